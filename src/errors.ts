@@ -1,0 +1,44 @@
+/** Every error this project throws on purpose, by stable code, with what each front door makes of it. */
+export const ERRORS = {
+  BAD_REQUEST: { status: 400, exitCode: 2 },
+  NOT_FOUND: { status: 404, exitCode: 1 },
+  METHOD_NOT_ALLOWED: { status: 405, exitCode: 2 },
+  PAYLOAD_TOO_LARGE: { status: 413, exitCode: 2 },
+  URI_TOO_LONG: { status: 414, exitCode: 2 },
+  NO_INPUT: { status: 400, exitCode: 2 },
+  BAD_INPUT: { status: 422, exitCode: 1 },
+  INDEX_MISSING: { status: 503, exitCode: 3 },
+  INDEX_INCOMPATIBLE: { status: 503, exitCode: 3 },
+  INDEX_CORRUPT: { status: 503, exitCode: 3 },
+  INDEX_LOCKED: { status: 503, exitCode: 3 },
+  MODEL_UNAVAILABLE: { status: 503, exitCode: 4 },
+  ENCODER_FAILED: { status: 503, exitCode: 4 },
+  INTERNAL: { status: 500, exitCode: 70 },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/**
+ * The one error class. `code` is stable and meant for machines; `message` says what was expected, what was
+ * found and what to do; `details` holds the place (file, line, field, parameter) as plain JSON.
+ */
+export class PaperSearchError extends Error {
+  override readonly name = 'PaperSearchError';
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { details?: Record<string, unknown>; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details;
+  }
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,91 @@
+/** Where a paper came from: enough to find the record again. */
+export interface PaperSource {
+  /** The file as it was named on the command line, or `-` for standard input. */
+  readonly file: string;
+  /** The reader that understood it: `session-page`, `jsonl`, `beir`. */
+  readonly format: string;
+  /** 1-based record within the file: the line in JSON Lines, the talk on a session page. */
+  readonly record: number;
+}
+
+/** A slot in a conference programme. Times are ISO 8601 with the offset the page gave. */
+export interface PaperSession {
+  readonly name?: string | undefined;
+  readonly hall?: string | undefined;
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+}
+
+export interface PaperUrls {
+  readonly landing?: string | undefined;
+  readonly pdf?: string | undefined;
+}
+
+/** Identifiers that others gave the paper, in the form without a prefix (`10.1000/182`, `2101.11408`). */
+export interface ExternalIds {
+  readonly doi?: string | undefined;
+  readonly arxiv?: string | undefined;
+  readonly openreview?: string | undefined;
+  readonly acl?: string | undefined;
+  readonly s2?: string | undefined;
+}
+
+/** One paper. Text is NFC-normalised and trimmed; paragraphs of an abstract are parted by a blank line. */
+export interface Paper {
+  /** Stable across ingests, unique in an index. */
+  readonly id: string;
+  readonly title: string;
+  /** Empty when the source had none: the paper is still found by its title. */
+  readonly abstract: string;
+  readonly authors: readonly string[];
+  readonly venue?: string | undefined;
+  readonly year?: number | undefined;
+  /** Publication date, ISO 8601 (YYYY-MM-DD, or a prefix of it). */
+  readonly date?: string | undefined;
+  readonly keywords: readonly string[];
+  readonly categories: readonly string[];
+  readonly urls: PaperUrls;
+  readonly externalIds: ExternalIds;
+  readonly session?: PaperSession | undefined;
+  readonly source: PaperSource;
+}
+
+export const SEARCH_MODES = ['hybrid', 'keyword', 'semantic'] as const;
+export type SearchMode = (typeof SEARCH_MODES)[number];
+
+/** The text fields that keyword search looks in. */
+export const TEXT_FIELDS = ['title', 'abstract', 'authors', 'keywords', 'venue'] as const;
+export type TextField = (typeof TEXT_FIELDS)[number];
+
+/** Half-open range of UTF-16 code units in a text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place in a paper's own text that the query matched; `text` is exactly what stands there. */
+export interface Highlight extends Span {
+  readonly field: 'title' | 'abstract';
+  readonly text: string;
+}
+
+/** A paper by its position in an index, with a score that only compares within one list. */
+export interface Scored {
+  /** 0-based position of the paper in the index. */
+  readonly doc: number;
+  readonly score: number;
+}
+
+/** What an embedding model is, as a manifest records it. */
+export interface ModelInfo {
+  readonly name: string;
+  /** Numbers in a vector. */
+  readonly dimension: number;
+  /** Tokens the model reads at once, its two special tokens included. */
+  readonly maxTokens: number;
+  /** sha256 of the model file that ran, in hex. */
+  readonly digest: string;
+}
+
+/** Called with how much of a long task is done. */
+export type Progress = (done: number, total: number) => void;
