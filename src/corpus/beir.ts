@@ -1,0 +1,49 @@
+import { FIELD, FieldReader } from './fields.ts';
+import { firstObject, type JsonObject, type RecordResult, readJsonLines } from './json-lines.ts';
+import type { Reader } from './reader.ts';
+
+/** `corpus.jsonl` of a BEIR test collection (Thakur et al., NeurIPS 2021): _id, title, text, metadata. */
+export const beirReader: Reader = {
+  format: 'beir',
+  description: 'corpus.jsonl of a BEIR test collection: _id, title, text, metadata',
+  detect: (head) => {
+    const record = firstObject(head);
+    return record !== undefined && '_id' in record && 'text' in record && 'title' in record;
+  },
+  read: (source) => readJsonLines(source, toPaper),
+};
+
+function toPaper(record: JsonObject): RecordResult {
+  const fields = new FieldReader(record);
+  const title = fields.read(FIELD.text, 'title') ?? '';
+  const abstract = fields.read(FIELD.text, 'text') ?? '';
+  const id = fields.read(FIELD.identifier, '_id');
+  if (id === undefined) {
+    return { rejected: fields.problems[0] ?? { field: '_id', reason: 'The record has no _id.' } };
+  }
+  if (!title.trim() && !abstract.trim()) {
+    return {
+      rejected: fields.problems[0] ?? { field: 'text', reason: 'The record has neither title nor text.' },
+    };
+  }
+  const metadata = fields.nested('metadata');
+  const paper = {
+    id,
+    title,
+    abstract,
+    authors: metadata.read(FIELD.people, 'authors') ?? [],
+    venue: metadata.read(FIELD.name, 'venue'),
+    year: metadata.read(FIELD.year, 'year'),
+    keywords: metadata.read(FIELD.list, 'keywords'),
+    categories: metadata.read(FIELD.list, 'categories', 'primary_area'),
+    urls: {
+      landing: metadata.read(FIELD.text, 'url', 'site'),
+      pdf: metadata.read(FIELD.text, 'pdf'),
+    },
+    externalIds: {
+      doi: metadata.read(FIELD.identifier, 'doi'),
+      arxiv: metadata.read(FIELD.identifier, 'arxiv'),
+    },
+  };
+  return { paper, dropped: [...fields.problems, ...metadata.problems] };
+}

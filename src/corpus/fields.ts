@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { FieldProblem, JsonObject } from './json-lines.ts';
+
+/** Lenient types of the fields that records carry. Each takes the spellings seen in real files. */
+const text = z.string();
+const identifier = z.union([z.string(), z.number()]).transform(String);
+const wholeNumber = z.union([
+  z.number().int(),
+  z
+    .string()
+    .regex(/^\s*\d+\s*$/)
+    .transform(Number),
+]);
+const year = wholeNumber.refine((value) => value >= 1000 && value <= 9999, 'Expected a year of four digits.');
+const person = z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]);
+const people = z.union([z.array(person), z.string().transform(splitList)]);
+const list = z.union([z.array(z.string()), z.string().transform(splitList)]);
+const name = z.union([z.string(), z.array(z.string()).transform((names) => names.join(', '))]);
+
+export const FIELD = { text, identifier, year, people, list, name };
+
+/**
+ * Reads optional fields one by one, so that one bad value costs that field and not the paper. Absent, null and
+ * empty values give undefined; a value of the wrong type gives undefined and is noted.
+ */
+export class FieldReader {
+  readonly problems: FieldProblem[] = [];
+  readonly #record: JsonObject;
+  readonly #prefix: string;
+
+  constructor(record: JsonObject, prefix = '') {
+    this.#record = record;
+    this.#prefix = prefix;
+  }
+
+  /** The first of `names` that has a value of the type. */
+  read<T>(type: z.ZodType<T>, ...names: readonly string[]): T | undefined {
+    for (const field of names) {
+      const value = Object.hasOwn(this.#record, field) ? this.#record[field] : undefined;
+      if (value === undefined || value === null || value === '') continue;
+      const parsed = type.safeParse(value);
+      if (parsed.success) return parsed.data;
+      const expected = parsed.error.issues[0]?.message ?? 'unexpected value';
+      this.problems.push({ field: this.#prefix + field, reason: `${expected}; the field was left out.` });
+    }
+    return undefined;
+  }
+
+  /** A reader of a nested object; of an empty one when there is none. */
+  nested(field: string): FieldReader {
+    const value = this.#record[field];
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return new FieldReader(isObject ? (value as JsonObject) : {}, `${this.#prefix}${field}.`);
+  }
+}
+
+/** "A; B" to A and B. Commas do not part names: "Perlis, A. J." is one. */
+function splitList(joined: string): string[] {
+  return joined
+    .split(';')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}

@@ -1,0 +1,91 @@
+import { createReadStream } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, join, normalize } from 'node:path';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import split2 from 'split2';
+import { PaperSearchError } from '../errors.ts';
+
+/** A file to read, and whether the user named it (or it was found in a folder). */
+export interface InputFile {
+  readonly file: string;
+  readonly named: boolean;
+}
+
+/** Standard input, as a path on the command line. */
+export const STDIN = '-';
+
+/** Files in a corpus folder that are never papers. */
+const NEVER_PAPERS = /^(?:\.|readme|licen[cs]e|notice|changelog)|\.meta\.json$|^qrels$/i;
+
+/**
+ * The files behind the paths a user gave, folders walked in the order of names.
+ * @throws PaperSearchError NO_INPUT when a path does not exist.
+ */
+export async function listFiles(paths: readonly string[]): Promise<InputFile[]> {
+  const files: InputFile[] = [];
+  for (const path of paths) {
+    if (path === STDIN) files.push({ file: STDIN, named: true });
+    else if ((await statOf(path)).isDirectory()) files.push(...(await walk(normalize(path))));
+    else files.push({ file: normalize(path), named: true });
+  }
+  return files;
+}
+
+async function statOf(path: string) {
+  return stat(path).catch((cause: NodeJS.ErrnoException) => {
+    const reason = cause.code === 'ENOENT' ? 'no such file or folder' : cause.message;
+    throw new PaperSearchError('NO_INPUT', `Cannot read "${path}": ${reason}.`, { details: { path }, cause });
+  });
+}
+
+async function walk(folder: string): Promise<InputFile[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found = entries
+    .filter((entry) => !NEVER_PAPERS.test(entry.name))
+    .map(async (entry): Promise<InputFile[]> => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return walk(path);
+      return entry.isFile() || entry.isSymbolicLink() ? [{ file: path, named: false }] : [];
+    });
+  return (await Promise.all(found)).flat();
+}
+
+/**
+ * The lines of a file or of standard input, gunzipped when the content is gzip. Lines end at LF or CRLF only:
+ * other separators (U+2028) may stand inside a JSON string.
+ */
+export async function* readLines(file: string): AsyncIterable<string> {
+  const bytes: Readable = file === STDIN ? process.stdin : createReadStream(file);
+  const plain = file !== STDIN && (await isGzip(file)) ? pipe(bytes, createGunzip()) : bytes;
+  let first = true;
+  for await (const line of pipe(plain, split2())) {
+    yield first ? String(line).replace(/^\ufeff/, '') : String(line);
+    first = false;
+  }
+}
+
+/** Like `pipe`, with errors handed on, so that whoever reads the end hears of them. */
+function pipe<T extends NodeJS.ReadWriteStream & { destroy(error: Error): void }>(from: Readable, to: T): T {
+  from.on('error', (error) => to.destroy(error));
+  return from.pipe(to);
+}
+
+async function isGzip(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The sidecar of `page.txt` is `page.meta.json`; of `papers.jsonl.gz`, `papers.meta.json`. */
+export function sidecarOf(file: string): string {
+  const stem = basename(file)
+    .replace(/\.gz$/, '')
+    .replace(/\.[^.]+$/, '');
+  return join(file, '..', `${stem}.meta.json`);
+}

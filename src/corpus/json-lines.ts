@@ -1,0 +1,60 @@
+import { messageOf } from '../errors.ts';
+import type { CorpusItem, RawPaper, TextSource } from './reader.ts';
+
+/** A JSON object of unknown shape. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What one record gives: the paper, with a reason for every field that had to be left out; or no paper. */
+export type RecordResult =
+  | { readonly paper: RawPaper; readonly dropped: readonly FieldProblem[] }
+  | { readonly rejected: FieldProblem };
+
+export interface FieldProblem {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** Reads one JSON object a line. Empty lines are passed over; a bad line is rejected with its number. */
+export async function* readJsonLines(
+  source: TextSource,
+  toPaper: (record: JsonObject) => RecordResult,
+): AsyncIterable<CorpusItem> {
+  const { file } = source;
+  let line = 0;
+  for await (const text of source.lines()) {
+    line++;
+    if (text.trim() === '') continue;
+    const parsed = parseObject(text);
+    if ('problem' in parsed) {
+      yield { kind: 'rejected', notice: { file, line, reason: parsed.problem } };
+      continue;
+    }
+    const result = toPaper(parsed.record);
+    if ('rejected' in result) {
+      yield { kind: 'rejected', notice: { file, line, ...result.rejected } };
+      continue;
+    }
+    for (const problem of result.dropped) yield { kind: 'warning', notice: { file, line, ...problem } };
+    yield { kind: 'paper', record: line, line, paper: result.paper };
+  }
+}
+
+/** The first line of `head` that is a JSON object, if any. */
+export function firstObject(head: readonly string[]): JsonObject | undefined {
+  for (const line of head) {
+    const parsed = parseObject(line);
+    if ('record' in parsed) return parsed.record;
+  }
+  return undefined;
+}
+
+function parseObject(text: string): { record: JsonObject } | { problem: string } {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return { record: value as JsonObject };
+    return { problem: `Expected a JSON object, found ${Array.isArray(value) ? 'an array' : typeof value}.` };
+  } catch (error) {
+    return { problem: `Not valid JSON: ${messageOf(error)}` };
+  }
+}

@@ -1,0 +1,58 @@
+import { FIELD, FieldReader } from './fields.ts';
+import { firstObject, type JsonObject, type RecordResult, readJsonLines } from './json-lines.ts';
+import type { Reader } from './reader.ts';
+
+/** The project's own format: one paper a line, with the field names of `Paper`. */
+export const jsonlReader: Reader = {
+  format: 'jsonl',
+  description: 'JSON Lines, one paper a line: title, abstract, authors, venue, year, …',
+  detect: (head) => {
+    const record = firstObject(head);
+    return record !== undefined && !('_id' in record) && ('title' in record || 'abstract' in record);
+  },
+  read: (source) => readJsonLines(source, toPaper),
+};
+
+function toPaper(record: JsonObject): RecordResult {
+  const fields = new FieldReader(record);
+  const title = fields.read(FIELD.text, 'title') ?? '';
+  const abstract = fields.read(FIELD.text, 'abstract') ?? '';
+  if (!title.trim() && !abstract.trim()) {
+    const problem = fields.problems[0];
+    return { rejected: problem ?? { field: 'title', reason: 'The record has neither title nor abstract.' } };
+  }
+  const ids = fields.nested('externalIds');
+  const urls = fields.nested('urls');
+  const session = fields.nested('session');
+  const slot = {
+    name: session.read(FIELD.text, 'name'),
+    hall: session.read(FIELD.text, 'hall'),
+    start: session.read(FIELD.text, 'start'),
+    end: session.read(FIELD.text, 'end'),
+  };
+  const paper = {
+    id: fields.read(FIELD.identifier, 'id'),
+    title,
+    abstract,
+    authors: fields.read(FIELD.people, 'authors', 'author') ?? [],
+    venue: fields.read(FIELD.name, 'venue'),
+    year: fields.read(FIELD.year, 'year'),
+    date: fields.read(FIELD.text, 'date'),
+    keywords: fields.read(FIELD.list, 'keywords'),
+    categories: fields.read(FIELD.list, 'categories'),
+    urls: {
+      landing: urls.read(FIELD.text, 'landing') ?? fields.read(FIELD.text, 'url'),
+      pdf: urls.read(FIELD.text, 'pdf') ?? fields.read(FIELD.text, 'pdf'),
+    },
+    externalIds: {
+      doi: ids.read(FIELD.identifier, 'doi') ?? fields.read(FIELD.identifier, 'doi'),
+      arxiv: ids.read(FIELD.identifier, 'arxiv') ?? fields.read(FIELD.identifier, 'arxiv'),
+      openreview: ids.read(FIELD.identifier, 'openreview'),
+      acl: ids.read(FIELD.identifier, 'acl'),
+      s2: ids.read(FIELD.identifier, 's2'),
+    },
+    session: Object.values(slot).some((value) => value !== undefined) ? slot : undefined,
+  };
+  const dropped = [fields, ids, urls, session].flatMap((reader) => reader.problems);
+  return { paper, dropped };
+}

@@ -1,0 +1,69 @@
+import type { ExternalIds, Paper, PaperSource } from '../types.ts';
+import { paperId } from './identity.ts';
+import type { CorpusDefaults, RawPaper } from './reader.ts';
+
+/** Characters that copying leaves behind and nobody sees: zero-width ones, soft hyphens, controls. */
+const INVISIBLE = /[\u200b\u200c\u2060\ufeff\u00ad]|(?![\t-\r\u0085])\p{Cc}/gu;
+
+/** One line of text: NFC, invisible characters gone, runs of white space as one blank, trimmed. */
+export function normalizeLine(text: string): string {
+  return text.normalize('NFC').replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim();
+}
+
+/** Paragraphs, each as one line, parted by a blank line. */
+export function normalizeParagraphs(text: string): string {
+  return text
+    .split(/\r?\n[^\S\n]*\r?\n/)
+    .map(normalizeLine)
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n');
+}
+
+/** A reader's paper as the index keeps it: text normalised, gaps filled from the defaults, an id given. */
+export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: CorpusDefaults): Paper {
+  const line = (text: string | undefined) =>
+    text === undefined ? undefined : normalizeLine(text) || undefined;
+  const lines = (texts: readonly string[] = []) => texts.map(normalizeLine).filter((text) => text !== '');
+  const externalIds = normalizeIds(raw.externalIds ?? {});
+  const paper: Omit<Paper, 'id'> = {
+    title: normalizeLine(raw.title),
+    abstract: normalizeParagraphs(raw.abstract),
+    authors: lines(raw.authors),
+    venue: line(raw.venue) ?? line(defaults.venue),
+    year: raw.year ?? defaults.year,
+    date: line(raw.date),
+    keywords: lines(raw.keywords),
+    categories: lines(raw.categories),
+    urls: { landing: webUrl(raw.urls?.landing) ?? landingPage(externalIds), pdf: webUrl(raw.urls?.pdf) },
+    externalIds,
+    session: raw.session,
+    source,
+  };
+  return { id: line(raw.id) ?? paperId(paper), ...paper };
+}
+
+function normalizeIds(ids: ExternalIds): ExternalIds {
+  const without = (prefix: RegExp, id: string | undefined) => id?.trim().replace(prefix, '') || undefined;
+  return {
+    doi: without(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)/i, ids.doi)?.toLowerCase(),
+    arxiv: without(/^(?:https?:\/\/arxiv\.org\/(?:abs|pdf)\/|arxiv:)/i, ids.arxiv),
+    openreview: without(/^https?:\/\/openreview\.net\/forum\?id=/i, ids.openreview),
+    acl: without(/^(?:https?:\/\/(?:www\.)?aclanthology\.org\/|acl:)/i, ids.acl)?.replace(/\/$/, ''),
+    s2: ids.s2?.trim() || undefined,
+  };
+}
+
+/** Only http and https links are kept: others (javascript:, data:) have no place in a link to a paper. */
+function webUrl(url: string | undefined): string | undefined {
+  const trimmed = url?.trim();
+  return trimmed && /^https?:\/\//i.test(trimmed) && URL.canParse(trimmed) ? trimmed : undefined;
+}
+
+/** The page that an identifier leads to. */
+function landingPage({ doi, arxiv, openreview, acl }: ExternalIds): string | undefined {
+  if (doi) return `https://doi.org/${encodeURI(doi)}`;
+  if (arxiv) return `https://arxiv.org/abs/${encodeURI(arxiv)}`;
+  if (openreview) return `https://openreview.net/forum?id=${encodeURIComponent(openreview)}`;
+  if (acl) return `https://aclanthology.org/${encodeURI(acl)}`;
+  return undefined;
+}

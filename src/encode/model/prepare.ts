@@ -1,0 +1,91 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import envPaths from 'env-paths';
+import { messageOf, PaperSearchError } from '../../errors.ts';
+import { type Precision, writeBertModel } from './bert-graph.ts';
+import { locateWeights, MINILM, MODEL_DIGESTS, WEIGHTS_DIGEST } from './minilm.ts';
+import { Safetensors } from './safetensors.ts';
+
+/** A model on disk in the layout transformers.js loads: `<root>/<name>/{config,tokenizer}.json` and `onnx/`. */
+export interface PreparedModel {
+  readonly root: string;
+  readonly name: string;
+  readonly precision: Precision;
+  /** sha256 of the ONNX file, in hex. */
+  readonly digest: string;
+}
+
+/** Where converted models are kept: $PAPER_SEARCH_CACHE, or the system's cache folder for this program. */
+export function modelCacheFolder(): string {
+  const cache = process.env.PAPER_SEARCH_CACHE || envPaths('paper-search', { suffix: '' }).cache;
+  return join(cache, 'models');
+}
+
+/**
+ * Converts the installed weights once into the cache folder and returns where they are. The file is checked
+ * by digest both when it is made and whenever it is found, so a damaged cache repairs itself.
+ * @throws PaperSearchError MODEL_UNAVAILABLE when the weights are missing or not the expected ones, or the
+ *   cache folder cannot be written.
+ */
+export async function prepareModel(
+  precision: Precision = 'int8',
+  onConvert: () => void = () => {},
+): Promise<PreparedModel> {
+  const digest = MODEL_DIGESTS[precision];
+  const root = modelCacheFolder();
+  const name = `${MINILM.name}-${precision}-${digest.slice(0, 12)}`;
+  const model: PreparedModel = { root, name, precision, digest };
+  const found = await readFile(onnxFile(join(root, name), precision)).catch(() => undefined);
+  if (found && sha256(found) === digest) return model;
+  onConvert();
+  await convert(model);
+  return model;
+}
+
+async function convert({ root, name, precision, digest }: PreparedModel): Promise<void> {
+  const source = await locateWeights();
+  const bytes = await readFile(source.weightsPath);
+  expectDigest('weights', sha256(bytes), WEIGHTS_DIGEST);
+  const onnx = writeBertModel(new Safetensors(bytes), MINILM.shape, precision);
+  expectDigest('converted model', sha256(onnx), digest);
+
+  // Built beside its final place and renamed: a reader never sees half a model.
+  const building = join(root, `${name}.${randomUUID()}.tmp`);
+  try {
+    await mkdir(join(building, 'onnx'), { recursive: true });
+    await writeFile(onnxFile(building, precision), onnx);
+    await copyFile(source.configPath, join(building, 'config.json'));
+    await copyFile(source.tokenizerPath, join(building, 'tokenizer.json'));
+    await rm(join(root, name), { recursive: true, force: true });
+    await rename(building, join(root, name)).catch((error: NodeJS.ErrnoException) => {
+      // Another process finished the same conversion first; its result is byte for byte ours.
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+  } catch (cause) {
+    throw new PaperSearchError(
+      'MODEL_UNAVAILABLE',
+      `The converted model cannot be written to ${root}: ${messageOf(cause)}. Set PAPER_SEARCH_CACHE to a folder that can be written.`,
+      { cause },
+    );
+  } finally {
+    await rm(building, { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+function onnxFile(folder: string, precision: Precision): string {
+  return join(folder, 'onnx', precision === 'int8' ? 'model_quantized.onnx' : 'model.onnx');
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function expectDigest(what: string, found: string, expected: string): void {
+  if (found === expected) return;
+  throw new PaperSearchError(
+    'MODEL_UNAVAILABLE',
+    `The ${what} has digest ${found}; expected ${expected}. Reinstall with "npm ci".`,
+    { details: { found, expected } },
+  );
+}

@@ -1,0 +1,16 @@
+import type { ErrorCode } from '../errors.ts';
+import type { EncoderInput } from './encoder.ts';
+
+/** What the parent asks of the encoder process. */
+export interface EncodeRequest {
+  readonly id: number;
+  readonly texts: readonly EncoderInput[];
+}
+
+/** What the encoder process says. */
+export type EncoderMessage =
+  | { readonly kind: 'converting' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unavailable'; readonly code: ErrorCode; readonly message: string }
+  | { readonly kind: 'vectors'; readonly id: number; readonly vectors: Float32Array }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string };

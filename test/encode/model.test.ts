@@ -1,0 +1,81 @@
+import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { MODEL_DIGESTS } from '../../src/encode/model/minilm.ts';
+import { prepareModel } from '../../src/encode/model/prepare.ts';
+import { quantizeRows, transpose } from '../../src/encode/model/quantize.ts';
+import { Safetensors } from '../../src/encode/model/safetensors.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+describe('prepareModel', () => {
+  test('converts once, to the very bytes it expects, and repairs a damaged cache', async () => {
+    const cache = await temporaryFolder();
+    vi.stubEnv('PAPER_SEARCH_CACHE', cache);
+    const converted = vi.fn();
+    const model = await prepareModel('int8', converted);
+    expect(model.digest).toBe(MODEL_DIGESTS.int8);
+    await prepareModel('int8', converted);
+    expect(converted).toHaveBeenCalledTimes(1);
+
+    const file = join(model.root, model.name, 'onnx', 'model_quantized.onnx');
+    const size = (await readFile(file)).length;
+    await truncate(file, size - 1);
+    await prepareModel('int8', converted);
+    expect(converted).toHaveBeenCalledTimes(2);
+    expect((await readFile(file)).length).toBe(size);
+    vi.unstubAllEnvs();
+  });
+
+  test('a cache that cannot be written is an error that says what to set', async () => {
+    const file = join(await temporaryFolder(), 'a-file');
+    await writeFile(file, '');
+    vi.stubEnv('PAPER_SEARCH_CACHE', file);
+    await expect(prepareModel()).rejects.toMatchObject({
+      code: 'MODEL_UNAVAILABLE',
+      message: expect.stringContaining('PAPER_SEARCH_CACHE'),
+    });
+    vi.unstubAllEnvs();
+  });
+});
+
+describe('quantizeRows', () => {
+  test('scale = max / 127, code = round(value / scale)', () => {
+    const { codes, scales } = quantizeRows(Float32Array.of(1.27, -0.02, 0.5, 0, 0, 0), 2, 3);
+    expect([...scales]).toEqual([Math.fround(Math.fround(1.27) / 127), 1]);
+    expect([...codes]).toEqual([127, -2, 50, 0, 0, 0]);
+  });
+
+  test('transpose turns rows into columns', () => {
+    expect([...transpose(Int8Array.of(1, 2, 3, 4, 5, 6), 2, 3)]).toEqual([1, 4, 2, 5, 3, 6]);
+  });
+});
+
+describe('Safetensors', () => {
+  /** A file with one tensor `w`. */
+  function fileOf(dtype: string, data: Uint8Array): Uint8Array {
+    const header = Buffer.from(
+      JSON.stringify({ w: { dtype, shape: [data.length / 2], data_offsets: [0, data.length] } }),
+    );
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    return Buffer.concat([length, header, data]);
+  }
+
+  test('widens 16-bit floats exactly, subnormals and infinities too', () => {
+    const halves = Uint16Array.of(0x3c00, 0xc000, 0x3555, 0x0001, 0x7c00, 0x0000);
+    const { values } = new Safetensors(fileOf('F16', new Uint8Array(halves.buffer))).weight('w');
+    expect([...values]).toEqual([1, -2, 0.333251953125, 2 ** -24, Number.POSITIVE_INFINITY, 0]);
+  });
+
+  test.each([
+    ['too short', () => new Safetensors(Buffer.from('abc')).weight('w')],
+    [
+      'cut off in the header',
+      () => new Safetensors(fileOf('F16', Buffer.alloc(2)).subarray(0, 20)).weight('w'),
+    ],
+    ['without the tensor', () => new Safetensors(fileOf('F16', Buffer.alloc(2))).weight('v')],
+    ['of a type that is not read', () => new Safetensors(fileOf('I8', Buffer.alloc(2))).weight('w')],
+  ])('a file %s is MODEL_UNAVAILABLE', (_, read) => {
+    expect(read).toThrow(expect.objectContaining({ code: 'MODEL_UNAVAILABLE' }));
+  });
+});
