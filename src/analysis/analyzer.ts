@@ -1,0 +1,25 @@
+import type { Span } from '../types.ts';
+import { stem } from './stemmer.ts';
+import { isStopWord } from './stop-words.ts';
+import { tokenize } from './tokenizer.ts';
+
+/** A term of the index, with the place in the text it came from. */
+export interface AnalyzedToken extends Span {
+  readonly term: string;
+  /** Folded, not stemmed. */
+  readonly surface: string;
+  readonly position: number;
+  /** Surfaces that the term joins ("self", "improvement"), when it is a compound. */
+  readonly parts: readonly string[];
+}
+
+/** Text to terms: split, folded, stop words dropped, stemmed. Documents and queries go through the same one. */
+export function analyze(text: string): AnalyzedToken[] {
+  const analyzed: AnalyzedToken[] = [];
+  for (const { surface, kind, start, end, position, parts } of tokenize(text)) {
+    // A compound of two with a stop word in it ("state-of" in "state-of-the-art") is nobody's term.
+    if (kind === 'word' ? isStopWord(surface) : parts.length === 2 && parts.some(isStopWord)) continue;
+    analyzed.push({ term: stem(surface), surface, start, end, position, parts });
+  }
+  return analyzed;
+}

@@ -1,0 +1,31 @@
+/** Letters that Unicode does not decompose into a base letter and a mark. */
+const UNDECOMPOSED: Readonly<Record<string, string>> = {
+  æ: 'ae',
+  ð: 'd',
+  đ: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ł: 'l',
+  ŋ: 'n',
+  ø: 'o',
+  œ: 'oe',
+  ß: 'ss',
+  þ: 'th',
+  ŧ: 't',
+};
+
+const NOT_ASCII = /[^\x20-\x7e]/;
+
+/**
+ * Case and accents folded away: "Hüyük" to "huyuk", "Straße" to "strasse", "ﬁne" to "fine". Letters of other
+ * scripts stay themselves, in lower case.
+ */
+export function fold(text: string): string {
+  if (!NOT_ASCII.test(text)) return text.toLowerCase();
+  // Decomposed first: styled letters (𝐀) have no lower case of their own.
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}+/gu, '')
+    .replace(/[æðđħıłŋøœßþŧ]/g, (letter) => UNDECOMPOSED[letter] ?? letter);
+}

@@ -1,0 +1,42 @@
+/**
+ * The packaging that people put around what they look for. Each pattern eats a prefix or a suffix; they are
+ * tried until none fits. Patterns need a connecting word ("about", "on"), so that a subject is never eaten.
+ */
+const WORKS = String.raw`(?:(?:research|academic|scientific|recent|new|some|any|more|the|best|good|relevant|related|all|interesting|latest)\s+)*(?:papers?|articles?|works?|publications?|studies|study|research|literature|abstracts?|talks?|posters?|preprints?|results?|anything|something|everything|stuff)`;
+const LINK = String.raw`(?:about|on|regarding|concerning|covering|discussing|addressing|studying|exploring|investigating|describing|dealing\s+with|related\s+to|relating\s+to|that\s+(?:(?:deal|deals)\s+with|discuss(?:es)?|study|studies|address(?:es)?|cover(?:s)?|explore(?:s)?|investigate(?:s)?|describe(?:s)?|are\s+about|is\s+about)|which\s+(?:discuss(?:es)?|address(?:es)?|study|studies))`;
+const ASK = String.raw`(?:please\s+)?(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?)?(?:show|find|give|get|list|fetch|recommend|suggest|tell|search|look)(?:\s+(?:me|us))?(?:\s+for)?`;
+const WANT = String.raw`(?:i\s*(?:am|['’]m)\s+(?:looking|searching)\s+for|i\s+(?:want|need|would\s+like)(?:\s+to\s+(?:find|see|read|know))?|we\s+(?:want|need)(?:\s+to\s+(?:find|see|read|know))?|looking\s+for|search(?:ing)?\s+for)`;
+const THERE = String.raw`(?:is|are|was|were)\s+there|(?:do\s+)?(?:you|we)\s+have|who\s+(?:works|worked)\s+on|what\s+(?:is|has\s+been)\s+(?:known|written|done)\s+(?:about|on)`;
+
+const PREFIXES = [
+  // "show me", "could you find", "I am looking for", "are there", each with works and a link after it or not.
+  new RegExp(`^(?:${ASK}|${WANT}|${THERE})\\s+(?:${WORKS}\\s+${LINK}\\s+|about\\s+)`, 'i'),
+  new RegExp(`^(?:which|what)\\s+(?:${WORKS})\\s+(?:are\\s+(?:there\\s+)?)?${LINK}\\s+`, 'i'),
+  new RegExp(
+    `^(?:which|what)\\s+(?:${WORKS})\\s+(?:discuss(?:es)?|study|studies|address(?:es)?|cover|explore|investigate|describe)\\s+`,
+    'i',
+  ),
+  new RegExp(`^${WORKS}\\s+${LINK}\\s+`, 'i'),
+  new RegExp(`^(?:${WANT}|(?:please\\s+)?(?:show|find|give)\\s+(?:me|us))\\s+`, 'i'),
+  /^(?:what|who|where)(?:\s+(?:is|are|was|were)|['’]s|['’]re)\s+(?:(?:a|an|the)\s+)?/i,
+  /^(?:tell\s+me\s+(?:more\s+)?)?about\s+/i,
+];
+
+const SUFFIXES = [/[\s?!.…,;:]+$/, /\s+(?:papers?|articles?|publications?|please)$/i];
+
+/**
+ * What a question is about, its packaging taken off: "show me work on self-improvement" gives
+ * "self-improvement". A text that is nothing but packaging, or has none, comes back trimmed.
+ */
+export function contentOf(question: string): string {
+  const trimmed = question.trim();
+  let content = trimmed;
+  for (let before = ''; before !== content; ) {
+    before = content;
+    for (const pattern of [...PREFIXES, ...SUFFIXES]) {
+      const stripped = content.replace(pattern, '').trim();
+      if (stripped !== '') content = stripped;
+    }
+  }
+  return content;
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../src/analysis/analyzer.ts';
+import { stem } from '../../src/analysis/stemmer.ts';
+
+const terms = (text: string) => analyze(text).map(({ term }) => term);
+
+describe('analyze', () => {
+  test.each([
+    [
+      'stop words go, the rest is stemmed',
+      'the capabilities of language models',
+      ['capabl', 'languag', 'model'],
+    ],
+    [
+      'single letters stay, save the English words',
+      'vitamin D in C: a T cell and I',
+      ['vitamin', 'd', 'c', 't', 'cell'],
+    ],
+    ['negation stays', 'not self-correcting', ['not', 'self', 'correct', 'selfcorrect']],
+    ['a chain with stop words keeps its whole', 'state-of-the-art', ['state', 'art', 'stateoftheart']],
+    ['other scripts are not stemmed', 'обучение', ['обучение']],
+  ])('%s', (_, text, expected) => {
+    expect(terms(text)).toEqual(expected);
+  });
+
+  test('equal words have equal terms whatever their case and accents', () => {
+    expect(terms('NAÏVE Modèles')).toEqual(terms('naive modeles'));
+  });
+});
+
+// Porter's own examples: steps 1a to 5b of the 1980 paper.
+test.each([
+  ['caresses', 'caress'],
+  ['ponies', 'poni'],
+  ['plastered', 'plaster'],
+  ['hopping', 'hop'],
+  ['relational', 'relat'],
+  ['formalize', 'formal'],
+  ['adjustment', 'adjust'],
+  ['controlling', 'control'],
+])('stem(%s) is %s', (word, expected) => {
+  expect(stem(word)).toBe(expected);
+});

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { contentOf } from '../../src/query/intent.ts';
+
+describe('contentOf', () => {
+  test.each([
+    ['papers about self-improvement', 'self-improvement'],
+    ['Papers on self-improvement?', 'self-improvement'],
+    ['show me work on self-improvement', 'self-improvement'],
+    ['Could you please find me some recent papers about reward hacking', 'reward hacking'],
+    ["I'm looking for research on causal reasoning", 'causal reasoning'],
+    ['I am looking for causal reasoning', 'causal reasoning'],
+    ['are there any papers that discuss hallucination?', 'hallucination'],
+    ['which papers study fine-tuning?', 'fine-tuning'],
+    ['what are counterfactuals?', 'counterfactuals'],
+    ['What is the sharpening mechanism?', 'sharpening mechanism'],
+    ['self-improvement papers', 'self-improvement'],
+    ['tell me about learning dynamics', 'learning dynamics'],
+    ['give me everything on LLMs, please', 'LLMs'],
+    ['what papers are there about DPO', 'DPO'],
+    // No packaging: left alone.
+    ['self-improvement', 'self-improvement'],
+    ['citation analysis of research papers in biology', 'citation analysis of research papers in biology'],
+    ['how do models verify their own outputs', 'how do models verify their own outputs'],
+    ['attention is all you need', 'attention is all you need'],
+    ['paper recycling', 'paper recycling'],
+    ['search engines for science', 'search engines for science'],
+    // Nothing but packaging: better than nothing.
+    ['papers about', 'papers about'],
+    ['papers', 'papers'],
+    ['  ', ''],
+  ])('%s', (question, content) => {
+    expect(contentOf(question)).toBe(content);
+  });
+
+  test('any text keeps something, and is done in one go', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const content = contentOf(text);
+        expect(content === '').toBe(text.trim() === '');
+        expect(contentOf(content)).toBe(content);
+      }),
+    );
+  });
+});
