@@ -1,0 +1,35 @@
+import type { Paper, Scored } from '../types.ts';
+
+/** A term of a query with its weight: its part of the score is multiplied by it. */
+export interface QueryTerm {
+  readonly term: string;
+  readonly weight: number;
+}
+
+/** Terms written together in the corpus ("self-improvement"): the joined term to the surfaces of its parts. */
+export type Compounds = ReadonlyMap<string, readonly string[]>;
+
+/** What the query side needs to know about the terms of an index. */
+export interface Vocabulary {
+  hasTerm(term: string): boolean;
+  readonly compounds: Compounds;
+}
+
+/** Keyword search over papers, which are known by their position. The port that engines implement. */
+export interface LexicalIndex extends Vocabulary {
+  /**
+   * Papers with at least one of the terms, by descending score; ties by position.
+   * Scores are positive and compare only within one call.
+   */
+  search(terms: readonly QueryTerm[]): Scored[];
+  /** The index as text, for `load` of the same engine. */
+  serialize(): string;
+}
+
+/** Builds and loads the indexes of one engine. */
+export interface LexicalEngine {
+  /** Name and version of the serialised form, as the manifest records it. */
+  readonly name: string;
+  build(papers: readonly Paper[]): LexicalIndex;
+  load(serialized: string): LexicalIndex;
+}

@@ -1,0 +1,108 @@
+import MiniSearch, { type AsPlainObject, type Options } from 'minisearch';
+import { analyze } from '../analysis/analyzer.ts';
+import { type Paper, type Scored, TEXT_FIELDS, type TextField } from '../types.ts';
+import type { Compounds, LexicalEngine, LexicalIndex, QueryTerm } from './lexical-index.ts';
+
+/** How much a match in a field counts. The abstract is the measure; names and venues say less about content. */
+const FIELD_WEIGHTS: Readonly<Record<TextField, number>> = {
+  title: 1.5,
+  abstract: 1,
+  keywords: 1.2,
+  authors: 0.8,
+  venue: 0.3,
+};
+
+/** Parameters of MiniSearch's BM25+ (Lv and Zhai, CIKM 2011): k1, b and delta, as it ships them. */
+const BM25 = { k: 1.2, b: 0.7, d: 0.5 };
+
+type IndexedPaper = { readonly doc: number } & Readonly<Record<TextField, string>>;
+
+const OPTIONS: Options<IndexedPaper> = {
+  idField: 'doc',
+  fields: [...TEXT_FIELDS],
+  // The analyzer has done it.
+  processTerm: (term) => term,
+};
+
+interface Serialized {
+  readonly index: AsPlainObject;
+  readonly compounds: readonly (readonly [string, readonly string[]])[];
+}
+
+/**
+ * MiniSearch behind the port. Its score is not textbook BM25: a field's length counts its distinct terms, and
+ * the sum over the terms is multiplied by the number of terms that matched.
+ */
+export const minisearchEngine: LexicalEngine = {
+  name: 'minisearch-7/1',
+  build: (papers) => {
+    const terms = new Set<string>();
+    const compounds = new Map<string, readonly string[]>();
+    const index = new MiniSearch<IndexedPaper>({
+      ...OPTIONS,
+      tokenize: (text) =>
+        analyze(text).map(({ term, parts }) => {
+          terms.add(term);
+          if (parts.length > 1) compounds.set(term, parts);
+          return term;
+        }),
+    });
+    papers.forEach((paper, doc) => {
+      index.add(indexed(paper, doc));
+    });
+    return new MiniSearchIndex(index, terms, compounds);
+  },
+  load: (serialized) => {
+    const { index, compounds }: Serialized = JSON.parse(serialized);
+    const terms = new Set(index.index.map(([term]) => term));
+    return new MiniSearchIndex(MiniSearch.loadJS(index, OPTIONS), terms, new Map(compounds));
+  },
+};
+
+class MiniSearchIndex implements LexicalIndex {
+  readonly compounds: Compounds;
+  readonly #index: MiniSearch<IndexedPaper>;
+  readonly #terms: ReadonlySet<string>;
+
+  constructor(index: MiniSearch<IndexedPaper>, terms: ReadonlySet<string>, compounds: Compounds) {
+    this.#index = index;
+    this.#terms = terms;
+    this.compounds = compounds;
+  }
+
+  hasTerm(term: string): boolean {
+    return this.#terms.has(term);
+  }
+
+  search(terms: readonly QueryTerm[]): Scored[] {
+    if (terms.length === 0) return [];
+    const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
+    const results = this.#index.search(terms.map(({ term }) => term).join(' '), {
+      // The query is analysed already: its terms are parted by blanks, which no term contains.
+      tokenize: (query) => query.split(' '),
+      boost: FIELD_WEIGHTS,
+      boostTerm: (term) => weights.get(term) ?? 1,
+      bm25: BM25,
+    });
+    return results
+      .map(({ id, score }) => ({ doc: id as number, score }))
+      .sort((a, b) => b.score - a.score || a.doc - b.doc);
+  }
+
+  serialize(): string {
+    const serialized: Serialized = { index: this.#index.toJSON(), compounds: [...this.compounds] };
+    return JSON.stringify(serialized);
+  }
+}
+
+function indexed(paper: Paper, doc: number): IndexedPaper {
+  const { title, abstract, authors, keywords, venue } = paper;
+  return {
+    doc,
+    title,
+    abstract,
+    authors: authors.join('\n'),
+    keywords: keywords.join('\n'),
+    venue: venue ?? '',
+  };
+}

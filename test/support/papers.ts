@@ -1,0 +1,16 @@
+import type { Paper } from '../../src/types.ts';
+
+/** A paper with everything a test does not care about filled in. */
+export function paperOf(fields: Partial<Paper> & { readonly title: string }): Paper {
+  return {
+    id: fields.title.toLowerCase().replaceAll(' ', '-'),
+    abstract: '',
+    authors: [],
+    keywords: [],
+    categories: [],
+    urls: {},
+    externalIds: {},
+    source: { file: 'test.jsonl', format: 'jsonl', record: 1 },
+    ...fields,
+  };
+}
