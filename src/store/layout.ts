@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+
+/** Names inside an index folder. A snapshot is a folder named by its digest; CURRENT holds the name of one. */
+export const LAYOUT = {
+  current: 'CURRENT',
+  manifest: 'manifest.json',
+  papers: 'papers.jsonl',
+  lexical: 'lexical.json',
+  vectors: 'vectors.f32',
+  journal: 'encoding.journal',
+  lock: 'ingest',
+} as const;
+
+/** Name of a snapshot's folder: its digest, and a number when a damaged one has the name already. */
+const SNAPSHOT = /^[0-9a-f]{16}(?:-\d+)?$/;
+/** Name of a snapshot's folder while it is written. */
+const UNFINISHED = /^[0-9a-f]{16}(?:-\d+)?\.[0-9a-f-]+\.tmp$/;
+
+export function isSnapshotName(name: string): boolean {
+  return SNAPSHOT.test(name);
+}
+
+export function isUnfinishedName(name: string): boolean {
+  return UNFINISHED.test(name) || /^CURRENT\.[0-9a-f-]+\.tmp$/.test(name);
+}
+
+export function currentFile(indexFolder: string): string {
+  return join(indexFolder, LAYOUT.current);
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { PaperSearchError } from '../errors.ts';
+
+/**
+ * Version of everything in a snapshot whose change makes older snapshots unreadable or their answers wrong:
+ * the layout, the analyzer, what text is encoded. Raised with such a change.
+ */
+export const FORMAT_VERSION = 1;
+
+const ArtifactSchema = z.object({ bytes: z.number().int().nonnegative(), sha256: z.string() });
+
+const ManifestSchema = z.object({
+  formatVersion: z.literal(FORMAT_VERSION),
+  /** Version of paper-search that wrote the snapshot. */
+  writtenBy: z.string(),
+  /** ISO 8601, UTC. */
+  createdAt: z.string(),
+  /** sha256 over what the papers say, in hex: equal corpora have equal digests. */
+  corpusDigest: z.string(),
+  lexicalEngine: z.string(),
+  model: z.object({
+    name: z.string(),
+    dimension: z.number().int().positive(),
+    maxTokens: z.number().int().positive(),
+    digest: z.string(),
+  }),
+  counts: z.object({
+    papers: z.number().int().nonnegative(),
+    withoutAbstract: z.number().int().nonnegative(),
+  }),
+  /** Every file of the snapshot but this one. */
+  artifacts: z.record(z.string(), ArtifactSchema),
+});
+
+/** What a snapshot is: written last, so that a folder with a manifest is whole. */
+export type Manifest = z.infer<typeof ManifestSchema>;
+
+/**
+ * Reads a manifest.
+ * @throws PaperSearchError INDEX_INCOMPATIBLE for another format version, INDEX_CORRUPT for anything else.
+ */
+export function parseManifest(text: string, file: string): Manifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new PaperSearchError('INDEX_CORRUPT', `${file} is not JSON. ${REBUILD}`, {
+      details: { file },
+      cause,
+    });
+  }
+  const found = z.object({ formatVersion: z.number() }).safeParse(value);
+  if (found.success && found.data.formatVersion !== FORMAT_VERSION) {
+    throw new PaperSearchError(
+      'INDEX_INCOMPATIBLE',
+      `The index has format version ${found.data.formatVersion}; this program reads version ${FORMAT_VERSION}. ${REBUILD}`,
+      { details: { file, found: found.data.formatVersion, expected: FORMAT_VERSION } },
+    );
+  }
+  const parsed = ManifestSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new PaperSearchError(
+    'INDEX_CORRUPT',
+    `${file} is damaged: ${z.prettifyError(parsed.error)} ${REBUILD}`,
+    {
+      details: { file },
+    },
+  );
+}
+
+/** What to do about an index that cannot be opened. */
+export const REBUILD = 'Run "paper-search ingest --rebuild <path to the papers>".';

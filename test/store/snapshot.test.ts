@@ -1,0 +1,122 @@
+import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openSnapshot } from '../../src/store/snapshot-reader.ts';
+import { publishSnapshot, removeStale, type SnapshotContent } from '../../src/store/snapshot-writer.ts';
+import { paperOf } from '../support/papers.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+function contentOf(...titles: string[]): SnapshotContent {
+  return {
+    papers: titles.map((title) => paperOf({ title, abstract: `About ${title}: “quoted”, 15.6%.\n\nTwo.` })),
+    vectors: Float32Array.from(titles.flatMap((_, i) => [Math.cos(i), Math.sin(i)])),
+    lexical: JSON.stringify(titles),
+    lexicalEngine: 'test/1',
+    model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
+  };
+}
+
+describe('a snapshot', () => {
+  test('comes back as it was written', async () => {
+    const folder = await temporaryFolder();
+    const content = contentOf('a', 'b');
+    const name = await publishSnapshot(folder, content, '1.2.3');
+    const snapshot = await openSnapshot(folder);
+    expect(snapshot).toMatchObject({
+      name,
+      papers: content.papers,
+      vectors: content.vectors,
+      lexical: content.lexical,
+    });
+    expect(snapshot.manifest).toMatchObject({
+      formatVersion: 1,
+      writtenBy: '1.2.3',
+      counts: { papers: 2, withoutAbstract: 0 },
+    });
+  });
+
+  test('has the same name for the same content, another for other content', async () => {
+    const folder = await temporaryFolder();
+    const first = await publishSnapshot(folder, contentOf('a'), '1');
+    expect(await publishSnapshot(folder, contentOf('a'), '1')).toBe(first);
+    expect(await publishSnapshot(folder, contentOf('b'), '1')).not.toBe(first);
+  });
+
+  test('that is damaged is written anew, beside the old', async () => {
+    const folder = await temporaryFolder();
+    const first = await publishSnapshot(folder, contentOf('a'), '1');
+    await truncate(join(folder, first, 'vectors.f32'), 3);
+    expect(await publishSnapshot(folder, contentOf('a'), '1')).toBe(`${first}-2`);
+    expect((await openSnapshot(folder)).name).toBe(`${first}-2`);
+  });
+
+  test('that is unfinished or old is removed, one that is kept stays', async () => {
+    const folder = await temporaryFolder();
+    const names = [];
+    for (const title of ['a', 'b', 'c']) names.push(await publishSnapshot(folder, contentOf(title), '1'));
+    await mkdir(join(folder, `${names[0]}.12-ab.tmp`));
+    await writeFile(join(folder, 'CURRENT.12-ab.tmp'), 'x');
+    await writeFile(join(folder, 'README.md'), 'stays');
+    await removeStale(folder, [names[2], names[1]]);
+    expect((await readdir(folder)).sort()).toEqual([names[1], names[2], 'CURRENT', 'README.md'].sort());
+  });
+});
+
+describe('opening', () => {
+  const codeOf = (folder: string) =>
+    openSnapshot(folder).then(
+      () => 'opened',
+      (error) => [error.code, error.message],
+    );
+
+  test('an empty or missing folder says what to run', async () => {
+    const folder = await temporaryFolder();
+    for (const index of [folder, join(folder, 'nowhere')]) {
+      expect(await codeOf(index)).toEqual(['INDEX_MISSING', expect.stringContaining('paper-search ingest')]);
+    }
+  });
+
+  test('another format version says so and what to run', async () => {
+    const folder = await temporaryFolder();
+    const manifest = join(folder, await publishSnapshot(folder, contentOf('a'), '1'), 'manifest.json');
+    const text = await readFile(manifest, 'utf8');
+    await writeFile(manifest, text.replace('"formatVersion": 1', '"formatVersion": 99'));
+    expect(await codeOf(folder)).toEqual([
+      'INDEX_INCOMPATIBLE',
+      expect.stringMatching(/version 99.*--rebuild/),
+    ]);
+  });
+
+  test.each(['papers.jsonl', 'vectors.f32', 'lexical.json'])(
+    'one changed byte in %s is found and named',
+    async (file) => {
+      const folder = await temporaryFolder();
+      const path = join(folder, await publishSnapshot(folder, contentOf('a', 'b'), '1'), file);
+      const bytes = await readFile(path);
+      bytes[Math.floor(bytes.length / 2)]! ^= 1;
+      await writeFile(path, bytes);
+      expect(await codeOf(folder)).toEqual(['INDEX_CORRUPT', expect.stringContaining(file)]);
+    },
+  );
+
+  test.each([
+    ['a missing file', async (snapshot: string) => rm(join(snapshot, 'vectors.f32'))],
+    ['a broken manifest', async (snapshot: string) => truncate(join(snapshot, 'manifest.json'), 20)],
+    [
+      'a manifest of another shape',
+      async (snapshot: string) => writeFile(join(snapshot, 'manifest.json'), '{}'),
+    ],
+    [
+      'a pointer to nothing',
+      async (snapshot: string) => writeFile(join(snapshot, '..', 'CURRENT'), '0123456789abcdef'),
+    ],
+    [
+      'a pointer out of the folder',
+      async (snapshot: string) => writeFile(join(snapshot, '..', 'CURRENT'), '../../etc'),
+    ],
+  ])('%s is corrupt', async (_, damage) => {
+    const folder = await temporaryFolder();
+    await damage(join(folder, await publishSnapshot(folder, contentOf('a'), '1')));
+    expect(await codeOf(folder)).toEqual(['INDEX_CORRUPT', expect.stringContaining('--rebuild')]);
+  });
+});
