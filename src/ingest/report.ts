@@ -1,0 +1,34 @@
+import type { Notice } from '../corpus/reader.ts';
+
+/** What an ingest did. */
+export interface IngestReport {
+  /** Folder of the index. */
+  readonly index: string;
+  /** Name of the current snapshot afterwards. */
+  readonly snapshot: string;
+  /** Papers in the index afterwards, and how many of them have no abstract. */
+  readonly papers: number;
+  readonly withoutAbstract: number;
+  /** Records read as papers, and what became of them: these five add up to `read`. */
+  readonly read: number;
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** Read twice in this ingest, word for word. */
+  readonly duplicate: number;
+  /** Records that could not be taken in, each with its place and reason. */
+  readonly rejected: readonly Notice[];
+  /** Doubts about papers that were taken in. */
+  readonly warnings: readonly Notice[];
+  readonly files: readonly { readonly file: string; readonly format: string; readonly papers: number }[];
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** Texts that were encoded; all other vectors were there already. */
+  readonly encoded: number;
+  readonly tookMs: number;
+}
+
+/** What an ingest is busy with. */
+export type IngestProgress =
+  | { readonly stage: 'waiting' | 'converting-model' | 'indexing' | 'writing' }
+  | { readonly stage: 'reading'; readonly done: number }
+  | { readonly stage: 'encoding'; readonly done: number; readonly total: number };
