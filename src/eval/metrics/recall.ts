@@ -1,0 +1,10 @@
+/**
+ * Share of the relevant papers (gain above 0) that are among the first k (trec_eval's recall_k).
+ * @returns 0 to 1; 0 when nothing is relevant.
+ */
+export function recallAt(k: number, ranked: readonly string[], gains: ReadonlyMap<string, number>): number {
+  const relevant = Array.from(gains).filter(([, gain]) => gain > 0);
+  if (relevant.length === 0) return 0;
+  const found = new Set(ranked.slice(0, k));
+  return relevant.filter(([id]) => found.has(id)).length / relevant.length;
+}

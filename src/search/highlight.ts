@@ -1,0 +1,26 @@
+import { type AnalyzedToken, analyze } from '../analysis/analyzer.ts';
+import type { Highlight, Paper } from '../types.ts';
+
+/**
+ * The words of title and abstract that a query's terms match: whole words of the original text, in order,
+ * touching none of their neighbours.
+ * @param terms analysed terms of the query.
+ */
+export function highlightsOf(paper: Paper, terms: ReadonlySet<string>): Highlight[] {
+  return (['title', 'abstract'] as const).flatMap((field) => {
+    const text = paper[field];
+    const matched = analyze(text).filter(({ term }) => terms.has(term));
+    return merge(matched).map(({ start, end }) => ({ field, start, end, text: text.slice(start, end) }));
+  });
+}
+
+/** Overlapping tokens (a compound and its parts) as one span. */
+function merge(tokens: AnalyzedToken[]): { start: number; end: number }[] {
+  const spans: { start: number; end: number }[] = [];
+  for (const { start, end } of tokens.sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = spans.at(-1);
+    if (last && start < last.end) last.end = Math.max(last.end, end);
+    else spans.push({ start, end });
+  }
+  return spans;
+}

@@ -1,0 +1,38 @@
+import type { Encoder } from '../encode/encoder.ts';
+import { createProcessEncoder } from '../encode/process-encoder.ts';
+import { PaperSearchError } from '../errors.ts';
+import { minisearchEngine } from '../lexical/minisearch.ts';
+import { REBUILD } from '../store/manifest.ts';
+import { openSnapshot } from '../store/snapshot-reader.ts';
+import { EmbeddedSearcher } from './embedded-searcher.ts';
+import type { Searcher } from './searcher.ts';
+
+export interface OpenIndexOptions {
+  /** Default: the bundled model in a process of its own, started at the first question that needs it. */
+  readonly encoder?: Encoder | undefined;
+}
+
+/**
+ * Opens the current snapshot of an index for search. Nothing is encoded again; a later ingest does not change
+ * what an open searcher answers.
+ * @param folder the index. Default `index`.
+ * @throws PaperSearchError INDEX_MISSING, INDEX_CORRUPT, or INDEX_INCOMPATIBLE for an index of another format
+ *   or model; the message says what to run.
+ */
+export async function openIndex(folder = 'index', options: OpenIndexOptions = {}): Promise<Searcher> {
+  const snapshot = await openSnapshot(folder);
+  const encoder = options.encoder ?? createProcessEncoder();
+  const { model, lexicalEngine } = snapshot.manifest;
+  expectSame('model', `${model.name} ${model.digest}`, `${encoder.model.name} ${encoder.model.digest}`);
+  expectSame('keyword engine', lexicalEngine, minisearchEngine.name);
+  return new EmbeddedSearcher(snapshot, minisearchEngine.load(snapshot.lexical), encoder);
+}
+
+function expectSame(what: string, found: string, expected: string): void {
+  if (found === expected) return;
+  throw new PaperSearchError(
+    'INDEX_INCOMPATIBLE',
+    `The index was built with another ${what}: it has ${found}, this program ${expected}. ${REBUILD}`,
+    { details: { found, expected } },
+  );
+}
