@@ -1,0 +1,35 @@
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { PaperSearchError } from '../errors.ts';
+import type { Searcher } from '../search/searcher.ts';
+import { errorHandler, notFound } from './errors.ts';
+import { paperRoutes } from './routes/papers.ts';
+import { searchRoutes } from './routes/search.ts';
+import { statusRoutes } from './routes/status.ts';
+
+export interface AppOptions {
+  readonly searcher: Searcher;
+  /** Told of errors that are nobody's request's fault. Default: standard error. */
+  readonly log?: (error: unknown) => void;
+}
+
+/** No route takes a body; what comes along is read up to this size and dropped. */
+const LARGEST_BODY = '64kb';
+/** Room for the longest query, percent-encoded, within Node's limit of 16 KiB for all headers. */
+const LONGEST_URL = 15_000;
+
+/** The HTTP API as an Express app that does not listen yet. */
+export function createApp({ searcher, log = console.error }: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(helmet());
+  app.use(limitUrl, express.raw({ type: () => true, limit: LARGEST_BODY }));
+  app.use(statusRoutes(searcher), searchRoutes(searcher), paperRoutes(searcher));
+  app.use(notFound, errorHandler(log));
+  return app;
+}
+
+const limitUrl: RequestHandler = (request, _response, next) => {
+  if (request.originalUrl.length <= LONGEST_URL) return next();
+  throw new PaperSearchError('URI_TOO_LONG', `The URL is longer than ${LONGEST_URL} characters.`);
+};

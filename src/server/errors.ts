@@ -1,0 +1,54 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { ERRORS, type ErrorCode, messageOf, PaperSearchError } from '../errors.ts';
+
+/** The body of every answer that is not a success. */
+export interface ErrorBody {
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly details?: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** Answers a path that nothing serves. */
+export const notFound: RequestHandler = (request) => {
+  throw new PaperSearchError('NOT_FOUND', `There is nothing at ${request.path}. GET / lists what there is.`);
+};
+
+/** Answers a method that a path does not serve. */
+export function methodNotAllowed(allowed: readonly string[]): RequestHandler {
+  return (request, response) => {
+    response.set('Allow', allowed.join(', '));
+    throw new PaperSearchError(
+      'METHOD_NOT_ALLOWED',
+      `${request.method} is not served here; use ${allowed.join(' or ')}.`,
+    );
+  };
+}
+
+/** Turns whatever was thrown into an `ErrorBody`. Unexpected errors are told to `log`, not to the client. */
+export function errorHandler(log: (error: unknown) => void): ErrorRequestHandler {
+  return (thrown, _request, response, next) => {
+    const error = asPaperSearchError(thrown);
+    if (error.code === 'INTERNAL') log(thrown);
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
+    const { code, message, details } = error;
+    const body: ErrorBody = { error: details ? { code, message, details } : { code, message } };
+    response.status(ERRORS[code].status).json(body);
+  };
+}
+
+function asPaperSearchError(thrown: unknown): PaperSearchError {
+  if (thrown instanceof PaperSearchError) return thrown;
+  // Express and its parsers mark what the client did wrong with a 4xx status.
+  const status =
+    typeof thrown === 'object' && thrown !== null && 'status' in thrown ? thrown.status : undefined;
+  if (status === 413) return new PaperSearchError('PAYLOAD_TOO_LARGE', 'The request body is too large.');
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new PaperSearchError('BAD_REQUEST', messageOf(thrown));
+  }
+  return new PaperSearchError('INTERNAL', 'The server met an unexpected error. Its log tells more.');
+}

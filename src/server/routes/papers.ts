@@ -1,0 +1,28 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import type { Searcher } from '../../search/searcher.ts';
+import { methodNotAllowed } from '../errors.ts';
+import { limitParameter, offsetParameter, parseParameters } from '../validate.ts';
+
+const NoParameters = z.object({});
+const RelatedParameters = z.object({ limit: limitParameter, offset: offsetParameter });
+
+/** `GET /papers/:id` and `GET /papers/:id/related`. A slash in an id is written %2F. */
+export function paperRoutes(searcher: Searcher): Router {
+  const router = Router();
+  router
+    .route('/papers/:id')
+    .get(async (request, response) => {
+      parseParameters(NoParameters, request.query);
+      response.json(await searcher.paper(request.params.id));
+    })
+    .all(methodNotAllowed(['GET', 'HEAD']));
+  router
+    .route('/papers/:id/related')
+    .get(async (request, response) => {
+      const page = parseParameters(RelatedParameters, request.query);
+      response.json(await searcher.related(request.params.id, page));
+    })
+    .all(methodNotAllowed(['GET', 'HEAD']));
+  return router;
+}

@@ -1,0 +1,38 @@
+import { Router } from 'express';
+import type { Searcher } from '../../search/searcher.ts';
+import { VERSION } from '../../version.ts';
+import { methodNotAllowed } from '../errors.ts';
+
+/** What the server offers, for somebody who calls its root. */
+const ROUTES = {
+  '/search?q=…&mode=hybrid|keyword|semantic&limit=10&offset=0': 'papers that answer a query',
+  '/papers/:id': 'one paper',
+  '/papers/:id/related?limit=10&offset=0': 'papers near to one',
+  '/health': 'whether the server answers',
+  '/stats': 'what the index holds',
+};
+
+/** `GET /`, `GET /health` and `GET /stats`. */
+export function statusRoutes(searcher: Searcher): Router {
+  const router = Router();
+  router
+    .route('/')
+    .get((_request, response) => {
+      response.json({ name: 'paper-search', version: VERSION, routes: ROUTES });
+    })
+    .all(methodNotAllowed(['GET', 'HEAD']));
+  router
+    .route('/health')
+    .get(async (_request, response) => {
+      const { snapshot, papers } = await searcher.stats();
+      response.json({ status: 'ok', version: VERSION, snapshot, papers });
+    })
+    .all(methodNotAllowed(['GET', 'HEAD']));
+  router
+    .route('/stats')
+    .get(async (_request, response) => {
+      response.json(await searcher.stats());
+    })
+    .all(methodNotAllowed(['GET', 'HEAD']));
+  return router;
+}

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { messageOf, PaperSearchError } from '../errors.ts';
+import type { Searcher } from '../search/searcher.ts';
+import { createApp } from './app.ts';
+
+export interface ServeOptions {
+  readonly searcher: Searcher;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Takes no new requests, lets those under way finish, closes the searcher. */
+  stop(): Promise<void>;
+}
+
+/** A request that is still running when the server stops is cut off after this time (milliseconds). */
+const GRACE_MS = 5000;
+
+/** Listens. @throws PaperSearchError BAD_REQUEST when the address is taken or not ours. */
+export async function serve({ searcher, host, port }: ServeOptions): Promise<RunningServer> {
+  const server = createServer(createApp({ searcher }));
+  server.listen(port, host);
+  await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
+    const reason =
+      cause.code === 'EADDRINUSE' ? 'the port is taken; choose another with --port' : messageOf(cause);
+    throw new PaperSearchError('BAD_REQUEST', `Cannot listen on ${host}:${port}: ${reason}.`, { cause });
+  });
+  const { address, port: actual, family } = server.address() as AddressInfo;
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`;
+  return {
+    url,
+    stop: async () => {
+      const cutOff = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeIdleConnections();
+      });
+      clearTimeout(cutOff);
+      await searcher.close();
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from '../../src/server/app.ts';
+import { FakeSearcher } from '../support/fake-searcher.ts';
+
+const searcher = new FakeSearcher();
+const logged: unknown[] = [];
+const server = createServer(createApp({ searcher, log: (error) => logged.push(error) }));
+let base = '';
+
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+
+async function get(path: string, init?: RequestInit) {
+  const response = await fetch(base + path, init);
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? undefined : JSON.parse(text),
+  };
+}
+
+describe('GET /search', () => {
+  test('answers with the documented shape and defaults', async () => {
+    const { status, body } = await get('/search?q=papers+about+dogs');
+    expect(status).toBe(200);
+    expect(Object.keys(body)).toEqual(
+      expect.arrayContaining(['query', 'mode', 'total', 'limit', 'offset', 'tookMs', 'hits']),
+    );
+    expect(body).toMatchObject({
+      query: 'papers about dogs',
+      mode: 'hybrid',
+      limit: 10,
+      offset: 0,
+      total: 3,
+    });
+    expect(body.hits[0]).toMatchObject({ rank: 1, score: 1, paper: { id: 'a' }, highlights: [] });
+  });
+
+  test('hands every parameter on', async () => {
+    const { body } = await get('/search?q=x&mode=keyword&fusion=reciprocal-rank&limit=1&offset=2');
+    expect(searcher.requests.at(-1)).toEqual({
+      query: 'x',
+      mode: 'keyword',
+      fusion: 'reciprocal-rank',
+      limit: 1,
+      offset: 2,
+    });
+    expect(body.hits).toMatchObject([{ rank: 3 }]);
+  });
+
+  test.each([
+    ['', ['q']],
+    ['?q=', ['q']],
+    ['?q=%20%09', ['q']],
+    ['?q=a&q=b', ['q']],
+    ['?q=a&mode=fuzzy', ['mode']],
+    ['?q=a&fusion=x', ['fusion']],
+    ['?q=a&limit=0', ['limit']],
+    ['?q=a&limit=101', ['limit']],
+    ['?q=a&limit=ten', ['limit']],
+    ['?q=a&limit=1e1', ['limit']],
+    ['?q=a&limit=5&limit=6', ['limit']],
+    ['?q=a&offset=-1', ['offset']],
+    ['?q=a&offset=99999999999', ['offset']],
+    ['?q=a&limt=5&year=2020', ['limt', 'year']],
+    ['?limit=0&mode=x', ['q', 'mode', 'limit']],
+    ['?q[x]=a', ['q', 'q[x]']],
+    [`?q=${'a'.repeat(8001)}`, ['q']],
+  ])('%s is 400 and names %o', async (query, parameters) => {
+    const { status, body } = await get(`/search${query}`);
+    expect(status).toBe(400);
+    expect(body.error.code).toBe('BAD_REQUEST');
+    expect(body.error.details.issues.map(({ parameter }: { parameter: string }) => parameter)).toEqual(
+      parameters,
+    );
+    for (const parameter of parameters) expect(body.error.message).toContain(parameter);
+  });
+
+  test('an unexpected error is 500, logged, and keeps its details to itself', async () => {
+    const { status, body } = await get('/search?q=crash');
+    expect(status).toBe(500);
+    expect(body.error.code).toBe('INTERNAL');
+    expect(JSON.stringify(body)).not.toContain('secret');
+    expect(logged).toMatchObject([{ message: 'secret detail' }]);
+  });
+
+  test('a model that cannot run is 503', async () => {
+    expect(await get('/search?q=no+model')).toMatchObject({
+      status: 503,
+      body: { error: { code: 'MODEL_UNAVAILABLE' } },
+    });
+  });
+});
+
+describe('papers', () => {
+  test('GET /papers/:id, also with a slash in the id', async () => {
+    expect(await get('/papers/a')).toMatchObject({ status: 200, body: { id: 'a', title: 'First' } });
+    expect(await get(`/papers/${encodeURIComponent('doi:10.1/x y')}`)).toMatchObject({
+      status: 200,
+      body: { title: 'Second' },
+    });
+  });
+
+  test('GET /papers/:id/related', async () => {
+    const { status, body } = await get('/papers/a/related?limit=1&offset=1');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ paper: { id: 'a' }, limit: 1, offset: 1, hits: [{ rank: 2 }] });
+  });
+
+  test.each(['/papers/nobody', '/papers/nobody/related'])('%s is 404 and names the id', async (path) => {
+    expect(await get(path)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'NOT_FOUND', details: { id: 'nobody' } } },
+    });
+  });
+
+  test.each(['/papers/a?x=1', '/papers/a/related?limit=x', '/papers/%E0%A4%A'])('%s is 400', async (path) => {
+    expect(await get(path)).toMatchObject({ status: 400, body: { error: { code: 'BAD_REQUEST' } } });
+  });
+});
+
+describe('everything', () => {
+  test.each(['/', '/health', '/stats'])('%s answers', async (path) => {
+    expect((await get(path)).status).toBe(200);
+  });
+
+  test('an unknown path is 404 with the error body', async () => {
+    expect(await get('/nowhere')).toMatchObject({ status: 404, body: { error: { code: 'NOT_FOUND' } } });
+  });
+
+  test.each(['/', '/search', '/papers/a', '/papers/a/related', '/health', '/stats'])(
+    'POST %s is 405 and says what is allowed',
+    async (path) => {
+      const { status, headers, body } = await get(path, { method: 'POST', body: 'x' });
+      expect(status).toBe(405);
+      expect(headers.get('allow')).toBe('GET, HEAD');
+      expect(body.error.code).toBe('METHOD_NOT_ALLOWED');
+    },
+  );
+
+  test('HEAD answers without a body', async () => {
+    expect(await get('/search?q=x', { method: 'HEAD' })).toMatchObject({ status: 200, body: undefined });
+  });
+
+  test('a large body is 413, a long URL 414', async () => {
+    expect(await get('/search', { method: 'POST', body: 'x'.repeat(70_000) })).toMatchObject({
+      status: 413,
+      body: { error: { code: 'PAYLOAD_TOO_LARGE' } },
+    });
+    expect(await get(`/${'x'.repeat(15_100)}`)).toMatchObject({
+      status: 414,
+      body: { error: { code: 'URI_TOO_LONG' } },
+    });
+  });
+
+  test('answers carry security headers and do not name the framework', async () => {
+    const { headers } = await get('/search?q=x');
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('content-type')).toContain('application/json');
+  });
+});

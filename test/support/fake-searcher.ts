@@ -1,0 +1,70 @@
+import { PaperSearchError } from '../../src/errors.ts';
+import {
+  DEFAULT_MODE,
+  DEFAULT_PAGE,
+  type Hit,
+  type Page,
+  type Searcher,
+  type SearchRequest,
+} from '../../src/search/searcher.ts';
+import { paperOf } from './papers.ts';
+
+const papers = [
+  paperOf({ title: 'First', id: 'a' }),
+  paperOf({ title: 'Second', id: 'doi:10.1/x y' }),
+  paperOf({ title: 'Third', id: 'c' }),
+];
+
+/** A searcher that finds everything, for tests of what stands in front of searchers. */
+export class FakeSearcher implements Searcher {
+  readonly requests: SearchRequest[] = [];
+
+  async search(request: SearchRequest) {
+    this.requests.push(request);
+    if (request.query === 'crash') throw new Error('secret detail');
+    if (request.query === 'no model') throw new PaperSearchError('MODEL_UNAVAILABLE', 'No model.');
+    const page = { ...DEFAULT_PAGE, ...request };
+    return {
+      ...page,
+      mode: request.mode ?? DEFAULT_MODE,
+      total: papers.length,
+      tookMs: 1,
+      hits: this.#hits(page),
+    };
+  }
+
+  async related(id: string, page: Partial<Page> = {}) {
+    const paper = await this.paper(id);
+    const full = { ...DEFAULT_PAGE, ...page };
+    return { ...full, paper, total: papers.length - 1, tookMs: 1, hits: this.#hits(full) };
+  }
+
+  async paper(id: string) {
+    const paper = papers.find((candidate) => candidate.id === id);
+    if (paper) return paper;
+    throw new PaperSearchError('NOT_FOUND', `There is no paper with id "${id}".`, { details: { id } });
+  }
+
+  async stats() {
+    return {
+      snapshot: 's',
+      createdAt: '2026-01-01T00:00:00.000Z',
+      corpusDigest: 'c',
+      formatVersion: 1,
+      papers: papers.length,
+      withoutAbstract: 0,
+      model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
+      lexicalEngine: 'test/1',
+      bytes: 7,
+    };
+  }
+
+  async warmUp() {}
+  async close() {}
+
+  #hits({ limit, offset }: Page): Hit[] {
+    return papers
+      .slice(offset, offset + limit)
+      .map((paper, i) => ({ rank: offset + i + 1, score: 1, paper, highlights: [] }));
+  }
+}
