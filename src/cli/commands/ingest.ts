@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { ingest } from '../../ingest/ingest.ts';
+import { indexOption, jsonOption, wholeNumber } from '../options.ts';
+import { createProgress } from '../progress.ts';
+import { renderReport } from '../render.ts';
+
+interface Options {
+  readonly index: string;
+  readonly json?: boolean;
+  readonly venue?: string;
+  readonly year?: number;
+  readonly rebuild?: boolean;
+}
+
+export function ingestCommand(): Command {
+  return new Command('ingest')
+    .description('read papers into the index')
+    .argument('<path...>', 'files or folders, gzipped or plain; - is standard input')
+    .addOption(indexOption())
+    .option('--venue <name>', 'venue of papers whose source names none')
+    .option('--year <year>', 'year of papers whose source names none', wholeNumber(1000, 9999))
+    .option('--rebuild', 'start from no papers instead of adding to those in the index')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Formats (told by content): session pages of virtual conferences as text, JSON Lines with one paper a line, and
+corpus.jsonl of BEIR test collections. Facts that a page lacks go into a sidecar file: page.meta.json beside
+page.txt, with {"venue": "ICLR", "year": 2025}.
+
+Examples:
+  $ paper-search ingest data
+  $ paper-search ingest oral-6a.txt --venue ICLR --year 2025
+  $ zcat papers.jsonl.gz | paper-search ingest - --index my-index`,
+    )
+    .action(async (paths: string[], options: Options) => {
+      const progress = createProgress();
+      const stop = new AbortController();
+      const onSignal = () =>
+        stop.abort(new Error('Stopped. The index is as it was; the same command goes on from here.'));
+      process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+      const { json, ...rest } = options;
+      const report = await ingest(paths, {
+        ...rest,
+        signal: stop.signal,
+        onProgress: (event) => progress.update(event),
+      }).finally(() => progress.end());
+      process.stdout.write(`${json ? JSON.stringify(report, null, 2) : renderReport(report)}\n`);
+    });
+}

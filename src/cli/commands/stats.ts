@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { indexOption, jsonOption } from '../options.ts';
+import { renderStats } from '../render.ts';
+import { withSearcher } from '../with-searcher.ts';
+
+export function statsCommand(): Command {
+  return new Command('stats')
+    .description('show what the index holds')
+    .addOption(indexOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  $ paper-search stats --index my-index')
+    .action(async ({ index, json }: { index: string; json?: boolean }) => {
+      const stats = await withSearcher(index, (searcher) => searcher.stats());
+      process.stdout.write(`${json ? JSON.stringify(stats, null, 2) : renderStats(stats)}\n`);
+    });
+}

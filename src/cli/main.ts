@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { ERRORS, messageOf, PaperSearchError } from '../errors.ts';
+import { VERSION } from '../version.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { ingestCommand } from './commands/ingest.ts';
+import { relatedCommand } from './commands/related.ts';
+import { searchCommand } from './commands/search.ts';
+import { serveCommand } from './commands/serve.ts';
+import { statsCommand } from './commands/stats.ts';
+
+const USAGE_EXIT_CODE = 2;
+const STOPPED_EXIT_CODE = 130;
+
+const program = new Command('paper-search')
+  .description('A search engine over paper abstracts: by keyword, by meaning, and by kinship.')
+  .version(VERSION)
+  .exitOverride()
+  .addCommand(ingestCommand())
+  .addCommand(searchCommand())
+  .addCommand(relatedCommand())
+  .addCommand(serveCommand())
+  .addCommand(statsCommand())
+  .addCommand(evaluateCommand())
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index, 4 model unavailable,
+130 interrupted. Results go to standard output, all else to standard error.`,
+  );
+for (const command of program.commands)
+  command.exitOverride().showHelpAfterError('(--help shows how it is used)');
+
+// A reader that has seen enough (head, less) closes the pipe: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+/** Says what went wrong, unless commander has, and gives the exit code. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
+  process.stderr.write(`paper-search: ${messageOf(error)}\n`);
+  if (error instanceof PaperSearchError) return ERRORS[error.code].exitCode;
+  const stopped = error instanceof Error && error.message.startsWith('Stopped.');
+  if (!stopped && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return stopped ? STOPPED_EXIT_CODE : ERRORS.INTERNAL.exitCode;
+}

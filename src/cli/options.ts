@@ -1,0 +1,27 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_FUSION, FUSION_NAMES } from '../fusion/methods.ts';
+import { SEARCH_MODES } from '../types.ts';
+
+/** Options that several commands share. */
+export const indexOption = () => new Option('--index <dir>', 'folder of the index').default('index');
+export const jsonOption = () => new Option('--json', 'print JSON, for machines');
+export const modeOption = () =>
+  new Option('--mode <mode>', 'how to search').choices(SEARCH_MODES).default('hybrid');
+export const fusionOption = () =>
+  new Option('--fusion <method>', 'how hybrid makes one ranking of two')
+    .choices(FUSION_NAMES)
+    .default(DEFAULT_FUSION);
+export const limitOption = () =>
+  new Option('-n, --limit <n>', 'hits to show').argParser(wholeNumber(1)).default(10);
+export const offsetOption = () =>
+  new Option('--offset <n>', 'hits to pass over').argParser(wholeNumber(0)).default(0);
+
+/** Parses a whole number of at least `least`. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    const bound = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`Expected a whole number ${bound}.`);
+  };
+}

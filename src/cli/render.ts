@@ -1,0 +1,112 @@
+import pc from 'picocolors';
+import type { IngestReport } from '../ingest/report.ts';
+import type { Hit, IndexStats } from '../search/searcher.ts';
+import type { Highlight, Paper, Span } from '../types.ts';
+
+const SNIPPET_LENGTH = 240;
+/** Room before the first matched word. */
+const SNIPPET_LEAD = 60;
+const MOST_AUTHORS = 4;
+const INDENT = '    ';
+
+/** One hit in a few lines: title, who and where, the passage that matched, the id. */
+export function renderHit({ rank, score, paper, highlights }: Hit): string {
+  const title = mark(paper.title || '(no title)', highlightsIn(highlights, 'title'), (text) =>
+    pc.cyan(pc.bold(text)),
+  );
+  return [
+    `${String(rank).padStart(2)}. ${title}`,
+    `${INDENT}${pc.dim(bylineOf(paper))}`,
+    ...(paper.abstract
+      ? [`${INDENT}${snippet(paper, highlights)}`]
+      : [`${INDENT}${pc.dim('(no abstract)')}`]),
+    `${INDENT}${pc.dim(`${paper.id}  (score ${score.toFixed(4)})${paper.urls.landing ? `  ${paper.urls.landing}` : ''}`)}`,
+  ].join('\n');
+}
+
+export function renderHits(hits: readonly Hit[], total: number, label: string, tookMs: number): string {
+  if (hits.length === 0) return 'No paper matches.';
+  const range = `${hits[0]!.rank}–${hits.at(-1)!.rank} of ${total}`;
+  return [pc.dim(`${label}: ${range}, ${tookMs.toFixed(0)} ms`), ...hits.map(renderHit)].join('\n\n');
+}
+
+function bylineOf({ authors, venue, year, session }: Paper): string {
+  const names = authors.slice(0, MOST_AUTHORS).join(', ') + (authors.length > MOST_AUTHORS ? ', …' : '');
+  const where = [venue, year].filter((part) => part !== undefined).join(' ');
+  const slot = [session?.name, session?.hall, session?.start?.slice(0, 16).replace('T', ' ')];
+  return [names, where, slot.filter(Boolean).join(', ')].filter((part) => part !== '').join(' · ');
+}
+
+/** The passage of the abstract that holds the most different matched words. */
+function snippet({ abstract }: Paper, highlights: readonly Highlight[]): string {
+  const matched = highlights.filter(({ field }) => field === 'abstract');
+  const wordsFrom = (start: number) => {
+    const within = matched.filter(
+      (span) => span.start >= start && span.end <= start + SNIPPET_LENGTH - SNIPPET_LEAD,
+    );
+    return new Set(within.map(({ text }) => text.toLowerCase())).size;
+  };
+  const starts = matched.map(({ start }) => start);
+  const first = starts.reduce(
+    (best, start) => (wordsFrom(start) > wordsFrom(best) ? start : best),
+    starts[0] ?? 0,
+  );
+  const start = first <= SNIPPET_LEAD ? 0 : abstract.lastIndexOf(' ', first - SNIPPET_LEAD) + 1;
+  const cut = abstract.indexOf(' ', start + SNIPPET_LENGTH);
+  const end = cut === -1 ? abstract.length : cut;
+  const spans = matched
+    .filter((span) => span.start >= start && span.end <= end)
+    .map((span) => ({ start: span.start - start, end: span.end - start }));
+  const text = mark(abstract.slice(start, end), spans, pc.bold).replaceAll('\n\n', ' ');
+  return `${start > 0 ? '… ' : ''}${text}${end < abstract.length ? ' …' : ''}`;
+}
+
+function highlightsIn(highlights: readonly Highlight[], field: Highlight['field']): readonly Span[] {
+  return highlights.filter((highlight) => highlight.field === field);
+}
+
+function mark(text: string, spans: readonly Span[], paint: (text: string) => string): string {
+  let marked = '';
+  let position = 0;
+  for (const { start, end } of spans) {
+    marked += text.slice(position, start) + paint(text.slice(start, end));
+    position = end;
+  }
+  return marked + text.slice(position);
+}
+
+export function renderStats(stats: IndexStats): string {
+  return [
+    `papers       ${stats.papers} (${stats.withoutAbstract} without abstract)`,
+    `snapshot     ${stats.snapshot}, built ${stats.createdAt}, ${(stats.bytes / 1e6).toFixed(1)} MB`,
+    `model        ${stats.model.name}, ${stats.model.dimension} dimensions, ${stats.model.digest.slice(0, 12)}`,
+    `keyword      ${stats.lexicalEngine}`,
+    `format       ${stats.formatVersion}`,
+    `corpus       ${stats.corpusDigest.slice(0, 12)}`,
+  ].join('\n');
+}
+
+const MOST_NOTICES = 10;
+
+export function renderReport(report: IngestReport): string {
+  const { read, added, updated, unchanged, duplicate, rejected, warnings, skipped, tookMs } = report;
+  const place = ({ file, line, field, reason }: IngestReport['rejected'][number]) =>
+    `  ${[file, line, field].filter((part) => part !== undefined).join(':')}: ${reason}`;
+  const list = (title: string, lines: readonly string[]) => {
+    if (lines.length === 0) return [];
+    const more =
+      lines.length > MOST_NOTICES ? [`  … and ${lines.length - MOST_NOTICES} more (all with --json)`] : [];
+    return [`${title}: ${lines.length}`, ...lines.slice(0, MOST_NOTICES), ...more];
+  };
+  const fates = Object.entries({ added, updated, unchanged, duplicate }).filter(([, count]) => count > 0);
+  return [
+    `Read ${read} papers in ${(tookMs / 1000).toFixed(1)} s: ${fates.map(([fate, count]) => `${count} ${fate}`).join(', ') || 'none kept'}.`,
+    `The index "${report.index}" holds ${report.papers} papers, ${report.withoutAbstract} of them without abstract.`,
+    ...list('Rejected', rejected.map(place)),
+    ...list('Warnings', warnings.map(place)),
+    ...list(
+      'Files passed over',
+      skipped.map(({ file, reason }) => `  ${file}: ${reason}`),
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,20 @@
+export type { EncodeOptions, Encoder, EncoderInput, TitledText } from './encode/encoder.ts';
+export { createLocalEncoder } from './encode/local-encoder.ts';
+export { createProcessEncoder } from './encode/process-encoder.ts';
+export { ERRORS, type ErrorCode, PaperSearchError } from './errors.ts';
+export { type EvaluateOptions, type Evaluation, evaluate } from './eval/evaluate.ts';
+export type { FusionName } from './fusion/methods.ts';
+export { type IngestOptions, ingest } from './ingest/ingest.ts';
+export type { IngestProgress, IngestReport } from './ingest/report.ts';
+export { type OpenIndexOptions, openIndex } from './search/open-index.ts';
+export type {
+  Hit,
+  IndexStats,
+  Page,
+  RelatedResponse,
+  Searcher,
+  SearchRequest,
+  SearchResponse,
+} from './search/searcher.ts';
+export { type AppOptions, createApp } from './server/app.ts';
+export type { Highlight, ModelInfo, Paper, SearchMode } from './types.ts';

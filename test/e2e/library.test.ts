@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+// The package as its users import it: by name, built.
+const PACKAGE = 'paper-search';
+
+test('the ten lines of the README', async () => {
+  const { ingest, openIndex }: typeof import('../../src/index.ts') = await import(PACKAGE);
+  const index = join(await temporaryFolder(), 'index');
+  const report = await ingest(['data'], { index });
+  expect(report).toMatchObject({ added: 6, encoded: 6 });
+
+  const searcher = await openIndex(index);
+  const { hits } = await searcher.search({ query: 'papers about self-improvement', limit: 3 });
+  expect(hits).toHaveLength(3);
+  const related = await searcher.related(hits[0]!.paper.id, { limit: 2 });
+  expect(related.hits).toHaveLength(2);
+  await searcher.close();
+});
+
+test('an encoder process that dies is replaced, and its callers are told', async () => {
+  const { createProcessEncoder }: typeof import('../../src/index.ts') = await import(PACKAGE);
+  const { execFileSync } = await import('node:child_process');
+  const encoder = createProcessEncoder();
+  const [before] = [await encoder.encode(['one'])];
+  const children = () =>
+    execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' })
+      .split('\n')
+      .filter((line) => line.includes('encode/child.js'))
+      .map((line) => Number.parseInt(line, 10));
+  const long = encoder.encode(Array.from({ length: 200 }, (_, i) => `text ${i} `.repeat(50)));
+  process.kill(children()[0]!, 'SIGKILL');
+  await expect(long).rejects.toMatchObject({ code: 'ENCODER_FAILED' });
+  expect(await encoder.encode(['one'])).toEqual(before);
+  await encoder.close();
+  await expect(encoder.encode(['one'])).rejects.toMatchObject({ code: 'ENCODER_FAILED' });
+  expect(children()).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCli } from '../support/cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+/** Times and digits of scores that another processor may round differently. */
+const steady = (output: string) =>
+  output
+    .replace(/\d+ ms/g, '# ms')
+    .replace(/(score \d\.\d\d)\d\d/g, '$1')
+    .trimEnd();
+
+test('the examples of the README show what the command line prints', async () => {
+  const index = join(await temporaryFolder(), 'index');
+  await runCli(['ingest', 'data', '--index', index]);
+  const examples = Array.from(
+    readme.matchAll(/```\n\$ npx paper-search search "([^"]+)" -n (\d)\n(.*?)```/gs),
+  );
+  expect(examples).toHaveLength(2);
+  for (const [, query, limit, output] of examples) {
+    const { stdout } = await runCli(['search', query!, '-n', limit!, '--index', index]);
+    expect(steady(output!)).toBe(steady(stdout));
+  }
+});

@@ -1,0 +1,170 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCli } from '../support/cli.ts';
+
+// The product as it is used: the built command line, the real model, the sample corpus.
+let folder = '';
+let index = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'paper-search-e2e-'));
+  index = join(folder, 'index');
+  const { exitCode, stdout, stderr } = await runCli(['ingest', 'data', '--index', index]);
+  expect(exitCode, stderr).toBe(0);
+  expect(stdout).toContain('Read 6 papers');
+  expect(stderr).toContain('Encoding: 6 of 6 papers');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const SELF_CORRECT = 'Training Language Models to Self-Correct via Reinforcement Learning';
+const COUNTERFACTUAL = 'Reasoning Elicitation in Language Models via Counterfactual Feedback';
+const SHARPENING = 'Self-Improvement in Language Models: The Sharpening Mechanism';
+const REGENESIS = 'ReGenesis: LLMs can Grow into Reasoning Generalists via Self-Improvement';
+const MIND_THE_GAP = 'Mind the Gap: Examining the Self-Improvement Capabilities of Large Language Models';
+const DYNAMICS = 'Learning Dynamics of LLM Finetuning';
+
+async function json(...args: string[]) {
+  const { stdout, stderr, exitCode } = await runCli([...args, '--json', '--index', index]);
+  expect(exitCode, stderr).toBe(0);
+  return JSON.parse(stdout);
+}
+const titlesOf = ({ hits }: { hits: { paper: { title: string } }[] }) => hits.map(({ paper }) => paper.title);
+
+describe('questions', () => {
+  test.each(['hybrid', 'keyword', 'semantic'])(
+    'papers about self-improvement, %s: the three that are',
+    async (mode) => {
+      const titles = titlesOf(await json('search', 'papers about self-improvement', '--mode', mode));
+      expect(titles.slice(0, 3).sort()).toEqual([MIND_THE_GAP, REGENESIS, SHARPENING]);
+    },
+  );
+
+  test.each(['self improvement', 'selfimprovement', 'Self–Improvement?'])(
+    '%s finds the same',
+    async (query) => {
+      expect(titlesOf(await json('search', query))).toEqual(
+        titlesOf(await json('search', 'self-improvement')),
+      );
+    },
+  );
+
+  test.each([
+    ['teaching a model to fix its own mistakes with RL', SELF_CORRECT],
+    ['gains on Gemini when answers are revised over several turns', SELF_CORRECT],
+    ['what-if questions to test causal understanding', COUNTERFACTUAL],
+    ['inductive and deductive logic skills', COUNTERFACTUAL],
+    ['coverage and exploration in RLHF versus SFT', SHARPENING],
+    ['is it possible to create new information from nothing', SHARPENING],
+    ['synthesizing chains of thought without human annotation', REGENESIS],
+    ['out-of-domain generalization of post-training', REGENESIS],
+    ['generation-verification gap', MIND_THE_GAP],
+    ['reweighting data by verification and distilling it', MIND_THE_GAP],
+    ['why do models hallucinate after instruction tuning', DYNAMICS],
+    ['why preference optimization makes good answers less probable', DYNAMICS],
+  ])('%s', async (question, title) => {
+    expect(titlesOf(await json('search', question))[0]).toBe(title);
+  });
+});
+
+describe('the command line', () => {
+  test('search is readable', async () => {
+    const { stdout, stderr } = await runCli(['search', 'squeezing', 'effect', '-n', '1', '--index', index]);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/hybrid: 1–1 of 6/);
+    expect(stdout).toContain(` 1. ${DYNAMICS}`);
+    expect(stdout).toContain(
+      'YI REN, Danica Sutherland · ICLR 2025 · Oral Session 6A, Hall 1 Apex, 2025-04-26 01:30',
+    );
+    expect(stdout).toContain('squeezing effect');
+  });
+
+  test('related names every other paper, and never the one asked about', async () => {
+    const [first] = (await json('search', 'sharpening mechanism', '--mode', 'keyword')).hits;
+    const related = await json('related', first.paper.id);
+    expect(related.paper.title).toBe(SHARPENING);
+    expect(titlesOf(related)).toHaveLength(5);
+    expect(titlesOf(related)).not.toContain(SHARPENING);
+    expect(titlesOf(related)[0]).toBe(MIND_THE_GAP);
+  });
+
+  test('stats', async () => {
+    expect(await json('stats')).toMatchObject({
+      papers: 6,
+      withoutAbstract: 0,
+      model: { name: 'all-MiniLM-L6-v2' },
+    });
+    expect((await runCli(['stats', '--index', index])).stdout).toMatch(/^papers +6/);
+  });
+
+  test('the same ingest again changes nothing', async () => {
+    const { snapshot } = await json('stats');
+    expect(await json('ingest', 'data')).toMatchObject({ unchanged: 6, added: 0, encoded: 0, snapshot });
+  });
+
+  test('ingest reads standard input', async () => {
+    const other = join(folder, 'stdin-index');
+    const input = `${JSON.stringify({ id: 'x', title: 'Piped' })}\n`;
+    const { stdout, exitCode } = await runCli(['ingest', '-', '--index', other, '--json'], { input });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ added: 1, withoutAbstract: 1 });
+  });
+
+  test('evaluate measures a collection', async () => {
+    const collection = join(folder, 'collection');
+    const write = async (name: string, lines: string[]) =>
+      writeFile(join(collection, name), `${lines.join('\n')}\n`);
+    await mkdir(join(collection, 'qrels'), { recursive: true });
+    await write('corpus.jsonl', [
+      '{"_id":"1","title":"Cats","text":"A cat purrs."}',
+      '{"_id":"2","title":"Dogs","text":"A dog barks."}',
+    ]);
+    await write('queries.jsonl', [
+      '{"_id":"q","text":"which animal purrs?"}',
+      '{"_id":"r","text":"unjudged"}',
+    ]);
+    await write('qrels/test.tsv', ['query-id\tcorpus-id\tscore', 'q\t1\t1']);
+    const other = join(folder, 'collection-index');
+    expect((await runCli(['ingest', collection, '--index', other])).exitCode).toBe(0);
+    const { stdout } = await runCli(['evaluate', collection, '--index', other, '--json']);
+    expect(JSON.parse(stdout)).toEqual(
+      ['semantic', 'keyword', 'hybrid'].map((mode) => ({
+        mode,
+        queries: 1,
+        'ndcg@10': 1,
+        'recall@10': 1,
+        'recall@100': 1,
+      })),
+    );
+  });
+});
+
+describe('what goes wrong is said', () => {
+  test.each([
+    [['search', 'x', '--index', 'nowhere'], 3, /no index in "nowhere".*paper-search ingest/],
+    [['related', 'nobody'], 1, /no paper with id "nobody"/],
+    [['search'], 2, /missing required argument 'query'/],
+    [['search', 'x', '--mode', 'fuzzy'], 2, /Allowed choices are hybrid, keyword, semantic/],
+    [['search', 'x', '--limit', 'ten'], 2, /whole number/],
+    [['ingest', 'nowhere'], 2, /Cannot read "nowhere": no such file/],
+    [['ingest', 'package.json'], 1, /of no known format/],
+    [['ingest', 'data', '--year', '25'], 2, /whole number from 1000 to 9999/],
+    [['serve', '--port', '70000'], 2, /whole number from 0 to 65535/],
+    [['bogus'], 2, /unknown command 'bogus'/],
+  ])('%o exits %i', async (args, exitCode, message) => {
+    const result = await runCli(args.includes('--index') ? args : [...args, '--index', index]);
+    expect(result.stderr).toMatch(message);
+    expect(result.stdout).toBe('');
+    expect(result.exitCode).toBe(exitCode);
+  });
+
+  test.each([[], ['ingest'], ['search'], ['related'], ['serve'], ['stats'], ['evaluate']])(
+    '%s --help shows how',
+    async (...command) => {
+      const { stdout, exitCode } = await runCli([...command, '--help']);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('Usage: paper-search');
+      if (command.length > 0) expect(stdout).toMatch(/Examples?:\n {2}\$ paper-search/);
+    },
+  );
+});

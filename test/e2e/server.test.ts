@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCli, startServer } from '../support/cli.ts';
+
+let folder = '';
+let server: Awaited<ReturnType<typeof startServer>>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'paper-search-e2e-'));
+  await runCli(['ingest', 'data', '--index', folder]);
+  server = await startServer(['--index', folder]);
+});
+afterAll(async () => {
+  server.child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+const get = async (path: string) => {
+  const response = await fetch(server.url + path);
+  return { status: response.status, body: JSON.parse(await response.text()) };
+};
+
+describe('the server', () => {
+  test('answers the first question of the README', async () => {
+    const { status, body } = await get('/search?q=papers+about+self-improvement');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      query: 'papers about self-improvement',
+      mode: 'hybrid',
+      total: 6,
+      limit: 10,
+      offset: 0,
+    });
+    expect(
+      body.hits
+        .slice(0, 3)
+        .every((hit: { paper: { abstract: string } }) => /self-improvement/i.test(hit.paper.abstract)),
+    ).toBe(true);
+    expect(body.hits[0].highlights[0]).toMatchObject({ field: 'title', text: 'Self-Improvement' });
+  });
+
+  test('gives a paper and its kin', async () => {
+    const { body } = await get('/search?q=learning+dynamics&limit=1');
+    const { id } = body.hits[0].paper;
+    expect((await get(`/papers/${id}`)).body).toEqual(body.hits[0].paper);
+    const related = (await get(`/papers/${id}/related?limit=3`)).body;
+    expect(related.paper.id).toBe(id);
+    expect(related.hits).toHaveLength(3);
+  });
+
+  test('tells how it is', async () => {
+    expect((await get('/health')).body).toMatchObject({ status: 'ok', papers: 6 });
+    expect((await get('/stats')).body).toMatchObject({ papers: 6, model: { dimension: 384 } });
+  });
+
+  test('answers keyword questions while many others are encoded', async () => {
+    let encodedAll = false;
+    const encoding = Promise.all(
+      Array.from({ length: 40 }, (_, i) =>
+        get(`/search?mode=semantic&q=${encodeURIComponent(`long question ${i} `.repeat(40))}`),
+      ),
+    ).then((answers) => {
+      encodedAll = true;
+      return answers;
+    });
+    expect((await get('/search?mode=keyword&q=sharpening')).status).toBe(200);
+    expect(encodedAll).toBe(false);
+    expect((await encoding).every(({ status }) => status === 200)).toBe(true);
+  });
+
+  test('another one on the same port says what to do', async () => {
+    const result = await runCli(['serve', '--index', folder, '--port', new URL(server.url).port]);
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr).toContain('--port');
+  });
+
+  test('stops on SIGTERM and leaves no process behind', async () => {
+    const second = await startServer(['--index', folder]);
+    expect((await fetch(`${second.url}/search?q=x`)).status).toBe(200);
+    second.child.kill('SIGTERM');
+    const [exitCode] = await once(second.child, 'exit');
+    expect(exitCode).toBe(0);
+  });
+});
