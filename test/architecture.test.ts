@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const SRC = join(ROOT, 'src');
+
+/** What the files of a folder of src/ may import besides their own; `types.ts` and `errors.ts` stand for themselves. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  'types.ts': [],
+  'errors.ts': [],
+  'version.ts': [],
+  corpus: ['types.ts', 'errors.ts'],
+  analysis: ['types.ts'],
+  query: ['types.ts'],
+  encode: ['types.ts', 'errors.ts'],
+  lexical: ['analysis', 'types.ts'],
+  dense: ['types.ts'],
+  fusion: ['types.ts'],
+  store: ['types.ts', 'errors.ts'],
+  search: ['analysis', 'dense', 'encode', 'errors.ts', 'fusion', 'lexical', 'query', 'store', 'types.ts'],
+  ingest: ['corpus', 'encode', 'errors.ts', 'lexical', 'store', 'types.ts', 'version.ts'],
+  eval: ['errors.ts', 'fusion', 'search', 'types.ts'],
+  server: ['errors.ts', 'fusion', 'search', 'types.ts', 'version.ts'],
+  cli: ['errors.ts', 'eval', 'fusion', 'ingest', 'search', 'server', 'types.ts', 'version.ts'],
+};
+
+/** The only places that may use a module, so that replacing it costs one file. */
+const CONFINED: Record<string, RegExp> = {
+  '@xenova/transformers': /^encode\/session\.ts$/,
+  '@huggingface/tokenizers': /^encode\/tokenizer\.ts$/,
+  'onnx-proto': /^encode\/model\/onnx-graph\.ts$/,
+  minisearch: /^lexical\/minisearch\.ts$/,
+  natural: /^analysis\//,
+  express: /^server\//,
+  commander: /^cli\//,
+  'node:fs': /^(store|corpus|encode\/model|eval)\//,
+  'node:fs/promises': /^(store|corpus|encode|eval)\//,
+};
+
+interface Import {
+  readonly from: string;
+  readonly specifier: string;
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /(?<!\.d)\.ts$/.test(file),
+);
+const imports: Import[] = files.flatMap((from) =>
+  Array.from(
+    readFileSync(join(SRC, from), 'utf8').matchAll(/^(?:import|export)[^;]*? from '([^']+)'/gms),
+    ([, specifier]) => ({
+      from,
+      specifier: specifier!,
+    }),
+  ),
+);
+/** `corpus/jsonl.ts` belongs to `corpus`, `types.ts` to itself. */
+const unitOf = (file: string) => file.split('/')[0]!;
+
+test('every folder of src/ has its place in the table', () => {
+  expect(readdirSync(SRC).sort()).toEqual([...Object.keys(MAY_IMPORT), 'index.ts'].sort());
+});
+
+test('imports go one way', () => {
+  const wrong = imports
+    .filter(({ from, specifier }) => specifier.startsWith('.') && from !== 'index.ts')
+    .map(({ from, specifier }) => ({ from, to: relative(SRC, join(SRC, from, '..', specifier)) }))
+    .filter(({ from, to }) => unitOf(from) !== unitOf(to) && !MAY_IMPORT[unitOf(from)]?.includes(unitOf(to)));
+  expect(wrong).toEqual([]);
+});
+
+test.each(Object.entries(CONFINED))('%s is used only where it belongs', (module, place) => {
+  const users = imports.filter(
+    ({ specifier }) =>
+      specifier === module || (!module.startsWith('node:') && specifier.startsWith(`${module}/`)),
+  );
+  expect(users.filter(({ from }) => !place.test(from))).toEqual([]);
+  expect(users.length).toBeGreaterThan(0);
+});
+
+test('no file has grown past 400 lines', () => {
+  const long = files.filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 400);
+  expect(long).toEqual([]);
+});
+
+describe('ARCHITECTURE.md', () => {
+  const text = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
+
+  test('names every folder of src/', () => {
+    for (const folder of Object.keys(MAY_IMPORT)) expect(text).toContain(`src/${folder}`);
+  });
+
+  test('names only paths that exist', () => {
+    const named = Array.from(
+      text.matchAll(/`((?:src|test|scripts|data|index)\/[\w./-]*)`/g),
+      ([, path]) => path!,
+    );
+    const existing = new Set(
+      ['src', 'test', 'scripts', 'data', 'index'].flatMap((top) => [
+        `${top}/`,
+        ...readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' }).flatMap((file) => [
+          `${top}/${file}`,
+          `${top}/${file}/`,
+        ]),
+      ]),
+    );
+    expect(named.filter((path) => !existing.has(path))).toEqual([]);
+  });
+});
