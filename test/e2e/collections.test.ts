@@ -10,10 +10,9 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const COLLECTIONS = process.env.PAPER_SEARCH_COLLECTIONS ?? '../shared/collections';
 const present = existsSync(COLLECTIONS);
 
-beforeAll(() => {
-  if (!present)
-    console.warn(`Skipped: no collections at ${COLLECTIONS}; set PAPER_SEARCH_COLLECTIONS to their folder.`);
-});
+if (!present) {
+  console.warn(`Skipped: no collections at ${COLLECTIONS}; set PAPER_SEARCH_COLLECTIONS to their folder.`);
+}
 
 /** Lines that are not empty, counted without the project's own reader. */
 async function countLines(file: string): Promise<number> {
