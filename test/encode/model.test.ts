@@ -39,10 +39,10 @@ describe('prepareModel', () => {
 });
 
 describe('quantizeRows', () => {
-  test('scale = max / 127, code = round(value / scale)', () => {
-    const { codes, scales } = quantizeRows(Float32Array.of(1.27, -0.02, 0.5, 0, 0, 0), 2, 3);
-    expect([...scales]).toEqual([Math.fround(Math.fround(1.27) / 127), 1]);
-    expect([...codes]).toEqual([127, -2, 50, 0, 0, 0]);
+  test('scale = max / 64, code = round(value / scale)', () => {
+    const { codes, scales } = quantizeRows(Float32Array.of(0.64, -0.02, 0.5, 0, 0, 0), 2, 3);
+    expect([...scales]).toEqual([Math.fround(Math.fround(0.64) / 64), 1]);
+    expect([...codes]).toEqual([64, -2, 50, 0, 0, 0]);
   });
 
   test('transpose turns rows into columns', () => {

@@ -13,14 +13,22 @@ export interface BertShape {
 
 export type Precision = 'int8' | 'fp32';
 
+/** Element types of ONNX, as Cast names them. */
 const FLOAT = 1;
-const ONNX_MASKED = -10000;
+const UINT8 = 2;
+
+/** Added to the attention scores of padding: e^-10000 is 0. */
+const MASKED = -10000;
+
+/** GELU is nowhere below this negative number (its least value is -0.16997, at -0.75). */
+const LEAST_GELU = -0.17;
 
 /**
  * Writes the BERT encoder (Devlin et al., NAACL 2019) as an ONNX model: input_ids, attention_mask and
  * token_type_ids to last_hidden_state. With `int8`, weight matrices are quantised symmetrically, one scale an
- * output channel, and activations when the model runs (ONNX DynamicQuantizeLinear); token embeddings have one
- * scale a token. The result depends on nothing but the arguments.
+ * output channel, and activations when the model runs: to one scale a tensor (ONNX DynamicQuantizeLinear), and
+ * behind GELU, where one token's outliers would cost all others their precision, to one scale a token. Token
+ * embeddings have one scale a token. The result depends on nothing but the arguments.
  */
 export function writeBertModel(weights: Safetensors, shape: BertShape, precision: Precision): Uint8Array {
   return new BertWriter(weights, shape, precision).write();
@@ -80,7 +88,7 @@ class BertWriter {
       to: FLOAT,
     });
     const dropped = g.node('Sub', [this.#scalar('one', 1), kept]);
-    return g.node('Mul', [dropped, this.#scalar('masked', ONNX_MASKED)]);
+    return g.node('Mul', [dropped, this.#scalar('masked', MASKED)]);
   }
 
   #layer(prefix: string, input: Value, mask: Value): Value {
@@ -88,7 +96,7 @@ class BertWriter {
     const attended = this.#selfAttention(`${prefix}.attention`, input, mask);
     const middle = this.#layerNorm(`${prefix}.attention.output.LayerNorm`, g.node('Add', [attended, input]));
     const widened = this.#gelu(this.#linear([`${prefix}.intermediate.dense`], middle));
-    const narrowed = this.#linear([`${prefix}.output.dense`], widened);
+    const narrowed = this.#linearAfterGelu(`${prefix}.output.dense`, widened);
     return this.#layerNorm(`${prefix}.output.LayerNorm`, g.node('Add', [narrowed, middle]));
   }
 
@@ -125,11 +133,7 @@ class BertWriter {
   #linear(names: readonly string[], input: Value): Value {
     const g = this.#graph;
     const key = names.join('+');
-    const layers = names.map((name) => this.#weights.weight(`${name}.weight`));
-    const columns = matrixShape(layers[0]!)[1];
-    const rows = layers.reduce((sum, layer) => sum + matrixShape(layer)[0], 0);
-    const weight = concatenate(layers.map((layer) => layer.values));
-    const bias = concatenate(names.map((name) => this.#weights.weight(`${name}.bias`).values));
+    const { rows, columns, weight, bias } = this.#joinedLayers(names);
     const biasValue = g.constant(`${key}.bias`, [rows], bias);
     if (this.#precision === 'fp32') {
       const right = g.constant(`${key}.weight`, [columns, rows], transpose(weight, rows, columns));
@@ -137,14 +141,49 @@ class BertWriter {
     }
     const { codes, scales } = quantizeRows(weight, rows, columns);
     const right = g.constant(`${key}.codes`, [columns, rows], transpose(codes, rows, columns));
-    const [activations, activationScale, zeroPoint] = g.nodes('DynamicQuantizeLinear', [input], 3) as [
-      Value,
-      Value,
-      Value,
-    ];
+    const quantized = g.nodes('DynamicQuantizeLinear', [input], 3);
+    const [activations, activationScale, zeroPoint] = quantized as [Value, Value, Value];
     const product = g.node('Cast', [g.node('MatMulInteger', [activations, right, zeroPoint])], { to: FLOAT });
     const scale = g.node('Mul', [activationScale, g.constant(`${key}.scales`, [rows], scales)]);
     return g.node('Add', [g.node('Mul', [product, scale]), biasValue]);
+  }
+
+  /**
+   * The linear layer behind GELU. Each token's activations are quantised by themselves: shifted to be no less
+   * than 0, scaled to 255, rounded. What the shift adds to the product is the same for every token, and is
+   * taken off the bias.
+   */
+  #linearAfterGelu(name: string, input: Value): Value {
+    if (this.#precision === 'fp32') return this.#linear([name], input);
+    const g = this.#graph;
+    const { rows, columns, weight, bias } = this.#joinedLayers([name]);
+    const { codes, scales } = quantizeRows(weight, rows, columns);
+    const right = g.constant(`${name}.codes`, [columns, rows], transpose(codes, rows, columns));
+    const shifted = g.node('Sub', [input, this.#scalar('least_gelu', LEAST_GELU)]);
+    const largest = g.node('ReduceMax', [shifted], { axes: [-1], keepdims: 1 });
+    const tokenScale = g.node('Div', [largest, this.#scalar('largest_uint8', 255)]);
+    const rounded = g.node('Add', [g.node('Div', [shifted, tokenScale]), this.#scalar('half', 0.5)]);
+    const activations = g.node('Cast', [rounded], { to: UINT8 });
+    const product = g.node('Cast', [g.node('MatMulInteger', [activations, right])], { to: FLOAT });
+    const scaled = g.node('Mul', [
+      g.node('Mul', [product, g.constant(`${name}.scales`, [rows], scales)]),
+      tokenScale,
+    ]);
+    const unshiftedBias = bias.map((value, row) => {
+      const codeSum = codes.subarray(row * columns, (row + 1) * columns).reduce((sum, code) => sum + code, 0);
+      return value + LEAST_GELU * codeSum * scales[row]!;
+    });
+    return g.node('Add', [scaled, g.constant(`${name}.bias`, [rows], unshiftedBias)]);
+  }
+
+  /** Weights and biases of linear layers over one input, one below the other. */
+  #joinedLayers(names: readonly string[]) {
+    const layers = names.map((name) => this.#weights.weight(`${name}.weight`));
+    const columns = matrixShape(layers[0]!)[1];
+    const rows = layers.reduce((sum, layer) => sum + matrixShape(layer)[0], 0);
+    const weight = concatenate(layers.map((layer) => layer.values));
+    const bias = concatenate(names.map((name) => this.#weights.weight(`${name}.bias`).values));
+    return { rows, columns, weight, bias };
   }
 
   /** x · Φ(x), exact (Hendrycks and Gimpel 2016, with erf). */

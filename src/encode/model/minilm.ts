@@ -10,7 +10,7 @@ export const WEIGHTS_DIGEST = '6638f625a0a60bdaa1e34c5fee0a17c705f13b98b43a7973e
 
 /** sha256 of what the conversion must give, by precision. */
 export const MODEL_DIGESTS: Readonly<Record<Precision, string>> = {
-  int8: 'b153fefb018d1d622e976d6a19020d0e31fa509f148376af03dcca44c9ad8814',
+  int8: '29149da4becc1b9448bf2e11ec741137a621992af28482e53debb4a3d96ff6f2',
   fp32: '22c94f5380c25898e745b0542d01f024e26846c660e51c018fd0ee31b94e27e5',
 };
 
