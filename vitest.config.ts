@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
     // Encoders and servers are processes of their own, and the machines are small.
     maxWorkers: 2,
     testTimeout: 60_000,

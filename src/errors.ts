@@ -11,6 +11,8 @@ export const ERRORS = {
   INDEX_INCOMPATIBLE: { status: 503, exitCode: 3 },
   INDEX_CORRUPT: { status: 503, exitCode: 3 },
   INDEX_LOCKED: { status: 503, exitCode: 3 },
+  INDEX_UNWRITABLE: { status: 503, exitCode: 3 },
+  STOPPED: { status: 503, exitCode: 130 },
   MODEL_UNAVAILABLE: { status: 503, exitCode: 4 },
   ENCODER_FAILED: { status: 503, exitCode: 4 },
   INTERNAL: { status: 500, exitCode: 70 },

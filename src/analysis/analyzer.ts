@@ -17,8 +17,9 @@ export interface AnalyzedToken extends Span {
 export function analyze(text: string): AnalyzedToken[] {
   const analyzed: AnalyzedToken[] = [];
   for (const { surface, kind, start, end, position, parts } of tokenize(text)) {
-    // A compound of two with a stop word in it ("state-of" in "state-of-the-art") is nobody's term.
-    if (kind === 'word' ? isStopWord(surface) : parts.length === 2 && parts.some(isStopWord)) continue;
+    // A neighbouring pair with a stop word in it ("state-of" in "state-of-the-art") is nobody's term; a whole
+    // word with one ("few-shot", "on-policy") is.
+    if (kind === 'word' ? isStopWord(surface) : kind === 'pair' && parts.some(isStopWord)) continue;
     analyzed.push({ term: stem(surface), surface, start, end, position, parts });
   }
   return analyzed;

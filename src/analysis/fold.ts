@@ -23,9 +23,12 @@ const NOT_ASCII = /[^\x20-\x7e]/;
 export function fold(text: string): string {
   if (!NOT_ASCII.test(text)) return text.toLowerCase();
   // Decomposed first: styled letters (𝐀) have no lower case of their own.
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}+/gu, '')
-    .replace(/[æðđħıłŋøœßþŧ]/g, (letter) => UNDECOMPOSED[letter] ?? letter);
+  return (
+    text
+      .normalize('NFKD')
+      .toLowerCase()
+      // Marks, and the blanks that a lone mark is decomposed into.
+      .replace(/[\p{M}\s]+/gu, '')
+      .replace(/[æðđħıłŋøœßþŧ]/g, (letter) => UNDECOMPOSED[letter] ?? letter)
+  );
 }

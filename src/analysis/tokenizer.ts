@@ -7,12 +7,12 @@ export interface Token extends Span {
   readonly surface: string;
   /**
    * `compound`: parts written together ("self-improvement" as "selfimprovement"); its parts are tokens of
-   * their own. `word`: anything else.
+   * their own. `pair`: two neighbouring parts of a longer compound. `word`: anything else.
    */
-  readonly kind: 'word' | 'compound';
-  /** Position among the words; a compound has that of its first part. */
+  readonly kind: 'word' | 'compound' | 'pair';
+  /** Position among the words; a compound or pair has that of its first part. */
   readonly position: number;
-  /** Surfaces of a compound's parts, in order; empty for a word. */
+  /** Surfaces of the parts of a compound or pair, in order; empty for a word. */
   readonly parts: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export function tokenize(text: string): Token[] {
       surface: surfaceOf(piece[0]),
       start: chain.index + piece.index,
       end: chain.index + piece.index + piece[0].length,
-    }));
+    })).filter(({ surface }) => surface !== '');
     const first = position;
     for (const piece of pieces) {
       tokens.push(...wordTokens(piece, position));
@@ -79,20 +79,20 @@ function letterPairs({ surface, start, end }: Piece, position: number): Token[] 
 }
 
 function compounds(pieces: readonly Piece[], position: number): Token[] {
-  const join = (from: number, to: number): Token => {
+  const join = (from: number, to: number, kind: Token['kind']): Token => {
     const parts = pieces.slice(from, to).map((piece) => piece.surface);
     return {
       surface: parts.join(''),
       start: pieces[from]!.start,
       end: pieces[to - 1]!.end,
-      kind: 'compound',
+      kind,
       position: position + from,
       parts,
     };
   };
   if (pieces.length < 2) return [];
-  if (pieces.length === 2) return [join(0, 2)];
-  return [join(0, pieces.length), ...pieces.slice(1).map((_, i) => join(i, i + 2))];
+  if (pieces.length === 2) return [join(0, 2, 'compound')];
+  return [join(0, pieces.length, 'compound'), ...pieces.slice(1).map((_, i) => join(i, i + 2, 'pair'))];
 }
 
 function surfaceOf(piece: string): string {

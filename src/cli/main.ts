@@ -10,7 +10,6 @@ import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
 
 const USAGE_EXIT_CODE = 2;
-const STOPPED_EXIT_CODE = 130;
 
 const program = new Command('paper-search')
   .description('A search engine over paper abstracts: by keyword, by meaning, and by kinship.')
@@ -45,7 +44,6 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
   process.stderr.write(`paper-search: ${messageOf(error)}\n`);
   if (error instanceof PaperSearchError) return ERRORS[error.code].exitCode;
-  const stopped = error instanceof Error && error.message.startsWith('Stopped.');
-  if (!stopped && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  return stopped ? STOPPED_EXIT_CODE : ERRORS.INTERNAL.exitCode;
+  if (error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return ERRORS.INTERNAL.exitCode;
 }

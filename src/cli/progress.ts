@@ -8,7 +8,7 @@ export interface ProgressDisplay {
 }
 
 const STAGES: Readonly<Record<IngestProgress['stage'], string>> = {
-  waiting: '',
+  waiting: 'Another ingest holds this index, or was killed: waiting for up to 12 seconds…',
   'converting-model': 'Preparing the model (once)…',
   reading: 'Reading',
   encoding: 'Encoding',

@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join, normalize } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import split2 from 'split2';
 import { PaperSearchError } from '../errors.ts';
@@ -16,7 +15,7 @@ export interface InputFile {
 export const STDIN = '-';
 
 /** Files in a corpus folder that are never papers. */
-const NEVER_PAPERS = /^(?:\.|readme|licen[cs]e|notice|changelog)|\.meta\.json$|^qrels$/i;
+const NEVER_PAPERS = /^\.|^(?:readme|licen[cs]e|notice|changelog)(?:\.md|\.txt)?$|\.meta\.json$|^qrels$/i;
 
 /**
  * The files behind the paths a user gave, folders walked in the order of names.
@@ -40,7 +39,9 @@ async function statOf(path: string) {
 }
 
 async function walk(folder: string): Promise<InputFile[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+  // Reading it as a file says why it cannot be read.
+  if (!entries) return [{ file: folder, named: false }];
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   const found = entries
     .filter((entry) => !NEVER_PAPERS.test(entry.name))
@@ -57,8 +58,8 @@ async function walk(folder: string): Promise<InputFile[]> {
  * other separators (U+2028) may stand inside a JSON string.
  */
 export async function* readLines(file: string): AsyncIterable<string> {
-  const bytes: Readable = file === STDIN ? process.stdin : createReadStream(file);
-  const plain = file !== STDIN && (await isGzip(file)) ? pipe(bytes, createGunzip()) : bytes;
+  const { bytes, start } = file === STDIN ? await openStdin() : await openFile(file);
+  const plain = start[0] === 0x1f && start[1] === 0x8b ? pipe(bytes, createGunzip()) : bytes;
   let first = true;
   for await (const line of pipe(plain, split2())) {
     yield first ? String(line).replace(/^\ufeff/, '') : String(line);
@@ -66,20 +67,33 @@ export async function* readLines(file: string): AsyncIterable<string> {
   }
 }
 
+/** A stream of bytes, and the first of them. */
+interface Opened {
+  readonly bytes: Readable;
+  readonly start: Uint8Array;
+}
+
+async function openFile(file: string): Promise<Opened> {
+  const handle = await open(file);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+  return { bytes: handle.createReadStream({ start: 0 }), start: buffer.subarray(0, bytesRead) };
+}
+
+async function openStdin(): Promise<Opened> {
+  const chunks = process.stdin[Symbol.asyncIterator]();
+  const first: IteratorResult<Buffer> = await chunks.next();
+  const start = first.done ? Buffer.alloc(0) : first.value;
+  async function* all() {
+    yield start;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  }
+  return { bytes: Readable.from(all()), start };
+}
+
 /** Like `pipe`, with errors handed on, so that whoever reads the end hears of them. */
 function pipe<T extends NodeJS.ReadWriteStream & { destroy(error: Error): void }>(from: Readable, to: T): T {
   from.on('error', (error) => to.destroy(error));
   return from.pipe(to);
-}
-
-async function isGzip(file: string): Promise<boolean> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await handle.close();
-  }
 }
 
 /** The sidecar of `page.txt` is `page.meta.json`; of `papers.jsonl.gz`, `papers.meta.json`. */

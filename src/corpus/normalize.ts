@@ -1,4 +1,4 @@
-import type { ExternalIds, Paper, PaperSource } from '../types.ts';
+import type { ExternalIds, Paper, PaperSession, PaperSource } from '../types.ts';
 import { paperId } from './identity.ts';
 import type { CorpusDefaults, RawPaper } from './reader.ts';
 
@@ -19,6 +19,10 @@ export function normalizeParagraphs(text: string): string {
     .join('\n\n');
 }
 
+function line(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : normalizeLine(text) || undefined;
+}
+
 /** A reader's paper as the index keeps it: text normalised, gaps filled from the defaults, an id given. */
 export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: CorpusDefaults): Paper {
   const line = (text: string | undefined) =>
@@ -36,27 +40,31 @@ export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: Cor
     categories: lines(raw.categories),
     urls: { landing: webUrl(raw.urls?.landing) ?? landingPage(externalIds), pdf: webUrl(raw.urls?.pdf) },
     externalIds,
-    session: raw.session,
+    session: raw.session && normalizeSession(raw.session),
     source,
   };
   return { id: line(raw.id) ?? paperId(paper), ...paper };
 }
 
+function normalizeSession({ name, hall, start, end }: PaperSession): PaperSession {
+  return { name: line(name), hall: line(hall), start: line(start), end: line(end) };
+}
+
 function normalizeIds(ids: ExternalIds): ExternalIds {
-  const without = (prefix: RegExp, id: string | undefined) => id?.trim().replace(prefix, '') || undefined;
+  const without = (prefix: RegExp, id: string | undefined) => line(id)?.replace(prefix, '') || undefined;
   return {
     doi: without(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)/i, ids.doi)?.toLowerCase(),
     arxiv: without(/^(?:https?:\/\/arxiv\.org\/(?:abs|pdf)\/|arxiv:)/i, ids.arxiv),
     openreview: without(/^https?:\/\/openreview\.net\/forum\?id=/i, ids.openreview),
     acl: without(/^(?:https?:\/\/(?:www\.)?aclanthology\.org\/|acl:)/i, ids.acl)?.replace(/\/$/, ''),
-    s2: ids.s2?.trim() || undefined,
+    s2: line(ids.s2),
   };
 }
 
 /** Only http and https links are kept: others (javascript:, data:) have no place in a link to a paper. */
 function webUrl(url: string | undefined): string | undefined {
-  const trimmed = url?.trim();
-  return trimmed && /^https?:\/\//i.test(trimmed) && URL.canParse(trimmed) ? trimmed : undefined;
+  const clean = line(url);
+  return clean && /^https?:\/\/[^\s]+$/i.test(clean) && URL.canParse(clean) ? clean : undefined;
 }
 
 /** The page that an identifier leads to. */

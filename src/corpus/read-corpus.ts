@@ -15,7 +15,7 @@ export type CorpusEvent =
   | { readonly kind: 'warning'; readonly notice: Notice };
 
 /** Lines looked at to tell a file's format. */
-const HEAD_LINES = 60;
+const HEAD_LINES = 400;
 
 /**
  * Reads the papers of one file. What cannot be read becomes an event, never the end of the ingest, with one
@@ -37,11 +37,16 @@ export async function* readCorpusFile(
     return result;
   };
   try {
-    while (head.length < HEAD_LINES) {
-      const result = await next();
-      if (result.done) break;
+    // What breaks while the first lines are read is told after what could be read of them.
+    let broken: unknown;
+    while (head.length < HEAD_LINES && broken === undefined) {
+      const result = await next().catch((error: unknown) => {
+        broken = error ?? new Error('unknown reason');
+      });
+      if (!result || result.done) break;
       head.push(result.value);
     }
+    if (broken !== undefined && head.length === 0) throw broken;
     const reader = detectReader(head);
     if (!reader) {
       yield unknownFormat(input, head);
@@ -50,6 +55,7 @@ export async function* readCorpusFile(
     yield { kind: 'file', file, format: reader.format };
     const all = async function* () {
       yield* head;
+      if (broken !== undefined) throw broken;
       for (let result = await next(); !result.done; result = await next()) yield result.value;
     };
     yield* read(reader, file, all, { ...(await readSidecar(file)), ...definedOnly(overrides) });

@@ -41,15 +41,20 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
   const index = options.index ?? 'index';
   const onProgress = options.onProgress ?? (() => {});
   const files = await listFiles(paths);
-  onProgress({ stage: 'waiting' });
-  const unlock = await lockForIngest(index);
+  const lost = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, lost.signal]) : lost.signal;
+  const unlock = await lockForIngest(index, {
+    onWait: () => onProgress({ stage: 'waiting' }),
+    onLost: (error) => lost.abort(error),
+    signal,
+  });
   const encoder =
     options.encoder ?? createProcessEncoder({ onConvert: () => onProgress({ stage: 'converting-model' }) });
   try {
     const previous = await previousSnapshot(index, options.rebuild ?? false);
     if (previous && !options.rebuild) expectModel(previous, encoder);
     const papers = new PaperSet(options.rebuild ? [] : (previous?.papers ?? []));
-    const reading = await readInto(papers, files, options, onProgress);
+    const reading = await readInto(papers, files, { ...options, signal }, onProgress);
     const { counts } = reading;
     if (counts.added + counts.updated === 0 && previous && !options.rebuild) {
       return report(index, previous.name, papers.sorted(), reading, 0, started);
@@ -70,8 +75,8 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
         options.signal,
       );
       onProgress({ stage: 'indexing' });
-      const lexical = minisearchEngine.build(sorted).serialize();
-      options.signal?.throwIfAborted();
+      const lexical = (await minisearchEngine.build(sorted)).serialize();
+      signal.throwIfAborted();
       onProgress({ stage: 'writing' });
       const content = {
         papers: sorted,
@@ -173,7 +178,7 @@ function report(
     snapshot,
     papers: papers.length,
     withoutAbstract: papers.filter(({ abstract }) => abstract === '').length,
-    read: added + updated + unchanged + duplicate + counts.rejected,
+    read: added + updated + unchanged + duplicate + rejected.length,
     added,
     updated,
     unchanged,

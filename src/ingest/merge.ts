@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { STDIN } from '../corpus/files.ts';
 import { titleKey } from '../corpus/identity.ts';
 import type { Notice } from '../corpus/reader.ts';
 import type { Paper } from '../types.ts';
@@ -32,18 +33,29 @@ export class PaperSet {
     const known = this.#papers.get(paper.id);
     if (!known) return this.#put(paper, line, 'added');
     const earlierLine = this.#read.get(paper.id);
-    const sameFile = known.source.file === paper.source.file;
+    // Two things piped into standard input have nothing in common but the name.
+    const sameFile =
+      known.source.file === paper.source.file && (paper.source.file !== STDIN || earlierLine !== undefined);
     if (isDeepStrictEqual(contentOf(known), contentOf(paper))) {
       if (earlierLine !== undefined) return { outcome: 'duplicate' };
       this.#read.set(paper.id, line);
       return { outcome: 'unchanged' };
     }
     if (sameFile && earlierLine !== undefined) {
-      const reason = `The id "${paper.id}" was given to another record of this file, at line ${earlierLine}; that one is kept.`;
+      const reason = `Another record of this file, at line ${earlierLine}, has the same id "${paper.id}" (given, or made of title and first author); that one is kept.`;
       return { outcome: 'rejected', notice: { file: paper.source.file, line, field: 'id', reason } };
     }
-    if (sameFile || titleKey(known.title) === titleKey(paper.title)) return this.#put(paper, line, 'updated');
+    if (sameFile) return this.#put(paper, line, 'updated');
+    if (titleKey(known.title) === titleKey(paper.title)) return this.#complete(known, paper, line);
     return this.add({ ...paper, id: `${paper.id}@${paper.source.file}` }, line);
+  }
+
+  /** The same paper from another source: what it says counts, what it leaves out stays as it was. */
+  #complete(known: Paper, paper: Paper, line: number): { outcome: MergeOutcome } {
+    const said = Object.entries(paper).filter(([, value]) => !isEmpty(value));
+    const completed: Paper = { ...known, ...Object.fromEntries(said) };
+    const changed = !isDeepStrictEqual(contentOf(known), contentOf(completed));
+    return this.#put(changed ? completed : known, line, changed ? 'updated' : 'unchanged');
   }
 
   #put(paper: Paper, line: number, outcome: MergeOutcome): { outcome: MergeOutcome } {
@@ -51,6 +63,12 @@ export class PaperSet {
     this.#read.set(paper.id, line);
     return { outcome };
   }
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === '') return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === 'object' && Object.values(value as object).every((inner) => inner === undefined);
 }
 
 /** What a paper says, in the form a snapshot keeps it (without absent fields), wherever it was read. */

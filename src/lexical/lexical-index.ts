@@ -30,6 +30,7 @@ export interface LexicalIndex extends Vocabulary {
 export interface LexicalEngine {
   /** Name and version of the serialised form, as the manifest records it. */
   readonly name: string;
-  build(papers: readonly Paper[]): LexicalIndex;
+  /** Lets other work of this thread through now and then. */
+  build(papers: readonly Paper[]): Promise<LexicalIndex>;
   load(serialized: string): LexicalIndex;
 }

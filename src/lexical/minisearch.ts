@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import MiniSearch, { type AsPlainObject, type Options } from 'minisearch';
 import { analyze } from '../analysis/analyzer.ts';
 import { type Paper, type Scored, TEXT_FIELDS, type TextField } from '../types.ts';
@@ -14,6 +15,9 @@ const FIELD_WEIGHTS: Readonly<Record<TextField, number>> = {
 
 /** Parameters of MiniSearch's BM25+ (Lv and Zhai, CIKM 2011): k1, b and delta, as it ships them. */
 const BM25 = { k: 1.2, b: 0.7, d: 0.5 };
+
+/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+const YIELD_EVERY = 200;
 
 type IndexedPaper = { readonly doc: number } & Readonly<Record<TextField, string>>;
 
@@ -35,7 +39,7 @@ interface Serialized {
  */
 export const minisearchEngine: LexicalEngine = {
   name: 'minisearch-7/1',
-  build: (papers) => {
+  build: async (papers) => {
     const terms = new Set<string>();
     const compounds = new Map<string, readonly string[]>();
     const index = new MiniSearch<IndexedPaper>({
@@ -47,9 +51,10 @@ export const minisearchEngine: LexicalEngine = {
           return term;
         }),
     });
-    papers.forEach((paper, doc) => {
+    for (const [doc, paper] of papers.entries()) {
       index.add(indexed(paper, doc));
-    });
+      if (doc % YIELD_EVERY === 0) await setImmediate();
+    }
     return new MiniSearchIndex(index, terms, compounds);
   },
   load: (serialized) => {

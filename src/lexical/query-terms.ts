@@ -4,18 +4,33 @@ import type { QueryTerm, Vocabulary } from './lexical-index.ts';
 
 /** Shortest part that an unknown word is split into. */
 const SHORTEST_PART = 3;
+/** Longest word that is split: no two words make a longer one. */
+const LONGEST_SOLID_WORD = 40;
+
+/**
+ * How much the parts of a hyphenated word count beside the whole, which says more: "shot" and "few" say little
+ * of few-shot learning. scripts/measurements/compounds.md has the figures.
+ */
+const PART_WEIGHT = 0.3;
 
 /**
  * The terms to look for. Words that belong together are found however they are written: "self-improvement",
- * "self improvement" and "selfimprovement" give the same terms, the parts and the whole.
+ * "self improvement" and "selfimprovement" all look for the parts and the whole.
  * @param text a query after `splitSolidWords`.
- * @returns each term once, in the order of the query.
+ * @returns each term once, with the largest weight it has in the query.
  */
 export function queryTerms(text: string, vocabulary: Vocabulary): QueryTerm[] {
   const tokens = analyze(text);
-  const joined = joinedNeighbours(tokens).filter((term) => vocabulary.hasTerm(term));
-  const terms = new Set([...tokens.map(({ term }) => term), ...joined]);
-  return Array.from(terms, (term) => ({ term, weight: 1 }));
+  const inCompound = new Set(
+    tokens.flatMap(({ position, parts }) => parts.map((_, index) => position + index)),
+  );
+  const weights = new Map<string, number>();
+  const add = (term: string, weight: number) => weights.set(term, Math.max(weight, weights.get(term) ?? 0));
+  for (const { term, parts, position } of tokens) {
+    add(term, parts.length === 0 && inCompound.has(position) ? PART_WEIGHT : 1);
+  }
+  for (const joined of joinedNeighbours(tokens)) if (vocabulary.hasTerm(joined)) add(joined, 1);
+  return Array.from(weights, ([term, weight]) => ({ term, weight }));
 }
 
 /**
@@ -39,7 +54,7 @@ function splitWord({ term, surface, parts }: AnalyzedToken, vocabulary: Vocabula
   if (parts.length > 0 || !/^\p{L}+$/u.test(surface)) return undefined;
   const hyphenated = vocabulary.compounds.get(term);
   if (hyphenated) return hyphenated.join('-');
-  if (vocabulary.hasTerm(term)) return undefined;
+  if (vocabulary.hasTerm(term) || surface.length > LONGEST_SOLID_WORD) return undefined;
   for (let middle = surface.length - SHORTEST_PART; middle >= SHORTEST_PART; middle--) {
     const halves = [surface.slice(0, middle), surface.slice(middle)];
     if (halves.every((half) => vocabulary.hasTerm(stem(half)))) return halves.join(' ');

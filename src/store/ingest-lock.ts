@@ -1,29 +1,67 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import { LAYOUT } from './layout.ts';
 
 /** A holder that has not renewed its lock for so long is dead (milliseconds). */
 const STALE_MS = 10_000;
+const RETRY_MS = 1000;
+const MOST_RETRIES = 12;
+
+export interface LockOptions {
+  /** Called once when another ingest holds the lock. */
+  readonly onWait: () => void;
+  /** Called when the lock was taken away, because this process stood still for too long. */
+  readonly onLost: (error: PaperSearchError) => void;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * Makes sure that one ingest at a time writes to an index. A lock left by a killed ingest is waited for until
  * it is stale; one that is renewed belongs to an ingest that runs.
  * @returns a function that gives the lock back.
- * @throws PaperSearchError INDEX_LOCKED while another ingest runs.
+ * @throws PaperSearchError INDEX_LOCKED while another ingest runs, INDEX_UNWRITABLE when the folder is not ours
+ *   to write.
  */
-export async function lockForIngest(indexFolder: string): Promise<() => Promise<void>> {
-  await mkdir(indexFolder, { recursive: true });
+export async function lockForIngest(indexFolder: string, options: LockOptions): Promise<() => Promise<void>> {
+  const { onWait, onLost, signal } = options;
   const path = join(indexFolder, LAYOUT.lock);
-  const retries = { retries: 12, factor: 1, minTimeout: 1000, maxTimeout: 1000 };
-  try {
-    return await lock(path, { realpath: false, stale: STALE_MS, update: STALE_MS / 4, retries });
-  } catch (cause) {
-    throw new PaperSearchError(
-      'INDEX_LOCKED',
-      `Another ingest is writing to "${indexFolder}" (${messageOf(cause)}). Wait for it to end, then try again.`,
-      { details: { index: indexFolder }, cause },
-    );
+  const onCompromised = () => {
+    const message = `This ingest stood still for so long that another one took over "${indexFolder}". Run it again.`;
+    onLost(new PaperSearchError('INDEX_LOCKED', message));
+  };
+  for (let attempt = 0; ; attempt++) {
+    signal?.throwIfAborted();
+    try {
+      await mkdir(indexFolder, { recursive: true });
+      const release = await lock(path, {
+        realpath: false,
+        stale: STALE_MS,
+        update: STALE_MS / 4,
+        onCompromised,
+      });
+      // A lock that was taken away is not ours to give back.
+      return () => release().catch(() => {});
+    } catch (cause) {
+      if (!isLocked(cause)) {
+        const message = `Cannot write to the index folder "${indexFolder}": ${messageOf(cause)}.`;
+        throw new PaperSearchError('INDEX_UNWRITABLE', message, { details: { index: indexFolder }, cause });
+      }
+      if (attempt >= MOST_RETRIES) throw locked(indexFolder, cause);
+    }
+    if (attempt === 0) onWait();
+    // Aborting ends the pause; the next round throws the signal's reason.
+    await setTimeout(RETRY_MS, undefined, { signal }).catch(() => {});
   }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ELOCKED';
+}
+
+function locked(indexFolder: string, cause: unknown): PaperSearchError {
+  const message = `Another ingest is writing to "${indexFolder}". Wait for it to end, then try again.`;
+  return new PaperSearchError('INDEX_LOCKED', message, { details: { index: indexFolder }, cause });
 }

@@ -18,6 +18,11 @@ describe('analyze', () => {
     ],
     ['negation stays', 'not self-correcting', ['not', 'self', 'correct', 'selfcorrect']],
     ['a chain with stop words keeps its whole', 'state-of-the-art', ['state', 'art', 'stateoftheart']],
+    [
+      'a stop word in a compound of two is no loss',
+      'few-shot on-policy',
+      ['shot', 'fewshot', 'polici', 'onpolici'],
+    ],
     ['other scripts are not stemmed', 'обучение', ['обучение']],
   ])('%s', (_, text, expected) => {
     expect(terms(text)).toEqual(expected);

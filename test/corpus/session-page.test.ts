@@ -151,6 +151,44 @@ describe('other pages of the kind', () => {
     ]);
   });
 
+  test('a session’s own slot is told from its first talk’s', async () => {
+    const text = [
+      'Oral Session 10A\n\nModerators:\nYi Wang · Jo Ress\n\nHall 1\n\nSat 26 Apr 12:30 a.m. PDT — 2 a.m. PDT',
+      'Session on things that matter to people in this field.',
+      talk('Sat 26 April 0:30 - 0:42 PDT', '[OpenReview]', 'One', 'A B · C D', 'Text.'),
+      'Keynote and Invited Talk\n\nHall 2\n\nSat 26 Apr 2 p.m. PDT — 3 p.m. PDT\n\nOpen-ended learning\n\nTim Rock\n\nMore text.',
+    ].join('\n\n');
+    expect(
+      (await read(text)).map(({ title, authors, session }) => [title, authors, session?.name, session?.hall]),
+    ).toEqual([
+      ['One', ['A B', 'C D'], 'Oral Session 10A', 'Hall 1'],
+      ['Open-ended learning', ['Tim Rock'], 'Keynote and Invited Talk', 'Hall 2'],
+    ]);
+  });
+
+  test('lines of an abstract that look like headings or footers are text', async () => {
+    const lines = 'It was shown at the\nPoster Session 3 of the meeting.\nPrivacy policy\nmatters.';
+    const text = [
+      talk('Sat 26 April 0:30 - 0:42 PDT', 'One', 'A B · C D', lines),
+      talk('Sat 26 April 0:42 - 0:54 PDT', 'Two', 'A B · C D', 'Text.'),
+    ].join('\n\n');
+    const papers = await read(text);
+    expect(papers.map(({ abstract }) => abstract)).toEqual([lines.replaceAll('\n', ' '), 'Text.']);
+  });
+
+  test.each([
+    ['Ann Ames (MIT) · Bob Bell (University of Illinois at Urbana Champaign, USA)', 2],
+    ['Robert Downey Ph.D.', 1],
+    ['王小明 · 李雷', 2],
+    ['José María de la Cruz García · Jo Ng', 2],
+    ['Ann Ames ·\nBob Bell · Heidi\nHughes', 3],
+  ])('authors: %s', async (line, count) => {
+    const text = talk('Sat 26 April 0:30 - 0:42 PDT', 'A Title', line, 'We show it.');
+    const [paper] = await read(text);
+    expect(paper).toMatchObject({ title: 'A Title', abstract: 'We show it.' });
+    expect(paper?.authors).toHaveLength(count);
+  });
+
   test('random sessions, written as pages and read back', async () => {
     const words = (least: number, most: number) =>
       fc

@@ -12,6 +12,18 @@ describe('parseSlot and placeSlot', () => {
     ['Sat 26 April 1:30 PDT', '2025-04-26T01:30:00-07:00', undefined],
     ['Sat 26 April 1:30 - PDT', '2025-04-26T01:30:00-07:00', undefined],
     ['Fri, Apr 25th, 2025 noon to 1 pm UTC+5:30', '2025-04-25T12:00:00+05:30', '2025-04-25T13:00:00+05:30'],
+    ['Thu 24 Apr 11:30 - 12:30 p.m. PDT', '2025-04-24T11:30:00-07:00', '2025-04-24T12:30:00-07:00'],
+    ['Thu 24 Apr 11:30 - 1 a.m. PDT', '2025-04-24T23:30:00-07:00', '2025-04-25T01:00:00-07:00'],
+    ['Thu 24 Apr 9 - 10 a.m. PDT', '2025-04-24T09:00:00-07:00', '2025-04-24T10:00:00-07:00'],
+    ['Thu 24 April 10:30 - 10:42 +08', '2025-04-24T10:30:00+08:00', '2025-04-24T10:42:00+08:00'],
+    ['Thu 24 April 10:30 − 10:42 (PDT)', '2025-04-24T10:30:00-07:00', '2025-04-24T10:42:00-07:00'],
+    ['Thu 24 April 10:30 (GMT−7)', '2025-04-24T10:30:00-07:00', undefined],
+    ['Thursday, April 24 at 10:30 AM PDT', '2025-04-24T10:30:00-07:00', undefined],
+    [
+      'Thu 24 Apr 10 p.m. PDT — Fri 25 Apr 1 a.m. PDT',
+      '2025-04-24T22:00:00-07:00',
+      '2025-04-25T01:00:00-07:00',
+    ],
     ['[ Sat 26 April 9:00 ]', '2025-04-26T09:00:00', undefined],
   ])('%s', (line, start, end) => {
     const slot = parseSlot(line)!;
@@ -23,6 +35,9 @@ describe('parseSlot and placeSlot', () => {
     'May we 3D print it?',
     'On 26 April 2025 at 9:00 the model was released.',
     'Sat 26 April',
+    'decision 2 10',
+    'augmented 3 4',
+    'Sat 26 April 10',
     'Sat 26 April 25:99 PDT',
     '',
   ])('%s is no slot', (line) => {

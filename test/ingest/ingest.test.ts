@@ -34,7 +34,7 @@ describe('ingest', () => {
     });
     const report = await ingest([corpus], { index, encoder: new HashingEncoder() });
     expect(report).toMatchObject({
-      read: 4,
+      read: 5,
       added: 4,
       updated: 0,
       unchanged: 0,

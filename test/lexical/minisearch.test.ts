@@ -21,7 +21,7 @@ const papers = [
     authors: ['Jörg Müller'],
   }),
 ];
-const built = minisearchEngine.build(papers);
+const built = await minisearchEngine.build(papers);
 const loaded = minisearchEngine.load(built.serialize());
 
 describe.each([
@@ -68,6 +68,7 @@ describe.each([
     ['self-improvement', 'self-improvement'],
     ['learningdynamics of models', 'learning dynamics of models'],
     ['zebra', 'zebra'],
+    ['ba'.repeat(4000), 'ba'.repeat(4000)],
   ])('splitSolidWords(%s) is %s', (query, expected) => {
     expect(splitSolidWords(query, index)).toBe(expected);
   });

@@ -31,7 +31,7 @@ async function searcherOf(): Promise<EmbeddedSearcher> {
     vectors: await encoder.encode(papers.map(({ title, abstract }) => `${title} ${abstract}`)),
     lexical: '',
   };
-  return new EmbeddedSearcher(snapshot, minisearchEngine.build(papers), encoder);
+  return new EmbeddedSearcher(snapshot, await minisearchEngine.build(papers), encoder);
 }
 
 const searcher = await searcherOf();

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { PaperSearchError } from '../../errors.ts';
 import { ingest } from '../../ingest/ingest.ts';
 import { indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
@@ -36,8 +37,12 @@ Examples:
     .action(async (paths: string[], options: Options) => {
       const progress = createProgress();
       const stop = new AbortController();
-      const onSignal = () =>
-        stop.abort(new Error('Stopped. The index is as it was; the same command goes on from here.'));
+      const onSignal = () => {
+        const message = 'Stopped. The index is as it was; the same command goes on from here.';
+        stop.abort(new PaperSearchError('STOPPED', message));
+        // Whoever waits for more of it should stop too.
+        process.stdin.destroy();
+      };
       process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
       const { json, ...rest } = options;
       const report = await ingest(paths, {

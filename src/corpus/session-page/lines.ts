@@ -1,66 +1,85 @@
+import { splitNames } from './names.ts';
 import { parseSlot, type Slot } from './slot.ts';
 
-/** What a line of a copied session page is. */
-export type Line =
-  | { readonly kind: 'blank' | 'menu' | 'noise' | 'footer' }
-  | { readonly kind: 'heading' | 'text' | 'abstract'; readonly text: string }
+/** What a line of a copied session page is, taken by itself. */
+export type LineKind =
+  | { readonly kind: 'menu' | 'noise' | 'footer' }
+  | { readonly kind: 'text' }
+  /** A label "Abstract:", with the text behind it. */
+  | { readonly kind: 'abstract'; readonly rest: string }
   | { readonly kind: 'moderators'; readonly names: readonly string[] }
   | { readonly kind: 'slot'; readonly slot: Slot };
 
-// "A · B": the middle dot and its look-alikes, with white space on both sides.
-const NAME_SEPARATOR = /\s+[·•⋅∙‧]\s+|\s*[·•⋅∙‧]\s*$|^\s*[·•⋅∙‧]\s*/u;
+/** A line that is not blank, in its place. */
+export type Line = LineKind & {
+  readonly text: string;
+  /** 1-based line of the file. */
+  readonly number: number;
+  /** Whether a blank line stands before it, or nothing does. */
+  readonly gap: boolean;
+};
 
 const MENU = /^(?:skip to (?:yearly menu bar|main content)\s*)+$|^(?:main navigation|toggle navigation)$/i;
-const NOISE =
-  /^(?:chat is not available\.?|log ?in|help|bookmark|show more|view full details|\[?\s*(?:openreview|paper|pdf|slides|video|poster|project page)\s*\]?)$/i;
-const FOOTER =
-  /^(?:successful page load|.{2,40} uses cookies\b.*|the .{2,20} logo above may be used.*|privacy policy|code of conduct)$/i;
-const ABSTRACT = /^\[?abstract\s*\]?\s*(?::\s*(.*)|)$/i;
-const MODERATORS = /^(?:moderators?|session chairs?|chairs?)\s*:\s*(.*)$/i;
-const SESSION_KINDS =
-  'oral|poster|spotlight|demo|demonstration|invited|keynote|plenary|tutorial|workshop|panel|paper|position|special|industry|award|virtual|contributed|highlighted|parallel|main|lightning';
-const HEADING = new RegExp(
-  String.raw`^(?:(?:${SESSION_KINDS})\b[\w\s&/-]{0,40}\bsession\b|session\s+\d|(?:oral|poster|spotlight)s?\s+\d+[a-z]?\b)[^.?!]{0,80}$`,
+const LABEL = String.raw`\[?\s*(?:openreview|paper|pdf|slides|video|poster|project page|abstract)\s*\]?`;
+const NOISE = new RegExp(
+  String.raw`^(?:chat is not available\.?|log ?in|help|bookmark|show more|view full details|oral|spotlight|(?:${LABEL}\s*)+)$`,
   'i',
 );
+const FOOTER =
+  /^(?:successful page load|.{2,40} uses cookies\b.*|the .{2,20} logo above may be used.*|privacy policy|code of conduct)$/i;
+const ABSTRACT = /^\[?\s*abstract\s*\]?\s*:\s*(.*)$/i;
+const MODERATORS = /^(?:moderators?|session chairs?|chairs?)\s*:\s*(.*)$/i;
 
-const LONGEST_NAME = 60;
-const MOST_WORDS_IN_A_NAME = 6;
+/** The lines of a page that are not blank, each with what it is. */
+export function classifyLines(lines: readonly string[]): Line[] {
+  const classified: Line[] = [];
+  let gap = true;
+  lines.forEach((raw, index) => {
+    const text = raw
+      .replace(/[\u200b\ufeff]/g, '')
+      .replace(/\s+/gu, ' ')
+      .trim();
+    if (text !== '') classified.push({ ...kindOf(text), text, number: index + 1, gap });
+    gap = text === '';
+  });
+  return classified;
+}
 
-export function classify(line: string): Line {
-  const text = line.replace(/[\u200b\ufeff]/g, '').trim();
-  if (text === '') return { kind: 'blank' };
+function kindOf(text: string): LineKind {
   if (MENU.test(text)) return { kind: 'menu' };
+  const abstract = ABSTRACT.exec(text);
+  if (abstract) return { kind: 'abstract', rest: abstract[1]! };
+  if (/^\[?\s*abstract\s*\]?$/i.test(text)) return { kind: 'abstract', rest: '' };
   if (NOISE.test(text)) return { kind: 'noise' };
   if (FOOTER.test(text)) return { kind: 'footer' };
-  const abstract = ABSTRACT.exec(text);
-  if (abstract) return { kind: 'abstract', text: abstract[1] ?? '' };
   const moderators = MODERATORS.exec(text);
   if (moderators) return { kind: 'moderators', names: splitNames(moderators[1]!) };
   const slot = parseSlot(text);
-  if (slot) return { kind: 'slot', slot };
-  if (HEADING.test(text)) return { kind: 'heading', text };
-  return { kind: 'text', text };
+  return slot ? { kind: 'slot', slot } : { kind: 'text' };
 }
 
-/** "A · B · C" to its names, casing as given. */
-export function splitNames(text: string): string[] {
-  return text
-    .split(NAME_SEPARATOR)
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
+const SESSION_WORD =
+  /\b(?:session|sessions|talk|talks|keynote|award|awards|tutorial|workshop|panel|orals?|posters?|spotlights?)\b/i;
+const LONGEST_HEADING = 120;
+/** Lines that are not blank between a heading and the first slot below it, at most. */
+const HEAD_LINES = 7;
 
 /**
- * Whether a line reads like names: with `several` only if middle dots part them, with `any` also a single
- * name, which is short and ends like no sentence.
+ * Whether a session begins at this line: a short line with a word for a session in it, and below it, after
+ * some more short lines (hall, moderators), a slot. In a page with blank lines one stands before it.
  */
-export function isAuthorLine(line: string, count: 'several' | 'any'): boolean {
-  const names = splitNames(line);
-  const looksLikeNames = names.every(
-    (name) => name.length <= LONGEST_NAME && name.split(/\s+/).length <= MOST_WORDS_IN_A_NAME,
-  );
-  if (!looksLikeNames || names.length === 0) return false;
-  if (NAME_SEPARATOR.test(line)) return true;
-  return count === 'any' && !/[.?!:;]$/.test(line.replace(/\b(?:jr|sr|[a-z])\.$/i, ''));
+export function isHeading(lines: readonly Line[], index: number, pageHasGaps: boolean): boolean {
+  const line = lines[index]!;
+  if (line.kind !== 'text' || line.text.length > LONGEST_HEADING || /[.?!,;]$/.test(line.text)) return false;
+  if (!SESSION_WORD.test(line.text) || (pageHasGaps && !line.gap)) return false;
+  // Right below a slot stands a talk's title, whatever words are in it.
+  const before = lines[index - 1];
+  if (before && before.kind !== 'text' && before.kind !== 'menu' && before.kind !== 'footer') return false;
+  for (const next of lines.slice(index + 1, index + 1 + HEAD_LINES)) {
+    if (next.kind === 'slot') return true;
+    // Halls and names are short and no sentences; an abstract's own lines end this.
+    if (next.kind === 'text' && (next.text.length > LONGEST_HEADING || /[.?!](?:\s|$)/.test(next.text)))
+      return false;
+  }
+  return false;
 }

@@ -1,16 +1,17 @@
 import type { PaperSession } from '../../types.ts';
 import type { CorpusDefaults, CorpusItem, Notice, Reader } from '../reader.ts';
-import { classify } from './lines.ts';
-import { parseSessionPage, type Session, type Talk } from './parse.ts';
+import { classifyLines } from './lines.ts';
+import { parseSessionPage, type Session } from './parse.ts';
 import { placeSlot, type Slot, type SlotTimes, weekdayName } from './slot.ts';
+import type { Talk } from './talk.ts';
 
 /** The page of a virtual conference's session, copied as text: talks with slot, title, authors, abstract. */
 export const sessionPageReader: Reader = {
   format: 'session-page',
   description: 'text copied from a virtual conference’s session page: slot, title, authors, abstract',
   detect: (head) => {
-    const kinds = new Set(head.map((line) => classify(line).kind));
-    return kinds.has('slot') && !head.some((line) => line.trimStart().startsWith('{'));
+    const lines = classifyLines(head);
+    return lines.some(({ kind }) => kind === 'slot') && !/^[[{]\s*["{[]/.test(lines[0]?.text ?? '');
   },
   async *read(source, defaults) {
     const lines: string[] = [];

@@ -64,33 +64,68 @@ const ZONES: Readonly<Record<string, number>> = {
 
 const WEEKDAY = String.raw`(?<weekday>sun|mon|tue|wed|thu|fri|sat)[a-z]*\.?,?\s+`;
 const DAY = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
-const MONTH = String.raw`(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?`;
-const DATE = String.raw`(?:(?<day>${DAY})\s+(?<month>${MONTH})|(?<month2>${MONTH})\s+(?<day2>${DAY}))(?:,?\s+(?<year>\d{4}))?,?\s+`;
-const TIME = String.raw`\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?)?|noon|midnight`;
-const ZONE = String.raw`(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}`;
+const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?`;
+const DATE = String.raw`(?:(?<day>${DAY})\s+(?<month>${MONTH})|(?<month2>${MONTH})\s+(?<day2>${DAY}))(?:,?\s+(?<year>\d{4}))?,?\s+(?:at\s+)?`;
+// A bare number is no time: "26 April 10" may be anything.
+const TIME = String.raw`\d{1,2}:\d{2}(?:\s*[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?|noon|midnight`;
+const LOOSE_TIME = String.raw`${TIME}|\d{1,2}`;
+const ZONE = String.raw`\(?(?:(?:UTC|GMT)\s?[-+−]\d{1,2}(?::?\d{2})?|[-+−]\d{1,2}(?::?\d{2})?|[A-Z]{2,5})\)?`;
+const DASH = String.raw`(?:[-–—−]|\bto\b|\buntil\b)`;
+const ANOTHER_DATE = String.raw`(?:${WEEKDAY.replace('<weekday>', '<weekday2>')})?(?:${DAY}\s+${MONTH}|${MONTH}\s+${DAY})(?:,?\s+\d{4})?,?\s+`;
 const SLOT = new RegExp(
-  String.raw`^\W*(?:${WEEKDAY})?${DATE}(?<start>${TIME})(?:\s*(?<startZone>${ZONE}))?` +
-    String.raw`(?:\s*(?:-|–|—|to|until)\s*(?<end>${TIME})?(?:\s*(?<endZone>${ZONE}))?)?\W*$`,
-  'i',
+  String.raw`^[^\p{L}\p{N}]*(?:${WEEKDAY})?${DATE}(?:(?<start>${TIME})|(?<bare>\d{1,2})(?=\s*${DASH}\s*(?:${TIME})))` +
+    String.raw`(?:\s*(?<startZone>${ZONE}))?` +
+    String.raw`(?:\s*${DASH}\s*(?:${ANOTHER_DATE})?(?<end>${LOOSE_TIME})?(?:\s*(?<endZone>${ZONE}))?)?[^\p{L}\p{N}]*$`,
+  'iu',
 );
 
 /** Reads a line that is a time slot and nothing else; undefined for any other line. */
 export function parseSlot(line: string): Slot | undefined {
   const parts = SLOT.exec(line)?.groups;
   if (!parts) return undefined;
-  // "7:30 - 7:42 p.m.": the end's half of the day holds for both.
-  const meridiem = /[ap]\.?m/i.exec(parts.end ?? '')?.[0];
-  const start = parseClock(parts.start!, meridiem);
-  const end = parts.end ? parseClock(parts.end, undefined) : undefined;
+  const start = startClock((parts.start ?? parts.bare)!, parts.end);
+  const end = parts.end ? parseClock(parts.end) : undefined;
   const day = Number.parseInt(parts.day ?? parts.day2!, 10);
   const month = MONTHS.indexOf((parts.month ?? parts.month2!).slice(0, 3).toLowerCase()) + 1;
   if (!start || day < 1 || day > 31) return undefined;
   const weekday = parts.weekday ? WEEKDAYS.indexOf(parts.weekday.toLowerCase()) : undefined;
   const year = parts.year ? Number(parts.year) : undefined;
-  return { weekday, day, month, year, start, end, zone: parts.endZone ?? parts.startZone };
+  const zone = (parts.endZone ?? parts.startZone)?.replace(/[()]/g, '').replace('−', '-');
+  // "10:00 - break": a word, not a zone.
+  if (zone && zone !== zone.toUpperCase()) return undefined;
+  return { weekday, day, month, year, start, end, zone };
 }
 
-function parseClock(text: string, impliedMeridiem: string | undefined): Clock | undefined {
+/** Whether a slot begins on the same day between another's start and end. */
+export function beginsWithin(inner: Slot, outer: Slot): boolean {
+  if (inner.day !== outer.day || inner.month !== outer.month) return false;
+  const start = minutesOf(outer.start);
+  const begin = minutesOf(inner.start);
+  if (!outer.end) return begin === start;
+  const length = (minutesOf(outer.end) - start + MINUTES_A_DAY) % MINUTES_A_DAY;
+  return begin >= start && begin < start + length;
+}
+
+const MINUTES_A_DAY = 24 * 60;
+
+function minutesOf({ hour, minute }: Clock): number {
+  return hour * 60 + minute;
+}
+
+/** "7:30 - 7:42 p.m." begins at 19:30, "11:30 - 12:30 p.m." at 11:30: the half of the day that ends sooner. */
+function startClock(start: string, end: string | undefined): Clock | undefined {
+  const plain = parseClock(start);
+  const hasHalf = /[ap]\.?m|noon|midnight/i;
+  if (!plain || !end || hasHalf.test(start) || !/[ap]\.?m/i.test(end) || plain.hour > 12) return plain;
+  const until = parseClock(end);
+  if (!until) return plain;
+  const length = (clock: Clock) => (minutesOf(until) - minutesOf(clock) + MINUTES_A_DAY) % MINUTES_A_DAY;
+  const morning = { hour: plain.hour % 12, minute: plain.minute };
+  const evening = { hour: (plain.hour % 12) + 12, minute: plain.minute };
+  return length(morning) < length(evening) ? morning : evening;
+}
+
+function parseClock(text: string): Clock | undefined {
   const lower = text.toLowerCase().trim();
   if (lower === 'noon') return { hour: 12, minute: 0 };
   if (lower === 'midnight') return { hour: 0, minute: 0 };
@@ -98,7 +133,7 @@ function parseClock(text: string, impliedMeridiem: string | undefined): Clock | 
   if (!parts) return undefined;
   const hour = Number(parts[1]);
   const minute = Number(parts[2] ?? 0);
-  const half = parts[3] ?? (hour <= 12 ? impliedMeridiem?.[0]?.toLowerCase() : undefined);
+  const half = parts[3];
   if (minute > 59 || hour > (half ? 12 : 24) || (half && hour === 0)) return undefined;
   if (!half) return { hour: hour % 24, minute };
   return { hour: (hour % 12) + (half === 'p' ? 12 : 0), minute };
@@ -126,7 +161,7 @@ export function placeSlot(slot: Slot, year: number): { times: SlotTimes | undefi
   if (slot.zone !== undefined && offset === undefined) doubts.push('zone');
   const start = isoTime(date, slot.start, offset);
   if (!slot.end) return { times: { start, end: undefined }, doubts };
-  const endsNextDay = slot.end.hour * 60 + slot.end.minute < slot.start.hour * 60 + slot.start.minute;
+  const endsNextDay = minutesOf(slot.end) < minutesOf(slot.start);
   const endDate = endsNextDay ? new Date(date.getTime() + 24 * 60 * 60 * 1000) : date;
   return { times: { start, end: isoTime(endDate, slot.end, offset) }, doubts };
 }
@@ -140,7 +175,7 @@ export function weekdayName(year: number, month: number, day: number): string {
 }
 
 function zoneOffset(zone: string): number | undefined {
-  const numeric = /^(?:UTC|GMT)([+-])(\d{1,2})(?::?(\d{2}))?$/i.exec(zone);
+  const numeric = /^(?:UTC|GMT)?\s?([-+])(\d{1,2})(?::?(\d{2}))?$/i.exec(zone);
   if (!numeric) return ZONES[zone.toUpperCase()];
   const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);
   return numeric[1] === '-' ? -minutes : minutes;
