@@ -30,7 +30,7 @@ export interface ExternalIds {
   readonly s2?: string | undefined;
 }
 
-/** One paper. Text is NFC-normalised and trimmed; paragraphs of an abstract are parted by a blank line. */
+/** One paper. Text is NFC-normalised, trimmed and free of control characters; paragraphs of an abstract are parted by a blank line. */
 export interface Paper {
   /** Stable across ingests, unique in an index. */
   readonly id: string;

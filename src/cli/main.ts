@@ -30,6 +30,8 @@ Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index,
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError('(--help shows how it is used)');
 
+// Progress that nobody reads is no reason to stop.
+process.stderr.on('error', () => {});
 // A reader that has seen enough (head, less) closes the pipe: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 

@@ -16,6 +16,7 @@ const STAGES: Readonly<Record<IngestProgress['stage'], string>> = {
   writing: 'Writing the index…',
 };
 
+/** The display that fits the stream. */
 export function createProgress(stream: NodeJS.WriteStream = process.stderr): ProgressDisplay {
   return stream.isTTY ? new TerminalProgress(stream) : new LineProgress(stream);
 }

@@ -24,8 +24,10 @@ export function renderHit({ rank, score, paper, highlights }: Hit): string {
   ].join('\n');
 }
 
+/** The hits of one page under a line with their range and the time taken. @param label what was asked. */
 export function renderHits(hits: readonly Hit[], total: number, label: string, tookMs: number): string {
-  if (hits.length === 0) return 'No paper matches.';
+  if (hits.length === 0)
+    return total === 0 ? 'No paper matches.' : `The ranking ends before: it has ${total} papers.`;
   const range = `${hits[0]!.rank}–${hits.at(-1)!.rank} of ${total}`;
   return [pc.dim(`${label}: ${range}, ${tookMs.toFixed(0)} ms`), ...hits.map(renderHit)].join('\n\n');
 }
@@ -75,6 +77,7 @@ function mark(text: string, spans: readonly Span[], paint: (text: string) => str
   return marked + text.slice(position);
 }
 
+/** What an index holds, a line a fact. */
 export function renderStats(stats: IndexStats): string {
   return [
     `papers       ${stats.papers} (${stats.withoutAbstract} without abstract)`,
@@ -88,6 +91,7 @@ export function renderStats(stats: IndexStats): string {
 
 const MOST_NOTICES = 10;
 
+/** What an ingest did, with the first places that need a look. */
 export function renderReport(report: IngestReport): string {
   const { read, added, updated, unchanged, duplicate, rejected, warnings, skipped, tookMs } = report;
   const place = ({ file, line, field, reason }: IngestReport['rejected'][number]) =>

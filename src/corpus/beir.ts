@@ -1,14 +1,18 @@
 import { FIELD, FieldReader } from './fields.ts';
-import { firstObject, type JsonObject, type RecordResult, readJsonLines } from './json-lines.ts';
+import { type JsonObject, objectsIn, type RecordResult, readJsonLines } from './json-lines.ts';
 import type { Reader } from './reader.ts';
 
 /** `corpus.jsonl` of a BEIR test collection (Thakur et al., NeurIPS 2021): _id, title, text, metadata. */
 export const beirReader: Reader = {
   format: 'beir',
   description: 'corpus.jsonl of a BEIR test collection: _id, title, text, metadata',
+  // Queries have _id and text too; a title, if only in some records, tells a corpus.
   detect: (head) => {
-    const record = firstObject(head);
-    return record !== undefined && '_id' in record && 'text' in record && 'title' in record;
+    const records = objectsIn(head);
+    return (
+      records.some((record) => '_id' in record && 'text' in record) &&
+      records.some((record) => 'title' in record)
+    );
   },
   read: (source) => readJsonLines(source, toPaper),
 };

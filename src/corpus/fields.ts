@@ -3,7 +3,9 @@ import type { FieldProblem, JsonObject } from './json-lines.ts';
 
 /** Lenient types of the fields that records carry. Each takes the spellings seen in real files. */
 const text = z.string();
-const identifier = z.union([z.string(), z.number()]).transform(String);
+const identifier = z
+  .union([z.string(), z.number()], { error: 'Expected a text or a number' })
+  .transform(String);
 const wholeNumber = z.union([
   z.number().int(),
   z
@@ -13,9 +15,15 @@ const wholeNumber = z.union([
 ]);
 const year = wholeNumber.refine((value) => value >= 1000 && value <= 9999, 'Expected a year of four digits.');
 const person = z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]);
-const people = z.union([z.array(person), z.string().transform(splitList)]);
-const list = z.union([z.array(z.string()), z.string().transform(splitList)]);
-const name = z.union([z.string(), z.array(z.string()).transform((names) => names.join(', '))]);
+const people = z.union([z.array(person), z.string().transform(splitList)], {
+  error: 'Expected a list of names, or names parted by semicolons',
+});
+const list = z.union([z.array(z.string()), z.string().transform(splitList)], {
+  error: 'Expected a list of texts, or texts parted by semicolons',
+});
+const name = z.union([z.string(), z.array(z.string()).transform((names) => names.join(', '))], {
+  error: 'Expected a text or a list of texts',
+});
 
 export const FIELD = { text, identifier, year, people, list, name };
 
@@ -41,15 +49,24 @@ export class FieldReader {
       const parsed = type.safeParse(value);
       if (parsed.success) return parsed.data;
       const expected = parsed.error.issues[0]?.message ?? 'unexpected value';
-      this.problems.push({ field: this.#prefix + field, reason: `${expected}; the field was left out.` });
+      this.problems.push({
+        field: this.#prefix + field,
+        reason: `${expected.replace(/\.$/, '')}; the field was left out.`,
+      });
     }
     return undefined;
   }
 
   /** A reader of a nested object; of an empty one when there is none. */
   nested(field: string): FieldReader {
-    const value = this.#record[field];
+    const value = Object.hasOwn(this.#record, field) ? this.#record[field] : undefined;
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (!isObject && value !== undefined && value !== null) {
+      this.problems.push({
+        field: this.#prefix + field,
+        reason: 'Expected an object; the field was left out.',
+      });
+    }
     return new FieldReader(isObject ? (value as JsonObject) : {}, `${this.#prefix}${field}.`);
   }
 }

@@ -93,6 +93,8 @@ async function openStdin(): Promise<Opened> {
 /** Like `pipe`, with errors handed on, so that whoever reads the end hears of them. */
 function pipe<T extends NodeJS.ReadWriteStream & { destroy(error: Error): void }>(from: Readable, to: T): T {
   from.on('error', (error) => to.destroy(error));
+  // Whoever stops reading early lets go of the file too.
+  to.on('close', () => from.destroy());
   return from.pipe(to);
 }
 

@@ -15,15 +15,16 @@ export function paperId(paper: Pick<Paper, 'title' | 'abstract' | 'authors' | 'e
   const title = paper.title || paper.abstract;
   const key = `${titleKey(title)}\n${titleKey(paper.authors[0] ?? '')}`;
   const digest = createHash('sha256').update(key).digest('hex').slice(0, 8);
-  return [...titleKey(title).split(' ').slice(0, 5), digest].join('-');
+  const words = titleKey(title).replace(/[+#]/g, '').split(' ').slice(0, 5);
+  return [...words.filter((word) => word !== ''), digest].join('-');
 }
 
-/** A title down to its letters and digits: equal for two spellings of the same title. */
+/** A title down to its letters, digits, + and #: equal for two spellings of the same title. */
 export function titleKey(title: string): string {
   return title
     .normalize('NFKD')
     .toLowerCase()
     .replace(/\p{M}+/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/[^\p{L}\p{N}+#]+/gu, ' ')
     .trim();
 }

@@ -14,6 +14,9 @@ export interface FieldProblem {
   readonly reason: string;
 }
 
+/** Records that tell a format. */
+const RECORDS_LOOKED_AT = 20;
+
 /** Reads one JSON object a line. Empty lines are passed over; a bad line is rejected with its number. */
 export async function* readJsonLines(
   source: TextSource,
@@ -39,13 +42,12 @@ export async function* readJsonLines(
   }
 }
 
-/** The first line of `head` that is a JSON object, if any. */
-export function firstObject(head: readonly string[]): JsonObject | undefined {
-  for (const line of head) {
-    const parsed = parseObject(line);
-    if ('record' in parsed) return parsed.record;
-  }
-  return undefined;
+/** The lines of `head` that are JSON objects. */
+export function objectsIn(head: readonly string[]): JsonObject[] {
+  return head
+    .map(parseObject)
+    .flatMap((parsed) => ('record' in parsed ? [parsed.record] : []))
+    .slice(0, RECORDS_LOOKED_AT);
 }
 
 function parseObject(text: string): { record: JsonObject } | { problem: string } {
@@ -53,7 +55,9 @@ function parseObject(text: string): { record: JsonObject } | { problem: string }
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return { record: value as JsonObject };
-    return { problem: `Expected a JSON object, found ${Array.isArray(value) ? 'an array' : typeof value}.` };
+    return {
+      problem: `Expected a JSON object, found ${value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value}.`,
+    };
   } catch (error) {
     return { problem: `Not valid JSON: ${messageOf(error)}` };
   }

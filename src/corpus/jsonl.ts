@@ -1,15 +1,13 @@
 import { FIELD, FieldReader } from './fields.ts';
-import { firstObject, type JsonObject, type RecordResult, readJsonLines } from './json-lines.ts';
+import { type JsonObject, objectsIn, type RecordResult, readJsonLines } from './json-lines.ts';
 import type { Reader } from './reader.ts';
 
 /** The project's own format: one paper a line, with the field names of `Paper`. */
 export const jsonlReader: Reader = {
   format: 'jsonl',
   description: 'JSON Lines, one paper a line: title, abstract, authors, venue, year, …',
-  detect: (head) => {
-    const record = firstObject(head);
-    return record !== undefined && !('_id' in record) && ('title' in record || 'abstract' in record);
-  },
+  detect: (head) =>
+    objectsIn(head).some((record) => !('_id' in record) && ('title' in record || 'abstract' in record)),
   read: (source) => readJsonLines(source, toPaper),
 };
 

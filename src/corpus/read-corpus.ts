@@ -14,6 +14,9 @@ export type CorpusEvent =
   | { readonly kind: 'rejected'; readonly notice: Notice }
   | { readonly kind: 'warning'; readonly notice: Notice };
 
+/** What a decoder puts in the place of bytes that are not UTF-8. */
+const REPLACEMENT = '\ufffd';
+
 /** Lines looked at to tell a file's format. */
 const HEAD_LINES = 400;
 
@@ -65,6 +68,8 @@ export async function* readCorpusFile(
       kind: 'rejected',
       notice: { file, line: line + 1, reason: `Cannot read on: ${messageOf(error)}` },
     };
+  } finally {
+    await lines.return?.();
   }
 }
 
@@ -74,10 +79,16 @@ async function* read(
   lines: () => AsyncIterable<string>,
   defaults: CorpusDefaults,
 ): AsyncIterable<CorpusEvent> {
+  let warned = false;
   for await (const item of reader.read({ file, lines }, defaults)) {
     if (item.kind !== 'paper') {
       yield item;
       continue;
+    }
+    if (!warned && `${item.paper.title}${item.paper.abstract}`.includes(REPLACEMENT)) {
+      warned = true;
+      const reason = 'Characters were lost (U+FFFD stands for them): is the file UTF-8?';
+      yield { kind: 'warning', notice: { file, line: item.line, reason } };
     }
     const source = { file, format: reader.format, record: item.record };
     yield { kind: 'paper', paper: normalizePaper(item.paper, source, defaults), line: item.line };

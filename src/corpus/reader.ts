@@ -51,7 +51,7 @@ export interface TextSource {
 
 /** One source format. A new one is a file that exports a Reader, listed in formats.ts. */
 export interface Reader {
-  /** Short name, as `--format` takes it. */
+  /** Short name, as reports and `paper.source` show it. */
   readonly format: string;
   /** What the format is, in a few words. */
   readonly description: string;

@@ -109,7 +109,10 @@ class ProcessEncoder implements Encoder {
         } else if (message.kind === 'vectors') this.#settle(message.id)?.resolve(message.vectors);
         else this.#settle(message.id)?.reject(encoderFailed(message.message));
       });
-      child.once('error', (error) => reject(encoderFailed(`could not start: ${error.message}`)));
+      child.once('error', (error) => {
+        this.#child = undefined;
+        reject(encoderFailed(`could not start: ${error.message}`));
+      });
       child.once('exit', (exitCode, signal) => {
         const error = encoderFailed(`ended unexpectedly (${signal ?? `exit code ${exitCode}`})`);
         this.#child = undefined;

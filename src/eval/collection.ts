@@ -25,14 +25,16 @@ const QueryRecord = z.object({
  */
 export async function readQueries(folder: string, qrels: Qrels): Promise<JudgedQuery[]> {
   const file = join(folder, 'queries.jsonl');
-  const lines = (await readText(file)).split('\n').filter((line) => line.trim() !== '');
-  return lines
-    .map((line, index) => {
+  return (await readText(file))
+    .split('\n')
+    .flatMap((line, index) => {
+      if (line.trim() === '') return [];
       try {
         const { _id, text, metadata } = QueryRecord.parse(JSON.parse(line));
-        return { id: _id, text, doc: metadata?.doc };
+        return [{ id: _id, text, doc: metadata?.doc }];
       } catch (cause) {
-        throw new PaperSearchError('BAD_INPUT', `${file}, line ${index + 1}: ${messageOf(cause)}`, { cause });
+        const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
+        throw new PaperSearchError('BAD_INPUT', `${file}, line ${index + 1}: ${reason}`, { cause });
       }
     })
     .filter(({ id }) => qrels.has(id));

@@ -1,3 +1,4 @@
+import { PaperSearchError } from '../errors.ts';
 import type { FusionName } from '../fusion/methods.ts';
 import type { Searcher } from '../search/searcher.ts';
 import type { Progress, SearchMode } from '../types.ts';
@@ -30,6 +31,8 @@ const DEPTH = 100;
 /**
  * Measures answers against the judgments of a BEIR collection whose corpus the searcher holds.
  * With mode `related` the query is a paper of the corpus itself.
+ * @throws PaperSearchError NO_INPUT or BAD_INPUT when the collection is not there, is of another form, or has no
+ *   judged paper in the index.
  */
 export async function evaluate(
   searcher: Searcher,
@@ -39,6 +42,10 @@ export async function evaluate(
   const { mode, fusion, qrels: name = 'test', onProgress = () => {} } = options;
   const qrels: Qrels = await readQrels(folder, name);
   const queries = await readQueries(folder, qrels);
+  if (queries.length === 0) {
+    throw new PaperSearchError('BAD_INPUT', `No query of ${folder} is judged in qrels/${name}.tsv.`);
+  }
+  await expectCorpus(searcher, qrels);
   const sums = { 'ndcg@10': 0, 'recall@10': 0, 'recall@100': 0 };
   let done = 0;
   for (const query of queries) {
@@ -49,7 +56,7 @@ export async function evaluate(
     sums['recall@100'] += recallAt(100, ranked, gains);
     onProgress(++done, queries.length);
   }
-  const mean = (sum: number) => (queries.length === 0 ? 0 : sum / queries.length);
+  const mean = (sum: number) => sum / queries.length;
   return {
     mode,
     queries: queries.length,
@@ -57,6 +64,22 @@ export async function evaluate(
     'recall@10': mean(sums['recall@10']),
     'recall@100': mean(sums['recall@100']),
   };
+}
+
+/** A score of 0 over another corpus would say nothing. */
+async function expectCorpus(searcher: Searcher, qrels: Qrels): Promise<void> {
+  const judged = new Set([...qrels.values()].flatMap((gains) => [...gains.keys()]));
+  for (const id of judged) {
+    const known = await searcher.paper(id).then(
+      () => true,
+      () => false,
+    );
+    if (known) return;
+  }
+  throw new PaperSearchError(
+    'BAD_INPUT',
+    'The index holds none of the judged papers: is it of another collection?',
+  );
 }
 
 async function answer(

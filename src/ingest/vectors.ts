@@ -12,7 +12,7 @@ export interface PaperVectors {
 
 /**
  * The vectors of papers: from the previous snapshot or an interrupted ingest where the text is the same, else
- * from the encoder. Every new vector is in the journal before the next is made.
+ * from the encoder. New vectors go into the journal as they arrive.
  * @param journal takes the new vectors; the caller closes it.
  */
 export async function vectorsOf(

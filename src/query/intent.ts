@@ -2,15 +2,17 @@
  * The packaging that people put around what they look for. Each pattern eats a prefix or a suffix; they are
  * tried until none fits. Patterns need a connecting word ("about", "on"), so that a subject is never eaten.
  */
-const WORKS = String.raw`(?:(?:research|academic|scientific|recent|new|some|any|more|the|best|good|relevant|related|all|interesting|latest)\s+)*(?:papers?|articles?|works?|publications?|studies|study|research|literature|abstracts?|talks?|posters?|preprints?|results?|anything|something|everything|stuff)`;
-const LINK = String.raw`(?:about|on|regarding|concerning|covering|discussing|addressing|studying|exploring|investigating|describing|dealing\s+with|related\s+to|relating\s+to|that\s+(?:(?:deal|deals)\s+with|discuss(?:es)?|study|studies|address(?:es)?|cover(?:s)?|explore(?:s)?|investigate(?:s)?|describe(?:s)?|are\s+about|is\s+about)|which\s+(?:discuss(?:es)?|address(?:es)?|study|studies))`;
+const WORKS = String.raw`(?:(?:a|an|one|research|academic|scientific|recent|new|some|any|more|the|best|good|relevant|related|all|interesting|latest)\s+)*(?:papers?|articles?|works?|publications?|studies|study|research|literature|abstracts?|talks?|posters?|preprints?|results?|anything|something|everything|stuff)`;
+const LINK = String.raw`(?:(?:that|which)\s+(?:are|is)\s+)?(?:about|on\s+the\s+(?:topic|subject)\s+of|on|regarding|concerning|covering|discussing|addressing|studying|exploring|investigating|describing|dealing\s+with|related\s+to|relating\s+to|that\s+(?:(?:deal|deals)\s+with|discuss(?:es)?|study|studies|address(?:es)?|cover(?:s)?|explore(?:s)?|investigate(?:s)?|describe(?:s)?|are\s+about|is\s+about)|which\s+(?:discuss(?:es)?|address(?:es)?|study|studies))`;
 const ASK = String.raw`(?:please\s+)?(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?)?(?:show|find|give|get|list|fetch|recommend|suggest|tell|search|look)(?:\s+(?:me|us))?(?:\s+for)?`;
-const WANT = String.raw`(?:i\s*(?:am|['’]m)\s+(?:looking|searching)\s+for|i\s+(?:want|need|would\s+like)(?:\s+to\s+(?:find|see|read|know))?|we\s+(?:want|need)(?:\s+to\s+(?:find|see|read|know))?|looking\s+for|search(?:ing)?\s+for)`;
+const WANT = String.raw`(?:i\s*(?:am|['’]m)\s+(?:looking|searching)\s+for|(?:i|we)\s+(?:want|need|would\s+like)(?:\s+to\s+(?:find|see|read|know))?)`;
+// Without a subject these may begin a title: "Searching for Activation Functions".
+const SEEK = String.raw`(?:looking|search(?:ing)?)\s+for`;
 const THERE = String.raw`(?:is|are|was|were)\s+there|(?:do\s+)?(?:you|we)\s+have|who\s+(?:works|worked)\s+on|what\s+(?:is|has\s+been)\s+(?:known|written|done)\s+(?:about|on)`;
 
 const PREFIXES = [
   // "show me", "could you find", "I am looking for", "are there", each with works and a link after it or not.
-  new RegExp(`^(?:${ASK}|${WANT}|${THERE})\\s+(?:${WORKS}\\s+${LINK}\\s+|about\\s+)`, 'i'),
+  new RegExp(`^(?:${ASK}|${WANT}|${SEEK}|${THERE})\\s+(?:${WORKS}\\s+${LINK}\\s+|about\\s+)`, 'i'),
   new RegExp(`^(?:which|what)\\s+(?:${WORKS})\\s+(?:are\\s+(?:there\\s+)?)?${LINK}\\s+`, 'i'),
   new RegExp(
     `^(?:which|what)\\s+(?:${WORKS})\\s+(?:discuss(?:es)?|study|studies|address(?:es)?|cover|explore|investigate|describe)\\s+`,

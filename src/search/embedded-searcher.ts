@@ -68,7 +68,7 @@ export class EmbeddedSearcher implements Searcher {
     const { limit, offset } = pageOf(page);
     const doc = this.#docOf(id);
     const ranking = this.#dense.rank(this.#dense.vector(doc)).filter((other) => other.doc !== doc);
-    const hits = this.#hits(ranking, { limit, offset }, new Set());
+    const hits = this.#hits(ranking, { limit, offset }, NO_TERMS);
     return {
       paper: this.#paperAt(doc),
       total: ranking.length,
@@ -121,6 +121,8 @@ export class EmbeddedSearcher implements Searcher {
     return this.#snapshot.papers[doc]!;
   }
 }
+
+const NO_TERMS: ReadonlySet<string> = new Set();
 
 /** What every mode is made of: two ways to rank, and one to make one ranking of both. */
 interface Rankers {

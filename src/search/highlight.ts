@@ -7,6 +7,7 @@ import type { Highlight, Paper } from '../types.ts';
  * @param terms analysed terms of the query.
  */
 export function highlightsOf(paper: Paper, terms: ReadonlySet<string>): Highlight[] {
+  if (terms.size === 0) return [];
   return (['title', 'abstract'] as const).flatMap((field) => {
     const text = paper[field];
     const matched = analyze(text).filter(({ term }) => terms.has(term));

@@ -15,7 +15,7 @@ export interface AppOptions {
 
 /** No route takes a body; what comes along is read up to this size and dropped. */
 const LARGEST_BODY = '64kb';
-/** Room for the longest query, percent-encoded, within Node's limit of 16 KiB for all headers. */
+/** Node takes 16 KiB for all headers; beyond this, its bare 431 would come before our answer. */
 const LONGEST_URL = 15_000;
 
 /** The HTTP API as an Express app that does not listen yet. */

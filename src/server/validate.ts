@@ -5,6 +5,9 @@ import { PaperSearchError } from '../errors.ts';
 export const LONGEST_QUERY = 8000;
 const MOST_HITS = 100;
 
+/** The parameters of a route that takes none. */
+export const noParameters = z.object({});
+
 /** A whole number in a URL. Given twice, it is an array and refused. */
 function wholeNumber(least: number, most: number) {
   const message = `Expected a whole number from ${least} to ${most}.`;
@@ -33,7 +36,10 @@ export function parseParameters<T extends z.ZodRawShape>(
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
           parameter: key,
-          problem: `Unknown parameter. Known are: ${known.join(', ')}.`,
+          problem:
+            known.length > 0
+              ? `Unknown parameter. Known are: ${known.join(', ')}.`
+              : 'Unknown parameter: none is taken here.',
         }))
       : [{ parameter: issue.path.join('.'), problem: issue.message }],
   );

@@ -16,14 +16,17 @@ const SNAPSHOT = /^[0-9a-f]{16}(?:-\d+)?$/;
 /** Name of a snapshot's folder while it is written. */
 const UNFINISHED = /^[0-9a-f]{16}(?:-\d+)?\.[0-9a-f-]+\.tmp$/;
 
+/** Whether a name in an index folder is that of a finished snapshot. */
 export function isSnapshotName(name: string): boolean {
   return SNAPSHOT.test(name);
 }
 
+/** Whether a name in an index folder is that of something an interrupted ingest left. */
 export function isUnfinishedName(name: string): boolean {
   return UNFINISHED.test(name) || /^CURRENT\.[0-9a-f-]+\.tmp$/.test(name);
 }
 
+/** The file that names the snapshot in use. */
 export function currentFile(indexFolder: string): string {
   return join(indexFolder, LAYOUT.current);
 }

@@ -15,7 +15,7 @@ const ManifestSchema = z.object({
   writtenBy: z.string(),
   /** ISO 8601, UTC. */
   createdAt: z.string(),
-  /** sha256 over what the papers say, in hex: equal corpora have equal digests. */
+  /** sha256 over the papers and where each was read, in hex. */
   corpusDigest: z.string(),
   lexicalEngine: z.string(),
   model: z.object({

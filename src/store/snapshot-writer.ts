@@ -104,7 +104,7 @@ async function isIntact(indexFolder: string, name: string): Promise<boolean> {
   );
 }
 
-/** Taken over the content and not the time: the same papers give the same snapshot. */
+/** Taken over the content and not the time: the same papers from the same files give the same snapshot. */
 function digestOf({ createdAt: _, ...rest }: Manifest): string {
   return sha256(Buffer.from(JSON.stringify(rest))).slice(0, 16);
 }

@@ -18,7 +18,12 @@ describe('contentOf', () => {
     ['tell me about learning dynamics', 'learning dynamics'],
     ['give me everything on LLMs, please', 'LLMs'],
     ['what papers are there about DPO', 'DPO'],
+    ['a paper on attention', 'attention'],
+    ['papers that are related to robustness', 'robustness'],
+    ['papers on the topic of reward hacking', 'reward hacking'],
+    ['can you recommend a paper about RLHF', 'RLHF'],
     // No packaging: left alone.
+    ['Searching for Activation Functions', 'Searching for Activation Functions'],
     ['self-improvement', 'self-improvement'],
     ['citation analysis of research papers in biology', 'citation analysis of research papers in biology'],
     ['how do models verify their own outputs', 'how do models verify their own outputs'],

@@ -13,6 +13,7 @@ interface Options {
   readonly json?: boolean;
 }
 
+/** `paper-search evaluate`: answers against a test collection. */
 export function evaluateCommand(): Command {
   return new Command('evaluate')
     .description('measure the answers against a BEIR test collection whose corpus is in the index')

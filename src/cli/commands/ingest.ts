@@ -13,6 +13,7 @@ interface Options {
   readonly rebuild?: boolean;
 }
 
+/** `paper-search ingest`: papers into the index. */
 export function ingestCommand(): Command {
   return new Command('ingest')
     .description('read papers into the index')

@@ -10,6 +10,7 @@ interface Options {
   readonly json?: boolean;
 }
 
+/** `paper-search related`: papers near to one. */
 export function relatedCommand(): Command {
   return new Command('related')
     .description('find papers near to one')

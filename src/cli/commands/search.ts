@@ -14,6 +14,7 @@ interface Options {
   readonly json?: boolean;
 }
 
+/** `paper-search search`: papers that answer a query. */
 export function searchCommand(): Command {
   return new Command('search')
     .description('find papers that answer a query')

@@ -10,6 +10,7 @@ interface Options {
   readonly port: number;
 }
 
+/** `paper-search serve`: the HTTP API. */
 export function serveCommand(): Command {
   return new Command('serve')
     .description('answer queries over HTTP')

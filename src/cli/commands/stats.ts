@@ -3,6 +3,7 @@ import { indexOption, jsonOption } from '../options.ts';
 import { renderStats } from '../render.ts';
 import { withSearcher } from '../with-searcher.ts';
 
+/** `paper-search stats`: what the index holds. */
 export function statsCommand(): Command {
   return new Command('stats')
     .description('show what the index holds')

@@ -2,9 +2,8 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Searcher } from '../../search/searcher.ts';
 import { methodNotAllowed } from '../errors.ts';
-import { limitParameter, offsetParameter, parseParameters } from '../validate.ts';
+import { limitParameter, noParameters, offsetParameter, parseParameters } from '../validate.ts';
 
-const NoParameters = z.object({});
 const RelatedParameters = z.object({ limit: limitParameter, offset: offsetParameter });
 
 /** `GET /papers/:id` and `GET /papers/:id/related`. A slash in an id is written %2F. */
@@ -13,7 +12,7 @@ export function paperRoutes(searcher: Searcher): Router {
   router
     .route('/papers/:id')
     .get(async (request, response) => {
-      parseParameters(NoParameters, request.query);
+      parseParameters(noParameters, request.query);
       response.json(await searcher.paper(request.params.id));
     })
     .all(methodNotAllowed(['GET', 'HEAD']));

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Searcher } from '../../search/searcher.ts';
 import { VERSION } from '../../version.ts';
 import { methodNotAllowed } from '../errors.ts';
+import { noParameters, parseParameters } from '../validate.ts';
 
 /** What the server offers, for somebody who calls its root. */
 const ROUTES = {
@@ -17,20 +18,23 @@ export function statusRoutes(searcher: Searcher): Router {
   const router = Router();
   router
     .route('/')
-    .get((_request, response) => {
+    .get((request, response) => {
+      parseParameters(noParameters, request.query);
       response.json({ name: 'paper-search', version: VERSION, routes: ROUTES });
     })
     .all(methodNotAllowed(['GET', 'HEAD']));
   router
     .route('/health')
-    .get(async (_request, response) => {
+    .get(async (request, response) => {
+      parseParameters(noParameters, request.query);
       const { snapshot, papers } = await searcher.stats();
       response.json({ status: 'ok', version: VERSION, snapshot, papers });
     })
     .all(methodNotAllowed(['GET', 'HEAD']));
   router
     .route('/stats')
-    .get(async (_request, response) => {
+    .get(async (request, response) => {
+      parseParameters(noParameters, request.query);
       response.json(await searcher.stats());
     })
     .all(methodNotAllowed(['GET', 'HEAD']));
