@@ -1,5 +1,3 @@
-import type { Scored } from '../types.ts';
-
 /**
  * Exact nearest neighbours: every vector is compared.
  * Vectors are L2-normalised, so the inner product is the cosine, from -1 to 1.
@@ -21,13 +19,11 @@ export class FlatIndex {
     return this.#vectors.subarray(doc * this.#dimension, (doc + 1) * this.#dimension);
   }
 
-  /** Every document by descending cosine to `query`; ties by document. */
-  rank(query: Float32Array): Scored[] {
-    const scored = Array.from({ length: this.size }, (_, doc) => ({
-      doc,
-      score: this.#innerProduct(query, doc),
-    }));
-    return scored.sort((a, b) => b.score - a.score || a.doc - b.doc);
+  /** The cosine of every document to `query`, a unit vector too. */
+  score(query: Float32Array): Float64Array {
+    const scores = new Float64Array(this.size);
+    for (let doc = 0; doc < scores.length; doc++) scores[doc] = this.#innerProduct(query, doc);
+    return scores;
   }
 
   #innerProduct(query: Float32Array, doc: number): number {

@@ -1,27 +1,24 @@
-import type { Scored } from '../types.ts';
-
 /** Share of the keyword score; scripts/measurements/fusion.md has the figures behind it. */
 export const LEXICAL_SHARE = 0.3;
 
 /**
  * Convex combination: share × keyword score / best keyword score + (1 - share) × cosine.
  * After Bruch, Gai and Ingber (TOIS 2023), equation 4; their normalisation by the least score is left out, so
- * that a cosine keeps its absolute meaning. A paper missing from a run adds 0.
- * @param lexical BM25 scores, positive, best first. @param dense cosines, best first.
- * @returns every paper of either run by descending score (at most 1); ties by position in the index.
+ * that a cosine keeps its absolute meaning.
+ * @param lexical BM25 scores, one a document, 0 for no match. @param dense cosines, one a document.
+ * @returns one score a document, at most 1.
  */
 export function weightedSum(
-  lexical: readonly Scored[],
-  dense: readonly Scored[],
+  lexical: Float64Array,
+  dense: Float64Array,
   lexicalShare = LEXICAL_SHARE,
-): Scored[] {
-  const scores = new Map<number, number>();
-  for (const { doc, score } of dense) scores.set(doc, (1 - lexicalShare) * score);
-  const best = lexical[0]?.score ?? 1;
-  for (const { doc, score } of lexical) {
-    scores.set(doc, (scores.get(doc) ?? 0) + (lexicalShare * score) / best);
+): Float64Array {
+  let best = 0;
+  for (let doc = 0; doc < lexical.length; doc++) if (lexical[doc]! > best) best = lexical[doc]!;
+  const fused = new Float64Array(dense.length);
+  for (let doc = 0; doc < fused.length; doc++) {
+    const matched = best > 0 ? lexical[doc]! / best : 0;
+    fused[doc] = lexicalShare * matched + (1 - lexicalShare) * dense[doc]!;
   }
-  return Array.from(scores, ([doc, score]) => ({ doc, score })).sort(
-    (a, b) => b.score - a.score || a.doc - b.doc,
-  );
+  return fused;
 }

@@ -1,4 +1,4 @@
-import type { Paper, Scored } from '../types.ts';
+import type { Paper } from '../types.ts';
 
 /** A term of a query with its weight: its part of the score is multiplied by it. */
 export interface QueryTerm {
@@ -18,12 +18,12 @@ export interface Vocabulary {
 /** Keyword search over papers, which are known by their position. The port that engines implement. */
 export interface LexicalIndex extends Vocabulary {
   /**
-   * Papers with at least one of the terms, by descending score; ties by position.
-   * Scores are positive and compare only within one call.
+   * How well each paper matches the terms: one score a paper, 0 for none of the terms. Scores compare only
+   * within one call; the array is the caller's.
    */
-  search(terms: readonly QueryTerm[]): Scored[];
-  /** The index as text, for `load` of the same engine. */
-  serialize(): string;
+  score(terms: readonly QueryTerm[]): Float64Array;
+  /** The index as bytes, for `load` of the same engine. */
+  serialize(): Uint8Array;
 }
 
 /** Builds and loads the indexes of one engine. */
@@ -32,5 +32,6 @@ export interface LexicalEngine {
   readonly name: string;
   /** Lets other work of this thread through now and then. */
   build(papers: readonly Paper[]): Promise<LexicalIndex>;
-  load(serialized: string): LexicalIndex;
+  /** @throws PaperSearchError INDEX_CORRUPT for bytes that are not a serialised index. */
+  load(serialized: Uint8Array): LexicalIndex;
 }

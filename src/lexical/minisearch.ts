@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import MiniSearch, { type AsPlainObject, type Options } from 'minisearch';
 import { analyze } from '../analysis/analyzer.ts';
-import { type Paper, type Scored, TEXT_FIELDS, type TextField } from '../types.ts';
+import { type Paper, TEXT_FIELDS, type TextField } from '../types.ts';
 import type { Compounds, LexicalEngine, LexicalIndex, QueryTerm } from './lexical-index.ts';
 
 /** How much a match in a field counts. The abstract is the measure; names and venues say less about content. */
@@ -58,7 +58,7 @@ export const minisearchEngine: LexicalEngine = {
     return new MiniSearchIndex(index, terms, compounds);
   },
   load: (serialized) => {
-    const { index, compounds }: Serialized = JSON.parse(serialized);
+    const { index, compounds }: Serialized = JSON.parse(new TextDecoder().decode(serialized));
     const terms = new Set(index.index.map(([term]) => term));
     return new MiniSearchIndex(MiniSearch.loadJS(index, OPTIONS), terms, new Map(compounds));
   },
@@ -79,8 +79,9 @@ class MiniSearchIndex implements LexicalIndex {
     return this.#terms.has(term);
   }
 
-  search(terms: readonly QueryTerm[]): Scored[] {
-    if (terms.length === 0) return [];
+  score(terms: readonly QueryTerm[]): Float64Array {
+    const scores = new Float64Array(this.#index.documentCount);
+    if (terms.length === 0) return scores;
     const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
     const results = this.#index.search(terms.map(({ term }) => term).join(' '), {
       // The query is analysed already: its terms are parted by blanks, which no term contains.
@@ -89,14 +90,13 @@ class MiniSearchIndex implements LexicalIndex {
       boostTerm: (term) => weights.get(term) ?? 1,
       bm25: BM25,
     });
-    return results
-      .map(({ id, score }) => ({ doc: id as number, score }))
-      .sort((a, b) => b.score - a.score || a.doc - b.doc);
+    for (const { id, score } of results) scores[id as number] = score;
+    return scores;
   }
 
-  serialize(): string {
+  serialize(): Uint8Array {
     const serialized: Serialized = { index: this.#index.toJSON(), compounds: [...this.compounds] };
-    return JSON.stringify(serialized);
+    return new TextEncoder().encode(JSON.stringify(serialized));
   }
 }
 

@@ -19,6 +19,7 @@ import {
   type SearchRequest,
   type SearchResponse,
 } from './searcher.ts';
+import { countAbove, topK } from './top-k.ts';
 
 /** The engine in this process: one snapshot in memory, an encoder for questions. */
 export class EmbeddedSearcher implements Searcher {
@@ -46,20 +47,20 @@ export class EmbeddedSearcher implements Searcher {
       throw new PaperSearchError('BAD_REQUEST', 'The query is empty: say what to look for.');
     const text = splitSolidWords(content, this.#lexical);
     const terms = queryTerms(text, this.#lexical);
-    const ranking = await RANKINGS[mode]({
-      keyword: () => this.#lexical.search(terms),
-      semantic: async () => this.#dense.rank(await this.#encoder.encode([text])),
+    const { scores, above } = await RANKINGS[mode]({
+      keyword: () => this.#lexical.score(terms),
+      semantic: async () => this.#dense.score(await this.#encoder.encode([text])),
       fuse: FUSIONS[fusion],
     });
     const highlighted = new Set(terms.map(({ term }) => term));
     return {
       query,
       mode,
-      total: ranking.length,
+      total: countAbove(scores, above),
       limit,
       offset,
+      hits: this.#hits(topK(scores, offset + limit, above), { limit, offset }, highlighted),
       tookMs: elapsed(started),
-      hits: this.#hits(ranking, { limit, offset }, highlighted),
     };
   }
 
@@ -67,11 +68,13 @@ export class EmbeddedSearcher implements Searcher {
     const started = performance.now();
     const { limit, offset } = pageOf(page);
     const doc = this.#docOf(id);
-    const ranking = this.#dense.rank(this.#dense.vector(doc)).filter((other) => other.doc !== doc);
+    const scores = this.#dense.score(this.#dense.vector(doc));
+    scores[doc] = Number.NEGATIVE_INFINITY;
+    const ranking = topK(scores, offset + limit, Number.NEGATIVE_INFINITY);
     const hits = this.#hits(ranking, { limit, offset }, NO_TERMS);
     return {
       paper: this.#paperAt(doc),
-      total: ranking.length,
+      total: scores.length - 1,
       limit,
       offset,
       tookMs: elapsed(started),
@@ -124,17 +127,26 @@ export class EmbeddedSearcher implements Searcher {
 
 const NO_TERMS: ReadonlySet<string> = new Set();
 
-/** What every mode is made of: two ways to rank, and one to make one ranking of both. */
-interface Rankers {
-  keyword(): Scored[];
-  semantic(): Promise<Scored[]>;
+/** What every mode is made of: two ways to score all papers, and one to make one score of both. */
+interface Scorers {
+  keyword(): Float64Array;
+  semantic(): Promise<Float64Array>;
   readonly fuse: Fusion;
 }
 
-const RANKINGS: Readonly<Record<SearchMode, (rankers: Rankers) => Promise<readonly Scored[]>>> = {
-  keyword: async ({ keyword }) => keyword(),
-  semantic: ({ semantic }) => semantic(),
-  hybrid: async ({ keyword, semantic, fuse }) => fuse(keyword(), await semantic()),
+/** A score for every paper; those above the bound are in the ranking. */
+interface Ranking {
+  readonly scores: Float64Array;
+  readonly above: number;
+}
+
+const RANKINGS: Readonly<Record<SearchMode, (scorers: Scorers) => Promise<Ranking>>> = {
+  keyword: async ({ keyword }) => ({ scores: keyword(), above: 0 }),
+  semantic: async ({ semantic }) => ({ scores: await semantic(), above: Number.NEGATIVE_INFINITY }),
+  hybrid: async ({ keyword, semantic, fuse }) => ({
+    scores: fuse(keyword(), await semantic()),
+    above: Number.NEGATIVE_INFINITY,
+  }),
 };
 
 function pageOf({ limit = DEFAULT_PAGE.limit, offset = DEFAULT_PAGE.offset }: Partial<Page>): Page {

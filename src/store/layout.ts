@@ -5,7 +5,7 @@ export const LAYOUT = {
   current: 'CURRENT',
   manifest: 'manifest.json',
   papers: 'papers.jsonl',
-  lexical: 'lexical.json',
+  lexical: 'lexical.bin',
   vectors: 'vectors.f32',
   journal: 'encoding.journal',
   lock: 'ingest',

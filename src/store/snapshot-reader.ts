@@ -13,7 +13,7 @@ export interface Snapshot {
   readonly papers: readonly Paper[];
   /** n × dimension, row-major, each row L2-normalised. */
   readonly vectors: Float32Array;
-  readonly lexical: string;
+  readonly lexical: Uint8Array;
 }
 
 /**
@@ -82,7 +82,7 @@ export async function readSnapshot(indexFolder: string, name: string): Promise<S
       .map((line) => JSON.parse(line) as Paper),
     // Copied: a Buffer need not start where floats may.
     vectors: new Float32Array(new Uint8Array(vectors).buffer),
-    lexical: lexical.toString('utf8'),
+    lexical,
   };
 }
 

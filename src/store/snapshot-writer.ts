@@ -14,7 +14,7 @@ export interface SnapshotContent {
   /** n × dimension, row-major, each row L2-normalised. */
   readonly vectors: Float32Array;
   /** The serialised lexical index, and the engine that reads it. */
-  readonly lexical: string;
+  readonly lexical: Uint8Array;
   readonly lexicalEngine: string;
   readonly model: ModelInfo;
 }
@@ -74,7 +74,7 @@ function filesOf({ papers, vectors, lexical }: SnapshotContent): Map<string, Uin
   const lines = papers.map((paper) => `${JSON.stringify(paper)}\n`).join('');
   return new Map([
     [LAYOUT.papers, Buffer.from(lines)],
-    [LAYOUT.lexical, Buffer.from(lexical)],
+    [LAYOUT.lexical, lexical],
     [LAYOUT.vectors, new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength)],
   ]);
 }

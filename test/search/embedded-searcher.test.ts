@@ -29,7 +29,7 @@ async function searcherOf(): Promise<EmbeddedSearcher> {
     },
     papers,
     vectors: await encoder.encode(papers.map(({ title, abstract }) => `${title} ${abstract}`)),
-    lexical: '',
+    lexical: new Uint8Array(),
   };
   return new EmbeddedSearcher(snapshot, await minisearchEngine.build(papers), encoder);
 }

@@ -10,7 +10,7 @@ function contentOf(...titles: string[]): SnapshotContent {
   return {
     papers: titles.map((title) => paperOf({ title, abstract: `About ${title}: “quoted”, 15.6%.\n\nTwo.` })),
     vectors: Float32Array.from(titles.flatMap((_, i) => [Math.cos(i), Math.sin(i)])),
-    lexical: JSON.stringify(titles),
+    lexical: new TextEncoder().encode(JSON.stringify(titles)),
     lexicalEngine: 'test/1',
     model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
   };
@@ -26,8 +26,8 @@ describe('a snapshot', () => {
       name,
       papers: content.papers,
       vectors: content.vectors,
-      lexical: content.lexical,
     });
+    expect(Buffer.from(snapshot.lexical)).toEqual(Buffer.from(content.lexical));
     expect(snapshot.manifest).toMatchObject({
       formatVersion: 1,
       writtenBy: '1.2.3',
@@ -87,7 +87,7 @@ describe('opening', () => {
     ]);
   });
 
-  test.each(['papers.jsonl', 'vectors.f32', 'lexical.json'])(
+  test.each(['papers.jsonl', 'vectors.f32', 'lexical.bin'])(
     'one changed byte in %s is found and named',
     async (file) => {
       const folder = await temporaryFolder();
