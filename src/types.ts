@@ -76,6 +76,17 @@ export interface Scored {
   readonly score: number;
 }
 
+/** What a keyword run says of every paper. Scores compare only within one run. */
+export interface LexicalScores {
+  /** One a paper, 0 for none of the terms; the array is the caller's. */
+  readonly scores: Float64Array;
+  /**
+   * How much of the query the best covered paper matches: the weights of its terms over those of all terms, each
+   * times its inverse document frequency. 0 (nothing) to 1 (every term); low when only common words match.
+   */
+  readonly coverage: number;
+}
+
 /** What an embedding model is, as a manifest records it. */
 export interface ModelInfo {
   readonly name: string;

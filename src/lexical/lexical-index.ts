@@ -1,4 +1,4 @@
-import type { Paper } from '../types.ts';
+import type { LexicalScores, Paper } from '../types.ts';
 
 /** A term of a query with its weight: its part of the score is multiplied by it. */
 export interface QueryTerm {
@@ -17,11 +17,8 @@ export interface Vocabulary {
 
 /** Keyword search over papers, which are known by their position. The port that engines implement. */
 export interface LexicalIndex extends Vocabulary {
-  /**
-   * How well each paper matches the terms: one score a paper, 0 for none of the terms. Scores compare only
-   * within one call; the array is the caller's.
-   */
-  score(terms: readonly QueryTerm[]): Float64Array;
+  /** How well each paper matches the terms. */
+  score(terms: readonly QueryTerm[]): LexicalScores;
   /** The index as bytes, for `load` of the same engine. */
   serialize(): Uint8Array;
 }

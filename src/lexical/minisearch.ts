@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import MiniSearch, { type AsPlainObject, type Options } from 'minisearch';
+import MiniSearch, { type AsPlainObject, type Options, type SearchResult } from 'minisearch';
 import { analyze } from '../analysis/analyzer.ts';
-import { type Paper, TEXT_FIELDS, type TextField } from '../types.ts';
+import { type LexicalScores, type Paper, TEXT_FIELDS, type TextField } from '../types.ts';
+import { inverseDocumentFrequency } from './idf.ts';
 import type { Compounds, LexicalEngine, LexicalIndex, QueryTerm } from './lexical-index.ts';
 
 /** How much a match in a field counts. The abstract is the measure; names and venues say less about content. */
@@ -79,9 +80,9 @@ class MiniSearchIndex implements LexicalIndex {
     return this.#terms.has(term);
   }
 
-  score(terms: readonly QueryTerm[]): Float64Array {
+  score(terms: readonly QueryTerm[]): LexicalScores {
     const scores = new Float64Array(this.#index.documentCount);
-    if (terms.length === 0) return scores;
+    if (terms.length === 0) return { scores, coverage: 0 };
     const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
     const results = this.#index.search(terms.map(({ term }) => term).join(' '), {
       // The query is analysed already: its terms are parted by blanks, which no term contains.
@@ -91,7 +92,25 @@ class MiniSearchIndex implements LexicalIndex {
       bm25: BM25,
     });
     for (const { id, score } of results) scores[id as number] = score;
-    return scores;
+    return { scores, coverage: this.#coverage(terms, results) };
+  }
+
+  #coverage(terms: readonly QueryTerm[], results: readonly SearchResult[]): number {
+    const frequencies = new Map<string, number>();
+    for (const { queryTerms } of results) {
+      for (const term of queryTerms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
+    }
+    const worth = new Map(
+      terms.map(({ term, weight }) => {
+        const idf = inverseDocumentFrequency(frequencies.get(term) ?? 0, this.#index.documentCount);
+        return [term, weight * idf];
+      }),
+    );
+    const sum = (list: Iterable<string>) =>
+      Array.from(list).reduce((total, term) => total + (worth.get(term) ?? 0), 0);
+    const best = results.reduce((most, { queryTerms }) => Math.max(most, sum(queryTerms)), 0);
+    const whole = sum(worth.keys());
+    return whole > 0 ? best / whole : 0;
   }
 
   serialize(): Uint8Array {

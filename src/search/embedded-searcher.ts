@@ -6,7 +6,7 @@ import type { LexicalIndex } from '../lexical/lexical-index.ts';
 import { queryTerms, splitSolidWords } from '../lexical/query-terms.ts';
 import { contentOf } from '../query/intent.ts';
 import type { Snapshot } from '../store/snapshot-reader.ts';
-import type { Paper, Scored, SearchMode } from '../types.ts';
+import type { LexicalScores, Paper, Scored, SearchMode } from '../types.ts';
 import { highlightsOf } from './highlight.ts';
 import {
   DEFAULT_MODE,
@@ -129,7 +129,7 @@ const NO_TERMS: ReadonlySet<string> = new Set();
 
 /** What every mode is made of: two ways to score all papers, and one to make one score of both. */
 interface Scorers {
-  keyword(): Float64Array;
+  keyword(): LexicalScores;
   semantic(): Promise<Float64Array>;
   readonly fuse: Fusion;
 }
@@ -141,7 +141,7 @@ interface Ranking {
 }
 
 const RANKINGS: Readonly<Record<SearchMode, (scorers: Scorers) => Promise<Ranking>>> = {
-  keyword: async ({ keyword }) => ({ scores: keyword(), above: 0 }),
+  keyword: async ({ keyword }) => ({ scores: keyword().scores, above: 0 }),
   semantic: async ({ semantic }) => ({ scores: await semantic(), above: Number.NEGATIVE_INFINITY }),
   hybrid: async ({ keyword, semantic, fuse }) => ({
     scores: fuse(keyword(), await semantic()),

@@ -3,18 +3,20 @@ import { describe, expect, test } from 'vitest';
 import { weightedSum } from '../../src/fusion/weighted-sum.ts';
 
 describe('weightedSum', () => {
-  test('adds share × keyword score over the best one, and the rest × cosine', () => {
-    const lexical = Float64Array.of(0, 6, 8);
+  test('adds share × coverage × keyword score over the best one, and the rest × cosine', () => {
+    const lexical = { scores: Float64Array.of(0, 6, 8), coverage: 0.5 };
     const dense = Float64Array.of(0.5, 0.25, -0.5);
     expect([...weightedSum(lexical, dense, 0.25)]).toEqual([
       0.75 * 0.5,
-      0.25 * (6 / 8) + 0.75 * 0.25,
-      0.25 * (8 / 8) + 0.75 * -0.5,
+      0.25 * ((0.5 * 6) / 8) + 0.75 * 0.25,
+      0.25 * ((0.5 * 8) / 8) + 0.75 * -0.5,
     ]);
   });
 
   test('without keyword matches it is the cosine, scaled', () => {
-    expect([...weightedSum(new Float64Array(2), Float64Array.of(0.5, -0.5), 0.5)]).toEqual([0.25, -0.25]);
+    expect([
+      ...weightedSum({ scores: new Float64Array(2), coverage: 0 }, Float64Array.of(0.5, -0.5), 0.5),
+    ]).toEqual([0.25, -0.25]);
   });
 
   test('is at most 1 and keeps every document', () => {
@@ -23,9 +25,9 @@ describe('weightedSum', () => {
       fc.double({ min: -1, max: 1, noNaN: true }),
     );
     fc.assert(
-      fc.property(fc.array(pair), (pairs) => {
+      fc.property(fc.array(pair), fc.double({ min: 0, max: 1, noNaN: true }), (pairs, coverage) => {
         const fused = weightedSum(
-          Float64Array.from(pairs, ([lexical]) => lexical),
+          { scores: Float64Array.from(pairs, ([lexical]) => lexical), coverage },
           Float64Array.from(pairs, ([, dense]) => dense),
         );
         expect(fused).toHaveLength(pairs.length);

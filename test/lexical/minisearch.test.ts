@@ -30,7 +30,7 @@ describe.each([
   ['loaded', loaded],
 ])('%s index', (_, index) => {
   const found = (query: string) =>
-    topK(index.score(queryTerms(splitSolidWords(query, index), index)), papers.length, 0).map(
+    topK(index.score(queryTerms(splitSolidWords(query, index), index)).scores, papers.length, 0).map(
       ({ doc }) => doc,
     );
 
@@ -82,10 +82,23 @@ describe.each([
   });
 
   test('the weight of a term multiplies what it adds to the score', () => {
-    const plain = index.score([{ term: 'dynam', weight: 1 }]);
-    const double = index.score([{ term: 'dynam', weight: 2 }]);
+    const plain = index.score([{ term: 'dynam', weight: 1 }]).scores;
+    const double = index.score([{ term: 'dynam', weight: 2 }]).scores;
     expect(double[1]).toBeCloseTo(plain[1]! * 2, 10);
   });
+});
+
+test.each([
+  ['every term', 'learning dynamics', 1],
+  [
+    'one of two terms as rare',
+    'dynamics zebra',
+    Math.log(1 + 2.5 / 1.5) / (Math.log(1 + 2.5 / 1.5) + Math.log(1 + 3.5 / 0.5)),
+  ],
+  ['no term', 'zebra', 0],
+  ['nothing to look for', 'the', 0],
+])('coverage of %s', (_, query, expected) => {
+  expect(built.score(queryTerms(query, built)).coverage).toBeCloseTo(expected, 10);
 });
 
 test('a loaded index answers exactly like the built one', () => {
