@@ -1,18 +1,20 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { IngestProgress } from '../ingest/report.ts';
 
-/** Shows progress on standard error: a bar on a terminal, now and then a line elsewhere. */
+/** Shows progress on standard error: bars on a terminal, now and then a line elsewhere. */
 export interface ProgressDisplay {
   update(progress: IngestProgress): void;
   end(): void;
 }
+
+type Counted = Extract<IngestProgress, { total: number }>;
 
 const STAGES: Readonly<Record<IngestProgress['stage'], string>> = {
   waiting: 'Another ingest holds this index, or was killed: waiting for up to 12 seconds…',
   'converting-model': 'Preparing the model (once)…',
   reading: 'Reading',
   encoding: 'Encoding',
-  indexing: 'Building the keyword index…',
+  indexing: 'Indexing',
   writing: 'Writing the index…',
 };
 
@@ -21,10 +23,13 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
   return stream.isTTY ? new TerminalProgress(stream) : new LineProgress(stream);
 }
 
+/** Papers read between two updates of the count. */
+const READING_STEP = 100;
+
 class TerminalProgress implements ProgressDisplay {
   readonly #stream: NodeJS.WriteStream;
   #bar: SingleBar | undefined;
-  #stage: string | undefined;
+  #stage: IngestProgress['stage'] | undefined;
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
@@ -33,34 +38,27 @@ class TerminalProgress implements ProgressDisplay {
   update(progress: IngestProgress): void {
     const entered = progress.stage !== this.#stage;
     this.#stage = progress.stage;
-    if (progress.stage === 'encoding') {
-      this.#bar ??= this.#start(progress.total);
+    if (entered) this.end();
+    if ('total' in progress) {
+      this.#bar ??= this.#start(progress);
       this.#bar.update(progress.done);
     } else if (progress.stage === 'reading') {
-      if (entered || progress.done % 100 === 0)
-        this.#stream.write(`\r\x1b[2KReading: ${progress.done} papers`);
-    } else if (entered && STAGES[progress.stage]) {
-      this.#clear();
-      this.#stream.write(`${STAGES[progress.stage]}\n`);
-    }
+      if (!entered && progress.done % READING_STEP !== 0) return;
+      this.#stream.write(`\r\x1b[2K${STAGES.reading}: ${progress.done} papers`);
+    } else if (entered) this.#stream.write(`${STAGES[progress.stage]}\n`);
   }
 
   end(): void {
-    this.#clear();
-  }
-
-  #start(total: number): SingleBar {
-    this.#stream.write('\r\x1b[2K');
-    const format = 'Encoding {bar} {value}/{total} papers, {eta_formatted} left';
-    const bar = new SingleBar({ stream: this.#stream, format, etaBuffer: 100 }, Presets.shades_classic);
-    bar.start(total, 0);
-    return bar;
-  }
-
-  #clear(): void {
     this.#bar?.stop();
     this.#bar = undefined;
     this.#stream.write('\r\x1b[2K');
+  }
+
+  #start({ stage, total }: Counted): SingleBar {
+    const format = `${STAGES[stage]} {bar} {value}/{total} papers, {eta_formatted} left`;
+    const bar = new SingleBar({ stream: this.#stream, format, etaBuffer: 100 }, Presets.shades_classic);
+    bar.start(total, 0);
+    return bar;
   }
 }
 
@@ -70,7 +68,7 @@ const SILENCE_MS = 15_000;
 
 class LineProgress implements ProgressDisplay {
   readonly #stream: NodeJS.WriteStream;
-  #stage: string | undefined;
+  #stage: IngestProgress['stage'] | undefined;
   #lastShare = 0;
   #lastTime = 0;
 
@@ -81,17 +79,19 @@ class LineProgress implements ProgressDisplay {
   update(progress: IngestProgress): void {
     const entered = progress.stage !== this.#stage;
     this.#stage = progress.stage;
-    if (progress.stage === 'encoding') {
-      const share = progress.done / progress.total;
-      const due = share - this.#lastShare >= STEP || performance.now() - this.#lastTime > SILENCE_MS;
-      if (!entered && !due && share < 1) return;
-      this.#lastShare = share;
-      this.#lastTime = performance.now();
-      this.#stream.write(`Encoding: ${progress.done} of ${progress.total} papers\n`);
-    } else if (entered && progress.stage !== 'reading' && STAGES[progress.stage]) {
-      this.#stream.write(`${STAGES[progress.stage]}\n`);
-    }
+    if ('total' in progress) this.#counted(progress, entered);
+    else if (entered && progress.stage !== 'reading') this.#stream.write(`${STAGES[progress.stage]}\n`);
   }
 
   end(): void {}
+
+  #counted({ stage, done, total }: Counted, entered: boolean): void {
+    if (entered) this.#lastShare = 0;
+    const share = total === 0 ? 1 : done / total;
+    const due = share - this.#lastShare >= STEP || performance.now() - this.#lastTime > SILENCE_MS;
+    if (done === 0 || (!due && share < 1)) return;
+    this.#lastShare = share;
+    this.#lastTime = performance.now();
+    this.#stream.write(`${STAGES[stage]}: ${done} of ${total} papers\n`);
+  }
 }

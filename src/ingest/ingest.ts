@@ -74,8 +74,8 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
         onEncoded,
         options.signal,
       );
-      onProgress({ stage: 'indexing' });
-      const lexical = (await minisearchEngine.build(sorted)).serialize();
+      const onIndexed = (done: number, total: number) => onProgress({ stage: 'indexing', done, total });
+      const lexical = (await minisearchEngine.build(sorted, onIndexed)).serialize();
       signal.throwIfAborted();
       onProgress({ stage: 'writing' });
       const content = {

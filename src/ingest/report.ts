@@ -29,6 +29,6 @@ export interface IngestReport {
 
 /** What an ingest is busy with. */
 export type IngestProgress =
-  | { readonly stage: 'waiting' | 'converting-model' | 'indexing' | 'writing' }
+  | { readonly stage: 'waiting' | 'converting-model' | 'writing' }
   | { readonly stage: 'reading'; readonly done: number }
-  | { readonly stage: 'encoding'; readonly done: number; readonly total: number };
+  | { readonly stage: 'encoding' | 'indexing'; readonly done: number; readonly total: number };

@@ -1,4 +1,4 @@
-import type { LexicalScores, Paper } from '../types.ts';
+import type { LexicalScores, Paper, Progress } from '../types.ts';
 
 /** A term of a query with its weight: its part of the score is multiplied by it. */
 export interface QueryTerm {
@@ -28,7 +28,7 @@ export interface LexicalEngine {
   /** Name and version of the serialised form, as the manifest records it. */
   readonly name: string;
   /** Lets other work of this thread through now and then. */
-  build(papers: readonly Paper[]): Promise<LexicalIndex>;
+  build(papers: readonly Paper[], onProgress?: Progress): Promise<LexicalIndex>;
   /** @throws PaperSearchError INDEX_CORRUPT for bytes that are not a serialised index. */
   load(serialized: Uint8Array): LexicalIndex;
 }

@@ -40,7 +40,7 @@ interface Serialized {
  */
 export const minisearchEngine: LexicalEngine = {
   name: 'minisearch-7/1',
-  build: async (papers) => {
+  build: async (papers, onProgress = () => {}) => {
     const terms = new Set<string>();
     const compounds = new Map<string, readonly string[]>();
     const index = new MiniSearch<IndexedPaper>({
@@ -54,8 +54,12 @@ export const minisearchEngine: LexicalEngine = {
     });
     for (const [doc, paper] of papers.entries()) {
       index.add(indexed(paper, doc));
-      if (doc % YIELD_EVERY === 0) await setImmediate();
+      if (doc % YIELD_EVERY === 0) {
+        onProgress(doc, papers.length);
+        await setImmediate();
+      }
     }
+    onProgress(papers.length, papers.length);
     return new MiniSearchIndex(index, terms, compounds);
   },
   load: (serialized) => {

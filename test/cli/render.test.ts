@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { renderHit, renderHits, renderReport } from '../../src/cli/render.ts';
+import type { Hit } from '../../src/search/searcher.ts';
+import { paperOf } from '../support/papers.ts';
+
+const filler = 'Nothing of interest is said here. '.repeat(20);
+const abstract = `${filler}Then the squeezing effect is named. ${filler}`;
+const start = abstract.indexOf('squeezing');
+const hit: Hit = {
+  rank: 3,
+  score: 0.51239,
+  paper: paperOf({
+    title: 'A Title',
+    abstract,
+    authors: ['A', 'B', 'C', 'D', 'E'],
+    venue: 'ICLR',
+    year: 2025,
+  }),
+  highlights: [{ field: 'abstract', start, end: start + 9, text: 'squeezing' }],
+};
+
+describe('a hit', () => {
+  test('shows who, where, the passage that matched, and the id', () => {
+    const [title, byline, passage, id] = renderHit(hit).split('\n');
+    expect(title).toContain('3. A Title');
+    expect(byline).toContain('A, B, C, D, … · ICLR 2025');
+    expect(passage).toContain('squeezing effect is named');
+    expect(passage!.length).toBeLessThan(280);
+    expect(id).toContain('a-title  (score 0.5124)');
+  });
+
+  test('without abstract or title says so', () => {
+    const bare = { ...hit, paper: paperOf({ title: '', id: 'x' }), highlights: [] };
+    expect(renderHit(bare)).toMatch(/\(no title\)[\s\S]*\(no abstract\)/);
+  });
+});
+
+test('an empty page tells whether there was anything at all', () => {
+  expect(renderHits([], 0, 'keyword', 1)).toBe('No paper matches.');
+  expect(renderHits([], 6, 'keyword', 1)).toContain('it has 6 papers');
+});
+
+test('a report names the place of what was rejected', () => {
+  const report = renderReport({
+    index: 'index',
+    snapshot: 's',
+    papers: 1,
+    withoutAbstract: 0,
+    read: 2,
+    added: 1,
+    updated: 0,
+    unchanged: 0,
+    duplicate: 0,
+    rejected: [{ file: 'a.jsonl', line: 7, field: 'title', reason: 'Bad.' }],
+    warnings: [],
+    files: [],
+    skipped: [],
+    encoded: 1,
+    tookMs: 1234,
+  });
+  expect(report).toContain('Read 2 papers in 1.2 s: 1 added.');
+  expect(report).toContain('a.jsonl:7:title: Bad.');
+});
