@@ -18,7 +18,7 @@ export interface Token extends Span {
 
 // A number with its decimals, thousands and percent sign; or letters and digits with inner apostrophes and the
 // signs that end the names of programming languages (C++, C#).
-const PIECE = String.raw`(?:\p{N}+(?:[.,]\p{N}+)*(?![\p{L}\p{M}])%?|[\p{L}\p{M}\p{N}]+(?:['’ʼ][\p{L}\p{M}\p{N}]+)*(?:\+\+|#)?)`;
+const PIECE = String.raw`(?:\p{N}+(?:[.,]\p{N}+)*(?![\p{L}\p{M}\p{N}])%?|[\p{L}\p{M}\p{N}]+(?:['’ʼ][\p{L}\p{M}\p{N}]+)*(?:\+\+|#)?)`;
 const HYPHEN = String.raw`[-\u2010\u2011\u2012\u2013]`;
 const CHAIN = new RegExp(`${PIECE}(?:${HYPHEN}${PIECE})*`, 'gu');
 const PIECES = new RegExp(PIECE, 'gu');

@@ -48,7 +48,9 @@ async function walk(folder: string): Promise<InputFile[]> {
     .map(async (entry): Promise<InputFile[]> => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return walk(path);
-      return entry.isFile() || entry.isSymbolicLink() ? [{ file: path, named: false }] : [];
+      // A link to a folder may lead in a circle; one to nowhere is read, and says so.
+      const isFolder = entry.isSymbolicLink() && (await stat(path).catch(() => undefined))?.isDirectory();
+      return (entry.isFile() || entry.isSymbolicLink()) && !isFolder ? [{ file: path, named: false }] : [];
     });
   return (await Promise.all(found)).flat();
 }
@@ -61,9 +63,14 @@ export async function* readLines(file: string): AsyncIterable<string> {
   const { bytes, start } = file === STDIN ? await openStdin() : await openFile(file);
   const plain = start[0] === 0x1f && start[1] === 0x8b ? pipe(bytes, createGunzip()) : bytes;
   let first = true;
-  for await (const line of pipe(plain, split2())) {
-    yield first ? String(line).replace(/^\ufeff/, '') : String(line);
-    first = false;
+  try {
+    for await (const line of pipe(plain, split2())) {
+      yield first ? String(line).replace(/^\ufeff/, '') : String(line);
+      first = false;
+    }
+  } finally {
+    // Whoever stops early does not wait for what may never come.
+    if (file === STDIN) process.stdin.destroy();
   }
 }
 
@@ -75,7 +82,10 @@ interface Opened {
 
 async function openFile(file: string): Promise<Opened> {
   const handle = await open(file);
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0).catch(async (error: unknown) => {
+    await handle.close();
+    throw error;
+  });
   return { bytes: handle.createReadStream({ start: 0 }), start: buffer.subarray(0, bytesRead) };
 }
 

@@ -7,7 +7,7 @@ const INVISIBLE = /[\u200b\u200c\u2060\ufeff\u00ad]|(?![\t-\r\u0085])\p{Cc}/gu;
 
 /** One line of text: NFC, invisible characters gone, runs of white space as one blank, trimmed. */
 export function normalizeLine(text: string): string {
-  return text.normalize('NFC').replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim();
+  return text.replace(INVISIBLE, '').normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
 /** Paragraphs, each as one line, parted by a blank line. */
@@ -25,8 +25,6 @@ function line(text: string | undefined): string | undefined {
 
 /** A reader's paper as the index keeps it: text normalised, gaps filled from the defaults, an id given. */
 export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: CorpusDefaults): Paper {
-  const line = (text: string | undefined) =>
-    text === undefined ? undefined : normalizeLine(text) || undefined;
   const lines = (texts: readonly string[] = []) => texts.map(normalizeLine).filter((text) => text !== '');
   const externalIds = normalizeIds(raw.externalIds ?? {});
   const paper: Omit<Paper, 'id'> = {
@@ -53,8 +51,8 @@ function normalizeSession({ name, hall, start, end }: PaperSession): PaperSessio
 function normalizeIds(ids: ExternalIds): ExternalIds {
   const without = (prefix: RegExp, id: string | undefined) => line(id)?.replace(prefix, '') || undefined;
   return {
-    doi: without(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)/i, ids.doi)?.toLowerCase(),
-    arxiv: without(/^(?:https?:\/\/arxiv\.org\/(?:abs|pdf)\/|arxiv:)/i, ids.arxiv),
+    doi: without(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)\s*/i, ids.doi)?.toLowerCase(),
+    arxiv: without(/^(?:https?:\/\/arxiv\.org\/(?:abs|pdf)\/|arxiv:)\s*/i, ids.arxiv)?.replace(/\.pdf$/i, ''),
     openreview: without(/^https?:\/\/openreview\.net\/forum\?id=/i, ids.openreview),
     acl: without(/^(?:https?:\/\/(?:www\.)?aclanthology\.org\/|acl:)/i, ids.acl)?.replace(/\/$/, ''),
     s2: line(ids.s2),

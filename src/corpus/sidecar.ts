@@ -16,7 +16,12 @@ const Sidecar = z.strictObject({
 export async function readSidecar(file: string): Promise<CorpusDefaults> {
   if (file === STDIN) return {};
   const path = sidecarOf(file);
-  const text = await readFile(path, 'utf8').catch(() => undefined);
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
+    throw new PaperSearchError('BAD_INPUT', `Cannot read the sidecar file ${path}: ${cause.message}`, {
+      cause,
+    });
+  });
   if (text === undefined) return {};
   try {
     return Sidecar.parse(JSON.parse(text));

@@ -3,7 +3,6 @@
  * other request for as long; and a crash inside native code would take the server with it.
  */
 import { messageOf, PaperSearchError } from '../errors.ts';
-import type { Encoder } from './encoder.ts';
 import { createLocalEncoder } from './local-encoder.ts';
 import type { EncodeRequest, EncoderMessage } from './protocol.ts';
 
@@ -13,26 +12,18 @@ function say(message: EncoderMessage): void {
 
 // The parent is gone, perhaps killed: nobody is left to answer.
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C reaches the whole process group; the parent decides when this process ends.
-process.on('SIGINT', () => {});
+// Its end is the parent's to decide: a signal to a whole service would fail the requests it still finishes.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
-async function start(): Promise<Encoder | undefined> {
-  try {
-    const encoder = await createLocalEncoder({ onConvert: () => say({ kind: 'converting' }) });
-    say({ kind: 'ready' });
-    return encoder;
-  } catch (error) {
-    const code = error instanceof PaperSearchError ? error.code : 'MODEL_UNAVAILABLE';
-    say({ kind: 'unavailable', code, message: messageOf(error) });
-    return undefined;
-  }
-}
-
-const encoder = await start();
+const loading = createLocalEncoder({ onConvert: () => say({ kind: 'converting' }) });
+loading.catch((error: unknown) => {
+  const code = error instanceof PaperSearchError ? error.code : 'MODEL_UNAVAILABLE';
+  say({ kind: 'unavailable', code, message: messageOf(error) });
+});
 
 process.on('message', async ({ id, texts }: EncodeRequest) => {
-  if (!encoder) return;
   try {
+    const encoder = await loading;
     say({ kind: 'vectors', id, vectors: await encoder.encode(texts) });
   } catch (error) {
     say({ kind: 'failed', id, message: messageOf(error) });

@@ -26,18 +26,11 @@ export function createProcessEncoder(options: ProcessEncoderOptions = {}): Encod
   return new ProcessEncoder(bundledModel('int8'), options.onConvert ?? (() => {}));
 }
 
-interface Waiting {
-  readonly resolve: (vectors: Float32Array) => void;
-  readonly reject: (error: Error) => void;
-}
-
 class ProcessEncoder implements Encoder {
   readonly model: ModelInfo;
-  #child: Promise<ChildProcess> | undefined;
   readonly #onConvert: () => void;
+  #worker: Worker | undefined;
   #closed = false;
-  #nextId = 0;
-  readonly #waiting = new Map<number, Waiting>();
 
   constructor(model: ModelInfo, onConvert: () => void) {
     this.model = model;
@@ -64,65 +57,93 @@ class ProcessEncoder implements Encoder {
         options.onProgress?.(done, texts.length);
       }
     };
-    await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+    try {
+      await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+    } finally {
+      // When one lane fails, the others stop at their next chunk.
+      next = texts.length;
+    }
     return vectors;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    const child = await this.#child?.catch(() => undefined);
-    this.#child = undefined;
-    if (!child || child.exitCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await gone;
+    await this.#worker?.kill();
   }
 
   async #send(texts: readonly EncoderInput[]): Promise<Float32Array> {
     if (this.#closed) throw new PaperSearchError('ENCODER_FAILED', 'The encoder is closed.');
-    this.#child ??= this.#start();
-    const child = await this.#child;
+    if (!this.#worker || this.#worker.ended) this.#worker = new Worker(this.#onConvert);
+    return this.#worker.encode(texts);
+  }
+}
+
+interface Waiting {
+  readonly resolve: (vectors: Float32Array) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One encoder process from its start to its end, with the requests that wait for it. */
+class Worker {
+  /** Whether the process is gone, or about to be: it takes no more requests. */
+  ended = false;
+  readonly #child: ChildProcess;
+  readonly #exited: Promise<void>;
+  readonly #waiting = new Map<number, Waiting>();
+  #nextId = 0;
+
+  constructor(onConvert: () => void) {
+    this.#child = fork(CHILD, [], {
+      serialization: 'advanced',
+      // Plain flags: a debugger or loader given to this process is not meant for that one.
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // Out of the terminal's process group: Ctrl-C is for this process, which then decides.
+      detached: true,
+    });
+    this.#exited = new Promise((resolve) => {
+      this.#child.once('exit', (exitCode, signal) => {
+        this.#fail(encoderFailed(`ended unexpectedly (${signal ?? `exit code ${exitCode}`})`));
+        resolve();
+      });
+      this.#child.once('error', (error) => {
+        this.#fail(encoderFailed(`could not start: ${error.message}`));
+        resolve();
+      });
+    });
+    this.#child.on('message', (message: EncoderMessage) => {
+      if (message.kind === 'converting') onConvert();
+      else if (message.kind === 'unavailable') {
+        this.#fail(new PaperSearchError(message.code, message.message));
+        this.#child.kill('SIGKILL');
+      } else if (message.kind === 'vectors') this.#take(message.id)?.resolve(message.vectors);
+      else this.#take(message.id)?.reject(encoderFailed(message.message));
+    });
+  }
+
+  /** Sent before the model is loaded, a request waits in the channel. */
+  encode(texts: readonly EncoderInput[]): Promise<Float32Array> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      child.send({ id, texts }, (error) => {
-        if (error) this.#settle(id)?.reject(encoderFailed(`cannot be reached: ${error.message}`));
+      this.#child.send({ id, texts }, (error) => {
+        if (error) this.#take(id)?.reject(encoderFailed(`cannot be reached: ${error.message}`));
       });
     });
   }
 
-  #start(): Promise<ChildProcess> {
-    return new Promise((resolve, reject) => {
-      // Plain flags: a debugger or loader given to this process is not meant for that one.
-      const child = fork(CHILD, [], {
-        serialization: 'advanced',
-        execArgv: [],
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      });
-      child.on('message', (message: EncoderMessage) => {
-        if (message.kind === 'ready') resolve(child);
-        else if (message.kind === 'converting') this.#onConvert();
-        else if (message.kind === 'unavailable') {
-          this.#child = undefined;
-          reject(new PaperSearchError(message.code, message.message));
-          child.kill();
-        } else if (message.kind === 'vectors') this.#settle(message.id)?.resolve(message.vectors);
-        else this.#settle(message.id)?.reject(encoderFailed(message.message));
-      });
-      child.once('error', (error) => {
-        this.#child = undefined;
-        reject(encoderFailed(`could not start: ${error.message}`));
-      });
-      child.once('exit', (exitCode, signal) => {
-        const error = encoderFailed(`ended unexpectedly (${signal ?? `exit code ${exitCode}`})`);
-        this.#child = undefined;
-        reject(error);
-        for (const id of [...this.#waiting.keys()]) this.#settle(id)?.reject(error);
-      });
-    });
+  async kill(): Promise<void> {
+    this.ended = true;
+    this.#child.kill('SIGKILL');
+    await this.#exited;
   }
 
-  #settle(id: number): Waiting | undefined {
+  #fail(error: PaperSearchError): void {
+    this.ended = true;
+    for (const id of [...this.#waiting.keys()]) this.#take(id)?.reject(error);
+  }
+
+  #take(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     return waiting;

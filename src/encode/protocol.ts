@@ -10,7 +10,6 @@ export interface EncodeRequest {
 /** What the encoder process says. */
 export type EncoderMessage =
   | { readonly kind: 'converting' }
-  | { readonly kind: 'ready' }
   | { readonly kind: 'unavailable'; readonly code: ErrorCode; readonly message: string }
   | { readonly kind: 'vectors'; readonly id: number; readonly vectors: Float32Array }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };

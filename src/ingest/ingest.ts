@@ -33,8 +33,8 @@ export interface IngestOptions {
 /**
  * Reads papers from files, folders or standard input (`-`) into an index. The current snapshot stays in use
  * until the new one is whole.
- * @throws PaperSearchError NO_INPUT, BAD_INPUT, INDEX_LOCKED, INDEX_INCOMPATIBLE, INDEX_CORRUPT,
- *   MODEL_UNAVAILABLE or ENCODER_FAILED. A record that cannot be read is no error but part of the report.
+ * @throws PaperSearchError NO_INPUT, BAD_INPUT, INDEX_LOCKED, INDEX_UNWRITABLE, INDEX_INCOMPATIBLE,
+ *   INDEX_CORRUPT, MODEL_UNAVAILABLE or ENCODER_FAILED; the signal's reason when it aborts. A record that cannot be read is no error but part of the report.
  */
 export async function ingest(paths: readonly string[], options: IngestOptions = {}): Promise<IngestReport> {
   const started = performance.now();
@@ -66,14 +66,7 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
     let published = false;
     try {
       const onEncoded = (done: number, total: number) => onProgress({ stage: 'encoding', done, total });
-      const { vectors, encoded } = await vectorsOf(
-        sorted,
-        encoder,
-        previous,
-        journal,
-        onEncoded,
-        options.signal,
-      );
+      const { vectors, encoded } = await vectorsOf(sorted, encoder, previous, journal, onEncoded, signal);
       const onIndexed = (done: number, total: number) => onProgress({ stage: 'indexing', done, total });
       const lexical = (await minisearchEngine.build(sorted, onIndexed)).serialize();
       signal.throwIfAborted();

@@ -45,15 +45,21 @@ export class PaperSet {
       const reason = `Another record of this file, at line ${earlierLine}, has the same id "${paper.id}" (given, or made of title and first author); that one is kept.`;
       return { outcome: 'rejected', notice: { file: paper.source.file, line, field: 'id', reason } };
     }
-    if (sameFile) return this.#put(paper, line, 'updated');
-    if (titleKey(known.title) === titleKey(paper.title)) return this.#complete(known, paper, line);
+    if (sameFile || titleKey(known.title) === titleKey(paper.title))
+      return this.#complete(known, paper, line);
     return this.add({ ...paper, id: `${paper.id}@${paper.source.file}` }, line);
   }
 
-  /** The same paper from another source: what it says counts, what it leaves out stays as it was. */
+  /** The same paper again: what it says now counts, what it leaves out stays as it was. */
   #complete(known: Paper, paper: Paper, line: number): { outcome: MergeOutcome } {
-    const said = Object.entries(paper).filter(([, value]) => !isEmpty(value));
-    const completed: Paper = { ...known, ...Object.fromEntries(said) };
+    const completed: Paper = {
+      ...known,
+      ...saidIn(paper),
+      urls: { ...known.urls, ...saidIn(paper.urls) },
+      externalIds: { ...known.externalIds, ...saidIn(paper.externalIds) },
+      session: paper.session ? { ...known.session, ...saidIn(paper.session) } : known.session,
+      source: known.source,
+    };
     const changed = !isDeepStrictEqual(contentOf(known), contentOf(completed));
     return this.#put(changed ? completed : known, line, changed ? 'updated' : 'unchanged');
   }
@@ -65,10 +71,11 @@ export class PaperSet {
   }
 }
 
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === '') return true;
-  if (Array.isArray(value)) return value.length === 0;
-  return typeof value === 'object' && Object.values(value as object).every((inner) => inner === undefined);
+/** The fields that hold something. */
+function saidIn<T extends object>(record: T): Partial<T> {
+  const isSaid = (value: unknown) =>
+    value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => isSaid(value))) as Partial<T>;
 }
 
 /** What a paper says, in the form a snapshot keeps it (without absent fields), wherever it was read. */

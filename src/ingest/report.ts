@@ -9,7 +9,7 @@ export interface IngestReport {
   /** Papers in the index afterwards, and how many of them have no abstract. */
   readonly papers: number;
   readonly withoutAbstract: number;
-  /** Records read, and what became of them: added, updated, unchanged, duplicate and rejected add up to it. */
+  /** Records and unreadable files met, and what became of them: added, updated, unchanged, duplicate and rejected add up to it. */
   readonly read: number;
   readonly added: number;
   readonly updated: number;

@@ -47,7 +47,11 @@ export async function vectorsOf(
       journal.append(key, vector);
       known.set(key, vector);
     };
-    await encoder.encode([...missing.values()], { onProgress, onVector, signal });
+    await encoder.encode([...missing.values()], { onProgress, onVector, signal }).catch((error: unknown) => {
+      // What fails after a stop fails because of it.
+      signal?.throwIfAborted();
+      throw error;
+    });
   }
   const vectors = new Float32Array(papers.length * dimension);
   keys.forEach((key, doc) => {

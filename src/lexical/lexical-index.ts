@@ -6,7 +6,7 @@ export interface QueryTerm {
   readonly weight: number;
 }
 
-/** Terms written together in the corpus ("self-improvement"): the joined term to the surfaces of its parts. */
+/** Terms that the corpus writes with a hyphen ("self-improvement"): the joined term to the surfaces of its parts. */
 export type Compounds = ReadonlyMap<string, readonly string[]>;
 
 /** What the query side needs to know about the terms of an index. */

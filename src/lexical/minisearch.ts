@@ -4,6 +4,7 @@ import { analyze } from '../analysis/analyzer.ts';
 import { type LexicalScores, type Paper, TEXT_FIELDS, type TextField } from '../types.ts';
 import { inverseDocumentFrequency } from './idf.ts';
 import type { Compounds, LexicalEngine, LexicalIndex, QueryTerm } from './lexical-index.ts';
+import { Spellings } from './spellings.ts';
 
 /** How much a match in a field counts. The abstract is the measure; names and venues say less about content. */
 const FIELD_WEIGHTS: Readonly<Record<TextField, number>> = {
@@ -42,13 +43,13 @@ export const minisearchEngine: LexicalEngine = {
   name: 'minisearch-7/1',
   build: async (papers, onProgress = () => {}) => {
     const terms = new Set<string>();
-    const compounds = new Map<string, readonly string[]>();
+    const spellings = new Spellings();
     const index = new MiniSearch<IndexedPaper>({
       ...OPTIONS,
       tokenize: (text) =>
         analyze(text).map(({ term, parts }) => {
           terms.add(term);
-          if (parts.length > 1) compounds.set(term, parts);
+          spellings.count(term, parts);
           return term;
         }),
     });
@@ -60,7 +61,7 @@ export const minisearchEngine: LexicalEngine = {
       }
     }
     onProgress(papers.length, papers.length);
-    return new MiniSearchIndex(index, terms, compounds);
+    return new MiniSearchIndex(index, terms, spellings.compounds());
   },
   load: (serialized) => {
     const { index, compounds }: Serialized = JSON.parse(new TextDecoder().decode(serialized));

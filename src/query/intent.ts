@@ -24,21 +24,30 @@ const PREFIXES = [
   /^(?:tell\s+me\s+(?:more\s+)?)?about\s+/i,
 ];
 
-const SUFFIXES = [/[\s?!.…,;:]+$/, /\s+(?:papers?|articles?|publications?|please)$/i];
+const SUFFIXES = [/ (?:papers?|articles?|publications?|please)$/i];
+const CLOSING_MARKS = new Set([...' ?!.…,;:']);
 
 /**
  * What a question is about, its packaging taken off: "show me work on self-improvement" gives
- * "self-improvement". A text that is nothing but packaging, or has none, comes back trimmed.
+ * "self-improvement". A text that is nothing but packaging, or has none, comes back with single blanks.
  */
 export function contentOf(question: string): string {
-  const trimmed = question.trim();
+  // Single blanks: the patterns then have one way to match them, and take no time over long runs.
+  const trimmed = question.replace(/\s+/gu, ' ').trim();
   let content = trimmed;
   for (let before = ''; before !== content; ) {
     before = content;
+    content = withoutClosingMarks(content) || content;
     for (const pattern of [...PREFIXES, ...SUFFIXES]) {
       const stripped = content.replace(pattern, '').trim();
       if (stripped !== '') content = stripped;
     }
   }
   return content;
+}
+
+function withoutClosingMarks(text: string): string {
+  let end = text.length;
+  while (end > 0 && CLOSING_MARKS.has(text[end - 1]!)) end--;
+  return text.slice(0, end);
 }

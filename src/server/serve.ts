@@ -23,7 +23,13 @@ const GRACE_MS = 5000;
 
 /** Listens. @throws PaperSearchError BAD_REQUEST when the address is taken or not ours. */
 export async function serve({ searcher, host, port }: ServeOptions): Promise<RunningServer> {
-  const server = createServer(createApp({ searcher }));
+  let stopping = false;
+  const app = createApp({ searcher });
+  const server = createServer((request, response) => {
+    // A connection that is kept alive ends with the answer that is under way.
+    if (stopping) response.setHeader('Connection', 'close');
+    app(request, response);
+  });
   server.listen(port, host);
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
     const reason =
@@ -35,6 +41,7 @@ export async function serve({ searcher, host, port }: ServeOptions): Promise<Run
   return {
     url,
     stop: async () => {
+      stopping = true;
       const cutOff = setTimeout(() => server.closeAllConnections(), GRACE_MS);
       await new Promise((resolve) => {
         server.close(resolve);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LAYOUT } from './layout.ts';
@@ -23,7 +24,6 @@ export class VectorJournal {
   readonly #file: string;
   /** Vectors that an earlier, interrupted ingest left. */
   readonly recovered: ReadonlyMap<string, Float32Array>;
-  #written: Promise<unknown> = Promise.resolve();
 
   private constructor(handle: FileHandle, file: string, recovered: ReadonlyMap<string, Float32Array>) {
     this.#handle = handle;
@@ -50,24 +50,18 @@ export class VectorJournal {
     return new VectorJournal(handle, file, recovered);
   }
 
-  /** Appends a vector. Writes happen in the order of the calls; `close` waits for them. */
+  /**
+   * Appends a vector, at once: what progress has told of survives a kill. A record is small and comes every few
+   * hundredths of a second, so waiting for it costs nothing.
+   */
   append(key: string, vector: Float32Array): void {
-    const record = Buffer.concat([
-      Buffer.from(key, 'hex'),
-      new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength),
-    ]);
-    this.#written = this.#written.then(() => this.#handle.appendFile(record));
-    // The failure is thrown by close(); until then nobody waits for it.
-    this.#written.catch(() => {});
+    writeSync(this.#handle.fd, Buffer.from(key, 'hex'));
+    writeSync(this.#handle.fd, new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
   }
 
   /** Closes the journal. @param discard whether its vectors are in a snapshot now and the file can go. */
   async close(discard: boolean): Promise<void> {
-    try {
-      await this.#written;
-    } finally {
-      await this.#handle.close();
-    }
+    await this.#handle.close();
     if (discard) await rm(this.#file, { force: true });
   }
 }

@@ -23,7 +23,7 @@ describe('tokenize', () => {
     ['a possessive', 'the model’s own', ['the', 'model', 'own']],
     ['a contraction', "don't", ['dont']],
     ['Unicode quotes', '“self-improvement,”', ['self', 'improvement', 'selfimprovement']],
-    ['digits and letters', '3D T5 H2O', ['3d', 't5', 'h2o']],
+    ['digits and letters', '3D T5 H2O 16S 100k 2023a', ['3d', 't5', 'h2o', '16s', '100k', '2023a']],
     ['a ligature', 'ﬁne-tuning', ['fine', 'tuning', 'finetuning']],
     ['a script without blanks', '深度学习', ['深度', '度学', '学习']],
     ['nothing', ' – … “” ', []],

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,6 +22,12 @@ const get = async (path: string) => {
   const response = await fetch(server.url + path);
   return { status: response.status, body: JSON.parse(await response.text()) };
 };
+
+const childrenOf = (pid: number) =>
+  execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(Number);
 
 describe('the server', () => {
   test('answers the first question of the README', async () => {
@@ -79,8 +86,23 @@ describe('the server', () => {
   test('stops on SIGTERM and leaves no process behind', async () => {
     const second = await startServer(['--index', folder]);
     expect((await fetch(`${second.url}/search?q=x`)).status).toBe(200);
+    const encoders = childrenOf(second.child.pid!);
+    expect(encoders).toHaveLength(1);
     second.child.kill('SIGTERM');
     const [exitCode] = await once(second.child, 'exit');
     expect(exitCode).toBe(0);
+    for (const pid of encoders) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+
+  test('finishes what it has begun when it is stopped', async () => {
+    const second = await startServer(['--index', folder]);
+    await fetch(`${second.url}/search?q=warm`);
+    const slow = fetch(
+      `${second.url}/search?mode=semantic&q=${encodeURIComponent('a long question '.repeat(300))}`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    second.child.kill('SIGTERM');
+    expect((await slow).status).toBe(200);
+    expect((await once(second.child, 'exit'))[0]).toBe(0);
   });
 });

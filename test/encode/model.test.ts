@@ -23,6 +23,9 @@ describe('prepareModel', () => {
     await prepareModel('int8', converted);
     expect(converted).toHaveBeenCalledTimes(2);
     expect((await readFile(file)).length).toBe(size);
+    await writeFile(join(model.root, model.name, 'tokenizer.json'), '{}');
+    await prepareModel('int8', converted);
+    expect(converted).toHaveBeenCalledTimes(3);
     vi.unstubAllEnvs();
   });
 

