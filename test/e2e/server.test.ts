@@ -98,9 +98,9 @@ describe('the server', () => {
     const second = await startServer(['--index', folder]);
     await fetch(`${second.url}/search?q=warm`);
     const slow = fetch(
-      `${second.url}/search?mode=semantic&q=${encodeURIComponent('a long question '.repeat(300))}`,
+      `${second.url}/search?mode=semantic&q=${encodeURIComponent('a long question '.repeat(480))}`,
     );
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     second.child.kill('SIGTERM');
     expect((await slow).status).toBe(200);
     expect((await once(second.child, 'exit'))[0]).toBe(0);
