@@ -29,6 +29,6 @@ export interface LexicalEngine {
   readonly name: string;
   /** Lets other work of this thread through now and then. */
   build(papers: readonly Paper[], onProgress?: Progress): Promise<LexicalIndex>;
-  /** @throws PaperSearchError INDEX_CORRUPT for bytes that are not a serialised index. */
+  /** @param serialized what `serialize` of the same engine and version gave; the store has checked its digest. */
   load(serialized: Uint8Array): LexicalIndex;
 }
