@@ -1,5 +1,5 @@
 /** The constant of reciprocal rank fusion: the larger, the less the first ranks stand out. */
-export const RRF_K = 60;
+const RRF_K = 60;
 
 /**
  * Reciprocal rank fusion: sum over runs of 1 / (k + rank), rank from 1.

@@ -1,7 +1,7 @@
 import type { LexicalScores } from '../types.ts';
 
 /** Share of the keyword score; scripts/measurements/fusion.md has the figures behind it. */
-export const LEXICAL_SHARE = 0.375;
+const LEXICAL_SHARE = 0.375;
 
 /**
  * Convex combination: share × coverage × keyword score / best keyword score + (1 - share) × cosine.

@@ -6,7 +6,7 @@ import { createProcessEncoder } from '../encode/process-encoder.ts';
 import { PaperSearchError } from '../errors.ts';
 import { minisearchEngine } from '../lexical/minisearch.ts';
 import { lockForIngest } from '../store/ingest-lock.ts';
-import { REBUILD } from '../store/manifest.ts';
+import { expectBuiltWith, nameOf } from '../store/manifest.ts';
 import { openSnapshot, type Snapshot } from '../store/snapshot-reader.ts';
 import { publishSnapshot, removeStale } from '../store/snapshot-writer.ts';
 import { VectorJournal } from '../store/vector-journal.ts';
@@ -52,7 +52,9 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
     options.encoder ?? createProcessEncoder({ onConvert: () => onProgress({ stage: 'converting-model' }) });
   try {
     const previous = await previousSnapshot(index, options.rebuild ?? false);
-    if (previous && !options.rebuild) expectModel(previous, encoder);
+    if (previous && !options.rebuild) {
+      expectBuiltWith('model', nameOf(previous.manifest.model), nameOf(encoder.model));
+    }
     const papers = new PaperSet(options.rebuild ? [] : (previous?.papers ?? []));
     const reading = await readInto(papers, files, { ...options, signal }, onProgress);
     const { counts } = reading;
@@ -100,15 +102,6 @@ async function previousSnapshot(index: string, rebuild: boolean): Promise<Snapsh
     if (missing || rebuild) return undefined;
     throw error;
   }
-}
-
-function expectModel({ manifest }: Snapshot, encoder: Encoder): void {
-  if (manifest.model.digest === encoder.model.digest) return;
-  throw new PaperSearchError(
-    'INDEX_INCOMPATIBLE',
-    `The index was built with model ${manifest.model.name} (${manifest.model.digest.slice(0, 12)}); this program has ` +
-      `${encoder.model.name} (${encoder.model.digest.slice(0, 12)}). ${REBUILD}`,
-  );
 }
 
 interface Reading {

@@ -45,8 +45,8 @@ export class PaperSet {
       const reason = `Another record of this file, at line ${earlierLine}, has the same id "${paper.id}" (given, or made of title and first author); that one is kept.`;
       return { outcome: 'rejected', notice: { file: paper.source.file, line, field: 'id', reason } };
     }
-    if (sameFile || titleKey(known.title) === titleKey(paper.title))
-      return this.#complete(known, paper, line);
+    if (titleKey(known.title) === titleKey(paper.title)) return this.#complete(known, paper, line);
+    if (sameFile) return this.#put(paper, line, 'updated');
     return this.add({ ...paper, id: `${paper.id}@${paper.source.file}` }, line);
   }
 

@@ -1,6 +1,7 @@
 /**
  * The packaging that people put around what they look for. Each pattern eats a prefix or a suffix; they are
- * tried until none fits. Patterns need a connecting word ("about", "on"), so that a subject is never eaten.
+ * tried until none fits. A word for papers is eaten only with a connecting one ("papers about"), so that a
+ * subject ("paper recycling") stays.
  */
 const WORKS = String.raw`(?:(?:a|an|one|research|academic|scientific|recent|new|some|any|more|the|best|good|relevant|related|all|interesting|latest)\s+)*(?:papers?|articles?|works?|publications?|studies|study|research|literature|abstracts?|talks?|posters?|preprints?|results?|anything|something|everything|stuff)`;
 const LINK = String.raw`(?:(?:that|which)\s+(?:are|is)\s+)?(?:about|on\s+the\s+(?:topic|subject)\s+of|on|regarding|concerning|covering|discussing|addressing|studying|exploring|investigating|describing|dealing\s+with|related\s+to|relating\s+to|that\s+(?:(?:deal|deals)\s+with|discuss(?:es)?|study|studies|address(?:es)?|cover(?:s)?|explore(?:s)?|investigate(?:s)?|describe(?:s)?|are\s+about|is\s+about)|which\s+(?:discuss(?:es)?|address(?:es)?|study|studies))`;

@@ -1,8 +1,7 @@
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
-import { PaperSearchError } from '../errors.ts';
 import { minisearchEngine } from '../lexical/minisearch.ts';
-import { REBUILD } from '../store/manifest.ts';
+import { expectBuiltWith, nameOf } from '../store/manifest.ts';
 import { openSnapshot } from '../store/snapshot-reader.ts';
 import { EmbeddedSearcher } from './embedded-searcher.ts';
 import type { Searcher } from './searcher.ts';
@@ -23,16 +22,7 @@ export async function openIndex(folder = 'index', options: OpenIndexOptions = {}
   const snapshot = await openSnapshot(folder);
   const encoder = options.encoder ?? createProcessEncoder();
   const { model, lexicalEngine } = snapshot.manifest;
-  expectSame('model', `${model.name} ${model.digest}`, `${encoder.model.name} ${encoder.model.digest}`);
-  expectSame('keyword engine', lexicalEngine, minisearchEngine.name);
+  expectBuiltWith('model', nameOf(model), nameOf(encoder.model));
+  expectBuiltWith('keyword engine', lexicalEngine, minisearchEngine.name);
   return new EmbeddedSearcher(snapshot, minisearchEngine.load(snapshot.lexical), encoder);
-}
-
-function expectSame(what: string, found: string, expected: string): void {
-  if (found === expected) return;
-  throw new PaperSearchError(
-    'INDEX_INCOMPATIBLE',
-    `The index was built with another ${what}: it has ${found}, this program ${expected}. ${REBUILD}`,
-    { details: { found, expected } },
-  );
 }

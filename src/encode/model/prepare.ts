@@ -24,7 +24,7 @@ export interface PreparedModel {
 }
 
 /** Where converted models are kept: $PAPER_SEARCH_CACHE, or the system's cache folder for this program. */
-export function modelCacheFolder(): string {
+function modelCacheFolder(): string {
   const cache = process.env.PAPER_SEARCH_CACHE || envPaths('paper-search', { suffix: '' }).cache;
   return join(cache, 'models');
 }
