@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { renderHit, renderHits, renderReport } from '../../src/cli/render.ts';
 import type { Hit } from '../../src/search/searcher.ts';
@@ -21,7 +22,7 @@ const hit: Hit = {
 
 describe('a hit', () => {
   test('shows who, where, the passage that matched, and the id', () => {
-    const [title, byline, passage, id] = renderHit(hit).split('\n');
+    const [title, byline, passage, id] = stripVTControlCharacters(renderHit(hit)).split('\n');
     expect(title).toContain('3. A Title');
     expect(byline).toContain('A, B, C, D, … · ICLR 2025');
     expect(passage).toContain('squeezing effect is named');
@@ -31,7 +32,7 @@ describe('a hit', () => {
 
   test('without abstract or title says so', () => {
     const bare = { ...hit, paper: paperOf({ title: '', id: 'x' }), highlights: [] };
-    expect(renderHit(bare)).toMatch(/\(no title\)[\s\S]*\(no abstract\)/);
+    expect(stripVTControlCharacters(renderHit(bare))).toMatch(/\(no title\)[\s\S]*\(no abstract\)/);
   });
 });
 

@@ -13,7 +13,10 @@ export interface CliResult {
 
 /** Starts the built command line as a process of its own. */
 export function startCli(args: readonly string[], cwd?: string): ChildProcess {
-  return spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } });
+  return spawn(process.execPath, [MAIN, ...args], {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+  });
 }
 
 /** Runs the built command line to its end. */
