@@ -1,0 +1,55 @@
+/**
+ * Encodes the papers of the bench with the bundled model and keeps the vectors in the cache, so that it happens
+ * once. An interrupted run goes on where it stopped. Needs a build:
+ *   npm run build && npx tsx scripts/bench/vectors.ts 50000
+ */
+import { existsSync } from 'node:fs';
+import { open, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createProcessEncoder } from '../../dist/encode/process-encoder.js';
+import { bundledModel } from '../../src/encode/model/minilm.ts';
+import { CACHE, corpusFile, papersOf, REAL_PAPERS } from './corpora.ts';
+
+const CHUNK = 512;
+const { dimension, digest } = bundledModel('int8');
+const FILE = join(CACHE, `vectors-${digest.slice(0, 12)}.f32`);
+
+/** The vectors of the first `count` papers (n × dimension, L2-normalised), as far as they have been made. */
+export async function cachedVectors(count: number): Promise<Float32Array> {
+  if (!existsSync(FILE)) return new Float32Array(0);
+  const bytes = await readFile(FILE);
+  const rows = Math.min(count, Math.floor(bytes.length / (4 * dimension)));
+  return new Float32Array(bytes.buffer, bytes.byteOffset, rows * dimension).slice();
+}
+
+async function encodeMissing(count: number): Promise<void> {
+  const row = 4 * dimension;
+  const there = existsSync(FILE) ? Math.floor((await stat(FILE)).size / row) : 0;
+  const encoder = createProcessEncoder();
+  const file = await open(FILE, existsSync(FILE) ? 'r+' : 'w');
+  try {
+    let index = 0;
+    let chunk: { title: string; body: string }[] = [];
+    let position = there * row;
+    const flush = async () => {
+      const vectors = await encoder.encode(chunk);
+      await file.write(new Uint8Array(vectors.buffer), 0, vectors.byteLength, position);
+      position += vectors.byteLength;
+      chunk = [];
+      process.stderr.write(`\r${position / row} of ${count} papers encoded`);
+    };
+    for await (const { title, abstract } of papersOf(await corpusFile(REAL_PAPERS), count)) {
+      if (index++ < there) continue;
+      chunk.push({ title, body: abstract });
+      if (chunk.length === CHUNK) await flush();
+    }
+    if (chunk.length > 0) await flush();
+  } finally {
+    await file.close();
+    await encoder.close();
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await encodeMissing(Number(process.argv[2] ?? 10_000));
