@@ -1,0 +1,97 @@
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { assemble } from '../../scripts/build-kernel.ts';
+import { CodeMemory } from '../../src/dense/code-memory.ts';
+import { KERNEL } from '../../src/dense/kernel.ts';
+
+test('kernel.ts holds what kernel.wat says', async () => {
+  const source = fileURLToPath(new URL('../../src/dense/kernel.wat', import.meta.url));
+  expect(KERNEL).toBe(Buffer.from(await assemble(source)).toString('base64'));
+});
+
+/** Documents, codes from all of a byte's range but -128, and a list of some of the documents. */
+const filled = fc
+  .record({
+    count: fc.integer({ min: 1, max: 12 }),
+    dimension: fc.constantFrom(1, 16, 63, 64, 65, 128, 384),
+    seed: fc.integer(),
+    step: fc.float({ min: Math.fround(1e-6), max: 1, noNaN: true }),
+  })
+  .chain((shape) =>
+    fc.record({
+      shape: fc.constant(shape),
+      list: fc.subarray(
+        Array.from({ length: shape.count }, (_, doc) => doc),
+        { minLength: 1 },
+      ),
+    }),
+  )
+  .map(({ shape, list }) => {
+    const memory = new CodeMemory(shape.count, shape.dimension, 0);
+    let state = shape.seed;
+    const next = () => {
+      state = (Math.imul(state, 1664525) + 1013904223) | 0;
+      return state >>> 8;
+    };
+    for (let doc = 0; doc < shape.count; doc++) {
+      for (let i = 0; i < shape.dimension; i++) memory.codes[doc * memory.stride + i] = (next() % 255) - 127;
+      memory.scales[doc] = next() / 2 ** 24;
+    }
+    for (let i = 0; i < shape.dimension; i++) memory.query[i] = (next() % 65535) - 32767;
+    memory.list.set(list);
+    return { memory, list, step: shape.step };
+  });
+
+test('scores are the sums of integers, times the scales; what is not in the list is not touched', () => {
+  fc.assert(
+    fc.property(filled, ({ memory, list, step }) => {
+      const { codes, stride, query, scales, scores, kernel } = memory;
+      scores.fill(Number.NEGATIVE_INFINITY);
+      kernel.score(
+        memory.list.byteOffset,
+        list.length,
+        codes.byteOffset,
+        stride,
+        query.byteOffset,
+        scales.byteOffset,
+        step,
+        scores.byteOffset,
+      );
+      const expected = new Float32Array(memory.count).fill(Number.NEGATIVE_INFINITY);
+      for (const doc of list) {
+        const dot = query.reduce((sum, value, i) => sum + value * codes[doc * stride + i]!, 0);
+        expected[doc] = Math.fround(Math.fround(dot) * scales[doc]!) * Math.fround(step);
+      }
+      expect([...scores]).toEqual([...expected]);
+    }),
+  );
+});
+
+test('signs are the bits of negative codes; distances count those that differ', () => {
+  fc.assert(
+    fc.property(filled, ({ memory, list }) => {
+      const { codes, signs, querySigns, distances, kernel, stride } = memory;
+      kernel.signs(codes.byteOffset, codes.length, signs.byteOffset);
+      const negative = (doc: number, i: number) => (signs[(doc * stride + i) >> 3]! >> (i & 7)) & 1;
+      for (let i = 0; i < codes.length; i++)
+        expect(negative(Math.floor(i / stride), i % stride)).toBe(codes[i]! < 0 ? 1 : 0);
+      querySigns.set(signs.subarray(0, querySigns.length));
+      kernel.distance(
+        memory.list.byteOffset,
+        list.length,
+        signs.byteOffset,
+        querySigns.length,
+        querySigns.byteOffset,
+        distances.byteOffset,
+      );
+      const expected = list.map((doc) => {
+        let differing = 0;
+        for (let i = 0; i < stride; i++) differing += negative(0, i) ^ negative(doc, i);
+        return differing;
+      });
+      expect([...distances.subarray(0, list.length)]).toEqual(expected);
+    }),
+    { numRuns: 50 },
+  );
+});
