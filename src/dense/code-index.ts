@@ -1,7 +1,7 @@
 import type { Scored } from '../types.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { innerProduct } from './inner-product.ts';
-import { type Quantized, quantizeQuery } from './quantize.ts';
+import { quantizeQuery } from './quantize.ts';
 import { SignShortlist } from './sign-shortlist.ts';
 import { topDocs } from './top-docs.ts';
 
@@ -10,6 +10,14 @@ const ROUNDING = 1e-6;
 /** The share of the documents that the signs choose, and the least number. */
 const SHORTLIST_SHARE = 0.01;
 const SHORTLIST_LEAST = 1000;
+
+/** Scores made from codes. */
+export interface Approximation {
+  /** One a document; -Infinity for those not allowed. A view, valid until the next call of the index. */
+  readonly scores: Float32Array;
+  /** How far a document's score may be from its cosine. */
+  readonly boundOf: (doc: number) => number;
+}
 
 export interface NearestOptions {
   /** One byte a document, 0 for those that must not be found. Default: all may. */
@@ -40,14 +48,13 @@ export class CodeIndex {
 
   /**
    * The approximate cosine of every document to `query`: off by less than the norm of what quantisation lost,
-   * about 0.007, and by 0.0004 as a rule. -Infinity for those not allowed, whose codes are not read.
-   * @param allowed one byte a document, 0 for no. @returns a view, valid until the next call.
+   * about 0.007, and by 0.0004 as a rule. The codes of documents that are not allowed are not read.
+   * @param allowed one byte a document, 0 for no.
    */
-  score(query: Float32Array, allowed?: Uint8Array): Float32Array {
+  score(query: Float32Array, allowed?: Uint8Array): Approximation {
     const { scores } = this.#memory;
     if (allowed) scores.fill(Number.NEGATIVE_INFINITY);
-    this.#score(query, this.#docs(allowed));
-    return scores;
+    return { scores, boundOf: this.#score(query, this.#docs(allowed)) };
   }
 
   /** The approximate cosines of these documents, in their order. @param docs no more than there are. */
@@ -67,10 +74,9 @@ export class CodeIndex {
    * answer is exact, except for an index so large that the signs choose first.
    */
   nearest(query: Float32Array, k: number, { allowed, vectorAt }: NearestOptions): Scored[] {
-    const { scores, errors } = this.#memory;
+    const { scores } = this.#memory;
     const docs = this.#shortlist(query, k, this.#docs(allowed));
-    const { error } = this.#score(query, docs);
-    const norm = Math.sqrt(innerProduct(query, query));
+    const boundOf = this.#score(query, docs);
     const exact = (doc: number): Scored => ({ doc, score: innerProduct(query, vectorAt(doc)) });
     const likely = topDocs(docs, scores, k);
     const found = Array.from(likely, exact);
@@ -78,9 +84,7 @@ export class CodeIndex {
     const taken = new Set(likely);
     for (let i = 0; i < docs.length; i++) {
       const doc = docs[i]!;
-      // A unit vector, so its codes stand for one no longer than 1 + error.
-      const bound = norm * errors[doc]! + error * (1 + errors[doc]!) + ROUNDING;
-      if (scores[doc]! + bound >= kth && !taken.has(doc)) found.push(exact(doc));
+      if (scores[doc]! + boundOf(doc) >= kth && !taken.has(doc)) found.push(exact(doc));
     }
     return found.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k);
   }
@@ -104,10 +108,10 @@ export class CodeIndex {
     return size < docs.length ? this.#signs.choose(query, docs, size) : docs;
   }
 
-  /** Scores the documents of a list in the memory. */
-  #score(query: Float32Array, docs: Uint32Array): Quantized {
-    const { query: codes, stride, scales, scores, kernel } = this.#memory;
-    const quantized = quantizeQuery(query, codes);
+  /** Scores the documents of a list in the memory. @returns how far a score may be from the cosine. */
+  #score(query: Float32Array, docs: Uint32Array): (doc: number) => number {
+    const { query: codes, stride, scales, scores, errors, kernel } = this.#memory;
+    const { scale, error } = quantizeQuery(query, codes);
     if (docs.length > 0) {
       kernel.score(
         docs.byteOffset,
@@ -116,10 +120,12 @@ export class CodeIndex {
         stride,
         codes.byteOffset,
         scales.byteOffset,
-        quantized.scale,
+        scale,
         scores.byteOffset,
       );
     }
-    return quantized;
+    const norm = Math.sqrt(innerProduct(query, query));
+    // A document is a unit vector, so its codes stand for one no longer than 1 + its error.
+    return (doc) => norm * errors[doc]! + error * (1 + errors[doc]!) + ROUNDING;
   }
 }

@@ -110,6 +110,18 @@ export class CodeMemory {
   }
 }
 
+/**
+ * The image of a memory with these vectors.
+ * @param vectors n × dimension, row-major, each row L2-normalised or zero.
+ */
+export function codesOf(vectors: Float32Array, dimension: number): Uint8Array {
+  const memory = new CodeMemory(vectors.length / dimension, dimension);
+  for (let doc = 0; doc < memory.count; doc++) {
+    memory.encode(doc, vectors.subarray(doc * dimension, (doc + 1) * dimension));
+  }
+  return memory.image;
+}
+
 /** The length of `CodeMemory.image` for so many documents: a file of any other length is not one. */
 export function imageBytes(count: number, dimension: number): number {
   return count * (strideOf(dimension) + 4 + 4);

@@ -95,26 +95,26 @@ describe('nearest', () => {
 describe('scores', () => {
   const vectors = clusteredVectors(101, 384, { spread: 1 });
   const query = vectors.subarray(100 * 384);
-  const { index, exactly, memory } = indexed(vectors.subarray(0, 100 * 384), 384);
+  const { index, exactly } = indexed(vectors.subarray(0, 100 * 384), 384);
 
   test('are within their bound of the cosines, and near in fact', () => {
-    const scores = index.score(query);
+    const { scores, boundOf } = index.score(query);
     for (const { doc, score } of exactly(query, 100)) {
-      expect(Math.abs(scores[doc]! - score)).toBeLessThan(memory.errors[doc]!);
+      expect(Math.abs(scores[doc]! - score)).toBeLessThan(boundOf(doc));
       expect(scores[doc]).toBeCloseTo(score, 2);
     }
   });
 
   test('are -Infinity for what a filter excludes, and as before for the rest', () => {
-    const all = index.score(query).slice();
+    const all = index.score(query).scores.slice();
     const allowed = Uint8Array.from({ length: 100 }, (_, doc) => (doc % 3 === 0 ? 0 : 1));
     const expected = all.map((score, doc) => (doc % 3 === 0 ? Number.NEGATIVE_INFINITY : score));
-    expect([...index.score(query, allowed)]).toEqual([...expected]);
-    expect([...index.score(query)]).toEqual([...all]);
+    expect([...index.score(query, allowed).scores]).toEqual([...expected]);
+    expect([...index.score(query).scores]).toEqual([...all]);
   });
 
   test('of some documents come in their order', () => {
-    const all = index.score(query).slice();
+    const all = index.score(query).scores.slice();
     expect([...index.scoreOf(query, [99, 3, 50])]).toEqual([all[99], all[3], all[50]]);
     expect([...index.scoreOf(query, [])]).toEqual([]);
   });
@@ -151,7 +151,7 @@ describe('above the size where the signs choose', () => {
 
   test('all documents are scored when all are asked for', () => {
     const { index } = indexed(vectors.subarray(0, 8000 * 64), 64);
-    expect([...large.index.score(queries[0]!)]).toEqual([...index.score(queries[0]!)]);
+    expect([...large.index.score(queries[0]!).scores]).toEqual([...index.score(queries[0]!).scores]);
   });
 });
 
