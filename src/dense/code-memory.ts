@@ -60,6 +60,8 @@ export class CodeMemory {
   /** One an entry of the list last compared by signs. */
   readonly distances: Uint16Array;
   readonly kernel: Kernel;
+  /** What all of these are parts of. */
+  readonly memory: WebAssembly.Memory;
 
   /**
    * @param count documents. @param dimension components of a vector, at least 1.
@@ -84,8 +86,8 @@ export class CodeMemory {
     const signs = layout.take((signed * this.stride) / 8);
     const querySigns = layout.take(this.stride / 8);
     const distances = layout.take(2 * signed);
-    const memory = layout.allocate();
-    const { buffer } = memory;
+    this.memory = layout.allocate();
+    const { buffer } = this.memory;
     this.image = new Uint8Array(buffer, codes, imageEnd - codes);
     this.codes = new Int8Array(buffer, codes, count * this.stride);
     this.scales = new Float32Array(buffer, scales, count);
@@ -98,7 +100,8 @@ export class CodeMemory {
     this.querySigns = new Uint8Array(buffer, querySigns, this.stride / 8);
     this.distances = new Uint16Array(buffer, distances, signed);
     for (let doc = 0; doc < count; doc++) this.everyDoc[doc] = doc;
-    this.kernel = new WebAssembly.Instance(MODULE, { dense: { memory } }).exports as unknown as Kernel;
+    this.kernel = new WebAssembly.Instance(MODULE, { dense: { memory: this.memory } })
+      .exports as unknown as Kernel;
   }
 
   /** Writes the codes, scale and error of a document. @param vector of `dimension`, L2-normalised or zero. */
