@@ -26,11 +26,13 @@ export class CodeIndex {
   readonly #memory: CodeMemory;
   readonly #approximateFrom: number;
   readonly #signs: SignShortlist | undefined;
+  readonly #largestError: number;
 
   /** @param memory filled, and not changed from now on. */
   constructor(memory: CodeMemory) {
     this.#memory = memory;
     this.#approximateFrom = memory.approximateFrom;
+    this.#largestError = memory.errors.reduce((largest, error) => Math.max(largest, error), 0);
     if (memory.count >= memory.approximateFrom) this.#signs = new SignShortlist(memory);
   }
 
@@ -44,17 +46,15 @@ export class CodeIndex {
    * @param allowed one byte a document, 0 for no. @returns a view, valid until the next call.
    */
   score(query: Float32Array, allowed?: Uint8Array): Float32Array {
-    const { scores } = this.#memory;
-    if (allowed) scores.fill(Number.NEGATIVE_INFINITY);
     this.#score(query, this.#docs(allowed));
-    return scores;
+    return this.#memory.scores;
   }
 
   /** The approximate cosines of these documents, in their order. @param docs no more than there are. */
   scoreOf(query: Float32Array, docs: ArrayLike<number>): Float32Array {
     const { list, scores } = this.#memory;
     list.set(docs);
-    this.#score(query, list.subarray(0, docs.length));
+    this.#scoreListed(query, list.subarray(0, docs.length));
     return Float32Array.from(docs, (doc) => scores[doc]!);
   }
 
@@ -67,20 +67,21 @@ export class CodeIndex {
    * answer is exact, except for an index so large that the signs choose first.
    */
   nearest(query: Float32Array, k: number, { allowed, vectorAt }: NearestOptions): Scored[] {
-    const { scores, errors } = this.#memory;
-    const docs = this.#shortlist(query, k, this.#docs(allowed));
-    const { error } = this.#score(query, docs);
-    const norm = Math.sqrt(innerProduct(query, query));
+    const memory = this.#memory;
+    const { scores, errors, count } = memory;
+    const nextAbove = (from: number, bound: number) => memory.nextAbove(from, bound);
     const exact = (doc: number): Scored => ({ doc, score: innerProduct(query, vectorAt(doc)) });
-    const likely = topDocs(docs, scores, k);
+    const { error } = this.#score(query, this.#shortlist(query, k, this.#docs(allowed)));
+    const norm = Math.sqrt(innerProduct(query, query));
+    // A unit vector, so its codes stand for one no longer than 1 + error.
+    const boundFor = (lost: number) => norm * lost + error * (1 + lost) + ROUNDING;
+    const likely = topDocs(scores, k, nextAbove);
     const found = Array.from(likely, exact);
     const kth = found.reduce((least, { score }) => Math.min(least, score), Number.POSITIVE_INFINITY);
     const taken = new Set(likely);
-    for (let i = 0; i < docs.length; i++) {
-      const doc = docs[i]!;
-      // A unit vector, so its codes stand for one no longer than 1 + error.
-      const bound = norm * errors[doc]! + error * (1 + errors[doc]!) + ROUNDING;
-      if (scores[doc]! + bound >= kth && !taken.has(doc)) found.push(exact(doc));
+    const least = kth - boundFor(this.#largestError);
+    for (let doc = nextAbove(0, least); doc < count; doc = nextAbove(doc + 1, least)) {
+      if (scores[doc]! + boundFor(errors[doc]!) >= kth && !taken.has(doc)) found.push(exact(doc));
     }
     return found.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k);
   }
@@ -104,22 +105,16 @@ export class CodeIndex {
     return size < docs.length ? this.#signs.choose(query, docs, size) : docs;
   }
 
-  /** Scores the documents of a list in the memory. */
+  /** Scores the documents of a list in the memory; all others get -Infinity. */
   #score(query: Float32Array, docs: Uint32Array): Quantized {
-    const { query: codes, stride, scales, scores, kernel } = this.#memory;
-    const quantized = quantizeQuery(query, codes);
-    if (docs.length > 0) {
-      kernel.score(
-        docs.byteOffset,
-        docs.length,
-        this.#memory.codes.byteOffset,
-        stride,
-        codes.byteOffset,
-        scales.byteOffset,
-        quantized.scale,
-        scores.byteOffset,
-      );
-    }
+    const { scores, count } = this.#memory;
+    if (docs.length < count) scores.fill(Number.NEGATIVE_INFINITY);
+    return this.#scoreListed(query, docs);
+  }
+
+  #scoreListed(query: Float32Array, docs: Uint32Array): Quantized {
+    const quantized = quantizeQuery(query, this.#memory.query);
+    this.#memory.score(docs, quantized.scale);
     return quantized;
   }
 }
