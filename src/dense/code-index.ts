@@ -7,9 +7,9 @@ import { topDocs } from './top-docs.ts';
 
 /** More than the error of the 32-bit arithmetic that makes a score from codes, for unit vectors. */
 const ROUNDING = 1e-6;
-/** The share of the documents that the signs choose, and the least number. */
+/** Signs choose this share of the documents, and at least so many for one to be found. */
 const SHORTLIST_SHARE = 0.01;
-const SHORTLIST_LEAST = 1000;
+const SHORTLIST_PER_HIT = 100;
 
 export interface NearestOptions {
   /** One byte a document, 0 for those that must not be found. Default: all may. */
@@ -50,7 +50,10 @@ export class CodeIndex {
     return this.#memory.scores;
   }
 
-  /** The approximate cosines of these documents, in their order. @param docs no more than there are. */
+  /**
+   * The approximate cosines of these documents, in their order: for the few that another search found.
+   * @param docs positions of documents, no more than there are. @throws RangeError when there are more.
+   */
   scoreOf(query: Float32Array, docs: ArrayLike<number>): Float32Array {
     const { list, scores } = this.#memory;
     list.set(docs);
@@ -101,7 +104,7 @@ export class CodeIndex {
 
   #shortlist(query: Float32Array, k: number, docs: Uint32Array): Uint32Array {
     if (!this.#signs || docs.length < this.#approximateFrom) return docs;
-    const size = Math.max(Math.ceil(SHORTLIST_SHARE * docs.length), SHORTLIST_LEAST + k);
+    const size = Math.max(Math.ceil(SHORTLIST_SHARE * docs.length), SHORTLIST_PER_HIT * k);
     return size < docs.length ? this.#signs.choose(query, docs, size) : docs;
   }
 

@@ -102,3 +102,13 @@ test.each([
   const within = memory.distances.findIndex((distance, i) => i >= from && distance <= most);
   expect(memory.nextWithin(from, 40, most)).toBe(within < 0 ? 40 : within);
 });
+
+test('rows beyond 2 GiB are reached', () => {
+  const memory = new CodeMemory(6_000_000, 384, Number.POSITIVE_INFINITY);
+  const doc = memory.count - 1;
+  memory.codes.set([1, 2, 3], doc * memory.stride);
+  memory.query.set([100, 10, 1]);
+  memory.scales[doc] = 2;
+  memory.score(memory.everyDoc.subarray(doc), 0.5);
+  expect(memory.scores[doc]).toBe(123);
+});
