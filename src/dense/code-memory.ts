@@ -5,7 +5,7 @@ import { quantize } from './quantize.ts';
  * From this many documents on a scan of all codes takes longer than 20 ms on one core, and the nearest are
  * chosen by the signs first. Measured: scripts/measurements/dense.md.
  */
-export const APPROXIMATE_FROM = 600_000;
+export const APPROXIMATE_FROM = 575_000;
 /** Rows are padded with zeros to a multiple of this: their signs are then whole 64-bit words. */
 const ROW_MULTIPLE = 64;
 const PAGE = 2 ** 16;
