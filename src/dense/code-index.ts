@@ -1,15 +1,15 @@
 import type { Scored } from '../types.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { innerProduct } from './inner-product.ts';
-import { quantizeQuery } from './quantize.ts';
+import { type Quantized, quantizeQuery } from './quantize.ts';
 import { SignShortlist } from './sign-shortlist.ts';
 import { topDocs } from './top-docs.ts';
 
 /** More than the error of the 32-bit arithmetic that makes a score from codes, for unit vectors. */
 const ROUNDING = 1e-6;
-/** The share of the documents that the signs choose, and the least number. */
+/** Signs choose this share of the documents, and at least so many for one to be found. */
 const SHORTLIST_SHARE = 0.01;
-const SHORTLIST_LEAST = 1000;
+const SHORTLIST_PER_HIT = 100;
 
 /** Scores made from codes. */
 export interface Approximation {
@@ -34,11 +34,13 @@ export class CodeIndex {
   readonly #memory: CodeMemory;
   readonly #approximateFrom: number;
   readonly #signs: SignShortlist | undefined;
+  readonly #largestError: number;
 
   /** @param memory filled, and not changed from now on. */
   constructor(memory: CodeMemory) {
     this.#memory = memory;
     this.#approximateFrom = memory.approximateFrom;
+    this.#largestError = memory.errors.reduce((largest, error) => Math.max(largest, error), 0);
     if (memory.count >= memory.approximateFrom) this.#signs = new SignShortlist(memory);
   }
 
@@ -52,16 +54,20 @@ export class CodeIndex {
    * @param allowed one byte a document, 0 for no.
    */
   score(query: Float32Array, allowed?: Uint8Array): Approximation {
-    const { scores } = this.#memory;
-    if (allowed) scores.fill(Number.NEGATIVE_INFINITY);
-    return { scores, boundOf: this.#score(query, this.#docs(allowed)) };
+    const { scores, errors } = this.#memory;
+    const { error } = this.#score(query, this.#docs(allowed));
+    const boundFor = errorBound(query, error);
+    return { scores, boundOf: (doc) => boundFor(errors[doc]!) };
   }
 
-  /** The approximate cosines of these documents, in their order. @param docs no more than there are. */
+  /**
+   * The approximate cosines of these documents, in their order: for the few that another search found.
+   * @param docs positions of documents, no more than there are. @throws RangeError when there are more.
+   */
   scoreOf(query: Float32Array, docs: ArrayLike<number>): Float32Array {
     const { list, scores } = this.#memory;
     list.set(docs);
-    this.#score(query, list.subarray(0, docs.length));
+    this.#scoreListed(query, list.subarray(0, docs.length));
     return Float32Array.from(docs, (doc) => scores[doc]!);
   }
 
@@ -74,17 +80,19 @@ export class CodeIndex {
    * answer is exact, except for an index so large that the signs choose first.
    */
   nearest(query: Float32Array, k: number, { allowed, vectorAt }: NearestOptions): Scored[] {
-    const { scores } = this.#memory;
-    const docs = this.#shortlist(query, k, this.#docs(allowed));
-    const boundOf = this.#score(query, docs);
+    const memory = this.#memory;
+    const { scores, errors, count } = memory;
+    const nextAbove = (from: number, bound: number) => memory.nextAbove(from, bound);
     const exact = (doc: number): Scored => ({ doc, score: innerProduct(query, vectorAt(doc)) });
-    const likely = topDocs(docs, scores, k);
+    const { error } = this.#score(query, this.#shortlist(query, k, this.#docs(allowed)));
+    const boundFor = errorBound(query, error);
+    const likely = topDocs(scores, k, nextAbove);
     const found = Array.from(likely, exact);
     const kth = found.reduce((least, { score }) => Math.min(least, score), Number.POSITIVE_INFINITY);
     const taken = new Set(likely);
-    for (let i = 0; i < docs.length; i++) {
-      const doc = docs[i]!;
-      if (scores[doc]! + boundOf(doc) >= kth && !taken.has(doc)) found.push(exact(doc));
+    const least = kth - boundFor(this.#largestError);
+    for (let doc = nextAbove(0, least); doc < count; doc = nextAbove(doc + 1, least)) {
+      if (scores[doc]! + boundFor(errors[doc]!) >= kth && !taken.has(doc)) found.push(exact(doc));
     }
     return found.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k);
   }
@@ -104,28 +112,30 @@ export class CodeIndex {
 
   #shortlist(query: Float32Array, k: number, docs: Uint32Array): Uint32Array {
     if (!this.#signs || docs.length < this.#approximateFrom) return docs;
-    const size = Math.max(Math.ceil(SHORTLIST_SHARE * docs.length), SHORTLIST_LEAST + k);
+    const size = Math.max(Math.ceil(SHORTLIST_SHARE * docs.length), SHORTLIST_PER_HIT * k);
     return size < docs.length ? this.#signs.choose(query, docs, size) : docs;
   }
 
-  /** Scores the documents of a list in the memory. @returns how far a score may be from the cosine. */
-  #score(query: Float32Array, docs: Uint32Array): (doc: number) => number {
-    const { query: codes, stride, scales, scores, errors, kernel } = this.#memory;
-    const { scale, error } = quantizeQuery(query, codes);
-    if (docs.length > 0) {
-      kernel.score(
-        docs.byteOffset,
-        docs.length,
-        this.#memory.codes.byteOffset,
-        stride,
-        codes.byteOffset,
-        scales.byteOffset,
-        scale,
-        scores.byteOffset,
-      );
-    }
-    const norm = Math.sqrt(innerProduct(query, query));
-    // A document is a unit vector, so its codes stand for one no longer than 1 + its error.
-    return (doc) => norm * errors[doc]! + error * (1 + errors[doc]!) + ROUNDING;
+  /** Scores the documents of a list in the memory; all others get -Infinity. */
+  #score(query: Float32Array, docs: Uint32Array): Quantized {
+    const { scores, count } = this.#memory;
+    if (docs.length < count) scores.fill(Number.NEGATIVE_INFINITY);
+    return this.#scoreListed(query, docs);
   }
+
+  #scoreListed(query: Float32Array, docs: Uint32Array): Quantized {
+    const quantized = quantizeQuery(query, this.#memory.query);
+    this.#memory.score(docs, quantized.scale);
+    return quantized;
+  }
+}
+
+/**
+ * How far a score may be from the cosine, by what quantisation lost of the document.
+ * @param error what it lost of the query.
+ */
+function errorBound(query: Float32Array, error: number): (lost: number) => number {
+  const norm = Math.sqrt(innerProduct(query, query));
+  // A document is a unit vector, so its codes stand for one no longer than 1 + what was lost.
+  return (lost) => norm * lost + error * (1 + lost) + ROUNDING;
 }

@@ -5,12 +5,12 @@ import { quantize } from './quantize.ts';
  * From this many documents on a scan of all codes takes longer than 20 ms on one core, and the nearest are
  * chosen by the signs first. Measured: scripts/measurements/dense.md.
  */
-export const APPROXIMATE_FROM = 600_000;
+export const APPROXIMATE_FROM = 575_000;
 /** Rows are padded with zeros to a multiple of this: their signs are then whole 64-bit words. */
 const ROW_MULTIPLE = 64;
 const PAGE = 2 ** 16;
 
-/** The functions of kernel.wat; all arguments but `step` and the counts are addresses in the memory. */
+/** The functions of kernel.wat; lists, rows and tables are given by their address in the memory. */
 interface Kernel {
   score(
     list: number,
@@ -22,8 +22,11 @@ interface Kernel {
     step: number,
     scores: number,
   ): void;
+  next_above(scores: number, from: number, count: number, bound: number): number;
   signs(codes: number, bytes: number, signs: number): void;
   distance(list: number, count: number, signs: number, width: number, query: number, distances: number): void;
+  count(distances: number, count: number, histogram: number): void;
+  next_within(distances: number, from: number, count: number, most: number): number;
 }
 
 /**
@@ -59,7 +62,11 @@ export class CodeMemory {
   readonly querySigns: Uint8Array;
   /** One an entry of the list last compared by signs. */
   readonly distances: Uint16Array;
-  readonly kernel: Kernel;
+  /** How many entries of the list are at each distance. */
+  readonly histogram: Uint32Array;
+  /** What all of these are parts of. */
+  readonly memory: WebAssembly.Memory;
+  readonly #kernel: Kernel;
 
   /**
    * @param count documents. @param dimension components of a vector, at least 1.
@@ -84,8 +91,9 @@ export class CodeMemory {
     const signs = layout.take((signed * this.stride) / 8);
     const querySigns = layout.take(this.stride / 8);
     const distances = layout.take(2 * signed);
-    const memory = layout.allocate();
-    const { buffer } = memory;
+    const histogram = layout.take(4 * (this.stride + 1));
+    this.memory = layout.allocate();
+    const { buffer } = this.memory;
     this.image = new Uint8Array(buffer, codes, imageEnd - codes);
     this.codes = new Int8Array(buffer, codes, count * this.stride);
     this.scales = new Float32Array(buffer, scales, count);
@@ -97,8 +105,10 @@ export class CodeMemory {
     this.signs = new Uint8Array(buffer, signs, (signed * this.stride) / 8);
     this.querySigns = new Uint8Array(buffer, querySigns, this.stride / 8);
     this.distances = new Uint16Array(buffer, distances, signed);
+    this.histogram = new Uint32Array(buffer, histogram, this.stride + 1);
     for (let doc = 0; doc < count; doc++) this.everyDoc[doc] = doc;
-    this.kernel = new WebAssembly.Instance(MODULE, { dense: { memory } }).exports as unknown as Kernel;
+    this.#kernel = new WebAssembly.Instance(MODULE, { dense: { memory: this.memory } })
+      .exports as unknown as Kernel;
   }
 
   /** Writes the codes, scale and error of a document. @param vector of `dimension`, L2-normalised or zero. */
@@ -107,6 +117,56 @@ export class CodeMemory {
     const { scale, error } = quantize(vector, row);
     this.scales[doc] = scale;
     this.errors[doc] = error;
+  }
+
+  /** Writes the scores of these documents: code × query, summed, × scale × `step`. @param docs in the memory. */
+  score(docs: Uint32Array, step: number): void {
+    const { codes, stride, query, scales, scores } = this;
+    if (docs.length === 0) return;
+    this.#kernel.score(
+      docs.byteOffset,
+      docs.length,
+      codes.byteOffset,
+      stride,
+      query.byteOffset,
+      scales.byteOffset,
+      step,
+      scores.byteOffset,
+    );
+  }
+
+  /** The first document from `from` on with a score of more than `bound`; `count` when there is none. */
+  nextAbove(from: number, bound: number): number {
+    return this.#kernel.next_above(this.scores.byteOffset, from, this.count, bound);
+  }
+
+  /** Writes the signs of all codes. */
+  writeSigns(): void {
+    const { codes, signs } = this;
+    if (codes.length > 0) this.#kernel.signs(codes.byteOffset, codes.length, signs.byteOffset);
+  }
+
+  /** Writes in how many signs each of these documents differs from the query, and the histogram of that. */
+  compareSigns(docs: Uint32Array): void {
+    const { signs, querySigns, distances, histogram } = this;
+    histogram.fill(0);
+    if (docs.length === 0) return;
+    const width = querySigns.length;
+    const { distance, count } = this.#kernel;
+    distance(
+      docs.byteOffset,
+      docs.length,
+      signs.byteOffset,
+      width,
+      querySigns.byteOffset,
+      distances.byteOffset,
+    );
+    count(distances.byteOffset, docs.length, histogram.byteOffset);
+  }
+
+  /** The first of `count` distances, from `from` on, that is no more than `most`; `count` when there is none. */
+  nextWithin(from: number, count: number, most: number): number {
+    return this.#kernel.next_within(this.distances.byteOffset, from, count, most);
   }
 }
 

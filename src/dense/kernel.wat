@@ -160,4 +160,66 @@
     (i64.store16
       (i32.add (local.get $distances)
         (i32.shr_u (i32.sub (local.get $entry) (local.get $list)) (i32.const 1)))
-      (local.get $distance))))
+      (local.get $distance)))
+
+  ;; Counts how often each of $count distances occurs: histogram[distance]++ (u32).
+  (func (export "count") (param $distances i32) (param $count i32) (param $histogram i32)
+    (local $end i32) (local $bin i32)
+    (local.set $end (i32.add (local.get $distances) (i32.shl (local.get $count) (i32.const 1))))
+    (loop $next
+      (local.set $bin (i32.add (local.get $histogram)
+        (i32.shl (i32.load16_u (local.get $distances)) (i32.const 2))))
+      (i32.store (local.get $bin) (i32.add (i32.load (local.get $bin)) (i32.const 1)))
+      (local.set $distances (i32.add (local.get $distances) (i32.const 2)))
+      (br_if $next (i32.ne (local.get $distances) (local.get $end)))))
+
+  ;; The first index of $distances, from $from to before $count, with no more than $most; $count if none.
+  (func (export "next_within")
+    (param $distances i32) (param $from i32) (param $count i32) (param $most i32) (result i32)
+    (local $limits v128)
+    (local.set $limits (i16x8.splat (local.get $most)))
+    (block $found
+      (block $few
+        (loop $eight
+          (br_if $few (i32.gt_u (i32.add (local.get $from) (i32.const 8)) (local.get $count)))
+          (br_if $few (v128.any_true (i16x8.le_u
+            (v128.load (i32.add (local.get $distances) (i32.shl (local.get $from) (i32.const 1))))
+            (local.get $limits))))
+          (local.set $from (i32.add (local.get $from) (i32.const 8)))
+          (br $eight)))
+      (loop $one
+        (br_if $found (i32.ge_u (local.get $from) (local.get $count)))
+        (br_if $found (i32.le_u
+          (i32.load16_u (i32.add (local.get $distances) (i32.shl (local.get $from) (i32.const 1))))
+          (local.get $most)))
+        (local.set $from (i32.add (local.get $from) (i32.const 1)))
+        (br $one)))
+    (local.get $from))
+
+  ;; The first document, from $from to before $count, with a score of more than $bound; $count if none.
+  (func (export "next_above")
+    (param $scores i32) (param $from i32) (param $count i32) (param $bound f32) (result i32)
+    (local $bounds v128) (local $p i32)
+    (local.set $bounds (f32x4.splat (local.get $bound)))
+    (block $found
+      (block $few
+        (loop $sixteen
+          (br_if $few (i32.gt_u (i32.add (local.get $from) (i32.const 16)) (local.get $count)))
+          (local.set $p (i32.add (local.get $scores) (i32.shl (local.get $from) (i32.const 2))))
+          (br_if $few (v128.any_true (v128.or
+            (v128.or
+              (f32x4.gt (v128.load (local.get $p)) (local.get $bounds))
+              (f32x4.gt (v128.load offset=16 (local.get $p)) (local.get $bounds)))
+            (v128.or
+              (f32x4.gt (v128.load offset=32 (local.get $p)) (local.get $bounds))
+              (f32x4.gt (v128.load offset=48 (local.get $p)) (local.get $bounds))))))
+          (local.set $from (i32.add (local.get $from) (i32.const 16)))
+          (br $sixteen)))
+      (loop $one
+        (br_if $found (i32.ge_u (local.get $from) (local.get $count)))
+        (br_if $found (f32.gt
+          (f32.load (i32.add (local.get $scores) (i32.shl (local.get $from) (i32.const 2))))
+          (local.get $bound)))
+        (local.set $from (i32.add (local.get $from) (i32.const 1)))
+        (br $one)))
+    (local.get $from)))

@@ -7,51 +7,33 @@ import type { CodeMemory } from './code-memory.ts';
  */
 export class SignShortlist {
   readonly #memory: CodeMemory;
-  /** How many documents there are at each distance. */
-  readonly #histogram: Uint32Array;
 
   /** @param memory filled, with room for signs, which this writes. */
   constructor(memory: CodeMemory) {
     this.#memory = memory;
-    this.#histogram = new Uint32Array(8 * memory.querySigns.length + 1);
-    const { codes, signs, kernel } = memory;
-    if (codes.length > 0) kernel.signs(codes.byteOffset, codes.length, signs.byteOffset);
+    memory.writeSigns();
   }
 
   /**
    * The `size` documents of `docs` whose signs differ least from the query's, ascending; of equally distant
    * ones the first. Overwrites the list of the memory, where the answer is, and where `docs` may be.
-   * @param docs at least `size`, ascending. @param query of the dimension of the vectors.
+   * @param docs in the memory, at least `size`, ascending. @param query of the dimension of the vectors.
    */
   choose(query: Float32Array, docs: Uint32Array, size: number): Uint32Array {
-    const { list, distances } = this.#memory;
-    this.#measure(query, docs);
-    const histogram = this.#histogram.fill(0);
-    for (let i = 0; i < docs.length; i++) histogram[distances[i]!]!++;
+    const { list, distances, histogram, querySigns } = this.#memory;
+    querySigns.fill(0);
+    for (let i = 0; i < query.length; i++) if (query[i]! < 0) querySigns[i >> 3]! |= 1 << (i & 7);
+    this.#memory.compareSigns(docs);
     let furthest = 0;
     let nearer = 0;
     while (nearer + histogram[furthest]! < size) nearer += histogram[furthest++]!;
     let places = size - nearer;
     let length = 0;
-    for (let i = 0; i < docs.length; i++) {
-      const distance = distances[i]!;
-      if (distance > furthest || (distance === furthest && places-- <= 0)) continue;
+    const next = (from: number) => this.#memory.nextWithin(from, docs.length, furthest);
+    for (let i = next(0); i < docs.length; i = next(i + 1)) {
+      if (distances[i] === furthest && places-- <= 0) continue;
       list[length++] = docs[i]!;
     }
     return list.subarray(0, length);
-  }
-
-  #measure(query: Float32Array, docs: Uint32Array): void {
-    const { querySigns, signs, distances, kernel } = this.#memory;
-    querySigns.fill(0);
-    for (let i = 0; i < query.length; i++) if (query[i]! < 0) querySigns[i >> 3]! |= 1 << (i & 7);
-    kernel.distance(
-      docs.byteOffset,
-      docs.length,
-      signs.byteOffset,
-      querySigns.length,
-      querySigns.byteOffset,
-      distances.byteOffset,
-    );
   }
 }

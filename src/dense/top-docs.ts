@@ -1,22 +1,29 @@
 /**
- * The k documents with the best scores, best first; ties by position, the smaller first.
- * Keeps a binary heap of k documents with the worst on top: one comparison for most documents, no allocation.
- * @param docs candidates, ascending. @param scores by document, not by place in `docs`.
+ * The k documents with the best scores, best first; ties by position, the smaller first. Keeps a binary heap of
+ * k documents with the worst on top: only those that beat it are looked at.
+ * @param scores one a document, -Infinity for those to leave out.
+ * @param nextAbove the first document from `from` on that scores more than `bound`, or the number of documents.
  */
-export function topDocs(docs: Uint32Array, scores: Float32Array, k: number): Uint32Array {
-  const heap = docs.slice(0, k);
-  if (heap.length === 0) return heap;
-  for (let root = (heap.length >> 1) - 1; root >= 0; root--) siftDown(heap, root, scores);
-  let worst = scores[heap[0]!]!;
-  for (let i = heap.length; i < docs.length; i++) {
-    const doc = docs[i]!;
+export function topDocs(
+  scores: Float32Array,
+  k: number,
+  nextAbove: (from: number, bound: number) => number,
+): Uint32Array {
+  const heap = new Uint32Array(Math.min(k, scores.length));
+  let size = 0;
+  let doc = nextAbove(0, Number.NEGATIVE_INFINITY);
+  for (; size < heap.length && doc < scores.length; doc = nextAbove(doc + 1, Number.NEGATIVE_INFINITY))
+    heap[size++] = doc;
+  const docs = heap.subarray(0, size);
+  for (let root = (size >> 1) - 1; root >= 0; root--) siftDown(docs, root, scores);
+  while (size > 0) {
     // An equal score comes later and ranks behind: only a better one gets in.
-    if (!(scores[doc]! > worst)) continue;
-    heap[0] = doc;
-    siftDown(heap, 0, scores);
-    worst = scores[heap[0]!]!;
+    doc = nextAbove(doc, scores[docs[0]!]!);
+    if (doc >= scores.length) break;
+    docs[0] = doc++;
+    siftDown(docs, 0, scores);
   }
-  return heap.sort((a, b) => scores[b]! - scores[a]! || a - b);
+  return docs.sort((a, b) => scores[b]! - scores[a]! || a - b);
 }
 
 function siftDown(heap: Uint32Array, start: number, scores: Float32Array): void {

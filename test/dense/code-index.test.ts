@@ -59,9 +59,9 @@ describe('nearest', () => {
   });
 
   test('reads the exact vectors of few documents, and none of those not allowed', () => {
-    const vectors = clusteredVectors(2000, 384, { centres: 20, spread: 1 });
+    const vectors = clusteredVectors(1000, 384, { centres: 20, spread: 1 });
     const { index, vectorAt } = indexed(vectors, 384);
-    const allowed = Uint8Array.from({ length: 2000 }, (_, doc) => doc % 2);
+    const allowed = Uint8Array.from({ length: 1000 }, (_, doc) => doc % 2);
     const read: number[] = [];
     index.nearest(vectors.subarray(0, 384), 10, {
       allowed,
@@ -121,10 +121,10 @@ describe('scores', () => {
 });
 
 describe('above the size where the signs choose', () => {
-  const vectors = clusteredVectors(8040, 64, { centres: 40, spread: 0.6 });
-  const large = indexed(vectors.subarray(0, 8000 * 64), 64, 5000);
+  const vectors = clusteredVectors(4040, 64, { centres: 40, spread: 0.6 });
+  const large = indexed(vectors.subarray(0, 4000 * 64), 64, 2500);
   const queries = Array.from({ length: 40 }, (_, q) =>
-    vectors.subarray((8000 + q) * 64, (8000 + q + 1) * 64),
+    vectors.subarray((4000 + q) * 64, (4000 + q + 1) * 64),
   );
   const recall = (allowed?: Uint8Array) => {
     const found = queries.flatMap((query) => {
@@ -141,16 +141,16 @@ describe('above the size where the signs choose', () => {
   });
 
   test('a filter that leaves fewer documents makes the answer exact, one that leaves more is kept', () => {
-    const few = Uint8Array.from({ length: 8000 }, (_, doc) => doc % 2);
+    const few = Uint8Array.from({ length: 4000 }, (_, doc) => doc % 2);
     expect(recall(few)).toBe(1);
-    const many = Uint8Array.from({ length: 8000 }, (_, doc) => (doc % 5 === 0 ? 0 : 1));
+    const many = Uint8Array.from({ length: 4000 }, (_, doc) => (doc % 5 === 0 ? 0 : 1));
     expect(recall(many)).toBeGreaterThan(0.95);
     const docs = large.index.nearest(queries[0]!, 100, { ...large, allowed: many });
     expect(docs.filter(({ doc }) => doc % 5 === 0)).toEqual([]);
   });
 
   test('all documents are scored when all are asked for', () => {
-    const { index } = indexed(vectors.subarray(0, 8000 * 64), 64);
+    const { index } = indexed(vectors.subarray(0, 4000 * 64), 64);
     expect([...large.index.score(queries[0]!).scores]).toEqual([...index.score(queries[0]!).scores]);
   });
 });

@@ -46,18 +46,9 @@ const filled = fc
 test('scores are the sums of integers, times the scales; what is not in the list is not touched', () => {
   fc.assert(
     fc.property(filled, ({ memory, list, step }) => {
-      const { codes, stride, query, scales, scores, kernel } = memory;
+      const { codes, stride, query, scales, scores } = memory;
       scores.fill(Number.NEGATIVE_INFINITY);
-      kernel.score(
-        memory.list.byteOffset,
-        list.length,
-        codes.byteOffset,
-        stride,
-        query.byteOffset,
-        scales.byteOffset,
-        step,
-        scores.byteOffset,
-      );
+      memory.score(memory.list.subarray(0, list.length), step);
       const expected = new Float32Array(memory.count).fill(Number.NEGATIVE_INFINITY);
       for (const doc of list) {
         const dot = query.reduce((sum, value, i) => sum + value * codes[doc * stride + i]!, 0);
@@ -71,27 +62,53 @@ test('scores are the sums of integers, times the scales; what is not in the list
 test('signs are the bits of negative codes; distances count those that differ', () => {
   fc.assert(
     fc.property(filled, ({ memory, list }) => {
-      const { codes, signs, querySigns, distances, kernel, stride } = memory;
-      kernel.signs(codes.byteOffset, codes.length, signs.byteOffset);
+      const { codes, signs, querySigns, distances, histogram, stride } = memory;
+      memory.writeSigns();
       const negative = (doc: number, i: number) => (signs[(doc * stride + i) >> 3]! >> (i & 7)) & 1;
-      for (let i = 0; i < codes.length; i++)
-        expect(negative(Math.floor(i / stride), i % stride)).toBe(codes[i]! < 0 ? 1 : 0);
-      querySigns.set(signs.subarray(0, querySigns.length));
-      kernel.distance(
-        memory.list.byteOffset,
-        list.length,
-        signs.byteOffset,
-        querySigns.length,
-        querySigns.byteOffset,
-        distances.byteOffset,
+      expect(Array.from(codes, (_, i) => negative(Math.floor(i / stride), i % stride))).toEqual(
+        Array.from(codes, (code) => (code < 0 ? 1 : 0)),
       );
+      querySigns.set(signs.subarray(0, querySigns.length));
+      memory.compareSigns(memory.list.subarray(0, list.length));
       const expected = list.map((doc) => {
         let differing = 0;
         for (let i = 0; i < stride; i++) differing += negative(0, i) ^ negative(doc, i);
         return differing;
       });
       expect([...distances.subarray(0, list.length)]).toEqual(expected);
+      const counts = new Uint32Array(stride + 1);
+      for (const distance of expected) counts[distance]!++;
+      expect(histogram).toEqual(counts);
     }),
     { numRuns: 50 },
   );
+});
+
+test.each([
+  [0, -1],
+  [3, 0.25],
+  [16, 0.5],
+  [30, 0.9],
+  [40, 2],
+])('nextAbove and nextWithin find what a loop finds from %d on (%d)', (from, bound) => {
+  const memory = new CodeMemory(40, 1, 0);
+  for (let doc = 0; doc < 40; doc++) {
+    memory.scores[doc] = ((doc * 17) % 40) / 40;
+    memory.distances[doc] = (doc * 23) % 40;
+  }
+  const above = memory.scores.findIndex((score, doc) => doc >= from && score > bound);
+  expect(memory.nextAbove(from, bound)).toBe(above < 0 ? 40 : above);
+  const most = Math.max(0, Math.round(bound * 10));
+  const within = memory.distances.findIndex((distance, i) => i >= from && distance <= most);
+  expect(memory.nextWithin(from, 40, most)).toBe(within < 0 ? 40 : within);
+});
+
+test('rows beyond 2 GiB are reached', () => {
+  const memory = new CodeMemory(6_000_000, 384, Number.POSITIVE_INFINITY);
+  const doc = memory.count - 1;
+  memory.codes.set([1, 2, 3], doc * memory.stride);
+  memory.query.set([100, 10, 1]);
+  memory.scales[doc] = 2;
+  memory.score(memory.everyDoc.subarray(doc), 0.5);
+  expect(memory.scores[doc]).toBe(123);
 });
