@@ -48,16 +48,33 @@ export class CodeIndex {
     return this.#memory.count;
   }
 
+  /** Whether there are so many documents that the signs choose which are compared. */
+  get isApproximate(): boolean {
+    return this.#signs !== undefined;
+  }
+
   /**
    * The approximate cosine of every document to `query`: off by less than the norm of what quantisation lost,
    * about 0.007, and by 0.0004 as a rule. The codes of documents that are not allowed are not read.
    * @param allowed one byte a document, 0 for no.
    */
   score(query: Float32Array, allowed?: Uint8Array): Approximation {
-    const { scores, errors } = this.#memory;
-    const { error } = this.#score(query, this.#docs(allowed));
-    const boundFor = errorBound(query, error);
-    return { scores, boundOf: (doc) => boundFor(errors[doc]!) };
+    return this.#approximation(query, this.#docs(allowed));
+  }
+
+  /**
+   * As `score`, of the documents that may be among the k nearest and of those in `also`. All documents, but in an
+   * index so large that the signs choose.
+   * @param also positions of documents, ascending or not, each once.
+   */
+  scoreLikely(query: Float32Array, k: number, also: ArrayLike<number>): Approximation {
+    const { list } = this.#memory;
+    const near = this.#shortlist(query, k, this.#docs(undefined));
+    if (near.length + also.length >= this.size) return this.score(query);
+    // A document in both is scored twice, to the same.
+    list.set(near);
+    list.set(also, near.length);
+    return this.#approximation(query, list.subarray(0, near.length + also.length));
   }
 
   /**
@@ -114,6 +131,13 @@ export class CodeIndex {
     if (!this.#signs || docs.length < this.#approximateFrom) return docs;
     const size = Math.max(Math.ceil(SHORTLIST_SHARE * docs.length), SHORTLIST_PER_HIT * k);
     return size < docs.length ? this.#signs.choose(query, docs, size) : docs;
+  }
+
+  #approximation(query: Float32Array, docs: Uint32Array): Approximation {
+    const { scores, errors } = this.#memory;
+    const { error } = this.#score(query, docs);
+    const boundFor = errorBound(query, error);
+    return { scores, boundOf: (doc) => boundFor(errors[doc]!) };
   }
 
   /** Scores the documents of a list in the memory; all others get -Infinity. */

@@ -32,7 +32,10 @@ export function semanticRanking({ dense, vectorAt }: Indexes, query: Float32Arra
   return { hits: dense.nearest(query, k, { vectorAt }), total: dense.size };
 }
 
-/** Ranks all papers by both. Has room to work in that is used again for every query. */
+/** Papers that keywords bring into a hybrid ranking of an index too large to compare all vectors. */
+const MOST_BY_KEYWORD = 1000;
+
+/** Ranks papers by both. Has room to work in that is used again for every query. */
 export class HybridRanker {
   readonly #indexes: Indexes;
   readonly #fused: Float64Array;
@@ -44,15 +47,23 @@ export class HybridRanker {
 
   /**
    * The k best, exactly: papers are fused by approximate cosines first; those whose bounds reach the k-th best
-   * get their exact ones.
+   * get their exact ones. All papers are ranked, but in an index so large that the signs of vectors choose: there
+   * it is the nearest and the best by keyword.
    */
   rank(terms: readonly QueryTerm[], query: Float32Array, k: number, { fuse, denseShare }: Fusion): Ranking {
     const { lexical, dense, vectorAt } = this.#indexes;
-    const { scores, boundOf } = dense.score(query);
+    const { scores, boundOf } = dense.isApproximate
+      ? dense.scoreLikely(
+          query,
+          k,
+          lexical.top(terms, k + MOST_BY_KEYWORD, false).hits.map(({ doc }) => doc),
+        )
+      : dense.score(query);
     const fused = this.#fused;
     fuse(lexical.score(terms), scores, fused);
     const likely = topK(fused, k, Number.NEGATIVE_INFINITY);
-    if (denseShare === 0) return { hits: likely, total: fused.length };
+    const total = dense.isApproximate ? countRanked(fused) : fused.length;
+    if (denseShare === 0) return { hits: likely, total };
 
     const exact = (doc: number): Scored => {
       const error = innerProduct(query, vectorAt(doc)) - scores[doc]!;
@@ -65,6 +76,12 @@ export class HybridRanker {
       if (fused[doc]! + denseShare * boundOf(doc) >= kth && !taken.has(doc)) found.push(exact(doc));
     }
     found.sort((a, b) => b.score - a.score || a.doc - b.doc);
-    return { hits: found.slice(0, k), total: fused.length };
+    return { hits: found.slice(0, k), total };
   }
+}
+
+function countRanked(scores: Float64Array): number {
+  let count = 0;
+  for (let doc = 0; doc < scores.length; doc++) if (scores[doc]! > Number.NEGATIVE_INFINITY) count++;
+  return count;
 }

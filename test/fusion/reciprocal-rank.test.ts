@@ -23,6 +23,11 @@ describe('reciprocalRankFusion', () => {
     expect([...fuse(Float64Array.of(0, 0), Float32Array.of(0.5, 0.5))]).toEqual([1 / 61, 1 / 62]);
   });
 
+  test('what has no cosine is not ranked', () => {
+    const fused = fuse(Float64Array.of(3, 2), Float32Array.of(Number.NEGATIVE_INFINITY, 0.5));
+    expect([...fused]).toEqual([Number.NEGATIVE_INFINITY, 1 / 62 + 1 / 61]);
+  });
+
   test('no documents, no scores', () => {
     expect(fuse(new Float64Array(), new Float32Array())).toHaveLength(0);
   });

@@ -5,7 +5,7 @@ import type { TextField } from '../../types.ts';
  * fields, and the weights of fields need not be known when an index is built. Counts beyond a field's bits count
  * as the most they hold: BM25 has all but stopped growing there.
  */
-const BITS = {
+export const FREQUENCY_BITS = {
   abstract: { shift: 0, most: 63 },
   title: { shift: 6, most: 15 },
   keywords: { shift: 10, most: 7 },
@@ -18,14 +18,8 @@ export const PACKED_FREQUENCIES = 1 << 16;
 
 /** `packed` with one more occurrence in a field. @returns `packed` itself when the field holds no more. */
 export function addOccurrence(packed: number, field: TextField): number {
-  const { shift, most } = BITS[field];
+  const { shift, most } = FREQUENCY_BITS[field];
   return ((packed >> shift) & most) === most ? packed : packed + (1 << shift);
-}
-
-/** The term frequency in one field. */
-export function frequencyIn(packed: number, field: TextField): number {
-  const { shift, most } = BITS[field];
-  return (packed >> shift) & most;
 }
 
 /** The term frequency in all fields. */

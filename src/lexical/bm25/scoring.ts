@@ -1,5 +1,5 @@
 import { TEXT_FIELDS, type TextField } from '../../types.ts';
-import { frequencyIn, PACKED_FREQUENCIES } from './frequencies.ts';
+import { FREQUENCY_BITS, PACKED_FREQUENCIES } from './frequencies.ts';
 
 /**
  * BM25F: Robertson and Zaragoza (Foundations and Trends in IR, 2009), section 3.6.
@@ -51,12 +51,12 @@ export function frequencyTables(parameters: Bm25Parameters): FrequencyTables {
   const { k1, fieldWeights } = parameters;
   const text = new Float64Array(PACKED_FREQUENCIES);
   const names = new Float64Array(PACKED_FREQUENCIES);
-  for (let packed = 0; packed < PACKED_FREQUENCIES; packed++) {
-    for (const field of TEXT_FIELDS) {
-      const weighted = fieldWeights[field] * frequencyIn(packed, field);
-      if (NORMALISED[field]) text[packed]! += weighted;
-      else names[packed]! += weighted / k1;
-    }
+  for (const field of TEXT_FIELDS) {
+    const { shift, most } = FREQUENCY_BITS[field];
+    const table = NORMALISED[field] ? text : names;
+    const weight = NORMALISED[field] ? fieldWeights[field] : fieldWeights[field] / k1;
+    for (let packed = 0; packed < table.length; packed++)
+      table[packed]! += weight * ((packed >> shift) & most);
   }
   const tables = { text, names };
   TABLES.set(parameters, tables);
