@@ -10,7 +10,7 @@ import { SegmentBuilder } from './segment-builder.ts';
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 100;
 /** Papers inverted at once: what bounds the memory that building takes. */
-const MOST_IN_MEMORY = 16_384;
+const MOST_IN_MEMORY = 32_768;
 
 /** Textbook BM25 over typed arrays: exact, and many times faster and smaller than objects. */
 export const bm25Engine: LexicalEngine = {
