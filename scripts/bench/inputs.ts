@@ -20,7 +20,8 @@ export interface Inputs {
   readonly dimension: number;
   readonly syntheticVectors: number;
   readonly analysisSeconds: number | null;
-  readonly queryAnalysisUs: Readonly<Record<string, number>>;
+  /** Our analysis of each query (microseconds), by set; without sets for other kinds than keyword. */
+  readonly queryAnalysisUs: Readonly<Record<string, readonly number[]>>;
   readonly sets: Readonly<Record<string, readonly SentQuery[]>>;
 }
 

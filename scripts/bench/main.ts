@@ -1,4 +1,5 @@
 /** Measures paper-search beside other engines: `npm run bench -- --help`. Needs `npm run build`. */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { CACHE } from './corpora.ts';
@@ -7,8 +8,9 @@ import { prepareInputs } from './inputs.ts';
 import { installAlternatives } from './install.ts';
 import { commit, machine, pinning, pinSelf } from './machine.ts';
 import { measureEngines } from './measure.ts';
-import { type RunRecord, recordFile, type SizeRecord, writeRecord } from './record.ts';
+import { newRecordFile, type SizeRecord, writeRecord } from './record.ts';
 import { fileSource, ownSource, type Source } from './source.ts';
+import { median } from './statistics.ts';
 
 interface Options {
   readonly sizes: readonly number[];
@@ -49,7 +51,12 @@ if (options.out && options.kind.length > 1) program.error('--out takes one recor
 installAlternatives();
 pinSelf(options.cores);
 const source = options.corpus ? await fileSource(options.corpus) : ownSource();
-for (const kind of options.kind) await measureKind(kind, source);
+const folder = join(CACHE, `work-${process.pid}`);
+try {
+  for (const kind of options.kind) await measureKind(kind, source);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
 
 async function measureKind(kind: Kind, source: Source): Promise<void> {
   const sizes: SizeRecord[] = [];
@@ -61,12 +68,11 @@ async function measureKind(kind: Kind, source: Source): Promise<void> {
     rounds: options.rounds,
     heapMb: options.heap,
   };
+  const file = options.out ?? newRecordFile({ ...facts, ...setting });
   for (const size of new Set(options.sizes.map((wanted) => Math.min(wanted, source.available)))) {
     sizes.push(await measureSize(kind, source, size, pinned));
-    const record: RunRecord = { ...facts, ...setting, sizes };
     // After each size: a long run that is stopped keeps what it has.
-    const file = options.out ?? recordFile(record);
-    writeRecord(record, file);
+    writeRecord({ ...facts, ...setting, sizes }, file);
     progress(`${file}: ${kind}, ${size} papers`);
   }
 }
@@ -78,7 +84,6 @@ async function measureSize(
   pinned: readonly string[],
 ): Promise<SizeRecord> {
   const engines = chosen(kind);
-  const folder = join(CACHE, `work-${process.pid}`);
   progress(`${kind}, ${size} papers: prepare`);
   const { queries, queriesFile } = options;
   const inputs = await prepareInputs(source, size, {
@@ -107,7 +112,9 @@ async function measureSize(
     syntheticPapers: Math.max(0, size - source.realPapers),
     syntheticVectors,
     analysisSeconds,
-    queryAnalysisUs,
+    queryAnalysisUs: Object.fromEntries(
+      Object.entries(queryAnalysisUs).map(([set, times]) => [set, median(times)]),
+    ),
     ...measured,
   };
 }

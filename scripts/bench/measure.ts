@@ -129,11 +129,11 @@ function recordOf(
   const reference = all.some((other) => other.entry.name === EXACT) ? EXACT : BASE[kind];
   const sets = Object.entries(answers.get(name) ?? {}).map(([set, own]) => [
     set,
-    setRecord(
-      own,
-      answers.get(BASE[kind])?.[set],
-      name === reference ? undefined : answers.get(reference)?.[set],
-    ),
+    setRecord(own, {
+      base: answers.get(BASE[kind])?.[set],
+      reference: name === reference ? undefined : answers.get(reference)?.[set],
+      analysisUs: analysis === 'given' ? (inputs.queryAnalysisUs[set] ?? []) : [],
+    }),
   ]);
   return {
     status: 'measured',
@@ -149,14 +149,24 @@ function recordOf(
   };
 }
 
-function setRecord(own: Answers, base: Answers | undefined, reference: Answers | undefined): SetRecord {
-  const wallUs = summarize(own.wallUs.flat());
+/** What the answers of an engine to a set are compared with, and what is added to their times. */
+interface Comparison {
+  readonly base: Answers | undefined;
+  readonly reference: Answers | undefined;
+  /** Microseconds by query; empty for none. */
+  readonly analysisUs: readonly number[];
+}
+
+function setRecord(own: Answers, { base, reference, analysisUs }: Comparison): SetRecord {
+  const whole = (rounds: readonly (readonly number[])[]) =>
+    rounds.flatMap((round) => round.map((us, query) => us + (analysisUs[query] ?? 0)));
+  const wallUs = summarize(whole(own.wallUs));
   const expected = reference?.results ?? [];
   const compared = expected.some((papers) => papers.length > 0);
   return {
     queries: own.wallUs[0]!.length,
     wallUs,
-    cpuUsMedian: summarize(own.cpuUs.flat()).median,
+    cpuUsMedian: summarize(whole(own.cpuUs)).median,
     medianToBase: base ? wallUs.median / summarize(base.wallUs.flat()).median : null,
     agreementAt10: compared ? meanRecall(own.results, expected) : null,
     rounds: own.wallUs.map((round) => round.map((us) => us.toFixed(1)).join(' ')),

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Calibration } from './calibration.ts';
@@ -32,7 +32,7 @@ export interface SizeRecord {
   readonly syntheticVectors: number;
   /** Our analysis of all papers (seconds), for engines that are given terms; null when there is none. */
   readonly analysisSeconds: number | null;
-  /** Our analysis of a query (median, microseconds) by query set: not in the times of engines that are given terms. */
+  /** Our analysis of a query (median, microseconds) by query set. */
   readonly queryAnalysisUs: Readonly<Record<string, number>>;
   readonly calibration: readonly Calibration[];
   readonly engines: readonly EngineRecord[];
@@ -71,20 +71,24 @@ export interface MeasuredEngine extends EngineFacts {
 export interface SetRecord {
   /** Queries asked in every round: fewer than there are where all would take too long. */
   readonly queries: number;
-  /** Microseconds a query, over all rounds. */
+  /** Microseconds a query, over all rounds; for engines that are given terms, our analysis of the query added. */
   readonly wallUs: Summary;
   readonly cpuUsMedian: number;
   /** Median over that of paper-search; null when that was not measured. */
   readonly medianToBase: number | null;
   /** recall@10 against exact search (dense), or the share of paper-search's top 10 that is in its own (keyword). */
   readonly agreementAt10: number | null;
-  /** Every time taken, microseconds, parted by blanks: a round a string. */
+  /** Every time taken, microseconds, parted by blanks: a round a string. Without analysis that was done before. */
   readonly rounds: readonly string[];
 }
 
-/** The file that a run is kept in. */
-export function recordFile(record: RunRecord): string {
-  return join(RUNS, `${record.date.slice(0, 10)}-${slugOf(record.machine)}-${record.kind}.json`);
+/** A file for a run that has none yet: another run of the same day and machine stays as it is. */
+export function newRecordFile({ date, machine, kind }: Pick<RunRecord, 'date' | 'machine' | 'kind'>): string {
+  for (let n = 1; ; n++) {
+    const again = n === 1 ? '' : `-${n}`;
+    const file = join(RUNS, `${date.slice(0, 10)}-${slugOf(machine)}${again}-${kind}.json`);
+    if (!existsSync(file)) return file;
+  }
 }
 
 export function writeRecord(record: RunRecord, file: string): void {

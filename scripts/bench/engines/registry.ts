@@ -10,7 +10,7 @@ export interface EngineEntry {
   readonly options?: Readonly<Record<string, unknown>>;
   /**
    * Whose analysis the texts go through: `own` (the engine's), `same` (paper-search's, within the engine's time),
-   * `given` (paper-search's, done before: the report adds its time to the build), `none` (vectors only).
+   * `given` (paper-search's, done before: its time is added), `none` (vectors only).
    */
   readonly analysis: 'own' | 'same' | 'given' | 'none';
   /** How it is configured, in a few words. */

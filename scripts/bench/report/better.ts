@@ -1,0 +1,57 @@
+import { BASE, type Kind } from '../engines/registry.ts';
+import type { MeasuredEngine, SizeRecord } from '../record.ts';
+import { digits } from './format.ts';
+import { measuredEngines } from './select.ts';
+
+/** A measure of which less is better; undefined where an engine has none. */
+interface Measure {
+  readonly name: string;
+  readonly of: (engine: MeasuredEngine) => number | undefined;
+  /** What paper-search needs less than is not compared. */
+  readonly least?: number;
+}
+
+/** How much better something has to be to be named: less is within what a run scatters. */
+const MARGIN = 1.05;
+/** Builds that take less (seconds) are not compared: they take over what they are given. */
+const NO_BUILD = 0.05;
+/** Engines that are no alternative: what they do is part of the others. */
+const NO_ALTERNATIVE = new Set(['query-encoding']);
+
+/**
+ * Where alternatives do better than paper-search, a sentence a measure, most better first; with how much of
+ * the answers they share where that is less than all.
+ */
+export function betterThanBase(kind: Kind, size: SizeRecord): string[] {
+  const engines = measuredEngines(size);
+  const base = engines.find(({ name }) => name === BASE[kind]);
+  if (!base) return [];
+  return measures(base).flatMap(({ name, of, least = 0 }) => {
+    const own = of(base);
+    if (own === undefined || own < least) return [];
+    const better = engines
+      .filter((engine) => engine !== base && !NO_ALTERNATIVE.has(engine.name))
+      .flatMap((engine) => {
+        const value = of(engine);
+        return value !== undefined && own > value * MARGIN
+          ? [{ engine: engine.name, ratio: own / value }]
+          : [];
+      })
+      .sort((a, b) => b.ratio - a.ratio);
+    if (better.length === 0) return [];
+    const list = better.map(({ engine, ratio }) => `${engine} (${digits(ratio)}×)`).join(', ');
+    return [`${name}: ${list}`];
+  });
+}
+
+function measures(base: MeasuredEngine): Measure[] {
+  return [
+    { name: 'Faster to build', of: ({ buildSeconds }) => buildSeconds, least: NO_BUILD },
+    { name: 'Smaller on disk', of: ({ diskBytes }) => diskBytes ?? undefined },
+    { name: 'Less memory at the peak', of: ({ peakBytes }) => peakBytes },
+    ...Object.keys(base.sets).flatMap((set): Measure[] => [
+      { name: `Faster, median of "${set}"`, of: ({ sets }) => sets[set]?.wallUs.median },
+      { name: `Faster, p99 of "${set}"`, of: ({ sets }) => sets[set]?.wallUs.p99 },
+    ]),
+  ];
+}
