@@ -98,20 +98,29 @@ declare module '@lancedb/lancedb' {
 
 declare module 'autocannon' {
   export interface Result {
-    readonly requests: { readonly average: number; readonly total: number };
-    readonly latency: Readonly<Record<'min' | 'p50' | 'p99' | 'max', number>>;
+    readonly requests: { readonly total: number };
     readonly errors: number;
     readonly timeouts: number;
     readonly non2xx: number;
+    /** Seconds. */
     readonly duration: number;
+  }
+  export interface Client {
+    setRequests(requests: readonly { readonly path: string }[]): void;
+  }
+  export interface Run extends Promise<Result> {
+    on(
+      event: 'response',
+      listener: (client: Client, status: number, bytes: number, responseMs: number) => void,
+    ): void;
   }
   export default function autocannon(options: {
     readonly url: string;
     readonly connections: number;
     readonly duration: number;
     readonly overallRate?: number;
-    readonly requests: readonly { readonly path: string }[];
-  }): Promise<Result>;
+    readonly setupClient: (client: Client) => void;
+  }): Run;
 }
 
 declare module 'vega' {

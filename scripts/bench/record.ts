@@ -8,14 +8,19 @@ import type { Summary } from './statistics.ts';
 
 export const RUNS = fileURLToPath(new URL('runs/', import.meta.url));
 
-/** One run of one kind of engines, over one or more sizes: what a file under `runs/` holds. */
-export interface RunRecord {
+/** What every record under `runs/` begins with. */
+export interface RunFacts {
   readonly schema: 1;
-  readonly kind: Kind;
+  readonly kind: Kind | 'http' | 'open';
   /** ISO 8601, UTC. */
   readonly date: string;
   readonly commit: string;
   readonly machine: Machine;
+}
+
+/** One run of one kind of engines, over one or more sizes. */
+export interface RunRecord extends RunFacts {
+  readonly kind: Kind;
   /** Cores the engines were pinned to, as `taskset` names them; null for none. */
   readonly pinnedTo: string | null;
   readonly rounds: number;
@@ -83,7 +88,7 @@ export interface SetRecord {
 }
 
 /** A file for a run that has none yet: another run of the same day and machine stays as it is. */
-export function newRecordFile({ date, machine, kind }: Pick<RunRecord, 'date' | 'machine' | 'kind'>): string {
+export function newRecordFile({ date, machine, kind }: RunFacts): string {
   for (let n = 1; ; n++) {
     const again = n === 1 ? '' : `-${n}`;
     const file = join(RUNS, `${date.slice(0, 10)}-${slugOf(machine)}${again}-${kind}.json`);
@@ -91,7 +96,7 @@ export function newRecordFile({ date, machine, kind }: Pick<RunRecord, 'date' | 
   }
 }
 
-export function writeRecord(record: RunRecord, file: string): void {
+export function writeRecord<Run extends RunFacts>(record: Run, file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(record, null, 1)}\n`);
 }

@@ -9,6 +9,7 @@ import { Command } from 'commander';
 import { recordedRuns } from './record.ts';
 import { growthPoints, growthSpec } from './report/growth.ts';
 import { reportText, withBenchSection } from './report/texts.ts';
+import { servedRuns } from './served-record.ts';
 
 const README = fileURLToPath(new URL('../../README.md', import.meta.url));
 const REPORT = fileURLToPath(new URL('REPORT.md', import.meta.url));
@@ -19,7 +20,7 @@ const runs = recordedRuns();
 const current = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 const wanted = [
   [README, withBenchSection(current(README), runs)],
-  [REPORT, reportText(runs)],
+  [REPORT, reportText(runs, servedRuns())],
 ] as const;
 
 if (check) {

@@ -1,7 +1,9 @@
 import { ENGINES, KINDS, type Kind } from '../engines/registry.ts';
 import type { NamedRun } from '../record.ts';
+import type { ServedRuns } from '../served-record.ts';
 import { betterThanBase } from './better.ts';
 import { largestReal, type MeasuredSize, reported } from './select.ts';
+import { servedPart } from './served.ts';
 import {
   calibrationSentence,
   corpusSentence,
@@ -49,14 +51,14 @@ export function readmeSection(runs: readonly NamedRun[]): string {
   return `\n${[...sections, growth, '![growth](scripts/bench/growth.svg)'].join('\n\n')}\n`;
 }
 
-/** REPORT.md: every size and kind. */
-export function reportText(runs: readonly NamedRun[]): string {
+/** REPORT.md: every size and kind, the server, and how long opening takes. */
+export function reportText(runs: readonly NamedRun[], served: ServedRuns = {}): string {
   const sizes = reported(runs);
   const parts =
     sizes.length === 0
       ? [NOTHING]
       : ['![growth](growth.svg)', ...KINDS.flatMap((kind) => kindPart(kind, sizes))];
-  return `${['# The bench', INTRODUCTION, ...parts, ...configurations(sizes)].join('\n\n')}\n`;
+  return `${['# The bench', INTRODUCTION, ...parts, ...servedPart(served), ...configurations(sizes)].join('\n\n')}\n`;
 }
 
 const INTRODUCTION = `Written by \`npx tsx scripts/bench/report.ts\` from the runs in \`runs/\`; do not edit.
@@ -67,10 +69,11 @@ vector to positions; CPU time is that of the process with all its threads. Build
 input. Memory is resident: before the build, after it with garbage collected, and at the highest. Disk is what the
 engine writes for its users.
 
-Analysis: \`own\`, the engine's; \`same\`, ours within the engine's time; \`given\`, ours done before and its time added to
-build and queries. paper-search indexes title, abstract, authors, keywords and venue, the others title and abstract. In hybrid search the model runs in a process beside, whose CPU time
-and memory are in no column. "Top 10 shared" is the share of paper-search's top 10: it tells how alike
-answers are, not how good. recall@10 is against exact search with float vectors.`;
+Analysis: \`own\`, the engine's; \`same\`, ours within the engine's time; \`given\`, ours done before and its time added
+to build and queries. paper-search indexes title, abstract, authors, keywords and venue, the others title and
+abstract. In hybrid search the model runs in a process beside, whose CPU time and memory are in no column. "Top 10
+shared" is the share of paper-search's top 10: it tells how alike answers are, not how good. recall@10 is against
+exact search with float vectors.`;
 
 function kindPart(kind: Kind, sizes: readonly MeasuredSize[]): string[] {
   const own = sizes.filter((measured) => measured.kind === kind);
