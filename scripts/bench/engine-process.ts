@@ -8,7 +8,7 @@ import { PYTHON } from './install.ts';
 
 const ENGINES = fileURLToPath(new URL('engines/', import.meta.url));
 /** Kept of what a process says on standard error (characters), to tell why it ended. */
-const TAIL = 2000;
+const TAIL = 8000;
 
 export interface StartOptions {
   /** What comes before the command, to pin it. */
@@ -61,7 +61,7 @@ export class EngineProcess {
    */
   async ask<Answer>(request: Request, limitMs: number): Promise<Answer> {
     const limit = setTimeout(() => {
-      this.#said.text = `took more than ${Math.round(limitMs / 1000)} s`;
+      this.#said.text = `took more than ${limitMs / 1000} s`;
       this.#child.kill('SIGKILL');
     }, limitMs);
     try {
@@ -91,7 +91,8 @@ function commandOf({ module, options = {} }: EngineEntry, heapMb: number): strin
 
 async function answer<Answer>(lines: AsyncIterator<string>, said: { text: string }): Promise<Answer> {
   const { value, done } = await lines.next();
-  if (done) throw new Error(`The process ended. ${said.text.trim()}`);
+  if (done)
+    throw new Error(said.text.trim() || 'the process ended without a word (killed, perhaps for its memory)');
   const parsed: Answer | { error: string } = JSON.parse(value);
   if (typeof parsed === 'object' && parsed !== null && 'error' in parsed) throw new Error(parsed.error);
   return parsed as Answer;

@@ -3,6 +3,8 @@ import type { EngineProcess } from './engine-process.ts';
 import type { RunAnswer } from './engines/protocol.ts';
 import type { EngineEntry } from './engines/registry.ts';
 import { shuffled } from './queries.ts';
+import { reasonOf } from './reason.ts';
+import { median } from './statistics.ts';
 
 /** What one engine answered to one set of queries. */
 export interface Answers {
@@ -66,7 +68,7 @@ export async function askInterleaved(
           times.wallUs.push(...answer.wallUs);
           times.cpuUs.push(...answer.cpuUs);
           answers.get(name)![set]!.results.push(...answer.results);
-          if (round === 0) wanted.set(name, affordable(times.wallUs, queries.length, options));
+          if (round === 0) wanted.set(name, Math.min(wanted.get(name)!, affordable(times.wallUs, options)));
         }
       }
       if (round === 0) continue;
@@ -91,10 +93,7 @@ async function ask(
     // Ten times the budget: a limit for engines that hang, not for slow ones.
     return await engine.process!.ask<RunAnswer>({ op: 'run', set, places, results }, 10 * budget * 1000);
   } catch (error) {
-    engine.failure = {
-      stage: 'query',
-      error: error instanceof Error ? error.message.slice(0, 300) : String(error),
-    };
+    engine.failure = { stage: 'query', error: reasonOf(error) };
     return undefined;
   }
 }
@@ -103,9 +102,7 @@ function placesFrom(from: number, end: number): number[] {
   return Array.from({ length: Math.max(0, Math.min(SLICE, end - from)) }, (_, i) => from + i);
 }
 
-/** How many queries fit the budget in all rounds and the warm-up, going by the times so far. */
-function affordable(wallUs: readonly number[], queries: number, { rounds, queryBudget }: Options): number {
-  const meanUs = wallUs.reduce((sum, us) => sum + us, 0) / wallUs.length;
-  const fit = Math.floor((queryBudget * 1e6) / (meanUs * (rounds + 1)));
-  return Math.min(queries, Math.max(FEWEST, fit));
+/** How many queries fit the budget in all rounds and the warm-up, going by the median so far: the first ones compile. */
+function affordable(wallUs: readonly number[], { rounds, queryBudget }: Options): number {
+  return Math.max(FEWEST, Math.floor((queryBudget * 1e6) / (median(wallUs) * (rounds + 1))));
 }

@@ -1,5 +1,6 @@
 /** Measures paper-search beside other engines: `npm run bench -- --help`. Needs `npm run build`. */
 import { rmSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { CACHE } from './corpora.ts';
@@ -27,6 +28,8 @@ interface Options {
   readonly queryBudget: number;
 }
 
+/** The first core often has the system's interrupts to see to. */
+const LAST_CORE = String(cpus().length - 1);
 const list = (text: string) => text.split(',').map((part) => part.trim());
 const numbers = (text: string) => list(text).map(Number);
 
@@ -40,7 +43,7 @@ const program = new Command('bench')
   .option('--corpus <file>', 'papers of your own: JSON Lines, BEIR or a session page')
   .option('--queries-file <file>', 'queries of your own: JSON Lines with "text", or plain lines')
   .option('--out <file>', 'record of the run (with one kind only)')
-  .option('--cores <list>', 'cores to run on, as for taskset -c; "all" pins nothing', '0')
+  .option('--cores <list>', 'cores to run on, as for taskset -c; "all" pins nothing', LAST_CORE)
   .option('--heap <mb>', 'heap a Node engine may use', Number, 12_288)
   .option('--build-limit <s>', 'most seconds for a build', Number, 3600)
   .option('--query-budget <s>', 'most seconds for the queries of a set; fewer are asked beyond', Number, 120)

@@ -6,6 +6,7 @@ import type { BuildAnswer, MemoryAnswer } from './engines/protocol.ts';
 import { BASE, type EngineEntry, EXACT, type Kind } from './engines/registry.ts';
 import type { Inputs } from './inputs.ts';
 import { type Answers, askInterleaved } from './interleave.ts';
+import { reasonOf } from './reason.ts';
 import type { EngineRecord, SetRecord } from './record.ts';
 import { meanRecall, summarize } from './statistics.ts';
 
@@ -127,11 +128,13 @@ function recordOf(
   const { seconds, cpuSeconds, baselineBytes, memoryBytes } = built!;
   const buildSeconds = seconds + (analysis === 'given' ? (inputs.analysisSeconds ?? 0) : 0);
   const reference = all.some((other) => other.entry.name === EXACT) ? EXACT : BASE[kind];
+  const answersOf = (other: string) =>
+    all.some(({ entry, failure }) => entry.name === other && !failure) ? answers.get(other) : undefined;
   const sets = Object.entries(answers.get(name) ?? {}).map(([set, own]) => [
     set,
     setRecord(own, {
-      base: answers.get(BASE[kind])?.[set],
-      reference: name === reference ? undefined : answers.get(reference)?.[set],
+      base: answersOf(BASE[kind])?.[set],
+      reference: name === reference ? undefined : answersOf(reference)?.[set],
       analysisUs: analysis === 'given' ? (inputs.queryAnalysisUs[set] ?? []) : [],
     }),
   ]);
@@ -159,7 +162,9 @@ interface Comparison {
 
 function setRecord(own: Answers, { base, reference, analysisUs }: Comparison): SetRecord {
   const whole = (rounds: readonly (readonly number[])[]) =>
-    rounds.flatMap((round) => round.map((us, query) => us + (analysisUs[query] ?? 0)));
+    rounds.flatMap((round) =>
+      round.map((us, query) => Math.round(10 * (us + (analysisUs[query] ?? 0))) / 10),
+    );
   const wallUs = summarize(whole(own.wallUs));
   const expected = reference?.results ?? [];
   const compared = expected.some((papers) => papers.length > 0);
@@ -171,13 +176,6 @@ function setRecord(own: Answers, { base, reference, analysisUs }: Comparison): S
     agreementAt10: compared ? meanRecall(own.results, expected) : null,
     rounds: own.wallUs.map((round) => round.map((us) => us.toFixed(1)).join(' ')),
   };
-}
-
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  // Stacks name the folders of the machine; the last line of a Python one is the error itself.
-  const lines = message.trim().split('\n');
-  return (message.startsWith('Traceback') ? lines.at(-1)! : lines[0]!).slice(0, 300);
 }
 
 function bytesIn(folder: string): number {

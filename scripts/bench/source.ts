@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { readCorpusFile } from '../../src/corpus/read-corpus.ts';
 import { CACHE, corpusFile, papersOf, REAL_PAPERS } from './corpora.ts';
@@ -43,7 +43,7 @@ export async function fileSource(file: string): Promise<Source> {
   let available = 0;
   for await (const _ of papersOf(cached)) available++;
   return {
-    name: basename(file),
+    name: join(basename(dirname(resolve(file))), basename(file)),
     available,
     realPapers: available,
     file: async () => cached,

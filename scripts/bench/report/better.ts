@@ -19,13 +19,13 @@ const NO_BUILD = 0.05;
 const NO_ALTERNATIVE = new Set(['query-encoding']);
 
 /**
- * Where alternatives do better than paper-search, a sentence a measure, most better first; with how much of
- * the answers they share where that is less than all.
+ * Where alternatives do better than paper-search, a sentence a measure, the furthest ahead first. Undefined
+ * where paper-search was not measured.
  */
-export function betterThanBase(kind: Kind, size: SizeRecord): string[] {
+export function betterThanBase(kind: Kind, size: SizeRecord): string[] | undefined {
   const engines = measuredEngines(size);
   const base = engines.find(({ name }) => name === BASE[kind]);
-  if (!base) return [];
+  if (!base) return undefined;
   return measures(base).flatMap(({ name, of, least = 0 }) => {
     const own = of(base);
     if (own === undefined || own < least) return [];

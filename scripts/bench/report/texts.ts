@@ -103,6 +103,7 @@ function sizePart(measured: MeasuredSize): string[] {
 
 function betterSection({ kind, size }: MeasuredSize): string[] {
   const sentences = betterThanBase(kind, size);
+  if (!sentences) return [];
   if (sentences.length === 0) return ['No alternative is better here in any of these measures.'];
   return [
     ['Where alternatives are better than paper-search:', '', ...sentences.map((line) => `- ${line}.`)].join(
