@@ -5,10 +5,13 @@ import { fileURLToPath } from 'node:url';
 import type { HelloAnswer, Request } from './engines/protocol.ts';
 import type { EngineEntry } from './engines/registry.ts';
 import { PYTHON } from './install.ts';
+import { memoryIsShort } from './machine.ts';
 
 const ENGINES = fileURLToPath(new URL('engines/', import.meta.url));
 /** Kept of what a process says on standard error (characters), to tell why it ended. */
 const TAIL = 8000;
+/** Between two looks at the memory of the machine (milliseconds). */
+const WATCH_MS = 250;
 
 export interface StartOptions {
   /** What comes before the command, to pin it. */
@@ -56,19 +59,23 @@ export class EngineProcess {
 
   /**
    * Sends a request and waits for its answer.
-   * @param limitMs after this time the process is ended.
+   * @param limitMs after this time, or when memory runs out, the process is ended.
    * @throws Error with what the engine said: it threw, ended, or took too long.
    */
   async ask<Answer>(request: Request, limitMs: number): Promise<Answer> {
-    const limit = setTimeout(() => {
-      this.#said.text = `took more than ${limitMs / 1000} s`;
+    const end = (why: string) => {
+      this.#said.text = why;
       this.#child.kill('SIGKILL');
-    }, limitMs);
+    };
+    const limit = setTimeout(() => end(`took more than ${limitMs / 1000} s`), limitMs);
+    // Or the system would end something, perhaps not the engine that takes the memory.
+    const watch = setInterval(() => memoryIsShort() && end('the memory of the machine ran out'), WATCH_MS);
     try {
       this.#child.stdin!.write(`${JSON.stringify(request)}\n`);
       return await answer<Answer>(this.#lines, this.#said);
     } finally {
       clearTimeout(limit);
+      clearInterval(watch);
     }
   }
 

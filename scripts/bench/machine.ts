@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { arch, cpus, hostname, release, totalmem, type } from 'node:os';
+import { arch, cpus, freemem, hostname, release, totalmem, type } from 'node:os';
+
+/** Share of the memory that has to be free. */
+const LEAST_FREE = 0.05;
 
 /** What a run was made on. */
 export interface Machine {
@@ -21,6 +24,11 @@ export function machine(): Machine {
     os: `${type()} ${release()} ${arch()}`,
     node: process.version,
   };
+}
+
+/** Whether so little memory is left that the system may soon end processes of its own choice. */
+export function memoryIsShort(): boolean {
+  return freemem() < LEAST_FREE * totalmem();
 }
 
 /** A machine's name as part of a file name: its CPU and cores, since host names say little to others. */

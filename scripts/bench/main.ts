@@ -3,13 +3,14 @@ import { rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import type { Calibration } from './calibration.ts';
 import { CACHE } from './corpora.ts';
-import { BASE, ENGINES, EXACT, KINDS, type Kind } from './engines/registry.ts';
+import { BASE, ENGINES, type EngineEntry, EXACT, grouped, KINDS, type Kind } from './engines/registry.ts';
 import { prepareInputs } from './inputs.ts';
 import { installAlternatives } from './install.ts';
 import { commit, machine, pinning, pinSelf } from './machine.ts';
 import { measureEngines } from './measure.ts';
-import { newRecordFile, type SizeRecord, writeRecord } from './record.ts';
+import { type EngineRecord, newRecordFile, type SizeRecord, writeRecord } from './record.ts';
 import { fileSource, ownSource, type Source } from './source.ts';
 import { median } from './statistics.ts';
 
@@ -26,6 +27,7 @@ interface Options {
   readonly heap: number;
   readonly buildLimit: number;
   readonly queryBudget: number;
+  readonly together: number;
 }
 
 /** The first core often has the system's interrupts to see to. */
@@ -47,6 +49,12 @@ const program = new Command('bench')
   .option('--heap <mb>', 'heap a Node engine may use', Number, 12_288)
   .option('--build-limit <s>', 'most seconds for a build', Number, 3600)
   .option('--query-budget <s>', 'most seconds for the queries of a set; fewer are asked beyond', Number, 120)
+  .option(
+    '--together <n>',
+    'alternatives in memory at once, each time with paper-search, where all are too many',
+    Number,
+    Number.POSITIVE_INFINITY,
+  )
   .addHelpText('after', `\nEngines: ${ENGINES.map(({ name }) => name).join(', ')}`);
 
 const options = program.parse().opts<Options>();
@@ -96,18 +104,25 @@ async function measureSize(
     queriesFile,
     folder: join(folder, 'inputs'),
   });
-  const measured = await measureEngines({
-    kind,
-    engines,
-    inputs,
-    rounds: options.rounds,
-    pinning: pinned,
-    heapMb: options.heap,
-    buildLimit: options.buildLimit,
-    queryBudget: options.queryBudget,
-    folder: join(folder, 'indexes'),
-    onProgress: (message) => progress(`${kind}, ${size} papers: ${message}`),
-  });
+  const found = new Map<string, EngineRecord>();
+  const calibration: Calibration[] = [];
+  for (const group of grouped(engines, always(kind), options.together)) {
+    const measured = await measureEngines({
+      kind,
+      engines: group,
+      inputs,
+      rounds: options.rounds,
+      pinning: pinned,
+      heapMb: options.heap,
+      buildLimit: options.buildLimit,
+      queryBudget: options.queryBudget,
+      folder: join(folder, 'indexes'),
+      onProgress: (message) => progress(`${kind}, ${size} papers: ${message}`),
+    });
+    calibration.push(...measured.calibration);
+    // What is measured with every group is quoted from the first; ratios are to it within the own group.
+    for (const engine of measured.engines) if (!found.has(engine.name)) found.set(engine.name, engine);
+  }
   const { syntheticVectors, analysisSeconds, queryAnalysisUs } = inputs;
   return {
     corpus: source.name,
@@ -118,17 +133,22 @@ async function measureSize(
     queryAnalysisUs: Object.fromEntries(
       Object.entries(queryAnalysisUs).map(([set, times]) => [set, median(times)]),
     ),
-    ...measured,
+    calibration,
+    engines: engines.flatMap(({ name }) => found.get(name) ?? []),
   };
 }
 
 /** The engines of a kind that were asked for, and those that the others are compared with. */
-function chosen(kind: Kind) {
-  const always = [BASE[kind], EXACT];
+function chosen(kind: Kind): EngineEntry[] {
   const { engines } = options;
   return ENGINES.filter((entry) => entry.kind === kind).filter(
-    ({ name }) => !engines || engines.includes(name) || always.includes(name),
+    ({ name }) => !engines || engines.includes(name) || always(kind).includes(name),
   );
+}
+
+/** What the other engines of a kind are compared with. */
+function always(kind: Kind): string[] {
+  return kind === 'dense' ? [BASE[kind], EXACT] : [BASE[kind]];
 }
 
 function progress(message: string): void {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { recordedRuns } from '../../scripts/bench/record.ts';
-import { betterThanBase } from '../../scripts/bench/report/better.ts';
+import { betterThanBase, encodingSentence } from '../../scripts/bench/report/better.ts';
 import { growthPoints } from '../../scripts/bench/report/growth.ts';
 import { largestReal, reported } from '../../scripts/bench/report/select.ts';
 import { shortTable } from '../../scripts/bench/report/tables.ts';
@@ -101,6 +101,17 @@ describe('betterThanBase', () => {
     const near = engine('near', { buildSeconds: 0.99, diskBytes: null });
     expect(betterThanBase('keyword', size(1000, [base, near]))).toEqual([]);
   });
+});
+
+test('a hybrid answer is compared with encoding the query', () => {
+  const engines = [
+    engine('paper-search-hybrid', { sets: { short: answers(300, 1) } }),
+    engine('query-encoding', { sets: { short: answers(200, 2 / 3) } }),
+  ];
+  expect(encodingSentence('hybrid', size(1000, engines))).toContain('1.5× ("short")');
+  expect(encodingSentence('keyword', size(1000, [base]))).toBeUndefined();
+  // Encoding is part of every answer: it is not better than one.
+  expect(betterThanBase('hybrid', size(1000, engines))).toEqual([]);
 });
 
 test('the growth picture leaves out what has no place on a logarithmic axis', () => {

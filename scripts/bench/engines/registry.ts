@@ -198,3 +198,18 @@ export const ENGINES: readonly EngineEntry[] = [
     configuration: 'full-text index and flat scan, RRF reranker, our encoder, on disk',
   },
 ];
+
+/** Engines in groups of so many, each with those that are always there. @param together at least 1. */
+export function grouped(
+  engines: readonly EngineEntry[],
+  always: readonly string[],
+  together: number,
+): EngineEntry[][] {
+  const constant = engines.filter(({ name }) => always.includes(name));
+  const others = engines.filter(({ name }) => !always.includes(name));
+  const size = Math.min(together, Math.max(1, others.length));
+  const groups = Array.from({ length: Math.ceil(others.length / size) }, (_, i) =>
+    others.slice(i * size, (i + 1) * size),
+  );
+  return groups.length === 0 ? [constant] : groups.map((group) => [...constant, ...group]);
+}

@@ -15,8 +15,8 @@ interface Measure {
 const MARGIN = 1.05;
 /** Builds that take less (seconds) are not compared: they take over what they are given. */
 const NO_BUILD = 0.05;
-/** Engines that are no alternative: what they do is part of the others. */
-const NO_ALTERNATIVE = new Set(['query-encoding']);
+/** No alternative: what it does is part of the others. */
+const ENCODING = 'query-encoding';
 
 /**
  * Where alternatives do better than paper-search, a sentence a measure, the furthest ahead first. Undefined
@@ -30,7 +30,7 @@ export function betterThanBase(kind: Kind, size: SizeRecord): string[] | undefin
     const own = of(base);
     if (own === undefined || own < least) return [];
     const better = engines
-      .filter((engine) => engine !== base && !NO_ALTERNATIVE.has(engine.name))
+      .filter((engine) => engine !== base && engine.name !== ENCODING)
       .flatMap((engine) => {
         const value = of(engine);
         return value !== undefined && own > value * MARGIN
@@ -42,6 +42,19 @@ export function betterThanBase(kind: Kind, size: SizeRecord): string[] | undefin
     const list = better.map(({ engine, ratio }) => `${engine} (${digits(ratio)}×)`).join(', ');
     return [`${name}: ${list}`];
   });
+}
+
+/** How much longer than encoding the query a hybrid answer of paper-search takes; undefined for other kinds. */
+export function encodingSentence(kind: Kind, size: SizeRecord): string | undefined {
+  const engines = measuredEngines(size);
+  const base = engines.find(({ name }) => name === BASE[kind]);
+  const encoding = engines.find(({ name }) => name === ENCODING);
+  if (!base || !encoding) return undefined;
+  const ratios = Object.entries(base.sets).flatMap(([set, { wallUs }]) => {
+    const alone = encoding.sets[set]?.wallUs.median;
+    return alone ? [`${digits(wallUs.median / alone)}× ("${set}")`] : [];
+  });
+  return `An answer of paper-search takes as long as encoding the query alone, times: ${ratios.join(', ')}.`;
 }
 
 function measures(base: MeasuredEngine): Measure[] {

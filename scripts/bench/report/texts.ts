@@ -1,7 +1,7 @@
 import { ENGINES, KINDS, type Kind } from '../engines/registry.ts';
 import type { NamedRun } from '../record.ts';
 import type { ServedRuns } from '../served-record.ts';
-import { betterThanBase } from './better.ts';
+import { betterThanBase, encodingSentence } from './better.ts';
 import { largestReal, type MeasuredSize, reported } from './select.ts';
 import { servedPart } from './served.ts';
 import {
@@ -102,13 +102,18 @@ function sizePart(measured: MeasuredSize): string[] {
 }
 
 function betterSection({ kind, size }: MeasuredSize): string[] {
+  const encoding = encodingSentence(kind, size);
   const sentences = betterThanBase(kind, size);
   if (!sentences) return [];
-  if (sentences.length === 0) return ['No alternative is better here in any of these measures.'];
   return [
-    ['Where alternatives are better than paper-search:', '', ...sentences.map((line) => `- ${line}.`)].join(
-      '\n',
-    ),
+    ...(encoding ? [encoding] : []),
+    sentences.length === 0
+      ? 'No alternative is better here in any of these measures.'
+      : [
+          'Where alternatives are better than paper-search:',
+          '',
+          ...sentences.map((line) => `- ${line}.`),
+        ].join('\n'),
   ];
 }
 
