@@ -8,7 +8,8 @@ export type Load = (typeof LOADS)[number];
 
 /** What a load gave. */
 export interface LoadResult {
-  readonly connections: number;
+  /** Null where requests were sent at times of their own. */
+  readonly connections: number | null;
   /** Answers a second, on average. */
   readonly rate: number;
   /** Milliseconds from request to whole answer, as the client sees it; null when nothing was answered. */
@@ -24,8 +25,6 @@ export interface LoadOptions {
   readonly paths: readonly string[];
   readonly connections: number;
   readonly seconds: number;
-  /** Requests a second over all connections; absent: each connection asks again as soon as it is answered. */
-  readonly rate?: number;
 }
 
 const SEED = 20261122;
@@ -38,16 +37,15 @@ export function pathsOf(load: Load, queries: readonly string[]): string[] {
   );
 }
 
-/** Puts a server under load. Every connection asks in an order of its own. */
+/** Puts a server under load in a closed loop: every connection asks again as soon as it is answered, in an order of its own. */
 export async function underLoad(cannon: typeof autocannon, options: LoadOptions): Promise<LoadResult> {
-  const { url, paths, connections, seconds, rate } = options;
+  const { url, paths, connections, seconds } = options;
   const random = mulberry32(SEED);
   const times: number[] = [];
   const run = cannon({
     url,
     connections,
     duration: seconds,
-    ...(rate !== undefined && { overallRate: rate }),
     setupClient: (client) => client.setRequests(shuffled(paths, random).map((path) => ({ path }))),
   });
   // Its own histogram counts whole milliseconds, in which a keyword query is nothing.

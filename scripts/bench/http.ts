@@ -6,9 +6,10 @@ import { Command } from 'commander';
 import { benchIndex } from './bench-index.ts';
 import { calibrate } from './calibration.ts';
 import { papersOf } from './corpora.ts';
-import { LOADS, type Load, type LoadOptions, type LoadResult, pathsOf, underLoad } from './http-load.ts';
+import { LOADS, type Load, type LoadResult, pathsOf, underLoad } from './http-load.ts';
 import { installAlternatives } from './install.ts';
 import { commit, machine, pinning } from './machine.ts';
+import { openLoop } from './open-loop.ts';
 import { queriesIn, querySets } from './queries.ts';
 import { newRecordFile, writeRecord } from './record.ts';
 import type { HttpLoadRecord, HttpRecord } from './served-record.ts';
@@ -79,37 +80,29 @@ try {
 }
 
 async function measure(load: Load): Promise<HttpLoadRecord> {
+  const { seconds } = options;
   const asked = { url: server.url, paths: pathsOf(load, queries) };
-  // Warm: the model is loaded, the code compiled, every query asked once.
-  await attempt(`${load}: warm-up`, { ...asked, connections: 2, seconds: options.seconds });
+  const closedLoop = (connections: number) => underLoad(autocannon, { ...asked, connections, seconds });
+  // Warm: the model is loaded, the code compiled.
+  said(`${load}: warm-up`, await closedLoop(2));
   const rising: LoadResult[] = [];
-  let best: LoadResult | undefined;
+  let best = 0;
   let flat = 0;
   for (const connections of options.connections) {
-    const result = await attempt(`${load}: ${connections} connections`, {
-      ...asked,
-      connections,
-      seconds: options.seconds,
-    });
+    const result = said(`${load}: ${connections} connections`, await closedLoop(connections));
     rising.push(result);
-    flat = best && result.rate < best.rate * RISE ? flat + 1 : 0;
-    if (!best || result.rate > best.rate) best = result;
+    flat = result.rate < best * RISE ? flat + 1 : 0;
+    best = Math.max(best, result.rate);
     if (flat === LEVELS) break;
   }
+  // Begins the measurement of the delay anew.
   await server.loopDelay();
-  const { connections, rate } = best!;
-  const halfRate = Math.max(1, Math.floor(rate / 2));
-  const half = await attempt(`${load}: half of ${Math.round(rate)}/s`, {
-    ...asked,
-    connections,
-    seconds: 2 * options.seconds,
-    rate: halfRate,
-  });
+  const half = await openLoop({ ...asked, rate: best / 2, seconds: 2 * seconds });
+  said(`${load}: half of ${best.toFixed(0)}/s`, half);
   return { load, rising, half: { ...half, loopDelay: await server.loopDelay() } };
 }
 
-async function attempt(what: string, load: LoadOptions): Promise<LoadResult> {
-  const result = await underLoad(autocannon, load);
+function said(what: string, result: LoadResult): LoadResult {
   const { rate, latencyMs, errors, non2xx } = result;
   const times = latencyMs
     ? `median ${latencyMs.median.toFixed(2)} ms, p99 ${latencyMs.p99.toFixed(2)} ms`

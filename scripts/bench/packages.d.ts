@@ -118,7 +118,6 @@ declare module 'autocannon' {
     readonly url: string;
     readonly connections: number;
     readonly duration: number;
-    readonly overallRate?: number;
     readonly setupClient: (client: Client) => void;
   }): Run;
 }

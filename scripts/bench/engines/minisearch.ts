@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import MiniSearch, { type Options } from 'minisearch';
+import MiniSearch from 'minisearch';
 import { type BenchEngine, TOP } from './engine.ts';
 import { packageVersion } from './package-version.ts';
 import { termsOf } from './terms-of.ts';
@@ -15,10 +15,16 @@ export const version = () => packageVersion('minisearch');
 
 /** MiniSearch with its defaults, or with our analysis in place of its own. */
 export function create({ analysis, boosts }: Readonly<Record<string, unknown>>): BenchEngine {
-  const options: Options<Document> = { fields: ['title', 'abstract'] };
-  if (analysis === 'same') Object.assign(options, { tokenize: termsOf, processTerm: (term: string) => term });
-  if (boosts) options.searchOptions = { boost: boosts as Record<string, number> };
-  const index = new MiniSearch<Document>(options);
+  const same = analysis === 'same';
+  const index = new MiniSearch<Document>({
+    fields: ['title', 'abstract'],
+    ...(same && { tokenize: termsOf, processTerm: (term: string) => term }),
+    searchOptions: {
+      ...(boosts !== undefined && { boost: boosts as Record<string, number> }),
+      // As the other engines with our terms: each term of a query once.
+      ...(same && { tokenize: (text: string) => [...new Set(termsOf(text))] }),
+    },
+  });
   return {
     async build(input) {
       let id = 0;

@@ -50,7 +50,7 @@ function risingTable({ loads }: HttpRecord): string {
     loads.flatMap(({ load, rising }) =>
       rising.map(({ connections, rate, latencyMs, errors, timeouts, non2xx }) => [
         load,
-        count(connections),
+        count(connections ?? 0),
         count(rate),
         latencyMs ? digits(latencyMs.median) : '–',
         latencyMs ? digits(latencyMs.p99) : '–',
