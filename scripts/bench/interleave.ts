@@ -4,6 +4,7 @@ import type { RunAnswer } from './engines/protocol.ts';
 import type { EngineEntry } from './engines/registry.ts';
 import { shuffled } from './queries.ts';
 import { reasonOf } from './reason.ts';
+import type { Failure } from './record.ts';
 import { median } from './statistics.ts';
 
 /** What one engine answered to one set of queries. */
@@ -18,9 +19,8 @@ export interface Answers {
 interface Asked {
   readonly entry: EngineEntry;
   readonly process?: EngineProcess;
-  failure?:
-    | { readonly stage: 'query'; readonly error: string }
-    | { readonly stage: 'start' | 'build'; readonly error: string };
+  /** Set when the engine fails; it is not asked again. */
+  failure?: Failure;
 }
 
 interface Options {

@@ -50,22 +50,27 @@ interface EngineFacts extends Pick<EngineEntry, 'name' | 'analysis' | 'configura
   readonly runtime: string | null;
 }
 
-export interface FailedEngine extends EngineFacts {
+export interface FailedEngine extends EngineFacts, Failure {
   readonly status: 'failed';
+}
+
+/** How far an engine came, and why no further. */
+export interface Failure {
   readonly stage: 'start' | 'build' | 'query';
   readonly error: string;
 }
 
 export interface MeasuredEngine extends EngineFacts {
   readonly status: 'measured';
-  /** Wall time of the build, reading the input apart, analysis included (seconds). */
+  /** Wall time of the build, analysis included, without reading the input (seconds). */
   readonly buildSeconds: number;
+  /** CPU time of all threads, analysis and reading included (seconds). */
   readonly buildCpuSeconds: number;
   readonly papersPerSecond: number;
   /** Bytes of the index on disk; null when it cannot be written, and why. */
   readonly diskBytes: number | null;
   readonly diskError?: string | undefined;
-  /** Resident memory before the build, after it, and at the highest (bytes). */
+  /** Resident memory before the build, after it, and at the highest, saving apart (bytes). */
   readonly baselineBytes: number;
   readonly memoryBytes: number;
   readonly peakBytes: number;

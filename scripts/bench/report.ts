@@ -17,10 +17,11 @@ const GROWTH = fileURLToPath(new URL('growth.svg', import.meta.url));
 
 const { check } = new Command('report').option('--check', 'only compare').parse().opts<{ check?: boolean }>();
 const runs = recordedRuns();
+const served = servedRuns();
 const current = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 const wanted = [
-  [README, withBenchSection(current(README), runs)],
-  [REPORT, reportText(runs, servedRuns())],
+  [README, withBenchSection(current(README), runs, served)],
+  [REPORT, reportText(runs, served)],
 ] as const;
 
 if (check) {

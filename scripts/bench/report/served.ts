@@ -18,6 +18,26 @@ export function servedPart({ http, open }: ServedRuns): string[] {
   ];
 }
 
+/** The same for the README, shorter. */
+export function servedSection({ http, open }: ServedRuns): string[] {
+  const link = (file: string) => `[Run](scripts/bench/runs/${file})`;
+  return [
+    ...(http
+      ? [
+          `**The server**, at half of the rate at which it is saturated. ${count(http.record.papers)} papers. ${link(http.file)}.`,
+          httpTable(http.record),
+        ]
+      : []),
+    ...(open
+      ? [
+          `**From process start to the first answer** of ${count(open.record.papers)} papers: ${open.record.modes
+            .map(({ mode, answeredMs }) => `${mode} ${digits(answeredMs.median)} ms`)
+            .join(', ')}. ${link(open.file)}.`,
+        ]
+      : []),
+  ];
+}
+
 /** Half of the saturated rate: what a server should be run at. */
 export function httpTable({ loads }: HttpRecord): string {
   return table(

@@ -3,7 +3,7 @@ import type { NamedRun } from '../record.ts';
 import type { ServedRuns } from '../served-record.ts';
 import { betterThanBase, encodingSentence } from './better.ts';
 import { largestReal, type MeasuredSize, reported } from './select.ts';
-import { servedPart } from './served.ts';
+import { servedPart, servedSection } from './served.ts';
 import {
   calibrationSentence,
   corpusSentence,
@@ -24,15 +24,15 @@ const TITLES: Readonly<Record<Kind, string>> = {
 };
 
 /** The README with the section between its marks made from the runs. @throws Error when it has no marks. */
-export function withBenchSection(readme: string, runs: readonly NamedRun[]): string {
+export function withBenchSection(readme: string, runs: readonly NamedRun[], served: ServedRuns = {}): string {
   const begin = readme.indexOf(BEGIN);
   const end = readme.indexOf(END);
   if (begin < 0 || end < begin) throw new Error(`README.md has no ${BEGIN} … ${END}.`);
-  return `${readme.slice(0, begin + BEGIN.length)}\n${readmeSection(runs)}\n${readme.slice(end)}`;
+  return `${readme.slice(0, begin + BEGIN.length)}\n${readmeSection(runs, served)}\n${readme.slice(end)}`;
 }
 
-/** Of each kind the largest real size: a table, and where alternatives are better. */
-export function readmeSection(runs: readonly NamedRun[]): string {
+/** Of each kind the largest real size: a table, and where alternatives are better; then the server. */
+export function readmeSection(runs: readonly NamedRun[], served: ServedRuns = {}): string {
   const sizes = reported(runs);
   const sections = KINDS.flatMap((kind) => {
     const measured = largestReal(sizes, kind);
@@ -46,9 +46,12 @@ export function readmeSection(runs: readonly NamedRun[]): string {
       ...betterSection(measured),
     ];
   });
-  if (sections.length === 0) return `\n${NOTHING}\n`;
-  const growth = 'Every size and how it was measured: [report](scripts/bench/REPORT.md). How it grows:';
-  return `\n${[...sections, growth, '![growth](scripts/bench/growth.svg)'].join('\n\n')}\n`;
+  const growth = [
+    'Every size and how it was measured: [report](scripts/bench/REPORT.md). How it grows:',
+    '![growth](scripts/bench/growth.svg)',
+  ];
+  const parts = [...sections, ...servedSection(served), ...(sections.length > 0 ? growth : [])];
+  return `\n${(parts.length > 0 ? parts : [NOTHING]).join('\n\n')}\n`;
 }
 
 /** REPORT.md: every size and kind, the server, and how long opening takes. */
@@ -66,8 +69,8 @@ const INTRODUCTION = `Written by \`npx tsx scripts/bench/report.ts\` from the ru
 One process an engine; all are asked the same queries for their top 10, in turns of 20 in changing order, after a
 warm-up. Times are taken within the process, of a query from text to positions of papers, or for dense engines from
 vector to positions; CPU time is that of the process with all its threads. Build time leaves out reading the
-input. Memory is resident: before the build, after it with garbage collected, and at the highest. Disk is what the
-engine writes for its users.
+input, its CPU time cannot. Memory is resident: before the build, after it with garbage collected, and at the highest
+of build and queries. Disk is what the engine writes for its users, at the end.
 
 Analysis: \`own\`, the engine's; \`same\`, ours within the engine's time; \`given\`, ours done before and its time added
 to build and queries. paper-search indexes title, abstract, authors, keywords and venue, the others title and
