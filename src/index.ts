@@ -16,5 +16,4 @@ export type {
   SearchRequest,
   SearchResponse,
 } from './search/searcher.ts';
-export { type AppOptions, createApp } from './server/app.ts';
 export type { Highlight, ModelInfo, Paper, SearchMode } from './types.ts';

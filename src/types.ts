@@ -78,13 +78,13 @@ export interface Scored {
 
 /** What a keyword run says of every paper. Scores compare only within one run. */
 export interface LexicalScores {
-  /** One a paper, 0 for none of the terms; the array is the caller's. */
+  /** One a paper, 0 for none of the terms. */
   readonly scores: Float64Array;
   /**
-   * How much of the query the best covered paper matches: the weights of its terms over those of all terms, each
-   * times its inverse document frequency. 0 (nothing) to 1 (every term); low when only common words match.
+   * The score of a paper that matches every term of the query as well as can be; 0 for a query without terms.
+   * Against it, the best of poor matches does not look like a good one.
    */
-  readonly coverage: number;
+  readonly most: number;
 }
 
 /** What an embedding model is, as a manifest records it. */

@@ -2,6 +2,7 @@ import type autocannon from 'autocannon';
 import { mulberry32 } from './corpora.ts';
 import { shuffled } from './queries.ts';
 import { type Summary, summarize } from './statistics.ts';
+import { variant } from './unseen.ts';
 
 export const LOADS = ['keyword', 'hybrid', 'mixed'] as const;
 export type Load = (typeof LOADS)[number];
@@ -28,13 +29,20 @@ export interface LoadOptions {
 }
 
 const SEED = 20261122;
+/** With 200 queries six times what the server's cache holds. */
+const VARIANTS = 64;
 
-/** The requests of a load: every query once by keyword, by hybrid search, or (mixed) both. */
-export function pathsOf(load: Load, queries: readonly string[]): string[] {
+/**
+ * The requests of a load: every query by keyword, by hybrid search, or (mixed) both; each in many ways to write
+ * it, so that the server's cache of questions has none of them when its turn comes again.
+ */
+export function pathsOf(load: Load, queries: readonly string[], variants = VARIANTS): string[] {
   const modes = load === 'mixed' ? ['keyword', 'hybrid'] : [load];
-  return queries.flatMap((query) =>
-    modes.map((mode) => `/search?${new URLSearchParams({ q: query, mode })}`),
-  );
+  return Array.from({ length: variants }, (_, n) =>
+    queries.flatMap((query) =>
+      modes.map((mode) => `/search?${new URLSearchParams({ q: variant(query, n), mode })}`),
+    ),
+  ).flat();
 }
 
 /** Puts a server under load in a closed loop: every connection asks again as soon as it is answered, in an order of its own. */

@@ -8,7 +8,9 @@ import { relatedCommand } from './commands/related.ts';
 import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
+import { verifyCommand } from './commands/verify.ts';
 
+// What a command alone needs, it imports when it runs: a search should not wait for the server's libraries.
 const USAGE_EXIT_CODE = 2;
 
 const program = new Command('paper-search')
@@ -20,6 +22,7 @@ const program = new Command('paper-search')
   .addCommand(relatedCommand())
   .addCommand(serveCommand())
   .addCommand(statsCommand())
+  .addCommand(verifyCommand())
   .addCommand(evaluateCommand())
   .addHelpText(
     'after',

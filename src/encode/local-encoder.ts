@@ -2,10 +2,9 @@ import type { ModelInfo } from '../types.ts';
 import type { EncodeOptions, Encoder, EncoderInput } from './encoder.ts';
 import type { Precision } from './model/bert-graph.ts';
 import { bundledModel } from './model/minilm.ts';
-import { prepareModel } from './model/prepare.ts';
 import { addTokenVectors, addWeighted, normalize } from './pooling.ts';
-import { type ModelSession, openSession } from './session.ts';
-import { loadTokenizer, type ModelTokenizer } from './tokenizer.ts';
+import type { ModelSession } from './session.ts';
+import type { ModelTokenizer } from './tokenizer.ts';
 import { splitIntoWindows } from './windows.ts';
 
 export interface LocalEncoderOptions {
@@ -34,6 +33,10 @@ const TITLE_WEIGHT = 0.7;
 /** An encoder in this thread, which it blocks while the model runs. Servers use a ProcessEncoder instead. */
 export async function createLocalEncoder(options: LocalEncoderOptions = {}): Promise<Encoder> {
   const precision = options.precision ?? 'int8';
+  // Loaded when they are needed: they take longer than to open an index and answer from it.
+  const { prepareModel } = await import('./model/prepare.ts');
+  const { loadTokenizer } = await import('./tokenizer.ts');
+  const { openSession } = await import('./session.ts');
   const prepared = await prepareModel(precision, options.onConvert);
   const tokenizer = await loadTokenizer(prepared);
   const session = await openSession(prepared);

@@ -1,19 +1,20 @@
 import { listFiles } from '../corpus/files.ts';
 import { readCorpusFile } from '../corpus/read-corpus.ts';
 import type { Notice } from '../corpus/reader.ts';
+import { codesOf } from '../dense/code-memory.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
 import { PaperSearchError } from '../errors.ts';
-import { minisearchEngine } from '../lexical/minisearch.ts';
+import type { LexicalEngineName } from '../lexical/engines.ts';
 import { lockForIngest } from '../store/ingest-lock.ts';
 import { expectBuiltWith, nameOf } from '../store/manifest.ts';
-import { openSnapshot, type Snapshot } from '../store/snapshot-reader.ts';
 import { publishSnapshot, removeStale } from '../store/snapshot-writer.ts';
 import { VectorJournal } from '../store/vector-journal.ts';
 import { VERSION } from '../version.ts';
+import { build } from './build.ts';
 import { type MergeOutcome, PaperSet } from './merge.ts';
+import { engineFor, readPrevious } from './previous.ts';
 import type { IngestProgress, IngestReport } from './report.ts';
-import { vectorsOf } from './vectors.ts';
 
 export interface IngestOptions {
   /** Folder of the index. Default `index`. */
@@ -21,6 +22,8 @@ export interface IngestOptions {
   /** Venue and year of papers whose source names none; they win over a sidecar file. */
   readonly venue?: string | undefined;
   readonly year?: number | undefined;
+  /** What answers keyword queries. Default: what the index has; for a new one, `bm25`. */
+  readonly keywordEngine?: LexicalEngineName | undefined;
   /** Start from no papers instead of adding to those in the index. Default false. */
   readonly rebuild?: boolean | undefined;
   /** Default: the bundled model in a process of its own, closed at the end. One that is passed stays open. */
@@ -51,14 +54,16 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
   const encoder =
     options.encoder ?? createProcessEncoder({ onConvert: () => onProgress({ stage: 'converting-model' }) });
   try {
-    const previous = await previousSnapshot(index, options.rebuild ?? false);
+    const previous = await readPrevious(index, options.rebuild ?? false);
+    const engine = engineFor(options.keywordEngine, previous);
     if (previous && !options.rebuild) {
-      expectBuiltWith('model', nameOf(previous.manifest.model), nameOf(encoder.model));
+      expectBuiltWith('model', nameOf(previous.model), nameOf(encoder.model));
     }
     const papers = new PaperSet(options.rebuild ? [] : (previous?.papers ?? []));
     const reading = await readInto(papers, files, { ...options, signal }, onProgress);
     const { counts } = reading;
-    if (counts.added + counts.updated === 0 && previous && !options.rebuild) {
+    const changed = counts.added + counts.updated > 0 || engine.name !== previous?.lexicalEngine;
+    if (!changed && previous && !options.rebuild) {
       return report(index, previous.name, papers.sorted(), reading, 0, started);
     }
     const sorted = papers.sorted();
@@ -67,17 +72,21 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
     const journal = await VectorJournal.open(index, encoder.model.dimension);
     let published = false;
     try {
-      const onEncoded = (done: number, total: number) => onProgress({ stage: 'encoding', done, total });
-      const { vectors, encoded } = await vectorsOf(sorted, encoder, previous, journal, onEncoded, signal);
-      const onIndexed = (done: number, total: number) => onProgress({ stage: 'indexing', done, total });
-      const lexical = (await minisearchEngine.build(sorted, onIndexed)).serialize();
+      const { vectors, encoded, lexical } = await build(sorted, previous, {
+        encoder,
+        engine,
+        journal,
+        onProgress,
+        signal,
+      });
       signal.throwIfAborted();
       onProgress({ stage: 'writing' });
       const content = {
         papers: sorted,
         vectors,
-        lexical,
-        lexicalEngine: minisearchEngine.name,
+        codes: codesOf(vectors, encoder.model.dimension),
+        lexical: lexical.serialize(),
+        lexicalEngine: engine.name,
         model: encoder.model,
       };
       const name = await publishSnapshot(index, content, VERSION);
@@ -90,17 +99,6 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
   } finally {
     if (!options.encoder) await encoder.close();
     await unlock();
-  }
-}
-
-/** The current snapshot, if any. A rebuild takes what vectors it can from an old one and needs none. */
-async function previousSnapshot(index: string, rebuild: boolean): Promise<Snapshot | undefined> {
-  try {
-    return await openSnapshot(index);
-  } catch (error) {
-    const missing = error instanceof PaperSearchError && error.code === 'INDEX_MISSING';
-    if (missing || rebuild) return undefined;
-    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Encoder, TitledText } from '../encode/encoder.ts';
-import type { Snapshot } from '../store/snapshot-reader.ts';
 import { type VectorJournal, vectorKey } from '../store/vector-journal.ts';
 import type { Paper, Progress } from '../types.ts';
+import type { Previous } from './previous.ts';
 
 export interface PaperVectors {
   /** n × dimension, row-major, in the order of the papers. */
@@ -18,14 +18,14 @@ export interface PaperVectors {
 export async function vectorsOf(
   papers: readonly Paper[],
   encoder: Encoder,
-  previous: Snapshot | undefined,
+  previous: Previous | undefined,
   journal: VectorJournal,
   onProgress: Progress,
   signal?: AbortSignal,
 ): Promise<PaperVectors> {
   const { dimension, digest } = encoder.model;
   const known = new Map(journal.recovered);
-  if (previous?.manifest.model.digest === digest) {
+  if (previous?.model.digest === digest) {
     previous.papers.forEach((paper, doc) => {
       known.set(
         vectorKey(textOf(paper), digest),

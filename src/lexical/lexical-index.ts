@@ -1,26 +1,55 @@
-import type { LexicalScores, Paper, Progress } from '../types.ts';
+import type { LexicalScores, Paper, Progress, Scored } from '../types.ts';
 
 /** A term of a query with its weight: its part of the score is multiplied by it. */
 export interface QueryTerm {
   readonly term: string;
+  /** More than 0. */
   readonly weight: number;
 }
-
-/** Terms that the corpus writes with a hyphen ("self-improvement"): the joined term to the surfaces of its parts. */
-export type Compounds = ReadonlyMap<string, readonly string[]>;
 
 /** What the query side needs to know about the terms of an index. */
 export interface Vocabulary {
   hasTerm(term: string): boolean;
-  readonly compounds: Compounds;
+  /**
+   * The surfaces of a joined term's parts ("self" and "improvement" of "selfimprov"), where the corpus writes it
+   * with a hyphen at least as often as without.
+   */
+  compoundOf(term: string): readonly string[] | undefined;
+}
+
+/** The beginning of a keyword ranking. */
+export interface LexicalTop {
+  /** Best first, ties by position. */
+  readonly hits: readonly Scored[];
+  /** Papers that match any term; only when it was asked for. */
+  readonly total?: number;
 }
 
 /** Keyword search over papers, which are known by their position. The port that engines implement. */
 export interface LexicalIndex extends Vocabulary {
-  /** How well each paper matches the terms. */
+  /**
+   * The k papers that match the terms best.
+   * @param terms each once. @param countAll whether to count all papers that match, which takes longer.
+   */
+  top(terms: readonly QueryTerm[], k: number, countAll: boolean): LexicalTop;
+  /** How well each paper matches the terms; the array is used again by the next call. */
   score(terms: readonly QueryTerm[]): LexicalScores;
-  /** The index as bytes, for `load` of the same engine. */
-  serialize(): Uint8Array;
+  /** The index as bytes for `load` of the same engine, in parts to be written one after another. */
+  serialize(): Uint8Array[];
+}
+
+/** Papers of an earlier index that a new one takes over without analysing them again. */
+export interface Reuse {
+  readonly index: LexicalIndex;
+  /** Position in `index` of each paper of the new one, ascending; -1 for one that is new or has changed. */
+  readonly positions: Int32Array;
+}
+
+export interface BuildOptions {
+  readonly onProgress?: Progress | undefined;
+  readonly reuse?: Reuse | undefined;
+  /** Aborting rejects with the signal's reason at the next pause. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Builds and loads the indexes of one engine. */
@@ -28,7 +57,10 @@ export interface LexicalEngine {
   /** Name and version of the serialised form, as the manifest records it. */
   readonly name: string;
   /** Lets other work of this thread through now and then. */
-  build(papers: readonly Paper[], onProgress?: Progress): Promise<LexicalIndex>;
-  /** @param serialized what `serialize` of the same engine and version gave; the store has checked its digest. */
+  build(papers: readonly Paper[], options?: BuildOptions): Promise<LexicalIndex>;
+  /**
+   * @param serialized what `serialize` of the same engine gave, in one piece, at a multiple of 8 in its buffer.
+   * @throws PaperSearchError INDEX_CORRUPT for anything else.
+   */
   load(serialized: Uint8Array): LexicalIndex;
 }

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import MiniSearch, { type AsPlainObject, type Options, type SearchResult } from 'minisearch';
 import { analyze } from '../analysis/analyzer.ts';
+import { PaperSearchError } from '../errors.ts';
 import { type LexicalScores, type Paper, TEXT_FIELDS, type TextField } from '../types.ts';
 import { inverseDocumentFrequency } from './idf.ts';
-import type { Compounds, LexicalEngine, LexicalIndex, QueryTerm } from './lexical-index.ts';
-import { Spellings } from './spellings.ts';
+import type { LexicalEngine, LexicalIndex, LexicalTop, QueryTerm } from './lexical-index.ts';
+import { type Compounds, Spellings } from './spellings.ts';
 
 /** How much a match in a field counts. The abstract is the measure; names and venues say less about content. */
 const FIELD_WEIGHTS: Readonly<Record<TextField, number>> = {
@@ -41,7 +42,7 @@ interface Serialized {
  */
 export const minisearchEngine: LexicalEngine = {
   name: 'minisearch-7/1',
-  build: async (papers, onProgress = () => {}) => {
+  build: async (papers, { onProgress = () => {}, signal } = {}) => {
     const terms = new Set<string>();
     const spellings = new Spellings();
     const index = new MiniSearch<IndexedPaper>({
@@ -58,48 +59,70 @@ export const minisearchEngine: LexicalEngine = {
       if (doc % YIELD_EVERY === 0) {
         onProgress(doc, papers.length);
         await setImmediate();
+        signal?.throwIfAborted();
       }
     }
     onProgress(papers.length, papers.length);
     return new MiniSearchIndex(index, terms, spellings.compounds());
   },
   load: (serialized) => {
-    const { index, compounds }: Serialized = JSON.parse(new TextDecoder().decode(serialized));
+    const { index, compounds } = parse(serialized);
     const terms = new Set(index.index.map(([term]) => term));
     return new MiniSearchIndex(MiniSearch.loadJS(index, OPTIONS), terms, new Map(compounds));
   },
 };
 
 class MiniSearchIndex implements LexicalIndex {
-  readonly compounds: Compounds;
+  readonly #compounds: Compounds;
   readonly #index: MiniSearch<IndexedPaper>;
   readonly #terms: ReadonlySet<string>;
 
   constructor(index: MiniSearch<IndexedPaper>, terms: ReadonlySet<string>, compounds: Compounds) {
     this.#index = index;
     this.#terms = terms;
-    this.compounds = compounds;
+    this.#compounds = compounds;
   }
 
   hasTerm(term: string): boolean {
     return this.#terms.has(term);
   }
 
+  compoundOf(term: string): readonly string[] | undefined {
+    return this.#compounds.get(term);
+  }
+
+  top(terms: readonly QueryTerm[], k: number, countAll: boolean): LexicalTop {
+    const results = this.#search(terms);
+    const ranked = results.map(({ id, score }) => ({ doc: id as number, score }));
+    const hits = ranked.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k);
+    return countAll ? { hits, total: results.length } : { hits };
+  }
+
   score(terms: readonly QueryTerm[]): LexicalScores {
     const scores = new Float64Array(this.#index.documentCount);
-    if (terms.length === 0) return { scores, coverage: 0 };
+    const results = this.#search(terms);
+    for (const { id, score } of results) scores[id as number] = score;
+    const best = results[0]?.score ?? 0;
+    return { scores, most: best > 0 ? best / this.#coverage(terms, results) : 0 };
+  }
+
+  #search(terms: readonly QueryTerm[]): SearchResult[] {
+    if (terms.length === 0) return [];
     const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
-    const results = this.#index.search(terms.map(({ term }) => term).join(' '), {
+    return this.#index.search(terms.map(({ term }) => term).join(' '), {
       // The query is analysed already: its terms are parted by blanks, which no term contains.
       tokenize: (query) => query.split(' '),
       boost: FIELD_WEIGHTS,
       boostTerm: (term) => weights.get(term) ?? 1,
       bm25: BM25,
     });
-    for (const { id, score } of results) scores[id as number] = score;
-    return { scores, coverage: this.#coverage(terms, results) };
   }
 
+  /**
+   * How much of the query the best covered paper matches: the weights of its terms over those of all terms, each
+   * times its inverse document frequency. 0 (nothing) to 1 (every term). The scores of MiniSearch have no bound
+   * that could say it.
+   */
   #coverage(terms: readonly QueryTerm[], results: readonly SearchResult[]): number {
     const frequencies = new Map<string, number>();
     for (const { queryTerms } of results) {
@@ -118,9 +141,17 @@ class MiniSearchIndex implements LexicalIndex {
     return whole > 0 ? best / whole : 0;
   }
 
-  serialize(): Uint8Array {
-    const serialized: Serialized = { index: this.#index.toJSON(), compounds: [...this.compounds] };
-    return new TextEncoder().encode(JSON.stringify(serialized));
+  serialize(): Uint8Array[] {
+    const serialized: Serialized = { index: this.#index.toJSON(), compounds: [...this.#compounds] };
+    return [new TextEncoder().encode(JSON.stringify(serialized))];
+  }
+}
+
+function parse(serialized: Uint8Array): Serialized {
+  try {
+    return JSON.parse(new TextDecoder().decode(serialized));
+  } catch (cause) {
+    throw new PaperSearchError('INDEX_CORRUPT', 'The keyword index is no JSON.', { cause });
   }
 }
 

@@ -11,7 +11,7 @@ const LONGEST_SOLID_WORD = 40;
  * How much the parts of a hyphenated word count beside the whole, which says more: "shot" and "few" say little
  * of few-shot learning. scripts/measurements/compounds.md has the figures.
  */
-const PART_WEIGHT = 0.3;
+const PART_WEIGHT = 0.5;
 
 /**
  * The terms to look for. Words that belong together are found however they are written: "self-improvement",
@@ -21,15 +21,17 @@ const PART_WEIGHT = 0.3;
  */
 export function queryTerms(text: string, vocabulary: Vocabulary): QueryTerm[] {
   const tokens = analyze(text);
+  const joined = joinedNeighbours(tokens).filter(({ term }) => vocabulary.hasTerm(term));
+  const compounds = joined.filter(({ term }) => vocabulary.compoundOf(term) !== undefined);
   const inCompound = new Set(
-    tokens.flatMap(({ position, parts }) => parts.map((_, index) => position + index)),
+    [...tokens, ...compounds].flatMap(({ position, parts }) => parts.map((_, index) => position + index)),
   );
   const weights = new Map<string, number>();
   const add = (term: string, weight: number) => weights.set(term, Math.max(weight, weights.get(term) ?? 0));
   for (const { term, parts, position } of tokens) {
     add(term, parts.length === 0 && inCompound.has(position) ? PART_WEIGHT : 1);
   }
-  for (const joined of joinedNeighbours(tokens)) if (vocabulary.hasTerm(joined)) add(joined, 1);
+  for (const { term } of joined) add(term, 1);
   return Array.from(weights, ([term, weight]) => ({ term, weight }));
 }
 
@@ -52,7 +54,7 @@ export function splitSolidWords(text: string, vocabulary: Vocabulary): string {
 
 function splitWord({ term, surface, parts }: AnalyzedToken, vocabulary: Vocabulary): string | undefined {
   if (parts.length > 0 || !/^\p{L}+$/u.test(surface)) return undefined;
-  const hyphenated = vocabulary.compounds.get(term);
+  const hyphenated = vocabulary.compoundOf(term);
   if (hyphenated) return hyphenated.join('-');
   if (vocabulary.hasTerm(term) || surface.length > LONGEST_SOLID_WORD) return undefined;
   for (let middle = surface.length - SHORTEST_PART; middle >= SHORTEST_PART; middle--) {
@@ -62,11 +64,15 @@ function splitWord({ term, surface, parts }: AnalyzedToken, vocabulary: Vocabula
   return undefined;
 }
 
-/** Terms of neighbouring words written as one. */
-function joinedNeighbours(tokens: readonly AnalyzedToken[]): string[] {
+/** Neighbouring words as the compounds they would be. */
+function joinedNeighbours(
+  tokens: readonly AnalyzedToken[],
+): Pick<AnalyzedToken, 'term' | 'position' | 'parts'>[] {
   const words = tokens.filter(({ parts }) => parts.length === 0);
   return words.slice(1).flatMap((word, i) => {
     const before = words[i]!;
-    return word.position === before.position + 1 ? [stem(before.surface + word.surface)] : [];
+    if (word.position !== before.position + 1) return [];
+    const parts = [before.surface, word.surface];
+    return [{ term: stem(parts.join('')), position: before.position, parts }];
   });
 }

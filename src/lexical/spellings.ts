@@ -1,4 +1,5 @@
-import type { Compounds } from './lexical-index.ts';
+/** Terms that the corpus writes with a hyphen ("self-improvement"): the joined term to the surfaces of its parts. */
+export type Compounds = ReadonlyMap<string, readonly string[]>;
 
 /** Counts how the corpus writes its compounds, so that a stray hyphen does not part a word that is one. */
 export class Spellings {

@@ -1,13 +1,16 @@
-import { FlatIndex } from '../dense/flat-index.ts';
+import { LRUCache } from 'lru-cache';
+import { CodeIndex } from '../dense/code-index.ts';
+import { CodeMemory } from '../dense/code-memory.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import { PaperSearchError } from '../errors.ts';
-import { DEFAULT_FUSION, FUSIONS, type Fusion } from '../fusion/methods.ts';
+import { DEFAULT_FUSION, FUSIONS } from '../fusion/methods.ts';
 import type { LexicalIndex } from '../lexical/lexical-index.ts';
 import { queryTerms, splitSolidWords } from '../lexical/query-terms.ts';
 import { contentOf } from '../query/intent.ts';
 import type { Snapshot } from '../store/snapshot-reader.ts';
-import type { LexicalScores, Paper, Scored, SearchMode } from '../types.ts';
+import type { Paper, Scored, SearchMode } from '../types.ts';
 import { highlightsOf } from './highlight.ts';
+import { HybridRanker, type Indexes, keywordRanking, type Ranking, semanticRanking } from './rankings.ts';
 import {
   DEFAULT_MODE,
   DEFAULT_PAGE,
@@ -19,23 +22,31 @@ import {
   type SearchRequest,
   type SearchResponse,
 } from './searcher.ts';
-import { countAbove, topK } from './top-k.ts';
 
-/** The engine in this process: one snapshot in memory, an encoder for questions. */
+/** Vectors of questions that are kept: some megabytes. */
+const MOST_QUERY_VECTORS = 2000;
+
+/** The engine in this process: one open snapshot, an encoder for questions. */
 export class EmbeddedSearcher implements Searcher {
   readonly #snapshot: Snapshot;
-  readonly #lexical: LexicalIndex;
-  readonly #dense: FlatIndex;
+  readonly #indexes: Indexes;
+  readonly #hybrid: HybridRanker;
   readonly #encoder: Encoder;
-  readonly #docs: ReadonlyMap<string, number>;
+  readonly #queryVectors = new LRUCache<string, Promise<Float32Array>>({ max: MOST_QUERY_VECTORS });
 
-  /** @param encoder of the model that the snapshot was built with; closed with the searcher. */
+  /**
+   * @param snapshot closed with the searcher. @param lexical over its papers.
+   * @param encoder of the model that the snapshot was built with; closed with the searcher.
+   * @throws PaperSearchError INDEX_CORRUPT when the vectors are damaged.
+   */
   constructor(snapshot: Snapshot, lexical: LexicalIndex, encoder: Encoder) {
     this.#snapshot = snapshot;
-    this.#lexical = lexical;
-    this.#dense = new FlatIndex(snapshot.vectors, snapshot.manifest.model.dimension);
+    const codes = new CodeMemory(snapshot.papers.size, snapshot.manifest.model.dimension);
+    snapshot.readCodes(codes.image);
+    const vectorAt = (doc: number) => snapshot.vectors.read(doc);
+    this.#indexes = { lexical, dense: new CodeIndex(codes), vectorAt };
+    this.#hybrid = new HybridRanker(this.#indexes);
     this.#encoder = encoder;
-    this.#docs = new Map(snapshot.papers.map(({ id }, doc) => [id, doc]));
   }
 
   async search(request: SearchRequest): Promise<SearchResponse> {
@@ -45,21 +56,23 @@ export class EmbeddedSearcher implements Searcher {
     const content = contentOf(query);
     if (content === '')
       throw new PaperSearchError('BAD_REQUEST', 'The query is empty: say what to look for.');
-    const text = splitSolidWords(content, this.#lexical);
-    const terms = queryTerms(text, this.#lexical);
-    const { scores, above } = await RANKINGS[mode]({
-      keyword: () => this.#lexical.score(terms),
-      semantic: async () => this.#dense.score(await this.#encoder.encode([text])),
-      fuse: FUSIONS[fusion],
-    });
+    const text = splitSolidWords(content, this.#indexes.lexical);
+    const terms = queryTerms(text, this.#indexes.lexical);
+    const k = offset + limit;
+    const rank: Readonly<Record<SearchMode, () => Ranking | Promise<Ranking>>> = {
+      keyword: () => keywordRanking(this.#indexes, terms, k),
+      semantic: async () => semanticRanking(this.#indexes, await this.#encode(text), k),
+      hybrid: async () => this.#hybrid.rank(terms, await this.#encode(text), k, FUSIONS[fusion]),
+    };
+    const { hits, total } = await rank[mode]();
     const highlighted = new Set(terms.map(({ term }) => term));
     return {
       query,
       mode,
-      total: countAbove(scores, above),
+      total,
       limit,
       offset,
-      hits: this.#hits(topK(scores, offset + limit, above), { limit, offset }, highlighted),
+      hits: this.#hits(hits, { limit, offset }, highlighted),
       tookMs: elapsed(started),
     };
   }
@@ -68,22 +81,22 @@ export class EmbeddedSearcher implements Searcher {
     const started = performance.now();
     const { limit, offset } = pageOf(page);
     const doc = this.#docOf(id);
-    const scores = this.#dense.score(this.#dense.vector(doc));
-    scores[doc] = Number.NEGATIVE_INFINITY;
-    const ranking = topK(scores, offset + limit, Number.NEGATIVE_INFINITY);
-    const hits = this.#hits(ranking, { limit, offset }, NO_TERMS);
+    // One more than asked for: the paper itself is nearest, or one that equals it.
+    const vector = this.#indexes.vectorAt(doc).slice();
+    const { hits, total } = semanticRanking(this.#indexes, vector, offset + limit + 1);
+    const others = hits.filter((hit) => hit.doc !== doc);
     return {
-      paper: this.#paperAt(doc),
-      total: scores.length - 1,
+      paper: this.#snapshot.papers.read(doc),
+      total: total - 1,
       limit,
       offset,
+      hits: this.#hits(others, { limit, offset }, NO_TERMS),
       tookMs: elapsed(started),
-      hits,
     };
   }
 
   async paper(id: string): Promise<Paper> {
-    return this.#paperAt(this.#docOf(id));
+    return this.#snapshot.papers.read(this.#docOf(id));
   }
 
   async stats(): Promise<IndexStats> {
@@ -99,18 +112,29 @@ export class EmbeddedSearcher implements Searcher {
 
   async close(): Promise<void> {
     await this.#encoder.close();
+    this.#snapshot.close();
+  }
+
+  /** The vector of a question. One that fails is not kept. */
+  #encode(text: string): Promise<Float32Array> {
+    const known = this.#queryVectors.get(text);
+    if (known) return known;
+    const vector = this.#encoder.encode([text]);
+    this.#queryVectors.set(text, vector);
+    vector.catch(() => this.#queryVectors.delete(text));
+    return vector;
   }
 
   #hits(ranking: readonly Scored[], { limit, offset }: Page, terms: ReadonlySet<string>): Hit[] {
     return ranking.slice(offset, offset + limit).map(({ doc, score }, index) => {
-      const paper = this.#paperAt(doc);
+      const paper = this.#snapshot.papers.read(doc);
       return { rank: offset + index + 1, score, paper, highlights: highlightsOf(paper, terms) };
     });
   }
 
   #docOf(id: string): number {
-    const doc = this.#docs.get(id);
-    if (doc !== undefined) return doc;
+    const doc = this.#snapshot.papers.find(id);
+    if (doc !== -1) return doc;
     throw new PaperSearchError(
       'NOT_FOUND',
       `There is no paper with id "${id}". Ids are those in search results.`,
@@ -119,35 +143,9 @@ export class EmbeddedSearcher implements Searcher {
       },
     );
   }
-
-  #paperAt(doc: number): Paper {
-    return this.#snapshot.papers[doc]!;
-  }
 }
 
 const NO_TERMS: ReadonlySet<string> = new Set();
-
-/** What every mode is made of: two ways to score all papers, and one to make one score of both. */
-interface Scorers {
-  keyword(): LexicalScores;
-  semantic(): Promise<Float64Array>;
-  readonly fuse: Fusion;
-}
-
-/** A score for every paper; those above the bound are in the ranking. */
-interface Ranking {
-  readonly scores: Float64Array;
-  readonly above: number;
-}
-
-const RANKINGS: Readonly<Record<SearchMode, (scorers: Scorers) => Promise<Ranking>>> = {
-  keyword: async ({ keyword }) => ({ scores: keyword().scores, above: 0 }),
-  semantic: async ({ semantic }) => ({ scores: await semantic(), above: Number.NEGATIVE_INFINITY }),
-  hybrid: async ({ keyword, semantic, fuse }) => ({
-    scores: fuse(keyword(), await semantic()),
-    above: Number.NEGATIVE_INFINITY,
-  }),
-};
 
 function pageOf({ limit = DEFAULT_PAGE.limit, offset = DEFAULT_PAGE.offset }: Partial<Page>): Page {
   for (const [name, value] of Object.entries({ limit, offset })) {

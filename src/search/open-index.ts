@@ -1,6 +1,6 @@
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
-import { minisearchEngine } from '../lexical/minisearch.ts';
+import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES, lexicalEngineOf } from '../lexical/engines.ts';
 import { expectBuiltWith, nameOf } from '../store/manifest.ts';
 import { openSnapshot } from '../store/snapshot-reader.ts';
 import { EmbeddedSearcher } from './embedded-searcher.ts';
@@ -20,9 +20,15 @@ export interface OpenIndexOptions {
  */
 export async function openIndex(folder = 'index', options: OpenIndexOptions = {}): Promise<Searcher> {
   const snapshot = await openSnapshot(folder);
-  const encoder = options.encoder ?? createProcessEncoder();
-  const { model, lexicalEngine } = snapshot.manifest;
-  expectBuiltWith('model', nameOf(model), nameOf(encoder.model));
-  expectBuiltWith('keyword engine', lexicalEngine, minisearchEngine.name);
-  return new EmbeddedSearcher(snapshot, minisearchEngine.load(snapshot.lexical), encoder);
+  try {
+    const encoder = options.encoder ?? createProcessEncoder();
+    const { model, lexicalEngine } = snapshot.manifest;
+    expectBuiltWith('model', nameOf(model), nameOf(encoder.model));
+    const engine = lexicalEngineOf(lexicalEngine) ?? LEXICAL_ENGINES[DEFAULT_LEXICAL_ENGINE];
+    expectBuiltWith('keyword engine', lexicalEngine, engine.name);
+    return new EmbeddedSearcher(snapshot, engine.load(snapshot.readLexical()), encoder);
+  } catch (error) {
+    snapshot.close();
+    throw error;
+  }
 }

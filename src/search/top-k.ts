@@ -25,13 +25,6 @@ export function topK(scores: Float64Array, k: number, above: number): Scored[] {
   return docs.map((doc) => ({ doc, score: scores[doc]! }));
 }
 
-/** How many documents score more than `above`. */
-export function countAbove(scores: Float64Array, above: number): number {
-  let count = 0;
-  for (let doc = 0; doc < scores.length; doc++) if (scores[doc]! > above) count++;
-  return count;
-}
-
 function ranksBehind(a: number, b: number, scores: Float64Array): boolean {
   const difference = scores[a]! - scores[b]!;
   return difference < 0 || (difference === 0 && a > b);

@@ -3,10 +3,11 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Writes a file and waits until it is on the disk. */
-export async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {
+export async function writeDurably(file: string, content: string | readonly Uint8Array[]): Promise<void> {
   const handle = await open(file, 'w');
   try {
-    await handle.writeFile(content);
+    if (typeof content === 'string') await handle.writeFile(content);
+    else for (const part of content) await handle.writeFile(part);
     await handle.sync();
   } finally {
     await handle.close();

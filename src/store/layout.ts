@@ -5,8 +5,10 @@ export const LAYOUT = {
   current: 'CURRENT',
   manifest: 'manifest.json',
   papers: 'papers.jsonl',
+  documents: 'documents.idx',
   lexical: 'lexical.bin',
   vectors: 'vectors.f32',
+  codes: 'vectors.i8',
   journal: 'encoding.journal',
   lock: 'ingest',
 } as const;

@@ -6,9 +6,18 @@ import type { ModelInfo } from '../types.ts';
  * Version of everything in a snapshot whose change makes older snapshots unreadable or their answers wrong:
  * the layout, the analyzer, what text is encoded. Raised with such a change.
  */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
-const ArtifactSchema = z.object({ bytes: z.number().int().nonnegative(), sha256: z.string() });
+const ArtifactSchema = z.object({
+  bytes: z.number().int().nonnegative(),
+  /** Checked by `verify`. */
+  sha256: z.string(),
+  /** Checked whenever the file is read whole. */
+  crc32: z.number().int().nonnegative(),
+});
+
+/** What a file of a snapshot should be. */
+export type Artifact = z.infer<typeof ArtifactSchema>;
 
 const ManifestSchema = z.object({
   formatVersion: z.literal(FORMAT_VERSION),

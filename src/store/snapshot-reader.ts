@@ -1,19 +1,26 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { PaperSearchError } from '../errors.ts';
-import type { Paper } from '../types.ts';
+import { ArtifactFile } from './artifact.ts';
+import { corrupt } from './corrupt.ts';
+import { DocumentIndex } from './document-index.ts';
 import { currentFile, isSnapshotName, LAYOUT } from './layout.ts';
 import { type Manifest, parseManifest, REBUILD } from './manifest.ts';
+import { PaperRecords } from './paper-records.ts';
+import { VectorRows } from './vector-rows.ts';
 
-/** An opened snapshot: everything in memory, every file checked against its digest. */
+/** An open snapshot. What is read of it is checked; it can be read until it is closed, even when it was removed. */
 export interface Snapshot {
   readonly name: string;
   readonly manifest: Manifest;
-  readonly papers: readonly Paper[];
-  /** n × dimension, row-major, each row L2-normalised. */
-  readonly vectors: Float32Array;
-  readonly lexical: Uint8Array;
+  readonly papers: PaperRecords;
+  readonly vectors: VectorRows;
+  /** The serialised keyword index, at a multiple of 8 in its buffer. Read anew at every call. */
+  readLexical(): Uint8Array;
+  /** Fills `target` with the vectors in 8 bits, as they were written. @throws INDEX_CORRUPT for another size. */
+  readCodes(target: Uint8Array): void;
+  close(): void;
 }
 
 /**
@@ -22,13 +29,7 @@ export interface Snapshot {
  */
 export async function openSnapshot(indexFolder: string): Promise<Snapshot> {
   const name = await currentSnapshot(indexFolder);
-  if (name === undefined) {
-    throw new PaperSearchError(
-      'INDEX_MISSING',
-      `There is no index in "${indexFolder}". Run "paper-search ingest <path to the papers>" first.`,
-      { details: { index: indexFolder } },
-    );
-  }
+  if (name === undefined) throw missingIndex(indexFolder);
   try {
     return await readSnapshot(indexFolder, name);
   } catch (error) {
@@ -39,8 +40,17 @@ export async function openSnapshot(indexFolder: string): Promise<Snapshot> {
   }
 }
 
+/** The error for a folder without an index: says what to run. */
+export function missingIndex(indexFolder: string): PaperSearchError {
+  return new PaperSearchError(
+    'INDEX_MISSING',
+    `There is no index in "${indexFolder}". Run "paper-search ingest <path to the papers>" first.`,
+    { details: { index: indexFolder } },
+  );
+}
+
 /** The name of the current snapshot; undefined when nothing was ever ingested. */
-async function currentSnapshot(indexFolder: string): Promise<string | undefined> {
+export async function currentSnapshot(indexFolder: string): Promise<string | undefined> {
   const file = currentFile(indexFolder);
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return undefined;
@@ -55,46 +65,56 @@ async function currentSnapshot(indexFolder: string): Promise<string | undefined>
   return name;
 }
 
-/** Opens a snapshot by name. @throws PaperSearchError INDEX_INCOMPATIBLE or INDEX_CORRUPT. */
-export async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot> {
-  const folder = join(indexFolder, name);
-  const manifestFile = join(folder, LAYOUT.manifest);
-  const manifest = parseManifest((await readBytes(manifestFile)).toString('utf8'), manifestFile);
-  const artifact = async (file: string) => {
-    const path = join(folder, file);
-    const bytes = await readBytes(path);
-    const expected = manifest.artifacts[file];
-    if (!expected || createHash('sha256').update(bytes).digest('hex') !== expected.sha256) {
-      throw corrupt(path, `its content does not match its digest (${bytes.byteLength} bytes)`);
-    }
-    return bytes;
-  };
-  const papersFile = await artifact(LAYOUT.papers);
-  const vectors = await artifact(LAYOUT.vectors);
-  const lexical = await artifact(LAYOUT.lexical);
-  return {
-    name,
-    manifest,
-    papers: papersFile
-      .toString('utf8')
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as Paper),
-    // Copied: a Buffer need not start where floats may.
-    vectors: new Float32Array(new Uint8Array(vectors).buffer),
-    lexical,
-  };
-}
-
-async function readBytes(file: string): Promise<Buffer> {
-  return readFile(file).catch((cause: Error) => {
+/** The manifest of a snapshot. @throws PaperSearchError INDEX_INCOMPATIBLE or INDEX_CORRUPT. */
+export async function readManifest(indexFolder: string, name: string): Promise<Manifest> {
+  const file = join(indexFolder, name, LAYOUT.manifest);
+  const text = await readFile(file, 'utf8').catch((cause: Error) => {
     throw corrupt(file, cause.message, cause);
   });
+  return parseManifest(text, file);
 }
 
-function corrupt(file: string, reason: string, cause?: Error): PaperSearchError {
-  return new PaperSearchError('INDEX_CORRUPT', `The index is damaged: ${file}: ${reason}. ${REBUILD}`, {
-    details: { file },
-    cause,
-  });
+/** Opens a snapshot by name. @throws PaperSearchError INDEX_INCOMPATIBLE or INDEX_CORRUPT. */
+export async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot> {
+  const manifest = await readManifest(indexFolder, name);
+  if (endianness() !== 'LE') {
+    throw new PaperSearchError(
+      'INDEX_INCOMPATIBLE',
+      'Indexes are little-endian; this processor is not, and cannot read them.',
+    );
+  }
+  const open: ArtifactFile[] = [];
+  const artifact = (file: string) => {
+    const opened = new ArtifactFile(join(indexFolder, name, file), manifest.artifacts[file]);
+    open.push(opened);
+    return opened;
+  };
+  const close = () => {
+    for (const file of open.splice(0)) file.close();
+  };
+  try {
+    const index = new DocumentIndex(artifact(LAYOUT.documents).readWhole());
+    if (index.size !== manifest.counts.papers) {
+      throw corrupt(join(indexFolder, name), `it has ${index.size} papers, its manifest says otherwise`);
+    }
+    const lexical = artifact(LAYOUT.lexical);
+    const codes = artifact(LAYOUT.codes);
+    return {
+      name,
+      manifest,
+      papers: new PaperRecords(artifact(LAYOUT.papers), index),
+      vectors: new VectorRows(artifact(LAYOUT.vectors), index, manifest.model.dimension),
+      readLexical: () => lexical.readWhole(),
+      readCodes: (target) => {
+        codes.readWhole(target);
+      },
+      close,
+    };
+  } catch (error) {
+    close();
+    if (!(error instanceof PaperSearchError) || error.code !== 'INDEX_CORRUPT') throw error;
+    throw error.message.includes(REBUILD)
+      ? error
+      : corrupt(join(indexFolder, name), error.message.replace(/\.$/, ''), error);
+  }
 }

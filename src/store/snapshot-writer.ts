@@ -3,18 +3,23 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelInfo, Paper } from '../types.ts';
+import { checksumOf } from './checksum.ts';
+import { packDocumentIndex } from './document-index.ts';
 import { replaceFile, syncFolder, writeDurably } from './durable.ts';
 import { currentFile, isSnapshotName, isUnfinishedName, LAYOUT } from './layout.ts';
-import { FORMAT_VERSION, type Manifest } from './manifest.ts';
-import { readSnapshot } from './snapshot-reader.ts';
+import { type Artifact, FORMAT_VERSION, type Manifest } from './manifest.ts';
+import { verifySnapshot } from './verify.ts';
 
-/** What goes into a snapshot. Papers, rows of `vectors` and documents of `lexical` share their positions. */
+/** What goes into a snapshot. Papers, rows of vectors and documents of `lexical` share their positions. */
 export interface SnapshotContent {
+  /** In the order of their ids (by UTF-16 code units). */
   readonly papers: readonly Paper[];
   /** n × dimension, row-major, each row L2-normalised. */
   readonly vectors: Float32Array;
-  /** The serialised lexical index, and the engine that reads it. */
-  readonly lexical: Uint8Array;
+  /** The same in 8 bits, in the form that the dense index reads. */
+  readonly codes: Uint8Array;
+  /** The serialised lexical index in parts, and the engine that reads it. */
+  readonly lexical: readonly Uint8Array[];
   readonly lexicalEngine: string;
   readonly model: ModelInfo;
 }
@@ -47,7 +52,7 @@ export async function publishSnapshot(
   const building = join(indexFolder, `${name}.${randomUUID()}.tmp`);
   try {
     await mkdir(building);
-    for (const [file, bytes] of files) await writeDurably(join(building, file), bytes);
+    for (const [file, parts] of files) await writeDurably(join(building, file), parts);
     await writeDurably(join(building, LAYOUT.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
     await syncFolder(building);
     await rename(building, join(indexFolder, name));
@@ -70,16 +75,30 @@ export async function removeStale(indexFolder: string, keep: readonly (string | 
   }
 }
 
-function filesOf({ papers, vectors, lexical }: SnapshotContent): Map<string, Uint8Array> {
-  const lines = papers.map((paper) => `${JSON.stringify(paper)}\n`).join('');
-  return new Map([
-    [LAYOUT.papers, Buffer.from(lines)],
+/** The files of a snapshot, each in parts. */
+type Files = ReadonlyMap<string, readonly Uint8Array[]>;
+
+function filesOf({ papers, vectors, codes, lexical, model }: SnapshotContent): Files {
+  const records = papers.map((paper) => Buffer.from(`${JSON.stringify(paper)}\n`));
+  const rowBytes = model.dimension * Float32Array.BYTES_PER_ELEMENT;
+  const rows = papers.map(
+    (_, doc) => new Uint8Array(vectors.buffer, vectors.byteOffset + doc * rowBytes, rowBytes),
+  );
+  const documents = packDocumentIndex(
+    papers.map(({ id }) => id),
+    records,
+    rows,
+  );
+  return new Map<string, readonly Uint8Array[]>([
+    [LAYOUT.papers, [Buffer.concat(records)]],
+    [LAYOUT.documents, documents],
     [LAYOUT.lexical, lexical],
-    [LAYOUT.vectors, new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength)],
+    [LAYOUT.vectors, [new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength)]],
+    [LAYOUT.codes, [codes]],
   ]);
 }
 
-function manifestOf(content: SnapshotContent, files: Map<string, Uint8Array>, writtenBy: string): Manifest {
+function manifestOf(content: SnapshotContent, files: Files, writtenBy: string): Manifest {
   return {
     formatVersion: FORMAT_VERSION,
     writtenBy,
@@ -91,24 +110,32 @@ function manifestOf(content: SnapshotContent, files: Map<string, Uint8Array>, wr
       papers: content.papers.length,
       withoutAbstract: content.papers.filter(({ abstract }) => abstract === '').length,
     },
-    artifacts: Object.fromEntries(
-      Array.from(files, ([file, bytes]) => [file, { bytes: bytes.byteLength, sha256: sha256(bytes) }]),
-    ),
+    artifacts: Object.fromEntries(Array.from(files, ([file, parts]) => [file, artifactOf(parts)])),
+  };
+}
+
+function artifactOf(parts: readonly Uint8Array[]): Artifact {
+  return {
+    bytes: parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    sha256: sha256(parts),
+    crc32: parts.reduce((checksum, part) => checksumOf(part, checksum), 0),
   };
 }
 
 async function isIntact(indexFolder: string, name: string): Promise<boolean> {
-  return readSnapshot(indexFolder, name).then(
-    () => true,
+  return verifySnapshot(indexFolder, name).then(
+    (damages) => damages.length === 0,
     () => false,
   );
 }
 
 /** Taken over the content and not the time: the same papers from the same files give the same snapshot. */
 function digestOf({ createdAt: _, ...rest }: Manifest): string {
-  return sha256(Buffer.from(JSON.stringify(rest))).slice(0, 16);
+  return sha256([Buffer.from(JSON.stringify(rest))]).slice(0, 16);
 }
 
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+function sha256(parts: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
 }

@@ -36,6 +36,8 @@ test('a server that is not there', async () => {
 });
 
 test('a mixed load has every query by keyword and hybrid', () => {
-  expect(pathsOf('mixed', ['a b'])).toEqual(['/search?q=a+b&mode=keyword', '/search?q=a+b&mode=hybrid']);
-  expect(pathsOf('hybrid', ['&'])).toEqual(['/search?q=%26&mode=hybrid']);
+  expect(pathsOf('mixed', ['a b'], 1)).toEqual(['/search?q=a+b&mode=keyword', '/search?q=a+b&mode=hybrid']);
+  expect(pathsOf('hybrid', ['ab'], 3)).toEqual(
+    ['ab', 'Ab', 'aB'].map((query) => `/search?q=${query}&mode=hybrid`),
+  );
 });

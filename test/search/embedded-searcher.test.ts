@@ -1,8 +1,14 @@
-import { describe, expect, test } from 'vitest';
-import { minisearchEngine } from '../../src/lexical/minisearch.ts';
-import { EmbeddedSearcher } from '../../src/search/embedded-searcher.ts';
-import type { Snapshot } from '../../src/store/snapshot-reader.ts';
-import { SEARCH_MODES } from '../../src/types.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { codesOf } from '../../src/dense/code-memory.ts';
+import { innerProduct } from '../../src/dense/inner-product.ts';
+import { FUSION_NAMES } from '../../src/fusion/methods.ts';
+import { bm25Engine } from '../../src/lexical/bm25/engine.ts';
+import { openIndex } from '../../src/search/open-index.ts';
+import { publishSnapshot } from '../../src/store/snapshot-writer.ts';
+import { type Paper, SEARCH_MODES } from '../../src/types.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { paperOf } from '../support/papers.ts';
 
@@ -13,28 +19,30 @@ const papers = [
   paperOf({ title: 'Self-Improvement', abstract: 'Models that improve themselves.' }),
 ];
 
-async function searcherOf(): Promise<EmbeddedSearcher> {
-  const encoder = new HashingEncoder();
-  const snapshot: Snapshot = {
-    name: '0123456789abcdef',
-    manifest: {
-      formatVersion: 1,
-      writtenBy: 'test',
-      createdAt: '2026-01-01T00:00:00.000Z',
-      corpusDigest: 'c',
-      lexicalEngine: minisearchEngine.name,
-      model: encoder.model,
-      counts: { papers: papers.length, withoutAbstract: 0 },
-      artifacts: { a: { bytes: 3, sha256: '' }, b: { bytes: 4, sha256: '' } },
-    },
-    papers,
-    vectors: await encoder.encode(papers.map(({ title, abstract }) => `${title} ${abstract}`)),
-    lexical: new Uint8Array(),
-  };
-  return new EmbeddedSearcher(snapshot, await minisearchEngine.build(papers), encoder);
-}
+const model = new HashingEncoder().model;
 
-const searcher = await searcherOf();
+/** A searcher over a real index in a folder of its own. */
+async function searcherOver(contents: readonly Paper[], encoder = new HashingEncoder()) {
+  const folder = await mkdtemp(join(tmpdir(), 'paper-search-test-'));
+  folders.push(folder);
+  const sorted = [...contents].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const lexical = await bm25Engine.build(sorted);
+  const vectors = await encoder.encode(sorted.map(({ title, abstract }) => `${title} ${abstract}`));
+  const content = {
+    papers: sorted,
+    vectors,
+    codes: codesOf(vectors, model.dimension),
+    lexical: lexical.serialize(),
+    lexicalEngine: bm25Engine.name,
+    model,
+  };
+  await publishSnapshot(folder, content, 'test');
+  return { searcher: await openIndex(folder, { encoder }), encoder };
+}
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+const { searcher, encoder } = await searcherOver(papers);
 
 describe('search', () => {
   test.each(SEARCH_MODES)('%s finds the paper first', async (mode) => {
@@ -104,7 +112,50 @@ test('stats tell what the index holds', async () => {
   expect(await searcher.stats()).toMatchObject({
     papers: 4,
     withoutAbstract: 0,
-    bytes: 7,
-    snapshot: '0123456789abcdef',
+    snapshot: expect.stringMatching(/^[0-9a-f]{16}$/),
+    lexicalEngine: bm25Engine.name,
+  });
+});
+
+test('a question is encoded once, however often it is asked', async () => {
+  const before = encoder.encoded.length;
+  for (let n = 0; n < 3; n++) await searcher.search({ query: 'asked again and again' });
+  expect(encoder.encoded.length).toBe(before + 1);
+});
+
+describe('among many papers', async () => {
+  // So near to each other that codes alone would often order them otherwise.
+  const words = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta'];
+  const many = Array.from({ length: 400 }, (_, i) =>
+    paperOf({
+      title: `Paper ${i}`,
+      abstract: words.filter((_word, n) => (i >> n) & 1).join(' ') + ' omega'.repeat(i % 5),
+    }),
+  );
+  const { searcher: large, encoder: other } = await searcherOver(many);
+
+  test.each(['semantic', 'hybrid'] as const)('%s ranks by exact cosines', async (mode) => {
+    for (const query of ['alpha gamma', 'omega', 'zeta beta delta', 'paper 7']) {
+      const { hits } = await large.search({ query, mode, limit: 400 });
+      const top = await large.search({ query, mode, limit: 10 });
+      expect(top.hits).toEqual(hits.slice(0, 10));
+      const scores = hits.map(({ score }) => score);
+      expect(scores).toEqual([...scores].sort((a, b) => b - a));
+      if (mode === 'hybrid') continue;
+      const vector = await other.encode([query]);
+      for (const { paper, score } of hits.slice(0, 20)) {
+        const exact = await other.encode([`${paper.title} ${paper.abstract}`]);
+        expect(score).toBeCloseTo(innerProduct(vector, exact), 6);
+      }
+    }
+  });
+
+  test.each(FUSION_NAMES)('%s pages through all without gap or repeat', async (fusion) => {
+    const ids = new Set<string>();
+    for (let offset = 0; offset < 400; offset += 100) {
+      const { hits } = await large.search({ query: 'alpha omega', fusion, limit: 100, offset });
+      for (const { paper } of hits) ids.add(paper.id);
+    }
+    expect(ids.size).toBe(400);
   });
 });

@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openSnapshot } from '../../src/store/snapshot-reader.ts';
+import { openSnapshot, type Snapshot } from '../../src/store/snapshot-reader.ts';
 import { publishSnapshot, removeStale, type SnapshotContent } from '../../src/store/snapshot-writer.ts';
+import { verifySnapshot } from '../../src/store/verify.ts';
 import { paperOf } from '../support/papers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -10,7 +11,8 @@ function contentOf(...titles: string[]): SnapshotContent {
   return {
     papers: titles.map((title) => paperOf({ title, abstract: `About ${title}: “quoted”, 15.6%.\n\nTwo.` })),
     vectors: Float32Array.from(titles.flatMap((_, i) => [Math.cos(i), Math.sin(i)])),
-    lexical: new TextEncoder().encode(JSON.stringify(titles)),
+    codes: Uint8Array.from(titles.flatMap((_, i) => [i, i + 1, i + 2])),
+    lexical: [new TextEncoder().encode('in '), new TextEncoder().encode(JSON.stringify(titles))],
     lexicalEngine: 'test/1',
     model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
   };
@@ -22,14 +24,20 @@ describe('a snapshot', () => {
     const content = contentOf('a', 'b');
     const name = await publishSnapshot(folder, content, '1.2.3');
     const snapshot = await openSnapshot(folder);
-    expect(snapshot).toMatchObject({
-      name,
-      papers: content.papers,
-      vectors: content.vectors,
-    });
-    expect(Buffer.from(snapshot.lexical)).toEqual(Buffer.from(content.lexical));
+    expect(snapshot.name).toBe(name);
+    expect([...snapshot.papers]).toEqual(content.papers);
+    expect(snapshot.papers.read(1)).toEqual(content.papers[1]);
+    expect(['a', 'b', 'c', ''].map((id) => snapshot.papers.find(id))).toEqual([0, 1, -1, -1]);
+    expect(snapshot.vectors.readAll()).toEqual(content.vectors);
+    expect(snapshot.vectors.read(1)).toEqual(content.vectors.slice(2));
+    expect(Buffer.from(snapshot.readLexical()).toString()).toBe('in ["a","b"]');
+    const codes = new Uint8Array(content.codes.length);
+    snapshot.readCodes(codes);
+    expect(codes).toEqual(content.codes);
+    expect(await verifySnapshot(folder, name)).toEqual([]);
+    snapshot.close();
     expect(snapshot.manifest).toMatchObject({
-      formatVersion: 1,
+      formatVersion: 2,
       writtenBy: '1.2.3',
       counts: { papers: 2, withoutAbstract: 0 },
     });
@@ -80,27 +88,55 @@ describe('opening', () => {
     const folder = await temporaryFolder();
     const manifest = join(folder, await publishSnapshot(folder, contentOf('a'), '1'), 'manifest.json');
     const text = await readFile(manifest, 'utf8');
-    await writeFile(manifest, text.replace('"formatVersion": 1', '"formatVersion": 99'));
+    await writeFile(manifest, text.replace('"formatVersion": 2', '"formatVersion": 99'));
     expect(await codeOf(folder)).toEqual([
       'INDEX_INCOMPATIBLE',
       expect.stringMatching(/version 99.*--rebuild/),
     ]);
   });
 
-  test.each(['papers.jsonl', 'vectors.f32', 'lexical.bin'])(
-    'one changed byte in %s is found and named',
+  const everything = (snapshot: Snapshot) => {
+    for (const doc of [0, 1]) {
+      snapshot.papers.read(doc);
+      snapshot.vectors.read(doc);
+    }
+    snapshot.readLexical();
+    snapshot.readCodes(new Uint8Array(6));
+  };
+
+  test.each(['papers.jsonl', 'documents.idx', 'vectors.f32', 'vectors.i8', 'lexical.bin'])(
+    'any changed byte in %s is found and named, by reading it and by verifying',
     async (file) => {
       const folder = await temporaryFolder();
-      const path = join(folder, await publishSnapshot(folder, contentOf('a', 'b'), '1'), file);
+      const name = await publishSnapshot(folder, contentOf('a', 'b'), '1');
+      const path = join(folder, name, file);
       const bytes = await readFile(path);
-      bytes[Math.floor(bytes.length / 2)]! ^= 1;
-      await writeFile(path, bytes);
-      expect(await codeOf(folder)).toEqual(['INDEX_CORRUPT', expect.stringContaining(file)]);
+      for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 20)) {
+        await writeFile(path, bytes.with(at, bytes[at]! ^ 1));
+        const opening = openSnapshot(folder).then(everything);
+        await expect(opening).rejects.toMatchObject({
+          code: 'INDEX_CORRUPT',
+          message: expect.stringContaining(file),
+        });
+        expect(await verifySnapshot(folder, name)).toEqual([
+          { file: path, reason: expect.stringContaining('digest') },
+        ]);
+      }
     },
   );
 
+  test('a snapshot that is removed stays readable for who has it open', async () => {
+    const folder = await temporaryFolder();
+    const name = await publishSnapshot(folder, contentOf('a', 'b'), '1');
+    const snapshot = await openSnapshot(folder);
+    await rm(join(folder, name), { recursive: true });
+    expect(() => everything(snapshot)).not.toThrow();
+    snapshot.close();
+  });
+
   test.each([
     ['a missing file', async (snapshot: string) => rm(join(snapshot, 'vectors.f32'))],
+    ['a file cut short', async (snapshot: string) => truncate(join(snapshot, 'vectors.f32'), 3)],
     ['a broken manifest', async (snapshot: string) => truncate(join(snapshot, 'manifest.json'), 20)],
     [
       'a manifest of another shape',

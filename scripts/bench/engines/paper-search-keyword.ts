@@ -1,22 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LexicalIndex, QueryTerm } from '../../../src/lexical/lexical-index.ts';
-import { minisearchEngine as lexicalEngine } from '../../../src/lexical/minisearch.ts';
+import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES } from '../../../src/lexical/engines.ts';
+import type { LexicalIndex } from '../../../src/lexical/lexical-index.ts';
 import { queryTerms, splitSolidWords } from '../../../src/lexical/query-terms.ts';
 import { contentOf } from '../../../src/query/intent.ts';
-import { topK } from '../../../src/search/top-k.ts';
-import type { Paper, Scored } from '../../../src/types.ts';
+import type { Paper } from '../../../src/types.ts';
 import { VERSION } from '../../../src/version.ts';
 import { type BenchEngine, TOP } from './engine.ts';
 
-/** The best papers for the terms. */
-function best(index: LexicalIndex, terms: readonly QueryTerm[]): readonly Scored[] {
-  return topK(index.score(terms).scores, TOP, 0);
-}
+const lexicalEngine = LEXICAL_ENGINES[DEFAULT_LEXICAL_ENGINE];
 
 export const version = () => `${VERSION}, ${lexicalEngine.name}`;
 
-/** What `mode=keyword` does with a question, without highlights. */
+/** What `mode=keyword` does with a question, without highlights; all papers that match are counted, as there. */
 export function create(): BenchEngine {
   let index: LexicalIndex;
   return {
@@ -27,7 +23,7 @@ export function create(): BenchEngine {
     },
     query({ text }) {
       const content = splitSolidWords(contentOf(text), index);
-      return best(index, queryTerms(content, index)).map(({ doc }) => doc);
+      return index.top(queryTerms(content, index), TOP, true).hits.map(({ doc }) => doc);
     },
     save: (folder) => writeFile(join(folder, 'lexical.bin'), index.serialize()),
   };

@@ -114,7 +114,8 @@ export const ENGINES: readonly EngineEntry[] = [
     kind: 'dense',
     module: 'paper-search-dense.ts',
     analysis: 'none',
-    configuration: 'as in src/dense',
+    configuration:
+      '8-bit codes in memory, scanned by WASM SIMD; the likely ones compared by float vectors on disk',
   },
   {
     name: EXACT,

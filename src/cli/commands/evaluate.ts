@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type EvaluatedMode, type Evaluation, evaluate } from '../../eval/evaluate.ts';
+import type { EvaluatedMode, Evaluation } from '../../eval/evaluate.ts';
 import type { FusionName } from '../../fusion/methods.ts';
 import { SEARCH_MODES } from '../../types.ts';
 import { fusionOption, indexOption, jsonOption } from '../options.ts';
@@ -33,6 +33,7 @@ Example:
   $ paper-search evaluate scifact --index scifact-index`,
     )
     .action(async (folder: string, { index, mode, qrels, fusion, json }: Options) => {
+      const { evaluate } = await import('../../eval/evaluate.ts');
       const modes: readonly EvaluatedMode[] = mode ? [mode] : [...SEARCH_MODES].reverse();
       const results = await withSearcher(index, async (searcher) => {
         const evaluations: Evaluation[] = [];

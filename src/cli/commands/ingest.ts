@@ -1,6 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
-import { ingest } from '../../ingest/ingest.ts';
+import { LEXICAL_ENGINE_NAMES, type LexicalEngineName } from '../../lexical/engines.ts';
 import { indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { renderReport } from '../render.ts';
@@ -10,6 +10,7 @@ interface Options {
   readonly json?: boolean;
   readonly venue?: string;
   readonly year?: number;
+  readonly keywordEngine?: LexicalEngineName;
   readonly rebuild?: boolean;
 }
 
@@ -21,6 +22,12 @@ export function ingestCommand(): Command {
     .addOption(indexOption())
     .option('--venue <name>', 'venue of papers whose source names none')
     .option('--year <year>', 'year of papers whose source names none', wholeNumber(1000, 9999))
+    .addOption(
+      new Option(
+        '--keyword-engine <name>',
+        'what answers keyword queries (default: what the index has)',
+      ).choices(LEXICAL_ENGINE_NAMES),
+    )
     .option('--rebuild', 'start from no papers instead of adding to those in the index')
     .addOption(jsonOption())
     .addHelpText(
@@ -36,6 +43,7 @@ Examples:
   $ zcat papers.jsonl.gz | paper-search ingest - --index my-index`,
     )
     .action(async (paths: string[], options: Options) => {
+      const { ingest } = await import('../../ingest/ingest.ts');
       const progress = createProgress();
       const stop = new AbortController();
       const onSignal = () => {

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { messageOf } from '../../errors.ts';
 import { openIndex } from '../../search/open-index.ts';
-import { serve } from '../../server/serve.ts';
 import { indexOption, wholeNumber } from '../options.ts';
 
 interface Options {
@@ -25,6 +24,7 @@ Examples:
   $ curl 'http://127.0.0.1:8080/search?q=papers+about+self-improvement'`,
     )
     .action(async ({ index, host, port }: Options) => {
+      const { serve } = await import('../../server/serve.ts');
       const searcher = await openIndex(index);
       const { url, stop } = await serve({ searcher, host, port });
       const { papers } = await searcher.stats();

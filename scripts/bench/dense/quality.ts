@@ -1,0 +1,135 @@
+import { CodeIndex } from '../../../src/dense/code-index.ts';
+import { CodeMemory } from '../../../src/dense/code-memory.ts';
+import { innerProduct } from '../../../src/dense/inner-product.ts';
+import { quantize } from '../../../src/dense/quantize.ts';
+import { SignShortlist } from '../../../src/dense/sign-shortlist.ts';
+import { topDocs } from '../../../src/dense/top-docs.ts';
+import { type DenseData, DIMENSION, perturbed, repeated, rowOf } from './data.ts';
+import { tableRow } from './table.ts';
+
+/** Shares of the vectors that signs may choose. */
+export const SHARES = [0.0025, 0.005, 0.01, 0.02];
+const K = 10;
+/** Vectors of the sample that clipping is tried on. */
+const CLIPPED = 2000;
+/** Vectors, most of them perturbed copies, that signs are tried on beyond the real ones. */
+const MANY = 500_000;
+
+/** Rows: what quantisation loses with the largest component as the largest code, and with the best clip. */
+export function clipErrors({ vectors, papers }: DenseData): string[] {
+  const shares = Array.from({ length: 10 }, (_, i) => 1 - i / 20);
+  const sample = Array.from({ length: Math.min(papers, CLIPPED) }, (_, doc) => rowOf(vectors, doc));
+  const whole = sample.map((vector) => quantize(vector, new Int8Array(DIMENSION)).error);
+  const clipped = sample.map((vector) => {
+    const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    return Math.min(...shares.map((share) => clippedError(vector, share * largest)));
+  });
+  return [
+    tableRow(['largest component', mean(whole).toFixed(5), Math.max(...whole).toFixed(5)]),
+    tableRow(['best clip', mean(clipped).toFixed(5), Math.max(...clipped).toFixed(5)]),
+  ];
+}
+
+/** Rows: recall of the codes alone and of `nearest`, against exact cosines, and how many vectors it read. */
+export function exactness(data: DenseData): string[] {
+  const { vectors, papers, questions } = data;
+  const memory = repeated(data, papers, Number.POSITIVE_INFINITY);
+  const index = new CodeIndex(memory);
+  return questions.flatMap(({ name, queries }) =>
+    [K, 100].map((k) => {
+      const answers = queries.map((query) => {
+        const truth = exactTop(data, query, papers, k);
+        const codes = topDocs(index.score(query).scores, k, (from, bound) => memory.nextAbove(from, bound));
+        let reads = 0;
+        const vectorAt = (doc: number) => {
+          reads++;
+          return rowOf(vectors, doc);
+        };
+        const found = index.nearest(query, k, { vectorAt }).map(({ doc }) => doc);
+        return { before: shareOf(truth, codes), after: shareOf(truth, found), reads };
+      });
+      const reads = answers.map((answer) => answer.reads).sort((a, b) => a - b);
+      return tableRow([
+        name,
+        k,
+        mean(answers.map(({ before }) => before)).toFixed(4),
+        mean(answers.map(({ after }) => after)).toFixed(4),
+        [0.5, 0.95, 1].map((share) => reads[Math.floor(share * (reads.length - 1))]).join(', '),
+      ]);
+    }),
+  );
+}
+
+/** Rows: recall@10 when signs choose each of SHARES first, on real vectors, then on perturbed copies. */
+export function signRecall(data: DenseData): string[] {
+  const { papers, questions } = data;
+  const sizes = [25_000, 50_000].filter((size) => size < papers).concat(papers);
+  const real = sizes.flatMap((size) => {
+    const memory = repeated(data, size, 0);
+    const signs = new SignShortlist(memory);
+    return questions.map(({ name, queries }) =>
+      signRow(`${size}`, name, memory, signs, queries, (query) => exactTop(data, query, size, K)),
+    );
+  });
+  const memory = new CodeMemory(MANY, DIMENSION, MANY + 1);
+  for (let doc = 0; doc < MANY; doc++) memory.encode(doc, perturbed(data, doc));
+  const index = new CodeIndex(memory);
+  const vectorAt = (doc: number) => perturbed(data, doc);
+  const truth = (query: Float32Array) =>
+    Uint32Array.from(index.nearest(query, K, { vectorAt }), ({ doc }) => doc);
+  const signed = new CodeMemory(MANY, DIMENSION, MANY);
+  signed.image.set(memory.image);
+  const signs = new SignShortlist(signed);
+  const copies = questions.map(({ name, queries }) =>
+    signRow(`${MANY}, copies`, name, signed, signs, queries, truth),
+  );
+  return [...real, ...copies];
+}
+
+function signRow(
+  size: string,
+  name: string,
+  memory: CodeMemory,
+  signs: SignShortlist,
+  queries: readonly Float32Array[],
+  truth: (query: Float32Array) => Uint32Array,
+): string {
+  const truths = queries.map(truth);
+  const recalls = SHARES.map((share) =>
+    mean(
+      queries.map((query, q) =>
+        shareOf(truths[q]!, signs.choose(query, memory.everyDoc, Math.ceil(share * memory.count))),
+      ),
+    ),
+  );
+  return tableRow([size, name, ...recalls.map((recall) => recall.toFixed(4))]);
+}
+
+function clippedError(vector: Float32Array, largest: number): number {
+  const scale = largest / 127;
+  let squares = 0;
+  for (const component of vector) {
+    const code = Math.max(-127, Math.min(127, Math.round(component / scale)));
+    squares += (component - code * scale) ** 2;
+  }
+  return Math.sqrt(squares);
+}
+
+function exactTop({ vectors }: DenseData, query: Float32Array, count: number, k: number): Uint32Array {
+  const scores = Float64Array.from({ length: count }, (_, doc) =>
+    innerProduct(query, vectors, doc * DIMENSION),
+  );
+  return Uint32Array.from(scores.keys())
+    .sort((a, b) => scores[b]! - scores[a]! || a - b)
+    .slice(0, k);
+}
+
+/** The share of `truth` that is in `found`. */
+function shareOf(truth: Uint32Array, found: ArrayLike<number>): number {
+  const docs = new Set(Array.from(found));
+  return truth.filter((doc) => docs.has(doc)).length / truth.length;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,106 @@
+import { fileURLToPath } from 'node:url';
+import { CodeIndex } from '../../../src/dense/code-index.ts';
+import type { CodeMemory } from '../../../src/dense/code-memory.ts';
+import { FlatIndex } from '../../../src/dense/flat-index.ts';
+import { assemble } from '../../build-kernel.ts';
+import { mulberry32 } from '../corpora.ts';
+import { type DenseData, DIMENSION, repeated, rowOf } from './data.ts';
+import { tableRow } from './table.ts';
+
+const SIZES = [10_000, 50_000, 100_000, 250_000, 400_000, 500_000, 600_000, 750_000, 1_000_000];
+/** Floats are scanned up to this size: more need too much memory. */
+const MOST_FLOAT = 100_000;
+const LIMIT_MS = 20;
+const K = 10;
+const READ = fileURLToPath(new URL('memory-read.wat', import.meta.url));
+
+/** Table of the times of reading, scanning and answering by size, and where answers pass LIMIT_MS. */
+export async function scanTimes(data: DenseData): Promise<string[]> {
+  const query = data.questions[0]!.queries[0]!;
+  const vectorAt = (doc: number) => rowOf(data.vectors, doc % data.papers);
+  const readModule = new WebAssembly.Module(await assemble(READ));
+  const answers: [size: number, ms: number][] = [];
+  const lines = SIZES.map((size) => {
+    const memory = repeated(data, size, Number.POSITIVE_INFINITY);
+    const index = new CodeIndex(memory);
+    const bySigns = new CodeIndex(repeated(data, size, 0));
+    const read = reader(readModule, memory);
+    const floats = size <= MOST_FLOAT && flatIndex(data, size);
+    const [one, four, scan, nearest, signs, float] = leastMs(size, [
+      () => read.one(0, memory.codes.length),
+      () => read.four(0, memory.codes.length),
+      () => index.score(query),
+      () => index.nearest(query, K, { vectorAt }),
+      () => bySigns.nearest(query, K, { vectorAt }),
+      ...(floats ? [() => floats.score(query)] : []),
+    ]);
+    answers.push([size, nearest!]);
+    return tableRow([
+      size,
+      (memory.codes.length / 1e6).toFixed(1),
+      ms(one),
+      ms(four),
+      ms(scan),
+      (scan! / Math.min(one!, four!)).toFixed(2),
+      ms(float),
+      ms(nearest),
+      ms(signs),
+    ]);
+  });
+  return [...lines, '', crossing(answers)];
+}
+
+/** One row: the time of a scan when a filter leaves all, 90 %, 50 %, 10 %, 1 % of 100,000 vectors. */
+export function filterTimes(data: DenseData): string {
+  const index = new CodeIndex(repeated(data, 100_000, Number.POSITIVE_INFINITY));
+  const random = mulberry32(1);
+  const masks = [0.9, 0.5, 0.1, 0.01].map((share) =>
+    Uint8Array.from({ length: index.size }, () => (random() < share ? 1 : 0)),
+  );
+  const query = data.questions[0]!.queries[0]!;
+  const times = leastMs(
+    index.size,
+    [undefined, ...masks].map((allowed) => () => index.score(query, allowed)),
+  );
+  return tableRow(['ms', ...times.map(ms)]);
+}
+
+function flatIndex({ vectors }: DenseData, size: number): FlatIndex {
+  const rows = new Float32Array(size * DIMENSION);
+  for (let start = 0; start < rows.length; start += vectors.length)
+    rows.set(vectors.subarray(0, rows.length - start), start);
+  return new FlatIndex(rows, DIMENSION);
+}
+
+function reader(module: WebAssembly.Module, { memory }: CodeMemory) {
+  const { exports } = new WebAssembly.Instance(module, { dense: { memory } });
+  return exports as Record<'one' | 'four', (from: number, bytes: number) => bigint>;
+}
+
+/** Between the last size that is answered in time and the next, in proportion. */
+function crossing(answers: readonly [size: number, ms: number][]): string {
+  const after = answers.findIndex(([, time]) => time > LIMIT_MS);
+  if (after < 1) return `No exact answer took more than ${LIMIT_MS} ms.`;
+  const [size, time] = answers[after - 1]!;
+  const [nextSize, nextTime] = answers[after]!;
+  const at = size + ((nextSize - size) * (LIMIT_MS - time)) / (nextTime - time);
+  return `Exact answers pass ${LIMIT_MS} ms at about ${Math.round(at / 1000)},000 vectors.`;
+}
+
+/** The least time of each task in ms, in rounds that run all of them in turn. */
+function leastMs(size: number, tasks: readonly (() => unknown)[]): number[] {
+  const least = tasks.map(() => Number.POSITIVE_INFINITY);
+  const rounds = Math.max(25, Math.min(60, 6_000_000 / size));
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, task] of tasks.entries()) {
+      const started = performance.now();
+      task();
+      least[i] = Math.min(least[i]!, performance.now() - started);
+    }
+  }
+  return least;
+}
+
+function ms(time: number | undefined): string {
+  return time === undefined ? '' : time.toFixed(2);
+}

@@ -1,0 +1,33 @@
+/**
+ * Assembles src/dense/kernel.wat into src/dense/kernel.ts, so that users need no assembler:
+ *   npm run kernel
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import wabt from 'wabt';
+
+const SOURCE = fileURLToPath(new URL('../src/dense/kernel.wat', import.meta.url));
+const TARGET = fileURLToPath(new URL('../src/dense/kernel.ts', import.meta.url));
+
+/** The bytes of the module that a WebAssembly text file describes. Errors: wabt's, with file and line. */
+export async function assemble(file: string): Promise<Uint8Array> {
+  const module = (await wabt()).parseWat(file, await readFile(file, 'utf8'), { simd: true });
+  try {
+    return module.toBinary({}).buffer;
+  } finally {
+    module.destroy();
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const encoded = Buffer.from(await assemble(SOURCE)).toString('base64');
+  const lines = (encoded.match(/.{1,100}/g) ?? []).map((line) => `  '${line}',`);
+  await writeFile(
+    TARGET,
+    `/** Generated from kernel.wat by \`npm run kernel\`: the assembled module, in base64. Edit that file, not this. */
+export const KERNEL = [
+${lines.join('\n')}
+].join('');
+`,
+  );
+}

@@ -1,0 +1,37 @@
+type Constructor<A> = new (length: number) => A;
+
+/** A typed array that grows as values are appended: doubling, so that appending costs little in the long run. */
+export class Growable<A extends Uint8Array | Uint16Array | Uint32Array> {
+  length = 0;
+  #array: A;
+  readonly #type: Constructor<A>;
+
+  constructor(type: Constructor<A>, capacity = 1024) {
+    this.#type = type;
+    this.#array = new type(capacity);
+  }
+
+  push(value: number): void {
+    if (this.length === this.#array.length) this.#grow(this.length + 1);
+    this.#array[this.length++] = value;
+  }
+
+  /** Appends `array[start, end)`. */
+  append(array: Uint8Array | Uint16Array | Uint32Array, start = 0, end = array.length): void {
+    const needed = this.length + end - start;
+    if (needed > this.#array.length) this.#grow(needed);
+    this.#array.set(array.subarray(start, end), this.length);
+    this.length = needed;
+  }
+
+  /** The values so far: a view that the next growth leaves behind. */
+  view(): A {
+    return this.#array.subarray(0, this.length) as A;
+  }
+
+  #grow(needed: number): void {
+    const grown = new this.#type(Math.max(needed, this.#array.length * 2));
+    grown.set(this.#array);
+    this.#array = grown;
+  }
+}

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { PaperSearchError } from '../../errors.ts';
+import { verifyIndex } from '../../store/verify.ts';
+import { indexOption, jsonOption } from '../options.ts';
+
+interface Options {
+  readonly index: string;
+  readonly json?: boolean;
+}
+
+/** `paper-search verify`: whether every byte of an index is what was written. */
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .description('read every byte of the index and compare it with what was written')
+    .addOption(indexOption())
+    .addOption(jsonOption())
+    .action(async ({ index, json }: Options) => {
+      const { snapshot, damages } = await verifyIndex(index);
+      if (json) process.stdout.write(`${JSON.stringify({ snapshot, damages }, null, 2)}\n`);
+      else if (damages.length === 0)
+        process.stdout.write(`The index "${index}" is sound (snapshot ${snapshot}).\n`);
+      if (damages.length === 0) return;
+      const list = damages.map(({ file, reason }) => `  ${file}: ${reason}`).join('\n');
+      const advice =
+        'Run "paper-search ingest --rebuild <path to the papers>", or put a copy of the snapshot back.';
+      throw new PaperSearchError('INDEX_CORRUPT', `The index is damaged:\n${list}\n${advice}`, {
+        details: { damages },
+      });
+    });
+}

@@ -1,0 +1,52 @@
+import type { Encoder } from '../encode/encoder.ts';
+import type { LexicalEngine, LexicalIndex } from '../lexical/lexical-index.ts';
+import type { VectorJournal } from '../store/vector-journal.ts';
+import type { Paper } from '../types.ts';
+import { type Previous, reusable } from './previous.ts';
+import type { IngestProgress } from './report.ts';
+import { type PaperVectors, vectorsOf } from './vectors.ts';
+
+export interface BuildTools {
+  readonly encoder: Encoder;
+  readonly engine: LexicalEngine;
+  /** Takes the new vectors; the caller closes it. */
+  readonly journal: VectorJournal;
+  readonly onProgress: (progress: IngestProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Vectors and keyword index of papers, made side by side: while the encoder's process works, this one indexes,
+ * so that an ingest takes as long as the encoder does.
+ */
+export async function build(
+  papers: readonly Paper[],
+  previous: Previous | undefined,
+  { encoder, engine, journal, onProgress, signal }: BuildTools,
+): Promise<PaperVectors & { readonly lexical: LexicalIndex }> {
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  let encoding = true;
+  let indexed = 0;
+  const tellIndexed = (done: number, total: number) => {
+    indexed = done;
+    // One thing at a time: how far the slower of the two has come.
+    if (!encoding) onProgress({ stage: 'indexing', done, total });
+  };
+  const tellEncoded = (done: number, total: number) => onProgress({ stage: 'encoding', done, total });
+  const reuse = previous && reusable(previous, engine, papers);
+  const vectors = vectorsOf(papers, encoder, previous, journal, tellEncoded, either).then((made) => {
+    encoding = false;
+    tellIndexed(indexed, papers.length);
+    return made;
+  });
+  const lexical = engine.build(papers, { onProgress: tellIndexed, reuse, signal: either });
+  try {
+    const [made, index] = await Promise.all([vectors, lexical]);
+    return { ...made, lexical: index };
+  } catch (error) {
+    failed.abort(error);
+    await Promise.allSettled([vectors, lexical]);
+    throw error;
+  }
+}

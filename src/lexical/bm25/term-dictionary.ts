@@ -1,0 +1,89 @@
+/** The terms of a segment as it keeps them. */
+export interface TermArrays {
+  readonly termBytes: Uint8Array;
+  readonly termEnds: Uint32Array;
+  readonly termSlots: Uint32Array;
+}
+
+/** The terms of a segment in the order of their UTF-16 code units; a term's place in it is its number. */
+export class TermDictionary {
+  readonly size: number;
+  readonly #bytes: Buffer;
+  readonly #ends: Uint32Array;
+  readonly #slots: Uint32Array;
+
+  constructor({ termBytes, termEnds, termSlots }: TermArrays) {
+    this.#bytes = Buffer.from(termBytes.buffer, termBytes.byteOffset, termBytes.length);
+    this.#ends = termEnds;
+    this.#slots = termSlots;
+    this.size = termEnds.length;
+  }
+
+  /** The term with a number. */
+  term(number: number): string {
+    return this.#bytes.toString('utf8', this.#start(number), this.#ends[number]!);
+  }
+
+  /** The number of a term; -1 for an unknown one. */
+  find(term: string): number {
+    if (this.#slots.length === 0) return -1;
+    const mask = this.#slots.length - 1;
+    for (let slot = hashOf(term) & mask; ; slot = (slot + 1) & mask) {
+      const number = this.#slots[slot]! - 1;
+      if (number < 0) return -1;
+      if (this.#is(number, term)) return number;
+    }
+  }
+
+  /** The number of the first term that is not before `text`. Terms with a common prefix follow one another. */
+  lowerBound(text: string): number {
+    let low = 0;
+    let high = this.size;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.term(middle) < text) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #start(number: number): number {
+    return number === 0 ? 0 : this.#ends[number - 1]!;
+  }
+
+  /** Compares without decoding where both are ASCII. */
+  #is(number: number, term: string): boolean {
+    const start = this.#start(number);
+    const end = this.#ends[number]!;
+    for (let i = 0; i < term.length; i++) {
+      const code = term.charCodeAt(i);
+      if (code > 127) return this.term(number) === term;
+      if (start + i >= end || this.#bytes[start + i] !== code) return false;
+    }
+    return start + term.length === end;
+  }
+}
+
+/**
+ * A hash table over terms: slots with a term's number plus 1, 0 for none; of the size of a power of two, at most
+ * half full, collisions in the next slot (linear probing).
+ */
+export function termSlots(terms: Iterable<string>, count: number): Uint32Array {
+  if (count === 0) return new Uint32Array(0);
+  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(count * 2)));
+  const mask = slots.length - 1;
+  let number = 0;
+  for (const term of terms) {
+    let slot = hashOf(term) & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = ++number;
+  }
+  return slots;
+}
+
+/** FNV-1a over UTF-16 code units (Fowler, Noll and Vo), its high bits mixed in. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { packArrays, unpackArrays } from '../../src/binary/arrays.ts';
+
+const packed = (kind = 'thing', arrays = { a: Uint8Array.of(1, 2, 3), b: Float32Array.of(0.5, -1) }) =>
+  new Uint8Array(Buffer.concat(packArrays(kind, arrays)));
+
+describe('arrays', () => {
+  test('come back as they were', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array(),
+        fc.int8Array(),
+        fc.uint16Array(),
+        fc.uint32Array(),
+        fc.float32Array({ noNaN: true }),
+        (u8, i8, u16, u32, f32) => {
+          const arrays = { u8, i8, u16, u32, f32 };
+          const bytes = new Uint8Array(Buffer.concat(packArrays('any', arrays)));
+          expect(unpackArrays('any', bytes)).toEqual(arrays);
+        },
+      ),
+    );
+  });
+
+  test('cut short anywhere are refused', () => {
+    const whole = packed();
+    for (let length = 0; length < whole.length; length++) {
+      expect(() => unpackArrays('thing', whole.slice(0, length))).toThrow(
+        expect.objectContaining({ code: 'INDEX_CORRUPT' }),
+      );
+    }
+  });
+
+  test.each<[string, (bytes: Uint8Array) => Uint8Array]>([
+    ['of another kind', () => packed('other')],
+    ['of another byte order', (bytes) => bytes.with(8, bytes[11]!).with(11, bytes[8]!)],
+    ['with more behind', (bytes) => Uint8Array.from([...bytes, 0, 0, 0, 0, 0, 0, 0, 0])],
+    ['with a broken header', (bytes) => bytes.with(16, 0)],
+  ])('%s are refused', (_, damage) => {
+    expect(() => unpackArrays('thing', damage(packed()))).toThrow(
+      expect.objectContaining({ code: 'INDEX_CORRUPT' }),
+    );
+  });
+});

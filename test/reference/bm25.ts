@@ -1,0 +1,57 @@
+import { analyze } from '../../src/analysis/analyzer.ts';
+import type { Bm25Parameters } from '../../src/lexical/bm25/scoring.ts';
+import type { QueryTerm } from '../../src/lexical/lexical-index.ts';
+import type { Paper, Scored, TextField } from '../../src/types.ts';
+
+/** Counts beyond these are not told apart, as the index has it. */
+const MOST: Record<TextField, number> = { title: 15, abstract: 63, keywords: 7, authors: 3, venue: 1 };
+
+/**
+ * BM25F as the textbook has it, paper by paper and term by term, for comparison: slow, and with nothing precomputed.
+ * @returns the k best papers that match a term, best first, ties by position.
+ */
+export function referenceTop(
+  papers: readonly Paper[],
+  terms: readonly QueryTerm[],
+  k: number,
+  { k1, b, fieldWeights: v }: Bm25Parameters,
+): Scored[] {
+  const counted = papers.map((paper) => ({
+    title: termsOf(paper.title),
+    abstract: termsOf(paper.abstract),
+    keywords: termsOf(paper.keywords.join('\n')),
+    authors: termsOf(paper.authors.join('\n')),
+    venue: termsOf(paper.venue ?? ''),
+  }));
+  const length = ({ title, abstract, keywords }: (typeof counted)[number]) =>
+    v.title * title.length + v.abstract * abstract.length + v.keywords * keywords.length;
+  const meanLength = counted.reduce((sum, paper) => sum + length(paper), 0) / counted.length || 1;
+  const frequency = (fields: (typeof counted)[number], field: TextField, term: string) =>
+    Math.min(MOST[field], fields[field].filter((other) => other === term).length);
+
+  const scored = counted.map((fields, doc) => {
+    const B = 1 - b + (b * length(fields)) / meanLength;
+    let score = 0;
+    for (const { term, weight } of terms) {
+      const df = counted.filter((other) => Object.values(other).some((list) => list.includes(term))).length;
+      const idf = Math.log(1 + (counted.length - df + 0.5) / (df + 0.5));
+      const text =
+        v.title * frequency(fields, 'title', term) +
+        v.abstract * frequency(fields, 'abstract', term) +
+        v.keywords * frequency(fields, 'keywords', term);
+      const names =
+        v.authors * frequency(fields, 'authors', term) + v.venue * frequency(fields, 'venue', term);
+      const x = text / B + names;
+      score += (weight * idf * (k1 + 1) * x) / (k1 + x);
+    }
+    return { doc, score };
+  });
+  return scored
+    .filter(({ score }) => score > 0)
+    .sort((first, second) => second.score - first.score || first.doc - second.doc)
+    .slice(0, k);
+}
+
+function termsOf(text: string): string[] {
+  return analyze(text).map(({ term }) => term);
+}
