@@ -70,8 +70,9 @@ export function growthSpec(points: readonly GrowthPoint[]): unknown {
 }
 
 function chart(points: readonly GrowthPoint[], kind: Kind, measure: string) {
-  const values = points.filter((point) => point.kind === kind && point.measure === measure);
-  const engines = new Set([BASE[kind], ...values.map(({ engine }) => engine)]);
+  const own = points.filter((point) => point.kind === kind);
+  const values = own.filter((point) => point.measure === measure);
+  const engines = new Set([BASE[kind], ...own.map(({ engine }) => engine)]);
   return {
     width: 240,
     height: 200,
