@@ -1,5 +1,5 @@
 import type { Span } from '../types.ts';
-import { stem } from './stemmer.ts';
+import { NO_TERM, stem, wordTerm } from './stemmer.ts';
 import { isStopWord } from './stop-words.ts';
 import { tokenize } from './tokenizer.ts';
 
@@ -19,8 +19,9 @@ export function analyze(text: string): AnalyzedToken[] {
   for (const { surface, kind, start, end, position, parts } of tokenize(text)) {
     // A neighbouring pair with a stop word in it ("state-of" in "state-of-the-art") is nobody's term; a whole
     // word with one ("few-shot", "on-policy") is.
-    if (kind === 'word' ? isStopWord(surface) : kind === 'pair' && parts.some(isStopWord)) continue;
-    analyzed.push({ term: stem(surface), surface, start, end, position, parts });
+    if (kind === 'pair' && parts.some(isStopWord)) continue;
+    const term = kind === 'word' ? wordTerm(surface) : stem(surface);
+    if (term !== NO_TERM) analyzed.push({ term, surface, start, end, position, parts });
   }
   return analyzed;
 }

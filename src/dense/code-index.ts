@@ -1,9 +1,9 @@
+import { TopDocuments } from '../ranking/top-documents.ts';
 import type { Scored } from '../types.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { innerProduct } from './inner-product.ts';
 import { type Quantized, quantizeQuery } from './quantize.ts';
 import { SignShortlist } from './sign-shortlist.ts';
-import { topDocs } from './top-docs.ts';
 
 /** More than the error of the 32-bit arithmetic that makes a score from codes, for unit vectors. */
 const ROUNDING = 1e-6;
@@ -103,15 +103,24 @@ export class CodeIndex {
     const exact = (doc: number): Scored => ({ doc, score: innerProduct(query, vectorAt(doc)) });
     const { error } = this.#score(query, this.#shortlist(query, k, this.#docs(allowed)));
     const boundFor = errorBound(query, error);
-    const likely = topDocs(scores, k, nextAbove);
-    const found = Array.from(likely, exact);
+    const likely = this.#best(k);
+    const found = likely.map(({ doc }) => exact(doc));
     const kth = found.reduce((least, { score }) => Math.min(least, score), Number.POSITIVE_INFINITY);
-    const taken = new Set(likely);
+    const taken = new Set(likely.map(({ doc }) => doc));
     const least = kth - boundFor(this.#largestError);
     for (let doc = nextAbove(0, least); doc < count; doc = nextAbove(doc + 1, least)) {
       if (scores[doc]! + boundFor(errors[doc]!) >= kth && !taken.has(doc)) found.push(exact(doc));
     }
     return found.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k);
+  }
+
+  /** The k documents with the best scores. */
+  #best(k: number): Scored[] {
+    const { scores, count } = this.#memory;
+    const best = new TopDocuments(Math.min(k, count));
+    let doc = this.#memory.nextAbove(0, best.threshold);
+    for (; doc < count; doc = this.#memory.nextAbove(doc + 1, best.threshold)) best.add(doc, scores[doc]!);
+    return best.ranked();
   }
 
   /** The documents that a filter leaves, ascending. */

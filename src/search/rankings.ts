@@ -2,8 +2,8 @@ import type { CodeIndex } from '../dense/code-index.ts';
 import { innerProduct } from '../dense/inner-product.ts';
 import type { Fusion } from '../fusion/methods.ts';
 import type { LexicalIndex, QueryTerm } from '../lexical/lexical-index.ts';
+import { topDocuments } from '../ranking/top-documents.ts';
 import type { Scored } from '../types.ts';
-import { topK } from './top-k.ts';
 
 /** The beginning of a ranking. */
 export interface Ranking {
@@ -61,7 +61,7 @@ export class HybridRanker {
       : dense.score(query);
     const fused = this.#fused;
     fuse(lexical.score(terms), scores, fused);
-    const likely = topK(fused, k, Number.NEGATIVE_INFINITY);
+    const likely = topDocuments(fused, k);
     const total = dense.isApproximate ? countRanked(fused) : fused.length;
     if (denseShare === 0) return { hits: likely, total };
 

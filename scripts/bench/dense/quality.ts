@@ -3,7 +3,7 @@ import { CodeMemory } from '../../../src/dense/code-memory.ts';
 import { innerProduct } from '../../../src/dense/inner-product.ts';
 import { quantize } from '../../../src/dense/quantize.ts';
 import { SignShortlist } from '../../../src/dense/sign-shortlist.ts';
-import { topDocs } from '../../../src/dense/top-docs.ts';
+import { topDocuments } from '../../../src/ranking/top-documents.ts';
 import { type DenseData, DIMENSION, perturbed, repeated, rowOf } from './data.ts';
 import { tableRow } from './table.ts';
 
@@ -39,7 +39,7 @@ export function exactness(data: DenseData): string[] {
     [K, 100].map((k) => {
       const answers = queries.map((query) => {
         const truth = exactTop(data, query, papers, k);
-        const codes = topDocs(index.score(query).scores, k, (from, bound) => memory.nextAbove(from, bound));
+        const codes = topDocuments(Float64Array.from(index.score(query).scores), k).map(({ doc }) => doc);
         let reads = 0;
         const vectorAt = (doc: number) => {
           reads++;

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { topK } from '../../../src/search/top-k.ts';
+import { TopDocuments } from '../../../src/ranking/top-documents.ts';
 import { type BenchEngine, TOP } from './engine.ts';
 
 export const version = () => 'exact';
@@ -15,10 +15,12 @@ export function create(): BenchEngine {
       vectors = input.vectors();
     },
     query({ vector }) {
-      const scores = new Float64Array(vectors.length / dimension);
-      for (let doc = 0; doc < scores.length; doc++)
-        scores[doc] = innerProduct(vector!, vectors, doc * dimension);
-      return topK(scores, TOP, Number.NEGATIVE_INFINITY).map(({ doc }) => doc);
+      const best = new TopDocuments(TOP);
+      for (let doc = 0; doc < vectors.length / dimension; doc++) {
+        const score = innerProduct(vector!, vectors, doc * dimension);
+        if (score >= best.threshold) best.add(doc, score);
+      }
+      return best.ranked().map(({ doc }) => doc);
     },
     save: (folder) => writeFile(join(folder, 'vectors.f32'), new Uint8Array(vectors.buffer)),
   };

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { LexicalScores } from '../../types.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
 import type { LexicalIndex, LexicalTop, QueryTerm } from '../lexical-index.ts';
@@ -8,13 +9,20 @@ import { type Bm25Parameters, frequencyTables, lengthNorms } from './scoring.ts'
 import { documentCount, type Segment, serializeSegment } from './segment.ts';
 import { TermDictionary } from './term-dictionary.ts';
 
+/** Terms whose ranges are kept: some megabytes in an index of a million papers. */
+const MOST_RANGES = 10_000;
+/** Words of which it is kept whether they are compounds. */
+const MOST_COMPOUNDS = 10_000;
+const NONE: readonly string[] = [];
+
 /** BM25 over one segment. Norms and bounds are made when the first query needs them. */
 export class Bm25Index implements LexicalIndex {
   readonly segment: Segment;
   readonly #parameters: Bm25Parameters;
   readonly #documents: number;
   readonly #terms: TermDictionary;
-  readonly #ranges = new Map<number, TermRanges>();
+  readonly #ranges = new LRUCache<number, TermRanges>({ max: MOST_RANGES });
+  readonly #compounds = new LRUCache<string, readonly string[]>({ max: MOST_COMPOUNDS });
   #data: ScoringData | undefined;
   #disjunction: Disjunction | undefined;
   #scores: Float64Array | undefined;
@@ -31,7 +39,11 @@ export class Bm25Index implements LexicalIndex {
   }
 
   compoundOf(term: string): readonly string[] | undefined {
-    return compoundOf(term, this.#terms, this.segment);
+    // Counting the ways a word is written goes through all its postings; few words are compounds.
+    if (!this.#compounds.has(term))
+      this.#compounds.set(term, compoundOf(term, this.#terms, this.segment) ?? NONE);
+    const parts = this.#compounds.get(term)!;
+    return parts === NONE ? undefined : parts;
   }
 
   top(terms: readonly QueryTerm[], k: number, countAll: boolean): LexicalTop {

@@ -1,7 +1,7 @@
+import { TopDocuments } from '../../ranking/top-documents.ts';
 import type { Scored } from '../../types.ts';
 import { RANGE, type TermRanges } from './ranges.ts';
 import type { FrequencyTables } from './scoring.ts';
-import { TopDocuments } from './top-documents.ts';
 
 /** What every posting is scored with. */
 export interface ScoringData {
@@ -91,7 +91,7 @@ export class Disjunction {
     let matched = 0;
     const ranges = Math.ceil(this.#data.norms.length / RANGE);
     for (let range = 0; range < ranges; range++) {
-      const optional = state.enter(range, countAll ? 0 : best.threshold);
+      const optional = state.enter(range, countAll ? Number.NEGATIVE_INFINITY : best.threshold);
       if (optional === terms.length) continue;
       const touched = this.#scoreEssential(state, range * RANGE);
       matched += touched;

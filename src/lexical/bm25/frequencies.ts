@@ -1,4 +1,4 @@
-import type { TextField } from '../../types.ts';
+import { TEXT_FIELDS, type TextField } from '../../types.ts';
 
 /**
  * How often a term stands in each field of a paper, packed into 16 bits: a posting takes two bytes whatever the
@@ -16,9 +16,16 @@ export const FREQUENCY_BITS = {
 /** Different packed frequencies. */
 export const PACKED_FREQUENCIES = 1 << 16;
 
-/** `packed` with one more occurrence in a field. @returns `packed` itself when the field holds no more. */
-export function addOccurrence(packed: number, field: TextField): number {
-  const { shift, most } = FREQUENCY_BITS[field];
+const SHIFTS = TEXT_FIELDS.map((field) => FREQUENCY_BITS[field].shift);
+const MOSTS = TEXT_FIELDS.map((field) => FREQUENCY_BITS[field].most);
+
+/**
+ * `packed` with one more occurrence in a field.
+ * @param field its place in TEXT_FIELDS. @returns `packed` itself when the field holds no more.
+ */
+export function addOccurrence(packed: number, field: number): number {
+  const shift = SHIFTS[field]!;
+  const most = MOSTS[field]!;
   return ((packed >> shift) & most) === most ? packed : packed + (1 << shift);
 }
 

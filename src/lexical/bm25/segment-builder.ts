@@ -51,7 +51,7 @@ export class SegmentBuilder {
         const kept: number[] = [];
         for (; i < end && docs[order.tokens[i]!] === doc; i++) {
           const token = order.tokens[i]!;
-          const more = addOccurrence(frequencies, TEXT_FIELDS[fields[token]!]!);
+          const more = addOccurrence(frequencies, fields[token]!);
           // Beyond what the frequencies hold, positions are left out too: their number is the frequency.
           if (more !== frequencies) kept.push(positions[token]!);
           frequencies = more;

@@ -1,9 +1,12 @@
-import type { Scored } from '../../types.ts';
+import type { Scored } from '../types.ts';
 
-/** The k best documents so far: a binary heap with the worst on top. Ties by position, the smaller first. */
+/**
+ * The k best documents so far: a binary heap with the worst on top, so that most documents cost one comparison and
+ * none allocates. Ties by position, the smaller first.
+ */
 export class TopDocuments {
-  /** A document that scores less is not among the best; 0 while there is room. */
-  threshold = 0;
+  /** A document that scores less is not among the best; -Infinity while there is room. */
+  threshold = Number.NEGATIVE_INFINITY;
   readonly #docs: Uint32Array;
   readonly #scores: Float64Array;
   #size = 0;
@@ -76,4 +79,17 @@ export class TopDocuments {
     this.#docs[place] = doc;
     this.#scores[place] = score;
   }
+}
+
+/**
+ * The k best documents, best first; ties by position, the smaller first.
+ * @param scores one a document, -Infinity or NaN for those to leave out.
+ */
+export function topDocuments(scores: Float64Array, k: number): Scored[] {
+  const best = new TopDocuments(Math.min(k, scores.length));
+  // Documents come in order: one that equals the worst ranks behind it.
+  for (let doc = 0; doc < scores.length; doc++) {
+    if (scores[doc]! > best.threshold) best.add(doc, scores[doc]!);
+  }
+  return best.ranked();
 }
