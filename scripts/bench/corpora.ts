@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { readCorpusFile } from '../../src/corpus/read-corpus.ts';
 import type { Paper } from '../../src/types.ts';
 
-const COLLECTIONS = process.env.PAPER_SEARCH_COLLECTIONS ?? '../shared/collections';
+/** Folder of the collections that texts and queries come from. */
+export const COLLECTIONS = process.env.PAPER_SEARCH_COLLECTIONS ?? '../shared/collections';
 /** Where the bench keeps what is costly to make: corpora, vectors, Python packages. Git does not see it. */
 export const CACHE = fileURLToPath(new URL('.cache/', import.meta.url));
 const SOURCES = ['acl-anthology', 'conference-lists'];

@@ -7,9 +7,9 @@ import { existsSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createProcessEncoder } from '../../dist/encode/process-encoder.js';
 import { bundledModel } from '../../src/encode/model/minilm.ts';
 import { CACHE, corpusFile, papersOf, REAL_PAPERS } from './corpora.ts';
+import { product } from './product.ts';
 
 const CHUNK = 512;
 const { dimension, digest } = bundledModel('int8');
@@ -17,17 +17,29 @@ const FILE = join(CACHE, `vectors-${digest.slice(0, 12)}.f32`);
 
 /** The vectors of the first `count` papers (n × dimension, L2-normalised), as far as they have been made. */
 export async function cachedVectors(count: number): Promise<Float32Array> {
-  if (!existsSync(FILE)) return new Float32Array(0);
-  const bytes = await readFile(FILE);
+  return vectorsIn(FILE, count);
+}
+
+/** The vectors of the first `count` papers of a corpus file (count × dimension), encoded where they are missing. */
+export async function encodedVectors(papersFile: string, count: number): Promise<Float32Array> {
+  const file = papersFile.replace(/\.jsonl$/, `-${digest.slice(0, 12)}.f32`);
+  await encodeMissing(papersFile, file, count);
+  return vectorsIn(file, count);
+}
+
+async function vectorsIn(file: string, count: number): Promise<Float32Array> {
+  if (!existsSync(file)) return new Float32Array(0);
+  const bytes = await readFile(file);
   const rows = Math.min(count, Math.floor(bytes.length / (4 * dimension)));
   return new Float32Array(bytes.buffer, bytes.byteOffset, rows * dimension).slice();
 }
 
-async function encodeMissing(count: number): Promise<void> {
+async function encodeMissing(papersFile: string, vectorsFile: string, count: number): Promise<void> {
   const row = 4 * dimension;
-  const there = existsSync(FILE) ? Math.floor((await stat(FILE)).size / row) : 0;
-  const encoder = createProcessEncoder();
-  const file = await open(FILE, existsSync(FILE) ? 'r+' : 'w');
+  const there = existsSync(vectorsFile) ? Math.floor((await stat(vectorsFile)).size / row) : 0;
+  if (there >= count) return;
+  const encoder = product.createProcessEncoder();
+  const file = await open(vectorsFile, existsSync(vectorsFile) ? 'r+' : 'w');
   try {
     let index = 0;
     let chunk: { title: string; body: string }[] = [];
@@ -39,7 +51,7 @@ async function encodeMissing(count: number): Promise<void> {
       chunk = [];
       process.stderr.write(`\r${position / row} of ${count} papers encoded`);
     };
-    for await (const { title, abstract } of papersOf(await corpusFile(REAL_PAPERS), count)) {
+    for await (const { title, abstract } of papersOf(papersFile, count)) {
       if (index++ < there) continue;
       chunk.push({ title, body: abstract });
       if (chunk.length === CHUNK) await flush();
@@ -51,5 +63,6 @@ async function encodeMissing(count: number): Promise<void> {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  await encodeMissing(Number(process.argv[2] ?? 10_000));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await encodeMissing(await corpusFile(REAL_PAPERS), FILE, Number(process.argv[2] ?? 10_000));
+}

@@ -1,0 +1,30 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES } from '../../../src/lexical/engines.ts';
+import type { LexicalIndex } from '../../../src/lexical/lexical-index.ts';
+import { queryTerms, splitSolidWords } from '../../../src/lexical/query-terms.ts';
+import { contentOf } from '../../../src/query/intent.ts';
+import type { Paper } from '../../../src/types.ts';
+import { VERSION } from '../../../src/version.ts';
+import { type BenchEngine, TOP } from './engine.ts';
+
+const lexicalEngine = LEXICAL_ENGINES[DEFAULT_LEXICAL_ENGINE];
+
+export const version = () => `${VERSION}, ${lexicalEngine.name}`;
+
+/** What `mode=keyword` does with a question, without highlights; all papers that match are counted, as there. */
+export function create(): BenchEngine {
+  let index: LexicalIndex;
+  return {
+    async build(input) {
+      const papers: Paper[] = [];
+      for await (const paper of input.papers()) papers.push(paper);
+      index = await lexicalEngine.build(papers);
+    },
+    query({ text }) {
+      const content = splitSolidWords(contentOf(text), index);
+      return index.top(queryTerms(content, index), TOP, true).hits.map(({ doc }) => doc);
+    },
+    save: (folder) => writeFile(join(folder, 'lexical.bin'), index.serialize()),
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * Measures the built server: rising connections until it answers no more a second, then half of that rate.
+ *   npm run build && npm run bench:http -- --help
+ */
+import { Command } from 'commander';
+import { benchIndex } from './bench-index.ts';
+import { calibrate } from './calibration.ts';
+import { papersOf } from './corpora.ts';
+import { LOADS, type Load, type LoadResult, pathsOf, underLoad } from './http-load.ts';
+import { installAlternatives } from './install.ts';
+import { commit, machine, pinning } from './machine.ts';
+import { openLoop } from './open-loop.ts';
+import { queriesIn, querySets } from './queries.ts';
+import { newRecordFile, writeRecord } from './record.ts';
+import type { HttpLoadRecord, HttpRecord } from './served-record.ts';
+import { ServerProcess } from './server-process.ts';
+import { ownSource } from './source.ts';
+
+interface Options {
+  readonly papers: number;
+  readonly index?: string;
+  readonly queriesFile?: string;
+  readonly seconds: number;
+  readonly connections: readonly number[];
+  readonly loads: readonly Load[];
+  readonly cores: string;
+  readonly out?: string;
+}
+
+/** A rate must rise by so much for more connections to be worth trying. */
+const RISE = 1.05;
+/** Levels without a rise before it is called saturated: one may be a hiccup. */
+const LEVELS = 2;
+
+const list = (text: string) => text.split(',');
+const options = new Command('bench:http')
+  .description('measure the built server under load')
+  .option('--papers <n>', 'papers of the index', Number, 50_000)
+  .option('--index <folder>', 'an index of your own')
+  .option('--queries-file <file>', 'queries of your own: JSON Lines with "text", or plain lines')
+  .option('--seconds <n>', 'seconds at each level', Number, 10)
+  .option(
+    '--connections <n,n>',
+    'levels to rise by',
+    (text) => list(text).map(Number),
+    [1, 2, 4, 8, 16, 32, 64, 128],
+  )
+  .option('--loads <load,load>', LOADS.join(', '), list, [...LOADS])
+  .option('--cores <list>', 'cores of the server and its encoder, as for taskset -c', 'all')
+  .option('--out <file>', 'record of the run')
+  .parse()
+  .opts<Options>();
+
+installAlternatives();
+const { default: autocannon } = await import('autocannon');
+const index = options.index ?? (await benchIndex(options.papers));
+const queries = options.queriesFile ? queriesIn(options.queriesFile) : await ownQueries();
+const calibration = [calibrate()];
+const server = await ServerProcess.start(index, pinning(options.cores));
+const loads: HttpLoadRecord[] = [];
+try {
+  const { papers } = (await (await fetch(`${server.url}/stats`)).json()) as { papers: number };
+  for (const load of options.loads) {
+    loads.push(await measure(load));
+    calibration.push(calibrate());
+  }
+  const facts = {
+    schema: 1,
+    kind: 'http',
+    date: new Date().toISOString(),
+    commit: commit(),
+    machine: machine(),
+  } as const;
+  const file = options.out ?? newRecordFile(facts);
+  const setting = { pinnedTo: options.cores, papers, secondsALevel: options.seconds };
+  writeRecord<HttpRecord>({ ...facts, ...setting, calibration, loads }, file);
+  process.stderr.write(`${file}\n`);
+} finally {
+  await server.stop();
+}
+
+async function measure(load: Load): Promise<HttpLoadRecord> {
+  const { seconds } = options;
+  const asked = { url: server.url, paths: pathsOf(load, queries) };
+  const closedLoop = (connections: number) => underLoad(autocannon, { ...asked, connections, seconds });
+  // Warm: the model is loaded, the code compiled.
+  said(`${load}: warm-up`, await closedLoop(2));
+  const rising: LoadResult[] = [];
+  let best = 0;
+  let flat = 0;
+  for (const connections of options.connections) {
+    const result = said(`${load}: ${connections} connections`, await closedLoop(connections));
+    rising.push(result);
+    flat = result.rate < best * RISE ? flat + 1 : 0;
+    best = Math.max(best, result.rate);
+    if (flat === LEVELS) break;
+  }
+  // Begins the measurement of the delay anew.
+  await server.loopDelay();
+  const half = await openLoop({ ...asked, rate: best / 2, seconds: 2 * seconds });
+  said(`${load}: half of ${best.toFixed(0)}/s`, half);
+  return { load, rising, half: { ...half, loopDelay: await server.loopDelay() } };
+}
+
+function said(what: string, result: LoadResult): LoadResult {
+  const { rate, latencyMs, errors, non2xx } = result;
+  const times = latencyMs
+    ? `median ${latencyMs.median.toFixed(2)} ms, p99 ${latencyMs.p99.toFixed(2)} ms`
+    : 'no answers';
+  process.stderr.write(`${what}: ${rate.toFixed(0)}/s, ${times}, ${errors} errors, ${non2xx} not 2xx\n`);
+  return result;
+}
+
+async function ownQueries(): Promise<readonly string[]> {
+  const sample = [];
+  for await (const paper of papersOf(await ownSource().file(1000))) sample.push(paper);
+  return querySets(sample, 200).short!;
+}

@@ -1,0 +1,156 @@
+/** Measures paper-search beside other engines: `npm run bench -- --help`. Needs `npm run build`. */
+import { rmSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import type { Calibration } from './calibration.ts';
+import { CACHE } from './corpora.ts';
+import { BASE, ENGINES, type EngineEntry, EXACT, grouped, KINDS, type Kind } from './engines/registry.ts';
+import { prepareInputs } from './inputs.ts';
+import { installAlternatives } from './install.ts';
+import { commit, machine, pinning, pinSelf } from './machine.ts';
+import { measureEngines } from './measure.ts';
+import { type EngineRecord, newRecordFile, type SizeRecord, writeRecord } from './record.ts';
+import { fileSource, ownSource, type Source } from './source.ts';
+import { median } from './statistics.ts';
+
+interface Options {
+  readonly sizes: readonly number[];
+  readonly kind: readonly Kind[];
+  readonly engines?: readonly string[];
+  readonly queries: number;
+  readonly rounds: number;
+  readonly corpus?: string;
+  readonly queriesFile?: string;
+  readonly out?: string;
+  readonly cores: string;
+  readonly heap: number;
+  readonly buildLimit: number;
+  readonly queryBudget: number;
+  readonly together: number;
+}
+
+/** The first core often has the system's interrupts to see to. */
+const LAST_CORE = String(cpus().length - 1);
+const list = (text: string) => text.split(',').map((part) => part.trim());
+const numbers = (text: string) => list(text).map(Number);
+
+const program = new Command('bench')
+  .description('measure paper-search beside other engines; records go to scripts/bench/runs/')
+  .option('--sizes <n,n>', 'papers to index', numbers, [1000, 10_000, 50_000])
+  .addOption(new Option('--kind <kind,kind>', KINDS.join(', ')).argParser(list).default([...KINDS]))
+  .option('--engines <name,name>', 'only these, and those they are compared with', list)
+  .option('--queries <n>', 'queries in a set', Number, 200)
+  .option('--rounds <n>', 'times each query is asked, after a warm-up', Number, 5)
+  .option('--corpus <file>', 'papers of your own: JSON Lines, BEIR or a session page')
+  .option('--queries-file <file>', 'queries of your own: JSON Lines with "text", or plain lines')
+  .option('--out <file>', 'record of the run (with one kind only)')
+  .option('--cores <list>', 'cores to run on, as for taskset -c; "all" pins nothing', LAST_CORE)
+  .option('--heap <mb>', 'heap a Node engine may use', Number, 12_288)
+  .option('--build-limit <s>', 'most seconds for a build', Number, 3600)
+  .option('--query-budget <s>', 'most seconds for the queries of a set; fewer are asked beyond', Number, 120)
+  .option(
+    '--together <n>',
+    'alternatives in memory at once, each time with paper-search, where all are too many',
+    Number,
+    Number.POSITIVE_INFINITY,
+  )
+  .addHelpText('after', `\nEngines: ${ENGINES.map(({ name }) => name).join(', ')}`);
+
+const options = program.parse().opts<Options>();
+if (options.out && options.kind.length > 1) program.error('--out takes one record: name one --kind with it.');
+installAlternatives();
+pinSelf(options.cores);
+const source = options.corpus ? await fileSource(options.corpus) : ownSource();
+const folder = join(CACHE, `work-${process.pid}`);
+try {
+  for (const kind of options.kind) await measureKind(kind, source);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureKind(kind: Kind, source: Source): Promise<void> {
+  const sizes: SizeRecord[] = [];
+  const pinned = pinning(options.cores);
+  const facts = { schema: 1, kind, date: new Date().toISOString(), commit: commit() } as const;
+  const setting = {
+    machine: machine(),
+    pinnedTo: pinned.length > 0 ? options.cores : null,
+    rounds: options.rounds,
+    heapMb: options.heap,
+  };
+  const file = options.out ?? newRecordFile({ ...facts, ...setting });
+  for (const size of new Set(options.sizes.map((wanted) => Math.min(wanted, source.available)))) {
+    sizes.push(await measureSize(kind, source, size, pinned));
+    // After each size: a long run that is stopped keeps what it has.
+    writeRecord({ ...facts, ...setting, sizes }, file);
+    progress(`${file}: ${kind}, ${size} papers`);
+  }
+}
+
+async function measureSize(
+  kind: Kind,
+  source: Source,
+  size: number,
+  pinned: readonly string[],
+): Promise<SizeRecord> {
+  const engines = chosen(kind);
+  progress(`${kind}, ${size} papers: prepare`);
+  const { queries, queriesFile } = options;
+  const inputs = await prepareInputs(source, size, {
+    kind,
+    engines,
+    queries,
+    queriesFile,
+    folder: join(folder, 'inputs'),
+  });
+  const found = new Map<string, EngineRecord>();
+  const calibration: Calibration[] = [];
+  for (const group of grouped(engines, always(kind), options.together)) {
+    const measured = await measureEngines({
+      kind,
+      engines: group,
+      inputs,
+      rounds: options.rounds,
+      pinning: pinned,
+      heapMb: options.heap,
+      buildLimit: options.buildLimit,
+      queryBudget: options.queryBudget,
+      folder: join(folder, 'indexes'),
+      onProgress: (message) => progress(`${kind}, ${size} papers: ${message}`),
+    });
+    calibration.push(...measured.calibration);
+    // What is measured with every group is quoted from the first; ratios are to it within the own group.
+    for (const engine of measured.engines) if (!found.has(engine.name)) found.set(engine.name, engine);
+  }
+  const { syntheticVectors, analysisSeconds, queryAnalysisUs } = inputs;
+  return {
+    corpus: source.name,
+    papers: size,
+    syntheticPapers: Math.max(0, size - source.realPapers),
+    syntheticVectors,
+    analysisSeconds,
+    queryAnalysisUs: Object.fromEntries(
+      Object.entries(queryAnalysisUs).map(([set, times]) => [set, median(times)]),
+    ),
+    calibration,
+    engines: engines.flatMap(({ name }) => found.get(name) ?? []),
+  };
+}
+
+/** The engines of a kind that were asked for, and those that the others are compared with. */
+function chosen(kind: Kind): EngineEntry[] {
+  const { engines } = options;
+  return ENGINES.filter((entry) => entry.kind === kind).filter(
+    ({ name }) => !engines || engines.includes(name) || always(kind).includes(name),
+  );
+}
+
+/** What the other engines of a kind are compared with. */
+function always(kind: Kind): string[] {
+  return kind === 'dense' ? [BASE[kind], EXACT] : [BASE[kind]];
+}
+
+function progress(message: string): void {
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${message}\n`);
+}

@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Calibration } from './calibration.ts';
+import type { EngineEntry, Kind } from './engines/registry.ts';
+import { type Machine, slugOf } from './machine.ts';
+import type { Summary } from './statistics.ts';
+
+export const RUNS = fileURLToPath(new URL('runs/', import.meta.url));
+
+/** What every record under `runs/` begins with. */
+export interface RunFacts {
+  readonly schema: 1;
+  readonly kind: Kind | 'http' | 'open';
+  /** ISO 8601, UTC. */
+  readonly date: string;
+  readonly commit: string;
+  readonly machine: Machine;
+}
+
+/** One run of one kind of engines, over one or more sizes. */
+export interface RunRecord extends RunFacts {
+  readonly kind: Kind;
+  /** Cores the engines were pinned to, as `taskset` names them; null for none. */
+  readonly pinnedTo: string | null;
+  readonly rounds: number;
+  readonly heapMb: number;
+  readonly sizes: readonly SizeRecord[];
+}
+
+export interface SizeRecord {
+  readonly corpus: string;
+  readonly papers: number;
+  /** Papers of these whose text is recombined. */
+  readonly syntheticPapers: number;
+  /** Papers of these whose vector is a perturbed copy; 0 for keyword engines. */
+  readonly syntheticVectors: number;
+  /** Our analysis of all papers (seconds), for engines that are given terms; null when there is none. */
+  readonly analysisSeconds: number | null;
+  /** Our analysis of a query (median, microseconds) by query set. */
+  readonly queryAnalysisUs: Readonly<Record<string, number>>;
+  readonly calibration: readonly Calibration[];
+  readonly engines: readonly EngineRecord[];
+}
+
+export type EngineRecord = MeasuredEngine | FailedEngine;
+
+interface EngineFacts extends Pick<EngineEntry, 'name' | 'analysis' | 'configuration'> {
+  readonly version: string | null;
+  readonly runtime: string | null;
+}
+
+export interface FailedEngine extends EngineFacts, Failure {
+  readonly status: 'failed';
+}
+
+/** How far an engine came, and why no further. */
+export interface Failure {
+  readonly stage: 'start' | 'build' | 'query';
+  readonly error: string;
+}
+
+export interface MeasuredEngine extends EngineFacts {
+  readonly status: 'measured';
+  /** Wall time of the build, analysis included, without reading the input (seconds). */
+  readonly buildSeconds: number;
+  /** CPU time of all threads, analysis and reading included (seconds). */
+  readonly buildCpuSeconds: number;
+  readonly papersPerSecond: number;
+  /** Bytes of the index on disk; null when it cannot be written, and why. */
+  readonly diskBytes: number | null;
+  readonly diskError?: string | undefined;
+  /** Resident memory before the build, after it, and at the highest, saving apart (bytes). */
+  readonly baselineBytes: number;
+  readonly memoryBytes: number;
+  readonly peakBytes: number;
+  readonly sets: Readonly<Record<string, SetRecord>>;
+}
+
+/** The answers of one engine to one set of queries. */
+export interface SetRecord {
+  /** Queries asked in every round: fewer than there are where all would take too long. */
+  readonly queries: number;
+  /** Microseconds a query, over all rounds; for engines that are given terms, our analysis of the query added. */
+  readonly wallUs: Summary;
+  readonly cpuUsMedian: number;
+  /** Median over that of paper-search; null when that was not measured. */
+  readonly medianToBase: number | null;
+  /** recall@10 against exact search (dense), or the share of paper-search's top 10 that is in its own (keyword). */
+  readonly agreementAt10: number | null;
+  /** Every time taken, microseconds, parted by blanks: a round a string. Without analysis that was done before. */
+  readonly rounds: readonly string[];
+}
+
+/** A file for a run that has none yet: another run of the same day and machine stays as it is. */
+export function newRecordFile({ date, machine, kind }: RunFacts): string {
+  for (let n = 1; ; n++) {
+    const again = n === 1 ? '' : `-${n}`;
+    const file = join(RUNS, `${date.slice(0, 10)}-${slugOf(machine)}${again}-${kind}.json`);
+    if (!existsSync(file)) return file;
+  }
+}
+
+export function writeRecord<Run extends RunFacts>(record: Run, file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(record, null, 1)}\n`);
+}
+
+/** A run with the name of its file under `runs/`. */
+export interface NamedRun {
+  readonly file: string;
+  readonly record: RunRecord;
+}
+
+/** The kept runs, oldest first. */
+export function recordedRuns(folder = RUNS): NamedRun[] {
+  const files = readdirSync(folder).filter((file) => /-(?:keyword|dense|hybrid)\.json$/.test(file));
+  const runs = files.map((file) => ({ file, record: JSON.parse(readFileSync(join(folder, file), 'utf8')) }));
+  return runs.sort((a, b) => (a.record.date < b.record.date ? -1 : 1));
+}

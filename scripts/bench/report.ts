@@ -1,0 +1,41 @@
+/**
+ * Writes the bench section of README.md, REPORT.md and growth.svg from the recorded runs:
+ *   npx tsx scripts/bench/report.ts [--check]
+ * With --check nothing is written, and the exit code is 1 where a text differs from what the runs give.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { recordedRuns } from './record.ts';
+import { growthPoints, growthSpec } from './report/growth.ts';
+import { reportText, withBenchSection } from './report/texts.ts';
+import { servedRuns } from './served-record.ts';
+
+const README = fileURLToPath(new URL('../../README.md', import.meta.url));
+const REPORT = fileURLToPath(new URL('REPORT.md', import.meta.url));
+const GROWTH = fileURLToPath(new URL('growth.svg', import.meta.url));
+
+const { check } = new Command('report').option('--check', 'only compare').parse().opts<{ check?: boolean }>();
+const runs = recordedRuns();
+const served = servedRuns();
+const current = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+const wanted = [
+  [README, withBenchSection(current(README), runs, served)],
+  [REPORT, reportText(runs, served)],
+] as const;
+
+if (check) {
+  const stale = wanted.filter(([file, text]) => current(file) !== text);
+  for (const [file] of stale) process.stderr.write(`${file} is not what the recorded runs give.\n`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  for (const [file, text] of wanted) writeFileSync(file, text);
+  const points = growthPoints(runs);
+  if (points.length > 0) writeFileSync(GROWTH, await drawn(growthSpec(points)));
+}
+
+/** A Vega-Lite specification as SVG. Imported here: the texts must not need the packages of the bench. */
+async function drawn(spec: unknown): Promise<string> {
+  const [{ compile }, { parse, View }] = await Promise.all([import('vega-lite'), import('vega')]);
+  return new View(parse(compile(spec).spec), { renderer: 'none' }).toSVG();
+}

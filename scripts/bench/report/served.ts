@@ -1,0 +1,112 @@
+import type { HttpRecord, OpenRecord, ServedRuns } from '../served-record.ts';
+import { spread } from '../statistics.ts';
+import { count, digits, megabytes, table } from './format.ts';
+
+/** The server and the opening of an index, for REPORT.md; nothing where no run is kept. */
+export function servedPart({ http, open }: ServedRuns): string[] {
+  return [
+    ...(http
+      ? ['## The server', sentence(http.file, http.record), httpTable(http.record), risingTable(http.record)]
+      : []),
+    ...(open
+      ? [
+          '## From process start to the first answer',
+          sentence(open.file, open.record),
+          openTable(open.record),
+        ]
+      : []),
+  ];
+}
+
+/** The same for the README, shorter. */
+export function servedSection({ http, open }: ServedRuns): string[] {
+  const link = (file: string) => `[Run](scripts/bench/runs/${file})`;
+  return [
+    ...(http
+      ? [
+          `**The server**, at half of the rate at which it is saturated. ${count(http.record.papers)} papers. ${link(http.file)}.`,
+          httpTable(http.record),
+        ]
+      : []),
+    ...(open
+      ? [
+          `**From process start to the first answer** of ${count(open.record.papers)} papers: ${open.record.modes
+            .map(({ mode, answeredMs }) => `${mode} ${digits(answeredMs.median)} ms`)
+            .join(', ')}. ${link(open.file)}.`,
+        ]
+      : []),
+  ];
+}
+
+/** Half of the saturated rate: what a server should be run at. */
+export function httpTable({ loads }: HttpRecord): string {
+  return table(
+    [
+      'load',
+      'saturated at /s',
+      'asked /s',
+      'median ms',
+      'p99 ms',
+      'errors',
+      'not 2xx',
+      'event loop delay p99 ms',
+    ],
+    loads.map(({ load, rising, half }) => [
+      load,
+      count(Math.max(...rising.map(({ rate }) => rate))),
+      count(half.rate),
+      half.latencyMs ? digits(half.latencyMs.median) : '–',
+      half.latencyMs ? digits(half.latencyMs.p99) : '–',
+      count(half.errors + half.timeouts),
+      count(half.non2xx),
+      digits(half.loopDelay.p99),
+    ]),
+  );
+}
+
+function risingTable({ loads }: HttpRecord): string {
+  return table(
+    ['load', 'connections', 'answers /s', 'median ms', 'p99 ms', 'errors', 'not 2xx'],
+    loads.flatMap(({ load, rising }) =>
+      rising.map(({ connections, rate, latencyMs, errors, timeouts, non2xx }) => [
+        load,
+        count(connections ?? 0),
+        count(rate),
+        latencyMs ? digits(latencyMs.median) : '–',
+        latencyMs ? digits(latencyMs.p99) : '–',
+        count(errors + timeouts),
+        count(non2xx),
+      ]),
+    ),
+  );
+}
+
+function openTable({ modes }: OpenRecord): string {
+  return table(
+    [
+      'first answer',
+      'processes',
+      'library loaded ms',
+      'index open ms',
+      'answered: min, median ms',
+      'peak memory MB',
+    ],
+    modes.map(({ mode, processes, loadedMs, openedMs, answeredMs, peakBytes }) => [
+      mode,
+      count(processes.length),
+      digits(loadedMs.median),
+      digits(openedMs.median),
+      `${digits(answeredMs.min)}, ${digits(answeredMs.median)}`,
+      megabytes(peakBytes.median),
+    ]),
+  );
+}
+
+function sentence(file: string, record: HttpRecord | OpenRecord): string {
+  const { cpu, cores, node } = record.machine;
+  const steady = digits(spread(record.calibration.map(({ arithmeticMs }) => arithmeticMs)));
+  return [
+    `${count(record.papers)} papers. [Run](runs/${file}) of ${record.date.slice(0, 10)}, commit ${record.commit}:`,
+    `${cpu}, ${cores} cores (${record.pinnedTo} used), Node ${node}; calibration spread ${steady}×.`,
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Calibration } from './calibration.ts';
+import type { Load, LoadResult } from './http-load.ts';
+import { RUNS, type RunFacts } from './record.ts';
+import type { LoopDelay } from './server-process.ts';
+import type { Summary } from './statistics.ts';
+
+interface ServedFacts extends RunFacts {
+  /** Cores as `taskset` names them, or "all". */
+  readonly pinnedTo: string;
+  readonly papers: number;
+  readonly calibration: readonly Calibration[];
+}
+
+/** A run of `bench:http`. */
+export interface HttpRecord extends ServedFacts {
+  readonly kind: 'http';
+  readonly secondsALevel: number;
+  readonly loads: readonly HttpLoadRecord[];
+}
+
+/** One kind of requests: up to saturation, and at half of its rate. */
+export interface HttpLoadRecord {
+  readonly load: Load;
+  readonly rising: readonly LoadResult[];
+  readonly half: LoadResult & { readonly loopDelay: LoopDelay };
+}
+
+/** A run of `open.ts`. */
+export interface OpenRecord extends ServedFacts {
+  readonly kind: 'open';
+  readonly modes: readonly OpenModeRecord[];
+}
+
+/** The first answers of one mode. */
+export interface OpenModeRecord {
+  readonly mode: 'keyword' | 'semantic';
+  readonly loadedMs: Summary;
+  readonly openedMs: Summary;
+  readonly answeredMs: Summary;
+  readonly peakBytes: Summary;
+  readonly processes: readonly Opening[];
+}
+
+/** What a process said: milliseconds since it started. */
+export interface Opening {
+  readonly loadedMs: number;
+  readonly openedMs: number;
+  readonly answeredMs: number;
+  readonly peakBytes: number;
+  /** From before the start to the end, as the caller sees it. */
+  readonly wholeMs: number;
+}
+
+/** The newest kept run of the server and of opening, with the names of their files. */
+export interface ServedRuns {
+  readonly http?: { readonly file: string; readonly record: HttpRecord } | undefined;
+  readonly open?: { readonly file: string; readonly record: OpenRecord } | undefined;
+}
+
+export function servedRuns(folder = RUNS): ServedRuns {
+  const newest = (kind: string) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith(`-${kind}.json`))
+      .map((file) => ({ file, record: JSON.parse(readFileSync(join(folder, file), 'utf8')) }))
+      .sort((a, b) => (a.record.date < b.record.date ? -1 : 1))
+      .at(-1);
+  return { http: newest('http'), open: newest('open') };
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { recordedRuns } from '../../scripts/bench/record.ts';
+import { betterThanBase, encodingSentence } from '../../scripts/bench/report/better.ts';
+import { growthPoints } from '../../scripts/bench/report/growth.ts';
+import { largestReal, reported } from '../../scripts/bench/report/select.ts';
+import { shortTable } from '../../scripts/bench/report/tables.ts';
+import { readmeSection, reportText, withBenchSection } from '../../scripts/bench/report/texts.ts';
+import { servedRuns } from '../../scripts/bench/served-record.ts';
+import { answers, engine, run, size } from './runs.ts';
+
+const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+const base = engine('paper-search');
+
+describe('the texts in the repository are what the recorded runs give (npx tsx scripts/bench/report.ts)', () => {
+  test('README.md', () => {
+    const readme = read('README.md');
+    expect(withBenchSection(readme, recordedRuns(), servedRuns())).toBe(readme);
+  });
+
+  test('REPORT.md', () => {
+    expect(reportText(recordedRuns(), servedRuns())).toBe(read('scripts/bench/REPORT.md'));
+  });
+});
+
+describe('what is reported', () => {
+  test('the newest run of a size, on the machine of the newest run', () => {
+    const runs = [
+      run('01-01', [size(1000, [base]), size(5000, [base])]),
+      run('01-02', [size(1000, [base])]),
+      run('01-03', [size(9000, [base])], 'Another CPU'),
+      run('01-04', [size(2000, [base])]),
+    ];
+    const chosen = reported(runs).map((measured) => [measured.size.papers, measured.run.file.slice(5, 10)]);
+    expect(chosen).toEqual([
+      [1000, '01-02'],
+      [2000, '01-04'],
+      [5000, '01-01'],
+    ]);
+  });
+
+  test('the README shows the largest size without anything synthetic', () => {
+    const sizes = reported([
+      run('01-01', [size(1000, [base]), size(5000, [base]), size(9000, [base], { syntheticPapers: 4000 })]),
+    ]);
+    expect(largestReal(sizes, 'keyword')?.size.papers).toBe(5000);
+    expect(largestReal(sizes, 'dense')).toBeUndefined();
+  });
+});
+
+describe('tables', () => {
+  const failed = {
+    status: 'failed',
+    name: 'broken',
+    analysis: 'own',
+    configuration: 'any',
+    version: null,
+    runtime: null,
+    stage: 'build',
+    error: 'out of | memory',
+  } as const;
+  const other = engine('other', {
+    diskBytes: null,
+    diskError: 'too long',
+    sets: { short: answers(250, 1 / 4, 0.5) },
+  });
+  const [measured] = reported([run('01-01', [size(1000, [base, other, failed])])]);
+
+  test('one line an engine; a failed one says why', () => {
+    expect(shortTable(measured!).split('\n').slice(2)).toEqual([
+      '| paper-search | 1,000 | 2 | 3 | 1, 3 | – |',
+      '| other | 1,000 | – (too long) | 3 | 0.25, 0.75 | 0.500 |',
+      '| broken | failed to build: out of \\| memory | – | – | – | – |',
+    ]);
+  });
+
+  test('synthetic papers are called so', () => {
+    const text = reportText([run('01-01', [size(1000, [base], { syntheticPapers: 400 })])]);
+    expect(text).toContain('**synthetic**: 400 of recombined sentences');
+  });
+
+  test('without runs the texts say so', () => {
+    expect(readmeSection([])).toContain('No run has been recorded');
+    expect(reportText([])).toContain('No run has been recorded');
+  });
+});
+
+describe('betterThanBase', () => {
+  test('names engine, measure and ratio, the best first', () => {
+    const fast = engine('fast', { sets: { short: answers(100, 0.1) }, buildSeconds: 0.5 });
+    const faster = engine('faster', { sets: { short: answers(50, 0.05) } });
+    expect(betterThanBase('keyword', size(1000, [base, fast, faster]))).toEqual([
+      'Faster to build: fast (2×)',
+      'Faster, median of "short": faster (20×), fast (10×)',
+      'Faster, p99 of "short": faster (20×), fast (10×)',
+    ]);
+  });
+
+  test('leaves out what is within the scatter, and indexes that could not be written', () => {
+    const near = engine('near', { buildSeconds: 0.99, diskBytes: null });
+    expect(betterThanBase('keyword', size(1000, [base, near]))).toEqual([]);
+  });
+});
+
+test('a hybrid answer is compared with encoding the query', () => {
+  const engines = [
+    engine('paper-search-hybrid', { sets: { short: answers(300, 1) } }),
+    engine('query-encoding', { sets: { short: answers(200, 2 / 3) } }),
+  ];
+  expect(encodingSentence('hybrid', size(1000, engines))).toContain('1.5× ("short")');
+  expect(encodingSentence('keyword', size(1000, [base]))).toBeUndefined();
+  // Encoding is part of every answer: it is not better than one.
+  expect(betterThanBase('hybrid', size(1000, engines))).toEqual([]);
+});
+
+test('the growth picture leaves out what has no place on a logarithmic axis', () => {
+  const points = growthPoints([run('01-01', [size(1000, [engine('paper-search', { diskBytes: null })])])]);
+  expect(points.map(({ measure, value }) => [measure, value])).toEqual([
+    ['build (s)', 1],
+    ['peak memory (MB)', 3],
+    ['median latency (ms)', 1],
+  ]);
+});
+
+test('a README without the marks is refused', () => {
+  expect(() => withBenchSection('# nothing', [])).toThrow('bench:begin');
+});
