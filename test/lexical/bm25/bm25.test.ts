@@ -109,7 +109,7 @@ describe('a changed corpus', () => {
       }),
     );
     const index = await bm25Engine.build(papers);
-    const { hits, total } = index.top(queryTerms('word999', index), 20, true);
+    const { hits, total } = index.top(queryTerms('word999', index), 40, true);
     expect(total).toBe(33);
     expect(hits.map(({ doc }) => doc)).toEqual(Array.from({ length: 33 }, (_, i) => 999 + 1000 * i));
     expect(index.compoundOf('selfmad')).toEqual(['self', 'made']);
