@@ -3,6 +3,7 @@ import { createProcessEncoder } from '../encode/process-encoder.ts';
 import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES, lexicalEngineOf } from '../lexical/engines.ts';
 import { expectBuiltWith, nameOf } from '../store/manifest.ts';
 import { openSnapshot } from '../store/snapshot-reader.ts';
+import { CachedSearcher } from './cached-searcher.ts';
 import { EmbeddedSearcher } from './embedded-searcher.ts';
 import type { Searcher } from './searcher.ts';
 
@@ -26,7 +27,7 @@ export async function openIndex(folder = 'index', options: OpenIndexOptions = {}
     expectBuiltWith('model', nameOf(model), nameOf(encoder.model));
     const engine = lexicalEngineOf(lexicalEngine) ?? LEXICAL_ENGINES[DEFAULT_LEXICAL_ENGINE];
     expectBuiltWith('keyword engine', lexicalEngine, engine.name);
-    return new EmbeddedSearcher(snapshot, engine.load(snapshot.readLexical()), encoder);
+    return new CachedSearcher(new EmbeddedSearcher(snapshot, engine.load(snapshot.readLexical()), encoder));
   } catch (error) {
     snapshot.close();
     throw error;

@@ -25,7 +25,7 @@ export interface SearchRequest extends Partial<Page> {
 export interface Hit {
   /** 1-based place in the whole ranking. */
   readonly rank: number;
-  /** Compares within one answer only: BM25+ for keyword, cosine for semantic and related, fused for hybrid. */
+  /** Compares within one answer only: the keyword engine's for keyword, cosine for semantic and related, fused for hybrid. */
   readonly score: number;
   readonly paper: Paper;
   /** Words of title and abstract that the query's terms matched, in order of appearance. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CodeIndex } from '../../src/dense/code-index.ts';
 import { CodeMemory, imageBytes } from '../../src/dense/code-memory.ts';
-import { FlatIndex } from '../../src/dense/flat-index.ts';
+import { FlatIndex } from '../reference/flat-index.ts';
 import { clusteredVectors, normalize } from '../support/vectors.ts';
 
 /** An index of these vectors, what to give it for exact ones, and the plain answer to compare with. */

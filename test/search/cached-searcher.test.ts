@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { CachedSearcher } from '../../src/search/cached-searcher.ts';
+import { FakeSearcher } from '../support/fake-searcher.ts';
+
+describe('a question that was asked before', () => {
+  test('is answered from memory, the same but for the time', async () => {
+    const inner = new FakeSearcher();
+    const cached = new CachedSearcher(inner);
+    const first = await cached.search({ query: 'a', limit: 2 });
+    const again = await cached.search({ query: 'a', limit: 2 });
+    expect({ ...again, tookMs: 0 }).toEqual({ ...first, tookMs: 0 });
+    expect(inner.requests).toHaveLength(1);
+  });
+
+  test.each([
+    { query: 'b' },
+    { limit: 3 },
+    { offset: 1 },
+    { mode: 'keyword' },
+    { fusion: 'reciprocal-rank' },
+  ] as const)('is another with %o', async (other) => {
+    const inner = new FakeSearcher();
+    const cached = new CachedSearcher(inner);
+    await cached.search({ query: 'a', limit: 2 });
+    await cached.search({ query: 'a', limit: 2, ...other });
+    expect(inner.requests).toHaveLength(2);
+  });
+
+  test('is asked again when it failed', async () => {
+    const inner = new FakeSearcher();
+    const cached = new CachedSearcher(inner);
+    for (let n = 0; n < 2; n++)
+      await expect(cached.search({ query: 'no model' })).rejects.toThrow('No model.');
+    expect(inner.requests).toHaveLength(2);
+  });
+
+  test('is forgotten after many others', async () => {
+    const inner = new FakeSearcher();
+    const cached = new CachedSearcher(inner);
+    for (let n = 0; n < 5000; n++) await cached.search({ query: String(n) });
+    await cached.search({ query: '0' });
+    expect(inner.requests).toHaveLength(5001);
+  });
+});
+
+test('all else is passed on', async () => {
+  const inner = new FakeSearcher();
+  const cached = new CachedSearcher(inner);
+  expect(await cached.related('a')).toEqual(await inner.related('a'));
+  expect(await cached.paper('a')).toEqual(await inner.paper('a'));
+  expect(await cached.stats()).toEqual(await inner.stats());
+  await cached.warmUp();
+  await cached.close();
+});
