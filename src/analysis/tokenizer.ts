@@ -61,14 +61,40 @@ export function tokenize(text: string): Token[] {
 
 /** Adds the words of a chain that stands at `at`. @returns the position after its last word. */
 function addChain(tokens: Token[], chain: string, at: number, first: number): number {
+  const { own, words } = tokensOfChain(chain);
+  for (const { surface, kind, start, end, position, parts } of own) {
+    tokens.push({ surface, kind, start: at + start, end: at + end, position: first + position, parts });
+  }
+  return first + words;
+}
+
+/** The tokens of a chain that stands by itself. */
+interface ChainTokens {
+  readonly own: readonly Token[];
+  /** Positions it takes up. */
+  readonly words: number;
+}
+
+/** Chains come back as words do; the bound only guards against endless junk. */
+const CACHE_LIMIT = 100_000;
+const LONGEST_CACHED = 60;
+const chains = new Map<string, ChainTokens>();
+
+function tokensOfChain(chain: string): ChainTokens {
+  const known = chains.get(chain);
+  if (known) return known;
   const pieces = Array.from(chain.matchAll(PIECES), (piece) => ({
     surface: surfaceOf(piece[0]),
-    start: at + piece.index,
-    end: at + piece.index + piece[0].length,
+    start: piece.index,
+    end: piece.index + piece[0].length,
   })).filter(({ surface }) => surface !== '');
-  for (const [index, piece] of pieces.entries()) tokens.push(...wordTokens(piece, first + index));
-  tokens.push(...compounds(pieces, first));
-  return first + pieces.length;
+  const own = [...pieces.flatMap(wordTokens), ...compounds(pieces)];
+  const made = { own, words: pieces.length };
+  if (chain.length <= LONGEST_CACHED) {
+    if (chains.size >= CACHE_LIMIT) chains.clear();
+    chains.set(chain, made);
+  }
+  return made;
 }
 
 const NO_PARTS: readonly string[] = [];
@@ -130,7 +156,7 @@ function letterPairs({ surface, start, end }: Piece, position: number): Token[] 
   }));
 }
 
-function compounds(pieces: readonly Piece[], position: number): Token[] {
+function compounds(pieces: readonly Piece[]): Token[] {
   const join = (from: number, to: number, kind: Token['kind']): Token => {
     const parts = pieces.slice(from, to).map((piece) => piece.surface);
     return {
@@ -138,7 +164,7 @@ function compounds(pieces: readonly Piece[], position: number): Token[] {
       start: pieces[from]!.start,
       end: pieces[to - 1]!.end,
       kind,
-      position: position + from,
+      position: from,
       parts,
     };
   };
