@@ -1,0 +1,62 @@
+/**
+ * Compares the rate of an ingest with that of the bare encoder on the same papers, in one run, and writes
+ * scripts/measurements/ingest.md. Takes some minutes:
+ *   npm run build && npx tsx scripts/measure-ingest.ts [papers]
+ * Papers come from the bench's corpus, beyond those that its vectors are kept for.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createProcessEncoder } from '../dist/encode/process-encoder.js';
+import { ingest } from '../dist/ingest/ingest.js';
+import type { Paper } from '../src/types.ts';
+import { corpusFile, papersOf, REAL_PAPERS } from './bench/corpora.ts';
+
+const count = Number(process.argv[2] ?? 1500);
+const papers: Paper[] = [];
+for await (const paper of papersOf(await corpusFile(REAL_PAPERS))) papers.push(paper);
+const sample = papers.slice(-count);
+const texts = sample.map(({ title, abstract }) => ({ title, body: abstract }));
+
+const folder = await mkdtemp(join(tmpdir(), 'paper-search-ingest-'));
+try {
+  const bare = createProcessEncoder();
+  await bare.encode(texts.slice(0, 16));
+  const bareSeconds = await seconds(() => bare.encode(texts));
+  await bare.close();
+
+  const file = join(folder, 'papers.jsonl');
+  await writeFile(file, sample.map((paper) => `${JSON.stringify(paper)}\n`).join(''));
+  const index = join(folder, 'index');
+  const ingestSeconds = await seconds(() => ingest([file], { index }));
+  const againSeconds = await seconds(() => ingest([file], { index }));
+  const report = [
+    '# Ingest beside the bare encoder',
+    '',
+    `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}.`,
+    `Written by \`npx tsx scripts/measure-ingest.ts ${count}\`: ${count} papers with title and abstract, one run.`,
+    '',
+    '| | seconds | papers a second |',
+    '|---|---|---|',
+    row('bare encoder, model loaded', bareSeconds),
+    row('ingest from nothing: model loaded, papers read, encoded, indexed, written', ingestSeconds),
+    row('the same ingest again', againSeconds),
+    '',
+    `The ingest reaches ${((100 * bareSeconds) / ingestSeconds).toFixed(0)} % of the bare encoder's rate.`,
+    '',
+  ].join('\n');
+  await writeFile(new URL('./measurements/ingest.md', import.meta.url), report);
+  process.stdout.write(report);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+}
+
+function row(what: string, taken: number): string {
+  return `| ${what} | ${taken.toFixed(1)} | ${(count / taken).toFixed(1)} |`;
+}
