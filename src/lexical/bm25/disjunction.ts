@@ -116,6 +116,8 @@ export class Disjunction {
         const norm = norms[doc]!;
         const packed = frequencies[i]!;
         const x = text[packed]! + names[packed]! * norm;
+        // In fields that do not count only: no match.
+        if (x === 0) continue;
         const slot = doc - base;
         const before = scores[slot]!;
         if (before === 0) touched[count++] = slot;

@@ -12,7 +12,7 @@ import { FREQUENCY_BITS, PACKED_FREQUENCIES } from './frequencies.ts';
  * Authors and venue are not normalised: a paper by forty people is not longer for it.
  */
 export interface Bm25Parameters {
-  /** How soon more occurrences stop to matter; 0 or more. */
+  /** How soon more occurrences stop to matter; more than 0. */
   readonly k1: number;
   /** How much the length of the text counts; 0 (not at all) to 1. */
   readonly b: number;

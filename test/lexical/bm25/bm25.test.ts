@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Bm25Index } from '../../../src/lexical/bm25/bm25-index.ts';
 import { bm25Engine } from '../../../src/lexical/bm25/engine.ts';
 import { RANGE } from '../../../src/lexical/bm25/ranges.ts';
 import { DEFAULT_PARAMETERS } from '../../../src/lexical/bm25/scoring.ts';
@@ -73,6 +74,40 @@ describe('the best papers', () => {
         });
       }
     }
+  });
+});
+
+describe('parameters', () => {
+  const weight = fc.constantFrom(0, 0.5, 1, 4);
+  const PARAMETERS = fc.record({
+    k1: fc.constantFrom(0.4, 1.2, 3),
+    b: fc.constantFrom(0, 0.75, 1),
+    fieldWeights: fc.record({
+      title: weight,
+      abstract: weight,
+      keywords: weight,
+      authors: weight,
+      venue: weight,
+    }),
+  });
+
+  test('need no new index, whatever they are', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomPapers(15), RANDOM_QUERY, PARAMETERS, async (papers, query, parameters) => {
+        const built = (await bm25Engine.build(papers)) as Bm25Index;
+        const index = new Bm25Index(built.segment, parameters);
+        const terms = queryTerms(query, index);
+        const expected = referenceTop(papers, terms, papers.length, parameters);
+        const { hits, total } = index.top(terms, papers.length, true);
+        expect(total).toBe(expected.length);
+        const byDoc = (list: typeof hits) => [...list].sort((a, b) => a.doc - b.doc);
+        for (const [i, { doc, score }] of byDoc(hits).entries()) {
+          expect(doc).toBe(byDoc(expected)[i]!.doc);
+          expect(score).toBeCloseTo(byDoc(expected)[i]!.score, 9);
+        }
+      }),
+      { numRuns: 100 },
+    );
   });
 });
 
