@@ -29,6 +29,11 @@ export class Growable<A extends Uint8Array | Uint16Array | Uint32Array> {
     return this.#array.subarray(0, this.length) as A;
   }
 
+  /** The values so far, in memory of just their size. */
+  trimmed(): A {
+    return this.#array.slice(0, this.length) as A;
+  }
+
   #grow(needed: number): void {
     const grown = new this.#type(Math.max(needed, this.#array.length * 2));
     grown.set(this.#array);

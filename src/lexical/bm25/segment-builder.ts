@@ -61,7 +61,7 @@ export class SegmentBuilder {
         writer.addPosting(doc, frequencies, kept);
       }
     }
-    return writer.finish(this.#fieldLengths.view());
+    return writer.finish(this.#fieldLengths.trimmed());
   }
 
   #addToken(term: string, doc: number, position: number, field: number): void {

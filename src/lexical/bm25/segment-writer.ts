@@ -44,8 +44,8 @@ export class SegmentWriter {
   /** @param fieldLengths as in the segment. */
   finish(fieldLengths: Uint16Array): Segment {
     this.#firstPosting.push(this.#docs.length);
-    const termBytes = this.#termBytes.view();
-    const termEnds = this.#termEnds.view();
+    const termBytes = this.#termBytes.trimmed();
+    const termEnds = this.#termEnds.trimmed();
     const inOrder = new TermDictionary({ termBytes, termEnds, termSlots: NO_SLOTS });
     const slots = termSlots(termsOf(inOrder), inOrder.size);
     return {
@@ -53,11 +53,11 @@ export class SegmentWriter {
       termEnds,
       termSlots: slots,
       compoundBits: compoundBits(new TermDictionary({ termBytes, termEnds, termSlots: slots })),
-      firstPosting: this.#firstPosting.view(),
-      docs: this.#docs.view(),
-      frequencies: this.#frequencies.view(),
-      positions: this.#positions.view(),
-      positionBlocks: this.#positionBlocks.view(),
+      firstPosting: this.#firstPosting.trimmed(),
+      docs: this.#docs.trimmed(),
+      frequencies: this.#frequencies.trimmed(),
+      positions: this.#positions.trimmed(),
+      positionBlocks: this.#positionBlocks.trimmed(),
       fieldLengths,
     };
   }
