@@ -28,8 +28,10 @@ const UNSPACED = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]{2,}$/u;
 /**
  * Splits a text into words. Hyphenated words are found whole and in parts, and longer chains by neighbouring
  * pairs too: "GPT-4" gives gpt, 4 and gpt4; "15.6%" gives 15.6 and 15.6%; "C++" stays c++.
+ * @param firstLetters a bit for each letter from a on: plain English words that begin with another one are left
+ *   out. Default: none is.
  */
-export function tokenize(text: string): Token[] {
+export function tokenize(text: string, firstLetters = EVERY_LETTER): Token[] {
   const tokens: Token[] = [];
   let position = 0;
   let at = 0;
@@ -42,8 +44,11 @@ export function tokenize(text: string): Token[] {
     // Most words are plain ones. The expression gives the same for them, in ten times the time.
     const end = kind === 'letter' ? plainWordEnd(text, at) : -1;
     if (end > 0) {
-      const surface = text.slice(at, end).toLowerCase();
-      tokens.push({ surface, kind: 'word', start: at, end, position: position++, parts: NO_PARTS });
+      if (firstLetters & letterBit(text.charCodeAt(at))) {
+        const surface = text.slice(at, end).toLowerCase();
+        tokens.push({ surface, kind: 'word', start: at, end, position, parts: NO_PARTS });
+      }
+      position++;
       at = end;
       continue;
     }
@@ -95,6 +100,13 @@ function tokensOfChain(chain: string): ChainTokens {
     chains.set(chain, made);
   }
   return made;
+}
+
+const EVERY_LETTER = 2 ** 26 - 1;
+
+/** The bit of an ASCII letter, small or capital, in a set of letters. */
+export function letterBit(code: number): number {
+  return 1 << ((code | 32) - 97);
 }
 
 const NO_PARTS: readonly string[] = [];

@@ -17,6 +17,8 @@ export interface Approximation {
   readonly scores: Float32Array;
   /** How far a document's score may be from its cosine. */
   readonly boundOf: (doc: number) => number;
+  /** The largest of these bounds. */
+  readonly largestBound: number;
 }
 
 export interface NearestOptions {
@@ -146,7 +148,8 @@ export class CodeIndex {
     const { scores, errors } = this.#memory;
     const { error } = this.#score(query, docs);
     const boundFor = errorBound(query, error);
-    return { scores, boundOf: (doc) => boundFor(errors[doc]!) };
+    const boundOf = (doc: number) => boundFor(errors[doc]!);
+    return { scores, boundOf, largestBound: boundFor(this.#largestError) };
   }
 
   /** Scores the documents of a list in the memory; all others get -Infinity. */

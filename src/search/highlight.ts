@@ -1,4 +1,4 @@
-import { type AnalyzedToken, analyze } from '../analysis/analyzer.ts';
+import { type AnalyzedToken, analyzeFor } from '../analysis/analyzer.ts';
 import type { Highlight, Paper } from '../types.ts';
 
 /**
@@ -10,7 +10,7 @@ export function highlightsOf(paper: Paper, terms: ReadonlySet<string>): Highligh
   if (terms.size === 0) return [];
   return (['title', 'abstract'] as const).flatMap((field) => {
     const text = paper[field];
-    const matched = analyze(text).filter(({ term }) => terms.has(term));
+    const matched = analyzeFor(text, terms);
     return merge(matched).map(({ start, end }) => ({ field, start, end, text: text.slice(start, end) }));
   });
 }

@@ -52,7 +52,7 @@ export class HybridRanker {
    */
   rank(terms: readonly QueryTerm[], query: Float32Array, k: number, { fuse, denseShare }: Fusion): Ranking {
     const { lexical, dense, vectorAt } = this.#indexes;
-    const { scores, boundOf } = dense.isApproximate
+    const { scores, boundOf, largestBound } = dense.isApproximate
       ? dense.scoreLikely(
           query,
           k,
@@ -72,8 +72,10 @@ export class HybridRanker {
     const found = likely.map(({ doc }) => exact(doc));
     const kth = found.reduce((least, { score }) => Math.min(least, score), Number.POSITIVE_INFINITY);
     const taken = new Set(likely.map(({ doc }) => doc));
+    const least = kth - denseShare * largestBound;
     for (let doc = 0; doc < fused.length; doc++) {
-      if (fused[doc]! + denseShare * boundOf(doc) >= kth && !taken.has(doc)) found.push(exact(doc));
+      if (fused[doc]! < least || taken.has(doc)) continue;
+      if (fused[doc]! + denseShare * boundOf(doc) >= kth) found.push(exact(doc));
     }
     found.sort((a, b) => b.score - a.score || a.doc - b.doc);
     return { hits: found.slice(0, k), total };

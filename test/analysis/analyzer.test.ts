@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyze } from '../../src/analysis/analyzer.ts';
+import { analyze, analyzeFor } from '../../src/analysis/analyzer.ts';
 import { stem } from '../../src/analysis/stemmer.ts';
 
 const terms = (text: string) => analyze(text).map(({ term }) => term);
@@ -45,4 +46,37 @@ test.each([
   ['controlling', 'control'],
 ])('stem(%s) is %s', (word, expected) => {
   expect(stem(word)).toBe(expected);
+});
+
+test('analyzeFor gives the tokens with the terms that are wanted, as analyze has them', () => {
+  const words = fc.constantFrom(
+    'Models',
+    'model',
+    'the',
+    'yes',
+    'you',
+    'eYe',
+    'self-improvement',
+    'GPT-4',
+    'Über',
+    '学习',
+    '15.6%',
+    'sky',
+    'skies',
+    'Y',
+    "don't",
+  );
+  const text = fc.oneof(
+    fc.array(words).map((list) => list.join(' ')),
+    fc.string({ unit: 'grapheme' }),
+    fc.stringMatching(/^([A-Za-z]{1,9} ?)*$/),
+  );
+  fc.assert(
+    fc.property(text, fc.infiniteStream(fc.boolean()), (input, picks) => {
+      const all = analyze(input);
+      const wanted = new Set(all.filter(() => picks.next().value).map(({ term }) => term));
+      expect(analyzeFor(input, wanted)).toEqual(all.filter(({ term }) => wanted.has(term)));
+    }),
+    { numRuns: 300 },
+  );
 });
