@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -95,6 +95,18 @@ describe('the command line', () => {
       model: { name: 'all-MiniLM-L6-v2' },
     });
     expect((await runCli(['stats', '--index', index])).stdout).toMatch(/^papers +6/);
+  });
+
+  test('verify tells a sound index from a damaged one, and which file it is', async () => {
+    const place = join(folder, 'damaged-index');
+    await cp(index, place, { recursive: true });
+    expect(await runCli(['verify', '--index', place])).toMatchObject({ exitCode: 0, stderr: '' });
+    const current = (await readFile(join(place, 'CURRENT'), 'utf8')).trim();
+    const file = join(place, current, 'vectors.f32');
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.with(100, bytes[100]! ^ 1));
+    const { exitCode, stderr } = await runCli(['verify', '--index', place]);
+    expect([exitCode, stderr]).toEqual([3, expect.stringContaining(`${file}: its content`)]);
   });
 
   test('the same ingest again changes nothing', async () => {
