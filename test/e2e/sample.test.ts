@@ -170,7 +170,7 @@ describe('what goes wrong is said', () => {
     expect(result.exitCode).toBe(exitCode);
   });
 
-  test.each([[], ['ingest'], ['search'], ['related'], ['serve'], ['stats'], ['evaluate']])(
+  test.each([[], ['ingest'], ['search'], ['related'], ['serve'], ['stats'], ['verify'], ['evaluate']])(
     '%s --help shows how',
     async (...command) => {
       const { stdout, exitCode } = await runCli([...command, '--help']);
