@@ -110,6 +110,34 @@ describe('ingest', () => {
     expect(whole.papers).toBe(2);
   });
 
+  test('half a surrogate pair in an id does not hide the paper, or others', async () => {
+    const { corpus, index } = await workplace({
+      'a.jsonl': `{"id":"\\ud800","title":"Half"}\n${json(paper('Ａ'), paper('z'))}`,
+    });
+    await ingest([corpus], { index, encoder: new HashingEncoder() });
+    const { papers } = await openSnapshot(index);
+    for (const { id } of papers) expect(papers.read(papers.find(id)).id).toBe(id);
+    expect(papers.size).toBe(3);
+  });
+
+  test('stopped while it writes, it leaves the index as it was', async () => {
+    const { corpus, index } = await workplace({ 'a.jsonl': json(paper('a')) });
+    const { snapshot } = await ingest([corpus], { index, encoder: new HashingEncoder() });
+    await writeFile(join(corpus, 'a.jsonl'), json(paper('a'), paper('b')));
+    const stop = new AbortController();
+    const onProgress = ({ stage }: { stage: string }) => {
+      if (stage === 'writing') stop.abort(new Error('stopped'));
+    };
+    const ingesting = ingest([corpus], {
+      index,
+      encoder: new HashingEncoder(),
+      onProgress,
+      signal: stop.signal,
+    });
+    await expect(ingesting).rejects.toThrow('stopped');
+    expect((await openSnapshot(index)).name).toBe(snapshot);
+  });
+
   test('the keyword engine can be chosen, and stays until another one is', async () => {
     const { corpus, index } = await workplace({ 'a.jsonl': json(paper('a'), paper('b')) });
     const engineOf = async () => (await openSnapshot(index)).manifest.lexicalEngine;
