@@ -75,10 +75,14 @@ export function unpackArrays<Arrays extends NamedArrays>(kind: string, bytes: Ui
   if (byteOrder !== BYTE_ORDER) throw broken('was written on a machine with another byte order');
   const start = PREAMBLE + headerLength!;
   if (start > bytes.length) throw broken('is cut short');
+  if (start % ALIGNMENT !== 0) throw broken('is not what it should be');
   const header = parseHeader(text(PREAMBLE, start));
-  if (header?.kind !== kind) throw broken('is not what it should be');
+  if (header?.kind !== kind || !Array.isArray(header.sections)) throw broken('is not what it should be');
   let offset = start;
-  const arrays = header.sections.map(({ name, type, length }) => {
+  const sections: readonly Section[] = header.sections;
+  const arrays = sections.map(({ name, type, length }) => {
+    const known = Object.hasOwn(TYPES, type) && Number.isSafeInteger(length) && length >= 0;
+    if (!known) throw broken('has parts of an unknown kind');
     const array = TYPES[type];
     const size = length * array.BYTES_PER_ELEMENT;
     if (offset + size > bytes.length) throw broken('is cut short');

@@ -5,9 +5,14 @@ import type { CorpusDefaults, RawPaper } from './reader.ts';
 /** Characters that copying leaves behind and nobody sees: zero-width ones, soft hyphens, controls. */
 const INVISIBLE = /[\u200b\u200c\u2060\ufeff\u00ad]|(?![\t-\r\u0085])\p{Cc}/gu;
 
-/** One line of text: NFC, invisible characters gone, runs of white space as one blank, trimmed. */
+/** One line of text: NFC, invisible characters gone, half a surrogate pair (no text in UTF-8) marked as lost, runs of white space as one blank, trimmed. */
 export function normalizeLine(text: string): string {
-  return text.replace(INVISIBLE, '').normalize('NFC').replace(/\s+/gu, ' ').trim();
+  return text
+    .replace(INVISIBLE, '')
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .normalize('NFC')
+    .replace(/\s+/gu, ' ')
+    .trim();
 }
 
 /** Paragraphs, each as one line, parted by a blank line. */

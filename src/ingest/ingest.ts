@@ -89,7 +89,7 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
         lexicalEngine: engine.name,
         model: encoder.model,
       };
-      const name = await publishSnapshot(index, content, VERSION);
+      const name = await publishSnapshot(index, content, VERSION, signal);
       published = true;
       await removeStale(index, [name, previous?.name]);
       return report(index, name, sorted, reading, encoded, started);

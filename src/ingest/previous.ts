@@ -61,7 +61,7 @@ export function engineFor(
 /**
  * The keyword index of the previous snapshot, with where its papers stand in the new one.
  * @param papers of the new one; those that did not change are the same objects as in `previous`.
- * @returns undefined when the engine cannot read it.
+ * @returns undefined when the engine cannot read it, or nothing stays.
  */
 export function reusable(
   previous: Previous,
@@ -71,5 +71,6 @@ export function reusable(
   if (previous.lexicalEngine !== engine.name) return undefined;
   const earlier = new Map(previous.papers.map((paper, doc) => [paper, doc]));
   const positions = Int32Array.from(papers, (paper) => earlier.get(paper) ?? -1);
+  if (positions.every((position) => position < 0)) return undefined;
   return { index: engine.load(previous.lexical), positions };
 }

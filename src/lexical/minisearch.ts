@@ -66,9 +66,13 @@ export const minisearchEngine: LexicalEngine = {
     return new MiniSearchIndex(index, terms, spellings.compounds());
   },
   load: (serialized) => {
-    const { index, compounds } = parse(serialized);
-    const terms = new Set(index.index.map(([term]) => term));
-    return new MiniSearchIndex(MiniSearch.loadJS(index, OPTIONS), terms, new Map(compounds));
+    try {
+      const { index, compounds }: Serialized = JSON.parse(new TextDecoder().decode(serialized));
+      const terms = new Set(index.index.map(([term]) => term));
+      return new MiniSearchIndex(MiniSearch.loadJS(index, OPTIONS), terms, new Map(compounds));
+    } catch (cause) {
+      throw new PaperSearchError('INDEX_CORRUPT', 'The keyword index is none of MiniSearch.', { cause });
+    }
   },
 };
 
@@ -144,14 +148,6 @@ class MiniSearchIndex implements LexicalIndex {
   serialize(): Uint8Array[] {
     const serialized: Serialized = { index: this.#index.toJSON(), compounds: [...this.#compounds] };
     return [new TextEncoder().encode(JSON.stringify(serialized))];
-  }
-}
-
-function parse(serialized: Uint8Array): Serialized {
-  try {
-    return JSON.parse(new TextDecoder().decode(serialized));
-  } catch (cause) {
-    throw new PaperSearchError('INDEX_CORRUPT', 'The keyword index is no JSON.', { cause });
   }
 }
 

@@ -8,7 +8,7 @@ import type {
   SearchResponse,
 } from './searcher.ts';
 
-/** Hits that are kept, with their papers: some ten megabytes. */
+/** Hits that are kept, with their papers: some ten megabytes, and the questions. */
 const MOST_HITS = 5000;
 
 /** A searcher over one snapshot that answers again what was asked before; its answers never change. */
@@ -30,7 +30,13 @@ export class CachedSearcher implements Searcher {
     // As text, since JSON has no NaN: it must not be taken for a limit left out.
     const key = JSON.stringify([query, mode, fusion, String(limit), String(offset)]);
     const known = this.#responses.get(key);
-    if (known) return { ...known, tookMs: Math.round((performance.now() - started) * 100) / 100 };
+    // A list of its own: what the caller does with it is no matter of others.
+    if (known)
+      return {
+        ...known,
+        hits: [...known.hits],
+        tookMs: Math.round((performance.now() - started) * 100) / 100,
+      };
     const response = await this.#searcher.search(request);
     this.#responses.set(key, response);
     return response;

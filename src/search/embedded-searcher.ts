@@ -58,7 +58,7 @@ export class EmbeddedSearcher implements Searcher {
       throw new PaperSearchError('BAD_REQUEST', 'The query is empty: say what to look for.');
     const text = splitSolidWords(content, this.#indexes.lexical);
     const terms = queryTerms(text, this.#indexes.lexical);
-    const k = offset + limit;
+    const k = this.#wanted({ limit, offset });
     const rank: Readonly<Record<SearchMode, () => Ranking | Promise<Ranking>>> = {
       keyword: () => keywordRanking(this.#indexes, terms, k),
       semantic: async () => semanticRanking(this.#indexes, await this.#encode(text), k),
@@ -83,7 +83,11 @@ export class EmbeddedSearcher implements Searcher {
     const doc = this.#docOf(id);
     // One more than asked for: the paper itself is nearest, or one that equals it.
     const vector = this.#indexes.vectorAt(doc).slice();
-    const { hits, total } = semanticRanking(this.#indexes, vector, offset + limit + 1);
+    const { hits, total } = semanticRanking(
+      this.#indexes,
+      vector,
+      this.#wanted({ limit: limit + 1, offset }),
+    );
     const others = hits.filter((hit) => hit.doc !== doc);
     return {
       paper: this.#snapshot.papers.read(doc),
@@ -130,6 +134,12 @@ export class EmbeddedSearcher implements Searcher {
       const paper = this.#snapshot.papers.read(doc);
       return { rank: offset + index + 1, score, paper, highlights: highlightsOf(paper, terms) };
     });
+  }
+
+  /** How many of a ranking have to be known for a page: none for one that begins behind the last paper. */
+  #wanted({ limit, offset }: Page): number {
+    const { size } = this.#snapshot.papers;
+    return limit === 0 || offset >= size ? 0 : Math.min(offset + limit, size);
   }
 
   #docOf(id: string): number {

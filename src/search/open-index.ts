@@ -1,7 +1,9 @@
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
+import { PaperSearchError } from '../errors.ts';
 import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES, lexicalEngineOf } from '../lexical/engines.ts';
-import { expectBuiltWith, nameOf } from '../store/manifest.ts';
+import { corrupt } from '../store/corrupt.ts';
+import { expectBuiltWith, nameOf, REBUILD } from '../store/manifest.ts';
 import { openSnapshot } from '../store/snapshot-reader.ts';
 import { CachedSearcher } from './cached-searcher.ts';
 import { EmbeddedSearcher } from './embedded-searcher.ts';
@@ -30,6 +32,9 @@ export async function openIndex(folder = 'index', options: OpenIndexOptions = {}
     return new CachedSearcher(new EmbeddedSearcher(snapshot, engine.load(snapshot.readLexical()), encoder));
   } catch (error) {
     snapshot.close();
-    throw error;
+    if (!(error instanceof PaperSearchError) || error.code !== 'INDEX_CORRUPT') throw error;
+    // What cannot be parsed does not know where it came from, nor what to do about it.
+    if (error.message.includes(REBUILD)) throw error;
+    throw corrupt(folder, error.message, error);
   }
 }

@@ -46,8 +46,8 @@ export class HybridRanker {
   }
 
   /**
-   * The k best, exactly: papers are fused by approximate cosines first; those whose bounds reach the k-th best
-   * get their exact ones. All papers are ranked, but in an index so large that the signs of vectors choose: there
+   * The k best: papers are fused by approximate cosines first; those whose bounds reach the k-th best get their
+   * exact ones. So the answer is exact, but for a fusion of ranks, which are those by approximate cosines. All papers are ranked, but in an index so large that the signs of vectors choose: there
    * it is the nearest and the best by keyword.
    */
   rank(terms: readonly QueryTerm[], query: Float32Array, k: number, { fuse, denseShare }: Fusion): Ranking {

@@ -35,7 +35,10 @@ export interface Hit {
 export interface SearchResponse extends Page {
   readonly query: string;
   readonly mode: SearchMode;
-  /** Papers in the whole ranking; all of them can be paged to. */
+  /**
+   * Papers in the whole ranking; all of them can be paged to. In hybrid mode, an index of more than 575,000 papers
+   * ranks the likely ones only, more of them the deeper the page.
+   */
   readonly total: number;
   readonly tookMs: number;
   readonly hits: readonly Hit[];

@@ -20,6 +20,11 @@ export interface RunningServer {
 
 /** A request that is still running when the server stops is cut off after this time (milliseconds). */
 const GRACE_MS = 5000;
+/**
+ * How long a connection may rest between two requests (milliseconds): longer than clients and proxies keep theirs,
+ * so that it is they who close it, and no request meets a connection that is just being closed.
+ */
+const KEEP_ALIVE_MS = 65_000;
 
 /** Listens. @throws PaperSearchError BAD_REQUEST when the address is taken or not ours. */
 export async function serve({ searcher, host, port }: ServeOptions): Promise<RunningServer> {
@@ -30,6 +35,7 @@ export async function serve({ searcher, host, port }: ServeOptions): Promise<Run
     if (stopping) response.setHeader('Connection', 'close');
     app(request, response);
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.listen(port, host);
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
     const reason =

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { PaperSearchError } from '../errors.ts';
 import { checksumOf } from './checksum.ts';
 import { corrupt } from './corrupt.ts';
 import type { Artifact } from './manifest.ts';
@@ -10,7 +11,8 @@ const CHUNK = 1 << 30;
 export class ArtifactFile {
   readonly path: string;
   readonly bytes: number;
-  readonly #descriptor: number;
+  /** Undefined once it is closed: the system gives the number to another file. */
+  #descriptor: number | undefined;
   readonly #checksum: number;
 
   /** @throws PaperSearchError INDEX_CORRUPT when the file is missing or of another size. */
@@ -19,8 +21,9 @@ export class ArtifactFile {
     if (!expected) throw corrupt(path, 'the manifest does not name it');
     this.bytes = expected.bytes;
     this.#checksum = expected.crc32;
-    this.#descriptor = opened(path);
-    const { size } = fstatSync(this.#descriptor);
+    const descriptor = opened(path);
+    this.#descriptor = descriptor;
+    const { size } = fstatSync(descriptor);
     if (size === expected.bytes) return;
     this.close();
     throw corrupt(path, `it has ${size} bytes where there should be ${expected.bytes}`);
@@ -48,15 +51,18 @@ export class ArtifactFile {
    * then reading one takes microseconds, less than going to another thread for it.
    */
   readAt(position: number, target: Uint8Array): void {
+    const descriptor = this.#descriptor;
+    if (descriptor === undefined) throw new PaperSearchError('STOPPED', 'The index is closed.');
     for (let done = 0; done < target.length; ) {
-      const read = readSync(this.#descriptor, target, done, target.length - done, position + done);
+      const read = readSync(descriptor, target, done, target.length - done, position + done);
       if (read === 0) throw corrupt(this.path, 'it ends too early');
       done += read;
     }
   }
 
   close(): void {
-    closeSync(this.#descriptor);
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
   }
 }
 
@@ -64,6 +70,8 @@ function opened(path: string): number {
   try {
     return openSync(path, 'r');
   } catch (cause) {
-    throw corrupt(path, (cause as Error).message, cause as Error);
+    const error = cause as NodeJS.ErrnoException;
+    if (error.code === 'ENOENT') throw corrupt(path, 'it is missing', error);
+    throw error;
   }
 }

@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelInfo, Paper } from '../types.ts';
-import { checksumOf } from './checksum.ts';
+import { checksumOf, digestOf } from './checksum.ts';
 import { packDocumentIndex } from './document-index.ts';
 import { replaceFile, syncFolder, writeDurably } from './durable.ts';
 import { currentFile, isSnapshotName, isUnfinishedName, LAYOUT } from './layout.ts';
@@ -27,23 +27,26 @@ export interface SnapshotContent {
 /**
  * Writes a snapshot beside the others and makes it the current one. Killed at any moment, the index still
  * opens: with the old snapshot before the last rename, with the new one after it.
- * @param writtenBy version of this program.
+ * @param writtenBy version of this program. @param signal aborting before the pointer is swapped rejects with its
+ *   reason and leaves the old snapshot in use.
  * @returns the snapshot's name.
  */
 export async function publishSnapshot(
   indexFolder: string,
   content: SnapshotContent,
   writtenBy: string,
+  signal?: AbortSignal,
 ): Promise<string> {
   await mkdir(indexFolder, { recursive: true });
   const files = filesOf(content);
   const manifest = manifestOf(content, files, writtenBy);
-  const digest = digestOf(manifest);
+  const digest = snapshotDigest(manifest);
   let name = digest;
   for (let n = 2; existsSync(join(indexFolder, name)); n++) {
     // The same content is there already: only a damaged copy is written anew, under another name, since
     // readers may be using this one.
     if (await isIntact(indexFolder, name)) {
+      signal?.throwIfAborted();
       await replaceFile(currentFile(indexFolder), `${name}\n`);
       return name;
     }
@@ -60,6 +63,7 @@ export async function publishSnapshot(
   } finally {
     await rm(building, { recursive: true, force: true });
   }
+  signal?.throwIfAborted();
   await replaceFile(currentFile(indexFolder), `${name}\n`);
   return name;
 }
@@ -90,7 +94,7 @@ function filesOf({ papers, vectors, codes, lexical, model }: SnapshotContent): F
     rows,
   );
   return new Map<string, readonly Uint8Array[]>([
-    [LAYOUT.papers, [Buffer.concat(records)]],
+    [LAYOUT.papers, batches(records)],
     [LAYOUT.documents, documents],
     [LAYOUT.lexical, lexical],
     [LAYOUT.vectors, [new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength)]],
@@ -98,12 +102,20 @@ function filesOf({ papers, vectors, codes, lexical, model }: SnapshotContent): F
   ]);
 }
 
+/** Records put together, some thousands at a time: few writes, and no single piece too large. */
+function batches(records: readonly Uint8Array[]): Uint8Array[] {
+  const size = 10_000;
+  return Array.from({ length: Math.ceil(records.length / size) }, (_, n) =>
+    Buffer.concat(records.slice(n * size, (n + 1) * size)),
+  );
+}
+
 function manifestOf(content: SnapshotContent, files: Files, writtenBy: string): Manifest {
   return {
     formatVersion: FORMAT_VERSION,
     writtenBy,
     createdAt: new Date().toISOString(),
-    corpusDigest: sha256(files.get(LAYOUT.papers)!),
+    corpusDigest: digestOf(files.get(LAYOUT.papers)!),
     lexicalEngine: content.lexicalEngine,
     model: content.model,
     counts: {
@@ -117,7 +129,7 @@ function manifestOf(content: SnapshotContent, files: Files, writtenBy: string): 
 function artifactOf(parts: readonly Uint8Array[]): Artifact {
   return {
     bytes: parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
-    sha256: sha256(parts),
+    sha256: digestOf(parts),
     crc32: parts.reduce((checksum, part) => checksumOf(part, checksum), 0),
   };
 }
@@ -130,12 +142,6 @@ async function isIntact(indexFolder: string, name: string): Promise<boolean> {
 }
 
 /** Taken over the content and not the time: the same papers from the same files give the same snapshot. */
-function digestOf({ createdAt: _, ...rest }: Manifest): string {
-  return sha256([Buffer.from(JSON.stringify(rest))]).slice(0, 16);
-}
-
-function sha256(parts: readonly Uint8Array[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex');
+function snapshotDigest({ createdAt: _, ...rest }: Manifest): string {
+  return digestOf([Buffer.from(JSON.stringify(rest))]).slice(0, 16);
 }

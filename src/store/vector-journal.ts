@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LAYOUT } from './layout.ts';
 
 const DIGEST_BYTES = 32;
+/** Records read at once when a journal is opened. */
+const READ_AT_ONCE = 1024;
 
 /** The key of a vector: what was encoded and the model that did it. */
 export function vectorKey(
@@ -36,17 +38,27 @@ export class VectorJournal {
     await mkdir(indexFolder, { recursive: true });
     const file = join(indexFolder, LAYOUT.journal);
     const recordBytes = DIGEST_BYTES + dimension * Float32Array.BYTES_PER_ELEMENT;
-    const bytes = await readFile(file).catch(() => Buffer.alloc(0));
     const recovered = new Map<string, Float32Array>();
-    const whole = Math.floor(bytes.byteLength / recordBytes) * recordBytes;
-    for (let start = 0; start < whole; start += recordBytes) {
-      const key = bytes.subarray(start, start + DIGEST_BYTES).toString('hex');
-      const copy = new Uint8Array(bytes.subarray(start + DIGEST_BYTES, start + recordBytes));
-      const vector = new Float32Array(copy.buffer);
-      if (isUnit(vector)) recovered.set(key, vector);
+    const handle = await open(file, 'a+');
+    try {
+      const whole = Math.floor((await handle.stat()).size / recordBytes);
+      const batch = Buffer.alloc(READ_AT_ONCE * recordBytes);
+      for (let n = 0; n < whole; n += READ_AT_ONCE) {
+        const size = Math.min(READ_AT_ONCE, whole - n) * recordBytes;
+        await handle.read(batch, 0, size, n * recordBytes);
+        for (let start = 0; start < size; start += recordBytes) {
+          const key = batch.subarray(start, start + DIGEST_BYTES).toString('hex');
+          const copy = new Uint8Array(batch.subarray(start + DIGEST_BYTES, start + recordBytes));
+          const vector = new Float32Array(copy.buffer);
+          if (isUnit(vector)) recovered.set(key, vector);
+        }
+      }
+      await handle.truncate(whole * recordBytes);
+    } catch (error) {
+      // What cannot be read is kept: it may be readable the next time.
+      await handle.close();
+      throw error;
     }
-    const handle = await open(file, 'a');
-    await handle.truncate(whole);
     return new VectorJournal(handle, file, recovered);
   }
 

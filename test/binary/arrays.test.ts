@@ -5,6 +5,10 @@ import { packArrays, unpackArrays } from '../../src/binary/arrays.ts';
 const packed = (kind = 'thing', arrays = { a: Uint8Array.of(1, 2, 3), b: Float32Array.of(0.5, -1) }) =>
   new Uint8Array(Buffer.concat(packArrays(kind, arrays)));
 
+function replaced(bytes: Uint8Array, from: string, to: string): Uint8Array {
+  return new Uint8Array(Buffer.from(Buffer.from(bytes).toString('latin1').replace(from, to), 'latin1'));
+}
+
 describe('arrays', () => {
   test('come back as they were', () => {
     fc.assert(
@@ -37,6 +41,10 @@ describe('arrays', () => {
     ['of another byte order', (bytes) => bytes.with(8, bytes[11]!).with(11, bytes[8]!)],
     ['with more behind', (bytes) => Uint8Array.from([...bytes, 0, 0, 0, 0, 0, 0, 0, 0])],
     ['with a broken header', (bytes) => bytes.with(16, 0)],
+    ['with a header of odd length', (bytes) => bytes.with(12, bytes[12]! - 1)],
+    ['of unknown types', (bytes) => replaced(bytes, '"u8"', '"x8"')],
+    ['of a negative length', (bytes) => replaced(bytes, ':3}', ':-}').with(0, bytes[0]!)],
+    ['without sections', (bytes) => replaced(bytes, '"sections"', '"suctions"')],
   ])('%s are refused', (_, damage) => {
     expect(() => unpackArrays('thing', damage(packed()))).toThrow(
       expect.objectContaining({ code: 'INDEX_CORRUPT' }),

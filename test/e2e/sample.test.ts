@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -97,6 +97,18 @@ describe('the command line', () => {
     expect((await runCli(['stats', '--index', index])).stdout).toMatch(/^papers +6/);
   });
 
+  test('verify tells a sound index from a damaged one, and which file it is', async () => {
+    const place = join(folder, 'damaged-index');
+    await cp(index, place, { recursive: true });
+    expect(await runCli(['verify', '--index', place])).toMatchObject({ exitCode: 0, stderr: '' });
+    const current = (await readFile(join(place, 'CURRENT'), 'utf8')).trim();
+    const file = join(place, current, 'vectors.f32');
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.with(100, bytes[100]! ^ 1));
+    const { exitCode, stderr } = await runCli(['verify', '--index', place]);
+    expect([exitCode, stderr]).toEqual([3, expect.stringContaining(`${file}: its content`)]);
+  });
+
   test('the same ingest again changes nothing', async () => {
     const { snapshot } = await json('stats');
     expect(await json('ingest', 'data')).toMatchObject({ unchanged: 6, added: 0, encoded: 0, snapshot });
@@ -158,7 +170,7 @@ describe('what goes wrong is said', () => {
     expect(result.exitCode).toBe(exitCode);
   });
 
-  test.each([[], ['ingest'], ['search'], ['related'], ['serve'], ['stats'], ['evaluate']])(
+  test.each([[], ['ingest'], ['search'], ['related'], ['serve'], ['stats'], ['verify'], ['evaluate']])(
     '%s --help shows how',
     async (...command) => {
       const { stdout, exitCode } = await runCli([...command, '--help']);

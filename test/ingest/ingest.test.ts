@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.ts';
+import { LEXICAL_ENGINES } from '../../src/lexical/engines.ts';
+import { openIndex } from '../../src/search/open-index.ts';
 import { openSnapshot } from '../../src/store/snapshot-reader.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -106,6 +108,51 @@ describe('ingest', () => {
     expect(b.vectors.readAll()).toEqual(a.vectors.readAll());
     expect(b.readLexical()).toEqual(a.readLexical());
     expect(whole.papers).toBe(2);
+  });
+
+  test('half a surrogate pair in an id does not hide the paper, or others', async () => {
+    const { corpus, index } = await workplace({
+      'a.jsonl': `{"id":"\\ud800","title":"Half"}\n${json(paper('Ａ'), paper('z'))}`,
+    });
+    await ingest([corpus], { index, encoder: new HashingEncoder() });
+    const { papers } = await openSnapshot(index);
+    for (const { id } of papers) expect(papers.read(papers.find(id)).id).toBe(id);
+    expect(papers.size).toBe(3);
+  });
+
+  test('stopped while it writes, it leaves the index as it was', async () => {
+    const { corpus, index } = await workplace({ 'a.jsonl': json(paper('a')) });
+    const { snapshot } = await ingest([corpus], { index, encoder: new HashingEncoder() });
+    await writeFile(join(corpus, 'a.jsonl'), json(paper('a'), paper('b')));
+    const stop = new AbortController();
+    const onProgress = ({ stage }: { stage: string }) => {
+      if (stage === 'writing') stop.abort(new Error('stopped'));
+    };
+    const ingesting = ingest([corpus], {
+      index,
+      encoder: new HashingEncoder(),
+      onProgress,
+      signal: stop.signal,
+    });
+    await expect(ingesting).rejects.toThrow('stopped');
+    expect((await openSnapshot(index)).name).toBe(snapshot);
+  });
+
+  test('the keyword engine can be chosen, and stays until another one is', async () => {
+    const { corpus, index } = await workplace({ 'a.jsonl': json(paper('a'), paper('b')) });
+    const engineOf = async () => (await openSnapshot(index)).manifest.lexicalEngine;
+    await ingest([corpus], { index, keywordEngine: 'minisearch', encoder: new HashingEncoder() });
+    expect(await engineOf()).toBe(LEXICAL_ENGINES.minisearch.name);
+    await writeFile(join(corpus, 'a.jsonl'), json(paper('a'), paper('b'), paper('c')));
+    await ingest([corpus], { index, encoder: new HashingEncoder() });
+    expect(await engineOf()).toBe(LEXICAL_ENGINES.minisearch.name);
+    const encoder = new HashingEncoder();
+    const changed = await ingest([corpus], { index, keywordEngine: 'bm25', encoder });
+    expect(changed).toMatchObject({ unchanged: 3, encoded: 0 });
+    expect(await engineOf()).toBe(LEXICAL_ENGINES.bm25.name);
+    const searcher = await openIndex(index, { encoder });
+    const { hits } = await searcher.search({ query: 'title c', mode: 'keyword' });
+    expect(hits[0]?.paper.id).toBe('c');
   });
 
   test('two papers with one id in two files are both kept', async () => {

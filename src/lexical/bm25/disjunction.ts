@@ -24,11 +24,7 @@ export interface ScoringTerm {
 }
 
 /** What the term adds to the score of a posting's document. */
-export function contribution(
-  { docs, frequencies, tables, norms }: ScoringData,
-  weight: number,
-  posting: number,
-) {
+function contribution({ docs, frequencies, tables, norms }: ScoringData, weight: number, posting: number) {
   const norm = norms[docs[posting]!]!;
   const packed = frequencies[posting]!;
   const x = tables.text[packed]! + tables.names[packed]! * norm;
@@ -36,26 +32,20 @@ export function contribution(
 }
 
 /** Adds the scores of all terms, one after another, to `scores`, one a document. */
-export function scoreAll(data: ScoringData, terms: readonly ScoringTerm[], scores: Float64Array): void {
-  for (const { weight, start, end } of terms) accumulate(data, weight, start, end, 0, scores);
-}
-
-/** Adds what a term gives its postings `[start, end)`. @param base document of `scores[0]`. */
-function accumulate(
+export function scoreAll(
   { docs, frequencies, tables, norms }: ScoringData,
-  weight: number,
-  start: number,
-  end: number,
-  base: number,
+  terms: readonly ScoringTerm[],
   scores: Float64Array,
 ): void {
   const { text, names } = tables;
-  for (let i = start; i < end; i++) {
-    const doc = docs[i]!;
-    const norm = norms[doc]!;
-    const packed = frequencies[i]!;
-    const x = text[packed]! + names[packed]! * norm;
-    scores[doc - base]! += (weight * x) / (x + norm);
+  for (const { weight, start, end } of terms) {
+    for (let i = start; i < end; i++) {
+      const doc = docs[i]!;
+      const norm = norms[doc]!;
+      const packed = frequencies[i]!;
+      const x = text[packed]! + names[packed]! * norm;
+      scores[doc]! += (weight * x) / (x + norm);
+    }
   }
 }
 

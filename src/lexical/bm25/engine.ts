@@ -45,7 +45,7 @@ async function build(
   if (docs.length > 0 || inputs.length === 0) flush();
   onProgress(papers.length, papers.length);
   const [only] = inputs;
-  return inputs.length === 1 && !reuse ? only!.segment : mergeSegments(inputs, papers.length);
+  return inputs.length === 1 && !reuse ? only!.segment : mergeSegments(inputs, papers.length, signal);
 }
 
 /** The earlier index as an input of the merge. */

@@ -1,8 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import { TEXT_FIELDS } from '../../types.ts';
 import { positionsStart, skipPositions } from './positions.ts';
 import { documentCount, type Segment } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { TermDictionary } from './term-dictionary.ts';
+
+/** Terms between two pauses that let timers run. */
+const YIELD_EVERY = 2000;
 
 /** A segment on its way into another. */
 export interface MergeInput {
@@ -15,10 +19,18 @@ export interface MergeInput {
  * One segment of several: the same, byte for byte, as one built from the papers that stay.
  * @param documents in all; every one is in one input.
  */
-export function mergeSegments(inputs: readonly MergeInput[], documents: number): Segment {
+export async function mergeSegments(
+  inputs: readonly MergeInput[],
+  documents: number,
+  signal?: AbortSignal,
+): Promise<Segment> {
   const cursors = inputs.map((input) => new TermCursor(input));
   const writer = new SegmentWriter();
-  for (;;) {
+  for (let merged = 0; ; merged++) {
+    if (merged % YIELD_EVERY === 0) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
     let term: string | undefined;
     for (const cursor of cursors) {
       if (cursor.term !== undefined && (term === undefined || cursor.term < term)) term = cursor.term;
