@@ -2,6 +2,7 @@
  * The encoder's own process. The model runs synchronously, so in a server's process it would stop every
  * other request for as long; and a crash inside native code would take the server with it.
  */
+import { constants, setPriority } from 'node:os';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import { createLocalEncoder } from './local-encoder.ts';
 import type { EncodeRequest, EncoderMessage } from './protocol.ts';
@@ -14,6 +15,14 @@ function say(message: EncoderMessage): void {
 process.on('disconnect', () => process.exit(0));
 // Its end is the parent's to decide: a signal to a whole service would fail the requests it still finishes.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+
+try {
+  // Its threads take every core they can get. The server's one thread comes first: a keyword query should not wait
+  // for others' questions to be encoded.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+} catch {
+  // Not allowed everywhere; then all are equal.
+}
 
 const loading = createLocalEncoder({ onConvert: () => say({ kind: 'converting' }) });
 loading.catch((error: unknown) => {
