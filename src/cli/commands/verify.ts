@@ -14,6 +14,14 @@ export function verifyCommand(): Command {
     .description('read every byte of the index and compare it with what was written')
     .addOption(indexOption())
     .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Exits with 0 for a sound index, with 3 for one that is damaged or cannot be read.
+
+Example:
+  $ paper-search verify --index my-index`,
+    )
     .action(async ({ index, json }: Options) => {
       const { snapshot, damages } = await verifyIndex(index);
       if (json) process.stdout.write(`${JSON.stringify({ snapshot, damages }, null, 2)}\n`);
