@@ -80,17 +80,6 @@ export class CodeIndex {
   }
 
   /**
-   * The approximate cosines of these documents, in their order: for the few that another search found.
-   * @param docs positions of documents, no more than there are. @throws RangeError when there are more.
-   */
-  scoreOf(query: Float32Array, docs: ArrayLike<number>): Float32Array {
-    const { list, scores } = this.#memory;
-    list.set(docs);
-    this.#scoreListed(query, list.subarray(0, docs.length));
-    return Float32Array.from(docs, (doc) => scores[doc]!);
-  }
-
-  /**
    * The k nearest documents with their exact cosines, best first; ties by position, the smaller first.
    *
    * A score from codes is off by no more than |query| × error of the document + error of the query × |codes|, by
@@ -156,10 +145,6 @@ export class CodeIndex {
   #score(query: Float32Array, docs: Uint32Array): Quantized {
     const { scores, count } = this.#memory;
     if (docs.length < count) scores.fill(Number.NEGATIVE_INFINITY);
-    return this.#scoreListed(query, docs);
-  }
-
-  #scoreListed(query: Float32Array, docs: Uint32Array): Quantized {
     const quantized = quantizeQuery(query, this.#memory.query);
     this.#memory.score(docs, quantized.scale);
     return quantized;

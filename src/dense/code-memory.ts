@@ -182,11 +182,6 @@ export function codesOf(vectors: Float32Array, dimension: number): Uint8Array {
   return memory.image;
 }
 
-/** The length of `CodeMemory.image` for so many documents: a file of any other length is not one. */
-export function imageBytes(count: number, dimension: number): number {
-  return count * (strideOf(dimension) + 4 + 4);
-}
-
 function strideOf(dimension: number): number {
   return Math.ceil(dimension / ROW_MULTIPLE) * ROW_MULTIPLE;
 }
