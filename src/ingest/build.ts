@@ -1,3 +1,4 @@
+import { buildAttributes } from '../attributes/build.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import type { LexicalEngine, LexicalIndex } from '../lexical/lexical-index.ts';
 import type { VectorJournal } from '../store/vector-journal.ts';
@@ -16,14 +17,14 @@ export interface BuildTools {
 }
 
 /**
- * Vectors and keyword index of papers, made side by side: while the encoder's process works, this one indexes,
+ * Vectors, keyword index and facts of papers, made side by side: while the encoder's process works, this one indexes,
  * so that an ingest takes as long as the encoder does.
  */
 export async function build(
   papers: readonly Paper[],
   previous: Previous | undefined,
   { encoder, engine, journal, onProgress, signal }: BuildTools,
-): Promise<PaperVectors & { readonly lexical: LexicalIndex }> {
+): Promise<PaperVectors & { readonly lexical: LexicalIndex; readonly attributes: Uint8Array[] }> {
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
   let encoding = true;
@@ -41,12 +42,13 @@ export async function build(
     return made;
   });
   const lexical = engine.build(papers, { onProgress: tellIndexed, reuse, signal: either });
+  const attributes = buildAttributes(papers, either);
   try {
-    const [made, index] = await Promise.all([vectors, lexical]);
-    return { ...made, lexical: index };
+    const [made, index, facts] = await Promise.all([vectors, lexical, attributes]);
+    return { ...made, lexical: index, attributes: facts };
   } catch (error) {
     failed.abort(error);
-    await Promise.allSettled([vectors, lexical]);
+    await Promise.allSettled([vectors, lexical, attributes]);
     throw error;
   }
 }

@@ -72,7 +72,7 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
     const journal = await VectorJournal.open(index, encoder.model.dimension);
     let published = false;
     try {
-      const { vectors, encoded, lexical } = await build(sorted, previous, {
+      const { vectors, encoded, lexical, attributes } = await build(sorted, previous, {
         encoder,
         engine,
         journal,
@@ -87,6 +87,7 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
         codes: codesOf(vectors, encoder.model.dimension),
         lexical: lexical.serialize(),
         lexicalEngine: engine.name,
+        attributes,
         model: encoder.model,
       };
       const name = await publishSnapshot(index, content, VERSION, signal);

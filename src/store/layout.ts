@@ -7,6 +7,7 @@ export const LAYOUT = {
   papers: 'papers.jsonl',
   documents: 'documents.idx',
   lexical: 'lexical.bin',
+  attributes: 'attributes.bin',
   vectors: 'vectors.f32',
   codes: 'vectors.i8',
   journal: 'encoding.journal',

@@ -6,7 +6,7 @@ import type { ModelInfo } from '../types.ts';
  * Version of everything in a snapshot whose change makes older snapshots unreadable or their answers wrong:
  * the layout, the analyzer, what text is encoded. Raised with such a change.
  */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 const ArtifactSchema = z.object({
   bytes: z.number().int().nonnegative(),

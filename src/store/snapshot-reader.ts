@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly vectors: VectorRows;
   /** The serialised keyword index, at a multiple of 8 in its buffer. Read anew at every call. */
   readLexical(): Uint8Array;
+  /** The facts of the papers as they were written, at a multiple of 8 in their buffer. Read anew at every call. */
+  readAttributes(): Uint8Array;
   /** Fills `target` with the vectors in 8 bits, as they were written. @throws INDEX_CORRUPT for another size. */
   readCodes(target: Uint8Array): void;
   close(): void;
@@ -98,6 +100,7 @@ export async function readSnapshot(indexFolder: string, name: string): Promise<S
       throw corrupt(join(indexFolder, name), `it has ${index.size} papers, its manifest says otherwise`);
     }
     const lexical = artifact(LAYOUT.lexical);
+    const attributes = artifact(LAYOUT.attributes);
     const codes = artifact(LAYOUT.codes);
     return {
       name,
@@ -105,6 +108,7 @@ export async function readSnapshot(indexFolder: string, name: string): Promise<S
       papers: new PaperRecords(artifact(LAYOUT.papers), index),
       vectors: new VectorRows(artifact(LAYOUT.vectors), index, manifest.model.dimension),
       readLexical: () => lexical.readWhole(),
+      readAttributes: () => attributes.readWhole(),
       readCodes: (target) => {
         codes.readWhole(target);
       },

@@ -21,6 +21,8 @@ export interface SnapshotContent {
   /** The serialised lexical index in parts, and the engine that reads it. */
   readonly lexical: readonly Uint8Array[];
   readonly lexicalEngine: string;
+  /** The facts of the papers for filters, facets and sorting, in parts. */
+  readonly attributes: readonly Uint8Array[];
   readonly model: ModelInfo;
 }
 
@@ -82,7 +84,7 @@ export async function removeStale(indexFolder: string, keep: readonly (string | 
 /** The files of a snapshot, each in parts. */
 type Files = ReadonlyMap<string, readonly Uint8Array[]>;
 
-function filesOf({ papers, vectors, codes, lexical, model }: SnapshotContent): Files {
+function filesOf({ papers, vectors, codes, lexical, attributes, model }: SnapshotContent): Files {
   const records = papers.map((paper) => Buffer.from(`${JSON.stringify(paper)}\n`));
   const rowBytes = model.dimension * Float32Array.BYTES_PER_ELEMENT;
   const rows = papers.map(
@@ -97,6 +99,7 @@ function filesOf({ papers, vectors, codes, lexical, model }: SnapshotContent): F
     [LAYOUT.papers, batches(records)],
     [LAYOUT.documents, documents],
     [LAYOUT.lexical, lexical],
+    [LAYOUT.attributes, attributes],
     [LAYOUT.vectors, [new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength)]],
     [LAYOUT.codes, [codes]],
   ]);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { buildAttributes } from '../../src/attributes/build.ts';
 import { codesOf } from '../../src/dense/code-memory.ts';
 import { innerProduct } from '../../src/dense/inner-product.ts';
 import { FUSION_NAMES } from '../../src/fusion/methods.ts';
@@ -34,6 +35,7 @@ async function searcherOver(contents: readonly Paper[], encoder = new HashingEnc
     codes: codesOf(vectors, model.dimension),
     lexical: lexical.serialize(),
     lexicalEngine: bm25Engine.name,
+    attributes: await buildAttributes(sorted),
     model,
   };
   await publishSnapshot(folder, content, 'test');

@@ -14,6 +14,7 @@ function contentOf(...titles: string[]): SnapshotContent {
     codes: Uint8Array.from(titles.flatMap((_, i) => [i, i + 1, i + 2])),
     lexical: [new TextEncoder().encode('in '), new TextEncoder().encode(JSON.stringify(titles))],
     lexicalEngine: 'test/1',
+    attributes: [new TextEncoder().encode(`facts of ${titles.join()}`)],
     model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
   };
 }
@@ -31,13 +32,14 @@ describe('a snapshot', () => {
     expect(snapshot.vectors.readAll()).toEqual(content.vectors);
     expect(snapshot.vectors.read(1)).toEqual(content.vectors.slice(2));
     expect(Buffer.from(snapshot.readLexical()).toString()).toBe('in ["a","b"]');
+    expect(Buffer.from(snapshot.readAttributes()).toString()).toBe('facts of a,b');
     const codes = new Uint8Array(content.codes.length);
     snapshot.readCodes(codes);
     expect(codes).toEqual(content.codes);
     expect(await verifySnapshot(folder, name)).toEqual([]);
     snapshot.close();
     expect(snapshot.manifest).toMatchObject({
-      formatVersion: 2,
+      formatVersion: 3,
       writtenBy: '1.2.3',
       counts: { papers: 2, withoutAbstract: 0 },
     });
@@ -88,7 +90,7 @@ describe('opening', () => {
     const folder = await temporaryFolder();
     const manifest = join(folder, await publishSnapshot(folder, contentOf('a'), '1'), 'manifest.json');
     const text = await readFile(manifest, 'utf8');
-    await writeFile(manifest, text.replace('"formatVersion": 2', '"formatVersion": 99'));
+    await writeFile(manifest, text.replace('"formatVersion": 3', '"formatVersion": 99'));
     expect(await codeOf(folder)).toEqual([
       'INDEX_INCOMPATIBLE',
       expect.stringMatching(/version 99.*--rebuild/),
@@ -101,10 +103,11 @@ describe('opening', () => {
       snapshot.vectors.read(doc);
     }
     snapshot.readLexical();
+    snapshot.readAttributes();
     snapshot.readCodes(new Uint8Array(6));
   };
 
-  test.each(['papers.jsonl', 'documents.idx', 'vectors.f32', 'vectors.i8', 'lexical.bin'])(
+  test.each(['papers.jsonl', 'documents.idx', 'vectors.f32', 'vectors.i8', 'lexical.bin', 'attributes.bin'])(
     'any changed byte in %s is found and named, by reading it and by verifying',
     async (file) => {
       const folder = await temporaryFolder();

@@ -36,6 +36,10 @@ export function randomPaper(id: fc.Arbitrary<string>): fc.Arbitrary<Paper> {
       authors: fc.array(WORD, { maxLength: 3 }),
       keywords: fc.array(WORD, { maxLength: 3 }),
       venue: fc.option(WORD, { nil: undefined }),
+      year: fc.option(fc.integer({ min: 2019, max: 2023 }), { nil: undefined }),
+      categories: fc.array(fc.constantFrom('cs.LG', 'CS.lg', 'stat.ML'), { maxLength: 2 }),
+      session: fc.option(fc.record({ name: TEXT }), { nil: undefined }),
+      urls: fc.constantFrom({}, { pdf: 'https://example.org/paper.pdf' }),
     })
     .map((fields) => paperOf(fields));
 }

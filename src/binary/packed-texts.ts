@@ -1,0 +1,52 @@
+/** Texts in UTF-8, one after another, as an index keeps them. */
+export interface TextArrays {
+  readonly bytes: Uint8Array;
+  /** Where each text ends in `bytes`. */
+  readonly ends: Uint32Array;
+}
+
+/** Packs texts in their order. */
+export function packTexts(texts: readonly string[]): TextArrays {
+  const encoded = texts.map((text) => Buffer.from(text));
+  let end = 0;
+  return {
+    bytes: Buffer.concat(encoded),
+    ends: Uint32Array.from(encoded, ({ length }) => {
+      end += length;
+      return end;
+    }),
+  };
+}
+
+/** Reads packed texts where they lie. */
+export class PackedTexts {
+  readonly size: number;
+  readonly #bytes: Buffer;
+  readonly #ends: Uint32Array;
+
+  constructor({ bytes, ends }: TextArrays) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#ends = ends;
+    this.size = ends.length;
+  }
+
+  /** The text with a number. */
+  at(number: number): string {
+    return this.#bytes.toString('utf8', number === 0 ? 0 : this.#ends[number - 1]!, this.#ends[number]!);
+  }
+
+  /**
+   * The number of the first text that is not before `key`.
+   * @param keyOf what the texts are in order of, by UTF-16 code units. Default: the text itself.
+   */
+  lowerBound(key: string, keyOf: (text: string) => string = (text) => text): number {
+    let low = 0;
+    let high = this.size;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (keyOf(this.at(middle)) < key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
