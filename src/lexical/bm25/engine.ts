@@ -14,7 +14,7 @@ const MOST_IN_MEMORY = 32_768;
 
 /** Textbook BM25 over typed arrays: exact, and many times faster and smaller than objects. */
 export const bm25Engine: LexicalEngine = {
-  name: 'bm25/1',
+  name: 'bm25/2',
   build: async (papers, options = {}) => new Bm25Index(await build(papers, options), DEFAULT_PARAMETERS),
   load: (serialized) => new Bm25Index(parseSegment(serialized), DEFAULT_PARAMETERS),
 };

@@ -3,7 +3,7 @@ import { TEXT_FIELDS, type TextField } from '../../types.ts';
 /**
  * How often a term stands in each field of a paper, packed into 16 bits: a posting takes two bytes whatever the
  * fields, and the weights of fields need not be known when an index is built. Counts beyond a field's bits count
- * as the most they hold: BM25 has all but stopped growing there.
+ * as the most they hold: BM25 has all but stopped growing there. Positions are kept all the same (`positions.ts`).
  */
 export const FREQUENCY_BITS = {
   abstract: { shift: 0, most: 63 },
@@ -16,17 +16,40 @@ export const FREQUENCY_BITS = {
 /** Different packed frequencies. */
 export const PACKED_FREQUENCIES = 1 << 16;
 
+/** Places of the fields in TEXT_FIELDS. */
+const FIELDS = TEXT_FIELDS.map((_, field) => field);
 const SHIFTS = TEXT_FIELDS.map((field) => FREQUENCY_BITS[field].shift);
 const MOSTS = TEXT_FIELDS.map((field) => FREQUENCY_BITS[field].most);
 
-/**
- * `packed` with one more occurrence in a field.
- * @param field its place in TEXT_FIELDS. @returns `packed` itself when the field holds no more.
- */
-export function addOccurrence(packed: number, field: number): number {
-  const shift = SHIFTS[field]!;
-  const most = MOSTS[field]!;
-  return ((packed >> shift) & most) === most ? packed : packed + (1 << shift);
+/** Packs the frequencies of a posting. @param counts one a field, in the order of TEXT_FIELDS. */
+export function packFrequencies(counts: ArrayLike<number>): number {
+  return FIELDS.reduce(
+    (packed, field) => packed | (Math.min(counts[field]!, MOSTS[field]!) << SHIFTS[field]!),
+    0,
+  );
+}
+
+/** The frequency in one field, as far as it is counted. @param field its place in TEXT_FIELDS. */
+export function frequencyIn(packed: number, field: number): number {
+  return (packed >> SHIFTS[field]!) & MOSTS[field]!;
+}
+
+/** Whether a field counts as much as it holds: the true frequency may be higher. */
+export function isFull(packed: number, field: number): boolean {
+  return frequencyIn(packed, field) === MOSTS[field]!;
+}
+
+/** Whether any field is full, one a packed frequency. */
+export const HAS_FULL_FIELD = Uint8Array.from({ length: PACKED_FREQUENCIES }, (_, packed) =>
+  FIELDS.some((field) => isFull(packed, field)) ? 1 : 0,
+);
+
+/** The bits of a packed frequency that tell of these fields: none of them is set where the term is in none. */
+export function fieldBits(fields: readonly TextField[]): number {
+  return fields.reduce(
+    (bits, field) => bits | (FREQUENCY_BITS[field].most << FREQUENCY_BITS[field].shift),
+    0,
+  );
 }
 
 /** The term frequency in all fields. */

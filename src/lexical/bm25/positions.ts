@@ -1,28 +1,44 @@
 import type { Growable } from '../../binary/growable.ts';
-import { totalFrequency } from './frequencies.ts';
+import { TEXT_FIELDS } from '../../types.ts';
+import { frequencyIn, HAS_FULL_FIELD, isFull, packFrequencies, totalFrequency } from './frequencies.ts';
 import type { Segment } from './segment.ts';
 
 /** Postings between two marks into the positions: finding one posting's decodes half as many on average. */
 export const POSITION_BLOCK = 64;
-/** Words between the last position of a field and the first of the next: no phrase reaches across. */
+/** Words between two fields, and between two values of a list (authors, keywords): no phrase reaches across. */
 export const FIELD_GAP = 100;
+
+const FIELDS = TEXT_FIELDS.length;
 
 /**
  * Appends the positions of one posting: differences as variable-length integers of seven bits a byte, the low
- * ones first (Witten, Moffat and Bell, Managing Gigabytes, 1999).
- * @param positions ascending; as many as the posting's frequency says.
+ * ones first (Witten, Moffat and Bell, Managing Gigabytes, 1999). Before them, for every field that is full, how
+ * often the term stands there beyond what the packed frequency counts.
+ * @param counts frequency in each field. @param positions ascending, of one field after another; as many.
  */
-export function appendPositions(bytes: Growable<Uint8Array>, positions: readonly number[]): void {
+export function appendPositions(
+  bytes: Growable<Uint8Array>,
+  counts: ArrayLike<number>,
+  positions: readonly number[],
+): void {
+  const packed = packFrequencies(counts);
+  for (let field = 0; field < FIELDS; field++) {
+    if (isFull(packed, field)) appendInteger(bytes, counts[field]! - frequencyIn(packed, field));
+  }
   let before = 0;
   for (const position of positions) {
-    let difference = position - before;
-    while (difference > 127) {
-      bytes.push((difference & 127) | 128);
-      difference >>>= 7;
-    }
-    bytes.push(difference);
+    appendInteger(bytes, position - before);
     before = position;
   }
+}
+
+function appendInteger(bytes: Growable<Uint8Array>, value: number): void {
+  let rest = value;
+  while (rest > 127) {
+    bytes.push((rest & 127) | 128);
+    rest >>>= 7;
+  }
+  bytes.push(rest);
 }
 
 /** Where the positions of a posting begin in the segment's bytes. @param posting its number in the segment. */
@@ -38,29 +54,57 @@ export function positionsStart(segment: Segment, posting: number): number {
 /** Where the positions after one posting's begin. @param packed its frequencies. */
 export function skipPositions({ positions }: Segment, at: number, packed: number): number {
   let end = at;
-  for (let left = totalFrequency(packed); left > 0; end++) if (positions[end]! < 128) left--;
+  let left = totalFrequency(packed);
+  if (HAS_FULL_FIELD[packed] === 1) {
+    for (let field = 0; field < FIELDS; field++) {
+      if (!isFull(packed, field)) continue;
+      let shift = 0;
+      for (; positions[end]! > 127; shift += 7) left += (positions[end++]! & 127) << shift;
+      left += positions[end++]! << shift;
+    }
+  }
+  for (; left > 0; end++) if (positions[end]! < 128) left--;
   return end;
 }
 
-/**
- * Positions of a term in a document, ascending: words counted through the fields in the order of TEXT_FIELDS,
- * with FIELD_GAP between two fields.
- * @param posting its number in the segment.
- */
-export function positionsOf(segment: Segment, posting: number): number[] {
-  const { positions, frequencies } = segment;
-  const found: number[] = [];
-  let at = positionsStart(segment, posting);
-  let position = 0;
-  for (let left = totalFrequency(frequencies[posting]!); left > 0; left--) {
-    let shift = 0;
-    let byte: number;
-    do {
-      byte = positions[at++]!;
-      position += (byte & 127) << shift;
-      shift += 7;
-    } while (byte > 127);
-    found.push(position);
+/** The positions of one posting at a time, field by field; its memory is used again by the next. */
+export class PositionReader {
+  /**
+   * Positions of the term in the document, ascending: words counted through the fields in the order of
+   * TEXT_FIELDS, with FIELD_GAP between two fields or values.
+   */
+  readonly positions: number[] = [];
+  /** Where the positions of each field end in `positions`. */
+  readonly ends = new Uint32Array(FIELDS);
+  readonly #segment: Segment;
+  #at = 0;
+
+  constructor(segment: Segment) {
+    this.#segment = segment;
   }
-  return found;
+
+  /** @param posting its number in the segment. */
+  read(posting: number): void {
+    const packed = this.#segment.frequencies[posting]!;
+    this.#at = positionsStart(this.#segment, posting);
+    let end = 0;
+    for (let field = 0; field < FIELDS; field++) {
+      end += frequencyIn(packed, field) + (isFull(packed, field) ? this.#integer() : 0);
+      this.ends[field] = end;
+    }
+    this.positions.length = end;
+    let position = 0;
+    for (let i = 0; i < end; i++) {
+      position += this.#integer();
+      this.positions[i] = position;
+    }
+  }
+
+  #integer(): number {
+    const { positions } = this.#segment;
+    let value = 0;
+    let shift = 0;
+    for (; positions[this.#at]! > 127; shift += 7) value |= (positions[this.#at++]! & 127) << shift;
+    return value | (positions[this.#at++]! << shift);
+  }
 }

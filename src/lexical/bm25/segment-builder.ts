@@ -2,7 +2,6 @@ import { analyze } from '../../analysis/analyzer.ts';
 import { Growable } from '../../binary/growable.ts';
 import { type Paper, TEXT_FIELDS, type TextField } from '../../types.ts';
 import { spellingTerm } from './compounds.ts';
-import { addOccurrence } from './frequencies.ts';
 import { FIELD_GAP } from './positions.ts';
 import { LONGEST_FIELD, type Segment } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
@@ -23,13 +22,18 @@ export class SegmentBuilder {
     const doc = this.documents++;
     let base = 0;
     for (const [field, name] of TEXT_FIELDS.entries()) {
-      const tokens = analyze(textOf(paper, name));
-      this.#fieldLengths.push(Math.min(tokens.length, LONGEST_FIELD));
-      for (const token of tokens) {
-        this.#addToken(token.term, doc, base + token.position, field);
-        if (token.parts.length > 1) this.#addToken(spellingTerm(token), doc, base + token.position, field);
+      let length = 0;
+      for (const text of textsOf(paper, name)) {
+        let last = 0;
+        for (const token of analyze(text)) {
+          this.#addToken(token.term, doc, base + token.position, field);
+          if (token.parts.length > 1) this.#addToken(spellingTerm(token), doc, base + token.position, field);
+          last = Math.max(last, token.position);
+          length++;
+        }
+        base += last + FIELD_GAP;
       }
-      base += (tokens.at(-1)?.position ?? 0) + FIELD_GAP;
+      this.#fieldLengths.push(Math.min(length, LONGEST_FIELD));
     }
   }
 
@@ -41,24 +45,23 @@ export class SegmentBuilder {
     const docs = this.#tokenDocs.view();
     const positions = this.#tokenPositions.view();
     const fields = this.#tokenFields.view();
+    const counts = new Uint32Array(TEXT_FIELDS.length);
     for (const term of terms) {
       writer.beginTerm(term);
       const number = this.#terms.get(term)!;
       const end = order.starts[number + 1]!;
       for (let i = order.starts[number]!; i < end; ) {
         const doc = docs[order.tokens[i]!]!;
-        let frequencies = 0;
-        const kept: number[] = [];
+        counts.fill(0);
+        const here: number[] = [];
         for (; i < end && docs[order.tokens[i]!] === doc; i++) {
           const token = order.tokens[i]!;
-          const more = addOccurrence(frequencies, fields[token]!);
-          // Beyond what the frequencies hold, positions are left out too: their number is the frequency.
-          if (more !== frequencies) kept.push(positions[token]!);
-          frequencies = more;
+          counts[fields[token]!]!++;
+          here.push(positions[token]!);
         }
         // A compound comes after its parts, with the position of the first.
-        if (kept.length > 1) kept.sort((a, b) => a - b);
-        writer.addPosting(doc, frequencies, kept);
+        if (here.length > 1) here.sort((a, b) => a - b);
+        writer.addPosting(doc, counts, here);
       }
     }
     return writer.finish(this.#fieldLengths.trimmed());
@@ -89,7 +92,8 @@ export class SegmentBuilder {
   }
 }
 
-function textOf(paper: Paper, field: TextField): string {
-  const text = paper[field];
-  return typeof text === 'string' ? text : (text ?? []).join('\n');
+/** The text of a field, or its values. */
+function textsOf(paper: Paper, field: TextField): readonly string[] {
+  const text = paper[field] ?? '';
+  return typeof text === 'string' ? [text] : text;
 }

@@ -1,5 +1,6 @@
 import { Growable } from '../../binary/growable.ts';
 import { compoundBits } from './compounds.ts';
+import { packFrequencies } from './frequencies.ts';
 import { appendPositions, POSITION_BLOCK } from './positions.ts';
 import type { Segment } from './segment.ts';
 import { TermDictionary, termSlots } from './term-dictionary.ts';
@@ -29,10 +30,10 @@ export class SegmentWriter {
     this.#termBytes.length = this.#termEnds.view().at(-1) ?? 0;
   }
 
-  /** @param frequencies packed. @param positions ascending, as many as the frequencies say. */
-  addPosting(doc: number, frequencies: number, positions: readonly number[]): void {
-    this.#beginPosting(doc, frequencies);
-    appendPositions(this.#positions, positions);
+  /** @param counts frequency in each field. @param positions ascending, as many. */
+  addPosting(doc: number, counts: ArrayLike<number>, positions: readonly number[]): void {
+    this.#beginPosting(doc, packFrequencies(counts));
+    appendPositions(this.#positions, counts, positions);
   }
 
   /** A posting of another segment. @param encoded its positions, `encoded[start, end)`. */

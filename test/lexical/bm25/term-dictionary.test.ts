@@ -15,7 +15,7 @@ test('every term is found by its text, in order, and no other is', () => {
       const writer = new SegmentWriter();
       for (const text of terms) {
         writer.beginTerm(text);
-        writer.addPosting(0, 1, [0]);
+        writer.addPosting(0, [1, 0, 0, 0, 0], [0]);
       }
       const dictionary = new TermDictionary(writer.finish(new Uint16Array(5)));
       expect(terms.map((text) => dictionary.find(text))).toEqual([...terms.keys()]);
