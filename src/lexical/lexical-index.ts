@@ -5,6 +5,14 @@ export interface QueryTerm {
   readonly term: string;
   /** More than 0. */
   readonly weight: number;
+  /** For a pair of words, which is scored like a term of its own where the second follows the first. */
+  readonly followedBy?: FollowingTerm | undefined;
+}
+
+export interface FollowingTerm {
+  readonly term: string;
+  /** Words from the first to this one: 1 for neighbours. */
+  readonly distance: number;
 }
 
 /** What the query side needs to know about the terms of an index. */
@@ -28,7 +36,7 @@ export interface LexicalTop {
 /** Keyword search over papers, which are known by their position. The port that engines implement. */
 export interface LexicalIndex extends Vocabulary {
   /**
-   * The k papers that match the terms best.
+   * The k papers that match the terms best. An engine without positions leaves pairs out.
    * @param terms each once. @param countAll whether to count all papers that match, which takes longer.
    */
   top(terms: readonly QueryTerm[], k: number, countAll: boolean): LexicalTop;

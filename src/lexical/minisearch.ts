@@ -96,13 +96,14 @@ class MiniSearchIndex implements LexicalIndex {
   }
 
   top(terms: readonly QueryTerm[], k: number, countAll: boolean): LexicalTop {
-    const results = this.#search(terms);
+    const results = this.#search(withoutPairs(terms));
     const ranked = results.map(({ id, score }) => ({ doc: id as number, score }));
     const hits = ranked.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k);
     return countAll ? { hits, total: results.length } : { hits };
   }
 
-  score(terms: readonly QueryTerm[]): LexicalScores {
+  score(all: readonly QueryTerm[]): LexicalScores {
+    const terms = withoutPairs(all);
     const scores = new Float64Array(this.#index.documentCount);
     const results = this.#search(terms);
     for (const { id, score } of results) scores[id as number] = score;
@@ -149,6 +150,10 @@ class MiniSearchIndex implements LexicalIndex {
     const serialized: Serialized = { index: this.#index.toJSON(), compounds: [...this.#compounds] };
     return [new TextEncoder().encode(JSON.stringify(serialized))];
   }
+}
+
+function withoutPairs(terms: readonly QueryTerm[]): readonly QueryTerm[] {
+  return terms.filter(({ followedBy }) => followedBy === undefined);
 }
 
 function indexed(paper: Paper, doc: number): IndexedPaper {

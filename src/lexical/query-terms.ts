@@ -14,6 +14,17 @@ const LONGEST_SOLID_WORD = 40;
 const PART_WEIGHT = 0.5;
 
 /**
+ * How much two neighbouring words count as a pair, beside each by itself (the sequential dependence model of
+ * Metzler and Croft, SIGIR 2005, with BM25 in place of a language model). scripts/measurements/pairs.md has the
+ * figures.
+ */
+const PAIR_WEIGHT = 0.4;
+/** Words in the longest query whose pairs count: in a long text they say little, and take long. */
+const LONGEST_WITH_PAIRS = 24;
+/** Words from the first of a pair to the second: neighbours, or with a stop word between ("bag of words"). */
+const LARGEST_DISTANCE = 2;
+
+/**
  * The terms to look for. Words that belong together are found however they are written: "self-improvement",
  * "self improvement" and "selfimprovement" all look for the parts and the whole.
  * @param text a query after `splitSolidWords`.
@@ -32,7 +43,26 @@ export function queryTerms(text: string, vocabulary: Vocabulary): QueryTerm[] {
     add(term, parts.length === 0 && inCompound.has(position) ? PART_WEIGHT : 1);
   }
   for (const { term } of joined) add(term, 1);
-  return Array.from(weights, ([term, weight]) => ({ term, weight }));
+  return [...Array.from(weights, ([term, weight]) => ({ term, weight })), ...pairs(tokens, vocabulary)];
+}
+
+/** Neighbouring words that the corpus knows, as pairs; each once. */
+function pairs(tokens: readonly AnalyzedToken[], vocabulary: Vocabulary): QueryTerm[] {
+  const words = tokens.filter(({ parts }) => parts.length === 0);
+  if (words.length > LONGEST_WITH_PAIRS) return [];
+  const found = new Map<string, QueryTerm>();
+  for (const [i, { term, position }] of words.slice(0, -1).entries()) {
+    const next = words[i + 1]!;
+    const distance = next.position - position;
+    const apart = distance < 1 || distance > LARGEST_DISTANCE || next.term === term;
+    if (apart || !vocabulary.hasTerm(term) || !vocabulary.hasTerm(next.term)) continue;
+    found.set(`${term} ${next.term} ${distance}`, {
+      term,
+      weight: PAIR_WEIGHT,
+      followedBy: { term: next.term, distance },
+    });
+  }
+  return [...found.values()];
 }
 
 /**

@@ -17,23 +17,38 @@ export function referenceTop(
   { k1, b, fieldWeights: v }: Bm25Parameters,
 ): Scored[] {
   const counted = papers.map((paper) => ({
-    title: termsOf(paper.title),
-    abstract: termsOf(paper.abstract),
-    keywords: termsOf(paper.keywords.join('\n')),
-    authors: termsOf(paper.authors.join('\n')),
-    venue: termsOf(paper.venue ?? ''),
+    title: termsOf([paper.title]),
+    abstract: termsOf([paper.abstract]),
+    keywords: termsOf(paper.keywords),
+    authors: termsOf(paper.authors),
+    venue: termsOf([paper.venue ?? '']),
   }));
   const length = ({ title, abstract, keywords }: (typeof counted)[number]) =>
     v.title * title.length + v.abstract * abstract.length + v.keywords * keywords.length;
   const meanLength = counted.reduce((sum, paper) => sum + length(paper), 0) / counted.length || 1;
-  const frequency = (fields: (typeof counted)[number], field: TextField, term: string) =>
-    Math.min(MOST[field], fields[field].filter((other) => other === term).length);
+  const occurrences = (list: readonly Placed[], { term, followedBy }: QueryTerm) =>
+    list.filter(
+      (first) =>
+        first.term === term &&
+        (!followedBy ||
+          list.some(
+            (other) =>
+              other.term === followedBy.term &&
+              other.value === first.value &&
+              other.position === first.position + followedBy.distance,
+          )),
+    ).length;
+  const frequency = (fields: (typeof counted)[number], field: TextField, term: QueryTerm) =>
+    Math.min(MOST[field], occurrences(fields[field], term));
 
   const scored = counted.map((fields, doc) => {
     const B = 1 - b + (b * length(fields)) / meanLength;
     let score = 0;
-    for (const { term, weight } of terms) {
-      const df = counted.filter((other) => Object.values(other).some((list) => list.includes(term))).length;
+    for (const term of terms) {
+      const { weight } = term;
+      const df = counted.filter((other) =>
+        Object.values(other).some((list) => occurrences(list, term) > 0),
+      ).length;
       const idf = Math.log(1 + (counted.length - df + 0.5) / (df + 0.5));
       const text =
         v.title * frequency(fields, 'title', term) +
@@ -52,6 +67,15 @@ export function referenceTop(
     .slice(0, k);
 }
 
-function termsOf(text: string): string[] {
-  return analyze(text).map(({ term }) => term);
+interface Placed {
+  readonly term: string;
+  readonly position: number;
+  /** Which of a field's values it stands in. */
+  readonly value: number;
+}
+
+function termsOf(values: readonly string[]): Placed[] {
+  return values.flatMap((text, value) =>
+    analyze(text).map(({ term, position }) => ({ term, position, value })),
+  );
 }

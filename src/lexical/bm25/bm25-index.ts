@@ -4,6 +4,7 @@ import { inverseDocumentFrequency } from '../idf.ts';
 import type { LexicalIndex, LexicalTop, QueryTerm } from '../lexical-index.ts';
 import { compoundOf } from './compounds.ts';
 import { Disjunction, type ScoringData, type ScoringTerm, scoreAll } from './disjunction.ts';
+import { type Postings, pairPostings } from './pairs.ts';
 import { type TermRanges, termRanges } from './ranges.ts';
 import { type Bm25Parameters, frequencyTables, lengthNorms } from './scoring.ts';
 import { documentCount, type Segment, serializeSegment } from './segment.ts';
@@ -11,9 +12,15 @@ import { TermDictionary } from './term-dictionary.ts';
 
 /** Terms whose ranges are kept: 30 MB in an index of a million papers. */
 const MOST_RANGES = 10_000;
+/** Postings of pairs that are kept: 12 MB, at six bytes each. */
+const MOST_PAIR_POSTINGS = 2_000_000;
 /** Words of which it is kept whether they are compounds. */
 const MOST_COMPOUNDS = 10_000;
 const NONE: readonly string[] = [];
+
+interface PairPostings extends Postings {
+  readonly ranges: TermRanges;
+}
 
 /** BM25 over one segment. Norms and bounds are made when the first query needs them. */
 export class Bm25Index implements LexicalIndex {
@@ -22,6 +29,10 @@ export class Bm25Index implements LexicalIndex {
   readonly #documents: number;
   readonly #terms: TermDictionary;
   readonly #ranges = new LRUCache<number, TermRanges>({ max: MOST_RANGES });
+  readonly #pairs = new LRUCache<string, PairPostings>({
+    maxSize: MOST_PAIR_POSTINGS,
+    sizeCalculation: ({ docs }) => docs.length + 1,
+  });
   readonly #compounds = new LRUCache<string, readonly string[]>({ max: MOST_COMPOUNDS });
   #data: ScoringData | undefined;
   #disjunction: Disjunction | undefined;
@@ -55,11 +66,13 @@ export class Bm25Index implements LexicalIndex {
   score(terms: readonly QueryTerm[]): LexicalScores {
     this.#scores ??= new Float64Array(this.#documents);
     this.#scores.fill(0);
-    scoreAll(this.#scoringData(), this.#scoringTerms(terms), this.#scores);
-    const most = terms.reduce(
-      (sum, { term, weight }) => sum + this.#weight(weight, this.#frequency(term)),
-      0,
-    );
+    const scoringTerms = this.#scoringTerms(terms);
+    scoreAll(this.#scoringData(), scoringTerms, this.#scores);
+    // A paper that matches every term: those that no paper has count too, but for pairs.
+    const unknown = terms.filter(({ term, followedBy }) => !followedBy && !this.hasTerm(term));
+    const most =
+      scoringTerms.reduce((sum, { weight }) => sum + weight, 0) +
+      unknown.reduce((sum, { weight }) => sum + this.#weight(weight, 0), 0);
     return { scores: this.#scores, most };
   }
 
@@ -68,45 +81,56 @@ export class Bm25Index implements LexicalIndex {
   }
 
   #scoringData(): ScoringData {
-    const { docs, frequencies, fieldLengths } = this.segment;
     this.#data ??= {
-      docs,
-      frequencies,
       tables: frequencyTables(this.#parameters),
-      norms: lengthNorms(fieldLengths, this.#parameters),
+      norms: lengthNorms(this.segment.fieldLengths, this.#parameters),
     };
     return this.#data;
   }
 
+  /** The terms that have postings. */
   #scoringTerms(terms: readonly QueryTerm[]): ScoringTerm[] {
-    return terms.flatMap(({ term, weight }) => {
+    const { docs, frequencies, firstPosting } = this.segment;
+    return terms.flatMap(({ term, weight, followedBy }): ScoringTerm[] => {
       const number = this.#terms.find(term);
-      if (number === -1) return [];
-      const start = this.segment.firstPosting[number]!;
-      const end = this.segment.firstPosting[number + 1]!;
-      return [
-        { weight: this.#weight(weight, end - start), start, end, ranges: this.#rangesOf(number, start, end) },
-      ];
+      const second = followedBy ? this.#terms.find(followedBy.term) : number;
+      if (number === -1 || second === -1) return [];
+      if (followedBy) {
+        const pair = this.#pair(number, second, followedBy.distance);
+        const end = pair.docs.length;
+        return end === 0 ? [] : [{ ...pair, weight: this.#weight(weight, end), start: 0, end }];
+      }
+      const start = firstPosting[number]!;
+      const end = firstPosting[number + 1]!;
+      const ranges = this.#rangesOf(number, start, end);
+      return [{ docs, frequencies, weight: this.#weight(weight, end - start), start, end, ranges }];
     });
   }
 
   #rangesOf(number: number, start: number, end: number): TermRanges {
     let ranges = this.#ranges.get(number);
     if (!ranges) {
-      const { docs, frequencies, tables, norms } = this.#scoringData();
-      ranges = termRanges(docs, frequencies, tables, norms, start, end);
+      const { tables, norms } = this.#scoringData();
+      ranges = termRanges(this.segment, tables, norms, start, end);
       this.#ranges.set(number, ranges);
     }
     return ranges;
   }
 
+  #pair(first: number, second: number, distance: number): PairPostings {
+    const key = `${first} ${second} ${distance}`;
+    let pair = this.#pairs.get(key);
+    if (!pair) {
+      const postings = pairPostings(this.segment, first, second, distance);
+      const { tables, norms } = this.#scoringData();
+      pair = { ...postings, ranges: termRanges(postings, tables, norms, 0, postings.docs.length) };
+      this.#pairs.set(key, pair);
+    }
+    return pair;
+  }
+
   /** The most that a term adds to a score. @param frequency its document frequency. */
   #weight(weight: number, frequency: number): number {
     return weight * inverseDocumentFrequency(frequency, this.#documents) * (this.#parameters.k1 + 1);
-  }
-
-  #frequency(term: string): number {
-    const number = this.#terms.find(term);
-    return number === -1 ? 0 : this.segment.firstPosting[number + 1]! - this.segment.firstPosting[number]!;
   }
 }

@@ -5,9 +5,6 @@ import type { FrequencyTables } from './scoring.ts';
 
 /** What every posting is scored with. */
 export interface ScoringData {
-  readonly docs: Uint32Array;
-  /** Packed; see `frequencies.ts`. */
-  readonly frequencies: Uint16Array;
   readonly tables: FrequencyTables;
   /** k1 · B of every document. */
   readonly norms: Float64Array;
@@ -17,14 +14,20 @@ export interface ScoringData {
 export interface ScoringTerm {
   /** weight · idf · (k1 + 1): the bound of what it adds to a score. */
   readonly weight: number;
-  /** Its postings, `[start, end)`. */
+  /** Its postings are `[start, end)` of these: document, and frequencies as `frequencies.ts` packs them. */
+  readonly docs: Uint32Array;
+  readonly frequencies: Uint16Array;
   readonly start: number;
   readonly end: number;
   readonly ranges: TermRanges;
 }
 
 /** What the term adds to the score of a posting's document. */
-function contribution({ docs, frequencies, tables, norms }: ScoringData, weight: number, posting: number) {
+function contribution(
+  { tables, norms }: ScoringData,
+  { docs, frequencies, weight }: ScoringTerm,
+  posting: number,
+): number {
   const norm = norms[docs[posting]!]!;
   const packed = frequencies[posting]!;
   const x = tables.text[packed]! + tables.names[packed]! * norm;
@@ -33,12 +36,12 @@ function contribution({ docs, frequencies, tables, norms }: ScoringData, weight:
 
 /** Adds the scores of all terms, one after another, to `scores`, one a document. */
 export function scoreAll(
-  { docs, frequencies, tables, norms }: ScoringData,
+  { tables, norms }: ScoringData,
   terms: readonly ScoringTerm[],
   scores: Float64Array,
 ): void {
   const { text, names } = tables;
-  for (const { weight, start, end } of terms) {
+  for (const { weight, docs, frequencies, start, end } of terms) {
     for (let i = start; i < end; i++) {
       const doc = docs[i]!;
       const norm = norms[doc]!;
@@ -92,14 +95,14 @@ export class Disjunction {
 
   /** Scores the postings of the essential terms in the range. @returns how many documents they have. */
   #scoreEssential({ terms, starts, ends, isOptional }: RangeState, base: number): number {
-    const { docs, frequencies, tables, norms } = this.#data;
+    const { tables, norms } = this.#data;
     const { text, names } = tables;
     const scores = this.#scores;
     const touched = this.#touched;
     let count = 0;
     for (let t = 0; t < terms.length; t++) {
       if (isOptional[t] !== 0) continue;
-      const { weight } = terms[t]!;
+      const { weight, docs, frequencies } = terms[t]!;
       const end = ends[t]!;
       for (let i = starts[t]!; i < end; i++) {
         const doc = docs[i]!;
@@ -162,9 +165,9 @@ export class Disjunction {
       }
       return;
     }
-    const { docs, frequencies, tables, norms } = this.#data;
+    const { tables, norms } = this.#data;
     const { text, names } = tables;
-    const { weight } = state.terms[t]!;
+    const { weight, docs, frequencies } = state.terms[t]!;
     for (let i = start; i < end; i++) {
       const doc = docs[i]!;
       const before = scores[doc - base]!;
@@ -184,7 +187,7 @@ export class Disjunction {
 
   /** What term `t` adds to a document of the present range. */
   #lookUp({ terms, starts, ends }: RangeState, t: number, doc: number): number {
-    const { docs } = this.#data;
+    const { docs } = terms[t]!;
     let low = starts[t]!;
     let high = ends[t]!;
     while (low < high) {
@@ -192,7 +195,7 @@ export class Disjunction {
       if (docs[middle]! < doc) low = middle + 1;
       else high = middle;
     }
-    return low < ends[t]! && docs[low] === doc ? contribution(this.#data, terms[t]!.weight, low) : 0;
+    return low < ends[t]! && docs[low] === doc ? contribution(this.#data, terms[t]!, low) : 0;
   }
 }
 

@@ -78,15 +78,18 @@ export class PositionReader {
   readonly ends = new Uint32Array(FIELDS);
   readonly #segment: Segment;
   #at = 0;
+  /** The posting whose positions begin at `#at`; -1 for none. */
+  #next = -1;
 
   constructor(segment: Segment) {
     this.#segment = segment;
   }
 
-  /** @param posting its number in the segment. */
+  /** Quick for postings that are read in their order. @param posting its number in the segment. */
   read(posting: number): void {
     const packed = this.#segment.frequencies[posting]!;
-    this.#at = positionsStart(this.#segment, posting);
+    this.#goTo(posting);
+    this.#next = posting + 1;
     let end = 0;
     for (let field = 0; field < FIELDS; field++) {
       end += frequencyIn(packed, field) + (isFull(packed, field) ? this.#integer() : 0);
@@ -98,6 +101,17 @@ export class PositionReader {
       position += this.#integer();
       this.positions[i] = position;
     }
+  }
+
+  #goTo(posting: number): void {
+    const onward = this.#next >= posting - (posting % POSITION_BLOCK) && this.#next <= posting;
+    if (!onward) {
+      this.#at = positionsStart(this.#segment, posting);
+      return;
+    }
+    const { frequencies } = this.#segment;
+    for (; this.#next < posting; this.#next++)
+      this.#at = skipPositions(this.#segment, this.#at, frequencies[this.#next]!);
   }
 
   #integer(): number {

@@ -1,3 +1,4 @@
+import type { Postings } from './pairs.ts';
 import type { FrequencyTables } from './scoring.ts';
 
 /** Documents of a range: their scores fit the processor's nearest cache. */
@@ -13,8 +14,7 @@ export interface TermRanges {
 
 /** Goes through the postings `[start, end)` of a term once. */
 export function termRanges(
-  docs: Uint32Array,
-  frequencies: Uint16Array,
+  { docs, frequencies }: Postings,
   { text, names }: FrequencyTables,
   norms: Float64Array,
   start: number,

@@ -1,0 +1,69 @@
+import { Growable } from '../../binary/growable.ts';
+import { TEXT_FIELDS } from '../../types.ts';
+import { packFrequencies } from './frequencies.ts';
+import { PositionReader } from './positions.ts';
+import type { Segment } from './segment.ts';
+
+/** Documents in order, and how often something stands in each of their fields, packed (`frequencies.ts`). */
+export interface Postings {
+  readonly docs: Uint32Array;
+  readonly frequencies: Uint16Array;
+}
+
+/**
+ * The postings that a term for two words in this order would have, from the positions of both.
+ * @param first number of the term that stands first. @param second of the other one.
+ * @param distance words from the first to the second: 1 for neighbours.
+ */
+export function pairPostings(segment: Segment, first: number, second: number, distance: number): Postings {
+  const { docs, firstPosting } = segment;
+  const found = { docs: new Growable(Uint32Array), frequencies: new Growable(Uint16Array) };
+  const before = new PositionReader(segment);
+  const after = new PositionReader(segment);
+  const counts = new Uint32Array(TEXT_FIELDS.length);
+  const firstEnd = firstPosting[first + 1]!;
+  const secondEnd = firstPosting[second + 1]!;
+  let i = firstPosting[first]!;
+  let j = firstPosting[second]!;
+  while (i < firstEnd && j < secondEnd) {
+    const doc = docs[i]!;
+    const other = docs[j]!;
+    if (doc < other) i++;
+    else if (other < doc) j++;
+    else {
+      before.read(i++);
+      after.read(j++);
+      if (!countPairs(before, after, distance, counts)) continue;
+      found.docs.push(doc);
+      found.frequencies.push(packFrequencies(counts));
+    }
+  }
+  return { docs: found.docs.trimmed(), frequencies: found.frequencies.trimmed() };
+}
+
+/** Counts by field the positions of `before` that one of `after` follows. @returns whether there are any. */
+function countPairs(
+  before: PositionReader,
+  after: PositionReader,
+  distance: number,
+  counts: Uint32Array,
+): boolean {
+  let any = false;
+  let i = 0;
+  let j = 0;
+  for (let field = 0; field < counts.length; field++) {
+    counts[field] = 0;
+    const end = before.ends[field]!;
+    const afterEnd = after.ends[field]!;
+    for (; i < end; i++) {
+      const wanted = before.positions[i]! + distance;
+      while (j < afterEnd && after.positions[j]! < wanted) j++;
+      if (j < afterEnd && after.positions[j]! === wanted) {
+        counts[field]!++;
+        any = true;
+      }
+    }
+    j = afterEnd;
+  }
+  return any;
+}
