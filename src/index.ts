@@ -16,4 +16,5 @@ export type {
   SearchRequest,
   SearchResponse,
 } from './search/searcher.ts';
+export type { Suggestion } from './suggest/values.ts';
 export type { Highlight, ModelInfo, Paper, SearchMode } from './types.ts';

@@ -22,6 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   dense: ['ranking', 'types.ts'],
   fusion: ['types.ts'],
   store: ['binary', 'types.ts', 'errors.ts'],
+  suggest: ['analysis', 'errors.ts', 'ranking', 'types.ts'],
   search: [
     'analysis',
     'dense',
@@ -32,6 +33,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'query',
     'ranking',
     'store',
+    'suggest',
     'types.ts',
   ],
   ingest: [
@@ -66,7 +68,7 @@ const CONFINED: Record<string, RegExp> = {
   '@xenova/transformers': /^encode\/session\.ts$/,
   '@huggingface/tokenizers': /^encode\/tokenizer\.ts$/,
   'onnx-proto': /^encode\/model\/onnx-graph\.ts$/,
-  minisearch: /^lexical\/minisearch\.ts$/,
+  minisearch: /^(lexical\/minisearch|suggest\/inner-words)\.ts$/,
   natural: /^analysis\//,
   express: /^server\//,
   commander: /^cli\//,

@@ -50,6 +50,10 @@ export class CachedSearcher implements Searcher {
     return this.#searcher.paper(id);
   }
 
+  suggest(text: string, limit?: number): ReturnType<Searcher['suggest']> {
+    return this.#searcher.suggest(text, limit);
+  }
+
   stats(): Promise<IndexStats> {
     return this.#searcher.stats();
   }

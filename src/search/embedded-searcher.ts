@@ -8,6 +8,8 @@ import type { LexicalIndex } from '../lexical/lexical-index.ts';
 import { queryTerms, splitSolidWords } from '../lexical/query-terms.ts';
 import { contentOf } from '../query/intent.ts';
 import type { Snapshot } from '../store/snapshot-reader.ts';
+import { LazySuggestions } from '../suggest/lazy-suggestions.ts';
+import type { Suggestion } from '../suggest/values.ts';
 import type { Paper, Scored, SearchMode } from '../types.ts';
 import { highlightsOf } from './highlight.ts';
 import { HybridRanker, type Indexes, keywordRanking, type Ranking, semanticRanking } from './rankings.ts';
@@ -32,6 +34,7 @@ export class EmbeddedSearcher implements Searcher {
   readonly #indexes: Indexes;
   readonly #hybrid: HybridRanker;
   readonly #encoder: Encoder;
+  readonly #suggestions: LazySuggestions;
   readonly #queryVectors = new LRUCache<string, Promise<Float32Array>>({ max: MOST_QUERY_VECTORS });
 
   /**
@@ -47,6 +50,7 @@ export class EmbeddedSearcher implements Searcher {
     this.#indexes = { lexical, dense: new CodeIndex(codes), vectorAt };
     this.#hybrid = new HybridRanker(this.#indexes);
     this.#encoder = encoder;
+    this.#suggestions = new LazySuggestions(snapshot.papers);
   }
 
   async search(request: SearchRequest): Promise<SearchResponse> {
@@ -103,6 +107,10 @@ export class EmbeddedSearcher implements Searcher {
     return this.#snapshot.papers.read(this.#docOf(id));
   }
 
+  async suggest(text: string, limit = DEFAULT_PAGE.limit): Promise<Suggestion[]> {
+    return (await this.#suggestions.get()).complete(text, limit);
+  }
+
   async stats(): Promise<IndexStats> {
     const { name, manifest } = this.#snapshot;
     const { createdAt, corpusDigest, formatVersion, counts, model, lexicalEngine, artifacts } = manifest;
@@ -112,9 +120,11 @@ export class EmbeddedSearcher implements Searcher {
 
   async warmUp(): Promise<void> {
     await this.#encoder.encode(['warm up']);
+    this.#suggestions.prepare();
   }
 
   async close(): Promise<void> {
+    await this.#suggestions.close();
     await this.#encoder.close();
     this.#snapshot.close();
   }

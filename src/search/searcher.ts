@@ -1,4 +1,5 @@
 import type { FusionName } from '../fusion/methods.ts';
+import type { Suggestion } from '../suggest/values.ts';
 import type { Highlight, ModelInfo, Paper, SearchMode } from '../types.ts';
 
 /** Which part of a ranking is wanted. */
@@ -77,6 +78,12 @@ export interface Searcher {
   related(id: string, page?: Partial<Page>): Promise<RelatedResponse>;
   /** @throws PaperSearchError NOT_FOUND for an unknown id. */
   paper(id: string): Promise<Paper>;
+  /**
+   * Titles, authors and keywords that go on from a text that is being typed, best first. The first call reads all
+   * titles, unless `warmUp` was called long enough before.
+   * @param limit most suggestions wanted. Default 10. @throws PaperSearchError BAD_REQUEST when it is no whole number.
+   */
+  suggest(text: string, limit?: number): Promise<Suggestion[]>;
   stats(): Promise<IndexStats>;
   /** Loads what the first answer would otherwise wait for. */
   warmUp(): Promise<void>;

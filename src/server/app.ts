@@ -6,6 +6,7 @@ import { errorHandler, notFound } from './errors.ts';
 import { paperRoutes } from './routes/papers.ts';
 import { searchRoutes } from './routes/search.ts';
 import { statusRoutes } from './routes/status.ts';
+import { suggestRoutes } from './routes/suggest.ts';
 
 export interface AppOptions {
   readonly searcher: Searcher;
@@ -24,7 +25,7 @@ export function createApp({ searcher, log = console.error }: AppOptions): Expres
   app.disable('x-powered-by');
   app.use(helmet());
   app.use(limitUrl, express.raw({ type: () => true, limit: LARGEST_BODY }));
-  app.use(statusRoutes(searcher), searchRoutes(searcher), paperRoutes(searcher));
+  app.use(statusRoutes(searcher), searchRoutes(searcher), paperRoutes(searcher), suggestRoutes(searcher));
   app.use(notFound, errorHandler(log));
   return app;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PaperSearchError } from '../errors.ts';
 
 /** Longest query taken, in UTF-16 code units: a whole abstract fits. */
-export const LONGEST_QUERY = 8000;
+const LONGEST_QUERY = 8000;
 const MOST_HITS = 100;
 
 /** The parameters of a route that takes none. */
@@ -18,6 +18,11 @@ function wholeNumber(least: number, most: number) {
     .refine((value) => value >= least && value <= most, message);
 }
 
+/** The text of a query, not blank. */
+export const queryParameter = z
+  .string({ error: 'Give the query once, as q=…' })
+  .max(LONGEST_QUERY, `Expected at most ${LONGEST_QUERY} characters.`)
+  .refine((query) => query.trim() !== '', 'The query is empty: say what to look for.');
 export const limitParameter = wholeNumber(1, MOST_HITS).default(10);
 export const offsetParameter = wholeNumber(0, 1_000_000_000).default(0);
 

@@ -48,6 +48,7 @@ test('all else is passed on', async () => {
   const cached = new CachedSearcher(inner);
   expect(await cached.related('a')).toEqual(await inner.related('a'));
   expect(await cached.paper('a')).toEqual(await inner.paper('a'));
+  expect(await cached.suggest('', 2)).toEqual(await inner.suggest('', 2));
   expect(await cached.stats()).toEqual(await inner.stats());
   await cached.warmUp();
   await cached.close();

@@ -110,6 +110,24 @@ describe('related', () => {
   });
 });
 
+describe('suggest', () => {
+  test('completes from the papers of the index', async () => {
+    expect(await searcher.suggest('dog')).toEqual([
+      { kind: 'title', text: 'Dogs that Bark', id: 'dogs-that-bark' },
+      { kind: 'title', text: 'Cats and Dogs', id: 'cats-and-dogs' },
+    ]);
+    expect(await searcher.suggest('dog', 1)).toHaveLength(1);
+    await expect(searcher.suggest('dog', -1)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
+  test('does not keep an index from being closed', async () => {
+    const { searcher: other } = await searcherOver(papers);
+    await other.warmUp();
+    await other.close();
+    await expect(other.suggest('dog')).rejects.toMatchObject({ code: 'STOPPED' });
+  });
+});
+
 test('stats tell what the index holds', async () => {
   expect(await searcher.stats()).toMatchObject({
     papers: 4,

@@ -100,6 +100,31 @@ describe('GET /search', () => {
   });
 });
 
+describe('GET /suggest', () => {
+  test('answers with the text and what completes it', async () => {
+    expect(await get('/suggest?q=se')).toMatchObject({
+      status: 200,
+      body: { query: 'se', suggestions: [{ kind: 'title', text: 'Second', id: 'doi:10.1/x y' }] },
+    });
+    expect((await get('/suggest?q=nothing')).body).toEqual({ query: 'nothing', suggestions: [] });
+  });
+
+  test.each([
+    ['', ['q']],
+    ['?q=%20', ['q']],
+    ['?q=a&limit=0', ['limit']],
+    ['?q=a&limit=101', ['limit']],
+    ['?q=a&mode=keyword', ['mode']],
+    [`?q=${'a'.repeat(8001)}`, ['q']],
+  ])('%s is 400 and names %o', async (query, parameters) => {
+    const { status, body } = await get(`/suggest${query}`);
+    expect(status).toBe(400);
+    expect(body.error.details.issues.map(({ parameter }: { parameter: string }) => parameter)).toEqual(
+      parameters,
+    );
+  });
+});
+
 describe('papers', () => {
   test('GET /papers/:id, also with a slash in the id', async () => {
     expect(await get('/papers/a')).toMatchObject({ status: 200, body: { id: 'a', title: 'First' } });
@@ -136,7 +161,7 @@ describe('everything', () => {
     expect(await get('/nowhere')).toMatchObject({ status: 404, body: { error: { code: 'NOT_FOUND' } } });
   });
 
-  test.each(['/', '/search', '/papers/a', '/papers/a/related', '/health', '/stats'])(
+  test.each(['/', '/search', '/suggest', '/papers/a', '/papers/a/related', '/health', '/stats'])(
     'POST %s is 405 and says what is allowed',
     async (path) => {
       const { status, headers, body } = await get(path, { method: 'POST', body: 'x' });

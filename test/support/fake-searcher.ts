@@ -45,6 +45,13 @@ export class FakeSearcher implements Searcher {
     throw new PaperSearchError('NOT_FOUND', `There is no paper with id "${id}".`, { details: { id } });
   }
 
+  async suggest(text: string, limit: number = DEFAULT_PAGE.limit) {
+    return papers
+      .filter(({ title }) => title.toLowerCase().startsWith(text))
+      .slice(0, limit)
+      .map(({ title, id }) => ({ kind: 'title' as const, text: title, id }));
+  }
+
   async stats() {
     return {
       snapshot: 's',

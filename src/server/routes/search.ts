@@ -4,13 +4,10 @@ import { DEFAULT_FUSION, FUSION_NAMES } from '../../fusion/methods.ts';
 import type { Searcher } from '../../search/searcher.ts';
 import { SEARCH_MODES } from '../../types.ts';
 import { methodNotAllowed } from '../errors.ts';
-import { LONGEST_QUERY, limitParameter, offsetParameter, parseParameters } from '../validate.ts';
+import { limitParameter, offsetParameter, parseParameters, queryParameter } from '../validate.ts';
 
 const Parameters = z.object({
-  q: z
-    .string({ error: 'Give the query once, as q=…' })
-    .max(LONGEST_QUERY, `Expected at most ${LONGEST_QUERY} characters.`)
-    .refine((query) => query.trim() !== '', 'The query is empty: say what to look for.'),
+  q: queryParameter,
   mode: z.enum(SEARCH_MODES, { error: `Expected one of: ${SEARCH_MODES.join(', ')}.` }).default('hybrid'),
   fusion: z
     .enum(FUSION_NAMES, { error: `Expected one of: ${FUSION_NAMES.join(', ')}.` })

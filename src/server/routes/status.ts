@@ -9,6 +9,7 @@ const ROUTES = {
   '/search?q=…&mode=hybrid|keyword|semantic&limit=10&offset=0': 'papers that answer a query',
   '/papers/:id': 'one paper',
   '/papers/:id/related?limit=10&offset=0': 'papers near to one',
+  '/suggest?q=…&limit=10': 'titles, authors and keywords that complete what is typed',
   '/health': 'whether the server answers',
   '/stats': 'what the index holds',
 };

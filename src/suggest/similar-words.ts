@@ -1,0 +1,94 @@
+import { editDistance } from './edit-distance.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Fewest letters of a word that can be meant by another one. */
+const SHORTEST = 3;
+const LETTERS = /^[\p{L}\p{M}]+$/u;
+
+/**
+ * Finds the words of a vocabulary that a misspelt one may stand for. Words are kept by length, each with the set
+ * of its letters in 32 bits: an edit changes at most two of the bits (signature of Boytsov, "Indexing methods for
+ * approximate dictionary searching", ACM JEA 16, 2011, section 5.3), so that the distance itself is computed
+ * for few. Four bytes a word; deletion neighbourhoods take hundreds.
+ */
+export class SimilarWords {
+  readonly #vocabulary: Vocabulary;
+  /** Places in the vocabulary, short words first, and the letters of each. */
+  readonly #places: Uint32Array;
+  readonly #letters: Uint32Array;
+  /** Where the words of a length begin in both; one more entry than there are lengths. */
+  readonly #starts: readonly number[];
+
+  constructor(vocabulary: Vocabulary) {
+    const { words } = vocabulary;
+    const byLength: number[][] = [];
+    for (const [place, word] of words.entries()) {
+      if (word.length < SHORTEST || !LETTERS.test(word)) continue;
+      const same = byLength[word.length];
+      if (same) same.push(place);
+      else byLength[word.length] = [place];
+    }
+    const starts = [0];
+    for (let length = 0; length < byLength.length; length++)
+      starts.push(starts[length]! + (byLength[length]?.length ?? 0));
+    this.#vocabulary = vocabulary;
+    this.#places = Uint32Array.from(byLength.flat());
+    this.#letters = Uint32Array.from(this.#places, (place) => lettersOf(words[place]!));
+    this.#starts = starts;
+  }
+
+  /**
+   * The best word at most `edits` edits away: the nearest, among them one with the same first letter, among them
+   * the one that most papers have, then the first by code units.
+   * @param word folded. @returns its place in the vocabulary.
+   */
+  nearest(word: string, edits: number): number | undefined {
+    const lengths = this.#starts.length - 2;
+    const from = this.#starts[Math.min(word.length - edits, lengths + 1)]!;
+    const to = this.#starts[Math.min(word.length + edits, lengths) + 1]!;
+    const letters = lettersOf(word);
+    let best: Candidate | undefined;
+    for (let n = from; n < to; n++) {
+      if (bitsOf(this.#letters[n]! ^ letters) > 2 * edits) continue;
+      const place = this.#places[n]!;
+      const other = this.#vocabulary.words[place]!;
+      const distance = editDistance(word, other, best?.distance ?? edits);
+      if (distance === undefined) continue;
+      const candidate = {
+        place,
+        distance,
+        sameStart: other[0] === word[0],
+        papers: this.#vocabulary.papers(place),
+      };
+      if (best === undefined || isBetter(candidate, best)) best = candidate;
+    }
+    return best?.place;
+  }
+}
+
+interface Candidate {
+  readonly place: number;
+  readonly distance: number;
+  readonly sameStart: boolean;
+  readonly papers: number;
+}
+
+function isBetter(a: Candidate, b: Candidate): boolean {
+  if (a.distance !== b.distance) return a.distance < b.distance;
+  if (a.sameStart !== b.sameStart) return a.sameStart;
+  return a.papers > b.papers || (a.papers === b.papers && a.place < b.place);
+}
+
+/** A bit for each letter of a word; letters may share one. */
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (let at = 0; at < word.length; at++) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+}
+
+/** How many bits are set (Warren, Hacker's Delight, 5-1). */
+function bitsOf(value: number): number {
+  let bits = value - ((value >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

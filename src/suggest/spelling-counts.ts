@@ -1,0 +1,65 @@
+import { setImmediate } from 'node:timers/promises';
+import { sortInParts } from './sorted.ts';
+
+/** Everything that folds to one key, taken together. */
+export interface Counted {
+  readonly key: string;
+  /** Its most frequent spelling; of equally frequent ones, the first by code units. */
+  readonly spelling: string;
+  /** Papers that have it, in any spelling. */
+  readonly papers: number;
+  /** A paper that has it in this spelling. */
+  readonly id: string;
+}
+
+interface Count {
+  papers: number;
+  readonly id: string;
+}
+
+/** Parts key and spelling. It comes before every character of a key, so that keys stay in order. */
+const SEPARATOR = '\n';
+
+/** Keys between two pauses that let other work through: some milliseconds. */
+const YIELD_EVERY = 2000;
+
+/** Counts the papers that have a key, and how they spell it. */
+export class SpellingCounts {
+  // One flat map: a map a key would take several times the memory while the corpus is read.
+  readonly #counts = new Map<string, Count>();
+
+  /** Counts one paper. @param spelling by key. Neither has a line break. */
+  add(id: string, spellings: ReadonlyMap<string, string>): void {
+    for (const [key, spelling] of spellings) {
+      const entry = key + SEPARATOR + spelling;
+      const count = this.#counts.get(entry);
+      if (count) count.papers++;
+      else this.#counts.set(entry, { papers: 1, id });
+    }
+  }
+
+  /** Every key once, ascending by code units. Lets other work through. @throws the signal's reason when aborted. */
+  async counted(signal?: AbortSignal): Promise<Counted[]> {
+    const merged: Counted[] = [];
+    let most = 0;
+    for (const [n, entry] of (await sortInParts(this.#counts.keys(), signal)).entries()) {
+      if (n % YIELD_EVERY === 0) {
+        await setImmediate();
+        signal?.throwIfAborted();
+      }
+      const { papers, id } = this.#counts.get(entry)!;
+      const [key, spelling] = entry.split(SEPARATOR) as [string, string];
+      const last = merged.at(-1);
+      if (last?.key !== key) {
+        merged.push({ key, spelling, papers, id });
+        most = papers;
+      } else if (papers > most) {
+        merged[merged.length - 1] = { key, spelling, papers: last.papers + papers, id };
+        most = papers;
+      } else {
+        merged[merged.length - 1] = { ...last, papers: last.papers + papers };
+      }
+    }
+    return merged;
+  }
+}

@@ -1,0 +1,75 @@
+import { prefixRange, type Range } from './sorted.ts';
+import type { Counted } from './spelling-counts.ts';
+
+/** What completes a text. */
+export type Suggestion =
+  | /** The title of a paper; of the first one, when several have it. */ {
+      readonly kind: 'title';
+      readonly text: string;
+      readonly id: string;
+    }
+  | /** With the number of papers that have it. */ {
+      readonly kind: 'author' | 'keyword';
+      readonly text: string;
+      readonly count: number;
+    };
+
+/** The titles, authors and keywords of a corpus, ascending by their folded words. */
+export class Values {
+  /** One a value, of the form of `keyOf`. */
+  readonly keys: readonly string[];
+  readonly #texts: readonly string[];
+  readonly #papers: Uint32Array;
+  readonly #kinds: readonly Suggestion['kind'][];
+  /** Ids of papers by the places of their titles. */
+  readonly #ids: ReadonlyMap<number, string>;
+
+  /** @param counted keys made by `valueKey`, ascending. */
+  constructor(counted: readonly Counted[]) {
+    const ids = new Map<number, string>();
+    const kinds: Suggestion['kind'][] = [];
+    this.keys = counted.map(({ key, id }, place) => {
+      const kind = KINDS[key.at(-1)!]!;
+      if (kind === 'title') ids.set(place, id);
+      kinds.push(kind);
+      return key.slice(0, -1);
+    });
+    this.#texts = counted.map(({ spelling }) => spelling);
+    this.#papers = Uint32Array.from(counted, ({ papers }) => papers);
+    this.#kinds = kinds;
+    this.#ids = ids;
+  }
+
+  /** Where the values stand whose key begins with a text. */
+  beginningWith(text: string): Range {
+    return prefixRange(this.keys, text);
+  }
+
+  /** How many papers have the value at a place. */
+  papers(place: number): number {
+    return this.#papers[place]!;
+  }
+
+  suggestion(place: number): Suggestion {
+    const text = this.#texts[place]!;
+    const kind = this.#kinds[place]!;
+    return kind === 'title'
+      ? { kind, text, id: this.#ids.get(place)! }
+      : { kind, text, count: this.papers(place) };
+  }
+}
+
+const KINDS: Readonly<Record<string, Suggestion['kind']>> = {
+  '\t': 'author',
+  '\v': 'keyword',
+  '\f': 'title',
+};
+const SIGNS = Object.fromEntries(Object.entries(KINDS).map(([sign, kind]) => [kind, sign]));
+
+/**
+ * What parts values that are counted together: a key of `keyOf` and the kind, in one sign that comes before every
+ * character of a key, so that keys stay in order.
+ */
+export function valueKey(key: string, kind: Suggestion['kind']): string {
+  return key + SIGNS[kind]!;
+}
