@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   analysis: ['types.ts'],
   binary: ['errors.ts'],
   query: ['types.ts'],
-  encode: ['types.ts', 'errors.ts'],
+  encode: ['analysis', 'types.ts', 'errors.ts'],
   ranking: ['types.ts'],
   lexical: ['analysis', 'binary', 'errors.ts', 'ranking', 'types.ts'],
   dense: ['ranking', 'types.ts'],
@@ -34,7 +34,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'types.ts',
   ],
   ingest: ['corpus', 'dense', 'encode', 'errors.ts', 'lexical', 'store', 'types.ts', 'version.ts'],
-  eval: ['errors.ts', 'fusion', 'search', 'types.ts'],
+  eval: ['analysis', 'errors.ts', 'fusion', 'search', 'types.ts'],
   server: ['errors.ts', 'fusion', 'search', 'types.ts', 'version.ts'],
   cli: [
     'errors.ts',
