@@ -50,6 +50,10 @@ export class CachedSearcher implements Searcher {
     return this.#searcher.paper(id);
   }
 
+  papers(): ReturnType<Searcher['papers']> {
+    return this.#searcher.papers();
+  }
+
   stats(): Promise<IndexStats> {
     return this.#searcher.stats();
   }

@@ -103,6 +103,10 @@ export class EmbeddedSearcher implements Searcher {
     return this.#snapshot.papers.read(this.#docOf(id));
   }
 
+  async *papers(): AsyncIterable<Paper> {
+    yield* this.#snapshot.papers;
+  }
+
   async stats(): Promise<IndexStats> {
     const { name, manifest } = this.#snapshot;
     const { createdAt, corpusDigest, formatVersion, counts, model, lexicalEngine, artifacts } = manifest;

@@ -77,6 +77,8 @@ export interface Searcher {
   related(id: string, page?: Partial<Page>): Promise<RelatedResponse>;
   /** @throws PaperSearchError NOT_FOUND for an unknown id. */
   paper(id: string): Promise<Paper>;
+  /** Every paper, in the order of the index. */
+  papers(): AsyncIterable<Paper>;
   stats(): Promise<IndexStats>;
   /** Loads what the first answer would otherwise wait for. */
   warmUp(): Promise<void>;

@@ -45,6 +45,10 @@ export class FakeSearcher implements Searcher {
     throw new PaperSearchError('NOT_FOUND', `There is no paper with id "${id}".`, { details: { id } });
   }
 
+  async *papers() {
+    yield* papers;
+  }
+
   async stats() {
     return {
       snapshot: 's',
