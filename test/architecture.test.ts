@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   binary: ['errors.ts'],
   attributes: ['analysis', 'binary', 'errors.ts', 'types.ts'],
   query: ['types.ts'],
-  encode: ['types.ts', 'errors.ts'],
+  encode: ['analysis', 'types.ts', 'errors.ts'],
   ranking: ['types.ts'],
   lexical: ['analysis', 'binary', 'errors.ts', 'ranking', 'types.ts'],
   dense: ['ranking', 'types.ts'],
@@ -47,7 +47,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'types.ts',
     'version.ts',
   ],
-  eval: ['errors.ts', 'fusion', 'search', 'types.ts'],
+  eval: ['analysis', 'errors.ts', 'fusion', 'search', 'types.ts'],
   server: ['errors.ts', 'fusion', 'search', 'types.ts', 'version.ts'],
   cli: [
     'errors.ts',

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { readCorpusFile } from '../../src/corpus/read-corpus.ts';
+import { mulberry32 } from '../../src/eval/random.ts';
 import type { Paper } from '../../src/types.ts';
 
 /** Folder of the collections that texts and queries come from. */
@@ -86,15 +87,4 @@ async function write(file: string, papers: AsyncIterable<Paper> | Iterable<Paper
   };
   await pipeline(lines(), createWriteStream(`${file}.tmp`));
   await rename(`${file}.tmp`, file);
-}
-
-/** A generator of numbers from 0 to 1 with a seed (mulberry32): the same corpus on every machine. */
-export function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mulberry32 } from '../../src/eval/random.ts';
 import type { Paper } from '../../src/types.ts';
-import { COLLECTIONS, mulberry32 } from './corpora.ts';
+import { COLLECTIONS } from './corpora.ts';
 
 /** Texts to ask for, by the name of the set. */
 export type QuerySets = Readonly<Record<string, readonly string[]>>;

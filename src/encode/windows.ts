@@ -1,4 +1,4 @@
-const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+import { sentencesOf } from '../analysis/sentences.ts';
 
 /**
  * Parts a text that is longer than the model's window into windows of about equal length that end at sentence
@@ -14,9 +14,7 @@ export function splitIntoWindows(
 ): number[][] {
   const whole = tokenize(text);
   if (whole.length <= capacity) return [[...whole]];
-  const pieces = Array.from(sentences.segment(text), ({ segment }) => tokenize(segment)).flatMap((ids) =>
-    chunk(ids, capacity),
-  );
+  const pieces = sentencesOf(text).flatMap((sentence) => chunk(tokenize(sentence), capacity));
   const total = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const target = Math.ceil(total / Math.ceil(total / capacity));
   const windows: number[][] = [];

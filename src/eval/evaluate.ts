@@ -1,32 +1,31 @@
 import { PaperSearchError } from '../errors.ts';
-import type { FusionName } from '../fusion/methods.ts';
 import type { Searcher } from '../search/searcher.ts';
-import type { Progress, SearchMode } from '../types.ts';
-import { type JudgedQuery, type Qrels, readQrels, readQueries } from './collection.ts';
-import { ndcgAt } from './metrics/ndcg.ts';
-import { recallAt } from './metrics/recall.ts';
+import { type JudgedQuery, readCollection } from './collection.ts';
+import { type Measures, meanOf, measuresOf } from './measures.ts';
+import { type EvaluatedMode, type RetrieveOptions, retrieve } from './retrieve.ts';
+import type { Run } from './run.ts';
 
-export type EvaluatedMode = SearchMode | 'related';
-
-export interface EvaluateOptions {
-  readonly mode: EvaluatedMode;
+export interface EvaluateOptions extends RetrieveOptions {
   /** Name of the judgments: `qrels/NAME.tsv`. Default `test`. */
   readonly qrels?: string | undefined;
-  /** How `hybrid` fuses. Default: as the searcher does. */
-  readonly fusion?: FusionName | undefined;
-  readonly onProgress?: Progress | undefined;
 }
 
-/** Means over the judged queries. */
-export interface Evaluation {
-  readonly mode: EvaluatedMode;
+/** The measures of one query. */
+export interface QueryMeasures extends Measures {
+  readonly id: string;
+}
+
+/** Means over the queries that have a relevant paper, and what they are the means of. */
+export interface RunMeasures extends Measures {
+  /** How many queries. */
   readonly queries: number;
-  readonly 'ndcg@10': number;
-  readonly 'recall@10': number;
-  readonly 'recall@100': number;
+  readonly perQuery: readonly QueryMeasures[];
 }
 
-const DEPTH = 100;
+export interface Evaluation extends RunMeasures {
+  readonly mode: EvaluatedMode;
+  readonly qrels: string;
+}
 
 /**
  * Measures answers against the judgments of a BEIR collection whose corpus the searcher holds.
@@ -39,37 +38,31 @@ export async function evaluate(
   folder: string,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
-  const { mode, fusion, qrels: name = 'test', onProgress = () => {} } = options;
-  const qrels: Qrels = await readQrels(folder, name);
-  const queries = await readQueries(folder, qrels);
-  if (queries.length === 0) {
-    throw new PaperSearchError('BAD_INPUT', `No query of ${folder} is judged in qrels/${name}.tsv.`);
-  }
-  await expectCorpus(searcher, qrels);
-  const sums = { 'ndcg@10': 0, 'recall@10': 0, 'recall@100': 0 };
-  let done = 0;
-  for (const query of queries) {
-    const ranked = await answer(searcher, query, mode, fusion);
-    const gains = qrels.get(query.id)!;
-    sums['ndcg@10'] += ndcgAt(10, ranked, gains);
-    sums['recall@10'] += recallAt(10, ranked, gains);
-    sums['recall@100'] += recallAt(100, ranked, gains);
-    onProgress(++done, queries.length);
-  }
-  const mean = (sum: number) => sum / queries.length;
-  return {
-    mode,
-    queries: queries.length,
-    'ndcg@10': mean(sums['ndcg@10']),
-    'recall@10': mean(sums['recall@10']),
-    'recall@100': mean(sums['recall@100']),
-  };
+  const { mode, qrels = 'test' } = options;
+  const queries = await readCollection(folder, { qrels, related: mode === 'related' });
+  await expectCorpus(searcher, queries);
+  return { mode, qrels, ...measureRun(await retrieve(searcher, queries, options), queries) };
 }
 
-/** A score of 0 over another corpus would say nothing. */
-async function expectCorpus(searcher: Searcher, qrels: Qrels): Promise<void> {
-  const judged = new Set([...qrels.values()].flatMap((gains) => [...gains.keys()]));
-  for (const id of judged) {
+/**
+ * Measures a run. A query that the run leaves out counts 0 (trec_eval -c); papers that were not judged are not
+ * relevant; queries that the collection does not have are ignored, as is a query's own paper.
+ * @param queries at least one.
+ */
+export function measureRun(run: Run, queries: readonly JudgedQuery[]): RunMeasures {
+  const perQuery = queries.map(({ id, doc, gains }) => {
+    const ranked = (run.get(id) ?? []).map((paper) => paper.id).filter((paper) => paper !== doc);
+    return { id, ...measuresOf(ranked, gains) };
+  });
+  return { queries: queries.length, ...meanOf(perQuery), perQuery };
+}
+
+/**
+ * Makes sure that a searcher holds papers of a collection: a score of 0 over another corpus would say nothing.
+ * @throws PaperSearchError BAD_INPUT when it has none of the judged ones.
+ */
+export async function expectCorpus(searcher: Searcher, queries: readonly JudgedQuery[]): Promise<void> {
+  for (const id of new Set(queries.flatMap(({ gains }) => [...gains.keys()]))) {
     const known = await searcher.paper(id).then(
       () => true,
       () => false,
@@ -80,18 +73,4 @@ async function expectCorpus(searcher: Searcher, qrels: Qrels): Promise<void> {
     'BAD_INPUT',
     'The index holds none of the judged papers: is it of another collection?',
   );
-}
-
-async function answer(
-  searcher: Searcher,
-  query: JudgedQuery,
-  mode: EvaluatedMode,
-  fusion: FusionName | undefined,
-): Promise<string[]> {
-  const page = { limit: DEPTH, offset: 0 };
-  const { hits } =
-    mode === 'related'
-      ? await searcher.related(query.doc ?? query.id, page)
-      : await searcher.search({ query: query.text, mode, fusion, ...page });
-  return hits.map(({ paper }) => paper.id);
 }

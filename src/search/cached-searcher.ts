@@ -54,6 +54,10 @@ export class CachedSearcher implements Searcher {
     return this.#searcher.suggest(text, limit);
   }
 
+  papers(): ReturnType<Searcher['papers']> {
+    return this.#searcher.papers();
+  }
+
   stats(): Promise<IndexStats> {
     return this.#searcher.stats();
   }

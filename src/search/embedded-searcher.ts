@@ -111,6 +111,10 @@ export class EmbeddedSearcher implements Searcher {
     return (await this.#suggestions.get()).complete(text, limit);
   }
 
+  async *papers(): AsyncIterable<Paper> {
+    yield* this.#snapshot.papers;
+  }
+
   async stats(): Promise<IndexStats> {
     const { name, manifest } = this.#snapshot;
     const { createdAt, corpusDigest, formatVersion, counts, model, lexicalEngine, artifacts } = manifest;

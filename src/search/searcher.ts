@@ -84,6 +84,8 @@ export interface Searcher {
    * @param limit most suggestions wanted. Default 10. @throws PaperSearchError BAD_REQUEST when it is no whole number.
    */
   suggest(text: string, limit?: number): Promise<Suggestion[]>;
+  /** Every paper, in the order of the index. */
+  papers(): AsyncIterable<Paper>;
   stats(): Promise<IndexStats>;
   /** Loads what the first answer would otherwise wait for. */
   warmUp(): Promise<void>;

@@ -139,15 +139,43 @@ describe('the command line', () => {
     const other = join(folder, 'collection-index');
     expect((await runCli(['ingest', collection, '--index', other])).exitCode).toBe(0);
     const { stdout } = await runCli(['evaluate', collection, '--index', other, '--json']);
+    const found = { 'ndcg@10': 1, map: 1, 'mrr@10': 1, 'recall@10': 1, 'recall@100': 1, 'success@1': 1 };
     expect(JSON.parse(stdout)).toEqual(
-      ['semantic', 'keyword', 'hybrid'].map((mode) => ({
+      ['keyword', 'semantic', 'hybrid'].map((mode) => ({
         mode,
+        qrels: 'test',
         queries: 1,
-        'ndcg@10': 1,
-        'recall@10': 1,
-        'recall@100': 1,
+        ...found,
+        perQuery: [{ id: 'q', ...found }],
       })),
     );
+    const run = join(folder, 'a.run');
+    await runCli(['evaluate', collection, '--index', other, '--mode', 'hybrid', '--run', run]);
+    const scored = await runCli(['evaluate', collection, '--score', run, '--json']);
+    expect(JSON.parse(scored.stdout)).toMatchObject([{ mode: 'paper-search-hybrid', ...found }]);
+  });
+
+  test('evaluate does without a collection', async () => {
+    const { stdout } = await runCli([
+      'evaluate',
+      '--known-item',
+      '--queries',
+      '3',
+      '--index',
+      index,
+      '--json',
+    ]);
+    const results: { mode: string; kind: string; queries: number; 'recall@10': number }[] =
+      JSON.parse(stdout);
+    expect(results.map(({ mode, kind }) => `${mode} ${kind}`)).toEqual([
+      'keyword sentence',
+      'keyword title',
+      'semantic sentence',
+      'semantic title',
+      'hybrid sentence',
+      'hybrid title',
+    ]);
+    for (const result of results) expect(result).toMatchObject({ queries: 3, 'recall@10': 1 });
   });
 });
 
@@ -158,6 +186,9 @@ describe('what goes wrong is said', () => {
     [['search'], 2, /missing required argument 'query'/],
     [['search', 'x', '--mode', 'fuzzy'], 2, /Allowed choices are hybrid, keyword, semantic/],
     [['search', 'x', '--limit', 'ten'], 2, /whole number/],
+    [['evaluate'], 2, /Name the folder of a collection/],
+    [['evaluate', 'nowhere', '--known-item'], 2, /--known-item without one/],
+    [['evaluate', 'nowhere', '--mode', 'keyword,vague'], 2, /keyword, semantic, hybrid, related/],
     [['ingest', 'nowhere'], 2, /Cannot read "nowhere": no such file/],
     [['ingest', 'package.json'], 1, /of no known format/],
     [['ingest', 'data', '--year', '25'], 2, /whole number from 1000 to 9999/],

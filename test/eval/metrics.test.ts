@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { averagePrecision } from '../../src/eval/metrics/average-precision.ts';
 import { ndcgAt } from '../../src/eval/metrics/ndcg.ts';
 import { recallAt } from '../../src/eval/metrics/recall.ts';
+import { reciprocalRankAt } from '../../src/eval/metrics/reciprocal-rank.ts';
+import { successAt } from '../../src/eval/metrics/success.ts';
 
 const gains = new Map([
   ['a', 2],
@@ -36,11 +39,62 @@ describe('recallAt', () => {
     [10, ['a', 'x', 'b'], 1],
     [2, ['a', 'x', 'b'], 1 / 2],
     [10, ['c', 'd'], 0],
+    [100, ['b'], 1 / 2],
+    [100, [], 0],
   ])('at %i of %o', (k, ranked, expected) => {
     expect(recallAt(k, ranked, gains)).toBe(expected);
   });
 
   test('nothing relevant is 0', () => {
     expect(recallAt(10, ['c'], new Map([['c', 0]]))).toBe(0);
+  });
+});
+
+describe('averagePrecision', () => {
+  test.each([
+    ['all relevant ones first', ['a', 'b'], (1 / 1 + 2 / 2) / 2],
+    ['their gains make no difference', ['b', 'a'], (1 / 1 + 2 / 2) / 2],
+    ['one not found counts 0', ['x', 'a'], (1 / 2 + 0) / 2],
+    [
+      'unjudged, irrelevant and negative ones take ranks',
+      ['x', 'c', 'd', 'b', 'x2', 'a'],
+      (1 / 4 + 2 / 6) / 2,
+    ],
+    ['nothing found', [], 0],
+  ])('%s', (_, ranked, expected) => {
+    expect(averagePrecision(ranked, gains)).toBeCloseTo(expected, 12);
+  });
+
+  test('no cutoff: the thousandth counts', () => {
+    const ranked = [...Array.from({ length: 999 }, (_, i) => `x${i}`), 'a'];
+    expect(averagePrecision(ranked, gains)).toBeCloseTo(1 / 1000 / 2, 12);
+  });
+
+  test('nothing relevant is 0', () => {
+    expect(averagePrecision(['c', 'd'], new Map([['d', -1]]))).toBe(0);
+  });
+});
+
+describe('reciprocalRankAt', () => {
+  test.each([
+    [10, ['b', 'a'], 1],
+    [10, ['x', 'c', 'd', 'a'], 1 / 4],
+    [3, ['x', 'c', 'd', 'a'], 0],
+    [4, ['x', 'c', 'd', 'a'], 1 / 4],
+    [10, [], 0],
+  ])('at %i of %o', (k, ranked, expected) => {
+    expect(reciprocalRankAt(k, ranked, gains)).toBe(expected);
+  });
+});
+
+describe('successAt', () => {
+  test.each([
+    [1, ['a'], 1],
+    [1, ['x', 'a'], 0],
+    [2, ['x', 'a'], 1],
+    [5, ['c', 'd', 'x'], 0],
+    [1, [], 0],
+  ])('at %i of %o', (k, ranked, expected) => {
+    expect(successAt(k, ranked, gains)).toBe(expected);
   });
 });

@@ -52,6 +52,10 @@ export class FakeSearcher implements Searcher {
       .map(({ title, id }) => ({ kind: 'title' as const, text: title, id }));
   }
 
+  async *papers() {
+    yield* papers;
+  }
+
   async stats() {
     return {
       snapshot: 's',

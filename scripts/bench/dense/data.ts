@@ -1,7 +1,8 @@
 import { createProcessEncoder } from '../../../dist/encode/process-encoder.js';
 import { CodeMemory } from '../../../src/dense/code-memory.ts';
 import { innerProduct } from '../../../src/dense/inner-product.ts';
-import { corpusFile, mulberry32, papersOf, REAL_PAPERS } from '../corpora.ts';
+import { mulberry32 } from '../../../src/eval/random.ts';
+import { corpusFile, papersOf, REAL_PAPERS } from '../corpora.ts';
 import { cachedVectors } from '../vectors.ts';
 
 export const DIMENSION = 384;

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { CodeIndex } from '../../../src/dense/code-index.ts';
 import type { CodeMemory } from '../../../src/dense/code-memory.ts';
+import { mulberry32 } from '../../../src/eval/random.ts';
 import { FlatIndex } from '../../../test/reference/flat-index.ts';
 import { assemble } from '../../build-kernel.ts';
-import { mulberry32 } from '../corpora.ts';
 import { type DenseData, DIMENSION, repeated, rowOf } from './data.ts';
 import { tableRow } from './table.ts';
 

@@ -1,60 +1,118 @@
-import { Command, Option } from 'commander';
-import type { EvaluatedMode, Evaluation } from '../../eval/evaluate.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { PaperSearchError } from '../../errors.ts';
+import { EVALUATED_MODES, type EvaluatedMode } from '../../eval/retrieve.ts';
 import type { FusionName } from '../../fusion/methods.ts';
-import { SEARCH_MODES } from '../../types.ts';
-import { fusionOption, indexOption, jsonOption } from '../options.ts';
+import type { SearchMode } from '../../types.ts';
+import { fusionOption, indexOption, jsonOption, wholeNumber } from '../options.ts';
+import { renderEvaluations, renderKnownItems } from '../render-evaluation.ts';
 import { withSearcher } from '../with-searcher.ts';
 
 interface Options {
   readonly index: string;
-  readonly mode?: EvaluatedMode;
+  readonly mode?: readonly EvaluatedMode[];
   readonly qrels: string;
   readonly fusion: FusionName;
   readonly json?: boolean;
+  readonly run?: string;
+  readonly against?: string;
+  readonly score?: string;
+  readonly knownItem?: boolean;
+  readonly queries: number;
+  readonly seed: number;
 }
 
-/** `paper-search evaluate`: answers against a test collection. */
+const SEARCHED = EVALUATED_MODES.filter(isSearchMode);
+
+/** `paper-search evaluate`: answers against a test collection, or without one by known items. */
 export function evaluateCommand(): Command {
   return new Command('evaluate')
     .description('measure the answers against a BEIR test collection whose corpus is in the index')
-    .argument('<dir>', 'folder with queries.jsonl and qrels/')
+    .argument('[dir]', 'folder with queries.jsonl and qrels/')
     .addOption(
-      new Option('--mode <mode>', 'default: all three search modes').choices([...SEARCH_MODES, 'related']),
+      new Option('--mode <modes>', `${EVALUATED_MODES.join(', ')}; several parted by commas`)
+        .argParser(modesOf)
+        .default(undefined, 'the three search modes'),
     )
     .option('--qrels <name>', 'judgments: qrels/NAME.tsv', 'test')
     .addOption(fusionOption())
+    .option(
+      '--run <file>',
+      'write the answers as a TREC run; of several modes, FILE with the mode before its ending',
+    )
+    .option('--against <file>', 'compare with a TREC run: differences and p-values')
+    .option('--score <file>', 'measure a TREC run instead of an index')
+    .option('--known-item', 'without a collection: do sentences and shortened titles find their papers?')
+    .addOption(
+      new Option('--queries <n>', 'of --known-item, for each kind').argParser(wholeNumber(1)).default(200),
+    )
+    .addOption(
+      new Option('--seed <n>', 'of --known-item, which draws the papers')
+        .argParser(wholeNumber(0, 2 ** 32 - 1))
+        .default(1),
+    )
     .addOption(indexOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
-Example:
+Means are over the queries with a relevant paper; 1,000 papers are ranked a query. p is of the paired randomisation
+test, two-sided, and of that one difference: it is not corrected for the number of measures and modes. --json gives
+every query too.
+
+Examples:
   $ paper-search ingest scifact --index scifact-index
-  $ paper-search evaluate scifact --index scifact-index`,
+  $ paper-search evaluate scifact --index scifact-index
+  $ paper-search evaluate scifact --index scifact-index --mode keyword --run bm25.run
+  $ paper-search evaluate scifact --index scifact-index --mode hybrid --against bm25.run
+  $ paper-search evaluate scifact --score theirs.run --against bm25.run
+  $ paper-search evaluate cacm-related --index cacm-index --mode related --qrels cocited
+  $ paper-search evaluate --known-item --queries 100`,
     )
-    .action(async (folder: string, { index, mode, qrels, fusion, json }: Options) => {
-      const { evaluate } = await import('../../eval/evaluate.ts');
-      const modes: readonly EvaluatedMode[] = mode ? [mode] : [...SEARCH_MODES].reverse();
-      const results = await withSearcher(index, async (searcher) => {
-        const evaluations: Evaluation[] = [];
-        for (const each of modes)
-          evaluations.push(await evaluate(searcher, folder, { mode: each, qrels, fusion }));
-        return evaluations;
-      });
-      process.stdout.write(`${json ? JSON.stringify(results, null, 2) : table(results)}\n`);
+    .action(async (folder: string | undefined, options: Options) => {
+      expectFitting(folder, options);
+      const print = (results: unknown, text: string) =>
+        process.stdout.write(`${options.json ? JSON.stringify(results, null, 2) : text}\n`);
+      if (folder === undefined) {
+        const results = await knownItems(options);
+        print(results, renderKnownItems(results));
+      } else {
+        const { evaluateCollection } = await import('../evaluate-collection.ts');
+        const results = await evaluateCollection(folder, { ...options, modes: options.mode ?? SEARCHED });
+        print(results, renderEvaluations(results));
+      }
     });
 }
 
-function table(results: readonly Evaluation[]): string {
-  const header = 'mode       queries  nDCG@10  recall@10  recall@100';
-  const rows = results.map((result) =>
-    [
-      result.mode.padEnd(9),
-      String(result.queries).padStart(8),
-      result['ndcg@10'].toFixed(4).padStart(8),
-      result['recall@10'].toFixed(4).padStart(10),
-      result['recall@100'].toFixed(4).padStart(11),
-    ].join(' '),
+async function knownItems({ index, mode, fusion, queries, seed }: Options) {
+  const { evaluateKnownItems } = await import('../../eval/known-item.ts');
+  const modes = (mode ?? SEARCHED).filter(isSearchMode);
+  return withSearcher(index, (searcher) => evaluateKnownItems(searcher, { modes, fusion, queries, seed }));
+}
+
+/** @throws PaperSearchError BAD_REQUEST for options that do not go together. */
+function expectFitting(folder: string | undefined, { knownItem, mode, run, against, score }: Options): void {
+  const expect = (holds: boolean, message: string) => {
+    if (!holds) throw new PaperSearchError('BAD_REQUEST', message);
+  };
+  expect(
+    (folder === undefined) === (knownItem ?? false),
+    'Name the folder of a collection, or use --known-item without one.',
   );
-  return [header, ...rows].join('\n');
+  if (knownItem) {
+    expect(!run && !against && !score, '--known-item goes without --run, --against and --score.');
+    expect(mode?.every(isSearchMode) ?? true, '--known-item asks questions: "related" is no mode of it.');
+  }
+  if (score) expect(!run, '--score reads a run: it goes without --run.');
+}
+
+function isSearchMode(mode: EvaluatedMode): mode is SearchMode {
+  return mode !== 'related';
+}
+
+function modesOf(text: string): EvaluatedMode[] {
+  return text.split(',').map((name) => {
+    const mode = EVALUATED_MODES.find((known) => known === name.trim());
+    if (mode) return mode;
+    throw new InvalidArgumentError(`Allowed choices are ${EVALUATED_MODES.join(', ')}, parted by commas.`);
+  });
 }

@@ -1,5 +1,7 @@
 /**
- * Share of the relevant papers (gain above 0) that are among the first k (trec_eval's recall_k).
+ * Share of the relevant papers (gain above 0) that are among the first k (trec_eval's recall_k). A ranking shorter
+ * than k counts as if nothing relevant followed.
+ * @param ranked paper ids, best first. @param gains judged papers; unjudged ones are not relevant.
  * @returns 0 to 1; 0 when nothing is relevant.
  */
 export function recallAt(k: number, ranked: readonly string[], gains: ReadonlyMap<string, number>): number {

@@ -1,0 +1,59 @@
+import type { KnownItemEvaluation } from '../eval/known-item.ts';
+import type { MeasureName } from '../eval/measures.ts';
+import type { CollectionResult } from './evaluate-collection.ts';
+
+const LABELS: Readonly<Record<MeasureName, string>> = {
+  'ndcg@10': 'nDCG@10',
+  map: 'MAP',
+  'mrr@10': 'MRR@10',
+  'recall@10': 'recall@10',
+  'recall@100': 'recall@100',
+  'success@1': 'success@1',
+};
+const NAMES = Object.keys(LABELS) as MeasureName[];
+
+/** A line of means for each mode, then what each was compared with: means, difference and p of each measure. */
+export function renderEvaluations(results: readonly CollectionResult[]): string {
+  const means = columns([
+    ['mode', 'queries', ...Object.values(LABELS)],
+    ...results.map((result) => [
+      result.mode,
+      String(result.queries),
+      ...NAMES.map((name) => fixed(result[name])),
+    ]),
+  ]);
+  const comparisons = results.flatMap(({ against, ...result }) => {
+    if (!against) return [];
+    const rows = NAMES.map((name) => {
+      const { difference, p } = against.comparison[name];
+      return [LABELS[name], fixed(result[name]), fixed(against[name]), signed(difference), pValue(p)];
+    });
+    return ['', columns([['measure', result.mode, against.tag, 'difference', 'p'], ...rows])];
+  });
+  return [means, ...comparisons].join('\n');
+}
+
+/** A line for each mode and kind of query. */
+export function renderKnownItems(results: readonly KnownItemEvaluation[]): string {
+  return columns([
+    ['mode', 'kind', 'queries', 'success@1', 'MRR@10', 'recall@10'],
+    ...results.map((result) => [
+      result.mode,
+      result.kind,
+      String(result.queries),
+      ...[result['success@1'], result['mrr@10'], result['recall@10']].map(fixed),
+    ]),
+  ]);
+}
+
+/** Rows as lines, columns as wide as they need to be: the first flush left, the others right. */
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const pad = (cell: string, column: number) =>
+    column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!);
+  return rows.map((row) => row.map(pad).join('  ')).join('\n');
+}
+
+const fixed = (value: number) => value.toFixed(4);
+const signed = (value: number) => (value < 0 ? '' : '+') + value.toFixed(4);
+const pValue = (p: number) => (p < 0.0001 ? '<0.0001' : p.toFixed(4));

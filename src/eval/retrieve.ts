@@ -1,0 +1,49 @@
+import type { FusionName } from '../fusion/methods.ts';
+import type { Searcher } from '../search/searcher.ts';
+import type { Progress, SearchMode } from '../types.ts';
+import type { JudgedQuery } from './collection.ts';
+import type { RankedPaper, Run } from './run.ts';
+
+export const EVALUATED_MODES = ['keyword', 'semantic', 'hybrid', 'related'] as const;
+export type EvaluatedMode = SearchMode | 'related';
+
+export interface RetrieveOptions {
+  readonly mode: EvaluatedMode;
+  /** How `hybrid` fuses. Default: as the searcher does. */
+  readonly fusion?: FusionName | undefined;
+  /** Papers kept a query. Default 1000, as TREC has it: average precision looks at all of them. */
+  readonly depth?: number | undefined;
+  /** Called after each query. */
+  readonly onProgress?: Progress | undefined;
+}
+
+const DEPTH = 1000;
+
+/**
+ * Asks a searcher every query, one after the other. A query that is a paper never gets it as an answer; with mode
+ * `related` the paper is asked about instead of the text.
+ * @throws PaperSearchError NOT_FOUND in mode `related` for a paper that the searcher does not hold, and whatever
+ *   the searcher throws.
+ */
+export async function retrieve(
+  searcher: Searcher,
+  queries: readonly Omit<JudgedQuery, 'gains'>[],
+  { mode, fusion, depth = DEPTH, onProgress = () => {} }: RetrieveOptions,
+): Promise<Run> {
+  const run = new Map<string, RankedPaper[]>();
+  for (const { id, text, doc } of queries) {
+    // One more than wanted: the query's own paper may be among them.
+    const page = { limit: depth + 1, offset: 0 };
+    const { hits } =
+      mode === 'related'
+        ? await searcher.related(doc ?? id, page)
+        : await searcher.search({ query: text, mode, fusion, ...page });
+    const others = hits.filter(({ paper }) => paper.id !== doc).slice(0, depth);
+    run.set(
+      id,
+      others.map(({ paper, score }) => ({ id: paper.id, score })),
+    );
+    onProgress(run.size, queries.length);
+  }
+  return run;
+}

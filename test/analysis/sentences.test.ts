@@ -1,0 +1,19 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sentencesOf } from '../../src/analysis/sentences.ts';
+
+test.each([
+  ['One. Two? Three', ['One. ', 'Two? ', 'Three']],
+  ['No end', ['No end']],
+  ['', []],
+])('%o', (text, expected) => {
+  expect(sentencesOf(text)).toEqual(expected);
+});
+
+test('nothing of a text is lost', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(sentencesOf(text).join('')).toBe(text);
+    }),
+  );
+});
