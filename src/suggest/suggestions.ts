@@ -35,7 +35,7 @@ export class Suggestions {
   }
 
   /**
-   * Reads a corpus. Other work gets its turn every few milliseconds.
+   * Reads a corpus. Other work gets its turn in between: it waits some tens of milliseconds at most.
    * @throws the signal's reason, and what reading a paper throws.
    */
   static async build(
@@ -60,20 +60,21 @@ export class Suggestions {
   complete(text: string, limit: number): Suggestion[] {
     if (!Number.isInteger(limit) || limit < 0)
       throw new PaperSearchError('BAD_REQUEST', `"limit" must be a whole number, 0 or more; it is ${limit}.`);
+    const most = Math.min(limit, this.#values.keys.length);
     const typed = text.length <= LONGEST_TYPED ? typedText(text) : undefined;
     if (typed === undefined) return [];
     const { from, to } = this.#values.beginningWith(typed.prefix);
-    const best = new BestPlaces(limit);
+    const best = new BestPlaces(most);
     // The value itself comes before those that go on.
     const whole = typed.prefix.trimEnd().length + 1;
     for (let place = from; place < to; place++)
       best.add(place, this.#worth(place) + (this.#values.keys[place]!.length === whole ? FIRST : 0));
     const places = best.ranked();
-    if (places.length < limit) {
+    if (places.length < most) {
       const others = (place: number) => place < from || place >= to;
-      places.push(...this.#withInnerWords(typed, limit - places.length, others));
+      places.push(...this.#withInnerWords(typed, most - places.length, others));
     }
-    if (places.length === 0) places.push(...this.#withSimilarWords(typed, limit));
+    if (places.length === 0) places.push(...this.#withSimilarWords(typed, most));
     return places.map((place) => this.#values.suggestion(place));
   }
 
