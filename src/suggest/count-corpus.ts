@@ -13,6 +13,8 @@ export interface CorpusCounts {
   readonly values: SpellingCounts;
   /** Their words, folded. */
   readonly words: SpellingCounts;
+  /** Papers that were read. */
+  readonly papers: number;
 }
 
 /** Papers between two pauses that let other work through: some milliseconds. */
@@ -39,14 +41,18 @@ export async function countCorpus(
   for await (const paper of papers) {
     if (read === mostPapers) break;
     countPaper(counts, paper);
-    if (++read % YIELD_EVERY > 0) continue;
+    read++;
+    if (read % YIELD_EVERY > 0) continue;
     await setImmediate();
     signal?.throwIfAborted();
   }
-  return counts;
+  return { ...counts, papers: read };
 }
 
-function countPaper({ values, words }: CorpusCounts, { id, title, authors, keywords }: SuggestionSource) {
+function countPaper(
+  { values, words }: Omit<CorpusCounts, 'papers'>,
+  { id, title, authors, keywords }: SuggestionSource,
+) {
   const ofPaper = new Map<string, string>();
   const wordsOfPaper = new Map<string, string>();
   const add = (text: string, kind: Suggestion['kind']) => {

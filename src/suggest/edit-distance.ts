@@ -1,7 +1,7 @@
 /**
  * Damerau-Levenshtein distance of two words when it is at most `most`: letters inserted, left out, replaced, and
  * neighbours exchanged, each 1. No letter takes part in two edits (optimal string alignment; Boytsov, "Indexing
- * methods for approximate dictionary searching", ACM JEA 16, 2011, section 2.2). Letters are UTF-16 code units.
+ * methods for approximate dictionary searching", ACM JEA 16, 2011). Letters are UTF-16 code units.
  * @returns 0 to `most`, or undefined for more.
  */
 export function editDistance(a: string, b: string, most: number): number | undefined {

@@ -47,7 +47,7 @@ export class InnerWords {
       prefix: match === 'prefix',
       fuzzy: match === 'fuzzy' ? 1 : false,
       // The values are ranked by other things than MiniSearch's score, and are thousands for common words: turned
-      // down here, they cost a fifth of what results of their own would (scripts/measurements/suggest.md).
+      // down here, they cost a tenth of what results would (scripts/measurements/suggest.md).
       boostDocument: (place) => {
         visit(place);
         return 0;

@@ -8,8 +8,9 @@ const LETTERS = /^[\p{L}\p{M}]+$/u;
 /**
  * Finds the words of a vocabulary that a misspelt one may stand for. Words are kept by length, each with the set
  * of its letters in 32 bits: an edit changes at most two of the bits (signature of Boytsov, "Indexing methods for
- * approximate dictionary searching", ACM JEA 16, 2011, section 5.3), so that the distance itself is computed
- * for few. Four bytes a word; deletion neighbourhoods take hundreds.
+ * approximate dictionary searching", ACM JEA 16, 2011), so that the distance itself is computed
+ * for few. It takes eight bytes a word, where a deletion neighbourhood
+ * keeps every word that an edit can leave.
  */
 export class SimilarWords {
   readonly #vocabulary: Vocabulary;
@@ -19,11 +20,12 @@ export class SimilarWords {
   /** Where the words of a length begin in both; one more entry than there are lengths. */
   readonly #starts: readonly number[];
 
-  constructor(vocabulary: Vocabulary) {
+  /** @param fewest papers that have to have a word for it to be meant. */
+  constructor(vocabulary: Vocabulary, fewest: number) {
     const { words } = vocabulary;
     const byLength: number[][] = [];
     for (const [place, word] of words.entries()) {
-      if (word.length < SHORTEST || !LETTERS.test(word)) continue;
+      if (word.length < SHORTEST || vocabulary.papers(place) < fewest || !LETTERS.test(word)) continue;
       const same = byLength[word.length];
       if (same) same.push(place);
       else byLength[word.length] = [place];

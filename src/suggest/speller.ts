@@ -33,23 +33,29 @@ const TWO_EDITS_FROM = 8;
 const MOST_UNKNOWN = 10;
 
 const LETTERS = /^[\p{L}\p{M}]+$/u;
-/** What is meant as it stands: quoted text, the values of fields that hold no words, names of fields, `word*`, `word~`. */
+/**
+ * What is meant as it stands: quoted text, the values of fields that hold no words, names of fields, `word*` and
+ * `word~`. All but the first begin where a word does, so that a long one is not tried from each of its letters.
+ */
 const LITERAL =
-  /["“][^"“”]*["”]|(?<![\p{L}\p{N}])(?:id|session|area|has|year|sort):\S*|\p{L}+:(?=\S)|[\p{L}\p{M}\p{N}]+[*~]/giu;
+  /["“][^"“”]*["”]|(?<![\p{L}\p{M}\p{N}])(?:(?:id|session|area|has|year|sort):\S*|\p{L}+:(?=\S)|[\p{L}\p{M}\p{N}]+[*~])/giu;
 
 /** Proposes spellings from a vocabulary. */
 export class Speller {
   readonly #vocabulary: Vocabulary;
   readonly #similar: SimilarWords;
 
-  constructor(vocabulary: Vocabulary) {
+  /** @param papers how many the vocabulary was taken from. */
+  constructor(vocabulary: Vocabulary, papers: number) {
     this.#vocabulary = vocabulary;
-    this.#similar = new SimilarWords(vocabulary);
+    // Among 20,000 papers, a word of one to three is a rare name or an error itself: "gentil" is not what "lentil"
+    // stands for. Among a dozen, most words are in one paper.
+    this.#similar = new SimilarWords(vocabulary, Math.floor(Math.log10(papers)));
   }
 
   /**
    * The word that is meant by one that is not in the vocabulary, in its most frequent spelling: at most one edit
-   * away for 4 letters and more, two for 8 and more. See `editDistance` for what an edit is.
+   * away for 4 letters and more, two for 8 and more, and in at least log10 of all papers. See `editDistance` for what an edit is.
    * @param word folded. @returns undefined for a word of the vocabulary, and when nothing is near.
    */
   correct(word: string): string | undefined {

@@ -1,5 +1,5 @@
 import { PaperSearchError } from '../errors.ts';
-import { TopDocuments } from '../ranking/top-documents.ts';
+import { BestPlaces } from './best-places.ts';
 import { type CountOptions, countCorpus, type SuggestionSource } from './count-corpus.ts';
 import { editDistance } from './edit-distance.ts';
 import { InnerWords } from './inner-words.ts';
@@ -27,15 +27,15 @@ export class Suggestions {
   readonly #innerWords: InnerWords;
   readonly #speller: Speller;
 
-  private constructor(values: Values, vocabulary: Vocabulary, innerWords: InnerWords) {
+  private constructor(values: Values, vocabulary: Vocabulary, innerWords: InnerWords, speller: Speller) {
     this.#values = values;
     this.#vocabulary = vocabulary;
     this.#innerWords = innerWords;
-    this.#speller = new Speller(vocabulary);
+    this.#speller = speller;
   }
 
   /**
-   * Reads a corpus. Other work gets its turn every few milliseconds.
+   * Reads a corpus. Other work gets its turn in between: it waits some tens of milliseconds at most.
    * @throws the signal's reason, and what reading a paper throws.
    */
   static async build(
@@ -46,7 +46,8 @@ export class Suggestions {
     const { signal } = options;
     const values = new Values(await counts.values.counted(signal));
     const vocabulary = new Vocabulary(await counts.words.counted(signal));
-    return new Suggestions(values, vocabulary, await InnerWords.build(values.keys, signal));
+    const innerWords = await InnerWords.build(values.keys, signal);
+    return new Suggestions(values, vocabulary, innerWords, new Speller(vocabulary, counts.papers));
   }
 
   /**
@@ -59,20 +60,21 @@ export class Suggestions {
   complete(text: string, limit: number): Suggestion[] {
     if (!Number.isInteger(limit) || limit < 0)
       throw new PaperSearchError('BAD_REQUEST', `"limit" must be a whole number, 0 or more; it is ${limit}.`);
+    const most = Math.min(limit, this.#values.keys.length);
     const typed = text.length <= LONGEST_TYPED ? typedText(text) : undefined;
     if (typed === undefined) return [];
     const { from, to } = this.#values.beginningWith(typed.prefix);
-    const places = bestOf(limit, (add) => {
-      // The value itself comes before those that go on.
-      const whole = typed.prefix.trimEnd().length + 1;
-      for (let place = from; place < to; place++)
-        add(place, this.#worth(place) + (this.#values.keys[place]!.length === whole ? FIRST : 0));
-    });
-    if (places.length < limit)
-      places.push(
-        ...this.#withInnerWords(typed, limit - places.length, (place) => place < from || place >= to),
-      );
-    if (places.length === 0) places.push(...this.#withSimilarWords(typed, limit));
+    const best = new BestPlaces(most);
+    // The value itself comes before those that go on.
+    const whole = typed.prefix.trimEnd().length + 1;
+    for (let place = from; place < to; place++)
+      best.add(place, this.#worth(place) + (this.#values.keys[place]!.length === whole ? FIRST : 0));
+    const places = best.ranked();
+    if (places.length < most) {
+      const others = (place: number) => place < from || place >= to;
+      places.push(...this.#withInnerWords(typed, most - places.length, others));
+    }
+    if (places.length === 0) places.push(...this.#withSimilarWords(typed, most));
     return places.map((place) => this.#values.suggestion(place));
   }
 
@@ -88,13 +90,16 @@ export class Suggestions {
       .map((word) => ({ ...word, cost: this.#cost(word) }))
       .sort((a, b) => a.cost - b.cost);
     if (rarest!.cost > MOST_VISITS) return [];
-    return bestOf(limit, (add) =>
-      this.#innerWords.visit(rarest!.word, rarest!.open ? 'prefix' : 'whole', (place) => {
-        const key = keys[place]!;
-        if (!wanted(place) || !others.every(({ needle }) => key.includes(needle))) return;
-        add(place, this.#worth(place) + (key.includes(prefix) ? FIRST : 0));
-      }),
-    );
+    const best = new BestPlaces(limit);
+    this.#innerWords.visit(rarest!.word, rarest!.open ? 'prefix' : 'whole', (place) => {
+      const worth = this.#worth(place);
+      // To look into a key costs most of the time.
+      if (worth + FIRST < best.threshold || !wanted(place)) return;
+      const key = keys[place]!;
+      if (others.every(({ needle }) => key.includes(needle)))
+        best.add(place, worth + (key.includes(prefix) ? FIRST : 0));
+    });
+    return best.ranked();
   }
 
   #withSimilarWords({ words }: TypedText, limit: number): number[] {
@@ -102,15 +107,15 @@ export class Suggestions {
     const [first, ...rest] = mistyped;
     if (first === undefined) return [];
     const certain = words.filter((word) => !mistyped.includes(word));
-    return bestOf(limit, (add) =>
-      this.#innerWords.visit(first.word, 'fuzzy', (place) => {
-        const key = this.#values.keys[place]!;
-        if (!certain.every(({ needle }) => key.includes(needle))) return;
-        const there = key.split(' ');
-        if (rest.every(({ word }) => there.some((other) => editDistance(word, other, 1) !== undefined)))
-          add(place, this.#worth(place));
-      }),
-    );
+    const best = new BestPlaces(limit);
+    this.#innerWords.visit(first.word, 'fuzzy', (place) => {
+      const key = this.#values.keys[place]!;
+      if (!certain.every(({ needle }) => key.includes(needle))) return;
+      const there = key.split(' ');
+      if (rest.every(({ word }) => there.some((other) => editDistance(word, other, 1) !== undefined)))
+        best.add(place, this.#worth(place));
+    });
+    return best.ranked();
   }
 
   /** The words that may have a typing error: those that no paper has, otherwise the one that the fewest have. */
@@ -138,15 +143,3 @@ export class Suggestions {
 const LONGEST = 1000;
 /** More than any number of papers. */
 const FIRST = 1e9;
-
-/** The places that a walk adds, best first, each once; of equally good ones the smaller first. */
-function bestOf(limit: number, walk: (add: (place: number, worth: number) => void) => void): number[] {
-  const best = new TopDocuments(limit);
-  const added = new Set<number>();
-  walk((place, worth) => {
-    if (worth < best.threshold || added.has(place)) return;
-    added.add(place);
-    best.add(place, worth);
-  });
-  return best.ranked().map(({ doc }) => doc);
-}

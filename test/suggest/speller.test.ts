@@ -101,6 +101,16 @@ describe('didYouMean', () => {
     });
   });
 
+  test.each([
+    ['a letter', 'a'],
+    ['quotes', '"'],
+    ['opening quotes', '“'],
+    ['field names', 'a:'],
+    ['hyphens', 'a-'],
+  ])('takes a long query of %s', (_what, text) => {
+    expect(suggestions.didYouMean(text.repeat(8000 / text.length), index)).toBeUndefined();
+  });
+
   test('a lone quote is text', () => {
     expect(suggestions.didYouMean('"deep lerning', index)?.text).toBe('"deep learning');
   });
@@ -119,30 +129,36 @@ test('the replacement is the best of the whole vocabulary', () => {
     maxLength: 30,
   });
   fc.assert(
-    fc.property(vocabulary, fc.stringMatching(/^[abcd]{3,11}$/), (entries, typed) => {
-      const counted = entries
-        .map(({ word, papers }) => ({ key: word, spelling: word.toUpperCase(), papers, id: 'x' }))
-        .sort((a, b) => (a.key < b.key ? -1 : 1));
-      const edits = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2;
-      const known = entries.some((entry) => entry.word === typed);
-      const [best] = entries
-        .map((entry) => ({
-          ...entry,
-          distance: distanceByDefinition(typed, entry.word),
-          otherStart: Number(entry.word[0] !== typed[0]),
-        }))
-        .filter(({ distance }) => distance > 0 && distance <= edits)
-        .sort(
-          (a, b) =>
-            a.distance - b.distance ||
-            a.otherStart - b.otherStart ||
-            b.papers - a.papers ||
-            (a.word < b.word ? -1 : 1),
+    fc.property(
+      vocabulary,
+      fc.stringMatching(/^[abcd]{3,11}$/),
+      fc.constantFrom(1, 50, 100, 999, 1000),
+      (entries, typed, papers) => {
+        const counted = entries
+          .map(({ word, papers }) => ({ key: word, spelling: word.toUpperCase(), papers, id: 'x' }))
+          .sort((a, b) => (a.key < b.key ? -1 : 1));
+        const edits = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2;
+        const fewest = papers < 100 ? 1 : papers < 1000 ? 2 : 3;
+        const known = entries.some((entry) => entry.word === typed);
+        const [best] = entries
+          .map((entry) => ({
+            ...entry,
+            distance: distanceByDefinition(typed, entry.word),
+            otherStart: Number(entry.word[0] !== typed[0]),
+          }))
+          .filter(({ distance, papers: own }) => distance > 0 && distance <= edits && own >= fewest)
+          .sort(
+            (a, b) =>
+              a.distance - b.distance ||
+              a.otherStart - b.otherStart ||
+              b.papers - a.papers ||
+              (a.word < b.word ? -1 : 1),
+          );
+        expect(new Speller(new Vocabulary(counted), papers).correct(typed)).toBe(
+          known ? undefined : best?.word.toUpperCase(),
         );
-      expect(new Speller(new Vocabulary(counted)).correct(typed)).toBe(
-        known ? undefined : best?.word.toUpperCase(),
-      );
-    }),
+      },
+    ),
     { numRuns: 500 },
   );
 });

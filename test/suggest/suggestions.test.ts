@@ -91,6 +91,10 @@ describe('complete', () => {
     expect(texts('g', 0)).toEqual([]);
   });
 
+  test('takes a limit of any size', () => {
+    expect(texts('g', 1e12)).toEqual(texts('g'));
+  });
+
   test.each([-1, 1.5, Number.NaN])('refuses the limit %d', (limit) => {
     expect(() => suggestions.complete('g', limit)).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));
   });
