@@ -1,4 +1,4 @@
-import type { LexicalScores, Paper, Progress, Scored } from '../types.ts';
+import type { LexicalScores, Paper, Progress, Scored, TextField } from '../types.ts';
 
 /** A term of a query with its weight: its part of the score is multiplied by it. */
 export interface QueryTerm {
@@ -25,10 +25,26 @@ export interface Vocabulary {
   compoundOf(term: string): readonly string[] | undefined;
 }
 
+/** What a term adds to a paper's score. */
+export interface TermScore {
+  readonly term: QueryTerm;
+  /** Papers that match the term, in any field. */
+  readonly documentFrequency: number;
+  readonly score: number;
+  /** The score shared out among the fields by their part in the weighted frequency; none where an engine cannot tell. */
+  readonly fields: readonly {
+    readonly field: TextField;
+    readonly frequency: number;
+    readonly score: number;
+  }[];
+}
+
 /** The beginning of a keyword ranking. */
 export interface LexicalTop {
   /** Best first, ties by position. */
   readonly hits: readonly Scored[];
+  /** As in `LexicalScores`. */
+  readonly most: number;
   /** Papers that match any term; only when it was asked for. */
   readonly total?: number;
 }
@@ -42,6 +58,8 @@ export interface LexicalIndex extends Vocabulary {
   top(terms: readonly QueryTerm[], k: number, countAll: boolean): LexicalTop;
   /** How well each paper matches the terms; the array is used again by the next call. */
   score(terms: readonly QueryTerm[]): LexicalScores;
+  /** What each term adds to a paper's score; they add up to it. Terms that add nothing are left out. */
+  explain(terms: readonly QueryTerm[], doc: number): TermScore[];
   /** The index as bytes for `load` of the same engine, in parts to be written one after another. */
   serialize(): Uint8Array[];
 }

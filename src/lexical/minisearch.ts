@@ -4,7 +4,7 @@ import { analyze } from '../analysis/analyzer.ts';
 import { PaperSearchError } from '../errors.ts';
 import { type LexicalScores, type Paper, TEXT_FIELDS, type TextField } from '../types.ts';
 import { inverseDocumentFrequency } from './idf.ts';
-import type { LexicalEngine, LexicalIndex, LexicalTop, QueryTerm } from './lexical-index.ts';
+import type { LexicalEngine, LexicalIndex, LexicalTop, QueryTerm, TermScore } from './lexical-index.ts';
 import { type Compounds, Spellings } from './spellings.ts';
 
 /** How much a match in a field counts. The abstract is the measure; names and venues say less about content. */
@@ -99,7 +99,8 @@ class MiniSearchIndex implements LexicalIndex {
     const results = this.#search(withoutPairs(terms));
     const ranked = results.map(({ id, score }) => ({ doc: id as number, score }));
     const hits = ranked.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k);
-    return countAll ? { hits, total: results.length } : { hits };
+    const most = this.#most(withoutPairs(terms), results);
+    return countAll ? { hits, most, total: results.length } : { hits, most };
   }
 
   score(all: readonly QueryTerm[]): LexicalScores {
@@ -107,8 +108,17 @@ class MiniSearchIndex implements LexicalIndex {
     const scores = new Float64Array(this.#index.documentCount);
     const results = this.#search(terms);
     for (const { id, score } of results) scores[id as number] = score;
-    const best = results[0]?.score ?? 0;
-    return { scores, most: best > 0 ? best / this.#coverage(terms, results) : 0 };
+    return { scores, most: this.#most(terms, results) };
+  }
+
+  /** MiniSearch multiplies the sum of the terms' scores by their number, so each is multiplied alike. */
+  explain(all: readonly QueryTerm[], doc: number): TermScore[] {
+    const matched = withoutPairs(all).flatMap((term) => {
+      const results = this.#search([term]);
+      const found = results.find(({ id }) => id === doc);
+      return found ? [{ term, documentFrequency: results.length, score: found.score }] : [];
+    });
+    return matched.map((each) => ({ ...each, score: each.score * matched.length, fields: [] }));
   }
 
   #search(terms: readonly QueryTerm[]): SearchResult[] {
@@ -121,6 +131,11 @@ class MiniSearchIndex implements LexicalIndex {
       boostTerm: (term) => weights.get(term) ?? 1,
       bm25: BM25,
     });
+  }
+
+  #most(terms: readonly QueryTerm[], results: readonly SearchResult[]): number {
+    const best = results[0]?.score ?? 0;
+    return best > 0 ? best / this.#coverage(terms, results) : 0;
   }
 
   /**

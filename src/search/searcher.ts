@@ -1,6 +1,12 @@
+import type { Facet, FacetCount } from '../attributes/facets.ts';
 import type { FusionName } from '../fusion/methods.ts';
+import type { Filters } from '../matching/filters.ts';
+import type { QueryNotice } from '../query/ast.ts';
+import type { SpellingProposal } from '../suggest/speller.ts';
 import type { Suggestion } from '../suggest/values.ts';
 import type { Highlight, ModelInfo, Paper, SearchMode } from '../types.ts';
+import type { Explanation } from './explanation.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Which part of a ranking is wanted. */
 export interface Page {
@@ -13,44 +19,141 @@ export interface Page {
 export const DEFAULT_MODE: SearchMode = 'hybrid';
 export const DEFAULT_PAGE: Page = { limit: 10, offset: 0 };
 
+/** The order of hits: the best first, the newest first, or by title. */
+export const SORTS = ['relevance', 'date', 'title'] as const;
+export type Sort = (typeof SORTS)[number];
+
 export interface SearchRequest extends Partial<Page> {
-  /** A question or keywords, as a person types them. */
+  /** A question or keywords in the query language. May be empty when there are filters. */
   readonly query: string;
   /** Default `hybrid`. */
   readonly mode?: SearchMode | undefined;
   /** How `hybrid` makes one ranking of two. Default `weighted-sum`. */
   readonly fusion?: FusionName | undefined;
+  /** What every paper of the answer must have, beside what the query asks for. */
+  readonly filters?: Filters | undefined;
+  /**
+   * Default `relevance`. The others order the papers that `facets` count. A query without words to rank by is
+   * ordered by date.
+   */
+  readonly sort?: Sort | undefined;
+  /** Facets whose values are to be counted. Default: none. */
+  readonly facets?: readonly Facet[] | undefined;
+  /** Whether each hit comes with the reasons for its place; takes several times as long. Default false. */
+  readonly explain?: boolean | undefined;
+  /** Whether what looks like a mistyped operator is an error instead of text. Default false. */
+  readonly strict?: boolean | undefined;
+  /** Whether a weak answer may be replaced by that of a corrected query. Default true. */
+  readonly secondLook?: boolean | undefined;
+  /**
+   * The first so many papers of a semantic or hybrid ranking are compared again, sentence by sentence, and put in
+   * a new order: slow, since their sentences have to be encoded. Default 0; at most 100.
+   */
+  readonly rerank?: number | undefined;
 }
 
 /** A paper in an answer. */
 export interface Hit {
   /** 1-based place in the whole ranking. */
   readonly rank: number;
-  /** Compares within one answer only: the keyword engine's for keyword, cosine for semantic and related, fused for hybrid. */
+  /**
+   * The keyword engine's for keyword, cosine for semantic (comparable between queries), fused for hybrid. 0 in an
+   * answer that was not ranked by words.
+   */
   readonly score: number;
   readonly paper: Paper;
   /** Words of title and abstract that the query's terms matched, in order of appearance. */
   readonly highlights: readonly Highlight[];
+  /** Only when asked for. */
+  readonly explanation?: Explanation | undefined;
+}
+
+/** A query as it was understood. */
+export interface Understood {
+  /** The query as text that means the same and can be edited. */
+  readonly text: string;
+  /** What papers are ranked by; empty when nothing but conditions was asked for. */
+  readonly ranking: string;
+  /** Signs that were taken for text though they look like operators, and parts without effect. */
+  readonly notices: readonly QueryNotice[];
+}
+
+/** Counts over the relevant papers of an answer. */
+export interface FacetCounts {
+  /**
+   * Papers counted: with a condition on the text, those that fulfil it; else those that are at least weakly
+   * relevant.
+   */
+  readonly papers: number;
+  /** The most frequent values of each facet that was asked for. */
+  readonly values: Readonly<Partial<Record<Facet, readonly FacetCount[]>>>;
+}
+
+/** What was done about a weak first answer. */
+export interface SecondLook {
+  /** The corrected query, whose answer this is. */
+  readonly query: string;
+  readonly replacements: SpellingProposal['replacements'];
+  /** The verdict on the first answer. */
+  readonly first: Verdict;
 }
 
 export interface SearchResponse extends Page {
   readonly query: string;
   readonly mode: SearchMode;
+  readonly understood: Understood;
+  /** How much the answer is to be trusted. */
+  readonly verdict: Verdict;
+  /** The query with words that the corpus does not have replaced by words that it has. */
+  readonly didYouMean?: SpellingProposal | undefined;
+  /** Given when this is the answer to a corrected query. */
+  readonly secondLook?: SecondLook | undefined;
   /**
    * Papers in the whole ranking; all of them can be paged to. In hybrid mode, an index of more than 575,000 papers
    * ranks the likely ones only, more of them the deeper the page.
    */
   readonly total: number;
+  readonly facets?: FacetCounts | undefined;
   readonly tookMs: number;
   readonly hits: readonly Hit[];
 }
 
+export interface RelatedRequest extends Partial<Page> {
+  /** Ids of papers whose kin are looked for. They are never among the hits. */
+  readonly positive?: readonly string[] | undefined;
+  /** Ids of papers whose kin are not wanted; nor are they themselves. */
+  readonly negative?: readonly string[] | undefined;
+  /** What else the hits should be about. */
+  readonly text?: string | undefined;
+  /** Default `hybrid`. */
+  readonly mode?: SearchMode | undefined;
+  readonly filters?: Filters | undefined;
+}
+
+/** The seed that a hit is nearest to. */
+export interface NearestSeed {
+  /** Id of a paper; undefined for the text of the request. */
+  readonly id: string | undefined;
+  /** How near: 1 is the seed itself. */
+  readonly score: number;
+  /** Words of both that say most of them, the most telling first. */
+  readonly sharedTerms: readonly string[];
+}
+
+export interface RelatedHit extends Hit {
+  readonly nearest: NearestSeed;
+}
+
 export interface RelatedResponse extends Page {
-  /** The paper that was asked about. It is never among the hits. */
-  readonly paper: Paper;
+  readonly seeds: {
+    readonly positive: readonly Paper[];
+    readonly negative: readonly Paper[];
+    readonly text: string | undefined;
+  };
+  readonly mode: SearchMode;
   readonly total: number;
   readonly tookMs: number;
-  readonly hits: readonly Hit[];
+  readonly hits: readonly RelatedHit[];
 }
 
 export interface IndexStats {
@@ -70,12 +173,15 @@ export interface IndexStats {
 export interface Searcher {
   /**
    * Answers a query.
-   * @throws PaperSearchError BAD_REQUEST for a query without text; MODEL_UNAVAILABLE or ENCODER_FAILED when a
-   *   mode needs the model and it cannot run.
+   * @throws PaperSearchError BAD_REQUEST for a query with nothing to look for, one too complex, or a mistake in it
+   *   when `strict`; MODEL_UNAVAILABLE or ENCODER_FAILED when a mode needs the model and it cannot run.
    */
   search(request: SearchRequest): Promise<SearchResponse>;
-  /** Papers near to one. @throws PaperSearchError NOT_FOUND for an unknown id. */
-  related(id: string, page?: Partial<Page>): Promise<RelatedResponse>;
+  /**
+   * Papers near to any of several, and away from others.
+   * @throws PaperSearchError NOT_FOUND for an unknown id, BAD_REQUEST without a seed.
+   */
+  related(request: RelatedRequest): Promise<RelatedResponse>;
   /** @throws PaperSearchError NOT_FOUND for an unknown id. */
   paper(id: string): Promise<Paper>;
   /**

@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { LexicalScores } from '../../types.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
-import type { LexicalIndex, LexicalTop, QueryTerm } from '../lexical-index.ts';
+import type { LexicalIndex, LexicalTop, QueryTerm, TermScore } from '../lexical-index.ts';
 import { compoundOf } from './compounds.ts';
 import { Disjunction, type ScoringData, type ScoringTerm, scoreAll } from './disjunction.ts';
+import { contributionTo } from './explain.ts';
 import { type Postings, pairPostings } from './pairs.ts';
 import { type TermRanges, termRanges } from './ranges.ts';
 import { type Bm25Parameters, frequencyTables, lengthNorms } from './scoring.ts';
@@ -59,8 +60,10 @@ export class Bm25Index implements LexicalIndex {
 
   top(terms: readonly QueryTerm[], k: number, countAll: boolean): LexicalTop {
     this.#disjunction ??= new Disjunction(this.#scoringData());
-    const { hits, matched } = this.#disjunction.top(this.#scoringTerms(terms), k, countAll);
-    return countAll ? { hits, total: matched } : { hits };
+    const scoringTerms = this.#scoringTerms(terms);
+    const { hits, matched } = this.#disjunction.top(scoringTerms, k, countAll);
+    const most = this.#most(terms, scoringTerms);
+    return countAll ? { hits, most, total: matched } : { hits, most };
   }
 
   score(terms: readonly QueryTerm[]): LexicalScores {
@@ -68,16 +71,28 @@ export class Bm25Index implements LexicalIndex {
     this.#scores.fill(0);
     const scoringTerms = this.#scoringTerms(terms);
     scoreAll(this.#scoringData(), scoringTerms, this.#scores);
-    // A paper that matches every term: those that no paper has count too, but for pairs.
-    const unknown = terms.filter(({ term, followedBy }) => !followedBy && !this.hasTerm(term));
-    const most =
-      scoringTerms.reduce((sum, { weight }) => sum + weight, 0) +
-      unknown.reduce((sum, { weight }) => sum + this.#weight(weight, 0), 0);
-    return { scores: this.#scores, most };
+    return { scores: this.#scores, most: this.#most(terms, scoringTerms) };
+  }
+
+  explain(terms: readonly QueryTerm[], doc: number): TermScore[] {
+    return terms.flatMap((term): TermScore[] => {
+      const [scoring] = this.#scoringTerms([term]);
+      const found = scoring && contributionTo(doc, scoring, this.#scoringData(), this.#parameters);
+      return found ? [{ term, documentFrequency: scoring.end - scoring.start, ...found }] : [];
+    });
   }
 
   serialize(): Uint8Array[] {
     return serializeSegment(this.segment);
+  }
+
+  /** The score of a paper that matches every term: those that no paper has count too, but for pairs. */
+  #most(terms: readonly QueryTerm[], scoringTerms: readonly ScoringTerm[]): number {
+    const unknown = terms.filter(({ term, followedBy }) => !followedBy && !this.hasTerm(term));
+    return (
+      scoringTerms.reduce((sum, { weight }) => sum + weight, 0) +
+      unknown.reduce((sum, { weight }) => sum + this.#weight(weight, 0), 0)
+    );
   }
 
   #scoringData(): ScoringData {

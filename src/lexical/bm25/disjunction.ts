@@ -23,7 +23,7 @@ export interface ScoringTerm {
 }
 
 /** What the term adds to the score of a posting's document. */
-function contribution(
+export function contribution(
   { tables, norms }: ScoringData,
   { docs, frequencies, weight }: ScoringTerm,
   posting: number,

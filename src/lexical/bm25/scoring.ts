@@ -64,6 +64,14 @@ export function frequencyTables(parameters: Bm25Parameters): FrequencyTables {
 }
 
 /**
+ * What one occurrence in a field adds to x · B(d) · k1 of a document.
+ * @param norm k1 · B(d).
+ */
+export function fieldShare(field: TextField, norm: number, { k1, fieldWeights }: Bm25Parameters): number {
+  return NORMALISED[field] ? fieldWeights[field] : (fieldWeights[field] * norm) / k1;
+}
+
+/**
  * k1 · B(d) of every document.
  * @param fieldLengths in terms, one row a document, the fields in the order of TEXT_FIELDS.
  */
