@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { TextCondition } from '../../query/ast.ts';
 import type { LexicalScores } from '../../types.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
 import type { LexicalIndex, LexicalTop, QueryTerm } from '../lexical-index.ts';
@@ -8,6 +9,7 @@ import { type TermRanges, termRanges } from './ranges.ts';
 import { type Bm25Parameters, frequencyTables, lengthNorms } from './scoring.ts';
 import { documentCount, type Segment, serializeSegment } from './segment.ts';
 import { TermDictionary } from './term-dictionary.ts';
+import { TextMatcher } from './text-matcher.ts';
 
 /** Terms whose ranges are kept: 30 MB in an index of a million papers. */
 const MOST_RANGES = 10_000;
@@ -26,6 +28,7 @@ export class Bm25Index implements LexicalIndex {
   #data: ScoringData | undefined;
   #disjunction: Disjunction | undefined;
   #scores: Float64Array | undefined;
+  #matcher: TextMatcher | undefined;
 
   constructor(segment: Segment, parameters: Bm25Parameters) {
     this.segment = segment;
@@ -61,6 +64,11 @@ export class Bm25Index implements LexicalIndex {
       0,
     );
     return { scores: this.#scores, most };
+  }
+
+  match(condition: TextCondition, mask: Uint8Array): boolean {
+    this.#matcher ??= new TextMatcher(this.segment, this.#terms);
+    return this.#matcher.match(condition, mask);
   }
 
   serialize(): Uint8Array[] {
