@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   query: ['types.ts'],
   encode: ['analysis', 'types.ts', 'errors.ts'],
   ranking: ['types.ts'],
-  lexical: ['analysis', 'binary', 'errors.ts', 'ranking', 'types.ts'],
+  lexical: ['analysis', 'binary', 'errors.ts', 'query', 'ranking', 'types.ts'],
   dense: ['ranking', 'types.ts'],
   fusion: ['types.ts'],
   store: ['binary', 'types.ts', 'errors.ts'],

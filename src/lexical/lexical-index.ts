@@ -1,3 +1,4 @@
+import type { TextCondition } from '../query/ast.ts';
 import type { LexicalScores, Paper, Progress, Scored, TextField } from '../types.ts';
 
 /** A term of a query with its weight: its part of the score is multiplied by it. */
@@ -60,6 +61,16 @@ export interface LexicalIndex extends Vocabulary {
   score(terms: readonly QueryTerm[]): LexicalScores;
   /** What each term adds to a paper's score; they add up to it. Terms that add nothing are left out. */
   explain(terms: readonly QueryTerm[], doc: number): TermScore[];
+  /**
+   * Finds the papers whose text fulfils a condition. Words match by their stems, however hyphenated words are
+   * written; stop words are not indexed. A phrase and near words stand in one field, and one value of it; any one
+   * word may stand in the place of a stop word inside a phrase. A prefix or a misspelt word finds every paper with
+   * such a word, and those with another word of the same stem.
+   * @param mask one byte a paper; that of each such paper is set to 1, the others stay.
+   * @returns false when the text has no word that is indexed: then nothing is set.
+   * @throws PaperSearchError BAD_REQUEST when the engine keeps no positions and the condition needs them.
+   */
+  match(condition: TextCondition, mask: Uint8Array): boolean;
   /** The index as bytes for `load` of the same engine, in parts to be written one after another. */
   serialize(): Uint8Array[];
 }

@@ -2,10 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import MiniSearch, { type AsPlainObject, type Options, type SearchResult } from 'minisearch';
 import { analyze } from '../analysis/analyzer.ts';
 import { PaperSearchError } from '../errors.ts';
+import type { TextCondition } from '../query/ast.ts';
 import { type LexicalScores, type Paper, TEXT_FIELDS, type TextField } from '../types.ts';
 import { inverseDocumentFrequency } from './idf.ts';
 import type { LexicalEngine, LexicalIndex, LexicalTop, QueryTerm, TermScore } from './lexical-index.ts';
 import { type Compounds, Spellings } from './spellings.ts';
+import { expandTerm, type SortedTerms } from './term-expansion.ts';
+import { fieldsOf, patternOf, type TermQuery, unitsOf } from './text-pattern.ts';
 
 /** How much a match in a field counts. The abstract is the measure; names and venues say less about content. */
 const FIELD_WEIGHTS: Readonly<Record<TextField, number>> = {
@@ -80,6 +83,7 @@ class MiniSearchIndex implements LexicalIndex {
   readonly #compounds: Compounds;
   readonly #index: MiniSearch<IndexedPaper>;
   readonly #terms: ReadonlySet<string>;
+  #sorted: SortedTerms | undefined;
 
   constructor(index: MiniSearch<IndexedPaper>, terms: ReadonlySet<string>, compounds: Compounds) {
     this.#index = index;
@@ -119,6 +123,34 @@ class MiniSearchIndex implements LexicalIndex {
       return found ? [{ term, documentFrequency: results.length, score: found.score }] : [];
     });
     return matched.map((each) => ({ ...each, score: each.score * matched.length, fields: [] }));
+  }
+
+  match(condition: TextCondition, mask: Uint8Array): boolean {
+    if (condition.kind === 'phrase' || condition.kind === 'near') throw noPositions(condition.text);
+    const pattern = patternOf(condition);
+    if (!pattern) return false;
+    const fields = fieldsOf(condition.field);
+    const found = unitsOf(pattern).map(({ pattern: { words, joined }, joined: across }) => {
+      // Without positions, the parts of a hyphenated word may stand anywhere.
+      const parts = words.flat().map((term) => this.#documentsWith([term], fields));
+      const whole = this.#documentsWith([...joined.map(({ term }) => term), ...across], fields);
+      return new Set([...whole, ...inAll(parts)]);
+    });
+    for (const doc of inAll(found)) mask[doc] = 1;
+    return true;
+  }
+
+  /** Papers with any of the terms in any of the fields. */
+  #documentsWith(queries: readonly TermQuery[], fields: readonly TextField[]): Set<number> {
+    this.#sorted ??= sortedTerms(this.#terms);
+    const sorted = this.#sorted;
+    const terms = queries.flatMap((query) => expandTerm(query, sorted).map((number) => sorted.term(number)));
+    if (terms.length === 0) return new Set();
+    const results = this.#index.search(terms.join(' '), {
+      tokenize: (query) => query.split(' '),
+      fields: [...fields],
+    });
+    return new Set(results.map(({ id }) => id as number));
   }
 
   #search(terms: readonly QueryTerm[]): SearchResult[] {
@@ -169,6 +201,38 @@ class MiniSearchIndex implements LexicalIndex {
 
 function withoutPairs(terms: readonly QueryTerm[]): readonly QueryTerm[] {
   return terms.filter(({ followedBy }) => followedBy === undefined);
+}
+
+/** @param sets at least one. */
+function inAll([first, ...others]: readonly ReadonlySet<number>[]): number[] {
+  return [...first!].filter((doc) => others.every((docs) => docs.has(doc)));
+}
+
+function noPositions(text: string): PaperSearchError {
+  return new PaperSearchError(
+    'BAD_REQUEST',
+    `"${text}" asks where words stand, and this index was built with MiniSearch, which does not keep it. Build one with "paper-search ingest --rebuild --keyword-engine bm25 <path to the papers>".`,
+  );
+}
+
+function sortedTerms(terms: ReadonlySet<string>): SortedTerms {
+  const sorted = [...terms].sort();
+  const lowerBound = (text: string) => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle]! < text) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return {
+    size: sorted.length,
+    term: (number) => sorted[number]!,
+    find: (term) => (terms.has(term) ? lowerBound(term) : -1),
+    lowerBound,
+  };
 }
 
 function indexed(paper: Paper, doc: number): IndexedPaper {

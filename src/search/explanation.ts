@@ -34,7 +34,11 @@ export interface TermExplanation {
   readonly documentFrequency: number;
   readonly score: number;
   /** The fields' shares of the score. */
-  readonly fields: readonly { readonly field: TextField; readonly frequency: number; readonly score: number }[];
+  readonly fields: readonly {
+    readonly field: TextField;
+    readonly frequency: number;
+    readonly score: number;
+  }[];
 }
 
 export interface SemanticExplanation {

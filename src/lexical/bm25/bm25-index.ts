@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { TextCondition } from '../../query/ast.ts';
 import type { LexicalScores } from '../../types.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
 import type { LexicalIndex, LexicalTop, QueryTerm, TermScore } from '../lexical-index.ts';
@@ -10,6 +11,7 @@ import { type TermRanges, termRanges } from './ranges.ts';
 import { type Bm25Parameters, frequencyTables, lengthNorms } from './scoring.ts';
 import { documentCount, type Segment, serializeSegment } from './segment.ts';
 import { TermDictionary } from './term-dictionary.ts';
+import { TextMatcher } from './text-matcher.ts';
 
 /** Terms whose ranges are kept: 30 MB in an index of a million papers. */
 const MOST_RANGES = 10_000;
@@ -38,6 +40,7 @@ export class Bm25Index implements LexicalIndex {
   #data: ScoringData | undefined;
   #disjunction: Disjunction | undefined;
   #scores: Float64Array | undefined;
+  #matcher: TextMatcher | undefined;
 
   constructor(segment: Segment, parameters: Bm25Parameters) {
     this.segment = segment;
@@ -80,6 +83,11 @@ export class Bm25Index implements LexicalIndex {
       const found = scoring && contributionTo(doc, scoring, this.#scoringData(), this.#parameters);
       return found ? [{ term, documentFrequency: scoring.end - scoring.start, ...found }] : [];
     });
+  }
+
+  match(condition: TextCondition, mask: Uint8Array): boolean {
+    this.#matcher ??= new TextMatcher(this.segment, this.#terms);
+    return this.#matcher.match(condition, mask);
   }
 
   serialize(): Uint8Array[] {

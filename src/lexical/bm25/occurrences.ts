@@ -1,0 +1,91 @@
+import { PositionReader } from './positions.ts';
+import type { Segment } from './segment.ts';
+
+/**
+ * Where any of some terms stands, document by document: documents are asked for in ascending order. Positions of
+ * each field are a list of their own.
+ */
+export class Occurrences {
+  readonly #segment: Segment;
+  readonly #reader: PositionReader;
+  /** Postings of the terms by document, and how far they were gone through. */
+  readonly #postings: Uint32Array | Range;
+  #next = 0;
+  readonly #fields: number[][];
+
+  /**
+   * @param terms numbers. @param isCandidate documents that will be asked for: of several terms, only their
+   *   postings are kept.
+   */
+  constructor(segment: Segment, terms: readonly number[], isCandidate: (doc: number) => boolean) {
+    this.#segment = segment;
+    this.#reader = new PositionReader(segment);
+    this.#fields = Array.from({ length: this.#reader.ends.length }, () => []);
+    const [only] = terms;
+    if (only !== undefined && terms.length === 1) {
+      this.#postings = new Range(segment.firstPosting[only]!, segment.firstPosting[only + 1]!);
+    } else {
+      const postings: number[] = [];
+      for (const term of terms) {
+        for (
+          let posting = segment.firstPosting[term]!;
+          posting < segment.firstPosting[term + 1]!;
+          posting++
+        ) {
+          if (isCandidate(segment.docs[posting]!)) postings.push(posting);
+        }
+      }
+      const { docs } = segment;
+      this.#postings = Uint32Array.from(postings).sort((a, b) => docs[a]! - docs[b]! || a - b);
+    }
+  }
+
+  /** Reads the positions in a document. */
+  load(doc: number): void {
+    const { docs } = this.#segment;
+    const postings = this.#postings;
+    for (const list of this.#fields) list.length = 0;
+    while (this.#next < postings.length && docs[postings.at(this.#next)!]! < doc) this.#next++;
+    let read = 0;
+    for (; this.#next < postings.length && docs[postings.at(this.#next)!] === doc; this.#next++, read++) {
+      this.#read(postings.at(this.#next)!);
+    }
+    if (read < 2) return;
+    for (const [field, list] of this.#fields.entries()) this.#fields[field] = sortedSet(list);
+  }
+
+  /** The positions in a field of the document, ascending, each once. @param field its place in TEXT_FIELDS. */
+  inField(field: number): readonly number[] {
+    return this.#fields[field]!;
+  }
+
+  #read(posting: number): void {
+    this.#reader.read(posting);
+    const { positions, ends } = this.#reader;
+    for (let field = 0, i = 0; field < ends.length; field++) {
+      const list = this.#fields[field]!;
+      // A hyphenated word may have a term twice at one position ("a-a-a").
+      for (; i < ends[field]!; i++) if (positions[i] !== list.at(-1)) list.push(positions[i]!);
+    }
+  }
+}
+
+/** The numbers `[start, start + length)`, read as an array is. */
+class Range {
+  readonly length: number;
+  readonly #start: number;
+
+  constructor(start: number, end: number) {
+    this.#start = start;
+    this.length = end - start;
+  }
+
+  at(index: number): number {
+    return this.#start + index;
+  }
+}
+
+/** Numbers ascending, each once. */
+export function sortedSet(numbers: readonly number[]): number[] {
+  return Array.from(new Set(numbers)).sort((a, b) => a - b);
+}

@@ -1,0 +1,63 @@
+import { sortedSet } from './occurrences.ts';
+
+/** Places of a phrase with the positions in one field of one document at which each is filled. */
+export interface PlacedPhrase {
+  /** For each place, the positions of all that must stand there; an empty list where any word may. */
+  readonly words: readonly (readonly (readonly number[])[])[];
+  /** Single words that fill the places `[from, to)`. */
+  readonly joined: readonly { readonly from: number; readonly to: number; readonly at: readonly number[] }[];
+}
+
+/**
+ * Whether the places of a phrase are filled one after another somewhere in a field. The first place is never open.
+ * Goes through the places once, with all positions that the words so far lead to.
+ */
+export function isPhrase({ words, joined }: PlacedPhrase): boolean {
+  const reached: number[][] = Array.from({ length: words.length + 1 }, () => []);
+  for (const [place, required] of words.entries()) {
+    // A phrase may begin anywhere.
+    const here = place === 0 ? undefined : sortedSet(reached[place]!);
+    if (here?.length === 0) continue;
+    const filled = required.reduce<readonly number[] | undefined>(common, here);
+    for (const position of filled ?? []) reached[place + 1]!.push(position + 1);
+    for (const { from, to, at } of joined) {
+      if (from === place) for (const position of common(here, at)) reached[to]!.push(position + 1);
+    }
+  }
+  return reached[words.length]!.length > 0;
+}
+
+/**
+ * Whether there is a stretch of text with a position of every word and at most `distance` others.
+ * @param words positions of each word, ascending.
+ */
+export function isNear(words: readonly (readonly number[])[], distance: number): boolean {
+  if (words.some(({ length }) => length === 0)) return false;
+  const next = words.map(() => 0);
+  const last = words.length + distance;
+  for (;;) {
+    let first = 0;
+    let end = 0;
+    for (const [word, positions] of words.entries()) {
+      const position = positions[next[word]!]!;
+      if (position < words[first]![next[first]!]!) first = word;
+      end = Math.max(end, position);
+    }
+    if (end - words[first]![next[first]!]! < last) return true;
+    // A stretch that begins there cannot be made shorter.
+    if (++next[first]! === words[first]!.length) return false;
+  }
+}
+
+/** Numbers in both lists; all of `b` where `a` is undefined. Both ascending, each number once. */
+export function common(a: readonly number[] | undefined, b: readonly number[]): readonly number[] {
+  if (a === undefined) return b;
+  const both: number[] = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const difference = a[i]! - b[j]!;
+    if (difference === 0) both.push(a[i]!);
+    if (difference <= 0) i++;
+    if (difference >= 0) j++;
+  }
+  return both;
+}
