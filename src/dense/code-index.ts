@@ -67,12 +67,12 @@ export class CodeIndex {
   /**
    * As `score`, of the documents that may be among the k nearest and of those in `also`. All documents, but in an
    * index so large that the signs choose.
-   * @param also positions of documents, ascending or not, each once.
+   * @param also positions of documents, ascending or not, each once. @param allowed those in `also` are.
    */
-  scoreLikely(query: Float32Array, k: number, also: ArrayLike<number>): Approximation {
+  scoreLikely(query: Float32Array, k: number, also: ArrayLike<number>, allowed?: Uint8Array): Approximation {
     const { list } = this.#memory;
-    const near = this.#shortlist(query, k, this.#docs(undefined));
-    if (near.length + also.length >= this.size) return this.score(query);
+    const near = this.#shortlist(query, k, this.#docs(allowed));
+    if (near.length + also.length >= this.size) return this.score(query, allowed);
     // A document in both is scored twice, to the same.
     list.set(near);
     list.set(also, near.length);

@@ -36,7 +36,7 @@ export async function retrieve(
     const page = { limit: depth + 1, offset: 0 };
     const { hits } =
       mode === 'related'
-        ? await searcher.related(doc ?? id, page)
+        ? await searcher.related({ positive: [doc ?? id], ...page })
         : await searcher.search({ query: text, mode, fusion, ...page });
     const others = hits.filter(({ paper }) => paper.id !== doc).slice(0, depth);
     run.set(

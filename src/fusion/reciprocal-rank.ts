@@ -1,3 +1,5 @@
+import type { Fusion } from './fusion.ts';
+
 /** The constant of reciprocal rank fusion: the larger, the less the first ranks stand out. */
 const RRF_K = 60;
 
@@ -5,32 +7,41 @@ const RRF_K = 60;
  * Reciprocal rank fusion: sum over runs of 1 / (k + rank), rank from 1.
  * Cormack, Clarke and Buettcher (SIGIR 2009), k = 60 as there. A document that a keyword run does not match
  * adds 0 there. Ties within a run go by position.
- * @param lexical keyword scores, one a document, 0 for no match. @param dense cosines, one a document;
- *   -Infinity for one that is not to be ranked.
- * @param fused where the scores go, one a document.
  */
-export function reciprocalRankFusion(
-  lexical: Float64Array,
-  dense: Float32Array,
-  fused: Float64Array,
-  k = RRF_K,
-): void {
-  fused.fill(0);
-  addReciprocalRanks(lexical, 0, k, fused);
-  addReciprocalRanks(dense, Number.NEGATIVE_INFINITY, k, fused);
-  for (let doc = 0; doc < fused.length; doc++) {
-    if (dense[doc] === Number.NEGATIVE_INFINITY) fused[doc] = Number.NEGATIVE_INFINITY;
-  }
+export function reciprocalRank(k = RRF_K): Fusion {
+  return {
+    denseShare: 0,
+    fuse: ({ scores }, dense, fused) => {
+      fused.fill(0);
+      addReciprocalRanks(scores, 0, dense, k, fused);
+      addReciprocalRanks(dense, Number.NEGATIVE_INFINITY, dense, k, fused);
+      for (let doc = 0; doc < fused.length; doc++) {
+        if (dense[doc] === Number.NEGATIVE_INFINITY) fused[doc] = Number.NEGATIVE_INFINITY;
+      }
+    },
+    explain: ({ keyword, semantic }) => [
+      {
+        name: 'keyword',
+        formula: keyword.rank === undefined ? 'not found by keyword' : `1 / (${k} + ${keyword.rank})`,
+        score: keyword.rank === undefined ? 0 : 1 / (k + keyword.rank),
+      },
+      { name: 'semantic', formula: `1 / (${k} + ${semantic.rank})`, score: 1 / (k + semantic.rank) },
+    ],
+  };
 }
 
+/** Ranks the documents that score above a bound and are to be ranked at all. */
 function addReciprocalRanks(
   scores: Float64Array | Float32Array,
   above: number,
+  dense: Float32Array,
   k: number,
   fused: Float64Array,
 ): void {
   const ranked: number[] = [];
-  for (let doc = 0; doc < scores.length; doc++) if (scores[doc]! > above) ranked.push(doc);
+  for (let doc = 0; doc < scores.length; doc++) {
+    if (scores[doc]! > above && dense[doc]! > Number.NEGATIVE_INFINITY) ranked.push(doc);
+  }
   ranked.sort((a, b) => scores[b]! - scores[a]! || a - b);
   ranked.forEach((doc, index) => {
     fused[doc]! += 1 / (k + index + 1);

@@ -71,6 +71,8 @@ export interface LexicalIndex extends Vocabulary {
    * @throws PaperSearchError BAD_REQUEST when the engine keeps no positions and the condition needs them.
    */
   match(condition: TextCondition, mask: Uint8Array): boolean;
+  /** The terms of words that a prefix or a misspelt word stands for, the most frequent first. */
+  expansions(condition: TextCondition, limit: number): string[];
   /** The index as bytes for `load` of the same engine, in parts to be written one after another. */
   serialize(): Uint8Array[];
 }

@@ -8,7 +8,7 @@ import { inverseDocumentFrequency } from './idf.ts';
 import type { LexicalEngine, LexicalIndex, LexicalTop, QueryTerm, TermScore } from './lexical-index.ts';
 import { type Compounds, Spellings } from './spellings.ts';
 import { expandTerm, type SortedTerms } from './term-expansion.ts';
-import { fieldsOf, patternOf, type TermQuery, unitsOf } from './text-pattern.ts';
+import { fieldsOf, openTermsOf, patternOf, type TermQuery, unitsOf } from './text-pattern.ts';
 
 /** How much a match in a field counts. The abstract is the measure; names and venues say less about content. */
 const FIELD_WEIGHTS: Readonly<Record<TextField, number>> = {
@@ -140,11 +140,22 @@ class MiniSearchIndex implements LexicalIndex {
     return true;
   }
 
-  /** Papers with any of the terms in any of the fields. */
-  #documentsWith(queries: readonly TermQuery[], fields: readonly TextField[]): Set<number> {
+  /** In the order of the alphabet: MiniSearch does not tell how frequent a term is. */
+  expansions(condition: TextCondition, limit: number): string[] {
+    return openTermsOf(condition)
+      .flatMap((query) => this.#expand(query))
+      .slice(0, limit);
+  }
+
+  #expand(query: TermQuery): string[] {
     this.#sorted ??= sortedTerms(this.#terms);
     const sorted = this.#sorted;
-    const terms = queries.flatMap((query) => expandTerm(query, sorted).map((number) => sorted.term(number)));
+    return expandTerm(query, sorted).map((number) => sorted.term(number));
+  }
+
+  /** Papers with any of the terms in any of the fields. */
+  #documentsWith(queries: readonly TermQuery[], fields: readonly TextField[]): Set<number> {
+    const terms = queries.flatMap((query) => this.#expand(query));
     if (terms.length === 0) return new Set();
     const results = this.#index.search(terms.join(' '), {
       tokenize: (query) => query.split(' '),

@@ -125,6 +125,13 @@ function trimmed(places: readonly TermQuery[][], joined: readonly JoinedWords[])
   };
 }
 
+/** The prefixes and misspelt words of a condition. */
+export function openTermsOf(condition: TextCondition): TermQuery[] {
+  const pattern = patternOf(condition);
+  const queries = pattern ? [...pattern.words.flat(), ...pattern.joined.map(({ term }) => term)] : [];
+  return queries.filter(({ kind }) => kind !== 'term');
+}
+
 /** A word that must stand somewhere: a pattern (one word, or a hyphenated one), or a word that joins it to a neighbour. */
 export interface WordUnit {
   readonly pattern: TextPattern;

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type {
   IndexStats,
-  Page,
+  RelatedRequest,
   RelatedResponse,
   Searcher,
   SearchRequest,
@@ -26,9 +26,7 @@ export class CachedSearcher implements Searcher {
 
   async search(request: SearchRequest): Promise<SearchResponse> {
     const started = performance.now();
-    const { query, mode, fusion, limit, offset } = request;
-    // As text, since JSON has no NaN: it must not be taken for a limit left out.
-    const key = JSON.stringify([query, mode, fusion, String(limit), String(offset)]);
+    const key = keyOf(request);
     const known = this.#responses.get(key);
     // A list of its own: what the caller does with it is no matter of others.
     if (known)
@@ -42,8 +40,8 @@ export class CachedSearcher implements Searcher {
     return response;
   }
 
-  related(id: string, page?: Partial<Page>): Promise<RelatedResponse> {
-    return this.#searcher.related(id, page);
+  related(request: RelatedRequest): Promise<RelatedResponse> {
+    return this.#searcher.related(request);
   }
 
   paper(id: string): ReturnType<Searcher['paper']> {
@@ -70,4 +68,14 @@ export class CachedSearcher implements Searcher {
     this.#responses.clear();
     return this.#searcher.close();
   }
+}
+
+/** Equal for requests that are equal, whatever the order of their fields. */
+function keyOf(request: SearchRequest): string {
+  const fields = Object.entries(request).filter(([, value]) => value !== undefined);
+  // Numbers as text, since JSON has no NaN: it must not be taken for a limit left out.
+  return JSON.stringify(
+    fields.sort(([a], [b]) => (a < b ? -1 : 1)),
+    (_, value) => (typeof value === 'number' ? String(value) : value),
+  );
 }

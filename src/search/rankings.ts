@@ -1,9 +1,11 @@
 import type { CodeIndex } from '../dense/code-index.ts';
 import { innerProduct } from '../dense/inner-product.ts';
-import type { Fusion } from '../fusion/methods.ts';
+import type { Fusion } from '../fusion/fusion.ts';
 import type { LexicalIndex, QueryTerm } from '../lexical/lexical-index.ts';
+import type { Match } from '../matching/match-condition.ts';
 import { topDocuments } from '../ranking/top-documents.ts';
-import type { Scored } from '../types.ts';
+import type { LexicalScores, Scored } from '../types.ts';
+import { hybridEvidence } from './verdict.ts';
 
 /** The beginning of a ranking. */
 export interface Ranking {
@@ -11,6 +13,8 @@ export interface Ranking {
   readonly hits: readonly Scored[];
   /** Papers in the whole ranking. */
   readonly total: number;
+  /** That of the most relevant paper (`verdict.ts`); 0 without one. */
+  readonly evidence: number;
 }
 
 /** The indexes of one snapshot. */
@@ -21,15 +25,48 @@ export interface Indexes {
   readonly vectorAt: (doc: number) => Float32Array;
 }
 
-/** Ranks by keywords: the papers that match any term. */
-export function keywordRanking({ lexical }: Indexes, terms: readonly QueryTerm[], k: number): Ranking {
-  const { hits, total = 0 } = lexical.top(terms, k, true);
-  return { hits, total };
+/** Papers that may be ranked; undefined for all. */
+export type Allowed = Pick<Match, 'mask' | 'count'> | undefined;
+
+const LEFT_OUT = Number.NEGATIVE_INFINITY;
+
+/**
+ * Ranks by keywords.
+ * @param allowed the papers to rank, those that match no term last. Default: the papers that match any term.
+ * @param mustMatch whether allowed papers that match no term are left out too.
+ */
+export function keywordRanking(
+  { lexical }: Indexes,
+  terms: readonly QueryTerm[],
+  k: number,
+  allowed?: Allowed,
+  mustMatch = true,
+): Ranking {
+  if (!allowed) {
+    const { hits, total = 0, most } = lexical.top(terms, Math.max(k, 1), true);
+    return { hits: hits.slice(0, k), total, evidence: shareOf(hits[0]?.score ?? 0, most) };
+  }
+  const { scores, most } = lexical.score(terms);
+  let total = 0;
+  for (let doc = 0; doc < scores.length; doc++) {
+    if (allowed.mask[doc] === 0 || (mustMatch && scores[doc] === 0)) scores[doc] = LEFT_OUT;
+    else total++;
+  }
+  const hits = topDocuments(scores, Math.min(Math.max(k, 1), total));
+  return { hits: hits.slice(0, k), total, evidence: shareOf(hits[0]?.score ?? 0, most) };
 }
 
-/** Ranks all papers by the cosine of their vectors to the query's. */
-export function semanticRanking({ dense, vectorAt }: Indexes, query: Float32Array, k: number): Ranking {
-  return { hits: dense.nearest(query, k, { vectorAt }), total: dense.size };
+/** Ranks the allowed papers by the cosine of their vectors to the query's. */
+export function semanticRanking(
+  { dense, vectorAt }: Indexes,
+  query: Float32Array,
+  k: number,
+  allowed?: Allowed,
+): Ranking {
+  const total = allowed?.count ?? dense.size;
+  const wanted = Math.min(Math.max(k, 1), total);
+  const hits = dense.nearest(query, wanted, { vectorAt, allowed: allowed?.mask });
+  return { hits: hits.slice(0, k), total, evidence: hits[0]?.score ?? 0 };
 }
 
 /** Papers that keywords bring into a hybrid ranking of an index too large to compare all vectors. */
@@ -47,23 +84,35 @@ export class HybridRanker {
 
   /**
    * The k best: papers are fused by approximate cosines first; those whose bounds reach the k-th best get their
-   * exact ones. So the answer is exact, but for a fusion of ranks, which are those by approximate cosines. All papers are ranked, but in an index so large that the signs of vectors choose: there
-   * it is the nearest and the best by keyword.
+   * exact ones. So the answer is exact, but for a fusion of ranks, which are those by approximate cosines. All
+   * allowed papers are ranked, but in an index so large that the signs of vectors choose: there it is the nearest
+   * and the best by keyword.
    */
-  rank(terms: readonly QueryTerm[], query: Float32Array, k: number, { fuse, denseShare }: Fusion): Ranking {
+  rank(
+    terms: readonly QueryTerm[],
+    query: Float32Array,
+    k: number,
+    { fuse, denseShare }: Fusion,
+    allowed?: Allowed,
+  ): Ranking {
     const { lexical, dense, vectorAt } = this.#indexes;
+    const mask = allowed?.mask;
+    const byKeyword = () => keywordRanking(this.#indexes, terms, k + MOST_BY_KEYWORD, allowed).hits;
     const { scores, boundOf, largestBound } = dense.isApproximate
       ? dense.scoreLikely(
           query,
           k,
-          lexical.top(terms, k + MOST_BY_KEYWORD, false).hits.map(({ doc }) => doc),
+          byKeyword().map(({ doc }) => doc),
+          mask,
         )
-      : dense.score(query);
+      : dense.score(query, mask);
     const fused = this.#fused;
-    fuse(lexical.score(terms), scores, fused);
-    const likely = topDocuments(fused, k);
-    const total = dense.isApproximate ? countRanked(fused) : fused.length;
-    if (denseShare === 0) return { hits: likely, total };
+    const keyword = lexical.score(terms);
+    fuse(keyword, scores, fused);
+    const total = dense.isApproximate ? countRanked(fused) : (allowed?.count ?? fused.length);
+    const evidence = mostEvidence(keyword, scores);
+    const likely = topDocuments(fused, Math.min(k, total));
+    if (denseShare === 0 || likely.length === 0) return { hits: likely, total, evidence };
 
     const exact = (doc: number): Scored => {
       const error = innerProduct(query, vectorAt(doc)) - scores[doc]!;
@@ -78,12 +127,27 @@ export class HybridRanker {
       if (fused[doc]! + denseShare * boundOf(doc) >= kth) found.push(exact(doc));
     }
     found.sort((a, b) => b.score - a.score || a.doc - b.doc);
-    return { hits: found.slice(0, k), total };
+    return { hits: found.slice(0, k), total, evidence };
   }
 }
 
 function countRanked(scores: Float64Array): number {
   let count = 0;
-  for (let doc = 0; doc < scores.length; doc++) if (scores[doc]! > Number.NEGATIVE_INFINITY) count++;
+  for (let doc = 0; doc < scores.length; doc++) if (scores[doc]! > LEFT_OUT) count++;
   return count;
+}
+
+function mostEvidence({ scores, most }: LexicalScores, cosines: Float32Array): number {
+  const perPoint = most > 0 ? 1 / most : 0;
+  let best = 0;
+  for (let doc = 0; doc < scores.length; doc++) {
+    const evidence = hybridEvidence(perPoint * scores[doc]!, cosines[doc]!);
+    if (evidence > best) best = evidence;
+  }
+  return best;
+}
+
+/** A keyword score as a share of the most that the query can give. */
+function shareOf(score: number, most: number): number {
+  return most > 0 && score > 0 ? score / most : 0;
 }

@@ -89,14 +89,21 @@ export interface FacetCounts {
   readonly values: Readonly<Partial<Record<Facet, readonly FacetCount[]>>>;
 }
 
-/** What was done about a weak first answer. */
-export interface SecondLook {
-  /** The corrected query, whose answer this is. */
-  readonly query: string;
-  readonly replacements: SpellingProposal['replacements'];
-  /** The verdict on the first answer. */
-  readonly first: Verdict;
-}
+/** What was done about a weak first answer; `first` is the verdict on that. */
+export type SecondLook =
+  | {
+      /** Words that the corpus does not have were replaced: this is the answer to the corrected query. */
+      readonly kind: 'spelling';
+      readonly query: string;
+      readonly replacements: SpellingProposal['replacements'];
+      readonly first: Verdict;
+    }
+  | {
+      /** The first so many papers were compared again, sentence by sentence. */
+      readonly kind: 'sentences';
+      readonly papers: number;
+      readonly first: Verdict;
+    };
 
 export interface SearchResponse extends Page {
   readonly query: string;
@@ -106,7 +113,7 @@ export interface SearchResponse extends Page {
   readonly verdict: Verdict;
   /** The query with words that the corpus does not have replaced by words that it has. */
   readonly didYouMean?: SpellingProposal | undefined;
-  /** Given when this is the answer to a corrected query. */
+  /** Given when the first answer was not strong and this is a second one. */
   readonly secondLook?: SecondLook | undefined;
   /**
    * Papers in the whole ranking; all of them can be paged to. In hybrid mode, an index of more than 575,000 papers

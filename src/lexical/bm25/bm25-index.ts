@@ -86,8 +86,16 @@ export class Bm25Index implements LexicalIndex {
   }
 
   match(condition: TextCondition, mask: Uint8Array): boolean {
+    return this.#textMatcher().match(condition, mask);
+  }
+
+  expansions(condition: TextCondition, limit: number): string[] {
+    return this.#textMatcher().expansions(condition, limit);
+  }
+
+  #textMatcher(): TextMatcher {
     this.#matcher ??= new TextMatcher(this.segment, this.#terms);
-    return this.#matcher.match(condition, mask);
+    return this.#matcher;
   }
 
   serialize(): Uint8Array[] {

@@ -2,7 +2,14 @@ import { LRUCache } from 'lru-cache';
 import type { TextCondition } from '../../query/ast.ts';
 import { TEXT_FIELDS, type TextField } from '../../types.ts';
 import { expandTerm } from '../term-expansion.ts';
-import { fieldsOf, patternOf, type TermQuery, type TextPattern, unitsOf } from '../text-pattern.ts';
+import {
+  fieldsOf,
+  openTermsOf,
+  patternOf,
+  type TermQuery,
+  type TextPattern,
+  unitsOf,
+} from '../text-pattern.ts';
 import { fieldBits } from './frequencies.ts';
 import { Occurrences, sortedSet } from './occurrences.ts';
 import { common, isNear, isPhrase } from './phrase.ts';
@@ -48,6 +55,15 @@ export class TextMatcher {
     else if (condition.kind === 'near') this.#near(pattern, condition.distance, fields, mark);
     else this.#phrase(pattern, fields, mark);
     return true;
+  }
+
+  /** See `LexicalIndex.expansions`. */
+  expansions(condition: TextCondition, limit: number): string[] {
+    const found = new Set(openTermsOf(condition).flatMap((query) => this.#expand(query)));
+    return [...found]
+      .sort((a, b) => this.#postings([b]) - this.#postings([a]) || a - b)
+      .slice(0, limit)
+      .map((number) => this.#terms.term(number));
   }
 
   #words(pattern: TextPattern, fields: readonly TextField[], visit: Visit): void {

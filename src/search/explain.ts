@@ -1,0 +1,194 @@
+import { analyze } from '../analysis/analyzer.ts';
+import { innerProduct } from '../dense/inner-product.ts';
+import type { Fusion } from '../fusion/fusion.ts';
+import type { QueryTerm, TermScore } from '../lexical/lexical-index.ts';
+import { queryTerms } from '../lexical/query-terms.ts';
+import type { Scored, SearchMode } from '../types.ts';
+import type {
+  Counterfactual,
+  Explanation,
+  KeywordExplanation,
+  NearestSentence,
+  ScorePart,
+  TermExplanation,
+} from './explanation.ts';
+import type { Question } from './question.ts';
+import type { Indexes } from './rankings.ts';
+
+/** Words of a query that are tried without: each costs an encoding and a scan. */
+const MOST_WORDS = 8;
+
+export interface ExplainOptions {
+  readonly mode: SearchMode;
+  readonly fusion: Fusion;
+  readonly encode: (text: string) => Promise<Float32Array>;
+  /** The nearest sentence of each hit, in semantic and hybrid mode. */
+  readonly sentences: readonly (NearestSentence | undefined)[];
+}
+
+/** A hit with its place in the answer. */
+export interface RankedHit extends Scored {
+  readonly rank: number;
+  /** What comparing sentences added to the score. */
+  readonly sentenceBonus: number;
+}
+
+/** Why each hit of a page has its score and its place. */
+export async function explainHits(
+  indexes: Indexes,
+  question: Question,
+  hits: readonly RankedHit[],
+  options: ExplainOptions,
+): Promise<Explanation[]> {
+  const { mode, sentences } = options;
+  const whole = await scoresOf(indexes, question.text, question.terms, question, options);
+  const without: { word: string; ranks: (number | undefined)[] }[] = [];
+  for (const { word, text } of textsWithoutWord(question.text)) {
+    const terms = queryTerms(text, indexes.lexical);
+    const scores = text === '' ? undefined : await scoresOf(indexes, text, terms, question, options);
+    without.push({ word, ranks: hits.map(({ doc }) => scores && rankIn(scores.final, doc)) });
+  }
+  const surfaces = surfacesOf(question.text);
+  return hits.map((hit, i): Explanation => {
+    const { doc, score, sentenceBonus } = hit;
+    const terms = mode === 'semantic' ? [] : indexes.lexical.explain(question.terms, doc);
+    const keyword: KeywordExplanation | undefined = whole.keyword && {
+      score: terms.reduce((sum, term) => sum + term.score, 0),
+      most: whole.most,
+      rank: rankIn(whole.keyword, doc),
+      terms: terms.map((term) => termExplanation(term, surfaces)),
+    };
+    const semantic = whole.cosines &&
+      whole.vector && {
+        cosine: innerProduct(whole.vector, indexes.vectorAt(doc)),
+        rank: rankIn(whole.cosines, doc) ?? whole.cosines.length,
+        sentence: sentences[i],
+      };
+    const fused =
+      keyword && semantic ? options.fusion.explain({ keyword, semantic }) : ownPart(keyword, semantic);
+    const parts: ScorePart[] =
+      sentenceBonus === 0
+        ? fused
+        : [
+            ...fused,
+            { name: 'sentence', formula: 'a sentence is nearer than the whole', score: sentenceBonus },
+          ];
+    const counterfactuals = without.map(({ word, ranks }) => ({ word, rank: ranks[i] }));
+    return {
+      score,
+      keyword,
+      semantic,
+      parts,
+      without: counterfactuals,
+      summary: summaryOf(hit.rank, counterfactuals),
+    };
+  });
+}
+
+/** The scores of all papers for one text. */
+interface AllScores {
+  readonly keyword: Float64Array | undefined;
+  readonly most: number;
+  readonly vector: Float32Array | undefined;
+  readonly cosines: Float32Array | undefined;
+  /** What the mode ranks by; -Infinity for papers that are not ranked. */
+  readonly final: Float64Array;
+}
+
+async function scoresOf(
+  { lexical, dense }: Indexes,
+  text: string,
+  terms: readonly QueryTerm[],
+  { allowed, asksForText }: Question,
+  { mode, fusion, encode }: ExplainOptions,
+): Promise<AllScores> {
+  const vector = mode === 'keyword' ? undefined : await encode(text);
+  const cosines = vector && dense.score(vector, allowed?.mask).scores.slice();
+  const lexicalScores = mode === 'semantic' ? undefined : lexical.score(terms);
+  const keyword = lexicalScores?.scores.slice();
+  const most = lexicalScores?.most ?? 0;
+  const final = new Float64Array(dense.size);
+  if (keyword && cosines) fusion.fuse({ scores: keyword, most }, cosines, final);
+  else final.set(keyword ?? cosines ?? []);
+  if (keyword && !cosines) {
+    const mustMatch = !asksForText;
+    for (let doc = 0; doc < final.length; doc++) {
+      if (allowed?.mask[doc] === 0 || (mustMatch && final[doc] === 0)) final[doc] = LEFT_OUT;
+    }
+  }
+  if (keyword) {
+    for (let doc = 0; doc < keyword.length; doc++) {
+      if (keyword[doc] === 0 || allowed?.mask[doc] === 0) keyword[doc] = LEFT_OUT;
+    }
+  }
+  return { keyword, most, vector, cosines, final };
+}
+
+const LEFT_OUT = Number.NEGATIVE_INFINITY;
+
+/** 1-based place of a document, ties by position; undefined when it is not ranked. */
+function rankIn(scores: ArrayLike<number>, doc: number): number | undefined {
+  const score = scores[doc]!;
+  if (score === LEFT_OUT) return undefined;
+  let before = 0;
+  for (let other = 0; other < scores.length; other++) {
+    if (scores[other]! > score || (scores[other] === score && other < doc)) before++;
+  }
+  return before + 1;
+}
+
+/** The part of a score that is not fused. */
+function ownPart(
+  keyword: KeywordExplanation | undefined,
+  semantic: { readonly cosine: number } | undefined,
+): ScorePart[] {
+  if (keyword) return [{ name: 'keyword', formula: 'sum of its terms', score: keyword.score }];
+  return semantic ? [{ name: 'semantic', formula: 'cosine', score: semantic.cosine }] : [];
+}
+
+/** The query without each of its words, hyphenated ones whole; each different word once. */
+function textsWithoutWord(text: string): { word: string; text: string }[] {
+  const words = text.split(' ').filter((word) => word !== '');
+  const telling = words.flatMap((word, i) => (analyze(word).length > 0 ? [{ word, i }] : []));
+  const different = telling.filter(({ word }, n) => telling.findIndex((other) => other.word === word) === n);
+  return different.slice(0, MOST_WORDS).map(({ word }) => ({
+    word,
+    text: analyze(words.filter((other) => other !== word).join(' ')).length
+      ? words.filter((other) => other !== word).join(' ')
+      : '',
+  }));
+}
+
+/** The words of a text by their terms, as they stand there. */
+function surfacesOf(text: string): ReadonlyMap<string, string> {
+  return new Map(analyze(text).map(({ term, start, end }) => [term, text.slice(start, end)]));
+}
+
+function termExplanation(
+  { term: { term, followedBy }, documentFrequency, score, fields }: TermScore,
+  surfaces: ReadonlyMap<string, string>,
+): TermExplanation {
+  const words = followedBy ? [term, followedBy.term] : [term];
+  return {
+    text: words.map((word) => surfaces.get(word) ?? word).join(' '),
+    term: words.join(' '),
+    documentFrequency,
+    score,
+    fields,
+  };
+}
+
+/** Which word keeps the paper where it is. */
+function summaryOf(rank: number, without: readonly Counterfactual[]): string {
+  if (without.length === 0) return '';
+  const fallen = (counterfactual: Counterfactual) => counterfactual.rank ?? Number.POSITIVE_INFINITY;
+  const [first, ...others] = [...without].sort((a, b) => fallen(b) - fallen(a));
+  if (without.length === 1) return `“${first!.word}” is all that was asked for.`;
+  if (fallen(first!) <= rank)
+    return `No single word decides: without any of them it stays at ${rank} or rises.`;
+  const place =
+    first!.rank === undefined ? 'would not be found' : `would fall from ${rank} to ${first!.rank}`;
+  const least = others.at(-1)!;
+  const rest = fallen(least) <= rank ? `; without “${least.word}” it would be at ${least.rank}` : '';
+  return `“${first!.word}” keeps it here: without, it ${place}${rest}.`;
+}

@@ -1,0 +1,142 @@
+import { analyze } from '../analysis/analyzer.ts';
+import type { QueryTerm } from '../lexical/lexical-index.ts';
+import { queryTerms } from '../lexical/query-terms.ts';
+import { topDocuments } from '../ranking/top-documents.ts';
+import type { Paper, Scored, SearchMode } from '../types.ts';
+import type { Allowed, Indexes } from './rankings.ts';
+
+/** Something whose kin are looked for, or not wanted. */
+export interface Seed {
+  /** Id of the paper; undefined for a text. */
+  readonly id: string | undefined;
+  /** Its position in the index; undefined for a text. */
+  readonly doc: number | undefined;
+  readonly text: string;
+  readonly terms: readonly QueryTerm[];
+  /** L2-normalised. */
+  readonly vector: Float32Array;
+}
+
+/**
+ * Share of the keyword score in kinship; the rest is the cosine's. scripts/measurements/related.md has the figures
+ * behind the numbers here.
+ */
+const LEXICAL_SHARE = 0.5;
+/** How much the mean over all seeds counts beside the nearest seed: who is near to several comes first. */
+const MEAN_WEIGHT = 0.1;
+/** How much nearness to a seed that is not wanted takes away. */
+const NEGATIVE_WEIGHT = 0.5;
+const MOST_SHARED_TERMS = 5;
+
+/** The terms of a paper's title and abstract: one in both counts twice. */
+export function seedTerms(texts: readonly string[], { lexical }: Pick<Indexes, 'lexical'>): QueryTerm[] {
+  const weights = new Map<string, number>();
+  for (const text of texts) {
+    for (const { term, weight, followedBy } of queryTerms(text, lexical)) {
+      if (!followedBy) weights.set(term, (weights.get(term) ?? 0) + weight);
+    }
+  }
+  return Array.from(weights, ([term, weight]) => ({ term, weight }));
+}
+
+/** A hit of a kinship ranking. */
+export interface Kin extends Scored {
+  readonly nearest: {
+    readonly id: string | undefined;
+    readonly score: number;
+    readonly sharedTerms: readonly SharedTerm[];
+  };
+}
+
+/** A term that a paper shares with a seed. */
+export interface SharedTerm {
+  readonly term: string;
+  /** As the seed has it. */
+  readonly text: string;
+}
+
+/**
+ * Ranks papers by the seed each is nearest to, so that several seeds keep their several interests; a little by all
+ * of them, and away from the negative ones:
+ *
+ *   max over positive seeds + 0.1 × mean over them − 0.5 × max over negative seeds,
+ *
+ * each the nearness of paper and seed: half the cosine, half the keyword score of the seed's words over what the
+ * seed itself has. Cosines are those of the 8-bit codes, so that all pages come from one ranking.
+ */
+export function kinshipRanking(
+  indexes: Indexes,
+  positive: readonly Seed[],
+  negative: readonly Seed[],
+  mode: SearchMode,
+  k: number,
+  allowed: Allowed,
+): { hits: Kin[]; total: number } {
+  const size = indexes.dense.size;
+  const near = positive.map((seed) => nearness(indexes, seed, mode, allowed));
+  const far = negative.map((seed) => nearness(indexes, seed, mode, allowed));
+  const seeds = new Set([...positive, ...negative].map(({ doc }) => doc));
+  const scores = new Float64Array(size);
+  let total = 0;
+  for (let doc = 0; doc < size; doc++) {
+    if (allowed?.mask[doc] === 0 || seeds.has(doc)) {
+      scores[doc] = Number.NEGATIVE_INFINITY;
+      continue;
+    }
+    total++;
+    scores[doc] = combined(near, far, doc);
+  }
+  const hits = topDocuments(scores, Math.min(k, total)).map(({ doc, score }): Kin => {
+    const best = near.reduce((most, list, i) => (list[doc]! > near[most]![doc]! ? i : most), 0);
+    const seed = positive[best]!;
+    const sharedTerms = mode === 'semantic' ? [] : shared(indexes, seed, doc);
+    return { doc, score, nearest: { id: seed.id, score: near[best]![doc]!, sharedTerms } };
+  });
+  return { hits, total };
+}
+
+function combined(near: readonly Float64Array[], far: readonly Float64Array[], doc: number): number {
+  let best = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  for (const list of near) {
+    sum += list[doc]!;
+    if (list[doc]! > best) best = list[doc]!;
+  }
+  let worst = 0;
+  for (const list of far) if (list[doc]! > worst) worst = list[doc]!;
+  const mean = near.length > 1 ? (MEAN_WEIGHT * sum) / near.length : 0;
+  return best + mean - NEGATIVE_WEIGHT * worst;
+}
+
+/** How near every paper is to a seed; 1 for the seed itself. */
+function nearness({ lexical, dense }: Indexes, seed: Seed, mode: SearchMode, allowed: Allowed): Float64Array {
+  const share = mode === 'keyword' ? 1 : mode === 'semantic' ? 0 : LEXICAL_SHARE;
+  const near = new Float64Array(dense.size);
+  if (share < 1) {
+    const { scores } = dense.score(seed.vector, allowed?.mask);
+    for (let doc = 0; doc < near.length; doc++) near[doc] = (1 - share) * scores[doc]!;
+  }
+  if (share > 0) {
+    const { scores, most } = lexical.score(seed.terms);
+    const own = seed.doc === undefined ? most : scores[seed.doc]!;
+    if (own > 0) for (let doc = 0; doc < near.length; doc++) near[doc]! += (share * scores[doc]!) / own;
+  }
+  return near;
+}
+
+/** The words that add most to the keyword score, as the seed has them. */
+function shared({ lexical }: Indexes, seed: Seed, doc: number): SharedTerm[] {
+  const surfaces = new Map(
+    analyze(seed.text).map(({ term, start, end }) => [term, seed.text.slice(start, end)]),
+  );
+  return lexical
+    .explain(seed.terms, doc)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_SHARED_TERMS)
+    .map(({ term: { term } }) => ({ term, text: surfaces.get(term) ?? term }));
+}
+
+/** The text of a paper that its kinship is read from. */
+export function seedTexts({ title, abstract }: Paper): string[] {
+  return [title, abstract].filter((text) => text !== '');
+}

@@ -1,0 +1,91 @@
+import type { Attributes } from '../attributes/attributes.ts';
+import { PaperSearchError } from '../errors.ts';
+import type { LexicalIndex, QueryTerm } from '../lexical/lexical-index.ts';
+import { queryTerms, splitSolidWords } from '../lexical/query-terms.ts';
+import { type Filters, matchBoth, matchFilters } from '../matching/filters.ts';
+import { type Match, matchCondition } from '../matching/match-condition.ts';
+import type { Query } from '../query/ast.ts';
+import { contentOf } from '../query/intent.ts';
+import { parseQuery } from '../query/parser.ts';
+import { printQuery } from '../query/printer.ts';
+import { positiveTexts, rankingText } from '../query/ranking-text.ts';
+import type { SearchRequest, Understood } from './searcher.ts';
+
+/** What understanding a query needs to know of the index. */
+export interface QuestionSources {
+  readonly lexical: LexicalIndex;
+  readonly attributes: Attributes;
+}
+
+/** A query, ready to be answered. */
+export interface Question {
+  readonly understood: Understood;
+  /** What papers are ranked by, as text to be encoded; empty when there is nothing to rank by. */
+  readonly text: string;
+  /** The same as terms of the keyword index. */
+  readonly terms: readonly QueryTerm[];
+  /** Terms to highlight: those, and the words that a prefix or a misspelt word stands for. */
+  readonly highlighted: ReadonlySet<string>;
+  /** The papers that may be in the answer; undefined for all. */
+  readonly allowed: Match | undefined;
+  /** Whether the condition asks for words, so that every allowed paper has what was asked for. */
+  readonly asksForText: boolean;
+}
+
+/** Words that a prefix or a misspelt word stands for, at most, in ranking and highlights: the most frequent. */
+const MOST_EXPANSIONS = 50;
+/** How much one of them counts beside a word that was typed whole. */
+const EXPANSION_WEIGHT = 0.5;
+
+/**
+ * Understands a request's query and filters.
+ * @throws PaperSearchError BAD_REQUEST when there is nothing to look for, for a query that is too complex, a year
+ *   that is none, a condition that the index cannot answer; with `strict`, for signs out of place.
+ */
+export function understand(
+  request: Pick<SearchRequest, 'query' | 'filters' | 'strict'>,
+  sources: QuestionSources,
+): Question {
+  const query = parseQuery(request.query, { strict: request.strict });
+  const filtered = hasFilters(request.filters) ? matchFilters(request.filters, sources) : undefined;
+  if (query.plain.trim() === '' && !query.condition && !filtered) {
+    throw new PaperSearchError('BAD_REQUEST', 'The query is empty: say what to look for.');
+  }
+  const matched = query.condition && matchCondition(query.condition, sources);
+  const allowed = matched && filtered ? matchBoth(matched, filtered) : (matched ?? filtered);
+  const { lexical } = sources;
+  const text = splitSolidWords(contentOf(rankingText(query)), lexical);
+  const expanded = expansionsOf(query, lexical);
+  const typed = queryTerms(text, lexical);
+  const known = new Set(typed.filter(({ followedBy }) => !followedBy).map(({ term }) => term));
+  const terms = [
+    ...typed,
+    ...expanded.filter((term) => !known.has(term)).map((term) => ({ term, weight: EXPANSION_WEIGHT })),
+  ];
+  return {
+    understood: {
+      text: printQuery(query),
+      ranking: text,
+      notices: [...query.notices, ...(matched?.notices ?? [])],
+    },
+    text,
+    terms,
+    highlighted: new Set([...known, ...expanded]),
+    allowed,
+    asksForText: query.condition !== undefined && positiveTexts(query.condition).length > 0,
+  };
+}
+
+function hasFilters(filters: Filters | undefined): filters is Filters {
+  return (
+    filters !== undefined &&
+    Object.values(filters).some((value) => (Array.isArray(value) ? value.length > 0 : value !== undefined))
+  );
+}
+
+function expansionsOf({ condition }: Query, lexical: LexicalIndex): string[] {
+  if (!condition) return [];
+  return positiveTexts(condition).flatMap((text) =>
+    text.kind === 'prefix' || text.kind === 'fuzzy' ? lexical.expansions(text, MOST_EXPANSIONS) : [],
+  );
+}

@@ -1,0 +1,84 @@
+import { LRUCache } from 'lru-cache';
+import { sentencesOf } from '../analysis/sentences.ts';
+import { innerProduct } from '../dense/inner-product.ts';
+import type { Encoder } from '../encode/encoder.ts';
+import type { Paper } from '../types.ts';
+import type { NearestSentence } from './explanation.ts';
+
+/** Papers whose sentences are kept encoded: some ten megabytes. */
+const MOST_PAPERS = 1000;
+
+interface EncodedSentences {
+  /** Where each sentence stands in the abstract, without the blanks around it. */
+  readonly spans: readonly { readonly start: number; readonly end: number }[];
+  /** One row a sentence, row-major, each L2-normalised. */
+  readonly vectors: Float32Array;
+}
+
+/** Finds the sentence of an abstract that is nearest to a question. Sentences are encoded when they are asked for. */
+export class SentenceFinder {
+  readonly #encoder: Encoder;
+  readonly #known = new LRUCache<string, EncodedSentences>({ max: MOST_PAPERS });
+
+  constructor(encoder: Encoder) {
+    this.#encoder = encoder;
+  }
+
+  /**
+   * The nearest sentence of each paper; undefined for one without an abstract.
+   * @param query vector of the question, L2-normalised. @param papers of one index, told apart by their ids.
+   * @throws PaperSearchError MODEL_UNAVAILABLE or ENCODER_FAILED.
+   */
+  async nearest(
+    query: Float32Array,
+    papers: readonly Paper[],
+  ): Promise<readonly (NearestSentence | undefined)[]> {
+    await this.#encode(papers.filter(({ id }) => !this.#known.has(id)));
+    return papers.map((paper) => best(query, paper, this.#known.get(paper.id)));
+  }
+
+  /** All in one request: the encoder's process is asked once. */
+  async #encode(papers: readonly Paper[]): Promise<void> {
+    const spans = papers.map(({ abstract }) => sentenceSpans(abstract));
+    const texts = papers.flatMap(({ abstract }, i) =>
+      spans[i]!.map(({ start, end }) => abstract.slice(start, end)),
+    );
+    if (texts.length === 0) return;
+    const vectors = await this.#encoder.encode(texts);
+    const { dimension } = this.#encoder.model;
+    let row = 0;
+    for (const [i, { id }] of papers.entries()) {
+      const end = row + spans[i]!.length;
+      this.#known.set(id, {
+        spans: spans[i]!,
+        vectors: vectors.slice(row * dimension, end * dimension),
+      });
+      row = end;
+    }
+  }
+}
+
+function sentenceSpans(text: string): { start: number; end: number }[] {
+  let at = 0;
+  return sentencesOf(text).flatMap((sentence) => {
+    const start = at + sentence.length - sentence.trimStart().length;
+    at += sentence.length;
+    const end = at - (sentence.length - sentence.trimEnd().length);
+    return start < end ? [{ start, end }] : [];
+  });
+}
+
+function best(
+  query: Float32Array,
+  { abstract }: Paper,
+  encoded: EncodedSentences | undefined,
+): NearestSentence | undefined {
+  let nearest: NearestSentence | undefined;
+  for (const [row, { start, end }] of (encoded?.spans ?? []).entries()) {
+    const vector = encoded!.vectors.subarray(row * query.length, (row + 1) * query.length);
+    const cosine = innerProduct(query, vector);
+    if (!nearest || cosine > nearest.cosine)
+      nearest = { start, end, text: abstract.slice(start, end), cosine };
+  }
+  return nearest;
+}
