@@ -61,7 +61,7 @@ const PAPERS: readonly Paper[] = [
   }),
   paperOf({
     id: '3',
-    title: 'Selfimprovement',
+    title: 'Selfimprovement Methods',
     keywords: ['deep learning', 'graph theory'],
     venue: 'Learning and Learning Theory',
   }),
@@ -96,6 +96,8 @@ const ROWS: readonly (readonly [kind: Kind, text: string, docs: number[] | undef
   ['phrase', 'self-improvement', [1, 2, 3]],
   ['phrase', 'Self‑Improvement', [1, 2, 3]],
   ['phrase', 'self-improvement of models', [1]],
+  ['phrase', 'self improvement methods', [3]],
+  ['phrase', 'the self-improvement methods', [3]],
   ['phrase', 'improvement self', []],
   ['words', 'self-improvement', [1, 2, 3]],
   ['words', 'improvement self', [1, 2]],

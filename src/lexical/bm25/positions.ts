@@ -77,6 +77,8 @@ export class PositionReader {
   /** Where the positions of each field end in `positions`. */
   readonly ends = new Uint32Array(FIELDS);
   readonly #segment: Segment;
+  /** The posting read last, and where its positions end. */
+  #posting = -1;
   #at = 0;
 
   constructor(segment: Segment) {
@@ -86,7 +88,7 @@ export class PositionReader {
   /** @param posting its number in the segment. */
   read(posting: number): void {
     const packed = this.#segment.frequencies[posting]!;
-    this.#at = positionsStart(this.#segment, posting);
+    this.#goTo(posting);
     let end = 0;
     for (let field = 0; field < FIELDS; field++) {
       end += frequencyIn(packed, field) + (isFull(packed, field) ? this.#integer() : 0);
@@ -98,6 +100,19 @@ export class PositionReader {
       position += this.#integer();
       this.positions[i] = position;
     }
+  }
+
+  /** Postings are mostly read in order: then only those between are passed over. */
+  #goTo(posting: number): void {
+    const isNear = Math.floor(posting / POSITION_BLOCK) === Math.floor(this.#posting / POSITION_BLOCK);
+    if (isNear && this.#posting < posting) {
+      for (let between = this.#posting + 1; between < posting; between++) {
+        this.#at = skipPositions(this.#segment, this.#at, this.#segment.frequencies[between]!);
+      }
+    } else {
+      this.#at = positionsStart(this.#segment, posting);
+    }
+    this.#posting = posting;
   }
 
   #integer(): number {
