@@ -3,6 +3,8 @@ import { crc32 } from 'node:zlib';
 
 /** CRC-32 of bytes, as zip has it: finds damage at several gigabytes a second, where a digest takes its time. */
 export function checksumOf(bytes: Uint8Array, before = 0): number {
+  // zlib begins anew at 0 for bytes that lie nowhere, as those of an empty array may.
+  if (bytes.length === 0) return before;
   return chunksOf(bytes).reduce((checksum, chunk) => crc32(chunk, checksum), before);
 }
 

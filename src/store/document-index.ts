@@ -1,4 +1,5 @@
 import { type NamedArrays, packArrays, unpackArrays } from '../binary/arrays.ts';
+import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
 import { checksumOf } from './checksum.ts';
 
 /** Where the record and the vector of every document are, and what they should be. */
@@ -20,14 +21,14 @@ export class DocumentIndex {
   readonly #arrays: DocumentArrays;
   /** Where each record begins: beyond 32 bits in a large index. */
   readonly #recordStarts: Float64Array;
-  readonly #ids: Buffer;
+  readonly #ids: PackedTexts;
 
   /** @throws PaperSearchError INDEX_CORRUPT for bytes that are no document index. */
   constructor(bytes: Uint8Array) {
     this.#arrays = unpackArrays<DocumentArrays>(KIND, bytes);
-    const { recordBytes, idBytes } = this.#arrays;
+    const { recordBytes, idBytes, idEnds } = this.#arrays;
     this.size = recordBytes.length;
-    this.#ids = Buffer.from(idBytes.buffer, idBytes.byteOffset, idBytes.length);
+    this.#ids = new PackedTexts({ bytes: idBytes, ends: idEnds });
     this.#recordStarts = new Float64Array(this.size);
     for (let doc = 1; doc < this.size; doc++) {
       this.#recordStarts[doc] = this.#recordStarts[doc - 1]! + recordBytes[doc - 1]!;
@@ -36,14 +37,8 @@ export class DocumentIndex {
 
   /** The position of the paper with an id; -1 when there is none. */
   find(id: string): number {
-    let low = 0;
-    let high = this.size;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#id(middle) < id) low = middle + 1;
-      else high = middle;
-    }
-    return low < this.size && this.#id(low) === id ? low : -1;
+    const doc = this.#ids.lowerBound(id);
+    return doc < this.size && this.#ids.at(doc) === id ? doc : -1;
   }
 
   /** The place of a document's record in the file of papers, in bytes. */
@@ -58,11 +53,6 @@ export class DocumentIndex {
   isVector(doc: number, bytes: Uint8Array): boolean {
     return checksumOf(bytes) === this.#arrays.vectorChecksums[doc];
   }
-
-  #id(doc: number): string {
-    const { idEnds } = this.#arrays;
-    return this.#ids.toString('utf8', doc === 0 ? 0 : idEnds[doc - 1]!, idEnds[doc]!);
-  }
 }
 
 /**
@@ -74,17 +64,13 @@ export function packDocumentIndex(
   records: readonly Uint8Array[],
   vectors: readonly Uint8Array[],
 ): Uint8Array[] {
-  const encoded = ids.map((id) => Buffer.from(id));
-  let end = 0;
+  const { bytes: idBytes, ends: idEnds } = packTexts(ids);
   const arrays: DocumentArrays = {
     recordBytes: Uint32Array.from(records, ({ length }) => length),
     recordChecksums: Uint32Array.from(records, (record) => checksumOf(record)),
     vectorChecksums: Uint32Array.from(vectors, (vector) => checksumOf(vector)),
-    idBytes: Buffer.concat(encoded),
-    idEnds: Uint32Array.from(encoded, ({ length }) => {
-      end += length;
-      return end;
-    }),
+    idBytes,
+    idEnds,
   };
   return packArrays(KIND, arrays);
 }

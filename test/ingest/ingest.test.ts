@@ -107,6 +107,7 @@ describe('ingest', () => {
     const [a, b] = [await openSnapshot(one.index), await openSnapshot(index)];
     expect(b.vectors.readAll()).toEqual(a.vectors.readAll());
     expect(b.readLexical()).toEqual(a.readLexical());
+    expect(b.readAttributes()).toEqual(a.readAttributes());
     expect(whole.papers).toBe(2);
   });
 

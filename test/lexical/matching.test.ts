@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { analyze } from '../../src/analysis/analyzer.ts';
+import { isStopWord } from '../../src/analysis/stop-words.ts';
+import { tokenize } from '../../src/analysis/tokenizer.ts';
 import { bm25Engine } from '../../src/lexical/bm25/engine.ts';
 import type { LexicalIndex } from '../../src/lexical/lexical-index.ts';
 import { minisearchEngine } from '../../src/lexical/minisearch.ts';
@@ -22,6 +25,35 @@ function matched(index: LexicalIndex, size: number, condition: TextCondition): n
   if (!index.match(condition, mask)) return undefined;
   return [...mask.keys()].filter((doc) => mask[doc] === 1);
 }
+
+test('a paper has its own title as a phrase, as words and near each other, whatever the title', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.string({ unit: 'grapheme', maxLength: 30 }), { maxLength: 5 }),
+      async (titles) => {
+        const papers = titles.map((title, i) => paperOf({ id: String(i), title }));
+        const index = await bm25Engine.build(papers);
+        for (const [doc, title] of titles.entries()) {
+          for (const kind of ['phrase', 'words', 'near'] as const) {
+            const found = matched(index, papers.length, conditionOf(kind, title, { distance: 30 }));
+            if (found) expect(found).toContain(doc);
+            else expect(analyze(title)).toEqual([]);
+          }
+          for (const { surface, start, end } of tokenize(title)) {
+            if (isStopWord(surface)) continue;
+            expect(
+              matched(index, papers.length, conditionOf('fuzzy', title.slice(start, end), { edits: 1 })),
+            ).toContain(doc);
+            expect(matched(index, papers.length, conditionOf('prefix', title.slice(start, end)))).toContain(
+              doc,
+            );
+          }
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
 
 test('the papers that match are those whose text does, read paper by paper', async () => {
   await fc.assert(
@@ -61,7 +93,7 @@ const PAPERS: readonly Paper[] = [
   }),
   paperOf({
     id: '3',
-    title: 'Selfimprovement',
+    title: 'Selfimprovement Methods',
     keywords: ['deep learning', 'graph theory'],
     venue: 'Learning and Learning Theory',
   }),
@@ -96,6 +128,8 @@ const ROWS: readonly (readonly [kind: Kind, text: string, docs: number[] | undef
   ['phrase', 'self-improvement', [1, 2, 3]],
   ['phrase', 'Self‑Improvement', [1, 2, 3]],
   ['phrase', 'self-improvement of models', [1]],
+  ['phrase', 'self improvement methods', [3]],
+  ['phrase', 'the self-improvement methods', [3]],
   ['phrase', 'improvement self', []],
   ['words', 'self-improvement', [1, 2, 3]],
   ['words', 'improvement self', [1, 2]],

@@ -8,13 +8,20 @@ import type { Paper } from '../../src/types.ts';
 
 /** Whether a paper fulfils a condition, found out from its text, slowly and plainly. */
 export function holds(paper: Paper, condition: Condition): boolean {
+  return verdict(paper, condition) ?? true;
+}
+
+/** Undefined for a condition that asks for nothing: it is as if it was not there. */
+function verdict(paper: Paper, condition: Condition): boolean | undefined {
   switch (condition.kind) {
     case 'and':
-      return condition.clauses.every((clause) => holds(paper, clause));
+      return combined(paper, condition.clauses, (verdicts) => verdicts.every((held) => held));
     case 'or':
-      return condition.clauses.some((clause) => holds(paper, clause));
-    case 'not':
-      return !holds(paper, condition.clause);
+      return combined(paper, condition.clauses, (verdicts) => verdicts.some((held) => held));
+    case 'not': {
+      const held = verdict(paper, condition.clause);
+      return held === undefined ? undefined : !held;
+    }
     case 'year': {
       const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = condition;
       return paper.year !== undefined && paper.year >= from && paper.year <= to;
@@ -34,6 +41,15 @@ export function holds(paper: Paper, condition: Condition): boolean {
   }
 }
 
+function combined(
+  paper: Paper,
+  clauses: readonly Condition[],
+  together: (verdicts: readonly boolean[]) => boolean,
+): boolean | undefined {
+  const verdicts = clauses.map((clause) => verdict(paper, clause)).filter((held) => held !== undefined);
+  return verdicts.length === 0 ? undefined : together(verdicts);
+}
+
 /** For texts without stop words. */
 function analyzedWords(text: string): string[] {
   return foldValue(text)
@@ -50,10 +66,13 @@ function textsOf(paper: Paper, field: QueryTextField): readonly string[] {
   return [paper[field] ?? ''];
 }
 
-function textHolds(paper: Paper, condition: TextCondition): boolean {
+function textHolds(paper: Paper, condition: TextCondition): boolean | undefined {
   const fields = condition.field === undefined ? FIELDS : [condition.field];
   const texts = fields.flatMap((field) => textsOf(paper, field)).map(analyze);
   const { text } = condition;
+  const nothingAsked =
+    condition.kind !== 'prefix' && condition.kind !== 'fuzzy' && analyze(text).length === 0;
+  if (nothingAsked) return undefined;
   switch (condition.kind) {
     case 'prefix': {
       const stems = endingsAfter(text).map((ending) => stem(text + ending));
@@ -78,18 +97,14 @@ function textHolds(paper: Paper, condition: TextCondition): boolean {
         );
     }
     case 'phrase':
-      return nothingAsked(text) || texts.some((tokens) => phraseHolds(tokens, analyze(text)));
+      return texts.some((tokens) => phraseHolds(tokens, analyze(text)));
     case 'near':
-      return (
-        nothingAsked(text) ||
-        fields.some((field) => nearHolds(textsOf(paper, field), text, condition.distance))
-      );
+      return fields.some((field) => nearHolds(textsOf(paper, field), text, condition.distance));
     case 'words':
-      return nothingAsked(text) || wordsHold(texts, text);
+      return wordsHold(texts, text);
   }
 }
 
-const nothingAsked = (text: string) => analyze(text).length === 0;
 const isChain = ({ parts }: AnalyzedToken) => parts.length > 1;
 const edgesOnStopWords = ({ parts }: AnalyzedToken) => isStopWord(parts[0]!) || isStopWord(parts.at(-1)!);
 

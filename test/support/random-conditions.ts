@@ -18,17 +18,29 @@ const WORD = fc.constantFrom(
   'improve',
 );
 
+/** Few words that may be written together, so that long phrases are found now and then. */
+const CLOSE_WORDS = fc
+  .array(
+    fc.constantFrom('self', 'improvement', 'self-improvement', 'selfimprovement', 'the', 'few-shot', 'model'),
+    {
+      minLength: 1,
+      maxLength: 4,
+    },
+  )
+  .map((words) => words.join(' '));
+const TEXT = fc.oneof(RANDOM_QUERY, CLOSE_WORDS);
+
 /** A condition on text, in the words of random papers. */
 export const RANDOM_TEXT_CONDITION: fc.Arbitrary<TextCondition> = fc.oneof(
   fc.record({
     kind: fc.constantFrom('words', 'phrase'),
-    text: RANDOM_QUERY,
+    text: TEXT,
     field: FIELD,
     span: fc.constant(SPAN),
   }),
   fc.record({
     kind: fc.constant('near' as const),
-    text: RANDOM_QUERY,
+    text: TEXT,
     distance: fc.integer({ min: 0, max: 6 }),
     field: FIELD,
     span: fc.constant(SPAN),
@@ -72,7 +84,7 @@ export const RANDOM_CONDITION: fc.Arbitrary<Condition> = fc.letrec<{ condition: 
     ),
     fc.record({
       kind: fc.constantFrom('and' as const, 'or' as const),
-      clauses: fc.array(tie('condition'), { minLength: 0, maxLength: 3 }),
+      clauses: fc.array(tie('condition'), { minLength: 1, maxLength: 3 }),
       span: fc.constant(SPAN),
     }),
     fc.record({ kind: fc.constant('not' as const), clause: tie('condition'), span: fc.constant(SPAN) }),

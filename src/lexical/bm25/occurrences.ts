@@ -11,7 +11,7 @@ export class Occurrences {
   /** Postings of the terms by document, and how far they were gone through. */
   readonly #postings: Uint32Array | Range;
   #next = 0;
-  readonly #fields: number[][];
+  readonly #fields: readonly number[][];
 
   /**
    * @param terms numbers. @param isCandidate documents that will be asked for: of several terms, only their
@@ -51,10 +51,17 @@ export class Occurrences {
       this.#read(postings.at(this.#next)!);
     }
     if (read < 2) return;
-    for (const [field, list] of this.#fields.entries()) this.#fields[field] = sortedSet(list);
+    for (const list of this.#fields) {
+      const sorted = sortedSet(list);
+      list.length = 0;
+      for (const position of sorted) list.push(position);
+    }
   }
 
-  /** The positions in a field of the document, ascending, each once. @param field its place in TEXT_FIELDS. */
+  /**
+   * The positions in a field of the document, ascending, each once: a list that `load` fills anew.
+   * @param field its place in TEXT_FIELDS.
+   */
   inField(field: number): readonly number[] {
     return this.#fields[field]!;
   }

@@ -13,18 +13,34 @@ export interface PlacedPhrase {
  * Goes through the places once, with all positions that the words so far lead to.
  */
 export function isPhrase({ words, joined }: PlacedPhrase): boolean {
+  if (joined.every(({ at }) => at.length === 0)) return isPlainPhrase(words);
   const reached: number[][] = Array.from({ length: words.length + 1 }, () => []);
   for (const [place, required] of words.entries()) {
     // A phrase may begin anywhere.
     const here = place === 0 ? undefined : sortedSet(reached[place]!);
     if (here?.length === 0) continue;
-    const filled = required.reduce<readonly number[] | undefined>(common, here);
+    const filled = required.reduce<readonly number[] | undefined>(
+      (positions, list) => common(positions, list),
+      here,
+    );
     for (const position of filled ?? []) reached[place + 1]!.push(position + 1);
     for (const { from, to, at } of joined) {
       if (from === place) for (const position of common(here, at)) reached[to]!.push(position + 1);
     }
   }
   return reached[words.length]!.length > 0;
+}
+
+/** The same where no word fills several places, as in almost every text. */
+function isPlainPhrase(words: PlacedPhrase['words']): boolean {
+  let starts: readonly number[] | undefined;
+  for (const [place, required] of words.entries()) {
+    for (const positions of required) {
+      starts = common(starts, positions, place);
+      if (starts.length === 0) return false;
+    }
+  }
+  return true;
 }
 
 /**
@@ -49,12 +65,19 @@ export function isNear(words: readonly (readonly number[])[], distance: number):
   }
 }
 
-/** Numbers in both lists; all of `b` where `a` is undefined. Both ascending, each number once. */
-export function common(a: readonly number[] | undefined, b: readonly number[]): readonly number[] {
+/**
+ * Numbers of `a` that are in `b` too, so much higher there; all of `b` where `a` is undefined. Both ascending, each
+ * number once.
+ */
+export function common(
+  a: readonly number[] | undefined,
+  b: readonly number[],
+  higher = 0,
+): readonly number[] {
   if (a === undefined) return b;
   const both: number[] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const difference = a[i]! - b[j]!;
+    const difference = a[i]! + higher - b[j]!;
     if (difference === 0) both.push(a[i]!);
     if (difference <= 0) i++;
     if (difference >= 0) j++;

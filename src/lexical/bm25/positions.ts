@@ -77,19 +77,18 @@ export class PositionReader {
   /** Where the positions of each field end in `positions`. */
   readonly ends = new Uint32Array(FIELDS);
   readonly #segment: Segment;
+  /** The posting read last, and where its positions end. */
+  #posting = -1;
   #at = 0;
-  /** The posting whose positions begin at `#at`; -1 for none. */
-  #next = -1;
 
   constructor(segment: Segment) {
     this.#segment = segment;
   }
 
-  /** Quick for postings that are read in their order. @param posting its number in the segment. */
+  /** @param posting its number in the segment. */
   read(posting: number): void {
     const packed = this.#segment.frequencies[posting]!;
     this.#goTo(posting);
-    this.#next = posting + 1;
     let end = 0;
     for (let field = 0; field < FIELDS; field++) {
       end += frequencyIn(packed, field) + (isFull(packed, field) ? this.#integer() : 0);
@@ -103,15 +102,17 @@ export class PositionReader {
     }
   }
 
+  /** Postings are mostly read in order: then only those between are passed over. */
   #goTo(posting: number): void {
-    const onward = this.#next >= posting - (posting % POSITION_BLOCK) && this.#next <= posting;
-    if (!onward) {
+    const isNear = Math.floor(posting / POSITION_BLOCK) === Math.floor(this.#posting / POSITION_BLOCK);
+    if (isNear && this.#posting < posting) {
+      for (let between = this.#posting + 1; between < posting; between++) {
+        this.#at = skipPositions(this.#segment, this.#at, this.#segment.frequencies[between]!);
+      }
+    } else {
       this.#at = positionsStart(this.#segment, posting);
-      return;
     }
-    const { frequencies } = this.#segment;
-    for (; this.#next < posting; this.#next++)
-      this.#at = skipPositions(this.#segment, this.#at, frequencies[this.#next]!);
+    this.#posting = posting;
   }
 
   #integer(): number {

@@ -83,52 +83,55 @@ export class TextMatcher {
       this.#eachDocument(word!, fields, visit);
       return;
     }
-    const candidates = this.#candidates(resolved, fields);
+    const candidates = this.#candidates(resolved, [...resolved.words.keys()], fields);
     const occurrences = new Map<Terms, Occurrences>();
     const placed = this.#placed(resolved, candidates.has, occurrences);
-    const places = fields.map((field) => TEXT_FIELDS.indexOf(field));
+    // Lists are filled anew for each document, so a phrase is put together once.
+    const phrases = fields.map((name) => {
+      const field = TEXT_FIELDS.indexOf(name);
+      return {
+        words: placed.words.map((required) => required.map((each) => each.inField(field))),
+        joined: placed.joined.map(({ from, to, at }) => ({ from, to, at: at.inField(field) })),
+      };
+    });
     candidates.each((doc) => {
       for (const each of occurrences.values()) each.load(doc);
-      const holds = places.some((field) =>
-        isPhrase({
-          words: placed.words.map((required) => required.map((each) => each.inField(field))),
-          joined: placed.joined.map(({ from, to, at }) => ({ from, to, at: at.inField(field) })),
-        }),
-      );
-      if (holds) visit(doc);
+      if (phrases.some(isPhrase)) visit(doc);
     });
   }
 
   #near(pattern: TextPattern, distance: number, fields: readonly TextField[], visit: Visit): void {
     const resolved = this.#resolve(pattern);
-    const candidates = this.#candidates(resolved, fields);
+    const different = differentPlaces(resolved);
+    const candidates = this.#candidates(resolved, different, fields);
     const occurrences = new Map<Terms, Occurrences>();
     const placed = this.#placed(resolved, candidates.has, occurrences);
-    const words = differentPlaces(resolved);
-    const places = fields.map((field) => TEXT_FIELDS.indexOf(field));
+    const words = fields.map((name) => {
+      const field = TEXT_FIELDS.indexOf(name);
+      return different.map((place) => ({
+        own: placed.words[place]!.map((each) => each.inField(field)),
+        joined: placed.joined
+          .filter(({ from, to }) => from <= place && place < to)
+          .map(({ at }) => at.inField(field)),
+      }));
+    });
     candidates.each((doc) => {
       for (const each of occurrences.values()) each.load(doc);
-      const holds = places.some((field) => {
-        const positions = words.map((place) => {
-          const own = placed.words[place]!.map((each) => each.inField(field)).reduce(common);
-          const others = placed.joined.filter(({ from, to }) => from <= place && place < to);
-          return others.length === 0
-            ? own
-            : sortedSet([own, ...others.map(({ at }) => at.inField(field))].flat());
-        });
-        return isNear(positions, distance);
-      });
-      if (holds) visit(doc);
+      if (words.some((places) => isNear(places.map(positionsOf), distance))) visit(doc);
     });
   }
 
-  /** Documents that have something for every place of a pattern, in any order. */
-  #candidates({ words, joined }: ResolvedPattern, fields: readonly TextField[]): RoundCounter {
-    const required = words.flatMap((terms, place) => {
+  /** Documents that have something for each of these places of a pattern, in any order. */
+  #candidates(
+    { words, joined }: ResolvedPattern,
+    places: readonly number[],
+    fields: readonly TextField[],
+  ): RoundCounter {
+    const required = places.flatMap((place) => {
       const over = joined
         .filter(({ from, to }) => from <= place && place < to)
         .flatMap((entry) => entry.terms);
-      return terms.map((own) => [...own, ...over]);
+      return words[place]!.map((own) => [...own, ...over]);
     });
     const counter = new RoundCounter(this.#documents);
     for (const terms of required.sort((a, b) => this.#postings(a) - this.#postings(b))) {
@@ -190,6 +193,15 @@ export class TextMatcher {
       for (let i = firstPosting[term]!; i < end; i++) if ((frequencies[i]! & bits) !== 0) visit(docs[i]!);
     }
   }
+}
+
+/** Where a word stands, or one that it is joined in. */
+function positionsOf(word: {
+  readonly own: readonly (readonly number[])[];
+  readonly joined: readonly (readonly number[])[];
+}) {
+  const own = word.own.reduce((a, b) => common(a, b));
+  return word.joined.every(({ length }) => length === 0) ? own : sortedSet([own, ...word.joined].flat());
 }
 
 /** Places of a pattern that hold a word, each different word once. */

@@ -1,0 +1,70 @@
+import { foldValue } from '../attributes/fold-value.ts';
+import type { Condition, HasValue, QueryTextField } from '../query/ast.ts';
+import { count, intersect } from './mask.ts';
+import { documentsWithWords, type Match, type MatchSources, matchCondition } from './match-condition.ts';
+import { yearsOf } from './years.ts';
+
+/** What papers of an answer must be, beside the query. Of several values of one filter, one is enough. */
+export interface Filters {
+  /** "2023", "2020..2024", "2020-2024", ">=2022", "<2020", "2020..", "..2019"; or the first and the last year. */
+  readonly year?:
+    | string
+    | { readonly from?: number | undefined; readonly to?: number | undefined }
+    | undefined;
+  readonly venue?: readonly string[] | undefined;
+  readonly author?: readonly string[] | undefined;
+  readonly keyword?: readonly string[] | undefined;
+  readonly area?: readonly string[] | undefined;
+  readonly session?: readonly string[] | undefined;
+  /** All of them. */
+  readonly has?: readonly HasValue[] | undefined;
+}
+
+const VALUE_FILTERS = ['venue', 'author', 'keyword', 'area', 'session'] as const;
+type ValueFilter = (typeof VALUE_FILTERS)[number];
+
+const NO_SPAN = { start: 0, end: 0 };
+
+/**
+ * The papers that pass all filters; all papers for none. A value that equals one of the index, case and accents
+ * aside, stands for exactly that one; any other for every paper whose field has its words one after another
+ * (`area`, `session`: in any order).
+ * @throws PaperSearchError BAD_REQUEST for a year that is none.
+ */
+export function matchFilters(filters: Filters, sources: MatchSources): Match {
+  const facts: Condition[] = (filters.has ?? []).map((what) => ({ kind: 'has', what, span: NO_SPAN }));
+  if (filters.year !== undefined) facts.push({ kind: 'year', ...yearsOf(filters.year), span: NO_SPAN });
+  const { mask } = matchCondition({ kind: 'and', clauses: facts, span: NO_SPAN }, sources);
+  for (const filter of VALUE_FILTERS) {
+    const values = filters[filter] ?? [];
+    if (values.length === 0) continue;
+    const passing = new Uint8Array(mask.length);
+    for (const value of values) markValue(filter, value, sources, passing);
+    intersect(mask, passing);
+  }
+  return { mask, count: count(mask), notices: [] };
+}
+
+/** The papers of both. */
+export function matchBoth(a: Match, b: Match): Match {
+  const mask = a.mask.slice();
+  intersect(mask, b.mask);
+  return { mask, count: count(mask), notices: [...a.notices, ...b.notices] };
+}
+
+function markValue(
+  filter: ValueFilter,
+  value: string,
+  { lexical, attributes }: MatchSources,
+  mask: Uint8Array,
+): void {
+  const equal = attributes.documentsWith(filter, foldValue(value));
+  for (const doc of equal) mask[doc] = 1;
+  if (equal.length > 0) return;
+  if (filter === 'area' || filter === 'session') {
+    for (const docs of documentsWithWords(attributes, filter, value)) for (const doc of docs) mask[doc] = 1;
+    return;
+  }
+  const field: QueryTextField = filter;
+  lexical.match({ kind: 'phrase', field, text: value, span: NO_SPAN }, mask);
+}
