@@ -6,15 +6,27 @@ export { type EvaluateOptions, type Evaluation, evaluate } from './eval/evaluate
 export type { FusionName } from './fusion/methods.ts';
 export { type IngestOptions, ingest } from './ingest/ingest.ts';
 export type { IngestProgress, IngestReport } from './ingest/report.ts';
+export type { Filters } from './matching/filters.ts';
+export type { Query } from './query/ast.ts';
+export { parseQuery } from './query/parser.ts';
+export { printQuery } from './query/printer.ts';
+export type { Explanation } from './search/explanation.ts';
 export { type OpenIndexOptions, openIndex } from './search/open-index.ts';
 export type {
+  FacetCounts,
   Hit,
   IndexStats,
+  NearestSeed,
   Page,
+  RelatedHit,
+  RelatedRequest,
   RelatedResponse,
   Searcher,
   SearchRequest,
   SearchResponse,
+  SecondLook,
+  Understood,
 } from './search/searcher.ts';
+export type { Verdict } from './search/verdict.ts';
 export type { Suggestion } from './suggest/values.ts';
 export type { Highlight, ModelInfo, Paper, SearchMode } from './types.ts';

@@ -4,6 +4,7 @@ import { PaperSearchError } from '../errors.ts';
 import type { Searcher } from '../search/searcher.ts';
 import { errorHandler, notFound } from './errors.ts';
 import { paperRoutes } from './routes/papers.ts';
+import { relatedRoutes } from './routes/related.ts';
 import { searchRoutes } from './routes/search.ts';
 import { statusRoutes } from './routes/status.ts';
 import { suggestRoutes } from './routes/suggest.ts';
@@ -14,7 +15,7 @@ export interface AppOptions {
   readonly log?: (error: unknown) => void;
 }
 
-/** No route takes a body; what comes along is read up to this size and dropped. */
+/** But for `/related`, no route takes a body; what comes along is read up to this size and dropped. */
 const LARGEST_BODY = '64kb';
 /** Node takes 16 KiB for all headers; beyond this, its bare 431 would come before our answer. */
 const LONGEST_URL = 15_000;
@@ -24,7 +25,7 @@ export function createApp({ searcher, log = console.error }: AppOptions): Expres
   const app = express();
   app.disable('x-powered-by');
   app.use(helmet());
-  app.use(limitUrl, express.raw({ type: () => true, limit: LARGEST_BODY }));
+  app.use(limitUrl, relatedRoutes(searcher), express.raw({ type: () => true, limit: LARGEST_BODY }));
   app.use(statusRoutes(searcher), searchRoutes(searcher), paperRoutes(searcher), suggestRoutes(searcher));
   app.use(notFound, errorHandler(log));
   return app;

@@ -2,9 +2,22 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Searcher } from '../../search/searcher.ts';
 import { methodNotAllowed } from '../errors.ts';
-import { limitParameter, noParameters, offsetParameter, parseParameters } from '../validate.ts';
+import {
+  filterParameters,
+  limitParameter,
+  modeParameter,
+  noParameters,
+  offsetParameter,
+  parseParameters,
+  withFilters,
+} from '../validate.ts';
 
-const RelatedParameters = z.object({ limit: limitParameter, offset: offsetParameter });
+const RelatedParameters = z.object({
+  mode: modeParameter,
+  limit: limitParameter,
+  offset: offsetParameter,
+  ...filterParameters,
+});
 
 /** `GET /papers/:id` and `GET /papers/:id/related`. A slash in an id is written %2F. */
 export function paperRoutes(searcher: Searcher): Router {
@@ -19,8 +32,8 @@ export function paperRoutes(searcher: Searcher): Router {
   router
     .route('/papers/:id/related')
     .get(async (request, response) => {
-      const page = parseParameters(RelatedParameters, request.query);
-      response.json(await searcher.related(request.params.id, page));
+      const parameters = withFilters(parseParameters(RelatedParameters, request.query));
+      response.json(await searcher.related({ positive: [request.params.id], ...parameters }));
     })
     .all(methodNotAllowed(['GET', 'HEAD']));
   return router;

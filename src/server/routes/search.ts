@@ -1,19 +1,35 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { DEFAULT_FUSION, FUSION_NAMES } from '../../fusion/methods.ts';
-import type { Searcher } from '../../search/searcher.ts';
-import { SEARCH_MODES } from '../../types.ts';
+import { type Searcher, SORTS } from '../../search/searcher.ts';
 import { methodNotAllowed } from '../errors.ts';
-import { limitParameter, offsetParameter, parseParameters, queryParameter } from '../validate.ts';
+import {
+  facetsParameter,
+  filterParameters,
+  flagParameter,
+  limitParameter,
+  modeParameter,
+  offsetParameter,
+  oneOf,
+  optionalQueryParameter,
+  parseParameters,
+  rerankParameter,
+  withFilters,
+} from '../validate.ts';
 
 const Parameters = z.object({
-  q: queryParameter,
-  mode: z.enum(SEARCH_MODES, { error: `Expected one of: ${SEARCH_MODES.join(', ')}.` }).default('hybrid'),
-  fusion: z
-    .enum(FUSION_NAMES, { error: `Expected one of: ${FUSION_NAMES.join(', ')}.` })
-    .default(DEFAULT_FUSION),
+  q: optionalQueryParameter,
+  mode: modeParameter,
+  fusion: oneOf(FUSION_NAMES).default(DEFAULT_FUSION),
   limit: limitParameter,
   offset: offsetParameter,
+  sort: oneOf(SORTS).default('relevance'),
+  facets: facetsParameter.optional(),
+  explain: flagParameter.default(false),
+  strict: flagParameter.default(false),
+  secondLook: flagParameter.default(true),
+  rerank: rerankParameter,
+  ...filterParameters,
 });
 
 /** `GET /search`: papers that answer a query. */
@@ -22,7 +38,7 @@ export function searchRoutes(searcher: Searcher): Router {
   router
     .route('/search')
     .get(async (request, response) => {
-      const { q, ...rest } = parseParameters(Parameters, request.query);
+      const { q, ...rest } = withFilters(parseParameters(Parameters, request.query));
       response.json(await searcher.search({ query: q, ...rest }));
     })
     .all(methodNotAllowed(['GET', 'HEAD']));

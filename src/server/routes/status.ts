@@ -7,6 +7,7 @@ import { noParameters, parseParameters } from '../validate.ts';
 /** What the server offers, for somebody who calls its root. */
 const ROUTES = {
   '/search?q=…&mode=hybrid|keyword|semantic&limit=10&offset=0': 'papers that answer a query',
+  'POST /related': 'papers near to any of several, and away from others',
   '/papers/:id': 'one paper',
   '/papers/:id/related?limit=10&offset=0': 'papers near to one',
   '/suggest?q=…&limit=10': 'titles, authors and keywords that complete what is typed',
