@@ -1,0 +1,76 @@
+import { HAS_VALUES, type HasValue, QUERY_FACTS, type QueryFact, type QueryTextField } from './ast.ts';
+
+/** What stands before a colon. */
+export type QueryField = QueryTextField | QueryFact | 'year' | 'has';
+
+const FIELDS: Readonly<Record<string, QueryField>> = {
+  title: 'title',
+  abstract: 'abstract',
+  author: 'author',
+  authors: 'author',
+  venue: 'venue',
+  keyword: 'keyword',
+  keywords: 'keyword',
+  id: 'id',
+  session: 'session',
+  area: 'area',
+  category: 'area',
+  year: 'year',
+  has: 'has',
+};
+const FIELD = new RegExp(`(${Object.keys(FIELDS).join('|')}):`, 'iy');
+
+/** The field whose name and colon stand at `at`, and where its value begins; undefined where none stands. */
+export function fieldAt(text: string, at: number): { field: QueryField; valueAt: number } | undefined {
+  FIELD.lastIndex = at;
+  const name = FIELD.exec(text)?.[1];
+  return name === undefined ? undefined : { field: FIELDS[name.toLowerCase()]!, valueAt: FIELD.lastIndex };
+}
+
+/** Whether the field is one of `id:`, `session:`, `area:`. */
+export function isFact(field: QueryField): field is QueryFact {
+  return QUERY_FACTS.some((fact) => fact === field);
+}
+
+/** What `has:` asks for; undefined for a value that it does not know. */
+export function hasValueOf(text: string): HasValue | undefined {
+  return HAS_VALUES.find((value) => value === text.toLowerCase());
+}
+
+/** Years, both counted in; open where undefined. */
+export interface YearRange {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+const YEAR = /^(\d{4})$/;
+const RANGE = /^(\d{4})?(?:\.\.|-|–)(\d{4})?$/;
+const COMPARED = /^(>=|<=|>|<)(\d{4})$/;
+
+/**
+ * Reads `2023`, `2020..2024`, `2020-2024`, `2020..`, `..2019`, `>=2022`, `<2020`. Years have four digits.
+ * @returns undefined for anything else, and for a range that ends before it begins.
+ */
+export function yearRangeOf(text: string): YearRange | undefined {
+  const year = YEAR.exec(text);
+  if (year) return { from: Number(year[1]), to: Number(year[1]) };
+  const range = RANGE.exec(text);
+  if (range) return checked(numberOf(range[1]), numberOf(range[2]));
+  const compared = COMPARED.exec(text);
+  if (!compared) return undefined;
+  const bound = Number(compared[2]);
+  if (compared[1]!.startsWith('>')) return checked(compared[1] === '>' ? bound + 1 : bound, undefined);
+  return checked(undefined, compared[1] === '<' ? bound - 1 : bound);
+}
+
+function numberOf(digits: string | undefined): number | undefined {
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function checked(from: number | undefined, to: number | undefined): YearRange | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  // Four digits, so that what is printed can be read back.
+  const inRange = (year: number | undefined) => year === undefined || (year >= 0 && year <= 9999);
+  const inOrder = from === undefined || to === undefined || from <= to;
+  return inRange(from) && inRange(to) && inOrder ? { from, to } : undefined;
+}

@@ -1,0 +1,84 @@
+import type { Condition, Query, TextCondition } from './ast.ts';
+import { opensQuotation } from './quotes.ts';
+
+/**
+ * A query as text that can be edited: `parseQuery` understands it as an equal query, but for spans and notices.
+ * @param query as `parseQuery` gives it, or conditions of the same make put together.
+ */
+export function printQuery({ plain, condition }: Query): string {
+  if (condition === undefined) return plain;
+  return [printRequired(condition, plain !== ''), plain].filter((part) => part !== '').join(' ');
+}
+
+/** The conditions before the plain words, if any: words alone among them would be plain without an operator. */
+function printRequired(condition: Condition, beforePlain: boolean): string {
+  if (condition.kind === 'or')
+    return beforePlain ? `(${printCondition(condition)})` : printCondition(condition);
+  if (condition.kind !== 'and') return printCondition(condition);
+  const hasWords = condition.clauses.some((clause) => clause.kind === 'words' && clause.field === undefined);
+  if (!hasWords) return condition.clauses.map(printClause).join(' ');
+  return beforePlain ? `(${printCondition(condition)})` : printCondition(condition);
+}
+
+/** A condition as text in the query language. */
+export function printCondition(condition: Condition): string {
+  switch (condition.kind) {
+    case 'and':
+      return condition.clauses.map(printClause).join(' AND ');
+    case 'or':
+      return condition.clauses.map(printCondition).join(' OR ');
+    case 'not':
+      return printNot(condition.clause);
+    case 'year':
+      return `year:${printYears(condition.from, condition.to)}`;
+    case 'has':
+      return `has:${condition.what}`;
+    case 'fact':
+      return `${condition.fact}:${isBare(condition.text) ? condition.text : `"${condition.text}"`}`;
+    default:
+      return printText(condition);
+  }
+}
+
+/** A clause of `and`: OR binds looser. */
+function printClause(condition: Condition): string {
+  return condition.kind === 'or' ? `(${printCondition(condition)})` : printCondition(condition);
+}
+
+function printNot(clause: Condition): string {
+  const text = printCondition(clause);
+  if (clause.kind === 'not') return `NOT ${text}`;
+  if (clause.kind === 'and' || clause.kind === 'or') return `-(${text})`;
+  const isWords = clause.kind === 'words' && clause.field === undefined;
+  return isWords && !/^\p{L}\S*$/u.test(text) ? `-(${text})` : `-${text}`;
+}
+
+function printText(condition: TextCondition): string {
+  const field = condition.field === undefined ? '' : `${condition.field}:`;
+  const { text } = condition;
+  switch (condition.kind) {
+    case 'words':
+      return field !== '' && text.includes(' ') ? `${field}(${text})` : `${field}${text}`;
+    case 'phrase':
+      return `${field}"${text}"`;
+    case 'near':
+      return `${field}"${text}"~${condition.distance}`;
+    case 'prefix':
+      return `${field}${text}*`;
+    case 'fuzzy':
+      return `${field}${text}~${condition.edits}`;
+  }
+}
+
+function printYears(from: number | undefined, to: number | undefined): string {
+  return from === to ? fourDigits(from) : `${fourDigits(from)}..${fourDigits(to)}`;
+}
+
+function fourDigits(year: number | undefined): string {
+  return year === undefined ? '' : String(year).padStart(4, '0');
+}
+
+/** Whether the value of a field can stand without quotation marks. */
+function isBare(text: string): boolean {
+  return !/[\s()]|[,;]$/u.test(text) && !opensQuotation(text, 0);
+}

@@ -1,0 +1,36 @@
+import type { Condition, Query, TextCondition } from './ast.ts';
+
+/** What a condition asks to be in a paper's text, without what is under an odd number of `not`, by place. */
+export function positiveTexts(condition: Condition): TextCondition[] {
+  return collect(condition, true).sort((one, other) => one.span.start - other.span.start);
+}
+
+function collect(condition: Condition, positive: boolean): TextCondition[] {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.clauses.flatMap((clause) => collect(clause, positive));
+    case 'not':
+      return collect(condition.clause, !positive);
+    case 'year':
+    case 'fact':
+    case 'has':
+      return [];
+    default:
+      return positive ? [condition] : [];
+  }
+}
+
+const ABOUT_CONTENT = new Set([undefined, 'title', 'abstract', 'keyword']);
+
+/**
+ * What to rank papers by: the plain words, then what the conditions ask of title, abstract, keywords or any
+ * field, with single blanks between them. Authors and venues say nothing of a paper's content.
+ * Empty for a query that only filters.
+ */
+export function rankingText({ plain, condition }: Query): string {
+  const texts = condition === undefined ? [] : positiveTexts(condition);
+  return [plain, ...texts.filter(({ field }) => ABOUT_CONTENT.has(field)).map(({ text }) => text)]
+    .filter((text) => text !== '')
+    .join(' ');
+}

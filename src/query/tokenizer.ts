@@ -1,0 +1,235 @@
+import type { QueryFact, QueryTextField } from './ast.ts';
+import { bracketsWithoutBlanks, isBlank } from './chunks.ts';
+import { fieldAt, hasValueOf, isFact, type QueryField, yearRangeOf } from './fields.ts';
+import { opensQuotation, Quotations } from './quotes.ts';
+import { isOperator, type OnNotice, type QueryToken } from './tokens.ts';
+import { hasContent, hasWrongEdits, patternOf, unquoted } from './words.ts';
+
+/**
+ * Splits a query into words, conditions, operators and brackets, in time linear in its length. Whether an
+ * operator or a bracket can be one where it stands is for `assignRoles` to say.
+ * @param onNotice told of lone quotation marks, fields without a value, years that are none and the like.
+ */
+export function tokenizeQuery(text: string, onNotice: OnNotice): QueryToken[] {
+  return new Tokenizer(text, onNotice).run();
+}
+
+/** Signs that end a clause in prose, not a value: `year:2023, title:x`. */
+const CLAUSE_ENDS = /[,;]$/;
+const DISTANCE = /~(\d{1,3})(?![\p{L}\p{N}])/uy;
+// "-5 degrees" is a temperature.
+const NUMBER = /[\p{N}][\p{N}.,:%/°]*(?=[\s()]|$)/uy;
+
+class Tokenizer {
+  readonly #text: string;
+  readonly #onNotice: OnNotice;
+  readonly #quotations: Quotations;
+  readonly #brackets: ReadonlyMap<number, number>;
+  readonly #tokens: QueryToken[] = [];
+  #at = 0;
+
+  constructor(text: string, onNotice: OnNotice) {
+    this.#text = text;
+    this.#onNotice = onNotice;
+    this.#quotations = new Quotations(text);
+    this.#brackets = bracketsWithoutBlanks(text);
+  }
+
+  run(): QueryToken[] {
+    while (this.#at < this.#text.length) {
+      if (isBlank(this.#text[this.#at]!)) this.#at++;
+      else this.#next();
+    }
+    return this.#tokens;
+  }
+
+  #next(): void {
+    const character = this.#text[this.#at]!;
+    const end = this.#at + 1;
+    if (character === '(' && !this.#bracketBeginsWord(this.#at)) {
+      this.#push({ kind: 'open', span: { start: this.#at, end } });
+    } else if (character === ')') {
+      this.#push({ kind: 'close', span: { start: this.#at, end } });
+    } else if (opensQuotation(this.#text, this.#at)) {
+      this.#quotation(undefined, this.#at);
+    } else if (character === '-' && this.#canNegate()) {
+      // Between two tokens it is a hyphen ("exact phrase"-like) and joins nothing.
+      if (this.#followsBlank()) this.#push({ kind: 'minus', span: { start: this.#at, end } });
+      else this.#at = end;
+    } else {
+      const found = fieldAt(this.#text, this.#at);
+      if (found) this.#field(found.field, found.valueAt);
+      else this.#word();
+    }
+  }
+
+  #push(token: QueryToken): void {
+    this.#tokens.push(token);
+    this.#at = token.span.end;
+  }
+
+  /** Text of the query from `#at` on, as a word or, without letters, as a mark. */
+  #pushText(end: number): void {
+    const text = this.#text.slice(this.#at, end);
+    this.#push({ kind: hasContent(text) ? 'word' : 'mark', text, span: { start: this.#at, end } });
+  }
+
+  #word(): void {
+    const start = this.#at;
+    const negated = this.#tokens.at(-1)?.kind === 'minus' && this.#tokens.at(-1)!.span.end === start;
+    let end = this.#wordEnd(start);
+    // "NOT(a b)" is the operator; "f(x)" is a word.
+    const name = /^(?:AND|OR|NOT)(?=\()/.exec(this.#text.slice(start, Math.min(start + 4, end)))?.[0];
+    if (name) end = start + name.length;
+    const text = this.#text.slice(start, end);
+    if (isOperator(text) && !negated) {
+      this.#push({ kind: text, span: { start, end } });
+      return;
+    }
+    const pattern = patternOf(text);
+    if (pattern) {
+      const span = { start, end };
+      this.#push({ kind: 'leaf', span, condition: { ...pattern, field: undefined, span } });
+      return;
+    }
+    if (hasWrongEdits(text)) {
+      this.#onNotice(start, end, `"${text}" is taken for text: after ~ stands 1 or 2, or nothing.`);
+    }
+    this.#pushText(end);
+  }
+
+  /** Where the word ends that begins at `start`: before a blank or a bracket that is no part of it. */
+  #wordEnd(start: number): number {
+    let at = start;
+    while (at < this.#text.length) {
+      const character = this.#text[at]!;
+      if (isBlank(character) || character === ')') return at;
+      if (character !== '(') at++;
+      else if (this.#brackets.has(at)) at = this.#brackets.get(at)! + 1;
+      else return at;
+    }
+    return at;
+  }
+
+  /** "(semi)-supervised" and "(un)supervised" are words; "(LLMs)," is not. */
+  #bracketBeginsWord(at: number): boolean {
+    const close = this.#brackets.get(at);
+    return close !== undefined && /^-?[\p{L}\p{N}]/u.test(this.#text.slice(close + 1, close + 4));
+  }
+
+  /** Whether the minus sign at `#at` stands before something that can be left out. */
+  #canNegate(): boolean {
+    const next = this.#at + 1;
+    const character = String.fromCodePoint(this.#text.codePointAt(next) ?? 0x20);
+    if (character === '(' || opensQuotation(this.#text, next)) return true;
+    NUMBER.lastIndex = next;
+    return hasContent(character) && !NUMBER.test(this.#text);
+  }
+
+  #followsBlank(): boolean {
+    return this.#at === 0 || /[\s(]/u.test(this.#text[this.#at - 1]!);
+  }
+
+  /** A quotation that opens at `open`, its field before it. */
+  #quotation(field: QueryTextField | QueryFact | undefined, open: number): void {
+    const start = this.#at;
+    const close = this.#quotations.closeOf(open);
+    if (close === undefined) {
+      // A field before it is read as text first, then the mark again by itself.
+      if (open === start) {
+        this.#onNotice(open, open + 1, 'The quotation mark is taken for text: there is none that closes it.');
+      }
+      this.#pushText(open === start ? open + 1 : open);
+      return;
+    }
+    const text = unquoted(this.#text.slice(open + 1, close));
+    if (!hasContent(text)) {
+      this.#onNotice(start, close + 1, 'Between the quotation marks stands no word to look for.');
+      const raw = this.#text.slice(start, close + 1).replace(/\s+/gu, ' ');
+      this.#push({ kind: 'mark', text: raw, span: { start, end: close + 1 } });
+      return;
+    }
+    DISTANCE.lastIndex = close + 1;
+    const distance = DISTANCE.exec(this.#text);
+    const span = { start, end: distance ? DISTANCE.lastIndex : close + 1 };
+    if (field !== undefined && isFact(field)) {
+      this.#push({ kind: 'leaf', span, condition: { kind: 'fact', fact: field, text, span } });
+    } else if (distance) {
+      const near = { kind: 'near', text, distance: Number(distance[1]), field, span } as const;
+      this.#push({ kind: 'leaf', span, condition: near });
+    } else {
+      if (this.#text[close + 1] === '~') {
+        this.#onNotice(start, close + 2, 'After "..."~ stands how many words may lie between: "..."~5.');
+      }
+      this.#push({ kind: 'leaf', span, condition: { kind: 'phrase', text, field, span } });
+    }
+  }
+
+  #field(field: QueryField, valueAt: number): void {
+    const start = this.#at;
+    const takesText = field !== 'year' && field !== 'has';
+    const first = this.#text[valueAt] ?? ' ';
+    if (isBlank(first) || first === ')') {
+      const name = this.#text.slice(start, valueAt);
+      this.#onNotice(
+        start,
+        valueAt,
+        `"${name}" is taken for text: its value has to stand directly after it.`,
+      );
+      this.#pushText(valueAt);
+    } else if (takesText && opensQuotation(this.#text, valueAt)) {
+      this.#quotation(field, valueAt);
+    } else if (takesText && first === '(' && !this.#bracketBeginsWord(valueAt)) {
+      this.#push({ kind: 'field', field, span: { start, end: valueAt } });
+    } else {
+      this.#fieldWord(field, valueAt);
+    }
+  }
+
+  #fieldWord(field: QueryField, valueAt: number): void {
+    const start = this.#at;
+    const end = this.#wordEnd(valueAt);
+    const value = this.#text.slice(valueAt, end);
+    if (field === 'year' || field === 'has') {
+      this.#yearOrHas(field, value.replace(CLAUSE_ENDS, ''), valueAt);
+      return;
+    }
+    if (!hasContent(value)) {
+      this.#onNotice(start, end, `"${this.#text.slice(start, end)}" is taken for text: it has no word.`);
+      this.#pushText(end);
+    } else if (isFact(field)) {
+      const text = unquoted(value.replace(CLAUSE_ENDS, ''));
+      const span = { start, end: CLAUSE_ENDS.test(value) ? end - 1 : end };
+      this.#push({ kind: 'leaf', span, condition: { kind: 'fact', fact: field, text, span } });
+    } else {
+      const span = { start, end };
+      const text = patternOf(value) ?? ({ kind: 'words', text: value } as const);
+      this.#push({ kind: 'leaf', span, condition: { ...text, field, span } });
+    }
+  }
+
+  /** The value of `year:` or `has:`. */
+  #yearOrHas(field: 'year' | 'has', value: string, valueAt: number): void {
+    const span = { start: this.#at, end: valueAt + value.length };
+    const years = field === 'year' ? yearRangeOf(value) : undefined;
+    const what = field === 'has' ? hasValueOf(value) : undefined;
+    if (years) {
+      this.#push({ kind: 'leaf', span, condition: { kind: 'year', ...years, span } });
+    } else if (what) {
+      this.#push({ kind: 'leaf', span, condition: { kind: 'has', what, span } });
+    } else {
+      const wanted =
+        field === 'year'
+          ? 'year: takes 2023, 2020..2024, >=2022, <2020, 2020.. or ..2019'
+          : 'has: takes abstract or pdf';
+      this.#onNotice(
+        span.start,
+        span.end,
+        `"${this.#text.slice(span.start, span.end)}" is taken for text: ${wanted}.`,
+      );
+      // A quotation or a group after it is read as what it is.
+      const isOther = value === '' || value.startsWith('(') || opensQuotation(this.#text, valueAt);
+      this.#pushText(isOther ? valueAt : this.#wordEnd(valueAt));
+    }
+  }
+}

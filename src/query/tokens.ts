@@ -1,0 +1,31 @@
+import type { Span } from '../types.ts';
+import type { Condition, QueryFact, QueryTextField } from './ast.ts';
+
+/** A piece of a query. */
+export type QueryToken = { readonly span: Span } & (
+  | /** A word as it stands there. */ { readonly kind: 'word'; readonly text: string }
+  | /** Signs with nothing to search for: they stay in plain text and count for nothing elsewhere. */ {
+      readonly kind: 'mark';
+      readonly text: string;
+    }
+  | /** Something that is a condition by itself. */ { readonly kind: 'leaf'; readonly condition: Condition }
+  | /** A field before a bracket. */ {
+      readonly kind: 'field';
+      readonly field: QueryTextField | QueryFact;
+    }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'minus' }
+  | { readonly kind: Operator }
+);
+
+export const OPERATORS = ['AND', 'OR', 'NOT'] as const;
+export type Operator = (typeof OPERATORS)[number];
+
+/** Whether a word is an operator: capitals only. */
+export function isOperator(word: string): word is Operator {
+  return OPERATORS.some((operator) => operator === word);
+}
+
+/** Told of a part of the query that could not be the operator it looks like. */
+export type OnNotice = (start: number, end: number, message: string) => void;

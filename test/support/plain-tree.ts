@@ -1,0 +1,14 @@
+import type { Condition, Query } from '../../src/query/ast.ts';
+
+/** A query's plain words and condition without spans and notices, for comparing what was understood. */
+export function withoutPlaces({ plain, condition }: Query): unknown {
+  return { plain, condition: condition && withoutSpans(condition) };
+}
+
+/** A condition without its spans. */
+export function withoutSpans({ span: _, ...condition }: Condition): unknown {
+  if (condition.kind === 'and' || condition.kind === 'or') {
+    return { ...condition, clauses: condition.clauses.map(withoutSpans) };
+  }
+  return condition.kind === 'not' ? { ...condition, clause: withoutSpans(condition.clause) } : condition;
+}
