@@ -1,5 +1,6 @@
+import { PaperSearchError } from '../errors.ts';
 import type { FusionName } from '../fusion/methods.ts';
-import type { Searcher } from '../search/searcher.ts';
+import type { Hit, Searcher } from '../search/searcher.ts';
 import type { Progress, SearchMode } from '../types.ts';
 import type { JudgedQuery } from './collection.ts';
 import type { RankedPaper, Run } from './run.ts';
@@ -21,9 +22,9 @@ const DEPTH = 1000;
 
 /**
  * Asks a searcher every query, one after the other. A query that is a paper never gets it as an answer; with mode
- * `related` the paper is asked about instead of the text.
- * @throws PaperSearchError NOT_FOUND in mode `related` for a paper that the searcher does not hold, and whatever
- *   the searcher throws.
+ * `related` the paper is asked about instead of the text. A query that the searcher refuses (an empty one, a paper
+ * that it does not hold) is answered with nothing.
+ * @throws PaperSearchError whatever else the searcher throws.
  */
 export async function retrieve(
   searcher: Searcher,
@@ -34,10 +35,11 @@ export async function retrieve(
   for (const { id, text, doc } of queries) {
     // One more than wanted: the query's own paper may be among them.
     const page = { limit: depth + 1, offset: 0 };
-    const { hits } =
+    const asked =
       mode === 'related'
-        ? await searcher.related(doc ?? id, page)
-        : await searcher.search({ query: text, mode, fusion, ...page });
+        ? searcher.related(doc ?? id, page)
+        : searcher.search({ query: text, mode, fusion, ...page });
+    const { hits } = await asked.catch(unanswered);
     const others = hits.filter(({ paper }) => paper.id !== doc).slice(0, depth);
     run.set(
       id,
@@ -46,4 +48,11 @@ export async function retrieve(
     onProgress(run.size, queries.length);
   }
   return run;
+}
+
+/** One bad query must not cost the measurement of all others. */
+function unanswered(error: unknown): { hits: readonly Hit[] } {
+  const refused = error instanceof PaperSearchError && ['BAD_REQUEST', 'NOT_FOUND'].includes(error.code);
+  if (!refused) throw error;
+  return { hits: [] };
 }
