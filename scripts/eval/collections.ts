@@ -5,6 +5,14 @@ import { type JudgedQuery, readCollection } from '../../src/eval/collection.ts';
 /** Judgments that are not reported: those for tuning, and Cranfield's own, where 1 is best and -1 worst. */
 const NOT_REPORTED = new Set(['train', 'dev', 'raw']);
 
+/**
+ * Queries that weights were tuned on (scripts/measurements/) are not reported: of a collection, whether the one at a
+ * position, from 0, is such a query.
+ */
+const TUNED_ON: Readonly<Record<string, (position: number) => boolean>> = {
+  'conference-keywords': (position) => position % 2 === 0,
+};
+
 /** A test collection on disk. */
 export interface TestCollection {
   readonly name: string;
@@ -36,7 +44,13 @@ export async function readTestCollection(folder: string, name: string): Promise<
     .filter((qrels) => !NOT_REPORTED.has(qrels))
     .sort((a, b) => Number(b === 'test') - Number(a === 'test') || (a < b ? -1 : 1));
   const judged = new Map<string, readonly JudgedQuery[]>();
-  for (const qrels of names) judged.set(qrels, await readCollection(own, { qrels, related: false }));
+  for (const qrels of names) {
+    const queries = await readCollection(own, { qrels, related: false });
+    judged.set(
+      qrels,
+      queries.filter((_, position) => !TUNED_ON[name]?.(position)),
+    );
+  }
   const related = [...judged.values()].every((queries) => queries.every(({ doc }) => doc !== undefined));
   return { name, corpus: corpusOf(own)!, judged, related };
 }

@@ -17,7 +17,7 @@ import { COLLECTIONS } from '../bench/corpora.ts';
 import { commit, machine } from '../bench/machine.ts';
 import { product } from '../bench/product.ts';
 import { newRecordFile, writeRecord } from '../bench/record.ts';
-import { codeDigest } from './code-digest.ts';
+import { encodingDigest, measuringDigest } from './code-digest.ts';
 import { collectionNames, readTestCollection } from './collections.ts';
 import { KeptEncoder } from './kept-encoder.ts';
 import { measureCollection } from './measure.ts';
@@ -34,8 +34,8 @@ const options = new Command('eval')
   .parse()
   .opts<{ collections: string; only?: string; depth: number }>();
 
-const code = codeDigest();
-const vectors = join(CACHE, `vectors-${codeDigest('encode')}`);
+const code = measuringDigest();
+const vectors = join(CACHE, `vectors-${encodingDigest()}`);
 const collections: CollectionRecord[] = [];
 for (const name of options.only?.split(',') ?? collectionNames(options.collections)) {
   collections.push(await measured(name));

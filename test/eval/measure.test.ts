@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { collectionNames, readTestCollection } from '../../scripts/eval/collections.ts';
 import { measureCollection } from '../../scripts/eval/measure.ts';
 import { collectionOf } from '../support/collection.ts';
 import { FakeSearcher } from '../support/fake-searcher.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 test('a collection of related papers: all systems, all judgments but those for tuning', async () => {
   const queries = [{ _id: 'q', text: 'Q', metadata: { doc: 'a' } }];
@@ -54,4 +55,19 @@ test('queries that are no papers: no system for related ones', async () => {
 test('what is not there is said', async () => {
   expect(() => collectionNames('nowhere')).toThrow('PAPER_SEARCH_COLLECTIONS');
   await expect(readTestCollection('test', 'eval')).rejects.toThrow('No collection "eval"');
+});
+
+test('queries that weights were tuned on are not reported', async () => {
+  const parent = await temporaryFolder();
+  const ids = ['k1', 'k2', 'k3', 'k4'];
+  const queries = ids.map((id) => ({ _id: id, text: id }));
+  for (const name of ['conference-keywords', 'other']) {
+    const folder = await collectionOf(queries, { test: ids.map((id) => `${id}\ta\t1`) });
+    await writeFile(join(folder, 'corpus.jsonl'), '');
+    await cp(folder, join(parent, name), { recursive: true });
+  }
+  const reported = async (name: string) =>
+    (await readTestCollection(parent, name)).judged.get('test')!.map(({ id }) => id);
+  expect(await reported('conference-keywords')).toEqual(['k2', 'k4']);
+  expect(await reported('other')).toEqual(ids);
 });
