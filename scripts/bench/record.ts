@@ -8,10 +8,10 @@ import type { Summary } from './statistics.ts';
 
 export const RUNS = fileURLToPath(new URL('runs/', import.meta.url));
 
-/** What every record under `runs/` begins with. */
+/** What every record under `runs/`, here and in `scripts/eval/`, begins with. */
 export interface RunFacts {
   readonly schema: 1;
-  readonly kind: Kind | 'http' | 'open';
+  readonly kind: Kind | 'http' | 'open' | 'quality';
   /** ISO 8601, UTC. */
   readonly date: string;
   readonly commit: string;
@@ -93,15 +93,16 @@ export interface SetRecord {
 }
 
 /** A file for a run that has none yet: another run of the same day and machine stays as it is. */
-export function newRecordFile({ date, machine, kind }: RunFacts): string {
+export function newRecordFile({ date, machine, kind }: RunFacts, folder = RUNS): string {
   for (let n = 1; ; n++) {
     const again = n === 1 ? '' : `-${n}`;
-    const file = join(RUNS, `${date.slice(0, 10)}-${slugOf(machine)}${again}-${kind}.json`);
+    const file = join(folder, `${date.slice(0, 10)}-${slugOf(machine)}${again}-${kind}.json`);
     if (!existsSync(file)) return file;
   }
 }
 
-export function writeRecord<Run extends RunFacts>(record: Run, file: string): void {
+/** Writes what was measured as JSON, in a folder that is made when it is not there. */
+export function writeRecord<Run extends object>(record: Run, file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(record, null, 1)}\n`);
 }
@@ -112,9 +113,18 @@ export interface NamedRun {
   readonly record: RunRecord;
 }
 
-/** The kept runs, oldest first. */
+/** The kept runs of engines, oldest first. */
 export function recordedRuns(folder = RUNS): NamedRun[] {
-  const files = readdirSync(folder).filter((file) => /-(?:keyword|dense|hybrid)\.json$/.test(file));
-  const runs = files.map((file) => ({ file, record: JSON.parse(readFileSync(join(folder, file), 'utf8')) }));
-  return runs.sort((a, b) => (a.record.date < b.record.date ? -1 : 1));
+  return readRecords<RunRecord>(folder, ['keyword', 'dense', 'hybrid']);
+}
+
+/** The records of some kinds in a folder with the names of their files, oldest first. */
+export function readRecords<Run extends RunFacts>(
+  folder: string,
+  kinds: readonly Run['kind'][],
+): { file: string; record: Run }[] {
+  return readdirSync(folder)
+    .filter((file) => kinds.some((kind) => file.endsWith(`-${kind}.json`)))
+    .map((file) => ({ file, record: JSON.parse(readFileSync(join(folder, file), 'utf8')) as Run }))
+    .sort((a, b) => (a.record.date < b.record.date ? -1 : 1));
 }

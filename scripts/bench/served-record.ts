@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Calibration } from './calibration.ts';
 import type { Load, LoadResult } from './http-load.ts';
-import { RUNS, type RunFacts } from './record.ts';
+import { RUNS, type RunFacts, readRecords } from './record.ts';
 import type { LoopDelay } from './server-process.ts';
 import type { Summary } from './statistics.ts';
 
@@ -60,11 +58,8 @@ export interface ServedRuns {
 }
 
 export function servedRuns(folder = RUNS): ServedRuns {
-  const newest = (kind: string) =>
-    readdirSync(folder)
-      .filter((file) => file.endsWith(`-${kind}.json`))
-      .map((file) => ({ file, record: JSON.parse(readFileSync(join(folder, file), 'utf8')) }))
-      .sort((a, b) => (a.record.date < b.record.date ? -1 : 1))
-      .at(-1);
-  return { http: newest('http'), open: newest('open') };
+  return {
+    http: readRecords<HttpRecord>(folder, ['http']).at(-1),
+    open: readRecords<OpenRecord>(folder, ['open']).at(-1),
+  };
 }

@@ -1,5 +1,6 @@
+import { PaperSearchError } from '../errors.ts';
 import type { FusionName } from '../fusion/methods.ts';
-import type { Searcher } from '../search/searcher.ts';
+import type { Hit, Searcher } from '../search/searcher.ts';
 import type { Progress, SearchMode } from '../types.ts';
 import type { JudgedQuery } from './collection.ts';
 import type { RankedPaper, Run } from './run.ts';
@@ -11,6 +12,8 @@ export interface RetrieveOptions {
   readonly mode: EvaluatedMode;
   /** How `hybrid` fuses. Default: as the searcher does. */
   readonly fusion?: FusionName | undefined;
+  /** See `SearchRequest.rerank`. */
+  readonly rerank?: number | undefined;
   /** Papers kept a query. Default 1000, as TREC has it: average precision looks at all of them. */
   readonly depth?: number | undefined;
   /** Called after each query. */
@@ -21,23 +24,24 @@ const DEPTH = 1000;
 
 /**
  * Asks a searcher every query, one after the other. A query that is a paper never gets it as an answer; with mode
- * `related` the paper is asked about instead of the text.
- * @throws PaperSearchError NOT_FOUND in mode `related` for a paper that the searcher does not hold, and whatever
- *   the searcher throws.
+ * `related` the paper is asked about instead of the text. A query that the searcher refuses (an empty one, a paper
+ * that it does not hold) is answered with nothing.
+ * @throws PaperSearchError whatever else the searcher throws.
  */
 export async function retrieve(
   searcher: Searcher,
   queries: readonly Omit<JudgedQuery, 'gains'>[],
-  { mode, fusion, depth = DEPTH, onProgress = () => {} }: RetrieveOptions,
+  { mode, fusion, rerank, depth = DEPTH, onProgress = () => {} }: RetrieveOptions,
 ): Promise<Run> {
   const run = new Map<string, RankedPaper[]>();
   for (const { id, text, doc } of queries) {
     // One more than wanted: the query's own paper may be among them.
     const page = { limit: depth + 1, offset: 0 };
-    const { hits } =
+    const asked =
       mode === 'related'
-        ? await searcher.related({ positive: [doc ?? id], ...page })
-        : await searcher.search({ query: text, mode, fusion, ...page });
+        ? searcher.related({ positive: [doc ?? id], ...page })
+        : searcher.search({ query: text, mode, fusion, rerank, ...page });
+    const { hits } = await asked.catch(unanswered);
     const others = hits.filter(({ paper }) => paper.id !== doc).slice(0, depth);
     run.set(
       id,
@@ -46,4 +50,11 @@ export async function retrieve(
     onProgress(run.size, queries.length);
   }
   return run;
+}
+
+/** One bad query must not cost the measurement of all others. */
+function unanswered(error: unknown): { hits: readonly Hit[] } {
+  const refused = error instanceof PaperSearchError && ['BAD_REQUEST', 'NOT_FOUND'].includes(error.code);
+  if (!refused) throw error;
+  return { hits: [] };
 }

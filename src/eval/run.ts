@@ -73,23 +73,17 @@ export function parseRun(text: string, file: string): TaggedRun {
 /** Reads a TREC run file. @throws PaperSearchError NO_INPUT when it cannot be read, BAD_INPUT as parseRun. */
 export async function readRun(file: string): Promise<TaggedRun> {
   const text = await readFile(file, 'utf8').catch((cause) => {
-    throw new PaperSearchError('NO_INPUT', `Cannot read ${file}: ${messageOf(cause)}. Expected a TREC run.`, {
-      cause,
-    });
+    const message = `Cannot read ${file}: ${messageOf(cause)}. Expected a TREC run.`;
+    throw new PaperSearchError('NO_INPUT', message, { cause });
   });
   return parseRun(text, file);
 }
 
-/** Writes a TREC run file, in the form of formatRun. @throws PaperSearchError NO_INPUT when it cannot be written. */
+/** Writes a TREC run file, in the form of formatRun. @throws PaperSearchError BAD_REQUEST when it cannot be written. */
 export async function writeRun(file: string, run: Run, tag: string): Promise<void> {
   await writeFile(file, formatRun(run, tag)).catch((cause) => {
-    throw new PaperSearchError(
-      'NO_INPUT',
-      `Cannot write ${file}: ${messageOf(cause)}. Name a file in a folder.`,
-      {
-        cause,
-      },
-    );
+    const message = `Cannot write ${file}: ${messageOf(cause)}. Name a file in a folder that is there.`;
+    throw new PaperSearchError('BAD_REQUEST', message, { cause });
   });
 }
 

@@ -130,6 +130,18 @@ describe('evaluate', () => {
     expect(result['ndcg@10']).toBe(1);
   });
 
+  test('a query that is refused counts 0; what breaks stops', async () => {
+    const queries = [
+      { _id: 'gone', text: 'Q' },
+      { _id: 'a', text: 'crash' },
+    ];
+    const folder = await collectionOf(queries, { test: ['gone\ta\t1', 'a\tc\t1'] });
+    const { perQuery } = await evaluate(searcher, folder, { mode: 'related' });
+    // The third of all, the paper itself left out.
+    expect(perQuery.map((query) => query['mrr@10'])).toEqual([0, 1 / 2]);
+    await expect(evaluate(searcher, folder, { mode: 'keyword' })).rejects.toThrow('secret detail');
+  });
+
   test('an index of another collection is refused', async () => {
     const folder = await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\tnobody\t1'] });
     await expect(evaluate(searcher, folder, { mode: 'hybrid' })).rejects.toThrow('another collection');

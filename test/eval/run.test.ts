@@ -93,11 +93,11 @@ test('files are written and read', async () => {
 });
 
 test.each([
-  ['reading', () => readRun('nowhere/a.run')],
-  ['writing', () => writeRun('nowhere/a.run', new Map(), 't')],
-])('%s says which file fails', async (_, use) => {
+  ['reading', 'NO_INPUT', () => readRun('nowhere/a.run')],
+  ['writing', 'BAD_REQUEST', () => writeRun('nowhere/a.run', new Map(), 't')],
+])('%s says which file fails', async (_, code, use) => {
   await expect(use()).rejects.toMatchObject({
-    code: 'NO_INPUT',
+    code,
     message: expect.stringContaining('nowhere/a.run'),
   });
 });

@@ -2,6 +2,7 @@ import { ENGINES, KINDS, type Kind } from '../engines/registry.ts';
 import type { NamedRun } from '../record.ts';
 import type { ServedRuns } from '../served-record.ts';
 import { betterThanBase, encodingSentence } from './better.ts';
+import { withSection } from './section.ts';
 import { largestReal, type MeasuredSize, reported } from './select.ts';
 import { servedPart, servedSection } from './served.ts';
 import {
@@ -13,8 +14,6 @@ import {
   shortTable,
 } from './tables.ts';
 
-const BEGIN = '<!-- bench:begin -->';
-const END = '<!-- bench:end -->';
 const NOTHING = 'No run has been recorded yet: `npm run bench` makes one.';
 
 const TITLES: Readonly<Record<Kind, string>> = {
@@ -25,10 +24,7 @@ const TITLES: Readonly<Record<Kind, string>> = {
 
 /** The README with the section between its marks made from the runs. @throws Error when it has no marks. */
 export function withBenchSection(readme: string, runs: readonly NamedRun[], served: ServedRuns = {}): string {
-  const begin = readme.indexOf(BEGIN);
-  const end = readme.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`README.md has no ${BEGIN} … ${END}.`);
-  return `${readme.slice(0, begin + BEGIN.length)}\n${readmeSection(runs, served)}\n${readme.slice(end)}`;
+  return withSection(readme, 'bench', readmeSection(runs, served));
 }
 
 /** Of each kind the largest real size: a table, and where alternatives are better; then the server. */

@@ -1,0 +1,57 @@
+import type { EncodeOptions, Encoder, EncoderInput } from '../../src/encode/encoder.ts';
+import { VectorJournal, vectorKey } from '../../src/store/vector-journal.ts';
+
+/**
+ * An encoder that keeps every vector on disk by its text and model, so that a ranking is measured again in minutes.
+ * Stopped at any time, it goes on from there.
+ */
+export class KeptEncoder implements Encoder {
+  readonly model;
+  readonly #encoder: Encoder;
+  readonly #journal: VectorJournal;
+  readonly #known: Map<string, Float32Array>;
+
+  private constructor(encoder: Encoder, journal: VectorJournal) {
+    this.model = encoder.model;
+    this.#encoder = encoder;
+    this.#journal = journal;
+    this.#known = new Map(journal.recovered);
+  }
+
+  /** @param encoder closed with this one. @param folder where vectors are kept, for one way to encode only. */
+  static async open(encoder: Encoder, folder: string): Promise<KeptEncoder> {
+    return new KeptEncoder(encoder, await VectorJournal.open(folder, encoder.model.dimension));
+  }
+
+  async encode(texts: readonly EncoderInput[], options: EncodeOptions = {}): Promise<Float32Array> {
+    const { dimension, digest } = this.model;
+    const keys = texts.map((text) =>
+      vectorKey(typeof text === 'string' ? { title: '', body: text } : text, digest),
+    );
+    const missing = [...keys.keys()].filter((index) => !this.#known.has(keys[index]!));
+    const onVector = (position: number, vector: Float32Array) => {
+      const key = keys[missing[position]!]!;
+      this.#journal.append(key, vector);
+      this.#known.set(key, vector.slice());
+    };
+    // Without anything to encode, the model is not even started.
+    if (missing.length > 0) {
+      await this.#encoder.encode(
+        missing.map((index) => texts[index]!),
+        { ...options, onVector },
+      );
+    }
+    const vectors = new Float32Array(texts.length * dimension);
+    keys.forEach((key, index) => {
+      const vector = this.#known.get(key)!;
+      vectors.set(vector, index * dimension);
+      options.onVector?.(index, vector);
+    });
+    return vectors;
+  }
+
+  async close(): Promise<void> {
+    await this.#journal.close(false);
+    await this.#encoder.close();
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * Measures the answers over all test collections at hand, prints a table, and keeps it in runs/, report.md and
+ * README.md:
+ *   npm run eval -- [--collections dir] [--only a,b] [--depth n]
+ * What is costly is kept in .cache/: vectors by their text, indexes, and what has been measured with the very code
+ * that is built now. Stopped at any time, it goes on from there.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { createProgress } from '../../src/cli/progress.ts';
+import type { IngestProgress } from '../../src/ingest/report.ts';
+import type { Searcher } from '../../src/search/searcher.ts';
+import { COLLECTIONS } from '../bench/corpora.ts';
+import { commit, machine } from '../bench/machine.ts';
+import { product } from '../bench/product.ts';
+import { newRecordFile, writeRecord } from '../bench/record.ts';
+import { encodingDigest, measuringDigest } from './code-digest.ts';
+import { collectionNames, readTestCollection } from './collections.ts';
+import { KeptEncoder } from './kept-encoder.ts';
+import { measureCollection } from './measure.ts';
+import { type CollectionRecord, type EvalRecord, RUNS } from './record.ts';
+import { writeReport } from './report.ts';
+import { shortTable } from './texts.ts';
+
+const CACHE = fileURLToPath(new URL('.cache/', import.meta.url));
+
+const options = new Command('eval')
+  .option('--collections <dir>', 'folder of collections in the BEIR layout', COLLECTIONS)
+  .option('--only <names>', 'these, parted by commas; the table is printed and nothing recorded')
+  .option('--depth <n>', 'papers ranked a query', Number, 1000)
+  .parse()
+  .opts<{ collections: string; only?: string; depth: number }>();
+
+const code = measuringDigest();
+const vectors = join(CACHE, `vectors-${encodingDigest()}`);
+const collections: CollectionRecord[] = [];
+for (const name of options.only?.split(',') ?? collectionNames(options.collections)) {
+  collections.push(await measured(name));
+}
+process.stdout.write(`${shortTable(collections)}\n`);
+if (options.only === undefined) {
+  const record: EvalRecord = {
+    schema: 1,
+    kind: 'quality',
+    date: new Date().toISOString(),
+    commit: commit(),
+    machine: machine(),
+    depth: options.depth,
+    collections,
+  };
+  const file = newRecordFile(record, RUNS);
+  writeRecord(record, file);
+  writeReport();
+  say(`Recorded in ${file}`);
+}
+
+/** The record of a collection, measured unless this very code has measured it already. */
+async function measured(name: string): Promise<CollectionRecord> {
+  const kept = join(CACHE, 'measured', code, `${name}-${options.depth}.json`);
+  if (existsSync(kept)) {
+    say(`${name}: measured before with the same code`);
+    return JSON.parse(readFileSync(kept, 'utf8'));
+  }
+  const collection = await readTestCollection(options.collections, name);
+  const index = join(CACHE, name);
+  const encoder = await KeptEncoder.open(product.createProcessEncoder(), vectors);
+  let searcher: Searcher | undefined;
+  try {
+    say(`${name}: indexing`);
+    await rm(index, { recursive: true, force: true });
+    const progress = createProgress();
+    const onProgress = (update: IngestProgress) => progress.update(update);
+    await product.ingest([collection.corpus], { index, encoder, onProgress });
+    progress.end();
+    searcher = await product.openIndex(index, { encoder });
+    const tell = (text: string) => say(`${name}: ${text}`);
+    const record = await measureCollection(searcher, collection, options.depth, tell);
+    writeRecord(record, kept);
+    return record;
+  } finally {
+    // A searcher closes its encoder.
+    await (searcher ?? encoder).close();
+  }
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

@@ -1,0 +1,56 @@
+import { measureRun, type RunMeasures } from '../../src/eval/evaluate.ts';
+import { retrieve } from '../../src/eval/retrieve.ts';
+import { randomisationTest } from '../../src/eval/significance.ts';
+import type { Searcher } from '../../src/search/searcher.ts';
+import type { TestCollection } from './collections.ts';
+import type { CollectionRecord, JudgmentRecord } from './record.ts';
+import { SYSTEMS, type SystemName } from './systems.ts';
+
+/**
+ * Measures every system on a collection. A query is asked once for all judgments.
+ * @param searcher over its papers. @param depth papers ranked a query.
+ * @param say called with what is done, now and then.
+ */
+export async function measureCollection(
+  searcher: Searcher,
+  { name, judged, related }: TestCollection,
+  depth: number,
+  say: (progress: string) => void,
+): Promise<CollectionRecord> {
+  const asked = [...new Map([...judged.values()].flat().map((query) => [query.id, query])).values()];
+  const measured = new Map<string, Map<SystemName, RunMeasures>>(
+    [...judged.keys()].map((qrels) => [qrels, new Map()]),
+  );
+  for (const { name: system, label, mode, fusion } of SYSTEMS) {
+    if (mode === 'related' && !related) continue;
+    const started = performance.now();
+    const onProgress = (done: number, total: number) => {
+      if (done % 100 === 0 && done < total) say(`${label}: ${done} of ${total} queries`);
+    };
+    const run = await retrieve(searcher, asked, { mode, fusion, depth, onProgress });
+    say(`${label}: ${asked.length} queries in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+    for (const [qrels, queries] of judged) measured.get(qrels)!.set(system, measureRun(run, queries));
+  }
+  const { papers } = await searcher.stats();
+  return {
+    collection: name,
+    papers,
+    judgments: Array.from(measured, ([qrels, systems]) => judgmentRecord(qrels, systems)),
+  };
+}
+
+function judgmentRecord(qrels: string, systems: ReadonlyMap<SystemName, RunMeasures>): JudgmentRecord {
+  const values = (system: SystemName) => systems.get(system)!.perQuery.map((query) => query['ndcg@10']);
+  const over: SystemName =
+    systems.get('keyword')!['ndcg@10'] >= systems.get('semantic')!['ndcg@10'] ? 'keyword' : 'semantic';
+  return {
+    qrels,
+    queries: systems.get('hybrid')!.queries,
+    systems: Array.from(systems, ([system, { perQuery, queries: _, ...means }]) => ({
+      system,
+      means,
+      ndcgPerQuery: perQuery.map((query) => query['ndcg@10'].toFixed(4)).join(' '),
+    })),
+    gain: { over, ...randomisationTest(values('hybrid'), values(over)) },
+  };
+}

@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import type { Measures } from '../../src/eval/measures.ts';
+import type { Comparison } from '../../src/eval/significance.ts';
+import { type RunFacts, readRecords } from '../bench/record.ts';
+import type { SystemName } from './systems.ts';
+
+export const RUNS = fileURLToPath(new URL('runs/', import.meta.url));
+
+/** A run of `npm run eval` over all collections at hand. */
+export interface EvalRecord extends RunFacts {
+  readonly kind: 'quality';
+  /** Papers ranked a query. */
+  readonly depth: number;
+  readonly collections: readonly CollectionRecord[];
+}
+
+export interface CollectionRecord {
+  readonly collection: string;
+  /** Papers in the index. */
+  readonly papers: number;
+  readonly judgments: readonly JudgmentRecord[];
+}
+
+/** All systems against one file of judgments. */
+export interface JudgmentRecord {
+  readonly qrels: string;
+  /** Queries with a relevant paper. */
+  readonly queries: number;
+  readonly systems: readonly SystemRecord[];
+  /** Hybrid search against the better of its parts, by nDCG@10. */
+  readonly gain: Comparison & { readonly over: SystemName };
+}
+
+export interface SystemRecord {
+  readonly system: SystemName;
+  /** Means over the queries. */
+  readonly means: Measures;
+  /** nDCG@10 of every query, four decimals, in the order of the collection, parted by blanks. */
+  readonly ndcgPerQuery: string;
+}
+
+/** A run with the name of its file under `runs/`. */
+export interface NamedEvalRun {
+  readonly file: string;
+  readonly record: EvalRecord;
+}
+
+/** The newest kept run. */
+export function newestRun(folder = RUNS): NamedEvalRun | undefined {
+  return readRecords<EvalRecord>(folder, ['quality']).at(-1);
+}
