@@ -7,7 +7,8 @@ const SNIPPET_LENGTH = 240;
 /** Room before the first matched word. */
 const SNIPPET_LEAD = 60;
 const MOST_AUTHORS = 4;
-const INDENT = '    ';
+/** Before every line of a hit but its first. */
+export const INDENT = '    ';
 
 /** One hit in a few lines: title, who and where, the passage that matched, the id. */
 export function renderHit({ rank, score, paper, highlights }: Hit): string {
@@ -24,12 +25,21 @@ export function renderHit({ rank, score, paper, highlights }: Hit): string {
   ].join('\n');
 }
 
-/** The hits of one page under a line with their range and the time taken. @param label what was asked. */
-export function renderHits(hits: readonly Hit[], total: number, label: string, tookMs: number): string {
+/**
+ * The hits of one page under a line with their range and the time taken.
+ * @param label what was asked. @param render one hit.
+ */
+export function renderHits<H extends Hit>(
+  hits: readonly H[],
+  total: number,
+  label: string,
+  tookMs: number,
+  render: (hit: H) => string = renderHit,
+): string {
   if (hits.length === 0)
     return total === 0 ? 'No paper matches.' : `The ranking ends before: it has ${total} papers.`;
   const range = `${hits[0]!.rank}–${hits.at(-1)!.rank} of ${total}`;
-  return [pc.dim(`${label}: ${range}, ${tookMs.toFixed(0)} ms`), ...hits.map(renderHit)].join('\n\n');
+  return [pc.dim(`${label}: ${range}, ${tookMs.toFixed(0)} ms`), ...hits.map(render)].join('\n\n');
 }
 
 function bylineOf({ authors, venue, year, session }: Paper): string {

@@ -1,31 +1,55 @@
-import { Command } from 'commander';
-import { indexOption, jsonOption, limitOption, offsetOption } from '../options.ts';
-import { renderHits } from '../render.ts';
+import { Command, Option } from 'commander';
+import type { Filters } from '../../matching/filters.ts';
+import type { SearchMode } from '../../types.ts';
+import { addFilterOptions, filtersOf } from '../filter-options.ts';
+import { indexOption, jsonOption, limitOption, modeOption, offsetOption } from '../options.ts';
+import { renderRelated } from '../render-related.ts';
 import { withSearcher } from '../with-searcher.ts';
 
-interface Options {
+interface Options extends Filters {
   readonly index: string;
+  readonly mode: SearchMode;
   readonly limit: number;
   readonly offset: number;
+  readonly not?: readonly string[];
+  readonly text?: string;
   readonly json?: boolean;
 }
 
-/** `paper-search related`: papers near to one. */
+/** `paper-search related`: papers near to some, and away from others. */
 export function relatedCommand(): Command {
-  return new Command('related')
-    .description('find papers near to one')
-    .argument('<id>', 'id of a paper, as search shows it')
+  const command = new Command('related')
+    .description('find papers near to some, and away from others')
+    .argument('[ids...]', 'ids of papers, as search shows them')
+    .addOption(new Option('--not <ids...>', 'papers whose kin are not wanted'))
+    .addOption(new Option('--text <text>', 'what else the papers should be about'))
+    .addOption(modeOption())
     .addOption(limitOption())
-    .addOption(offsetOption())
+    .addOption(offsetOption());
+  return addFilterOptions(command)
     .addOption(indexOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  $ paper-search related doi:10.18653/v1/2020.acl-main.1 -n 5')
-    .action(async (id: string, { index, json, ...page }: Options) => {
-      const response = await withSearcher(index, (searcher) => searcher.related(id, page));
-      const { hits, total, paper, tookMs } = response;
-      const label = `related to “${paper.title || paper.id}”`;
-      process.stdout.write(
-        `${json ? JSON.stringify(response, null, 2) : renderHits(hits, total, label, tookMs)}\n`,
+    .addHelpText(
+      'after',
+      `
+Several papers keep their several interests: each hit is near to one of them, and says to which.
+
+Examples:
+  $ paper-search related doi:10.18653/v1/2020.acl-main.1 -n 5
+  $ paper-search related arxiv:2101.11408 arxiv:1706.03762 --not arxiv:1810.04805 --text "long documents"`,
+    )
+    .action(async (ids: string[], { index, json, not, text, mode, limit, offset, ...filters }: Options) => {
+      const response = await withSearcher(index, (searcher) =>
+        searcher.related({
+          positive: ids,
+          negative: not,
+          text,
+          mode,
+          limit,
+          offset,
+          filters: filtersOf(filters),
+        }),
       );
+      process.stdout.write(`${json ? JSON.stringify(response, null, 2) : renderRelated(response)}\n`);
     });
 }

@@ -1,27 +1,56 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { FACETS, type Facet } from '../../attributes/facets.ts';
 import type { FusionName } from '../../fusion/methods.ts';
+import type { Filters } from '../../matching/filters.ts';
+import { SORTS, type Sort } from '../../search/searcher.ts';
 import type { SearchMode } from '../../types.ts';
-import { fusionOption, indexOption, jsonOption, limitOption, modeOption, offsetOption } from '../options.ts';
-import { renderHits } from '../render.ts';
+import { addFilterOptions, filtersOf } from '../filter-options.ts';
+import {
+  fusionOption,
+  indexOption,
+  jsonOption,
+  limitOption,
+  modeOption,
+  offsetOption,
+  wholeNumber,
+} from '../options.ts';
+import { renderSearch } from '../render-search.ts';
 import { withSearcher } from '../with-searcher.ts';
 
-interface Options {
+interface Options extends Filters {
   readonly index: string;
   readonly mode: SearchMode;
   readonly limit: number;
   readonly offset: number;
   readonly fusion: FusionName;
+  readonly sort: Sort;
+  readonly facets?: readonly Facet[];
+  readonly explain?: boolean;
+  readonly strict?: boolean;
+  readonly secondLook: boolean;
+  readonly rerank: number;
   readonly json?: boolean;
 }
 
 /** `paper-search search`: papers that answer a query. */
 export function searchCommand(): Command {
-  return new Command('search')
+  const command = new Command('search')
     .description('find papers that answer a query')
-    .argument('<query...>', 'a question or keywords')
+    .argument('[query...]', 'a question or keywords; may be left out where there are filters')
     .addOption(modeOption())
     .addOption(limitOption())
-    .addOption(offsetOption())
+    .addOption(offsetOption());
+  return addFilterOptions(command)
+    .addOption(new Option('--sort <order>', 'the order of hits').choices(SORTS).default('relevance'))
+    .addOption(new Option('--facets <names...>', 'count the values of these').choices(FACETS))
+    .addOption(new Option('--explain', 'say why each hit is there'))
+    .addOption(new Option('--strict', 'refuse a query with a sign out of place'))
+    .addOption(new Option('--no-second-look', 'leave a weak answer as it is'))
+    .addOption(
+      new Option('--rerank <n>', 'compare the first n hits again, sentence by sentence (slow)')
+        .argParser(wholeNumber(0, 100))
+        .default(0),
+    )
     .addOption(fusionOption())
     .addOption(indexOption())
     .addOption(jsonOption())
@@ -30,18 +59,36 @@ export function searchCommand(): Command {
       `
 Modes: keyword ranks by the words of the query (BM25), semantic by its meaning (embeddings), hybrid by both.
 
+Query language: plain words rank and exclude nothing. "exact phrase", -word, AND OR NOT ( ), title: abstract:
+author: venue: keyword: session: area: id: before a word or phrase, year:2020..2024, has:pdf, prefix*, fuzzy~ and
+"near words"~5 are required.
+
 Examples:
   $ paper-search search "papers about self-improvement"
   $ paper-search search reward hacking --mode keyword -n 3
-  $ paper-search search "how do models learn from their own answers" --json`,
+  $ paper-search search '"language model*" author:smith year:>=2023 -survey' --facets venue year
+  $ paper-search search "how do models learn from their own answers" --explain
+  $ paper-search search --venue ICLR --sort title`,
     )
-    .action(async (words: string[], { index, json, ...request }: Options) => {
+    .action(async (words: string[], { index, json, ...options }: Options) => {
+      const { mode, limit, offset, fusion, sort, facets, explain, strict, secondLook, rerank, ...filters } =
+        options;
       const response = await withSearcher(index, (searcher) =>
-        searcher.search({ query: words.join(' '), ...request }),
+        searcher.search({
+          query: words.join(' '),
+          mode,
+          limit,
+          offset,
+          fusion,
+          sort,
+          facets,
+          explain,
+          strict,
+          secondLook,
+          rerank,
+          filters: filtersOf(filters),
+        }),
       );
-      const { hits, total, mode, tookMs } = response;
-      process.stdout.write(
-        `${json ? JSON.stringify(response, null, 2) : renderHits(hits, total, mode, tookMs)}\n`,
-      );
+      process.stdout.write(`${json ? JSON.stringify(response, null, 2) : renderSearch(response)}\n`);
     });
 }

@@ -1,0 +1,65 @@
+import pc from 'picocolors';
+import type { Explanation } from '../search/explanation.ts';
+import type { FacetCounts, Hit, SearchResponse } from '../search/searcher.ts';
+import { INDENT, renderHit, renderHits } from './render.ts';
+
+const MOST_FACET_VALUES = 8;
+const MOST_TERMS = 6;
+
+/** An answer: what there is to say about it, its hits, its facets. */
+export function renderSearch(response: SearchResponse): string {
+  const { hits, total, mode, tookMs, facets } = response;
+  return [
+    ...remarksOn(response).map((remark) => pc.yellow(remark)),
+    renderHits(hits, total, mode, tookMs, renderExplained),
+    ...(facets ? [renderFacets(facets)] : []),
+  ].join('\n\n');
+}
+
+function remarksOn({ verdict, understood, didYouMean, secondLook, hits }: SearchResponse): string[] {
+  const remarks: string[] = understood.notices.map(({ message }) => `Note: ${message}`);
+  if (secondLook?.kind === 'spelling') remarks.push(`Showing answers to: ${secondLook.query}`);
+  else if (didYouMean) remarks.push(`Did you mean: ${didYouMean.text}`);
+  if (understood.ranking !== '' && hits.length > 0) {
+    if (verdict.level === 'none') remarks.push('Nothing relevant seems to be here. The nearest there is:');
+    if (verdict.level === 'weak') remarks.push('Only weak matches.');
+  }
+  return remarks;
+}
+
+function renderExplained(hit: Hit): string {
+  return hit.explanation ? `${renderHit(hit)}\n${renderExplanation(hit.explanation)}` : renderHit(hit);
+}
+
+/** A few lines: the arithmetic, the words that count most, the nearest sentence, the counterfactual. */
+function renderExplanation({ score, parts, keyword, semantic, summary }: Explanation): string {
+  const sum = parts.map(({ name, formula, score: part }) => `${name} ${part.toFixed(4)} (${formula})`);
+  const terms = [...(keyword?.terms ?? [])]
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_TERMS)
+    .map(({ text, score: part, fields }) => {
+      const where = fields.map(({ field, frequency }) => `${field}${frequency > 1 ? ` ×${frequency}` : ''}`);
+      return `${text} ${part.toFixed(2)}${where.length > 0 ? ` (${where.join(', ')})` : ''}`;
+    });
+  const ranks = [
+    ...(keyword?.rank ? [`${keyword.rank} by keyword`] : []),
+    ...(semantic ? [`${semantic.rank} by meaning`] : []),
+  ];
+  return [
+    `= ${score.toFixed(4)}: ${sum.join(' + ')}; rank ${ranks.join(', ')}`,
+    ...(terms.length > 0 ? [`words: ${terms.join('; ')}`] : []),
+    ...(semantic?.sentence ? [`nearest sentence: “${semantic.sentence.text}”`] : []),
+    ...(summary === '' ? [] : [summary]),
+  ]
+    .map((line) => `${INDENT}${pc.dim(line)}`)
+    .join('\n');
+}
+
+function renderFacets({ papers, values }: FacetCounts): string {
+  const lines = Object.entries(values).map(([facet, counts]) => {
+    const shown = counts.slice(0, MOST_FACET_VALUES).map(({ value, count }) => `${value} ${count}`);
+    const more = counts.length > MOST_FACET_VALUES ? ', …' : '';
+    return `  ${facet.padEnd(8)} ${shown.join(', ') || '–'}${more}`;
+  });
+  return [`Of ${papers} relevant ${papers === 1 ? 'paper' : 'papers'}:`, ...lines].join('\n');
+}
