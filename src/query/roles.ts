@@ -53,7 +53,7 @@ export function assignRoles(tokens: readonly QueryToken[], onNotice: OnNotice): 
       onNotice(span.start, span.end, `"${token.kind}" is taken for a word: something has to stand ${side}.`);
       roles.push({ kind: 'word', text: token.kind.toLowerCase(), span });
     } else if (!live[at] && (token.kind === 'minus' || token.kind === 'field')) {
-      const text = token.kind === 'minus' ? '-' : `${token.field}:`;
+      const text = token.kind === 'minus' ? '-' : token.text;
       onNotice(
         span.start,
         span.end,

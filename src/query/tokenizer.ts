@@ -180,7 +180,8 @@ class Tokenizer {
     } else if (takesText && opensQuotation(this.#text, valueAt)) {
       this.#quotation(field, valueAt);
     } else if (takesText && first === '(' && !this.#bracketBeginsWord(valueAt)) {
-      this.#push({ kind: 'field', field, span: { start, end: valueAt } });
+      const text = this.#text.slice(start, valueAt);
+      this.#push({ kind: 'field', field, text, span: { start, end: valueAt } });
     } else {
       this.#fieldWord(field, valueAt);
     }

@@ -9,9 +9,10 @@ export type QueryToken = { readonly span: Span } & (
       readonly text: string;
     }
   | /** Something that is a condition by itself. */ { readonly kind: 'leaf'; readonly condition: Condition }
-  | /** A field before a bracket. */ {
+  | /** A field before a bracket; `text` is its name as it stands there, with the colon. */ {
       readonly kind: 'field';
       readonly field: QueryTextField | QueryFact;
+      readonly text: string;
     }
   | { readonly kind: 'open' }
   | { readonly kind: 'close' }

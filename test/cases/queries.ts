@@ -39,6 +39,7 @@ export const PRINTED_ALIKE: readonly string[] = [
   '()',
   '-()',
   'title:()',
+  'Category:() of sets',
   'title:',
   'title: attention',
   'Title: Attention is all you need',
