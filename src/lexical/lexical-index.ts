@@ -37,8 +37,8 @@ export interface LexicalIndex extends Vocabulary {
   score(terms: readonly QueryTerm[]): LexicalScores;
   /**
    * Finds the papers whose text fulfils a condition. Words match by their stems, however hyphenated words are
-   * written; stop words are not indexed. A phrase and near words stand in one field, and one value of it; any one
-   * word may stand in the place of a stop word inside a phrase. A prefix or a misspelt word finds every paper with
+   * written; stop words are not indexed. A phrase and near words stand in one field, where two values of a list are
+   * 100 words apart; any one word may stand in the place of a stop word inside a phrase. A prefix or a misspelt word finds every paper with
    * such a word, and those with another word of the same stem.
    * @param mask one byte a paper; that of each such paper is set to 1, the others stay.
    * @returns false when the text has no word that is indexed: then nothing is set.
