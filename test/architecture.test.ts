@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   corpus: ['types.ts', 'errors.ts'],
   analysis: ['types.ts'],
   binary: ['errors.ts'],
-  attributes: ['analysis', 'binary', 'errors.ts', 'types.ts'],
+  attributes: ['analysis', 'binary', 'errors.ts', 'ranking', 'types.ts'],
   query: ['errors.ts', 'types.ts'],
   encode: ['analysis', 'types.ts', 'errors.ts'],
   ranking: ['types.ts'],

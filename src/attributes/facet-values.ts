@@ -1,5 +1,6 @@
 import { tokenize } from '../analysis/tokenizer.ts';
 import { PackedTexts } from '../binary/packed-texts.ts';
+import { topDocuments } from '../ranking/top-documents.ts';
 import type { FacetArrays } from './arrays.ts';
 import type { FacetCount } from './facets.ts';
 import { foldValue } from './fold-value.ts';
@@ -41,14 +42,16 @@ export class FacetValues {
 
   /** See `Attributes.count`. */
   count(mask: Uint8Array, limit: number): FacetCount[] {
-    const counted: { number: number; count: number }[] = [];
-    for (let number = 0; number < this.#values.size; number++) {
+    const counts = new Float64Array(this.#values.size);
+    for (let number = 0; number < counts.length; number++) {
       let count = 0;
-      for (let i = this.#first[number]!; i < this.#first[number + 1]!; i++) count += mask[this.#docs[i]!]!;
-      if (count > 0) counted.push({ number, count });
+      const end = this.#first[number + 1]!;
+      for (let i = this.#first[number]!; i < end; i++) count += mask[this.#docs[i]!]!;
+      counts[number] = count;
     }
-    // Numbers are in the order of the folded values.
-    counted.sort((a, b) => b.count - a.count || a.number - b.number);
-    return counted.slice(0, limit).map(({ number, count }) => ({ value: this.#values.at(number), count }));
+    // Ties by number, which is the order of the folded values.
+    return topDocuments(counts, limit)
+      .filter(({ score }) => score > 0)
+      .map(({ doc, score }) => ({ value: this.#values.at(doc), count: score }));
   }
 }

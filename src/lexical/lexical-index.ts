@@ -63,9 +63,11 @@ export interface LexicalIndex extends Vocabulary {
   explain(terms: readonly QueryTerm[], doc: number): TermScore[];
   /**
    * Finds the papers whose text fulfils a condition. Words match by their stems, however hyphenated words are
-   * written; stop words are not indexed. A phrase and near words stand in one field, and one value of it; any one
-   * word may stand in the place of a stop word inside a phrase. A prefix or a misspelt word finds every paper with
-   * such a word, and those with another word of the same stem.
+   * written; stop words are not indexed. A phrase and near words stand in one field, where two values of a list are
+   * 100 words apart; any one word may stand in the place of a stop word inside a phrase. A prefix finds every paper
+   * with a word that begins so. A misspelt word finds every paper with a word one edit away, and those with a stem
+   * that is at most as many edits as it says from the word or its stem. Both find papers with other words of the
+   * stems they find, too.
    * @param mask one byte a paper; that of each such paper is set to 1, the others stay.
    * @returns false when the text has no word that is indexed: then nothing is set.
    * @throws PaperSearchError BAD_REQUEST when the engine keeps no positions and the condition needs them.

@@ -99,13 +99,14 @@ function joinedNeighbours(
   known: readonly JoinedWords[],
   termOf: TermOf,
 ): JoinedWords[] {
+  const pairs = new Set(known.filter(({ from, to }) => to === from + 2).map(({ from }) => from));
   return words.slice(1).flatMap((word, i) => {
     const before = words[i]!;
     const from = before.position;
     if (word.position !== from + 1 || isStopWord(before.surface) || isStopWord(word.surface)) return [];
     // "1 0" is not 10.
     if (NUMBER.test(before.surface) && NUMBER.test(word.surface)) return [];
-    if (known.some((other) => other.from === from && other.to === from + 2)) return [];
+    if (pairs.has(from)) return [];
     const parts = [before.surface, word.surface];
     const term = termOf({ ...before, surface: parts.join(''), kind: 'compound', parts });
     return term ? [{ from, to: from + 2, term, hyphenated: false }] : [];
@@ -140,15 +141,18 @@ export interface WordUnit {
 
 /** The words of a pattern one by one; hyphenated ones whole. */
 export function unitsOf({ words, joined }: TextPattern): WordUnit[] {
+  const beginning = joinedByStart(words.length, joined);
   const units: WordUnit[] = [];
   for (let from = 0, to = 0; from < words.length; from = to) {
     to = from + 1;
-    for (const { from: start, to: end, hyphenated } of joined) {
-      if (hyphenated && start < to && end > to && start >= from) to = end;
+    for (let place = from; place < to; place++) {
+      for (const entry of beginning[place]!) if (entry.hyphenated) to = Math.max(to, entry.to);
     }
-    const inside = joined.filter((entry) => entry.hyphenated && entry.from >= from && entry.to <= to);
-    const across = joined.filter((entry) => !entry.hyphenated && entry.from < to && entry.to > from);
-    if (to === from + 1 && words[from]!.length === 0) continue;
+    const here = beginning.slice(from, to).flat();
+    const inside = here.filter(({ hyphenated }) => hyphenated);
+    // Neighbours are two words: one may begin at the word before.
+    const across = [...(beginning[from - 1] ?? []), ...here].filter(({ hyphenated }) => !hyphenated);
+    if (words.slice(from, to).every((terms) => terms.length === 0)) continue;
     units.push({
       pattern: {
         words: words.slice(from, to),
@@ -158,4 +162,10 @@ export function unitsOf({ words, joined }: TextPattern): WordUnit[] {
     });
   }
   return units;
+}
+
+function joinedByStart(places: number, joined: readonly JoinedWords[]): JoinedWords[][] {
+  const beginning: JoinedWords[][] = Array.from({ length: places }, () => []);
+  for (const entry of joined) beginning[entry.from]?.push(entry);
+  return beginning;
 }

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { reciprocalRankFusion } from '../../src/fusion/reciprocal-rank.ts';
+import { reciprocalRank } from '../../src/fusion/reciprocal-rank.ts';
 
 function fuse(lexical: Float64Array, dense: Float32Array): Float64Array {
   const fused = new Float64Array(dense.length).fill(7);
-  reciprocalRankFusion(lexical, dense, fused);
+  reciprocalRank().fuse({ scores: lexical, most: 1 }, dense, fused);
   return fused;
 }
 
-describe('reciprocalRankFusion', () => {
+describe('reciprocalRank', () => {
   test('adds 1 / (60 + rank) over the runs; what a keyword run does not match adds nothing', () => {
     const lexical = Float64Array.of(0, 7, 9);
     const dense = Float32Array.of(0.5, 0.9, -0.2);
@@ -25,7 +25,7 @@ describe('reciprocalRankFusion', () => {
 
   test('what has no cosine is not ranked', () => {
     const fused = fuse(Float64Array.of(3, 2), Float32Array.of(Number.NEGATIVE_INFINITY, 0.5));
-    expect([...fused]).toEqual([Number.NEGATIVE_INFINITY, 1 / 62 + 1 / 61]);
+    expect([...fused]).toEqual([Number.NEGATIVE_INFINITY, 1 / 61 + 1 / 61]);
   });
 
   test('no documents, no scores', () => {

@@ -5,7 +5,7 @@ import type { LexicalScores } from '../../src/types.ts';
 
 function fuse(lexical: LexicalScores, dense: Float32Array, share?: number): Float64Array {
   const fused = new Float64Array(dense.length).fill(7);
-  weightedSum(lexical, dense, fused, share);
+  weightedSum(share).fuse(lexical, dense, fused);
   return fused;
 }
 

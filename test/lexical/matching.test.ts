@@ -190,6 +190,16 @@ describe('bm25', async () => {
     expect(matched(index, PAPERS.length, conditionOf(kind, text, more))).toEqual(docs);
   });
 
+  test.each<[kind: Kind, part: string, docs: number[], more: object]>([
+    ['words', 'bag-of-words ', [0], {}],
+    ['phrase', 'bag words ', [], {}],
+    ['near', 'bag words ', [0, 6], { distance: 2 }],
+    ['prefix', 'z', [], {}],
+    ['fuzzy', 'z', [], { edits: 2 }],
+  ])('%s in a text of thousands of "%s" is in %j', (kind, part, docs, more) => {
+    expect(matched(index, PAPERS.length, conditionOf(kind, part.repeat(5000), more))).toEqual(docs);
+  });
+
   test('leaves what is in the mask already', () => {
     const mask = new Uint8Array(PAPERS.length).fill(1, 3, 4);
     index.match(conditionOf('phrase', 'bag of words'), mask);

@@ -46,7 +46,7 @@ describe('a question that was asked before', () => {
 test('all else is passed on', async () => {
   const inner = new FakeSearcher();
   const cached = new CachedSearcher(inner);
-  expect(await cached.related('a')).toEqual(await inner.related('a'));
+  expect(await cached.related({ positive: ['a'] })).toEqual(await inner.related({ positive: ['a'] }));
   expect(await cached.paper('a')).toEqual(await inner.paper('a'));
   expect(await cached.suggest('', 2)).toEqual(await inner.suggest('', 2));
   expect(await cached.stats()).toEqual(await inner.stats());

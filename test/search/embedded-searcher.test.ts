@@ -105,7 +105,7 @@ describe('related', () => {
   });
 
   test('an unknown id is not found', async () => {
-    await expect(searcher.related('nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(searcher.related({ positive: ['nobody'] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(searcher.paper('__proto__')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CodeIndex } from '../../src/dense/code-index.ts';
 import { CodeMemory } from '../../src/dense/code-memory.ts';
-import { FUSION_NAMES, FUSIONS } from '../../src/fusion/methods.ts';
+import { DEFAULT_FUSION_WEIGHTS, FUSION_NAMES, FUSIONS } from '../../src/fusion/methods.ts';
 import { bm25Engine } from '../../src/lexical/bm25/engine.ts';
 import { HybridRanker } from '../../src/search/rankings.ts';
 import { paperOf } from '../support/papers.ts';
@@ -27,6 +27,7 @@ function rankerOver(approximateFrom: number) {
 }
 
 describe.each(FUSION_NAMES)('in an index where the signs choose, %s', (name) => {
+  const fusion = FUSIONS[name](DEFAULT_FUSION_WEIGHTS);
   const all = rankerOver(PAPERS + 1);
   const chosen = rankerOver(1000);
   const questions = Array.from({ length: 20 }, (_, n) => ({
@@ -37,8 +38,8 @@ describe.each(FUSION_NAMES)('in an index where the signs choose, %s', (name) => 
   test('finds nearly all of the best that comparing all finds', () => {
     let found = 0;
     for (const { terms, vector } of questions) {
-      const best = new Set(all.rank(terms, vector, 10, FUSIONS[name]).hits.map(({ doc }) => doc));
-      const { hits } = chosen.rank(terms, vector, 10, FUSIONS[name]);
+      const best = new Set(all.rank(terms, vector, 10, fusion).hits.map(({ doc }) => doc));
+      const { hits } = chosen.rank(terms, vector, 10, fusion);
       found += hits.filter(({ doc }) => best.has(doc)).length;
     }
     expect(found / (10 * questions.length)).toBeGreaterThan(0.9);
@@ -46,10 +47,10 @@ describe.each(FUSION_NAMES)('in an index where the signs choose, %s', (name) => 
 
   test('counts what it ranks, and gives all of that', () => {
     const { terms, vector } = questions[0]!;
-    const { total } = chosen.rank(terms, vector, 10, FUSIONS[name]);
+    const { total } = chosen.rank(terms, vector, 10, fusion);
     expect(total).toBeGreaterThanOrEqual(1000);
     expect(total).toBeLessThan(PAPERS);
-    const { hits } = chosen.rank(terms, vector, total, FUSIONS[name]);
+    const { hits } = chosen.rank(terms, vector, total, fusion);
     expect(new Set(hits.map(({ doc }) => doc)).size).toBe(hits.length);
     expect(hits.length).toBe(total);
   });

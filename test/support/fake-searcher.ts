@@ -4,6 +4,7 @@ import {
   DEFAULT_PAGE,
   type Hit,
   type Page,
+  type RelatedRequest,
   type Searcher,
   type SearchRequest,
 } from '../../src/search/searcher.ts';
@@ -27,16 +28,25 @@ export class FakeSearcher implements Searcher {
     return {
       ...page,
       mode: request.mode ?? DEFAULT_MODE,
+      understood: { text: request.query, ranking: request.query, notices: [] },
+      verdict: { level: 'strong' as const, evidence: 1 },
       total: papers.length,
+      facets: undefined,
       tookMs: 1,
       hits: this.#hits(page),
     };
   }
 
-  async related(id: string, page: Partial<Page> = {}) {
-    const paper = await this.paper(id);
+  async related({ positive = [], negative = [], text, mode = DEFAULT_MODE, ...page }: RelatedRequest) {
+    const seeds = {
+      positive: await Promise.all(positive.map((id) => this.paper(id))),
+      negative: await Promise.all(negative.map((id) => this.paper(id))),
+      text,
+    };
     const full = { ...DEFAULT_PAGE, ...page };
-    return { ...full, paper, total: papers.length - 1, tookMs: 1, hits: this.#hits(full) };
+    const nearest = { id: positive[0], score: 1, sharedTerms: [] };
+    const hits = this.#hits(full).map((hit) => ({ ...hit, nearest }));
+    return { ...full, seeds, mode, total: papers.length - 1, tookMs: 1, hits };
   }
 
   async paper(id: string) {

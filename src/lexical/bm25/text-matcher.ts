@@ -127,12 +127,11 @@ export class TextMatcher {
     places: readonly number[],
     fields: readonly TextField[],
   ): RoundCounter {
-    const required = places.flatMap((place) => {
-      const over = joined
-        .filter(({ from, to }) => from <= place && place < to)
-        .flatMap((entry) => entry.terms);
-      return words[place]!.map((own) => [...own, ...over]);
-    });
+    const over: number[][] = words.map(() => []);
+    for (const { from, to, terms } of joined) {
+      for (let place = from; place < to; place++) for (const term of terms) over[place]!.push(term);
+    }
+    const required = places.flatMap((place) => words[place]!.map((own) => [...own, ...over[place]!]));
     const counter = new RoundCounter(this.#documents);
     for (const terms of required.sort((a, b) => this.#postings(a) - this.#postings(b))) {
       this.#eachDocument(terms, fields, counter.visit);
@@ -206,7 +205,10 @@ function positionsOf(word: {
 
 /** Places of a pattern that hold a word, each different word once. */
 function differentPlaces({ words }: ResolvedPattern): number[] {
-  const places = [...words.keys()].filter((place) => words[place]!.length > 0);
-  const keys = places.map((place) => words[place]!.map((terms) => terms.join()).join(';'));
-  return places.filter((_, i) => keys.indexOf(keys[i]!) === i);
+  const places = new Map<string, number>();
+  for (const [place, required] of words.entries()) {
+    const key = required.map((terms) => terms.join()).join(';');
+    if (required.length > 0 && !places.has(key)) places.set(key, place);
+  }
+  return [...places.values()];
 }
