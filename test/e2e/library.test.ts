@@ -14,7 +14,7 @@ test('the ten lines of the README', async () => {
   const searcher = await openIndex(index);
   const { hits } = await searcher.search({ query: 'papers about self-improvement', limit: 3 });
   expect(hits).toHaveLength(3);
-  const related = await searcher.related(hits[0]!.paper.id, { limit: 2 });
+  const related = await searcher.related({ positive: [hits[0]!.paper.id], limit: 2 });
   expect(related.hits).toHaveLength(2);
   await searcher.close();
 });

@@ -30,7 +30,7 @@ class FixedSearcher extends FakeSearcher {
 
   override async search(request: SearchRequest) {
     const hits = corpus.map((paper, index) => ({ rank: index + 1, score: 1, paper, highlights: [] }));
-    return { ...DEFAULT_PAGE, query: request.query, mode: request.mode!, total: 3, tookMs: 0, hits };
+    return { ...(await super.search(request)), total: 3, hits };
   }
 }
 const searcher = new FixedSearcher();

@@ -97,8 +97,8 @@ describe('search', () => {
 
 describe('related', () => {
   test('ranks all other papers, never the paper itself', async () => {
-    const { paper, hits, total } = await searcher.related('cats-and-dogs');
-    expect(paper.id).toBe('cats-and-dogs');
+    const { seeds, hits, total } = await searcher.related({ positive: ['cats-and-dogs'] });
+    expect(seeds.positive.map(({ id }) => id)).toEqual(['cats-and-dogs']);
     expect(total).toBe(3);
     expect(hits.map((hit) => hit.paper.id).sort()).toEqual(['dogs-that-bark', 'fish', 'self-improvement']);
     expect(hits[0]?.score).toBeGreaterThanOrEqual(hits[1]!.score);
@@ -143,7 +143,7 @@ test('a page far behind the last paper is empty, at once', async () => {
     expect(hits).toEqual([]);
     expect(total).toBeGreaterThan(0);
   }
-  expect((await searcher.related('fish', { offset: 1e9 })).hits).toEqual([]);
+  expect((await searcher.related({ positive: ['fish'], offset: 1e9 })).hits).toEqual([]);
 });
 
 test('a closed index says that it is closed', async () => {

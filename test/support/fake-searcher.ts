@@ -24,14 +24,15 @@ export class FakeSearcher implements Searcher {
     this.requests.push(request);
     if (request.query === 'crash') throw new Error('secret detail');
     if (request.query === 'no model') throw new PaperSearchError('MODEL_UNAVAILABLE', 'No model.');
-    const page = { ...DEFAULT_PAGE, ...request };
+    const { limit = DEFAULT_PAGE.limit, offset = DEFAULT_PAGE.offset } = request;
+    const page = { limit, offset };
     return {
       ...page,
+      query: request.query,
       mode: request.mode ?? DEFAULT_MODE,
       understood: { text: request.query, ranking: request.query, notices: [] },
       verdict: { level: 'strong' as const, evidence: 1 },
       total: papers.length,
-      facets: undefined,
       tookMs: 1,
       hits: this.#hits(page),
     };
