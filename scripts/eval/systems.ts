@@ -1,7 +1,14 @@
 import type { EvaluatedMode } from '../../src/eval/retrieve.ts';
 import type { FusionName } from '../../src/fusion/methods.ts';
 
-export type SystemName = 'keyword' | 'semantic' | 'hybrid' | 'hybrid-rrf' | 'related';
+export type SystemName =
+  | 'keyword'
+  | 'semantic'
+  | 'hybrid'
+  | 'hybrid-first'
+  | 'verifier'
+  | 'hybrid-rrf'
+  | 'related';
 
 /** A way to answer that is measured. */
 export interface System {
@@ -10,13 +17,32 @@ export interface System {
   readonly label: string;
   readonly mode: EvaluatedMode;
   readonly fusion?: FusionName;
+  readonly secondLook?: boolean;
+  readonly rerank?: number;
+  /** Whether the short table has it. */
+  readonly isShort?: boolean;
 }
 
 /** What is measured; `related` where queries are papers. */
 export const SYSTEMS: readonly System[] = [
-  { name: 'keyword', label: 'keyword', mode: 'keyword' },
-  { name: 'semantic', label: 'semantic', mode: 'semantic' },
-  { name: 'hybrid', label: 'hybrid', mode: 'hybrid', fusion: 'weighted-sum' },
-  { name: 'hybrid-rrf', label: 'hybrid, RRF', mode: 'hybrid', fusion: 'reciprocal-rank' },
-  { name: 'related', label: 'related', mode: 'related' },
+  { name: 'keyword', label: 'keyword', mode: 'keyword', secondLook: false, isShort: true },
+  { name: 'semantic', label: 'semantic', mode: 'semantic', secondLook: false, isShort: true },
+  { name: 'hybrid', label: 'hybrid', mode: 'hybrid', isShort: true },
+  { name: 'hybrid-first', label: 'hybrid, no second look', mode: 'hybrid', secondLook: false },
+  {
+    name: 'verifier',
+    label: 'hybrid, 100 compared by sentences',
+    mode: 'hybrid',
+    secondLook: false,
+    rerank: 100,
+  },
+  {
+    name: 'hybrid-rrf',
+    label: 'hybrid, RRF',
+    mode: 'hybrid',
+    fusion: 'reciprocal-rank',
+    secondLook: false,
+    isShort: true,
+  },
+  { name: 'related', label: 'related', mode: 'related', isShort: true },
 ];

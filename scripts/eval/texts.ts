@@ -1,11 +1,12 @@
 import { MEASURES, type Measures } from '../../src/eval/measures.ts';
-import { holm } from '../../src/eval/significance.ts';
+import { type Comparison, holm } from '../../src/eval/significance.ts';
 import { count, table } from '../bench/report/format.ts';
 import { withSection } from '../bench/report/section.ts';
 import type { CollectionRecord, EvalRecord, JudgmentRecord, NamedEvalRun } from './record.ts';
 import { SYSTEMS } from './systems.ts';
 
 const NOTHING = 'No run has been recorded yet: `npm run eval` makes one.';
+const SHORT = SYSTEMS.filter(({ isShort }) => isShort);
 /** Below it a gain counts as significant. */
 const LEVEL = 0.05;
 const LEGEND = `nDCG@10 / MAP / recall@100, means over the queries with a relevant paper. Gain: nDCG@10 of hybrid over the better of
@@ -38,12 +39,12 @@ export function shortTable(collections: readonly CollectionRecord[]): string {
   );
   const corrected = holm(lines.map(({ judgment }) => judgment.gain.p));
   return table(
-    ['collection', 'qrels', 'queries', ...SYSTEMS.map(({ label }) => label), 'gain'],
+    ['collection', 'qrels', 'queries', ...SHORT.map(({ label }) => label), 'gain'],
     lines.map(({ collection, judgment }, line) => [
       collection,
       judgment.qrels,
       count(judgment.queries),
-      ...SYSTEMS.map(({ name }) => {
+      ...SHORT.map(({ name }) => {
         const means = judgment.systems.find(({ system }) => system === name)?.means;
         return means ? cell(means) : '–';
       }),
@@ -56,8 +57,8 @@ function details({ collections }: EvalRecord): string[] {
   return collections.flatMap(({ collection, papers, judgments }) => [
     `## ${collection}`,
     `${count(papers)} papers.`,
-    ...judgments.flatMap(({ qrels, queries, systems }) => [
-      `${qrels}: ${count(queries)} queries.`,
+    ...judgments.flatMap(({ qrels, queries, systems, secondLook, gap }) => [
+      `${qrels}: ${count(queries)} queries. nDCG@10: second look ${changeText(secondLook)}; comparing 100 papers by sentences ${changeText(gap)}.`,
       table(
         ['system', ...MEASURES],
         systems.map(({ system, means }) => [
@@ -79,7 +80,11 @@ function cell(means: Measures): string {
 }
 
 function gainText({ gain }: JudgmentRecord, significant: boolean): string {
-  const difference = `${gain.difference < 0 ? '−' : '+'}${Math.abs(gain.difference).toFixed(3)}`;
-  const p = gain.p < 0.0001 ? 'p < 0.0001' : `p ${gain.p.toFixed(4)}`;
+  const [difference, p] = changeText(gain).split(', ');
   return `${difference} over ${gain.over}, ${p}${significant ? ' *' : ''}`;
+}
+
+function changeText({ difference, p }: Comparison): string {
+  const change = `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(3)}`;
+  return `${change}, ${p < 0.0001 ? 'p < 0.0001' : `p ${p.toFixed(4)}`}`;
 }

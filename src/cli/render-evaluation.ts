@@ -1,3 +1,4 @@
+import { type Gap, shareTaken } from '../eval/gap.ts';
 import type { KnownItemEvaluation } from '../eval/known-item.ts';
 import type { MeasureName } from '../eval/measures.ts';
 import type { CollectionResult } from './evaluate-collection.ts';
@@ -42,6 +43,21 @@ export function renderKnownItems(results: readonly KnownItemEvaluation[]): strin
       result.kind,
       String(result.queries),
       ...[result['success@1'], result['mrr@10'], result['recall@10']].map(fixed),
+    ]),
+  ]);
+}
+
+/** A line for each measure: first stage, verifier, the best order; and what the verifier takes of the room. */
+export function renderGap(gap: Gap): string {
+  return columns([
+    ['measure', 'first', 'verifier', 'p', 'best order', 'of the room'],
+    ...NAMES.map((name) => [
+      LABELS[name],
+      fixed(gap.first[name]),
+      fixed(gap.verifier[name]),
+      pValue(gap.comparison[name].p),
+      fixed(gap.oracle[name]),
+      `${(100 * shareTaken(gap, name)).toFixed(1)} %`,
     ]),
   ]);
 }

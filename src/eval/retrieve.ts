@@ -14,6 +14,8 @@ export interface RetrieveOptions {
   readonly fusion?: FusionName | undefined;
   /** See `SearchRequest.rerank`. */
   readonly rerank?: number | undefined;
+  /** See `SearchRequest.secondLook`. */
+  readonly secondLook?: boolean | undefined;
   /** Papers kept a query. Default 1000, as TREC has it: average precision looks at all of them. */
   readonly depth?: number | undefined;
   /** Called after each query. */
@@ -31,7 +33,7 @@ const DEPTH = 1000;
 export async function retrieve(
   searcher: Searcher,
   queries: readonly Omit<JudgedQuery, 'gains'>[],
-  { mode, fusion, rerank, depth = DEPTH, onProgress = () => {} }: RetrieveOptions,
+  { mode, fusion, rerank, secondLook, depth = DEPTH, onProgress = () => {} }: RetrieveOptions,
 ): Promise<Run> {
   const run = new Map<string, RankedPaper[]>();
   for (const { id, text, doc } of queries) {
@@ -40,7 +42,7 @@ export async function retrieve(
     const asked =
       mode === 'related'
         ? searcher.related({ positive: [doc ?? id], ...page })
-        : searcher.search({ query: text, mode, fusion, rerank, ...page });
+        : searcher.search({ query: text, mode, fusion, rerank, secondLook, ...page });
     const { hits } = await asked.catch(unanswered);
     const others = hits.filter(({ paper }) => paper.id !== doc).slice(0, depth);
     run.set(

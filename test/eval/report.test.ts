@@ -36,7 +36,8 @@ function judgments(gain: JudgmentRecord['gain'], ndcg: Record<string, number>): 
     },
     ndcgPerQuery: '',
   }));
-  return { qrels: 'test', queries: 1234, systems, gain };
+  const unchanged = { difference: 0, p: 1 };
+  return { qrels: 'test', queries: 1234, systems, gain, secondLook: unchanged, gap: unchanged };
 }
 const collection = (name: string, judged: JudgmentRecord): CollectionRecord => ({
   collection: name,

@@ -4,7 +4,7 @@ import { EVALUATED_MODES, type EvaluatedMode } from '../../eval/retrieve.ts';
 import type { FusionName } from '../../fusion/methods.ts';
 import type { SearchMode } from '../../types.ts';
 import { fusionOption, indexOption, jsonOption, wholeNumber } from '../options.ts';
-import { renderEvaluations, renderKnownItems } from '../render-evaluation.ts';
+import { renderEvaluations, renderGap, renderKnownItems } from '../render-evaluation.ts';
 import { withSearcher } from '../with-searcher.ts';
 
 interface Options {
@@ -19,6 +19,9 @@ interface Options {
   readonly knownItem?: boolean;
   readonly queries: number;
   readonly seed: number;
+  readonly gap?: boolean;
+  readonly rerank: number;
+  readonly secondLook: boolean;
 }
 
 const SEARCHED = EVALUATED_MODES.filter(isSearchMode);
@@ -41,6 +44,16 @@ export function evaluateCommand(): Command {
     )
     .option('--against <file>', 'compare with a TREC run: differences and p-values')
     .option('--score <file>', 'measure a TREC run instead of an index')
+    .option(
+      '--gap',
+      'how much a slower verifier of the first 100 papers improves on hybrid, and a perfect one',
+    )
+    .option('--no-second-look', 'leave weak answers as they are')
+    .addOption(
+      new Option('--rerank <n>', 'compare the first n papers again, sentence by sentence (slow)')
+        .argParser(wholeNumber(0, 100))
+        .default(0),
+    )
     .option('--known-item', 'without a collection: do sentences and shortened titles find their papers?')
     .addOption(
       new Option('--queries <n>', 'of --known-item, for each kind').argParser(wholeNumber(1)).default(200),
@@ -66,6 +79,7 @@ Examples:
   $ paper-search evaluate scifact --index scifact-index --mode hybrid --against bm25.run
   $ paper-search evaluate scifact --score theirs.run --against bm25.run
   $ paper-search evaluate cacm-related --index cacm-index --mode related --qrels cocited
+  $ paper-search evaluate scifact --index scifact-index --gap
   $ paper-search evaluate --known-item --queries 100`,
     )
     .action(async (folder: string | undefined, options: Options) => {
@@ -75,6 +89,11 @@ Examples:
       if (folder === undefined) {
         const results = await knownItems(options);
         print(results, renderKnownItems(results));
+      } else if (options.gap) {
+        const { measureGap } = await import('../../eval/gap.ts');
+        const { index, qrels, fusion } = options;
+        const gap = await withSearcher(index, (searcher) => measureGap(searcher, folder, { qrels, fusion }));
+        print(gap, renderGap(gap));
       } else {
         const { evaluateCollection } = await import('../evaluate-collection.ts');
         const results = await evaluateCollection(folder, { ...options, modes: options.mode ?? SEARCHED });
@@ -90,7 +109,10 @@ async function knownItems({ index, mode, fusion, queries, seed }: Options) {
 }
 
 /** @throws PaperSearchError BAD_REQUEST for options that do not go together. */
-function expectFitting(folder: string | undefined, { knownItem, mode, run, against, score }: Options): void {
+function expectFitting(
+  folder: string | undefined,
+  { knownItem, mode, run, against, score, gap }: Options,
+): void {
   const expect = (holds: boolean, message: string) => {
     if (!holds) throw new PaperSearchError('BAD_REQUEST', message);
   };
@@ -102,6 +124,10 @@ function expectFitting(folder: string | undefined, { knownItem, mode, run, again
     expect(!run && !against && !score, '--known-item goes without --run, --against and --score.');
     expect(mode?.every(isSearchMode) ?? true, '--known-item asks questions: "related" is no mode of it.');
   }
+  expect(
+    !gap || (!knownItem && !run && !against && !score),
+    '--gap goes with nothing but --qrels and --fusion.',
+  );
   if (score) expect(!run, '--score reads a run: it goes without --run.');
 }
 
