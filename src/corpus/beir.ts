@@ -6,6 +6,7 @@ import type { Reader } from './reader.ts';
 export const beirReader: Reader = {
   format: 'beir',
   description: 'corpus.jsonl of a BEIR test collection: _id, title, text, metadata',
+  files: ['corpus.jsonl'],
   // Queries have _id and text too; a title, if only in some records, tells a corpus.
   detect: (head) => {
     const records = objectsIn(head);

@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.ts';
+import { linesOf } from './lines.ts';
 import type { CorpusItem, RawPaper, TextSource } from './reader.ts';
 
 /** A JSON object of unknown shape. */
@@ -23,9 +24,11 @@ export async function* readJsonLines(
   toPaper: (record: JsonObject) => RecordResult,
 ): AsyncIterable<CorpusItem> {
   const { file } = source;
-  let line = 0;
-  for await (const text of source.lines()) {
-    line++;
+  for await (const { number: line, text, tooLong } of linesOf(source.chunks())) {
+    if (tooLong) {
+      yield { kind: 'rejected', notice: { file, line, reason: 'The line is too long to be a paper.' } };
+      continue;
+    }
     if (text.trim() === '') continue;
     const parsed = parseObject(text);
     if ('problem' in parsed) {
@@ -43,8 +46,9 @@ export async function* readJsonLines(
 }
 
 /** The lines of `head` that are JSON objects. */
-export function objectsIn(head: readonly string[]): JsonObject[] {
+export function objectsIn(head: string): JsonObject[] {
   return head
+    .split('\n')
     .map(parseObject)
     .flatMap((parsed) => ('record' in parsed ? [parsed.record] : []))
     .slice(0, RECORDS_LOOKED_AT);

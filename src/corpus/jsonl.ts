@@ -6,6 +6,7 @@ import type { Reader } from './reader.ts';
 export const jsonlReader: Reader = {
   format: 'jsonl',
   description: 'JSON Lines, one paper a line: title, abstract, authors, venue, year, …',
+  files: ['*.jsonl'],
   detect: (head) =>
     objectsIn(head).some((record) => !('_id' in record) && ('title' in record || 'abstract' in record)),
   read: (source) => readJsonLines(source, toPaper),

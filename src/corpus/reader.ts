@@ -45,9 +45,15 @@ export interface CorpusDefaults {
 export interface TextSource {
   /** Name for messages and for `paper.source`. */
   readonly file: string;
-  /** Lines without their ends (LF or CRLF); a byte-order mark is gone. Can be read once. */
-  lines(): AsyncIterable<string>;
+  /**
+   * The decoded text in pieces of bounded size, cut anywhere; a byte-order mark is gone. Can be read once.
+   * Throws where the file cannot be read on; a reader lets that through after what it read before.
+   */
+  chunks(): AsyncIterable<string>;
 }
+
+/** How much of a file's text tells its format, in UTF-16 code units. */
+export const HEAD_LENGTH = 64 * 1024;
 
 /** One source format. A new one is a file that exports a Reader, listed in formats.ts. */
 export interface Reader {
@@ -55,8 +61,14 @@ export interface Reader {
   readonly format: string;
   /** What the format is, in a few words. */
   readonly description: string;
-  /** Whether a file is of this format, from its first lines. */
-  detect(head: readonly string[]): boolean;
+  /** Names that files of the format usually have, for people to recognise it by. */
+  readonly files: readonly string[];
+  /**
+   * Whether a file is of this format.
+   * @param head its first text (HEAD_LENGTH, or all when it is shorter), cut anywhere.
+   * @param file its name, for formats that the text alone does not tell.
+   */
+  detect(head: string, file: string): boolean;
   /** Reads the papers. A record that cannot be read is yielded as `rejected`; the rest goes on. */
   read(source: TextSource, defaults: CorpusDefaults): AsyncIterable<CorpusItem>;
 }
