@@ -1,5 +1,5 @@
 import { FIELD, FieldReader } from './fields.ts';
-import { type JsonObject, objectsIn, type RecordResult, readJsonLines } from './json-lines.ts';
+import { type JsonObject, type RecordResult, readJson, sampleRecords } from './json/records.ts';
 import type { Reader } from './reader.ts';
 
 /** `corpus.jsonl` of a BEIR test collection (Thakur et al., NeurIPS 2021): _id, title, text, metadata. */
@@ -9,13 +9,13 @@ export const beirReader: Reader = {
   files: ['corpus.jsonl'],
   // Queries have _id and text too; a title, if only in some records, tells a corpus.
   detect: (head) => {
-    const records = objectsIn(head);
+    const records = sampleRecords(head);
     return (
       records.some((record) => '_id' in record && 'text' in record) &&
       records.some((record) => 'title' in record)
     );
   },
-  read: (source) => readJsonLines(source, toPaper),
+  read: (source) => readJson(source, toPaper),
 };
 
 function toPaper(record: JsonObject): RecordResult {

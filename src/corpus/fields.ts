@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldProblem, JsonObject } from './json-lines.ts';
+import type { FieldProblem, JsonObject } from './json/records.ts';
 
 /** Lenient types of the fields that records carry. Each takes the spellings seen in real files. */
 const text = z.string();
