@@ -6,7 +6,8 @@ const text = z.string();
 const identifier = z
   .union([z.string(), z.number()], { error: 'Expected a text or a number' })
   .transform(String);
-const wholeNumber = z.union([
+/** A whole number, also as text. */
+export const wholeNumber = z.union([
   z.number().int(),
   z
     .string()

@@ -1,10 +1,30 @@
+import { arxivSnapshotReader } from './arxiv-snapshot.ts';
 import { beirReader } from './beir.ts';
+import { conferenceListReader } from './conference-list.ts';
+import { crossrefReader, cslJsonReader } from './csl.ts';
 import { jsonlReader } from './jsonl.ts';
+import { openAlexReader } from './openalex.ts';
+import { openReviewReader } from './openreview.ts';
 import type { Reader } from './reader.ts';
+import { semanticScholarReader } from './semantic-scholar.ts';
 import { sessionPageReader } from './session-page/reader.ts';
 
-/** Every format that can be read. A new reader is added here; the first that recognises a file reads it. */
-export const READERS: readonly Reader[] = [beirReader, jsonlReader, sessionPageReader];
+/**
+ * Every format that can be read. A new reader is added here; the first that recognises a file reads it.
+ * `jsonl` takes what the JSON formats before it leave.
+ */
+export const READERS: readonly Reader[] = [
+  beirReader,
+  arxivSnapshotReader,
+  openReviewReader,
+  openAlexReader,
+  semanticScholarReader,
+  crossrefReader,
+  cslJsonReader,
+  conferenceListReader,
+  jsonlReader,
+  sessionPageReader,
+];
 
 /**
  * The reader for a file, if its format is known.

@@ -83,19 +83,20 @@ async function* recordsOfDocument(chunks: AsyncIterable<string>): AsyncIterable<
   yield* splitter.end().map(found);
 }
 
-/**
- * Whether a text is one JSON object a line: some line from the first column on is one, and the text is no
- * array. A line that is a service's whole response with its list is not taken for a record.
- */
+/** Whether a text is one JSON object a line: some line is one, and before it no list was opened. */
 function isJsonLines(head: string): boolean {
-  if (/^\s*\[/.test(head)) return false;
-  const whole = (line: string) => {
-    const [found, ...more] = new JsonSplitter().push(line);
-    return found?.text.length === line.trimEnd().length && more.length === 0;
-  };
-  return head
-    .split('\n')
-    .some((line) => line.startsWith('{') && 'record' in parseObject(line) && whole(line));
+  const before = new JsonSplitter();
+  for (const line of head.split('\n')) {
+    if (line.startsWith('{') && isRecord(line)) return !before.inList;
+    before.push(`${line}\n`);
+  }
+  return false;
+}
+
+/** Whether a line is one JSON object, and not a service's whole response with a list in it. */
+function isRecord(line: string): boolean {
+  const [found] = new JsonSplitter().push(line);
+  return found?.text === line.trimEnd() && 'record' in parseObject(line);
 }
 
 /** NaN and Infinity, as Python's json writes them, where a value can stand. */

@@ -107,6 +107,11 @@ export class JsonSplitter {
     return `${this.#text.slice(0, this.#wholeMembers)}}`;
   }
 
+  /** Whether the text so far is within a list of records. */
+  get inList(): boolean {
+    return this.#containers > 0;
+  }
+
   get #inRecord(): boolean {
     return this.#open.length > this.#containers;
   }
