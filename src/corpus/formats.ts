@@ -1,4 +1,6 @@
+import { aclAnthologyReader } from './acl-anthology.ts';
 import { arxivSnapshotReader } from './arxiv-snapshot.ts';
+import { arxivAtomReader, oaiPmhReader } from './arxiv-xml.ts';
 import { beirReader } from './beir.ts';
 import { conferenceListReader } from './conference-list.ts';
 import { crossrefReader, cslJsonReader } from './csl.ts';
@@ -23,6 +25,9 @@ export const READERS: readonly Reader[] = [
   cslJsonReader,
   conferenceListReader,
   jsonlReader,
+  aclAnthologyReader,
+  arxivAtomReader,
+  oaiPmhReader,
   sessionPageReader,
 ];
 

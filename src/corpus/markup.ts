@@ -1,4 +1,4 @@
-import { decodeHTML } from 'entities/decode';
+import { decodeHTMLStrict } from 'entities/decode';
 
 /** A heading that says only that an abstract follows. */
 const LABEL = /<((?:jats:)?(?:title|strong|b|h\d))>\s*(?:abstract|summary)\s*[.:]?\s*<\/\1>/i;
@@ -10,5 +10,5 @@ const INLINE =
 /** Text out of HTML or JATS as titles and abstracts carry it: tags gone, paragraphs apart, entities decoded. */
 export function plainText(markup: string): string {
   const text = markup.replace(LABEL, '').replace(BLOCK, '\n\n').replace(INLINE, '');
-  return decodeHTML(text);
+  return decodeHTMLStrict(text);
 }
