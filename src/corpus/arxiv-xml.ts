@@ -1,6 +1,8 @@
 import { dateOfText } from './dates.ts';
 import type { RecordResult } from './json/records.ts';
 import { accentsToUnicode } from './latex.ts';
+import { idsInUrls } from './links.ts';
+import { givenNameFirst } from './names.ts';
 import type { Reader } from './reader.ts';
 import { childOf, childrenOf, childText, childTexts } from './xml/content.ts';
 import type { XmlElement } from './xml/elements.ts';
@@ -43,7 +45,7 @@ function fromEntry(entry: XmlElement): RecordResult {
     ...dateOfText(childText(entry, 'published')),
     categories: childrenOf(entry, 'category').flatMap(({ attributes }) => attributes.term ?? []),
     urls: { pdf: pdf?.attributes.href },
-    externalIds: { arxiv: arxivId(id), doi: childText(entry, 'doi') },
+    externalIds: { arxiv: idsInUrls(id).arxiv, doi: childText(entry, 'doi') },
   };
   return { paper, dropped: [] };
 }
@@ -102,7 +104,6 @@ function fromDublinCore(dc: XmlElement): RecordResult {
   const abstract = accentsToUnicode(childText(dc, 'description') ?? '');
   if (!title && !abstract) return { rejected: NOTHING };
   const identifiers = childTexts(dc, 'identifier');
-  const arxiv = identifiers.map(arxivId).find((id) => id !== undefined);
   const doi = identifiers.find((id) => /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)/i.test(id));
   const paper = {
     title,
@@ -111,18 +112,7 @@ function fromDublinCore(dc: XmlElement): RecordResult {
     ...dateOfText(childText(dc, 'date')),
     categories: childTexts(dc, 'subject'),
     urls: { landing: identifiers.find((id) => /^https?:/.test(id)) },
-    externalIds: { arxiv, doi },
+    externalIds: { arxiv: idsInUrls(...identifiers).arxiv, doi },
   };
   return { paper, dropped: [] };
-}
-
-/** The id in an address of arXiv, without its version. */
-function arxivId(url: string): string | undefined {
-  return /arxiv\.org\/abs\/(.+?)(?:v\d+)?$/i.exec(url.trim())?.[1];
-}
-
-/** "Lemire, Daniel" to "Daniel Lemire". */
-function givenNameFirst(name: string): string {
-  const [family, given, ...more] = name.split(',').map((part) => part.trim());
-  return more.length === 0 && given ? `${given} ${family}` : name;
 }

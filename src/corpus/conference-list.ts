@@ -1,6 +1,7 @@
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, jsonReader } from './json/reader.ts';
 import type { JsonObject, RecordResult } from './json/records.ts';
+import { idsInUrls } from './links.ts';
 
 /**
  * Accepted and submitted papers of a conference as a JSON array, one record a paper, lists as texts joined by
@@ -35,9 +36,9 @@ function toPaper(record: JsonObject, file: string): RecordResult {
     categories: ['primary_area', 'track', 'status'].flatMap((key) => fields.read(FIELD.list, key) ?? []),
     urls: { landing: site, pdf: fields.read(FIELD.text, 'pdf') },
     externalIds: {
+      ...idsInUrls(site),
       doi: fields.read(FIELD.identifier, 'doi'),
       arxiv: fields.read(FIELD.identifier, 'arxiv'),
-      openreview: /openreview\.net\/(?:forum|pdf)\?id=([\w-]+)/.exec(site ?? '')?.[1],
     },
   };
   return { paper, dropped: fields.problems };

@@ -2,13 +2,17 @@ import { aclAnthologyReader } from './acl-anthology.ts';
 import { arxivSnapshotReader } from './arxiv-snapshot.ts';
 import { arxivAtomReader, oaiPmhReader } from './arxiv-xml.ts';
 import { beirReader } from './beir.ts';
+import { bibtexReader } from './bibtex/reader.ts';
 import { conferenceListReader } from './conference-list.ts';
 import { crossrefReader, cslJsonReader } from './csl.ts';
+import { delimitedReader } from './delimited/reader.ts';
 import { jsonlReader } from './jsonl.ts';
 import { openAlexReader } from './openalex.ts';
 import { openReviewReader } from './openreview.ts';
 import type { Reader } from './reader.ts';
+import { risReader } from './ris.ts';
 import { semanticScholarReader } from './semantic-scholar.ts';
+import { sessionHtmlReader } from './session-page/html-reader.ts';
 import { sessionPageReader } from './session-page/reader.ts';
 
 /**
@@ -28,6 +32,10 @@ export const READERS: readonly Reader[] = [
   aclAnthologyReader,
   arxivAtomReader,
   oaiPmhReader,
+  bibtexReader,
+  risReader,
+  delimitedReader,
+  sessionHtmlReader,
   sessionPageReader,
 ];
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, jsonReader } from './json/reader.ts';
 import type { JsonObject, RecordResult } from './json/records.ts';
+import { idsInUrls } from './links.ts';
 import { plainText } from './markup.ts';
 
 /** Works of OpenAlex: lines of the snapshot, or responses of the API. */
@@ -60,7 +61,7 @@ function toPaper(record: JsonObject): RecordResult {
     urls: { landing, pdf: location.read(FIELD.text, 'pdf_url') ?? access.read(FIELD.text, 'oa_url') },
     externalIds: {
       doi: fields.read(FIELD.identifier, 'doi'),
-      arxiv: /^https?:\/\/arxiv\.org\/abs\/(\S+)$/.exec(landing ?? '')?.[1],
+      arxiv: idsInUrls(landing).arxiv,
     },
   };
   return { paper, dropped: [fields, location, source, access].flatMap(({ problems }) => problems) };

@@ -1,4 +1,5 @@
 import type { ExternalIds, PaperSession, PaperUrls } from '../types.ts';
+import type { ColumnField } from './delimited/columns.ts';
 
 /** A paper as a reader found it: text not yet normalised, no id unless the source gave one. */
 export interface RawPaper {
@@ -41,6 +42,8 @@ export type CorpusItem =
 export interface CorpusDefaults {
   readonly venue?: string | undefined;
   readonly year?: number | undefined;
+  /** Headings of a table's columns by field, where they cannot be guessed: `{ title: 'Titel' }`. */
+  readonly columns?: Readonly<Partial<Record<ColumnField, string | undefined>>> | undefined;
 }
 
 /** The text of one file. */
