@@ -101,10 +101,11 @@ export class JsonSplitter {
     return [{ line: this.#line, text: '', problem: 'the list breaks off before it is closed' }];
   }
 
-  /** The open record as far as its members are complete, closed; undefined when none is. */
+  /** The open record as far as its members are complete, closed; of a first text value, as much as there is. */
   partial(): string | undefined {
-    if (!this.#inRecord || this.#passedOver || this.#wholeMembers === 0) return undefined;
-    return `${this.#text.slice(0, this.#wholeMembers)}}`;
+    if (!this.#inRecord || this.#passedOver) return undefined;
+    if (this.#wholeMembers > 0) return `${this.#text.slice(0, this.#wholeMembers)}}`;
+    return this.#inString ? `${this.#text}"}` : undefined;
   }
 
   /** Whether the text so far is within a list of records. */

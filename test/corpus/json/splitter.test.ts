@@ -76,6 +76,7 @@ describe('the open record', () => {
   test.each([
     ['[{"a":1,"b":{"c":2,"d":3', '{"a":1}'],
     ['{"a":[1,2],"b":"x,', '{"a":[1,2]}'],
+    ['{"a":"x', '{"a":"x"}'],
     ['[{"a":1', undefined],
     ['[{"a":1}', undefined],
   ])('of %s is %s', (text, partial) => {
