@@ -35,8 +35,8 @@ export async function* readCorpusFile(
     const head = await text.head();
     const reader = detectReader(head, file);
     if (!reader) {
-      // A file that breaks off before anything can be told is not of an unknown format.
-      if (head === '') text.throwIfBroken();
+      // A file that breaks off before its format can be told is not of an unknown one.
+      text.throwIfBroken();
       yield unknownFormat(input, head);
       return;
     }

@@ -1,13 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { type CorpusEvent, readCorpusFile } from '../../src/corpus/read-corpus.ts';
+import { FIXTURES, fixtureNames } from '../support/fixtures.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 async function read(name: string, content: Uint8Array | string): Promise<CorpusEvent[]> {
   const folder = await temporaryFolder();
-  await mkdir(folder, { recursive: true });
   const file = join(folder, name);
   await writeFile(file, content);
   const events: CorpusEvent[] = [];
@@ -52,6 +53,22 @@ describe('a corpus file', () => {
     expect(titles(events)).toEqual(['One', 'Two']);
     expect(rejected(events)).toHaveLength(1);
   });
+
+  test.each(fixtureNames)(
+    '%s, gzipped and cut off: the first of its papers, then one rejection',
+    async (name) => {
+      const whole = await read(name, readFileSync(join(FIXTURES, name)));
+      const gzip = gzipSync(readFileSync(join(FIXTURES, name)), { level: 0 });
+      for (const share of [0.3, 0.6, 0.9]) {
+        const events = await read(name, gzip.subarray(0, Math.floor(gzip.length * share)));
+        const found = titles(events);
+        expect(found).toEqual(titles(whole).slice(0, found.length));
+        // A session page tells its doubts at the end; a table without known columns is not read on.
+        const told = rejected(events).filter(({ reason }) => reason.startsWith('Cannot read on'));
+        if (name !== 'fremd.csv') expect(told).toHaveLength(1);
+      }
+    },
+  );
 
   test('bytes that are not UTF-8 are told once', async () => {
     const events = await read('papers', Buffer.from(LINES.replace('B', 'Ö'), 'latin1'));

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -10,7 +10,6 @@ const LONG = Array.from({ length: 20_000 }, (_, i) => `${i} ${Math.imul(i, 2_654
 
 async function read(bytes: Uint8Array): Promise<{ text: string; error: unknown; longest: number }> {
   const folder = await temporaryFolder();
-  await mkdir(folder, { recursive: true });
   const file = join(folder, 'file');
   await writeFile(file, bytes);
   let text = '';
