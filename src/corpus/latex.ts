@@ -61,13 +61,15 @@ const SIGNS: Readonly<Record<string, string>> = {
   textdegree: '°',
 };
 
-// An accent goes before a letter, bare or in braces; the dotless i and j lose their command under it.
+// An accent goes before a letter, bare or in braces; the dotless i and j lose their command under it. After a
+// slash stands an address: `/\~name`.
 const ACCENT =
-  /\\(?:(["'`^~=.])|([uvHcdbrkt])(?![a-zA-Z]))\s*(?:\{\s?\\?(\p{L})\s?\}|\\([ij])(?![a-zA-Z])\s*|(\p{L}))/gu;
+  /(?<!\/)\\(?:(["'`^~=.])|([uvHcdbrkt])(?![a-zA-Z]))\s*(?:\{\s?\\?(\p{L})\s?\}|\\([ij])(?![a-zA-Z])\s*|(\p{L}))/gu;
 const SIGN = /\{?\\([a-zA-Z]+)(?:\{\}|\s+|(?![a-zA-Z]))(\}?)/g;
 /** A group around a single letter, as `{\"u}` leaves it. */
 const LETTER_GROUP = /(?<!\\[a-zA-Z]{1,20})\{(\p{L}\p{M}*)\}/gu;
-const MATH = /(\$[^$]*\$)/;
+/** A dollar sign that is escaped, as in prices, opens and closes no formula. */
+const MATH = /((?<!\\)\$(?:\\\$|[^$])*\$)/;
 
 /** Text with its accents and special letters as characters; formulas between dollar signs stay as they are. */
 export function accentsToUnicode(text: string): string {
@@ -90,13 +92,9 @@ export function latexToText(text: string): string {
 }
 
 function outsideMath(text: string, change: (part: string) => string): string {
-  // A dollar sign that is escaped, as in prices, opens no formula.
-  const hidden = text.replaceAll('\\$', '\\\u0000');
-  return hidden
+  return text
     .split(MATH)
-    .map((part, index) =>
-      index % 2 === 0 ? change(part.replaceAll('\u0000', '$')) : part.replaceAll('\u0000', '$'),
-    )
+    .map((part, index) => (index % 2 === 0 ? change(part) : part))
     .join('');
 }
 
@@ -104,10 +102,9 @@ function accents(text: string): string {
   return text
     .replace(SIGN, (whole, name: string, end: string) => {
       // `\i` and `\j` under an accent are left for the accent.
-      const sign = name === 'i' || name === 'j' ? undefined : SIGNS[name];
-      if (sign === undefined) return whole;
+      if (name === 'i' || name === 'j' || !Object.hasOwn(SIGNS, name)) return whole;
       const opened = whole.startsWith('{');
-      return opened && end ? sign : `${opened ? '{' : ''}${sign}${end}`;
+      return opened && end ? SIGNS[name]! : `${opened ? '{' : ''}${SIGNS[name]}${end}`;
     })
     .replace(ACCENT, (_, sign, letter, inBraces, dotless, bare) =>
       `${inBraces ?? dotless ?? bare}${ACCENTS[sign ?? letter]}`.normalize('NFC'),

@@ -46,9 +46,14 @@ async function withStart(bytes: Bytes): Promise<{ start: Uint8Array; all: Bytes 
     start = Buffer.concat([start, next.value]);
   }
   async function* all() {
-    yield start;
-    if (broken) throw broken.error;
-    yield* { [Symbol.asyncIterator]: () => pieces };
+    try {
+      yield start;
+      if (broken) throw broken.error;
+      yield* { [Symbol.asyncIterator]: () => pieces };
+    } finally {
+      // Whoever stops at the start lets go of the file too.
+      await pieces.return?.();
+    }
   }
   return { start, all: all() };
 }

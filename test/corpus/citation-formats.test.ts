@@ -129,14 +129,14 @@ describe('CSV and TSV', () => {
       {
         title: 'Sheep, "Counted"',
         abstract: 'We count sheep, slowly.\n\nTwice.',
-        authors: ['Vogel, A.', 'Åsen, B.'],
+        authors: ['A. Vogel', 'B. Åsen'],
         venue: 'J. Sheep',
         year: 2031,
         keywords: ['sheep', 'counting'],
         externalIds: { doi: '10.1000/csv.1', arxiv: '2101.11408' },
       },
       { title: 'Commas Between Names', authors: ['Ada Vogel', 'Bo Da'], year: 2030, keywords: ['a', 'b'] },
-      { title: 'One Name', authors: ['Perlis, A. J.'] },
+      { title: 'One Name', authors: ['A. J. Perlis'] },
       { title: 'Row', year: 2031 },
     ]);
     expect(rejected.map(({ line, record, field }) => [line, record, field])).toEqual([

@@ -16,6 +16,9 @@ test.each([
   ['\\~nandu \\^o \\`a \\=e \\.z', 'ñandu ô à ē ż'],
   ['the \\cite{a} of $\\hat{x}$ and $\\"u$', 'the \\cite{a} of $\\hat{x}$ and $\\"u$'],
   ['no commands', 'no commands'],
+  ['\\constructor \\toString', '\\constructor \\toString'],
+  ['http://a.org/\\~name', 'http://a.org/\\~name'],
+  ["\\$3 \\'e \\$4, $\\$x$ \\'e", '\\$3 é \\$4, $\\$x$ é'],
 ])('accents of %s', (latex, text) => {
   expect(accentsToUnicode(latex)).toBe(text);
 });

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -23,6 +24,17 @@ async function read(bytes: Uint8Array): Promise<{ text: string; error: unknown; 
   } catch (error) {
     return { text, error, longest };
   }
+}
+
+/** Files that this process has open. */
+function openFiles(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16();
@@ -64,6 +76,16 @@ describe('readText', () => {
     const { text, error } = await read(gzipSync('a\nb\nc\n', { level: 0 }).subarray(0, -5));
     expect(text).toBe('a\nb\nc\n');
     expect(error).toBeInstanceOf(Error);
+  });
+
+  test.skipIf(!existsSync('/proc/self/fd'))('whoever stops early lets go of the file', async () => {
+    const file = join(await temporaryFolder(), 'file');
+    for (const content of [LONG, gzipSync(LONG)]) {
+      await writeFile(file, content);
+      for await (const _ of readText(file)) break;
+      // Streams close soon after, not at once.
+      await expect.poll(() => openFiles()).not.toContain(file);
+    }
   });
 
   test('a file that is not there is an error', async () => {

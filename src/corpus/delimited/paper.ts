@@ -2,6 +2,7 @@ import { dateOfText } from '../dates.ts';
 import type { RecordResult } from '../json/records.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
+import { givenNameFirst } from '../names.ts';
 import type { ColumnField, ColumnPlaces } from './columns.ts';
 
 /** The paper of a row. */
@@ -27,7 +28,7 @@ export function toPaper(cells: readonly string[], places: ColumnPlaces): RecordR
     id: read('id'),
     title,
     abstract,
-    authors: splitNames(read('authors') ?? ''),
+    authors: splitNames(read('authors') ?? '').map(givenNameFirst),
     venue: read('venue'),
     year: found.year ?? date.year,
     date: date.date,
