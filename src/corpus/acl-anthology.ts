@@ -1,6 +1,6 @@
-import type { FieldProblem, RecordResult } from './json/records.ts';
 import { accentsToUnicode } from './latex.ts';
 import type { Reader } from './reader.ts';
+import type { FieldProblem, RecordResult } from './record.ts';
 import { childOf, childrenOf, childText, childTexts } from './xml/content.ts';
 import type { XmlElement } from './xml/elements.ts';
 import { readXmlRecords } from './xml/reader.ts';

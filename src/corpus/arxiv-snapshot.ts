@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { dateOfMs, dateOfText } from './dates.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, jsonReader } from './json/reader.ts';
-import type { JsonObject, RecordResult } from './json/records.ts';
+import type { JsonObject } from './json/records.ts';
 import { accentsToUnicode } from './latex.ts';
+import { splitSentence } from './names.ts';
+import type { RecordResult } from './record.ts';
 
 /** The metadata snapshot of arXiv, one paper a line: id, authors_parsed, categories, versions, … */
 export const arxivSnapshotReader = jsonReader({
@@ -36,7 +38,7 @@ function toPaper(record: JsonObject): RecordResult {
   }
   const id = fields.read(FIELD.identifier, 'id');
   const names =
-    fields.read(parsedNames, 'authors_parsed') ?? splitAuthors(fields.read(FIELD.text, 'authors'));
+    fields.read(parsedNames, 'authors_parsed') ?? splitSentence(fields.read(FIELD.text, 'authors') ?? '');
   const first = fields.read(versions, 'versions')?.[0];
   const submitted = dateOfMs(first && Date.parse(first.created));
   const updated = dateOfText(fields.read(FIELD.text, 'update_date'));
@@ -52,13 +54,4 @@ function toPaper(record: JsonObject): RecordResult {
     externalIds: { arxiv: id, doi: fields.read(FIELD.identifier, 'doi')?.trim().split(/\s+/)[0] },
   };
   return { paper, dropped: fields.problems };
-}
-
-/** "A B, C D and E F (1) ((1) Somewhere)" to its names. */
-function splitAuthors(text = ''): string[] {
-  return text
-    .replace(/\((?:[^()]|\([^()]*\))*\)/g, '')
-    .split(/,|\band\b/)
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
 }

@@ -1,9 +1,9 @@
-import { dateOfText } from './dates.ts';
-import type { RecordResult } from './json/records.ts';
+import { dateOfMs, dateOfText } from './dates.ts';
 import { accentsToUnicode } from './latex.ts';
 import { idsInUrls } from './links.ts';
-import { givenNameFirst } from './names.ts';
+import { givenNameFirst, splitSentence } from './names.ts';
 import type { Reader } from './reader.ts';
+import type { RecordResult } from './record.ts';
 import { childOf, childrenOf, childText, childTexts } from './xml/content.ts';
 import type { XmlElement } from './xml/elements.ts';
 import { readXmlRecords } from './xml/reader.ts';
@@ -78,17 +78,15 @@ function fromArxiv(record: XmlElement): RecordResult {
       ? people.map((author) =>
           ['forenames', 'keyname', 'suffix'].flatMap((part) => childText(author, part) ?? []).join(' '),
         )
-      : (childText(record, 'authors') ?? '').split(/,|\band\b/).map((name) => name.trim());
+      : splitSentence(childText(record, 'authors') ?? '');
   const firstVersion = childOf(record, 'version');
-  const submitted = firstVersion && Date.parse(childText(firstVersion, 'date') ?? '');
+  const submitted = dateOfMs(firstVersion && Date.parse(childText(firstVersion, 'date') ?? ''));
   const paper = {
     title,
     abstract,
     authors: names.map(accentsToUnicode),
     venue: childText(record, 'journal-ref'),
-    ...(submitted === undefined || Number.isNaN(submitted)
-      ? dateOfText(childText(record, 'created'))
-      : dateOfText(new Date(submitted).toISOString())),
+    ...(submitted.year === undefined ? dateOfText(childText(record, 'created')) : submitted),
     categories: childText(record, 'categories')?.split(/\s+/),
     externalIds: {
       arxiv: childText(record, 'id'),

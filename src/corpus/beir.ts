@@ -1,6 +1,7 @@
 import { FIELD, FieldReader } from './fields.ts';
-import { type JsonObject, type RecordResult, readJson, sampleRecords } from './json/records.ts';
+import { type JsonObject, readJson, sampleRecords } from './json/records.ts';
 import type { Reader } from './reader.ts';
+import type { RecordResult } from './record.ts';
 
 /** `corpus.jsonl` of a BEIR test collection (Thakur et al., NeurIPS 2021): _id, title, text, metadata. */
 export const beirReader: Reader = {

@@ -1,7 +1,8 @@
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, jsonReader } from './json/reader.ts';
-import type { JsonObject, RecordResult } from './json/records.ts';
+import type { JsonObject } from './json/records.ts';
 import { idsInUrls } from './links.ts';
+import type { RecordResult } from './record.ts';
 
 /**
  * Accepted and submitted papers of a conference as a JSON array, one record a paper, lists as texts joined by

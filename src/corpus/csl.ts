@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { cslDate } from './dates.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, isObject, jsonReader } from './json/reader.ts';
-import type { JsonObject, RecordResult } from './json/records.ts';
+import type { JsonObject } from './json/records.ts';
 import { plainText } from './markup.ts';
+import type { RecordResult } from './record.ts';
 
 const NOTHING = 'The record has neither title nor abstract.';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { FieldProblem, JsonObject } from './json/records.ts';
+import type { JsonObject } from './json/records.ts';
+import type { FieldProblem } from './record.ts';
 
 /** Lenient types of the fields that records carry. Each takes the spellings seen in real files. */
 const text = z.string();

@@ -1,6 +1,7 @@
 import { FIELD, FieldReader } from './fields.ts';
 import { jsonReader } from './json/reader.ts';
-import type { JsonObject, RecordResult } from './json/records.ts';
+import type { JsonObject } from './json/records.ts';
+import type { RecordResult } from './record.ts';
 
 /** The project's own format: papers with the field names of `Paper`, one a line or in an array. */
 export const jsonlReader = jsonReader({

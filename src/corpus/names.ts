@@ -9,3 +9,12 @@ export function givenNameFirst(name: string): string {
   if (parts.length === 3) return `${third} ${family} ${second}`;
   return name.trim();
 }
+
+/** "A B, C D and E F (1) ((1) Somewhere)", as arXiv has it, to its names; affiliations are left out. */
+export function splitSentence(names: string): string[] {
+  return names
+    .replace(/\((?:[^()]|\([^()]*\))*\)/g, '')
+    .split(/,|\band\b/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}

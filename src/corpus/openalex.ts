@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, jsonReader } from './json/reader.ts';
-import type { JsonObject, RecordResult } from './json/records.ts';
+import type { JsonObject } from './json/records.ts';
 import { idsInUrls } from './links.ts';
 import { plainText } from './markup.ts';
+import type { RecordResult } from './record.ts';
 
 /** Works of OpenAlex: lines of the snapshot, or responses of the API. */
 export const openAlexReader = jsonReader({

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { dateOfMs } from './dates.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { isObject, jsonReader } from './json/reader.ts';
-import type { JsonObject, RecordResult } from './json/records.ts';
+import type { JsonObject } from './json/records.ts';
+import type { RecordResult } from './record.ts';
 
 const SITE = 'https://openreview.net';
 

@@ -3,7 +3,8 @@ import { linesOf } from './lines.ts';
 import { idsInUrls } from './links.ts';
 import { plainText } from './markup.ts';
 import { givenNameFirst } from './names.ts';
-import type { CorpusItem, RawPaper, Reader } from './reader.ts';
+import type { CorpusItem, Reader } from './reader.ts';
+import { itemsOf, type RecordResult } from './record.ts';
 
 /** RIS citations, as Zotero, Mendeley, EndNote and publishers write them: a tag a line, from TY to ER. */
 export const risReader: Reader = {
@@ -15,17 +16,7 @@ export const risReader: Reader = {
     let record = 0;
     for await (const { line, values, isClosed } of recordsOf(chunks())) {
       record++;
-      const paper = toPaper(values);
-      if (!paper) {
-        const reason = 'The record has neither title nor abstract.';
-        yield { kind: 'rejected', notice: { file, line, record, field: 'TI', reason } };
-        continue;
-      }
-      if (!isClosed) {
-        const reason = 'The record is not closed by ER; it may be cut off.';
-        yield { kind: 'warning', notice: { file, line, record, field: 'ER', reason } };
-      }
-      yield { kind: 'paper', record, line, paper };
+      yield* itemsOf(toPaper(values, isClosed), { file, line, record });
     }
   },
 };
@@ -68,7 +59,7 @@ async function* recordsOf(chunks: AsyncIterable<string>): AsyncIterable<RisRecor
   if (values) yield { line, values, isClosed: false };
 }
 
-function toPaper(values: RisRecord['values']): RawPaper | undefined {
+function toPaper(values: RisRecord['values'], isClosed: boolean): RecordResult {
   const all = (...tags: string[]) =>
     tags
       .map((tag) => (values.get(tag) ?? []).map((value) => value.trim()).filter((value) => value !== ''))
@@ -76,10 +67,12 @@ function toPaper(values: RisRecord['values']): RawPaper | undefined {
   const first = (...tags: string[]) => all(...tags)[0];
   const title = plainText(first('TI', 'T1', 'CT') ?? '');
   const abstract = plainText(first('AB', 'N2') ?? '');
-  if (!title && !abstract) return undefined;
+  if (!title && !abstract) {
+    return { rejected: { field: 'TI', reason: 'The record has neither title nor abstract.' } };
+  }
   const urls = all('UR', 'L2', 'LK').flatMap((value) => value.split(/[;\s]+/));
   const fromUrls = idsInUrls(...urls);
-  return {
+  const paper = {
     title,
     abstract,
     authors: all('AU', 'A1').map(givenNameFirst),
@@ -89,4 +82,6 @@ function toPaper(values: RisRecord['values']): RawPaper | undefined {
     urls: { landing: urls[0], pdf: all('L1').find((value) => /^https?:/i.test(value)) },
     externalIds: { ...fromUrls, doi: first('DO', 'DI') ?? fromUrls.doi },
   };
+  const cutOff = { field: 'ER', reason: 'The record is not closed by ER; it may be cut off.' };
+  return { paper, dropped: isClosed ? [] : [cutOff] };
 }

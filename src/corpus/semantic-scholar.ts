@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, jsonReader } from './json/reader.ts';
-import type { JsonObject, RecordResult } from './json/records.ts';
+import type { JsonObject } from './json/records.ts';
+import type { RecordResult } from './record.ts';
 
 /**
  * Papers of Semantic Scholar: responses of the Graph API, and the bulk datasets `papers` (no abstracts) and

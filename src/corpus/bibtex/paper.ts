@@ -1,17 +1,14 @@
 import { dateOfParts, dateOfText, type PublicationDate } from '../dates.ts';
-import type { FieldProblem } from '../json/records.ts';
 import { latexToText } from '../latex.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
 import { givenNameFirst } from '../names.ts';
-import type { RawPaper } from '../reader.ts';
+import type { RecordResult } from '../record.ts';
 
 const MONTH_NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /** The paper of an entry's fields (names in lower case, values as the file has them). */
-export function toPaper(
-  fields: ReadonlyMap<string, string>,
-): { paper: RawPaper } | { rejected: FieldProblem } {
+export function toPaper(fields: ReadonlyMap<string, string>): RecordResult {
   const read = (...names: string[]) =>
     names.map((name) => latexToText(fields.get(name) ?? '').trim()).find((text) => text !== '');
   const title = plainText(read('title') ?? '');
@@ -39,7 +36,7 @@ export function toPaper(
       arxiv: isArxiv || looksLikeArxiv(eprint) ? eprint : fromUrl.arxiv,
     },
   };
-  return { paper };
+  return { paper, dropped: [] };
 }
 
 function looksLikeArxiv(eprint = ''): boolean {

@@ -2,6 +2,7 @@ import type { bibtexParser } from 'latex-utensils';
 import { messageOf } from '../../errors.ts';
 import { linesOf } from '../lines.ts';
 import type { CorpusItem, Reader } from '../reader.ts';
+import { itemsOf, rejection } from '../record.ts';
 import { entriesOf } from './entries.ts';
 import { toPaper } from './paper.ts';
 
@@ -24,17 +25,13 @@ export const bibtexReader: Reader = {
       if (COMMENT.test(text)) continue;
       const entry = problem === undefined ? parse(bibtexParser, text) : { problem };
       if ('problem' in entry) {
-        yield { kind: 'rejected', notice: { file, line, record: ++record, reason: entry.problem } };
+        yield rejection({ file, line, record: ++record }, { reason: entry.problem });
         continue;
       }
       for (const [name, value] of definitions(entry.parsed)) macros.set(name, valueText(value, macros));
       const fields = fieldsOf(entry.parsed, macros);
       if (!fields) continue;
-      const result = toPaper(fields);
-      record++;
-      if ('rejected' in result)
-        yield { kind: 'rejected', notice: { file, line, record, ...result.rejected } };
-      else yield { kind: 'paper', record, line, paper: result.paper };
+      yield* itemsOf(toPaper(fields), { file, line, record: ++record });
     }
   },
 };

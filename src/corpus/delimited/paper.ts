@@ -1,8 +1,8 @@
 import { dateOfText } from '../dates.ts';
-import type { RecordResult } from '../json/records.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
 import { givenNameFirst } from '../names.ts';
+import type { RecordResult } from '../record.ts';
 import type { ColumnField, ColumnPlaces } from './columns.ts';
 
 /** The paper of a row. */

@@ -1,5 +1,6 @@
 import { PeekedText } from '../peeked-text.ts';
 import type { CorpusItem, Reader } from '../reader.ts';
+import { itemsOf, rejection } from '../record.ts';
 import { type ColumnPlaces, placeColumns } from './columns.ts';
 import { toPaper } from './paper.ts';
 import { delimiterOf, headingsIn, rowsOf } from './rows.ts';
@@ -27,7 +28,7 @@ export const delimitedReader: Reader = {
     for await (const row of rowsOf(text.chunks(), delimiter)) {
       const { line } = row;
       if ('problem' in row) {
-        yield { kind: 'rejected', notice: { file, line, reason: row.problem } };
+        yield rejection({ file, line }, { reason: row.problem });
         return;
       }
       const { cells } = row;
@@ -36,25 +37,14 @@ export const delimitedReader: Reader = {
         header = { width: cells.length, places };
         const hasText = places.title !== undefined || places.abstract !== undefined;
         if (hasText && missing.length === 0) continue;
-        yield {
-          kind: 'rejected',
-          notice: { file, line, field: 'title', reason: unknownColumns(cells, missing) },
-        };
+        yield rejection({ file, line }, { field: 'title', reason: unknownColumns(cells, missing) });
         return;
       }
       const place = { file, line, record: ++record };
       if (cells.length > header.width) {
         const reason = `Expected ${header.width} cells, found ${cells.length}: is a separator not quoted?`;
-        yield { kind: 'rejected', notice: { ...place, reason } };
-        continue;
-      }
-      const result = toPaper(cells, header.places);
-      if ('rejected' in result) {
-        yield { kind: 'rejected', notice: { ...place, ...result.rejected } };
-        continue;
-      }
-      for (const problem of result.dropped) yield { kind: 'warning', notice: { ...place, ...problem } };
-      yield { kind: 'paper', record, line, paper: result.paper };
+        yield rejection(place, { reason });
+      } else yield* itemsOf(toPaper(cells, header.places), place);
     }
   },
 };

@@ -1,5 +1,6 @@
 import type { Reader } from '../reader.ts';
-import { type JsonObject, type RecordResult, readJson, sampleRecords } from './records.ts';
+import type { RecordResult } from '../record.ts';
+import { type JsonObject, readJson, sampleRecords } from './records.ts';
 
 /** What tells one JSON format from others. */
 export interface JsonFormat extends Pick<Reader, 'format' | 'description' | 'files'> {

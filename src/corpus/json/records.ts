@@ -1,22 +1,12 @@
 import { messageOf } from '../../errors.ts';
 import { linesOf } from '../lines.ts';
 import { PeekedText } from '../peeked-text.ts';
-import type { CorpusItem, Place, RawPaper, TextSource } from '../reader.ts';
+import type { CorpusItem, TextSource } from '../reader.ts';
+import { itemsOf, type RecordPlace, type RecordResult, rejection } from '../record.ts';
 import { JsonSplitter } from './splitter.ts';
 
 /** A JSON object of unknown shape. */
 export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** What one record gives: the paper, with a reason for every field that had to be left out; or no paper. */
-export type RecordResult =
-  | { readonly paper: RawPaper; readonly dropped: readonly FieldProblem[] }
-  | { readonly rejected: FieldProblem };
-
-export interface FieldProblem {
-  /** Undefined when the reason is about the whole record. */
-  readonly field?: string | undefined;
-  readonly reason: string;
-}
 
 /** Records that tell a format. */
 const RECORDS_LOOKED_AT = 20;
@@ -31,19 +21,10 @@ export async function* readJson(
 ): AsyncIterable<CorpusItem> {
   const text = new PeekedText(source.chunks());
   const records = isJsonLines(await text.head()) ? recordsOfLines : recordsOfDocument;
-  for await (const { place, parsed } of records(text.chunks())) {
-    const { file } = source;
-    if ('problem' in parsed) {
-      yield { kind: 'rejected', notice: { file, ...place, reason: parsed.problem } };
-      continue;
-    }
-    const result = toPaper(parsed.record);
-    if ('rejected' in result) {
-      yield { kind: 'rejected', notice: { file, ...place, ...result.rejected } };
-      continue;
-    }
-    for (const problem of result.dropped) yield { kind: 'warning', notice: { file, ...place, ...problem } };
-    yield { kind: 'paper', record: place.record ?? place.line, line: place.line, paper: result.paper };
+  for await (const { parsed, ...found } of records(text.chunks())) {
+    const place = { file: source.file, ...found.place };
+    if ('problem' in parsed) yield rejection(place, { reason: parsed.problem });
+    else yield* itemsOf(toPaper(parsed.record), place);
   }
 }
 
@@ -61,7 +42,7 @@ export function sampleRecords(head: string): JsonObject[] {
 type Parsed = { readonly record: JsonObject } | { readonly problem: string };
 
 interface Found {
-  readonly place: Pick<Place, 'record'> & { readonly line: number };
+  readonly place: Omit<RecordPlace, 'file'>;
   readonly parsed: Parsed;
 }
 

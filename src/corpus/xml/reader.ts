@@ -1,5 +1,5 @@
-import type { RecordResult } from '../json/records.ts';
 import type { CorpusItem, TextSource } from '../reader.ts';
+import { itemsOf, type RecordResult, rejection } from '../record.ts';
 import { readXml, type XmlElement } from './elements.ts';
 
 /** What tells one XML format's records from its other elements, and papers from records. */
@@ -25,18 +25,10 @@ export async function* readXmlRecords(
     }
     if (event.kind === 'broken') {
       const { line, reason } = event;
-      yield { kind: 'rejected', notice: { file, line, record: ++record, reason } };
+      yield rejection({ file, line, record: ++record }, { reason });
       continue;
     }
-    const { line } = event.element;
     const result = toPaper(event.element);
-    if (!result) continue;
-    const place = { file, line, record: ++record };
-    if ('rejected' in result) {
-      yield { kind: 'rejected', notice: { ...place, ...result.rejected } };
-      continue;
-    }
-    for (const problem of result.dropped) yield { kind: 'warning', notice: { ...place, ...problem } };
-    yield { kind: 'paper', record, line, paper: result.paper };
+    if (result) yield* itemsOf(result, { file, line: event.element.line, record: ++record });
   }
 }
