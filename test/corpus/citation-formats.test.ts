@@ -45,6 +45,20 @@ describe('BibTeX', () => {
     ]);
   });
 
+  test.each([
+    ['@misc{, title={A}}', 'A'],
+    ['@misc{title={A}}', 'A'],
+    ['@MISC { k , TITLE = "A" , }', 'A'],
+    ['@misc{k, title = 12}', '12'],
+    ['@misc{k, title = unknown # {!}}', 'unknown!'],
+    ['@string{A={x}} @misc{k, title = a}', 'x'],
+  ])('%s', async (entry, title) => {
+    const items = await readAll(bibtexReader, entry);
+    expect(items.length).toBe(1);
+    const [found] = papersOf(items).map((paper) => paper.title);
+    expect(found ?? noticesOf(items, 'rejected')).toEqual(title);
+  });
+
   test('an entry without end is told at its line', async () => {
     const items = await readAll(bibtexReader, '@misc{a, title={A}}\n@misc{b, title={B');
     expect(papersOf(items).map(({ title }) => title)).toEqual(['A']);

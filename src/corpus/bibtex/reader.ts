@@ -54,7 +54,7 @@ function definitions(entry: Entry): [string, Value][] {
   return 'abbreviation' in entry ? [[entry.abbreviation.toLowerCase(), entry.value as Value]] : [];
 }
 
-/** Values by field, names in lower case, type and key among them; the first of two of one name counts. */
+/** Values by field, names in lower case, the first of two of one name; undefined for what is no citation. */
 function fieldsOf(entry: Entry, macros: ReadonlyMap<string, string>): Map<string, string> | undefined {
   if (NO_PAPERS.has(entry.entryType.toLowerCase()) || !('internalKey' in entry)) return undefined;
   const fields = new Map<string, string>();
