@@ -75,6 +75,10 @@ const CONFINED: Record<string, RegExp> = {
   '@huggingface/tokenizers': /^encode\/tokenizer\.ts$/,
   'onnx-proto': /^encode\/model\/onnx-graph\.ts$/,
   minisearch: /^(lexical\/minisearch|suggest\/inner-words)\.ts$/,
+  'csv-parse': /^corpus\/delimited\//,
+  entities: /^corpus\//,
+  htmlparser2: /^corpus\//,
+  'latex-utensils': /^corpus\/bibtex\//,
   natural: /^analysis\//,
   express: /^server\//,
   commander: /^cli\//,
@@ -92,10 +96,12 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((fi
 );
 const imports: Import[] = files.flatMap((from) =>
   Array.from(
-    readFileSync(join(SRC, from), 'utf8').matchAll(/^(?:import|export)[^;]*? from '([^']+)'/gms),
-    ([, specifier]) => ({
+    readFileSync(join(SRC, from), 'utf8').matchAll(
+      /^(?:import|export)[^;]*? from '([^']+)'|\bimport\('([^']+)'\)/gms,
+    ),
+    ([, specifier, lazy]) => ({
       from,
-      specifier: specifier!,
+      specifier: (specifier ?? lazy)!,
     }),
   ),
 );

@@ -1,20 +1,22 @@
 import { FIELD, FieldReader } from './fields.ts';
-import { type JsonObject, objectsIn, type RecordResult, readJsonLines } from './json-lines.ts';
+import { type JsonObject, readJson, sampleRecords } from './json/records.ts';
 import type { Reader } from './reader.ts';
+import type { RecordResult } from './record.ts';
 
 /** `corpus.jsonl` of a BEIR test collection (Thakur et al., NeurIPS 2021): _id, title, text, metadata. */
 export const beirReader: Reader = {
   format: 'beir',
   description: 'corpus.jsonl of a BEIR test collection: _id, title, text, metadata',
+  files: ['corpus.jsonl'],
   // Queries have _id and text too; a title, if only in some records, tells a corpus.
   detect: (head) => {
-    const records = objectsIn(head);
+    const records = sampleRecords(head);
     return (
       records.some((record) => '_id' in record && 'text' in record) &&
       records.some((record) => 'title' in record)
     );
   },
-  read: (source) => readJsonLines(source, toPaper),
+  read: (source) => readJson(source, toPaper),
 };
 
 function toPaper(record: JsonObject): RecordResult {

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import type { FieldProblem, JsonObject } from './json-lines.ts';
+import type { JsonObject } from './json/records.ts';
+import type { FieldProblem } from './record.ts';
 
 /** Lenient types of the fields that records carry. Each takes the spellings seen in real files. */
 const text = z.string();
 const identifier = z
   .union([z.string(), z.number()], { error: 'Expected a text or a number' })
   .transform(String);
-const wholeNumber = z.union([
+/** A whole number, also as text. */
+export const wholeNumber = z.union([
   z.number().int(),
   z
     .string()

@@ -1,8 +1,5 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join, normalize } from 'node:path';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import split2 from 'split2';
 import { PaperSearchError } from '../errors.ts';
 
 /** A file to read, and whether the user named it (or it was found in a folder). */
@@ -53,59 +50,6 @@ async function walk(folder: string): Promise<InputFile[]> {
       return (entry.isFile() || entry.isSymbolicLink()) && !isFolder ? [{ file: path, named: false }] : [];
     });
   return (await Promise.all(found)).flat();
-}
-
-/**
- * The lines of a file or of standard input, gunzipped when the content is gzip. Lines end at LF or CRLF only:
- * other separators (U+2028) may stand inside a JSON string.
- */
-export async function* readLines(file: string): AsyncIterable<string> {
-  const { bytes, start } = file === STDIN ? await openStdin() : await openFile(file);
-  const plain = start[0] === 0x1f && start[1] === 0x8b ? pipe(bytes, createGunzip()) : bytes;
-  let first = true;
-  try {
-    for await (const line of pipe(plain, split2())) {
-      yield first ? String(line).replace(/^\ufeff/, '') : String(line);
-      first = false;
-    }
-  } finally {
-    // Whoever stops early does not wait for what may never come.
-    if (file === STDIN) process.stdin.destroy();
-  }
-}
-
-/** A stream of bytes, and the first of them. */
-interface Opened {
-  readonly bytes: Readable;
-  readonly start: Uint8Array;
-}
-
-async function openFile(file: string): Promise<Opened> {
-  const handle = await open(file);
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0).catch(async (error: unknown) => {
-    await handle.close();
-    throw error;
-  });
-  return { bytes: handle.createReadStream({ start: 0 }), start: buffer.subarray(0, bytesRead) };
-}
-
-async function openStdin(): Promise<Opened> {
-  const chunks = process.stdin[Symbol.asyncIterator]();
-  const first: IteratorResult<Buffer> = await chunks.next();
-  const start = first.done ? Buffer.alloc(0) : first.value;
-  async function* all() {
-    yield start;
-    yield* { [Symbol.asyncIterator]: () => chunks };
-  }
-  return { bytes: Readable.from(all()), start };
-}
-
-/** Like `pipe`, with errors handed on, so that whoever reads the end hears of them. */
-function pipe<T extends NodeJS.ReadWriteStream & { destroy(error: Error): void }>(from: Readable, to: T): T {
-  from.on('error', (error) => to.destroy(error));
-  // Whoever stops reading early lets go of the file too.
-  to.on('close', () => from.destroy());
-  return from.pipe(to);
 }
 
 /** The sidecar of `page.txt` is `page.meta.json`; of `papers.jsonl.gz`, `papers.meta.json`. */

@@ -1,15 +1,16 @@
 import { FIELD, FieldReader } from './fields.ts';
-import { type JsonObject, objectsIn, type RecordResult, readJsonLines } from './json-lines.ts';
-import type { Reader } from './reader.ts';
+import { jsonReader } from './json/reader.ts';
+import type { JsonObject } from './json/records.ts';
+import type { RecordResult } from './record.ts';
 
-/** The project's own format: one paper a line, with the field names of `Paper`. */
-export const jsonlReader: Reader = {
+/** The project's own format: papers with the field names of `Paper`, one a line or in an array. */
+export const jsonlReader = jsonReader({
   format: 'jsonl',
-  description: 'JSON Lines, one paper a line: title, abstract, authors, venue, year, …',
-  detect: (head) =>
-    objectsIn(head).some((record) => !('_id' in record) && ('title' in record || 'abstract' in record)),
-  read: (source) => readJsonLines(source, toPaper),
-};
+  description: 'JSON Lines or a JSON array of papers: title, abstract, authors, venue, year, …',
+  files: ['*.jsonl', '*.json'],
+  matches: (record) => !('_id' in record) && ('title' in record || 'abstract' in record),
+  toPaper,
+});
 
 function toPaper(record: JsonObject): RecordResult {
   const fields = new FieldReader(record);

@@ -1,10 +1,12 @@
 import { messageOf, PaperSearchError } from '../errors.ts';
 import type { Paper } from '../types.ts';
-import { type InputFile, readLines } from './files.ts';
+import type { InputFile } from './files.ts';
 import { detectReader, READERS } from './formats.ts';
 import { normalizePaper } from './normalize.ts';
-import type { CorpusDefaults, Notice, Reader } from './reader.ts';
+import { PeekedText } from './peeked-text.ts';
+import type { CorpusDefaults, Notice, Reader, TextSource } from './reader.ts';
 import { readSidecar } from './sidecar.ts';
+import { readText } from './text.ts';
 
 /** What reading a corpus gives, in the order of files and records. */
 export type CorpusEvent =
@@ -17,9 +19,6 @@ export type CorpusEvent =
 /** What a decoder puts in the place of bytes that are not UTF-8. */
 const REPLACEMENT = '\ufffd';
 
-/** Lines looked at to tell a file's format. */
-const HEAD_LINES = 400;
-
 /**
  * Reads the papers of one file. What cannot be read becomes an event, never the end of the ingest, with one
  * exception: a file that the user named and that is of no known format is an error.
@@ -31,56 +30,38 @@ export async function* readCorpusFile(
   overrides: CorpusDefaults,
 ): AsyncIterable<CorpusEvent> {
   const { file } = input;
-  const lines = readLines(file)[Symbol.asyncIterator]();
-  const head: string[] = [];
-  let line = 0;
-  const next = async () => {
-    const result = await lines.next();
-    if (!result.done) line++;
-    return result;
-  };
+  const text = new PeekedText(readText(file));
   try {
-    // What breaks while the first lines are read is told after what could be read of them.
-    let broken: unknown;
-    while (head.length < HEAD_LINES && broken === undefined) {
-      const result = await next().catch((error: unknown) => {
-        broken = error ?? new Error('unknown reason');
-      });
-      if (!result || result.done) break;
-      head.push(result.value);
-    }
-    if (broken !== undefined && head.length === 0) throw broken;
-    const reader = detectReader(head);
+    const head = await text.head();
+    const reader = detectReader(head, file);
     if (!reader) {
+      // A file that breaks off before its format can be told is not of an unknown one.
+      text.throwIfBroken();
       yield unknownFormat(input, head);
       return;
     }
     yield { kind: 'file', file, format: reader.format };
-    const all = async function* () {
-      yield* head;
-      if (broken !== undefined) throw broken;
-      for (let result = await next(); !result.done; result = await next()) yield result.value;
-    };
-    yield* read(reader, file, all, { ...(await readSidecar(file)), ...definedOnly(overrides) });
+    const chunks = () => text.chunks();
+    yield* read(reader, { file, chunks }, { ...(await readSidecar(file)), ...definedOnly(overrides) });
   } catch (error) {
     if (error instanceof PaperSearchError) throw error;
     yield {
       kind: 'rejected',
-      notice: { file, line: line + 1, reason: `Cannot read on: ${messageOf(error)}` },
+      notice: { file, line: text.line, reason: `Cannot read on: ${messageOf(error)}` },
     };
   } finally {
-    await lines.return?.();
+    await text.close();
   }
 }
 
 async function* read(
   reader: Reader,
-  file: string,
-  lines: () => AsyncIterable<string>,
+  source: TextSource,
   defaults: CorpusDefaults,
 ): AsyncIterable<CorpusEvent> {
+  const { file } = source;
   let warned = false;
-  for await (const item of reader.read({ file, lines }, defaults)) {
+  for await (const item of reader.read(source, defaults)) {
     if (item.kind !== 'paper') {
       yield item;
       continue;
@@ -90,14 +71,13 @@ async function* read(
       const reason = 'Characters were lost (U+FFFD stands for them): is the file UTF-8?';
       yield { kind: 'warning', notice: { file, line: item.line, reason } };
     }
-    const source = { file, format: reader.format, record: item.record };
-    yield { kind: 'paper', paper: normalizePaper(item.paper, source, defaults), line: item.line };
+    const origin = { file, format: reader.format, record: item.record };
+    yield { kind: 'paper', paper: normalizePaper(item.paper, origin, defaults), line: item.line };
   }
 }
 
-function unknownFormat({ file, named }: InputFile, head: readonly string[]): CorpusEvent {
-  if (head.every((line) => line.trim() === ''))
-    return { kind: 'skipped', file, reason: 'The file is empty.' };
+function unknownFormat({ file, named }: InputFile, head: string): CorpusEvent {
+  if (head.trim() === '') return { kind: 'skipped', file, reason: 'The file is empty.' };
   const formats = READERS.map(({ format, description }) => `  ${format}: ${description}`).join('\n');
   if (named) {
     const details = { file, formats: READERS.map(({ format }) => format) };

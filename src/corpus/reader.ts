@@ -1,4 +1,5 @@
 import type { ExternalIds, PaperSession, PaperUrls } from '../types.ts';
+import type { ColumnField } from './delimited/columns.ts';
 
 /** A paper as a reader found it: text not yet normalised, no id unless the source gave one. */
 export interface RawPaper {
@@ -21,6 +22,8 @@ export interface Place {
   readonly file: string;
   /** 1-based line of the file. */
   readonly line?: number | undefined;
+  /** 1-based record within the file, where lines do not tell records apart. */
+  readonly record?: number | undefined;
   readonly field?: string | undefined;
 }
 
@@ -39,15 +42,23 @@ export type CorpusItem =
 export interface CorpusDefaults {
   readonly venue?: string | undefined;
   readonly year?: number | undefined;
+  /** Headings of a table's columns by field, where they cannot be guessed: `{ title: 'Titel' }`. */
+  readonly columns?: Readonly<Partial<Record<ColumnField, string | undefined>>> | undefined;
 }
 
 /** The text of one file. */
 export interface TextSource {
   /** Name for messages and for `paper.source`. */
   readonly file: string;
-  /** Lines without their ends (LF or CRLF); a byte-order mark is gone. Can be read once. */
-  lines(): AsyncIterable<string>;
+  /**
+   * The decoded text in pieces of bounded size, cut anywhere; a byte-order mark is gone. Can be read once.
+   * Throws where the file cannot be read on; a reader lets that through after what it read before.
+   */
+  chunks(): AsyncIterable<string>;
 }
+
+/** How much of a file's text tells its format, in UTF-16 code units. */
+export const HEAD_LENGTH = 64 * 1024;
 
 /** One source format. A new one is a file that exports a Reader, listed in formats.ts. */
 export interface Reader {
@@ -55,8 +66,14 @@ export interface Reader {
   readonly format: string;
   /** What the format is, in a few words. */
   readonly description: string;
-  /** Whether a file is of this format, from its first lines. */
-  detect(head: readonly string[]): boolean;
+  /** Names that files of the format usually have, for people to recognise it by. */
+  readonly files: readonly string[];
+  /**
+   * Whether a file is of this format.
+   * @param head its first text (HEAD_LENGTH, or all when it is shorter), cut anywhere.
+   * @param file its name, for formats that the text alone does not tell.
+   */
+  detect(head: string, file: string): boolean;
   /** Reads the papers. A record that cannot be read is yielded as `rejected`; the rest goes on. */
   read(source: TextSource, defaults: CorpusDefaults): AsyncIterable<CorpusItem>;
 }

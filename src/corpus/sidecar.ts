@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { messageOf, PaperSearchError } from '../errors.ts';
+import { COLUMN_FIELDS } from './delimited/columns.ts';
 import { STDIN, sidecarOf } from './files.ts';
 import type { CorpusDefaults } from './reader.ts';
 
 const Sidecar = z.strictObject({
   venue: z.string().min(1).optional(),
   year: z.number().int().min(1000).max(9999).optional(),
+  columns: z.partialRecord(z.enum(COLUMN_FIELDS), z.string().min(1)).optional(),
 });
 
 /**

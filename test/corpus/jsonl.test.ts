@@ -125,6 +125,6 @@ describe('detection', () => {
     [undefined, 'query-id\tcorpus-id\tscore'],
     [undefined, ''],
   ])('%s', (format, text) => {
-    expect(detectReader(text.split('\n'))?.format).toBe(format);
+    expect(detectReader(text, 'corpus.txt')?.format).toBe(format);
   });
 });

@@ -1,11 +1,13 @@
 import type { CorpusItem, Reader, TextSource } from '../../src/corpus/reader.ts';
 
-/** A text as a reader gets it. */
+const PIECE = 7;
+
+/** A text as a reader gets it, in pieces so small that every boundary falls somewhere. */
 export function sourceOf(text: string, file = 'test.txt'): TextSource {
   return {
     file,
-    async *lines() {
-      yield* text.split(/\r?\n/);
+    async *chunks() {
+      for (let start = 0; start < text.length; start += PIECE) yield text.slice(start, start + PIECE);
     },
   };
 }

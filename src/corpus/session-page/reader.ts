@@ -1,27 +1,40 @@
 import type { PaperSession } from '../../types.ts';
+import { linesOf } from '../lines.ts';
 import type { CorpusDefaults, CorpusItem, Notice, Reader } from '../reader.ts';
 import { classifyLines } from './lines.ts';
 import { parseSessionPage, type Session } from './parse.ts';
 import { placeSlot, type Slot, type SlotTimes, weekdayName } from './slot.ts';
 import type { Talk } from './talk.ts';
 
+/** Lines looked at for a slot. */
+const HEAD_LINES = 400;
+
 /** The page of a virtual conference's session, copied as text: talks with slot, title, authors, abstract. */
 export const sessionPageReader: Reader = {
   format: 'session-page',
   description: 'text copied from a virtual conference’s session page: slot, title, authors, abstract',
+  files: ['*.txt'],
   detect: (head) => {
-    const lines = classifyLines(head);
+    const lines = classifyLines(head.split('\n', HEAD_LINES));
     return lines.some(({ kind }) => kind === 'slot') && !/^[[{]\s*["{[]/.test(lines[0]?.text ?? '');
   },
   async *read(source, defaults) {
     const lines: string[] = [];
-    for await (const line of source.lines()) lines.push(line);
+    let broken: { readonly error: unknown } | undefined;
+    try {
+      for await (const { text } of linesOf(source.chunks())) lines.push(text);
+    } catch (error) {
+      broken = { error };
+    }
     const sessions = parseSessionPage(lines);
+    // Where the page breaks off, its last talk is not whole.
+    const cut = broken && sessions.at(-1)?.talks.at(-1);
     const calendar = new Calendar(source.file, defaults);
     let record = 0;
     for (const session of sessions) {
       const sessionTimes = session.slot && calendar.place(session.slot.slot, session.slot.line);
       for (const talk of session.talks) {
+        if (talk === cut) continue;
         record++;
         yield talkItem(
           source.file,
@@ -33,6 +46,7 @@ export const sessionPageReader: Reader = {
       }
     }
     for (const notice of calendar.notices(record)) yield { kind: 'warning', notice };
+    if (broken) throw broken.error;
   },
 };
 

@@ -1,0 +1,58 @@
+import { dateOfText } from '../dates.ts';
+import { idsInUrls } from '../links.ts';
+import { plainText } from '../markup.ts';
+import { givenNameFirst } from '../names.ts';
+import type { RecordResult } from '../record.ts';
+import type { ColumnField, ColumnPlaces } from './columns.ts';
+
+/** The paper of a row. */
+export function toPaper(cells: readonly string[], places: ColumnPlaces): RecordResult {
+  const read = (field: ColumnField) => {
+    const place = places[field];
+    return (place === undefined ? undefined : cells[place]?.trim()) || undefined;
+  };
+  const title = plainText(read('title') ?? '');
+  const abstract = plainText(read('abstract') ?? '');
+  if (!title && !abstract) {
+    return { rejected: { field: 'title', reason: 'The row has neither title nor abstract.' } };
+  }
+  const year = read('year');
+  // Spreadsheets make "2031.0" of a year.
+  const found = dateOfText(year?.replace(/^(\d{4})\.0*$/, '$1'));
+  const date = dateOfText(read('date'));
+  const isYear = year === undefined || found.year !== undefined;
+  const url = read('url');
+  const pdf = read('pdf');
+  const ids = idsInUrls(url, pdf);
+  const paper = {
+    id: read('id'),
+    title,
+    abstract,
+    authors: splitNames(read('authors') ?? '').map(givenNameFirst),
+    venue: read('venue'),
+    year: found.year ?? date.year,
+    date: date.date,
+    keywords: splitList(read('keywords') ?? ''),
+    categories: splitList(read('categories') ?? ''),
+    urls: { landing: url, pdf },
+    externalIds: { ...ids, doi: read('doi') ?? ids.doi, arxiv: read('arxiv') ?? ids.arxiv },
+  };
+  const reason = `"${year}" is no year; the field was left out.`;
+  return { paper, dropped: isYear ? [] : [{ field: 'year', reason }] };
+}
+
+/** "A; B", "A|B", "A and B", or "A B, C D" to names; "Perlis, A. J." is one. */
+function splitNames(text: string): string[] {
+  const separator = [/;/, /\|/, /\sand\s/].find((each) => each.test(text));
+  if (separator) return trimmed(text.split(separator));
+  const parts = trimmed(text.split(','));
+  return parts.every((part) => /\S\s+\S/.test(part) && !/^(?:\p{Lu}\.[\s-]*)+$/u.test(part)) ? parts : [text];
+}
+
+function splitList(text: string): string[] {
+  return trimmed(text.split(/[;|]/.test(text) ? /[;|]/ : ','));
+}
+
+function trimmed(parts: readonly string[]): string[] {
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}

@@ -1,0 +1,26 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type CorpusEvent, readCorpusFile } from '../../src/corpus/read-corpus.ts';
+import type { CorpusDefaults, Notice } from '../../src/corpus/reader.ts';
+import type { Paper } from '../../src/types.ts';
+
+/** Files in the true shape of each format, written by hand. */
+export const FIXTURES = fileURLToPath(new URL('../corpus/fixtures', import.meta.url));
+export const fixtureNames = readdirSync(FIXTURES).sort();
+
+/** What reading one of them gives, sorted by kind. */
+export async function readFixture(name: string, defaults: CorpusDefaults = {}) {
+  const events: CorpusEvent[] = [];
+  for await (const event of readCorpusFile({ file: join(FIXTURES, name), named: true }, defaults)) {
+    events.push(event);
+  }
+  const notices = (kind: 'rejected' | 'warning'): Notice[] =>
+    events.flatMap((event) => (event.kind === kind ? [event.notice] : []));
+  return {
+    format: events.flatMap((event) => (event.kind === 'file' ? [event.format] : []))[0],
+    papers: events.flatMap((event): Paper[] => (event.kind === 'paper' ? [event.paper] : [])),
+    rejected: notices('rejected'),
+    warnings: notices('warning'),
+  };
+}
