@@ -42,7 +42,7 @@ export async function retrieve(
     const asked =
       mode === 'related'
         ? searcher.related({ positive: [doc ?? id], ...page })
-        : searcher.search({ query: text, mode, fusion, rerank, secondLook, ...page });
+        : searcher.search({ query: text, mode, fusion, rerank, secondLook, highlight: false, ...page });
     const { hits } = await asked.catch(unanswered);
     const others = hits.filter(({ paper }) => paper.id !== doc).slice(0, depth);
     run.set(

@@ -17,7 +17,7 @@ import { LazySuggestions } from '../suggest/lazy-suggestions.ts';
 import { type SpellingProposal, unknownWords } from '../suggest/speller.ts';
 import type { Suggestion } from '../suggest/values.ts';
 import type { Paper, SearchMode } from '../types.ts';
-import { AnswerRanker, type RankedAnswer } from './answer-ranker.ts';
+import { AnswerRanker, type RankedAnswer, type RankOptions } from './answer-ranker.ts';
 import { explainHits } from './explain.ts';
 import { highlightsOf } from './highlight.ts';
 import { kinshipRanking, type Seed, seedTerms, seedTexts } from './kinship.ts';
@@ -131,15 +131,20 @@ export class EmbeddedSearcher implements Searcher {
       total: ranked.total,
       ...page,
       ...(facets && { facets }),
-      hits: await this.#hits(question, ranked, { ...options, explain: request.explain ?? false }),
+      hits: await this.#hits(question, ranked, {
+        ...options,
+        explain: request.explain ?? false,
+        highlight: request.highlight ?? true,
+      }),
     };
   }
 
   async #hits(
     question: Question,
     { hits }: RankedAnswer,
-    { explain, mode, fusion, sort }: { explain: boolean; mode: SearchMode; fusion: Fusion; sort: string },
+    options: RankOptions & { readonly explain: boolean; readonly highlight: boolean },
   ): Promise<Hit[]> {
+    const { explain, highlight, mode, fusion, sort } = options;
     const papers = hits.map(({ doc }) => this.#snapshot.papers.read(doc));
     const explanations =
       explain && sort === 'relevance' && question.text !== ''
@@ -157,7 +162,7 @@ export class EmbeddedSearcher implements Searcher {
       rank,
       score,
       paper: papers[i]!,
-      highlights: highlightsOf(papers[i]!, question.highlighted),
+      highlights: highlight ? highlightsOf(papers[i]!, question.highlighted) : [],
       ...(explanations[i] && { explanation: explanations[i] }),
     }));
   }

@@ -26,6 +26,7 @@ const Parameters = z.object({
   sort: oneOf(SORTS).default('relevance'),
   facets: facetsParameter.optional(),
   explain: flagParameter.default(false),
+  highlight: flagParameter.default(true),
   strict: flagParameter.default(false),
   secondLook: flagParameter.default(true),
   rerank: rerankParameter,
