@@ -26,7 +26,7 @@ const DEPTH = 1000;
 
 /**
  * Asks a searcher every query, one after the other. A query that is a paper never gets it as an answer; with mode
- * `related` the paper is asked about instead of the text. A query that the searcher refuses (an empty one, a paper
+ * `related` the paper is asked about instead of the text. Queries of collections are texts: no sign is an operator. A query that the searcher refuses (an empty one, a paper
  * that it does not hold) is answered with nothing.
  * @throws PaperSearchError whatever else the searcher throws.
  */
@@ -42,7 +42,16 @@ export async function retrieve(
     const asked =
       mode === 'related'
         ? searcher.related({ positive: [doc ?? id], ...page })
-        : searcher.search({ query: text, mode, fusion, rerank, secondLook, highlight: false, ...page });
+        : searcher.search({
+            query: text,
+            mode,
+            fusion,
+            rerank,
+            secondLook,
+            plain: true,
+            highlight: false,
+            ...page,
+          });
     const { hits } = await asked.catch(unanswered);
     const others = hits.filter(({ paper }) => paper.id !== doc).slice(0, depth);
     run.set(

@@ -43,10 +43,10 @@ const EXPANSION_WEIGHT = 0.5;
  *   that is none, a condition that the index cannot answer; with `strict`, for signs out of place.
  */
 export function understand(
-  request: Pick<SearchRequest, 'query' | 'filters' | 'strict'>,
+  request: Pick<SearchRequest, 'query' | 'filters' | 'strict' | 'plain'>,
   sources: QuestionSources,
 ): Question {
-  const query = parseQuery(request.query, { strict: request.strict });
+  const { text: understood, query } = readQuery(request);
   const filtered = hasFilters(request.filters) ? matchFilters(request.filters, sources) : undefined;
   if (query.plain.trim() === '' && !query.condition && !filtered) {
     throw new PaperSearchError('BAD_REQUEST', 'The query is empty: say what to look for.');
@@ -64,7 +64,7 @@ export function understand(
   ];
   return {
     understood: {
-      text: printQuery(query),
+      text: understood,
       ranking: text,
       notices: [...query.notices, ...(matched?.notices ?? [])],
     },
@@ -74,6 +74,23 @@ export function understand(
     allowed,
     asksForText: query.condition !== undefined && positiveTexts(query.condition).length > 0,
   };
+}
+
+/** Plain words beyond which signs are taken for those of prose: a pasted abstract, quotations and all. */
+const LONGEST_WITH_OPERATORS = 24;
+
+/** The query, and what it is understood as. */
+function readQuery({ query: text, strict, plain }: Pick<SearchRequest, 'query' | 'strict' | 'plain'>): {
+  text: string;
+  query: Query;
+} {
+  const asText = { plain: text, condition: undefined };
+  if (plain) return { text, query: { ...asText, notices: [] } };
+  const query = parseQuery(text, { strict });
+  const isProse = query.condition && query.plain.split(/\s+/).length > LONGEST_WITH_OPERATORS;
+  if (!isProse || strict) return { text: printQuery(query), query };
+  const message = 'So long a text is taken for prose, its quotation marks and dashes for no operators.';
+  return { text, query: { ...asText, notices: [{ span: { start: 0, end: text.length }, message }] } };
 }
 
 function hasFilters(filters: Filters | undefined): filters is Filters {

@@ -43,6 +43,8 @@ export interface SearchRequest extends Partial<Page> {
   readonly explain?: boolean | undefined;
   /** Whether hits tell which words matched. Default true; long lists without are made several times faster. */
   readonly highlight?: boolean | undefined;
+  /** Whether the query is a text in which no sign is an operator. Default false; a long one is taken for one. */
+  readonly plain?: boolean | undefined;
   /** Whether what looks like a mistyped operator is an error instead of text. Default false. */
   readonly strict?: boolean | undefined;
   /** Whether a weak answer may be replaced by that of a corrected query. Default true. */

@@ -26,6 +26,7 @@ interface Options extends Filters {
   readonly sort: Sort;
   readonly facets?: readonly Facet[];
   readonly explain?: boolean;
+  readonly plain?: boolean;
   readonly strict?: boolean;
   readonly secondLook: boolean;
   readonly rerank: number;
@@ -44,6 +45,7 @@ export function searchCommand(): Command {
     .addOption(new Option('--sort <order>', 'the order of hits').choices(SORTS).default('relevance'))
     .addOption(new Option('--facets <names...>', 'count the values of these').choices(FACETS))
     .addOption(new Option('--explain', 'say why each hit is there'))
+    .addOption(new Option('--plain', 'take the query for text without operators'))
     .addOption(new Option('--strict', 'refuse a query with a sign out of place'))
     .addOption(new Option('--no-second-look', 'leave a weak answer as it is'))
     .addOption(
@@ -71,8 +73,20 @@ Examples:
   $ paper-search search --venue ICLR --sort title`,
     )
     .action(async (words: string[], { index, json, ...options }: Options) => {
-      const { mode, limit, offset, fusion, sort, facets, explain, strict, secondLook, rerank, ...filters } =
-        options;
+      const {
+        mode,
+        limit,
+        offset,
+        fusion,
+        sort,
+        facets,
+        explain,
+        plain,
+        strict,
+        secondLook,
+        rerank,
+        ...filters
+      } = options;
       const response = await withSearcher(index, (searcher) =>
         searcher.search({
           query: words.join(' '),
@@ -83,6 +97,7 @@ Examples:
           sort,
           facets,
           explain,
+          plain,
           strict,
           secondLook,
           rerank,

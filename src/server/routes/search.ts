@@ -27,6 +27,7 @@ const Parameters = z.object({
   facets: facetsParameter.optional(),
   explain: flagParameter.default(false),
   highlight: flagParameter.default(true),
+  plain: flagParameter.default(false),
   strict: flagParameter.default(false),
   secondLook: flagParameter.default(true),
   rerank: rerankParameter,
