@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   lexical: ['analysis', 'binary', 'errors.ts', 'query', 'ranking', 'types.ts'],
   dense: ['ranking', 'types.ts'],
   fusion: ['types.ts'],
-  matching: ['analysis', 'attributes', 'errors.ts', 'lexical', 'query'],
+  matching: ['analysis', 'attributes', 'errors.ts', 'lexical', 'query', 'types.ts'],
   store: ['binary', 'types.ts', 'errors.ts'],
   suggest: ['analysis', 'errors.ts', 'ranking', 'types.ts'],
   search: [

@@ -2,13 +2,17 @@ import { tokenize } from '../analysis/tokenizer.ts';
 import type { Attributes } from '../attributes/attributes.ts';
 import { foldValue } from '../attributes/fold-value.ts';
 import type { LexicalIndex } from '../lexical/lexical-index.ts';
-import type { Condition, QueryNotice } from '../query/ast.ts';
+import type { Condition, QueryNotice, TextCondition } from '../query/ast.ts';
+import type { Paper } from '../types.ts';
 import { count, intersect, keep, unite } from './mask.ts';
+import { keepPrefixWords } from './prefix-words.ts';
 
 /** What conditions are matched with: both over the same papers. */
 export interface MatchSources {
-  readonly lexical: Pick<LexicalIndex, 'match'>;
+  readonly lexical: Pick<LexicalIndex, 'match' | 'expansions'>;
   readonly attributes: Attributes;
+  /** Reads a paper. Without it, a prefix finds all words that have the stem of one that it begins. */
+  readonly paperAt?: ((doc: number) => Paper) | undefined;
 }
 
 /** The papers that fulfil something. */
@@ -63,13 +67,29 @@ class ConditionMatcher {
       case 'fact':
         this.#markFact(condition, mask);
         return true;
-      default: {
+      default:
+        if (condition.kind === 'prefix') return this.#markPrefix(condition, mask);
         if (this.#sources.lexical.match(condition, mask)) return true;
-        const message = `"${condition.text}" has no word that is indexed (words like "the" and "of" are not), so it was left out.`;
-        this.notices.push({ span: condition.span, message });
-        return false;
-      }
+        return this.#nothingAsked(condition);
     }
+  }
+
+  #markPrefix(condition: TextCondition, mask: Uint8Array): boolean {
+    const { lexical, paperAt } = this.#sources;
+    const found = new Uint8Array(mask.length);
+    if (!lexical.match(condition, found)) return this.#nothingAsked(condition);
+    if (paperAt && !keepPrefixWords(condition, found, lexical, paperAt)) {
+      const message = `"${condition.text}*" is in so many papers that those with other words of the same stem were not told apart.`;
+      this.notices.push({ span: condition.span, message });
+    }
+    unite(mask, found);
+    return true;
+  }
+
+  #nothingAsked(condition: TextCondition): boolean {
+    const message = `"${condition.text}" has no word that is indexed (words like "the" and "of" are not), so it was left out.`;
+    this.notices.push({ span: condition.span, message });
+    return false;
   }
 
   #markAll(clauses: readonly Condition[], mask: Uint8Array): boolean {

@@ -108,7 +108,8 @@ export class EmbeddedSearcher implements Searcher {
     const { query, mode = DEFAULT_MODE, fusion: method = DEFAULT_FUSION, sort = 'relevance' } = request;
     const page = pageOf(request);
     const { lexical } = this.#indexes;
-    const question = understand(request, { lexical, attributes: this.#attributes });
+    const paperAt = (doc: number) => this.#snapshot.papers.read(doc);
+    const question = understand(request, { lexical, attributes: this.#attributes, paperAt });
     const options = {
       mode,
       fusion: FUSIONS[method](DEFAULT_FUSION_WEIGHTS),
@@ -116,7 +117,7 @@ export class EmbeddedSearcher implements Searcher {
       rerank: wholeNumber('rerank', request.rerank ?? 0),
       page,
       encode: (text: string) => this.#encode(text),
-      paperAt: (doc: number) => this.#snapshot.papers.read(doc),
+      paperAt,
     };
     const ranked = await this.#ranker.rank(question, options);
     const facets = request.facets?.length

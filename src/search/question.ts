@@ -9,12 +9,14 @@ import { contentOf } from '../query/intent.ts';
 import { parseQuery } from '../query/parser.ts';
 import { printQuery } from '../query/printer.ts';
 import { positiveTexts, rankingText } from '../query/ranking-text.ts';
+import type { Paper } from '../types.ts';
 import type { SearchRequest, Understood } from './searcher.ts';
 
 /** What understanding a query needs to know of the index. */
 export interface QuestionSources {
   readonly lexical: LexicalIndex;
   readonly attributes: Attributes;
+  readonly paperAt: (doc: number) => Paper;
 }
 
 /** A query, ready to be answered. */
