@@ -49,7 +49,9 @@ export function understand(
   const query = parseQuery(request.query, { strict: request.strict });
   const filtered = hasFilters(request.filters) ? matchFilters(request.filters, sources) : undefined;
   if (query.plain.trim() === '' && !query.condition && !filtered) {
-    throw new PaperSearchError('BAD_REQUEST', 'The query is empty: say what to look for.');
+    throw new PaperSearchError('BAD_REQUEST', 'The query is empty: say what to look for.', {
+      details: { parameter: 'q' },
+    });
   }
   const matched = query.condition && matchCondition(query.condition, sources);
   const allowed = matched && filtered ? matchBoth(matched, filtered) : (matched ?? filtered);

@@ -49,10 +49,15 @@ function severalTimes(error: string) {
 /** Values parted by commas. */
 export function listOf<const T extends readonly [string, ...string[]]>(values: T) {
   const error = `Expected some of these, parted by commas: ${values.join(', ')}.`;
-  return z
-    .string({ error })
-    .transform((text) => text.split(',').map((value) => value.trim()))
-    .pipe(z.array(z.enum(values, { error })));
+  return (
+    z
+      .string({ error })
+      .transform((text) => text.split(',').map((value) => value.trim()))
+      // As one value, so that what is wrong is named by its parameter and not by its place in the list.
+      .pipe(
+        z.custom<T[number][]>((list) => (list as string[]).every((value) => values.includes(value)), error),
+      )
+  );
 }
 
 const text = z
