@@ -24,12 +24,24 @@ export interface Question {
   readonly text: string;
   /** The same as terms of the keyword index. */
   readonly terms: readonly QueryTerm[];
+  /** What the prefixes and misspelt words among them stand for. */
+  readonly expansions: readonly Expansion[];
   /** Terms to highlight: those, and the words that a prefix or a misspelt word stands for. */
   readonly highlighted: ReadonlySet<string>;
   /** The papers that may be in the answer; undefined for all. */
   readonly allowed: Match | undefined;
   /** Whether the condition asks for words, so that every allowed paper has what was asked for. */
   readonly asksForText: boolean;
+  /** Whether nothing but conditions was asked for, and all of them count: a paper that passes is what was wanted. */
+  readonly onlyConditions: boolean;
+}
+
+/** A prefix or a misspelt word of a query. */
+export interface Expansion {
+  /** As the query has it, without its sign. */
+  readonly text: string;
+  /** Terms of the words that it stands for. */
+  readonly terms: readonly string[];
 }
 
 /** Words that a prefix or a misspelt word stands for, at most, in ranking and highlights: the most frequent. */
@@ -57,13 +69,8 @@ export function understand(
   const allowed = matched && filtered ? matchBoth(matched, filtered) : (matched ?? filtered);
   const { lexical } = sources;
   const text = splitSolidWords(contentOf(rankingText(query)), lexical);
-  const expanded = expansionsOf(query, lexical);
-  const typed = queryTerms(text, lexical);
-  const known = new Set(typed.filter(({ followedBy }) => !followedBy).map(({ term }) => term));
-  const terms = [
-    ...typed,
-    ...expanded.filter((term) => !known.has(term)).map((term) => ({ term, weight: EXPANSION_WEIGHT })),
-  ];
+  const expansions = expansionsOf(query, lexical);
+  const terms = termsOf(text, expansions, lexical);
   return {
     understood: {
       text: printQuery(query),
@@ -72,10 +79,24 @@ export function understand(
     },
     text,
     terms,
-    highlighted: new Set([...known, ...expanded]),
+    expansions,
+    highlighted: new Set(terms.filter(({ followedBy }) => !followedBy).map(({ term }) => term)),
     allowed,
     asksForText: query.condition !== undefined && positiveTexts(query.condition).length > 0,
+    onlyConditions: query.plain.trim() === '' && !matched?.notices.length,
   };
+}
+
+/** The terms to rank by: those of a text, and those that its prefixes and misspelt words stand for. */
+export function termsOf(
+  text: string,
+  expansions: readonly Expansion[],
+  lexical: LexicalIndex,
+): readonly QueryTerm[] {
+  const typed = queryTerms(text, lexical);
+  const known = new Set(typed.filter(({ followedBy }) => !followedBy).map(({ term }) => term));
+  const expanded = new Set(expansions.flatMap(({ terms }) => terms).filter((term) => !known.has(term)));
+  return [...typed, ...Array.from(expanded, (term) => ({ term, weight: EXPANSION_WEIGHT }))];
 }
 
 function hasFilters(filters: Filters | undefined): filters is Filters {
@@ -85,9 +106,11 @@ function hasFilters(filters: Filters | undefined): filters is Filters {
   );
 }
 
-function expansionsOf({ condition }: Query, lexical: LexicalIndex): string[] {
+function expansionsOf({ condition }: Query, lexical: LexicalIndex): Expansion[] {
   if (!condition) return [];
-  return positiveTexts(condition).flatMap((text) =>
-    text.kind === 'prefix' || text.kind === 'fuzzy' ? lexical.expansions(text, MOST_EXPANSIONS) : [],
+  return positiveTexts(condition).flatMap((asked) =>
+    asked.kind === 'prefix' || asked.kind === 'fuzzy'
+      ? [{ text: asked.text, terms: lexical.expansions(asked, MOST_EXPANSIONS) }]
+      : [],
   );
 }
