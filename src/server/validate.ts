@@ -112,14 +112,15 @@ export function parseParameters<T extends z.ZodRawShape>(
   const parsed = schema.strict().safeParse(query);
   if (parsed.success) return parsed.data as z.infer<z.ZodObject<T>>;
   const known = Object.keys(schema.shape);
+  const unknown =
+    known.length > 0
+      ? `Unknown parameter. Known are: ${known.join(', ')}.`
+      : 'Unknown parameter: none is taken here.';
   const issues = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
-          parameter: key,
-          problem:
-            known.length > 0
-              ? `Unknown parameter. Known are: ${known.join(', ')}.`
-              : 'Unknown parameter: none is taken here.',
+          parameter: [...issue.path, key].join('.'),
+          problem: issue.path.length > 0 ? 'Unknown field.' : unknown,
         }))
       : [{ parameter: issue.path.join('.'), problem: issue.message }],
   );
