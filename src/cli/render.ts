@@ -15,13 +15,16 @@ export function renderHit({ rank, score, paper, highlights }: Hit): string {
   const title = mark(paper.title || '(no title)', highlightsIn(highlights, 'title'), (text) =>
     pc.cyan(pc.bold(text)),
   );
+  // Papers in an order that has nothing to do with the question have no score.
+  const shownScore = score === 0 ? [] : [`(score ${score.toFixed(4)})`];
+  const landing = paper.urls.landing ? [paper.urls.landing] : [];
   return [
     `${String(rank).padStart(2)}. ${title}`,
     `${INDENT}${pc.dim(bylineOf(paper))}`,
     ...(paper.abstract
       ? [`${INDENT}${snippet(paper, highlights)}`]
       : [`${INDENT}${pc.dim('(no abstract)')}`]),
-    `${INDENT}${pc.dim(`${paper.id}  (score ${score.toFixed(4)})${paper.urls.landing ? `  ${paper.urls.landing}` : ''}`)}`,
+    `${INDENT}${pc.dim([paper.id, ...shownScore, ...landing].join('  '))}`,
   ].join('\n');
 }
 

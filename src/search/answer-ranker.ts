@@ -7,7 +7,7 @@ import type { Question } from './question.ts';
 import { HybridRanker, type Indexes, keywordRanking, type Ranking, semanticRanking } from './rankings.ts';
 import type { Page, Sort } from './searcher.ts';
 import type { SentenceFinder } from './sentences.ts';
-import { hybridEvidence, isRelevant } from './verdict.ts';
+import { FULFILLED, hybridEvidence, isRelevant } from './verdict.ts';
 
 /** How a question is to be answered. */
 export interface RankOptions {
@@ -47,6 +47,11 @@ export class AnswerRanker {
 
   /** The page of an answer, in the order that was asked for. */
   async rank(question: Question, options: RankOptions): Promise<RankedAnswer> {
+    const answer = await this.#ordered(question, options);
+    return question.onlyConditions && answer.total > 0 ? { ...answer, evidence: FULFILLED } : answer;
+  }
+
+  async #ordered(question: Question, options: RankOptions): Promise<RankedAnswer> {
     const { page, sort } = options;
     if (question.text === '') return this.#inOrder(question, sort === 'title' ? 'title' : 'date', page, 0);
     if (sort === 'relevance') return this.#byRelevance(question, options);
@@ -80,7 +85,7 @@ export class AnswerRanker {
     const rerank = mode === 'keyword' ? 0 : options.rerank;
     const k = Math.max(this.#wanted(page), rerank);
     const { hits, total, evidence } = await this.#ranking(question, options, k);
-    const ranked = hits.map((hit, i) => ({ ...hit, rank: i + 1, sentenceBonus: 0 }));
+    const ranked = hits.map((hit, i) => ({ ...hit, rank: i + 1, firstRank: i + 1, sentenceBonus: 0 }));
     const first = await this.#reranked(question, ranked.slice(0, rerank), options);
     const all = [...first, ...ranked.slice(rerank)];
     return { hits: all.slice(page.offset, page.offset + page.limit), total, evidence };
@@ -130,7 +135,10 @@ export class AnswerRanker {
     mask = allowed?.mask ?? new Uint8Array(this.#attributes.size).fill(1),
   ): RankedAnswer {
     const docs = this.#attributes.order(order, mask, offset, limit);
-    const hits = docs.map((doc, i) => ({ doc, score: 0, rank: offset + i + 1, sentenceBonus: 0 }));
+    const hits = docs.map((doc, i) => {
+      const rank = offset + i + 1;
+      return { doc, score: 0, rank, firstRank: rank, sentenceBonus: 0 };
+    });
     return { hits, total: mask.reduce((sum, bit) => sum + bit, 0), evidence };
   }
 

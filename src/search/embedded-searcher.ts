@@ -96,7 +96,7 @@ export class EmbeddedSearcher implements Searcher {
       const secondLook = { kind: 'spelling', query: text, replacements, first: verdict } as const;
       return { ...second, query: request.query, didYouMean, secondLook };
     }
-    if (verdict.level === 'none' || first.mode === 'keyword' || (request.rerank ?? 0) > 0) return first;
+    if (verdict.level === 'none' || !canCompareSentences(request)) return first;
     const second = await this.#answer({ ...request, rerank: SECOND_LOOK_PAPERS });
     return {
       ...second,
@@ -309,6 +309,13 @@ export class EmbeddedSearcher implements Searcher {
 
 /** A response whose time has not been taken. */
 type Answer = Omit<SearchResponse, 'tookMs'>;
+
+/** Whether comparing sentences can change an answer for the better. Beside fused ranks, its part would decide alone. */
+function canCompareSentences(request: SearchRequest): boolean {
+  const { mode = DEFAULT_MODE, fusion = DEFAULT_FUSION, sort = 'relevance', rerank = 0 } = request;
+  const fusesRanks = FUSIONS[fusion](DEFAULT_FUSION_WEIGHTS).denseShare === 0;
+  return sort === 'relevance' && rerank === 0 && (mode === 'semantic' || (mode === 'hybrid' && !fusesRanks));
+}
 
 function pageOf({ limit = DEFAULT_PAGE.limit, offset = DEFAULT_PAGE.offset }: Partial<Page>): Page {
   return { limit: wholeNumber('limit', limit), offset: wholeNumber('offset', offset) };

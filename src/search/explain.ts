@@ -2,8 +2,8 @@ import { analyze } from '../analysis/analyzer.ts';
 import { innerProduct } from '../dense/inner-product.ts';
 import type { Fusion } from '../fusion/fusion.ts';
 import type { QueryTerm, TermScore } from '../lexical/lexical-index.ts';
-import { queryTerms } from '../lexical/query-terms.ts';
 import type { Scored, SearchMode } from '../types.ts';
+import { type ApproximateScores, exactRank, rankIn } from './exact-rank.ts';
 import type {
   Counterfactual,
   Explanation,
@@ -12,7 +12,7 @@ import type {
   ScorePart,
   TermExplanation,
 } from './explanation.ts';
-import type { Question } from './question.ts';
+import { type Question, termsOf } from './question.ts';
 import type { Indexes } from './rankings.ts';
 
 /** Words of a query that are tried without: each costs an encoding and a scan. */
@@ -29,6 +29,8 @@ export interface ExplainOptions {
 /** A hit with its place in the answer. */
 export interface RankedHit extends Scored {
   readonly rank: number;
+  /** Its place before sentences were compared. */
+  readonly firstRank: number;
   /** What comparing sentences added to the score. */
   readonly sentenceBonus: number;
 }
@@ -44,9 +46,10 @@ export async function explainHits(
   const whole = await scoresOf(indexes, question.text, question.terms, question, options);
   const without: { word: string; ranks: (number | undefined)[] }[] = [];
   for (const { word, text } of textsWithoutWord(question.text)) {
-    const terms = queryTerms(text, indexes.lexical);
+    const kept = question.expansions.filter((expansion) => expansion.text !== word);
+    const terms = termsOf(text, kept, indexes.lexical);
     const scores = text === '' ? undefined : await scoresOf(indexes, text, terms, question, options);
-    without.push({ word, ranks: hits.map(({ doc }) => scores && rankIn(scores.final, doc)) });
+    without.push({ word, ranks: hits.map(({ doc }) => scores && exactRank(scores.final, doc)) });
   }
   const surfaces = surfacesOf(question.text);
   return hits.map((hit, i): Explanation => {
@@ -61,7 +64,7 @@ export async function explainHits(
     const semantic = whole.cosines &&
       whole.vector && {
         cosine: innerProduct(whole.vector, indexes.vectorAt(doc)),
-        rank: rankIn(whole.cosines, doc) ?? whole.cosines.length,
+        rank: rankByCosine(whole, doc, options) ?? whole.cosines.scores.length,
         sentence: sentences[i],
       };
     const fused =
@@ -80,7 +83,7 @@ export async function explainHits(
       semantic,
       parts,
       without: counterfactuals,
-      summary: summaryOf(hit.rank, counterfactuals),
+      summary: summaryOf(hit, counterfactuals),
     };
   });
 }
@@ -90,20 +93,23 @@ interface AllScores {
   readonly keyword: Float64Array | undefined;
   readonly most: number;
   readonly vector: Float32Array | undefined;
-  readonly cosines: Float32Array | undefined;
-  /** What the mode ranks by; -Infinity for papers that are not ranked. */
-  readonly final: Float64Array;
+  readonly cosines: ApproximateScores | undefined;
+  /** What the mode ranks by. */
+  readonly final: ApproximateScores;
 }
 
 async function scoresOf(
-  { lexical, dense }: Indexes,
+  { lexical, dense, vectorAt }: Indexes,
   text: string,
   terms: readonly QueryTerm[],
   { allowed, asksForText }: Question,
   { mode, fusion, encode }: ExplainOptions,
 ): Promise<AllScores> {
   const vector = mode === 'keyword' ? undefined : await encode(text);
-  const cosines = vector && dense.score(vector, allowed?.mask).scores.slice();
+  const approximation = vector && dense.score(vector, allowed?.mask);
+  const cosines = approximation?.scores.slice();
+  const largestBound = approximation?.largestBound ?? 0;
+  const cosineOf = (doc: number) => innerProduct(vector!, vectorAt(doc));
   const lexicalScores = mode === 'semantic' ? undefined : lexical.score(terms);
   const keyword = lexicalScores?.scores.slice();
   const most = lexicalScores?.most ?? 0;
@@ -121,20 +127,28 @@ async function scoresOf(
       if (keyword[doc] === 0 || allowed?.mask[doc] === 0) keyword[doc] = LEFT_OUT;
     }
   }
-  return { keyword, most, vector, cosines, final };
+  const bySemantics = cosines && { scores: cosines, exact: cosineOf, largestBound };
+  const share = keyword && cosines ? fusion.denseShare : 0;
+  const byAll = {
+    scores: final,
+    exact: (doc: number) =>
+      share === 0 ? final[doc]! : final[doc]! + share * (cosineOf(doc) - cosines![doc]!),
+    largestBound: share * largestBound,
+  };
+  return { keyword, most, vector, cosines: bySemantics, final: keyword ? byAll : (bySemantics ?? byAll) };
 }
 
 const LEFT_OUT = Number.NEGATIVE_INFINITY;
 
-/** 1-based place of a document, ties by position; undefined when it is not ranked. */
-function rankIn(scores: ArrayLike<number>, doc: number): number | undefined {
-  const score = scores[doc]!;
-  if (score === LEFT_OUT) return undefined;
-  let before = 0;
-  for (let other = 0; other < scores.length; other++) {
-    if (scores[other]! > score || (scores[other] === score && other < doc)) before++;
-  }
-  return before + 1;
+/** The place by cosine alone; where ranks are fused, the one that was. */
+function rankByCosine(
+  { cosines }: AllScores,
+  doc: number,
+  { mode, fusion }: ExplainOptions,
+): number | undefined {
+  if (!cosines) return undefined;
+  const ranksAreFused = mode === 'hybrid' && fusion.denseShare === 0;
+  return ranksAreFused ? rankIn(cosines.scores, doc) : exactRank(cosines, doc);
 }
 
 /** The part of a score that is not fused. */
@@ -179,8 +193,15 @@ function termExplanation(
 }
 
 /** Which word keeps the paper where it is. */
-function summaryOf(rank: number, without: readonly Counterfactual[]): string {
+function summaryOf(hit: RankedHit, without: readonly Counterfactual[]): string {
   if (without.length === 0) return '';
+  const summary = decisiveWord(hit.firstRank, without);
+  return hit.rank === hit.firstRank
+    ? summary
+    : `Before sentences were compared it was at ${hit.firstRank}. ${summary}`;
+}
+
+function decisiveWord(rank: number, without: readonly Counterfactual[]): string {
   const fallen = (counterfactual: Counterfactual) => counterfactual.rank ?? Number.POSITIVE_INFINITY;
   const [first, ...others] = [...without].sort((a, b) => fallen(b) - fallen(a));
   if (without.length === 1) return `“${first!.word}” is all that was asked for.`;
@@ -189,6 +210,11 @@ function summaryOf(rank: number, without: readonly Counterfactual[]): string {
   const place =
     first!.rank === undefined ? 'would not be found' : `would fall from ${rank} to ${first!.rank}`;
   const least = others.at(-1)!;
-  const rest = fallen(least) <= rank ? `; without “${least.word}” it would be at ${least.rank}` : '';
+  const rest =
+    fallen(least) < rank
+      ? `; without “${least.word}” it would rise to ${least.rank}`
+      : fallen(least) === rank
+        ? `; “${least.word}” changes nothing`
+        : '';
   return `“${first!.word}” keeps it here: without, it ${place}${rest}.`;
 }

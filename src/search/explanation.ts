@@ -10,7 +10,7 @@ export interface Explanation {
   readonly semantic: SemanticExplanation | undefined;
   /** How the parts make the score; they add up to it. */
   readonly parts: readonly ScorePart[];
-  /** What the paper would be without each word of the query. */
+  /** Where the paper would be without each word of the query, of the first eight. */
   readonly without: readonly Counterfactual[];
   /** The same in a sentence. */
   readonly summary: string;
@@ -43,7 +43,7 @@ export interface TermExplanation {
 
 export interface SemanticExplanation {
   readonly cosine: number;
-  /** 1-based place among all papers by cosine alone. */
+  /** 1-based place among all papers by cosine alone; by 8-bit codes where ranks are fused. */
   readonly rank: number;
   /** The sentence of the abstract that is nearest to the question; undefined without an abstract. */
   readonly sentence: NearestSentence | undefined;
@@ -63,7 +63,7 @@ export interface ScorePart {
   readonly score: number;
 }
 
-/** The paper under the query without one word. */
+/** The paper under the query without one word; its conditions are kept, and sentences are not compared. */
 export interface Counterfactual {
   readonly word: string;
   /** 1-based; undefined when the paper would not be found at all. */

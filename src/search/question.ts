@@ -4,7 +4,7 @@ import type { LexicalIndex, QueryTerm } from '../lexical/lexical-index.ts';
 import { queryTerms, splitSolidWords } from '../lexical/query-terms.ts';
 import { type Filters, matchBoth, matchFilters } from '../matching/filters.ts';
 import { type Match, matchCondition } from '../matching/match-condition.ts';
-import type { Query } from '../query/ast.ts';
+import type { Condition, Query } from '../query/ast.ts';
 import { contentOf } from '../query/intent.ts';
 import { parseQuery } from '../query/parser.ts';
 import { printQuery } from '../query/printer.ts';
@@ -26,12 +26,24 @@ export interface Question {
   readonly text: string;
   /** The same as terms of the keyword index. */
   readonly terms: readonly QueryTerm[];
+  /** What the prefixes and misspelt words among them stand for. */
+  readonly expansions: readonly Expansion[];
   /** Terms to highlight: those, and the words that a prefix or a misspelt word stands for. */
   readonly highlighted: ReadonlySet<string>;
   /** The papers that may be in the answer; undefined for all. */
   readonly allowed: Match | undefined;
   /** Whether the condition asks for words, so that every allowed paper has what was asked for. */
   readonly asksForText: boolean;
+  /** Whether nothing but conditions was asked for, and all of them count: a paper that passes is what was wanted. */
+  readonly onlyConditions: boolean;
+}
+
+/** A prefix or a misspelt word of a query. */
+export interface Expansion {
+  /** As the query has it, without its sign. */
+  readonly text: string;
+  /** Terms of the words that it stands for. */
+  readonly terms: readonly string[];
 }
 
 /** Words that a prefix or a misspelt word stands for, at most, in ranking and highlights: the most frequent. */
@@ -51,19 +63,16 @@ export function understand(
   const { text: understood, query } = readQuery(request);
   const filtered = hasFilters(request.filters) ? matchFilters(request.filters, sources) : undefined;
   if (query.plain.trim() === '' && !query.condition && !filtered) {
-    throw new PaperSearchError('BAD_REQUEST', 'The query is empty: say what to look for.');
+    throw new PaperSearchError('BAD_REQUEST', 'The query is empty: say what to look for.', {
+      details: { parameter: 'q' },
+    });
   }
   const matched = query.condition && matchCondition(query.condition, sources);
   const allowed = matched && filtered ? matchBoth(matched, filtered) : (matched ?? filtered);
   const { lexical } = sources;
   const text = splitSolidWords(contentOf(rankingText(query)), lexical);
-  const expanded = expansionsOf(query, lexical);
-  const typed = queryTerms(text, lexical);
-  const known = new Set(typed.filter(({ followedBy }) => !followedBy).map(({ term }) => term));
-  const terms = [
-    ...typed,
-    ...expanded.filter((term) => !known.has(term)).map((term) => ({ term, weight: EXPANSION_WEIGHT })),
-  ];
+  const expansions = expansionsOf(query, lexical);
+  const terms = termsOf(text, expansions, lexical);
   return {
     understood: {
       text: understood,
@@ -72,9 +81,11 @@ export function understand(
     },
     text,
     terms,
-    highlighted: new Set([...known, ...expanded]),
+    expansions,
+    highlighted: new Set(terms.filter(({ followedBy }) => !followedBy).map(({ term }) => term)),
     allowed,
     asksForText: query.condition !== undefined && positiveTexts(query.condition).length > 0,
+    onlyConditions: query.plain.trim() === '' && !matched?.notices.length,
   };
 }
 
@@ -89,10 +100,30 @@ function readQuery({ query: text, strict, plain }: Pick<SearchRequest, 'query' |
   const asText = { plain: text, condition: undefined };
   if (plain) return { text, query: { ...asText, notices: [] } };
   const query = parseQuery(text, { strict });
-  const isProse = query.condition && query.plain.split(/\s+/).length > LONGEST_WITH_OPERATORS;
-  if (!isProse || strict) return { text: printQuery(query), query };
+  const isLong = query.plain.split(/\s+/).length > LONGEST_WITH_OPERATORS;
+  if (strict || !isLong || !query.condition || !mayBeProse(query.condition))
+    return { text: printQuery(query), query };
   const message = 'So long a text is taken for prose, its quotation marks and dashes for no operators.';
   return { text, query: { ...asText, notices: [{ span: { start: 0, end: text.length }, message }] } };
+}
+
+/** Whether a condition is of signs that prose has too: quotation marks, and dashes before words. */
+function mayBeProse(condition: Condition): boolean {
+  if (condition.kind === 'and') return condition.clauses.every(mayBeProse);
+  if (condition.kind === 'not') return mayBeProse(condition.clause);
+  return (condition.kind === 'phrase' || condition.kind === 'words') && condition.field === undefined;
+}
+
+/** The terms to rank by: those of a text, and those that its prefixes and misspelt words stand for. */
+export function termsOf(
+  text: string,
+  expansions: readonly Expansion[],
+  lexical: LexicalIndex,
+): readonly QueryTerm[] {
+  const typed = queryTerms(text, lexical);
+  const known = new Set(typed.filter(({ followedBy }) => !followedBy).map(({ term }) => term));
+  const expanded = new Set(expansions.flatMap(({ terms }) => terms).filter((term) => !known.has(term)));
+  return [...typed, ...Array.from(expanded, (term) => ({ term, weight: EXPANSION_WEIGHT }))];
 }
 
 function hasFilters(filters: Filters | undefined): filters is Filters {
@@ -102,9 +133,11 @@ function hasFilters(filters: Filters | undefined): filters is Filters {
   );
 }
 
-function expansionsOf({ condition }: Query, lexical: LexicalIndex): string[] {
+function expansionsOf({ condition }: Query, lexical: LexicalIndex): Expansion[] {
   if (!condition) return [];
-  return positiveTexts(condition).flatMap((text) =>
-    text.kind === 'prefix' || text.kind === 'fuzzy' ? lexical.expansions(text, MOST_EXPANSIONS) : [],
+  return positiveTexts(condition).flatMap((asked) =>
+    asked.kind === 'prefix' || asked.kind === 'fuzzy'
+      ? [{ text: asked.text, terms: lexical.expansions(asked, MOST_EXPANSIONS) }]
+      : [],
   );
 }

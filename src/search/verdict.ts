@@ -22,6 +22,9 @@ const THRESHOLDS: Readonly<Record<SearchMode, { readonly weak: number; readonly 
   keyword: { weak: 0.2, strong: 0.45 },
 };
 
+/** The evidence of papers that fulfil all that was asked for, where that is nothing but conditions: beyond all thresholds. */
+export const FULFILLED = 1;
+
 /** What speaks for a paper's relevance in hybrid mode. In the others it is the cosine or the coverage alone. */
 export function hybridEvidence(coverage: number, cosine: number): number {
   return cosine + COVERAGE_WEIGHT * coverage;

@@ -49,10 +49,15 @@ function severalTimes(error: string) {
 /** Values parted by commas. */
 export function listOf<const T extends readonly [string, ...string[]]>(values: T) {
   const error = `Expected some of these, parted by commas: ${values.join(', ')}.`;
-  return z
-    .string({ error })
-    .transform((text) => text.split(',').map((value) => value.trim()))
-    .pipe(z.array(z.enum(values, { error })));
+  return (
+    z
+      .string({ error })
+      .transform((text) => text.split(',').map((value) => value.trim()))
+      // As one value, so that what is wrong is named by its parameter and not by its place in the list.
+      .pipe(
+        z.custom<T[number][]>((list) => (list as string[]).every((value) => values.includes(value)), error),
+      )
+  );
 }
 
 const text = z
@@ -107,14 +112,15 @@ export function parseParameters<T extends z.ZodRawShape>(
   const parsed = schema.strict().safeParse(query);
   if (parsed.success) return parsed.data as z.infer<z.ZodObject<T>>;
   const known = Object.keys(schema.shape);
+  const unknown =
+    known.length > 0
+      ? `Unknown parameter. Known are: ${known.join(', ')}.`
+      : 'Unknown parameter: none is taken here.';
   const issues = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
-          parameter: key,
-          problem:
-            known.length > 0
-              ? `Unknown parameter. Known are: ${known.join(', ')}.`
-              : 'Unknown parameter: none is taken here.',
+          parameter: [...issue.path, key].join('.'),
+          problem: issue.path.length > 0 ? 'Unknown field.' : unknown,
         }))
       : [{ parameter: issue.path.join('.'), problem: issue.message }],
   );

@@ -14,7 +14,7 @@ export interface Replacement {
 
 /** A query that may be meant. */
 export interface SpellingProposal {
-  /** The query with all replacements made and everything else as it was. */
+  /** The query with all replacements made, in the case of what was typed, and everything else as it was. */
   readonly text: string;
   /** In the order of the query; at least one. */
   readonly replacements: readonly Replacement[];
@@ -74,7 +74,7 @@ export class Speller {
     if (unknown.length > MOST_UNKNOWN) return undefined;
     const replacements = unknown.flatMap(({ folded, text, start, end }): Replacement[] => {
       const to = this.correct(folded);
-      return to === undefined ? [] : [{ from: text, to, span: { start, end } }];
+      return to === undefined ? [] : [{ from: text, to: inCaseOf(text, to), span: { start, end } }];
     });
     if (replacements.length === 0) return undefined;
     return { text: replaced(query, replacements), replacements };
@@ -100,6 +100,19 @@ export function unknownWords(query: string, index: KnownWords): Word[] {
       !literal.some((span) => span.start < end && start < span.end) &&
       !index.knows(folded),
   );
+}
+
+/**
+ * A word in the case of the one that was typed, since titles capitalise every word. One with capitals inside (BERT,
+ * ResNet) stays as it is. A stop word is always small: "NOT" would be an operator.
+ */
+function inCaseOf(typed: string, spelling: string): string {
+  const small = spelling.toLowerCase();
+  if (isStopWord(small)) return small;
+  const capitalised = small.replace(/^./u, (first) => first.toUpperCase());
+  if (spelling !== small && spelling !== capitalised) return spelling;
+  if (typed === typed.toLowerCase()) return small;
+  return typed === typed.toUpperCase() ? small.toUpperCase() : capitalised;
 }
 
 function replaced(query: string, replacements: readonly Replacement[]): string {

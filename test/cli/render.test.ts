@@ -30,6 +30,10 @@ describe('a hit', () => {
     expect(id).toContain('a-title  (score 0.5124)');
   });
 
+  test('has no score in an answer that was not ranked', () => {
+    expect(stripVTControlCharacters(renderHit({ ...hit, score: 0 }))).toMatch(/\n {4}a-title$/);
+  });
+
   test('without abstract or title says so', () => {
     const bare = { ...hit, paper: paperOf({ title: '', id: 'x' }), highlights: [] };
     expect(stripVTControlCharacters(renderHit(bare))).toMatch(/\(no title\)[\s\S]*\(no abstract\)/);

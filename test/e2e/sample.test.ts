@@ -82,7 +82,7 @@ describe('the command line', () => {
   test('related names every other paper, and never the one asked about', async () => {
     const [first] = (await json('search', 'sharpening mechanism', '--mode', 'keyword')).hits;
     const related = await json('related', first.paper.id);
-    expect(related.paper.title).toBe(SHARPENING);
+    expect(related.seeds.positive[0].title).toBe(SHARPENING);
     expect(titlesOf(related)).toHaveLength(5);
     expect(titlesOf(related)).not.toContain(SHARPENING);
     expect(titlesOf(related)[0]).toBe(MIND_THE_GAP);
@@ -183,7 +183,7 @@ describe('what goes wrong is said', () => {
   test.each([
     [['search', 'x', '--index', 'nowhere'], 3, /no index in "nowhere".*paper-search ingest/],
     [['related', 'nobody'], 1, /no paper with id "nobody"/],
-    [['search'], 2, /missing required argument 'query'/],
+    [['search'], 2, /query is empty: say what to look for/],
     [['search', 'x', '--mode', 'fuzzy'], 2, /Allowed choices are hybrid, keyword, semantic/],
     [['search', 'x', '--limit', 'ten'], 2, /whole number/],
     [['evaluate'], 2, /Name the folder of a collection/],

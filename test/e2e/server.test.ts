@@ -53,7 +53,7 @@ describe('the server', () => {
     const { id } = body.hits[0].paper;
     expect((await get(`/papers/${id}`)).body).toEqual(body.hits[0].paper);
     const related = (await get(`/papers/${id}/related?limit=3`)).body;
-    expect(related.paper.id).toBe(id);
+    expect(related.seeds.positive[0].id).toBe(id);
     expect(related.hits).toHaveLength(3);
   });
 

@@ -18,12 +18,39 @@ describe('a question that was asked before', () => {
     { offset: 1 },
     { mode: 'keyword' },
     { fusion: 'reciprocal-rank' },
+    { filters: { year: '2020' } },
+    { filters: { year: { from: 2020 } } },
+    { filters: { venue: ['a'] } },
+    { filters: { author: ['a'] } },
+    { filters: { has: ['pdf'] } },
+    { sort: 'date' },
+    { facets: ['year'] },
+    { explain: true },
+    { strict: true },
+    { secondLook: false },
+    { rerank: 5 },
   ] as const)('is another with %o', async (other) => {
     const inner = new FakeSearcher();
     const cached = new CachedSearcher(inner);
     await cached.search({ query: 'a', limit: 2 });
     await cached.search({ query: 'a', limit: 2, ...other });
     expect(inner.requests).toHaveLength(2);
+  });
+
+  test('is the same with its fields in another order, or left undefined', async () => {
+    const inner = new FakeSearcher();
+    const cached = new CachedSearcher(inner);
+    await cached.search({ query: 'a', limit: 2, sort: undefined });
+    await cached.search({ limit: 2, query: 'a' });
+    expect(inner.requests).toHaveLength(1);
+  });
+
+  test('is another where any filter differs', async () => {
+    const inner = new FakeSearcher();
+    const cached = new CachedSearcher(inner);
+    const filters = [{ venue: ['a', 'b'] }, { venue: ['a'] }, { author: ['a'] }, { venue: ['a,b'] }, {}];
+    for (const each of filters) await cached.search({ query: 'a', filters: each });
+    expect(inner.requests).toHaveLength(filters.length);
   });
 
   test('is asked again when it failed', async () => {

@@ -1,17 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { buildAttributes } from '../../src/attributes/build.ts';
-import { codesOf } from '../../src/dense/code-memory.ts';
+import { describe, expect, test } from 'vitest';
 import { innerProduct } from '../../src/dense/inner-product.ts';
 import { FUSION_NAMES } from '../../src/fusion/methods.ts';
 import { bm25Engine } from '../../src/lexical/bm25/engine.ts';
-import { openIndex } from '../../src/search/open-index.ts';
-import { publishSnapshot } from '../../src/store/snapshot-writer.ts';
-import { type Paper, SEARCH_MODES } from '../../src/types.ts';
-import { HashingEncoder } from '../support/hashing-encoder.ts';
+import { SEARCH_MODES } from '../../src/types.ts';
 import { paperOf } from '../support/papers.ts';
+import { searcherOver } from '../support/searcher-over.ts';
 
 const papers = [
   paperOf({ title: 'Cats and Dogs', abstract: 'Pets that live in houses.' }),
@@ -19,30 +12,6 @@ const papers = [
   paperOf({ title: 'Fish', abstract: 'Water animals live in water.' }),
   paperOf({ title: 'Self-Improvement', abstract: 'Models that improve themselves.' }),
 ];
-
-const model = new HashingEncoder().model;
-
-/** A searcher over a real index in a folder of its own. */
-async function searcherOver(contents: readonly Paper[], encoder = new HashingEncoder()) {
-  const folder = await mkdtemp(join(tmpdir(), 'paper-search-test-'));
-  folders.push(folder);
-  const sorted = [...contents].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const lexical = await bm25Engine.build(sorted);
-  const vectors = await encoder.encode(sorted.map(({ title, abstract }) => `${title} ${abstract}`));
-  const content = {
-    papers: sorted,
-    vectors,
-    codes: codesOf(vectors, model.dimension),
-    lexical: lexical.serialize(),
-    lexicalEngine: bm25Engine.name,
-    attributes: await buildAttributes(sorted),
-    model,
-  };
-  await publishSnapshot(folder, content, 'test');
-  return { searcher: await openIndex(folder, { encoder }), encoder };
-}
-const folders: string[] = [];
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
 const { searcher, encoder } = await searcherOver(papers);
 

@@ -45,21 +45,39 @@ describe('GET /search', () => {
   });
 
   test('hands every parameter on', async () => {
-    const { body } = await get('/search?q=x&mode=keyword&fusion=reciprocal-rank&limit=1&offset=2');
+    const { body } = await get(
+      '/search?q=x&mode=keyword&fusion=reciprocal-rank&limit=1&offset=2&sort=title&facets=year,%20venue' +
+        '&explain=true&strict=1&secondLook=false&rerank=7&year=2020..&venue=A&venue=B&author=C&keyword=D' +
+        '&area=E&session=F&has=pdf,abstract',
+    );
     expect(searcher.requests.at(-1)).toEqual({
       query: 'x',
+      highlight: true,
+      plain: false,
       mode: 'keyword',
       fusion: 'reciprocal-rank',
       limit: 1,
       offset: 2,
+      sort: 'title',
+      facets: ['year', 'venue'],
+      explain: true,
+      strict: true,
+      secondLook: false,
+      rerank: 7,
+      filters: {
+        year: '2020..',
+        venue: ['A', 'B'],
+        author: ['C'],
+        keyword: ['D'],
+        area: ['E'],
+        session: ['F'],
+        has: ['pdf', 'abstract'],
+      },
     });
     expect(body.hits).toMatchObject([{ rank: 3 }]);
   });
 
   test.each([
-    ['', ['q']],
-    ['?q=', ['q']],
-    ['?q=%20%09', ['q']],
     ['?q=a&q=b', ['q']],
     ['?q=a&mode=fuzzy', ['mode']],
     ['?q=a&fusion=x', ['fusion']],
@@ -70,9 +88,20 @@ describe('GET /search', () => {
     ['?q=a&limit=5&limit=6', ['limit']],
     ['?q=a&offset=-1', ['offset']],
     ['?q=a&offset=99999999999', ['offset']],
-    ['?q=a&limt=5&year=2020', ['limt', 'year']],
-    ['?limit=0&mode=x', ['q', 'mode', 'limit']],
-    ['?q[x]=a', ['q', 'q[x]']],
+    ['?q=a&limt=5&yaer=2020', ['limt', 'yaer']],
+    ['?q=a&limit=0&mode=x', ['mode', 'limit']],
+    ['?q[x]=a', ['q[x]']],
+    ['?q=a&sort=newest', ['sort']],
+    ['?q=a&facets=venue,colour', ['facets']],
+    ['?q=a&explain=yes', ['explain']],
+    ['?q=a&strict=', ['strict']],
+    ['?q=a&secondLook=2', ['secondLook']],
+    ['?q=a&rerank=101', ['rerank']],
+    ['?year=2020&year=2021', ['year']],
+    ['?venue=', ['venue']],
+    [`?author=${'a'.repeat(501)}`, ['author']],
+    [`?${'keyword=a&'.repeat(51)}`, ['keyword']],
+    ['?has=video', ['has']],
     [`?q=${'a'.repeat(8001)}`, ['q']],
   ])('%s is 400 and names %o', async (query, parameters) => {
     const { status, body } = await get(`/search${query}`);
@@ -137,7 +166,12 @@ describe('papers', () => {
   test('GET /papers/:id/related', async () => {
     const { status, body } = await get('/papers/a/related?limit=1&offset=1');
     expect(status).toBe(200);
-    expect(body).toMatchObject({ paper: { id: 'a' }, limit: 1, offset: 1, hits: [{ rank: 2 }] });
+    expect(body).toMatchObject({
+      seeds: { positive: [{ id: 'a' }] },
+      limit: 1,
+      offset: 1,
+      hits: [{ rank: 2 }],
+    });
   });
 
   test.each(['/papers/nobody', '/papers/nobody/related'])('%s is 404 and names the id', async (path) => {

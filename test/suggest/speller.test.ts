@@ -49,18 +49,21 @@ const index = { knows: (word: string) => known.has(word) };
 
 describe('didYouMean', () => {
   test.each([
-    ['reinforcment learning', 'Reinforcement learning'],
+    ['reinforcment learning', 'reinforcement learning'],
+    // Case as typed, but for words with capitals inside.
+    ['Reinforcment LERNING', 'Reinforcement LEARNING'],
+    ['RESNTE Resnte', 'ResNet ResNet'],
     ['deep lerning', 'deep learning'],
-    ['Siegward robotics', 'Siegwart Robotic'],
+    ['Siegward robotics', 'Siegwart robotic'],
     ['resnte', 'ResNet'],
     // Two edits from 8 letters on, one below.
-    ['reinforcemnet lerannig', 'Reinforcement learning'],
+    ['reinforcemnet lerannig', 'reinforcement learning'],
     ['lrenin', undefined],
     ['lernig', undefined],
     // The first letter is rather kept, then more papers decide.
     ['celly', 'cells'],
     ['cellq', 'cells'],
-    ['bello', 'Cello'],
+    ['bello', 'cello'],
     ['hellp', 'hello'],
     // Accents are no error, and possessives stay.
     ['cafe', undefined],
@@ -93,9 +96,9 @@ describe('didYouMean', () => {
 
   test('says what was replaced, and where', () => {
     expect(suggestions.didYouMean('Deep Lerning of resnte', index)).toEqual({
-      text: 'Deep learning of ResNet',
+      text: 'Deep Learning of ResNet',
       replacements: [
-        { from: 'Lerning', to: 'learning', span: { start: 5, end: 12 } },
+        { from: 'Lerning', to: 'Learning', span: { start: 5, end: 12 } },
         { from: 'resnte', to: 'ResNet', span: { start: 16, end: 22 } },
       ],
     });

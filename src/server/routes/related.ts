@@ -5,7 +5,7 @@ import { HAS_VALUES } from '../../query/ast.ts';
 import type { Searcher } from '../../search/searcher.ts';
 import { SEARCH_MODES } from '../../types.ts';
 import { methodNotAllowed } from '../errors.ts';
-import { LONGEST_QUERY, oneOf, parseParameters } from '../validate.ts';
+import { LONGEST_QUERY, noParameters, oneOf, parseParameters } from '../validate.ts';
 
 /** Seeds of one kind: each is compared with every paper. */
 const MOST_SEEDS = 20;
@@ -40,6 +40,7 @@ export function relatedRoutes(searcher: Searcher): Router {
   router
     .route('/related')
     .post(express.json({ limit: '64kb' }), async (request, response) => {
+      parseParameters(noParameters, request.query);
       if (request.body === undefined) {
         throw new PaperSearchError(
           'BAD_REQUEST',

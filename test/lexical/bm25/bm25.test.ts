@@ -32,7 +32,8 @@ describe('the best papers', () => {
           const all = referenceTop(papers, terms, papers.length, DEFAULT_PARAMETERS);
           const scoreOf = new Map(all.map(({ doc, score }) => [doc, score]));
           for (const { doc, score } of rounded(hits)) expect(score).toBeCloseTo(scoreOf.get(doc)!, 9);
-          expect(index.top(terms, k, true)).toEqual({ hits, total: all.length });
+          const { most } = index.score(terms);
+          expect(index.top(terms, k, true)).toEqual({ hits, most, total: all.length });
         },
       ),
       { numRuns: 200 },
@@ -64,12 +65,14 @@ describe('the best papers', () => {
       for (const k of [1, 10, 300]) {
         const counted = index.top(terms, k, true);
         expect(index.top(terms, k, false).hits).toEqual(counted.hits);
-        const scores = index.score(terms).scores.slice();
+        const { scores: shared, most } = index.score(terms);
+        const scores = shared.slice();
         const order = [...scores.keys()]
           .filter((doc) => scores[doc]! > 0)
           .sort((a, b) => scores[b]! - scores[a]! || a - b);
         expect(counted).toEqual({
           hits: order.slice(0, k).map((doc) => ({ doc, score: scores[doc] })),
+          most,
           total: order.length,
         });
       }

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import type { RelatedHit, RelatedRequest } from '../../src/search/searcher.ts';
+import { SEARCH_MODES } from '../../src/types.ts';
+import { paperOf } from '../support/papers.ts';
+import { searcherOver } from '../support/searcher-over.ts';
+
+/** Two fields of research that share no word, and a paper between them. */
+const FIELDS = {
+  cat: ['purr', 'whiskers', 'claws', 'fur', 'milk'],
+  rock: ['basalt', 'granite', 'magma', 'quartz', 'strata'],
+};
+const papers = Object.entries(FIELDS).flatMap(([field, words]) =>
+  words.map((word, i) =>
+    paperOf({
+      id: `${field}-${i}`,
+      title: `${field} ${word}`,
+      abstract: words.filter((_, other) => other !== (i + 1) % 5).join(' '),
+      venue: i % 2 === 0 ? 'ICLR' : 'ACL',
+    }),
+  ),
+);
+const { searcher } = await searcherOver([
+  ...papers,
+  paperOf({ id: 'both', title: 'fur basalt', abstract: '' }),
+]);
+
+const idsOf = (hits: readonly RelatedHit[]) => hits.map(({ paper }) => paper.id);
+const fieldsOf = (hits: readonly RelatedHit[]) => hits.map(({ paper }) => paper.id.split('-')[0]);
+
+describe.each(SEARCH_MODES)('%s', (mode) => {
+  const related = (request: RelatedRequest) => searcher.related({ mode, ...request });
+
+  test('the kin of one paper come before all others', async () => {
+    const { hits, total, seeds } = await related({ positive: ['cat-0'] });
+    expect(total).toBe(10);
+    expect(fieldsOf(hits.slice(0, 4))).toEqual(['cat', 'cat', 'cat', 'cat']);
+    expect(seeds).toMatchObject({ positive: [{ id: 'cat-0' }], negative: [], text: undefined });
+    for (const { nearest } of hits) expect(nearest.id).toBe('cat-0');
+  });
+
+  test('several seeds keep their several interests: what is between them is not first', async () => {
+    const { hits } = await related({ positive: ['cat-0', 'rock-0'] });
+    const first = hits.slice(0, 6);
+    expect(fieldsOf(first).filter((field) => field === 'cat').length).toBeGreaterThanOrEqual(2);
+    expect(fieldsOf(first).filter((field) => field === 'rock').length).toBeGreaterThanOrEqual(2);
+    expect(fieldsOf(first)).not.toContain('both');
+    for (const { paper, nearest } of first) expect(nearest.id).toBe(`${paper.id.split('-')[0]}-0`);
+  });
+
+  test('a negative pushes its kin away', async () => {
+    const placesOfRocks = (hits: readonly RelatedHit[]) =>
+      fieldsOf(hits).reduce((sum, field, place) => sum + (field === 'rock' ? place : 0), 0);
+    const request = { positive: ['both'], negative: [] };
+    const before = (await related(request)).hits;
+    const after = (await related({ ...request, negative: ['rock-0'] })).hits;
+    const without = before.filter(({ paper }) => paper.id !== 'rock-0');
+    expect(idsOf(after).sort()).toEqual(idsOf(without).sort());
+    expect(placesOfRocks(after)).toBeGreaterThan(placesOfRocks(without));
+  });
+
+  test('seeds never return, whatever they are, and however often they are named', async () => {
+    const { hits, total, seeds } = await related({
+      positive: ['cat-0', 'cat-1', 'cat-0'],
+      negative: ['rock-3', 'cat-1'],
+      text: 'basalt',
+      limit: 100,
+    });
+    expect(seeds.positive.map(({ id }) => id)).toEqual(['cat-0', 'cat-1']);
+    expect(total).toBe(8);
+    expect(hits).toHaveLength(8);
+    for (const id of ['cat-0', 'cat-1', 'rock-3']) expect(idsOf(hits)).not.toContain(id);
+  });
+
+  test('a text alone is a seed, its packaging taken off', async () => {
+    const { hits, total, seeds } = await related({ text: 'papers about magma and granite' });
+    expect(total).toBe(11);
+    expect(seeds).toEqual({ positive: [], negative: [], text: 'papers about magma and granite' });
+    expect(hits[0]!.paper.id).toMatch(/^rock-/);
+    expect(hits[0]!.nearest.id).toBeUndefined();
+  });
+
+  test('filters leave out, and pages follow one another', async () => {
+    const request = { positive: ['cat-0'], text: 'quartz', filters: { venue: ['ACL'] } };
+    const { hits, total } = await related({ ...request, limit: 100 });
+    expect(total).toBe(4);
+    for (const { paper } of hits) expect(paper.venue).toBe('ACL');
+    const pages = await Promise.all(
+      [0, 1, 2, 3, 4].map((offset) => related({ ...request, offset, limit: 1 })),
+    );
+    expect(pages.flatMap((page) => page.hits)).toEqual(hits);
+    expect(hits.map(({ rank }) => rank)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('shared words are words of both, highlighted', async () => {
+    const { hits } = await related({ positive: ['cat-0'], limit: 4 });
+    for (const { paper, nearest, highlights } of hits) {
+      expect(nearest.sharedTerms.length > 0).toBe(mode !== 'semantic');
+      for (const word of nearest.sharedTerms) expect(`${paper.title} ${paper.abstract}`).toContain(word);
+      expect(new Set(highlights.map(({ text }) => text))).toEqual(new Set(nearest.sharedTerms));
+    }
+  });
+});
+
+test.each([
+  [{}, 'BAD_REQUEST'],
+  [{ negative: ['cat-0'] }, 'BAD_REQUEST'],
+  [{ text: '  ' }, 'BAD_REQUEST'],
+  [{ positive: ['cat-0'], limit: -1 }, 'BAD_REQUEST'],
+  [{ positive: ['cat-0'], filters: { year: 'soon' } }, 'BAD_REQUEST'],
+  [{ positive: ['nobody'] }, 'NOT_FOUND'],
+  [{ positive: ['cat-0'], negative: ['__proto__'] }, 'NOT_FOUND'],
+] as const)('%o is %s', async (request, code) => {
+  await expect(searcher.related(request)).rejects.toMatchObject({ code });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import type { SearchRequest } from '../../src/search/searcher.ts';
+import { paperOf } from '../support/papers.ts';
+import { searcherOver } from '../support/searcher-over.ts';
+
+const { searcher } = await searcherOver([
+  paperOf({
+    title: 'Sharpening Mechanisms',
+    abstract: 'We are here to speak of this and of that. Models sharpen themselves. Much else is said.',
+    keywords: ['BERT'],
+  }),
+  paperOf({ title: 'Cats', abstract: 'Animals that purr at night. They are fed. They sleep.' }),
+  paperOf({ title: 'Dogs', abstract: 'Animals that bark by day. They run. They eat.' }),
+]);
+
+const search = (request: SearchRequest) => searcher.search({ mode: 'keyword', ...request });
+
+describe('a misspelt query', () => {
+  test('is answered as the corpus spells it, and says so', async () => {
+    const response = await search({ query: 'sharpning mechanisms' });
+    const corrected = await search({ query: 'sharpening mechanisms' });
+    const first = (await search({ query: 'sharpning mechanisms', secondLook: false })).verdict;
+    expect(first.level).not.toBe('strong');
+    expect(response.query).toBe('sharpning mechanisms');
+    expect(response.hits).toEqual(corrected.hits);
+    expect(response.verdict).toEqual(corrected.verdict);
+    expect(response.understood).toEqual(corrected.understood);
+    const replacements = [{ from: 'sharpning', to: 'sharpening', span: { start: 0, end: 9 } }];
+    expect(response.didYouMean).toEqual({ text: 'sharpening mechanisms', replacements });
+    expect(response.secondLook).toEqual({
+      kind: 'spelling',
+      query: 'sharpening mechanisms',
+      replacements,
+      first,
+    });
+  });
+
+  test('keeps its operators, its filters, its page and the case of acronyms', async () => {
+    const response = await search({
+      query: 'sharpning -purr keyword:bertt',
+      filters: { has: ['abstract'] },
+      limit: 1,
+    });
+    expect(response.didYouMean?.text).toBe('sharpening -purr keyword:BERT');
+    expect(response.secondLook).toMatchObject({ kind: 'spelling' });
+    expect(response).toMatchObject({
+      total: 1,
+      limit: 1,
+      hits: [{ paper: { id: 'sharpening-mechanisms' } }],
+    });
+  });
+
+  test('is left as it is with secondLook=false, without a proposal', async () => {
+    const response = await search({ query: 'sharpning', secondLook: false });
+    expect(response).toMatchObject({ query: 'sharpning', total: 0, verdict: { level: 'none' } });
+    expect(response).not.toHaveProperty('didYouMean');
+    expect(response).not.toHaveProperty('secondLook');
+  });
+
+  test('is only told of where the correction finds no more', async () => {
+    // The corpus has the word, but the condition leaves nothing either way.
+    const response = await search({ query: 'sharpning author:nobody' });
+    expect(response.didYouMean?.text).toBe('sharpening author:nobody');
+    expect(response).not.toHaveProperty('secondLook');
+    expect(response.understood.text).toContain('sharpning');
+  });
+
+  test.each(['"sharpning"', 'sharpnin*', 'zebra quagga', 'sharpening'])('%s is none', async (query) => {
+    const response = await search({ query });
+    expect(response).not.toHaveProperty('didYouMean');
+    expect(response).not.toHaveProperty('secondLook');
+  });
+});
+
+describe('a weak answer', async () => {
+  // The more words that no paper has, the weaker: one that is just weak, whatever the thresholds are.
+  const strange = ['zebra', 'quagga', 'okapi', 'tapir', 'gnu', 'yak', 'ibex', 'dingo', 'lemur', 'civet'];
+  const queries = strange.map((_, i) => `models sharpen themselves ${strange.slice(0, i + 1).join(' ')}`);
+  const levels = await Promise.all(
+    queries.map(
+      async (query) => (await searcher.search({ query, mode: 'semantic', secondLook: false })).verdict.level,
+    ),
+  );
+  const weak = { query: queries[levels.indexOf('weak')] ?? '', mode: 'semantic' } as const;
+
+  test('has its first papers compared again by their sentences, and says so', async () => {
+    const first = await searcher.search({ ...weak, secondLook: false });
+    expect(first.verdict.level).toBe('weak');
+    const response = await searcher.search(weak);
+    const reranked = await searcher.search({ ...weak, rerank: 20, secondLook: false });
+    expect(response.secondLook).toEqual({ kind: 'sentences', papers: 3, first: first.verdict });
+    expect(response.hits).toEqual(reranked.hits);
+    expect(response.total).toBe(first.total);
+    const before = new Map(first.hits.map(({ paper, score }) => [paper.id, score]));
+    for (const { paper, score } of response.hits) expect(score).toBeGreaterThanOrEqual(before.get(paper.id)!);
+    expect(response.hits.some(({ paper, score }) => score > before.get(paper.id)!)).toBe(true);
+  });
+
+  test('pages of it follow one another', async () => {
+    const { hits: all } = await searcher.search(weak);
+    const pages = await Promise.all(
+      [0, 1, 2].map((offset) => searcher.search({ ...weak, offset, limit: 1 })),
+    );
+    expect(pages.flatMap(({ hits }) => hits)).toEqual(all);
+  });
+
+  test.each([
+    { sort: 'title' },
+    { sort: 'date' },
+    { mode: 'keyword' },
+    { mode: 'hybrid', fusion: 'reciprocal-rank' },
+    { rerank: 2 },
+    { secondLook: false },
+  ] as const)('with %o is left as it is', async (other) => {
+    expect(await searcher.search({ ...weak, ...other })).not.toHaveProperty('secondLook');
+  });
+});

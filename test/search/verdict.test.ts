@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import type { SearchRequest } from '../../src/search/searcher.ts';
+import { hybridEvidence, isRelevant, verdictOf } from '../../src/search/verdict.ts';
+import { SEARCH_MODES } from '../../src/types.ts';
+import { paperOf } from '../support/papers.ts';
+import { searcherOver } from '../support/searcher-over.ts';
+
+const { searcher } = await searcherOver([
+  paperOf({ title: 'Sharpening', abstract: 'Models sharpen themselves with their own answers.', year: 2024 }),
+  paperOf({ title: 'Cats', abstract: 'Animals that purr at night.', year: 2023 }),
+  paperOf({ title: 'Dogs', abstract: 'Animals that bark by day.', authors: ['Ada Lovelace'] }),
+]);
+
+const verdictFor = async (request: SearchRequest) =>
+  (await searcher.search({ secondLook: false, ...request })).verdict;
+
+test.each(SEARCH_MODES)('%s: levels follow the evidence, and what is not none is relevant', (mode) => {
+  const levels = Array.from({ length: 101 }, (_, i) => verdictOf(mode, i / 100).level);
+  expect(new Set(levels)).toEqual(new Set(['none', 'weak', 'strong']));
+  expect(levels).toEqual(
+    [...levels].sort((a, b) => ['none', 'weak', 'strong'].indexOf(a) - ['none', 'weak', 'strong'].indexOf(b)),
+  );
+  for (const [i, level] of levels.entries()) expect(isRelevant(mode, i / 100)).toBe(level !== 'none');
+});
+
+test('keywords that match add to the cosine', () => {
+  expect(hybridEvidence(0, 0.4)).toBe(0.4);
+  expect(hybridEvidence(1, 0.4)).toBeCloseTo(0.65);
+});
+
+describe.each(SEARCH_MODES)('%s', (mode) => {
+  test('a paper in its own words is strong, words that are nowhere are none', async () => {
+    const own = 'Sharpening Models sharpen themselves with their own answers.';
+    expect(await verdictFor({ query: own, mode })).toMatchObject({ level: 'strong' });
+    if (mode === 'keyword') {
+      expect(await verdictFor({ query: 'lentil soup', mode })).toEqual({ level: 'none', evidence: 0 });
+    }
+  });
+
+  test.each([
+    { query: '"own answers"' },
+    { query: 'title:cats' },
+    { query: 'purr OR bark' },
+    { query: 'author:lovelace' },
+    { query: 'year:2024' },
+    { query: '-purr' },
+    { query: '', filters: { year: '2023' } },
+  ] as const)('%o, fulfilled, is strong', async (request) => {
+    expect(await verdictFor({ ...request, mode })).toEqual({ level: 'strong', evidence: 1 });
+  });
+
+  test.each(['"bark animals"', 'title:purr', 'lentil AND soup', 'author:hopper', 'year:1999'])(
+    '%s, fulfilled by nothing, is none',
+    async (query) => {
+      expect(await verdictFor({ query, mode })).toEqual({ level: 'none', evidence: 0 });
+    },
+  );
+
+  test('a condition says nothing of the plain words beside it', async () => {
+    const plain = await verdictFor({ query: 'purring zebra quagga', mode });
+    const beside = await verdictFor({ query: 'purring zebra quagga -bark', mode });
+    expect(beside.evidence).toBeCloseTo(plain.evidence, 2);
+    expect(beside.evidence).toBeLessThan(1);
+  });
+
+  test('a condition that had to be left out is not fulfilled', async () => {
+    expect((await verdictFor({ query: '"the"', mode })).evidence).toBeLessThan(1);
+  });
+
+  test('the evidence is that of the whole answer, on every page', async () => {
+    const pages = [0, 1, 5].map((offset) => verdictFor({ query: 'animals purr', mode, offset, limit: 1 }));
+    const [first, ...others] = await Promise.all(pages);
+    for (const other of others) expect(other).toEqual(first);
+  });
+});
+
+test('semantic evidence is the best cosine', async () => {
+  const { verdict, hits } = await searcher.search({ query: 'animals purr', mode: 'semantic' });
+  expect(verdict.evidence).toBe(hits[0]!.score);
+});
+
+test('an answer in another order has the same verdict', async () => {
+  const query = 'animals purr';
+  expect(await verdictFor({ query, sort: 'title' })).toEqual(await verdictFor({ query }));
+});

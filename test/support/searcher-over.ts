@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { buildAttributes } from '../../src/attributes/build.ts';
+import { codesOf } from '../../src/dense/code-memory.ts';
+import { bm25Engine } from '../../src/lexical/bm25/engine.ts';
+import { openIndex } from '../../src/search/open-index.ts';
+import type { Searcher } from '../../src/search/searcher.ts';
+import { publishSnapshot } from '../../src/store/snapshot-writer.ts';
+import type { Paper } from '../../src/types.ts';
+import { HashingEncoder } from './hashing-encoder.ts';
+
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+/** A searcher over a real index in a folder of its own, which goes when the tests of the file end. */
+export async function searcherOver(
+  papers: readonly Paper[],
+  encoder = new HashingEncoder(),
+): Promise<{ readonly searcher: Searcher; readonly encoder: HashingEncoder }> {
+  const folder = await mkdtemp(join(tmpdir(), 'paper-search-test-'));
+  folders.push(folder);
+  const sorted = [...papers].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const lexical = await bm25Engine.build(sorted);
+  const vectors = await encoder.encode(sorted.map(({ title, abstract }) => `${title} ${abstract}`));
+  const content = {
+    papers: sorted,
+    vectors,
+    codes: codesOf(vectors, encoder.model.dimension),
+    lexical: lexical.serialize(),
+    lexicalEngine: bm25Engine.name,
+    attributes: await buildAttributes(sorted),
+    model: encoder.model,
+  };
+  await publishSnapshot(folder, content, 'test');
+  return { searcher: await openIndex(folder, { encoder }), encoder };
+}
