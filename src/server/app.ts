@@ -17,7 +17,7 @@ export interface AppOptions {
 
 /** But for `/related`, no route takes a body; what comes along is read up to this size and dropped. */
 const LARGEST_BODY = '64kb';
-/** Node takes 16 KiB for all headers; beyond this, its bare 431 would come before our answer. */
+/** Where nothing else is said, Node takes 16 KiB for all headers: beyond, its bare 431 comes before our answer. */
 const LONGEST_URL = 15_000;
 
 /** The HTTP API as an Express app that does not listen yet. */

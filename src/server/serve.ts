@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import type { Searcher } from '../search/searcher.ts';
 import { createApp } from './app.ts';
+import { answerClientError, LARGEST_HEAD } from './client-errors.ts';
 
 export interface ServeOptions {
   readonly searcher: Searcher;
@@ -30,11 +31,12 @@ const KEEP_ALIVE_MS = 65_000;
 export async function serve({ searcher, host, port }: ServeOptions): Promise<RunningServer> {
   let stopping = false;
   const app = createApp({ searcher });
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: LARGEST_HEAD }, (request, response) => {
     // A connection that is kept alive ends with the answer that is under way.
     if (stopping) response.setHeader('Connection', 'close');
     app(request, response);
   });
+  server.on('clientError', answerClientError);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.listen(port, host);
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {

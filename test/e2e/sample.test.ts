@@ -67,6 +67,46 @@ describe('questions', () => {
   });
 });
 
+describe('trust', () => {
+  test.each([
+    ['strong', 'papers about self-improvement'],
+    ['strong', '"sharpening mechanism"'],
+    ['strong', 'author:sutherland'],
+    ['none', 'a recipe for lentil soup'],
+    ['none', '"lentil soup"'],
+  ])('%s: %s', async (level, query) => {
+    expect((await json('search', query)).verdict.level).toBe(level);
+  });
+
+  test('what is off topic is said to be', async () => {
+    const { stdout } = await runCli(['search', 'lentil', 'soup', '--index', index]);
+    expect(stdout).toMatch(/^Nothing relevant seems to be here/);
+  });
+
+  test('filters alone are answered by date, without scores', async () => {
+    const { stdout, exitCode } = await runCli(['search', '--venue', 'ICLR', '--index', index]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('1–6 of 6');
+    expect(stdout).not.toMatch(/score|relevant/);
+  });
+
+  test('an explanation adds up, and names a sentence that stands there', async () => {
+    const { hits } = await json('search', 'generation-verification gap', '--explain', '-n', '2');
+    for (const { score, paper, explanation } of hits) {
+      const sum = explanation.parts.reduce((total: number, part: { score: number }) => total + part.score, 0);
+      expect(sum).toBeCloseTo(score, 5);
+      expect(paper.abstract).toContain(explanation.semantic.sentence.text);
+      expect(explanation.summary).not.toBe('');
+    }
+  });
+
+  test('a misspelt question is answered as it was meant, and says so', async () => {
+    const { stdout } = await runCli(['search', 'sharpning mechansm', '-n', '1', '--index', index]);
+    expect(stdout).toMatch(/^Showing answers to: sharpening mechanism\n/);
+    expect(stdout).toContain(SHARPENING);
+  });
+});
+
 describe('the command line', () => {
   test('search is readable', async () => {
     const { stdout, stderr } = await runCli(['search', 'squeezing', 'effect', '-n', '1', '--index', index]);
