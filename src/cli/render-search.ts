@@ -46,7 +46,7 @@ function renderExplanation({ score, parts, keyword, semantic, summary }: Explana
     ...(semantic ? [`${semantic.rank} by meaning`] : []),
   ];
   return [
-    `= ${score.toFixed(4)}: ${sum.join(' + ')}; rank ${ranks.join(', ')}`,
+    `= ${score.toFixed(4)}: ${sum.join(' + ')}${ranks.length > 0 ? `; rank ${ranks.join(', ')}` : ''}`,
     ...(terms.length > 0 ? [`words: ${terms.join('; ')}`] : []),
     ...(semantic?.sentence ? [`nearest sentence: “${semantic.sentence.text}”`] : []),
     ...(summary === '' ? [] : [summary]),

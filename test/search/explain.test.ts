@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FUSION_NAMES } from '../../src/fusion/methods.ts';
+import type { Filters } from '../../src/matching/filters.ts';
 import type { Explanation } from '../../src/search/explanation.ts';
 import type { Hit, Searcher, SearchRequest } from '../../src/search/searcher.ts';
 import { SEARCH_MODES } from '../../src/types.ts';
@@ -28,16 +29,25 @@ describe.each(WAYS)('an explanation, $mode, $fusion', ({ mode, fusion }) => {
     randomPapers(8),
     // A query of stop words has nothing to explain by keyword.
     RANDOM_QUERY.filter((query) => query.replaceAll('the', '').trim() !== ''),
+    fc.constantFrom<Filters | undefined>(undefined, { has: ['pdf'] }, { year: '2020..2022' }),
   );
 
   test('adds up, and its ranks are those of the rankings by themselves', async () => {
     await fc.assert(
-      fc.asyncProperty(corpora, async ([papers, query]) => {
+      fc.asyncProperty(corpora, async ([papers, query, filters]) => {
         const { searcher } = await searcherOver(papers);
-        const request = { query, mode, fusion, explain: true, secondLook: false, limit: ALL } as const;
+        const request = {
+          query,
+          filters,
+          mode,
+          fusion,
+          explain: true,
+          secondLook: false,
+          limit: ALL,
+        } as const;
         const { hits } = await searcher.search(request);
-        const byKeyword = await placesOf(searcher, { query, mode: 'keyword' });
-        const bySemantics = await placesOf(searcher, { query, mode: 'semantic' });
+        const byKeyword = await placesOf(searcher, { query, filters, mode: 'keyword' });
+        const bySemantics = await placesOf(searcher, { query, filters, mode: 'semantic' });
         for (const { paper, score, explanation } of hits) {
           const { keyword, semantic, parts, ...whole } = explanation!;
           expect(whole.score).toBe(score);
@@ -67,16 +77,23 @@ describe.each(WAYS)('an explanation, $mode, $fusion', ({ mode, fusion }) => {
 
   test('says where a paper would be without a word: where a search without it finds it', async () => {
     await fc.assert(
-      fc.asyncProperty(corpora, async ([papers, query]) => {
+      fc.asyncProperty(corpora, async ([papers, query, filters]) => {
         const { searcher } = await searcherOver(papers);
-        const explained = await searcher.search({ query, mode, fusion, explain: true, secondLook: false });
+        const explained = await searcher.search({
+          query,
+          filters,
+          mode,
+          fusion,
+          explain: true,
+          secondLook: false,
+        });
         const { ranking } = explained.understood;
         for (const { word } of explained.hits[0]?.explanation?.without ?? []) {
           const rest = ranking.split(' ').filter((other) => other !== word);
           const isNothing = rest.every((other) => other === 'the');
           const places = isNothing
             ? new Map<string, Hit>()
-            : await placesOf(searcher, { query: rest.join(' '), mode, fusion });
+            : await placesOf(searcher, { query: rest.join(' '), filters, mode, fusion });
           for (const { paper, explanation } of explained.hits) {
             const found = explanation!.without.find((counterfactual) => counterfactual.word === word);
             expect(found).toEqual({ word, rank: places.get(paper.id)?.rank });

@@ -1,0 +1,139 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { renderSearch } from '../../src/cli/render-search.ts';
+import type { Explanation } from '../../src/search/explanation.ts';
+import type { SearchResponse } from '../../src/search/searcher.ts';
+import { paperOf } from '../support/papers.ts';
+
+const hit = { rank: 1, score: 0.5, paper: paperOf({ title: 'A Title' }), highlights: [] };
+const answer: SearchResponse = {
+  query: 'x',
+  mode: 'hybrid',
+  understood: { text: 'x', ranking: 'x', notices: [] },
+  verdict: { level: 'strong', evidence: 0.9 },
+  total: 1,
+  limit: 10,
+  offset: 0,
+  tookMs: 1,
+  hits: [hit],
+};
+const rendered = (changes: Partial<SearchResponse>) =>
+  stripVTControlCharacters(renderSearch({ ...answer, ...changes }));
+
+const spelling = {
+  text: 'models',
+  replacements: [{ from: 'modles', to: 'models', span: { start: 0, end: 6 } }],
+};
+
+describe('before the hits', () => {
+  test('a strong answer has nothing to be said of', () => {
+    expect(rendered({})).toMatch(/^hybrid: 1–1 of 1/);
+  });
+
+  test.each([
+    ['Only weak matches.', { verdict: { level: 'weak', evidence: 0.5 } }],
+    ['Nothing relevant seems to be here.', { verdict: { level: 'none', evidence: 0.1 } }],
+    ['Did you mean: models', { didYouMean: spelling }],
+    [
+      'Showing answers to: models',
+      {
+        didYouMean: spelling,
+        secondLook: {
+          kind: 'spelling',
+          query: 'models',
+          replacements: spelling.replacements,
+          first: { level: 'none', evidence: 0 },
+        },
+      },
+    ],
+    [
+      'Note: A lone quote.',
+      {
+        understood: {
+          text: 'x',
+          ranking: 'x',
+          notices: [{ span: { start: 0, end: 1 }, message: 'A lone quote.' }],
+        },
+      },
+    ],
+  ] as [string, Partial<SearchResponse>][])('“%s”', (remark, changes) => {
+    const lines = rendered(changes).split('\n');
+    expect(lines[0]).toContain(remark);
+    expect(lines.filter((line) => /^(Did you mean|Showing answers)/.test(line)).length).toBeLessThan(2);
+  });
+
+  test('an empty answer is not said to be near anything', () => {
+    expect(rendered({ hits: [], total: 0, verdict: { level: 'none', evidence: 0 } })).toBe(
+      'No paper matches.',
+    );
+  });
+});
+
+describe('reasons', () => {
+  const explanation: Explanation = {
+    score: 0.5,
+    keyword: {
+      score: 2,
+      most: 4,
+      rank: 3,
+      terms: [
+        { text: 'rare', term: 'rare', documentFrequency: 1, score: 0.5, fields: [] },
+        {
+          text: 'models',
+          term: 'model',
+          documentFrequency: 2,
+          score: 1.5,
+          fields: [
+            { field: 'title', frequency: 1, score: 1 },
+            { field: 'abstract', frequency: 2, score: 0.5 },
+          ],
+        },
+      ],
+    },
+    semantic: { cosine: 0.5, rank: 2, sentence: { start: 0, end: 2, text: 'A.', cosine: 0.6 } },
+    parts: [
+      { name: 'keyword', formula: '0.6 × 2 / 4', score: 0.3 },
+      { name: 'semantic', formula: '0.4 × 0.5', score: 0.2 },
+    ],
+    without: [],
+    summary: 'A summary.',
+  };
+
+  test('are the arithmetic, the words that count most, the sentence, the summary', () => {
+    expect(
+      rendered({ hits: [{ ...hit, explanation }] })
+        .split('\n')
+        .slice(-4),
+    ).toEqual([
+      '    = 0.5000: keyword 0.3000 (0.6 × 2 / 4) + semantic 0.2000 (0.4 × 0.5); rank 3 by keyword, 2 by meaning',
+      '    words: models 1.50 (title, abstract ×2); rare 0.50',
+      '    nearest sentence: “A.”',
+      '    A summary.',
+    ]);
+  });
+
+  test('leave out what there is not', () => {
+    const bare = {
+      ...explanation,
+      keyword: { score: 0, most: 4, rank: undefined, terms: [] },
+      semantic: undefined,
+      parts: [{ name: 'keyword', formula: 'sum of its terms', score: 0 }],
+      summary: '',
+    } as const;
+    const lines = rendered({ hits: [{ ...hit, explanation: bare }] }).split('\n');
+    expect(lines.at(-1)).toBe('    = 0.5000: keyword 0.0000 (sum of its terms)');
+  });
+});
+
+test('facets come last, the most frequent values of each', () => {
+  const values = Array.from({ length: 9 }, (_, i) => ({ value: `v${i}`, count: 9 - i }));
+  expect(
+    rendered({ facets: { papers: 45, values: { venue: values, year: [] } } })
+      .split('\n')
+      .slice(-3),
+  ).toEqual([
+    'Of 45 relevant papers:',
+    '  venue    v0 9, v1 8, v2 7, v3 6, v4 5, v5 4, v6 3, v7 2, …',
+    '  year     –',
+  ]);
+});
