@@ -43,7 +43,7 @@ const MOST_QUERY_VECTORS = 2000;
 /** Values of a facet that are told. */
 const MOST_FACET_VALUES = 20;
 /** Papers of a weak answer that are compared again by their sentences. */
-const SECOND_LOOK_PAPERS = 20;
+const SECOND_LOOK_PAPERS = 10;
 /** A corrected query answers in place of the one that was asked when its evidence is larger by this much. */
 const CLEARLY_BETTER = 0.05;
 

@@ -32,7 +32,7 @@ export interface Question {
   readonly highlighted: ReadonlySet<string>;
   /** The papers that may be in the answer; undefined for all. */
   readonly allowed: Match | undefined;
-  /** Whether the condition asks for words, so that every allowed paper has what was asked for. */
+  /** Whether the condition asks for words of content, so that every allowed paper has what was asked for. */
   readonly asksForText: boolean;
   /** Whether nothing but conditions was asked for, and all of them count: a paper that passes is what was wanted. */
   readonly onlyConditions: boolean;
@@ -84,7 +84,7 @@ export function understand(
     expansions,
     highlighted: new Set(terms.filter(({ followedBy }) => !followedBy).map(({ term }) => term)),
     allowed,
-    asksForText: query.condition !== undefined && positiveTexts(query.condition).length > 0,
+    asksForText: rankingText({ ...query, plain: '' }) !== '',
     onlyConditions: query.plain.trim() === '' && !matched?.notices.length,
   };
 }
