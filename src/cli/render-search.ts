@@ -20,9 +20,13 @@ function remarksOn({ verdict, understood, didYouMean, secondLook, hits }: Search
   const remarks: string[] = understood.notices.map(({ message }) => `Note: ${message}`);
   if (secondLook?.kind === 'spelling') remarks.push(`Showing answers to: ${secondLook.query}`);
   else if (didYouMean) remarks.push(`Did you mean: ${didYouMean.text}`);
+  const compared =
+    secondLook?.kind === 'sentences'
+      ? ` The first ${secondLook.papers} were compared again by their sentences.`
+      : '';
   if (understood.ranking !== '' && hits.length > 0) {
     if (verdict.level === 'none') remarks.push('Nothing relevant seems to be here. The nearest there is:');
-    if (verdict.level === 'weak') remarks.push('Only weak matches.');
+    if (verdict.level === 'weak') remarks.push(`Only weak matches.${compared}`);
   }
   return remarks;
 }

@@ -206,7 +206,7 @@ function decisiveWord(rank: number, without: readonly Counterfactual[]): string 
   const [first, ...others] = [...without].sort((a, b) => fallen(b) - fallen(a));
   if (without.length === 1) return `“${first!.word}” is all that was asked for.`;
   if (fallen(first!) <= rank)
-    return `No single word decides: without any of them it stays at ${rank} or rises.`;
+    return `No single word decides: without any one of them it ${rank === 1 ? 'stays first' : `stays at ${rank} or rises`}.`;
   const place =
     first!.rank === undefined ? 'would not be found' : `would fall from ${rank} to ${first!.rank}`;
   const least = others.at(-1)!;

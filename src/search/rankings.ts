@@ -141,6 +141,7 @@ function mostEvidence({ scores, most }: LexicalScores, cosines: Float32Array): n
   const perPoint = most > 0 ? 1 / most : 0;
   let best = 0;
   for (let doc = 0; doc < scores.length; doc++) {
+    if (cosines[doc] === LEFT_OUT) continue;
     const evidence = hybridEvidence(perPoint * scores[doc]!, cosines[doc]!);
     if (evidence > best) best = evidence;
   }

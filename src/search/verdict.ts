@@ -14,6 +14,8 @@ export interface Verdict {
  * scripts/measurements/verdict.md has the figures behind this and the thresholds.
  */
 const COVERAGE_WEIGHT = 0.25;
+/** How much coverage counts by itself: a paper that has nearly all words, side by side, is what was asked for. */
+const LITERAL_WEIGHT = 0.75;
 
 /** Evidence from which an answer is weak, and from which it is strong. */
 const THRESHOLDS: Readonly<Record<SearchMode, { readonly weak: number; readonly strong: number }>> = {
@@ -27,7 +29,7 @@ export const FULFILLED = 1;
 
 /** What speaks for a paper's relevance in hybrid mode. In the others it is the cosine or the coverage alone. */
 export function hybridEvidence(coverage: number, cosine: number): number {
-  return cosine + COVERAGE_WEIGHT * coverage;
+  return Math.max(cosine + COVERAGE_WEIGHT * coverage, LITERAL_WEIGHT * coverage);
 }
 
 /** The verdict on an answer whose most relevant paper has this evidence. */
