@@ -19,14 +19,16 @@ export async function publishTuning(
 ): Promise<string> {
   const current = await currentSnapshot(indexFolder);
   if (current === undefined) throw missingIndex(indexFolder);
-  const manifest = await readManifest(indexFolder, current);
+  // With its time, too: the content is as old as it was, and without the tuning the snapshot is the one before it.
+  const { artifacts, tuning: _, ...others } = await readManifest(indexFolder, current);
+  // In the order of the schema, since the name of a snapshot is a digest of its manifest's text.
+  const manifest = { ...others, tuning, artifacts };
   const write = async (folder: string) => {
-    for (const file of Object.keys(manifest.artifacts)) {
+    for (const file of Object.keys(artifacts)) {
       await linkOrCopy(join(indexFolder, current, file), join(folder, file));
     }
   };
-  // With its time, too: the content is as old as it was, and without the tuning the snapshot is the one before it.
-  const name = await publishFiles(indexFolder, { ...manifest, tuning }, write, signal);
+  const name = await publishFiles(indexFolder, manifest, write, signal);
   await removeStale(indexFolder, [name, current]);
   return name;
 }
