@@ -51,7 +51,7 @@ export function columns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const pad = (cell: string, column: number) =>
     column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!);
-  return rows.map((row) => row.map(pad).join('  ')).join('\n');
+  return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
 }
 
 export const fixed = (value: number) => value.toFixed(4);

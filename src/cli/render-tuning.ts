@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PartFigures } from '../tune/figures.ts';
 import type { TuneReport } from '../tune/report.ts';
 import type { TunedWeights } from '../tune/weights.ts';
@@ -26,7 +27,7 @@ export function renderTuning(report: TuneReport): string {
     '',
     kept
       ? `The index "${index}" uses the fitted weights from now on (--drop goes back).`
-      : `The default weights stay: the fitted ones did not win on the part to check.`,
+      : `The default weights stay: ${isDeepStrictEqual(defaults, fitted) ? 'nothing was better on the part to fit' : 'the fitted ones did not win on the part to check'}.`,
   ].join('\n');
 }
 

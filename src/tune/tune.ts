@@ -187,10 +187,10 @@ function tuningOf(
 }
 
 function tooSmall({ queries, papers }: TuningCorpus, count: number): PaperSearchError {
-  const asked = count < LEAST_QUERIES ? `, and ${count} were asked for` : '';
+  const asked = count < LEAST_QUERIES ? ` (${count} were asked for)` : '';
   return new PaperSearchError(
     'BAD_INPUT',
-    `Tuning needs at least ${LEAST_QUERIES} papers that a query can be made of (a title beside an abstract, a sentence of an abstract, or a keyword of several words); there are ${queries.length} among ${papers.length} papers${asked}. The default weights stay.`,
-    { details: { usable: queries.length, papers: papers.length } },
+    `Tuning needs at least ${LEAST_QUERIES} queries, 20 or more of a kind, each made of a paper of its own: of a title beside an abstract, a sentence of an abstract, or a keyword of several words. The ${papers.length} papers here give ${queries.length}${asked}: add papers first. The index is as it was.`,
+    { details: { queries: queries.length, papers: papers.length } },
   );
 }

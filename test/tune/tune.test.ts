@@ -48,7 +48,7 @@ function record(id: string) {
     keywords,
   };
 }
-const RECORDS = Array.from({ length: 160 }, (_, n) => record(`p${String(n).padStart(3, '0')}`));
+const RECORDS = Array.from({ length: 130 }, (_, n) => record(`p${String(n).padStart(3, '0')}`));
 
 /** An index of records in a folder of its own. */
 async function indexOf(records: readonly object[], encoder: HashingEncoder = new NoiseEncoder()) {
@@ -71,8 +71,8 @@ const manifestOf = async (index: string) => {
 describe('tuning', () => {
   test('keeps weights that win, and they answer, survive an ingest and can be dropped', async () => {
     const { index, encoder, snapshot, file, write } = await indexOf(RECORDS);
-    const report = await tune({ index, encoder, queries: 150 });
-    expect(report).toMatchObject({ kept: true, papers: 160, searched: 160, seed: 1 });
+    const report = await tune({ index, encoder, queries: 120 });
+    expect(report).toMatchObject({ kept: true, papers: 130, searched: 130, seed: 1 });
     expect(report.defaults.lexicalShare).toBe(0.6);
     expect(report.fitted.lexicalShare).toBeGreaterThan(0.6);
     expect(report.check.gain).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ describe('tuning', () => {
     expect(report.snapshot).not.toBe(snapshot);
     expect(await verifyIndex(index)).toEqual({ snapshot: report.snapshot, damages: [] });
     const { tuning } = await manifestOf(index);
-    expect(tuning).toMatchObject({ ...report.fitted, papers: 160, seed: 1 });
+    expect(tuning).toMatchObject({ ...report.fitted, papers: 130, seed: 1 });
     expect(tuning!.figures.check.tuned).toBe(report.check.tuned);
 
     const searcher = await openIndex(index, { encoder });
@@ -94,7 +94,7 @@ describe('tuning', () => {
 
     await write([...RECORDS, record('p999')]);
     await ingest([file], { index, encoder });
-    expect(await manifestOf(index)).toMatchObject({ tuning, counts: { papers: 161 } });
+    expect(await manifestOf(index)).toMatchObject({ tuning, counts: { papers: 131 } });
 
     expect(await dropTuning({ index })).toMatchObject({ index, dropped: true });
     expect((await manifestOf(index)).tuning).toBeUndefined();
@@ -111,11 +111,11 @@ describe('tuning', () => {
 
   test('is not kept by a rebuild, nor for another keyword engine', async () => {
     const { index, encoder, file } = await indexOf(RECORDS);
-    const { kept } = await tune({ index, encoder, queries: 150 });
+    const { kept } = await tune({ index, encoder, queries: 120 });
     expect(kept).toBe(true);
     await ingest([file], { index, encoder, keywordEngine: 'minisearch' });
     expect((await manifestOf(index)).tuning).toBeUndefined();
-    const { fitted } = await tune({ index, encoder, queries: 150 });
+    const { fitted } = await tune({ index, encoder, queries: 120 });
     expect(fitted.bm25).toBeUndefined();
     await ingest([file], { index, encoder, rebuild: true });
     expect((await manifestOf(index)).tuning).toBeUndefined();
@@ -139,7 +139,7 @@ describe('tuning', () => {
     const { index, encoder, snapshot } = await indexOf(RECORDS.slice(0, 49));
     await expect(tune({ index, encoder })).rejects.toMatchObject({
       code: 'BAD_INPUT',
-      message: expect.stringMatching(/at least 50 papers.*there are \d+ among 49/),
+      message: expect.stringMatching(/at least 50 queries.* 49 papers here give \d+:/),
     });
     expect((await openSnapshot(index)).name).toBe(snapshot);
   });
