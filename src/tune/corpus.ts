@@ -3,7 +3,7 @@ import type { Snapshot } from '../store/snapshot-reader.ts';
 import type { Paper } from '../types.ts';
 import { type TuningQuery, tuningQueries } from './queries.ts';
 
-/** Papers that the queries are put to, at most: that many take half a minute, and more say little more. */
+/** Papers that the queries are put to, at most: every setting scores all of them for every query. */
 const MOST_PAPERS = 20_000;
 
 /** A query and where its paper stands. */

@@ -30,9 +30,9 @@ export interface TuneOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export const DEFAULT_QUERIES = 300;
+const DEFAULT_QUERIES = 300;
 /** With fewer queries, only a huge gain would be told from chance. */
-export const LEAST_QUERIES = 50;
+const LEAST_QUERIES = 50;
 /** A gain on the part to check that chance gives more often is not believed. */
 const SIGNIFICANT = 0.05;
 
