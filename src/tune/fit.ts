@@ -38,7 +38,7 @@ export async function fitWeights(
     }
     if (best === before) break;
   }
-  onProgress(total, total);
+  if (done < total) onProgress(total, total);
   return best;
 }
 
