@@ -8,6 +8,7 @@ import { relatedCommand } from './commands/related.ts';
 import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
+import { tuneCommand } from './commands/tune.ts';
 import { verifyCommand } from './commands/verify.ts';
 
 // What a command alone needs, it imports when it runs: a search should not wait for the server's libraries.
@@ -24,6 +25,7 @@ const program = new Command('paper-search')
   .addCommand(statsCommand())
   .addCommand(verifyCommand())
   .addCommand(evaluateCommand())
+  .addCommand(tuneCommand())
   .addHelpText(
     'after',
     `

@@ -1,21 +1,33 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { IngestProgress } from '../ingest/report.ts';
+import type { TuneProgress } from '../tune/report.ts';
+
+/** What a long command is busy with. */
+export type CommandProgress = IngestProgress | TuneProgress;
 
 /** Shows progress on standard error: bars on a terminal, now and then a line elsewhere. */
 export interface ProgressDisplay {
-  update(progress: IngestProgress): void;
+  update(progress: CommandProgress): void;
   end(): void;
 }
 
-type Counted = Extract<IngestProgress, { total: number }>;
+type Counted = Extract<CommandProgress, { total: number }>;
 
-const STAGES: Readonly<Record<IngestProgress['stage'], string>> = {
+const STAGES: Readonly<Record<CommandProgress['stage'], string>> = {
   waiting: 'Another ingest holds this index, or was killed: waiting for up to 12 seconds…',
   'converting-model': 'Preparing the model (once)…',
   reading: 'Reading',
   encoding: 'Encoding',
+  'encoding-queries': 'Encoding',
   indexing: 'Indexing',
+  fitting: 'Fitting',
   writing: 'Writing the index…',
+};
+
+/** What is counted, where it is not papers. */
+const UNITS: Readonly<Partial<Record<CommandProgress['stage'], string>>> = {
+  'encoding-queries': 'queries',
+  fitting: 'settings',
 };
 
 /** The display that fits the stream. */
@@ -29,13 +41,13 @@ const READING_STEP = 100;
 class TerminalProgress implements ProgressDisplay {
   readonly #stream: NodeJS.WriteStream;
   #bar: SingleBar | undefined;
-  #stage: IngestProgress['stage'] | undefined;
+  #stage: CommandProgress['stage'] | undefined;
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
   }
 
-  update(progress: IngestProgress): void {
+  update(progress: CommandProgress): void {
     const entered = progress.stage !== this.#stage;
     this.#stage = progress.stage;
     if (entered) this.end();
@@ -55,7 +67,7 @@ class TerminalProgress implements ProgressDisplay {
   }
 
   #start({ stage, total }: Counted): SingleBar {
-    const format = `${STAGES[stage]} {bar} {value}/{total} papers, {eta_formatted} left`;
+    const format = `${STAGES[stage]} {bar} {value}/{total} ${unitOf(stage)}, {eta_formatted} left`;
     const bar = new SingleBar({ stream: this.#stream, format, etaBuffer: 100 }, Presets.shades_classic);
     bar.start(total, 0);
     return bar;
@@ -68,7 +80,7 @@ const SILENCE_MS = 15_000;
 
 class LineProgress implements ProgressDisplay {
   readonly #stream: NodeJS.WriteStream;
-  #stage: IngestProgress['stage'] | undefined;
+  #stage: CommandProgress['stage'] | undefined;
   #lastShare = 0;
   #lastTime = 0;
 
@@ -76,7 +88,7 @@ class LineProgress implements ProgressDisplay {
     this.#stream = stream;
   }
 
-  update(progress: IngestProgress): void {
+  update(progress: CommandProgress): void {
     const entered = progress.stage !== this.#stage;
     this.#stage = progress.stage;
     if ('total' in progress) this.#counted(progress, entered);
@@ -92,6 +104,10 @@ class LineProgress implements ProgressDisplay {
     if (done === 0 || (!due && share < 1)) return;
     this.#lastShare = share;
     this.#lastTime = performance.now();
-    this.#stream.write(`${STAGES[stage]}: ${done} of ${total} papers\n`);
+    this.#stream.write(`${STAGES[stage]}: ${done} of ${total} ${unitOf(stage)}\n`);
   }
+}
+
+function unitOf(stage: CommandProgress['stage']): string {
+  return UNITS[stage] ?? 'papers';
 }

@@ -63,13 +63,13 @@ export function renderGap(gap: Gap): string {
 }
 
 /** Rows as lines, columns as wide as they need to be: the first flush left, the others right. */
-function columns(rows: readonly (readonly string[])[]): string {
+export function columns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const pad = (cell: string, column: number) =>
     column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!);
-  return rows.map((row) => row.map(pad).join('  ')).join('\n');
+  return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
 }
 
-const fixed = (value: number) => value.toFixed(4);
-const signed = (value: number) => (value < 0 ? '' : '+') + value.toFixed(4);
-const pValue = (p: number) => (p < 0.0001 ? '<0.0001' : p.toFixed(4));
+export const fixed = (value: number) => value.toFixed(4);
+export const signed = (value: number) => (value < 0 ? '' : '+') + value.toFixed(4);
+export const pValue = (p: number) => (p < 0.0001 ? '<0.0001' : p.toFixed(4));

@@ -97,9 +97,17 @@ export function renderStats(stats: IndexStats): string {
     `snapshot     ${stats.snapshot}, built ${stats.createdAt}, ${(stats.bytes / 1e6).toFixed(1)} MB`,
     `model        ${stats.model.name}, ${stats.model.dimension} dimensions, ${stats.model.digest.slice(0, 12)}`,
     `keyword      ${stats.lexicalEngine}`,
+    `weights      ${weightsOf(stats)}`,
     `format       ${stats.formatVersion}`,
     `corpus       ${stats.corpusDigest.slice(0, 12)}`,
   ].join('\n');
+}
+
+function weightsOf({ tuning }: IndexStats): string {
+  if (!tuning) return 'default';
+  const { papers, figures, lexicalShare } = tuning;
+  const { check } = figures;
+  return `tuned on ${papers} papers: MRR@10 ${check.default.toFixed(3)} to ${check.tuned.toFixed(3)} on ${check.queries} held-out queries; keyword share ${lexicalShare}`;
 }
 
 const MOST_NOTICES = 10;

@@ -156,13 +156,15 @@ async function evaluateKind(
   };
 }
 
-function tellingSentences(abstract: string): string[] {
+/** The sentences of an abstract that say something of their paper, without the blanks around them. */
+export function tellingSentences(abstract: string): string[] {
   return sentencesOf(abstract)
     .map((sentence) => sentence.trim())
     .filter((sentence) => contentWords(sentence) >= LEAST_SENTENCE_WORDS);
 }
 
-function contentWords(text: string): number {
+/** How many words of a text the analysis keeps. */
+export function contentWords(text: string): number {
   return wordsOf(text).filter(isContent).length;
 }
 

@@ -7,13 +7,13 @@ import { createProcessEncoder } from '../encode/process-encoder.ts';
 import { PaperSearchError } from '../errors.ts';
 import type { LexicalEngineName } from '../lexical/engines.ts';
 import { lockForIngest } from '../store/ingest-lock.ts';
-import { expectBuiltWith, nameOf } from '../store/manifest.ts';
+import { expectBuiltWith, nameOf, type Tuning } from '../store/manifest.ts';
 import { publishSnapshot, removeStale } from '../store/snapshot-writer.ts';
 import { VectorJournal } from '../store/vector-journal.ts';
 import { VERSION } from '../version.ts';
 import { build } from './build.ts';
 import { type MergeOutcome, PaperSet } from './merge.ts';
-import { engineFor, readPrevious } from './previous.ts';
+import { engineFor, type Previous, readPrevious } from './previous.ts';
 import type { IngestProgress, IngestReport } from './report.ts';
 
 export interface IngestOptions {
@@ -89,6 +89,7 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
         lexicalEngine: engine.name,
         attributes,
         model: encoder.model,
+        tuning: tuningToKeep(previous, engine.name, options.rebuild ?? false),
       };
       const name = await publishSnapshot(index, content, VERSION, signal);
       published = true;
@@ -142,6 +143,11 @@ async function readInto(
     }
   }
   return reading;
+}
+
+/** Weights stay when papers come; a rebuild begins afresh, and those of one keyword engine say nothing of another. */
+function tuningToKeep(previous: Previous | undefined, engine: string, rebuild: boolean): Tuning | undefined {
+  return rebuild || previous?.lexicalEngine !== engine ? undefined : previous.tuning;
 }
 
 function nothingToIndex(paths: readonly string[], rejected: readonly Notice[]): PaperSearchError {

@@ -6,6 +6,7 @@ import {
   lexicalEngineOf,
 } from '../lexical/engines.ts';
 import type { LexicalEngine, Reuse } from '../lexical/lexical-index.ts';
+import type { Tuning } from '../store/manifest.ts';
 import { openSnapshot } from '../store/snapshot-reader.ts';
 import type { ModelInfo, Paper } from '../types.ts';
 
@@ -16,6 +17,8 @@ export interface Previous {
   /** The form of the keyword index, as the manifest names it. */
   readonly lexicalEngine: string;
   readonly lexical: Uint8Array;
+  /** Weights fitted to this keyword engine and the corpus. */
+  readonly tuning: Tuning | undefined;
   readonly papers: readonly Paper[];
   /** n × dimension, row-major, one row a paper. */
   readonly vectors: Float32Array;
@@ -35,6 +38,7 @@ export async function readPrevious(index: string, rebuild: boolean): Promise<Pre
         model: manifest.model,
         lexicalEngine: manifest.lexicalEngine,
         lexical: snapshot.readLexical(),
+        tuning: manifest.tuning,
         papers: [...papers],
         vectors: vectors.readAll(),
       };

@@ -61,6 +61,6 @@ export async function vectorsOf(
 }
 
 /** What of a paper is encoded. */
-function textOf({ title, abstract }: Paper): TitledText {
+export function textOf({ title, abstract }: Paper): TitledText {
   return { title, body: abstract };
 }

@@ -93,15 +93,28 @@ export interface BuildOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What BM25 can be told of a corpus (`bm25/scoring.ts` has the formula). */
+export interface LexicalWeights {
+  /** How soon more occurrences stop to matter; more than 0. */
+  readonly k1: number;
+  /** How much the length of the text counts; 0 (not at all) to 1. */
+  readonly b: number;
+  /** How much one occurrence in a field counts; 0 or more, 0 leaves a field out. */
+  readonly fieldWeights: Readonly<Record<TextField, number>>;
+}
+
 /** Builds and loads the indexes of one engine. */
 export interface LexicalEngine {
   /** Name and version of the serialised form, as the manifest records it. */
   readonly name: string;
+  /** The weights that are used unless others are given; undefined for an engine whose weights are fixed. */
+  readonly weights: LexicalWeights | undefined;
   /** Lets other work of this thread through now and then. */
   build(papers: readonly Paper[], options?: BuildOptions): Promise<LexicalIndex>;
   /**
    * @param serialized what `serialize` of the same engine gave, in one piece, at a multiple of 8 in its buffer.
+   * @param weights default: those of the engine, which are kept where they are fixed.
    * @throws PaperSearchError INDEX_CORRUPT for anything else.
    */
-  load(serialized: Uint8Array): LexicalIndex;
+  load(serialized: Uint8Array, weights?: LexicalWeights): LexicalIndex;
 }

@@ -45,6 +45,7 @@ interface Serialized {
  */
 export const minisearchEngine: LexicalEngine = {
   name: 'minisearch-7/1',
+  weights: undefined,
   build: async (papers, { onProgress = () => {}, signal } = {}) => {
     const terms = new Set<string>();
     const spellings = new Spellings();

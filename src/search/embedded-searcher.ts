@@ -112,7 +112,7 @@ export class EmbeddedSearcher implements Searcher {
     const question = understand(request, { lexical, attributes: this.#attributes, paperAt });
     const options = {
       mode,
-      fusion: FUSIONS[method](DEFAULT_FUSION_WEIGHTS),
+      fusion: FUSIONS[method](this.#snapshot.manifest.tuning ?? DEFAULT_FUSION_WEIGHTS),
       sort,
       rerank: wholeNumber('rerank', request.rerank ?? 0),
       page,
@@ -241,9 +241,20 @@ export class EmbeddedSearcher implements Searcher {
 
   async stats(): Promise<IndexStats> {
     const { name, manifest } = this.#snapshot;
-    const { createdAt, corpusDigest, formatVersion, counts, model, lexicalEngine, artifacts } = manifest;
+    const { createdAt, corpusDigest, formatVersion, counts, model, lexicalEngine, tuning, artifacts } =
+      manifest;
     const bytes = Object.values(artifacts).reduce((sum, artifact) => sum + artifact.bytes, 0);
-    return { snapshot: name, createdAt, corpusDigest, formatVersion, ...counts, model, lexicalEngine, bytes };
+    return {
+      snapshot: name,
+      createdAt,
+      corpusDigest,
+      formatVersion,
+      ...counts,
+      model,
+      lexicalEngine,
+      tuning,
+      bytes,
+    };
   }
 
   async warmUp(): Promise<void> {

@@ -25,11 +25,12 @@ export async function openIndex(folder = 'index', options: OpenIndexOptions = {}
   const snapshot = await openSnapshot(folder);
   try {
     const encoder = options.encoder ?? createProcessEncoder();
-    const { model, lexicalEngine } = snapshot.manifest;
+    const { model, lexicalEngine, tuning } = snapshot.manifest;
     expectBuiltWith('model', nameOf(model), nameOf(encoder.model));
     const engine = lexicalEngineOf(lexicalEngine) ?? LEXICAL_ENGINES[DEFAULT_LEXICAL_ENGINE];
     expectBuiltWith('keyword engine', lexicalEngine, engine.name);
-    return new CachedSearcher(new EmbeddedSearcher(snapshot, engine.load(snapshot.readLexical()), encoder));
+    const lexical = engine.load(snapshot.readLexical(), tuning?.bm25);
+    return new CachedSearcher(new EmbeddedSearcher(snapshot, lexical, encoder));
   } catch (error) {
     snapshot.close();
     if (!(error instanceof PaperSearchError) || error.code !== 'INDEX_CORRUPT') throw error;

@@ -2,6 +2,7 @@ import type { Facet, FacetCount } from '../attributes/facets.ts';
 import type { FusionName } from '../fusion/methods.ts';
 import type { Filters } from '../matching/filters.ts';
 import type { QueryNotice } from '../query/ast.ts';
+import type { Tuning } from '../store/manifest.ts';
 import type { SpellingProposal } from '../suggest/speller.ts';
 import type { Suggestion } from '../suggest/values.ts';
 import type { Highlight, ModelInfo, Paper, SearchMode } from '../types.ts';
@@ -176,6 +177,8 @@ export interface IndexStats {
   readonly withoutAbstract: number;
   readonly model: ModelInfo;
   readonly lexicalEngine: string;
+  /** The weights that the index is searched with; absent for the default ones. */
+  readonly tuning?: Tuning | undefined;
   /** Bytes of the snapshot on disk. */
   readonly bytes: number;
 }

@@ -14,6 +14,16 @@ export async function writeDurably(file: string, content: string | readonly Uint
   }
 }
 
+/** Waits until a file is on the disk. */
+export async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Replaces a file in one step: readers see the old content or the new, whole. */
 export async function replaceFile(file: string, content: string): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PaperSearchError } from '../errors.ts';
-import type { ModelInfo } from '../types.ts';
+import { type ModelInfo, TEXT_FIELDS } from '../types.ts';
 
 /**
  * Version of everything in a snapshot whose change makes older snapshots unreadable or their answers wrong:
@@ -18,6 +18,35 @@ const ArtifactSchema = z.object({
 
 /** What a file of a snapshot should be. */
 export type Artifact = z.infer<typeof ArtifactSchema>;
+
+const FiguresSchema = z.object({
+  queries: z.number().int().positive(),
+  /** Mean reciprocal ranks, and how likely chance alone gives so large a difference. */
+  default: z.number(),
+  tuned: z.number(),
+  p: z.number(),
+});
+
+const TuningSchema = z.object({
+  /** Share of the keyword score in a hybrid one. */
+  lexicalShare: z.number().min(0).max(1),
+  /** Weights of the keyword engine; none for one whose weights are fixed. */
+  bm25: z
+    .object({
+      k1: z.number().positive(),
+      b: z.number().min(0).max(1),
+      fieldWeights: z.record(z.enum(TEXT_FIELDS), z.number().nonnegative()),
+    })
+    .optional(),
+  /** What it was tuned on: papers of the index at that time, and the seed that drew the queries. */
+  papers: z.number().int().positive(),
+  seed: z.number().int().nonnegative(),
+  /** On the queries that the weights were fitted to, and on the others. */
+  figures: z.object({ fit: FiguresSchema, check: FiguresSchema }),
+});
+
+/** Weights that were fitted to the corpus of a snapshot. */
+export type Tuning = z.infer<typeof TuningSchema>;
 
 const ManifestSchema = z.object({
   formatVersion: z.literal(FORMAT_VERSION),
@@ -38,6 +67,8 @@ const ManifestSchema = z.object({
     papers: z.number().int().nonnegative(),
     withoutAbstract: z.number().int().nonnegative(),
   }),
+  /** Absent where the default weights are used. */
+  tuning: TuningSchema.optional(),
   /** Every file of the snapshot but this one. */
   artifacts: z.record(z.string(), ArtifactSchema),
 });

@@ -7,7 +7,7 @@ import { checksumOf, digestOf } from './checksum.ts';
 import { packDocumentIndex } from './document-index.ts';
 import { replaceFile, syncFolder, writeDurably } from './durable.ts';
 import { currentFile, isSnapshotName, isUnfinishedName, LAYOUT } from './layout.ts';
-import { type Artifact, FORMAT_VERSION, type Manifest } from './manifest.ts';
+import { type Artifact, FORMAT_VERSION, type Manifest, type Tuning } from './manifest.ts';
 import { verifySnapshot } from './verify.ts';
 
 /** What goes into a snapshot. Papers, rows of vectors and documents of `lexical` share their positions. */
@@ -24,6 +24,8 @@ export interface SnapshotContent {
   /** The facts of the papers for filters, facets and sorting, in parts. */
   readonly attributes: readonly Uint8Array[];
   readonly model: ModelInfo;
+  /** Weights to search with. Default: the default ones. */
+  readonly tuning?: Tuning | undefined;
 }
 
 /**
@@ -39,9 +41,25 @@ export async function publishSnapshot(
   writtenBy: string,
   signal?: AbortSignal,
 ): Promise<string> {
-  await mkdir(indexFolder, { recursive: true });
   const files = filesOf(content);
-  const manifest = manifestOf(content, files, writtenBy);
+  const write = async (folder: string) => {
+    for (const [file, parts] of files) await writeDurably(join(folder, file), parts);
+  };
+  return publishFiles(indexFolder, manifestOf(content, files, writtenBy), write, signal);
+}
+
+/**
+ * Puts a folder with the files that a manifest names beside the other snapshots and makes it the current one.
+ * @param write puts these files into an empty folder, durably. @param signal as for `publishSnapshot`.
+ * @returns the snapshot's name.
+ */
+export async function publishFiles(
+  indexFolder: string,
+  manifest: Manifest,
+  write: (folder: string) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<string> {
+  await mkdir(indexFolder, { recursive: true });
   const digest = snapshotDigest(manifest);
   let name = digest;
   for (let n = 2; existsSync(join(indexFolder, name)); n++) {
@@ -57,7 +75,7 @@ export async function publishSnapshot(
   const building = join(indexFolder, `${name}.${randomUUID()}.tmp`);
   try {
     await mkdir(building);
-    for (const [file, parts] of files) await writeDurably(join(building, file), parts);
+    await write(building);
     await writeDurably(join(building, LAYOUT.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
     await syncFolder(building);
     await rename(building, join(indexFolder, name));
@@ -125,6 +143,7 @@ function manifestOf(content: SnapshotContent, files: Files, writtenBy: string): 
       papers: content.papers.length,
       withoutAbstract: content.papers.filter(({ abstract }) => abstract === '').length,
     },
+    tuning: content.tuning,
     artifacts: Object.fromEntries(Array.from(files, ([file, parts]) => [file, artifactOf(parts)])),
   };
 }

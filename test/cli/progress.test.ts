@@ -24,6 +24,15 @@ test('without a terminal: a line a stage, and one for every tenth of counted wor
   expect(lines.length).toBeLessThanOrEqual(13);
 });
 
+test.each([
+  ['encoding-queries', 'Encoding: 4 of 4 queries'],
+  ['fitting', 'Fitting: 4 of 4 settings'],
+] as const)('%s counts what it is about', (stage, line) => {
+  const { stream, written } = streamOf(false);
+  createProgress(stream).update({ stage, done: 4, total: 4 });
+  expect(written()).toBe(`${line}\n`);
+});
+
 test('on a terminal: a bar that is gone at the end', () => {
   const { stream, written } = streamOf(true);
   const progress = createProgress(stream);

@@ -226,6 +226,8 @@ describe('what goes wrong is said', () => {
     [['search'], 2, /query is empty: say what to look for/],
     [['search', 'x', '--mode', 'fuzzy'], 2, /Allowed choices are hybrid, keyword, semantic/],
     [['search', 'x', '--limit', 'ten'], 2, /whole number/],
+    [['tune'], 1, /at least 50 queries.*The 6 papers here give 0/],
+    [['tune', '--queries', '10'], 2, /whole number of at least 50/],
     [['evaluate'], 2, /Name the folder of a collection/],
     [['evaluate', 'nowhere', '--known-item'], 2, /--known-item without one/],
     [['evaluate', 'nowhere', '--mode', 'keyword,vague'], 2, /keyword, semantic, hybrid, related/],
@@ -241,13 +243,20 @@ describe('what goes wrong is said', () => {
     expect(result.exitCode).toBe(exitCode);
   });
 
-  test.each([[], ['ingest'], ['search'], ['related'], ['serve'], ['stats'], ['verify'], ['evaluate']])(
-    '%s --help shows how',
-    async (...command) => {
-      const { stdout, exitCode } = await runCli([...command, '--help']);
-      expect(exitCode).toBe(0);
-      expect(stdout).toContain('Usage: paper-search');
-      if (command.length > 0) expect(stdout).toMatch(/Examples?:\n {2}\$ paper-search/);
-    },
-  );
+  test.each([
+    [],
+    ['ingest'],
+    ['search'],
+    ['related'],
+    ['serve'],
+    ['stats'],
+    ['verify'],
+    ['evaluate'],
+    ['tune'],
+  ])('%s --help shows how', async (...command) => {
+    const { stdout, exitCode } = await runCli([...command, '--help']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Usage: paper-search');
+    if (command.length > 0) expect(stdout).toMatch(/Examples?:\n {2}\$ paper-search/);
+  });
 });

@@ -15,8 +15,9 @@ const MOST_IN_MEMORY = 32_768;
 /** Textbook BM25 over typed arrays: exact, and many times faster and smaller than objects. */
 export const bm25Engine: LexicalEngine = {
   name: 'bm25/2',
+  weights: DEFAULT_PARAMETERS,
   build: async (papers, options = {}) => new Bm25Index(await build(papers, options), DEFAULT_PARAMETERS),
-  load: (serialized) => new Bm25Index(parseSegment(serialized), DEFAULT_PARAMETERS),
+  load: (serialized, weights = DEFAULT_PARAMETERS) => new Bm25Index(parseSegment(serialized), weights),
 };
 
 async function build(

@@ -1,4 +1,5 @@
 import { TEXT_FIELDS, type TextField } from '../../types.ts';
+import type { LexicalWeights } from '../lexical-index.ts';
 import { FREQUENCY_BITS, PACKED_FREQUENCIES } from './frequencies.ts';
 
 /**
@@ -9,16 +10,9 @@ import { FREQUENCY_BITS, PACKED_FREQUENCIES } from './frequencies.ts';
  *
  * Title, abstract and keywords are one text with one length, in which a word of the title counts as v_title
  * words (Robertson, Zaragoza and Taylor, CIKM 2004); with all v = 1 that is textbook BM25 over their joined text.
- * Authors and venue are not normalised: a paper by forty people is not longer for it.
+ * Authors and venue are not normalised: a paper by forty people is not longer for it. v_f is `fieldWeights`.
  */
-export interface Bm25Parameters {
-  /** How soon more occurrences stop to matter; more than 0. */
-  readonly k1: number;
-  /** How much the length of the text counts; 0 (not at all) to 1. */
-  readonly b: number;
-  /** v_f, 0 or more; 0 leaves a field out. */
-  readonly fieldWeights: Readonly<Record<TextField, number>>;
-}
+export type Bm25Parameters = LexicalWeights;
 
 /** scripts/measurements/bm25.md has the figures behind the weights. */
 export const DEFAULT_PARAMETERS: Bm25Parameters = {

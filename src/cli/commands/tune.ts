@@ -1,0 +1,67 @@
+import { Command, Option } from 'commander';
+import { PaperSearchError } from '../../errors.ts';
+import { indexOption, jsonOption, wholeNumber } from '../options.ts';
+import { createProgress } from '../progress.ts';
+import { renderTuning } from '../render-tuning.ts';
+
+interface Options {
+  readonly index: string;
+  readonly queries: number;
+  readonly seed: number;
+  readonly drop?: boolean;
+  readonly json?: boolean;
+}
+
+/** `paper-search tune`: weights that suit the corpus, without judgments. */
+export function tuneCommand(): Command {
+  return new Command('tune')
+    .description('fit the weights of the index to its corpus, without judgments')
+    .addOption(
+      new Option('--queries <n>', 'made of the corpus: one half fits, the other checks')
+        .argParser(wholeNumber(50))
+        .default(300),
+    )
+    .addOption(
+      new Option('--seed <n>', 'which draws the papers').argParser(wholeNumber(0, 2 ** 32 - 1)).default(1),
+    )
+    .option('--drop', 'go back to the default weights')
+    .addOption(indexOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Queries are titles, sentences and keywords that are taken out of their papers; the papers have to be found without
+them. The fitted weights are kept only if they win on the half that they were not fitted to (p < 0.05); weights from
+before are replaced, or dropped. "paper-search stats" shows whether an index is tuned.
+
+Such queries are not your users'. Where you have judgments, trust "paper-search evaluate" more.
+
+Examples:
+  $ paper-search tune --index my-index
+  $ paper-search tune --index my-index --queries 600 --seed 7
+  $ paper-search tune --index my-index --drop`,
+    )
+    .action(async (options: Options) => {
+      const { dropTuning, tune } = await import('../../tune/tune.ts');
+      const { index, queries, seed } = options;
+      const progress = createProgress();
+      const stop = new AbortController();
+      const onSignal = () => stop.abort(new PaperSearchError('STOPPED', 'Stopped. The index is as it was.'));
+      process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+      const running = {
+        index,
+        onProgress: (event: Parameters<typeof progress.update>[0]) => progress.update(event),
+        signal: stop.signal,
+      };
+      const print = (result: unknown, text: string) =>
+        process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : text}\n`);
+      if (options.drop) {
+        const result = await dropTuning(running).finally(() => progress.end());
+        const was = result.dropped ? 'has its default weights back' : 'was not tuned';
+        print(result, `The index "${index}" ${was}.`);
+      } else {
+        const report = await tune({ ...running, queries, seed }).finally(() => progress.end());
+        print(report, renderTuning(report));
+      }
+    });
+}

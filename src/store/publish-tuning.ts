@@ -1,0 +1,44 @@
+import { copyFile, link } from 'node:fs/promises';
+import { join } from 'node:path';
+import { syncFile } from './durable.ts';
+import type { Tuning } from './manifest.ts';
+import { currentSnapshot, missingIndex, readManifest } from './snapshot-reader.ts';
+import { publishFiles, removeStale } from './snapshot-writer.ts';
+
+/**
+ * Makes a snapshot current that differs from the current one in its weights only: its other files are the same on
+ * disk. To be called by the holder of the ingest lock only.
+ * @param tuning undefined for the default weights.
+ * @returns the snapshot's name; that of the current one when it has these weights already.
+ * @throws PaperSearchError INDEX_MISSING, INDEX_INCOMPATIBLE or INDEX_CORRUPT; the signal's reason when it aborts.
+ */
+export async function publishTuning(
+  indexFolder: string,
+  tuning: Tuning | undefined,
+  signal?: AbortSignal,
+): Promise<string> {
+  const current = await currentSnapshot(indexFolder);
+  if (current === undefined) throw missingIndex(indexFolder);
+  // With its time, too: the content is as old as it was, and without the tuning the snapshot is the one before it.
+  const { artifacts, tuning: _, ...others } = await readManifest(indexFolder, current);
+  // In the order of the schema, since the name of a snapshot is a digest of its manifest's text.
+  const manifest = { ...others, tuning, artifacts };
+  const write = async (folder: string) => {
+    for (const file of Object.keys(artifacts)) {
+      await linkOrCopy(join(indexFolder, current, file), join(folder, file));
+    }
+  };
+  const name = await publishFiles(indexFolder, manifest, write, signal);
+  await removeStale(indexFolder, [name, current]);
+  return name;
+}
+
+/** Files of a snapshot never change, so two may share them. Not every file system has links. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch {
+    await copyFile(from, to);
+    await syncFile(to);
+  }
+}

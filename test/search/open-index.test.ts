@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { DEFAULT_FUSION_WEIGHTS } from '../../src/fusion/methods.ts';
+import { ingest } from '../../src/ingest/ingest.ts';
+import { bm25Engine } from '../../src/lexical/bm25/engine.ts';
+import { openIndex } from '../../src/search/open-index.ts';
+import { publishTuning } from '../../src/store/publish-tuning.ts';
+import type { SearchMode } from '../../src/types.ts';
+import { HashingEncoder } from '../support/hashing-encoder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const RECORDS = [
+  { id: 'by-title', title: 'Zebras', abstract: 'Animals of the plain.' },
+  { id: 'by-abstract', title: 'Horses', abstract: 'A zebra, one more zebra, a third zebra.' },
+];
+const FIGURES = { queries: 60, default: 0.5, tuned: 0.6, p: 0.01 };
+const { k1, b, fieldWeights } = bm25Engine.weights!;
+
+/** What an index with these weights answers. */
+async function answerOf(title: number, lexicalShare: number, mode: SearchMode) {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'papers.jsonl');
+  await writeFile(file, RECORDS.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  const index = join(folder, 'index');
+  const encoder = new HashingEncoder();
+  await ingest([file], { index, encoder });
+  const bm25 = { k1, b, fieldWeights: { ...fieldWeights, title } };
+  const tuning = { lexicalShare, bm25, papers: 2, seed: 1, figures: { fit: FIGURES, check: FIGURES } };
+  await publishTuning(index, tuning);
+  const searcher = await openIndex(index, { encoder });
+  const { hits } = await searcher.search({ query: 'zebra', mode, explain: true });
+  await searcher.close();
+  return hits;
+}
+
+test.each([
+  [9, 'by-title'],
+  [0.1, 'by-abstract'],
+])('an index in which titles count %d answers accordingly', async (title, first) => {
+  const [hit] = await answerOf(title, DEFAULT_FUSION_WEIGHTS.lexicalShare, 'keyword');
+  expect(hit!.paper.id).toBe(first);
+});
+
+test('an index with a share of its own fuses by it', async () => {
+  const [hit] = await answerOf(4, 1, 'hybrid');
+  const { keyword, parts } = hit!.explanation!;
+  expect(hit!.score).toBeCloseTo(keyword!.score / keyword!.most, 6);
+  expect(parts.find(({ name }) => name === 'semantic')!.score).toBeCloseTo(0, 12);
+});
