@@ -25,7 +25,8 @@ test.each(SEARCH_MODES)('%s: levels follow the evidence, and what is not none is
 
 test('keywords that match add to the cosine', () => {
   expect(hybridEvidence(0, 0.4)).toBe(0.4);
-  expect(hybridEvidence(1, 0.4)).toBeCloseTo(0.65);
+  expect(hybridEvidence(0.4, 0.4)).toBeCloseTo(0.5);
+  expect(hybridEvidence(1, 0.4)).toBeCloseTo(0.75);
 });
 
 describe.each(SEARCH_MODES)('%s', (mode) => {
