@@ -10,9 +10,10 @@ const SETTLE_MS = 50;
 /**
  * Watches which snapshot of an index is the current one.
  * @param onChange called soon after `CURRENT` names another snapshot, is gone or cannot be read; once at the start.
+ * @param pollMs how often it is looked at in any case (milliseconds). Default 2000.
  * @returns a function that ends the watch. The watch alone keeps no process alive.
  */
-export function watchCurrent(indexFolder: string, onChange: () => void): () => void {
+export function watchCurrent(indexFolder: string, onChange: () => void, pollMs = POLL_MS): () => void {
   const file = currentFile(indexFolder);
   let seen: string | undefined | null = null;
   let settling: NodeJS.Timeout | undefined;
@@ -28,7 +29,7 @@ export function watchCurrent(indexFolder: string, onChange: () => void): () => v
     settling = setTimeout(look, SETTLE_MS).unref();
   };
   const stopWatch = watchFolder(indexFolder, lookSoon);
-  watchFile(file, { interval: POLL_MS, persistent: false }, lookSoon);
+  watchFile(file, { interval: pollMs, persistent: false }, lookSoon);
   void look();
   return () => {
     ended = true;

@@ -8,23 +8,11 @@ import type { PaperWriter, WriteDefaults } from '../../src/live/paper-writer.ts'
 import { createApp } from '../../src/server/app.ts';
 import { FakeSearcher } from '../support/fake-searcher.ts';
 
-const REPORT: IngestReport = {
-  index: 'index',
-  snapshot: 's',
-  papers: 1,
-  withoutAbstract: 0,
+const REPORT = {
   read: 2,
-  added: 1,
-  updated: 0,
-  unchanged: 0,
-  duplicate: 0,
+  papers: 1,
   rejected: [{ file: '-', line: 2, reason: 'The record has neither title nor abstract.' }],
-  warnings: [],
-  files: [],
-  skipped: [],
-  encoded: 1,
-  tookMs: 1,
-};
+} as unknown as IngestReport;
 
 /** Keeps what it is given. */
 class FakeWriter implements PaperWriter {
@@ -103,6 +91,17 @@ describe('POST /papers', () => {
       body: { error: { code: 'BAD_REQUEST' } },
     });
     expect(writer.calls).toEqual([]);
+  });
+
+  test.each([
+    ['a form', { 'Content-Type': 'multipart/form-data; boundary=x' }, 400],
+    ['an unknown compression', { 'Content-Encoding': 'br' }, 400],
+    ['gzip', { 'Content-Encoding': 'gzip' }, 200],
+    ['what curl says of a file', { 'Content-Type': 'application/x-www-form-urlencoded' }, 200],
+  ])('a body that is said to be %s is answered', async (_, headers, expected) => {
+    const init = { body: '[]', headers: { Authorization: `Bearer ${TOKEN}`, ...headers } };
+    expect((await send('POST', '/papers', init)).status).toBe(expected);
+    expect(writer.calls).toHaveLength(expected === 200 ? 1 : 0);
   });
 
   test('what the writer refuses is told with its status, and a lock with when to come again', async () => {

@@ -33,6 +33,7 @@ export function writeRoutes(searcher: Searcher, writing: Writing | undefined): R
     .route('/papers')
     .post(authorized, async (request, response) => {
       const defaults = parseParameters(Parameters, request.query);
+      expectPlainFile(request);
       response.json(await writing!.writer.add(bodyOf(request), defaults));
     })
     .all(methodNotAllowed(['POST']));
@@ -42,6 +43,20 @@ export function writeRoutes(searcher: Searcher, writing: Writing | undefined): R
     response.json(await writing!.writer.remove([id]));
   });
   return router;
+}
+
+/** What a reader would take for a file of another format, or of none. */
+function expectPlainFile(request: Request): void {
+  const problem = request.is('multipart')
+    ? 'The body is a form'
+    : /^(?:|identity|(?:x-)?gzip)$/i.test(request.get('Content-Encoding') ?? '')
+      ? undefined
+      : 'The body is compressed in a way that is not read';
+  if (problem === undefined) return;
+  throw new PaperSearchError(
+    'BAD_REQUEST',
+    `${problem}. Send the file itself, plain or gzipped: curl --data-binary @FILE`,
+  );
 }
 
 /** The bytes of a body. @throws PaperSearchError PAYLOAD_TOO_LARGE, or BAD_REQUEST when it breaks off. */
