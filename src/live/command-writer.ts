@@ -14,11 +14,11 @@ export interface CommandWriterOptions {
   readonly onWritten: () => Promise<void>;
   /** Told what the commands say on standard error, in pieces. */
   readonly onSaid: (said: string) => void;
-  /** How long `close` lets a change under way go on (milliseconds). Default 3000. */
+  /** How long `close` lets a change under way go on (milliseconds). Default 2000. */
   readonly patienceMs?: number | undefined;
 }
 
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 2000;
 
 /**
  * Changes an index with commands of our own, each in a process of its own: reading and indexing would hold up every
@@ -27,6 +27,8 @@ const PATIENCE_MS = 3000;
 export class CommandWriter implements PaperWriter {
   readonly #options: CommandWriterOptions;
   #running: RunningCommand | undefined;
+  /** Ends the wait for the change under way. */
+  #abandon: (reason: PaperSearchError) => void = () => {};
   #closed = false;
 
   constructor(options: CommandWriterOptions) {
@@ -52,7 +54,7 @@ export class CommandWriter implements PaperWriter {
     return this.#run(['remove', '--', ...ids]);
   }
 
-  /** Takes no more changes. One under way that does not end by itself in time is stopped; the index stays whole. */
+  /** Takes no more changes. One under way that does not end by itself in time rejects and is stopped. */
   async close(): Promise<void> {
     this.#closed = true;
     const running = this.#running;
@@ -64,6 +66,10 @@ export class CommandWriter implements PaperWriter {
     await Promise.race([running.result, tooLong]).catch(() => {});
     patience.abort();
     await tooLong.catch(() => {});
+    // It may take seconds to stop; who waits for it should hear before the connection is cut.
+    this.#abandon(
+      new PaperSearchError('STOPPED', 'The server stopped before the change was complete. Send it again.'),
+    );
     await running.stop();
   }
 
@@ -76,7 +82,10 @@ export class CommandWriter implements PaperWriter {
     });
     this.#running = running;
     try {
-      const report = await running.result;
+      const report = await new Promise((resolve, reject) => {
+        this.#abandon = reject;
+        running.result.then(resolve, reject);
+      });
       await onWritten();
       return report;
     } finally {
