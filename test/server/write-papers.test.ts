@@ -85,13 +85,16 @@ describe('POST /papers', () => {
     expect(writer.calls).toEqual([{ body: '[]', defaults: { venue: 'ICLR', year: 2025 } }]);
   });
 
-  test.each(['?year=soon', '?venue=', '?format=bibtex', '?token=x'])('%s is 400', async (query) => {
-    expect(await send('POST', `/papers${query}`, { body: '[]' })).toMatchObject({
-      status: 400,
-      body: { error: { code: 'BAD_REQUEST' } },
-    });
-    expect(writer.calls).toEqual([]);
-  });
+  test.each(['?year=soon', '?venue=', '?venue=a%00b', '?venue=a&venue=b', '?format=bibtex', '?token=x'])(
+    '%s is 400',
+    async (query) => {
+      expect(await send('POST', `/papers${query}`, { body: '[]' })).toMatchObject({
+        status: 400,
+        body: { error: { code: 'BAD_REQUEST' } },
+      });
+      expect(writer.calls).toEqual([]);
+    },
+  );
 
   test.each([
     ['a form', { 'Content-Type': 'multipart/form-data; boundary=x' }, 400],

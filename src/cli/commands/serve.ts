@@ -29,9 +29,9 @@ Examples:
   $ paper-search serve --port 8080
   $ curl 'http://127.0.0.1:8080/search?q=papers+about+self-improvement'
   $ paper-search serve --watch my-papers
-  $ PAPER_SEARCH_TOKEN=... paper-search serve
-  $ curl -H "Authorization: Bearer $PAPER_SEARCH_TOKEN" --data-binary @new.bib http://127.0.0.1:3000/papers
-  $ curl -H "Authorization: Bearer $PAPER_SEARCH_TOKEN" -X DELETE http://127.0.0.1:3000/papers/arxiv:2101.11408`,
+  $ paper-search serve --token-file token
+  $ curl -H "Authorization: Bearer $(cat token)" --data-binary @new.bib http://127.0.0.1:3000/papers
+  $ curl -H "Authorization: Bearer $(cat token)" -X DELETE http://127.0.0.1:3000/papers/arxiv:2101.11408`,
     )
     .action(async ({ index, host, port, watch, tokenFile }: Options) => {
       const [{ serve }, { LiveIndex }, { readAccessToken }] = await Promise.all([

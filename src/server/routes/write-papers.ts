@@ -18,7 +18,10 @@ export interface Writing {
 const LARGEST_UPLOAD = 64 * 1024 * 1024;
 
 const Parameters = z.object({
-  venue: z.string({ error: 'Expected a venue.' }).min(1, 'Expected a venue.').max(500).optional(),
+  venue: z
+    .string({ error: 'Expected a venue.' })
+    .regex(/^\P{Cc}{1,500}$/u, 'Expected at most 500 characters, none of them a control character.')
+    .optional(),
   year: wholeNumber(1000, 9999).optional(),
 });
 
