@@ -1,6 +1,8 @@
 /** Every error this project throws on purpose, by stable code, with what each front door makes of it. */
 export const ERRORS = {
   BAD_REQUEST: { status: 400, exitCode: 2 },
+  UNAUTHORIZED: { status: 401, exitCode: 2 },
+  FORBIDDEN: { status: 403, exitCode: 2 },
   NOT_FOUND: { status: 404, exitCode: 1 },
   METHOD_NOT_ALLOWED: { status: 405, exitCode: 2 },
   PAYLOAD_TOO_LARGE: { status: 413, exitCode: 2 },
@@ -15,6 +17,7 @@ export const ERRORS = {
   STOPPED: { status: 503, exitCode: 130 },
   MODEL_UNAVAILABLE: { status: 503, exitCode: 4 },
   ENCODER_FAILED: { status: 503, exitCode: 4 },
+  NOT_IMPLEMENTED: { status: 501, exitCode: 2 },
   INTERNAL: { status: 500, exitCode: 70 },
 } as const;
 
@@ -43,4 +46,18 @@ export class PaperSearchError extends Error {
 /** The message of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** An error as JSON: the body of every HTTP answer that is not a success, and what `--json` prints for one. */
+export interface ErrorBody {
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly details?: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** An error as JSON. The cause stays behind: it may hold what is nobody else's business. */
+export function errorBody({ code, message, details }: PaperSearchError): ErrorBody {
+  return { error: details ? { code, message, details } : { code, message } };
 }

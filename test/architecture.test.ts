@@ -64,7 +64,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'types.ts',
   ],
   eval: ['analysis', 'errors.ts', 'fusion', 'search', 'types.ts'],
-  server: ['attributes', 'errors.ts', 'fusion', 'matching', 'query', 'search', 'types.ts', 'version.ts'],
+  live: ['corpus', 'encode', 'errors.ts', 'ingest', 'search', 'store', 'types.ts'],
+  server: [
+    'attributes',
+    'errors.ts',
+    'fusion',
+    'live',
+    'matching',
+    'query',
+    'search',
+    'types.ts',
+    'version.ts',
+  ],
   cli: [
     'attributes',
     'errors.ts',
@@ -72,6 +83,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'fusion',
     'ingest',
     'lexical',
+    'live',
     'matching',
     'query',
     'search',
@@ -97,7 +109,7 @@ const CONFINED: Record<string, RegExp> = {
   express: /^server\//,
   commander: /^cli\//,
   'node:fs': /^(store|corpus|encode\/model|eval)\//,
-  'node:fs/promises': /^(store|corpus|encode|eval)\//,
+  'node:fs/promises': /^(store|corpus|encode|eval|live)\//,
 };
 
 interface Import {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { ERRORS, messageOf, PaperSearchError } from '../errors.ts';
+import { ERRORS, errorBody, messageOf, PaperSearchError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { ingestCommand } from './commands/ingest.ts';
@@ -30,7 +30,8 @@ const program = new Command('paper-search')
     'after',
     `
 Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index, 4 model unavailable,
-130 interrupted. Results go to standard output, all else to standard error.`,
+130 interrupted. Results go to standard output, all else to standard error. With --json, an error is printed to
+standard output too, as {"error": {"code", "message", "details"}}.`,
   );
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError('(--help shows how it is used)');
@@ -50,6 +51,11 @@ try {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
   process.stderr.write(`paper-search: ${messageOf(error)}\n`);
+  if (process.argv.includes('--json')) {
+    const known =
+      error instanceof PaperSearchError ? error : new PaperSearchError('INTERNAL', messageOf(error));
+    process.stdout.write(`${JSON.stringify(errorBody(known))}\n`);
+  }
   if (error instanceof PaperSearchError) return ERRORS[error.code].exitCode;
   if (error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return ERRORS.INTERNAL.exitCode;

@@ -8,25 +8,30 @@ import { relatedRoutes } from './routes/related.ts';
 import { searchRoutes } from './routes/search.ts';
 import { statusRoutes } from './routes/status.ts';
 import { suggestRoutes } from './routes/suggest.ts';
+import { type Writing, writeRoutes } from './routes/write-papers.ts';
 
 export interface AppOptions {
   readonly searcher: Searcher;
+  /** Allows those who have its token to change the papers. Default: nobody may. */
+  readonly writing?: Writing | undefined;
   /** Told of errors that are nobody's request's fault. Default: standard error. */
   readonly log?: (error: unknown) => void;
 }
 
-/** But for `/related`, no route takes a body; what comes along is read up to this size and dropped. */
+/** But for `/related` and `/papers`, no route takes a body; what comes along is read up to this size and dropped. */
 const LARGEST_BODY = '64kb';
 /** Where nothing else is said, Node takes 16 KiB for all headers: beyond, its bare 431 comes before our answer. */
 const LONGEST_URL = 15_000;
 
 /** The HTTP API as an Express app that does not listen yet. */
-export function createApp({ searcher, log = console.error }: AppOptions): Express {
+export function createApp({ searcher, writing, log = console.error }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(helmet());
-  app.use(limitUrl, relatedRoutes(searcher), express.raw({ type: () => true, limit: LARGEST_BODY }));
-  app.use(statusRoutes(searcher), searchRoutes(searcher), paperRoutes(searcher), suggestRoutes(searcher));
+  app.use(limitUrl, relatedRoutes(searcher), writeRoutes(searcher, writing));
+  app.use(express.raw({ type: () => true, limit: LARGEST_BODY }));
+  app.use(statusRoutes(searcher), searchRoutes(searcher), suggestRoutes(searcher));
+  app.use(paperRoutes(searcher, writing ? ['DELETE'] : []));
   app.use(notFound, errorHandler(log));
   return app;
 }

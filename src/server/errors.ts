@@ -1,14 +1,8 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { ERRORS, type ErrorCode, messageOf, PaperSearchError } from '../errors.ts';
+import { ERRORS, errorBody, messageOf, PaperSearchError } from '../errors.ts';
 
-/** The body of every answer that is not a success. */
-export interface ErrorBody {
-  readonly error: {
-    readonly code: ErrorCode;
-    readonly message: string;
-    readonly details?: Readonly<Record<string, unknown>>;
-  };
-}
+/** After so many seconds, an ingest that holds the index may have ended. */
+const RETRY_AFTER_SECONDS = 5;
 
 /** Answers a path that nothing serves. */
 export const notFound: RequestHandler = (request) => {
@@ -35,9 +29,8 @@ export function errorHandler(log: (error: unknown) => void): ErrorRequestHandler
       next(thrown);
       return;
     }
-    const { code, message, details } = error;
-    const body: ErrorBody = { error: details ? { code, message, details } : { code, message } };
-    response.status(ERRORS[code].status).json(body);
+    if (error.code === 'INDEX_LOCKED') response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+    response.status(ERRORS[error.code].status).json(errorBody(error));
   };
 }
 

@@ -5,9 +5,12 @@ import { messageOf, PaperSearchError } from '../errors.ts';
 import type { Searcher } from '../search/searcher.ts';
 import { createApp } from './app.ts';
 import { answerClientError, LARGEST_HEAD } from './client-errors.ts';
+import type { Writing } from './routes/write-papers.ts';
 
 export interface ServeOptions {
   readonly searcher: Searcher;
+  /** Default: the papers cannot be changed over HTTP. */
+  readonly writing?: Writing | undefined;
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -28,9 +31,9 @@ const GRACE_MS = 5000;
 const KEEP_ALIVE_MS = 65_000;
 
 /** Listens. @throws PaperSearchError BAD_REQUEST when the address is taken or not ours. */
-export async function serve({ searcher, host, port }: ServeOptions): Promise<RunningServer> {
+export async function serve({ searcher, writing, host, port }: ServeOptions): Promise<RunningServer> {
   let stopping = false;
-  const app = createApp({ searcher });
+  const app = createApp({ searcher, writing });
   const server = createServer({ maxHeaderSize: LARGEST_HEAD }, (request, response) => {
     // A connection that is kept alive ends with the answer that is under way.
     if (stopping) response.setHeader('Connection', 'close');

@@ -16,7 +16,7 @@ const LONGEST_VALUE = 500;
 export const noParameters = z.object({});
 
 /** A whole number in a URL. Given twice, it is an array and refused. */
-function wholeNumber(least: number, most: number) {
+export function wholeNumber(least: number, most: number) {
   const message = `Expected a whole number from ${least} to ${most}.`;
   return z
     .string({ error: message })

@@ -19,8 +19,11 @@ const RelatedParameters = z.object({
   ...filterParameters,
 });
 
-/** `GET /papers/:id` and `GET /papers/:id/related`. A slash in an id is written %2F. */
-export function paperRoutes(searcher: Searcher): Router {
+/**
+ * `GET /papers/:id` and `GET /papers/:id/related`. A slash in an id is written %2F.
+ * @param otherMethods of a paper that others serve.
+ */
+export function paperRoutes(searcher: Searcher, otherMethods: readonly string[]): Router {
   const router = Router();
   router
     .route('/papers/:id')
@@ -28,7 +31,7 @@ export function paperRoutes(searcher: Searcher): Router {
       parseParameters(noParameters, request.query);
       response.json(await searcher.paper(request.params.id));
     })
-    .all(methodNotAllowed(['GET', 'HEAD']));
+    .all(methodNotAllowed(['GET', 'HEAD', ...otherMethods]));
   router
     .route('/papers/:id/related')
     .get(async (request, response) => {

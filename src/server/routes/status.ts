@@ -11,6 +11,8 @@ const ROUTES = {
   '/papers/:id': 'one paper',
   '/papers/:id/related?limit=10&offset=0': 'papers near to one',
   '/suggest?q=…&limit=10': 'titles, authors and keywords that complete what is typed',
+  'POST /papers': 'adds papers, in any format; needs a token',
+  'DELETE /papers/:id': 'removes a paper; needs a token',
   '/health': 'whether the server answers',
   '/stats': 'what the index holds',
 };

@@ -1,0 +1,88 @@
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { messageOf, PaperSearchError } from '../errors.ts';
+import { CommandWriter } from '../live/command-writer.ts';
+import { LiveSearcher } from '../live/live-searcher.ts';
+import { watchFolders } from '../live/watch-folders.ts';
+import { currentSnapshot } from '../store/snapshot-reader.ts';
+import { renderReport } from './render.ts';
+
+export interface LiveIndexOptions {
+  /** Folders to ingest, now and when they change. */
+  readonly watch: readonly string[] | undefined;
+  /** Aborting stops the ingest of a first snapshot, and the watch. */
+  readonly signal: AbortSignal;
+  /** Told, line by line, what happens. */
+  readonly say: (line: string) => void;
+}
+
+const PROGRAM = { file: process.execPath, args: [fileURLToPath(new URL('./main.js', import.meta.url))] };
+
+/** An index that is served and changed at the same time: a searcher, what changes it, and what both tell. */
+export class LiveIndex {
+  /** Closed by its user. */
+  readonly searcher: LiveSearcher;
+  readonly writer: CommandWriter;
+  readonly #options: LiveIndexOptions;
+
+  /**
+   * Opens an index; where there is none, the folders to watch are ingested first.
+   * @throws PaperSearchError what opening and ingesting throw; BAD_REQUEST for an index inside a folder to watch.
+   */
+  static async open(index: string, options: LiveIndexOptions): Promise<LiveIndex> {
+    const { watch, signal, say } = options;
+    if (watch) expectOutside(index, watch);
+    let searcher: LiveSearcher | undefined;
+    const writer = new CommandWriter({
+      program: PROGRAM,
+      index,
+      onWritten: async () => searcher?.refresh(),
+      onSaid: (said) => process.stderr.write(said),
+    });
+    if (watch && (await currentSnapshot(index)) === undefined) {
+      const stop = () => void writer.close();
+      signal.addEventListener('abort', stop);
+      say(renderReport(await writer.addFiles(watch)));
+      signal.removeEventListener('abort', stop);
+    }
+    searcher = await LiveSearcher.open(index, {
+      onSnapshot: ({ papers, snapshot }) => say(`Now serving ${papers} papers (snapshot ${snapshot}).`),
+      onError: (error) => say(`The new snapshot is not used: ${messageOf(error)}`),
+    });
+    return new LiveIndex(searcher, writer, options);
+  }
+
+  private constructor(searcher: LiveSearcher, writer: CommandWriter, options: LiveIndexOptions) {
+    this.searcher = searcher;
+    this.writer = writer;
+    this.#options = options;
+  }
+
+  /** Ingests what changes in the folders until the signal aborts. */
+  async watch(): Promise<void> {
+    const { watch, signal, say } = this.#options;
+    if (!watch) return;
+    await watchFolders(watch, {
+      ingest: async () => say(renderReport(await this.writer.addFiles(watch))),
+      onError: (error) => say(`Not ingested: ${messageOf(error)}`),
+      signal,
+    });
+  }
+
+  /** Ends changes, also one under way. */
+  close(): Promise<void> {
+    return this.writer.close();
+  }
+}
+
+/** Each ingest would change the folder, and be followed by another one. */
+function expectOutside(index: string, folders: readonly string[]): void {
+  const around = folders.find(
+    (folder) => !/^\.\.(?:[/\\]|$)/.test(relative(resolve(folder), resolve(index))),
+  );
+  if (around === undefined) return;
+  throw new PaperSearchError(
+    'BAD_REQUEST',
+    `The index "${index}" lies inside "${around}", which is to be watched. Choose another --index.`,
+  );
+}

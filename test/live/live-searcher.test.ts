@@ -1,0 +1,170 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
+import { appendFile, cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { ingest } from '../../src/ingest/ingest.ts';
+import { LiveSearcher, type LiveSearcherOptions } from '../../src/live/live-searcher.ts';
+import { HashingEncoder } from '../support/hashing-encoder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+interface Live {
+  readonly searcher: LiveSearcher;
+  readonly encoder: HashingEncoder;
+  readonly index: string;
+  readonly errors: unknown[];
+  /** Ingests papers of these titles. @returns the name of the new snapshot. */
+  add(...titles: string[]): Promise<string>;
+}
+
+/** A searcher over a new index with one paper, "Gold". */
+async function openLive(options: LiveSearcherOptions = {}): Promise<Live> {
+  const folder = await temporaryFolder();
+  const index = join(folder, 'index');
+  const add = async (...titles: string[]) => {
+    const file = join(folder, 'papers.jsonl');
+    for (const title of titles) await appendFile(file, `${JSON.stringify({ id: title, title })}\n`);
+    return (await ingest([file], { index, encoder: new HashingEncoder() })).snapshot;
+  };
+  await add('Gold');
+  const encoder = new HashingEncoder();
+  const errors: unknown[] = [];
+  const searcher = await LiveSearcher.open(index, {
+    encoder,
+    onError: (error) => errors.push(error),
+    ...options,
+  });
+  onTestFinished(() => searcher.close());
+  return { searcher, encoder, index, errors, add };
+}
+
+const idsOf = async ({ searcher }: Live, query: string) =>
+  (await searcher.search({ query, mode: 'keyword' })).hits.map(({ paper }) => paper.id);
+
+/** The snapshots of an index that this process has files of open. */
+function openSnapshots(index: string): string[] {
+  const files = readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
+    } catch {
+      // The descriptor that listed the folder.
+      return [];
+    }
+  });
+  const inside = files.filter((file) => file.startsWith(`${index}/`));
+  return [...new Set(inside.map((file) => file.slice(index.length + 1).split('/')[0]!))];
+}
+const seesDescriptors = existsSync('/proc/self/fd');
+
+test('the watch brings a new snapshot in while requests run, and none of them fails', async () => {
+  const live = await openLive();
+  let added = '';
+  const adding = live.add('Silver').then((name) => {
+    added = name;
+  });
+  const seen = new Set<string>();
+  while (!seen.has('Silver')) {
+    const [ids, { papers }] = await Promise.all([idsOf(live, 'gold OR silver'), live.searcher.stats()]);
+    expect(ids).toContain('Gold');
+    expect(papers).toBeGreaterThanOrEqual(ids.length);
+    for (const id of ids) seen.add(id);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await adding;
+  expect((await live.searcher.stats()).snapshot).toBe(added);
+  expect(live.errors).toEqual([]);
+  if (seesDescriptors) await vi.waitFor(() => expect(openSnapshots(live.index)).toEqual([added]));
+});
+
+test('after a refresh, the next request is answered from the new snapshot', async () => {
+  const told: string[] = [];
+  const live = await openLive({ onSnapshot: ({ snapshot }) => told.push(snapshot) });
+  const name = await live.add('Silver');
+  await live.searcher.refresh();
+  expect(await idsOf(live, 'silver')).toEqual(['Silver']);
+  await live.searcher.refresh();
+  expect(told).toEqual([name]);
+});
+
+test('a request that has begun ends in the snapshot that it began in, which is closed then', async () => {
+  const live = await openLive();
+  const { snapshot: old } = await live.searcher.stats();
+  const papers = live.searcher.papers()[Symbol.asyncIterator]();
+  expect(await papers.next()).toMatchObject({ value: { id: 'Gold' } });
+  const added = await live.add('Amber');
+  await live.searcher.refresh();
+  expect(await idsOf(live, 'amber')).toEqual(['Amber']);
+  if (seesDescriptors) expect(openSnapshots(live.index).sort()).toEqual([old, added].sort());
+  // "Amber" comes before "Gold", but this is the old snapshot.
+  expect(await papers.next()).toMatchObject({ done: true });
+  if (seesDescriptors) await vi.waitFor(() => expect(openSnapshots(live.index)).toEqual([added]));
+});
+
+test('a question waits for the encoder while the snapshot is replaced', async () => {
+  const live = await openLive();
+  const encode = live.encoder.encode.bind(live.encoder);
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => {
+    live.encoder.encode = async (...question) => {
+      resolve();
+      await new Promise<void>((go) => {
+        answer = go;
+      });
+      return encode(...question);
+    };
+  });
+  const searching = live.searcher.search({ query: 'gold', mode: 'semantic' });
+  await asked;
+  await live.add('Silver');
+  await live.searcher.refresh();
+  answer();
+  expect((await searching).total).toBe(1);
+});
+
+test('every snapshot is asked with the same encoder, which is closed at the end', async () => {
+  const live = await openLive();
+  await live.searcher.warmUp();
+  await live.add('Silver');
+  await live.searcher.refresh();
+  expect(live.encoder.closed).toBe(false);
+  expect((await live.searcher.search({ query: 'silver', mode: 'semantic' })).total).toBe(2);
+  expect(live.encoder.encoded).toContain('silver');
+  await live.searcher.close();
+  expect(live.encoder.closed).toBe(true);
+  if (seesDescriptors) expect(openSnapshots(live.index)).toEqual([]);
+  await expect(live.searcher.search({ query: 'silver' })).rejects.toThrow();
+});
+
+test('a snapshot that cannot be opened leaves the old one in use, is told once, and the next one is taken', async () => {
+  const live = await openLive();
+  const { snapshot } = await live.searcher.stats();
+  const damaged = '0123456789abcdef';
+  await cp(join(live.index, snapshot), join(live.index, damaged), { recursive: true });
+  const lexical = await readFile(join(live.index, damaged, 'lexical.bin'));
+  lexical[lexical.length >> 1]! ^= 1;
+  await writeFile(join(live.index, damaged, 'lexical.bin'), lexical);
+  await writeFile(join(live.index, 'CURRENT'), `${damaged}\n`);
+  await vi.waitFor(() => expect(live.errors).toMatchObject([{ code: 'INDEX_CORRUPT' }]), 10_000);
+  expect(await idsOf(live, 'gold')).toEqual(['Gold']);
+  if (seesDescriptors) expect(openSnapshots(live.index)).toEqual([snapshot]);
+
+  await writeFile(join(live.index, 'CURRENT'), `${snapshot}\n`);
+  await live.add('Silver');
+  await live.searcher.refresh();
+  expect(await idsOf(live, 'silver')).toEqual(['Silver']);
+  expect(live.errors).toHaveLength(1);
+});
+
+test('an index that is gone goes on being served', async () => {
+  const live = await openLive();
+  await writeFile(join(live.index, 'CURRENT'), 'not a name\n');
+  await live.searcher.refresh();
+  expect(live.errors).toMatchObject([{ code: 'INDEX_CORRUPT' }]);
+  expect(await idsOf(live, 'gold')).toEqual(['Gold']);
+});
+
+test('without an index, the encoder is closed', async () => {
+  const encoder = new HashingEncoder();
+  const opening = LiveSearcher.open(join(await temporaryFolder(), 'none'), { encoder });
+  await expect(opening).rejects.toMatchObject({ code: 'INDEX_MISSING' });
+  expect(encoder.closed).toBe(true);
+});
