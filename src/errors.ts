@@ -15,6 +15,8 @@ export const ERRORS = {
   STOPPED: { status: 503, exitCode: 130 },
   MODEL_UNAVAILABLE: { status: 503, exitCode: 4 },
   ENCODER_FAILED: { status: 503, exitCode: 4 },
+  FETCH_FAILED: { status: 502, exitCode: 5 },
+  FETCH_REFUSED: { status: 502, exitCode: 5 },
   INTERNAL: { status: 500, exitCode: 70 },
 } as const;
 
