@@ -3,11 +3,13 @@ import { Command, CommanderError } from 'commander';
 import { ERRORS, messageOf, PaperSearchError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { fetchCommand } from './commands/fetch.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { relatedCommand } from './commands/related.ts';
 import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
+import { syncCommand } from './commands/sync.ts';
 import { verifyCommand } from './commands/verify.ts';
 
 // What a command alone needs, it imports when it runs: a search should not wait for the server's libraries.
@@ -18,6 +20,8 @@ const program = new Command('paper-search')
   .version(VERSION)
   .exitOverride()
   .addCommand(ingestCommand())
+  .addCommand(fetchCommand())
+  .addCommand(syncCommand())
   .addCommand(searchCommand())
   .addCommand(relatedCommand())
   .addCommand(serveCommand())
@@ -28,7 +32,7 @@ const program = new Command('paper-search')
     'after',
     `
 Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index, 4 model unavailable,
-130 interrupted. Results go to standard output, all else to standard error.`,
+5 a service refuses or does not answer, 130 interrupted. Results go to standard output, all else to standard error.`,
   );
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError('(--help shows how it is used)');

@@ -61,7 +61,7 @@ export async function fetchPapers(
   }
   const data = options.data ?? DEFAULT_DATA;
   const client = clientFor(service, options);
-  const unlock = await lockService(data, service);
+  const unlock = await lockFor(service, data, options);
   try {
     const folder = await FetchFolder.open(join(data, service, name), service, selection);
     return await fetchPages(folder, connector, client, pagesOptions(service, false, options));
@@ -86,7 +86,7 @@ export async function syncPapers(
     if (names.length === 0) continue;
     // One client a service: its pace holds from one folder to the next.
     const client = clientFor(service, options);
-    const unlock = await lockService(data, service);
+    const unlock = await lockFor(service, data, options);
     try {
       for (const name of names.filter((each) => !each.startsWith('.')).sort()) {
         const folder = await FetchFolder.reopen(join(data, service, name));
@@ -102,6 +102,15 @@ export async function syncPapers(
   if (reports.length > 0) return reports;
   const message = `Nothing was fetched into "${data}" before. Run "paper-search fetch" first.`;
   throw new PaperSearchError('NO_INPUT', message, { details: { data } });
+}
+
+function lockFor(service: string, data: string, { signal, onProgress, clock = SYSTEM_CLOCK }: FetchOptions) {
+  const message = `Another fetch from ${service} is under way, or was killed: waiting for up to 12 seconds…`;
+  return lockService(data, service, {
+    clock,
+    signal,
+    onWait: () => onProgress?.({ kind: 'notice', message }),
+  });
 }
 
 function pagesOptions(

@@ -2,27 +2,49 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { messageOf, PaperSearchError } from '../errors.ts';
+import type { Clock } from './clock.ts';
 
 /** A holder that has not renewed its lock for so long is dead (milliseconds). */
 const STALE_MS = 10_000;
+const RETRY_MS = 1000;
+const MOST_RETRIES = 12;
+
+export interface ServiceLockOptions {
+  readonly clock: Clock;
+  /** Called once when another fetch holds the lock. */
+  readonly onWait: () => void;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
- * Makes sure that one process at a time asks a service for this folder of fetched papers.
+ * Makes sure that one process at a time asks a service for this folder of fetched papers. A lock left by a
+ * killed fetch is waited for until it is stale; one that is renewed belongs to a fetch that runs.
  * @returns a function that gives the lock back.
- * @throws PaperSearchError FETCH_FAILED while another fetch runs, or when the folder cannot be written.
+ * @throws PaperSearchError FETCH_FAILED while another fetch runs, or when the folder cannot be written; the
+ *   signal's reason when it aborts.
  */
-export async function lockService(data: string, service: string): Promise<() => Promise<void>> {
+export async function lockService(
+  data: string,
+  service: string,
+  { clock, onWait, signal }: ServiceLockOptions,
+): Promise<() => Promise<void>> {
   const folder = join(data, service);
-  try {
-    await mkdir(folder, { recursive: true });
-    // The lock is a folder; an ingest passes over names that begin with a dot.
-    const release = await lock(join(folder, '.fetch'), { realpath: false, stale: STALE_MS });
-    return () => release().catch(() => {});
-  } catch (cause) {
-    const locked = cause instanceof Error && 'code' in cause && cause.code === 'ELOCKED';
-    const message = locked
-      ? `Another fetch from ${service} is under way in "${data}", or was killed less than ${STALE_MS / 1000} seconds ago. Try again when it has ended.`
-      : `Cannot write to "${folder}": ${messageOf(cause)}.`;
-    throw new PaperSearchError('FETCH_FAILED', message, { details: { folder }, cause });
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await mkdir(folder, { recursive: true });
+      // The lock is a folder; an ingest passes over names that begin with a dot.
+      const release = await lock(join(folder, '.fetch'), { realpath: false, stale: STALE_MS });
+      return () => release().catch(() => {});
+    } catch (cause) {
+      const locked = cause instanceof Error && 'code' in cause && cause.code === 'ELOCKED';
+      if (!locked || attempt >= MOST_RETRIES) {
+        const message = locked
+          ? `Another fetch from ${service} into "${data}" is under way. Wait for it to end, then try again.`
+          : `Cannot write to "${folder}": ${messageOf(cause)}.`;
+        throw new PaperSearchError('FETCH_FAILED', message, { details: { folder }, cause });
+      }
+    }
+    if (attempt === 0) onWait();
+    await clock.sleep(RETRY_MS, signal);
   }
 }

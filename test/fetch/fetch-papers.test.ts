@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
@@ -479,21 +479,33 @@ describe('folders', () => {
     expect(service.seen).toEqual([]);
   });
 
-  test('are written by one fetch at a time', async () => {
+  test('are locked while a fetch runs', async () => {
     const { options, data } = await setUp((request) => {
-      // While the first fetch waits for its answer, its lock is there.
       expect(existsSync(join(data, 'arxiv', '.fetch.lock'))).toBe(true);
       return arxivOfFive(request);
     });
-    const both = await Promise.allSettled([
-      fetchPapers('arxiv', { query: 'a' }, options),
-      fetchPapers('arxiv', { query: 'b' }, options),
-    ]);
-    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
-      reason: { code: 'FETCH_FAILED', message: expect.stringContaining('Another fetch from arxiv') },
-    });
+    await fetchPapers('arxiv', { query: 'a' }, options);
     expect(existsSync(join(data, 'arxiv', '.fetch.lock'))).toBe(false);
+  });
+
+  test('are left to another fetch that runs', async () => {
+    const { options, data, service, progress } = await setUp(one);
+    await mkdir(join(data, 'arxiv', '.fetch.lock'), { recursive: true });
+    await expect(fetchPapers('arxiv', { query: 'a' }, options)).rejects.toMatchObject({
+      code: 'FETCH_FAILED',
+      message: expect.stringContaining('Another fetch from arxiv'),
+    });
+    expect(service.seen).toEqual([]);
+    expect(progress).toEqual([{ kind: 'notice', message: expect.stringContaining('waiting') }]);
+  });
+
+  test('are taken over from a fetch that was killed', async () => {
+    const { options, data } = await setUp(one);
+    const lock = join(data, 'arxiv', '.fetch.lock');
+    await mkdir(lock, { recursive: true });
+    const longAgo = new Date('2020-01-01');
+    await utimes(lock, longAgo, longAgo);
+    expect(await fetchPapers('arxiv', { query: 'a' }, options)).toMatchObject({ papers: 1 });
   });
 
   test('that cannot be written are an error that says so', async () => {
