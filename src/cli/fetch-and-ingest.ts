@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { PaperSearchError } from '../errors.ts';
 import type { FetchReport } from '../fetch/fetch-pages.ts';
-import type { FetchOptions } from '../fetch/fetch-papers.ts';
+import type { FetchOptions, SyncFailure, SyncReport } from '../fetch/fetch-papers.ts';
 import { DEFAULT_DATA } from '../fetch/names.ts';
 import { createProgress } from './progress.ts';
 import { renderReport } from './render.ts';
@@ -25,10 +25,11 @@ export const noIngestOption = () => new Option('--no-ingest', 'keep the pages an
 /**
  * Runs a fetch, then ingests the folders it names, and prints what was done. Ctrl-C stops either; pages and
  * index stay whole.
+ * @throws PaperSearchError for what could not be fetched, when the rest is done.
  */
 export async function fetchAndIngest(
   { data, mailto, index, json, ingest: wanted }: FetchCommandOptions,
-  fetch: (options: FetchOptions) => Promise<readonly FetchReport[]>,
+  fetch: (options: FetchOptions) => Promise<SyncReport>,
 ): Promise<void> {
   const stop = new AbortController();
   const onSignal = () => {
@@ -36,16 +37,31 @@ export async function fetchAndIngest(
     stop.abort(new PaperSearchError('STOPPED', message));
   };
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-  const fetched = await fetch({
+  const { reports, failures } = await fetch({
     data,
     mailto,
     signal: stop.signal,
     onProgress: (event) => process.stderr.write(`${renderFetchProgress(event)}\n`),
   });
-  if (!json) for (const report of fetched) process.stdout.write(`${renderFetchReport(report)}\n`);
-  const report = wanted ? await ingestFolders(fetched, index, stop.signal) : undefined;
-  if (json) process.stdout.write(`${JSON.stringify({ fetched, ingest: report ?? null }, null, 2)}\n`);
-  else if (report) process.stdout.write(`${renderReport(report)}\n`);
+  if (!json) for (const report of reports) process.stdout.write(`${renderFetchReport(report)}\n`);
+  const ingested = wanted ? await ingestFolders(reports, index, stop.signal) : undefined;
+  if (json) {
+    const failed = failures.map(({ service, folder, error }) => ({
+      service,
+      folder,
+      message: error.message,
+    }));
+    process.stdout.write(
+      `${JSON.stringify({ fetched: reports, failed, ingest: ingested ?? null }, null, 2)}\n`,
+    );
+  } else if (ingested) process.stdout.write(`${renderReport(ingested)}\n`);
+  if (failures.length > 0) throw failureOf(failures);
+}
+
+/** One error of all: the code of the first, the messages of each. */
+function failureOf(failures: readonly SyncFailure[]): PaperSearchError {
+  const lines = failures.map(({ folder, error }) => `${folder}: ${error.message}`);
+  return new PaperSearchError(failures[0]!.error.code, lines.join('\n'));
 }
 
 /** Ingests the folders that have pages. The ingest passes over what it knows. */

@@ -50,6 +50,8 @@ export interface Connector {
   readonly takes: readonly (keyof Selection)[];
   /** Whether an interrupted fetch can go on with its cursor; otherwise it begins anew. */
   readonly resumable: boolean;
+  /** Whether its totals are exact, so that fewer papers than that are a loss. */
+  readonly exactTotals: boolean;
   /** What a selection lacks or has too much of, in words; nothing when it can be asked for. */
   objection(selection: Selection): string | undefined;
   /**

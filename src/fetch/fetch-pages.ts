@@ -87,7 +87,7 @@ export async function fetchPages(
   }
   await folder.finish(run);
   const { papers, total, selection } = run;
-  if (total !== undefined && papers < total && selection.limit === undefined) {
+  if (connector.exactTotals && papers < (total ?? 0) && selection.limit === undefined) {
     notices.push(`${connector.title} has ${total} papers and gave ${papers}: fetch again for the others.`);
   }
   const { service, pages } = folder.state;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PaperSearchError } from '../errors.ts';
+import { type ErrorCode, PaperSearchError } from '../errors.ts';
 import { AllowedUrls } from './allowed-url.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import { userAgent } from './contact.ts';
@@ -10,7 +10,7 @@ import { type FetchReport, fetchPages, type PageProgress } from './fetch-pages.t
 import { DEFAULT_DATA, SERVICE_NAMES, type ServiceName } from './names.ts';
 import { PoliteClient } from './polite-client.ts';
 import { checkSelection, type Selection } from './selection.ts';
-import { lockService } from './service-lock.ts';
+import { withServiceLock } from './service-lock.ts';
 import { CONNECTORS } from './services.ts';
 
 export type FetchProgress =
@@ -60,57 +60,84 @@ export async function fetchPapers(
     throw new PaperSearchError('BAD_REQUEST', message);
   }
   const data = options.data ?? DEFAULT_DATA;
-  const client = clientFor(service, options);
-  const unlock = await lockFor(service, data, options);
-  try {
+  return locked(service, data, options, async (client, signal) => {
     const folder = await FetchFolder.open(join(data, service, name), service, selection);
-    return await fetchPages(folder, connector, client, pagesOptions(service, false, options));
-  } finally {
-    await unlock();
-  }
+    return fetchPages(folder, connector, client, pagesOptions(service, false, { ...options, signal }));
+  });
 }
+
+/** What a sync brought in, and what it could not. */
+export interface SyncReport {
+  readonly reports: readonly FetchReport[];
+  readonly failures: readonly SyncFailure[];
+}
+
+export interface SyncFailure {
+  readonly service: ServiceName;
+  readonly folder: string;
+  readonly error: PaperSearchError;
+}
+
+/** Errors of one service or folder: the others are none the worse for them. */
+const OWN_FAILURES: ReadonlySet<ErrorCode> = new Set(['FETCH_FAILED', 'FETCH_REFUSED', 'BAD_INPUT']);
 
 /**
  * Repeats what was fetched into `data` before: interrupted fetches go on, others bring in what is new since.
+ * A folder that fails does not keep the others from it.
  * @param services which; all when it is empty.
- * @throws PaperSearchError NO_INPUT when there is nothing to repeat; else as `fetchPapers`.
+ * @throws PaperSearchError NO_INPUT when there is nothing to repeat, BAD_REQUEST for an address that is none;
+ *   the signal's reason when it aborts.
  */
 export async function syncPapers(
   services: readonly ServiceName[],
   options: FetchOptions = {},
-): Promise<FetchReport[]> {
+): Promise<SyncReport> {
   const data = options.data ?? DEFAULT_DATA;
   const reports: FetchReport[] = [];
+  const failures: SyncFailure[] = [];
   for (const service of services.length > 0 ? services : SERVICE_NAMES) {
+    const attempt = async (folder: string, work: () => Promise<void>) => {
+      await work().catch((error: unknown) => {
+        options.signal?.throwIfAborted();
+        if (!(error instanceof PaperSearchError) || !OWN_FAILURES.has(error.code)) throw error;
+        failures.push({ service, folder, error });
+      });
+    };
     const names = await readdir(join(data, service)).catch(() => []);
-    if (names.length === 0) continue;
+    const folders = names.filter((name) => !name.startsWith('.')).sort();
+    if (folders.length === 0) continue;
     // One client a service: its pace holds from one folder to the next.
-    const client = clientFor(service, options);
-    const unlock = await lockFor(service, data, options);
-    try {
-      for (const name of names.filter((each) => !each.startsWith('.')).sort()) {
-        const folder = await FetchFolder.reopen(join(data, service, name));
-        if (!folder) continue;
-        reports.push(
-          await fetchPages(folder, CONNECTORS[service], client, pagesOptions(service, true, options)),
-        );
-      }
-    } finally {
-      await unlock();
-    }
+    await attempt(join(data, service), () =>
+      locked(service, data, options, async (client, signal) => {
+        for (const name of folders) {
+          await attempt(join(data, service, name), async () => {
+            const folder = await FetchFolder.reopen(join(data, service, name));
+            if (!folder) return;
+            const pages = pagesOptions(service, true, { ...options, signal });
+            reports.push(await fetchPages(folder, CONNECTORS[service], client, pages));
+          });
+        }
+      }),
+    );
   }
-  if (reports.length > 0) return reports;
+  if (reports.length + failures.length > 0) return { reports, failures };
   const message = `Nothing was fetched into "${data}" before. Run "paper-search fetch" first.`;
   throw new PaperSearchError('NO_INPUT', message, { details: { data } });
 }
 
-function lockFor(service: string, data: string, { signal, onProgress, clock = SYSTEM_CLOCK }: FetchOptions) {
+/** Does some work with a client of the service, while nobody else asks it for this folder. */
+function locked<T>(
+  service: ServiceName,
+  data: string,
+  options: FetchOptions,
+  work: (client: PoliteClient, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { signal, onProgress, clock = SYSTEM_CLOCK } = options;
   const message = `Another fetch from ${service} is under way, or was killed: waiting for up to 12 seconds…`;
-  return lockService(data, service, {
-    clock,
-    signal,
-    onWait: () => onProgress?.({ kind: 'notice', message }),
-  });
+  const onWait = () => onProgress?.({ kind: 'notice', message });
+  return withServiceLock(data, service, { clock, signal, onWait }, (lockSignal) =>
+    work(clientFor(service, { ...options, signal: lockSignal }), lockSignal),
+  );
 }
 
 function pagesOptions(

@@ -72,6 +72,20 @@ test.each<[readonly string[], number, RegExp]>([
   expect(result).toMatchObject({ exitCode, stdout: '' });
 });
 
+test('a sync that fails says where', async () => {
+  let refusing = false;
+  const { base } = await startFakeService(() =>
+    refusing ? { status: 403, body: 'no' } : xml(oaiPage(['2501.00001'])),
+  );
+  const options = { cwd: await temporaryFolder(), env: { PAPER_SEARCH_FETCH_BASE: base } };
+  await runCli(['fetch', 'arxiv', '--category', 'cs', '--name', 'cs', '--no-ingest'], options);
+  refusing = true;
+  const { exitCode, stdout, stderr } = await runCli(['sync', '--no-ingest', '--json'], options);
+  expect(exitCode).toBe(5);
+  expect(JSON.parse(stdout)).toMatchObject({ fetched: [], failed: [{ service: 'arxiv' }], ingest: null });
+  expect(stderr).toMatch(/arxiv.cs: arXiv refused: status 403 \(no\)/);
+});
+
 test('a base that is not at a loopback address is refused', async () => {
   const result = await runCli(['fetch', 'arxiv', '--query', 'a'], {
     cwd: await temporaryFolder(),

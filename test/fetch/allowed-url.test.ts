@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AllowedUrls } from '../../src/fetch/allowed-url.ts';
 
@@ -53,4 +54,35 @@ test.each([
 
 test.each(['http://127.0.0.1:80', 'http://127.1.2.3', 'http://[::1]:9000'])('%s is a base', (base) => {
   expect(() => new AllowedUrls(PREFIXES, base)).not.toThrow();
+});
+
+test('whatever the URL, a request goes to the service or nowhere', () => {
+  const allowed = new AllowedUrls(PREFIXES);
+  const near = fc.tuple(
+    fc.constantFrom('https:', 'http:', 'ftp:'),
+    fc.constantFrom('//', '/', '\\\\', '//user@'),
+    fc.constantFrom('api.example.org', 'oai.example.org', 'API.EXAMPLE.ORG', 'evil.net', 'api.example.org.'),
+    fc.constantFrom('', ':443', ':80', '@evil.net', '#', '?'),
+    fc.oneof(fc.webPath(), fc.string(), fc.constantFrom('/v1/', '/v1/../../x', '/v1/%2e%2e/x', '/v1/..%5cx')),
+  );
+  const urls = fc
+    .oneof(
+      fc.webUrl(),
+      near.map((parts) => parts.join('')),
+    )
+    .filter((text) => URL.canParse(text));
+  fc.assert(
+    fc.property(urls, (text) => {
+      let resolved: URL;
+      try {
+        resolved = allowed.resolve(new URL(text));
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'FETCH_REFUSED' });
+        return;
+      }
+      expect(resolved.href).toMatch(/^https:\/\/(?:api\.example\.org\/v1\/|oai\.example\.org\/)/);
+      expect(resolved.pathname.split(/\/|%2f|%5c/i)).not.toContain('..');
+    }),
+    { numRuns: 500 },
+  );
 });

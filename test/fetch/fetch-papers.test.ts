@@ -159,6 +159,14 @@ test('papers that the service counts and does not give are said', async () => {
   expect(notices).toEqual(['Crossref has 3 papers and gave 1: fetch again for the others.']);
 });
 
+test('a total that is no exact count is no loss', async () => {
+  const { options } = await setUp(() => json(semanticScholarPage(['a'], 3, null)));
+  expect(await fetchPapers('semanticscholar', { query: 'a' }, options)).toMatchObject({
+    total: 3,
+    notices: [],
+  });
+});
+
 test('a refusal says what the service said', async () => {
   const { options } = await setUp(() => ({
     status: 403,
@@ -359,7 +367,9 @@ describe('sync', () => {
     );
     const { folder } = await fetchPapers('arxiv', { category: 'cs' }, options);
     clock.advanceDays(3);
-    const [report] = await syncPapers([], options);
+    const {
+      reports: [report],
+    } = await syncPapers([], options);
     expect(parameter(service.seen[1]!, 'from')).toBe('2026-03-01');
     expect(report).toMatchObject({ service: 'arxiv', folder, papers: 1, newPages: 1, keptPages: 2 });
     expect(await pagesIn(folder)).toEqual(['00001.xml', '00002.xml']);
@@ -374,7 +384,9 @@ describe('sync', () => {
       xml(parameter(request, 'from') === null ? oaiPage(['2501.00001']) : oaiError('noRecordsMatch', 'none')),
     );
     const { folder } = await fetchPapers('arxiv', { category: 'cs' }, options);
-    expect(await syncPapers([], options)).toMatchObject([{ papers: 0, newPages: 0, keptPages: 1 }]);
+    expect(await syncPapers([], options)).toMatchObject({
+      reports: [{ papers: 0, newPages: 0, keptPages: 1 }],
+    });
     expect(await pagesIn(folder)).toEqual(['00001.xml']);
   });
 
@@ -386,9 +398,10 @@ describe('sync', () => {
         : { headers: { 'content-type': 'text/plain', etag: '"v1"' }, body },
     );
     await fetchPapers('acl', { collections: ['2024.acl'] }, options);
-    expect(await syncPapers(['acl'], options)).toMatchObject([
-      { newPages: 0, unchangedPages: 1, keptPages: 1 },
-    ]);
+    expect(await syncPapers(['acl'], options)).toMatchObject({
+      reports: [{ newPages: 0, unchangedPages: 1, keptPages: 1 }],
+      failures: [],
+    });
     expect(service.seen).toHaveLength(2);
   });
 
@@ -401,7 +414,7 @@ describe('sync', () => {
     await fetchPapers('openreview', { venue: 'V' }, options);
     const asked = service.seen.length;
     const paused = clock.pauses.length;
-    const reports = await syncPapers([], options);
+    const { reports } = await syncPapers([], options);
     expect(reports.map((report) => report.service)).toEqual(['arxiv', 'arxiv', 'openreview']);
     expect(service.seen.slice(asked).map(({ url }) => url.host)).toEqual([
       'oaipmh.arxiv.org',
@@ -418,7 +431,38 @@ describe('sync', () => {
     );
     await expect(fetchPapers('arxiv', { query: 'a' }, options)).rejects.toThrow();
     busy = false;
-    expect(await syncPapers([], options)).toMatchObject([{ papers: 5, newPages: 1, keptPages: 3 }]);
+    expect(await syncPapers([], options)).toMatchObject({
+      reports: [{ papers: 5, newPages: 1, keptPages: 3 }],
+      failures: [],
+    });
+  });
+
+  test('does for other folders what fails for one', async () => {
+    let refusing = false;
+    const { options } = await setUp(({ url }) => {
+      if (!url.host.includes('arxiv')) return json(openReviewNotes(['a'], 1));
+      if (refusing && url.searchParams.get('set') === 'cs') return { status: 403, body: 'no' };
+      return xml(oaiPage(['2501.00001']));
+    });
+    const { folder } = await fetchPapers('arxiv', { category: 'cs' }, options);
+    await fetchPapers('arxiv', { category: 'math' }, options);
+    await fetchPapers('openreview', { venue: 'V' }, options);
+    refusing = true;
+    const { reports, failures } = await syncPapers([], options);
+    expect(reports.map(({ service }) => service)).toEqual(['arxiv', 'openreview']);
+    expect(failures).toMatchObject([{ service: 'arxiv', folder, error: { code: 'FETCH_REFUSED' } }]);
+  });
+
+  test('ends when it is aborted', async () => {
+    const stop = new AbortController();
+    const { options, service } = await setUp((_, number) => {
+      if (number === 3) stop.abort(new Error('enough'));
+      return xml(oaiPage(['2501.00001']));
+    });
+    await fetchPapers('arxiv', { category: 'cs' }, options);
+    await fetchPapers('arxiv', { category: 'math' }, options);
+    await expect(syncPapers([], { ...options, signal: stop.signal })).rejects.toThrow('enough');
+    expect(service.seen).toHaveLength(3);
   });
 
   test('of nothing says so', async () => {

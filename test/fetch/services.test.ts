@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Connector, PageReading } from '../../src/fetch/connector.ts';
 import { SERVICE_NAMES, type ServiceName } from '../../src/fetch/names.ts';
@@ -288,6 +289,19 @@ describe('what a page says', () => {
     for (const text of ['<!doctype html><html><body>Busy</body></html>', '{"error":"busy"}', '[]', 'null']) {
       expect(read(service, text, { query: 'a', venue: 'acl' }).kind).toBe('again');
     }
+  });
+
+  test.each(SERVICE_NAMES)('%s: whatever comes, it is told from a page', (service) => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.string().map((inside) => `<feed>${inside}</feed>`),
+    );
+    fc.assert(
+      fc.property(text, (content) => {
+        expect(read(service, content, { query: 'a', venue: 'acl' }).kind).toBe('again');
+      }),
+    );
   });
 
   test('an arXiv page without the papers that are due is asked for again', () => {

@@ -63,8 +63,9 @@ Examples:
     .action(async (service: ServiceName, options: Options) => {
       const { data, mailto, ingest, index, json, name, ...selection } = options;
       const { fetchPapers } = await import('../../fetch/fetch-papers.ts');
-      await fetchAndIngest(options, async (common) => [
-        await fetchPapers(service, selection, { ...common, name }),
-      ]);
+      await fetchAndIngest(options, async (common) => ({
+        reports: [await fetchPapers(service, selection, { ...common, name })],
+        failures: [],
+      }));
     });
 }

@@ -20,6 +20,7 @@ export const aclConnector: Connector = {
   hints: {},
   takes: ['collections', 'venue', 'from', 'until', 'limit'],
   resumable: true,
+  exactTotals: true,
   objection: ({ collections, venue, from, until }) => {
     const wrong = [...(collections ?? []), ...(venue ? [`${FIRST_YEAR}.${venue}`] : [])].find(
       (name) => !COLLECTION.test(name),

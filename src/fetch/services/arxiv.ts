@@ -22,6 +22,7 @@ export const arxivConnector: Connector = {
   hints: {},
   takes: ['query', 'category', 'from', 'until', 'changedSince', 'limit'],
   resumable: true,
+  exactTotals: true,
   objection: (selection) => {
     const { query, category, changedSince } = selection;
     if (category && !/^[a-z-]+(?:\.[A-Za-z-]+)?$/.test(category)) {

@@ -50,6 +50,7 @@ export const crossrefConnector: Connector = {
   takes: ['query', 'venue', 'from', 'until', 'changedSince', 'withAbstract', 'limit'],
   // A cursor is forgotten after five minutes, and may give the page after the one that was lost.
   resumable: false,
+  exactTotals: true,
   objection: ({ query, venue, from, until, changedSince }) =>
     query || venue || changedSince || (from && until)
       ? undefined

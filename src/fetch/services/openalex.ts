@@ -50,6 +50,7 @@ export const openAlexConnector: Connector = {
   },
   takes: ['query', 'category', 'venue', 'from', 'until', 'withAbstract', 'limit'],
   resumable: true,
+  exactTotals: true,
   objection: ({ query, category, venue, from, until }) => {
     if (venue && !/^S\d+$/.test(venue) && !ISSN.test(venue)) {
       return `Expected a source of OpenAlex (S137773608) or an ISSN for --venue, got "${venue}".`;

@@ -26,6 +26,7 @@ export const openReviewConnector: Connector = {
   },
   takes: ['venue', 'invitation', 'api', 'limit'],
   resumable: true,
+  exactTotals: true,
   objection: ({ venue, invitation, api }) => {
     if (!venue && !invitation) {
       return 'Say what: --venue (ICLR.cc/2025/Conference) or --invitation (ICLR.cc/2025/Conference/-/Submission).';

@@ -46,6 +46,7 @@ export const semanticScholarConnector: Connector = {
   },
   takes: ['query', 'category', 'venue', 'from', 'until', 'limit'],
   resumable: true,
+  exactTotals: false,
   objection: ({ query }) => (query ? undefined : 'Say what: --query (words in titles and abstracts).'),
   request: ({ query, category, venue, from, until }, cursor) => {
     const url = new URL('https://api.semanticscholar.org/graph/v1/paper/search/bulk');
