@@ -48,9 +48,9 @@ export class FetchFolder {
     return this.#state;
   }
 
-  /** The record of a page that a request gave before, if its file is there. */
+  /** A page that a request gave before, if it can be asked whether it has changed, and its file is there. */
   async kept(file: string, url: string): Promise<{ record: PageRecord; text: string } | undefined> {
-    const record = this.#state.pages.find((page) => page.file === file && page.url === url);
+    const record = this.#state.pages.find((page) => page.file === file && page.version?.url === url);
     const text = record && (await readFile(join(this.folder, file), 'utf8').catch(() => undefined));
     return record && text !== undefined ? { record, text } : undefined;
   }

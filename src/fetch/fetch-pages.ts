@@ -156,7 +156,7 @@ async function fetchPage(
 
   const kept = await folder.kept(file, url.href);
   const keptReading = kept && read(kept.text);
-  const validators = kept && keptReading?.kind === 'page' ? kept.record : {};
+  const validators = (keptReading?.kind === 'page' && kept?.record.version) || {};
   let reading: PageReading | undefined;
   const answer = await client.get(url, validators, (text) => {
     reading = read(text);
@@ -174,8 +174,8 @@ async function fetchPage(
     // An empty page is of no format that an ingest could tell.
     if (reading.papers === 0) return { kind: 'page', reading };
     const { etag, lastModified } = answer.validators;
-    const record = { file, url: url.href, etag, lastModified, papers: reading.papers };
-    return { kind: 'page', reading, record, content: answer.body.bytes };
+    const version = etag || lastModified ? { url: url.href, etag, lastModified } : undefined;
+    return { kind: 'page', reading, record: { file, version }, content: answer.body.bytes };
   }
   if (reading?.kind === 'stale' || reading?.kind === 'refused') {
     return { kind: 'refused', status: 200, stale: reading.kind === 'stale', reason: reading.reason };

@@ -8,6 +8,7 @@ import { userAgent } from './contact.ts';
 import { FetchFolder } from './fetch-folder.ts';
 import { type FetchReport, fetchPages, type PageProgress } from './fetch-pages.ts';
 import { DEFAULT_DATA, SERVICE_NAMES, type ServiceName } from './names.ts';
+import { readPace, writePace } from './pace.ts';
 import { PoliteClient } from './polite-client.ts';
 import { checkSelection, type Selection } from './selection.ts';
 import { withServiceLock } from './service-lock.ts';
@@ -135,9 +136,16 @@ function locked<T>(
   const { signal, onProgress, clock = SYSTEM_CLOCK } = options;
   const message = `Another fetch from ${service} is under way, or was killed: waiting for up to 12 seconds…`;
   const onWait = () => onProgress?.({ kind: 'notice', message });
-  return withServiceLock(data, service, { clock, signal, onWait }, (lockSignal) =>
-    work(clientFor(service, { ...options, signal: lockSignal }), lockSignal),
-  );
+  return withServiceLock(data, service, { clock, signal, onWait }, async (lockSignal) => {
+    const folder = join(data, service);
+    const readyAt = await readPace(folder, clock.now(), CONNECTORS[service].intervalMs);
+    const client = clientFor(service, { ...options, signal: lockSignal }, readyAt);
+    try {
+      return await work(client, lockSignal);
+    } finally {
+      await writePace(folder, client.readyAt);
+    }
+  });
 }
 
 function pagesOptions(
@@ -149,7 +157,7 @@ function pagesOptions(
   return { incremental, now: clock.now(), onPage, signal };
 }
 
-function clientFor(service: ServiceName, options: FetchOptions): PoliteClient {
+function clientFor(service: ServiceName, options: FetchOptions, readyAt: number): PoliteClient {
   const connector = CONNECTORS[service];
   const { title, prefixes, intervalMs, contentType, hints, key, asksForContact } = connector;
   const { signal, onProgress, clock = SYSTEM_CLOCK, env = process.env } = options;
@@ -167,6 +175,7 @@ function clientFor(service: ServiceName, options: FetchOptions): PoliteClient {
     headers,
     secrets: secret ? [secret] : [],
     intervalMs,
+    readyAt,
     timeoutMs: options.timeoutMs ?? connector.timeoutMs,
     mostBytes: options.mostBytes ?? MOST_BYTES,
     contentType,

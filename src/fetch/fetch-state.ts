@@ -10,11 +10,10 @@ const fileName = z.string().regex(/^\w[\w.-]*\.(?:json|xml)$/);
 
 const page = z.strictObject({
   file: fileName,
-  /** The request that gave it; it holds no keys. */
-  url: z.url(),
-  etag: z.string().optional(),
-  lastModified: z.string().optional(),
-  papers: z.number().int(),
+  /** What the service said by which to ask whether the page has changed, and the request (without keys). */
+  version: z
+    .strictObject({ url: z.url(), etag: z.string().optional(), lastModified: z.string().optional() })
+    .optional(),
 });
 
 /** A fetch that is under way, or was interrupted. */

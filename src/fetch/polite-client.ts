@@ -14,6 +14,8 @@ export interface PoliteClientOptions {
   readonly secrets: readonly string[];
   /** Rest between the end of a response and the next request (milliseconds). */
   readonly intervalMs: number;
+  /** When the first request may go out (milliseconds since 1970). Default: at once. */
+  readonly readyAt?: number | undefined;
   /** The longest that a response may take, whole (milliseconds). */
   readonly timeoutMs: number;
   /** The longest content of a response (bytes, unpacked). */
@@ -61,10 +63,16 @@ const MOST_SAID = 200;
 /** Asks one service, one request at a time, at its pace. */
 export class PoliteClient {
   readonly #options: PoliteClientOptions;
-  #readyAt = 0;
+  #readyAt: number;
 
   constructor(options: PoliteClientOptions) {
     this.#options = options;
+    this.#readyAt = options.readyAt ?? 0;
+  }
+
+  /** When the service may be asked again (milliseconds since 1970). */
+  get readyAt(): number {
+    return this.#readyAt;
   }
 
   /**

@@ -139,6 +139,29 @@ describe('pages are brought in to the end', () => {
   });
 });
 
+describe('the pace of a service', () => {
+  const one = () => xml(arxivFeed(['2402.00001'], 1));
+
+  test('holds from one fetch to the next', async () => {
+    const { options, clock } = await setUp(one);
+    await fetchPapers('arxiv', { query: 'a' }, options);
+    await clock.sleep(1000);
+    await fetchPapers('arxiv', { query: 'b' }, options);
+    expect(clock.pauses).toEqual([1000, 2000]);
+  });
+
+  test.each(['9999999999999', 'nonsense', ''])(
+    'is no longer than that, whatever was noted: %j',
+    async (note) => {
+      const { options, data, clock } = await setUp(one);
+      await mkdir(join(data, 'arxiv'), { recursive: true });
+      await writeFile(join(data, 'arxiv', '.pace'), note);
+      await fetchPapers('arxiv', { query: 'a' }, options);
+      expect(clock.pauses).toEqual(note.startsWith('9') ? [3000] : []);
+    },
+  );
+});
+
 test('nothing found is no error, and leaves no page', async () => {
   const { options } = await setUp(() => xml(arxivFeed([], 0)));
   const report = await fetchPapers('arxiv', { query: 'a' }, options);
@@ -412,6 +435,7 @@ describe('sync', () => {
     await fetchPapers('arxiv', { category: 'cs' }, options);
     await fetchPapers('arxiv', { category: 'math' }, options);
     await fetchPapers('openreview', { venue: 'V' }, options);
+    clock.advanceDays(1);
     const asked = service.seen.length;
     const paused = clock.pauses.length;
     const { reports } = await syncPapers([], options);
@@ -508,7 +532,7 @@ describe('folders', () => {
         version: 1,
         service: 'arxiv',
         selection: { query: 'a' },
-        pages: [{ file: '../../precious.json', url: 'https://export.arxiv.org/', papers: 1 }],
+        pages: [{ file: '../../precious.json' }],
       }),
     ],
   ])('with a damaged state are left alone: %s', async (_, state) => {
