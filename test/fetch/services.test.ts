@@ -371,7 +371,7 @@ describe('what may be new since 2026-02-20', () => {
     ['arxiv', { query: 'a', from: '2024' }, { query: 'a', from: '2026-02-13' }],
     ['arxiv', { query: 'a', from: '2026-02-18' }, { query: 'a', from: '2026-02-18' }],
     ['crossref', { query: 'a' }, { query: 'a', changedSince: '2026-02-19' }],
-    ['openalex', { query: 'a' }, { query: 'a', from: '2025-11-22' }],
+    ['openalex', { query: 'a' }, { query: 'a', from: '2026-01-21' }],
     ['openreview', { venue: 'a' }, undefined],
     ['acl', { venue: 'acl' }, undefined],
     ['semanticscholar', { query: 'a' }, undefined],

@@ -5,7 +5,7 @@ import { daysBefore, firstDay, lastDay } from '../selection.ts';
 
 const PAGE_SIZE = 100;
 /** How long after its publication a work may come into OpenAlex. */
-const DELAY_DAYS = 90;
+const DELAY_DAYS = 30;
 
 const FIELDS = [
   'id',
