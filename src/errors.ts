@@ -18,6 +18,8 @@ export const ERRORS = {
   MODEL_UNAVAILABLE: { status: 503, exitCode: 4 },
   ENCODER_FAILED: { status: 503, exitCode: 4 },
   NOT_IMPLEMENTED: { status: 501, exitCode: 2 },
+  FETCH_FAILED: { status: 502, exitCode: 5 },
+  FETCH_REFUSED: { status: 502, exitCode: 5 },
   INTERNAL: { status: 500, exitCode: 70 },
 } as const;
 

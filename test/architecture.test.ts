@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   fusion: ['types.ts'],
   matching: ['analysis', 'attributes', 'errors.ts', 'lexical', 'query', 'types.ts'],
   store: ['binary', 'types.ts', 'errors.ts'],
+  fetch: ['errors.ts', 'store', 'version.ts'],
   suggest: ['analysis', 'errors.ts', 'ranking', 'types.ts'],
   search: [
     'analysis',
@@ -80,6 +81,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'attributes',
     'errors.ts',
     'eval',
+    'fetch',
     'fusion',
     'ingest',
     'lexical',
@@ -109,7 +111,7 @@ const CONFINED: Record<string, RegExp> = {
   express: /^server\//,
   commander: /^cli\//,
   'node:fs': /^(store|corpus|encode\/model|eval)\//,
-  'node:fs/promises': /^(store|corpus|encode|eval|live)\//,
+  'node:fs/promises': /^(store|corpus|encode|eval|fetch|live)\//,
 };
 
 interface Import {

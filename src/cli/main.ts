@@ -3,11 +3,13 @@ import { Command, CommanderError } from 'commander';
 import { ERRORS, errorBody, messageOf, PaperSearchError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { fetchCommand } from './commands/fetch.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { relatedCommand } from './commands/related.ts';
 import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
+import { syncCommand } from './commands/sync.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -19,6 +21,8 @@ const program = new Command('paper-search')
   .version(VERSION)
   .exitOverride()
   .addCommand(ingestCommand())
+  .addCommand(fetchCommand())
+  .addCommand(syncCommand())
   .addCommand(searchCommand())
   .addCommand(relatedCommand())
   .addCommand(serveCommand())
@@ -30,8 +34,8 @@ const program = new Command('paper-search')
     'after',
     `
 Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index, 4 model unavailable,
-130 interrupted. Results go to standard output, all else to standard error. With --json, an error is printed to
-standard output too, as {"error": {"code", "message", "details"}}.`,
+5 a service refuses or does not answer, 130 interrupted. Results go to standard output, all else to standard error.
+With --json, an error is printed to standard output too, as {"error": {"code", "message", "details"}}.`,
   );
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError('(--help shows how it is used)');

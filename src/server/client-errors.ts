@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { ERRORS, type ErrorCode } from '../errors.ts';
-import type { ErrorBody } from './errors.ts';
+import { ERRORS, type ErrorBody, type ErrorCode } from '../errors.ts';
 
 /** Bytes of a URL and headers that are read: enough for any URL that is answered with its length. */
 export const LARGEST_HEAD = 128 * 1024;

@@ -246,6 +246,8 @@ describe('what goes wrong is said', () => {
   test.each([
     [],
     ['ingest'],
+    ['fetch'],
+    ['sync'],
     ['search'],
     ['related'],
     ['serve'],

@@ -12,19 +12,23 @@ export interface CliResult {
 }
 
 /** Starts the built command line as a process of its own. */
-export function startCli(args: readonly string[], cwd?: string): ChildProcess {
+export function startCli(
+  args: readonly string[],
+  cwd?: string,
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
   return spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
   });
 }
 
 /** Runs the built command line to its end. */
 export async function runCli(
   args: readonly string[],
-  { input = '', cwd }: { input?: string; cwd?: string } = {},
+  { input = '', cwd, env }: { input?: string; cwd?: string; env?: Readonly<Record<string, string>> } = {},
 ): Promise<CliResult> {
-  const child = startCli(args, cwd);
+  const child = startCli(args, cwd, env);
   child.stdin!.on('error', () => {});
   child.stdin!.end(input);
   const [stdout, stderr] = await Promise.all([

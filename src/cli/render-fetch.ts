@@ -1,0 +1,24 @@
+import type { FetchReport } from '../fetch/fetch-pages.ts';
+import type { FetchProgress } from '../fetch/fetch-papers.ts';
+
+/** A line on what a fetch is at. */
+export function renderFetchProgress(progress: FetchProgress): string {
+  if (progress.kind === 'notice') return progress.message;
+  if (progress.kind === 'retry') {
+    const { service, waitMs, reason } = progress;
+    return `${service}: ${reason}; trying again in ${Math.ceil(waitMs / 1000)} s`;
+  }
+  const { service, pages, papers, total } = progress;
+  const of = total === undefined ? '' : ` of ${total}`;
+  return `${service}: ${papers}${of} ${papers === 1 ? 'paper' : 'papers'}, ${pages} ${pages === 1 ? 'page' : 'pages'}`;
+}
+
+/** What a fetch brought in, with what the user should know. */
+export function renderFetchReport(report: FetchReport): string {
+  const { service, folder, papers, newPages, unchangedPages, notices } = report;
+  const pages = `new pages: ${newPages}, unchanged: ${unchangedPages}`;
+  return [
+    `Fetched ${papers} ${papers === 1 ? 'paper' : 'papers'} from ${service} into "${folder}" (${pages}).`,
+    ...notices,
+  ].join('\n');
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Connector } from '../connector.ts';
+import { readJsonPage } from '../json-page.ts';
+import { daysBefore, firstDay, lastDay } from '../selection.ts';
+
+const PAGE_SIZE = 500;
+
+/** What readers use of a work, and what tells it from other records; the whole is mostly references. */
+const FIELDS = [
+  'DOI',
+  'prefix',
+  'indexed',
+  'type',
+  'title',
+  'abstract',
+  'author',
+  'container-title',
+  'event',
+  'issued',
+  'published',
+  'subject',
+  'URL',
+  'link',
+];
+
+const response = z.object({
+  message: z.object({
+    'total-results': z.number().nullish(),
+    'next-cursor': z.string().nullish(),
+    items: z.array(z.unknown()),
+  }),
+});
+
+const ISSN = /^\d{4}-\d{3}[\dX]$/;
+
+/**
+ * Works of the Crossref REST API, by cursor. Lists are answered once a second in the public pool, three times
+ * for users who say who they are
+ * (https://community.crossref.org/t/refining-rest-api-limits-for-improved-stability-and-reliability/16137).
+ */
+export const crossrefConnector: Connector = {
+  title: 'Crossref',
+  prefixes: ['https://api.crossref.org/'],
+  intervalMs: 1000,
+  timeoutMs: 120_000,
+  contentType: /\bjson\b/i,
+  fileEnding: 'json',
+  asksForContact: true,
+  hints: {},
+  takes: ['query', 'venue', 'from', 'until', 'changedSince', 'withAbstract', 'limit'],
+  // A cursor is forgotten after five minutes, and may give the page after the one that was lost.
+  resumable: false,
+  exactTotals: true,
+  objection: ({ query, venue, from, until, changedSince }) =>
+    query || venue || changedSince || (from && until)
+      ? undefined
+      : 'Say what: --query, --venue (a title or an ISSN), --changed-since, or both --from and --until.',
+  request: ({ query, venue, from, until, changedSince, withAbstract }, cursor) => {
+    const issn = venue && ISSN.test(venue) ? venue : undefined;
+    const filters = [
+      issn && `issn:${issn}`,
+      from && `from-pub-date:${firstDay(from)}`,
+      until && `until-pub-date:${lastDay(until)}`,
+      changedSince && `from-index-date:${changedSince}`,
+      withAbstract && 'has-abstract:true',
+    ].filter(Boolean);
+    const url = new URL('https://api.crossref.org/works');
+    url.search = new URLSearchParams({
+      ...(query ? { query } : {}),
+      ...(venue && !issn ? { 'query.container-title': venue } : {}),
+      ...(filters.length > 0 ? { filter: filters.join(',') } : {}),
+      select: FIELDS.join(','),
+      rows: String(PAGE_SIZE),
+      cursor: cursor ?? '*',
+    }).toString();
+    return url;
+  },
+  read: (text) =>
+    readJsonPage(text, response, ({ message }) => ({
+      kind: 'page',
+      papers: message.items.length,
+      total: message['total-results'] ?? undefined,
+      // There is a next cursor after the last page too.
+      next: message.items.length === PAGE_SIZE ? (message['next-cursor'] ?? undefined) : undefined,
+    })),
+  since: (selection, day) => ({ ...selection, changedSince: daysBefore(day, 1) }),
+};

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCli, startCli } from '../support/cli.ts';
+import { json, startFakeService, xml } from '../support/fake-service.ts';
+import { arxivFeed, oaiError, oaiPage, openReviewNotes } from '../support/service-pages.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+test('fetch keeps the pages and says what it did, sync what is new', async () => {
+  const { base, seen } = await startFakeService(({ url }) =>
+    xml(url.searchParams.has('from') ? oaiError('noRecordsMatch', 'none') : oaiPage(['2501.00001'])),
+  );
+  const cwd = await temporaryFolder();
+  const options = { cwd, env: { PAPER_SEARCH_FETCH_BASE: base } };
+  const fetched = await runCli(
+    ['fetch', 'arxiv', '--category', 'cs.LG', '--name', 'lg', '--no-ingest'],
+    options,
+  );
+  expect(fetched).toMatchObject({ exitCode: 0, stderr: 'arxiv: 1 paper, 1 page\n' });
+  const folder = join('data', 'fetched', 'arxiv', 'lg');
+  expect(fetched.stdout).toBe(`Fetched 1 paper from arxiv into "${folder}" (new pages: 1, unchanged: 0).\n`);
+  expect(await readdir(join(cwd, folder))).toEqual(['.fetch.json', '00001.xml']);
+
+  const synced = await runCli(['sync', 'arxiv', '--no-ingest', '--json'], options);
+  expect(synced.exitCode).toBe(0);
+  expect(JSON.parse(synced.stdout)).toMatchObject({
+    fetched: [{ service: 'arxiv', folder, papers: 0, newPages: 0, keptPages: 1 }],
+    ingest: null,
+  });
+  expect(seen[1]!.url.searchParams.get('from')).toMatch(/^\d{4}-\d\d-\d\d$/);
+});
+
+test('a fetch that finds nothing leaves the index alone', async () => {
+  const { base } = await startFakeService(() => xml(arxivFeed([], 0)));
+  const cwd = await temporaryFolder();
+  const result = await runCli(['fetch', 'arxiv', '--query', 'a'], {
+    cwd,
+    env: { PAPER_SEARCH_FETCH_BASE: base },
+  });
+  expect(result).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Fetched 0 papers') });
+  expect(await readdir(cwd)).toEqual(['data']);
+});
+
+test('Ctrl-C stops a fetch that waits for its answer', async () => {
+  const cwd = await temporaryFolder();
+  const { base } = await startFakeService(() => {
+    child.kill('SIGINT');
+    return undefined;
+  });
+  const child = startCli(['fetch', 'arxiv', '--query', 'a'], cwd, { PAPER_SEARCH_FETCH_BASE: base });
+  const said: unknown[] = [];
+  child.stderr!.on('data', (chunk) => said.push(chunk));
+  await once(child, 'close');
+  expect(child.exitCode).toBe(130);
+  expect(said.join('')).toBe(
+    'paper-search: Stopped. The pages until now are kept; the same command goes on from here.\n',
+  );
+});
+
+test.each<[readonly string[], number, RegExp]>([
+  [['fetch', 'nowhere'], 2, /Allowed choices are arxiv, openreview/],
+  [['fetch', 'arxiv'], 2, /Say what: --query, --category/],
+  [['fetch', 'arxiv', '--venue', 'ICLR'], 2, /"arxiv" takes no --venue/],
+  [['fetch', 'crossref', '--query', 'a', '--mailto', 'nobody'], 2, /Expected an e-mail address/],
+  [['fetch', 'openreview', '--venue', 'V'], 5, /OpenReview refused: status 403 .*OPENREVIEW_TOKEN/],
+  [['sync'], 2, /Nothing was fetched into/],
+])('%j exits %i', async (args, exitCode, message) => {
+  const { base } = await startFakeService(() => ({ ...json(openReviewNotes([])), status: 403 }));
+  const result = await runCli(args, { cwd: await temporaryFolder(), env: { PAPER_SEARCH_FETCH_BASE: base } });
+  expect(result.stderr).toMatch(message);
+  expect(result).toMatchObject({ exitCode, stdout: '' });
+});
+
+test('a sync that fails says where', async () => {
+  let refusing = false;
+  const { base } = await startFakeService(() =>
+    refusing ? { status: 403, body: 'no' } : xml(oaiPage(['2501.00001'])),
+  );
+  const options = { cwd: await temporaryFolder(), env: { PAPER_SEARCH_FETCH_BASE: base } };
+  await runCli(['fetch', 'arxiv', '--category', 'cs', '--name', 'cs', '--no-ingest'], options);
+  refusing = true;
+  const { exitCode, stdout, stderr } = await runCli(['sync', '--no-ingest', '--json'], options);
+  expect(exitCode).toBe(5);
+  expect(JSON.parse(stdout)).toMatchObject({ fetched: [], failed: [{ service: 'arxiv' }], ingest: null });
+  expect(stderr).toMatch(/arxiv.cs: arXiv refused: status 403 \(no\)/);
+});
+
+test('a base that is not at a loopback address is refused', async () => {
+  const result = await runCli(['fetch', 'arxiv', '--query', 'a'], {
+    cwd: await temporaryFolder(),
+    env: { PAPER_SEARCH_FETCH_BASE: 'http://example.org' },
+  });
+  expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('loopback') });
+});

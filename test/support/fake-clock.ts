@@ -1,0 +1,30 @@
+import type { Clock } from '../../src/fetch/clock.ts';
+
+/** A clock that goes on only when somebody sleeps, and at once. */
+export class FakeClock implements Clock {
+  /** Every pause that was made (milliseconds). */
+  readonly pauses: number[] = [];
+  #now: number;
+
+  constructor(start = '2026-03-02T10:00:00Z') {
+    this.#now = Date.parse(start);
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    if (ms > 0) this.pauses.push(ms);
+    this.#now += ms;
+  }
+
+  random(): number {
+    return 0;
+  }
+
+  advanceDays(days: number): void {
+    this.#now += days * 86_400_000;
+  }
+}
