@@ -13,7 +13,9 @@ const LEGEND = `nDCG@10 / MAP / recall@100, means over the queries with a releva
 its parts; p of the paired randomisation test, two-sided; * where it is below ${LEVEL} with Holm's correction for the
 lines of the table. Where queries are papers, their text is the query, "related" asks for the paper, and the paper
 itself is never an answer. Of conference-keywords, the half of the queries that weights were tuned on is left out; the
-queries of specter-triples-sample were among those that the title's weight in a vector was chosen with.`;
+queries of specter-triples-sample were among those that the title's weight in a vector was chosen with. The weights of
+"related" were chosen on half of the queries of cacm-related and specter-triples-sample: the other half is in
+scripts/measurements/related.md.`;
 
 /** The README with the section between its marks made from a run. @throws Error when it has no marks. */
 export function withEvalSection(readme: string, run: NamedEvalRun | undefined): string {

@@ -30,6 +30,8 @@ test('a collection of related papers: all systems, all judgments but those for t
     ['keyword', 1],
     ['semantic', 1],
     ['hybrid', 1],
+    ['hybrid-first', 1],
+    ['verifier', 1],
     ['hybrid-rrf', 1],
     ['related', 1],
   ]);
@@ -39,7 +41,9 @@ test('a collection of related papers: all systems, all judgments but those for t
   expect(searcher.requests.map(({ mode, fusion }) => fusion ?? mode)).toEqual([
     'keyword',
     'semantic',
-    'weighted-sum',
+    'hybrid',
+    'hybrid',
+    'hybrid',
     'reciprocal-rank',
   ]);
 });
