@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { PaperSearchError } from '../errors.ts';
+import { ERRORS, PaperSearchError } from '../errors.ts';
 import type { FetchReport } from '../fetch/fetch-pages.ts';
 import type { FetchOptions, SyncFailure, SyncReport } from '../fetch/fetch-papers.ts';
 import { DEFAULT_DATA } from '../fetch/names.ts';
@@ -25,7 +25,8 @@ export const noIngestOption = () => new Option('--no-ingest', 'keep the pages an
 /**
  * Runs a fetch, then ingests the folders it names, and prints what was done. Ctrl-C stops either; pages and
  * index stay whole.
- * @throws PaperSearchError for what could not be fetched, when the rest is done.
+ * @throws PaperSearchError for what could not be fetched, when the rest is done; with `json`, the output and the exit
+ *   code tell it.
  */
 export async function fetchAndIngest(
   { data, mailto, index, json, ingest: wanted }: FetchCommandOptions,
@@ -55,7 +56,12 @@ export async function fetchAndIngest(
       `${JSON.stringify({ fetched: reports, failed, ingest: ingested ?? null }, null, 2)}\n`,
     );
   } else if (ingested) process.stdout.write(`${renderReport(ingested)}\n`);
-  if (failures.length > 0) throw failureOf(failures);
+  if (failures.length === 0) return;
+  const failure = failureOf(failures);
+  // The JSON has told it already; thrown, it would be followed by another.
+  if (!json) throw failure;
+  process.stderr.write(`paper-search: ${failure.message}\n`);
+  process.exitCode = ERRORS[failure.code].exitCode;
 }
 
 /** One error of all: the code of the first, the messages of each. */
