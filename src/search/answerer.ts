@@ -23,6 +23,8 @@ import { verdictOf } from './verdict.ts';
 const MOST_FACET_VALUES = 20;
 /** Papers of a weak answer that are compared again by their sentences. */
 const SECOND_LOOK_PAPERS = 10;
+/** Longest query whose spelling is looked at, in UTF-16 code units: in a pasted text, words are seldom mistyped. */
+const LONGEST_CORRECTED = 200;
 /** A corrected query answers in place of the one that was asked when its evidence is larger by this much. */
 const CLEARLY_BETTER = 0.05;
 
@@ -50,9 +52,9 @@ export class Answerer {
   /** What a weak answer can be replaced by: that of the query spelt as the corpus spells it, or a closer reading. */
   async #secondLook(request: SearchRequest, first: Answer): Promise<Answer> {
     const { verdict } = first;
-    if (verdict.level === 'strong' || request.secondLook === false || first.understood.ranking === '')
-      return first;
+    if (request.secondLook === false || first.understood.ranking === '') return first;
     const didYouMean = await this.#didYouMean(request.query);
+    if (verdict.level === 'strong') return didYouMean ? { ...first, didYouMean } : first;
     if (didYouMean) {
       const second = await this.#answer({ ...request, query: didYouMean.text });
       if (second.verdict.evidence < verdict.evidence + CLEARLY_BETTER) return { ...first, didYouMean };
@@ -143,7 +145,8 @@ export class Answerer {
   async #didYouMean(query: string): Promise<SpellingProposal | undefined> {
     const { lexical } = this.#corpus.indexes;
     const knows = (word: string) => lexical.hasTerm(stem(word)) || splitSolidWords(word, lexical) !== word;
-    if (unknownWords(query, { knows }).length === 0) return undefined;
+    const unknown = query.length <= LONGEST_CORRECTED ? unknownWords(query, { knows }) : [];
+    if (unknown.length === 0) return undefined;
     return (await this.#suggestions.get()).didYouMean(query, { knows });
   }
 }

@@ -65,6 +65,20 @@ describe('a misspelt query', () => {
     expect(response.understood.text).toContain('sharpning');
   });
 
+  test('is only told of where the answer is strong all the same', async () => {
+    const query = 'sharpening mechanisms models sharpen themselves much is said mechanizms';
+    const response = await search({ query, mode: 'semantic' });
+    expect(response.verdict.level).toBe('strong');
+    expect(response.didYouMean?.text).toBe(query.replace('mechanizms', 'mechanisms'));
+    expect(response).not.toHaveProperty('secondLook');
+    expect(response.understood.text).toBe(query);
+  });
+
+  test('is left alone when it is long', async () => {
+    const response = await search({ query: `sharpning ${'mechanisms '.repeat(20)}` });
+    expect(response).not.toHaveProperty('didYouMean');
+  });
+
   test.each(['"sharpning"', 'sharpnin*', 'zebra quagga', 'sharpening'])('%s is none', async (query) => {
     const response = await search({ query });
     expect(response).not.toHaveProperty('didYouMean');
