@@ -8,12 +8,16 @@ export interface QueryTerm {
   readonly weight: number;
   /** For a pair of words, which is scored like a term of its own where the second follows the first. */
   readonly followedBy?: FollowingTerm | undefined;
+  /** For a word that stands for several ("transform*"): their terms, which are scored as one. */
+  readonly anyOf?: readonly string[] | undefined;
 }
 
 export interface FollowingTerm {
   readonly term: string;
   /** Words from the first to this one: 1 for neighbours. */
   readonly distance: number;
+  /** The term of the two written as one word, which counts as the pair too. */
+  readonly joined?: string | undefined;
 }
 
 /** What the query side needs to know about the terms of an index. */
@@ -24,6 +28,10 @@ export interface Vocabulary {
    * with a hyphen at least as often as without.
    */
   compoundOf(term: string): readonly string[] | undefined;
+  /** Whether papers write two neighbouring words as one, with or without a hyphen, at least as often as apart. */
+  isMostlyJoined(joined: string, first: string, second: string): boolean;
+  /** Whether two words ever stand side by side. */
+  areNeighbours(first: string, second: string): boolean;
 }
 
 /** What a term adds to a paper's score. */

@@ -96,6 +96,16 @@ class MiniSearchIndex implements LexicalIndex {
     return this.#terms.has(term);
   }
 
+  /** Without positions, what is written as one anywhere is taken for a word. */
+  isMostlyJoined(): boolean {
+    return true;
+  }
+
+  /** Without positions, any two words may be neighbours. */
+  areNeighbours(first: string, second: string): boolean {
+    return this.hasTerm(first) && this.hasTerm(second);
+  }
+
   compoundOf(term: string): readonly string[] | undefined {
     return this.#compounds.get(term);
   }
@@ -211,8 +221,12 @@ class MiniSearchIndex implements LexicalIndex {
   }
 }
 
+/** Words that stand for several become those, each for its part. */
 function withoutPairs(terms: readonly QueryTerm[]): readonly QueryTerm[] {
-  return terms.filter(({ followedBy }) => followedBy === undefined);
+  return terms.flatMap((term) => {
+    if (term.followedBy) return [];
+    return term.anyOf?.map((one) => ({ term: one, weight: term.weight / term.anyOf!.length })) ?? [term];
+  });
 }
 
 /** @param sets at least one. */

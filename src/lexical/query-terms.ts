@@ -32,34 +32,46 @@ const LARGEST_DISTANCE = 2;
  */
 export function queryTerms(text: string, vocabulary: Vocabulary): QueryTerm[] {
   const tokens = analyze(text);
-  const joined = joinedNeighbours(tokens).filter(({ term }) => vocabulary.hasTerm(term));
-  const compounds = joined.filter(({ term }) => vocabulary.compoundOf(term) !== undefined);
-  const inCompound = new Set(
-    [...tokens, ...compounds].flatMap(({ position, parts }) => parts.map((_, index) => position + index)),
+  const words = tokens.filter(({ parts }) => parts.length === 0);
+  const neighbours = neighboursIn(words);
+  // A rare way to write two words must not outweigh the two: only where it is the usual one is it a word.
+  const compounds = neighbours.filter(({ first, second, joined }) =>
+    isCompound(joined, first, second, vocabulary),
   );
+  const typed = tokens.filter(
+    ({ term, parts }) => parts.length !== 2 || isCompound(term, stem(parts[0]!), stem(parts[1]!), vocabulary),
+  );
+  const inCompound = new Set([
+    ...typed.flatMap(({ position, parts }) => parts.map((_, index) => position + index)),
+    ...compounds.flatMap(({ position }) => [position, position + 1]),
+  ]);
   const weights = new Map<string, number>();
   const add = (term: string, weight: number) => weights.set(term, Math.max(weight, weights.get(term) ?? 0));
-  for (const { term, parts, position } of tokens) {
+  for (const { term, parts, position } of typed) {
     add(term, parts.length === 0 && inCompound.has(position) ? PART_WEIGHT : 1);
   }
-  for (const { term } of joined) add(term, 1);
-  return [...Array.from(weights, ([term, weight]) => ({ term, weight })), ...pairs(tokens, vocabulary)];
+  for (const { joined } of compounds) add(joined, 1);
+  return [...Array.from(weights, ([term, weight]) => ({ term, weight })), ...pairs(words, vocabulary)];
+}
+
+function isCompound(joined: string, first: string, second: string, vocabulary: Vocabulary): boolean {
+  return vocabulary.hasTerm(joined) && vocabulary.isMostlyJoined(joined, first, second);
 }
 
 /** Neighbouring words that the corpus knows, as pairs; each once. */
-function pairs(tokens: readonly AnalyzedToken[], vocabulary: Vocabulary): QueryTerm[] {
-  const words = tokens.filter(({ parts }) => parts.length === 0);
+function pairs(words: readonly AnalyzedToken[], vocabulary: Vocabulary): QueryTerm[] {
   if (words.length > LONGEST_WITH_PAIRS) return [];
   const found = new Map<string, QueryTerm>();
-  for (const [i, { term, position }] of words.slice(0, -1).entries()) {
+  for (const [i, { term, surface, position }] of words.slice(0, -1).entries()) {
     const next = words[i + 1]!;
     const distance = next.position - position;
     const apart = distance < 1 || distance > LARGEST_DISTANCE || next.term === term;
     if (apart || !vocabulary.hasTerm(term) || !vocabulary.hasTerm(next.term)) continue;
+    const joined = distance === 1 ? stem(surface + next.surface) : undefined;
     found.set(`${term} ${next.term} ${distance}`, {
       term,
       weight: PAIR_WEIGHT,
-      followedBy: { term: next.term, distance },
+      followedBy: { term: next.term, distance, joined },
     });
   }
   return [...found.values()];
@@ -67,7 +79,8 @@ function pairs(tokens: readonly AnalyzedToken[], vocabulary: Vocabulary): QueryT
 
 /**
  * A query with its solid words parted as the corpus knows them: "selfimprovement" becomes "self-improvement"
- * where that is written somewhere, and an unknown word that two known ones make up becomes the two. Neither
+ * where that is written somewhere, and an unknown word becomes the two that it is made up of where they stand side by
+ * side in some paper. Neither
  * keyword nor semantic search can do much with such a word as it stands.
  */
 export function splitSolidWords(text: string, vocabulary: Vocabulary): string {
@@ -89,20 +102,25 @@ function splitWord({ term, surface, parts }: AnalyzedToken, vocabulary: Vocabula
   if (vocabulary.hasTerm(term) || surface.length > LONGEST_SOLID_WORD) return undefined;
   for (let middle = surface.length - SHORTEST_PART; middle >= SHORTEST_PART; middle--) {
     const halves = [surface.slice(0, middle), surface.slice(middle)];
-    if (halves.every((half) => vocabulary.hasTerm(stem(half)))) return halves.join(' ');
+    if (vocabulary.areNeighbours(stem(halves[0]!), stem(halves[1]!))) return halves.join(' ');
   }
   return undefined;
 }
 
-/** Neighbouring words as the compounds they would be. */
-function joinedNeighbours(
-  tokens: readonly AnalyzedToken[],
-): Pick<AnalyzedToken, 'term' | 'position' | 'parts'>[] {
-  const words = tokens.filter(({ parts }) => parts.length === 0);
+/** Two words side by side, and the compound that they would be. */
+interface Neighbours {
+  readonly first: string;
+  readonly second: string;
+  readonly joined: string;
+  /** That of the first. */
+  readonly position: number;
+}
+
+function neighboursIn(words: readonly AnalyzedToken[]): Neighbours[] {
   return words.slice(1).flatMap((word, i) => {
     const before = words[i]!;
     if (word.position !== before.position + 1) return [];
-    const parts = [before.surface, word.surface];
-    return [{ term: stem(parts.join('')), position: before.position, parts }];
+    const joined = stem(before.surface + word.surface);
+    return [{ first: before.term, second: word.term, joined, position: before.position }];
   });
 }

@@ -1,3 +1,4 @@
+import { analyze } from '../analysis/analyzer.ts';
 import type { Attributes } from '../attributes/attributes.ts';
 import { PaperSearchError } from '../errors.ts';
 import type { LexicalIndex, QueryTerm } from '../lexical/lexical-index.ts';
@@ -42,14 +43,14 @@ export interface Question {
 export interface Expansion {
   /** As the query has it, without its sign. */
   readonly text: string;
+  /** `*` or `~`. */
+  readonly sign: string;
   /** Terms of the words that it stands for. */
   readonly terms: readonly string[];
 }
 
 /** Words that a prefix or a misspelt word stands for, at most, in ranking and highlights: the most frequent. */
 const MOST_EXPANSIONS = 50;
-/** How much one of them counts beside a word that was typed whole. */
-const EXPANSION_WEIGHT = 0.5;
 
 /**
  * Understands a request's query and filters.
@@ -82,7 +83,9 @@ export function understand(
     text,
     terms,
     expansions,
-    highlighted: new Set(terms.filter(({ followedBy }) => !followedBy).map(({ term }) => term)),
+    highlighted: new Set(
+      terms.flatMap(({ term, followedBy, anyOf }) => (followedBy ? [] : (anyOf ?? [term]))),
+    ),
     allowed,
     asksForText: rankingText({ ...query, plain: '' }) !== '',
     onlyConditions: query.plain.trim() === '' && !matched?.notices.length,
@@ -120,10 +123,15 @@ export function termsOf(
   expansions: readonly Expansion[],
   lexical: LexicalIndex,
 ): readonly QueryTerm[] {
-  const typed = queryTerms(text, lexical);
-  const known = new Set(typed.filter(({ followedBy }) => !followedBy).map(({ term }) => term));
-  const expanded = new Set(expansions.flatMap(({ terms }) => terms).filter((term) => !known.has(term)));
-  return [...typed, ...Array.from(expanded, (term) => ({ term, weight: EXPANSION_WEIGHT }))];
+  // What was typed of them is no word of its own: "optim" of "optim*".
+  const typed = new Set(expansions.flatMap((each) => analyze(each.text).map(({ term }) => term)));
+  const words = queryTerms(text, lexical).filter(
+    ({ term, followedBy }) => !typed.has(term) && !(followedBy && typed.has(followedBy.term)),
+  );
+  return [
+    ...words,
+    ...expansions.map((each) => ({ term: `${each.text}${each.sign}`, weight: 1, anyOf: each.terms })),
+  ];
 }
 
 function hasFilters(filters: Filters | undefined): filters is Filters {
@@ -137,7 +145,13 @@ function expansionsOf({ condition }: Query, lexical: LexicalIndex): Expansion[] 
   if (!condition) return [];
   return positiveTexts(condition).flatMap((asked) =>
     asked.kind === 'prefix' || asked.kind === 'fuzzy'
-      ? [{ text: asked.text, terms: lexical.expansions(asked, MOST_EXPANSIONS) }]
+      ? [
+          {
+            text: asked.text,
+            sign: asked.kind === 'prefix' ? '*' : '~',
+            terms: lexical.expansions(asked, MOST_EXPANSIONS),
+          },
+        ]
       : [],
   );
 }

@@ -26,7 +26,16 @@ export function referenceTop(
   const length = ({ title, abstract, keywords }: (typeof counted)[number]) =>
     v.title * title.length + v.abstract * abstract.length + v.keywords * keywords.length;
   const meanLength = counted.reduce((sum, paper) => sum + length(paper), 0) / counted.length || 1;
-  const occurrences = (list: readonly Placed[], { term, followedBy }: QueryTerm) =>
+  const occurrences = (list: readonly Placed[], term: QueryTerm): number => {
+    const { followedBy, anyOf } = term;
+    if (anyOf) return Math.max(0, ...anyOf.map((one) => occurrences(list, { term: one, weight: 1 })));
+    const joined = followedBy?.joined;
+    return Math.max(
+      side(list, term),
+      joined === undefined ? 0 : occurrences(list, { term: joined, weight: 1 }),
+    );
+  };
+  const side = (list: readonly Placed[], { term, followedBy }: QueryTerm) =>
     list.filter(
       (first) =>
         first.term === term &&

@@ -2,11 +2,11 @@ import { LRUCache } from 'lru-cache';
 import type { TextCondition } from '../../query/ast.ts';
 import type { LexicalScores } from '../../types.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
-import type { LexicalIndex, LexicalTop, QueryTerm, TermScore } from '../lexical-index.ts';
+import type { FollowingTerm, LexicalIndex, LexicalTop, QueryTerm, TermScore } from '../lexical-index.ts';
 import { compoundOf } from './compounds.ts';
 import { Disjunction, type ScoringData, type ScoringTerm, scoreAll } from './disjunction.ts';
 import { contributionTo } from './explain.ts';
-import { type Postings, pairPostings } from './pairs.ts';
+import { type Postings, pairPostings, unitedPostings } from './pairs.ts';
 import { type TermRanges, termRanges } from './ranges.ts';
 import { type Bm25Parameters, frequencyTables, lengthNorms } from './scoring.ts';
 import { documentCount, type Segment, serializeSegment } from './segment.ts';
@@ -15,13 +15,13 @@ import { TextMatcher } from './text-matcher.ts';
 
 /** Terms whose ranges are kept: 30 MB in an index of a million papers. */
 const MOST_RANGES = 10_000;
-/** Postings of pairs that are kept: 12 MB, at six bytes each. */
-const MOST_PAIR_POSTINGS = 2_000_000;
+/** Postings of pairs, and of words that stand for several, that are kept: 12 MB, at six bytes each. */
+const MOST_MADE_POSTINGS = 2_000_000;
 /** Words of which it is kept whether they are compounds. */
 const MOST_COMPOUNDS = 10_000;
 const NONE: readonly string[] = [];
 
-interface PairPostings extends Postings {
+interface RangedPostings extends Postings {
   readonly ranges: TermRanges;
 }
 
@@ -32,8 +32,8 @@ export class Bm25Index implements LexicalIndex {
   readonly #documents: number;
   readonly #terms: TermDictionary;
   readonly #ranges = new LRUCache<number, TermRanges>({ max: MOST_RANGES });
-  readonly #pairs = new LRUCache<string, PairPostings>({
-    maxSize: MOST_PAIR_POSTINGS,
+  readonly #lists = new LRUCache<string, RangedPostings>({
+    maxSize: MOST_MADE_POSTINGS,
     sizeCalculation: ({ docs }) => docs.length + 1,
   });
   readonly #compounds = new LRUCache<string, readonly string[]>({ max: MOST_COMPOUNDS });
@@ -59,6 +59,15 @@ export class Bm25Index implements LexicalIndex {
       this.#compounds.set(term, compoundOf(term, this.#terms, this.segment) ?? NONE);
     const parts = this.#compounds.get(term)!;
     return parts === NONE ? undefined : parts;
+  }
+
+  isMostlyJoined(joined: string, first: string, second: string): boolean {
+    const together = this.#pair(first, { term: second, distance: 1, joined }).docs.length;
+    return 2 * this.#frequency(joined) >= together;
+  }
+
+  areNeighbours(first: string, second: string): boolean {
+    return this.#pair(first, { term: second, distance: 1 }).docs.length > 0;
   }
 
   top(terms: readonly QueryTerm[], k: number, countAll: boolean): LexicalTop {
@@ -104,7 +113,9 @@ export class Bm25Index implements LexicalIndex {
 
   /** The score of a paper that matches every term: those that no paper has count too, but for pairs. */
   #most(terms: readonly QueryTerm[], scoringTerms: readonly ScoringTerm[]): number {
-    const unknown = terms.filter(({ term, followedBy }) => !followedBy && !this.hasTerm(term));
+    const unknown = terms.filter(
+      ({ term, followedBy, anyOf }) => !followedBy && !(anyOf?.length ?? this.hasTerm(term)),
+    );
     return (
       scoringTerms.reduce((sum, { weight }) => sum + weight, 0) +
       unknown.reduce((sum, { weight }) => sum + this.#weight(weight, 0), 0)
@@ -121,21 +132,22 @@ export class Bm25Index implements LexicalIndex {
 
   /** The terms that have postings. */
   #scoringTerms(terms: readonly QueryTerm[]): ScoringTerm[] {
-    const { docs, frequencies, firstPosting } = this.segment;
-    return terms.flatMap(({ term, weight, followedBy }): ScoringTerm[] => {
+    return terms.flatMap(({ term, weight, followedBy, anyOf }): ScoringTerm[] => {
+      if (followedBy) return this.#scoringList(this.#pair(term, followedBy), weight);
+      if (anyOf) return this.#scoringList(this.#union(anyOf), weight);
       const number = this.#terms.find(term);
-      const second = followedBy ? this.#terms.find(followedBy.term) : number;
-      if (number === -1 || second === -1) return [];
-      if (followedBy) {
-        const pair = this.#pair(number, second, followedBy.distance);
-        const end = pair.docs.length;
-        return end === 0 ? [] : [{ ...pair, weight: this.#weight(weight, end), start: 0, end }];
-      }
+      if (number === -1) return [];
+      const { docs, frequencies, firstPosting } = this.segment;
       const start = firstPosting[number]!;
       const end = firstPosting[number + 1]!;
       const ranges = this.#rangesOf(number, start, end);
       return [{ docs, frequencies, weight: this.#weight(weight, end - start), start, end, ranges }];
     });
+  }
+
+  #scoringList(list: RangedPostings, weight: number): ScoringTerm[] {
+    const end = list.docs.length;
+    return end === 0 ? [] : [{ ...list, weight: this.#weight(weight, end), start: 0, end }];
   }
 
   #rangesOf(number: number, start: number, end: number): TermRanges {
@@ -148,16 +160,52 @@ export class Bm25Index implements LexicalIndex {
     return ranges;
   }
 
-  #pair(first: number, second: number, distance: number): PairPostings {
-    const key = `${first} ${second} ${distance}`;
-    let pair = this.#pairs.get(key);
-    if (!pair) {
-      const postings = pairPostings(this.segment, first, second, distance);
+  /** The postings of two words side by side, and of the one word that they make. */
+  #pair(term: string, { term: next, distance, joined }: FollowingTerm): RangedPostings {
+    return this.#made(`${term} ${next} ${distance} ${joined ?? ''}`, () => {
+      const first = this.#terms.find(term);
+      const second = this.#terms.find(next);
+      const apart =
+        first === -1 || second === -1 ? [] : [pairPostings(this.segment, first, second, distance)];
+      return unitedPostings([...apart, ...this.#postingsOf(joined)], this.#documents);
+    });
+  }
+
+  #union(terms: readonly string[]): RangedPostings {
+    return this.#made(`any ${terms.join(' ')}`, () =>
+      unitedPostings(
+        terms.flatMap((term) => this.#postingsOf(term)),
+        this.#documents,
+      ),
+    );
+  }
+
+  /** The postings of a term; none for an unknown one. */
+  #postingsOf(term: string | undefined): Postings[] {
+    const number = term === undefined ? -1 : this.#terms.find(term);
+    if (number === -1) return [];
+    const { docs, frequencies, firstPosting } = this.segment;
+    const start = firstPosting[number]!;
+    const end = firstPosting[number + 1]!;
+    return [{ docs: docs.subarray(start, end), frequencies: frequencies.subarray(start, end) }];
+  }
+
+  /** Postings that are made when they are asked for, and kept. */
+  #made(key: string, make: () => Postings): RangedPostings {
+    let list = this.#lists.get(key);
+    if (!list) {
+      const postings = make();
       const { tables, norms } = this.#scoringData();
-      pair = { ...postings, ranges: termRanges(postings, tables, norms, 0, postings.docs.length) };
-      this.#pairs.set(key, pair);
+      list = { ...postings, ranges: termRanges(postings, tables, norms, 0, postings.docs.length) };
+      this.#lists.set(key, list);
     }
-    return pair;
+    return list;
+  }
+
+  /** The document frequency of a term. */
+  #frequency(term: string): number {
+    const number = this.#terms.find(term);
+    return number === -1 ? 0 : this.segment.firstPosting[number + 1]! - this.segment.firstPosting[number]!;
   }
 
   /** The most that a term adds to a score. @param frequency its document frequency. */

@@ -1,6 +1,6 @@
 import { Growable } from '../../binary/growable.ts';
 import { TEXT_FIELDS } from '../../types.ts';
-import { packFrequencies } from './frequencies.ts';
+import { frequencyIn, packFrequencies } from './frequencies.ts';
 import { PositionReader } from './positions.ts';
 import type { Segment } from './segment.ts';
 
@@ -39,6 +39,32 @@ export function pairPostings(segment: Segment, first: number, second: number, di
     }
   }
   return { docs: found.docs.trimmed(), frequencies: found.frequencies.trimmed() };
+}
+
+/**
+ * The postings of what any of several lists has: in each field as often as the list that has it most often there.
+ * @param documents of the segment.
+ */
+export function unitedPostings(lists: readonly Postings[], documents: number): Postings {
+  if (lists.length === 1) return lists[0]!;
+  const united = new Uint16Array(documents);
+  for (const { docs, frequencies } of lists) {
+    for (let i = 0; i < docs.length; i++) united[docs[i]!] = mostByField(united[docs[i]!]!, frequencies[i]!);
+  }
+  const found = { docs: new Growable(Uint32Array), frequencies: new Growable(Uint16Array) };
+  for (let doc = 0; doc < documents; doc++) {
+    if (united[doc] === 0) continue;
+    found.docs.push(doc);
+    found.frequencies.push(united[doc]!);
+  }
+  return { docs: found.docs.trimmed(), frequencies: found.frequencies.trimmed() };
+}
+
+function mostByField(a: number, b: number): number {
+  if (a === 0) return b;
+  return packFrequencies(
+    TEXT_FIELDS.map((_, field) => Math.max(frequencyIn(a, field), frequencyIn(b, field))),
+  );
 }
 
 /** Counts by field the positions of `before` that one of `after` follows. @returns whether there are any. */
