@@ -18,7 +18,7 @@ const PART_WEIGHT = 0.5;
  * Metzler and Croft, SIGIR 2005, with BM25 in place of a language model). scripts/measurements/pairs.md has the
  * figures.
  */
-const PAIR_WEIGHT = 0.4;
+const PAIR_WEIGHT = 0.5;
 /** Words in the longest query whose pairs count: in a long text they say little, and take long. */
 const LONGEST_WITH_PAIRS = 24;
 /** Words from the first of a pair to the second: neighbours, or with a stop word between ("bag of words"). */

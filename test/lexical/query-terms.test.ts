@@ -16,7 +16,7 @@ describe('two words', () => {
     expect(terms('neural networks')).toEqual([
       ['neural', 1],
       ['network', 1],
-      ['neural', 0.4],
+      ['neural', 0.5],
     ]);
     expect(terms('neural-networks')).toEqual(terms('neural networks'));
   });
@@ -25,7 +25,7 @@ describe('two words', () => {
     for (const text of ['self improvement', 'self-improvement']) {
       expect(terms(text).sort()).toEqual([
         ['improv', 0.5],
-        ['self', 0.4],
+        ['self', 0.5],
         ['self', 0.5],
         ['selfimprov', 1],
       ]);
