@@ -6,6 +6,7 @@ export { type EvaluateOptions, type Evaluation, evaluate } from './eval/evaluate
 export type { FusionName } from './fusion/methods.ts';
 export { type IngestOptions, ingest } from './ingest/ingest.ts';
 export type { IngestProgress, IngestReport } from './ingest/report.ts';
+export { type Why, whyPaper } from './ingest/why.ts';
 export type { Filters } from './matching/filters.ts';
 export type { Query } from './query/ast.ts';
 export { parseQuery } from './query/parser.ts';

@@ -9,6 +9,7 @@ import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { whyCommand } from './commands/why.ts';
 
 // What a command alone needs, it imports when it runs: a search should not wait for the server's libraries.
 const USAGE_EXIT_CODE = 2;
@@ -23,6 +24,7 @@ const program = new Command('paper-search')
   .addCommand(serveCommand())
   .addCommand(statsCommand())
   .addCommand(verifyCommand())
+  .addCommand(whyCommand())
   .addCommand(evaluateCommand())
   .addHelpText(
     'after',

@@ -1,3 +1,4 @@
+import { PaperSearchError } from '../errors.ts';
 import { beirReader } from './beir.ts';
 import { jsonlReader } from './jsonl.ts';
 import type { Reader } from './reader.ts';
@@ -9,4 +10,18 @@ export const READERS: readonly Reader[] = [beirReader, jsonlReader, sessionPageR
 /** The reader for a file that starts with `head`, if its format is known. */
 export function detectReader(head: readonly string[]): Reader | undefined {
   return READERS.find((reader) => reader.detect(head));
+}
+
+/** The reader of a format by its name. @throws PaperSearchError BAD_REQUEST for one that there is not. */
+export function readerOf(format: string): Reader {
+  const reader = READERS.find((known) => known.format === format);
+  if (reader) return reader;
+  const known = READERS.map((other) => other.format);
+  throw new PaperSearchError(
+    'BAD_REQUEST',
+    `There is no format "${format}". Known are: ${known.join(', ')}.`,
+    {
+      details: { format, known },
+    },
+  );
 }

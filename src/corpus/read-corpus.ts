@@ -1,7 +1,7 @@
 import { messageOf, PaperSearchError } from '../errors.ts';
 import type { Paper } from '../types.ts';
 import { type InputFile, readLines } from './files.ts';
-import { detectReader, READERS } from './formats.ts';
+import { detectReader, READERS, readerOf } from './formats.ts';
 import { normalizePaper } from './normalize.ts';
 import type { CorpusDefaults, Notice, Reader } from './reader.ts';
 import { readSidecar } from './sidecar.ts';
@@ -24,11 +24,14 @@ const HEAD_LINES = 400;
  * Reads the papers of one file. What cannot be read becomes an event, never the end of the ingest, with one
  * exception: a file that the user named and that is of no known format is an error.
  * @param overrides facts from flags; they win over the sidecar file.
- * @throws PaperSearchError BAD_INPUT for a named file of unknown format or a broken sidecar.
+ * @param format the format to read the file as. Default: what its content looks like.
+ * @throws PaperSearchError BAD_INPUT for a named file of unknown format or a broken sidecar, BAD_REQUEST for a format
+ *   that there is not.
  */
 export async function* readCorpusFile(
   input: InputFile,
   overrides: CorpusDefaults,
+  format?: string,
 ): AsyncIterable<CorpusEvent> {
   const { file } = input;
   const lines = readLines(file)[Symbol.asyncIterator]();
@@ -50,7 +53,7 @@ export async function* readCorpusFile(
       head.push(result.value);
     }
     if (broken !== undefined && head.length === 0) throw broken;
-    const reader = detectReader(head);
+    const reader = format === undefined ? detectReader(head) : readerOf(format);
     if (!reader) {
       yield unknownFormat(input, head);
       return;

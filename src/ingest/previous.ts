@@ -16,7 +16,12 @@ export interface Previous {
   /** The form of the keyword index, as the manifest names it. */
   readonly lexicalEngine: string;
   readonly lexical: Uint8Array;
+  /** Whether records of one paper were left apart. */
+  readonly keepDuplicates: boolean;
+  /** In the order of their ids. */
   readonly papers: readonly Paper[];
+  /** The source records that make each paper. */
+  readonly records: readonly (readonly Paper[])[];
   /** n × dimension, row-major, one row a paper. */
   readonly vectors: Float32Array;
 }
@@ -29,13 +34,17 @@ export async function readPrevious(index: string, rebuild: boolean): Promise<Pre
   try {
     const snapshot = await openSnapshot(index);
     try {
-      const { name, manifest, papers, vectors } = snapshot;
+      const { name, manifest, vectors } = snapshot;
+      const papers = [...snapshot.papers];
+      const sources = snapshot.readSources();
       return {
         name,
         model: manifest.model,
         lexicalEngine: manifest.lexicalEngine,
         lexical: snapshot.readLexical(),
-        papers: [...papers],
+        keepDuplicates: manifest.keepDuplicates ?? false,
+        papers,
+        records: papers.map((_, doc) => sources.read(doc)),
         vectors: vectors.readAll(),
       };
     } finally {
@@ -60,7 +69,7 @@ export function engineFor(
 
 /**
  * The keyword index of the previous snapshot, with where its papers stand in the new one.
- * @param papers of the new one; those that did not change are the same objects as in `previous`.
+ * @param papers of the new one, in the order of their ids, as those of `previous` are.
  * @returns undefined when the engine cannot read it, or nothing stays.
  */
 export function reusable(
@@ -69,8 +78,18 @@ export function reusable(
   papers: readonly Paper[],
 ): Reuse | undefined {
   if (previous.lexicalEngine !== engine.name) return undefined;
-  const earlier = new Map(previous.papers.map((paper, doc) => [paper, doc]));
-  const positions = Int32Array.from(papers, (paper) => earlier.get(paper) ?? -1);
+  const positions = new Int32Array(papers.length).fill(-1);
+  let earlier = 0;
+  for (const [doc, paper] of papers.entries()) {
+    while (earlier < previous.papers.length && previous.papers[earlier]!.id < paper.id) earlier++;
+    const before = previous.papers[earlier];
+    if (before?.id === paper.id && indexedText(before) === indexedText(paper)) positions[doc] = earlier;
+  }
   if (positions.every((position) => position < 0)) return undefined;
   return { index: engine.load(previous.lexical), positions };
+}
+
+/** Everything of a paper that keyword search looks in. */
+function indexedText({ title, abstract, authors, keywords, venue }: Paper): string {
+  return JSON.stringify([title, abstract, authors, keywords, venue]);
 }

@@ -5,6 +5,7 @@ export const LAYOUT = {
   current: 'CURRENT',
   manifest: 'manifest.json',
   papers: 'papers.jsonl',
+  sources: 'sources.jsonl',
   documents: 'documents.idx',
   lexical: 'lexical.bin',
   attributes: 'attributes.bin',

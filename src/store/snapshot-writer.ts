@@ -14,6 +14,10 @@ import { verifySnapshot } from './verify.ts';
 export interface SnapshotContent {
   /** In the order of their ids (by UTF-16 code units). */
   readonly papers: readonly Paper[];
+  /** The source records that each paper is made of, by position; none for a paper that says what its only one says. */
+  readonly records?: readonly (readonly Paper[])[] | undefined;
+  /** Whether every source record makes a paper of its own. */
+  readonly keepDuplicates?: boolean | undefined;
   /** n × dimension, row-major, each row L2-normalised. */
   readonly vectors: Float32Array;
   /** The same in 8 bits, in the form that the dense index reads. */
@@ -84,25 +88,33 @@ export async function removeStale(indexFolder: string, keep: readonly (string | 
 /** The files of a snapshot, each in parts. */
 type Files = ReadonlyMap<string, readonly Uint8Array[]>;
 
-function filesOf({ papers, vectors, codes, lexical, attributes, model }: SnapshotContent): Files {
-  const records = papers.map((paper) => Buffer.from(`${JSON.stringify(paper)}\n`));
+function filesOf({ papers, records, vectors, codes, lexical, attributes, model }: SnapshotContent): Files {
+  const lines = papers.map(lineOf);
+  const sources = papers.map((_, doc) => (records?.[doc] ?? []).map(lineOf));
   const rowBytes = model.dimension * Float32Array.BYTES_PER_ELEMENT;
   const rows = papers.map(
     (_, doc) => new Uint8Array(vectors.buffer, vectors.byteOffset + doc * rowBytes, rowBytes),
   );
-  const documents = packDocumentIndex(
-    papers.map(({ id }) => id),
-    records,
-    rows,
-  );
+  const documents = packDocumentIndex({
+    ids: papers.map(({ id }) => id),
+    aliases: papers.map(({ aliases }) => aliases ?? []),
+    records: lines,
+    sources,
+    vectors: rows,
+  });
   return new Map<string, readonly Uint8Array[]>([
-    [LAYOUT.papers, batches(records)],
+    [LAYOUT.papers, batches(lines)],
+    [LAYOUT.sources, batches(sources.flat())],
     [LAYOUT.documents, documents],
     [LAYOUT.lexical, lexical],
     [LAYOUT.attributes, attributes],
     [LAYOUT.vectors, [new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength)]],
     [LAYOUT.codes, [codes]],
   ]);
+}
+
+function lineOf(paper: Paper): Buffer {
+  return Buffer.from(`${JSON.stringify(paper)}\n`);
 }
 
 /** Records put together, some thousands at a time: few writes, and no single piece too large. */
@@ -125,6 +137,7 @@ function manifestOf(content: SnapshotContent, files: Files, writtenBy: string): 
       papers: content.papers.length,
       withoutAbstract: content.papers.filter(({ abstract }) => abstract === '').length,
     },
+    ...(content.keepDuplicates && { keepDuplicates: true }),
     artifacts: Object.fromEntries(Array.from(files, ([file, parts]) => [file, artifactOf(parts)])),
   };
 }

@@ -47,6 +47,7 @@ test('a report names the place of what was rejected', () => {
     snapshot: 's',
     papers: 1,
     withoutAbstract: 0,
+    ofSeveralSources: 0,
     read: 2,
     added: 1,
     updated: 0,

@@ -12,6 +12,7 @@ interface Options {
   readonly year?: number;
   readonly keywordEngine?: LexicalEngineName;
   readonly rebuild?: boolean;
+  readonly keepDuplicates?: boolean;
 }
 
 /** `paper-search ingest`: papers into the index. */
@@ -29,6 +30,8 @@ export function ingestCommand(): Command {
       ).choices(LEXICAL_ENGINE_NAMES),
     )
     .option('--rebuild', 'start from no papers instead of adding to those in the index')
+    .option('--keep-duplicates', 'let every record be a paper of its own, from now on')
+    .option('--no-keep-duplicates', 'put the records of one paper together again')
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -36,6 +39,9 @@ export function ingestCommand(): Command {
 Formats (told by content): session pages of virtual conferences as text, JSON Lines with one paper a line, and
 corpus.jsonl of BEIR test collections. Facts that a page lacks go into a sidecar file: page.meta.json beside
 page.txt, with {"venue": "ICLR", "year": 2025}.
+
+Records of one paper become one, wherever they come from: those that share a DOI, an arXiv, OpenReview, ACL Anthology
+or Semantic Scholar id; then those of one title whose authors and years agree. "paper-search why ID" explains it.
 
 Examples:
   $ paper-search ingest data

@@ -1,0 +1,121 @@
+import { codesOf } from '../dense/code-memory.ts';
+import type { Encoder } from '../encode/encoder.ts';
+import { createProcessEncoder } from '../encode/process-encoder.ts';
+import type { LexicalEngineName } from '../lexical/engines.ts';
+import { lockForIngest } from '../store/ingest-lock.ts';
+import { expectBuiltWith, nameOf } from '../store/manifest.ts';
+import { publishSnapshot, removeStale } from '../store/snapshot-writer.ts';
+import { VectorJournal } from '../store/vector-journal.ts';
+import { VERSION } from '../version.ts';
+import { type Assembled, assemble } from './assemble.ts';
+import { build } from './build.ts';
+import { engineFor, readPrevious } from './previous.ts';
+import { RecordSet } from './record-set.ts';
+import type { IngestProgress } from './report.ts';
+
+/** How an index is changed, whatever is done to its records. */
+export interface UpdateOptions {
+  /** Folder of the index. Default `index`. */
+  readonly index?: string | undefined;
+  /** What answers keyword queries. Default: what the index has; for a new one, `bm25`. */
+  readonly keywordEngine?: LexicalEngineName | undefined;
+  /** Start from no papers instead of those in the index. Default false. */
+  readonly rebuild?: boolean | undefined;
+  /**
+   * Whether every source record makes a paper of its own; else those of one paper are put together. Default: what
+   * the index has; for a new or rebuilt one, false. It holds for all that is in the index and can be changed back.
+   */
+  readonly keepDuplicates?: boolean | undefined;
+  /** Default: the bundled model in a process of its own, closed at the end. One that is passed stays open. */
+  readonly encoder?: Encoder | undefined;
+  readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
+  /** Aborting stops the work and leaves the index as it was; the next ingest goes on from there. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a change came to. */
+export interface Update<T> {
+  readonly index: string;
+  /** Name of the current snapshot afterwards. */
+  readonly snapshot: string;
+  readonly assembled: Assembled;
+  /** Texts that were encoded; all other vectors were there already. */
+  readonly encoded: number;
+  /** What `change` gave. */
+  readonly result: T;
+}
+
+/**
+ * Changes the records of an index and writes the snapshot that they make, under the ingest lock. The current snapshot
+ * stays in use until the new one is whole; where nothing differs, none is written.
+ * @param change adds to the records or takes from them; what it throws leaves the index as it was. It is told when
+ *   to stop.
+ * @throws PaperSearchError as `ingest` does.
+ */
+export async function updateIndex<T>(
+  options: UpdateOptions,
+  change: (records: RecordSet, signal: AbortSignal) => Promise<T>,
+): Promise<Update<T>> {
+  const index = options.index ?? 'index';
+  const rebuild = options.rebuild ?? false;
+  const onProgress = options.onProgress ?? (() => {});
+  const lost = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, lost.signal]) : lost.signal;
+  const unlock = await lockForIngest(index, {
+    onWait: () => onProgress({ stage: 'waiting' }),
+    onLost: (error) => lost.abort(error),
+    signal,
+  });
+  const encoder =
+    options.encoder ?? createProcessEncoder({ onConvert: () => onProgress({ stage: 'converting-model' }) });
+  try {
+    const previous = await readPrevious(index, rebuild);
+    const engine = engineFor(options.keywordEngine, previous);
+    const basis = rebuild ? undefined : previous;
+    if (basis) expectBuiltWith('model', nameOf(basis.model), nameOf(encoder.model));
+    const records = new RecordSet();
+    basis?.records.forEach((made, doc) => {
+      for (const record of made) records.keep(record, doc);
+    });
+    const result = await change(records, signal);
+    const keepDuplicates = options.keepDuplicates ?? basis?.keepDuplicates ?? false;
+    const earlier = (basis?.papers ?? []).map(({ id, aliases = [] }, doc) => ({
+      id,
+      aliases,
+      records: basis!.records[doc]!.length,
+    }));
+    const assembled = assemble(records, earlier, keepDuplicates);
+    const isSame =
+      !assembled.changed && engine.name === basis?.lexicalEngine && keepDuplicates === basis.keepDuplicates;
+    if (isSame) return { index, snapshot: basis.name, assembled, encoded: 0, result };
+
+    const journal = await VectorJournal.open(index, encoder.model.dimension);
+    let published = false;
+    try {
+      const { papers } = assembled;
+      const built = await build(papers, previous, { encoder, engine, journal, onProgress, signal });
+      signal.throwIfAborted();
+      onProgress({ stage: 'writing' });
+      const content = {
+        papers,
+        records: assembled.records,
+        keepDuplicates,
+        vectors: built.vectors,
+        codes: codesOf(built.vectors, encoder.model.dimension),
+        lexical: built.lexical.serialize(),
+        lexicalEngine: engine.name,
+        attributes: built.attributes,
+        model: encoder.model,
+      };
+      const snapshot = await publishSnapshot(index, content, VERSION, signal);
+      published = true;
+      await removeStale(index, [snapshot, previous?.name]);
+      return { index, snapshot, assembled, encoded: built.encoded, result };
+    } finally {
+      await journal.close(published);
+    }
+  } finally {
+    if (!options.encoder) await encoder.close();
+    await unlock();
+  }
+}
