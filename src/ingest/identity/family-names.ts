@@ -12,7 +12,7 @@ const INITIALS = /^\p{Lu}{1,3}$/u;
  */
 export function familyName(author: string): string {
   const family = author.includes(',') ? author.slice(0, author.indexOf(',')) : author;
-  const words = family.split(/[\s.]+/).filter((word) => titleKey(word) !== '');
+  const words = family.split(/[\s.]+/).filter((word) => /\p{L}/u.test(word));
   while (words.length > 1 && isSuffixOrInitials(words.at(-1)!, words)) words.pop();
   return titleKey(words.at(-1) ?? '')
     .split(' ')
@@ -20,7 +20,7 @@ export function familyName(author: string): string {
 }
 
 function isSuffixOrInitials(word: string, words: readonly string[]): boolean {
-  if (SUFFIXES.has(titleKey(word))) return true;
+  if (SUFFIXES.has(word.toLowerCase())) return true;
   const isAllCapitals = words.every((other) => other === other.toUpperCase());
   return INITIALS.test(word) && (word.length === 1 || !isAllCapitals);
 }

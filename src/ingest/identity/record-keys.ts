@@ -17,6 +17,8 @@ export interface RecordKeys {
   readonly year: number | undefined;
 }
 
+/** What an id that was made of a record's content looks like. */
+const LIKE_A_MADE_ID = /^(?:doi|arxiv|openreview|acl|s2):|(?:^|-)[0-9a-f]{8}$/;
 /** DOIs that archives make of their own ids. */
 const ARXIV_DOI = /^10\.48550\/arxiv\./;
 const ACL_DOI = /^10\.18653\/v1\//;
@@ -25,7 +27,8 @@ const ACL_DOI = /^10\.18653\/v1\//;
 export function keysOf(record: Paper): RecordKeys {
   return {
     id: record.id,
-    isGiven: record.id !== paperId(record),
+    // Few given ids look like made ones, and making one takes its time.
+    isGiven: !(LIKE_A_MADE_ID.test(record.id) && record.id === paperId(record)),
     file: record.source.file,
     externalIds: externalKeys(record.externalIds),
     title: titleKey(record.title),
