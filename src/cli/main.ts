@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { relatedCommand } from './commands/related.ts';
+import { removeCommand } from './commands/remove.ts';
 import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
@@ -19,6 +20,7 @@ const program = new Command('paper-search')
   .version(VERSION)
   .exitOverride()
   .addCommand(ingestCommand())
+  .addCommand(removeCommand())
   .addCommand(searchCommand())
   .addCommand(relatedCommand())
   .addCommand(serveCommand())

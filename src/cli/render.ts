@@ -103,7 +103,7 @@ const MOST_NOTICES = 10;
 
 /** What an ingest did, with the first places that need a look. */
 export function renderReport(report: IngestReport): string {
-  const { read, added, updated, unchanged, duplicate, rejected, warnings, skipped, tookMs } = report;
+  const { read, added, updated, unchanged, duplicate, removed, rejected, warnings, skipped, tookMs } = report;
   const place = ({ file, line, field, reason }: IngestReport['rejected'][number]) =>
     `  ${[file, line, field].filter((part) => part !== undefined).join(':')}: ${reason}`;
   const list = (title: string, lines: readonly string[]) => {
@@ -112,7 +112,9 @@ export function renderReport(report: IngestReport): string {
       lines.length > MOST_NOTICES ? [`  … and ${lines.length - MOST_NOTICES} more (all with --json)`] : [];
     return [`${title}: ${lines.length}`, ...lines.slice(0, MOST_NOTICES), ...more];
   };
-  const fates = Object.entries({ added, updated, unchanged, duplicate }).filter(([, count]) => count > 0);
+  const fates = Object.entries({ added, updated, unchanged, duplicate, removed }).filter(
+    ([, count]) => count > 0,
+  );
   return [
     `Read ${read} papers in ${(tookMs / 1000).toFixed(1)} s: ${fates.map(([fate, count]) => `${count} ${fate}`).join(', ') || 'none kept'}.`,
     `The index "${report.index}" holds ${report.papers} papers, ${report.withoutAbstract} of them without abstract.`,

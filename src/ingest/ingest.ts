@@ -1,12 +1,19 @@
-import { listFiles } from '../corpus/files.ts';
+import { type InputFile, listFiles } from '../corpus/files.ts';
 import type { Notice } from '../corpus/reader.ts';
 import { PaperSearchError } from '../errors.ts';
 import { type Reading, type ReadingOptions, readRecords } from './read-records.ts';
 import type { RecordOutcome, RecordSet } from './record-set.ts';
 import type { IngestReport } from './report.ts';
+import { isFileOf } from './source-files.ts';
 import { type Update, type UpdateOptions, updateIndex } from './update-index.ts';
 
-export interface IngestOptions extends UpdateOptions, ReadingOptions {}
+export interface IngestOptions extends UpdateOptions, ReadingOptions {
+  /**
+   * Take out what came from these files before and is no longer in them, and what came from files of these folders
+   * that are gone. A file with records that cannot be read keeps all. Default false.
+   */
+  readonly replaceSource?: boolean | undefined;
+}
 
 /**
  * Reads papers from files, folders or standard input (`-`) into an index. Records of one paper, in whatever files
@@ -19,7 +26,7 @@ export interface IngestOptions extends UpdateOptions, ReadingOptions {}
 export async function ingest(paths: readonly string[], options: IngestOptions = {}): Promise<IngestReport> {
   const started = performance.now();
   const files = await listFiles(paths);
-  const update = await updateIndex(options, async (records, signal) => {
+  const update = await updateIndex(options, async (records, { signal }) => {
     const outcomes: Record<RecordOutcome, number> = {
       new: 0,
       updated: 0,
@@ -34,10 +41,39 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
       options.onProgress?.({ stage: 'reading', done: ++done });
       return notice;
     });
+    const removed = options.replaceSource ? removeMissing(records, paths, files, reading) : 0;
     expectPapers(records, paths, reading.rejected);
-    return { reading, outcomes };
+    return { reading, outcomes, removed };
   });
   return reportOf(update, started);
+}
+
+/**
+ * Takes out what was not read again. A record that could not be read may be one that is missing, so a file with such
+ * a record keeps all, with a warning.
+ * @returns how many records went.
+ */
+function removeMissing(
+  records: RecordSet,
+  paths: readonly string[],
+  files: readonly InputFile[],
+  { rejected, skipped, warnings }: Reading,
+): number {
+  const present = new Set(files.map(({ file }) => file));
+  const doubtful = new Set([...rejected, ...skipped].map(({ file }) => file));
+  const kept = new Map<string, number>();
+  const removed = records.remove(({ line, paper: { source } }) => {
+    if (line !== undefined) return false;
+    const { file } = source;
+    if (!present.has(file)) return paths.some((path) => isFileOf(path, file));
+    if (doubtful.has(file)) kept.set(file, (kept.get(file) ?? 0) + 1);
+    return !doubtful.has(file);
+  });
+  for (const [file, count] of kept) {
+    const reason = `${count} of its records were not read this time. They stay in the index, since the file could not be read whole; "paper-search remove --source" takes them out.`;
+    warnings.push({ file, reason });
+  }
+  return removed;
 }
 
 /** An ingest that finds nothing at all was called for something else. */
@@ -57,11 +93,12 @@ function reportOf(
   }: Update<{
     readonly reading: Reading;
     readonly outcomes: Readonly<Record<RecordOutcome, number>>;
+    readonly removed: number;
   }>,
   started: number,
 ): IngestReport {
   const { papers, added, merged, several } = assembled;
-  const { reading, outcomes } = result;
+  const { reading, outcomes, removed } = result;
   const { updated, unchanged } = outcomes;
   const duplicate = outcomes.duplicate + merged;
   return {
@@ -75,6 +112,7 @@ function reportOf(
     updated,
     unchanged,
     duplicate,
+    removed,
     ...reading,
     encoded,
     tookMs: Math.round(performance.now() - started),

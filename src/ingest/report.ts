@@ -18,6 +18,8 @@ export interface IngestReport {
   readonly unchanged: number;
   /** Records of a paper that is there or that another record of this ingest made; the paper keeps what they say. */
   readonly duplicate: number;
+  /** With `replaceSource`: records that these files had before and have no longer, which were taken out. */
+  readonly removed: number;
   /** Records that could not be taken in, each with its place and reason. */
   readonly rejected: readonly Notice[];
   /** Doubts about papers that were taken in. */

@@ -7,7 +7,7 @@ import { expectBuiltWith, nameOf } from '../store/manifest.ts';
 import { publishSnapshot, removeStale } from '../store/snapshot-writer.ts';
 import { VectorJournal } from '../store/vector-journal.ts';
 import { VERSION } from '../version.ts';
-import { type Assembled, assemble } from './assemble.ts';
+import { type Assembled, assemble, type EarlierPaper } from './assemble.ts';
 import { build } from './build.ts';
 import { engineFor, readPrevious } from './previous.ts';
 import { RecordSet } from './record-set.ts';
@@ -33,6 +33,14 @@ export interface UpdateOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a change of the records may need. */
+export interface Surroundings {
+  /** The papers of the snapshot before, in its order. */
+  readonly earlier: readonly EarlierPaper[];
+  /** Aborts when the change should stop. */
+  readonly signal: AbortSignal;
+}
+
 /** What a change came to. */
 export interface Update<T> {
   readonly index: string;
@@ -48,13 +56,12 @@ export interface Update<T> {
 /**
  * Changes the records of an index and writes the snapshot that they make, under the ingest lock. The current snapshot
  * stays in use until the new one is whole; where nothing differs, none is written.
- * @param change adds to the records or takes from them; what it throws leaves the index as it was. It is told when
- *   to stop.
+ * @param change adds to the records or takes from them; what it throws leaves the index as it was.
  * @throws PaperSearchError as `ingest` does.
  */
 export async function updateIndex<T>(
   options: UpdateOptions,
-  change: (records: RecordSet, signal: AbortSignal) => Promise<T>,
+  change: (records: RecordSet, surroundings: Surroundings) => Promise<T>,
 ): Promise<Update<T>> {
   const index = options.index ?? 'index';
   const rebuild = options.rebuild ?? false;
@@ -77,13 +84,13 @@ export async function updateIndex<T>(
     basis?.records.forEach((made, doc) => {
       for (const record of made) records.keep(record, doc);
     });
-    const result = await change(records, signal);
-    const keepDuplicates = options.keepDuplicates ?? basis?.keepDuplicates ?? false;
     const earlier = (basis?.papers ?? []).map(({ id, aliases = [] }, doc) => ({
       id,
       aliases,
       records: basis!.records[doc]!.length,
     }));
+    const result = await change(records, { earlier, signal });
+    const keepDuplicates = options.keepDuplicates ?? basis?.keepDuplicates ?? false;
     const assembled = assemble(records, earlier, keepDuplicates);
     const isSame =
       !assembled.changed && engine.name === basis?.lexicalEngine && keepDuplicates === basis.keepDuplicates;

@@ -53,6 +53,7 @@ test('a report names the place of what was rejected', () => {
     updated: 0,
     unchanged: 0,
     duplicate: 0,
+    removed: 0,
     rejected: [{ file: 'a.jsonl', line: 7, field: 'title', reason: 'Bad.' }],
     warnings: [],
     files: [],

@@ -201,7 +201,7 @@ describe('what goes wrong is said', () => {
     expect(result.exitCode).toBe(exitCode);
   });
 
-  test.each([[], ['ingest'], ['search'], ['related'], ['serve'], ['stats'], ['verify'], ['why'], ['evaluate']])(
+  test.each([[], ['ingest'], ['search'], ['related'], ['serve'], ['stats'], ['verify'], ['remove'], ['why'], ['evaluate']])(
     '%s --help shows how',
     async (...command) => {
       const { stdout, exitCode } = await runCli([...command, '--help']);

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
-import { PaperSearchError } from '../../errors.ts';
 import { LEXICAL_ENGINE_NAMES, type LexicalEngineName } from '../../lexical/engines.ts';
 import { indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { renderReport } from '../render.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
 
 interface Options {
   readonly index: string;
@@ -13,6 +13,7 @@ interface Options {
   readonly keywordEngine?: LexicalEngineName;
   readonly rebuild?: boolean;
   readonly keepDuplicates?: boolean;
+  readonly replaceSource?: boolean;
 }
 
 /** `paper-search ingest`: papers into the index. */
@@ -30,6 +31,7 @@ export function ingestCommand(): Command {
       ).choices(LEXICAL_ENGINE_NAMES),
     )
     .option('--rebuild', 'start from no papers instead of adding to those in the index')
+    .option('--replace-source', 'take out what these files and folders had before and have no longer')
     .option('--keep-duplicates', 'let every record be a paper of its own, from now on')
     .option('--no-keep-duplicates', 'put the records of one paper together again')
     .addOption(jsonOption())
@@ -45,24 +47,18 @@ or Semantic Scholar id; then those of one title whose authors and years agree. "
 
 Examples:
   $ paper-search ingest data
+  $ paper-search ingest library/ --replace-source
   $ paper-search ingest oral-6a.txt --venue ICLR --year 2025
   $ zcat papers.jsonl.gz | paper-search ingest - --index my-index`,
     )
     .action(async (paths: string[], options: Options) => {
       const { ingest } = await import('../../ingest/ingest.ts');
       const progress = createProgress();
-      const stop = new AbortController();
-      const onSignal = () => {
-        const message = 'Stopped. The index is as it was; the same command goes on from here.';
-        stop.abort(new PaperSearchError('STOPPED', message));
-        // Whoever waits for more of it should stop too.
-        process.stdin.destroy();
-      };
-      process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+      const signal = stopOnSignals('Stopped. The index is as it was; the same command goes on from here.');
       const { json, ...rest } = options;
       const report = await ingest(paths, {
         ...rest,
-        signal: stop.signal,
+        signal,
         onProgress: (event) => progress.update(event),
       }).finally(() => progress.end());
       process.stdout.write(`${json ? JSON.stringify(report, null, 2) : renderReport(report)}\n`);
