@@ -5,6 +5,7 @@ export { ERRORS, type ErrorCode, PaperSearchError } from './errors.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './eval/evaluate.ts';
 export type { FusionName } from './fusion/methods.ts';
 export { type IngestOptions, ingest } from './ingest/ingest.ts';
+export { type Preview, preview } from './ingest/preview.ts';
 export { type Removal, type RemovalReport, remove } from './ingest/remove.ts';
 export type { IngestProgress, IngestReport } from './ingest/report.ts';
 export { type Why, whyPaper } from './ingest/why.ts';

@@ -54,6 +54,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   server: ['attributes', 'errors.ts', 'fusion', 'matching', 'query', 'search', 'types.ts', 'version.ts'],
   cli: [
     'attributes',
+    'corpus',
     'errors.ts',
     'eval',
     'fusion',

@@ -32,7 +32,7 @@ const program = new Command('paper-search')
     'after',
     `
 Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index, 4 model unavailable,
-130 interrupted. Results go to standard output, all else to standard error.`,
+5 done but for rejected records, 130 interrupted. Results go to standard output, all else to standard error.`,
   );
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError('(--help shows how it is used)');

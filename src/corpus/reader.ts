@@ -21,6 +21,8 @@ export interface Place {
   readonly file: string;
   /** 1-based line of the file. */
   readonly line?: number | undefined;
+  /** 1-based record within the file, where lines do not tell records apart. */
+  readonly record?: number | undefined;
   readonly field?: string | undefined;
 }
 

@@ -79,7 +79,11 @@ function removeMissing(
 /** An ingest that finds nothing at all was called for something else. */
 function expectPapers(records: RecordSet, paths: readonly string[], rejected: readonly Notice[]): void {
   if (records.size > 0) return;
-  const message = `No papers were found in ${paths.map((path) => `"${path}"`).join(', ')}.`;
+  const [first] = rejected;
+  const why = first
+    ? ` ${rejected.length} records were rejected, the first in ${first.file}${first.line === undefined ? '' : `:${first.line}`}: ${first.reason}`
+    : '';
+  const message = `No papers were found in ${paths.map((path) => `"${path}"`).join(', ')}.${why}`;
   throw new PaperSearchError('NO_INPUT', message, { details: { paths, rejected } });
 }
 

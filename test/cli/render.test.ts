@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { renderHit, renderHits, renderReport } from '../../src/cli/render.ts';
+import { renderHit, renderHits, renderReading, renderReport } from '../../src/cli/render.ts';
 import type { Hit } from '../../src/search/searcher.ts';
 import { paperOf } from '../support/papers.ts';
 
@@ -63,4 +63,12 @@ test('a report names the place of what was rejected', () => {
   });
   expect(report).toContain('Read 2 papers in 1.2 s: 1 added.');
   expect(report).toContain('a.jsonl:7:title: Bad.');
+});
+
+test('of more places than fit, the first are shown and the others counted', () => {
+  const rejected = Array.from({ length: 12 }, (_, n) => ({ file: 'a.json', record: n + 1, reason: 'Bad.' }));
+  const lines = renderReading({ rejected, warnings: [], skipped: [] });
+  expect(lines).toHaveLength(12);
+  expect(lines.slice(0, 2)).toEqual(['Rejected: 12', '  a.json:record 1: Bad.']);
+  expect(lines.at(-1)).toContain('and 2 more');
 });

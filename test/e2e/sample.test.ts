@@ -201,13 +201,21 @@ describe('what goes wrong is said', () => {
     expect(result.exitCode).toBe(exitCode);
   });
 
-  test.each([[], ['ingest'], ['search'], ['related'], ['serve'], ['stats'], ['verify'], ['remove'], ['why'], ['evaluate']])(
-    '%s --help shows how',
-    async (...command) => {
-      const { stdout, exitCode } = await runCli([...command, '--help']);
-      expect(exitCode).toBe(0);
-      expect(stdout).toContain('Usage: paper-search');
-      if (command.length > 0) expect(stdout).toMatch(/Examples?:\n {2}\$ paper-search/);
-    },
-  );
+  test.each([
+    [],
+    ['ingest'],
+    ['search'],
+    ['related'],
+    ['serve'],
+    ['stats'],
+    ['verify'],
+    ['remove'],
+    ['why'],
+    ['evaluate'],
+  ])('%s --help shows how', async (...command) => {
+    const { stdout, exitCode } = await runCli([...command, '--help']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Usage: paper-search');
+    if (command.length > 0) expect(stdout).toMatch(/Examples?:\n {2}\$ paper-search/);
+  });
 });

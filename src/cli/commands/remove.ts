@@ -40,7 +40,7 @@ Examples:
         { index, signal, onProgress: (event) => progress.update(event) },
       ).finally(() => progress.end());
       const { records, removed, papers } = report;
-      const text = `Removed ${records} records: ${removed} papers are gone, ${papers} are in "${index}".`;
+      const text = `Records removed: ${records}. Papers gone: ${removed}; left in "${index}": ${papers}.`;
       process.stdout.write(`${json ? JSON.stringify(report, null, 2) : text}\n`);
     });
 }
