@@ -57,6 +57,13 @@ export interface Paper {
   readonly provenance?: Provenance | undefined;
 }
 
+/** Papers by position, each read when it is asked for. An array of papers is one. */
+export interface PaperSequence {
+  readonly length: number;
+  /** The paper at a position from 0 to `length` - 1. */
+  at(doc: number): Paper | undefined;
+}
+
 /** Places in a list of sources, by field. */
 export type Provenance = Readonly<Record<string, readonly number[]>>;
 

@@ -62,9 +62,8 @@ function removeMissing(
   const present = new Set(files.map(({ file }) => file));
   const doubtful = new Set([...rejected, ...skipped].map(({ file }) => file));
   const kept = new Map<string, number>();
-  const removed = records.remove(({ line, paper: { source } }) => {
+  const removed = records.remove(({ line, keys: { file } }) => {
     if (line !== undefined) return false;
-    const { file } = source;
     if (!present.has(file)) return paths.some((path) => isFileOf(path, file));
     if (doubtful.has(file)) kept.set(file, (kept.get(file) ?? 0) + 1);
     return !doubtful.has(file);
@@ -101,7 +100,7 @@ function reportOf(
   }>,
   started: number,
 ): IngestReport {
-  const { papers, added, merged, several } = assembled;
+  const { papers, withoutAbstract, added, merged, several } = assembled;
   const { reading, outcomes, removed } = result;
   const { updated, unchanged } = outcomes;
   const duplicate = outcomes.duplicate + merged;
@@ -109,7 +108,7 @@ function reportOf(
     index,
     snapshot,
     papers: papers.length,
-    withoutAbstract: papers.filter(({ abstract }) => abstract === '').length,
+    withoutAbstract,
     ofSeveralSources: several,
     read: added + updated + unchanged + duplicate + reading.rejected.length,
     added,

@@ -4,15 +4,20 @@ import type { Notice } from '../corpus/reader.ts';
 import type { Paper } from '../types.ts';
 import { agreementOf } from './identity/agreement.ts';
 import { keysOf, type RecordKeys } from './identity/record-keys.ts';
+import type { RecordPlace, RecordStore } from './record-store.ts';
 
 /** What became of a record that was read; whether a new one is of a paper that is there shows when all are read. */
 export type RecordOutcome = 'new' | 'updated' | 'unchanged' | 'duplicate' | 'rejected';
 
-/** A record of one source. */
+/** What an ingest keeps at hand of a record of one source; the record itself is on disk. */
 export interface SourceRecord {
   readonly keys: RecordKeys;
-  /** The record as its source has it, with the id that it has there. */
-  readonly paper: Paper;
+  /** Where it lies as its source has it, with the id that it has there. */
+  readonly place: RecordPlace;
+  readonly format: string;
+  /** 1-based number within its file. */
+  readonly number: number;
+  readonly hasAbstract: boolean;
   /** Digest of what it says, wherever it stands. */
   readonly digest: string;
   /** Position in the snapshot before of the paper that it made; -1 for none. */
@@ -31,8 +36,16 @@ const MOST_OF_ONE_ID = 1000;
  * there; what came from standard input, where two inputs have nothing in common but the name, by its title too.
  */
 export class RecordSet {
+  readonly #store: RecordStore;
   readonly #records = new Set<Mutable>();
   readonly #bySlot = new Map<string, Mutable[]>();
+  /** Texts that many records have in common, each once. */
+  readonly #shared = new Map<string, string>();
+
+  /** @param store takes the records that are read. */
+  constructor(store: RecordStore) {
+    this.#store = store;
+  }
 
   get size(): number {
     return this.#records.size;
@@ -43,10 +56,15 @@ export class RecordSet {
     return this.#records.values();
   }
 
-  /** Takes in a record of the snapshot before. @param earlierDoc position of the paper that it made. */
-  keep(paper: Paper, earlierDoc: number): void {
-    const keys = keysOf(paper);
-    this.#put({ keys, paper, digest: digestOf(paper), earlierDoc, line: undefined, state: 'kept' });
+  /** The record as its source has it. @throws PaperSearchError INDEX_CORRUPT when it is damaged. */
+  read({ place }: SourceRecord): Paper {
+    return this.#store.read(place);
+  }
+
+  /** Takes in a record of the snapshot before. @param doc position of the paper that it made. @param nth of its records. */
+  keep(paper: Paper, doc: number, nth: number): void {
+    const state = { earlierDoc: doc, line: undefined, state: 'kept' as const };
+    this.#put({ ...this.#factsOf(paper), place: { doc, nth }, digest: digestOf(paper), ...state });
   }
 
   /**
@@ -54,37 +72,27 @@ export class RecordSet {
    * @param line where it stands. @returns what became of it; `rejected` comes with the reason.
    */
   add(paper: Paper, line: number): { readonly outcome: RecordOutcome; readonly notice?: Notice } {
-    const keys = keysOf(paper);
+    const facts = this.#factsOf(paper);
+    const { keys } = facts;
     const digest = digestOf(paper);
-    const known = this.#bySlot.get(slotOf(paper, keys)) ?? [];
+    const known = this.#bySlot.get(slotOf(keys)) ?? [];
     const read = known.filter((record) => record.line !== undefined);
     const waiting = known.filter((record) => record.line === undefined);
     if (read.some((record) => record.digest === digest)) return { outcome: 'duplicate' };
     const same = waiting.find((record) => record.digest === digest);
     if (same) {
-      const { file, format, record } = same.paper.source;
-      const stays =
-        file === paper.source.file && format === paper.source.format && record === paper.source.record;
-      Object.assign(same, { line, ...(!stays && { paper, state: 'moved' as const }) });
+      same.line = line;
+      const stays = same.format === facts.format && same.number === facts.number;
+      if (!stays) Object.assign(same, { ...facts, place: this.#store.append(paper), state: 'moved' });
       return { outcome: 'unchanged' };
     }
-    const other = keys.isGiven
-      ? read.find((record) => agreementOf(record.keys, keys) === undefined)
-      : undefined;
-    const reason = other
-      ? `Another record of this file, at line ${other.line}, has the same id "${paper.id}"; that one is kept.`
-      : read.length >= MOST_OF_ONE_ID
-        ? `More than ${MOST_OF_ONE_ID} records of this file have the id "${paper.id}"; the first are kept.`
-        : undefined;
-    if (reason)
-      return { outcome: 'rejected', notice: { file: paper.source.file, line, field: 'id', reason } };
+    const reason = this.#reasonAgainst(keys, read);
+    if (reason) return { outcome: 'rejected', notice: { file: keys.file, line, field: 'id', reason } };
+    const changes = { ...facts, place: this.#store.append(paper), digest, line };
     const [replaced] = waiting;
-    if (replaced) {
-      Object.assign(replaced, { keys, paper, digest, line, state: 'updated' });
-      return { outcome: 'updated' };
-    }
-    this.#put({ keys, paper, digest, earlierDoc: -1, line, state: 'new' });
-    return { outcome: 'new' };
+    if (replaced) Object.assign(replaced, { ...changes, state: 'updated' });
+    else this.#put({ ...changes, earlierDoc: -1, state: 'new' });
+    return { outcome: replaced ? 'updated' : 'new' };
   }
 
   /** Takes records out. @returns how many. */
@@ -92,26 +100,62 @@ export class RecordSet {
     const unwanted = [...this.#records].filter(isUnwanted);
     for (const record of unwanted) {
       this.#records.delete(record);
-      const slot = slotOf(record.paper, record.keys);
+      const slot = slotOf(record.keys);
       const left = this.#bySlot.get(slot)!.filter((other) => other !== record);
       this.#bySlot.set(slot, left);
     }
     return unwanted.length;
   }
 
+  /** Why a record is not taken in beside those of the same file and id. */
+  #reasonAgainst(keys: RecordKeys, read: readonly SourceRecord[]): string | undefined {
+    // An id that was made of title and author says nothing that the record does not.
+    const other = keys.isGiven ? read.find((record) => !agreementOf(record.keys, keys)) : undefined;
+    if (other) {
+      return `Another record of this file, at line ${other.line}, has the same id "${keys.id}"; that one is kept.`;
+    }
+    if (read.length < MOST_OF_ONE_ID) return undefined;
+    return `More than ${MOST_OF_ONE_ID} records of this file have the id "${keys.id}"; the first are kept.`;
+  }
+
+  #factsOf(paper: Paper): Facts {
+    const keys = keysOf(paper);
+    const { format, record } = paper.source;
+    return {
+      keys: {
+        ...keys,
+        file: this.#share(keys.file),
+        families: keys.families.map((name) => this.#share(name)),
+      },
+      format: this.#share(format),
+      number: record,
+      hasAbstract: paper.abstract !== '',
+    };
+  }
+
+  /** A text as it was first met: thousands of records would each hold a copy. */
+  #share(text: string): string {
+    const known = this.#shared.get(text);
+    if (known !== undefined) return known;
+    this.#shared.set(text, text);
+    return text;
+  }
+
   #put(record: Mutable): void {
     this.#records.add(record);
-    const slot = slotOf(record.paper, record.keys);
+    const slot = slotOf(record.keys);
     const known = this.#bySlot.get(slot);
     if (known) known.push(record);
     else this.#bySlot.set(slot, [record]);
   }
 }
 
+type Facts = Pick<SourceRecord, 'keys' | 'format' | 'number' | 'hasAbstract'>;
+
 type Mutable = { -readonly [K in keyof SourceRecord]: SourceRecord[K] };
 
-function slotOf({ id, source }: Paper, { title }: RecordKeys): string {
-  return source.file === STDIN ? `${STDIN}\n${id}\n${title}` : `${source.file}\n${id}`;
+function slotOf({ id, file, title }: RecordKeys): string {
+  return file === STDIN ? `${STDIN}\n${id}\n${title}` : `${file}\n${id}`;
 }
 
 /** Digest of what a record says, in the form a snapshot keeps it (without absent fields). */

@@ -41,7 +41,7 @@ export async function remove(
     for (const [doc, { id }] of earlier.entries()) docs.set(id, doc);
     const unknown = ids.filter((id) => !docs.has(id));
     if (unknown.length > 0) throw notFound(index, unknown, 'no paper with the id');
-    const files = new Set(Array.from(records, ({ paper }) => paper.source.file));
+    const files = new Set(Array.from(records, ({ keys }) => keys.file));
     const empty = sources.filter((source) => ![...files].some((file) => isFileOf(source, file)));
     if (empty.length > 0) throw notFound(index, empty, 'nothing from the source');
     const unwanted = new Set(ids.map((id) => docs.get(id)!));
@@ -49,7 +49,7 @@ export async function remove(
       [...files].filter((file) => sources.some((source) => isFileOf(source, file))),
     );
     const taken = records.remove(
-      ({ earlierDoc, paper }) => unwanted.has(earlierDoc) || unwantedFiles.has(paper.source.file),
+      ({ earlierDoc, keys }) => unwanted.has(earlierDoc) || unwantedFiles.has(keys.file),
     );
     return { taken, before: earlier.length };
   });

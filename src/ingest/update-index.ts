@@ -1,17 +1,23 @@
-import { codesOf } from '../dense/code-memory.ts';
+import { setImmediate } from 'node:timers/promises';
+import { CodeMemory } from '../dense/code-memory.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
 import type { LexicalEngineName } from '../lexical/engines.ts';
 import { lockForIngest } from '../store/ingest-lock.ts';
 import { expectBuiltWith, nameOf } from '../store/manifest.ts';
+import { RecordSpool } from '../store/record-spool.ts';
 import { publishSnapshot, removeStale } from '../store/snapshot-writer.ts';
 import { VectorJournal } from '../store/vector-journal.ts';
 import { VERSION } from '../version.ts';
 import { type Assembled, assemble, type EarlierPaper } from './assemble.ts';
 import { build } from './build.ts';
-import { engineFor, readPrevious } from './previous.ts';
+import { engineFor, openPrevious, type Previous } from './previous.ts';
 import { RecordSet } from './record-set.ts';
+import { RecordStore } from './record-store.ts';
 import type { IngestProgress } from './report.ts';
+
+/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+const YIELD_EVERY = 1000;
 
 /** How an index is changed, whatever is done to its records. */
 export interface UpdateOptions {
@@ -75,23 +81,18 @@ export async function updateIndex<T>(
   });
   const encoder =
     options.encoder ?? createProcessEncoder({ onConvert: () => onProgress({ stage: 'converting-model' }) });
+  const spool = new RecordSpool(index);
+  let previous: Previous | undefined;
   try {
-    const previous = await readPrevious(index, rebuild);
+    previous = await openPrevious(index, rebuild);
     const engine = engineFor(options.keywordEngine, previous);
     const basis = rebuild ? undefined : previous;
     if (basis) expectBuiltWith('model', nameOf(basis.model), nameOf(encoder.model));
-    const records = new RecordSet();
-    basis?.records.forEach((made, doc) => {
-      for (const record of made) records.keep(record, doc);
-    });
-    const earlier = (basis?.papers ?? []).map(({ id, aliases = [] }, doc) => ({
-      id,
-      aliases,
-      records: basis!.records[doc]!.length,
-    }));
+    const records = new RecordSet(new RecordStore(spool, basis?.sources));
+    const earlier = basis ? await takeOver(basis, records) : [];
     const result = await change(records, { earlier, signal });
     const keepDuplicates = options.keepDuplicates ?? basis?.keepDuplicates ?? false;
-    const assembled = assemble(records, earlier, keepDuplicates);
+    const assembled = await assemble(records, earlier, keepDuplicates);
     const isSame =
       !assembled.changed && engine.name === basis?.lexicalEngine && keepDuplicates === basis.keepDuplicates;
     if (isSame) return { index, snapshot: basis.name, assembled, encoded: 0, result };
@@ -99,30 +100,62 @@ export async function updateIndex<T>(
     const journal = await VectorJournal.open(index, encoder.model.dimension);
     let published = false;
     try {
-      const { papers } = assembled;
-      const built = await build(papers, previous, { encoder, engine, journal, onProgress, signal });
+      const { papers, recordsOf, unchanged } = assembled;
+      const tools = { encoder, engine, journal, onProgress, signal };
+      const { vectorOf, encoded, lexical, attributes } = await build(papers, previous, unchanged, tools);
       signal.throwIfAborted();
       onProgress({ stage: 'writing' });
       const content = {
         papers,
-        records: assembled.records,
+        recordsOf,
         keepDuplicates,
-        vectors: built.vectors,
-        codes: codesOf(built.vectors, encoder.model.dimension),
-        lexical: built.lexical.serialize(),
+        vectorOf,
+        codes: await codesOf(papers.length, encoder.model.dimension, vectorOf),
+        lexical: lexical.serialize(),
         lexicalEngine: engine.name,
-        attributes: built.attributes,
+        attributes,
         model: encoder.model,
       };
       const snapshot = await publishSnapshot(index, content, VERSION, signal);
       published = true;
       await removeStale(index, [snapshot, previous?.name]);
-      return { index, snapshot, assembled, encoded: built.encoded, result };
+      return { index, snapshot, assembled, encoded, result };
     } finally {
       await journal.close(published);
     }
   } finally {
+    previous?.close();
+    spool.close();
     if (!options.encoder) await encoder.close();
     await unlock();
   }
+}
+
+/** Puts the records of a snapshot into a set. @returns its papers. */
+async function takeOver({ papers, sources }: Previous, records: RecordSet): Promise<EarlierPaper[]> {
+  const earlier: EarlierPaper[] = [];
+  for (let doc = 0; doc < papers.size; doc++) {
+    if (doc % YIELD_EVERY === 0) await setImmediate();
+    const made = sources.read(doc);
+    made.forEach((record, nth) => {
+      records.keep(record, doc, nth);
+    });
+    const { id, aliases = [] } = papers.read(doc);
+    earlier.push({ id, aliases, records: made.length });
+  }
+  return earlier;
+}
+
+/** Vectors in 8 bits, in the form that the dense index reads. */
+async function codesOf(
+  count: number,
+  dimension: number,
+  vectorOf: (doc: number) => Float32Array,
+): Promise<Uint8Array> {
+  const memory = new CodeMemory(count, dimension);
+  for (let doc = 0; doc < count; doc++) {
+    if (doc % YIELD_EVERY === 0) await setImmediate();
+    memory.encode(doc, vectorOf(doc));
+  }
+  return memory.image;
 }

@@ -1,4 +1,5 @@
 import { type NamedArrays, packArrays, unpackArrays } from '../binary/arrays.ts';
+import { Growable } from '../binary/growable.ts';
 import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
 import { checksumOf } from './checksum.ts';
 
@@ -90,40 +91,64 @@ export class DocumentIndex {
   }
 }
 
-/** What a document index is made of; all by position. */
+/** A document on its way into a document index. */
 export interface DocumentFacts {
-  /** Sorted. */
-  readonly ids: readonly string[];
-  readonly aliases: readonly (readonly string[])[];
-  readonly records: readonly Uint8Array[];
-  /** The source records that are kept, by document. */
-  readonly sources: readonly (readonly Uint8Array[])[];
-  /** The bytes of each document's vector. */
-  readonly vectors: readonly Uint8Array[];
+  /** Greater than that of the document before. */
+  readonly id: string;
+  readonly aliases: readonly string[];
+  /** Its line in the file of papers, and the lines of its records that are kept. */
+  readonly record: Uint8Array;
+  readonly sources: readonly Uint8Array[];
+  /** The bytes of its vector. */
+  readonly vector: Uint8Array;
 }
 
-/** The document index of a snapshot, as bytes in parts. */
-export function packDocumentIndex({ ids, aliases, records, sources, vectors }: DocumentFacts): Uint8Array[] {
-  const { bytes: idBytes, ends: idEnds } = packTexts(ids);
-  const others = aliases
-    .flatMap((names, doc) => names.map((alias) => ({ alias, doc })))
-    .sort((a, b) => (a.alias === b.alias ? a.doc - b.doc : a.alias < b.alias ? -1 : 1));
-  const { bytes: aliasBytes, ends: aliasEnds } = packTexts(others.map(({ alias }) => alias));
-  const kept = sources.flat();
-  const arrays: DocumentArrays = {
-    recordBytes: Uint32Array.from(records, ({ length }) => length),
-    recordChecksums: Uint32Array.from(records, (record) => checksumOf(record)),
-    vectorChecksums: Uint32Array.from(vectors, (vector) => checksumOf(vector)),
-    idBytes,
-    idEnds,
-    aliasBytes,
-    aliasEnds,
-    aliasDocs: Uint32Array.from(others, ({ doc }) => doc),
-    sourceCounts: Uint32Array.from(sources, ({ length }) => length),
-    sourceBytes: Uint32Array.from(kept, ({ length }) => length),
-    sourceChecksums: Uint32Array.from(kept, (record) => checksumOf(record)),
-  };
-  return packArrays(KIND, arrays);
+/** Makes the document index of a snapshot, one document after another. */
+export class DocumentIndexBuilder {
+  readonly #ids: string[] = [];
+  readonly #aliases: { readonly alias: string; readonly doc: number }[] = [];
+  readonly #recordBytes = new Growable(Uint32Array);
+  readonly #recordChecksums = new Growable(Uint32Array);
+  readonly #vectorChecksums = new Growable(Uint32Array);
+  readonly #sourceCounts = new Growable(Uint32Array);
+  readonly #sourceBytes = new Growable(Uint32Array);
+  readonly #sourceChecksums = new Growable(Uint32Array);
+
+  add({ id, aliases, record, sources, vector }: DocumentFacts): void {
+    const doc = this.#ids.push(id) - 1;
+    for (const alias of aliases) this.#aliases.push({ alias, doc });
+    this.#recordBytes.push(record.length);
+    this.#recordChecksums.push(checksumOf(record));
+    this.#vectorChecksums.push(checksumOf(vector));
+    this.#sourceCounts.push(sources.length);
+    for (const source of sources) {
+      this.#sourceBytes.push(source.length);
+      this.#sourceChecksums.push(checksumOf(source));
+    }
+  }
+
+  /** The index as bytes in parts. */
+  finish(): Uint8Array[] {
+    const { bytes: idBytes, ends: idEnds } = packTexts(this.#ids);
+    const aliases = this.#aliases.sort((a, b) =>
+      a.alias === b.alias ? a.doc - b.doc : a.alias < b.alias ? -1 : 1,
+    );
+    const { bytes: aliasBytes, ends: aliasEnds } = packTexts(aliases.map(({ alias }) => alias));
+    const arrays: DocumentArrays = {
+      recordBytes: this.#recordBytes.trimmed(),
+      recordChecksums: this.#recordChecksums.trimmed(),
+      vectorChecksums: this.#vectorChecksums.trimmed(),
+      idBytes,
+      idEnds,
+      aliasBytes,
+      aliasEnds,
+      aliasDocs: Uint32Array.from(aliases, ({ doc }) => doc),
+      sourceCounts: this.#sourceCounts.trimmed(),
+      sourceBytes: this.#sourceBytes.trimmed(),
+      sourceChecksums: this.#sourceChecksums.trimmed(),
+    };
+    return packArrays(KIND, arrays);
+  }
 }
 
 function withoutSources(size: number) {

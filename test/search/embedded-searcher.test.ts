@@ -31,7 +31,7 @@ async function searcherOver(contents: readonly Paper[], encoder = new HashingEnc
   const vectors = await encoder.encode(sorted.map(({ title, abstract }) => `${title} ${abstract}`));
   const content = {
     papers: sorted,
-    vectors,
+    vectorOf: (doc: number) => vectors.subarray(doc * model.dimension, (doc + 1) * model.dimension),
     codes: codesOf(vectors, model.dimension),
     lexical: lexical.serialize(),
     lexicalEngine: bm25Engine.name,

@@ -1,8 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import { areApart, titleAgreement } from './agreement.ts';
 import type { RecordKeys } from './record-keys.ts';
 
 /** Groups of one title, and records of a group, that another is compared with: time stays in proportion to the records. */
 const MOST_COMPARED = 64;
+
+/** Titles between two pauses that let timers run (that of the ingest lock, for one). */
+const YIELD_EVERY = 1000;
 
 /**
  * Puts records together that are of one paper: first those that share an external id, then those of one title, as
@@ -10,13 +14,16 @@ const MOST_COMPARED = 64;
  * title stays on its own. Takes time in proportion to the records.
  * @returns the places of each paper's records.
  */
-export function groupRecords(records: readonly RecordKeys[]): number[][] {
+export async function groupRecords(records: readonly RecordKeys[]): Promise<number[][]> {
   const groups = new DisjointSets(records.length);
   const byId = placesBy(records, ({ externalIds }) => externalIds);
   for (const places of byId.values()) if (places.length > 1) joinByExternalId(places, records, groups);
   const byTitle = placesBy(records, ({ title }) => (title === '' ? [] : [title]));
   const titles = [...byTitle].filter(([, places]) => places.length > 1).sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const [, places] of titles) joinByTitle(places, records, groups);
+  for (const [n, [, places]] of titles.entries()) {
+    if (n % YIELD_EVERY === 0) await setImmediate();
+    joinByTitle(places, records, groups);
+  }
   return groups.all();
 }
 

@@ -17,7 +17,8 @@ function recordOf({ file = 'a.bib', ...fields }: Fields) {
 }
 
 /** The groups as lists of places, in a form that does not depend on order. */
-const groupsOf = (...records: Fields[]) => groupRecords(records.map(recordOf)).map((group) => group.sort());
+const groupsOf = async (...records: Fields[]) =>
+  (await groupRecords(records.map(recordOf))).map((group) => group.sort());
 
 describe('two records', () => {
   test.each<[string, Fields, Fields, string | undefined]>([
@@ -133,50 +134,50 @@ describe('two records', () => {
       { externalIds: { doi: '10.1/x' } },
       'title',
     ],
-  ])('with %s', (_, a, b, by) => {
+  ])('with %s', async (_, a, b, by) => {
     expect(agreementOf(recordOf(a), recordOf(b))?.by).toBe(by);
     expect(agreementOf(recordOf(b), recordOf(a))?.by).toBe(by);
-    expect(groupsOf(a, b)).toHaveLength(by === undefined ? 2 : 1);
+    expect(await groupsOf(a, b)).toHaveLength(by === undefined ? 2 : 1);
   });
 });
 
 describe('several records', () => {
-  test('go together over a third that has the ids of both', () => {
+  test('go together over a third that has the ids of both', async () => {
     const arxiv = { title: 'Draft', externalIds: { arxiv: '2101.00001' } };
     const article = { title: 'Article', externalIds: { doi: '10.1/x' } };
-    expect(groupsOf(arxiv, article)).toHaveLength(2);
+    expect(await groupsOf(arxiv, article)).toHaveLength(2);
     const both = { title: 'Article', externalIds: { arxiv: '2101.00001', doi: '10.1/x' } };
-    expect(groupsOf(arxiv, article, both)).toHaveLength(1);
+    expect(await groupsOf(arxiv, article, both)).toHaveLength(1);
   });
 
-  test('of two papers of one title: one without authors joins neither', () => {
-    const groups = groupsOf({ authors: ['Ann Lee'] }, { authors: ['Bo Kim'] }, {});
+  test('of two papers of one title: one without authors joins neither', async () => {
+    const groups = await groupsOf({ authors: ['Ann Lee'] }, { authors: ['Bo Kim'] }, {});
     expect(groups).toEqual([[0], [1], [2]]);
   });
 
-  test('a chain of authors does not join records that share none', () => {
+  test('a chain of authors does not join records that share none', async () => {
     expect(
-      groupsOf({ authors: ['Ann Lee'] }, { authors: ['Ann Lee', 'Bo Kim'] }, { authors: ['Bo Kim'] }),
+      await groupsOf({ authors: ['Ann Lee'] }, { authors: ['Ann Lee', 'Bo Kim'] }, { authors: ['Bo Kim'] }),
     ).toHaveLength(2);
   });
 
-  test('preprint, proceedings and journal of three years are one', () => {
+  test('preprint, proceedings and journal of three years are one', async () => {
     const of = (year: number) => ({ year, authors: ['Ann Lee'] });
-    expect(groupsOf(of(2021), of(2019), of(2020))).toHaveLength(1);
+    expect(await groupsOf(of(2021), of(2019), of(2020))).toHaveLength(1);
   });
 
-  test('chapters under the DOI of their book stay apart', () => {
+  test('chapters under the DOI of their book stay apart', async () => {
     const chapter = (title: string, author: string) => ({
       title,
       authors: [author],
       externalIds: { doi: '10.1/book' },
     });
     expect(
-      groupsOf(chapter('One', 'A Lee'), chapter('Two', 'B Kim'), chapter('Three', 'C Ito')),
+      await groupsOf(chapter('One', 'A Lee'), chapter('Two', 'B Kim'), chapter('Three', 'C Ito')),
     ).toHaveLength(3);
   });
 
-  test('in any order give the same groups', () => {
+  test('in any order give the same groups', async () => {
     const record = fc.record({
       title: fc.constantFrom(TITLE, 'Deep Learning', 'A Second Longer Title', ''),
       abstract: fc.constant('Text.'),
@@ -195,8 +196,8 @@ describe('several records', () => {
     const shuffled = records.chain((list) =>
       fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
     );
-    const named = (list: (Fields & { n: number })[]) =>
-      groupRecords(list.map(recordOf))
+    const named = async (list: (Fields & { n: number })[]) =>
+      (await groupRecords(list.map(recordOf)))
         .map((group) =>
           group
             .map((place) => list[place]!.n)
@@ -204,24 +205,24 @@ describe('several records', () => {
             .join(),
         )
         .sort();
-    fc.assert(
-      fc.property(shuffled, ([list, other]) => {
-        expect(named(other)).toEqual(named(list));
+    await fc.assert(
+      fc.asyncProperty(shuffled, async ([list, other]) => {
+        expect(await named(other)).toEqual(await named(list));
       }),
     );
   });
 
-  test('put every record in one group', () => {
-    const groups = groupsOf({}, { title: '' }, { authors: ['A Lee'] }, { title: 'Preface' });
+  test('put every record in one group', async () => {
+    const groups = await groupsOf({}, { title: '' }, { authors: ['A Lee'] }, { title: 'Preface' });
     expect(groups.flat().sort()).toEqual([0, 1, 2, 3]);
   });
 
-  test('of one title by the thousand take no time in their square', () => {
+  test('of one title by the thousand take no time in their square', async () => {
     const records = Array.from({ length: 5_000 }, (_, n) => recordOf({ id: `${n}` }));
-    expect(groupRecords(records)).toHaveLength(5_000);
+    expect(await groupRecords(records)).toHaveLength(5_000);
     const repeated = Array.from({ length: 5_000 }, (_, n) =>
       recordOf({ file: `${n}.bib`, authors: ['A Lee'] }),
     );
-    expect(groupRecords(repeated)).toHaveLength(1);
+    expect(await groupRecords(repeated)).toHaveLength(1);
   });
 });
