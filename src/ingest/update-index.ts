@@ -7,6 +7,7 @@ import { lockForIngest } from '../store/ingest-lock.ts';
 import { expectBuiltWith, nameOf } from '../store/manifest.ts';
 import { RecordSpool } from '../store/record-spool.ts';
 import { publishSnapshot, removeStale } from '../store/snapshot-writer.ts';
+import { asUnwritable } from '../store/unwritable.ts';
 import { VectorJournal } from '../store/vector-journal.ts';
 import { VERSION } from '../version.ts';
 import { type Assembled, assemble, type EarlierPaper } from './assemble.ts';
@@ -123,6 +124,8 @@ export async function updateIndex<T>(
     } finally {
       await journal.close(published);
     }
+  } catch (error) {
+    throw asUnwritable(error, index);
   } finally {
     previous?.close();
     spool.close();

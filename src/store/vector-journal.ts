@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readSync, writeSync } from 'node:fs';
+import { constants, readSync, writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LAYOUT } from './layout.ts';
@@ -53,7 +53,8 @@ export class VectorJournal {
     const file = join(indexFolder, LAYOUT.journal);
     const recordBytes = DIGEST_BYTES + dimension * Float32Array.BYTES_PER_ELEMENT;
     const numbers = new Map<string, number>();
-    const handle = await open(file, 'a+');
+    // Not for appending: a record that was written in part is written over.
+    const handle = await open(file, constants.O_RDWR | constants.O_CREAT);
     let whole: number;
     try {
       whole = Math.floor((await handle.stat()).size / recordBytes);
@@ -101,7 +102,10 @@ export class VectorJournal {
     const record = this.#record;
     record.write(key, 'base64');
     record.set(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength), DIGEST_BYTES);
-    for (let done = 0; done < record.length; ) done += writeSync(this.#handle.fd, record, done);
+    const start = this.#count * record.length;
+    for (let done = 0; done < record.length; ) {
+      done += writeSync(this.#handle.fd, record, done, record.length - done, start + done);
+    }
     this.#numbers.set(key, this.#count++);
   }
 
