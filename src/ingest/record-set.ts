@@ -28,6 +28,8 @@ export interface SourceRecord {
   readonly state: 'kept' | 'moved' | 'updated' | 'new';
 }
 
+/** Of a digest, what is kept: 96 bits do not meet by chance. */
+const DIGEST_BYTES = 12;
 /** Records of one file under one id: more would make reading slow. */
 const MOST_OF_ONE_ID = 1000;
 
@@ -38,7 +40,8 @@ const MOST_OF_ONE_ID = 1000;
 export class RecordSet {
   readonly #store: RecordStore;
   readonly #records = new Set<Mutable>();
-  readonly #bySlot = new Map<string, Mutable[]>();
+  /** By file, then by what tells records of a file apart. */
+  readonly #byFile = new Map<string, Map<string, Mutable[]>>();
   /** Texts that many records have in common, each once. */
   readonly #shared = new Map<string, string>();
 
@@ -75,7 +78,7 @@ export class RecordSet {
     const facts = this.#factsOf(paper);
     const { keys } = facts;
     const digest = digestOf(paper);
-    const known = this.#bySlot.get(slotOf(keys)) ?? [];
+    const known = this.#slotsOf(keys).get(slotOf(keys)) ?? [];
     const read = known.filter((record) => record.line !== undefined);
     const waiting = known.filter((record) => record.line === undefined);
     if (read.some((record) => record.digest === digest)) return { outcome: 'duplicate' };
@@ -101,8 +104,11 @@ export class RecordSet {
     for (const record of unwanted) {
       this.#records.delete(record);
       const slot = slotOf(record.keys);
-      const left = this.#bySlot.get(slot)!.filter((other) => other !== record);
-      this.#bySlot.set(slot, left);
+      const slots = this.#slotsOf(record.keys);
+      slots.set(
+        slot,
+        slots.get(slot)!.filter((other) => other !== record),
+      );
     }
     return unwanted.length;
   }
@@ -143,10 +149,19 @@ export class RecordSet {
 
   #put(record: Mutable): void {
     this.#records.add(record);
+    const slots = this.#slotsOf(record.keys);
     const slot = slotOf(record.keys);
-    const known = this.#bySlot.get(slot);
+    const known = slots.get(slot);
     if (known) known.push(record);
-    else this.#bySlot.set(slot, [record]);
+    else slots.set(slot, [record]);
+  }
+
+  #slotsOf({ file }: RecordKeys): Map<string, Mutable[]> {
+    const known = this.#byFile.get(file);
+    if (known) return known;
+    const slots = new Map<string, Mutable[]>();
+    this.#byFile.set(file, slots);
+    return slots;
   }
 }
 
@@ -155,10 +170,10 @@ type Facts = Pick<SourceRecord, 'keys' | 'format' | 'number' | 'hasAbstract'>;
 type Mutable = { -readonly [K in keyof SourceRecord]: SourceRecord[K] };
 
 function slotOf({ id, file, title }: RecordKeys): string {
-  return file === STDIN ? `${STDIN}\n${id}\n${title}` : `${file}\n${id}`;
+  return file === STDIN ? `${id}\n${title}` : id;
 }
 
 /** Digest of what a record says, in the form a snapshot keeps it (without absent fields). */
 function digestOf({ source: _, ...content }: Paper): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64').slice(0, 22);
+  return createHash('sha256').update(JSON.stringify(content)).digest().toString('base64', 0, DIGEST_BYTES);
 }

@@ -143,7 +143,7 @@ async function takeOver({ papers, sources }: Previous, records: RecordSet): Prom
     made.forEach((record, nth) => {
       records.keep(record, doc, nth);
     });
-    const { id, aliases = [] } = papers.read(doc);
+    const { id, aliases = [] } = sources.isRecord(doc) ? made[0]! : papers.read(doc);
     earlier.push({ id, aliases, records: made.length });
   }
   return earlier;

@@ -29,6 +29,11 @@ export class SourceRecords {
     });
   }
 
+  /** Whether a paper stands for its only record. */
+  isRecord(doc: number): boolean {
+    return this.#index.sourceCounts[doc] === 0;
+  }
+
   /**
    * The records that make a paper, the one that counts most first.
    * @param doc position of the paper. @throws PaperSearchError INDEX_CORRUPT when one is damaged.
