@@ -38,7 +38,7 @@ const MOST_OF_ONE_ID = 1000;
  * there; what came from standard input, where two inputs have nothing in common but the name, by its title too.
  */
 export class RecordSet {
-  readonly #store: RecordStore;
+  readonly #store: Pick<RecordStore, 'append' | 'read'>;
   readonly #records = new Set<Mutable>();
   /** By file, then by what tells records of a file apart. */
   readonly #byFile = new Map<string, Map<string, Mutable[]>>();
@@ -46,7 +46,7 @@ export class RecordSet {
   readonly #shared = new Map<string, string>();
 
   /** @param store takes the records that are read. */
-  constructor(store: RecordStore) {
+  constructor(store: Pick<RecordStore, 'append' | 'read'>) {
     this.#store = store;
   }
 

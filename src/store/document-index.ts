@@ -42,7 +42,7 @@ export class DocumentIndex {
   /** @throws PaperSearchError INDEX_CORRUPT for bytes that are no document index. */
   constructor(bytes: Uint8Array) {
     const found = unpackArrays<DocumentArrays>(KIND, bytes);
-    // Snapshots of before 0.2 know neither aliases nor sources.
+    // Earlier snapshots of this format have neither aliases nor sources.
     this.#arrays = { ...withoutSources(found.recordBytes.length), ...found };
     const { recordBytes, idBytes, idEnds, aliasBytes, aliasEnds } = this.#arrays;
     this.size = recordBytes.length;
