@@ -1,8 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Paper, PaperSequence } from '../types.ts';
 import { byPrecedence, combine } from './combine.ts';
 import { groupRecords } from './identity/grouping.ts';
 import { assignIds, type PaperIds } from './identity/paper-ids.ts';
 import type { RecordSet, SourceRecord } from './record-set.ts';
+
+/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+const YIELD_EVERY = 1000;
 
 /** What is known of a paper of the snapshot before. */
 export interface EarlierPaper extends PaperIds {
@@ -47,12 +51,12 @@ export async function assemble(
   const places = keepDuplicates
     ? all.map((_, place) => [place])
     : await groupRecords(all.map(({ keys }) => keys));
-  const parts = places.map((group) =>
-    inPrecedence(
-      group.map((place) => all[place]!),
-      records,
-    ),
-  );
+  const parts: (readonly SourceRecord[])[] = [];
+  for (const [n, group] of places.entries()) {
+    if (n % YIELD_EVERY === 0) await setImmediate();
+    const part = group.map((place) => all[place]!);
+    parts.push(inPrecedence(part, records));
+  }
   const ids = assignIds(
     parts.map((part) => ({
       own: part.map(({ keys }) => keys.id),
