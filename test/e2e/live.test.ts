@@ -118,13 +118,14 @@ describe('a server that is changed', () => {
     expect(await titlesOf('echidna')).toHaveLength(1);
   });
 
-  test('removes a paper, or says that it cannot', async () => {
+  test('removes a paper, and no longer answers with it', async () => {
+    const before = await health();
     const [{ paper }] = (await send('/search?mode=keyword&q=quokka')).body.hits;
     const remove = () => send(`/papers/${paper.id}`, { method: 'DELETE', headers: authorized });
-    const { status, body } = await remove();
-    expect([200, 501]).toContain(status);
-    if (status === 501) expect(body.error.code).toBe('NOT_IMPLEMENTED');
-    else expect((await remove()).status).toBe(404);
+    expect(await remove()).toMatchObject({ status: 200, body: { records: 1, removed: 1 } });
+    expect(await health()).toMatchObject({ papers: before.papers - 1 });
+    expect(await titlesOf('quokka')).toEqual([]);
+    expect(await remove()).toMatchObject({ status: 404, body: { error: { code: 'NOT_FOUND' } } });
   });
 });
 

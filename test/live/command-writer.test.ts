@@ -79,11 +79,6 @@ test.each([
     { code: 'BAD_INPUT', message: 'No format.', details: { file: '-' } },
   ],
   [
-    'a command that is not there',
-    'console.error("error: unknown command \'remove\'"); process.exit(2)',
-    { code: 'NOT_IMPLEMENTED' },
-  ],
-  [
     'a crash',
     'console.error("out of memory"); process.exit(70)',
     { code: 'INTERNAL', message: expect.stringMatching(/exit code 70.*out of memory/) },
