@@ -1,6 +1,6 @@
 import type { InputFile } from '../corpus/files.ts';
 import { readCorpusFile } from '../corpus/read-corpus.ts';
-import type { Notice } from '../corpus/reader.ts';
+import type { CorpusDefaults, Notice } from '../corpus/reader.ts';
 import type { Paper } from '../types.ts';
 
 /** Facts about papers and files that the user states. */
@@ -8,6 +8,8 @@ export interface ReadingOptions {
   /** Venue and year of papers whose source names none; they win over a sidecar file. */
   readonly venue?: string | undefined;
   readonly year?: number | undefined;
+  /** Headings of the columns of tables by field, as `{ title: 'Titel' }`; instead of those in a sidecar file. */
+  readonly columns?: CorpusDefaults['columns'];
   /** The format to read every file as. Default: what its content looks like. */
   readonly format?: string | undefined;
 }
@@ -31,10 +33,10 @@ export async function readRecords(
   options: ReadingOptions & { readonly signal?: AbortSignal | undefined },
   take: (paper: Paper, line: number) => Notice | undefined,
 ): Promise<Reading> {
-  const { venue, year, format, signal } = options;
+  const { venue, year, columns, format, signal } = options;
   const reading: Reading = { rejected: [], warnings: [], files: [], skipped: [] };
   for (const input of files) {
-    for await (const event of readCorpusFile(input, { venue, year }, format)) {
+    for await (const event of readCorpusFile(input, { venue, year, columns }, format)) {
       signal?.throwIfAborted();
       if (event.kind === 'file') reading.files.push({ file: event.file, format: event.format, papers: 0 });
       else if (event.kind === 'skipped') reading.skipped.push({ file: event.file, reason: event.reason });

@@ -175,6 +175,19 @@ describe('the command line', () => {
     await rm(other, { recursive: true });
   });
 
+  test('--map says which columns of a table are which', async () => {
+    const file = join(folder, 'foreign.csv');
+    await writeFile(file, 'Überschrift;Inhalt\nKühe;Wir zählen Kühe.\n');
+    const { exitCode, stdout } = await runCli([
+      ...['ingest', file, '--dry-run', '--json'],
+      ...['--map', 'title=Überschrift,abstract=Inhalt'],
+    ]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).examples).toMatchObject([{ title: 'Kühe', abstract: 'Wir zählen Kühe.' }]);
+    const wrong = await runCli(['ingest', file, '--map', 'headline=Überschrift']);
+    expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('The fields are id, title') });
+  });
+
   test('ingest reads standard input', async () => {
     const other = join(folder, 'stdin-index');
     const input = `${JSON.stringify({ id: 'x', title: 'Piped' })}\n`;

@@ -48,6 +48,17 @@ test('an empty folder is told', async () => {
   await expect(preview([await corpusOf({})])).rejects.toMatchObject({ code: 'NO_INPUT' });
 });
 
+test('columns win over those of the sidecar file', async () => {
+  const corpus = await corpusOf({
+    'a.csv': 'Kopf,Rumpf,Anderes\nGrass,It grows.,No.\n',
+    'a.meta.json': JSON.stringify({ venue: 'V', columns: { title: 'Anderes' } }),
+  });
+  const columns = { title: 'Kopf', abstract: 'Rumpf' };
+  const { examples, rejected } = await preview([corpus], { columns });
+  expect(examples).toMatchObject([{ title: 'Grass', abstract: 'It grows.', venue: 'V' }]);
+  expect(rejected).toEqual([]);
+});
+
 test('formats are shown in columns', () => {
   const formats = [
     { format: 'a', description: 'One.', files: ['a.json', 'a.jsonl.gz'] },

@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
 import { messageOf, PaperSearchError } from '../../errors.ts';
+import type { IngestOptions } from '../../ingest/ingest.ts';
+import type { ReadingOptions } from '../../ingest/read-records.ts';
 import { LEXICAL_ENGINE_NAMES, type LexicalEngineName } from '../../lexical/engines.ts';
-import { indexOption, jsonOption, wholeNumber } from '../options.ts';
+import { type ColumnMap, columnMap, indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { renderReport } from '../render.ts';
 import { renderFormats, renderPreview } from '../render-preview.ts';
@@ -16,6 +18,7 @@ interface Options {
   readonly format?: string;
   readonly venue?: string;
   readonly year?: number;
+  readonly map?: ColumnMap;
   readonly keywordEngine?: LexicalEngineName;
   readonly rebuild?: boolean;
   readonly keepDuplicates?: boolean;
@@ -36,6 +39,7 @@ export function ingestCommand(): Command {
     .option('--dry-run', 'show what would be read, with three papers, and touch no index')
     .option('--venue <name>', 'venue of papers whose source names none')
     .option('--year <year>', 'year of papers whose source names none', wholeNumber(1000, 9999))
+    .option('--map <field=heading,...>', 'columns of a table whose headings cannot be guessed', columnMap)
     .addOption(
       new Option(
         '--keyword-engine <name>',
@@ -64,11 +68,13 @@ Examples:
   $ paper-search ingest data
   $ paper-search ingest dump.jsonl.gz --dry-run
   $ paper-search ingest library/ --replace-source --report report.json
+  $ paper-search ingest table.csv --map title=Überschrift,abstract=Inhalt
   $ paper-search ingest oral-6a.txt --venue ICLR --year 2025
   $ zcat papers.jsonl.gz | paper-search ingest - --index my-index`,
     )
     .action(
-      async (paths: string[], { json, report: reportFile, dryRun, listFormats, ...options }: Options) => {
+      async (paths: string[], { json, report: reportFile, dryRun, listFormats, map, ...others }: Options) => {
+        const options = { ...others, columns: map };
         const print = (value: unknown, text: string) =>
           process.stdout.write(`${json ? JSON.stringify(value, null, 2) : text}\n`);
         if (listFormats) {
@@ -99,14 +105,14 @@ interface Outcome {
   readonly rejected: boolean;
 }
 
-async function dryRunOf(paths: readonly string[], options: Options): Promise<Outcome> {
+async function dryRunOf(paths: readonly string[], options: ReadingOptions): Promise<Outcome> {
   const { preview } = await import('../../ingest/preview.ts');
   const signal = stopOnSignals('Stopped.');
   const report = await preview(paths, { ...options, signal });
   return { report, text: renderPreview(report), rejected: report.rejected.length > 0 };
 }
 
-async function ingestAndTell(paths: readonly string[], options: Options): Promise<Outcome> {
+async function ingestAndTell(paths: readonly string[], options: IngestOptions): Promise<Outcome> {
   const { ingest } = await import('../../ingest/ingest.ts');
   const progress = createProgress();
   const signal = stopOnSignals('Stopped. The index is as it was; the same command goes on from here.');
