@@ -4,13 +4,13 @@ import { PaperSearchError } from '../errors.ts';
 import { type Reading, type ReadingOptions, readRecords } from './read-records.ts';
 import type { RecordOutcome, RecordSet } from './record-set.ts';
 import type { IngestReport } from './report.ts';
-import { isFileOf } from './source-files.ts';
+import { isFileOf, liesIn } from './source-files.ts';
 import { type Update, type UpdateOptions, updateIndex } from './update-index.ts';
 
 export interface IngestOptions extends UpdateOptions, ReadingOptions {
   /**
    * Take out what came from these files before and is no longer in them, and what came from files of these folders
-   * that are gone. A file with records that cannot be read keeps all. Default false.
+   * that are gone. A file with records that cannot be read, or in a folder that cannot be, keeps all. Default false.
    */
   readonly replaceSource?: boolean | undefined;
 }
@@ -50,7 +50,7 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
 
 /**
  * Takes out what was not read again. A record that could not be read may be one that is missing, so a file with such
- * a record keeps all, with a warning.
+ * a record keeps all, with a warning; so do the files of a folder that could not be listed.
  * @returns how many records went.
  */
 function removeMissing(
@@ -64,12 +64,14 @@ function removeMissing(
   const kept = new Map<string, number>();
   const removed = records.remove(({ line, keys: { file } }) => {
     if (line !== undefined) return false;
-    if (!present.has(file)) return paths.some((path) => isFileOf(path, file));
-    if (doubtful.has(file)) kept.set(file, (kept.get(file) ?? 0) + 1);
-    return !doubtful.has(file);
+    const isMeant = present.has(file) || paths.some((path) => isFileOf(path, file));
+    if (!isMeant) return false;
+    const isDoubtful = liesIn(doubtful, file);
+    if (isDoubtful) kept.set(file, (kept.get(file) ?? 0) + 1);
+    return !isDoubtful;
   });
   for (const [file, count] of kept) {
-    const reason = `${count} of its records were not read this time. They stay in the index, since the file could not be read whole; "paper-search remove --source" takes them out.`;
+    const reason = `${count} of its records were not read this time. They stay in the index, since not all of the file could be read; "paper-search remove --source" takes them out.`;
     warnings.push({ file, reason });
   }
   return removed;

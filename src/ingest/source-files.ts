@@ -1,4 +1,4 @@
-import { isAbsolute, normalize, sep } from 'node:path';
+import { dirname, isAbsolute, normalize, sep } from 'node:path';
 import { STDIN } from '../corpus/files.ts';
 
 /**
@@ -12,4 +12,16 @@ export function isFileOf(path: string, file: string): boolean {
   if (place === '.' || place === `.${sep}`)
     return !isAbsolute(file) && file !== '..' && !file.startsWith(`..${sep}`);
   return file.startsWith(place.endsWith(sep) ? place : `${place}${sep}`);
+}
+
+/**
+ * Whether a file, or a folder that it lies in, is one of these places.
+ * @param places as the corpus names files, and folders that it could not list. @param file as `paper.source` has it.
+ */
+export function liesIn(places: ReadonlySet<string>, file: string): boolean {
+  for (let place = file; ; place = dirname(place)) {
+    // A folder that the user named may end in a separator.
+    if (places.has(place) || places.has(`${place}${sep}`)) return true;
+    if (place === dirname(place)) return false;
+  }
 }

@@ -1,9 +1,9 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { remove } from '../../src/ingest/remove.ts';
-import { isFileOf } from '../../src/ingest/source-files.ts';
+import { isFileOf, liesIn } from '../../src/ingest/source-files.ts';
 import { openIndex } from '../../src/search/open-index.ts';
 import { openSnapshot } from '../../src/store/snapshot-reader.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
@@ -123,6 +123,21 @@ describe('replacing a source', () => {
     expect(again).toMatchObject({ removed: 0, papers: report.papers });
     expect(again.warnings).toMatchObject([{ file: join(corpus, 'b.jsonl') }]);
   });
+
+  test('files of a folder that cannot be read keep what they had', async () => {
+    const { corpus, options } = await indexed();
+    const deep = join(corpus, 'deep');
+    await mkdir(deep);
+    await writeFile(join(deep, 'c.jsonl'), json(paper('c1')));
+    await ingest([corpus], options);
+    await rm(deep, { recursive: true });
+    await symlink('a-drive-that-is-not-there', deep);
+    const again = await ingest([corpus], { ...options, replaceSource: true });
+    expect(again).toMatchObject({ removed: 0, papers: 5, rejected: [{ file: deep }] });
+    expect(again.warnings).toMatchObject([{ file: join(deep, 'c.jsonl') }]);
+    await rm(deep);
+    expect(await ingest([corpus], { ...options, replaceSource: true })).toMatchObject({ removed: 1 });
+  });
 });
 
 test.each([
@@ -139,4 +154,17 @@ test.each([
   ['.', '-', false],
 ])('of %s, %s is a file: %s', (path, file, expected) => {
   expect(isFileOf(path, file)).toBe(expected);
+});
+
+test.each([
+  ['data/a.bib', ['data/a.bib'], true],
+  ['data/deep/a.bib', ['data'], true],
+  ['data/deep/a.bib', ['data/'], true],
+  ['/data/a.bib', ['/'], true],
+  ['a.bib', ['.'], true],
+  ['../a.bib', ['..'], true],
+  ['data2/a.bib', ['data', 'a.bib', 'data2/a'], false],
+  ['-', ['data'], false],
+])('%s lies in %o: %s', (file, places, expected) => {
+  expect(liesIn(new Set(places), file)).toBe(expected);
 });
