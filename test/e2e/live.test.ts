@@ -92,6 +92,14 @@ describe('a server that is changed', () => {
     await vi.waitFor(async () => expect(await titlesOf('wombat')).toHaveLength(1), 60_000);
   });
 
+  test('forgets what is deleted from a watched folder, and nothing else', async () => {
+    const before = await health();
+    await rm(join(folder, 'papers', 'new'), { recursive: true });
+    await vi.waitFor(async () => expect(await titlesOf('wombat')).toEqual([]), 60_000);
+    expect((await health()).papers).toBe(before.papers - 1);
+    expect(await titlesOf('quokka')).toHaveLength(1);
+  });
+
   test('is asked all the while another ingest writes, fails no request, and serves its snapshot', async () => {
     const file = join(folder, 'more.jsonl');
     await writeFile(file, '{"title": "Echidna spines and sparse attention"}\n');
