@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { placeText } from '../corpus/place.ts';
 import type { IngestReport } from '../ingest/report.ts';
 import type { Hit, IndexStats } from '../search/searcher.ts';
 import type { Highlight, Paper, Span } from '../types.ts';
@@ -133,15 +134,7 @@ export function renderReading({
   warnings,
   skipped,
 }: Pick<IngestReport, 'rejected' | 'warnings' | 'skipped'>): string[] {
-  const place = ({ file, line, record, field, reason }: IngestReport['rejected'][number]) => {
-    const where = [
-      file,
-      line,
-      line === undefined && record !== undefined ? `record ${record}` : undefined,
-      field,
-    ];
-    return `  ${where.filter((part) => part !== undefined).join(':')}: ${reason}`;
-  };
+  const place = (notice: IngestReport['rejected'][number]) => `  ${placeText(notice)}: ${notice.reason}`;
   const list = (title: string, lines: readonly string[]) => {
     if (lines.length === 0) return [];
     const more = `  … and ${lines.length - MOST_NOTICES} more (all with --json or --report)`;

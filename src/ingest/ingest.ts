@@ -1,4 +1,5 @@
 import { type InputFile, listFiles } from '../corpus/files.ts';
+import { placeText } from '../corpus/place.ts';
 import type { Notice } from '../corpus/reader.ts';
 import { PaperSearchError } from '../errors.ts';
 import { type Reading, type ReadingOptions, readRecords } from './read-records.ts';
@@ -82,7 +83,7 @@ function expectPapers(records: RecordSet, paths: readonly string[], rejected: re
   if (records.size > 0) return;
   const [first] = rejected;
   const why = first
-    ? ` ${rejected.length} records were rejected, the first in ${first.file}${first.line === undefined ? '' : `:${first.line}`}: ${first.reason}`
+    ? ` ${rejected.length} records were rejected, the first in ${placeText(first)}: ${first.reason}`
     : '';
   const message = `No papers were found in ${paths.map((path) => `"${path}"`).join(', ')}.${why}`;
   throw new PaperSearchError('NO_INPUT', message, { details: { paths, rejected } });

@@ -390,6 +390,14 @@ describe('input that cannot be used', () => {
     });
   });
 
+  test('only records that cannot be read are NO_INPUT, with the place of the first', async () => {
+    const { corpus, index } = await workplace({ 'x.json': '[{"title": 5}]' });
+    await expect(ingest([corpus], { index, encoder: new HashingEncoder() })).rejects.toMatchObject({
+      code: 'NO_INPUT',
+      message: expect.stringContaining(`the first in ${join(corpus, 'x.json')}:1:title: `),
+    });
+  });
+
   test('a truncated gzip keeps what came before the end and says where it broke', async () => {
     const records = json(...Array.from({ length: 2000 }, (_, i) => paper(`p${i}`)));
     const { corpus, index } = await workplace({ 'a.jsonl.gz': gzipSync(records).subarray(0, 3000) });
