@@ -17,7 +17,6 @@ export const ERRORS = {
   STOPPED: { status: 503, exitCode: 130 },
   MODEL_UNAVAILABLE: { status: 503, exitCode: 4 },
   ENCODER_FAILED: { status: 503, exitCode: 4 },
-  NOT_IMPLEMENTED: { status: 501, exitCode: 2 },
   FETCH_FAILED: { status: 502, exitCode: 5 },
   FETCH_REFUSED: { status: 502, exitCode: 5 },
   INTERNAL: { status: 500, exitCode: 70 },

@@ -47,8 +47,25 @@ export interface Paper {
   readonly urls: PaperUrls;
   readonly externalIds: ExternalIds;
   readonly session?: PaperSession | undefined;
+  /** Where it was read; the first of `sources` when there are several. */
   readonly source: PaperSource;
+  /** Other ids it is found by: those that its sources gave it, and those it had before. Absent when there are none. */
+  readonly aliases?: readonly string[] | undefined;
+  /** Every place it was read, the one that counts most first. Absent when there is one only. */
+  readonly sources?: readonly PaperSource[] | undefined;
+  /** The places in `sources` (from 0) that each field comes from: `{ title: [0], 'urls.pdf': [1] }`. Goes with `sources`. */
+  readonly provenance?: Provenance | undefined;
 }
+
+/** Papers by position, each read when it is asked for. An array of papers is one. */
+export interface PaperSequence {
+  readonly length: number;
+  /** The paper at a position from 0 to `length` - 1. */
+  at(doc: number): Paper | undefined;
+}
+
+/** Places in a list of sources, by field. */
+export type Provenance = Readonly<Record<string, readonly number[]>>;
 
 export const SEARCH_MODES = ['hybrid', 'keyword', 'semantic'] as const;
 export type SearchMode = (typeof SEARCH_MODES)[number];

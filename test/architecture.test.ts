@@ -79,6 +79,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   cli: [
     'attributes',
+    'corpus',
     'errors.ts',
     'eval',
     'fetch',

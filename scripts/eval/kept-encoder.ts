@@ -9,13 +9,11 @@ export class KeptEncoder implements Encoder {
   readonly model;
   readonly #encoder: Encoder;
   readonly #journal: VectorJournal;
-  readonly #known: Map<string, Float32Array>;
 
   private constructor(encoder: Encoder, journal: VectorJournal) {
     this.model = encoder.model;
     this.#encoder = encoder;
     this.#journal = journal;
-    this.#known = new Map(journal.recovered);
   }
 
   /** @param encoder closed with this one. @param folder where vectors are kept, for one way to encode only. */
@@ -28,11 +26,9 @@ export class KeptEncoder implements Encoder {
     const keys = texts.map((text) =>
       vectorKey(typeof text === 'string' ? { title: '', body: text } : text, digest),
     );
-    const missing = [...keys.keys()].filter((index) => !this.#known.has(keys[index]!));
+    const missing = [...keys.keys()].filter((index) => !this.#journal.has(keys[index]!));
     const onVector = (position: number, vector: Float32Array) => {
-      const key = keys[missing[position]!]!;
-      this.#journal.append(key, vector);
-      this.#known.set(key, vector.slice());
+      this.#journal.append(keys[missing[position]!]!, vector);
     };
     // Without anything to encode, the model is not even started.
     if (missing.length > 0) {
@@ -43,7 +39,7 @@ export class KeptEncoder implements Encoder {
     }
     const vectors = new Float32Array(texts.length * dimension);
     keys.forEach((key, index) => {
-      const vector = this.#known.get(key)!;
+      const vector = this.#journal.read(key);
       vectors.set(vector, index * dimension);
       options.onVector?.(index, vector);
     });

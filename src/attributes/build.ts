@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { packTexts } from '../binary/packed-texts.ts';
-import type { Paper } from '../types.ts';
+import type { PaperSequence } from '../types.ts';
 import { FLAGS, serializeAttributes } from './arrays.ts';
 import { dateOf, UNDATED, yearOf } from './dates.ts';
 import { FacetBuilder } from './facet-builder.ts';
@@ -14,7 +14,7 @@ const YIELD_EVERY = 1000;
  * The facts of papers, as bytes in parts that `Attributes` reads. The same papers give the same bytes.
  * @param signal aborting rejects with its reason at the next pause.
  */
-export async function buildAttributes(papers: readonly Paper[], signal?: AbortSignal): Promise<Uint8Array[]> {
+export async function buildAttributes(papers: PaperSequence, signal?: AbortSignal): Promise<Uint8Array[]> {
   const size = papers.length;
   const years = new Uint16Array(size);
   const flags = new Uint8Array(size);
@@ -26,11 +26,12 @@ export async function buildAttributes(papers: readonly Paper[], signal?: AbortSi
   const keyword = new FacetBuilder();
   const area = new FacetBuilder();
   const session = new FacetBuilder();
-  for (const [doc, paper] of papers.entries()) {
+  for (let doc = 0; doc < size; doc++) {
     if (doc % YIELD_EVERY === 0) {
       await setImmediate();
       signal?.throwIfAborted();
     }
+    const paper = papers.at(doc)!;
     years[doc] = yearOf(paper);
     dates[doc] = dateOf(paper);
     flags[doc] = (paper.abstract === '' ? 0 : FLAGS.abstract) | (paper.urls.pdf ? FLAGS.pdf : 0);

@@ -17,10 +17,14 @@ export function withoutVersion(key: string): string | undefined {
   return VERSION.exec(key)?.[1];
 }
 
-/** Every key that a paper is found by, each once: of its id and external ids, arXiv's with and without version. */
-export function identifierKeys({ id, externalIds }: Pick<Paper, 'id' | 'externalIds'>): string[] {
+/** Every key that a paper is found by, each once: of its ids and external ids, arXiv's with and without version. */
+export function identifierKeys({
+  id,
+  aliases = [],
+  externalIds,
+}: Pick<Paper, 'id' | 'aliases' | 'externalIds'>): string[] {
   const { doi, arxiv, openreview, acl, s2 } = externalIds;
-  const keys = [id, doi, arxiv, openreview, acl, s2].flatMap((given) => {
+  const keys = [id, ...aliases, doi, arxiv, openreview, acl, s2].flatMap((given) => {
     if (!given) return [];
     const key = identifierKey(given);
     return [key, withoutVersion(key) ?? key];

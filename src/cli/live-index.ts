@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import { CommandWriter } from '../live/command-writer.ts';
 import { LiveSearcher } from '../live/live-searcher.ts';
-import { watchFolders } from '../live/watch-folders.ts';
+import { foldersWithFiles, watchFolders } from '../live/watch-folders.ts';
 import { currentSnapshot } from '../store/snapshot-reader.ts';
 import { renderReport } from './render.ts';
 
@@ -42,7 +42,7 @@ export class LiveIndex {
     if (watch && (await currentSnapshot(index)) === undefined) {
       const stop = () => void writer.close();
       signal.addEventListener('abort', stop);
-      say(renderReport(await writer.addFiles(watch)));
+      say(renderReport(await writer.replaceFiles(watch)));
       signal.removeEventListener('abort', stop);
     }
     searcher = await LiveSearcher.open(index, {
@@ -63,7 +63,7 @@ export class LiveIndex {
     const { watch, signal, say } = this.#options;
     if (!watch) return;
     await watchFolders(watch, {
-      ingest: async () => say(renderReport(await this.writer.addFiles(watch))),
+      ingest: async () => say(renderReport(await this.writer.replaceFiles(await foldersWithFiles(watch)))),
       onError: (error) => say(`Not ingested: ${messageOf(error)}`),
       signal,
     });

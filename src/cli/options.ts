@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { COLUMN_FIELDS, type ColumnField } from '../corpus/delimited/columns.ts';
 import { DEFAULT_FUSION, FUSION_NAMES } from '../fusion/methods.ts';
 import { SEARCH_MODES } from '../types.ts';
 
@@ -15,6 +16,25 @@ export const limitOption = () =>
   new Option('-n, --limit <n>', 'hits to show').argParser(wholeNumber(1)).default(10);
 export const offsetOption = () =>
   new Option('--offset <n>', 'hits to pass over').argParser(wholeNumber(0)).default(0);
+
+/** Headings of a table's columns by field. */
+export type ColumnMap = Readonly<Partial<Record<ColumnField, string>>>;
+
+/**
+ * Parses `title=Titel,abstract=Kurze Fassung`; a heading may have commas.
+ * @param earlier what the same option gave before. @throws InvalidArgumentError for a field that there is not.
+ */
+export function columnMap(text: string, earlier: ColumnMap = {}): ColumnMap {
+  const pairs = text.split(/,(?=\w+=)/).map((pair) => {
+    const [, name, heading] = /^(\w+)=(.+)$/s.exec(pair) ?? [];
+    const field = COLUMN_FIELDS.find((known) => known === name);
+    if (field !== undefined && heading !== undefined) return [field, heading] as const;
+    throw new InvalidArgumentError(
+      `"${pair}" is not FIELD=HEADING. The fields are ${COLUMN_FIELDS.join(', ')}.`,
+    );
+  });
+  return { ...earlier, ...Object.fromEntries(pairs) };
+}
 
 /** Parses a whole number of at least `least`. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {

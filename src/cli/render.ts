@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { placeText } from '../corpus/place.ts';
 import type { IngestReport } from '../ingest/report.ts';
 import type { Hit, IndexStats } from '../search/searcher.ts';
 import type { Highlight, Paper, Span } from '../types.ts';
@@ -45,7 +46,8 @@ export function renderHits<H extends Hit>(
   return [pc.dim(`${label}: ${range}, ${tookMs.toFixed(0)} ms`), ...hits.map(render)].join('\n\n');
 }
 
-function bylineOf({ authors, venue, year, session }: Paper): string {
+/** Who, where and when, as far as it is known. */
+export function bylineOf({ authors, venue, year, session }: Paper): string {
   const names = authors.slice(0, MOST_AUTHORS).join(', ') + (authors.length > MOST_AUTHORS ? ', …' : '');
   const where = [venue, year].filter((part) => part !== undefined).join(' ');
   const slot = [session?.name, session?.hall, session?.start?.slice(0, 16).replace('T', ' ')];
@@ -114,24 +116,40 @@ const MOST_NOTICES = 10;
 
 /** What an ingest did, with the first places that need a look. */
 export function renderReport(report: IngestReport): string {
-  const { read, added, updated, unchanged, duplicate, rejected, warnings, skipped, tookMs } = report;
-  const place = ({ file, line, field, reason }: IngestReport['rejected'][number]) =>
-    `  ${[file, line, field].filter((part) => part !== undefined).join(':')}: ${reason}`;
+  const { index, read, added, updated, unchanged, duplicate, removed, papers, tookMs } = report;
+  const fates = Object.entries({ added, updated, unchanged, duplicate, removed })
+    .filter(([, count]) => count > 0)
+    .map(([fate, count]) => `${count} ${fate}`);
+  const several = report.ofSeveralSources > 0 ? `, ${report.ofSeveralSources} of several sources` : '';
+  return [
+    `Read ${read} papers in ${(tookMs / 1000).toFixed(1)} s: ${fates.join(', ') || 'none kept'}.`,
+    `The index "${index}" holds ${papers} papers, ${report.withoutAbstract} of them without abstract${several}.`,
+    ...renderReading(report),
+  ].join('\n');
+}
+
+/** The first of the places in the input that need a look, in lines. */
+export function renderReading({
+  rejected,
+  warnings,
+  skipped,
+}: Pick<IngestReport, 'rejected' | 'warnings' | 'skipped'>): string[] {
+  const place = (notice: IngestReport['rejected'][number]) => `  ${placeText(notice)}: ${notice.reason}`;
   const list = (title: string, lines: readonly string[]) => {
     if (lines.length === 0) return [];
-    const more =
-      lines.length > MOST_NOTICES ? [`  … and ${lines.length - MOST_NOTICES} more (all with --json)`] : [];
-    return [`${title}: ${lines.length}`, ...lines.slice(0, MOST_NOTICES), ...more];
+    const more = `  … and ${lines.length - MOST_NOTICES} more (all with --json or --report)`;
+    return [
+      `${title}: ${lines.length}`,
+      ...lines.slice(0, MOST_NOTICES),
+      ...(lines.length > MOST_NOTICES ? [more] : []),
+    ];
   };
-  const fates = Object.entries({ added, updated, unchanged, duplicate }).filter(([, count]) => count > 0);
   return [
-    `Read ${read} papers in ${(tookMs / 1000).toFixed(1)} s: ${fates.map(([fate, count]) => `${count} ${fate}`).join(', ') || 'none kept'}.`,
-    `The index "${report.index}" holds ${report.papers} papers, ${report.withoutAbstract} of them without abstract.`,
     ...list('Rejected', rejected.map(place)),
     ...list('Warnings', warnings.map(place)),
     ...list(
       'Files passed over',
       skipped.map(({ file, reason }) => `  ${file}: ${reason}`),
     ),
-  ].join('\n');
+  ];
 }

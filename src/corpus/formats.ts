@@ -1,3 +1,4 @@
+import { PaperSearchError } from '../errors.ts';
 import { aclAnthologyReader } from './acl-anthology.ts';
 import { arxivSnapshotReader } from './arxiv-snapshot.ts';
 import { arxivAtomReader, oaiPmhReader } from './arxiv-xml.ts';
@@ -45,4 +46,18 @@ export const READERS: readonly Reader[] = [
  */
 export function detectReader(head: string, file: string): Reader | undefined {
   return READERS.find((reader) => reader.detect(head, file));
+}
+
+/** The reader of a format by its name. @throws PaperSearchError BAD_REQUEST for one that there is not. */
+export function readerOf(format: string): Reader {
+  const reader = READERS.find((known) => known.format === format);
+  if (reader) return reader;
+  const known = READERS.map((other) => other.format);
+  throw new PaperSearchError(
+    'BAD_REQUEST',
+    `There is no format "${format}". Known are: ${known.join(', ')}.`,
+    {
+      details: { format, known },
+    },
+  );
 }

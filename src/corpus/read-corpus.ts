@@ -1,7 +1,7 @@
 import { messageOf, PaperSearchError } from '../errors.ts';
 import type { Paper } from '../types.ts';
 import type { InputFile } from './files.ts';
-import { detectReader, READERS } from './formats.ts';
+import { detectReader, READERS, readerOf } from './formats.ts';
 import { normalizePaper } from './normalize.ts';
 import { PeekedText } from './peeked-text.ts';
 import type { CorpusDefaults, Notice, Reader, TextSource } from './reader.ts';
@@ -23,17 +23,20 @@ const REPLACEMENT = '\ufffd';
  * Reads the papers of one file. What cannot be read becomes an event, never the end of the ingest, with one
  * exception: a file that the user named and that is of no known format is an error.
  * @param overrides facts from flags; they win over the sidecar file.
- * @throws PaperSearchError BAD_INPUT for a named file of unknown format or a broken sidecar.
+ * @param format the format to read the file as. Default: what its content looks like.
+ * @throws PaperSearchError BAD_INPUT for a named file of unknown format or a broken sidecar, BAD_REQUEST for a format
+ *   that there is not.
  */
 export async function* readCorpusFile(
   input: InputFile,
   overrides: CorpusDefaults,
+  format?: string,
 ): AsyncIterable<CorpusEvent> {
   const { file } = input;
   const text = new PeekedText(readText(file));
   try {
     const head = await text.head();
-    const reader = detectReader(head, file);
+    const reader = format === undefined ? detectReader(head, file) : readerOf(format);
     if (!reader) {
       // A file that breaks off before its format can be told is not of an unknown one.
       text.throwIfBroken();

@@ -2,8 +2,8 @@ import { buildAttributes } from '../attributes/build.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import type { LexicalEngine, LexicalIndex } from '../lexical/lexical-index.ts';
 import type { VectorJournal } from '../store/vector-journal.ts';
-import type { Paper } from '../types.ts';
-import { type Previous, reusable } from './previous.ts';
+import type { PaperSequence } from '../types.ts';
+import { type Previous, positionsBefore, reusable } from './previous.ts';
 import type { IngestProgress } from './report.ts';
 import { type PaperVectors, vectorsOf } from './vectors.ts';
 
@@ -19,10 +19,12 @@ export interface BuildTools {
 /**
  * Vectors, keyword index and facts of papers, made side by side: while the encoder's process works, this one indexes,
  * so that an ingest takes as long as the encoder does.
+ * @param unchanged position in `previous` of each paper that is known to be as it was there; -1 for the others.
  */
 export async function build(
-  papers: readonly Paper[],
+  papers: PaperSequence,
   previous: Previous | undefined,
+  unchanged: Int32Array,
   { encoder, engine, journal, onProgress, signal }: BuildTools,
 ): Promise<PaperVectors & { readonly lexical: LexicalIndex; readonly attributes: Uint8Array[] }> {
   const failed = new AbortController();
@@ -35,12 +37,15 @@ export async function build(
     if (!encoding) onProgress({ stage: 'indexing', done, total });
   };
   const tellEncoded = (done: number, total: number) => onProgress({ stage: 'encoding', done, total });
-  const reuse = previous && reusable(previous, engine, papers);
-  const vectors = vectorsOf(papers, encoder, previous, journal, tellEncoded, either).then((made) => {
-    encoding = false;
-    tellIndexed(indexed, papers.length);
-    return made;
-  });
+  const positions = previous ? await positionsBefore(previous, papers, unchanged) : unchanged;
+  const reuse = previous && reusable(previous, engine, positions);
+  const vectors = vectorsOf(papers, positions, encoder, previous, journal, tellEncoded, either).then(
+    (made) => {
+      encoding = false;
+      tellIndexed(indexed, papers.length);
+      return made;
+    },
+  );
   const lexical = engine.build(papers, { onProgress: tellIndexed, reuse, signal: either });
   const attributes = buildAttributes(papers, either);
   try {

@@ -1,183 +1,125 @@
-import { listFiles } from '../corpus/files.ts';
-import { readCorpusFile } from '../corpus/read-corpus.ts';
+import { type InputFile, listFiles } from '../corpus/files.ts';
+import { placeText } from '../corpus/place.ts';
 import type { Notice } from '../corpus/reader.ts';
-import { codesOf } from '../dense/code-memory.ts';
-import type { Encoder } from '../encode/encoder.ts';
-import { createProcessEncoder } from '../encode/process-encoder.ts';
 import { PaperSearchError } from '../errors.ts';
-import type { LexicalEngineName } from '../lexical/engines.ts';
-import { lockForIngest } from '../store/ingest-lock.ts';
-import { expectBuiltWith, nameOf, type Tuning } from '../store/manifest.ts';
-import { publishSnapshot, removeStale } from '../store/snapshot-writer.ts';
-import { VectorJournal } from '../store/vector-journal.ts';
-import { VERSION } from '../version.ts';
-import { build } from './build.ts';
-import { type MergeOutcome, PaperSet } from './merge.ts';
-import { engineFor, type Previous, readPrevious } from './previous.ts';
-import type { IngestProgress, IngestReport } from './report.ts';
+import { type Reading, type ReadingOptions, readRecords } from './read-records.ts';
+import type { RecordOutcome, RecordSet } from './record-set.ts';
+import type { IngestReport } from './report.ts';
+import { isFileOf, liesIn } from './source-files.ts';
+import { type Update, type UpdateOptions, updateIndex } from './update-index.ts';
 
-export interface IngestOptions {
-  /** Folder of the index. Default `index`. */
-  readonly index?: string | undefined;
-  /** Venue and year of papers whose source names none; they win over a sidecar file. */
-  readonly venue?: string | undefined;
-  readonly year?: number | undefined;
-  /** What answers keyword queries. Default: what the index has; for a new one, `bm25`. */
-  readonly keywordEngine?: LexicalEngineName | undefined;
-  /** Start from no papers instead of adding to those in the index. Default false. */
-  readonly rebuild?: boolean | undefined;
-  /** Default: the bundled model in a process of its own, closed at the end. One that is passed stays open. */
-  readonly encoder?: Encoder | undefined;
-  readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
-  /** Aborting stops the ingest and leaves the index as it was; the next ingest goes on from there. */
-  readonly signal?: AbortSignal | undefined;
+export interface IngestOptions extends UpdateOptions, ReadingOptions {
+  /**
+   * Take out what came from these files before and is no longer in them, and what came from files of these folders
+   * that are gone. A file with records that cannot be read, or in a folder that cannot be, keeps all. Default false.
+   */
+  readonly replaceSource?: boolean | undefined;
 }
 
 /**
- * Reads papers from files, folders or standard input (`-`) into an index. The current snapshot stays in use
- * until the new one is whole.
- * @throws PaperSearchError NO_INPUT, BAD_INPUT, INDEX_LOCKED, INDEX_UNWRITABLE, INDEX_INCOMPATIBLE,
- *   INDEX_CORRUPT, MODEL_UNAVAILABLE or ENCODER_FAILED; the signal's reason when it aborts. A record that cannot be read is no error but part of the report.
+ * Reads papers from files, folders or standard input (`-`) into an index. Records of one paper, in whatever files
+ * they stand, become one (`keepDuplicates` leaves them apart). The current snapshot stays in use until the new one is
+ * whole.
+ * @throws PaperSearchError NO_INPUT, BAD_INPUT, BAD_REQUEST, INDEX_LOCKED, INDEX_UNWRITABLE, INDEX_INCOMPATIBLE,
+ *   INDEX_CORRUPT, MODEL_UNAVAILABLE or ENCODER_FAILED; the signal's reason when it aborts. A record that cannot be
+ *   read is no error but part of the report.
  */
 export async function ingest(paths: readonly string[], options: IngestOptions = {}): Promise<IngestReport> {
   const started = performance.now();
-  const index = options.index ?? 'index';
-  const onProgress = options.onProgress ?? (() => {});
   const files = await listFiles(paths);
-  const lost = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, lost.signal]) : lost.signal;
-  const unlock = await lockForIngest(index, {
-    onWait: () => onProgress({ stage: 'waiting' }),
-    onLost: (error) => lost.abort(error),
-    signal,
+  const update = await updateIndex(options, async (records, { signal }) => {
+    const outcomes: Record<RecordOutcome, number> = {
+      new: 0,
+      updated: 0,
+      unchanged: 0,
+      duplicate: 0,
+      rejected: 0,
+    };
+    let done = 0;
+    const reading = await readRecords(files, { ...options, signal }, (paper, line) => {
+      const { outcome, notice } = records.add(paper, line);
+      outcomes[outcome]++;
+      options.onProgress?.({ stage: 'reading', done: ++done });
+      return notice;
+    });
+    const removed = options.replaceSource ? removeMissing(records, paths, files, reading) : 0;
+    expectPapers(records, paths, reading.rejected);
+    return { reading, outcomes, removed };
   });
-  const encoder =
-    options.encoder ?? createProcessEncoder({ onConvert: () => onProgress({ stage: 'converting-model' }) });
-  try {
-    const previous = await readPrevious(index, options.rebuild ?? false);
-    const engine = engineFor(options.keywordEngine, previous);
-    if (previous && !options.rebuild) {
-      expectBuiltWith('model', nameOf(previous.model), nameOf(encoder.model));
-    }
-    const papers = new PaperSet(options.rebuild ? [] : (previous?.papers ?? []));
-    const reading = await readInto(papers, files, { ...options, signal }, onProgress);
-    const { counts } = reading;
-    const changed = counts.added + counts.updated > 0 || engine.name !== previous?.lexicalEngine;
-    if (!changed && previous && !options.rebuild) {
-      return report(index, previous.name, papers.sorted(), reading, 0, started);
-    }
-    const sorted = papers.sorted();
-    if (sorted.length === 0) throw nothingToIndex(paths, reading.rejected);
+  return reportOf(update, started);
+}
 
-    const journal = await VectorJournal.open(index, encoder.model.dimension);
-    let published = false;
-    try {
-      const { vectors, encoded, lexical, attributes } = await build(sorted, previous, {
-        encoder,
-        engine,
-        journal,
-        onProgress,
-        signal,
-      });
-      signal.throwIfAborted();
-      onProgress({ stage: 'writing' });
-      const content = {
-        papers: sorted,
-        vectors,
-        codes: codesOf(vectors, encoder.model.dimension),
-        lexical: lexical.serialize(),
-        lexicalEngine: engine.name,
-        attributes,
-        model: encoder.model,
-        tuning: tuningToKeep(previous, engine.name, options.rebuild ?? false),
-      };
-      const name = await publishSnapshot(index, content, VERSION, signal);
-      published = true;
-      await removeStale(index, [name, previous?.name]);
-      return report(index, name, sorted, reading, encoded, started);
-    } finally {
-      await journal.close(published);
-    }
-  } finally {
-    if (!options.encoder) await encoder.close();
-    await unlock();
+/**
+ * Takes out what was not read again. A record that could not be read may be one that is missing, so a file with such
+ * a record keeps all, with a warning; so do the files of a folder that could not be listed.
+ * @returns how many records went.
+ */
+function removeMissing(
+  records: RecordSet,
+  paths: readonly string[],
+  files: readonly InputFile[],
+  { rejected, skipped, warnings }: Reading,
+): number {
+  const present = new Set(files.map(({ file }) => file));
+  const doubtful = new Set([...rejected, ...skipped].map(({ file }) => file));
+  const kept = new Map<string, number>();
+  const removed = records.remove(({ line, keys: { file } }) => {
+    if (line !== undefined) return false;
+    const isMeant = present.has(file) || paths.some((path) => isFileOf(path, file));
+    if (!isMeant) return false;
+    const isDoubtful = liesIn(doubtful, file);
+    if (isDoubtful) kept.set(file, (kept.get(file) ?? 0) + 1);
+    return !isDoubtful;
+  });
+  for (const [file, count] of kept) {
+    const reason = `${count} of its records were not read this time. They stay in the index, since not all of the file could be read; "paper-search remove --source" takes them out.`;
+    warnings.push({ file, reason });
   }
+  return removed;
 }
 
-interface Reading {
-  readonly counts: Record<MergeOutcome, number>;
-  readonly rejected: Notice[];
-  readonly warnings: Notice[];
-  readonly files: { file: string; format: string; papers: number }[];
-  readonly skipped: { file: string; reason: string }[];
+/** An ingest that finds nothing at all was called for something else. */
+function expectPapers(records: RecordSet, paths: readonly string[], rejected: readonly Notice[]): void {
+  if (records.size > 0) return;
+  const [first] = rejected;
+  const why = first
+    ? ` ${rejected.length} records were rejected, the first in ${placeText(first)}: ${first.reason}`
+    : '';
+  const message = `No papers were found in ${paths.map((path) => `"${path}"`).join(', ')}.${why}`;
+  throw new PaperSearchError('NO_INPUT', message, { details: { paths, rejected } });
 }
 
-async function readInto(
-  papers: PaperSet,
-  files: Awaited<ReturnType<typeof listFiles>>,
-  options: IngestOptions,
-  onProgress: (progress: IngestProgress) => void,
-): Promise<Reading> {
-  const reading: Reading = {
-    counts: { added: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 },
-    rejected: [],
-    warnings: [],
-    files: [],
-    skipped: [],
-  };
-  let done = 0;
-  for (const input of files) {
-    for await (const event of readCorpusFile(input, { venue: options.venue, year: options.year })) {
-      options.signal?.throwIfAborted();
-      if (event.kind === 'file') reading.files.push({ file: event.file, format: event.format, papers: 0 });
-      else if (event.kind === 'skipped') reading.skipped.push({ file: event.file, reason: event.reason });
-      else if (event.kind === 'rejected') reading.rejected.push(event.notice);
-      else if (event.kind === 'warning') reading.warnings.push(event.notice);
-      else {
-        const { outcome, notice } = papers.add(event.paper, event.line);
-        reading.counts[outcome]++;
-        if (notice) reading.rejected.push(notice);
-        reading.files.at(-1)!.papers++;
-        onProgress({ stage: 'reading', done: ++done });
-      }
-    }
-  }
-  return reading;
-}
-
-/** Weights stay when papers come; a rebuild begins afresh, and those of one keyword engine say nothing of another. */
-function tuningToKeep(previous: Previous | undefined, engine: string, rebuild: boolean): Tuning | undefined {
-  return rebuild || previous?.lexicalEngine !== engine ? undefined : previous.tuning;
-}
-
-function nothingToIndex(paths: readonly string[], rejected: readonly Notice[]): PaperSearchError {
-  const message = `No papers were found in ${paths.map((path) => `"${path}"`).join(', ')}.`;
-  return new PaperSearchError('NO_INPUT', message, { details: { paths, rejected } });
-}
-
-function report(
-  index: string,
-  snapshot: string,
-  papers: readonly { abstract: string }[],
-  { counts, rejected, warnings, files, skipped }: Reading,
-  encoded: number,
+function reportOf(
+  {
+    index,
+    snapshot,
+    assembled,
+    encoded,
+    result,
+  }: Update<{
+    readonly reading: Reading;
+    readonly outcomes: Readonly<Record<RecordOutcome, number>>;
+    readonly removed: number;
+  }>,
   started: number,
 ): IngestReport {
-  const { added, updated, unchanged, duplicate } = counts;
+  const { papers, withoutAbstract, added, merged, several } = assembled;
+  const { reading, outcomes, removed } = result;
+  const { updated, unchanged } = outcomes;
+  const duplicate = outcomes.duplicate + merged;
   return {
     index,
     snapshot,
     papers: papers.length,
-    withoutAbstract: papers.filter(({ abstract }) => abstract === '').length,
-    read: added + updated + unchanged + duplicate + rejected.length,
+    withoutAbstract,
+    ofSeveralSources: several,
+    read: added + updated + unchanged + duplicate + reading.rejected.length,
     added,
     updated,
     unchanged,
     duplicate,
-    rejected,
-    warnings,
-    files,
-    skipped,
+    removed,
+    ...reading,
     encoded,
     tookMs: Math.round(performance.now() - started),
   };

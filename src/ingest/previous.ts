@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { PaperSearchError } from '../errors.ts';
 import {
   DEFAULT_LEXICAL_ENGINE,
@@ -7,44 +8,54 @@ import {
 } from '../lexical/engines.ts';
 import type { LexicalEngine, Reuse } from '../lexical/lexical-index.ts';
 import type { Tuning } from '../store/manifest.ts';
+import type { PaperRecords } from '../store/paper-records.ts';
 import { openSnapshot } from '../store/snapshot-reader.ts';
-import type { ModelInfo, Paper } from '../types.ts';
+import type { SourceRecords } from '../store/source-records.ts';
+import type { VectorRows } from '../store/vector-rows.ts';
+import type { ModelInfo, Paper, PaperSequence } from '../types.ts';
 
-/** What an ingest takes over from the snapshot it follows. */
+/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+const YIELD_EVERY = 1000;
+
+/** What an ingest takes over from the snapshot it follows; read when it is needed. */
 export interface Previous {
   readonly name: string;
   readonly model: ModelInfo;
   /** The form of the keyword index, as the manifest names it. */
   readonly lexicalEngine: string;
-  readonly lexical: Uint8Array;
+  readLexical(): Uint8Array;
   /** Weights fitted to this keyword engine and the corpus. */
   readonly tuning: Tuning | undefined;
-  readonly papers: readonly Paper[];
-  /** n × dimension, row-major, one row a paper. */
-  readonly vectors: Float32Array;
+  /** Whether records of one paper were left apart. */
+  readonly keepDuplicates: boolean;
+  /** In the order of their ids. */
+  readonly papers: PaperRecords;
+  /** The source records that make each paper. */
+  readonly sources: SourceRecords;
+  readonly vectors: VectorRows;
+  close(): void;
 }
 
 /**
- * Reads the current snapshot of an index, if there is one.
- * @param rebuild takes what vectors it can from an old snapshot, and does without a damaged one.
+ * Opens the current snapshot of an index, if there is one.
+ * @param rebuild does without a snapshot that cannot be read.
  */
-export async function readPrevious(index: string, rebuild: boolean): Promise<Previous | undefined> {
+export async function openPrevious(index: string, rebuild: boolean): Promise<Previous | undefined> {
   try {
     const snapshot = await openSnapshot(index);
-    try {
-      const { name, manifest, papers, vectors } = snapshot;
-      return {
-        name,
-        model: manifest.model,
-        lexicalEngine: manifest.lexicalEngine,
-        lexical: snapshot.readLexical(),
-        tuning: manifest.tuning,
-        papers: [...papers],
-        vectors: vectors.readAll(),
-      };
-    } finally {
-      snapshot.close();
-    }
+    const { name, manifest, papers, vectors } = snapshot;
+    return {
+      name,
+      model: manifest.model,
+      lexicalEngine: manifest.lexicalEngine,
+      readLexical: () => snapshot.readLexical(),
+      tuning: manifest.tuning,
+      keepDuplicates: manifest.keepDuplicates ?? false,
+      papers,
+      sources: snapshot.readSources(),
+      vectors,
+      close: () => snapshot.close(),
+    };
   } catch (error) {
     const missing = error instanceof PaperSearchError && error.code === 'INDEX_MISSING';
     if (missing || rebuild) return undefined;
@@ -63,18 +74,43 @@ export function engineFor(
 }
 
 /**
- * The keyword index of the previous snapshot, with where its papers stand in the new one.
- * @param papers of the new one; those that did not change are the same objects as in `previous`.
+ * Where papers whose text did not change stand in the previous snapshot.
+ * @param papers in the order of their ids. @param unchanged positions that are known, -1 for the others.
+ * @returns one position a paper, ascending; -1 for one that is new or whose text has changed.
+ */
+export async function positionsBefore(
+  previous: Previous,
+  papers: PaperSequence,
+  unchanged: Int32Array,
+): Promise<Int32Array> {
+  const positions = unchanged.slice();
+  for (let doc = 0; doc < papers.length; doc++) {
+    if (doc % YIELD_EVERY === 0) await setImmediate();
+    if (positions[doc]! >= 0) continue;
+    const paper = papers.at(doc)!;
+    const earlier = previous.papers.find(paper.id);
+    if (earlier < 0) continue;
+    const before = previous.papers.read(earlier);
+    if (before.id === paper.id && indexedText(before) === indexedText(paper)) positions[doc] = earlier;
+  }
+  return positions;
+}
+
+/**
+ * The keyword index of the previous snapshot, to be taken over where texts stay.
+ * @param positions as `positionsBefore` gives them.
  * @returns undefined when the engine cannot read it, or nothing stays.
  */
 export function reusable(
   previous: Previous,
   engine: LexicalEngine,
-  papers: readonly Paper[],
+  positions: Int32Array,
 ): Reuse | undefined {
-  if (previous.lexicalEngine !== engine.name) return undefined;
-  const earlier = new Map(previous.papers.map((paper, doc) => [paper, doc]));
-  const positions = Int32Array.from(papers, (paper) => earlier.get(paper) ?? -1);
-  if (positions.every((position) => position < 0)) return undefined;
-  return { index: engine.load(previous.lexical), positions };
+  if (previous.lexicalEngine !== engine.name || positions.every((position) => position < 0)) return undefined;
+  return { index: engine.load(previous.readLexical()), positions };
+}
+
+/** Everything of a paper that keyword search looks in or that is encoded. */
+function indexedText({ title, abstract, authors, keywords, venue }: Paper): string {
+  return JSON.stringify([title, abstract, authors, keywords, venue]);
 }

@@ -9,13 +9,17 @@ export interface IngestReport {
   /** Papers in the index afterwards, and how many of them have no abstract. */
   readonly papers: number;
   readonly withoutAbstract: number;
+  /** Papers that records of several places make. */
+  readonly ofSeveralSources: number;
   /** Records and unreadable files met, and what became of them: added, updated, unchanged, duplicate and rejected add up to it. */
   readonly read: number;
   readonly added: number;
   readonly updated: number;
   readonly unchanged: number;
-  /** Read twice in this ingest, word for word. */
+  /** Records of a paper that is there or that another record of this ingest made; the paper keeps what they say. */
   readonly duplicate: number;
+  /** With `replaceSource`: records that these files had before and have no longer, which were taken out. */
+  readonly removed: number;
   /** Records that could not be taken in, each with its place and reason. */
   readonly rejected: readonly Notice[];
   /** Doubts about papers that were taken in. */

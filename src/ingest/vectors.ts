@@ -1,63 +1,111 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Encoder, TitledText } from '../encode/encoder.ts';
+import { PaperSearchError } from '../errors.ts';
 import { type VectorJournal, vectorKey } from '../store/vector-journal.ts';
-import type { Paper, Progress } from '../types.ts';
+import type { Paper, PaperSequence, Progress } from '../types.ts';
 import type { Previous } from './previous.ts';
 
+/** Texts handed to the encoder at once: what bounds memory. Between two such blocks it waits for an instant. */
+const BLOCK = 2048;
+/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+const YIELD_EVERY = 1000;
+
 export interface PaperVectors {
-  /** n × dimension, row-major, in the order of the papers. */
-  readonly vectors: Float32Array;
+  /** The vector of a paper, L2-normalised, read from disk; valid until the next call. */
+  readonly vectorOf: (doc: number) => Float32Array;
   /** Texts that had to be encoded; the other vectors were there. */
   readonly encoded: number;
 }
 
 /**
  * The vectors of papers: from the previous snapshot or an interrupted ingest where the text is the same, else
- * from the encoder. New vectors go into the journal as they arrive.
- * @param journal takes the new vectors; the caller closes it.
+ * from the encoder. New vectors go into the journal as they arrive, and stay on disk.
+ * @param positions of papers whose text is that of one in `previous`, where known; -1 for the others.
+ * @param journal takes the new vectors and is read by `vectorOf`; the caller closes it.
  */
 export async function vectorsOf(
-  papers: readonly Paper[],
+  papers: PaperSequence,
+  positions: Int32Array,
   encoder: Encoder,
   previous: Previous | undefined,
   journal: VectorJournal,
   onProgress: Progress,
   signal?: AbortSignal,
 ): Promise<PaperVectors> {
-  const { dimension, digest } = encoder.model;
-  const known = new Map(journal.recovered);
-  if (previous?.model.digest === digest) {
-    previous.papers.forEach((paper, doc) => {
-      known.set(
-        vectorKey(textOf(paper), digest),
-        previous.vectors.subarray(doc * dimension, (doc + 1) * dimension),
-      );
-    });
+  const { digest } = encoder.model;
+  const earlier = previous?.model.digest === digest ? previous : undefined;
+  const keyOf = (paper: Paper) => vectorKey(textOf(paper), digest);
+  /** The row in the previous snapshot; for the other papers, the key in the journal. */
+  const rows = new Int32Array(papers.length).fill(-1);
+  const keys = new Map<number, string>();
+  let known: Map<string, number> | undefined;
+  for (let doc = 0; doc < papers.length; doc++) {
+    if (doc % YIELD_EVERY === 0) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+    if (earlier && positions[doc]! >= 0) {
+      rows[doc] = positions[doc]!;
+      continue;
+    }
+    known ??= earlier ? await vectorsByKey(earlier, positions, keyOf) : new Map();
+    const key = keyOf(papers.at(doc)!);
+    const row = known.get(key);
+    if (row === undefined) keys.set(doc, key);
+    else rows[doc] = row;
   }
-  const texts = papers.map(textOf);
-  const keys = texts.map((text) => vectorKey(text, digest));
-  const missing = new Map<string, TitledText>();
-  keys.forEach((key, doc) => {
-    if (!known.has(key)) missing.set(key, texts[doc]!);
-  });
+  const encoded = await encodeMissing(papers, keys, encoder, journal, onProgress, signal);
+  const vectorOf = (doc: number) =>
+    rows[doc]! >= 0 ? earlier!.vectors.read(rows[doc]!) : journal.read(keys.get(doc)!);
+  return { vectorOf, encoded };
+}
 
-  if (missing.size > 0) {
-    const missingKeys = [...missing.keys()];
-    const onVector = (index: number, vector: Float32Array) => {
-      const key = missingKeys[index]!;
-      journal.append(key, vector);
-      known.set(key, vector);
-    };
-    await encoder.encode([...missing.values()], { onProgress, onVector, signal }).catch((error: unknown) => {
+/** Encodes the texts that the journal lacks, each once. @returns how many. */
+async function encodeMissing(
+  papers: PaperSequence,
+  keys: ReadonlyMap<number, string>,
+  encoder: Encoder,
+  journal: VectorJournal,
+  onProgress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const missing = new Map<string, number>();
+  for (const [doc, key] of keys) if (!journal.has(key) && !missing.has(key)) missing.set(key, doc);
+  const entries = [...missing];
+  for (let start = 0; start < entries.length; start += BLOCK) {
+    const block = entries.slice(start, start + BLOCK);
+    const texts = block.map(([, doc]) => textOf(papers.at(doc)!));
+    const onVector = (index: number, vector: Float32Array) => journal.append(block[index]![0], vector);
+    const tell = (done: number) => onProgress(start + done, entries.length);
+    await encoder.encode(texts, { onProgress: tell, onVector, signal }).catch((error: unknown) => {
       // What fails after a stop fails because of it.
       signal?.throwIfAborted();
       throw error;
     });
   }
-  const vectors = new Float32Array(papers.length * dimension);
-  keys.forEach((key, doc) => {
-    vectors.set(known.get(key)!, doc * dimension);
-  });
-  return { vectors, encoded: missing.size };
+  return entries.length;
+}
+
+/** The rows of a snapshot by the keys of their texts, but for those that are taken over by position. */
+async function vectorsByKey(
+  { papers, vectors }: Previous,
+  positions: Int32Array,
+  keyOf: (paper: Paper) => string,
+): Promise<Map<string, number>> {
+  const taken = new Set(positions);
+  const rows = new Map<string, number>();
+  for (let doc = 0; doc < papers.size; doc++) {
+    if (doc % YIELD_EVERY === 0) await setImmediate();
+    if (taken.has(doc)) continue;
+    try {
+      vectors.read(doc);
+      rows.set(keyOf(papers.read(doc)), doc);
+    } catch (error) {
+      // What is damaged is encoded again.
+      if (!(error instanceof PaperSearchError)) throw error;
+    }
+  }
+  return rows;
 }
 
 /** What of a paper is encoded. */

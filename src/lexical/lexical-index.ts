@@ -1,5 +1,5 @@
 import type { TextCondition } from '../query/ast.ts';
-import type { LexicalScores, Paper, Progress, Scored, TextField } from '../types.ts';
+import type { LexicalScores, PaperSequence, Progress, Scored, TextField } from '../types.ts';
 
 /** A term of a query with its weight: its part of the score is multiplied by it. */
 export interface QueryTerm {
@@ -118,7 +118,7 @@ export interface LexicalEngine {
   /** The weights that are used unless others are given; undefined for an engine whose weights are fixed. */
   readonly weights: LexicalWeights | undefined;
   /** Lets other work of this thread through now and then. */
-  build(papers: readonly Paper[], options?: BuildOptions): Promise<LexicalIndex>;
+  build(papers: PaperSequence, options?: BuildOptions): Promise<LexicalIndex>;
   /**
    * @param serialized what `serialize` of the same engine gave, in one piece, at a multiple of 8 in its buffer.
    * @param weights default: those of the engine, which are kept where they are fixed.

@@ -58,8 +58,8 @@ export const minisearchEngine: LexicalEngine = {
           return term;
         }),
     });
-    for (const [doc, paper] of papers.entries()) {
-      index.add(indexed(paper, doc));
+    for (let doc = 0; doc < papers.length; doc++) {
+      index.add(indexed(papers.at(doc)!, doc));
       if (doc % YIELD_EVERY === 0) {
         onProgress(doc, papers.length);
         await setImmediate();

@@ -45,9 +45,9 @@ export class CommandWriter implements PaperWriter {
     return report as IngestReport;
   }
 
-  /** Ingests files and folders, as `add` does with bytes. */
-  async addFiles(paths: readonly string[]): Promise<IngestReport> {
-    return (await this.#run(['ingest', '--', ...paths])) as IngestReport;
+  /** Ingests files and folders, as `add` does with bytes. What they had before and have no longer is taken out. */
+  async replaceFiles(paths: readonly string[]): Promise<IngestReport> {
+    return (await this.#run(['ingest', '--replace-source', '--', ...paths])) as IngestReport;
   }
 
   async remove(ids: readonly string[]): Promise<unknown> {

@@ -24,8 +24,7 @@ const GRACE_MS = 5000;
 
 /** A command of ours with `--json` that runs in a process of its own. */
 export class RunningCommand {
-  /** What it prints, parsed. @throws PaperSearchError what it prints as its error; NOT_IMPLEMENTED for a command that
-   *  the program does not have; INTERNAL when it prints no JSON. */
+  /** What it prints, parsed. @throws PaperSearchError what it prints as its error; INTERNAL when it prints no JSON. */
   readonly result: Promise<unknown>;
   readonly #child: ChildProcess;
   readonly #exited: Promise<unknown>;
@@ -74,11 +73,6 @@ function resultOf(printed: string, said: string, ending: string): unknown {
   try {
     value = JSON.parse(printed);
   } catch (cause) {
-    if (/unknown command/.test(said)) {
-      throw new PaperSearchError('NOT_IMPLEMENTED', 'This version of paper-search cannot do that.', {
-        cause,
-      });
-    }
     throw new PaperSearchError('INTERNAL', `The command ended with ${ending}: ${said.trim()}`, { cause });
   }
   if (!isErrorBody(value)) return value;

@@ -17,7 +17,7 @@ export interface PaperWriter {
   add(papers: AsyncIterable<Uint8Array>, defaults?: WriteDefaults): Promise<IngestReport>;
   /**
    * Removes papers. When this resolves, requests are answered without them.
-   * @returns a report as JSON. @throws PaperSearchError NOT_IMPLEMENTED where papers cannot be removed; else as `add`.
+   * @returns a report as JSON. @throws PaperSearchError NOT_FOUND for an unknown id, and then nothing goes; else as `add`.
    */
   remove(ids: readonly string[]): Promise<unknown>;
 }

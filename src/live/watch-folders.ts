@@ -57,6 +57,21 @@ export async function watchFolders(folders: readonly string[], options: WatchOpt
   }
 }
 
+/**
+ * The folders that have files to read. One without any may be a drive that is not there: it should be left out where
+ * what is gone from a folder is taken out of the index.
+ * @throws PaperSearchError NO_INPUT when none has any, or one does not exist.
+ */
+export async function foldersWithFiles(folders: readonly string[]): Promise<string[]> {
+  const counted = await Promise.all(
+    folders.map(async (folder) => ({ folder, files: (await listFiles([folder])).length })),
+  );
+  const filled = counted.filter(({ files }) => files > 0).map(({ folder }) => folder);
+  if (filled.length > 0) return filled;
+  const names = folders.map((folder) => `"${folder}"`).join(', ');
+  throw new PaperSearchError('NO_INPUT', `There are no files in ${names}. What was read from there stays.`);
+}
+
 /** Equal as long as no file that would be read was added, removed or written. */
 async function stateOf(folders: readonly string[]): Promise<string> {
   const digest = createHash('sha256');

@@ -18,7 +18,8 @@ export function digestOf(parts: readonly Uint8Array[]): string {
 /** Most bytes that are handed over in one call: the system and its libraries count in 31 or 32 bits. */
 const CHUNK = 1 << 30;
 
-function chunksOf(bytes: Uint8Array): Uint8Array[] {
+/** Bytes in pieces that one call takes; the same memory. */
+export function chunksOf(bytes: Uint8Array): Uint8Array[] {
   if (bytes.length <= CHUNK) return [bytes];
   return Array.from({ length: Math.ceil(bytes.length / CHUNK) }, (_, n) =>
     bytes.subarray(n * CHUNK, (n + 1) * CHUNK),

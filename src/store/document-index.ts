@@ -1,4 +1,5 @@
 import { type NamedArrays, packArrays, unpackArrays } from '../binary/arrays.ts';
+import { Growable } from '../binary/growable.ts';
 import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
 import { checksumOf } from './checksum.ts';
 
@@ -11,9 +12,23 @@ export interface DocumentArrays extends NamedArrays {
   /** The ids in UTF-8, one after another, in the order of their UTF-16 code units. */
   readonly idBytes: Uint8Array;
   readonly idEnds: Uint32Array;
+  /** Other ids of papers, likewise, and the documents that they lead to. */
+  readonly aliasBytes: Uint8Array;
+  readonly aliasEnds: Uint32Array;
+  readonly aliasDocs: Uint32Array;
+  /** Source records that are kept for each document, their bytes and checksums; they lie one after another. */
+  readonly sourceCounts: Uint32Array;
+  readonly sourceBytes: Uint32Array;
+  readonly sourceChecksums: Uint32Array;
 }
 
 const KIND = 'document index';
+
+/** A piece of a file. */
+export interface Extent {
+  readonly start: number;
+  readonly bytes: number;
+}
 
 /** Everything about the documents of a snapshot that searching needs at hand. */
 export class DocumentIndex {
@@ -22,27 +37,31 @@ export class DocumentIndex {
   /** Where each record begins: beyond 32 bits in a large index. */
   readonly #recordStarts: Float64Array;
   readonly #ids: PackedTexts;
+  readonly #aliases: PackedTexts;
 
   /** @throws PaperSearchError INDEX_CORRUPT for bytes that are no document index. */
   constructor(bytes: Uint8Array) {
-    this.#arrays = unpackArrays<DocumentArrays>(KIND, bytes);
-    const { recordBytes, idBytes, idEnds } = this.#arrays;
+    const found = unpackArrays<DocumentArrays>(KIND, bytes);
+    // Earlier snapshots of this format have neither aliases nor sources.
+    this.#arrays = { ...withoutSources(found.recordBytes.length), ...found };
+    const { recordBytes, idBytes, idEnds, aliasBytes, aliasEnds } = this.#arrays;
     this.size = recordBytes.length;
     this.#ids = new PackedTexts({ bytes: idBytes, ends: idEnds });
-    this.#recordStarts = new Float64Array(this.size);
-    for (let doc = 1; doc < this.size; doc++) {
-      this.#recordStarts[doc] = this.#recordStarts[doc - 1]! + recordBytes[doc - 1]!;
-    }
+    this.#aliases = new PackedTexts({ bytes: aliasBytes, ends: aliasEnds });
+    this.#recordStarts = startsOf(recordBytes);
   }
 
-  /** The position of the paper with an id; -1 when there is none. */
+  /** The position of the paper with an id, or that an alias leads to; -1 when there is none. */
   find(id: string): number {
     const doc = this.#ids.lowerBound(id);
-    return doc < this.size && this.#ids.at(doc) === id ? doc : -1;
+    if (doc < this.size && this.#ids.at(doc) === id) return doc;
+    const alias = this.#aliases.lowerBound(id);
+    const isFound = alias < this.#aliases.size && this.#aliases.at(alias) === id;
+    return isFound ? this.#arrays.aliasDocs[alias]! : -1;
   }
 
   /** The place of a document's record in the file of papers, in bytes. */
-  record(doc: number): { readonly start: number; readonly bytes: number } {
+  record(doc: number): Extent {
     return { start: this.#recordStarts[doc]!, bytes: this.#arrays.recordBytes[doc]! };
   }
 
@@ -53,24 +72,99 @@ export class DocumentIndex {
   isVector(doc: number, bytes: Uint8Array): boolean {
     return checksumOf(bytes) === this.#arrays.vectorChecksums[doc];
   }
+
+  /** How many source records are kept for each document. */
+  get sourceCounts(): Uint32Array {
+    return this.#arrays.sourceCounts;
+  }
+
+  /** The places of all source records in their file, in bytes. */
+  sourceExtents(): Extent[] {
+    const { sourceBytes } = this.#arrays;
+    const starts = startsOf(sourceBytes);
+    return Array.from(sourceBytes, (bytes, number) => ({ start: starts[number]!, bytes }));
+  }
+
+  /** @param number of the source record among all. */
+  isSource(number: number, bytes: Uint8Array): boolean {
+    return checksumOf(bytes) === this.#arrays.sourceChecksums[number];
+  }
 }
 
-/**
- * The document index of a snapshot, as bytes in parts.
- * @param ids sorted. @param records one a document. @param vectors the bytes of each document's vector.
- */
-export function packDocumentIndex(
-  ids: readonly string[],
-  records: readonly Uint8Array[],
-  vectors: readonly Uint8Array[],
-): Uint8Array[] {
-  const { bytes: idBytes, ends: idEnds } = packTexts(ids);
-  const arrays: DocumentArrays = {
-    recordBytes: Uint32Array.from(records, ({ length }) => length),
-    recordChecksums: Uint32Array.from(records, (record) => checksumOf(record)),
-    vectorChecksums: Uint32Array.from(vectors, (vector) => checksumOf(vector)),
-    idBytes,
-    idEnds,
+/** A document on its way into a document index. */
+export interface DocumentFacts {
+  /** Greater than that of the document before. */
+  readonly id: string;
+  readonly aliases: readonly string[];
+  /** Its line in the file of papers, and the lines of its records that are kept. */
+  readonly record: Uint8Array;
+  readonly sources: readonly Uint8Array[];
+  /** The bytes of its vector. */
+  readonly vector: Uint8Array;
+}
+
+/** Makes the document index of a snapshot, one document after another. */
+export class DocumentIndexBuilder {
+  readonly #ids: string[] = [];
+  readonly #aliases: { readonly alias: string; readonly doc: number }[] = [];
+  readonly #recordBytes = new Growable(Uint32Array);
+  readonly #recordChecksums = new Growable(Uint32Array);
+  readonly #vectorChecksums = new Growable(Uint32Array);
+  readonly #sourceCounts = new Growable(Uint32Array);
+  readonly #sourceBytes = new Growable(Uint32Array);
+  readonly #sourceChecksums = new Growable(Uint32Array);
+
+  add({ id, aliases, record, sources, vector }: DocumentFacts): void {
+    const doc = this.#ids.push(id) - 1;
+    for (const alias of aliases) this.#aliases.push({ alias, doc });
+    this.#recordBytes.push(record.length);
+    this.#recordChecksums.push(checksumOf(record));
+    this.#vectorChecksums.push(checksumOf(vector));
+    this.#sourceCounts.push(sources.length);
+    for (const source of sources) {
+      this.#sourceBytes.push(source.length);
+      this.#sourceChecksums.push(checksumOf(source));
+    }
+  }
+
+  /** The index as bytes in parts. */
+  finish(): Uint8Array[] {
+    const { bytes: idBytes, ends: idEnds } = packTexts(this.#ids);
+    const aliases = this.#aliases.sort((a, b) =>
+      a.alias === b.alias ? a.doc - b.doc : a.alias < b.alias ? -1 : 1,
+    );
+    const { bytes: aliasBytes, ends: aliasEnds } = packTexts(aliases.map(({ alias }) => alias));
+    const arrays: DocumentArrays = {
+      recordBytes: this.#recordBytes.trimmed(),
+      recordChecksums: this.#recordChecksums.trimmed(),
+      vectorChecksums: this.#vectorChecksums.trimmed(),
+      idBytes,
+      idEnds,
+      aliasBytes,
+      aliasEnds,
+      aliasDocs: Uint32Array.from(aliases, ({ doc }) => doc),
+      sourceCounts: this.#sourceCounts.trimmed(),
+      sourceBytes: this.#sourceBytes.trimmed(),
+      sourceChecksums: this.#sourceChecksums.trimmed(),
+    };
+    return packArrays(KIND, arrays);
+  }
+}
+
+function withoutSources(size: number) {
+  return {
+    aliasBytes: new Uint8Array(0),
+    aliasEnds: new Uint32Array(0),
+    aliasDocs: new Uint32Array(0),
+    sourceCounts: new Uint32Array(size),
+    sourceBytes: new Uint32Array(0),
+    sourceChecksums: new Uint32Array(0),
   };
-  return packArrays(KIND, arrays);
+}
+
+/** Where each of the pieces that lie one after another begins. */
+function startsOf(sizes: Uint32Array): Float64Array {
+  const starts = new Float64Array(sizes.length);
+  for (let n = 1; n < sizes.length; n++) starts[n] = starts[n - 1]! + sizes[n - 1]!;
+  return starts;
 }

@@ -5,6 +5,7 @@ export const LAYOUT = {
   current: 'CURRENT',
   manifest: 'manifest.json',
   papers: 'papers.jsonl',
+  sources: 'sources.jsonl',
   documents: 'documents.idx',
   lexical: 'lexical.bin',
   attributes: 'attributes.bin',
@@ -16,8 +17,8 @@ export const LAYOUT = {
 
 /** Name of a snapshot's folder: its digest, and a number when a damaged one has the name already. */
 const SNAPSHOT = /^[0-9a-f]{16}(?:-\d+)?$/;
-/** Name of a snapshot's folder while it is written. */
-const UNFINISHED = /^[0-9a-f]{16}(?:-\d+)?\.[0-9a-f-]+\.tmp$/;
+/** Names of a snapshot's folder while it is written, of records on their way into one, and of the next CURRENT. */
+const UNFINISHED = /^(?:[0-9a-f]{16}(?:-\d+)?|snapshot|records|CURRENT)\.[0-9a-f-]+\.tmp$/;
 
 /** Whether a name in an index folder is that of a finished snapshot. */
 export function isSnapshotName(name: string): boolean {
@@ -26,7 +27,7 @@ export function isSnapshotName(name: string): boolean {
 
 /** Whether a name in an index folder is that of something an interrupted ingest left. */
 export function isUnfinishedName(name: string): boolean {
-  return UNFINISHED.test(name) || /^CURRENT\.[0-9a-f-]+\.tmp$/.test(name);
+  return UNFINISHED.test(name);
 }
 
 /** The file that names the snapshot in use. */

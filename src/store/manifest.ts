@@ -67,6 +67,8 @@ const ManifestSchema = z.object({
     papers: z.number().int().nonnegative(),
     withoutAbstract: z.number().int().nonnegative(),
   }),
+  /** Whether records of one paper were left apart; absent where they were put together. */
+  keepDuplicates: z.boolean().optional(),
   /** Absent where the default weights are used. */
   tuning: TuningSchema.optional(),
   /** Every file of the snapshot but this one. */

@@ -27,8 +27,9 @@ export async function publishTuning(
     for (const file of Object.keys(artifacts)) {
       await linkOrCopy(join(indexFolder, current, file), join(folder, file));
     }
+    return manifest;
   };
-  const name = await publishFiles(indexFolder, manifest, write, signal);
+  const name = await publishFiles(indexFolder, write, signal);
   await removeStale(indexFolder, [name, current]);
   return name;
 }

@@ -8,6 +8,7 @@ import { DocumentIndex } from './document-index.ts';
 import { currentFile, isSnapshotName, LAYOUT } from './layout.ts';
 import { type Manifest, parseManifest, REBUILD } from './manifest.ts';
 import { PaperRecords } from './paper-records.ts';
+import { SourceRecords } from './source-records.ts';
 import { VectorRows } from './vector-rows.ts';
 
 /** An open snapshot. What is read of it is checked; it can be read until it is closed, even when it was removed. */
@@ -15,6 +16,8 @@ export interface Snapshot {
   readonly name: string;
   readonly manifest: Manifest;
   readonly papers: PaperRecords;
+  /** The source records that the papers are made of, by position. Opened at the first use. */
+  readSources(): SourceRecords;
   readonly vectors: VectorRows;
   /** The serialised keyword index, at a multiple of 8 in its buffer. Read anew at every call. */
   readLexical(): Uint8Array;
@@ -102,10 +105,13 @@ export async function readSnapshot(indexFolder: string, name: string): Promise<S
     const lexical = artifact(LAYOUT.lexical);
     const attributes = artifact(LAYOUT.attributes);
     const codes = artifact(LAYOUT.codes);
+    const papers = new PaperRecords(artifact(LAYOUT.papers), index);
+    const sources = manifest.artifacts[LAYOUT.sources] && artifact(LAYOUT.sources);
     return {
       name,
       manifest,
-      papers: new PaperRecords(artifact(LAYOUT.papers), index),
+      papers,
+      readSources: () => new SourceRecords(papers, sources, index),
       vectors: new VectorRows(artifact(LAYOUT.vectors), index, manifest.model.dimension),
       readLexical: () => lexical.readWhole(),
       readAttributes: () => attributes.readWhole(),

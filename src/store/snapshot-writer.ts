@@ -2,20 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelInfo, Paper } from '../types.ts';
-import { checksumOf, digestOf } from './checksum.ts';
-import { packDocumentIndex } from './document-index.ts';
+import type { ModelInfo, Paper, PaperSequence } from '../types.ts';
+import { ArtifactWriter } from './artifact-writer.ts';
+import { digestOf } from './checksum.ts';
+import { DocumentIndexBuilder } from './document-index.ts';
 import { replaceFile, syncFolder, writeDurably } from './durable.ts';
 import { currentFile, isSnapshotName, isUnfinishedName, LAYOUT } from './layout.ts';
 import { type Artifact, FORMAT_VERSION, type Manifest, type Tuning } from './manifest.ts';
 import { verifySnapshot } from './verify.ts';
 
-/** What goes into a snapshot. Papers, rows of vectors and documents of `lexical` share their positions. */
+/** What goes into a snapshot. Papers, vectors and documents of `lexical` share their positions. */
 export interface SnapshotContent {
   /** In the order of their ids (by UTF-16 code units). */
-  readonly papers: readonly Paper[];
-  /** n × dimension, row-major, each row L2-normalised. */
-  readonly vectors: Float32Array;
+  readonly papers: PaperSequence;
+  /** The source records that a paper is made of; none for one that says what its only record says. Default: none. */
+  readonly recordsOf?: ((doc: number) => readonly Paper[]) | undefined;
+  /** Whether every source record makes a paper of its own. */
+  readonly keepDuplicates?: boolean | undefined;
+  /** The vector of a document, L2-normalised; it need be valid until the next call only. */
+  readonly vectorOf: (doc: number) => Float32Array;
   /** The same in 8 bits, in the form that the dense index reads. */
   readonly codes: Uint8Array;
   /** The serialised lexical index in parts, and the engine that reads it. */
@@ -41,45 +46,40 @@ export async function publishSnapshot(
   writtenBy: string,
   signal?: AbortSignal,
 ): Promise<string> {
-  const files = filesOf(content);
-  const write = async (folder: string) => {
-    for (const [file, parts] of files) await writeDurably(join(folder, file), parts);
-  };
-  return publishFiles(indexFolder, manifestOf(content, files, writtenBy), write, signal);
+  return publishFiles(indexFolder, (folder) => writeFiles(folder, content, writtenBy, signal), signal);
 }
 
 /**
- * Puts a folder with the files that a manifest names beside the other snapshots and makes it the current one.
- * @param write puts these files into an empty folder, durably. @param signal as for `publishSnapshot`.
- * @returns the snapshot's name.
+ * Puts a folder with the files of a snapshot beside the others and makes it the current one.
+ * @param write puts the files but the manifest into an empty folder, durably, and gives the manifest that names them.
+ * @param signal as for `publishSnapshot`. @returns the snapshot's name.
  */
 export async function publishFiles(
   indexFolder: string,
-  manifest: Manifest,
-  write: (folder: string) => Promise<void>,
+  write: (folder: string) => Promise<Manifest>,
   signal?: AbortSignal,
 ): Promise<string> {
   await mkdir(indexFolder, { recursive: true });
-  const digest = snapshotDigest(manifest);
-  let name = digest;
-  for (let n = 2; existsSync(join(indexFolder, name)); n++) {
-    // The same content is there already: only a damaged copy is written anew, under another name, since
-    // readers may be using this one.
-    if (await isIntact(indexFolder, name)) {
-      signal?.throwIfAborted();
-      await replaceFile(currentFile(indexFolder), `${name}\n`);
-      return name;
-    }
-    name = `${digest}-${n}`;
-  }
-  const building = join(indexFolder, `${name}.${randomUUID()}.tmp`);
+  const building = join(indexFolder, `snapshot.${randomUUID()}.tmp`);
+  let name: string;
   try {
     await mkdir(building);
-    await write(building);
-    await writeDurably(join(building, LAYOUT.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
-    await syncFolder(building);
-    await rename(building, join(indexFolder, name));
-    await syncFolder(indexFolder);
+    const manifest = await write(building);
+    const digest = snapshotDigest(manifest);
+    name = digest;
+    // The same content may be there already: only a damaged copy is written anew, under another name, since
+    // readers may be using this one.
+    let isThere = false;
+    for (let n = 2; !isThere && existsSync(join(indexFolder, name)); n++) {
+      isThere = await isIntact(indexFolder, name);
+      if (!isThere) name = `${digest}-${n}`;
+    }
+    if (!isThere) {
+      await writeDurably(join(building, LAYOUT.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+      await syncFolder(building);
+      await rename(building, join(indexFolder, name));
+      await syncFolder(indexFolder);
+    }
   } finally {
     await rm(building, { recursive: true, force: true });
   }
@@ -99,61 +99,75 @@ export async function removeStale(indexFolder: string, keep: readonly (string | 
   }
 }
 
-/** The files of a snapshot, each in parts. */
-type Files = ReadonlyMap<string, readonly Uint8Array[]>;
+/** Papers between two looks at the signal. */
+const LOOK_EVERY = 1000;
 
-function filesOf({ papers, vectors, codes, lexical, attributes, model }: SnapshotContent): Files {
-  const records = papers.map((paper) => Buffer.from(`${JSON.stringify(paper)}\n`));
-  const rowBytes = model.dimension * Float32Array.BYTES_PER_ELEMENT;
-  const rows = papers.map(
-    (_, doc) => new Uint8Array(vectors.buffer, vectors.byteOffset + doc * rowBytes, rowBytes),
-  );
-  const documents = packDocumentIndex(
-    papers.map(({ id }) => id),
-    records,
-    rows,
-  );
-  return new Map<string, readonly Uint8Array[]>([
-    [LAYOUT.papers, batches(records)],
-    [LAYOUT.documents, documents],
-    [LAYOUT.lexical, lexical],
-    [LAYOUT.attributes, attributes],
-    [LAYOUT.vectors, [new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength)]],
-    [LAYOUT.codes, [codes]],
-  ]);
-}
-
-/** Records put together, some thousands at a time: few writes, and no single piece too large. */
-function batches(records: readonly Uint8Array[]): Uint8Array[] {
-  const size = 10_000;
-  return Array.from({ length: Math.ceil(records.length / size) }, (_, n) =>
-    Buffer.concat(records.slice(n * size, (n + 1) * size)),
-  );
-}
-
-function manifestOf(content: SnapshotContent, files: Files, writtenBy: string): Manifest {
-  return {
-    formatVersion: FORMAT_VERSION,
-    writtenBy,
-    createdAt: new Date().toISOString(),
-    corpusDigest: digestOf(files.get(LAYOUT.papers)!),
-    lexicalEngine: content.lexicalEngine,
-    model: content.model,
-    counts: {
-      papers: content.papers.length,
-      withoutAbstract: content.papers.filter(({ abstract }) => abstract === '').length,
-    },
-    tuning: content.tuning,
-    artifacts: Object.fromEntries(Array.from(files, ([file, parts]) => [file, artifactOf(parts)])),
+/** Writes the files of a snapshot: what there is of every paper, one paper after another. */
+async function writeFiles(
+  folder: string,
+  content: SnapshotContent,
+  writtenBy: string,
+  signal: AbortSignal | undefined,
+): Promise<Manifest> {
+  const { papers, recordsOf, keepDuplicates, vectorOf, model } = content;
+  const artifacts: Record<string, Artifact> = {};
+  const writers: ArtifactWriter[] = [];
+  const open = async (file: string) => {
+    const writer = await ArtifactWriter.create(join(folder, file));
+    writers.push(writer);
+    return writer;
   };
+  const writeWhole = async (file: string, parts: readonly Uint8Array[]) => {
+    const writer = await open(file);
+    for (const part of parts) await writer.write(part);
+    artifacts[file] = await writer.finish();
+  };
+  try {
+    const lines = await open(LAYOUT.papers);
+    const sourceLines = await open(LAYOUT.sources);
+    const rows = await open(LAYOUT.vectors);
+    const documents = new DocumentIndexBuilder();
+    let withoutAbstract = 0;
+    for (let doc = 0; doc < papers.length; doc++) {
+      if (doc % LOOK_EVERY === 0) signal?.throwIfAborted();
+      const paper = papers.at(doc)!;
+      if (paper.abstract === '') withoutAbstract++;
+      const record = lineOf(paper);
+      const sources = (recordsOf?.(doc) ?? []).map(lineOf);
+      const row = vectorOf(doc);
+      const vector = new Uint8Array(row.buffer, row.byteOffset, row.byteLength);
+      documents.add({ id: paper.id, aliases: paper.aliases ?? [], record, sources, vector });
+      await lines.write(record);
+      for (const source of sources) await sourceLines.write(source);
+      await rows.write(vector);
+    }
+    const written = await lines.finish();
+    artifacts[LAYOUT.papers] = written;
+    artifacts[LAYOUT.sources] = await sourceLines.finish();
+    await writeWhole(LAYOUT.documents, documents.finish());
+    await writeWhole(LAYOUT.lexical, content.lexical);
+    await writeWhole(LAYOUT.attributes, content.attributes);
+    artifacts[LAYOUT.vectors] = await rows.finish();
+    await writeWhole(LAYOUT.codes, [content.codes]);
+    return {
+      formatVersion: FORMAT_VERSION,
+      writtenBy,
+      createdAt: new Date().toISOString(),
+      corpusDigest: written.sha256,
+      lexicalEngine: content.lexicalEngine,
+      model,
+      counts: { papers: papers.length, withoutAbstract },
+      ...(keepDuplicates && { keepDuplicates: true }),
+      tuning: content.tuning,
+      artifacts,
+    };
+  } finally {
+    for (const writer of writers) await writer.abandon();
+  }
 }
 
-function artifactOf(parts: readonly Uint8Array[]): Artifact {
-  return {
-    bytes: parts.reduce((sum, { byteLength }) => sum + byteLength, 0),
-    sha256: digestOf(parts),
-    crc32: parts.reduce((checksum, part) => checksumOf(part, checksum), 0),
-  };
+function lineOf(paper: Paper): Buffer {
+  return Buffer.from(`${JSON.stringify(paper)}\n`);
 }
 
 async function isIntact(indexFolder: string, name: string): Promise<boolean> {

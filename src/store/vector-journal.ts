@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeSync } from 'node:fs';
+import { constants, readSync, writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LAYOUT } from './layout.ts';
@@ -14,7 +14,7 @@ export function vectorKey(
   modelDigest: string,
 ): string {
   const parts = JSON.stringify([modelDigest, text.title, text.body]);
-  return createHash('sha256').update(parts).digest('hex');
+  return createHash('sha256').update(parts).digest('base64');
 }
 
 /**
@@ -24,13 +24,27 @@ export function vectorKey(
 export class VectorJournal {
   readonly #handle: FileHandle;
   readonly #file: string;
-  /** Vectors that an earlier, interrupted ingest left. */
-  readonly recovered: ReadonlyMap<string, Float32Array>;
+  /** A record, to be written or just read. */
+  readonly #record: Buffer;
+  readonly #vector: Float32Array;
+  /** The number of the record of each key. */
+  readonly #numbers: Map<string, number>;
+  /** Records in the file, those that are no vectors among them. */
+  #count: number;
 
-  private constructor(handle: FileHandle, file: string, recovered: ReadonlyMap<string, Float32Array>) {
+  private constructor(
+    handle: FileHandle,
+    file: string,
+    dimension: number,
+    numbers: Map<string, number>,
+    count: number,
+  ) {
     this.#handle = handle;
     this.#file = file;
-    this.recovered = recovered;
+    this.#vector = new Float32Array(dimension);
+    this.#record = Buffer.alloc(DIGEST_BYTES + this.#vector.byteLength);
+    this.#numbers = numbers;
+    this.#count = count;
   }
 
   /** Opens the journal of an index folder, keeping what is in it. */
@@ -38,19 +52,20 @@ export class VectorJournal {
     await mkdir(indexFolder, { recursive: true });
     const file = join(indexFolder, LAYOUT.journal);
     const recordBytes = DIGEST_BYTES + dimension * Float32Array.BYTES_PER_ELEMENT;
-    const recovered = new Map<string, Float32Array>();
-    const handle = await open(file, 'a+');
+    const numbers = new Map<string, number>();
+    // Not for appending: a record that was written in part is written over.
+    const handle = await open(file, constants.O_RDWR | constants.O_CREAT);
+    let whole: number;
     try {
-      const whole = Math.floor((await handle.stat()).size / recordBytes);
+      whole = Math.floor((await handle.stat()).size / recordBytes);
       const batch = Buffer.alloc(READ_AT_ONCE * recordBytes);
       for (let n = 0; n < whole; n += READ_AT_ONCE) {
         const size = Math.min(READ_AT_ONCE, whole - n) * recordBytes;
         await handle.read(batch, 0, size, n * recordBytes);
         for (let start = 0; start < size; start += recordBytes) {
-          const key = batch.subarray(start, start + DIGEST_BYTES).toString('hex');
+          const key = batch.subarray(start, start + DIGEST_BYTES).toString('base64');
           const copy = new Uint8Array(batch.subarray(start + DIGEST_BYTES, start + recordBytes));
-          const vector = new Float32Array(copy.buffer);
-          if (isUnit(vector)) recovered.set(key, vector);
+          if (isUnit(new Float32Array(copy.buffer))) numbers.set(key, n + start / recordBytes);
         }
       }
       await handle.truncate(whole * recordBytes);
@@ -59,7 +74,24 @@ export class VectorJournal {
       await handle.close();
       throw error;
     }
-    return new VectorJournal(handle, file, recovered);
+    return new VectorJournal(handle, file, dimension, numbers, whole);
+  }
+
+  /** Vectors in the journal. */
+  get size(): number {
+    return this.#numbers.size;
+  }
+
+  has(key: string): boolean {
+    return this.#numbers.has(key);
+  }
+
+  /** The vector of a key that is in the journal; valid until the next call. */
+  read(key: string): Float32Array {
+    const record = this.#record;
+    readSync(this.#handle.fd, record, 0, record.length, this.#numbers.get(key)! * record.length);
+    new Uint8Array(this.#vector.buffer).set(record.subarray(DIGEST_BYTES));
+    return this.#vector;
   }
 
   /**
@@ -67,8 +99,14 @@ export class VectorJournal {
    * hundredths of a second, so waiting for it costs nothing.
    */
   append(key: string, vector: Float32Array): void {
-    writeSync(this.#handle.fd, Buffer.from(key, 'hex'));
-    writeSync(this.#handle.fd, new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
+    const record = this.#record;
+    record.write(key, 'base64');
+    record.set(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength), DIGEST_BYTES);
+    const start = this.#count * record.length;
+    for (let done = 0; done < record.length; ) {
+      done += writeSync(this.#handle.fd, record, done, record.length - done, start + done);
+    }
+    this.#numbers.set(key, this.#count++);
   }
 
   /** Closes the journal. @param discard whether its vectors are in a snapshot now and the file can go. */

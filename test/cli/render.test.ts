@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { renderHit, renderHits, renderReport } from '../../src/cli/render.ts';
+import { renderHit, renderHits, renderReading, renderReport } from '../../src/cli/render.ts';
 import type { Hit } from '../../src/search/searcher.ts';
 import { paperOf } from '../support/papers.ts';
 
@@ -51,11 +51,13 @@ test('a report names the place of what was rejected', () => {
     snapshot: 's',
     papers: 1,
     withoutAbstract: 0,
+    ofSeveralSources: 0,
     read: 2,
     added: 1,
     updated: 0,
     unchanged: 0,
     duplicate: 0,
+    removed: 0,
     rejected: [{ file: 'a.jsonl', line: 7, field: 'title', reason: 'Bad.' }],
     warnings: [],
     files: [],
@@ -65,4 +67,12 @@ test('a report names the place of what was rejected', () => {
   });
   expect(report).toContain('Read 2 papers in 1.2 s: 1 added.');
   expect(report).toContain('a.jsonl:7:title: Bad.');
+});
+
+test('of more places than fit, the first are shown and the others counted', () => {
+  const rejected = Array.from({ length: 12 }, (_, n) => ({ file: 'a.json', record: n + 1, reason: 'Bad.' }));
+  const lines = renderReading({ rejected, warnings: [], skipped: [] });
+  expect(lines).toHaveLength(12);
+  expect(lines.slice(0, 2)).toEqual(['Rejected: 12', '  a.json:record 1: Bad.']);
+  expect(lines.at(-1)).toContain('and 2 more');
 });

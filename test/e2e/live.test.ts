@@ -92,6 +92,14 @@ describe('a server that is changed', () => {
     await vi.waitFor(async () => expect(await titlesOf('wombat')).toHaveLength(1), 60_000);
   });
 
+  test('forgets what is deleted from a watched folder, and nothing else', async () => {
+    const before = await health();
+    await rm(join(folder, 'papers', 'new'), { recursive: true });
+    await vi.waitFor(async () => expect(await titlesOf('wombat')).toEqual([]), 60_000);
+    expect((await health()).papers).toBe(before.papers - 1);
+    expect(await titlesOf('quokka')).toHaveLength(1);
+  });
+
   test('is asked all the while another ingest writes, fails no request, and serves its snapshot', async () => {
     const file = join(folder, 'more.jsonl');
     await writeFile(file, '{"title": "Echidna spines and sparse attention"}\n');
@@ -118,13 +126,14 @@ describe('a server that is changed', () => {
     expect(await titlesOf('echidna')).toHaveLength(1);
   });
 
-  test('removes a paper, or says that it cannot', async () => {
+  test('removes a paper, and no longer answers with it', async () => {
+    const before = await health();
     const [{ paper }] = (await send('/search?mode=keyword&q=quokka')).body.hits;
     const remove = () => send(`/papers/${paper.id}`, { method: 'DELETE', headers: authorized });
-    const { status, body } = await remove();
-    expect([200, 501]).toContain(status);
-    if (status === 501) expect(body.error.code).toBe('NOT_IMPLEMENTED');
-    else expect((await remove()).status).toBe(404);
+    expect(await remove()).toMatchObject({ status: 200, body: { records: 1, removed: 1 } });
+    expect(await health()).toMatchObject({ papers: before.papers - 1 });
+    expect(await titlesOf('quokka')).toEqual([]);
+    expect(await remove()).toMatchObject({ status: 404, body: { error: { code: 'NOT_FOUND' } } });
   });
 });
 

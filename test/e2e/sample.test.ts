@@ -154,6 +154,40 @@ describe('the command line', () => {
     expect(await json('ingest', 'data')).toMatchObject({ unchanged: 6, added: 0, encoded: 0, snapshot });
   });
 
+  test('what is rejected is told by the exit code and a report; why and remove follow a paper', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'paper-search-rejected-'));
+    const file = join(other, 'papers.jsonl');
+    const again = join(other, 'again.jsonl');
+    const record = { title: 'A Paper in Two Files', authors: ['Ann Lee'] };
+    await writeFile(file, `${JSON.stringify(record)}\nbroken\n`);
+    await writeFile(again, `${JSON.stringify({ ...record, doi: '10.1/x' })}\n`);
+    const run = (...args: string[]) => runCli([...args, '--index', join(other, 'index')]);
+    const dry = await run('ingest', other, '--dry-run');
+    expect([dry.exitCode, dry.stdout]).toEqual([6, expect.stringContaining('2 papers')]);
+    expect((await run('stats')).exitCode).toBe(3);
+    const report = join(other, 'report.txt');
+    const { exitCode, stdout } = await run('ingest', file, again, '--report', report);
+    expect([exitCode, stdout]).toEqual([6, expect.stringContaining(`${file}:2: Not valid JSON`)]);
+    expect(JSON.parse(await readFile(report, 'utf8'))).toMatchObject({ added: 1, duplicate: 1, papers: 1 });
+    expect((await run('why', 'doi:10.1/x')).stdout).toContain('2 records make this paper');
+    expect((await run('remove', '--source', file, '--json')).stdout).toContain('"records": 1');
+    expect((await run('remove', 'nobody')).exitCode).toBe(1);
+    await rm(other, { recursive: true });
+  });
+
+  test('--map says which columns of a table are which', async () => {
+    const file = join(folder, 'foreign.csv');
+    await writeFile(file, 'Überschrift;Inhalt\nKühe;Wir zählen Kühe.\n');
+    const { exitCode, stdout } = await runCli([
+      ...['ingest', file, '--dry-run', '--json'],
+      ...['--map', 'title=Überschrift,abstract=Inhalt'],
+    ]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout).examples).toMatchObject([{ title: 'Kühe', abstract: 'Wir zählen Kühe.' }]);
+    const wrong = await runCli(['ingest', file, '--map', 'headline=Überschrift']);
+    expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('The fields are id, title') });
+  });
+
   test('ingest reads standard input', async () => {
     const other = join(folder, 'stdin-index');
     const input = `${JSON.stringify({ id: 'x', title: 'Piped' })}\n`;
@@ -253,6 +287,8 @@ describe('what goes wrong is said', () => {
     ['serve'],
     ['stats'],
     ['verify'],
+    ['remove'],
+    ['why'],
     ['evaluate'],
     ['tune'],
   ])('%s --help shows how', async (...command) => {

@@ -2,7 +2,9 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { renderWhy } from '../../src/cli/render-why.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
+import { whyPaper } from '../../src/ingest/why.ts';
 import { LEXICAL_ENGINES } from '../../src/lexical/engines.ts';
 import { openIndex } from '../../src/search/open-index.ts';
 import { openSnapshot } from '../../src/store/snapshot-reader.ts';
@@ -243,6 +245,128 @@ describe('ingest', () => {
   });
 });
 
+describe('one paper from several sources', () => {
+  const title = 'A Paper That Many Have';
+  const inArxiv = {
+    id: 'arxiv:2101.00001',
+    title,
+    abstract: 'As on arXiv.',
+    authors: ['Ann Lee'],
+    year: 2020,
+    arxiv: '2101.00001',
+  };
+  const inBibtex = { title, authors: ['Lee, A.'], year: 2021, venue: 'Journal', doi: '10.1/x' };
+  const inReviews = { id: 'or1', title, abstract: 'As reviewed, at length.', authors: ['Ann Lee', 'Bo Kim'] };
+  const files = {
+    'a.jsonl': json(inArxiv),
+    'b.jsonl': json(inBibtex),
+    'c.jsonl': json(inReviews),
+  };
+  const quick = (index: string) => ({ index, encoder: new HashingEncoder() });
+
+  test('becomes one, with all that they say and where from', async () => {
+    const { corpus, index } = await workplace(files);
+    const report = await ingest([corpus], quick(index));
+    expect(report).toMatchObject({ read: 3, added: 1, duplicate: 2, papers: 1, ofSeveralSources: 1 });
+    const [paper] = await allPapers(index);
+    expect(paper).toMatchObject({
+      id: 'doi:10.1/x',
+      aliases: ['arxiv:2101.00001', 'or1'],
+      abstract: 'As on arXiv.',
+      venue: 'Journal',
+      externalIds: { doi: '10.1/x', arxiv: '2101.00001' },
+    });
+    expect(paper?.sources?.map(({ file }) => file)).toEqual(
+      ['a.jsonl', 'c.jsonl', 'b.jsonl'].map((file) => join(corpus, file)),
+    );
+  });
+
+  test('is found by every id that it has or had', async () => {
+    const { corpus, index } = await workplace({ 'c.jsonl': json(inReviews) });
+    await ingest([corpus], quick(index));
+    await writeFile(join(corpus, 'a.jsonl'), json(inArxiv));
+    expect(await ingest([corpus], quick(index))).toMatchObject({ added: 0, duplicate: 1, unchanged: 1 });
+    const { papers } = await openSnapshot(index);
+    expect([papers.size, papers.find('or1'), papers.find('arxiv:2101.00001')]).toEqual([1, 0, 0]);
+    expect(papers.read(0)).toMatchObject({ id: 'or1', aliases: ['arxiv:2101.00001'] });
+    const searcher = await openIndex(index, { encoder: new HashingEncoder() });
+    const { hits } = await searcher.search({ query: 'id:arxiv:2101.00001', mode: 'keyword' });
+    expect(hits.map(({ paper }) => paper.id)).toEqual(['or1']);
+  });
+
+  test('the order in which files come does not matter', async () => {
+    const { corpus, index } = await workplace(files);
+    const paths = ['a.jsonl', 'b.jsonl', 'c.jsonl'].map((file) => join(corpus, file));
+    const { snapshot } = await ingest(paths, quick(index));
+    const other = await ingest(paths.toReversed(), quick(`${index}-2`));
+    expect(other.snapshot).toBe(snapshot);
+    expect(await ingest(paths.toReversed(), quick(index))).toMatchObject({ snapshot, unchanged: 3 });
+  });
+
+  test('a source that changes its mind is followed', async () => {
+    const { corpus, index } = await workplace(files);
+    await ingest([corpus], quick(index));
+    await writeFile(join(corpus, 'a.jsonl'), json({ ...inArxiv, abstract: 'Revised.' }));
+    expect(await ingest([corpus], quick(index))).toMatchObject({ updated: 1, unchanged: 2, papers: 1 });
+    expect((await allPapers(index))[0]).toMatchObject({ id: 'doi:10.1/x', abstract: 'Revised.' });
+    await writeFile(
+      join(corpus, 'a.jsonl'),
+      json({ ...inArxiv, title: 'Another Title of Other Work', authors: ['Cy Ito'] }),
+    );
+    expect(await ingest([corpus], quick(index))).toMatchObject({ updated: 1, papers: 2 });
+    expect((await allPapers(index))[1]).toMatchObject({ id: 'doi:10.1/x', aliases: ['or1'] });
+  });
+
+  test('can be left apart, and put together again', async () => {
+    const { corpus, index } = await workplace(files);
+    const together = await ingest([corpus], quick(index));
+    const apart = await ingest([corpus], { ...quick(index), keepDuplicates: true });
+    expect(apart).toMatchObject({ papers: 3, unchanged: 3, ofSeveralSources: 0 });
+    expect((await allPapers(index)).map(({ id }) => id)).toEqual(['arxiv:2101.00001', 'doi:10.1/x', 'or1']);
+    expect(await ingest([corpus], quick(index))).toMatchObject({ papers: 3, snapshot: apart.snapshot });
+    const again = await ingest([corpus], { ...quick(index), keepDuplicates: false });
+    expect(again).toMatchObject({ papers: 1, snapshot: together.snapshot });
+  });
+
+  test('a title resubmitted by others stays apart', async () => {
+    const { corpus, index } = await workplace({
+      'a.jsonl': json({ ...inArxiv, arxiv: undefined, id: undefined }),
+      'b.jsonl': json({ ...inBibtex, doi: undefined, authors: ['Somebody Else'] }),
+    });
+    expect(await ingest([corpus], quick(index))).toMatchObject({ added: 2, papers: 2 });
+  });
+
+  test('two records of no title but one made-up id are both kept', async () => {
+    const { corpus, index } = await workplace({
+      'a.jsonl': json({ title: 'Preface', year: 1999 }, { title: 'Preface', year: 2009 }),
+    });
+    const first = await ingest([corpus], quick(index));
+    expect(first).toMatchObject({ added: 2, papers: 2, rejected: [] });
+    expect(await ingest([corpus], quick(index))).toMatchObject({ unchanged: 2, snapshot: first.snapshot });
+  });
+
+  test('why tells the sources, the reasons and the fields', async () => {
+    const { corpus, index } = await workplace({ ...files, 'd.jsonl': json(paper('lone')) });
+    await ingest([corpus], quick(index));
+    const why = await whyPaper(index, 'or1');
+    expect(why).toMatchObject({
+      id: 'doi:10.1/x',
+      aliases: ['arxiv:2101.00001', 'or1'],
+      sources: [
+        { file: join(corpus, 'a.jsonl'), record: 1, id: 'arxiv:2101.00001' },
+        { id: 'or1', same: { as: 0, why: { by: 'title', families: ['lee'] } } },
+        { id: 'doi:10.1/x', fields: ['venue', 'externalIds.doi'], same: { as: 0 } },
+      ],
+    });
+    expect(why.sources[0]!.fields).toContain('abstract');
+    expect(renderWhy(why)).toContain(
+      'the same paper as 1: the same title, and lee among the authors of both',
+    );
+    expect(renderWhy(await whyPaper(index, 'lone'))).toContain('One record makes this paper');
+    await expect(whyPaper(index, 'nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
 describe('input that cannot be used', () => {
   test.each([
     ['a path that does not exist', 'NO_INPUT', (corpus: string) => join(corpus, 'nowhere'), {}],
@@ -263,6 +387,14 @@ describe('input that cannot be used', () => {
     const { corpus, index } = await workplace(files as Record<string, string>);
     await expect(ingest([path(corpus)], { index, encoder: new HashingEncoder() })).rejects.toMatchObject({
       code,
+    });
+  });
+
+  test('only records that cannot be read are NO_INPUT, with the place of the first', async () => {
+    const { corpus, index } = await workplace({ 'x.json': '[{"title": 5}]' });
+    await expect(ingest([corpus], { index, encoder: new HashingEncoder() })).rejects.toMatchObject({
+      code: 'NO_INPUT',
+      message: expect.stringContaining(`the first in ${join(corpus, 'x.json')}:1:title: `),
     });
   });
 

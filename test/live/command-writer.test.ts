@@ -45,10 +45,11 @@ test('bytes go to the standard input of ingest, and its report comes back', asyn
 
 test('files, and ids to remove, are never taken for options', async () => {
   const { writer } = writerOf('print(args)');
-  expect(await writer.addFiles(['--papers'])).toEqual([
+  expect(await writer.replaceFiles(['--papers'])).toEqual([
     'ingest',
     '--json',
     '--index=the index',
+    '--replace-source',
     '--',
     '--papers',
   ]);
@@ -77,11 +78,6 @@ test.each([
     'its own error',
     'print({ error: { code: "BAD_INPUT", message: "No format.", details: { file: "-" } } })',
     { code: 'BAD_INPUT', message: 'No format.', details: { file: '-' } },
-  ],
-  [
-    'a command that is not there',
-    'console.error("error: unknown command \'remove\'"); process.exit(2)',
-    { code: 'NOT_IMPLEMENTED' },
   ],
   [
     'a crash',
@@ -120,7 +116,7 @@ test('one change at a time: another one is told to come again', async () => {
   const { writer: slow } = writerOf('print(1)', () => written);
   const first = slow.remove(['a']);
   await expect(slow.add(bytesOf('x'))).rejects.toMatchObject({ code: 'INDEX_LOCKED' });
-  await expect(slow.addFiles(['x'])).rejects.toMatchObject({ code: 'INDEX_LOCKED' });
+  await expect(slow.replaceFiles(['x'])).rejects.toMatchObject({ code: 'INDEX_LOCKED' });
   finish();
   expect(await first).toBe(1);
   expect(await slow.remove(['a'])).toBe(1);

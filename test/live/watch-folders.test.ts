@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { PaperSearchError } from '../../src/errors.ts';
-import { watchFolders } from '../../src/live/watch-folders.ts';
+import { foldersWithFiles, watchFolders } from '../../src/live/watch-folders.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A watch with an ingest that the test writes. */
@@ -109,4 +109,17 @@ test('ends when it is told to, after the ingest under way', async () => {
   await times(ingest, 1);
   await end();
   expect(ended).toBe(true);
+});
+
+test('a folder without files is left out; without any that has some, nothing is read', async () => {
+  const folder = await temporaryFolder();
+  const [full, empty] = [join(folder, 'full'), join(folder, 'empty')];
+  await mkdir(join(full, 'deep'), { recursive: true });
+  await mkdir(join(empty, 'deep'), { recursive: true });
+  await writeFile(join(full, 'deep', 'a.jsonl'), '1');
+  await writeFile(join(empty, 'README.md'), 'never papers');
+  expect(await foldersWithFiles([empty, full])).toEqual([full]);
+  const nothing = { code: 'NO_INPUT', message: expect.stringContaining('stays') };
+  await expect(foldersWithFiles([empty])).rejects.toMatchObject(nothing);
+  await expect(foldersWithFiles([full, join(folder, 'gone')])).rejects.toMatchObject({ code: 'NO_INPUT' });
 });

@@ -170,14 +170,6 @@ describe('DELETE /papers/:id', () => {
     expect(await send('DELETE', '/papers/a?force=1')).toMatchObject({ status: 400 });
     expect(writer.calls).toEqual([]);
   });
-
-  test('is 501 where papers cannot be removed', async () => {
-    writer.error = new PaperSearchError('NOT_IMPLEMENTED', 'Cannot.');
-    expect(await send('DELETE', '/papers/a')).toMatchObject({
-      status: 501,
-      body: { error: { code: 'NOT_IMPLEMENTED' } },
-    });
-  });
 });
 
 describe.each([

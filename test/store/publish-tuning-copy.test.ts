@@ -16,7 +16,7 @@ test('where the file system has no links, the files are copied', async () => {
   const folder = await temporaryFolder();
   const content = {
     papers: [paperOf({ title: 'a' })],
-    vectors: Float32Array.from([1, 0]),
+    vectorOf: () => Float32Array.from([1, 0]),
     codes: Uint8Array.from([1, 2, 3]),
     lexical: [Uint8Array.from([4])],
     lexicalEngine: 'test/1',

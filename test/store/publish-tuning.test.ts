@@ -22,7 +22,7 @@ async function indexFolder() {
   const folder = await temporaryFolder();
   const content = {
     papers: [paperOf({ title: 'a' })],
-    vectors: Float32Array.from([1, 0]),
+    vectorOf: () => Float32Array.from([1, 0]),
     codes: Uint8Array.from([1, 2, 3]),
     lexical: [Uint8Array.from([4])],
     lexicalEngine: 'test/1',

@@ -24,10 +24,11 @@ export async function searcherOver(
   const sorted = [...papers].sort((a, b) => (a.id < b.id ? -1 : 1));
   const lexical = await bm25Engine.build(sorted);
   const vectors = await encoder.encode(sorted.map(({ title, abstract }) => `${title} ${abstract}`));
+  const { dimension } = encoder.model;
   const content = {
     papers: sorted,
-    vectors,
-    codes: codesOf(vectors, encoder.model.dimension),
+    vectorOf: (doc: number) => vectors.subarray(doc * dimension, (doc + 1) * dimension),
+    codes: codesOf(vectors, dimension),
     lexical: lexical.serialize(),
     lexicalEngine: bm25Engine.name,
     attributes: await buildAttributes(sorted),

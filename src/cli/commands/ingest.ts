@@ -1,27 +1,45 @@
 import { Command, Option } from 'commander';
-import { PaperSearchError } from '../../errors.ts';
+import { messageOf, PaperSearchError } from '../../errors.ts';
+import type { IngestOptions } from '../../ingest/ingest.ts';
+import type { ReadingOptions } from '../../ingest/read-records.ts';
 import { LEXICAL_ENGINE_NAMES, type LexicalEngineName } from '../../lexical/engines.ts';
-import { indexOption, jsonOption, wholeNumber } from '../options.ts';
+import { type ColumnMap, columnMap, indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { renderReport } from '../render.ts';
+import { renderFormats, renderPreview } from '../render-preview.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
+
+/** When the papers are in, but some records are not. */
+const REJECTED_EXIT_CODE = 6;
 
 interface Options {
   readonly index: string;
   readonly json?: boolean;
+  readonly format?: string;
   readonly venue?: string;
   readonly year?: number;
+  readonly map?: ColumnMap;
   readonly keywordEngine?: LexicalEngineName;
   readonly rebuild?: boolean;
+  readonly keepDuplicates?: boolean;
+  readonly replaceSource?: boolean;
+  readonly report?: string;
+  readonly dryRun?: boolean;
+  readonly listFormats?: boolean;
 }
 
 /** `paper-search ingest`: papers into the index. */
 export function ingestCommand(): Command {
   return new Command('ingest')
     .description('read papers into the index')
-    .argument('<path...>', 'files or folders, gzipped or plain; - is standard input')
+    .argument('[path...]', 'files or folders, gzipped or plain; - is standard input')
     .addOption(indexOption())
+    .option('--list-formats', 'show what can be read')
+    .option('--format <name>', 'read every file as this format (default: what its content looks like)')
+    .option('--dry-run', 'show what would be read, with three papers, and touch no index')
     .option('--venue <name>', 'venue of papers whose source names none')
     .option('--year <year>', 'year of papers whose source names none', wholeNumber(1000, 9999))
+    .option('--map <field=heading,...>', 'columns of a table whose headings cannot be guessed', columnMap)
     .addOption(
       new Option(
         '--keyword-engine <name>',
@@ -29,36 +47,84 @@ export function ingestCommand(): Command {
       ).choices(LEXICAL_ENGINE_NAMES),
     )
     .option('--rebuild', 'start from no papers instead of adding to those in the index')
+    .option('--replace-source', 'take out what these files and folders had before and have no longer')
+    .option('--keep-duplicates', 'let every record be a paper of its own, from now on')
+    .option('--no-keep-duplicates', 'put the records of one paper together again')
+    .option('--report <file>', 'write the whole report as JSON, too')
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
-Formats (told by content): session pages of virtual conferences as text, JSON Lines with one paper a line, and
-corpus.jsonl of BEIR test collections. Facts that a page lacks go into a sidecar file: page.meta.json beside
-page.txt, with {"venue": "ICLR", "year": 2025}.
+Formats are told by content; --list-formats shows them. Facts that a page lacks go into a sidecar file: page.meta.json
+beside page.txt, with {"venue": "ICLR", "year": 2025}.
+
+Records of one paper become one, wherever they come from: those that share a DOI, an arXiv, OpenReview, ACL Anthology
+or Semantic Scholar id; then those of one title whose authors and years agree. "paper-search why ID" explains it.
+
+The exit code is 0 when every record was taken in, ${REJECTED_EXIT_CODE} when the papers are in but some records were rejected; the report
+says which and why. Other codes mean that the index is as it was.
 
 Examples:
   $ paper-search ingest data
+  $ paper-search ingest dump.jsonl.gz --dry-run
+  $ paper-search ingest library/ --replace-source --report report.json
+  $ paper-search ingest table.csv --map title=Überschrift,abstract=Inhalt
   $ paper-search ingest oral-6a.txt --venue ICLR --year 2025
   $ zcat papers.jsonl.gz | paper-search ingest - --index my-index`,
     )
-    .action(async (paths: string[], options: Options) => {
-      const { ingest } = await import('../../ingest/ingest.ts');
-      const progress = createProgress();
-      const stop = new AbortController();
-      const onSignal = () => {
-        const message = 'Stopped. The index is as it was; the same command goes on from here.';
-        stop.abort(new PaperSearchError('STOPPED', message));
-        // Whoever waits for more of it should stop too.
-        process.stdin.destroy();
-      };
-      process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-      const { json, ...rest } = options;
-      const report = await ingest(paths, {
-        ...rest,
-        signal: stop.signal,
-        onProgress: (event) => progress.update(event),
-      }).finally(() => progress.end());
-      process.stdout.write(`${json ? JSON.stringify(report, null, 2) : renderReport(report)}\n`);
-    });
+    .action(
+      async (paths: string[], { json, report: reportFile, dryRun, listFormats, map, ...others }: Options) => {
+        const options = { ...others, columns: map };
+        const print = (value: unknown, text: string) =>
+          process.stdout.write(`${json ? JSON.stringify(value, null, 2) : text}\n`);
+        if (listFormats) {
+          const { READERS } = await import('../../corpus/formats.ts');
+          const formats = READERS.map(({ format, description, files }) => ({ format, description, files }));
+          print(formats, renderFormats(formats));
+          return;
+        }
+        if (paths.length === 0) {
+          throw new PaperSearchError(
+            'BAD_REQUEST',
+            'Say what to ingest: files, folders, or - for standard input.',
+          );
+        }
+        const { rejected, ...result } = dryRun
+          ? await dryRunOf(paths, options)
+          : await ingestAndTell(paths, options);
+        print(result.report, result.text);
+        if (reportFile !== undefined) await writeReport(reportFile, result.report);
+        if (rejected) process.exitCode = REJECTED_EXIT_CODE;
+      },
+    );
+}
+
+interface Outcome {
+  readonly report: object;
+  readonly text: string;
+  readonly rejected: boolean;
+}
+
+async function dryRunOf(paths: readonly string[], options: ReadingOptions): Promise<Outcome> {
+  const { preview } = await import('../../ingest/preview.ts');
+  const signal = stopOnSignals('Stopped.');
+  const report = await preview(paths, { ...options, signal });
+  return { report, text: renderPreview(report), rejected: report.rejected.length > 0 };
+}
+
+async function ingestAndTell(paths: readonly string[], options: IngestOptions): Promise<Outcome> {
+  const { ingest } = await import('../../ingest/ingest.ts');
+  const progress = createProgress();
+  const signal = stopOnSignals('Stopped. The index is as it was; the same command goes on from here.');
+  const onProgress: typeof progress.update = (event) => progress.update(event);
+  const report = await ingest(paths, { ...options, signal, onProgress }).finally(() => progress.end());
+  return { report, text: renderReport(report), rejected: report.rejected.length > 0 };
+}
+
+async function writeReport(file: string, report: object): Promise<void> {
+  const { replaceFile } = await import('../../store/durable.ts');
+  await replaceFile(file, `${JSON.stringify(report, null, 2)}\n`).catch((cause: unknown) => {
+    const message = `The report could not be written to "${file}": ${messageOf(cause)}. All else is done.`;
+    throw new PaperSearchError('BAD_REQUEST', message, { details: { file }, cause });
+  });
 }

@@ -51,7 +51,7 @@ export const delimitedReader: Reader = {
 
 function unknownColumns(headings: readonly string[], missing: readonly string[]): string {
   const wanted = missing.length > 0 ? `There is no column ${quoted(missing)}` : 'No column is a title';
-  return `${wanted}; the columns are ${quoted(headings)}. Say which is which, as in { "title": "${headings[0]}" }.`;
+  return `${wanted}; the columns are ${quoted(headings)}. Say which is which: --map "title=${headings[0]}", or "columns" in a sidecar file.`;
 }
 
 /** Names as a message can hold them. */

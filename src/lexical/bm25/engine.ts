@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Paper } from '../../types.ts';
+import type { PaperSequence } from '../../types.ts';
 import type { BuildOptions, LexicalEngine, Reuse } from '../lexical-index.ts';
 import { Bm25Index } from './bm25-index.ts';
 import { type MergeInput, mergeSegments } from './merge.ts';
@@ -21,7 +21,7 @@ export const bm25Engine: LexicalEngine = {
 };
 
 async function build(
-  papers: readonly Paper[],
+  papers: PaperSequence,
   { onProgress = () => {}, reuse, signal }: BuildOptions,
 ): Promise<Segment> {
   const inputs: MergeInput[] = reuse ? [reused(reuse)] : [];
@@ -32,9 +32,9 @@ async function build(
     builder = new SegmentBuilder();
     docs = [];
   };
-  for (const [doc, paper] of papers.entries()) {
+  for (let doc = 0; doc < papers.length; doc++) {
     if (reuse && reuse.positions[doc]! >= 0) continue;
-    builder.add(paper);
+    builder.add(papers.at(doc)!);
     docs.push(doc);
     if (builder.documents === MOST_IN_MEMORY) flush();
     if (docs.length % YIELD_EVERY === 0) {

@@ -1,0 +1,46 @@
+import { Command } from 'commander';
+import { PaperSearchError } from '../../errors.ts';
+import { indexOption, jsonOption } from '../options.ts';
+import { createProgress } from '../progress.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
+
+interface Options {
+  readonly index: string;
+  readonly json?: boolean;
+  readonly source?: string[];
+}
+
+/** `paper-search remove`: papers out of the index. */
+export function removeCommand(): Command {
+  return new Command('remove')
+    .description('take papers out of the index')
+    .argument('[id...]', 'ids of papers')
+    .option('--source <file...>', 'files or folders: what came from them goes')
+    .addOption(indexOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+A paper goes with all its records. With --source, the records from these files go; a paper that other files have too
+stays as they have it. What is removed comes back when its file is ingested again.
+
+Examples:
+  $ paper-search remove arxiv:2101.11408 doi:10.1000/182
+  $ paper-search remove --source old-library.bib`,
+    )
+    .action(async (ids: string[], { index, json, source = [] }: Options) => {
+      if (ids.length + source.length === 0) {
+        throw new PaperSearchError('BAD_REQUEST', 'Say which papers to remove: by id, or --source FILE.');
+      }
+      const { remove } = await import('../../ingest/remove.ts');
+      const progress = createProgress();
+      const signal = stopOnSignals('Stopped. The index is as it was.');
+      const report = await remove(
+        { ids, sources: source },
+        { index, signal, onProgress: (event) => progress.update(event) },
+      ).finally(() => progress.end());
+      const { records, removed, papers } = report;
+      const text = `Records removed: ${records}. Papers gone: ${removed}; left in "${index}": ${papers}.`;
+      process.stdout.write(`${json ? JSON.stringify(report, null, 2) : text}\n`);
+    });
+}

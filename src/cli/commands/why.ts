@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { indexOption, jsonOption } from '../options.ts';
+import { renderWhy } from '../render-why.ts';
+
+interface Options {
+  readonly index: string;
+  readonly json?: boolean;
+}
+
+/** `paper-search why`: where a paper comes from. */
+export function whyCommand(): Command {
+  return new Command('why')
+    .description('say where a paper comes from, and why its records are one')
+    .argument('<id>', 'id of a paper')
+    .addOption(indexOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Shows the records that a paper was made of, why they were taken for one, and which field comes from which.
+
+Examples:
+  $ paper-search why arxiv:2101.11408
+  $ paper-search why doi:10.1000/182 --json`,
+    )
+    .action(async (id: string, { index, json }: Options) => {
+      const { whyPaper } = await import('../../ingest/why.ts');
+      const why = await whyPaper(index, id);
+      process.stdout.write(`${json ? JSON.stringify(why, null, 2) : renderWhy(why)}\n`);
+    });
+}

@@ -1,0 +1,115 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Paper, PaperSequence } from '../types.ts';
+import { byPrecedence, combine } from './combine.ts';
+import { groupRecords } from './identity/grouping.ts';
+import { assignIds, type PaperIds } from './identity/paper-ids.ts';
+import type { RecordSet, SourceRecord } from './record-set.ts';
+
+/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+const YIELD_EVERY = 1000;
+
+/** What is known of a paper of the snapshot before. */
+export interface EarlierPaper extends PaperIds {
+  /** How many records made it. */
+  readonly records: number;
+}
+
+/** The papers of an index, made of the records of all sources. */
+export interface Assembled {
+  /** In the order of their ids; made of their records whenever one is asked for. */
+  readonly papers: PaperSequence;
+  /** The records of a paper that says more than one record, or goes by another id; none for the others. */
+  readonly recordsOf: (doc: number) => readonly Paper[];
+  /** Position in the snapshot before of each paper that is as it was there; -1 for the others. */
+  readonly unchanged: Int32Array;
+  /** Whether anything differs from the snapshot before. */
+  readonly changed: boolean;
+  readonly withoutAbstract: number;
+  /** Records of this ingest that made a paper of their own, and that went to one which is there or made with them. */
+  readonly added: number;
+  readonly merged: number;
+  /** Papers that several records make. */
+  readonly several: number;
+}
+
+/** A paper on its way: its records, the one that counts most first, and its ids. */
+interface Group extends PaperIds {
+  readonly records: readonly SourceRecord[];
+}
+
+/**
+ * Makes papers of records: puts those of one paper together, gives ids, and combines what they say.
+ * @param earlier the papers of the snapshot before, by position.
+ * @param keepDuplicates whether every record makes a paper of its own.
+ */
+export async function assemble(
+  records: RecordSet,
+  earlier: readonly EarlierPaper[],
+  keepDuplicates: boolean,
+): Promise<Assembled> {
+  const all = [...records];
+  const places = keepDuplicates
+    ? all.map((_, place) => [place])
+    : await groupRecords(all.map(({ keys }) => keys));
+  const parts: (readonly SourceRecord[])[] = [];
+  for (const [n, group] of places.entries()) {
+    if (n % YIELD_EVERY === 0) await setImmediate();
+    const part = group.map((place) => all[place]!);
+    parts.push(inPrecedence(part, records));
+  }
+  const ids = assignIds(
+    parts.map((part) => ({
+      own: part.map(({ keys }) => keys.id),
+      earlier: [...new Set(part.map(({ earlierDoc }) => earlierDoc))].flatMap((doc) => earlier[doc] ?? []),
+      file: part[0]!.keys.file,
+    })),
+  );
+  const groups: Group[] = parts
+    .map((part, n) => ({ ...ids[n]!, records: part }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const unchanged = Int32Array.from(groups, (group) => positionBefore(group, earlier));
+  const fresh = groups.map((group) => group.records.filter(({ state }) => state === 'new').length);
+  const added = groups.filter((group, doc) => fresh[doc] === group.records.length).length;
+  return {
+    papers: { length: groups.length, at: (doc) => paperOf(groups[doc]!, records) },
+    recordsOf: (doc) =>
+      isItsRecord(groups[doc]!) ? [] : groups[doc]!.records.map((record) => records.read(record)),
+    unchanged,
+    changed: groups.length !== earlier.length || unchanged.includes(-1),
+    withoutAbstract: groups.filter((group) => !group.records.some(({ hasAbstract }) => hasAbstract)).length,
+    added,
+    merged: fresh.reduce((sum, count) => sum + count, 0) - added,
+    several: groups.filter((group) => group.records.length > 1).length,
+  };
+}
+
+function inPrecedence(group: readonly SourceRecord[], records: RecordSet): readonly SourceRecord[] {
+  if (group.length === 1) return group;
+  return group
+    .map((record) => ({ record, paper: records.read(record) }))
+    .sort((a, b) => byPrecedence(a.paper, b.paper))
+    .map(({ record }) => record);
+}
+
+function paperOf(group: Group, records: RecordSet): Paper {
+  const { id: _, ...said } = combine(group.records.map((record) => records.read(record)));
+  return { id: group.id, ...said, ...(group.aliases.length > 0 && { aliases: group.aliases }) };
+}
+
+/** Whether a paper says what its only record says, under the same id. */
+function isItsRecord({ id, aliases, records }: Group): boolean {
+  return records.length === 1 && records[0]!.keys.id === id && aliases.length === 0;
+}
+
+/** The position of the paper in the snapshot before, if it has the same records and ids there; else -1. */
+function positionBefore({ id, aliases, records }: Group, earlier: readonly EarlierPaper[]): number {
+  const { earlierDoc: doc } = records[0]!;
+  const before = earlier[doc];
+  const isAsBefore =
+    before !== undefined &&
+    records.every(({ state, earlierDoc }) => state === 'kept' && earlierDoc === doc) &&
+    records.length === before.records &&
+    id === before.id &&
+    aliases.join('\n') === before.aliases.join('\n');
+  return isAsBefore ? doc : -1;
+}

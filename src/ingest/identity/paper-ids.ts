@@ -1,0 +1,93 @@
+/** The ids that a paper goes by. */
+export interface PaperIds {
+  readonly id: string;
+  /** Other ids it is found by, sorted. */
+  readonly aliases: readonly string[];
+}
+
+/** What a paper's ids are chosen from. */
+export interface IdClaim {
+  /** The ids of its records, the record that counts most first. */
+  readonly own: readonly string[];
+  /** The ids of the papers that its records made in the snapshot before. */
+  readonly earlier: readonly PaperIds[];
+  /** The file of the record that counts most: tells two papers of one id apart. */
+  readonly file: string;
+}
+
+const KINDS = ['doi:', 'arxiv:', 'openreview:', 'acl:', 's2:'];
+/** The end of an id that was made of title and author. */
+const MADE_OF_TITLE = /-[0-9a-f]{8}$/;
+
+/** How strong an id is, 0 the strongest: DOI, arXiv, OpenReview, ACL, Semantic Scholar, the source's own, made of the title. */
+export function idRank(id: string): number {
+  const kind = KINDS.findIndex((prefix) => id.startsWith(prefix));
+  if (kind >= 0) return kind;
+  return MADE_OF_TITLE.test(id) ? KINDS.length + 1 : KINDS.length;
+}
+
+/**
+ * Gives every paper an id of its own. One that it had stays; of several that it had, the strongest, and where one
+ * falls apart, the part with the record of that id keeps it. A new paper gets the strongest id of its records; when
+ * another paper has that, the file's name is added. All other ids lead to the paper too, unless they are another's.
+ * The order of the claims does not matter.
+ */
+export function assignIds(claims: readonly IdClaim[]): PaperIds[] {
+  const order = claims.map((_, place) => place).sort((a, b) => compareClaims(claims[a]!, claims[b]!));
+  const keepers = keepersOf(claims, order);
+  const ids = new Array<string>(claims.length);
+  const used = new Set<string>();
+  const heldBy = (place: number) => claims[place]!.earlier.filter(({ id }) => keepers.get(id) === place);
+  for (const place of order) {
+    const held = heldBy(place).map(({ id }) => id);
+    if (held.length === 0) continue;
+    ids[place] = strongest(held);
+    used.add(ids[place]!);
+  }
+  for (const place of order) {
+    if (ids[place] !== undefined) continue;
+    const { own, file } = claims[place]!;
+    ids[place] = unused(strongest(own), file, used);
+    used.add(ids[place]!);
+  }
+  return claims.map(({ own }, place) => {
+    const others = [...own, ...heldBy(place).flatMap(({ id, aliases }) => [id, ...aliases])];
+    return { id: ids[place]!, aliases: [...new Set(others)].filter((id) => !used.has(id)).sort() };
+  });
+}
+
+/** Which claim keeps each earlier id. */
+function keepersOf(claims: readonly IdClaim[], order: readonly number[]): Map<string, number> {
+  const keepers = new Map<string, number>();
+  for (const place of order) {
+    for (const { id } of claims[place]!.earlier) {
+      const keeper = keepers.get(id);
+      const isBetter =
+        keeper !== undefined && claims[place]!.own.includes(id) && !claims[keeper]!.own.includes(id);
+      if (keeper === undefined || isBetter) keepers.set(id, place);
+    }
+  }
+  return keepers;
+}
+
+function compareClaims(a: IdClaim, b: IdClaim): number {
+  const [left, right] = [strongest(a.own), strongest(b.own)];
+  return idRank(left) - idRank(right) || compareTexts(left, right) || compareTexts(a.file, b.file);
+}
+
+function strongest(ids: readonly string[]): string {
+  return ids.reduce((best, id) => ((idRank(id) - idRank(best) || compareTexts(id, best)) < 0 ? id : best));
+}
+
+function unused(id: string, file: string, used: ReadonlySet<string>): string {
+  if (!used.has(id)) return id;
+  const elsewhere = `${id}@${file}`;
+  if (!used.has(elsewhere)) return elsewhere;
+  let n = 2;
+  while (used.has(`${elsewhere}#${n}`)) n++;
+  return `${elsewhere}#${n}`;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

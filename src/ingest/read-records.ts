@@ -1,0 +1,53 @@
+import type { InputFile } from '../corpus/files.ts';
+import { readCorpusFile } from '../corpus/read-corpus.ts';
+import type { CorpusDefaults, Notice } from '../corpus/reader.ts';
+import type { Paper } from '../types.ts';
+
+/** Facts about papers and files that the user states. */
+export interface ReadingOptions {
+  /** Venue and year of papers whose source names none; they win over a sidecar file. */
+  readonly venue?: string | undefined;
+  readonly year?: number | undefined;
+  /** Headings of the columns of tables by field, as `{ title: 'Titel' }`; instead of those in a sidecar file. */
+  readonly columns?: CorpusDefaults['columns'];
+  /** The format to read every file as. Default: what its content looks like. */
+  readonly format?: string | undefined;
+}
+
+/** What reading files came to, but for the papers. */
+export interface Reading {
+  readonly rejected: Notice[];
+  /** Doubts about papers that were taken in. */
+  readonly warnings: Notice[];
+  readonly files: { file: string; format: string; papers: number }[];
+  readonly skipped: { file: string; reason: string }[];
+}
+
+/**
+ * Reads the records of files, one after another.
+ * @param take is given each with its line; returns why it is not taken in, if so.
+ * @throws PaperSearchError BAD_INPUT as `readCorpusFile` does; the signal's reason when it aborts.
+ */
+export async function readRecords(
+  files: readonly InputFile[],
+  options: ReadingOptions & { readonly signal?: AbortSignal | undefined },
+  take: (paper: Paper, line: number) => Notice | undefined,
+): Promise<Reading> {
+  const { venue, year, columns, format, signal } = options;
+  const reading: Reading = { rejected: [], warnings: [], files: [], skipped: [] };
+  for (const input of files) {
+    for await (const event of readCorpusFile(input, { venue, year, columns }, format)) {
+      signal?.throwIfAborted();
+      if (event.kind === 'file') reading.files.push({ file: event.file, format: event.format, papers: 0 });
+      else if (event.kind === 'skipped') reading.skipped.push({ file: event.file, reason: event.reason });
+      else if (event.kind === 'rejected') reading.rejected.push(event.notice);
+      else if (event.kind === 'warning') reading.warnings.push(event.notice);
+      else {
+        const notice = take(event.paper, event.line);
+        if (notice) reading.rejected.push(notice);
+        reading.files.at(-1)!.papers++;
+      }
+    }
+  }
+  return reading;
+}

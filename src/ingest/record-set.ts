@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { STDIN } from '../corpus/files.ts';
+import type { Notice } from '../corpus/reader.ts';
+import type { Paper } from '../types.ts';
+import { agreementOf } from './identity/agreement.ts';
+import { keysOf, type RecordKeys } from './identity/record-keys.ts';
+import type { RecordPlace, RecordStore } from './record-store.ts';
+
+/** What became of a record that was read; whether a new one is of a paper that is there shows when all are read. */
+export type RecordOutcome = 'new' | 'updated' | 'unchanged' | 'duplicate' | 'rejected';
+
+/** What an ingest keeps at hand of a record of one source; the record itself is on disk. */
+export interface SourceRecord {
+  readonly keys: RecordKeys;
+  /** Where it lies as its source has it, with the id that it has there. */
+  readonly place: RecordPlace;
+  readonly format: string;
+  /** 1-based number within its file. */
+  readonly number: number;
+  readonly hasAbstract: boolean;
+  /** Digest of what it says, wherever it stands. */
+  readonly digest: string;
+  /** Position in the snapshot before of the paper that it made; -1 for none. */
+  readonly earlierDoc: number;
+  /** Line at which this ingest read it. */
+  readonly line: number | undefined;
+  /** What this ingest made of it: `kept` as it was, or of the same content at another place (`moved`). */
+  readonly state: 'kept' | 'moved' | 'updated' | 'new';
+}
+
+/** Of a digest, what is kept: 96 bits do not meet by chance. */
+const DIGEST_BYTES = 12;
+/** Records of one file under one id: more would make reading slow. */
+const MOST_OF_ONE_ID = 1000;
+
+/**
+ * The records of all sources while an ingest adds to them. A record is known again by its file and the id it has
+ * there; what came from standard input, where two inputs have nothing in common but the name, by its title too.
+ */
+export class RecordSet {
+  readonly #store: Pick<RecordStore, 'append' | 'read'>;
+  readonly #records = new Set<Mutable>();
+  /** By file, then by what tells records of a file apart. */
+  readonly #byFile = new Map<string, Map<string, Mutable[]>>();
+  /** Texts that many records have in common, each once. */
+  readonly #shared = new Map<string, string>();
+
+  /** @param store takes the records that are read. */
+  constructor(store: Pick<RecordStore, 'append' | 'read'>) {
+    this.#store = store;
+  }
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  /** The records, in no particular order. */
+  [Symbol.iterator](): Iterator<SourceRecord> {
+    return this.#records.values();
+  }
+
+  /** The record as its source has it. @throws PaperSearchError INDEX_CORRUPT when it is damaged. */
+  read({ place }: SourceRecord): Paper {
+    return this.#store.read(place);
+  }
+
+  /** Takes in a record of the snapshot before. @param doc position of the paper that it made. @param nth of its records. */
+  keep(paper: Paper, doc: number, nth: number): void {
+    const state = { earlierDoc: doc, line: undefined, state: 'kept' as const };
+    this.#put({ ...this.#factsOf(paper), place: { doc, nth }, digest: digestOf(paper), ...state });
+  }
+
+  /**
+   * Takes in a record that was read: a new one, or another version of one that is there.
+   * @param line where it stands. @returns what became of it; `rejected` comes with the reason.
+   */
+  add(paper: Paper, line: number): { readonly outcome: RecordOutcome; readonly notice?: Notice } {
+    const facts = this.#factsOf(paper);
+    const { keys } = facts;
+    const digest = digestOf(paper);
+    const known = this.#slotsOf(keys).get(slotOf(keys)) ?? [];
+    const read = known.filter((record) => record.line !== undefined);
+    const waiting = known.filter((record) => record.line === undefined);
+    if (read.some((record) => record.digest === digest)) return { outcome: 'duplicate' };
+    const same = waiting.find((record) => record.digest === digest);
+    if (same) {
+      same.line = line;
+      const stays = same.format === facts.format && same.number === facts.number;
+      if (!stays) Object.assign(same, { ...facts, place: this.#store.append(paper), state: 'moved' });
+      return { outcome: 'unchanged' };
+    }
+    const reason = this.#reasonAgainst(keys, read);
+    if (reason) return { outcome: 'rejected', notice: { file: keys.file, line, field: 'id', reason } };
+    const changes = { ...facts, place: this.#store.append(paper), digest, line };
+    const [replaced] = waiting;
+    if (replaced) Object.assign(replaced, { ...changes, state: 'updated' });
+    else this.#put({ ...changes, earlierDoc: -1, state: 'new' });
+    return { outcome: replaced ? 'updated' : 'new' };
+  }
+
+  /** Takes records out. @returns how many. */
+  remove(isUnwanted: (record: SourceRecord) => boolean): number {
+    const unwanted = [...this.#records].filter(isUnwanted);
+    for (const record of unwanted) {
+      this.#records.delete(record);
+      const slot = slotOf(record.keys);
+      const slots = this.#slotsOf(record.keys);
+      slots.set(
+        slot,
+        slots.get(slot)!.filter((other) => other !== record),
+      );
+    }
+    return unwanted.length;
+  }
+
+  /** Why a record is not taken in beside those of the same file and id. */
+  #reasonAgainst(keys: RecordKeys, read: readonly SourceRecord[]): string | undefined {
+    // An id that was made of title and author says nothing that the record does not.
+    const other = keys.isGiven ? read.find((record) => !agreementOf(record.keys, keys)) : undefined;
+    if (other) {
+      return `Another record of this file, at line ${other.line}, has the same id "${keys.id}"; that one is kept.`;
+    }
+    if (read.length < MOST_OF_ONE_ID) return undefined;
+    return `More than ${MOST_OF_ONE_ID} records of this file have the id "${keys.id}"; the first are kept.`;
+  }
+
+  #factsOf(paper: Paper): Facts {
+    const keys = keysOf(paper);
+    const { format, record } = paper.source;
+    return {
+      keys: {
+        ...keys,
+        file: this.#share(keys.file),
+        families: keys.families.map((name) => this.#share(name)),
+      },
+      format: this.#share(format),
+      number: record,
+      hasAbstract: paper.abstract !== '',
+    };
+  }
+
+  /** A text as it was first met: thousands of records would each hold a copy. */
+  #share(text: string): string {
+    const known = this.#shared.get(text);
+    if (known !== undefined) return known;
+    this.#shared.set(text, text);
+    return text;
+  }
+
+  #put(record: Mutable): void {
+    this.#records.add(record);
+    const slots = this.#slotsOf(record.keys);
+    const slot = slotOf(record.keys);
+    const known = slots.get(slot);
+    if (known) known.push(record);
+    else slots.set(slot, [record]);
+  }
+
+  #slotsOf({ file }: RecordKeys): Map<string, Mutable[]> {
+    const known = this.#byFile.get(file);
+    if (known) return known;
+    const slots = new Map<string, Mutable[]>();
+    this.#byFile.set(file, slots);
+    return slots;
+  }
+}
+
+type Facts = Pick<SourceRecord, 'keys' | 'format' | 'number' | 'hasAbstract'>;
+
+type Mutable = { -readonly [K in keyof SourceRecord]: SourceRecord[K] };
+
+function slotOf({ id, file, title }: RecordKeys): string {
+  return file === STDIN ? `${id}\n${title}` : id;
+}
+
+/** Digest of what a record says, in the form a snapshot keeps it (without absent fields). */
+function digestOf({ source: _, ...content }: Paper): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest().toString('base64', 0, DIGEST_BYTES);
+}

@@ -1,0 +1,27 @@
+import type { RecordSpool } from '../store/record-spool.ts';
+import type { SourceRecords } from '../store/source-records.ts';
+import type { Paper } from '../types.ts';
+
+/** Where a record lies: in the spool of this ingest, or among those of a paper of the snapshot before. */
+export type RecordPlace = { readonly spooled: number } | { readonly doc: number; readonly nth: number };
+
+/** The records of an ingest, on disk: old ones where they are, new ones in a spool. */
+export class RecordStore {
+  readonly #spool: RecordSpool;
+  readonly #sources: SourceRecords | undefined;
+
+  /** @param spool takes the new records; the caller closes it. @param sources of the snapshot before. */
+  constructor(spool: RecordSpool, sources?: SourceRecords) {
+    this.#spool = spool;
+    this.#sources = sources;
+  }
+
+  append(record: Paper): RecordPlace {
+    return { spooled: this.#spool.append(record) };
+  }
+
+  /** @throws PaperSearchError INDEX_CORRUPT when a record of the snapshot before is damaged. */
+  read(place: RecordPlace): Paper {
+    return 'spooled' in place ? this.#spool.read(place.spooled) : this.#sources!.read(place.doc)[place.nth]!;
+  }
+}

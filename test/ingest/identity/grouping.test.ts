@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { normalizePaper } from '../../../src/corpus/normalize.ts';
+import type { RawPaper } from '../../../src/corpus/reader.ts';
+import { agreementOf } from '../../../src/ingest/identity/agreement.ts';
+import { groupRecords } from '../../../src/ingest/identity/grouping.ts';
+import { keysOf } from '../../../src/ingest/identity/record-keys.ts';
+
+const TITLE = 'On the Growth of Tall Grass';
+
+type Fields = Partial<RawPaper> & { readonly file?: string };
+
+/** Keys of a record as a reader gives it. */
+function recordOf({ file = 'a.bib', ...fields }: Fields) {
+  const raw = { title: TITLE, abstract: '', authors: [], ...fields };
+  return keysOf(normalizePaper(raw, { file, format: 'test', record: 1 }, {}));
+}
+
+/** The groups as lists of places, in a form that does not depend on order. */
+const groupsOf = async (...records: Fields[]) =>
+  (await groupRecords(records.map(recordOf))).map((group) => group.sort());
+
+describe('two records', () => {
+  test.each<[string, Fields, Fields, string | undefined]>([
+    [
+      'a DOI in two spellings',
+      { externalIds: { doi: '10.1/AB' } },
+      { externalIds: { doi: 'https://doi.org/10.1/ab' } },
+      'external-id',
+    ],
+    [
+      'an arXiv id in two versions',
+      { externalIds: { arxiv: '2101.00001v1' } },
+      { externalIds: { arxiv: '2101.00001v3' } },
+      'external-id',
+    ],
+    [
+      "arXiv's own DOI and the id",
+      { externalIds: { doi: '10.48550/arXiv.2101.00001' } },
+      { title: 'New title', externalIds: { arxiv: '2101.00001' } },
+      'external-id',
+    ],
+    [
+      "the Anthology's own DOI and the id",
+      { externalIds: { doi: '10.18653/v1/P19-1001' } },
+      { externalIds: { acl: 'P19-1001' } },
+      'external-id',
+    ],
+    [
+      'an id, the title changed',
+      { authors: ['A Lee'], externalIds: { s2: '7' } },
+      { title: 'Another', authors: ['Lee, A'], externalIds: { s2: '7' } },
+      'external-id',
+    ],
+    [
+      'an id that neither title nor author bears out',
+      { authors: ['A Lee'], externalIds: { doi: '10.1/x' } },
+      { title: 'Another', authors: ['B Kim'], externalIds: { doi: '10.1/x' } },
+      undefined,
+    ],
+    [
+      'OpenReview ids that differ in their case',
+      { title: 'One', externalIds: { openreview: 'aB' } },
+      { title: 'Two', externalIds: { openreview: 'Ab' } },
+      undefined,
+    ],
+    [
+      'title, author and year',
+      { authors: ['Ann Lee', 'B Kim'], year: 2020 },
+      { title: 'on the growth of TALL grass.', authors: ['Kim, Bo'], year: 2021 },
+      'title',
+    ],
+    ['the title, one without authors and year', { authors: ['Ann Lee'], year: 2020 }, {}, 'title'],
+    [
+      'the title, other authors',
+      { authors: ['Ann Lee'], year: 2020 },
+      { authors: ['Bo Kim'], year: 2020 },
+      undefined,
+    ],
+    [
+      'the title, two years apart',
+      { authors: ['Ann Lee'], year: 2020 },
+      { authors: ['Ann Lee'], year: 2022 },
+      undefined,
+    ],
+    [
+      'a short title, one without authors',
+      { title: 'Deep Learning', authors: ['Ann Lee'] },
+      { title: 'Deep Learning' },
+      undefined,
+    ],
+    [
+      'a short title and an author',
+      { title: 'Deep Learning', authors: ['Ann Lee'] },
+      { title: 'Deep Learning', authors: ['Lee, Ann'] },
+      'title',
+    ],
+    [
+      'what every volume has',
+      { title: 'Preface to the Eighth Volume' },
+      { title: 'Preface to the Eighth Volume' },
+      undefined,
+    ],
+    ['no title', { title: '', abstract: 'One.' }, { title: '', abstract: 'Two.' }, undefined],
+    [
+      'a given id and the title, years apart',
+      { id: '1', year: 2001 },
+      { id: '1', year: 2009, file: 'b' },
+      'id',
+    ],
+    [
+      'a given id, other titles',
+      { id: '1' },
+      { id: '1', title: 'A wholly different thing', file: 'b' },
+      undefined,
+    ],
+    ['the title, under two given ids of one file', { id: '1' }, { id: '2' }, undefined],
+    ['the title, under two given ids of two files', { id: '1' }, { id: '2', file: 'b' }, 'title'],
+    [
+      'the title, two arXiv ids',
+      { externalIds: { arxiv: '2101.00001' } },
+      { externalIds: { arxiv: '2101.00002' } },
+      undefined,
+    ],
+    [
+      'the title, submitted twice by the same',
+      { authors: ['A Lee'], externalIds: { openreview: 'x' } },
+      { authors: ['A Lee'], externalIds: { openreview: 'y' } },
+      'title',
+    ],
+    [
+      'the title, a preprint and its article',
+      { externalIds: { arxiv: '2101.00001' } },
+      { externalIds: { doi: '10.1/x' } },
+      'title',
+    ],
+  ])('with %s', async (_, a, b, by) => {
+    expect(agreementOf(recordOf(a), recordOf(b))?.by).toBe(by);
+    expect(agreementOf(recordOf(b), recordOf(a))?.by).toBe(by);
+    expect(await groupsOf(a, b)).toHaveLength(by === undefined ? 2 : 1);
+  });
+});
+
+describe('several records', () => {
+  test('go together over a third that has the ids of both', async () => {
+    const arxiv = { title: 'Draft', externalIds: { arxiv: '2101.00001' } };
+    const article = { title: 'Article', externalIds: { doi: '10.1/x' } };
+    expect(await groupsOf(arxiv, article)).toHaveLength(2);
+    const both = { title: 'Article', externalIds: { arxiv: '2101.00001', doi: '10.1/x' } };
+    expect(await groupsOf(arxiv, article, both)).toHaveLength(1);
+  });
+
+  test('of two papers of one title: one without authors joins neither', async () => {
+    const groups = await groupsOf({ authors: ['Ann Lee'] }, { authors: ['Bo Kim'] }, {});
+    expect(groups).toEqual([[0], [1], [2]]);
+  });
+
+  test('a chain of authors does not join records that share none', async () => {
+    expect(
+      await groupsOf({ authors: ['Ann Lee'] }, { authors: ['Ann Lee', 'Bo Kim'] }, { authors: ['Bo Kim'] }),
+    ).toHaveLength(2);
+  });
+
+  test('preprint, proceedings and journal of three years are one', async () => {
+    const of = (year: number) => ({ year, authors: ['Ann Lee'] });
+    expect(await groupsOf(of(2021), of(2019), of(2020))).toHaveLength(1);
+  });
+
+  test('chapters under the DOI of their book stay apart', async () => {
+    const chapter = (title: string, author: string) => ({
+      title,
+      authors: [author],
+      externalIds: { doi: '10.1/book' },
+    });
+    expect(
+      await groupsOf(chapter('One', 'A Lee'), chapter('Two', 'B Kim'), chapter('Three', 'C Ito')),
+    ).toHaveLength(3);
+  });
+
+  test('in any order give the same groups', async () => {
+    const record = fc.record({
+      title: fc.constantFrom(TITLE, 'Deep Learning', 'A Second Longer Title', ''),
+      abstract: fc.constant('Text.'),
+      authors: fc.subarray(['Ann Lee', 'Bo Kim', 'Cy Ito'], { maxLength: 2 }),
+      year: fc.constantFrom(undefined, 2019, 2020, 2021, 2022),
+      id: fc.constantFrom(undefined, undefined, '1', '2'),
+      externalIds: fc.record({
+        doi: fc.constantFrom(undefined, undefined, '10.1/x', '10.1/y'),
+        arxiv: fc.constantFrom(undefined, undefined, undefined, '2101.1v1', '2101.2'),
+      }),
+    });
+    // Each of a file of its own, as names are what ties are told apart by.
+    const records = fc
+      .array(record, { maxLength: 12 })
+      .map((list) => list.map((fields, n) => ({ ...fields, file: `${n}.bib`, n })));
+    const shuffled = records.chain((list) =>
+      fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+    );
+    const named = async (list: (Fields & { n: number })[]) =>
+      (await groupRecords(list.map(recordOf)))
+        .map((group) =>
+          group
+            .map((place) => list[place]!.n)
+            .sort((a, b) => a - b)
+            .join(),
+        )
+        .sort();
+    await fc.assert(
+      fc.asyncProperty(shuffled, async ([list, other]) => {
+        expect(await named(other)).toEqual(await named(list));
+      }),
+    );
+  });
+
+  test('put every record in one group', async () => {
+    const groups = await groupsOf({}, { title: '' }, { authors: ['A Lee'] }, { title: 'Preface' });
+    expect(groups.flat().sort()).toEqual([0, 1, 2, 3]);
+  });
+
+  test('of one title by the thousand take no time in their square', async () => {
+    const records = Array.from({ length: 5_000 }, (_, n) => recordOf({ id: `${n}` }));
+    expect(await groupRecords(records)).toHaveLength(5_000);
+    const repeated = Array.from({ length: 5_000 }, (_, n) =>
+      recordOf({ file: `${n}.bib`, authors: ['A Lee'] }),
+    );
+    expect(await groupRecords(repeated)).toHaveLength(1);
+  });
+});
