@@ -175,6 +175,20 @@ describe('the command line', () => {
     await rm(other, { recursive: true });
   });
 
+  test('with --json, a report that cannot be written is one error', async () => {
+    const args = [
+      'ingest',
+      'data',
+      '--dry-run',
+      '--json',
+      '--report',
+      join(folder, 'nowhere', 'report.json'),
+    ];
+    const { exitCode, stdout } = await runCli(args);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout).error.message).toMatch(/could not be written.*All else is done/);
+  });
+
   test('--map says which columns of a table are which', async () => {
     const file = join(folder, 'foreign.csv');
     await writeFile(file, 'Überschrift;Inhalt\nKühe;Wir zählen Kühe.\n');

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Tuning } from '../../src/store/manifest.ts';
 import { publishTuning } from '../../src/store/publish-tuning.ts';
 import { openSnapshot } from '../../src/store/snapshot-reader.ts';
-import { publishSnapshot } from '../../src/store/snapshot-writer.ts';
+import { publishSnapshot, type SnapshotContent } from '../../src/store/snapshot-writer.ts';
 import { verifyIndex } from '../../src/store/verify.ts';
 import { paperOf } from '../support/papers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -18,7 +18,7 @@ const TUNING: Tuning = {
   figures: { fit: FIGURES, check: FIGURES },
 };
 
-async function indexFolder() {
+async function indexFolder(more: Partial<SnapshotContent> = {}) {
   const folder = await temporaryFolder();
   const content = {
     papers: [paperOf({ title: 'a' })],
@@ -28,6 +28,7 @@ async function indexFolder() {
     lexicalEngine: 'test/1',
     attributes: [Uint8Array.from([5])],
     model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
+    ...more,
   };
   return { folder, name: await publishSnapshot(folder, content, '1.2.3') };
 }
@@ -56,6 +57,17 @@ test('the same weights again give the same snapshot, none the one before', async
   expect(await publishTuning(folder, { ...TUNING, lexicalShare: 0.5 })).not.toBe(tuned);
   expect(await publishTuning(folder, undefined)).toBe(name);
   expect((await manifestOf(folder)).tuning).toBeUndefined();
+});
+
+test('source records, and that they were left apart, go along; dropping the weights gives the snapshot before', async () => {
+  const records = [paperOf({ title: 'a', id: 'r1' }), paperOf({ title: 'a', id: 'r2' })];
+  const { folder, name } = await indexFolder({ recordsOf: () => records, keepDuplicates: true });
+  await publishTuning(folder, TUNING);
+  const tuned = await openSnapshot(folder);
+  expect(tuned.manifest).toMatchObject({ keepDuplicates: true, tuning: TUNING });
+  expect(tuned.readSources().read(0)).toEqual(records);
+  tuned.close();
+  expect(await publishTuning(folder, undefined)).toBe(name);
 });
 
 test('aborted, it leaves the index as it was', async () => {

@@ -92,8 +92,9 @@ Examples:
         const { rejected, ...result } = dryRun
           ? await dryRunOf(paths, options)
           : await ingestAndTell(paths, options);
-        print(result.report, result.text);
+        // Before anything is printed: with --json, the error of a report that cannot be written is the only output.
         if (reportFile !== undefined) await writeReport(reportFile, result.report);
+        print(result.report, result.text);
         if (rejected) process.exitCode = REJECTED_EXIT_CODE;
       },
     );
