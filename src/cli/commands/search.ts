@@ -82,7 +82,7 @@ author: venue: keyword: session: area: id: before a word or phrase, year:2020..2
 Examples:
   $ paper-search search "papers about self-improvement"
   $ paper-search search reward hacking --mode keyword -n 3
-  $ paper-search search '"language model*" author:smith year:>=2023 -survey' --facets venue,year
+  $ paper-search search '"language models" author:smith year:>=2023 -survey' --facets venue,year
   $ paper-search search "how do models learn from their own answers" --explain
   $ paper-search search --venue ICLR --venue NeurIPS --sort title
   $ paper-search search -- diffusion -video`,
