@@ -1,17 +1,29 @@
 import { type Command, Option } from 'commander';
 import type { Filters } from '../matching/filters.ts';
 import { HAS_VALUES } from '../query/ast.ts';
+import { collected, listOf } from './options.ts';
 
-/** Adds the options that leave papers out. */
+/** Adds the options that leave papers out. Each takes one value, so that the words after it are the query's. */
 export function addFilterOptions(command: Command): Command {
   return command
     .addOption(new Option('--year <range>', 'a year or a range: 2023, 2020..2024, ">=2022"'))
-    .addOption(new Option('--venue <names...>', 'papers of any of these venues'))
-    .addOption(new Option('--author <names...>', 'papers by any of these people'))
-    .addOption(new Option('--keyword <words...>', 'papers with any of these keywords'))
-    .addOption(new Option('--area <names...>', 'papers of any of these areas or categories'))
-    .addOption(new Option('--session <names...>', 'papers of any of these sessions'))
-    .addOption(new Option('--has <what...>', 'papers that have all of these').choices(HAS_VALUES));
+    .addOption(new Option('--venue <name>', 'papers of this venue; repeated: of any').argParser(collected))
+    .addOption(new Option('--author <name>', 'papers by this person; repeated: by any').argParser(collected))
+    .addOption(
+      new Option('--keyword <words>', 'papers with this keyword; repeated: with any').argParser(collected),
+    )
+    .addOption(
+      new Option('--area <name>', 'papers of this area or category; repeated: of any').argParser(collected),
+    )
+    .addOption(
+      new Option('--session <name>', 'papers of this session; repeated: of any').argParser(collected),
+    )
+    .addOption(
+      new Option(
+        '--has <what>',
+        `papers that have this, or all of several: ${HAS_VALUES.join(',')}`,
+      ).argParser(listOf(HAS_VALUES)),
+    );
 }
 
 /** The filters among a command's options. */

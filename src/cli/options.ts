@@ -36,6 +36,25 @@ export function columnMap(text: string, earlier: ColumnMap = {}): ColumnMap {
   return { ...earlier, ...Object.fromEntries(pairs) };
 }
 
+/** Parses an option that may be given several times, each time with one value: the words after it are the query's. */
+export function collected(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
+/** Parses values parted by commas, each one of a few words; the option may be given several times. */
+export function listOf<T extends string>(
+  choices: readonly T[],
+): (text: string, previous?: readonly T[]) => readonly T[] {
+  return (text, previous = []) => {
+    const values = text.split(',').map((name) => {
+      const value = choices.find((choice) => choice === name.trim());
+      if (value !== undefined) return value;
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}, parted by commas.`);
+    });
+    return [...new Set([...previous, ...values])];
+  };
+}
+
 /** Parses a whole number of at least `least`. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {

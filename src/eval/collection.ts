@@ -67,18 +67,20 @@ async function readQueries(folder: string): Promise<z.infer<typeof QueryRecord>[
   });
 }
 
-/** Reads `qrels/NAME.tsv`: a header, then query id, paper id and gain, parted by tabs. */
+/** Reads `qrels/NAME.tsv`: query id, paper id and gain, parted by tabs; a first row without a gain is a header. */
 async function readQrels(folder: string, name: string): Promise<Qrels> {
   const file = join(folder, 'qrels', `${name}.tsv`);
   const qrels = new Map<string, Map<string, number>>();
-  const rows = (await readText(file)).split(/\r?\n/).slice(1);
+  const rows = (await readText(file)).split(/\r?\n/);
   rows.forEach((row, index) => {
     if (row.trim() === '') return;
-    const [query, paper, gain] = row.split('\t');
-    if (!query || !paper || gain === undefined || !/^-?\d+$/.test(gain.trim())) {
+    const [query, paper, gain = ''] = row.split('\t');
+    const isGain = /^-?\d+$/.test(gain.trim());
+    if (index === 0 && Number.isNaN(Number.parseFloat(gain))) return;
+    if (!query || !paper || !isGain) {
       throw new PaperSearchError(
         'BAD_INPUT',
-        `${file}, line ${index + 2}: expected query id, paper id and gain.`,
+        `${file}, line ${index + 1}: expected query id, paper id and gain.`,
       );
     }
     const judged = qrels.get(query) ?? new Map<string, number>();

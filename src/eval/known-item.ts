@@ -7,7 +7,7 @@ import type { Progress, SearchMode } from '../types.ts';
 import { reciprocalRankAt } from './metrics/reciprocal-rank.ts';
 import { successAt } from './metrics/success.ts';
 import { mulberry32, shuffled } from './random.ts';
-import { retrieve } from './retrieve.ts';
+import { type RetrieveOptions, retrieve } from './retrieve.ts';
 
 export const KNOWN_ITEM_KINDS = ['sentence', 'title'] as const;
 /** A sentence of the abstract, or the title with words left out. */
@@ -25,6 +25,10 @@ export interface KnownItemOptions {
   readonly modes: readonly SearchMode[];
   /** How `hybrid` fuses. Default: as the searcher does. */
   readonly fusion?: FusionName | undefined;
+  /** See `SearchRequest.rerank`. */
+  readonly rerank?: number | undefined;
+  /** See `SearchRequest.secondLook`. */
+  readonly secondLook?: boolean | undefined;
   /** Papers drawn for each kind, fewer where the index has fewer that fit. Default 200. */
   readonly queries?: number | undefined;
   /** The same seed gives the same queries of the same corpus. Default 1. */
@@ -66,7 +70,7 @@ const DROP_CHANCE = 0.4;
  */
 export async function evaluateKnownItems(
   searcher: Searcher,
-  { modes, fusion, queries: count = 200, seed = 1, onProgress }: KnownItemOptions,
+  { modes, queries: count = 200, seed = 1, ...asked }: KnownItemOptions,
 ): Promise<KnownItemEvaluation[]> {
   const queries = await knownItemQueries(searcher, count, seed);
   if (queries.length === 0) {
@@ -79,7 +83,7 @@ export async function evaluateKnownItems(
   for (const mode of modes) {
     for (const kind of KNOWN_ITEM_KINDS) {
       const own = queries.filter((query) => query.kind === kind);
-      if (own.length > 0) evaluations.push(await evaluateKind(searcher, own, { mode, fusion, onProgress }));
+      if (own.length > 0) evaluations.push(await evaluateKind(searcher, own, { ...asked, mode }));
     }
   }
   return evaluations;
@@ -134,7 +138,7 @@ export function withoutSomeWords(title: string, random: () => number): string {
 async function evaluateKind(
   searcher: Searcher,
   queries: readonly KnownItemQuery[],
-  options: { mode: SearchMode; fusion: FusionName | undefined; onProgress: Progress | undefined },
+  options: Omit<RetrieveOptions, 'depth'> & { readonly mode: SearchMode },
 ): Promise<KnownItemEvaluation> {
   const asked = queries.map(({ text }, index) => ({ id: String(index), text, doc: undefined }));
   const run = await retrieve(searcher, asked, { ...options, depth: DEPTH });

@@ -2,15 +2,12 @@ import { foldValue } from '../attributes/fold-value.ts';
 import type { Condition, HasValue, QueryTextField } from '../query/ast.ts';
 import { count, intersect } from './mask.ts';
 import { documentsWithWords, type Match, type MatchSources, matchCondition } from './match-condition.ts';
-import { yearsOf } from './years.ts';
+import { type YearFilter, yearsOf } from './years.ts';
 
 /** What papers of an answer must be, beside the query. Of several values of one filter, one is enough. */
 export interface Filters {
-  /** "2023", "2020..2024", "2020-2024", ">=2022", "<2020", "2020..", "..2019"; or the first and the last year. */
-  readonly year?:
-    | string
-    | { readonly from?: number | undefined; readonly to?: number | undefined }
-    | undefined;
+  /** 2023, "2023", "2020..2024", "2020-2024", ">=2022", "<2020", "2020..", "..2019"; or the first and the last year. */
+  readonly year?: YearFilter | undefined;
   readonly venue?: readonly string[] | undefined;
   readonly author?: readonly string[] | undefined;
   readonly keyword?: readonly string[] | undefined;
@@ -29,7 +26,7 @@ const NO_SPAN = { start: 0, end: 0 };
  * The papers that pass all filters; all papers for none. A value that equals one of the index, case and accents
  * aside, stands for exactly that one; any other for every paper whose field has its words one after another
  * (`area`, `session`: in any order).
- * @throws PaperSearchError BAD_REQUEST for a year that is none.
+ * @throws PaperSearchError BAD_REQUEST for a year that is none, and for a range that ends before it begins.
  */
 export function matchFilters(filters: Filters, sources: MatchSources): Match {
   const facts: Condition[] = (filters.has ?? []).map((what) => ({ kind: 'has', what, span: NO_SPAN }));

@@ -1,3 +1,4 @@
+import { analyze } from '../analysis/analyzer.ts';
 import { tokenize } from '../analysis/tokenizer.ts';
 import type { Attributes } from '../attributes/attributes.ts';
 import { foldValue } from '../attributes/fold-value.ts';
@@ -78,6 +79,10 @@ class ConditionMatcher {
     const { lexical, paperAt } = this.#sources;
     const found = new Uint8Array(mask.length);
     if (!lexical.match(condition, found)) return this.#nothingAsked(condition);
+    // "we cannot*": a sign of prose on a stop word.
+    if (condition.field === undefined && analyze(condition.text).length === 0 && !found.includes(1)) {
+      return this.#nothingAsked(condition);
+    }
     if (paperAt && !keepPrefixWords(condition, found, lexical, paperAt)) {
       const message = `"${condition.text}*" is in so many papers that those with other words of the same stem were not told apart.`;
       this.notices.push({ span: condition.span, message });

@@ -1,35 +1,26 @@
 import { PaperSearchError } from '../errors.ts';
+import { type YearRange, yearRangeBetween, yearRangeOf } from '../query/fields.ts';
 
-/** A range of years, both counted in; open where undefined. */
-export interface Years {
-  readonly from: number | undefined;
-  readonly to: number | undefined;
-}
+/** Blanks around signs; those between digits make a text no year. */
+const BLANKS = /(?<!\d)\s+|\s+(?!\d)/gu;
+
+/** A year, a range as `year:` of a query takes it, or its first and last year; open where undefined. */
+export type YearFilter = number | string | Partial<YearRange>;
 
 /**
- * The years that a filter means: "2023", "2020..2024", "2020-2024", "2020..", "..2019", ">=2022", ">2022", "<=2019",
- * "<2020"; or a range as it is.
- * @throws PaperSearchError BAD_REQUEST for anything else.
+ * The years that a filter means. Texts are read like those after `year:` in a query, blanks aside.
+ * @throws PaperSearchError BAD_REQUEST for what is no year and no range, and for a range that ends before it begins.
  */
-export function yearsOf(filter: string | Partial<Years>): Years {
-  if (typeof filter !== 'string') return { from: filter.from, to: filter.to };
-  const text = filter.trim();
-  const [, sign, bound] = /^(>=|<=|>|<)\s*(\d{4})$/.exec(text) ?? [];
-  if (sign !== undefined) return beside(sign, Number(bound));
-  const [, from = '', between, to = ''] = /^(\d{4})?(\.\.|-)?(\d{4})?$/.exec(text) ?? [];
-  const isOne = between === undefined && from !== '' && to === '';
-  const isRange = between === '..' ? from !== '' || to !== '' : between === '-' && from !== '' && to !== '';
-  if (isOne) return { from: Number(from), to: Number(from) };
-  if (isRange)
-    return { from: from === '' ? undefined : Number(from), to: to === '' ? undefined : Number(to) };
+export function yearsOf(filter: YearFilter): YearRange {
+  const range =
+    typeof filter === 'object'
+      ? yearRangeBetween(filter.from, filter.to)
+      : yearRangeOf(String(filter).replace(BLANKS, ''));
+  if (range) return range;
+  const given = typeof filter === 'object' ? JSON.stringify(filter) : `"${filter}"`;
   throw new PaperSearchError(
     'BAD_REQUEST',
-    `"${filter}" is no year or range of years: write 2023, 2020..2024, >=2022 or <2020.`,
+    `${given} is no year or range of years: write 2023, 2020..2024, >=2022 or <2020, the earlier year first.`,
     { details: { parameter: 'year' } },
   );
-}
-
-function beside(sign: string, year: number): Years {
-  const bound = sign === '>' ? year + 1 : sign === '<' ? year - 1 : year;
-  return sign.startsWith('>') ? { from: bound, to: undefined } : { from: undefined, to: bound };
 }

@@ -55,22 +55,28 @@ export function yearRangeOf(text: string): YearRange | undefined {
   const year = YEAR.exec(text);
   if (year) return { from: Number(year[1]), to: Number(year[1]) };
   const range = RANGE.exec(text);
-  if (range) return checked(numberOf(range[1]), numberOf(range[2]));
+  if (range) return yearRangeBetween(numberOf(range[1]), numberOf(range[2]));
   const compared = COMPARED.exec(text);
   if (!compared) return undefined;
   const bound = Number(compared[2]);
-  if (compared[1]!.startsWith('>')) return checked(compared[1] === '>' ? bound + 1 : bound, undefined);
-  return checked(undefined, compared[1] === '<' ? bound - 1 : bound);
+  if (compared[1]!.startsWith('>'))
+    return yearRangeBetween(compared[1] === '>' ? bound + 1 : bound, undefined);
+  return yearRangeBetween(undefined, compared[1] === '<' ? bound - 1 : bound);
 }
 
 function numberOf(digits: string | undefined): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-function checked(from: number | undefined, to: number | undefined): YearRange | undefined {
+/**
+ * The range from one year to another, both counted in.
+ * @returns undefined when neither is given, one is no whole number from 0 to 9999, or the first is the later one.
+ */
+export function yearRangeBetween(from: number | undefined, to: number | undefined): YearRange | undefined {
   if (from === undefined && to === undefined) return undefined;
   // Four digits, so that what is printed can be read back.
-  const inRange = (year: number | undefined) => year === undefined || (year >= 0 && year <= 9999);
+  const inRange = (year: number | undefined) =>
+    year === undefined || (Number.isInteger(year) && year >= 0 && year <= 9999);
   const inOrder = from === undefined || to === undefined || from <= to;
   return inRange(from) && inRange(to) && inOrder ? { from, to } : undefined;
 }

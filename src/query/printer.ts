@@ -1,5 +1,6 @@
 import type { Condition, Query, TextCondition } from './ast.ts';
 import { opensQuotation } from './quotes.ts';
+import { isTiedNumber } from './words.ts';
 
 /**
  * A query as text that can be edited: `parseQuery` understands it as an equal query, but for spans and notices.
@@ -66,7 +67,8 @@ function printText(condition: TextCondition): string {
     case 'prefix':
       return `${field}${text}*`;
     case 'fuzzy':
-      return `${field}${text}~${condition.edits}`;
+      // Before a number, a capital letter would make it text. It had none, so its edits go without saying.
+      return `${field}${text}~${field === '' && isTiedNumber(`${text}~1`) ? '' : condition.edits}`;
   }
 }
 

@@ -3,7 +3,7 @@ import { bracketsWithoutBlanks, isBlank } from './chunks.ts';
 import { fieldAt, hasValueOf, isFact, type QueryField, yearRangeOf } from './fields.ts';
 import { opensQuotation, Quotations } from './quotes.ts';
 import { isOperator, type OnNotice, type QueryToken } from './tokens.ts';
-import { hasContent, hasWrongEdits, patternOf, unquoted } from './words.ts';
+import { hasContent, hasWrongEdits, isTiedNumber, patternOf, unquoted, withoutSigns } from './words.ts';
 
 /**
  * Splits a query into words, conditions, operators and brackets, in time linear in its length. Whether an
@@ -87,7 +87,10 @@ class Tokenizer {
       return;
     }
     const pattern = patternOf(text);
-    if (pattern) {
+    if (pattern && isTiedNumber(text)) {
+      const message = `"${text}" is taken for text: a word before ~1 or ~2 is fuzzy in small letters only.`;
+      this.#onNotice(start, end, message);
+    } else if (pattern) {
       const span = { start, end };
       this.#push({ kind: 'leaf', span, condition: { ...pattern, field: undefined, span } });
       return;
@@ -149,19 +152,24 @@ class Tokenizer {
       this.#push({ kind: 'mark', text: raw, span: { start, end: close + 1 } });
       return;
     }
+    const words = field !== undefined && isFact(field) ? text : withoutSigns(text);
+    if (words !== text) {
+      const message = 'Between quotation marks, * and ~ after a word have no effect: they were left out.';
+      this.#onNotice(start, close + 1, message);
+    }
     DISTANCE.lastIndex = close + 1;
     const distance = DISTANCE.exec(this.#text);
     const span = { start, end: distance ? DISTANCE.lastIndex : close + 1 };
     if (field !== undefined && isFact(field)) {
       this.#push({ kind: 'leaf', span, condition: { kind: 'fact', fact: field, text, span } });
     } else if (distance) {
-      const near = { kind: 'near', text, distance: Number(distance[1]), field, span } as const;
+      const near = { kind: 'near', text: words, distance: Number(distance[1]), field, span } as const;
       this.#push({ kind: 'leaf', span, condition: near });
     } else {
       if (this.#text[close + 1] === '~') {
         this.#onNotice(start, close + 2, 'After "..."~ stands how many words may lie between: "..."~5.');
       }
-      this.#push({ kind: 'leaf', span, condition: { kind: 'phrase', text, field, span } });
+      this.#push({ kind: 'leaf', span, condition: { kind: 'phrase', text: words, field, span } });
     }
   }
 

@@ -38,6 +38,14 @@ export function patternOf(word: string): WordPattern | undefined {
   }
 }
 
+/**
+ * Whether a word that could be fuzzy is one before its number, with LaTeX's blank between them: `Table~1`, `GPT~2`.
+ * A misspelt word in small letters is not.
+ */
+export function isTiedNumber(word: string): boolean {
+  return /^\p{Lu}.*~[12]$/u.test(word);
+}
+
 /** Whether a word would be fuzzy, had it a number of edits that there is: `word~3`. */
 export function hasWrongEdits(word: string): boolean {
   return /~[03-9]$/.test(word) && isStem(word.slice(0, -2));
@@ -46,6 +54,12 @@ export function hasWrongEdits(word: string): boolean {
 function isStem(text: string): boolean {
   if (!STEM.test(text) || !STEM_END.test(text) || !/\p{L}/u.test(text)) return false;
   return (text.match(/[\p{L}\p{N}]/gu) ?? []).length >= 2;
+}
+
+/** A text with single blanks in which no word is a prefix or fuzzy: each stands without its sign. */
+export function withoutSigns(text: string): string {
+  const words = text.split(' ').map((word) => (isTiedNumber(word) ? word : (patternOf(word)?.text ?? word)));
+  return words.join(' ');
 }
 
 const QUOTE_MARKS = /["“”„«»]/gu;

@@ -13,7 +13,7 @@ import type { Paper } from '../types.ts';
 import { Answerer } from './answerer.ts';
 import { KinFinder } from './kin-finder.ts';
 import type { OpenCorpus } from './open-corpus.ts';
-import { elapsed } from './request.ts';
+import { checkedRelated, checkedSearch, elapsed } from './request.ts';
 import {
   DEFAULT_PAGE,
   type IndexStats,
@@ -64,12 +64,12 @@ export class EmbeddedSearcher implements Searcher {
 
   async search(request: SearchRequest): Promise<SearchResponse> {
     const started = performance.now();
-    const answer = await this.#answerer.answer(request);
+    const answer = await this.#answerer.answer(checkedSearch(request));
     return { ...answer, tookMs: elapsed(started) };
   }
 
   async related(request: RelatedRequest): Promise<RelatedResponse> {
-    return this.#kin.related(request);
+    return this.#kin.related(checkedRelated(request));
   }
 
   async paper(id: string): Promise<Paper> {

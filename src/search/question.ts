@@ -5,12 +5,11 @@ import type { LexicalIndex, QueryTerm } from '../lexical/lexical-index.ts';
 import { queryTerms, splitSolidWords } from '../lexical/query-terms.ts';
 import { type Filters, matchBoth, matchFilters } from '../matching/filters.ts';
 import { type Match, matchCondition } from '../matching/match-condition.ts';
-import type { Condition, Query } from '../query/ast.ts';
+import type { Query } from '../query/ast.ts';
 import { contentOf } from '../query/intent.ts';
-import { parseQuery } from '../query/parser.ts';
-import { printQuery } from '../query/printer.ts';
 import { positiveTexts, rankingText } from '../query/ranking-text.ts';
 import type { Paper } from '../types.ts';
+import { readQuery } from './read-query.ts';
 import type { SearchRequest, Understood } from './searcher.ts';
 
 /** What understanding a query needs to know of the index. */
@@ -90,31 +89,6 @@ export function understand(
     asksForText: rankingText({ ...query, plain: '' }) !== '',
     onlyConditions: query.plain.trim() === '' && !matched?.notices.length,
   };
-}
-
-/** Plain words beyond which signs are taken for those of prose: a pasted abstract, quotations and all. */
-const LONGEST_WITH_OPERATORS = 24;
-
-/** The query, and what it is understood as. */
-function readQuery({ query: text, strict, plain }: Pick<SearchRequest, 'query' | 'strict' | 'plain'>): {
-  text: string;
-  query: Query;
-} {
-  const asText = { plain: text, condition: undefined };
-  if (plain) return { text, query: { ...asText, notices: [] } };
-  const query = parseQuery(text, { strict });
-  const isLong = query.plain.split(/\s+/).length > LONGEST_WITH_OPERATORS;
-  if (strict || !isLong || !query.condition || !mayBeProse(query.condition))
-    return { text: printQuery(query), query };
-  const message = 'So long a text is taken for prose, its quotation marks and dashes for no operators.';
-  return { text, query: { ...asText, notices: [{ span: { start: 0, end: text.length }, message }] } };
-}
-
-/** Whether a condition is of signs that prose has too: quotation marks, and dashes before words. */
-function mayBeProse(condition: Condition): boolean {
-  if (condition.kind === 'and') return condition.clauses.every(mayBeProse);
-  if (condition.kind === 'not') return mayBeProse(condition.clause);
-  return (condition.kind === 'phrase' || condition.kind === 'words') && condition.field === undefined;
 }
 
 /** The terms to rank by: those of a text, and those that its prefixes and misspelt words stand for. */

@@ -1,5 +1,109 @@
+import { z } from 'zod';
+import { FACETS } from '../attributes/facets.ts';
 import { PaperSearchError } from '../errors.ts';
-import { DEFAULT_PAGE, type Page } from './searcher.ts';
+import { FUSION_NAMES } from '../fusion/methods.ts';
+import { HAS_VALUES } from '../query/ast.ts';
+import { SEARCH_MODES } from '../types.ts';
+import { DEFAULT_PAGE, type Page, type RelatedRequest, type SearchRequest, SORTS } from './searcher.ts';
+
+/** Papers that are compared again by their sentences, at most. */
+const MOST_RERANKED = 100;
+
+const text = z.string({ error: 'Expected a text.' });
+const flag = z.boolean({ error: 'Expected true or false.' }).optional();
+const whole = z.number().int().min(0);
+const count = (schema: z.ZodNumber, expected: string) =>
+  z
+    .custom<number>((value) => schema.safeParse(value).success, `Expected a whole number, ${expected}.`)
+    .optional();
+
+function oneOf<const T extends readonly [string, ...string[]]>(allowed: T) {
+  return z.enum(allowed, { error: `Expected one of: ${allowed.join(', ')}.` });
+}
+
+/** A list; a single value stands for a list of one. */
+function listOf<T extends z.ZodType<string>>(value: T, expected: string) {
+  const error = `Expected a list of ${expected}.`;
+  return z.union([value.transform((single) => [single]), z.array(value)], { error }).optional();
+}
+
+/** An object of these fields and no others. */
+function fields<T extends z.ZodRawShape>(shape: T) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: ({ code, keys }) =>
+      code === 'unrecognized_keys'
+        ? `Unknown: ${(keys as string[]).join(', ')}. Known are: ${known}.`
+        : `Expected an object of these fields: ${known}.`,
+  });
+}
+
+const texts = listOf(text, 'texts');
+const year = z.number().optional();
+
+const page = { limit: count(whole, '0 or more'), offset: count(whole, '0 or more') };
+const expectedYear = 'Expected a year or a range: 2023, "2020..2024", { from: 2020, to: 2024 }.';
+const years = z.strictObject({ from: year, to: year }, { error: expectedYear });
+const filters = fields({
+  year: z.union([z.number(), z.string(), years], { error: expectedYear }).optional(),
+  venue: texts,
+  author: texts,
+  keyword: texts,
+  area: texts,
+  session: texts,
+  has: listOf(oneOf(HAS_VALUES), `these: ${HAS_VALUES.join(', ')}`),
+}).optional();
+const mode = oneOf(SEARCH_MODES).optional();
+
+const Search = fields({
+  query: text,
+  mode,
+  fusion: oneOf(FUSION_NAMES).optional(),
+  filters,
+  sort: oneOf(SORTS).optional(),
+  facets: listOf(oneOf(FACETS), `these: ${FACETS.join(', ')}`),
+  explain: flag,
+  highlight: flag,
+  plain: flag,
+  strict: flag,
+  secondLook: flag,
+  rerank: count(whole.max(MOST_RERANKED), `0 to ${MOST_RERANKED}`),
+  ...page,
+});
+
+const Related = fields({
+  positive: texts,
+  negative: texts,
+  text: text.optional(),
+  mode,
+  filters,
+  ...page,
+});
+
+/**
+ * A request as the engine takes it: single values made lists of one.
+ * @throws PaperSearchError BAD_REQUEST that names every field that is unknown or has a value that is not allowed.
+ */
+export function checkedSearch(request: SearchRequest): SearchRequest {
+  return checked(Search, request);
+}
+
+/** As `checkedSearch`, for kin. */
+export function checkedRelated(request: RelatedRequest): RelatedRequest {
+  return checked(Related, request);
+}
+
+function checked<T>(schema: z.ZodType, request: T): T {
+  const { data, error } = schema.safeParse(request);
+  // What fits the schema is a T: it allows nothing else.
+  if (!error) return data as T;
+  const issues = error.issues.map(({ path, message }) => ({
+    parameter: path.join('.') || 'request',
+    problem: message,
+  }));
+  const message = issues.map(({ parameter, problem }) => `${parameter}: ${problem}`).join(' ');
+  throw new PaperSearchError('BAD_REQUEST', message, { details: { issues } });
+}
 
 /** The page that a request asks for. @throws PaperSearchError BAD_REQUEST for what is no whole number. */
 export function pageOf({ limit = DEFAULT_PAGE.limit, offset = DEFAULT_PAGE.offset }: Partial<Page>): Page {

@@ -187,13 +187,13 @@ export interface IndexStats {
 export interface Searcher {
   /**
    * Answers a query.
-   * @throws PaperSearchError BAD_REQUEST for a query with nothing to look for, one too complex, or a mistake in it
-   *   when `strict`; MODEL_UNAVAILABLE or ENCODER_FAILED when a mode needs the model and it cannot run.
+   * @throws PaperSearchError BAD_REQUEST for a field that is unknown or has a value that is not allowed, a query with
+   *   nothing to look for, one too complex, or a mistake in it when `strict`; MODEL_UNAVAILABLE or ENCODER_FAILED when a mode needs the model and it cannot run.
    */
   search(request: SearchRequest): Promise<SearchResponse>;
   /**
    * Papers near to any of several, and away from others.
-   * @throws PaperSearchError NOT_FOUND for an unknown id, BAD_REQUEST without a seed.
+   * @throws PaperSearchError NOT_FOUND for an unknown id, BAD_REQUEST without a seed or for a wrong field.
    */
   related(request: RelatedRequest): Promise<RelatedResponse>;
   /** @throws PaperSearchError NOT_FOUND for an unknown id. */

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readCollection } from '../../src/eval/collection.ts';
 import { compareRuns } from '../../src/eval/compare.ts';
@@ -32,6 +34,16 @@ describe('readCollection', () => {
           ['b', -1],
         ]),
       },
+    ]);
+  });
+
+  test('judgments without a header keep their first row', async () => {
+    const folder = await collectionOf([{ _id: 'q', text: 'Q' }], {});
+    await writeFile(join(folder, 'qrels', 'test.tsv'), 'q\ta\t1\nq\tb\t2\n');
+    const [query] = await readCollection(folder, plain);
+    expect([...query!.gains]).toEqual([
+      ['a', 1],
+      ['b', 2],
     ]);
   });
 

@@ -104,6 +104,22 @@ test('evaluateKnownItems: the rank of the paper decides', async () => {
   expect(results[1]).toMatchObject({ 'success@1': 1 / 2, 'mrr@10': (1 + 1 / 3) / 2, 'recall@10': 1 });
 });
 
+test('rerank and second look are asked for', async () => {
+  const asked = new FixedSearcher();
+  const options = { modes: ['hybrid'], fusion: 'reciprocal-rank', rerank: 20, secondLook: false } as const;
+  await evaluateKnownItems(asked, options);
+  expect(asked.requests.length).toBeGreaterThan(0);
+  for (const request of asked.requests) {
+    expect(request).toMatchObject({
+      mode: 'hybrid',
+      fusion: 'reciprocal-rank',
+      rerank: 20,
+      secondLook: false,
+      limit: 11,
+    });
+  }
+});
+
 test('a corpus that nothing can be asked of is refused', async () => {
   class Bare extends FixedSearcher {
     override async *papers() {

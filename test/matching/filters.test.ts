@@ -87,18 +87,36 @@ describe('years', () => {
     ['<=2021', [0, 1]],
     ['<2021', [0]],
     [' 2022 ', [2]],
-    ['2022..2020', []],
-  ])('"%s"', (year, docs) => {
+    ['2020–2021', [0, 1]],
+    ['2021 .. 2022', [1, 2]],
+    ['2021-', [1, 2]],
+    [2021, [1]],
+    [{ from: 2021 }, [1, 2]],
+    [{ to: 2020 }, [0]],
+  ])('%j', (year, docs) => {
     const { mask } = matchFilters({ year }, sources);
     expect(ALL.filter((doc) => mask[doc] === 1)).toEqual(docs);
   });
 
-  test.each(['', 'soon', '20', '..', '-', '2020-', '-2020', '20202021', '>', '2020..2021..2022'])(
-    '"%s" is none',
-    (year) => {
-      expect(() => matchFilters({ year }, sources)).toThrow(
-        expect.objectContaining({ code: 'BAD_REQUEST', details: { parameter: 'year' } }),
-      );
-    },
-  );
+  test.each<NonNullable<Filters['year']>>([
+    '',
+    'soon',
+    '20',
+    '20 21',
+    '..',
+    '-',
+    '20202021',
+    '>',
+    '2020..2021..2022',
+    '2022..2020',
+    20,
+    2020.5,
+    {},
+    { from: 2022, to: 2020 },
+    { from: 20.5 },
+  ])('%j is none', (year) => {
+    expect(() => matchFilters({ year }, sources)).toThrow(
+      expect.objectContaining({ code: 'BAD_REQUEST', details: { parameter: 'year' } }),
+    );
+  });
 });

@@ -35,6 +35,24 @@ test('a condition is fulfilled by the papers that fulfil it when they are read o
   );
 });
 
+test('a prefix that is a stop word, and begins no other, is left out; a field keeps it', async () => {
+  const sources = await sourcesOf([paperOf({ title: 'Cats' }), paperOf({ title: 'Ifs of iffy dogs' })]);
+  const prefix = (text: string, field?: 'author'): Condition => ({
+    kind: 'prefix',
+    text,
+    field,
+    span: { start: 0, end: 3 },
+  });
+  const left = matchCondition(prefix('we'), sources);
+  expect(docsOf(left)).toEqual([0, 1]);
+  expect(left.notices).toEqual([
+    { span: { start: 0, end: 3 }, message: expect.stringContaining('left out') },
+  ]);
+  expect(matchCondition(prefix('if'), sources)).toMatchObject({ count: 1, notices: [] });
+  expect(matchCondition(prefix('xyz'), sources)).toMatchObject({ count: 0, notices: [] });
+  expect(matchCondition(prefix('we', 'author'), sources)).toMatchObject({ count: 0, notices: [] });
+});
+
 describe('matchCondition', async () => {
   const sources = await sourcesOf([
     paperOf({

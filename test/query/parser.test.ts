@@ -45,6 +45,9 @@ describe('parseQuery', () => {
     ['year:..2019', '', year(undefined, 2019)],
     ['learn*', '', { kind: 'prefix', text: 'learn', field: undefined }],
     ['title:lstm~', '', { kind: 'fuzzy', text: 'lstm', edits: 1, field: 'title' }],
+    ['Transformr~', '', { kind: 'fuzzy', text: 'Transformr', edits: 2, field: undefined }],
+    ['transformr~1', '', { kind: 'fuzzy', text: 'transformr', edits: 1, field: undefined }],
+    ['author:Smiht~1', '', { kind: 'fuzzy', text: 'Smiht', edits: 1, field: 'author' }],
     ['transformr~', '', { kind: 'fuzzy', text: 'transformr', edits: 2, field: undefined }],
     ['"a b"~7', '', { kind: 'near', text: 'a b', distance: 7, field: undefined }],
   ])('%s', (text, plain, condition) => {
@@ -78,7 +81,11 @@ describe('parseQuery', () => {
     ['title:!', 'title:!', 'no word'],
     ['a ""', '""', 'no word'],
     ['word~3', 'word~3', '1 or 2'],
+    ['Table~1', 'Table~1', 'small letters'],
+    ['see GPT~2', 'GPT~2', 'small letters'],
     ['"a b"~ c', '"a b"~', 'how many'],
+    ['x "language model*"', '"language model*"', 'no effect'],
+    ['title:"modl~1 x"~3', 'title:"modl~1 x"', 'no effect'],
   ])('%s gives a notice, and an error when strict', (text, place, message) => {
     const { notices } = parseQuery(text);
     const span = { start: text.indexOf(place), end: text.indexOf(place) + place.length };
@@ -86,6 +93,13 @@ describe('parseQuery', () => {
     const error = refusalOf(text, true);
     expect(error).toMatchObject({ code: 'BAD_REQUEST', details: { span } });
     expect(error?.message).toContain(`character ${span.start + 1}: ${notices[0]!.message}`);
+  });
+
+  test.each([
+    ['"language model* a*"', 'language model a*'],
+    ['"Table~1 on modl~"~2', 'Table~1 on modl'],
+  ])('%s: signs within quotation marks are no part of the text', (text, words) => {
+    expect(parseQuery(text).condition).toMatchObject({ text: words });
   });
 
   test('strict leaves a query without notices alone', () => {

@@ -97,7 +97,7 @@ describe('a bad field', () => {
     ['constructor', { constructor: 1 }],
     ['filters', { filters: [] }],
     ['filters.venue', { filters: { venue: 'ICLR' } }],
-    ['filters.year', { filters: { year: 2020 } }],
+    ['filters.year', { filters: { year: 2020.5 } }],
     ['filters.has.0', { filters: { has: ['video'] } }],
     ['filters.colour', { filters: { colour: ['red'] } }],
   ])('%s is named', async (parameter, fields) => {

@@ -102,16 +102,17 @@ Examples:
     });
 }
 
-async function knownItems({ index, mode, fusion, queries, seed }: Options) {
+async function knownItems({ index, mode, fusion, rerank, secondLook, queries, seed }: Options) {
   const { evaluateKnownItems } = await import('../../eval/known-item.ts');
   const modes = (mode ?? SEARCHED).filter(isSearchMode);
-  return withSearcher(index, (searcher) => evaluateKnownItems(searcher, { modes, fusion, queries, seed }));
+  const options = { modes, fusion, rerank, secondLook, queries, seed };
+  return withSearcher(index, (searcher) => evaluateKnownItems(searcher, options));
 }
 
 /** @throws PaperSearchError BAD_REQUEST for options that do not go together. */
 function expectFitting(
   folder: string | undefined,
-  { knownItem, mode, run, against, score, gap }: Options,
+  { knownItem, mode, run, against, score, gap, rerank, secondLook }: Options,
 ): void {
   const expect = (holds: boolean, message: string) => {
     if (!holds) throw new PaperSearchError('BAD_REQUEST', message);
@@ -124,11 +125,16 @@ function expectFitting(
     expect(!run && !against && !score, '--known-item goes without --run, --against and --score.');
     expect(mode?.every(isSearchMode) ?? true, '--known-item asks questions: "related" is no mode of it.');
   }
+  const asksAsUsual = rerank === 0 && secondLook;
   expect(
-    !gap || (!knownItem && !run && !against && !score),
+    !gap || (!knownItem && !run && !against && !score && !mode && asksAsUsual),
     '--gap goes with nothing but --qrels and --fusion.',
   );
-  if (score) expect(!run, '--score reads a run: it goes without --run.');
+  if (score) {
+    expect(!run && asksAsUsual, '--score reads a run: it goes without --run, --rerank and --no-second-look.');
+    // "related" says whose queries are papers, in a run file too.
+    expect(mode?.every((name) => name === 'related') ?? true, '--score takes no --mode but related.');
+  }
 }
 
 function isSearchMode(mode: EvaluatedMode): mode is SearchMode {

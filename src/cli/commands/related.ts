@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { Filters } from '../../matching/filters.ts';
 import type { SearchMode } from '../../types.ts';
 import { addFilterOptions, filtersOf } from '../filter-options.ts';
-import { indexOption, jsonOption, limitOption, modeOption, offsetOption } from '../options.ts';
+import { collected, indexOption, jsonOption, limitOption, modeOption, offsetOption } from '../options.ts';
 import { renderRelated } from '../render-related.ts';
 import { withSearcher } from '../with-searcher.ts';
 
@@ -21,7 +21,9 @@ export function relatedCommand(): Command {
   const command = new Command('related')
     .description('find papers near to some, and away from others')
     .argument('[ids...]', 'ids of papers, as search shows them')
-    .addOption(new Option('--not <ids...>', 'papers whose kin are not wanted'))
+    .addOption(
+      new Option('--not <id>', 'paper whose kin are not wanted; may be repeated').argParser(collected),
+    )
     .addOption(new Option('--text <text>', 'what else the papers should be about'))
     .addOption(modeOption())
     .addOption(limitOption())

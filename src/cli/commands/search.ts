@@ -10,6 +10,7 @@ import {
   indexOption,
   jsonOption,
   limitOption,
+  listOf,
   modeOption,
   offsetOption,
   wholeNumber,
@@ -33,6 +34,11 @@ interface Options extends Filters {
   readonly json?: boolean;
 }
 
+/** What commander says of a short option that it does not know, or whose value is wrong: "-video", "-noise". */
+const SHORT_OPTION = /option '-[^-]/;
+const MINUS_HINT =
+  'To leave a word out, put the query in quotation marks ("diffusion -video") or after -- (search -- diffusion -video).';
+
 /** `paper-search search`: papers that answer a query. */
 export function searchCommand(): Command {
   const command = new Command('search')
@@ -40,10 +46,18 @@ export function searchCommand(): Command {
     .argument('[query...]', 'a question or keywords; may be left out where there are filters')
     .addOption(modeOption())
     .addOption(limitOption())
-    .addOption(offsetOption());
+    .addOption(offsetOption())
+    .configureOutput({
+      outputError: (message, write) =>
+        write(SHORT_OPTION.test(message) ? `${message}${MINUS_HINT}\n` : message),
+    });
   return addFilterOptions(command)
     .addOption(new Option('--sort <order>', 'the order of hits').choices(SORTS).default('relevance'))
-    .addOption(new Option('--facets <names...>', 'count the values of these').choices(FACETS))
+    .addOption(
+      new Option('--facets <names>', `count the values of these: ${FACETS.join(',')}`).argParser(
+        listOf(FACETS),
+      ),
+    )
     .addOption(new Option('--explain', 'say why each hit is there'))
     .addOption(new Option('--plain', 'take the query for text without operators'))
     .addOption(new Option('--strict', 'refuse a query with a sign out of place'))
@@ -63,14 +77,15 @@ Modes: keyword ranks by the words of the query (BM25), semantic by its meaning (
 
 Query language: plain words rank and exclude nothing. "exact phrase", -word, AND OR NOT ( ), title: abstract:
 author: venue: keyword: session: area: id: before a word or phrase, year:2020..2024, has:pdf, prefix*, fuzzy~ and
-"near words"~5 are required.
+"near words"~5 are required. A query with minus signs goes in quotation marks, or after all options and --.
 
 Examples:
   $ paper-search search "papers about self-improvement"
   $ paper-search search reward hacking --mode keyword -n 3
-  $ paper-search search '"language model*" author:smith year:>=2023 -survey' --facets venue year
+  $ paper-search search '"language models" author:smith year:>=2023 -survey' --facets venue,year
   $ paper-search search "how do models learn from their own answers" --explain
-  $ paper-search search --venue ICLR --sort title`,
+  $ paper-search search --venue ICLR --venue NeurIPS --sort title
+  $ paper-search search -- diffusion -video`,
     )
     .action(async (words: string[], { index, json, ...options }: Options) => {
       const {

@@ -23,7 +23,9 @@ const Body = z.object({
   offset: z.number().int().min(0).max(1_000_000_000).default(0),
   filters: z
     .strictObject({
-      year: z.union([z.string().max(20), z.strictObject({ from: year, to: year })]).optional(),
+      year: z
+        .union([z.string().max(20), z.number().int(), z.strictObject({ from: year, to: year })])
+        .optional(),
       venue: values,
       author: values,
       keyword: values,

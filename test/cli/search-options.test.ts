@@ -1,0 +1,65 @@
+import { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { relatedCommand } from '../../src/cli/commands/related.ts';
+import { searchCommand } from '../../src/cli/commands/search.ts';
+
+/** What a command makes of its arguments, without being run. */
+async function parsed(command: Command, ...args: string[]) {
+  let words: unknown;
+  command.exitOverride().action((given: string[]) => {
+    words = given;
+  });
+  await new Command('paper-search')
+    .addCommand(command)
+    .parseAsync([command.name(), ...args], { from: 'user' });
+  return { words, ...command.opts() };
+}
+
+/** What a command writes about arguments that it does not take. */
+async function complaint(...args: string[]): Promise<string> {
+  let text = '';
+  const command = searchCommand().configureOutput({
+    writeErr: (part) => {
+      text += part;
+    },
+  });
+  await expect(parsed(command, ...args)).rejects.toThrow();
+  return text;
+}
+
+describe('options leave the words after their value to the query', () => {
+  test.each<[args: string, options: object]>([
+    ['--venue ICLR diffusion models', { venue: ['ICLR'], words: ['diffusion', 'models'] }],
+    ['--venue ICLR --venue CVPR diffusion', { venue: ['ICLR', 'CVPR'], words: ['diffusion'] }],
+    ['--author Lee --keyword nlp --area cs.LG --session oral graph', { author: ['Lee'], words: ['graph'] }],
+    ['--facets venue,year diffusion', { facets: ['venue', 'year'], words: ['diffusion'] }],
+    ['--facets venue --facets year,venue diffusion', { facets: ['venue', 'year'], words: ['diffusion'] }],
+    ['--has abstract graph', { has: ['abstract'], words: ['graph'] }],
+    ['--has abstract,pdf graph', { has: ['abstract', 'pdf'], words: ['graph'] }],
+    ['-n 3 -- diffusion -video', { limit: 3, words: ['diffusion', '-video'] }],
+  ])('search %s', async (args, options) => {
+    expect(await parsed(searchCommand(), ...args.split(' '))).toMatchObject(options);
+  });
+
+  test('related: each --not takes one id', async () => {
+    const one = await parsed(relatedCommand(), 'A', '--not', 'B', 'C');
+    expect(one).toMatchObject({ words: ['A', 'C'], not: ['B'] });
+    const two = await parsed(relatedCommand(), 'A', '--not', 'B', '--not', 'C');
+    expect(two).toMatchObject({ words: ['A'], not: ['B', 'C'] });
+  });
+});
+
+test.each([
+  ['--facets', 'venue,colour'],
+  ['--has', 'nothing'],
+])('%s %s is refused, with what is allowed', async (...args) => {
+  expect(await complaint(...args, 'graph')).toMatch(/Allowed choices are .*, parted by commas/);
+});
+
+test.each(['-video', '-noise'])('a minus sign outside quotation marks is explained: %s', async (word) => {
+  expect(await complaint('diffusion', word)).toContain('quotation marks');
+});
+
+test('a mistyped long option has nothing to do with minus signs', async () => {
+  expect(await complaint('diffusion', '--vneue', 'x')).not.toContain('quotation marks');
+});
