@@ -27,7 +27,7 @@ const SECOND_LOOK_PAPERS = 10;
 const LONGEST_CORRECTED = 200;
 /** A corrected query answers in place of the one that was asked when its evidence is larger by this much. */
 const CLEARLY_BETTER = 0.05;
-/** It is proposed when its evidence is larger by this much: else the corpus has no more of it either. */
+/** It is proposed when its evidence is larger by this much, and finds something relevant: else the corpus has neither. */
 const BETTER = 0.02;
 
 /** A response whose time has not been taken. */
@@ -65,7 +65,7 @@ export class Answerer {
         const secondLook = { kind: 'spelling', query: text, replacements, first: verdict } as const;
         return { ...second, query: request.query, didYouMean, secondLook };
       }
-      if (gain >= BETTER) return { ...first, didYouMean };
+      if (gain >= BETTER && second.verdict.level !== 'none') return { ...first, didYouMean };
     }
     if (verdict.level === 'none' || !canCompareSentences(request)) return first;
     const second = await this.#answer({ ...request, rerank: SECOND_LOOK_PAPERS });
