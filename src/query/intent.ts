@@ -1,9 +1,12 @@
 /**
  * The packaging that people put around what they look for. Each pattern eats a prefix or a suffix; they are
- * tried until none fits. A word for papers is eaten only with a connecting one ("papers about"), so that a
+ * tried until none fits. A word for papers is eaten only with a connecting one ("papers about", "papers by"), so that a
  * subject ("paper recycling") stays.
  */
-const WORKS = String.raw`(?:(?:a|an|one|research|academic|scientific|recent|new|some|any|more|the|best|good|relevant|related|all|interesting|latest)\s+)*(?:papers?|articles?|works?|publications?|studies|study|research|literature|abstracts?|talks?|posters?|preprints?|results?|anything|something|everything|stuff)`;
+const QUALITIES = String.raw`(?:(?:a|an|one|research|academic|scientific|recent|new|some|any|more|the|best|good|relevant|related|all|interesting|latest)\s+)*`;
+const WORKS = `${QUALITIES}(?:papers?|articles?|works?|publications?|studies|study|research|literature|abstracts?|talks?|posters?|preprints?|results?|anything|something|everything|stuff)`;
+// Not "studies by" or "results by", which may go on with a method.
+const BY = String.raw`${QUALITIES}(?:papers?|articles?|publications?|preprints?|works?|talks?|posters?)\s+(?:(?:that\s+(?:are|were)\s+)?(?:written|authored|published|presented)\s+)?by`;
 const LINK = String.raw`(?:(?:that|which)\s+(?:are|is)\s+)?(?:about|on\s+the\s+(?:topic|subject)\s+of|on|regarding|concerning|covering|discussing|addressing|studying|exploring|investigating|describing|dealing\s+with|related\s+to|relating\s+to|that\s+(?:(?:deal|deals)\s+with|discuss(?:es)?|study|studies|address(?:es)?|cover(?:s)?|explore(?:s)?|investigate(?:s)?|describe(?:s)?|are\s+about|is\s+about)|which\s+(?:discuss(?:es)?|address(?:es)?|study|studies))`;
 const ASK = String.raw`(?:please\s+)?(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?)?(?:show|find|give|get|list|fetch|recommend|suggest|tell|search|look)(?:\s+(?:me|us))?(?:\s+for)?`;
 const WANT = String.raw`(?:i\s*(?:am|['’]m)\s+(?:looking|searching)\s+for|(?:i|we)\s+(?:want|need|would\s+like)(?:\s+to\s+(?:find|see|read|know))?)`;
@@ -20,6 +23,7 @@ const PREFIXES = [
     'i',
   ),
   new RegExp(`^${WORKS}\\s+${LINK}\\s+`, 'i'),
+  new RegExp(`^(?:(?:${ASK}|${WANT}|${SEEK}|${THERE}|which|what)\\s+)?${BY}\\s+`, 'i'),
   new RegExp(`^(?:${WANT}|(?:please\\s+)?(?:show|find|give)\\s+(?:me|us))\\s+`, 'i'),
   /^(?:what|who|where)(?:\s+(?:is|are|was|were)|['’]s|['’]re)\s+(?:(?:a|an|the)\s+)?/i,
   /^(?:tell\s+me\s+(?:more\s+)?)?about\s+/i,

@@ -3,11 +3,12 @@ import type { Fusion } from '../fusion/fusion.ts';
 import type { Paper, SearchMode } from '../types.ts';
 import type { RankedHit } from './explain.ts';
 import type { NearestSentence } from './explanation.ts';
+import { papersOfNamed } from './named-authors.ts';
 import type { Question } from './question.ts';
 import { HybridRanker, type Indexes, keywordRanking, type Ranking, semanticRanking } from './rankings.ts';
 import type { Page, Sort } from './searcher.ts';
 import type { SentenceFinder } from './sentences.ts';
-import { FULFILLED, hybridEvidence, isRelevant } from './verdict.ts';
+import { FULFILLED, hybridEvidence, isRelevant, NAMED } from './verdict.ts';
 
 /** How a question is to be answered. */
 export interface RankOptions {
@@ -48,7 +49,16 @@ export class AnswerRanker {
   /** The page of an answer, in the order that was asked for. */
   async rank(question: Question, options: RankOptions): Promise<RankedAnswer> {
     const answer = await this.#ordered(question, options);
-    return question.onlyConditions && answer.total > 0 ? { ...answer, evidence: FULFILLED } : answer;
+    if (question.onlyConditions && answer.total > 0) return { ...answer, evidence: FULFILLED };
+    return answer.evidence < NAMED && this.#named(question, options.mode)
+      ? { ...answer, evidence: NAMED }
+      : answer;
+  }
+
+  /** The papers whose authors the question names, in the modes that know of authors. */
+  #named({ text, allowed }: Question, mode: SearchMode): Uint8Array | undefined {
+    if (mode === 'semantic' || text === '') return undefined;
+    return papersOfNamed(this.#indexes.lexical, text, this.#attributes.size, allowed);
   }
 
   async #ordered(question: Question, options: RankOptions): Promise<RankedAnswer> {
@@ -61,16 +71,19 @@ export class AnswerRanker {
 
   /** The relevant papers: one byte a paper. See `FacetCounts.papers`. */
   async relevant(
-    { text, terms, allowed, asksForText }: Question,
+    question: Question,
     { mode, encode }: Pick<RankOptions, 'mode' | 'encode'>,
   ): Promise<Uint8Array> {
+    const { text, terms, allowed, asksForText } = question;
     const { lexical, dense } = this.#indexes;
     if (allowed && (asksForText || text === '')) return allowed.mask;
     const vector = mode === 'keyword' ? undefined : await encode(text);
     const cosines = vector && dense.score(vector, allowed?.mask).scores;
     const { scores, most } = lexical.score(mode === 'semantic' ? [] : terms);
     const perPoint = most > 0 ? 1 / most : 0;
+    const named = this.#named(question, mode);
     return Uint8Array.from(scores, (score, doc) => {
+      if (named?.[doc] === 1) return 1;
       if (allowed?.mask[doc] === 0) return 0;
       const coverage = perPoint * score;
       const cosine = cosines?.[doc] ?? 0;

@@ -27,6 +27,8 @@ const SECOND_LOOK_PAPERS = 10;
 const LONGEST_CORRECTED = 200;
 /** A corrected query answers in place of the one that was asked when its evidence is larger by this much. */
 const CLEARLY_BETTER = 0.05;
+/** It is proposed when its evidence is larger by this much, and finds something relevant: else the corpus has neither. */
+const BETTER = 0.02;
 
 /** A response whose time has not been taken. */
 export type Answer = Omit<SearchResponse, 'tookMs'>;
@@ -57,10 +59,13 @@ export class Answerer {
     if (verdict.level === 'strong') return didYouMean ? { ...first, didYouMean } : first;
     if (didYouMean) {
       const second = await this.#answer({ ...request, query: didYouMean.text });
-      if (second.verdict.evidence < verdict.evidence + CLEARLY_BETTER) return { ...first, didYouMean };
-      const { text, replacements } = didYouMean;
-      const secondLook = { kind: 'spelling', query: text, replacements, first: verdict } as const;
-      return { ...second, query: request.query, didYouMean, secondLook };
+      const gain = second.verdict.evidence - verdict.evidence;
+      if (gain >= CLEARLY_BETTER) {
+        const { text, replacements } = didYouMean;
+        const secondLook = { kind: 'spelling', query: text, replacements, first: verdict } as const;
+        return { ...second, query: request.query, didYouMean, secondLook };
+      }
+      if (gain >= BETTER && second.verdict.level !== 'none') return { ...first, didYouMean };
     }
     if (verdict.level === 'none' || !canCompareSentences(request)) return first;
     const second = await this.#answer({ ...request, rerank: SECOND_LOOK_PAPERS });

@@ -27,12 +27,19 @@ export class KinFinder {
     if (positive.length === 0 && about === undefined) {
       throw new PaperSearchError('BAD_REQUEST', 'Give a paper or a text to find the kin of.');
     }
+    const both = positive.find(({ id }) => negative.some((paper) => paper.id === id));
+    if (both) {
+      throw new PaperSearchError(
+        'BAD_REQUEST',
+        `"${both.id}" is in both positive and negative: leave it in one of them.`,
+      );
+    }
     const { lexical } = this.#corpus.indexes;
     const allowed = filters && matchFilters(filters, { lexical, attributes: this.#corpus.attributes });
     const seeds = positive.map((paper) => this.#seedOf(paper));
     if (about !== undefined) seeds.push(await this.#textSeed(about));
     const away = negative.map((paper) => this.#seedOf(paper));
-    const { hits, total } = kinshipRanking(
+    const { hits, total } = await kinshipRanking(
       this.#corpus.indexes,
       seeds,
       away,

@@ -1,9 +1,10 @@
-import { analyze } from '../analysis/analyzer.ts';
+import { setImmediate } from 'node:timers/promises';
 import type { QueryTerm } from '../lexical/lexical-index.ts';
 import { queryTerms } from '../lexical/query-terms.ts';
 import { topDocuments } from '../ranking/top-documents.ts';
 import type { Paper, Scored, SearchMode } from '../types.ts';
 import type { Allowed, Indexes } from './rankings.ts';
+import { surfacesOf } from './surfaces.ts';
 
 /** Something whose kin are looked for, or not wanted. */
 export interface Seed {
@@ -27,6 +28,8 @@ const MEAN_WEIGHT = 0.1;
 /** How much nearness to a seed that is not wanted takes away. */
 const NEGATIVE_WEIGHT = 0.5;
 const MOST_SHARED_TERMS = 5;
+/** Nearest papers by which a seed's scale is measured. */
+const SCALE_PAPERS = 10;
 
 /** The terms of a paper's title and abstract: one in both counts twice. */
 export function seedTerms(texts: readonly string[], { lexical }: Pick<Indexes, 'lexical'>): QueryTerm[] {
@@ -63,47 +66,83 @@ export interface SharedTerm {
  *
  * each the nearness of paper and seed: half the cosine, half the keyword score of the seed's words over what the
  * seed itself has. Cosines are those of the 8-bit codes, so that all pages come from one ranking.
+ *
+ * A text has no score of its own, so that its keyword score is divided by the most it can be. A paper of good kin has
+ * most words of a short text, but 10 to 20 % of what a paper's own abstract has. Where a text is one of several
+ * seeds, each nearness is therefore divided by the mean of the seed's ten nearest papers. Papers alone are not
+ * scaled: that ranks worse (scripts/measurements/related.md).
+ *
+ * In keyword mode, papers with no word of any positive seed are left out. Lets other work through after each seed.
  */
-export function kinshipRanking(
+export async function kinshipRanking(
   indexes: Indexes,
   positive: readonly Seed[],
   negative: readonly Seed[],
   mode: SearchMode,
   k: number,
   allowed: Allowed,
-): { hits: Kin[]; total: number } {
+): Promise<{ hits: Kin[]; total: number }> {
   const size = indexes.dense.size;
-  const near = positive.map((seed) => nearness(indexes, seed, mode, allowed));
-  const far = negative.map((seed) => nearness(indexes, seed, mode, allowed));
-  const seeds = new Set([...positive, ...negative].map(({ doc }) => doc));
-  const scores = new Float64Array(size);
+  const seeds = [...positive, ...negative];
+  const candidates = new Uint8Array(size).fill(1);
+  if (allowed) candidates.set(allowed.mask);
+  for (const { doc } of seeds) if (doc !== undefined) candidates[doc] = 0;
+
+  const isScaled = seeds.length > 1 && seeds.some(({ doc }) => doc === undefined);
+  const all: Nearness[] = [];
+  for (const seed of seeds) {
+    const near = nearness(indexes, seed, mode, allowed);
+    all.push({ near, scale: isScaled ? scaleOf(near, candidates) : 1 });
+    await setImmediate();
+  }
+  const near = all.slice(0, positive.length);
+  const far = all.slice(positive.length);
+  const scores = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
   let total = 0;
   for (let doc = 0; doc < size; doc++) {
-    if (allowed?.mask[doc] === 0 || seeds.has(doc)) {
-      scores[doc] = Number.NEGATIVE_INFINITY;
-      continue;
-    }
+    if (candidates[doc] === 0) continue;
+    if (mode === 'keyword' && near.every((list) => list.near[doc] === 0)) continue;
     total++;
     scores[doc] = combined(near, far, doc);
   }
   const hits = topDocuments(scores, Math.min(k, total)).map(({ doc, score }): Kin => {
-    const best = near.reduce((most, list, i) => (list[doc]! > near[most]![doc]! ? i : most), 0);
+    const scaled = near.map((list) => list.near[doc]! / list.scale);
+    const best = scaled.indexOf(Math.max(...scaled));
     const seed = positive[best]!;
     const sharedTerms = mode === 'semantic' ? [] : shared(indexes, seed, doc);
-    return { doc, score, nearest: { id: seed.id, score: near[best]![doc]!, sharedTerms } };
+    return { doc, score, nearest: { id: seed.id, score: near[best]!.near[doc]!, sharedTerms } };
   });
   return { hits, total };
 }
 
-function combined(near: readonly Float64Array[], far: readonly Float64Array[], doc: number): number {
+/** How near every paper is to a seed, and what that is divided by to compare it with other seeds. */
+interface Nearness {
+  readonly near: Float64Array;
+  readonly scale: number;
+}
+
+/** The mean over the nearest candidates; 1 where none is near at all. */
+function scaleOf(near: Float64Array, candidates: Uint8Array): number {
+  const nearest = topDocuments(
+    near.map((value, doc) => (candidates[doc] === 1 ? value : Number.NEGATIVE_INFINITY)),
+    SCALE_PAPERS,
+  ).filter(({ score }) => score > 0);
+  return nearest.length === 0 ? 1 : nearest.reduce((sum, { score }) => sum + score, 0) / nearest.length;
+}
+
+function combined(near: readonly Nearness[], far: readonly Nearness[], doc: number): number {
   let best = Number.NEGATIVE_INFINITY;
   let sum = 0;
   for (const list of near) {
-    sum += list[doc]!;
-    if (list[doc]! > best) best = list[doc]!;
+    const value = list.near[doc]! / list.scale;
+    sum += value;
+    if (value > best) best = value;
   }
   let worst = 0;
-  for (const list of far) if (list[doc]! > worst) worst = list[doc]!;
+  for (const list of far) {
+    const value = list.near[doc]! / list.scale;
+    if (value > worst) worst = value;
+  }
   const mean = near.length > 1 ? (MEAN_WEIGHT * sum) / near.length : 0;
   return best + mean - NEGATIVE_WEIGHT * worst;
 }
@@ -126,9 +165,7 @@ function nearness({ lexical, dense }: Indexes, seed: Seed, mode: SearchMode, all
 
 /** The words that add most to the keyword score, as the seed has them. */
 function shared({ lexical }: Indexes, seed: Seed, doc: number): SharedTerm[] {
-  const surfaces = new Map(
-    analyze(seed.text).map(({ term, start, end }) => [term, seed.text.slice(start, end)]),
-  );
+  const surfaces = surfacesOf(seed.text);
   return lexical
     .explain(seed.terms, doc)
     .sort((a, b) => b.score - a.score)

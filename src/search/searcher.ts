@@ -193,7 +193,8 @@ export interface Searcher {
   search(request: SearchRequest): Promise<SearchResponse>;
   /**
    * Papers near to any of several, and away from others.
-   * @throws PaperSearchError NOT_FOUND for an unknown id, BAD_REQUEST without a seed or for a wrong field.
+   * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST without a positive seed, for an id in both
+   *   `positive` and `negative`, or for a wrong field.
    */
   related(request: RelatedRequest): Promise<RelatedResponse>;
   /** @throws PaperSearchError NOT_FOUND for an unknown id. */

@@ -27,6 +27,12 @@ const THRESHOLDS: Readonly<Record<SearchMode, { readonly weak: number; readonly 
 /** The evidence of papers that fulfil all that was asked for, where that is nothing but conditions: beyond all thresholds. */
 export const FULFILLED = 1;
 
+/**
+ * The least evidence of a paper whose authors have all words of the query: it is what was asked for, but names fill
+ * one field of several, so that they cover little of what a query could match.
+ */
+export const NAMED = 0.9;
+
 /** What speaks for a paper's relevance in hybrid mode. In the others it is the cosine or the coverage alone. */
 export function hybridEvidence(coverage: number, cosine: number): number {
   return Math.max(cosine + COVERAGE_WEIGHT * coverage, LITERAL_WEIGHT * coverage);

@@ -22,7 +22,13 @@ describe('contentOf', () => {
     ['papers that are related to robustness', 'robustness'],
     ['papers on the topic of reward hacking', 'reward hacking'],
     ['can you recommend a paper about RLHF', 'RLHF'],
+    ['papers by Chelsea Finn', 'Chelsea Finn'],
+    ['show me all recent papers written by Chelsea Finn', 'Chelsea Finn'],
+    ['are there any works by Chelsea Finn?', 'Chelsea Finn'],
+    ['which papers by Chelsea Finn', 'Chelsea Finn'],
+    ['by Chelsea Finn', 'by Chelsea Finn'],
     // No packaging: left alone.
+    ['results by simulation', 'results by simulation'],
     ['Searching for Activation Functions', 'Searching for Activation Functions'],
     ['self-improvement', 'self-improvement'],
     ['citation analysis of research papers in biology', 'citation analysis of research papers in biology'],

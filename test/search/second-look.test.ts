@@ -57,12 +57,28 @@ describe('a misspelt query', () => {
     expect(response).not.toHaveProperty('secondLook');
   });
 
-  test('is only told of where the correction finds no more', async () => {
+  // The more other words that no paper has, the less a correction adds.
+  const strange = (count: number) => Array.from({ length: count }, (_, i) => `q${i}x`).join(' ');
+
+  test.each([
     // The corpus has the word, but the condition leaves nothing either way.
-    const response = await search({ query: 'sharpning author:nobody' });
-    expect(response.didYouMean?.text).toBe('sharpening author:nobody');
+    'sharpning author:nobody',
+    // A little nearer, but nothing relevant either.
+    `sharpning ${strange(14)}`,
+    `models sharpen themselves mechanisms speak else said sharpning ${strange(30)}`,
+  ])('is left as it is where the correction adds nothing: %s', async (query) => {
+    const response = await search({ query });
+    expect(response).not.toHaveProperty('didYouMean');
     expect(response).not.toHaveProperty('secondLook');
     expect(response.understood.text).toContain('sharpning');
+  });
+
+  test('is only told of where the correction adds little', async () => {
+    const query = `models sharpen themselves mechanisms speak else said sharpning ${strange(3)}`;
+    const response = await search({ query });
+    expect(response.verdict.level).toBe('weak');
+    expect(response.didYouMean?.text).toBe(query.replace('sharpning', 'sharpening'));
+    expect(response).not.toHaveProperty('secondLook');
   });
 
   test('is only told of where the answer is strong all the same', async () => {

@@ -75,6 +75,31 @@ describe.each(SEARCH_MODES)('%s', (mode) => {
   });
 });
 
+describe.each(['hybrid', 'keyword'] as const)('%s: a query of names', (mode) => {
+  test.each(['Ada Lovelace', 'papers by Ada Lovelace', 'lovelace, ada'])('%s is strong', async (query) => {
+    expect(await verdictFor({ query, mode })).toEqual({ level: 'strong', evidence: 0.9 });
+  });
+
+  test.each([
+    ['no paper has all words', { query: 'Ada Hopper' }],
+    ['a filter leaves none', { query: 'Ada Lovelace', filters: { year: '2023' } }],
+    ['it is long', { query: 'ada lovelace ada lovelace ada lovelace ada' }],
+  ] as const)('is no more than any other where %s', async (_why, request) => {
+    expect((await verdictFor({ ...request, mode })).evidence).toBeLessThan(0.9);
+  });
+
+  test('its papers are relevant', async () => {
+    const { hits, facets } = await searcher.search({
+      query: 'Ada Lovelace',
+      mode,
+      sort: 'title',
+      facets: ['author'],
+    });
+    expect(hits.map(({ paper }) => paper.id)).toEqual(['dogs']);
+    expect(facets).toMatchObject({ papers: 1 });
+  });
+});
+
 test('semantic evidence is the best cosine', async () => {
   const { verdict, hits } = await searcher.search({ query: 'animals purr', mode: 'semantic' });
   expect(verdict.evidence).toBe(hits[0]!.score);

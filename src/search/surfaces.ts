@@ -1,0 +1,21 @@
+import { analyze } from '../analysis/analyzer.ts';
+import { stem } from '../analysis/stemmer.ts';
+
+/**
+ * The words of a text by their terms, as they stand there; two neighbours, which may be one term of the index, with
+ * a hyphen between ("adversarial-examples").
+ */
+export function surfacesOf(text: string): ReadonlyMap<string, string> {
+  const tokens = analyze(text);
+  const words = tokens.filter(({ parts }) => parts.length === 0);
+  const surfaces = new Map<string, string>();
+  for (const [i, next] of words.slice(1).entries()) {
+    const word = words[i]!;
+    if (next.position !== word.position + 1) continue;
+    const parts = [text.slice(word.start, word.end), text.slice(next.start, next.end)];
+    surfaces.set(stem(word.surface + next.surface), parts.join('-'));
+  }
+  // What stands there as one word is told so.
+  for (const { term, start, end } of tokens) surfaces.set(term, text.slice(start, end));
+  return surfaces;
+}
