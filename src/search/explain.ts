@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { analyze } from '../analysis/analyzer.ts';
 import { innerProduct } from '../dense/inner-product.ts';
 import type { Fusion } from '../fusion/fusion.ts';
 import type { QueryTerm, TermScore } from '../lexical/lexical-index.ts';
 import type { Scored, SearchMode } from '../types.ts';
-import { type ApproximateScores, exactRank, rankIn } from './exact-rank.ts';
+import { type ApproximateScores, exactRanks, ranksIn } from './exact-rank.ts';
 import type {
   Counterfactual,
   Explanation,
@@ -35,7 +36,7 @@ export interface RankedHit extends Scored {
   readonly sentenceBonus: number;
 }
 
-/** Why each hit of a page has its score and its place. */
+/** Why each hit of a page has its score and its place. Lets other work through after each word that is tried without. */
 export async function explainHits(
   indexes: Indexes,
   question: Question,
@@ -44,12 +45,16 @@ export async function explainHits(
 ): Promise<Explanation[]> {
   const { mode, sentences } = options;
   const whole = await scoresOf(indexes, question.text, question.terms, question, options);
+  const docs = hits.map(({ doc }) => doc);
+  const keywordRanks = whole.keyword && ranksIn(whole.keyword, docs);
+  const cosineRanks = ranksByCosine(whole, docs, options);
   const without: { word: string; ranks: (number | undefined)[] }[] = [];
   for (const { word, text } of textsWithoutWord(question.text)) {
     const kept = question.expansions.filter((expansion) => expansion.text !== word);
     const terms = termsOf(text, kept, indexes.lexical);
     const scores = text === '' ? undefined : await scoresOf(indexes, text, terms, question, options);
-    without.push({ word, ranks: hits.map(({ doc }) => scores && exactRank(scores.final, doc)) });
+    without.push({ word, ranks: scores ? exactRanks(scores.final, docs) : [] });
+    await setImmediate();
   }
   const surfaces = surfacesOf(question.text);
   return hits.map((hit, i): Explanation => {
@@ -58,13 +63,13 @@ export async function explainHits(
     const keyword: KeywordExplanation | undefined = whole.keyword && {
       score: terms.reduce((sum, term) => sum + term.score, 0),
       most: whole.most,
-      rank: rankIn(whole.keyword, doc),
+      rank: keywordRanks?.[i],
       terms: terms.map((term) => termExplanation(term, surfaces)),
     };
     const semantic = whole.cosines &&
       whole.vector && {
         cosine: innerProduct(whole.vector, indexes.vectorAt(doc)),
-        rank: rankByCosine(whole, doc, options) ?? whole.cosines.scores.length,
+        rank: cosineRanks[i] ?? whole.cosines.scores.length,
         sentence: sentences[i],
       };
     const fused =
@@ -140,15 +145,15 @@ async function scoresOf(
 
 const LEFT_OUT = Number.NEGATIVE_INFINITY;
 
-/** The place by cosine alone; where ranks are fused, the one that was. */
-function rankByCosine(
+/** The places by cosine alone; where ranks are fused, those that were. */
+function ranksByCosine(
   { cosines }: AllScores,
-  doc: number,
+  docs: readonly number[],
   { mode, fusion }: ExplainOptions,
-): number | undefined {
-  if (!cosines) return undefined;
+): (number | undefined)[] {
+  if (!cosines) return [];
   const ranksAreFused = mode === 'hybrid' && fusion.denseShare === 0;
-  return ranksAreFused ? rankIn(cosines.scores, doc) : exactRank(cosines, doc);
+  return ranksAreFused ? ranksIn(cosines.scores, docs) : exactRanks(cosines, docs);
 }
 
 /** The part of a score that is not fused. */
