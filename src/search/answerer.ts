@@ -122,6 +122,7 @@ export class Answerer {
             mode,
             fusion,
             encode: this.#corpus.encode,
+            papers,
             sentences:
               mode === 'keyword'
                 ? []

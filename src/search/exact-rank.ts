@@ -12,35 +12,68 @@ export interface ApproximateScores {
 const EXACT_RANKS = 200;
 
 /**
- * The 1-based place of a paper, ties by position; undefined when it is not ranked. Papers whose scores may be on
- * the other side of its own are compared by exact cosines, as the ranking itself does it; behind the 200th place
- * by approximate ones.
+ * The 1-based places of papers, ties by position; undefined for one that is not ranked. Papers whose scores may be
+ * on the other side of a paper's own are compared by exact cosines, as the ranking itself does it; behind the 200th
+ * place by approximate ones. Goes over all papers twice, however many are asked for.
  */
-export function exactRank(
+export function exactRanks(
   { scores, exact, largestBound }: ApproximateScores,
-  doc: number,
-): number | undefined {
-  const rank = rankIn(scores, doc);
-  if (rank === undefined || rank > EXACT_RANKS) return rank;
-  const score = exact(doc);
-  let before = 0;
-  for (let other = 0; other < scores.length; other++) {
-    if (scores[other]! > score + largestBound) before++;
-    else if (other !== doc && scores[other]! >= score - largestBound) {
-      const close = exact(other);
-      if (close > score || (close === score && other < doc)) before++;
-    }
-  }
-  return before + 1;
+  docs: readonly number[],
+): (number | undefined)[] {
+  const ranks = ranksIn(scores, docs);
+  const isNear = (i: number) => ranks[i] !== undefined && ranks[i]! <= EXACT_RANKS;
+  if (!docs.some((_, i) => isNear(i))) return ranks;
+  const known = new Map<number, number>();
+  const exactOf = (doc: number) => {
+    if (!known.has(doc)) known.set(doc, exact(doc));
+    return known.get(doc)!;
+  };
+  const least = Math.min(...docs.filter((_, i) => isNear(i)).map(exactOf)) - largestBound;
+  const rivals: number[] = [];
+  for (let doc = 0; doc < scores.length; doc++) if (scores[doc]! >= least) rivals.push(doc);
+  return docs.map((doc, i) => {
+    if (!isNear(i)) return ranks[i];
+    const score = exactOf(doc);
+    const isBefore = (other: number) => {
+      if (scores[other]! > score + largestBound) return true;
+      if (other === doc || scores[other]! < score - largestBound) return false;
+      const close = exactOf(other);
+      return close > score || (close === score && other < doc);
+    };
+    return 1 + rivals.reduce((before, other) => before + (isBefore(other) ? 1 : 0), 0);
+  });
 }
 
-/** The 1-based place of a paper by scores as they are, ties by position; undefined for -Infinity. */
-export function rankIn(scores: ArrayLike<number>, doc: number): number | undefined {
-  const score = scores[doc]!;
-  if (score === Number.NEGATIVE_INFINITY) return undefined;
+/**
+ * The 1-based places of papers by scores as they are, ties by position; undefined for -Infinity. Goes over all
+ * papers once, however many are asked for.
+ */
+export function ranksIn(scores: ArrayLike<number>, docs: readonly number[]): (number | undefined)[] {
+  const ranked = docs
+    .filter((doc) => scores[doc]! > Number.NEGATIVE_INFINITY)
+    .sort((a, b) => scores[b]! - scores[a]! || a - b);
+  /** Papers that come before this one of the sorted, but not before the one in front of it. */
+  const arriving = new Uint32Array(ranked.length + 1);
+  for (let doc = 0; doc < scores.length; doc++) arriving[placeOf(doc, scores, ranked)]!++;
+  const ranks = new Map<number, number>();
   let before = 0;
-  for (let other = 0; other < scores.length; other++) {
-    if (scores[other]! > score || (scores[other] === score && other < doc)) before++;
+  for (const [i, doc] of ranked.entries()) {
+    before += arriving[i]!;
+    ranks.set(doc, before + 1);
   }
-  return before + 1;
+  return docs.map((doc) => ranks.get(doc));
+}
+
+/** The first of the sorted papers that another comes before, by binary search; their number when there is none. */
+function placeOf(doc: number, scores: ArrayLike<number>, sorted: readonly number[]): number {
+  const score = scores[doc]!;
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = sorted[middle]!;
+    if (score > scores[other]! || (score === scores[other] && doc < other)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -1,19 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
 import { analyze } from '../analysis/analyzer.ts';
 import { innerProduct } from '../dense/inner-product.ts';
 import type { Fusion } from '../fusion/fusion.ts';
-import type { QueryTerm, TermScore } from '../lexical/lexical-index.ts';
-import type { Scored, SearchMode } from '../types.ts';
-import { type ApproximateScores, exactRank, rankIn } from './exact-rank.ts';
-import type {
-  Counterfactual,
-  Explanation,
-  KeywordExplanation,
-  NearestSentence,
-  ScorePart,
-  TermExplanation,
-} from './explanation.ts';
+import type { QueryTerm } from '../lexical/lexical-index.ts';
+import type { Paper, Scored, SearchMode } from '../types.ts';
+import { type ApproximateScores, exactRanks, ranksIn } from './exact-rank.ts';
+import type { Explanation, KeywordExplanation, NearestSentence, ScorePart } from './explanation.ts';
+import { summaryOf } from './explanation-summary.ts';
 import { type Question, termsOf } from './question.ts';
 import type { Indexes } from './rankings.ts';
+import { termExplanations } from './term-explanations.ts';
 
 /** Words of a query that are tried without: each costs an encoding and a scan. */
 const MOST_WORDS = 8;
@@ -22,6 +18,8 @@ export interface ExplainOptions {
   readonly mode: SearchMode;
   readonly fusion: Fusion;
   readonly encode: (text: string) => Promise<Float32Array>;
+  /** The paper of each hit. */
+  readonly papers: readonly Paper[];
   /** The nearest sentence of each hit, in semantic and hybrid mode. */
   readonly sentences: readonly (NearestSentence | undefined)[];
 }
@@ -35,7 +33,7 @@ export interface RankedHit extends Scored {
   readonly sentenceBonus: number;
 }
 
-/** Why each hit of a page has its score and its place. */
+/** Why each hit of a page has its score and its place. Lets other work through after each word that is tried without. */
 export async function explainHits(
   indexes: Indexes,
   question: Question,
@@ -44,27 +42,30 @@ export async function explainHits(
 ): Promise<Explanation[]> {
   const { mode, sentences } = options;
   const whole = await scoresOf(indexes, question.text, question.terms, question, options);
+  const docs = hits.map(({ doc }) => doc);
+  const keywordRanks = whole.keyword && ranksIn(whole.keyword, docs);
+  const cosineRanks = ranksByCosine(whole, docs, options);
   const without: { word: string; ranks: (number | undefined)[] }[] = [];
   for (const { word, text } of textsWithoutWord(question.text)) {
     const kept = question.expansions.filter((expansion) => expansion.text !== word);
     const terms = termsOf(text, kept, indexes.lexical);
     const scores = text === '' ? undefined : await scoresOf(indexes, text, terms, question, options);
-    without.push({ word, ranks: hits.map(({ doc }) => scores && exactRank(scores.final, doc)) });
+    without.push({ word, ranks: scores ? exactRanks(scores.final, docs) : [] });
+    await setImmediate();
   }
-  const surfaces = surfacesOf(question.text);
   return hits.map((hit, i): Explanation => {
     const { doc, score, sentenceBonus } = hit;
     const terms = mode === 'semantic' ? [] : indexes.lexical.explain(question.terms, doc);
     const keyword: KeywordExplanation | undefined = whole.keyword && {
       score: terms.reduce((sum, term) => sum + term.score, 0),
       most: whole.most,
-      rank: rankIn(whole.keyword, doc),
-      terms: terms.map((term) => termExplanation(term, surfaces)),
+      rank: keywordRanks?.[i],
+      terms: termExplanations(terms, question, options.papers[i]!),
     };
     const semantic = whole.cosines &&
       whole.vector && {
         cosine: innerProduct(whole.vector, indexes.vectorAt(doc)),
-        rank: rankByCosine(whole, doc, options) ?? whole.cosines.scores.length,
+        rank: cosineRanks[i] ?? whole.cosines.scores.length,
         sentence: sentences[i],
       };
     const fused =
@@ -83,7 +84,7 @@ export async function explainHits(
       semantic,
       parts,
       without: counterfactuals,
-      summary: summaryOf(hit, counterfactuals),
+      summary: summaryOf(hit, counterfactuals, semantic && keyword?.terms),
     };
   });
 }
@@ -140,15 +141,15 @@ async function scoresOf(
 
 const LEFT_OUT = Number.NEGATIVE_INFINITY;
 
-/** The place by cosine alone; where ranks are fused, the one that was. */
-function rankByCosine(
+/** The places by cosine alone; where ranks are fused, those that were. */
+function ranksByCosine(
   { cosines }: AllScores,
-  doc: number,
+  docs: readonly number[],
   { mode, fusion }: ExplainOptions,
-): number | undefined {
-  if (!cosines) return undefined;
+): (number | undefined)[] {
+  if (!cosines) return [];
   const ranksAreFused = mode === 'hybrid' && fusion.denseShare === 0;
-  return ranksAreFused ? rankIn(cosines.scores, doc) : exactRank(cosines, doc);
+  return ranksAreFused ? ranksIn(cosines.scores, docs) : exactRanks(cosines, docs);
 }
 
 /** The part of a score that is not fused. */
@@ -171,50 +172,4 @@ function textsWithoutWord(text: string): { word: string; text: string }[] {
       ? words.filter((other) => other !== word).join(' ')
       : '',
   }));
-}
-
-/** The words of a text by their terms, as they stand there. */
-function surfacesOf(text: string): ReadonlyMap<string, string> {
-  return new Map(analyze(text).map(({ term, start, end }) => [term, text.slice(start, end)]));
-}
-
-function termExplanation(
-  { term: { term, followedBy }, documentFrequency, score, fields }: TermScore,
-  surfaces: ReadonlyMap<string, string>,
-): TermExplanation {
-  const words = followedBy ? [term, followedBy.term] : [term];
-  return {
-    text: words.map((word) => surfaces.get(word) ?? word).join(' '),
-    term: words.join(' '),
-    documentFrequency,
-    score,
-    fields,
-  };
-}
-
-/** Which word keeps the paper where it is. */
-function summaryOf(hit: RankedHit, without: readonly Counterfactual[]): string {
-  if (without.length === 0) return '';
-  const summary = decisiveWord(hit.firstRank, without);
-  return hit.rank === hit.firstRank
-    ? summary
-    : `Before sentences were compared it was at ${hit.firstRank}. ${summary}`;
-}
-
-function decisiveWord(rank: number, without: readonly Counterfactual[]): string {
-  const fallen = (counterfactual: Counterfactual) => counterfactual.rank ?? Number.POSITIVE_INFINITY;
-  const [first, ...others] = [...without].sort((a, b) => fallen(b) - fallen(a));
-  if (without.length === 1) return `“${first!.word}” is all that was asked for.`;
-  if (fallen(first!) <= rank)
-    return `No single word decides: without any one of them it ${rank === 1 ? 'stays first' : `stays at ${rank} or rises`}.`;
-  const place =
-    first!.rank === undefined ? 'would not be found' : `would fall from ${rank} to ${first!.rank}`;
-  const least = others.at(-1)!;
-  const rest =
-    fallen(least) < rank
-      ? `; without “${least.word}” it would rise to ${least.rank}`
-      : fallen(least) === rank
-        ? `; “${least.word}” changes nothing`
-        : '';
-  return `“${first!.word}” keeps it here: without, it ${place}${rest}.`;
 }

@@ -27,7 +27,7 @@ export interface KeywordExplanation {
 }
 
 export interface TermExplanation {
-  /** The word or words as the query has them. */
+  /** The word or words as the query has them; what a prefix or a misspelt word stands for in brackets behind it. */
   readonly text: string;
   /** As it stands in the index; two for a pair of neighbours. */
   readonly term: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exactRank, rankIn } from '../../src/search/exact-rank.ts';
+import { exactRanks, ranksIn } from '../../src/search/exact-rank.ts';
 
 test('the exact rank is that by exact scores, however wrong the others are within the bound', () => {
   const paper = fc.record({
@@ -18,12 +18,11 @@ test('the exact rank is that by exact scores, however wrong the others are withi
       const order = [...papers.keys()]
         .filter((doc) => papers[doc]!.isRanked)
         .sort((a, b) => exact(b) - exact(a) || a - b);
-      for (const doc of papers.keys()) {
-        const place = order.indexOf(doc);
-        expect(exactRank({ scores, exact, largestBound: 0.3 }, doc)).toBe(
-          place === -1 ? undefined : place + 1,
-        );
-      }
+      const docs = [...papers.keys()];
+      const places = docs.map((doc) => order.indexOf(doc));
+      expect(exactRanks({ scores, exact, largestBound: 0.3 }, docs)).toEqual(
+        places.map((place) => (place === -1 ? undefined : place + 1)),
+      );
     }),
   );
 });
@@ -33,14 +32,23 @@ test('far down, exact scores are not asked for', () => {
   const exact = () => {
     throw new Error('asked for');
   };
-  expect(exactRank({ scores, exact, largestBound: 1 }, 399)).toBe(400);
+  expect(exactRanks({ scores, exact, largestBound: 1 }, [399, 300])).toEqual([400, 301]);
 });
 
-test('ties of scores as they are go by position', () => {
-  expect([0, 1, 2, 3].map((doc) => rankIn([1, 2, 2, Number.NEGATIVE_INFINITY], doc))).toEqual([
-    3,
-    1,
-    2,
-    undefined,
-  ]);
+test('each exact score is asked for once, however many papers are', () => {
+  const asked: number[] = [];
+  const exact = (doc: number) => {
+    asked.push(doc);
+    return -doc;
+  };
+  const scores = Array.from({ length: 50 }, (_, doc) => -doc);
+  expect(exactRanks({ scores, exact, largestBound: 3 }, [4, 2, 4])).toEqual([5, 3, 5]);
+  expect(asked.length).toBe(new Set(asked).size);
+});
+
+test('ties of scores as they are go by position, in the order that was asked for', () => {
+  const scores = [1, 2, 2, Number.NEGATIVE_INFINITY];
+  expect(ranksIn(scores, [0, 1, 2, 3])).toEqual([3, 1, 2, undefined]);
+  expect(ranksIn(scores, [3, 2, 2, 0])).toEqual([undefined, 2, 2, 3]);
+  expect(ranksIn(scores, [])).toEqual([]);
 });

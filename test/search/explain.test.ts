@@ -182,4 +182,23 @@ describe('of three papers', async () => {
     expect(first!.paper.id).toBe('alpha');
     expect(first!.explanation!.summary).toMatch(/^“alpha” keeps it here: without, it would fall from 1 to 2/);
   });
+
+  test('a prefix and a misspelt word are told with the word that they stand for', async () => {
+    const textsOf = async (query: string) =>
+      (await explained({ query, mode: 'keyword' }))[0]!.explanation!.keyword!.terms.map(({ text }) => text);
+    expect(await textsOf('delt*')).toEqual(['delt (delta)']);
+    expect(await textsOf('delto~')).toEqual(['delto (delta)']);
+    expect(await textsOf('delta*')).toEqual(['delta']);
+  });
+});
+
+test('neighbours that are one term of the index are told as two words', async () => {
+  const { searcher } = await searcherOver([
+    paperOf({ title: 'Adversarial-examples' }),
+    paperOf({ title: 'Other', abstract: 'Adversarial training, with examples.' }),
+  ]);
+  const { hits } = await searcher.search({ query: 'Adversarial examples', mode: 'keyword', explain: true });
+  const texts = hits[0]!.explanation!.keyword!.terms.map(({ text }) => text);
+  expect(texts).toContain('Adversarial-examples');
+  expect(texts).not.toContain('adversarialexampl');
 });
