@@ -186,9 +186,9 @@ describe('of three papers', async () => {
   test('a prefix and a misspelt word are told with the word that they stand for', async () => {
     const textsOf = async (query: string) =>
       (await explained({ query, mode: 'keyword' }))[0]!.explanation!.keyword!.terms.map(({ text }) => text);
-    expect(await textsOf('delt*')).toEqual(['delt (delta)']);
-    expect(await textsOf('delto~')).toEqual(['delto (delta)']);
-    expect(await textsOf('delta*')).toEqual(['delta']);
+    expect(await textsOf('delt*')).toEqual(['delt* (delta)']);
+    expect(await textsOf('delto~')).toEqual(['delto~ (delta)']);
+    expect(await textsOf('delta*')).toEqual(['delta* (delta)']);
   });
 });
 
