@@ -41,6 +41,7 @@ const READING_STEP = 100;
 class TerminalProgress implements ProgressDisplay {
   readonly #stream: NodeJS.WriteStream;
   #bar: SingleBar | undefined;
+  #startedAt = 0;
   #stage: CommandProgress['stage'] | undefined;
 
   constructor(stream: NodeJS.WriteStream) {
@@ -53,7 +54,7 @@ class TerminalProgress implements ProgressDisplay {
     if (entered) this.end();
     if ('total' in progress) {
       this.#bar ??= this.#start(progress);
-      this.#bar.update(progress.done);
+      this.#bar.update(progress.done, { rate: this.#rate(progress.done) });
     } else if (progress.stage === 'reading') {
       if (!entered && progress.done % READING_STEP !== 0) return;
       this.#stream.write(`\r\x1b[2K${STAGES.reading}: ${progress.done} papers`);
@@ -67,10 +68,17 @@ class TerminalProgress implements ProgressDisplay {
   }
 
   #start({ stage, total }: Counted): SingleBar {
-    const format = `${STAGES[stage]} {bar} {value}/{total} ${unitOf(stage)}, {eta_formatted} left`;
+    const format = `${STAGES[stage]} {bar} {value}/{total} ${unitOf(stage)}, {rate}/s, {eta_formatted} left`;
     const bar = new SingleBar({ stream: this.#stream, format, etaBuffer: 100 }, Presets.shades_classic);
-    bar.start(total, 0);
+    bar.start(total, 0, { rate: '–' });
+    this.#startedAt = performance.now();
     return bar;
+  }
+
+  /** Done a second since the bar began. */
+  #rate(done: number): string {
+    const seconds = (performance.now() - this.#startedAt) / 1000;
+    return seconds > 0 ? String(Math.round(done / seconds)) : '–';
   }
 }
 

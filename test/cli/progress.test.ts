@@ -37,10 +37,11 @@ test('on a terminal: a bar that is gone at the end', () => {
   const { stream, written } = streamOf(true);
   const progress = createProgress(stream);
   progress.update({ stage: 'encoding', done: 5, total: 10 });
+  progress.update({ stage: 'encoding', done: 10, total: 10 });
   progress.update({ stage: 'indexing', done: 10, total: 10 });
   progress.end();
   const output = written();
-  expect(output).toContain('Encoding');
+  expect(output).toMatch(/Encoding .* 10\/10 papers, \d+\/s/);
   expect(output).toContain('Indexing');
   expect(output.endsWith('\r\x1b[2K')).toBe(true);
 });
