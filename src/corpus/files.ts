@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, normalize } from 'node:path';
 import { PaperSearchError } from '../errors.ts';
@@ -39,6 +40,7 @@ async function walk(folder: string): Promise<InputFile[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
   // Reading it as a file says why it cannot be read.
   if (!entries) return [{ file: folder, named: false }];
+  if (isIndex(entries)) return [];
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   const found = entries
     .filter((entry) => !NEVER_PAPERS.test(entry.name))
@@ -50,6 +52,17 @@ async function walk(folder: string): Promise<InputFile[]> {
       return (entry.isFile() || entry.isSymbolicLink()) && !isFolder ? [{ file: path, named: false }] : [];
     });
   return (await Promise.all(found)).flat();
+}
+
+/**
+ * Whether a folder is an index of this program, which may lie among the papers: reading it would take its papers for
+ * another source of themselves. Told by what stands in it: the pointer, and a snapshot named by its digest.
+ */
+function isIndex(entries: readonly Dirent[]): boolean {
+  return (
+    entries.some((entry) => entry.name === 'CURRENT' && entry.isFile()) &&
+    entries.some((entry) => entry.isDirectory() && /^[0-9a-f]{16}(?:-\d+)?$/.test(entry.name))
+  );
 }
 
 /** The sidecar of `page.txt` is `page.meta.json`; of `papers.jsonl.gz`, `papers.meta.json`. */
