@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import type { Filters } from '../matching/filters.ts';
 import { HAS_VALUES } from '../query/ast.ts';
 import { collected, listOf } from './options.ts';
 
@@ -24,9 +23,4 @@ export function addFilterOptions(command: Command): Command {
         `papers that have this, or all of several: ${HAS_VALUES.join(',')}`,
       ).argParser(listOf(HAS_VALUES)),
     );
-}
-
-/** The filters among a command's options. */
-export function filtersOf({ year, venue, author, keyword, area, session, has }: Filters): Filters {
-  return { year, venue, author, keyword, area, session, has };
 }

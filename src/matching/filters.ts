@@ -17,6 +17,20 @@ export interface Filters {
   readonly has?: readonly HasValue[] | undefined;
 }
 
+/** The parameters of a request with the filters among them put together. */
+export function withFilters<T extends Filters>({
+  year,
+  venue,
+  author,
+  keyword,
+  area,
+  session,
+  has,
+  ...others
+}: T): Omit<T, keyof Filters> & { filters: Filters } {
+  return { ...others, filters: { year, venue, author, keyword, area, session, has } };
+}
+
 const VALUE_FILTERS = ['venue', 'author', 'keyword', 'area', 'session'] as const;
 type ValueFilter = (typeof VALUE_FILTERS)[number];
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { FACETS } from '../attributes/facets.ts';
 import { PaperSearchError } from '../errors.ts';
-import type { Filters } from '../matching/filters.ts';
 import { HAS_VALUES } from '../query/ast.ts';
 import { SEARCH_MODES } from '../types.ts';
 
@@ -86,20 +85,6 @@ export const filterParameters = {
   session: severalTimes('Expected a session.').optional(),
   has: listOf(HAS_VALUES).optional(),
 };
-
-/** Parameters with the filters among them put together. */
-export function withFilters<T extends Filters>({
-  year,
-  venue,
-  author,
-  keyword,
-  area,
-  session,
-  has,
-  ...others
-}: T): Omit<T, keyof Filters> & { filters: Filters } {
-  return { ...others, filters: { year, venue, author, keyword, area, session, has } };
-}
 
 /**
  * Checks the parameters of a URL, or the fields of a body, against a schema that knows them all.

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import type { Filters } from '../../matching/filters.ts';
+import { type Filters, withFilters } from '../../matching/filters.ts';
 import type { SearchMode } from '../../types.ts';
-import { addFilterOptions, filtersOf } from '../filter-options.ts';
+import { addFilterOptions } from '../filter-options.ts';
 import { collected, indexOption, jsonOption, limitOption, modeOption, offsetOption } from '../options.ts';
 import { renderRelated } from '../render-related.ts';
 import { withSearcher } from '../with-searcher.ts';
@@ -40,17 +40,9 @@ Examples:
   $ paper-search related doi:10.18653/v1/2020.acl-main.1 -n 5
   $ paper-search related arxiv:2101.11408 arxiv:1706.03762 --not arxiv:1810.04805 --text "long documents"`,
     )
-    .action(async (ids: string[], { index, json, not, text, mode, limit, offset, ...filters }: Options) => {
+    .action(async (ids: string[], { index, json, not, ...options }: Options) => {
       const response = await withSearcher(index, (searcher) =>
-        searcher.related({
-          positive: ids,
-          negative: not,
-          text,
-          mode,
-          limit,
-          offset,
-          filters: filtersOf(filters),
-        }),
+        searcher.related({ positive: ids, negative: not, ...withFilters(options) }),
       );
       process.stdout.write(`${json ? JSON.stringify(response, null, 2) : renderRelated(response)}\n`);
     });

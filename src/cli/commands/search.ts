@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import { FACETS, type Facet } from '../../attributes/facets.ts';
 import type { FusionName } from '../../fusion/methods.ts';
-import type { Filters } from '../../matching/filters.ts';
+import { type Filters, withFilters } from '../../matching/filters.ts';
 import { SORTS, type Sort } from '../../search/searcher.ts';
 import type { SearchMode } from '../../types.ts';
-import { addFilterOptions, filtersOf } from '../filter-options.ts';
+import { addFilterOptions } from '../filter-options.ts';
 import {
   fusionOption,
   indexOption,
@@ -88,36 +88,8 @@ Examples:
   $ paper-search search -- diffusion -video`,
     )
     .action(async (words: string[], { index, json, ...options }: Options) => {
-      const {
-        mode,
-        limit,
-        offset,
-        fusion,
-        sort,
-        facets,
-        explain,
-        plain,
-        strict,
-        secondLook,
-        rerank,
-        ...filters
-      } = options;
       const response = await withSearcher(index, (searcher) =>
-        searcher.search({
-          query: words.join(' '),
-          mode,
-          limit,
-          offset,
-          fusion,
-          sort,
-          facets,
-          explain,
-          plain,
-          strict,
-          secondLook,
-          rerank,
-          filters: filtersOf(filters),
-        }),
+        searcher.search({ query: words.join(' '), ...withFilters(options) }),
       );
       process.stdout.write(`${json ? JSON.stringify(response, null, 2) : renderSearch(response)}\n`);
     });

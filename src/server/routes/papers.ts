@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { withFilters } from '../../matching/filters.ts';
 import type { Searcher } from '../../search/searcher.ts';
 import { methodNotAllowed } from '../errors.ts';
 import {
@@ -9,7 +10,6 @@ import {
   noParameters,
   offsetParameter,
   parseParameters,
-  withFilters,
 } from '../validate.ts';
 
 const RelatedParameters = z.object({

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { DEFAULT_FUSION, FUSION_NAMES } from '../../fusion/methods.ts';
+import { withFilters } from '../../matching/filters.ts';
 import { type Searcher, SORTS } from '../../search/searcher.ts';
 import { methodNotAllowed } from '../errors.ts';
 import {
@@ -14,7 +15,6 @@ import {
   optionalQueryParameter,
   parseParameters,
   rerankParameter,
-  withFilters,
 } from '../validate.ts';
 
 const Parameters = z.object({
