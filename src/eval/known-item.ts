@@ -9,7 +9,7 @@ import { successAt } from './metrics/success.ts';
 import { mulberry32, shuffled } from './random.ts';
 import { type RetrieveOptions, retrieve } from './retrieve.ts';
 
-export const KNOWN_ITEM_KINDS = ['sentence', 'title'] as const;
+const KNOWN_ITEM_KINDS = ['sentence', 'title'] as const;
 /** A sentence of the abstract, or the title with words left out. */
 export type KnownItemKind = (typeof KNOWN_ITEM_KINDS)[number];
 

@@ -22,7 +22,7 @@ function printRequired(condition: Condition, beforePlain: boolean): string {
 }
 
 /** A condition as text in the query language. */
-export function printCondition(condition: Condition): string {
+function printCondition(condition: Condition): string {
   switch (condition.kind) {
     case 'and':
       return condition.clauses.map(printClause).join(' AND ');

@@ -9,7 +9,7 @@ import { explainHits } from './explain.ts';
 import { highlightsOf } from './highlight.ts';
 import type { OpenCorpus } from './open-corpus.ts';
 import { type Question, understand } from './question.ts';
-import { pageOf, wholeNumber } from './request.ts';
+import { pageOf } from './request.ts';
 import {
   DEFAULT_MODE,
   type FacetCounts,
@@ -84,7 +84,7 @@ export class Answerer {
       mode,
       fusion: FUSIONS[method](fusionWeights),
       sort,
-      rerank: wholeNumber('rerank', request.rerank ?? 0),
+      rerank: request.rerank ?? 0,
       page,
       encode,
       paperAt,

@@ -68,7 +68,7 @@ function areNumberedApart(a: RecordKeys, b: RecordKeys): boolean {
 }
 
 /** Whether a title, as it is compared, is likely to be of one paper only. */
-export function isTelling(title: string): boolean {
+function isTelling(title: string): boolean {
   const words = title.split(' ').length;
   const isUnparted = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/u.test(title);
   const isLong = isUnparted
