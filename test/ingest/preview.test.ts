@@ -1,5 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { renderFormats, renderPreview } from '../../src/cli/render-preview.ts';
 import { preview } from '../../src/ingest/preview.ts';
@@ -27,7 +28,7 @@ test('a preview shows files, papers of each, and what is rejected', async () => 
   expect(found).toMatchObject({ read: 6, papers: 5, withoutAbstract: 3 });
   expect(found.files.map(({ papers }) => papers)).toEqual([4, 1]);
   expect(found.examples.map(({ title }) => title)).toEqual(['First', 'Other', 'Second']);
-  const text = renderPreview(found);
+  const text = stripVTControlCharacters(renderPreview(found));
   expect(text).toContain('Would read 6 records: 5 papers, 3 of them without abstract.');
   expect(text).toContain(`${join(corpus, 'b.jsonl')}: 1 papers, jsonl`);
   expect(text).toContain(`${join(corpus, 'b.jsonl')}:2: Not valid JSON`);
@@ -64,5 +65,7 @@ test('formats are shown in columns', () => {
     { format: 'a', description: 'One.', files: ['a.json', 'a.jsonl.gz'] },
     { format: 'long', description: 'Two.', files: [] },
   ];
-  expect(renderFormats(formats)).toBe('a     One.  (a.json, a.jsonl.gz)\nlong  Two.');
+  expect(stripVTControlCharacters(renderFormats(formats))).toBe(
+    'a     One.  (a.json, a.jsonl.gz)\nlong  Two.',
+  );
 });
