@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { ingestCommand } from './commands/ingest.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { relatedCommand } from './commands/related.ts';
 import { removeCommand } from './commands/remove.ts';
 import { searchCommand } from './commands/search.ts';
@@ -29,6 +30,7 @@ const program = new Command('paper-search')
   .addCommand(searchCommand())
   .addCommand(relatedCommand())
   .addCommand(serveCommand())
+  .addCommand(mcpCommand())
   .addCommand(statsCommand())
   .addCommand(verifyCommand())
   .addCommand(whyCommand())
