@@ -44,13 +44,13 @@ export function pageOf(
       ...(missing > 0
         ? [
             shown > 0
-              ? `${missing} hits did not fit into maxBytes: call again with offset ${next}, or a larger maxBytes.`
+              ? `Hits that did not fit into maxBytes: ${missing}. Call again with offset ${next}, or a larger maxBytes.`
               : 'No hit fits into maxBytes: call again with a larger one.',
           ]
         : []),
       ...(wanted > 0 && shortened > 0
         ? [
-            `${shortened} abstracts are cut${used < wanted ? ' to fit into maxBytes' : ''}: get_paper gives one whole, abstracts: "whole" and a larger maxBytes all.`,
+            `Abstracts that are cut${used < wanted ? ' to fit into maxBytes' : ''}: ${shortened}. get_paper gives one whole; abstracts: "whole" and a larger maxBytes give all.`,
           ]
         : []),
     ],

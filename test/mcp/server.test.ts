@@ -59,7 +59,7 @@ describe('search', () => {
     const long = data.hits.find(({ abstractCut }: { abstractCut?: boolean }) => abstractCut);
     expect(long.abstract).toMatch(/^Gardens need water\. .*\.$/);
     expect(long.abstract.length).toBeLessThanOrEqual(600);
-    expect(data.leftOut.join()).toMatch(/abstracts are cut: get_paper gives one whole/);
+    expect(data.leftOut.join()).toMatch(/Abstracts that are cut: \d+\. get_paper gives one whole/);
   });
 
   test('filters, order and facets arrive', async () => {

@@ -1,0 +1,32 @@
+import type { Searcher } from '../search/searcher.ts';
+import type { Operation } from './operation.ts';
+import { mcpOperations } from './routes/mcp.ts';
+import { overviewOperation } from './routes/overview.ts';
+import { paperOperations } from './routes/papers.ts';
+import { relatedOperations } from './routes/related.ts';
+import { searchOperations } from './routes/search.ts';
+import { statusOperations } from './routes/status.ts';
+import { suggestOperations } from './routes/suggest.ts';
+import { type Writing, writeOperations } from './routes/write-papers.ts';
+
+/** What operations answer with. */
+export interface Services {
+  readonly searcher: Searcher;
+  readonly writing?: Writing | undefined;
+  /** Told of errors that are nobody's request's fault and that are answered in the form of another protocol. */
+  readonly log: (error: unknown) => void;
+}
+
+/** Every operation of the server: what is not here is neither served nor documented. */
+export function apiOperations({ searcher, writing, log }: Services): Operation[] {
+  const operations = [
+    ...searchOperations(searcher),
+    ...relatedOperations(searcher),
+    ...suggestOperations(searcher),
+    ...paperOperations(searcher),
+    ...writeOperations(searcher, writing),
+    ...statusOperations(searcher),
+    ...mcpOperations(searcher, log),
+  ];
+  return [overviewOperation(operations), ...operations];
+}
