@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { visibleText } from '../analysis/visible-text.ts';
 import { ERRORS, errorBody, messageOf, PaperSearchError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
@@ -15,6 +16,7 @@ import { syncCommand } from './commands/sync.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { whyCommand } from './commands/why.ts';
+import { jsonText } from './json-text.ts';
 
 // What a command alone needs, it imports when it runs: a search should not wait for the server's libraries.
 const USAGE_EXIT_CODE = 2;
@@ -42,8 +44,12 @@ const program = new Command('paper-search')
 Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index, 4 model unavailable,
 5 a service refuses or does not answer, 6 done but for rejected records, 130 interrupted.
 Results go to standard output, all else to standard error.
-With --json, an error is printed to standard output too, as {"error": {"code", "message", "details"}}.`,
+With --json or --format json, an error is printed to standard output too, as {"error": {"code", "message", "details"}}.`,
   );
+let running: Command | undefined;
+program.hook('preAction', (_program, command) => {
+  running = command;
+});
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError('(--help shows how it is used)');
 
@@ -61,11 +67,12 @@ try {
 /** Says what went wrong, unless commander has, and gives the exit code. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
-  process.stderr.write(`paper-search: ${messageOf(error)}\n`);
-  if (process.argv.includes('--json')) {
+  process.stderr.write(`paper-search: ${visibleText(messageOf(error))}\n`);
+  const { json, format } = running?.opts() ?? {};
+  if (json || format === 'json') {
     const known =
       error instanceof PaperSearchError ? error : new PaperSearchError('INTERNAL', messageOf(error));
-    process.stdout.write(`${JSON.stringify(errorBody(known))}\n`);
+    process.stdout.write(`${jsonText(errorBody(known), 0)}\n`);
   }
   if (error instanceof PaperSearchError) return ERRORS[error.code].exitCode;
   if (error instanceof Error) process.stderr.write(`${error.stack}\n`);

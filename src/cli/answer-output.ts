@@ -1,0 +1,53 @@
+import { type Command, Option } from 'commander';
+import type { Hit } from '../search/searcher.ts';
+import { jsonText } from './json-text.ts';
+import { openHit } from './open-hit.ts';
+import { wholeNumber } from './options.ts';
+import { writePaged } from './pager.ts';
+
+/** How an answer can be printed. */
+export const ANSWER_FORMATS = ['table', 'json', 'jsonl'] as const;
+export type AnswerFormat = (typeof ANSWER_FORMATS)[number];
+
+/** Options of commands that print hits. */
+export interface AnswerOptions {
+  readonly format: AnswerFormat;
+  readonly json?: boolean;
+  readonly abstract?: boolean;
+  readonly pager: boolean;
+  readonly open?: number;
+}
+
+/** Adds the options of `AnswerOptions`, and `--json`. */
+export function addAnswerOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <name>', 'how to print the hits').choices(ANSWER_FORMATS).default('table'),
+    )
+    .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
+    .addOption(new Option('--abstract', 'show whole abstracts'))
+    .addOption(new Option('--no-pager', 'do not page what is longer than the screen'))
+    .addOption(new Option('--open <n>', 'open the web page of hit n').argParser(wholeNumber(1)));
+}
+
+/**
+ * Prints an answer and opens the hit that was asked for.
+ * @param render it as a table. @throws PaperSearchError BAD_REQUEST for a hit that cannot be opened.
+ */
+export async function printAnswer(
+  response: { readonly hits: readonly Hit[] },
+  { format, pager, open }: AnswerOptions,
+  render: () => string,
+): Promise<void> {
+  const text = format === 'table' ? render() : machineText(response, format);
+  await writePaged(text === '' ? '' : `${text}\n`, { paged: pager });
+  if (open !== undefined) await openHit(response.hits, open);
+}
+
+function machineText(
+  response: { readonly hits: readonly Hit[] },
+  format: Exclude<AnswerFormat, 'table'>,
+): string {
+  if (format === 'json') return jsonText(response);
+  return response.hits.map(({ rank, score, paper }) => jsonText({ ...paper, rank, score }, 0)).join('\n');
+}
