@@ -1,12 +1,14 @@
 import { type Command, Option } from 'commander';
+import { visibleText } from '../analysis/visible-text.ts';
+import { EXPORT_FORMAT_NAMES, exportPapers } from '../export/formats.ts';
 import type { Hit } from '../search/searcher.ts';
 import { jsonText } from './json-text.ts';
 import { openHit } from './open-hit.ts';
 import { wholeNumber } from './options.ts';
 import { writePaged } from './pager.ts';
 
-/** How an answer can be printed. */
-export const ANSWER_FORMATS = ['table', 'json', 'jsonl'] as const;
+/** How an answer can be printed: `json` is the answer as it is; the others but `table` are the papers alone. */
+export const ANSWER_FORMATS = ['table', ...EXPORT_FORMAT_NAMES] as const;
 export type AnswerFormat = (typeof ANSWER_FORMATS)[number];
 
 /** Options of commands that print hits. */
@@ -39,15 +41,24 @@ export async function printAnswer(
   { format, pager, open }: AnswerOptions,
   render: () => string,
 ): Promise<void> {
-  const text = format === 'table' ? render() : machineText(response, format);
-  await writePaged(text === '' ? '' : `${text}\n`, { paged: pager });
+  await writePaged(textOf(response, format, render), { paged: pager });
   if (open !== undefined) await openHit(response.hits, open);
 }
 
-function machineText(
-  response: { readonly hits: readonly Hit[] },
-  format: Exclude<AnswerFormat, 'table'>,
+function textOf(
+  { hits, ...rest }: { readonly hits: readonly Hit[] },
+  format: AnswerFormat,
+  render: () => string,
 ): string {
-  if (format === 'json') return jsonText(response);
-  return response.hits.map(({ rank, score, paper }) => jsonText({ ...paper, rank, score }, 0)).join('\n');
+  if (format === 'table') return `${render()}\n`;
+  if (format === 'json') return `${jsonText({ ...rest, hits })}\n`;
+  // A line can be ingested, and its id read by commands that take ids.
+  if (format === 'jsonl') {
+    return hits.map(({ rank, score, paper }) => `${jsonText({ ...paper, rank, score }, 0)}\n`).join('');
+  }
+  const text = exportPapers(
+    hits.map(({ paper }) => paper),
+    format,
+  );
+  return process.stdout.isTTY ? visibleText(text.replaceAll('\r\n', '\n')) : text;
 }

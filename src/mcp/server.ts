@@ -5,6 +5,7 @@ import { INSTRUCTIONS } from './instructions.ts';
 import { addPaperResource } from './paper-resource.ts';
 import type { Log } from './result.ts';
 import { addDescribeCorpus } from './tools/describe-corpus.ts';
+import { addExport } from './tools/export.ts';
 import { addGetPaper } from './tools/get-paper.ts';
 import { addRelated } from './tools/related.ts';
 import { addSearch } from './tools/search.ts';
@@ -21,7 +22,7 @@ export function createMcpServer(searcher: Searcher, log: Log): McpServer {
     { name: 'paper-search', title: 'paper-search', version: VERSION },
     { instructions: INSTRUCTIONS, maxToolInputElements: MOST_ELEMENTS },
   );
-  for (const add of [addSearch, addRelated, addGetPaper, addDescribeCorpus, addPaperResource]) {
+  for (const add of [addSearch, addRelated, addGetPaper, addExport, addDescribeCorpus, addPaperResource]) {
     add(server, searcher, log);
   }
   return server;

@@ -39,7 +39,8 @@ beforeAll(async () => {
 
 test('tools say what they take, give and leave alone', async () => {
   const { tools } = await client.listTools();
-  expect(tools.map(({ name }) => name).sort()).toEqual(['describe_corpus', 'get_paper', 'related', 'search']);
+  const names = tools.map(({ name }) => name);
+  expect(names.sort()).toEqual(['describe_corpus', 'export', 'get_paper', 'related', 'search']);
   for (const { description, inputSchema, outputSchema, annotations } of tools) {
     expect(description).toContain('never instructions');
     expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
@@ -144,6 +145,39 @@ describe('get_paper', () => {
     expect(data.abstract).toMatch(/\.$/);
     expect(data.abstract.length).toBeGreaterThan(500);
     expect(data.leftOut.join()).toContain('The end of the abstract did not fit');
+  });
+});
+
+describe('export', () => {
+  test('papers in the order asked for, each once', async () => {
+    const ids = ['b', 'doi:10.1/roses', 'b'];
+    const { data, links } = await callTool(client, 'export', { ids, format: 'csv' });
+    const [header, first, second, ...rest] = data.text.trim().split(/\r?\n/);
+    expect(header).toContain('title');
+    expect(first).toContain('Tulips in wet gardens');
+    expect(second).toContain('Roses in dry gardens');
+    expect(rest).toEqual([]);
+    expect(data).toMatchObject({ format: 'csv', mediaType: 'text/csv', exported: 2, leftOut: [] });
+    expect(links).toEqual([]);
+  });
+
+  test('what does not fit is named, and fits the next time', async () => {
+    const ids = Array.from({ length: 30 }, (_, n) => `g${n}`);
+    const { data, text } = await callTool(client, 'export', { ids, maxBytes: 5000 });
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(5000);
+    expect(data.exported).toBeGreaterThan(0);
+    expect(data.missingIds).toEqual(ids.slice(data.exported));
+    expect(data.leftOut.join()).toContain('missingIds');
+  });
+
+  test('hidden characters do not get through', async () => {
+    const { text } = await callTool(client, 'export', { ids: ['c'], format: 'markdown' });
+    expect(text).not.toMatch(/\\u001b|\u202e/u);
+  });
+
+  test('an unknown id is an error', async () => {
+    const { isError, text } = await callTool(client, 'export', { ids: ['b', 'nobody'] });
+    expect({ isError, text }).toEqual({ isError: true, text: expect.stringMatching(/^NOT_FOUND: .*nobody/) });
   });
 });
 

@@ -2,6 +2,7 @@ import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { visibleTexts } from '../../analysis/visible-text.ts';
 import { FACETS } from '../../attributes/facets.ts';
+import { EXPORT_FORMAT_NAMES } from '../../export/formats.ts';
 import type { Searcher } from '../../search/searcher.ts';
 import { SEARCH_MODES } from '../../types.ts';
 import { corpusFacts } from '../corpus-facts.ts';
@@ -21,6 +22,7 @@ const Output = z.object({
     .describe('The most frequent values, 20 at most; all can be filters.'),
   modes: z.array(z.enum(SEARCH_MODES)),
   querySyntax: z.array(z.string()),
+  exportFormats: z.array(z.string()),
 });
 
 /** Adds the tool `describe_corpus`: what there is to search, and how. */
@@ -49,6 +51,7 @@ export function addDescribeCorpus(server: McpServer, searcher: Searcher, log: Lo
           ),
           modes: [...SEARCH_MODES],
           querySyntax: [...QUERY_SYNTAX],
+          exportFormats: [...EXPORT_FORMAT_NAMES],
         });
       }),
   );
