@@ -85,6 +85,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'analysis',
     'attributes',
     'corpus',
+    'encode',
     'errors.ts',
     'eval',
     'export',
@@ -121,7 +122,7 @@ const CONFINED: Record<string, RegExp> = {
   commander: /^cli\//,
   '@modelcontextprotocol/sdk': /^mcp\//,
   'node:fs': /^(store|corpus|encode\/model|eval)\//,
-  'node:fs/promises': /^(store|corpus|encode|eval|fetch|live)\//,
+  'node:fs/promises': /^(store|corpus|encode|eval|fetch|live|cli\/config)\//,
 };
 
 interface Import {

@@ -3,6 +3,9 @@ import { Command, CommanderError } from 'commander';
 import { visibleText } from '../analysis/visible-text.ts';
 import { ERRORS, errorBody, messageOf, PaperSearchError } from '../errors.ts';
 import { VERSION } from '../version.ts';
+import { completionCommand } from './commands/completion.ts';
+import { configCommand } from './commands/config.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { ingestCommand } from './commands/ingest.ts';
@@ -16,6 +19,8 @@ import { syncCommand } from './commands/sync.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { whyCommand } from './commands/why.ts';
+import { applyConfig } from './config/apply-config.ts';
+import { configPlaces, expectSound, readConfig } from './config/config.ts';
 import { jsonText } from './json-text.ts';
 
 // What a command alone needs, it imports when it runs: a search should not wait for the server's libraries.
@@ -38,6 +43,9 @@ const program = new Command('paper-search')
   .addCommand(whyCommand())
   .addCommand(evaluateCommand())
   .addCommand(tuneCommand())
+  .addCommand(doctorCommand())
+  .addCommand(configCommand())
+  .addCommand(completionCommand())
   .addHelpText(
     'after',
     `
@@ -47,8 +55,13 @@ Results go to standard output, all else to standard error.
 With --json or --format json, an error is printed to standard output too, as {"error": {"code", "message", "details"}}.`,
   );
 let running: Command | undefined;
-program.hook('preAction', (_program, command) => {
+program.hook('preAction', async (_program, command) => {
   running = command;
+  // These tell what is wrong with the configuration, and run without it.
+  if (['config', 'doctor', 'completion'].includes(command.name())) return;
+  const config = await readConfig(configPlaces());
+  expectSound(config);
+  applyConfig(command, config);
 });
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError('(--help shows how it is used)');
