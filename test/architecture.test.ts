@@ -105,7 +105,7 @@ const CONFINED: Record<string, RegExp> = {
   'onnx-proto': /^encode\/model\/onnx-graph\.ts$/,
   minisearch: /^(lexical\/minisearch|suggest\/inner-words)\.ts$/,
   'csv-parse': /^corpus\/delimited\//,
-  entities: /^corpus\//,
+  entities: /^(corpus|server\/openapi)\//,
   htmlparser2: /^corpus\//,
   'latex-utensils': /^corpus\/bibtex\//,
   natural: /^analysis\//,
