@@ -3,6 +3,8 @@ import helmet from 'helmet';
 import { PaperSearchError } from '../errors.ts';
 import type { Searcher } from '../search/searcher.ts';
 import { errorHandler, notFound } from './errors.ts';
+import { type PageFiles, readPageFiles } from './page-files.ts';
+import { pageRoutes } from './routes/page.ts';
 import { paperRoutes } from './routes/papers.ts';
 import { relatedRoutes } from './routes/related.ts';
 import { searchRoutes } from './routes/search.ts';
@@ -14,6 +16,8 @@ export interface AppOptions {
   readonly searcher: Searcher;
   /** Allows those who have its token to change the papers. Default: nobody may. */
   readonly writing?: Writing | undefined;
+  /** The web page. Default: as the build made it; without a build there is none. */
+  readonly page?: PageFiles | undefined;
   /** Told of errors that are nobody's request's fault. Default: standard error. */
   readonly log?: (error: unknown) => void;
 }
@@ -24,11 +28,18 @@ const LARGEST_BODY = '64kb';
 const LONGEST_URL = 15_000;
 
 /** The HTTP API as an Express app that does not listen yet. */
-export function createApp({ searcher, writing, log = console.error }: AppOptions): Express {
+export function createApp({
+  searcher,
+  writing,
+  page = readPageFiles(),
+  log = console.error,
+}: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(helmet());
-  app.use(limitUrl, relatedRoutes(searcher), writeRoutes(searcher, writing));
+  app.use(limitUrl);
+  if (page) app.use(pageRoutes(page));
+  app.use(relatedRoutes(searcher), writeRoutes(searcher, writing));
   app.use(express.raw({ type: () => true, limit: LARGEST_BODY }));
   app.use(statusRoutes(searcher), searchRoutes(searcher), suggestRoutes(searcher));
   app.use(paperRoutes(searcher, writing ? ['DELETE'] : []));
