@@ -15,7 +15,7 @@ export class ApiError extends Error {
 }
 
 /** Where the server's API stands. */
-const BASE = '';
+const BASE = '/v1';
 
 /**
  * The answer of the server's API at a path.
