@@ -111,7 +111,7 @@ const CONFINED: Record<string, RegExp> = {
   minisearch: /^(lexical\/minisearch|suggest\/inner-words)\.ts$/,
   'csv-parse': /^corpus\/delimited\//,
   'csv-stringify': /^export\//,
-  entities: /^corpus\//,
+  entities: /^(corpus|server\/openapi)\//,
   htmlparser2: /^corpus\//,
   'latex-utensils': /^corpus\/bibtex\//,
   natural: /^analysis\//,
