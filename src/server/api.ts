@@ -1,5 +1,6 @@
 import type { Searcher } from '../search/searcher.ts';
 import type { Operation } from './operation.ts';
+import { documentOperations } from './routes/document.ts';
 import { mcpOperations } from './routes/mcp.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
@@ -13,12 +14,12 @@ import { type Writing, writeOperations } from './routes/write-papers.ts';
 export interface Services {
   readonly searcher: Searcher;
   readonly writing?: Writing | undefined;
-  /** Told of errors that are nobody's request's fault and that are answered in the form of another protocol. */
-  readonly log: (error: unknown) => void;
+  /** Told of errors that are nobody's request's fault and that are answered in the form of another protocol. Default: standard error. */
+  readonly log?: ((error: unknown) => void) | undefined;
 }
 
 /** Every operation of the server: what is not here is neither served nor documented. */
-export function apiOperations({ searcher, writing, log }: Services): Operation[] {
+export function apiOperations({ searcher, writing, log = console.error }: Services): Operation[] {
   const operations = [
     ...searchOperations(searcher),
     ...relatedOperations(searcher),
@@ -28,5 +29,7 @@ export function apiOperations({ searcher, writing, log }: Services): Operation[]
     ...statusOperations(searcher),
     ...mcpOperations(searcher, log),
   ];
-  return [overviewOperation(operations), ...operations];
+  const all: Operation[] = [];
+  all.push(...operations, overviewOperation(operations), ...documentOperations(all));
+  return all;
 }
