@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
 
-/** Quits at once what fits, keeps colours and links, and leaves the text on the screen. */
-const DEFAULT_PAGER = 'less -FRX';
+/** Quits at once what fits, keeps colours and links, and leaves the text on the screen. Windows has none of the kind. */
+const DEFAULT_PAGER = process.platform === 'win32' ? '' : 'less -FRX';
 
 /** Where a text goes. */
 export interface Screen {

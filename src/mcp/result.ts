@@ -13,7 +13,7 @@ export const READS_ONLY: ToolAnnotations = {
 
 /** What to do about errors whose message does not say it to a model. */
 const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
-  NOT_FOUND: 'Take ids from the hits of search or related, or look one up with search and the query id:… .',
+  NOT_FOUND: 'For a DOI or an arXiv id, ask search with the query id:10.1000/182.',
   MODEL_UNAVAILABLE: 'Search with mode "keyword": it needs no model.',
   ENCODER_FAILED: 'Try again, or search with mode "keyword": it needs no model.',
 };

@@ -105,6 +105,13 @@ describe('search', () => {
     expect(data.leftOut).toEqual([]);
   });
 
+  test('a long question leaves room for answers', async () => {
+    const query = 'gardens '.repeat(900);
+    const { data } = await callTool(client, 'search', { query, mode: 'keyword', maxBytes: 2000 });
+    expect(data.query.length).toBeLessThanOrEqual(300);
+    expect(data.hits.length).toBeGreaterThan(0);
+  });
+
   test('a correction is told', async () => {
     const { data } = await callTool(client, 'search', { query: 'tulipps', mode: 'keyword' });
     expect(data.notices).toEqual(['These are the answers to: tulips']);
@@ -218,7 +225,7 @@ describe('papers as resources', () => {
 
 describe('errors are answers that say what to do', () => {
   test.each<[name: string, args: object, message: RegExp]>([
-    ['get_paper', { id: 'nobody' }, /^NOT_FOUND: .*Take ids from the hits/],
+    ['get_paper', { id: 'nobody' }, /^NOT_FOUND: .*ask search with the query id:/],
     ['related', {}, /^BAD_REQUEST: /],
     ['search', { query: '' }, /^BAD_REQUEST: .*say what to look for/],
     ['search', { query: 'x', filters: { year: 'soon' } }, /^BAD_REQUEST: .*year/],

@@ -29,7 +29,7 @@ Examples:
       // The agent should not wait for the model; without it, keyword search still answers.
       let ended = false;
       searcher.warmUp().catch((error) => ended || say(error));
-      await serveMcpOverStdio(searcher, say, stop.signal).finally(() => {
+      await serveMcpOverStdio(searcher, { log: say, signal: stop.signal }).finally(() => {
         ended = true;
         return searcher.close();
       });

@@ -1,15 +1,12 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
-import { visibleTexts } from '../../analysis/visible-text.ts';
-import { FACETS } from '../../attributes/facets.ts';
 import { EXPORT_FORMAT_NAMES } from '../../export/formats.ts';
 import type { Searcher } from '../../search/searcher.ts';
 import { SEARCH_MODES } from '../../types.ts';
 import { corpusFacts } from '../corpus-facts.ts';
+import { FacetView, facetView } from '../facet-view.ts';
 import { QUERY_SYNTAX, STRANGERS } from '../instructions.ts';
 import { answered, answerOf, type Log, READS_ONLY } from '../result.ts';
-
-const counts = z.array(z.object({ value: z.string(), count: z.number().int() }));
 
 const Output = z.object({
   papers: z.number().int(),
@@ -17,9 +14,7 @@ const Output = z.object({
   builtAt: z.string().describe('When the index was made, ISO 8601.'),
   snapshot: z.string().describe('Changes whenever the papers do.'),
   years: z.object({ first: z.number().int(), last: z.number().int() }).optional(),
-  facets: z
-    .record(z.enum(FACETS), counts)
-    .describe('The most frequent values, 20 at most; all can be filters.'),
+  facets: FacetView.describe('The most frequent values, 20 at most; all can be filters.'),
   modes: z.array(z.enum(SEARCH_MODES)),
   querySyntax: z.array(z.string()),
   exportFormats: z.array(z.string()),
@@ -46,9 +41,7 @@ export function addDescribeCorpus(server: McpServer, searcher: Searcher, log: Lo
           builtAt: createdAt,
           snapshot,
           ...(years && { years }),
-          facets: Object.fromEntries(
-            FACETS.map((facet) => [facet, visibleTexts([...(facets[facet] ?? [])])]),
-          ),
+          facets: facetView(facets),
           modes: [...SEARCH_MODES],
           querySyntax: [...QUERY_SYNTAX],
           exportFormats: [...EXPORT_FORMAT_NAMES],

@@ -1,14 +1,20 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
-import { visibleText, visibleTexts } from '../../analysis/visible-text.ts';
+import { visibleText } from '../../analysis/visible-text.ts';
 import { FACETS } from '../../attributes/facets.ts';
 import { type Searcher, SORTS } from '../../search/searcher.ts';
 import { VERDICTS } from '../../search/verdict.ts';
 import { withinBudget } from '../budget.ts';
+import { FacetView, facetView } from '../facet-view.ts';
 import { HitView, pageOf, pageOutput } from '../hits.ts';
 import { ABSTRACT_LENGTH, budgetInput, filtersInput, modeInput, pageInput, queryInput } from '../inputs.ts';
 import { STRANGERS } from '../instructions.ts';
 import { answered, answerOf, type Log, READS_ONLY } from '../result.ts';
+import { firstWords } from '../shorten.ts';
+
+/** Of the question in the answer, and of remarks on it: an answer has better things to show. */
+const LONGEST_ECHO = 300;
+const MOST_NOTICES = 5;
 
 const Input = z.strictObject({
   query: queryInput
@@ -28,12 +34,12 @@ const Input = z.strictObject({
 });
 
 const Output = z.object({
-  query: z.string(),
+  query: z.string().describe('What was asked, cut when it is long.'),
   verdict: z
     .enum(VERDICTS)
     .describe('strong: here it is. weak: perhaps, or only near it. none: nothing relevant is here.'),
   notices: z.array(z.string()).describe('How the query was understood where that may surprise.'),
-  facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.number().int() }))).optional(),
+  facets: FacetView.optional(),
   ...pageOutput,
   hits: z.array(HitView),
 });
@@ -57,15 +63,17 @@ export function addSearch(server: McpServer, searcher: Searcher, log: Log): void
           ...understood.notices.map(({ message }) => message),
           ...(secondLook?.kind === 'spelling' ? [`These are the answers to: ${secondLook.query}`] : []),
           ...(didYouMean && !secondLook ? [`Did you mean: ${didYouMean.text}`] : []),
-        ].map(visibleText);
+        ]
+          .slice(0, MOST_NOTICES)
+          .map(visibleText);
         const wanted = ABSTRACT_LENGTH[abstracts];
         const answer = withinBudget(
           { hits: response.hits.length, abstractLength: wanted, maxBytes },
           (shown, used) => ({
-            query,
+            query: firstWords(query, LONGEST_ECHO),
             verdict: verdict.level,
             notices,
-            ...(facets && { facets: visibleTexts(facets.values) }),
+            ...(facets && { facets: facetView(facets.values) }),
             ...pageOf(response, shown, { wanted, used }),
           }),
         );
