@@ -20,6 +20,7 @@ export type {
   Hit,
   IndexStats,
   NearestSeed,
+  OneSnapshot,
   Page,
   RelatedHit,
   RelatedRequest,
@@ -28,6 +29,7 @@ export type {
   SearchRequest,
   SearchResponse,
   SecondLook,
+  Selection,
   Understood,
 } from './search/searcher.ts';
 export type { Verdict } from './search/verdict.ts';
