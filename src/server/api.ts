@@ -1,6 +1,7 @@
 import type { Searcher } from '../search/searcher.ts';
 import type { Operation } from './operation.ts';
 import { documentOperations } from './routes/document.ts';
+import { exportOperations } from './routes/export.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
 import { relatedOperations } from './routes/related.ts';
@@ -22,6 +23,7 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
     ...relatedOperations(searcher),
     ...suggestOperations(searcher),
     ...paperOperations(searcher),
+    ...exportOperations(searcher),
     ...writeOperations(searcher, writing),
     ...statusOperations(searcher),
   ];
