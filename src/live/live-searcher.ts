@@ -4,6 +4,8 @@ import { messageOf } from '../errors.ts';
 import { openIndex } from '../search/open-index.ts';
 import type {
   IndexStats,
+  ProgrammeRequest,
+  ProgrammeResponse,
   RelatedRequest,
   RelatedResponse,
   Searcher,
@@ -78,6 +80,10 @@ export class LiveSearcher implements Searcher {
 
   related(request: RelatedRequest): Promise<RelatedResponse> {
     return this.#current.use((searcher) => searcher.related(request));
+  }
+
+  programme(request: ProgrammeRequest): Promise<ProgrammeResponse> {
+    return this.#current.use((searcher) => searcher.programme(request));
   }
 
   paper(id: string): Promise<Paper> {

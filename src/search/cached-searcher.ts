@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type {
   IndexStats,
+  ProgrammeRequest,
+  ProgrammeResponse,
   RelatedRequest,
   RelatedResponse,
   Searcher,
@@ -42,6 +44,10 @@ export class CachedSearcher implements Searcher {
 
   related(request: RelatedRequest): Promise<RelatedResponse> {
     return this.#searcher.related(request);
+  }
+
+  programme(request: ProgrammeRequest): Promise<ProgrammeResponse> {
+    return this.#searcher.programme(request);
   }
 
   paper(id: string): ReturnType<Searcher['paper']> {

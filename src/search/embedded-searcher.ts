@@ -6,6 +6,7 @@ import type { Encoder } from '../encode/encoder.ts';
 import { PaperSearchError } from '../errors.ts';
 import { DEFAULT_FUSION_WEIGHTS } from '../fusion/methods.ts';
 import type { LexicalIndex } from '../lexical/lexical-index.ts';
+import { LazySchedule } from '../programme/lazy-schedule.ts';
 import type { Snapshot } from '../store/snapshot-reader.ts';
 import { LazySuggestions } from '../suggest/lazy-suggestions.ts';
 import type { Suggestion } from '../suggest/values.ts';
@@ -13,10 +14,13 @@ import type { Paper } from '../types.ts';
 import { Answerer } from './answerer.ts';
 import { KinFinder } from './kin-finder.ts';
 import type { OpenCorpus } from './open-corpus.ts';
-import { checkedRelated, checkedSearch, elapsed } from './request.ts';
+import { ProgrammeFinder } from './programme-finder.ts';
+import { checkedProgramme, checkedRelated, checkedSearch, elapsed } from './request.ts';
 import {
   DEFAULT_PAGE,
   type IndexStats,
+  type ProgrammeRequest,
+  type ProgrammeResponse,
   type RelatedRequest,
   type RelatedResponse,
   type Searcher,
@@ -35,6 +39,8 @@ export class EmbeddedSearcher implements Searcher {
   readonly #answerer: Answerer;
   readonly #kin: KinFinder;
   readonly #suggestions: LazySuggestions;
+  readonly #schedule: LazySchedule;
+  readonly #programme: ProgrammeFinder;
   readonly #queryVectors = new LRUCache<string, Promise<Float32Array>>({ max: MOST_QUERY_VECTORS });
 
   /**
@@ -60,6 +66,8 @@ export class EmbeddedSearcher implements Searcher {
     };
     this.#answerer = new Answerer(corpus, this.#suggestions);
     this.#kin = new KinFinder(corpus);
+    this.#schedule = new LazySchedule(snapshot.papers);
+    this.#programme = new ProgrammeFinder(corpus, this.#schedule);
   }
 
   async search(request: SearchRequest): Promise<SearchResponse> {
@@ -70,6 +78,12 @@ export class EmbeddedSearcher implements Searcher {
 
   async related(request: RelatedRequest): Promise<RelatedResponse> {
     return this.#kin.related(checkedRelated(request));
+  }
+
+  async programme(request: ProgrammeRequest): Promise<ProgrammeResponse> {
+    const started = performance.now();
+    const answer = await this.#programme.find(checkedProgramme(request));
+    return { ...answer, tookMs: elapsed(started) };
   }
 
   async paper(id: string): Promise<Paper> {
@@ -109,6 +123,7 @@ export class EmbeddedSearcher implements Searcher {
 
   async close(): Promise<void> {
     await this.#suggestions.close();
+    await this.#schedule.close();
     await this.#encoder.close();
     this.#snapshot.close();
   }
