@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { foldValue } from '../attributes/fold-value.ts';
 import type { Paper, PaperSession } from '../types.ts';
-import { commonOffset, intervalOf, type Slot, slotOf } from './slot.ts';
+import { commonOffset, compareSlots, type Slot, slotOf } from './slot.ts';
 
 /** A paper of the programme. */
 export interface ScheduledPaper {
@@ -18,7 +18,7 @@ export interface ProgrammeChoice {
 
 /** When and where the papers of a corpus are presented. */
 export interface Schedule {
-  /** Papers that have a session: by day and time, those without a known time of day first in their day, those without a day last. */
+  /** Papers that have a session, in the order of `compareSlots`. */
   readonly papers: readonly ScheduledPaper[];
   /** The days that have papers, in order. */
   readonly days: readonly ProgrammeChoice[];
@@ -58,15 +58,7 @@ export async function readSchedule(
     doc++;
   }
   const offset = commonOffset(scheduled.map(({ slot }) => slot));
-  const startOf = (slot: Slot) => intervalOf(slot, offset)?.from ?? Number.NEGATIVE_INFINITY;
-  // Without a day: after the last one.
-  const dayOf = (slot: Slot) => slot.start?.day ?? '~';
-  scheduled.sort((a, b) => {
-    const [dayA, dayB] = [dayOf(a.slot), dayOf(b.slot)];
-    if (dayA !== dayB) return dayA < dayB ? -1 : 1;
-    const [startA, startB] = [startOf(a.slot), startOf(b.slot)];
-    return startA === startB ? a.doc - b.doc : startA - startB;
-  });
+  scheduled.sort((a, b) => compareSlots(a.slot, b.slot, offset) || a.doc - b.doc);
   return {
     papers: scheduled,
     days: choicesOf(scheduled.map(({ slot }) => slot.start?.day)).sort((a, b) =>

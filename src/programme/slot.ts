@@ -38,6 +38,19 @@ export function overlap(a: Interval, b: Interval): boolean {
   return a.from === b.from || (a.from < b.to && b.from < a.to);
 }
 
+/**
+ * Compares slots by day and time: those without a known time of day first in their day, those without a day last.
+ * @param assumedOffset see `instantOf`.
+ */
+export function compareSlots(a: Slot, b: Slot, assumedOffset: number): number {
+  if (a.start?.day !== b.start?.day) {
+    if (!a.start || !b.start) return a.start ? -1 : 1;
+    return a.start.day < b.start.day ? -1 : 1;
+  }
+  const [from, to] = [a, b].map((slot) => intervalOf(slot, assumedOffset)?.from ?? Number.NEGATIVE_INFINITY);
+  return from === to ? 0 : from! - to!;
+}
+
 /** The offset that most slots have, in minutes ahead of UTC: what times without one are taken to have. 0 for none. */
 export function commonOffset(slots: Iterable<Slot>): number {
   const counts = new Map<number, number>();

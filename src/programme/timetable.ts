@@ -1,7 +1,7 @@
 import { foldValue } from '../attributes/fold-value.ts';
 import type { Paper, PaperUrls } from '../types.ts';
 import { type Clashes, clashesOf } from './clashes.ts';
-import { type Slot, slotOf } from './slot.ts';
+import { commonOffset, compareSlots, type Slot, slotOf } from './slot.ts';
 
 /** A paper to be put into a timetable. */
 export interface TimetableEntry {
@@ -63,39 +63,31 @@ interface PlacedTalk {
 const byName = new Intl.Collator('en', { numeric: true }).compare;
 
 /**
- * Arranges papers by day, hall, session and time.
- * @param entries by time; those that share a slot in the order in which they are to be shown.
- * @param options `clashes`: whether to tell which are at the same time, the best ranked first.
+ * Arranges papers by day, hall, session and time; those that share a slot by rank, without ranks as they are given.
+ * @param options `clashes`: whether to tell which are at the same time, the best ranked first. Default false.
  */
 export function timetableOf(
   entries: readonly TimetableEntry[],
   { clashes = false }: { readonly clashes?: boolean } = {},
 ): Timetable {
-  const slots = entries.map(({ paper }) => slotOf(paper.session ?? {}));
-  const told = clashes ? tellClashes(entries, slots) : [];
-  const placed = entries.map((entry, i) => ({ talk: talkOf(entry, slots[i]!, told[i]), slot: slots[i]! }));
-  const dated = placed.filter(({ slot }) => slot.start !== undefined);
+  const placed = byRank(entries).map((entry) => ({ entry, slot: slotOf(entry.paper.session ?? {}) }));
+  const told = clashes ? clashesOf(placed.map(({ entry, slot }) => ({ id: entry.paper.id, slot }))) : [];
+  const offset = commonOffset(placed.map(({ slot }) => slot));
+  const talks = placed
+    .map(({ entry, slot }, i) => ({ talk: talkOf(entry, slot, told[i]), slot }))
+    .sort((a, b) => compareSlots(a.slot, b.slot, offset));
   return {
-    days: groupBy(dated, ({ slot }) => slot.start!.day)
-      .sort((a, b) => (a[0]!.slot.start!.day < b[0]!.slot.start!.day ? -1 : 1))
-      .map((ofDay) => ({ day: ofDay[0]!.slot.start!.day, halls: hallsOf(ofDay) })),
-    withoutTime: placed.filter(({ slot }) => slot.start === undefined).map(({ talk }) => talk),
+    days: groupBy(
+      talks.filter(({ slot }) => slot.start !== undefined),
+      ({ slot }) => slot.start!.day,
+    ).map((ofDay) => ({ day: ofDay[0]!.slot.start!.day, halls: hallsOf(ofDay) })),
+    withoutTime: talks.filter(({ slot }) => slot.start === undefined).map(({ talk }) => talk),
   };
 }
 
-/** For each entry, what clashes with it. */
-function tellClashes(
-  entries: readonly TimetableEntry[],
-  slots: readonly Slot[],
-): readonly (Clashes | undefined)[] {
-  const rankOf = (place: number) => entries[place]!.rank ?? Number.POSITIVE_INFINITY;
-  const order = entries
-    .map((_, i) => i)
-    .sort((a, b) => (rankOf(a) < rankOf(b) ? -1 : rankOf(a) > rankOf(b) ? 1 : a - b));
-  const found = clashesOf(order.map((place) => ({ id: entries[place]!.paper.id, slot: slots[place]! })));
-  const told: (Clashes | undefined)[] = [];
-  for (const [i, place] of order.entries()) told[place] = found[i];
-  return told;
+function byRank(entries: readonly TimetableEntry[]): TimetableEntry[] {
+  // Ranks are all there or all absent.
+  return [...entries].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
 }
 
 function talkOf({ paper, rank }: TimetableEntry, slot: Slot, clashes: Clashes | undefined): Talk {

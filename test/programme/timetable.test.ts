@@ -45,6 +45,25 @@ describe('timetableOf', () => {
     expect(withoutTime.map(({ id, hall }) => [id, hall])).toEqual([['f', 'Hall 10']]);
   });
 
+  test('orders by time, what shares a slot by rank', () => {
+    const slot = { name: 'Posters', hall: '1', start: `${day}10:00Z` };
+    const entries = [
+      entry('late', { ...slot, start: `${day}11:00Z` }, 1),
+      entry('b', slot, 3),
+      entry('a', slot, 2),
+      entry('early', { ...slot, start: `${day}11:30+02:00` }, 4),
+    ];
+    const ids = (given: typeof entries) =>
+      timetableOf(given).days[0]!.halls[0]!.sessions[0]!.talks.map(({ id }) => id);
+    expect(ids(entries)).toEqual(['early', 'a', 'b', 'late']);
+    expect(ids(entries.map(({ paper }) => ({ paper, rank: undefined })))).toEqual([
+      'early',
+      'b',
+      'a',
+      'late',
+    ]);
+  });
+
   test('tells clashes by rank where they are wanted', () => {
     const entries = [
       entry('a', { hall: '1', start: `${day}09:00Z`, end: `${day}10:00Z` }, 3),
