@@ -82,6 +82,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'types.ts',
     'version.ts',
   ],
+  // In the browser: pure functions and types only, nothing that needs Node.
+  web: ['analysis', 'attributes', 'query', 'search', 'suggest', 'types.ts'],
   cli: [
     'attributes',
     'corpus',
@@ -112,14 +114,15 @@ const CONFINED: Record<string, RegExp> = {
   minisearch: /^(lexical\/minisearch|suggest\/inner-words)\.ts$/,
   'csv-parse': /^corpus\/delimited\//,
   'csv-stringify': /^export\//,
-  entities: /^corpus\//,
+  entities: /^(corpus|server\/openapi)\//,
   htmlparser2: /^corpus\//,
   'latex-utensils': /^corpus\/bibtex\//,
   natural: /^analysis\//,
   'ical-generator': /^programme\/calendar\.ts$/,
   express: /^server\//,
+  preact: /^web\//,
   commander: /^cli\//,
-  'node:fs': /^(store|corpus|encode\/model|eval)\//,
+  'node:fs': /^(store|corpus|encode\/model|eval)\/|^server\/page-files\.ts$/,
   'node:fs/promises': /^(store|corpus|encode|eval|fetch|live)\//,
 };
 
@@ -129,7 +132,7 @@ interface Import {
 }
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  /(?<!\.d)\.ts$/.test(file),
+  /(?<!\.d)\.tsx?$/.test(file),
 );
 const imports: Import[] = files.flatMap((from) =>
   Array.from(

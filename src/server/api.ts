@@ -1,6 +1,7 @@
 import type { Searcher } from '../search/searcher.ts';
 import type { Operation } from './operation.ts';
 import { calendarOperations } from './routes/calendar.ts';
+import { documentOperations } from './routes/document.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
 import { programmeOperations } from './routes/programme.ts';
@@ -28,5 +29,7 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
     ...writeOperations(searcher, writing),
     ...statusOperations(searcher),
   ];
-  return [overviewOperation(operations), ...operations];
+  const all: Operation[] = [];
+  all.push(overviewOperation(operations), ...operations, ...documentOperations(all));
+  return all;
 }
