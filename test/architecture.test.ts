@@ -83,7 +83,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'version.ts',
   ],
   // In the browser: pure functions and types only, nothing that needs Node.
-  web: ['analysis', 'attributes', 'query', 'search', 'suggest', 'types.ts'],
+  web: ['analysis', 'attributes', 'programme', 'query', 'search', 'suggest', 'types.ts'],
   cli: [
     'attributes',
     'corpus',
