@@ -1,0 +1,41 @@
+import type { OneSnapshot, Searcher } from '../search/searcher.ts';
+import { bibtexOf } from './bibtex.ts';
+import { type Catalogue, catalogueOf } from './catalogue.ts';
+import { paperNotFound } from './errors.ts';
+import type { FieldSelection } from './field-selection.ts';
+import { semanticScholarPaper } from './paper.ts';
+import { findPaper } from './paper-lookup.ts';
+
+/** What every answer is made from: one snapshot and its catalogue. */
+export interface Corpus {
+  readonly snapshot: OneSnapshot;
+  readonly catalogue: Catalogue;
+}
+
+/** Runs a task on the snapshot that is current, with its catalogue. */
+export function onCorpus<T>(searcher: Searcher, task: (corpus: Corpus) => Promise<T>): Promise<T> {
+  return searcher.onSnapshot(async (snapshot) => task({ snapshot, catalogue: await catalogueOf(snapshot) }));
+}
+
+/** The position of the paper with an id of any kind. @throws PaperSearchError NOT_FOUND for an unknown one. */
+export async function positionOf(id: string, { snapshot, catalogue }: Corpus): Promise<number> {
+  const position = await findPaper(id, snapshot, catalogue);
+  if (position === undefined) throw paperNotFound(id);
+  return position;
+}
+
+/** Papers with the selected fields, in the order of the positions. */
+export async function tellPapers(
+  { snapshot, catalogue }: Corpus,
+  positions: readonly number[],
+  selection: FieldSelection,
+): Promise<Record<string, unknown>[]> {
+  const papers = await snapshot.papersAt(positions);
+  const model = selection.has('embedding') ? (await snapshot.stats()).model.name : undefined;
+  const vectors = model === undefined ? [] : await snapshot.vectorsAt(positions);
+  const authorFacts = { paperCountOf: (id: string) => catalogue.positionsOfAuthor(id).length };
+  return papers.map((paper, i) => {
+    const embedding = model === undefined ? undefined : { model, vector: vectors[i]! };
+    return semanticScholarPaper({ paper, embedding, bibtexOf, authorFacts }, selection);
+  });
+}
