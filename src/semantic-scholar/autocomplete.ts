@@ -1,6 +1,6 @@
 import { yearOf } from '../attributes/dates.ts';
+import type { OneSnapshot } from '../search/searcher.ts';
 import type { Paper } from '../types.ts';
-import type { Corpus } from './corpus.ts';
 import { paperIdOf } from './identity.ts';
 
 /** Characters of a text that are looked at, and papers that are proposed. */
@@ -19,7 +19,7 @@ export interface Autocompletion {
 /** Papers whose titles go on from a text that is being typed, or have its words. */
 export async function autocomplete(
   text: string,
-  { snapshot }: Corpus,
+  snapshot: OneSnapshot,
 ): Promise<{ matches: Autocompletion[] }> {
   const typed = text.slice(0, LONGEST);
   if (typed.trim() === '') return { matches: [] };

@@ -7,6 +7,7 @@ import { searchOperations } from './routes/search.ts';
 import { statusOperations } from './routes/status.ts';
 import { suggestOperations } from './routes/suggest.ts';
 import { type Writing, writeOperations } from './routes/write-papers.ts';
+import { semanticScholarOperations } from './semantic-scholar/operations.ts';
 
 /** What operations answer with. */
 export interface Services {
@@ -23,6 +24,7 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
     ...paperOperations(searcher),
     ...writeOperations(searcher, writing),
     ...statusOperations(searcher),
+    ...semanticScholarOperations(searcher),
   ];
   return [overviewOperation(operations), ...operations];
 }
