@@ -1,5 +1,6 @@
 import type { Searcher } from '../search/searcher.ts';
 import type { Operation } from './operation.ts';
+import { documentOperations } from './routes/document.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
 import { relatedOperations } from './routes/related.ts';
@@ -26,5 +27,7 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
     ...statusOperations(searcher),
     ...semanticScholarOperations(searcher),
   ];
-  return [overviewOperation(operations), ...operations];
+  const all: Operation[] = [];
+  all.push(overviewOperation(operations), ...operations, ...documentOperations(all));
+  return all;
 }
