@@ -1,3 +1,4 @@
+import { kindOf } from '../export/kind.ts';
 import type { Paper } from '../types.ts';
 
 /** The kinds of publications that Semantic Scholar tells apart. */
@@ -18,19 +19,15 @@ export const PUBLICATION_TYPES = [
 ] as const;
 export type PublicationType = (typeof PUBLICATION_TYPES)[number];
 
-const MEETING = /\b(?:conference|proceedings|symposium|workshop|meeting)\b/i;
 const JOURNAL = /\b(?:journal|transactions|letters|annals|magazine)\b/i;
 
 /**
- * What kind of publication a paper is, as far as its session and the name of its venue tell; empty when they do not.
- * "Journal of Conference Proceedings" is a journal.
+ * What kind of publication a paper is, as far as its venue and session tell; empty when they do not. A venue that may
+ * be a meeting or a journal ("ICRA") is neither here.
  */
-export function publicationTypesOf({
-  venue = '',
-  session,
-}: Pick<Paper, 'venue' | 'session'>): PublicationType[] {
-  if (JOURNAL.test(venue)) return ['JournalArticle'];
-  return session || MEETING.test(venue) ? ['Conference'] : [];
+export function publicationTypesOf(paper: Paper): PublicationType[] {
+  if (kindOf(paper) === 'conference' || (paper.session && !paper.venue)) return ['Conference'];
+  return JOURNAL.test(paper.venue ?? '') ? ['JournalArticle'] : [];
 }
 
 /** The type with a name, in any case; undefined for none of them. */

@@ -73,7 +73,7 @@ describe('parseBulkQuery', () => {
   });
 
   test.each([
-    ['too many groups', '('.repeat(65) + 'a' + ')'.repeat(65)],
+    ['too many groups', `${'('.repeat(65)}a${')'.repeat(65)}`],
     ['too many negations', `${'-'.repeat(65)}a`],
     ['too many words', 'word '.repeat(257)],
   ])('refuses %s', (_, query) => {
@@ -81,7 +81,7 @@ describe('parseBulkQuery', () => {
   });
 
   test('takes 64 groups and 256 words', () => {
-    expect(shown(parseBulkQuery('('.repeat(64) + 'a' + ')'.repeat(64)))).toBe('a');
+    expect(shown(parseBulkQuery(`${'('.repeat(64)}a${')'.repeat(64)}`))).toBe('a');
     expect(parseBulkQuery('word '.repeat(256))).toMatchObject({ kind: 'and' });
   });
 

@@ -4,6 +4,7 @@ import { onCorpus } from '../../src/semantic-scholar/corpus.ts';
 import { fieldsOfStudyOf } from '../../src/semantic-scholar/fields-of-study.ts';
 import { type FilterParameters, passingPapers } from '../../src/semantic-scholar/filters.ts';
 import { publicationTypesOf } from '../../src/semantic-scholar/publication-types.ts';
+import { paperOf } from '../support/papers.ts';
 import { searcherOver } from '../support/searcher-over.ts';
 import { SAMPLE } from './sample-corpus.ts';
 
@@ -83,11 +84,14 @@ test.each([
 
 test.each([
   [{ venue: 'Proceedings of X' }, ['Conference']],
+  [{ venue: 'ICLR' }, ['Conference']],
+  [{ venue: 'icon', urls: { landing: 'https://aclanthology.org/2020.icon-1.1' } }, ['Conference']],
+  [{ session: { name: 'Talks' } }, ['Conference']],
   [{ venue: 'Transactions of X' }, ['JournalArticle']],
   [{ venue: 'Journal of Conference Papers' }, ['JournalArticle']],
-  [{ session: { name: 'Talks' } }, ['Conference']],
-  [{ venue: 'ICLR' }, []],
+  [{ venue: 'ICRA' }, []],
+  [{ venue: 'arXiv' }, []],
   [{}, []],
-])('%j is of the types %j', (paper, types) => {
-  expect(publicationTypesOf(paper)).toEqual(types);
+])('%j is of the types %j', (fields, types) => {
+  expect(publicationTypesOf(paperOf({ title: 'X', ...fields }))).toEqual(types);
 });

@@ -11,6 +11,12 @@ import {
 } from '../../semantic-scholar/field-names.ts';
 import { selectFields } from '../../semantic-scholar/field-selection.ts';
 import { type Operation, operation } from '../operation.ts';
+import {
+  AUTHOR_BATCH_EXAMPLE,
+  AUTHOR_EXAMPLE,
+  AUTHOR_SEARCH_EXAMPLE,
+  PAPER_LIST_EXAMPLE,
+} from './examples.ts';
 import { fieldsParameter, pageParameters, requiredQuery } from './parameters.ts';
 import { answers, COMMON, send } from './respond.ts';
 import { AuthorBatchResponse, AuthorListing, PaperListing, SemanticScholarAuthor } from './schemas.ts';
@@ -28,7 +34,7 @@ export function semanticScholarAuthors(searcher: Searcher): Operation[] {
       path: '/graph/v1/author/search',
       summary: 'Authors by their names',
       parameters: z.object({ query: requiredQuery, fields: fieldsParameter, ...pageParameters(1000, 100) }),
-      responses: answers(AuthorListing, 'Those of the most papers first.'),
+      responses: answers(AuthorListing, 'Those of the most papers first.', AUTHOR_SEARCH_EXAMPLE),
       handle: async (_request, response, { query: { query, fields, ...page } }) => {
         const selection = selectFields(fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
         send(response, await onCorpus(searcher, (corpus) => searchAuthors(query, page, selection, corpus)));
@@ -47,7 +53,11 @@ export function semanticScholarAuthors(searcher: Searcher): Operation[] {
         schema: z.object({ ids: z.array(z.string()).max(MOST_IDS, `Expected at most ${MOST_IDS} ids.`) }),
         example: { ids: ['143894872134012'] },
       },
-      responses: answers(AuthorBatchResponse, 'In the order of the ids; null for an unknown one.'),
+      responses: answers(
+        AuthorBatchResponse,
+        'In the order of the ids; null for an unknown one.',
+        AUTHOR_BATCH_EXAMPLE,
+      ),
       handle: async (_request, response, { query, body }) => {
         const selection = selectFields(query.fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
         send(response, await onCorpus(searcher, (corpus) => authorBatch(body.ids, selection, corpus)));
@@ -61,7 +71,7 @@ export function semanticScholarAuthors(searcher: Searcher): Operation[] {
       summary: 'The papers of an author',
       pathParameters,
       parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
-      responses: answers(PaperListing, 'The newest first.'),
+      responses: answers(PaperListing, 'The newest first.', PAPER_LIST_EXAMPLE),
       handle: async (_request, response, { path, query: { fields, ...page } }) => {
         const selection = selectFields(fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
         send(
@@ -78,7 +88,7 @@ export function semanticScholarAuthors(searcher: Searcher): Operation[] {
       summary: 'One author',
       pathParameters,
       parameters: z.object({ fields: fieldsParameter }),
-      responses: answers(SemanticScholarAuthor, 'The author.'),
+      responses: answers(SemanticScholarAuthor, 'The author.', AUTHOR_EXAMPLE),
       handle: async (_request, response, { path, query }) => {
         const selection = selectFields(query.fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
         send(response, await onCorpus(searcher, (corpus) => author(path.id, selection, corpus)));

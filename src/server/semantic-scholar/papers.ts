@@ -12,6 +12,7 @@ import {
 } from '../../semantic-scholar/field-names.ts';
 import { selectFields } from '../../semantic-scholar/field-selection.ts';
 import { type Operation, operation } from '../operation.ts';
+import { AUTHOR_LIST_EXAMPLE, NO_LINKS_EXAMPLE, PAPER_BATCH_EXAMPLE, PAPER_EXAMPLE } from './examples.ts';
 import { fieldsParameter, pageParameters } from './parameters.ts';
 import { answers, COMMON, send } from './respond.ts';
 import { AuthorListing, NoLinks, PaperBatchResponse, SemanticScholarPaper } from './schemas.ts';
@@ -44,7 +45,11 @@ export function semanticScholarPapers(searcher: Searcher): Operation[] {
         example: { ids: ['DOI:10.1000/182', 'ARXIV:2101.11408'] },
         limit: LARGEST_BATCH,
       },
-      responses: answers(PaperBatchResponse, 'In the order of the ids; null for an unknown one.'),
+      responses: answers(
+        PaperBatchResponse,
+        'In the order of the ids; null for an unknown one.',
+        PAPER_BATCH_EXAMPLE,
+      ),
       handle: async (_request, response, { query, body }) => {
         const selection = selectFields(query.fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
         send(response, await onCorpus(searcher, (corpus) => paperBatch(body.ids, selection, corpus)));
@@ -59,7 +64,7 @@ export function semanticScholarPapers(searcher: Searcher): Operation[] {
       summary: 'The authors of a paper',
       pathParameters,
       parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
-      responses: answers(AuthorListing, 'In the order of the paper.'),
+      responses: answers(AuthorListing, 'In the order of the paper.', AUTHOR_LIST_EXAMPLE),
       handle: async (_request, response, { path, query: { fields, ...page } }) => {
         const selection = selectFields(fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
         const authors = await onCorpus(searcher, async (corpus) =>
@@ -79,7 +84,7 @@ export function semanticScholarPapers(searcher: Searcher): Operation[] {
       summary: 'One paper by an id of any kind',
       pathParameters,
       parameters: z.object({ fields: fieldsParameter }),
-      responses: answers(SemanticScholarPaper, 'The paper.'),
+      responses: answers(SemanticScholarPaper, 'The paper.', PAPER_EXAMPLE),
       handle: async (_request, response, { path, query }) => {
         const selection = selectFields(query.fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
         const [paper] = await onCorpus(searcher, async (corpus) =>
@@ -102,7 +107,7 @@ function links(searcher: Searcher, kind: 'citations' | 'references', operationId
     summary: `The ${kind} of a paper, which are not known`,
     pathParameters,
     parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
-    responses: answers(NoLinks, 'An empty list.'),
+    responses: answers(NoLinks, 'An empty list.', NO_LINKS_EXAMPLE),
     handle: async (_request, response, { path, query }) => {
       selectFields(query.fields, CITATION_FIELDS, DEFAULT_PAPER_FIELDS);
       await onCorpus(searcher, (corpus) => positionOf(path.id, corpus));

@@ -5,6 +5,7 @@ import { BASE_PAPER_FIELDS, DEFAULT_PAPER_FIELDS } from '../../semantic-scholar/
 import { selectFields } from '../../semantic-scholar/field-selection.ts';
 import { recommend } from '../../semantic-scholar/recommendations.ts';
 import { type Operation, operation } from '../operation.ts';
+import { RECOMMENDATION_EXAMPLE } from './examples.ts';
 import { fieldsParameter, pageParameters } from './parameters.ts';
 import { answers, COMMON, send } from './respond.ts';
 import { RecommendationResponse } from './schemas.ts';
@@ -28,7 +29,7 @@ export function semanticScholarRecommendations(searcher: Searcher): Operation[] 
         limit,
         from: z.enum(['recent', 'all-cs']).default('recent').describe('Both are all papers here.'),
       }),
-      responses: answers(RecommendationResponse, 'The nearest first.'),
+      responses: answers(RecommendationResponse, 'The nearest first.', RECOMMENDATION_EXAMPLE),
       handle: async (_request, response, { path, query }) => {
         const selection = selectFields(query.fields, BASE_PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
         const request = { positive: [path.id], negative: [], limit: query.limit, selection };
@@ -48,7 +49,7 @@ export function semanticScholarRecommendations(searcher: Searcher): Operation[] 
         schema: z.object({ positivePaperIds: ids, negativePaperIds: ids }),
         example: { positivePaperIds: ['DOI:10.1000/182'], negativePaperIds: null },
       },
-      responses: answers(RecommendationResponse, 'The nearest first.'),
+      responses: answers(RecommendationResponse, 'The nearest first.', RECOMMENDATION_EXAMPLE),
       handle: async (_request, response, { query, body }) => {
         const selection = selectFields(query.fields, BASE_PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
         const request = {

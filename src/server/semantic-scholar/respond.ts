@@ -16,13 +16,14 @@ export const COMMON = {
   onError: answerError,
 } as const satisfies Partial<Operation>;
 
-/** The answers of an operation: the good one, and those for failures. */
+/** The answers of an operation: the good one with its example, and those for failures. */
 export function answers(
   schema: z.ZodType,
   description: string,
+  example: unknown,
 ): Record<number | 'default', ResponseDescription> {
   return {
-    200: json(schema, description),
+    200: json(schema, description, example),
     400: json(SemanticScholarError, 'A parameter that is not allowed.', {
       error: 'Unrecognized or unsupported fields: [colour]',
     }),

@@ -15,6 +15,13 @@ import { relevanceSearch } from '../../semantic-scholar/relevance.ts';
 import { searchSnippets } from '../../semantic-scholar/snippets.ts';
 import { matchTitle } from '../../semantic-scholar/title-match.ts';
 import { type Operation, operation } from '../operation.ts';
+import {
+  AUTOCOMPLETE_EXAMPLE,
+  BULK_EXAMPLE,
+  MATCH_EXAMPLE,
+  RELEVANCE_EXAMPLE,
+  SNIPPET_EXAMPLE,
+} from './examples.ts';
 import { bulkQuery, fieldsParameter, filterParameters, pageParameters, requiredQuery } from './parameters.ts';
 import { answers, COMMON, send } from './respond.ts';
 import {
@@ -42,7 +49,7 @@ export function semanticScholarSearches(searcher: Searcher): Operation[] {
         ...pageParameters(100, 100),
         ...filterParameters,
       }),
-      responses: answers(RelevanceResponse, 'A page, the best first.'),
+      responses: answers(RelevanceResponse, 'A page, the best first.', RELEVANCE_EXAMPLE),
       handle: async (_request, response, { query: { fields, ...query } }) => {
         const selection = selectFields(fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
         send(
@@ -68,7 +75,7 @@ export function semanticScholarSearches(searcher: Searcher): Operation[] {
           .describe('`paperId`, `publicationDate` or `citationCount`, with `:asc` or `:desc`.'),
         ...filterParameters,
       }),
-      responses: answers(BulkResponse, 'A page in a fixed order.'),
+      responses: answers(BulkResponse, 'A page in a fixed order.', BULK_EXAMPLE),
       handle: async (_request, response, { query: { fields, ...query } }) => {
         const selection = selectFields(fields, BULK_PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
         send(response, await onCorpus(searcher, (corpus) => bulkSearch({ ...query, selection }, corpus)));
@@ -81,7 +88,11 @@ export function semanticScholarSearches(searcher: Searcher): Operation[] {
       path: '/graph/v1/paper/search/match',
       summary: 'The paper with a title',
       parameters: z.object({ query: requiredQuery, fields: fieldsParameter, ...filterParameters }),
-      responses: answers(MatchResponse, 'The paper, with `matchScore`: 100 for the very title.'),
+      responses: answers(
+        MatchResponse,
+        'The paper, with `matchScore`: 100 for the very title.',
+        MATCH_EXAMPLE,
+      ),
       handle: async (_request, response, { query: { fields, ...query } }) => {
         const selection = selectFields(fields, MATCH_FIELDS, DEFAULT_PAPER_FIELDS);
         send(response, await onCorpus(searcher, (corpus) => matchTitle({ ...query, selection }, corpus)));
@@ -94,7 +105,7 @@ export function semanticScholarSearches(searcher: Searcher): Operation[] {
       path: '/graph/v1/paper/autocomplete',
       summary: 'Titles that go on from what is typed',
       parameters: z.object({ query: text.describe('The first 100 characters count.') }),
-      responses: answers(AutocompleteResponse, 'At most ten.'),
+      responses: answers(AutocompleteResponse, 'At most ten.', AUTOCOMPLETE_EXAMPLE),
       handle: async (_request, response, { query: { query } }) => {
         send(response, await searcher.onSnapshot((snapshot) => autocomplete(query, snapshot)));
       },
@@ -116,7 +127,7 @@ export function semanticScholarSearches(searcher: Searcher): Operation[] {
         insertedBefore: text.optional().describe('A day. It leaves nothing out here.'),
         ...filterParameters,
       }),
-      responses: answers(SnippetResponse, 'The best first.'),
+      responses: answers(SnippetResponse, 'The best first.', SNIPPET_EXAMPLE),
       handle: async (_request, response, { query: { fields, ...query } }) => {
         const selection = selectFields(fields, SNIPPET_FIELDS, ['snippet']);
         send(response, await onCorpus(searcher, (corpus) => searchSnippets({ ...query, selection }, corpus)));
