@@ -17,6 +17,8 @@ export function authorOf(
     name: () => name,
     externalIds: () => ({}),
     url: () => null,
+    // Semantic Scholar has it no more, but older clients ask for it by themselves.
+    aliases: () => [],
     affiliations: () => [],
     homepage: () => null,
     paperCount: () => paperCountOf(authorId),

@@ -9,6 +9,7 @@ const AUTHOR_LEAVES = leaves(
   'externalIds',
   'url',
   'name',
+  'aliases',
   'affiliations',
   'homepage',
   'paperCount',

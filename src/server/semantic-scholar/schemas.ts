@@ -9,6 +9,7 @@ export const SemanticScholarAuthor = z
     externalIds: z.record(text, z.unknown()).optional(),
     url: text.nullable().optional(),
     name: text.optional(),
+    aliases: z.array(text).optional(),
     affiliations: z.array(text).optional(),
     homepage: text.nullable().optional(),
     paperCount: count.optional(),
