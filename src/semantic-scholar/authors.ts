@@ -23,7 +23,7 @@ export interface ListPage {
 
 /** The name of an author as the first of the papers spells it; undefined for an unknown id. */
 export async function nameOf(authorId: string, { snapshot, catalogue }: Corpus): Promise<string | undefined> {
-  const [first] = catalogue.positionsOfAuthor(authorId);
+  const [first] = (await catalogue()).positionsOfAuthor(authorId);
   const [paper] = first === undefined ? [] : await snapshot.papersAt([first]);
   return paper?.authors.find((name) => authorIdOf(name) === authorId);
 }
@@ -34,7 +34,7 @@ export async function tellAuthor(
   selection: FieldSelection,
   corpus: Corpus,
 ): Promise<Record<string, unknown>> {
-  const { catalogue } = corpus;
+  const catalogue = await corpus.catalogue();
   const paperCountOf = (id: string) => catalogue.positionsOfAuthor(id).length;
   const author = authorOf(name, selection, { paperCountOf });
   const papers = selection.get('papers');
@@ -61,8 +61,9 @@ export async function papersOfAuthor(
   selection: FieldSelection,
   corpus: Corpus,
 ): Promise<Listing> {
-  const { days, placeByPaperId } = corpus.catalogue;
-  const positions = corpus.catalogue.positionsOfAuthor(authorId);
+  const catalogue = await corpus.catalogue();
+  const { days, placeByPaperId } = catalogue;
+  const positions = catalogue.positionsOfAuthor(authorId);
   if (positions.length === 0) throw authorNotFound(authorId);
   const sorted = Array.from(positions).sort(
     (a, b) => days[b]! - days[a]! || placeByPaperId[a]! - placeByPaperId[b]!,
@@ -95,7 +96,8 @@ export async function searchAuthors(
       }
     }
   }
-  const count = (name: string) => corpus.catalogue.positionsOfAuthor(authorIdOf(name)).length;
+  const catalogue = await corpus.catalogue();
+  const count = (name: string) => catalogue.positionsOfAuthor(authorIdOf(name)).length;
   const sorted = Array.from(names.values()).sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1));
   const { data, ...rest } = listing(sorted, page);
   return {

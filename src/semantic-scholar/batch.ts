@@ -9,7 +9,7 @@ export async function paperBatch(
   selection: FieldSelection,
   corpus: Corpus,
 ): Promise<(Record<string, unknown> | null)[]> {
-  const positions = await Promise.all(ids.map((id) => findPaper(id, corpus.snapshot, corpus.catalogue)));
+  const positions = await Promise.all(ids.map((id) => findPaper(id, corpus)));
   const known = positions.filter((position) => position !== undefined);
   const papers = await tellPapers(corpus, known, selection);
   let next = 0;

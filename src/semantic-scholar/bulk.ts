@@ -1,5 +1,6 @@
 import { PaperSearchError } from '../errors.ts';
 import { parseBulkQuery } from './bulk-query.ts';
+import type { Catalogue } from './catalogue.ts';
 import { type Corpus, tellPapers } from './corpus.ts';
 import { unacceptable } from './errors.ts';
 import type { FieldSelection } from './field-selection.ts';
@@ -40,7 +41,11 @@ export async function bulkSearch(request: BulkRequest, corpus: Corpus): Promise<
   const condition = parseBulkQuery(request.query);
   const passing = await passingPapers(request, corpus);
   const matching = condition ? await corpus.snapshot.select({ condition }) : passing;
-  const found = inOrder(request.sort, corpus, (doc) => passing[doc] === 1 && matching[doc] === 1);
+  const found = inOrder(
+    request.sort,
+    await corpus.catalogue(),
+    (doc) => passing[doc] === 1 && matching[doc] === 1,
+  );
   const end = start + BULK_PAGE;
   return {
     total: found.length,
@@ -51,7 +56,7 @@ export async function bulkSearch(request: BulkRequest, corpus: Corpus): Promise<
 
 function inOrder(
   sort: string | undefined,
-  { catalogue }: Corpus,
+  catalogue: Catalogue,
   isFound: (doc: number) => boolean,
 ): Uint32Array {
   const { by, descending } = sortOf(sort);

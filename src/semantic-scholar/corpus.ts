@@ -6,20 +6,20 @@ import type { FieldSelection } from './field-selection.ts';
 import { semanticScholarPaper } from './paper.ts';
 import { findPaper } from './paper-lookup.ts';
 
-/** What every answer is made from: one snapshot and its catalogue. */
+/** What every answer is made from: one snapshot and, for those that need it, its catalogue (see `catalogueOf`). */
 export interface Corpus {
   readonly snapshot: OneSnapshot;
-  readonly catalogue: Catalogue;
+  readonly catalogue: () => Promise<Catalogue>;
 }
 
-/** Runs a task on the snapshot that is current, with its catalogue. */
+/** Runs a task on the snapshot that is current. */
 export function onCorpus<T>(searcher: Searcher, task: (corpus: Corpus) => Promise<T>): Promise<T> {
-  return searcher.onSnapshot(async (snapshot) => task({ snapshot, catalogue: await catalogueOf(snapshot) }));
+  return searcher.onSnapshot((snapshot) => task({ snapshot, catalogue: () => catalogueOf(snapshot) }));
 }
 
 /** The position of the paper with an id of any kind. @throws PaperSearchError NOT_FOUND for an unknown one. */
-export async function positionOf(id: string, { snapshot, catalogue }: Corpus): Promise<number> {
-  const position = await findPaper(id, snapshot, catalogue);
+export async function positionOf(id: string, corpus: Corpus): Promise<number> {
+  const position = await findPaper(id, corpus);
   if (position === undefined) throw paperNotFound(id);
   return position;
 }
@@ -33,7 +33,8 @@ export async function tellPapers(
   const papers = await snapshot.papersAt(positions);
   const model = selection.has('embedding') ? (await snapshot.stats()).model.name : undefined;
   const vectors = model === undefined ? [] : await snapshot.vectorsAt(positions);
-  const authorFacts = { paperCountOf: (id: string) => catalogue.positionsOfAuthor(id).length };
+  const counts = selection.get('authors')?.inside.has('paperCount') ? await catalogue() : undefined;
+  const authorFacts = { paperCountOf: (id: string) => counts?.positionsOfAuthor(id).length ?? 0 };
   return papers.map((paper, i) => {
     const embedding = model === undefined ? undefined : { model, vector: vectors[i]! };
     return semanticScholarPaper({ paper, embedding, bibtexOf, authorFacts }, selection);

@@ -26,10 +26,7 @@ const YEARS = /^(?=.*\d)(\d{4})?(?:(-)(\d{4})?)?$/;
  * The papers that pass all filters, one byte each.
  * @throws PaperSearchError BAD_REQUEST for a value that is not allowed.
  */
-export async function passingPapers(
-  parameters: FilterParameters,
-  { snapshot, catalogue }: Corpus,
-): Promise<Uint8Array> {
+export async function passingPapers(parameters: FilterParameters, corpus: Corpus): Promise<Uint8Array> {
   const {
     year,
     publicationDateOrYear,
@@ -43,16 +40,18 @@ export async function passingPapers(
   const fields = fieldBits(valuesOf('fieldsOfStudy', fieldsOfStudy, fieldOfStudy));
   const types = typeBits(valuesOf('publicationTypes', publicationTypes, publicationType));
   const isCited = given(minCitationCount) && leastCitations(minCitationCount) > 0;
-  const mask = await snapshot.select({
+  const mask = await corpus.snapshot.select({
     filters: {
       year: given(year) ? yearsOf(year) : undefined,
       venue: valuesOf('venue', venue, (name) => name),
       has: openAccessPdf === undefined || /^(?:false|0)$/i.test(openAccessPdf) ? [] : ['pdf'],
     },
   });
+  if (isCited) return mask.fill(0);
+  if (!days && fields === 0 && types === 0) return mask;
+  const catalogue = await corpus.catalogue();
   for (let doc = 0; doc < mask.length; doc++) {
-    if (isCited) mask[doc] = 0;
-    else if (days && !(catalogue.days[doc]! >= days.from && catalogue.days[doc]! <= days.to)) mask[doc] = 0;
+    if (days && !(catalogue.days[doc]! >= days.from && catalogue.days[doc]! <= days.to)) mask[doc] = 0;
     else if (fields !== 0 && (catalogue.fields[doc]! & fields) === 0) mask[doc] = 0;
     else if (types !== 0 && (catalogue.types[doc]! & types) === 0) mask[doc] = 0;
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { foldValue } from '../attributes/fold-value.ts';
 import type { Paper } from '../types.ts';
 
@@ -19,7 +19,7 @@ export function isPaperId(text: string): boolean {
  */
 export function paperIdOf({ id, externalIds }: Pick<Paper, 'id' | 'externalIds'>): string {
   const known = externalIds.s2?.toLowerCase() ?? '';
-  return isPaperId(known) ? known : createHash('sha1').update(id).digest('hex');
+  return isPaperId(known) ? known : hash('sha1', id, 'hex');
 }
 
 /** The `corpusId` of a paper: that of Semantic Scholar where the paper has it, else a number of 49 bits from our id. */
@@ -35,5 +35,5 @@ export function authorIdOf(name: string): string {
 
 /** A whole number from 0 to 2^48 - 1: the first bits of a text's SHA-1. */
 export function hashOf(text: string): number {
-  return createHash('sha1').update(text).digest().readUIntBE(0, 6);
+  return Number.parseInt(hash('sha1', text, 'hex').slice(0, 12), 16);
 }

@@ -1,5 +1,4 @@
-import type { OneSnapshot } from '../search/searcher.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Corpus } from './corpus.ts';
 import { isPaperId } from './identity.ts';
 import { identifierInUrl, urlKey } from './urls.ts';
 
@@ -13,11 +12,8 @@ const LONGEST_ID = 2000;
  * `ACL:`, `MAG:`, `PMID:`, `PMCID:`, `URL:`, each in any case; a bare DOI, arXiv id or web address; an id of ours.
  * @returns its position; undefined for none. Of several, the first.
  */
-export async function findPaper(
-  id: string,
-  snapshot: OneSnapshot,
-  catalogue: Catalogue,
-): Promise<number | undefined> {
+export async function findPaper(id: string, corpus: Corpus): Promise<number | undefined> {
+  const { snapshot, catalogue } = corpus;
   if (id.length > LONGEST_ID) return undefined;
   // Ids of ours may look like anything: "doi:10.1/x", 40 digits.
   const [own] = await snapshot.positionsOf(id);
@@ -25,30 +21,25 @@ export async function findPaper(
   const [, prefix, rest = ''] = PREFIXED.exec(id) ?? [];
   const kind = prefix?.toLowerCase();
   if (kind === 'corpusid')
-    return /^\d{1,15}$/.test(rest) ? catalogue.positionOfCorpusId(Number(rest)) : undefined;
-  if (kind === 'url' || /^https?:\/\//i.test(id))
-    return findByUrl(kind === 'url' ? rest : id, snapshot, catalogue);
+    return /^\d{1,15}$/.test(rest) ? (await catalogue()).positionOfCorpusId(Number(rest)) : undefined;
+  if (kind === 'url' || /^https?:\/\//i.test(id)) return findByUrl(kind === 'url' ? rest : id, corpus);
   if (kind !== undefined && KEPT_WITH_KIND.has(kind)) return undefined;
   if (kind !== undefined) return (await snapshot.positionsOf(rest))[0];
   const small = id.toLowerCase();
-  return isPaperId(small) ? catalogue.positionOfPaperId(small) : undefined;
+  return isPaperId(small) ? (await catalogue()).positionOfPaperId(small) : undefined;
 }
 
-async function findByUrl(
-  url: string,
-  snapshot: OneSnapshot,
-  catalogue: Catalogue,
-): Promise<number | undefined> {
-  const likely = Array.from(catalogue.positionsOfUrl(url));
-  const papers = await snapshot.papersAt(likely);
+async function findByUrl(url: string, corpus: Corpus): Promise<number | undefined> {
+  const inside = identifierInUrl(url);
+  // A web address is in no address: this ends.
+  const isId = inside !== undefined && !/^(?:https?:|url:)/i.test(inside);
+  const known = isId ? await findPaper(inside, corpus) : undefined;
+  if (known !== undefined) return known;
+  const likely = Array.from((await corpus.catalogue()).positionsOfUrl(url));
+  const papers = await corpus.snapshot.papersAt(likely);
   const key = urlKey(url);
   const same = papers.findIndex(({ urls }) =>
     [urls.landing, urls.pdf].some((own) => own !== undefined && urlKey(own) === key),
   );
-  if (same !== -1) return likely[same];
-  const inside = identifierInUrl(url);
-  // A web address is in no address: this ends.
-  return inside === undefined || /^(?:https?:|url:)/i.test(inside)
-    ? undefined
-    : findPaper(inside, snapshot, catalogue);
+  return same === -1 ? undefined : likely[same];
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { foldValue } from '../attributes/fold-value.ts';
 import type { Paper } from '../types.ts';
 import { publicationTypesOf } from './publication-types.ts';
@@ -18,8 +18,8 @@ export function publicationVenueOf(paper: Paper): Record<string, unknown> | null
 
 /** The first 128 bits of the SHA-1 of a name, in the form of a UUID. */
 function venueIdOf(name: string): string {
-  return createHash('sha1')
-    .update(foldValue(name))
-    .digest('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+  return hash('sha1', foldValue(name), 'hex').replace(
+    /^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/,
+    '$1-$2-$3-$4-$5',
+  );
 }

@@ -84,7 +84,7 @@ async function papersToSearch(request: SnippetRequest, corpus: Corpus): Promise<
   if (ids.length > 0) {
     const wanted = new Uint8Array(mask.length);
     for (const id of ids) {
-      const position = await findPaper(id, corpus.snapshot, corpus.catalogue);
+      const position = await findPaper(id, corpus);
       if (position !== undefined) wanted[position] = 1;
     }
     keep(mask, wanted);

@@ -15,9 +15,9 @@ beforeAll(async () => {
 });
 
 async function found(id: string): Promise<string | undefined> {
-  return onCorpus(searcher, async ({ snapshot, catalogue }) => {
-    const position = await findPaper(id, snapshot, catalogue);
-    return position === undefined ? undefined : (await snapshot.papersAt([position]))[0]!.id;
+  return onCorpus(searcher, async (corpus) => {
+    const position = await findPaper(id, corpus);
+    return position === undefined ? undefined : (await corpus.snapshot.papersAt([position]))[0]!.id;
   });
 }
 
