@@ -28,6 +28,6 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
     ...semanticScholarOperations(searcher),
   ];
   const all: Operation[] = [];
-  all.push(overviewOperation(operations), ...operations, ...documentOperations(all));
+  all.push(...operations, overviewOperation(operations), ...documentOperations(all));
   return all;
 }
