@@ -11,6 +11,7 @@ import { searchOperations } from './routes/search.ts';
 import { statusOperations } from './routes/status.ts';
 import { suggestOperations } from './routes/suggest.ts';
 import { type Writing, writeOperations } from './routes/write-papers.ts';
+import { semanticScholarOperations } from './semantic-scholar/operations.ts';
 
 /** What operations answer with. */
 export interface Services {
@@ -30,6 +31,7 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
     ...calendarOperations(searcher),
     ...writeOperations(searcher, writing),
     ...statusOperations(searcher),
+    ...semanticScholarOperations(searcher),
   ];
   const all: Operation[] = [];
   all.push(...operations, overviewOperation(operations), ...documentOperations(all));
