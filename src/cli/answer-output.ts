@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { visibleText } from '../analysis/visible-text.ts';
-import { EXPORT_FORMAT_NAMES, exportPapers } from '../export/formats.ts';
+import type { ExportFormatName } from '../export/formats.ts';
 import type { Hit } from '../search/searcher.ts';
 import { jsonText } from './json-text.ts';
 import { openHit } from './open-hit.ts';
@@ -8,7 +8,17 @@ import { wholeNumber } from './options.ts';
 import { writePaged } from './pager.ts';
 
 /** How an answer can be printed: `json` is the answer as it is; the others but `table` are the papers alone. */
-export const ANSWER_FORMATS = ['table', ...EXPORT_FORMAT_NAMES] as const;
+export const ANSWER_FORMATS = [
+  'table',
+  'json',
+  'jsonl',
+  'bibtex',
+  'ris',
+  'csl-json',
+  'csv',
+  'markdown',
+  'text',
+] as const satisfies readonly ('table' | ExportFormatName)[];
 export type AnswerFormat = (typeof ANSWER_FORMATS)[number];
 
 /** Options of commands that print hits. */
@@ -41,21 +51,23 @@ export async function printAnswer(
   { format, pager, open }: AnswerOptions,
   render: () => string,
 ): Promise<void> {
-  await writePaged(textOf(response, format, render), { paged: pager });
+  await writePaged(await textOf(response, format, render), { paged: pager });
   if (open !== undefined) await openHit(response.hits, open);
 }
 
-function textOf(
+async function textOf(
   { hits, ...rest }: { readonly hits: readonly Hit[] },
   format: AnswerFormat,
   render: () => string,
-): string {
+): Promise<string> {
   if (format === 'table') return `${render()}\n`;
   if (format === 'json') return `${jsonText({ ...rest, hits })}\n`;
   // A line can be ingested, and its id read by commands that take ids.
   if (format === 'jsonl') {
     return hits.map(({ rank, score, paper }) => `${jsonText({ ...paper, rank, score }, 0)}\n`).join('');
   }
+  // Commands that print nothing of the kind should not wait for it.
+  const { exportPapers } = await import('../export/formats.ts');
   const text = exportPapers(
     hits.map(({ paper }) => paper),
     format,

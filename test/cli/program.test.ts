@@ -50,5 +50,5 @@ test('defaults that the settings name are those of the options', () => {
 test('completion knows every command', () => {
   const tree = commandTree(createProgram());
   expect(tree.map(({ name }) => name)).toEqual(commands.map((command) => command.name()));
-  expect(bashScript('paper-search', tree)).toContain("search:--format) words='table bibtex ris ");
+  expect(bashScript('paper-search', tree)).toContain("search:--format) words='table json jsonl bibtex ris ");
 });
