@@ -27,10 +27,11 @@ export async function serveMcpOverStdio(searcher: Searcher, options: StdioOption
   });
   server.server.onerror = log;
   signal.addEventListener('abort', () => void server.close(), { once: true });
+  const ended = new Promise<void>((resolve) => input.once('end', resolve));
   const transport = new StdioServerTransport(input, output);
   await server.connect(transport);
   const idle = trackRequests(transport);
-  input.once('end', () => idle(() => void server.close()));
+  void ended.then(() => idle(() => void server.close()));
   await closed;
 }
 

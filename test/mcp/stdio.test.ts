@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { serveMcpOverStdio } from '../../src/mcp/stdio.ts';
 import { FakeSearcher } from '../support/fake-searcher.ts';
@@ -9,6 +10,8 @@ async function session(lines: readonly string[], searcher = new FakeSearcher()) 
   const input = new PassThrough();
   const output = new PassThrough();
   const logged: unknown[] = [];
+  // Read all the while: a client that does not read is waited for.
+  const written = text(output);
   input.end(lines.map((line) => `${line}\n`).join(''));
   await serveMcpOverStdio(searcher, {
     log: (error) => logged.push(error),
@@ -17,7 +20,7 @@ async function session(lines: readonly string[], searcher = new FakeSearcher()) 
     output,
   });
   output.end();
-  const answers = (await text(output))
+  const answers = (await written)
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line));
@@ -70,4 +73,53 @@ test('an aborted signal ends it at once', async () => {
   });
   stop.abort();
   await ended;
+});
+
+const method = fc.constantFrom(
+  'tools/call',
+  'tools/list',
+  'resources/read',
+  'initialize',
+  'ping',
+  'no/such',
+  '',
+);
+const name = fc.constantFrom(
+  'search',
+  'related',
+  'get_paper',
+  'export',
+  'describe_corpus',
+  '__proto__',
+  'constructor',
+);
+const wildMessage = fc.oneof(
+  fc.jsonValue(),
+  fc.record({ jsonrpc: fc.constant('2.0'), id: fc.nat(), method, params: fc.jsonValue() }),
+  fc.record({
+    jsonrpc: fc.constant('2.0'),
+    id: fc.nat(),
+    method: fc.constant('tools/call'),
+    params: fc.record({ name, arguments: fc.jsonValue() }),
+  }),
+  fc.record({
+    jsonrpc: fc.constant('2.0'),
+    id: fc.nat(),
+    method: fc.constant('resources/read'),
+    params: fc.record({ uri: fc.string().map((id) => `paper://${id}`) }),
+  }),
+);
+
+test('whatever comes, answers are messages and the session ends', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(wildMessage, { maxLength: 5 }), async (messages) => {
+      const { answers } = await session([INITIALIZE, ...messages.map((each) => JSON.stringify(each))]);
+      expect(answers.every(({ jsonrpc }) => jsonrpc === '2.0')).toBe(true);
+      // It still answers what is right.
+      expect(answers.some(({ id, result }) => id === 1 && result?.serverInfo?.name === 'paper-search')).toBe(
+        true,
+      );
+    }),
+    { numRuns: 60 },
+  );
 });
