@@ -1,7 +1,9 @@
 import type { Searcher } from '../search/searcher.ts';
 import type { Operation } from './operation.ts';
+import { arxivOperations } from './routes/arxiv.ts';
 import { documentOperations } from './routes/document.ts';
 import { exportOperations } from './routes/export.ts';
+import { feedOperations } from './routes/feeds.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
 import { relatedOperations } from './routes/related.ts';
@@ -21,11 +23,13 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
   const operations = [
     ...searchOperations(searcher),
     ...relatedOperations(searcher),
+    ...feedOperations(searcher),
     ...suggestOperations(searcher),
     ...paperOperations(searcher),
     ...exportOperations(searcher),
     ...writeOperations(searcher, writing),
     ...statusOperations(searcher),
+    ...arxivOperations(searcher),
   ];
   const all: Operation[] = [];
   all.push(overviewOperation(operations), ...operations, ...documentOperations(all));
