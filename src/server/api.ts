@@ -32,6 +32,6 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
     ...arxivOperations(searcher),
   ];
   const all: Operation[] = [];
-  all.push(overviewOperation(operations), ...operations, ...documentOperations(all));
+  all.push(...operations, overviewOperation(operations), ...documentOperations(all));
   return all;
 }

@@ -23,22 +23,30 @@ const BASE = '/v1';
  * @throws ApiError; AbortError when the request was given up.
  */
 export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(BASE + path, {
+  const response = await answerOf(path, {
     ...init,
     headers: { Accept: 'application/json', ...init.headers },
-  }).catch((thrown: unknown) => {
+  });
+  return response.json().catch(unreadable(response)) as Promise<T>;
+}
+
+/** The answer as the server gives it, when it is a success. */
+async function answerOf(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(BASE + path, init).catch((thrown: unknown) => {
     if (isAbort(thrown)) throw thrown;
     throw new ApiError('UNREACHABLE', 'The server does not answer. Is it still running?');
   });
-  const body = await response.json().catch((thrown: unknown) => {
+  if (response.ok) return response;
+  const body = await response.json().catch(unreadable(response));
+  const { code = 'UNKNOWN', message = `The server answered ${response.status}.` } = body?.error ?? {};
+  throw new ApiError(code, message);
+}
+
+function unreadable({ status }: Response): (thrown: unknown) => never {
+  return (thrown) => {
     if (isAbort(thrown)) throw thrown;
-    throw new ApiError('UNREADABLE', `The server's answer (${response.status}) could not be read.`);
-  });
-  if (!response.ok) {
-    const { code = 'UNKNOWN', message = `The server answered ${response.status}.` } = body?.error ?? {};
-    throw new ApiError(code, message);
-  }
-  return body as T;
+    throw new ApiError('UNREADABLE', `The server's answer (${status}) could not be read.`);
+  };
 }
 
 /** Whether an error says that a request was given up, which is no failure. */
@@ -68,5 +76,8 @@ export const api = {
   },
   paper: (id: string, signal?: AbortSignal) => get<Paper>(`/papers/${encodeURIComponent(id)}`, signal),
   related: (body: RelatedRequest, signal?: AbortSignal) => post<RelatedResponse>('/related', body, signal),
+  /** What stands at a path that does not give JSON, or gives it to be read by people. */
+  text: async (path: string, signal?: AbortSignal): Promise<string> =>
+    (await answerOf(path, signal ? { signal } : {})).text(),
   stats: (signal?: AbortSignal) => get<IndexStats>('/stats', signal),
 };
