@@ -104,7 +104,8 @@ describe('requests as clients send them', () => {
     expect(totalIn(text)).toBe(total);
   });
 
-  test('POST with a form', async () => {
+  test('POST with a form, or with the parameters in the URL', async () => {
+    expect(totalIn((await ask('?search_query=ti:gap', { method: 'POST' })).text)).toBe(4);
     const body = new URLSearchParams({ search_query: 'ti:gap AND au:song' });
     expect(totalIn((await ask('', { method: 'POST', body })).text)).toBe(1);
   });

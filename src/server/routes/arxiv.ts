@@ -45,7 +45,7 @@ export function arxivOperations(searcher: Searcher): Operation[] {
       id: 'postArxivQuery',
       method: 'post',
       parameters: ArxivParameters,
-      body: { kind: 'form', schema: ArxivParameters },
+      body: { kind: 'form', schema: ArxivParameters, optional: true },
       handle: (request, response, { query, body }) => answer(request, response, { ...query, ...body }),
     }),
   ];
