@@ -94,7 +94,7 @@ describe('parseArxivQuery', () => {
     ['ti:'],
     ['submittedDate:[x TO y]'],
     ['submittedDate:[2023 TO'],
-    ['('.repeat(65) + 'a' + ')'.repeat(65)],
+    [`${'('.repeat(65)}a${')'.repeat(65)}`],
     [Array.from({ length: 257 }, () => 'a').join(' ')],
   ])('%s is refused', (query) => {
     expect(() => parseArxivQuery(query)).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));
