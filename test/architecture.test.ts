@@ -118,7 +118,6 @@ const CONFINED: Record<string, RegExp> = {
   htmlparser2: /^corpus\//,
   'latex-utensils': /^corpus\/bibtex\//,
   natural: /^analysis\//,
-  'ical-generator': /^programme\/calendar\.ts$/,
   express: /^server\//,
   preact: /^web\//,
   commander: /^cli\//,
