@@ -26,6 +26,7 @@ export type {
   Hit,
   IndexStats,
   NearestSeed,
+  OneSnapshot,
   Page,
   ProgrammeHit,
   ProgrammeRequest,
@@ -37,6 +38,7 @@ export type {
   SearchRequest,
   SearchResponse,
   SecondLook,
+  Selection,
   Understood,
 } from './search/searcher.ts';
 export type { Verdict } from './search/verdict.ts';

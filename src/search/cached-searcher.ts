@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type {
   IndexStats,
+  OneSnapshot,
   ProgrammeRequest,
   ProgrammeResponse,
   RelatedRequest,
@@ -60,6 +61,11 @@ export class CachedSearcher implements Searcher {
 
   papers(): ReturnType<Searcher['papers']> {
     return this.#searcher.papers();
+  }
+
+  /** Not cached: a table beside the index has answers that no request tells apart. */
+  onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T> {
+    return this.#searcher.onSnapshot(task);
   }
 
   stats(): Promise<IndexStats> {

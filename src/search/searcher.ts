@@ -2,7 +2,7 @@ import type { Facet, FacetCount } from '../attributes/facets.ts';
 import type { FusionName } from '../fusion/methods.ts';
 import type { Filters } from '../matching/filters.ts';
 import type { ProgrammeChoice } from '../programme/schedule.ts';
-import type { QueryNotice } from '../query/ast.ts';
+import type { Condition, QueryNotice } from '../query/ast.ts';
 import type { Tuning } from '../store/manifest.ts';
 import type { SpellingProposal } from '../suggest/speller.ts';
 import type { Suggestion } from '../suggest/values.ts';
@@ -223,6 +223,31 @@ export interface IndexStats {
   readonly bytes: number;
 }
 
+/** What papers must be to be selected; all of it. */
+export interface Selection {
+  readonly condition?: Condition | undefined;
+  readonly filters?: Filters | undefined;
+}
+
+/**
+ * One snapshot, whose papers are known by their positions (from 0, in the order of `papers`): for those who keep
+ * tables of their own beside the index. A mask has a byte for each paper, 1 for those that are meant.
+ */
+export interface OneSnapshot extends Pick<Searcher, 'related' | 'suggest' | 'papers' | 'stats'> {
+  /** As `Searcher.search`. @param among the papers that may be in the answer. Default: all. */
+  search(request: SearchRequest, among?: Uint8Array): Promise<SearchResponse>;
+  /** The mask of the papers that fulfil all of a selection. @throws PaperSearchError BAD_REQUEST as `search` does. */
+  select(selection: Selection): Promise<Uint8Array>;
+  /**
+   * The positions of the papers with an identifier: that with exactly this id, or all to whom others gave it, in any
+   * case, with or without its prefix or web address. Empty when there is none.
+   */
+  positionsOf(identifier: string): Promise<readonly number[]>;
+  papersAt(positions: readonly number[]): Promise<Paper[]>;
+  /** The vectors of papers, L2-normalised. */
+  vectorsAt(positions: readonly number[]): Promise<Float32Array[]>;
+}
+
 /** Search over one corpus. The embedded engine is one implementation; a cluster would be another. */
 export interface Searcher {
   /**
@@ -252,6 +277,11 @@ export interface Searcher {
   suggest(text: string, limit?: number): Promise<Suggestion[]>;
   /** Every paper, in the order of the index. */
   papers(): AsyncIterable<Paper>;
+  /**
+   * Runs a task on one snapshot, whatever snapshot comes into use meanwhile; it stays open until the task is done.
+   * Every task on one snapshot is given the same object.
+   */
+  onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T>;
   stats(): Promise<IndexStats>;
   /** Loads what the first answer would otherwise wait for. */
   warmUp(): Promise<void>;

@@ -111,6 +111,9 @@ export const api = {
   },
   paper: (id: string, signal?: AbortSignal) => get<Paper>(`/papers/${encodeURIComponent(id)}`, signal),
   related: (body: RelatedRequest, signal?: AbortSignal) => post<RelatedResponse>('/related', body, signal),
+  /** What stands at a path that does not give JSON, or gives it to be read by people. */
+  text: async (path: string, signal?: AbortSignal): Promise<string> =>
+    (await answerOf(path, signal ? { signal } : {})).text(),
   programme: (parameters: URLSearchParams, signal?: AbortSignal) =>
     get<Programme>(`/programme?${parameters}`, signal),
   chosenProgramme: (ids: readonly string[], signal?: AbortSignal) =>

@@ -3,6 +3,7 @@ import {
   DEFAULT_MODE,
   DEFAULT_PAGE,
   type Hit,
+  type OneSnapshot,
   type Page,
   type ProgrammeRequest,
   type RelatedRequest,
@@ -74,6 +75,20 @@ export class FakeSearcher implements Searcher {
 
   async *papers() {
     yield* papers;
+  }
+
+  onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T> {
+    return task({
+      search: (request) => this.search(request),
+      related: (request) => this.related(request),
+      suggest: (text, limit) => this.suggest(text, limit),
+      papers: () => this.papers(),
+      stats: () => this.stats(),
+      select: async () => new Uint8Array(papers.length).fill(1),
+      positionsOf: async (id) => papers.flatMap((paper, doc) => (paper.id === id ? [doc] : [])),
+      papersAt: async (positions) => positions.map((doc) => papers[doc]!),
+      vectorsAt: async (positions) => positions.map(() => Float32Array.of(1, 0)),
+    });
   }
 
   async stats() {
