@@ -264,6 +264,30 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
       });
     });
 
+    test('goes into files for other programs', async () => {
+      await visit('/tray', async (page) => {
+        await collect(page, ['storks-deserts', 'journal', 'lost']);
+        await page.reload();
+        await page.getByRole('heading', { name: 'Export 2 papers' }).waitFor();
+        for (const [label, file, telling] of [
+          ['BibTeX', 'papers.bib', /^@\w+\{/m],
+          ['RIS', 'papers.ris', /^TY {2}- /m],
+          ['CSL-JSON', 'papers.csl.json', /"title":/],
+          ['CSV', 'papers.csv', /,/],
+          ['Markdown', 'papers.md', /^[-*] /m],
+        ] as const) {
+          const [download] = await Promise.all([
+            page.waitForEvent('download'),
+            page.getByRole('button', { name: label }).click(),
+          ]);
+          expect(download.suggestedFilename()).toBe(file);
+          const text = readFileSync(await download.path(), 'utf8');
+          expect(text).toMatch(telling);
+          expect(text).toContain('Journal');
+        }
+      });
+    });
+
     test('goes into a calendar, without the papers that have no time', async () => {
       await visit('/tray', async (page) => {
         await collect(page, ['storks-deserts', 'panel']);
