@@ -164,6 +164,19 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
       });
     });
 
+    test('says that there is none where no paper has a session', async () => {
+      const { searcher } = await searcherOver(CONFERENCE_PAPERS.filter(({ session }) => !session));
+      const other = await listening(createApp({ searcher, page: built }));
+      const { page, problems } = await openPage(browser!);
+      await page.goto(`${other.url}/programme`);
+      await page.getByRole('heading', { name: 'There is no programme' }).waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      expect(problems).toEqual([]);
+      await page.context().close();
+      other.close();
+      await searcher.close();
+    });
+
     test('says that the server does not answer, and tries again', async () => {
       const { page } = await openPage(browser!);
       await page.route('**/v1/programme*', (route) => route.abort());
