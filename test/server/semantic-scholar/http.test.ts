@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../../src/server/app.ts';
 import { S2_ID, SAMPLE } from '../../semantic-scholar/sample-corpus.ts';
+import { FakeSearcher } from '../../support/fake-searcher.ts';
 import { listening } from '../../support/listening.ts';
 import { paperOf } from '../../support/papers.ts';
 import { searcherOver } from '../../support/searcher-over.ts';
@@ -393,6 +394,22 @@ test('any query of the bulk search and any id is answered', async () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test.each([
+  ['crash', 500],
+  ['no model', 503],
+])('a failure of ours (%s) is a message that gives nothing away', async (query, status) => {
+  const told: unknown[] = [];
+  const app = createApp({ searcher: new FakeSearcher(), log: (error) => told.push(error) });
+  const failing = await listening(app);
+  const response = await validatedFetch(`${failing.url}${PAPER}/search?query=${query}`);
+  expect([response.status, await response.json()]).toEqual([
+    status,
+    { message: expect.not.stringContaining('secret') },
+  ]);
+  expect(told).toHaveLength(status === 500 ? 1 : 0);
+  failing.close();
 });
 
 test('nothing of this was a fault of the server', () => {
