@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   store: ['binary', 'types.ts', 'errors.ts'],
   fetch: ['errors.ts', 'store', 'version.ts'],
   suggest: ['analysis', 'errors.ts', 'ranking', 'types.ts'],
+  programme: ['attributes', 'errors.ts', 'types.ts'],
   search: [
     'analysis',
     'attributes',
@@ -35,6 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'fusion',
     'lexical',
     'matching',
+    'programme',
     'query',
     'ranking',
     'store',
@@ -86,6 +88,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'fusion',
     'live',
     'matching',
+    'programme',
     'query',
     'search',
     'semantic-scholar',
@@ -93,7 +96,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'version.ts',
   ],
   // In the browser: pure functions and types only, nothing that needs Node.
-  web: ['analysis', 'attributes', 'query', 'search', 'suggest', 'types.ts'],
+  web: ['analysis', 'attributes', 'programme', 'query', 'search', 'suggest', 'types.ts'],
   cli: [
     'attributes',
     'corpus',
@@ -128,6 +131,7 @@ const CONFINED: Record<string, RegExp> = {
   htmlparser2: /^corpus\//,
   'latex-utensils': /^corpus\/bibtex\//,
   natural: /^analysis\//,
+  'ical-generator': /^programme\/calendar\.ts$/,
   express: /^server\//,
   preact: /^web\//,
   commander: /^cli\//,

@@ -21,6 +21,8 @@ import { verdictOf } from './verdict.ts';
 
 /** Values of a facet that are told. */
 const MOST_FACET_VALUES = 20;
+/** Years are few, and a span of them is read from the first and the last. */
+const MOST_YEARS = 300;
 /** Papers of a weak answer that are compared again by their sentences. */
 const SECOND_LOOK_PAPERS = 10;
 /** Longest query whose spelling is looked at, in UTF-16 code units: in a pasted text, words are seldom mistyped. */
@@ -142,7 +144,10 @@ export class Answerer {
     return {
       papers: mask.reduce((sum, bit) => sum + bit, 0),
       values: Object.fromEntries(
-        facets.map((facet) => [facet, this.#corpus.attributes.count(facet, mask, MOST_FACET_VALUES)]),
+        facets.map((facet) => [
+          facet,
+          this.#corpus.attributes.count(facet, mask, facet === 'year' ? MOST_YEARS : MOST_FACET_VALUES),
+        ]),
       ),
     };
   }

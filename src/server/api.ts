@@ -1,8 +1,11 @@
 import type { Searcher } from '../search/searcher.ts';
 import type { Operation } from './operation.ts';
+import { calendarOperations } from './routes/calendar.ts';
 import { documentOperations } from './routes/document.ts';
+import { exportOperations } from './routes/export.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
+import { programmeOperations } from './routes/programme.ts';
 import { relatedOperations } from './routes/related.ts';
 import { searchOperations } from './routes/search.ts';
 import { statusOperations } from './routes/status.ts';
@@ -23,6 +26,9 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
     ...relatedOperations(searcher),
     ...suggestOperations(searcher),
     ...paperOperations(searcher),
+    ...exportOperations(searcher),
+    ...programmeOperations(searcher),
+    ...calendarOperations(searcher),
     ...writeOperations(searcher, writing),
     ...statusOperations(searcher),
     ...semanticScholarOperations(searcher),
