@@ -49,6 +49,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'binary',
     'errors.ts',
     'export',
+    'matching',
     'query',
     'search',
     'types.ts',
