@@ -5,6 +5,8 @@ import { openIndex } from '../search/open-index.ts';
 import type {
   IndexStats,
   OneSnapshot,
+  ProgrammeRequest,
+  ProgrammeResponse,
   RelatedRequest,
   RelatedResponse,
   Searcher,
@@ -79,6 +81,10 @@ export class LiveSearcher implements Searcher {
 
   related(request: RelatedRequest): Promise<RelatedResponse> {
     return this.#current.use((searcher) => searcher.related(request));
+  }
+
+  programme(request: ProgrammeRequest): Promise<ProgrammeResponse> {
+    return this.#current.use((searcher) => searcher.programme(request));
   }
 
   paper(id: string): Promise<Paper> {

@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type {
   IndexStats,
   OneSnapshot,
+  ProgrammeRequest,
+  ProgrammeResponse,
   RelatedRequest,
   RelatedResponse,
   Searcher,
@@ -43,6 +45,10 @@ export class CachedSearcher implements Searcher {
 
   related(request: RelatedRequest): Promise<RelatedResponse> {
     return this.#searcher.related(request);
+  }
+
+  programme(request: ProgrammeRequest): Promise<ProgrammeResponse> {
+    return this.#searcher.programme(request);
   }
 
   paper(id: string): ReturnType<Searcher['paper']> {

@@ -8,6 +8,7 @@ import { DEFAULT_FUSION_WEIGHTS } from '../fusion/methods.ts';
 import type { LexicalIndex } from '../lexical/lexical-index.ts';
 import { matchBoth, matchFilters } from '../matching/filters.ts';
 import { matchCondition } from '../matching/match-condition.ts';
+import { LazySchedule } from '../programme/lazy-schedule.ts';
 import type { Snapshot } from '../store/snapshot-reader.ts';
 import { LazySuggestions } from '../suggest/lazy-suggestions.ts';
 import type { Suggestion } from '../suggest/values.ts';
@@ -15,11 +16,14 @@ import type { Paper } from '../types.ts';
 import { Answerer } from './answerer.ts';
 import { KinFinder } from './kin-finder.ts';
 import type { OpenCorpus } from './open-corpus.ts';
-import { checkedRelated, checkedSearch, elapsed } from './request.ts';
+import { ProgrammeFinder } from './programme-finder.ts';
+import { checkedProgramme, checkedRelated, checkedSearch, elapsed } from './request.ts';
 import {
   DEFAULT_PAGE,
   type IndexStats,
   type OneSnapshot,
+  type ProgrammeRequest,
+  type ProgrammeResponse,
   type RelatedRequest,
   type RelatedResponse,
   type Searcher,
@@ -39,6 +43,8 @@ export class EmbeddedSearcher implements Searcher {
   readonly #kin: KinFinder;
   readonly #suggestions: LazySuggestions;
   readonly #view: OneSnapshot;
+  readonly #schedule: LazySchedule;
+  readonly #programme: ProgrammeFinder;
   readonly #queryVectors = new LRUCache<string, Promise<Float32Array>>({ max: MOST_QUERY_VECTORS });
 
   /**
@@ -65,6 +71,8 @@ export class EmbeddedSearcher implements Searcher {
     this.#answerer = new Answerer(corpus, this.#suggestions);
     this.#kin = new KinFinder(corpus);
     this.#view = this.#viewOf(corpus);
+    this.#schedule = new LazySchedule(snapshot.papers);
+    this.#programme = new ProgrammeFinder(corpus, this.#schedule);
   }
 
   search(request: SearchRequest): Promise<SearchResponse> {
@@ -73,6 +81,12 @@ export class EmbeddedSearcher implements Searcher {
 
   async related(request: RelatedRequest): Promise<RelatedResponse> {
     return this.#kin.related(checkedRelated(request));
+  }
+
+  async programme(request: ProgrammeRequest): Promise<ProgrammeResponse> {
+    const started = performance.now();
+    const answer = await this.#programme.find(checkedProgramme(request));
+    return { ...answer, tookMs: elapsed(started) };
   }
 
   async paper(id: string): Promise<Paper> {
@@ -116,6 +130,7 @@ export class EmbeddedSearcher implements Searcher {
 
   async close(): Promise<void> {
     await this.#suggestions.close();
+    await this.#schedule.close();
     await this.#encoder.close();
     this.#snapshot.close();
   }

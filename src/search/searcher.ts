@@ -1,6 +1,7 @@
 import type { Facet, FacetCount } from '../attributes/facets.ts';
 import type { FusionName } from '../fusion/methods.ts';
 import type { Filters } from '../matching/filters.ts';
+import type { ProgrammeChoice } from '../programme/schedule.ts';
 import type { Condition, QueryNotice } from '../query/ast.ts';
 import type { Tuning } from '../store/manifest.ts';
 import type { SpellingProposal } from '../suggest/speller.ts';
@@ -168,6 +169,45 @@ export interface RelatedResponse extends Page {
   readonly hits: readonly RelatedHit[];
 }
 
+export interface ProgrammeRequest {
+  /** What to see something about, in the query language. Default: all of the programme. */
+  readonly query?: string | undefined;
+  /** Default `hybrid`. */
+  readonly mode?: SearchMode | undefined;
+  /** YYYY-MM-DD on the clock of the place. Default: every day. */
+  readonly day?: string | undefined;
+  /** Halls, case and accents aside; one of them is enough. Default: every hall. */
+  readonly hall?: readonly string[] | undefined;
+  /** Papers wanted: the most relevant ones, or without a query the earliest. Default 1000; at most 5000. */
+  readonly limit?: number | undefined;
+}
+
+/** A paper of the programme. */
+export interface ProgrammeHit {
+  readonly paper: Paper;
+  /** 1-based place among the relevant papers; absent without a query. */
+  readonly rank?: number | undefined;
+}
+
+export interface ProgrammeResponse {
+  readonly query?: string | undefined;
+  readonly mode: SearchMode;
+  /** How much the answer to the query is to be trusted; absent without one. */
+  readonly verdict?: Verdict | undefined;
+  /** Papers of the programme that fit; with a query, those that are at least weakly relevant. */
+  readonly total: number;
+  /** As many of them as were wanted, by time. */
+  readonly hits: readonly ProgrammeHit[];
+  /** All of the programme: its papers, those of them without a known time, its days and halls with their papers. */
+  readonly programme: {
+    readonly papers: number;
+    readonly withoutTime: number;
+    readonly days: readonly ProgrammeChoice[];
+    readonly halls: readonly ProgrammeChoice[];
+  };
+  readonly tookMs: number;
+}
+
 export interface IndexStats {
   readonly snapshot: string;
   readonly createdAt: string;
@@ -222,6 +262,11 @@ export interface Searcher {
    *   `positive` and `negative`, or for a wrong field.
    */
   related(request: RelatedRequest): Promise<RelatedResponse>;
+  /**
+   * The papers that have a session, by time. The first call looks at every paper.
+   * @throws PaperSearchError BAD_REQUEST for a wrong field; what `search` throws for a query.
+   */
+  programme(request: ProgrammeRequest): Promise<ProgrammeResponse>;
   /** @throws PaperSearchError NOT_FOUND for an unknown id. */
   paper(id: string): Promise<Paper>;
   /**

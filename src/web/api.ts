@@ -1,4 +1,11 @@
-import type { IndexStats, RelatedRequest, RelatedResponse, SearchResponse } from '../search/searcher.ts';
+import type { Timetable } from '../programme/timetable.ts';
+import type {
+  IndexStats,
+  ProgrammeResponse,
+  RelatedRequest,
+  RelatedResponse,
+  SearchResponse,
+} from '../search/searcher.ts';
 import type { Suggestion } from '../suggest/values.ts';
 import type { Paper } from '../types.ts';
 
@@ -64,6 +71,34 @@ export function post<T>(path: string, body: unknown, signal?: AbortSignal): Prom
   });
 }
 
+/** A file that the server makes of a JSON body. */
+export async function postForFile(path: string, body: unknown): Promise<ServedFile> {
+  const response = await answerOf(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { content: await response.blob(), leftOut: response.headers.get('Papers-Left-Out') ?? undefined };
+}
+
+/** A file to be kept. */
+export interface ServedFile {
+  readonly content: Blob;
+  /** How many papers are not in it, by the reason: `without-time=1, unknown=2`. */
+  readonly leftOut: string | undefined;
+}
+
+/** The answer to `GET /v1/programme`. */
+export interface Programme extends Omit<ProgrammeResponse, 'hits'>, Timetable {
+  readonly shown: number;
+}
+
+/** The answer to `POST /v1/programme`. */
+export interface ChosenProgramme extends Timetable {
+  /** Ids that the corpus does not have. */
+  readonly unknown: readonly string[];
+}
+
 const get = <T>(path: string, signal?: AbortSignal) => request<T>(path, signal ? { signal } : {});
 
 /** What the views ask the server for. Each throws `ApiError`. */
@@ -79,5 +114,11 @@ export const api = {
   /** What stands at a path that does not give JSON, or gives it to be read by people. */
   text: async (path: string, signal?: AbortSignal): Promise<string> =>
     (await answerOf(path, signal ? { signal } : {})).text(),
+  programme: (parameters: URLSearchParams, signal?: AbortSignal) =>
+    get<Programme>(`/programme?${parameters}`, signal),
+  chosenProgramme: (ids: readonly string[], signal?: AbortSignal) =>
+    post<ChosenProgramme>('/programme', { ids }, signal),
+  export: (ids: readonly string[], format: string) => postForFile('/export', { ids, format }),
+  calendar: (ids: readonly string[]) => postForFile('/programme.ics', { ids }),
   stats: (signal?: AbortSignal) => get<IndexStats>('/stats', signal),
 };

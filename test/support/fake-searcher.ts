@@ -5,6 +5,7 @@ import {
   type Hit,
   type OneSnapshot,
   type Page,
+  type ProgrammeRequest,
   type RelatedRequest,
   type Searcher,
   type SearchRequest,
@@ -51,6 +52,12 @@ export class FakeSearcher implements Searcher {
     const nearest = { id: positive[0], score: 1, sharedTerms: [] };
     const hits = this.#hits(page).map((hit) => ({ ...hit, nearest }));
     return { ...page, seeds, mode, total: papers.length - 1, tookMs: 1, hits };
+  }
+
+  async programme({ query, mode = DEFAULT_MODE }: ProgrammeRequest) {
+    const hits = papers.filter(({ session }) => session).map((paper) => ({ paper }));
+    const programme = { papers: hits.length, withoutTime: 0, days: [], halls: [] };
+    return { query, mode, total: hits.length, hits, programme, tookMs: 1 };
   }
 
   async paper(id: string) {
