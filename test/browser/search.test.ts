@@ -108,6 +108,9 @@ describe.skipIf(!browser)('search in a browser', () => {
       await page.getByRole('link', { name: 'Previous' }).click();
       await page.getByText('1–10 of 12 papers').first().waitFor();
       expect(await titles(page).count()).toBe(10);
+      await page.getByRole('link', { name: 'Next' }).click();
+      await page.getByText('Page 2 of 2').waitFor();
+      expect(await page.evaluate(() => scrollY)).toBe(0);
     });
   });
 

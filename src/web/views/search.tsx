@@ -43,6 +43,7 @@ export function SearchView() {
   const go = (next: SearchState) => route(urlOf(next));
   const results = useRef<HTMLOListElement>(null);
   useHitKeys(results);
+  useTopOfPage(state.page);
   useTitle(state.q);
   useAnnounced(empty ? undefined : answer);
 
@@ -88,6 +89,15 @@ export function SearchView() {
       )}
     </div>
   );
+}
+
+/** Another page of an answer is read from its beginning. */
+function useTopOfPage(page: number): void {
+  const shown = useRef(page);
+  useEffect(() => {
+    if (shown.current !== page) scrollTo(0, 0);
+    shown.current = page;
+  }, [page]);
 }
 
 /** Tells readers of screens how many papers there are, when the answer is there. */
