@@ -17,6 +17,7 @@ import { focusHit, focusOpened, isReturn, useHitKeys } from '../hit-keys.ts';
 import { paperPath } from '../paths.ts';
 import {
   asksForKin,
+  feedUrl,
   isEmpty,
   NO_SEARCH,
   PAGE_SIZE,
@@ -124,7 +125,14 @@ function Results({ answer, state, list }: ResultsProps) {
         <NoHits state={state} />
       ) : (
         <>
-          <p class="summary">{summaryOf(answer)}</p>
+          <p class="summary">
+            <span>{summaryOf(answer)}</span>
+            {!asksForKin(state) && (
+              <a href={feedUrl(state)} type="application/atom+xml">
+                Follow as a feed
+              </a>
+            )}
+          </p>
           <ol class="hits" ref={list} start={answer.offset + 1}>
             {answer.hits.map((hit) => (
               <HitItem key={hit.paper.id} hit={hit} state={state} />
