@@ -1,8 +1,10 @@
 import type { Searcher } from '../search/searcher.ts';
 import type { Operation } from './operation.ts';
+import { arxivOperations } from './routes/arxiv.ts';
 import { calendarOperations } from './routes/calendar.ts';
 import { documentOperations } from './routes/document.ts';
 import { exportOperations } from './routes/export.ts';
+import { feedOperations } from './routes/feeds.ts';
 import { mcpOperations } from './routes/mcp.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
@@ -27,6 +29,7 @@ export function apiOperations({ searcher, writing, log = console.error }: Servic
   const operations = [
     ...searchOperations(searcher),
     ...relatedOperations(searcher),
+    ...feedOperations(searcher),
     ...suggestOperations(searcher),
     ...paperOperations(searcher),
     ...exportOperations(searcher),
@@ -35,6 +38,7 @@ export function apiOperations({ searcher, writing, log = console.error }: Servic
     ...writeOperations(searcher, writing),
     ...statusOperations(searcher),
     ...mcpOperations(searcher, log),
+    ...arxivOperations(searcher),
     ...semanticScholarOperations(searcher),
   ];
   const all: Operation[] = [];
