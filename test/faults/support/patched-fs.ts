@@ -68,6 +68,10 @@ function patchPromises(): void {
       return (realPromises as Any)[name](...args);
     };
   }
+  promises.writeFile = async (path: string, data: string | Uint8Array) => {
+    const handle = await promises.open(path, 'w');
+    await handle.writeFile(data).finally(() => handle.close());
+  };
   promises.rm = async (path: string, options: Any) => remove(String(path), options ?? {});
   promises.open = async (path: string, flags?: string | number, mode?: number) => {
     beforeOpen(path, flags);
