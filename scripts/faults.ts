@@ -20,7 +20,7 @@ try {
     faults: Number(values.faults),
     seed: Number(values.seed),
     workplace,
-    onProgress: (faults) => faults % 1000 === 0 && process.stderr.write(`${faults} faults\n`),
+    onProgress: (faults) => faults % 1000 < 2 && process.stderr.write(`${faults} faults\n`),
   });
   const seconds = Math.round((performance.now() - started) / 1000);
   console.table(report.kinds);

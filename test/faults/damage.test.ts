@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
@@ -7,28 +8,14 @@ import { ingest } from '../../src/ingest/ingest.ts';
 import { manifestText, snapshotDigest } from '../../src/store/manifest.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { filesOfIndex, flipBits, objectionsTo, readEverything } from './support/damage.ts';
+import { filesOfIndex, flipBits, objectionsTo, readEverything, writeTinyIndex } from './support/damage.ts';
 import { realFs } from './support/real-fs.ts';
-
-const RECORDS = [
-  { id: 'a', title: 'Crash safety of search indexes', abstract: 'Nothing is lost.', arxiv: '2101.00001' },
-  { id: 'b', title: 'Journals and snapshots', abstract: 'Old or new, whole.', year: 2024 },
-  { id: 'c', title: 'A fault at every step', abstract: 'And the next.', keywords: ['faults'] },
-];
-/** A second source of the first paper, so that there are source records. */
-const MORE = [{ id: 'x', title: 'Crash safety of search indexes', venue: 'ICLR', arxiv: '2101.00001' }];
 
 /** A tiny index to be copied. */
 let template = '';
 beforeAll(async () => {
-  const folder = realFs.mkdtempSync('/tmp/paper-search-damage-');
-  const lines = (records: readonly object[]) =>
-    records.map((record) => `${JSON.stringify(record)}\n`).join('');
-  realFs.writeFileSync(join(folder, 'a.jsonl'), lines(RECORDS));
-  realFs.writeFileSync(join(folder, 'b.jsonl'), lines(MORE));
-  template = join(folder, 'index');
-  const paths = [join(folder, 'a.jsonl'), join(folder, 'b.jsonl')];
-  await ingest(paths, { index: template, encoder: new HashingEncoder() });
+  const folder = realFs.mkdtempSync(join(tmpdir(), 'paper-search-damage-'));
+  template = await writeTinyIndex(folder);
   return () => realFs.rmSync(folder, { recursive: true });
 });
 
@@ -125,8 +112,8 @@ test('a lost pointer is restored by the next ingest, which loses nothing', async
   const file = join(index, '..', 'more.jsonl');
   realFs.writeFileSync(file, `${JSON.stringify({ id: 'd', title: 'One more' })}\n`);
   const report = await ingest([file], { index, encoder: new HashingEncoder() });
-  expect(report).toMatchObject({ added: 1, papers: RECORDS.length + 1, encoded: 1 });
-  expect(sound).toContain(RECORDS[0]!.title);
+  expect(report).toMatchObject({ added: 1, papers: 4, encoded: 1 });
+  expect(sound).toContain('Nothing is lost');
 });
 
 test('a lost pointer is not set to a snapshot that is damaged', async () => {

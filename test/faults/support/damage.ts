@@ -1,9 +1,32 @@
 import { join } from 'node:path';
 import { messageOf, PaperSearchError } from '../../../src/errors.ts';
+import { ingest } from '../../../src/ingest/ingest.ts';
 import { openIndex } from '../../../src/search/open-index.ts';
 import { verifyIndex } from '../../../src/store/verify.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
 import { realFs } from './real-fs.ts';
+
+/** What the questions below find. */
+const RECORDS = [
+  { id: 'a', title: 'Crash safety of search indexes', abstract: 'Nothing is lost.', arxiv: '2101.00001' },
+  { id: 'b', title: 'Journals and snapshots', abstract: 'Old or new, whole.', year: 2024 },
+  { id: 'c', title: 'A fault at every step', abstract: 'And the next.', keywords: ['faults'] },
+];
+
+/** A second source of the first paper, so that there are source records. */
+const MORE = [{ id: 'x', title: 'Crash safety of search indexes', venue: 'ICLR', arxiv: '2101.00001' }];
+
+/** Ingests three papers. @param folder empty. @returns the index in it. */
+export async function writeTinyIndex(folder: string): Promise<string> {
+  const index = join(folder, 'index');
+  const files = [RECORDS, MORE].map((records, n) => {
+    const file = join(folder, `${n}.jsonl`);
+    realFs.writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    return file;
+  });
+  await ingest(files, { index, encoder: new HashingEncoder() });
+  return index;
+}
 
 /** Codes for an index that cannot be used; anything else would be a surprise. */
 const CODES = ['INDEX_CORRUPT', 'INDEX_INCOMPATIBLE', 'INDEX_MISSING', 'INDEX_UNREADABLE'];
