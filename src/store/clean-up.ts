@@ -1,9 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PaperSearchError } from '../errors.ts';
+import { corrupt } from './corrupt.ts';
 import { removeIfPossible, replaceFile } from './durable.ts';
 import { currentFile, isSnapshotName, isUnfinishedName, LAYOUT } from './layout.ts';
 import { readManifest } from './snapshot-reader.ts';
-import { verifySnapshot } from './verify.ts';
+import { unreadable } from './unreadable.ts';
+import { type Damage, verifySnapshot } from './verify.ts';
 
 /**
  * Removes what no reader needs any more: what interrupted ingests left, and all snapshots but the current one and the
@@ -18,8 +21,9 @@ export async function removeStale(
 ): Promise<void> {
   const names: string[] = await readdir(indexFolder).catch(() => []);
   const others = names.filter((name) => isSnapshotName(name) && name !== current);
-  const kept = before === current ? (await byAge(indexFolder, others))[0] : before;
-  const stale = [...others.filter((name) => name !== kept), ...names.filter(isUnfinishedName)];
+  const stale = names.filter(isUnfinishedName);
+  if (before !== current) stale.push(...others.filter((name) => name !== before));
+  else stale.push(...(await allButNewest(indexFolder, others)));
   if (await isJournalOfThePast(indexFolder)) stale.push(LAYOUT.journal);
   for (const name of stale) await removeIfPossible(join(indexFolder, name));
 }
@@ -27,23 +31,45 @@ export async function removeStale(
 /**
  * Names the newest whole snapshot in `CURRENT` where there is no such file: an ingest was killed before it wrote it,
  * or it was lost. To be called by the holder of the ingest lock only.
- * @throws what the system says when the file cannot be written.
+ * @throws PaperSearchError INDEX_CORRUPT or INDEX_UNREADABLE where there are snapshots and none is whole; what the
+ *   system says when the file cannot be written.
  */
 export async function restorePointer(indexFolder: string): Promise<void> {
   const names: string[] = await readdir(indexFolder).catch(() => []);
   if (names.includes(LAYOUT.current)) return;
+  let found: Damage | undefined;
   for (const name of await byAge(indexFolder, names.filter(isSnapshotName))) {
-    if ((await verifySnapshot(indexFolder, name)).length > 0) continue;
-    await replaceFile(currentFile(indexFolder), `${name}\n`);
-    return;
+    const [damage] = await verifySnapshot(indexFolder, name);
+    if (!damage) return replaceFile(currentFile(indexFolder), `${name}\n`);
+    found ??= damage;
+  }
+  // To begin anew would remove what may be saved by other means.
+  if (found?.code !== undefined)
+    throw unreadable(found.file, Object.assign(new Error(found.reason), { code: found.code }));
+  if (found) throw corrupt(found.file, `${found.reason}, and ${LAYOUT.current} is missing`);
+}
+
+/** All snapshots but the newest; none where they cannot be read to tell. */
+async function allButNewest(indexFolder: string, names: readonly string[]): Promise<string[]> {
+  try {
+    const [newest] = await byAge(indexFolder, names);
+    return names.filter((name) => name !== newest);
+  } catch {
+    return [];
   }
 }
 
-/** Snapshots with a manifest, the newest first: by their time, then, as tuned ones share it, by that of the file. */
+/**
+ * Snapshots with a sound manifest, the newest first: by their time, then, as tuned ones share it, by that of the file.
+ * @throws PaperSearchError INDEX_UNREADABLE.
+ */
 async function byAge(indexFolder: string, names: readonly string[]): Promise<string[]> {
   const found: { name: string; createdAt: string; mtimeMs: number }[] = [];
   for (const name of names) {
-    const manifest = await readManifest(indexFolder, name).catch(() => undefined);
+    const manifest = await readManifest(indexFolder, name).catch((error: PaperSearchError) => {
+      if (error.code === 'INDEX_UNREADABLE') throw error;
+      return undefined;
+    });
     const file = await stat(join(indexFolder, name, LAYOUT.manifest)).catch(() => undefined);
     if (manifest && file) found.push({ name, createdAt: manifest.createdAt, mtimeMs: file.mtimeMs });
   }

@@ -10,6 +10,8 @@ import { currentSnapshot, missingIndex, readManifest } from './snapshot-reader.t
 export interface Damage {
   readonly file: string;
   readonly reason: string;
+  /** Code of the system's error (EIO, EACCES) where the file could not be read: it may be as it should. */
+  readonly code?: string | undefined;
 }
 
 /**
@@ -22,10 +24,17 @@ export async function verifySnapshot(indexFolder: string, name: string): Promise
   const damages: Damage[] = [];
   for (const [artifact, expected] of Object.entries(artifacts)) {
     const file = join(indexFolder, name, artifact);
-    const reason = await damageOf(file, expected).catch((error: NodeJS.ErrnoException) =>
-      error.code === 'ENOENT' ? 'it is missing' : `it cannot be read: ${error.message}`,
-    );
-    if (reason !== undefined) damages.push({ file, reason });
+    try {
+      const reason = await damageOf(file, expected);
+      if (reason !== undefined) damages.push({ file, reason });
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      damages.push(
+        code === 'ENOENT'
+          ? { file, reason: 'it is missing' }
+          : { file, reason: `it cannot be read: ${message}`, code },
+      );
+    }
   }
   return damages;
 }

@@ -116,13 +116,21 @@ test('a lost pointer is restored by the next ingest, which loses nothing', async
   expect(sound).toContain('Nothing is lost');
 });
 
-test('a lost pointer is not set to a snapshot that is damaged', async () => {
+test('a lost pointer is not set to a snapshot that is damaged, and that is not removed unasked', async () => {
   const { index, snapshot } = await copyOfIndex();
   realFs.rmSync(join(index, 'CURRENT'));
   realFs.truncateSync(join(snapshot, 'papers.jsonl'), 5);
   const file = join(index, '..', 'more.jsonl');
   realFs.writeFileSync(file, `${JSON.stringify({ id: 'd', title: 'One more' })}\n`);
-  expect(await ingest([file], { index, encoder: new HashingEncoder() })).toMatchObject({ papers: 1 });
+  const encoder = new HashingEncoder();
+  await expect(ingest([file], { index, encoder })).rejects.toMatchObject({
+    code: 'INDEX_CORRUPT',
+    message: expect.stringMatching(
+      /papers\.jsonl: it has 5 bytes .*, and CURRENT is missing\. Run .*--rebuild/,
+    ),
+  });
+  expect(realFs.existsSync(snapshot)).toBe(true);
+  expect(await ingest([file], { index, encoder, rebuild: true })).toMatchObject({ papers: 1 });
 });
 
 test('files that are not of the snapshot are nobody’s business', async () => {

@@ -68,25 +68,27 @@ export async function attempt(rehearsal: Rehearsal, faults: readonly Fault[]): P
   const place = join(rehearsal.place, '..', 'place');
   realFs.cpSync(rehearsal.place, place, { recursive: true, preserveTimestamps: true });
   const violations: string[] = [];
+  const where: string[] = [];
   let found: Outcome['found'] = 'old';
   let succeeded = false;
   try {
     for (const fault of faults) {
       const foundBefore = found;
       const { error, trace } = await disturbed(scenario, place, fault);
-      const where = `${fault.kind} at step ${fault.at} (${trace ?? 'not reached'})`;
+      const step = `${fault.kind} at step ${fault.at} (${trace ?? 'not reached'})`;
+      where.push(step);
       succeeded = error === undefined;
       const state = await scenario.stateOf(place).catch((unopened: unknown) => {
-        violations.push(`${where}: cannot be opened: ${messageOf(unopened)}`);
+        violations.push(`${step}: cannot be opened: ${messageOf(unopened)}`);
         return 'neither';
       });
       found = nameOf(state, { before, after });
-      if (found === 'neither') violations.push(`${where}: neither the old nor the new state`);
+      if (found === 'neither') violations.push(`${step}: neither the old nor the new state`);
       if (succeeded && found !== 'new')
-        violations.push(`${where}: told of success, but the old state is there`);
+        violations.push(`${step}: told of success, but the old state is there`);
       if (error !== undefined && !isEnd(fault.kind)) {
         const isAsBefore = found === foundBefore;
-        violations.push(...faultsOfMessage(error, place, isAsBefore).map((wrong) => `${where}: ${wrong}`));
+        violations.push(...faultsOfMessage(error, place, isAsBefore).map((wrong) => `${step}: ${wrong}`));
       }
       letLocksExpire(place);
     }
@@ -98,7 +100,8 @@ export async function attempt(rehearsal: Rehearsal, faults: readonly Fault[]): P
     const state = await scenario.stateOf(place).catch((error: unknown) => messageOf(error));
     if (state !== after)
       violations.push(`after another attempt the state is not the new one: ${state.slice(0, 300)}`);
-    violations.push(...differences(rehearsal, filesOf(place)));
+    const steps = where.join(', then ');
+    violations.push(...differences(rehearsal, filesOf(place)).map((wrong) => `${steps}: ${wrong}`));
   } finally {
     realFs.rmSync(place, { recursive: true, force: true });
   }
