@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   binary: ['errors.ts'],
   attributes: ['analysis', 'binary', 'errors.ts', 'ranking', 'types.ts'],
   query: ['errors.ts', 'types.ts'],
+  export: ['analysis', 'attributes', 'corpus', 'errors.ts', 'types.ts'],
   encode: ['analysis', 'types.ts', 'errors.ts'],
   ranking: ['types.ts'],
   lexical: ['analysis', 'binary', 'errors.ts', 'query', 'ranking', 'types.ts'],
@@ -25,6 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   store: ['binary', 'types.ts', 'errors.ts'],
   fetch: ['errors.ts', 'store', 'version.ts'],
   suggest: ['analysis', 'errors.ts', 'ranking', 'types.ts'],
+  programme: ['attributes', 'errors.ts', 'types.ts'],
   search: [
     'analysis',
     'attributes',
@@ -34,11 +36,23 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'fusion',
     'lexical',
     'matching',
+    'programme',
     'query',
     'ranking',
     'store',
     'suggest',
     'types.ts',
+  ],
+  'semantic-scholar': [
+    'analysis',
+    'attributes',
+    'binary',
+    'errors.ts',
+    'export',
+    'query',
+    'search',
+    'types.ts',
+    'version.ts',
   ],
   ingest: [
     'attributes',
@@ -69,19 +83,25 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   server: [
     'attributes',
     'errors.ts',
+    'export',
     'fusion',
     'live',
     'matching',
+    'programme',
     'query',
     'search',
+    'semantic-scholar',
     'types.ts',
     'version.ts',
   ],
+  // In the browser: pure functions and types only, nothing that needs Node.
+  web: ['analysis', 'attributes', 'programme', 'query', 'search', 'suggest', 'types.ts'],
   cli: [
     'attributes',
     'corpus',
     'errors.ts',
     'eval',
+    'export',
     'fetch',
     'fusion',
     'ingest',
@@ -105,13 +125,16 @@ const CONFINED: Record<string, RegExp> = {
   'onnx-proto': /^encode\/model\/onnx-graph\.ts$/,
   minisearch: /^(lexical\/minisearch|suggest\/inner-words)\.ts$/,
   'csv-parse': /^corpus\/delimited\//,
-  entities: /^corpus\//,
+  'csv-stringify': /^export\//,
+  entities: /^(corpus|server\/openapi)\//,
   htmlparser2: /^corpus\//,
   'latex-utensils': /^corpus\/bibtex\//,
   natural: /^analysis\//,
+  'ical-generator': /^programme\/calendar\.ts$/,
   express: /^server\//,
+  preact: /^web\//,
   commander: /^cli\//,
-  'node:fs': /^(store|corpus|encode\/model|eval)\//,
+  'node:fs': /^(store|corpus|encode\/model|eval)\/|^server\/page-files\.ts$/,
   'node:fs/promises': /^(store|corpus|encode|eval|fetch|live)\//,
 };
 
@@ -121,7 +144,7 @@ interface Import {
 }
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  /(?<!\.d)\.ts$/.test(file),
+  /(?<!\.d)\.tsx?$/.test(file),
 );
 const imports: Import[] = files.flatMap((from) =>
   Array.from(

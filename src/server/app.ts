@@ -2,37 +2,40 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { PaperSearchError } from '../errors.ts';
 import type { Searcher } from '../search/searcher.ts';
+import { apiOperations } from './api.ts';
 import { errorHandler, notFound } from './errors.ts';
-import { paperRoutes } from './routes/papers.ts';
-import { relatedRoutes } from './routes/related.ts';
-import { searchRoutes } from './routes/search.ts';
-import { statusRoutes } from './routes/status.ts';
-import { suggestRoutes } from './routes/suggest.ts';
-import { type Writing, writeRoutes } from './routes/write-papers.ts';
+import { dropBody, mountOperations } from './mount.ts';
+import { type PageFiles, readPageFiles } from './page-files.ts';
+import { pageRoutes } from './routes/page.ts';
+import type { Writing } from './routes/write-papers.ts';
 
 export interface AppOptions {
   readonly searcher: Searcher;
   /** Allows those who have its token to change the papers. Default: nobody may. */
   readonly writing?: Writing | undefined;
+  /** The web page. Default: as the build made it; without a build there is none. */
+  readonly page?: PageFiles | undefined;
   /** Told of errors that are nobody's request's fault. Default: standard error. */
   readonly log?: (error: unknown) => void;
 }
 
-/** But for `/related` and `/papers`, no route takes a body; what comes along is read up to this size and dropped. */
-const LARGEST_BODY = '64kb';
 /** Where nothing else is said, Node takes 16 KiB for all headers: beyond, its bare 431 comes before our answer. */
 const LONGEST_URL = 15_000;
 
 /** The HTTP API as an Express app that does not listen yet. */
-export function createApp({ searcher, writing, log = console.error }: AppOptions): Express {
+export function createApp({
+  searcher,
+  writing,
+  page = readPageFiles(),
+  log = console.error,
+}: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(helmet());
-  app.use(limitUrl, relatedRoutes(searcher), writeRoutes(searcher, writing));
-  app.use(express.raw({ type: () => true, limit: LARGEST_BODY }));
-  app.use(statusRoutes(searcher), searchRoutes(searcher), suggestRoutes(searcher));
-  app.use(paperRoutes(searcher, writing ? ['DELETE'] : []));
-  app.use(notFound, errorHandler(log));
+  app.use(limitUrl);
+  if (page) app.use(pageRoutes(page));
+  app.use(mountOperations(apiOperations({ searcher, writing }), log));
+  app.use(dropBody, notFound, errorHandler(log));
   return app;
 }
 

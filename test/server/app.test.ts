@@ -1,24 +1,22 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/server/app.ts';
 import { FakeSearcher } from '../support/fake-searcher.ts';
+import { listening } from '../support/listening.ts';
+import { validatedFetch } from '../support/validated-fetch.ts';
 
 const searcher = new FakeSearcher();
 const logged: unknown[] = [];
-const server = createServer(createApp({ searcher, log: (error) => logged.push(error) }));
 let base = '';
-
+let close = () => {};
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const app = createApp({ searcher, log: (error) => logged.push(error) });
+  ({ url: base, close } = await listening(app));
 });
-afterAll(() => server.close());
+afterAll(() => close());
 
 async function get(path: string, init?: RequestInit) {
-  const response = await fetch(base + path, init);
+  const response = await validatedFetch(base + path, init);
   const text = await response.text();
   return {
     status: response.status,
@@ -129,6 +127,33 @@ describe('GET /search', () => {
   });
 });
 
+test('whatever the parameters are, the answer is as documented', async () => {
+  const names = [
+    'q',
+    'mode',
+    'limit',
+    'offset',
+    'sort',
+    'facets',
+    'explain',
+    'year',
+    'venue',
+    'has',
+    '__proto__',
+  ];
+  const parameter = fc.tuple(
+    fc.oneof(fc.constantFrom(...names), fc.string({ unit: 'binary', maxLength: 8 })),
+    fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), fc.constantFrom('1', 'true', 'keyword', 'year')),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(parameter, { maxLength: 6 }), async (parameters) => {
+      const { status } = await get(`/v1/search?${new URLSearchParams(parameters)}`);
+      expect([200, 400]).toContain(status);
+    }),
+    { numRuns: 200 },
+  );
+});
+
 describe('GET /suggest', () => {
   test('answers with the text and what completes it', async () => {
     expect(await get('/suggest?q=se')).toMatchObject({
@@ -195,13 +220,28 @@ describe('everything', () => {
     expect(await get('/nowhere')).toMatchObject({ status: 404, body: { error: { code: 'NOT_FOUND' } } });
   });
 
-  test.each(['/', '/search', '/suggest', '/papers/a', '/papers/a/related', '/health', '/stats'])(
-    'POST %s is 405 and says what is allowed',
+  test.each([
+    ['/', 'GET, HEAD'],
+    ['/search', 'GET, HEAD'],
+    ['/v1/search', 'GET, HEAD'],
+    ['/suggest', 'GET, HEAD'],
+    ['/papers/a', 'GET, HEAD, DELETE'],
+    ['/papers/a/related', 'GET, HEAD'],
+    ['/health', 'GET, HEAD'],
+    ['/stats', 'GET, HEAD'],
+  ])('POST %s is 405 and says that %s are allowed', async (path, allowed) => {
+    const { status, headers, body } = await get(path, { method: 'POST', body: 'x' });
+    expect(status).toBe(405);
+    expect(headers.get('allow')).toBe(allowed);
+    expect(body.error.code).toBe('METHOD_NOT_ALLOWED');
+  });
+
+  test.each(['/search?q=x', '/suggest?q=se', '/papers/a', '/papers/a/related', '/health', '/stats'])(
+    '/v1%s answers as it does without /v1',
     async (path) => {
-      const { status, headers, body } = await get(path, { method: 'POST', body: 'x' });
-      expect(status).toBe(405);
-      expect(headers.get('allow')).toBe('GET, HEAD');
-      expect(body.error.code).toBe('METHOD_NOT_ALLOWED');
+      const { status, body } = await get(`/v1${path}`);
+      expect(status).toBe(200);
+      expect(body).toEqual((await get(path)).body);
     },
   );
 

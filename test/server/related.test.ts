@@ -1,23 +1,20 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/server/app.ts';
 import { FakeSearcher } from '../support/fake-searcher.ts';
+import { listening } from '../support/listening.ts';
+import { validatedFetch } from '../support/validated-fetch.ts';
 
-const server = createServer(createApp({ searcher: new FakeSearcher() }));
 let base = '';
+let close = () => {};
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  ({ url: base, close } = await listening(createApp({ searcher: new FakeSearcher() })));
 });
-afterAll(() => server.close());
+afterAll(() => close());
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 async function post(body: string, headers: Record<string, string> = JSON_TYPE, query = '') {
-  const response = await fetch(`${base}/related${query}`, { method: 'POST', body, headers });
+  const response = await validatedFetch(`${base}/related${query}`, { method: 'POST', body, headers });
   return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
 }
 
@@ -127,12 +124,14 @@ test('an unknown id is 404 and named', async () => {
 });
 
 test.each(['GET', 'PUT', 'DELETE'])('%s is 405 and says what is allowed', async (method) => {
-  const response = await fetch(`${base}/related`, { method });
+  const response = await validatedFetch(`${base}/related`, { method });
   expect(response.status).toBe(405);
   expect(response.headers.get('allow')).toBe('POST');
 });
 
 test('GET /papers/:id/related takes filters', async () => {
-  const response = await fetch(`${base}/papers/a/related?venue=ICLR&year=2020..&has=pdf&mode=keyword`);
+  const response = await validatedFetch(
+    `${base}/papers/a/related?venue=ICLR&year=2020..&has=pdf&mode=keyword`,
+  );
   expect(await response.json()).toMatchObject({ seeds: { positive: [{ id: 'a' }] }, mode: 'keyword' });
 });

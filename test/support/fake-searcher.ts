@@ -3,7 +3,9 @@ import {
   DEFAULT_MODE,
   DEFAULT_PAGE,
   type Hit,
+  type OneSnapshot,
   type Page,
+  type ProgrammeRequest,
   type RelatedRequest,
   type Searcher,
   type SearchRequest,
@@ -38,16 +40,24 @@ export class FakeSearcher implements Searcher {
     };
   }
 
-  async related({ positive = [], negative = [], text, mode = DEFAULT_MODE, ...page }: RelatedRequest) {
+  async related(request: RelatedRequest) {
+    const { positive = [], negative = [], text, mode = DEFAULT_MODE } = request;
+    const { limit = DEFAULT_PAGE.limit, offset = DEFAULT_PAGE.offset } = request;
+    const page = { limit, offset };
     const seeds = {
       positive: await Promise.all(positive.map((id) => this.paper(id))),
       negative: await Promise.all(negative.map((id) => this.paper(id))),
       text,
     };
-    const full = { ...DEFAULT_PAGE, ...page };
     const nearest = { id: positive[0], score: 1, sharedTerms: [] };
-    const hits = this.#hits(full).map((hit) => ({ ...hit, nearest }));
-    return { ...full, seeds, mode, total: papers.length - 1, tookMs: 1, hits };
+    const hits = this.#hits(page).map((hit) => ({ ...hit, nearest }));
+    return { ...page, seeds, mode, total: papers.length - 1, tookMs: 1, hits };
+  }
+
+  async programme({ query, mode = DEFAULT_MODE }: ProgrammeRequest) {
+    const hits = papers.filter(({ session }) => session).map((paper) => ({ paper }));
+    const programme = { papers: hits.length, withoutTime: 0, days: [], halls: [] };
+    return { query, mode, total: hits.length, hits, programme, tookMs: 1 };
   }
 
   async paper(id: string) {
@@ -65,6 +75,20 @@ export class FakeSearcher implements Searcher {
 
   async *papers() {
     yield* papers;
+  }
+
+  onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T> {
+    return task({
+      search: (request) => this.search(request),
+      related: (request) => this.related(request),
+      suggest: (text, limit) => this.suggest(text, limit),
+      papers: () => this.papers(),
+      stats: () => this.stats(),
+      select: async () => new Uint8Array(papers.length).fill(1),
+      positionsOf: async (id) => papers.flatMap((paper, doc) => (paper.id === id ? [doc] : [])),
+      papersAt: async (positions) => positions.map((doc) => papers[doc]!),
+      vectorsAt: async (positions) => positions.map(() => Float32Array.of(1, 0)),
+    });
   }
 
   async stats() {

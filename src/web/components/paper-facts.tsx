@@ -1,0 +1,26 @@
+import type { Paper } from '../../types.ts';
+import { formatAuthors, formatSlot } from '../format.ts';
+
+/** Authors shown of a hit. */
+const MOST_AUTHORS = 6;
+
+/** Who, where and when, in two lines. */
+export function PaperFacts({ paper, authors = MOST_AUTHORS }: { paper: Paper; authors?: number }) {
+  const { session, venue } = paper;
+  const when = formatSlot(session?.start, session?.end);
+  // A venue often ends in its year already.
+  const year = paper.year !== undefined && !venue?.includes(String(paper.year)) ? paper.year : undefined;
+  const place = [venue, year].filter((part) => part !== undefined).join(' ');
+  const slot = [session?.name, session?.hall, when].filter((part) => part !== undefined).join(' · ');
+  return (
+    <>
+      {paper.authors.length > 0 && <p class="authors">{formatAuthors(paper.authors, authors)}</p>}
+      {(place !== '' || slot !== '') && (
+        <p class="facts">
+          {place !== '' && <span class="place">{place}</span>}
+          {slot !== '' && <span class="slot">{slot}</span>}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import { sentencesOf } from '../analysis/sentences.ts';
+
+/** A part of an abstract that is shown of a hit. */
+export interface Snippet {
+  readonly start: number;
+  readonly end: number;
+  /** Whether something was left out before it, or behind it. */
+  readonly cutBefore: boolean;
+  readonly cutAfter: boolean;
+}
+
+interface Mark {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+const MOST_SENTENCES = 2;
+/** What is shown of one sentence at most, and before its first match, in UTF-16 code units. */
+const LONGEST_SENTENCE = 320;
+const LEAD = 60;
+/** Longest abstract, in UTF-16 code units, that is cut into sentences: longer ones are whole papers by mistake. */
+const LONGEST = 20_000;
+
+/**
+ * The two sentences of an abstract that say most of what was asked for, in the order of the text: those with the
+ * most different words that matched, the rarer of which count more (a word that matches all over the abstract tells
+ * its sentences apart least). Without a match, the first two.
+ */
+export function snippetsOf(abstract: string, marks: readonly Mark[]): Snippet[] {
+  const sentences = sentenceSpans(abstract.slice(0, LONGEST));
+  const frequency = new Map<string, number>();
+  for (const { text } of marks) frequency.set(word(text), (frequency.get(word(text)) ?? 0) + 1);
+  const uncovered = new Set(frequency.keys());
+  const chosen: number[] = [];
+  while (chosen.length < Math.min(MOST_SENTENCES, sentences.length)) {
+    let best = -1;
+    let most = -1;
+    for (const [i, { start, end }] of sentences.entries()) {
+      if (chosen.includes(i)) continue;
+      const words = new Set(
+        marks.filter((mark) => mark.start >= start && mark.end <= end).map(({ text }) => word(text)),
+      );
+      let worth = 0;
+      // What the first sentence said already is worth little.
+      for (const each of words) worth += (uncovered.has(each) ? 1 : 0.25) / Math.sqrt(frequency.get(each)!);
+      if (worth > most) [best, most] = [i, worth];
+    }
+    chosen.push(best);
+    const { start, end } = sentences[best]!;
+    for (const mark of marks) if (mark.start >= start && mark.end <= end) uncovered.delete(word(mark.text));
+  }
+  chosen.sort((a, b) => a - b);
+  const shown = chosen.map((i) => shortened(abstract, sentences[i]!, marks));
+  return shown.map(({ start, end }, place) => {
+    const before = place === 0 ? 0 : shown[place - 1]!.end;
+    const after = shown[place + 1]?.start ?? abstract.length;
+    return {
+      start,
+      end,
+      // Between two snippets one sign is enough.
+      cutBefore: place === 0 && hasText(abstract, before, start),
+      cutAfter: hasText(abstract, end, after),
+    };
+  });
+}
+
+function sentenceSpans(text: string): { start: number; end: number }[] {
+  let at = 0;
+  return sentencesOf(text).flatMap((sentence) => {
+    const start = at + sentence.length - sentence.trimStart().length;
+    const end = at + sentence.trimEnd().length;
+    at += sentence.length;
+    return start < end ? [{ start, end }] : [];
+  });
+}
+
+/** A sentence, or as much of a long one as is shown, from shortly before what matched first. */
+function shortened(
+  abstract: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  marks: readonly Mark[],
+): { start: number; end: number } {
+  if (end - start <= LONGEST_SENTENCE) return { start, end };
+  const first = marks.find((mark) => mark.start >= start && mark.end <= end)?.start ?? start;
+  let from = Math.max(start, Math.min(first - LEAD, end - LONGEST_SENTENCE));
+  const wordBefore = abstract.indexOf(' ', from) + 1;
+  if (from > start && wordBefore > 0 && wordBefore <= first) from = wordBefore;
+  const limit = from + LONGEST_SENTENCE;
+  if (limit >= end) return { start: from, end };
+  const lastBlank = abstract.lastIndexOf(' ', limit);
+  // A text without blanks is cut where it has to be.
+  return { start: from, end: lastBlank > from ? lastBlank : limit };
+}
+
+function hasText(text: string, start: number, end: number): boolean {
+  return text.slice(start, end).trim() !== '';
+}
+
+function word(text: string): string {
+  return text.toLowerCase();
+}
