@@ -142,6 +142,12 @@ export async function readSnapshot(indexFolder: string, name: string): Promise<S
     const codes = artifact(LAYOUT.codes);
     const papers = new PaperRecords(artifact(LAYOUT.papers), index);
     const sources = manifest.artifacts[LAYOUT.sources] && artifact(LAYOUT.sources);
+    const { totalBytes } = index;
+    const fits =
+      totalBytes.records === manifest.artifacts[LAYOUT.papers]!.bytes &&
+      totalBytes.sources === (sources?.bytes ?? 0);
+    if (!fits)
+      throw corrupt(join(indexFolder, name, LAYOUT.documents), 'it names records that are not there');
     return {
       name,
       manifest,

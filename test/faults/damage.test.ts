@@ -231,3 +231,20 @@ test.each(['documents.idx', 'lexical.bin', 'attributes.bin'])(
     });
   },
 );
+
+test.each(['documents.idx', 'lexical.bin', 'attributes.bin', 'papers.jsonl', 'sources.jsonl'])(
+  'bytes of %s that were changed along with all checksums: an error of ours, or an answer; never a search without end',
+  async (file) => {
+    const { index, snapshot } = await copyOfIndex();
+    const bytes = realFs.readFileSync(join(snapshot, file));
+    let current = snapshot;
+    for (let at = 0; at < bytes.length; at += 13) {
+      for (const bits of [0x01, 0x80, 0xff]) {
+        current = replaceArtifact(index, current, file, bytes.with(at, bytes[at]! ^ bits));
+        const said = await readEverything(index).catch((error: unknown) => error);
+        if (typeof said !== 'string') expect(said).toMatchObject({ code: 'INDEX_CORRUPT' });
+      }
+    }
+  },
+  60_000,
+);
