@@ -1,4 +1,4 @@
-import { mulberry32 } from '../../../src/eval/random.ts';
+import { mulberry32, shuffled } from '../../../src/eval/random.ts';
 import { type Fault, WRITE_FAULTS } from './fault-kinds.ts';
 import type { Rehearsal } from './trial.ts';
 
@@ -32,29 +32,41 @@ export interface Trial {
 }
 
 /**
- * So many trials: single faults first, all of them where there is room for all, else a sample of them; then pairs.
+ * So many trials: single faults first, all of them where there is room for all, else a sample in which every kind of
+ * step meets every kind of fault in some scenario; then pairs.
  * @param count of faults, those of a pair being two. @param seed draws the sample and the pairs.
  */
 export function drawTrials(rehearsals: readonly Rehearsal[], count: number, seed: number): Trial[] {
   const random = mulberry32(seed);
-  const singles = rehearsals.flatMap((rehearsal) =>
+  const singles: Trial[] = rehearsals.flatMap((rehearsal) =>
     everyFault(rehearsal).map((fault) => ({ rehearsal, faults: [fault] })),
   );
+  const trials = foremost(shuffled(singles, random)).slice(0, count);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
-  const shuffledSingles = singles
-    .map((trial) => ({ trial, key: random() }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ trial }) => trial);
-  const trials: Trial[] = shuffledSingles.slice(0, count);
   for (let faults = trials.length; faults < count; faults += 2) {
-    const first = pick(singles);
-    const others = singles.filter(({ rehearsal }) => rehearsal === first.rehearsal);
-    const second = pick(others).faults[0]!;
+    const { rehearsal, faults: first } = pick(singles);
+    const others = singles.filter((trial) => trial.rehearsal === rehearsal);
     // Another seed, so that power cuts keep other parts than in the trials of one fault.
-    const seeded = [first.faults[0]!, second].map((fault) =>
+    const seeded = [...first, ...pick(others).faults].map((fault) =>
       fault.side === 'write' ? { ...fault, seed: Math.floor(random() * 2 ** 31) } : fault,
     );
-    trials.push({ rehearsal: first.rehearsal, faults: seeded });
+    trials.push({ rehearsal, faults: seeded });
   }
   return trials;
+}
+
+/** The trials with those first that end a change, then the first of each kind of step and fault. */
+function foremost(trials: readonly Trial[]): Trial[] {
+  const seen = new Set<string>();
+  const ranked = trials.map((trial) => {
+    const [fault] = trial.faults;
+    const { trace, scenario, writes } = trial.rehearsal;
+    if (fault!.side === 'read') return { trial, rank: 2 };
+    const step = trace[fault!.at - 1]?.replace(/[0-9a-f-]{16,}|paper-search-\w+/g, '*');
+    const label = `${fault!.kind} ${fault!.at > writes ? scenario.name : step}`;
+    const rank = fault!.at > writes ? 0 : seen.has(label) ? 2 : 1;
+    seen.add(label);
+    return { trial, rank };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ trial }) => trial);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { realFs } from './real-fs.ts';
 
 /** A file as it is on the disk. */
@@ -43,28 +43,28 @@ export class PowerCut {
    * @param kind `power-strict`, `power-names` or `power-random`. @param seed draws what of the unsynced stays.
    */
   restore(kind: string, seed: number): void {
-    const staysOf = (what: string) => {
-      if (kind !== 'power-random') return what === 'names' && kind === 'power-names';
-      return createHash('sha256').update(`${seed} ${what}`).digest()[0]! < 128;
+    const stays = (what: 'name' | 'content', path: string) => {
+      if (kind !== 'power-random') return what === 'name' && kind === 'power-names';
+      const place = relative(this.#root, path).replace(/[0-9a-f-]{36}/g, '*');
+      return createHash('sha256').update(`${seed} ${what} ${place}`).digest()[0]! < 128;
     };
     const plan: { path: string; content: Content | undefined }[] = [];
     const walk = (id: string, livePath: string | undefined, path: string) => {
       if (!this.#isFolder.get(id)) {
         const live = livePath === undefined ? undefined : contentOf(livePath);
-        const content = live && kind === 'power-random' && staysOf(path) ? live : this.#contents.get(id);
-        plan.push({
-          path,
-          content: content ?? { bytes: new Uint8Array(), mtime: live?.mtime ?? new Date(0) },
-        });
+        const content = live && stays('content', path) ? live : this.#contents.get(id);
+        const nothing = { bytes: new Uint8Array(), mtime: live?.mtime ?? new Date(0) };
+        plan.push({ path, content: content ?? nothing });
         return;
       }
       plan.push({ path, content: undefined });
-      const live = livePath === undefined ? undefined : this.#entries(livePath);
       const synced = this.#folders.get(id) ?? new Map<string, string>();
-      const stays = kind === 'power-names' ? staysOf('names') : staysOf(`${path}/`);
-      for (const [name, child] of (stays ? live : undefined) ?? synced) {
-        const isLive = live?.get(name) === child;
-        walk(child, isLive && livePath !== undefined ? join(livePath, name) : undefined, join(path, name));
+      const live = livePath === undefined ? synced : this.#entries(livePath);
+      for (const name of new Set([...synced.keys(), ...live.keys()])) {
+        const child = (stays('name', join(path, name)) ? live : synced).get(name);
+        if (child === undefined) continue;
+        const isLive = livePath !== undefined && live.get(name) === child;
+        walk(child, isLive ? join(livePath, name) : undefined, join(path, name));
       }
     };
     walk(idOf(this.#root), this.#root, this.#root);
