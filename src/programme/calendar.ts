@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ICalCalendar } from 'ical-generator';
 import { PaperSearchError } from '../errors.ts';
 import type { Paper } from '../types.ts';
+import { propertyLine, textLine } from './icalendar.ts';
 import { instantOf, type SessionTime } from './session-time.ts';
 import { type Slot, slotOf } from './slot.ts';
 
@@ -26,52 +26,61 @@ export const CALENDAR_MEDIA_TYPE = 'text/calendar';
  */
 export function calendarOf(papers: readonly Paper[], now: Date): Calendar {
   const withoutTime: string[] = [];
-  // Nothing but fixed text and numbers go here: the library does not escape what it writes of a calendar itself.
-  const calendar = new ICalCalendar({
-    prodId: { company: 'paper-search', product: 'programme', language: 'EN' },
-    name: 'Programme',
-  });
+  const events: string[] = [];
   for (const paper of papers) {
-    const slot = slotOf(paper.session ?? {});
-    if (!slot.start) {
-      withoutTime.push(paper.id);
-      continue;
-    }
-    calendar.createEvent({
-      ...timesOf(slot),
-      id: uidOf(paper.id),
-      stamp: now,
-      summary: paper.title,
-      location: slot.hall ?? null,
-      description: descriptionOf(paper, slot),
-      url: urlOf(paper) ?? null,
-    });
+    const { start, ...slot } = slotOf(paper.session ?? {});
+    if (start) events.push(eventOf(paper, { ...slot, start }, now));
+    else withoutTime.push(paper.id);
   }
-  if (calendar.length() === 0) {
+  if (events.length === 0) {
     throw new PaperSearchError(
       'NOT_FOUND',
       'None of these papers has a known time: there is nothing for a calendar.',
-      {
-        details: { withoutTime: withoutTime.length },
-      },
+      { details: { withoutTime: withoutTime.length } },
     );
   }
-  if (withoutTime.length > 0) {
-    calendar.description(`Papers without a known time are not in this calendar: ${withoutTime.length}`);
-  }
-  return { text: `${calendar}\r\n`, withoutTime };
+  const remark = `Papers without a known time are not in this calendar: ${withoutTime.length}`;
+  const text = [
+    'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//paper-search//programme//EN\r\n',
+    textLine('X-WR-CALNAME', 'Programme'),
+    withoutTime.length > 0 ? textLine('X-WR-CALDESC', remark) : '',
+    ...events,
+    'END:VCALENDAR\r\n',
+  ].join('');
+  return { text, withoutTime };
 }
 
-/** Times as the library takes them: a local time or a day is written with the figures that the date has in UTC. */
-function timesOf({ start, end }: Slot) {
-  const { clockMs, offsetMinutes } = start!;
-  if (clockMs === undefined) {
+function eventOf(paper: Paper, slot: Slot & { readonly start: SessionTime }, now: Date): string {
+  const url = urlOf(paper);
+  return [
+    'BEGIN:VEVENT\r\n',
+    propertyLine('UID', uidOf(paper.id)),
+    propertyLine('DTSTAMP', `${compact(now)}Z`),
+    timeLine('DTSTART', slot.start),
     // The end of a day is the beginning of the next one (RFC 5545 3.6.1: the end is not included).
-    const next = end && new Date(Date.parse(end.day) + DAY_MS);
-    return { start: new Date(Date.parse(start!.day)), end: next ?? null, allDay: true };
+    slot.end ? timeLine('DTEND', slot.end, DAY_MS) : '',
+    textLine('SUMMARY', paper.title),
+    slot.hall === undefined ? '' : textLine('LOCATION', slot.hall),
+    textLine('DESCRIPTION', descriptionOf(paper, slot)),
+    url === undefined ? '' : propertyLine('URL', url),
+    'END:VEVENT\r\n',
+  ].join('');
+}
+
+/** @param later milliseconds to add to a day that has no time. */
+function timeLine(name: string, time: SessionTime, later = 0): string {
+  const instant = instantOf(time, 0);
+  if (instant === undefined) {
+    const day = new Date(Date.parse(time.day) + later);
+    return propertyLine(`${name};VALUE=DATE`, compact(day).slice(0, 8));
   }
-  const at = (time: SessionTime | undefined) => time && new Date(instantOf(time, 0)!);
-  return { start: at(start)!, end: at(end) ?? null, floating: offsetMinutes === undefined };
+  const zone = time.offsetMinutes === undefined ? '' : 'Z';
+  return propertyLine(name, compact(new Date(instant)) + zone);
+}
+
+/** 20250426T073000, as the date is in UTC. */
+function compact(date: Date): string {
+  return date.toISOString().slice(0, 19).replace(/[-:]/g, '');
 }
 
 /** Of letters and digits alone, however an id looks. */
@@ -85,9 +94,8 @@ function descriptionOf({ authors, abstract }: Paper, { name }: Slot): string {
     .join('\n\n');
 }
 
-/** The library escapes commas and semicolons in links like those in texts, which RFC 5545 3.3.13 does not know. */
 function urlOf({ urls }: Paper): string | undefined {
   const url = urls.landing ?? urls.pdf;
-  if (url === undefined || !/^https?:/i.test(url) || !URL.canParse(url)) return undefined;
-  return new URL(url).href.replaceAll(',', '%2C').replaceAll(';', '%3B').replaceAll('\\', '%5C');
+  // Parsed, it has no line ends and nothing beyond ASCII.
+  return url !== undefined && /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).href : undefined;
 }

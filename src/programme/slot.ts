@@ -33,11 +33,6 @@ export function intervalOf({ start, end }: Slot, assumedOffset: number): Interva
   return { from, to: (end && instantOf(end, assumedOffset)) ?? from };
 }
 
-/** Whether two parts of time have something in common; one without a known end has its beginning. */
-export function overlap(a: Interval, b: Interval): boolean {
-  return a.from === b.from || (a.from < b.to && b.from < a.to);
-}
-
 /**
  * Compares slots by day and time: those without a known time of day first in their day, those without a day last.
  * @param assumedOffset see `instantOf`.

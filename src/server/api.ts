@@ -1,8 +1,10 @@
 import type { Searcher } from '../search/searcher.ts';
 import type { Operation } from './operation.ts';
+import { arxivOperations } from './routes/arxiv.ts';
 import { calendarOperations } from './routes/calendar.ts';
 import { documentOperations } from './routes/document.ts';
 import { exportOperations } from './routes/export.ts';
+import { feedOperations } from './routes/feeds.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
 import { programmeOperations } from './routes/programme.ts';
@@ -24,6 +26,7 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
   const operations = [
     ...searchOperations(searcher),
     ...relatedOperations(searcher),
+    ...feedOperations(searcher),
     ...suggestOperations(searcher),
     ...paperOperations(searcher),
     ...exportOperations(searcher),
@@ -31,6 +34,7 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
     ...calendarOperations(searcher),
     ...writeOperations(searcher, writing),
     ...statusOperations(searcher),
+    ...arxivOperations(searcher),
     ...semanticScholarOperations(searcher),
   ];
   const all: Operation[] = [];

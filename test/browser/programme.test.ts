@@ -164,6 +164,19 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
       });
     });
 
+    test('says that there is none where no paper has a session', async () => {
+      const { searcher } = await searcherOver(CONFERENCE_PAPERS.filter(({ session }) => !session));
+      const other = await listening(createApp({ searcher, page: built }));
+      const { page, problems } = await openPage(browser!);
+      await page.goto(`${other.url}/programme`);
+      await page.getByRole('heading', { name: 'There is no programme' }).waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      expect(problems).toEqual([]);
+      await page.context().close();
+      other.close();
+      await searcher.close();
+    });
+
     test('says that the server does not answer, and tries again', async () => {
       const { page } = await openPage(browser!);
       await page.route('**/v1/programme*', (route) => route.abort());
@@ -261,6 +274,30 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
         await page.getByRole('heading', { name: '2 papers collected' }).waitFor();
         await page.reload();
         await page.getByRole('heading', { name: '2 papers collected' }).waitFor();
+      });
+    });
+
+    test('goes into files for other programs', async () => {
+      await visit('/tray', async (page) => {
+        await collect(page, ['storks-deserts', 'journal', 'lost']);
+        await page.reload();
+        await page.getByRole('heading', { name: 'Export 2 papers' }).waitFor();
+        for (const [label, file, telling] of [
+          ['BibTeX', 'papers.bib', /^@\w+\{/m],
+          ['RIS', 'papers.ris', /^TY {2}- /m],
+          ['CSL-JSON', 'papers.csl.json', /"title":/],
+          ['CSV', 'papers.csv', /,/],
+          ['Markdown', 'papers.md', /^[-*] /m],
+        ] as const) {
+          const [download] = await Promise.all([
+            page.waitForEvent('download'),
+            page.getByRole('button', { name: label }).click(),
+          ]);
+          expect(download.suggestedFilename()).toBe(file);
+          const text = readFileSync(await download.path(), 'utf8');
+          expect(text).toMatch(telling);
+          expect(text).toContain('Journal');
+        }
       });
     });
 

@@ -48,7 +48,7 @@ describe('calendarOf', () => {
       summary: 'On C++; or, why \\ not',
       description: 'Oral 1\n\nAda Lovelace, Emmy Noether\n\nFirst paragraph.\n\nSecond, with a comma.',
       location: 'Hall 1',
-      url: 'https://example.org/10.1002/a%3Bb%2Cc?x=1&y=2',
+      url: 'https://example.org/10.1002/a;b,c?x=1&y=2',
       stamp: '2025-04-01T12:00:00Z',
       start: '2025-04-26T07:30:00Z',
       end: '2025-04-26T07:42:00Z',

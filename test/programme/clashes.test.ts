@@ -1,14 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clashesOf } from '../../src/programme/clashes.ts';
-import { intervalOf, overlap, slotOf } from '../../src/programme/slot.ts';
+import { type Interval, intervalOf, slotOf } from '../../src/programme/slot.ts';
 import type { PaperSession } from '../../src/types.ts';
 
 const placed = (...sessions: PaperSession[]) =>
   sessions.map((session, i) => ({ id: String(i), slot: slotOf(session) }));
 const day = '2025-04-26T';
 
+/** Said in another way than in the source: what has no known end lasts a millisecond. */
+const endOf = ({ from, to }: Interval) => Math.max(to, from + 1);
+const overlap = (a: Interval, b: Interval) => Math.max(a.from, b.from) < Math.min(endOf(a), endOf(b));
+
 describe('clashesOf', () => {
+  test.each([
+    ['one after the other', ['10:00', '11:00'], ['11:00', '12:00'], false],
+    ['one within the other', ['10:00', '12:00'], ['10:30', '11:00'], true],
+    ['partly', ['10:00', '11:00'], ['10:59', '12:00'], true],
+    ['without an end, within', ['10:00', '11:00'], ['10:30', undefined], true],
+    ['without an end, at the start', ['10:00', '11:00'], ['10:00', undefined], true],
+    ['without an end, at the end', ['10:00', '11:00'], ['11:00', undefined], false],
+    ['both without an end, together', ['10:00', undefined], ['10:00', undefined], true],
+    ['both without an end, apart', ['10:00', undefined], ['10:01', undefined], false],
+  ] as const)('%s', (_, [startA, endA], [startB, endB], clash) => {
+    const at = (time: string | undefined) => time && `${day}${time}Z`;
+    const a = { hall: '1', start: at(startA), end: at(endA) };
+    const b = { hall: '2', start: at(startB), end: at(endB) };
+    for (const pair of [placed(a, b), placed(b, a)]) {
+      expect(clashesOf(pair).map((told) => told !== undefined)).toEqual([clash, clash]);
+    }
+  });
+
   test('tells what is at the same time in another place, the most wanted first', () => {
     const talks = placed(
       { hall: '1', start: `${day}10:00Z`, end: `${day}11:00Z` },

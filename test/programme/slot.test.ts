@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commonOffset, intervalOf, overlap, slotOf } from '../../src/programme/slot.ts';
+import { commonOffset, intervalOf, slotOf } from '../../src/programme/slot.ts';
 
 const interval = (start: string, end?: string, assumed = 0) => intervalOf(slotOf({ start, end }), assumed);
 const at = (text: string) => Date.parse(text);
@@ -51,23 +51,6 @@ describe('intervalOf', () => {
       to: at('2025-04-26T09:00:00Z'),
     });
   });
-});
-
-test.each([
-  ['one after the other', ['10:00', '11:00'], ['11:00', '12:00'], false],
-  ['one within the other', ['10:00', '12:00'], ['10:30', '11:00'], true],
-  ['partly', ['10:00', '11:00'], ['10:59', '12:00'], true],
-  ['without an end, within', ['10:00', '11:00'], ['10:30', undefined], true],
-  ['without an end, at the start', ['10:00', '11:00'], ['10:00', undefined], true],
-  ['without an end, at the end', ['10:00', '11:00'], ['11:00', undefined], false],
-  ['both without an end, together', ['10:00', undefined], ['10:00', undefined], true],
-  ['both without an end, apart', ['10:00', undefined], ['10:01', undefined], false],
-] as const)('overlap %s', (_, [startA, endA], [startB, endB], expected) => {
-  const day = (time: string | undefined) => time && `2025-04-26T${time}Z`;
-  const a = interval(day(startA)!, day(endA))!;
-  const b = interval(day(startB)!, day(endB))!;
-  expect(overlap(a, b)).toBe(expected);
-  expect(overlap(b, a)).toBe(expected);
 });
 
 test('the common offset is that of most', () => {

@@ -5,6 +5,7 @@ import { ChosenProgramme, Programme } from '../../src/server/schemas/programme.t
 import { listening } from '../support/listening.ts';
 import { paperOf } from '../support/papers.ts';
 import { searcherOver } from '../support/searcher-over.ts';
+import { validatedFetch } from '../support/validated-fetch.ts';
 
 const day = '2025-04-26T';
 const { searcher } = await searcherOver([
@@ -30,7 +31,7 @@ afterAll(async () => {
 });
 
 const post = (path: string, body: unknown) =>
-  fetch(server.url + path, {
+  validatedFetch(server.url + path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
@@ -42,7 +43,7 @@ const summariesOf = (text: string) =>
 
 describe('GET /v1/programme', () => {
   test('answers by day, hall, session and time', async () => {
-    const response = await fetch(`${server.url}/v1/programme`);
+    const response = await validatedFetch(`${server.url}/v1/programme`);
     const body = Programme.strict().parse(await response.json());
     expect(body).toMatchObject({
       total: 4,
@@ -64,7 +65,7 @@ describe('GET /v1/programme', () => {
   });
 
   test('a query keeps the relevant and marks what is at the same time', async () => {
-    const response = await fetch(`${server.url}/v1/programme?q=quantum&mode=keyword&limit=5`);
+    const response = await validatedFetch(`${server.url}/v1/programme?q=quantum&mode=keyword&limit=5`);
     const { days, verdict, total } = Programme.strict().parse(await response.json());
     expect(verdict?.level).toBe('strong');
     expect(total).toBe(2);
@@ -80,7 +81,7 @@ describe('GET /v1/programme', () => {
     ['?hall=hall+1', ['quantum-chess']],
     ['?hall=Hall+1&hall=Hall+2&day=2025-04-26', ['quantum-chess', 'quantum-ovens']],
   ])('%s', async (query, expected) => {
-    const body = Programme.parse(await (await fetch(`${server.url}/v1/programme${query}`)).json());
+    const body = Programme.parse(await (await validatedFetch(`${server.url}/v1/programme${query}`)).json());
     const ids = body.days.flatMap(({ halls }) =>
       halls.flatMap(({ sessions }) => sessions.flatMap(({ talks }) => talks.map(({ id }) => id))),
     );
@@ -91,7 +92,7 @@ describe('GET /v1/programme', () => {
     '%s is a bad request',
     async (query) => {
       for (const path of ['/v1/programme', '/v1/programme.ics']) {
-        const response = await fetch(server.url + path + query);
+        const response = await validatedFetch(server.url + path + query);
         expect(response.status).toBe(400);
         expect(await response.json()).toMatchObject({ error: { code: 'BAD_REQUEST' } });
       }
@@ -112,7 +113,7 @@ test('POST /v1/programme places chosen papers and tells which there are not', as
 
 describe('/v1/programme.ics', () => {
   test('GET gives the programme as a file for calendars, and counts what it leaves out', async () => {
-    const response = await fetch(`${server.url}/v1/programme.ics?limit=4`);
+    const response = await validatedFetch(`${server.url}/v1/programme.ics?limit=4`);
     expect(response.headers.get('Content-Type')).toBe('text/calendar; charset=utf-8');
     expect(response.headers.get('Content-Disposition')).toBe('attachment; filename=programme.ics');
     expect(response.headers.get('Papers-Left-Out')).toBe('without-time=1');
@@ -120,7 +121,7 @@ describe('/v1/programme.ics', () => {
   });
 
   test('GET counts what the limit leaves out', async () => {
-    const response = await fetch(`${server.url}/v1/programme.ics?limit=1`);
+    const response = await validatedFetch(`${server.url}/v1/programme.ics?limit=1`);
     expect(response.headers.get('Papers-Left-Out')).toBe('over-limit=3');
     expect(summariesOf(await response.text())).toEqual(['Quantum chess']);
   });
@@ -136,7 +137,7 @@ describe('/v1/programme.ics', () => {
   test('without one paper that has a time there is none', async () => {
     for (const response of [
       await post('/v1/programme.ics', { ids: ['gone', 'elsewhere'] }),
-      await fetch(`${server.url}/v1/programme.ics?day=2031-01-01`),
+      await validatedFetch(`${server.url}/v1/programme.ics?day=2031-01-01`),
     ]) {
       expect(response.status).toBe(404);
       expect(await response.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
