@@ -27,7 +27,7 @@ export const SORTS = ['relevance', 'date', 'title'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface SearchRequest extends Partial<Page> {
-  /** A question or keywords in the query language. May be empty when there are filters. */
+  /** A question or keywords in the query language. May be empty with filters, or with another order than relevance. */
   readonly query: string;
   /** Default `hybrid`. */
   readonly mode?: SearchMode | undefined;
@@ -36,8 +36,8 @@ export interface SearchRequest extends Partial<Page> {
   /** What every paper of the answer must have, beside what the query asks for. */
   readonly filters?: Filters | undefined;
   /**
-   * Default `relevance`. The others order the papers that `facets` count. A query without words to rank by is
-   * ordered by date.
+   * Default `relevance`. The others order the papers that `facets` count; without query and filters, all papers. A
+   * query without words to rank by is ordered by date.
    */
   readonly sort?: Sort | undefined;
   /** Facets whose values are to be counted. Default: none. */

@@ -83,7 +83,9 @@ export const queryParameter = text
 /** The text of a query where filters may stand in for it. */
 export const optionalQueryParameter = text
   .default('')
-  .describe('A question or keywords in the query language. May be left out beside a filter.');
+  .describe(
+    'A question or keywords in the query language. May be left out beside a filter, or a sort by date or title.',
+  );
 export const modeParameter = oneOf(SEARCH_MODES)
   .default('hybrid')
   .describe('By words, by meaning, or by both.');
