@@ -17,7 +17,8 @@ const count = (schema: z.ZodNumber, expected: string) =>
     .custom<number>((value) => schema.safeParse(value).success, `Expected a whole number, ${expected}.`)
     .optional();
 
-function oneOf<const T extends readonly [string, ...string[]]>(allowed: T) {
+/** One of a few words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(allowed: T) {
   return z.enum(allowed, { error: `Expected one of: ${allowed.join(', ')}.` });
 }
 

@@ -2,13 +2,10 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { PaperSearchError } from '../errors.ts';
 import type { Searcher } from '../search/searcher.ts';
+import { apiOperations } from './api.ts';
 import { errorHandler, notFound } from './errors.ts';
-import { paperRoutes } from './routes/papers.ts';
-import { relatedRoutes } from './routes/related.ts';
-import { searchRoutes } from './routes/search.ts';
-import { statusRoutes } from './routes/status.ts';
-import { suggestRoutes } from './routes/suggest.ts';
-import { type Writing, writeRoutes } from './routes/write-papers.ts';
+import { dropBody, mountOperations } from './mount.ts';
+import type { Writing } from './routes/write-papers.ts';
 
 export interface AppOptions {
   readonly searcher: Searcher;
@@ -18,8 +15,6 @@ export interface AppOptions {
   readonly log?: (error: unknown) => void;
 }
 
-/** But for `/related` and `/papers`, no route takes a body; what comes along is read up to this size and dropped. */
-const LARGEST_BODY = '64kb';
 /** Where nothing else is said, Node takes 16 KiB for all headers: beyond, its bare 431 comes before our answer. */
 const LONGEST_URL = 15_000;
 
@@ -28,11 +23,8 @@ export function createApp({ searcher, writing, log = console.error }: AppOptions
   const app = express();
   app.disable('x-powered-by');
   app.use(helmet());
-  app.use(limitUrl, relatedRoutes(searcher), writeRoutes(searcher, writing));
-  app.use(express.raw({ type: () => true, limit: LARGEST_BODY }));
-  app.use(statusRoutes(searcher), searchRoutes(searcher), suggestRoutes(searcher));
-  app.use(paperRoutes(searcher, writing ? ['DELETE'] : []));
-  app.use(notFound, errorHandler(log));
+  app.use(limitUrl, mountOperations(apiOperations({ searcher, writing }), log));
+  app.use(dropBody, notFound, errorHandler(log));
   return app;
 }
 

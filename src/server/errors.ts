@@ -23,7 +23,7 @@ export function methodNotAllowed(allowed: readonly string[]): RequestHandler {
 /** Turns whatever was thrown into an `ErrorBody`. Unexpected errors are told to `log`, not to the client. */
 export function errorHandler(log: (error: unknown) => void): ErrorRequestHandler {
   return (thrown, _request, response, next) => {
-    const error = asPaperSearchError(thrown);
+    const error = toPaperSearchError(thrown);
     if (error.code === 'INTERNAL') log(thrown);
     if (response.headersSent) {
       next(thrown);
@@ -34,7 +34,8 @@ export function errorHandler(log: (error: unknown) => void): ErrorRequestHandler
   };
 }
 
-function asPaperSearchError(thrown: unknown): PaperSearchError {
+/** Whatever was thrown, as an error with a code: INTERNAL for what nobody expected, whose own message stays here. */
+export function toPaperSearchError(thrown: unknown): PaperSearchError {
   if (thrown instanceof PaperSearchError) return thrown;
   // Express and its parsers mark what the client did wrong with a 4xx status.
   const status =

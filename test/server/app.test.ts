@@ -195,13 +195,28 @@ describe('everything', () => {
     expect(await get('/nowhere')).toMatchObject({ status: 404, body: { error: { code: 'NOT_FOUND' } } });
   });
 
-  test.each(['/', '/search', '/suggest', '/papers/a', '/papers/a/related', '/health', '/stats'])(
-    'POST %s is 405 and says what is allowed',
+  test.each([
+    ['/', 'GET, HEAD'],
+    ['/search', 'GET, HEAD'],
+    ['/v1/search', 'GET, HEAD'],
+    ['/suggest', 'GET, HEAD'],
+    ['/papers/a', 'GET, HEAD, DELETE'],
+    ['/papers/a/related', 'GET, HEAD'],
+    ['/health', 'GET, HEAD'],
+    ['/stats', 'GET, HEAD'],
+  ])('POST %s is 405 and says that %s are allowed', async (path, allowed) => {
+    const { status, headers, body } = await get(path, { method: 'POST', body: 'x' });
+    expect(status).toBe(405);
+    expect(headers.get('allow')).toBe(allowed);
+    expect(body.error.code).toBe('METHOD_NOT_ALLOWED');
+  });
+
+  test.each(['/search?q=x', '/suggest?q=se', '/papers/a', '/papers/a/related', '/health', '/stats'])(
+    '/v1%s answers as it does without /v1',
     async (path) => {
-      const { status, headers, body } = await get(path, { method: 'POST', body: 'x' });
-      expect(status).toBe(405);
-      expect(headers.get('allow')).toBe('GET, HEAD');
-      expect(body.error.code).toBe('METHOD_NOT_ALLOWED');
+      const { status, body } = await get(`/v1${path}`);
+      expect(status).toBe(200);
+      expect(body).toEqual((await get(path)).body);
     },
   );
 

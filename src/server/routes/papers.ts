@@ -1,16 +1,10 @@
-import { Router } from 'express';
 import { z } from 'zod';
 import { withFilters } from '../../matching/filters.ts';
 import type { Searcher } from '../../search/searcher.ts';
-import { methodNotAllowed } from '../errors.ts';
-import {
-  filterParameters,
-  limitParameter,
-  modeParameter,
-  noParameters,
-  offsetParameter,
-  parseParameters,
-} from '../validate.ts';
+import { json, type Operation, operation } from '../operation.ts';
+import { filterParameters, idInPath, limitParameter, modeParameter, offsetParameter } from '../parameters.ts';
+import { Paper } from '../schemas/paper.ts';
+import { RelatedResponse } from '../schemas/related.ts';
 
 const RelatedParameters = z.object({
   mode: modeParameter,
@@ -19,25 +13,37 @@ const RelatedParameters = z.object({
   ...filterParameters,
 });
 
-/**
- * `GET /papers/:id` and `GET /papers/:id/related`. A slash in an id is written %2F.
- * @param otherMethods of a paper that others serve.
- */
-export function paperRoutes(searcher: Searcher, otherMethods: readonly string[]): Router {
-  const router = Router();
-  router
-    .route('/papers/:id')
-    .get(async (request, response) => {
-      parseParameters(noParameters, request.query);
-      response.json(await searcher.paper(request.params.id));
-    })
-    .all(methodNotAllowed(['GET', 'HEAD', ...otherMethods]));
-  router
-    .route('/papers/:id/related')
-    .get(async (request, response) => {
-      const parameters = withFilters(parseParameters(RelatedParameters, request.query));
-      response.json(await searcher.related({ positive: [request.params.id], ...parameters }));
-    })
-    .all(methodNotAllowed(['GET', 'HEAD']));
-  return router;
+/** One paper, and its kin. */
+export function paperOperations(searcher: Searcher): Operation[] {
+  return [
+    operation({
+      id: 'getPaper',
+      method: 'get',
+      path: '/papers/{id}',
+      mount: 'both',
+      tag: 'Papers',
+      summary: 'One paper',
+      pathParameters: idInPath,
+      responses: { 200: json(Paper, 'The paper.') },
+      errors: ['NOT_FOUND'],
+      handle: async (_request, response, { path }) => {
+        response.json(await searcher.paper(path.id));
+      },
+    }),
+    operation({
+      id: 'getRelatedPapers',
+      method: 'get',
+      path: '/papers/{id}/related',
+      mount: 'both',
+      tag: 'Search',
+      summary: 'Papers near to one',
+      pathParameters: idInPath,
+      parameters: RelatedParameters,
+      responses: { 200: json(RelatedResponse, 'Its kin, the nearest first; never itself.') },
+      errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
+      handle: async (_request, response, { path, query }) => {
+        response.json(await searcher.related({ positive: [path.id], ...withFilters(query) }));
+      },
+    }),
+  ];
 }

@@ -1,9 +1,9 @@
-import { Router } from 'express';
 import { z } from 'zod';
 import { DEFAULT_FUSION, FUSION_NAMES } from '../../fusion/methods.ts';
 import { withFilters } from '../../matching/filters.ts';
+import { oneOf } from '../../search/request.ts';
 import { type Searcher, SORTS } from '../../search/searcher.ts';
-import { methodNotAllowed } from '../errors.ts';
+import { json, type Operation, operation } from '../operation.ts';
 import {
   facetsParameter,
   filterParameters,
@@ -11,38 +11,48 @@ import {
   limitParameter,
   modeParameter,
   offsetParameter,
-  oneOf,
   optionalQueryParameter,
-  parseParameters,
   rerankParameter,
-} from '../validate.ts';
+} from '../parameters.ts';
+import { SearchResponse } from '../schemas/search.ts';
 
-const Parameters = z.object({
+/** The parameters of a search. */
+export const SearchParameters = z.object({
   q: optionalQueryParameter,
   mode: modeParameter,
-  fusion: oneOf(FUSION_NAMES).default(DEFAULT_FUSION),
+  fusion: oneOf(FUSION_NAMES).default(DEFAULT_FUSION).describe('How hybrid makes one ranking of two.'),
   limit: limitParameter,
   offset: offsetParameter,
-  sort: oneOf(SORTS).default('relevance'),
+  sort: oneOf(SORTS)
+    .default('relevance')
+    .describe('`date` (newest first) and `title` order the papers that facets count.'),
   facets: facetsParameter.optional(),
-  explain: flagParameter.default(false),
-  highlight: flagParameter.default(true),
-  plain: flagParameter.default(false),
-  strict: flagParameter.default(false),
-  secondLook: flagParameter.default(true),
+  explain: flagParameter.default(false).describe('Whether hits come with the reasons for their places.'),
+  highlight: flagParameter.default(true).describe('Whether hits tell which words matched.'),
+  plain: flagParameter.default(false).describe('Whether no sign of the query is an operator.'),
+  strict: flagParameter.default(false).describe('Whether a mistyped operator is an error.'),
+  secondLook: flagParameter.default(true).describe('Whether a weak answer may be replaced by a better one.'),
   rerank: rerankParameter,
   ...filterParameters,
 });
 
-/** `GET /search`: papers that answer a query. */
-export function searchRoutes(searcher: Searcher): Router {
-  const router = Router();
-  router
-    .route('/search')
-    .get(async (request, response) => {
-      const { q, ...rest } = withFilters(parseParameters(Parameters, request.query));
-      response.json(await searcher.search({ query: q, ...rest }));
-    })
-    .all(methodNotAllowed(['GET', 'HEAD']));
-  return router;
+/** Papers that answer a query. */
+export function searchOperations(searcher: Searcher): Operation[] {
+  return [
+    operation({
+      id: 'searchPapers',
+      method: 'get',
+      path: '/search',
+      mount: 'both',
+      tag: 'Search',
+      summary: 'Papers that answer a query',
+      parameters: SearchParameters,
+      responses: { 200: json(SearchResponse, 'A page of the ranking.') },
+      errors: ['MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
+      handle: async (_request, response, { query }) => {
+        const { q, ...rest } = withFilters(query);
+        response.json(await searcher.search({ query: q, ...rest }));
+      },
+    }),
+  ];
 }

@@ -1,20 +1,24 @@
-import { Router } from 'express';
 import { z } from 'zod';
 import type { Searcher } from '../../search/searcher.ts';
-import { methodNotAllowed } from '../errors.ts';
-import { limitParameter, parseParameters, queryParameter } from '../validate.ts';
+import { json, type Operation, operation } from '../operation.ts';
+import { limitParameter, queryParameter } from '../parameters.ts';
+import { SuggestResponse } from '../schemas/suggest.ts';
 
-const Parameters = z.object({ q: queryParameter, limit: limitParameter });
-
-/** `GET /suggest`: titles, authors and keywords that complete what is being typed. */
-export function suggestRoutes(searcher: Searcher): Router {
-  const router = Router();
-  router
-    .route('/suggest')
-    .get(async (request, response) => {
-      const { q, limit } = parseParameters(Parameters, request.query);
-      response.json({ query: q, suggestions: await searcher.suggest(q, limit) });
-    })
-    .all(methodNotAllowed(['GET', 'HEAD']));
-  return router;
+/** Titles, authors and keywords that complete what is being typed. */
+export function suggestOperations(searcher: Searcher): Operation[] {
+  return [
+    operation({
+      id: 'suggest',
+      method: 'get',
+      path: '/suggest',
+      mount: 'both',
+      tag: 'Search',
+      summary: 'Titles, authors and keywords that complete what is typed',
+      parameters: z.object({ q: queryParameter, limit: limitParameter }),
+      responses: { 200: json(SuggestResponse, 'Completions, the best first.') },
+      handle: async (_request, response, { query: { q, limit } }) => {
+        response.json({ query: q, suggestions: await searcher.suggest(q, limit) });
+      },
+    }),
+  ];
 }

@@ -1,11 +1,12 @@
-import { type Request, Router } from 'express';
+import type { Request } from 'express';
 import { z } from 'zod';
-import { messageOf, PaperSearchError } from '../../errors.ts';
+import { type ErrorCode, messageOf, PaperSearchError } from '../../errors.ts';
 import type { PaperWriter } from '../../live/paper-writer.ts';
 import type { Searcher } from '../../search/searcher.ts';
 import { requireToken } from '../authorize.ts';
-import { methodNotAllowed } from '../errors.ts';
-import { noParameters, parseParameters, wholeNumber } from '../validate.ts';
+import { json, type Operation, operation } from '../operation.ts';
+import { idInPath, wholeNumber } from '../parameters.ts';
+import { IngestReport, RemovalReport } from '../schemas/writing.ts';
 
 /** What allows a server to change its index. */
 export interface Writing {
@@ -17,35 +18,64 @@ export interface Writing {
 /** Most bytes of papers in one request, gzipped or not. */
 const LARGEST_UPLOAD = 64 * 1024 * 1024;
 
+const WRITE_ERRORS: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'INDEX_LOCKED', 'STOPPED'];
+
 const Parameters = z.object({
   venue: z
     .string({ error: 'Expected a venue.' })
     .regex(/^\P{Cc}{1,500}$/u, 'Expected at most 500 characters, none of them a control character.')
-    .optional(),
-  year: wholeNumber(1000, 9999).optional(),
+    .optional()
+    .describe('Of papers whose record names none.'),
+  year: wholeNumber(1000, 9999).optional().describe('Of papers whose record names none.'),
 });
 
 /**
- * `POST /papers` and `DELETE /papers/:id`, for those who have the token. A slash in an id is written %2F.
- * @param writing without it, both are refused.
+ * Changes of the papers, for those who have the token.
+ * @param writing without it, all are refused.
  */
-export function writeRoutes(searcher: Searcher, writing: Writing | undefined): Router {
-  const router = Router();
-  const authorized = requireToken(writing?.token);
-  router
-    .route('/papers')
-    .post(authorized, async (request, response) => {
-      const defaults = parseParameters(Parameters, request.query);
-      expectPlainFile(request);
-      response.json(await writing!.writer.add(bodyOf(request), defaults));
-    })
-    .all(methodNotAllowed(['POST']));
-  router.delete('/papers/:id', authorized, async (request, response) => {
-    parseParameters(noParameters, request.query);
-    const { id } = await searcher.paper(String(request.params.id));
-    response.json(await writing!.writer.remove([id]));
-  });
-  return router;
+export function writeOperations(searcher: Searcher, writing: Writing | undefined): Operation[] {
+  const authorize = requireToken(writing?.token);
+  return [
+    operation({
+      id: 'addPapers',
+      method: 'post',
+      path: '/papers',
+      mount: 'both',
+      tag: 'Changes',
+      summary: 'Adds or replaces papers, in any format that is known',
+      authorize,
+      parameters: Parameters,
+      body: {
+        kind: 'stream',
+        description: `A file as it is, plain or gzipped, at most ${LARGEST_UPLOAD / 2 ** 20} MB. Its format is found out.`,
+        mediaTypes: ['application/octet-stream', 'application/json', 'text/plain'],
+      },
+      responses: {
+        200: json(IngestReport, 'What became of each record. Requests are answered with them now.'),
+      },
+      errors: [...WRITE_ERRORS, 'BAD_INPUT', 'PAYLOAD_TOO_LARGE'],
+      handle: async (request, response, { query }) => {
+        expectPlainFile(request);
+        response.json(await writing!.writer.add(bodyOf(request), query));
+      },
+    }),
+    operation({
+      id: 'removePaper',
+      method: 'delete',
+      path: '/papers/{id}',
+      mount: 'both',
+      tag: 'Changes',
+      summary: 'Removes a paper',
+      authorize,
+      pathParameters: idInPath,
+      responses: { 200: json(RemovalReport, 'What was taken out.') },
+      errors: [...WRITE_ERRORS, 'NOT_FOUND'],
+      handle: async (_request, response, { path }) => {
+        const { id } = await searcher.paper(path.id);
+        response.json(await writing!.writer.remove([id]));
+      },
+    }),
+  ];
 }
 
 /** What a reader would take for a file of another format, or of none. */

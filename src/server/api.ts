@@ -1,0 +1,28 @@
+import type { Searcher } from '../search/searcher.ts';
+import type { Operation } from './operation.ts';
+import { overviewOperation } from './routes/overview.ts';
+import { paperOperations } from './routes/papers.ts';
+import { relatedOperations } from './routes/related.ts';
+import { searchOperations } from './routes/search.ts';
+import { statusOperations } from './routes/status.ts';
+import { suggestOperations } from './routes/suggest.ts';
+import { type Writing, writeOperations } from './routes/write-papers.ts';
+
+/** What operations answer with. */
+export interface Services {
+  readonly searcher: Searcher;
+  readonly writing?: Writing | undefined;
+}
+
+/** Every operation of the server: what is not here is neither served nor documented. */
+export function apiOperations({ searcher, writing }: Services): Operation[] {
+  const operations = [
+    ...searchOperations(searcher),
+    ...relatedOperations(searcher),
+    ...suggestOperations(searcher),
+    ...paperOperations(searcher),
+    ...writeOperations(searcher, writing),
+    ...statusOperations(searcher),
+  ];
+  return [overviewOperation(operations), ...operations];
+}

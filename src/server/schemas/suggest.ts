@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** As `Suggestion` of src/suggest/values.ts. */
+export const Suggestion = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('title'), text: z.string(), id: z.string().describe('Of the paper.') }),
+    z.object({
+      kind: z.enum(['author', 'keyword']),
+      text: z.string(),
+      count: z.int().describe('Papers that have it.'),
+    }),
+  ])
+  .meta({ id: 'Suggestion' });
+
+/** What `GET /suggest` answers. */
+export const SuggestResponse = z.object({ query: z.string(), suggestions: z.array(Suggestion) }).meta({
+  id: 'SuggestResponse',
+  examples: [
+    {
+      query: 'self',
+      suggestions: [
+        { kind: 'title', text: 'Self-Improvement Without a Teacher', id: 'doi:10.1000/182' },
+        { kind: 'keyword', text: 'self-improvement', count: 12 },
+      ],
+    },
+  ],
+});

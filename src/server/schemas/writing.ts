@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+const count = z.int().min(0);
+
+const Notice = z
+  .object({
+    file: z.string(),
+    line: z.int().optional(),
+    record: z.int().optional(),
+    field: z.string().optional(),
+    reason: z.string(),
+  })
+  .meta({ id: 'Notice', description: 'Something to tell about the input, with its place.' });
+
+/** As `IngestReport` of src/ingest/report.ts. */
+export const IngestReport = z
+  .object({
+    index: z.string().describe('Folder of the index.'),
+    snapshot: z.string().describe('The current snapshot afterwards.'),
+    papers: count.describe('In the index afterwards.'),
+    withoutAbstract: count,
+    ofSeveralSources: count,
+    read: count.describe('Added, updated, unchanged, duplicate and rejected records add up to it.'),
+    added: count,
+    updated: count,
+    unchanged: count,
+    duplicate: count,
+    removed: count,
+    rejected: z.array(Notice),
+    warnings: z.array(Notice),
+    files: z.array(z.object({ file: z.string(), format: z.string(), papers: count })),
+    skipped: z.array(z.object({ file: z.string(), reason: z.string() })),
+    encoded: count,
+    tookMs: z.number(),
+  })
+  .meta({
+    id: 'IngestReport',
+    examples: [
+      {
+        index: 'index',
+        snapshot: '20261122T101500-3f2a',
+        papers: 7,
+        withoutAbstract: 0,
+        ofSeveralSources: 0,
+        read: 1,
+        added: 1,
+        updated: 0,
+        unchanged: 0,
+        duplicate: 0,
+        removed: 0,
+        rejected: [],
+        warnings: [],
+        files: [{ file: '-', format: 'bibtex', papers: 1 }],
+        skipped: [],
+        encoded: 1,
+        tookMs: 812,
+      },
+    ],
+  });
+
+/** As `RemovalReport` of src/ingest/remove.ts. */
+export const RemovalReport = z
+  .object({
+    index: z.string(),
+    snapshot: z.string(),
+    records: count.describe('Source records that were taken out.'),
+    removed: count.describe('Papers that no record is left of.'),
+    papers: count.describe('In the index afterwards.'),
+  })
+  .meta({
+    id: 'RemovalReport',
+    examples: [{ index: 'index', snapshot: '20261122T101600-81bc', records: 1, removed: 1, papers: 6 }],
+  });
