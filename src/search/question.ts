@@ -5,6 +5,7 @@ import type { LexicalIndex, QueryTerm } from '../lexical/lexical-index.ts';
 import { queryTerms, splitSolidWords } from '../lexical/query-terms.ts';
 import { type Filters, matchBoth, matchFilters } from '../matching/filters.ts';
 import { type Match, matchCondition } from '../matching/match-condition.ts';
+import type { CorpusMap } from '../projection/corpus-map.ts';
 import type { Query } from '../query/ast.ts';
 import { contentOf } from '../query/intent.ts';
 import { positiveTexts, rankingText } from '../query/ranking-text.ts';
@@ -16,6 +17,7 @@ import type { SearchRequest, Understood } from './searcher.ts';
 export interface QuestionSources {
   readonly lexical: LexicalIndex;
   readonly attributes: Attributes;
+  readonly map?: CorpusMap | undefined;
   readonly paperAt: (doc: number) => Paper;
 }
 

@@ -1,5 +1,6 @@
 import type { Searcher } from '../search/searcher.ts';
 import type { Operation } from './operation.ts';
+import { mapOperations } from './routes/map.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
 import { relatedOperations } from './routes/related.ts';
@@ -20,6 +21,7 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
     ...searchOperations(searcher),
     ...relatedOperations(searcher),
     ...suggestOperations(searcher),
+    ...mapOperations(searcher),
     ...paperOperations(searcher),
     ...writeOperations(searcher, writing),
     ...statusOperations(searcher),

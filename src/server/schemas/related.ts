@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_CORNERS } from '../../projection/polygon.ts';
 import { HAS_VALUES } from '../../query/ast.ts';
 import { oneOf } from '../../search/request.ts';
 import { SEARCH_MODES } from '../../types.ts';
@@ -26,6 +27,13 @@ export const FiltersInBody = z
     area: values,
     session: values,
     has: z.array(oneOf(HAS_VALUES)).optional(),
+    cluster: values,
+    within: z
+      .array(z.tuple([z.number(), z.number()]))
+      .min(3)
+      .max(MOST_CORNERS)
+      .optional()
+      .describe('A polygon on the map: x and y of each corner, from 0 to 65535.'),
   })
   .meta({ id: 'Filters', description: 'Of several values of one filter, one is enough.' });
 
