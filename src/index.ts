@@ -3,6 +3,12 @@ export { createLocalEncoder } from './encode/local-encoder.ts';
 export { createProcessEncoder } from './encode/process-encoder.ts';
 export { ERRORS, type ErrorCode, PaperSearchError } from './errors.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './eval/evaluate.ts';
+export {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportFormatName,
+  exportPapers,
+} from './export/formats.ts';
 export type { FusionName } from './fusion/methods.ts';
 export { type IngestOptions, ingest } from './ingest/ingest.ts';
 export { type Preview, preview } from './ingest/preview.ts';

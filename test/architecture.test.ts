@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   binary: ['errors.ts'],
   attributes: ['analysis', 'binary', 'errors.ts', 'ranking', 'types.ts'],
   query: ['errors.ts', 'types.ts'],
+  export: ['analysis', 'attributes', 'corpus', 'errors.ts', 'types.ts'],
   encode: ['analysis', 'types.ts', 'errors.ts'],
   ranking: ['types.ts'],
   lexical: ['analysis', 'binary', 'errors.ts', 'query', 'ranking', 'types.ts'],
@@ -74,6 +75,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   server: [
     'attributes',
     'errors.ts',
+    'export',
     'fusion',
     'live',
     'matching',
@@ -83,11 +85,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'types.ts',
     'version.ts',
   ],
+  // In the browser: pure functions and types only, nothing that needs Node.
+  web: ['analysis', 'attributes', 'query', 'search', 'suggest', 'types.ts'],
   cli: [
     'attributes',
     'corpus',
     'errors.ts',
     'eval',
+    'export',
     'fetch',
     'fusion',
     'ingest',
@@ -111,14 +116,16 @@ const CONFINED: Record<string, RegExp> = {
   'onnx-proto': /^encode\/model\/onnx-graph\.ts$/,
   minisearch: /^(lexical\/minisearch|suggest\/inner-words)\.ts$/,
   'csv-parse': /^corpus\/delimited\//,
-  entities: /^corpus\//,
+  'csv-stringify': /^export\//,
+  entities: /^(corpus|server\/openapi)\//,
   htmlparser2: /^corpus\//,
   'latex-utensils': /^corpus\/bibtex\//,
   natural: /^analysis\//,
   express: /^server\//,
   'd3-polygon': /^projection\//,
+  preact: /^web\//,
   commander: /^cli\//,
-  'node:fs': /^(store|corpus|encode\/model|eval)\//,
+  'node:fs': /^(store|corpus|encode\/model|eval)\/|^server\/page-files\.ts$/,
   'node:fs/promises': /^(store|corpus|encode|eval|fetch|live)\//,
 };
 
@@ -128,7 +135,7 @@ interface Import {
 }
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  /(?<!\.d)\.ts$/.test(file),
+  /(?<!\.d)\.tsx?$/.test(file),
 );
 const imports: Import[] = files.flatMap((from) =>
   Array.from(

@@ -4,6 +4,8 @@ import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, isObject, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
 import { plainText } from './markup.ts';
+import { OWN_NAME } from './own-export.ts';
+import type { RawPaper } from './reader.ts';
 import type { RecordResult } from './record.ts';
 
 const NOTHING = 'The record has neither title nor abstract.';
@@ -16,7 +18,10 @@ export const cslJsonReader = jsonReader({
   matches: (record) =>
     typeof record.title === 'string' &&
     typeof record.type === 'string' &&
-    (isObject(record.issued) || listsPeople(record.author) || hasKeys(record, 'container-title')),
+    (isObject(record.custom) ||
+      isObject(record.issued) ||
+      listsPeople(record.author) ||
+      hasKeys(record, 'container-title')),
   toPaper: (record) => toPaper(record),
 });
 
@@ -58,8 +63,12 @@ const links = z
 
 function toPaper(record: JsonObject): RecordResult {
   const fields = new FieldReader(record);
-  const title = plainText(fields.read(FIELD.name, 'title') ?? '');
-  const abstract = plainText(fields.read(FIELD.text, 'abstract') ?? '');
+  const own = fields.nested('custom').nested(OWN_NAME);
+  const id = own.read(FIELD.text, 'id');
+  // What we wrote has no markup.
+  const plain = id === undefined ? plainText : (text: string) => text;
+  const title = plain(fields.read(FIELD.name, 'title') ?? '');
+  const abstract = plain(fields.read(FIELD.text, 'abstract') ?? '');
   if (!title.trim() && !abstract.trim()) {
     return { rejected: fields.problems[0] ?? { field: 'title', reason: NOTHING } };
   }
@@ -74,7 +83,7 @@ function toPaper(record: JsonObject): RecordResult {
     title,
     abstract,
     authors: fields.read(people, 'author') ?? [],
-    venue: plainText(venue ?? event.read(FIELD.text, 'name') ?? ''),
+    venue: plain(venue ?? event.read(FIELD.text, 'name') ?? ''),
     year,
     date,
     keywords: fields.read(FIELD.list, 'keywords') ?? keyword?.split(/[,;]/),
@@ -82,7 +91,28 @@ function toPaper(record: JsonObject): RecordResult {
     urls: { landing: fields.read(FIELD.text, 'URL'), pdf: fields.read(links, 'link') ?? undefined },
     externalIds: { doi: fields.read(FIELD.identifier, 'DOI') },
   };
-  return { paper, dropped: fields.problems };
+  const whole = id === undefined ? paper : { ...paper, ...ownFields(own, paper.urls.landing), id };
+  return { paper: whole, dropped: fields.problems };
+}
+
+/** What stands in `custom` of our own exports, because CSL has no variable for it. */
+function ownFields(own: FieldReader, landing: string | undefined): Partial<RawPaper> {
+  const ids = own.nested('externalIds');
+  const idOf = (name: string) => ids.read(FIELD.text, name);
+  return {
+    year: own.read(FIELD.year, 'year'),
+    date: own.read(FIELD.text, 'date'),
+    keywords: own.read(FIELD.list, 'keywords'),
+    categories: own.read(FIELD.list, 'categories'),
+    urls: { landing, pdf: own.read(FIELD.text, 'pdf') },
+    externalIds: {
+      doi: idOf('doi'),
+      arxiv: idOf('arxiv'),
+      openreview: idOf('openreview'),
+      acl: idOf('acl'),
+      s2: idOf('s2'),
+    },
+  };
 }
 
 /** A response about one work wraps it in `message`. */

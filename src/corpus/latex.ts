@@ -47,8 +47,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   textquoteleft: '‘',
   textquotedblleft: '“',
   textquotedblright: '”',
-  textasciitilde: '~',
-  textbackslash: '\\',
   textless: '<',
   textgreater: '>',
   textbar: '|',
@@ -61,6 +59,18 @@ const SIGNS: Readonly<Record<string, string>> = {
   textdegree: '°',
 };
 
+/** Commands that stand for signs which mean something to TeX themselves, so that they are looked at only once. */
+const TEX_SIGNS: Readonly<Record<string, string>> = {
+  textbackslash: '\\',
+  textasciitilde: '~',
+  textasciicircum: '^',
+  textbraceleft: '{',
+  textbraceright: '}',
+  textdollar: '$',
+};
+
+const ALL_SIGNS = { ...SIGNS, ...TEX_SIGNS };
+
 // An accent goes before a letter, bare or in braces; the dotless i and j lose their command under it. After a
 // slash stands an address: `/\~name`.
 const ACCENT =
@@ -71,23 +81,30 @@ const LETTER_GROUP = /(?<!\\[a-zA-Z]{1,20})\{(\p{L}\p{M}*)\}/gu;
 /** A dollar sign that is escaped, as in prices, opens and closes no formula. */
 const MATH = /((?<!\\)\$(?:\\\$|[^$])*\$)/;
 
+/** What looks and signs of TeX become, in one go: what comes of one is not looked at again. */
+const TEX =
+  /\\(text(?:backslash|ascii(?:tilde|circum)|brace(?:left|right)|dollar))(?:\{\}|\s+|(?![a-zA-Z]))|\\(?:emph|text[a-z]{2,6}|mbox|url|href\{[^{}]*\}|(?:em|it|bf|tt|sc|rm|sl)\b)\s*|\\([&%$#_{} ])|\\\\|---?|``|''|[~{}]/g;
+const MARKS: Readonly<Record<string, string>> = {
+  '\\\\': ' ',
+  '~': ' ',
+  '---': '—',
+  '--': '–',
+  '``': '“',
+  "''": '”',
+};
+
 /** Text with its accents and special letters as characters; formulas between dollar signs stay as they are. */
 export function accentsToUnicode(text: string): string {
   if (!text.includes('\\')) return text;
-  return outsideMath(text, accents);
+  return outsideMath(text, (part) => accents(part, ALL_SIGNS));
 }
 
 /** Plain text of a BibTeX value: accents as characters, commands for looks and braces gone, formulas kept. */
 export function latexToText(text: string): string {
   return outsideMath(text, (part) =>
-    accents(part)
-      .replace(/\\(?:emph|text[a-z]{2,6}|mbox|url|href\{[^{}]*\}|(?:em|it|bf|tt|sc|rm|sl)\b)\s*/g, '')
-      .replace(/(?<!\\)[{}]/g, '')
-      .replace(/\\([&%$#_{} ])/g, '$1')
-      .replace(/\\\\|~/g, ' ')
-      .replace(/---/g, '—')
-      .replace(/--/g, '–')
-      .replace(/``|''/g, (marks) => (marks === '``' ? '“' : '”')),
+    accents(part, SIGNS).replace(TEX, (found, sign: string | undefined, escaped: string | undefined) =>
+      sign === undefined ? (escaped ?? MARKS[found] ?? '') : TEX_SIGNS[sign]!,
+    ),
   );
 }
 
@@ -98,13 +115,13 @@ function outsideMath(text: string, change: (part: string) => string): string {
     .join('');
 }
 
-function accents(text: string): string {
+function accents(text: string, signs: Readonly<Record<string, string>>): string {
   return text
     .replace(SIGN, (whole, name: string, end: string) => {
       // `\i` and `\j` under an accent are left for the accent.
-      if (name === 'i' || name === 'j' || !Object.hasOwn(SIGNS, name)) return whole;
+      if (name === 'i' || name === 'j' || !Object.hasOwn(signs, name)) return whole;
       const opened = whole.startsWith('{');
-      return opened && end ? SIGNS[name]! : `${opened ? '{' : ''}${SIGNS[name]}${end}`;
+      return opened && end ? signs[name]! : `${opened ? '{' : ''}${signs[name]}${end}`;
     })
     .replace(ACCENT, (_, sign, letter, inBraces, dotless, bare) =>
       `${inBraces ?? dotless ?? bare}${ACCENTS[sign ?? letter]}`.normalize('NFC'),

@@ -11,7 +11,7 @@ export function normalizeLine(text: string): string {
     .replace(INVISIBLE, '')
     .replace(/\p{Cs}/gu, '\ufffd')
     .normalize('NFC')
-    .replace(/\s+/gu, ' ')
+    .replace(/[\s\u0085]+/gu, ' ')
     .trim();
 }
 

@@ -3,7 +3,8 @@ import { linesOf } from './lines.ts';
 import { idsInUrls } from './links.ts';
 import { plainText } from './markup.ts';
 import { givenNameFirst } from './names.ts';
-import type { CorpusItem, Reader } from './reader.ts';
+import { OWN_NAME } from './own-export.ts';
+import type { CorpusItem, RawPaper, Reader } from './reader.ts';
 import { itemsOf, type RecordResult } from './record.ts';
 
 /** RIS citations, as Zotero, Mendeley, EndNote and publishers write them: a tag a line, from TY to ER. */
@@ -65,8 +66,11 @@ function toPaper(values: RisRecord['values'], isClosed: boolean): RecordResult {
       .map((tag) => (values.get(tag) ?? []).map((value) => value.trim()).filter((value) => value !== ''))
       .find((found) => found.length > 0) ?? [];
   const first = (...tags: string[]) => all(...tags)[0];
-  const title = plainText(first('TI', 'T1', 'CT') ?? '');
-  const abstract = plainText(first('AB', 'N2') ?? '');
+  // What we wrote has no markup.
+  const isOurs = first('DB') === OWN_NAME;
+  const plain = isOurs ? (text: string) => text : plainText;
+  const title = plain(first('TI', 'T1', 'CT') ?? '');
+  const abstract = plain(first('AB', 'N2') ?? '');
   if (!title && !abstract) {
     return { rejected: { field: 'TI', reason: 'The record has neither title nor abstract.' } };
   }
@@ -75,7 +79,7 @@ function toPaper(values: RisRecord['values'], isClosed: boolean): RecordResult {
   const paper = {
     title,
     abstract,
-    authors: all('AU', 'A1').map(givenNameFirst),
+    authors: all('AU', 'A1').map(nameText),
     venue: first('T2', 'JO', 'JF', 'BT', 'C3', 'JA', 'J2'),
     ...dateOfText(first('DA')?.match(/^\d{4}/) ? first('DA') : first('PY', 'Y1', 'DA')),
     keywords: all('KW').flatMap((value) => value.split(/[\n;]/)),
@@ -83,5 +87,32 @@ function toPaper(values: RisRecord['values'], isClosed: boolean): RecordResult {
     externalIds: { ...fromUrls, doi: first('DO', 'DI') ?? fromUrls.doi },
   };
   const cutOff = { field: 'ER', reason: 'The record is not closed by ER; it may be cut off.' };
-  return { paper, dropped: isClosed ? [] : [cutOff] };
+  const whole = isOurs ? { ...paper, ...ownFields(paper, all, first) } : paper;
+  return { paper: whole, dropped: isClosed ? [] : [cutOff] };
+}
+
+/** A name that ends in a comma is a group's, with its own commas doubled: so EndNote has it. */
+function nameText(name: string): string {
+  return name.endsWith(',') ? name.slice(0, -1).replaceAll(',,', ',') : givenNameFirst(name);
+}
+
+/** What stands in an export of ours under tags that others use in other ways. */
+function ownFields(
+  { date, urls, externalIds }: RawPaper,
+  all: (tag: string) => string[],
+  first: (tag: string) => string | undefined,
+): Partial<RawPaper> {
+  const others = all('C1').map((value) => {
+    const colon = value.indexOf(':');
+    return [value.slice(0, colon), value.slice(colon + 1)] as const;
+  });
+  const { date: otherDate, arxiv, openreview, acl, s2 } = Object.fromEntries(others);
+  return {
+    id: first('AN'),
+    year: dateOfText(first('PY')).year,
+    date: otherDate ?? (first('DA') === undefined ? undefined : date),
+    categories: others.flatMap(([name, value]) => (name === 'category' ? [value] : [])),
+    urls: { landing: first('UR'), pdf: urls?.pdf },
+    externalIds: { doi: externalIds?.doi, arxiv, openreview, acl, s2 },
+  };
 }

@@ -1,5 +1,6 @@
 import type { Searcher } from '../search/searcher.ts';
 import type { Operation } from './operation.ts';
+import { documentOperations } from './routes/document.ts';
 import { mapOperations } from './routes/map.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
@@ -26,5 +27,7 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
     ...writeOperations(searcher, writing),
     ...statusOperations(searcher),
   ];
-  return [overviewOperation(operations), ...operations];
+  const all: Operation[] = [];
+  all.push(overviewOperation(operations), ...operations, ...documentOperations(all));
+  return all;
 }

@@ -5,12 +5,16 @@ import type { Searcher } from '../search/searcher.ts';
 import { apiOperations } from './api.ts';
 import { errorHandler, notFound } from './errors.ts';
 import { dropBody, mountOperations } from './mount.ts';
+import { type PageFiles, readPageFiles } from './page-files.ts';
+import { pageRoutes } from './routes/page.ts';
 import type { Writing } from './routes/write-papers.ts';
 
 export interface AppOptions {
   readonly searcher: Searcher;
   /** Allows those who have its token to change the papers. Default: nobody may. */
   readonly writing?: Writing | undefined;
+  /** The web page. Default: as the build made it; without a build there is none. */
+  readonly page?: PageFiles | undefined;
   /** Told of errors that are nobody's request's fault. Default: standard error. */
   readonly log?: (error: unknown) => void;
 }
@@ -19,11 +23,18 @@ export interface AppOptions {
 const LONGEST_URL = 15_000;
 
 /** The HTTP API as an Express app that does not listen yet. */
-export function createApp({ searcher, writing, log = console.error }: AppOptions): Express {
+export function createApp({
+  searcher,
+  writing,
+  page = readPageFiles(),
+  log = console.error,
+}: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(helmet());
-  app.use(limitUrl, mountOperations(apiOperations({ searcher, writing }), log));
+  app.use(limitUrl);
+  if (page) app.use(pageRoutes(page));
+  app.use(mountOperations(apiOperations({ searcher, writing }), log));
   app.use(dropBody, notFound, errorHandler(log));
   return app;
 }

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ERRORS } from '../../src/errors.ts';
 import { HOSTILE } from '../cases/hostile.ts';
 import { runCli, startServer } from '../support/cli.ts';
+import { validatedFetch } from '../support/validated-fetch.ts';
 
 let folder = '';
 let server: Awaited<ReturnType<typeof startServer>>;
@@ -25,7 +26,10 @@ afterAll(async () => {
 const PATIENCE_MS = 20_000;
 
 async function ask(path: string, init: RequestInit = {}) {
-  const response = await fetch(server.url + path, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+  const response = await validatedFetch(server.url + path, {
+    ...init,
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
   return { status: response.status, body: JSON.parse(await response.text()) };
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runCli, startServer } from '../support/cli.ts';
+import { validatedFetch } from '../support/validated-fetch.ts';
 
 // The built product with the real model: a server whose index changes under it in all the ways there are.
 const TOKEN = 'e2e-token';
@@ -27,7 +28,7 @@ afterAll(async () => {
 });
 
 async function send(path: string, init: RequestInit = {}) {
-  const response = await fetch(server.url + path, init);
+  const response = await validatedFetch(server.url + path, init);
   return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
 }
 const health = async () => (await send('/health')).body as { snapshot: string; papers: number };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli, startServer } from '../support/cli.ts';
+import { validatedFetch } from '../support/validated-fetch.ts';
 
 let folder = '';
 let server: Awaited<ReturnType<typeof startServer>>;
@@ -19,7 +20,7 @@ afterAll(async () => {
 });
 
 const get = async (path: string) => {
-  const response = await fetch(server.url + path);
+  const response = await validatedFetch(server.url + path);
   return { status: response.status, body: JSON.parse(await response.text()) };
 };
 
@@ -87,7 +88,7 @@ describe('the server', () => {
 
   test('stops on SIGTERM and leaves no process behind', async () => {
     const second = await startServer(['--index', folder]);
-    expect((await fetch(`${second.url}/search?q=x`)).status).toBe(200);
+    expect((await validatedFetch(`${second.url}/search?q=x`)).status).toBe(200);
     const encoders = childrenOf(second.child.pid!);
     expect(encoders).toHaveLength(1);
     second.child.kill('SIGTERM');
@@ -98,8 +99,8 @@ describe('the server', () => {
 
   test('finishes what it has begun when it is stopped', async () => {
     const second = await startServer(['--index', folder]);
-    await fetch(`${second.url}/search?q=warm`);
-    const slow = fetch(
+    await validatedFetch(`${second.url}/search?q=warm`);
+    const slow = validatedFetch(
       `${second.url}/search?mode=semantic&q=${encodeURIComponent('a long question '.repeat(480))}`,
     );
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/server/app.ts';
 import { FakeSearcher } from '../support/fake-searcher.ts';
+import { validatedFetch } from '../support/validated-fetch.ts';
 
 const searcher = new FakeSearcher();
 const logged: unknown[] = [];
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 async function get(path: string, init?: RequestInit) {
-  const response = await fetch(base + path, init);
+  const response = await validatedFetch(base + path, init);
   const text = await response.text();
   return {
     status: response.status,

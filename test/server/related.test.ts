@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/server/app.ts';
 import { FakeSearcher } from '../support/fake-searcher.ts';
+import { validatedFetch } from '../support/validated-fetch.ts';
 
 const server = createServer(createApp({ searcher: new FakeSearcher() }));
 let base = '';
@@ -17,7 +18,7 @@ afterAll(() => server.close());
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 async function post(body: string, headers: Record<string, string> = JSON_TYPE, query = '') {
-  const response = await fetch(`${base}/related${query}`, { method: 'POST', body, headers });
+  const response = await validatedFetch(`${base}/related${query}`, { method: 'POST', body, headers });
   return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
 }
 
@@ -127,12 +128,14 @@ test('an unknown id is 404 and named', async () => {
 });
 
 test.each(['GET', 'PUT', 'DELETE'])('%s is 405 and says what is allowed', async (method) => {
-  const response = await fetch(`${base}/related`, { method });
+  const response = await validatedFetch(`${base}/related`, { method });
   expect(response.status).toBe(405);
   expect(response.headers.get('allow')).toBe('POST');
 });
 
 test('GET /papers/:id/related takes filters', async () => {
-  const response = await fetch(`${base}/papers/a/related?venue=ICLR&year=2020..&has=pdf&mode=keyword`);
+  const response = await validatedFetch(
+    `${base}/papers/a/related?venue=ICLR&year=2020..&has=pdf&mode=keyword`,
+  );
   expect(await response.json()).toMatchObject({ seeds: { positive: [{ id: 'a' }] }, mode: 'keyword' });
 });

@@ -7,12 +7,27 @@ import type { IngestReport } from '../../src/ingest/report.ts';
 import type { PaperWriter, WriteDefaults } from '../../src/live/paper-writer.ts';
 import { createApp } from '../../src/server/app.ts';
 import { FakeSearcher } from '../support/fake-searcher.ts';
+import { validatedFetch } from '../support/validated-fetch.ts';
 
-const REPORT = {
-  read: 2,
+const REPORT: IngestReport = {
+  index: 'index',
+  snapshot: 's',
   papers: 1,
+  withoutAbstract: 0,
+  ofSeveralSources: 0,
+  read: 2,
+  added: 1,
+  updated: 0,
+  unchanged: 0,
+  duplicate: 0,
+  removed: 0,
   rejected: [{ file: '-', line: 2, reason: 'The record has neither title nor abstract.' }],
-} as unknown as IngestReport;
+  warnings: [],
+  files: [],
+  skipped: [],
+  encoded: 1,
+  tookMs: 3,
+};
 
 /** Keeps what it is given. */
 class FakeWriter implements PaperWriter {
@@ -35,7 +50,7 @@ class FakeWriter implements PaperWriter {
   async remove(ids: readonly string[]) {
     if (this.error) throw this.error;
     this.calls.push({ removed: ids });
-    return { removed: ids.length };
+    return { index: 'index', snapshot: 's', records: ids.length, removed: ids.length, papers: 0 };
   }
 }
 
@@ -65,7 +80,7 @@ afterAll(() => {
 
 const urlOf = (server: typeof open) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 async function send(method: string, path: string, init: RequestInit = {}, server = open) {
-  const response = await fetch(urlOf(server) + path, {
+  const response = await validatedFetch(urlOf(server) + path, {
     method,
     headers: { Authorization: `Bearer ${TOKEN}` },
     ...init,

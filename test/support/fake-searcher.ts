@@ -38,16 +38,18 @@ export class FakeSearcher implements Searcher {
     };
   }
 
-  async related({ positive = [], negative = [], text, mode = DEFAULT_MODE, ...page }: RelatedRequest) {
+  async related(request: RelatedRequest) {
+    const { positive = [], negative = [], text, mode = DEFAULT_MODE } = request;
+    const { limit = DEFAULT_PAGE.limit, offset = DEFAULT_PAGE.offset } = request;
+    const page = { limit, offset };
     const seeds = {
       positive: await Promise.all(positive.map((id) => this.paper(id))),
       negative: await Promise.all(negative.map((id) => this.paper(id))),
       text,
     };
-    const full = { ...DEFAULT_PAGE, ...page };
     const nearest = { id: positive[0], score: 1, sharedTerms: [] };
-    const hits = this.#hits(full).map((hit) => ({ ...hit, nearest }));
-    return { ...full, seeds, mode, total: papers.length - 1, tookMs: 1, hits };
+    const hits = this.#hits(page).map((hit) => ({ ...hit, nearest }));
+    return { ...page, seeds, mode, total: papers.length - 1, tookMs: 1, hits };
   }
 
   async paper(id: string) {

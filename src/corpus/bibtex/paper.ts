@@ -3,6 +3,7 @@ import { latexToText } from '../latex.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
 import { givenNameFirst } from '../names.ts';
+import { OWN_DATE_FIELD, OWN_ID_FIELD } from '../own-export.ts';
 import type { RecordResult } from '../record.ts';
 
 const MONTH_NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
@@ -11,8 +12,11 @@ const MONTH_NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 export function toPaper(fields: ReadonlyMap<string, string>): RecordResult {
   const read = (...names: string[]) =>
     names.map((name) => latexToText(fields.get(name) ?? '').trim()).find((text) => text !== '');
-  const title = plainText(read('title') ?? '');
-  const abstract = plainText(read('abstract') ?? '');
+  const id = read(OWN_ID_FIELD);
+  // What we wrote has no markup.
+  const plain = id === undefined ? plainText : (text: string) => text;
+  const title = plain(read('title') ?? '');
+  const abstract = plain(read('abstract') ?? '');
   if (!title && !abstract) {
     return { rejected: { field: 'title', reason: 'The entry has neither title nor abstract.' } };
   }
@@ -29,14 +33,30 @@ export function toPaper(fields: ReadonlyMap<string, string>): RecordResult {
     ...dateOf(read('date'), read('year'), fields.get('month')),
     keywords: read('keywords', 'keyword')?.split(/[,;]/),
     categories: read('primaryclass', 'eprintclass')?.split(/\s+/),
-    urls: { landing: url, pdf: url && /\.pdf$/i.test(url) ? url : undefined },
+    urls: { landing: url, pdf: fields.get('pdf') ?? (url && /\.pdf$/i.test(url) ? url : undefined) },
     externalIds: {
       ...fromUrl,
       doi: fields.get('doi')?.replace(/\\([%&#_])/g, '$1') ?? fromUrl.doi,
       arxiv: isArxiv || looksLikeArxiv(eprint) ? eprint : fromUrl.arxiv,
     },
   };
-  return { paper, dropped: [] };
+  if (id === undefined) return { paper, dropped: [] };
+  const own = {
+    id,
+    year: dateOfText(read('year')).year,
+    date: read('date', OWN_DATE_FIELD),
+    keywords: splitList(read('keywords')),
+    categories: splitList(read('categories')),
+    urls: { landing: url, pdf: fields.get('pdf') },
+    externalIds: {
+      doi: fields.get('doi'),
+      arxiv: fields.get('eprint'),
+      openreview: read('openreview'),
+      acl: read('acl'),
+      s2: read('s2'),
+    },
+  };
+  return { paper: { ...paper, ...own }, dropped: [] };
 }
 
 function looksLikeArxiv(eprint = ''): boolean {
@@ -64,7 +84,12 @@ function splitAuthors(authors: string): string[] {
 
 /** A name in braces is a group's and has no first name. */
 function nameText(name: string): string {
-  return latexToText(/^\{[^{}]*\}$/.test(name) ? name : givenNameFirst(name));
+  return latexToText(/^\{(?:[^{}]|\{[^{}]*\})*\}$/.test(name) ? name : givenNameFirst(name));
+}
+
+/** A list as we write it: parted by semicolons where there are any: commas are inside values then. */
+function splitList(text: string | undefined): string[] | undefined {
+  return text?.split(text.includes(';') ? ';' : ',');
 }
 
 function dateOf(date: string | undefined, year: string | undefined, month = ''): PublicationDate {

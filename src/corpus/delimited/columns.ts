@@ -1,3 +1,5 @@
+import { OWN_ID_FIELD } from '../own-export.ts';
+
 /** What a column of a table can hold. */
 export const COLUMN_FIELDS = [
   'id',
@@ -18,11 +20,12 @@ export type ColumnField = (typeof COLUMN_FIELDS)[number];
 
 /**
  * Headings by what they mean, without case, accents and signs, the best first: those of Zotero, Scopus, Web of
- * Science, IEEE Xplore and the ACM, and the same words in other languages. Ids are only taken when asked for:
- * what tables call an id is often the number of the row.
+ * Science, IEEE Xplore and the ACM, and the same words in other languages. Ids are only taken when asked for,
+ * but for those of our own exports: what tables call an id is often the number of the row.
  */
 const HEADINGS: Readonly<Record<ColumnField, readonly string[]>> = {
-  id: [],
+  // Only the heading of our own exports.
+  id: [headingKey(OWN_ID_FIELD)],
   title: ['title', 'papertitle', 'articletitle', 'documenttitle', 'titel', 'titre', 'titulo', 'titolo'],
   abstract: [
     'abstract',
@@ -94,6 +97,11 @@ export function placeColumns(
     return place === undefined ? [] : [[field, place] as const];
   });
   return { places: Object.fromEntries(places), missing };
+}
+
+/** Whether a table is an export of ours, by its headings. */
+export function isOwnExport(headings: readonly string[]): boolean {
+  return headings.includes(OWN_ID_FIELD);
 }
 
 function headingKey(heading: string): string {

@@ -2,17 +2,20 @@ import { dateOfText } from '../dates.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
 import { givenNameFirst } from '../names.ts';
+import { FORMULA_GUARD } from '../own-export.ts';
 import type { RecordResult } from '../record.ts';
 import type { ColumnField, ColumnPlaces } from './columns.ts';
 
-/** The paper of a row. */
-export function toPaper(cells: readonly string[], places: ColumnPlaces): RecordResult {
+/** The paper of a row. @param isOurs whether the table is an export of ours: its cells have no markup. */
+export function toPaper(cells: readonly string[], places: ColumnPlaces, isOurs: boolean): RecordResult {
   const read = (field: ColumnField) => {
     const place = places[field];
-    return (place === undefined ? undefined : cells[place]?.trim()) || undefined;
+    const cell = place === undefined ? '' : (cells[place]?.trim() ?? '');
+    return (isOurs && cell.startsWith(FORMULA_GUARD) ? cell.slice(1) : cell) || undefined;
   };
-  const title = plainText(read('title') ?? '');
-  const abstract = plainText(read('abstract') ?? '');
+  const plain = isOurs ? (text: string) => text : plainText;
+  const title = plain(read('title') ?? '');
+  const abstract = plain(read('abstract') ?? '');
   if (!title && !abstract) {
     return { rejected: { field: 'title', reason: 'The row has neither title nor abstract.' } };
   }
@@ -20,6 +23,7 @@ export function toPaper(cells: readonly string[], places: ColumnPlaces): RecordR
   // Spreadsheets make "2031.0" of a year.
   const found = dateOfText(year?.replace(/^(\d{4})\.0*$/, '$1'));
   const date = dateOfText(read('date'));
+  const split = (list = '') => (isOurs ? trimmed(list.split(';')) : splitList(list));
   const isYear = year === undefined || found.year !== undefined;
   const url = read('url');
   const pdf = read('pdf');
@@ -28,12 +32,12 @@ export function toPaper(cells: readonly string[], places: ColumnPlaces): RecordR
     id: read('id'),
     title,
     abstract,
-    authors: splitNames(read('authors') ?? '').map(givenNameFirst),
+    authors: isOurs ? split(read('authors')) : splitNames(read('authors') ?? '').map(givenNameFirst),
     venue: read('venue'),
-    year: found.year ?? date.year,
-    date: date.date,
-    keywords: splitList(read('keywords') ?? ''),
-    categories: splitList(read('categories') ?? ''),
+    year: found.year ?? (isOurs ? undefined : date.year),
+    date: isOurs ? read('date') : date.date,
+    keywords: split(read('keywords')),
+    categories: split(read('categories')),
     urls: { landing: url, pdf },
     externalIds: { ...ids, doi: read('doi') ?? ids.doi, arxiv: read('arxiv') ?? ids.arxiv },
   };

@@ -1,7 +1,7 @@
 import { PeekedText } from '../peeked-text.ts';
 import type { CorpusItem, Reader } from '../reader.ts';
 import { itemsOf, rejection } from '../record.ts';
-import { type ColumnPlaces, placeColumns } from './columns.ts';
+import { type ColumnPlaces, isOwnExport, placeColumns } from './columns.ts';
 import { toPaper } from './paper.ts';
 import { delimiterOf, headingsIn, rowsOf } from './rows.ts';
 
@@ -23,7 +23,9 @@ export const delimitedReader: Reader = {
   async *read({ file, chunks }, { columns }): AsyncIterable<CorpusItem> {
     const text = new PeekedText(chunks());
     const delimiter = delimiterOf(await text.head());
-    let header: { readonly width: number; readonly places: ColumnPlaces } | undefined;
+    let header:
+      | { readonly width: number; readonly places: ColumnPlaces; readonly isOurs: boolean }
+      | undefined;
     let record = 0;
     for await (const row of rowsOf(text.chunks(), delimiter)) {
       const { line } = row;
@@ -34,7 +36,7 @@ export const delimitedReader: Reader = {
       const { cells } = row;
       if (!header) {
         const { places, missing } = placeColumns(cells, columns);
-        header = { width: cells.length, places };
+        header = { width: cells.length, places, isOurs: isOwnExport(cells) };
         const hasText = places.title !== undefined || places.abstract !== undefined;
         if (hasText && missing.length === 0) continue;
         yield rejection({ file, line }, { field: 'title', reason: unknownColumns(cells, missing) });
@@ -44,7 +46,7 @@ export const delimitedReader: Reader = {
       if (cells.length > header.width) {
         const reason = `Expected ${header.width} cells, found ${cells.length}: is a separator not quoted?`;
         yield rejection(place, { reason });
-      } else yield* itemsOf(toPaper(cells, header.places), place);
+      } else yield* itemsOf(toPaper(cells, header.places, header.isOurs), place);
     }
   },
 };

@@ -1,0 +1,71 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { type BuildOptions, build, type OutputFile } from 'esbuild';
+
+/** Bundles `src/web/` into `dist/web/`: `index.html`, and hashed files in `assets/`, each also compressed. */
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const SOURCE = join(ROOT, 'src/web');
+const OUTPUT = join(ROOT, 'dist/web');
+
+const common: BuildOptions = {
+  bundle: true,
+  minify: true,
+  write: false,
+  metafile: true,
+  target: 'es2022',
+  outdir: join(OUTPUT, 'assets'),
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+const [app, theme] = await Promise.all([
+  build({
+    ...common,
+    entryPoints: [join(SOURCE, 'main.tsx'), join(SOURCE, 'icon.svg')],
+    loader: { '.svg': 'copy' },
+    format: 'esm',
+    splitting: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  }),
+  // Runs before the first paint, so it is no module.
+  build({ ...common, entryPoints: [join(SOURCE, 'theme-first.ts')], format: 'iife' }),
+]);
+
+await rm(OUTPUT, { recursive: true, force: true });
+await mkdir(join(OUTPUT, 'assets'), { recursive: true });
+const files = [...app.outputFiles!, ...theme.outputFiles!];
+await Promise.all(files.map(writeCompressed));
+
+const urlOf = (name: RegExp): string => {
+  const file = files.find(({ path }) => name.test(basename(path)));
+  if (!file) throw new Error(`The bundle has no file like ${name}.`);
+  return `/assets/${basename(file.path)}`;
+};
+const page = (await readFile(join(SOURCE, 'page.html'), 'utf8'))
+  .replace('{{icon}}', urlOf(/^icon-.*\.svg$/))
+  .replace('{{style}}', urlOf(/^main-.*\.css$/))
+  .replace('{{theme}}', urlOf(/^theme-first-.*\.js$/))
+  .replace('{{script}}', urlOf(/^main-.*\.js$/));
+await writeFile(join(OUTPUT, 'index.html'), page);
+
+async function writeCompressed({ path, contents }: OutputFile): Promise<void> {
+  const [gzipped, brotli] = await Promise.all([
+    promisify(gzip)(contents, { level: constants.Z_BEST_COMPRESSION }),
+    promisify(brotliCompress)(contents, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+    }),
+  ]);
+  await Promise.all([
+    writeFile(path, contents),
+    writeFile(`${path}.gz`, gzipped),
+    writeFile(`${path}.br`, brotli),
+  ]);
+}

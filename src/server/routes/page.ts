@@ -1,0 +1,50 @@
+import { type RequestHandler, Router } from 'express';
+import type { PageFiles } from '../page-files.ts';
+
+/**
+ * All that the page may load or do: nothing inline, nothing evaluated, nothing from elsewhere. What a paper's text
+ * might bring along cannot run, even if it were not escaped.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The page's own URLs. An id of a paper may have slashes. */
+const VIEWS = ['/paper/*id', '/tray', '/map', '/programme'];
+const ENCODINGS = ['br', 'gzip'] as const;
+const ONE_YEAR = 'public, max-age=31536000, immutable';
+
+/** The web page: HTML for its views and, at `/`, for whoever asks for HTML; the files that it loads, for ever. */
+export function pageRoutes({ html, assets }: PageFiles): Router {
+  const router = Router();
+  const sendPage: RequestHandler = (_request, response) => {
+    response.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+    response.set('Cache-Control', 'no-cache');
+    response.type('html').send(html);
+  };
+  router.get('/', (request, response, next) => {
+    response.vary('Accept');
+    if (request.accepts(['json', 'html']) === 'html') sendPage(request, response, next);
+    else next();
+  });
+  router.get(VIEWS, sendPage);
+  router.get('/assets/:name', (request, response, next) => {
+    const asset = assets.get(request.params.name);
+    if (!asset) return next();
+    const accepted = request.acceptsEncodings([...ENCODINGS, 'identity']);
+    const encoding = ENCODINGS.find((name) => name === accepted);
+    response.vary('Accept-Encoding');
+    response.set('Cache-Control', ONE_YEAR);
+    if (encoding) response.set('Content-Encoding', encoding);
+    response.set('Content-Type', asset.type).send(encoding ? asset[encoding] : asset.plain);
+  });
+  return router;
+}

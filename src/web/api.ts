@@ -1,0 +1,72 @@
+import type { IndexStats, RelatedRequest, RelatedResponse, SearchResponse } from '../search/searcher.ts';
+import type { Suggestion } from '../suggest/values.ts';
+import type { Paper } from '../types.ts';
+
+/** What went wrong, in words for a reader. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** The server's code (`NOT_FOUND`), or `UNREACHABLE` when it did not answer at all. */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Where the server's API stands. */
+const BASE = '/v1';
+
+/**
+ * The answer of the server's API at a path.
+ * @param path after the API's own beginning: `/search?q=…`.
+ * @throws ApiError; AbortError when the request was given up.
+ */
+export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const response = await fetch(BASE + path, {
+    ...init,
+    headers: { Accept: 'application/json', ...init.headers },
+  }).catch((thrown: unknown) => {
+    if (isAbort(thrown)) throw thrown;
+    throw new ApiError('UNREACHABLE', 'The server does not answer. Is it still running?');
+  });
+  const body = await response.json().catch((thrown: unknown) => {
+    if (isAbort(thrown)) throw thrown;
+    throw new ApiError('UNREADABLE', `The server's answer (${response.status}) could not be read.`);
+  });
+  if (!response.ok) {
+    const { code = 'UNKNOWN', message = `The server answered ${response.status}.` } = body?.error ?? {};
+    throw new ApiError(code, message);
+  }
+  return body as T;
+}
+
+/** Whether an error says that a request was given up, which is no failure. */
+export function isAbort(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === 'AbortError';
+}
+
+/** The same, with a JSON body. */
+export function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  return request<T>(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+    ...(signal && { signal }),
+  });
+}
+
+const get = <T>(path: string, signal?: AbortSignal) => request<T>(path, signal ? { signal } : {});
+
+/** What the views ask the server for. Each throws `ApiError`. */
+export const api = {
+  search: (parameters: URLSearchParams, signal?: AbortSignal) =>
+    get<SearchResponse>(`/search?${parameters}`, signal),
+  suggest: async (text: string, limit: number, signal?: AbortSignal): Promise<readonly Suggestion[]> => {
+    const parameters = new URLSearchParams({ q: text, limit: String(limit) });
+    return (await get<{ suggestions: readonly Suggestion[] }>(`/suggest?${parameters}`, signal)).suggestions;
+  },
+  paper: (id: string, signal?: AbortSignal) => get<Paper>(`/papers/${encodeURIComponent(id)}`, signal),
+  related: (body: RelatedRequest, signal?: AbortSignal) => post<RelatedResponse>('/related', body, signal),
+  stats: (signal?: AbortSignal) => get<IndexStats>('/stats', signal),
+};

@@ -1,0 +1,65 @@
+import { paperPath } from '../paths.ts';
+import { FILTER_NAMES, type SearchState, toggled } from '../search-state.ts';
+
+const NAMES = {
+  year: 'Year',
+  venue: 'Venue',
+  session: 'Session',
+  area: 'Area',
+  keyword: 'Keyword',
+  author: 'Author',
+  has: 'Has',
+  within: 'Within',
+} as const;
+
+interface ChosenProps {
+  readonly state: SearchState;
+  /** Titles of the papers in `like` and `unlike`, by id, as far as they are known. */
+  readonly titles: ReadonlyMap<string, string>;
+  readonly onChange: (state: SearchState) => void;
+}
+
+/** The filters and papers that a search has been given, each with a button that takes it away. */
+export function Chosen({ state, titles, onChange }: ChosenProps) {
+  const seeds = (['like', 'unlike'] as const).flatMap((kind) => state[kind].map((id) => ({ kind, id })));
+  const filters = FILTER_NAMES.flatMap((name) =>
+    (state.filters[name] ?? []).map((value) => ({ name, value })),
+  );
+  if (seeds.length + filters.length === 0) return null;
+  return (
+    <ul class="chosen" aria-label="Chosen">
+      {seeds.map(({ kind, id }) => {
+        const title = titles.get(id) ?? id;
+        return (
+          <li key={`${kind} ${id}`} class={`chip chip-${kind}`}>
+            <span>
+              {kind === 'like' ? 'Like' : 'Not like'} <a href={paperPath(id)}>{title}</a>
+            </span>
+            <Remove
+              what={title}
+              onClick={() =>
+                onChange({ ...state, page: 1, [kind]: state[kind].filter((other) => other !== id) })
+              }
+            />
+          </li>
+        );
+      })}
+      {filters.map(({ name, value }) => (
+        <li key={`${name} ${value}`} class="chip">
+          <span>
+            {NAMES[name]}: {name === 'within' ? 'a part of the map' : value}
+          </span>
+          <Remove what={`${NAMES[name]} ${value}`} onClick={() => onChange(toggled(state, name, value))} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Remove({ what, onClick }: { what: string; onClick: () => void }) {
+  return (
+    <button type="button" class="chip-remove" onClick={onClick} aria-label={`Remove ${what}`}>
+      <span aria-hidden="true">×</span>
+    </button>
+  );
+}

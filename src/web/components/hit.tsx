@@ -1,0 +1,87 @@
+import { useState } from 'preact/hooks';
+import type { Hit, RelatedHit } from '../../search/searcher.ts';
+import { paperPath } from '../paths.ts';
+import { type SearchState, urlOf } from '../search-state.ts';
+import { snippetsOf } from '../snippets.ts';
+import { Marked } from '../spans.tsx';
+import { PaperFacts, PaperLinks } from './paper-facts.tsx';
+import { Tick } from './tick.tsx';
+import { Why } from './why.tsx';
+
+/** A paper in a list of hits. */
+export function HitItem({ hit, state }: { hit: Hit | RelatedHit; state: SearchState }) {
+  const { paper, highlights } = hit;
+  const [why, setWhy] = useState(false);
+  const whyId = `why-${hit.rank}`;
+  const shared = 'nearest' in hit ? hit.nearest.sharedTerms : [];
+  return (
+    <li class="hit" data-id={paper.id}>
+      <Tick paper={paper} />
+      <article aria-labelledby={`hit-${hit.rank}`}>
+        <h2 id={`hit-${hit.rank}`}>
+          <a href={paperPath(paper.id)} class="hit-title">
+            <Marked text={paper.title} marks={highlights.filter(({ field }) => field === 'title')} />
+          </a>
+        </h2>
+        <PaperFacts paper={paper} />
+        <Snippets hit={hit} />
+        {shared.length > 0 && <p class="shared">Shares {shared.slice(0, 6).join(', ')}</p>}
+        <div class="actions">
+          <PaperLinks paper={paper} />
+          {!('nearest' in hit) && (
+            <button
+              type="button"
+              class="why-button"
+              aria-expanded={why}
+              aria-controls={whyId}
+              onClick={() => setWhy(!why)}
+            >
+              Why it matched
+            </button>
+          )}
+          <a
+            href={urlOf({
+              ...state,
+              page: 1,
+              like: withId(state.like, paper.id),
+              unlike: without(state.unlike, paper.id),
+            })}
+          >
+            More like this
+          </a>
+          <a
+            href={urlOf({
+              ...state,
+              page: 1,
+              like: without(state.like, paper.id),
+              unlike: withId(state.unlike, paper.id),
+            })}
+          >
+            Less like this
+          </a>
+        </div>
+        <div id={whyId}>{why && <Why hit={hit} state={state} />}</div>
+      </article>
+    </li>
+  );
+}
+
+/** The sentences that tell most of why the paper is here. */
+function Snippets({ hit: { paper, highlights } }: { hit: Hit }) {
+  if (paper.abstract === '') return <p class="snippet missing">No abstract.</p>;
+  const marks = highlights.filter(({ field }) => field === 'abstract');
+  return (
+    <p class="snippet">
+      {snippetsOf(paper.abstract, marks).map(({ start, end, cutBefore, cutAfter }) => (
+        <span key={start}>
+          {cutBefore && '… '}
+          <Marked text={paper.abstract.slice(start, end)} marks={marks} from={start} />
+          {cutAfter ? ' … ' : ' '}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+const withId = (ids: readonly string[], id: string) => [...without(ids, id), id];
+const without = (ids: readonly string[], id: string) => ids.filter((other) => other !== id);

@@ -1,0 +1,55 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { useKeys } from '../keys.ts';
+import { createStore, useStore } from '../store.ts';
+
+const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
+  [['/'], 'to the search field'],
+  [['j', '↓'], 'next paper'],
+  [['k', '↑'], 'previous paper'],
+  [['Enter'], 'open the paper'],
+  [['x'], 'collect it, or put it back'],
+  [['e'], 'why it matched'],
+  [['n', 'p'], 'next or previous page'],
+  [['Esc'], 'leave the field, close what is open'],
+  [['?'], 'show these keys'],
+];
+
+const open = createStore(false);
+
+/** Shows the keys. */
+export function openKeys(): void {
+  open.set(true);
+}
+
+const GLOBAL_KEYS = { '?': openKeys };
+
+/** Which key does what; the browser closes it with Esc and gives the focus back. */
+export function KeysDialog() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const shown = useStore(open);
+  useKeys(GLOBAL_KEYS);
+  useEffect(() => {
+    if (shown) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [shown]);
+  return (
+    <dialog ref={dialog} class="keys" aria-labelledby="keys-title" onClose={() => open.set(false)}>
+      <h2 id="keys-title">Keys</h2>
+      <dl>
+        {KEYS.map(([keys, does]) => (
+          <div key={does}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <button type="submit">Close</button>
+      </form>
+    </dialog>
+  );
+}

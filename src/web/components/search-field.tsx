@@ -1,0 +1,140 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Suggestion } from '../../suggest/values.ts';
+import { counted } from '../format.ts';
+import { useKeys } from '../keys.ts';
+import { useSuggestions } from '../use-suggestions.ts';
+
+const KIND_NAMES = { title: 'paper', author: 'author', keyword: 'keyword' } as const;
+
+interface SearchFieldProps {
+  readonly value: string;
+  readonly label: string;
+  readonly placeholder: string;
+  /** Told of every change. */
+  readonly onType: (text: string) => void;
+  /** Told when the text is meant as it is: Enter, or the button. */
+  readonly onCommit: (text: string) => void;
+  /** Told of a suggestion that was chosen. */
+  readonly onChoose: (suggestion: Suggestion) => void;
+  /** Called for the arrow down when no suggestions are open. */
+  readonly onLeaveDown: () => void;
+}
+
+/** The search field: an editable combobox with a list of suggestions (ARIA Authoring Practices, combobox). */
+export function SearchField(props: SearchFieldProps) {
+  const { value, label, placeholder, onType, onCommit, onChoose, onLeaveDown } = props;
+  const input = useRef<HTMLInputElement>(null);
+  const listId = useId();
+  const [typing, setTyping] = useState(false);
+  const [active, setActive] = useState(-1);
+  const suggestions = useSuggestions(typing ? value : '');
+  const open = typing && suggestions.length > 0;
+
+  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+  useKeys({
+    '/': () => {
+      input.current?.focus();
+      input.current?.select();
+    },
+  });
+
+  const close = () => {
+    setTyping(false);
+    setActive(-1);
+  };
+  const choose = (suggestion: Suggestion) => {
+    close();
+    onChoose(suggestion);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (!open) {
+        if (event.key === 'ArrowDown') onLeaveDown();
+        return;
+      }
+      // One more place than suggestions: the field itself.
+      const places = suggestions.length + 1;
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      setActive(((active + 1 + step + places) % places) - 1);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      const chosen = open ? suggestions[active] : undefined;
+      if (chosen) choose(chosen);
+      else {
+        close();
+        onCommit(value);
+      }
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      if (open) close();
+      else input.current?.blur();
+    }
+  };
+
+  return (
+    <search>
+      <form
+        class="search-field"
+        onSubmit={(event) => {
+          event.preventDefault();
+          close();
+          onCommit(value);
+        }}
+      >
+        <input
+          ref={input}
+          type="search"
+          // The types of a combobox ask for it; the list is our own.
+          list={undefined}
+          // biome-ignore lint/a11y/noRedundantRoles: it is implied only by a list
+          role="combobox"
+          aria-label={label}
+          aria-autocomplete="list"
+          aria-expanded={open}
+          aria-controls={listId}
+          aria-activedescendant={open && active >= 0 ? `${listId}-${active}` : undefined}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          enterkeyhint="search"
+          maxLength={8000}
+          placeholder={placeholder}
+          value={value}
+          onInput={(event) => {
+            setTyping(true);
+            setActive(-1);
+            onType(event.currentTarget.value);
+          }}
+          onKeyDown={onKeyDown}
+          onBlur={close}
+        />
+        <button type="submit">Search</button>
+        <div id={listId} role="listbox" aria-label="Suggestions" class="suggestions" hidden={!open}>
+          {open &&
+            suggestions.map((suggestion, i) => (
+              // The field keeps the focus, and with it the keys: options are only pointed at.
+              <div
+                key={`${suggestion.kind} ${suggestion.text}`}
+                id={`${listId}-${i}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={i === active}
+                onMouseDown={(event) => {
+                  event.preventDefault();
+                  choose(suggestion);
+                }}
+              >
+                <span class="suggestion-text">{suggestion.text}</span>
+                <span class="suggestion-kind">
+                  {KIND_NAMES[suggestion.kind]}
+                  {suggestion.kind !== 'title' && `, ${counted(suggestion.count, 'paper')}`}
+                </span>
+              </div>
+            ))}
+        </div>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Explanation } from '../../search/explanation.ts';
+import type { Hit } from '../../search/searcher.ts';
+import { api } from '../api.ts';
+import { type SearchState, searchParameters } from '../search-state.ts';
+import { useRequest } from '../use-request.ts';
+import { Failure, Skeleton } from './states.tsx';
+
+const PART_NAMES = { keyword: 'Words', semantic: 'Meaning', sentence: 'One sentence' } as const;
+/** Words of the query whose share is shown. */
+const MOST_TERMS = 8;
+
+/** Why a hit has its place: asked for when it is opened, since it costs several times as much as the hit. */
+export function Why({ hit, state }: { hit: Hit; state: SearchState }) {
+  const parameters = searchParameters(state);
+  parameters.set('explain', 'true');
+  parameters.set('limit', '1');
+  parameters.set('offset', String(hit.rank - 1));
+  const { data, error, loading, retry } = useRequest(`why ${parameters}`, (signal) =>
+    api.search(parameters, signal),
+  );
+  if (error) return <Failure error={error} retry={retry} />;
+  if (loading || !data) return <Skeleton lines={3} />;
+  const [found] = data.hits;
+  if (found?.paper.id !== hit.paper.id)
+    return <p class="why">The papers have changed meanwhile: search again.</p>;
+  if (!found.explanation)
+    return <p class="why">These papers are in an order of their own, not ranked by words.</p>;
+  return <Reasons explanation={found.explanation} />;
+}
+
+function Reasons({
+  explanation: { score, parts, keyword, semantic, summary },
+}: {
+  explanation: Explanation;
+}) {
+  const terms = (keyword?.terms ?? []).filter((term) => term.score > 0).slice(0, MOST_TERMS);
+  return (
+    <div class="why">
+      {summary !== '' && <p>{summary}</p>}
+      <table>
+        <caption>Score {score.toFixed(3)}: what it is made of</caption>
+        <tbody>
+          {parts.map((part) => (
+            <tr key={part.name}>
+              <th scope="row">{PART_NAMES[part.name]}</th>
+              <td>
+                <Bar share={score > 0 ? part.score / score : 0} />
+              </td>
+              <td class="number" title={part.formula}>
+                {part.score.toFixed(3)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {terms.length > 0 && (
+        <table>
+          <caption>Words that matched, and their share of the word score</caption>
+          <tbody>
+            {terms.map((term) => (
+              <tr key={term.text}>
+                <th scope="row">{term.text}</th>
+                <td>
+                  <Bar share={term.score / keyword!.score} />
+                </td>
+                <td class="number">in {term.fields.map(({ field }) => field).join(', ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {semantic?.sentence && (
+        <p>
+          Nearest in meaning: <q>{semantic.sentence.text}</q>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A bar as long as its share of the whole. A picture beside the number, so not read out. */
+function Bar({ share }: { share: number }) {
+  const width = Math.max(0, Math.min(1, share)) * 100;
+  return (
+    <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="bar-track" width="100" height="8" rx="1" />
+      <rect class="bar-value" width={width} height="8" rx="1" />
+    </svg>
+  );
+}

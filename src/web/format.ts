@@ -1,0 +1,45 @@
+const numbers = new Intl.NumberFormat('en');
+
+/** 20,000. */
+export function formatCount(count: number): string {
+  return numbers.format(count);
+}
+
+/** "1 paper", "20,000 papers". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** Names, the first few when there are many. @param most at least 1. */
+export function formatAuthors(authors: readonly string[], most: number): string {
+  if (authors.length <= most) return authors.join(', ');
+  return `${authors.slice(0, most).join(', ')} and ${authors.length - most} more`;
+}
+
+/**
+ * When a talk is, on the clocks of the conference: "Sat 26 Apr 2025, 00:54–01:06".
+ * @param start, end ISO 8601 with an offset, which is the conference's. What is no time is given back as it is.
+ */
+export function formatSlot(start: string | undefined, end: string | undefined): string | undefined {
+  if (start === undefined) return undefined;
+  const from = localParts(start);
+  if (!from) return start;
+  const to = end === undefined ? undefined : localParts(end);
+  const until = to === undefined ? '' : to.day === from.day ? `–${to.time}` : ` – ${to.day}, ${to.time}`;
+  return `${from.day}, ${from.time}${until}`;
+}
+
+const days = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** Day and time as they are written, whatever the reader's own time zone. */
+function localParts(iso: string): { day: string; time: string } | undefined {
+  const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(iso) ?? [];
+  if (date === undefined || time === undefined || Number.isNaN(Date.parse(date))) return undefined;
+  return { day: days.format(new Date(`${date}T00:00:00Z`)).replace(/^(\w+) /, '$1 '), time };
+}

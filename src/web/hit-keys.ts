@@ -1,0 +1,48 @@
+import type { RefObject } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { useKeys } from './keys.ts';
+
+/** Moves the focus to the title of a hit; it stays where it is beyond the first and the last. */
+export function focusHit(list: HTMLElement | null, place: number): void {
+  const title = titlesIn(list)[place];
+  title?.focus();
+  title?.closest('.hit')?.scrollIntoView({ block: 'nearest' });
+}
+
+/**
+ * Keys for a list of hits: `j`, `k` and the arrows move, `x` collects, `e` explains, `n` and `p` turn pages. Enter
+ * opens, since the title that has the focus is a link.
+ */
+export function useHitKeys(list: RefObject<HTMLElement | null>): void {
+  const keys = useMemo(() => {
+    const place = () =>
+      titlesIn(list.current).findIndex((title) => hitOf(title) === hitOf(document.activeElement));
+    const move = (step: number) => () => focusHit(list.current, Math.max(0, place() + step));
+    // Without a hit in focus, arrows scroll.
+    const arrow = (step: number) => () => (place() < 0 ? false : move(step)());
+    const click = (selector: string) => () => {
+      const within = hitOf(document.activeElement);
+      within?.querySelector<HTMLElement>(selector)?.click();
+    };
+    const turn = (rel: string) => () => document.querySelector<HTMLElement>(`.pager [rel=${rel}]`)?.click();
+    return {
+      j: move(1),
+      k: move(-1),
+      ArrowDown: arrow(1),
+      ArrowUp: arrow(-1),
+      x: click('.tick input'),
+      e: click('.why-button'),
+      n: turn('next'),
+      p: turn('prev'),
+    };
+  }, [list]);
+  useKeys(keys);
+}
+
+function titlesIn(list: HTMLElement | null): HTMLElement[] {
+  return [...(list?.querySelectorAll<HTMLElement>('.hit-title') ?? [])];
+}
+
+function hitOf(element: Element | null): Element | null | undefined {
+  return element?.closest('.hit');
+}

@@ -1,0 +1,144 @@
+import type { Facet } from '../attributes/facets.ts';
+import type { HasValue } from '../query/ast.ts';
+import type { RelatedRequest, Sort } from '../search/searcher.ts';
+import { SEARCH_MODES, type SearchMode } from '../types.ts';
+
+/** Hits on a page. */
+export const PAGE_SIZE = 10;
+/** Facets that are counted beside the hits, in the order in which they are shown. */
+export const SHOWN_FACETS = [
+  'year',
+  'venue',
+  'session',
+  'area',
+  'keyword',
+  'author',
+] as const satisfies Facet[];
+export const SORT_NAMES = ['relevance', 'date', 'title'] as const satisfies Sort[];
+const HAS = ['abstract', 'pdf'] as const satisfies HasValue[];
+
+/** What papers can be narrowed by; of several values of one, one is enough. `year` and `within` take one value. */
+export const FILTER_NAMES = [...SHOWN_FACETS, 'has', 'within'] as const;
+export type FilterName = (typeof FILTER_NAMES)[number];
+export type FilterValues = Readonly<Partial<Record<FilterName, readonly string[]>>>;
+const SINGLE: readonly FilterName[] = ['year', 'within'];
+
+/** All that was chosen in the search view. It lives in the URL and nowhere else. */
+export interface SearchState {
+  readonly q: string;
+  readonly mode: SearchMode;
+  readonly sort: Sort;
+  /** 1-based. */
+  readonly page: number;
+  readonly filters: FilterValues;
+  /** Ids of papers whose kin are wanted. */
+  readonly like: readonly string[];
+  /** Ids of papers whose kin are not. */
+  readonly unlike: readonly string[];
+}
+
+export const NO_SEARCH: SearchState = {
+  q: '',
+  mode: 'hybrid',
+  sort: 'relevance',
+  page: 1,
+  filters: {},
+  like: [],
+  unlike: [],
+};
+
+/** Whether there is anything to look for. */
+export function isEmpty({ q, filters, like, unlike }: SearchState): boolean {
+  return q.trim() === '' && countFilters(filters) === 0 && like.length === 0 && unlike.length === 0;
+}
+
+/** Whether the kin of papers are asked for, instead of answers to a query. */
+export function asksForKin({ like, unlike }: SearchState): boolean {
+  return like.length > 0 || unlike.length > 0;
+}
+
+export function countFilters(filters: FilterValues): number {
+  return FILTER_NAMES.reduce((sum, name) => sum + (filters[name]?.length ?? 0), 0);
+}
+
+/** What a URL asks for. What is unknown in it is passed over: it may have been written by a later version. */
+export function readState(search: string): SearchState {
+  const parameters = new URLSearchParams(search);
+  const all = (name: string) => [...new Set(parameters.getAll(name).filter((value) => value !== ''))];
+  const page = Number(parameters.get('page') ?? 1);
+  const filters: Partial<Record<FilterName, string[]>> = {};
+  for (const name of FILTER_NAMES) {
+    const values = SINGLE.includes(name) ? all(name).slice(-1) : all(name);
+    const allowed = name === 'has' ? values.filter((value) => HAS.some((known) => known === value)) : values;
+    if (allowed.length > 0) filters[name] = allowed;
+  }
+  return {
+    q: parameters.get('q') ?? '',
+    mode: SEARCH_MODES.find((mode) => mode === parameters.get('mode')) ?? NO_SEARCH.mode,
+    sort: SORT_NAMES.find((sort) => sort === parameters.get('sort')) ?? NO_SEARCH.sort,
+    page: Number.isSafeInteger(page) && page >= 1 && page <= 1_000_000 ? page : 1,
+    filters,
+    like: all('like'),
+    unlike: all('unlike'),
+  };
+}
+
+/** The shortest URL that asks for this; `readState` gives it back. */
+export function urlOf(state: SearchState): string {
+  const parameters = new URLSearchParams();
+  if (state.q !== '') parameters.set('q', state.q);
+  if (state.mode !== NO_SEARCH.mode) parameters.set('mode', state.mode);
+  if (state.sort !== NO_SEARCH.sort) parameters.set('sort', state.sort);
+  for (const id of state.like) parameters.append('like', id);
+  for (const id of state.unlike) parameters.append('unlike', id);
+  appendFilters(parameters, state.filters);
+  if (state.page > 1) parameters.set('page', String(state.page));
+  const query = parameters.toString();
+  return query === '' ? '/' : `/?${query}`;
+}
+
+/** Adds filters to parameters, each value by itself. */
+export function appendFilters(parameters: URLSearchParams, filters: FilterValues): void {
+  for (const name of FILTER_NAMES) {
+    const values = filters[name] ?? [];
+    if (name === 'has' && values.length > 0) parameters.set(name, values.join(','));
+    else for (const value of values) parameters.append(name, value);
+  }
+}
+
+/** The parameters of `GET /search` for a state. */
+export function searchParameters(state: SearchState): URLSearchParams {
+  const parameters = new URLSearchParams();
+  if (state.q.trim() !== '') parameters.set('q', state.q);
+  parameters.set('mode', state.mode);
+  parameters.set('sort', state.sort);
+  appendFilters(parameters, state.filters);
+  parameters.set('limit', String(PAGE_SIZE));
+  parameters.set('offset', String((state.page - 1) * PAGE_SIZE));
+  return parameters;
+}
+
+/** The body of `POST /related` for a state. */
+export function relatedBody(state: SearchState): RelatedRequest {
+  const { year, within: _within, ...lists } = state.filters;
+  return {
+    positive: state.like,
+    negative: state.unlike,
+    ...(state.q.trim() !== '' && { text: state.q }),
+    mode: state.mode,
+    filters: { ...lists, ...(year && { year: year[0] }) } as RelatedRequest['filters'],
+    limit: PAGE_SIZE,
+    offset: (state.page - 1) * PAGE_SIZE,
+  };
+}
+
+/** The same search, with a value of a filter chosen, or no longer so; from its first page. */
+export function toggled(state: SearchState, name: FilterName, value: string): SearchState {
+  const now = state.filters[name] ?? [];
+  const next = now.includes(value)
+    ? now.filter((other) => other !== value)
+    : SINGLE.includes(name)
+      ? [value]
+      : [...now, value];
+  return { ...state, page: 1, filters: { ...state.filters, [name]: next } };
+}

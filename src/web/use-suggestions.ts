@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Suggestion } from '../suggest/values.ts';
+import { api } from './api.ts';
+
+const MOST = 7;
+/** The pause after a key that is waited for, in milliseconds. */
+const PAUSE_MS = 80;
+
+/** What completes a text that is being typed. Without an answer there are none: they are only a help. */
+export function useSuggestions(text: string): readonly Suggestion[] {
+  const [suggestions, setSuggestions] = useState<readonly Suggestion[]>([]);
+  const asked = text.trim().length < 2 ? '' : text;
+  useEffect(() => {
+    if (asked === '') {
+      setSuggestions([]);
+      return;
+    }
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      api.suggest(asked, MOST, abort.signal).then(
+        (found) => {
+          if (!abort.signal.aborted) setSuggestions(found);
+        },
+        () => {
+          if (!abort.signal.aborted) setSuggestions([]);
+        },
+      );
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [asked]);
+  return suggestions;
+}

@@ -1,0 +1,201 @@
+import type { RefObject } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
+import type { RelatedResponse, SearchResponse } from '../../search/searcher.ts';
+import type { Suggestion } from '../../suggest/values.ts';
+import { SEARCH_MODES } from '../../types.ts';
+import { announce } from '../announce.tsx';
+import { api } from '../api.ts';
+import { Chosen } from '../components/chosen.tsx';
+import { Facets } from '../components/facets.tsx';
+import { HitItem } from '../components/hit.tsx';
+import { Pager } from '../components/pager.tsx';
+import { SearchField } from '../components/search-field.tsx';
+import { Start } from '../components/start.tsx';
+import { Failure, Skeleton } from '../components/states.tsx';
+import { NoHits, VerdictNotices } from '../components/verdict.tsx';
+import { formatCount } from '../format.ts';
+import { focusHit, useHitKeys } from '../hit-keys.ts';
+import { paperPath } from '../paths.ts';
+import {
+  asksForKin,
+  isEmpty,
+  NO_SEARCH,
+  PAGE_SIZE,
+  readState,
+  relatedBody,
+  type SearchState,
+  SHOWN_FACETS,
+  SORT_NAMES,
+  searchParameters,
+  urlOf,
+} from '../search-state.ts';
+import { useTitle } from '../title.ts';
+import { useDraft } from '../use-draft.ts';
+import { type RequestState, useRequest } from '../use-request.ts';
+
+const MODE_NAMES = { hybrid: 'Words and meaning', keyword: 'Words', semantic: 'Meaning' } as const;
+const SORT_LABELS = { relevance: 'Most relevant', date: 'Newest', title: 'Title' } as const;
+
+type Answer = SearchResponse | RelatedResponse;
+
+/** Search: the start page, and the answers to a query or the kin of papers. */
+export function SearchView() {
+  const { url, route } = useLocation();
+  const state = useMemo(() => readState(new URL(url, location.origin).search), [url]);
+  const draft = useDraft(state, (next, replace) => route(urlOf(next), replace));
+  const answer = useAnswer(state);
+  const empty = isEmpty(state);
+  const go = (next: SearchState) => route(urlOf(next));
+  const results = useRef<HTMLOListElement>(null);
+  useHitKeys(results);
+  useTitle(state.q);
+  useAnnounced(empty ? undefined : answer);
+
+  const choose = (suggestion: Suggestion) => {
+    if (suggestion.kind === 'title') return route(paperPath(suggestion.id));
+    if (suggestion.kind === 'keyword') return draft.commit(suggestion.text);
+    draft.forget();
+    go({ ...NO_SEARCH, mode: state.mode, filters: { author: [suggestion.text] } });
+  };
+
+  return (
+    <div class={empty ? 'search search-start' : 'search'}>
+      <h1 class={empty ? 'start-title' : 'visually-hidden'}>Search the papers</h1>
+      <SearchField
+        value={draft.text}
+        label="Search the papers"
+        placeholder="A question, a topic, a title, an author"
+        onType={draft.type}
+        onCommit={draft.commit}
+        onChoose={choose}
+        onLeaveDown={() => focusHit(results.current, 0)}
+      />
+      <Controls state={state} onChange={go} showSort={!empty && !asksForKin(state)} />
+      <Chosen state={state} titles={titlesOf(answer.data)} onChange={go} />
+      {empty ? (
+        <Start />
+      ) : (
+        <div class="answer">
+          <aside aria-label="Filters">
+            <Facets
+              state={state}
+              counts={answer.data && 'facets' in answer.data ? answer.data.facets : undefined}
+              onChange={go}
+            />
+          </aside>
+          <section aria-label="Results" aria-busy={answer.loading} class={answer.loading ? 'outdated' : ''}>
+            {answer.error && <Failure error={answer.error} retry={answer.retry} />}
+            {!answer.data && answer.loading && <Skeleton lines={9} />}
+            {answer.data && !answer.error && <Results answer={answer.data} state={state} list={results} />}
+          </section>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function useAnswer(state: SearchState): RequestState<Answer> {
+  const kin = asksForKin(state);
+  const parameters = searchParameters(state);
+  parameters.set('facets', SHOWN_FACETS.join(','));
+  const body = relatedBody(state);
+  const key = isEmpty(state) ? undefined : kin ? `related ${JSON.stringify(body)}` : `search ${parameters}`;
+  return useRequest<Answer>(key, (signal) =>
+    kin ? api.related(body, signal) : api.search(parameters, signal),
+  );
+}
+
+/** Tells readers of screens how many papers there are, when the answer is there. */
+function useAnnounced(answer: RequestState<Answer> | undefined): void {
+  const { data, loading = true, error } = answer ?? {};
+  useEffect(() => {
+    if (!loading && data && !error) announce(summaryOf(data));
+  }, [data, loading, error]);
+}
+
+interface ResultsProps {
+  readonly answer: Answer;
+  readonly state: SearchState;
+  readonly list: RefObject<HTMLOListElement | null>;
+}
+
+function Results({ answer, state, list }: ResultsProps) {
+  return (
+    <>
+      {'verdict' in answer && <VerdictNotices answer={answer} state={state} />}
+      {answer.total === 0 ? (
+        <NoHits state={state} />
+      ) : (
+        <>
+          <p class="summary">{summaryOf(answer)}</p>
+          <ol class="hits" ref={list} start={answer.offset + 1}>
+            {answer.hits.map((hit) => (
+              <HitItem key={hit.paper.id} hit={hit} state={state} />
+            ))}
+          </ol>
+          <Pager state={state} total={answer.total} />
+        </>
+      )}
+    </>
+  );
+}
+
+function summaryOf({ total, offset, hits }: Answer): string {
+  if (total === 0) return 'Nothing found.';
+  if (total <= PAGE_SIZE) return total === 1 ? '1 paper' : `${formatCount(total)} papers`;
+  const last = offset + hits.length;
+  return `${formatCount(offset + 1)}–${formatCount(last)} of ${formatCount(total)} papers, ranked`;
+}
+
+function titlesOf(answer: Answer | undefined): ReadonlyMap<string, string> {
+  if (!answer || !('seeds' in answer)) return new Map();
+  const { positive, negative } = answer.seeds;
+  return new Map([...positive, ...negative].map(({ id, title }) => [id, title]));
+}
+
+interface ControlsProps {
+  readonly state: SearchState;
+  readonly onChange: (state: SearchState) => void;
+  readonly showSort: boolean;
+}
+
+/** How papers are compared with the query, and in which order they stand. */
+function Controls({ state, onChange, showSort }: ControlsProps) {
+  return (
+    <div class="controls">
+      <fieldset class="segmented">
+        <legend class="visually-hidden">Compare by</legend>
+        {SEARCH_MODES.map((mode) => (
+          <label key={mode}>
+            <input
+              type="radio"
+              name="mode"
+              value={mode}
+              checked={state.mode === mode}
+              onChange={() => onChange({ ...state, mode, page: 1 })}
+            />
+            <span>{MODE_NAMES[mode]}</span>
+          </label>
+        ))}
+      </fieldset>
+      {showSort && (
+        <label class="sort">
+          <span>Order</span>
+          <select
+            value={state.sort}
+            onChange={({ currentTarget }) =>
+              onChange({ ...state, sort: SORT_NAMES.find((sort) => sort === currentTarget.value)!, page: 1 })
+            }
+          >
+            {SORT_NAMES.map((sort) => (
+              <option key={sort} value={sort}>
+                {SORT_LABELS[sort]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </div>
+  );
+}

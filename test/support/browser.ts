@@ -1,0 +1,93 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import lockfile from 'proper-lockfile';
+
+/** Without a graphics card, WebGL is drawn in software. The sandbox needs rights that a container does not have. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+];
+
+/** Pictures of what the tests saw. Not part of the repository. */
+const SCREENSHOTS = fileURLToPath(new URL('../../coverage/screenshots/', import.meta.url));
+
+/** A page, and what went wrong in it since it was opened: errors, what the policy blocked, dialogs. */
+export interface WatchedPage {
+  readonly page: Page;
+  readonly problems: string[];
+}
+
+/**
+ * Starts a Chromium: that of `PAPER_SEARCH_CHROMIUM`, else the one that npm brought, which runs on Linux x64.
+ * @returns undefined, with a message, where there is none.
+ */
+export async function launchBrowser(): Promise<Browser | undefined> {
+  const executablePath = process.env.PAPER_SEARCH_CHROMIUM ?? (await unpackedChromium());
+  if (executablePath === undefined) {
+    console.warn('No browser: set PAPER_SEARCH_CHROMIUM to the path of a Chromium to run the browser tests.');
+    return undefined;
+  }
+  return chromium.launch({ executablePath, args: ARGUMENTS, headless: true });
+}
+
+async function unpackedChromium(): Promise<string | undefined> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
+  const packed = (await import('@sparticuz/chromium')).default;
+  // Several test files unpack it to the same place; what another one has half written cannot be run.
+  const release = await lockfile.lock(tmpdir(), {
+    lockfilePath: join(tmpdir(), 'paper-search-chromium.lock'),
+    retries: { retries: 60, minTimeout: 500, maxTimeout: 500 },
+  });
+  try {
+    return await packed.executablePath();
+  } finally {
+    await release();
+  }
+}
+
+/** Opens an empty page in a profile of its own. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('dialog', (dialog) => {
+    problems.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  return { page, problems };
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong on a page, by WCAG 2.2 A and AA and its best practices: one line a place. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const axe = Reflect.get(globalThis, 'axe') as {
+      run(): Promise<{
+        violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[];
+      }>;
+    };
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html} (${failureSummary})`),
+    );
+  });
+}
+
+/** Keeps a picture of a page under a name, in `coverage/screenshots/`. */
+export async function keepScreenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+}

@@ -1,0 +1,81 @@
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { OpenApiDocument, OperationObject } from '../../src/server/openapi/document.ts';
+
+const ROOT = 'openapi';
+
+/** Holds values against the schemas of an OpenAPI document. */
+export class OpenApiValidator {
+  readonly #document: OpenApiDocument;
+  readonly #ajv = new Ajv2020.default({ strict: false, allErrors: true, validateFormats: true });
+
+  constructor(document: OpenApiDocument) {
+    this.#document = document;
+    addFormats.default(this.#ajv);
+    this.#ajv.addSchema(document, ROOT, false, false);
+  }
+
+  /** What is wrong with a value, by a schema at a place in the document; empty when it fits. */
+  problems(place: readonly string[], value: unknown): string[] {
+    const check = this.#ajv.compile({ $ref: `${ROOT}#${pointer(place)}` }) as ValidateFunction;
+    if (check(value)) return [];
+    return (check.errors ?? []).map(
+      ({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`,
+    );
+  }
+
+  /**
+   * What is wrong with an answer, by what the document says of its request.
+   * @param path of the URL, encoded as it was sent. @param body as text.
+   */
+  answerProblems(method: string, path: string, response: Response, body: string): string[] {
+    const { status } = response;
+    const type = response.headers.get('content-type')?.split(';')[0] ?? '';
+    const isJson = /[/+]json$/.test(type);
+    const template = this.#templateOf(path);
+    const called = method === 'HEAD' ? 'get' : method.toLowerCase();
+    const described: OperationObject | undefined =
+      template === undefined ? undefined : this.#document.paths[template]![called];
+    if (!described) {
+      // Nothing serves the path, or not by this method: the latter an API of another form answers in that form.
+      const expected = template === undefined ? [400, 404, 413, 414] : [400, 405, 413, 414];
+      if (!expected.includes(status)) return [`${status} for a request that is not in the document`];
+      if (method === 'HEAD' || template !== undefined) return [];
+      return this.problems(['components', 'schemas', 'ErrorBody'], JSON.parse(body));
+    }
+    const key = String(status) in described.responses ? String(status) : 'default';
+    const content = described.responses[key]?.content;
+    if (!described.responses[key]) return [`The status ${status} is not in the document`];
+    if (method === 'HEAD' || (!content && body === '')) return [];
+    if (!content?.[type]) return [`The type "${type}" is not in the document for ${status}`];
+    if (!isJson) return [];
+    return this.problems(
+      ['paths', template!, called, 'responses', key, 'content', type, 'schema'],
+      JSON.parse(body),
+    );
+  }
+
+  /** The path of the document that a URL's path belongs to: one with fewer parameters before one with more. */
+  #templateOf(path: string): string | undefined {
+    const parameters = (template: string) => template.split('{').length;
+    const templates = Object.keys(this.#document.paths).sort(
+      (a, b) => parameters(a) - parameters(b) || b.length - a.length,
+    );
+    // Of wildcards, a parameter may go over slashes.
+    for (const value of ['[^/]+', '.+']) {
+      const found = templates.find((template) =>
+        new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, value)}/?$`).test(
+          path,
+        ),
+      );
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
+function pointer(place: readonly string[]): string {
+  return place
+    .map((step) => `/${encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))}`)
+    .join('');
+}

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { normalizePaper } from '../../src/corpus/normalize.ts';
+
+/** What the formats give a meaning, in every combination. */
+const SIGNS = [
+  '{',
+  '}',
+  '\\',
+  '$',
+  '$x^{2}$',
+  '$\\alpha$',
+  '$\\input{a}$',
+  '%',
+  '&',
+  '&amp;',
+  '<b>',
+  '</b>',
+  '<',
+  '#',
+  '_',
+  '~',
+  '^',
+  '--',
+  "''",
+  '``',
+  '"',
+  "'",
+  '=',
+  '+',
+  '-',
+  '@',
+  '@article{a,',
+  '@misc(b,',
+  ' and ',
+  'and',
+  ', ',
+  ',',
+  ':',
+  '|',
+  '*',
+  'TY  - JOUR',
+  'ER  - ',
+  '\n\n',
+  '\n',
+  '\u2028',
+  '\u0085',
+  '\\textbackslash',
+  '\\emph',
+  'Jr.',
+  'van',
+  'others',
+  'é',
+  '中',
+  '😀',
+];
+const text = fc
+  .array(fc.oneof(fc.constantFrom(...SIGNS), fc.string({ unit: 'grapheme', maxLength: 6 })), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  .map((parts) => parts.join(''));
+/** Of a list whose values some formats part by semicolons. */
+const value = text.map((each) => each.replaceAll(';', ''));
+const word = fc.stringMatching(/^[a-z][a-z0-9.]{1,10}$/);
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const date = fc.oneof(
+  fc.constantFrom('2024', '2024-02', '2024-11-30', '2025-01-02', 'Spring 2025'),
+  optional(fc.constant('2025-07')),
+);
+
+/** Papers as the index keeps them, with texts of the worst kind. */
+export const wildPapers = fc.uniqueArray(
+  fc
+    .record({
+      id: text,
+      title: text,
+      abstract: optional(fc.array(text, { maxLength: 3 }).map((paragraphs) => paragraphs.join('\n\n'))).map(
+        (each) => each ?? '',
+      ),
+      authors: fc.array(value, { maxLength: 4 }),
+      venue: optional(text),
+      year: optional(fc.integer({ min: 1900, max: 2030 })),
+      date,
+      keywords: fc.array(value, { maxLength: 4 }),
+      categories: fc.array(value, { maxLength: 3 }),
+      urls: fc.record({
+        landing: optional(word.map((path) => `https://example.org/${path}?a=1&b=%20~_#x`)),
+        pdf: optional(word.map((path) => `https://example.org/${path}.pdf`)),
+      }),
+      externalIds: fc.record({
+        doi: optional(word.map((suffix) => `10.1000/${suffix}_(1)<2>;3`)),
+        arxiv: optional(fc.constantFrom('2101.11408', '2101.11408v2', 'hep-th/9901001')),
+        openreview: optional(word),
+        acl: optional(word),
+        s2: optional(word),
+      }),
+    })
+    .map((raw) => normalizePaper(raw, { file: 'wild', format: 'wild', record: 1 }, {}))
+    .filter(({ title }) => title !== ''),
+  { selector: ({ id }) => id, maxLength: 4 },
+);

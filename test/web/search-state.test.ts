@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { SEARCH_MODES } from '../../src/types.ts';
+import {
+  FILTER_NAMES,
+  isEmpty,
+  NO_SEARCH,
+  readState,
+  relatedBody,
+  type SearchState,
+  SORT_NAMES,
+  searchParameters,
+  toggled,
+  urlOf,
+} from '../../src/web/search-state.ts';
+
+const searchOf = (url: string) => new URL(url, 'http://localhost').search;
+
+describe('the URL of a search', () => {
+  test.each([
+    ['/', NO_SEARCH],
+    ['/?q=a+b', { ...NO_SEARCH, q: 'a b' }],
+    ['/?q=a&mode=keyword&sort=date&page=3', { ...NO_SEARCH, q: 'a', mode: 'keyword', sort: 'date', page: 3 }],
+    [
+      '/?venue=ACL&venue=EMNLP&year=2020..',
+      { ...NO_SEARCH, filters: { venue: ['ACL', 'EMNLP'], year: ['2020..'] } },
+    ],
+    ['/?q=x&like=a%2Fb&unlike=c', { ...NO_SEARCH, q: 'x', like: ['a/b'], unlike: ['c'] }],
+  ] satisfies [string, SearchState][])('%s', (url, state) => {
+    expect(readState(searchOf(url))).toEqual(state);
+    expect(readState(searchOf(urlOf(state)))).toEqual(state);
+  });
+
+  test.each([
+    '?mode=x',
+    '?page=0',
+    '?page=1e9',
+    '?page=-1',
+    '?sort=newest',
+    '?utm_source=y',
+    '?has=video',
+    '?venue=',
+  ])('%s is passed over', (search) => expect(readState(search)).toEqual(NO_SEARCH));
+
+  test('keeps everything there is', () => {
+    const value = fc.string({ minLength: 1, unit: 'grapheme' });
+    const values = fc.uniqueArray(value, { minLength: 1, maxLength: 3 });
+    const state = fc.record({
+      q: fc.string({ unit: 'grapheme' }),
+      mode: fc.constantFrom(...SEARCH_MODES),
+      sort: fc.constantFrom(...SORT_NAMES),
+      page: fc.integer({ min: 1, max: 1_000_000 }),
+      filters: fc.record({ venue: values, author: values, year: fc.tuple(value) }, { requiredKeys: [] }),
+      like: fc.uniqueArray(value, { maxLength: 3 }),
+      unlike: fc.uniqueArray(value, { maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(state, (given) => {
+        expect(readState(searchOf(urlOf(given)))).toEqual(given);
+      }),
+    );
+  });
+});
+
+describe('what the server is asked', () => {
+  const state: SearchState = {
+    ...NO_SEARCH,
+    q: 'x',
+    page: 2,
+    filters: { venue: ['A', 'B'], has: ['pdf', 'abstract'], year: ['2020'] },
+    like: ['p'],
+  };
+
+  test('in a search', () => {
+    expect(searchParameters(state).toString()).toBe(
+      'q=x&mode=hybrid&sort=relevance&year=2020&venue=A&venue=B&has=pdf%2Cabstract&limit=10&offset=10',
+    );
+  });
+
+  test('for kin', () => {
+    expect(relatedBody(state)).toEqual({
+      positive: ['p'],
+      negative: [],
+      text: 'x',
+      mode: 'hybrid',
+      filters: { venue: ['A', 'B'], has: ['pdf', 'abstract'], year: '2020' },
+      limit: 10,
+      offset: 10,
+    });
+  });
+});
+
+test.each(FILTER_NAMES)('%s is chosen, and taken back', (name) => {
+  const chosen = toggled({ ...NO_SEARCH, page: 4 }, name, 'v');
+  expect(chosen).toMatchObject({ page: 1, filters: { [name]: ['v'] } });
+  expect(isEmpty(chosen)).toBe(false);
+  expect(isEmpty(toggled(chosen, name, 'v'))).toBe(true);
+  const two = toggled(chosen, name, 'w').filters[name];
+  expect(two).toEqual(name === 'year' || name === 'within' ? ['w'] : ['v', 'w']);
+});
