@@ -104,7 +104,8 @@ function termsOf({ title, keywords }: Paper): Map<string, string> {
   const found = new Map<string, string>();
   for (const text of [title, ...keywords]) {
     const tokens = analyze(text).filter(
-      ({ parts, surface }) => parts.length === 0 && /^\p{L}{2}/u.test(surface),
+      ({ parts, start, end }) =>
+        parts.length === 0 && /^(?:\p{L}{3}|\p{Lu}{2}$)/u.test(text.slice(start, end)),
     );
     tokens.forEach((first, i) => {
       let key = first.term;

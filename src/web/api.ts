@@ -1,3 +1,4 @@
+import type { MapHits } from '../search/map-view.ts';
 import type { IndexStats, RelatedRequest, RelatedResponse, SearchResponse } from '../search/searcher.ts';
 import type { Suggestion } from '../suggest/values.ts';
 import type { Paper } from '../types.ts';
@@ -23,6 +24,24 @@ const BASE = '/v1';
  * @throws ApiError; AbortError when the request was given up.
  */
 export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const response = await respond(path, init);
+  return (await bodyOf(response)) as T;
+}
+
+/**
+ * An answer that is bytes, with its ETag (empty without one).
+ * @throws as `request`.
+ */
+export async function requestBytes(
+  path: string,
+  init: RequestInit = {},
+): Promise<{ readonly bytes: ArrayBuffer; readonly etag: string }> {
+  const response = await respond(path, init);
+  return { bytes: await response.arrayBuffer(), etag: response.headers.get('ETag') ?? '' };
+}
+
+/** A response that is a success. */
+async function respond(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(BASE + path, {
     ...init,
     headers: { Accept: 'application/json', ...init.headers },
@@ -30,15 +49,17 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
     if (isAbort(thrown)) throw thrown;
     throw new ApiError('UNREACHABLE', 'The server does not answer. Is it still running?');
   });
-  const body = await response.json().catch((thrown: unknown) => {
+  if (response.ok) return response;
+  const { code = 'UNKNOWN', message = `The server answered ${response.status}.` } =
+    (await bodyOf(response))?.error ?? {};
+  throw new ApiError(code, message);
+}
+
+async function bodyOf(response: Response) {
+  return response.json().catch((thrown: unknown) => {
     if (isAbort(thrown)) throw thrown;
     throw new ApiError('UNREADABLE', `The server's answer (${response.status}) could not be read.`);
   });
-  if (!response.ok) {
-    const { code = 'UNKNOWN', message = `The server answered ${response.status}.` } = body?.error ?? {};
-    throw new ApiError(code, message);
-  }
-  return body as T;
 }
 
 /** Whether an error says that a request was given up, which is no failure. */
@@ -68,5 +89,9 @@ export const api = {
   },
   paper: (id: string, signal?: AbortSignal) => get<Paper>(`/papers/${encodeURIComponent(id)}`, signal),
   related: (body: RelatedRequest, signal?: AbortSignal) => post<RelatedResponse>('/related', body, signal),
+  mapHits: (parameters: URLSearchParams, signal?: AbortSignal) =>
+    get<MapHits>(`/map/hits?${parameters}`, signal),
+  mapPaper: (doc: number, signal?: AbortSignal) =>
+    get<{ snapshot: string; paper: Paper }>(`/map/papers/${doc}`, signal),
   stats: (signal?: AbortSignal) => get<IndexStats>('/stats', signal),
 };

@@ -9,6 +9,7 @@ const NAMES = {
   keyword: 'Keyword',
   author: 'Author',
   has: 'Has',
+  cluster: 'Part of the map',
   within: 'Within',
 } as const;
 
@@ -47,7 +48,7 @@ export function Chosen({ state, titles, onChange }: ChosenProps) {
       {filters.map(({ name, value }) => (
         <li key={`${name} ${value}`} class="chip">
           <span>
-            {NAMES[name]}: {name === 'within' ? 'a part of the map' : value}
+            {NAMES[name]}: {name === 'within' ? 'an outline on the map' : value}
           </span>
           <Remove what={`${NAMES[name]} ${value}`} onClick={() => onChange(toggled(state, name, value))} />
         </li>
