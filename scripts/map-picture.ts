@@ -10,7 +10,7 @@ import { createApp } from '../dist/server/app.js';
 import { launchBrowser } from '../test/support/browser.ts';
 import { listening } from '../test/support/listening.ts';
 
-const SIZE = { width: 1240, height: 860 };
+const SIZE = { width: 900, height: 700 };
 
 const [index, file, query = ''] = process.argv.slice(2);
 if (!index || !file) {

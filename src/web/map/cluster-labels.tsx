@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { NamedCluster } from '../../search/map-view.ts';
 import { type Placement, type Size, toScreen } from './geometry.ts';
-import { shownLabels } from './labels.ts';
+import { placeLabels } from './labels.ts';
 
 /** From here on there is room for a second line. */
 const SECOND_LINE_ZOOM = 1.8;
@@ -25,12 +25,12 @@ export function ClusterLabels({ clusters, placement, size, zoom }: ClusterLabels
     const width = Math.max(...shown.map(({ width }) => width));
     return { x, y, width, height: LINE_HEIGHT * shown.length };
   });
-  const shown = shownLabels(boxes, size);
+  const labels = placeLabels(boxes, size);
   return (
     <div class="map-labels" aria-hidden="true">
       {clusters.map(({ name }, i) =>
-        shown[i] ? (
-          <div key={name} class="map-label" style={{ transform: placed(boxes[i]!) }}>
+        labels[i] ? (
+          <div key={name} class="map-label" style={{ transform: placed(labels[i]) }}>
             {texts[i]!.slice(0, lines).map(({ text }) => (
               <span key={text}>{text}</span>
             ))}

@@ -57,7 +57,11 @@ function mainRange(values: Uint16Array): readonly [least: number, most: number] 
 }
 
 /** The placement that shows a box as large as it fits, in the middle. @param padding CSS pixels. */
-export function fit({ left, top, right, bottom }: Box, { width, height }: Size, padding: number): Placement {
+export function fitInto(
+  { left, top, right, bottom }: Box,
+  { width, height }: Size,
+  padding: number,
+): Placement {
   const across = Math.max(1, width - 2 * padding) / Math.max(1, right - left);
   const down = Math.max(1, height - 2 * padding) / Math.max(1, bottom - top);
   const scale = Math.min(across, down);
@@ -83,7 +87,8 @@ export function toMap({ scale, dx, dy }: Placement, [x, y]: Point): Point {
  * @returns at most 120 corners; undefined when they enclose nothing.
  */
 export function outlineOf(drawn: readonly Point[]): Point[] | undefined {
-  const rounded = drawn.map(([x, y]): Point => [Math.round(x), Math.round(y)]);
+  // Adding 0 makes 0 of -0.
+  const rounded = drawn.map(([x, y]): Point => [Math.round(x) + 0, Math.round(y) + 0]);
   let corners = rounded;
   for (let tolerance = FLAT; corners === rounded || corners.length > MOST_CORNERS; tolerance *= 2) {
     corners = simplified(rounded, tolerance);

@@ -8,24 +8,35 @@ export interface LabelBox {
 
 /** Room between two labels. */
 const GAP = 4;
+/** Where a label may stand instead, in its own heights: a little above or below. */
+const SHIFTS = [0, -1.2, 1.2, -2.4, 2.4];
 
 /**
- * Which labels are shown, so that none lies over another one or over the edge.
- * @param boxes the more important first. @returns one a box.
+ * Puts labels where none lies over another one or over the edge.
+ * @param boxes the more important first. @returns where each stands; undefined for one that finds no room.
  */
-export function shownLabels(
+export function placeLabels(
   boxes: readonly LabelBox[],
   window: { readonly width: number; readonly height: number },
-): boolean[] {
+): (LabelBox | undefined)[] {
   const placed: LabelBox[] = [];
   return boxes.map((box) => {
-    const fits =
-      Math.abs(box.x - window.width / 2) <= (window.width - box.width) / 2 &&
-      Math.abs(box.y - window.height / 2) <= (window.height - box.height) / 2 &&
-      placed.every((other) => !overlap(box, other));
-    if (fits) placed.push(box);
-    return fits;
+    const free = SHIFTS.map((shift) => ({ ...box, y: box.y + shift * box.height })).find(
+      (candidate) => isInside(candidate, window) && placed.every((other) => !overlap(candidate, other)),
+    );
+    if (free) placed.push(free);
+    return free;
   });
+}
+
+function isInside(
+  { x, y, width, height }: LabelBox,
+  window: { readonly width: number; readonly height: number },
+): boolean {
+  return (
+    Math.abs(x - window.width / 2) <= (window.width - width) / 2 &&
+    Math.abs(y - window.height / 2) <= (window.height - height) / 2
+  );
 }
 
 function overlap(a: LabelBox, b: LabelBox): boolean {

@@ -2,7 +2,7 @@ import { select } from 'd3-selection';
 import { type D3ZoomEvent, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom';
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { type Box, fit, type Placement, type Size } from './geometry.ts';
+import { type Box, fitInto, type Placement, type Size } from './geometry.ts';
 
 /** How far one can go in and out, the whole map being 1. */
 const ZOOMS: [number, number] = [0.7, 80];
@@ -57,7 +57,7 @@ export function usePlacement(
     };
   }, []);
 
-  const base = useMemo(() => fit(whole, size, PADDING), [whole, size]);
+  const base = useMemo(() => fitInto(whole, size, PADDING), [whole, size]);
   const { k, x, y } = transform;
   const placement = { scale: k * base.scale, dx: k * base.dx + x, dy: k * base.dy + y };
   const selection = () => select(element.current!);
@@ -69,7 +69,7 @@ export function usePlacement(
     panBy: (dx, dy) => behaviour.current?.translateBy(selection(), dx / k, dy / k),
     reset: () => behaviour.current?.transform(selection(), zoomIdentity),
     show(box) {
-      const wanted = fit(box, size, PADDING * 2);
+      const wanted = fitInto(box, size, PADDING * 2);
       const factor = Math.min(ZOOMS[1], wanted.scale / base.scale);
       const [middleX, middleY] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
       const next = zoomIdentity
