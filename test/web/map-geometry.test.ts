@@ -152,6 +152,12 @@ test('labels do not lie over each other or over the edge, and the first ones win
   );
 });
 
+test('labels make room for what stands in the window', () => {
+  const box = { x: 100, y: 100, width: 50, height: 16 };
+  const taken = { x: 100, y: 95, width: 30, height: 30 };
+  expect(placeLabels([box], { width: 200, height: 200 }, [taken])).toEqual([{ ...box, y: 61.6 }]);
+});
+
 test('columns are read where they lie; another number of papers is refused', () => {
   const bytes = new ArrayBuffer(16);
   new Uint16Array(bytes).set([1, 2, 3, 4, 2020, 0]);

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { NamedCluster } from '../../search/map-view.ts';
 import { type Placement, type Size, toScreen } from './geometry.ts';
-import { placeLabels } from './labels.ts';
+import { type LabelBox, placeLabels } from './labels.ts';
 
 /** From here on there is room for a second line. */
 const SECOND_LINE_ZOOM = 1.8;
@@ -25,7 +25,7 @@ export function ClusterLabels({ clusters, placement, size, zoom }: ClusterLabels
     const width = Math.max(...shown.map(({ width }) => width));
     return { x, y, width, height: LINE_HEIGHT * shown.length };
   });
-  const labels = placeLabels(boxes, size);
+  const labels = placeLabels(boxes, size, [zoomButtonsIn(size)]);
   return (
     <div class="map-labels" aria-hidden="true">
       {clusters.map(({ name }, i) =>
@@ -39,6 +39,11 @@ export function ClusterLabels({ clusters, placement, size, zoom }: ClusterLabels
       )}
     </div>
   );
+}
+
+/** The corner in which the buttons are. */
+function zoomButtonsIn({ width }: Size): LabelBox {
+  return { x: width - 28, y: 70, width: 56, height: 140 };
 }
 
 function placed({ x, y }: { readonly x: number; readonly y: number }): string {

@@ -12,14 +12,15 @@ const GAP = 4;
 const SHIFTS = [0, -1.2, 1.2, -2.4, 2.4];
 
 /**
- * Puts labels where none lies over another one or over the edge.
- * @param boxes the more important first. @returns where each stands; undefined for one that finds no room.
+ * Puts labels where none lies over another one, over the edge or over something else that stands there.
+ * @param boxes the more important first. @param taken what else stands in the window. @returns where each stands; undefined for one that finds no room.
  */
 export function placeLabels(
   boxes: readonly LabelBox[],
   window: { readonly width: number; readonly height: number },
+  taken: readonly LabelBox[] = [],
 ): (LabelBox | undefined)[] {
-  const placed: LabelBox[] = [];
+  const placed = [...taken];
   return boxes.map((box) => {
     const free = SHIFTS.map((shift) => ({ ...box, y: box.y + shift * box.height })).find(
       (candidate) => isInside(candidate, window) && placed.every((other) => !overlap(candidate, other)),
