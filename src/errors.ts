@@ -5,6 +5,7 @@ export const ERRORS = {
   FORBIDDEN: { status: 403, exitCode: 2 },
   NOT_FOUND: { status: 404, exitCode: 1 },
   METHOD_NOT_ALLOWED: { status: 405, exitCode: 2 },
+  NOT_ACCEPTABLE: { status: 406, exitCode: 2 },
   PAYLOAD_TOO_LARGE: { status: 413, exitCode: 2 },
   URI_TOO_LONG: { status: 414, exitCode: 2 },
   NO_INPUT: { status: 400, exitCode: 2 },

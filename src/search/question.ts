@@ -4,6 +4,7 @@ import { PaperSearchError } from '../errors.ts';
 import type { LexicalIndex, QueryTerm } from '../lexical/lexical-index.ts';
 import { queryTerms, splitSolidWords } from '../lexical/query-terms.ts';
 import { type Filters, matchBoth, matchFilters } from '../matching/filters.ts';
+import { count } from '../matching/mask.ts';
 import { type Match, matchCondition } from '../matching/match-condition.ts';
 import type { CorpusMap } from '../projection/corpus-map.ts';
 import type { Query } from '../query/ast.ts';
@@ -19,6 +20,8 @@ export interface QuestionSources {
   readonly attributes: Attributes;
   readonly map?: CorpusMap | undefined;
   readonly paperAt: (doc: number) => Paper;
+  /** The papers that may be in the answer, one byte each, beside what the request asks for. Default: all. */
+  readonly among?: Uint8Array | undefined;
 }
 
 /** A query, ready to be answered. */
@@ -63,14 +66,17 @@ export function understand(
   sources: QuestionSources,
 ): Question {
   const { text: understood, query } = readQuery(request);
-  const filtered = hasFilters(request.filters) ? matchFilters(request.filters, sources) : undefined;
+  const filtered = both(
+    hasFilters(request.filters) ? matchFilters(request.filters, sources) : undefined,
+    sources.among && { mask: sources.among, count: count(sources.among), notices: [] },
+  );
   if (query.plain.trim() === '' && !query.condition && !filtered) {
     throw new PaperSearchError('BAD_REQUEST', 'The query is empty: say what to look for.', {
       details: { parameter: 'q' },
     });
   }
   const matched = query.condition && matchCondition(query.condition, sources);
-  const allowed = matched && filtered ? matchBoth(matched, filtered) : (matched ?? filtered);
+  const allowed = both(matched, filtered);
   const { lexical } = sources;
   const text = splitSolidWords(contentOf(rankingText(query)), lexical);
   const expansions = expansionsOf(query, lexical);
@@ -108,6 +114,10 @@ export function termsOf(
     ...words,
     ...expansions.map((each) => ({ term: `${each.text}${each.sign}`, weight: 1, anyOf: each.terms })),
   ];
+}
+
+function both(a: Match | undefined, b: Match | undefined): Match | undefined {
+  return a && b ? matchBoth(a, b) : (a ?? b);
 }
 
 function hasFilters(filters: Filters | undefined): filters is Filters {

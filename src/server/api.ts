@@ -1,14 +1,18 @@
 import type { Searcher } from '../search/searcher.ts';
 import type { Operation } from './operation.ts';
+import { calendarOperations } from './routes/calendar.ts';
 import { documentOperations } from './routes/document.ts';
+import { exportOperations } from './routes/export.ts';
 import { mapOperations } from './routes/map.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
+import { programmeOperations } from './routes/programme.ts';
 import { relatedOperations } from './routes/related.ts';
 import { searchOperations } from './routes/search.ts';
 import { statusOperations } from './routes/status.ts';
 import { suggestOperations } from './routes/suggest.ts';
 import { type Writing, writeOperations } from './routes/write-papers.ts';
+import { semanticScholarOperations } from './semantic-scholar/operations.ts';
 
 /** What operations answer with. */
 export interface Services {
@@ -24,10 +28,14 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
     ...suggestOperations(searcher),
     ...mapOperations(searcher),
     ...paperOperations(searcher),
+    ...exportOperations(searcher),
+    ...programmeOperations(searcher),
+    ...calendarOperations(searcher),
     ...writeOperations(searcher, writing),
     ...statusOperations(searcher),
+    ...semanticScholarOperations(searcher),
   ];
   const all: Operation[] = [];
-  all.push(overviewOperation(operations), ...operations, ...documentOperations(all));
+  all.push(...operations, overviewOperation(operations), ...documentOperations(all));
   return all;
 }

@@ -116,7 +116,8 @@ function byPath(operations: readonly Operation[]): Iterable<Group> {
   return groups.values();
 }
 
-function expressPathsOf({ path, expressPath, mount }: Operation): (string | RegExp)[] {
+/** Where Express finds an operation. */
+export function expressPathsOf({ path, expressPath, mount }: Operation): (string | RegExp)[] {
   const at = expressPath ?? path.replace(/\{(\w+)\}/g, ':$1');
   if (mount === 'as-is') return [at];
   const versioned =

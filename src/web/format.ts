@@ -41,5 +41,5 @@ const days = new Intl.DateTimeFormat('en-GB', {
 function localParts(iso: string): { day: string; time: string } | undefined {
   const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(iso) ?? [];
   if (date === undefined || time === undefined || Number.isNaN(Date.parse(date))) return undefined;
-  return { day: days.format(new Date(`${date}T00:00:00Z`)).replace(/^(\w+) /, '$1 '), time };
+  return { day: days.format(new Date(`${date}T00:00:00Z`)), time };
 }

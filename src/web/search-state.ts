@@ -147,3 +147,27 @@ export function toggled(state: SearchState, name: FilterName, value: string): Se
       : [...now, value];
   return { ...state, page: 1, filters: { ...state.filters, [name]: next } };
 }
+
+/** The kin of a paper: in place of a query, or beside the papers that are seeds already. */
+export function moreLike(state: SearchState, id: string): SearchState {
+  return {
+    ...state,
+    q: asksForKin(state) ? state.q : '',
+    page: 1,
+    like: withId(state.like, id),
+    unlike: withoutId(state.unlike, id),
+  };
+}
+
+/** The same search, away from a paper. */
+export function lessLike(state: SearchState, id: string): SearchState {
+  return { ...state, page: 1, like: withoutId(state.like, id), unlike: withId(state.unlike, id) };
+}
+
+function withId(ids: readonly string[], id: string): readonly string[] {
+  return [...withoutId(ids, id), id];
+}
+
+function withoutId(ids: readonly string[], id: string): readonly string[] {
+  return ids.filter((other) => other !== id);
+}

@@ -1,22 +1,19 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/server/app.ts';
 import { FakeSearcher } from '../support/fake-searcher.ts';
+import { listening } from '../support/listening.ts';
 import { validatedFetch } from '../support/validated-fetch.ts';
 
 const searcher = new FakeSearcher();
 const logged: unknown[] = [];
-const server = createServer(createApp({ searcher, log: (error) => logged.push(error) }));
 let base = '';
-
+let close = () => {};
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const app = createApp({ searcher, log: (error) => logged.push(error) });
+  ({ url: base, close } = await listening(app));
 });
-afterAll(() => server.close());
+afterAll(() => close());
 
 async function get(path: string, init?: RequestInit) {
   const response = await validatedFetch(base + path, init);
@@ -128,6 +125,33 @@ describe('GET /search', () => {
       body: { error: { code: 'MODEL_UNAVAILABLE' } },
     });
   });
+});
+
+test('whatever the parameters are, the answer is as documented', async () => {
+  const names = [
+    'q',
+    'mode',
+    'limit',
+    'offset',
+    'sort',
+    'facets',
+    'explain',
+    'year',
+    'venue',
+    'has',
+    '__proto__',
+  ];
+  const parameter = fc.tuple(
+    fc.oneof(fc.constantFrom(...names), fc.string({ unit: 'binary', maxLength: 8 })),
+    fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), fc.constantFrom('1', 'true', 'keyword', 'year')),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(parameter, { maxLength: 6 }), async (parameters) => {
+      const { status } = await get(`/v1/search?${new URLSearchParams(parameters)}`);
+      expect([200, 400]).toContain(status);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 describe('GET /suggest', () => {

@@ -1,19 +1,15 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/server/app.ts';
 import { FakeSearcher } from '../support/fake-searcher.ts';
+import { listening } from '../support/listening.ts';
 import { validatedFetch } from '../support/validated-fetch.ts';
 
-const server = createServer(createApp({ searcher: new FakeSearcher() }));
 let base = '';
+let close = () => {};
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  ({ url: base, close } = await listening(createApp({ searcher: new FakeSearcher() })));
 });
-afterAll(() => server.close());
+afterAll(() => close());
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 

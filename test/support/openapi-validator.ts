@@ -7,6 +7,7 @@ const ROOT = 'openapi';
 /** Holds values against the schemas of an OpenAPI document. */
 export class OpenApiValidator {
   readonly #document: OpenApiDocument;
+  readonly #checks = new Map<string, ValidateFunction>();
   readonly #ajv = new Ajv2020.default({ strict: false, allErrors: true, validateFormats: true });
 
   constructor(document: OpenApiDocument) {
@@ -17,7 +18,9 @@ export class OpenApiValidator {
 
   /** What is wrong with a value, by a schema at a place in the document; empty when it fits. */
   problems(place: readonly string[], value: unknown): string[] {
-    const check = this.#ajv.compile({ $ref: `${ROOT}#${pointer(place)}` }) as ValidateFunction;
+    const at = pointer(place);
+    const check = this.#checks.get(at) ?? this.#ajv.compile({ $ref: `${ROOT}#${at}` });
+    this.#checks.set(at, check);
     if (check(value)) return [];
     return (check.errors ?? []).map(
       ({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`,

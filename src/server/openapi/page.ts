@@ -5,7 +5,7 @@ import { defaultHtml, fieldRows, proseHtml, typeHtml } from './schema-html.ts';
 
 type Tagged = readonly [method: string, path: string, operation: OperationObject];
 
-/** A document as a page for readers, without any script; its style is at `/docs.css`. */
+/** A document as a page for readers, without any script; its style is `docs.css` beside it. */
 export function documentationPage(document: OpenApiDocument): string {
   const operations: Tagged[] = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => [method, path, operation] as const),
@@ -23,11 +23,11 @@ export function documentationPage(document: OpenApiDocument): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeUTF8(String(title))} HTTP API</title>
-<link rel="stylesheet" href="/docs.css">
+<link rel="stylesheet" href="docs.css">
 </head>
 <body>
 <header><h1>${escapeUTF8(String(title))} HTTP API</h1>
-<p>${proseHtml(description)} Version ${escapeUTF8(String(version))}. For programs: <a href="/openapi.json">openapi.json</a>.</p>
+<p>${proseHtml(description)} Version ${escapeUTF8(String(version))}. For programs: <a href="openapi.json">openapi.json</a>.</p>
 <nav aria-label="Contents"><ul>${document.tags.map(({ name }) => `<li><a href="#tag-${slug(name)}">${escapeUTF8(name)}</a></li>`).join('')}<li><a href="#schemas">Schemas</a></li></ul></nav>
 </header>
 <main>

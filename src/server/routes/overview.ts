@@ -1,5 +1,5 @@
 import { VERSION } from '../../version.ts';
-import { json, type Operation, operation, pathsOf } from '../operation.ts';
+import { type Operation, operation, pathsOf } from '../operation.ts';
 import { Overview } from '../schemas/status.ts';
 
 /**
@@ -17,7 +17,12 @@ export function overviewOperation(operations: readonly Operation[]): Operation {
     mount: 'as-is',
     tag: 'Server',
     summary: 'What the server offers',
-    responses: { 200: json(Overview, 'Requests and what they do.') },
+    responses: {
+      200: {
+        description: 'Requests and what they do; for who asks for HTML, the page to search with.',
+        content: { 'application/json': Overview, 'text/html': undefined },
+      },
+    },
     handle: (_request, response) => {
       response.json({ name: 'paper-search', version: VERSION, routes });
     },

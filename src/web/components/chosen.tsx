@@ -33,7 +33,7 @@ export function Chosen({ state, titles, onChange }: ChosenProps) {
         const title = titles.get(id) ?? id;
         return (
           <li key={`${kind} ${id}`} class={`chip chip-${kind}`}>
-            <span>
+            <span class="chip-text">
               {kind === 'like' ? 'Like' : 'Not like'} <a href={paperPath(id)}>{title}</a>
             </span>
             <Remove
@@ -47,7 +47,7 @@ export function Chosen({ state, titles, onChange }: ChosenProps) {
       })}
       {filters.map(({ name, value }) => (
         <li key={`${name} ${value}`} class="chip">
-          <span>
+          <span class="chip-text">
             {NAMES[name]}: {name === 'within' ? 'an outline on the map' : value}
           </span>
           <Remove what={`${NAMES[name]} ${value}`} onClick={() => onChange(toggled(state, name, value))} />

@@ -15,7 +15,7 @@ import { Start } from '../components/start.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
 import { NoHits, VerdictNotices } from '../components/verdict.tsx';
 import { formatCount } from '../format.ts';
-import { focusHit, useHitKeys } from '../hit-keys.ts';
+import { focusHit, focusOpened, isReturn, useHitKeys } from '../hit-keys.ts';
 import { paperPath } from '../paths.ts';
 import {
   asksForKin,
@@ -66,6 +66,7 @@ export function SearchView() {
         value={draft.text}
         label="Search the papers"
         placeholder="A question, a topic, a title, an author"
+        autoFocus={!isReturn()}
         onType={draft.type}
         onCommit={draft.commit}
         onChoose={choose}
@@ -121,6 +122,7 @@ interface ResultsProps {
 }
 
 function Results({ answer, state, list }: ResultsProps) {
+  useEffect(() => focusOpened(list.current), []);
   return (
     <>
       {'verdict' in answer && <VerdictNotices answer={answer} state={state} />}
@@ -141,11 +143,16 @@ function Results({ answer, state, list }: ResultsProps) {
   );
 }
 
-function summaryOf({ total, offset, hits }: Answer): string {
+function summaryOf(answer: Answer): string {
+  const { total, offset, hits } = answer;
+  const relevant = 'facets' in answer ? answer.facets?.papers : undefined;
   if (total === 0) return 'Nothing found.';
   if (total <= PAGE_SIZE) return total === 1 ? '1 paper' : `${formatCount(total)} papers`;
   const last = offset + hits.length;
-  return `${formatCount(offset + 1)}–${formatCount(last)} of ${formatCount(total)} papers, ranked`;
+  const place = `${formatCount(offset + 1)}–${formatCount(last)} of ${formatCount(total)} papers`;
+  return relevant === undefined || relevant === total
+    ? place
+    : `${place}, ${formatCount(relevant)} of them relevant`;
 }
 
 function titlesOf(answer: Answer | undefined): ReadonlyMap<string, string> {

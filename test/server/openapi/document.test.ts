@@ -1,8 +1,10 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
+import type { ILayer } from 'express-serve-static-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { apiOperations } from '../../../src/server/api.ts';
 import { createApp } from '../../../src/server/app.ts';
+import { expressPathsOf } from '../../../src/server/mount.ts';
 import { openApiDocument } from '../../../src/server/openapi/document.ts';
 import { operation, pathsOf } from '../../../src/server/operation.ts';
 import { FakeSearcher } from '../../support/fake-searcher.ts';
@@ -20,6 +22,13 @@ beforeAll(async () => {
   ({ url, close } = await listening(createApp({ searcher })));
 });
 afterAll(() => close());
+
+/** The paths in a stack of Express's layers, those of routers within it too. */
+function routesOf(stack: readonly ILayer[]): string[] {
+  return stack.flatMap(({ route, handle }) =>
+    route ? [route.path].flat().map(String) : routesOf((handle as { stack?: ILayer[] }).stack ?? []),
+  );
+}
 
 test('it is served as it is written, and is OpenAPI 3.1', async () => {
   const served = JSON.parse(await (await fetch(`${url}/openapi.json`)).text());
@@ -47,6 +56,14 @@ describe('what is served and what is described is the same', () => {
       Object.values(methods).map(({ operationId }) => operationId),
     );
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('by Express, but for the web page', () => {
+    const page = ['/', '/paper/*id', '/tray', '/map', '/programme', '/assets/:name'];
+    const declared = new Set(operations.flatMap(expressPathsOf).map(String));
+    const registered = routesOf(createApp({ searcher }).router.stack);
+    expect(registered.length).toBeGreaterThan(10);
+    expect(registered.filter((path) => !declared.has(path) && !page.includes(path))).toEqual([]);
   });
 
   test.each(described)('%s answers', async (call) => {
