@@ -98,6 +98,11 @@ export function urlOf(state: SearchState): string {
   return query === '' ? '/' : `/?${query}`;
 }
 
+/** The same search on the map. */
+export function mapUrlOf(state: SearchState): string {
+  return `/map${urlOf(state).slice(1)}`;
+}
+
 /** Adds filters to parameters, each value by itself. */
 export function appendFilters(parameters: URLSearchParams, filters: FilterValues): void {
   for (const name of FILTER_NAMES) {

@@ -11,7 +11,7 @@ import {
   toScreen,
   writePolygon,
 } from '../../src/web/map/geometry.ts';
-import { placeLabels } from '../../src/web/map/labels.ts';
+import { type LabelBox, placeLabels } from '../../src/web/map/labels.ts';
 import { readColumns } from '../../src/web/map/map-data.ts';
 
 const points = (...list: Point[]) => ({
@@ -134,9 +134,9 @@ test('labels do not lie over each other or over the edge, and the first ones win
       const window = { width: 500, height: 400 };
       const labels = placeLabels(boxes, window);
       const placed = labels.filter((label) => label !== undefined);
-      const clash = (a: (typeof boxes)[0], b: (typeof boxes)[0]) =>
+      const clash = (a: LabelBox, b: LabelBox) =>
         Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < 16;
-      const inside = ({ x, y, width }: (typeof boxes)[0]) =>
+      const inside = ({ x, y, width }: LabelBox) =>
         x >= width / 2 && x <= 500 - width / 2 && y >= 8 && y <= 392;
       for (const [i, a] of placed.entries()) {
         expect(inside(a)).toBe(true);

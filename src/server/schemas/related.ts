@@ -14,6 +14,9 @@ const ids = z.array(z.string().min(1).max(1000)).max(MOST_SEEDS, `Expected at mo
 const values = z.array(z.string().min(1).max(500)).max(50).optional();
 const year = z.number().int().optional();
 
+/** How the document prints a pair: lists of a fixed length are written in several ways. */
+const PAIR = { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 };
+
 /** The filters as fields of a body. */
 export const FiltersInBody = z
   .strictObject({
@@ -29,7 +32,7 @@ export const FiltersInBody = z
     has: z.array(oneOf(HAS_VALUES)).optional(),
     cluster: values,
     within: z
-      .array(z.tuple([z.number(), z.number()]))
+      .array(z.tuple([z.number(), z.number()]).meta({ json: PAIR }))
       .min(3)
       .max(MOST_CORNERS)
       .optional()

@@ -17,7 +17,14 @@ import { Stage } from '../map/stage.tsx';
 import { useDark } from '../map/use-dark.ts';
 import type { PlacementControls } from '../map/use-placement.ts';
 import { paperPath } from '../paths.ts';
-import { appendFilters, countFilters, readState, type SearchState, urlOf } from '../search-state.ts';
+import {
+  appendFilters,
+  countFilters,
+  mapUrlOf,
+  readState,
+  type SearchState,
+  urlOf,
+} from '../search-state.ts';
 import { useTitle } from '../title.ts';
 import { useDraft } from '../use-draft.ts';
 import { useRequest } from '../use-request.ts';
@@ -53,7 +60,7 @@ function LoadedMap({ data, onOutdated }: { data: MapData; onOutdated: () => void
   const [lassoing, setLassoing] = useState(false);
   const dark = useDark();
   const colours = useMemo(() => coloursOf(data, by, dark), [data, by, dark]);
-  const go = (next: SearchState, replace = false) => route(mapUrl(next), replace);
+  const go = (next: SearchState, replace = false) => route(mapUrlOf(next), replace);
   const draft = useDraft(state, go);
   const hits = useHits(state, data.snapshot, onOutdated);
   const lit = useMemo(() => hits.data && litOf(hits.data), [hits.data]);
@@ -69,6 +76,7 @@ function LoadedMap({ data, onOutdated }: { data: MapData; onOutdated: () => void
     <>
       <SearchField
         value={draft.text}
+        autoFocus={false}
         label="Light up papers on the map"
         placeholder="Light up papers about…"
         onType={draft.type}
@@ -143,11 +151,6 @@ function litOf({ docs, scores }: MapHits): Lit {
     docs: Uint32Array.from(docs.toReversed()),
     strengths: Uint8Array.from(scores.toReversed(), (score) => Math.round((255 * (score - worst)) / range)),
   };
-}
-
-/** A search on the map, as `urlOf` has it in the list. */
-function mapUrl(state: SearchState): string {
-  return `/map${urlOf(state).slice(1)}`;
 }
 
 function HitsNote({ hits, state }: { hits: MapHits | undefined; state: SearchState }) {

@@ -20,6 +20,7 @@ import { paperPath } from '../paths.ts';
 import {
   asksForKin,
   isEmpty,
+  mapUrlOf,
   NO_SEARCH,
   PAGE_SIZE,
   readState,
@@ -130,7 +131,15 @@ function Results({ answer, state, list }: ResultsProps) {
         <NoHits state={state} />
       ) : (
         <>
-          <p class="summary">{summaryOf(answer)}</p>
+          <p class="summary">
+            {summaryOf(answer)}
+            {!asksForKin(state) && (
+              <>
+                {' · '}
+                <a href={mapUrlOf(state)}>on the map</a>
+              </>
+            )}
+          </p>
           <ol class="hits" ref={list} start={answer.offset + 1}>
             {answer.hits.map((hit) => (
               <HitItem key={hit.paper.id} hit={hit} state={state} />
