@@ -35,7 +35,7 @@ export function createApp({
   app.use(helmet());
   app.use(limitUrl);
   if (page) app.use(pageRoutes(page));
-  app.use(mountOperations(apiOperations({ searcher, writing }), log));
+  app.use(mountOperations(apiOperations({ searcher, writing, log }), log));
   app.use(SEMANTIC_SCHOLAR_PATHS, dropBody, notFound, semanticScholarErrors(log));
   app.use(dropBody, notFound, errorHandler(log));
   return app;

@@ -14,6 +14,7 @@ export const LAYOUT = {
   map: 'map.bin',
   journal: 'encoding.journal',
   lock: 'ingest',
+  owner: 'ingest.owner',
 } as const;
 
 /** Name of a snapshot's folder: its digest, and a number when a damaged one has the name already. */

@@ -101,6 +101,15 @@ describe.skipIf(!browser)('search in a browser', () => {
     });
   });
 
+  test('is followed as a feed of the same search', async () => {
+    await visit('/?q=pollinators&venue=Bee+Letters&sort=title', async (page) => {
+      const feed = await page.getByRole('link', { name: 'Follow as a feed' }).getAttribute('href');
+      const response = await fetch(served.url + feed);
+      expect(response.headers.get('Content-Type')).toContain('application/atom+xml');
+      expect((await response.text()).match(/<entry>/g)).toHaveLength(8);
+    });
+  });
+
   test('turns pages, and a shared link leads to one', async () => {
     await visit('/?q=pollinators&mode=keyword&page=2', async (page) => {
       await page.getByText('Page 2 of 2').waitFor();
@@ -108,6 +117,9 @@ describe.skipIf(!browser)('search in a browser', () => {
       await page.getByRole('link', { name: 'Previous' }).click();
       await page.getByText('1–10 of 12 papers').first().waitFor();
       expect(await titles(page).count()).toBe(10);
+      await page.getByRole('link', { name: 'Next' }).click();
+      await page.getByText('Page 2 of 2').waitFor();
+      expect(await page.evaluate(() => scrollY)).toBe(0);
     });
   });
 
