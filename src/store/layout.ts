@@ -14,7 +14,7 @@ export const LAYOUT = {
   map: 'map.bin',
   journal: 'encoding.journal',
   lock: 'ingest',
-  owner: 'ingest.owner',
+  holder: 'ingest.holder',
 } as const;
 
 /** Name of a snapshot's folder: its digest, and a number when a damaged one has the name already. */

@@ -9,7 +9,7 @@ import { indexChecks } from '../../src/cli/doctor/index-state.ts';
 import { LEAST_NODE, machineChecks } from '../../src/cli/doctor/machine.ts';
 import { portCheck } from '../../src/cli/doctor/port.ts';
 import { configCheck, tokenCheck } from '../../src/cli/doctor/settings.ts';
-import { lockForIngest, lockHolder } from '../../src/store/ingest-lock.ts';
+import { isBeingWritten, lockForIngest } from '../../src/store/ingest-lock.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 test.each([
@@ -39,13 +39,13 @@ test('no index: what to run', async () => {
 
 test('who holds the lock', async () => {
   const index = await temporaryFolder();
-  expect(await lockHolder(index)).toBeUndefined();
+  expect(await isBeingWritten(index)).toBe(false);
   const release = await lockForIngest(index, { onWait: () => {}, onLost: () => {} });
   const [, lock] = await indexChecks(index);
   expect(lock).toMatchObject({ name: 'lock', status: 'warning' });
   expect(lock!.found).toContain(`process ${process.pid} on `);
   await release();
-  expect(await lockHolder(index)).toBeUndefined();
+  expect(await isBeingWritten(index)).toBe(false);
   expect((await indexChecks(index)).at(-1)).toMatchObject({ name: 'lock', status: 'ok' });
 });
 

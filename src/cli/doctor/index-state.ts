@@ -1,6 +1,7 @@
 import { messageOf } from '../../errors.ts';
 import { openIndex } from '../../search/open-index.ts';
-import { lockHolder, ownerText } from '../../store/ingest-lock.ts';
+import { isBeingWritten } from '../../store/ingest-lock.ts';
+import { holderText, readHolder } from '../../store/lock-holder.ts';
 import { currentSnapshot } from '../../store/snapshot-reader.ts';
 import { verifySizes } from '../../store/verify-sizes.ts';
 import { type Check, ok, problem, warning } from './check.ts';
@@ -50,11 +51,10 @@ async function openedCheck(index: string): Promise<Check> {
 }
 
 async function lockCheck(index: string): Promise<Check> {
-  const holder = await lockHolder(index);
-  if (!holder) return ok('lock', 'nobody is writing to the index');
+  if (!(await isBeingWritten(index))) return ok('lock', 'nobody is writing to the index');
   return warning(
     'lock',
-    `${ownerText(holder.owner)} is writing to the index`,
+    `${holderText(await readHolder(index))} is writing to the index`,
     'Another ingest waits for it. A lock of a process that was killed goes by itself in 10 seconds.',
   );
 }
