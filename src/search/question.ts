@@ -6,6 +6,7 @@ import { queryTerms, splitSolidWords } from '../lexical/query-terms.ts';
 import { type Filters, matchBoth, matchFilters } from '../matching/filters.ts';
 import { count } from '../matching/mask.ts';
 import { type Match, matchCondition } from '../matching/match-condition.ts';
+import type { CorpusMap } from '../projection/corpus-map.ts';
 import type { Query } from '../query/ast.ts';
 import { contentOf } from '../query/intent.ts';
 import { positiveTexts, rankingText } from '../query/ranking-text.ts';
@@ -17,6 +18,7 @@ import type { SearchRequest, Sort, Understood } from './searcher.ts';
 export interface QuestionSources {
   readonly lexical: LexicalIndex;
   readonly attributes: Attributes;
+  readonly map?: CorpusMap | undefined;
   readonly paperAt: (doc: number) => Paper;
   /** The papers that may be in the answer, one byte each, beside what the request asks for. Default: all. */
   readonly among?: Uint8Array | undefined;

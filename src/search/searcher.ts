@@ -9,6 +9,7 @@ import type { SpellingProposal } from '../suggest/speller.ts';
 import type { Suggestion } from '../suggest/values.ts';
 import type { Highlight, ModelInfo, Paper, SearchMode } from '../types.ts';
 import type { Explanation } from './explanation.ts';
+import type { MapHits, MapView } from './map-view.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Which part of a ranking is wanted. */
@@ -281,6 +282,18 @@ export interface Searcher {
    * @param limit most suggestions wanted. Default 10. @throws PaperSearchError BAD_REQUEST when it is no whole number.
    */
   suggest(text: string, limit?: number): Promise<Suggestion[]>;
+  /** The map of the papers. @throws PaperSearchError NOT_FOUND for an index without one. */
+  map(): Promise<MapView>;
+  /**
+   * Where the relevant papers of an answer lie: those that facets count.
+   * @throws PaperSearchError as `search` and `map` do.
+   */
+  mapHits(request: SearchRequest): Promise<MapHits>;
+  /**
+   * A paper of the map, by its position there, with the snapshot that has it.
+   * @throws PaperSearchError NOT_FOUND for a position that no paper has.
+   */
+  mapPaper(doc: number): Promise<{ readonly snapshot: string; readonly paper: Paper }>;
   /** Every paper, in the order of the index. */
   papers(): AsyncIterable<Paper>;
   /**

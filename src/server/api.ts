@@ -5,6 +5,7 @@ import { calendarOperations } from './routes/calendar.ts';
 import { documentOperations } from './routes/document.ts';
 import { exportOperations } from './routes/export.ts';
 import { feedOperations } from './routes/feeds.ts';
+import { mapOperations } from './routes/map.ts';
 import { mcpOperations } from './routes/mcp.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
@@ -31,6 +32,7 @@ export function apiOperations({ searcher, writing, log = console.error }: Servic
     ...relatedOperations(searcher),
     ...feedOperations(searcher),
     ...suggestOperations(searcher),
+    ...mapOperations(searcher),
     ...paperOperations(searcher),
     ...exportOperations(searcher),
     ...programmeOperations(searcher),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { EncodeOptions, EncoderInput } from '../../src/encode/encoder.ts';
 import { normalize } from '../../src/encode/pooling.ts';
-import { mulberry32, shuffled } from '../../src/eval/random.ts';
+import { mulberry32, shuffled } from '../../src/random.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { openIndex } from '../../src/search/open-index.ts';
 import { openSnapshot } from '../../src/store/snapshot-reader.ts';
