@@ -1,4 +1,6 @@
+import type { PaperSearchError } from '../errors.ts';
 import type { Searcher } from '../search/searcher.ts';
+import { Metrics } from './metrics.ts';
 import type { Operation } from './operation.ts';
 import { documentOperations } from './routes/document.ts';
 import { overviewOperation } from './routes/overview.ts';
@@ -13,17 +15,26 @@ import { type Writing, writeOperations } from './routes/write-papers.ts';
 export interface Services {
   readonly searcher: Searcher;
   readonly writing?: Writing | undefined;
+  /** Default: those of an app that nobody asks. */
+  readonly metrics?: Metrics | undefined;
+  /** What is in the way of good answers now. Default: nothing ever. */
+  readonly obstacle?: (() => PaperSearchError | undefined) | undefined;
 }
 
 /** Every operation of the server: what is not here is neither served nor documented. */
-export function apiOperations({ searcher, writing }: Services): Operation[] {
+export function apiOperations({
+  searcher,
+  writing,
+  metrics = new Metrics(searcher),
+  obstacle = () => undefined,
+}: Services): Operation[] {
   const operations = [
     ...searchOperations(searcher),
     ...relatedOperations(searcher),
     ...suggestOperations(searcher),
     ...paperOperations(searcher),
     ...writeOperations(searcher, writing),
-    ...statusOperations(searcher),
+    ...statusOperations({ searcher, metrics, obstacle }),
   ];
   const all: Operation[] = [];
   all.push(...operations, overviewOperation(operations), ...documentOperations(all));
