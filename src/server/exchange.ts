@@ -48,13 +48,18 @@ export function observed(onExchange: (exchange: Exchange) => void): RequestHandl
     notes.requestId = SANE_ID.test(given) ? given : randomUUID();
     notes.route = 'none';
     response.set('X-Request-Id', notes.requestId);
+    let sent = false;
+    response.once('finish', () => {
+      // A connection that breaks finishes what was to be sent over it, too.
+      sent = !socket.destroyed;
+    });
     response.once('close', () => {
       const { requestId: id, route, snapshot, mode, isMonitoring = false } = notes;
       onExchange({
         id,
         method,
         route,
-        status: response.writableFinished ? response.statusCode : CLIENT_GONE,
+        status: sent ? response.statusCode : CLIENT_GONE,
         durationMs: performance.now() - started,
         bytes: socket.bytesWritten - bytesBefore,
         snapshot,
