@@ -49,11 +49,19 @@ const urlOf = (name: RegExp): string => {
   if (!file) throw new Error(`The bundle has no file like ${name}.`);
   return `/assets/${basename(file.path)}`;
 };
+/** What the first script imports, so that the browser need not read it first to know. */
+const [, entry] = Object.entries(app.metafile!.outputs).find(([path]) =>
+  /^main-.*\.js$/.test(basename(path)),
+)!;
+const preloads = entry.imports
+  .filter(({ kind }) => kind === 'import-statement')
+  .map(({ path }) => `<link rel="modulepreload" href="/assets/${basename(path)}">`);
 const page = (await readFile(join(SOURCE, 'page.html'), 'utf8'))
   .replace('{{icon}}', urlOf(/^icon-.*\.svg$/))
   .replace('{{style}}', urlOf(/^main-.*\.css$/))
   .replace('{{theme}}', urlOf(/^theme-first-.*\.js$/))
-  .replace('{{script}}', urlOf(/^main-.*\.js$/));
+  .replace('{{script}}', urlOf(/^main-.*\.js$/))
+  .replace('{{preload}}', preloads.join('\n    '));
 await writeFile(join(OUTPUT, 'index.html'), page);
 
 async function writeCompressed({ path, contents }: OutputFile): Promise<void> {

@@ -26,7 +26,11 @@ export type {
   Hit,
   IndexStats,
   NearestSeed,
+  OneSnapshot,
   Page,
+  ProgrammeHit,
+  ProgrammeRequest,
+  ProgrammeResponse,
   RelatedHit,
   RelatedRequest,
   RelatedResponse,
@@ -34,6 +38,7 @@ export type {
   SearchRequest,
   SearchResponse,
   SecondLook,
+  Selection,
   Understood,
 } from './search/searcher.ts';
 export type { Verdict } from './search/verdict.ts';

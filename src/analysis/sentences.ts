@@ -1,3 +1,5 @@
+import type { Span } from '../types.ts';
+
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /**
@@ -6,4 +8,15 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
  */
 export function sentencesOf(text: string): string[] {
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** Where each sentence stands in a text, without the blanks around it. */
+export function sentenceSpans(text: string): Span[] {
+  let at = 0;
+  return sentencesOf(text).flatMap((sentence) => {
+    const start = at + sentence.length - sentence.trimStart().length;
+    at += sentence.length;
+    const end = at - (sentence.length - sentence.trimEnd().length);
+    return start < end ? [{ start, end }] : [];
+  });
 }

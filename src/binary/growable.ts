@@ -1,7 +1,7 @@
 type Constructor<A> = new (length: number) => A;
 
 /** A typed array that grows as values are appended: doubling, so that appending costs little in the long run. */
-export class Growable<A extends Uint8Array | Uint16Array | Uint32Array> {
+export class Growable<A extends Uint8Array | Uint16Array | Uint32Array | Float64Array> {
   length = 0;
   #array: A;
   readonly #type: Constructor<A>;

@@ -4,6 +4,9 @@ import { messageOf } from '../errors.ts';
 import { openIndex } from '../search/open-index.ts';
 import type {
   IndexStats,
+  OneSnapshot,
+  ProgrammeRequest,
+  ProgrammeResponse,
   RelatedRequest,
   RelatedResponse,
   Searcher,
@@ -82,6 +85,10 @@ export class LiveSearcher implements Searcher {
     return this.#current.use((searcher) => searcher.related(request));
   }
 
+  programme(request: ProgrammeRequest): Promise<ProgrammeResponse> {
+    return this.#current.use((searcher) => searcher.programme(request));
+  }
+
   paper(id: string): Promise<Paper> {
     return this.#current.use((searcher) => searcher.paper(id));
   }
@@ -93,6 +100,10 @@ export class LiveSearcher implements Searcher {
   /** Every paper of the snapshot that is current when the iteration begins. */
   async *papers(): AsyncIterable<Paper> {
     yield* this.#current.papers();
+  }
+
+  onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T> {
+    return this.#current.use((searcher) => searcher.onSnapshot(task));
   }
 
   stats(): Promise<IndexStats> {

@@ -21,6 +21,8 @@ import { verdictOf } from './verdict.ts';
 
 /** Values of a facet that are told. */
 const MOST_FACET_VALUES = 20;
+/** Years are few, and a span of them is read from the first and the last. */
+const MOST_YEARS = 300;
 /** Papers of a weak answer that are compared again by their sentences. */
 const SECOND_LOOK_PAPERS = 10;
 /** Longest query whose spelling is looked at, in UTF-16 code units: in a pasted text, words are seldom mistyped. */
@@ -46,19 +48,19 @@ export class Answerer {
     this.#suggestions = suggestions;
   }
 
-  /** See `Searcher.search`. */
-  async answer(request: SearchRequest): Promise<Answer> {
-    return this.#secondLook(request, await this.#answer(request));
+  /** See `Searcher.search`. @param among see `OneSnapshot.search`. */
+  async answer(request: SearchRequest, among?: Uint8Array): Promise<Answer> {
+    return this.#secondLook(request, await this.#answer(request, among), among);
   }
 
   /** What a weak answer can be replaced by: that of the query spelt as the corpus spells it, or a closer reading. */
-  async #secondLook(request: SearchRequest, first: Answer): Promise<Answer> {
+  async #secondLook(request: SearchRequest, first: Answer, among: Uint8Array | undefined): Promise<Answer> {
     const { verdict } = first;
     if (request.secondLook === false || first.understood.ranking === '') return first;
     const didYouMean = await this.#didYouMean(request.query);
     if (verdict.level === 'strong') return didYouMean ? { ...first, didYouMean } : first;
     if (didYouMean) {
-      const second = await this.#answer({ ...request, query: didYouMean.text });
+      const second = await this.#answer({ ...request, query: didYouMean.text }, among);
       const gain = second.verdict.evidence - verdict.evidence;
       if (gain >= CLEARLY_BETTER) {
         const { text, replacements } = didYouMean;
@@ -68,18 +70,18 @@ export class Answerer {
       if (gain >= BETTER && second.verdict.level !== 'none') return { ...first, didYouMean };
     }
     if (verdict.level === 'none' || !canCompareSentences(request)) return first;
-    const second = await this.#answer({ ...request, rerank: SECOND_LOOK_PAPERS });
+    const second = await this.#answer({ ...request, rerank: SECOND_LOOK_PAPERS }, among);
     return {
       ...second,
       secondLook: { kind: 'sentences', papers: Math.min(SECOND_LOOK_PAPERS, second.total), first: verdict },
     };
   }
 
-  async #answer(request: SearchRequest): Promise<Answer> {
+  async #answer(request: SearchRequest, among: Uint8Array | undefined): Promise<Answer> {
     const { query, mode = DEFAULT_MODE, fusion: method = DEFAULT_FUSION, sort = 'relevance' } = request;
     const page = pageOf(request);
     const { indexes, attributes, paperAt, encode, fusionWeights } = this.#corpus;
-    const question = understand(request, { lexical: indexes.lexical, attributes, paperAt });
+    const question = understand(request, { lexical: indexes.lexical, attributes, paperAt, among });
     const options = {
       mode,
       fusion: FUSIONS[method](fusionWeights),
@@ -142,7 +144,10 @@ export class Answerer {
     return {
       papers: mask.reduce((sum, bit) => sum + bit, 0),
       values: Object.fromEntries(
-        facets.map((facet) => [facet, this.#corpus.attributes.count(facet, mask, MOST_FACET_VALUES)]),
+        facets.map((facet) => [
+          facet,
+          this.#corpus.attributes.count(facet, mask, facet === 'year' ? MOST_YEARS : MOST_FACET_VALUES),
+        ]),
       ),
     };
   }

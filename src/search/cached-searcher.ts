@@ -1,6 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type {
   IndexStats,
+  OneSnapshot,
+  ProgrammeRequest,
+  ProgrammeResponse,
   RelatedRequest,
   RelatedResponse,
   Searcher,
@@ -48,6 +51,10 @@ export class CachedSearcher implements Searcher {
     return this.#searcher.related(request);
   }
 
+  programme(request: ProgrammeRequest): Promise<ProgrammeResponse> {
+    return this.#searcher.programme(request);
+  }
+
   paper(id: string): ReturnType<Searcher['paper']> {
     return this.#searcher.paper(id);
   }
@@ -58,6 +65,11 @@ export class CachedSearcher implements Searcher {
 
   papers(): ReturnType<Searcher['papers']> {
     return this.#searcher.papers();
+  }
+
+  /** Not cached: a table beside the index has answers that no request tells apart. */
+  onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T> {
+    return this.#searcher.onSnapshot(task);
   }
 
   stats(): Promise<IndexStats> {

@@ -6,6 +6,9 @@ import type { Encoder } from '../encode/encoder.ts';
 import { PaperSearchError } from '../errors.ts';
 import { DEFAULT_FUSION_WEIGHTS } from '../fusion/methods.ts';
 import type { LexicalIndex } from '../lexical/lexical-index.ts';
+import { matchBoth, matchFilters } from '../matching/filters.ts';
+import { matchCondition } from '../matching/match-condition.ts';
+import { LazySchedule } from '../programme/lazy-schedule.ts';
 import type { Snapshot } from '../store/snapshot-reader.ts';
 import { LazySuggestions } from '../suggest/lazy-suggestions.ts';
 import type { Suggestion } from '../suggest/values.ts';
@@ -13,10 +16,14 @@ import type { Paper } from '../types.ts';
 import { Answerer } from './answerer.ts';
 import { KinFinder } from './kin-finder.ts';
 import type { OpenCorpus } from './open-corpus.ts';
-import { checkedRelated, checkedSearch, elapsed } from './request.ts';
+import { ProgrammeFinder } from './programme-finder.ts';
+import { checkedProgramme, checkedRelated, checkedSearch, elapsed } from './request.ts';
 import {
   DEFAULT_PAGE,
   type IndexStats,
+  type OneSnapshot,
+  type ProgrammeRequest,
+  type ProgrammeResponse,
   type RelatedRequest,
   type RelatedResponse,
   type Searcher,
@@ -35,6 +42,9 @@ export class EmbeddedSearcher implements Searcher {
   readonly #answerer: Answerer;
   readonly #kin: KinFinder;
   readonly #suggestions: LazySuggestions;
+  readonly #view: OneSnapshot;
+  readonly #schedule: LazySchedule;
+  readonly #programme: ProgrammeFinder;
   readonly #queryVectors = new LRUCache<string, Promise<Float32Array>>({ max: MOST_QUERY_VECTORS });
 
   /**
@@ -60,16 +70,23 @@ export class EmbeddedSearcher implements Searcher {
     };
     this.#answerer = new Answerer(corpus, this.#suggestions);
     this.#kin = new KinFinder(corpus);
+    this.#view = this.#viewOf(corpus);
+    this.#schedule = new LazySchedule(snapshot.papers);
+    this.#programme = new ProgrammeFinder(corpus, this.#schedule);
   }
 
-  async search(request: SearchRequest): Promise<SearchResponse> {
-    const started = performance.now();
-    const answer = await this.#answerer.answer(checkedSearch(request));
-    return { ...answer, tookMs: elapsed(started) };
+  search(request: SearchRequest): Promise<SearchResponse> {
+    return this.#search(request);
   }
 
   async related(request: RelatedRequest): Promise<RelatedResponse> {
     return this.#kin.related(checkedRelated(request));
+  }
+
+  async programme(request: ProgrammeRequest): Promise<ProgrammeResponse> {
+    const started = performance.now();
+    const answer = await this.#programme.find(checkedProgramme(request));
+    return { ...answer, tookMs: elapsed(started) };
   }
 
   async paper(id: string): Promise<Paper> {
@@ -82,6 +99,10 @@ export class EmbeddedSearcher implements Searcher {
 
   async *papers(): AsyncIterable<Paper> {
     yield* this.#snapshot.papers;
+  }
+
+  onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T> {
+    return task(this.#view);
   }
 
   async stats(): Promise<IndexStats> {
@@ -109,8 +130,38 @@ export class EmbeddedSearcher implements Searcher {
 
   async close(): Promise<void> {
     await this.#suggestions.close();
+    await this.#schedule.close();
     await this.#encoder.close();
     this.#snapshot.close();
+  }
+
+  async #search(request: SearchRequest, among?: Uint8Array): Promise<SearchResponse> {
+    const started = performance.now();
+    const answer = await this.#answerer.answer(checkedSearch(request), among);
+    return { ...answer, tookMs: elapsed(started) };
+  }
+
+  #viewOf({ indexes, attributes, paperAt }: OpenCorpus): OneSnapshot {
+    const sources = { lexical: indexes.lexical, attributes, paperAt };
+    return {
+      search: (request, among) => this.#search(request, among),
+      related: (request) => this.related(request),
+      suggest: (text, limit) => this.suggest(text, limit),
+      papers: () => this.papers(),
+      stats: () => this.stats(),
+      select: async ({ condition, filters }) => {
+        const passing = matchFilters(filters ?? {}, sources);
+        return condition ? matchBoth(matchCondition(condition, sources), passing).mask : passing.mask;
+      },
+      positionsOf: async (identifier) => {
+        const exact = this.#snapshot.papers.find(identifier);
+        return exact === -1 ? attributes.documentsWithId(identifier) : [exact];
+      },
+      papersAt: async (positions) => positions.map(paperAt),
+      positionsBy: async (order) =>
+        attributes.order(order, new Uint8Array(attributes.size).fill(1), 0, attributes.size),
+      vectorsAt: async (positions) => positions.map((doc) => indexes.vectorAt(doc).slice()),
+    };
   }
 
   /** The vector of a question. One that fails is not kept. */

@@ -4,6 +4,7 @@ import { PaperSearchError } from '../errors.ts';
 import type { LexicalIndex, QueryTerm } from '../lexical/lexical-index.ts';
 import { queryTerms, splitSolidWords } from '../lexical/query-terms.ts';
 import { type Filters, matchBoth, matchFilters } from '../matching/filters.ts';
+import { count } from '../matching/mask.ts';
 import { type Match, matchCondition } from '../matching/match-condition.ts';
 import type { Query } from '../query/ast.ts';
 import { contentOf } from '../query/intent.ts';
@@ -17,6 +18,8 @@ export interface QuestionSources {
   readonly lexical: LexicalIndex;
   readonly attributes: Attributes;
   readonly paperAt: (doc: number) => Paper;
+  /** The papers that may be in the answer, one byte each, beside what the request asks for. Default: all. */
+  readonly among?: Uint8Array | undefined;
 }
 
 /** A query, ready to be answered. */
@@ -32,7 +35,10 @@ export interface Question {
   readonly highlighted: ReadonlySet<string>;
   /** The papers that may be in the answer; undefined for all. */
   readonly allowed: Match | undefined;
-  /** Whether the condition asks for words of content, so that every allowed paper has what was asked for. */
+  /**
+   * Whether the condition asks for words of content, or the caller chose the papers, so that every allowed paper has
+   * what was asked for.
+   */
   readonly asksForText: boolean;
   /** Whether nothing but conditions was asked for, and all of them count: a paper that passes is what was wanted. */
   readonly onlyConditions: boolean;
@@ -61,14 +67,17 @@ export function understand(
   sources: QuestionSources,
 ): Question {
   const { text: understood, query } = readQuery(request);
-  const filtered = hasFilters(request.filters) ? matchFilters(request.filters, sources) : undefined;
+  const filtered = both(
+    hasFilters(request.filters) ? matchFilters(request.filters, sources) : undefined,
+    sources.among && { mask: sources.among, count: count(sources.among), notices: [] },
+  );
   if (query.plain.trim() === '' && !query.condition && !filtered) {
     throw new PaperSearchError('BAD_REQUEST', 'The query is empty: say what to look for.', {
       details: { parameter: 'q' },
     });
   }
   const matched = query.condition && matchCondition(query.condition, sources);
-  const allowed = matched && filtered ? matchBoth(matched, filtered) : (matched ?? filtered);
+  const allowed = both(matched, filtered);
   const { lexical } = sources;
   const text = splitSolidWords(contentOf(rankingText(query)), lexical);
   const expansions = expansionsOf(query, lexical);
@@ -86,7 +95,7 @@ export function understand(
       terms.flatMap(({ term, followedBy, anyOf }) => (followedBy ? [] : (anyOf ?? [term]))),
     ),
     allowed,
-    asksForText: rankingText({ ...query, plain: '' }) !== '',
+    asksForText: sources.among !== undefined || rankingText({ ...query, plain: '' }) !== '',
     onlyConditions: query.plain.trim() === '' && !matched?.notices.length,
   };
 }
@@ -106,6 +115,10 @@ export function termsOf(
     ...words,
     ...expansions.map((each) => ({ term: `${each.text}${each.sign}`, weight: 1, anyOf: each.terms })),
   ];
+}
+
+function both(a: Match | undefined, b: Match | undefined): Match | undefined {
+  return a && b ? matchBoth(a, b) : (a ?? b);
 }
 
 function hasFilters(filters: Filters | undefined): filters is Filters {

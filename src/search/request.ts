@@ -2,12 +2,22 @@ import { z } from 'zod';
 import { FACETS } from '../attributes/facets.ts';
 import { PaperSearchError } from '../errors.ts';
 import { FUSION_NAMES } from '../fusion/methods.ts';
+import { isDay } from '../programme/session-time.ts';
 import { HAS_VALUES } from '../query/ast.ts';
 import { SEARCH_MODES } from '../types.ts';
-import { DEFAULT_PAGE, type Page, type RelatedRequest, type SearchRequest, SORTS } from './searcher.ts';
+import {
+  DEFAULT_PAGE,
+  type Page,
+  type ProgrammeRequest,
+  type RelatedRequest,
+  type SearchRequest,
+  SORTS,
+} from './searcher.ts';
 
 /** Papers that are compared again by their sentences, at most. */
 const MOST_RERANKED = 100;
+/** Papers of a programme in one answer, at most. */
+export const MOST_SCHEDULED = 5000;
 
 const text = z.string({ error: 'Expected a text.' });
 const flag = z.boolean({ error: 'Expected true or false.' }).optional();
@@ -81,6 +91,14 @@ const Related = fields({
   ...page,
 });
 
+const Programme = fields({
+  query: text.optional(),
+  mode,
+  day: text.refine(isDay, 'Expected a day that exists, as YYYY-MM-DD.').optional(),
+  hall: texts,
+  limit: count(whole.min(1).max(MOST_SCHEDULED), `1 to ${MOST_SCHEDULED}`),
+});
+
 /**
  * A request as the engine takes it: single values made lists of one.
  * @throws PaperSearchError BAD_REQUEST that names every field that is unknown or has a value that is not allowed.
@@ -92,6 +110,11 @@ export function checkedSearch(request: SearchRequest): SearchRequest {
 /** As `checkedSearch`, for kin. */
 export function checkedRelated(request: RelatedRequest): RelatedRequest {
   return checked(Related, request);
+}
+
+/** As `checkedSearch`, for a programme. */
+export function checkedProgramme(request: ProgrammeRequest): ProgrammeRequest {
+  return checked(Programme, request);
 }
 
 function checked<T>(schema: z.ZodType, request: T): T {

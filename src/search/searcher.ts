@@ -1,7 +1,9 @@
+import type { FixedOrder } from '../attributes/attributes.ts';
 import type { Facet, FacetCount } from '../attributes/facets.ts';
 import type { FusionName } from '../fusion/methods.ts';
 import type { Filters } from '../matching/filters.ts';
-import type { QueryNotice } from '../query/ast.ts';
+import type { ProgrammeChoice } from '../programme/schedule.ts';
+import type { Condition, QueryNotice } from '../query/ast.ts';
 import type { Tuning } from '../store/manifest.ts';
 import type { SpellingProposal } from '../suggest/speller.ts';
 import type { Suggestion } from '../suggest/values.ts';
@@ -168,6 +170,45 @@ export interface RelatedResponse extends Page {
   readonly hits: readonly RelatedHit[];
 }
 
+export interface ProgrammeRequest {
+  /** What to see something about, in the query language. Default: all of the programme. */
+  readonly query?: string | undefined;
+  /** Default `hybrid`. */
+  readonly mode?: SearchMode | undefined;
+  /** YYYY-MM-DD on the clock of the place. Default: every day. */
+  readonly day?: string | undefined;
+  /** Halls, case and accents aside; one of them is enough. Default: every hall. */
+  readonly hall?: readonly string[] | undefined;
+  /** Papers wanted: the most relevant ones, or without a query the earliest. Default 1000; at most 5000. */
+  readonly limit?: number | undefined;
+}
+
+/** A paper of the programme. */
+export interface ProgrammeHit {
+  readonly paper: Paper;
+  /** 1-based place among the relevant papers; absent without a query. */
+  readonly rank?: number | undefined;
+}
+
+export interface ProgrammeResponse {
+  readonly query?: string | undefined;
+  readonly mode: SearchMode;
+  /** How much the answer to the query is to be trusted; absent without one. */
+  readonly verdict?: Verdict | undefined;
+  /** Papers of the programme that fit; with a query, those that are at least weakly relevant. */
+  readonly total: number;
+  /** As many of them as were wanted, by time. */
+  readonly hits: readonly ProgrammeHit[];
+  /** All of the programme: its papers, those of them without a known time, its days and halls with their papers. */
+  readonly programme: {
+    readonly papers: number;
+    readonly withoutTime: number;
+    readonly days: readonly ProgrammeChoice[];
+    readonly halls: readonly ProgrammeChoice[];
+  };
+  readonly tookMs: number;
+}
+
 export interface IndexStats {
   readonly snapshot: string;
   readonly createdAt: string;
@@ -181,6 +222,36 @@ export interface IndexStats {
   readonly tuning?: Tuning | undefined;
   /** Bytes of the snapshot on disk. */
   readonly bytes: number;
+}
+
+/** What papers must be to be selected; all of it. */
+export interface Selection {
+  readonly condition?: Condition | undefined;
+  readonly filters?: Filters | undefined;
+}
+
+/**
+ * One snapshot, whose papers are known by their positions (from 0, in the order of `papers`): for those who keep
+ * tables of their own beside the index. A mask has a byte for each paper, 1 for those that are meant.
+ */
+export interface OneSnapshot extends Pick<Searcher, 'related' | 'suggest' | 'papers' | 'stats'> {
+  /**
+   * As `Searcher.search`.
+   * @param among the papers that are ranked; by keyword too, those without a word of the query come last. Default: all.
+   */
+  search(request: SearchRequest, among?: Uint8Array): Promise<SearchResponse>;
+  /** The mask of the papers that fulfil all of a selection. @throws PaperSearchError BAD_REQUEST as `search` does. */
+  select(selection: Selection): Promise<Uint8Array>;
+  /**
+   * The positions of the papers with an identifier: that with exactly this id, or all to whom others gave it, in any
+   * case, with or without its prefix or web address. Empty when there is none.
+   */
+  positionsOf(identifier: string): Promise<readonly number[]>;
+  papersAt(positions: readonly number[]): Promise<Paper[]>;
+  /** The positions of all papers in an order: the newest first, those without a date last; or by title. */
+  positionsBy(order: FixedOrder): Promise<readonly number[]>;
+  /** The vectors of papers, L2-normalised. */
+  vectorsAt(positions: readonly number[]): Promise<Float32Array[]>;
 }
 
 /** Search over one corpus. The embedded engine is one implementation; a cluster would be another. */
@@ -197,6 +268,11 @@ export interface Searcher {
    *   `positive` and `negative`, or for a wrong field.
    */
   related(request: RelatedRequest): Promise<RelatedResponse>;
+  /**
+   * The papers that have a session, by time. The first call looks at every paper.
+   * @throws PaperSearchError BAD_REQUEST for a wrong field; what `search` throws for a query.
+   */
+  programme(request: ProgrammeRequest): Promise<ProgrammeResponse>;
   /** @throws PaperSearchError NOT_FOUND for an unknown id. */
   paper(id: string): Promise<Paper>;
   /**
@@ -207,6 +283,11 @@ export interface Searcher {
   suggest(text: string, limit?: number): Promise<Suggestion[]>;
   /** Every paper, in the order of the index. */
   papers(): AsyncIterable<Paper>;
+  /**
+   * Runs a task on one snapshot, whatever snapshot comes into use meanwhile; it stays open until the task is done.
+   * Every task on one snapshot is given the same object.
+   */
+  onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T>;
   stats(): Promise<IndexStats>;
   /** Loads what the first answer would otherwise wait for. */
   warmUp(): Promise<void>;

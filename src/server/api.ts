@@ -2,14 +2,20 @@ import type { PaperSearchError } from '../errors.ts';
 import type { Searcher } from '../search/searcher.ts';
 import { Metrics } from './metrics.ts';
 import type { Operation } from './operation.ts';
+import { arxivOperations } from './routes/arxiv.ts';
+import { calendarOperations } from './routes/calendar.ts';
 import { documentOperations } from './routes/document.ts';
+import { exportOperations } from './routes/export.ts';
+import { feedOperations } from './routes/feeds.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
+import { programmeOperations } from './routes/programme.ts';
 import { relatedOperations } from './routes/related.ts';
 import { searchOperations } from './routes/search.ts';
 import { statusOperations } from './routes/status.ts';
 import { suggestOperations } from './routes/suggest.ts';
 import { type Writing, writeOperations } from './routes/write-papers.ts';
+import { semanticScholarOperations } from './semantic-scholar/operations.ts';
 
 /** What operations answer with. */
 export interface Services {
@@ -31,10 +37,16 @@ export function apiOperations({
   const operations = [
     ...searchOperations(searcher),
     ...relatedOperations(searcher),
+    ...feedOperations(searcher),
     ...suggestOperations(searcher),
     ...paperOperations(searcher),
+    ...exportOperations(searcher),
+    ...programmeOperations(searcher),
+    ...calendarOperations(searcher),
     ...writeOperations(searcher, writing),
     ...statusOperations({ searcher, metrics, obstacle }),
+    ...arxivOperations(searcher),
+    ...semanticScholarOperations(searcher),
   ];
   const all: Operation[] = [];
   all.push(...operations, overviewOperation(operations), ...documentOperations(all));

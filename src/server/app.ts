@@ -14,6 +14,7 @@ import { type PageFiles, readPageFiles } from './page-files.ts';
 import { limitRate } from './rate-limit.ts';
 import { pageRoutes } from './routes/page.ts';
 import type { Writing } from './routes/write-papers.ts';
+import { SEMANTIC_SCHOLAR_PATHS, semanticScholarErrors } from './semantic-scholar/respond.ts';
 
 export interface AppOptions extends ClientOptions {
   readonly searcher: Searcher;
@@ -80,13 +81,16 @@ export function createApp({
       onExchange(exchange);
     }),
   );
-  app.use(helmet());
+  // Whether a name is to be reached by HTTPS alone, and its subdomains too, is for who stands in front of this one to say.
+  app.use(helmet({ strictTransportSecurity: false }));
   app.use(allowOrigins(cors));
   app.use(limitUrl, compareAlways);
   if (page) app.use(routed('page'), pageRoutes(page), routed('none'));
   const snapshot = async () => (await searcher.stats()).snapshot;
   app.use(mountOperations(operations, { log, limit, admission, snapshot }));
-  app.use(limit, dropBody, notFound, errorHandler(log));
+  app.use(limit);
+  app.use(SEMANTIC_SCHOLAR_PATHS, dropBody, notFound, semanticScholarErrors(log));
+  app.use(dropBody, notFound, errorHandler(log));
   return app;
 }
 

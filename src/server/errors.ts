@@ -59,7 +59,7 @@ export function failureOf(thrown: unknown, response: Response, log: LogError): P
 }
 
 /** Whatever was thrown, as an error with a code: INTERNAL for what nobody expected, whose own message stays here. */
-export function toPaperSearchError(thrown: unknown): PaperSearchError {
+function toPaperSearchError(thrown: unknown): PaperSearchError {
   if (thrown instanceof PaperSearchError) return thrown;
   // Express and its parsers mark what the client did wrong with a 4xx status.
   const status =

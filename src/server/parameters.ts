@@ -37,7 +37,7 @@ export const flagParameter = z
   .meta({ json: { type: 'boolean' } });
 
 /** A parameter that may be given several times. */
-function severalTimes(error: string, description: string) {
+export function severalTimes(error: string, description: string) {
   const value = z
     .string({ error })
     .min(1, error)

@@ -1,4 +1,11 @@
-import type { IndexStats, RelatedRequest, RelatedResponse, SearchResponse } from '../search/searcher.ts';
+import type { Timetable } from '../programme/timetable.ts';
+import type {
+  IndexStats,
+  ProgrammeResponse,
+  RelatedRequest,
+  RelatedResponse,
+  SearchResponse,
+} from '../search/searcher.ts';
 import type { Suggestion } from '../suggest/values.ts';
 import type { Paper } from '../types.ts';
 
@@ -23,22 +30,30 @@ const BASE = '/v1';
  * @throws ApiError; AbortError when the request was given up.
  */
 export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(BASE + path, {
+  const response = await answerOf(path, {
     ...init,
     headers: { Accept: 'application/json', ...init.headers },
-  }).catch((thrown: unknown) => {
+  });
+  return response.json().catch(unreadable(response)) as Promise<T>;
+}
+
+/** The answer as the server gives it, when it is a success. */
+async function answerOf(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(BASE + path, init).catch((thrown: unknown) => {
     if (isAbort(thrown)) throw thrown;
     throw new ApiError('UNREACHABLE', 'The server does not answer. Is it still running?');
   });
-  const body = await response.json().catch((thrown: unknown) => {
+  if (response.ok) return response;
+  const body = await response.json().catch(unreadable(response));
+  const { code = 'UNKNOWN', message = `The server answered ${response.status}.` } = body?.error ?? {};
+  throw new ApiError(code, message);
+}
+
+function unreadable({ status }: Response): (thrown: unknown) => never {
+  return (thrown) => {
     if (isAbort(thrown)) throw thrown;
-    throw new ApiError('UNREADABLE', `The server's answer (${response.status}) could not be read.`);
-  });
-  if (!response.ok) {
-    const { code = 'UNKNOWN', message = `The server answered ${response.status}.` } = body?.error ?? {};
-    throw new ApiError(code, message);
-  }
-  return body as T;
+    throw new ApiError('UNREADABLE', `The server's answer (${status}) could not be read.`);
+  };
 }
 
 /** Whether an error says that a request was given up, which is no failure. */
@@ -56,6 +71,34 @@ export function post<T>(path: string, body: unknown, signal?: AbortSignal): Prom
   });
 }
 
+/** A file that the server makes of a JSON body. */
+export async function postForFile(path: string, body: unknown): Promise<ServedFile> {
+  const response = await answerOf(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { content: await response.blob(), leftOut: response.headers.get('Papers-Left-Out') ?? undefined };
+}
+
+/** A file to be kept. */
+export interface ServedFile {
+  readonly content: Blob;
+  /** How many papers are not in it, by the reason: `without-time=1, unknown=2`. */
+  readonly leftOut: string | undefined;
+}
+
+/** The answer to `GET /v1/programme`. */
+export interface Programme extends Omit<ProgrammeResponse, 'hits'>, Timetable {
+  readonly shown: number;
+}
+
+/** The answer to `POST /v1/programme`. */
+export interface ChosenProgramme extends Timetable {
+  /** Ids that the corpus does not have. */
+  readonly unknown: readonly string[];
+}
+
 const get = <T>(path: string, signal?: AbortSignal) => request<T>(path, signal ? { signal } : {});
 
 /** What the views ask the server for. Each throws `ApiError`. */
@@ -68,5 +111,14 @@ export const api = {
   },
   paper: (id: string, signal?: AbortSignal) => get<Paper>(`/papers/${encodeURIComponent(id)}`, signal),
   related: (body: RelatedRequest, signal?: AbortSignal) => post<RelatedResponse>('/related', body, signal),
+  /** What stands at a path that does not give JSON, or gives it to be read by people. */
+  text: async (path: string, signal?: AbortSignal): Promise<string> =>
+    (await answerOf(path, signal ? { signal } : {})).text(),
+  programme: (parameters: URLSearchParams, signal?: AbortSignal) =>
+    get<Programme>(`/programme?${parameters}`, signal),
+  chosenProgramme: (ids: readonly string[], signal?: AbortSignal) =>
+    post<ChosenProgramme>('/programme', { ids }, signal),
+  export: (ids: readonly string[], format: string) => postForFile('/export', { ids, format }),
+  calendar: (ids: readonly string[]) => postForFile('/programme.ics', { ids }),
   stats: (signal?: AbortSignal) => get<IndexStats>('/stats', signal),
 };

@@ -41,5 +41,13 @@ const days = new Intl.DateTimeFormat('en-GB', {
 function localParts(iso: string): { day: string; time: string } | undefined {
   const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(iso) ?? [];
   if (date === undefined || time === undefined || Number.isNaN(Date.parse(date))) return undefined;
-  return { day: days.format(new Date(`${date}T00:00:00Z`)).replace(/^(\w+) /, '$1 '), time };
+  return { day: days.format(new Date(`${date}T00:00:00Z`)), time };
+}
+
+/** A year or a range of years as filters have them, for readers: "from 2018", "2018–2020". */
+export function formatYears(years: string): string {
+  const [, from = '', to = ''] = /^(\d*)\.\.(\d*)$/.exec(years) ?? [];
+  if (from !== '' && to !== '') return `${from}–${to}`;
+  if (from !== '') return `from ${from}`;
+  return to === '' ? years : `until ${to}`;
 }

@@ -9,6 +9,34 @@ export function focusHit(list: HTMLElement | null, place: number): void {
   title?.closest('.hit')?.scrollIntoView({ block: 'nearest' });
 }
 
+/** The hit that was opened last, and the search in which that was. */
+let lastOpened: { readonly url: string; readonly id: string } | undefined;
+
+/** Remembers the hit that is being opened, for whoever comes back. */
+export function rememberOpened(id: string): void {
+  lastOpened = { url: urlNow(), id };
+}
+
+/** Whether the search that is shown is the one in which a hit was opened last. */
+export function isReturn(): boolean {
+  return lastOpened?.url === urlNow();
+}
+
+/** Puts the focus back on the hit that was opened from this search, once. */
+export function focusOpened(list: HTMLElement | null): void {
+  if (!isReturn()) return;
+  const hit = [...(list?.querySelectorAll<HTMLElement>('.hit') ?? [])].find(
+    ({ dataset }) => dataset.id === lastOpened?.id,
+  );
+  lastOpened = undefined;
+  hit?.scrollIntoView({ block: 'center' });
+  hit?.querySelector<HTMLElement>('.hit-title')?.focus({ preventScroll: true });
+}
+
+function urlNow(): string {
+  return location.pathname + location.search;
+}
+
 /**
  * Keys for a list of hits: `j`, `k` and the arrows move, `x` collects, `e` explains, `n` and `p` turn pages. Enter
  * opens, since the title that has the focus is a link.

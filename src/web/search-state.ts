@@ -118,6 +118,15 @@ export function searchParameters(state: SearchState): URLSearchParams {
   return parameters;
 }
 
+/** The server's feed of a search: new papers first, whatever the order on the page. */
+export function feedUrl({ q, mode, filters }: SearchState): string {
+  const parameters = new URLSearchParams();
+  if (q.trim() !== '') parameters.set('q', q);
+  if (mode !== NO_SEARCH.mode) parameters.set('mode', mode);
+  appendFilters(parameters, filters);
+  return `/v1/search.atom?${parameters}`;
+}
+
 /** The body of `POST /related` for a state. */
 export function relatedBody(state: SearchState): RelatedRequest {
   const { year, within: _within, ...lists } = state.filters;
@@ -141,4 +150,28 @@ export function toggled(state: SearchState, name: FilterName, value: string): Se
       ? [value]
       : [...now, value];
   return { ...state, page: 1, filters: { ...state.filters, [name]: next } };
+}
+
+/** The kin of a paper: in place of a query, or beside the papers that are seeds already. */
+export function moreLike(state: SearchState, id: string): SearchState {
+  return {
+    ...state,
+    q: asksForKin(state) ? state.q : '',
+    page: 1,
+    like: withId(state.like, id),
+    unlike: withoutId(state.unlike, id),
+  };
+}
+
+/** The same search, away from a paper. */
+export function lessLike(state: SearchState, id: string): SearchState {
+  return { ...state, page: 1, like: withoutId(state.like, id), unlike: withId(state.unlike, id) };
+}
+
+function withId(ids: readonly string[], id: string): readonly string[] {
+  return [...withoutId(ids, id), id];
+}
+
+function withoutId(ids: readonly string[], id: string): readonly string[] {
+  return ids.filter((other) => other !== id);
 }

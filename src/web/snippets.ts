@@ -16,6 +16,9 @@ interface Mark {
 }
 
 const MOST_SENTENCES = 2;
+/** What is shown of one sentence at most, and before its first match, in UTF-16 code units. */
+const LONGEST_SENTENCE = 320;
+const LEAD = 60;
 /** Longest abstract, in UTF-16 code units, that is cut into sentences: longer ones are whole papers by mistake. */
 const LONGEST = 20_000;
 
@@ -48,11 +51,18 @@ export function snippetsOf(abstract: string, marks: readonly Mark[]): Snippet[] 
     for (const mark of marks) if (mark.start >= start && mark.end <= end) uncovered.delete(word(mark.text));
   }
   chosen.sort((a, b) => a - b);
-  return chosen.map((i, place) => ({
-    ...sentences[i]!,
-    cutBefore: place === 0 && i > 0,
-    cutAfter: place < chosen.length - 1 ? chosen[place + 1] !== i + 1 : i < sentences.length - 1,
-  }));
+  const shown = chosen.map((i) => shortened(abstract, sentences[i]!, marks));
+  return shown.map(({ start, end }, place) => {
+    const before = place === 0 ? 0 : shown[place - 1]!.end;
+    const after = shown[place + 1]?.start ?? abstract.length;
+    return {
+      start,
+      end,
+      // Between two snippets one sign is enough.
+      cutBefore: place === 0 && hasText(abstract, before, start),
+      cutAfter: hasText(abstract, end, after),
+    };
+  });
 }
 
 function sentenceSpans(text: string): { start: number; end: number }[] {
@@ -63,6 +73,28 @@ function sentenceSpans(text: string): { start: number; end: number }[] {
     at += sentence.length;
     return start < end ? [{ start, end }] : [];
   });
+}
+
+/** A sentence, or as much of a long one as is shown, from shortly before what matched first. */
+function shortened(
+  abstract: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  marks: readonly Mark[],
+): { start: number; end: number } {
+  if (end - start <= LONGEST_SENTENCE) return { start, end };
+  const first = marks.find((mark) => mark.start >= start && mark.end <= end)?.start ?? start;
+  let from = Math.max(start, Math.min(first - LEAD, end - LONGEST_SENTENCE));
+  const wordBefore = abstract.indexOf(' ', from) + 1;
+  if (from > start && wordBefore > 0 && wordBefore <= first) from = wordBefore;
+  const limit = from + LONGEST_SENTENCE;
+  if (limit >= end) return { start: from, end };
+  const lastBlank = abstract.lastIndexOf(' ', limit);
+  // A text without blanks is cut where it has to be.
+  return { start: from, end: lastBlank > from ? lastBlank : limit };
+}
+
+function hasText(text: string, start: number, end: number): boolean {
+  return text.slice(start, end).trim() !== '';
 }
 
 function word(text: string): string {

@@ -35,12 +35,12 @@ export function useDraft(state: SearchState, go: (next: SearchState, replace: bo
   };
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    // Somebody else changed the query: Back, a link, a suggestion.
+    // Somebody else changed the query: Back, a link, a suggestion. What was typed and not yet searched for is dropped.
     if (state.q !== drafted.current) {
-      if (timer.current === undefined) setText(state.q);
-      drafted.current = undefined;
+      forget();
+      setText(state.q);
     }
-  }, [state]);
+  }, [state.q]);
 
   const search = (q: string) => {
     timer.current = undefined;

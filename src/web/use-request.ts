@@ -10,6 +10,11 @@ export interface RequestState<T> {
   readonly retry: () => void;
 }
 
+/** What is known, and of which request. */
+interface Known<T> extends Omit<RequestState<T>, 'retry'> {
+  readonly key: string | undefined;
+}
+
 /** Answers that were seen lately, so that going back is at once. */
 const seen = new Map<string, unknown>();
 const MOST_SEEN = 40;
@@ -23,34 +28,45 @@ export function useRequest<T>(
   ask: (signal: AbortSignal) => Promise<T>,
 ): RequestState<T> {
   const [tries, setTries] = useState(0);
-  const [state, setState] = useState<Omit<RequestState<T>, 'retry'>>(() => stateFor<T>(key, undefined));
-  // The key stands for what is asked.
+  const [known, setKnown] = useState(() => begun<T>(key, undefined));
+  // A new request shows from its first drawing on that it loads.
+  const current = known.key === key ? known : begun(key, known.data);
   useEffect(() => {
-    const next = stateFor<T>(key, state.data);
-    setState(next);
+    const next = begun(key, known.data);
+    setKnown(next);
     if (!next.loading) return;
     const abort = new AbortController();
     ask(abort.signal).then(
       (data) => {
         if (abort.signal.aborted) return;
         remember(key!, data);
-        setState({ loading: false, data, error: undefined });
+        setKnown({ key, loading: false, data, error: undefined });
       },
       (thrown: unknown) => {
         if (abort.signal.aborted || isAbort(thrown)) return;
         const error = thrown instanceof ApiError ? thrown : new ApiError('UNKNOWN', String(thrown));
-        setState((now) => ({ loading: false, data: now.data, error }));
+        setKnown((last) => ({ key, loading: false, data: last.data, error }));
       },
     );
     return () => abort.abort();
   }, [key, tries]);
-  return { ...state, retry: () => setTries((n) => n + 1) };
+  return {
+    loading: current.loading,
+    data: current.data,
+    error: current.error,
+    retry: () => setTries((n) => n + 1),
+  };
 }
 
-function stateFor<T>(key: string | undefined, last: T | undefined): Omit<RequestState<T>, 'retry'> {
-  if (key === undefined) return { loading: false, data: undefined, error: undefined };
-  if (seen.has(key)) return { loading: false, data: seen.get(key) as T, error: undefined };
-  return { loading: true, data: last, error: undefined };
+/** Whether the answer to a request is known without asking. */
+export function isRemembered(key: string): boolean {
+  return seen.has(key);
+}
+
+function begun<T>(key: string | undefined, last: T | undefined): Known<T> {
+  if (key === undefined) return { key, loading: false, data: undefined, error: undefined };
+  if (seen.has(key)) return { key, loading: false, data: seen.get(key) as T, error: undefined };
+  return { key, loading: true, data: last, error: undefined };
 }
 
 function remember(key: string, data: unknown): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sentencesOf } from '../../src/analysis/sentences.ts';
+import { sentenceSpans, sentencesOf } from '../../src/analysis/sentences.ts';
 
 test.each([
   ['One. Two? Three', ['One. ', 'Two? ', 'Three']],
@@ -16,4 +16,10 @@ test('nothing of a text is lost', () => {
       expect(sentencesOf(text).join('')).toBe(text);
     }),
   );
+});
+
+test('spans are those of sentences without the blanks around them', () => {
+  const text = '  One two.\n\nThree?   ';
+  expect(sentenceSpans(text).map(({ start, end }) => text.slice(start, end))).toEqual(['One two.', 'Three?']);
+  expect(sentenceSpans(' \n')).toEqual([]);
 });

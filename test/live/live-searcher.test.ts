@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { LiveSearcher, type LiveSearcherOptions } from '../../src/live/live-searcher.ts';
+import type { OneSnapshot } from '../../src/search/searcher.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -167,4 +168,29 @@ test('without an index, the encoder is closed', async () => {
   const opening = LiveSearcher.open(join(await temporaryFolder(), 'none'), { encoder });
   await expect(opening).rejects.toMatchObject({ code: 'INDEX_MISSING' });
   expect(encoder.closed).toBe(true);
+});
+
+test('a task on one snapshot ends in it, and the next one is on the new snapshot', async () => {
+  const live = await openLive();
+  const { searcher } = live;
+  const idsIn = async (snapshot: OneSnapshot) => {
+    const ids: string[] = [];
+    for await (const { id } of snapshot.papers()) ids.push(id);
+    return ids;
+  };
+  const first = await searcher.onSnapshot(async (snapshot) => snapshot);
+  const added = await searcher.onSnapshot(async (snapshot) => {
+    expect(snapshot).toBe(first);
+    const name = await live.add('Silver');
+    await searcher.refresh();
+    expect(await idsIn(snapshot)).toEqual(['Gold']);
+    expect((await snapshot.stats()).snapshot).not.toBe(name);
+    return name;
+  });
+  await searcher.onSnapshot(async (snapshot) => {
+    expect(snapshot).not.toBe(first);
+    expect(await idsIn(snapshot)).toEqual(['Gold', 'Silver']);
+    expect((await snapshot.stats()).snapshot).toBe(added);
+  });
+  if (seesDescriptors) await vi.waitFor(() => expect(openSnapshots(live.index)).toEqual([added]));
 });

@@ -4,12 +4,14 @@ import type * as errors from '../../src/errors.ts';
 import type { RemovalReport as Removal } from '../../src/ingest/remove.ts';
 import type { IngestReport as Ingest } from '../../src/ingest/report.ts';
 import type { Filters } from '../../src/matching/filters.ts';
+import type * as timetable from '../../src/programme/timetable.ts';
 import type * as explanation from '../../src/search/explanation.ts';
 import type * as searcher from '../../src/search/searcher.ts';
 import type * as verdict from '../../src/search/verdict.ts';
 import type { ErrorBody } from '../../src/server/schemas/error.ts';
 import type { Explanation } from '../../src/server/schemas/explanation.ts';
 import type { Paper } from '../../src/server/schemas/paper.ts';
+import type { ChosenProgramme, Programme } from '../../src/server/schemas/programme.ts';
 import type {
   FiltersInBody,
   RelatedBody,
@@ -48,6 +50,12 @@ test('schemas say what the interfaces say', () => {
   expectTypeOf<Written<typeof RelatedBody>>().toExtend<Json<searcher.RelatedRequest>>();
   expectTypeOf<keyof z.output<typeof RelatedBody>>().toEqualTypeOf<keyof searcher.RelatedRequest>();
   expectTypeOf<keyof z.output<typeof FiltersInBody>>().toEqualTypeOf<keyof Filters>();
+  expectTypeOf<Written<typeof Programme>>().toEqualTypeOf<
+    Json<Omit<searcher.ProgrammeResponse, 'hits'> & timetable.Timetable & { shown: number }>
+  >();
+  expectTypeOf<Written<typeof ChosenProgramme>>().toEqualTypeOf<
+    Json<timetable.Timetable & { unknown: string[] }>
+  >();
   expectTypeOf<Written<typeof Suggestion>>().toEqualTypeOf<Json<values.Suggestion>>();
   expectTypeOf<Written<typeof IndexStats>>().toEqualTypeOf<Json<searcher.IndexStats>>();
   expectTypeOf<Written<typeof IngestReport>>().toEqualTypeOf<Json<Ingest>>();

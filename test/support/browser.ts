@@ -55,6 +55,8 @@ async function unpackedChromium(): Promise<string | undefined> {
 /** Opens an empty page in a profile of its own. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  // Everything is on this machine: what takes longer does not come.
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));

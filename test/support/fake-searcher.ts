@@ -3,7 +3,9 @@ import {
   DEFAULT_MODE,
   DEFAULT_PAGE,
   type Hit,
+  type OneSnapshot,
   type Page,
+  type ProgrammeRequest,
   type RelatedRequest,
   type Searcher,
   type SearchRequest,
@@ -52,6 +54,12 @@ export class FakeSearcher implements Searcher {
     return { ...page, seeds, mode, total: papers.length - 1, tookMs: 1, hits };
   }
 
+  async programme({ query, mode = DEFAULT_MODE }: ProgrammeRequest) {
+    const hits = papers.filter(({ session }) => session).map((paper) => ({ paper }));
+    const programme = { papers: hits.length, withoutTime: 0, days: [], halls: [] };
+    return { query, mode, total: hits.length, hits, programme, tookMs: 1 };
+  }
+
   async paper(id: string) {
     const paper = papers.find((candidate) => candidate.id === id);
     if (paper) return paper;
@@ -67,6 +75,21 @@ export class FakeSearcher implements Searcher {
 
   async *papers() {
     yield* papers;
+  }
+
+  onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T> {
+    return task({
+      search: (request) => this.search(request),
+      related: (request) => this.related(request),
+      suggest: (text, limit) => this.suggest(text, limit),
+      papers: () => this.papers(),
+      stats: () => this.stats(),
+      select: async () => new Uint8Array(papers.length).fill(1),
+      positionsOf: async (id) => papers.flatMap((paper, doc) => (paper.id === id ? [doc] : [])),
+      papersAt: async (positions) => positions.map((doc) => papers[doc]!),
+      positionsBy: async () => papers.map((_, doc) => doc),
+      vectorsAt: async (positions) => positions.map(() => Float32Array.of(1, 0)),
+    });
   }
 
   async stats() {

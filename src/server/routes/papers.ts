@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { EXPORT_FORMATS } from '../../export/formats.ts';
 import { withFilters } from '../../matching/filters.ts';
 import type { Searcher } from '../../search/searcher.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { filterParameters, idInPath, limitParameter, modeParameter, offsetParameter } from '../parameters.ts';
 import { Paper } from '../schemas/paper.ts';
 import { RelatedResponse } from '../schemas/related.ts';
+import { acceptedFormat, EXPORT_CONTENT, fileNameOf, sendExport, splitExtension } from '../send-export.ts';
+import { paperOrNone } from './export.ts';
 
 const RelatedParameters = z.object({
   mode: modeParameter,
@@ -12,6 +15,11 @@ const RelatedParameters = z.object({
   offset: offsetParameter,
   ...filterParameters,
 });
+
+const EXTENSIONS = EXPORT_FORMATS.map(({ extension }) => `\`.${extension}\``).join(', ');
+const PAPER_DESCRIPTION = `As JSON, or as the header Accept asks. With an extension after the id it is a file for other programs: ${EXTENSIONS}.
+
+Where a paper's own id ends so, the path is that of the paper, and the extension is written once more for its file.`;
 
 /** One paper, and its kin. */
 export function paperOperations(searcher: Searcher): Operation[] {
@@ -23,11 +31,26 @@ export function paperOperations(searcher: Searcher): Operation[] {
       mount: 'both',
       tag: 'Papers',
       summary: 'One paper',
+      description: PAPER_DESCRIPTION,
       pathParameters: idInPath,
-      responses: { 200: json(Paper, 'The paper.') },
-      errors: ['NOT_FOUND'],
-      handle: async (_request, response, { path }) => {
-        response.json(await searcher.paper(path.id));
+      responses: {
+        200: { description: 'The paper.', content: { 'application/json': Paper, ...EXPORT_CONTENT } },
+      },
+      errors: ['NOT_FOUND', 'NOT_ACCEPTABLE'],
+      handle: async (request, response, { path }) => {
+        const file = splitExtension(path.id);
+        // The paper of exactly this id comes first, else one with an id like `a.bib` could not be had.
+        const paper = file && (await paperOrNone(searcher, path.id));
+        if (file && !paper) {
+          const found = await searcher.paper(file.id);
+          if (file.format === 'json') response.json(found);
+          else sendExport(response, [found], file.format, fileNameOf(found));
+          return;
+        }
+        const format = acceptedFormat(request, response);
+        const found = paper ?? (await searcher.paper(path.id));
+        if (format === 'json') response.json(found);
+        else sendExport(response, [found], format);
       },
     }),
     operation({

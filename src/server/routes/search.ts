@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { EXPORT_FORMAT_NAMES } from '../../export/formats.ts';
 import { DEFAULT_FUSION, FUSION_NAMES } from '../../fusion/methods.ts';
 import { withFilters } from '../../matching/filters.ts';
 import { oneOf } from '../../search/request.ts';
 import { type Searcher, SORTS } from '../../search/searcher.ts';
-import { json, type Operation, operation } from '../operation.ts';
+import { type Operation, operation } from '../operation.ts';
 import {
   facetsParameter,
   filterParameters,
@@ -15,6 +16,7 @@ import {
   rerankParameter,
 } from '../parameters.ts';
 import { SearchResponse } from '../schemas/search.ts';
+import { acceptedFormat, EXPORT_CONTENT, sendExport } from '../send-export.ts';
 
 /** The parameters of a search. */
 export const SearchParameters = z.object({
@@ -36,6 +38,10 @@ export const SearchParameters = z.object({
   ...filterParameters,
 });
 
+const formatParameter = oneOf(EXPORT_FORMAT_NAMES)
+  .optional()
+  .describe('What is answered, whatever the header Accept says; `json` is the ranking.');
+
 /** Papers that answer a query. */
 export function searchOperations(searcher: Searcher): Operation[] {
   return [
@@ -46,12 +52,25 @@ export function searchOperations(searcher: Searcher): Operation[] {
       mount: 'both',
       tag: 'Search',
       summary: 'Papers that answer a query',
-      parameters: SearchParameters,
-      responses: { 200: json(SearchResponse, 'A page of the ranking.') },
-      errors: ['MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
-      handle: async (_request, response, { query }) => {
-        const { q, ...rest } = withFilters(query);
-        response.json(await searcher.search({ query: q, ...rest }));
+      parameters: SearchParameters.extend({ format: formatParameter }),
+      responses: {
+        200: {
+          description: 'A page of the ranking. In the formats of exports, its papers alone.',
+          content: { 'application/json': SearchResponse, ...EXPORT_CONTENT },
+        },
+      },
+      errors: ['NOT_ACCEPTABLE', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
+      handle: async (request, response, { query }) => {
+        const { q, format: wanted, ...rest } = withFilters(query);
+        const format = wanted ?? acceptedFormat(request, response);
+        const answer = await searcher.search({ query: q, ...rest });
+        if (format === 'json') response.json(answer);
+        else
+          sendExport(
+            response,
+            answer.hits.map(({ paper }) => paper),
+            format,
+          );
       },
     }),
   ];

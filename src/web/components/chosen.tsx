@@ -1,5 +1,6 @@
+import { formatYears } from '../format.ts';
 import { paperPath } from '../paths.ts';
-import { FILTER_NAMES, type SearchState, toggled } from '../search-state.ts';
+import { FILTER_NAMES, type FilterName, type SearchState, toggled } from '../search-state.ts';
 
 const NAMES = {
   year: 'Year',
@@ -32,7 +33,7 @@ export function Chosen({ state, titles, onChange }: ChosenProps) {
         const title = titles.get(id) ?? id;
         return (
           <li key={`${kind} ${id}`} class={`chip chip-${kind}`}>
-            <span>
+            <span class="chip-text">
               {kind === 'like' ? 'Like' : 'Not like'} <a href={paperPath(id)}>{title}</a>
             </span>
             <Remove
@@ -46,14 +47,19 @@ export function Chosen({ state, titles, onChange }: ChosenProps) {
       })}
       {filters.map(({ name, value }) => (
         <li key={`${name} ${value}`} class="chip">
-          <span>
-            {NAMES[name]}: {name === 'within' ? 'a part of the map' : value}
+          <span class="chip-text">
+            {NAMES[name]}: {shown(name, value)}
           </span>
           <Remove what={`${NAMES[name]} ${value}`} onClick={() => onChange(toggled(state, name, value))} />
         </li>
       ))}
     </ul>
   );
+}
+
+function shown(name: FilterName, value: string): string {
+  if (name === 'year') return formatYears(value);
+  return name === 'within' ? 'a part of the map' : value;
 }
 
 function Remove({ what, onClick }: { what: string; onClick: () => void }) {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { FacetCount } from '../../attributes/facets.ts';
 import type { FacetCounts } from '../../search/searcher.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, formatYears } from '../format.ts';
 import { countFilters, type FilterName, type SearchState, SHOWN_FACETS, toggled } from '../search-state.ts';
 
 const NAMES = {
@@ -30,7 +30,7 @@ export function Facets({ state, counts, onChange }: FacetsProps) {
   if (shown.length === 0) return null;
   return (
     <details class="facets" open={matchMedia('(min-width: 60rem)').matches}>
-      <summary>Narrow it down{chosen > 0 ? ` (${chosen} chosen)` : ''}</summary>
+      <summary>Filters{chosen > 0 ? ` (${chosen})` : ''}</summary>
       {shown.map((facet) => (
         <Facet
           key={facet}
@@ -64,10 +64,11 @@ function Facet({ name, values, chosen, onToggle }: FacetProps) {
       {shown.map(({ value, count }) => (
         <label key={value} class="facet-value">
           <input type="checkbox" checked={chosen.includes(value)} onChange={() => onToggle(value)} />
-          <span class="facet-name">{value}</span>
+          <span class="facet-name">{name === 'year' ? formatYears(value) : value}</span>
           {count !== undefined && <span class="facet-count">{formatCount(count)}</span>}
         </label>
       ))}
+      {name === 'year' && <YearRange chosen={chosen[0]} onChoose={onToggle} />}
       {listed.length > FIRST_VALUES && (
         <button type="button" class="link-button" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? 'Fewer' : `${listed.length - FIRST_VALUES} more`}
@@ -75,5 +76,47 @@ function Facet({ name, values, chosen, onToggle }: FacetProps) {
         </button>
       )}
     </fieldset>
+  );
+}
+
+/** The first and the last year, either of which may be left open. */
+function YearRange({
+  chosen = '',
+  onChoose,
+}: {
+  chosen: string | undefined;
+  onChoose: (value: string) => void;
+}) {
+  const [, from = '', to = ''] = /^(\d*)\.\.(\d*)$/.exec(chosen) ?? [];
+  return (
+    <form
+      class="year-range"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const fields = new FormData(event.currentTarget);
+        const range = `${fields.get('from')}..${fields.get('to')}`;
+        if (range !== '..' && range !== chosen) onChoose(range);
+      }}
+    >
+      <YearField name="from" label="From year" value={from} />
+      <span aria-hidden="true">–</span>
+      <YearField name="to" label="To year" value={to} />
+      <button type="submit">Set</button>
+    </form>
+  );
+}
+
+function YearField({ name, label, value }: { name: string; label: string; value: string }) {
+  return (
+    <input
+      name={name}
+      aria-label={label}
+      placeholder={name}
+      inputMode="numeric"
+      pattern="\d{4}"
+      title="A year of four digits"
+      maxLength={4}
+      defaultValue={value}
+    />
   );
 }

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { Hit, RelatedHit } from '../../search/searcher.ts';
+import { rememberOpened } from '../hit-keys.ts';
 import { paperPath } from '../paths.ts';
-import { type SearchState, urlOf } from '../search-state.ts';
+import { lessLike, moreLike, type SearchState, urlOf } from '../search-state.ts';
 import { snippetsOf } from '../snippets.ts';
 import { Marked } from '../spans.tsx';
-import { PaperFacts, PaperLinks } from './paper-facts.tsx';
+import { PaperFacts } from './paper-facts.tsx';
+import { PaperLinks } from './paper-links.tsx';
 import { Tick } from './tick.tsx';
 import { Why } from './why.tsx';
 
@@ -19,7 +21,7 @@ export function HitItem({ hit, state }: { hit: Hit | RelatedHit; state: SearchSt
       <Tick paper={paper} />
       <article aria-labelledby={`hit-${hit.rank}`}>
         <h2 id={`hit-${hit.rank}`}>
-          <a href={paperPath(paper.id)} class="hit-title">
+          <a href={paperPath(paper.id)} class="hit-title" onClick={() => rememberOpened(paper.id)}>
             <Marked text={paper.title} marks={highlights.filter(({ field }) => field === 'title')} />
           </a>
         </h2>
@@ -39,26 +41,8 @@ export function HitItem({ hit, state }: { hit: Hit | RelatedHit; state: SearchSt
               Why it matched
             </button>
           )}
-          <a
-            href={urlOf({
-              ...state,
-              page: 1,
-              like: withId(state.like, paper.id),
-              unlike: without(state.unlike, paper.id),
-            })}
-          >
-            More like this
-          </a>
-          <a
-            href={urlOf({
-              ...state,
-              page: 1,
-              like: without(state.like, paper.id),
-              unlike: withId(state.unlike, paper.id),
-            })}
-          >
-            Less like this
-          </a>
+          <a href={urlOf(moreLike(state, paper.id))}>More like this</a>
+          <a href={urlOf(lessLike(state, paper.id))}>Less like this</a>
         </div>
         <div id={whyId}>{why && <Why hit={hit} state={state} />}</div>
       </article>
@@ -82,6 +66,3 @@ function Snippets({ hit: { paper, highlights } }: { hit: Hit }) {
     </p>
   );
 }
-
-const withId = (ids: readonly string[], id: string) => [...without(ids, id), id];
-const without = (ids: readonly string[], id: string) => ids.filter((other) => other !== id);

@@ -10,6 +10,8 @@ interface SearchFieldProps {
   readonly value: string;
   readonly label: string;
   readonly placeholder: string;
+  /** Whether the cursor is put into it when it appears. */
+  readonly autoFocus: boolean;
   /** Told of every change. */
   readonly onType: (text: string) => void;
   /** Told when the text is meant as it is: Enter, or the button. */
@@ -22,7 +24,7 @@ interface SearchFieldProps {
 
 /** The search field: an editable combobox with a list of suggestions (ARIA Authoring Practices, combobox). */
 export function SearchField(props: SearchFieldProps) {
-  const { value, label, placeholder, onType, onCommit, onChoose, onLeaveDown } = props;
+  const { value, label, placeholder, autoFocus, onType, onCommit, onChoose, onLeaveDown } = props;
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const [typing, setTyping] = useState(false);
@@ -30,7 +32,9 @@ export function SearchField(props: SearchFieldProps) {
   const suggestions = useSuggestions(typing ? value : '');
   const open = typing && suggestions.length > 0;
 
-  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (autoFocus) input.current?.focus({ preventScroll: true });
+  }, []);
   useKeys({
     '/': () => {
       input.current?.focus();

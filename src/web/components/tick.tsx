@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { announce } from '../announce.tsx';
 import { tray, useTray } from '../tray.ts';
 
@@ -12,13 +13,19 @@ export function toggleCollected(paper: { readonly id: string; readonly title: st
   }
 }
 
+interface TickProps {
+  readonly paper: { readonly id: string; readonly title: string };
+  /** What stands beside the box. Default: nothing that is seen. */
+  readonly children?: ComponentChildren;
+}
+
 /** The tick box that collects a paper. */
-export function Tick({ paper }: { paper: { readonly id: string; readonly title: string } }) {
+export function Tick({ paper, children }: TickProps) {
   const collected = useTray().some(({ id }) => id === paper.id);
   return (
     <label class="tick" title={collected ? 'Collected: in the tray' : 'Collect it into the tray'}>
       <input type="checkbox" checked={collected} onChange={() => toggleCollected(paper)} />
-      <span class="visually-hidden">Collect “{paper.title}”</span>
+      {children ?? <span class="visually-hidden">Collect “{paper.title}”</span>}
     </label>
   );
 }

@@ -1,6 +1,78 @@
+import { useRoute } from 'preact-iso/router';
+import type { Paper } from '../../types.ts';
+import { api } from '../api.ts';
+import { Cite } from '../components/cite.tsx';
+import { PaperFields } from '../components/paper-fields.tsx';
+import { PaperLinks } from '../components/paper-links.tsx';
+import { Related } from '../components/related.tsx';
+import { Sources } from '../components/sources.tsx';
+import { Failure, Skeleton } from '../components/states.tsx';
+import { Tick } from '../components/tick.tsx';
+import { NO_SEARCH, urlOf } from '../search-state.ts';
 import { useTitle } from '../title.ts';
-/** Soon. */
-export function PaperView({ id }: { id: string }) {
-  useTitle(id);
-  return <h1>{id}</h1>;
+import { useRequest } from '../use-request.ts';
+
+/** A paper by itself: all that is known of it, how it is cited, and what is near to it. */
+export function PaperView() {
+  const id = useRoute().params.id ?? '';
+  const { data, error, loading, retry } = useRequest(`paper ${id}`, (signal) => api.paper(id, signal));
+  useTitle(data?.title ?? '');
+  if (error?.code === 'NOT_FOUND') return <Unknown id={id} />;
+  if (error) return <Failure error={error} retry={retry} />;
+  if (!data || loading) return <Skeleton lines={12} />;
+  // Drawn anew for each paper, so that nothing that was opened for one stays open for the next.
+  return <PaperArticle key={data.id} paper={data} />;
+}
+
+function PaperArticle({ paper }: { paper: Paper }) {
+  const { id, title, authors, abstract } = paper;
+  return (
+    <div class="paper">
+      <article>
+        <h1>{title}</h1>
+        {authors.length > 0 && (
+          <ul class="paper-authors" aria-label="Authors">
+            {authors.map((author, place) => (
+              <li key={`${place} ${author}`}>
+                <a href={urlOf({ ...NO_SEARCH, filters: { author: [author] } })}>{author}</a>
+              </li>
+            ))}
+          </ul>
+        )}
+        <div class="paper-actions">
+          <Tick paper={paper}>Collect</Tick>
+          <PaperLinks paper={paper} />
+          <a href={urlOf({ ...NO_SEARCH, like: [id] })}>More like this</a>
+        </div>
+        <section aria-labelledby="abstract-title">
+          <h2 id="abstract-title">Abstract</h2>
+          {abstract === '' ? (
+            <p class="missing">This paper came without an abstract.</p>
+          ) : (
+            abstract.split(/\n\n+/).map((paragraph) => (
+              <p key={paragraph} class="paper-abstract">
+                {paragraph}
+              </p>
+            ))
+          )}
+        </section>
+        <PaperFields paper={paper} />
+        <Cite paper={paper} />
+        <Sources paper={paper} />
+      </article>
+      <Related id={id} />
+    </div>
+  );
+}
+
+function Unknown({ id }: { id: string }) {
+  useTitle('No such paper');
+  return (
+    <section class="notice-page">
+      <h1>The corpus has no such paper</h1>
+      <p>
+        Nothing has the id <code>{id}</code>. It may have been removed. <a href="/">Search the papers</a>
+      </p>
+    </section>
+  );
 }

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { PaperSearchError } from '../../errors.ts';
+import { EXPORT_FORMAT_NAMES } from '../../export/formats.ts';
+import { oneOf } from '../../search/request.ts';
+import type { Searcher } from '../../search/searcher.ts';
+import type { Paper } from '../../types.ts';
+import { type Operation, operation } from '../operation.ts';
+import { EXAMPLE_PAPER, Paper as PaperSchema } from '../schemas/paper.ts';
+import { EXPORT_CONTENT, sendExport } from '../send-export.ts';
+
+/** Papers of one export. */
+const MOST_PAPERS = 1000;
+/** Most bytes of a request: so many ids, each of the longest. */
+const LARGEST_BODY = 2 * 1024 * 1024;
+
+/** What `POST /v1/export` takes. */
+export const ExportBody = z
+  .object({
+    ids: z
+      .array(z.string().min(1).max(1000), { error: 'Expected a list of ids.' })
+      .min(1, 'Give at least one id.')
+      .max(MOST_PAPERS, `Expected at most ${MOST_PAPERS} ids.`)
+      .describe('Ids of papers, in the order wanted. One that is given twice is written once.'),
+    format: oneOf(EXPORT_FORMAT_NAMES).describe('What is written.'),
+    skipUnknown: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether ids that there are not are passed over. Otherwise they are an error that lists them.',
+      ),
+  })
+  .meta({ id: 'ExportRequest' });
+
+/** Several papers as a file. */
+export function exportOperations(searcher: Searcher): Operation[] {
+  return [
+    operation({
+      id: 'exportPapers',
+      method: 'post',
+      path: '/export',
+      mount: 'v1',
+      tag: 'Papers',
+      summary: 'Papers as a file for other programs',
+      body: {
+        kind: 'json',
+        schema: ExportBody,
+        limit: LARGEST_BODY,
+        example: { ids: ['doi:10.1000/182', 'arxiv:2101.11408'], format: 'bibtex' },
+      },
+      responses: {
+        200: {
+          description: 'The papers, as a file to be kept.',
+          content: { 'application/json': z.array(PaperSchema), ...EXPORT_CONTENT },
+          example: [EXAMPLE_PAPER],
+        },
+      },
+      errors: ['NOT_FOUND'],
+      handle: async (_request, response, { body: { ids, format, skipUnknown } }) => {
+        sendExport(response, await papersOf(ids, searcher, skipUnknown), format, 'papers');
+      },
+    }),
+  ];
+}
+
+/** @throws PaperSearchError NOT_FOUND for ids that there are not, with all of them, unless they are passed over. */
+async function papersOf(ids: readonly string[], searcher: Searcher, skipUnknown: boolean): Promise<Paper[]> {
+  const papers = new Map<string, Paper>();
+  const unknown: string[] = [];
+  for (const id of new Set(ids)) {
+    const paper = await paperOrNone(searcher, id);
+    if (paper) papers.set(paper.id, paper);
+    else unknown.push(id);
+  }
+  if (unknown.length === 0 || skipUnknown) return [...papers.values()];
+  const message = `There is no paper with these ids: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}. Leave them out, or send "skipUnknown": true.`;
+  throw new PaperSearchError('NOT_FOUND', message, { details: { ids: unknown } });
+}
+
+/** A paper by its id; undefined where there is none. */
+export async function paperOrNone(searcher: Pick<Searcher, 'paper'>, id: string): Promise<Paper | undefined> {
+  try {
+    return await searcher.paper(id);
+  } catch (error) {
+    if (error instanceof PaperSearchError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+}

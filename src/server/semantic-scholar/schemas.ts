@@ -1,0 +1,171 @@
+import { z } from 'zod';
+
+const text = z.string();
+const count = z.int().min(0);
+
+export const SemanticScholarAuthor = z
+  .strictObject({
+    authorId: text,
+    externalIds: z.record(text, z.unknown()).optional(),
+    url: text.nullable().optional(),
+    name: text.optional(),
+    aliases: z.array(text).optional(),
+    affiliations: z.array(text).optional(),
+    homepage: text.nullable().optional(),
+    paperCount: count.optional(),
+    citationCount: count.optional(),
+    hIndex: count.optional(),
+    papers: z.array(z.record(text, z.unknown())).optional(),
+  })
+  .meta({
+    id: 'SemanticScholarAuthor',
+    description: 'An author: the id and the fields that were asked for.',
+  });
+
+/** A paper with whatever fields were asked for. */
+export const SemanticScholarPaper = z
+  .strictObject({
+    paperId: text.regex(/^[0-9a-f]{40}$/),
+    corpusId: count.optional(),
+    externalIds: z
+      .strictObject({ DOI: text.optional(), ArXiv: text.optional(), ACL: text.optional(), CorpusId: count })
+      .optional(),
+    url: text.nullable().optional(),
+    title: text.optional(),
+    abstract: text.nullable().optional(),
+    venue: text.optional(),
+    publicationVenue: z
+      .strictObject({
+        id: text,
+        name: text,
+        type: text.nullable(),
+        alternate_names: z.array(text),
+        url: text.nullable(),
+      })
+      .nullable()
+      .optional(),
+    year: z.int().nullable().optional(),
+    referenceCount: count.optional(),
+    citationCount: count.optional(),
+    influentialCitationCount: count.optional(),
+    isOpenAccess: z.boolean().optional(),
+    openAccessPdf: z
+      .strictObject({
+        url: text,
+        status: text.nullable(),
+        license: text.nullable(),
+        disclaimer: text.nullable(),
+      })
+      .nullable()
+      .optional(),
+    fieldsOfStudy: z.array(text).optional(),
+    s2FieldsOfStudy: z.array(z.strictObject({ category: text, source: text })).optional(),
+    publicationTypes: z.array(text).nullable().optional(),
+    publicationDate: text
+      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .nullable()
+      .optional(),
+    journal: z
+      .strictObject({ name: text, volume: text.nullable(), pages: text.nullable() })
+      .nullable()
+      .optional(),
+    citationStyles: z.strictObject({ bibtex: text }).optional(),
+    authors: z.array(SemanticScholarAuthor).optional(),
+    citations: z.array(z.unknown()).max(0).optional(),
+    references: z.array(z.unknown()).max(0).optional(),
+    embedding: z
+      .strictObject({ model: text, vector: z.array(z.number()) })
+      .nullable()
+      .optional(),
+    tldr: z.null().optional(),
+    textAvailability: z.enum(['abstract', 'none']).optional(),
+    matchScore: z.number().min(0).max(100).optional(),
+  })
+  .meta({ id: 'SemanticScholarPaper', description: 'A paper: its id and the fields that were asked for.' });
+
+const papers = z.array(SemanticScholarPaper);
+const offset = count;
+const next = count.optional().describe('offset + limit; absent on the last page.');
+
+export const RelevanceResponse = z
+  .strictObject({ total: count, offset, next, data: papers })
+  .meta({ id: 'SemanticScholarSearch', description: 'A page of the relevance search.' });
+
+export const BulkResponse = z
+  .strictObject({
+    total: count,
+    token: text.optional().describe('For the next page; absent on the last one.'),
+    data: papers.max(1000),
+  })
+  .meta({ id: 'SemanticScholarBulk', description: 'A page of the bulk search.' });
+
+export const MatchResponse = z
+  .strictObject({ data: papers.length(1) })
+  .meta({ id: 'SemanticScholarMatch', description: 'The paper with the title.' });
+
+export const AutocompleteResponse = z
+  .strictObject({ matches: z.array(z.strictObject({ id: text, title: text, authorsYear: text })) })
+  .meta({ id: 'SemanticScholarAutocomplete', description: 'Titles that go on from what was typed.' });
+
+export const PaperBatchResponse = z.array(SemanticScholarPaper.nullable());
+export const AuthorBatchResponse = z.array(SemanticScholarAuthor.nullable());
+
+export const PaperListing = z
+  .strictObject({ offset, next, data: papers })
+  .meta({ id: 'SemanticScholarPaperList', description: 'A page of papers.' });
+
+export const AuthorListing = z
+  .strictObject({ total: count.optional(), offset, next, data: z.array(SemanticScholarAuthor) })
+  .meta({ id: 'SemanticScholarAuthorList', description: 'A page of authors.' });
+
+export const NoLinks = z
+  .strictObject({ offset, data: z.array(z.unknown()).max(0) })
+  .meta({ id: 'SemanticScholarNoLinks', description: 'Nothing: citations are not known.' });
+
+const span = z.strictObject({ start: count, end: count });
+
+export const SnippetResponse = z
+  .strictObject({
+    data: z.array(
+      z.strictObject({
+        score: z.number(),
+        snippet: z.strictObject({
+          text: text.optional(),
+          snippetKind: z.enum(['title', 'abstract']).optional(),
+          section: text.nullable().optional(),
+          snippetOffset: span.optional(),
+          annotations: z
+            .strictObject({
+              sentences: z.array(span).optional(),
+              refMentions: z.array(z.unknown()).max(0).optional(),
+            })
+            .optional(),
+        }),
+        paper: z.strictObject({
+          corpusId: text,
+          title: text,
+          authors: z.array(text),
+          openAccessInfo: z.strictObject({
+            license: text.nullable(),
+            status: text.nullable(),
+            disclaimer: text.nullable(),
+          }),
+        }),
+      }),
+    ),
+    retrievalVersion: text,
+  })
+  .meta({ id: 'SemanticScholarSnippets', description: 'Sentences and titles, best first.' });
+
+export const RecommendationResponse = z
+  .strictObject({ recommendedPapers: papers })
+  .meta({ id: 'SemanticScholarRecommendations', description: 'Papers near to those that were given.' });
+
+export const SemanticScholarError = z
+  .strictObject({ error: text })
+  .meta({ id: 'SemanticScholarError', description: 'What the client did wrong.' });
+
+export const SemanticScholarMessage = z.strictObject({ message: text }).meta({
+  id: 'SemanticScholarMessage',
+  description: 'What went wrong here, or that there were too many requests.',
+});

@@ -1,0 +1,74 @@
+import { useState } from 'preact/hooks';
+import type { Paper } from '../../types.ts';
+import { announce } from '../announce.tsx';
+import { api } from '../api.ts';
+import { exportPath } from '../paths.ts';
+import { useRequest } from '../use-request.ts';
+import { Failure, Skeleton } from './states.tsx';
+
+const FORMATS = [
+  { extension: 'bib', name: 'BibTeX' },
+  { extension: 'ris', name: 'RIS' },
+  { extension: 'txt', name: 'Plain text' },
+] as const;
+
+const REFUSED = 'The browser does not allow to copy: mark the text instead.';
+
+/** How the paper is cited, to copy or to keep as a file. */
+export function Cite({ paper: { id } }: { paper: Paper }) {
+  const [extension, setExtension] = useState<(typeof FORMATS)[number]['extension']>('bib');
+  const [copied, setCopied] = useState<'yes' | 'refused'>();
+  const path = exportPath(id, extension);
+  const { data, error, loading, retry } = useRequest(`cite ${path}`, (signal) => api.text(path, signal));
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(data ?? '');
+      setCopied('yes');
+      announce('Copied.');
+    } catch {
+      // Browsers allow it only over HTTPS and on the same machine.
+      setCopied('refused');
+      announce(REFUSED);
+    }
+  };
+  return (
+    <section aria-labelledby="cite-title" class="cite">
+      <h2 id="cite-title">Cite</h2>
+      <fieldset class="segmented">
+        <legend class="visually-hidden">Format</legend>
+        {FORMATS.map((format) => (
+          <label key={format.extension}>
+            <input
+              type="radio"
+              name="cite-format"
+              checked={format.extension === extension}
+              onChange={() => {
+                setExtension(format.extension);
+                setCopied(undefined);
+              }}
+            />
+            <span>{format.name}</span>
+          </label>
+        ))}
+      </fieldset>
+      {error ? (
+        <Failure error={error} retry={retry} />
+      ) : loading || data === undefined ? (
+        <Skeleton lines={3} />
+      ) : (
+        <>
+          <pre>{data}</pre>
+          <div class="cite-actions">
+            <button type="button" onClick={copy}>
+              {copied === 'yes' ? 'Copied' : 'Copy'}
+            </button>
+            <a href={`/v1${path}`} download>
+              Save as a file
+            </a>
+            {copied === 'refused' && <span>{REFUSED}</span>}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

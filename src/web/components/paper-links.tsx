@@ -1,0 +1,30 @@
+import type { Paper } from '../../types.ts';
+import { webUrl } from '../paths.ts';
+
+/** Where the paper stands on the web; links that are none of the web are left out. */
+export function PaperLinks({ paper }: { paper: Paper }) {
+  const { urls, externalIds } = paper;
+  const links = [
+    { label: 'Page', url: webUrl(urls.landing) },
+    { label: 'PDF', url: webUrl(urls.pdf) },
+    { label: 'DOI', url: externalIds.doi && webUrl(`https://doi.org/${encodeURI(externalIds.doi)}`) },
+    {
+      label: 'arXiv',
+      url: externalIds.arxiv && webUrl(`https://arxiv.org/abs/${encodeURI(externalIds.arxiv)}`),
+    },
+  ];
+  const seen = new Set<string>();
+  return (
+    <>
+      {links.map(({ label, url }) => {
+        if (!url || seen.has(url)) return null;
+        seen.add(url);
+        return (
+          <a key={label} href={url} rel="noreferrer noopener" aria-label={`${label} of “${paper.title}”`}>
+            {label}
+          </a>
+        );
+      })}
+    </>
+  );
+}

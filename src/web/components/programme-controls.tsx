@@ -1,0 +1,108 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ProgrammeChoice } from '../../programme/schedule.ts';
+import { formatShortDay } from '../clock.ts';
+import { useKeys } from '../keys.ts';
+import type { ProgrammeState } from '../programme-state.ts';
+
+interface ControlsProps {
+  readonly state: ProgrammeState;
+  readonly days: readonly ProgrammeChoice[];
+  readonly halls: readonly ProgrammeChoice[];
+  readonly onChange: (state: ProgrammeState) => void;
+}
+
+/** What of the programme is shown: about what, on which day, in which halls. */
+export function ProgrammeControls({ state, days, halls, onChange }: ControlsProps) {
+  return (
+    <>
+      <About value={state.q} onCommit={(q) => onChange({ ...state, q })} />
+      <div class="programme-choices">
+        {days.length > 1 && <Days state={state} days={days} onChange={onChange} />}
+        {halls.length > 1 && <Halls state={state} halls={halls} onChange={onChange} />}
+      </div>
+    </>
+  );
+}
+
+function About({ value, onCommit }: { value: string; onCommit: (q: string) => void }) {
+  const [text, setText] = useState(value);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => setText(value), [value]);
+  useKeys(useMemo(() => ({ '/': () => field.current?.focus() }), []));
+  return (
+    <search>
+      <form
+        class="programme-about"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onCommit(text.trim());
+        }}
+      >
+        <label for="about">What should I see about …</label>
+        <div class="search-field">
+          <input
+            ref={field}
+            id="about"
+            type="search"
+            autocomplete="off"
+            enterkeyhint="search"
+            maxLength={8000}
+            placeholder="A topic, a question; nothing for all"
+            value={text}
+            onInput={({ currentTarget }) => setText(currentTarget.value)}
+            // The cross of the field empties it, which is a choice too.
+            onSearch={({ currentTarget }) => currentTarget.value === '' && value !== '' && onCommit('')}
+          />
+          <button type="submit">Show</button>
+        </div>
+      </form>
+    </search>
+  );
+}
+
+function Days({ state, days, onChange }: Omit<ControlsProps, 'halls'>) {
+  const choices = [{ value: '', label: 'All days' }].concat(
+    days.map(({ value }) => ({ value, label: formatShortDay(value) })),
+  );
+  return (
+    <fieldset class="segmented programme-days">
+      <legend class="visually-hidden">Day</legend>
+      {choices.map(({ value, label }) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name="day"
+            value={value}
+            checked={state.day === value}
+            onChange={() => onChange({ ...state, day: value })}
+          />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Halls({ state, halls, onChange }: Omit<ControlsProps, 'days'>) {
+  const toggle = (hall: string) =>
+    state.halls.includes(hall) ? state.halls.filter((other) => other !== hall) : [...state.halls, hall];
+  return (
+    <details class="facets programme-halls">
+      <summary>{state.halls.length > 0 ? `Halls: ${state.halls.join(', ')}` : 'All halls'}</summary>
+      <fieldset>
+        <legend class="visually-hidden">Halls</legend>
+        {halls.map(({ value, count }) => (
+          <label key={value} class="facet-value">
+            <input
+              type="checkbox"
+              checked={state.halls.includes(value)}
+              onChange={() => onChange({ ...state, halls: toggle(value) })}
+            />
+            <span class="facet-name">{value}</span>
+            <span class="facet-count">{count}</span>
+          </label>
+        ))}
+      </fieldset>
+    </details>
+  );
+}

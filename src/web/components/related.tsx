@@ -1,0 +1,50 @@
+import { api } from '../api.ts';
+import { formatAuthors } from '../format.ts';
+import { paperPath } from '../paths.ts';
+import { NO_SEARCH, urlOf } from '../search-state.ts';
+import { useRequest } from '../use-request.ts';
+import { Failure, Skeleton } from './states.tsx';
+import { Tick } from './tick.tsx';
+
+const MOST_RELATED = 8;
+const MOST_TERMS = 5;
+const MOST_AUTHORS = 3;
+
+/** The nearest papers, each with the words that it shares. */
+export function Related({ id }: { id: string }) {
+  const { data, error, retry } = useRequest(`related to ${id}`, (signal) =>
+    api.related({ positive: [id], limit: MOST_RELATED }, signal),
+  );
+  return (
+    <aside class="related" aria-labelledby="related-title">
+      <h2 id="related-title">Related papers</h2>
+      {error ? (
+        <Failure error={error} retry={retry} />
+      ) : !data ? (
+        <Skeleton lines={8} />
+      ) : data.hits.length === 0 ? (
+        <p class="missing">There is no other paper.</p>
+      ) : (
+        <>
+          <ol>
+            {data.hits.map(({ paper, nearest }) => (
+              <li key={paper.id} class="related-paper">
+                <Tick paper={paper} />
+                <div>
+                  <a href={paperPath(paper.id)} class="related-title">
+                    {paper.title}
+                  </a>
+                  <p class="authors">{formatAuthors(paper.authors, MOST_AUTHORS)}</p>
+                  {nearest.sharedTerms.length > 0 && (
+                    <p class="shared">Shares {nearest.sharedTerms.slice(0, MOST_TERMS).join(', ')}</p>
+                  )}
+                </div>
+              </li>
+            ))}
+          </ol>
+          <a href={urlOf({ ...NO_SEARCH, like: [id] })}>All related papers</a>
+        </>
+      )}
+    </aside>
+  );
+}

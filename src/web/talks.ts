@@ -1,0 +1,9 @@
+import type { Talk, Timetable } from '../programme/timetable.ts';
+
+/** Every paper of a timetable, those without a time last. */
+export function talksOf({ days, withoutTime }: Timetable): Talk[] {
+  const placed = days.flatMap(({ halls }) =>
+    halls.flatMap(({ sessions }) => sessions.flatMap(({ talks }) => talks)),
+  );
+  return [...placed, ...withoutTime];
+}

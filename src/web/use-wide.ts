@@ -1,0 +1,17 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** From this width on, a table of halls has room. */
+const WIDE = '(min-width: 60rem)';
+
+/** Whether the window is wide; the component is drawn anew when that changes. */
+export function useWide(): boolean {
+  const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
+  useEffect(() => {
+    const query = matchMedia(WIDE);
+    const look = () => setWide(query.matches);
+    look();
+    query.addEventListener('change', look);
+    return () => query.removeEventListener('change', look);
+  }, []);
+  return wide;
+}

@@ -1,0 +1,129 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeViolations, keepScreenshot, launchBrowser, openPage } from '../support/browser.ts';
+import { GARDEN_PAPERS } from '../support/page-papers.ts';
+import { type ServedPage, servePage } from '../support/served-page.ts';
+
+/** The second record of a paper that is there already: they become one. */
+const SECOND_RECORD = { ...GARDEN_PAPERS[0], id: 'other/0', abstract: '', keywords: ['orchards'] };
+
+const browser = await launchBrowser();
+
+describe.skipIf(!browser)('a paper in a browser', () => {
+  let served: ServedPage;
+  beforeAll(async () => {
+    served = await servePage([...GARDEN_PAPERS, SECOND_RECORD]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await served?.stop();
+  });
+
+  async function open(path: string, options: Parameters<typeof openPage>[1] = {}) {
+    const opened = await openPage(browser!, options);
+    await opened.page.goto(served.url + path);
+    return opened;
+  }
+  const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+
+  test.each(['light', 'dark'] as const)('shows all that is known of it, %s', async (colorScheme) => {
+    const { page, problems } = await open('/paper/garden%2F0', { colorScheme });
+    await page.getByRole('heading', { level: 1, name: GARDEN_PAPERS[0]!.title }).waitFor();
+    expect(await page.locator('.paper-abstract').textContent()).toBe(GARDEN_PAPERS[0]!.abstract);
+    await page.getByRole('heading', { name: 'Merged from 2 records' }).waitFor();
+    await page.getByText('Also known as').waitFor();
+    await page.getByRole('link', { name: /^DOI/ }).waitFor();
+    await page.locator('.related .shared').first().waitFor();
+    await page.locator('.cite pre').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await keepScreenshot(page, `paper-${colorScheme}`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await keepScreenshot(page, `paper-phone-${colorScheme}`);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test('is cited as BibTeX, RIS and plain text', async () => {
+    const { page, problems } = await open('/paper/garden%2F1');
+    const citation = page.locator('.cite pre');
+    await citation.filter({ hasText: /@\w+\{/ }).waitFor();
+    await page.getByRole('radio', { name: 'RIS' }).check({ force: true });
+    await citation.filter({ hasText: /^TY {2}- / }).waitFor();
+    await page.getByRole('radio', { name: 'Plain text' }).check({ force: true });
+    await citation.filter({ hasText: GARDEN_PAPERS[1]!.title }).filter({ hasNotText: 'TY  -' }).waitFor();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test('leads to its kin, its authors, and back', async () => {
+    const { page, problems } = await open('/paper/garden%2F2');
+    await heading(page).waitFor();
+    const kin = page.locator('.related-title').first();
+    const title = (await kin.textContent())!;
+    await kin.click();
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: GARDEN_PAPERS[2]!.title }).waitFor();
+    await page.getByRole('link', { name: 'Ada Meadow' }).click();
+    await page.getByText('6 papers').first().waitFor();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test('is collected, in every tab and for the next visit', async () => {
+    const { page, problems } = await open('/paper/garden%2F3');
+    const other = await page.context().newPage();
+    await other.goto(`${served.url}/`);
+    await page.getByLabel('Collect', { exact: true }).check();
+    await other.getByRole('link', { name: 'Tray 1 collected' }).waitFor();
+    await page.reload();
+    expect(await page.getByLabel('Collect', { exact: true }).isChecked()).toBe(true);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test('that there is not is told, in both themes without barriers', async () => {
+    const { page } = await open('/paper/nothing%20here');
+    await page.getByRole('heading', { name: 'The corpus has no such paper' }).waitFor();
+    await page.getByText('nothing here').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('loads little: the first view with its first answer', async () => {
+    const { page } = await openPage(browser!);
+    const wire = await page.context().newCDPSession(page);
+    await wire.send('Network.enable');
+    let bytes = 0;
+    wire.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      bytes += encodedDataLength;
+    });
+    const started = performance.now();
+    await page.goto(`${served.url}/?q=pollinators`);
+    await page.locator('.hit-title').first().waitFor();
+    const drawnMs = Math.round(performance.now() - started);
+    await page.waitForLoadState('networkidle');
+    console.log(`First view: ${bytes} bytes on the wire, first result drawn after ${drawnMs} ms.`);
+    // Code, style and ten papers with their abstracts. The limit is there to notice what creeps in.
+    expect(bytes).toBeLessThan(60_000);
+    await page.context().close();
+  });
+
+  test('a server that is gone is told, and a search can be tried again', async () => {
+    const { page } = await open('/?q=pollinators');
+    await page.locator('.hit-title').first().waitFor();
+    await page.route('**/v1/search?*', (route) => route.abort('connectionrefused'));
+    await page.getByRole('combobox', { name: 'Search the papers' }).fill('bees');
+    await page.getByRole('heading', { name: 'No connection to the server' }).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await keepScreenshot(page, 'server-gone');
+    await page.unroute('**/v1/search?*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.hit-title').first().waitFor();
+    served.kill();
+    await page.getByRole('link', { name: 'Tray' }).click();
+    await page.getByRole('heading', { name: 'This part of the page could not be loaded' }).waitFor();
+    await page.context().close();
+  });
+});

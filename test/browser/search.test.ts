@@ -1,0 +1,251 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeViolations, keepScreenshot, launchBrowser, openPage } from '../support/browser.ts';
+import { GARDEN_PAPERS, HOSTILE_PAPER } from '../support/page-papers.ts';
+import { type ServedPage, servePage } from '../support/served-page.ts';
+
+const browser = await launchBrowser();
+
+describe.skipIf(!browser)('search in a browser', () => {
+  let served: ServedPage;
+  beforeAll(async () => {
+    served = await servePage([...GARDEN_PAPERS, HOSTILE_PAPER]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await served?.stop();
+  });
+
+  /** Opens a URL of the page, runs some steps, and expects nothing to have gone wrong. */
+  async function visit(
+    path: string,
+    steps: (page: Page) => Promise<void>,
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<void> {
+    const { page, problems } = await openPage(browser!, options);
+    try {
+      await page.goto(served.url + path);
+      await steps(page);
+      expect(problems).toEqual([]);
+    } finally {
+      await page.context().close();
+    }
+  }
+
+  const field = (page: Page) => page.getByRole('combobox', { name: 'Search the papers' });
+  const titles = (page: Page) => page.locator('.hit-title');
+  const focusedTitle = (page: Page) => page.locator('.hit-title:focus');
+  const queryOf = (page: Page) => new URL(page.url()).searchParams;
+
+  test('begins with what the corpus holds, and the cursor in the field', async () => {
+    await visit('/', async (page) => {
+      await page.getByText('19 papers, 2015 to 2025').waitFor();
+      await page.getByRole('link', { name: 'Bee Letters' }).waitFor();
+      expect(await field(page).evaluate((element) => element === document.activeElement)).toBe(true);
+    });
+  });
+
+  test('answers while one types, and Back leads to what was before', async () => {
+    await visit('/', async (page) => {
+      await page.getByText('19 papers, 2015').waitFor();
+      await page.keyboard.type('self-improvement of language models', { delay: 15 });
+      await titles(page).filter({ hasText: 'Sharpening Mechanism' }).waitFor();
+      expect(queryOf(page).get('q')).toBe('self-improvement of language models');
+      expect(await page.locator('.hit mark').count()).toBeGreaterThan(0);
+      await page.keyboard.press('Enter');
+      await field(page).fill('bees in a garden');
+      await expect.poll(() => queryOf(page).get('q')).toBe('bees in a garden');
+      await page.goBack();
+      await titles(page).filter({ hasText: 'Sharpening Mechanism' }).waitFor();
+      expect(await field(page).inputValue()).toBe('self-improvement of language models');
+      await page.goBack();
+      await page.getByText('19 papers, 2015').waitFor();
+      expect(await field(page).inputValue()).toBe('');
+    });
+  });
+
+  test('suggests authors, titles and keywords', async () => {
+    await visit('/', async (page) => {
+      await field(page).pressSequentially('ada', { delay: 20 });
+      const option = page.getByRole('option', { name: /Ada Meadow/ });
+      await option.waitFor();
+      expect(await field(page).getAttribute('aria-expanded')).toBe('true');
+      await page.keyboard.press('ArrowDown');
+      expect(await field(page).getAttribute('aria-activedescendant')).toBe(await option.getAttribute('id'));
+      expect(await axeViolations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      expect(await field(page).getAttribute('aria-expanded')).toBe('false');
+      await field(page).pressSequentially(' m', { delay: 20 });
+      await page.getByRole('option', { name: /Ada Meadow/ }).click();
+      await page.getByText('6 papers').first().waitFor();
+      expect(queryOf(page).getAll('author')).toEqual(['Ada Meadow']);
+    });
+  });
+
+  test('narrows by facets, and takes filters back', async () => {
+    await visit('/?q=pollinators', async (page) => {
+      await titles(page).first().waitFor();
+      await page.getByRole('checkbox', { name: /Journal of Gardens/ }).check();
+      await page.getByText('4 papers').first().waitFor();
+      expect(queryOf(page).getAll('venue')).toEqual(['Journal of Gardens']);
+      await page.getByLabel('From year').fill('2018');
+      await page.getByRole('button', { name: 'Set' }).click();
+      await page.getByText('2 papers').first().waitFor();
+      expect(queryOf(page).get('year')).toBe('2018..');
+      await page.getByRole('button', { name: 'Remove Venue Journal of Gardens' }).click();
+      await expect.poll(() => queryOf(page).getAll('venue')).toEqual([]);
+      await page.getByLabel('Order').selectOption('title');
+      await expect.poll(() => queryOf(page).get('sort')).toBe('title');
+      await page.getByLabel('Words', { exact: true }).check({ force: true });
+      await expect.poll(() => queryOf(page).get('mode')).toBe('keyword');
+    });
+  });
+
+  test('is followed as a feed of the same search', async () => {
+    await visit('/?q=pollinators&venue=Bee+Letters&sort=title', async (page) => {
+      const feed = await page.getByRole('link', { name: 'Follow as a feed' }).getAttribute('href');
+      const response = await fetch(served.url + feed);
+      expect(response.headers.get('Content-Type')).toContain('application/atom+xml');
+      expect((await response.text()).match(/<entry>/g)).toHaveLength(8);
+    });
+  });
+
+  test('turns pages, and a shared link leads to one', async () => {
+    await visit('/?q=pollinators&mode=keyword&page=2', async (page) => {
+      await page.getByText('Page 2 of 2').waitFor();
+      expect(await titles(page).count()).toBe(2);
+      await page.getByRole('link', { name: 'Previous' }).click();
+      await page.getByText('1–10 of 12 papers').first().waitFor();
+      expect(await titles(page).count()).toBe(10);
+      await page.getByRole('link', { name: 'Next' }).click();
+      await page.getByText('Page 2 of 2').waitFor();
+      expect(await page.evaluate(() => scrollY)).toBe(0);
+    });
+  });
+
+  test('is used by keyboard alone', async () => {
+    await visit('/?q=pollinators', async (page) => {
+      await titles(page).first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      const first = await titles(page).first().textContent();
+      expect(await focusedTitle(page).textContent()).toBe(first);
+      await page.keyboard.press('j');
+      await page.keyboard.press('j');
+      await page.keyboard.press('k');
+      const second = await titles(page).nth(1).textContent();
+      expect(await focusedTitle(page).textContent()).toBe(second);
+      await page.keyboard.press('x');
+      await page.getByRole('link', { name: 'Tray 1 collected' }).waitFor();
+      await page.keyboard.press('e');
+      await page.getByText('what it is made of').waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(() => page.getByRole('dialog').isVisible()).toBe(false);
+      await titles(page).nth(1).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: second! }).waitFor();
+      await page.goBack();
+      await focusedTitle(page).waitFor();
+      expect(await focusedTitle(page).textContent()).toBe(second);
+      await page.keyboard.press('/');
+      expect(await field(page).evaluate((element) => element === document.activeElement)).toBe(true);
+    });
+  });
+
+  test('explains a hit by bars that add up to its score', async () => {
+    await visit('/?q=self-improvement', async (page) => {
+      await page.getByRole('button', { name: 'Why it matched' }).first().click();
+      const score = Number(
+        /Score (\d\.\d+)/.exec((await page.locator('.why caption').first().textContent())!)![1],
+      );
+      const parts = await page.locator('.why table').first().locator('td.number').allTextContents();
+      expect(parts.length).toBeGreaterThan(1);
+      expect(parts.map(Number).reduce((sum, part) => sum + part, 0)).toBeCloseTo(score, 2);
+    });
+  });
+
+  test('finds more like a paper, and less like another', async () => {
+    await visit('/?q=pollinators', async (page) => {
+      await page.getByRole('link', { name: 'More like this' }).first().click();
+      const chosen = page.getByRole('list', { name: 'Chosen' });
+      await chosen.getByText('Pollinators of garden').waitFor();
+      await page
+        .getByText(/^Shares /)
+        .first()
+        .waitFor();
+      const unwanted = await titles(page).first().textContent();
+      await page.getByRole('link', { name: 'Less like this' }).first().click();
+      await chosen.getByText('Not like').waitFor();
+      await expect.poll(() => titles(page).allTextContents()).not.toContain(unwanted);
+    });
+  });
+
+  test.each([
+    ['/?q=medieval+cathedral+acoustics', 'Nothing relevant.'],
+    ['/?q=%22no+such+phrase%22', 'Nothing found'],
+    ['/?q=polinators+of+gardens&mode=keyword', 'pollinators'],
+  ])('says plainly what %s finds', async (path, said) => {
+    await visit(path, async (page) => {
+      await page.locator('.notice, .state').filter({ hasText: said }).first().waitFor();
+    });
+  });
+
+  test('runs nothing that a paper brings along', async () => {
+    await visit('/?q=injection+attacks+on+markup', async (page) => {
+      const title = titles(page).first();
+      await expect.poll(() => title.textContent()).toBe(HOSTILE_PAPER.title);
+      expect(await page.locator('main :is(script, img, b, i, [onerror], [onload])').count()).toBe(0);
+      const links = await page
+        .locator('main a')
+        .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+      expect(links.filter((href) => !/^(\/|https?:)/.test(href))).toEqual([]);
+      await page.keyboard.press('x');
+      await title.click();
+      await page.getByRole('heading', { level: 1, name: HOSTILE_PAPER.title }).waitFor();
+      await page.getByRole('heading', { name: 'Related papers' }).waitFor();
+      expect(await page.locator('main :is(script, img, b, i, [onerror], [onload])').count()).toBe(0);
+    });
+  });
+
+  test.each(['light', 'dark'] as const)('has no barriers that axe finds, %s', async (colorScheme) => {
+    await visit(
+      '/',
+      async (page) => {
+        await page.getByText('19 papers, 2015').waitFor();
+        expect(await axeViolations(page)).toEqual([]);
+        await keepScreenshot(page, `start-${colorScheme}`);
+        await field(page).fill('gardens');
+        await field(page).press('Enter');
+        await titles(page).first().waitFor();
+        await page.getByRole('button', { name: 'Why it matched' }).first().click();
+        await page.getByText('what it is made of').waitFor();
+        expect(await axeViolations(page)).toEqual([]);
+        await keepScreenshot(page, `search-${colorScheme}`);
+        await page.setViewportSize({ width: 390, height: 844 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+        expect(await axeViolations(page)).toEqual([]);
+        await keepScreenshot(page, `search-phone-${colorScheme}`);
+      },
+      { colorScheme },
+    );
+  });
+
+  test('keeps the theme that was chosen', async () => {
+    await visit('/', async (page) => {
+      const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+      expect(await theme()).toBe('system');
+      await page.getByRole('button', { name: /^Theme/ }).click();
+      await page.getByRole('button', { name: /^Theme/ }).click();
+      expect(await theme()).toBe('dark');
+      await page.reload();
+      expect(await theme()).toBe('dark');
+    });
+  });
+
+  test('tells readers of screens how many papers there are', async () => {
+    await visit('/?q=pollinators&mode=keyword', async (page) => {
+      await page.getByRole('status').filter({ hasText: '1–10 of 12 papers' }).waitFor({ state: 'attached' });
+    });
+  });
+});
