@@ -9,7 +9,7 @@ export interface QueueOptions {
   readonly mostRunning?: number | undefined;
   /** Calls that wait at once; a further one is refused. Default 256. */
   readonly mostWaiting?: number | undefined;
-  /** How long a call waits for its turn (milliseconds). Default 10,000. */
+  /** How long a call waits for its turn (milliseconds). Default 20,000. */
   readonly patienceMs?: number | undefined;
 }
 
@@ -50,7 +50,7 @@ export class QueuedEncoder implements Encoder {
   /** @param encoder closed with this one. */
   constructor(
     encoder: Encoder,
-    { mostRunning = 4, mostWaiting = 256, patienceMs = 10_000 }: QueueOptions = {},
+    { mostRunning = 4, mostWaiting = 256, patienceMs = 20_000 }: QueueOptions = {},
   ) {
     this.#encoder = encoder;
     this.model = encoder.model;

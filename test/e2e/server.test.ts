@@ -67,7 +67,7 @@ describe('the server', () => {
     await get('/search?mode=semantic&q=warm');
     let encoded = 0;
     const long = Array.from({ length: 10 }, (_, i) =>
-      get(`/search?mode=semantic&q=${encodeURIComponent(`question ${i} is long `.repeat(350))}`).then(
+      get(`/search?mode=semantic&secondLook=false&q=${encodeURIComponent(`question ${i} is long `.repeat(350))}`).then(
         (answer) => {
           encoded++;
           return answer;
