@@ -83,6 +83,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   eval: ['analysis', 'errors.ts', 'fusion', 'search', 'types.ts'],
   live: ['corpus', 'encode', 'errors.ts', 'ingest', 'search', 'store', 'types.ts'],
+  mcp: ['analysis', 'attributes', 'errors.ts', 'export', 'query', 'search', 'types.ts', 'version.ts'],
   server: [
     'arxiv-api',
     'attributes',
@@ -92,6 +93,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'fusion',
     'live',
     'matching',
+    'mcp',
     'programme',
     'query',
     'search',
@@ -102,8 +104,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // In the browser: pure functions and types only, nothing that needs Node.
   web: ['analysis', 'attributes', 'programme', 'query', 'search', 'suggest', 'types.ts'],
   cli: [
+    'analysis',
     'attributes',
     'corpus',
+    'encode',
     'errors.ts',
     'eval',
     'export',
@@ -113,6 +117,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lexical',
     'live',
     'matching',
+    'mcp',
     'query',
     'search',
     'server',
@@ -143,8 +148,9 @@ const CONFINED: Record<string, RegExp> = {
   pino: /^cli\/(log|start-server)\.ts$/,
   preact: /^web\//,
   commander: /^cli\//,
+  '@modelcontextprotocol/sdk': /^mcp\//,
   'node:fs': /^(store|corpus|encode\/model|eval)\/|^server\/page-files\.ts$/,
-  'node:fs/promises': /^(store|corpus|encode|eval|fetch|live)\//,
+  'node:fs/promises': /^(store|corpus|encode|eval|fetch|live|cli\/config)\//,
 };
 
 interface Import {

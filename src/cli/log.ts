@@ -1,9 +1,7 @@
 import { type Logger, pino } from 'pino';
 import { PaperSearchError } from '../errors.ts';
 import type { Exchange } from '../server/exchange.ts';
-
-export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import type { LogLevel } from './server-options.ts';
 
 /** Where log lines go, as standard error does. */
 export interface LogStream {

@@ -1,6 +1,10 @@
 import { isIP } from 'node:net';
 import { InvalidArgumentError } from 'commander';
 
+/** What is logged, from nothing to everything. */
+export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
 /** Most proxies in a row that are believed. */
 const MOST_PROXIES = 10;
 const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];

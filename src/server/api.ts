@@ -1,5 +1,6 @@
 import type { PaperSearchError } from '../errors.ts';
 import type { Searcher } from '../search/searcher.ts';
+import type { LogError } from './errors.ts';
 import { Metrics } from './metrics.ts';
 import type { Operation } from './operation.ts';
 import { arxivOperations } from './routes/arxiv.ts';
@@ -7,6 +8,7 @@ import { calendarOperations } from './routes/calendar.ts';
 import { documentOperations } from './routes/document.ts';
 import { exportOperations } from './routes/export.ts';
 import { feedOperations } from './routes/feeds.ts';
+import { mcpOperations } from './routes/mcp.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
 import { programmeOperations } from './routes/programme.ts';
@@ -21,6 +23,8 @@ import { semanticScholarOperations } from './semantic-scholar/operations.ts';
 export interface Services {
   readonly searcher: Searcher;
   readonly writing?: Writing | undefined;
+  /** Told of errors that are nobody's request's fault and that are answered in the form of another protocol. Default: standard error. */
+  readonly log?: LogError | undefined;
   /** Default: those of an app that nobody asks. */
   readonly metrics?: Metrics | undefined;
   /** What is in the way of good answers now. Default: nothing ever. */
@@ -31,6 +35,7 @@ export interface Services {
 export function apiOperations({
   searcher,
   writing,
+  log = console.error,
   metrics = new Metrics(searcher),
   obstacle = () => undefined,
 }: Services): Operation[] {
@@ -45,6 +50,7 @@ export function apiOperations({
     ...calendarOperations(searcher),
     ...writeOperations(searcher, writing),
     ...statusOperations({ searcher, metrics, obstacle }),
+    ...mcpOperations(searcher, log),
     ...arxivOperations(searcher),
     ...semanticScholarOperations(searcher),
   ];

@@ -70,6 +70,7 @@ export function createApp({
   const operations = apiOperations({
     searcher,
     writing,
+    log,
     metrics,
     obstacle: () => admission.obstacle() ?? trouble(),
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createLog, type LogLevel, logError, logExchange } from '../../src/cli/log.ts';
+import { createLog, logError, logExchange } from '../../src/cli/log.ts';
+import type { LogLevel } from '../../src/cli/server-options.ts';
 import type { Exchange } from '../../src/server/exchange.ts';
 
 /** A log and what it wrote. */

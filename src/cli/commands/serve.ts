@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander';
 import { messageOf } from '../../errors.ts';
-import { LOG_LEVELS, type LogLevel } from '../log.ts';
 import { indexOption, wholeNumber } from '../options.ts';
-import { origin, trustedProxies } from '../server-options.ts';
+import { LOG_LEVELS, type LogLevel, origin, trustedProxies } from '../server-options.ts';
 
 interface Options {
   readonly index: string;
