@@ -16,7 +16,8 @@ export const bibtexReader: Reader = {
   format: 'bibtex',
   description: 'BibTeX or BibLaTeX, as Zotero, Mendeley and publishers write it',
   files: ['*.bib'],
-  detect: (head) => /^[^\S\n]*@[a-z]+\s*\{\s*[^\s,{}()="]*\s*[,=]/im.test(head) && !/^\s*[[{<]/.test(head),
+  // Blanks are matched in one way only: a head full of them is looked through once.
+  detect: (head) => /^[ \t]*@[a-z]+\s*\{\s*(?:[^\s,{}()="]+\s*)?[,=]/im.test(head) && !/^\s*[[{<]/.test(head),
   async *read({ file, chunks }): AsyncIterable<CorpusItem> {
     const { bibtexParser } = await import('latex-utensils');
     const macros = new Map(MONTHS.map((month, index) => [month, String(index + 1)]));
