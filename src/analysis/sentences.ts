@@ -1,3 +1,5 @@
+import type { Span } from '../types.ts';
+
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** UTF-16 code units that are looked at together: for each sentence the segmenter goes through all of its text. */
@@ -27,4 +29,15 @@ export function sentencesOf(text: string): string[] {
 
 function segmentsOf(text: string): string[] {
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** Where each sentence stands in a text, without the blanks around it. */
+export function sentenceSpans(text: string): Span[] {
+  let at = 0;
+  return sentencesOf(text).flatMap((sentence) => {
+    const start = at + sentence.length - sentence.trimStart().length;
+    at += sentence.length;
+    const end = at - (sentence.length - sentence.trimEnd().length);
+    return start < end ? [{ start, end }] : [];
+  });
 }

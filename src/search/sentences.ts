@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { sentencesOf } from '../analysis/sentences.ts';
+import { sentenceSpans } from '../analysis/sentences.ts';
 import { innerProduct } from '../dense/inner-product.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import type { Paper } from '../types.ts';
@@ -56,16 +56,6 @@ export class SentenceFinder {
       row = end;
     }
   }
-}
-
-function sentenceSpans(text: string): { start: number; end: number }[] {
-  let at = 0;
-  return sentencesOf(text).flatMap((sentence) => {
-    const start = at + sentence.length - sentence.trimStart().length;
-    at += sentence.length;
-    const end = at - (sentence.length - sentence.trimEnd().length);
-    return start < end ? [{ start, end }] : [];
-  });
 }
 
 function best(

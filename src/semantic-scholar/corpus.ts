@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { OneSnapshot, Searcher } from '../search/searcher.ts';
 import { bibtexOf } from './bibtex.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
@@ -5,6 +6,9 @@ import { paperNotFound } from './errors.ts';
 import type { FieldSelection } from './field-selection.ts';
 import { semanticScholarPaper } from './paper.ts';
 import { findPaper } from './paper-lookup.ts';
+
+/** Papers that are told between two pauses. */
+const YIELD_EVERY = 100;
 
 /** What every answer is made from: one snapshot and, for those that need it, its catalogue (see `catalogueOf`). */
 export interface Corpus {
@@ -24,19 +28,25 @@ export async function positionOf(id: string, corpus: Corpus): Promise<number> {
   return position;
 }
 
-/** Papers with the selected fields, in the order of the positions. */
+/** Papers with the selected fields, in the order of the positions. Lets other work through now and then. */
 export async function tellPapers(
   { snapshot, catalogue }: Corpus,
   positions: readonly number[],
   selection: FieldSelection,
 ): Promise<Record<string, unknown>[]> {
-  const papers = await snapshot.papersAt(positions);
-  const model = selection.has('embedding') ? (await snapshot.stats()).model.name : undefined;
-  const vectors = model === undefined ? [] : await snapshot.vectorsAt(positions);
   const counts = selection.get('authors')?.inside.has('paperCount') ? await catalogue() : undefined;
   const authorFacts = { paperCountOf: (id: string) => counts?.positionsOfAuthor(id).length ?? 0 };
-  return papers.map((paper, i) => {
-    const embedding = model === undefined ? undefined : { model, vector: vectors[i]! };
-    return semanticScholarPaper({ paper, embedding, bibtexOf, authorFacts }, selection);
-  });
+  const model = selection.has('embedding') ? (await snapshot.stats()).model.name : undefined;
+  const told: Record<string, unknown>[] = [];
+  for (let start = 0; start < positions.length; start += YIELD_EVERY) {
+    const some = positions.slice(start, start + YIELD_EVERY);
+    const papers = await snapshot.papersAt(some);
+    const vectors = model === undefined ? [] : await snapshot.vectorsAt(some);
+    for (const [i, paper] of papers.entries()) {
+      const embedding = model === undefined ? undefined : { model, vector: vectors[i]! };
+      told.push(semanticScholarPaper({ paper, embedding, bibtexOf, authorFacts }, selection));
+    }
+    await setImmediate();
+  }
+  return told;
 }

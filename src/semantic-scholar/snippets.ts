@@ -1,5 +1,6 @@
 import { analyze } from '../analysis/analyzer.ts';
-import { sentencesOf } from '../analysis/sentences.ts';
+import { sentenceSpans } from '../analysis/sentences.ts';
+import { intersect } from '../matching/mask.ts';
 import type { Condition } from '../query/ast.ts';
 import type { Hit } from '../search/searcher.ts';
 import type { Span } from '../types.ts';
@@ -78,7 +79,7 @@ async function papersToSearch(request: SnippetRequest, corpus: Corpus): Promise<
   if (names.length > 0) {
     const span = { start: 0, end: 0 };
     const clauses = names.flatMap((name) => name.split(/\s+/)).map(authorWord);
-    keep(mask, await corpus.snapshot.select({ condition: { kind: 'and', clauses, span } }));
+    intersect(mask, await corpus.snapshot.select({ condition: { kind: 'and', clauses, span } }));
   }
   const ids = listed('paperIds', paperIds, MOST_PAPER_IDS);
   if (ids.length > 0) {
@@ -87,7 +88,7 @@ async function papersToSearch(request: SnippetRequest, corpus: Corpus): Promise<
       const position = await findPaper(id, corpus);
       if (position !== undefined) wanted[position] = 1;
     }
-    keep(mask, wanted);
+    intersect(mask, wanted);
   }
   return mask;
 }
@@ -107,10 +108,6 @@ function authorWord(word: string): Condition {
   const letters = word.replace(/[^\p{L}\p{N}]/gu, '').length;
   if (letters < 4) return { kind: 'words', text: word, field: 'author', span };
   return { kind: 'fuzzy', text: word, edits: letters < 6 ? 1 : 2, field: 'author', span };
-}
-
-function keep(mask: Uint8Array, other: Uint8Array): void {
-  for (let doc = 0; doc < mask.length; doc++) mask[doc]! &= other[doc]!;
 }
 
 /** The best snippets of a paper; at least one, since its meaning may be near where no word is. */
@@ -147,16 +144,6 @@ function coverage(
   );
   const found = new Set(inside.flatMap(({ text }) => analyze(text).map(({ term }) => term)));
   return Array.from(terms).filter((term) => found.has(term)).length / terms.size;
-}
-
-function sentenceSpans(text: string): Span[] {
-  let at = 0;
-  return sentencesOf(text).flatMap((sentence) => {
-    const start = at + sentence.length - sentence.trimStart().length;
-    at += sentence.length;
-    const end = at - (sentence.length - sentence.trimEnd().length);
-    return start < end ? [{ start, end }] : [];
-  });
 }
 
 const PARTS = ['text', 'snippetKind', 'section', 'snippetOffset', 'annotations'] as const;

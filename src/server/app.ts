@@ -8,6 +8,7 @@ import { dropBody, mountOperations } from './mount.ts';
 import { type PageFiles, readPageFiles } from './page-files.ts';
 import { pageRoutes } from './routes/page.ts';
 import type { Writing } from './routes/write-papers.ts';
+import { SEMANTIC_SCHOLAR_PATHS, semanticScholarErrors } from './semantic-scholar/respond.ts';
 
 export interface AppOptions {
   readonly searcher: Searcher;
@@ -34,7 +35,8 @@ export function createApp({
   app.use(helmet());
   app.use(limitUrl);
   if (page) app.use(pageRoutes(page));
-  app.use(mountOperations(apiOperations({ searcher, writing }), log));
+  app.use(mountOperations(apiOperations({ searcher, writing, log }), log));
+  app.use(SEMANTIC_SCHOLAR_PATHS, dropBody, notFound, semanticScholarErrors(log));
   app.use(dropBody, notFound, errorHandler(log));
   return app;
 }

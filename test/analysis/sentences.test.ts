@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sentencesOf } from '../../src/analysis/sentences.ts';
+import { sentenceSpans, sentencesOf } from '../../src/analysis/sentences.ts';
 
 test.each([
   ['One. Two? Three', ['One. ', 'Two? ', 'Three']],
@@ -40,4 +40,10 @@ test('a long text has the sentences that it has in one piece', () => {
     }),
     { numRuns: 8 },
   );
+});
+
+test('spans are those of sentences without the blanks around them', () => {
+  const text = '  One two.\n\nThree?   ';
+  expect(sentenceSpans(text).map(({ start, end }) => text.slice(start, end))).toEqual(['One two.', 'Three?']);
+  expect(sentenceSpans(' \n')).toEqual([]);
 });

@@ -1,7 +1,8 @@
-import type { Request, Response } from 'express';
-import type { z } from 'zod';
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { z } from 'zod';
 import { PaperSearchError } from '../../errors.ts';
 import { semanticScholarError } from '../../semantic-scholar/errors.ts';
+import { toPaperSearchError } from '../errors.ts';
 import { json, type Operation, type ResponseDescription } from '../operation.ts';
 import { SemanticScholarError, SemanticScholarMessage } from './schemas.ts';
 
@@ -30,7 +31,7 @@ export function answers(
     404: json(SemanticScholarError, 'Nothing is known by that id.', {
       error: 'Paper with id DOI:10.1000/183 not found',
     }),
-    default: json(SemanticScholarMessage, 'A failure that is not the client’s.', {
+    default: json(z.union([SemanticScholarError, SemanticScholarMessage]), 'Any other failure.', {
       message: 'The server met an unexpected error. Its log tells more.',
     }),
   };
@@ -46,6 +47,19 @@ export function send(response: Response, body: unknown): void {
     );
   }
   response.type('application/json').send(text);
+}
+
+/** Where the API stands. */
+export const SEMANTIC_SCHOLAR_PATHS = ['/graph/v1', '/recommendations/v1'];
+
+/** Answers what goes wrong below those paths outside of all operations: what is not there, too many requests. */
+export function semanticScholarErrors(log: (error: unknown) => void): ErrorRequestHandler {
+  return (thrown, request, response, next) => {
+    const error = toPaperSearchError(thrown);
+    if (error.code === 'INTERNAL') log(thrown);
+    if (response.headersSent) next(thrown);
+    else answerError(error, request, response);
+  };
 }
 
 function answerError(error: PaperSearchError, request: Request, response: Response): void {

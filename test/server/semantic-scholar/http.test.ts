@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../../src/server/app.ts';
 import { S2_ID, SAMPLE } from '../../semantic-scholar/sample-corpus.ts';
+import { FakeSearcher } from '../../support/fake-searcher.ts';
 import { listening } from '../../support/listening.ts';
 import { paperOf } from '../../support/papers.ts';
 import { searcherOver } from '../../support/searcher-over.ts';
@@ -342,6 +344,72 @@ describe('authors', () => {
       data: [],
     });
   });
+});
+
+test.each([
+  ['/graph/v1/paper', 404],
+  ['/graph/v1/nothing', 404],
+  ['/recommendations/v1', 404],
+  ['/graph/v1/paper/%E0%A4%A', 400],
+  [`/graph/v1/paper/${'x'.repeat(16_000)}`, 414],
+])('%s is answered in the form of that API', async (path, status) => {
+  const response = await fetch(url + path);
+  expect([response.status, await response.json()]).toEqual([status, { error: expect.any(String) }]);
+});
+
+test('a batch that is too large is refused in that form', async () => {
+  const { status, body } = await post(`${PAPER}/batch`, { ids: ['x'.repeat(600_000)] });
+  expect([status, body]).toEqual([413, { error: expect.any(String) }]);
+});
+
+test('any query of the bulk search and any id is answered', async () => {
+  const piece = fc.constantFrom(
+    'a',
+    'graphs',
+    '"',
+    '(',
+    ')',
+    '|',
+    '+',
+    '-',
+    '~',
+    '~1',
+    '*',
+    '\\',
+    ' ',
+    '…',
+    ':',
+    '/',
+  );
+  const wild = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.array(piece, { maxLength: 30 }).map((all) => all.join('')),
+  );
+  await fc.assert(
+    fc.asyncProperty(wild, async (text) => {
+      const bulk = await ask(`${PAPER}/search/bulk?query=${encodeURIComponent(text)}`);
+      expect([200, 400]).toContain(bulk.status);
+      const paper = await ask(`${PAPER}/id${encodeURIComponent(text)}`);
+      expect(paper.status).toBe(404);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test.each([
+  ['crash', 500],
+  ['no model', 503],
+])('a failure of ours (%s) is a message that gives nothing away', async (query, status) => {
+  const told: unknown[] = [];
+  const app = createApp({ searcher: new FakeSearcher(), log: (error) => told.push(error) });
+  const failing = await listening(app);
+  const response = await validatedFetch(`${failing.url}${PAPER}/search?query=${query}`);
+  expect([response.status, await response.json()]).toEqual([
+    status,
+    { message: expect.not.stringContaining('secret') },
+  ]);
+  expect(told).toHaveLength(status === 500 ? 1 : 0);
+  failing.close();
 });
 
 test('nothing of this was a fault of the server', () => {
