@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { visibleText } from '../../analysis/visible-text.ts';
 import { messageOf } from '../../errors.ts';
 import { indexOption, wholeNumber } from '../options.ts';
 
@@ -71,5 +72,5 @@ Examples:
 }
 
 function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${visibleText(line)}\n`);
 }
