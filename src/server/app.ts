@@ -5,6 +5,7 @@ import type { Searcher } from '../search/searcher.ts';
 import { apiOperations } from './api.ts';
 import { errorHandler, notFound } from './errors.ts';
 import { dropBody, mountOperations } from './mount.ts';
+import { fromOneSnapshot } from './one-snapshot.ts';
 import { type PageFiles, readPageFiles } from './page-files.ts';
 import { pageRoutes } from './routes/page.ts';
 import type { Writing } from './routes/write-papers.ts';
@@ -35,7 +36,7 @@ export function createApp({
   app.use(helmet());
   app.use(limitUrl);
   if (page) app.use(pageRoutes(page));
-  app.use(mountOperations(apiOperations({ searcher, writing }), log));
+  app.use(mountOperations(fromOneSnapshot(apiOperations({ searcher, writing }), searcher), log));
   app.use(SEMANTIC_SCHOLAR_PATHS, dropBody, notFound, semanticScholarErrors(log));
   app.use(dropBody, notFound, errorHandler(log));
   return app;

@@ -91,6 +91,10 @@ export class FakeSearcher implements Searcher {
     });
   }
 
+  withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T> {
+    return task('s');
+  }
+
   async stats() {
     return {
       snapshot: 's',
