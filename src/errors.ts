@@ -13,6 +13,7 @@ export const ERRORS = {
   INDEX_MISSING: { status: 503, exitCode: 3 },
   INDEX_INCOMPATIBLE: { status: 503, exitCode: 3 },
   INDEX_CORRUPT: { status: 503, exitCode: 3 },
+  INDEX_UNREADABLE: { status: 503, exitCode: 3 },
   INDEX_LOCKED: { status: 503, exitCode: 3 },
   INDEX_UNWRITABLE: { status: 503, exitCode: 3 },
   STOPPED: { status: 503, exitCode: 130 },

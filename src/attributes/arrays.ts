@@ -1,4 +1,5 @@
 import { type NamedArrays, packArrays, unpackArrays } from '../binary/arrays.ts';
+import { areBelow, isAscending } from '../binary/numbers.ts';
 import { PaperSearchError } from '../errors.ts';
 import { TEXT_FACETS, type TextFacet } from './facets.ts';
 
@@ -69,16 +70,21 @@ function fits(arrays: AttributeArrays): boolean {
     present &&
     [flags, titleOrder, dateOrder].every(({ length }) => length === years.length) &&
     (idEnds.at(-1) ?? 0) === idBytes.length &&
+    isAscending(idEnds, idBytes.length) &&
+    [titleOrder, dateOrder, idDocs].every((docs) => areBelow(docs, years.length)) &&
     idDocs.length === idEnds.length &&
-    TEXT_FACETS.every((facet) => facetFits(facets[facet]))
+    TEXT_FACETS.every((facet) => facetFits(facets[facet], years.length))
   );
 }
 
-function facetFits({ bytes, ends, first, docs }: FacetArrays): boolean {
+function facetFits({ bytes, ends, first, docs }: FacetArrays, papers: number): boolean {
   return (
     [bytes, ends, first, docs].every((array) => array) &&
     (ends.at(-1) ?? 0) === bytes.length &&
     first.length === ends.length + 1 &&
-    first.at(-1) === docs.length
+    first.at(-1) === docs.length &&
+    isAscending(ends, bytes.length) &&
+    isAscending(first, docs.length) &&
+    areBelow(docs, papers)
   );
 }

@@ -3,6 +3,7 @@ import { ERRORS, PaperSearchError } from '../errors.ts';
 import type { FetchReport } from '../fetch/fetch-pages.ts';
 import type { FetchOptions, SyncFailure, SyncReport } from '../fetch/fetch-papers.ts';
 import { DEFAULT_DATA } from '../fetch/names.ts';
+import { jsonText } from './json-text.ts';
 import { createProgress } from './progress.ts';
 import { renderReport } from './render.ts';
 import { renderFetchProgress, renderFetchReport } from './render-fetch.ts';
@@ -52,9 +53,7 @@ export async function fetchAndIngest(
       folder,
       message: error.message,
     }));
-    process.stdout.write(
-      `${JSON.stringify({ fetched: reports, failed, ingest: ingested ?? null }, null, 2)}\n`,
-    );
+    process.stdout.write(`${jsonText({ fetched: reports, failed, ingest: ingested ?? null })}\n`);
   } else if (ingested) process.stdout.write(`${renderReport(ingested)}\n`);
   if (failures.length === 0) return;
   const failure = failureOf(failures);

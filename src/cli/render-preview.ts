@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { visibleTexts } from '../analysis/visible-text.ts';
 import type { Preview } from '../ingest/preview.ts';
 import type { Paper } from '../types.ts';
 import { bylineOf, INDENT, renderReading } from './render.ts';
@@ -6,7 +7,8 @@ import { bylineOf, INDENT, renderReading } from './render.ts';
 const ABSTRACT_LENGTH = 160;
 
 /** What would be read: the files, some papers, and what needs a look. */
-export function renderPreview(preview: Preview): string {
+export function renderPreview(given: Preview): string {
+  const preview = visibleTexts(given);
   const { read, papers, withoutAbstract, examples, files } = preview;
   return [
     `Would read ${read} records: ${papers} papers, ${withoutAbstract} of them without abstract. No index was touched.`,

@@ -1,17 +1,19 @@
 import pc from 'picocolors';
+import { visibleTexts } from '../analysis/visible-text.ts';
 import type { Explanation } from '../search/explanation.ts';
 import type { FacetCounts, Hit, SearchResponse } from '../search/searcher.ts';
-import { INDENT, renderHit, renderHits } from './render.ts';
+import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
 
 const MOST_FACET_VALUES = 8;
 const MOST_TERMS = 6;
 
 /** An answer: what there is to say about it, its hits, its facets. */
-export function renderSearch(response: SearchResponse): string {
+export function renderSearch(given: SearchResponse, options: HitOptions = {}): string {
+  const response = visibleTexts(given);
   const { hits, total, mode, tookMs, facets } = response;
   return [
     ...remarksOn(response).map((remark) => pc.yellow(remark)),
-    renderHits(hits, total, mode, tookMs, renderExplained),
+    renderHits(hits, total, mode, tookMs, (hit) => renderExplained(hit, options)),
     ...(facets ? [renderFacets(facets)] : []),
   ].join('\n\n');
 }
@@ -31,8 +33,9 @@ function remarksOn({ verdict, understood, didYouMean, secondLook, hits }: Search
   return remarks;
 }
 
-function renderExplained(hit: Hit): string {
-  return hit.explanation ? `${renderHit(hit)}\n${renderExplanation(hit.explanation)}` : renderHit(hit);
+function renderExplained(hit: Hit, options: HitOptions): string {
+  const shown = renderHit(hit, options);
+  return hit.explanation ? `${shown}\n${renderExplanation(hit.explanation)}` : shown;
 }
 
 /** A few lines: the arithmetic, the words that count most, the nearest sentence, the counterfactual. */

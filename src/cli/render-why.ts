@@ -1,9 +1,11 @@
 import pc from 'picocolors';
+import { visibleTexts } from '../analysis/visible-text.ts';
 import type { Why, WhySource } from '../ingest/why.ts';
 import { INDENT } from './render.ts';
 
 /** The sources of a paper, why they are one, and what comes from where. */
-export function renderWhy({ id, title, aliases, sources }: Why): string {
+export function renderWhy(why: Why): string {
+  const { id, title, aliases, sources } = visibleTexts(why);
   const others = aliases.length > 0 ? [`Also found as: ${aliases.join(', ')}`] : [];
   const several = sources.length > 1;
   return [

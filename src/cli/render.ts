@@ -1,8 +1,10 @@
 import pc from 'picocolors';
+import { visibleTexts } from '../analysis/visible-text.ts';
 import { placeText } from '../corpus/place.ts';
 import type { IngestReport } from '../ingest/report.ts';
 import type { Hit, IndexStats } from '../search/searcher.ts';
 import type { Highlight, Paper, Span } from '../types.ts';
+import { linked } from './terminal-link.ts';
 
 const SNIPPET_LENGTH = 240;
 /** Room before the first matched word. */
@@ -11,20 +13,28 @@ const MOST_AUTHORS = 4;
 /** Before every line of a hit but its first. */
 export const INDENT = '    ';
 
-/** One hit in a few lines: title, who and where, the passage that matched, the id. */
-export function renderHit({ rank, score, paper, highlights }: Hit): string {
+/** How much of a hit is shown. */
+export interface HitOptions {
+  /** The abstract whole instead of the passage that matched. Default false. */
+  readonly whole?: boolean | undefined;
+}
+
+/** One hit in a few lines: title, who and where, the passage that matched or the whole abstract, the id. */
+export function renderHit(
+  { rank, score, paper, highlights }: Hit,
+  { whole = false }: HitOptions = {},
+): string {
   const title = mark(paper.title || '(no title)', highlightsIn(highlights, 'title'), (text) =>
     pc.cyan(pc.bold(text)),
   );
+  const text = whole ? wholeAbstract : snippet;
   // Papers in an order that has nothing to do with the question have no score.
   const shownScore = score === 0 ? [] : [`(score ${score.toFixed(4)})`];
-  const landing = paper.urls.landing ? [paper.urls.landing] : [];
+  const landing = paper.urls.landing ? [linked(paper.urls.landing, paper.urls.landing)] : [];
   return [
-    `${String(rank).padStart(2)}. ${title}`,
+    `${String(rank).padStart(2)}. ${linked(title, paper.urls.landing ?? paper.urls.pdf)}`,
     `${INDENT}${pc.dim(bylineOf(paper))}`,
-    ...(paper.abstract
-      ? [`${INDENT}${snippet(paper, highlights)}`]
-      : [`${INDENT}${pc.dim('(no abstract)')}`]),
+    ...(paper.abstract ? [`${INDENT}${text(paper, highlights)}`] : [`${INDENT}${pc.dim('(no abstract)')}`]),
     `${INDENT}${pc.dim([paper.id, ...shownScore, ...landing].join('  '))}`,
   ].join('\n');
 }
@@ -38,7 +48,7 @@ export function renderHits<H extends Hit>(
   total: number,
   label: string,
   tookMs: number,
-  render: (hit: H) => string = renderHit,
+  render: (hit: H) => string = (hit) => renderHit(hit),
 ): string {
   if (hits.length === 0)
     return total === 0 ? 'No paper matches.' : `The ranking ends before: it has ${total} papers.`;
@@ -52,6 +62,10 @@ export function bylineOf({ authors, venue, year, session }: Paper): string {
   const where = [venue, year].filter((part) => part !== undefined).join(' ');
   const slot = [session?.name, session?.hall, session?.start?.slice(0, 16).replace('T', ' ')];
   return [names, where, slot.filter(Boolean).join(', ')].filter((part) => part !== '').join(' · ');
+}
+
+function wholeAbstract({ abstract }: Paper, highlights: readonly Highlight[]): string {
+  return mark(abstract, highlightsIn(highlights, 'abstract'), pc.bold).replaceAll('\n\n', `\n\n${INDENT}`);
 }
 
 /** The passage of the abstract that holds the most different matched words. */
@@ -115,7 +129,8 @@ function weightsOf({ tuning }: IndexStats): string {
 const MOST_NOTICES = 10;
 
 /** What an ingest did, with the first places that need a look. */
-export function renderReport(report: IngestReport): string {
+export function renderReport(given: IngestReport): string {
+  const report = visibleTexts(given);
   const { index, read, added, updated, unchanged, duplicate, removed, papers, tookMs } = report;
   const fates = Object.entries({ added, updated, unchanged, duplicate, removed })
     .filter(([, count]) => count > 0)
@@ -129,11 +144,8 @@ export function renderReport(report: IngestReport): string {
 }
 
 /** The first of the places in the input that need a look, in lines. */
-export function renderReading({
-  rejected,
-  warnings,
-  skipped,
-}: Pick<IngestReport, 'rejected' | 'warnings' | 'skipped'>): string[] {
+export function renderReading(reading: Pick<IngestReport, 'rejected' | 'warnings' | 'skipped'>): string[] {
+  const { rejected, warnings, skipped } = visibleTexts(reading);
   const place = (notice: IngestReport['rejected'][number]) => `  ${placeText(notice)}: ${notice.reason}`;
   const list = (title: string, lines: readonly string[]) => {
     if (lines.length === 0) return [];

@@ -69,7 +69,7 @@ function listText(values: readonly string[]): string {
     : clean.join(', ');
 }
 
-/** Addresses and identifiers are not read as LaTeX; only brackets and blanks would end or part them. */
+/** Addresses and identifiers are not read as LaTeX, but for what would end them or make a command of them. */
 function verbatim(text: string | undefined): string | undefined {
-  return text?.replace(/[\s\\{}]/gu, encodeURIComponent);
+  return text?.replace(/[\s\\{}^]/gu, encodeURIComponent);
 }

@@ -21,11 +21,13 @@ const FORMULA = /((?<!\\)\$[^$]+\$)/;
  * @param protect keeps capitals inside words ("BERT") from styles that write titles in small letters.
  */
 export function latexText(text: string, protect = false): string {
+  // In a title of capitals alone, they say nothing.
+  const protects = protect && /\p{Ll}/u.test(text);
   return text
     .split(FORMULA)
     .map((part, index) => {
       if (index % 2 === 1 && isHarmlessFormula(part)) return part;
-      return protect ? part.replace(/\S+/gu, protectedWord) : escaped(part);
+      return protects ? part.replace(/\S+/gu, protectedWord) : escaped(part);
     })
     .join('');
 }

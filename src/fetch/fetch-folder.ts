@@ -79,8 +79,9 @@ export class FetchFolder {
     const gone = run.full ? this.#state.pages.filter(({ file }) => !given.has(file)) : [];
     const pages = this.#state.pages.filter((page) => !gone.includes(page));
     const { run: _, ...rest } = this.#state;
+    // Before the state: a file that it does not know would stay, and be ingested, for ever.
+    for (const { file } of gone) await this.#remove(file);
     await this.#save({ ...rest, pages, completed: run.startedAt });
-    for (const { file } of gone) await rm(join(this.folder, file), { force: true });
   }
 
   async #save(state: FetchState): Promise<void> {
@@ -97,9 +98,19 @@ export class FetchFolder {
       await rename(temporary, join(this.folder, file));
       await syncFolder(this.folder);
     } catch (cause) {
-      const message = `Cannot write to "${this.folder}": ${messageOf(cause)}. What was fetched before is kept; the same command goes on from there.`;
-      throw new PaperSearchError('FETCH_FAILED', message, { details: { folder: this.folder }, cause });
+      throw this.#unwritable(cause);
     }
+  }
+
+  async #remove(file: string): Promise<void> {
+    await rm(join(this.folder, file), { force: true }).catch((cause: unknown) => {
+      throw this.#unwritable(cause);
+    });
+  }
+
+  #unwritable(cause: unknown): PaperSearchError {
+    const message = `Cannot write to "${this.folder}": ${messageOf(cause)}. What was fetched before is kept; the same command goes on from there.`;
+    return new PaperSearchError('FETCH_FAILED', message, { details: { folder: this.folder }, cause });
   }
 }
 

@@ -3,11 +3,12 @@ import { CodeMemory } from '../dense/code-memory.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
 import type { LexicalEngineName } from '../lexical/engines.ts';
+import { removeStale, restorePointer } from '../store/clean-up.ts';
+import { asFailedChange, snapshotName } from '../store/failed-change.ts';
 import { lockForIngest } from '../store/ingest-lock.ts';
 import { expectBuiltWith, nameOf, type Tuning } from '../store/manifest.ts';
 import { RecordSpool } from '../store/record-spool.ts';
-import { publishSnapshot, removeStale } from '../store/snapshot-writer.ts';
-import { asUnwritable } from '../store/unwritable.ts';
+import { publishSnapshot } from '../store/snapshot-writer.ts';
 import { VectorJournal } from '../store/vector-journal.ts';
 import { VERSION } from '../version.ts';
 import { type Assembled, assemble, type EarlierPaper } from './assemble.ts';
@@ -84,7 +85,10 @@ export async function updateIndex<T>(
     options.encoder ?? createProcessEncoder({ onConvert: () => onProgress({ stage: 'converting-model' }) });
   const spool = new RecordSpool(index);
   let previous: Previous | undefined;
+  let before: string | undefined;
   try {
+    if (!rebuild) await restorePointer(index);
+    before = await snapshotName(index);
     previous = await openPrevious(index, rebuild);
     const engine = engineFor(options.keywordEngine, previous);
     const basis = rebuild ? undefined : previous;
@@ -96,7 +100,11 @@ export async function updateIndex<T>(
     const assembled = await assemble(records, earlier, keepDuplicates);
     const isSame =
       !assembled.changed && engine.name === basis?.lexicalEngine && keepDuplicates === basis.keepDuplicates;
-    if (isSame) return { index, snapshot: basis.name, assembled, encoded: 0, result };
+    if (isSame) {
+      // What an ingest left that was killed when it had just made the snapshot current.
+      await removeStale(index, basis.name, basis.name);
+      return { index, snapshot: basis.name, assembled, encoded: 0, result };
+    }
 
     const journal = await VectorJournal.open(index, encoder.model.dimension);
     let published = false;
@@ -120,13 +128,13 @@ export async function updateIndex<T>(
       };
       const snapshot = await publishSnapshot(index, content, VERSION, signal);
       published = true;
-      await removeStale(index, [snapshot, previous?.name]);
+      await removeStale(index, snapshot, previous?.name);
       return { index, snapshot, assembled, encoded, result };
     } finally {
       await journal.close(published);
     }
   } catch (error) {
-    throw asUnwritable(error, index);
+    throw await asFailedChange(error, index, before);
   } finally {
     previous?.close();
     spool.close();

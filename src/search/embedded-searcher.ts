@@ -162,6 +162,8 @@ export class EmbeddedSearcher implements Searcher {
         return exact === -1 ? attributes.documentsWithId(identifier) : [exact];
       },
       papersAt: async (positions) => positions.map(paperAt),
+      positionsBy: async (order) =>
+        attributes.order(order, new Uint8Array(attributes.size).fill(1), 0, attributes.size),
       vectorsAt: async (positions) => positions.map((doc) => indexes.vectorAt(doc).slice()),
     };
   }

@@ -35,7 +35,10 @@ export interface Question {
   readonly highlighted: ReadonlySet<string>;
   /** The papers that may be in the answer; undefined for all. */
   readonly allowed: Match | undefined;
-  /** Whether the condition asks for words of content, so that every allowed paper has what was asked for. */
+  /**
+   * Whether the condition asks for words of content, or the caller chose the papers, so that every allowed paper has
+   * what was asked for.
+   */
   readonly asksForText: boolean;
   /** Whether nothing but conditions was asked for, and all of them count: a paper that passes is what was wanted. */
   readonly onlyConditions: boolean;
@@ -92,7 +95,7 @@ export function understand(
       terms.flatMap(({ term, followedBy, anyOf }) => (followedBy ? [] : (anyOf ?? [term]))),
     ),
     allowed,
-    asksForText: rankingText({ ...query, plain: '' }) !== '',
+    asksForText: sources.among !== undefined || rankingText({ ...query, plain: '' }) !== '',
     onlyConditions: query.plain.trim() === '' && !matched?.notices.length,
   };
 }

@@ -1,3 +1,4 @@
+import type { FixedOrder } from '../attributes/attributes.ts';
 import type { Facet, FacetCount } from '../attributes/facets.ts';
 import type { FusionName } from '../fusion/methods.ts';
 import type { Filters } from '../matching/filters.ts';
@@ -234,7 +235,10 @@ export interface Selection {
  * tables of their own beside the index. A mask has a byte for each paper, 1 for those that are meant.
  */
 export interface OneSnapshot extends Pick<Searcher, 'related' | 'suggest' | 'papers' | 'stats'> {
-  /** As `Searcher.search`. @param among the papers that may be in the answer. Default: all. */
+  /**
+   * As `Searcher.search`.
+   * @param among the papers that are ranked; by keyword too, those without a word of the query come last. Default: all.
+   */
   search(request: SearchRequest, among?: Uint8Array): Promise<SearchResponse>;
   /** The mask of the papers that fulfil all of a selection. @throws PaperSearchError BAD_REQUEST as `search` does. */
   select(selection: Selection): Promise<Uint8Array>;
@@ -244,6 +248,8 @@ export interface OneSnapshot extends Pick<Searcher, 'related' | 'suggest' | 'pap
    */
   positionsOf(identifier: string): Promise<readonly number[]>;
   papersAt(positions: readonly number[]): Promise<Paper[]>;
+  /** The positions of all papers in an order: the newest first, those without a date last; or by title. */
+  positionsBy(order: FixedOrder): Promise<readonly number[]>;
   /** The vectors of papers, L2-normalised. */
   vectorsAt(positions: readonly number[]): Promise<Float32Array[]>;
 }

@@ -1,8 +1,11 @@
 import type { Searcher } from '../search/searcher.ts';
 import type { Operation } from './operation.ts';
+import { arxivOperations } from './routes/arxiv.ts';
 import { calendarOperations } from './routes/calendar.ts';
 import { documentOperations } from './routes/document.ts';
 import { exportOperations } from './routes/export.ts';
+import { feedOperations } from './routes/feeds.ts';
+import { mcpOperations } from './routes/mcp.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
 import { programmeOperations } from './routes/programme.ts';
@@ -17,13 +20,16 @@ import { semanticScholarOperations } from './semantic-scholar/operations.ts';
 export interface Services {
   readonly searcher: Searcher;
   readonly writing?: Writing | undefined;
+  /** Told of errors that are nobody's request's fault and that are answered in the form of another protocol. Default: standard error. */
+  readonly log?: ((error: unknown) => void) | undefined;
 }
 
 /** Every operation of the server: what is not here is neither served nor documented. */
-export function apiOperations({ searcher, writing }: Services): Operation[] {
+export function apiOperations({ searcher, writing, log = console.error }: Services): Operation[] {
   const operations = [
     ...searchOperations(searcher),
     ...relatedOperations(searcher),
+    ...feedOperations(searcher),
     ...suggestOperations(searcher),
     ...paperOperations(searcher),
     ...exportOperations(searcher),
@@ -31,6 +37,8 @@ export function apiOperations({ searcher, writing }: Services): Operation[] {
     ...calendarOperations(searcher),
     ...writeOperations(searcher, writing),
     ...statusOperations(searcher),
+    ...mcpOperations(searcher, log),
+    ...arxivOperations(searcher),
     ...semanticScholarOperations(searcher),
   ];
   const all: Operation[] = [];

@@ -36,7 +36,7 @@ export function createApp({
   app.use(helmet());
   app.use(limitUrl);
   if (page) app.use(pageRoutes(page));
-  app.use(mountOperations(fromOneSnapshot(apiOperations({ searcher, writing }), searcher), log));
+  app.use(mountOperations(fromOneSnapshot(apiOperations({ searcher, writing, log }), searcher), log));
   app.use(SEMANTIC_SCHOLAR_PATHS, dropBody, notFound, semanticScholarErrors(log));
   app.use(dropBody, notFound, errorHandler(log));
   return app;

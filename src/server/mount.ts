@@ -72,7 +72,8 @@ function parserOf(body: Body<z.ZodType> | undefined): RequestHandler[] {
 
 function bodyOf(body: Body<z.ZodType> | undefined, request: Request, unknown: Operation['unknown']): unknown {
   if (body === undefined || body.kind === 'stream') return undefined;
-  if (request.body !== undefined) return parseParameters(body.schema, request.body, unknown);
+  const sent: unknown = request.body ?? (body.optional ? {} : undefined);
+  if (sent !== undefined) return parseParameters(body.schema, sent, unknown);
   const type = body.kind === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
   const fields = body.schema instanceof z.ZodObject ? Object.keys(body.schema.shape).join(', ') : '';
   throw new PaperSearchError(

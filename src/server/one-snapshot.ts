@@ -6,11 +6,11 @@ export const SNAPSHOT_HEADER = 'X-Paper-Search-Snapshot';
 
 /**
  * Has each request answered from one snapshot, whatever comes into use meanwhile, and the answer name it; failures too.
- * Changes are left alone: what they answer with is the snapshot that they made.
+ * Changes and streams are left alone: changes answer with the snapshot that they made, and messages of agents at their own pace.
  */
 export function fromOneSnapshot(operations: readonly Operation[], searcher: Searcher): Operation[] {
   return operations.map((operation) => {
-    if (operation.authorize) return operation;
+    if (operation.authorize || operation.body?.kind === 'stream') return operation;
     return {
       ...operation,
       handle: (request, response, input) =>

@@ -20,6 +20,8 @@ export type Body<B extends z.ZodType> =
       readonly example?: unknown;
       /** Most bytes. Default 64 KiB. */
       readonly limit?: number;
+      /** Whether it may be left out, and is then as if it was empty. Default false. */
+      readonly optional?: boolean;
     }
   | {
       /** Left for `handle` to read from the request. */

@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { PaperSearchError } from '../errors.ts';
 import { checksumOf } from './checksum.ts';
 import { corrupt } from './corrupt.ts';
 import type { Artifact } from './manifest.ts';
+import { readingFrom } from './unreadable.ts';
 
 /** Read at once: below the most that the system takes in one call. */
 const CHUNK = 1 << 30;
@@ -15,18 +16,18 @@ export class ArtifactFile {
   #descriptor: number | undefined;
   readonly #checksum: number;
 
-  /** @throws PaperSearchError INDEX_CORRUPT when the file is missing or of another size. */
+  /** @throws PaperSearchError INDEX_CORRUPT when the file is missing or of another size, INDEX_UNREADABLE. */
   constructor(path: string, expected: Artifact | undefined) {
     this.path = path;
     if (!expected) throw corrupt(path, 'the manifest does not name it');
     this.bytes = expected.bytes;
     this.#checksum = expected.crc32;
-    const descriptor = opened(path);
-    this.#descriptor = descriptor;
-    const { size } = fstatSync(descriptor);
-    if (size === expected.bytes) return;
-    this.close();
-    throw corrupt(path, `it has ${size} bytes where there should be ${expected.bytes}`);
+    const found = lookedAt(path);
+    if (!found.isFile()) throw corrupt(path, 'it is not a file');
+    if (found.size !== expected.bytes) {
+      throw corrupt(path, `it has ${found.size} bytes where there should be ${expected.bytes}`);
+    }
+    this.#descriptor = readingFrom(path, () => openSync(path, 'r'));
   }
 
   /**
@@ -54,7 +55,9 @@ export class ArtifactFile {
     const descriptor = this.#descriptor;
     if (descriptor === undefined) throw new PaperSearchError('STOPPED', 'The index is closed.');
     for (let done = 0; done < target.length; ) {
-      const read = readSync(descriptor, target, done, target.length - done, position + done);
+      const read = readingFrom(this.path, () =>
+        readSync(descriptor, target, done, target.length - done, position + done),
+      );
       if (read === 0) throw corrupt(this.path, 'it ends too early');
       done += read;
     }
@@ -66,12 +69,8 @@ export class ArtifactFile {
   }
 }
 
-function opened(path: string): number {
-  try {
-    return openSync(path, 'r');
-  } catch (cause) {
-    const error = cause as NodeJS.ErrnoException;
-    if (error.code === 'ENOENT') throw corrupt(path, 'it is missing', error);
-    throw error;
-  }
+function lookedAt(path: string): Stats {
+  const found = readingFrom(path, () => statSync(path, { throwIfNoEntry: false }));
+  if (!found) throw corrupt(path, 'it is missing');
+  return found;
 }

@@ -1,6 +1,8 @@
 import { type NamedArrays, packArrays, unpackArrays } from '../binary/arrays.ts';
 import { Growable } from '../binary/growable.ts';
+import { areBelow, isAscending } from '../binary/numbers.ts';
 import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
+import { PaperSearchError } from '../errors.ts';
 import { checksumOf } from './checksum.ts';
 
 /** Where the record and the vector of every document are, and what they should be. */
@@ -43,7 +45,9 @@ export class DocumentIndex {
   constructor(bytes: Uint8Array) {
     const found = unpackArrays<DocumentArrays>(KIND, bytes);
     // Earlier snapshots of this format have neither aliases nor sources.
-    this.#arrays = { ...withoutSources(found.recordBytes.length), ...found };
+    this.#arrays = { ...withoutSources(found.recordBytes?.length ?? 0), ...found };
+    if (!fits(this.#arrays))
+      throw new PaperSearchError('INDEX_CORRUPT', `The ${KIND} has parts that do not fit together.`);
     const { recordBytes, idBytes, idEnds, aliasBytes, aliasEnds } = this.#arrays;
     this.size = recordBytes.length;
     this.#ids = new PackedTexts({ bytes: idBytes, ends: idEnds });
@@ -63,6 +67,11 @@ export class DocumentIndex {
   /** The place of a document's record in the file of papers, in bytes. */
   record(doc: number): Extent {
     return { start: this.#recordStarts[doc]!, bytes: this.#arrays.recordBytes[doc]! };
+  }
+
+  /** Bytes of all records, and of all source records: those of their files. */
+  get totalBytes(): { readonly records: number; readonly sources: number } {
+    return { records: sumOf(this.#arrays.recordBytes), sources: sumOf(this.#arrays.sourceBytes) };
   }
 
   isRecord(doc: number, bytes: Uint8Array): boolean {
@@ -149,6 +158,29 @@ export class DocumentIndexBuilder {
     };
     return packArrays(KIND, arrays);
   }
+}
+
+/** Whether every document has all that it should, and no place is beyond its list. */
+function fits(arrays: DocumentArrays): boolean {
+  const { recordBytes, recordChecksums, vectorChecksums, idBytes, idEnds } = arrays;
+  const { aliasBytes, aliasEnds, aliasDocs, sourceCounts, sourceBytes, sourceChecksums } = arrays;
+  const present = [recordBytes, recordChecksums, vectorChecksums, idBytes, idEnds].every((array) => array);
+  return (
+    present &&
+    [recordChecksums, vectorChecksums, idEnds, sourceCounts].every(
+      ({ length }) => length === recordBytes.length,
+    ) &&
+    isAscending(idEnds, idBytes.length) &&
+    isAscending(aliasEnds, aliasBytes.length) &&
+    aliasDocs.length === aliasEnds.length &&
+    areBelow(aliasDocs, recordBytes.length) &&
+    sourceChecksums.length === sourceBytes.length &&
+    sumOf(sourceCounts) === sourceBytes.length
+  );
+}
+
+function sumOf(numbers: Uint32Array): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function withoutSources(size: number) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 /** Writes a file and waits until it is on the disk. */
 export async function writeDurably(file: string, content: string | readonly Uint8Array[]): Promise<void> {
@@ -32,18 +32,36 @@ export async function replaceFile(file: string, content: string): Promise<void> 
     await rename(temporary, file);
     await syncFolder(dirname(file));
   } finally {
-    await rm(temporary, { force: true });
+    await removeIfPossible(temporary);
   }
 }
+
+/**
+ * Removes a file or folder, if the system lets us. For what an error or the end of a task leaves behind: it must not
+ * hide that error, and the next ingest tries again.
+ */
+export async function removeIfPossible(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => {});
+}
+
+/** What systems say that cannot sync folders. A disk that fails says something else. */
+const NO_FOLDER_SYNC = new Set(['EPERM', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
 /** Makes renames inside a folder survive a power cut. Not every system can; there the rename has to do. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   try {
     await handle?.sync();
-  } catch {
-    // EPERM or EISDIR: folders cannot be synced here.
+  } catch (error) {
+    if (!NO_FOLDER_SYNC.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
   } finally {
     await handle?.close();
+  }
+}
+
+/** Makes a folder that was just made survive a power cut, with all folders that may have been made for it. */
+export async function syncParents(folder: string): Promise<void> {
+  for (let path = resolve(folder); path !== dirname(path); path = dirname(path)) {
+    await syncFolder(dirname(path));
   }
 }

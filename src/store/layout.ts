@@ -13,6 +13,7 @@ export const LAYOUT = {
   codes: 'vectors.i8',
   journal: 'encoding.journal',
   lock: 'ingest',
+  holder: 'ingest.holder',
 } as const;
 
 /** Name of a snapshot's folder: its digest, and a number when a damaged one has the name already. */

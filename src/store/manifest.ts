@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PaperSearchError } from '../errors.ts';
 import { type ModelInfo, TEXT_FIELDS } from '../types.ts';
+import { checksumOf, digestOf } from './checksum.ts';
 
 /**
  * Version of everything in a snapshot whose change makes older snapshots unreadable or their answers wrong:
@@ -59,7 +60,8 @@ const ManifestSchema = z.object({
   lexicalEngine: z.string(),
   model: z.object({
     name: z.string(),
-    dimension: z.number().int().positive(),
+    // Bounded, since memory is taken for it even where there are no papers.
+    dimension: z.number().int().positive().max(65_536),
     maxTokens: z.number().int().positive(),
     digest: z.string(),
   }),
@@ -79,10 +81,30 @@ const ManifestSchema = z.object({
 export type Manifest = z.infer<typeof ManifestSchema>;
 
 /**
+ * The digest that a snapshot is named by, in hex: over everything in the manifest but its time and its own checksum.
+ * So the same papers from the same files give the same snapshot.
+ */
+export function snapshotDigest(manifest: Readonly<Record<string, unknown>>): string {
+  const { createdAt: _, checksum: __, ...rest } = manifest;
+  return digestOf([Buffer.from(JSON.stringify(rest))]).slice(0, 16);
+}
+
+/** A manifest as the text of its file. The checksum guards what the digest leaves out: the time. */
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify({ ...manifest, checksum: manifestChecksum(manifest) }, null, 2)}\n`;
+}
+
+function manifestChecksum(manifest: Readonly<Record<string, unknown>>): number {
+  const { checksum: _, ...rest } = manifest;
+  return checksumOf(Buffer.from(JSON.stringify(rest)));
+}
+
+/**
  * Reads a manifest.
+ * @returns it, and its digest: to be compared with the name of the snapshot.
  * @throws PaperSearchError INDEX_INCOMPATIBLE for another format version, INDEX_CORRUPT for anything else.
  */
-export function parseManifest(text: string, file: string): Manifest {
+export function parseManifest(text: string, file: string): { manifest: Manifest; digest: string } {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -101,14 +123,14 @@ export function parseManifest(text: string, file: string): Manifest {
     );
   }
   const parsed = ManifestSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new PaperSearchError(
-    'INDEX_CORRUPT',
-    `${file} is damaged: ${z.prettifyError(parsed.error)} ${REBUILD}`,
-    {
-      details: { file },
-    },
-  );
+  const damaged = (reason: string) =>
+    new PaperSearchError('INDEX_CORRUPT', `${file} is damaged: ${reason} ${REBUILD}`, { details: { file } });
+  if (!parsed.success) throw damaged(z.prettifyError(parsed.error));
+  const raw = value as Record<string, unknown>;
+  // Snapshots of earlier versions have none.
+  const isSound = raw.checksum === undefined || raw.checksum === manifestChecksum(raw);
+  if (!isSound) throw damaged('Its content does not match its checksum.');
+  return { manifest: parsed.data, digest: snapshotDigest(raw) };
 }
 
 /**

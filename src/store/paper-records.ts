@@ -3,6 +3,15 @@ import type { ArtifactFile } from './artifact.ts';
 import { corrupt } from './corrupt.ts';
 import type { DocumentIndex } from './document-index.ts';
 
+/** A record as it was written. @param file that it is from. @throws PaperSearchError INDEX_CORRUPT for no JSON. */
+export function parseRecord(record: Buffer, file: string): Paper {
+  try {
+    return JSON.parse(record.toString());
+  } catch (cause) {
+    throw corrupt(file, 'it has a record that is not JSON', cause as Error);
+  }
+}
+
 /** The papers of a snapshot. Their text stays on disk and is read for those that are shown. */
 export class PaperRecords {
   readonly #file: ArtifactFile;
@@ -27,7 +36,7 @@ export class PaperRecords {
     const { start, bytes } = this.#index.record(doc);
     const record = Buffer.allocUnsafe(bytes);
     this.#file.readAt(start, record);
-    if (this.#index.isRecord(doc, record)) return JSON.parse(record.toString());
+    if (this.#index.isRecord(doc, record)) return parseRecord(record, this.#file.path);
     throw corrupt(this.#file.path, `the record of paper ${doc + 1} does not match its checksum`);
   }
 

@@ -1,16 +1,19 @@
 import { copyFile, link } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeStale } from './clean-up.ts';
 import { syncFile } from './durable.ts';
+import { asFailedChange } from './failed-change.ts';
 import type { Tuning } from './manifest.ts';
 import { currentSnapshot, missingIndex, readManifest } from './snapshot-reader.ts';
-import { publishFiles, removeStale } from './snapshot-writer.ts';
+import { publishFiles } from './snapshot-writer.ts';
 
 /**
  * Makes a snapshot current that differs from the current one in its weights only: its other files are the same on
  * disk. To be called by the holder of the ingest lock only.
  * @param tuning undefined for the default weights.
  * @returns the snapshot's name; that of the current one when it has these weights already.
- * @throws PaperSearchError INDEX_MISSING, INDEX_INCOMPATIBLE or INDEX_CORRUPT; the signal's reason when it aborts.
+ * @throws PaperSearchError INDEX_MISSING, INDEX_INCOMPATIBLE, INDEX_UNREADABLE, INDEX_UNWRITABLE or INDEX_CORRUPT;
+ *   the signal's reason when it aborts.
  */
 export async function publishTuning(
   indexFolder: string,
@@ -29,8 +32,10 @@ export async function publishTuning(
     }
     return manifest;
   };
-  const name = await publishFiles(indexFolder, write, signal);
-  await removeStale(indexFolder, [name, current]);
+  const name = await publishFiles(indexFolder, write, signal).catch(async (error: unknown) => {
+    throw await asFailedChange(error, indexFolder, current);
+  });
+  await removeStale(indexFolder, name, current);
   return name;
 }
 

@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Paper } from '../types.ts';
 import { corrupt } from './corrupt.ts';
+import { readingFrom } from './unreadable.ts';
 
 /** Records on disk while an ingest runs, so that memory does not grow with what is read. */
 export class RecordSpool {
@@ -33,18 +34,24 @@ export class RecordSpool {
     const start = this.#ends[number - 1] ?? 0;
     const bytes = Buffer.allocUnsafe(this.#ends[number]! - start);
     for (let done = 0; done < bytes.length; ) {
-      const read = readSync(this.#descriptor!, bytes, done, bytes.length - done, start + done);
+      const read = readingFrom(this.#file, () =>
+        readSync(this.#descriptor!, bytes, done, bytes.length - done, start + done),
+      );
       if (read === 0) throw corrupt(this.#file, 'it ends too early');
       done += read;
     }
     return JSON.parse(bytes.toString());
   }
 
-  /** Removes the file. */
+  /** Removes the file. One that cannot be removed is left to the next ingest. */
   close(): void {
     if (this.#descriptor === undefined) return;
     closeSync(this.#descriptor);
     this.#descriptor = undefined;
-    rmSync(this.#file, { force: true });
+    try {
+      rmSync(this.#file, { force: true });
+    } catch {
+      // The task it was for has ended, well or with an error of its own.
+    }
   }
 }

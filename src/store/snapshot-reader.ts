@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { PaperSearchError } from '../errors.ts';
@@ -9,7 +10,11 @@ import { currentFile, isSnapshotName, LAYOUT } from './layout.ts';
 import { type Manifest, parseManifest, REBUILD } from './manifest.ts';
 import { PaperRecords } from './paper-records.ts';
 import { SourceRecords } from './source-records.ts';
+import { unreadable } from './unreadable.ts';
 import { VectorRows } from './vector-rows.ts';
+
+/** More than a pointer or a manifest ever has: what stands in their place should not fill the memory. */
+const MOST_SHORT_BYTES = 2 ** 20;
 
 /** An open snapshot. What is read of it is checked; it can be read until it is closed, even when it was removed. */
 export interface Snapshot {
@@ -30,7 +35,8 @@ export interface Snapshot {
 
 /**
  * Opens the current snapshot of an index folder.
- * @throws PaperSearchError INDEX_MISSING, INDEX_INCOMPATIBLE or INDEX_CORRUPT, each saying what to run.
+ * @throws PaperSearchError INDEX_MISSING, INDEX_INCOMPATIBLE, INDEX_UNREADABLE or INDEX_CORRUPT, each saying what to
+ *   do.
  */
 export async function openSnapshot(indexFolder: string): Promise<Snapshot> {
   const name = await currentSnapshot(indexFolder);
@@ -57,29 +63,58 @@ export function missingIndex(indexFolder: string): PaperSearchError {
 /** The name of the current snapshot; undefined when nothing was ever ingested. */
 export async function currentSnapshot(indexFolder: string): Promise<string | undefined> {
   const file = currentFile(indexFolder);
-  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return undefined;
-    throw new PaperSearchError('INDEX_CORRUPT', `Cannot read ${file}: ${cause.message}`, {
-      details: { file },
-      cause,
-    });
-  });
+  const text = await readShort(file, (reason) => wrongPointer(file, reason));
   if (text === undefined) return undefined;
-  const name = text.trim();
-  if (!isSnapshotName(name)) throw corrupt(file, 'it names no snapshot');
+  const name = text.replace(/\r?\n$/, '');
+  if (!isSnapshotName(name)) throw wrongPointer(file, 'names no snapshot');
   return name;
 }
 
-/** The manifest of a snapshot. @throws PaperSearchError INDEX_INCOMPATIBLE or INDEX_CORRUPT. */
-export async function readManifest(indexFolder: string, name: string): Promise<Manifest> {
-  const file = join(indexFolder, name, LAYOUT.manifest);
-  const text = await readFile(file, 'utf8').catch((cause: Error) => {
-    throw corrupt(file, cause.message, cause);
-  });
-  return parseManifest(text, file);
+/** The error for a pointer that leads nowhere, while the snapshots beside it may be whole. */
+function wrongPointer(file: string, reason: string): PaperSearchError {
+  const message = `The index is damaged: ${file} ${reason}. Remove it: the next "paper-search ingest" takes over the newest whole snapshot that is there. Where there is none: ${REBUILD}`;
+  return new PaperSearchError('INDEX_CORRUPT', message, { details: { file } });
 }
 
-/** Opens a snapshot by name. @throws PaperSearchError INDEX_INCOMPATIBLE or INDEX_CORRUPT. */
+/** The manifest of a snapshot. @throws PaperSearchError INDEX_INCOMPATIBLE, INDEX_UNREADABLE or INDEX_CORRUPT. */
+export async function readManifest(indexFolder: string, name: string): Promise<Manifest> {
+  const file = join(indexFolder, name, LAYOUT.manifest);
+  const text = await readShort(file, (reason) => corrupt(file, `it ${reason}`));
+  if (text === undefined) {
+    if (existsSync(join(indexFolder, name))) throw corrupt(file, 'it is missing');
+    throw wrongPointer(currentFile(indexFolder), `names the snapshot ${name}, which is not there`);
+  }
+  const { manifest, digest } = parseManifest(text, file);
+  // The folder's name is the digest, and a number where a damaged one had it already.
+  if (!name.startsWith(digest)) {
+    throw corrupt(file, 'its content does not match its digest, which is the name of the folder');
+  }
+  return manifest;
+}
+
+/**
+ * The text of a file of a few kilobytes; undefined when it is not there.
+ * @param broken makes the error for a file that cannot be one of ours.
+ * @throws PaperSearchError INDEX_UNREADABLE for what the system says.
+ */
+async function readShort(
+  file: string,
+  broken: (reason: string) => PaperSearchError,
+): Promise<string | undefined> {
+  try {
+    const found = await stat(file);
+    if (!found.isFile()) throw broken('is not a file');
+    if (found.size > MOST_SHORT_BYTES) throw broken(`has ${found.size} bytes, far too many`);
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof PaperSearchError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw unreadable(file, error);
+  }
+}
+
+/** Opens a snapshot by name. @throws PaperSearchError INDEX_INCOMPATIBLE, INDEX_UNREADABLE or INDEX_CORRUPT. */
 export async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot> {
   const manifest = await readManifest(indexFolder, name);
   if (endianness() !== 'LE') {
@@ -107,6 +142,12 @@ export async function readSnapshot(indexFolder: string, name: string): Promise<S
     const codes = artifact(LAYOUT.codes);
     const papers = new PaperRecords(artifact(LAYOUT.papers), index);
     const sources = manifest.artifacts[LAYOUT.sources] && artifact(LAYOUT.sources);
+    const { totalBytes } = index;
+    const fits =
+      totalBytes.records === manifest.artifacts[LAYOUT.papers]!.bytes &&
+      totalBytes.sources === (sources?.bytes ?? 0);
+    if (!fits)
+      throw corrupt(join(indexFolder, name, LAYOUT.documents), 'it names records that are not there');
     return {
       name,
       manifest,

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelInfo, Paper, PaperSequence } from '../types.ts';
 import { ArtifactWriter } from './artifact-writer.ts';
-import { digestOf } from './checksum.ts';
 import { DocumentIndexBuilder } from './document-index.ts';
-import { replaceFile, syncFolder, writeDurably } from './durable.ts';
-import { currentFile, isSnapshotName, isUnfinishedName, LAYOUT } from './layout.ts';
-import { type Artifact, FORMAT_VERSION, type Manifest, type Tuning } from './manifest.ts';
+import { removeIfPossible, replaceFile, syncFolder, syncParents, writeDurably } from './durable.ts';
+import { currentFile, LAYOUT } from './layout.ts';
+import {
+  type Artifact,
+  FORMAT_VERSION,
+  type Manifest,
+  manifestText,
+  snapshotDigest,
+  type Tuning,
+} from './manifest.ts';
 import { verifySnapshot } from './verify.ts';
 
 /** What goes into a snapshot. Papers, vectors and documents of `lexical` share their positions. */
@@ -75,28 +81,19 @@ export async function publishFiles(
       if (!isThere) name = `${digest}-${n}`;
     }
     if (!isThere) {
-      await writeDurably(join(building, LAYOUT.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+      await writeDurably(join(building, LAYOUT.manifest), manifestText(manifest));
       await syncFolder(building);
       await rename(building, join(indexFolder, name));
-      await syncFolder(indexFolder);
     }
   } finally {
-    await rm(building, { recursive: true, force: true });
+    await removeIfPossible(building);
   }
+  // Also where it was there: the ingest that put it there may have been killed before it was synced.
+  await syncFolder(indexFolder);
+  if (!existsSync(currentFile(indexFolder))) await syncParents(indexFolder);
   signal?.throwIfAborted();
   await replaceFile(currentFile(indexFolder), `${name}\n`);
   return name;
-}
-
-/**
- * Removes what no reader needs any more: unfinished snapshots, and all but the current and the one before,
- * which a reader may be opening at this moment. To be called by the holder of the ingest lock only.
- */
-export async function removeStale(indexFolder: string, keep: readonly (string | undefined)[]): Promise<void> {
-  for (const name of await readdir(indexFolder)) {
-    const stale = isUnfinishedName(name) || (isSnapshotName(name) && !keep.includes(name));
-    if (stale) await rm(join(indexFolder, name), { recursive: true, force: true });
-  }
 }
 
 /** Papers between two looks at the signal. */
@@ -175,9 +172,4 @@ async function isIntact(indexFolder: string, name: string): Promise<boolean> {
     (damages) => damages.length === 0,
     () => false,
   );
-}
-
-/** Taken over the content and not the time: the same papers from the same files give the same snapshot. */
-function snapshotDigest({ createdAt: _, ...rest }: Manifest): string {
-  return digestOf([Buffer.from(JSON.stringify(rest))]).slice(0, 16);
 }

@@ -2,7 +2,7 @@ import type { Paper } from '../types.ts';
 import type { ArtifactFile } from './artifact.ts';
 import { corrupt } from './corrupt.ts';
 import type { DocumentIndex, Extent } from './document-index.ts';
-import type { PaperRecords } from './paper-records.ts';
+import { type PaperRecords, parseRecord } from './paper-records.ts';
 
 /**
  * What each source says of a paper, kept so that a source can be taken back. A paper that says what its only record
@@ -49,7 +49,7 @@ export class SourceRecords {
     if (!this.#file || !extent) throw corrupt('sources.jsonl', 'it lacks records that the index names');
     const bytes = Buffer.allocUnsafe(extent.bytes);
     this.#file.readAt(extent.start, bytes);
-    if (this.#index.isSource(number, bytes)) return JSON.parse(bytes.toString());
+    if (this.#index.isSource(number, bytes)) return parseRecord(bytes, this.#file.path);
     throw corrupt(this.#file.path, `record ${number + 1} does not match its checksum`);
   }
 }

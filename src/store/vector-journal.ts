@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
 import { constants, readSync, writeSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PaperSearchError } from '../errors.ts';
+import { checksumOf } from './checksum.ts';
+import { removeIfPossible } from './durable.ts';
 import { LAYOUT } from './layout.ts';
+import { readingFrom, unreadable } from './unreadable.ts';
 
 const DIGEST_BYTES = 32;
+const CHECKSUM_BYTES = 4;
 /** Records read at once when a journal is opened. */
 const READ_AT_ONCE = 1024;
 
@@ -19,7 +24,7 @@ export function vectorKey(
 
 /**
  * Vectors on disk while an ingest runs, so that an interrupted one goes on where it stopped. The file is a
- * row of records of one size, digest and vector; a record that was cut off by a crash is ignored.
+ * row of records of one size: digest, vector, and the CRC-32 of both. A record that is damaged is ignored.
  */
 export class VectorJournal {
   readonly #handle: FileHandle;
@@ -42,7 +47,7 @@ export class VectorJournal {
     this.#handle = handle;
     this.#file = file;
     this.#vector = new Float32Array(dimension);
-    this.#record = Buffer.alloc(DIGEST_BYTES + this.#vector.byteLength);
+    this.#record = Buffer.alloc(DIGEST_BYTES + this.#vector.byteLength + CHECKSUM_BYTES);
     this.#numbers = numbers;
     this.#count = count;
   }
@@ -51,7 +56,7 @@ export class VectorJournal {
   static async open(indexFolder: string, dimension: number): Promise<VectorJournal> {
     await mkdir(indexFolder, { recursive: true });
     const file = join(indexFolder, LAYOUT.journal);
-    const recordBytes = DIGEST_BYTES + dimension * Float32Array.BYTES_PER_ELEMENT;
+    const recordBytes = DIGEST_BYTES + dimension * Float32Array.BYTES_PER_ELEMENT + CHECKSUM_BYTES;
     const numbers = new Map<string, number>();
     // Not for appending: a record that was written in part is written over.
     const handle = await open(file, constants.O_RDWR | constants.O_CREAT);
@@ -63,16 +68,16 @@ export class VectorJournal {
         const size = Math.min(READ_AT_ONCE, whole - n) * recordBytes;
         await handle.read(batch, 0, size, n * recordBytes);
         for (let start = 0; start < size; start += recordBytes) {
-          const key = batch.subarray(start, start + DIGEST_BYTES).toString('base64');
-          const copy = new Uint8Array(batch.subarray(start + DIGEST_BYTES, start + recordBytes));
-          if (isUnit(new Float32Array(copy.buffer))) numbers.set(key, n + start / recordBytes);
+          const record = batch.subarray(start, start + recordBytes);
+          if (isWhole(record)) numbers.set(keyOf(record), n + start / recordBytes);
         }
       }
       await handle.truncate(whole * recordBytes);
     } catch (error) {
       // What cannot be read is kept: it may be readable the next time.
       await handle.close();
-      throw error;
+      const { syscall } = error as NodeJS.ErrnoException;
+      throw syscall === 'read' || syscall === 'fstat' ? unreadable(file, error) : error;
     }
     return new VectorJournal(handle, file, dimension, numbers, whole);
   }
@@ -86,11 +91,25 @@ export class VectorJournal {
     return this.#numbers.has(key);
   }
 
-  /** The vector of a key that is in the journal; valid until the next call. */
+  /**
+   * The vector of a key that is in the journal; valid until the next call.
+   * @throws PaperSearchError INDEX_CORRUPT when it is not what was written, INDEX_UNREADABLE.
+   */
   read(key: string): Float32Array {
     const record = this.#record;
-    readSync(this.#handle.fd, record, 0, record.length, this.#numbers.get(key)! * record.length);
-    new Uint8Array(this.#vector.buffer).set(record.subarray(DIGEST_BYTES));
+    const position = this.#numbers.get(key)! * record.length;
+    const length = readingFrom(this.#file, () =>
+      readSync(this.#handle.fd, record, 0, record.length, position),
+    );
+    // Somebody else may have written to it, or the disk have lost it: a wrong vector must not come into a snapshot.
+    if (length < record.length || keyOf(record) !== key || !isWhole(record)) {
+      throw new PaperSearchError(
+        'INDEX_CORRUPT',
+        `${this.#file} has changed while it was in use. Run the same command again: what it lost is encoded anew.`,
+        { details: { file: this.#file } },
+      );
+    }
+    new Uint8Array(this.#vector.buffer).set(record.subarray(DIGEST_BYTES, -CHECKSUM_BYTES));
     return this.#vector;
   }
 
@@ -102,6 +121,7 @@ export class VectorJournal {
     const record = this.#record;
     record.write(key, 'base64');
     record.set(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength), DIGEST_BYTES);
+    record.writeUInt32LE(checksumOf(record.subarray(0, -CHECKSUM_BYTES)), record.length - CHECKSUM_BYTES);
     const start = this.#count * record.length;
     for (let done = 0; done < record.length; ) {
       done += writeSync(this.#handle.fd, record, done, record.length - done, start + done);
@@ -112,12 +132,17 @@ export class VectorJournal {
   /** Closes the journal. @param discard whether its vectors are in a snapshot now and the file can go. */
   async close(discard: boolean): Promise<void> {
     await this.#handle.close();
-    if (discard) await rm(this.#file, { force: true });
+    if (discard) await removeIfPossible(this.#file);
   }
 }
 
-/** A power cut can leave blocks of zeros; a vector that is none of ours is encoded again. */
-function isUnit(vector: Float32Array): boolean {
-  const squares = vector.reduce((sum, value) => sum + value * value, 0);
-  return Math.abs(squares - 1) < 1e-3;
+function keyOf(record: Buffer): string {
+  return record.subarray(0, DIGEST_BYTES).toString('base64');
+}
+
+/** A power cut can leave blocks of zeros, and a disk other bytes than were written. */
+function isWhole(record: Buffer): boolean {
+  return (
+    checksumOf(record.subarray(0, -CHECKSUM_BYTES)) === record.readUInt32LE(record.length - CHECKSUM_BYTES)
+  );
 }

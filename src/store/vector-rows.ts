@@ -11,11 +11,12 @@ export class VectorRows {
 
   /** @param dimension components of a vector. @throws PaperSearchError INDEX_CORRUPT for a file of another size. */
   constructor(file: ArtifactFile, index: DocumentIndex, dimension: number) {
+    const rowBytes = dimension * Float32Array.BYTES_PER_ELEMENT;
+    if (file.bytes !== index.size * rowBytes) throw corrupt(file.path, 'it is of another size');
     this.#file = file;
     this.#index = index;
     this.#row = new Float32Array(dimension);
     this.#bytes = new Uint8Array(this.#row.buffer);
-    if (file.bytes !== index.size * this.#bytes.length) throw corrupt(file.path, 'it is of another size');
   }
 
   /**

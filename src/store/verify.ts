@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Artifact } from './manifest.ts';
 import { currentSnapshot, missingIndex, readManifest } from './snapshot-reader.ts';
 
 /** A file of a snapshot that is not what was written. */
 export interface Damage {
   readonly file: string;
   readonly reason: string;
+  /** Code of the system's error (EIO, EACCES) where the file could not be read: it may be as it should. */
+  readonly code?: string | undefined;
 }
 
 /**
@@ -20,21 +24,37 @@ export async function verifySnapshot(indexFolder: string, name: string): Promise
   const damages: Damage[] = [];
   for (const [artifact, expected] of Object.entries(artifacts)) {
     const file = join(indexFolder, name, artifact);
-    const hash = createHash('sha256');
     try {
-      await pipeline(createReadStream(file), hash);
-      if (hash.digest('hex') === expected.sha256) continue;
-      damages.push({ file, reason: 'its content does not match its digest' });
+      const reason = await damageOf(file, expected);
+      if (reason !== undefined) damages.push({ file, reason });
     } catch (error) {
-      damages.push({ file, reason: (error as Error).message });
+      const { code, message } = error as NodeJS.ErrnoException;
+      damages.push(
+        code === 'ENOENT'
+          ? { file, reason: 'it is missing' }
+          : { file, reason: `it cannot be read: ${message}`, code },
+      );
     }
   }
   return damages;
 }
 
+/** What is wrong with a file; undefined for a sound one. @throws what the system says. */
+async function damageOf(file: string, expected: Artifact): Promise<string | undefined> {
+  const found = await stat(file);
+  // Reading what is no file may never end.
+  if (!found.isFile()) return 'it is not a file';
+  if (found.size !== expected.bytes) {
+    return `it has ${found.size} bytes where there should be ${expected.bytes}`;
+  }
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex') === expected.sha256 ? undefined : 'its content does not match its digest';
+}
+
 /**
  * Verifies the current snapshot of an index.
- * @throws PaperSearchError INDEX_MISSING, INDEX_INCOMPATIBLE or INDEX_CORRUPT.
+ * @throws PaperSearchError INDEX_MISSING, INDEX_INCOMPATIBLE, INDEX_UNREADABLE or INDEX_CORRUPT.
  */
 export async function verifyIndex(indexFolder: string): Promise<{ snapshot: string; damages: Damage[] }> {
   const snapshot = await currentSnapshot(indexFolder);

@@ -43,3 +43,11 @@ function localParts(iso: string): { day: string; time: string } | undefined {
   if (date === undefined || time === undefined || Number.isNaN(Date.parse(date))) return undefined;
   return { day: days.format(new Date(`${date}T00:00:00Z`)), time };
 }
+
+/** A year or a range of years as filters have them, for readers: "from 2018", "2018–2020". */
+export function formatYears(years: string): string {
+  const [, from = '', to = ''] = /^(\d*)\.\.(\d*)$/.exec(years) ?? [];
+  if (from !== '' && to !== '') return `${from}–${to}`;
+  if (from !== '') return `from ${from}`;
+  return to === '' ? years : `until ${to}`;
+}

@@ -118,6 +118,15 @@ export function searchParameters(state: SearchState): URLSearchParams {
   return parameters;
 }
 
+/** The server's feed of a search: new papers first, whatever the order on the page. */
+export function feedUrl({ q, mode, filters }: SearchState): string {
+  const parameters = new URLSearchParams();
+  if (q.trim() !== '') parameters.set('q', q);
+  if (mode !== NO_SEARCH.mode) parameters.set('mode', mode);
+  appendFilters(parameters, filters);
+  return `/v1/search.atom?${parameters}`;
+}
+
 /** The body of `POST /related` for a state. */
 export function relatedBody(state: SearchState): RelatedRequest {
   const { year, within: _within, ...lists } = state.filters;

@@ -58,6 +58,11 @@ export function useRequest<T>(
   };
 }
 
+/** Whether the answer to a request is known without asking. */
+export function isRemembered(key: string): boolean {
+  return seen.has(key);
+}
+
 function begun<T>(key: string | undefined, last: T | undefined): Known<T> {
   if (key === undefined) return { key, loading: false, data: undefined, error: undefined };
   if (seen.has(key)) return { key, loading: false, data: seen.get(key) as T, error: undefined };

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Suggestion } from '../suggest/values.ts';
 import { api } from './api.ts';
 
-const MOST = 7;
+const MOST = 6;
 /** The pause after a key that is waited for, in milliseconds. */
 const PAUSE_MS = 80;
 

@@ -137,3 +137,36 @@ test('facets come last, the most frequent values of each', () => {
     '  year     –',
   ]);
 });
+
+describe('what could steer a terminal does not reach it', () => {
+  const HOSTILE = 'a\u001b]0;owned\u0007b\u009b2Jc\r\u202ed';
+  const paper = paperOf({
+    id: HOSTILE,
+    title: HOSTILE,
+    abstract: HOSTILE,
+    authors: [HOSTILE],
+    venue: HOSTILE,
+    session: { name: HOSTILE },
+    urls: { landing: `https://example.org/${HOSTILE}` },
+  });
+  const hostile = { ...hit, paper, highlights: [{ field: 'title' as const, start: 0, end: 1, text: 'a' }] };
+  const facets = { papers: 1, values: { venue: [{ value: HOSTILE, count: 1 }] } };
+  const didYouMean = { ...spelling, text: HOSTILE };
+
+  test.each([{}, { whole: true }])('%j', (options) => {
+    const text = stripVTControlCharacters(
+      renderSearch({ ...answer, hits: [hostile], facets, didYouMean }, options),
+    );
+    expect(text).toContain('owned');
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+});
+
+test('the whole abstract, when it is asked for', () => {
+  const abstract = `${'First words. '.repeat(40)}\n\nLast words.`;
+  const long = { ...hit, paper: paperOf({ title: 'A Title', abstract }) };
+  const shown = (options: object) =>
+    stripVTControlCharacters(renderSearch({ ...answer, hits: [long] }, options));
+  expect(shown({})).not.toContain('Last words.');
+  expect(shown({ whole: true })).toContain('\n\n    Last words.');
+});

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mulberry32 } from '../../src/eval/random.ts';
 import { openSnapshot } from '../../src/store/snapshot-reader.ts';
+import { verifyIndex } from '../../src/store/verify.ts';
 import { runCli, startCli, startServer } from '../support/cli.ts';
 
 let folder = '';
@@ -47,6 +49,39 @@ describe('killed without warning', () => {
       expect((await readdir(place)).filter((name) => name.includes('.tmp'))).toEqual([]);
     },
   );
+
+  test('at twenty random moments, one after another, it never leaves less than it had', async () => {
+    const place = join(folder, 'killed at random');
+    await cp(index, place, { recursive: true });
+    const random = mulberry32(7);
+    let ended = 0;
+    let least = 6;
+    for (let kill = 1; kill <= 20; kill++) {
+      const records = Array.from({ length: kill }, (_, n) => ({ id: `r${n}`, title: `Killed ${n} times` }));
+      const file = join(folder, 'random.jsonl');
+      await writeFile(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      const child = startCli(['ingest', file, '--index', place]);
+      const closed = once(child, 'close');
+      // From before it has begun to after it has ended, on machines of different speed.
+      const timer = setTimeout(() => child.kill('SIGKILL'), 100 + random() * 2400);
+      const [exitCode] = await closed;
+      clearTimeout(timer);
+      if (exitCode === 0) ended++;
+      expect((await verifyIndex(place)).damages).toEqual([]);
+      const { size } = (await openSnapshot(place)).papers;
+      expect(size).toBeGreaterThanOrEqual(exitCode === 0 ? 6 + kill : least);
+      expect(size).toBeLessThanOrEqual(6 + kill);
+      least = size;
+      // The next one need not wait until the lock is stale.
+      await utimes(join(place, 'ingest.lock'), 0, 0).catch(() => {});
+    }
+    expect(ended).toBeLessThan(20);
+    const { exitCode, stderr } = await runCli(['ingest', join(folder, 'random.jsonl'), '--index', place]);
+    expect(exitCode, stderr).toBe(0);
+    expect((await openSnapshot(place)).papers.size).toBe(26);
+    const left = (await readdir(place)).filter((name) => !/^(?:CURRENT|[0-9a-f]{16})$/.test(name));
+    expect(left).toEqual([]);
+  });
 
   test('a server leaves the index as it is', async () => {
     const { child, url } = await startServer(['--index', index]);

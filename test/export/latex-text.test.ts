@@ -26,6 +26,7 @@ test.each([
 test.each([
   ['Scaling BERT with GPT-4 and iPhones', 'Scaling {BERT} with {GPT-4} and {iPhones}'],
   ['A Study of Self-Improvement', 'A Study of Self-Improvement'],
+  ['ALL IN CAPITALS', 'ALL IN CAPITALS'],
 ])('capitals of %s', (title, latex) => {
   expect(latexText(title, true)).toBe(latex);
 });

@@ -62,7 +62,7 @@ describe.each(FORMATS)('%s', (format, reader, kept) => {
         const read = await reread(papers, format, reader);
         expect(read.map(kept)).toEqual(papers.map(kept));
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

@@ -7,7 +7,7 @@ import { exportPapers } from '../../src/export/formats.ts';
 import { citationKeys } from '../../src/export/keys.ts';
 import { wildPapers } from '../support/wild-papers.ts';
 
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: 25 };
 
 test('BibTeX of any papers is taken by the parser of Better BibTeX', () => {
   fc.assert(
@@ -35,6 +35,22 @@ test('RIS of any papers is taken by Citation.js', () => {
         expect(data.map(({ author = [] }) => author.length)).toEqual(
           papers.map(({ authors }) => authors.length),
         );
+      },
+    ),
+    RUNS,
+  );
+});
+
+test('CSL-JSON of any papers is taken by Citation.js', () => {
+  fc.assert(
+    fc.property(
+      wildPapers.filter((papers) => papers.length > 0),
+      (papers) => {
+        const { data } = new Cite(exportPapers(papers, 'csl-json'));
+        expect(data.map(({ id }) => id)).toEqual(citationKeys(papers));
+        expect(data.map(({ title }) => title)).toEqual(papers.map(({ title }) => title));
+        const authors = data.map(({ author = [] }) => author.length);
+        expect(authors).toEqual(papers.map((paper) => paper.authors.length));
       },
     ),
     RUNS,

@@ -236,3 +236,13 @@ describe('what was understood', () => {
     });
   });
 });
+
+test('all years are counted, and the most frequent of other values', async () => {
+  const many = Array.from({ length: 30 }, (_, i) =>
+    paperOf({ id: `y${i}`, title: `Study ${i}`, year: 1990 + i, venue: `Venue ${i}` }),
+  );
+  const { searcher } = await searcherOver(many);
+  const { facets } = await searcher.search({ query: 'study', mode: 'keyword', facets: ['year', 'venue'] });
+  expect(facets!.values.year).toHaveLength(30);
+  expect(facets!.values.venue).toHaveLength(20);
+});

@@ -53,6 +53,12 @@ const operations = [
   echo({ id: 'json', method: 'post', path: '/json', body: { kind: 'json', schema: two } }),
   echo({ id: 'form', method: 'post', path: '/form', body: { kind: 'form', schema: two } }),
   echo({
+    id: 'optionalForm',
+    method: 'post',
+    path: '/optional-form',
+    body: { kind: 'form', schema: two.partial(), optional: true },
+  }),
+  echo({
     id: 'lenientJson',
     method: 'post',
     path: '/lenient-json',
@@ -172,6 +178,12 @@ describe('what is asked', () => {
     expect((await ask('/lenient-json', post('{"a":"1","c":2}', 'application/json'))).body.body).toEqual({
       a: '1',
     });
+  });
+
+  test('a body that may be left out is empty then', async () => {
+    expect((await ask('/optional-form', { method: 'POST' })).body.body).toEqual({});
+    const sent = post('a=1', 'application/x-www-form-urlencoded');
+    expect((await ask('/optional-form', sent)).body.body).toEqual({ a: '1' });
   });
 
   test('nothing is read of a request that is not let through', async () => {

@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { removeStale } from '../../src/store/clean-up.ts';
 import { openSnapshot, type Snapshot } from '../../src/store/snapshot-reader.ts';
-import { publishSnapshot, removeStale, type SnapshotContent } from '../../src/store/snapshot-writer.ts';
+import { publishSnapshot, type SnapshotContent } from '../../src/store/snapshot-writer.ts';
 import { verifySnapshot } from '../../src/store/verify.ts';
 import { paperOf } from '../support/papers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -69,7 +70,7 @@ describe('a snapshot', () => {
     await mkdir(join(folder, `${names[0]}.12-ab.tmp`));
     await writeFile(join(folder, 'CURRENT.12-ab.tmp'), 'x');
     await writeFile(join(folder, 'README.md'), 'stays');
-    await removeStale(folder, [names[2], names[1]]);
+    await removeStale(folder, names[2]!, names[1]);
     expect((await readdir(folder)).sort()).toEqual([names[1], names[2], 'CURRENT', 'README.md'].sort());
   });
 });

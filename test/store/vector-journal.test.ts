@@ -1,4 +1,4 @@
-import { appendFile, stat, truncate } from 'node:fs/promises';
+import { appendFile, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { VectorJournal, vectorKey } from '../../src/store/vector-journal.ts';
@@ -52,6 +52,33 @@ test('blocks of zeros are no vectors', async () => {
   const folder = await writtenJournal();
   await appendFile(join(folder, 'encoding.journal'), Buffer.alloc(400));
   expect(await recovered(folder)).toEqual(VECTORS);
+});
+
+test('a vector with a flipped bit is none, whatever bit it is', async () => {
+  const folder = await writtenJournal();
+  const file = join(folder, 'encoding.journal');
+  const bytes = await readFile(file);
+  for (let bit = 0; bit < (bytes.length / 2) * 8; bit++) {
+    await writeFile(file, bytes.with(bit >> 3, bytes[bit >> 3]! ^ (1 << (bit & 7))));
+    expect([...(await recovered(folder)).keys()]).toEqual([key('two')]);
+  }
+});
+
+test('a record that another process wrote over is not taken for ours', async () => {
+  const folder = await writtenJournal();
+  const journal = await VectorJournal.open(folder, 2);
+  const file = join(folder, 'encoding.journal');
+  const bytes = await readFile(file);
+  const half = bytes.length / 2;
+  await writeFile(file, Buffer.concat([bytes.subarray(half), bytes.subarray(half)]));
+  expect(() => journal.read(key('one'))).toThrow(
+    expect.objectContaining({
+      code: 'INDEX_CORRUPT',
+      message: expect.stringContaining('Run the same command'),
+    }),
+  );
+  expect(journal.read(key('two'))).toEqual(VECTORS.get(key('two')));
+  await journal.close(false);
 });
 
 test('is gone once its vectors are in a snapshot', async () => {

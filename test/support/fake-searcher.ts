@@ -87,6 +87,7 @@ export class FakeSearcher implements Searcher {
       select: async () => new Uint8Array(papers.length).fill(1),
       positionsOf: async (id) => papers.flatMap((paper, doc) => (paper.id === id ? [doc] : [])),
       papersAt: async (positions) => positions.map((doc) => papers[doc]!),
+      positionsBy: async () => papers.map((_, doc) => doc),
       vectorsAt: async (positions) => positions.map(() => Float32Array.of(1, 0)),
     });
   }

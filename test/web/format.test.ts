@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { counted, formatAuthors, formatSlot } from '../../src/web/format.ts';
+import { counted, formatAuthors, formatSlot, formatYears } from '../../src/web/format.ts';
 import { OWN_PATHS, paperPath, webUrl } from '../../src/web/paths.ts';
 
 test.each([
@@ -12,6 +12,14 @@ test('the first of many authors', () => {
   expect(formatAuthors(['A', 'B'], 2)).toBe('A, B');
   expect(formatAuthors(['A', 'B', 'C', 'D'], 2)).toBe('A, B and 2 more');
 });
+
+test.each([
+  ['2018', '2018'],
+  ['2018..', 'from 2018'],
+  ['..2020', 'until 2020'],
+  ['2018..2020', '2018–2020'],
+  ['>=2018', '>=2018'],
+])('the years %s', (years, text) => expect(formatYears(years)).toBe(text));
 
 test.each([
   ['2025-04-26T00:54:00-07:00', '2025-04-26T01:06:00-07:00', 'Sat, 26 Apr 2025, 00:54–01:06'],

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { SEARCH_MODES } from '../../src/types.ts';
 import {
   FILTER_NAMES,
+  feedUrl,
   isEmpty,
   NO_SEARCH,
   readState,
@@ -74,6 +75,12 @@ describe('what the server is asked', () => {
   test('in a search', () => {
     expect(searchParameters(state).toString()).toBe(
       'q=x&mode=hybrid&sort=relevance&year=2020&venue=A&venue=B&has=pdf%2Cabstract&limit=10&offset=10',
+    );
+  });
+
+  test('in a feed, which has its own order', () => {
+    expect(feedUrl({ ...state, sort: 'title', mode: 'keyword' })).toBe(
+      '/v1/search.atom?q=x&mode=keyword&year=2020&venue=A&venue=B&has=pdf%2Cabstract',
     );
   });
 

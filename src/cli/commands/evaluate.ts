@@ -3,6 +3,7 @@ import { PaperSearchError } from '../../errors.ts';
 import { EVALUATED_MODES, type EvaluatedMode } from '../../eval/retrieve.ts';
 import type { FusionName } from '../../fusion/methods.ts';
 import type { SearchMode } from '../../types.ts';
+import { jsonText } from '../json-text.ts';
 import { fusionOption, indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { renderEvaluations, renderGap, renderKnownItems } from '../render-evaluation.ts';
 import { withSearcher } from '../with-searcher.ts';
@@ -85,7 +86,7 @@ Examples:
     .action(async (folder: string | undefined, options: Options) => {
       expectFitting(folder, options);
       const print = (results: unknown, text: string) =>
-        process.stdout.write(`${options.json ? JSON.stringify(results, null, 2) : text}\n`);
+        process.stdout.write(`${options.json ? jsonText(results) : text}\n`);
       if (folder === undefined) {
         const results = await knownItems(options);
         print(results, renderKnownItems(results));

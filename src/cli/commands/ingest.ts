@@ -3,6 +3,7 @@ import { messageOf, PaperSearchError } from '../../errors.ts';
 import type { IngestOptions } from '../../ingest/ingest.ts';
 import type { ReadingOptions } from '../../ingest/read-records.ts';
 import { LEXICAL_ENGINE_NAMES, type LexicalEngineName } from '../../lexical/engines.ts';
+import { jsonText } from '../json-text.ts';
 import { type ColumnMap, columnMap, indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { renderReport } from '../render.ts';
@@ -76,7 +77,7 @@ Examples:
       async (paths: string[], { json, report: reportFile, dryRun, listFormats, map, ...others }: Options) => {
         const options = { ...others, columns: map };
         const print = (value: unknown, text: string) =>
-          process.stdout.write(`${json ? JSON.stringify(value, null, 2) : text}\n`);
+          process.stdout.write(`${json ? jsonText(value) : text}\n`);
         if (listFormats) {
           const { READERS } = await import('../../corpus/formats.ts');
           const formats = READERS.map(({ format, description, files }) => ({ format, description, files }));

@@ -1,26 +1,27 @@
 import { Command, Option } from 'commander';
 import { type Filters, withFilters } from '../../matching/filters.ts';
 import type { SearchMode } from '../../types.ts';
+import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
 import { addFilterOptions } from '../filter-options.ts';
-import { collected, indexOption, jsonOption, limitOption, modeOption, offsetOption } from '../options.ts';
+import { collected, indexOption, limitOption, modeOption, offsetOption } from '../options.ts';
 import { renderRelated } from '../render-related.ts';
+import { withInputIds } from '../standard-input.ts';
 import { withSearcher } from '../with-searcher.ts';
 
-interface Options extends Filters {
+interface Options extends Filters, AnswerOptions {
   readonly index: string;
   readonly mode: SearchMode;
   readonly limit: number;
   readonly offset: number;
   readonly not?: readonly string[];
   readonly text?: string;
-  readonly json?: boolean;
 }
 
 /** `paper-search related`: papers near to some, and away from others. */
 export function relatedCommand(): Command {
   const command = new Command('related')
     .description('find papers near to some, and away from others')
-    .argument('[ids...]', 'ids of papers, as search shows them')
+    .argument('[ids...]', 'ids of papers, as search shows them; - for standard input')
     .addOption(
       new Option('--not <id>', 'paper whose kin are not wanted; may be repeated').argParser(collected),
     )
@@ -28,22 +29,26 @@ export function relatedCommand(): Command {
     .addOption(modeOption())
     .addOption(limitOption())
     .addOption(offsetOption());
-  return addFilterOptions(command)
+  addAnswerOptions(addFilterOptions(command));
+  return command
     .addOption(indexOption())
-    .addOption(jsonOption())
     .addHelpText(
       'after',
       `
 Several papers keep their several interests: each hit is near to one of them, and says to which.
+Standard input has one id a line, or one JSON object with an "id" a line.
 
 Examples:
   $ paper-search related doi:10.18653/v1/2020.acl-main.1 -n 5
-  $ paper-search related arxiv:2101.11408 arxiv:1706.03762 --not arxiv:1810.04805 --text "long documents"`,
+  $ paper-search related arxiv:2101.11408 arxiv:1706.03762 --not arxiv:1810.04805 --text "long documents"
+  $ paper-search search "dialogue systems" -n 3 --format jsonl | paper-search related -`,
     )
-    .action(async (ids: string[], { index, json, not, ...options }: Options) => {
+    .action(async (ids: string[], { index, not, ...options }: Options) => {
+      const { format, json, abstract: whole, pager, open, ...asked } = options;
+      const positive = await withInputIds(ids);
       const response = await withSearcher(index, (searcher) =>
-        searcher.related({ positive: ids, negative: not, ...withFilters(options) }),
+        searcher.related({ positive, negative: not, ...withFilters(asked) }),
       );
-      process.stdout.write(`${json ? JSON.stringify(response, null, 2) : renderRelated(response)}\n`);
+      await printAnswer(response, options, () => renderRelated(response, { whole }));
     });
 }

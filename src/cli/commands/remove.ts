@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
+import { jsonText } from '../json-text.ts';
 import { indexOption, jsonOption } from '../options.ts';
 import { createProgress } from '../progress.ts';
+import { withInputIds } from '../standard-input.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 
 interface Options {
@@ -14,7 +16,7 @@ interface Options {
 export function removeCommand(): Command {
   return new Command('remove')
     .description('take papers out of the index')
-    .argument('[id...]', 'ids of papers')
+    .argument('[id...]', 'ids of papers; - for standard input')
     .option('--source <file...>', 'files or folders: what came from them goes')
     .addOption(indexOption())
     .addOption(jsonOption())
@@ -26,9 +28,11 @@ stays as they have it. What is removed comes back when its file is ingested agai
 
 Examples:
   $ paper-search remove arxiv:2101.11408 doi:10.1000/182
-  $ paper-search remove --source old-library.bib`,
+  $ paper-search remove --source old-library.bib
+  $ paper-search search venue:OLDCONF -n 100 --format jsonl | paper-search remove -`,
     )
-    .action(async (ids: string[], { index, json, source = [] }: Options) => {
+    .action(async (given: string[], { index, json, source = [] }: Options) => {
+      const ids = await withInputIds(given);
       if (ids.length + source.length === 0) {
         throw new PaperSearchError('BAD_REQUEST', 'Say which papers to remove: by id, or --source FILE.');
       }
@@ -41,6 +45,6 @@ Examples:
       ).finally(() => progress.end());
       const { records, removed, papers } = report;
       const text = `Records removed: ${records}. Papers gone: ${removed}; left in "${index}": ${papers}.`;
-      process.stdout.write(`${json ? JSON.stringify(report, null, 2) : text}\n`);
+      process.stdout.write(`${json ? jsonText(report) : text}\n`);
     });
 }

@@ -4,11 +4,11 @@ import type { FusionName } from '../../fusion/methods.ts';
 import { type Filters, withFilters } from '../../matching/filters.ts';
 import { SORTS, type Sort } from '../../search/searcher.ts';
 import type { SearchMode } from '../../types.ts';
+import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
 import { addFilterOptions } from '../filter-options.ts';
 import {
   fusionOption,
   indexOption,
-  jsonOption,
   limitOption,
   listOf,
   modeOption,
@@ -16,9 +16,10 @@ import {
   wholeNumber,
 } from '../options.ts';
 import { renderSearch } from '../render-search.ts';
+import { withInputText } from '../standard-input.ts';
 import { withSearcher } from '../with-searcher.ts';
 
-interface Options extends Filters {
+interface Options extends Filters, AnswerOptions {
   readonly index: string;
   readonly mode: SearchMode;
   readonly limit: number;
@@ -31,7 +32,6 @@ interface Options extends Filters {
   readonly strict?: boolean;
   readonly secondLook: boolean;
   readonly rerank: number;
-  readonly json?: boolean;
 }
 
 /** What commander says of a short option that it does not know, or whose value is wrong: "-video", "-noise". */
@@ -43,7 +43,10 @@ const MINUS_HINT =
 export function searchCommand(): Command {
   const command = new Command('search')
     .description('find papers that answer a query')
-    .argument('[query...]', 'a question or keywords; may be left out where there are filters')
+    .argument(
+      '[query...]',
+      'a question or keywords, - for standard input; may be left out where there are filters',
+    )
     .addOption(modeOption())
     .addOption(limitOption())
     .addOption(offsetOption())
@@ -51,7 +54,8 @@ export function searchCommand(): Command {
       outputError: (message, write) =>
         write(SHORT_OPTION.test(message) ? `${message}${MINUS_HINT}\n` : message),
     });
-  return addFilterOptions(command)
+  addAnswerOptions(addFilterOptions(command));
+  return command
     .addOption(new Option('--sort <order>', 'the order of hits').choices(SORTS).default('relevance'))
     .addOption(
       new Option('--facets <names>', `count the values of these: ${FACETS.join(',')}`).argParser(
@@ -69,7 +73,6 @@ export function searchCommand(): Command {
     )
     .addOption(fusionOption())
     .addOption(indexOption())
-    .addOption(jsonOption())
     .addHelpText(
       'after',
       `
@@ -85,12 +88,17 @@ Examples:
   $ paper-search search '"language models" author:smith year:>=2023 -survey' --facets venue,year
   $ paper-search search "how do models learn from their own answers" --explain
   $ paper-search search --venue ICLR --venue NeurIPS --sort title
-  $ paper-search search -- diffusion -video`,
+  $ paper-search search -- diffusion -video
+  $ paper-search search "dialogue systems" --format jsonl | paper-search related - -n 5
+  $ paper-search search - --abstract < question.txt
+  $ paper-search search "attention is all you need" -n 1 --open 1`,
     )
-    .action(async (words: string[], { index, json, ...options }: Options) => {
+    .action(async (words: string[], { index, ...options }: Options) => {
+      const { format, json, abstract: whole, pager, open, ...asked } = options;
+      const query = (await withInputText(words)).join(' ');
       const response = await withSearcher(index, (searcher) =>
-        searcher.search({ query: words.join(' '), ...withFilters(options) }),
+        searcher.search({ query, ...withFilters(asked) }),
       );
-      process.stdout.write(`${json ? JSON.stringify(response, null, 2) : renderSearch(response)}\n`);
+      await printAnswer(response, options, () => renderSearch(response, { whole }));
     });
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { jsonText } from '../json-text.ts';
 import { indexOption, jsonOption } from '../options.ts';
 import { renderStats } from '../render.ts';
 import { withSearcher } from '../with-searcher.ts';
@@ -12,6 +13,6 @@ export function statsCommand(): Command {
     .addHelpText('after', '\nExample:\n  $ paper-search stats --index my-index')
     .action(async ({ index, json }: { index: string; json?: boolean }) => {
       const stats = await withSearcher(index, (searcher) => searcher.stats());
-      process.stdout.write(`${json ? JSON.stringify(stats, null, 2) : renderStats(stats)}\n`);
+      process.stdout.write(`${json ? jsonText(stats) : renderStats(stats)}\n`);
     });
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
+import { jsonText } from '../json-text.ts';
 import { indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { renderTuning } from '../render-tuning.ts';
@@ -54,7 +55,7 @@ Examples:
         signal: stop.signal,
       };
       const print = (result: unknown, text: string) =>
-        process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : text}\n`);
+        process.stdout.write(`${options.json ? jsonText(result) : text}\n`);
       if (options.drop) {
         const result = await dropTuning(running).finally(() => progress.end());
         const was = result.dropped ? 'has its default weights back' : 'was not tuned';

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
 import { verifyIndex } from '../../store/verify.ts';
+import { jsonText } from '../json-text.ts';
 import { indexOption, jsonOption } from '../options.ts';
 
 interface Options {
@@ -24,7 +25,7 @@ Example:
     )
     .action(async ({ index, json }: Options) => {
       const { snapshot, damages } = await verifyIndex(index);
-      if (json) process.stdout.write(`${JSON.stringify({ snapshot, damages }, null, 2)}\n`);
+      if (json) process.stdout.write(`${jsonText({ snapshot, damages })}\n`);
       else if (damages.length === 0)
         process.stdout.write(`The index "${index}" is sound (snapshot ${snapshot}).\n`);
       if (damages.length === 0) return;

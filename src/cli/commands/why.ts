@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { jsonText } from '../json-text.ts';
 import { indexOption, jsonOption } from '../options.ts';
 import { renderWhy } from '../render-why.ts';
 
@@ -26,6 +27,6 @@ Examples:
     .action(async (id: string, { index, json }: Options) => {
       const { whyPaper } = await import('../../ingest/why.ts');
       const why = await whyPaper(index, id);
-      process.stdout.write(`${json ? JSON.stringify(why, null, 2) : renderWhy(why)}\n`);
+      process.stdout.write(`${json ? jsonText(why) : renderWhy(why)}\n`);
     });
 }

@@ -39,14 +39,26 @@ export async function prepareModel(
   precision: Precision = 'int8',
   onConvert: () => void = () => {},
 ): Promise<PreparedModel> {
-  const digest = MODEL_DIGESTS[precision];
-  const root = modelCacheFolder();
-  const name = `${MINILM.name}-${precision}-${digest.slice(0, 12)}`;
-  const model: PreparedModel = { root, name, precision, digest };
-  if (await isIntact(join(root, name), model)) return model;
+  const model = modelOf(precision);
+  if (await isIntact(join(model.root, model.name), model)) return model;
   onConvert();
   await convert(model);
   return model;
+}
+
+/** Where the model is, and whether it is there whole. Converts nothing. */
+export async function preparedModelState(
+  precision: Precision = 'int8',
+): Promise<{ readonly folder: string; readonly digest: string; readonly prepared: boolean }> {
+  const model = modelOf(precision);
+  const folder = join(model.root, model.name);
+  return { folder, digest: model.digest, prepared: await isIntact(folder, model) };
+}
+
+function modelOf(precision: Precision): PreparedModel {
+  const digest = MODEL_DIGESTS[precision];
+  const name = `${MINILM.name}-${precision}-${digest.slice(0, 12)}`;
+  return { root: modelCacheFolder(), name, precision, digest };
 }
 
 async function convert(model: PreparedModel): Promise<void> {

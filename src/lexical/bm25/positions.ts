@@ -1,4 +1,5 @@
 import type { Growable } from '../../binary/growable.ts';
+import { PaperSearchError } from '../../errors.ts';
 import { TEXT_FIELDS } from '../../types.ts';
 import { frequencyIn, HAS_FULL_FIELD, isFull, packFrequencies, totalFrequency } from './frequencies.ts';
 import type { Segment } from './segment.ts';
@@ -63,7 +64,7 @@ export function skipPositions({ positions }: Segment, at: number, packed: number
       left += positions[end++]! << shift;
     }
   }
-  for (; left > 0; end++) if (positions[end]! < 128) left--;
+  for (; left > 0 && end < positions.length; end++) if (positions[end]! < 128) left--;
   return end;
 }
 
@@ -93,6 +94,10 @@ export class PositionReader {
     for (let field = 0; field < FIELDS; field++) {
       end += frequencyIn(packed, field) + (isFull(packed, field) ? this.#integer() : 0);
       this.ends[field] = end;
+    }
+    // A count of a damaged file would take memory, or be none.
+    if (!(end >= 0 && end <= this.#segment.positions.length)) {
+      throw new PaperSearchError('INDEX_CORRUPT', 'The keyword index has more positions than it can have.');
     }
     this.positions.length = end;
     let position = 0;

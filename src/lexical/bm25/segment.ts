@@ -1,6 +1,8 @@
 import { type NamedArrays, packArrays, unpackArrays } from '../../binary/arrays.ts';
+import { areBelow, isAscending } from '../../binary/numbers.ts';
 import { PaperSearchError } from '../../errors.ts';
 import { TEXT_FIELDS } from '../../types.ts';
+import { POSITION_BLOCK } from './positions.ts';
 import type { TermArrays } from './term-dictionary.ts';
 
 /**
@@ -49,14 +51,34 @@ export function serializeSegment(segment: Segment): Uint8Array[] {
  */
 export function parseSegment(bytes: Uint8Array): Segment {
   const segment = unpackArrays<Segment & NamedArrays>(KIND, bytes);
-  const { termBytes, termEnds, termSlots, firstPosting, docs, frequencies, fieldLengths } = segment;
-  const fits =
-    firstPosting.length === termEnds.length + 1 &&
-    firstPosting.at(-1) === docs.length &&
-    docs.length === frequencies.length &&
-    (termEnds.at(-1) ?? 0) === termBytes.length &&
-    termSlots.length >= termEnds.length &&
-    fieldLengths.length % TEXT_FIELDS.length === 0;
-  if (!fits) throw new PaperSearchError('INDEX_CORRUPT', `The ${KIND} has parts that do not fit together.`);
+  if (!fits(segment))
+    throw new PaperSearchError('INDEX_CORRUPT', `The ${KIND} has parts that do not fit together.`);
   return segment;
+}
+
+/** Whether the parts fit together, so that no search reads beyond one of them or goes round for ever. */
+function fits(segment: Segment): boolean {
+  const { termBytes, termEnds, termSlots, compoundBits, firstPosting, docs, frequencies } = segment;
+  const { positions, positionBlocks, fieldLengths } = segment;
+  const present = [termBytes, termEnds, termSlots, compoundBits, firstPosting, docs, frequencies].every(
+    (array) => array,
+  );
+  if (!present || !positions || !positionBlocks || !fieldLengths) return false;
+  const terms = termEnds.length;
+  return (
+    (termEnds.at(-1) ?? 0) === termBytes.length &&
+    isAscending(termEnds, termBytes.length) &&
+    firstPosting.length === terms + 1 &&
+    firstPosting.at(-1) === docs.length &&
+    isAscending(firstPosting, docs.length) &&
+    // A term is looked for until there is an empty slot.
+    (terms === 0 || termSlots.includes(0)) &&
+    (termSlots.length & (termSlots.length - 1)) === 0 &&
+    areBelow(termSlots, terms + 1) &&
+    docs.length === frequencies.length &&
+    fieldLengths.length % TEXT_FIELDS.length === 0 &&
+    areBelow(docs, fieldLengths.length / TEXT_FIELDS.length) &&
+    positionBlocks.length === Math.ceil(docs.length / POSITION_BLOCK) &&
+    isAscending(positionBlocks, positions.length)
+  );
 }

@@ -30,7 +30,7 @@ export interface OperationObject {
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters?: readonly ParameterObject[];
   readonly requestBody?: {
-    readonly required: true;
+    readonly required: boolean;
     readonly description?: string;
     readonly content: Content;
   };
@@ -153,7 +153,7 @@ function bodyOf(
   const { schema, example } = body;
   const content = { schema: schemas.of(schema, 'input'), ...(example !== undefined && { example }) };
   const type = body.kind === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
-  return { required: true, content: { [type]: content } };
+  return { required: !body.optional, content: { [type]: content } };
 }
 
 function responsesOf(operation: Operation, schemas: JsonSchemas): OperationObject['responses'] {

@@ -1,5 +1,6 @@
+import { formatYears } from '../format.ts';
 import { paperPath } from '../paths.ts';
-import { FILTER_NAMES, type SearchState, toggled } from '../search-state.ts';
+import { FILTER_NAMES, type FilterName, type SearchState, toggled } from '../search-state.ts';
 
 const NAMES = {
   year: 'Year',
@@ -47,13 +48,18 @@ export function Chosen({ state, titles, onChange }: ChosenProps) {
       {filters.map(({ name, value }) => (
         <li key={`${name} ${value}`} class="chip">
           <span class="chip-text">
-            {NAMES[name]}: {name === 'within' ? 'a part of the map' : value}
+            {NAMES[name]}: {shown(name, value)}
           </span>
           <Remove what={`${NAMES[name]} ${value}`} onClick={() => onChange(toggled(state, name, value))} />
         </li>
       ))}
     </ul>
   );
+}
+
+function shown(name: FilterName, value: string): string {
+  if (name === 'year') return formatYears(value);
+  return name === 'within' ? 'a part of the map' : value;
 }
 
 function Remove({ what, onClick }: { what: string; onClick: () => void }) {

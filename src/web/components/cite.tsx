@@ -12,19 +12,23 @@ const FORMATS = [
   { extension: 'txt', name: 'Plain text' },
 ] as const;
 
+const REFUSED = 'The browser does not allow to copy: mark the text instead.';
+
 /** How the paper is cited, to copy or to keep as a file. */
 export function Cite({ paper: { id } }: { paper: Paper }) {
   const [extension, setExtension] = useState<(typeof FORMATS)[number]['extension']>('bib');
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<'yes' | 'refused'>();
   const path = exportPath(id, extension);
   const { data, error, loading, retry } = useRequest(`cite ${path}`, (signal) => api.text(path, signal));
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(data ?? '');
-      setCopied(true);
+      setCopied('yes');
       announce('Copied.');
     } catch {
-      announce('The browser did not allow to copy: mark the text instead.');
+      // Browsers allow it only over HTTPS and on the same machine.
+      setCopied('refused');
+      announce(REFUSED);
     }
   };
   return (
@@ -40,7 +44,7 @@ export function Cite({ paper: { id } }: { paper: Paper }) {
               checked={format.extension === extension}
               onChange={() => {
                 setExtension(format.extension);
-                setCopied(false);
+                setCopied(undefined);
               }}
             />
             <span>{format.name}</span>
@@ -56,11 +60,12 @@ export function Cite({ paper: { id } }: { paper: Paper }) {
           <pre>{data}</pre>
           <div class="cite-actions">
             <button type="button" onClick={copy}>
-              {copied ? 'Copied' : 'Copy'}
+              {copied === 'yes' ? 'Copied' : 'Copy'}
             </button>
             <a href={`/v1${path}`} download>
               Save as a file
             </a>
+            {copied === 'refused' && <span>{REFUSED}</span>}
           </div>
         </>
       )}

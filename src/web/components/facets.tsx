@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { FacetCount } from '../../attributes/facets.ts';
 import type { FacetCounts } from '../../search/searcher.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, formatYears } from '../format.ts';
 import { countFilters, type FilterName, type SearchState, SHOWN_FACETS, toggled } from '../search-state.ts';
 
 const NAMES = {
@@ -30,7 +30,7 @@ export function Facets({ state, counts, onChange }: FacetsProps) {
   if (shown.length === 0) return null;
   return (
     <details class="facets" open={matchMedia('(min-width: 60rem)').matches}>
-      <summary>Narrow it down{chosen > 0 ? ` (${chosen} chosen)` : ''}</summary>
+      <summary>Filters{chosen > 0 ? ` (${chosen})` : ''}</summary>
       {shown.map((facet) => (
         <Facet
           key={facet}
@@ -64,7 +64,7 @@ function Facet({ name, values, chosen, onToggle }: FacetProps) {
       {shown.map(({ value, count }) => (
         <label key={value} class="facet-value">
           <input type="checkbox" checked={chosen.includes(value)} onChange={() => onToggle(value)} />
-          <span class="facet-name">{value}</span>
+          <span class="facet-name">{name === 'year' ? formatYears(value) : value}</span>
           {count !== undefined && <span class="facet-count">{formatCount(count)}</span>}
         </label>
       ))}

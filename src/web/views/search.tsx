@@ -1,11 +1,9 @@
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import type { RelatedResponse, SearchResponse } from '../../search/searcher.ts';
 import type { Suggestion } from '../../suggest/values.ts';
 import { SEARCH_MODES } from '../../types.ts';
 import { announce } from '../announce.tsx';
-import { api } from '../api.ts';
 import { Chosen } from '../components/chosen.tsx';
 import { Facets } from '../components/facets.tsx';
 import { HitItem } from '../components/hit.tsx';
@@ -19,25 +17,22 @@ import { focusHit, focusOpened, isReturn, useHitKeys } from '../hit-keys.ts';
 import { paperPath } from '../paths.ts';
 import {
   asksForKin,
+  feedUrl,
   isEmpty,
   NO_SEARCH,
   PAGE_SIZE,
   readState,
-  relatedBody,
   type SearchState,
-  SHOWN_FACETS,
   SORT_NAMES,
-  searchParameters,
   urlOf,
 } from '../search-state.ts';
 import { useTitle } from '../title.ts';
+import { type Answer, useAnswer } from '../use-answer.ts';
 import { useDraft } from '../use-draft.ts';
-import { type RequestState, useRequest } from '../use-request.ts';
+import type { RequestState } from '../use-request.ts';
 
 const MODE_NAMES = { hybrid: 'Words and meaning', keyword: 'Words', semantic: 'Meaning' } as const;
 const SORT_LABELS = { relevance: 'Most relevant', date: 'Newest', title: 'Title' } as const;
-
-type Answer = SearchResponse | RelatedResponse;
 
 /** Search: the start page, and the answers to a query or the kin of papers. */
 export function SearchView() {
@@ -49,6 +44,7 @@ export function SearchView() {
   const go = (next: SearchState) => route(urlOf(next));
   const results = useRef<HTMLOListElement>(null);
   useHitKeys(results);
+  useTopOfPage(state.page);
   useTitle(state.q);
   useAnnounced(empty ? undefined : answer);
 
@@ -96,15 +92,13 @@ export function SearchView() {
   );
 }
 
-function useAnswer(state: SearchState): RequestState<Answer> {
-  const kin = asksForKin(state);
-  const parameters = searchParameters(state);
-  parameters.set('facets', SHOWN_FACETS.join(','));
-  const body = relatedBody(state);
-  const key = isEmpty(state) ? undefined : kin ? `related ${JSON.stringify(body)}` : `search ${parameters}`;
-  return useRequest<Answer>(key, (signal) =>
-    kin ? api.related(body, signal) : api.search(parameters, signal),
-  );
+/** Another page of an answer is read from its beginning. */
+function useTopOfPage(page: number): void {
+  const shown = useRef(page);
+  useEffect(() => {
+    if (shown.current !== page) scrollTo(0, 0);
+    shown.current = page;
+  }, [page]);
 }
 
 /** Tells readers of screens how many papers there are, when the answer is there. */
@@ -112,6 +106,7 @@ function useAnnounced(answer: RequestState<Answer> | undefined): void {
   const { data, loading = true, error } = answer ?? {};
   useEffect(() => {
     if (!loading && data && !error) announce(summaryOf(data));
+    else if (!answer) announce('');
   }, [data, loading, error]);
 }
 
@@ -130,7 +125,14 @@ function Results({ answer, state, list }: ResultsProps) {
         <NoHits state={state} />
       ) : (
         <>
-          <p class="summary">{summaryOf(answer)}</p>
+          <p class="summary">
+            <span>{summaryOf(answer)}</span>
+            {!asksForKin(state) && (
+              <a href={feedUrl(state)} type="application/atom+xml">
+                Follow as a feed
+              </a>
+            )}
+          </p>
           <ol class="hits" ref={list} start={answer.offset + 1}>
             {answer.hits.map((hit) => (
               <HitItem key={hit.paper.id} hit={hit} state={state} />

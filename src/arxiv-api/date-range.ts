@@ -1,0 +1,36 @@
+import { refusal } from './errors.ts';
+
+/** Minutes, both counted in, as digits in the order year, month, day, hour, minute: 202301312359. In GMT. */
+export interface MinuteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+const RANGE = /^\[?\s*(\S+?)\s+TO\s+([^\s\]]+)\s*\]?$/i;
+/** Year, then month, day, hour, minute and second as far as they are said. */
+const MOMENT = /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\d{2})?)?)?)?)?$/;
+const FIRST = ['01', '01', '00', '00'];
+const LAST = ['12', '31', '23', '59'];
+
+/**
+ * Reads `[20230101 TO 202402]`, or a single date for all of its time; what is left out of a date is filled so that all
+ * of it is meant. `*` is an open end.
+ * @throws PaperSearchError BAD_REQUEST for anything else.
+ */
+export function minuteRangeOf(text: string): MinuteRange {
+  const [, start, end] = RANGE.exec(text.trim()) ?? [];
+  const single = text.trim().replace(/^\[|\]$/g, '');
+  return {
+    from: momentOf(start ?? single, FIRST, 0),
+    to: momentOf(end ?? single, LAST, Number.MAX_SAFE_INTEGER),
+  };
+}
+
+function momentOf(text: string, fill: readonly string[], open: number): number {
+  if (text === '*') return open;
+  const [, year, ...parts] = MOMENT.exec(text) ?? [];
+  if (year === undefined) {
+    throw refusal(`incorrect date ${text.slice(0, 40)}: write submittedDate:[202301010600 TO 202401010600]`);
+  }
+  return Number(year + fill.map((filling, at) => parts[at] ?? filling).join(''));
+}

@@ -1,0 +1,24 @@
+/** Fields of the arXiv API. `all` is what stands without one. */
+export type ArxivField = 'ti' | 'au' | 'abs' | 'co' | 'jr' | 'cat' | 'rn' | 'id' | 'doi' | 'date' | 'all';
+
+const FIELDS: Readonly<Record<string, ArxivField>> = {
+  ti: 'ti',
+  title: 'ti',
+  au: 'au',
+  abs: 'abs',
+  co: 'co',
+  jr: 'jr',
+  cat: 'cat',
+  rn: 'rn',
+  id: 'id',
+  doi: 'doi',
+  submitteddate: 'date',
+  lastupdateddate: 'date',
+  all: 'all',
+};
+
+/** The field of a name, in any case; undefined for what is no field. */
+export function fieldOf(name: string): ArxivField | undefined {
+  const key = name.toLowerCase();
+  return Object.hasOwn(FIELDS, key) ? FIELDS[key] : undefined;
+}

@@ -1,0 +1,76 @@
+import { type Command, Option } from 'commander';
+import { visibleText } from '../analysis/visible-text.ts';
+import type { ExportFormatName } from '../export/formats.ts';
+import type { Hit } from '../search/searcher.ts';
+import { jsonText } from './json-text.ts';
+import { openHit } from './open-hit.ts';
+import { wholeNumber } from './options.ts';
+import { writePaged } from './pager.ts';
+
+/** How an answer can be printed: `json` is the answer as it is; the others but `table` are the papers alone. */
+export const ANSWER_FORMATS = [
+  'table',
+  'json',
+  'jsonl',
+  'bibtex',
+  'ris',
+  'csl-json',
+  'csv',
+  'markdown',
+  'text',
+] as const satisfies readonly ('table' | ExportFormatName)[];
+export type AnswerFormat = (typeof ANSWER_FORMATS)[number];
+
+/** Options of commands that print hits. */
+export interface AnswerOptions {
+  readonly format: AnswerFormat;
+  readonly json?: boolean;
+  readonly abstract?: boolean;
+  readonly pager: boolean;
+  readonly open?: number;
+}
+
+/** Adds the options of `AnswerOptions`, and `--json`. */
+export function addAnswerOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <name>', 'how to print the hits').choices(ANSWER_FORMATS).default('table'),
+    )
+    .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
+    .addOption(new Option('--abstract', 'show whole abstracts'))
+    .addOption(new Option('--no-pager', 'do not page what is longer than the screen'))
+    .addOption(new Option('--open <n>', 'open the web page of hit n').argParser(wholeNumber(1)));
+}
+
+/**
+ * Prints an answer and opens the hit that was asked for.
+ * @param render it as a table. @throws PaperSearchError BAD_REQUEST for a hit that cannot be opened.
+ */
+export async function printAnswer(
+  response: { readonly hits: readonly Hit[] },
+  { format, pager, open }: AnswerOptions,
+  render: () => string,
+): Promise<void> {
+  await writePaged(await textOf(response, format, render), { paged: pager });
+  if (open !== undefined) await openHit(response.hits, open);
+}
+
+async function textOf(
+  { hits, ...rest }: { readonly hits: readonly Hit[] },
+  format: AnswerFormat,
+  render: () => string,
+): Promise<string> {
+  if (format === 'table') return `${render()}\n`;
+  if (format === 'json') return `${jsonText({ ...rest, hits })}\n`;
+  // A line can be ingested, and its id read by commands that take ids.
+  if (format === 'jsonl') {
+    return hits.map(({ rank, score, paper }) => `${jsonText({ ...paper, rank, score }, 0)}\n`).join('');
+  }
+  // Commands that print nothing of the kind should not wait for it.
+  const { exportPapers } = await import('../export/formats.ts');
+  const text = exportPapers(
+    hits.map(({ paper }) => paper),
+    format,
+  );
+  return process.stdout.isTTY ? visibleText(text.replaceAll('\r\n', '\n')) : text;
+}

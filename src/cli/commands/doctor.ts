@@ -1,0 +1,77 @@
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { visibleTexts } from '../../analysis/visible-text.ts';
+import { applyConfig } from '../config/apply-config.ts';
+import { configPlaces, readConfig } from '../config/config.ts';
+import type { Check } from '../doctor/check.ts';
+import { jsonText } from '../json-text.ts';
+import { indexOption, jsonOption } from '../options.ts';
+
+const EXIT_CODE_PROBLEM = 1;
+
+/** `paper-search doctor`: what is here, what is wrong with it, and how to mend it. */
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description(
+      'look at the machine, the model, the index and the settings, and say how to mend what is wrong',
+    )
+    .addOption(indexOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Exits with 0 when all works, with 1 when something does not. "verify" reads every byte of the index.
+
+Examples:
+  $ paper-search doctor
+  $ paper-search doctor --index my-index --json`,
+    )
+    .action(async (_options: object, command: Command) => {
+      const config = await readConfig(configPlaces());
+      applyConfig(command, config);
+      const { index, json } = command.opts<{ index: string; json?: boolean }>();
+      const setting = (name: string) => config.values.find((each) => each.setting.name === name)?.value;
+      const [{ machineChecks }, { modelCheck }, { indexChecks }, { portCheck }, { configCheck, tokenCheck }] =
+        await Promise.all([
+          import('../doctor/machine.ts'),
+          import('../doctor/model.ts'),
+          import('../doctor/index-state.ts'),
+          import('../doctor/port.ts'),
+          import('../doctor/settings.ts'),
+        ]);
+      const tokenFile = setting('tokenFile');
+      const checks = [
+        ...machineChecks(),
+        configCheck(config),
+        await modelCheck(),
+        ...(await indexChecks(index)),
+        await portCheck(String(setting('host')), Number(setting('port'))),
+        await tokenCheck(
+          tokenFile === undefined ? undefined : String(tokenFile),
+          process.env.PAPER_SEARCH_TOKEN,
+        ),
+      ];
+      const problems = checks.filter(({ status }) => status === 'problem').length;
+      if (json) process.stdout.write(`${jsonText({ ok: problems === 0, checks })}\n`);
+      else process.stdout.write(`${renderChecks(checks, problems)}\n`);
+      if (problems > 0) process.exitCode = EXIT_CODE_PROBLEM;
+    });
+}
+
+const MARKS = { ok: 'ok', warning: 'look', problem: 'WRONG' };
+const COLOURS = { ok: pc.green, warning: pc.yellow, problem: pc.red };
+const MARK_WIDTH = 'WRONG'.length;
+
+function renderChecks(checks: readonly Check[], problems: number): string {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  const indent = ' '.repeat(width + MARK_WIDTH + 4);
+  return [
+    ...visibleTexts(checks).map(({ name, status, found, advice }) => {
+      const mark = COLOURS[status](MARKS[status].padEnd(MARK_WIDTH));
+      const line = `${name.padEnd(width)}  ${mark}  ${found}`;
+      return advice === undefined ? line : `${line}\n${indent}${advice}`;
+    }),
+    '',
+    problems === 0 ? 'Everything works.' : `Wrong: ${problems}. See above how to mend it.`,
+  ].join('\n');
+}

@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { messageOf } from '../../errors.ts';
+import { indexOption } from '../options.ts';
+
+/** `paper-search mcp`: the index as tools for agents. */
+export function mcpCommand(): Command {
+  return new Command('mcp')
+    .description('offer search to agents: the Model Context Protocol on standard input and output')
+    .addOption(indexOption())
+    .addHelpText(
+      'after',
+      `
+Started by the agent's program, not by hand. Tools: search, related, get_paper, export, describe_corpus; papers are
+resources, paper://<id>. "serve" offers the same over HTTP, at /mcp. What an ingest adds is found without a restart.
+
+Examples:
+  $ paper-search mcp --index my-index
+  $ claude mcp add papers -- paper-search mcp --index /home/me/my-index`,
+    )
+    .action(async ({ index }: { index: string }) => {
+      const [{ serveMcpOverStdio }, { LiveSearcher }] = await Promise.all([
+        import('../../mcp/stdio.ts'),
+        import('../../live/live-searcher.ts'),
+      ]);
+      const say = (error: unknown) => process.stderr.write(`paper-search: ${messageOf(error)}\n`);
+      const stop = new AbortController();
+      process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
+      const searcher = await LiveSearcher.open(index, { onError: say });
+      // The agent should not wait for the model; without it, keyword search still answers.
+      let ended = false;
+      searcher.warmUp().catch((error) => ended || say(error));
+      await serveMcpOverStdio(searcher, { log: say, signal: stop.signal }).finally(() => {
+        ended = true;
+        return searcher.close();
+      });
+    });
+}

@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+
+/** What can stand after an option or as an argument: one of some words, a path, or anything. */
+export type Value =
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'path' }
+  | { readonly kind: 'any' };
+
+/** An option of a command as a shell completes it. */
+export interface OptionSpec {
+  /** `-n` and `--limit`, as far as there are such. */
+  readonly names: readonly string[];
+  readonly description: string;
+  /** Undefined for an option without a value. */
+  readonly value: Value | undefined;
+}
+
+/** A command as a shell completes it. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly OptionSpec[];
+  /** What its arguments are; undefined when it takes none. */
+  readonly argument: Value | undefined;
+}
+
+/** How arguments and values that are paths are called in the help. */
+const PATHS = /\b(?:file|files|dir|folder|folders|path|paths)\b/i;
+
+/** The commands of a program, with their options, from the help that the program itself gives. */
+export function commandTree(program: Command): CommandSpec[] {
+  const help = program.createHelp();
+  return help
+    .visibleCommands(program)
+    .filter((command) => command.name() !== 'help')
+    .map((command) => {
+      const [argument] = command.registeredArguments;
+      return {
+        name: command.name(),
+        description: oneLine(command.description()),
+        options: help
+          .visibleOptions(command)
+          .map(({ short, long, description, required, optional, argChoices, flags }) => ({
+            names: [short, long].filter((name) => name !== undefined && name !== null),
+            description: oneLine(description),
+            value: required || optional ? valueKind(flags, argChoices) : undefined,
+          })),
+        argument: argument && valueKind(argument.name(), argument.argChoices),
+      };
+    });
+}
+
+function valueKind(name: string, choices: readonly string[] | undefined): Value {
+  if (choices) return { kind: 'words', words: choices };
+  return { kind: PATHS.test(name.replace(/^.*</, '')) ? 'path' : 'any' };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

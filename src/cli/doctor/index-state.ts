@@ -1,0 +1,60 @@
+import { messageOf } from '../../errors.ts';
+import { openIndex } from '../../search/open-index.ts';
+import { isBeingWritten } from '../../store/ingest-lock.ts';
+import { holderText, readHolder } from '../../store/lock-holder.ts';
+import { currentSnapshot } from '../../store/snapshot-reader.ts';
+import { verifySizes } from '../../store/verify-sizes.ts';
+import { type Check, ok, problem, warning } from './check.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The state of an index: what it holds, whether its files are whole, who is writing to it. */
+export async function indexChecks(index: string): Promise<Check[]> {
+  return [...(await contentChecks(index)), await lockCheck(index)];
+}
+
+async function contentChecks(index: string): Promise<Check[]> {
+  try {
+    const snapshot = await currentSnapshot(index);
+    if (snapshot === undefined) {
+      const advice = `Run "paper-search ingest <path to the papers> --index ${index}", or name another folder with --index or PAPER_SEARCH_INDEX.`;
+      return [problem('index', `There is no index in "${index}".`, advice)];
+    }
+    const damages = await verifySizes(index, snapshot);
+    if (damages.length > 0) {
+      const list = damages.map(({ file, reason }) => `${file}: ${reason}`).join('; ');
+      return [
+        problem('index', `Damaged: ${list}.`, 'Run "paper-search ingest --rebuild <path to the papers>".'),
+      ];
+    }
+    return [
+      await openedCheck(index),
+      ok('files', 'every size is right ("paper-search verify" reads every byte)'),
+    ];
+  } catch (error) {
+    return [problem('index', messageOf(error))];
+  }
+}
+
+/** Opening reads what answers are made from, and compares its checksums. */
+async function openedCheck(index: string): Promise<Check> {
+  const searcher = await openIndex(index);
+  const { papers, withoutAbstract, snapshot, createdAt, bytes, formatVersion } = await searcher
+    .stats()
+    .finally(() => searcher.close());
+  const days = Math.floor((Date.now() - Date.parse(createdAt)) / DAY_MS);
+  const age = days < 1 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
+  const found = `"${index}": ${papers} papers (${withoutAbstract} without abstract), snapshot ${snapshot} of ${createdAt} (${age}), ${(bytes / 1e6).toFixed(1)} MB, format ${formatVersion}`;
+  return papers === 0
+    ? warning('index', found, `Run "paper-search ingest <path to the papers> --index ${index}".`)
+    : ok('index', found);
+}
+
+async function lockCheck(index: string): Promise<Check> {
+  if (!(await isBeingWritten(index))) return ok('lock', 'nobody is writing to the index');
+  return warning(
+    'lock',
+    `${holderText(await readHolder(index))} is writing to the index`,
+    'Another ingest waits for it. A lock of a process that was killed goes by itself in 10 seconds.',
+  );
+}

@@ -1,0 +1,35 @@
+import { messageOf } from '../../errors.ts';
+import { readAccessToken } from '../../live/access-token.ts';
+import type { Config } from '../config/config.ts';
+import { type Check, ok, problem } from './check.ts';
+
+/** The configuration that was found, and what is wrong in it. */
+export function configCheck({ files, values, mistakes }: Config): Check {
+  if (mistakes.length > 0) {
+    const list = mistakes.map(({ place, problem: what }) => `${place}: ${what}`).join(' ');
+    return problem(
+      'config',
+      list,
+      'Mend it; until then no command runs. "paper-search config" shows all settings.',
+    );
+  }
+  const found = files.filter((file) => file.found).map(({ file }) => file);
+  const set = values.filter(({ from }) => from !== undefined).map(({ setting }) => setting.name);
+  return ok(
+    'config',
+    `${found.join(', ') || 'no file'}; ${set.length > 0 ? `set: ${set.join(', ')}` : 'all defaults'}`,
+  );
+}
+
+/** Whether papers can be changed over HTTP. The token itself is not shown. */
+export async function tokenCheck(file: string | undefined, variable: string | undefined): Promise<Check> {
+  try {
+    const token = await readAccessToken(file, variable);
+    return ok(
+      'token',
+      token === undefined ? 'none: "serve" takes no changes' : 'there is one: "serve" takes changes',
+    );
+  } catch (error) {
+    return problem('token', messageOf(error), 'Mend --token-file, tokenFile or PAPER_SEARCH_TOKEN.');
+  }
+}

@@ -1,0 +1,13 @@
+/** Control characters and direction marks that JSON lets stand as they are. */
+const UNESCAPED = /[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * A value as JSON that can be shown on a terminal: what could steer it is escaped, so that nothing is lost.
+ * @param indent blanks by level; 0 gives one line.
+ */
+export function jsonText(value: unknown, indent = 2): string {
+  return JSON.stringify(value, null, indent).replace(
+    UNESCAPED,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { VERSION } from '../version.ts';
+import { completionCommand } from './commands/completion.ts';
+import { configCommand } from './commands/config.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { fetchCommand } from './commands/fetch.ts';
+import { ingestCommand } from './commands/ingest.ts';
+import { mcpCommand } from './commands/mcp.ts';
+import { relatedCommand } from './commands/related.ts';
+import { removeCommand } from './commands/remove.ts';
+import { searchCommand } from './commands/search.ts';
+import { serveCommand } from './commands/serve.ts';
+import { statsCommand } from './commands/stats.ts';
+import { syncCommand } from './commands/sync.ts';
+import { tuneCommand } from './commands/tune.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { whyCommand } from './commands/why.ts';
+
+// What a command alone needs, it imports when it runs: a search should not wait for the server's libraries.
+
+/** The command line with all its commands, not yet run. It throws CommanderError where it would exit. */
+export function createProgram(): Command {
+  return new Command('paper-search')
+    .description('A search engine over paper abstracts: by keyword, by meaning, and by kinship.')
+    .version(VERSION)
+    .exitOverride()
+    .addCommand(ingestCommand())
+    .addCommand(fetchCommand())
+    .addCommand(syncCommand())
+    .addCommand(removeCommand())
+    .addCommand(searchCommand())
+    .addCommand(relatedCommand())
+    .addCommand(serveCommand())
+    .addCommand(mcpCommand())
+    .addCommand(statsCommand())
+    .addCommand(verifyCommand())
+    .addCommand(whyCommand())
+    .addCommand(evaluateCommand())
+    .addCommand(tuneCommand())
+    .addCommand(doctorCommand())
+    .addCommand(configCommand())
+    .addCommand(completionCommand())
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index, 4 model unavailable,
+5 a service refuses or does not answer, 6 done but for rejected records, 130 interrupted.
+Results go to standard output, all else to standard error.
+With --json or --format json, an error is printed to standard output too, as {"error": {"code", "message", "details"}}.`,
+    );
+}

@@ -1,0 +1,28 @@
+import Builder from 'fast-xml-builder';
+
+/** An element: attributes begin with `@_`, `#text` is its text; undefined is left out, a list is several elements. */
+export interface XmlElement {
+  readonly [name: string]: XmlContent | readonly XmlContent[];
+}
+type XmlContent = string | number | undefined | XmlElement;
+
+/** What no XML document may have, not even escaped (XML 1.0, section 2.2): most control characters, half pairs. */
+const FORBIDDEN = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu;
+
+/**
+ * An XML document.
+ * @param root one element by its name. Texts are escaped; characters that XML forbids are left out.
+ */
+export function xmlDocument(root: XmlElement): string {
+  const clean = (_name: string, value: unknown) => String(value).replace(FORBIDDEN, '');
+  const builder = new Builder({
+    ignoreAttributes: false,
+    format: true,
+    suppressEmptyNode: true,
+    suppressBooleanAttributes: false,
+    tagValueProcessor: clean,
+    attributeValueProcessor: clean,
+  });
+  const declaration = { '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' } };
+  return builder.build({ ...declaration, ...root });
+}

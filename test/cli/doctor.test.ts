@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { indexChecks } from '../../src/cli/doctor/index-state.ts';
+import { LEAST_NODE, machineChecks } from '../../src/cli/doctor/machine.ts';
+import { portCheck } from '../../src/cli/doctor/port.ts';
+import { configCheck, tokenCheck } from '../../src/cli/doctor/settings.ts';
+import { isBeingWritten, lockForIngest } from '../../src/store/ingest-lock.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+test.each([
+  ['20.19.0', 'ok'],
+  ['22.0.0', 'ok'],
+  ['20.18.9', 'problem'],
+  ['18.20.0', 'problem'],
+])('node %s: %s', (version, status) => {
+  expect(machineChecks(version).find(({ name }) => name === 'node')).toMatchObject({
+    status,
+    found: version,
+  });
+});
+
+test('the least version of Node is that of the package', () => {
+  const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(engines.node).toBe(`>=${LEAST_NODE.join('.')}`);
+});
+
+test('no index: what to run', async () => {
+  const checks = await indexChecks(join(await temporaryFolder(), 'none'));
+  expect(checks).toMatchObject([
+    { name: 'index', status: 'problem', advice: expect.stringContaining('paper-search ingest') },
+    { name: 'lock', status: 'ok' },
+  ]);
+});
+
+test('who holds the lock', async () => {
+  const index = await temporaryFolder();
+  expect(await isBeingWritten(index)).toBe(false);
+  const release = await lockForIngest(index, { onWait: () => {}, onLost: () => {} });
+  const [, lock] = await indexChecks(index);
+  expect(lock).toMatchObject({ name: 'lock', status: 'warning' });
+  expect(lock!.found).toContain(`process ${process.pid} on `);
+  await release();
+  expect(await isBeingWritten(index)).toBe(false);
+  expect((await indexChecks(index)).at(-1)).toMatchObject({ name: 'lock', status: 'ok' });
+});
+
+test('a free port, one of another program, and one of ours', async () => {
+  let body = '{"status":"ok"}';
+  const server = createServer((_request, response) => response.end(body));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  expect(await portCheck('127.0.0.1', port)).toMatchObject({ status: 'warning' });
+  body = '{"status":"ok","snapshot":"s","papers":7}';
+  expect(await portCheck('127.0.0.1', port)).toMatchObject({
+    status: 'ok',
+    found: expect.stringContaining('serves 7 papers'),
+  });
+  expect(await portCheck('127.0.0.1', 0)).toMatchObject({ status: 'ok' });
+  expect(await portCheck('192.0.2.1', port)).toMatchObject({ status: 'warning' });
+});
+
+test('mistakes in the configuration', () => {
+  const mistakes = [{ place: 'file: limit', problem: 'Expected more.' }];
+  const check = configCheck({ values: [], files: [], mistakes });
+  expect(check).toMatchObject({ status: 'problem', found: 'file: limit: Expected more.' });
+});
+
+test('a token is told of, not told', async () => {
+  const file = join(await temporaryFolder(), 'token');
+  await writeFile(file, 'secret-word\n');
+  const check = await tokenCheck(file, undefined);
+  expect(check.status).toBe('ok');
+  expect(JSON.stringify(check)).not.toContain('secret-word');
+  await truncate(file);
+  expect(await tokenCheck(file, undefined)).toMatchObject({ status: 'problem' });
+  expect(await tokenCheck(undefined, undefined)).toMatchObject({ status: 'ok' });
+});

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { expect, test } from 'vitest';
+import { bashScript } from '../../src/cli/completion/bash.ts';
+import { commandTree } from '../../src/cli/completion/command-tree.ts';
+import { SETTINGS } from '../../src/cli/config/settings.ts';
+import { createProgram } from '../../src/cli/program.ts';
+
+const { commands } = createProgram();
+
+function helpOf(command: Command): string {
+  let text = '';
+  command.configureOutput({
+    writeOut: (part) => {
+      text += part;
+    },
+  });
+  command.outputHelp();
+  return text;
+}
+
+test.each(commands.map((command) => [command.name(), command] as const))(
+  '%s has examples in its help, all of it',
+  (name, command) => {
+    const [, examples] = /Examples?:\n((?: {2}\$ .*\n?)+)/.exec(helpOf(command)) ?? [];
+    expect(examples).toContain(name);
+  },
+);
+
+test('every setting is an option of the commands that take it', () => {
+  for (const setting of SETTINGS) {
+    const takers = commands.filter(({ options }) =>
+      options.some((option) => option.attributeName() === setting.name),
+    );
+    const names = takers.map((command) => command.name());
+    if (setting.commands) expect(names).toEqual(expect.arrayContaining([...setting.commands]));
+    else expect(names.length).toBeGreaterThan(5);
+  }
+});
+
+test('defaults that the settings name are those of the options', () => {
+  for (const { name, default: byDefault, commands: takers } of SETTINGS) {
+    for (const command of commands) {
+      if (takers && !takers.includes(command.name())) continue;
+      const option = command.options.find((each) => each.attributeName() === name);
+      if (option) expect({ name, value: command.opts()[name] }).toEqual({ name, value: byDefault });
+    }
+  }
+});
+
+test('completion knows every command', () => {
+  const tree = commandTree(createProgram());
+  expect(tree.map(({ name }) => name)).toEqual(commands.map((command) => command.name()));
+  expect(bashScript('paper-search', tree)).toContain("search:--format) words='table json jsonl bibtex ris ");
+});

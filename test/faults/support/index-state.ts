@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { PaperSearchError } from '../../../src/errors.ts';
+import { openIndex } from '../../../src/search/open-index.ts';
+import { openSnapshot } from '../../../src/store/snapshot-reader.ts';
+import { verifyIndex } from '../../../src/store/verify.ts';
+import { HashingEncoder } from '../../support/hashing-encoder.ts';
+import { realFs } from './real-fs.ts';
+
+/** A question that finds papers of every snapshot in the scenarios. */
+const QUESTION = 'crash safety of indexes';
+
+/**
+ * What an index says, as a text: its papers, the bytes of its files, and what it answers to a question.
+ * @returns `no index` where nothing was ingested. @throws what opening, searching or verifying throws, and an Error
+ *   for a snapshot that does not stand the test of its digests.
+ */
+export async function stateOfIndex(index: string): Promise<string> {
+  try {
+    const snapshot = await openSnapshot(index);
+    const { createdAt: _, checksum: __, ...manifest } = snapshot.manifest as Record<string, unknown>;
+    const ids = Array.from(snapshot.papers, ({ id, title }) => [id, title]);
+    snapshot.close();
+    const searcher = await openIndex(index, { encoder: new HashingEncoder() });
+    const { hits } = await searcher.search({ query: QUESTION, limit: 5 });
+    await searcher.close();
+    const { damages } = await verifyIndex(index);
+    if (damages.length > 0) throw new Error(`Damaged: ${JSON.stringify(damages)}`);
+    if (hits.length === 0) throw new Error('The question found nothing.');
+    return JSON.stringify({ ids, hits: hits.map(({ paper }) => paper.id), manifest });
+  } catch (error) {
+    if (error instanceof PaperSearchError && error.code === 'INDEX_MISSING') return 'no index';
+    throw error;
+  }
+}
+
+/** A snapshot that was written anew beside one that could not be read, which has its name. */
+const NUMBERED = /\b([0-9a-f]{16})-\d+/;
+
+/** The files below a folder by name, with digests of their content; without times that differ from run to run. */
+export function filesOf(folder: string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const name of realFs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    const path = join(folder, name);
+    const plain = name.replace(NUMBERED, '$1');
+    if (realFs.statSync(path).isDirectory()) files.set(`${plain}/`, '');
+    else files.set(plain, digestOf(realFs.readFileSync(path)));
+  }
+  return files;
+}
+
+function digestOf(bytes: Uint8Array): string {
+  const timeless = Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/"createdAt": "[^"]*"/, '')
+    .replace(/"checksum": \d+/, '')
+    .replace(NUMBERED, '$1');
+  return createHash('sha256').update(timeless, 'latin1').digest('hex');
+}

@@ -1,0 +1,72 @@
+import { mulberry32, shuffled } from '../../../src/eval/random.ts';
+import { type Fault, WRITE_FAULTS } from './fault-kinds.ts';
+import type { Rehearsal } from './trial.ts';
+
+/** Kinds that say something of a write only. */
+const OF_WRITES: readonly string[] = ['short-error', 'short-reported', 'kill-torn'];
+
+/** Every fault that a scenario can meet: each kind at each of its steps, and at the end. */
+export function everyFault({ trace, writes, reads }: Rehearsal): Fault[] {
+  const faults: Fault[] = [];
+  for (let at = 1; at <= writes; at++) {
+    const isWrite = trace[at - 1]!.startsWith('write ');
+    for (const kind of WRITE_FAULTS) {
+      if (OF_WRITES.includes(kind) && !isWrite) continue;
+      faults.push({ side: 'write', at, kind, seed: at });
+    }
+  }
+  for (let at = 1; at <= reads; at++) {
+    for (const kind of ['EIO', 'EACCES'] as const) faults.push({ side: 'read', at, kind });
+  }
+  // After the last step: what was told of as done has to survive.
+  for (const kind of ['kill', 'power-strict', 'power-names', 'power-random'] as const) {
+    faults.push({ side: 'write', at: writes + 1, kind, seed: writes });
+  }
+  return faults;
+}
+
+/** A row of faults in one scenario: the first while it is done, each other one while it is done again. */
+export interface Trial {
+  readonly rehearsal: Rehearsal;
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * So many trials: single faults first, all of them where there is room for all, else a sample in which every kind of
+ * step meets every kind of fault in some scenario; then pairs.
+ * @param count of faults, those of a pair being two. @param seed draws the sample and the pairs.
+ */
+export function drawTrials(rehearsals: readonly Rehearsal[], count: number, seed: number): Trial[] {
+  const random = mulberry32(seed);
+  const singles: Trial[] = rehearsals.flatMap((rehearsal) =>
+    everyFault(rehearsal).map((fault) => ({ rehearsal, faults: [fault] })),
+  );
+  const trials = foremost(shuffled(singles, random)).slice(0, count);
+  const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
+  for (let faults = trials.length; faults < count; faults += 2) {
+    const { rehearsal, faults: first } = pick(singles);
+    const others = singles.filter((trial) => trial.rehearsal === rehearsal);
+    // Another seed, so that power cuts keep other parts than in the trials of one fault.
+    const seeded = [...first, ...pick(others).faults].map((fault) =>
+      fault.side === 'write' ? { ...fault, seed: Math.floor(random() * 2 ** 31) } : fault,
+    );
+    trials.push({ rehearsal, faults: seeded });
+  }
+  return trials;
+}
+
+/** The trials with those first that end a change, then the first of each kind of step and fault. */
+function foremost(trials: readonly Trial[]): Trial[] {
+  const seen = new Set<string>();
+  const ranked = trials.map((trial) => {
+    const [fault] = trial.faults;
+    const { trace, scenario, writes } = trial.rehearsal;
+    if (fault!.side === 'read') return { trial, rank: 2 };
+    const step = trace[fault!.at - 1]?.replace(/[0-9a-f-]{16,}|paper-search-\w+/g, '*');
+    const label = `${fault!.kind} ${fault!.at > writes ? scenario.name : step}`;
+    const rank = fault!.at > writes ? 0 : seen.has(label) ? 2 : 1;
+    seen.add(label);
+    return { trial, rank };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ trial }) => trial);
+}
