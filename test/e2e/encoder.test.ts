@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { encoderOf } from '../../scripts/load/encoder-killer.ts';
 import { runCli, startServer } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -8,15 +8,6 @@ import { validatedFetch } from '../support/validated-fetch.ts';
 
 // The built server with the real model, whose process is killed from outside.
 let server: Awaited<ReturnType<typeof startServer>>;
-beforeAll(async () => {
-  const index = join(await temporaryFolder(), 'index');
-  expect((await runCli(['ingest', 'data', '--index', index])).exitCode).toBe(0);
-  server = await startServer(['--index', index]);
-});
-afterAll(async () => {
-  server.child.kill('SIGTERM');
-  await once(server.child, 'exit');
-});
 
 async function ask(query: string, mode: string) {
   const parameters = new URLSearchParams({ q: query, mode, secondLook: 'false' });
@@ -31,6 +22,13 @@ async function encoder(): Promise<number> {
 }
 
 test('an encoder that is killed costs its questions a clear 503, others nothing, and is replaced', async () => {
+  const index = join(await temporaryFolder(), 'index');
+  expect((await runCli(['ingest', 'data', '--index', index])).exitCode).toBe(0);
+  server = await startServer(['--index', index]);
+  onTestFinished(async () => {
+    server.child.kill('SIGTERM');
+    await once(server.child, 'exit');
+  });
   const seen = new Set<number>();
   for (let round = 0; round < 3; round++) {
     // A question of each round: the one of the round before would be answered from memory.
