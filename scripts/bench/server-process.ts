@@ -50,7 +50,7 @@ export class ServerProcess {
     const said: string[] = [];
     createInterface({ input: child.stderr }).on('line', (line) => {
       said.push(line);
-      const [, url] = line.match(/^Serving .* at (\S+)$/) ?? [];
+      const [, url] = line.match(/"msg":"Serving [^"]* at (http[^"\s]+)"/) ?? [];
       if (url) lines.emit('serving', url);
       const [, delay] = line.match(/^event-loop-delay (.*)$/) ?? [];
       if (delay) lines.emit('delay', JSON.parse(delay));

@@ -13,8 +13,8 @@ export interface Known {
   expected(snapshot: string, request: LoadRequest): Promise<unknown>;
 }
 
-/** Whether an answer is right, excused (its encoder was killed), or wrong and why. */
-export type Verdict = 'right' | 'excused' | { readonly wrong: string };
+/** Whether an answer is right, excused (its encoder was killed), refused (the server has too much to do), or wrong and why. */
+export type Verdict = 'right' | 'excused' | 'refused' | { readonly wrong: string };
 
 /** Failures that a killed encoder excuses. */
 const EXCUSED: readonly ErrorCode[] = ['ENCODER_FAILED', 'MODEL_UNAVAILABLE'];
@@ -25,7 +25,9 @@ export async function judge(exchange: Exchange, known: Known): Promise<Verdict> 
   const span = { from: sentAt, to: answeredAt };
   if ('broken' in answer) return { wrong: `no answer: ${answer.broken}` };
   const { snapshot, status } = answer;
-  if (status === 503 && request.needsModel) return judgeFailure(answer, span, known.kills);
+  const code = codeOf(answer);
+  if (status === 503 && code === 'OVERLOADED') return 'refused';
+  if (status === 503 && request.needsModel) return judgeFailure(code, span, known.kills);
   if (snapshot === undefined) return { wrong: `status ${status}, and names no snapshot` };
   if (!known.timeline.mayAnswer(snapshot, span)) return { wrong: `names ${snapshot}, which was not current` };
   const expected = await outcome(known.expected(snapshot, request));
@@ -35,9 +37,14 @@ export async function judge(exchange: Exchange, known: Known): Promise<Verdict> 
     : { wrong: `differs from what ${snapshot} has: ${difference(answer.body, expected.body)}` };
 }
 
-function judgeFailure({ body }: Answer, { from, to }: Span, kills: readonly Span[]): Verdict {
+/** The code of a failure that says what it is; undefined for any other answer. */
+function codeOf({ body }: Answer): ErrorCode | undefined {
   const { code, message } = (body as { error?: { code?: ErrorCode; message?: string } }).error ?? {};
-  if (!code || !message) return { wrong: '503 without a reason' };
+  return message ? code : undefined;
+}
+
+function judgeFailure(code: ErrorCode | undefined, { from, to }: Span, kills: readonly Span[]): Verdict {
+  if (code === undefined) return { wrong: '503 without a reason' };
   if (!EXCUSED.includes(code)) return { wrong: `503 ${code}` };
   const killed = kills.some((kill) => kill.from <= to && from <= kill.to);
   return killed ? 'excused' : { wrong: `503 ${code}, and the encoder was not killed` };

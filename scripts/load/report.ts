@@ -34,11 +34,11 @@ export function printReport({ setting, record, changes, timeline, killer, health
 }
 
 function kindLine(kind: (typeof KINDS)[number], record: LoadRecord): string {
-  const { right, excused, wrong, latencyMs } = record.of(kind);
+  const { right, excused, refused, wrong, latencyMs } = record.of(kind);
   const times = latencyMs
     ? `, median ${latencyMs.median.toFixed(1)} ms, p99 ${latencyMs.p99.toFixed(0)} ms`
     : '';
-  return `${kind}: ${right} right, ${excused} failed with the encoder, ${wrong} wrong${times}`;
+  return `${kind}: ${right} right, ${excused} failed with the encoder, ${refused} refused, ${wrong} wrong${times}`;
 }
 
 function trendText({ mean, slope }: Trend): string {

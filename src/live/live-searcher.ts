@@ -22,6 +22,8 @@ import { CountedSearcher } from './counted-searcher.ts';
 export interface LiveSearcherOptions {
   /** Answers for every snapshot in turn; closed with the searcher. Default: the bundled model in a process of its own. */
   readonly encoder?: Encoder | undefined;
+  /** Told at every search whether its answer was kept from an earlier one. */
+  readonly onCacheLookup?: ((found: boolean) => void) | undefined;
   /** Told when another snapshot has come into use. */
   readonly onSnapshot?: ((stats: IndexStats) => void) | undefined;
   /** Told why a new snapshot cannot be used, once, or an old one not be closed. */
@@ -56,7 +58,7 @@ export class LiveSearcher implements Searcher {
   static async open(folder: string, options: LiveSearcherOptions = {}): Promise<LiveSearcher> {
     const encoder = options.encoder ?? createProcessEncoder();
     try {
-      const searcher = await openWith(folder, encoder);
+      const searcher = await openWith(folder, encoder, options.onCacheLookup);
       return new LiveSearcher(folder, encoder, options, searcher, await searcher.stats());
     } catch (error) {
       await encoder.close();
@@ -167,7 +169,7 @@ export class LiveSearcher implements Searcher {
 
   async #replace(): Promise<void> {
     if (this.#closed || (await currentSnapshot(this.#folder)) === this.#current.snapshot) return;
-    const searcher = await openWith(this.#folder, this.#encoder);
+    const searcher = await openWith(this.#folder, this.#encoder, this.#options.onCacheLookup);
     const stats = await searcher.stats();
     const old = this.#current;
     this.#current = this.#count(searcher, stats.snapshot);
@@ -197,8 +199,13 @@ interface Within {
 }
 
 /** A searcher that leaves the encoder open when it is closed: the next one goes on with it. */
-function openWith(folder: string, encoder: Encoder): Promise<Searcher> {
+function openWith(
+  folder: string,
+  encoder: Encoder,
+  onCacheLookup: LiveSearcherOptions['onCacheLookup'],
+): Promise<Searcher> {
   return openIndex(folder, {
+    onCacheLookup,
     encoder: {
       model: encoder.model,
       encode: (texts, options) => encoder.encode(texts, options),

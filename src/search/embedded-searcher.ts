@@ -171,7 +171,8 @@ export class EmbeddedSearcher implements Searcher {
   /** The vector of a question. One that fails is not kept. */
   #encode(text: string): Promise<Float32Array> {
     const known = this.#queryVectors.get(text);
-    if (known) return known;
+    // Who asked first may have given up. Each round one of those who share a vector asks for itself: it ends.
+    if (known) return known.catch((error) => (isGivenUp(error) ? this.#encode(text) : Promise.reject(error)));
     const vector = this.#encoder.encode([text]);
     this.#queryVectors.set(text, vector);
     vector.catch(() => this.#queryVectors.delete(text));
@@ -187,4 +188,10 @@ export class EmbeddedSearcher implements Searcher {
       { details: { id } },
     );
   }
+}
+
+/** Whether an encode was left out because its request was given up or too late, which is no other request's matter. */
+function isGivenUp(error: unknown): boolean {
+  if (error instanceof PaperSearchError) return error.code === 'OVERLOADED';
+  return error instanceof Error && error.name === 'AbortError';
 }

@@ -104,6 +104,10 @@ test.each([
   expect(await judge(exchange, known)).toBe('excused');
 });
 
+test('refused: anything, by a server with too much to do', async () => {
+  expect(await judge(sent(keyword, [0, 5], [503, 'one', failed('OVERLOADED')]), known)).toBe('refused');
+});
+
 test('wrong: no answer', async () => {
   const exchange = { request: semantic, sentAt: 100, answeredAt: 101, answer: { broken: 'reset' } };
   expect(await judge(exchange, known)).toEqual({ wrong: 'no answer: reset' });

@@ -61,6 +61,13 @@ test('the name is that of the snapshot that answered', async () => {
   expect(response.headers.get('X-Paper-Search-Snapshot')).toBe(snapshot);
 });
 
+test('an answer that the client has already names it, too', async () => {
+  const { headers } = await fetch(`${url}/search?q=tagged`);
+  const again = await fetch(`${url}/search?q=tagged`, { headers: { 'If-None-Match': headers.get('ETag')! } });
+  expect(again.status).toBe(304);
+  expect(again.headers.get('X-Paper-Search-Snapshot')).toBe(headers.get('X-Paper-Search-Snapshot'));
+});
+
 test('a change names none: its answer has the name of the one that it made', async () => {
   const authorized = { method: 'DELETE', headers: { Authorization: 'Bearer t' } };
   expect(await named('/papers/a', authorized)).toEqual({ status: 503, snapshot: null });

@@ -92,8 +92,8 @@ export class FakeSearcher implements Searcher {
     });
   }
 
-  withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T> {
-    return task('s');
+  async withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T> {
+    return task((await this.stats()).snapshot);
   }
 
   async stats() {
