@@ -84,6 +84,10 @@ export class CachedSearcher implements Searcher {
     return this.#searcher.onSnapshot(task);
   }
 
+  withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T> {
+    return this.#searcher.withinSnapshot(task);
+  }
+
   stats(): Promise<IndexStats> {
     return this.#searcher.stats();
   }

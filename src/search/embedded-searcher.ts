@@ -127,6 +127,10 @@ export class EmbeddedSearcher implements Searcher {
     return task(this.#view);
   }
 
+  withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T> {
+    return task(this.#snapshot.name);
+  }
+
   async stats(): Promise<IndexStats> {
     const { name, manifest } = this.#snapshot;
     const { createdAt, corpusDigest, formatVersion, counts, model, lexicalEngine, tuning, artifacts } =

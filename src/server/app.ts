@@ -87,8 +87,8 @@ export function createApp({
   app.use(allowOrigins(cors));
   app.use(limitUrl, compareAlways);
   if (page) app.use(routed('page'), pageRoutes(page), routed('none'));
-  const snapshot = async () => (await searcher.stats()).snapshot;
-  app.use(mountOperations(operations, { log, limit, admission, snapshot }));
+  const withinSnapshot = searcher.withinSnapshot.bind(searcher);
+  app.use(mountOperations(operations, { log, limit, admission, withinSnapshot }));
   app.use(limit);
   app.use(SEMANTIC_SCHOLAR_PATHS, dropBody, notFound, semanticScholarErrors(log));
   app.use(dropBody, notFound, errorHandler(log));

@@ -15,8 +15,7 @@ export const compareAlways: RequestHandler = ({ headers }, _response, next) => {
  * Marks an answer as good until other papers are served, and answers with 304 at once when the client has it already.
  * The tag is weak: answers differ in the time that they took. It stands for this URL as this client wants it, so that
  * one that comes back was given by an answer of ours, and nothing has to be looked up for it (RFC 9110, section 13).
- * @param snapshot the current one, read before the answer is made: of a swap in between, the tag then only comes too
- *   early, and the answer is made once more.
+ * @param snapshot the one that the answer is made from.
  * @returns whether that was the answer.
  */
 export function answeredByTag(request: Request, response: Response, snapshot: string): boolean {

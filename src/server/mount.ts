@@ -7,6 +7,7 @@ import express, {
 } from 'express';
 import { z } from 'zod';
 import { PaperSearchError } from '../errors.ts';
+import type { Searcher } from '../search/searcher.ts';
 import { SEARCH_MODES, type SearchMode } from '../types.ts';
 import { Admission } from './admission.ts';
 import { failureOf, type LogError, methodNotAllowed } from './errors.ts';
@@ -20,6 +21,9 @@ const LARGEST_BODY = 64 * 1024;
 
 const NONE = z.object({});
 
+/** Names the snapshot that an answer was made from; failures that were looked for in one have it, too. */
+const SNAPSHOT_HEADER = 'X-Paper-Search-Snapshot';
+
 /** Reads what comes along with a request that takes no body, and drops it. */
 export const dropBody: RequestHandler = express.raw({ type: () => true, limit: LARGEST_BODY });
 
@@ -30,8 +34,8 @@ export interface MountOptions {
   readonly limit?: RequestHandler;
   /** Default: one with room for as many requests as are usual. */
   readonly admission?: Admission;
-  /** The name of the snapshot in use. Default: no answer is good for long. */
-  readonly snapshot?: () => Promise<string>;
+  /** As `Searcher.withinSnapshot`. Default: answers name no snapshot, and are not good for long. */
+  readonly withinSnapshot?: Searcher['withinSnapshot'];
 }
 
 /**
@@ -63,7 +67,7 @@ type Handler = RequestHandler | ErrorRequestHandler;
 
 type Context = MountOptions & { readonly admission: Admission };
 
-function handlersOf(operation: Operation, { log, admission, snapshot }: Context): RequestHandler[] {
+function handlersOf(operation: Operation, { log, admission, withinSnapshot }: Context): RequestHandler[] {
   const { authorize, body, unknown, parameters = NONE, pathParameters = NONE } = operation;
   const { method, goodFor = 'snapshot' } = operation;
   const isTagged = method === 'get' && goodFor === 'snapshot';
@@ -75,11 +79,11 @@ function handlersOf(operation: Operation, { log, admission, snapshot }: Context)
       body: bodyOf(body, request, unknown),
     };
     noteMode(response, input.query, input.body);
-    const work = async () => {
-      if (snapshot && !operation.isMonitoring) {
-        const name = await snapshot();
-        notesOf(response).snapshot = name;
-        if (isTagged && answeredByTag(request, response, name)) return;
+    const work = async (snapshot?: string) => {
+      if (snapshot !== undefined) {
+        notesOf(response).snapshot = snapshot;
+        response.set(SNAPSHOT_HEADER, snapshot);
+        if (isTagged && answeredByTag(request, response, snapshot)) return;
       }
       if (method === 'get' && !isTagged) {
         response.set('Cache-Control', goodFor === 'never' ? 'no-store' : 'no-cache');
@@ -87,7 +91,8 @@ function handlersOf(operation: Operation, { log, admission, snapshot }: Context)
       await operation.handle(request, response, input);
     };
     if (operation.isMonitoring) await work();
-    else await admission.run(response, work, isLimited(operation));
+    else if (!isLimited(operation)) await admission.run(response, work, false);
+    else await admission.run(response, () => (withinSnapshot ? withinSnapshot(work) : work()));
   };
   const handlers: Handler[] = [
     ...(authorize ? [authorize] : []),
@@ -99,7 +104,10 @@ function handlersOf(operation: Operation, { log, admission, snapshot }: Context)
   return handlers as RequestHandler[];
 }
 
-/** Whether an operation has to end in time: changes take as long as they take, streams as long as they are read. */
+/**
+ * Whether an operation has to end in time, and is answered from one snapshot: changes take as long as they take and make
+ * one, streams take as long as they are read.
+ */
 function isLimited({ authorize, body }: Operation): boolean {
   return authorize === undefined && body?.kind !== 'stream';
 }
