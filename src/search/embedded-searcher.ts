@@ -9,12 +9,14 @@ import type { LexicalIndex } from '../lexical/lexical-index.ts';
 import { matchBoth, matchFilters } from '../matching/filters.ts';
 import { matchCondition } from '../matching/match-condition.ts';
 import { LazySchedule } from '../programme/lazy-schedule.ts';
+import { unpackMap } from '../projection/corpus-map.ts';
 import type { Snapshot } from '../store/snapshot-reader.ts';
 import { LazySuggestions } from '../suggest/lazy-suggestions.ts';
 import type { Suggestion } from '../suggest/values.ts';
 import type { Paper } from '../types.ts';
 import { Answerer } from './answerer.ts';
 import { KinFinder } from './kin-finder.ts';
+import { LazyMapView, type MapHits, type MapView, MOST_LIT } from './map-view.ts';
 import type { OpenCorpus } from './open-corpus.ts';
 import { ProgrammeFinder } from './programme-finder.ts';
 import { checkedProgramme, checkedRelated, checkedSearch, elapsed } from './request.ts';
@@ -41,6 +43,7 @@ export class EmbeddedSearcher implements Searcher {
   readonly #encoder: Encoder;
   readonly #answerer: Answerer;
   readonly #kin: KinFinder;
+  readonly #mapView: LazyMapView;
   readonly #suggestions: LazySuggestions;
   readonly #view: OneSnapshot;
   readonly #schedule: LazySchedule;
@@ -58,16 +61,20 @@ export class EmbeddedSearcher implements Searcher {
     this.#suggestions = new LazySuggestions(snapshot.papers);
     const codes = new CodeMemory(snapshot.papers.size, snapshot.manifest.model.dimension);
     snapshot.readCodes(codes.image);
+    const mapBytes = snapshot.readMap();
+    const map = mapBytes && unpackMap(mapBytes, snapshot.papers.size);
     const vectorAt = (doc: number) => snapshot.vectors.read(doc);
     const corpus: OpenCorpus = {
       indexes: { lexical, dense: new CodeIndex(codes), vectorAt },
       attributes: new Attributes(snapshot.readAttributes()),
+      map,
       sentences: new SentenceFinder(encoder),
       fusionWeights: snapshot.manifest.tuning ?? DEFAULT_FUSION_WEIGHTS,
       paperAt: (doc) => snapshot.papers.read(doc),
       docOf: (id) => this.#docOf(id),
       encode: (text) => this.#encode(text),
     };
+    this.#mapView = new LazyMapView(snapshot.name, map, corpus.attributes);
     this.#answerer = new Answerer(corpus, this.#suggestions);
     this.#kin = new KinFinder(corpus);
     this.#view = this.#viewOf(corpus);
@@ -97,12 +104,31 @@ export class EmbeddedSearcher implements Searcher {
     return (await this.#suggestions.get()).complete(text, limit);
   }
 
+  async map(): Promise<MapView> {
+    return this.#mapView.get();
+  }
+
+  async mapHits(request: SearchRequest): Promise<MapHits> {
+    const { snapshot } = this.#mapView.get();
+    return { snapshot, ...(await this.#answerer.relevant(checkedSearch(request), MOST_LIT)) };
+  }
+
+  async mapPaper(doc: number): Promise<{ readonly snapshot: string; readonly paper: Paper }> {
+    const { name: snapshot, papers } = this.#snapshot;
+    if (doc < papers.size) return { snapshot, paper: papers.read(doc) };
+    throw new PaperSearchError('NOT_FOUND', `There is no paper ${doc} on the map: it has ${papers.size}.`);
+  }
+
   async *papers(): AsyncIterable<Paper> {
     yield* this.#snapshot.papers;
   }
 
   onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T> {
     return task(this.#view);
+  }
+
+  withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T> {
+    return task(this.#snapshot.name);
   }
 
   async stats(): Promise<IndexStats> {
@@ -141,8 +167,8 @@ export class EmbeddedSearcher implements Searcher {
     return { ...answer, tookMs: elapsed(started) };
   }
 
-  #viewOf({ indexes, attributes, paperAt }: OpenCorpus): OneSnapshot {
-    const sources = { lexical: indexes.lexical, attributes, paperAt };
+  #viewOf({ indexes, attributes, map, paperAt }: OpenCorpus): OneSnapshot {
+    const sources = { lexical: indexes.lexical, attributes, map, paperAt };
     return {
       search: (request, among) => this.#search(request, among),
       related: (request) => this.related(request),
@@ -167,7 +193,8 @@ export class EmbeddedSearcher implements Searcher {
   /** The vector of a question. One that fails is not kept. */
   #encode(text: string): Promise<Float32Array> {
     const known = this.#queryVectors.get(text);
-    if (known) return known;
+    // Who asked first may have given up. Each round one of those who share a vector asks for itself: it ends.
+    if (known) return known.catch((error) => (isGivenUp(error) ? this.#encode(text) : Promise.reject(error)));
     const vector = this.#encoder.encode([text]);
     this.#queryVectors.set(text, vector);
     vector.catch(() => this.#queryVectors.delete(text));
@@ -183,4 +210,10 @@ export class EmbeddedSearcher implements Searcher {
       { details: { id } },
     );
   }
+}
+
+/** Whether an encode was left out because its request was given up or too late, which is no other request's matter. */
+function isGivenUp(error: unknown): boolean {
+  if (error instanceof PaperSearchError) return error.code === 'OVERLOADED';
+  return error instanceof Error && error.name === 'AbortError';
 }
