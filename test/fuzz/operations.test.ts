@@ -115,3 +115,43 @@ test('any request is answered as documented, or refused', async () => {
   expect(problems).toEqual([]);
   expect(logged).toEqual([]);
 });
+
+interface Tool {
+  readonly name: string;
+  readonly inputSchema: { readonly properties?: Readonly<Record<string, unknown>> };
+}
+
+interface Answer {
+  readonly result?: {
+    readonly tools?: readonly Tool[];
+    readonly content?: readonly unknown[];
+    readonly isError?: boolean;
+  };
+}
+
+async function mcp(message: string): Promise<Answer> {
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const response = await validatedFetch(`${url}/mcp`, { method: 'POST', headers, body: message, signal });
+  return response.status === 202 ? {} : ((await response.json()) as Answer);
+}
+
+test('any call of a tool is answered or refused, with nothing hidden in it', async () => {
+  const list = await mcp(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }));
+  const tools = list.result!.tools!;
+  expect(tools.length).toBeGreaterThan(3);
+  for (const { name, inputSchema } of tools) {
+    const fields = Object.keys(inputSchema.properties ?? {}).map((field) => [field, 'graphs']);
+    await fc.assert(
+      fc.asyncProperty(wildJson(Object.fromEntries(fields)), async (given) => {
+        const start = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"${name}","arguments":`;
+        const { result } = await mcp(`${start}${given}}}`);
+        // A refusal quotes what was sent.
+        if (result?.isError) return;
+        expect(JSON.stringify(result?.content ?? '')).not.toMatch(/[\u202e\u2066\u009b]|\\u001b/);
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+  }
+  expect(logged).toEqual([]);
+});
