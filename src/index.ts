@@ -20,6 +20,7 @@ export type { Query } from './query/ast.ts';
 export { parseQuery } from './query/parser.ts';
 export { printQuery } from './query/printer.ts';
 export type { Explanation } from './search/explanation.ts';
+export type { MapHits, MapView, NamedCluster } from './search/map-view.ts';
 export { type OpenIndexOptions, openIndex } from './search/open-index.ts';
 export type {
   FacetCounts,

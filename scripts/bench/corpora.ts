@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { readCorpusFile } from '../../src/corpus/read-corpus.ts';
-import { mulberry32 } from '../../src/eval/random.ts';
+import { mulberry32 } from '../../src/random.ts';
 import type { Paper } from '../../src/types.ts';
 
 /** Folder of the collections that texts and queries come from. */

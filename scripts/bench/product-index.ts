@@ -14,7 +14,7 @@ export async function buildIndex(index: string, papersFile: string, vectors: Flo
     rows.set(keyOf({ title, body: abstract }), row++);
   const encoder = new ReadyVectors(model, rows, vectors);
   try {
-    await product.ingest([papersFile], { index, encoder, rebuild: true });
+    await product.ingest([papersFile], { index, encoder, rebuild: true, corpusMap: false });
   } finally {
     await model.close();
   }

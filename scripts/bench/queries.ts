@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mulberry32 } from '../../src/eval/random.ts';
+import { mulberry32 } from '../../src/random.ts';
 import type { Paper } from '../../src/types.ts';
 import { COLLECTIONS } from './corpora.ts';
 

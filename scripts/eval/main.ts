@@ -73,7 +73,7 @@ async function measured(name: string): Promise<CollectionRecord> {
     await rm(index, { recursive: true, force: true });
     const progress = createProgress();
     const onProgress = (update: IngestProgress) => progress.update(update);
-    await product.ingest([collection.corpus], { index, encoder, onProgress });
+    await product.ingest([collection.corpus], { index, encoder, onProgress, corpusMap: false });
     progress.end();
     searcher = await product.openIndex(index, { encoder });
     const tell = (text: string) => say(`${name}: ${text}`);

@@ -20,6 +20,7 @@ const STAGES: Readonly<Record<CommandProgress['stage'], string>> = {
   encoding: 'Encoding',
   'encoding-queries': 'Encoding',
   indexing: 'Indexing',
+  mapping: 'Mapping',
   fitting: 'Fitting',
   writing: 'Writing the index…',
 };
@@ -28,6 +29,7 @@ const STAGES: Readonly<Record<CommandProgress['stage'], string>> = {
 const UNITS: Readonly<Partial<Record<CommandProgress['stage'], string>>> = {
   'encoding-queries': 'queries',
   fitting: 'settings',
+  mapping: 'steps',
 };
 
 /** The display that fits the stream. */

@@ -2,11 +2,11 @@ import { analyze } from '../analysis/analyzer.ts';
 import { sentencesOf } from '../analysis/sentences.ts';
 import { PaperSearchError } from '../errors.ts';
 import type { FusionName } from '../fusion/methods.ts';
+import { mulberry32, shuffled } from '../random.ts';
 import type { Searcher } from '../search/searcher.ts';
 import type { Progress, SearchMode } from '../types.ts';
 import { reciprocalRankAt } from './metrics/reciprocal-rank.ts';
 import { successAt } from './metrics/success.ts';
-import { mulberry32, shuffled } from './random.ts';
 import { type RetrieveOptions, retrieve } from './retrieve.ts';
 
 const KNOWN_ITEM_KINDS = ['sentence', 'title'] as const;

@@ -1,4 +1,4 @@
-import { mulberry32 } from './random.ts';
+import { mulberry32 } from '../random.ts';
 
 /** The difference of two systems over the same queries, and how likely chance alone gives one as large. */
 export interface Comparison {

@@ -80,7 +80,7 @@ export class FetchFolder {
     const pages = this.#state.pages.filter((page) => !gone.includes(page));
     const { run: _, ...rest } = this.#state;
     // Before the state: a file that it does not know would stay, and be ingested, for ever.
-    for (const { file } of gone) await this.#remove(file);
+    await this.#remove(gone);
     await this.#save({ ...rest, pages, completed: run.startedAt });
   }
 
@@ -102,10 +102,15 @@ export class FetchFolder {
     }
   }
 
-  async #remove(file: string): Promise<void> {
-    await rm(join(this.folder, file), { force: true }).catch((cause: unknown) => {
+  /** Removes files so that they do not come back after a power cut. */
+  async #remove(pages: readonly PageRecord[]): Promise<void> {
+    if (pages.length === 0) return;
+    try {
+      for (const { file } of pages) await rm(join(this.folder, file), { force: true });
+      await syncFolder(this.folder);
+    } catch (cause) {
       throw this.#unwritable(cause);
-    });
+    }
   }
 
   #unwritable(cause: unknown): PaperSearchError {

@@ -16,6 +16,14 @@ export interface BuildTools {
   readonly signal: AbortSignal;
 }
 
+/** What `build` made of papers. */
+export interface Built extends PaperVectors {
+  readonly lexical: LexicalIndex;
+  readonly attributes: Uint8Array[];
+  /** Position in the snapshot before of each paper whose text is as it was there; -1 for the others. */
+  readonly positions: Int32Array;
+}
+
 /**
  * Vectors, keyword index and facts of papers, made side by side: while the encoder's process works, this one indexes,
  * so that an ingest takes as long as the encoder does.
@@ -26,7 +34,7 @@ export async function build(
   previous: Previous | undefined,
   unchanged: Int32Array,
   { encoder, engine, journal, onProgress, signal }: BuildTools,
-): Promise<PaperVectors & { readonly lexical: LexicalIndex; readonly attributes: Uint8Array[] }> {
+): Promise<Built> {
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
   let encoding = true;
@@ -50,7 +58,7 @@ export async function build(
   const attributes = buildAttributes(papers, either);
   try {
     const [made, index, facts] = await Promise.all([vectors, lexical, attributes]);
-    return { ...made, lexical: index, attributes: facts };
+    return { ...made, lexical: index, attributes: facts, positions };
   } catch (error) {
     failed.abort(error);
     await Promise.allSettled([vectors, lexical, attributes]);

@@ -7,6 +7,7 @@ import {
   lexicalEngineOf,
 } from '../lexical/engines.ts';
 import type { LexicalEngine, Reuse } from '../lexical/lexical-index.ts';
+import { LAYOUT } from '../store/layout.ts';
 import type { Tuning } from '../store/manifest.ts';
 import type { PaperRecords } from '../store/paper-records.ts';
 import { openSnapshot } from '../store/snapshot-reader.ts';
@@ -28,6 +29,11 @@ export interface Previous {
   readonly tuning: Tuning | undefined;
   /** Whether records of one paper were left apart. */
   readonly keepDuplicates: boolean;
+  /** Whether there is to be no map. */
+  readonly withoutMap: boolean;
+  /** The map; undefined without one. Read anew at every call. */
+  readMap(): Uint8Array | undefined;
+  readonly hasMap: boolean;
   /** In the order of their ids. */
   readonly papers: PaperRecords;
   /** The source records that make each paper. */
@@ -51,6 +57,9 @@ export async function openPrevious(index: string, rebuild: boolean): Promise<Pre
       readLexical: () => snapshot.readLexical(),
       tuning: manifest.tuning,
       keepDuplicates: manifest.keepDuplicates ?? false,
+      withoutMap: manifest.withoutMap ?? false,
+      readMap: () => snapshot.readMap(),
+      hasMap: manifest.artifacts[LAYOUT.map] !== undefined,
       papers,
       sources: snapshot.readSources(),
       vectors,

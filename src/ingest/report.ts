@@ -35,4 +35,4 @@ export interface IngestReport {
 export type IngestProgress =
   | { readonly stage: 'waiting' | 'converting-model' | 'writing' }
   | { readonly stage: 'reading'; readonly done: number }
-  | { readonly stage: 'encoding' | 'indexing'; readonly done: number; readonly total: number };
+  | { readonly stage: 'encoding' | 'indexing' | 'mapping'; readonly done: number; readonly total: number };

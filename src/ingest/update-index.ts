@@ -13,6 +13,7 @@ import { VectorJournal } from '../store/vector-journal.ts';
 import { VERSION } from '../version.ts';
 import { type Assembled, assemble, type EarlierPaper } from './assemble.ts';
 import { build } from './build.ts';
+import { LEAST_MAPPED, mapOf } from './map.ts';
 import { engineFor, openPrevious, type Previous } from './previous.ts';
 import { RecordSet } from './record-set.ts';
 import { RecordStore } from './record-store.ts';
@@ -34,6 +35,11 @@ export interface UpdateOptions {
    * the index has; for a new or rebuilt one, false. It holds for all that is in the index and can be changed back.
    */
   readonly keepDuplicates?: boolean | undefined;
+  /**
+   * Whether the index has a map of its papers, from now on. Default: what the index has; for a new or rebuilt one,
+   * true. One of fewer than 10 papers has none.
+   */
+  readonly corpusMap?: boolean | undefined;
   /** Default: the bundled model in a process of its own, closed at the end. One that is passed stays open. */
   readonly encoder?: Encoder | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
@@ -98,8 +104,14 @@ export async function updateIndex<T>(
     const result = await change(records, { earlier, signal });
     const keepDuplicates = options.keepDuplicates ?? basis?.keepDuplicates ?? false;
     const assembled = await assemble(records, earlier, keepDuplicates);
+    const withoutMap = !(options.corpusMap ?? !basis?.withoutMap);
+    const hasMap = !withoutMap && assembled.papers.length >= LEAST_MAPPED;
     const isSame =
-      !assembled.changed && engine.name === basis?.lexicalEngine && keepDuplicates === basis.keepDuplicates;
+      !assembled.changed &&
+      engine.name === basis?.lexicalEngine &&
+      keepDuplicates === basis.keepDuplicates &&
+      withoutMap === basis.withoutMap &&
+      hasMap === basis.hasMap;
     if (isSame) {
       // What an ingest left that was killed when it had just made the snapshot current.
       await removeStale(index, basis.name, basis.name);
@@ -111,7 +123,14 @@ export async function updateIndex<T>(
     try {
       const { papers, recordsOf, unchanged } = assembled;
       const tools = { encoder, engine, journal, onProgress, signal };
-      const { vectorOf, encoded, lexical, attributes } = await build(papers, previous, unchanged, tools);
+      const built = await build(papers, previous, unchanged, tools);
+      const { vectorOf, encoded, lexical, attributes, positions } = built;
+      signal.throwIfAborted();
+      const { dimension } = encoder.model;
+      const codes = await codesOf(papers.length, dimension, vectorOf);
+      const map = hasMap
+        ? await mapOf(papers, codes, dimension, basis && { previous: basis, positions }, onProgress, signal)
+        : undefined;
       signal.throwIfAborted();
       onProgress({ stage: 'writing' });
       const content = {
@@ -119,10 +138,12 @@ export async function updateIndex<T>(
         recordsOf,
         keepDuplicates,
         vectorOf,
-        codes: await codesOf(papers.length, encoder.model.dimension, vectorOf),
+        codes,
         lexical: lexical.serialize(),
         lexicalEngine: engine.name,
         attributes,
+        map,
+        withoutMap,
         model: encoder.model,
         tuning: tuningToKeep(basis, engine.name),
       };

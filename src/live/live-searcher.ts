@@ -100,6 +100,18 @@ export class LiveSearcher implements Searcher {
     return this.#answering.use((searcher) => searcher.suggest(text, limit));
   }
 
+  map(): ReturnType<Searcher['map']> {
+    return this.#current.use((searcher) => searcher.map());
+  }
+
+  mapHits(request: SearchRequest): ReturnType<Searcher['mapHits']> {
+    return this.#current.use((searcher) => searcher.mapHits(request));
+  }
+
+  mapPaper(doc: number): ReturnType<Searcher['mapPaper']> {
+    return this.#current.use((searcher) => searcher.mapPaper(doc));
+  }
+
   /** Every paper of the snapshot that is current when the iteration begins. */
   async *papers(): AsyncIterable<Paper> {
     yield* this.#answering.papers();

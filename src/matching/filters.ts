@@ -1,4 +1,7 @@
 import { foldValue } from '../attributes/fold-value.ts';
+import { PaperSearchError } from '../errors.ts';
+import { type CorpusMap, clusterName, MAKE_MAP } from '../projection/corpus-map.ts';
+import { inPolygon, type Polygon } from '../projection/polygon.ts';
 import type { Condition, HasValue, QueryTextField } from '../query/ast.ts';
 import { count, intersect } from './mask.ts';
 import { documentsWithWords, type Match, type MatchSources, matchCondition } from './match-condition.ts';
@@ -15,6 +18,10 @@ export interface Filters {
   readonly session?: readonly string[] | undefined;
   /** All of them. */
   readonly has?: readonly HasValue[] | undefined;
+  /** Names of clusters of the map, as `clusterName` gives them, in any case. */
+  readonly cluster?: readonly string[] | undefined;
+  /** A polygon on the map, in its coordinates: papers in it. See `inPolygon`. */
+  readonly within?: Polygon | undefined;
 }
 
 /** The parameters of a request with the filters among them put together. */
@@ -26,9 +33,11 @@ export function withFilters<T extends Filters>({
   area,
   session,
   has,
+  cluster,
+  within,
   ...others
 }: T): Omit<T, keyof Filters> & { filters: Filters } {
-  return { ...others, filters: { year, venue, author, keyword, area, session, has } };
+  return { ...others, filters: { year, venue, author, keyword, area, session, has, cluster, within } };
 }
 
 const VALUE_FILTERS = ['venue', 'author', 'keyword', 'area', 'session'] as const;
@@ -40,7 +49,8 @@ const NO_SPAN = { start: 0, end: 0 };
  * The papers that pass all filters; all papers for none. A value that equals one of the index, case and accents
  * aside, stands for exactly that one; any other for every paper whose field has its words one after another
  * (`area`, `session`: in any order).
- * @throws PaperSearchError BAD_REQUEST for a year that is none, and for a range that ends before it begins.
+ * @throws PaperSearchError BAD_REQUEST for a year that is none, for a range that ends before it begins, and for a part
+ *   of the map where there is no map.
  */
 export function matchFilters(filters: Filters, sources: MatchSources): Match {
   const facts: Condition[] = (filters.has ?? []).map((what) => ({ kind: 'has', what, span: NO_SPAN }));
@@ -53,6 +63,8 @@ export function matchFilters(filters: Filters, sources: MatchSources): Match {
     for (const value of values) markValue(filter, value, sources, passing);
     intersect(mask, passing);
   }
+  if (filters.cluster?.length) intersect(mask, inClusters(mapOf(sources), filters.cluster));
+  if (filters.within?.length) intersect(mask, inPolygon(mapOf(sources), filters.within));
   return { mask, count: count(mask), notices: [] };
 }
 
@@ -78,4 +90,16 @@ function markValue(
   }
   const field: QueryTextField = filter;
   lexical.match({ kind: 'phrase', field, text: value, span: NO_SPAN }, mask);
+}
+
+function mapOf({ map }: MatchSources): CorpusMap {
+  if (map) return map;
+  throw new PaperSearchError('BAD_REQUEST', `There is no map to choose papers on. ${MAKE_MAP}`);
+}
+
+/** The papers of the clusters with one of these names: a byte a paper. */
+function inClusters({ clusters, clusterOf }: CorpusMap, names: readonly string[]): Uint8Array {
+  const wanted = new Set(names.map(foldValue));
+  const meant = clusters.map((_, number) => wanted.has(foldValue(clusterName(clusters, number))));
+  return clusterOf.map((cluster) => (meant[cluster] ? 1 : 0));
 }

@@ -3,6 +3,7 @@ import { tokenize } from '../analysis/tokenizer.ts';
 import type { Attributes } from '../attributes/attributes.ts';
 import { foldValue } from '../attributes/fold-value.ts';
 import type { LexicalIndex } from '../lexical/lexical-index.ts';
+import type { CorpusMap } from '../projection/corpus-map.ts';
 import type { Condition, QueryNotice, TextCondition } from '../query/ast.ts';
 import type { Paper } from '../types.ts';
 import { count, intersect, keep, unite } from './mask.ts';
@@ -12,6 +13,8 @@ import { keepPrefixWords } from './prefix-words.ts';
 export interface MatchSources {
   readonly lexical: Pick<LexicalIndex, 'match' | 'expansions'>;
   readonly attributes: Attributes;
+  /** Where the papers lie; undefined for an index without a map. */
+  readonly map?: CorpusMap | undefined;
   /** Reads a paper. Without it, a prefix finds all words that have the stem of one that it begins. */
   readonly paperAt?: ((doc: number) => Paper) | undefined;
 }

@@ -80,8 +80,8 @@ export class Answerer {
   async #answer(request: SearchRequest, among: Uint8Array | undefined): Promise<Answer> {
     const { query, mode = DEFAULT_MODE, fusion: method = DEFAULT_FUSION, sort = 'relevance' } = request;
     const page = pageOf(request);
-    const { indexes, attributes, paperAt, encode, fusionWeights } = this.#corpus;
-    const question = understand(request, { lexical: indexes.lexical, attributes, paperAt, among });
+    const { paperAt, encode, fusionWeights } = this.#corpus;
+    const question = this.#understand(request, among);
     const options = {
       mode,
       fusion: FUSIONS[method](fusionWeights),
@@ -109,6 +109,43 @@ export class Answerer {
         highlight: request.highlight ?? true,
       }),
     };
+  }
+
+  /**
+   * The relevant papers of an answer, which `facets` count, as positions and scores: the best first, so many at most.
+   * Of a query that was answered as it should have been spelt, those of that.
+   */
+  async relevant(
+    request: SearchRequest,
+    most: number,
+  ): Promise<{ docs: number[]; scores: number[]; total: number }> {
+    const { secondLook } = await this.answer({
+      ...request,
+      limit: 1,
+      offset: 0,
+      rerank: 0,
+      highlight: false,
+    });
+    const query = secondLook?.kind === 'spelling' ? secondLook.query : request.query;
+    const question = this.#understand({ ...request, query });
+    const { mode = DEFAULT_MODE, fusion: method = DEFAULT_FUSION } = request;
+    const { paperAt, encode, fusionWeights } = this.#corpus;
+    const fusion = FUSIONS[method](fusionWeights);
+    const page = { limit: most, offset: 0 };
+    const options = { mode, fusion, sort: 'relevance', rerank: 0, page, encode, paperAt } as const;
+    const mask = await this.#ranker.relevant(question, options);
+    const { hits } = await this.#ranker.rank(question, options);
+    const lit = hits.filter(({ doc }) => mask[doc] === 1);
+    return {
+      docs: lit.map(({ doc }) => doc),
+      scores: lit.map(({ score }) => score),
+      total: mask.reduce((sum, bit) => sum + bit, 0),
+    };
+  }
+
+  #understand(request: SearchRequest, among?: Uint8Array): Question {
+    const { indexes, attributes, map, paperAt } = this.#corpus;
+    return understand(request, { lexical: indexes.lexical, attributes, map, paperAt, among });
   }
 
   async #hits(

@@ -63,6 +63,18 @@ export class CachedSearcher implements Searcher {
     return this.#searcher.suggest(text, limit);
   }
 
+  map(): ReturnType<Searcher['map']> {
+    return this.#searcher.map();
+  }
+
+  mapHits(request: SearchRequest): ReturnType<Searcher['mapHits']> {
+    return this.#searcher.mapHits(request);
+  }
+
+  mapPaper(doc: number): ReturnType<Searcher['mapPaper']> {
+    return this.#searcher.mapPaper(doc);
+  }
+
   papers(): ReturnType<Searcher['papers']> {
     return this.#searcher.papers();
   }

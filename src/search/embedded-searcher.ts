@@ -9,12 +9,14 @@ import type { LexicalIndex } from '../lexical/lexical-index.ts';
 import { matchBoth, matchFilters } from '../matching/filters.ts';
 import { matchCondition } from '../matching/match-condition.ts';
 import { LazySchedule } from '../programme/lazy-schedule.ts';
+import { unpackMap } from '../projection/corpus-map.ts';
 import type { Snapshot } from '../store/snapshot-reader.ts';
 import { LazySuggestions } from '../suggest/lazy-suggestions.ts';
 import type { Suggestion } from '../suggest/values.ts';
 import type { Paper } from '../types.ts';
 import { Answerer } from './answerer.ts';
 import { KinFinder } from './kin-finder.ts';
+import { LazyMapView, type MapHits, type MapView, MOST_LIT } from './map-view.ts';
 import type { OpenCorpus } from './open-corpus.ts';
 import { ProgrammeFinder } from './programme-finder.ts';
 import { checkedProgramme, checkedRelated, checkedSearch, elapsed } from './request.ts';
@@ -41,6 +43,7 @@ export class EmbeddedSearcher implements Searcher {
   readonly #encoder: Encoder;
   readonly #answerer: Answerer;
   readonly #kin: KinFinder;
+  readonly #mapView: LazyMapView;
   readonly #suggestions: LazySuggestions;
   readonly #view: OneSnapshot;
   readonly #schedule: LazySchedule;
@@ -58,16 +61,20 @@ export class EmbeddedSearcher implements Searcher {
     this.#suggestions = new LazySuggestions(snapshot.papers);
     const codes = new CodeMemory(snapshot.papers.size, snapshot.manifest.model.dimension);
     snapshot.readCodes(codes.image);
+    const mapBytes = snapshot.readMap();
+    const map = mapBytes && unpackMap(mapBytes, snapshot.papers.size);
     const vectorAt = (doc: number) => snapshot.vectors.read(doc);
     const corpus: OpenCorpus = {
       indexes: { lexical, dense: new CodeIndex(codes), vectorAt },
       attributes: new Attributes(snapshot.readAttributes()),
+      map,
       sentences: new SentenceFinder(encoder),
       fusionWeights: snapshot.manifest.tuning ?? DEFAULT_FUSION_WEIGHTS,
       paperAt: (doc) => snapshot.papers.read(doc),
       docOf: (id) => this.#docOf(id),
       encode: (text) => this.#encode(text),
     };
+    this.#mapView = new LazyMapView(snapshot.name, map, corpus.attributes);
     this.#answerer = new Answerer(corpus, this.#suggestions);
     this.#kin = new KinFinder(corpus);
     this.#view = this.#viewOf(corpus);
@@ -95,6 +102,21 @@ export class EmbeddedSearcher implements Searcher {
 
   async suggest(text: string, limit = DEFAULT_PAGE.limit): Promise<Suggestion[]> {
     return (await this.#suggestions.get()).complete(text, limit);
+  }
+
+  async map(): Promise<MapView> {
+    return this.#mapView.get();
+  }
+
+  async mapHits(request: SearchRequest): Promise<MapHits> {
+    const { snapshot } = this.#mapView.get();
+    return { snapshot, ...(await this.#answerer.relevant(checkedSearch(request), MOST_LIT)) };
+  }
+
+  async mapPaper(doc: number): Promise<{ readonly snapshot: string; readonly paper: Paper }> {
+    const { name: snapshot, papers } = this.#snapshot;
+    if (doc < papers.size) return { snapshot, paper: papers.read(doc) };
+    throw new PaperSearchError('NOT_FOUND', `There is no paper ${doc} on the map: it has ${papers.size}.`);
   }
 
   async *papers(): AsyncIterable<Paper> {
@@ -145,8 +167,8 @@ export class EmbeddedSearcher implements Searcher {
     return { ...answer, tookMs: elapsed(started) };
   }
 
-  #viewOf({ indexes, attributes, paperAt }: OpenCorpus): OneSnapshot {
-    const sources = { lexical: indexes.lexical, attributes, paperAt };
+  #viewOf({ indexes, attributes, map, paperAt }: OpenCorpus): OneSnapshot {
+    const sources = { lexical: indexes.lexical, attributes, map, paperAt };
     return {
       search: (request, among) => this.#search(request, among),
       related: (request) => this.related(request),

@@ -34,8 +34,8 @@ export class KinFinder {
         `"${both.id}" is in both positive and negative: leave it in one of them.`,
       );
     }
-    const { lexical } = this.#corpus.indexes;
-    const allowed = filters && matchFilters(filters, { lexical, attributes: this.#corpus.attributes });
+    const { indexes, attributes, map } = this.#corpus;
+    const allowed = filters && matchFilters(filters, { lexical: indexes.lexical, attributes, map });
     const seeds = positive.map((paper) => this.#seedOf(paper));
     if (about !== undefined) seeds.push(await this.#textSeed(about));
     const away = negative.map((paper) => this.#seedOf(paper));

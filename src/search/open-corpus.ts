@@ -1,5 +1,6 @@
 import type { Attributes } from '../attributes/attributes.ts';
 import type { FusionWeights } from '../fusion/methods.ts';
+import type { CorpusMap } from '../projection/corpus-map.ts';
 import type { Paper } from '../types.ts';
 import type { Indexes } from './rankings.ts';
 import type { SentenceFinder } from './sentences.ts';
@@ -8,6 +9,8 @@ import type { SentenceFinder } from './sentences.ts';
 export interface OpenCorpus {
   readonly indexes: Indexes;
   readonly attributes: Attributes;
+  /** Undefined for an index without one. */
+  readonly map: CorpusMap | undefined;
   readonly sentences: SentenceFinder;
   readonly fusionWeights: FusionWeights;
   readonly paperAt: (doc: number) => Paper;

@@ -18,13 +18,19 @@ export async function papersById(
   const papers = new Map<string, Paper>();
   const unknown: string[] = [];
   for (const id of new Set(ids)) {
-    try {
-      const paper = await searcher.paper(id);
-      papers.set(paper.id, paper);
-    } catch (error) {
-      if (!(error instanceof PaperSearchError) || error.code !== 'NOT_FOUND') throw error;
-      unknown.push(id);
-    }
+    const paper = await paperOrNone(searcher, id);
+    if (paper) papers.set(paper.id, paper);
+    else unknown.push(id);
   }
   return { papers: Array.from(papers.values()), unknown };
+}
+
+/** The paper of an id; undefined where there is none. @throws what `Searcher.paper` throws but NOT_FOUND. */
+export async function paperOrNone(searcher: Pick<Searcher, 'paper'>, id: string): Promise<Paper | undefined> {
+  try {
+    return await searcher.paper(id);
+  } catch (error) {
+    if (error instanceof PaperSearchError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
 }

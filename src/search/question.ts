@@ -6,17 +6,19 @@ import { queryTerms, splitSolidWords } from '../lexical/query-terms.ts';
 import { type Filters, matchBoth, matchFilters } from '../matching/filters.ts';
 import { count } from '../matching/mask.ts';
 import { type Match, matchCondition } from '../matching/match-condition.ts';
+import type { CorpusMap } from '../projection/corpus-map.ts';
 import type { Query } from '../query/ast.ts';
 import { contentOf } from '../query/intent.ts';
 import { positiveTexts, rankingText } from '../query/ranking-text.ts';
 import type { Paper } from '../types.ts';
 import { readQuery } from './read-query.ts';
-import type { SearchRequest, Understood } from './searcher.ts';
+import type { SearchRequest, Sort, Understood } from './searcher.ts';
 
 /** What understanding a query needs to know of the index. */
 export interface QuestionSources {
   readonly lexical: LexicalIndex;
   readonly attributes: Attributes;
+  readonly map?: CorpusMap | undefined;
   readonly paperAt: (doc: number) => Paper;
   /** The papers that may be in the answer, one byte each, beside what the request asks for. Default: all. */
   readonly among?: Uint8Array | undefined;
@@ -59,11 +61,11 @@ const MOST_EXPANSIONS = 50;
 
 /**
  * Understands a request's query and filters.
- * @throws PaperSearchError BAD_REQUEST when there is nothing to look for, for a query that is too complex, a year
+ * @throws PaperSearchError BAD_REQUEST when there is nothing to look for and no order but relevance, for a query that is too complex, a year
  *   that is none, a condition that the index cannot answer; with `strict`, for signs out of place.
  */
 export function understand(
-  request: Pick<SearchRequest, 'query' | 'filters' | 'strict' | 'plain'>,
+  request: Pick<SearchRequest, 'query' | 'filters' | 'sort' | 'strict' | 'plain'>,
   sources: QuestionSources,
 ): Question {
   const { text: understood, query } = readQuery(request);
@@ -71,13 +73,13 @@ export function understand(
     hasFilters(request.filters) ? matchFilters(request.filters, sources) : undefined,
     sources.among && { mask: sources.among, count: count(sources.among), notices: [] },
   );
-  if (query.plain.trim() === '' && !query.condition && !filtered) {
-    throw new PaperSearchError('BAD_REQUEST', 'The query is empty: say what to look for.', {
-      details: { parameter: 'q' },
-    });
+  const isEmpty = query.plain.trim() === '' && !query.condition && !filtered;
+  if (isEmpty && !isFixedOrder(request.sort)) {
+    const message = 'The query is empty: say what to look for, or sort by date or title to see all papers.';
+    throw new PaperSearchError('BAD_REQUEST', message, { details: { parameter: 'q' } });
   }
   const matched = query.condition && matchCondition(query.condition, sources);
-  const allowed = both(matched, filtered);
+  const allowed = isEmpty ? everyPaper(sources.attributes) : both(matched, filtered);
   const { lexical } = sources;
   const text = splitSolidWords(contentOf(rankingText(query)), lexical);
   const expansions = expansionsOf(query, lexical);
@@ -115,6 +117,14 @@ export function termsOf(
     ...words,
     ...expansions.map((each) => ({ term: `${each.text}${each.sign}`, weight: 1, anyOf: each.terms })),
   ];
+}
+
+function isFixedOrder(sort: Sort | undefined): boolean {
+  return sort === 'date' || sort === 'title';
+}
+
+function everyPaper({ size }: Attributes): Match {
+  return { mask: new Uint8Array(size).fill(1), count: size, notices: [] };
 }
 
 function both(a: Match | undefined, b: Match | undefined): Match | undefined {

@@ -3,6 +3,7 @@ import { FACETS } from '../attributes/facets.ts';
 import { PaperSearchError } from '../errors.ts';
 import { FUSION_NAMES } from '../fusion/methods.ts';
 import { isDay } from '../programme/session-time.ts';
+import { MOST_CORNERS } from '../projection/polygon.ts';
 import { HAS_VALUES } from '../query/ast.ts';
 import { SEARCH_MODES } from '../types.ts';
 import {
@@ -54,6 +55,7 @@ const year = z.number().optional();
 
 const page = { limit: count(whole, '0 or more'), offset: count(whole, '0 or more') };
 const expectedYear = 'Expected a year or a range: 2023, "2020..2024", { from: 2020, to: 2024 }.';
+const expectedPolygon = `Expected 3 to ${MOST_CORNERS} corners on the map: [[x, y], …].`;
 const years = z.strictObject({ from: year, to: year }, { error: expectedYear });
 const filters = fields({
   year: z.union([z.number(), z.string(), years], { error: expectedYear }).optional(),
@@ -63,6 +65,12 @@ const filters = fields({
   area: texts,
   session: texts,
   has: listOf(oneOf(HAS_VALUES), `these: ${HAS_VALUES.join(', ')}`),
+  cluster: texts,
+  within: z
+    .array(z.tuple([z.number(), z.number()]), { error: expectedPolygon })
+    .min(3, expectedPolygon)
+    .max(MOST_CORNERS, expectedPolygon)
+    .optional(),
 }).optional();
 const mode = oneOf(SEARCH_MODES).optional();
 

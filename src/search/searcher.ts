@@ -9,6 +9,7 @@ import type { SpellingProposal } from '../suggest/speller.ts';
 import type { Suggestion } from '../suggest/values.ts';
 import type { Highlight, ModelInfo, Paper, SearchMode } from '../types.ts';
 import type { Explanation } from './explanation.ts';
+import type { MapHits, MapView } from './map-view.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Which part of a ranking is wanted. */
@@ -27,7 +28,7 @@ export const SORTS = ['relevance', 'date', 'title'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface SearchRequest extends Partial<Page> {
-  /** A question or keywords in the query language. May be empty when there are filters. */
+  /** A question or keywords in the query language. May be empty with filters, or with another order than relevance. */
   readonly query: string;
   /** Default `hybrid`. */
   readonly mode?: SearchMode | undefined;
@@ -36,8 +37,8 @@ export interface SearchRequest extends Partial<Page> {
   /** What every paper of the answer must have, beside what the query asks for. */
   readonly filters?: Filters | undefined;
   /**
-   * Default `relevance`. The others order the papers that `facets` count. A query without words to rank by is
-   * ordered by date.
+   * Default `relevance`. The others order the papers that `facets` count; without query and filters, all papers. A
+   * query without words to rank by is ordered by date.
    */
   readonly sort?: Sort | undefined;
   /** Facets whose values are to be counted. Default: none. */
@@ -281,6 +282,18 @@ export interface Searcher {
    * @param limit most suggestions wanted. Default 10. @throws PaperSearchError BAD_REQUEST when it is no whole number.
    */
   suggest(text: string, limit?: number): Promise<Suggestion[]>;
+  /** The map of the papers. @throws PaperSearchError NOT_FOUND for an index without one. */
+  map(): Promise<MapView>;
+  /**
+   * Where the relevant papers of an answer lie: those that facets count.
+   * @throws PaperSearchError as `search` and `map` do.
+   */
+  mapHits(request: SearchRequest): Promise<MapHits>;
+  /**
+   * A paper of the map, by its position there, with the snapshot that has it.
+   * @throws PaperSearchError NOT_FOUND for a position that no paper has.
+   */
+  mapPaper(doc: number): Promise<{ readonly snapshot: string; readonly paper: Paper }>;
   /** Every paper, in the order of the index. */
   papers(): AsyncIterable<Paper>;
   /**

@@ -8,6 +8,7 @@ import { calendarOperations } from './routes/calendar.ts';
 import { documentOperations } from './routes/document.ts';
 import { exportOperations } from './routes/export.ts';
 import { feedOperations } from './routes/feeds.ts';
+import { mapOperations } from './routes/map.ts';
 import { mcpOperations } from './routes/mcp.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
@@ -44,6 +45,7 @@ export function apiOperations({
     ...relatedOperations(searcher),
     ...feedOperations(searcher),
     ...suggestOperations(searcher),
+    ...mapOperations(searcher),
     ...paperOperations(searcher),
     ...exportOperations(searcher),
     ...programmeOperations(searcher),

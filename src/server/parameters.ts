@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FACETS } from '../attributes/facets.ts';
+import { MOST_CORNERS } from '../projection/polygon.ts';
 import { HAS_VALUES } from '../query/ast.ts';
 import { oneOf } from '../search/request.ts';
 import { SEARCH_MODES } from '../types.ts';
@@ -83,7 +84,9 @@ export const queryParameter = text
 /** The text of a query where filters may stand in for it. */
 export const optionalQueryParameter = text
   .default('')
-  .describe('A question or keywords in the query language. May be left out beside a filter.');
+  .describe(
+    'A question or keywords in the query language. May be left out beside a filter, or a sort by date or title.',
+  );
 export const modeParameter = oneOf(SEARCH_MODES)
   .default('hybrid')
   .describe('By words, by meaning, or by both.');
@@ -93,6 +96,30 @@ export const rerankParameter = wholeNumber(0, 100)
   .default(0)
   .describe('So many of the first papers are compared again, sentence by sentence: slow.');
 export const facetsParameter = listOf(FACETS).describe('Facets whose values are counted.');
+
+const polygonMessage = `Expected 3 to ${MOST_CORNERS} corners on the map, x and y of each, parted by commas: 100,100,900,100,500,800.`;
+const CORNER = String.raw`-?\d{1,6},-?\d{1,6}`;
+/** A polygon on the map: x and y of its corners, parted by commas. */
+const polygonParameter = z
+  .string({ error: polygonMessage })
+  .regex(new RegExp(`^${CORNER}(?:,${CORNER}){2,${MOST_CORNERS - 1}}$`), polygonMessage)
+  .transform((text) => {
+    const numbers = text.split(',').map(Number);
+    return Array.from({ length: numbers.length / 2 }, (_, corner): [number, number] => [
+      numbers[2 * corner]!,
+      numbers[2 * corner + 1]!,
+    ]);
+  })
+  .meta({
+    json: {
+      type: 'array',
+      items: { type: 'integer' },
+      minItems: 6,
+      maxItems: 2 * MOST_CORNERS,
+      explode: false,
+    },
+  })
+  .describe('A polygon on the map: x and y of its corners, from 0 to 65535, parted by commas.');
 
 /** The filters as parameters of a URL; a value may be repeated. */
 export const filterParameters = {
@@ -107,6 +134,8 @@ export const filterParameters = {
   area: severalTimes('Expected an area.', 'An area (category), or words of it.'),
   session: severalTimes('Expected a session.', 'A session, or words of its name.'),
   has: listOf(HAS_VALUES).optional().describe('What a paper must have, all of them.'),
+  cluster: severalTimes('Expected the name of a cluster.', 'A cluster of the map, by its name.'),
+  within: polygonParameter.optional(),
 };
 
 /** The id in a path. */

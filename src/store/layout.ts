@@ -11,6 +11,7 @@ export const LAYOUT = {
   attributes: 'attributes.bin',
   vectors: 'vectors.f32',
   codes: 'vectors.i8',
+  map: 'map.bin',
   journal: 'encoding.journal',
   lock: 'ingest',
   holder: 'ingest.holder',

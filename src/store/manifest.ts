@@ -71,6 +71,8 @@ const ManifestSchema = z.object({
   }),
   /** Whether records of one paper were left apart; absent where they were put together. */
   keepDuplicates: z.boolean().optional(),
+  /** Whether there is to be no map; absent where there is one as soon as there are enough papers. */
+  withoutMap: z.boolean().optional(),
   /** Absent where the default weights are used. */
   tuning: TuningSchema.optional(),
   /** Every file of the snapshot but this one. */

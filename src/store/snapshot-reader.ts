@@ -30,6 +30,8 @@ export interface Snapshot {
   readAttributes(): Uint8Array;
   /** Fills `target` with the vectors in 8 bits, as they were written. @throws INDEX_CORRUPT for another size. */
   readCodes(target: Uint8Array): void;
+  /** The map of the papers as it was written, at a multiple of 8 in its buffer; undefined without one. */
+  readMap(): Uint8Array | undefined;
   close(): void;
 }
 
@@ -142,6 +144,7 @@ export async function readSnapshot(indexFolder: string, name: string): Promise<S
     const codes = artifact(LAYOUT.codes);
     const papers = new PaperRecords(artifact(LAYOUT.papers), index);
     const sources = manifest.artifacts[LAYOUT.sources] && artifact(LAYOUT.sources);
+    const map = manifest.artifacts[LAYOUT.map] && artifact(LAYOUT.map);
     const { totalBytes } = index;
     const fits =
       totalBytes.records === manifest.artifacts[LAYOUT.papers]!.bytes &&
@@ -159,6 +162,7 @@ export async function readSnapshot(indexFolder: string, name: string): Promise<S
       readCodes: (target) => {
         codes.readWhole(target);
       },
+      readMap: () => map?.readWhole(),
       close,
     };
   } catch (error) {

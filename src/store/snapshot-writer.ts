@@ -34,6 +34,10 @@ export interface SnapshotContent {
   readonly lexicalEngine: string;
   /** The facts of the papers for filters, facets and sorting, in parts. */
   readonly attributes: readonly Uint8Array[];
+  /** The map of the papers, in parts. Default: none. */
+  readonly map?: readonly Uint8Array[] | undefined;
+  /** Whether there is to be no map, now and later. */
+  readonly withoutMap?: boolean | undefined;
   readonly model: ModelInfo;
   /** Weights to search with. Default: the default ones. */
   readonly tuning?: Tuning | undefined;
@@ -106,7 +110,7 @@ async function writeFiles(
   writtenBy: string,
   signal: AbortSignal | undefined,
 ): Promise<Manifest> {
-  const { papers, recordsOf, keepDuplicates, vectorOf, model } = content;
+  const { papers, recordsOf, keepDuplicates, withoutMap, vectorOf, model } = content;
   const artifacts: Record<string, Artifact> = {};
   const writers: ArtifactWriter[] = [];
   const open = async (file: string) => {
@@ -146,6 +150,7 @@ async function writeFiles(
     await writeWhole(LAYOUT.attributes, content.attributes);
     artifacts[LAYOUT.vectors] = await rows.finish();
     await writeWhole(LAYOUT.codes, [content.codes]);
+    if (content.map) await writeWhole(LAYOUT.map, content.map);
     return {
       formatVersion: FORMAT_VERSION,
       writtenBy,
@@ -155,6 +160,7 @@ async function writeFiles(
       model,
       counts: { papers: papers.length, withoutAbstract },
       ...(keepDuplicates && { keepDuplicates: true }),
+      ...(withoutMap && { withoutMap: true }),
       tuning: content.tuning,
       artifacts,
     };

@@ -1,4 +1,4 @@
-import { mulberry32, shuffled } from '../eval/random.ts';
+import { mulberry32, shuffled } from '../random.ts';
 import type { Snapshot } from '../store/snapshot-reader.ts';
 import type { Paper } from '../types.ts';
 import { type TuningQuery, tuningQueries } from './queries.ts';

@@ -1,6 +1,6 @@
 import { sentencesOf } from '../analysis/sentences.ts';
 import { contentWords, tellingSentences } from '../eval/known-item.ts';
-import { shuffled } from '../eval/random.ts';
+import { shuffled } from '../random.ts';
 import type { Paper } from '../types.ts';
 
 export const TUNING_KINDS = ['title', 'sentence', 'key-phrase'] as const;

@@ -1,4 +1,5 @@
 import type { Timetable } from '../programme/timetable.ts';
+import type { MapHits } from '../search/map-view.ts';
 import type {
   IndexStats,
   ProgrammeResponse,
@@ -35,6 +36,18 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
     headers: { Accept: 'application/json', ...init.headers },
   });
   return response.json().catch(unreadable(response)) as Promise<T>;
+}
+
+/**
+ * An answer that is bytes, with its ETag (empty without one).
+ * @throws as `request`.
+ */
+export async function requestBytes(
+  path: string,
+  init: RequestInit = {},
+): Promise<{ readonly bytes: ArrayBuffer; readonly etag: string }> {
+  const response = await answerOf(path, init);
+  return { bytes: await response.arrayBuffer(), etag: response.headers.get('ETag') ?? '' };
 }
 
 /** The answer as the server gives it, when it is a success. */
@@ -120,5 +133,9 @@ export const api = {
     post<ChosenProgramme>('/programme', { ids }, signal),
   export: (ids: readonly string[], format: string) => postForFile('/export', { ids, format }),
   calendar: (ids: readonly string[]) => postForFile('/programme.ics', { ids }),
+  mapHits: (parameters: URLSearchParams, signal?: AbortSignal) =>
+    get<MapHits>(`/map/hits?${parameters}`, signal),
+  mapPaper: (doc: number, signal?: AbortSignal) =>
+    get<{ snapshot: string; paper: Paper }>(`/map/papers/${doc}`, signal),
   stats: (signal?: AbortSignal) => get<IndexStats>('/stats', signal),
 };

@@ -2,6 +2,7 @@ import type { Facet } from '../attributes/facets.ts';
 import type { HasValue } from '../query/ast.ts';
 import type { RelatedRequest, Sort } from '../search/searcher.ts';
 import { SEARCH_MODES, type SearchMode } from '../types.ts';
+import { readPolygon } from './map/geometry.ts';
 
 /** Hits on a page. */
 export const PAGE_SIZE = 10;
@@ -18,7 +19,7 @@ export const SORT_NAMES = ['relevance', 'date', 'title'] as const satisfies Sort
 const HAS = ['abstract', 'pdf'] as const satisfies HasValue[];
 
 /** What papers can be narrowed by; of several values of one, one is enough. `year` and `within` take one value. */
-export const FILTER_NAMES = [...SHOWN_FACETS, 'has', 'within'] as const;
+export const FILTER_NAMES = [...SHOWN_FACETS, 'has', 'cluster', 'within'] as const;
 export type FilterName = (typeof FILTER_NAMES)[number];
 export type FilterValues = Readonly<Partial<Record<FilterName, readonly string[]>>>;
 const SINGLE: readonly FilterName[] = ['year', 'within'];
@@ -97,6 +98,11 @@ export function urlOf(state: SearchState): string {
   return query === '' ? '/' : `/?${query}`;
 }
 
+/** The same search on the map. */
+export function mapUrlOf(state: SearchState): string {
+  return `/map${urlOf(state).slice(1)}`;
+}
+
 /** Adds filters to parameters, each value by itself. */
 export function appendFilters(parameters: URLSearchParams, filters: FilterValues): void {
   for (const name of FILTER_NAMES) {
@@ -129,13 +135,17 @@ export function feedUrl({ q, mode, filters }: SearchState): string {
 
 /** The body of `POST /related` for a state. */
 export function relatedBody(state: SearchState): RelatedRequest {
-  const { year, within: _within, ...lists } = state.filters;
+  const { year, within, ...lists } = state.filters;
   return {
     positive: state.like,
     negative: state.unlike,
     ...(state.q.trim() !== '' && { text: state.q }),
     mode: state.mode,
-    filters: { ...lists, ...(year && { year: year[0] }) } as RelatedRequest['filters'],
+    filters: {
+      ...lists,
+      ...(year && { year: year[0] }),
+      ...(within && { within: readPolygon(within[0]!) }),
+    } as RelatedRequest['filters'],
     limit: PAGE_SIZE,
     offset: (state.page - 1) * PAGE_SIZE,
   };

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mulberry32 } from '../../src/eval/random.ts';
+import { mulberry32 } from '../../src/random.ts';
 import { openSnapshot } from '../../src/store/snapshot-reader.ts';
 import { verifyIndex } from '../../src/store/verify.ts';
 import { runCli, startCli, startServer } from '../support/cli.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluateKnownItems, knownItemQueries, withoutSomeWords } from '../../src/eval/known-item.ts';
-import { mulberry32 } from '../../src/eval/random.ts';
+import { mulberry32 } from '../../src/random.ts';
 import type { SearchRequest } from '../../src/search/searcher.ts';
 import type { Paper } from '../../src/types.ts';
 import { FakeSearcher } from '../support/fake-searcher.ts';

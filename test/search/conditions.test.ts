@@ -246,3 +246,16 @@ test('all years are counted, and the most frequent of other values', async () =>
   expect(facets!.values.year).toHaveLength(30);
   expect(facets!.values.venue).toHaveLength(20);
 });
+
+test.each(['date', 'title'] as const)(
+  'without query and filters, a sort by %s gives every paper',
+  async (sort) => {
+    const { total, facets, hits } = await searcher.search({ query: ' ', sort, facets: ['year'], limit: 100 });
+    expect({ total, counted: facets?.papers }).toEqual({ total: papers.length, counted: papers.length });
+    expect(new Set(hits.map(({ paper }) => paper.id)).size).toBe(papers.length);
+    await expect(searcher.search({ query: ' ', sort: 'relevance' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('sort by date or title'),
+    });
+  },
+);

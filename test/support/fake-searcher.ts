@@ -73,6 +73,32 @@ export class FakeSearcher implements Searcher {
       .map(({ title, id }) => ({ kind: 'title' as const, text: title, id }));
   }
 
+  async map() {
+    const xs = Uint16Array.of(0, 30_000, 65_535);
+    const cluster = { terms: ['graph', 'kernels'], name: 'graph, kernels', x: 1, y: 2, papers: 3 };
+    return {
+      snapshot: 's',
+      xs,
+      ys: Uint16Array.of(1, 2, 3),
+      years: Uint16Array.of(2020, 0, 2024),
+      clusterOf: new Uint8Array(3),
+      venueOf: Uint8Array.of(0, 255, 0),
+      clusters: [cluster],
+      venues: [{ value: 'ACL', count: 2 }],
+    };
+  }
+
+  async mapHits(request: SearchRequest) {
+    this.requests.push(request);
+    return { snapshot: 's', docs: [2, 0], scores: [0.5, 0.25], total: 2 };
+  }
+
+  async mapPaper(doc: number) {
+    const paper = papers[doc];
+    if (paper) return { snapshot: 's', paper };
+    throw new PaperSearchError('NOT_FOUND', `There is no paper ${doc} on the map.`);
+  }
+
   async *papers() {
     yield* papers;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mulberry32 } from '../../src/eval/random.ts';
+import { mulberry32 } from '../../src/random.ts';
 import { TUNING_KINDS, type TuningKind, tuningQueries } from '../../src/tune/queries.ts';
 import type { Paper } from '../../src/types.ts';
 import { paperOf } from '../support/papers.ts';

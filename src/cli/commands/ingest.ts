@@ -24,6 +24,7 @@ interface Options {
   readonly rebuild?: boolean;
   readonly keepDuplicates?: boolean;
   readonly replaceSource?: boolean;
+  readonly corpusMap?: boolean;
   readonly report?: string;
   readonly dryRun?: boolean;
   readonly listFormats?: boolean;
@@ -51,6 +52,8 @@ export function ingestCommand(): Command {
     .option('--replace-source', 'take out what these files and folders had before and have no longer')
     .option('--keep-duplicates', 'let every record be a paper of its own, from now on')
     .option('--no-keep-duplicates', 'put the records of one paper together again')
+    .option('--corpus-map', 'make a map of the papers (default: what the index has; a new one has a map)')
+    .option('--no-corpus-map', 'make no map, from now on')
     .option('--report <file>', 'write the whole report as JSON, too')
     .addOption(jsonOption())
     .addHelpText(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PaperSearchError } from '../../errors.ts';
 import { EXPORT_FORMAT_NAMES } from '../../export/formats.ts';
+import { papersById } from '../../search/papers-by-id.ts';
 import { oneOf } from '../../search/request.ts';
 import type { Searcher } from '../../search/searcher.ts';
 import type { Paper } from '../../types.ts';
@@ -63,25 +64,13 @@ export function exportOperations(searcher: Searcher): Operation[] {
 }
 
 /** @throws PaperSearchError NOT_FOUND for ids that there are not, with all of them, unless they are passed over. */
-async function papersOf(ids: readonly string[], searcher: Searcher, skipUnknown: boolean): Promise<Paper[]> {
-  const papers = new Map<string, Paper>();
-  const unknown: string[] = [];
-  for (const id of new Set(ids)) {
-    const paper = await paperOrNone(searcher, id);
-    if (paper) papers.set(paper.id, paper);
-    else unknown.push(id);
-  }
-  if (unknown.length === 0 || skipUnknown) return [...papers.values()];
+async function papersOf(
+  ids: readonly string[],
+  searcher: Searcher,
+  skipUnknown: boolean,
+): Promise<readonly Paper[]> {
+  const { papers, unknown } = await papersById(searcher, ids);
+  if (unknown.length === 0 || skipUnknown) return papers;
   const message = `There is no paper with these ids: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}. Leave them out, or send "skipUnknown": true.`;
   throw new PaperSearchError('NOT_FOUND', message, { details: { ids: unknown } });
-}
-
-/** A paper by its id; undefined where there is none. */
-export async function paperOrNone(searcher: Pick<Searcher, 'paper'>, id: string): Promise<Paper | undefined> {
-  try {
-    return await searcher.paper(id);
-  } catch (error) {
-    if (error instanceof PaperSearchError && error.code === 'NOT_FOUND') return undefined;
-    throw error;
-  }
 }

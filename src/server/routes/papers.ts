@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { EXPORT_FORMATS } from '../../export/formats.ts';
 import { withFilters } from '../../matching/filters.ts';
+import { paperOrNone } from '../../search/papers-by-id.ts';
 import type { Searcher } from '../../search/searcher.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { filterParameters, idInPath, limitParameter, modeParameter, offsetParameter } from '../parameters.ts';
 import { Paper } from '../schemas/paper.ts';
 import { RelatedResponse } from '../schemas/related.ts';
 import { acceptedFormat, EXPORT_CONTENT, fileNameOf, sendExport, splitExtension } from '../send-export.ts';
-import { paperOrNone } from './export.ts';
 
 const RelatedParameters = z.object({
   mode: modeParameter,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_CORNERS } from '../../projection/polygon.ts';
 import { HAS_VALUES } from '../../query/ast.ts';
 import { oneOf } from '../../search/request.ts';
 import { SEARCH_MODES } from '../../types.ts';
@@ -13,6 +14,9 @@ const ids = z.array(z.string().min(1).max(1000)).max(MOST_SEEDS, `Expected at mo
 const values = z.array(z.string().min(1).max(500)).max(50).optional();
 const year = z.number().int().optional();
 
+/** How the document prints a pair: lists of a fixed length are written in several ways. */
+const PAIR = { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 };
+
 /** The filters as fields of a body. */
 export const FiltersInBody = z
   .strictObject({
@@ -26,6 +30,13 @@ export const FiltersInBody = z
     area: values,
     session: values,
     has: z.array(oneOf(HAS_VALUES)).optional(),
+    cluster: values,
+    within: z
+      .array(z.tuple([z.number(), z.number()]).meta({ json: PAIR }))
+      .min(3)
+      .max(MOST_CORNERS)
+      .optional()
+      .describe('A polygon on the map: x and y of each corner, from 0 to 65535.'),
   })
   .meta({ id: 'Filters', description: 'Of several values of one filter, one is enough.' });
 

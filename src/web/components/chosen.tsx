@@ -10,6 +10,7 @@ const NAMES = {
   keyword: 'Keyword',
   author: 'Author',
   has: 'Has',
+  cluster: 'Part of the map',
   within: 'Within',
 } as const;
 
@@ -59,7 +60,7 @@ export function Chosen({ state, titles, onChange }: ChosenProps) {
 
 function shown(name: FilterName, value: string): string {
   if (name === 'year') return formatYears(value);
-  return name === 'within' ? 'a part of the map' : value;
+  return name === 'within' ? 'an outline on the map' : value;
 }
 
 function Remove({ what, onClick }: { what: string; onClick: () => void }) {

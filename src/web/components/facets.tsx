@@ -45,7 +45,7 @@ export function Facets({ state, counts, onChange }: FacetsProps) {
 }
 
 interface FacetProps {
-  readonly name: Exclude<FilterName, 'has' | 'within'>;
+  readonly name: Exclude<FilterName, 'has' | 'cluster' | 'within'>;
   readonly values: readonly FacetCount[];
   readonly chosen: readonly string[];
   readonly onToggle: (value: string) => void;

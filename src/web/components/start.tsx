@@ -13,10 +13,7 @@ const MOST_VENUES = 8;
 export function Start() {
   const stats = useRequest('stats', (signal) => api.stats(signal));
   const dated = useRequest('overview', (signal) =>
-    api.search(
-      new URLSearchParams({ year: '>=1000', facets: 'year,venue,keyword,area', sort: 'date', limit: '3' }),
-      signal,
-    ),
+    api.search(new URLSearchParams({ facets: 'year,venue,keyword,area', sort: 'date', limit: '3' }), signal),
   );
   if (stats.error) return <Failure error={stats.error} retry={stats.retry} />;
   if (!stats.data || dated.loading) return <Skeleton lines={4} />;

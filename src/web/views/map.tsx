@@ -1,12 +1,202 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
+import type { MapHits } from '../../search/map-view.ts';
+import { announce } from '../announce.tsx';
+import { api } from '../api.ts';
+import { Chosen } from '../components/chosen.tsx';
+import { SearchField } from '../components/search-field.tsx';
+import { Failure, Skeleton } from '../components/states.tsx';
+import { counted } from '../format.ts';
+import { ClusterList } from '../map/cluster-list.tsx';
+import { COLOURINGS, type Colouring, coloursOf } from '../map/colours.ts';
+import { boxAround, type Point, readPolygon, writePolygon } from '../map/geometry.ts';
+import { Legend } from '../map/legend.tsx';
+import { loadMap, type MapData } from '../map/map-data.ts';
+import type { Lit } from '../map/renderer.ts';
+import { Stage } from '../map/stage.tsx';
+import { useDark } from '../map/use-dark.ts';
+import type { PlacementControls } from '../map/use-placement.ts';
+import { paperPath } from '../paths.ts';
+import {
+  appendFilters,
+  countFilters,
+  mapUrlOf,
+  readState,
+  type SearchState,
+  urlOf,
+} from '../search-state.ts';
 import { useTitle } from '../title.ts';
+import { useDraft } from '../use-draft.ts';
+import { useRequest } from '../use-request.ts';
 
-/** Not built yet. */
+const COLOURING_NAMES = { cluster: 'Part', venue: 'Venue', year: 'Year' } as const;
+
+/** The map of the corpus: all papers, what is near being about the same, with the answers to a query lit up. */
 export function MapView() {
   useTitle('Map');
+  const [version, setVersion] = useState(0);
+  const { data, error, loading, retry } = useRequest(`map ${version}`, loadMap);
   return (
-    <section class="notice-page">
-      <h1>Map</h1>
-      <p>This is not built yet.</p>
-    </section>
+    <div class="map">
+      <h1 class="visually-hidden">Map of the papers</h1>
+      {loading && !data && <Skeleton lines={9} />}
+      {error?.code === 'NOT_FOUND' && (
+        <div class="state">
+          <h2>No map yet</h2>
+          <p>{error.message}</p>
+        </div>
+      )}
+      {error && error.code !== 'NOT_FOUND' && <Failure error={error} retry={retry} />}
+      {data && !error && <LoadedMap data={data} onOutdated={() => setVersion((n) => n + 1)} />}
+    </div>
+  );
+}
+
+function LoadedMap({ data, onOutdated }: { data: MapData; onOutdated: () => void }) {
+  const { url, route } = useLocation();
+  const search = new URL(url, location.origin).search;
+  const state = useMemo(() => readState(search), [search]);
+  const [by, setBy] = useState<Colouring>('cluster');
+  const [lassoing, setLassoing] = useState(false);
+  const dark = useDark();
+  const colours = useMemo(() => coloursOf(data, by, dark), [data, by, dark]);
+  const go = (next: SearchState, replace = false) => route(mapUrlOf(next), replace);
+  const draft = useDraft(state, go);
+  const hits = useHits(state, data.snapshot, onOutdated);
+  const lit = useMemo(() => hits.data && litOf(hits.data), [hits.data]);
+  const within = state.filters.within?.[0];
+  const outline = useMemo(() => (within === undefined ? [] : readPolygon(within)), [within]);
+  const controls = useRef<PlacementControls>(null);
+  const onOutline = (corners: readonly Point[]) => {
+    setLassoing(false);
+    go({ ...state, filters: { ...state.filters, within: [writePolygon(corners)] } });
+  };
+
+  return (
+    <>
+      <SearchField
+        value={draft.text}
+        autoFocus={false}
+        label="Light up papers on the map"
+        placeholder="Light up papers about…"
+        onType={draft.type}
+        onCommit={draft.commit}
+        onChoose={(suggestion) =>
+          suggestion.kind === 'title' ? route(paperPath(suggestion.id)) : draft.commit(suggestion.text)
+        }
+        onLeaveDown={() => {}}
+      />
+      <div class="controls">
+        <ColourChoice by={by} onChange={setBy} />
+        <button type="button" aria-pressed={lassoing} onClick={() => setLassoing(!lassoing)}>
+          Lasso
+        </button>
+        <HitsNote hits={hits.data} state={state} />
+      </div>
+      <Chosen state={state} titles={new Map()} onChange={go} />
+      {hits.error && <Failure error={hits.error} retry={hits.retry} />}
+      <Stage
+        data={data}
+        rgb={colours.rgb}
+        lit={lit}
+        dark={dark}
+        outline={outline}
+        lassoing={lassoing}
+        onOutline={onOutline}
+        onCancel={() => setLassoing(false)}
+        onOpen={({ id }) => route(paperPath(id))}
+        onOutdated={onOutdated}
+        controls={controls}
+      >
+        <Legend {...colours} />
+        <ZoomButtons controls={controls} />
+      </Stage>
+      <p id="map-help" class="map-help">
+        What is near is about the same. Drag to move, scroll or pinch to zoom, point to see a title, click to
+        open it; draw around papers with Lasso or with Shift held down. Keys: arrows, <kbd>+</kbd>,{' '}
+        <kbd>-</kbd>, <kbd>0</kbd>.
+      </p>
+      <ClusterList
+        clusters={data.clusters}
+        dark={dark}
+        onShow={(cluster) =>
+          controls.current?.show(boxAround(data, (doc) => data.clusterOf[doc] === cluster))
+        }
+      />
+    </>
+  );
+}
+
+/** The relevant papers of what the URL asks for; none where it asks for nothing. */
+function useHits(state: SearchState, snapshot: string, onOutdated: () => void) {
+  const asks = state.q.trim() !== '' || countFilters(state.filters) > 0;
+  const parameters = new URLSearchParams();
+  if (state.q.trim() !== '') parameters.set('q', state.q);
+  parameters.set('mode', state.mode);
+  appendFilters(parameters, state.filters);
+  const key = asks ? `map hits ${snapshot} ${parameters}` : undefined;
+  const hits = useRequest<MapHits>(key, (signal) => api.mapHits(parameters, signal));
+  useEffect(() => {
+    if (hits.data && hits.data.snapshot !== snapshot) onOutdated();
+    else if (hits.data) announce(`${counted(hits.data.total, 'paper')} lit up`);
+  }, [hits.data]);
+  return asks ? hits : { ...hits, data: undefined };
+}
+
+/** The best drawn last, and largest. */
+function litOf({ docs, scores }: MapHits): Lit {
+  const [best = 0, worst = 0] = [scores[0], scores.at(-1)];
+  const range = Math.max(best - worst, 1e-9);
+  return {
+    docs: Uint32Array.from(docs.toReversed()),
+    strengths: Uint8Array.from(scores.toReversed(), (score) => Math.round((255 * (score - worst)) / range)),
+  };
+}
+
+function HitsNote({ hits, state }: { hits: MapHits | undefined; state: SearchState }) {
+  if (!hits) return null;
+  if (hits.total === 0) return <p class="map-note">Nothing here is relevant.</p>;
+  return (
+    <p class="map-note">
+      <a href={urlOf(state)}>
+        {hits.total === 1 ? 'See the paper' : `See the ${counted(hits.total, 'paper')}`} as a list
+      </a>
+    </p>
+  );
+}
+
+function ColourChoice({ by, onChange }: { by: Colouring; onChange: (by: Colouring) => void }) {
+  return (
+    <fieldset class="segmented">
+      <legend class="visually-hidden">Colour by</legend>
+      {COLOURINGS.map((each) => (
+        <label key={each}>
+          <input
+            type="radio"
+            name="colour"
+            value={each}
+            checked={by === each}
+            onChange={() => onChange(each)}
+          />
+          <span>{COLOURING_NAMES[each]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function ZoomButtons({ controls }: { controls: { current: PlacementControls | null } }) {
+  return (
+    <div class="map-zoom">
+      <button type="button" aria-label="Zoom in" onClick={() => controls.current?.zoomBy(1.8)}>
+        +
+      </button>
+      <button type="button" aria-label="Zoom out" onClick={() => controls.current?.zoomBy(1 / 1.8)}>
+        −
+      </button>
+      <button type="button" aria-label="Show the whole map" onClick={() => controls.current?.reset()}>
+        ⤢
+      </button>
+    </div>
   );
 }

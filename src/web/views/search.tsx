@@ -19,6 +19,7 @@ import {
   asksForKin,
   feedUrl,
   isEmpty,
+  mapUrlOf,
   NO_SEARCH,
   PAGE_SIZE,
   readState,
@@ -128,9 +129,12 @@ function Results({ answer, state, list }: ResultsProps) {
           <p class="summary">
             <span>{summaryOf(answer)}</span>
             {!asksForKin(state) && (
-              <a href={feedUrl(state)} type="application/atom+xml">
-                Follow as a feed
-              </a>
+              <>
+                <a href={mapUrlOf(state)}>On the map</a>
+                <a href={feedUrl(state)} type="application/atom+xml">
+                  Follow as a feed
+                </a>
+              </>
             )}
           </p>
           <ol class="hits" ref={list} start={answer.offset + 1}>

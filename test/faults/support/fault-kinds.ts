@@ -19,6 +19,8 @@ export const WRITE_FAULTS = [
   'power-strict',
   /** The same, but names reached the disk before the content did: files are there and empty. */
   'power-names',
+  /** The same, but of all names only the one that was given last reached the disk. */
+  'power-last-name',
   /** The same, with some of the names and contents that were not synced, as chance has it. */
   'power-random',
 ] as const;

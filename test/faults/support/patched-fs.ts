@@ -59,6 +59,7 @@ function patchPromises(): void {
       // A folder that is there is no step: recursive mkdir leaves it alone.
       const isThere = name === 'mkdir' && args[1]?.recursive && realFs.existsSync(target);
       if (!isThere) disk.beforeWrite(name.toLowerCase(), String(target));
+      if (name === 'rename') disk.powerCut?.renamed(String(target));
       return (realPromises as Any)[name](...args);
     };
   }

@@ -1,5 +1,5 @@
-import { mulberry32, shuffled } from '../../../src/eval/random.ts';
-import { type Fault, WRITE_FAULTS } from './fault-kinds.ts';
+import { mulberry32, shuffled } from '../../../src/random.ts';
+import { type Fault, isEnd, WRITE_FAULTS } from './fault-kinds.ts';
 import type { Rehearsal } from './trial.ts';
 
 /** Kinds that say something of a write only. */
@@ -19,7 +19,8 @@ export function everyFault({ trace, writes, reads }: Rehearsal): Fault[] {
     for (const kind of ['EIO', 'EACCES'] as const) faults.push({ side: 'read', at, kind });
   }
   // After the last step: what was told of as done has to survive.
-  for (const kind of ['kill', 'power-strict', 'power-names', 'power-random'] as const) {
+  for (const kind of WRITE_FAULTS.filter(isEnd)) {
+    if (OF_WRITES.includes(kind)) continue;
     faults.push({ side: 'write', at: writes + 1, kind, seed: writes });
   }
   return faults;

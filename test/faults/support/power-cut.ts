@@ -17,6 +17,7 @@ type Entries = ReadonlyMap<string, string>;
  */
 export class PowerCut {
   readonly #root: string;
+  #lastRenamed: string | undefined;
   /** By the identity of the file or folder. */
   readonly #contents = new Map<string, Content>();
   readonly #folders = new Map<string, Entries>();
@@ -30,6 +31,11 @@ export class PowerCut {
     this.#take(root);
   }
 
+  /** A file or folder was given a name, which is not synced. */
+  renamed(path: string): void {
+    this.#lastRenamed = path;
+  }
+
   /** A file or folder was synced. */
   synced(path: string): void {
     const stat = realFs.statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -40,10 +46,11 @@ export class PowerCut {
 
   /**
    * Makes the folder what the disk holds.
-   * @param kind `power-strict`, `power-names` or `power-random`. @param seed draws what of the unsynced stays.
+   * @param kind one of those that begin with `power`. @param seed draws what of the unsynced stays.
    */
   restore(kind: string, seed: number): void {
     const stays = (what: 'name' | 'content', path: string) => {
+      if (kind === 'power-last-name') return what === 'name' && path === this.#lastRenamed;
       if (kind !== 'power-random') return what === 'name' && kind === 'power-names';
       const place = relative(this.#root, path).replace(/[0-9a-f-]{36}/g, '*');
       return createHash('sha256').update(`${seed} ${what} ${place}`).digest()[0]! < 128;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mulberry32, shuffled } from '../../src/eval/random.ts';
+import { mulberry32, shuffled } from '../src/random.ts';
 
 test('mulberry32: numbers from 0 to 1, the same for a seed', () => {
   const draw = (seed: number) => Array.from({ length: 1000 }, mulberry32(seed));

@@ -1,0 +1,71 @@
+import { clusterTerms } from '../projection/cluster-terms.ts';
+import { packMap, unpackMap } from '../projection/corpus-map.ts';
+import { type EarlierLayout, keepsClusters } from '../projection/lay-out.ts';
+import { layOutInThread } from '../projection/lay-out-in-thread.ts';
+import type { PaperSequence } from '../types.ts';
+import type { Previous } from './previous.ts';
+import type { IngestProgress } from './report.ts';
+
+/** Fewer papers have no neighbourhoods to show. */
+export const LEAST_MAPPED = 10;
+
+/** The snapshot whose map is gone on from. */
+export interface MapBasis {
+  readonly previous: Previous;
+  /** Position there of each paper whose text is as it was; -1 for the others. */
+  readonly positions: Int32Array;
+}
+
+/**
+ * The map of papers as the parts of a file: a function of their codes, their titles and the map before.
+ * @param codes see `CodeMemory.image`. @param dimension of the vectors.
+ */
+export async function mapOf(
+  papers: PaperSequence,
+  codes: Uint8Array,
+  dimension: number,
+  basis: MapBasis | undefined,
+  onProgress: (progress: IngestProgress) => void,
+  signal: AbortSignal,
+): Promise<Uint8Array[]> {
+  const before = basis && earlierMap(basis);
+  const task = { image: codes, count: papers.length, dimension, earlier: before?.layout };
+  const tell = (done: number, total: number) => onProgress({ stage: 'mapping', done, total });
+  tell(0, 1);
+  const layout = await layOutInThread(task, tell, signal);
+  const terms =
+    before && keepsClusters(layout)
+      ? before.terms
+      : await clusterTerms(papers, layout.clusterOf, layout.peaks.length, signal);
+  return packMap(layout, terms);
+}
+
+/** The map before by the positions of today. */
+function earlierMap({
+  previous,
+  positions,
+}: MapBasis): { readonly layout: EarlierLayout; readonly terms: readonly (readonly string[])[] } | undefined {
+  const bytes = previous.readMap();
+  if (!bytes || !positions.some((position) => position >= 0)) return undefined;
+  const map = unpackMap(bytes, previous.papers.size);
+  const taken = <T extends Uint8Array | Uint16Array>(values: T) => {
+    const array = new (values.constructor as new (length: number) => T)(positions.length);
+    positions.forEach((position, doc) => {
+      if (position >= 0) array[doc] = values[position]!;
+    });
+    return array;
+  };
+  const known = Uint8Array.from(positions, (position) => (position >= 0 ? 1 : 0));
+  const stayed = known.reduce((sum, bit) => sum + bit, 0);
+  const layout = {
+    xs: taken(map.xs),
+    ys: taken(map.ys),
+    clusterOf: taken(map.clusterOf),
+    peaks: map.clusters.map(({ x, y }) => ({ x, y })),
+    extent: map.extent,
+    changes: map.changes,
+    known,
+    gone: previous.papers.size - stayed,
+  };
+  return { layout, terms: map.clusters.map(({ terms }) => terms) };
+}

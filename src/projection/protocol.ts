@@ -1,0 +1,15 @@
+import type { EarlierLayout, MapLayout } from './lay-out.ts';
+
+/** What the thread that lays out is given. */
+export interface LayOutTask {
+  /** Codes of the papers; see `CodeMemory.image`. */
+  readonly image: Uint8Array;
+  readonly count: number;
+  readonly dimension: number;
+  readonly earlier: EarlierLayout | undefined;
+}
+
+/** What it says. */
+export type LayOutMessage =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'layout'; readonly layout: MapLayout };

@@ -1,0 +1,48 @@
+/** A text that may stand in the window, around its middle, in CSS pixels. */
+export interface LabelBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Room between two labels. */
+const GAP = 4;
+/** Where a label may stand instead, in its own heights: a little above or below. */
+const SHIFTS = [0, -1.2, 1.2, -2.4, 2.4];
+
+/**
+ * Puts labels where none lies over another one, over the edge or over something else that stands there.
+ * @param boxes the more important first. @param taken what else stands in the window. @returns where each stands; undefined for one that finds no room.
+ */
+export function placeLabels(
+  boxes: readonly LabelBox[],
+  window: { readonly width: number; readonly height: number },
+  taken: readonly LabelBox[] = [],
+): (LabelBox | undefined)[] {
+  const placed = [...taken];
+  return boxes.map((box) => {
+    const free = SHIFTS.map((shift) => ({ ...box, y: box.y + shift * box.height })).find(
+      (candidate) => isInside(candidate, window) && placed.every((other) => !overlap(candidate, other)),
+    );
+    if (free) placed.push(free);
+    return free;
+  });
+}
+
+function isInside(
+  { x, y, width, height }: LabelBox,
+  window: { readonly width: number; readonly height: number },
+): boolean {
+  return (
+    Math.abs(x - window.width / 2) <= (window.width - width) / 2 &&
+    Math.abs(y - window.height / 2) <= (window.height - height) / 2
+  );
+}
+
+function overlap(a: LabelBox, b: LabelBox): boolean {
+  return (
+    Math.abs(a.x - b.x) < (a.width + b.width) / 2 + GAP &&
+    Math.abs(a.y - b.y) < (a.height + b.height) / 2 + GAP
+  );
+}

@@ -1,0 +1,212 @@
+import type { ComponentChildren, RefObject } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Paper } from '../../types.ts';
+import { formatAuthors } from '../format.ts';
+import { paperPath } from '../paths.ts';
+import { ClusterLabels } from './cluster-labels.tsx';
+import { bytesOf } from './colours.ts';
+import { mainBox, type Point, toMap, toScreen } from './geometry.ts';
+import type { MapData } from './map-data.ts';
+import { Picker } from './picker.ts';
+import { createRenderer, type Lit, type PointRenderer } from './renderer.ts';
+import { useHover } from './use-hover.ts';
+import { placeOf, useLasso } from './use-lasso.ts';
+import { type PlacementControls, usePlacement } from './use-placement.ts';
+
+/** How near the pointer has to be to a point, CSS pixels. */
+const REACH = 12;
+/** What one press of an arrow key moves, CSS pixels, and of + and - zooms. */
+const KEY_PAN = 80;
+const KEY_ZOOM = 1.5;
+
+interface StageProps {
+  readonly data: MapData;
+  readonly rgb: Uint8Array;
+  readonly lit: Lit | undefined;
+  readonly dark: boolean;
+  /** The outline that is searched within, in map coordinates. */
+  readonly outline: readonly Point[];
+  /** Whether a drag draws an outline. */
+  readonly lassoing: boolean;
+  readonly onOutline: (corners: readonly Point[]) => void;
+  readonly onCancel: () => void;
+  readonly onOpen: (paper: Paper) => void;
+  readonly onOutdated: () => void;
+  readonly controls: RefObject<PlacementControls | null>;
+  readonly children?: ComponentChildren;
+}
+
+/** The window onto the map: points, labels, what is pointed at, what is drawn. */
+export function Stage(props: StageProps) {
+  const { data, rgb, lit, dark, outline, lassoing, onOutline, onCancel, onOpen, onOutdated, controls } =
+    props;
+  const surface = useRef<HTMLDivElement>(null);
+  const touch = useRef(false);
+  const whole = useMemo(() => mainBox(data), [data]);
+  const isFree = (event: Event) =>
+    !lassoing && !(event as MouseEvent).shiftKey && !((event as MouseEvent).button > 0);
+  const view = usePlacement(surface, whole, isFree);
+  const { placement, size, zoom } = view;
+  controls.current = view;
+  const hover = useHover(data.snapshot, onOutdated);
+  const lasso = useLasso(lassoing, placement, onOutline);
+  const picker = useMemo(() => new Picker(data), [data]);
+  useEffect(() => picker.setLit(lit), [picker, lit]);
+  const diameter = diameterOf(data.xs.length, size.width * size.height, zoom);
+  const { canvas, kind } = usePicture(data, rgb, lit, dark, view, diameter);
+
+  const docAt = (event: MouseEvent) => {
+    const [x, y] = toMap(placement, placeOf(event));
+    return picker.find(x, y, REACH / placement.scale);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const action = keyActions(view, () => {
+      lasso.cancel();
+      onCancel();
+    })[event.key];
+    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    action();
+  };
+  const at =
+    hover.doc === undefined ? undefined : toScreen(placement, [data.xs[hover.doc]!, data.ys[hover.doc]!]);
+  return (
+    <div class="map-window" data-renderer={kind} data-zoom={zoom.toFixed(2)}>
+      <div
+        ref={surface}
+        class={lassoing ? 'map-surface map-lassoing' : 'map-surface'}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys pan and zoom it
+        tabIndex={0}
+        role="application"
+        aria-label="Map of the papers"
+        aria-describedby="map-help"
+        onKeyDown={onKeyDown}
+        onPointerDown={(event) => {
+          touch.current = event.pointerType !== 'mouse';
+          lasso.onPointerDown(event);
+        }}
+        onPointerMove={(event) => {
+          lasso.onPointerMove(event);
+          if (event.pointerType === 'mouse' && event.buttons === 0) hover.point(docAt(event));
+        }}
+        onPointerUp={lasso.onPointerUp}
+        onPointerLeave={() => !touch.current && hover.point(undefined)}
+        onClick={(event) => {
+          if (lassoing || event.shiftKey) return;
+          const doc = docAt(event);
+          if (touch.current) hover.point(doc);
+          else if (doc !== undefined) hover.paperOf(doc).then(onOpen, () => {});
+        }}
+      >
+        {canvas}
+        <svg class="map-overlay" aria-hidden="true">
+          {outline.length > 0 && (
+            <polygon
+              class="map-outline"
+              points={outline.map((corner) => toScreen(placement, corner).join()).join(' ')}
+            />
+          )}
+          {lasso.drawn.length > 1 && (
+            <polygon class="map-lasso" points={lasso.drawn.map((p) => p.join()).join(' ')} />
+          )}
+          {at && <circle class="map-ring" cx={at[0]} cy={at[1]} r={diameter / 2 + 5} />}
+        </svg>
+        <ClusterLabels clusters={data.clusters} placement={placement} size={size} zoom={zoom} />
+      </div>
+      {at && hover.paper && <PaperCard paper={hover.paper} at={at} size={size} withLink={touch.current} />}
+      {props.children}
+    </div>
+  );
+}
+
+/** A canvas on which the points are drawn anew whenever something of them changes. */
+function usePicture(
+  data: MapData,
+  rgb: Uint8Array,
+  lit: Lit | undefined,
+  dark: boolean,
+  { placement, size }: PlacementControls,
+  diameter: number,
+) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const renderer = useRef<PointRenderer>(undefined);
+  const [kind, setKind] = useState<PointRenderer['kind']>();
+  /** Counted up when the graphics card has forgotten everything. */
+  const [lost, setLost] = useState(0);
+  useEffect(() => {
+    const made = createRenderer(canvas.current!, data);
+    renderer.current = made;
+    setKind(made.kind);
+    const node = canvas.current!;
+    const onLost = (event: Event) => event.preventDefault();
+    const onRestored = () => setLost((n) => n + 1);
+    node.addEventListener('webglcontextlost', onLost);
+    node.addEventListener('webglcontextrestored', onRestored);
+    return () => {
+      node.removeEventListener('webglcontextlost', onLost);
+      node.removeEventListener('webglcontextrestored', onRestored);
+      made.dispose();
+    };
+  }, [data, lost]);
+  useEffect(() => renderer.current?.setColours(rgb), [data, lost, rgb]);
+  useEffect(() => renderer.current?.setLit(lit), [data, lost, lit]);
+  const dimmed = useMemo(() => bytesOf(dark ? 'oklch(0.5 0.01 260)' : 'oklch(0.75 0.01 90)'), [dark]);
+  const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const node = canvas.current;
+      if (!node || size.width === 0) return;
+      const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
+      if (node.width !== width) node.width = width;
+      if (node.height !== height) node.height = height;
+      renderer.current?.draw({ placement, size, ratio, diameter, dimmed });
+    });
+    return () => cancelAnimationFrame(frame);
+  });
+  return { canvas: <canvas ref={canvas} class="map-canvas" />, kind };
+}
+
+/** CSS pixels: few papers have larger points than many, and nearer ones than far ones. */
+function diameterOf(papers: number, pixels: number, zoom: number): number {
+  const room = Math.sqrt(pixels / Math.max(1, papers));
+  return Math.min(14, Math.min(7, Math.max(2, 0.55 * room)) * zoom ** 0.4);
+}
+
+function keyActions(view: PlacementControls, cancel: () => void): Readonly<Record<string, () => void>> {
+  const zoomIn = () => view.zoomBy(KEY_ZOOM);
+  const zoomOut = () => view.zoomBy(1 / KEY_ZOOM);
+  return {
+    ArrowLeft: () => view.panBy(KEY_PAN, 0),
+    ArrowRight: () => view.panBy(-KEY_PAN, 0),
+    ArrowUp: () => view.panBy(0, KEY_PAN),
+    ArrowDown: () => view.panBy(0, -KEY_PAN),
+    '+': zoomIn,
+    '=': zoomIn,
+    '-': zoomOut,
+    '0': view.reset,
+    Escape: cancel,
+  };
+}
+
+interface PaperCardProps {
+  readonly paper: Paper;
+  readonly at: Point;
+  readonly size: { readonly width: number; readonly height: number };
+  /** Whether there is a link to the paper: a finger has no click to spare. */
+  readonly withLink: boolean;
+}
+
+/** What the point is that is pointed at. */
+function PaperCard({ paper, at: [x, y], size, withLink }: PaperCardProps) {
+  const { id, title, authors, venue, year } = paper;
+  // On the side with more room.
+  const side = x < size.width / 2 ? { left: x + 14 } : { right: size.width - x + 14 };
+  const level = y < size.height / 2 ? { top: y + 8 } : { bottom: size.height - y + 8 };
+  return (
+    <div class={withLink ? 'map-card' : 'map-card map-card-passive'} style={{ ...side, ...level }}>
+      <p class="map-card-title">{withLink ? <a href={paperPath(id)}>{title}</a> : title}</p>
+      {authors.length > 0 && <p>{formatAuthors(authors, 3)}</p>}
+      <p>{[venue, year].filter(Boolean).join(', ')}</p>
+    </div>
+  );
+}

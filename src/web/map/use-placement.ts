@@ -1,0 +1,82 @@
+import { select } from 'd3-selection';
+import { type D3ZoomEvent, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom';
+import type { RefObject } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { type Box, fitInto, type Placement, type Size } from './geometry.ts';
+
+/** How far one can go in and out, the whole map being 1. */
+const ZOOMS: [number, number] = [0.7, 80];
+/** Room around the whole map, and around a part of it that is shown, CSS pixels. */
+const PADDING = 28;
+
+/** Where the map lies, and what moves it. */
+export interface PlacementControls {
+  readonly size: Size;
+  readonly placement: Placement;
+  /** How far in: 1 for the whole map. */
+  readonly zoom: number;
+  readonly zoomBy: (factor: number) => void;
+  /** By CSS pixels. */
+  readonly panBy: (dx: number, dy: number) => void;
+  readonly reset: () => void;
+  /** Shows a part of the map as large as it fits. */
+  readonly show: (box: Box) => void;
+}
+
+/**
+ * Lets an element be panned and zoomed, with mouse, wheel and fingers, and says where the map lies in it.
+ * @param whole what is shown at first. @param isFree whether an event may pan; the others are somebody else's.
+ */
+export function usePlacement(
+  element: RefObject<HTMLElement | null>,
+  whole: Box,
+  isFree: (event: Event) => boolean,
+): PlacementControls {
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
+  const [transform, setTransform] = useState<ZoomTransform>(zoomIdentity);
+  const free = useRef(isFree);
+  free.current = isFree;
+  const behaviour = useRef<ZoomBehavior<HTMLElement, unknown>>(undefined);
+
+  useEffect(() => {
+    const node = element.current!;
+    const zooming = zoom<HTMLElement, unknown>()
+      .scaleExtent(ZOOMS)
+      .filter((event: Event) => free.current(event))
+      .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => setTransform(event.transform));
+    behaviour.current = zooming;
+    // A click opens a paper, so two of them cannot mean something else.
+    select(node).call(zooming).on('dblclick.zoom', null);
+    const observer = new ResizeObserver(() =>
+      setSize({ width: node.clientWidth, height: node.clientHeight }),
+    );
+    observer.observe(node);
+    return () => {
+      observer.disconnect();
+      select(node).on('.zoom', null);
+    };
+  }, []);
+
+  const base = useMemo(() => fitInto(whole, size, PADDING), [whole, size]);
+  const { k, x, y } = transform;
+  const placement = { scale: k * base.scale, dx: k * base.dx + x, dy: k * base.dy + y };
+  const selection = () => select(element.current!);
+  return {
+    size,
+    placement,
+    zoom: k,
+    zoomBy: (factor) => behaviour.current?.scaleBy(selection(), factor),
+    panBy: (dx, dy) => behaviour.current?.translateBy(selection(), dx / k, dy / k),
+    reset: () => behaviour.current?.transform(selection(), zoomIdentity),
+    show(box) {
+      const wanted = fitInto(box, size, PADDING * 2);
+      const factor = Math.min(ZOOMS[1], wanted.scale / base.scale);
+      const [middleX, middleY] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+      const next = zoomIdentity
+        .translate(size.width / 2, size.height / 2)
+        .scale(factor)
+        .translate(-(base.scale * middleX + base.dx), -(base.scale * middleY + base.dy));
+      behaviour.current?.transform(selection(), next);
+    },
+  };
+}
