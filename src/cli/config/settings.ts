@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_DATA } from '../../fetch/names.ts';
 import { SEARCH_MODES } from '../../types.ts';
 import { ANSWER_FORMATS } from '../answer-output.ts';
+import { LOG_LEVELS } from '../server-options.ts';
 
 /** What can be set once instead of with each command. Its name is that of the option, in camel case. */
 export interface Setting {
@@ -82,6 +83,21 @@ export const SETTINGS: readonly Setting[] = [
     description: 'file with the token that allows changes over HTTP',
     ...path,
     default: undefined,
+    commands: ['serve'],
+  },
+  {
+    name: 'rateLimit',
+    description: 'requests a minute that each client may send; 0 for any number',
+    schema: z.int().min(0),
+    expected: 'a whole number of at least 0',
+    default: undefined,
+    commands: ['serve'],
+  },
+  {
+    name: 'logLevel',
+    description: 'what is logged',
+    ...oneOf(LOG_LEVELS),
+    default: 'info',
     commands: ['serve'],
   },
   {
