@@ -3,6 +3,7 @@ import { PaperSearchError } from '../../errors.ts';
 import { answerMcp, isAllowedOrigin } from '../../mcp/http.ts';
 import type { Searcher } from '../../search/searcher.ts';
 import { json, type Operation, operation } from '../operation.ts';
+import { ErrorBody } from '../schemas/error.ts';
 
 const Message = z
   .looseObject({ jsonrpc: z.literal('2.0') })
@@ -28,6 +29,11 @@ export function mcpOperations(searcher: Searcher, log: (error: unknown) => void)
           id: 1,
           result: {},
         }),
+        default: json(
+          z.union([ErrorBody, Message]),
+          'A refusal. What reaches the protocol is refused in its form: not both types of answer in Accept (406), another type of content (415), a version that is not known (400).',
+        ),
+        400: json(z.union([ErrorBody, Message]), 'A message that is none, or of another version.'),
         202: { description: 'A notification was taken; there is no answer to it.' },
       },
       errors: ['FORBIDDEN'],
