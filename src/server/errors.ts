@@ -5,8 +5,12 @@ import { ERRORS, errorBody, messageOf, PaperSearchError } from '../errors.ts';
 const RETRY_AFTER_SECONDS = 5;
 
 /** Answers a path that nothing serves. */
-export const notFound: RequestHandler = (request) => {
-  throw new PaperSearchError('NOT_FOUND', `There is nothing at ${request.path}. GET / lists what there is.`);
+export const notFound: RequestHandler = ({ baseUrl, path }) => {
+  // Below a path that Express was told of, `path` begins after it.
+  throw new PaperSearchError(
+    'NOT_FOUND',
+    `There is nothing at ${baseUrl}${path}. GET / lists what there is.`,
+  );
 };
 
 /** Answers a method that a path does not serve. */
