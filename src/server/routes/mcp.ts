@@ -3,11 +3,15 @@ import { PaperSearchError } from '../../errors.ts';
 import { answerMcp, isAllowedOrigin } from '../../mcp/http.ts';
 import type { Searcher } from '../../search/searcher.ts';
 import { json, type Operation, operation } from '../operation.ts';
-import { ErrorBody } from '../schemas/error.ts';
 
 const Message = z
   .looseObject({ jsonrpc: z.literal('2.0') })
   .describe('A message of JSON-RPC 2.0, as the Model Context Protocol defines it.');
+
+/** What the protocol itself refuses: no JSON, no message, headers that it does not allow. */
+const REFUSALS = [400, 406, 413, 415].map(
+  (status) => [status, json(Message, 'An error of the protocol.')] as const,
+);
 
 /** The Model Context Protocol over HTTP, for agents. @param log told of errors in tools. */
 export function mcpOperations(searcher: Searcher, log: (error: unknown) => void): Operation[] {
@@ -29,11 +33,7 @@ export function mcpOperations(searcher: Searcher, log: (error: unknown) => void)
           id: 1,
           result: {},
         }),
-        default: json(
-          z.union([ErrorBody, Message]),
-          'A refusal. What reaches the protocol is refused in its form: not both types of answer in Accept (406), another type of content (415), a version that is not known (400).',
-        ),
-        400: json(z.union([ErrorBody, Message]), 'A message that is none, or of another version.'),
+        ...Object.fromEntries(REFUSALS),
         202: { description: 'A notification was taken; there is no answer to it.' },
       },
       errors: ['FORBIDDEN'],
