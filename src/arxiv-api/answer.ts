@@ -18,6 +18,9 @@ export interface ArxivAnswer {
 
 const ARXIV_ID = /^(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?$/i;
 
+/** As `paperPage` writes it. */
+const PAPER_PAGE = /^https?:\/\/.+\/paper\/([^/?#]+)$/;
+
 /**
  * Answers a request: the papers of the list in its order, or those that the query finds, the most relevant or newest
  * first; with both, those of the list that the query finds. What ranks is the words asked of title, abstract and any
@@ -53,11 +56,22 @@ export function answerArxiv(
   });
 }
 
+/** The id that stands in the address of a paper's page here, as clients take it from our feeds; others as they are. */
+function idInAddress(given: string): string {
+  const encoded = PAPER_PAGE.exec(given)?.[1];
+  if (encoded === undefined) return given;
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return given;
+  }
+}
+
 /** The positions of ids that there are, each once. */
 async function positionsOf(ids: readonly string[], snapshot: OneSnapshot): Promise<number[]> {
   const positions = new Set<number>();
   for (const id of ids) {
-    const found = await snapshot.positionsOf(id);
+    const found = await snapshot.positionsOf(idInAddress(id));
     if (found.length === 0 && !ARXIV_ID.test(id))
       throw refusal(`incorrect id format for ${id.slice(0, 100)}`);
     for (const position of found) positions.add(position);

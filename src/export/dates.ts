@@ -8,7 +8,7 @@ export type DateParts =
   | readonly [number, number, number];
 
 /** The parts of an ISO date or a prefix of one; none for any other text. */
-export function dateParts(date: string | undefined): DateParts {
+function dateParts(date: string | undefined): DateParts {
   const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date ?? '') ?? [];
   if (year === undefined) return [];
   if (month === undefined) return [Number(year)];

@@ -10,8 +10,11 @@ const HARMLESS = new Set(
   pmod frac dfrac tfrac sqrt binom hat widehat tilde widetilde bar overline underline vec dot ddot check breve acute
   mathbb mathcal mathbf mathrm mathit mathsf mathtt mathfrak mathscr boldsymbol bm text textit textbf textrm operatorname
   left right big Big bigg Bigg langle rangle lfloor rfloor lceil rceil lvert rvert lVert rVert vert Vert mid parallel
-  perp angle triangle ell hbar imath jmath Re Im aleph prime quad qquad rm bf it cal sf tt`.split(/\s+/),
+  perp angle triangle ell hbar imath jmath Re Im aleph prime quad qquad`.split(/\s+/),
 );
+
+/** These hold to the end of their group. Without one of its own, some readers of BibTeX take the whole file for it. */
+const SWITCHES = new Set(['rm', 'bf', 'it', 'cal', 'sf', 'tt']);
 
 /** A comment, a parameter, a column, an open end; and commands of one sign that are not spaces or signs. */
 const FORBIDDEN = /^(?:[%#&~$\n\r]|\\(?:[^,;:!|_%&# ]|$))/;
@@ -26,7 +29,7 @@ export function isHarmlessFormula(formula: string): boolean {
   const open = { '{': 0, '\\{': 0 };
   for (const [token, name] of formula.slice(1, -1).matchAll(/\\(?:([a-zA-Z]+)|[^a-zA-Z]|$)|[\s\S]/g)) {
     if (name !== undefined) {
-      if (!HARMLESS.has(name)) return false;
+      if (!HARMLESS.has(name) && !(SWITCHES.has(name) && open['{'] > 0)) return false;
     } else if (token === '{' || token === '\\{') open[token]++;
     else if (token === '}' || token === '\\}') {
       if (--open[token === '}' ? '{' : '\\{'] < 0) return false;

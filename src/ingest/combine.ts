@@ -1,5 +1,6 @@
 import { titleKey } from '../corpus/identity.ts';
 import type { ExternalIds, Paper, PaperSession, PaperUrls } from '../types.ts';
+import { compareTexts } from './compare-texts.ts';
 
 /** Lists whose values are put together; every other field is taken whole from one record. */
 const LISTS = ['keywords', 'categories'] as const;
@@ -82,10 +83,6 @@ export function byPrecedence(a: Paper, b: Paper): number {
 function strengthOf({ externalIds }: Paper): number {
   const strongest = ID_KINDS.findIndex((kind) => externalIds[kind] !== undefined);
   return strongest < 0 ? ID_KINDS.length : strongest;
-}
-
-function compareTexts(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function isSaid(value: unknown): boolean {

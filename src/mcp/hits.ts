@@ -19,7 +19,7 @@ export const pageOutput = {
 };
 
 /** A hit as a model sees it. @param abstractLength see `viewOf`. */
-export function hitView({ rank, score, paper }: Hit, abstractLength: number): HitView {
+function hitView({ rank, score, paper }: Hit, abstractLength: number): HitView {
   return { rank, score: Math.round(score * 1e4) / 1e4, ...viewOf(paper, abstractLength) };
 }
 

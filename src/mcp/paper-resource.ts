@@ -1,5 +1,5 @@
 import { type McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 import { visibleTexts } from '../analysis/visible-text.ts';
 import { PaperSearchError } from '../errors.ts';
 import type { Searcher } from '../search/searcher.ts';
@@ -34,15 +34,20 @@ async function paperOf(searcher: Searcher, encoded: string, log: Log): Promise<P
     return await searcher.paper(idInUri(encoded));
   } catch (error) {
     if (error instanceof URIError) {
-      throw new McpError(ErrorCode.InvalidParams, 'The id in the address is not percent-encoded.');
+      throw protocolError(ErrorCode.InvalidParams, 'The id in the address is not percent-encoded.');
     }
     if (error instanceof PaperSearchError && error.code === 'NOT_FOUND') {
-      throw new McpError(RESOURCE_NOT_FOUND, error.message);
+      throw protocolError(RESOURCE_NOT_FOUND, error.message);
     }
     log(error);
-    throw new McpError(
+    throw protocolError(
       ErrorCode.InternalError,
       'The paper cannot be read. The log of paper-search says more.',
     );
   }
+}
+
+/** An error of the protocol. The SDK's own puts its number into the text, where clients put it once more. */
+function protocolError(code: number, message: string): Error {
+  return Object.assign(new Error(message), { code });
 }

@@ -9,7 +9,7 @@ export const MOST_LIT = 5000;
 /** Venues that are told apart; the others are one. */
 const MOST_VENUES = 100;
 /** The number of a paper's venue when it is none of those, or it has none. */
-export const OTHER_VENUE = 255;
+const OTHER_VENUE = 255;
 
 /** A cluster as the doors show it. */
 export interface NamedCluster extends MapCluster {

@@ -120,7 +120,7 @@ export async function authorsOfPaper(
 }
 
 /** A page of a list that is at hand. */
-export function listing<T>(all: readonly T[], { offset, limit }: ListPage): Listing<T> {
+function listing<T>(all: readonly T[], { offset, limit }: ListPage): Listing<T> {
   const next = offset + limit;
   return { offset, ...(next < all.length && { next }), data: all.slice(offset, next) };
 }

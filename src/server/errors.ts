@@ -17,8 +17,12 @@ const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
 };
 
 /** Answers a path that nothing serves. */
-export const notFound: RequestHandler = (request) => {
-  throw new PaperSearchError('NOT_FOUND', `There is nothing at ${request.path}. GET / lists what there is.`);
+export const notFound: RequestHandler = ({ baseUrl, path }) => {
+  // Below a path that Express was told of, `path` begins after it.
+  throw new PaperSearchError(
+    'NOT_FOUND',
+    `There is nothing at ${baseUrl}${path}. GET / lists what there is.`,
+  );
 };
 
 /** Answers a method that a path does not serve, and OPTIONS with those that it does. */

@@ -117,7 +117,7 @@ async function readShort(
 }
 
 /** Opens a snapshot by name. @throws PaperSearchError INDEX_INCOMPATIBLE, INDEX_UNREADABLE or INDEX_CORRUPT. */
-export async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot> {
+async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot> {
   const manifest = await readManifest(indexFolder, name);
   if (endianness() !== 'LE') {
     throw new PaperSearchError(

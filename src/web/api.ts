@@ -85,7 +85,7 @@ export function post<T>(path: string, body: unknown, signal?: AbortSignal): Prom
 }
 
 /** A file that the server makes of a JSON body. */
-export async function postForFile(path: string, body: unknown): Promise<ServedFile> {
+async function postForFile(path: string, body: unknown): Promise<ServedFile> {
   const response = await answerOf(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

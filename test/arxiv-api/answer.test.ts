@@ -57,6 +57,11 @@ describe('a query finds', () => {
 describe('a list', () => {
   test.each([
     ['keeps its order', { id_list: 'other,2412.02674,hep-th/9901001' }, ['other', FIRST, 'old']],
+    [
+      'takes the addresses that stand for ids in our feeds',
+      { id_list: 'http://127.0.0.1:3000/paper/undated%2F1,https://a.example/x/paper/other' },
+      ['undated/1', 'other'],
+    ],
     ['takes an id once', { id_list: '2412.02674,arxiv:2412.02674v1' }, [FIRST]],
     ['passes over what there is not', { id_list: '2412.02674,9999.99999' }, [FIRST]],
     ['filters what a query finds', { id_list: 'other,2412.02674', search_query: 'ti:gap' }, [FIRST]],

@@ -60,6 +60,12 @@ test.each(['-video', '-noise'])('a minus sign outside quotation marks is explain
   expect(await complaint('diffusion', word)).toContain('quotation marks');
 });
 
+test('a number that an option cannot be has nothing to do with minus signs', async () => {
+  const said = await complaint('diffusion', '-n', '0');
+  expect(said).toContain('at least 1');
+  expect(said).not.toContain('quotation marks');
+});
+
 test('a mistyped long option has nothing to do with minus signs', async () => {
   expect(await complaint('diffusion', '--vneue', 'x')).not.toContain('quotation marks');
 });

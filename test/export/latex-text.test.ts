@@ -9,6 +9,7 @@ test.each([
   ['costs $5', 'costs \\$5'],
   ['$O(n^{2})$ and $\\mathcal{O}(\\log n)$', '$O(n^{2})$ and $\\mathcal{O}(\\log n)$'],
   ['$\\{a\\}$', '$\\{a\\}$'],
+  ['${\\bf x}$', '${\\bf x}$'],
   // What could run, read, comment out or end something is text.
   ['$\\input{a}$', '\\$\\textbackslash{}input\\textbraceleft{}a\\textbraceright{}\\$'],
   ['$^^5cinput$', '\\$\\textasciicircum{}\\textasciicircum{}5cinput\\$'],
@@ -17,6 +18,8 @@ test.each([
   ['$\\{ }$', '\\$\\textbackslash{}\\textbraceleft{} \\textbraceright{}\\$'],
   ['$a\\$', '\\$a\\textbackslash{}\\$'],
   ['$a\\\\b$', '\\$a\\textbackslash{}\\textbackslash{}b\\$'],
+  // A font outside of a group holds to the end of the value, or of the file.
+  ['$\\bf x$', '\\$\\textbackslash{}bf x\\$'],
   ['@article(x,', '{@}article(x,'],
 ])('%s', (text, latex) => {
   expect(latexText(text)).toBe(latex);

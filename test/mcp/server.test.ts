@@ -216,7 +216,7 @@ describe('papers as resources', () => {
   });
 
   test.each([
-    ['paper://nobody', /no paper with id "nobody"/],
+    ['paper://nobody', /^MCP error -32002: There is no paper with id "nobody"/],
     ['paper://%E0%A4%A', /not percent-encoded|Invalid URL/],
   ])('%s is refused', async (uri, message) => {
     await expect(client.readResource({ uri })).rejects.toThrow(message);

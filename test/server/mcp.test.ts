@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../../src/server/app.ts';
 import { FakeSearcher } from '../support/fake-searcher.ts';
 import { callTool, newMcpClient } from '../support/mcp-client.ts';
+import { validatedFetch } from '../support/validated-fetch.ts';
 
 const server = createServer(createApp({ searcher: new FakeSearcher() }));
 let url = '';
@@ -20,7 +21,7 @@ afterAll(() => server.close());
 const HEADERS = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
 const LIST = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
 const post = (headers: Record<string, string> = {}, body: string = LIST) =>
-  fetch(url, { method: 'POST', headers: { ...HEADERS, ...headers }, body });
+  validatedFetch(url, { method: 'POST', headers: { ...HEADERS, ...headers }, body });
 
 test("the SDK's client works over HTTP", async () => {
   const client = newMcpClient();

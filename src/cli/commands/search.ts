@@ -34,8 +34,8 @@ interface Options extends Filters, AnswerOptions {
   readonly rerank: number;
 }
 
-/** What commander says of a short option that it does not know, or whose value is wrong: "-video", "-noise". */
-const SHORT_OPTION = /option '-[^-]/;
+/** What commander says of a short option that it does not know, or whose value is no number: "-video", "-noise". */
+const SHORT_OPTION = /option '-[^-](?!.*argument '-?\d+')/;
 const MINUS_HINT =
   'To leave a word out, put the query in quotation marks ("diffusion -video") or after -- (search -- diffusion -video).';
 

@@ -5,7 +5,7 @@ import { type ConfigFile, type Mistake, readConfigFile } from './config-file.ts'
 import { SETTINGS, type Setting, valueOfText, variableOf } from './settings.ts';
 
 /** Name of the project's file, in the working folder. */
-export const PROJECT_FILE = 'paper-search.config.json';
+const PROJECT_FILE = 'paper-search.config.json';
 
 /** A setting's value and where it is from: an environment variable, a file, or undefined for the default. */
 export interface ConfigValue {

@@ -1,3 +1,5 @@
+import { compareTexts } from '../compare-texts.ts';
+
 /** The ids that a paper goes by. */
 export interface PaperIds {
   readonly id: string;
@@ -86,8 +88,4 @@ function unused(id: string, file: string, used: ReadonlySet<string>): string {
   let n = 2;
   while (used.has(`${elsewhere}#${n}`)) n++;
   return `${elsewhere}#${n}`;
-}
-
-function compareTexts(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }

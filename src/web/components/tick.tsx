@@ -3,7 +3,7 @@ import { announce } from '../announce.tsx';
 import { tray, useTray } from '../tray.ts';
 
 /** Puts a paper into the tray, or takes it out. */
-export function toggleCollected(paper: { readonly id: string; readonly title: string }): void {
+function toggleCollected(paper: { readonly id: string; readonly title: string }): void {
   if (tray.has(paper.id)) {
     tray.remove(paper.id);
     announce('Taken out of the tray.');

@@ -357,6 +357,11 @@ test.each([
   expect([response.status, await response.json()]).toEqual([status, { error: expect.any(String) }]);
 });
 
+test('what is not there is named with its whole path', async () => {
+  const { error } = (await (await fetch(`${url}/graph/v1/nothing`)).json()) as { error: string };
+  expect(error).toMatch(/^There is nothing at \/graph\/v1\/nothing\./);
+});
+
 test('a batch that is too large is refused in that form', async () => {
   const { status, body } = await post(`${PAPER}/batch`, { ids: ['x'.repeat(600_000)] });
   expect([status, body]).toEqual([413, { error: expect.any(String) }]);
