@@ -137,6 +137,9 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
             pictures.push(await picture(page));
           }
           expect(new Set(pictures.map((each) => each.toString('base64'))).size).toBe(3);
+          await page.reload();
+          await page.locator('.map-legend').waitFor();
+          expect(await page.locator('input[name=colour][value=year]').isChecked()).toBe(true);
           expect(await axeViolations(page)).toEqual([]);
           await keepScreenshot(page, `map-${colorScheme}`);
         },
