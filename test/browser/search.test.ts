@@ -262,6 +262,22 @@ describe.skipIf(!browser)('search in a browser', () => {
     );
   });
 
+  test('leaves the keyboard of a phone away from the answer to a shared link', async () => {
+    const focused = (page: Page) => field(page).evaluate((element) => element === document.activeElement);
+    await visit('/', async (page) => expect(await focused(page)).toBe(true), {
+      isMobile: true,
+      hasTouch: true,
+    });
+    await visit(
+      '/?q=pollinators',
+      async (page) => {
+        await titles(page).first().waitFor();
+        expect(await focused(page)).toBe(false);
+      },
+      { isMobile: true, hasTouch: true },
+    );
+  });
+
   test('keeps the theme that was chosen', async () => {
     await visit('/', async (page) => {
       const theme = () => page.evaluate(() => document.documentElement.dataset.theme);

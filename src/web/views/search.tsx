@@ -59,6 +59,8 @@ export function SearchView() {
     go({ ...NO_SEARCH, mode: state.mode, filters: { author: [suggestion.text] } });
   };
 
+  // On a phone the focus brings up a keyboard, which would cover the answer to a shared link.
+  const mayFocus = empty || matchMedia('(hover: hover)').matches;
   return (
     <div class={empty ? 'search search-start' : 'search'}>
       <h1 class={empty ? 'start-title' : 'visually-hidden'}>Search the papers</h1>
@@ -66,7 +68,7 @@ export function SearchView() {
         value={draft.text}
         label="Search the papers"
         placeholder="A question, a topic, a title, an author"
-        autoFocus={!isReturn()}
+        autoFocus={mayFocus && !isReturn()}
         onType={draft.type}
         onCommit={draft.commit}
         onChoose={choose}
