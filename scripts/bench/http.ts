@@ -56,7 +56,7 @@ const { default: autocannon } = await import('autocannon');
 const index = options.index ?? (await benchIndex(options.papers));
 const queries = options.queriesFile ? queriesIn(options.queriesFile) : await ownQueries();
 const calibration = [calibrate()];
-const server = await ServerProcess.start(index, pinning(options.cores));
+const server = await ServerProcess.start(index, { pinning: pinning(options.cores) });
 const loads: HttpLoadRecord[] = [];
 try {
   const { papers } = (await (await fetch(`${server.url}/stats`)).json()) as { papers: number };

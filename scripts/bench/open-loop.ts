@@ -28,13 +28,7 @@ export async function openLoop({ url, paths, rate, seconds }: OpenLoopOptions): 
   const counts = { errors: 0, timeouts: 0, non2xx: 0 };
   const underWay: Promise<void>[] = [];
   const started = performance.now();
-  let due = started;
-  for (;;) {
-    due += (-Math.log(1 - random()) / rate) * 1000;
-    if (due > started + 1000 * seconds) break;
-    const wait = due - performance.now();
-    if (wait > 0) await setTimeout(wait);
-    const sent = due;
+  for await (const sent of arrivals({ rate, seconds, random })) {
     const path = paths[Math.floor(random() * paths.length)]!;
     underWay.push(
       answered(`${url}${path}`, agent).then((outcome) => {
@@ -53,6 +47,28 @@ export async function openLoop({ url, paths, rate, seconds }: OpenLoopOptions): 
     answers: times.length,
     ...counts,
   };
+}
+
+/**
+ * Waits for the times of a Poisson process, one after another.
+ * @param rate times a second, on average. @param seconds how long. @param random from 0 to 1.
+ * @returns when each was due, on the clock of `performance.now`.
+ */
+export async function* arrivals(process: {
+  readonly rate: number;
+  readonly seconds: number;
+  readonly random: () => number;
+}): AsyncGenerator<number> {
+  const { rate, seconds, random } = process;
+  const started = performance.now();
+  let due = started;
+  for (;;) {
+    due += (-Math.log(1 - random()) / rate) * 1000;
+    if (due > started + 1000 * seconds) return;
+    const wait = due - performance.now();
+    if (wait > 0) await setTimeout(wait);
+    yield due;
+  }
 }
 
 /** What became of a request, its answer read to the end. */

@@ -11,6 +11,17 @@ export interface LoopDelay {
   readonly max: number;
 }
 
+export interface ServerOptions {
+  /** What comes before the command. Default: nothing. */
+  readonly pinning?: readonly string[];
+  /** Further arguments of Node. */
+  readonly node?: readonly string[];
+  /** Further arguments of `serve`. */
+  readonly serve?: readonly string[];
+  /** Further environment variables. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 const DELAY = new URL('server-delay.mjs', import.meta.url).href;
 
 /** The built server on an index, as a process of its own. */
@@ -25,24 +36,45 @@ export class ServerProcess {
     this.#lines = lines;
   }
 
-  /** Starts the server on a free port. @param pinning what comes before the command. */
-  static async start(index: string, pinning: readonly string[]): Promise<ServerProcess> {
+  /** Starts the server on a free port. */
+  static async start(index: string, options: ServerOptions = {}): Promise<ServerProcess> {
+    const { pinning = [], node = [], serve = [], env } = options;
     const main = fileURLToPath(new URL('cli/main.js', DIST));
-    const serve = ['--import', DELAY, main, 'serve', '--index', index, '--port', '0'];
-    const [command, ...args] = [...pinning, process.execPath, ...serve];
-    const child = spawn(command!, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const program = [process.execPath, ...node, '--import', DELAY, main];
+    const [command, ...args] = [...pinning, ...program, 'serve', '--index', index, '--port', '0', ...serve];
+    const child = spawn(command!, args, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, ...env },
+    });
     const lines = new EventEmitter();
     const said: string[] = [];
     createInterface({ input: child.stderr }).on('line', (line) => {
       said.push(line);
-      const [, url] = line.match(/^Serving .* at (\S+)$/) ?? [];
+      const [, url] = line.match(/"msg":"Serving [^"]* at (http[^"\s]+)"/) ?? [];
       if (url) lines.emit('serving', url);
       const [, delay] = line.match(/^event-loop-delay (.*)$/) ?? [];
       if (delay) lines.emit('delay', JSON.parse(delay));
+      const [, memory] = line.match(/^memory-in-use (\d+)$/) ?? [];
+      if (memory) lines.emit('memory', Number(memory));
     });
     child.once('exit', () => lines.emit('error', new Error(`The server ended: ${said.slice(-5).join(' ')}`)));
     const [url] = await once(lines, 'serving');
     return new ServerProcess(url, child, lines);
+  }
+
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
+  /**
+   * As `loopDelay`, and the memory in use after a collection (bytes). Only for a server that loads
+   * `scripts/load/server-memory.mjs`.
+   */
+  async figures(): Promise<{ readonly loopDelay: LoopDelay; readonly memory: number }> {
+    const memory = once(this.#lines, 'memory');
+    const loopDelay = await this.loopDelay();
+    const [bytes] = await memory;
+    return { loopDelay, memory: bytes };
   }
 
   /** How long the event loop was held up since the last call. */

@@ -48,7 +48,8 @@ export function arxivFeed(request: ArxivRequest, answer: ArxivAnswer, { base, se
 
 /** A refusal as the service tells it: a feed of one entry. @param instant of now, as RFC 3339 has it. */
 export function arxivErrorFeed(message: string, instant: string, { base, self }: FeedPlace): string {
-  const slug = encodeURIComponent(message.replaceAll(' ', '_'));
+  // What a message quotes is cut at a length, perhaps within a pair: of half of one no URL can be made.
+  const slug = encodeURIComponent(message.replaceAll(' ', '_').replace(/\p{Cs}/gu, ''));
   const id = `https://arxiv.org/api/errors#${slug}`;
   return xmlDocument({
     feed: {

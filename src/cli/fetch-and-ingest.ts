@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { visibleText } from '../analysis/visible-text.ts';
 import { ERRORS, PaperSearchError } from '../errors.ts';
 import type { FetchReport } from '../fetch/fetch-pages.ts';
 import type { FetchOptions, SyncFailure, SyncReport } from '../fetch/fetch-papers.ts';
@@ -59,7 +60,7 @@ export async function fetchAndIngest(
   const failure = failureOf(failures);
   // The JSON has told it already; thrown, it would be followed by another.
   if (!json) throw failure;
-  process.stderr.write(`paper-search: ${failure.message}\n`);
+  process.stderr.write(`paper-search: ${visibleText(failure.message)}\n`);
   process.exitCode = ERRORS[failure.code].exitCode;
 }
 

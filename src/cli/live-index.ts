@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import { CommandWriter } from '../live/command-writer.ts';
 import { LiveSearcher } from '../live/live-searcher.ts';
+import { QueuedEncoder } from '../live/queued-encoder.ts';
 import { foldersWithFiles, watchFolders } from '../live/watch-folders.ts';
 import { currentSnapshot } from '../store/snapshot-reader.ts';
 import { renderReport } from './render.ts';
@@ -23,6 +24,10 @@ export class LiveIndex {
   /** Closed by its user. */
   readonly searcher: LiveSearcher;
   readonly writer: CommandWriter;
+  /** Closed with the searcher. */
+  readonly encoder: QueuedEncoder;
+  /** Searches answered from memory, and those that were not. */
+  readonly cache: { readonly hits: number; readonly misses: number };
   readonly #options: LiveIndexOptions;
 
   /**
@@ -37,8 +42,10 @@ export class LiveIndex {
       program: PROGRAM,
       index,
       onWritten: async () => searcher?.refresh(),
-      onSaid: (said) => process.stderr.write(said),
+      onSaid: byLine(say),
     });
+    const encoder = QueuedEncoder.overProcess();
+    const cache = { hits: 0, misses: 0 };
     if (watch && (await currentSnapshot(index)) === undefined) {
       const stop = () => void writer.close();
       signal.addEventListener('abort', stop);
@@ -46,15 +53,24 @@ export class LiveIndex {
       signal.removeEventListener('abort', stop);
     }
     searcher = await LiveSearcher.open(index, {
+      encoder,
+      onCacheLookup: (found) => {
+        cache[found ? 'hits' : 'misses']++;
+      },
       onSnapshot: ({ papers, snapshot }) => say(`Now serving ${papers} papers (snapshot ${snapshot}).`),
       onError: (error) => say(`The new snapshot is not used: ${messageOf(error)}`),
     });
-    return new LiveIndex(searcher, writer, options);
+    return new LiveIndex({ searcher, writer, encoder, cache }, options);
   }
 
-  private constructor(searcher: LiveSearcher, writer: CommandWriter, options: LiveIndexOptions) {
+  private constructor(
+    { searcher, writer, encoder, cache }: Pick<LiveIndex, 'searcher' | 'writer' | 'encoder' | 'cache'>,
+    options: LiveIndexOptions,
+  ) {
     this.searcher = searcher;
     this.writer = writer;
+    this.encoder = encoder;
+    this.cache = cache;
     this.#options = options;
   }
 
@@ -73,6 +89,16 @@ export class LiveIndex {
   close(): Promise<void> {
     return this.writer.close();
   }
+}
+
+/** Tells line by line what comes in pieces. */
+function byLine(say: (line: string) => void): (piece: string) => void {
+  let rest = '';
+  return (piece) => {
+    const lines = (rest + piece).split(/[\r\n]+/);
+    rest = lines.pop()!;
+    for (const line of lines) if (line.trim() !== '') say(line);
+  };
 }
 
 /** Each ingest would change the folder, and be followed by another one. */

@@ -44,6 +44,6 @@ function exitCodeOf(error: unknown): number {
     process.stdout.write(`${jsonText(errorBody(known), 0)}\n`);
   }
   if (error instanceof PaperSearchError) return ERRORS[error.code].exitCode;
-  if (error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (error instanceof Error) process.stderr.write(`${visibleText(String(error.stack))}\n`);
   return ERRORS.INTERNAL.exitCode;
 }

@@ -1,8 +1,10 @@
+import { visibleTexts } from '../analysis/visible-text.ts';
 import type { FetchReport } from '../fetch/fetch-pages.ts';
 import type { FetchProgress } from '../fetch/fetch-papers.ts';
 
 /** A line on what a fetch is at. */
-export function renderFetchProgress(progress: FetchProgress): string {
+export function renderFetchProgress(given: FetchProgress): string {
+  const progress = visibleTexts(given);
   if (progress.kind === 'notice') return progress.message;
   if (progress.kind === 'retry') {
     const { service, waitMs, reason } = progress;
@@ -15,7 +17,7 @@ export function renderFetchProgress(progress: FetchProgress): string {
 
 /** What a fetch brought in, with what the user should know. */
 export function renderFetchReport(report: FetchReport): string {
-  const { service, folder, papers, newPages, unchangedPages, notices } = report;
+  const { service, folder, papers, newPages, unchangedPages, notices } = visibleTexts(report);
   const pages = `new pages: ${newPages}, unchanged: ${unchangedPages}`;
   return [
     `Fetched ${papers} ${papers === 1 ? 'paper' : 'papers'} from ${service} into "${folder}" (${pages}).`,

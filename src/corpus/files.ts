@@ -47,11 +47,20 @@ async function walk(folder: string): Promise<InputFile[]> {
     .map(async (entry): Promise<InputFile[]> => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return walk(path);
-      // A link to a folder may lead in a circle; one to nowhere is read, and says so.
-      const isFolder = entry.isSymbolicLink() && (await stat(path).catch(() => undefined))?.isDirectory();
-      return (entry.isFile() || entry.isSymbolicLink()) && !isFolder ? [{ file: path, named: false }] : [];
+      return entry.isFile() || (entry.isSymbolicLink() && (await isReadable(path)))
+        ? [{ file: path, named: false }]
+        : [];
     });
   return (await Promise.all(found)).flat();
+}
+
+/**
+ * Whether a link is followed. One to a folder may lead in a circle, one to a pipe or a device has no end; one to
+ * nowhere is read, and says so.
+ */
+async function isReadable(link: string): Promise<boolean> {
+  const target = await stat(link).catch(() => undefined);
+  return target === undefined || target.isFile();
 }
 
 /**

@@ -8,10 +8,14 @@ const PAGES: readonly (readonly [keyof ExternalIds, RegExp])[] = [
   ['doi', /\bdoi\.org\/(10\.\d{4,9}\/[^\s?#]+)/i],
 ];
 
+/** Longer ones are none: looking through them takes a time that grows with the square of their length. */
+const LONGEST_ADDRESS = 2000;
+
 /** The identifiers that a paper's addresses tell. */
 export function idsInUrls(...urls: readonly (string | undefined)[]): ExternalIds {
+  const addresses = urls.map((url) => url?.trim() ?? '').filter(({ length }) => length <= LONGEST_ADDRESS);
   const found = PAGES.flatMap(([name, page]) => {
-    const id = urls.map((url) => page.exec(url?.trim() ?? '')?.[1]).find((each) => each !== undefined);
+    const id = addresses.map((url) => page.exec(url)?.[1]).find((each) => each !== undefined);
     return id === undefined ? [] : [[name, id] as const];
   });
   return Object.fromEntries(found);

@@ -1,7 +1,7 @@
 import { decodeHTMLStrict } from 'entities/decode';
 
 /** A heading that says only that an abstract follows. */
-const LABEL = /<((?:jats:)?(?:title|strong|b|h\d))>\s*(?:abstract|summary)\s*[.:]?\s*<\/\1>/i;
+const LABEL = /<((?:jats:)?(?:title|strong|b|h\d))>\s*(?:abstract|summary)\s*(?:[.:]\s*)?<\/\1>/i;
 const BLOCK = /<\/?(?:jats:)?(?:p|br|div|sec|title|list|list-item|li|ol|ul|h\d)(?:\s[^<>]*)?\/?>/gi;
 // Tags are known by name or prefix: "x <y and y> z" has none.
 const INLINE =

@@ -65,5 +65,5 @@ function bareValues(content: unknown): JsonObject {
 /** `ICLR.cc/2018/Conference` from the invitation, for notes that name no venue. */
 function groupOf({ invitation, invitations }: JsonObject): string {
   const first = invitation ?? (Array.isArray(invitations) ? invitations[0] : undefined);
-  return typeof first === 'string' ? first.replace(/\/-\/.*$/, '') : '';
+  return typeof first === 'string' ? first.split('/-/', 1)[0]! : '';
 }

@@ -16,6 +16,9 @@ export type CorpusEvent =
   | { readonly kind: 'rejected'; readonly notice: Notice }
   | { readonly kind: 'warning'; readonly notice: Notice };
 
+/** Records in a row that cannot be read, from which on a file is taken for damage and not read on. */
+const MOST_REJECTED_IN_A_ROW = 10_000;
+
 /** What a decoder puts in the place of bytes that are not UTF-8. */
 const REPLACEMENT = '\ufffd';
 
@@ -64,11 +67,16 @@ async function* read(
 ): AsyncIterable<CorpusEvent> {
   const { file } = source;
   let warned = false;
+  let rejected = 0;
   for await (const item of reader.read(source, defaults)) {
     if (item.kind !== 'paper') {
       yield item;
+      if (item.kind === 'rejected' && ++rejected === MOST_REJECTED_IN_A_ROW) {
+        throw new Error(`${rejected} records in a row could not be read`);
+      }
       continue;
     }
+    rejected = 0;
     if (!warned && `${item.paper.title}${item.paper.abstract}`.includes(REPLACEMENT)) {
       warned = true;
       const reason = 'Characters were lost (U+FFFD stands for them): is the file UTF-8?';

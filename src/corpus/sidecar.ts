@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import { COLUMN_FIELDS } from './delimited/columns.ts';
@@ -11,6 +11,9 @@ const Sidecar = z.strictObject({
   columns: z.partialRecord(z.enum(COLUMN_FIELDS), z.string().min(1)).optional(),
 });
 
+/** Bytes of a sidecar file; a few facts take some hundred. */
+const LARGEST_FILE = 1024 * 1024;
+
 /**
  * What the sidecar file says of a corpus file; nothing when there is none.
  * @throws PaperSearchError BAD_INPUT when it is there and cannot be understood.
@@ -18,7 +21,7 @@ const Sidecar = z.strictObject({
 export async function readSidecar(file: string): Promise<CorpusDefaults> {
   if (file === STDIN) return {};
   const path = sidecarOf(file);
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const text = await readSmallFile(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined;
     throw new PaperSearchError('BAD_INPUT', `Cannot read the sidecar file ${path}: ${cause.message}`, {
       cause,
@@ -34,4 +37,13 @@ export async function readSidecar(file: string): Promise<CorpusDefaults> {
       cause,
     });
   }
+}
+
+/** A pipe may never end, and a file of another kind fill the memory. */
+async function readSmallFile(path: string): Promise<string> {
+  const found = await stat(path);
+  if (!found.isFile() || found.size > LARGEST_FILE) {
+    throw new Error(`Expected a file of at most ${LARGEST_FILE} bytes`);
+  }
+  return readFile(path, 'utf8');
 }

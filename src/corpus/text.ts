@@ -9,6 +9,13 @@ type Bytes = AsyncIterable<Uint8Array>;
 const SIGNATURE_BYTES = 3;
 
 /**
+ * How many times its size gzip may unpack to, and the bytes from which that is looked at. Records of papers come to 20
+ * times; what was made to fill a disk or a memory, to 1000.
+ */
+const MOST_EXPANSION = 100;
+const EXPANSION_LOOKED_AT = 32 * 1024 * 1024;
+
+/**
  * The text of a file or of standard input, in pieces of bounded size: gunzipped when the content is gzip, as
  * UTF-16 when a byte-order mark says so, else as UTF-8. The mark is gone; what is not of the encoding becomes
  * U+FFFD.
@@ -65,13 +72,22 @@ async function withStart(bytes: Bytes): Promise<{ start: Uint8Array; all: Bytes 
 async function* gunzip(bytes: Bytes): Bytes {
   const stream = createGunzip();
   const ready: Uint8Array[] = [];
-  stream.on('data', (data: Uint8Array) => ready.push(data));
+  let packed = 0;
+  let unpacked = 0;
+  stream.on('data', (data: Uint8Array) => {
+    unpacked += data.length;
+    if (unpacked > EXPANSION_LOOKED_AT && unpacked > packed * MOST_EXPANSION) {
+      const reason = `it unpacks to more than ${MOST_EXPANSION} times its size, as no file of papers does`;
+      stream.destroy(new Error(reason));
+    } else ready.push(data);
+  });
   const failed = once(stream, 'end').then(
     () => undefined,
     (error: unknown) => error ?? new Error('unknown reason'),
   );
   try {
     for await (const piece of bytes) {
+      packed += piece.length;
       const written = new Promise<undefined>((resolve) => stream.write(piece, () => resolve(undefined)));
       const error = await Promise.race([failed, written]);
       yield* ready.splice(0);

@@ -14,9 +14,13 @@ const MEETING_PAGE = /\b(?:aclanthology\.org|openreview\.net)\//;
 /** What a paper is, as far as its venue tells: a journal is what neither names a meeting nor has a programme. */
 export function kindOf({ venue, session, externalIds, urls }: Paper): PaperKind {
   if (!venue || /^arxiv\b/i.test(venue)) return 'unpublished';
-  if (JOURNAL.test(venue) && !/\bproceedings of the .*(?:conference|workshop|symposium|meeting)/i.test(venue))
-    return 'journal';
+  if (JOURNAL.test(venue) && !isProceedings(venue)) return 'journal';
   const isMeeting =
     session || externalIds.openreview || externalIds.acl || MEETING_PAGE.test(urls.landing ?? '');
   return CONFERENCE.test(venue) || isMeeting ? 'conference' : 'journal';
+}
+
+function isProceedings(venue: string): boolean {
+  const begin = venue.search(/\bproceedings of the /i);
+  return begin !== -1 && /conference|workshop|symposium|meeting/i.test(venue.slice(begin));
 }

@@ -226,7 +226,7 @@ function saidIn(text: string): string {
     // No JSON: the text itself.
   }
   const plain = said
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   return plain.length > MOST_SAID ? `${plain.slice(0, MOST_SAID)}…` : plain;

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { messageOf, PaperSearchError } from '../errors.ts';
 
 /** What a header can carry as one word. */
@@ -26,4 +26,10 @@ function usable(token: string, origin: string): string {
     'BAD_REQUEST',
     `${origin} should hold one word of ASCII letters, digits and signs.`,
   );
+}
+
+/** Whether everybody on this machine may read a file. */
+export async function isReadableByOthers(file: string): Promise<boolean> {
+  const { mode } = await stat(file);
+  return (mode & 0o004) !== 0;
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
 import { messageOf } from '../errors.ts';
@@ -21,6 +22,8 @@ import { CountedSearcher } from './counted-searcher.ts';
 export interface LiveSearcherOptions {
   /** Answers for every snapshot in turn; closed with the searcher. Default: the bundled model in a process of its own. */
   readonly encoder?: Encoder | undefined;
+  /** Told at every search whether its answer was kept from an earlier one. */
+  readonly onCacheLookup?: ((found: boolean) => void) | undefined;
   /** Told when another snapshot has come into use. */
   readonly onSnapshot?: ((stats: IndexStats) => void) | undefined;
   /** Told why a new snapshot cannot be used, once, or an old one not be closed. */
@@ -39,6 +42,8 @@ export class LiveSearcher implements Searcher {
   /** Every searcher that is not closed: the current one, and old ones with requests under way. */
   readonly #open = new Set<CountedSearcher>();
   readonly #stopWatch: () => void;
+  /** What a task within one snapshot is answered by, for as long as it runs. */
+  readonly #within = new AsyncLocalStorage<Within>();
   #current: CountedSearcher;
   #lastRefresh: Promise<void> = Promise.resolve();
   /** Why the last refresh did not succeed. */
@@ -53,7 +58,7 @@ export class LiveSearcher implements Searcher {
   static async open(folder: string, options: LiveSearcherOptions = {}): Promise<LiveSearcher> {
     const encoder = options.encoder ?? createProcessEncoder();
     try {
-      const searcher = await openWith(folder, encoder);
+      const searcher = await openWith(folder, encoder, options.onCacheLookup);
       return new LiveSearcher(folder, encoder, options, searcher, await searcher.stats());
     } catch (error) {
       await encoder.close();
@@ -76,23 +81,23 @@ export class LiveSearcher implements Searcher {
   }
 
   search(request: SearchRequest): Promise<SearchResponse> {
-    return this.#current.use((searcher) => searcher.search(request));
+    return this.#answering.use((searcher) => searcher.search(request));
   }
 
   related(request: RelatedRequest): Promise<RelatedResponse> {
-    return this.#current.use((searcher) => searcher.related(request));
+    return this.#answering.use((searcher) => searcher.related(request));
   }
 
   programme(request: ProgrammeRequest): Promise<ProgrammeResponse> {
-    return this.#current.use((searcher) => searcher.programme(request));
+    return this.#answering.use((searcher) => searcher.programme(request));
   }
 
   paper(id: string): Promise<Paper> {
-    return this.#current.use((searcher) => searcher.paper(id));
+    return this.#answering.use((searcher) => searcher.paper(id));
   }
 
   suggest(text: string, limit?: number): ReturnType<Searcher['suggest']> {
-    return this.#current.use((searcher) => searcher.suggest(text, limit));
+    return this.#answering.use((searcher) => searcher.suggest(text, limit));
   }
 
   map(): ReturnType<Searcher['map']> {
@@ -109,15 +114,28 @@ export class LiveSearcher implements Searcher {
 
   /** Every paper of the snapshot that is current when the iteration begins. */
   async *papers(): AsyncIterable<Paper> {
-    yield* this.#current.papers();
+    yield* this.#answering.papers();
   }
 
   onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T> {
-    return this.#current.use((searcher) => searcher.onSnapshot(task));
+    return this.#answering.use((searcher) => searcher.onSnapshot(task));
+  }
+
+  withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T> {
+    const searcher = this.#answering;
+    const within: Within = { searcher };
+    return searcher.use(async () => {
+      try {
+        return await this.#within.run(within, () => task(searcher.snapshot));
+      } finally {
+        // What the task leaves running in the background goes on with what is current.
+        within.searcher = undefined;
+      }
+    });
   }
 
   stats(): Promise<IndexStats> {
-    return this.#current.use((searcher) => searcher.stats());
+    return this.#answering.use((searcher) => searcher.stats());
   }
 
   /** Also has later snapshots warmed up as they come into use. */
@@ -157,16 +175,20 @@ export class LiveSearcher implements Searcher {
     await this.#encoder.close();
   }
 
+  get #answering(): CountedSearcher {
+    return this.#within.getStore()?.searcher ?? this.#current;
+  }
+
   async #replace(): Promise<void> {
     if (this.#closed || (await currentSnapshot(this.#folder)) === this.#current.snapshot) return;
-    const searcher = await openWith(this.#folder, this.#encoder);
+    const searcher = await openWith(this.#folder, this.#encoder, this.#options.onCacheLookup);
     const stats = await searcher.stats();
     const old = this.#current;
     this.#current = this.#count(searcher, stats.snapshot);
     old.retire();
     this.#options.onSnapshot?.(stats);
     // A model that does not run was told of at the first warm-up.
-    if (this.#warm) this.warmUp().catch(() => {});
+    if (this.#warm) this.#current.use((each) => each.warmUp()).catch(() => {});
   }
 
   #count(searcher: Searcher, snapshot: string): CountedSearcher {
@@ -183,9 +205,19 @@ export class LiveSearcher implements Searcher {
   }
 }
 
+/** A task that is answered by one snapshot; by whichever is current when it is over. */
+interface Within {
+  searcher: CountedSearcher | undefined;
+}
+
 /** A searcher that leaves the encoder open when it is closed: the next one goes on with it. */
-function openWith(folder: string, encoder: Encoder): Promise<Searcher> {
+function openWith(
+  folder: string,
+  encoder: Encoder,
+  onCacheLookup: LiveSearcherOptions['onCacheLookup'],
+): Promise<Searcher> {
   return openIndex(folder, {
+    onCacheLookup,
     encoder: {
       model: encoder.model,
       encode: (texts, options) => encoder.encode(texts, options),

@@ -22,15 +22,19 @@ export class CachedSearcher implements Searcher {
     sizeCalculation: ({ hits }) => hits.length + 1,
   });
 
-  /** @param searcher closed with this one. */
-  constructor(searcher: Searcher) {
+  readonly #onLookup: (found: boolean) => void;
+
+  /** @param searcher closed with this one. @param onLookup told at every search whether its answer was known. */
+  constructor(searcher: Searcher, onLookup: (found: boolean) => void = () => {}) {
     this.#searcher = searcher;
+    this.#onLookup = onLookup;
   }
 
   async search(request: SearchRequest): Promise<SearchResponse> {
     const started = performance.now();
     const key = keyOf(request);
     const known = this.#responses.get(key);
+    this.#onLookup(known !== undefined);
     // A list of its own: what the caller does with it is no matter of others.
     if (known)
       return {
@@ -78,6 +82,10 @@ export class CachedSearcher implements Searcher {
   /** Not cached: a table beside the index has answers that no request tells apart. */
   onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T> {
     return this.#searcher.onSnapshot(task);
+  }
+
+  withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T> {
+    return this.#searcher.withinSnapshot(task);
   }
 
   stats(): Promise<IndexStats> {

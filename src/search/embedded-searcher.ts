@@ -127,6 +127,10 @@ export class EmbeddedSearcher implements Searcher {
     return task(this.#view);
   }
 
+  withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T> {
+    return task(this.#snapshot.name);
+  }
+
   async stats(): Promise<IndexStats> {
     const { name, manifest } = this.#snapshot;
     const { createdAt, corpusDigest, formatVersion, counts, model, lexicalEngine, tuning, artifacts } =
@@ -189,7 +193,8 @@ export class EmbeddedSearcher implements Searcher {
   /** The vector of a question. One that fails is not kept. */
   #encode(text: string): Promise<Float32Array> {
     const known = this.#queryVectors.get(text);
-    if (known) return known;
+    // Who asked first may have given up. Each round one of those who share a vector asks for itself: it ends.
+    if (known) return known.catch((error) => (isGivenUp(error) ? this.#encode(text) : Promise.reject(error)));
     const vector = this.#encoder.encode([text]);
     this.#queryVectors.set(text, vector);
     vector.catch(() => this.#queryVectors.delete(text));
@@ -205,4 +210,10 @@ export class EmbeddedSearcher implements Searcher {
       { details: { id } },
     );
   }
+}
+
+/** Whether an encode was left out because its request was given up or too late, which is no other request's matter. */
+function isGivenUp(error: unknown): boolean {
+  if (error instanceof PaperSearchError) return error.code === 'OVERLOADED';
+  return error instanceof Error && error.name === 'AbortError';
 }

@@ -12,6 +12,8 @@ import type { Searcher } from './searcher.ts';
 export interface OpenIndexOptions {
   /** Default: the bundled model in a process of its own, started at the first question that needs it. */
   readonly encoder?: Encoder | undefined;
+  /** Told at every search whether its answer was kept from an earlier one. */
+  readonly onCacheLookup?: ((found: boolean) => void) | undefined;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function openIndex(folder = 'index', options: OpenIndexOptions = {}
     const engine = lexicalEngineOf(lexicalEngine) ?? LEXICAL_ENGINES[DEFAULT_LEXICAL_ENGINE];
     expectBuiltWith('keyword engine', lexicalEngine, engine.name);
     const lexical = engine.load(snapshot.readLexical(), tuning?.bm25);
-    return new CachedSearcher(new EmbeddedSearcher(snapshot, lexical, encoder));
+    return new CachedSearcher(new EmbeddedSearcher(snapshot, lexical, encoder), options.onCacheLookup);
   } catch (error) {
     snapshot.close();
     if (!(error instanceof PaperSearchError) || error.code !== 'INDEX_CORRUPT') throw error;

@@ -301,6 +301,12 @@ export interface Searcher {
    * Every task on one snapshot is given the same object.
    */
   onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T>;
+  /**
+   * Runs a task that is answered by one snapshot, whatever it calls of this searcher and however deep: for answers that
+   * are made of several calls, and for those that name their snapshot.
+   * @param task given the name of the snapshot.
+   */
+  withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T>;
   stats(): Promise<IndexStats>;
   /** Loads what the first answer would otherwise wait for. */
   warmUp(): Promise<void>;

@@ -1,4 +1,7 @@
+import type { PaperSearchError } from '../errors.ts';
 import type { Searcher } from '../search/searcher.ts';
+import type { LogError } from './errors.ts';
+import { Metrics } from './metrics.ts';
 import type { Operation } from './operation.ts';
 import { arxivOperations } from './routes/arxiv.ts';
 import { calendarOperations } from './routes/calendar.ts';
@@ -22,11 +25,21 @@ export interface Services {
   readonly searcher: Searcher;
   readonly writing?: Writing | undefined;
   /** Told of errors that are nobody's request's fault and that are answered in the form of another protocol. Default: standard error. */
-  readonly log?: ((error: unknown) => void) | undefined;
+  readonly log?: LogError | undefined;
+  /** Default: those of an app that nobody asks. */
+  readonly metrics?: Metrics | undefined;
+  /** What is in the way of good answers now. Default: nothing ever. */
+  readonly obstacle?: (() => PaperSearchError | undefined) | undefined;
 }
 
 /** Every operation of the server: what is not here is neither served nor documented. */
-export function apiOperations({ searcher, writing, log = console.error }: Services): Operation[] {
+export function apiOperations({
+  searcher,
+  writing,
+  log = console.error,
+  metrics = new Metrics(searcher),
+  obstacle = () => undefined,
+}: Services): Operation[] {
   const operations = [
     ...searchOperations(searcher),
     ...relatedOperations(searcher),
@@ -38,7 +51,7 @@ export function apiOperations({ searcher, writing, log = console.error }: Servic
     ...programmeOperations(searcher),
     ...calendarOperations(searcher),
     ...writeOperations(searcher, writing),
-    ...statusOperations(searcher),
+    ...statusOperations({ searcher, metrics, obstacle }),
     ...mcpOperations(searcher, log),
     ...arxivOperations(searcher),
     ...semanticScholarOperations(searcher),

@@ -7,8 +7,13 @@ import express, {
 } from 'express';
 import { z } from 'zod';
 import { PaperSearchError } from '../errors.ts';
-import { methodNotAllowed, toPaperSearchError } from './errors.ts';
-import type { Body, Operation } from './operation.ts';
+import type { Searcher } from '../search/searcher.ts';
+import { SEARCH_MODES, type SearchMode } from '../types.ts';
+import { Admission } from './admission.ts';
+import { failureOf, type LogError, methodNotAllowed } from './errors.ts';
+import { notesOf } from './exchange.ts';
+import { answeredByTag } from './freshness.ts';
+import { type Body, type Operation, pathsOf } from './operation.ts';
 import { parseParameters } from './validate.ts';
 
 /** Most bytes of a body where nothing else is said. */
@@ -16,16 +21,31 @@ const LARGEST_BODY = 64 * 1024;
 
 const NONE = z.object({});
 
+/** Names the snapshot that an answer was made from; failures that were looked for in one have it, too. */
+const SNAPSHOT_HEADER = 'X-Paper-Search-Snapshot';
+
 /** Reads what comes along with a request that takes no body, and drops it. */
 export const dropBody: RequestHandler = express.raw({ type: () => true, limit: LARGEST_BODY });
 
+export interface MountOptions {
+  /** Told of errors that are nobody's request's fault and that an operation answers in its own form. */
+  readonly log: LogError;
+  /** Stands before every operation that is not for monitoring; errors of its own are answered in the operation's form. */
+  readonly limit?: RequestHandler;
+  /** Default: one with room for as many requests as are usual. */
+  readonly admission?: Admission;
+  /** As `Searcher.withinSnapshot`. Default: answers name no snapshot, and are not good for long. */
+  readonly withinSnapshot?: Searcher['withinSnapshot'];
+}
+
 /**
  * Serves operations: checks what is asked, calls them, and answers other methods of their paths with 405. HEAD is
- * answered like GET, without the body.
- * @param log told of errors that are nobody's request's fault and that an operation answers in its own form.
+ * answered like GET, without the body; OPTIONS with the methods.
  * @throws Error when two operations have one id, or one method of one path.
  */
-export function mountOperations(operations: readonly Operation[], log: (error: unknown) => void): Router {
+export function mountOperations(operations: readonly Operation[], options: MountOptions): Router {
+  const { log, limit } = options;
+  const context = { ...options, admission: options.admission ?? new Admission() };
   expectUnique(operations);
   const router = Router();
   for (const group of byPath(operations)) {
@@ -34,23 +54,45 @@ export function mountOperations(operations: readonly Operation[], log: (error: u
     const allowed = group.operations.flatMap(({ method }) =>
       method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
     );
-    for (const each of group.operations) route[each.method](...handlersOf(each, log));
-    route.all(dropBody, methodNotAllowed(allowed), ...errorHandlersOf(group.operations[0]!, log));
+    const [first] = group.operations as [Operation];
+    route.all(noteRoute(first, group.at));
+    if (limit && !first.isMonitoring) route.all(limit);
+    for (const each of group.operations) route[each.method](...handlersOf(each, context));
+    route.all(dropBody, methodNotAllowed(allowed), ...errorHandlersOf(first, log));
   }
   return router;
 }
 
 type Handler = RequestHandler | ErrorRequestHandler;
 
-function handlersOf(operation: Operation, log: (error: unknown) => void): RequestHandler[] {
+type Context = MountOptions & { readonly admission: Admission };
+
+function handlersOf(operation: Operation, { log, admission, withinSnapshot }: Context): RequestHandler[] {
   const { authorize, body, unknown, parameters = NONE, pathParameters = NONE } = operation;
+  const { method, goodFor = 'snapshot' } = operation;
+  const isTagged = method === 'get' && goodFor === 'snapshot';
   const answer: RequestHandler = async (request, response) => {
+    expectAcceptable(operation, request);
     const input = {
       query: parseParameters(parameters, request.query, unknown),
       path: parseParameters(pathParameters, { ...request.params }, 'ignore'),
       body: bodyOf(body, request, unknown),
     };
-    await operation.handle(request, response, input);
+    noteMode(response, input.query, input.body);
+    const work = async (snapshot?: string) => {
+      if (snapshot !== undefined) {
+        notesOf(response).snapshot = snapshot;
+        response.set(SNAPSHOT_HEADER, snapshot);
+        if (isTagged && answeredByTag(request, response, snapshot)) return;
+      }
+      if (method === 'get' && !isTagged) {
+        response.set('Cache-Control', goodFor === 'never' ? 'no-store' : 'no-cache');
+      }
+      await operation.handle(request, response, input);
+    };
+    if (operation.isMonitoring) await work();
+    else if (!isLimited(operation)) await admission.run(response, work, false);
+    else await admission.run(response, () => (withinSnapshot ? withinSnapshot(work) : work()));
   };
   const handlers: Handler[] = [
     ...(authorize ? [authorize] : []),
@@ -60,6 +102,43 @@ function handlersOf(operation: Operation, log: (error: unknown) => void): Reques
   ];
   // Express takes those for errors here too; its types do not say so.
   return handlers as RequestHandler[];
+}
+
+/**
+ * Whether an operation has to end in time, and is answered from one snapshot: changes take as long as they take and make
+ * one, streams take as long as they are read.
+ */
+function isLimited({ authorize, body }: Operation): boolean {
+  return authorize === undefined && body?.kind !== 'stream';
+}
+
+function noteRoute(operation: Operation, at: string | RegExp): RequestHandler {
+  const paths = pathsOf(operation);
+  const route = paths[expressPathsOf(operation).map(String).indexOf(String(at))]!;
+  const { isMonitoring = false } = operation;
+  return (_request, response, next) => {
+    Object.assign(notesOf(response), { route, isMonitoring });
+    next();
+  };
+}
+
+/** The mode that is asked for has been checked by its schema: it is one of a few. */
+function noteMode(response: Response, ...inputs: readonly unknown[]): void {
+  for (const input of inputs) {
+    const { mode } = (input ?? {}) as { readonly mode?: SearchMode };
+    if (mode !== undefined && SEARCH_MODES.includes(mode)) notesOf(response).mode = mode;
+  }
+}
+
+/** Compatible APIs answer in their one form, whatever is accepted: so do those that they stand for. */
+function expectAcceptable({ responses, unknown }: Operation, request: Request): void {
+  const available = Object.keys(responses[200]?.content ?? {});
+  if (unknown === 'ignore' || available.length === 0 || request.accepts(available)) return;
+  throw new PaperSearchError(
+    'NOT_ACCEPTABLE',
+    `The header Accept takes nothing that there is: ${available.join(', ')}.`,
+    { details: { available } },
+  );
 }
 
 function parserOf(body: Body<z.ZodType> | undefined): RequestHandler[] {
@@ -75,14 +154,15 @@ function bodyOf(body: Body<z.ZodType> | undefined, request: Request, unknown: Op
   const sent: unknown = request.body ?? (body.optional ? {} : undefined);
   if (sent !== undefined) return parseParameters(body.schema, sent, unknown);
   const type = body.kind === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
+  const hasOther = request.get('Content-Type') !== undefined && request.is(type) === false;
   const fields = body.schema instanceof z.ZodObject ? Object.keys(body.schema.shape).join(', ') : '';
   throw new PaperSearchError(
-    'BAD_REQUEST',
+    hasOther ? 'UNSUPPORTED_MEDIA_TYPE' : 'BAD_REQUEST',
     `Send a body${fields && ` with some of these: ${fields}`}, and the header Content-Type: ${type}.`,
   );
 }
 
-function errorHandlersOf({ onError }: Operation, log: (error: unknown) => void): RequestHandler[] {
+function errorHandlersOf({ onError }: Operation, log: LogError): RequestHandler[] {
   if (!onError) return [];
   const handler: ErrorRequestHandler = (
     thrown: unknown,
@@ -90,8 +170,7 @@ function errorHandlersOf({ onError }: Operation, log: (error: unknown) => void):
     response: Response,
     next: (error: unknown) => void,
   ) => {
-    const error = toPaperSearchError(thrown);
-    if (error.code === 'INTERNAL') log(thrown);
+    const error = failureOf(thrown, response, log);
     if (response.headersSent) next(thrown);
     else onError(error, request, response);
   };

@@ -89,6 +89,13 @@ export interface Operation<
   readonly expressPath?: string | RegExp;
   /** What becomes of parameters and fields that the schemas do not have. Default `refuse`, with 400. */
   readonly unknown?: 'refuse' | 'ignore';
+  /**
+   * How long an answer to GET is good. `snapshot`, the default: until other papers are served; a client that has it
+   * gets 304 before anything is looked up. `content`: as long as it has the same bytes. `never`: it is not kept.
+   */
+  readonly goodFor?: 'snapshot' | 'content' | 'never';
+  /** For watching the server: always answered, whatever its load and whoever asks. Default false. */
+  readonly isMonitoring?: boolean;
   /** Answers errors in the form of another API. Default: `ErrorBody`. */
   onError?(error: PaperSearchError, request: Request, response: Response): void;
   /** Answers. What it throws becomes an `ErrorBody`, or goes to `onError`. */

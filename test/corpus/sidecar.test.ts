@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSidecar } from '../../src/corpus/sidecar.ts';
@@ -21,3 +22,13 @@ test.each([[{ columns: { headline: 'Titel' } }], [{ columns: { title: '' } }], [
     await expect(read(sidecar)).rejects.toMatchObject({ code: 'BAD_INPUT' });
   },
 );
+
+test('a pipe is not waited for, and a file of gigabytes not read', async () => {
+  const folder = await temporaryFolder();
+  execFileSync('mkfifo', [join(folder, 'pipe.meta.json')]);
+  await writeFile(join(folder, 'large.meta.json'), '');
+  await truncate(join(folder, 'large.meta.json'), 3_000_000_000);
+  for (const name of ['pipe.txt', 'large.txt']) {
+    await expect(readSidecar(join(folder, name))).rejects.toThrow(/Expected a file of at most/);
+  }
+});

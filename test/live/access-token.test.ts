@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readAccessToken } from '../../src/live/access-token.ts';
+import { isReadableByOthers, readAccessToken } from '../../src/live/access-token.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 async function fileWith(content: string) {
@@ -31,4 +31,15 @@ test.each(['', ' \n', 'two words', 'schlüssel'])(
 
 test('so is a file that is not there', async () => {
   await expect(readAccessToken('/nowhere/token', 'one')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+});
+
+test.each([
+  [0o600, false],
+  [0o640, false],
+  [0o644, true],
+  [0o604, true],
+])('a file of mode %o can be read by others: %s', async (mode, expected) => {
+  const file = await fileWith('token');
+  await chmod(file, mode);
+  expect(await isReadableByOthers(file)).toBe(expected);
 });

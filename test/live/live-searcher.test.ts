@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { appendFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -192,5 +193,57 @@ test('a task on one snapshot ends in it, and the next one is on the new snapshot
     expect(await idsIn(snapshot)).toEqual(['Gold', 'Silver']);
     expect((await snapshot.stats()).snapshot).toBe(added);
   });
+  if (seesDescriptors) await vi.waitFor(() => expect(openSnapshots(live.index)).toEqual([added]));
+});
+
+test('a task within a snapshot is answered by that one alone, until it is over', async () => {
+  const live = await openLive();
+  const { searcher } = live;
+  const { snapshot: old } = await searcher.stats();
+  let later = async () => '';
+  const added = await searcher.withinSnapshot(async (snapshot) => {
+    expect(snapshot).toBe(old);
+    const name = await live.add('Silver');
+    await searcher.refresh();
+    expect(await idsOf(live, 'silver')).toEqual([]);
+    await expect(searcher.paper('Silver')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await searcher.withinSnapshot(async (inner) => expect(inner).toBe(old));
+    expect((await searcher.stats()).snapshot).toBe(old);
+    later = AsyncResource.bind(async () => (await searcher.stats()).snapshot);
+    return name;
+  });
+  expect(await searcher.withinSnapshot(async (snapshot) => snapshot)).toBe(added);
+  expect(await idsOf(live, 'silver')).toEqual(['Silver']);
+  expect(await later()).toBe(added);
+  if (seesDescriptors) await vi.waitFor(() => expect(openSnapshots(live.index)).toEqual([added]));
+});
+
+test('tasks at the same time each have their own snapshot', async () => {
+  const live = await openLive();
+  const { searcher } = live;
+  let go = () => {};
+  const refreshed = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const total = async () => (await searcher.stats()).papers;
+  const early = searcher.withinSnapshot(async () => {
+    await refreshed;
+    return total();
+  });
+  await live.add('Silver');
+  await searcher.refresh();
+  const late = searcher.withinSnapshot(total);
+  go();
+  expect(await Promise.all([early, late])).toEqual([1, 2]);
+});
+
+test('a task within a snapshot that fails lets go of it', async () => {
+  const live = await openLive();
+  const failing = live.searcher.withinSnapshot(async () => {
+    throw new Error('failed');
+  });
+  await expect(failing).rejects.toThrow('failed');
+  const added = await live.add('Silver');
+  await live.searcher.refresh();
   if (seesDescriptors) await vi.waitFor(() => expect(openSnapshots(live.index)).toEqual([added]));
 });

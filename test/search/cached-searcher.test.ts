@@ -12,6 +12,14 @@ describe('a question that was asked before', () => {
     expect(inner.requests).toHaveLength(1);
   });
 
+  test('is told of', async () => {
+    const found: boolean[] = [];
+    const cached = new CachedSearcher(new FakeSearcher(), (known) => found.push(known));
+    await cached.search({ query: 'a' });
+    await cached.search({ query: 'a' });
+    expect(found).toEqual([false, true]);
+  });
+
   test.each([
     { query: 'b' },
     { limit: 3 },

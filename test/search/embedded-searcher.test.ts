@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { innerProduct } from '../../src/dense/inner-product.ts';
+import { PaperSearchError } from '../../src/errors.ts';
 import { FUSION_NAMES } from '../../src/fusion/methods.ts';
 import { bm25Engine } from '../../src/lexical/bm25/engine.ts';
 import { SEARCH_MODES } from '../../src/types.ts';
@@ -165,4 +166,27 @@ describe('among many papers', async () => {
     }
     expect(ids.size).toBe(400);
   });
+});
+
+test.each([
+  ['is given up', new DOMException('Aborted', 'AbortError')],
+  ['waits too long', new PaperSearchError('OVERLOADED', 'Busy.')],
+])('a question that %s does not fail others that ask the same', async (_what, reason) => {
+  const own = await searcherOver(papers);
+  const encode = own.encoder.encode.bind(own.encoder);
+  let giveUp = (_reason: unknown) => {};
+  own.encoder.encode = () => {
+    own.encoder.encode = encode;
+    return new Promise((_resolve, reject) => {
+      giveUp = reject;
+    });
+  };
+  const ask = () => own.searcher.search({ query: 'dogs', mode: 'semantic', limit: 1 });
+  const first = ask();
+  const others = [ask(), ask()];
+  await vi.waitFor(() => expect(own.encoder.encode).toBe(encode));
+  giveUp(reason);
+  await expect(first).rejects.toBe(reason);
+  for (const answer of await Promise.all(others)) expect(answer.hits).toHaveLength(1);
+  expect(own.encoder.encoded.filter((text) => text === 'dogs')).toHaveLength(1);
 });

@@ -109,12 +109,21 @@ describe('GET /search.atom', () => {
     expect((await feedOf(path)).feed.items.length).toBe(count);
   });
 
-  test.each([['/search.atom'], ['/search.atom?q=x&facets=year'], ['/search.atom?q=x&limit=0']])(
-    '%s is refused',
-    async (path) => {
-      expect((await ask(path)).status).toBe(400);
-    },
-  );
+  test('without a search is a feed of all papers', async () => {
+    const { feed } = await feedOf('/search.atom');
+    expect(feed.items.map(({ id }) => id)).toEqual(
+      (await feedOf('/search.atom?q=-venue:none')).feed.items.map(({ id }) => id),
+    );
+    expect(feed.title).toBe('paper-search');
+  });
+
+  test.each([
+    ['/search.atom?sort=relevance'],
+    ['/search.atom?q=x&facets=year'],
+    ['/search.atom?q=x&limit=0'],
+  ])('%s is refused', async (path) => {
+    expect((await ask(path)).status).toBe(400);
+  });
 });
 
 describe('OpenSearch', () => {

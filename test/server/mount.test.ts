@@ -93,7 +93,7 @@ let url = '';
 let close = () => {};
 beforeAll(async () => {
   const app = express();
-  app.use(mountOperations(operations, log), dropBody, notFound, errorHandler(log));
+  app.use(mountOperations(operations, { log }), dropBody, notFound, errorHandler(log));
   ({ url, close } = await listening(app));
 });
 afterAll(() => close());
@@ -140,6 +140,12 @@ describe('where an operation stands', () => {
     expect(await ask(path, { method })).toMatchObject({ status: 405, allow });
   });
 
+  test('OPTIONS is answered with the methods', async () => {
+    const response = await fetch(`${url}/things/a`, { method: 'OPTIONS' });
+    expect(response.status).toBe(204);
+    expect(response.headers.get('allow')).toBe('GET, HEAD, DELETE');
+  });
+
   test('HEAD is answered like GET', async () => {
     const response = await fetch(`${url}/both?a=1`, { method: 'HEAD' });
     expect(response.status).toBe(200);
@@ -164,7 +170,8 @@ describe('what is asked', () => {
     ['/json', post('{"a":"1","c":2}', 'application/json'), 400, 'c'],
     ['/json', post('{"a":1}', 'application/json'), 400, 'a'],
     ['/json', post('{', 'application/json'), 400, 'JSON'],
-    ['/json', post('a=1', 'text/plain'), 400, 'application/json'],
+    ['/json', post('a=1', 'text/plain'), 415, 'application/json'],
+    ['/json', { method: 'POST' }, 400, 'application/json'],
     ['/json?x=1', post('{"a":"1"}', 'application/json'), 400, 'x'],
     ['/json', post(JSON.stringify({ a: 'x'.repeat(70_000) }), 'application/json'), 413, 'large'],
   ])('%s %o is %i and names %s', async (path, init, status, named) => {
@@ -214,5 +221,5 @@ test.each([
   ['the same id', [echo({ id: 'a', path: '/a' }), echo({ id: 'a', path: '/b' })]],
   ['the same method and path', [echo({ id: 'a', path: '/a' }), echo({ id: 'b', path: '/a', mount: 'v1' })]],
 ])('two operations with %s are a mistake', (_what, both) => {
-  expect(() => mountOperations(both, log)).toThrow('Two operations');
+  expect(() => mountOperations(both, { log })).toThrow('Two operations');
 });

@@ -55,15 +55,15 @@ describe('a body that is not one', () => {
   });
 
   test.each([
-    ['text/plain', {}],
-    ['application/x-www-form-urlencoded', {}],
-    ['application/json; charset=iso-8859-1', {}],
-    ['application/json', { 'Content-Encoding': 'gzip' }],
-    ['application/json', { 'Content-Encoding': 'rot13' }],
-  ])('of type %s, %o, is 400', async (type, headers) => {
+    ['text/plain', {}, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['application/x-www-form-urlencoded', {}, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['application/json; charset=iso-8859-1', {}, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['application/json', { 'Content-Encoding': 'gzip' }, 400, 'BAD_REQUEST'],
+    ['application/json', { 'Content-Encoding': 'rot13' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ])('of type %s, %o, is %i', async (type, headers, status, code) => {
     expect(await post('{"positive":["a"]}', { 'Content-Type': type, ...headers })).toMatchObject({
-      status: 400,
-      body: { error: { code: 'BAD_REQUEST' } },
+      status,
+      body: { error: { code } },
     });
   });
 

@@ -112,8 +112,8 @@ describe('POST /papers', () => {
   );
 
   test.each([
-    ['a form', { 'Content-Type': 'multipart/form-data; boundary=x' }, 400],
-    ['an unknown compression', { 'Content-Encoding': 'br' }, 400],
+    ['a form', { 'Content-Type': 'multipart/form-data; boundary=x' }, 415],
+    ['an unknown compression', { 'Content-Encoding': 'br' }, 415],
     ['gzip', { 'Content-Encoding': 'gzip' }, 200],
     ['what curl says of a file', { 'Content-Type': 'application/x-www-form-urlencoded' }, 200],
   ])('a body that is said to be %s is answered', async (_, headers, expected) => {

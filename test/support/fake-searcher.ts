@@ -118,6 +118,10 @@ export class FakeSearcher implements Searcher {
     });
   }
 
+  async withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T> {
+    return task((await this.stats()).snapshot);
+  }
+
   async stats() {
     return {
       snapshot: 's',

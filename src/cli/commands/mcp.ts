@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { visibleText } from '../../analysis/visible-text.ts';
 import { messageOf } from '../../errors.ts';
 import { indexOption } from '../options.ts';
 
@@ -22,7 +23,8 @@ Examples:
         import('../../mcp/stdio.ts'),
         import('../../live/live-searcher.ts'),
       ]);
-      const say = (error: unknown) => process.stderr.write(`paper-search: ${messageOf(error)}\n`);
+      const say = (error: unknown) =>
+        process.stderr.write(`paper-search: ${visibleText(messageOf(error))}\n`);
       const stop = new AbortController();
       process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
       const searcher = await LiveSearcher.open(index, { onError: say });

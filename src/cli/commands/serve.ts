@@ -1,6 +1,7 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { messageOf } from '../../errors.ts';
 import { indexOption, wholeNumber } from '../options.ts';
+import { LOG_LEVELS, type LogLevel, origin, trustedProxies } from '../server-options.ts';
 
 interface Options {
   readonly index: string;
@@ -8,7 +9,15 @@ interface Options {
   readonly port: number;
   readonly watch?: string[];
   readonly tokenFile?: string;
+  readonly rateLimit?: number;
+  readonly trustProxy?: number | readonly string[];
+  readonly cors?: readonly string[];
+  readonly logLevel: LogLevel;
+  readonly logQueries?: boolean;
 }
+
+/** When it has been told to stop, the process ends after this time (milliseconds), whatever still runs. */
+const LONGEST_STOP_MS = 9500;
 
 /** `paper-search serve`: the HTTP API, over an index that may change meanwhile. */
 export function serveCommand(): Command {
@@ -18,6 +27,19 @@ export function serveCommand(): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--watch <folder...>', 'folders that are ingested now and whenever something in them changes')
     .option('--token-file <file>', 'file with the token that allows changes over HTTP')
+    .option(
+      '--rate-limit <n>',
+      'requests a minute that each client may send; 0 for any number (default: 600, but any number on a loopback address without a proxy)',
+      wholeNumber(0),
+    )
+    .option(
+      '--trust-proxy <proxies>',
+      'whose X-Forwarded-For is believed: how many proxies stand in front, or their addresses',
+      trustedProxies,
+    )
+    .option('--cors <origin>', 'origin whose pages may read answers, * for all; may be repeated', origin)
+    .addOption(new Option('--log-level <level>', 'what is logged').choices(LOG_LEVELS).default('info'))
+    .option('--log-queries', 'log the URLs of requests, which tell what was asked for')
     .addOption(indexOption())
     .addHelpText(
       'after',
@@ -33,43 +55,61 @@ Examples:
   $ curl -H "Authorization: Bearer $(cat token)" --data-binary @new.bib http://127.0.0.1:3000/papers
   $ curl -H "Authorization: Bearer $(cat token)" -X DELETE http://127.0.0.1:3000/papers/arxiv:2101.11408`,
     )
-    .action(async ({ index, host, port, watch, tokenFile }: Options) => {
-      const [{ serve }, { LiveIndex }, { readAccessToken }] = await Promise.all([
-        import('../../server/serve.ts'),
+    .action(async (options: Options) => {
+      const [{ LiveIndex }, { keepUsable }, { createLog, logError }, { startServer }] = await Promise.all([
         import('../live-index.ts'),
-        import('../../live/access-token.ts'),
+        import('../../live/keep-usable.ts'),
+        import('../log.ts'),
+        import('../start-server.ts'),
       ]);
-      const token = await readAccessToken(tokenFile, process.env.PAPER_SEARCH_TOKEN);
-      // The processes that are started have no use for it.
-      delete process.env.PAPER_SEARCH_TOKEN;
+      const log = createLog(options.logLevel, process.stderr);
+      const token = await tokenOf(options, (warning) => log.warn(warning));
       const stop = new AbortController();
       const onSignal = () => stop.abort();
       process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
 
-      const live = await LiveIndex.open(index, { watch, signal: stop.signal, say });
-      const { searcher, writer } = live;
-      const writing = token === undefined ? undefined : { token, writer };
-      const server = await serve({ searcher, writing, host, port }).catch(async (error) => {
+      const { index, watch } = options;
+      const live = await LiveIndex.open(index, {
+        watch,
+        signal: stop.signal,
+        say: (line) => log.info(line),
+      });
+      const { searcher, encoder } = live;
+      const server = await startServer({ ...options, live, token, log }).catch(async (error) => {
         await live.close();
         await searcher.close();
         throw error;
       });
-      const { papers } = await searcher.stats();
-      say(
-        `Serving ${papers} papers at ${server.url}\nTry ${server.url}/search?q=papers+about+self-improvement`,
-      );
       // The first question should not wait for the model; without it, keyword search still answers.
-      searcher.warmUp().catch((error) => say(`Semantic search is not ready: ${messageOf(error)}`));
+      const keeping = keepUsable({
+        trouble: () => encoder.trouble(),
+        warmUp: () => searcher.warmUp(),
+        onTrouble: (error) => log.warn(`Semantic search is not ready: ${messageOf(error)}`),
+        signal: stop.signal,
+      });
       const watching = live.watch();
       await new Promise<void>((resolve) => {
         if (stop.signal.aborted) resolve();
         stop.signal.addEventListener('abort', () => resolve());
       });
+      log.info('Stopping');
+      const lastResort = setTimeout(() => {
+        logError(log, new Error(`Not stopped after ${LONGEST_STOP_MS} ms`));
+        process.exit(1);
+      }, LONGEST_STOP_MS);
       // Changes end first, so that who asked for one hears of it.
-      await Promise.all([live.close(), server.stop(), watching]);
+      await Promise.all([live.close(), server.stop(), watching, keeping]);
+      clearTimeout(lastResort);
     });
 }
 
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+/** The token that allows changes. The processes that are started have no use for the variable. */
+async function tokenOf({ tokenFile }: Options, warn: (text: string) => void): Promise<string | undefined> {
+  const { isReadableByOthers, readAccessToken } = await import('../../live/access-token.ts');
+  const token = await readAccessToken(tokenFile, process.env.PAPER_SEARCH_TOKEN);
+  delete process.env.PAPER_SEARCH_TOKEN;
+  if (tokenFile !== undefined && (await isReadableByOthers(tokenFile))) {
+    warn(`Everybody on this machine can read the token in ${tokenFile}: chmod 600 ${tokenFile}`);
+  }
+  return token;
 }

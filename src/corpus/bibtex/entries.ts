@@ -1,4 +1,4 @@
-import { LONGEST_RECORD, type TextLine } from '../lines.ts';
+import type { TextLine } from '../lines.ts';
 
 /** The text of one entry, from its @ to its closing bracket. */
 export interface EntryText {
@@ -8,6 +8,9 @@ export interface EntryText {
   /** Why it cannot be an entry; undefined when its brackets are in order. */
   readonly problem: string | undefined;
 }
+
+/** UTF-16 code units of the longest entry that is parsed: the parser takes two hundred times as much memory. */
+const LONGEST_ENTRY = 1024 * 1024;
 
 const BEGIN = /@\s*[a-z]+\s*([{(])/gi;
 /** A line that can only begin an entry: type, bracket, key, comma. */
@@ -46,7 +49,7 @@ export async function* entriesOf(lines: AsyncIterable<TextLine>): AsyncIterable<
       const end = endOf(open, text, at);
       open.text += text.slice(at, end);
       at = end ?? text.length;
-      if (open.text.length > LONGEST_RECORD) open.text = '';
+      if (open.text.length > LONGEST_ENTRY) open.text = '';
       if (end === undefined) continue;
       yield open.text.startsWith('@')
         ? { line: open.line, text: open.text, problem: undefined }

@@ -16,7 +16,8 @@ export const bibtexReader: Reader = {
   format: 'bibtex',
   description: 'BibTeX or BibLaTeX, as Zotero, Mendeley and publishers write it',
   files: ['*.bib'],
-  detect: (head) => /^[^\S\n]*@[a-z]+\s*\{\s*[^\s,{}()="]*\s*[,=]/im.test(head) && !/^\s*[[{<]/.test(head),
+  // Blanks are matched in one way only: a head full of them is looked through once.
+  detect: (head) => /^[ \t]*@[a-z]+\s*\{\s*(?:[^\s,{}()="]+\s*)?[,=]/im.test(head) && !/^\s*[[{<]/.test(head),
   async *read({ file, chunks }): AsyncIterable<CorpusItem> {
     const { bibtexParser } = await import('latex-utensils');
     const macros = new Map(MONTHS.map((month, index) => [month, String(index + 1)]));
@@ -28,13 +29,17 @@ export const bibtexReader: Reader = {
         yield rejection({ file, line, record: ++record }, { reason: entry.problem });
         continue;
       }
-      for (const [name, value] of definitions(entry.parsed)) macros.set(name, valueText(value, macros));
+      for (const [name, value] of definitions(entry.parsed))
+        macros.set(name, valueText(value, macros).slice(0, LONGEST_MACRO));
       const fields = fieldsOf(entry.parsed, macros);
       if (!fields) continue;
       yield* itemsOf(toPaper(fields), { file, line, record: ++record });
     }
   },
 };
+
+/** UTF-16 code units of a macro: one that is made of others, and those of others, would fill the memory. */
+const LONGEST_MACRO = 5000;
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 

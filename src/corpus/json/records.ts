@@ -8,8 +8,9 @@ import { JsonSplitter } from './splitter.ts';
 /** A JSON object of unknown shape. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Records that tell a format. */
+/** Records that tell a format, and texts that are tried to find them: failing is slow. */
 const RECORDS_LOOKED_AT = 20;
+const TEXTS_TRIED = 200;
 
 /**
  * Reads the records of JSON Lines, of a JSON array, of a service's response with a list, or of objects one
@@ -30,13 +31,16 @@ export async function* readJson(
 
 /** The first records of a text that is cut anywhere; the last one may lack members. */
 export function sampleRecords(head: string): JsonObject[] {
-  const parsed = isJsonLines(head) ? head.split('\n').map(parseObject) : [];
+  const texts = isJsonLines(head) ? head.split('\n').slice(0, TEXTS_TRIED) : [];
   const splitter = new JsonSplitter();
-  if (parsed.length === 0 && /^\s*[[{]/.test(head)) {
-    parsed.push(...splitter.push(head).map(({ text }) => parseObject(text)));
-    parsed.push(parseObject(splitter.partial() ?? ''));
+  if (texts.length === 0 && /^\s*[[{]/.test(head)) {
+    const found = splitter.push(head).slice(0, TEXTS_TRIED);
+    texts.push(...found.map(({ text }) => text), splitter.partial() ?? '');
   }
-  return parsed.flatMap((each) => ('record' in each ? [each.record] : [])).slice(0, RECORDS_LOOKED_AT);
+  return texts
+    .map(parseObject)
+    .flatMap((each) => ('record' in each ? [each.record] : []))
+    .slice(0, RECORDS_LOOKED_AT);
 }
 
 type Parsed = { readonly record: JsonObject } | { readonly problem: string };

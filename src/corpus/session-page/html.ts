@@ -1,3 +1,8 @@
+import { MOST_LINES } from './lines.ts';
+
+/** UTF-16 code units of a paragraph. A piece of a file, at most, comes on top of it. */
+const LONGEST_TEXT = 1024 * 1024;
+
 /** A line of text on a page, and where in its file it begins. */
 export interface PageLine {
   readonly text: string;
@@ -17,6 +22,7 @@ const INLINE = new Set(
 /**
  * The text of a page in lines as a reader sees them: a blank line between paragraphs, white space folded.
  * Memory grows with the text, not with the page.
+ * @throws Error when there is more text than a page has.
  */
 export async function pageLines(chunks: AsyncIterable<string>): Promise<PageLine[]> {
   const { Parser } = await import('htmlparser2');
@@ -51,6 +57,8 @@ export async function pageLines(chunks: AsyncIterable<string>): Promise<PageLine
     },
   });
   for await (const chunk of chunks) {
+    if (lines.length > MOST_LINES) throw new Error(`The page has more than ${MOST_LINES} lines`);
+    if (text.length > LONGEST_TEXT) throw new Error('The page has a paragraph that is too long');
     // Line by line, so that the parser's place is known to the line.
     for (const piece of chunk.split(/(?<=\n)/)) {
       parser.write(piece);

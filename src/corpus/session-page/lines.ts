@@ -1,6 +1,11 @@
 import { splitNames } from './names.ts';
 import { parseSlot, type Slot } from './slot.ts';
 
+/** Lines of a page, which is held in memory as a whole. A conference's whole programme has a tenth of them. */
+export const MOST_LINES = 200_000;
+/** UTF-16 code units of one line. */
+export const LONGEST_LINE = 100_000;
+
 /** What a line of a copied session page is, taken by itself. */
 export type LineKind =
   | { readonly kind: 'menu' | 'noise' | 'footer' }

@@ -1,5 +1,5 @@
 // "A · B": the middle dot and its look-alikes, with white space on at least one side.
-const SEPARATOR = /\s+[·•⋅∙‧]\s*|\s*[·•⋅∙‧]\s+|\s*[·•⋅∙‧]$|^[·•⋅∙‧]\s*/u;
+const SEPARATOR = /(?<!\s)\s+[·•⋅∙‧]\s*|[·•⋅∙‧]\s+|[·•⋅∙‧]$|^[·•⋅∙‧]\s*/u;
 
 const MOST_WORDS_IN_A_NAME = 6;
 const MOST_WORDS_IN_A_LONE_NAME = 4;

@@ -1,7 +1,7 @@
 import type { PaperSession } from '../../types.ts';
 import { linesOf } from '../lines.ts';
 import type { CorpusDefaults, CorpusItem, Notice, Reader } from '../reader.ts';
-import { classifyLines } from './lines.ts';
+import { classifyLines, LONGEST_LINE, MOST_LINES } from './lines.ts';
 import { parseSessionPage, type Session } from './parse.ts';
 import { placeSlot, type Slot, type SlotTimes, weekdayName } from './slot.ts';
 import type { Talk } from './talk.ts';
@@ -22,7 +22,10 @@ export const sessionPageReader: Reader = {
     const lines: string[] = [];
     let broken: { readonly error: unknown } | undefined;
     try {
-      for await (const { text } of linesOf(source.chunks())) lines.push(text);
+      for await (const { text } of linesOf(source.chunks(), LONGEST_LINE)) {
+        if (lines.length === MOST_LINES) throw new Error(`The page has more than ${MOST_LINES} lines`);
+        lines.push(text);
+      }
     } catch (error) {
       broken = { error };
     }

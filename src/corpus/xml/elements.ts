@@ -19,6 +19,8 @@ export type XmlEvent =
 
 /** Levels of nesting that no metadata has. */
 const DEEPEST = 500;
+/** What an element counts for beside its text, in UTF-16 code units: about what it takes in memory. */
+const ELEMENT_COST = 500;
 const CUT_OFF = 'The document breaks off before it is closed.';
 
 /**
@@ -104,7 +106,9 @@ class RecordBuilder {
       this.#open = [];
     }
     // Deeper elements are counted only, until reading stops.
-    if (this.inRecord && this.#open.length < DEEPEST) this.#open.at(-1)!.children.push(element);
+    this.#length += ELEMENT_COST;
+    const isKept = this.#open.length < DEEPEST && this.#length <= LONGEST_RECORD;
+    if (this.inRecord && isKept) this.#open.at(-1)!.children.push(element);
     if (this.inRecord || isRecord) this.#open.push(element);
     else this.events.push({ kind: 'begin', element });
     if (this.#open.length === 1) this.#length = 0;

@@ -50,6 +50,10 @@ export interface OpenApiDocument {
   };
 }
 
+const NOT_MODIFIED: ResponseDescription = {
+  description: 'What the client has, by the `ETag` in its header `If-None-Match`, is still good.',
+};
+
 /** The tag of what stands under `/v1` too. */
 export const SHORT_PATHS = 'Short paths';
 
@@ -160,6 +164,7 @@ function responsesOf(operation: Operation, schemas: JsonSchemas): OperationObjec
   const all: Record<string, ResponseDescription> = {
     // A form of its own says everything itself.
     ...(operation.onError ? {} : errorResponses(operation.errors ?? [])),
+    ...(operation.method === 'get' && operation.goodFor !== 'never' && { 304: NOT_MODIFIED }),
     ...operation.responses,
   };
   return Object.fromEntries(

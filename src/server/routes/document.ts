@@ -26,7 +26,7 @@ export function documentOperations(operations: readonly Operation[]): Operation[
     document ??= openApiDocument(operations);
     return document;
   };
-  const common = { method: 'get', mount: 'as-is', tag: 'Server' } as const;
+  const common = { method: 'get', mount: 'as-is', tag: 'Server', goodFor: 'content' } as const;
   return [
     operation({
       ...common,

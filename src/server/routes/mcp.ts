@@ -8,6 +8,11 @@ const Message = z
   .looseObject({ jsonrpc: z.literal('2.0') })
   .describe('A message of JSON-RPC 2.0, as the Model Context Protocol defines it.');
 
+/** What the protocol itself refuses: no JSON, no message, headers that it does not allow. */
+const REFUSALS = [400, 406, 413, 415].map(
+  (status) => [status, json(Message, 'An error of the protocol.')] as const,
+);
+
 /** The Model Context Protocol over HTTP, for agents. @param log told of errors in tools. */
 export function mcpOperations(searcher: Searcher, log: (error: unknown) => void): Operation[] {
   return [
@@ -28,6 +33,7 @@ export function mcpOperations(searcher: Searcher, log: (error: unknown) => void)
           id: 1,
           result: {},
         }),
+        ...Object.fromEntries(REFUSALS),
         202: { description: 'A notification was taken; there is no answer to it.' },
       },
       errors: ['FORBIDDEN'],

@@ -16,6 +16,7 @@ export function overviewOperation(operations: readonly Operation[]): Operation {
     path: '/',
     mount: 'as-is',
     tag: 'Server',
+    goodFor: 'content',
     summary: 'What the server offers',
     responses: {
       200: {

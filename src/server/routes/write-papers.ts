@@ -53,7 +53,7 @@ export function writeOperations(searcher: Searcher, writing: Writing | undefined
       responses: {
         200: json(IngestReport, 'What became of each record. Requests are answered with them now.'),
       },
-      errors: [...WRITE_ERRORS, 'BAD_INPUT', 'PAYLOAD_TOO_LARGE'],
+      errors: [...WRITE_ERRORS, 'BAD_INPUT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
       handle: async (request, response, { query }) => {
         expectPlainFile(request);
         response.json(await writing!.writer.add(bodyOf(request), query));
@@ -87,7 +87,7 @@ function expectPlainFile(request: Request): void {
       : 'The body is compressed in a way that is not read';
   if (problem === undefined) return;
   throw new PaperSearchError(
-    'BAD_REQUEST',
+    'UNSUPPORTED_MEDIA_TYPE',
     `${problem}. Send the file itself, plain or gzipped: curl --data-binary @FILE`,
   );
 }

@@ -24,6 +24,15 @@ export const Health = z
     examples: [{ status: 'ok', version: '0.1.0', snapshot: '20261122T101500-3f2a', papers: 6 }],
   });
 
+/** What `GET /ready` answers. */
+export const Ready = z
+  .object({
+    status: z.literal('ready'),
+    snapshot: z.string().describe('The snapshot that answers.'),
+    papers: z.int().min(0),
+  })
+  .meta({ id: 'Ready', examples: [{ status: 'ready', snapshot: '20261122T101500-3f2a', papers: 6 }] });
+
 const Figures = z
   .object({ queries: z.int(), default: z.number(), tuned: z.number(), p: z.number() })
   .describe('Mean reciprocal ranks, and how likely chance alone gives so large a difference.');

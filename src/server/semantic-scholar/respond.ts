@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { z } from 'zod';
 import { PaperSearchError } from '../../errors.ts';
 import { semanticScholarError } from '../../semantic-scholar/errors.ts';
-import { toPaperSearchError } from '../errors.ts';
+import { failureOf, type LogError } from '../errors.ts';
 import { json, type Operation, type ResponseDescription } from '../operation.ts';
 import { SemanticScholarError, SemanticScholarMessage } from './schemas.ts';
 
@@ -53,10 +53,9 @@ export function send(response: Response, body: unknown): void {
 export const SEMANTIC_SCHOLAR_PATHS = ['/graph/v1', '/recommendations/v1'];
 
 /** Answers what goes wrong below those paths outside of all operations: what is not there, too many requests. */
-export function semanticScholarErrors(log: (error: unknown) => void): ErrorRequestHandler {
+export function semanticScholarErrors(log: LogError): ErrorRequestHandler {
   return (thrown, request, response, next) => {
-    const error = toPaperSearchError(thrown);
-    if (error.code === 'INTERNAL') log(thrown);
+    const error = failureOf(thrown, response, log);
     if (response.headersSent) next(thrown);
     else answerError(error, request, response);
   };

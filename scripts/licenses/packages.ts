@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+
+/** A package that is installed with the product. */
+export interface InstalledPackage {
+  readonly name: string;
+  readonly version: string;
+  /** SPDX expression. */
+  readonly license: string;
+}
+
+/** What of a lock file is read. */
+export interface LockFile {
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+}
+
+interface LockedPackage {
+  readonly version?: string;
+  readonly license?: string;
+  readonly integrity?: string;
+  readonly dev?: boolean;
+  readonly hasInstallScript?: boolean;
+}
+
+const LOCK = new URL('../../package-lock.json', import.meta.url);
+
+/** Licences that ask for no more than to be named, and that the MIT licence of this project can stand beside. */
+const ALLOWED = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'ISC',
+  'MIT',
+]);
+
+/** What was read by a person, where package.json says nothing or points to a file. By name and version. */
+const READ: Readonly<Record<string, string>> = {
+  // LICENSE.txt is the Apache License 2.0.
+  'flatbuffers@1.12.0': 'Apache-2.0',
+  // README.rdoc and LICENSE.txt say MIT.
+  'sylvester@0.0.21': 'MIT',
+};
+
+/**
+ * Packages that may be under one more licence. libvips comes with sharp, which comes with transformers.js: a library of
+ * its own, unchanged, that users can replace, as the LGPL asks. It is for pictures; nothing here calls it.
+ */
+const EXCEPTION = { name: /^@img\/sharp-/, license: 'LGPL-3.0-or-later' };
+
+/** The lock file of this project. */
+export function readLock(): LockFile {
+  return JSON.parse(readFileSync(LOCK, 'utf8'));
+}
+
+/**
+ * All packages that are installed with the product, direct and indirect, on any system: those of the lock file that
+ * are not for development.
+ */
+export function productionPackages({ packages }: LockFile = readLock()): InstalledPackage[] {
+  return Object.entries(packages)
+    .filter(([path, { dev }]) => path !== '' && !dev)
+    .map(([path, { version = '', license = 'none' }]) => {
+      const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+      return { name, version, license: READ[`${name}@${version}`] ?? license };
+    });
+}
+
+/** Those with a licence that is neither allowed nor an exception. */
+export function forbidden(packages: readonly InstalledPackage[]): InstalledPackage[] {
+  return packages.filter(({ name, license }) =>
+    license
+      .split(' AND ')
+      .some((part) => !ALLOWED.has(part) && !(part === EXCEPTION.license && EXCEPTION.name.test(name))),
+  );
+}

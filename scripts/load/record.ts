@@ -1,0 +1,70 @@
+import { type Summary, summarize } from '../bench/statistics.ts';
+import type { Exchange } from './exchange.ts';
+import type { Verdict } from './judge.ts';
+import { KINDS, type Kind } from './requests.ts';
+
+/** What became of the requests of one kind. */
+export interface KindRecord {
+  readonly right: number;
+  /** Failed clearly, since the encoder was killed under them. */
+  readonly excused: number;
+  /** Refused by a server with too much to do. */
+  readonly refused: number;
+  readonly wrong: number;
+  /** Milliseconds of those that are right. */
+  readonly latencyMs: Summary | undefined;
+}
+
+/** Violations that are told in full. */
+const MOST_TOLD = 20;
+
+/** Keeps count of verdicts, and of everything that is wrong. */
+export class LoadRecord {
+  readonly #times = new Map<Kind, number[]>(KINDS.map((kind) => [kind, []]));
+  readonly #others = { excused: counts(), refused: counts(), wrong: counts() };
+  readonly #violations: string[] = [];
+  violations = 0;
+
+  add({ request, sentAt, answeredAt }: Exchange, verdict: Verdict): void {
+    const { kind, path, body } = request;
+    if (verdict === 'right') this.#times.get(kind)!.push(answeredAt - sentAt);
+    else if (typeof verdict === 'string') this.#others[verdict][kind]++;
+    else {
+      this.#others.wrong[kind]++;
+      this.violation(`${path}${body === undefined ? '' : ` ${JSON.stringify(body)}`}: ${verdict.wrong}`);
+    }
+  }
+
+  violation(what: string): void {
+    this.violations++;
+    if (this.#violations.length < MOST_TOLD) this.#violations.push(what);
+  }
+
+  /** The share of the requests that were refused. */
+  get refusedShare(): number {
+    const all = KINDS.map((kind) => this.of(kind));
+    const total = (of: (record: KindRecord) => number) => all.reduce((sum, each) => sum + of(each), 0);
+    const refused = total((each) => each.refused);
+    return refused / Math.max(1, refused + total(({ right, excused, wrong }) => right + excused + wrong));
+  }
+
+  /** The first violations. */
+  get told(): readonly string[] {
+    return this.#violations;
+  }
+
+  of(kind: Kind): KindRecord {
+    const times = this.#times.get(kind)!;
+    return {
+      right: times.length,
+      excused: this.#others.excused[kind],
+      refused: this.#others.refused[kind],
+      wrong: this.#others.wrong[kind],
+      latencyMs: times.length > 0 ? summarize(times) : undefined,
+    };
+  }
+}
+
+function counts(): Record<Kind, number> {
+  return Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<Kind, number>;
+}

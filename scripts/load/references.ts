@@ -1,0 +1,88 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
+import type { Encoder, EncoderInput } from '../../src/encode/encoder.ts';
+import type { Searcher } from '../../src/search/searcher.ts';
+import type { LoadRequest } from './requests.ts';
+
+/** Opens an index, as `openIndex` of the library. */
+export type Open = (folder: string, options: { encoder: Encoder }) => Promise<Searcher>;
+
+/** Copies that are open at once. */
+const MOST_OPEN = 6;
+
+/** Copies of snapshots, each with a searcher of its own that says what is to be answered from it. */
+export class References {
+  readonly #folder: string;
+  readonly #open: Open;
+  readonly #encoder: Encoder;
+  readonly #searchers = new LRUCache<string, Promise<Searcher>>({
+    max: MOST_OPEN,
+    dispose: (searcher) => void searcher.then((each) => each.close()),
+  });
+
+  /** @param folder for the copies. @param encoder closed with the references. */
+  constructor(folder: string, open: Open, encoder: Encoder) {
+    this.#folder = folder;
+    this.#open = open;
+    this.#encoder = encoder;
+  }
+
+  /**
+   * Copies a snapshot before the index forgets it.
+   * @param index its folder. @returns the ids of its papers. @throws Error when it has a paper twice.
+   */
+  async keep(index: string, snapshot: string): Promise<ReadonlySet<string>> {
+    const copy = join(this.#folder, snapshot);
+    await mkdir(copy, { recursive: true });
+    await cp(join(index, snapshot), join(copy, snapshot), { recursive: true });
+    await writeFile(join(copy, 'CURRENT'), `${snapshot}\n`);
+    const ids = new Set<string>();
+    for await (const { id } of (await this.#searcher(snapshot)).papers()) {
+      if (ids.has(id)) throw new Error(`Snapshot ${snapshot} has ${id} twice.`);
+      ids.add(id);
+    }
+    return ids;
+  }
+
+  /** What a request is to be answered with. One at a time: a searcher may be closed for the next. */
+  async expected(snapshot: string, request: LoadRequest): Promise<unknown> {
+    return request.expected(await this.#searcher(snapshot));
+  }
+
+  async close(): Promise<void> {
+    this.#searchers.clear();
+    await this.#encoder.close();
+  }
+
+  #searcher(snapshot: string): Promise<Searcher> {
+    const known = this.#searchers.get(snapshot);
+    if (known) return known;
+    const { model } = this.#encoder;
+    // One encoder for all of them; it stays when one is closed.
+    const encoder: Encoder = {
+      model,
+      encode: (texts, options) => this.#encoder.encode(texts, options),
+      close: async () => {},
+    };
+    const opened = this.#open(join(this.#folder, snapshot), { encoder });
+    this.#searchers.set(snapshot, opened);
+    return opened;
+  }
+}
+
+/** An encoder that remembers single texts: the same questions are asked of every snapshot. */
+export function remembering(encoder: Encoder): Encoder {
+  const known = new Map<EncoderInput, Promise<Float32Array>>();
+  return {
+    model: encoder.model,
+    encode: (texts, options) => {
+      const [text] = texts;
+      if (texts.length !== 1 || typeof text !== 'string') return encoder.encode(texts, options);
+      const vector = known.get(text) ?? encoder.encode(texts, options);
+      known.set(text, vector);
+      return vector;
+    },
+    close: () => encoder.close(),
+  };
+}

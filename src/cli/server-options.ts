@@ -1,0 +1,39 @@
+import { isIP } from 'node:net';
+import { InvalidArgumentError } from 'commander';
+
+/** What is logged, from nothing to everything. */
+export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Most proxies in a row that are believed. */
+const MOST_PROXIES = 10;
+const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+/**
+ * Parses who may say on whose behalf a request is sent: `1`, or addresses and networks parted by commas.
+ * @throws InvalidArgumentError for what is neither.
+ */
+export function trustedProxies(text: string): number | readonly string[] {
+  if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_PROXIES) return Number(text);
+  const proxies = text.split(',').map((proxy) => proxy.trim());
+  if (proxies.every(isNetwork)) return proxies;
+  throw new InvalidArgumentError(
+    `Expected how many proxies there are (1 to ${MOST_PROXIES}), or their addresses parted by commas: 10.0.0.0/8, loopback.`,
+  );
+}
+
+/**
+ * Parses an origin as browsers send it; the option may be given several times.
+ * @throws InvalidArgumentError for anything else, such as an address with a path.
+ */
+export function origin(text: string, earlier: readonly string[] = []): readonly string[] {
+  if (text === '*' || (URL.canParse(text) && new URL(text).origin === text)) return [...earlier, text];
+  throw new InvalidArgumentError('Expected an origin such as https://example.org, without a path, or *.');
+}
+
+function isNetwork(text: string): boolean {
+  if (NETWORKS.includes(text)) return true;
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits ?? 0) <= (family === 4 ? 32 : 128);
+}

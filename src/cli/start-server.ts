@@ -1,0 +1,70 @@
+import type { Logger } from 'pino';
+import { DEFAULT_RATE } from '../server/rate-limit.ts';
+import { isLoopback, type RunningServer, serve } from '../server/serve.ts';
+import type { LiveIndex } from './live-index.ts';
+import { logError, logExchange } from './log.ts';
+
+export interface StartOptions {
+  readonly live: LiveIndex;
+  readonly log: Logger;
+  readonly host: string;
+  readonly port: number;
+  /** Allows changes. Default: there are none. */
+  readonly token?: string | undefined;
+  /** Requests a minute, 0 for any number. Default: see `rateOf`. */
+  readonly rateLimit?: number | undefined;
+  readonly trustProxy?: number | readonly string[] | undefined;
+  readonly cors?: readonly string[] | undefined;
+  readonly logQueries?: boolean | undefined;
+  /** Named in the log. */
+  readonly watch?: readonly string[] | undefined;
+}
+
+/** Serves an index that changes, and logs what it serves. @throws what `serve` throws. */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { live, log, host, port, token, trustProxy, cors, logQueries = false, watch } = options;
+  const { searcher, writer, encoder, cache } = live;
+  const rateLimit = rateOf(options);
+  const server = await serve({
+    searcher,
+    writing: token === undefined ? undefined : { token, writer },
+    host,
+    port,
+    rateLimit,
+    trustProxy,
+    cors,
+    log: (error, id) => logError(log, error, id),
+    onExchange: (exchange) => logExchange(log, exchange, logQueries),
+    figures: () => ({ encodes: encoder.figures(), cache }),
+    trouble: () => encoder.trouble(),
+  });
+  const { papers, snapshot } = await searcher.stats();
+  const enabled = {
+    snapshot,
+    changes: token === undefined ? 'off' : 'with the token',
+    rateLimit: rateLimit ?? 'off',
+    trustProxy: trustProxy ?? 'off',
+    cors: cors ?? 'off',
+    watch: watch ?? 'off',
+    logQueries,
+  };
+  log.info(enabled, `Serving ${papers} papers at ${server.url}`);
+  if (rateLimit === undefined && !isLoopback(host)) {
+    log.warn(`Others can reach ${server.url}, and each may send any number of requests: see --rate-limit`);
+  }
+  return server;
+}
+
+/**
+ * The limit of requests a minute, undefined for none. On a loopback address it is only oneself who asks, unless a
+ * proxy lets others in.
+ */
+export function rateOf({
+  host,
+  rateLimit,
+  trustProxy,
+}: Pick<StartOptions, 'host' | 'rateLimit' | 'trustProxy'>): number | undefined {
+  const isOpen = !isLoopback(host) || trustProxy !== undefined;
+  const rate = rateLimit ?? (isOpen ? DEFAULT_RATE : 0);
+  return rate === 0 ? undefined : rate;
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { sentencesOf } from '../../src/analysis/sentences.ts';
+import { readerOf } from '../../src/corpus/formats.ts';
+import { idsInUrls } from '../../src/corpus/links.ts';
+import { plainText } from '../../src/corpus/markup.ts';
+import { listsNames } from '../../src/corpus/session-page/names.ts';
+import { exportPapers } from '../../src/export/formats.ts';
+import { readAll } from '../support/lines.ts';
+import { paperOf } from '../support/papers.ts';
+import { withinPatience } from '../support/within-patience.ts';
+
+/** Where work grows with the square of the length, so much takes minutes. */
+const LENGTH = 300_000;
+const many = (unit: string) => unit.repeat(LENGTH / unit.length);
+const detect = (format: string) => (head: string) => readerOf(format).detect(head, 'a.txt');
+
+test.each<[string, (text: string) => unknown, string]>([
+  ['short sentences', sentencesOf, many('a\n\n')],
+  ['a heading that does not end', plainText, `<b>abstract${many('\t')}<`],
+  ['addresses in an address', (text) => idsInUrls(text), `${many('arxiv.org/abs/')} x`],
+  ['blanks without a dot between them', listsNames, `x${many(' ')}x`],
+  ['blanks behind a brace', detect('bibtex'), `@a{${many('\t')}(`],
+  ['line ends of other kinds', detect('bibtex'), many('\r')],
+  ['braces', detect('jsonl'), many('{')],
+  [
+    'proceedings of proceedings',
+    (venue) => exportPapers([paperOf({ title: 'A', venue })], 'bibtex'),
+    many('proceedings of the journal '),
+  ],
+])('%s', (_what, run, text) => {
+  expect(() => withinPatience(() => run(text))).not.toThrow();
+});
+
+test('an invitation of many groups', async () => {
+  const note = { id: 'x', forum: 'x', invitation: `${many('/-/')}\n/-/`, content: { title: 'A' } };
+  const items = await readAll(readerOf('openreview'), JSON.stringify({ notes: [note] }));
+  expect(items).toMatchObject([{ kind: 'paper' }]);
+});

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { forbidden, productionPackages, readLock } from '../scripts/licenses/packages.ts';
+
+const { dependencies, devDependencies, overrides } = JSON.parse(readFileSync('package.json', 'utf8'));
+const lock = readLock();
+
+test.each(Object.entries({ ...dependencies, ...devDependencies, ...overrides }))(
+  'the version of %s is exact: %s',
+  (_name, version) => {
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  },
+);
+
+test('what is locked is known by its digest', () => {
+  const unknown = Object.entries(lock.packages).filter(([path, { integrity }]) => path !== '' && !integrity);
+  expect(unknown).toEqual([]);
+});
+
+test('ARCHITECTURE.md gives a reason for each dependency, and for nothing else', () => {
+  const text = readFileSync('ARCHITECTURE.md', 'utf8');
+  const section = /^## Dependencies$(.*?)(?=^## )/ms.exec(text)![1]!;
+  const rows = Array.from(section.matchAll(/^\| `([^`]+)` +\| (.+?) +\|$/gm), ([, name, reason]) => ({
+    name: name!,
+    reason: reason!,
+  }));
+  expect(rows.map(({ name }) => name)).toEqual(Object.keys(dependencies));
+  for (const { reason } of rows) expect(reason.length).toBeGreaterThan(15);
+});
+
+describe('licences', () => {
+  test('of all that is installed with the product are allowed', () => {
+    const packages = productionPackages(lock);
+    expect(packages.length).toBeGreaterThan(Object.keys(dependencies).length);
+    expect(forbidden(packages)).toEqual([]);
+  });
+
+  test.each([
+    ['p', 'MIT', true],
+    ['p', 'Apache-2.0 AND MIT', true],
+    ['p', 'GPL-3.0-only', false],
+    ['p', 'MIT AND GPL-3.0-only', false],
+    ['p', 'none', false],
+    ['p', 'SEE LICENSE IN LICENSE.txt', false],
+    ['p', 'LGPL-3.0-or-later', false],
+    ['@img/sharp-libvips-linux-x64', 'LGPL-3.0-or-later', true],
+    ['@img/sharp-linux-x64', 'GPL-3.0-only', false],
+  ])('%s under %s: allowed is %s', (name, license, allowed) => {
+    const packages = [{ name, version: '1.0.0', license }];
+    expect(forbidden(packages)).toEqual(allowed ? [] : packages);
+  });
+
+  test('only what is not for development counts, by its own name, indirect too', () => {
+    const packages = {
+      '': { version: '0.1.0', license: 'MIT' },
+      'node_modules/a': { version: '1.0.0', license: 'MIT' },
+      'node_modules/a/node_modules/@b/c': { version: '2.0.0' },
+      'node_modules/d': { version: '3.0.0', license: 'GPL-3.0-only', dev: true },
+    };
+    expect(productionPackages({ packages })).toEqual([
+      { name: 'a', version: '1.0.0', license: 'MIT' },
+      { name: '@b/c', version: '2.0.0', license: 'none' },
+    ]);
+  });
+});
+
+test('scripts at installation: none that is needed', () => {
+  // protobufjs prints a warning, sharp builds what its package for the platform has already: `.ci/run` does without.
+  const withScripts = Object.entries(lock.packages)
+    .filter(([, { dev, hasInstallScript }]) => !dev && hasInstallScript)
+    .map(([path]) => path.replace('node_modules/', ''));
+  expect(withScripts).toEqual(['protobufjs', 'sharp']);
+});
