@@ -1,4 +1,4 @@
-import { shuffled } from '../../src/eval/random.ts';
+import { shuffled } from '../../src/random.ts';
 import type { Searcher } from '../../src/search/searcher.ts';
 import type { SearchMode } from '../../src/types.ts';
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { asLines, paper, questions } from '../../scripts/load/papers.ts';
 import { References } from '../../scripts/load/references.ts';
 import { KINDS, mixed } from '../../scripts/load/requests.ts';
-import { mulberry32 } from '../../src/eval/random.ts';
+import { mulberry32 } from '../../src/random.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { openIndex } from '../../src/search/open-index.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
