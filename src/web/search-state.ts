@@ -124,6 +124,23 @@ export function searchParameters(state: SearchState): URLSearchParams {
   return parameters;
 }
 
+/** The shown facets that a search is narrowed by. */
+export function narrowedFacets({ filters }: SearchState): Facet[] {
+  return SHOWN_FACETS.filter((facet) => (filters[facet]?.length ?? 0) > 0);
+}
+
+/** The parameters of `GET /search` that count the values of one facet, as if the search were not narrowed by it. */
+export function facetParameters(state: SearchState, facet: Facet): URLSearchParams {
+  const parameters = searchParameters({ ...state, page: 1, filters: { ...state.filters, [facet]: [] } });
+  parameters.set('facets', facet);
+  // The filter may be all that was asked for. What is left then can only be ordered by something else than relevance.
+  parameters.set('sort', 'date');
+  parameters.set('limit', '1');
+  parameters.set('highlight', 'false');
+  parameters.set('secondLook', 'false');
+  return parameters;
+}
+
 /** The server's feed of a search: new papers first, whatever the order on the page. */
 export function feedUrl({ q, mode, filters }: SearchState): string {
   const parameters = new URLSearchParams();

@@ -109,8 +109,24 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
   const zoomOf = async (page: Page) => Number(await page.locator('.map-window').getAttribute('data-zoom'));
   const picture = (page: Page) => surface(page).screenshot();
 
-  /** Draws around a share of the map, from its left edge. */
+  /** Moves the mouse over the map until it is on a point. */
+  async function findPoint(page: Page): Promise<readonly [x: number, y: number]> {
+    await surface(page).scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await surface(page).boundingBox())!;
+    for (let i = 0; i < 400; i++) {
+      const at = [
+        x + (width * (0.2 + 0.6 * ((i * 7) % 20))) / 20,
+        y + (height * (1 + Math.floor(i / 20))) / 22,
+      ] as const;
+      await page.mouse.move(...at);
+      if ((await page.locator('.map-ring').count()) > 0) return at;
+    }
+    throw new Error('No point was found.');
+  }
+
+  /** Draws around a share of the map, from its left edge, and ends on a point, which is not opened. */
   async function lasso(page: Page, share: number): Promise<void> {
+    const point = await findPoint(page);
     await surface(page).scrollIntoViewIfNeeded();
     const { x, y, width, height } = (await surface(page).boundingBox())!;
     const [right, bottom] = [x + width * share, y + height - 4];
@@ -119,6 +135,7 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
     await page.mouse.move(right, y + 4, { steps: 4 });
     await page.mouse.move(right, bottom, { steps: 4 });
     await page.mouse.move(x + 4, bottom, { steps: 4 });
+    await page.mouse.move(...point, { steps: 4 });
     await page.mouse.up();
   }
 
@@ -137,6 +154,9 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
             pictures.push(await picture(page));
           }
           expect(new Set(pictures.map((each) => each.toString('base64'))).size).toBe(3);
+          await page.reload();
+          await page.locator('.map-legend').waitFor();
+          expect(await page.locator('input[name=colour][value=year]').isChecked()).toBe(true);
           expect(await axeViolations(page)).toEqual([]);
           await keepScreenshot(page, `map-${colorScheme}`);
         },
@@ -193,6 +213,8 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
       await page.keyboard.up('Shift');
       const link = page.getByRole('link', { name: /See the \d+ papers as a list/ });
       await link.waitFor();
+      await settled(page);
+      expect(new URL(page.url()).pathname).toBe('/map');
       const within = new URL(page.url()).searchParams.get('within')!;
       const count = Number(/\d+/.exec((await link.textContent())!)![0]);
       expect(count).toBeGreaterThan(5);
@@ -209,22 +231,18 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
 
   test('says what a point is, and opens it', async () => {
     await visit('/map', async (page) => {
-      await surface(page).scrollIntoViewIfNeeded();
-      const { x, y, width, height } = (await surface(page).boundingBox())!;
       const card = page.locator('.map-card-title');
-      const target = await (async () => {
-        for (let i = 0; i < 400; i++) {
-          const at = [
-            x + (width * (0.2 + 0.6 * ((i * 7) % 20))) / 20,
-            y + (height * (1 + Math.floor(i / 20))) / 22,
-          ] as const;
-          await page.mouse.move(...at);
-          if ((await page.locator('.map-ring').count()) > 0) return at;
-        }
-        throw new Error('No point was found.');
-      })();
+      const target = await findPoint(page);
       await card.waitFor();
       const title = await card.textContent();
+      // The card stands beside the point.
+      const box = (await page.locator('.map-card').boundingBox())!;
+      expect(Math.min(...[box.x, box.x + box.width].map((edge) => Math.abs(edge - target[0])))).toBeLessThan(
+        40,
+      );
+      expect(Math.min(...[box.y, box.y + box.height].map((edge) => Math.abs(edge - target[1])))).toBeLessThan(
+        40,
+      );
       await page.mouse.click(...target);
       await page.waitForURL(/\/paper\//);
       await page.getByRole('heading', { level: 1 }).waitFor();

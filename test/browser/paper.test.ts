@@ -7,12 +7,20 @@ import { type ServedPage, servePage } from '../support/served-page.ts';
 /** The second record of a paper that is there already: they become one. */
 const SECOND_RECORD = { ...GARDEN_PAPERS[0], id: 'other/0', abstract: '', keywords: ['orchards'] };
 
+/** A paper of so many that their names alone would fill a phone. */
+const CROWD_PAPER = {
+  id: 'crowd',
+  title: 'A census of garden birds by volunteers',
+  abstract: 'Volunteers count birds in their gardens on one morning in winter.',
+  authors: Array.from({ length: 61 }, (_, i) => `Volunteer Number${i}`),
+};
+
 const browser = await launchBrowser();
 
 describe.skipIf(!browser)('a paper in a browser', () => {
   let served: ServedPage;
   beforeAll(async () => {
-    served = await servePage([...GARDEN_PAPERS, SECOND_RECORD]);
+    served = await servePage([...GARDEN_PAPERS, SECOND_RECORD, CROWD_PAPER]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -67,6 +75,19 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     await page.getByRole('heading', { level: 1, name: GARDEN_PAPERS[2]!.title }).waitFor();
     await page.getByRole('link', { name: 'Ada Meadow' }).click();
     await page.getByText('6 papers').first().waitFor();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test('has many authors, of whom the first are shown, and all on demand', async () => {
+    const { page, problems } = await open('/paper/crowd');
+    const authors = page.getByRole('list', { name: 'Authors' }).getByRole('link');
+    const more = page.getByRole('button', { name: '41 more authors' });
+    await more.waitFor();
+    expect(await authors.count()).toBe(20);
+    await more.click();
+    await page.getByRole('button', { name: 'Fewer authors' }).waitFor();
+    expect(await authors.count()).toBe(61);
     expect(problems).toEqual([]);
     await page.context().close();
   });

@@ -89,6 +89,12 @@ describe.skipIf(!browser)('search in a browser', () => {
       await page.getByRole('checkbox', { name: /Journal of Gardens/ }).check();
       await page.getByText('4 papers').first().waitFor();
       expect(queryOf(page).getAll('venue')).toEqual(['Journal of Gardens']);
+      // Another venue can be chosen beside it, with the papers it would add.
+      await page.getByRole('checkbox', { name: /Bee Letters 8/ }).check();
+      await page.getByText('1–10 of 12 papers').first().waitFor();
+      expect(queryOf(page).getAll('venue')).toEqual(['Journal of Gardens', 'Bee Letters']);
+      await page.getByRole('button', { name: 'Remove Venue Bee Letters' }).click();
+      await page.getByText('4 papers').first().waitFor();
       await page.getByLabel('From year').fill('2018');
       await page.getByRole('button', { name: 'Set' }).click();
       await page.getByText('2 papers').first().waitFor();
@@ -168,6 +174,9 @@ describe.skipIf(!browser)('search in a browser', () => {
 
   test('finds more like a paper, and less like another', async () => {
     await visit('/?q=pollinators', async (page) => {
+      // What is open for the answer asks nothing about the next one, which has no query.
+      await page.getByRole('button', { name: 'Why it matched' }).first().click();
+      await page.getByText('what it is made of').waitFor();
       await page.getByRole('link', { name: 'More like this' }).first().click();
       const chosen = page.getByRole('list', { name: 'Chosen' });
       await chosen.getByText('Pollinators of garden').waitFor();
@@ -176,9 +185,11 @@ describe.skipIf(!browser)('search in a browser', () => {
         .first()
         .waitFor();
       const unwanted = await titles(page).first().textContent();
+      await page.evaluate(() => scrollTo(0, 400));
       await page.getByRole('link', { name: 'Less like this' }).first().click();
       await chosen.getByText('Not like').waitFor();
       await expect.poll(() => titles(page).allTextContents()).not.toContain(unwanted);
+      expect(await page.evaluate(() => scrollY)).toBe(0);
     });
   });
 
@@ -248,6 +259,22 @@ describe.skipIf(!browser)('search in a browser', () => {
         await keepScreenshot(page, `search-phone-${colorScheme}`);
       },
       { colorScheme },
+    );
+  });
+
+  test('leaves the keyboard of a phone away from the answer to a shared link', async () => {
+    const focused = (page: Page) => field(page).evaluate((element) => element === document.activeElement);
+    await visit('/', async (page) => expect(await focused(page)).toBe(true), {
+      isMobile: true,
+      hasTouch: true,
+    });
+    await visit(
+      '/?q=pollinators',
+      async (page) => {
+        await titles(page).first().waitFor();
+        expect(await focused(page)).toBe(false);
+      },
+      { isMobile: true, hasTouch: true },
     );
   });
 

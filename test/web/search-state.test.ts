@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { SEARCH_MODES } from '../../src/types.ts';
 import {
   FILTER_NAMES,
+  facetParameters,
   feedUrl,
   isEmpty,
   NO_SEARCH,
+  narrowedFacets,
   readState,
   relatedBody,
   type SearchState,
@@ -104,4 +106,34 @@ test.each(FILTER_NAMES)('%s is chosen, and taken back', (name) => {
   expect(isEmpty(toggled(chosen, name, 'v'))).toBe(true);
   const two = toggled(chosen, name, 'w').filters[name];
   expect(two).toEqual(name === 'year' || name === 'within' ? ['w'] : ['v', 'w']);
+});
+
+describe('the values of a facet that is narrowed', () => {
+  const state: SearchState = {
+    ...NO_SEARCH,
+    q: 'bees',
+    page: 3,
+    filters: { venue: ['ACL'], year: ['2020..'], has: ['pdf'] },
+  };
+
+  test('are those of its own filters that are shown', () => {
+    expect(narrowedFacets(state)).toEqual(['year', 'venue']);
+    expect(narrowedFacets(NO_SEARCH)).toEqual([]);
+  });
+
+  test('are counted without its own filter and with the others', () => {
+    const parameters = facetParameters(state, 'venue');
+    expect(Object.fromEntries(parameters)).toEqual({
+      q: 'bees',
+      mode: 'hybrid',
+      sort: 'date',
+      year: '2020..',
+      has: 'pdf',
+      offset: '0',
+      facets: 'venue',
+      limit: '1',
+      highlight: 'false',
+      secondLook: 'false',
+    });
+  });
 });

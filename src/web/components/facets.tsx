@@ -68,13 +68,13 @@ function Facet({ name, values, chosen, onToggle }: FacetProps) {
           {count !== undefined && <span class="facet-count">{formatCount(count)}</span>}
         </label>
       ))}
-      {name === 'year' && <YearRange chosen={chosen[0]} onChoose={onToggle} />}
       {listed.length > FIRST_VALUES && (
         <button type="button" class="link-button" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? 'Fewer' : `${listed.length - FIRST_VALUES} more`}
           <span class="visually-hidden"> of {NAMES[name]}</span>
         </button>
       )}
+      {name === 'year' && <YearRange chosen={chosen[0]} onChoose={onToggle} />}
     </fieldset>
   );
 }

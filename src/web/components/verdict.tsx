@@ -42,7 +42,7 @@ export function VerdictNotices({ answer, state }: { answer: SearchResponse; stat
 
 /** Said when no paper fulfils what was asked for. */
 export function NoHits({ state }: { state: SearchState }) {
-  const { filters, mode } = state;
+  const { filters, mode, q } = state;
   const narrowed = Object.values(filters).some((values) => values.length > 0);
   return (
     <div class="state">
@@ -52,6 +52,13 @@ export function NoHits({ state }: { state: SearchState }) {
         {narrowed && (
           <li>
             <a href={urlOf({ ...state, page: 1, filters: NO_SEARCH.filters })}>Search without the filters</a>
+          </li>
+        )}
+        {q.includes('"') && (
+          <li>
+            <a href={urlOf({ ...state, page: 1, q: q.replaceAll('"', '') })}>
+              Search without the quotation marks
+            </a>
           </li>
         )}
         {mode === 'keyword' && (

@@ -92,7 +92,7 @@ export function Stage(props: StageProps) {
         onPointerUp={lasso.onPointerUp}
         onPointerLeave={() => !touch.current && hover.point(undefined)}
         onClick={(event) => {
-          if (lassoing || event.shiftKey) return;
+          if (lasso.wasDrawn()) return;
           const doc = docAt(event);
           if (touch.current) hover.point(doc);
           else if (doc !== undefined) hover.paperOf(doc).then(onOpen, () => {});
@@ -200,8 +200,8 @@ interface PaperCardProps {
 function PaperCard({ paper, at: [x, y], size, withLink }: PaperCardProps) {
   const { id, title, authors, venue, year } = paper;
   // On the side with more room.
-  const side = x < size.width / 2 ? { left: x + 14 } : { right: size.width - x + 14 };
-  const level = y < size.height / 2 ? { top: y + 8 } : { bottom: size.height - y + 8 };
+  const side = x < size.width / 2 ? { left: `${x + 14}px` } : { right: `${size.width - x + 14}px` };
+  const level = y < size.height / 2 ? { top: `${y + 8}px` } : { bottom: `${size.height - y + 8}px` };
   return (
     <div class={withLink ? 'map-card' : 'map-card map-card-passive'} style={{ ...side, ...level }}>
       <p class="map-card-title">{withLink ? <a href={paperPath(id)}>{title}</a> : title}</p>

@@ -13,6 +13,8 @@ export interface Lasso {
   readonly onPointerMove: (event: PointerEvent) => void;
   readonly onPointerUp: () => void;
   readonly cancel: () => void;
+  /** Whether the last press drew: the click that ends it is meant for nothing else. */
+  readonly wasDrawn: () => boolean;
 }
 
 /**
@@ -26,6 +28,7 @@ export function useLasso(
 ): Lasso {
   // Events come faster than renderings: the corners are kept beside the state.
   const corners = useRef<Point[]>([]);
+  const lastPressDrew = useRef(false);
   const [drawn, setDrawn] = useState<readonly Point[]>([]);
   const clear = () => {
     corners.current = [];
@@ -34,7 +37,8 @@ export function useLasso(
   return {
     drawn,
     onPointerDown(event) {
-      if (event.button !== 0 || !(armed || event.shiftKey)) return;
+      lastPressDrew.current = event.button === 0 && (armed || event.shiftKey);
+      if (!lastPressDrew.current) return;
       const surface = event.currentTarget as HTMLElement;
       surface.setPointerCapture(event.pointerId);
       corners.current = [placeOf(event)];
@@ -55,6 +59,7 @@ export function useLasso(
       if (outline) onOutline(outline);
     },
     cancel: clear,
+    wasDrawn: () => lastPressDrew.current,
   };
 }
 

@@ -8,6 +8,7 @@ import { SearchField } from '../components/search-field.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
 import { counted } from '../format.ts';
 import { ClusterList } from '../map/cluster-list.tsx';
+import { readColouring, withColouring } from '../map/colouring-url.ts';
 import { COLOURINGS, type Colouring, coloursOf } from '../map/colours.ts';
 import { boxAround, type Point, readPolygon, writePolygon } from '../map/geometry.ts';
 import { Legend } from '../map/legend.tsx';
@@ -56,11 +57,11 @@ function LoadedMap({ data, onOutdated }: { data: MapData; onOutdated: () => void
   const { url, route } = useLocation();
   const search = new URL(url, location.origin).search;
   const state = useMemo(() => readState(search), [search]);
-  const [by, setBy] = useState<Colouring>('cluster');
+  const by = readColouring(search);
   const [lassoing, setLassoing] = useState(false);
   const dark = useDark();
   const colours = useMemo(() => coloursOf(data, by, dark), [data, by, dark]);
-  const go = (next: SearchState, replace = false) => route(mapUrlOf(next), replace);
+  const go = (next: SearchState, replace = false) => route(withColouring(mapUrlOf(next), by), replace);
   const draft = useDraft(state, go);
   const hits = useHits(state, data.snapshot, onOutdated);
   const lit = useMemo(() => hits.data && litOf(hits.data), [hits.data]);
@@ -87,7 +88,7 @@ function LoadedMap({ data, onOutdated }: { data: MapData; onOutdated: () => void
         onLeaveDown={() => {}}
       />
       <div class="controls">
-        <ColourChoice by={by} onChange={setBy} />
+        <ColourChoice by={by} onChange={(next) => route(withColouring(mapUrlOf(state), next), true)} />
         <button type="button" aria-pressed={lassoing} onClick={() => setLassoing(!lassoing)}>
           Lasso
         </button>
@@ -155,7 +156,8 @@ function litOf({ docs, scores }: MapHits): Lit {
 
 function HitsNote({ hits, state }: { hits: MapHits | undefined; state: SearchState }) {
   if (!hits) return null;
-  if (hits.total === 0) return <p class="map-note">Nothing here is relevant.</p>;
+  if (hits.total === 0)
+    return <p class="map-note">{state.q.trim() === '' ? 'No paper here.' : 'Nothing here is relevant.'}</p>;
   return (
     <p class="map-note">
       <a href={urlOf(state)}>

@@ -2,6 +2,7 @@ import { useRoute } from 'preact-iso/router';
 import type { Paper } from '../../types.ts';
 import { api } from '../api.ts';
 import { Cite } from '../components/cite.tsx';
+import { PaperAuthors } from '../components/paper-authors.tsx';
 import { PaperFields } from '../components/paper-fields.tsx';
 import { PaperLinks } from '../components/paper-links.tsx';
 import { Related } from '../components/related.tsx';
@@ -30,15 +31,7 @@ function PaperArticle({ paper }: { paper: Paper }) {
     <div class="paper">
       <article>
         <h1>{title}</h1>
-        {authors.length > 0 && (
-          <ul class="paper-authors" aria-label="Authors">
-            {authors.map((author, place) => (
-              <li key={`${place} ${author}`}>
-                <a href={urlOf({ ...NO_SEARCH, filters: { author: [author] } })}>{author}</a>
-              </li>
-            ))}
-          </ul>
-        )}
+        {authors.length > 0 && <PaperAuthors authors={authors} />}
         <div class="paper-actions">
           <Tick paper={paper}>Collect</Tick>
           <PaperLinks paper={paper} />

@@ -30,6 +30,7 @@ import {
 import { useTitle } from '../title.ts';
 import { type Answer, useAnswer } from '../use-answer.ts';
 import { useDraft } from '../use-draft.ts';
+import { useFacetCounts } from '../use-facet-counts.ts';
 import type { RequestState } from '../use-request.ts';
 
 const MODE_NAMES = { hybrid: 'Words and meaning', keyword: 'Words', semantic: 'Meaning' } as const;
@@ -41,11 +42,13 @@ export function SearchView() {
   const state = useMemo(() => readState(new URL(url, location.origin).search), [url]);
   const draft = useDraft(state, (next, replace) => route(urlOf(next), replace));
   const answer = useAnswer(state);
+  const answered = useAnswered(state, answer.loading);
+  const counts = useFacetCounts(answered, answer.data);
   const empty = isEmpty(state);
   const go = (next: SearchState) => route(urlOf(next));
   const results = useRef<HTMLOListElement>(null);
   useHitKeys(results);
-  useTopOfPage(state.page);
+  useTopOfPage(state);
   useTitle(state.q);
   useAnnounced(empty ? undefined : answer);
 
@@ -56,6 +59,8 @@ export function SearchView() {
     go({ ...NO_SEARCH, mode: state.mode, filters: { author: [suggestion.text] } });
   };
 
+  // On a phone the focus brings up a keyboard, which would cover the answer to a shared link.
+  const mayFocus = empty || matchMedia('(hover: hover)').matches;
   return (
     <div class={empty ? 'search search-start' : 'search'}>
       <h1 class={empty ? 'start-title' : 'visually-hidden'}>Search the papers</h1>
@@ -63,7 +68,7 @@ export function SearchView() {
         value={draft.text}
         label="Search the papers"
         placeholder="A question, a topic, a title, an author"
-        autoFocus={!isReturn()}
+        autoFocus={mayFocus && !isReturn()}
         onType={draft.type}
         onCommit={draft.commit}
         onChoose={choose}
@@ -76,16 +81,12 @@ export function SearchView() {
       ) : (
         <div class="answer">
           <aside aria-label="Filters">
-            <Facets
-              state={state}
-              counts={answer.data && 'facets' in answer.data ? answer.data.facets : undefined}
-              onChange={go}
-            />
+            <Facets state={state} counts={counts} onChange={go} />
           </aside>
           <section aria-label="Results" aria-busy={answer.loading} class={answer.loading ? 'outdated' : ''}>
             {answer.error && <Failure error={answer.error} retry={answer.retry} />}
             {!answer.data && answer.loading && <Skeleton lines={9} />}
-            {answer.data && !answer.error && <Results answer={answer.data} state={state} list={results} />}
+            {answer.data && !answer.error && <Results answer={answer.data} state={answered} list={results} />}
           </section>
         </div>
       )}
@@ -93,13 +94,21 @@ export function SearchView() {
   );
 }
 
-/** Another page of an answer is read from its beginning. */
-function useTopOfPage(page: number): void {
-  const shown = useRef(page);
+/** What the hits on the page answer: while the next answer is loading, that is the search before. */
+function useAnswered(state: SearchState, loading: boolean): SearchState {
+  const answered = useRef(state);
+  if (!loading) answered.current = state;
+  return answered.current;
+}
+
+/** Another page of an answer is read from its beginning, and so are the kin of other papers. */
+function useTopOfPage({ page, like, unlike }: SearchState): void {
+  const key = JSON.stringify([page, like, unlike]);
+  const shown = useRef(key);
   useEffect(() => {
-    if (shown.current !== page) scrollTo(0, 0);
-    shown.current = page;
-  }, [page]);
+    if (shown.current !== key) scrollTo(0, 0);
+    shown.current = key;
+  }, [key]);
 }
 
 /** Tells readers of screens how many papers there are, when the answer is there. */
