@@ -9,7 +9,7 @@ test.each([
   ['costs $5', 'costs \\$5'],
   ['$O(n^{2})$ and $\\mathcal{O}(\\log n)$', '$O(n^{2})$ and $\\mathcal{O}(\\log n)$'],
   ['$\\{a\\}$', '$\\{a\\}$'],
-  ['${\\bf x}$', '${\\bf x}$'],
+  ['$a{\\bf x}$', '$a{\\bf x}$'],
   // What could run, read, comment out or end something is text.
   ['$\\input{a}$', '\\$\\textbackslash{}input\\textbraceleft{}a\\textbraceright{}\\$'],
   ['$^^5cinput$', '\\$\\textasciicircum{}\\textasciicircum{}5cinput\\$'],
