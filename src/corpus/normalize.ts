@@ -35,7 +35,7 @@ export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: Cor
   const paper: Omit<Paper, 'id'> = {
     title: normalizeLine(raw.title),
     abstract: normalizeParagraphs(raw.abstract),
-    authors: lines(raw.authors),
+    authors: onceEach(lines(raw.authors)),
     venue: line(raw.venue) ?? line(defaults.venue),
     year: raw.year ?? defaults.year,
     date: line(raw.date),
@@ -47,6 +47,18 @@ export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: Cor
     source,
   };
   return { id: line(raw.id) ?? paperId(paper), ...paper };
+}
+
+/**
+ * A list of names without its repetition: some sources give "A, B, A, B" for A and B. Of one name given twice, it cannot
+ * be told from two people.
+ */
+function onceEach(names: readonly string[]): readonly string[] {
+  const half = names.slice(0, names.length / 2);
+  const isRepeated = half.length >= 2 && half.length * 2 === names.length;
+  const isListed =
+    new Set(half).size === half.length && half.every((name, i) => name === names[half.length + i]);
+  return isRepeated && isListed ? half : names;
 }
 
 function normalizeSession({ name, hall, start, end }: PaperSession): PaperSession {

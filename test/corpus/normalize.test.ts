@@ -79,3 +79,14 @@ describe('ids', () => {
     expect(paperId(paper)).toBe('a-title-b5c69a27');
   });
 });
+
+test.each([
+  { given: ['A', 'B', 'A', 'B'], kept: ['A', 'B'], why: 'the whole list again' },
+  { given: ['A', 'A'], kept: ['A', 'A'], why: 'two people may have one name' },
+  { given: ['A', 'B', 'B', 'A'], kept: ['A', 'B', 'B', 'A'], why: 'another order' },
+  { given: ['A', 'B', 'A'], kept: ['A', 'B', 'A'], why: 'not all of it' },
+  { given: ['A', 'A', 'A', 'A'], kept: ['A', 'A', 'A', 'A'], why: 'no list of different names' },
+])('authors $given are kept as $kept: $why', ({ given, kept }) => {
+  const raw = { title: 'T', abstract: '', authors: given };
+  expect(normalizePaper(raw, { file: 'f', format: 'jsonl', record: 1 }, {}).authors).toEqual(kept);
+});
