@@ -2,10 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { OneSnapshot, Searcher } from '../search/searcher.ts';
 import { bibtexOf } from './bibtex.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
-import { paperNotFound } from './errors.ts';
 import type { FieldSelection } from './field-selection.ts';
 import { semanticScholarPaper } from './paper.ts';
-import { findPaper } from './paper-lookup.ts';
 
 /** Papers that are told between two pauses. */
 const YIELD_EVERY = 100;
@@ -19,13 +17,6 @@ export interface Corpus {
 /** Runs a task on the snapshot that is current. */
 export function onCorpus<T>(searcher: Searcher, task: (corpus: Corpus) => Promise<T>): Promise<T> {
   return searcher.onSnapshot((snapshot) => task({ snapshot, catalogue: () => catalogueOf(snapshot) }));
-}
-
-/** The position of the paper with an id of any kind. @throws PaperSearchError NOT_FOUND for an unknown one. */
-export async function positionOf(id: string, corpus: Corpus): Promise<number> {
-  const position = await findPaper(id, corpus);
-  if (position === undefined) throw paperNotFound(id);
-  return position;
 }
 
 /** Papers with the selected fields, in the order of the positions. Lets other work through now and then. */

@@ -1,4 +1,5 @@
 import type { Corpus } from './corpus.ts';
+import { paperNotFound } from './errors.ts';
 import { isPaperId } from './identity.ts';
 import { identifierInUrl, urlKey } from './urls.ts';
 
@@ -27,6 +28,13 @@ export async function findPaper(id: string, corpus: Corpus): Promise<number | un
   if (kind !== undefined) return (await snapshot.positionsOf(rest))[0];
   const small = id.toLowerCase();
   return isPaperId(small) ? (await catalogue()).positionOfPaperId(small) : undefined;
+}
+
+/** The position of the paper with an id of any kind. @throws PaperSearchError NOT_FOUND for an unknown one. */
+export async function positionOf(id: string, corpus: Corpus): Promise<number> {
+  const position = await findPaper(id, corpus);
+  if (position === undefined) throw paperNotFound(id);
+  return position;
 }
 
 async function findByUrl(url: string, corpus: Corpus): Promise<number | undefined> {

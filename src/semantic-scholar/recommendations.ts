@@ -1,6 +1,7 @@
 import { PaperSearchError } from '../errors.ts';
-import { type Corpus, positionOf, tellPapers } from './corpus.ts';
+import { type Corpus, tellPapers } from './corpus.ts';
 import type { FieldSelection } from './field-selection.ts';
+import { positionOf } from './paper-lookup.ts';
 
 /** Papers that others are compared with, of each kind: each takes some milliseconds. */
 const MOST_SEEDS = 100;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Searcher } from '../../search/searcher.ts';
 import { authorsOfPaper } from '../../semantic-scholar/authors.ts';
 import { paperBatch } from '../../semantic-scholar/batch.ts';
-import { onCorpus, positionOf, tellPapers } from '../../semantic-scholar/corpus.ts';
+import { onCorpus, tellPapers } from '../../semantic-scholar/corpus.ts';
 import {
   AUTHOR_FIELDS,
   CITATION_FIELDS,
@@ -11,6 +11,7 @@ import {
   PAPER_FIELDS,
 } from '../../semantic-scholar/field-names.ts';
 import { selectFields } from '../../semantic-scholar/field-selection.ts';
+import { positionOf } from '../../semantic-scholar/paper-lookup.ts';
 import { type Operation, operation } from '../operation.ts';
 import { AUTHOR_LIST_EXAMPLE, NO_LINKS_EXAMPLE, PAPER_BATCH_EXAMPLE, PAPER_EXAMPLE } from './examples.ts';
 import { fieldsParameter, pageParameters } from './parameters.ts';
