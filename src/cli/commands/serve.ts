@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { messageOf } from '../../errors.ts';
 import { indexOption, wholeNumber } from '../options.ts';
-import { LOG_LEVELS, type LogLevel, origin, trustedProxies } from '../server-options.ts';
+import { hostName, LOG_LEVELS, type LogLevel, origin, trustedProxies } from '../server-options.ts';
 
 interface Options {
   readonly index: string;
@@ -12,6 +12,7 @@ interface Options {
   readonly rateLimit?: number;
   readonly trustProxy?: number | readonly string[];
   readonly cors?: readonly string[];
+  readonly allowHost?: readonly string[];
   readonly logLevel: LogLevel;
   readonly logQueries?: boolean;
 }
@@ -38,6 +39,11 @@ export function serveCommand(): Command {
       trustedProxies,
     )
     .option('--cors <origin>', 'origin whose pages may read answers, * for all; may be repeated', origin)
+    .option(
+      '--allow-host <name>',
+      'name in the header Host that is answered beside addresses and localhost; may be repeated (default: none on a loopback address without a proxy, else any)',
+      hostName,
+    )
     .addOption(new Option('--log-level <level>', 'what is logged').choices(LOG_LEVELS).default('info'))
     .option('--log-queries', 'log the URLs of requests, which tell what was asked for')
     .addOption(indexOption())
