@@ -103,6 +103,9 @@ test('it stops for nobody who hangs', async () => {
   );
   await fetch(`${url}/health`);
   child.kill('SIGTERM');
+  await vi.waitFor(() => expect(lines().at(-1)).toMatchObject({ msg: 'Stopping' }));
+  // Told twice, it still finishes.
+  child.kill('SIGTERM');
   const [exitCode] = await once(child, 'exit');
   expect(exitCode).toBe(0);
   expect(lines().some(({ level }) => level === 'error')).toBe(false);

@@ -72,7 +72,9 @@ Examples:
       const token = await tokenOf(options, (warning) => log.warn(warning));
       const stop = new AbortController();
       const onSignal = () => stop.abort();
-      process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+      // Who waits at a terminal may end it at once by a second Ctrl-C. A second SIGTERM comes from a process group that
+      // is told as a whole and by its head, and must not cut off what is being finished.
+      process.once('SIGINT', onSignal).on('SIGTERM', onSignal);
 
       const { index, watch } = options;
       const live = await LiveIndex.open(index, {
