@@ -49,7 +49,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     rateLimit: rateLimit ?? 'off',
     trustProxy: trustProxy ?? 'off',
     cors: cors ?? 'off',
-    allowedHosts: allowedHosts ?? 'any',
+    allowedHosts: allowedHosts ? ['localhost', ...allowedHosts] : 'any',
     watch: watch ?? 'off',
     logQueries,
   };

@@ -59,6 +59,7 @@ describe('the log', () => {
         changes: 'with the token',
         rateLimit: 'off',
         cors: 'off',
+        allowedHosts: ['localhost'],
       },
       { route: '/search', status: 200, snapshot: expect.any(String) },
       { route: '/papers/{id}', status: 404 },
