@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'errors.ts': [],
   'version.ts': [],
   'random.ts': [],
+  'make-folder.ts': [],
   corpus: ['types.ts', 'errors.ts'],
   analysis: ['types.ts'],
   binary: ['errors.ts'],
@@ -20,15 +21,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   feeds: ['attributes', 'suggest', 'types.ts'],
   'arxiv-api': ['errors.ts', 'feeds', 'query', 'search', 'types.ts'],
   export: ['analysis', 'attributes', 'corpus', 'errors.ts', 'types.ts'],
-  encode: ['analysis', 'types.ts', 'errors.ts'],
+  encode: ['analysis', 'types.ts', 'errors.ts', 'make-folder.ts'],
   ranking: ['types.ts'],
   lexical: ['analysis', 'binary', 'errors.ts', 'query', 'ranking', 'types.ts'],
   dense: ['ranking', 'types.ts'],
   projection: ['analysis', 'binary', 'dense', 'errors.ts', 'random.ts', 'ranking', 'types.ts'],
   fusion: ['types.ts'],
   matching: ['analysis', 'attributes', 'errors.ts', 'lexical', 'projection', 'query', 'types.ts'],
-  store: ['binary', 'types.ts', 'errors.ts'],
-  fetch: ['errors.ts', 'store', 'version.ts'],
+  store: ['binary', 'types.ts', 'errors.ts', 'make-folder.ts'],
+  fetch: ['errors.ts', 'make-folder.ts', 'store', 'version.ts'],
   suggest: ['analysis', 'errors.ts', 'ranking', 'types.ts'],
   programme: ['attributes', 'errors.ts', 'types.ts'],
   search: [
@@ -157,7 +158,7 @@ const CONFINED: Record<string, RegExp> = {
   commander: /^cli\//,
   '@modelcontextprotocol/sdk': /^mcp\//,
   'node:fs': /^(store|corpus|encode\/model|eval)\/|^server\/page-files\.ts$/,
-  'node:fs/promises': /^(store|corpus|encode|eval|fetch|live|cli\/config)\//,
+  'node:fs/promises': /^(store|corpus|encode|eval|fetch|live|cli\/config)\/|^make-folder\.ts$/,
 };
 
 interface Import {

@@ -31,6 +31,16 @@ export function origin(text: string, earlier: readonly string[] = []): readonly 
   throw new InvalidArgumentError('Expected an origin such as https://example.org, without a path, or *.');
 }
 
+/**
+ * Parses a name that the server answers to; the option may be given several times.
+ * @returns the names in lower case.
+ * @throws InvalidArgumentError for anything else, such as a name with a port.
+ */
+export function hostName(text: string, earlier: readonly string[] = []): readonly string[] {
+  if (/^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?$/i.test(text)) return [...earlier, text.toLowerCase()];
+  throw new InvalidArgumentError('Expected a name such as papers.example.org, without scheme and port.');
+}
+
 function isNetwork(text: string): boolean {
   if (NETWORKS.includes(text)) return true;
   const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];

@@ -15,6 +15,8 @@ export interface StartOptions {
   readonly rateLimit?: number | undefined;
   readonly trustProxy?: number | readonly string[] | undefined;
   readonly cors?: readonly string[] | undefined;
+  /** Default: see `hostsOf`. */
+  readonly allowHost?: readonly string[] | undefined;
   readonly logQueries?: boolean | undefined;
   /** Named in the log. */
   readonly watch?: readonly string[] | undefined;
@@ -25,6 +27,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const { live, log, host, port, token, trustProxy, cors, logQueries = false, watch } = options;
   const { searcher, writer, encoder, cache } = live;
   const rateLimit = rateOf(options);
+  const allowedHosts = hostsOf(options);
   const server = await serve({
     searcher,
     writing: token === undefined ? undefined : { token, writer },
@@ -33,6 +36,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     rateLimit,
     trustProxy,
     cors,
+    allowedHosts,
     log: (error, id) => logError(log, error, id),
     onExchange: (exchange) => logExchange(log, exchange, logQueries),
     figures: () => ({ encodes: encoder.figures(), cache }),
@@ -45,6 +49,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     rateLimit: rateLimit ?? 'off',
     trustProxy: trustProxy ?? 'off',
     cors: cors ?? 'off',
+    allowedHosts: allowedHosts ? ['localhost', ...allowedHosts] : 'any',
     watch: watch ?? 'off',
     logQueries,
   };
@@ -67,4 +72,16 @@ export function rateOf({
   const isOpen = !isLoopback(host) || trustProxy !== undefined;
   const rate = rateLimit ?? (isOpen ? DEFAULT_RATE : 0);
   return rate === 0 ? undefined : rate;
+}
+
+/**
+ * The names that a server answers to beside addresses and `localhost`, undefined for any. Nobody has another name for a
+ * loopback address, unless a proxy lets others in.
+ */
+export function hostsOf({
+  host,
+  allowHost,
+  trustProxy,
+}: Pick<StartOptions, 'host' | 'allowHost' | 'trustProxy'>): readonly string[] | undefined {
+  return allowHost ?? (isLoopback(host) && trustProxy === undefined ? [] : undefined);
 }

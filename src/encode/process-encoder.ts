@@ -12,29 +12,33 @@ const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
 const CHUNK = 16;
 /** Chunks under way at once: one being encoded, one ready behind it. */
 const IN_FLIGHT = 2;
+/** Many times what a chunk, or converting and loading the model, takes on a slow machine (milliseconds). */
+const LONGEST_SILENCE_MS = 120_000;
 
 export interface ProcessEncoderOptions {
   /** Called when the weights have to be converted first. */
   readonly onConvert?: (() => void) | undefined;
+  /** A process that says nothing for so long while texts wait is killed and replaced (milliseconds). Default 120,000. */
+  readonly longestSilenceMs?: number | undefined;
 }
 
 /**
- * An encoder in a process of its own, started at the first text and again after a crash. A model that cannot
+ * An encoder in a process of its own, started at the first text and again after a crash or a standstill. A model that cannot
  * be prepared or loaded makes `encode` reject with MODEL_UNAVAILABLE.
  */
 export function createProcessEncoder(options: ProcessEncoderOptions = {}): Encoder {
-  return new ProcessEncoder(bundledModel('int8'), options.onConvert ?? (() => {}));
+  return new ProcessEncoder(bundledModel('int8'), options);
 }
 
 class ProcessEncoder implements Encoder {
   readonly model: ModelInfo;
-  readonly #onConvert: () => void;
+  readonly #options: ProcessEncoderOptions;
   #worker: Worker | undefined;
   #closed = false;
 
-  constructor(model: ModelInfo, onConvert: () => void) {
+  constructor(model: ModelInfo, options: ProcessEncoderOptions) {
     this.model = model;
-    this.#onConvert = onConvert;
+    this.#options = options;
   }
 
   async encode(texts: readonly EncoderInput[], options: EncodeOptions = {}): Promise<Float32Array> {
@@ -73,7 +77,7 @@ class ProcessEncoder implements Encoder {
 
   async #send(texts: readonly EncoderInput[]): Promise<Float32Array> {
     if (this.#closed) throw new PaperSearchError('ENCODER_FAILED', 'The encoder is closed.');
-    if (!this.#worker || this.#worker.ended) this.#worker = new Worker(this.#onConvert);
+    if (!this.#worker || this.#worker.ended) this.#worker = new Worker(this.#options);
     return this.#worker.encode(texts);
   }
 }
@@ -90,9 +94,12 @@ class Worker {
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #longestSilenceMs: number;
+  #silence: NodeJS.Timeout | undefined;
   #nextId = 0;
 
-  constructor(onConvert: () => void) {
+  constructor({ onConvert, longestSilenceMs = LONGEST_SILENCE_MS }: ProcessEncoderOptions) {
+    this.#longestSilenceMs = longestSilenceMs;
     this.#child = fork(CHILD, [], {
       serialization: 'advanced',
       // Plain flags: a debugger or loader given to this process is not meant for that one.
@@ -112,7 +119,8 @@ class Worker {
       });
     });
     this.#child.on('message', (message: EncoderMessage) => {
-      if (message.kind === 'converting') onConvert();
+      if (this.#waiting.size > 0) this.#listen();
+      if (message.kind === 'converting') onConvert?.();
       else if (message.kind === 'unavailable') {
         this.#fail(new PaperSearchError(message.code, message.message));
         this.#child.kill('SIGKILL');
@@ -126,6 +134,7 @@ class Worker {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
+      if (this.#waiting.size === 1) this.#listen();
       this.#child.send({ id, texts }, (error) => {
         if (error) this.#take(id)?.reject(encoderFailed(`cannot be reached: ${error.message}`));
       });
@@ -138,6 +147,16 @@ class Worker {
     await this.#exited;
   }
 
+  /** Waits, from now, for the next thing that the process says. Only while texts wait: an idle process is silent. */
+  #listen(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      const seconds = Math.round(this.#longestSilenceMs / 1000);
+      this.#fail(encoderFailed(`said nothing for ${seconds} seconds and was ended`));
+      this.#child.kill('SIGKILL');
+    }, this.#longestSilenceMs);
+  }
+
   #fail(error: PaperSearchError): void {
     this.ended = true;
     for (const id of [...this.#waiting.keys()]) this.#take(id)?.reject(error);
@@ -146,6 +165,7 @@ class Worker {
   #take(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
+    if (this.#waiting.size === 0) clearTimeout(this.#silence);
     return waiting;
   }
 }

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { messageOf, PaperSearchError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { syncFolder, writeDurably } from '../store/durable.ts';
 import {
   type FetchRun,
@@ -93,7 +94,7 @@ export class FetchFolder {
   async #replace(file: string, content: string | readonly Uint8Array[]): Promise<void> {
     const temporary = join(this.folder, `.${file}.tmp`);
     try {
-      await mkdir(this.folder, { recursive: true });
+      await makeFolder(this.folder);
       await writeDurably(temporary, content);
       await rename(temporary, join(this.folder, file));
       await syncFolder(this.folder);

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { messageOf, PaperSearchError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { Clock } from './clock.ts';
 
 /** A holder that has not renewed its lock for so long is dead (milliseconds). */
@@ -53,7 +53,7 @@ async function lockService(
   const folder = join(data, service);
   for (let attempt = 0; ; attempt++) {
     try {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       // The lock is a folder; an ingest passes over names that begin with a dot.
       return await lock(join(folder, '.fetch'), { realpath: false, stale: STALE_MS, onCompromised });
     } catch (cause) {

@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import { PaperSearchError } from '../errors.ts';
 import type { Searcher } from '../search/searcher.ts';
 import { Admission } from './admission.ts';
+import { expectHost } from './allowed-hosts.ts';
 import { apiOperations } from './api.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { errorHandler, type LogError, notFound } from './errors.ts';
@@ -45,6 +46,11 @@ export interface ClientOptions {
   readonly trustProxy?: number | readonly string[] | undefined;
   /** Origins whose web pages may read answers, as `https://example.org`; `*` for all. Default: none. */
   readonly cors?: readonly string[] | undefined;
+  /**
+   * Names that a request's header Host may have beside addresses and `localhost`, in lower case. Default: any, so that a
+   * web page whose name resolves to this machine can read answers.
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
 }
 
 /** Where nothing else is said, Node takes 16 KiB for all headers: beyond, its bare 431 comes before our answer. */
@@ -63,6 +69,7 @@ export function createApp({
   rateLimit,
   trustProxy = 0,
   cors,
+  allowedHosts,
 }: AppOptions): Express {
   const app = express();
   const metrics = new Metrics(searcher, figures);
@@ -84,6 +91,7 @@ export function createApp({
   );
   // Whether a name is to be reached by HTTPS alone, and its subdomains too, is for who stands in front of this one to say.
   app.use(helmet({ strictTransportSecurity: false }));
+  app.use(expectHost(allowedHosts));
   app.use(allowOrigins(cors));
   app.use(limitUrl, compareAlways);
   if (page) app.use(routed('page'), pageRoutes(page), routed('none'));

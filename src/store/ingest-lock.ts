@@ -1,8 +1,9 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { check, lock } from 'proper-lockfile';
 import { messageOf, PaperSearchError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { LAYOUT } from './layout.ts';
 import { forgetHolder, holderText, isNear, type LockHolder, noteHolder, readHolder } from './lock-holder.ts';
 
@@ -45,7 +46,7 @@ export async function lockForIngest(indexFolder: string, options: LockOptions): 
     signal?.throwIfAborted();
     let cause: unknown;
     try {
-      await mkdir(indexFolder, { recursive: true });
+      await makeFolder(indexFolder);
       const mayTry = isNear(await readHolder(indexFolder)) || (await renewals.unchangedMs()) > staleMs;
       if (mayTry) {
         const release = await lock(path, {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import type { ModelInfo, Paper, PaperSequence } from '../types.ts';
 import { ArtifactWriter } from './artifact-writer.ts';
 import { DocumentIndexBuilder } from './document-index.ts';
@@ -69,7 +70,7 @@ export async function publishFiles(
   write: (folder: string) => Promise<Manifest>,
   signal?: AbortSignal,
 ): Promise<string> {
-  await mkdir(indexFolder, { recursive: true });
+  await makeFolder(indexFolder);
   const building = join(indexFolder, `snapshot.${randomUUID()}.tmp`);
   let name: string;
   try {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { constants, readSync, writeSync } from 'node:fs';
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PaperSearchError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { checksumOf } from './checksum.ts';
 import { removeIfPossible } from './durable.ts';
 import { LAYOUT } from './layout.ts';
@@ -54,7 +55,7 @@ export class VectorJournal {
 
   /** Opens the journal of an index folder, keeping what is in it. */
   static async open(indexFolder: string, dimension: number): Promise<VectorJournal> {
-    await mkdir(indexFolder, { recursive: true });
+    await makeFolder(indexFolder);
     const file = join(indexFolder, LAYOUT.journal);
     const recordBytes = DIGEST_BYTES + dimension * Float32Array.BYTES_PER_ELEMENT + CHECKSUM_BYTES;
     const numbers = new Map<string, number>();

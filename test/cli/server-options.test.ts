@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { origin, trustedProxies } from '../../src/cli/server-options.ts';
-import { rateOf } from '../../src/cli/start-server.ts';
+import { hostName, origin, trustedProxies } from '../../src/cli/server-options.ts';
+import { hostsOf, rateOf } from '../../src/cli/start-server.ts';
 
 describe('--trust-proxy', () => {
   test.each([
@@ -60,4 +60,27 @@ test.each([
   [{ host: '0.0.0.0', rateLimit: 0 }, undefined],
 ])('of %o, the limit is %s a minute', (options, expected) => {
   expect(rateOf(options)).toBe(expected);
+});
+
+describe('--allow-host', () => {
+  test('is repeated', () => {
+    expect(hostName('Papers.example.org', hostName('db1'))).toEqual(['db1', 'papers.example.org']);
+  });
+
+  test.each(['', '*', 'https://example.org', 'example.org:80', 'example.org/', 'a b', '.org'])(
+    '%s is refused',
+    (text) => {
+      expect(() => hostName(text)).toThrow('Expected a name');
+    },
+  );
+
+  test.each([
+    [{ host: '127.0.0.1' }, []],
+    [{ host: '127.0.0.1', allowHost: ['db1'] }, ['db1']],
+    [{ host: '127.0.0.1', trustProxy: 1 }, undefined],
+    [{ host: '0.0.0.0' }, undefined],
+    [{ host: '0.0.0.0', trustProxy: 1, allowHost: ['db1'] }, ['db1']],
+  ])('of %o, the names are %s', (options, expected) => {
+    expect(hostsOf(options)).toEqual(expected);
+  });
 });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { encoderOf } from '../../scripts/load/encoder-killer.ts';
+import type { createProcessEncoder } from '../../src/encode/process-encoder.ts';
 import { runCli, startServer } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { validatedFetch } from '../support/validated-fetch.ts';
@@ -57,4 +58,18 @@ test('an encoder that is killed costs its questions a clear 503, others nothing,
       );
     }
   }
+});
+
+test('an encoder that stands still fails its texts, and is replaced', async () => {
+  const built = new URL('../../dist/encode/process-encoder.js', import.meta.url).href;
+  const module = (await import(built)) as { readonly createProcessEncoder: typeof createProcessEncoder };
+  const encoder = module.createProcessEncoder({ longestSilenceMs: 8000 });
+  onTestFinished(() => encoder.close());
+  await encoder.encode(['a text']);
+  process.kill((await encoderOf(process.pid))!, 'SIGSTOP');
+  await expect(encoder.encode(['another text'])).rejects.toMatchObject({
+    code: 'ENCODER_FAILED',
+    message: expect.stringContaining('said nothing for 8 seconds'),
+  });
+  expect(await encoder.encode(['another text'])).toHaveLength(encoder.model.dimension);
 });

@@ -59,6 +59,7 @@ describe('the log', () => {
         changes: 'with the token',
         rateLimit: 'off',
         cors: 'off',
+        allowedHosts: ['localhost'],
       },
       { route: '/search', status: 200, snapshot: expect.any(String) },
       { route: '/papers/{id}', status: 404 },
@@ -99,9 +100,12 @@ test('it stops for nobody who hangs', async () => {
   const { child, url, lines } = await serve();
   const hanging = await RawSocket.to(url);
   hanging.send(
-    'POST /related HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    'POST /related HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
   );
   await fetch(`${url}/health`);
+  child.kill('SIGTERM');
+  await vi.waitFor(() => expect(lines().at(-1)).toMatchObject({ msg: 'Stopping' }));
+  // Told twice, it still finishes.
   child.kill('SIGTERM');
   const [exitCode] = await once(child, 'exit');
   expect(exitCode).toBe(0);
@@ -120,6 +124,7 @@ test('it serves an index that it cannot write to', async () => {
 test.each([
   [['--trust-proxy', 'everybody'], 'how many proxies'],
   [['--cors', 'example.org'], 'an origin'],
+  [['--allow-host', 'http://example.org'], 'without scheme'],
   [['--log-level', 'loud'], 'silent'],
   [['--rate-limit', '-1'], 'whole number'],
 ])('serve %o is refused', async (args, reason) => {

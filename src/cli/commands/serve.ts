@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { messageOf } from '../../errors.ts';
 import { indexOption, wholeNumber } from '../options.ts';
-import { LOG_LEVELS, type LogLevel, origin, trustedProxies } from '../server-options.ts';
+import { hostName, LOG_LEVELS, type LogLevel, origin, trustedProxies } from '../server-options.ts';
 
 interface Options {
   readonly index: string;
@@ -12,6 +12,7 @@ interface Options {
   readonly rateLimit?: number;
   readonly trustProxy?: number | readonly string[];
   readonly cors?: readonly string[];
+  readonly allowHost?: readonly string[];
   readonly logLevel: LogLevel;
   readonly logQueries?: boolean;
 }
@@ -38,6 +39,11 @@ export function serveCommand(): Command {
       trustedProxies,
     )
     .option('--cors <origin>', 'origin whose pages may read answers, * for all; may be repeated', origin)
+    .option(
+      '--allow-host <name>',
+      'name in the header Host that is answered beside addresses and localhost; may be repeated (default: none on a loopback address without a proxy, else any)',
+      hostName,
+    )
     .addOption(new Option('--log-level <level>', 'what is logged').choices(LOG_LEVELS).default('info'))
     .option('--log-queries', 'log the URLs of requests, which tell what was asked for')
     .addOption(indexOption())
@@ -66,7 +72,9 @@ Examples:
       const token = await tokenOf(options, (warning) => log.warn(warning));
       const stop = new AbortController();
       const onSignal = () => stop.abort();
-      process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+      // Who waits at a terminal may end it at once by a second Ctrl-C. A second SIGTERM comes from a process group that
+      // is told as a whole and by its head, and must not cut off what is being finished.
+      process.once('SIGINT', onSignal).on('SIGTERM', onSignal);
 
       const { index, watch } = options;
       const live = await LiveIndex.open(index, {

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { messageOf, PaperSearchError } from '../../errors.ts';
+import { makeFolder } from '../../make-folder.ts';
 import { type Precision, writeBertModel } from './bert-graph.ts';
 import {
   CONFIG_DIGEST,
@@ -72,7 +73,7 @@ async function convert(model: PreparedModel): Promise<void> {
   // Built beside its final place and renamed: a reader never sees half a model.
   const building = join(root, `${name}.${randomUUID()}.tmp`);
   try {
-    await mkdir(join(building, 'onnx'), { recursive: true });
+    await makeFolder(join(building, 'onnx'));
     await writeFile(onnxFile(building, precision), onnx);
     await copyFile(source.configPath, join(building, 'config.json'));
     await copyFile(source.tokenizerPath, join(building, 'tokenizer.json'));
