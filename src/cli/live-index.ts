@@ -41,6 +41,9 @@ export class LiveIndex {
     const writer = new CommandWriter({
       program: PROGRAM,
       index,
+      beforeChange: async () => {
+        if (searcher) await expectInPlace(index);
+      },
       onWritten: async () => searcher?.refresh(),
       onSaid: byLine(say),
     });
@@ -89,6 +92,13 @@ export class LiveIndex {
   close(): Promise<void> {
     return this.writer.close();
   }
+}
+
+/** An index that was there and is not (a volume that is not mounted) must not be begun anew with a few papers. */
+async function expectInPlace(index: string): Promise<void> {
+  if ((await currentSnapshot(index)) !== undefined) return;
+  const message = `The folder "${index}" no longer has the index that is being served, so nothing was changed. Put it back, or restart the server.`;
+  throw new PaperSearchError('INDEX_MISSING', message, { details: { index } });
 }
 
 /** Tells line by line what comes in pieces. */

@@ -10,6 +10,8 @@ export interface CommandWriterOptions {
   readonly program: Program;
   /** Folder of the index. */
   readonly index: string;
+  /** Awaited before each change; what it throws refuses the change. */
+  readonly beforeChange?: (() => Promise<void>) | undefined;
   /** Awaited after each change that succeeded, before its report is given. */
   readonly onWritten: () => Promise<void>;
   /** Told what the commands say on standard error, in pieces. */
@@ -74,8 +76,9 @@ export class CommandWriter implements PaperWriter {
   }
 
   async #run([command, ...args]: readonly [string, ...string[]], input?: number): Promise<unknown> {
+    const { program, index, onSaid, beforeChange, onWritten } = this.#options;
+    await beforeChange?.();
     this.#expectIdle();
-    const { program, index, onSaid, onWritten } = this.#options;
     const running = new RunningCommand(program, [command, '--json', `--index=${index}`, ...args], {
       input,
       onSaid,

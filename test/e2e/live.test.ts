@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -135,6 +136,18 @@ describe('a server that is changed', () => {
     expect(await health()).toMatchObject({ papers: before.papers - 1 });
     expect(await titlesOf('quokka')).toEqual([]);
     expect(await remove()).toMatchObject({ status: 404, body: { error: { code: 'NOT_FOUND' } } });
+  });
+
+  test('begins no new index where the one that it serves has gone', async () => {
+    const [index, elsewhere] = [join(folder, 'index'), join(folder, 'elsewhere')];
+    await rename(index, elsewhere);
+    const refused = await post('{"title": "Potoroo holes"}\n');
+    expect(refused).toMatchObject({ status: 503, body: { error: { code: 'INDEX_MISSING' } } });
+    expect(existsSync(join(index, 'CURRENT'))).toBe(false);
+    expect(await titlesOf('numbat')).toHaveLength(1);
+    await rm(index, { recursive: true, force: true });
+    await rename(elsewhere, index);
+    expect((await postWhenFree('{"title": "Potoroo holes"}\n'))!.status).toBe(200);
   });
 });
 
