@@ -145,8 +145,7 @@ test('files that are not of the snapshot are nobody’s business', async () => {
 /** Puts a manifest in the place of the present one, with the digest and the checksum that it should have. */
 function replaceManifest(index: string, snapshot: string, manifest: Record<string, unknown>): string {
   const { checksum: _, ...rest } = manifest;
-  // biome-ignore lint/suspicious/noExplicitAny: it may be of any shape.
-  realFs.writeFileSync(join(snapshot, 'manifest.json'), manifestText(rest as any));
+  realFs.writeFileSync(join(snapshot, 'manifest.json'), manifestText(rest as never));
   const name = snapshotDigest(rest);
   realFs.renameSync(snapshot, join(index, name));
   realFs.writeFileSync(join(index, 'CURRENT'), `${name}\n`);
