@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,21 +34,47 @@ export async function launchBrowser(): Promise<Browser | undefined> {
     console.warn('No browser: set PAPER_SEARCH_CHROMIUM to the path of a Chromium to run the browser tests.');
     return undefined;
   }
-  return chromium.launch({ executablePath, args: ARGUMENTS, headless: true });
+  return chromium.launch({ executablePath, args: ARGUMENTS, headless: true, env: withUnpackedLibraries() });
+}
+
+/** Where the package unpacks the libraries that a bare Linux lacks, and fonts. */
+const LIBRARIES = join(tmpdir(), 'al2023', 'lib');
+const FONTS = join(tmpdir(), 'fonts');
+
+/** The environment of the browser alone: the servers under test get none of it. */
+function withUnpackedLibraries(): Record<string, string> {
+  const { LD_LIBRARY_PATH, ...environment } = process.env as Record<string, string>;
+  return {
+    ...environment,
+    LD_LIBRARY_PATH: LD_LIBRARY_PATH ? `${LD_LIBRARY_PATH}:${LIBRARIES}` : LIBRARIES,
+    ...(!existsSync('/etc/fonts') && { FONTCONFIG_PATH: FONTS }),
+  };
 }
 
 async function unpackedChromium(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const packed = (await import('@sparticuz/chromium')).default;
+  const packed = await withLibraries(async () => (await import('@sparticuz/chromium')).default);
   // Several test files unpack it to the same place; what another one has half written cannot be run.
   const release = await lockfile.lock(tmpdir(), {
     lockfilePath: join(tmpdir(), 'paper-search-chromium.lock'),
     retries: { retries: 60, minTimeout: 500, maxTimeout: 500 },
   });
   try {
-    return await packed.executablePath();
+    return await withLibraries(() => packed.executablePath());
   } finally {
     await release();
+  }
+}
+
+/** The package unpacks its libraries only where it takes the machine for that system; it changes our environment then. */
+async function withLibraries<T>(task: () => Promise<T>): Promise<T> {
+  const before = { ...process.env };
+  process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs22.x';
+  try {
+    return await task();
+  } finally {
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
   }
 }
 
