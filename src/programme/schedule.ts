@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { foldValue } from '../attributes/fold-value.ts';
 import type { Paper, PaperSession } from '../types.ts';
+import { byName } from './by-name.ts';
 import { commonOffset, compareSlots, type Slot, slotOf } from './slot.ts';
 
 /** A paper of the programme. */
@@ -30,7 +31,6 @@ export interface Schedule {
 
 /** Papers between two pauses, in which requests are answered. */
 const YIELD_EVERY = 250;
-const byName = new Intl.Collator('en', { numeric: true }).compare;
 
 /**
  * Reads when and where papers are presented; those without a session are left out.

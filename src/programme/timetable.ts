@@ -1,5 +1,6 @@
 import { foldValue } from '../attributes/fold-value.ts';
 import type { Paper, PaperUrls } from '../types.ts';
+import { byName } from './by-name.ts';
 import { type Clashes, clashesOf } from './clashes.ts';
 import { commonOffset, compareSlots, type Slot, slotOf } from './slot.ts';
 
@@ -59,8 +60,6 @@ interface PlacedTalk {
   readonly talk: Talk;
   readonly slot: Slot;
 }
-
-const byName = new Intl.Collator('en', { numeric: true }).compare;
 
 /**
  * Arranges papers by day, hall, session and time; those that share a slot by rank, without ranks as they are given.

@@ -3,7 +3,8 @@ import type { Vocabulary } from './vocabulary.ts';
 
 /** Fewest letters of a word that can be meant by another one. */
 const SHORTEST = 3;
-const LETTERS = /^[\p{L}\p{M}]+$/u;
+/** A word of nothing but letters. */
+export const LETTERS = /^[\p{L}\p{M}]+$/u;
 
 /**
  * Finds the words of a vocabulary that a misspelt one may stand for. Words are kept by length, each with the set

@@ -1,6 +1,6 @@
 import { isStopWord } from '../analysis/stop-words.ts';
 import type { Span } from '../types.ts';
-import { SimilarWords } from './similar-words.ts';
+import { LETTERS, SimilarWords } from './similar-words.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { type Word, wordsOf } from './words.ts';
 
@@ -32,7 +32,6 @@ const TWO_EDITS_FROM = 8;
 /** A query with more unknown words than this is in another language or about something else. */
 const MOST_UNKNOWN = 10;
 
-const LETTERS = /^[\p{L}\p{M}]+$/u;
 /**
  * What is meant as it stands: quoted text, the values of fields that hold no words, names of fields, `word*` and
  * `word~`. All but the first begin where a word does, so that a long one is not tried from each of its letters.

@@ -1,6 +1,7 @@
 import type { bibtexParser } from 'latex-utensils';
 import { messageOf } from '../../errors.ts';
 import { linesOf } from '../lines.ts';
+import { MONTHS } from '../months.ts';
 import type { CorpusItem, Reader } from '../reader.ts';
 import { itemsOf, rejection } from '../record.ts';
 import { entriesOf } from './entries.ts';
@@ -40,8 +41,6 @@ export const bibtexReader: Reader = {
 
 /** UTF-16 code units of a macro: one that is made of others, and those of others, would fill the memory. */
 const LONGEST_MACRO = 5000;
-
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 type Entry = bibtexParser.BibtexAst['content'][number];
 type Value = bibtexParser.FieldValue;

@@ -1,3 +1,5 @@
+import { MONTHS } from '../months.ts';
+
 /** Hours and minutes of a day, 24-hour. */
 interface Clock {
   readonly hour: number;
@@ -18,7 +20,6 @@ export interface Slot {
   readonly zone: string | undefined;
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Connector } from '../connector.ts';
+import { ISSN } from '../issn.ts';
 import { readJsonPage } from '../json-page.ts';
 import { daysBefore, firstDay, lastDay } from '../selection.ts';
 
@@ -30,8 +31,6 @@ const response = z.object({
     items: z.array(z.unknown()),
   }),
 });
-
-const ISSN = /^\d{4}-\d{3}[\dX]$/;
 
 /**
  * Works of the Crossref REST API, by cursor. Lists are answered once a second in the public pool, three times

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Connector } from '../connector.ts';
+import { ISSN } from '../issn.ts';
 import { readJsonPage } from '../json-page.ts';
 import { daysBefore, firstDay, lastDay } from '../selection.ts';
 
@@ -27,8 +28,6 @@ const response = z.object({
   meta: z.object({ count: z.number().nullish(), next_cursor: z.string().nullish() }),
   results: z.array(z.unknown()),
 });
-
-const ISSN = /^\d{4}-\d{3}[\dX]$/;
 
 /**
  * OpenAlex works, by cursor. Requests are paid for out of a daily budget, small without a key and ten times as
