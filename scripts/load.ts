@@ -10,7 +10,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { messageOf } from '../src/errors.ts';
-import { mulberry32 } from '../src/random.ts';
+import { mulberry32 } from '../src/util/random.ts';
 import { commit } from './bench/machine.ts';
 import { DIST, product } from './bench/product.ts';
 import { ServerProcess } from './bench/server-process.ts';

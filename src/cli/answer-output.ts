@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { visibleText } from '../analysis/visible-text.ts';
-import type { ExportFormatName } from '../export/formats.ts';
+import type { ExportFormatName } from '../papers/write/formats.ts';
 import type { Hit } from '../search/searcher.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { jsonText } from './json-text.ts';
 import { openHit } from './open-hit.ts';
 import { wholeNumber } from './options.ts';
@@ -67,7 +67,7 @@ async function textOf(
     return hits.map(({ rank, score, paper }) => `${jsonText({ ...paper, rank, score }, 0)}\n`).join('');
   }
   // Commands that print nothing of the kind should not wait for it.
-  const { exportPapers } = await import('../export/formats.ts');
+  const { exportPapers } = await import('../papers/write/formats.ts');
   const text = exportPapers(
     hits.map(({ paper }) => paper),
     format,

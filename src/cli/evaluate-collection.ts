@@ -1,13 +1,13 @@
 import { extname } from 'node:path';
 import { PaperSearchError } from '../errors.ts';
-import { type JudgedQuery, readCollection } from '../eval/collection.ts';
-import { compareRuns } from '../eval/compare.ts';
-import { expectCorpus, measureRun, type RunMeasures } from '../eval/evaluate.ts';
-import type { MeasureName } from '../eval/measures.ts';
-import { type EvaluatedMode, retrieve } from '../eval/retrieve.ts';
-import { readRun, type TaggedRun, writeRun } from '../eval/run.ts';
-import type { Comparison } from '../eval/significance.ts';
-import type { FusionName } from '../fusion/methods.ts';
+import { type JudgedQuery, readCollection } from '../quality/evaluate/collection.ts';
+import { compareRuns } from '../quality/evaluate/compare.ts';
+import { expectCorpus, measureRun, type RunMeasures } from '../quality/evaluate/evaluate.ts';
+import type { MeasureName } from '../quality/evaluate/measures.ts';
+import { type EvaluatedMode, retrieve } from '../quality/evaluate/retrieve.ts';
+import { readRun, type TaggedRun, writeRun } from '../quality/evaluate/run.ts';
+import type { Comparison } from '../quality/evaluate/significance.ts';
+import type { FusionName } from '../search/fuse/methods.ts';
 import { withSearcher } from './with-searcher.ts';
 
 export interface CollectionRequest {

@@ -1,9 +1,9 @@
 import { Option } from 'commander';
-import { visibleText } from '../analysis/visible-text.ts';
 import { ERRORS, PaperSearchError } from '../errors.ts';
-import type { FetchReport } from '../fetch/fetch-pages.ts';
-import type { FetchOptions, SyncFailure, SyncReport } from '../fetch/fetch-papers.ts';
-import { DEFAULT_DATA } from '../fetch/names.ts';
+import type { FetchReport } from '../ingest/fetch/fetch-pages.ts';
+import type { FetchOptions, SyncFailure, SyncReport } from '../ingest/fetch/fetch-papers.ts';
+import { DEFAULT_DATA } from '../ingest/fetch/names.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { jsonText } from './json-text.ts';
 import { createProgress } from './progress.ts';
 import { renderReport } from './render.ts';

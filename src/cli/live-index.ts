@@ -1,11 +1,11 @@
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf, PaperSearchError } from '../errors.ts';
-import { CommandWriter } from '../live/command-writer.ts';
-import { LiveSearcher } from '../live/live-searcher.ts';
-import { QueuedEncoder } from '../live/queued-encoder.ts';
-import { foldersWithFiles, watchFolders } from '../live/watch-folders.ts';
-import { currentSnapshot } from '../store/snapshot-reader.ts';
+import { currentSnapshot } from '../indexes/store/snapshot-reader.ts';
+import { CommandWriter } from '../serve/live/command-writer.ts';
+import { LiveSearcher } from '../serve/live/live-searcher.ts';
+import { QueuedEncoder } from '../serve/live/queued-encoder.ts';
+import { foldersWithFiles, watchFolders } from '../serve/live/watch-folders.ts';
 import { renderReport } from './render.ts';
 
 export interface LiveIndexOptions {

@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { PaperSearchError } from '../errors.ts';
-import type { Exchange } from '../server/exchange.ts';
+import type { Exchange } from '../serve/http/exchange.ts';
 import type { LogLevel } from './server-options.ts';
 
 /** Where log lines go, as standard error does. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { type Command, CommanderError } from 'commander';
-import { visibleText } from '../analysis/visible-text.ts';
 import { ERRORS, errorBody, messageOf, PaperSearchError } from '../errors.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { applyConfig } from './config/apply-config.ts';
 import { configPlaces, expectSound, readConfig } from './config/config.ts';
 import { jsonText } from './json-text.ts';

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { COLUMN_FIELDS, type ColumnField } from '../corpus/delimited/columns.ts';
-import { DEFAULT_FUSION, FUSION_NAMES } from '../fusion/methods.ts';
-import { SEARCH_MODES } from '../types.ts';
+import { COLUMN_FIELDS, type ColumnField } from '../papers/read/delimited/columns.ts';
+import { DEFAULT_FUSION, FUSION_NAMES } from '../search/fuse/methods.ts';
+import { SEARCH_MODES } from '../search/mode.ts';
 
 /** Options that several commands share. */
 export const indexOption = () => new Option('--index <dir>', 'folder of the index').default('index');

@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { IngestProgress } from '../ingest/report.ts';
-import type { TuneProgress } from '../tune/report.ts';
+import type { TuneProgress } from '../quality/tune/report.ts';
 
 /** What a long command is busy with. */
 export type CommandProgress = IngestProgress | TuneProgress;

@@ -1,6 +1,6 @@
-import { type Gap, shareTaken } from '../eval/gap.ts';
-import type { KnownItemEvaluation } from '../eval/known-item.ts';
-import type { MeasureName } from '../eval/measures.ts';
+import { type Gap, shareTaken } from '../quality/evaluate/gap.ts';
+import type { KnownItemEvaluation } from '../quality/evaluate/known-item.ts';
+import type { MeasureName } from '../quality/evaluate/measures.ts';
 import type { CollectionResult } from './evaluate-collection.ts';
 
 const LABELS: Readonly<Record<MeasureName, string>> = {

@@ -1,6 +1,6 @@
-import { visibleTexts } from '../analysis/visible-text.ts';
-import type { FetchReport } from '../fetch/fetch-pages.ts';
-import type { FetchProgress } from '../fetch/fetch-papers.ts';
+import type { FetchReport } from '../ingest/fetch/fetch-pages.ts';
+import type { FetchProgress } from '../ingest/fetch/fetch-papers.ts';
+import { visibleTexts } from '../text/visible-text.ts';
 
 /** A line on what a fetch is at. */
 export function renderFetchProgress(given: FetchProgress): string {

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
-import { visibleTexts } from '../analysis/visible-text.ts';
 import type { Preview } from '../ingest/preview.ts';
-import type { Paper } from '../types.ts';
+import type { Paper } from '../papers/paper.ts';
+import { visibleTexts } from '../text/visible-text.ts';
 import { bylineOf, INDENT, renderReading } from './render.ts';
 
 const ABSTRACT_LENGTH = 160;

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import { visibleTexts } from '../analysis/visible-text.ts';
 import type { RelatedHit, RelatedResponse } from '../search/searcher.ts';
+import { visibleTexts } from '../text/visible-text.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
 
 /** Hits with the seed that each is near to. */

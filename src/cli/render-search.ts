@@ -1,7 +1,7 @@
 import pc from 'picocolors';
-import { visibleTexts } from '../analysis/visible-text.ts';
 import type { Explanation } from '../search/explanation.ts';
 import type { FacetCounts, Hit, SearchResponse } from '../search/searcher.ts';
+import { visibleTexts } from '../text/visible-text.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
 
 const MOST_FACET_VALUES = 8;

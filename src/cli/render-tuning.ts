@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PartFigures } from '../tune/figures.ts';
-import type { TuneReport } from '../tune/report.ts';
-import type { TunedWeights } from '../tune/weights.ts';
+import type { PartFigures } from '../quality/tune/figures.ts';
+import type { TuneReport } from '../quality/tune/report.ts';
+import type { TunedWeights } from '../quality/tune/weights.ts';
 import { columns, fixed, pValue, signed } from './render-evaluation.ts';
 
 /** The figures of both parts, the weights, and what was decided. */

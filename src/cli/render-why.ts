@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import { visibleTexts } from '../analysis/visible-text.ts';
 import type { Why, WhySource } from '../ingest/why.ts';
+import { visibleTexts } from '../text/visible-text.ts';
 import { INDENT } from './render.ts';
 
 /** The sources of a paper, why they are one, and what comes from where. */

@@ -1,9 +1,11 @@
 import pc from 'picocolors';
-import { visibleTexts } from '../analysis/visible-text.ts';
-import { placeText } from '../corpus/place.ts';
 import type { IngestReport } from '../ingest/report.ts';
+import type { Paper } from '../papers/paper.ts';
+import { placeText } from '../papers/read/place.ts';
+import type { Highlight } from '../search/highlight.ts';
 import type { Hit, IndexStats } from '../search/searcher.ts';
-import type { Highlight, Paper, Span } from '../types.ts';
+import type { Span } from '../text/span.ts';
+import { visibleTexts } from '../text/visible-text.ts';
 import { linked } from './terminal-link.ts';
 
 const SNIPPET_LENGTH = 240;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { DEFAULT_RATE } from '../server/rate-limit.ts';
-import { isLoopback, type RunningServer, serve } from '../server/serve.ts';
+import { DEFAULT_RATE } from '../serve/http/rate-limit.ts';
+import { isLoopback, type RunningServer, serve } from '../serve/http/serve.ts';
 import type { LiveIndex } from './live-index.ts';
 import { logError, logExchange } from './log.ts';
 

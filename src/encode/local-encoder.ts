@@ -1,7 +1,7 @@
-import type { ModelInfo } from '../types.ts';
 import type { EncodeOptions, Encoder, EncoderInput } from './encoder.ts';
 import type { Precision } from './model/bert-graph.ts';
 import { bundledModel } from './model/minilm.ts';
+import type { ModelInfo } from './model-info.ts';
 import { addTokenVectors, addWeighted, normalize } from './pooling.ts';
 import type { ModelSession } from './session.ts';
 import type { ModelTokenizer } from './tokenizer.ts';

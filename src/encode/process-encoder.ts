@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { PaperSearchError } from '../errors.ts';
-import type { ModelInfo } from '../types.ts';
 import type { EncodeOptions, Encoder, EncoderInput } from './encoder.ts';
 import { bundledModel } from './model/minilm.ts';
+import type { ModelInfo } from './model-info.ts';
 import type { EncoderMessage } from './protocol.ts';
 
 const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));

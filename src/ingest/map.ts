@@ -1,8 +1,8 @@
-import { clusterTerms } from '../projection/cluster-terms.ts';
-import { packMap, unpackMap } from '../projection/corpus-map.ts';
-import { type EarlierLayout, keepsClusters } from '../projection/lay-out.ts';
-import { layOutInThread } from '../projection/lay-out-in-thread.ts';
-import type { PaperSequence } from '../types.ts';
+import { clusterTerms } from '../indexes/map/cluster-terms.ts';
+import { packMap, unpackMap } from '../indexes/map/corpus-map.ts';
+import { type EarlierLayout, keepsClusters } from '../indexes/map/lay-out.ts';
+import { layOutInThread } from '../indexes/map/lay-out-in-thread.ts';
+import type { PaperSequence } from '../papers/paper.ts';
 import type { Previous } from './previous.ts';
 import type { IngestProgress } from './report.ts';
 

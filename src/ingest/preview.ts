@@ -1,6 +1,6 @@
-import { listFiles } from '../corpus/files.ts';
 import { PaperSearchError } from '../errors.ts';
-import type { Paper } from '../types.ts';
+import type { Paper } from '../papers/paper.ts';
+import { listFiles } from '../papers/read/files.ts';
 import { type Reading, type ReadingOptions, readRecords } from './read-records.ts';
 
 const MOST_EXAMPLES = 3;

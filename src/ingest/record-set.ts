@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { STDIN } from '../corpus/files.ts';
-import type { Notice } from '../corpus/reader.ts';
-import type { Paper } from '../types.ts';
+import type { Paper } from '../papers/paper.ts';
+import { STDIN } from '../papers/read/files.ts';
+import type { Notice } from '../papers/read/reader.ts';
 import { agreementOf } from './identity/agreement.ts';
 import { keysOf, type RecordKeys } from './identity/record-keys.ts';
 import type { RecordPlace, RecordStore } from './record-store.ts';

@@ -1,11 +1,9 @@
-import { stem } from '../analysis/stemmer.ts';
-import type { Facet } from '../attributes/facets.ts';
-import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from '../fusion/methods.ts';
-import { splitSolidWords } from '../lexical/query-terms.ts';
-import type { LazySuggestions } from '../suggest/lazy-suggestions.ts';
-import { type SpellingProposal, unknownWords } from '../suggest/speller.ts';
+import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
+import type { Facet } from '../papers/facets.ts';
+import { stem } from '../text/stemmer.ts';
 import { AnswerRanker, type RankedAnswer, type RankOptions } from './answer-ranker.ts';
 import { explainHits } from './explain.ts';
+import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from './fuse/methods.ts';
 import { highlightsOf } from './highlight.ts';
 import type { OpenCorpus } from './open-corpus.ts';
 import { type Question, understand } from './question.ts';
@@ -17,6 +15,8 @@ import {
   type SearchRequest,
   type SearchResponse,
 } from './searcher.ts';
+import type { LazySuggestions } from './suggest/lazy-suggestions.ts';
+import { type SpellingProposal, unknownWords } from './suggest/speller.ts';
 import { verdictOf } from './verdict.ts';
 
 /** Values of a facet that are told. */

@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import type { QueryTerm } from '../lexical/lexical-index.ts';
-import { queryTerms } from '../lexical/query-terms.ts';
-import { topDocuments } from '../ranking/top-documents.ts';
-import type { Paper, Scored, SearchMode } from '../types.ts';
+import type { QueryTerm } from '../indexes/keyword/lexical-index.ts';
+import { queryTerms } from '../indexes/keyword/query-terms.ts';
+import type { Scored } from '../indexes/scores.ts';
+import { topDocuments } from '../indexes/top-documents.ts';
+import type { Paper } from '../papers/paper.ts';
+import type { SearchMode } from './mode.ts';
 import type { Allowed, Indexes } from './rankings.ts';
 import { surfacesOf } from './surfaces.ts';
 

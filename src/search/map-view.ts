@@ -1,8 +1,8 @@
-import type { Attributes } from '../attributes/attributes.ts';
-import type { FacetCount } from '../attributes/facets.ts';
-import { foldValue } from '../attributes/fold-value.ts';
 import { PaperSearchError } from '../errors.ts';
-import { type CorpusMap, clusterName, MAKE_MAP, type MapCluster } from '../projection/corpus-map.ts';
+import type { Attributes } from '../indexes/fields/attributes.ts';
+import { type CorpusMap, clusterName, MAKE_MAP, type MapCluster } from '../indexes/map/corpus-map.ts';
+import type { FacetCount } from '../papers/facets.ts';
+import { foldValue } from '../text/fold-value.ts';
 
 /** Papers that are lit up on a map, at most: more do not fit in an answer that is drawn while somebody types. */
 export const MOST_LIT = 5000;

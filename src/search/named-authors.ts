@@ -1,4 +1,4 @@
-import type { LexicalIndex } from '../lexical/lexical-index.ts';
+import type { LexicalIndex } from '../indexes/keyword/lexical-index.ts';
 import type { Allowed } from './rankings.ts';
 
 /** Words of the longest query that may name authors: longer ones tell of a subject, and take longer to match. */

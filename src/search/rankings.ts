@@ -1,10 +1,10 @@
-import type { CodeIndex } from '../dense/code-index.ts';
-import { innerProduct } from '../dense/inner-product.ts';
-import type { Fusion } from '../fusion/fusion.ts';
-import type { LexicalIndex, QueryTerm } from '../lexical/lexical-index.ts';
-import type { Match } from '../matching/match-condition.ts';
-import { topDocuments } from '../ranking/top-documents.ts';
-import type { LexicalScores, Scored } from '../types.ts';
+import type { LexicalIndex, QueryTerm } from '../indexes/keyword/lexical-index.ts';
+import type { LexicalScores, Scored } from '../indexes/scores.ts';
+import { topDocuments } from '../indexes/top-documents.ts';
+import type { CodeIndex } from '../indexes/vectors/code-index.ts';
+import { innerProduct } from '../indexes/vectors/inner-product.ts';
+import type { Fusion } from './fuse/fusion.ts';
+import type { Match } from './match/match-condition.ts';
 import { hybridEvidence } from './verdict.ts';
 
 /** The beginning of a ranking. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { FACETS } from '../attributes/facets.ts';
 import { PaperSearchError } from '../errors.ts';
-import { FUSION_NAMES } from '../fusion/methods.ts';
-import { isDay } from '../programme/session-time.ts';
-import { MOST_CORNERS } from '../projection/polygon.ts';
+import { MOST_CORNERS } from '../indexes/map/polygon.ts';
+import { FACETS } from '../papers/facets.ts';
 import { HAS_VALUES } from '../query/ast.ts';
-import { SEARCH_MODES } from '../types.ts';
+import { FUSION_NAMES } from './fuse/methods.ts';
+import { SEARCH_MODES } from './mode.ts';
+import { isDay } from './schedule/session-time.ts';
 import {
   DEFAULT_PAGE,
   type Page,

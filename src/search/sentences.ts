@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import { sentenceSpans } from '../analysis/sentences.ts';
-import { innerProduct } from '../dense/inner-product.ts';
 import type { Encoder } from '../encode/encoder.ts';
-import type { Paper } from '../types.ts';
+import { innerProduct } from '../indexes/vectors/inner-product.ts';
+import type { Paper } from '../papers/paper.ts';
+import { sentenceSpans } from '../text/sentences.ts';
 import type { NearestSentence } from './explanation.ts';
 
 /** Papers whose sentences are kept encoded: some ten megabytes. */

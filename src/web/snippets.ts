@@ -1,4 +1,4 @@
-import { sentencesOf } from '../analysis/sentences.ts';
+import { sentencesOf } from '../text/sentences.ts';
 
 /** A part of an abstract that is shown of a hit. */
 export interface Snippet {

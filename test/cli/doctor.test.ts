@@ -9,7 +9,7 @@ import { indexChecks } from '../../src/cli/doctor/index-state.ts';
 import { LEAST_NODE, machineChecks } from '../../src/cli/doctor/machine.ts';
 import { portCheck } from '../../src/cli/doctor/port.ts';
 import { configCheck, tokenCheck } from '../../src/cli/doctor/settings.ts';
-import { isBeingWritten, lockForIngest } from '../../src/store/ingest-lock.ts';
+import { isBeingWritten, lockForIngest } from '../../src/indexes/store/ingest-lock.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 test.each([

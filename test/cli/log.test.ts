@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createLog, logError, logExchange } from '../../src/cli/log.ts';
 import type { LogLevel } from '../../src/cli/server-options.ts';
-import type { Exchange } from '../../src/server/exchange.ts';
+import type { Exchange } from '../../src/serve/http/exchange.ts';
 
 /** A log and what it wrote. */
 function written(isTTY: boolean, level: LogLevel = 'info') {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openHit } from '../../src/cli/open-hit.ts';
-import type { PaperUrls } from '../../src/types.ts';
+import type { PaperUrls } from '../../src/papers/paper.ts';
 import { paperOf } from '../support/papers.ts';
 
 const hit = (rank: number, urls: PaperUrls) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { renderTuning } from '../../src/cli/render-tuning.ts';
-import type { TuneReport } from '../../src/tune/report.ts';
+import type { TuneReport } from '../../src/quality/tune/report.ts';
 
 const fieldWeights = { title: 4, abstract: 1, keywords: 2, authors: 1, venue: 0.5 };
 const defaults = { lexicalShare: 0.6, bm25: { k1: 1.2, b: 0.75, fieldWeights } };

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { CodeIndex } from '../../../src/dense/code-index.ts';
-import type { CodeMemory } from '../../../src/dense/code-memory.ts';
-import { mulberry32 } from '../../../src/random.ts';
+import { CodeIndex } from '../../../src/indexes/vectors/code-index.ts';
+import type { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
+import { mulberry32 } from '../../../src/util/random.ts';
 import { FlatIndex } from '../../../test/reference/flat-index.ts';
 import { assemble } from '../../build-kernel.ts';
 import { type DenseData, DIMENSION, repeated, rowOf } from './data.ts';

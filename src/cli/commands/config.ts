@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { visibleText } from '../../analysis/visible-text.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import { type Config, configPlaces, expectSound, readConfig } from '../config/config.ts';
 import { variableOf } from '../config/settings.ts';
 import { jsonText } from '../json-text.ts';

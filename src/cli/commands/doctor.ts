@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { visibleTexts } from '../../analysis/visible-text.ts';
+import { visibleTexts } from '../../text/visible-text.ts';
 import { applyConfig } from '../config/apply-config.ts';
 import { configPlaces, readConfig } from '../config/config.ts';
 import type { Check } from '../doctor/check.ts';

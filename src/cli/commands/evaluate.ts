@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
-import { EVALUATED_MODES, type EvaluatedMode } from '../../eval/retrieve.ts';
-import type { FusionName } from '../../fusion/methods.ts';
-import type { SearchMode } from '../../types.ts';
+import { EVALUATED_MODES, type EvaluatedMode } from '../../quality/evaluate/retrieve.ts';
+import type { FusionName } from '../../search/fuse/methods.ts';
+import type { SearchMode } from '../../search/mode.ts';
 import { jsonText } from '../json-text.ts';
 import { fusionOption, indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { renderEvaluations, renderGap, renderKnownItems } from '../render-evaluation.ts';
@@ -91,7 +91,7 @@ Examples:
         const results = await knownItems(options);
         print(results, renderKnownItems(results));
       } else if (options.gap) {
-        const { measureGap } = await import('../../eval/gap.ts');
+        const { measureGap } = await import('../../quality/evaluate/gap.ts');
         const { index, qrels, fusion } = options;
         const gap = await withSearcher(index, (searcher) => measureGap(searcher, folder, { qrels, fusion }));
         print(gap, renderGap(gap));
@@ -104,7 +104,7 @@ Examples:
 }
 
 async function knownItems({ index, mode, fusion, rerank, secondLook, queries, seed }: Options) {
-  const { evaluateKnownItems } = await import('../../eval/known-item.ts');
+  const { evaluateKnownItems } = await import('../../quality/evaluate/known-item.ts');
   const modes = (mode ?? SEARCHED).filter(isSearchMode);
   const options = { modes, fusion, rerank, secondLook, queries, seed };
   return withSearcher(index, (searcher) => evaluateKnownItems(searcher, options));

@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander';
-import { SERVICE_NAMES, type ServiceName } from '../../fetch/names.ts';
-import type { Selection } from '../../fetch/selection.ts';
+import { SERVICE_NAMES, type ServiceName } from '../../ingest/fetch/names.ts';
+import type { Selection } from '../../ingest/fetch/selection.ts';
 import {
   dataOption,
   type FetchCommandOptions,
@@ -62,7 +62,7 @@ Examples:
     )
     .action(async (service: ServiceName, options: Options) => {
       const { data, mailto, ingest, index, json, name, ...selection } = options;
-      const { fetchPapers } = await import('../../fetch/fetch-papers.ts');
+      const { fetchPapers } = await import('../../ingest/fetch/fetch-papers.ts');
       await fetchAndIngest(options, async (common) => ({
         reports: [await fetchPapers(service, selection, { ...common, name })],
         failures: [],

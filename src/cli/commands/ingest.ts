@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { messageOf, PaperSearchError } from '../../errors.ts';
+import { LEXICAL_ENGINE_NAMES, type LexicalEngineName } from '../../indexes/keyword/engines.ts';
 import type { IngestOptions } from '../../ingest/ingest.ts';
 import type { ReadingOptions } from '../../ingest/read-records.ts';
-import { LEXICAL_ENGINE_NAMES, type LexicalEngineName } from '../../lexical/engines.ts';
 import { jsonText } from '../json-text.ts';
 import { type ColumnMap, columnMap, indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
@@ -82,7 +82,7 @@ Examples:
         const print = (value: unknown, text: string) =>
           process.stdout.write(`${json ? jsonText(value) : text}\n`);
         if (listFormats) {
-          const { READERS } = await import('../../corpus/formats.ts');
+          const { READERS } = await import('../../papers/read/formats.ts');
           const formats = READERS.map(({ format, description, files }) => ({ format, description, files }));
           print(formats, renderFormats(formats));
           return;
@@ -127,7 +127,7 @@ async function ingestAndTell(paths: readonly string[], options: IngestOptions): 
 }
 
 async function writeReport(file: string, report: object): Promise<void> {
-  const { replaceFile } = await import('../../store/durable.ts');
+  const { replaceFile } = await import('../../indexes/store/durable.ts');
   await replaceFile(file, `${JSON.stringify(report, null, 2)}\n`).catch((cause: unknown) => {
     const message = `The report could not be written to "${file}": ${messageOf(cause)}. All else is done.`;
     throw new PaperSearchError('BAD_REQUEST', message, { details: { file }, cause });

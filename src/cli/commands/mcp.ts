@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { visibleText } from '../../analysis/visible-text.ts';
 import { messageOf } from '../../errors.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import { indexOption } from '../options.ts';
 
 /** `paper-search mcp`: the index as tools for agents. */
@@ -20,8 +20,8 @@ Examples:
     )
     .action(async ({ index }: { index: string }) => {
       const [{ serveMcpOverStdio }, { LiveSearcher }] = await Promise.all([
-        import('../../mcp/stdio.ts'),
-        import('../../live/live-searcher.ts'),
+        import('../../serve/mcp/stdio.ts'),
+        import('../../serve/live/live-searcher.ts'),
       ]);
       const say = (error: unknown) =>
         process.stderr.write(`paper-search: ${visibleText(messageOf(error))}\n`);

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { type Filters, withFilters } from '../../matching/filters.ts';
-import type { SearchMode } from '../../types.ts';
+import { type Filters, withFilters } from '../../search/match/filters.ts';
+import type { SearchMode } from '../../search/mode.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
 import { addFilterOptions } from '../filter-options.ts';
 import { collected, indexOption, limitOption, modeOption, offsetOption } from '../options.ts';

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
-import { FACETS, type Facet } from '../../attributes/facets.ts';
-import type { FusionName } from '../../fusion/methods.ts';
-import { type Filters, withFilters } from '../../matching/filters.ts';
+import { FACETS, type Facet } from '../../papers/facets.ts';
+import type { FusionName } from '../../search/fuse/methods.ts';
+import { type Filters, withFilters } from '../../search/match/filters.ts';
+import type { SearchMode } from '../../search/mode.ts';
 import { SORTS, type Sort } from '../../search/searcher.ts';
-import type { SearchMode } from '../../types.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
 import { addFilterOptions } from '../filter-options.ts';
 import {

@@ -64,7 +64,7 @@ Examples:
     .action(async (options: Options) => {
       const [{ LiveIndex }, { keepUsable }, { createLog, logError }, { startServer }] = await Promise.all([
         import('../live-index.ts'),
-        import('../../live/keep-usable.ts'),
+        import('../../serve/live/keep-usable.ts'),
         import('../log.ts'),
         import('../start-server.ts'),
       ]);
@@ -113,7 +113,7 @@ Examples:
 
 /** The token that allows changes. The processes that are started have no use for the variable. */
 async function tokenOf({ tokenFile }: Options, warn: (text: string) => void): Promise<string | undefined> {
-  const { isReadableByOthers, readAccessToken } = await import('../../live/access-token.ts');
+  const { isReadableByOthers, readAccessToken } = await import('../../serve/live/access-token.ts');
   const token = await readAccessToken(tokenFile, process.env.PAPER_SEARCH_TOKEN);
   delete process.env.PAPER_SEARCH_TOKEN;
   if (tokenFile !== undefined && (await isReadableByOthers(tokenFile))) {

@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander';
-import { SERVICE_NAMES, type ServiceName } from '../../fetch/names.ts';
+import { SERVICE_NAMES, type ServiceName } from '../../ingest/fetch/names.ts';
 import {
   dataOption,
   type FetchCommandOptions,
@@ -30,7 +30,7 @@ Examples:
   $ paper-search sync arxiv crossref --index my-index`,
     )
     .action(async (services: ServiceName[], options: FetchCommandOptions) => {
-      const { syncPapers } = await import('../../fetch/fetch-papers.ts');
+      const { syncPapers } = await import('../../ingest/fetch/fetch-papers.ts');
       await fetchAndIngest(options, (common) => syncPapers(services, common));
     });
 }

@@ -43,7 +43,7 @@ Examples:
   $ paper-search tune --index my-index --drop`,
     )
     .action(async (options: Options) => {
-      const { dropTuning, tune } = await import('../../tune/tune.ts');
+      const { dropTuning, tune } = await import('../../quality/tune/tune.ts');
       const { index, queries, seed } = options;
       const progress = createProgress();
       const stop = new AbortController();

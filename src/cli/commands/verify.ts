@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
-import { verifyIndex } from '../../store/verify.ts';
+import { verifyIndex } from '../../indexes/store/verify.ts';
 import { jsonText } from '../json-text.ts';
 import { indexOption, jsonOption } from '../options.ts';
 

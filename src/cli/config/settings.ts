@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DEFAULT_DATA } from '../../fetch/names.ts';
-import { SEARCH_MODES } from '../../types.ts';
+import { DEFAULT_DATA } from '../../ingest/fetch/names.ts';
+import { SEARCH_MODES } from '../../search/mode.ts';
 import { ANSWER_FORMATS } from '../answer-output.ts';
 import { LOG_LEVELS } from '../server-options.ts';
 

@@ -1,9 +1,9 @@
 import { messageOf } from '../../errors.ts';
+import { isBeingWritten } from '../../indexes/store/ingest-lock.ts';
+import { holderText, readHolder } from '../../indexes/store/lock-holder.ts';
+import { currentSnapshot } from '../../indexes/store/snapshot-reader.ts';
+import { verifySizes } from '../../indexes/store/verify-sizes.ts';
 import { openIndex } from '../../search/open-index.ts';
-import { isBeingWritten } from '../../store/ingest-lock.ts';
-import { holderText, readHolder } from '../../store/lock-holder.ts';
-import { currentSnapshot } from '../../store/snapshot-reader.ts';
-import { verifySizes } from '../../store/verify-sizes.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import { messageOf } from '../../errors.ts';
-import { readAccessToken } from '../../live/access-token.ts';
+import { readAccessToken } from '../../serve/live/access-token.ts';
 import type { Config } from '../config/config.ts';
 import { type Check, ok, problem } from './check.ts';
 

@@ -1,4 +1,4 @@
-import type { Talk } from '../../programme/timetable.ts';
+import type { Talk } from '../../search/schedule/timetable.ts';
 import { formatShortDay, formatTimes } from '../clock.ts';
 import { paperPath } from '../paths.ts';
 

@@ -1,4 +1,4 @@
-import type { Paper } from '../../types.ts';
+import type { Paper } from '../../papers/paper.ts';
 import { formatAuthors, formatSlot } from '../format.ts';
 
 /** Authors shown of a hit. */
