@@ -4,8 +4,8 @@ import type { FacetCounts, Hit, SearchResponse } from '../search/searcher.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
 
-const MOST_FACET_VALUES = 8;
-const MOST_TERMS = 6;
+const MAX_FACET_VALUES = 8;
+const MAX_TERMS = 6;
 
 /** An answer: what there is to say about it, its hits, its facets. */
 export function renderSearch(given: SearchResponse, options: HitOptions = {}): string {
@@ -43,7 +43,7 @@ function renderExplanation({ score, parts, keyword, semantic, summary }: Explana
   const sum = parts.map(({ name, formula, score: part }) => `${name} ${part.toFixed(4)} (${formula})`);
   const terms = [...(keyword?.terms ?? [])]
     .sort((a, b) => b.score - a.score)
-    .slice(0, MOST_TERMS)
+    .slice(0, MAX_TERMS)
     .map(({ text, score: part, fields }) => {
       const where = fields.map(({ field, frequency }) => `${field}${frequency > 1 ? ` ×${frequency}` : ''}`);
       return `${text} ${part.toFixed(2)}${where.length > 0 ? ` (${where.join(', ')})` : ''}`;
@@ -64,8 +64,8 @@ function renderExplanation({ score, parts, keyword, semantic, summary }: Explana
 
 function renderFacets({ papers, values }: FacetCounts): string {
   const lines = Object.entries(values).map(([facet, counts]) => {
-    const shown = counts.slice(0, MOST_FACET_VALUES).map(({ value, count }) => `${value} ${count}`);
-    const more = counts.length > MOST_FACET_VALUES ? ', …' : '';
+    const shown = counts.slice(0, MAX_FACET_VALUES).map(({ value, count }) => `${value} ${count}`);
+    const more = counts.length > MAX_FACET_VALUES ? ', …' : '';
     return `  ${facet.padEnd(8)} ${shown.join(', ') || '–'}${more}`;
   });
   return [`Of ${papers} relevant ${papers === 1 ? 'paper' : 'papers'}:`, ...lines].join('\n');

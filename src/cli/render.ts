@@ -11,7 +11,7 @@ import { linked } from './terminal-link.ts';
 const SNIPPET_LENGTH = 240;
 /** Room before the first matched word. */
 const SNIPPET_LEAD = 60;
-const MOST_AUTHORS = 4;
+const MAX_AUTHORS = 4;
 /** Before every line of a hit but its first. */
 export const INDENT = '    ';
 
@@ -60,7 +60,7 @@ export function renderHits<H extends Hit>(
 
 /** Who, where and when, as far as it is known. */
 export function bylineOf({ authors, venue, year, session }: Paper): string {
-  const names = authors.slice(0, MOST_AUTHORS).join(', ') + (authors.length > MOST_AUTHORS ? ', …' : '');
+  const names = authors.slice(0, MAX_AUTHORS).join(', ') + (authors.length > MAX_AUTHORS ? ', …' : '');
   const where = [venue, year].filter((part) => part !== undefined).join(' ');
   const slot = [session?.name, session?.hall, session?.start?.slice(0, 16).replace('T', ' ')];
   return [names, where, slot.filter(Boolean).join(', ')].filter((part) => part !== '').join(' · ');
@@ -128,7 +128,7 @@ function weightsOf({ tuning }: IndexStats): string {
   return `tuned on ${papers} papers: MRR@10 ${check.default.toFixed(3)} to ${check.tuned.toFixed(3)} on ${check.queries} held-out queries; keyword share ${lexicalShare}`;
 }
 
-const MOST_NOTICES = 10;
+const MAX_NOTICES = 10;
 
 /** What an ingest did, with the first places that need a look. */
 export function renderReport(given: IngestReport): string {
@@ -151,11 +151,11 @@ export function renderReading(reading: Pick<IngestReport, 'rejected' | 'warnings
   const place = (notice: IngestReport['rejected'][number]) => `  ${placeText(notice)}: ${notice.reason}`;
   const list = (title: string, lines: readonly string[]) => {
     if (lines.length === 0) return [];
-    const more = `  … and ${lines.length - MOST_NOTICES} more (all with --json or --report)`;
+    const more = `  … and ${lines.length - MAX_NOTICES} more (all with --json or --report)`;
     return [
       `${title}: ${lines.length}`,
-      ...lines.slice(0, MOST_NOTICES),
-      ...(lines.length > MOST_NOTICES ? [more] : []),
+      ...lines.slice(0, MAX_NOTICES),
+      ...(lines.length > MAX_NOTICES ? [more] : []),
     ];
   };
   return [

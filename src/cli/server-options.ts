@@ -6,7 +6,7 @@ export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Most proxies in a row that are believed. */
-const MOST_PROXIES = 10;
+const MAX_PROXIES = 10;
 const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
 
 /**
@@ -14,11 +14,11 @@ const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
  * @throws InvalidArgumentError for what is neither.
  */
 export function trustedProxies(text: string): number | readonly string[] {
-  if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_PROXIES) return Number(text);
+  if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_PROXIES) return Number(text);
   const proxies = text.split(',').map((proxy) => proxy.trim());
   if (proxies.every(isNetwork)) return proxies;
   throw new InvalidArgumentError(
-    `Expected how many proxies there are (1 to ${MOST_PROXIES}), or their addresses parted by commas: 10.0.0.0/8, loopback.`,
+    `Expected how many proxies there are (1 to ${MAX_PROXIES}), or their addresses parted by commas: 10.0.0.0/8, loopback.`,
   );
 }
 

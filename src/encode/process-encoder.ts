@@ -13,7 +13,7 @@ const CHUNK = 16;
 /** Chunks under way at once: one being encoded, one ready behind it. */
 const IN_FLIGHT = 2;
 /** Many times what a chunk, or converting and loading the model, takes on a slow machine (milliseconds). */
-const LONGEST_SILENCE_MS = 120_000;
+const MAX_SILENCE_MS = 120_000;
 
 export interface ProcessEncoderOptions {
   /** Called when the weights have to be converted first. */
@@ -98,7 +98,7 @@ class Worker {
   #silence: NodeJS.Timeout | undefined;
   #nextId = 0;
 
-  constructor({ onConvert, longestSilenceMs = LONGEST_SILENCE_MS }: ProcessEncoderOptions) {
+  constructor({ onConvert, longestSilenceMs = MAX_SILENCE_MS }: ProcessEncoderOptions) {
     this.#longestSilenceMs = longestSilenceMs;
     this.#child = fork(CHILD, [], {
       serialization: 'advanced',

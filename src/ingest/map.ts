@@ -7,7 +7,7 @@ import type { Previous } from './previous.ts';
 import type { IngestProgress } from './report.ts';
 
 /** Fewer papers have no neighbourhoods to show. */
-export const LEAST_MAPPED = 10;
+export const MIN_MAPPED = 10;
 
 /** The snapshot whose map is gone on from. */
 export interface MapBasis {

@@ -13,7 +13,7 @@ import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import { VERSION } from '../version.ts';
 import { type Assembled, assemble, type EarlierPaper } from './assemble.ts';
 import { build } from './build.ts';
-import { LEAST_MAPPED, mapOf } from './map.ts';
+import { MIN_MAPPED, mapOf } from './map.ts';
 import { engineFor, openPrevious, type Previous } from './previous.ts';
 import { RecordSet } from './record-set.ts';
 import { RecordStore } from './record-store.ts';
@@ -105,7 +105,7 @@ export async function updateIndex<T>(
     const keepDuplicates = options.keepDuplicates ?? basis?.keepDuplicates ?? false;
     const assembled = await assemble(records, earlier, keepDuplicates);
     const withoutMap = !(options.corpusMap ?? !basis?.withoutMap);
-    const hasMap = !withoutMap && assembled.papers.length >= LEAST_MAPPED;
+    const hasMap = !withoutMap && assembled.papers.length >= MIN_MAPPED;
     const isSame =
       !assembled.changed &&
       engine.name === basis?.lexicalEngine &&

@@ -11,7 +11,7 @@ import type { Paper } from '../papers/paper.ts';
 import { Answerer } from './answerer.ts';
 import { DEFAULT_FUSION_WEIGHTS } from './fuse/methods.ts';
 import { KinFinder } from './kin-finder.ts';
-import { LazyMapView, type MapHits, type MapView, MOST_LIT } from './map-view.ts';
+import { LazyMapView, MAX_HIGHLIGHTED, type MapHits, type MapView } from './map-view.ts';
 import { matchBoth, matchFilters } from './match/filters.ts';
 import { matchCondition } from './match/match-condition.ts';
 import type { OpenCorpus } from './open-corpus.ts';
@@ -35,7 +35,7 @@ import { LazySuggestions } from './suggest/lazy-suggestions.ts';
 import type { Suggestion } from './suggest/values.ts';
 
 /** Vectors of questions that are kept: some megabytes. */
-const MOST_QUERY_VECTORS = 2000;
+const MAX_QUERY_VECTORS = 2000;
 
 /** The engine in this process: one open snapshot, an encoder for questions. */
 export class EmbeddedSearcher implements Searcher {
@@ -48,7 +48,7 @@ export class EmbeddedSearcher implements Searcher {
   readonly #view: OneSnapshot;
   readonly #schedule: LazySchedule;
   readonly #programme: ProgrammeFinder;
-  readonly #queryVectors = new LRUCache<string, Promise<Float32Array>>({ max: MOST_QUERY_VECTORS });
+  readonly #queryVectors = new LRUCache<string, Promise<Float32Array>>({ max: MAX_QUERY_VECTORS });
 
   /**
    * @param snapshot closed with the searcher. @param lexical over its papers.
@@ -110,7 +110,7 @@ export class EmbeddedSearcher implements Searcher {
 
   async mapHits(request: SearchRequest): Promise<MapHits> {
     const { snapshot } = this.#mapView.get();
-    return { snapshot, ...(await this.#answerer.relevant(checkedSearch(request), MOST_LIT)) };
+    return { snapshot, ...(await this.#answerer.relevant(checkedSearch(request), MAX_HIGHLIGHTED)) };
   }
 
   async mapPaper(doc: number): Promise<{ readonly snapshot: string; readonly paper: Paper }> {

@@ -14,7 +14,7 @@ import type { Indexes } from './rankings.ts';
 import { termExplanations } from './term-explanations.ts';
 
 /** Words of a query that are tried without: each costs an encoding and a scan. */
-const MOST_WORDS = 8;
+const MAX_WORDS = 8;
 
 export interface ExplainOptions {
   readonly mode: SearchMode;
@@ -168,7 +168,7 @@ function textsWithoutWord(text: string): { word: string; text: string }[] {
   const words = text.split(' ').filter((word) => word !== '');
   const telling = words.flatMap((word, i) => (analyze(word).length > 0 ? [{ word, i }] : []));
   const different = telling.filter(({ word }, n) => telling.findIndex((other) => other.word === word) === n);
-  return different.slice(0, MOST_WORDS).map(({ word }) => ({
+  return different.slice(0, MAX_WORDS).map(({ word }) => ({
     word,
     text: analyze(words.filter((other) => other !== word).join(' ')).length
       ? words.filter((other) => other !== word).join(' ')

@@ -57,7 +57,7 @@ export interface Expansion {
 }
 
 /** Words that a prefix or a misspelt word stands for, at most, in ranking and highlights: the most frequent. */
-const MOST_EXPANSIONS = 50;
+const MAX_EXPANSIONS = 50;
 
 /**
  * Understands a request's query and filters.
@@ -146,7 +146,7 @@ function expansionsOf({ condition }: Query, lexical: LexicalIndex): Expansion[] 
           {
             text: asked.text,
             sign: asked.kind === 'prefix' ? '*' : '~',
-            terms: lexical.expansions(asked, MOST_EXPANSIONS),
+            terms: lexical.expansions(asked, MAX_EXPANSIONS),
           },
         ]
       : [],

@@ -70,7 +70,7 @@ export function semanticRanking(
 }
 
 /** Papers that keywords bring into a hybrid ranking of an index too large to compare all vectors. */
-const MOST_BY_KEYWORD = 1000;
+const MAX_BY_KEYWORD = 1000;
 
 /** Ranks papers by both. Has room to work in that is used again for every query. */
 export class HybridRanker {
@@ -97,7 +97,7 @@ export class HybridRanker {
   ): Ranking {
     const { lexical, dense, vectorAt } = this.#indexes;
     const mask = allowed?.mask;
-    const byKeyword = () => keywordRanking(this.#indexes, terms, k + MOST_BY_KEYWORD, allowed).hits;
+    const byKeyword = () => keywordRanking(this.#indexes, terms, k + MAX_BY_KEYWORD, allowed).hits;
     const { scores, boundOf, largestBound } = dense.isApproximate
       ? dense.scoreLikely(
           query,

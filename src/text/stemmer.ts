@@ -4,7 +4,7 @@ import { isStopWord } from './stop-words.ts';
 /** Distinct words are few and come back often; the bound only guards against endless junk. */
 const CACHE_LIMIT = 200_000;
 /** Longer runs of letters are no English words, and the stemmer's expressions take long over them. */
-const LONGEST_WORD = 40;
+const MAX_WORD_LENGTH = 40;
 const stems = new Map<string, string>();
 const terms = new Map<string, string>();
 
@@ -20,12 +20,12 @@ export function wordTerm(word: string): string {
 export function stem(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
-  if (word.length > LONGEST_WORD || !/^[a-z]{3,}$/.test(word)) return word;
+  if (word.length > MAX_WORD_LENGTH || !/^[a-z]{3,}$/.test(word)) return word;
   return remember(stems, word, porter.stem(word));
 }
 
 function remember(cache: Map<string, string>, word: string, term: string): string {
-  if (word.length > LONGEST_WORD) return term;
+  if (word.length > MAX_WORD_LENGTH) return term;
   if (cache.size >= CACHE_LIMIT) cache.clear();
   cache.set(word, term);
   return term;

@@ -82,7 +82,7 @@ interface ChainTokens {
 
 /** Chains come back as words do; the bound only guards against endless junk. */
 const CACHE_LIMIT = 100_000;
-const LONGEST_CACHED = 60;
+const MAX_CACHED_LENGTH = 60;
 const chains = new Map<string, ChainTokens>();
 
 function tokensOfChain(chain: string): ChainTokens {
@@ -95,7 +95,7 @@ function tokensOfChain(chain: string): ChainTokens {
   })).filter(({ surface }) => surface !== '');
   const own = [...pieces.flatMap(wordTokens), ...compounds(pieces)];
   const made = { own, words: pieces.length };
-  if (chain.length <= LONGEST_CACHED) {
+  if (chain.length <= MAX_CACHED_LENGTH) {
     if (chains.size >= CACHE_LIMIT) chains.clear();
     chains.set(chain, made);
   }

@@ -64,7 +64,7 @@ const ENDINGS: ReadonlySet<string> = [
   BEFORE_STEP_1B,
   BEFORE_STEP_1A,
 ].reduce(endingsBefore, new Set(['']));
-const LONGEST_ENDING = Math.max(...Array.from(ENDINGS, ({ length }) => length));
+const MAX_ENDING_LENGTH = Math.max(...Array.from(ENDINGS, ({ length }) => length));
 
 const DOUBLED = /([^aeiou])\1$/;
 /** What may follow two consonants of which the stemmer leaves one ("hopping", "hop"). */
@@ -79,7 +79,7 @@ export function endingsAfter(prefix: string): string[] {
   const found = new Set(['']);
   if (DOUBLED.test(prefix)) for (const ending of AFTER_DOUBLED) found.add(ending);
   // The stemmer changes a part of the prefix only where an ending begins in it.
-  for (let start = Math.max(0, prefix.length - LONGEST_ENDING); start < prefix.length; start++) {
+  for (let start = Math.max(0, prefix.length - MAX_ENDING_LENGTH); start < prefix.length; start++) {
     const begun = prefix.slice(start);
     for (const ending of ENDINGS) if (ending.startsWith(begun)) found.add(ending.slice(begun.length));
   }

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { indexChecks } from '../../src/cli/doctor/index-state.ts';
-import { LEAST_NODE, machineChecks } from '../../src/cli/doctor/machine.ts';
+import { MIN_NODE, machineChecks } from '../../src/cli/doctor/machine.ts';
 import { portCheck } from '../../src/cli/doctor/port.ts';
 import { configCheck, tokenCheck } from '../../src/cli/doctor/settings.ts';
 import { isBeingWritten, lockForIngest } from '../../src/indexes/store/ingest-lock.ts';
@@ -26,7 +26,7 @@ test.each([
 
 test('the least version of Node is that of the package', () => {
   const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  expect(engines.node).toBe(`>=${LEAST_NODE.join('.')}`);
+  expect(engines.node).toBe(`>=${MIN_NODE.join('.')}`);
 });
 
 test('no index: what to run', async () => {

@@ -18,7 +18,7 @@ interface Options {
 }
 
 /** When it has been told to stop, the process ends after this time (milliseconds), whatever still runs. */
-const LONGEST_STOP_MS = 9500;
+const MAX_STOP_MS = 9500;
 
 /** `paper-search serve`: the HTTP API, over an index that may change meanwhile. */
 export function serveCommand(): Command {
@@ -102,9 +102,9 @@ Examples:
       });
       log.info('Stopping');
       const lastResort = setTimeout(() => {
-        logError(log, new Error(`Not stopped after ${LONGEST_STOP_MS} ms`));
+        logError(log, new Error(`Not stopped after ${MAX_STOP_MS} ms`));
         process.exit(1);
-      }, LONGEST_STOP_MS);
+      }, MAX_STOP_MS);
       // Changes end first, so that who asked for one hears of it.
       await Promise.all([live.close(), server.stop(), watching, keeping]);
       clearTimeout(lastResort);

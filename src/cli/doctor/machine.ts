@@ -4,7 +4,7 @@ import { VERSION } from '../../version.ts';
 import { type Check, ok, problem } from './check.ts';
 
 /** The least version of Node, as package.json has it; a test compares them. */
-export const LEAST_NODE = [20, 19] as const;
+export const MIN_NODE = [20, 19] as const;
 
 /** Versions, and what there is to run on. @param node version of Node without its v. */
 export function machineChecks(node: string = process.versions.node): Check[] {
@@ -22,9 +22,9 @@ export function machineChecks(node: string = process.versions.node): Check[] {
 
 function nodeCheck(version: string): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [leastMajor, leastMinor] = LEAST_NODE;
+  const [leastMajor, leastMinor] = MIN_NODE;
   if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return ok('node', version);
-  return problem('node', version, `Install Node ${LEAST_NODE.join('.')} or later.`);
+  return problem('node', version, `Install Node ${MIN_NODE.join('.')} or later.`);
 }
 
 function terminal(): string {

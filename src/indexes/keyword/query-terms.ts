@@ -3,9 +3,9 @@ import { stem } from '../../text/stemmer.ts';
 import type { QueryTerm, Vocabulary } from './lexical-index.ts';
 
 /** Shortest part that an unknown word is split into. */
-const SHORTEST_PART = 3;
+const MIN_PART_LENGTH = 3;
 /** Longest word that is split: no two words make a longer one. */
-const LONGEST_SOLID_WORD = 40;
+const MAX_SOLID_WORD_LENGTH = 40;
 
 /**
  * How much the parts of a hyphenated word count beside the whole, which says more: "shot" and "few" say little
@@ -20,9 +20,9 @@ const PART_WEIGHT = 0.5;
  */
 const PAIR_WEIGHT = 0.5;
 /** Words in the longest query whose pairs count: in a long text they say little, and take long. */
-const LONGEST_WITH_PAIRS = 24;
+const MAX_WITH_PAIRS_LENGTH = 24;
 /** Words from the first of a pair to the second: neighbours, or with a stop word between ("bag of words"). */
-const LARGEST_DISTANCE = 2;
+const MAX_DISTANCE = 2;
 
 /**
  * The terms to look for. Words that belong together are found however they are written: "self-improvement",
@@ -60,12 +60,12 @@ function isCompound(joined: string, first: string, second: string, vocabulary: V
 
 /** Neighbouring words that the corpus knows, as pairs; each once. */
 function pairs(words: readonly AnalyzedToken[], vocabulary: Vocabulary): QueryTerm[] {
-  if (words.length > LONGEST_WITH_PAIRS) return [];
+  if (words.length > MAX_WITH_PAIRS_LENGTH) return [];
   const found = new Map<string, QueryTerm>();
   for (const [i, { term, surface, position }] of words.slice(0, -1).entries()) {
     const next = words[i + 1]!;
     const distance = next.position - position;
-    const apart = distance < 1 || distance > LARGEST_DISTANCE || next.term === term;
+    const apart = distance < 1 || distance > MAX_DISTANCE || next.term === term;
     if (apart || !vocabulary.hasTerm(term) || !vocabulary.hasTerm(next.term)) continue;
     const joined = distance === 1 ? stem(surface + next.surface) : undefined;
     found.set(`${term} ${next.term} ${distance}`, {
@@ -99,8 +99,8 @@ function splitWord({ term, surface, parts }: AnalyzedToken, vocabulary: Vocabula
   if (parts.length > 0 || !/^\p{L}+$/u.test(surface)) return undefined;
   const hyphenated = vocabulary.compoundOf(term);
   if (hyphenated) return hyphenated.join('-');
-  if (vocabulary.hasTerm(term) || surface.length > LONGEST_SOLID_WORD) return undefined;
-  for (let middle = surface.length - SHORTEST_PART; middle >= SHORTEST_PART; middle--) {
+  if (vocabulary.hasTerm(term) || surface.length > MAX_SOLID_WORD_LENGTH) return undefined;
+  for (let middle = surface.length - MIN_PART_LENGTH; middle >= MIN_PART_LENGTH; middle--) {
     const halves = [surface.slice(0, middle), surface.slice(middle)];
     if (vocabulary.areNeighbours(stem(halves[0]!), stem(halves[1]!))) return halves.join(' ');
   }

@@ -20,9 +20,9 @@ const FIRST_WORD = '\u0002';
 const ENGLISH = /^[a-z]+$/;
 const ALPHABET = Array.from({ length: 26 }, (_, i) => String.fromCharCode(97 + i));
 /** Longer words are looked for as they stand: what is so long is no word that one mistypes. */
-const LONGEST_MISSPELT = 64;
+const MAX_MISSPELT_LENGTH = 64;
 /** The stemmer leaves longer words alone. */
-const LONGEST_MENDED = 40;
+const MAX_MENDED_LENGTH = 40;
 
 /** Numbers of the terms that a query stands for, each once, ascending. */
 export function expandTerm(query: TermQuery, terms: SortedTerms): number[] {
@@ -60,9 +60,9 @@ function withPrefix(prefix: string, terms: SortedTerms): number[] {
  * from it, however far the stems are ("gener" of "generalization" for "generalizatoin").
  */
 function near(word: string, edits: number, terms: SortedTerms): number[] {
-  if (word.length > LONGEST_MISSPELT) return known([word], terms);
+  if (word.length > MAX_MISSPELT_LENGTH) return known([word], terms);
   const found = Array.from(new Set([word, stem(word)])).flatMap((text) => within(text, edits, terms));
-  if (ENGLISH.test(word) && word.length <= LONGEST_MENDED) found.push(...known(oneEditFrom(word), terms));
+  if (ENGLISH.test(word) && word.length <= MAX_MENDED_LENGTH) found.push(...known(oneEditFrom(word), terms));
   return found;
 }
 

@@ -9,7 +9,7 @@ const TERMS = 3;
 /** Candidates of a cluster that its terms are chosen from. */
 const CANDIDATES = 60;
 /** A term that names a cluster is in so many of its papers at least, or in this share of them. */
-const LEAST_SHARE = 0.01;
+const MIN_SHARE = 0.01;
 /** What terms of one, two and three words count: longer ones are rarer, and say more to a reader. */
 const LENGTH_FACTORS = [1, 2.5, 4];
 
@@ -43,7 +43,7 @@ export async function clusterTerms(
   );
   for (const [key, { counts, surfaces, total }] of terms) {
     for (const [cluster, times] of counts) {
-      if (times < Math.max(2, LEAST_SHARE * sizes[cluster]!) && sizes[cluster]! > 2) continue;
+      if (times < Math.max(2, MIN_SHARE * sizes[cluster]!) && sizes[cluster]! > 2) continue;
       const factor = LENGTH_FACTORS[key.split(' ').length - 1]!;
       const score = factor * (times / words[cluster]!) * Math.log(1 + mean / total);
       candidates[cluster]!.push({ key, score, text: mostFrequent(surfaces) });

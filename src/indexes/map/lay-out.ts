@@ -4,13 +4,13 @@ import { place, project } from './project.ts';
 import { regionsOf } from './regions.ts';
 
 /** Map coordinates are whole numbers from 0 to this. */
-export const LARGEST_COORDINATE = 65_535;
+export const MAX_COORDINATE = 65_535;
 /** The margin around the papers, as a share of the map. */
 const MARGIN = 0.02;
 /** A map is arranged anew when more than this share of its papers came or went since it last was. */
-const MOST_CHANGES = 0.1;
+const MAX_CHANGES = 0.1;
 /** Clusters of a map, at most; one for each `PAPERS_PER_CLUSTER` papers of a small one. */
-const MOST_CLUSTERS = 32;
+const MAX_CLUSTERS = 32;
 const PAPERS_PER_CLUSTER = 20;
 
 /** Where the papers of an index lie on its map, and in which cluster. */
@@ -47,7 +47,7 @@ export function layOut(memory: CodeMemory, earlier?: EarlierLayout, onProgress?:
   const fresh = known.reduce((count, bit) => count + 1 - bit, 0);
   const changes = earlier.changes + Math.max(fresh, earlier.gone);
   const placement = { positions: unframed(earlier), known };
-  if (changes > MOST_CHANGES * memory.count) return framed(project(memory, placement, onProgress));
+  if (changes > MAX_CHANGES * memory.count) return framed(project(memory, placement, onProgress));
   const positions = place(memory, placement);
   const layout = {
     xs: earlier.xs.map((x, doc) => (known[doc] === 1 ? x : coordinate(positions[2 * doc]!, earlier.extent))),
@@ -86,22 +86,22 @@ function framed(positions: Float32Array): MapLayout {
   const ys = Uint16Array.from({ length: count }, (_, doc) =>
     coordinate(positions[2 * doc + 1]! - y.middle, extent),
   );
-  const most = Math.min(MOST_CLUSTERS, Math.ceil(count / PAPERS_PER_CLUSTER));
+  const most = Math.min(MAX_CLUSTERS, Math.ceil(count / PAPERS_PER_CLUSTER));
   const { of: clusterOf, peaks } = regionsOf(xs, ys, most);
   return { xs, ys, clusterOf, peaks, extent, changes: 0 };
 }
 
 function coordinate(position: number, extent: number): number {
-  const on = Math.round((position / extent + 0.5) * LARGEST_COORDINATE);
-  return Math.min(LARGEST_COORDINATE, Math.max(0, on));
+  const on = Math.round((position / extent + 0.5) * MAX_COORDINATE);
+  return Math.min(MAX_COORDINATE, Math.max(0, on));
 }
 
 /** The positions that a map has, in the units of the layout, with 0 in the middle. */
 function unframed({ xs, ys, extent }: MapLayout): Float32Array {
   const positions = new Float32Array(2 * xs.length);
   for (let doc = 0; doc < xs.length; doc++) {
-    positions[2 * doc] = (xs[doc]! / LARGEST_COORDINATE - 0.5) * extent;
-    positions[2 * doc + 1] = (ys[doc]! / LARGEST_COORDINATE - 0.5) * extent;
+    positions[2 * doc] = (xs[doc]! / MAX_COORDINATE - 0.5) * extent;
+    positions[2 * doc + 1] = (ys[doc]! / MAX_COORDINATE - 0.5) * extent;
   }
   return positions;
 }

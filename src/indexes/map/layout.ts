@@ -10,7 +10,7 @@ const B = 0.8951;
 /** Points pushed away for each pair that is pulled together. */
 const NEGATIVES = 5;
 /** The most that one step moves a coordinate, before the rate. */
-const LARGEST_GRADIENT = 4;
+const MAX_GRADIENT = 4;
 
 export interface LayoutOptions {
   /** Rounds; in each, the strongest pairs are pulled together once and the others as often as their weight says. */
@@ -81,8 +81,8 @@ function pushAway(
     const squared = dx * dx + dy * dy;
     const factor = (2 * B) / ((0.001 + squared) * (1 + A * squared ** B));
     // Points at one place have no direction to part in: any will do.
-    const moveX = squared === 0 ? LARGEST_GRADIENT * (2 * random() - 1) : clipped(factor * dx);
-    const moveY = squared === 0 ? LARGEST_GRADIENT * (2 * random() - 1) : clipped(factor * dy);
+    const moveX = squared === 0 ? MAX_GRADIENT * (2 * random() - 1) : clipped(factor * dx);
+    const moveY = squared === 0 ? MAX_GRADIENT * (2 * random() - 1) : clipped(factor * dy);
     move(positions, point, step * moveX, step * moveY);
   }
 }
@@ -93,5 +93,5 @@ function move(positions: Float32Array, point: number, x: number, y: number): voi
 }
 
 function clipped(gradient: number): number {
-  return Math.min(LARGEST_GRADIENT, Math.max(-LARGEST_GRADIENT, gradient));
+  return Math.min(MAX_GRADIENT, Math.max(-MAX_GRADIENT, gradient));
 }

@@ -10,7 +10,7 @@ export interface Edges {
 /** Halvings of the interval in which the bandwidth lies: as many as single precision can tell apart. */
 const HALVINGS = 48;
 /** A bandwidth is at least this share of the mean distance, so that a clump of copies does not divide by zero. */
-const LEAST_BANDWIDTH = 1e-3;
+const MIN_BANDWIDTH = 1e-3;
 
 /**
  * How much each neighbour belongs to its document: exp(-(d - ρ) / σ), where ρ is the distance of the nearest one that
@@ -24,7 +24,7 @@ export function memberships({ of, k, distances }: Neighbours): Float32Array {
   for (let i = 0; i < of.length; i++) {
     const row = distances.subarray(i * k, (i + 1) * k);
     const nearest = row.find((distance) => distance > 0) ?? 0;
-    const bandwidth = Math.max(bandwidthFor(row, nearest, target), LEAST_BANDWIDTH * mean(row));
+    const bandwidth = Math.max(bandwidthFor(row, nearest, target), MIN_BANDWIDTH * mean(row));
     row.forEach((distance, j) => {
       const beyond = Math.max(0, distance - nearest);
       weights[i * k + j] = beyond === 0 ? 1 : Math.exp(-beyond / bandwidth);

@@ -5,7 +5,7 @@ import type { MapLayout } from './lay-out.ts';
 export type Polygon = readonly (readonly [x: number, y: number])[];
 
 /** The most corners of a polygon: more than a hand can draw. */
-export const MOST_CORNERS = 400;
+export const MAX_CORNERS = 400;
 
 /**
  * The papers that lie in a polygon: one byte a paper, 1 for those that do. Where its lines cross, what they enclose

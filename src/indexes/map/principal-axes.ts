@@ -2,7 +2,7 @@ import { mulberry32 } from '../../util/random.ts';
 import type { CodeMemory } from '../vectors/code-memory.ts';
 
 /** Rows that the axes are found from: enough for two axes of a few hundred components. */
-const MOST_ROWS = 4000;
+const MAX_ROWS = 4000;
 /** Far more than the two largest eigenvalues of embeddings need to part from the rest. */
 const ROUNDS = 30;
 
@@ -13,7 +13,7 @@ const ROUNDS = 30;
  */
 export function principalCoordinates(memory: CodeMemory, docs: Uint32Array): Float32Array {
   const { dimension } = memory;
-  const step = Math.max(1, Math.floor(docs.length / MOST_ROWS));
+  const step = Math.max(1, Math.floor(docs.length / MAX_ROWS));
   const sample = docs.filter((_, i) => i % step === 0);
   const mean = new Float64Array(dimension);
   for (const doc of sample) addRow(memory, doc, 1 / sample.length, mean);

@@ -9,7 +9,7 @@ import { principalCoordinates } from './principal-axes.ts';
 /** Neighbours of a paper that its place is made from. */
 const NEIGHBOURS = 15;
 /** Of more papers than this, so many are arranged and the others placed among them. Measured: scripts/measurements/map.md. */
-const MOST_ARRANGED = 20_000;
+const MAX_ARRANGED = 20_000;
 /** The first layout is this wide. */
 const INITIAL_WIDTH = 20;
 /** Rounds for up to so many papers, and for more (umap-learn's numbers). */
@@ -39,7 +39,7 @@ export interface Placement {
 export function project(memory: CodeMemory, earlier?: Placement, onProgress?: Progress): Float32Array {
   const { count, everyDoc } = memory;
   const random = mulberry32(SEED);
-  const arranged = count > MOST_ARRANGED ? drawn(everyDoc, MOST_ARRANGED, random) : everyDoc.slice();
+  const arranged = count > MAX_ARRANGED ? drawn(everyDoc, MAX_ARRANGED, random) : everyDoc.slice();
   const start = earlier?.known.includes(1) ? place(memory, earlier) : undefined;
   const positions = start ?? new Float32Array(2 * count);
   if (!start) spread(principalCoordinates(memory, arranged), arranged, positions, random);

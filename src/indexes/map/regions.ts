@@ -3,7 +3,7 @@ const SIDE = 256;
 /** Two box blurs of this radius are nearly a Gaussian blur of 2 cells (Wells, 1986). */
 const BLUR = { radius: 2, rounds: 2 };
 /** What a valley of no depth counts, so that small regions join their neighbours before large ones do. */
-const LEAST_DEPTH = 0.2;
+const MIN_DEPTH = 0.2;
 
 /** Parts of a map, by number from 0. */
 export interface Regions {
@@ -131,7 +131,7 @@ function weakest(basins: ReadonlySet<Basin>, density: Float64Array): [small: Bas
     for (const [other, saddle] of basin.saddles.size > 0 ? basin.saddles : nearestOf(basin, basins)) {
       if (other.points < basin.points) continue;
       const depth = 1 - saddle / Math.min(density[basin.peak]!, density[other.peak]!);
-      const cost = basin.points * other.points * (LEAST_DEPTH + depth);
+      const cost = basin.points * other.points * (MIN_DEPTH + depth);
       if (cost >= least) continue;
       least = cost;
       best = [basin, other];

@@ -14,7 +14,7 @@ import { unreadable } from './unreadable.ts';
 import { VectorRows } from './vector-rows.ts';
 
 /** More than a pointer or a manifest ever has: what stands in their place should not fill the memory. */
-const MOST_SHORT_BYTES = 2 ** 20;
+const MAX_SHORT_BYTES = 2 ** 20;
 
 /** An open snapshot. What is read of it is checked; it can be read until it is closed, even when it was removed. */
 export interface Snapshot {
@@ -106,7 +106,7 @@ async function readShort(
   try {
     const found = await stat(file);
     if (!found.isFile()) throw broken('is not a file');
-    if (found.size > MOST_SHORT_BYTES) throw broken(`has ${found.size} bytes, far too many`);
+    if (found.size > MAX_SHORT_BYTES) throw broken(`has ${found.size} bytes, far too many`);
     return await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof PaperSearchError) throw error;

@@ -188,7 +188,7 @@ function strideOf(dimension: number): number {
 
 const MODULE = new WebAssembly.Module(Buffer.from(KERNEL, 'base64'));
 /** WebAssembly addresses have 32 bits. */
-const LARGEST_MEMORY = 2 ** 32;
+const MAX_MEMORY = 2 ** 32;
 
 /** Hands out the addresses of one memory, then the memory. */
 class Layout {
@@ -203,10 +203,8 @@ class Layout {
   }
 
   allocate(): WebAssembly.Memory {
-    if (this.end > LARGEST_MEMORY)
-      throw new RangeError(
-        `The vectors need ${this.end} bytes of memory; ${LARGEST_MEMORY} can be addressed.`,
-      );
+    if (this.end > MAX_MEMORY)
+      throw new RangeError(`The vectors need ${this.end} bytes of memory; ${MAX_MEMORY} can be addressed.`);
     return new WebAssembly.Memory({ initial: Math.ceil(this.end / PAGE) });
   }
 }

@@ -1,7 +1,7 @@
 /** The largest code: -128 is not used, so that a vector and its negative have codes that differ in sign only. */
-const LARGEST_CODE = 127;
-const LARGEST_INT16 = 2 ** 15 - 1;
-const LARGEST_INT32 = 2 ** 31 - 1;
+const MAX_CODE = 127;
+const MAX_INT16 = 2 ** 15 - 1;
+const MAX_INT32 = 2 ** 31 - 1;
 
 /** What quantisation made of a vector: code × scale is near the component, and all together miss by `error`. */
 export interface Quantized {
@@ -19,7 +19,7 @@ export interface Quantized {
  */
 export function quantize(vector: Float32Array, codes: Int8Array): Quantized {
   // The error must be of the scale as it is stored, in 32 bits.
-  const scale = Math.fround(largestMagnitude(vector) / LARGEST_CODE);
+  const scale = Math.fround(largestMagnitude(vector) / MAX_CODE);
   return { scale, error: roundTo(scale, vector, codes) };
 }
 
@@ -29,7 +29,7 @@ export function quantize(vector: Float32Array, codes: Int8Array): Quantized {
  * @param vector any length and norm. @param codes at least as long; the length is that of a row of codes.
  */
 export function quantizeQuery(vector: Float32Array, codes: Int16Array): Quantized {
-  const largest = Math.min(LARGEST_INT16, Math.floor(LARGEST_INT32 / (LARGEST_CODE * codes.length)));
+  const largest = Math.min(MAX_INT16, Math.floor(MAX_INT32 / (MAX_CODE * codes.length)));
   const scale = Math.fround(largestMagnitude(vector) / largest);
   return { scale, error: roundTo(scale, vector, codes) };
 }

@@ -36,8 +36,8 @@ export interface FetchOptions {
 }
 
 /** A page of a thousand papers has some megabytes, the largest collection of the ACL Anthology some ten. */
-const MOST_BYTES = 64_000_000;
-const MOST_NAME = 40;
+const MAX_BYTES = 64_000_000;
+const MAX_NAME = 40;
 
 /**
  * Fetches a selection of a service's papers as files, page by page, into a folder that an ingest can read.
@@ -177,7 +177,7 @@ function clientFor(service: ServiceName, options: FetchOptions, readyAt: number)
     intervalMs,
     readyAt,
     timeoutMs: options.timeoutMs ?? connector.timeoutMs,
-    mostBytes: options.mostBytes ?? MOST_BYTES,
+    mostBytes: options.mostBytes ?? MAX_BYTES,
     contentType,
     hints,
     clock,
@@ -195,7 +195,7 @@ function folderName(selection: Selection): string {
     .normalize('NFKD')
     .replace(/[^\w.]+/g, '-')
     .replace(/^[-.]+/, '')
-    .slice(0, MOST_NAME);
+    .slice(0, MAX_NAME);
   const digest = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 8);
   return slug ? `${slug}-${digest}` : digest;
 }

@@ -49,16 +49,16 @@ interface Failure {
   readonly retryAfterMs?: number | undefined;
 }
 
-const MOST_ATTEMPTS = 8;
+const MAX_ATTEMPTS = 8;
 const FIRST_BACKOFF_MS = 2000;
-const LONGEST_BACKOFF_MS = 5 * 60_000;
+const MAX_BACKOFF_MS = 5 * 60_000;
 /** Whoever asks for a longer pause is asked again by a later run. */
-const LONGEST_WAIT_MS = 15 * 60_000;
-const MOST_REDIRECTS = 5;
+const MAX_WAIT_MS = 15 * 60_000;
+const MAX_REDIRECTS = 5;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** Statuses that may be another the next time. */
 const PASSING: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
-const MOST_SAID = 200;
+const MAX_REPORTED = 200;
 
 /** Asks one service, one request at a time, at its pace. */
 export class PoliteClient {
@@ -92,7 +92,7 @@ export class PoliteClient {
       if (outcome.kind !== 'failure') return outcome;
       const { clock, signal, onRetry } = this.#options;
       const waitMs = waitAfter(outcome, attempt, clock.random());
-      if (attempt === MOST_ATTEMPTS || waitMs > LONGEST_WAIT_MS) throw this.#failed(outcome, waitMs);
+      if (attempt === MAX_ATTEMPTS || waitMs > MAX_WAIT_MS) throw this.#failed(outcome, waitMs);
       onRetry(waitMs, outcome.reason);
       await clock.sleep(waitMs, signal);
     }
@@ -136,7 +136,7 @@ export class PoliteClient {
       const location = response.headers.get('location');
       if (!REDIRECTS.has(response.status) || location === null) return response;
       await response.body?.cancel();
-      if (redirects === MOST_REDIRECTS || !URL.canParse(location, url.href)) {
+      if (redirects === MAX_REDIRECTS || !URL.canParse(location, url.href)) {
         throw new PaperSearchError('FETCH_REFUSED', `${this.#options.title} redirects without end.`);
       }
       url = allowed.resolve(new URL(location, url));
@@ -192,7 +192,7 @@ export class PoliteClient {
   #failed({ reason, status, retryAfterMs: asked }: Failure, waitMs: number): PaperSearchError {
     const { title, hints, clock } = this.#options;
     const when =
-      asked !== undefined && waitMs > LONGEST_WAIT_MS
+      asked !== undefined && waitMs > MAX_WAIT_MS
         ? `It asks to be left alone until ${new Date(clock.now() + asked).toISOString().slice(0, 16)}Z.`
         : 'Try again later.';
     const hint = status === undefined ? undefined : hints[status];
@@ -212,7 +212,7 @@ export class PoliteClient {
  */
 function waitAfter(failure: Failure, attempt: number, random: number): number {
   if (failure.retryAfterMs !== undefined) return failure.retryAfterMs + random * 1000;
-  const backoff = Math.min(FIRST_BACKOFF_MS * 2 ** (attempt - 1), LONGEST_BACKOFF_MS);
+  const backoff = Math.min(FIRST_BACKOFF_MS * 2 ** (attempt - 1), MAX_BACKOFF_MS);
   return backoff * (0.5 + random / 2);
 }
 
@@ -229,5 +229,5 @@ function saidIn(text: string): string {
     .replace(/<[^<>]*>/g, ' ')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
-  return plain.length > MOST_SAID ? `${plain.slice(0, MOST_SAID)}…` : plain;
+  return plain.length > MAX_REPORTED ? `${plain.slice(0, MAX_REPORTED)}…` : plain;
 }

@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts';
 /** A holder that has not renewed its lock for so long is dead (milliseconds). */
 const STALE_MS = 10_000;
 const RETRY_MS = 1000;
-const MOST_RETRIES = 12;
+const MAX_RETRIES = 12;
 
 export interface ServiceLockOptions {
   readonly clock: Clock;
@@ -58,7 +58,7 @@ async function lockService(
       return await lock(join(folder, '.fetch'), { realpath: false, stale: STALE_MS, onCompromised });
     } catch (cause) {
       const locked = cause instanceof Error && 'code' in cause && cause.code === 'ELOCKED';
-      if (!locked || attempt >= MOST_RETRIES) {
+      if (!locked || attempt >= MAX_RETRIES) {
         const message = locked
           ? `Another fetch from ${service} into "${data}" is under way. Wait for it to end, then try again.`
           : `Cannot write to "${folder}": ${messageOf(cause)}.`;

@@ -58,13 +58,13 @@ class Volume {
 }
 
 /** Shorter ones are dates, page numbers or "N/A" that took an abstract's place. */
-const SHORTEST_ABSTRACT = 40;
+const MIN_ABSTRACT_LENGTH = 40;
 
 function toPaper(element: XmlElement, volume: Volume): RecordResult {
   const dropped: FieldProblem[] = [];
   const title = markedText(childOf(element, 'title'));
   let abstract = markedText(childOf(element, 'abstract'));
-  if (abstract !== '' && abstract.length < SHORTEST_ABSTRACT) {
+  if (abstract !== '' && abstract.length < MIN_ABSTRACT_LENGTH) {
     dropped.push({ field: 'abstract', reason: `"${abstract}" is no abstract; it was left out.` });
     abstract = '';
   }

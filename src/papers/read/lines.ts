@@ -8,7 +8,7 @@ export interface TextLine {
 }
 
 /** The longest line or record that is held in memory, in UTF-16 code units: far above any paper's. */
-export const LONGEST_RECORD = 64 * 1024 * 1024;
+export const MAX_RECORD_LENGTH = 64 * 1024 * 1024;
 
 /**
  * The lines of a text that comes in pieces. Lines end at LF or CRLF only: other separators (U+2028) may stand
@@ -17,7 +17,7 @@ export const LONGEST_RECORD = 64 * 1024 * 1024;
  */
 export async function* linesOf(
   chunks: AsyncIterable<string>,
-  longest = LONGEST_RECORD,
+  longest = MAX_RECORD_LENGTH,
 ): AsyncIterable<TextLine> {
   let number = 0;
   let begun = '';

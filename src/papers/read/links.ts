@@ -9,11 +9,11 @@ const PAGES: readonly (readonly [keyof ExternalIds, RegExp])[] = [
 ];
 
 /** Longer ones are none: looking through them takes a time that grows with the square of their length. */
-const LONGEST_ADDRESS = 2000;
+const MAX_ADDRESS_LENGTH = 2000;
 
 /** The identifiers that a paper's addresses tell. */
 export function idsInUrls(...urls: readonly (string | undefined)[]): ExternalIds {
-  const addresses = urls.map((url) => url?.trim() ?? '').filter(({ length }) => length <= LONGEST_ADDRESS);
+  const addresses = urls.map((url) => url?.trim() ?? '').filter(({ length }) => length <= MAX_ADDRESS_LENGTH);
   const found = PAGES.flatMap(([name, page]) => {
     const id = addresses.map((url) => page.exec(url)?.[1]).find((each) => each !== undefined);
     return id === undefined ? [] : [[name, id] as const];

@@ -17,7 +17,7 @@ export type CorpusEvent =
   | { readonly kind: 'warning'; readonly notice: Notice };
 
 /** Records in a row that cannot be read, from which on a file is taken for damage and not read on. */
-const MOST_REJECTED_IN_A_ROW = 10_000;
+const MAX_REJECTED_IN_A_ROW = 10_000;
 
 /** What a decoder puts in the place of bytes that are not UTF-8. */
 const REPLACEMENT = '\ufffd';
@@ -71,7 +71,7 @@ async function* read(
   for await (const item of reader.read(source, defaults)) {
     if (item.kind !== 'paper') {
       yield item;
-      if (item.kind === 'rejected' && ++rejected === MOST_REJECTED_IN_A_ROW) {
+      if (item.kind === 'rejected' && ++rejected === MAX_REJECTED_IN_A_ROW) {
         throw new Error(`${rejected} records in a row could not be read`);
       }
       continue;

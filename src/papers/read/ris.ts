@@ -32,7 +32,7 @@ interface RisRecord {
 /** Tag, two blanks, hyphen, blank, value; some writers save on blanks. */
 const TAG = /^([A-Z][A-Z\d]) {1,2}-(?: (.*))?$/;
 /** Values of one record that are kept; more are damage. */
-const MOST_VALUES = 20_000;
+const MAX_VALUES = 20_000;
 
 async function* recordsOf(chunks: AsyncIterable<string>): AsyncIterable<RisRecord> {
   let line = 0;
@@ -47,7 +47,7 @@ async function* recordsOf(chunks: AsyncIterable<string>): AsyncIterable<RisRecor
       line = number;
       last = undefined;
       count = 0;
-    } else if (!values || ++count > MOST_VALUES) continue;
+    } else if (!values || ++count > MAX_VALUES) continue;
     else if (tag) {
       last = values.get(tag) ?? [];
       last.push(value.trim());

@@ -12,7 +12,7 @@ const Sidecar = z.strictObject({
 });
 
 /** Bytes of a sidecar file; a few facts take some hundred. */
-const LARGEST_FILE = 1024 * 1024;
+const MAX_FILE = 1024 * 1024;
 
 /**
  * What the sidecar file says of a corpus file; nothing when there is none.
@@ -42,8 +42,8 @@ export async function readSidecar(file: string): Promise<CorpusDefaults> {
 /** A pipe may never end, and a file of another kind fill the memory. */
 async function readSmallFile(path: string): Promise<string> {
   const found = await stat(path);
-  if (!found.isFile() || found.size > LARGEST_FILE) {
-    throw new Error(`Expected a file of at most ${LARGEST_FILE} bytes`);
+  if (!found.isFile() || found.size > MAX_FILE) {
+    throw new Error(`Expected a file of at most ${MAX_FILE} bytes`);
   }
   return readFile(path, 'utf8');
 }

@@ -12,7 +12,7 @@ const SIGNATURE_BYTES = 3;
  * How many times its size gzip may unpack to, and the bytes from which that is looked at. Records of papers come to 20
  * times; what was made to fill a disk or a memory, to 1000.
  */
-const MOST_EXPANSION = 100;
+const MAX_EXPANSION = 100;
 const EXPANSION_LOOKED_AT = 32 * 1024 * 1024;
 
 /**
@@ -76,8 +76,8 @@ async function* gunzip(bytes: Bytes): Bytes {
   let unpacked = 0;
   stream.on('data', (data: Uint8Array) => {
     unpacked += data.length;
-    if (unpacked > EXPANSION_LOOKED_AT && unpacked > packed * MOST_EXPANSION) {
-      const reason = `it unpacks to more than ${MOST_EXPANSION} times its size, as no file of papers does`;
+    if (unpacked > EXPANSION_LOOKED_AT && unpacked > packed * MAX_EXPANSION) {
+      const reason = `it unpacks to more than ${MAX_EXPANSION} times its size, as no file of papers does`;
       stream.destroy(new Error(reason));
     } else ready.push(data);
   });

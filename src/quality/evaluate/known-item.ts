@@ -57,9 +57,9 @@ export interface KnownItemEvaluation {
 
 const DEPTH = 10;
 /** A sentence with fewer content words ("We show this.") says nothing of its paper. */
-const LEAST_SENTENCE_WORDS = 5;
+const MIN_SENTENCE_WORDS = 5;
 /** A title is left with this many content words at least, and must have more to be used. */
-const LEAST_TITLE_WORDS = 2;
+const MIN_TITLE_WORDS = 2;
 const DROP_CHANCE = 0.4;
 
 /**
@@ -112,7 +112,7 @@ export async function knownItemQueries(
       const text = telling[Math.floor(random() * telling.length)]!;
       sentences.push({ kind: 'sentence', text, paper: id });
     }
-    if (contentWords(title) > LEAST_TITLE_WORDS && titles.length < count) {
+    if (contentWords(title) > MIN_TITLE_WORDS && titles.length < count) {
       titles.push({ kind: 'title', text: withoutSomeWords(title, random), paper: id });
     }
   }
@@ -131,7 +131,7 @@ export function withoutSomeWords(title: string, random: () => number): string {
     kept: random() >= DROP_CHANCE,
   }));
   const content = words.filter((word) => word.isContent);
-  const missing = LEAST_TITLE_WORDS - content.filter((word) => word.kept).length;
+  const missing = MIN_TITLE_WORDS - content.filter((word) => word.kept).length;
   for (const word of content.filter(({ kept }) => !kept).slice(0, Math.max(0, missing))) word.kept = true;
   return words.flatMap(({ text, kept }) => (kept ? [text] : [])).join(' ');
 }
@@ -165,7 +165,7 @@ async function evaluateKind(
 export function tellingSentences(abstract: string): string[] {
   return sentencesOf(abstract)
     .map((sentence) => sentence.trim())
-    .filter((sentence) => contentWords(sentence) >= LEAST_SENTENCE_WORDS);
+    .filter((sentence) => contentWords(sentence) >= MIN_SENTENCE_WORDS);
 }
 
 /** How many words of a text the analysis keeps. */

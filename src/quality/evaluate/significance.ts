@@ -16,7 +16,7 @@ export interface RandomisationOptions {
 }
 
 /** Up to so many queries with a difference all their 2^n permutations are gone through. */
-const MOST_EXACT = 16;
+const MAX_EXACT = 16;
 /** Sums of the same numbers in another order differ by less. */
 const ROUNDING = 1e-9;
 
@@ -41,7 +41,7 @@ export function randomisationTest(
   // Exchanging equal values changes nothing.
   const changing = differences.filter((value) => value !== 0);
   const difference = observed / first.length;
-  if (changing.length <= MOST_EXACT) {
+  if (changing.length <= MAX_EXACT) {
     const all = 2 ** changing.length;
     let asLarge = 0;
     for (let signs = 0; signs < all; signs++) {

@@ -4,7 +4,7 @@ import { mulberry32, shuffled } from '../../util/random.ts';
 import { type TuningQuery, tuningQueries } from './queries.ts';
 
 /** Papers that the queries are put to, at most: every setting scores all of them for every query. */
-const MOST_PAPERS = 20_000;
+const MAX_PAPERS = 20_000;
 
 /** A query and where its paper stands. */
 export interface PlacedQuery extends TuningQuery {
@@ -29,7 +29,7 @@ export interface TuningCorpus {
 export function drawCorpus({ papers }: Pick<Snapshot, 'papers'>, count: number, seed: number): TuningCorpus {
   const random = mulberry32(seed);
   const everyDoc = Array.from({ length: papers.size }, (_, doc) => doc);
-  const drawn = shuffled(everyDoc, random).slice(0, MOST_PAPERS);
+  const drawn = shuffled(everyDoc, random).slice(0, MAX_PAPERS);
   const texts = drawn.map((doc) => papers.read(doc));
   const queries = tuningQueries(texts, count, random);
   const changed = new Map(queries.map(({ heldOut }) => [heldOut.id, heldOut]));

@@ -9,7 +9,7 @@ export type Measure = (settings: readonly TunedWeights[]) => Promise<readonly (r
 /** Times that every parameter is gone through: the best of one depends on the others. */
 const ROUNDS = 2;
 /** A mean that grows by less says nothing: it is the accident of a query or two. */
-const LEAST_GAIN = 0.002;
+const MIN_GAIN = 0.002;
 
 /**
  * Fits weights to queries by coordinate ascent: one parameter after the other takes the value that is best, if it is
@@ -54,7 +54,7 @@ async function bestOf(
   const settings = [current, ...others.map((value) => parameter.set(current, value))];
   const means = (await measure(settings)).map((values) => meanOverKinds(values, queries, kinds));
   let best = 0;
-  let least = means[0]! + LEAST_GAIN;
+  let least = means[0]! + MIN_GAIN;
   for (const [setting, mean] of means.entries()) {
     if (setting === 0 || mean < least) continue;
     best = setting;

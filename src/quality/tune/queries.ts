@@ -16,14 +16,14 @@ export interface TuningQuery {
 }
 
 /** Fewer words than this name too many papers, in a title or a keyword. */
-const LEAST_WORDS = 2;
+const MIN_WORDS = 2;
 /**
  * Words of a longer text that make a query. People type few; whole sentences ask for so much that is no longer in the
  * paper that they make keywords look useless (scripts/measurements/tune.md).
  */
-const MOST_WORDS = 6;
+const MAX_WORDS = 6;
 /** A kind with fewer queries says too little to count as much as the others. */
-const LEAST_OF_KIND = 20;
+const MIN_OF_KIND = 20;
 
 /**
  * Makes queries of papers, one of each, as many of each kind as can be.
@@ -44,7 +44,7 @@ export function tuningQueries(papers: readonly Paper[], count: number, random: (
     queries.push(query);
     counts.set(query.kind, counts.get(query.kind)! + 1);
   }
-  return queries.filter(({ kind }) => counts.get(kind)! >= LEAST_OF_KIND);
+  return queries.filter(({ kind }) => counts.get(kind)! >= MIN_OF_KIND);
 }
 
 /** How a query of each kind is made of a paper; undefined when it has no such text, or nothing beside it. */
@@ -52,7 +52,7 @@ const MAKERS: Readonly<Record<TuningKind, (paper: Paper, random: () => number) =
   {
     title: (paper, random) => {
       const { title, abstract } = paper;
-      if (abstract === '' || contentWords(title) < LEAST_WORDS) return undefined;
+      if (abstract === '' || contentWords(title) < MIN_WORDS) return undefined;
       return { kind: 'title', text: fewWords(title, random), heldOut: { ...paper, title: '' } };
     },
     sentence: (paper, random) => {
@@ -67,7 +67,7 @@ const MAKERS: Readonly<Record<TuningKind, (paper: Paper, random: () => number) =
       return { kind: 'sentence', text: fewWords(text, random), heldOut: { ...paper, abstract: rest } };
     },
     'key-phrase': (paper, random) => {
-      const phrases = paper.keywords.filter((keyword) => contentWords(keyword) >= LEAST_WORDS);
+      const phrases = paper.keywords.filter((keyword) => contentWords(keyword) >= MIN_WORDS);
       const text = drawn(phrases, random);
       if (text === undefined || (paper.title === '' && paper.abstract === '')) return undefined;
       const same = text.toLowerCase();
@@ -79,7 +79,7 @@ const MAKERS: Readonly<Record<TuningKind, (paper: Paper, random: () => number) =
 /** Words of a text that the analysis keeps, drawn by chance, in the order of the text. */
 function fewWords(text: string, random: () => number): string {
   const words = text.split(/\s+/).filter((word) => contentWords(word) > 0);
-  const kept = shuffled([...words.keys()], random).slice(0, MOST_WORDS);
+  const kept = shuffled([...words.keys()], random).slice(0, MAX_WORDS);
   return kept
     .sort((a, b) => a - b)
     .map((place) => words[place]!)

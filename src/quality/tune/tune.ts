@@ -32,7 +32,7 @@ export interface TuneOptions {
 
 const DEFAULT_QUERIES = 300;
 /** With fewer queries, only a huge gain would be told from chance. */
-const LEAST_QUERIES = 50;
+const MIN_QUERIES = 50;
 /** A gain on the part to check that chance gives more often is not believed. */
 const SIGNIFICANT = 0.05;
 
@@ -51,7 +51,7 @@ export async function tune(options: TuneOptions = {}): Promise<TuneReport> {
     const snapshot = await openSnapshot(index);
     try {
       const corpus = drawCorpus(snapshot, count, seed);
-      if (corpus.queries.length < LEAST_QUERIES) throw tooSmall(corpus, count);
+      if (corpus.queries.length < MIN_QUERIES) throw tooSmall(corpus, count);
       const engine = engineOf(snapshot);
       const defaults = defaultWeights(engine);
       const { heldOut, fit, check } = await prepared(snapshot, corpus, engine, { ...options, signal });
@@ -187,10 +187,10 @@ function tuningOf(
 }
 
 function tooSmall({ queries, papers }: TuningCorpus, count: number): PaperSearchError {
-  const asked = count < LEAST_QUERIES ? ` (${count} were asked for)` : '';
+  const asked = count < MIN_QUERIES ? ` (${count} were asked for)` : '';
   return new PaperSearchError(
     'BAD_INPUT',
-    `Tuning needs at least ${LEAST_QUERIES} queries, 20 or more of a kind, each made of a paper of its own: of a title beside an abstract, a sentence of an abstract, or a keyword of several words. The ${papers.length} papers here give ${queries.length}${asked}: add papers first. The index is as it was.`,
+    `Tuning needs at least ${MIN_QUERIES} queries, 20 or more of a kind, each made of a paper of its own: of a title beside an abstract, a sentence of an abstract, or a keyword of several words. The ${papers.length} papers here give ${queries.length}${asked}: add papers first. The index is as it was.`,
     { details: { queries: queries.length, papers: papers.length } },
   );
 }

@@ -6,7 +6,7 @@ import type { TextCondition } from '../../query/ast.ts';
 import { tokenize } from '../../text/tokenizer.ts';
 
 /** Papers that are read for one prefix, at most: some tenths of a second. */
-const MOST_READ = 2000;
+const MAX_READ = 2000;
 
 /**
  * Leaves out of a mask the papers in which no word begins with a prefix, but only another word of the same stem
@@ -27,7 +27,7 @@ export function keepPrefixWords(
   if (terms.every((term) => term.startsWith(prefix))) return true;
   const docs: number[] = [];
   for (let doc = 0; doc < mask.length; doc++) if (mask[doc] === 1) docs.push(doc);
-  if (docs.length > MOST_READ) return false;
+  if (docs.length > MAX_READ) return false;
   const fields = fieldsOf(condition.field);
   for (const doc of docs) {
     const paper = paperAt(doc);

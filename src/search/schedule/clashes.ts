@@ -15,7 +15,7 @@ export interface Clashes {
 }
 
 /** Ids of clashing papers that are told. */
-const MOST_TOLD = 10;
+const MAX_REPORTED = 10;
 
 /** What is at one time in one session. */
 interface Group extends Interval {
@@ -50,7 +50,7 @@ export function clashesOf(placed: readonly Placed[]): (Clashes | undefined)[] {
       // What has no known end is at its beginning alone. Of what has no known time, neither is true.
       const together = from[place] === begin || (from[place]! < end && begin < to[place]!);
       if (!together || groupOf[place] === number) continue;
-      if (count++ < MOST_TOLD) ids.push(placed[place]!.id);
+      if (count++ < MAX_REPORTED) ids.push(placed[place]!.id);
     }
     if (count > 0) for (const place of group.members) clashes[place] = { count, ids };
   }

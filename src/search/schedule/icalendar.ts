@@ -4,7 +4,7 @@
  */
 
 /** Octets of a line without its end (RFC 5545 3.1). */
-const LONGEST_LINE = 75;
+const MAX_LINE_LENGTH = 75;
 
 /** What a text cannot hold (TSAFE-CHAR of RFC 5545 3.1). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
@@ -32,7 +32,7 @@ function folded(line: string): string {
   let at = 0;
   for (const character of line) {
     const size = octetsOf(character.codePointAt(0)!);
-    if (octets + size > LONGEST_LINE) {
+    if (octets + size > MAX_LINE_LENGTH) {
       parts += `${line.slice(start, at)}\r\n `;
       start = at;
       // The blank that a part begins with counts.

@@ -13,7 +13,7 @@ export interface SessionTime {
 const TIME =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)? ?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 /** The largest offset in use is that of Kiribati. */
-const LARGEST_OFFSET_MINUTES = 14 * 60;
+const MAX_OFFSET_MINUTES = 14 * 60;
 
 /**
  * Reads a time in ISO 8601: a day, with or without a time, with or without an offset from UTC. Fractions of seconds
@@ -28,7 +28,7 @@ export function parseSessionTime(text: string | undefined): SessionTime | undefi
   if (hour === undefined) return { text: day, day, clockMs: undefined, offsetMinutes: undefined };
   const offsetMinutes = zone === undefined ? undefined : offsetOf(zone);
   const isTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
-  if (!isTime || Math.abs(offsetMinutes ?? 0) > LARGEST_OFFSET_MINUTES) return undefined;
+  if (!isTime || Math.abs(offsetMinutes ?? 0) > MAX_OFFSET_MINUTES) return undefined;
   const clock = `${day}T${hour}:${minute}:${second}`;
   return {
     text: clock + (offsetMinutes === undefined ? '' : offsetText(offsetMinutes)),

@@ -21,7 +21,7 @@ export interface CorpusCounts {
 const YIELD_EVERY = 50;
 
 /** Papers that suggestions are made of at most: about 500 MB (scripts/measurements/suggest.md). */
-const MOST_PAPERS = 100_000;
+const MAX_PAPERS = 100_000;
 
 export interface CountOptions {
   /** Ends the work early. */
@@ -33,7 +33,7 @@ export interface CountOptions {
 /** Counts titles, authors, keywords and their words. @throws the signal's reason when aborted. */
 export async function countCorpus(
   papers: Iterable<SuggestionSource> | AsyncIterable<SuggestionSource>,
-  { signal, mostPapers = MOST_PAPERS }: CountOptions = {},
+  { signal, mostPapers = MAX_PAPERS }: CountOptions = {},
 ): Promise<CorpusCounts> {
   const counts = { values: new SpellingCounts(), words: new SpellingCounts() };
   let read = 0;

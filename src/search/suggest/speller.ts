@@ -30,7 +30,7 @@ export interface KnownWords {
 const ONE_EDIT_FROM = 4;
 const TWO_EDITS_FROM = 8;
 /** A query with more unknown words than this is in another language or about something else. */
-const MOST_UNKNOWN = 10;
+const MAX_UNKNOWN = 10;
 
 /**
  * What is meant as it stands: quoted text, the values of fields that hold no words, names of fields, `word*` and
@@ -70,7 +70,7 @@ export class Speller {
    */
   didYouMean(query: string, index: KnownWords): SpellingProposal | undefined {
     const unknown = unknownWords(query, index);
-    if (unknown.length > MOST_UNKNOWN) return undefined;
+    if (unknown.length > MAX_UNKNOWN) return undefined;
     const replacements = unknown.flatMap(({ folded, text, start, end }): Replacement[] => {
       const to = this.correct(folded);
       return to === undefined ? [] : [{ from: text, to: inCaseOf(text, to), span: { start, end } }];

@@ -9,12 +9,12 @@ import { type Suggestion, Values } from './values.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Nobody types more than this, in UTF-16 code units, before choosing a suggestion; few titles are longer. */
-const LONGEST_TYPED = 300;
+const MAX_TYPED_LENGTH = 300;
 /**
  * The most values that are looked at for a word: about 5 ms. More have it only as one or two letters, or in a
  * corpus much larger than 20,000 papers, where enough values begin with it.
  */
-const MOST_VISITS = 20_000;
+const MAX_VISITS = 20_000;
 /** Letters from which a word may have a typing error. */
 const FUZZY_FROM = 5;
 /** A word that a prefix stands for costs as much as this many values. */
@@ -61,7 +61,7 @@ export class Suggestions {
     if (!Number.isInteger(limit) || limit < 0)
       throw new PaperSearchError('BAD_REQUEST', `"limit" must be a whole number, 0 or more; it is ${limit}.`);
     const most = Math.min(limit, this.#values.keys.length);
-    const typed = text.length <= LONGEST_TYPED ? typedText(text) : undefined;
+    const typed = text.length <= MAX_TYPED_LENGTH ? typedText(text) : undefined;
     if (typed === undefined) return [];
     const { from, to } = this.#values.beginningWith(typed.prefix);
     const best = new BestPlaces(most);
@@ -89,7 +89,7 @@ export class Suggestions {
     const [rarest, ...others] = words
       .map((word) => ({ ...word, cost: this.#cost(word) }))
       .sort((a, b) => a.cost - b.cost);
-    if (rarest!.cost > MOST_VISITS) return [];
+    if (rarest!.cost > MAX_VISITS) return [];
     const best = new BestPlaces(limit);
     this.#innerWords.visit(rarest!.word, rarest!.open ? 'prefix' : 'whole', (place) => {
       const worth = this.#worth(place);

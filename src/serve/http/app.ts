@@ -54,7 +54,7 @@ export interface ClientOptions {
 }
 
 /** Where nothing else is said, Node takes 16 KiB for all headers: beyond, its bare 431 comes before our answer. */
-const LONGEST_URL = 15_000;
+const MAX_URL_LENGTH = 15_000;
 
 /** The HTTP API as an Express app that does not listen yet. */
 export function createApp({
@@ -104,6 +104,6 @@ export function createApp({
 }
 
 const limitUrl: RequestHandler = (request, _response, next) => {
-  if (request.originalUrl.length <= LONGEST_URL) return next();
-  throw new PaperSearchError('URI_TOO_LONG', `The URL is longer than ${LONGEST_URL} characters.`);
+  if (request.originalUrl.length <= MAX_URL_LENGTH) return next();
+  throw new PaperSearchError('URI_TOO_LONG', `The URL is longer than ${MAX_URL_LENGTH} characters.`);
 };

@@ -4,7 +4,7 @@ import { ERRORS, type ErrorBody, type ErrorCode } from '../../errors.ts';
 import { addressWithoutBlanks } from './raw-blanks.ts';
 
 /** Bytes of a URL and headers that are read: enough for any URL that is answered with its length. */
-export const LARGEST_HEAD = 128 * 1024;
+export const MAX_HEAD = 128 * 1024;
 
 /** How long a client may take to read such an answer (milliseconds). */
 const LINGER_MS = 2000;
@@ -23,7 +23,7 @@ export function answerClientError(
     return;
   }
   if (error.code === 'HPE_HEADER_OVERFLOW') {
-    respond(socket, 'URI_TOO_LONG', `The URL and the headers are larger than ${LARGEST_HEAD} bytes.`);
+    respond(socket, 'URI_TOO_LONG', `The URL and the headers are larger than ${MAX_HEAD} bytes.`);
     return;
   }
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {

@@ -17,7 +17,7 @@ import { type Body, type Operation, pathsOf } from './operation.ts';
 import { parseParameters } from './validate.ts';
 
 /** Most bytes of a body where nothing else is said. */
-const LARGEST_BODY = 64 * 1024;
+const MAX_BODY = 64 * 1024;
 
 const NONE = z.object({});
 
@@ -25,7 +25,7 @@ const NONE = z.object({});
 const SNAPSHOT_HEADER = 'X-Paper-Search-Snapshot';
 
 /** Reads what comes along with a request that takes no body, and drops it. */
-export const dropBody: RequestHandler = express.raw({ type: () => true, limit: LARGEST_BODY });
+export const dropBody: RequestHandler = express.raw({ type: () => true, limit: MAX_BODY });
 
 export interface MountOptions {
   /** Told of errors that are nobody's request's fault and that an operation answers in its own form. */
@@ -143,7 +143,7 @@ function expectAcceptable({ responses, unknown }: Operation, request: Request): 
 
 function parserOf(body: Body<z.ZodType> | undefined): RequestHandler[] {
   if (body?.kind === 'stream') return [];
-  const limit = body?.limit ?? LARGEST_BODY;
+  const limit = body?.limit ?? MAX_BODY;
   if (body?.kind === 'json') return [express.json({ limit })];
   if (body?.kind === 'form') return [express.urlencoded({ limit, extended: false })];
   return [dropBody];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_CORNERS } from '../../indexes/map/polygon.ts';
+import { MAX_CORNERS } from '../../indexes/map/polygon.ts';
 import { FACETS } from '../../papers/facets.ts';
 import { HAS_VALUES } from '../../query/ast.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
@@ -11,14 +11,14 @@ import { oneOf } from '../../search/request.ts';
  */
 
 /** Longest query taken, in UTF-16 code units: a whole abstract fits. */
-export const LONGEST_QUERY = 8000;
+export const MAX_QUERY_LENGTH = 8000;
 /** Hits of one answer. */
-export const MOST_HITS = 100;
+export const MAX_HITS = 100;
 /** Hits that may be passed over. */
-export const LARGEST_OFFSET = 1_000_000_000;
+export const MAX_OFFSET = 1_000_000_000;
 /** Values of one filter, and the characters of each. */
-const MOST_VALUES = 50;
-const LONGEST_VALUE = 500;
+const MAX_VALUES = 50;
+const MAX_VALUE_LENGTH = 500;
 
 /** A whole number in a URL. Given twice, it is an array and refused. */
 export function wholeNumber(least: number, most: number) {
@@ -42,16 +42,16 @@ export function severalTimes(error: string, description: string) {
   const value = z
     .string({ error })
     .min(1, error)
-    .max(LONGEST_VALUE, `Expected at most ${LONGEST_VALUE} characters.`);
+    .max(MAX_VALUE_LENGTH, `Expected at most ${MAX_VALUE_LENGTH} characters.`);
   return z
-    .union([value.transform((single) => [single]), z.array(value).max(MOST_VALUES)], {
-      error: `${error} At most ${MOST_VALUES} times.`,
+    .union([value.transform((single) => [single]), z.array(value).max(MAX_VALUES)], {
+      error: `${error} At most ${MAX_VALUES} times.`,
     })
     .meta({
       json: {
         type: 'array',
-        items: { type: 'string', minLength: 1, maxLength: LONGEST_VALUE },
-        maxItems: MOST_VALUES,
+        items: { type: 'string', minLength: 1, maxLength: MAX_VALUE_LENGTH },
+        maxItems: MAX_VALUES,
       },
     })
     .optional()
@@ -76,7 +76,7 @@ export function listOf<const T extends readonly [string, ...string[]]>(values: T
 
 const text = z
   .string({ error: 'Give the query once, as q=…' })
-  .max(LONGEST_QUERY, `Expected at most ${LONGEST_QUERY} characters.`);
+  .max(MAX_QUERY_LENGTH, `Expected at most ${MAX_QUERY_LENGTH} characters.`);
 /** The text of a query, not blank. */
 export const queryParameter = text
   .refine((query) => query.trim() !== '', 'The query is empty: say what to look for.')
@@ -90,19 +90,19 @@ export const optionalQueryParameter = text
 export const modeParameter = oneOf(SEARCH_MODES)
   .default('hybrid')
   .describe('By words, by meaning, or by both.');
-export const limitParameter = wholeNumber(1, MOST_HITS).default(10).describe('Hits wanted.');
-export const offsetParameter = wholeNumber(0, LARGEST_OFFSET).default(0).describe('Hits to pass over first.');
+export const limitParameter = wholeNumber(1, MAX_HITS).default(10).describe('Hits wanted.');
+export const offsetParameter = wholeNumber(0, MAX_OFFSET).default(0).describe('Hits to pass over first.');
 export const rerankParameter = wholeNumber(0, 100)
   .default(0)
   .describe('So many of the first papers are compared again, sentence by sentence: slow.');
 export const facetsParameter = listOf(FACETS).describe('Facets whose values are counted.');
 
-const polygonMessage = `Expected 3 to ${MOST_CORNERS} corners on the map, x and y of each, parted by commas: 100,100,900,100,500,800.`;
+const polygonMessage = `Expected 3 to ${MAX_CORNERS} corners on the map, x and y of each, parted by commas: 100,100,900,100,500,800.`;
 const CORNER = String.raw`-?\d{1,6},-?\d{1,6}`;
 /** A polygon on the map: x and y of its corners, parted by commas. */
 const polygonParameter = z
   .string({ error: polygonMessage })
-  .regex(new RegExp(`^${CORNER}(?:,${CORNER}){2,${MOST_CORNERS - 1}}$`), polygonMessage)
+  .regex(new RegExp(`^${CORNER}(?:,${CORNER}){2,${MAX_CORNERS - 1}}$`), polygonMessage)
   .transform((text) => {
     const numbers = text.split(',').map(Number);
     return Array.from({ length: numbers.length / 2 }, (_, corner): [number, number] => [
@@ -115,7 +115,7 @@ const polygonParameter = z
       type: 'array',
       items: { type: 'integer' },
       minItems: 6,
-      maxItems: 2 * MOST_CORNERS,
+      maxItems: 2 * MAX_CORNERS,
       explode: false,
     },
   })

@@ -4,7 +4,7 @@ import { type AddressInfo, isIP } from 'node:net';
 import { messageOf, PaperSearchError } from '../../errors.ts';
 import { Admission } from './admission.ts';
 import { type AppOptions, createApp } from './app.ts';
-import { answerClientError, LARGEST_HEAD } from './client-errors.ts';
+import { answerClientError, MAX_HEAD } from './client-errors.ts';
 
 export interface ServeOptions extends AppOptions {
   readonly host: string;
@@ -41,7 +41,7 @@ export const TIMES = {
 
 const TELLING_MS = 500;
 /** Beyond, connections are closed at once. What one costs in memory is some ten kilobytes. */
-const MOST_CONNECTIONS = 2000;
+const MAX_CONNECTIONS = 2000;
 
 /**
  * Listens.
@@ -53,7 +53,7 @@ export async function serve({ host, port, times, ...options }: ServeOptions): Pr
   let stopping = false;
   const app = createApp({ ...options, admission });
   const limits = {
-    maxHeaderSize: LARGEST_HEAD,
+    maxHeaderSize: MAX_HEAD,
     headersTimeout: headMs,
     requestTimeout: requestMs,
     keepAliveTimeout: keepAliveMs,
@@ -67,7 +67,7 @@ export async function serve({ host, port, times, ...options }: ServeOptions): Pr
     response.once('prefinish', () => request.socket.setTimeout(readMs));
     app(request, response);
   });
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = MAX_CONNECTIONS;
   server.on('clientError', answerClientError);
   const url = await listen(server, host, port);
   return {

@@ -16,7 +16,7 @@ export interface WatchOptions {
 }
 
 /** Looking takes at most this share of the time. */
-const MOST_BUSY = 1 / 20;
+const MAX_BUSY = 1 / 20;
 
 /**
  * Ingests folders now and whenever a file in them has changed and then stayed as it is from one look to the next.
@@ -46,7 +46,7 @@ export async function watchFolders(folders: readonly string[], options: WatchOpt
         told = '';
       }
       seen = now;
-      await pause(Math.max(pollMs, tookMs / MOST_BUSY), signal);
+      await pause(Math.max(pollMs, tookMs / MAX_BUSY), signal);
     } catch (error) {
       if (signal.aborted) return;
       tell(error);

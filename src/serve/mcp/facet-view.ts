@@ -5,7 +5,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { firstWords } from './shorten.ts';
 
 /** A value that is longer is no name of anything. */
-const LONGEST_VALUE = 200;
+const MAX_VALUE_LENGTH = 200;
 
 /** Values of facets by how many papers have them. */
 export const FacetView = z.partialRecord(
@@ -18,7 +18,7 @@ export function facetView(values: FacetCounts['values']): z.infer<typeof FacetVi
   const shown = FACETS.map((facet) => [
     facet,
     values[facet]?.map(({ value, count }) => ({
-      value: firstWords(visibleText(value), LONGEST_VALUE),
+      value: firstWords(visibleText(value), MAX_VALUE_LENGTH),
       count,
     })),
   ]);

@@ -5,7 +5,7 @@ import type { Log } from './result.ts';
 import { createMcpServer } from './server.ts';
 
 /** Bytes of a message. The longest that is of use, a related request with full lists, stays far below. */
-const LARGEST_MESSAGE = 256 * 1024;
+const MAX_MESSAGE = 256 * 1024;
 
 /**
  * Answers one POST of the Streamable HTTP transport, in JSON and without sessions: every message stands for itself,
@@ -20,7 +20,7 @@ export async function answerMcp(
   const server = createMcpServer(searcher, log);
   const transport = new StreamableHTTPServerTransport({
     enableJsonResponse: true,
-    maxRequestBodySize: LARGEST_MESSAGE,
+    maxRequestBodySize: MAX_MESSAGE,
   });
   response.on('close', () => void server.close());
   await server.connect(transport as Parameters<typeof server.connect>[0]);

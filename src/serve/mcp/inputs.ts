@@ -3,8 +3,8 @@ import { HAS_VALUES } from '../../query/ast.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
 
 /** Characters of a question; a whole abstract fits. */
-const LONGEST_QUERY = 8000;
-const MOST_HITS = 50;
+const MAX_QUERY_LENGTH = 8000;
+const MAX_HITS = 50;
 /** Bytes of an answer as JSON, of which four make about one token. */
 const BUDGET = { least: 2000, most: 100_000, default: 20_000 };
 
@@ -16,7 +16,7 @@ const values = (what: string) =>
     .describe(`${what} One is enough where there are several.`);
 
 /** A question or seed text. */
-export const queryInput = z.string().max(LONGEST_QUERY);
+export const queryInput = z.string().max(MAX_QUERY_LENGTH);
 
 export const idInput = z.string().min(1).max(1000);
 
@@ -41,7 +41,7 @@ export const modeInput = z
 
 /** Which part of a ranking, and how much of each paper. */
 export const pageInput = {
-  limit: z.number().int().min(1).max(MOST_HITS).default(10).describe('Hits wanted.'),
+  limit: z.number().int().min(1).max(MAX_HITS).default(10).describe('Hits wanted.'),
   offset: z
     .number()
     .int()

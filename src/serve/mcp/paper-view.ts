@@ -4,15 +4,15 @@ import { visibleText } from '../../text/visible-text.ts';
 import { firstSentences, firstWords } from './shorten.ts';
 
 /** Papers have thousands of authors now and then, and titles of any length. */
-const MOST_AUTHORS = 8;
-const LONGEST_LINE = 300;
+const MAX_AUTHORS = 8;
+const MAX_LINE_LENGTH = 300;
 
 /** A paper in an answer, as short as tells which it is and what it says. */
 export const PaperView = z.object({
   id: z.string().describe('Id of the paper, for get_paper, related and export.'),
   uri: z.string().describe('The paper as a resource.'),
   title: z.string(),
-  authors: z.array(z.string()).describe(`The first ${MOST_AUTHORS} authors at most.`),
+  authors: z.array(z.string()).describe(`The first ${MAX_AUTHORS} authors at most.`),
   authorCount: z.number().int().describe('How many authors there are.'),
   venue: z.string().optional(),
   year: z.number().int().optional(),
@@ -39,13 +39,13 @@ export function idInUri(encoded: string): string {
  * @param abstractLength most characters of its abstract; 0 leaves it out.
  */
 export function viewOf(paper: Paper, abstractLength: number): PaperView {
-  const line = (text: string) => firstWords(visibleText(text), LONGEST_LINE);
+  const line = (text: string) => firstWords(visibleText(text), MAX_LINE_LENGTH);
   const { text, cut } = firstSentences(visibleText(paper.abstract), abstractLength);
   return {
     id: paper.id,
     uri: paperUri(paper.id),
     title: line(paper.title),
-    authors: paper.authors.slice(0, MOST_AUTHORS).map(line),
+    authors: paper.authors.slice(0, MAX_AUTHORS).map(line),
     authorCount: paper.authors.length,
     ...(paper.venue !== undefined && { venue: line(paper.venue) }),
     ...(paper.year !== undefined && { year: paper.year }),

@@ -11,7 +11,7 @@ import { addRelated } from './tools/related.ts';
 import { addSearch } from './tools/search.ts';
 
 /** Elements of a call's arguments, at most: all lists filled to the brim take some hundreds. */
-const MOST_ELEMENTS = 2000;
+const MAX_ELEMENTS = 2000;
 
 /**
  * A server of the Model Context Protocol over a searcher, not yet connected: tools to search, and papers as resources.
@@ -20,7 +20,7 @@ const MOST_ELEMENTS = 2000;
 export function createMcpServer(searcher: Searcher, log: Log): McpServer {
   const server = new McpServer(
     { name: 'paper-search', title: 'paper-search', version: VERSION },
-    { instructions: INSTRUCTIONS, maxToolInputElements: MOST_ELEMENTS },
+    { instructions: INSTRUCTIONS, maxToolInputElements: MAX_ELEMENTS },
   );
   for (const add of [addSearch, addRelated, addGetPaper, addExport, addDescribeCorpus, addPaperResource]) {
     add(server, searcher, log);

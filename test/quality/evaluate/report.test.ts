@@ -9,7 +9,8 @@ import {
 } from '../../../scripts/eval/record.ts';
 import { reportText, shortTable, withEvalSection } from '../../../scripts/eval/texts.ts';
 
-const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
+const read = (path: string) =>
+  readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
 
 describe('the texts in the repository are what the newest run gives (npx tsx scripts/eval/report.ts)', () => {
   test('README.md', () => {

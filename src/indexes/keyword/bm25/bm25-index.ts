@@ -14,11 +14,11 @@ import { TermDictionary } from './term-dictionary.ts';
 import { TextMatcher } from './text-matcher.ts';
 
 /** Terms whose ranges are kept: 30 MB in an index of a million papers. */
-const MOST_RANGES = 10_000;
+const MAX_RANGES = 10_000;
 /** Postings of pairs, and of words that stand for several, that are kept: 12 MB, at six bytes each. */
-const MOST_MADE_POSTINGS = 2_000_000;
+const MAX_MADE_POSTINGS = 2_000_000;
 /** Words of which it is kept whether they are compounds. */
-const MOST_COMPOUNDS = 10_000;
+const MAX_COMPOUNDS = 10_000;
 const NONE: readonly string[] = [];
 
 interface RangedPostings extends Postings {
@@ -31,12 +31,12 @@ export class Bm25Index implements LexicalIndex {
   readonly #parameters: Bm25Parameters;
   readonly #documents: number;
   readonly #terms: TermDictionary;
-  readonly #ranges = new LRUCache<number, TermRanges>({ max: MOST_RANGES });
+  readonly #ranges = new LRUCache<number, TermRanges>({ max: MAX_RANGES });
   readonly #lists = new LRUCache<string, RangedPostings>({
-    maxSize: MOST_MADE_POSTINGS,
+    maxSize: MAX_MADE_POSTINGS,
     sizeCalculation: ({ docs }) => docs.length + 1,
   });
-  readonly #compounds = new LRUCache<string, readonly string[]>({ max: MOST_COMPOUNDS });
+  readonly #compounds = new LRUCache<string, readonly string[]>({ max: MAX_COMPOUNDS });
   #data: ScoringData | undefined;
   #disjunction: Disjunction | undefined;
   #scores: Float64Array | undefined;

@@ -10,7 +10,7 @@ import { SegmentBuilder } from './segment-builder.ts';
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 100;
 /** Papers inverted at once: what bounds the memory that building takes. */
-const MOST_IN_MEMORY = 32_768;
+const MAX_IN_MEMORY = 32_768;
 
 /** Textbook BM25 over typed arrays: exact, and many times faster and smaller than objects. */
 export const bm25Engine: LexicalEngine = {
@@ -36,7 +36,7 @@ async function build(
     if (reuse && reuse.positions[doc]! >= 0) continue;
     builder.add(papers.at(doc)!);
     docs.push(doc);
-    if (builder.documents === MOST_IN_MEMORY) flush();
+    if (builder.documents === MAX_IN_MEMORY) flush();
     if (docs.length % YIELD_EVERY === 0) {
       onProgress(doc, papers.length);
       await setImmediate();

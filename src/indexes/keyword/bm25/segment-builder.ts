@@ -4,7 +4,7 @@ import { analyze } from '../../../text/analyzer.ts';
 import { Growable } from '../../binary/growable.ts';
 import { spellingTerm } from './compounds.ts';
 import { FIELD_GAP } from './positions.ts';
-import { LONGEST_FIELD, type Segment } from './segment.ts';
+import { MAX_FIELD_LENGTH, type Segment } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
 
 /** Inverts papers in memory: tokens are collected as they come and sorted by term at the end. */
@@ -34,7 +34,7 @@ export class SegmentBuilder {
         }
         base += last + FIELD_GAP;
       }
-      this.#fieldLengths.push(Math.min(length, LONGEST_FIELD));
+      this.#fieldLengths.push(Math.min(length, MAX_FIELD_LENGTH));
     }
   }
 

@@ -33,7 +33,7 @@ export interface Segment extends NamedArrays, TermArrays {
 
 /** Postings between two marks into the positions: finding one posting's decodes half as many on average. */
 export const POSITION_BLOCK = 64;
-export const LONGEST_FIELD = 65_535;
+export const MAX_FIELD_LENGTH = 65_535;
 const KIND = 'keyword index';
 
 /** Documents of a segment, those without a term included. */

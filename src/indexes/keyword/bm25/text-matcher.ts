@@ -18,7 +18,7 @@ import { documentCount, type Segment } from './segment.ts';
 import type { TermDictionary } from './term-dictionary.ts';
 
 /** Prefixes and misspelt words whose terms are kept. */
-const MOST_EXPANSIONS = 500;
+const MAX_EXPANSIONS = 500;
 
 type Visit = (doc: number) => void;
 /** Numbers of terms of which any will do. */
@@ -35,7 +35,7 @@ export class TextMatcher {
   readonly #segment: Segment;
   readonly #terms: TermDictionary;
   readonly #documents: number;
-  readonly #expansions = new LRUCache<string, Terms>({ max: MOST_EXPANSIONS });
+  readonly #expansions = new LRUCache<string, Terms>({ max: MAX_EXPANSIONS });
 
   constructor(segment: Segment, terms: TermDictionary) {
     this.#segment = segment;

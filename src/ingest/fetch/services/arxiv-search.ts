@@ -4,7 +4,7 @@ import { XmlPage } from '../xml-page.ts';
 
 const PAGE_SIZE = 500;
 /** The API gives no more of one query (User's Manual, 3.1.1.2). */
-const MOST_RESULTS = 30_000;
+const MAX_RESULTS = 30_000;
 const FIRST_DAY = '1991-01-01';
 const LAST_DAY = '2999-12-31';
 
@@ -37,8 +37,8 @@ export function readSearch(text: string, { limit }: Selection, cursor: string | 
   }
   const total = Number(page.element('opensearch:totalResults')?.text ?? Number.NaN);
   if (!Number.isInteger(total)) return { kind: 'again', reason: 'a feed that does not say how many papers' };
-  if (total > MOST_RESULTS && (limit ?? total) > MOST_RESULTS) {
-    const reason = `${total} papers match, and its search gives ${MOST_RESULTS} at most. Narrow the dates, set --limit, or name a --category alone, which is harvested whole`;
+  if (total > MAX_RESULTS && (limit ?? total) > MAX_RESULTS) {
+    const reason = `${total} papers match, and its search gives ${MAX_RESULTS} at most. Narrow the dates, set --limit, or name a --category alone, which is harvested whole`;
     return { kind: 'refused', reason };
   }
   const papers = page.count('entry');

@@ -10,7 +10,7 @@ export interface EntryText {
 }
 
 /** UTF-16 code units of the longest entry that is parsed: the parser takes two hundred times as much memory. */
-const LONGEST_ENTRY = 1024 * 1024;
+const MAX_ENTRY_LENGTH = 1024 * 1024;
 
 const BEGIN = /@\s*[a-z]+\s*([{(])/gi;
 /** A line that can only begin an entry: type, bracket, key, comma. */
@@ -49,7 +49,7 @@ export async function* entriesOf(lines: AsyncIterable<TextLine>): AsyncIterable<
       const end = endOf(open, text, at);
       open.text += text.slice(at, end);
       at = end ?? text.length;
-      if (open.text.length > LONGEST_ENTRY) open.text = '';
+      if (open.text.length > MAX_ENTRY_LENGTH) open.text = '';
       if (end === undefined) continue;
       yield open.text.startsWith('@')
         ? { line: open.line, text: open.text, problem: undefined }

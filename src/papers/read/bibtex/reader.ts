@@ -31,7 +31,7 @@ export const bibtexReader: Reader = {
         continue;
       }
       for (const [name, value] of definitions(entry.parsed))
-        macros.set(name, valueText(value, macros).slice(0, LONGEST_MACRO));
+        macros.set(name, valueText(value, macros).slice(0, MAX_MACRO_LENGTH));
       const fields = fieldsOf(entry.parsed, macros);
       if (!fields) continue;
       yield* itemsOf(toPaper(fields), { file, line, record: ++record });
@@ -40,7 +40,7 @@ export const bibtexReader: Reader = {
 };
 
 /** UTF-16 code units of a macro: one that is made of others, and those of others, would fill the memory. */
-const LONGEST_MACRO = 5000;
+const MAX_MACRO_LENGTH = 5000;
 
 type Entry = bibtexParser.BibtexAst['content'][number];
 type Value = bibtexParser.FieldValue;

@@ -76,7 +76,7 @@ const HEADINGS: Readonly<Record<ColumnField, readonly string[]>> = {
 };
 
 /** Columns that are looked at; no table of papers has as many. */
-const MOST_COLUMNS = 1000;
+const MAX_COLUMNS = 1000;
 
 /** Where in a row each field stands: 0-based columns. */
 export type ColumnPlaces = Readonly<Partial<Record<ColumnField, number>>>;
@@ -90,7 +90,7 @@ export function placeColumns(
   headings: readonly string[],
   wanted: Readonly<Partial<Record<ColumnField, string | undefined>>> = {},
 ): { places: ColumnPlaces; missing: string[] } {
-  const keys = headings.slice(0, MOST_COLUMNS).map(headingKey);
+  const keys = headings.slice(0, MAX_COLUMNS).map(headingKey);
   const missing: string[] = [];
   const places = COLUMN_FIELDS.flatMap((field) => {
     const heading = wanted[field];

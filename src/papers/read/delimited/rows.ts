@@ -1,5 +1,5 @@
 import { messageOf } from '../../../errors.ts';
-import { LONGEST_RECORD } from '../lines.ts';
+import { MAX_RECORD_LENGTH } from '../lines.ts';
 
 /** A row of a table, or why the rest of the table cannot be read. */
 export type Row =
@@ -20,7 +20,7 @@ export async function* rowsOf(chunks: AsyncIterable<string>, delimiter: string):
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-    max_record_size: LONGEST_RECORD,
+    max_record_size: MAX_RECORD_LENGTH,
     // The stream itself would drop rows that it holds when an error comes.
     on_record: (cells: string[], { lines }) => {
       ready.push({ line: line + 1, cells });

@@ -1,4 +1,4 @@
-import { LONGEST_RECORD } from '../lines.ts';
+import { MAX_RECORD_LENGTH } from '../lines.ts';
 
 /** The text of one record of a JSON document. */
 export interface RecordText {
@@ -28,7 +28,7 @@ const ENVELOPE = 'message';
 /** Levels of nesting that are told apart; no paper has as many. */
 const DEEPEST = 200;
 /** Longer than any key that names a list. */
-const LONGEST_KEY = 32;
+const MAX_KEY_LENGTH = 32;
 const TOO_LONG = 'it is too long to be a paper';
 
 /**
@@ -72,7 +72,7 @@ export class JsonSplitter {
   #listLevel = 0;
 
   /** @param longest UTF-16 code units of the longest record to keep; of a longer one only the place is told. */
-  constructor(longest = LONGEST_RECORD) {
+  constructor(longest = MAX_RECORD_LENGTH) {
     this.#longest = longest;
   }
 
@@ -124,7 +124,7 @@ export class JsonSplitter {
       this.#problem ??= 'a string goes on over the end of its line';
     } else if (this.#escaped || code !== QUOTE) {
       this.#escaped = !this.#escaped && code === BACKSLASH;
-      if (isKey && this.#key.length < LONGEST_KEY) this.#key += String.fromCharCode(code);
+      if (isKey && this.#key.length < MAX_KEY_LENGTH) this.#key += String.fromCharCode(code);
       return;
     }
     this.#inString = false;

@@ -1,7 +1,7 @@
-import { MOST_LINES } from './lines.ts';
+import { MAX_LINES } from './lines.ts';
 
 /** UTF-16 code units of a paragraph. A piece of a file, at most, comes on top of it. */
-const LONGEST_TEXT = 1024 * 1024;
+const MAX_TEXT_LENGTH = 1024 * 1024;
 
 /** A line of text on a page, and where in its file it begins. */
 export interface PageLine {
@@ -57,8 +57,8 @@ export async function pageLines(chunks: AsyncIterable<string>): Promise<PageLine
     },
   });
   for await (const chunk of chunks) {
-    if (lines.length > MOST_LINES) throw new Error(`The page has more than ${MOST_LINES} lines`);
-    if (text.length > LONGEST_TEXT) throw new Error('The page has a paragraph that is too long');
+    if (lines.length > MAX_LINES) throw new Error(`The page has more than ${MAX_LINES} lines`);
+    if (text.length > MAX_TEXT_LENGTH) throw new Error('The page has a paragraph that is too long');
     // Line by line, so that the parser's place is known to the line.
     for (const piece of chunk.split(/(?<=\n)/)) {
       parser.write(piece);

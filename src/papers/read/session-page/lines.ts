@@ -2,9 +2,9 @@ import { splitNames } from './names.ts';
 import { parseSlot, type Slot } from './slot.ts';
 
 /** Lines of a page, which is held in memory as a whole. A conference's whole programme has a tenth of them. */
-export const MOST_LINES = 200_000;
+export const MAX_LINES = 200_000;
 /** UTF-16 code units of one line. */
-export const LONGEST_LINE = 100_000;
+export const MAX_LINE_LENGTH = 100_000;
 
 /** What a line of a copied session page is, taken by itself. */
 export type LineKind =
@@ -67,7 +67,7 @@ function kindOf(text: string): LineKind {
 
 const SESSION_WORD =
   /\b(?:session|sessions|talk|talks|keynote|award|awards|tutorial|workshop|panel|orals?|posters?|spotlights?)\b/i;
-const LONGEST_HEADING = 120;
+const MAX_HEADING_LENGTH = 120;
 /** Lines that are not blank between a heading and the first slot below it, at most. */
 const HEAD_LINES = 7;
 
@@ -77,7 +77,8 @@ const HEAD_LINES = 7;
  */
 export function isHeading(lines: readonly Line[], index: number, pageHasGaps: boolean): boolean {
   const line = lines[index]!;
-  if (line.kind !== 'text' || line.text.length > LONGEST_HEADING || /[.?!,;]$/.test(line.text)) return false;
+  if (line.kind !== 'text' || line.text.length > MAX_HEADING_LENGTH || /[.?!,;]$/.test(line.text))
+    return false;
   if (!SESSION_WORD.test(line.text) || (pageHasGaps && !line.gap)) return false;
   // Right below a slot stands a talk's title, whatever words are in it.
   const before = lines[index - 1];
@@ -85,7 +86,7 @@ export function isHeading(lines: readonly Line[], index: number, pageHasGaps: bo
   for (const next of lines.slice(index + 1, index + 1 + HEAD_LINES)) {
     if (next.kind === 'slot') return true;
     // Halls and names are short and no sentences; an abstract's own lines end this.
-    if (next.kind === 'text' && (next.text.length > LONGEST_HEADING || /[.?!](?:\s|$)/.test(next.text)))
+    if (next.kind === 'text' && (next.text.length > MAX_HEADING_LENGTH || /[.?!](?:\s|$)/.test(next.text)))
       return false;
   }
   return false;

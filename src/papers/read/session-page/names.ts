@@ -1,10 +1,10 @@
 // "A · B": the middle dot and its look-alikes, with white space on at least one side.
 const SEPARATOR = /(?<!\s)\s+[·•⋅∙‧]\s*|[·•⋅∙‧]\s+|[·•⋅∙‧]$|^[·•⋅∙‧]\s*/u;
 
-const MOST_WORDS_IN_A_NAME = 6;
-const MOST_WORDS_IN_A_LONE_NAME = 4;
+const MAX_WORDS_IN_A_NAME = 6;
+const MAX_WORDS_IN_A_LONE_NAME = 4;
 /** Of several names, this share has to look like names: one may carry a long affiliation. */
-const LEAST_SHARE = 0.6;
+const MIN_SHARE = 0.6;
 /** Words in names that begin with a small letter. */
 const PARTICLE = /^(?:al|bin|da|de|del|della|den|der|di|dos|du|el|la|le|ten|ter|van|von|und|y|e)$/;
 const ENDS_A_SENTENCE = /[.?!:;,]$/;
@@ -25,18 +25,18 @@ export function listsNames(line: string): boolean {
   const alike = names.filter((name) => {
     const bare = name.replace(/ ?\([^()]*\)/g, '');
     return (
-      wordsOf(bare).length <= MOST_WORDS_IN_A_NAME &&
+      wordsOf(bare).length <= MAX_WORDS_IN_A_NAME &&
       (!ENDS_A_SENTENCE.test(bare) || ABBREVIATED_END.test(bare))
     );
   });
-  return alike.length / names.length >= LEAST_SHARE;
+  return alike.length / names.length >= MIN_SHARE;
 }
 
 /** Whether a line reads like one name: a few words that begin with capitals, and no end of a sentence. */
 export function isLoneName(line: string): boolean {
   const bare = line.replace(/ ?\([^()]*\)/g, '').trim();
   const words = wordsOf(bare);
-  if (words.length === 0 || words.length > MOST_WORDS_IN_A_LONE_NAME) return false;
+  if (words.length === 0 || words.length > MAX_WORDS_IN_A_LONE_NAME) return false;
   if (ENDS_A_SENTENCE.test(bare) && !ABBREVIATED_END.test(bare)) return false;
   return words.every((word) => PARTICLE.test(word) || /^['’"“(]?[\p{Lu}\p{Lo}]/u.test(word));
 }

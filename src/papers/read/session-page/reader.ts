@@ -1,7 +1,7 @@
 import type { PaperSession } from '../../paper.ts';
 import { linesOf } from '../lines.ts';
 import type { CorpusDefaults, CorpusItem, Notice, Reader } from '../reader.ts';
-import { classifyLines, LONGEST_LINE, MOST_LINES } from './lines.ts';
+import { classifyLines, MAX_LINE_LENGTH, MAX_LINES } from './lines.ts';
 import { parseSessionPage, type Session } from './parse.ts';
 import { placeSlot, type Slot, type SlotTimes, weekdayName } from './slot.ts';
 import type { Talk } from './talk.ts';
@@ -22,8 +22,8 @@ export const sessionPageReader: Reader = {
     const lines: string[] = [];
     let broken: { readonly error: unknown } | undefined;
     try {
-      for await (const { text } of linesOf(source.chunks(), LONGEST_LINE)) {
-        if (lines.length === MOST_LINES) throw new Error(`The page has more than ${MOST_LINES} lines`);
+      for await (const { text } of linesOf(source.chunks(), MAX_LINE_LENGTH)) {
+        if (lines.length === MAX_LINES) throw new Error(`The page has more than ${MAX_LINES} lines`);
         lines.push(text);
       }
     } catch (error) {

@@ -1,4 +1,4 @@
-import { LONGEST_RECORD } from '../lines.ts';
+import { MAX_RECORD_LENGTH } from '../lines.ts';
 
 /** An element with all that is in it. Names come without their prefix. */
 export interface XmlElement {
@@ -107,7 +107,7 @@ class RecordBuilder {
     }
     // Deeper elements are counted only, until reading stops.
     this.#length += ELEMENT_COST;
-    const isKept = this.#open.length < DEEPEST && this.#length <= LONGEST_RECORD;
+    const isKept = this.#open.length < DEEPEST && this.#length <= MAX_RECORD_LENGTH;
     if (this.inRecord && isKept) this.#open.at(-1)!.children.push(element);
     if (this.inRecord || isRecord) this.#open.push(element);
     else this.events.push({ kind: 'begin', element });
@@ -120,7 +120,7 @@ class RecordBuilder {
     this.depth--;
     const element = this.#open.pop();
     if (!element || this.inRecord) return;
-    if (this.#length > LONGEST_RECORD) this.#tell(element, 'It is too long to be a paper.');
+    if (this.#length > MAX_RECORD_LENGTH) this.#tell(element, 'It is too long to be a paper.');
     // The parser calls `<paper/>` implied as well; either way, an empty record holds nothing to lose.
     else if (isImplied && element.children.length > 0)
       this.#tell(element, 'It breaks off before it is closed.');
@@ -130,7 +130,7 @@ class RecordBuilder {
   add(text: string): void {
     if (!this.inRecord) return;
     this.#length += text.length;
-    if (this.#length <= LONGEST_RECORD) this.#text += text;
+    if (this.#length <= MAX_RECORD_LENGTH) this.#text += text;
   }
 
   /** Begins or ends a CDATA section, whose text stands for itself. */

@@ -16,11 +16,11 @@ export interface ArxivRequest {
 }
 
 /** Papers of one answer. More may be asked for: the client comes back for them. */
-export const MOST_PAPERS = 2000;
+export const MAX_PAPERS = 2000;
 /** From here on, a request is refused as the service does. */
-const MOST_WANTED = 30_000;
-const LONGEST_QUERY = 8000;
-const LARGEST_START = 1_000_000_000;
+const MAX_WANTED = 30_000;
+const MAX_QUERY_LENGTH = 8000;
+const MAX_START = 1_000_000_000;
 
 /** A parameter as it arrives; of one that is given several times, the first counts. */
 const parameter = (description: string) =>
@@ -37,7 +37,7 @@ export const ArxivParameters = z.object({
     'Ids, parted by commas. Beside a query, papers must be in the list and fulfil the query.',
   ),
   start: parameter('Papers to pass over first. Default 0.'),
-  max_results: parameter(`Papers wanted, ${MOST_PAPERS} at once. Default 10.`),
+  max_results: parameter(`Papers wanted, ${MAX_PAPERS} at once. Default 10.`),
   sortBy: parameter('`relevance` (default), `lastUpdatedDate` or `submittedDate`.'),
   sortOrder: parameter('`descending` (default) or `ascending`.'),
 });
@@ -50,11 +50,12 @@ const SORTS = { relevance: 'relevance', lastUpdatedDate: 'date', submittedDate: 
  */
 export function arxivRequest(given: z.output<typeof ArxivParameters>): ArxivRequest {
   const { search_query: query = '', id_list: ids = '', sortBy, sortOrder } = given;
-  if (query.length > LONGEST_QUERY) throw refusal(`search_query is longer than ${LONGEST_QUERY} characters`);
+  if (query.length > MAX_QUERY_LENGTH)
+    throw refusal(`search_query is longer than ${MAX_QUERY_LENGTH} characters`);
   const wanted = wholeNumber('max_results', given.max_results, 10);
-  if (wanted > MOST_WANTED) throw refusal(`max_results must not exceed ${MOST_WANTED}`);
+  if (wanted > MAX_WANTED) throw refusal(`max_results must not exceed ${MAX_WANTED}`);
   const start = wholeNumber('start', given.start, 0);
-  if (start > LARGEST_START) throw refusal(`start must not exceed ${LARGEST_START}`);
+  if (start > MAX_START) throw refusal(`start must not exceed ${MAX_START}`);
   const sorts = Object.keys(SORTS) as (keyof typeof SORTS)[];
   const sort = sorts.find((name) => name === (sortBy || 'relevance'));
   if (!sort) throw refusal(`sortBy must be in: ${sorts.join(', ')}`);
@@ -65,7 +66,7 @@ export function arxivRequest(given: z.output<typeof ArxivParameters>): ArxivRequ
     query: query.trim(),
     ids: ids.split(/[,\s]+/).filter((id) => id !== ''),
     start,
-    count: Math.min(wanted, MOST_PAPERS),
+    count: Math.min(wanted, MAX_PAPERS),
     sort: SORTS[sort],
     isAscending: sortOrder === 'ascending',
   };

@@ -6,7 +6,7 @@ import { type FieldSelection, insideOf } from './field-selection.ts';
 import { authorIdOf } from './identity.ts';
 
 /** Papers whose authors are looked through for a name. */
-const MOST_READ = 2000;
+const MAX_READ = 2000;
 
 /** A page of a list, as clients page through it: `next` is absent on the last page. */
 export interface Listing<T = Record<string, unknown>> {
@@ -84,7 +84,7 @@ export async function searchAuthors(
     condition: { kind: 'words', text: query, field: 'author', span },
   });
   const positions: number[] = [];
-  for (let doc = 0; doc < mask.length && positions.length < MOST_READ; doc++)
+  for (let doc = 0; doc < mask.length && positions.length < MAX_READ; doc++)
     if (mask[doc] === 1) positions.push(doc);
   const words = wordsOf(query);
   const names = new Map<string, string>();

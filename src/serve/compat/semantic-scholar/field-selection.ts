@@ -20,7 +20,7 @@ interface Selecting extends SelectedField {
 }
 
 /** Most names in one list: all that there are, several times. */
-const MOST_NAMES = 500;
+const MAX_NAMES = 500;
 
 /**
  * Reads `title,authors.name`: names parted by commas, with a dot before one inside another.
@@ -37,7 +37,7 @@ export function selectFields(
     .map((name) => name.trim())
     .filter((name) => name !== '');
   const names = given.length > 0 ? given : defaults;
-  const unknown = names.length > MOST_NAMES ? ['…'] : names.filter((name) => !isIn(tree, name.split('.')));
+  const unknown = names.length > MAX_NAMES ? ['…'] : names.filter((name) => !isIn(tree, name.split('.')));
   if (unknown.length > 0) {
     throw new PaperSearchError('BAD_REQUEST', `Unrecognized or unsupported fields: [${unknown.join(', ')}]`, {
       details: { parameter: 'fields' },

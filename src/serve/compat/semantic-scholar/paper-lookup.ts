@@ -6,7 +6,7 @@ import { identifierInUrl, urlKey } from './urls.ts';
 const PREFIXED = /^(CorpusId|URL|DOI|ARXIV|ACL|S2|OPENREVIEW|MAG|PMID|PMCID):\s*(.*)$/is;
 /** Identifiers that papers keep with their kind, if they have them at all: as aliases. */
 const KEPT_WITH_KIND = new Set(['mag', 'pmid', 'pmcid']);
-const LONGEST_ID = 2000;
+const MAX_ID_LENGTH = 2000;
 
 /**
  * Finds a paper by any id that clients use: a `paperId` (40 hexadecimal digits), `CorpusId:`, `DOI:`, `ARXIV:`,
@@ -15,7 +15,7 @@ const LONGEST_ID = 2000;
  */
 export async function findPaper(id: string, corpus: Corpus): Promise<number | undefined> {
   const { snapshot, catalogue } = corpus;
-  if (id.length > LONGEST_ID) return undefined;
+  if (id.length > MAX_ID_LENGTH) return undefined;
   // Ids of ours may look like anything: "doi:10.1/x", 40 digits.
   const [own] = await snapshot.positionsOf(id);
   if (own !== undefined) return own;

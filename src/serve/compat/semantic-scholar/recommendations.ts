@@ -4,7 +4,7 @@ import type { FieldSelection } from './field-selection.ts';
 import { positionOf } from './paper-lookup.ts';
 
 /** Papers that others are compared with, of each kind: each takes some milliseconds. */
-const MOST_SEEDS = 100;
+const MAX_SEEDS = 100;
 
 export interface RecommendationRequest {
   /** Ids of any kind. */
@@ -26,8 +26,8 @@ export async function recommend(
   if (positive.length === 0) {
     throw new PaperSearchError('BAD_REQUEST', 'Give at least one paper in positivePaperIds.');
   }
-  if (Math.max(positive.length, negative.length) > MOST_SEEDS) {
-    throw new PaperSearchError('BAD_REQUEST', `Give at most ${MOST_SEEDS} papers of a kind.`);
+  if (Math.max(positive.length, negative.length) > MAX_SEEDS) {
+    throw new PaperSearchError('BAD_REQUEST', `Give at most ${MAX_SEEDS} papers of a kind.`);
   }
   const { snapshot } = corpus;
   const { hits } = await snapshot.related({

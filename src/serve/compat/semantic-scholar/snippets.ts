@@ -15,11 +15,11 @@ import { findPaper } from './paper-lookup.ts';
 import { isNothing, rank } from './relevance.ts';
 
 /** Papers whose sentences are compared, at least. */
-const LEAST_PAPERS = 30;
+const MIN_PAPERS = 30;
 /** Snippets of one paper, at most. */
-const MOST_OF_PAPER = 3;
-const MOST_AUTHORS = 10;
-const MOST_PAPER_IDS = 100;
+const MAX_OF_PAPER = 3;
+const MAX_AUTHORS = 10;
+const MAX_PAPER_IDS = 100;
 
 export interface SnippetRequest extends FilterParameters {
   readonly query: string;
@@ -57,7 +57,7 @@ export async function searchSnippets(request: SnippetRequest, corpus: Corpus): P
   const among = await papersToSearch(request, corpus);
   const answer = await rank(query, corpus, among, {
     offset: 0,
-    limit: Math.max(limit, LEAST_PAPERS),
+    limit: Math.max(limit, MIN_PAPERS),
     highlight: true,
   });
   const hits = (await isNothing(answer, corpus)) ? [] : answer.hits;
@@ -75,13 +75,13 @@ async function papersToSearch(request: SnippetRequest, corpus: Corpus): Promise<
   const { paperIds, authors, insertedBefore } = request;
   if (insertedBefore && !dayRangeOf(insertedBefore)) throw unacceptable('insertedBefore', insertedBefore);
   const mask = await passingPapers(request, corpus);
-  const names = listed('authors', authors, MOST_AUTHORS);
+  const names = listed('authors', authors, MAX_AUTHORS);
   if (names.length > 0) {
     const span = { start: 0, end: 0 };
     const clauses = names.flatMap((name) => name.split(/\s+/)).map(authorWord);
     intersect(mask, await corpus.snapshot.select({ condition: { kind: 'and', clauses, span } }));
   }
-  const ids = listed('paperIds', paperIds, MOST_PAPER_IDS);
+  const ids = listed('paperIds', paperIds, MAX_PAPER_IDS);
   if (ids.length > 0) {
     const wanted = new Uint8Array(mask.length);
     for (const id of ids) {
@@ -128,7 +128,7 @@ function snippetsOf(hit: Hit, terms: ReadonlySet<string>): Snippet[] {
       score: (hit.score + coverage(hit, candidate.kind, candidate.span, terms)) / 2,
     }))
     .sort((a, b) => b.score - a.score)
-    .filter(({ score }, i) => i === 0 || (i < MOST_OF_PAPER && score > hit.score / 2));
+    .filter(({ score }, i) => i === 0 || (i < MAX_OF_PAPER && score > hit.score / 2));
 }
 
 /** The share of the terms that stand in a part of a paper, as the highlights tell. */

@@ -8,7 +8,7 @@ import { positionsOf, rank } from './relevance.ts';
 /** Papers whose titles are compared with the one that was asked for. */
 const CANDIDATES = 30;
 /** Likeness from which a title is the one that was meant. */
-const LEAST_LIKENESS = 0.6;
+const MIN_SIMILARITY = 0.6;
 /** What the part of a title before its colon counts beside the whole title. */
 const MAIN_TITLE_WEIGHT = 0.95;
 
@@ -33,7 +33,7 @@ export async function matchTitle(
     const likeness = titleLikeness(request.query, paper.title);
     if (likeness > best.likeness) best = { likeness, position: positions[i]! };
   }
-  if (best.likeness < LEAST_LIKENESS) throw new PaperSearchError('NOT_FOUND', 'Title match not found');
+  if (best.likeness < MIN_SIMILARITY) throw new PaperSearchError('NOT_FOUND', 'Title match not found');
   const [paper] = await tellPapers(corpus, [best.position], request.selection);
   return { data: [{ ...paper!, matchScore: Math.round(best.likeness * 10_000) / 100 }] };
 }

@@ -4,7 +4,7 @@ import { papersById } from '../../../search/papers-by-id.ts';
 import { CALENDAR_MEDIA_TYPE, calendarOf } from '../../../search/schedule/calendar.ts';
 import type { Searcher } from '../../../search/searcher.ts';
 import { type Operation, operation, type ResponseDescription } from '../operation.ts';
-import { ChosenPapers, LARGEST_LIST, ProgrammeParameters } from '../schemas/programme.ts';
+import { ChosenPapers, MAX_LIST, ProgrammeParameters } from '../schemas/programme.ts';
 
 /** How many papers are not in a calendar, by the reason, as a dictionary of RFC 8941. Absent when all are. */
 const LEFT_OUT = 'Papers-Left-Out';
@@ -49,7 +49,7 @@ export function calendarOperations(searcher: Searcher): Operation[] {
         kind: 'json',
         schema: ChosenPapers,
         example: { ids: ['doi:10.1000/182'] },
-        limit: LARGEST_LIST,
+        limit: MAX_LIST,
       },
       responses: { 200: answer },
       errors: ['NOT_FOUND'],

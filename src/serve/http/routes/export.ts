@@ -10,9 +10,9 @@ import { EXAMPLE_PAPER, Paper as PaperSchema } from '../schemas/paper.ts';
 import { EXPORT_CONTENT, sendExport } from '../send-export.ts';
 
 /** Papers of one export. */
-const MOST_PAPERS = 1000;
+const MAX_PAPERS = 1000;
 /** Most bytes of a request: so many ids, each of the longest. */
-const LARGEST_BODY = 2 * 1024 * 1024;
+const MAX_BODY = 2 * 1024 * 1024;
 
 /** What `POST /v1/export` takes. */
 export const ExportBody = z
@@ -20,7 +20,7 @@ export const ExportBody = z
     ids: z
       .array(z.string().min(1).max(1000), { error: 'Expected a list of ids.' })
       .min(1, 'Give at least one id.')
-      .max(MOST_PAPERS, `Expected at most ${MOST_PAPERS} ids.`)
+      .max(MAX_PAPERS, `Expected at most ${MAX_PAPERS} ids.`)
       .describe('Ids of papers, in the order wanted. One that is given twice is written once.'),
     format: oneOf(EXPORT_FORMAT_NAMES).describe('What is written.'),
     skipUnknown: z
@@ -45,7 +45,7 @@ export function exportOperations(searcher: Searcher): Operation[] {
       body: {
         kind: 'json',
         schema: ExportBody,
-        limit: LARGEST_BODY,
+        limit: MAX_BODY,
         example: { ids: ['doi:10.1000/182', 'arxiv:2101.11408'], format: 'bibtex' },
       },
       responses: {

@@ -13,13 +13,13 @@ import {
 import { searchFeed } from '../../compat/feeds/search-feed.ts';
 import { baseUrl } from '../base-url.ts';
 import { type Operation, operation } from '../operation.ts';
-import { MOST_HITS, offsetParameter, queryParameter, wholeNumber } from '../parameters.ts';
+import { MAX_HITS, offsetParameter, queryParameter, wholeNumber } from '../parameters.ts';
 import { SearchParameters } from './search.ts';
 
 /** Hits of a feed where nothing is said. */
 const USUAL_LIMIT = 50;
 /** Suggestions that a browser shows. */
-const MOST_SUGGESTIONS = 8;
+const MAX_SUGGESTIONS = 8;
 
 /** A parameter that a browser leaves empty when it has nothing for it is as if it was not there. */
 function emptyIsAbsent<T extends z.ZodType>(schema: T) {
@@ -27,7 +27,7 @@ function emptyIsAbsent<T extends z.ZodType>(schema: T) {
 }
 
 const FeedParameters = SearchParameters.omit({ facets: true, explain: true, highlight: true }).extend({
-  limit: emptyIsAbsent(wholeNumber(1, MOST_HITS).default(USUAL_LIMIT)).describe('Papers of a page.'),
+  limit: emptyIsAbsent(wholeNumber(1, MAX_HITS).default(USUAL_LIMIT)).describe('Papers of a page.'),
   offset: emptyIsAbsent(offsetParameter).describe('Papers to pass over first.'),
   sort: oneOf(SORTS).default('date').describe('`date` has new papers first.'),
 });
@@ -105,7 +105,7 @@ export function feedOperations(searcher: Searcher): Operation[] {
         },
       },
       handle: async (_request, response, { query: { q } }) => {
-        const suggestions = await searcher.suggest(q, MOST_SUGGESTIONS);
+        const suggestions = await searcher.suggest(q, MAX_SUGGESTIONS);
         response
           .set('Content-Type', `${SUGGESTIONS_TYPE}; charset=utf-8`)
           .send(JSON.stringify(browserSuggestions(q, suggestions)));

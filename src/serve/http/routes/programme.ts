@@ -5,7 +5,7 @@ import { json, type Operation, operation } from '../operation.ts';
 import {
   ChosenPapers,
   ChosenProgramme,
-  LARGEST_LIST,
+  MAX_LIST,
   Programme,
   ProgrammeParameters,
 } from '../schemas/programme.ts';
@@ -42,7 +42,7 @@ export function programmeOperations(searcher: Searcher): Operation[] {
         kind: 'json',
         schema: ChosenPapers,
         example: { ids: ['doi:10.1000/182', 'gone'] },
-        limit: LARGEST_LIST,
+        limit: MAX_LIST,
       },
       responses: { 200: json(ChosenProgramme, 'The papers, and which of them are at the same time.') },
       handle: async (_request, response, { body: { ids } }) => {

@@ -16,7 +16,7 @@ export interface Writing {
 }
 
 /** Most bytes of papers in one request, gzipped or not. */
-const LARGEST_UPLOAD = 64 * 1024 * 1024;
+const MAX_UPLOAD = 64 * 1024 * 1024;
 
 const WRITE_ERRORS: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'INDEX_LOCKED', 'STOPPED'];
 
@@ -47,7 +47,7 @@ export function writeOperations(searcher: Searcher, writing: Writing | undefined
       parameters: Parameters,
       body: {
         kind: 'stream',
-        description: `A file as it is, plain or gzipped, at most ${LARGEST_UPLOAD / 2 ** 20} MB. Its format is found out.`,
+        description: `A file as it is, plain or gzipped, at most ${MAX_UPLOAD / 2 ** 20} MB. Its format is found out.`,
         mediaTypes: ['application/octet-stream', 'application/json', 'text/plain'],
       },
       responses: {
@@ -97,15 +97,15 @@ async function* bodyOf(request: Request): AsyncIterable<Uint8Array> {
   const tooLarge = () =>
     new PaperSearchError(
       'PAYLOAD_TOO_LARGE',
-      `A body may have ${LARGEST_UPLOAD / 2 ** 20} MB. Gzip it, send it in parts, or use "paper-search ingest".`,
+      `A body may have ${MAX_UPLOAD / 2 ** 20} MB. Gzip it, send it in parts, or use "paper-search ingest".`,
     );
-  if (Number(request.get('Content-Length') ?? 0) > LARGEST_UPLOAD) throw tooLarge();
+  if (Number(request.get('Content-Length') ?? 0) > MAX_UPLOAD) throw tooLarge();
   let bytes = 0;
   try {
     // Whoever stops early still has an answer to send over the same connection.
     for await (const piece of request.iterator({ destroyOnReturn: false })) {
       bytes += piece.length;
-      if (bytes > LARGEST_UPLOAD) throw tooLarge();
+      if (bytes > MAX_UPLOAD) throw tooLarge();
       yield piece;
     }
   } catch (cause) {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { LARGEST_COORDINATE } from '../../../indexes/map/lay-out.ts';
+import { MAX_COORDINATE } from '../../../indexes/map/lay-out.ts';
 import { EXAMPLE_PAPER, Paper } from './paper.ts';
 
-const coordinate = z.int().min(0).max(LARGEST_COORDINATE);
+const coordinate = z.int().min(0).max(MAX_COORDINATE);
 const snapshot = z.string().describe('The snapshot that positions are of. Another one may have others.');
 
 /** What `GET /map` answers. */

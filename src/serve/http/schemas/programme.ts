@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { MOST_SCHEDULED } from '../../../search/request.ts';
+import { MAX_SCHEDULED } from '../../../search/request.ts';
 import { isDay } from '../../../search/schedule/session-time.ts';
 import { modeParameter, optionalQueryParameter, severalTimes, wholeNumber } from '../parameters.ts';
 import { EXAMPLE_PAPER } from './paper.ts';
 import { SearchMode, Verdict } from './search.ts';
 
 /** Papers that are asked for by their ids. */
-const MOST_IDS = 1000;
+const MAX_IDS = 1000;
 
 /** Most bytes of such a list. */
-export const LARGEST_LIST = 1024 * 1024;
+export const MAX_LIST = 1024 * 1024;
 
 /** What of a programme is wanted. */
 export const ProgrammeParameters = z.object({
@@ -21,7 +21,7 @@ export const ProgrammeParameters = z.object({
     .optional()
     .describe('A day, YYYY-MM-DD, on the clock of the place.'),
   hall: severalTimes('Expected a hall.', 'A hall. Given several times, one is enough.'),
-  limit: wholeNumber(1, MOST_SCHEDULED)
+  limit: wholeNumber(1, MAX_SCHEDULED)
     .default(1000)
     .describe('Papers wanted: the most relevant, or without a query the earliest.'),
 });
@@ -32,7 +32,7 @@ export const ChosenPapers = z
     ids: z
       .array(z.string().min(1).max(1000))
       .min(1, 'Give at least one id.')
-      .max(MOST_IDS, `Expected at most ${MOST_IDS} ids.`),
+      .max(MAX_IDS, `Expected at most ${MAX_IDS} ids.`),
   })
   .meta({ id: 'ChosenPapers' });
 

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { MOST_CORNERS } from '../../../indexes/map/polygon.ts';
+import { MAX_CORNERS } from '../../../indexes/map/polygon.ts';
 import { HAS_VALUES } from '../../../query/ast.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
 import { oneOf } from '../../../search/request.ts';
-import { LARGEST_OFFSET, LONGEST_QUERY, MOST_HITS } from '../parameters.ts';
+import { MAX_HITS, MAX_OFFSET, MAX_QUERY_LENGTH } from '../parameters.ts';
 import { EXAMPLE_PAPER, Paper } from './paper.ts';
 import { EXAMPLE_HIT, Hit, page } from './search.ts';
 
 /** Seeds of one kind: each is compared with every paper. */
-const MOST_SEEDS = 20;
+const MAX_SEEDS = 20;
 
-const ids = z.array(z.string().min(1).max(1000)).max(MOST_SEEDS, `Expected at most ${MOST_SEEDS} ids.`);
+const ids = z.array(z.string().min(1).max(1000)).max(MAX_SEEDS, `Expected at most ${MAX_SEEDS} ids.`);
 const values = z.array(z.string().min(1).max(500)).max(50).optional();
 const year = z.number().int().optional();
 
@@ -34,7 +34,7 @@ export const FiltersInBody = z
     within: z
       .array(z.tuple([z.number(), z.number()]).meta({ json: PAIR }))
       .min(3)
-      .max(MOST_CORNERS)
+      .max(MAX_CORNERS)
       .optional()
       .describe('A polygon on the map: x and y of each corner, from 0 to 65535.'),
   })
@@ -47,12 +47,12 @@ export const RelatedBody = z
     negative: ids.default([]).describe('Papers whose kin are not wanted.'),
     text: z
       .string()
-      .max(LONGEST_QUERY, `Expected at most ${LONGEST_QUERY} characters.`)
+      .max(MAX_QUERY_LENGTH, `Expected at most ${MAX_QUERY_LENGTH} characters.`)
       .optional()
       .describe('What else the hits should be about.'),
     mode: oneOf(SEARCH_MODES).default('hybrid'),
-    limit: z.number().int().min(1).max(MOST_HITS).default(10),
-    offset: z.number().int().min(0).max(LARGEST_OFFSET).default(0),
+    limit: z.number().int().min(1).max(MAX_HITS).default(10),
+    offset: z.number().int().min(0).max(MAX_OFFSET).default(0),
     filters: FiltersInBody.optional(),
   })
   .meta({ id: 'RelatedRequest' });

@@ -21,7 +21,7 @@ import { fieldsParameter, pageParameters, requiredQuery } from './parameters.ts'
 import { answers, COMMON, send } from './respond.ts';
 import { AuthorBatchResponse, AuthorListing, PaperListing, SemanticScholarAuthor } from './schemas.ts';
 
-const MOST_IDS = 1000;
+const MAX_IDS = 1000;
 const pathParameters = z.object({ id: z.string() });
 
 /** The authors of Semantic Scholar's API. Whoever has one name is one author here. */
@@ -50,7 +50,7 @@ export function semanticScholarAuthors(searcher: Searcher): Operation[] {
       parameters: z.object({ fields: fieldsParameter }),
       body: {
         kind: 'json',
-        schema: z.object({ ids: z.array(z.string()).max(MOST_IDS, `Expected at most ${MOST_IDS} ids.`) }),
+        schema: z.object({ ids: z.array(z.string()).max(MAX_IDS, `Expected at most ${MAX_IDS} ids.`) }),
         example: { ids: ['143894872134012'] },
       },
       responses: answers(

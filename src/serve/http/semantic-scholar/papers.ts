@@ -19,8 +19,8 @@ import { answers, COMMON, send } from './respond.ts';
 import { AuthorListing, NoLinks, PaperBatchResponse, SemanticScholarPaper } from './schemas.ts';
 
 /** Ids of one batch, and bytes of its body. */
-const MOST_IDS = 500;
-const LARGEST_BATCH = 512 * 1024;
+const MAX_IDS = 500;
+const MAX_BATCH = 512 * 1024;
 
 const id = z
   .string()
@@ -42,9 +42,9 @@ export function semanticScholarPapers(searcher: Searcher): Operation[] {
       parameters: z.object({ fields: fieldsParameter }),
       body: {
         kind: 'json',
-        schema: z.object({ ids: z.array(z.string()).max(MOST_IDS, `Expected at most ${MOST_IDS} ids.`) }),
+        schema: z.object({ ids: z.array(z.string()).max(MAX_IDS, `Expected at most ${MAX_IDS} ids.`) }),
         example: { ids: ['DOI:10.1000/182', 'ARXIV:2101.11408'] },
-        limit: LARGEST_BATCH,
+        limit: MAX_BATCH,
       },
       responses: answers(
         PaperBatchResponse,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_QUERY, wholeNumber } from '../parameters.ts';
+import { MAX_QUERY_LENGTH, wholeNumber } from '../parameters.ts';
 
 /*
  * Parameters as clients of Semantic Scholar send them. What they mean is read in src/serve/compat/semantic-scholar/, since errors
@@ -16,13 +16,13 @@ export const fieldsParameter = text
 
 /** The text of a search that needs one. */
 export const requiredQuery = text
-  .max(LONGEST_QUERY, `Expected at most ${LONGEST_QUERY} characters.`)
+  .max(MAX_QUERY_LENGTH, `Expected at most ${MAX_QUERY_LENGTH} characters.`)
   .refine((query) => query.trim() !== '', 'The query is empty: say what to look for.')
   .describe('Plain text.');
 
 /** The text of a search that filters may stand in for. */
 export const bulkQuery = text
-  .max(LONGEST_QUERY, `Expected at most ${LONGEST_QUERY} characters.`)
+  .max(MAX_QUERY_LENGTH, `Expected at most ${MAX_QUERY_LENGTH} characters.`)
   .default('')
   .describe(
     'Words, all of which are required in title or abstract; + and, | or, - not, ( ), "phrase", prefix*, word~2, "phrase"~3.',

@@ -7,7 +7,7 @@ import { json, type Operation, type ResponseDescription } from '../operation.ts'
 import { SemanticScholarError, SemanticScholarMessage } from './schemas.ts';
 
 /** Largest answer, in characters of JSON: 10 MB, as there. */
-const LARGEST_ANSWER = 10_000_000;
+const MAX_ANSWER = 10_000_000;
 
 /** What all operations of this API have in common. */
 export const COMMON = {
@@ -40,7 +40,7 @@ export function answers(
 /** Answers with JSON. @throws PaperSearchError BAD_REQUEST for more than 10 MB of it. */
 export function send(response: Response, body: unknown): void {
   const text = JSON.stringify(body);
-  if (text.length > LARGEST_ANSWER) {
+  if (text.length > MAX_ANSWER) {
     throw new PaperSearchError(
       'BAD_REQUEST',
       'Response would exceed maximum size: ask for fewer papers or fewer fields.',

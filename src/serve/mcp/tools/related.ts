@@ -17,17 +17,17 @@ import { STRANGERS } from '../instructions.ts';
 import { answered, answerOf, type Log, READS_ONLY } from '../result.ts';
 
 /** Seeds of one kind: each is compared with every paper. */
-const MOST_SEEDS = 20;
+const MAX_SEEDS = 20;
 
 const Input = z.strictObject({
   positive: z
     .array(idInput)
-    .max(MOST_SEEDS)
+    .max(MAX_SEEDS)
     .default([])
     .describe('Ids of papers that the hits should be like.'),
   negative: z
     .array(idInput)
-    .max(MOST_SEEDS)
+    .max(MAX_SEEDS)
     .default([])
     .describe('Ids of papers that they should not be like.'),
   text: queryInput.optional().describe('What else they should be about. A positive id or a text is needed.'),

@@ -13,8 +13,8 @@ import { answered, answerOf, type Log, READS_ONLY } from '../result.ts';
 import { firstWords } from '../shorten.ts';
 
 /** Of the question in the answer, and of remarks on it: an answer has better things to show. */
-const LONGEST_ECHO = 300;
-const MOST_NOTICES = 5;
+const MAX_ECHO_LENGTH = 300;
+const MAX_NOTICES = 5;
 
 const Input = z.strictObject({
   query: queryInput
@@ -64,13 +64,13 @@ export function addSearch(server: McpServer, searcher: Searcher, log: Log): void
           ...(secondLook?.kind === 'spelling' ? [`These are the answers to: ${secondLook.query}`] : []),
           ...(didYouMean && !secondLook ? [`Did you mean: ${didYouMean.text}`] : []),
         ]
-          .slice(0, MOST_NOTICES)
+          .slice(0, MAX_NOTICES)
           .map(visibleText);
         const wanted = ABSTRACT_LENGTH[abstracts];
         const answer = withinBudget(
           { hits: response.hits.length, abstractLength: wanted, maxBytes },
           (shown, used) => ({
-            query: firstWords(query, LONGEST_ECHO),
+            query: firstWords(query, MAX_ECHO_LENGTH),
             verdict: verdict.level,
             notices,
             ...(facets && { facets: facetView(facets.values) }),
