@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { RelatedResponse, SearchResponse } from '../search/searcher.ts';
 import { api } from './api.ts';
 import {
-  asksForKin,
+  asksForRelated,
   isEmpty,
   relatedBody,
   type SearchState,
@@ -13,7 +13,7 @@ import { isRemembered, type RequestState, useRequest } from './use-request.ts';
 
 export type Answer = SearchResponse | RelatedResponse;
 
-/** A query that is still the same after so many milliseconds is worth a second look. */
+/** Time without a change after which the fallbacks are requested, in milliseconds. */
 const SETTLED_MS = 400;
 
 /**
@@ -22,7 +22,7 @@ const SETTLED_MS = 400;
  * stays, and can only get a spelling that is proposed beside it.
  */
 export function useAnswer(state: SearchState): RequestState<Answer> {
-  const kin = asksForKin(state);
+  const kin = asksForRelated(state);
   const body = relatedBody(state);
   const quick = searchParameters(state);
   quick.set('facets', SHOWN_FACETS.join(','));
@@ -41,7 +41,7 @@ export function useAnswer(state: SearchState): RequestState<Answer> {
   return strong ? { ...first, data: { ...first.data!, didYouMean: second.data.didYouMean } } : second;
 }
 
-/** What the second request asks for: no more papers than are needed. */
+/** Parameters of the second request: no more papers than needed. */
 function closerParameters(state: SearchState, strong: boolean): URLSearchParams {
   const parameters = searchParameters(state);
   if (strong) {
@@ -54,7 +54,7 @@ function closerParameters(state: SearchState, strong: boolean): URLSearchParams 
   return parameters;
 }
 
-/** A key when it has been the same for a while; at once if its answer is known. */
+/** A key, once it has not changed for a while; at once if its answer is known. */
 function useSettled(key: string | undefined): string | undefined {
   const [settled, setSettled] = useState<string>();
   useEffect(() => {
