@@ -1,9 +1,9 @@
-import { ENGINES, KINDS, type Kind } from '../engines/registry.ts';
+import { BASE, ENGINES, KINDS, type Kind } from '../engines/registry.ts';
 import type { NamedRun } from '../record.ts';
 import type { ServedRuns } from '../served-record.ts';
-import { betterThanBase, encodingSentence } from './better.ts';
+import { betterThanBase, ENCODING, encodingSentence } from './better.ts';
 import { withSection } from './section.ts';
-import { largestReal, type MeasuredSize, reported } from './select.ts';
+import { largestReal, type MeasuredSize, measuredEngines, reported } from './select.ts';
 import { servedPart, servedSection, servedSentence } from './served.ts';
 import {
   calibrationSentence,
@@ -125,6 +125,9 @@ function betterSection({ kind, size }: MeasuredSize): string[] {
   const encoding = encodingSentence(kind, size);
   const sentences = betterThanBase(kind, size);
   if (!sentences) return [];
+  if (measuredEngines(size).every(({ name }) => name === BASE[kind] || name === ENCODING)) {
+    return encoding ? [encoding] : [];
+  }
   return [
     ...(encoding ? [encoding] : []),
     sentences.length === 0
