@@ -1,13 +1,13 @@
 /**
- * Assembles src/dense/kernel.wat into src/dense/kernel.ts, so that users need no assembler:
+ * Assembles src/indexes/vectors/kernel.wat into src/indexes/vectors/kernel.ts, so that users need no assembler:
  *   npm run kernel
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import wabt from 'wabt';
 
-const SOURCE = fileURLToPath(new URL('../src/dense/kernel.wat', import.meta.url));
-const TARGET = fileURLToPath(new URL('../src/dense/kernel.ts', import.meta.url));
+const SOURCE = fileURLToPath(new URL('../src/indexes/vectors/kernel.wat', import.meta.url));
+const TARGET = fileURLToPath(new URL('../src/indexes/vectors/kernel.ts', import.meta.url));
 
 /** The bytes of the module that a WebAssembly text file describes. Errors: wabt's, with file and line. */
 export async function assemble(file: string): Promise<Uint8Array> {

@@ -10,7 +10,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { messageOf } from '../src/errors.ts';
-import { mulberry32 } from '../src/random.ts';
+import { mulberry32 } from '../src/util/random.ts';
 import { commit } from './bench/machine.ts';
 import { DIST, product } from './bench/product.ts';
 import { ServerProcess } from './bench/server-process.ts';
@@ -39,9 +39,9 @@ interface Options {
 
 const TOKEN = 'load';
 /** Answers that may wait to be checked; then clients wait, too. */
-const MOST_UNCHECKED = 500;
+const MAX_UNCHECKED = 500;
 /** Share of the requests that the server may refuse for having too much to do: the load is moderate. */
-const MOST_REFUSED = 0.02;
+const MAX_REFUSED = 0.02;
 /** Seconds from one look at memory and event loop to the next. */
 const LOOK_EVERY = 10;
 /** Between two changes (milliseconds). */
@@ -123,7 +123,7 @@ async function underLoad(server: ServerProcess, references: References): Promise
   const onExchange = async (exchange: Exchange) => {
     unchecked++;
     checked = checked.then(() => check(exchange));
-    if (unchecked > MOST_UNCHECKED) await checked;
+    if (unchecked > MAX_UNCHECKED) await checked;
   };
 
   const stop = new AbortController();
@@ -160,7 +160,7 @@ async function underLoad(server: ServerProcess, references: References): Promise
     record.violation(`paper-search verify: ${messageOf(error)}`);
   }
   if (health.leaks) record.violation('the memory of the server rises');
-  if (record.refusedShare > MOST_REFUSED) record.violation('too many requests were refused');
+  if (record.refusedShare > MAX_REFUSED) record.violation('too many requests were refused');
   const { max } = health.health.loopDelay;
   if (options.mostDelay !== undefined && max > options.mostDelay) {
     record.violation(`the event loop was held up for ${max.toFixed(0)} ms`);

@@ -7,11 +7,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readCorpusFile } from '../src/corpus/read-corpus.ts';
 import type { TitledText } from '../src/encode/encoder.ts';
 import { createLocalEncoder } from '../src/encode/local-encoder.ts';
 import { prepareModel } from '../src/encode/model/prepare.ts';
 import { loadTokenizer } from '../src/encode/tokenizer.ts';
+import { readCorpusFile } from '../src/papers/read/read-corpus.ts';
 
 const COLLECTIONS = process.env.PAPER_SEARCH_COLLECTIONS ?? '../shared/collections';
 const BATCH_SIZES = [1, 8, 32];

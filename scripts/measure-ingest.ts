@@ -9,7 +9,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createProcessEncoder } from '../dist/encode/process-encoder.js';
 import { ingest } from '../dist/ingest/ingest.js';
-import type { Paper } from '../src/types.ts';
+import type { Paper } from '../src/papers/paper.ts';
 import { corpusFile, papersOf, REAL_PAPERS } from './bench/corpora.ts';
 
 const count = Number(process.argv[2] ?? 1500);

@@ -3,12 +3,13 @@
  * takes: `npx tsx scripts/measure-map.ts <index> [papers]`. Without a number, the map that the index has is looked
  * at; with one, the first so many papers are laid out anew and timed.
  */
-import { CodeMemory } from '../src/dense/code-memory.ts';
-import { unpackMap } from '../src/projection/corpus-map.ts';
-import { layOut } from '../src/projection/lay-out.ts';
-import { principalCoordinates } from '../src/projection/principal-axes.ts';
-import { mulberry32 } from '../src/random.ts';
-import { openSnapshot } from '../src/store/snapshot-reader.ts';
+
+import { unpackMap } from '../src/indexes/map/corpus-map.ts';
+import { layOut } from '../src/indexes/map/lay-out.ts';
+import { principalCoordinates } from '../src/indexes/map/principal-axes.ts';
+import { openSnapshot } from '../src/indexes/store/snapshot-reader.ts';
+import { CodeMemory } from '../src/indexes/vectors/code-memory.ts';
+import { mulberry32 } from '../src/util/random.ts';
 
 /** Papers that are looked at, drawn evenly, and neighbours of each. */
 const LOOKED_AT = 500;

@@ -9,9 +9,9 @@ import { availableParallelism, cpus } from 'node:os';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import MiniSearch from 'minisearch';
-import type { SuggestionSource } from '../src/suggest/count-corpus.ts';
-import { Suggestions } from '../src/suggest/suggestions.ts';
-import { keyOf, wordsOf } from '../src/suggest/words.ts';
+import type { SuggestionSource } from '../src/search/suggest/count-corpus.ts';
+import { Suggestions } from '../src/search/suggest/suggestions.ts';
+import { keyOf, wordsOf } from '../src/search/suggest/words.ts';
 import { percentile } from './bench/statistics.ts';
 
 const { values: options } = parseArgs({
@@ -96,7 +96,7 @@ Built in ${(buildMs / 1000).toFixed(1)} s; other work waited at most ${longestPa
 ## MiniSearch by itself
 
 The same values as documents of MiniSearch, asked with \`prefix\` and its own results; and visited from
-\`boostDocument\`, which turns each down, as \`src/suggest/inner-words.ts\` does.
+\`boostDocument\`, which turns each down, as \`src/search/suggest/inner-words.ts\` does.
 
 | word begun | values | results, ms | visited, ms |
 |---|---|---|---|

@@ -7,7 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createProcessEncoder } from '../dist/encode/process-encoder.js';
 import { openIndex } from '../dist/search/open-index.js';
-import { createApp } from '../dist/server/app.js';
+import { createApp } from '../dist/serve/http/app.js';
 import { launchBrowser } from '../test/support/browser.ts';
 import { listening } from '../test/support/listening.ts';
 

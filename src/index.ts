@@ -1,26 +1,30 @@
 export type { EncodeOptions, Encoder, EncoderInput, TitledText } from './encode/encoder.ts';
 export { createLocalEncoder } from './encode/local-encoder.ts';
+export type { ModelInfo } from './encode/model-info.ts';
 export { createProcessEncoder } from './encode/process-encoder.ts';
 export { ERRORS, type ErrorCode, PaperSearchError } from './errors.ts';
-export { type EvaluateOptions, type Evaluation, evaluate } from './eval/evaluate.ts';
-export {
-  EXPORT_FORMATS,
-  type ExportFormat,
-  type ExportFormatName,
-  exportPapers,
-} from './export/formats.ts';
-export type { FusionName } from './fusion/methods.ts';
 export { type IngestOptions, ingest } from './ingest/ingest.ts';
 export { type Preview, preview } from './ingest/preview.ts';
 export { type Removal, type RemovalReport, remove } from './ingest/remove.ts';
 export type { IngestProgress, IngestReport } from './ingest/report.ts';
 export { type Why, whyPaper } from './ingest/why.ts';
-export type { Filters } from './matching/filters.ts';
+export type { Paper } from './papers/paper.ts';
+export {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportFormatName,
+  exportPapers,
+} from './papers/write/formats.ts';
+export { type EvaluateOptions, type Evaluation, evaluate } from './quality/evaluate/evaluate.ts';
 export type { Query } from './query/ast.ts';
 export { parseQuery } from './query/parser.ts';
 export { printQuery } from './query/printer.ts';
 export type { Explanation } from './search/explanation.ts';
+export type { FusionName } from './search/fuse/methods.ts';
+export type { Highlight } from './search/highlight.ts';
 export type { MapHits, MapView, NamedCluster } from './search/map-view.ts';
+export type { Filters } from './search/match/filters.ts';
+export type { SearchMode } from './search/mode.ts';
 export { type OpenIndexOptions, openIndex } from './search/open-index.ts';
 export type {
   FacetCounts,
@@ -42,6 +46,5 @@ export type {
   Selection,
   Understood,
 } from './search/searcher.ts';
+export type { Suggestion } from './search/suggest/values.ts';
 export type { Verdict } from './search/verdict.ts';
-export type { Suggestion } from './suggest/values.ts';
-export type { Highlight, ModelInfo, Paper, SearchMode } from './types.ts';

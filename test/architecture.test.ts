@@ -1,164 +1,52 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SRC = join(ROOT, 'src');
 
-/** What the files of a folder of src/ may import besides their own; `types.ts` and `errors.ts` stand for themselves. */
-const MAY_IMPORT: Record<string, readonly string[]> = {
-  'types.ts': [],
-  'errors.ts': [],
-  'version.ts': [],
-  'random.ts': [],
-  'make-folder.ts': [],
-  corpus: ['types.ts', 'errors.ts'],
-  analysis: ['types.ts'],
-  binary: ['errors.ts'],
-  attributes: ['analysis', 'binary', 'errors.ts', 'ranking', 'types.ts'],
-  query: ['errors.ts', 'types.ts'],
-  feeds: ['attributes', 'suggest', 'types.ts'],
-  'arxiv-api': ['errors.ts', 'feeds', 'query', 'search', 'types.ts'],
-  export: ['analysis', 'attributes', 'corpus', 'errors.ts', 'types.ts'],
-  encode: ['analysis', 'types.ts', 'errors.ts', 'make-folder.ts'],
-  ranking: ['types.ts'],
-  lexical: ['analysis', 'binary', 'errors.ts', 'query', 'ranking', 'types.ts'],
-  dense: ['ranking', 'types.ts'],
-  projection: ['analysis', 'binary', 'dense', 'errors.ts', 'random.ts', 'ranking', 'types.ts'],
-  fusion: ['types.ts'],
-  matching: ['analysis', 'attributes', 'errors.ts', 'lexical', 'projection', 'query', 'types.ts'],
-  store: ['binary', 'types.ts', 'errors.ts', 'make-folder.ts'],
-  fetch: ['errors.ts', 'make-folder.ts', 'store', 'version.ts'],
-  suggest: ['analysis', 'errors.ts', 'ranking', 'types.ts'],
-  programme: ['attributes', 'errors.ts', 'types.ts'],
-  search: [
-    'analysis',
-    'attributes',
-    'dense',
-    'encode',
-    'errors.ts',
-    'fusion',
-    'lexical',
-    'matching',
-    'projection',
-    'programme',
-    'query',
-    'ranking',
-    'store',
-    'suggest',
-    'types.ts',
-  ],
-  'semantic-scholar': [
-    'analysis',
-    'attributes',
-    'binary',
-    'errors.ts',
-    'export',
-    'matching',
-    'query',
-    'search',
-    'types.ts',
-    'version.ts',
-  ],
-  ingest: [
-    'attributes',
-    'corpus',
-    'dense',
-    'encode',
-    'errors.ts',
-    'lexical',
-    'projection',
-    'store',
-    'types.ts',
-    'version.ts',
-  ],
-  tune: [
-    'analysis',
-    'dense',
-    'encode',
-    'errors.ts',
-    'eval',
-    'fusion',
-    'ingest',
-    'lexical',
-    'query',
-    'random.ts',
-    'store',
-    'types.ts',
-  ],
-  eval: ['analysis', 'errors.ts', 'fusion', 'random.ts', 'search', 'types.ts'],
-  live: ['corpus', 'encode', 'errors.ts', 'ingest', 'search', 'store', 'types.ts'],
-  mcp: ['analysis', 'attributes', 'errors.ts', 'export', 'query', 'search', 'types.ts', 'version.ts'],
-  server: [
-    'arxiv-api',
-    'attributes',
-    'errors.ts',
-    'export',
-    'feeds',
-    'fusion',
-    'live',
-    'matching',
-    'projection',
-    'mcp',
-    'programme',
-    'query',
-    'search',
-    'semantic-scholar',
-    'types.ts',
-    'version.ts',
-  ],
-  // In the browser: pure functions and types only, nothing that needs Node.
-  web: ['analysis', 'attributes', 'programme', 'query', 'search', 'suggest', 'types.ts'],
-  cli: [
-    'analysis',
-    'attributes',
-    'corpus',
-    'encode',
-    'errors.ts',
-    'eval',
-    'export',
-    'fetch',
-    'fusion',
-    'ingest',
-    'lexical',
-    'live',
-    'matching',
-    'mcp',
-    'query',
-    'search',
-    'server',
-    'store',
-    'tune',
-    'types.ts',
-    'version.ts',
-  ],
-};
+/** The rooms of src/ from the ground up. A file may import from its own room and from rooms on lower floors. */
+const FLOORS: readonly (readonly string[])[] = [
+  ['util', 'errors.ts', 'version.ts', 'text'],
+  ['query', 'papers', 'encode'],
+  ['indexes'],
+  ['search'],
+  ['ingest'],
+  ['quality'],
+  ['serve'],
+  ['web', 'cli'],
+  ['index.ts'],
+];
+
+/** The page runs in a browser, so it may use only the rooms whose pure functions and types need no Node. */
+const USED_BY_THE_PAGE = ['text', 'papers', 'query', 'search', 'util'];
 
 /** The only places that may use a module, so that replacing it costs one file. */
 const CONFINED: Record<string, RegExp> = {
   '@xenova/transformers': /^encode\/session\.ts$/,
   '@huggingface/tokenizers': /^encode\/tokenizer\.ts$/,
   'onnx-proto': /^encode\/model\/onnx-graph\.ts$/,
-  minisearch: /^(lexical\/minisearch|suggest\/inner-words)\.ts$/,
-  'csv-parse': /^corpus\/delimited\//,
-  'csv-stringify': /^export\//,
-  'fast-xml-builder': /^feeds\/xml\.ts$/,
-  entities: /^(corpus|server\/openapi)\//,
-  htmlparser2: /^corpus\//,
-  'latex-utensils': /^corpus\/bibtex\//,
-  natural: /^analysis\//,
-  express: /^server\//,
-  'd3-polygon': /^projection\//,
-  'express-rate-limit': /^server\/rate-limit\.ts$/,
-  cors: /^server\/cross-origin\.ts$/,
-  'prom-client': /^server\/metrics\.ts$/,
+  minisearch: /^(indexes\/keyword\/minisearch|search\/suggest\/inner-words)\.ts$/,
+  'csv-parse': /^papers\/read\/delimited\//,
+  'csv-stringify': /^papers\/write\//,
+  'fast-xml-builder': /^serve\/compat\/feeds\/xml\.ts$/,
+  entities: /^(papers\/read|serve\/http\/openapi)\//,
+  htmlparser2: /^papers\/read\//,
+  'latex-utensils': /^papers\/read\/bibtex\//,
+  natural: /^text\//,
+  express: /^serve\/http\//,
+  'd3-polygon': /^indexes\/map\//,
+  'express-rate-limit': /^serve\/http\/rate-limit\.ts$/,
+  cors: /^serve\/http\/cross-origin\.ts$/,
+  'prom-client': /^serve\/http\/metrics\.ts$/,
   pino: /^cli\/(log|start-server)\.ts$/,
   preact: /^web\//,
   commander: /^cli\//,
-  '@modelcontextprotocol/sdk': /^mcp\//,
-  'node:fs': /^(store|corpus|encode\/model|eval)\/|^server\/page-files\.ts$/,
-  'node:fs/promises': /^(store|corpus|encode|eval|fetch|live|cli\/config)\/|^make-folder\.ts$/,
+  '@modelcontextprotocol/sdk': /^serve\/mcp\//,
+  'node:fs': /^(indexes\/store|papers\/read|encode\/model|quality\/evaluate)\/|^serve\/http\/page-files\.ts$/,
+  'node:fs/promises':
+    /^(indexes\/store|papers\/read|encode|quality\/evaluate|ingest\/fetch|serve\/live|cli\/config)\/|^util\/make-folder\.ts$/,
 };
 
 interface Import {
@@ -180,19 +68,44 @@ const imports: Import[] = files.flatMap((from) =>
     }),
   ),
 );
-/** `corpus/jsonl.ts` belongs to `corpus`, `types.ts` to itself. */
-const unitOf = (file: string) => file.split('/')[0]!;
+/** Imports of files of src/ by each other, from file to file. */
+const arrows = imports
+  .filter(({ specifier }) => specifier.startsWith('.'))
+  .map(({ from, specifier }) => ({ from, to: join(dirname(from), specifier) }));
+/** `papers/read/jsonl.ts` belongs to `papers`, `errors.ts` to itself. */
+const roomOf = (file: string) => file.split('/')[0]!;
+const floorOf = (file: string) => FLOORS.findIndex((rooms) => rooms.includes(roomOf(file)));
 
-test('every folder of src/ has its place in the table', () => {
-  expect(readdirSync(SRC).sort()).toEqual([...Object.keys(MAY_IMPORT), 'index.ts'].sort());
+test('every folder and file of src/ is on a floor', () => {
+  expect(readdirSync(SRC).sort()).toEqual(FLOORS.flat().sort());
 });
 
-test('imports go one way', () => {
-  const wrong = imports
-    .filter(({ from, specifier }) => specifier.startsWith('.') && from !== 'index.ts')
-    .map(({ from, specifier }) => ({ from, to: relative(SRC, join(SRC, from, '..', specifier)) }))
-    .filter(({ from, to }) => unitOf(from) !== unitOf(to) && !MAY_IMPORT[unitOf(from)]?.includes(unitOf(to)));
+test('rooms import only from rooms on lower floors, or from util, text and errors on the ground floor', () => {
+  const wrong = arrows.filter(
+    ({ from, to }) => roomOf(from) !== roomOf(to) && floorOf(to) > 0 && floorOf(to) >= floorOf(from),
+  );
   expect(wrong).toEqual([]);
+});
+
+test('util imports from no other room', () => {
+  expect(arrows.filter(({ from, to }) => roomOf(from) === 'util' && roomOf(to) !== 'util')).toEqual([]);
+});
+
+test('the page uses only rooms that need no Node', () => {
+  const wrong = arrows.filter(
+    ({ from, to }) =>
+      roomOf(from) === 'web' && roomOf(to) !== 'web' && !USED_BY_THE_PAGE.includes(roomOf(to)),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('files do not import each other in circles', () => {
+  expect(circles(arrows)).toEqual([]);
+});
+
+test('finds circles of files', () => {
+  const arrow = (from: string, to: string) => ({ from, to });
+  expect(circles([arrow('a', 'b'), arrow('b', 'c'), arrow('c', 'b'), arrow('c', 'd')])).toEqual([['b', 'c']]);
 });
 
 test.each(Object.entries(CONFINED))('%s is used only where it belongs', (module, place) => {
@@ -212,8 +125,8 @@ test('no file has grown past 400 lines', () => {
 describe('ARCHITECTURE.md', () => {
   const text = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
 
-  test('names every folder of src/', () => {
-    for (const folder of Object.keys(MAY_IMPORT)) expect(text).toContain(`src/${folder}`);
+  test('names every room', () => {
+    for (const room of FLOORS.flat()) expect(text).toContain(`src/${room}`);
   });
 
   test('names only paths that exist', () => {
@@ -233,3 +146,30 @@ describe('ARCHITECTURE.md', () => {
     expect(named.filter((path) => !existing.has(path))).toEqual([]);
   });
 });
+
+/**
+ * Groups of files that import each other, directly or through others; the strongly connected components of more than
+ * one file, by Tarjan (SIAM J. Comput. 1972).
+ */
+function circles(graph: readonly { readonly from: string; readonly to: string }[]): string[][] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of graph) targets.set(from, [...(targets.get(from) ?? []), to]);
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string) => {
+    order.set(file, order.size);
+    lowest.set(file, order.get(file)!);
+    stack.push(file);
+    for (const to of targets.get(file) ?? []) {
+      if (!order.has(to)) visit(to);
+      if (stack.includes(to)) lowest.set(file, Math.min(lowest.get(file)!, lowest.get(to)!));
+    }
+    if (lowest.get(file) !== order.get(file)) return;
+    const group = stack.splice(stack.indexOf(file));
+    if (group.length > 1) found.push(group.sort());
+  };
+  for (const { from } of graph) if (!order.has(from)) visit(from);
+  return found;
+}

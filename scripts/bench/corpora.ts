@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { readCorpusFile } from '../../src/corpus/read-corpus.ts';
-import { mulberry32 } from '../../src/random.ts';
-import type { Paper } from '../../src/types.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { readCorpusFile } from '../../src/papers/read/read-corpus.ts';
+import { mulberry32 } from '../../src/util/random.ts';
 
 /** Folder of the collections that texts and queries come from. */
 export const COLLECTIONS = process.env.PAPER_SEARCH_COLLECTIONS ?? '../shared/collections';

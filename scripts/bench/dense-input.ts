@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { normalize } from '../../src/encode/pooling.ts';
-import { mulberry32 } from '../../src/random.ts';
+import { mulberry32 } from '../../src/util/random.ts';
 
 /** Norm of the noise that is added to a unit vector: the copy's cosine to the original is about 0.9. */
 const NOISE = 0.5;

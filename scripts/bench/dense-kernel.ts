@@ -5,7 +5,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
-import { APPROXIMATE_FROM } from '../../src/dense/code-memory.ts';
+import { APPROXIMATE_FROM } from '../../src/indexes/vectors/code-memory.ts';
 import { DIMENSION, denseData, QUERIES } from './dense/data.ts';
 import { clipErrors, exactness, SHARES, signRecall } from './dense/quality.ts';
 import { filterTimes, scanTimes } from './dense/times.ts';

@@ -1,5 +1,5 @@
 import type autocannon from 'autocannon';
-import { mulberry32 } from '../../src/random.ts';
+import { mulberry32 } from '../../src/util/random.ts';
 import { shuffled } from './queries.ts';
 import { type Summary, summarize } from './statistics.ts';
 import { variant } from './unseen.ts';

@@ -1,4 +1,4 @@
-import { mulberry32 } from '../../src/random.ts';
+import { mulberry32 } from '../../src/util/random.ts';
 import type { EngineProcess } from './engine-process.ts';
 import type { RunAnswer } from './engines/protocol.ts';
 import type { EngineEntry } from './engines/registry.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { arch, cpus, freemem, hostname, release, totalmem, type } from 'node:os';
 
 /** Share of the memory that has to be free. */
-const LEAST_FREE = 0.05;
+const MIN_FREE = 0.05;
 
 /** What a run was made on. */
 export interface Machine {
@@ -28,7 +28,7 @@ export function machine(): Machine {
 
 /** Whether so little memory is left that the system may soon end processes of its own choice. */
 export function memoryIsShort(): boolean {
-  return freemem() < LEAST_FREE * totalmem();
+  return freemem() < MIN_FREE * totalmem();
 }
 
 /** A machine's name as part of a file name: its CPU and cores, since host names say little to others. */

@@ -1,6 +1,6 @@
 import { Agent, get } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { mulberry32 } from '../../src/random.ts';
+import { mulberry32 } from '../../src/util/random.ts';
 import type { LoadResult } from './http-load.ts';
 import { summarize } from './statistics.ts';
 

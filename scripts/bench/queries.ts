@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mulberry32 } from '../../src/random.ts';
-import type { Paper } from '../../src/types.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { mulberry32 } from '../../src/util/random.ts';
 import { COLLECTIONS } from './corpora.ts';
 
 /** Texts to ask for, by the name of the set. */

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { readCorpusFile } from '../../src/corpus/read-corpus.ts';
+import { readCorpusFile } from '../../src/papers/read/read-corpus.ts';
 import { CACHE, corpusFile, papersOf, REAL_PAPERS } from './corpora.ts';
 import { cachedVectors, encodedVectors } from './vectors.ts';
 

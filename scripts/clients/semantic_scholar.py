@@ -1,7 +1,7 @@
 """Asks a server with the Python package semanticscholar and prints what it understood as JSON.
 
 Usage: python semantic_scholar.py URL. Needs semanticscholar 0.12.0. The server has the papers of
-test/semantic-scholar/sample-corpus.ts; test/clients/semantic-scholar.test.ts starts it and reads what is printed.
+test/serve/compat/semantic-scholar/sample-corpus.ts; test/clients/semantic-scholar.test.ts starts it and reads what is printed.
 """
 
 import json

@@ -1,7 +1,7 @@
 import { SETTINGS, type Setting, variableOf } from '../../src/cli/config/settings.ts';
-import { READERS } from '../../src/corpus/formats.ts';
 import { ERRORS } from '../../src/errors.ts';
-import { EXPORT_FORMATS } from '../../src/export/formats.ts';
+import { READERS } from '../../src/papers/read/formats.ts';
+import { EXPORT_FORMATS } from '../../src/papers/write/formats.ts';
 
 /** Columns that are flush left: these tables hold words. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type JudgedQuery, readCollection } from '../../src/eval/collection.ts';
+import { type JudgedQuery, readCollection } from '../../src/quality/evaluate/collection.ts';
 
 /** Judgments that are not reported: those for tuning, and Cranfield's own, where 1 is best and -1 worst. */
 const NOT_REPORTED = new Set(['train', 'dev', 'raw']);

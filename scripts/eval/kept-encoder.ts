@@ -1,5 +1,5 @@
 import type { EncodeOptions, Encoder, EncoderInput } from '../../src/encode/encoder.ts';
-import { VectorJournal, vectorKey } from '../../src/store/vector-journal.ts';
+import { VectorJournal, vectorKey } from '../../src/indexes/store/vector-journal.ts';
 
 /**
  * An encoder that keeps every vector on disk by its text and model, so that a ranking is measured again in minutes.

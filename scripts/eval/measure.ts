@@ -1,6 +1,6 @@
-import { measureRun, type RunMeasures } from '../../src/eval/evaluate.ts';
-import { retrieve } from '../../src/eval/retrieve.ts';
-import { randomisationTest } from '../../src/eval/significance.ts';
+import { measureRun, type RunMeasures } from '../../src/quality/evaluate/evaluate.ts';
+import { retrieve } from '../../src/quality/evaluate/retrieve.ts';
+import { randomisationTest } from '../../src/quality/evaluate/significance.ts';
 import type { Searcher } from '../../src/search/searcher.ts';
 import type { TestCollection } from './collections.ts';
 import type { CollectionRecord, JudgmentRecord } from './record.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { Measures } from '../../src/eval/measures.ts';
-import type { Comparison } from '../../src/eval/significance.ts';
+import type { Measures } from '../../src/quality/evaluate/measures.ts';
+import type { Comparison } from '../../src/quality/evaluate/significance.ts';
 import { type RunFacts, readRecords } from '../bench/record.ts';
 import type { SystemName } from './systems.ts';
 

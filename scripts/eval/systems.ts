@@ -1,5 +1,5 @@
-import type { EvaluatedMode } from '../../src/eval/retrieve.ts';
-import type { FusionName } from '../../src/fusion/methods.ts';
+import type { EvaluatedMode } from '../../src/quality/evaluate/retrieve.ts';
+import type { FusionName } from '../../src/search/fuse/methods.ts';
 
 export type SystemName =
   | 'keyword'

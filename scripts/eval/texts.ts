@@ -1,5 +1,5 @@
-import { MEASURES, type Measures } from '../../src/eval/measures.ts';
-import { type Comparison, holm } from '../../src/eval/significance.ts';
+import { MEASURES, type Measures } from '../../src/quality/evaluate/measures.ts';
+import { type Comparison, holm } from '../../src/quality/evaluate/significance.ts';
 import { count, table } from '../bench/report/format.ts';
 import { withSection } from '../bench/report/section.ts';
 import type { CollectionRecord, EvalRecord, JudgmentRecord, NamedEvalRun } from './record.ts';

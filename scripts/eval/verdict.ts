@@ -9,10 +9,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
-import { knownItemQueries } from '../../src/eval/known-item.ts';
+import { knownItemQueries } from '../../src/quality/evaluate/known-item.ts';
+import { SEARCH_MODES, type SearchMode } from '../../src/search/mode.ts';
 import type { Searcher } from '../../src/search/searcher.ts';
 import { VERDICTS } from '../../src/search/verdict.ts';
-import { SEARCH_MODES, type SearchMode } from '../../src/types.ts';
 import { COLLECTIONS } from '../bench/corpora.ts';
 import { product } from '../bench/product.ts';
 import { table } from '../bench/report/format.ts';
@@ -33,7 +33,7 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   'cacm-related': ['scifact', 'cranfield'],
   adi: ['scifact', 'cranfield'],
 };
-const MOST_QUERIES = 100;
+const MAX_QUERIES = 100;
 
 const { collections, part } = new Command('verdict')
   .option('--collections <dir>', 'folder of collections in the BEIR layout', COLLECTIONS)
@@ -51,7 +51,7 @@ for (const [name, foreign] of Object.entries(FOREIGN)) {
   );
   const searcher = await product.openIndex(index, { encoder });
   const { related } = await readTestCollection(collections, name);
-  const known = await knownItemQueries(searcher, MOST_QUERIES, part === 'check' ? 2 : 1);
+  const known = await knownItemQueries(searcher, MAX_QUERIES, part === 'check' ? 2 : 1);
   const groups: [string, string[]][] = [
     ['titles, words left out', known.filter(({ kind }) => kind === 'title').map(({ text }) => text)],
     ['judged queries', related ? [] : await queriesOf(name)],
@@ -80,5 +80,5 @@ async function shares(searcher: Searcher, queries: readonly string[], mode: Sear
 
 async function queriesOf(name: string): Promise<string[]> {
   const { judged } = await readTestCollection(collections, name);
-  return [...judged.values()][0]!.slice(0, MOST_QUERIES).map(({ text }) => text);
+  return [...judged.values()][0]!.slice(0, MAX_QUERIES).map(({ text }) => text);
 }

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArxivQuery } from '../../src/arxiv-api/parser.ts';
-import { detectReader, READERS } from '../../src/corpus/formats.ts';
-import { normalizePaper } from '../../src/corpus/normalize.ts';
 import { PaperSearchError } from '../../src/errors.ts';
-import { EXPORT_FORMATS, exportPapers } from '../../src/export/formats.ts';
+import { detectReader, READERS } from '../../src/papers/read/formats.ts';
+import { normalizePaper } from '../../src/papers/read/normalize.ts';
+import { EXPORT_FORMATS, exportPapers } from '../../src/papers/write/formats.ts';
 import { parseQuery } from '../../src/query/parser.ts';
 import { printQuery } from '../../src/query/printer.ts';
-import { parseBulkQuery } from '../../src/semantic-scholar/bulk-query.ts';
+import { parseArxivQuery } from '../../src/serve/compat/arxiv/parser.ts';
+import { parseBulkQuery } from '../../src/serve/compat/semantic-scholar/bulk-query.ts';
 
 /** Something that takes a text from strangers. */
 export interface Target {
@@ -18,7 +18,7 @@ export interface Target {
   run(text: string): void | Promise<void>;
 }
 
-const FIXTURES = fileURLToPath(new URL('../../test/corpus/fixtures', import.meta.url));
+const FIXTURES = fileURLToPath(new URL('../../test/papers/read/fixtures', import.meta.url));
 
 const QUERIES = [
   'graphs -"neural nets" OR (title:parsing~1 AND year:2019..2024)',

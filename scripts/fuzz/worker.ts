@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { mulberry32 } from '../../src/random.ts';
+import { mulberry32 } from '../../src/util/random.ts';
 import { CodeCoverage } from './coverage.ts';
 import { mutated } from './mutate.ts';
 import { TARGETS } from './targets.ts';

@@ -20,7 +20,7 @@ export interface ChangesOptions {
 }
 
 /** Papers that are added at once. */
-const MOST_ADDED = 3;
+const MAX_ADDED = 3;
 
 /** Adds and removes papers through the API, one change after another, and follows up on each. */
 export class Changes {
@@ -65,7 +65,7 @@ export class Changes {
 
   async #add(): Promise<() => Promise<void>> {
     const { url, random } = this.#options;
-    const count = 1 + Math.floor(random() * MOST_ADDED);
+    const count = 1 + Math.floor(random() * MAX_ADDED);
     const papers = Array.from({ length: count }, () => paper(this.#next++));
     const from = performance.now();
     const report = await this.#send(`${url}/v1/papers`, { method: 'POST', body: asLines(papers) });

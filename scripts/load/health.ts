@@ -18,7 +18,7 @@ const WARM_UP = 0.25;
 /** A run shorter than this (seconds) says nothing of memory: caches fill, code is compiled. */
 const SHORTEST = 300;
 /** By how much of its mean memory may rise over a run: what is kept of each of many snapshots would be more. */
-const MOST_RISE = { memory: 0.15, resident: 0.3 };
+const MAX_RISE = { memory: 0.15, resident: 0.3 };
 
 /** Looks at a server from time to time. */
 export class HealthWatch {
@@ -55,7 +55,7 @@ export class HealthWatch {
   get leaks(): boolean | undefined {
     const { memory, resident } = this.health;
     if (memory.seconds < SHORTEST * (1 - WARM_UP)) return undefined;
-    return rises(memory, MOST_RISE.memory) || rises(resident, MOST_RISE.resident);
+    return rises(memory, MAX_RISE.memory) || rises(resident, MAX_RISE.resident);
   }
 
   #trend(samples: readonly Sample[]): Trend {

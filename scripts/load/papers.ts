@@ -1,4 +1,4 @@
-import { mulberry32, shuffled } from '../../src/random.ts';
+import { mulberry32, shuffled } from '../../src/util/random.ts';
 
 /** A record as the server takes it. */
 export interface LoadPaper {

@@ -16,7 +16,7 @@ export interface KindRecord {
 }
 
 /** Violations that are told in full. */
-const MOST_TOLD = 20;
+const MAX_REPORTED = 20;
 
 /** Keeps count of verdicts, and of everything that is wrong. */
 export class LoadRecord {
@@ -37,7 +37,7 @@ export class LoadRecord {
 
   violation(what: string): void {
     this.violations++;
-    if (this.#violations.length < MOST_TOLD) this.#violations.push(what);
+    if (this.#violations.length < MAX_REPORTED) this.#violations.push(what);
   }
 
   /** The share of the requests that were refused. */

@@ -9,7 +9,7 @@ import type { LoadRequest } from './requests.ts';
 export type Open = (folder: string, options: { encoder: Encoder }) => Promise<Searcher>;
 
 /** Copies that are open at once. */
-const MOST_OPEN = 6;
+const MAX_OPEN = 6;
 
 /** Copies of snapshots, each with a searcher of its own that says what is to be answered from it. */
 export class References {
@@ -17,7 +17,7 @@ export class References {
   readonly #open: Open;
   readonly #encoder: Encoder;
   readonly #searchers = new LRUCache<string, Promise<Searcher>>({
-    max: MOST_OPEN,
+    max: MAX_OPEN,
     dispose: (searcher) => void searcher.then((each) => each.close()),
   });
 

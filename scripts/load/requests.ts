@@ -1,6 +1,6 @@
-import { shuffled } from '../../src/random.ts';
+import type { SearchMode } from '../../src/search/mode.ts';
 import type { Searcher } from '../../src/search/searcher.ts';
-import type { SearchMode } from '../../src/types.ts';
+import { shuffled } from '../../src/util/random.ts';
 
 export const KINDS = ['keyword', 'semantic', 'hybrid', 'related', 'paper', 'suggest'] as const;
 export type Kind = (typeof KINDS)[number];

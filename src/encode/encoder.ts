@@ -1,4 +1,5 @@
-import type { ModelInfo, Progress } from '../types.ts';
+import type { Progress } from '../util/progress.ts';
+import type { ModelInfo } from './model-info.ts';
 
 /** A text with a title of its own: what is encoded of a paper. Either part may be empty. */
 export interface TitledText {

@@ -1,7 +1,7 @@
-import type { ModelInfo } from '../types.ts';
 import type { EncodeOptions, Encoder, EncoderInput } from './encoder.ts';
 import type { Precision } from './model/bert-graph.ts';
 import { bundledModel } from './model/minilm.ts';
+import type { ModelInfo } from './model-info.ts';
 import { addTokenVectors, addWeighted, normalize } from './pooling.ts';
 import type { ModelSession } from './session.ts';
 import type { ModelTokenizer } from './tokenizer.ts';
@@ -22,7 +22,7 @@ export interface LocalEncoderOptions {
 const SPECIAL_TOKENS = 2;
 
 /** Tokens of a title that every window of its body begins with; a longer one is cut there, and only there. */
-const LONGEST_PREFIX = 64;
+const MAX_PREFIX_LENGTH = 64;
 
 /**
  * How much a paper's title alone counts beside the whole text. Averaging hundreds of tokens drowns the title,
@@ -111,7 +111,7 @@ class LocalEncoder implements Encoder {
     const prefix = this.#tokenizer.tokenize(titleText);
     return [
       ...this.#windowsOfPart('title', titleText, [], text),
-      ...this.#windowsOfPart('body', body, prefix.slice(0, LONGEST_PREFIX), text),
+      ...this.#windowsOfPart('body', body, prefix.slice(0, MAX_PREFIX_LENGTH), text),
     ];
   }
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { PaperSearchError } from '../errors.ts';
-import type { ModelInfo } from '../types.ts';
 import type { EncodeOptions, Encoder, EncoderInput } from './encoder.ts';
 import { bundledModel } from './model/minilm.ts';
+import type { ModelInfo } from './model-info.ts';
 import type { EncoderMessage } from './protocol.ts';
 
 const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
@@ -13,7 +13,7 @@ const CHUNK = 16;
 /** Chunks under way at once: one being encoded, one ready behind it. */
 const IN_FLIGHT = 2;
 /** Many times what a chunk, or converting and loading the model, takes on a slow machine (milliseconds). */
-const LONGEST_SILENCE_MS = 120_000;
+const MAX_SILENCE_MS = 120_000;
 
 export interface ProcessEncoderOptions {
   /** Called when the weights have to be converted first. */
@@ -98,7 +98,7 @@ class Worker {
   #silence: NodeJS.Timeout | undefined;
   #nextId = 0;
 
-  constructor({ onConvert, longestSilenceMs = LONGEST_SILENCE_MS }: ProcessEncoderOptions) {
+  constructor({ onConvert, longestSilenceMs = MAX_SILENCE_MS }: ProcessEncoderOptions) {
     this.#longestSilenceMs = longestSilenceMs;
     this.#child = fork(CHILD, [], {
       serialization: 'advanced',

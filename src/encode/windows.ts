@@ -1,4 +1,4 @@
-import { sentencesOf } from '../analysis/sentences.ts';
+import { sentencesOf } from '../text/sentences.ts';
 
 /**
  * Parts a text that is longer than the model's window into windows of about equal length that end at sentence

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Paper, PaperSequence } from '../types.ts';
+import type { Paper, PaperSequence } from '../papers/paper.ts';
 import { byPrecedence, combine } from './combine.ts';
 import { groupRecords } from './identity/grouping.ts';
 import { assignIds, type PaperIds } from './identity/paper-ids.ts';

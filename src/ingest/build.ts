@@ -1,8 +1,8 @@
-import { buildAttributes } from '../attributes/build.ts';
 import type { Encoder } from '../encode/encoder.ts';
-import type { LexicalEngine, LexicalIndex } from '../lexical/lexical-index.ts';
-import type { VectorJournal } from '../store/vector-journal.ts';
-import type { PaperSequence } from '../types.ts';
+import { buildAttributes } from '../indexes/fields/build.ts';
+import type { LexicalEngine, LexicalIndex } from '../indexes/keyword/lexical-index.ts';
+import type { VectorJournal } from '../indexes/store/vector-journal.ts';
+import type { PaperSequence } from '../papers/paper.ts';
 import { type Previous, positionsBefore, reusable } from './previous.ts';
 import type { IngestProgress } from './report.ts';
 import { type PaperVectors, vectorsOf } from './vectors.ts';

@@ -1,6 +1,6 @@
-import { titleKey } from '../corpus/identity.ts';
-import type { ExternalIds, Paper, PaperSession, PaperUrls } from '../types.ts';
-import { compareTexts } from './compare-texts.ts';
+import { titleKey } from '../papers/identity.ts';
+import type { ExternalIds, Paper, PaperSession, PaperUrls } from '../papers/paper.ts';
+import { compareTexts } from '../util/compare-texts.ts';
 
 /** Lists whose values are put together; every other field is taken whole from one record. */
 const LISTS = ['keywords', 'categories'] as const;

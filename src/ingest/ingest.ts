@@ -1,7 +1,7 @@
-import { type InputFile, listFiles } from '../corpus/files.ts';
-import { placeText } from '../corpus/place.ts';
-import type { Notice } from '../corpus/reader.ts';
 import { PaperSearchError } from '../errors.ts';
+import { type InputFile, listFiles } from '../papers/read/files.ts';
+import { placeText } from '../papers/read/place.ts';
+import type { Notice } from '../papers/read/reader.ts';
 import { type Reading, type ReadingOptions, readRecords } from './read-records.ts';
 import type { RecordOutcome, RecordSet } from './record-set.ts';
 import type { IngestReport } from './report.ts';

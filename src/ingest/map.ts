@@ -1,13 +1,13 @@
-import { clusterTerms } from '../projection/cluster-terms.ts';
-import { packMap, unpackMap } from '../projection/corpus-map.ts';
-import { type EarlierLayout, keepsClusters } from '../projection/lay-out.ts';
-import { layOutInThread } from '../projection/lay-out-in-thread.ts';
-import type { PaperSequence } from '../types.ts';
+import { clusterTerms } from '../indexes/map/cluster-terms.ts';
+import { packMap, unpackMap } from '../indexes/map/corpus-map.ts';
+import { type EarlierLayout, keepsClusters } from '../indexes/map/lay-out.ts';
+import { layOutInThread } from '../indexes/map/lay-out-in-thread.ts';
+import type { PaperSequence } from '../papers/paper.ts';
 import type { Previous } from './previous.ts';
 import type { IngestProgress } from './report.ts';
 
 /** Fewer papers have no neighbourhoods to show. */
-export const LEAST_MAPPED = 10;
+export const MIN_MAPPED = 10;
 
 /** The snapshot whose map is gone on from. */
 export interface MapBasis {

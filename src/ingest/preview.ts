@@ -1,9 +1,9 @@
-import { listFiles } from '../corpus/files.ts';
 import { PaperSearchError } from '../errors.ts';
-import type { Paper } from '../types.ts';
+import type { Paper } from '../papers/paper.ts';
+import { listFiles } from '../papers/read/files.ts';
 import { type Reading, type ReadingOptions, readRecords } from './read-records.ts';
 
-const MOST_EXAMPLES = 3;
+const MAX_EXAMPLES = 3;
 
 /** What an ingest would read. */
 export interface Preview extends Reading {
@@ -34,9 +34,9 @@ export async function preview(
     papers++;
     if (paper.abstract === '') withoutAbstract++;
     if (!firsts.has(paper.source.file)) firsts.set(paper.source.file, paper);
-    else if (others.length < MOST_EXAMPLES) others.push(paper);
+    else if (others.length < MAX_EXAMPLES) others.push(paper);
     return undefined;
   });
-  const examples = [...firsts.values(), ...others].slice(0, MOST_EXAMPLES);
+  const examples = [...firsts.values(), ...others].slice(0, MAX_EXAMPLES);
   return { read: papers + reading.rejected.length, papers, withoutAbstract, examples, ...reading };
 }

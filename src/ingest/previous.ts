@@ -1,19 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
+import type { ModelInfo } from '../encode/model-info.ts';
 import { PaperSearchError } from '../errors.ts';
 import {
   DEFAULT_LEXICAL_ENGINE,
   LEXICAL_ENGINES,
   type LexicalEngineName,
   lexicalEngineOf,
-} from '../lexical/engines.ts';
-import type { LexicalEngine, Reuse } from '../lexical/lexical-index.ts';
-import { LAYOUT } from '../store/layout.ts';
-import type { Tuning } from '../store/manifest.ts';
-import type { PaperRecords } from '../store/paper-records.ts';
-import { openSnapshot } from '../store/snapshot-reader.ts';
-import type { SourceRecords } from '../store/source-records.ts';
-import type { VectorRows } from '../store/vector-rows.ts';
-import type { ModelInfo, Paper, PaperSequence } from '../types.ts';
+} from '../indexes/keyword/engines.ts';
+import type { LexicalEngine, Reuse } from '../indexes/keyword/lexical-index.ts';
+import { LAYOUT } from '../indexes/store/layout.ts';
+import type { Tuning } from '../indexes/store/manifest.ts';
+import type { PaperRecords } from '../indexes/store/paper-records.ts';
+import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
+import type { SourceRecords } from '../indexes/store/source-records.ts';
+import type { VectorRows } from '../indexes/store/vector-rows.ts';
+import type { Paper, PaperSequence } from '../papers/paper.ts';
 
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;

@@ -1,7 +1,7 @@
-import type { InputFile } from '../corpus/files.ts';
-import { readCorpusFile } from '../corpus/read-corpus.ts';
-import type { CorpusDefaults, Notice } from '../corpus/reader.ts';
-import type { Paper } from '../types.ts';
+import type { Paper } from '../papers/paper.ts';
+import type { InputFile } from '../papers/read/files.ts';
+import { readCorpusFile } from '../papers/read/read-corpus.ts';
+import type { CorpusDefaults, Notice } from '../papers/read/reader.ts';
 
 /** Facts about papers and files that the user states. */
 export interface ReadingOptions {

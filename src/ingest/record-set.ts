@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { STDIN } from '../corpus/files.ts';
-import type { Notice } from '../corpus/reader.ts';
-import type { Paper } from '../types.ts';
+import type { Paper } from '../papers/paper.ts';
+import { STDIN } from '../papers/read/files.ts';
+import type { Notice } from '../papers/read/reader.ts';
 import { agreementOf } from './identity/agreement.ts';
 import { keysOf, type RecordKeys } from './identity/record-keys.ts';
 import type { RecordPlace, RecordStore } from './record-store.ts';
@@ -31,7 +31,7 @@ export interface SourceRecord {
 /** Of a digest, what is kept: 96 bits do not meet by chance. */
 const DIGEST_BYTES = 12;
 /** Records of one file under one id: more would make reading slow. */
-const MOST_OF_ONE_ID = 1000;
+const MAX_OF_ONE_ID = 1000;
 
 /**
  * The records of all sources while an ingest adds to them. A record is known again by its file and the id it has
@@ -120,8 +120,8 @@ export class RecordSet {
     if (other) {
       return `Another record of this file, at line ${other.line}, has the same id "${keys.id}"; that one is kept.`;
     }
-    if (read.length < MOST_OF_ONE_ID) return undefined;
-    return `More than ${MOST_OF_ONE_ID} records of this file have the id "${keys.id}"; the first are kept.`;
+    if (read.length < MAX_OF_ONE_ID) return undefined;
+    return `More than ${MAX_OF_ONE_ID} records of this file have the id "${keys.id}"; the first are kept.`;
   }
 
   #factsOf(paper: Paper): Facts {

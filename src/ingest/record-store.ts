@@ -1,6 +1,6 @@
-import type { RecordSpool } from '../store/record-spool.ts';
-import type { SourceRecords } from '../store/source-records.ts';
-import type { Paper } from '../types.ts';
+import type { RecordSpool } from '../indexes/store/record-spool.ts';
+import type { SourceRecords } from '../indexes/store/source-records.ts';
+import type { Paper } from '../papers/paper.ts';
 
 /** Where a record lies: in the spool of this ingest, or among those of a paper of the snapshot before. */
 export type RecordPlace = { readonly spooled: number } | { readonly doc: number; readonly nth: number };

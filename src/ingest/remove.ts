@@ -1,5 +1,5 @@
 import { PaperSearchError } from '../errors.ts';
-import { currentSnapshot, missingIndex } from '../store/snapshot-reader.ts';
+import { currentSnapshot, missingIndex } from '../indexes/store/snapshot-reader.ts';
 import { isFileOf } from './source-files.ts';
 import { type UpdateOptions, updateIndex } from './update-index.ts';
 

@@ -1,4 +1,4 @@
-import type { Notice } from '../corpus/reader.ts';
+import type { Notice } from '../papers/read/reader.ts';
 
 /** What an ingest did. */
 export interface IngestReport {

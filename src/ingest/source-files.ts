@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, normalize, sep } from 'node:path';
-import { STDIN } from '../corpus/files.ts';
+import { STDIN } from '../papers/read/files.ts';
 
 /**
  * Whether a record's file is one that a path on the command line means: the file itself or one in that folder.

@@ -1,19 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
-import { CodeMemory } from '../dense/code-memory.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
-import type { LexicalEngineName } from '../lexical/engines.ts';
-import { removeStale, restorePointer } from '../store/clean-up.ts';
-import { asFailedChange, snapshotName } from '../store/failed-change.ts';
-import { lockForIngest } from '../store/ingest-lock.ts';
-import { expectBuiltWith, nameOf, type Tuning } from '../store/manifest.ts';
-import { RecordSpool } from '../store/record-spool.ts';
-import { publishSnapshot } from '../store/snapshot-writer.ts';
-import { VectorJournal } from '../store/vector-journal.ts';
+import type { LexicalEngineName } from '../indexes/keyword/engines.ts';
+import { removeStale, restorePointer } from '../indexes/store/clean-up.ts';
+import { asFailedChange, snapshotName } from '../indexes/store/failed-change.ts';
+import { lockForIngest } from '../indexes/store/ingest-lock.ts';
+import { expectBuiltWith, nameOf, type Tuning } from '../indexes/store/manifest.ts';
+import { RecordSpool } from '../indexes/store/record-spool.ts';
+import { publishSnapshot } from '../indexes/store/snapshot-writer.ts';
+import { VectorJournal } from '../indexes/store/vector-journal.ts';
+import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import { VERSION } from '../version.ts';
 import { type Assembled, assemble, type EarlierPaper } from './assemble.ts';
 import { build } from './build.ts';
-import { LEAST_MAPPED, mapOf } from './map.ts';
+import { MIN_MAPPED, mapOf } from './map.ts';
 import { engineFor, openPrevious, type Previous } from './previous.ts';
 import { RecordSet } from './record-set.ts';
 import { RecordStore } from './record-store.ts';
@@ -105,7 +105,7 @@ export async function updateIndex<T>(
     const keepDuplicates = options.keepDuplicates ?? basis?.keepDuplicates ?? false;
     const assembled = await assemble(records, earlier, keepDuplicates);
     const withoutMap = !(options.corpusMap ?? !basis?.withoutMap);
-    const hasMap = !withoutMap && assembled.papers.length >= LEAST_MAPPED;
+    const hasMap = !withoutMap && assembled.papers.length >= MIN_MAPPED;
     const isSame =
       !assembled.changed &&
       engine.name === basis?.lexicalEngine &&

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Encoder, TitledText } from '../encode/encoder.ts';
 import { PaperSearchError } from '../errors.ts';
-import { type VectorJournal, vectorKey } from '../store/vector-journal.ts';
-import type { Paper, PaperSequence, Progress } from '../types.ts';
+import { type VectorJournal, vectorKey } from '../indexes/store/vector-journal.ts';
+import type { Paper, PaperSequence } from '../papers/paper.ts';
+import type { Progress } from '../util/progress.ts';
 import type { Previous } from './previous.ts';
 
 /** Texts handed to the encoder at once: what bounds memory. Between two such blocks it waits for an instant. */

@@ -1,6 +1,6 @@
 import { PaperSearchError } from '../errors.ts';
-import { openSnapshot } from '../store/snapshot-reader.ts';
-import type { Paper, PaperSource } from '../types.ts';
+import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
+import type { Paper, PaperSource } from '../papers/paper.ts';
 import { type Agreement, agreementOf } from './identity/agreement.ts';
 import { keysOf } from './identity/record-keys.ts';
 

@@ -1,4 +1,4 @@
-import type { Span } from '../types.ts';
+import type { Span } from '../text/span.ts';
 
 /** Fields whose text can be searched apart: `title:`, `abstract:`, `author:`, `venue:`, `keyword:`. */
 export const QUERY_TEXT_FIELDS = ['title', 'abstract', 'author', 'venue', 'keyword'] as const;

@@ -1,5 +1,5 @@
 import { PaperSearchError } from '../errors.ts';
-import type { Span } from '../types.ts';
+import type { Span } from '../text/span.ts';
 import type { Condition, Query, QueryFact, QueryNotice, QueryTextField } from './ast.ts';
 import { isFact } from './fields.ts';
 import { assignRoles, type RoleToken } from './roles.ts';

@@ -1,4 +1,4 @@
-import type { Span } from '../types.ts';
+import type { Span } from '../text/span.ts';
 import type { Condition, QueryFact, QueryTextField } from './ast.ts';
 
 /** A piece of a query. */

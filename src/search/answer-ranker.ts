@@ -1,8 +1,9 @@
-import type { Attributes } from '../attributes/attributes.ts';
-import type { Fusion } from '../fusion/fusion.ts';
-import type { Paper, SearchMode } from '../types.ts';
+import type { Attributes } from '../indexes/fields/attributes.ts';
+import type { Paper } from '../papers/paper.ts';
 import type { RankedHit } from './explain.ts';
 import type { NearestSentence } from './explanation.ts';
+import type { Fusion } from './fuse/fusion.ts';
+import type { SearchMode } from './mode.ts';
 import { papersOfNamed } from './named-authors.ts';
 import type { Question } from './question.ts';
 import { HybridRanker, type Indexes, keywordRanking, type Ranking, semanticRanking } from './rankings.ts';

@@ -1,11 +1,9 @@
-import { stem } from '../analysis/stemmer.ts';
-import type { Facet } from '../attributes/facets.ts';
-import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from '../fusion/methods.ts';
-import { splitSolidWords } from '../lexical/query-terms.ts';
-import type { LazySuggestions } from '../suggest/lazy-suggestions.ts';
-import { type SpellingProposal, unknownWords } from '../suggest/speller.ts';
+import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
+import type { Facet } from '../papers/facets.ts';
+import { stem } from '../text/stemmer.ts';
 import { AnswerRanker, type RankedAnswer, type RankOptions } from './answer-ranker.ts';
 import { explainHits } from './explain.ts';
+import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from './fuse/methods.ts';
 import { highlightsOf } from './highlight.ts';
 import type { OpenCorpus } from './open-corpus.ts';
 import { type Question, understand } from './question.ts';
@@ -17,16 +15,18 @@ import {
   type SearchRequest,
   type SearchResponse,
 } from './searcher.ts';
+import type { LazySuggestions } from './suggest/lazy-suggestions.ts';
+import { type SpellingProposal, unknownWords } from './suggest/speller.ts';
 import { verdictOf } from './verdict.ts';
 
 /** Values of a facet that are told. */
-const MOST_FACET_VALUES = 20;
+const MAX_FACET_VALUES = 20;
 /** Years are few, and a span of them is read from the first and the last. */
-const MOST_YEARS = 300;
+const MAX_YEARS = 300;
 /** Papers of a weak answer that are compared again by their sentences. */
 const SECOND_LOOK_PAPERS = 10;
 /** Longest query whose spelling is looked at, in UTF-16 code units: in a pasted text, words are seldom mistyped. */
-const LONGEST_CORRECTED = 200;
+const MAX_CORRECTED_LENGTH = 200;
 /** A corrected query answers in place of the one that was asked when its evidence is larger by this much. */
 const CLEARLY_BETTER = 0.05;
 /** It is proposed when its evidence is larger by this much, and finds something relevant: else the corpus has neither. */
@@ -183,7 +183,7 @@ export class Answerer {
       values: Object.fromEntries(
         facets.map((facet) => [
           facet,
-          this.#corpus.attributes.count(facet, mask, facet === 'year' ? MOST_YEARS : MOST_FACET_VALUES),
+          this.#corpus.attributes.count(facet, mask, facet === 'year' ? MAX_YEARS : MAX_FACET_VALUES),
         ]),
       ),
     };
@@ -193,7 +193,7 @@ export class Answerer {
   async #didYouMean(query: string): Promise<SpellingProposal | undefined> {
     const { lexical } = this.#corpus.indexes;
     const knows = (word: string) => lexical.hasTerm(stem(word)) || splitSolidWords(word, lexical) !== word;
-    const unknown = query.length <= LONGEST_CORRECTED ? unknownWords(query, { knows }) : [];
+    const unknown = query.length <= MAX_CORRECTED_LENGTH ? unknownWords(query, { knows }) : [];
     if (unknown.length === 0) return undefined;
     return (await this.#suggestions.get()).didYouMean(query, { knows });
   }

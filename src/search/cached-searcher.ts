@@ -12,13 +12,13 @@ import type {
 } from './searcher.ts';
 
 /** Hits that are kept, with their papers: some ten megabytes, and the questions. */
-const MOST_HITS = 5000;
+const MAX_HITS = 5000;
 
 /** A searcher over one snapshot that answers again what was asked before; its answers never change. */
 export class CachedSearcher implements Searcher {
   readonly #searcher: Searcher;
   readonly #responses = new LRUCache<string, SearchResponse>({
-    maxSize: MOST_HITS,
+    maxSize: MAX_HITS,
     sizeCalculation: ({ hits }) => hits.length + 1,
   });
 

@@ -1,25 +1,23 @@
 import { LRUCache } from 'lru-cache';
-import { Attributes } from '../attributes/attributes.ts';
-import { CodeIndex } from '../dense/code-index.ts';
-import { CodeMemory } from '../dense/code-memory.ts';
 import type { Encoder } from '../encode/encoder.ts';
 import { PaperSearchError } from '../errors.ts';
-import { DEFAULT_FUSION_WEIGHTS } from '../fusion/methods.ts';
-import type { LexicalIndex } from '../lexical/lexical-index.ts';
-import { matchBoth, matchFilters } from '../matching/filters.ts';
-import { matchCondition } from '../matching/match-condition.ts';
-import { LazySchedule } from '../programme/lazy-schedule.ts';
-import { unpackMap } from '../projection/corpus-map.ts';
-import type { Snapshot } from '../store/snapshot-reader.ts';
-import { LazySuggestions } from '../suggest/lazy-suggestions.ts';
-import type { Suggestion } from '../suggest/values.ts';
-import type { Paper } from '../types.ts';
+import { Attributes } from '../indexes/fields/attributes.ts';
+import type { LexicalIndex } from '../indexes/keyword/lexical-index.ts';
+import { unpackMap } from '../indexes/map/corpus-map.ts';
+import type { Snapshot } from '../indexes/store/snapshot-reader.ts';
+import { CodeIndex } from '../indexes/vectors/code-index.ts';
+import { CodeMemory } from '../indexes/vectors/code-memory.ts';
+import type { Paper } from '../papers/paper.ts';
 import { Answerer } from './answerer.ts';
+import { DEFAULT_FUSION_WEIGHTS } from './fuse/methods.ts';
 import { KinFinder } from './kin-finder.ts';
-import { LazyMapView, type MapHits, type MapView, MOST_LIT } from './map-view.ts';
+import { LazyMapView, MAX_HIGHLIGHTED, type MapHits, type MapView } from './map-view.ts';
+import { matchBoth, matchFilters } from './match/filters.ts';
+import { matchCondition } from './match/match-condition.ts';
 import type { OpenCorpus } from './open-corpus.ts';
 import { ProgrammeFinder } from './programme-finder.ts';
 import { checkedProgramme, checkedRelated, checkedSearch, elapsed } from './request.ts';
+import { LazySchedule } from './schedule/lazy-schedule.ts';
 import {
   DEFAULT_PAGE,
   type IndexStats,
@@ -33,9 +31,11 @@ import {
   type SearchResponse,
 } from './searcher.ts';
 import { SentenceFinder } from './sentences.ts';
+import { LazySuggestions } from './suggest/lazy-suggestions.ts';
+import type { Suggestion } from './suggest/values.ts';
 
 /** Vectors of questions that are kept: some megabytes. */
-const MOST_QUERY_VECTORS = 2000;
+const MAX_QUERY_VECTORS = 2000;
 
 /** The engine in this process: one open snapshot, an encoder for questions. */
 export class EmbeddedSearcher implements Searcher {
@@ -48,7 +48,7 @@ export class EmbeddedSearcher implements Searcher {
   readonly #view: OneSnapshot;
   readonly #schedule: LazySchedule;
   readonly #programme: ProgrammeFinder;
-  readonly #queryVectors = new LRUCache<string, Promise<Float32Array>>({ max: MOST_QUERY_VECTORS });
+  readonly #queryVectors = new LRUCache<string, Promise<Float32Array>>({ max: MAX_QUERY_VECTORS });
 
   /**
    * @param snapshot closed with the searcher. @param lexical over its papers.
@@ -110,7 +110,7 @@ export class EmbeddedSearcher implements Searcher {
 
   async mapHits(request: SearchRequest): Promise<MapHits> {
     const { snapshot } = this.#mapView.get();
-    return { snapshot, ...(await this.#answerer.relevant(checkedSearch(request), MOST_LIT)) };
+    return { snapshot, ...(await this.#answerer.relevant(checkedSearch(request), MAX_HIGHLIGHTED)) };
   }
 
   async mapPaper(doc: number): Promise<{ readonly snapshot: string; readonly paper: Paper }> {

@@ -1,18 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
-import { analyze } from '../analysis/analyzer.ts';
-import { innerProduct } from '../dense/inner-product.ts';
-import type { Fusion } from '../fusion/fusion.ts';
-import type { QueryTerm } from '../lexical/lexical-index.ts';
-import type { Paper, Scored, SearchMode } from '../types.ts';
+import type { QueryTerm } from '../indexes/keyword/lexical-index.ts';
+import type { Scored } from '../indexes/scores.ts';
+import { innerProduct } from '../indexes/vectors/inner-product.ts';
+import type { Paper } from '../papers/paper.ts';
+import { analyze } from '../text/analyzer.ts';
 import { type ApproximateScores, exactRanks, ranksIn } from './exact-rank.ts';
 import type { Explanation, KeywordExplanation, NearestSentence, ScorePart } from './explanation.ts';
 import { summaryOf } from './explanation-summary.ts';
+import type { Fusion } from './fuse/fusion.ts';
+import type { SearchMode } from './mode.ts';
 import { type Question, termsOf } from './question.ts';
 import type { Indexes } from './rankings.ts';
 import { termExplanations } from './term-explanations.ts';
 
 /** Words of a query that are tried without: each costs an encoding and a scan. */
-const MOST_WORDS = 8;
+const MAX_WORDS = 8;
 
 export interface ExplainOptions {
   readonly mode: SearchMode;
@@ -166,7 +168,7 @@ function textsWithoutWord(text: string): { word: string; text: string }[] {
   const words = text.split(' ').filter((word) => word !== '');
   const telling = words.flatMap((word, i) => (analyze(word).length > 0 ? [{ word, i }] : []));
   const different = telling.filter(({ word }, n) => telling.findIndex((other) => other.word === word) === n);
-  return different.slice(0, MOST_WORDS).map(({ word }) => ({
+  return different.slice(0, MAX_WORDS).map(({ word }) => ({
     word,
     text: analyze(words.filter((other) => other !== word).join(' ')).length
       ? words.filter((other) => other !== word).join(' ')

@@ -1,4 +1,4 @@
-import { analyze } from '../analysis/analyzer.ts';
+import { analyze } from '../text/analyzer.ts';
 import type { Counterfactual, TermExplanation } from './explanation.ts';
 
 /** A hit's place in the answer, and that before sentences were compared. */

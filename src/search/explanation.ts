@@ -1,4 +1,5 @@
-import type { Span, TextField } from '../types.ts';
+import type { TextField } from '../papers/fields.ts';
+import type { Span } from '../text/span.ts';
 
 /** Why a paper has its score and its place. */
 export interface Explanation {

@@ -1,5 +1,12 @@
-import { type AnalyzedToken, analyzeFor } from '../analysis/analyzer.ts';
-import type { Highlight, Paper } from '../types.ts';
+import type { Paper } from '../papers/paper.ts';
+import { type AnalyzedToken, analyzeFor } from '../text/analyzer.ts';
+import type { Span } from '../text/span.ts';
+
+/** A place in a paper's own text that the query matched; `text` is exactly what stands there. */
+export interface Highlight extends Span {
+  readonly field: 'title' | 'abstract';
+  readonly text: string;
+}
 
 /**
  * The words of title and abstract that a query's terms match: whole words of the original text, in order,

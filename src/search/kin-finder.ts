@@ -1,9 +1,9 @@
 import { PaperSearchError } from '../errors.ts';
-import { matchFilters } from '../matching/filters.ts';
+import type { Paper } from '../papers/paper.ts';
 import { contentOf } from '../query/intent.ts';
-import type { Paper } from '../types.ts';
 import { highlightsOf } from './highlight.ts';
 import { kinshipRanking, type Seed, seedTerms, seedTexts } from './kinship.ts';
+import { matchFilters } from './match/filters.ts';
 import type { OpenCorpus } from './open-corpus.ts';
 import { elapsed, pageOf } from './request.ts';
 import { DEFAULT_MODE, type RelatedRequest, type RelatedResponse } from './searcher.ts';

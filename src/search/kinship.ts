@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import type { QueryTerm } from '../lexical/lexical-index.ts';
-import { queryTerms } from '../lexical/query-terms.ts';
-import { topDocuments } from '../ranking/top-documents.ts';
-import type { Paper, Scored, SearchMode } from '../types.ts';
+import type { QueryTerm } from '../indexes/keyword/lexical-index.ts';
+import { queryTerms } from '../indexes/keyword/query-terms.ts';
+import type { Scored } from '../indexes/scores.ts';
+import { topDocuments } from '../indexes/top-documents.ts';
+import type { Paper } from '../papers/paper.ts';
+import type { SearchMode } from './mode.ts';
 import type { Allowed, Indexes } from './rankings.ts';
 import { surfacesOf } from './surfaces.ts';
 
@@ -27,7 +29,7 @@ const LEXICAL_SHARE = 0.5;
 const MEAN_WEIGHT = 0.1;
 /** How much nearness to a seed that is not wanted takes away. */
 const NEGATIVE_WEIGHT = 0.5;
-const MOST_SHARED_TERMS = 5;
+const MAX_SHARED_TERMS = 5;
 /** Nearest papers by which a seed's scale is measured. */
 const SCALE_PAPERS = 10;
 
@@ -169,7 +171,7 @@ function shared({ lexical }: Indexes, seed: Seed, doc: number): SharedTerm[] {
   return lexical
     .explain(seed.terms, doc)
     .sort((a, b) => b.score - a.score)
-    .slice(0, MOST_SHARED_TERMS)
+    .slice(0, MAX_SHARED_TERMS)
     .map(({ term: { term } }) => ({ term, text: surfaces.get(term) ?? term }));
 }
 

@@ -1,13 +1,13 @@
-import type { Attributes } from '../attributes/attributes.ts';
-import type { FacetCount } from '../attributes/facets.ts';
-import { foldValue } from '../attributes/fold-value.ts';
 import { PaperSearchError } from '../errors.ts';
-import { type CorpusMap, clusterName, MAKE_MAP, type MapCluster } from '../projection/corpus-map.ts';
+import type { Attributes } from '../indexes/fields/attributes.ts';
+import { type CorpusMap, clusterName, MAKE_MAP, type MapCluster } from '../indexes/map/corpus-map.ts';
+import type { FacetCount } from '../papers/facets.ts';
+import { foldValue } from '../text/fold-value.ts';
 
 /** Papers that are lit up on a map, at most: more do not fit in an answer that is drawn while somebody types. */
-export const MOST_LIT = 5000;
+export const MAX_HIGHLIGHTED = 5000;
 /** Venues that are told apart; the others are one. */
-const MOST_VENUES = 100;
+const MAX_VENUES = 100;
 /** The number of a paper's venue when it is none of those, or it has none. */
 const OTHER_VENUE = 255;
 
@@ -67,7 +67,7 @@ export class LazyMapView {
 function viewOf(snapshot: string, map: CorpusMap, attributes: Attributes): MapView {
   const { xs, ys, clusterOf, clusters } = map;
   const everyPaper = new Uint8Array(xs.length).fill(1);
-  const venues = attributes.count('venue', everyPaper, MOST_VENUES);
+  const venues = attributes.count('venue', everyPaper, MAX_VENUES);
   const venueOf = new Uint8Array(xs.length).fill(OTHER_VENUE);
   venues.forEach(({ value }, number) => {
     for (const doc of attributes.documentsWith('venue', foldValue(value))) venueOf[doc] = number;

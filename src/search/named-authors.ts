@@ -1,8 +1,8 @@
-import type { LexicalIndex } from '../lexical/lexical-index.ts';
+import type { LexicalIndex } from '../indexes/keyword/lexical-index.ts';
 import type { Allowed } from './rankings.ts';
 
 /** Words of the longest query that may name authors: longer ones tell of a subject, and take longer to match. */
-const LONGEST_NAME = 6;
+const MAX_NAME_LENGTH = 6;
 const NO_SPAN = { start: 0, end: 0 };
 
 /**
@@ -17,7 +17,7 @@ export function papersOfNamed(
   size: number,
   allowed: Allowed,
 ): Uint8Array | undefined {
-  if (text.split(' ').length > LONGEST_NAME) return undefined;
+  if (text.split(' ').length > MAX_NAME_LENGTH) return undefined;
   const mask = new Uint8Array(size);
   lexical.match({ kind: 'words', field: 'author', text, span: NO_SPAN }, mask);
   if (allowed) for (let doc = 0; doc < size; doc++) mask[doc]! &= allowed.mask[doc]!;

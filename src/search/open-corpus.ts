@@ -1,7 +1,7 @@
-import type { Attributes } from '../attributes/attributes.ts';
-import type { FusionWeights } from '../fusion/methods.ts';
-import type { CorpusMap } from '../projection/corpus-map.ts';
-import type { Paper } from '../types.ts';
+import type { Attributes } from '../indexes/fields/attributes.ts';
+import type { CorpusMap } from '../indexes/map/corpus-map.ts';
+import type { Paper } from '../papers/paper.ts';
+import type { FusionWeights } from './fuse/methods.ts';
 import type { Indexes } from './rankings.ts';
 import type { SentenceFinder } from './sentences.ts';
 

@@ -1,10 +1,10 @@
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
 import { PaperSearchError } from '../errors.ts';
-import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES, lexicalEngineOf } from '../lexical/engines.ts';
-import { corrupt } from '../store/corrupt.ts';
-import { expectBuiltWith, nameOf, REBUILD } from '../store/manifest.ts';
-import { openSnapshot } from '../store/snapshot-reader.ts';
+import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES, lexicalEngineOf } from '../indexes/keyword/engines.ts';
+import { corrupt } from '../indexes/store/corrupt.ts';
+import { expectBuiltWith, nameOf, REBUILD } from '../indexes/store/manifest.ts';
+import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
 import { CachedSearcher } from './cached-searcher.ts';
 import { EmbeddedSearcher } from './embedded-searcher.ts';
 import type { Searcher } from './searcher.ts';

@@ -1,5 +1,5 @@
 import { PaperSearchError } from '../errors.ts';
-import type { Paper } from '../types.ts';
+import type { Paper } from '../papers/paper.ts';
 import type { Searcher } from './searcher.ts';
 
 /** What there is of several ids. */

@@ -1,14 +1,14 @@
-import { foldValue } from '../attributes/fold-value.ts';
-import { DEFAULT_FUSION, FUSIONS } from '../fusion/methods.ts';
-import { matchBoth } from '../matching/filters.ts';
-import { count } from '../matching/mask.ts';
-import type { Match } from '../matching/match-condition.ts';
-import type { LazySchedule } from '../programme/lazy-schedule.ts';
-import type { Schedule, ScheduledPaper } from '../programme/schedule.ts';
-import type { SearchMode } from '../types.ts';
+import { foldValue } from '../text/fold-value.ts';
 import { AnswerRanker } from './answer-ranker.ts';
+import { DEFAULT_FUSION, FUSIONS } from './fuse/methods.ts';
+import { matchBoth } from './match/filters.ts';
+import { count } from './match/mask.ts';
+import type { Match } from './match/match-condition.ts';
+import type { SearchMode } from './mode.ts';
 import type { OpenCorpus } from './open-corpus.ts';
 import { understand } from './question.ts';
+import type { LazySchedule } from './schedule/lazy-schedule.ts';
+import type { Schedule, ScheduledPaper } from './schedule/schedule.ts';
 import { DEFAULT_MODE, type ProgrammeRequest, type ProgrammeResponse } from './searcher.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 

@@ -1,16 +1,16 @@
-import { analyze } from '../analysis/analyzer.ts';
-import type { Attributes } from '../attributes/attributes.ts';
 import { PaperSearchError } from '../errors.ts';
-import type { LexicalIndex, QueryTerm } from '../lexical/lexical-index.ts';
-import { queryTerms, splitSolidWords } from '../lexical/query-terms.ts';
-import { type Filters, matchBoth, matchFilters } from '../matching/filters.ts';
-import { count } from '../matching/mask.ts';
-import { type Match, matchCondition } from '../matching/match-condition.ts';
-import type { CorpusMap } from '../projection/corpus-map.ts';
+import type { Attributes } from '../indexes/fields/attributes.ts';
+import type { LexicalIndex, QueryTerm } from '../indexes/keyword/lexical-index.ts';
+import { queryTerms, splitSolidWords } from '../indexes/keyword/query-terms.ts';
+import type { CorpusMap } from '../indexes/map/corpus-map.ts';
+import type { Paper } from '../papers/paper.ts';
 import type { Query } from '../query/ast.ts';
 import { contentOf } from '../query/intent.ts';
 import { positiveTexts, rankingText } from '../query/ranking-text.ts';
-import type { Paper } from '../types.ts';
+import { analyze } from '../text/analyzer.ts';
+import { type Filters, matchBoth, matchFilters } from './match/filters.ts';
+import { count } from './match/mask.ts';
+import { type Match, matchCondition } from './match/match-condition.ts';
 import { readQuery } from './read-query.ts';
 import type { SearchRequest, Sort, Understood } from './searcher.ts';
 
@@ -57,7 +57,7 @@ export interface Expansion {
 }
 
 /** Words that a prefix or a misspelt word stands for, at most, in ranking and highlights: the most frequent. */
-const MOST_EXPANSIONS = 50;
+const MAX_EXPANSIONS = 50;
 
 /**
  * Understands a request's query and filters.
@@ -146,7 +146,7 @@ function expansionsOf({ condition }: Query, lexical: LexicalIndex): Expansion[] 
           {
             text: asked.text,
             sign: asked.kind === 'prefix' ? '*' : '~',
-            terms: lexical.expansions(asked, MOST_EXPANSIONS),
+            terms: lexical.expansions(asked, MAX_EXPANSIONS),
           },
         ]
       : [],

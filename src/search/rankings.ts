@@ -1,10 +1,10 @@
-import type { CodeIndex } from '../dense/code-index.ts';
-import { innerProduct } from '../dense/inner-product.ts';
-import type { Fusion } from '../fusion/fusion.ts';
-import type { LexicalIndex, QueryTerm } from '../lexical/lexical-index.ts';
-import type { Match } from '../matching/match-condition.ts';
-import { topDocuments } from '../ranking/top-documents.ts';
-import type { LexicalScores, Scored } from '../types.ts';
+import type { LexicalIndex, QueryTerm } from '../indexes/keyword/lexical-index.ts';
+import type { LexicalScores, Scored } from '../indexes/scores.ts';
+import { topDocuments } from '../indexes/top-documents.ts';
+import type { CodeIndex } from '../indexes/vectors/code-index.ts';
+import { innerProduct } from '../indexes/vectors/inner-product.ts';
+import type { Fusion } from './fuse/fusion.ts';
+import type { Match } from './match/match-condition.ts';
 import { hybridEvidence } from './verdict.ts';
 
 /** The beginning of a ranking. */
@@ -70,7 +70,7 @@ export function semanticRanking(
 }
 
 /** Papers that keywords bring into a hybrid ranking of an index too large to compare all vectors. */
-const MOST_BY_KEYWORD = 1000;
+const MAX_BY_KEYWORD = 1000;
 
 /** Ranks papers by both. Has room to work in that is used again for every query. */
 export class HybridRanker {
@@ -97,7 +97,7 @@ export class HybridRanker {
   ): Ranking {
     const { lexical, dense, vectorAt } = this.#indexes;
     const mask = allowed?.mask;
-    const byKeyword = () => keywordRanking(this.#indexes, terms, k + MOST_BY_KEYWORD, allowed).hits;
+    const byKeyword = () => keywordRanking(this.#indexes, terms, k + MAX_BY_KEYWORD, allowed).hits;
     const { scores, boundOf, largestBound } = dense.isApproximate
       ? dense.scoreLikely(
           query,

@@ -10,11 +10,11 @@ export interface ReadQuery {
 }
 
 /** Words beyond which signs are taken for those of prose: a pasted abstract, quotations and all. */
-const LONGEST_WITH_SIGNS = 24;
+const MAX_WITH_SIGNS_LENGTH = 24;
 /** The same where AND, OR or NOT stands in capitals: people write long queries with them, too. */
-const LONGEST_WITH_OPERATORS = 40;
+const MAX_WITH_OPERATORS_LENGTH = 40;
 /** Prose has more words than this in a row without a sign; a query of many phrases or operators has not. */
-const LONGEST_RUN = 10;
+const MAX_RUN_LENGTH = 10;
 
 const OPERATOR = /(?<!\S)\(*(?:AND|OR|NOT)(?![^\s(])/;
 
@@ -37,9 +37,9 @@ export function readQuery({
 }
 
 function isProse(text: string, { plain, condition }: Query): boolean {
-  const most = OPERATOR.test(text) ? LONGEST_WITH_OPERATORS : LONGEST_WITH_SIGNS;
+  const most = OPERATOR.test(text) ? MAX_WITH_OPERATORS_LENGTH : MAX_WITH_SIGNS_LENGTH;
   if (!condition || wordsIn(text) <= most || !mayBeProse(condition)) return false;
-  return Math.max(wordsIn(plain), longestRun(condition)) > LONGEST_RUN;
+  return Math.max(wordsIn(plain), longestRun(condition)) > MAX_RUN_LENGTH;
 }
 
 /** Whether a condition is of signs that prose has too: anything but fields. */

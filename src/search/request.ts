@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { FACETS } from '../attributes/facets.ts';
 import { PaperSearchError } from '../errors.ts';
-import { FUSION_NAMES } from '../fusion/methods.ts';
-import { isDay } from '../programme/session-time.ts';
-import { MOST_CORNERS } from '../projection/polygon.ts';
+import { MAX_CORNERS } from '../indexes/map/polygon.ts';
+import { FACETS } from '../papers/facets.ts';
 import { HAS_VALUES } from '../query/ast.ts';
-import { SEARCH_MODES } from '../types.ts';
+import { FUSION_NAMES } from './fuse/methods.ts';
+import { SEARCH_MODES } from './mode.ts';
+import { isDay } from './schedule/session-time.ts';
 import {
   DEFAULT_PAGE,
   type Page,
@@ -16,9 +16,9 @@ import {
 } from './searcher.ts';
 
 /** Papers that are compared again by their sentences, at most. */
-const MOST_RERANKED = 100;
+const MAX_RERANKED = 100;
 /** Papers of a programme in one answer, at most. */
-export const MOST_SCHEDULED = 5000;
+export const MAX_SCHEDULED = 5000;
 
 const text = z.string({ error: 'Expected a text.' });
 const flag = z.boolean({ error: 'Expected true or false.' }).optional();
@@ -55,7 +55,7 @@ const year = z.number().optional();
 
 const page = { limit: count(whole, '0 or more'), offset: count(whole, '0 or more') };
 const expectedYear = 'Expected a year or a range: 2023, "2020..2024", { from: 2020, to: 2024 }.';
-const expectedPolygon = `Expected 3 to ${MOST_CORNERS} corners on the map: [[x, y], …].`;
+const expectedPolygon = `Expected 3 to ${MAX_CORNERS} corners on the map: [[x, y], …].`;
 const years = z.strictObject({ from: year, to: year }, { error: expectedYear });
 const filters = fields({
   year: z.union([z.number(), z.string(), years], { error: expectedYear }).optional(),
@@ -69,7 +69,7 @@ const filters = fields({
   within: z
     .array(z.tuple([z.number(), z.number()]), { error: expectedPolygon })
     .min(3, expectedPolygon)
-    .max(MOST_CORNERS, expectedPolygon)
+    .max(MAX_CORNERS, expectedPolygon)
     .optional(),
 }).optional();
 const mode = oneOf(SEARCH_MODES).optional();
@@ -86,7 +86,7 @@ const Search = fields({
   plain: flag,
   strict: flag,
   secondLook: flag,
-  rerank: count(whole.max(MOST_RERANKED), `0 to ${MOST_RERANKED}`),
+  rerank: count(whole.max(MAX_RERANKED), `0 to ${MAX_RERANKED}`),
   ...page,
 });
 
@@ -104,7 +104,7 @@ const Programme = fields({
   mode,
   day: text.refine(isDay, 'Expected a day that exists, as YYYY-MM-DD.').optional(),
   hall: texts,
-  limit: count(whole.min(1).max(MOST_SCHEDULED), `1 to ${MOST_SCHEDULED}`),
+  limit: count(whole.min(1).max(MAX_SCHEDULED), `1 to ${MAX_SCHEDULED}`),
 });
 
 /**

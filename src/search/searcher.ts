@@ -1,15 +1,18 @@
-import type { FixedOrder } from '../attributes/attributes.ts';
-import type { Facet, FacetCount } from '../attributes/facets.ts';
-import type { FusionName } from '../fusion/methods.ts';
-import type { Filters } from '../matching/filters.ts';
-import type { ProgrammeChoice } from '../programme/schedule.ts';
+import type { ModelInfo } from '../encode/model-info.ts';
+import type { FixedOrder } from '../indexes/fields/attributes.ts';
+import type { Tuning } from '../indexes/store/manifest.ts';
+import type { Facet, FacetCount } from '../papers/facets.ts';
+import type { Paper } from '../papers/paper.ts';
 import type { Condition, QueryNotice } from '../query/ast.ts';
-import type { Tuning } from '../store/manifest.ts';
-import type { SpellingProposal } from '../suggest/speller.ts';
-import type { Suggestion } from '../suggest/values.ts';
-import type { Highlight, ModelInfo, Paper, SearchMode } from '../types.ts';
 import type { Explanation } from './explanation.ts';
+import type { FusionName } from './fuse/methods.ts';
+import type { Highlight } from './highlight.ts';
 import type { MapHits, MapView } from './map-view.ts';
+import type { Filters } from './match/filters.ts';
+import type { SearchMode } from './mode.ts';
+import type { ProgrammeChoice } from './schedule/schedule.ts';
+import type { SpellingProposal } from './suggest/speller.ts';
+import type { Suggestion } from './suggest/values.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Which part of a ranking is wanted. */

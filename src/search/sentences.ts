@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import { sentenceSpans } from '../analysis/sentences.ts';
-import { innerProduct } from '../dense/inner-product.ts';
 import type { Encoder } from '../encode/encoder.ts';
-import type { Paper } from '../types.ts';
+import { innerProduct } from '../indexes/vectors/inner-product.ts';
+import type { Paper } from '../papers/paper.ts';
+import { sentenceSpans } from '../text/sentences.ts';
 import type { NearestSentence } from './explanation.ts';
 
 /** Papers whose sentences are kept encoded: some ten megabytes. */
-const MOST_PAPERS = 1000;
+const MAX_PAPERS = 1000;
 
 interface EncodedSentences {
   /** Where each sentence stands in the abstract, without the blanks around it. */
@@ -18,7 +18,7 @@ interface EncodedSentences {
 /** Finds the sentence of an abstract that is nearest to a question. Sentences are encoded when they are asked for. */
 export class SentenceFinder {
   readonly #encoder: Encoder;
-  readonly #known = new LRUCache<string, EncodedSentences>({ max: MOST_PAPERS });
+  readonly #known = new LRUCache<string, EncodedSentences>({ max: MAX_PAPERS });
 
   constructor(encoder: Encoder) {
     this.#encoder = encoder;

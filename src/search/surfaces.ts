@@ -1,5 +1,5 @@
-import { analyze } from '../analysis/analyzer.ts';
-import { stem } from '../analysis/stemmer.ts';
+import { analyze } from '../text/analyzer.ts';
+import { stem } from '../text/stemmer.ts';
 
 /**
  * The words of a text by their terms, as they stand there; two neighbours, which may be one term of the index, with

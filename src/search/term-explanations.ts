@@ -1,6 +1,6 @@
-import { analyzeFor } from '../analysis/analyzer.ts';
-import type { TermScore } from '../lexical/lexical-index.ts';
-import type { Paper } from '../types.ts';
+import type { TermScore } from '../indexes/keyword/lexical-index.ts';
+import type { Paper } from '../papers/paper.ts';
+import { analyzeFor } from '../text/analyzer.ts';
 import type { TermExplanation } from './explanation.ts';
 import type { Question } from './question.ts';
 import { surfacesOf } from './surfaces.ts';

@@ -1,4 +1,4 @@
-import type { SearchMode } from '../types.ts';
+import type { SearchMode } from './mode.ts';
 
 /** `strong`: the corpus has what was asked for. `weak`: perhaps, or only near it. `none`: nothing relevant here. */
 export const VERDICTS = ['strong', 'weak', 'none'] as const;

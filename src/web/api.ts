@@ -1,5 +1,6 @@
-import type { Timetable } from '../programme/timetable.ts';
+import type { Paper } from '../papers/paper.ts';
 import type { MapHits } from '../search/map-view.ts';
+import type { Timetable } from '../search/schedule/timetable.ts';
 import type {
   IndexStats,
   ProgrammeResponse,
@@ -7,8 +8,7 @@ import type {
   RelatedResponse,
   SearchResponse,
 } from '../search/searcher.ts';
-import type { Suggestion } from '../suggest/values.ts';
-import type { Paper } from '../types.ts';
+import type { Suggestion } from '../search/suggest/values.ts';
 
 /** What went wrong, in words for a reader. */
 export class ApiError extends Error {

@@ -1,4 +1,4 @@
-import type { Talk, TimetableDay } from '../programme/timetable.ts';
+import type { Talk, TimetableDay } from '../search/schedule/timetable.ts';
 import { clockOf } from './clock.ts';
 
 /** What begins within one hour in one hall and belongs to one session. */

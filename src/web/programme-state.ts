@@ -9,9 +9,9 @@ export interface ProgrammeState {
 }
 
 /** Papers that are drawn: some thousand ticks are as much as a page bears. */
-const MOST_DRAWN = 1000;
+const MAX_DRAWN = 1000;
 /** Papers that a calendar takes. */
-const MOST_IN_CALENDAR = 5000;
+const MAX_IN_CALENDAR = 5000;
 
 /** What a URL asks for. */
 export function readProgramme(search: string): ProgrammeState {
@@ -32,14 +32,14 @@ export function programmeUrl(state: ProgrammeState): string {
 /** The parameters of `GET /v1/programme`. */
 export function programmeParameters(state: ProgrammeState): URLSearchParams {
   const parameters = chosen({ ...state, q: state.q.trim() });
-  parameters.set('limit', String(MOST_DRAWN));
+  parameters.set('limit', String(MAX_DRAWN));
   return parameters;
 }
 
 /** Where the same papers are as a calendar. */
 export function calendarUrl(state: ProgrammeState): string {
   const parameters = chosen({ ...state, q: state.q.trim() });
-  parameters.set('limit', String(MOST_IN_CALENDAR));
+  parameters.set('limit', String(MAX_IN_CALENDAR));
   return `/v1/programme.ics?${parameters}`;
 }
 

@@ -1,7 +1,7 @@
-import type { Facet } from '../attributes/facets.ts';
+import type { Facet } from '../papers/facets.ts';
 import type { HasValue } from '../query/ast.ts';
+import { SEARCH_MODES, type SearchMode } from '../search/mode.ts';
 import type { RelatedRequest, Sort } from '../search/searcher.ts';
-import { SEARCH_MODES, type SearchMode } from '../types.ts';
 import { readPolygon } from './map/geometry.ts';
 
 /** Hits on a page. */

@@ -9,7 +9,7 @@ export type SeedRole = (typeof SEED_ROLES)[number];
 export type SeedRoles = Readonly<Record<string, SeedRole>>;
 
 /** Seeds of one kind that the server takes. */
-export const MOST_SEEDS = 20;
+export const MAX_SEEDS = 20;
 
 const KEY = 'paper-search.seeds';
 const store = createStore<SeedRoles>(read());
@@ -42,10 +42,10 @@ export function seedsOf(
   const idsOf = (role: SeedRole) => entries.map(({ id }) => id).filter((id) => roleOf(roles, id) === role);
   const positive = idsOf('positive');
   const negative = idsOf('negative');
-  const over = (ids: readonly string[]) => Math.max(0, ids.length - MOST_SEEDS);
+  const over = (ids: readonly string[]) => Math.max(0, ids.length - MAX_SEEDS);
   return {
-    positive: positive.slice(0, MOST_SEEDS),
-    negative: negative.slice(0, MOST_SEEDS),
+    positive: positive.slice(0, MAX_SEEDS),
+    negative: negative.slice(0, MAX_SEEDS),
     leftOut: over(positive) + over(negative),
   };
 }

@@ -1,4 +1,4 @@
-import { sentencesOf } from '../analysis/sentences.ts';
+import { sentencesOf } from '../text/sentences.ts';
 
 /** A part of an abstract that is shown of a hit. */
 export interface Snippet {
@@ -15,9 +15,9 @@ interface Mark {
   readonly text: string;
 }
 
-const MOST_SENTENCES = 2;
+const MAX_SENTENCES = 2;
 /** What is shown of one sentence at most, and before its first match, in UTF-16 code units. */
-const LONGEST_SENTENCE = 320;
+const MAX_SENTENCE_LENGTH = 320;
 const LEAD = 60;
 /** Longest abstract, in UTF-16 code units, that is cut into sentences: longer ones are whole papers by mistake. */
 const LONGEST = 20_000;
@@ -33,7 +33,7 @@ export function snippetsOf(abstract: string, marks: readonly Mark[]): Snippet[] 
   for (const { text } of marks) frequency.set(word(text), (frequency.get(word(text)) ?? 0) + 1);
   const uncovered = new Set(frequency.keys());
   const chosen: number[] = [];
-  while (chosen.length < Math.min(MOST_SENTENCES, sentences.length)) {
+  while (chosen.length < Math.min(MAX_SENTENCES, sentences.length)) {
     let best = -1;
     let most = -1;
     for (const [i, { start, end }] of sentences.entries()) {
@@ -81,12 +81,12 @@ function shortened(
   { start, end }: { readonly start: number; readonly end: number },
   marks: readonly Mark[],
 ): { start: number; end: number } {
-  if (end - start <= LONGEST_SENTENCE) return { start, end };
+  if (end - start <= MAX_SENTENCE_LENGTH) return { start, end };
   const first = marks.find((mark) => mark.start >= start && mark.end <= end)?.start ?? start;
-  let from = Math.max(start, Math.min(first - LEAD, end - LONGEST_SENTENCE));
+  let from = Math.max(start, Math.min(first - LEAD, end - MAX_SENTENCE_LENGTH));
   const wordBefore = abstract.indexOf(' ', from) + 1;
   if (from > start && wordBefore > 0 && wordBefore <= first) from = wordBefore;
-  const limit = from + LONGEST_SENTENCE;
+  const limit = from + MAX_SENTENCE_LENGTH;
   if (limit >= end) return { start: from, end };
   const lastBlank = abstract.lastIndexOf(' ', limit);
   // A text without blanks is cut where it has to be.

@@ -1,4 +1,4 @@
-import type { Talk, Timetable } from '../programme/timetable.ts';
+import type { Talk, Timetable } from '../search/schedule/timetable.ts';
 
 /** Every paper of a timetable, those without a time last. */
 export function talksOf({ days, withoutTime }: Timetable): Talk[] {

@@ -17,7 +17,7 @@ interface Known<T> extends Omit<RequestState<T>, 'retry'> {
 
 /** Answers that were seen lately, so that going back is at once. */
 const seen = new Map<string, unknown>();
-const MOST_SEEN = 40;
+const MAX_SEEN = 40;
 
 /**
  * Asks for what a view shows, gives up what is outdated, and remembers what was answered.
@@ -72,5 +72,5 @@ function begun<T>(key: string | undefined, last: T | undefined): Known<T> {
 function remember(key: string, data: unknown): void {
   seen.delete(key);
   seen.set(key, data);
-  if (seen.size > MOST_SEEN) seen.delete(seen.keys().next().value!);
+  if (seen.size > MAX_SEEN) seen.delete(seen.keys().next().value!);
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Suggestion } from '../suggest/values.ts';
+import type { Suggestion } from '../search/suggest/values.ts';
 import { api } from './api.ts';
 
 const MOST = 6;

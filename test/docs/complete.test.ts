@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { createProgram } from '../../src/cli/program.ts';
 import { ERRORS } from '../../src/errors.ts';
-import { SERVICE_NAMES } from '../../src/fetch/names.ts';
 import * as library from '../../src/index.ts';
-import { apiOperations } from '../../src/server/api.ts';
+import { SERVICE_NAMES } from '../../src/ingest/fetch/names.ts';
+import { apiOperations } from '../../src/serve/http/api.ts';
 import { FakeSearcher } from '../support/fake-searcher.ts';
 import { markdownFile } from '../support/markdown.ts';
 import { mcpClientOf } from '../support/mcp-client.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { readCorpusFile } from '../../src/corpus/read-corpus.ts';
+import { readCorpusFile } from '../../src/papers/read/read-corpus.ts';
 import { runCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -3,9 +3,9 @@ import { cp, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mulberry32 } from '../../src/random.ts';
-import { openSnapshot } from '../../src/store/snapshot-reader.ts';
-import { verifyIndex } from '../../src/store/verify.ts';
+import { openSnapshot } from '../../src/indexes/store/snapshot-reader.ts';
+import { verifyIndex } from '../../src/indexes/store/verify.ts';
+import { mulberry32 } from '../../src/util/random.ts';
 import { runCli, startCli, startServer } from '../support/cli.ts';
 
 let folder = '';

@@ -2,10 +2,10 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { PaperSearchError } from '../../src/errors.ts';
+import { openSnapshot } from '../../src/indexes/store/snapshot-reader.ts';
+import { verifyIndex } from '../../src/indexes/store/verify.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
-import { LiveSearcher } from '../../src/live/live-searcher.ts';
-import { openSnapshot } from '../../src/store/snapshot-reader.ts';
-import { verifyIndex } from '../../src/store/verify.ts';
+import { LiveSearcher } from '../../src/serve/live/live-searcher.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

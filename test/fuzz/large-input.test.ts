@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { readCorpusFile } from '../../src/corpus/read-corpus.ts';
+import { readCorpusFile } from '../../src/papers/read/read-corpus.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const many = (unit: string, length: number) => unit.repeat(length / unit.length);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApp } from '../../src/server/app.ts';
-import type { OpenApiDocument, OperationObject } from '../../src/server/openapi/document.ts';
-import { SAMPLE } from '../semantic-scholar/sample-corpus.ts';
+import { createApp } from '../../src/serve/http/app.ts';
+import type { OpenApiDocument, OperationObject } from '../../src/serve/http/openapi/document.ts';
+import { SAMPLE } from '../serve/compat/semantic-scholar/sample-corpus.ts';
 import { listening } from '../support/listening.ts';
 import { searcherOver } from '../support/searcher-over.ts';
 import { validatedFetch } from '../support/validated-fetch.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { sentencesOf } from '../../src/analysis/sentences.ts';
-import { readerOf } from '../../src/corpus/formats.ts';
-import { idsInUrls } from '../../src/corpus/links.ts';
-import { plainText } from '../../src/corpus/markup.ts';
-import { listsNames } from '../../src/corpus/session-page/names.ts';
-import { exportPapers } from '../../src/export/formats.ts';
+import { readerOf } from '../../src/papers/read/formats.ts';
+import { idsInUrls } from '../../src/papers/read/links.ts';
+import { plainText } from '../../src/papers/read/markup.ts';
+import { listsNames } from '../../src/papers/read/session-page/names.ts';
+import { exportPapers } from '../../src/papers/write/formats.ts';
+import { sentencesOf } from '../../src/text/sentences.ts';
 import { readAll } from '../support/lines.ts';
 import { paperOf } from '../support/papers.ts';
 import { withinPatience } from '../support/within-patience.ts';

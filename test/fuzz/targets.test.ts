@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mutated } from '../../scripts/fuzz/mutate.ts';
 import { TARGETS } from '../../scripts/fuzz/targets.ts';
-import { mulberry32 } from '../../src/random.ts';
+import { mulberry32 } from '../../src/util/random.ts';
 
 /** Texts for each target; `scripts/fuzz/main.ts` tries more of them, led by the code that they reach. */
 const TEXTS = 200;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normalizePaper } from '../../src/corpus/normalize.ts';
 import { assemble, type EarlierPaper } from '../../src/ingest/assemble.ts';
 import { RecordSet } from '../../src/ingest/record-set.ts';
 import type { RecordPlace } from '../../src/ingest/record-store.ts';
-import type { Paper } from '../../src/types.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { normalizePaper } from '../../src/papers/read/normalize.ts';
 
 /** A set of records that lie in memory. */
 function recordSet(): RecordSet {

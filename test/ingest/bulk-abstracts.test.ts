@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openSnapshot } from '../../src/indexes/store/snapshot-reader.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { whyPaper } from '../../src/ingest/why.ts';
+import type { Paper } from '../../src/papers/paper.ts';
 import { openIndex } from '../../src/search/open-index.ts';
-import { openSnapshot } from '../../src/store/snapshot-reader.ts';
-import type { Paper } from '../../src/types.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

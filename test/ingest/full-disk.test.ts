@@ -1,9 +1,9 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { openSnapshot } from '../../src/indexes/store/snapshot-reader.ts';
+import { verifyIndex } from '../../src/indexes/store/verify.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
-import { openSnapshot } from '../../src/store/snapshot-reader.ts';
-import { verifyIndex } from '../../src/store/verify.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

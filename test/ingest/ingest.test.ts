@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { renderWhy } from '../../src/cli/render-why.ts';
+import { LEXICAL_ENGINES } from '../../src/indexes/keyword/engines.ts';
+import { openSnapshot } from '../../src/indexes/store/snapshot-reader.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { whyPaper } from '../../src/ingest/why.ts';
-import { LEXICAL_ENGINES } from '../../src/lexical/engines.ts';
 import { openIndex } from '../../src/search/open-index.ts';
-import { openSnapshot } from '../../src/store/snapshot-reader.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -1,12 +1,12 @@
 import { appendFile, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { unpackMap } from '../../src/indexes/map/corpus-map.ts';
+import { LAYOUT } from '../../src/indexes/store/layout.ts';
+import { openSnapshot } from '../../src/indexes/store/snapshot-reader.ts';
+import { verifyIndex } from '../../src/indexes/store/verify.ts';
 import { type IngestOptions, ingest } from '../../src/ingest/ingest.ts';
 import type { IngestProgress } from '../../src/ingest/report.ts';
-import { unpackMap } from '../../src/projection/corpus-map.ts';
-import { LAYOUT } from '../../src/store/layout.ts';
-import { openSnapshot } from '../../src/store/snapshot-reader.ts';
-import { verifyIndex } from '../../src/store/verify.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -1,11 +1,11 @@
 import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openSnapshot } from '../../src/indexes/store/snapshot-reader.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { remove } from '../../src/ingest/remove.ts';
 import { isFileOf, liesIn } from '../../src/ingest/source-files.ts';
 import { openIndex } from '../../src/search/open-index.ts';
-import { openSnapshot } from '../../src/store/snapshot-reader.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

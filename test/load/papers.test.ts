@@ -5,8 +5,8 @@ import { asLines, paper, questions } from '../../scripts/load/papers.ts';
 import { References } from '../../scripts/load/references.ts';
 import { KINDS, mixed } from '../../scripts/load/requests.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
-import { mulberry32 } from '../../src/random.ts';
 import { openIndex } from '../../src/search/open-index.ts';
+import { mulberry32 } from '../../src/util/random.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

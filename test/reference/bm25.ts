@@ -1,7 +1,9 @@
-import { analyze } from '../../src/analysis/analyzer.ts';
-import type { Bm25Parameters } from '../../src/lexical/bm25/scoring.ts';
-import type { QueryTerm } from '../../src/lexical/lexical-index.ts';
-import type { Paper, Scored, TextField } from '../../src/types.ts';
+import type { Bm25Parameters } from '../../src/indexes/keyword/bm25/scoring.ts';
+import type { QueryTerm } from '../../src/indexes/keyword/lexical-index.ts';
+import type { Scored } from '../../src/indexes/scores.ts';
+import type { TextField } from '../../src/papers/fields.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { analyze } from '../../src/text/analyzer.ts';
 
 /** Counts beyond these are not told apart, as the index has it. */
 const MOST: Record<TextField, number> = { title: 15, abstract: 63, keywords: 7, authors: 3, venue: 1 };

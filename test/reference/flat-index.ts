@@ -1,4 +1,4 @@
-import { innerProduct } from '../../src/dense/inner-product.ts';
+import { innerProduct } from '../../src/indexes/vectors/inner-product.ts';
 
 /**
  * Exact nearest neighbours: every vector is compared.

@@ -1,10 +1,10 @@
-import { type AnalyzedToken, analyze } from '../../src/analysis/analyzer.ts';
-import { stem } from '../../src/analysis/stemmer.ts';
-import { isStopWord } from '../../src/analysis/stop-words.ts';
-import { endingsAfter } from '../../src/analysis/word-endings.ts';
-import { foldValue } from '../../src/attributes/fold-value.ts';
+import type { Paper } from '../../src/papers/paper.ts';
 import type { Condition, QueryTextField, TextCondition } from '../../src/query/ast.ts';
-import type { Paper } from '../../src/types.ts';
+import { type AnalyzedToken, analyze } from '../../src/text/analyzer.ts';
+import { foldValue } from '../../src/text/fold-value.ts';
+import { stem } from '../../src/text/stemmer.ts';
+import { isStopWord } from '../../src/text/stop-words.ts';
+import { endingsAfter } from '../../src/text/word-endings.ts';
 
 /** Whether a paper fulfils a condition, found out from its text, slowly and plainly. */
 export function holds(paper: Paper, condition: Condition): boolean {

@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
-import { innerProduct } from '../../src/dense/inner-product.ts';
 import { PaperSearchError } from '../../src/errors.ts';
-import { FUSION_NAMES } from '../../src/fusion/methods.ts';
-import { bm25Engine } from '../../src/lexical/bm25/engine.ts';
-import { SEARCH_MODES } from '../../src/types.ts';
+import { bm25Engine } from '../../src/indexes/keyword/bm25/engine.ts';
+import { innerProduct } from '../../src/indexes/vectors/inner-product.ts';
+import { FUSION_NAMES } from '../../src/search/fuse/methods.ts';
+import { SEARCH_MODES } from '../../src/search/mode.ts';
 import { paperOf } from '../support/papers.ts';
 import { searcherOver } from '../support/searcher-over.ts';
 

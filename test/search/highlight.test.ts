@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { analyze } from '../../src/analysis/analyzer.ts';
 import { highlightsOf } from '../../src/search/highlight.ts';
+import { analyze } from '../../src/text/analyzer.ts';
 import { paperOf } from '../support/papers.ts';
 
 const terms = (query: string) => new Set(analyze(query).map(({ term }) => term));

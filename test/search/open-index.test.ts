@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { DEFAULT_FUSION_WEIGHTS } from '../../src/fusion/methods.ts';
+import { bm25Engine } from '../../src/indexes/keyword/bm25/engine.ts';
+import { publishTuning } from '../../src/indexes/store/publish-tuning.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
-import { bm25Engine } from '../../src/lexical/bm25/engine.ts';
+import { DEFAULT_FUSION_WEIGHTS } from '../../src/search/fuse/methods.ts';
+import type { SearchMode } from '../../src/search/mode.ts';
 import { openIndex } from '../../src/search/open-index.ts';
-import { publishTuning } from '../../src/store/publish-tuning.ts';
-import type { SearchMode } from '../../src/types.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

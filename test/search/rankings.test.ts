@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { CodeIndex } from '../../src/dense/code-index.ts';
-import { CodeMemory } from '../../src/dense/code-memory.ts';
-import { DEFAULT_FUSION_WEIGHTS, FUSION_NAMES, FUSIONS } from '../../src/fusion/methods.ts';
-import { bm25Engine } from '../../src/lexical/bm25/engine.ts';
+import { bm25Engine } from '../../src/indexes/keyword/bm25/engine.ts';
+import { CodeIndex } from '../../src/indexes/vectors/code-index.ts';
+import { CodeMemory } from '../../src/indexes/vectors/code-memory.ts';
+import { DEFAULT_FUSION_WEIGHTS, FUSION_NAMES, FUSIONS } from '../../src/search/fuse/methods.ts';
 import { HybridRanker } from '../../src/search/rankings.ts';
 import { paperOf } from '../support/papers.ts';
 import { clusteredVectors } from '../support/vectors.ts';

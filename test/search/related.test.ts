@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { SEARCH_MODES } from '../../src/search/mode.ts';
 import type { RelatedHit, RelatedRequest } from '../../src/search/searcher.ts';
-import { SEARCH_MODES } from '../../src/types.ts';
 import { paperOf } from '../support/papers.ts';
 import { searcherOver } from '../support/searcher-over.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { SEARCH_MODES } from '../../src/search/mode.ts';
 import type { SearchRequest } from '../../src/search/searcher.ts';
 import { hybridEvidence, isRelevant, verdictOf } from '../../src/search/verdict.ts';
-import { SEARCH_MODES } from '../../src/types.ts';
 import { paperOf } from '../support/papers.ts';
 import { searcherOver } from '../support/searcher-over.ts';
 

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { type AppOptions, createApp } from '../../src/server/app.ts';
-import type { Exchange } from '../../src/server/exchange.ts';
+import { type AppOptions, createApp } from '../../src/serve/http/app.ts';
+import type { Exchange } from '../../src/serve/http/exchange.ts';
 import { FakeSearcher } from './fake-searcher.ts';
 import { listening } from './listening.ts';
 

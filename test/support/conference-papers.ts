@@ -1,4 +1,4 @@
-import type { Paper } from '../../src/types.ts';
+import type { Paper } from '../../src/papers/paper.ts';
 import { paperOf } from './papers.ts';
 
 const talk = (id: string, title: string, hall: string, day: string, start: string, end: string): Paper =>

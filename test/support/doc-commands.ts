@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { createProgram } from '../../src/cli/program.ts';
-import { apiOperations } from '../../src/server/api.ts';
+import { apiOperations } from '../../src/serve/http/api.ts';
 import { FakeSearcher } from './fake-searcher.ts';
 import { type CodeBlock, ROOT } from './markdown.ts';
 

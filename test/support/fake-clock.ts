@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/fetch/clock.ts';
+import type { Clock } from '../../src/ingest/fetch/clock.ts';
 
 /** A clock that goes on only when somebody sleeps, and at once. */
 export class FakeClock implements Clock {

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CorpusEvent, readCorpusFile } from '../../src/corpus/read-corpus.ts';
-import type { CorpusDefaults, Notice } from '../../src/corpus/reader.ts';
-import type { Paper } from '../../src/types.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { type CorpusEvent, readCorpusFile } from '../../src/papers/read/read-corpus.ts';
+import type { CorpusDefaults, Notice } from '../../src/papers/read/reader.ts';
 
 /** Files in the true shape of each format, written by hand. */
-export const FIXTURES = fileURLToPath(new URL('../corpus/fixtures', import.meta.url));
+export const FIXTURES = fileURLToPath(new URL('../papers/read/fixtures', import.meta.url));
 export const fixtureNames = readdirSync(FIXTURES).sort();
 
 /** What reading one of them gives, sorted by kind. */

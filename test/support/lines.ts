@@ -1,4 +1,4 @@
-import type { CorpusItem, Reader, TextSource } from '../../src/corpus/reader.ts';
+import type { CorpusItem, Reader, TextSource } from '../../src/papers/read/reader.ts';
 
 const PIECE = 7;
 

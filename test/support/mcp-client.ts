@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
-import { createMcpServer } from '../../src/mcp/server.ts';
 import type { Searcher } from '../../src/search/searcher.ts';
+import { createMcpServer } from '../../src/serve/mcp/server.ts';
 
 /** A client of the protocol that does nothing else. */
 export function newMcpClient(): Client {

@@ -1,6 +1,6 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { OpenApiDocument, OperationObject } from '../../src/server/openapi/document.ts';
+import type { OpenApiDocument, OperationObject } from '../../src/serve/http/openapi/document.ts';
 
 const ROOT = 'openapi';
 

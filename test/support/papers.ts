@@ -1,4 +1,4 @@
-import type { Paper } from '../../src/types.ts';
+import type { Paper } from '../../src/papers/paper.ts';
 
 /** A paper with everything a test does not care about filled in. */
 export function paperOf(fields: Partial<Paper> & { readonly title: string }): Paper {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Paper } from '../../src/types.ts';
+import type { Paper } from '../../src/papers/paper.ts';
 import { paperOf } from './papers.ts';
 
 /** Few different words, so that terms are shared, repeated and tied; some hyphenated, some not ASCII. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { listFiles } from '../../src/corpus/files.ts';
-import { readCorpusFile } from '../../src/corpus/read-corpus.ts';
-import type { Paper } from '../../src/types.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import { listFiles } from '../../src/papers/read/files.ts';
+import { readCorpusFile } from '../../src/papers/read/read-corpus.ts';
 
 /** The papers of the corpus that comes with the project. */
 export async function samplePapers(): Promise<Paper[]> {

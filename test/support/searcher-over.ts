@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { buildAttributes } from '../../src/attributes/build.ts';
-import { codesOf } from '../../src/dense/code-memory.ts';
-import { bm25Engine } from '../../src/lexical/bm25/engine.ts';
+import { buildAttributes } from '../../src/indexes/fields/build.ts';
+import { bm25Engine } from '../../src/indexes/keyword/bm25/engine.ts';
+import { publishSnapshot } from '../../src/indexes/store/snapshot-writer.ts';
+import { codesOf } from '../../src/indexes/vectors/code-memory.ts';
+import type { Paper } from '../../src/papers/paper.ts';
 import { openIndex } from '../../src/search/open-index.ts';
 import type { Searcher } from '../../src/search/searcher.ts';
-import { publishSnapshot } from '../../src/store/snapshot-writer.ts';
-import type { Paper } from '../../src/types.ts';
 import { HashingEncoder } from './hashing-encoder.ts';
 
 const folders: string[] = [];

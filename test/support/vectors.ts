@@ -1,4 +1,4 @@
-import { mulberry32 } from '../../src/random.ts';
+import { mulberry32 } from '../../src/util/random.ts';
 
 /** Unit vectors around `centres` random directions (n × dimension): spread 0 makes copies, 1 hardly clusters. */
 export function clusteredVectors(

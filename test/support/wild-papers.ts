@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { normalizePaper } from '../../src/corpus/normalize.ts';
+import { normalizePaper } from '../../src/papers/read/normalize.ts';
 
 /** What the formats give a meaning, in every combination. */
 const SIGNS = [

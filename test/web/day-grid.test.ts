@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { timetableOf } from '../../src/programme/timetable.ts';
-import type { PaperSession } from '../../src/types.ts';
+import type { PaperSession } from '../../src/papers/paper.ts';
+import { timetableOf } from '../../src/search/schedule/timetable.ts';
 import { gridOf } from '../../src/web/day-grid.ts';
 import { talksOf } from '../../src/web/talks.ts';
 import { paperOf } from '../support/papers.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SEARCH_MODES } from '../../src/types.ts';
+import { SEARCH_MODES } from '../../src/search/mode.ts';
 import {
   FILTER_NAMES,
   facetParameters,

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { MOST_SEEDS, roleOf, seedsOf } from '../../src/web/seed-roles.ts';
+import { MAX_SEEDS, roleOf, seedsOf } from '../../src/web/seed-roles.ts';
 
 const kept = new Map<string, string>();
 vi.stubGlobal('localStorage', {
@@ -20,9 +20,9 @@ test('a paper is wanted until something else is chosen', () => {
 });
 
 test('takes as many seeds as the server does, and says how many it left out', () => {
-  const many = entries(...Array.from({ length: MOST_SEEDS + 3 }, (_, i) => String(i)));
+  const many = entries(...Array.from({ length: MAX_SEEDS + 3 }, (_, i) => String(i)));
   const { positive, leftOut } = seedsOf(many, {});
-  expect(positive).toEqual(many.slice(0, MOST_SEEDS).map(({ id }) => id));
+  expect(positive).toEqual(many.slice(0, MAX_SEEDS).map(({ id }) => id));
   expect(leftOut).toBe(3);
 });
 

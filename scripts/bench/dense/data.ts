@@ -1,7 +1,7 @@
 import { createProcessEncoder } from '../../../dist/encode/process-encoder.js';
-import { CodeMemory } from '../../../src/dense/code-memory.ts';
-import { innerProduct } from '../../../src/dense/inner-product.ts';
-import { mulberry32 } from '../../../src/random.ts';
+import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
+import { innerProduct } from '../../../src/indexes/vectors/inner-product.ts';
+import { mulberry32 } from '../../../src/util/random.ts';
 import { corpusFile, papersOf, REAL_PAPERS } from '../corpora.ts';
 import { cachedVectors } from '../vectors.ts';
 

@@ -1,9 +1,9 @@
-import { CodeIndex } from '../../../src/dense/code-index.ts';
-import { CodeMemory } from '../../../src/dense/code-memory.ts';
-import { innerProduct } from '../../../src/dense/inner-product.ts';
-import { quantize } from '../../../src/dense/quantize.ts';
-import { SignShortlist } from '../../../src/dense/sign-shortlist.ts';
-import { topDocuments } from '../../../src/ranking/top-documents.ts';
+import { topDocuments } from '../../../src/indexes/top-documents.ts';
+import { CodeIndex } from '../../../src/indexes/vectors/code-index.ts';
+import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
+import { innerProduct } from '../../../src/indexes/vectors/inner-product.ts';
+import { quantize } from '../../../src/indexes/vectors/quantize.ts';
+import { SignShortlist } from '../../../src/indexes/vectors/sign-shortlist.ts';
 import { type DenseData, DIMENSION, perturbed, repeated, rowOf } from './data.ts';
 import { tableRow } from './table.ts';
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { CodeIndex } from '../../../src/dense/code-index.ts';
-import type { CodeMemory } from '../../../src/dense/code-memory.ts';
-import { mulberry32 } from '../../../src/random.ts';
+import { CodeIndex } from '../../../src/indexes/vectors/code-index.ts';
+import type { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
+import { mulberry32 } from '../../../src/util/random.ts';
 import { FlatIndex } from '../../../test/reference/flat-index.ts';
 import { assemble } from '../../build-kernel.ts';
 import { type DenseData, DIMENSION, repeated, rowOf } from './data.ts';
@@ -9,7 +9,7 @@ import { tableRow } from './table.ts';
 
 const SIZES = [10_000, 50_000, 100_000, 250_000, 400_000, 500_000, 600_000, 750_000, 1_000_000];
 /** Floats are scanned up to this size: more need too much memory. */
-const MOST_FLOAT = 100_000;
+const MAX_FLOAT = 100_000;
 const LIMIT_MS = 20;
 const K = 10;
 const READ = fileURLToPath(new URL('memory-read.wat', import.meta.url));
@@ -25,7 +25,7 @@ export async function scanTimes(data: DenseData): Promise<string[]> {
     const index = new CodeIndex(memory);
     const bySigns = new CodeIndex(repeated(data, size, 0));
     const read = reader(readModule, memory);
-    const floats = size <= MOST_FLOAT && flatIndex(data, size);
+    const floats = size <= MAX_FLOAT && flatIndex(data, size);
     const [one, four, scan, nearest, signs, float] = leastMs(size, [
       () => read.one(0, memory.codes.length),
       () => read.four(0, memory.codes.length),

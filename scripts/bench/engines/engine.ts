@@ -1,4 +1,4 @@
-import type { Paper } from '../../../src/types.ts';
+import type { Paper } from '../../../src/papers/paper.ts';
 
 /** Hits every engine is asked for. */
 export const TOP = 10;

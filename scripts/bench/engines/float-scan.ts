@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TopDocuments } from '../../../src/ranking/top-documents.ts';
+import { TopDocuments } from '../../../src/indexes/top-documents.ts';
 import { type BenchEngine, TOP } from './engine.ts';
 
 export const version = () => 'exact';

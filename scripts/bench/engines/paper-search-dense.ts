@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CodeIndex } from '../../../src/dense/code-index.ts';
-import { CodeMemory } from '../../../src/dense/code-memory.ts';
+import { CodeIndex } from '../../../src/indexes/vectors/code-index.ts';
+import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
 import { VERSION } from '../../../src/version.ts';
 import { type BenchEngine, TOP } from './engine.ts';
 

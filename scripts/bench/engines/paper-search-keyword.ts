@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES } from '../../../src/lexical/engines.ts';
-import type { LexicalIndex } from '../../../src/lexical/lexical-index.ts';
-import { queryTerms, splitSolidWords } from '../../../src/lexical/query-terms.ts';
+import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES } from '../../../src/indexes/keyword/engines.ts';
+import type { LexicalIndex } from '../../../src/indexes/keyword/lexical-index.ts';
+import { queryTerms, splitSolidWords } from '../../../src/indexes/keyword/query-terms.ts';
+import type { Paper } from '../../../src/papers/paper.ts';
 import { contentOf } from '../../../src/query/intent.ts';
-import type { Paper } from '../../../src/types.ts';
 import { VERSION } from '../../../src/version.ts';
 import { type BenchEngine, TOP } from './engine.ts';
 

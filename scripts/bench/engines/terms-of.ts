@@ -1,4 +1,4 @@
-import { analyze } from '../../../src/analysis/analyzer.ts';
+import { analyze } from '../../../src/text/analyzer.ts';
 
 /** The terms of a text as paper-search indexes it, in order, repetitions kept: for engines that take a tokenizer. */
 export function termsOf(text: string): string[] {

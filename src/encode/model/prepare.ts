@@ -3,7 +3,7 @@ import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { messageOf, PaperSearchError } from '../../errors.ts';
-import { makeFolder } from '../../make-folder.ts';
+import { makeFolder } from '../../util/make-folder.ts';
 import { type Precision, writeBertModel } from './bert-graph.ts';
 import {
   CONFIG_DIGEST,

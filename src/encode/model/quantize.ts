@@ -9,7 +9,7 @@ export interface QuantizedRows {
  * 8-bit activation and a code in 16 bits; 2 × 255 × 64 still fits, 2 × 255 × 127 would saturate. So vectors are
  * the same on every processor, for 0.0016 of cosine to the 32-bit model.
  */
-const LARGEST_CODE = 64;
+const MAX_CODE = 64;
 
 /**
  * Symmetric per-row quantisation: scale = max|row| / 64, code = round(value / scale).
@@ -25,7 +25,7 @@ export function quantizeRows(values: Float32Array, rows: number, columns: number
       const magnitude = Math.abs(values[i]!);
       if (magnitude > largest) largest = magnitude;
     }
-    const scale = largest === 0 ? 1 : largest / LARGEST_CODE;
+    const scale = largest === 0 ? 1 : largest / MAX_CODE;
     scales[row] = scale;
     for (let i = start; i < start + columns; i++) codes[i] = Math.round(values[i]! / scale);
   }

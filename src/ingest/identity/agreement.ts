@@ -14,7 +14,7 @@ export type Agreement =
  * a preprint and its article have two DOIs, so those tell nothing. */
 const ONE_ID_A_WORK = ['arxiv:', 'acl:', 's2:'];
 /** Years that a preprint and what became of it may lie apart. */
-const MOST_YEARS_APART = 1;
+const MAX_YEARS_APART = 1;
 /** Shorter titles are common to many papers. */
 const TELLING_WORDS = 3;
 /** The same for scripts that do not part words. */
@@ -45,7 +45,7 @@ export function areApart(a: RecordKeys, b: RecordKeys): boolean {
 export function titleAgreement(a: RecordKeys, b: RecordKeys): Agreement | undefined {
   if (a.id === b.id && a.isGiven && b.isGiven) return { by: 'id', id: a.id };
   const isClose =
-    a.year === undefined || b.year === undefined || Math.abs(a.year - b.year) <= MOST_YEARS_APART;
+    a.year === undefined || b.year === undefined || Math.abs(a.year - b.year) <= MAX_YEARS_APART;
   const families = a.families.filter((name) => b.families.includes(name));
   return isClose && (families.length > 0 || isTelling(a.title)) ? { by: 'title', families } : undefined;
 }

@@ -1,4 +1,4 @@
-import { titleKey } from '../../corpus/identity.ts';
+import { titleKey } from '../../papers/identity.ts';
 
 /** What stands after a family name. */
 const SUFFIXES: ReadonlySet<string> = new Set(['jr', 'sr', 'ii', 'iii', 'iv', 'phd', 'md']);

@@ -3,7 +3,7 @@ import { areApart, titleAgreement } from './agreement.ts';
 import type { RecordKeys } from './record-keys.ts';
 
 /** Groups of one title, and records of a group, that another is compared with: time stays in proportion to the records. */
-const MOST_COMPARED = 64;
+const MAX_COMPARED = 64;
 
 /** Titles between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
@@ -75,7 +75,7 @@ function joinByTitle(places: readonly number[], records: readonly RecordKeys[], 
         new Candidate(
           groups
             .members(root)
-            .slice(0, MOST_COMPARED)
+            .slice(0, MAX_COMPARED)
             .map((place) => records[place]!),
           root,
         ),
@@ -87,7 +87,7 @@ function joinByTitle(places: readonly number[], records: readonly RecordKeys[], 
     if (into) groups.join(into.root, candidate.root);
     const cluster = into ?? candidate;
     if (!into) joined.push(candidate);
-    else if (into.records.length < MOST_COMPARED) into.records.push(...candidate.records);
+    else if (into.records.length < MAX_COMPARED) into.records.push(...candidate.records);
     for (const name of candidate.families) {
       const known = byFamily.get(name);
       if (!known) byFamily.set(name, [cluster]);
@@ -95,20 +95,20 @@ function joinByTitle(places: readonly number[], records: readonly RecordKeys[], 
     }
   };
   for (const candidate of candidates.filter(({ families }) => families.size > 0)) {
-    const near = [...candidate.families].flatMap((name) => byFamily.get(name) ?? []).slice(0, MOST_COMPARED);
+    const near = [...candidate.families].flatMap((name) => byFamily.get(name) ?? []).slice(0, MAX_COMPARED);
     take(
       candidate,
       near.find((cluster) => belongTogether(cluster, candidate)),
     );
   }
-  const authored = joined.slice(0, MOST_COMPARED);
+  const authored = joined.slice(0, MAX_COMPARED);
   const unauthored: Candidate[] = [];
   for (const candidate of candidates.filter(({ families }) => families.size === 0)) {
     const near = authored.filter((cluster) => belongTogether(cluster, candidate));
     const into =
       near.length === 1 ? near[0] : unauthored.find((cluster) => belongTogether(cluster, candidate));
     take(candidate, into);
-    if (!into && unauthored.length < MOST_COMPARED) unauthored.push(candidate);
+    if (!into && unauthored.length < MAX_COMPARED) unauthored.push(candidate);
   }
 }
 

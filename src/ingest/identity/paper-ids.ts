@@ -1,4 +1,4 @@
-import { compareTexts } from '../compare-texts.ts';
+import { compareTexts } from '../../util/compare-texts.ts';
 
 /** The ids that a paper goes by. */
 export interface PaperIds {

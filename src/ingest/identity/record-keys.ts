@@ -1,5 +1,5 @@
-import { paperId, titleKey } from '../../corpus/identity.ts';
-import type { ExternalIds, Paper } from '../../types.ts';
+import { paperId, titleKey } from '../../papers/identity.ts';
+import type { ExternalIds, Paper } from '../../papers/paper.ts';
 import { familyName } from './family-names.ts';
 
 /** What of a source record tells which paper it is of. */

@@ -1,18 +1,18 @@
-import type { Talk } from '../../programme/timetable.ts';
+import type { Talk } from '../../search/schedule/timetable.ts';
 import { formatShortDay, formatTimes } from '../clock.ts';
 import { paperPath } from '../paths.ts';
 
-const MOST_TOLD = 5;
+const MAX_REPORTED = 5;
 
 /** The short answer to what to see: the most relevant papers and when they are. Nothing for a few. */
 export function BestFirst({ talks }: { talks: readonly Talk[] }) {
   const ranked = talks.filter(({ rank }) => rank !== undefined).sort((a, b) => a.rank! - b.rank!);
-  if (ranked.length <= MOST_TOLD) return null;
+  if (ranked.length <= MAX_REPORTED) return null;
   return (
     <section class="best-first" aria-labelledby="best-first">
       <h2 id="best-first">See these first</h2>
       <ol>
-        {ranked.slice(0, MOST_TOLD).map(({ id, title, start, end, hall }) => (
+        {ranked.slice(0, MAX_REPORTED).map(({ id, title, start, end, hall }) => (
           <li key={id}>
             <a href={paperPath(id)}>{title}</a>{' '}
             <span class="summary">

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Paper } from '../../types.ts';
+import type { Paper } from '../../papers/paper.ts';
 import { announce } from '../announce.tsx';
 import { api } from '../api.ts';
 import { exportPath } from '../paths.ts';

@@ -1,11 +1,11 @@
-import type { Paper } from '../../types.ts';
+import type { Paper } from '../../papers/paper.ts';
 import { formatAuthors, formatSlot } from '../format.ts';
 
 /** Authors shown of a hit. */
-const MOST_AUTHORS = 6;
+const MAX_AUTHORS = 6;
 
 /** Who, where and when, in two lines. */
-export function PaperFacts({ paper, authors = MOST_AUTHORS }: { paper: Paper; authors?: number }) {
+export function PaperFacts({ paper, authors = MAX_AUTHORS }: { paper: Paper; authors?: number }) {
   const { session, venue } = paper;
   const when = formatSlot(session?.start, session?.end);
   // A venue often ends in its year already.

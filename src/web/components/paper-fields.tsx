@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Paper } from '../../types.ts';
+import type { Paper } from '../../papers/paper.ts';
 import { formatSlot } from '../format.ts';
 import { type FilterName, NO_SEARCH, urlOf } from '../search-state.ts';
 

@@ -1,4 +1,4 @@
-import type { Paper } from '../../types.ts';
+import type { Paper } from '../../papers/paper.ts';
 import { webUrl } from '../paths.ts';
 
 /** Where the paper stands on the web; links that are none of the web are left out. */

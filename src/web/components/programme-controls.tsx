@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ProgrammeChoice } from '../../programme/schedule.ts';
+import type { ProgrammeChoice } from '../../search/schedule/schedule.ts';
 import { formatShortDay } from '../clock.ts';
 import { useKeys } from '../keys.ts';
 import type { ProgrammeState } from '../programme-state.ts';

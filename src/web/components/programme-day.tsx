@@ -1,4 +1,4 @@
-import type { TimetableDay, TimetableSession } from '../../programme/timetable.ts';
+import type { TimetableDay, TimetableSession } from '../../search/schedule/timetable.ts';
 import { formatDay, formatTimes } from '../clock.ts';
 import { gridOf } from '../day-grid.ts';
 import { TalkItem, type Titles } from './talk.tsx';

@@ -6,14 +6,14 @@ import { useRequest } from '../use-request.ts';
 import { Failure, Skeleton } from './states.tsx';
 import { Tick } from './tick.tsx';
 
-const MOST_RELATED = 8;
-const MOST_TERMS = 5;
-const MOST_AUTHORS = 3;
+const MAX_RELATED = 8;
+const MAX_TERMS = 5;
+const MAX_AUTHORS = 3;
 
 /** The nearest papers, each with the words that it shares. */
 export function Related({ id }: { id: string }) {
   const { data, error, retry } = useRequest(`related to ${id}`, (signal) =>
-    api.related({ positive: [id], limit: MOST_RELATED }, signal),
+    api.related({ positive: [id], limit: MAX_RELATED }, signal),
   );
   return (
     <aside class="related" aria-labelledby="related-title">
@@ -34,9 +34,9 @@ export function Related({ id }: { id: string }) {
                   <a href={paperPath(paper.id)} class="related-title">
                     {paper.title}
                   </a>
-                  <p class="authors">{formatAuthors(paper.authors, MOST_AUTHORS)}</p>
+                  <p class="authors">{formatAuthors(paper.authors, MAX_AUTHORS)}</p>
                   {nearest.sharedTerms.length > 0 && (
-                    <p class="shared">Shares {nearest.sharedTerms.slice(0, MOST_TERMS).join(', ')}</p>
+                    <p class="shared">Shares {nearest.sharedTerms.slice(0, MAX_TERMS).join(', ')}</p>
                   )}
                 </div>
               </li>

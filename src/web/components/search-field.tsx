@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Suggestion } from '../../suggest/values.ts';
+import type { Suggestion } from '../../search/suggest/values.ts';
 import { counted } from '../format.ts';
 import { useKeys } from '../keys.ts';
 import { useSuggestions } from '../use-suggestions.ts';

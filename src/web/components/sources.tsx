@@ -1,4 +1,4 @@
-import type { Paper } from '../../types.ts';
+import type { Paper } from '../../papers/paper.ts';
 import { counted } from '../format.ts';
 
 /** Where a paper was read, and, if it was put together from several records, what each of them gave. */

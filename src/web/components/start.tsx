@@ -6,8 +6,8 @@ import { NO_SEARCH, urlOf } from '../search-state.ts';
 import { useRequest } from '../use-request.ts';
 import { Failure, Skeleton } from './states.tsx';
 
-const MOST_EXAMPLES = 6;
-const MOST_VENUES = 8;
+const MAX_EXAMPLES = 6;
+const MAX_VENUES = 8;
 
 /** What the corpus holds, and questions made from it: shown where nothing was asked for yet. */
 export function Start() {
@@ -31,7 +31,7 @@ export function Start() {
   const years = (values.year ?? []).map(({ value }) => Number(value)).sort((a, b) => a - b);
   const span =
     years.length === 0 ? '' : years.length === 1 ? ` of ${years[0]}` : `, ${years[0]} to ${years.at(-1)}`;
-  const examples = [...(values.keyword ?? []), ...(values.area ?? [])].slice(0, MOST_EXAMPLES);
+  const examples = [...(values.keyword ?? []), ...(values.area ?? [])].slice(0, MAX_EXAMPLES);
   return (
     <div class="start">
       <p class="corpus">
@@ -46,7 +46,7 @@ export function Start() {
         ))}
       </Choices>
       <Choices label="Venues">
-        {(values.venue ?? []).slice(0, MOST_VENUES).map(({ value, count }) => (
+        {(values.venue ?? []).slice(0, MAX_VENUES).map(({ value, count }) => (
           <a key={value} href={urlOf({ ...NO_SEARCH, filters: { venue: [value] } })}>
             {value} <span class="facet-count">{count}</span>
           </a>

@@ -1,12 +1,12 @@
-import type { Talk } from '../../programme/timetable.ts';
+import type { Talk } from '../../search/schedule/timetable.ts';
 import { formatTimes } from '../clock.ts';
 import { formatAuthors } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { Tick } from './tick.tsx';
 
-const MOST_AUTHORS = 3;
+const MAX_AUTHORS = 3;
 /** Clashing papers that are named. */
-const MOST_NAMED = 2;
+const MAX_NAMED = 2;
 
 /** Titles by id, for what a talk only names. */
 export type Titles = ReadonlyMap<string, string>;
@@ -28,7 +28,7 @@ export function TalkItem({ talk, titles }: { talk: Talk; titles: Titles }) {
         <a href={paperPath(talk.id)} class="hit-title talk-title">
           {talk.title}
         </a>
-        {talk.authors.length > 0 && <p class="authors">{formatAuthors(talk.authors, MOST_AUTHORS)}</p>}
+        {talk.authors.length > 0 && <p class="authors">{formatAuthors(talk.authors, MAX_AUTHORS)}</p>}
         <ClashNote talk={talk} titles={titles} />
       </div>
     </li>
@@ -38,7 +38,7 @@ export function TalkItem({ talk, titles }: { talk: Talk; titles: Titles }) {
 /** What is at the same time as a talk. */
 export function ClashNote({ talk, titles }: { talk: Talk; titles: Titles }) {
   if (!talk.clashes) return null;
-  const named = talk.clashes.ids.filter((id) => titles.has(id)).slice(0, MOST_NAMED);
+  const named = talk.clashes.ids.filter((id) => titles.has(id)).slice(0, MAX_NAMED);
   const others = talk.clashes.count - named.length;
   return (
     <p class="clash">

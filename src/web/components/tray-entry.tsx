@@ -1,4 +1,4 @@
-import type { Talk } from '../../programme/timetable.ts';
+import type { Talk } from '../../search/schedule/timetable.ts';
 import { formatShortDay, formatTimes } from '../clock.ts';
 import { formatAuthors } from '../format.ts';
 import { paperPath } from '../paths.ts';
@@ -7,7 +7,7 @@ import type { TrayEntry } from '../tray.ts';
 import { ClashNote, type Titles } from './talk.tsx';
 
 const ROLE_NAMES = { positive: 'More like it', negative: 'Less like it', none: 'Neither' } as const;
-const MOST_AUTHORS = 4;
+const MAX_AUTHORS = 4;
 
 interface EntryProps {
   readonly entry: TrayEntry;
@@ -29,9 +29,7 @@ export function TrayItem({ entry, talk, gone, role, titles, onRole, onRemove }: 
       <div>
         <h3>{gone ? entry.title : <a href={paperPath(entry.id)}>{talk?.title ?? entry.title}</a>}</h3>
         {gone && <p class="gone">The corpus does not have this paper any more.</p>}
-        {talk && talk.authors.length > 0 && (
-          <p class="authors">{formatAuthors(talk.authors, MOST_AUTHORS)}</p>
-        )}
+        {talk && talk.authors.length > 0 && <p class="authors">{formatAuthors(talk.authors, MAX_AUTHORS)}</p>}
         {slot && <p class="facts">{slot}</p>}
         {talk && <ClashNote talk={talk} titles={titles} />}
       </div>

@@ -3,7 +3,7 @@ import { api } from '../api.ts';
 import { counted } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
-import { MOST_SEEDS, type SeedRoles, seedsOf } from '../seed-roles.ts';
+import { MAX_SEEDS, type SeedRoles, seedsOf } from '../seed-roles.ts';
 import type { TrayEntry } from '../tray.ts';
 import { useRequest } from '../use-request.ts';
 import { PaperFacts } from './paper-facts.tsx';
@@ -11,8 +11,8 @@ import { Failure, Notice, Skeleton } from './states.tsx';
 import type { Titles } from './talk.tsx';
 import { Tick } from './tick.tsx';
 
-const MOST_KIN = 10;
-const MOST_TERMS = 6;
+const MAX_RELATED = 10;
+const MAX_TERMS = 6;
 
 interface KinProps {
   /** Papers of the tray that the corpus has. */
@@ -24,7 +24,7 @@ interface KinProps {
 /** Papers related to those of the tray: near to any of the wanted ones, and away from the unwanted. */
 export function TrayKin({ entries, roles, titles }: KinProps) {
   const { positive, negative, leftOut } = seedsOf(entries, roles);
-  const body = { positive, negative, limit: MOST_KIN };
+  const body = { positive, negative, limit: MAX_RELATED };
   const { data, loading, error, retry } = useRequest(
     positive.length > 0 ? `related ${JSON.stringify(body)}` : undefined,
     (signal) => api.related(body, signal),
@@ -34,7 +34,7 @@ export function TrayKin({ entries, roles, titles }: KinProps) {
       <h2 id="kin">Related papers</h2>
       {leftOut > 0 && (
         <Notice>
-          Only the first {MOST_SEEDS} of a kind are compared: {counted(leftOut, 'paper')} left out.
+          Only the first {MAX_SEEDS} of a kind are compared: {counted(leftOut, 'paper')} left out.
         </Notice>
       )}
       {positive.length === 0 && (
@@ -61,7 +61,7 @@ export function TrayKin({ entries, roles, titles }: KinProps) {
 
 function KinItem({ hit: { paper, nearest }, titles }: { hit: RelatedHit; titles: Titles }) {
   const seed = nearest.id === undefined ? undefined : titles.get(nearest.id);
-  const terms = nearest.sharedTerms.slice(0, MOST_TERMS);
+  const terms = nearest.sharedTerms.slice(0, MAX_TERMS);
   return (
     <li class="hit" data-id={paper.id}>
       <Tick paper={paper} />

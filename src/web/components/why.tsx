@@ -7,7 +7,7 @@ import { Failure, Skeleton } from './states.tsx';
 
 const PART_NAMES = { keyword: 'Words', semantic: 'Meaning', sentence: 'One sentence' } as const;
 /** Words of the query whose share is shown. */
-const MOST_TERMS = 8;
+const MAX_TERMS = 8;
 
 /** Why a hit has its place: asked for when it is opened, since it costs several times as much as the hit. */
 export function Why({ hit, state }: { hit: Hit; state: SearchState }) {
@@ -33,7 +33,7 @@ function Reasons({
 }: {
   explanation: Explanation;
 }) {
-  const terms = (keyword?.terms ?? []).filter((term) => term.score > 0).slice(0, MOST_TERMS);
+  const terms = (keyword?.terms ?? []).filter((term) => term.score > 0).slice(0, MAX_TERMS);
   return (
     <div class="why">
       {summary !== '' && <p>{summary}</p>}

@@ -1,4 +1,4 @@
-import { type Frame, type Lit, litFactor, OPACITY, type PointRenderer, type Points } from './renderer.ts';
+import { type Frame, type Lit, litFactor, OPACITY, type PointRenderer, type Points } from './drawing.ts';
 
 /** Draws points on a plain canvas, as small squares: for browsers and machines without WebGL 2. */
 export function createCanvasRenderer(canvas: HTMLCanvasElement, { xs, ys }: Points): PointRenderer {

@@ -21,7 +21,7 @@ export interface Colours {
 }
 
 /** Venues that have a colour of their own: more cannot be told apart. */
-const MOST_VENUES = 10;
+const MAX_VENUES = 10;
 /** Two neighbours in the order of sizes are this far apart on the circle of hues. */
 const GOLDEN_ANGLE = 137.508;
 /** Steps of the scale of years. */
@@ -42,7 +42,7 @@ export function coloursOf(data: MapData, by: Colouring, dark: boolean): Colours 
       isScale: false,
     };
   }
-  const shown = data.venues.slice(0, MOST_VENUES);
+  const shown = data.venues.slice(0, MAX_VENUES);
   const colours = shown.map((_, i) => category(i, dark));
   const legend = shown.map(({ value, count }, i) => ({
     colour: colours[i]!,

@@ -21,7 +21,7 @@ export interface Box {
 export type Point = readonly [x: number, y: number];
 
 /** The most corners of a drawn outline, so that it fits in a URL. */
-const MOST_CORNERS = 120;
+const MAX_CORNERS = 120;
 /** So many points, of all, may lie beyond each edge of what is shown at first. */
 const FAR_SHARE = 0.002;
 /** A corner that is nearer than this to the line between its neighbours says nothing. In map coordinates. */
@@ -90,7 +90,7 @@ export function outlineOf(drawn: readonly Point[]): Point[] | undefined {
   // Adding 0 makes 0 of -0.
   const rounded = drawn.map(([x, y]): Point => [Math.round(x) + 0, Math.round(y) + 0]);
   let corners = rounded;
-  for (let tolerance = FLAT; corners === rounded || corners.length > MOST_CORNERS; tolerance *= 2) {
+  for (let tolerance = FLAT; corners === rounded || corners.length > MAX_CORNERS; tolerance *= 2) {
     corners = simplified(rounded, tolerance);
   }
   return corners.length >= 3 && area(corners) > 0 ? corners : undefined;

@@ -1,5 +1,5 @@
 import { type Quadtree, quadtree } from 'd3-quadtree';
-import type { Lit } from './renderer.ts';
+import type { Lit } from './drawing.ts';
 
 /** Finds the point that is meant by a place of the map. */
 export class Picker {

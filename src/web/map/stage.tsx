@@ -1,14 +1,15 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Paper } from '../../types.ts';
+import type { Paper } from '../../papers/paper.ts';
 import { formatAuthors } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { ClusterLabels } from './cluster-labels.tsx';
 import { bytesOf } from './colours.ts';
+import type { Lit, PointRenderer } from './drawing.ts';
 import { mainBox, type Point, toMap, toScreen } from './geometry.ts';
 import type { MapData } from './map-data.ts';
 import { Picker } from './picker.ts';
-import { createRenderer, type Lit, type PointRenderer } from './renderer.ts';
+import { createRenderer } from './renderer.ts';
 import { useHover } from './use-hover.ts';
 import { placeOf, useLasso } from './use-lasso.ts';
 import { type PlacementControls, usePlacement } from './use-placement.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Paper } from '../../types.ts';
+import type { Paper } from '../../papers/paper.ts';
 import { api } from '../api.ts';
 
 /** Milliseconds the pointer stays on a point before its title is asked for. */

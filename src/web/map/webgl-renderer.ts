@@ -1,4 +1,4 @@
-import { type Frame, type Lit, OPACITY, type PointRenderer, type Points } from './renderer.ts';
+import { type Frame, type Lit, OPACITY, type PointRenderer, type Points } from './drawing.ts';
 
 const VERTEX = `#version 300 es
 layout(location = 0) in vec2 position;

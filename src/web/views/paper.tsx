@@ -1,5 +1,5 @@
 import { useRoute } from 'preact-iso/router';
-import type { Paper } from '../../types.ts';
+import type { Paper } from '../../papers/paper.ts';
 import { api } from '../api.ts';
 import { Cite } from '../components/cite.tsx';
 import { PaperAuthors } from '../components/paper-authors.tsx';

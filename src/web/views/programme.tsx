@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import type { Talk } from '../../programme/timetable.ts';
+import type { Talk } from '../../search/schedule/timetable.ts';
 import { announce } from '../announce.tsx';
 import { api, type Programme } from '../api.ts';
 import { zoneOf } from '../clock.ts';

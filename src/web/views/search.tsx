@@ -1,8 +1,8 @@
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import type { Suggestion } from '../../suggest/values.ts';
-import { SEARCH_MODES } from '../../types.ts';
+import { SEARCH_MODES } from '../../search/mode.ts';
+import type { Suggestion } from '../../search/suggest/values.ts';
 import { announce } from '../announce.tsx';
 import { Chosen } from '../components/chosen.tsx';
 import { Facets } from '../components/facets.tsx';

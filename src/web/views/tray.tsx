@@ -14,7 +14,7 @@ import { type TrayEntry, tray, useTray } from '../tray.ts';
 import { useRequest } from '../use-request.ts';
 
 /** Papers that the server tells of at once. */
-const MOST_ASKED = 1000;
+const MAX_ASKED = 1000;
 
 /** What was taken out last, so that it can be put back. */
 interface Undo {
@@ -30,7 +30,7 @@ export function TrayView() {
   const page = useRef<HTMLDivElement>(null);
   useHitKeys(page);
   useTitle('Tray');
-  const ids = entries.slice(0, MOST_ASKED).map(({ id }) => id);
+  const ids = entries.slice(0, MAX_ASKED).map(({ id }) => id);
   const { data, error, retry } = useRequest(
     ids.length > 0 ? `tray ${JSON.stringify(ids)}` : undefined,
     (signal) => api.chosenProgramme(ids, signal),

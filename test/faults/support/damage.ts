@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { messageOf, PaperSearchError } from '../../../src/errors.ts';
+import { verifyIndex } from '../../../src/indexes/store/verify.ts';
 import { ingest } from '../../../src/ingest/ingest.ts';
 import { openIndex } from '../../../src/search/open-index.ts';
-import { verifyIndex } from '../../../src/store/verify.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
 import { realFs } from './real-fs.ts';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { PaperSearchError } from '../../../src/errors.ts';
+import { openSnapshot } from '../../../src/indexes/store/snapshot-reader.ts';
+import { verifyIndex } from '../../../src/indexes/store/verify.ts';
 import { openIndex } from '../../../src/search/open-index.ts';
-import { openSnapshot } from '../../../src/store/snapshot-reader.ts';
-import { verifyIndex } from '../../../src/store/verify.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
 import { realFs } from './real-fs.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Puts `disk` between this process and `node:fs`. A patch and not a seam in `src/store/`: a seam would show only the
+ * Puts `disk` between this process and `node:fs`. A patch and not a seam in `src/indexes/store/`: a seam would show only the
  * steps that go through it, while libraries (the lock) and later code write beside it. It has to be the first import
  * of a program, since some libraries copy `node:fs` when they are loaded.
  */

@@ -1,4 +1,4 @@
-import { mulberry32, shuffled } from '../../../src/random.ts';
+import { mulberry32, shuffled } from '../../../src/util/random.ts';
 import { type Fault, isEnd, WRITE_FAULTS } from './fault-kinds.ts';
 import type { Rehearsal } from './trial.ts';
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { FetchFolder } from '../../../src/fetch/fetch-folder.ts';
+import type { Tuning } from '../../../src/indexes/store/manifest.ts';
+import { publishTuning } from '../../../src/indexes/store/publish-tuning.ts';
+import { FetchFolder } from '../../../src/ingest/fetch/fetch-folder.ts';
 import { ingest } from '../../../src/ingest/ingest.ts';
 import { remove } from '../../../src/ingest/remove.ts';
-import { withSpooled } from '../../../src/live/spool.ts';
-import type { Tuning } from '../../../src/store/manifest.ts';
-import { publishTuning } from '../../../src/store/publish-tuning.ts';
-import { dropTuning } from '../../../src/tune/tune.ts';
+import { dropTuning } from '../../../src/quality/tune/tune.ts';
+import { withSpooled } from '../../../src/serve/live/spool.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
 import { disk } from './faulty-disk.ts';
 import { stateOfIndex } from './index-state.ts';

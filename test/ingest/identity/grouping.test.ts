@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normalizePaper } from '../../../src/corpus/normalize.ts';
-import type { RawPaper } from '../../../src/corpus/reader.ts';
 import { agreementOf } from '../../../src/ingest/identity/agreement.ts';
 import { groupRecords } from '../../../src/ingest/identity/grouping.ts';
 import { keysOf } from '../../../src/ingest/identity/record-keys.ts';
+import { normalizePaper } from '../../../src/papers/read/normalize.ts';
+import type { RawPaper } from '../../../src/papers/read/reader.ts';
 
 const TITLE = 'On the Growth of Tall Grass';
 

@@ -1,0 +1,123 @@
+import { setImmediate } from 'node:timers/promises';
+import { TEXT_FIELDS } from '../../../papers/fields.ts';
+import { positionsStart, skipPositions } from './positions.ts';
+import { documentCount, type Segment } from './segment.ts';
+import { SegmentWriter } from './segment-writer.ts';
+import { TermDictionary } from './term-dictionary.ts';
+
+/** Terms between two pauses that let timers run. */
+const YIELD_EVERY = 2000;
+
+/** A segment on its way into another. */
+export interface MergeInput {
+  readonly segment: Segment;
+  /** New position of each document, ascending among those that stay; -1 for one that goes. */
+  readonly docs: Int32Array;
+}
+
+/**
+ * One segment of several: the same, byte for byte, as one built from the papers that stay.
+ * @param documents in all; every one is in one input.
+ */
+export async function mergeSegments(
+  inputs: readonly MergeInput[],
+  documents: number,
+  signal?: AbortSignal,
+): Promise<Segment> {
+  const cursors = inputs.map((input) => new TermCursor(input));
+  const writer = new SegmentWriter();
+  for (let merged = 0; ; merged++) {
+    if (merged % YIELD_EVERY === 0) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+    let term: string | undefined;
+    for (const cursor of cursors) {
+      if (cursor.term !== undefined && (term === undefined || cursor.term < term)) term = cursor.term;
+    }
+    if (term === undefined) break;
+    writer.beginTerm(term);
+    const here = cursors.filter((cursor) => cursor.term === term);
+    copyPostings(here, writer);
+    writer.dropEmptyTerm();
+    for (const cursor of here) cursor.advance();
+  }
+  return writer.finish(mergeFieldLengths(inputs, documents));
+}
+
+/** The terms of an input in order, and the postings of the present one that stay. */
+class TermCursor {
+  term: string | undefined;
+  /** New document of the present posting; Infinity after the last. */
+  doc = Number.POSITIVE_INFINITY;
+  readonly #segment: Segment;
+  readonly #docs: Int32Array;
+  readonly #terms: TermDictionary;
+  #number = -1;
+  #posting = 0;
+  /** Where the positions of the present posting begin: postings come in the order of their positions. */
+  #at = 0;
+
+  constructor({ segment, docs }: MergeInput) {
+    this.#segment = segment;
+    this.#docs = docs;
+    this.#terms = new TermDictionary(segment);
+    this.#at = segment.docs.length > 0 ? positionsStart(segment, 0) : 0;
+    this.advance();
+  }
+
+  advance(): void {
+    this.#number++;
+    this.term = this.#number < this.#terms.size ? this.#terms.term(this.#number) : undefined;
+    this.#settle();
+  }
+
+  /** Copies the present posting and goes to the next that stays. */
+  copyTo(writer: SegmentWriter): void {
+    const { frequencies, positions } = this.#segment;
+    const packed = frequencies[this.#posting]!;
+    const end = skipPositions(this.#segment, this.#at, packed);
+    writer.copyPosting(this.doc, packed, positions, this.#at, end);
+    this.#at = end;
+    this.#posting++;
+    this.#settle();
+  }
+
+  /** Passes over postings of documents that go. */
+  #settle(): void {
+    const { docs, frequencies, firstPosting } = this.#segment;
+    const end = this.term === undefined ? this.#posting : firstPosting[this.#number + 1]!;
+    for (; this.#posting < end; this.#posting++) {
+      this.doc = this.#docs[docs[this.#posting]!]!;
+      if (this.doc >= 0) return;
+      this.#at = skipPositions(this.#segment, this.#at, frequencies[this.#posting]!);
+    }
+    this.doc = Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Merges the postings of one term by document. */
+function copyPostings(cursors: readonly TermCursor[], writer: SegmentWriter): void {
+  for (;;) {
+    let first: TermCursor | undefined;
+    for (const cursor of cursors) if (cursor.doc < (first?.doc ?? Number.POSITIVE_INFINITY)) first = cursor;
+    if (!first) return;
+    // Whole runs at once: segments built one after another do not interleave.
+    let bound = Number.POSITIVE_INFINITY;
+    for (const cursor of cursors) if (cursor !== first) bound = Math.min(bound, cursor.doc);
+    while (first.doc < bound) first.copyTo(writer);
+  }
+}
+
+function mergeFieldLengths(inputs: readonly MergeInput[], documents: number): Uint16Array {
+  const fields = TEXT_FIELDS.length;
+  const merged = new Uint16Array(documents * fields);
+  for (const { segment, docs } of inputs) {
+    for (let doc = 0; doc < documentCount(segment); doc++) {
+      const target = docs[doc]!;
+      if (target < 0) continue;
+      merged.set(segment.fieldLengths.subarray(doc * fields, (doc + 1) * fields), target * fields);
+    }
+  }
+  return merged;
+}

@@ -1,0 +1,87 @@
+import { TEXT_FIELDS, type TextField } from '../../../papers/fields.ts';
+import type { LexicalWeights } from '../lexical-index.ts';
+import { FREQUENCY_BITS, PACKED_FREQUENCIES } from './frequencies.ts';
+
+/**
+ * BM25F: Robertson and Zaragoza (Foundations and Trends in IR, 2009), section 3.6.
+ *
+ *   score(d, q) = Σ_t weight(t) · idf(t) · (k1 + 1) · x / (k1 + x),
+ *   x = Σ_text v_f · tf_f / B(d) + Σ_names v_f · tf_f,  B(d) = 1 - b + b · length(d) / mean length
+ *
+ * Title, abstract and keywords are one text with one length, in which a word of the title counts as v_title
+ * words (Robertson, Zaragoza and Taylor, CIKM 2004); with all v = 1 that is textbook BM25 over their joined text.
+ * Authors and venue are not normalised: a paper by forty people is not longer for it. v_f is `fieldWeights`.
+ */
+export type Bm25Parameters = LexicalWeights;
+
+/** scripts/measurements/bm25.md has the figures behind the weights. */
+export const DEFAULT_PARAMETERS: Bm25Parameters = {
+  k1: 1.2,
+  b: 0.75,
+  fieldWeights: { title: 4, abstract: 1, keywords: 2, authors: 1, venue: 0.5 },
+};
+
+const NORMALISED: Readonly<Record<TextField, boolean>> = {
+  title: true,
+  abstract: true,
+  keywords: true,
+  authors: false,
+  venue: false,
+};
+
+/** x · B(d) of every packed frequency, in two parts: `text + names · k1 · B(d)`. */
+export interface FrequencyTables {
+  readonly text: Float64Array;
+  /** Divided by k1, so that the norm (k1 · B) is what it is multiplied by. */
+  readonly names: Float64Array;
+}
+
+const TABLES = new WeakMap<Bm25Parameters, FrequencyTables>();
+
+/** Weighted frequencies by packed frequency, so that scoring a posting looks two numbers up. */
+export function frequencyTables(parameters: Bm25Parameters): FrequencyTables {
+  const known = TABLES.get(parameters);
+  if (known) return known;
+  const { k1, fieldWeights } = parameters;
+  const text = new Float64Array(PACKED_FREQUENCIES);
+  const names = new Float64Array(PACKED_FREQUENCIES);
+  for (const field of TEXT_FIELDS) {
+    const { shift, most } = FREQUENCY_BITS[field];
+    const table = NORMALISED[field] ? text : names;
+    const weight = NORMALISED[field] ? fieldWeights[field] : fieldWeights[field] / k1;
+    for (let packed = 0; packed < table.length; packed++)
+      table[packed]! += weight * ((packed >> shift) & most);
+  }
+  const tables = { text, names };
+  TABLES.set(parameters, tables);
+  return tables;
+}
+
+/**
+ * What one occurrence in a field adds to x · B(d) · k1 of a document.
+ * @param norm k1 · B(d).
+ */
+export function fieldShare(field: TextField, norm: number, { k1, fieldWeights }: Bm25Parameters): number {
+  return NORMALISED[field] ? fieldWeights[field] : (fieldWeights[field] * norm) / k1;
+}
+
+/**
+ * k1 · B(d) of every document.
+ * @param fieldLengths in terms, one row a document, the fields in the order of TEXT_FIELDS.
+ */
+export function lengthNorms(fieldLengths: Uint16Array, parameters: Bm25Parameters): Float64Array {
+  const { k1, b, fieldWeights } = parameters;
+  const fields = TEXT_FIELDS.length;
+  const weights = TEXT_FIELDS.map((field) => (NORMALISED[field] ? fieldWeights[field] : 0));
+  const lengths = new Float64Array(fieldLengths.length / fields);
+  let sum = 0;
+  for (let doc = 0; doc < lengths.length; doc++) {
+    let length = 0;
+    for (let field = 0; field < fields; field++)
+      length += weights[field]! * fieldLengths[doc * fields + field]!;
+    lengths[doc] = length;
+    sum += length;
+  }
+  const mean = sum > 0 ? sum / lengths.length : 1;
+  return lengths.map((length) => k1 * (1 - b + (b * length) / mean));
+}

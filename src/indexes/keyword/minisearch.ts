@@ -1,0 +1,276 @@
+import { setImmediate } from 'node:timers/promises';
+import MiniSearch, { type AsPlainObject, type Options, type SearchResult } from 'minisearch';
+import { PaperSearchError } from '../../errors.ts';
+import { TEXT_FIELDS, type TextField } from '../../papers/fields.ts';
+import type { Paper } from '../../papers/paper.ts';
+import type { TextCondition } from '../../query/ast.ts';
+import { analyze } from '../../text/analyzer.ts';
+import type { LexicalScores } from '../scores.ts';
+import { inverseDocumentFrequency } from './idf.ts';
+import type { LexicalEngine, LexicalIndex, LexicalTop, QueryTerm, TermScore } from './lexical-index.ts';
+import { type Compounds, Spellings } from './spellings.ts';
+import { expandTerm, type SortedTerms } from './term-expansion.ts';
+import { fieldsOf, openTermsOf, patternOf, type TermQuery, unitsOf } from './text-pattern.ts';
+
+/** How much a match in a field counts. The abstract is the measure; names and venues say less about content. */
+const FIELD_WEIGHTS: Readonly<Record<TextField, number>> = {
+  title: 1.5,
+  abstract: 1,
+  keywords: 1.2,
+  authors: 0.8,
+  venue: 0.3,
+};
+
+/** Parameters of MiniSearch's BM25+ (Lv and Zhai, CIKM 2011): k1, b and delta, as it ships them. */
+const BM25 = { k: 1.2, b: 0.7, d: 0.5 };
+
+/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+const YIELD_EVERY = 200;
+
+type IndexedPaper = { readonly doc: number } & Readonly<Record<TextField, string>>;
+
+const OPTIONS: Options<IndexedPaper> = {
+  idField: 'doc',
+  fields: [...TEXT_FIELDS],
+  // The analyzer has done it.
+  processTerm: (term) => term,
+};
+
+interface Serialized {
+  readonly index: AsPlainObject;
+  readonly compounds: readonly (readonly [string, readonly string[]])[];
+}
+
+/**
+ * MiniSearch behind the port. Its score is not textbook BM25: a field's length counts its distinct terms, and
+ * the sum over the terms is multiplied by the number of terms that matched.
+ */
+export const minisearchEngine: LexicalEngine = {
+  name: 'minisearch-7/1',
+  weights: undefined,
+  build: async (papers, { onProgress = () => {}, signal } = {}) => {
+    const terms = new Set<string>();
+    const spellings = new Spellings();
+    const index = new MiniSearch<IndexedPaper>({
+      ...OPTIONS,
+      tokenize: (text) =>
+        analyze(text).map(({ term, parts }) => {
+          terms.add(term);
+          spellings.count(term, parts);
+          return term;
+        }),
+    });
+    for (let doc = 0; doc < papers.length; doc++) {
+      index.add(indexed(papers.at(doc)!, doc));
+      if (doc % YIELD_EVERY === 0) {
+        onProgress(doc, papers.length);
+        await setImmediate();
+        signal?.throwIfAborted();
+      }
+    }
+    onProgress(papers.length, papers.length);
+    return new MiniSearchIndex(index, terms, spellings.compounds());
+  },
+  load: (serialized) => {
+    try {
+      const { index, compounds }: Serialized = JSON.parse(new TextDecoder().decode(serialized));
+      const terms = new Set(index.index.map(([term]) => term));
+      return new MiniSearchIndex(MiniSearch.loadJS(index, OPTIONS), terms, new Map(compounds));
+    } catch (cause) {
+      throw new PaperSearchError('INDEX_CORRUPT', 'The keyword index is none of MiniSearch.', { cause });
+    }
+  },
+};
+
+class MiniSearchIndex implements LexicalIndex {
+  readonly #compounds: Compounds;
+  readonly #index: MiniSearch<IndexedPaper>;
+  readonly #terms: ReadonlySet<string>;
+  #sorted: SortedTerms | undefined;
+
+  constructor(index: MiniSearch<IndexedPaper>, terms: ReadonlySet<string>, compounds: Compounds) {
+    this.#index = index;
+    this.#terms = terms;
+    this.#compounds = compounds;
+  }
+
+  hasTerm(term: string): boolean {
+    return this.#terms.has(term);
+  }
+
+  /** Without positions, what is written as one anywhere is taken for a word. */
+  isMostlyJoined(): boolean {
+    return true;
+  }
+
+  /** Without positions, any two words may be neighbours. */
+  areNeighbours(first: string, second: string): boolean {
+    return this.hasTerm(first) && this.hasTerm(second);
+  }
+
+  compoundOf(term: string): readonly string[] | undefined {
+    return this.#compounds.get(term);
+  }
+
+  top(terms: readonly QueryTerm[], k: number, countAll: boolean): LexicalTop {
+    const results = this.#search(withoutPairs(terms));
+    const ranked = results.map(({ id, score }) => ({ doc: id as number, score }));
+    const hits = ranked.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k);
+    const most = this.#most(withoutPairs(terms), results);
+    return countAll ? { hits, most, total: results.length } : { hits, most };
+  }
+
+  score(all: readonly QueryTerm[]): LexicalScores {
+    const terms = withoutPairs(all);
+    const scores = new Float64Array(this.#index.documentCount);
+    const results = this.#search(terms);
+    for (const { id, score } of results) scores[id as number] = score;
+    return { scores, most: this.#most(terms, results) };
+  }
+
+  /** MiniSearch multiplies the sum of the terms' scores by their number, so each is multiplied alike. */
+  explain(all: readonly QueryTerm[], doc: number): TermScore[] {
+    const matched = withoutPairs(all).flatMap((term) => {
+      const results = this.#search([term]);
+      const found = results.find(({ id }) => id === doc);
+      return found ? [{ term, documentFrequency: results.length, score: found.score }] : [];
+    });
+    return matched.map((each) => ({ ...each, score: each.score * matched.length, fields: [] }));
+  }
+
+  match(condition: TextCondition, mask: Uint8Array): boolean {
+    if (condition.kind === 'phrase' || condition.kind === 'near') throw noPositions(condition.text);
+    const pattern = patternOf(condition);
+    if (!pattern) return false;
+    const fields = fieldsOf(condition.field);
+    const found = unitsOf(pattern).map(({ pattern: { words, joined }, joined: across }) => {
+      // Without positions, the parts of a hyphenated word may stand anywhere.
+      const parts = words.flat().map((term) => this.#documentsWith([term], fields));
+      const whole = this.#documentsWith([...joined.map(({ term }) => term), ...across], fields);
+      return new Set([...whole, ...inAll(parts)]);
+    });
+    for (const doc of inAll(found)) mask[doc] = 1;
+    return true;
+  }
+
+  /** In the order of the alphabet: MiniSearch does not tell how frequent a term is. */
+  expansions(condition: TextCondition, limit: number): string[] {
+    return openTermsOf(condition)
+      .flatMap((query) => this.#expand(query))
+      .slice(0, limit);
+  }
+
+  #expand(query: TermQuery): string[] {
+    this.#sorted ??= sortedTerms(this.#terms);
+    const sorted = this.#sorted;
+    return expandTerm(query, sorted).map((number) => sorted.term(number));
+  }
+
+  /** Papers with any of the terms in any of the fields. */
+  #documentsWith(queries: readonly TermQuery[], fields: readonly TextField[]): Set<number> {
+    const terms = queries.flatMap((query) => this.#expand(query));
+    if (terms.length === 0) return new Set();
+    const results = this.#index.search(terms.join(' '), {
+      tokenize: (query) => query.split(' '),
+      fields: [...fields],
+    });
+    return new Set(results.map(({ id }) => id as number));
+  }
+
+  #search(terms: readonly QueryTerm[]): SearchResult[] {
+    if (terms.length === 0) return [];
+    const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
+    return this.#index.search(terms.map(({ term }) => term).join(' '), {
+      // The query is analysed already: its terms are parted by blanks, which no term contains.
+      tokenize: (query) => query.split(' '),
+      boost: FIELD_WEIGHTS,
+      boostTerm: (term) => weights.get(term) ?? 1,
+      bm25: BM25,
+    });
+  }
+
+  #most(terms: readonly QueryTerm[], results: readonly SearchResult[]): number {
+    const best = results[0]?.score ?? 0;
+    return best > 0 ? best / this.#coverage(terms, results) : 0;
+  }
+
+  /**
+   * How much of the query the best covered paper matches: the weights of its terms over those of all terms, each
+   * times its inverse document frequency. 0 (nothing) to 1 (every term). The scores of MiniSearch have no bound
+   * that could say it.
+   */
+  #coverage(terms: readonly QueryTerm[], results: readonly SearchResult[]): number {
+    const frequencies = new Map<string, number>();
+    for (const { queryTerms } of results) {
+      for (const term of queryTerms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
+    }
+    const worth = new Map(
+      terms.map(({ term, weight }) => {
+        const idf = inverseDocumentFrequency(frequencies.get(term) ?? 0, this.#index.documentCount);
+        return [term, weight * idf];
+      }),
+    );
+    const sum = (list: Iterable<string>) =>
+      Array.from(list).reduce((total, term) => total + (worth.get(term) ?? 0), 0);
+    const best = results.reduce((most, { queryTerms }) => Math.max(most, sum(queryTerms)), 0);
+    const whole = sum(worth.keys());
+    return whole > 0 ? best / whole : 0;
+  }
+
+  serialize(): Uint8Array[] {
+    const serialized: Serialized = { index: this.#index.toJSON(), compounds: [...this.#compounds] };
+    return [new TextEncoder().encode(JSON.stringify(serialized))];
+  }
+}
+
+/** Words that stand for several become those, each for its part. */
+function withoutPairs(terms: readonly QueryTerm[]): readonly QueryTerm[] {
+  return terms.flatMap((term) => {
+    if (term.followedBy) return [];
+    return term.anyOf?.map((one) => ({ term: one, weight: term.weight / term.anyOf!.length })) ?? [term];
+  });
+}
+
+/** @param sets at least one. */
+function inAll([first, ...others]: readonly ReadonlySet<number>[]): number[] {
+  return [...first!].filter((doc) => others.every((docs) => docs.has(doc)));
+}
+
+function noPositions(text: string): PaperSearchError {
+  return new PaperSearchError(
+    'BAD_REQUEST',
+    `"${text}" asks where words stand, and this index was built with MiniSearch, which does not keep it. Build one with "paper-search ingest --rebuild --keyword-engine bm25 <path to the papers>".`,
+  );
+}
+
+function sortedTerms(terms: ReadonlySet<string>): SortedTerms {
+  const sorted = [...terms].sort();
+  const lowerBound = (text: string) => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle]! < text) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return {
+    size: sorted.length,
+    term: (number) => sorted[number]!,
+    find: (term) => (terms.has(term) ? lowerBound(term) : -1),
+    lowerBound,
+  };
+}
+
+function indexed(paper: Paper, doc: number): IndexedPaper {
+  const { title, abstract, authors, keywords, venue } = paper;
+  return {
+    doc,
+    title,
+    abstract,
+    authors: authors.join('\n'),
+    keywords: keywords.join('\n'),
+    venue: venue ?? '',
+  };
+}

@@ -1,0 +1,126 @@
+import { type AnalyzedToken, analyze } from '../../text/analyzer.ts';
+import { stem } from '../../text/stemmer.ts';
+import type { QueryTerm, Vocabulary } from './lexical-index.ts';
+
+/** Shortest part that an unknown word is split into. */
+const MIN_PART_LENGTH = 3;
+/** Longest word that is split: no two words make a longer one. */
+const MAX_SOLID_WORD_LENGTH = 40;
+
+/**
+ * How much the parts of a hyphenated word count beside the whole, which says more: "shot" and "few" say little
+ * of few-shot learning. scripts/measurements/compounds.md has the figures.
+ */
+const PART_WEIGHT = 0.5;
+
+/**
+ * How much two neighbouring words count as a pair, beside each by itself (the sequential dependence model of
+ * Metzler and Croft, SIGIR 2005, with BM25 in place of a language model). scripts/measurements/pairs.md has the
+ * figures.
+ */
+const PAIR_WEIGHT = 0.5;
+/** Words in the longest query whose pairs count: in a long text they say little, and take long. */
+const MAX_WITH_PAIRS_LENGTH = 24;
+/** Words from the first of a pair to the second: neighbours, or with a stop word between ("bag of words"). */
+const MAX_DISTANCE = 2;
+
+/**
+ * The terms to look for. Words that belong together are found however they are written: "self-improvement",
+ * "self improvement" and "selfimprovement" all look for the parts and the whole.
+ * @param text a query after `splitSolidWords`.
+ * @returns each term once, with the largest weight it has in the query.
+ */
+export function queryTerms(text: string, vocabulary: Vocabulary): QueryTerm[] {
+  const tokens = analyze(text);
+  const words = tokens.filter(({ parts }) => parts.length === 0);
+  const neighbours = neighboursIn(words);
+  // A rare way to write two words must not outweigh the two: only where it is the usual one is it a word.
+  const compounds = neighbours.filter(({ first, second, joined }) =>
+    isCompound(joined, first, second, vocabulary),
+  );
+  const typed = tokens.filter(
+    ({ term, parts }) => parts.length !== 2 || isCompound(term, stem(parts[0]!), stem(parts[1]!), vocabulary),
+  );
+  const inCompound = new Set([
+    ...typed.flatMap(({ position, parts }) => parts.map((_, index) => position + index)),
+    ...compounds.flatMap(({ position }) => [position, position + 1]),
+  ]);
+  const weights = new Map<string, number>();
+  const add = (term: string, weight: number) => weights.set(term, Math.max(weight, weights.get(term) ?? 0));
+  for (const { term, parts, position } of typed) {
+    add(term, parts.length === 0 && inCompound.has(position) ? PART_WEIGHT : 1);
+  }
+  for (const { joined } of compounds) add(joined, 1);
+  return [...Array.from(weights, ([term, weight]) => ({ term, weight })), ...pairs(words, vocabulary)];
+}
+
+function isCompound(joined: string, first: string, second: string, vocabulary: Vocabulary): boolean {
+  return vocabulary.hasTerm(joined) && vocabulary.isMostlyJoined(joined, first, second);
+}
+
+/** Neighbouring words that the corpus knows, as pairs; each once. */
+function pairs(words: readonly AnalyzedToken[], vocabulary: Vocabulary): QueryTerm[] {
+  if (words.length > MAX_WITH_PAIRS_LENGTH) return [];
+  const found = new Map<string, QueryTerm>();
+  for (const [i, { term, surface, position }] of words.slice(0, -1).entries()) {
+    const next = words[i + 1]!;
+    const distance = next.position - position;
+    const apart = distance < 1 || distance > MAX_DISTANCE || next.term === term;
+    if (apart || !vocabulary.hasTerm(term) || !vocabulary.hasTerm(next.term)) continue;
+    const joined = distance === 1 ? stem(surface + next.surface) : undefined;
+    found.set(`${term} ${next.term} ${distance}`, {
+      term,
+      weight: PAIR_WEIGHT,
+      followedBy: { term: next.term, distance, joined },
+    });
+  }
+  return [...found.values()];
+}
+
+/**
+ * A query with its solid words parted as the corpus knows them: "selfimprovement" becomes "self-improvement"
+ * where that is written somewhere, and an unknown word becomes the two that it is made up of where they stand side by
+ * side in some paper. Neither
+ * keyword nor semantic search can do much with such a word as it stands.
+ */
+export function splitSolidWords(text: string, vocabulary: Vocabulary): string {
+  let split = '';
+  let position = 0;
+  for (const token of analyze(text)) {
+    const replacement = splitWord(token, vocabulary);
+    if (replacement === undefined || token.start < position) continue;
+    split += text.slice(position, token.start) + replacement;
+    position = token.end;
+  }
+  return split + text.slice(position);
+}
+
+function splitWord({ term, surface, parts }: AnalyzedToken, vocabulary: Vocabulary): string | undefined {
+  if (parts.length > 0 || !/^\p{L}+$/u.test(surface)) return undefined;
+  const hyphenated = vocabulary.compoundOf(term);
+  if (hyphenated) return hyphenated.join('-');
+  if (vocabulary.hasTerm(term) || surface.length > MAX_SOLID_WORD_LENGTH) return undefined;
+  for (let middle = surface.length - MIN_PART_LENGTH; middle >= MIN_PART_LENGTH; middle--) {
+    const halves = [surface.slice(0, middle), surface.slice(middle)];
+    if (vocabulary.areNeighbours(stem(halves[0]!), stem(halves[1]!))) return halves.join(' ');
+  }
+  return undefined;
+}
+
+/** Two words side by side, and the compound that they would be. */
+interface Neighbours {
+  readonly first: string;
+  readonly second: string;
+  readonly joined: string;
+  /** That of the first. */
+  readonly position: number;
+}
+
+function neighboursIn(words: readonly AnalyzedToken[]): Neighbours[] {
+  return words.slice(1).flatMap((word, i) => {
+    const before = words[i]!;
+    if (word.position !== before.position + 1) return [];
+    const joined = stem(before.surface + word.surface);
+    return [{ first: before.term, second: word.term, joined, position: before.position }];
+  });
+}

@@ -1,0 +1,92 @@
+import { PaperSearchError } from '../../errors.ts';
+import { packArrays, unpackArrays } from '../binary/arrays.ts';
+import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
+import type { MapLayout } from './lay-out.ts';
+
+/** A part of a map where papers lie dense. */
+export interface MapCluster {
+  /** What its papers say more than others, the most telling first; none where their titles do not tell. */
+  readonly terms: readonly string[];
+  /** Where the most of them lie. */
+  readonly x: number;
+  readonly y: number;
+  /** How many they are. */
+  readonly papers: number;
+}
+
+/** A map of the papers of an index, by their positions in it. */
+export interface CorpusMap extends MapLayout {
+  /** The one with most papers first, when the map was arranged. */
+  readonly clusters: readonly MapCluster[];
+}
+
+/** What an index without a map needs. */
+export const MAKE_MAP =
+  'Indexes of 10 papers and more have one from their next ingest on: run "paper-search ingest --corpus-map <path>".';
+
+/** What a cluster is called: its terms; a number where it has none. No two clusters of a map have one name. */
+export function clusterName(clusters: readonly MapCluster[], number: number): string {
+  return clusters[number]!.terms.join(', ') || `cluster ${number + 1}`;
+}
+
+type MapArrays = Readonly<{
+  xs: Uint16Array;
+  ys: Uint16Array;
+  clusterOf: Uint8Array;
+  peaks: Uint16Array;
+  extent: Float32Array;
+  changes: Uint32Array;
+  termBytes: Uint8Array;
+  termEnds: Uint32Array;
+}>;
+
+const KIND = 'map';
+
+/**
+ * A map as the parts of a file.
+ * @param terms those of each cluster.
+ */
+export function packMap(layout: MapLayout, terms: readonly (readonly string[])[]): Uint8Array[] {
+  const { xs, ys, clusterOf, peaks, extent, changes } = layout;
+  // Terms have no line breaks: they are words.
+  const { bytes, ends } = packTexts(terms.map((list) => list.join('\n')));
+  const arrays: MapArrays = {
+    xs,
+    ys,
+    clusterOf,
+    peaks: Uint16Array.from(peaks.flatMap(({ x, y }) => [x, y])),
+    extent: Float32Array.of(extent),
+    changes: Uint32Array.of(changes),
+    termBytes: bytes,
+    termEnds: ends,
+  };
+  return packArrays(KIND, arrays);
+}
+
+/**
+ * Reads a map where it lies.
+ * @param bytes what the parts of `packMap` make, at a multiple of 8 in their buffer. @param papers of the index.
+ * @throws PaperSearchError INDEX_CORRUPT for anything else.
+ */
+export function unpackMap(bytes: Uint8Array, papers: number): CorpusMap {
+  const { xs, ys, clusterOf, peaks, extent, changes, termBytes, termEnds } = unpackArrays<MapArrays>(
+    KIND,
+    bytes,
+  );
+  const count = termEnds.length;
+  const fits =
+    [xs, ys, clusterOf].every(({ length }) => length === papers) &&
+    peaks.length === 2 * count &&
+    clusterOf.every((cluster) => cluster < count);
+  if (!fits) throw new PaperSearchError('INDEX_CORRUPT', 'The map does not fit the papers.');
+  const sizes = new Uint32Array(count);
+  for (const cluster of clusterOf) sizes[cluster]!++;
+  const texts = new PackedTexts({ bytes: termBytes, ends: termEnds });
+  const clusters = Array.from(sizes, (size, i) => ({
+    terms: texts.at(i) === '' ? [] : texts.at(i).split('\n'),
+    x: peaks[2 * i]!,
+    y: peaks[2 * i + 1]!,
+    papers: size,
+  }));
+  return { xs, ys, clusterOf, peaks: clusters, extent: extent[0]!, changes: changes[0]!, clusters };
+}

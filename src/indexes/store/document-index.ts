@@ -1,0 +1,202 @@
+import { PaperSearchError } from '../../errors.ts';
+import { type NamedArrays, packArrays, unpackArrays } from '../binary/arrays.ts';
+import { Growable } from '../binary/growable.ts';
+import { areBelow, isAscending } from '../binary/numbers.ts';
+import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
+import { checksumOf } from './checksum.ts';
+
+/** Where the record and the vector of every document are, and what they should be. */
+export interface DocumentArrays extends NamedArrays {
+  /** Bytes of each record, its line end included; records lie one after another. */
+  readonly recordBytes: Uint32Array;
+  readonly recordChecksums: Uint32Array;
+  readonly vectorChecksums: Uint32Array;
+  /** The ids in UTF-8, one after another, in the order of their UTF-16 code units. */
+  readonly idBytes: Uint8Array;
+  readonly idEnds: Uint32Array;
+  /** Other ids of papers, likewise, and the documents that they lead to. */
+  readonly aliasBytes: Uint8Array;
+  readonly aliasEnds: Uint32Array;
+  readonly aliasDocs: Uint32Array;
+  /** Source records that are kept for each document, their bytes and checksums; they lie one after another. */
+  readonly sourceCounts: Uint32Array;
+  readonly sourceBytes: Uint32Array;
+  readonly sourceChecksums: Uint32Array;
+}
+
+const KIND = 'document index';
+
+/** A piece of a file. */
+export interface Extent {
+  readonly start: number;
+  readonly bytes: number;
+}
+
+/** Everything about the documents of a snapshot that searching needs at hand. */
+export class DocumentIndex {
+  readonly size: number;
+  readonly #arrays: DocumentArrays;
+  /** Where each record begins: beyond 32 bits in a large index. */
+  readonly #recordStarts: Float64Array;
+  readonly #ids: PackedTexts;
+  readonly #aliases: PackedTexts;
+
+  /** @throws PaperSearchError INDEX_CORRUPT for bytes that are no document index. */
+  constructor(bytes: Uint8Array) {
+    const found = unpackArrays<DocumentArrays>(KIND, bytes);
+    // Earlier snapshots of this format have neither aliases nor sources.
+    this.#arrays = { ...withoutSources(found.recordBytes?.length ?? 0), ...found };
+    if (!fits(this.#arrays))
+      throw new PaperSearchError('INDEX_CORRUPT', `The ${KIND} has parts that do not fit together.`);
+    const { recordBytes, idBytes, idEnds, aliasBytes, aliasEnds } = this.#arrays;
+    this.size = recordBytes.length;
+    this.#ids = new PackedTexts({ bytes: idBytes, ends: idEnds });
+    this.#aliases = new PackedTexts({ bytes: aliasBytes, ends: aliasEnds });
+    this.#recordStarts = startsOf(recordBytes);
+  }
+
+  /** The position of the paper with an id, or that an alias leads to; -1 when there is none. */
+  find(id: string): number {
+    const doc = this.#ids.lowerBound(id);
+    if (doc < this.size && this.#ids.at(doc) === id) return doc;
+    const alias = this.#aliases.lowerBound(id);
+    const isFound = alias < this.#aliases.size && this.#aliases.at(alias) === id;
+    return isFound ? this.#arrays.aliasDocs[alias]! : -1;
+  }
+
+  /** The place of a document's record in the file of papers, in bytes. */
+  record(doc: number): Extent {
+    return { start: this.#recordStarts[doc]!, bytes: this.#arrays.recordBytes[doc]! };
+  }
+
+  /** Bytes of all records, and of all source records: those of their files. */
+  get totalBytes(): { readonly records: number; readonly sources: number } {
+    return { records: sumOf(this.#arrays.recordBytes), sources: sumOf(this.#arrays.sourceBytes) };
+  }
+
+  isRecord(doc: number, bytes: Uint8Array): boolean {
+    return checksumOf(bytes) === this.#arrays.recordChecksums[doc];
+  }
+
+  isVector(doc: number, bytes: Uint8Array): boolean {
+    return checksumOf(bytes) === this.#arrays.vectorChecksums[doc];
+  }
+
+  /** How many source records are kept for each document. */
+  get sourceCounts(): Uint32Array {
+    return this.#arrays.sourceCounts;
+  }
+
+  /** The places of all source records in their file, in bytes. */
+  sourceExtents(): Extent[] {
+    const { sourceBytes } = this.#arrays;
+    const starts = startsOf(sourceBytes);
+    return Array.from(sourceBytes, (bytes, number) => ({ start: starts[number]!, bytes }));
+  }
+
+  /** @param number of the source record among all. */
+  isSource(number: number, bytes: Uint8Array): boolean {
+    return checksumOf(bytes) === this.#arrays.sourceChecksums[number];
+  }
+}
+
+/** A document on its way into a document index. */
+export interface DocumentFacts {
+  /** Greater than that of the document before. */
+  readonly id: string;
+  readonly aliases: readonly string[];
+  /** Its line in the file of papers, and the lines of its records that are kept. */
+  readonly record: Uint8Array;
+  readonly sources: readonly Uint8Array[];
+  /** The bytes of its vector. */
+  readonly vector: Uint8Array;
+}
+
+/** Makes the document index of a snapshot, one document after another. */
+export class DocumentIndexBuilder {
+  readonly #ids: string[] = [];
+  readonly #aliases: { readonly alias: string; readonly doc: number }[] = [];
+  readonly #recordBytes = new Growable(Uint32Array);
+  readonly #recordChecksums = new Growable(Uint32Array);
+  readonly #vectorChecksums = new Growable(Uint32Array);
+  readonly #sourceCounts = new Growable(Uint32Array);
+  readonly #sourceBytes = new Growable(Uint32Array);
+  readonly #sourceChecksums = new Growable(Uint32Array);
+
+  add({ id, aliases, record, sources, vector }: DocumentFacts): void {
+    const doc = this.#ids.push(id) - 1;
+    for (const alias of aliases) this.#aliases.push({ alias, doc });
+    this.#recordBytes.push(record.length);
+    this.#recordChecksums.push(checksumOf(record));
+    this.#vectorChecksums.push(checksumOf(vector));
+    this.#sourceCounts.push(sources.length);
+    for (const source of sources) {
+      this.#sourceBytes.push(source.length);
+      this.#sourceChecksums.push(checksumOf(source));
+    }
+  }
+
+  /** The index as bytes in parts. */
+  finish(): Uint8Array[] {
+    const { bytes: idBytes, ends: idEnds } = packTexts(this.#ids);
+    const aliases = this.#aliases.sort((a, b) =>
+      a.alias === b.alias ? a.doc - b.doc : a.alias < b.alias ? -1 : 1,
+    );
+    const { bytes: aliasBytes, ends: aliasEnds } = packTexts(aliases.map(({ alias }) => alias));
+    const arrays: DocumentArrays = {
+      recordBytes: this.#recordBytes.trimmed(),
+      recordChecksums: this.#recordChecksums.trimmed(),
+      vectorChecksums: this.#vectorChecksums.trimmed(),
+      idBytes,
+      idEnds,
+      aliasBytes,
+      aliasEnds,
+      aliasDocs: Uint32Array.from(aliases, ({ doc }) => doc),
+      sourceCounts: this.#sourceCounts.trimmed(),
+      sourceBytes: this.#sourceBytes.trimmed(),
+      sourceChecksums: this.#sourceChecksums.trimmed(),
+    };
+    return packArrays(KIND, arrays);
+  }
+}
+
+/** Whether every document has all that it should, and no place is beyond its list. */
+function fits(arrays: DocumentArrays): boolean {
+  const { recordBytes, recordChecksums, vectorChecksums, idBytes, idEnds } = arrays;
+  const { aliasBytes, aliasEnds, aliasDocs, sourceCounts, sourceBytes, sourceChecksums } = arrays;
+  const present = [recordBytes, recordChecksums, vectorChecksums, idBytes, idEnds].every((array) => array);
+  return (
+    present &&
+    [recordChecksums, vectorChecksums, idEnds, sourceCounts].every(
+      ({ length }) => length === recordBytes.length,
+    ) &&
+    isAscending(idEnds, idBytes.length) &&
+    isAscending(aliasEnds, aliasBytes.length) &&
+    aliasDocs.length === aliasEnds.length &&
+    areBelow(aliasDocs, recordBytes.length) &&
+    sourceChecksums.length === sourceBytes.length &&
+    sumOf(sourceCounts) === sourceBytes.length
+  );
+}
+
+function sumOf(numbers: Uint32Array): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+function withoutSources(size: number) {
+  return {
+    aliasBytes: new Uint8Array(0),
+    aliasEnds: new Uint32Array(0),
+    aliasDocs: new Uint32Array(0),
+    sourceCounts: new Uint32Array(size),
+    sourceBytes: new Uint32Array(0),
+    sourceChecksums: new Uint32Array(0),
+  };
+}
+
+/** Where each of the pieces that lie one after another begins. */
+function startsOf(sizes: Uint32Array): Float64Array {
+  const starts = new Float64Array(sizes.length);
+  for (let n = 1; n < sizes.length; n++) starts[n] = starts[n - 1]! + sizes[n - 1]!;
+  return starts;
+}

@@ -1,0 +1,124 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { check, lock } from 'proper-lockfile';
+import { messageOf, PaperSearchError } from '../../errors.ts';
+import { makeFolder } from '../../util/make-folder.ts';
+import { LAYOUT } from './layout.ts';
+import { forgetHolder, holderText, isNear, type LockHolder, noteHolder, readHolder } from './lock-holder.ts';
+
+const STALE_MS = 10_000;
+const RETRY_MS = 1000;
+/** Longer than a dead holder takes to be known as such. */
+const PATIENCE_MS = 12_000;
+
+export interface LockOptions {
+  /** Called once when another ingest holds the lock. */
+  readonly onWait: () => void;
+  /** Called when the lock was taken away, because this process stood still for too long. */
+  readonly onLost: (error: PaperSearchError) => void;
+  readonly signal?: AbortSignal | undefined;
+  /** How long to wait for another ingest (milliseconds). Default 12,000. */
+  readonly patienceMs?: number | undefined;
+  /** A holder that has not renewed its lock for so long is dead (milliseconds). Default 10,000, at least 2,000. */
+  readonly staleMs?: number | undefined;
+}
+
+/**
+ * Makes sure that one ingest at a time writes to an index. A lock left by a killed ingest is waited for until
+ * it is stale; one that is renewed belongs to an ingest that runs. The lock is a folder with the time of its last
+ * renewal. That of another machine, or of a container with a host name of its own, is stale when it was not renewed
+ * while we looked: its clock may not be ours.
+ * @returns a function that gives the lock back.
+ * @throws PaperSearchError INDEX_LOCKED while another ingest runs, INDEX_UNWRITABLE when the folder is not ours
+ *   to write.
+ */
+export async function lockForIngest(indexFolder: string, options: LockOptions): Promise<() => Promise<void>> {
+  const { onWait, onLost, signal, patienceMs = PATIENCE_MS, staleMs = STALE_MS } = options;
+  const path = join(indexFolder, LAYOUT.lock);
+  const onCompromised = () => {
+    const message = `This ingest stood still for so long that another one took over "${indexFolder}". Run it again.`;
+    onLost(new PaperSearchError('INDEX_LOCKED', message));
+  };
+  const started = performance.now();
+  const renewals = new Renewals(`${path}.lock`);
+  for (let isFirst = true; ; isFirst = false) {
+    signal?.throwIfAborted();
+    let cause: unknown;
+    try {
+      await makeFolder(indexFolder);
+      const mayTry = isNear(await readHolder(indexFolder)) || (await renewals.unchangedMs()) > staleMs;
+      if (mayTry) {
+        const release = await lock(path, {
+          realpath: false,
+          stale: staleMs,
+          update: staleMs / 4,
+          onCompromised,
+        });
+        const holder = await noteHolder(indexFolder);
+        return async () => {
+          await forgetHolder(indexFolder, holder);
+          // A lock that was taken away is not ours to give back.
+          await release().catch(() => {});
+        };
+      }
+    } catch (error) {
+      if (!isLocked(error)) {
+        const message = `Cannot write to the index folder "${indexFolder}": ${messageOf(error)}.`;
+        throw new PaperSearchError('INDEX_UNWRITABLE', message, {
+          details: { index: indexFolder },
+          cause: error,
+        });
+      }
+      cause = error;
+    }
+    if (isFirst) onWait();
+    if (performance.now() - started >= patienceMs) {
+      throw locked(indexFolder, await readHolder(indexFolder), cause);
+    }
+    // Aborting ends the pause; the next round throws the signal's reason.
+    await setTimeout(Math.min(RETRY_MS, patienceMs), undefined, { signal }).catch(() => {});
+  }
+}
+
+/** Whether an ingest is writing to an index; `readHolder` tells which. */
+export async function isBeingWritten(indexFolder: string): Promise<boolean> {
+  return check(join(indexFolder, LAYOUT.lock), { realpath: false, stale: STALE_MS }).catch(() => false);
+}
+
+/** Looks at whether a lock is renewed, by our clock alone. */
+class Renewals {
+  readonly #path: string;
+  #renewed: number | undefined;
+  #since = Number.NEGATIVE_INFINITY;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** For how long it has not been renewed, as far as we have looked (milliseconds); forever when it is not there. */
+  async unchangedMs(): Promise<number> {
+    const found = await stat(this.#path).catch(() => undefined);
+    if (!found) return Number.POSITIVE_INFINITY;
+    if (found.mtimeMs !== this.#renewed) {
+      this.#renewed = found.mtimeMs;
+      this.#since = performance.now();
+    }
+    return performance.now() - this.#since;
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ELOCKED';
+}
+
+function locked(indexFolder: string, holder: LockHolder | undefined, cause: unknown): PaperSearchError {
+  const who = holder ? ` (${holderText(holder)})` : '';
+  const lockFolder = join(indexFolder, `${LAYOUT.lock}.lock`);
+  const far = isNear(holder) ? '' : ` If that process is gone, remove ${lockFolder}.`;
+  const message = `Another ingest is writing to "${indexFolder}"${who}. Wait for it to end, then try again.${far}`;
+  return new PaperSearchError('INDEX_LOCKED', message, {
+    details: { index: indexFolder, ...(holder && { holder }) },
+    cause,
+  });
+}

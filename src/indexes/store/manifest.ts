@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { ModelInfo } from '../../encode/model-info.ts';
+import { PaperSearchError } from '../../errors.ts';
+import { TEXT_FIELDS } from '../../papers/fields.ts';
+import { checksumOf, digestOf } from './checksum.ts';
+
+/**
+ * Version of everything in a snapshot whose change makes older snapshots unreadable or their answers wrong:
+ * the layout, the analyzer, what text is encoded. Raised with such a change.
+ */
+export const FORMAT_VERSION = 3;
+
+const ArtifactSchema = z.object({
+  bytes: z.number().int().nonnegative(),
+  /** Checked by `verify`. */
+  sha256: z.string(),
+  /** Checked whenever the file is read whole. */
+  crc32: z.number().int().nonnegative(),
+});
+
+/** What a file of a snapshot should be. */
+export type Artifact = z.infer<typeof ArtifactSchema>;
+
+const FiguresSchema = z.object({
+  queries: z.number().int().positive(),
+  /** Mean reciprocal ranks, and how likely chance alone gives so large a difference. */
+  default: z.number(),
+  tuned: z.number(),
+  p: z.number(),
+});
+
+const TuningSchema = z.object({
+  /** Share of the keyword score in a hybrid one. */
+  lexicalShare: z.number().min(0).max(1),
+  /** Weights of the keyword engine; none for one whose weights are fixed. */
+  bm25: z
+    .object({
+      k1: z.number().positive(),
+      b: z.number().min(0).max(1),
+      fieldWeights: z.record(z.enum(TEXT_FIELDS), z.number().nonnegative()),
+    })
+    .optional(),
+  /** What it was tuned on: papers of the index at that time, and the seed that drew the queries. */
+  papers: z.number().int().positive(),
+  seed: z.number().int().nonnegative(),
+  /** On the queries that the weights were fitted to, and on the others. */
+  figures: z.object({ fit: FiguresSchema, check: FiguresSchema }),
+});
+
+/** Weights that were fitted to the corpus of a snapshot. */
+export type Tuning = z.infer<typeof TuningSchema>;
+
+const ManifestSchema = z.object({
+  formatVersion: z.literal(FORMAT_VERSION),
+  /** Version of paper-search that wrote the snapshot. */
+  writtenBy: z.string(),
+  /** ISO 8601, UTC. */
+  createdAt: z.string(),
+  /** sha256 over the papers and where each was read, in hex. */
+  corpusDigest: z.string(),
+  lexicalEngine: z.string(),
+  model: z.object({
+    name: z.string(),
+    // Bounded, since memory is taken for it even where there are no papers.
+    dimension: z.number().int().positive().max(65_536),
+    maxTokens: z.number().int().positive(),
+    digest: z.string(),
+  }),
+  counts: z.object({
+    papers: z.number().int().nonnegative(),
+    withoutAbstract: z.number().int().nonnegative(),
+  }),
+  /** Whether records of one paper were left apart; absent where they were put together. */
+  keepDuplicates: z.boolean().optional(),
+  /** Whether there is to be no map; absent where there is one as soon as there are enough papers. */
+  withoutMap: z.boolean().optional(),
+  /** Absent where the default weights are used. */
+  tuning: TuningSchema.optional(),
+  /** Every file of the snapshot but this one. */
+  artifacts: z.record(z.string(), ArtifactSchema),
+});
+
+/** What a snapshot is: written last, so that a folder with a manifest is whole. */
+export type Manifest = z.infer<typeof ManifestSchema>;
+
+/**
+ * The digest that a snapshot is named by, in hex: over everything in the manifest but its time and its own checksum.
+ * So the same papers from the same files give the same snapshot.
+ */
+export function snapshotDigest(manifest: Readonly<Record<string, unknown>>): string {
+  const { createdAt: _, checksum: __, ...rest } = manifest;
+  return digestOf([Buffer.from(JSON.stringify(rest))]).slice(0, 16);
+}
+
+/** A manifest as the text of its file. The checksum guards what the digest leaves out: the time. */
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify({ ...manifest, checksum: manifestChecksum(manifest) }, null, 2)}\n`;
+}
+
+function manifestChecksum(manifest: Readonly<Record<string, unknown>>): number {
+  const { checksum: _, ...rest } = manifest;
+  return checksumOf(Buffer.from(JSON.stringify(rest)));
+}
+
+/**
+ * Reads a manifest.
+ * @returns it, and its digest: to be compared with the name of the snapshot.
+ * @throws PaperSearchError INDEX_INCOMPATIBLE for another format version, INDEX_CORRUPT for anything else.
+ */
+export function parseManifest(text: string, file: string): { manifest: Manifest; digest: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new PaperSearchError('INDEX_CORRUPT', `${file} is not JSON. ${REBUILD}`, {
+      details: { file },
+      cause,
+    });
+  }
+  const found = z.object({ formatVersion: z.number() }).safeParse(value);
+  if (found.success && found.data.formatVersion !== FORMAT_VERSION) {
+    throw new PaperSearchError(
+      'INDEX_INCOMPATIBLE',
+      `The index has format version ${found.data.formatVersion}; this program reads version ${FORMAT_VERSION}. ${REBUILD}`,
+      { details: { file, found: found.data.formatVersion, expected: FORMAT_VERSION } },
+    );
+  }
+  const parsed = ManifestSchema.safeParse(value);
+  const damaged = (reason: string) =>
+    new PaperSearchError('INDEX_CORRUPT', `${file} is damaged: ${reason} ${REBUILD}`, { details: { file } });
+  if (!parsed.success) throw damaged(z.prettifyError(parsed.error));
+  const raw = value as Record<string, unknown>;
+  // Snapshots of earlier versions have none.
+  const isSound = raw.checksum === undefined || raw.checksum === manifestChecksum(raw);
+  if (!isSound) throw damaged('Its content does not match its checksum.');
+  return { manifest: parsed.data, digest: snapshotDigest(raw) };
+}
+
+/**
+ * Checks that an index was built with what reads it now (a model, a keyword engine).
+ * @throws PaperSearchError INDEX_INCOMPATIBLE that names both and says what to run.
+ */
+export function expectBuiltWith(what: string, found: string, expected: string): void {
+  if (found === expected) return;
+  throw new PaperSearchError(
+    'INDEX_INCOMPATIBLE',
+    `The index was built with another ${what}: it has ${found}, this program ${expected}. ${REBUILD}`,
+    { details: { found, expected } },
+  );
+}
+
+/** A model as such a message names it. */
+export function nameOf({ name, digest }: ModelInfo): string {
+  return `${name} ${digest}`;
+}
+
+/** What to do about an index that cannot be opened. */
+export const REBUILD = 'Run "paper-search ingest --rebuild <path to the papers>".';

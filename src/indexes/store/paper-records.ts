@@ -1,0 +1,47 @@
+import type { Paper } from '../../papers/paper.ts';
+import type { ArtifactFile } from './artifact.ts';
+import { corrupt } from './corrupt.ts';
+import type { DocumentIndex } from './document-index.ts';
+
+/** A record as it was written. @param file that it is from. @throws PaperSearchError INDEX_CORRUPT for no JSON. */
+export function parseRecord(record: Buffer, file: string): Paper {
+  try {
+    return JSON.parse(record.toString());
+  } catch (cause) {
+    throw corrupt(file, 'it has a record that is not JSON', cause as Error);
+  }
+}
+
+/** The papers of a snapshot. Their text stays on disk and is read for those that are shown. */
+export class PaperRecords {
+  readonly #file: ArtifactFile;
+  readonly #index: DocumentIndex;
+
+  constructor(file: ArtifactFile, index: DocumentIndex) {
+    this.#file = file;
+    this.#index = index;
+  }
+
+  get size(): number {
+    return this.#index.size;
+  }
+
+  /** The position of the paper with an id; -1 when there is none. */
+  find(id: string): number {
+    return this.#index.find(id);
+  }
+
+  /** @param doc position of the paper. @throws PaperSearchError INDEX_CORRUPT when its record is damaged. */
+  read(doc: number): Paper {
+    const { start, bytes } = this.#index.record(doc);
+    const record = Buffer.allocUnsafe(bytes);
+    this.#file.readAt(start, record);
+    if (this.#index.isRecord(doc, record)) return parseRecord(record, this.#file.path);
+    throw corrupt(this.#file.path, `the record of paper ${doc + 1} does not match its checksum`);
+  }
+
+  /** All papers, in order. */
+  *[Symbol.iterator](): Generator<Paper> {
+    for (let doc = 0; doc < this.size; doc++) yield this.read(doc);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Paper } from '../../papers/paper.ts';
+import type { ArtifactFile } from './artifact.ts';
+import { corrupt } from './corrupt.ts';
+import type { DocumentIndex, Extent } from './document-index.ts';
+import { type PaperRecords, parseRecord } from './paper-records.ts';
+
+/**
+ * What each source says of a paper, kept so that a source can be taken back. A paper that says what its only record
+ * says stands for it; the records of the others lie in a file of their own.
+ */
+export class SourceRecords {
+  readonly #papers: PaperRecords;
+  readonly #file: ArtifactFile | undefined;
+  readonly #index: DocumentIndex;
+  readonly #extents: readonly Extent[];
+  /** The number of each document's first record. */
+  readonly #firsts: Uint32Array;
+
+  /** @param file undefined in a snapshot that was written before there were such records. */
+  constructor(papers: PaperRecords, file: ArtifactFile | undefined, index: DocumentIndex) {
+    this.#papers = papers;
+    this.#file = file;
+    this.#index = index;
+    this.#extents = index.sourceExtents();
+    let first = 0;
+    this.#firsts = index.sourceCounts.map((count) => {
+      first += count;
+      return first - count;
+    });
+  }
+
+  /** Whether a paper stands for its only record. */
+  isRecord(doc: number): boolean {
+    return this.#index.sourceCounts[doc] === 0;
+  }
+
+  /**
+   * The records that make a paper, the one that counts most first.
+   * @param doc position of the paper. @throws PaperSearchError INDEX_CORRUPT when one is damaged.
+   */
+  read(doc: number): Paper[] {
+    const count = this.#index.sourceCounts[doc]!;
+    if (count === 0) return [this.#papers.read(doc)];
+    return Array.from({ length: count }, (_, n) => this.#record(this.#firsts[doc]! + n));
+  }
+
+  #record(number: number): Paper {
+    const extent = this.#extents[number];
+    if (!this.#file || !extent) throw corrupt('sources.jsonl', 'it lacks records that the index names');
+    const bytes = Buffer.allocUnsafe(extent.bytes);
+    this.#file.readAt(extent.start, bytes);
+    if (this.#index.isSource(number, bytes)) return parseRecord(bytes, this.#file.path);
+    throw corrupt(this.#file.path, `record ${number + 1} does not match its checksum`);
+  }
+}

@@ -1,0 +1,68 @@
+/** Where a paper came from: enough to find the record again. */
+export interface PaperSource {
+  /** The file as it was named on the command line, or `-` for standard input. */
+  readonly file: string;
+  /** The reader that understood it: `session-page`, `jsonl`, `beir`. */
+  readonly format: string;
+  /** 1-based record within the file: the line in JSON Lines, the talk on a session page. */
+  readonly record: number;
+}
+
+/** A slot in a conference programme. Times are ISO 8601 with the offset the page gave. */
+export interface PaperSession {
+  readonly name?: string | undefined;
+  readonly hall?: string | undefined;
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+}
+
+export interface PaperUrls {
+  readonly landing?: string | undefined;
+  readonly pdf?: string | undefined;
+}
+
+/** Identifiers that others gave the paper, in the form without a prefix (`10.1000/182`, `2101.11408`). */
+export interface ExternalIds {
+  readonly doi?: string | undefined;
+  readonly arxiv?: string | undefined;
+  readonly openreview?: string | undefined;
+  readonly acl?: string | undefined;
+  readonly s2?: string | undefined;
+}
+
+/** One paper. Text is NFC-normalised, trimmed and free of control characters; paragraphs of an abstract are parted by a blank line. */
+export interface Paper {
+  /** Stable across ingests, unique in an index. */
+  readonly id: string;
+  readonly title: string;
+  /** Empty when the source had none: the paper is still found by its title. */
+  readonly abstract: string;
+  readonly authors: readonly string[];
+  readonly venue?: string | undefined;
+  readonly year?: number | undefined;
+  /** Publication date, ISO 8601 (YYYY-MM-DD, or a prefix of it). */
+  readonly date?: string | undefined;
+  readonly keywords: readonly string[];
+  readonly categories: readonly string[];
+  readonly urls: PaperUrls;
+  readonly externalIds: ExternalIds;
+  readonly session?: PaperSession | undefined;
+  /** Where it was read; the first of `sources` when there are several. */
+  readonly source: PaperSource;
+  /** Other ids it is found by: those that its sources gave it, and those it had before. Absent when there are none. */
+  readonly aliases?: readonly string[] | undefined;
+  /** Every place it was read, the one that counts most first. Absent when there is one only. */
+  readonly sources?: readonly PaperSource[] | undefined;
+  /** The places in `sources` (from 0) that each field comes from: `{ title: [0], 'urls.pdf': [1] }`. Goes with `sources`. */
+  readonly provenance?: Provenance | undefined;
+}
+
+/** Papers by position, each read when it is asked for. An array of papers is one. */
+export interface PaperSequence {
+  readonly length: number;
+  /** The paper at a position from 0 to `length` - 1. */
+  at(doc: number): Paper | undefined;
+}
+
+/** Places in a list of sources, by field. */
+export type Provenance = Readonly<Record<string, readonly number[]>>;

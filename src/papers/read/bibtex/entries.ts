@@ -1,0 +1,78 @@
+import type { TextLine } from '../lines.ts';
+
+/** The text of one entry, from its @ to its closing bracket. */
+export interface EntryText {
+  /** 1-based line on which it begins. */
+  readonly line: number;
+  readonly text: string;
+  /** Why it cannot be an entry; undefined when its brackets are in order. */
+  readonly problem: string | undefined;
+}
+
+/** UTF-16 code units of the longest entry that is parsed: the parser takes two hundred times as much memory. */
+const MAX_ENTRY_LENGTH = 1024 * 1024;
+
+const BEGIN = /@\s*[a-z]+\s*([{(])/gi;
+/** A line that can only begin an entry: type, bracket, key, comma. */
+const SURELY_BEGINS = /^\s*@[a-z]+\s*[{(]\s*[^\s,{}()="]+\s*,/i;
+
+/** An entry while its lines are read. */
+interface OpenEntry {
+  readonly line: number;
+  readonly bracket: string;
+  text: string;
+  /** Brackets that are open, its own included. */
+  depth: number;
+}
+
+/**
+ * Cuts a BibTeX file into its entries; what stands between them is a comment, as BibTeX has it. Braces tell
+ * where an entry ends, in quotes as well. One that is not closed ends where the next surely begins.
+ */
+export async function* entriesOf(lines: AsyncIterable<TextLine>): AsyncIterable<EntryText> {
+  let open: OpenEntry | undefined;
+  for await (const { number, text, tooLong } of lines) {
+    if (tooLong) yield broken(number, 'The line is too long to be a paper.');
+    if (open && SURELY_BEGINS.test(text)) {
+      yield broken(open.line, 'The entry is not closed before the next one begins.');
+      open = undefined;
+    }
+    let at = 0;
+    while (at < text.length) {
+      if (!open) {
+        BEGIN.lastIndex = at;
+        const begin = BEGIN.exec(text);
+        if (!begin) break;
+        open = { line: number, bracket: begin[1]!, text: begin[0], depth: 1 };
+        at = BEGIN.lastIndex;
+      }
+      const end = endOf(open, text, at);
+      open.text += text.slice(at, end);
+      at = end ?? text.length;
+      if (open.text.length > MAX_ENTRY_LENGTH) open.text = '';
+      if (end === undefined) continue;
+      yield open.text.startsWith('@')
+        ? { line: open.line, text: open.text, problem: undefined }
+        : broken(open.line, 'The entry is too long to be a paper.');
+      open = undefined;
+    }
+    if (open) open.text += '\n';
+  }
+  if (open) yield broken(open.line, 'The entry is not closed.');
+}
+
+/** Where the open entry ends in a line; undefined when it goes on. Counts brackets up to there. */
+function endOf(open: OpenEntry, text: string, from: number): number | undefined {
+  for (let at = from; at < text.length; at++) {
+    const character = text[at];
+    if (character === '{') open.depth++;
+    else if (character === '}') open.depth--;
+    else if (character === ')' && open.bracket === '(' && open.depth === 1) open.depth = 0;
+    if (open.depth === 0) return at + 1;
+  }
+  return undefined;
+}
+
+function broken(line: number, problem: string): EntryText {
+  return { line, text: '', problem };
+}

@@ -1,0 +1,92 @@
+import { paperId } from '../identity.ts';
+import type { ExternalIds, Paper, PaperSession, PaperSource } from '../paper.ts';
+import type { CorpusDefaults, RawPaper } from './reader.ts';
+
+/** Characters that copying leaves behind and nobody sees: zero-width ones, soft hyphens, controls. */
+const INVISIBLE = /[\u200b\u200c\u2060\ufeff\u00ad]|(?![\t-\r\u0085])\p{Cc}/gu;
+
+/** One line of text: NFC, invisible characters gone, half a surrogate pair (no text in UTF-8) marked as lost, runs of white space as one blank, trimmed. */
+export function normalizeLine(text: string): string {
+  return text
+    .replace(INVISIBLE, '')
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .normalize('NFC')
+    .replace(/[\s\u0085]+/gu, ' ')
+    .trim();
+}
+
+/** Paragraphs, each as one line, parted by a blank line. */
+export function normalizeParagraphs(text: string): string {
+  return text
+    .split(/\r?\n[^\S\n]*\r?\n/)
+    .map(normalizeLine)
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n');
+}
+
+function line(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : normalizeLine(text) || undefined;
+}
+
+/** A reader's paper as the index keeps it: text normalised, gaps filled from the defaults, an id given. */
+export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: CorpusDefaults): Paper {
+  const lines = (texts: readonly string[] = []) => texts.map(normalizeLine).filter((text) => text !== '');
+  const externalIds = normalizeIds(raw.externalIds ?? {});
+  const paper: Omit<Paper, 'id'> = {
+    title: normalizeLine(raw.title),
+    abstract: normalizeParagraphs(raw.abstract),
+    authors: onceEach(lines(raw.authors)),
+    venue: line(raw.venue) ?? line(defaults.venue),
+    year: raw.year ?? defaults.year,
+    date: line(raw.date),
+    keywords: lines(raw.keywords),
+    categories: lines(raw.categories),
+    urls: { landing: webUrl(raw.urls?.landing) ?? landingPage(externalIds), pdf: webUrl(raw.urls?.pdf) },
+    externalIds,
+    session: raw.session && normalizeSession(raw.session),
+    source,
+  };
+  return { id: line(raw.id) ?? paperId(paper), ...paper };
+}
+
+/**
+ * A list of names without its repetition: some sources give "A, B, A, B" for A and B. Of one name given twice, it cannot
+ * be told from two people.
+ */
+function onceEach(names: readonly string[]): readonly string[] {
+  const half = names.slice(0, names.length / 2);
+  const isRepeated = half.length >= 2 && half.length * 2 === names.length;
+  const isListed =
+    new Set(half).size === half.length && half.every((name, i) => name === names[half.length + i]);
+  return isRepeated && isListed ? half : names;
+}
+
+function normalizeSession({ name, hall, start, end }: PaperSession): PaperSession {
+  return { name: line(name), hall: line(hall), start: line(start), end: line(end) };
+}
+
+function normalizeIds(ids: ExternalIds): ExternalIds {
+  const without = (prefix: RegExp, id: string | undefined) => line(id)?.replace(prefix, '') || undefined;
+  return {
+    doi: without(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)\s*/i, ids.doi)?.toLowerCase(),
+    arxiv: without(/^(?:https?:\/\/arxiv\.org\/(?:abs|pdf)\/|arxiv:)\s*/i, ids.arxiv)?.replace(/\.pdf$/i, ''),
+    openreview: without(/^https?:\/\/openreview\.net\/forum\?id=/i, ids.openreview),
+    acl: without(/^(?:https?:\/\/(?:www\.)?aclanthology\.org\/|acl:)/i, ids.acl)?.replace(/\/$/, ''),
+    s2: line(ids.s2),
+  };
+}
+
+/** Only http and https links are kept: others (javascript:, data:) have no place in a link to a paper. */
+function webUrl(url: string | undefined): string | undefined {
+  const clean = line(url);
+  return clean && /^https?:\/\/[^\s]+$/i.test(clean) && URL.canParse(clean) ? clean : undefined;
+}
+
+/** The page that an identifier leads to. */
+function landingPage({ doi, arxiv, openreview, acl }: ExternalIds): string | undefined {
+  if (doi) return `https://doi.org/${encodeURI(doi)}`;
+  if (arxiv) return `https://arxiv.org/abs/${encodeURI(arxiv)}`;
+  if (openreview) return `https://openreview.net/forum?id=${encodeURIComponent(openreview)}`;
+  if (acl) return `https://aclanthology.org/${encodeURI(acl)}`;
+  return undefined;
+}

@@ -1,0 +1,79 @@
+import type { ExternalIds, PaperSession, PaperUrls } from '../paper.ts';
+import type { ColumnField } from './delimited/columns.ts';
+
+/** A paper as a reader found it: text not yet normalised, no id unless the source gave one. */
+export interface RawPaper {
+  readonly id?: string | undefined;
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: readonly string[];
+  readonly venue?: string | undefined;
+  readonly year?: number | undefined;
+  readonly date?: string | undefined;
+  readonly keywords?: readonly string[] | undefined;
+  readonly categories?: readonly string[] | undefined;
+  readonly urls?: PaperUrls | undefined;
+  readonly externalIds?: ExternalIds | undefined;
+  readonly session?: PaperSession | undefined;
+}
+
+/** Where in the input something was found. */
+export interface Place {
+  readonly file: string;
+  /** 1-based line of the file. */
+  readonly line?: number | undefined;
+  /** 1-based record within the file, where lines do not tell records apart. */
+  readonly record?: number | undefined;
+  readonly field?: string | undefined;
+}
+
+/** Something to tell the user about the input: a record that could not be read, or a doubt about one kept. */
+export interface Notice extends Place {
+  readonly reason: string;
+}
+
+/** What a reader yields, in the order of the file. */
+export type CorpusItem =
+  | { readonly kind: 'paper'; readonly record: number; readonly line: number; readonly paper: RawPaper }
+  | { readonly kind: 'rejected'; readonly notice: Notice }
+  | { readonly kind: 'warning'; readonly notice: Notice };
+
+/** Facts about a whole file that its records may lack: from a sidecar file or from flags. */
+export interface CorpusDefaults {
+  readonly venue?: string | undefined;
+  readonly year?: number | undefined;
+  /** Headings of a table's columns by field, where they cannot be guessed: `{ title: 'Titel' }`. */
+  readonly columns?: Readonly<Partial<Record<ColumnField, string | undefined>>> | undefined;
+}
+
+/** The text of one file. */
+export interface TextSource {
+  /** Name for messages and for `paper.source`. */
+  readonly file: string;
+  /**
+   * The decoded text in pieces of bounded size, cut anywhere; a byte-order mark is gone. Can be read once.
+   * Throws where the file cannot be read on; a reader lets that through after what it read before.
+   */
+  chunks(): AsyncIterable<string>;
+}
+
+/** How much of a file's text tells its format, in UTF-16 code units. */
+export const HEAD_LENGTH = 64 * 1024;
+
+/** One source format. A new one is a file that exports a Reader, listed in formats.ts. */
+export interface Reader {
+  /** Short name, as reports and `paper.source` show it. */
+  readonly format: string;
+  /** What the format is, in a few words. */
+  readonly description: string;
+  /** Names that files of the format usually have, for people to recognise it by. */
+  readonly files: readonly string[];
+  /**
+   * Whether a file is of this format.
+   * @param head its first text (HEAD_LENGTH, or all when it is shorter), cut anywhere.
+   * @param file its name, for formats that the text alone does not tell.
+   */
+  detect(head: string, file: string): boolean;
+  /** Reads the papers. A record that cannot be read is yielded as `rejected`; the rest goes on. */
+  read(source: TextSource, defaults: CorpusDefaults): AsyncIterable<CorpusItem>;
+}

@@ -1,0 +1,40 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Paper } from '../paper.ts';
+import { FORMULA_GUARD, OWN_ID_FIELD } from '../read/own-export.ts';
+
+/** What a spreadsheet begins a formula with, and the guard itself, so that it can be told from a paper's own. */
+const FORMULA = /^[=+\-@\t\r'\uff1d\uff0b\uff0d\uff20]/;
+
+const COLUMNS: Readonly<Record<string, (paper: Paper) => string | undefined>> = {
+  [OWN_ID_FIELD]: ({ id }) => id,
+  title: ({ title }) => title,
+  authors: ({ authors }) => listText(authors),
+  year: ({ year }) => year?.toString(),
+  date: ({ date }) => date,
+  venue: ({ venue }) => venue,
+  abstract: ({ abstract }) => abstract,
+  keywords: ({ keywords }) => listText(keywords),
+  categories: ({ categories }) => listText(categories),
+  doi: ({ externalIds }) => externalIds.doi,
+  arxiv: ({ externalIds }) => externalIds.arxiv,
+  url: ({ urls }) => urls.landing,
+  pdf: ({ urls }) => urls.pdf,
+};
+
+/**
+ * Papers as CSV (RFC 4180, but for line ends of one character), with a header. Cells that a spreadsheet would run as
+ * a formula have an apostrophe before them. Values of a list are parted by semicolons.
+ */
+export function toCsv(papers: readonly Paper[]): string {
+  const rows = papers.map((paper) => Object.values(COLUMNS).map((cell) => guarded(cell(paper) ?? '')));
+  return stringify([Object.keys(COLUMNS), ...rows]);
+}
+
+function guarded(cell: string): string {
+  return FORMULA.test(cell) ? `${FORMULA_GUARD}${cell}` : cell;
+}
+
+/** A semicolon in a value would part it. */
+function listText(values: readonly string[]): string {
+  return values.map((value) => value.replaceAll(';', ',')).join('; ');
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { fold } from '../../text/fold.ts';
+import { isStopWord } from '../../text/stop-words.ts';
+import { yearOf } from '../day.ts';
+import type { Paper } from '../paper.ts';
+import { nameParts } from './people.ts';
+
+/** Hexadecimal digits that tell papers of one key apart. */
+const DIGEST_LENGTH = 6;
+
+/**
+ * Keys to cite papers by, in their order: family name of the first author, year, and first word of the title that
+ * says something (`song2025mind`). Papers that would share a key have digits of their id after it, each of them,
+ * whatever their order.
+ */
+export function citationKeys(papers: readonly Paper[]): string[] {
+  const keys = papers.map(plainKey);
+  const owners = new Map<string, Set<string>>();
+  for (const [at, key] of keys.entries()) {
+    const ids = owners.get(key) ?? new Set();
+    owners.set(key, ids.add(papers[at]!.id));
+  }
+  return keys.map((key, at) => (owners.get(key)!.size > 1 ? `${key}-${digestOf(papers[at]!.id)}` : key));
+}
+
+function plainKey(paper: Paper): string {
+  const [first = ''] = paper.authors;
+  const author = keyLetters(nameParts(first).family) || 'anon';
+  const words = paper.title
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .map(keyLetters)
+    .filter((word) => word !== '');
+  return `${author}${yearOf(paper) || ''}${words.find((word) => !isStopWord(word)) ?? words[0] ?? ''}`;
+}
+
+/** What every program takes in a key: small letters and digits of ASCII. */
+function keyLetters(text: string): string {
+  return fold(text)
+    .replace(/[^a-z0-9]+/g, '')
+    .slice(0, 40);
+}
+
+function digestOf(id: string): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, DIGEST_LENGTH);
+}

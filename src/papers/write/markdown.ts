@@ -1,0 +1,30 @@
+import type { Paper } from '../paper.ts';
+import { joinNames } from './citation.ts';
+import { isWebUrl, oneLine } from './text.ts';
+
+/** Signs that Markdown, GitHub's tables and mathematics, or HTML inside it give a meaning. */
+const SIGNS = /[\\`*_{}[\]<>()#+\-.!|~$&^=:@]/g;
+
+/** Papers as a Markdown list: title, authors, venue and year, and links. Nothing of a paper is taken for Markdown or HTML. */
+export function toMarkdown(papers: readonly Paper[]): string {
+  return papers.map(item).join('');
+}
+
+function item({ title, abstract, authors, venue, year, urls, externalIds: { doi } }: Paper): string {
+  const where = [venue && `*${escaped(venue)}*`, year].filter(Boolean).join(', ');
+  const links = [link('page', urls.landing), link('PDF', urls.pdf), doi && `DOI ${escaped(doi)}`].filter(
+    Boolean,
+  );
+  const parts = [`**${escaped(title || abstract)}**`, escaped(joinNames(authors)), where, links.join(' · ')];
+  return `- ${parts.filter((part) => part !== '').join('. ')}\n`;
+}
+
+function escaped(text: string): string {
+  // Only a letter or digit may stand beside ** for it to be bold, so blanks are trimmed.
+  return oneLine(text).replace(SIGNS, '\\$&');
+}
+
+/** Angle brackets take any address that has none itself. */
+function link(text: string, url: string | undefined): string {
+  return isWebUrl(url) ? `[${text}](<${url.replace(/[<>\\]/g, encodeURIComponent)}>)` : '';
+}

@@ -1,0 +1,76 @@
+import { PaperSearchError } from '../../errors.ts';
+import type { Searcher } from '../../search/searcher.ts';
+import { type JudgedQuery, readCollection } from './collection.ts';
+import { type Measures, meanOf, measuresOf } from './measures.ts';
+import { type EvaluatedMode, type RetrieveOptions, retrieve } from './retrieve.ts';
+import type { Run } from './run.ts';
+
+export interface EvaluateOptions extends RetrieveOptions {
+  /** Name of the judgments: `qrels/NAME.tsv`. Default `test`. */
+  readonly qrels?: string | undefined;
+}
+
+/** The measures of one query. */
+export interface QueryMeasures extends Measures {
+  readonly id: string;
+}
+
+/** Means over the queries that have a relevant paper, and what they are the means of. */
+export interface RunMeasures extends Measures {
+  /** How many queries. */
+  readonly queries: number;
+  readonly perQuery: readonly QueryMeasures[];
+}
+
+export interface Evaluation extends RunMeasures {
+  readonly mode: EvaluatedMode;
+  readonly qrels: string;
+}
+
+/**
+ * Measures answers against the judgments of a BEIR collection whose corpus the searcher holds.
+ * With mode `related` the query is a paper of the corpus itself.
+ * @throws PaperSearchError NO_INPUT or BAD_INPUT when the collection is not there, is of another form, or has no
+ *   judged paper in the index.
+ */
+export async function evaluate(
+  searcher: Searcher,
+  folder: string,
+  options: EvaluateOptions,
+): Promise<Evaluation> {
+  const { mode, qrels = 'test' } = options;
+  const queries = await readCollection(folder, { qrels, related: mode === 'related' });
+  await expectCorpus(searcher, queries);
+  return { mode, qrels, ...measureRun(await retrieve(searcher, queries, options), queries) };
+}
+
+/**
+ * Measures a run. A query that the run leaves out counts 0 (trec_eval -c); papers that were not judged are not
+ * relevant; queries that the collection does not have are ignored, as is a query's own paper.
+ * @param queries at least one.
+ */
+export function measureRun(run: Run, queries: readonly JudgedQuery[]): RunMeasures {
+  const perQuery = queries.map(({ id, doc, gains }) => {
+    const ranked = (run.get(id) ?? []).map((paper) => paper.id).filter((paper) => paper !== doc);
+    return { id, ...measuresOf(ranked, gains) };
+  });
+  return { queries: queries.length, ...meanOf(perQuery), perQuery };
+}
+
+/**
+ * Makes sure that a searcher holds papers of a collection: a score of 0 over another corpus would say nothing.
+ * @throws PaperSearchError BAD_INPUT when it has none of the judged ones.
+ */
+export async function expectCorpus(searcher: Searcher, queries: readonly JudgedQuery[]): Promise<void> {
+  for (const id of new Set(queries.flatMap(({ gains }) => [...gains.keys()]))) {
+    const known = await searcher.paper(id).then(
+      () => true,
+      () => false,
+    );
+    if (known) return;
+  }
+  throw new PaperSearchError(
+    'BAD_INPUT',
+    'The index holds none of the judged papers: is it of another collection?',
+  );
+}

@@ -1,0 +1,182 @@
+import { PaperSearchError } from '../../errors.ts';
+import type { FusionName } from '../../search/fuse/methods.ts';
+import type { SearchMode } from '../../search/mode.ts';
+import type { Searcher } from '../../search/searcher.ts';
+import { analyze } from '../../text/analyzer.ts';
+import { sentencesOf } from '../../text/sentences.ts';
+import type { Progress } from '../../util/progress.ts';
+import { mulberry32, shuffled } from '../../util/random.ts';
+import { reciprocalRankAt } from './metrics/reciprocal-rank.ts';
+import { successAt } from './metrics/success.ts';
+import { type RetrieveOptions, retrieve } from './retrieve.ts';
+
+const KNOWN_ITEM_KINDS = ['sentence', 'title'] as const;
+/** A sentence of the abstract, or the title with words left out. */
+export type KnownItemKind = (typeof KNOWN_ITEM_KINDS)[number];
+
+/** A query that one paper answers: the one that it was taken from. */
+export interface KnownItemQuery {
+  readonly kind: KnownItemKind;
+  readonly text: string;
+  /** Id of the paper. */
+  readonly paper: string;
+}
+
+export interface KnownItemOptions {
+  readonly modes: readonly SearchMode[];
+  /** How `hybrid` fuses. Default: as the searcher does. */
+  readonly fusion?: FusionName | undefined;
+  /** See `SearchRequest.rerank`. */
+  readonly rerank?: number | undefined;
+  /** See `SearchRequest.secondLook`. */
+  readonly secondLook?: boolean | undefined;
+  /** Papers drawn for each kind, fewer where the index has fewer that fit. Default 200. */
+  readonly queries?: number | undefined;
+  /** The same seed gives the same queries of the same corpus. Default 1. */
+  readonly seed?: number | undefined;
+  /** Called after each query of a mode and kind. */
+  readonly onProgress?: Progress | undefined;
+}
+
+/** How well one mode finds papers again by one kind of query. Means over the queries. */
+export interface KnownItemEvaluation {
+  readonly mode: SearchMode;
+  readonly kind: KnownItemKind;
+  readonly queries: number;
+  readonly 'success@1': number;
+  readonly 'mrr@10': number;
+  /** With one relevant paper, this is also success@10. */
+  readonly 'recall@10': number;
+  /** `rank` is null when the paper is not among the first ten. */
+  readonly perQuery: readonly {
+    readonly paper: string;
+    readonly text: string;
+    readonly rank: number | null;
+  }[];
+}
+
+const DEPTH = 10;
+/** A sentence with fewer content words ("We show this.") says nothing of its paper. */
+const MIN_SENTENCE_WORDS = 5;
+/** A title is left with this many content words at least, and must have more to be used. */
+const MIN_TITLE_WORDS = 2;
+const DROP_CHANCE = 0.4;
+
+/**
+ * Measures a corpus without judgments, by known items: does a sentence of an abstract, or a title with words left
+ * out, find its paper? (Azzopardi, de Rijke, Balog, "Building simulated queries for known-item topics", SIGIR 2007;
+ * they draw words, here they are a sentence's.) The words are the paper's own, which flatters keyword search.
+ * @returns one evaluation a mode and kind; none for a kind that no paper of the index fits.
+ * @throws PaperSearchError BAD_INPUT when no paper fits any kind.
+ */
+export async function evaluateKnownItems(
+  searcher: Searcher,
+  { modes, queries: count = 200, seed = 1, ...asked }: KnownItemOptions,
+): Promise<KnownItemEvaluation[]> {
+  const queries = await knownItemQueries(searcher, count, seed);
+  if (queries.length === 0) {
+    throw new PaperSearchError(
+      'BAD_INPUT',
+      'No paper of the index has a title of three words or an abstract with a whole sentence to ask for.',
+    );
+  }
+  const evaluations: KnownItemEvaluation[] = [];
+  for (const mode of modes) {
+    for (const kind of KNOWN_ITEM_KINDS) {
+      const own = queries.filter((query) => query.kind === kind);
+      if (own.length > 0) evaluations.push(await evaluateKind(searcher, own, { ...asked, mode }));
+    }
+  }
+  return evaluations;
+}
+
+/**
+ * Queries made of papers, which are gone through in an order drawn with a seed until there are enough.
+ * @param count @returns as many sentences and as many titles, or fewer where fewer fit.
+ */
+export async function knownItemQueries(
+  searcher: Pick<Searcher, 'papers' | 'paper'>,
+  count: number,
+  seed: number,
+): Promise<KnownItemQuery[]> {
+  const random = mulberry32(seed);
+  const ids: string[] = [];
+  for await (const { id } of searcher.papers()) ids.push(id);
+  const sentences: KnownItemQuery[] = [];
+  const titles: KnownItemQuery[] = [];
+  for (const id of shuffled(ids, random)) {
+    if (sentences.length >= count && titles.length >= count) break;
+    const { title, abstract } = await searcher.paper(id);
+    const telling = tellingSentences(abstract);
+    if (telling.length > 0 && sentences.length < count) {
+      const text = telling[Math.floor(random() * telling.length)]!;
+      sentences.push({ kind: 'sentence', text, paper: id });
+    }
+    if (contentWords(title) > MIN_TITLE_WORDS && titles.length < count) {
+      titles.push({ kind: 'title', text: withoutSomeWords(title, random), paper: id });
+    }
+  }
+  return [...sentences, ...titles];
+}
+
+/**
+ * A title with each word dropped with a chance of 0.4. Content words are those that the analysis keeps; where fewer
+ * than two would stay, the first ones dropped come back.
+ * @param title with at least two content words. @param random numbers from 0 (included) to 1.
+ */
+export function withoutSomeWords(title: string, random: () => number): string {
+  const words = wordsOf(title).map((text) => ({
+    text,
+    isContent: isContent(text),
+    kept: random() >= DROP_CHANCE,
+  }));
+  const content = words.filter((word) => word.isContent);
+  const missing = MIN_TITLE_WORDS - content.filter((word) => word.kept).length;
+  for (const word of content.filter(({ kept }) => !kept).slice(0, Math.max(0, missing))) word.kept = true;
+  return words.flatMap(({ text, kept }) => (kept ? [text] : [])).join(' ');
+}
+
+async function evaluateKind(
+  searcher: Searcher,
+  queries: readonly KnownItemQuery[],
+  options: Omit<RetrieveOptions, 'depth'> & { readonly mode: SearchMode },
+): Promise<KnownItemEvaluation> {
+  const asked = queries.map(({ text }, index) => ({ id: String(index), text, doc: undefined }));
+  const run = await retrieve(searcher, asked, { ...options, depth: DEPTH });
+  const found = queries.map(({ paper, text }, index) => {
+    const ranked = run.get(String(index))!.map(({ id }) => id);
+    const rank = ranked.indexOf(paper) + 1 || null;
+    return { paper, text, rank, ranked, gains: new Map([[paper, 1]]) };
+  });
+  const mean = (value: (query: (typeof found)[number]) => number) =>
+    found.reduce((sum, query) => sum + value(query), 0) / found.length;
+  return {
+    mode: options.mode,
+    kind: queries[0]!.kind,
+    queries: queries.length,
+    'success@1': mean(({ ranked, gains }) => successAt(1, ranked, gains)),
+    'mrr@10': mean(({ ranked, gains }) => reciprocalRankAt(10, ranked, gains)),
+    'recall@10': mean(({ ranked, gains }) => successAt(10, ranked, gains)),
+    perQuery: found.map(({ paper, text, rank }) => ({ paper, text, rank })),
+  };
+}
+
+/** The sentences of an abstract that say something of their paper, without the blanks around them. */
+export function tellingSentences(abstract: string): string[] {
+  return sentencesOf(abstract)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => contentWords(sentence) >= MIN_SENTENCE_WORDS);
+}
+
+/** How many words of a text the analysis keeps. */
+export function contentWords(text: string): number {
+  return wordsOf(text).filter(isContent).length;
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
+
+function isContent(word: string): boolean {
+  return analyze(word).length > 0;
+}

@@ -1,0 +1,45 @@
+import type { Snapshot } from '../../indexes/store/snapshot-reader.ts';
+import type { Paper } from '../../papers/paper.ts';
+import { mulberry32, shuffled } from '../../util/random.ts';
+import { type TuningQuery, tuningQueries } from './queries.ts';
+
+/** Papers that the queries are put to, at most: every setting scores all of them for every query. */
+const MAX_PAPERS = 20_000;
+
+/** A query and where its paper stands. */
+export interface PlacedQuery extends TuningQuery {
+  /** Position in the corpus for tuning. */
+  readonly doc: number;
+}
+
+/** What weights are tuned on. */
+export interface TuningCorpus {
+  /** Those of queries are without the text of their query. */
+  readonly papers: readonly Paper[];
+  /** Position of each paper in the snapshot, ascending. */
+  readonly positions: readonly number[];
+  /** In the order they were drawn. */
+  readonly queries: readonly PlacedQuery[];
+}
+
+/**
+ * Draws papers of a snapshot, and queries from some of them.
+ * @param count most queries. @param seed the same gives the same draw from the same snapshot.
+ */
+export function drawCorpus({ papers }: Pick<Snapshot, 'papers'>, count: number, seed: number): TuningCorpus {
+  const random = mulberry32(seed);
+  const everyDoc = Array.from({ length: papers.size }, (_, doc) => doc);
+  const drawn = shuffled(everyDoc, random).slice(0, MAX_PAPERS);
+  const texts = drawn.map((doc) => papers.read(doc));
+  const queries = tuningQueries(texts, count, random);
+  const changed = new Map(queries.map(({ heldOut }) => [heldOut.id, heldOut]));
+  const ordered = texts
+    .map((paper, n) => ({ paper: changed.get(paper.id) ?? paper, position: drawn[n]! }))
+    .sort((a, b) => a.position - b.position);
+  const docOf = new Map(ordered.map(({ paper }, doc) => [paper.id, doc]));
+  return {
+    papers: ordered.map(({ paper }) => paper),
+    positions: ordered.map(({ position }) => position),
+    queries: queries.map((query) => ({ ...query, doc: docOf.get(query.heldOut.id)! })),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Progress } from '../../util/progress.ts';
+import { meanOverKinds } from './figures.ts';
+import type { TuningKind } from './queries.ts';
+import { type Parameter, type TunedWeights, tellingKinds } from './weights.ts';
+
+/** How well weights do: for each setting, a value a query, in the order of the queries. */
+export type Measure = (settings: readonly TunedWeights[]) => Promise<readonly (readonly number[])[]>;
+
+/** Times that every parameter is gone through: the best of one depends on the others. */
+const ROUNDS = 2;
+/** A mean that grows by less says nothing: it is the accident of a query or two. */
+const MIN_GAIN = 0.002;
+
+/**
+ * Fits weights to queries by coordinate ascent: one parameter after the other takes the value that is best, if it is
+ * better than the one it has. Only kinds of queries that tell of it and of all parameters that were changed before
+ * count; where there are none, it stays.
+ * @param queries those that `measure` gives values of. @param onProgress counts settings.
+ */
+export async function fitWeights(
+  start: TunedWeights,
+  parameters: readonly Parameter[],
+  queries: readonly { readonly kind: TuningKind }[],
+  measure: Measure,
+  onProgress: Progress = () => {},
+): Promise<TunedWeights> {
+  const total = ROUNDS * parameters.reduce((sum, { values }) => sum + values.length, 0);
+  let best = start;
+  let done = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = best;
+    for (const parameter of parameters) {
+      const telling = tellingKinds(start, best, parameters);
+      const kinds = parameter.kinds.filter((kind) => telling.includes(kind));
+      best = await bestOf(parameter, best, queries, kinds, measure);
+      done += parameter.values.length;
+      onProgress(done, total);
+    }
+    if (best === before) break;
+  }
+  if (done < total) onProgress(total, total);
+  return best;
+}
+
+async function bestOf(
+  parameter: Parameter,
+  current: TunedWeights,
+  queries: readonly { readonly kind: TuningKind }[],
+  kinds: readonly TuningKind[],
+  measure: Measure,
+): Promise<TunedWeights> {
+  if (!queries.some(({ kind }) => kinds.includes(kind))) return current;
+  const others = parameter.values.filter((value) => value !== parameter.get(current));
+  const settings = [current, ...others.map((value) => parameter.set(current, value))];
+  const means = (await measure(settings)).map((values) => meanOverKinds(values, queries, kinds));
+  let best = 0;
+  let least = means[0]! + MIN_GAIN;
+  for (const [setting, mean] of means.entries()) {
+    if (setting === 0 || mean < least) continue;
+    best = setting;
+    least = mean;
+  }
+  return settings[best]!;
+}

@@ -1,0 +1,196 @@
+import type { Encoder } from '../../encode/encoder.ts';
+import { createProcessEncoder } from '../../encode/process-encoder.ts';
+import { PaperSearchError } from '../../errors.ts';
+import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES, lexicalEngineOf } from '../../indexes/keyword/engines.ts';
+import type { LexicalEngine } from '../../indexes/keyword/lexical-index.ts';
+import { lockForIngest } from '../../indexes/store/ingest-lock.ts';
+import { expectBuiltWith, nameOf, type Tuning } from '../../indexes/store/manifest.ts';
+import { publishTuning } from '../../indexes/store/publish-tuning.ts';
+import { openSnapshot, type Snapshot } from '../../indexes/store/snapshot-reader.ts';
+import { drawCorpus, type TuningCorpus } from './corpus.ts';
+import { compareParts, type PartFigures } from './figures.ts';
+import { fitWeights } from './fit.ts';
+import { HeldOutIndex, type PreparedQuery } from './held-out-index.ts';
+import { TUNING_KINDS } from './queries.ts';
+import type { TuneProgress, TuneReport } from './report.ts';
+import { heldOutVectors } from './vectors.ts';
+import { defaultWeights, parametersFor, type TunedWeights, tellingKinds } from './weights.ts';
+
+export interface TuneOptions {
+  /** Folder of the index. Default `index`. */
+  readonly index?: string | undefined;
+  /** Most queries; one half of them fits, the other checks. Default 300, at least 50. */
+  readonly queries?: number | undefined;
+  /** Draws the queries: the same seed gives the same weights of the same corpus. Default 1. */
+  readonly seed?: number | undefined;
+  /** Default: the bundled model in a process of its own, closed at the end. One that is passed stays open. */
+  readonly encoder?: Encoder | undefined;
+  readonly onProgress?: ((progress: TuneProgress) => void) | undefined;
+  /** Aborting stops it and leaves the index as it was. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const DEFAULT_QUERIES = 300;
+/** With fewer queries, only a huge gain would be told from chance. */
+const MIN_QUERIES = 50;
+/** A gain on the part to check that chance gives more often is not believed. */
+const SIGNIFICANT = 0.05;
+
+/**
+ * Fits the weights of an index to its corpus without judgments. Queries are texts that are taken out of papers
+ * (`queries.ts`), which then have to be found without them; weights are fitted on one half of the queries and kept
+ * only when they win on the other, by a paired randomisation test over the kinds of queries that tell of them. Weights from before are replaced, or dropped when
+ * the new ones do not win: the outcome depends on the corpus and the seed, not on what was before.
+ * @throws PaperSearchError BAD_INPUT for a corpus of too few usable papers; INDEX_MISSING, INDEX_INCOMPATIBLE,
+ *   INDEX_CORRUPT, INDEX_LOCKED, INDEX_UNWRITABLE, MODEL_UNAVAILABLE or ENCODER_FAILED; the signal's reason.
+ */
+export async function tune(options: TuneOptions = {}): Promise<TuneReport> {
+  const { index = 'index', queries: count = DEFAULT_QUERIES, seed = 1, onProgress = () => {} } = options;
+  const started = performance.now();
+  return locked(options, async (signal) => {
+    const snapshot = await openSnapshot(index);
+    try {
+      const corpus = drawCorpus(snapshot, count, seed);
+      if (corpus.queries.length < MIN_QUERIES) throw tooSmall(corpus, count);
+      const engine = engineOf(snapshot);
+      const defaults = defaultWeights(engine);
+      const { heldOut, fit, check } = await prepared(snapshot, corpus, engine, { ...options, signal });
+      const measure = (queries: readonly PreparedQuery[]) => (settings: readonly TunedWeights[]) =>
+        heldOut.measure(settings, queries, signal);
+      const parameters = parametersFor(defaults);
+      const fitted = await fitWeights(defaults, parameters, fit, measure(fit), (done, total) =>
+        onProgress({ stage: 'fitting', done, total }),
+      );
+      const telling = tellingKinds(defaults, fitted, parameters);
+      const figuresOf = async (queries: readonly PreparedQuery[]) => {
+        const [byDefault, tuned] = await measure(queries)([defaults, fitted]);
+        return compareParts(byDefault!, tuned!, queries, telling);
+      };
+      const figures = { fit: await figuresOf(fit), check: await figuresOf(check) };
+      const kept = figures.check.gain > 0 && figures.check.p < SIGNIFICANT;
+      onProgress({ stage: 'writing' });
+      const papers = snapshot.papers.size;
+      const tuning = kept ? tuningOf(fitted, papers, seed, figures) : undefined;
+      const name = await publishTuning(index, tuning, signal);
+      const searched = corpus.papers.length;
+      const tookMs = Math.round(performance.now() - started);
+      return { index, snapshot: name, papers, searched, seed, defaults, fitted, ...figures, kept, tookMs };
+    } finally {
+      snapshot.close();
+    }
+  });
+}
+
+/**
+ * Gives an index its default weights back.
+ * @returns the snapshot that is current afterwards, and whether the index was tuned.
+ * @throws PaperSearchError INDEX_MISSING, INDEX_INCOMPATIBLE, INDEX_CORRUPT, INDEX_LOCKED or INDEX_UNWRITABLE.
+ */
+export async function dropTuning(
+  options: Pick<TuneOptions, 'index' | 'onProgress' | 'signal'> = {},
+): Promise<{ index: string; snapshot: string; dropped: boolean }> {
+  const { index = 'index' } = options;
+  return locked(options, async (signal) => {
+    const current = await openSnapshot(index);
+    current.close();
+    const snapshot = await publishTuning(index, undefined, signal);
+    return { index, snapshot, dropped: current.manifest.tuning !== undefined };
+  });
+}
+
+/** Does something while nobody else writes to the index. */
+async function locked<T>(
+  { index = 'index', onProgress = () => {}, signal }: Pick<TuneOptions, 'index' | 'onProgress' | 'signal'>,
+  use: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  // The lock makes the folder: an index that is not there stays so.
+  (await openSnapshot(index)).close();
+  const lost = new AbortController();
+  const either = signal ? AbortSignal.any([signal, lost.signal]) : lost.signal;
+  const unlock = await lockForIngest(index, {
+    onWait: () => onProgress({ stage: 'waiting' }),
+    onLost: (error) => lost.abort(error),
+    signal: either,
+  });
+  try {
+    return await use(either);
+  } finally {
+    await unlock();
+  }
+}
+
+interface Prepared {
+  readonly heldOut: HeldOutIndex;
+  readonly fit: readonly PreparedQuery[];
+  readonly check: readonly PreparedQuery[];
+}
+
+/** The index without the texts of the queries, and the queries ready to be put to it. */
+async function prepared(
+  snapshot: Snapshot,
+  corpus: TuningCorpus,
+  engine: LexicalEngine,
+  options: TuneOptions & { readonly signal: AbortSignal },
+): Promise<Prepared> {
+  const { onProgress = () => {}, signal } = options;
+  const encoder =
+    options.encoder ?? createProcessEncoder({ onConvert: () => onProgress({ stage: 'converting-model' }) });
+  try {
+    expectBuiltWith('model', nameOf(snapshot.manifest.model), nameOf(encoder.model));
+    const tell = (stage: 'encoding' | 'encoding-queries' | 'indexing') => (done: number, total: number) =>
+      onProgress({ stage, done, total });
+    const vectors = await heldOutVectors(corpus, snapshot, encoder, tell('encoding'), signal);
+    const heldOut = await HeldOutIndex.build(corpus.papers, vectors, engine, {
+      onProgress: tell('indexing'),
+      signal,
+    });
+    const contents = corpus.queries.map(({ text }) => heldOut.contentOf(text));
+    const encoded = await encoder.encode(contents, { onProgress: tell('encoding-queries'), signal });
+    const { dimension } = encoder.model;
+    const queries = corpus.queries.map(({ kind, doc }, n) =>
+      heldOut.prepare(kind, contents[n]!, encoded.subarray(n * dimension, (n + 1) * dimension), doc),
+    );
+    return { heldOut, ...halves(queries) };
+  } finally {
+    if (!options.encoder) await encoder.close();
+  }
+}
+
+/** Every second query of each kind in either half. */
+function halves(queries: readonly PreparedQuery[]): Pick<Prepared, 'fit' | 'check'> {
+  const ordered = TUNING_KINDS.flatMap((kind) => queries.filter((query) => query.kind === kind));
+  return {
+    fit: ordered.filter((_, n) => n % 2 === 0),
+    check: ordered.filter((_, n) => n % 2 === 1),
+  };
+}
+
+function engineOf({ manifest: { lexicalEngine } }: Snapshot): LexicalEngine {
+  const engine = lexicalEngineOf(lexicalEngine) ?? LEXICAL_ENGINES[DEFAULT_LEXICAL_ENGINE];
+  expectBuiltWith('keyword engine', lexicalEngine, engine.name);
+  return engine;
+}
+
+function tuningOf(
+  weights: TunedWeights,
+  papers: number,
+  seed: number,
+  figures: { readonly fit: PartFigures; readonly check: PartFigures },
+): Tuning {
+  const kept = ({ queries, default: byDefault, tuned, p }: PartFigures) => ({
+    queries,
+    default: byDefault,
+    tuned,
+    p,
+  });
+  return { ...weights, papers, seed, figures: { fit: kept(figures.fit), check: kept(figures.check) } };
+}
+
+function tooSmall({ queries, papers }: TuningCorpus, count: number): PaperSearchError {
+  const asked = count < MIN_QUERIES ? ` (${count} were asked for)` : '';
+  return new PaperSearchError(
+    'BAD_INPUT',
+    `Tuning needs at least ${MIN_QUERIES} queries, 20 or more of a kind, each made of a paper of its own: of a title beside an abstract, a sentence of an abstract, or a keyword of several words. The ${papers.length} papers here give ${queries.length}${asked}: add papers first. The index is as it was.`,
+    { details: { queries: queries.length, papers: papers.length } },
+  );
+}

@@ -1,0 +1,28 @@
+import type { Encoder } from '../../encode/encoder.ts';
+import type { Snapshot } from '../../indexes/store/snapshot-reader.ts';
+import { textOf } from '../../ingest/vectors.ts';
+import type { Progress } from '../../util/progress.ts';
+import type { TuningCorpus } from './corpus.ts';
+
+/**
+ * The vectors of papers for tuning: those of the snapshot, but for papers whose text for the encoder has changed.
+ * @returns one a paper, L2-normalised.
+ */
+export async function heldOutVectors(
+  { papers, positions, queries }: TuningCorpus,
+  snapshot: Pick<Snapshot, 'vectors'>,
+  encoder: Encoder,
+  onProgress: Progress,
+  signal: AbortSignal,
+): Promise<Float32Array[]> {
+  // A keyword is no part of what is encoded.
+  const changed = queries.filter(({ kind }) => kind !== 'key-phrase').map(({ doc }) => doc);
+  const texts = changed.map((doc) => textOf(papers[doc]!));
+  const encoded = await encoder.encode(texts, { onProgress, signal });
+  const vectors: Float32Array[] = positions.map((position) => snapshot.vectors.read(position).slice());
+  const { dimension } = encoder.model;
+  for (const [row, doc] of changed.entries()) {
+    vectors[doc] = encoded.subarray(row * dimension, (row + 1) * dimension);
+  }
+  return vectors;
+}

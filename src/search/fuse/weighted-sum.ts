@@ -1,0 +1,41 @@
+import type { LexicalScores } from '../../indexes/scores.ts';
+import type { Fusion } from './fusion.ts';
+
+/** Share of the keyword score; the rest is the cosine's. scripts/measurements/fusion.md has the figures behind it. */
+export const LEXICAL_SHARE = 0.6;
+
+/**
+ * Convex combination: share × keyword score / the most it can be + (1 - share) × cosine.
+ * After Bruch, Gai and Ingber (TOIS 2023), equation 4, with the theoretical bound of the keyword score in place
+ * of the best score of the run, and the cosine as it is: both keep their absolute meaning.
+ * @param lexicalShare 0 (cosine alone) to 1.
+ */
+export function weightedSum(lexicalShare = LEXICAL_SHARE): Fusion {
+  const denseShare = 1 - lexicalShare;
+  return {
+    denseShare,
+    fuse: ({ scores, most }: LexicalScores, dense, fused) => {
+      const perPoint = most > 0 ? lexicalShare / most : 0;
+      for (let doc = 0; doc < fused.length; doc++) {
+        fused[doc] = perPoint * scores[doc]! + denseShare * dense[doc]!;
+      }
+    },
+    explain: ({ keyword: { score, most }, semantic: { cosine } }) => [
+      {
+        name: 'keyword',
+        formula: `${shown(lexicalShare)} × ${shown(score)} / ${shown(most)}`,
+        score: most > 0 ? (lexicalShare * score) / most : 0,
+      },
+      {
+        name: 'semantic',
+        formula: `${shown(denseShare)} × ${shown(cosine)}`,
+        score: denseShare * cosine,
+      },
+    ],
+  };
+}
+
+/** A number to three places, without zeros at its end. */
+function shown(value: number): string {
+  return String(Number(value.toFixed(3)));
+}

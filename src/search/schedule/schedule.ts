@@ -1,0 +1,87 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Paper, PaperSession } from '../../papers/paper.ts';
+import { foldValue } from '../../text/fold-value.ts';
+import { byName } from './by-name.ts';
+import { commonOffset, compareSlots, type Slot, slotOf } from './slot.ts';
+
+/** A paper of the programme. */
+export interface ScheduledPaper {
+  /** Position of the paper in its index. */
+  readonly doc: number;
+  readonly slot: Slot;
+}
+
+/** A day or a hall, and how many papers it has. */
+export interface ProgrammeChoice {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** When and where the papers of a corpus are presented. */
+export interface Schedule {
+  /** Papers that have a session, in the order of `compareSlots`. */
+  readonly papers: readonly ScheduledPaper[];
+  /** The days that have papers, in order. */
+  readonly days: readonly ProgrammeChoice[];
+  /** The halls, in the order of their names, numbers in them by value. */
+  readonly halls: readonly ProgrammeChoice[];
+  /** Papers whose session has no day that can be read. */
+  readonly withoutTime: number;
+}
+
+/** Papers between two pauses, in which requests are answered. */
+const YIELD_EVERY = 250;
+
+/**
+ * Reads when and where papers are presented; those without a session are left out.
+ * @param papers by position. @param signal aborting rejects with its reason at the next pause.
+ */
+export async function readSchedule(
+  papers: Iterable<Pick<Paper, 'session'>>,
+  signal?: AbortSignal,
+): Promise<Schedule> {
+  const scheduled: ScheduledPaper[] = [];
+  // Hundreds of posters share one slot.
+  const slots = new Map<string, Slot>();
+  let doc = 0;
+  for (const { session } of papers) {
+    if (doc % YIELD_EVERY === 0) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+    if (session && isSomewhere(session)) {
+      const key = JSON.stringify([session.name, session.hall, session.start, session.end]);
+      const slot = slots.get(key) ?? slotOf(session);
+      slots.set(key, slot);
+      scheduled.push({ doc, slot });
+    }
+    doc++;
+  }
+  const offset = commonOffset(scheduled.map(({ slot }) => slot));
+  scheduled.sort((a, b) => compareSlots(a.slot, b.slot, offset) || a.doc - b.doc);
+  return {
+    papers: scheduled,
+    days: choicesOf(scheduled.map(({ slot }) => slot.start?.day)).sort((a, b) =>
+      a.value < b.value ? -1 : 1,
+    ),
+    halls: choicesOf(scheduled.map(({ slot }) => slot.hall)).sort((a, b) => byName(a.value, b.value)),
+    withoutTime: scheduled.reduce((sum, { slot }) => sum + (slot.start ? 0 : 1), 0),
+  };
+}
+
+function isSomewhere({ name, hall, start, end }: PaperSession): boolean {
+  return [name, hall, start, end].some((value) => value !== undefined);
+}
+
+/** The values, case and accents aside, as the first of each is written. */
+function choicesOf(values: readonly (string | undefined)[]): ProgrammeChoice[] {
+  const choices = new Map<string, { value: string; count: number }>();
+  for (const value of values) {
+    if (value === undefined) continue;
+    const key = foldValue(value);
+    const choice = choices.get(key);
+    if (choice) choice.count++;
+    else choices.set(key, { value, count: 1 });
+  }
+  return Array.from(choices.values());
+}

@@ -1,0 +1,70 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Paper } from '../../papers/paper.ts';
+import { SpellingCounts } from './spelling-counts.ts';
+import { type Suggestion, valueKey } from './values.ts';
+import { keyOf, wordsOf } from './words.ts';
+
+/** What suggestions are made of. */
+export type SuggestionSource = Pick<Paper, 'id' | 'title' | 'authors' | 'keywords'>;
+
+/** What a corpus has, each with its papers and spellings. */
+export interface CorpusCounts {
+  /** Titles, authors and keywords, by `valueKey`. */
+  readonly values: SpellingCounts;
+  /** Their words, folded. */
+  readonly words: SpellingCounts;
+  /** Papers that were read. */
+  readonly papers: number;
+}
+
+/** Papers between two pauses that let other work through: some milliseconds. */
+const YIELD_EVERY = 50;
+
+/** Papers that suggestions are made of at most: about 500 MB (scripts/measurements/suggest.md). */
+const MAX_PAPERS = 100_000;
+
+export interface CountOptions {
+  /** Ends the work early. */
+  readonly signal?: AbortSignal | undefined;
+  /** Papers that are read; those after them are not suggested. Default 100,000, at 5 kB each. */
+  readonly mostPapers?: number | undefined;
+}
+
+/** Counts titles, authors, keywords and their words. @throws the signal's reason when aborted. */
+export async function countCorpus(
+  papers: Iterable<SuggestionSource> | AsyncIterable<SuggestionSource>,
+  { signal, mostPapers = MAX_PAPERS }: CountOptions = {},
+): Promise<CorpusCounts> {
+  const counts = { values: new SpellingCounts(), words: new SpellingCounts() };
+  let read = 0;
+  signal?.throwIfAborted();
+  for await (const paper of papers) {
+    if (read === mostPapers) break;
+    countPaper(counts, paper);
+    read++;
+    if (read % YIELD_EVERY > 0) continue;
+    await setImmediate();
+    signal?.throwIfAborted();
+  }
+  return { ...counts, papers: read };
+}
+
+function countPaper(
+  { values, words }: Omit<CorpusCounts, 'papers'>,
+  { id, title, authors, keywords }: SuggestionSource,
+) {
+  const ofPaper = new Map<string, string>();
+  const wordsOfPaper = new Map<string, string>();
+  const add = (text: string, kind: Suggestion['kind']) => {
+    const found = wordsOf(text);
+    for (const word of found) if (!wordsOfPaper.has(word.folded)) wordsOfPaper.set(word.folded, word.text);
+    const key = valueKey(keyOf(found), kind);
+    // What has no words cannot be typed. A line break would be taken for the end of a key.
+    if (found.length > 0 && !ofPaper.has(key)) ofPaper.set(key, text.replace(/\s+/g, ' ').trim());
+  };
+  add(title, 'title');
+  for (const author of authors) add(author, 'author');
+  for (const keyword of keywords) add(keyword, 'keyword');
+  values.add(id, ofPaper);
+  words.add(id, wordsOfPaper);
+}

@@ -1,0 +1,125 @@
+import type { Span } from '../../text/span.ts';
+import { isStopWord } from '../../text/stop-words.ts';
+import { LETTERS, SimilarWords } from './similar-words.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { type Word, wordsOf } from './words.ts';
+
+/** A word of a query, and the one that may be meant. */
+export interface Replacement {
+  readonly from: string;
+  readonly to: string;
+  /** Where `from` stands in the query. */
+  readonly span: Span;
+}
+
+/** A query that may be meant. */
+export interface SpellingProposal {
+  /** The query with all replacements made, in the case of what was typed, and everything else as it was. */
+  readonly text: string;
+  /** In the order of the query; at least one. */
+  readonly replacements: readonly Replacement[];
+}
+
+/** What an index says of words. */
+export interface KnownWords {
+  /** Whether a folded word, not stemmed, is found somewhere in the index. */
+  knows(word: string): boolean;
+}
+
+/** Letters from which a word may be one edit away from the one that is meant, and two. */
+const ONE_EDIT_FROM = 4;
+const TWO_EDITS_FROM = 8;
+/** A query with more unknown words than this is in another language or about something else. */
+const MAX_UNKNOWN = 10;
+
+/**
+ * What is meant as it stands: quoted text, the values of fields that hold no words, names of fields, `word*` and
+ * `word~`. All but the first begin where a word does, so that a long one is not tried from each of its letters.
+ */
+const LITERAL =
+  /["“][^"“”]*["”]|(?<![\p{L}\p{M}\p{N}])(?:(?:id|session|area|has|year|sort):\S*|\p{L}+:(?=\S)|[\p{L}\p{M}\p{N}]+[*~])/giu;
+
+/** Proposes spellings from a vocabulary. */
+export class Speller {
+  readonly #vocabulary: Vocabulary;
+  readonly #similar: SimilarWords;
+
+  /** @param papers how many the vocabulary was taken from. */
+  constructor(vocabulary: Vocabulary, papers: number) {
+    this.#vocabulary = vocabulary;
+    // Among 20,000 papers, a word of one to three is a rare name or an error itself: "gentil" is not what "lentil"
+    // stands for. Among a dozen, most words are in one paper.
+    this.#similar = new SimilarWords(vocabulary, Math.floor(Math.log10(papers)));
+  }
+
+  /**
+   * The word that is meant by one that is not in the vocabulary, in its most frequent spelling: at most one edit
+   * away for 4 letters and more, two for 8 and more, and in at least log10 of all papers. See `editDistance` for what an edit is.
+   * @param word folded. @returns undefined for a word of the vocabulary, and when nothing is near.
+   */
+  correct(word: string): string | undefined {
+    if (word.length < ONE_EDIT_FROM || !LETTERS.test(word) || this.#vocabulary.has(word)) return undefined;
+    const place = this.#similar.nearest(word, word.length < TWO_EDITS_FROM ? 1 : 2);
+    return place === undefined ? undefined : this.#vocabulary.spelling(place);
+  }
+
+  /**
+   * The query with words of the vocabulary in place of those that the index does not know (`unknownWords`).
+   * @param query as it was typed. @param index what need not be replaced.
+   * @returns undefined when there is nothing to replace.
+   */
+  didYouMean(query: string, index: KnownWords): SpellingProposal | undefined {
+    const unknown = unknownWords(query, index);
+    if (unknown.length > MAX_UNKNOWN) return undefined;
+    const replacements = unknown.flatMap(({ folded, text, start, end }): Replacement[] => {
+      const to = this.correct(folded);
+      return to === undefined ? [] : [{ from: text, to: inCaseOf(text, to), span: { start, end } }];
+    });
+    if (replacements.length === 0) return undefined;
+    return { text: replaced(query, replacements), replacements };
+  }
+}
+
+/**
+ * The words of a query that an index does not know and that may be misspelt. Numbers, stop words, words under 4
+ * letters, quoted text, the values of fields such as `id:` and words with `*` or `~` are left out. Without any,
+ * nobody needs a speller.
+ * @param query as it was typed. @param index what is no misspelling.
+ */
+export function unknownWords(query: string, index: KnownWords): Word[] {
+  const literal = Array.from(query.matchAll(LITERAL), (match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+  return wordsOf(query).filter(
+    ({ folded, start, end }) =>
+      folded.length >= ONE_EDIT_FROM &&
+      LETTERS.test(folded) &&
+      !isStopWord(folded) &&
+      !literal.some((span) => span.start < end && start < span.end) &&
+      !index.knows(folded),
+  );
+}
+
+/**
+ * A word in the case of the one that was typed, since titles capitalise every word. One with capitals inside (BERT,
+ * ResNet) stays as it is. A stop word is always small: "NOT" would be an operator.
+ */
+function inCaseOf(typed: string, spelling: string): string {
+  const small = spelling.toLowerCase();
+  if (isStopWord(small)) return small;
+  const capitalised = small.replace(/^./u, (first) => first.toUpperCase());
+  if (spelling !== small && spelling !== capitalised) return spelling;
+  if (typed === typed.toLowerCase()) return small;
+  return typed === typed.toUpperCase() ? small.toUpperCase() : capitalised;
+}
+
+function replaced(query: string, replacements: readonly Replacement[]): string {
+  let text = '';
+  let at = 0;
+  for (const { to, span } of replacements) {
+    text += query.slice(at, span.start) + to;
+    at = span.end;
+  }
+  return text + query.slice(at);
+}

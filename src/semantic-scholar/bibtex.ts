@@ -1,7 +1,0 @@
-import { exportPapers } from '../export/formats.ts';
-import type { Paper } from '../types.ts';
-
-/** The BibTeX entry of a paper. Semantic Scholar's own begins with a list of types, which no reader takes. */
-export function bibtexOf(paper: Paper): string {
-  return exportPapers([paper], 'bibtex').trim();
-}

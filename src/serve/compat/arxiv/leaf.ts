@@ -1,0 +1,60 @@
+import type { Condition, QueryTextField } from '../../../query/ast.ts';
+import { patternOf } from '../../../query/words.ts';
+import { minuteRangeOf } from './date-range.ts';
+import type { Expression } from './expression.ts';
+import type { ArxivField } from './fields.ts';
+
+const SPAN = { start: 0, end: 0 };
+/** Names between two of an author that may be left out. */
+const OTHER_NAMES = 1;
+
+/**
+ * What one term asks for. An underscore stands for a blank. A name finds the author whose names are these, in any order
+ * and with another one between them; initials beside a name are passed over.
+ * @throws PaperSearchError BAD_REQUEST for a date that is none.
+ */
+export function leafOf(field: ArxivField, text: string, quoted: boolean): Expression {
+  const words = (quoted ? text : text.replaceAll('_', ' ')).trim();
+  switch (field) {
+    case 'date':
+      return { kind: 'dates', ...minuteRangeOf(text) };
+    case 'co':
+    case 'rn':
+      return { kind: 'nothing' };
+    case 'cat':
+      // "cs.*" and "cs" are all that begins so.
+      return condition({ kind: 'fact', fact: 'area', text: words.replace(/\.?\*$/, ''), span: SPAN });
+    case 'id':
+    case 'doi':
+      return condition({ kind: 'fact', fact: 'id', text: text.trim(), span: SPAN });
+    case 'au':
+      return condition(authorCondition(words));
+    case 'ti':
+      return condition(textCondition('title', words, quoted));
+    case 'abs':
+      return condition(textCondition('abstract', words, quoted));
+    case 'jr':
+      return condition(textCondition('venue', words, quoted));
+    case 'all':
+      return condition(textCondition(undefined, words, quoted));
+  }
+}
+
+function condition(leaf: Condition): Expression {
+  return { kind: 'condition', condition: leaf };
+}
+
+function textCondition(field: QueryTextField | undefined, text: string, quoted: boolean): Condition {
+  const pattern = quoted ? undefined : patternOf(text);
+  if (pattern?.kind === 'prefix') return { kind: 'prefix', text: pattern.text, field, span: SPAN };
+  return { kind: text.includes(' ') ? 'phrase' : 'words', text, field, span: SPAN };
+}
+
+function authorCondition(name: string): Condition {
+  const parts = name.split(/[\s,]+/).filter((part) => part !== '');
+  const names = parts.filter((part) => /\p{L}\p{M}*\p{L}/u.test(part));
+  const text = (names.length > 0 ? names : parts).join(' ');
+  const field = 'author';
+  if (!text.includes(' ')) return { kind: 'words', text, field, span: SPAN };
+  return { kind: 'near', text, distance: OTHER_NAMES, field, span: SPAN };
+}

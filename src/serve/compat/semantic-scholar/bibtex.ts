@@ -1,0 +1,7 @@
+import type { Paper } from '../../../papers/paper.ts';
+import { exportPapers } from '../../../papers/write/formats.ts';
+
+/** The BibTeX entry of a paper. Semantic Scholar's own begins with a list of types, which no reader takes. */
+export function bibtexOf(paper: Paper): string {
+  return exportPapers([paper], 'bibtex').trim();
+}

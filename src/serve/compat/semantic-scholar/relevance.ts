@@ -1,0 +1,74 @@
+import type { Condition } from '../../../query/ast.ts';
+import type { SearchResponse } from '../../../search/searcher.ts';
+import { analyze } from '../../../text/analyzer.ts';
+import { type Corpus, tellPapers } from './corpus.ts';
+import { unacceptable } from './errors.ts';
+import type { FieldSelection } from './field-selection.ts';
+import { type FilterParameters, passingPapers } from './filters.ts';
+
+/** Papers of a relevance ranking that can be had. */
+const DEEPEST = 1000;
+
+/** A page of the relevance search. */
+export interface RelevanceRequest extends FilterParameters {
+  /** Plain text, in which no sign is an operator. */
+  readonly query: string;
+  readonly offset: number;
+  readonly limit: number;
+  readonly selection: FieldSelection;
+}
+
+export interface RelevanceResponse {
+  readonly total: number;
+  readonly offset: number;
+  /** offset + limit; absent where there is nothing more to be had. Clients end when it is anything else. */
+  readonly next?: number;
+  readonly data: readonly Record<string, unknown>[];
+}
+
+/**
+ * The papers that answer a text best, by keyword and by meaning. Nothing when no paper has any of its words and none
+ * is near it.
+ * @throws PaperSearchError BAD_REQUEST for a parameter that is not allowed, and for an offset beyond 999.
+ */
+export async function relevanceSearch(request: RelevanceRequest, corpus: Corpus): Promise<RelevanceResponse> {
+  const { query, offset, limit, selection } = request;
+  if (offset >= DEEPEST) throw unacceptable('offset', offset);
+  const passing = await passingPapers(request, corpus);
+  const answer = await rank(query, corpus, passing, { offset, limit: Math.min(limit, DEEPEST - offset) });
+  if (await isNothing(answer, corpus)) return { total: 0, offset, data: [] };
+  const next = offset + limit;
+  const positions = await positionsOf(answer, corpus);
+  return {
+    total: answer.total,
+    offset,
+    ...(next < Math.min(answer.total, DEEPEST) && { next }),
+    data: await tellPapers(corpus, positions, selection),
+  };
+}
+
+/** A page of the hybrid ranking of a plain text. */
+export function rank(
+  query: string,
+  { snapshot }: Corpus,
+  among: Uint8Array,
+  page: { readonly offset: number; readonly limit: number; readonly highlight?: boolean },
+): Promise<SearchResponse> {
+  return snapshot.search({ query, plain: true, secondLook: false, highlight: false, ...page }, among);
+}
+
+/** The positions of an answer's papers. */
+export async function positionsOf({ hits }: SearchResponse, { snapshot }: Corpus): Promise<number[]> {
+  const found = await Promise.all(hits.map(({ paper }) => snapshot.positionsOf(paper.id)));
+  return found.flatMap(([position]) => (position === undefined ? [] : [position]));
+}
+
+/** Whether an answer has nothing to do with its query. */
+export async function isNothing({ verdict, query }: SearchResponse, { snapshot }: Corpus): Promise<boolean> {
+  if (verdict.level !== 'none') return false;
+  const span = { start: 0, end: query.length };
+  const words = new Set(analyze(query).map(({ surface }) => surface));
+  const clauses = Array.from(words, (text): Condition => ({ kind: 'words', text, field: undefined, span }));
+  if (clauses.length === 0) return true;
+  return !(await snapshot.select({ condition: { kind: 'or', clauses, span } })).includes(1);
+}

@@ -1,0 +1,182 @@
+import type { Condition } from '../../../query/ast.ts';
+import { intersect } from '../../../search/match/mask.ts';
+import type { Hit } from '../../../search/searcher.ts';
+import { analyze } from '../../../text/analyzer.ts';
+import { sentenceSpans } from '../../../text/sentences.ts';
+import type { Span } from '../../../text/span.ts';
+import { VERSION } from '../../../version.ts';
+import type { Corpus } from './corpus.ts';
+import { dayRangeOf } from './dates.ts';
+import { unacceptable } from './errors.ts';
+import { type FieldSelection, insideOf } from './field-selection.ts';
+import { type FilterParameters, passingPapers } from './filters.ts';
+import { corpusIdOf } from './identity.ts';
+import { findPaper } from './paper-lookup.ts';
+import { isNothing, rank } from './relevance.ts';
+
+/** Papers whose sentences are compared, at least. */
+const MIN_PAPERS = 30;
+/** Snippets of one paper, at most. */
+const MAX_OF_PAPER = 3;
+const MAX_AUTHORS = 10;
+const MAX_PAPER_IDS = 100;
+
+export interface SnippetRequest extends FilterParameters {
+  readonly query: string;
+  readonly limit: number;
+  /** Ids of any kind, parted by commas: the only papers to look in. Unknown ones are passed over. */
+  readonly paperIds?: string | undefined;
+  /** Names, parted by commas, all of which a paper must have, give or take two letters a word. */
+  readonly authors?: string | undefined;
+  /** A day. Nothing is known of when papers came in, so that it leaves none out. */
+  readonly insertedBefore?: string | undefined;
+  readonly selection: FieldSelection;
+}
+
+export interface SnippetResponse {
+  readonly data: readonly Record<string, unknown>[];
+  readonly retrievalVersion: string;
+}
+
+/** A sentence or a title, with the score by which it is placed. */
+interface Snippet {
+  readonly hit: Hit;
+  readonly kind: 'title' | 'abstract';
+  readonly span: Span;
+  readonly text: string;
+  readonly score: number;
+}
+
+/**
+ * The sentences and titles that answer a text best. The score is the mean of two numbers, of which each is at most
+ * about 1: the paper's score in the hybrid ranking, and the share of the text's words that stand in the snippet.
+ * @throws PaperSearchError BAD_REQUEST for a parameter that is not allowed.
+ */
+export async function searchSnippets(request: SnippetRequest, corpus: Corpus): Promise<SnippetResponse> {
+  const { query, limit, selection } = request;
+  const among = await papersToSearch(request, corpus);
+  const answer = await rank(query, corpus, among, {
+    offset: 0,
+    limit: Math.max(limit, MIN_PAPERS),
+    highlight: true,
+  });
+  const hits = (await isNothing(answer, corpus)) ? [] : answer.hits;
+  const terms = new Set(analyze(query).map(({ term }) => term));
+  const snippets = hits
+    .flatMap((hit) => snippetsOf(hit, terms))
+    .sort((a, b) => b.score - a.score || a.hit.rank - b.hit.rank || a.span.start - b.span.start);
+  return {
+    data: snippets.slice(0, limit).map((snippet) => tellSnippet(snippet, selection)),
+    retrievalVersion: `paper-search-${VERSION}`,
+  };
+}
+
+async function papersToSearch(request: SnippetRequest, corpus: Corpus): Promise<Uint8Array> {
+  const { paperIds, authors, insertedBefore } = request;
+  if (insertedBefore && !dayRangeOf(insertedBefore)) throw unacceptable('insertedBefore', insertedBefore);
+  const mask = await passingPapers(request, corpus);
+  const names = listed('authors', authors, MAX_AUTHORS);
+  if (names.length > 0) {
+    const span = { start: 0, end: 0 };
+    const clauses = names.flatMap((name) => name.split(/\s+/)).map(authorWord);
+    intersect(mask, await corpus.snapshot.select({ condition: { kind: 'and', clauses, span } }));
+  }
+  const ids = listed('paperIds', paperIds, MAX_PAPER_IDS);
+  if (ids.length > 0) {
+    const wanted = new Uint8Array(mask.length);
+    for (const id of ids) {
+      const position = await findPaper(id, corpus);
+      if (position !== undefined) wanted[position] = 1;
+    }
+    intersect(mask, wanted);
+  }
+  return mask;
+}
+
+function listed(name: string, text: string | undefined, most: number): string[] {
+  const values = (text ?? '')
+    .split(',')
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+  if (values.length > most) throw unacceptable(name, text);
+  return values;
+}
+
+/** A word of a name, which may be misspelt; an initial may not, since any letter would be near it. */
+function authorWord(word: string): Condition {
+  const span = { start: 0, end: 0 };
+  const letters = word.replace(/[^\p{L}\p{N}]/gu, '').length;
+  if (letters < 4) return { kind: 'words', text: word, field: 'author', span };
+  return { kind: 'fuzzy', text: word, edits: letters < 6 ? 1 : 2, field: 'author', span };
+}
+
+/** The best snippets of a paper; at least one, since its meaning may be near where no word is. */
+function snippetsOf(hit: Hit, terms: ReadonlySet<string>): Snippet[] {
+  const { title, abstract } = hit.paper;
+  const candidates = [
+    ...(title === '' ? [] : [{ kind: 'title' as const, span: { start: 0, end: title.length }, text: title }]),
+    ...sentenceSpans(abstract).map((span) => ({
+      kind: 'abstract' as const,
+      span,
+      text: abstract.slice(span.start, span.end),
+    })),
+  ];
+  return candidates
+    .map((candidate) => ({
+      ...candidate,
+      hit,
+      score: (hit.score + coverage(hit, candidate.kind, candidate.span, terms)) / 2,
+    }))
+    .sort((a, b) => b.score - a.score)
+    .filter(({ score }, i) => i === 0 || (i < MAX_OF_PAPER && score > hit.score / 2));
+}
+
+/** The share of the terms that stand in a part of a paper, as the highlights tell. */
+function coverage(
+  { highlights }: Hit,
+  kind: 'title' | 'abstract',
+  { start, end }: Span,
+  terms: ReadonlySet<string>,
+): number {
+  if (terms.size === 0) return 0;
+  const inside = highlights.filter(
+    (highlight) => highlight.field === kind && highlight.start >= start && highlight.end <= end,
+  );
+  const found = new Set(inside.flatMap(({ text }) => analyze(text).map(({ term }) => term)));
+  return Array.from(terms).filter((term) => found.has(term)).length / terms.size;
+}
+
+const PARTS = ['text', 'snippetKind', 'section', 'snippetOffset', 'annotations'] as const;
+const ANNOTATIONS = ['sentences', 'refMentions'] as const;
+
+function tellSnippet(
+  { hit, kind, span, text, score }: Snippet,
+  selection: FieldSelection,
+): Record<string, unknown> {
+  const { paper } = hit;
+  const field = selection.get('snippet');
+  const wanted = field ? insideOf(field, ...PARTS) : new Map();
+  const annotations = wanted.get('annotations');
+  const inside = annotations ? insideOf(annotations, ...ANNOTATIONS) : new Map();
+  const values = {
+    text,
+    snippetKind: kind,
+    section: null,
+    snippetOffset: span,
+    annotations: {
+      ...(inside.has('sentences') && { sentences: [{ start: 0, end: text.length }] }),
+      // Nothing is known of references.
+      ...(inside.has('refMentions') && { refMentions: [] }),
+    },
+  };
+  return {
+    score: Math.round(score * 1e6) / 1e6,
+    snippet: Object.fromEntries(PARTS.filter((part) => wanted.has(part)).map((part) => [part, values[part]])),
+    paper: {
+      corpusId: String(corpusIdOf(paper)),
+      title: paper.title,
+      authors: paper.authors,
+      openAccessInfo: { license: null, status: null, disclaimer: null },
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { PaperSearchError } from '../../errors.ts';
+import type { Searcher } from '../../search/searcher.ts';
+import type { LogError } from './errors.ts';
+import { Metrics } from './metrics.ts';
+import type { Operation } from './operation.ts';
+import { arxivOperations } from './routes/arxiv.ts';
+import { calendarOperations } from './routes/calendar.ts';
+import { documentOperations } from './routes/document.ts';
+import { exportOperations } from './routes/export.ts';
+import { feedOperations } from './routes/feeds.ts';
+import { mapOperations } from './routes/map.ts';
+import { mcpOperations } from './routes/mcp.ts';
+import { overviewOperation } from './routes/overview.ts';
+import { paperOperations } from './routes/papers.ts';
+import { programmeOperations } from './routes/programme.ts';
+import { relatedOperations } from './routes/related.ts';
+import { searchOperations } from './routes/search.ts';
+import { statusOperations } from './routes/status.ts';
+import { suggestOperations } from './routes/suggest.ts';
+import { type Writing, writeOperations } from './routes/write-papers.ts';
+import { semanticScholarOperations } from './semantic-scholar/operations.ts';
+
+/** What operations answer with. */
+export interface Services {
+  readonly searcher: Searcher;
+  readonly writing?: Writing | undefined;
+  /** Told of errors that are nobody's request's fault and that are answered in the form of another protocol. Default: standard error. */
+  readonly log?: LogError | undefined;
+  /** Default: those of an app that nobody asks. */
+  readonly metrics?: Metrics | undefined;
+  /** What is in the way of good answers now. Default: nothing ever. */
+  readonly obstacle?: (() => PaperSearchError | undefined) | undefined;
+}
+
+/** Every operation of the server: what is not here is neither served nor documented. */
+export function apiOperations({
+  searcher,
+  writing,
+  log = console.error,
+  metrics = new Metrics(searcher),
+  obstacle = () => undefined,
+}: Services): Operation[] {
+  const operations = [
+    ...searchOperations(searcher),
+    ...relatedOperations(searcher),
+    ...feedOperations(searcher),
+    ...suggestOperations(searcher),
+    ...mapOperations(searcher),
+    ...paperOperations(searcher),
+    ...exportOperations(searcher),
+    ...programmeOperations(searcher),
+    ...calendarOperations(searcher),
+    ...writeOperations(searcher, writing),
+    ...statusOperations({ searcher, metrics, obstacle }),
+    ...mcpOperations(searcher, log),
+    ...arxivOperations(searcher),
+    ...semanticScholarOperations(searcher),
+  ];
+  const all: Operation[] = [];
+  all.push(...operations, overviewOperation(operations), ...documentOperations(all));
+  return all;
+}

@@ -1,0 +1,217 @@
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  Router,
+} from 'express';
+import { z } from 'zod';
+import { PaperSearchError } from '../../errors.ts';
+import { SEARCH_MODES, type SearchMode } from '../../search/mode.ts';
+import type { Searcher } from '../../search/searcher.ts';
+import { Admission } from './admission.ts';
+import { failureOf, type LogError, methodNotAllowed } from './errors.ts';
+import { notesOf } from './exchange.ts';
+import { answeredByTag } from './freshness.ts';
+import { type Body, type Operation, pathsOf } from './operation.ts';
+import { parseParameters } from './validate.ts';
+
+/** Most bytes of a body where nothing else is said. */
+const MAX_BODY = 64 * 1024;
+
+const NONE = z.object({});
+
+/** Names the snapshot that an answer was made from; failures that were looked for in one have it, too. */
+const SNAPSHOT_HEADER = 'X-Paper-Search-Snapshot';
+
+/** Reads what comes along with a request that takes no body, and drops it. */
+export const dropBody: RequestHandler = express.raw({ type: () => true, limit: MAX_BODY });
+
+export interface MountOptions {
+  /** Told of errors that are nobody's request's fault and that an operation answers in its own form. */
+  readonly log: LogError;
+  /** Stands before every operation that is not for monitoring; errors of its own are answered in the operation's form. */
+  readonly limit?: RequestHandler;
+  /** Default: one with room for as many requests as are usual. */
+  readonly admission?: Admission;
+  /** As `Searcher.withinSnapshot`. Default: answers name no snapshot, and are not good for long. */
+  readonly withinSnapshot?: Searcher['withinSnapshot'];
+}
+
+/**
+ * Serves operations: checks what is asked, calls them, and answers other methods of their paths with 405. HEAD is
+ * answered like GET, without the body; OPTIONS with the methods.
+ * @throws Error when two operations have one id, or one method of one path.
+ */
+export function mountOperations(operations: readonly Operation[], options: MountOptions): Router {
+  const { log, limit } = options;
+  const context = { ...options, admission: options.admission ?? new Admission() };
+  expectUnique(operations);
+  const router = Router();
+  for (const group of byPath(operations)) {
+    // Express takes regular expressions here too; its types do not say so.
+    const route = router.route(group.at as string);
+    const allowed = group.operations.flatMap(({ method }) =>
+      method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+    );
+    const [first] = group.operations as [Operation];
+    route.all(noteRoute(first, group.at));
+    if (limit && !first.isMonitoring) route.all(limit);
+    for (const each of group.operations) route[each.method](...handlersOf(each, context));
+    route.all(dropBody, methodNotAllowed(allowed), ...errorHandlersOf(first, log));
+  }
+  return router;
+}
+
+type Handler = RequestHandler | ErrorRequestHandler;
+
+type Context = MountOptions & { readonly admission: Admission };
+
+function handlersOf(operation: Operation, { log, admission, withinSnapshot }: Context): RequestHandler[] {
+  const { authorize, body, unknown, parameters = NONE, pathParameters = NONE } = operation;
+  const { method, goodFor = 'snapshot' } = operation;
+  const isTagged = method === 'get' && goodFor === 'snapshot';
+  const answer: RequestHandler = async (request, response) => {
+    expectAcceptable(operation, request);
+    const input = {
+      query: parseParameters(parameters, request.query, unknown),
+      path: parseParameters(pathParameters, { ...request.params }, 'ignore'),
+      body: bodyOf(body, request, unknown),
+    };
+    noteMode(response, input.query, input.body);
+    const work = async (snapshot?: string) => {
+      if (snapshot !== undefined) {
+        notesOf(response).snapshot = snapshot;
+        response.set(SNAPSHOT_HEADER, snapshot);
+        if (isTagged && answeredByTag(request, response, snapshot)) return;
+      }
+      if (method === 'get' && !isTagged) {
+        response.set('Cache-Control', goodFor === 'never' ? 'no-store' : 'no-cache');
+      }
+      await operation.handle(request, response, input);
+    };
+    if (operation.isMonitoring) await work();
+    else if (!isLimited(operation)) await admission.run(response, work, false);
+    else await admission.run(response, () => (withinSnapshot ? withinSnapshot(work) : work()));
+  };
+  const handlers: Handler[] = [
+    ...(authorize ? [authorize] : []),
+    ...parserOf(body),
+    answer,
+    ...errorHandlersOf(operation, log),
+  ];
+  // Express takes those for errors here too; its types do not say so.
+  return handlers as RequestHandler[];
+}
+
+/**
+ * Whether an operation has to end in time, and is answered from one snapshot: changes take as long as they take and make
+ * one, streams take as long as they are read.
+ */
+function isLimited({ authorize, body }: Operation): boolean {
+  return authorize === undefined && body?.kind !== 'stream';
+}
+
+function noteRoute(operation: Operation, at: string | RegExp): RequestHandler {
+  const paths = pathsOf(operation);
+  const route = paths[expressPathsOf(operation).map(String).indexOf(String(at))]!;
+  const { isMonitoring = false } = operation;
+  return (_request, response, next) => {
+    Object.assign(notesOf(response), { route, isMonitoring });
+    next();
+  };
+}
+
+/** The mode that is asked for has been checked by its schema: it is one of a few. */
+function noteMode(response: Response, ...inputs: readonly unknown[]): void {
+  for (const input of inputs) {
+    const { mode } = (input ?? {}) as { readonly mode?: SearchMode };
+    if (mode !== undefined && SEARCH_MODES.includes(mode)) notesOf(response).mode = mode;
+  }
+}
+
+/** Compatible APIs answer in their one form, whatever is accepted: so do those that they stand for. */
+function expectAcceptable({ responses, unknown }: Operation, request: Request): void {
+  const available = Object.keys(responses[200]?.content ?? {});
+  if (unknown === 'ignore' || available.length === 0 || request.accepts(available)) return;
+  throw new PaperSearchError(
+    'NOT_ACCEPTABLE',
+    `The header Accept takes nothing that there is: ${available.join(', ')}.`,
+    { details: { available } },
+  );
+}
+
+function parserOf(body: Body<z.ZodType> | undefined): RequestHandler[] {
+  if (body?.kind === 'stream') return [];
+  const limit = body?.limit ?? MAX_BODY;
+  if (body?.kind === 'json') return [express.json({ limit })];
+  if (body?.kind === 'form') return [express.urlencoded({ limit, extended: false })];
+  return [dropBody];
+}
+
+function bodyOf(body: Body<z.ZodType> | undefined, request: Request, unknown: Operation['unknown']): unknown {
+  if (body === undefined || body.kind === 'stream') return undefined;
+  const sent: unknown = request.body ?? (body.optional ? {} : undefined);
+  if (sent !== undefined) return parseParameters(body.schema, sent, unknown);
+  const type = body.kind === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
+  const hasOther = request.get('Content-Type') !== undefined && request.is(type) === false;
+  const fields = body.schema instanceof z.ZodObject ? Object.keys(body.schema.shape).join(', ') : '';
+  throw new PaperSearchError(
+    hasOther ? 'UNSUPPORTED_MEDIA_TYPE' : 'BAD_REQUEST',
+    `Send a body${fields && ` with some of these: ${fields}`}, and the header Content-Type: ${type}.`,
+  );
+}
+
+function errorHandlersOf({ onError }: Operation, log: LogError): RequestHandler[] {
+  if (!onError) return [];
+  const handler: ErrorRequestHandler = (
+    thrown: unknown,
+    request: Request,
+    response: Response,
+    next: (error: unknown) => void,
+  ) => {
+    const error = failureOf(thrown, response, log);
+    if (response.headersSent) next(thrown);
+    else onError(error, request, response);
+  };
+  return [handler as unknown as RequestHandler];
+}
+
+interface Group {
+  /** What Express matches. */
+  readonly at: string | RegExp;
+  readonly operations: Operation[];
+}
+
+/** Operations by where Express finds them, in the order in which they were declared. */
+function byPath(operations: readonly Operation[]): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  for (const operation of operations) {
+    for (const at of expressPathsOf(operation)) {
+      const group = groups.get(String(at)) ?? { at, operations: [] };
+      group.operations.push(operation);
+      groups.set(String(at), group);
+    }
+  }
+  return groups.values();
+}
+
+/** Where Express finds an operation. */
+export function expressPathsOf({ path, expressPath, mount }: Operation): (string | RegExp)[] {
+  const at = expressPath ?? path.replace(/\{(\w+)\}/g, ':$1');
+  if (mount === 'as-is') return [at];
+  const versioned =
+    typeof at === 'string' ? `/v1${at}` : new RegExp(at.source.replace(/^\^/, '^\\/v1'), at.flags);
+  return mount === 'v1' ? [versioned] : [versioned, at];
+}
+
+function expectUnique(operations: readonly Operation[]): void {
+  const seen = new Set<string>();
+  for (const operation of operations) {
+    const { id, method } = operation;
+    for (const key of [id, ...expressPathsOf(operation).map((at) => `${method} ${at}`)]) {
+      if (seen.has(key)) throw new Error(`Two operations are declared as "${key}".`);
+      seen.add(key);
+    }
+  }
+}

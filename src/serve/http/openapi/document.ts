@@ -1,0 +1,194 @@
+import type { z } from 'zod';
+import { ERRORS, type ErrorCode } from '../../../errors.ts';
+import { VERSION } from '../../../version.ts';
+import { type Operation, pathsOf, type ResponseDescription } from '../operation.ts';
+import { ErrorBody } from '../schemas/error.ts';
+import { type JsonSchema, JsonSchemas } from './json-schemas.ts';
+
+export interface ParameterObject {
+  readonly name: string;
+  readonly in: 'query' | 'path';
+  readonly required: boolean;
+  readonly description?: string;
+  /** False for a list parted by commas. */
+  readonly explode?: boolean;
+  readonly schema: JsonSchema;
+}
+
+export interface MediaTypeObject {
+  readonly schema: JsonSchema;
+  readonly example?: unknown;
+}
+
+type Content = Readonly<Record<string, MediaTypeObject>>;
+
+export interface OperationObject {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly parameters?: readonly ParameterObject[];
+  readonly requestBody?: {
+    readonly required: boolean;
+    readonly description?: string;
+    readonly content: Content;
+  };
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
+}
+
+/** An OpenAPI 3.1 document: https://spec.openapis.org/oas/v3.1.1 */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly servers: readonly { readonly url: string; readonly description: string }[];
+  readonly tags: readonly { readonly name: string; readonly description?: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, JsonSchema>>;
+    readonly securitySchemes: Readonly<Record<string, unknown>>;
+  };
+}
+
+const NOT_MODIFIED: ResponseDescription = {
+  description: 'What the client has, by the `ETag` in its header `If-None-Match`, is still good.',
+};
+
+/** The tag of what stands under `/v1` too. */
+export const SHORT_PATHS = 'Short paths';
+
+/**
+ * Writes down operations.
+ * @throws Error when two schemas have one id.
+ */
+export function openApiDocument(operations: readonly Operation[]): OpenApiDocument {
+  const schemas = new JsonSchemas();
+  const paths: Record<string, Record<string, OperationObject>> = {};
+  const tags = new Set<string>();
+  for (const operation of operations) {
+    const described = describe(operation, schemas);
+    tags.add(operation.tag);
+    const [first, short] = pathsOf(operation);
+    paths[first!] = { ...paths[first!], [operation.method]: described };
+    if (short === undefined) continue;
+    paths[short] = {
+      ...paths[short],
+      [operation.method]: {
+        ...described,
+        operationId: `${operation.id}Short`,
+        tags: [SHORT_PATHS],
+        description: `The same as \`${first}\`.`,
+      },
+    };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'paper-search',
+      version: VERSION,
+      description: 'Search over the abstracts of papers.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/', description: 'This server' }],
+    tags: [
+      ...Array.from(tags, (name) => ({ name })),
+      { name: SHORT_PATHS, description: 'The same without `/v1`, for typing. Programs should use `/v1`.' },
+    ],
+    paths,
+    components: {
+      schemas: schemas.components,
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'The token that the server was started with.' },
+      },
+    },
+  };
+}
+
+function describe(operation: Operation, schemas: JsonSchemas): OperationObject {
+  const { id, tag, summary, description, authorize, body } = operation;
+  const parameters = [
+    ...parametersOf(operation.pathParameters, 'path', schemas),
+    ...parametersOf(operation.parameters, 'query', schemas),
+  ];
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description !== undefined && { description }),
+    ...(authorize && { security: [{ token: [] }] }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: bodyOf(body, schemas) }),
+    responses: responsesOf(operation, schemas),
+  };
+}
+
+function parametersOf(
+  schema: z.ZodObject | undefined,
+  place: 'query' | 'path',
+  schemas: JsonSchemas,
+): ParameterObject[] {
+  return Object.entries((schema?.shape ?? {}) as Record<string, z.ZodType>).map(([name, each]) => {
+    const { description, explode, ...rest } = schemas.of(each, 'input');
+    // What stands for one that is left out; zod prints no default of what it transforms.
+    const absent = each.safeParse(undefined);
+    return {
+      name,
+      in: place,
+      required: !absent.success,
+      ...(typeof description === 'string' && { description }),
+      ...(typeof explode === 'boolean' && { explode }),
+      schema: absent.data === undefined ? rest : { ...rest, default: absent.data },
+    };
+  });
+}
+
+function bodyOf(
+  body: NonNullable<Operation['body']>,
+  schemas: JsonSchemas,
+): NonNullable<OperationObject['requestBody']> {
+  if (body.kind === 'stream') {
+    const { description, mediaTypes } = body;
+    return {
+      required: true,
+      description,
+      content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: {} }])),
+    };
+  }
+  const { schema, example } = body;
+  const content = { schema: schemas.of(schema, 'input'), ...(example !== undefined && { example }) };
+  const type = body.kind === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
+  return { required: !body.optional, content: { [type]: content } };
+}
+
+function responsesOf(operation: Operation, schemas: JsonSchemas): OperationObject['responses'] {
+  const all: Record<string, ResponseDescription> = {
+    // A form of its own says everything itself.
+    ...(operation.onError ? {} : errorResponses(operation.errors ?? [])),
+    ...(operation.method === 'get' && operation.goodFor !== 'never' && { 304: NOT_MODIFIED }),
+    ...operation.responses,
+  };
+  return Object.fromEntries(
+    Object.entries(all).map(([status, { description, content, example }]) => {
+      const described = Object.entries(content ?? {}).map(([type, schema], place) => [
+        type,
+        {
+          schema: schema ? schemas.of(schema, 'output') : { type: 'string' },
+          ...(place === 0 && example !== undefined && { example }),
+        },
+      ]);
+      return [status, { description, ...(content && { content: Object.fromEntries(described) }) }];
+    }),
+  );
+}
+
+function errorResponses(own: readonly ErrorCode[]): Record<string, ResponseDescription> {
+  const content = { 'application/json': ErrorBody };
+  const all: Record<string, ResponseDescription> = {
+    default: { description: 'Another failure: `code` tells which.', content },
+  };
+  for (const code of new Set<ErrorCode>(['BAD_REQUEST', ...own])) {
+    const { status } = ERRORS[code];
+    all[status] = { description: all[status] ? `${all[status].description}, ${code}` : code, content };
+  }
+  return all;
+}

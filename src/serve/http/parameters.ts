@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { MAX_CORNERS } from '../../indexes/map/polygon.ts';
+import { FACETS } from '../../papers/facets.ts';
+import { HAS_VALUES } from '../../query/ast.ts';
+import { SEARCH_MODES } from '../../search/mode.ts';
+import { oneOf } from '../../search/request.ts';
+
+/*
+ * Parameters of a URL. They arrive as texts; `meta.json` is how the document prints one whose check does not say by
+ * itself what may be sent.
+ */
+
+/** Longest query taken, in UTF-16 code units: a whole abstract fits. */
+export const MAX_QUERY_LENGTH = 8000;
+/** Hits of one answer. */
+export const MAX_HITS = 100;
+/** Hits that may be passed over. */
+export const MAX_OFFSET = 1_000_000_000;
+/** Values of one filter, and the characters of each. */
+const MAX_VALUES = 50;
+const MAX_VALUE_LENGTH = 500;
+
+/** A whole number in a URL. Given twice, it is an array and refused. */
+export function wholeNumber(least: number, most: number) {
+  const message = `Expected a whole number from ${least} to ${most}.`;
+  return z
+    .string({ error: message })
+    .regex(/^\d{1,10}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message)
+    .meta({ json: { type: 'integer', minimum: least, maximum: most } });
+}
+
+/** Yes or no in a URL. */
+export const flagParameter = z
+  .enum(['true', 'false', '1', '0'], { error: 'Expected true or false.' })
+  .transform((value) => value === 'true' || value === '1')
+  .meta({ json: { type: 'boolean' } });
+
+/** A parameter that may be given several times. */
+export function severalTimes(error: string, description: string) {
+  const value = z
+    .string({ error })
+    .min(1, error)
+    .max(MAX_VALUE_LENGTH, `Expected at most ${MAX_VALUE_LENGTH} characters.`);
+  return z
+    .union([value.transform((single) => [single]), z.array(value).max(MAX_VALUES)], {
+      error: `${error} At most ${MAX_VALUES} times.`,
+    })
+    .meta({
+      json: {
+        type: 'array',
+        items: { type: 'string', minLength: 1, maxLength: MAX_VALUE_LENGTH },
+        maxItems: MAX_VALUES,
+      },
+    })
+    .optional()
+    .describe(description);
+}
+
+/** Values parted by commas. */
+export function listOf<const T extends readonly [string, ...string[]]>(values: T) {
+  const error = `Expected some of these, parted by commas: ${values.join(', ')}.`;
+  return (
+    z
+      .string({ error })
+      .transform((text) => text.split(',').map((value) => value.trim()))
+      // As one value, so that what is wrong is named by its parameter and not by its place in the list.
+      .pipe(
+        z.custom<T[number][]>((list) => (list as string[]).every((value) => values.includes(value)), error),
+      )
+      // `explode` is the parameter's, not the schema's: the document puts it there.
+      .meta({ json: { type: 'array', items: { enum: [...values] }, explode: false } })
+  );
+}
+
+const text = z
+  .string({ error: 'Give the query once, as q=…' })
+  .max(MAX_QUERY_LENGTH, `Expected at most ${MAX_QUERY_LENGTH} characters.`);
+/** The text of a query, not blank. */
+export const queryParameter = text
+  .refine((query) => query.trim() !== '', 'The query is empty: say what to look for.')
+  .describe('What to look for.');
+/** The text of a query where filters may stand in for it. */
+export const optionalQueryParameter = text
+  .default('')
+  .describe(
+    'A question or keywords in the query language. May be left out beside a filter, or a sort by date or title.',
+  );
+export const modeParameter = oneOf(SEARCH_MODES)
+  .default('hybrid')
+  .describe('By words, by meaning, or by both.');
+export const limitParameter = wholeNumber(1, MAX_HITS).default(10).describe('Hits wanted.');
+export const offsetParameter = wholeNumber(0, MAX_OFFSET).default(0).describe('Hits to pass over first.');
+export const rerankParameter = wholeNumber(0, 100)
+  .default(0)
+  .describe('So many of the first papers are compared again, sentence by sentence: slow.');
+export const facetsParameter = listOf(FACETS).describe('Facets whose values are counted.');
+
+const polygonMessage = `Expected 3 to ${MAX_CORNERS} corners on the map, x and y of each, parted by commas: 100,100,900,100,500,800.`;
+const CORNER = String.raw`-?\d{1,6},-?\d{1,6}`;
+/** A polygon on the map: x and y of its corners, parted by commas. */
+const polygonParameter = z
+  .string({ error: polygonMessage })
+  .regex(new RegExp(`^${CORNER}(?:,${CORNER}){2,${MAX_CORNERS - 1}}$`), polygonMessage)
+  .transform((text) => {
+    const numbers = text.split(',').map(Number);
+    return Array.from({ length: numbers.length / 2 }, (_, corner): [number, number] => [
+      numbers[2 * corner]!,
+      numbers[2 * corner + 1]!,
+    ]);
+  })
+  .meta({
+    json: {
+      type: 'array',
+      items: { type: 'integer' },
+      minItems: 6,
+      maxItems: 2 * MAX_CORNERS,
+      explode: false,
+    },
+  })
+  .describe('A polygon on the map: x and y of its corners, from 0 to 65535, parted by commas.');
+
+/** The filters as parameters of a URL; a value may be repeated. */
+export const filterParameters = {
+  year: z
+    .string({ error: 'Expected a year or a range: 2023, 2020..2024, >=2022.' })
+    .max(20)
+    .optional()
+    .describe('A year or a range: `2023`, `2020..2024`, `>=2022`.'),
+  venue: severalTimes('Expected a venue.', 'A venue, or words of it. Given several times, one is enough.'),
+  author: severalTimes('Expected an author.', 'An author, or words of the name.'),
+  keyword: severalTimes('Expected a keyword.', 'A keyword, or words of it.'),
+  area: severalTimes('Expected an area.', 'An area (category), or words of it.'),
+  session: severalTimes('Expected a session.', 'A session, or words of its name.'),
+  has: listOf(HAS_VALUES).optional().describe('What a paper must have, all of them.'),
+  cluster: severalTimes('Expected the name of a cluster.', 'A cluster of the map, by its name.'),
+  within: polygonParameter.optional(),
+};
+
+/** The id in a path. */
+export const idInPath = z.object({
+  id: z.string().describe('An id of the paper. A slash in it is written `%2F`.'),
+});

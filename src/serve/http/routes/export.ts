@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { PaperSearchError } from '../../../errors.ts';
+import type { Paper } from '../../../papers/paper.ts';
+import { EXPORT_FORMAT_NAMES } from '../../../papers/write/formats.ts';
+import { papersById } from '../../../search/papers-by-id.ts';
+import { oneOf } from '../../../search/request.ts';
+import type { Searcher } from '../../../search/searcher.ts';
+import { type Operation, operation } from '../operation.ts';
+import { EXAMPLE_PAPER, Paper as PaperSchema } from '../schemas/paper.ts';
+import { EXPORT_CONTENT, sendExport } from '../send-export.ts';
+
+/** Papers of one export. */
+const MAX_PAPERS = 1000;
+/** Most bytes of a request: so many ids, each of the longest. */
+const MAX_BODY = 2 * 1024 * 1024;
+
+/** What `POST /v1/export` takes. */
+export const ExportBody = z
+  .object({
+    ids: z
+      .array(z.string().min(1).max(1000), { error: 'Expected a list of ids.' })
+      .min(1, 'Give at least one id.')
+      .max(MAX_PAPERS, `Expected at most ${MAX_PAPERS} ids.`)
+      .describe('Ids of papers, in the order wanted. One that is given twice is written once.'),
+    format: oneOf(EXPORT_FORMAT_NAMES).describe('What is written.'),
+    skipUnknown: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether ids that there are not are passed over. Otherwise they are an error that lists them.',
+      ),
+  })
+  .meta({ id: 'ExportRequest' });
+
+/** Several papers as a file. */
+export function exportOperations(searcher: Searcher): Operation[] {
+  return [
+    operation({
+      id: 'exportPapers',
+      method: 'post',
+      path: '/export',
+      mount: 'v1',
+      tag: 'Papers',
+      summary: 'Papers as a file for other programs',
+      body: {
+        kind: 'json',
+        schema: ExportBody,
+        limit: MAX_BODY,
+        example: { ids: ['doi:10.1000/182', 'arxiv:2101.11408'], format: 'bibtex' },
+      },
+      responses: {
+        200: {
+          description: 'The papers, as a file to be kept.',
+          content: { 'application/json': z.array(PaperSchema), ...EXPORT_CONTENT },
+          example: [EXAMPLE_PAPER],
+        },
+      },
+      errors: ['NOT_FOUND'],
+      handle: async (_request, response, { body: { ids, format, skipUnknown } }) => {
+        sendExport(response, await papersOf(ids, searcher, skipUnknown), format, 'papers');
+      },
+    }),
+  ];
+}
+
+/** @throws PaperSearchError NOT_FOUND for ids that there are not, with all of them, unless they are passed over. */
+async function papersOf(
+  ids: readonly string[],
+  searcher: Searcher,
+  skipUnknown: boolean,
+): Promise<readonly Paper[]> {
+  const { papers, unknown } = await papersById(searcher, ids);
+  if (unknown.length === 0 || skipUnknown) return papers;
+  const message = `There is no paper with these ids: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}. Leave them out, or send "skipUnknown": true.`;
+  throw new PaperSearchError('NOT_FOUND', message, { details: { ids: unknown } });
+}

@@ -1,0 +1,116 @@
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { MapView } from '../../../search/map-view.ts';
+import { withFilters } from '../../../search/match/filters.ts';
+import type { Searcher } from '../../../search/searcher.ts';
+import { json, type Operation, operation } from '../operation.ts';
+import {
+  filterParameters,
+  flagParameter,
+  modeParameter,
+  optionalQueryParameter,
+  wholeNumber,
+} from '../parameters.ts';
+import { CorpusMap, MapHits, MapPaper } from '../schemas/map.ts';
+
+const HitsParameters = z.object({
+  q: optionalQueryParameter,
+  mode: modeParameter,
+  plain: flagParameter.default(false).describe('Whether no sign of the query is an operator.'),
+  ...filterParameters,
+});
+
+const Position = z.object({
+  position: wholeNumber(0, 2 ** 31 - 1).describe(
+    'The place of a paper in the columns of `/map/points`, from 0.',
+  ),
+});
+
+/** The map of the papers: what it shows, where the papers are, and which of them answer a query. */
+export function mapOperations(searcher: Searcher): Operation[] {
+  return [
+    operation({
+      id: 'getMap',
+      method: 'get',
+      path: '/map',
+      mount: 'v1',
+      tag: 'Map',
+      summary: 'What the map of the papers shows',
+      responses: { 200: json(CorpusMap, 'Clusters, venues and years.') },
+      errors: ['NOT_FOUND'],
+      handle: async (_request, response) => {
+        const view = await searcher.map();
+        const { snapshot, xs, clusters, venues } = view;
+        cacheBySnapshot(response, snapshot);
+        const years = yearsOf(view);
+        response.json({ snapshot, papers: xs.length, clusters, venues, ...(years && { years }) });
+      },
+    }),
+    operation({
+      id: 'getMapPoints',
+      method: 'get',
+      path: '/map/points',
+      mount: 'v1',
+      tag: 'Map',
+      summary: 'Where every paper is on the map',
+      description:
+        'Little-endian columns, one after another, each with a number a paper: x, y and year (0 for none) in 16 bits, then the places of its cluster and its venue in the lists of `/map` in 8 bits (255: no venue, or a rarer one). The ETag names the snapshot.',
+      responses: {
+        200: { description: 'Eight bytes a paper.', content: { 'application/octet-stream': undefined } },
+      },
+      errors: ['NOT_FOUND'],
+      handle: async (_request, response) => {
+        const { snapshot, xs, ys, years, clusterOf, venueOf } = await searcher.map();
+        cacheBySnapshot(response, snapshot);
+        const columns = [xs, ys, years, clusterOf, venueOf].map(
+          ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+        );
+        response.type('application/octet-stream').send(Buffer.concat(columns));
+      },
+    }),
+    operation({
+      id: 'getMapHits',
+      method: 'get',
+      path: '/map/hits',
+      mount: 'v1',
+      tag: 'Map',
+      summary: 'Where the papers are that answer a query',
+      parameters: HitsParameters,
+      responses: { 200: json(MapHits, 'The relevant papers, by their positions on the map.') },
+      errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
+      handle: async (_request, response, { query }) => {
+        const { q, ...rest } = withFilters(query);
+        response.json(await searcher.mapHits({ query: q, ...rest }));
+      },
+    }),
+    operation({
+      id: 'getMapPaper',
+      method: 'get',
+      path: '/map/papers/{position}',
+      mount: 'v1',
+      tag: 'Map',
+      summary: 'The paper at a position of the map',
+      pathParameters: Position,
+      responses: { 200: json(MapPaper, 'The paper.') },
+      errors: ['NOT_FOUND'],
+      handle: async (_request, response, { path }) => {
+        response.json(await searcher.mapPaper(path.position));
+      },
+    }),
+  ];
+}
+
+/** A snapshot never changes: who has its map need not be sent it again, but has to ask whether it is still the one. */
+function cacheBySnapshot(response: Response, snapshot: string): void {
+  response.set({ ETag: `"${snapshot}"`, 'Cache-Control': 'no-cache' });
+}
+
+function yearsOf({ years }: MapView): { first: number; last: number } | undefined {
+  let [first, last] = [Number.POSITIVE_INFINITY, 0];
+  for (const year of years) {
+    if (year === 0) continue;
+    first = Math.min(first, year);
+    last = Math.max(last, year);
+  }
+  return last === 0 ? undefined : { first, last };
+}

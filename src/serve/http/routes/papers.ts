@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { EXPORT_FORMATS } from '../../../papers/write/formats.ts';
+import { withFilters } from '../../../search/match/filters.ts';
+import { paperOrNone } from '../../../search/papers-by-id.ts';
+import type { Searcher } from '../../../search/searcher.ts';
+import { json, type Operation, operation } from '../operation.ts';
+import { filterParameters, idInPath, limitParameter, modeParameter, offsetParameter } from '../parameters.ts';
+import { Paper } from '../schemas/paper.ts';
+import { RelatedResponse } from '../schemas/related.ts';
+import { acceptedFormat, EXPORT_CONTENT, fileNameOf, sendExport, splitExtension } from '../send-export.ts';
+
+const RelatedParameters = z.object({
+  mode: modeParameter,
+  limit: limitParameter,
+  offset: offsetParameter,
+  ...filterParameters,
+});
+
+const EXTENSIONS = EXPORT_FORMATS.map(({ extension }) => `\`.${extension}\``).join(', ');
+const PAPER_DESCRIPTION = `As JSON, or as the header Accept asks. With an extension after the id it is a file for other programs: ${EXTENSIONS}.
+
+Where a paper's own id ends so, the path is that of the paper, and the extension is written once more for its file.`;
+
+/** One paper, and its kin. */
+export function paperOperations(searcher: Searcher): Operation[] {
+  return [
+    operation({
+      id: 'getPaper',
+      method: 'get',
+      path: '/papers/{id}',
+      mount: 'both',
+      tag: 'Papers',
+      summary: 'One paper',
+      description: PAPER_DESCRIPTION,
+      pathParameters: idInPath,
+      responses: {
+        200: { description: 'The paper.', content: { 'application/json': Paper, ...EXPORT_CONTENT } },
+      },
+      errors: ['NOT_FOUND', 'NOT_ACCEPTABLE'],
+      handle: async (request, response, { path }) => {
+        const file = splitExtension(path.id);
+        // The paper of exactly this id comes first, else one with an id like `a.bib` could not be had.
+        const paper = file && (await paperOrNone(searcher, path.id));
+        if (file && !paper) {
+          const found = await searcher.paper(file.id);
+          if (file.format === 'json') response.json(found);
+          else sendExport(response, [found], file.format, fileNameOf(found));
+          return;
+        }
+        const format = acceptedFormat(request, response);
+        const found = paper ?? (await searcher.paper(path.id));
+        if (format === 'json') response.json(found);
+        else sendExport(response, [found], format);
+      },
+    }),
+    operation({
+      id: 'getRelatedPapers',
+      method: 'get',
+      path: '/papers/{id}/related',
+      mount: 'both',
+      tag: 'Search',
+      summary: 'Papers near to one',
+      pathParameters: idInPath,
+      parameters: RelatedParameters,
+      responses: { 200: json(RelatedResponse, 'Its kin, the nearest first; never itself.') },
+      errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
+      handle: async (_request, response, { path, query }) => {
+        response.json(await searcher.related({ positive: [path.id], ...withFilters(query) }));
+      },
+    }),
+  ];
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { TEXT_FIELDS } from '../../../papers/fields.ts';
+
+/** What `GET /` answers. */
+export const Overview = z
+  .object({ name: z.literal('paper-search'), version: z.string(), routes: z.record(z.string(), z.string()) })
+  .meta({
+    id: 'Overview',
+    examples: [
+      { name: 'paper-search', version: '0.1.0', routes: { 'GET /v1/stats': 'What the index holds' } },
+    ],
+  });
+
+/** What `GET /health` answers. */
+export const Health = z
+  .object({
+    status: z.literal('ok'),
+    version: z.string(),
+    snapshot: z.string().describe('The snapshot that answers.'),
+    papers: z.int().min(0),
+  })
+  .meta({
+    id: 'Health',
+    examples: [{ status: 'ok', version: '0.1.0', snapshot: '20261122T101500-3f2a', papers: 6 }],
+  });
+
+/** What `GET /ready` answers. */
+export const Ready = z
+  .object({
+    status: z.literal('ready'),
+    snapshot: z.string().describe('The snapshot that answers.'),
+    papers: z.int().min(0),
+  })
+  .meta({ id: 'Ready', examples: [{ status: 'ready', snapshot: '20261122T101500-3f2a', papers: 6 }] });
+
+const Figures = z
+  .object({ queries: z.int(), default: z.number(), tuned: z.number(), p: z.number() })
+  .describe('Mean reciprocal ranks, and how likely chance alone gives so large a difference.');
+
+const Tuning = z
+  .object({
+    lexicalShare: z.number().describe('Share of the keyword score in a hybrid one.'),
+    bm25: z
+      .object({
+        k1: z.number(),
+        b: z.number(),
+        fieldWeights: z.record(z.enum(TEXT_FIELDS), z.number()),
+      })
+      .optional(),
+    papers: z.int(),
+    seed: z.int(),
+    figures: z.object({ fit: Figures, check: Figures }),
+  })
+  .meta({ id: 'Tuning', description: 'Weights that were fitted to the corpus.' });
+
+/** As `IndexStats` of src/search/searcher.ts. */
+export const IndexStats = z
+  .object({
+    snapshot: z.string(),
+    createdAt: z.string().describe('ISO 8601, UTC.'),
+    corpusDigest: z.string(),
+    formatVersion: z.int(),
+    papers: z.int().min(0),
+    withoutAbstract: z.int().min(0),
+    model: z.object({
+      name: z.string(),
+      dimension: z.int(),
+      maxTokens: z.int(),
+      digest: z.string().describe('sha256 of the model file, in hex.'),
+    }),
+    lexicalEngine: z.string(),
+    tuning: Tuning.optional(),
+    bytes: z.int().min(0).describe('Of the snapshot on disk.'),
+  })
+  .meta({
+    id: 'IndexStats',
+    examples: [
+      {
+        snapshot: '20261122T101500-3f2a',
+        createdAt: '2026-11-22T10:15:00.000Z',
+        corpusDigest: '9f86d081884c7d65',
+        formatVersion: 3,
+        papers: 6,
+        withoutAbstract: 0,
+        model: { name: 'all-MiniLM-L6-v2', dimension: 384, maxTokens: 256, digest: '60303ae22b998861' },
+        lexicalEngine: 'bm25/1',
+        bytes: 123_456,
+      },
+    ],
+  });

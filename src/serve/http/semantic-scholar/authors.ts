@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { Searcher } from '../../../search/searcher.ts';
+import { author, papersOfAuthor, searchAuthors } from '../../compat/semantic-scholar/authors.ts';
+import { authorBatch } from '../../compat/semantic-scholar/batch.ts';
+import { onCorpus } from '../../compat/semantic-scholar/corpus.ts';
+import {
+  AUTHOR_FIELDS,
+  DEFAULT_AUTHOR_FIELDS,
+  DEFAULT_PAPER_FIELDS,
+  PAPER_FIELDS,
+} from '../../compat/semantic-scholar/field-names.ts';
+import { selectFields } from '../../compat/semantic-scholar/field-selection.ts';
+import { type Operation, operation } from '../operation.ts';
+import {
+  AUTHOR_BATCH_EXAMPLE,
+  AUTHOR_EXAMPLE,
+  AUTHOR_SEARCH_EXAMPLE,
+  PAPER_LIST_EXAMPLE,
+} from './examples.ts';
+import { fieldsParameter, pageParameters, requiredQuery } from './parameters.ts';
+import { answers, COMMON, send } from './respond.ts';
+import { AuthorBatchResponse, AuthorListing, PaperListing, SemanticScholarAuthor } from './schemas.ts';
+
+const MAX_IDS = 1000;
+const pathParameters = z.object({ id: z.string() });
+
+/** The authors of Semantic Scholar's API. Whoever has one name is one author here. */
+export function semanticScholarAuthors(searcher: Searcher): Operation[] {
+  return [
+    operation({
+      ...COMMON,
+      id: 'semanticScholarAuthorSearch',
+      method: 'get',
+      path: '/graph/v1/author/search',
+      summary: 'Authors by their names',
+      parameters: z.object({ query: requiredQuery, fields: fieldsParameter, ...pageParameters(1000, 100) }),
+      responses: answers(AuthorListing, 'Those of the most papers first.', AUTHOR_SEARCH_EXAMPLE),
+      handle: async (_request, response, { query: { query, fields, ...page } }) => {
+        const selection = selectFields(fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
+        send(response, await onCorpus(searcher, (corpus) => searchAuthors(query, page, selection, corpus)));
+      },
+    }),
+    operation({
+      ...COMMON,
+      id: 'semanticScholarAuthorBatch',
+      method: 'post',
+      path: '/graph/v1/author/batch',
+      expressPath: /^\/graph\/v1\/author\/batch\/?$/,
+      summary: 'Up to 1,000 authors by their ids',
+      parameters: z.object({ fields: fieldsParameter }),
+      body: {
+        kind: 'json',
+        schema: z.object({ ids: z.array(z.string()).max(MAX_IDS, `Expected at most ${MAX_IDS} ids.`) }),
+        example: { ids: ['143894872134012'] },
+      },
+      responses: answers(
+        AuthorBatchResponse,
+        'In the order of the ids; null for an unknown one.',
+        AUTHOR_BATCH_EXAMPLE,
+      ),
+      handle: async (_request, response, { query, body }) => {
+        const selection = selectFields(query.fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
+        send(response, await onCorpus(searcher, (corpus) => authorBatch(body.ids, selection, corpus)));
+      },
+    }),
+    operation({
+      ...COMMON,
+      id: 'semanticScholarAuthorPapers',
+      method: 'get',
+      path: '/graph/v1/author/{id}/papers',
+      summary: 'The papers of an author',
+      pathParameters,
+      parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
+      responses: answers(PaperListing, 'The newest first.', PAPER_LIST_EXAMPLE),
+      handle: async (_request, response, { path, query: { fields, ...page } }) => {
+        const selection = selectFields(fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
+        send(
+          response,
+          await onCorpus(searcher, (corpus) => papersOfAuthor(path.id, page, selection, corpus)),
+        );
+      },
+    }),
+    operation({
+      ...COMMON,
+      id: 'semanticScholarAuthor',
+      method: 'get',
+      path: '/graph/v1/author/{id}',
+      summary: 'One author',
+      pathParameters,
+      parameters: z.object({ fields: fieldsParameter }),
+      responses: answers(SemanticScholarAuthor, 'The author.', AUTHOR_EXAMPLE),
+      handle: async (_request, response, { path, query }) => {
+        const selection = selectFields(query.fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
+        send(response, await onCorpus(searcher, (corpus) => author(path.id, selection, corpus)));
+      },
+    }),
+  ];
+}

@@ -1,0 +1,19 @@
+import type { Searcher } from '../../../search/searcher.ts';
+import type { Operation } from '../operation.ts';
+import { semanticScholarAuthors } from './authors.ts';
+import { semanticScholarPapers } from './papers.ts';
+import { semanticScholarRecommendations } from './recommendations.ts';
+import { semanticScholarSearches } from './searches.ts';
+
+/**
+ * Semantic Scholar's Academic Graph API and Recommendations API over one's own papers
+ * (https://api.semanticscholar.org/api-docs/), at the paths where its clients expect them.
+ */
+export function semanticScholarOperations(searcher: Searcher): Operation[] {
+  return [
+    ...semanticScholarSearches(searcher),
+    ...semanticScholarPapers(searcher),
+    ...semanticScholarAuthors(searcher),
+    ...semanticScholarRecommendations(searcher),
+  ];
+}

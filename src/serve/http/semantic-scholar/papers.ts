@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { Searcher } from '../../../search/searcher.ts';
+import { authorsOfPaper } from '../../compat/semantic-scholar/authors.ts';
+import { paperBatch } from '../../compat/semantic-scholar/batch.ts';
+import { onCorpus, tellPapers } from '../../compat/semantic-scholar/corpus.ts';
+import {
+  AUTHOR_FIELDS,
+  CITATION_FIELDS,
+  DEFAULT_AUTHOR_FIELDS,
+  DEFAULT_PAPER_FIELDS,
+  PAPER_FIELDS,
+} from '../../compat/semantic-scholar/field-names.ts';
+import { selectFields } from '../../compat/semantic-scholar/field-selection.ts';
+import { positionOf } from '../../compat/semantic-scholar/paper-lookup.ts';
+import { type Operation, operation } from '../operation.ts';
+import { AUTHOR_LIST_EXAMPLE, NO_LINKS_EXAMPLE, PAPER_BATCH_EXAMPLE, PAPER_EXAMPLE } from './examples.ts';
+import { fieldsParameter, pageParameters } from './parameters.ts';
+import { answers, COMMON, send } from './respond.ts';
+import { AuthorListing, NoLinks, PaperBatchResponse, SemanticScholarPaper } from './schemas.ts';
+
+/** Ids of one batch, and bytes of its body. */
+const MAX_IDS = 500;
+const MAX_BATCH = 512 * 1024;
+
+const id = z
+  .string()
+  .describe(
+    'A `paperId`, `CorpusId:`, `DOI:`, `ARXIV:`, `ACL:`, `MAG:`, `PMID:`, `PMCID:`, `URL:` (slashes as they are), or an id of ours.',
+  );
+const pathParameters = z.object({ id });
+
+/** The papers of Semantic Scholar's API. Declared after its searches, whose paths look like ids. */
+export function semanticScholarPapers(searcher: Searcher): Operation[] {
+  return [
+    operation({
+      ...COMMON,
+      id: 'semanticScholarPaperBatch',
+      method: 'post',
+      path: '/graph/v1/paper/batch',
+      expressPath: /^\/graph\/v1\/paper\/batch\/?$/,
+      summary: 'Up to 500 papers by their ids',
+      parameters: z.object({ fields: fieldsParameter }),
+      body: {
+        kind: 'json',
+        schema: z.object({ ids: z.array(z.string()).max(MAX_IDS, `Expected at most ${MAX_IDS} ids.`) }),
+        example: { ids: ['DOI:10.1000/182', 'ARXIV:2101.11408'] },
+        limit: MAX_BATCH,
+      },
+      responses: answers(
+        PaperBatchResponse,
+        'In the order of the ids; null for an unknown one.',
+        PAPER_BATCH_EXAMPLE,
+      ),
+      handle: async (_request, response, { query, body }) => {
+        const selection = selectFields(query.fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
+        send(response, await onCorpus(searcher, (corpus) => paperBatch(body.ids, selection, corpus)));
+      },
+    }),
+    operation({
+      ...COMMON,
+      id: 'semanticScholarPaperAuthors',
+      method: 'get',
+      path: '/graph/v1/paper/{id}/authors',
+      expressPath: /^\/graph\/v1\/paper\/(?<id>.+)\/authors\/?$/,
+      summary: 'The authors of a paper',
+      pathParameters,
+      parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
+      responses: answers(AuthorListing, 'In the order of the paper.', AUTHOR_LIST_EXAMPLE),
+      handle: async (_request, response, { path, query: { fields, ...page } }) => {
+        const selection = selectFields(fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
+        const authors = await onCorpus(searcher, async (corpus) =>
+          authorsOfPaper(await positionOf(path.id, corpus), page, selection, corpus),
+        );
+        send(response, authors);
+      },
+    }),
+    links(searcher, 'citations', 'semanticScholarCitations'),
+    links(searcher, 'references', 'semanticScholarReferences'),
+    operation({
+      ...COMMON,
+      id: 'semanticScholarPaper',
+      method: 'get',
+      path: '/graph/v1/paper/{id}',
+      expressPath: /^\/graph\/v1\/paper\/(?<id>.+)$/,
+      summary: 'One paper by an id of any kind',
+      pathParameters,
+      parameters: z.object({ fields: fieldsParameter }),
+      responses: answers(SemanticScholarPaper, 'The paper.', PAPER_EXAMPLE),
+      handle: async (_request, response, { path, query }) => {
+        const selection = selectFields(query.fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
+        const [paper] = await onCorpus(searcher, async (corpus) =>
+          tellPapers(corpus, [await positionOf(path.id, corpus)], selection),
+        );
+        send(response, paper);
+      },
+    }),
+  ];
+}
+
+/** Nothing is known of who cites whom: a list that is empty. */
+function links(searcher: Searcher, kind: 'citations' | 'references', operationId: string): Operation {
+  return operation({
+    ...COMMON,
+    id: operationId,
+    method: 'get',
+    path: `/graph/v1/paper/{id}/${kind}`,
+    expressPath: new RegExp(`^/graph/v1/paper/(?<id>.+)/${kind}/?$`),
+    summary: `The ${kind} of a paper, which are not known`,
+    pathParameters,
+    parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
+    responses: answers(NoLinks, 'An empty list.', NO_LINKS_EXAMPLE),
+    handle: async (_request, response, { path, query }) => {
+      selectFields(query.fields, CITATION_FIELDS, DEFAULT_PAPER_FIELDS);
+      await onCorpus(searcher, (corpus) => positionOf(path.id, corpus));
+      send(response, { offset: query.offset, data: [] });
+    },
+  });
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import type { Searcher } from '../../../search/searcher.ts';
+import { autocomplete } from '../../compat/semantic-scholar/autocomplete.ts';
+import { bulkSearch } from '../../compat/semantic-scholar/bulk.ts';
+import { onCorpus } from '../../compat/semantic-scholar/corpus.ts';
+import {
+  BULK_PAPER_FIELDS,
+  DEFAULT_PAPER_FIELDS,
+  MATCH_FIELDS,
+  PAPER_FIELDS,
+  SNIPPET_FIELDS,
+} from '../../compat/semantic-scholar/field-names.ts';
+import { selectFields } from '../../compat/semantic-scholar/field-selection.ts';
+import { relevanceSearch } from '../../compat/semantic-scholar/relevance.ts';
+import { searchSnippets } from '../../compat/semantic-scholar/snippets.ts';
+import { matchTitle } from '../../compat/semantic-scholar/title-match.ts';
+import { type Operation, operation } from '../operation.ts';
+import {
+  AUTOCOMPLETE_EXAMPLE,
+  BULK_EXAMPLE,
+  MATCH_EXAMPLE,
+  RELEVANCE_EXAMPLE,
+  SNIPPET_EXAMPLE,
+} from './examples.ts';
+import { bulkQuery, fieldsParameter, filterParameters, pageParameters, requiredQuery } from './parameters.ts';
+import { answers, COMMON, send } from './respond.ts';
+import {
+  AutocompleteResponse,
+  BulkResponse,
+  MatchResponse,
+  RelevanceResponse,
+  SnippetResponse,
+} from './schemas.ts';
+
+const text = z.string();
+
+/** The searches of Semantic Scholar's API. */
+export function semanticScholarSearches(searcher: Searcher): Operation[] {
+  return [
+    operation({
+      ...COMMON,
+      id: 'semanticScholarSearch',
+      method: 'get',
+      path: '/graph/v1/paper/search',
+      summary: 'Papers that answer a plain text, up to the 1,000th',
+      parameters: z.object({
+        query: requiredQuery,
+        fields: fieldsParameter,
+        ...pageParameters(100, 100),
+        ...filterParameters,
+      }),
+      responses: answers(RelevanceResponse, 'A page, the best first.', RELEVANCE_EXAMPLE),
+      handle: async (_request, response, { query: { fields, ...query } }) => {
+        const selection = selectFields(fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
+        send(
+          response,
+          await onCorpus(searcher, (corpus) => relevanceSearch({ ...query, selection }, corpus)),
+        );
+      },
+    }),
+    operation({
+      ...COMMON,
+      id: 'semanticScholarBulkSearch',
+      method: 'get',
+      path: '/graph/v1/paper/search/bulk',
+      summary: 'All papers that fulfil a query, 1,000 an answer',
+      description:
+        'Negation binds tightest, then "and", then "or". A token is good for as long as the papers do not change.',
+      parameters: z.object({
+        query: bulkQuery,
+        fields: fieldsParameter,
+        token: text.optional(),
+        sort: text
+          .optional()
+          .describe('`paperId`, `publicationDate` or `citationCount`, with `:asc` or `:desc`.'),
+        ...filterParameters,
+      }),
+      responses: answers(BulkResponse, 'A page in a fixed order.', BULK_EXAMPLE),
+      handle: async (_request, response, { query: { fields, ...query } }) => {
+        const selection = selectFields(fields, BULK_PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
+        send(response, await onCorpus(searcher, (corpus) => bulkSearch({ ...query, selection }, corpus)));
+      },
+    }),
+    operation({
+      ...COMMON,
+      id: 'semanticScholarTitleMatch',
+      method: 'get',
+      path: '/graph/v1/paper/search/match',
+      summary: 'The paper with a title',
+      parameters: z.object({ query: requiredQuery, fields: fieldsParameter, ...filterParameters }),
+      responses: answers(
+        MatchResponse,
+        'The paper, with `matchScore`: 100 for the very title.',
+        MATCH_EXAMPLE,
+      ),
+      handle: async (_request, response, { query: { fields, ...query } }) => {
+        const selection = selectFields(fields, MATCH_FIELDS, DEFAULT_PAPER_FIELDS);
+        send(response, await onCorpus(searcher, (corpus) => matchTitle({ ...query, selection }, corpus)));
+      },
+    }),
+    operation({
+      ...COMMON,
+      id: 'semanticScholarAutocomplete',
+      method: 'get',
+      path: '/graph/v1/paper/autocomplete',
+      summary: 'Titles that go on from what is typed',
+      parameters: z.object({ query: text.describe('The first 100 characters count.') }),
+      responses: answers(AutocompleteResponse, 'At most ten.', AUTOCOMPLETE_EXAMPLE),
+      handle: async (_request, response, { query: { query } }) => {
+        send(response, await searcher.onSnapshot((snapshot) => autocomplete(query, snapshot)));
+      },
+    }),
+    operation({
+      ...COMMON,
+      id: 'semanticScholarSnippets',
+      method: 'get',
+      path: '/graph/v1/snippet/search',
+      summary: 'Sentences and titles that answer a plain text',
+      parameters: z.object({
+        query: requiredQuery,
+        limit: pageParameters(1000, 10).limit,
+        fields: fieldsParameter,
+        paperIds: text.optional().describe('Ids, parted by commas: the only papers to look in. At most 100.'),
+        authors: text
+          .optional()
+          .describe('Names, parted by commas, which a paper must all have. At most 10.'),
+        insertedBefore: text.optional().describe('A day. It leaves nothing out here.'),
+        ...filterParameters,
+      }),
+      responses: answers(SnippetResponse, 'The best first.', SNIPPET_EXAMPLE),
+      handle: async (_request, response, { query: { fields, ...query } }) => {
+        const selection = selectFields(fields, SNIPPET_FIELDS, ['snippet']);
+        send(response, await onCorpus(searcher, (corpus) => searchSnippets({ ...query, selection }, corpus)));
+      },
+    }),
+  ];
+}

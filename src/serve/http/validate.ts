@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { PaperSearchError } from '../../errors.ts';
+
+/**
+ * Checks the parameters of a URL, or a body, against a schema.
+ * @param unknown what becomes of fields that the schema does not have. Default `refuse`.
+ * @throws PaperSearchError BAD_REQUEST that names every unknown parameter and bad value in `details.issues`.
+ */
+export function parseParameters<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  unknown: 'refuse' | 'ignore' = 'refuse',
+): z.output<T> {
+  const strict = schema instanceof z.ZodObject && unknown === 'refuse' ? schema.strict() : schema;
+  const parsed = strict.safeParse(value);
+  if (parsed.success) return parsed.data as z.output<T>;
+  const issues = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          parameter: [...issue.path, key].join('.'),
+          problem: issue.path.length > 0 ? 'Unknown field.' : unknownParameter(schema),
+        }))
+      : [{ parameter: issue.path.join('.'), problem: issue.message }],
+  );
+  const message = issues.map(({ parameter, problem }) => `${parameter}: ${problem}`).join(' ');
+  throw new PaperSearchError('BAD_REQUEST', message, { details: { issues } });
+}
+
+function unknownParameter(schema: z.ZodType): string {
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  return known.length > 0
+    ? `Unknown parameter. Known are: ${known.join(', ')}.`
+    : 'Unknown parameter: none is taken here.';
+}

@@ -1,0 +1,35 @@
+import { readFile, stat } from 'node:fs/promises';
+import { messageOf, PaperSearchError } from '../../errors.ts';
+
+/** What a header can carry as one word. */
+const TOKEN = /^[\x21-\x7e]+$/;
+
+/**
+ * The token that allows writing.
+ * @param file holds nothing but the token; it wins. @param variable the value of an environment variable.
+ * @returns undefined when neither is given. @throws PaperSearchError BAD_REQUEST for a token that cannot be used.
+ */
+export async function readAccessToken(
+  file: string | undefined,
+  variable: string | undefined,
+): Promise<string | undefined> {
+  if (file === undefined) return variable ? usable(variable.trim(), 'PAPER_SEARCH_TOKEN') : undefined;
+  const content = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new PaperSearchError('BAD_REQUEST', `Cannot read the token file: ${messageOf(cause)}`, { cause });
+  });
+  return usable(content.trim(), file);
+}
+
+function usable(token: string, origin: string): string {
+  if (TOKEN.test(token)) return token;
+  throw new PaperSearchError(
+    'BAD_REQUEST',
+    `${origin} should hold one word of ASCII letters, digits and signs.`,
+  );
+}
+
+/** Whether everybody on this machine may read a file. */
+export async function isReadableByOthers(file: string): Promise<boolean> {
+  const { mode } = await stat(file);
+  return (mode & 0o004) !== 0;
+}

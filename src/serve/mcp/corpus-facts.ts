@@ -1,0 +1,44 @@
+import { FACETS } from '../../papers/facets.ts';
+import type { FacetCounts, Searcher } from '../../search/searcher.ts';
+
+/** Counting and ordering read nothing but the index. */
+const WITHOUT_RANKING = { mode: 'keyword', secondLook: false, highlight: false } as const;
+
+/** What a corpus consists of. */
+export interface CorpusFacts {
+  /** The most frequent values of each facet. */
+  readonly facets: FacetCounts['values'];
+  /** Absent when no paper has a year. */
+  readonly years?: { readonly first: number; readonly last: number } | undefined;
+}
+
+/** Counts a corpus. @throws what searching throws. */
+export async function corpusFacts(searcher: Searcher): Promise<CorpusFacts> {
+  const { facets } = await searcher.search({
+    ...WITHOUT_RANKING,
+    query: '',
+    sort: 'title',
+    facets: FACETS,
+    limit: 0,
+  });
+  return { facets: facets?.values ?? {}, years: await yearsOf(searcher) };
+}
+
+/** The newest and the oldest paper, by the order of dates. */
+async function yearsOf(searcher: Searcher): Promise<CorpusFacts['years']> {
+  const dated = {
+    ...WITHOUT_RANKING,
+    query: '',
+    filters: { year: '0001..9999' },
+    sort: 'date',
+    limit: 1,
+  } as const;
+  const newest = await searcher.search(dated);
+  const oldest = await searcher.search({ ...dated, offset: Math.max(0, newest.total - 1) });
+  const years = [oldest, newest].map(({ hits: [hit] }) => {
+    const { year, date, session } = hit?.paper ?? {};
+    return year ?? Number((date ?? session?.start)?.slice(0, 4));
+  });
+  const [first, last] = years;
+  return first && last ? { first, last } : undefined;
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { FACETS } from '../../papers/facets.ts';
+import type { FacetCounts } from '../../search/searcher.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { firstWords } from './shorten.ts';
+
+/** A value that is longer is no name of anything. */
+const MAX_VALUE_LENGTH = 200;
+
+/** Values of facets by how many papers have them. */
+export const FacetView = z.partialRecord(
+  z.enum(FACETS),
+  z.array(z.object({ value: z.string(), count: z.number().int() })),
+);
+
+/** Counted values as a model sees them: hidden characters replaced, long ones cut. */
+export function facetView(values: FacetCounts['values']): z.infer<typeof FacetView> {
+  const shown = FACETS.map((facet) => [
+    facet,
+    values[facet]?.map(({ value, count }) => ({
+      value: firstWords(visibleText(value), MAX_VALUE_LENGTH),
+      count,
+    })),
+  ]);
+  return Object.fromEntries(shown.filter(([, counts]) => counts !== undefined));
+}

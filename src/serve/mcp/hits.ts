@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Hit } from '../../search/searcher.ts';
+import { PaperView, viewOf } from './paper-view.ts';
+
+/** A paper at its place in a ranking. */
+export const HitView = z.object({
+  rank: z.number().int().describe('Place in the whole ranking, from 1.'),
+  score: z.number().describe('Compares within this answer only. 0 where nothing ranked by words.'),
+  ...PaperView.shape,
+});
+export type HitView = z.infer<typeof HitView>;
+
+/** Fields of every answer that has a page of hits. */
+export const pageOutput = {
+  total: z.number().int().describe('Papers in the whole ranking; not all of them are relevant.'),
+  offset: z.number().int(),
+  nextOffset: z.number().int().optional().describe('The offset of the next page. Absent on the last one.'),
+  leftOut: z.array(z.string()).describe('What was left out to keep the answer short, and how to get it.'),
+};
+
+/** A hit as a model sees it. @param abstractLength see `viewOf`. */
+function hitView({ rank, score, paper }: Hit, abstractLength: number): HitView {
+  return { rank, score: Math.round(score * 1e4) / 1e4, ...viewOf(paper, abstractLength) };
+}
+
+/**
+ * The hits that are shown with what there is to say about the others.
+ * @param wanted length of abstracts that was asked for. @param used length that fitted.
+ */
+export function pageOf(
+  { hits, total, offset }: { hits: readonly Hit[]; total: number; offset: number },
+  shown: number,
+  { wanted, used }: { wanted: number; used: number },
+) {
+  const views = hits.slice(0, shown).map((hit) => hitView(hit, used));
+  const next = offset + shown;
+  const missing = hits.length - shown;
+  const shortened = views.filter(({ abstractCut }) => abstractCut).length;
+  return {
+    total,
+    offset,
+    ...(next < total && shown > 0 && { nextOffset: next }),
+    leftOut: [
+      ...(missing > 0
+        ? [
+            shown > 0
+              ? `Hits that did not fit into maxBytes: ${missing}. Call again with offset ${next}, or a larger maxBytes.`
+              : 'No hit fits into maxBytes: call again with a larger one.',
+          ]
+        : []),
+      ...(wanted > 0 && shortened > 0
+        ? [
+            `Abstracts that are cut${used < wanted ? ' to fit into maxBytes' : ''}: ${shortened}. get_paper gives one whole; abstracts: "whole" and a larger maxBytes give all.`,
+          ]
+        : []),
+    ],
+    hits: views,
+  };
+}

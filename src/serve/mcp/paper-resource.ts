@@ -1,0 +1,53 @@
+import { type McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
+import { PaperSearchError } from '../../errors.ts';
+import type { Paper } from '../../papers/paper.ts';
+import type { Searcher } from '../../search/searcher.ts';
+import { visibleTexts } from '../../text/visible-text.ts';
+import { STRANGERS } from './instructions.ts';
+import { idInUri } from './paper-view.ts';
+import type { Log } from './result.ts';
+
+/** As the protocol numbers a resource that is not there. */
+const RESOURCE_NOT_FOUND = -32002;
+
+/** Adds the resources `paper://<id>`: every paper whole, as JSON. They are too many to be listed. */
+export function addPaperResource(server: McpServer, searcher: Searcher, log: Log): void {
+  server.registerResource(
+    'paper',
+    new ResourceTemplate('paper://{id}', { list: undefined }),
+    {
+      title: 'A paper',
+      description: `The whole record of a paper as JSON; the id is percent-encoded. ${STRANGERS}`,
+      mimeType: 'application/json',
+    },
+    async (uri, { id }) => {
+      const paper = await paperOf(searcher, String(id), log);
+      const text = JSON.stringify(visibleTexts(paper));
+      return { contents: [{ uri: uri.href, mimeType: 'application/json', text }] };
+    },
+  );
+}
+
+async function paperOf(searcher: Searcher, encoded: string, log: Log): Promise<Paper> {
+  try {
+    return await searcher.paper(idInUri(encoded));
+  } catch (error) {
+    if (error instanceof URIError) {
+      throw protocolError(ErrorCode.InvalidParams, 'The id in the address is not percent-encoded.');
+    }
+    if (error instanceof PaperSearchError && error.code === 'NOT_FOUND') {
+      throw protocolError(RESOURCE_NOT_FOUND, error.message);
+    }
+    log(error);
+    throw protocolError(
+      ErrorCode.InternalError,
+      'The paper cannot be read. The log of paper-search says more.',
+    );
+  }
+}
+
+/** An error of the protocol. The SDK's own puts its number into the text, where clients put it once more. */
+function protocolError(code: number, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}

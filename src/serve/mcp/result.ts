@@ -1,0 +1,62 @@
+import type { CallToolResult, ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
+import { type ErrorCode, messageOf, PaperSearchError } from '../../errors.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import type { PaperView } from './paper-view.ts';
+
+/** Every tool only reads, gives the same for the same input, and knows one closed collection. */
+export const READS_ONLY: ToolAnnotations = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+};
+
+/** What to do about errors whose message does not say it to a model. */
+const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
+  NOT_FOUND: 'For a DOI or an arXiv id, ask search with the query id:10.1000/182.',
+  MODEL_UNAVAILABLE: 'Search with mode "keyword": it needs no model.',
+  ENCODER_FAILED: 'Try again, or search with mode "keyword": it needs no model.',
+};
+
+/** Told of errors that are nobody's request's fault. */
+export type Log = (error: unknown) => void;
+
+/**
+ * An answer as structured content and as the same in JSON text, which is for clients that know no structured content.
+ * @param papers to link to.
+ */
+export function answerOf(
+  structured: Record<string, unknown>,
+  papers: readonly PaperView[] = [],
+): CallToolResult {
+  const links = papers.map(({ uri, title, id }) => ({
+    type: 'resource_link' as const,
+    uri,
+    name: title || id,
+    mimeType: 'application/json',
+  }));
+  return {
+    structuredContent: structured,
+    content: [{ type: 'text', text: JSON.stringify(structured) }, ...links],
+  };
+}
+
+/**
+ * Runs a tool; what goes wrong becomes an answer that says what to do. Of an unexpected error only the log hears more.
+ */
+export async function answered(log: Log, run: () => Promise<CallToolResult>): Promise<CallToolResult> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof PaperSearchError)) {
+      log(error);
+      return failure('INTERNAL: Something went wrong inside paper-search. Its log says more.');
+    }
+    const advice = ADVICE[error.code];
+    return failure(`${error.code}: ${visibleText(messageOf(error))}${advice ? ` ${advice}` : ''}`);
+  }
+}
+
+function failure(text: string): CallToolResult {
+  return { isError: true, content: [{ type: 'text', text }] };
+}

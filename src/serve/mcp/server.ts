@@ -1,0 +1,29 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import type { Searcher } from '../../search/searcher.ts';
+import { VERSION } from '../../version.ts';
+import { INSTRUCTIONS } from './instructions.ts';
+import { addPaperResource } from './paper-resource.ts';
+import type { Log } from './result.ts';
+import { addDescribeCorpus } from './tools/describe-corpus.ts';
+import { addExport } from './tools/export.ts';
+import { addGetPaper } from './tools/get-paper.ts';
+import { addRelated } from './tools/related.ts';
+import { addSearch } from './tools/search.ts';
+
+/** Elements of a call's arguments, at most: all lists filled to the brim take some hundreds. */
+const MAX_ELEMENTS = 2000;
+
+/**
+ * A server of the Model Context Protocol over a searcher, not yet connected: tools to search, and papers as resources.
+ * @param searcher not closed with the server. @param log told of errors that are nobody's request's fault.
+ */
+export function createMcpServer(searcher: Searcher, log: Log): McpServer {
+  const server = new McpServer(
+    { name: 'paper-search', title: 'paper-search', version: VERSION },
+    { instructions: INSTRUCTIONS, maxToolInputElements: MAX_ELEMENTS },
+  );
+  for (const add of [addSearch, addRelated, addGetPaper, addExport, addDescribeCorpus, addPaperResource]) {
+    add(server, searcher, log);
+  }
+  return server;
+}

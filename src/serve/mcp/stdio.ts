@@ -1,0 +1,65 @@
+import type { Readable, Writable } from 'node:stream';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { Searcher } from '../../search/searcher.ts';
+import type { Log } from './result.ts';
+import { createMcpServer } from './server.ts';
+
+export interface StdioOptions {
+  /** Must not write to standard output, which is the protocol's. */
+  readonly log: Log;
+  /** Aborting ends the session at once. */
+  readonly signal: AbortSignal;
+  /** Default: those of the process. */
+  readonly input?: Readable;
+  readonly output?: Writable;
+}
+
+/**
+ * Speaks the protocol on standard input and output until the input ends and what was asked is answered.
+ * @param searcher stays open.
+ */
+export async function serveMcpOverStdio(searcher: Searcher, options: StdioOptions): Promise<void> {
+  const { log, signal, input = process.stdin, output = process.stdout } = options;
+  const server = createMcpServer(searcher, log);
+  const closed = new Promise<void>((resolve) => {
+    server.server.onclose = resolve;
+  });
+  server.server.onerror = log;
+  signal.addEventListener('abort', () => void server.close(), { once: true });
+  const ended = new Promise<void>((resolve) => input.once('end', resolve));
+  const transport = new StdioServerTransport(input, output);
+  await server.connect(transport);
+  const idle = trackRequests(transport);
+  void ended.then(() => idle(() => void server.close()));
+  await closed;
+}
+
+/**
+ * Keeps count of the requests that are not answered yet.
+ * @returns a function that calls another as soon as there are none.
+ */
+function trackRequests(transport: StdioServerTransport): (then: () => void) => void {
+  const open = new Set<RequestId>();
+  let whenIdle: (() => void) | undefined;
+  const done = (id: unknown) => {
+    open.delete(id as RequestId);
+    if (open.size === 0) whenIdle?.();
+  };
+  const receive = transport.onmessage;
+  transport.onmessage = (message: JSONRPCMessage) => {
+    if (isJSONRPCRequest(message)) open.add(message.id);
+    receive?.(message);
+    // What was cancelled gets no answer.
+    if ('method' in message && message.method === 'notifications/cancelled') done(message.params?.requestId);
+  };
+  const send = transport.send.bind(transport);
+  transport.send = async (message: JSONRPCMessage) => {
+    await send(message);
+    if (!('method' in message)) done(message.id);
+  };
+  return (then) => {
+    whenIdle = then;
+    if (open.size === 0) then();
+  };
+}

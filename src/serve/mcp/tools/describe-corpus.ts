@@ -1,0 +1,51 @@
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { z } from 'zod';
+import { EXPORT_FORMAT_NAMES } from '../../../papers/write/formats.ts';
+import { SEARCH_MODES } from '../../../search/mode.ts';
+import type { Searcher } from '../../../search/searcher.ts';
+import { corpusFacts } from '../corpus-facts.ts';
+import { FacetView, facetView } from '../facet-view.ts';
+import { QUERY_SYNTAX, STRANGERS } from '../instructions.ts';
+import { answered, answerOf, type Log, READS_ONLY } from '../result.ts';
+
+const Output = z.object({
+  papers: z.number().int(),
+  withoutAbstract: z.number().int(),
+  builtAt: z.string().describe('When the index was made, ISO 8601.'),
+  snapshot: z.string().describe('Changes whenever the papers do.'),
+  years: z.object({ first: z.number().int(), last: z.number().int() }).optional(),
+  facets: FacetView.describe('The most frequent values, 20 at most; all can be filters.'),
+  modes: z.array(z.enum(SEARCH_MODES)),
+  querySyntax: z.array(z.string()),
+  exportFormats: z.array(z.string()),
+});
+
+/** Adds the tool `describe_corpus`: what there is to search, and how. */
+export function addDescribeCorpus(server: McpServer, searcher: Searcher, log: Log): void {
+  server.registerTool(
+    'describe_corpus',
+    {
+      title: 'Describe the collection',
+      description: `Says how many papers there are, of which years, venues, areas, authors and sessions, and which filters and query language search takes. ${STRANGERS}`,
+      inputSchema: z.strictObject({}),
+      outputSchema: Output,
+      annotations: READS_ONLY,
+    },
+    () =>
+      answered(log, async () => {
+        const { papers, withoutAbstract, createdAt, snapshot } = await searcher.stats();
+        const { facets, years } = await corpusFacts(searcher);
+        return answerOf({
+          papers,
+          withoutAbstract,
+          builtAt: createdAt,
+          snapshot,
+          ...(years && { years }),
+          facets: facetView(facets),
+          modes: [...SEARCH_MODES],
+          querySyntax: [...QUERY_SYNTAX],
+          exportFormats: [...EXPORT_FORMAT_NAMES],
+        });
+      }),
+  );
+}

@@ -1,0 +1,67 @@
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { z } from 'zod';
+import {
+  EXPORT_FORMAT_NAMES,
+  EXPORT_FORMATS,
+  exportFormat,
+  exportPapers,
+} from '../../../papers/write/formats.ts';
+import type { Searcher } from '../../../search/searcher.ts';
+import { visibleText } from '../../../text/visible-text.ts';
+import { jsonBytes } from '../budget.ts';
+import { budgetInput, idInput } from '../inputs.ts';
+import { STRANGERS } from '../instructions.ts';
+import { answered, answerOf, type Log, READS_ONLY } from '../result.ts';
+
+const MAX_PAPERS = 100;
+const FORMATS = EXPORT_FORMATS.map(({ name, description }) => `${name}: ${description}`).join('; ');
+
+const SOME_MISSING = 'Papers that did not fit: export missingIds with another call.';
+const ALL_MISSING = 'Not one paper fits into maxBytes: call again with a larger one.';
+
+const Input = z.strictObject({
+  ids: z.array(idInput).min(1).max(MAX_PAPERS).describe('Ids of the papers, in the order wanted.'),
+  format: z.enum(EXPORT_FORMAT_NAMES).default('bibtex').describe(`${FORMATS}.`),
+  maxBytes: budgetInput,
+});
+
+const Output = z.object({
+  format: z.enum(EXPORT_FORMAT_NAMES),
+  mediaType: z.string(),
+  exported: z.number().int().describe('Papers in the text.'),
+  text: z.string().describe('The content of the file.'),
+  missingIds: z.array(z.string()).describe('Ids of papers that did not fit.'),
+  leftOut: z.array(z.string()).describe('What was left out to keep the answer short, and how to get it.'),
+});
+
+/** Adds the tool `export`: papers for other programs. */
+export function addExport(server: McpServer, searcher: Searcher, log: Log): void {
+  server.registerTool(
+    'export',
+    {
+      title: 'Export papers',
+      description: `Writes papers as BibTeX, RIS, CSL-JSON, CSV, Markdown and more, for other programs. Take it over as it is. ${STRANGERS}`,
+      inputSchema: Input,
+      outputSchema: Output,
+      annotations: READS_ONLY,
+    },
+    ({ ids, format, maxBytes }) =>
+      answered(log, async () => {
+        const papers = await Promise.all([...new Set(ids)].map((id) => searcher.paper(id)));
+        const build = (shown: number) => {
+          const missingIds = papers.slice(shown).map(({ id }) => id);
+          return {
+            format,
+            mediaType: exportFormat(format).mediaType,
+            exported: shown,
+            text: visibleText(exportPapers(papers.slice(0, shown), format).replaceAll('\r\n', '\n')),
+            missingIds,
+            leftOut: missingIds.length === 0 ? [] : [shown > 0 ? SOME_MISSING : ALL_MISSING],
+          };
+        };
+        let shown = papers.length;
+        while (shown > 0 && jsonBytes(build(shown)) > maxBytes) shown--;
+        return answerOf(build(shown));
+      }),
+  );
+}

@@ -1,0 +1,192 @@
+import { fold } from './fold.ts';
+import type { Span } from './span.ts';
+
+/** A word as it stands in a text. */
+export interface Token extends Span {
+  /** Folded, not stemmed. */
+  readonly surface: string;
+  /**
+   * `compound`: parts written together ("self-improvement" as "selfimprovement"); its parts are tokens of
+   * their own. `pair`: two neighbouring parts of a longer compound. `word`: anything else.
+   */
+  readonly kind: 'word' | 'compound' | 'pair';
+  /** Position among the words; a compound or pair has that of its first part. */
+  readonly position: number;
+  /** Surfaces of the parts of a compound or pair, in order; empty for a word. */
+  readonly parts: readonly string[];
+}
+
+// A number with its decimals, thousands and percent sign; or letters and digits with inner apostrophes and the
+// signs that end the names of programming languages (C++, C#).
+const PIECE = String.raw`(?:\p{N}+(?:[.,]\p{N}+)*(?![\p{L}\p{M}\p{N}])%?|[\p{L}\p{M}\p{N}]+(?:['’ʼ][\p{L}\p{M}\p{N}]+)*(?:\+\+|#)?)`;
+const HYPHEN = String.raw`[-\u2010\u2011\u2012\u2013]`;
+const CHAIN = new RegExp(`${PIECE}(?:${HYPHEN}${PIECE})*`, 'uy');
+const PIECES = new RegExp(PIECE, 'gu');
+// Scripts written without blanks: a run of them is searched by overlapping pairs of letters.
+const UNSPACED = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]{2,}$/u;
+
+/**
+ * Splits a text into words. Hyphenated words are found whole and in parts, and longer chains by neighbouring
+ * pairs too: "GPT-4" gives gpt, 4 and gpt4; "15.6%" gives 15.6 and 15.6%; "C++" stays c++.
+ * @param firstLetters a bit for each letter from a on: plain English words that begin with another one are left
+ *   out. Default: none is.
+ */
+export function tokenize(text: string, firstLetters = EVERY_LETTER): Token[] {
+  const tokens: Token[] = [];
+  let position = 0;
+  let at = 0;
+  while (at < text.length) {
+    const kind = kindOf(text.charCodeAt(at));
+    if (kind === 'other') {
+      at++;
+      continue;
+    }
+    // Most words are plain ones. The expression gives the same for them, in ten times the time.
+    const end = kind === 'letter' ? plainWordEnd(text, at) : -1;
+    if (end > 0) {
+      if (firstLetters & letterBit(text.charCodeAt(at))) {
+        const surface = text.slice(at, end).toLowerCase();
+        tokens.push({ surface, kind: 'word', start: at, end, position, parts: NO_PARTS });
+      }
+      position++;
+      at = end;
+      continue;
+    }
+    CHAIN.lastIndex = at;
+    const chain = CHAIN.exec(text)?.[0];
+    if (chain === undefined) {
+      at += text.codePointAt(at)! > 0xffff ? 2 : 1;
+      continue;
+    }
+    position = addChain(tokens, chain, at, position);
+    at += chain.length;
+  }
+  return tokens;
+}
+
+/** Adds the words of a chain that stands at `at`. @returns the position after its last word. */
+function addChain(tokens: Token[], chain: string, at: number, first: number): number {
+  const { own, words } = tokensOfChain(chain);
+  for (const { surface, kind, start, end, position, parts } of own) {
+    tokens.push({ surface, kind, start: at + start, end: at + end, position: first + position, parts });
+  }
+  return first + words;
+}
+
+/** The tokens of a chain that stands by itself. */
+interface ChainTokens {
+  readonly own: readonly Token[];
+  /** Positions it takes up. */
+  readonly words: number;
+}
+
+/** Chains come back as words do; the bound only guards against endless junk. */
+const CACHE_LIMIT = 100_000;
+const MAX_CACHED_LENGTH = 60;
+const chains = new Map<string, ChainTokens>();
+
+function tokensOfChain(chain: string): ChainTokens {
+  const known = chains.get(chain);
+  if (known) return known;
+  const pieces = Array.from(chain.matchAll(PIECES), (piece) => ({
+    surface: surfaceOf(piece[0]),
+    start: piece.index,
+    end: piece.index + piece[0].length,
+  })).filter(({ surface }) => surface !== '');
+  const own = [...pieces.flatMap(wordTokens), ...compounds(pieces)];
+  const made = { own, words: pieces.length };
+  if (chain.length <= MAX_CACHED_LENGTH) {
+    if (chains.size >= CACHE_LIMIT) chains.clear();
+    chains.set(chain, made);
+  }
+  return made;
+}
+
+const EVERY_LETTER = 2 ** 26 - 1;
+
+/** The bit of an ASCII letter, small or capital, in a set of letters. */
+export function letterBit(code: number): number {
+  return 1 << ((code | 32) - 97);
+}
+
+const NO_PARTS: readonly string[] = [];
+
+/** What a character can begin: `letter` an ASCII letter, `other` ASCII that begins no word, `open` anything else. */
+type CharacterKind = 'letter' | 'other' | 'open';
+
+const ASCII_KINDS: readonly CharacterKind[] = Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[A-Za-z]/.test(character)) return 'letter';
+  return /[0-9]/.test(character) ? 'open' : 'other';
+});
+/** ASCII that ends a word of letters for certain: no sign that may carry it on. */
+const ENDS_WORD: readonly boolean[] = Array.from(
+  { length: 128 },
+  (_, code) => !/[A-Za-z0-9'+#-]/.test(String.fromCharCode(code)),
+);
+
+function kindOf(code: number): CharacterKind {
+  return code < 128 ? ASCII_KINDS[code]! : 'open';
+}
+
+/** The end of the word of ASCII letters that begins at `start`; -1 when what follows may be part of it. */
+function plainWordEnd(text: string, start: number): number {
+  let end = start + 1;
+  while (end < text.length && kindOf(text.charCodeAt(end)) === 'letter') end++;
+  if (end === text.length) return end;
+  const after = text.charCodeAt(end);
+  return after < 128 && ENDS_WORD[after] ? end : -1;
+}
+
+interface Piece extends Span {
+  readonly surface: string;
+}
+
+function wordTokens({ surface, start, end }: Piece, position: number): Token[] {
+  if (UNSPACED.test(surface)) return letterPairs({ surface, start, end }, position);
+  const word: Token = { surface, start, end, kind: 'word', position, parts: NO_PARTS };
+  if (!surface.endsWith('%')) return [word];
+  const bare = surface.slice(0, -1);
+  return [
+    { ...word, surface: bare, end: end - 1 },
+    { ...word, kind: 'compound', parts: [bare] },
+  ];
+}
+
+/** Bigrams of a run of unspaced script (as Lucene's CJKBigramFilter has it). */
+function letterPairs({ surface, start, end }: Piece, position: number): Token[] {
+  const letters = [...surface];
+  // Folding may have changed the length; offsets then cover the whole run.
+  const aligned = surface.length === end - start && letters.length === surface.length;
+  return letters.slice(0, -1).map((letter, i) => ({
+    surface: letter + letters[i + 1],
+    start: aligned ? start + i : start,
+    end: aligned ? start + i + 2 : end,
+    kind: 'word',
+    position,
+    parts: [],
+  }));
+}
+
+function compounds(pieces: readonly Piece[]): Token[] {
+  const join = (from: number, to: number, kind: Token['kind']): Token => {
+    const parts = pieces.slice(from, to).map((piece) => piece.surface);
+    return {
+      surface: parts.join(''),
+      start: pieces[from]!.start,
+      end: pieces[to - 1]!.end,
+      kind,
+      position: from,
+      parts,
+    };
+  };
+  if (pieces.length < 2) return [];
+  if (pieces.length === 2) return [join(0, 2, 'compound')];
+  return [join(0, pieces.length, 'compound'), ...pieces.slice(1).map((_, i) => join(i, i + 2, 'pair'))];
+}
+
+function surfaceOf(piece: string): string {
+  if (/^[\p{N}.,]+%?$/u.test(piece)) return fold(piece).replaceAll(',', '');
+  const folded = fold(piece);
+  return folded.replace(/['’ʼ]s$/, '').replace(/['’ʼ]/g, '');
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
+import { queryTerms, splitSolidWords } from '../../../src/indexes/keyword/query-terms.ts';
+import { paperOf } from '../../support/papers.ts';
+
+const index = await bm25Engine.build([
+  ...Array.from({ length: 9 }, (_, i) => paperOf({ title: `Neural networks ${i}` })),
+  paperOf({ title: 'Neural-network pruning' }),
+  paperOf({ title: 'Self-improvement', abstract: 'A dataset, another dataset.' }),
+  paperOf({ title: 'Self improvement', abstract: 'Emb ryo; the car, and pet rats.' }),
+]);
+const terms = (text: string) => queryTerms(text, index).map(({ term, weight }) => [term, weight]);
+
+describe('two words', () => {
+  test('that are seldom written as one are no compound, hyphen or not', () => {
+    expect(terms('neural networks')).toEqual([
+      ['neural', 1],
+      ['network', 1],
+      ['neural', 0.5],
+    ]);
+    expect(terms('neural-networks')).toEqual(terms('neural networks'));
+  });
+
+  test('that often are one count less than the one', () => {
+    for (const text of ['self improvement', 'self-improvement']) {
+      expect(terms(text).sort()).toEqual([
+        ['improv', 0.5],
+        ['self', 0.5],
+        ['self', 0.5],
+        ['selfimprov', 1],
+      ]);
+    }
+  });
+
+  test('as a pair are found as one word too', () => {
+    const found = (text: string) =>
+      index.top(queryTerms(text, index), 20, true).hits.map(({ score }) => score);
+    expect(found('neural networks')).toHaveLength(10);
+  });
+});
+
+test.each([
+  ['selfimprovement', 'self-improvement'],
+  ['neuralnetworks', 'neural-network'],
+  ['embryo', 'emb ryo'],
+  ['carpet', 'carpet'],
+  ['dataset', 'dataset'],
+  ['unheardof', 'unheardof'],
+])('%s is parted only where the parts stand side by side: %s', (text, parted) => {
+  expect(splitSolidWords(text, index)).toBe(parted);
+});

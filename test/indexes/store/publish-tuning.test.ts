@@ -1,0 +1,97 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Tuning } from '../../../src/indexes/store/manifest.ts';
+import { publishTuning } from '../../../src/indexes/store/publish-tuning.ts';
+import { openSnapshot } from '../../../src/indexes/store/snapshot-reader.ts';
+import { publishSnapshot, type SnapshotContent } from '../../../src/indexes/store/snapshot-writer.ts';
+import { verifyIndex } from '../../../src/indexes/store/verify.ts';
+import { paperOf } from '../../support/papers.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const FIGURES = { queries: 60, default: 0.5, tuned: 0.6, p: 0.01 };
+const TUNING: Tuning = {
+  lexicalShare: 0.4,
+  bm25: { k1: 1.2, b: 0.75, fieldWeights: { title: 2, abstract: 1, keywords: 2, authors: 1, venue: 0.5 } },
+  papers: 1,
+  seed: 1,
+  figures: { fit: FIGURES, check: FIGURES },
+};
+
+async function indexFolder(more: Partial<SnapshotContent> = {}) {
+  const folder = await temporaryFolder();
+  const content = {
+    papers: [paperOf({ title: 'a' })],
+    vectorOf: () => Float32Array.from([1, 0]),
+    codes: Uint8Array.from([1, 2, 3]),
+    lexical: [Uint8Array.from([4])],
+    lexicalEngine: 'test/1',
+    attributes: [Uint8Array.from([5])],
+    model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
+    ...more,
+  };
+  return { folder, name: await publishSnapshot(folder, content, '1.2.3') };
+}
+
+const manifestOf = async (folder: string) => {
+  const snapshot = await openSnapshot(folder);
+  snapshot.close();
+  return snapshot.manifest;
+};
+
+test('weights come into a snapshot of their own, whose other files are those of the one before', async () => {
+  const { folder, name } = await indexFolder();
+  const before = await manifestOf(folder);
+  const tuned = await publishTuning(folder, TUNING);
+  expect(tuned).not.toBe(name);
+  expect(await manifestOf(folder)).toEqual({ ...before, tuning: TUNING });
+  expect(await verifyIndex(folder)).toEqual({ snapshot: tuned, damages: [] });
+  const inodeOf = async (snapshot: string) => (await stat(join(folder, snapshot, 'papers.jsonl'))).ino;
+  expect(await inodeOf(tuned)).toBe(await inodeOf(name));
+});
+
+test('the same weights again give the same snapshot, none the one before', async () => {
+  const { folder, name } = await indexFolder();
+  const tuned = await publishTuning(folder, TUNING);
+  expect(await publishTuning(folder, TUNING)).toBe(tuned);
+  expect(await publishTuning(folder, { ...TUNING, lexicalShare: 0.5 })).not.toBe(tuned);
+  expect(await publishTuning(folder, undefined)).toBe(name);
+  expect((await manifestOf(folder)).tuning).toBeUndefined();
+});
+
+test('source records, and that they were left apart, go along; dropping the weights gives the snapshot before', async () => {
+  const records = [paperOf({ title: 'a', id: 'r1' }), paperOf({ title: 'a', id: 'r2' })];
+  const { folder, name } = await indexFolder({ recordsOf: () => records, keepDuplicates: true });
+  await publishTuning(folder, TUNING);
+  const tuned = await openSnapshot(folder);
+  expect(tuned.manifest).toMatchObject({ keepDuplicates: true, tuning: TUNING });
+  expect(tuned.readSources().read(0)).toEqual(records);
+  tuned.close();
+  expect(await publishTuning(folder, undefined)).toBe(name);
+});
+
+test('aborted, it leaves the index as it was', async () => {
+  const { folder, name } = await indexFolder();
+  const aborted = AbortSignal.abort(new Error('stopped'));
+  await expect(publishTuning(folder, TUNING, aborted)).rejects.toThrow('stopped');
+  expect((await openSnapshot(folder)).name).toBe(name);
+});
+
+test.each([
+  ['"lexicalShare": 0.4', '"lexicalShare": 4'],
+  ['"k1": 1.2', '"k1": 0'],
+  ['"title": 2', '"titel": 2'],
+])('a manifest with %s as %s is damaged', async (right, wrong) => {
+  const { folder } = await indexFolder();
+  const manifest = join(folder, await publishTuning(folder, TUNING), 'manifest.json');
+  const text = await readFile(manifest, 'utf8');
+  expect(text).toContain(right);
+  await writeFile(manifest, text.replace(right, wrong));
+  await expect(openSnapshot(folder)).rejects.toMatchObject({ code: 'INDEX_CORRUPT' });
+});
+
+test('an index that is not there is missing', async () => {
+  await expect(publishTuning(await temporaryFolder(), TUNING)).rejects.toMatchObject({
+    code: 'INDEX_MISSING',
+  });
+});

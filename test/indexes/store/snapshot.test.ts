@@ -1,0 +1,164 @@
+import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { removeStale } from '../../../src/indexes/store/clean-up.ts';
+import { openSnapshot, type Snapshot } from '../../../src/indexes/store/snapshot-reader.ts';
+import { publishSnapshot, type SnapshotContent } from '../../../src/indexes/store/snapshot-writer.ts';
+import { verifySnapshot } from '../../../src/indexes/store/verify.ts';
+import { paperOf } from '../../support/papers.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+function contentOf(...titles: string[]) {
+  return {
+    papers: titles.map((title) => paperOf({ title, abstract: `About ${title}: “quoted”, 15.6%.\n\nTwo.` })),
+    vectorOf: (doc: number) => Float32Array.of(Math.cos(doc), Math.sin(doc)),
+    codes: Uint8Array.from(titles.flatMap((_, i) => [i, i + 1, i + 2])),
+    lexical: [new TextEncoder().encode('in '), new TextEncoder().encode(JSON.stringify(titles))],
+    lexicalEngine: 'test/1',
+    attributes: [new TextEncoder().encode(`facts of ${titles.join()}`)],
+    model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
+  } satisfies SnapshotContent;
+}
+
+describe('a snapshot', () => {
+  test('comes back as it was written', async () => {
+    const folder = await temporaryFolder();
+    const content = contentOf('a', 'b');
+    const name = await publishSnapshot(folder, content, '1.2.3');
+    const snapshot = await openSnapshot(folder);
+    expect(snapshot.name).toBe(name);
+    expect([...snapshot.papers]).toEqual(content.papers);
+    expect(snapshot.papers.read(1)).toEqual(content.papers[1]);
+    expect(['a', 'b', 'c', ''].map((id) => snapshot.papers.find(id))).toEqual([0, 1, -1, -1]);
+    expect(snapshot.vectors.readAll()).toEqual(
+      Float32Array.of(...content.vectorOf(0), ...content.vectorOf(1)),
+    );
+    expect(snapshot.vectors.read(1)).toEqual(content.vectorOf(1));
+    expect(Buffer.from(snapshot.readLexical()).toString()).toBe('in ["a","b"]');
+    expect(Buffer.from(snapshot.readAttributes()).toString()).toBe('facts of a,b');
+    const codes = new Uint8Array(content.codes.length);
+    snapshot.readCodes(codes);
+    expect(codes).toEqual(content.codes);
+    expect(await verifySnapshot(folder, name)).toEqual([]);
+    snapshot.close();
+    expect(snapshot.manifest).toMatchObject({
+      formatVersion: 3,
+      writtenBy: '1.2.3',
+      counts: { papers: 2, withoutAbstract: 0 },
+    });
+  });
+
+  test('has the same name for the same content, another for other content', async () => {
+    const folder = await temporaryFolder();
+    const first = await publishSnapshot(folder, contentOf('a'), '1');
+    expect(await publishSnapshot(folder, contentOf('a'), '1')).toBe(first);
+    expect(await publishSnapshot(folder, contentOf('b'), '1')).not.toBe(first);
+  });
+
+  test('that is damaged is written anew, beside the old', async () => {
+    const folder = await temporaryFolder();
+    const first = await publishSnapshot(folder, contentOf('a'), '1');
+    await truncate(join(folder, first, 'vectors.f32'), 3);
+    expect(await publishSnapshot(folder, contentOf('a'), '1')).toBe(`${first}-2`);
+    expect((await openSnapshot(folder)).name).toBe(`${first}-2`);
+  });
+
+  test('that is unfinished or old is removed, one that is kept stays', async () => {
+    const folder = await temporaryFolder();
+    const names = [];
+    for (const title of ['a', 'b', 'c']) names.push(await publishSnapshot(folder, contentOf(title), '1'));
+    await mkdir(join(folder, `${names[0]}.12-ab.tmp`));
+    await writeFile(join(folder, 'CURRENT.12-ab.tmp'), 'x');
+    await writeFile(join(folder, 'README.md'), 'stays');
+    await removeStale(folder, names[2]!, names[1]);
+    expect((await readdir(folder)).sort()).toEqual([names[1], names[2], 'CURRENT', 'README.md'].sort());
+  });
+});
+
+describe('opening', () => {
+  const codeOf = (folder: string) =>
+    openSnapshot(folder).then(
+      () => 'opened',
+      (error) => [error.code, error.message],
+    );
+
+  test('an empty or missing folder says what to run', async () => {
+    const folder = await temporaryFolder();
+    for (const index of [folder, join(folder, 'nowhere')]) {
+      expect(await codeOf(index)).toEqual(['INDEX_MISSING', expect.stringContaining('paper-search ingest')]);
+    }
+  });
+
+  test('another format version says so and what to run', async () => {
+    const folder = await temporaryFolder();
+    const manifest = join(folder, await publishSnapshot(folder, contentOf('a'), '1'), 'manifest.json');
+    const text = await readFile(manifest, 'utf8');
+    await writeFile(manifest, text.replace('"formatVersion": 3', '"formatVersion": 99'));
+    expect(await codeOf(folder)).toEqual([
+      'INDEX_INCOMPATIBLE',
+      expect.stringMatching(/version 99.*--rebuild/),
+    ]);
+  });
+
+  const everything = (snapshot: Snapshot) => {
+    for (const doc of [0, 1]) {
+      snapshot.papers.read(doc);
+      snapshot.vectors.read(doc);
+    }
+    snapshot.readLexical();
+    snapshot.readAttributes();
+    snapshot.readCodes(new Uint8Array(6));
+  };
+
+  test.each(['papers.jsonl', 'documents.idx', 'vectors.f32', 'vectors.i8', 'lexical.bin', 'attributes.bin'])(
+    'any changed byte in %s is found and named, by reading it and by verifying',
+    async (file) => {
+      const folder = await temporaryFolder();
+      const name = await publishSnapshot(folder, contentOf('a', 'b'), '1');
+      const path = join(folder, name, file);
+      const bytes = await readFile(path);
+      for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 20)) {
+        await writeFile(path, bytes.with(at, bytes[at]! ^ 1));
+        const opening = openSnapshot(folder).then(everything);
+        await expect(opening).rejects.toMatchObject({
+          code: 'INDEX_CORRUPT',
+          message: expect.stringContaining(file),
+        });
+        expect(await verifySnapshot(folder, name)).toEqual([
+          { file: path, reason: expect.stringContaining('digest') },
+        ]);
+      }
+    },
+  );
+
+  test('a snapshot that is removed stays readable for who has it open', async () => {
+    const folder = await temporaryFolder();
+    const name = await publishSnapshot(folder, contentOf('a', 'b'), '1');
+    const snapshot = await openSnapshot(folder);
+    await rm(join(folder, name), { recursive: true });
+    expect(() => everything(snapshot)).not.toThrow();
+    snapshot.close();
+  });
+
+  test.each([
+    ['a missing file', async (snapshot: string) => rm(join(snapshot, 'vectors.f32'))],
+    ['a file cut short', async (snapshot: string) => truncate(join(snapshot, 'vectors.f32'), 3)],
+    ['a broken manifest', async (snapshot: string) => truncate(join(snapshot, 'manifest.json'), 20)],
+    [
+      'a manifest of another shape',
+      async (snapshot: string) => writeFile(join(snapshot, 'manifest.json'), '{}'),
+    ],
+    [
+      'a pointer to nothing',
+      async (snapshot: string) => writeFile(join(snapshot, '..', 'CURRENT'), '0123456789abcdef'),
+    ],
+    [
+      'a pointer out of the folder',
+      async (snapshot: string) => writeFile(join(snapshot, '..', 'CURRENT'), '../../etc'),
+    ],
+  ])('%s is corrupt', async (_, damage) => {
+    const folder = await temporaryFolder();
+    await damage(join(folder, await publishSnapshot(folder, contentOf('a'), '1')));
+    expect(await codeOf(folder)).toEqual(['INDEX_CORRUPT', expect.stringContaining('--rebuild')]);
+  });
+});

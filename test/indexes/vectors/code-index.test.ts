@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CodeIndex } from '../../../src/indexes/vectors/code-index.ts';
+import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
+import { FlatIndex } from '../../reference/flat-index.ts';
+import { clusteredVectors, normalize } from '../../support/vectors.ts';
+
+/** An index of these vectors, what to give it for exact ones, and the plain answer to compare with. */
+function indexed(vectors: Float32Array, dimension: number, approximateFrom?: number) {
+  const flat = new FlatIndex(vectors, dimension);
+  const memory = new CodeMemory(flat.size, dimension, approximateFrom);
+  for (let doc = 0; doc < flat.size; doc++) memory.encode(doc, flat.vector(doc));
+  const vectorAt = (doc: number) => flat.vector(doc);
+  const exactly = (query: Float32Array, k: number, allowed?: Uint8Array) =>
+    Array.from(flat.score(query), (score, doc) => ({ doc, score }))
+      .filter(({ doc }) => allowed?.[doc] !== 0)
+      .sort((a, b) => b.score - a.score || a.doc - b.doc)
+      .slice(0, k);
+  return { memory, index: new CodeIndex(memory), vectorAt, exactly };
+}
+
+describe('nearest', () => {
+  test('is the exact answer, filters, ties, zero vectors and all', () => {
+    const component = fc.constantFrom(-1, -0.5, 0, 0.25, 1);
+    const shapes = fc.constantFrom(1, 2, 3, 5).chain((dimension) =>
+      fc.record({
+        dimension: fc.constant(dimension),
+        rows: fc.array(fc.array(component, { minLength: dimension, maxLength: dimension }), {
+          maxLength: 30,
+        }),
+        query: fc.array(component, { minLength: dimension, maxLength: dimension }),
+        k: fc.nat(35),
+        allowed: fc.option(fc.uint8Array({ max: 1, minLength: 30, maxLength: 30 }), { nil: undefined }),
+      }),
+    );
+    fc.assert(
+      fc.property(shapes, ({ dimension, rows, query, k, allowed }) => {
+        const vectors = Float32Array.from(rows.flatMap((row) => [...normalize(Float32Array.from(row))]));
+        const { index, vectorAt, exactly } = indexed(vectors, dimension);
+        const unit = normalize(Float32Array.from(query));
+        expect(index.nearest(unit, k, { allowed, vectorAt })).toEqual(exactly(unit, k, allowed));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each([
+    ['clustered', { centres: 5, spread: 0.3 }],
+    ['nearly equal', { centres: 1, spread: 0.002 }],
+    ['equal', { centres: 2, spread: 0 }],
+    ['scattered', { centres: 400, spread: 1 }],
+  ])('is exact for %s vectors of 384 components', (_, shape) => {
+    const vectors = clusteredVectors(420, 384, { ...shape, seed: 7 });
+    const { index, vectorAt, exactly } = indexed(vectors.subarray(0, 400 * 384), 384);
+    for (let query = 400; query < 420; query++) {
+      const vector = vectors.subarray(query * 384, (query + 1) * 384);
+      expect(index.nearest(vector, 10, { vectorAt })).toEqual(exactly(vector, 10));
+    }
+  });
+
+  test('reads the exact vectors of few documents, and none of those not allowed', () => {
+    const vectors = clusteredVectors(1000, 384, { centres: 20, spread: 1 });
+    const { index, vectorAt } = indexed(vectors, 384);
+    const allowed = Uint8Array.from({ length: 1000 }, (_, doc) => doc % 2);
+    const read: number[] = [];
+    index.nearest(vectors.subarray(0, 384), 10, {
+      allowed,
+      vectorAt: (doc) => {
+        read.push(doc);
+        return vectorAt(doc);
+      },
+    });
+    expect(read.length).toBeLessThan(100);
+    expect(new Set(read).size).toBe(read.length);
+    expect(read.filter((doc) => doc % 2 === 0)).toEqual([]);
+  });
+
+  test('finds nothing in nothing', () => {
+    const query = Float32Array.of(1, 0);
+    const none = indexed(new Float32Array(0), 2);
+    expect(none.index.nearest(query, 10, none)).toEqual([]);
+    const some = indexed(Float32Array.of(1, 0, 0, 1), 2);
+    expect(some.index.nearest(query, 10, { ...some, allowed: new Uint8Array(2) })).toEqual([]);
+    expect(some.index.nearest(query, 0, some)).toEqual([]);
+  });
+
+  test('of a zero query is the first documents', () => {
+    const { index, vectorAt } = indexed(clusteredVectors(30, 16), 16);
+    expect(index.nearest(new Float32Array(16), 3, { vectorAt })).toEqual(
+      [0, 1, 2].map((doc) => ({ doc, score: 0 })),
+    );
+  });
+});
+
+describe('scores', () => {
+  const vectors = clusteredVectors(101, 384, { spread: 1 });
+  const query = vectors.subarray(100 * 384);
+  const { index, exactly } = indexed(vectors.subarray(0, 100 * 384), 384);
+
+  test('are within their bound of the cosines, and near in fact', () => {
+    const { scores, boundOf } = index.score(query);
+    for (const { doc, score } of exactly(query, 100)) {
+      expect(Math.abs(scores[doc]! - score)).toBeLessThan(boundOf(doc));
+      expect(scores[doc]).toBeCloseTo(score, 2);
+    }
+  });
+
+  test('are -Infinity for what a filter excludes, and as before for the rest', () => {
+    const all = index.score(query).scores.slice();
+    const allowed = Uint8Array.from({ length: 100 }, (_, doc) => (doc % 3 === 0 ? 0 : 1));
+    const expected = all.map((score, doc) => (doc % 3 === 0 ? Number.NEGATIVE_INFINITY : score));
+    expect([...index.score(query, allowed).scores]).toEqual([...expected]);
+    expect([...index.score(query).scores]).toEqual([...all]);
+  });
+});
+
+describe('above the size where the signs choose', () => {
+  const vectors = clusteredVectors(4040, 64, { centres: 40, spread: 0.6 });
+  const large = indexed(vectors.subarray(0, 4000 * 64), 64, 2500);
+  const queries = Array.from({ length: 40 }, (_, q) =>
+    vectors.subarray((4000 + q) * 64, (4000 + q + 1) * 64),
+  );
+  const recall = (allowed?: Uint8Array) => {
+    const found = queries.flatMap((query) => {
+      const docs = new Set(large.index.nearest(query, 10, { ...large, allowed }).map(({ doc }) => doc));
+      return large.exactly(query, 10, allowed).map(({ doc }) => (docs.has(doc) ? 1 : 0));
+    });
+    return found.reduce<number>((sum, one) => sum + one, 0) / found.length;
+  };
+
+  test('nearly all of the nearest are found, always the same', () => {
+    expect(recall()).toBeGreaterThan(0.95);
+    const [query] = queries;
+    expect(large.index.nearest(query!, 10, large)).toEqual(large.index.nearest(query!, 10, large));
+  });
+
+  test('a filter that leaves fewer documents makes the answer exact, one that leaves more is kept', () => {
+    const few = Uint8Array.from({ length: 4000 }, (_, doc) => doc % 2);
+    expect(recall(few)).toBe(1);
+    const many = Uint8Array.from({ length: 4000 }, (_, doc) => (doc % 5 === 0 ? 0 : 1));
+    expect(recall(many)).toBeGreaterThan(0.95);
+    const docs = large.index.nearest(queries[0]!, 100, { ...large, allowed: many });
+    expect(docs.filter(({ doc }) => doc % 5 === 0)).toEqual([]);
+  });
+
+  test('all documents are scored when all are asked for', () => {
+    const { index } = indexed(vectors.subarray(0, 4000 * 64), 64);
+    expect([...large.index.score(queries[0]!).scores]).toEqual([...index.score(queries[0]!).scores]);
+  });
+});
+
+describe('memory', () => {
+  test('an image is an index again', () => {
+    const vectors = clusteredVectors(50, 20);
+    const { memory, index, vectorAt } = indexed(vectors, 20);
+    expect(memory.image.length).toBe(50 * (64 + 4 + 4));
+    const copy = new CodeMemory(50, 20);
+    copy.image.set(memory.image);
+    const query = vectors.subarray(0, 20);
+    expect(new CodeIndex(copy).nearest(query, 10, { vectorAt })).toEqual(
+      index.nearest(query, 10, { vectorAt }),
+    );
+  });
+
+  test('100,000 papers take less than 45 MB', () => {
+    expect(new CodeMemory(100_000, 384).image.buffer.byteLength).toBeLessThan(45e6);
+  });
+
+  test('more than can be addressed is refused', () => {
+    expect(() => new CodeMemory(20_000_000, 384)).toThrow(RangeError);
+  });
+});

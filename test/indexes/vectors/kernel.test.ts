@@ -1,0 +1,114 @@
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { assemble } from '../../../scripts/build-kernel.ts';
+import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
+import { KERNEL } from '../../../src/indexes/vectors/kernel.ts';
+
+test('kernel.ts holds what kernel.wat says', async () => {
+  const source = fileURLToPath(new URL('../../../src/indexes/vectors/kernel.wat', import.meta.url));
+  expect(KERNEL).toBe(Buffer.from(await assemble(source)).toString('base64'));
+});
+
+/** Documents, codes from all of a byte's range but -128, and a list of some of the documents. */
+const filled = fc
+  .record({
+    count: fc.integer({ min: 1, max: 12 }),
+    dimension: fc.constantFrom(1, 16, 63, 64, 65, 128, 384),
+    seed: fc.integer(),
+    step: fc.float({ min: Math.fround(1e-6), max: 1, noNaN: true }),
+  })
+  .chain((shape) =>
+    fc.record({
+      shape: fc.constant(shape),
+      list: fc.subarray(
+        Array.from({ length: shape.count }, (_, doc) => doc),
+        { minLength: 1 },
+      ),
+    }),
+  )
+  .map(({ shape, list }) => {
+    const memory = new CodeMemory(shape.count, shape.dimension, 0);
+    let state = shape.seed;
+    const next = () => {
+      state = (Math.imul(state, 1664525) + 1013904223) | 0;
+      return state >>> 8;
+    };
+    for (let doc = 0; doc < shape.count; doc++) {
+      for (let i = 0; i < shape.dimension; i++) memory.codes[doc * memory.stride + i] = (next() % 255) - 127;
+      memory.scales[doc] = next() / 2 ** 24;
+    }
+    for (let i = 0; i < shape.dimension; i++) memory.query[i] = (next() % 65535) - 32767;
+    memory.list.set(list);
+    return { memory, list, step: shape.step };
+  });
+
+test('scores are the sums of integers, times the scales; what is not in the list is not touched', () => {
+  fc.assert(
+    fc.property(filled, ({ memory, list, step }) => {
+      const { codes, stride, query, scales, scores } = memory;
+      scores.fill(Number.NEGATIVE_INFINITY);
+      memory.score(memory.list.subarray(0, list.length), step);
+      const expected = new Float32Array(memory.count).fill(Number.NEGATIVE_INFINITY);
+      for (const doc of list) {
+        const dot = query.reduce((sum, value, i) => sum + value * codes[doc * stride + i]!, 0);
+        expected[doc] = Math.fround(Math.fround(dot) * scales[doc]!) * Math.fround(step);
+      }
+      expect([...scores]).toEqual([...expected]);
+    }),
+  );
+});
+
+test('signs are the bits of negative codes; distances count those that differ', () => {
+  fc.assert(
+    fc.property(filled, ({ memory, list }) => {
+      const { codes, signs, querySigns, distances, histogram, stride } = memory;
+      memory.writeSigns();
+      const negative = (doc: number, i: number) => (signs[(doc * stride + i) >> 3]! >> (i & 7)) & 1;
+      expect(Array.from(codes, (_, i) => negative(Math.floor(i / stride), i % stride))).toEqual(
+        Array.from(codes, (code) => (code < 0 ? 1 : 0)),
+      );
+      querySigns.set(signs.subarray(0, querySigns.length));
+      memory.compareSigns(memory.list.subarray(0, list.length));
+      const expected = list.map((doc) => {
+        let differing = 0;
+        for (let i = 0; i < stride; i++) differing += negative(0, i) ^ negative(doc, i);
+        return differing;
+      });
+      expect([...distances.subarray(0, list.length)]).toEqual(expected);
+      const counts = new Uint32Array(stride + 1);
+      for (const distance of expected) counts[distance]!++;
+      expect(histogram).toEqual(counts);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test.each([
+  [0, -1],
+  [3, 0.25],
+  [16, 0.5],
+  [30, 0.9],
+  [40, 2],
+])('nextAbove and nextWithin find what a loop finds from %d on (%d)', (from, bound) => {
+  const memory = new CodeMemory(40, 1, 0);
+  for (let doc = 0; doc < 40; doc++) {
+    memory.scores[doc] = ((doc * 17) % 40) / 40;
+    memory.distances[doc] = (doc * 23) % 40;
+  }
+  const above = memory.scores.findIndex((score, doc) => doc >= from && score > bound);
+  expect(memory.nextAbove(from, bound)).toBe(above < 0 ? 40 : above);
+  const most = Math.max(0, Math.round(bound * 10));
+  const within = memory.distances.findIndex((distance, i) => i >= from && distance <= most);
+  expect(memory.nextWithin(from, 40, most)).toBe(within < 0 ? 40 : within);
+});
+
+test('rows beyond 2 GiB are reached', () => {
+  const memory = new CodeMemory(6_000_000, 384, Number.POSITIVE_INFINITY);
+  const doc = memory.count - 1;
+  memory.codes.set([1, 2, 3], doc * memory.stride);
+  memory.query.set([100, 10, 1]);
+  memory.scales[doc] = 2;
+  memory.score(memory.everyDoc.subarray(doc), 0.5);
+  expect(memory.scores[doc]).toBe(123);
+});

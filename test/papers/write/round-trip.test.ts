@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Paper } from '../../../src/papers/paper.ts';
+import { detectReader, readerOf } from '../../../src/papers/read/formats.ts';
+import { normalizePaper } from '../../../src/papers/read/normalize.ts';
+import { type ExportFormatName, exportPapers } from '../../../src/papers/write/formats.ts';
+import { noticesOf, papersOf, readAll } from '../../support/lines.ts';
+import { paperOf } from '../../support/papers.ts';
+import { wildPapers } from '../../support/wild-papers.ts';
+
+const SOURCE = { file: 'test', format: 'test', record: 1 };
+
+/** What every format keeps, and the reader that reads it. */
+const FORMATS: [ExportFormatName, string, (paper: Paper) => object][] = [
+  ['bibtex', 'bibtex', (paper) => essence(paper)],
+  ['ris', 'ris', (paper) => essence(paper)],
+  ['csl-json', 'csl-json', (paper) => essence(paper)],
+  [
+    'csv',
+    'csv',
+    ({ externalIds: { doi, arxiv }, ...paper }) => essence({ ...paper, externalIds: { doi, arxiv } }),
+  ],
+  ['json', 'jsonl', (paper) => essence(paper)],
+  ['jsonl', 'jsonl', (paper) => essence(paper)],
+];
+
+function essence(paper: Paper): object {
+  const { id, title, abstract, authors, venue, year, date, keywords, categories, urls, externalIds } = paper;
+  const { landing, pdf } = urls;
+  const { doi, arxiv, openreview, acl, s2 } = externalIds;
+  return {
+    id,
+    title,
+    abstract,
+    authors,
+    venue,
+    year,
+    date,
+    keywords,
+    categories,
+    landing,
+    pdf,
+    doi,
+    arxiv,
+    openreview,
+    acl,
+    s2,
+  };
+}
+
+/** Exports papers and reads them as ingest would. */
+async function reread(papers: readonly Paper[], format: ExportFormatName, reader: string): Promise<Paper[]> {
+  const items = await readAll(readerOf(reader), exportPapers(papers, format));
+  expect(noticesOf(items, 'rejected')).toEqual([]);
+  return papersOf(items).map((paper) => normalizePaper(paper, SOURCE, {}));
+}
+
+describe.each(FORMATS)('%s', (format, reader, kept) => {
+  test('any papers, exported and read again', async () => {
+    await fc.assert(
+      fc.asyncProperty(wildPapers, async (papers) => {
+        const read = await reread(papers, format, reader);
+        expect(read.map(kept)).toEqual(papers.map(kept));
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  test('is recognised', () => {
+    const papers = [paperOf({ title: 'Minding the Gap', authors: ['Ada Song'], year: 2025 })];
+    expect(detectReader(exportPapers(papers, format), 'export')?.format).toBe(reader);
+  });
+
+  test('no papers are an empty file or list', async () => {
+    expect(await reread([], format, reader)).toEqual([]);
+  });
+});

@@ -1,0 +1,77 @@
+import { cp, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { collectionNames, readTestCollection } from '../../../scripts/eval/collections.ts';
+import { measureCollection } from '../../../scripts/eval/measure.ts';
+import { collectionOf } from '../../support/collection.ts';
+import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+test('a collection of related papers: all systems, all judgments but those for tuning', async () => {
+  const queries = [{ _id: 'q', text: 'Q', metadata: { doc: 'a' } }];
+  const folder = await collectionOf(queries, {
+    test: ['q\tdoi:10.1/x y\t1'],
+    cocited: ['q\tc\t1'],
+    train: ['q\tc\t1'],
+  });
+  await writeFile(join(folder, 'corpus.jsonl'), '');
+  expect(collectionNames(dirname(folder))).toContain(basename(folder));
+  const collection = await readTestCollection(dirname(folder), basename(folder));
+  expect([...collection.judged.keys()]).toEqual(['test', 'cocited']);
+
+  const searcher = new FakeSearcher();
+  const record = await measureCollection(searcher, collection, 50, () => {});
+  expect(record.judgments.map(({ qrels, queries }) => [qrels, queries])).toEqual([
+    ['test', 1],
+    ['cocited', 1],
+  ]);
+  const [first, second] = record.judgments;
+  expect(first!.systems.map(({ system, means }) => [system, means['mrr@10']])).toEqual([
+    ['keyword', 1],
+    ['semantic', 1],
+    ['hybrid', 1],
+    ['hybrid-first', 1],
+    ['verifier', 1],
+    ['hybrid-rrf', 1],
+    ['related', 1],
+  ]);
+  expect(second!.systems[0]).toMatchObject({ means: { 'mrr@10': 1 / 2 }, ndcgPerQuery: '0.6309' });
+  expect(first!.gain).toEqual({ over: 'keyword', difference: 0, p: 1 });
+  // Asked once for both judgments.
+  expect(searcher.requests.map(({ mode, fusion }) => fusion ?? mode)).toEqual([
+    'keyword',
+    'semantic',
+    'hybrid',
+    'hybrid',
+    'hybrid',
+    'reciprocal-rank',
+  ]);
+});
+
+test('queries that are no papers: no system for related ones', async () => {
+  const folder = await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\ta\t1'] });
+  await writeFile(join(folder, 'corpus.jsonl'), '');
+  const collection = await readTestCollection(dirname(folder), basename(folder));
+  const record = await measureCollection(new FakeSearcher(), collection, 50, () => {});
+  expect(record.judgments[0]!.systems.map(({ system }) => system)).not.toContain('related');
+});
+
+test('what is not there is said', async () => {
+  expect(() => collectionNames('nowhere')).toThrow('PAPER_SEARCH_COLLECTIONS');
+  await expect(readTestCollection('test', 'eval')).rejects.toThrow('No collection "eval"');
+});
+
+test('queries that weights were tuned on are not reported', async () => {
+  const parent = await temporaryFolder();
+  const ids = ['k1', 'k2', 'k3', 'k4'];
+  const queries = ids.map((id) => ({ _id: id, text: id }));
+  for (const name of ['conference-keywords', 'other']) {
+    const folder = await collectionOf(queries, { test: ids.map((id) => `${id}\ta\t1`) });
+    await writeFile(join(folder, 'corpus.jsonl'), '');
+    await cp(folder, join(parent, name), { recursive: true });
+  }
+  const reported = async (name: string) =>
+    (await readTestCollection(parent, name)).judged.get('test')!.map(({ id }) => id);
+  expect(await reported('conference-keywords')).toEqual(['k2', 'k4']);
+  expect(await reported('other')).toEqual(ids);
+});

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
+import { minisearchEngine } from '../../../src/indexes/keyword/minisearch.ts';
+import { HeldOutIndex } from '../../../src/quality/tune/held-out-index.ts';
+import { defaultWeights } from '../../../src/quality/tune/weights.ts';
+import { paperOf } from '../../support/papers.ts';
+
+const papers = [
+  paperOf({ title: 'Zebra', abstract: 'Stripes.' }),
+  paperOf({ title: 'Horses', abstract: 'A zebra, a zebra, a zebra.' }),
+  paperOf({ title: 'Fish', abstract: 'Water.' }),
+];
+const vectors = [
+  [0, 1],
+  [Math.SQRT1_2, Math.SQRT1_2],
+  [1, 0],
+].map((vector) => Float32Array.from(vector));
+const index = await HeldOutIndex.build(papers, vectors, bm25Engine, {});
+const { bm25 } = defaultWeights(bm25Engine);
+const withTitle = (title: number) => ({ ...bm25!, fieldWeights: { ...bm25!.fieldWeights, title } });
+
+/** A question for a zebra by word, for fish by meaning. @param doc what is looked for. */
+const queryFor = (doc: number) =>
+  index.prepare('title', index.contentOf('papers about zebras'), vectors[2]!, doc);
+const ranksOf = async (lexicalShare: number, title: number) =>
+  (await index.measure([{ lexicalShare, bm25: withTitle(title) }], [0, 1, 2].map(queryFor))).flat();
+
+test.each([
+  ['keywords alone, by the title', 1, 8, [1, 1 / 2, 1 / 3]],
+  ['keywords alone, by the abstract', 1, 0.1, [1 / 2, 1, 1 / 3]],
+  ['meaning alone', 0, 8, [1 / 3, 1 / 2, 1]],
+  ['both, by the abstract', 0.6, 0.1, [1 / 3, 1, 1 / 2]],
+  ['both, by the title', 0.6, 8, [1 / 2, 1, 1 / 3]],
+])('%s', async (_, share, title, expected) => {
+  expect(await ranksOf(share, title)).toEqual(expected);
+});
+
+test('many settings measure as each by itself does', async () => {
+  const queries = [0, 1, 2].map(queryFor);
+  const same = withTitle(8);
+  const settings = [
+    { lexicalShare: 0, bm25: same },
+    { lexicalShare: 1, bm25: withTitle(0.1) },
+    { lexicalShare: 1, bm25: same },
+  ];
+  const alone = await Promise.all(
+    settings.map(async (setting) => (await index.measure([setting], queries))[0]),
+  );
+  expect(await index.measure(settings, queries)).toEqual(alone);
+});
+
+test('the eleventh place counts nothing', async () => {
+  const many = Array.from({ length: 12 }, (_, n) =>
+    paperOf({ title: 'Same', id: String(n).padStart(2, '0') }),
+  );
+  const alike = many.map(() => vectors[0]!);
+  const flat = await HeldOutIndex.build(many, alike, minisearchEngine, {});
+  const queries = [0, 9, 10].map((doc) => flat.prepare('title', 'same', vectors[0]!, doc));
+  const measured = await flat.measure([{ lexicalShare: 0.5, bm25: undefined }], queries);
+  expect(measured).toEqual([[1, 1 / 10, 0]]);
+});

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import type { Paper } from '../../../src/papers/paper.ts';
+import { TUNING_KINDS, type TuningKind, tuningQueries } from '../../../src/quality/tune/queries.ts';
+import { mulberry32 } from '../../../src/util/random.ts';
+import { paperOf } from '../../support/papers.ts';
+
+const SENTENCES = [
+  'Sparse gradients slow the training of large recommendation models considerably.',
+  'Caching frequent embeddings halves communication between distributed workers.',
+];
+
+function papers(count: number, fields: Partial<Paper> = {}): Paper[] {
+  return Array.from({ length: count }, (_, n) =>
+    paperOf({
+      title: `Embedding Caches for Recommendation ${n}`,
+      id: `p${n}`,
+      abstract: SENTENCES.join(' '),
+      keywords: ['distributed training', 'caching'],
+      ...fields,
+    }),
+  );
+}
+
+const queriesOf = (from: readonly Paper[], count = 60) => tuningQueries(from, count, mulberry32(1));
+const countsOf = (queries: readonly { kind: TuningKind }[]) =>
+  TUNING_KINDS.map((kind) => queries.filter((query) => query.kind === kind).length);
+
+describe('queries for tuning', () => {
+  test('are taken out of their papers, and nothing else is', () => {
+    for (const { kind, text, heldOut } of queriesOf(papers(60))) {
+      const whole = papers(60).find(({ id }) => id === heldOut.id)!;
+      if (kind === 'title') expect(heldOut).toEqual({ ...whole, title: '' });
+      else if (kind === 'key-phrase') {
+        expect(text).toBe('distributed training');
+        expect(heldOut).toEqual({ ...whole, keywords: ['caching'] });
+      } else {
+        const taken = SENTENCES.findIndex((sentence) =>
+          text.split(' ').every((word) => sentence.includes(word)),
+        );
+        expect(heldOut).toEqual({ ...whole, abstract: SENTENCES[1 - taken] });
+      }
+    }
+  });
+
+  test('are six words of the text at most, in its order', () => {
+    const sentences = queriesOf(papers(60)).filter(({ kind }) => kind === 'sentence');
+    for (const { text } of sentences) {
+      const words = text.split(' ');
+      expect(words).toHaveLength(6);
+      const from = SENTENCES.find((sentence) => sentence.includes(words[0]!))!;
+      const places = words.map((word) => from.indexOf(word));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+    }
+    expect(new Set(sentences.map(({ text }) => text)).size).toBeGreaterThan(2);
+  });
+
+  test('are as many of each kind, one a paper, of the first papers that fit', () => {
+    const queries = queriesOf(papers(100));
+    expect(countsOf(queries)).toEqual([20, 20, 20]);
+    expect(queries.map(({ heldOut }) => heldOut.id)).toEqual(papers(60).map(({ id }) => id));
+  });
+
+  test('do without a kind that few papers have', () => {
+    const few = [...papers(19), ...papers(81, { keywords: ['caching'] })].map((paper, n) => ({
+      ...paper,
+      id: `p${n}`,
+    }));
+    const [titles, sentences, phrases] = countsOf(queriesOf(few, 90));
+    expect(phrases).toBe(0);
+    expect(titles! + sentences!).toBeGreaterThan(70);
+  });
+
+  test.each<[string, Partial<Paper>, readonly number[]]>([
+    ['no abstract', { abstract: '', keywords: [] }, [0, 0, 0]],
+    ['one sentence and no title', { title: '', abstract: SENTENCES[0]!, keywords: [] }, [0, 0, 0]],
+    ['a title of one word', { title: 'Caches', keywords: [] }, [0, 60, 0]],
+    ['sentences that say nothing', { abstract: 'We show this. It works.', keywords: [] }, [60, 0, 0]],
+    ['nothing but a keyword', { title: '', abstract: '' }, [0, 0, 0]],
+  ])('%s', (_, fields, counts) => {
+    expect(countsOf(queriesOf(papers(80, fields)))).toEqual(counts);
+  });
+});

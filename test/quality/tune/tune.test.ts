@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { EncodeOptions, EncoderInput } from '../../../src/encode/encoder.ts';
+import { normalize } from '../../../src/encode/pooling.ts';
+import { openSnapshot } from '../../../src/indexes/store/snapshot-reader.ts';
+import { verifyIndex } from '../../../src/indexes/store/verify.ts';
+import { ingest } from '../../../src/ingest/ingest.ts';
+import type { TuneProgress } from '../../../src/quality/tune/report.ts';
+import { dropTuning, tune } from '../../../src/quality/tune/tune.ts';
+import { openIndex } from '../../../src/search/open-index.ts';
+import { mulberry32, shuffled } from '../../../src/util/random.ts';
+import { HashingEncoder } from '../../support/hashing-encoder.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+/** Vectors that say nothing of a text, so that the fewer they count, the better. */
+class NoiseEncoder extends HashingEncoder {
+  override async encode(
+    texts: readonly EncoderInput[],
+    { onVector }: EncodeOptions = {},
+  ): Promise<Float32Array> {
+    const rows = texts.map((text) => {
+      const bytes = createHash('sha256').update(JSON.stringify(text)).digest();
+      return normalize(Float32Array.from({ length: this.model.dimension }, (_, i) => bytes[i]! - 127.5));
+    });
+    for (const [index, row] of rows.entries()) onVector?.(index, row);
+    return Float32Array.from(rows.flatMap((row) => [...row]));
+  }
+}
+
+const random = mulberry32(7);
+const VOCABULARY = Array.from(
+  { length: 300 },
+  (_, n) => `w${n.toString(26).replaceAll(/\d/g, (d) => 'qrstuvwxyz'[+d]!)}x`,
+);
+const draw = (words: readonly string[], count: number) => shuffled(words, random).slice(0, count);
+
+/** A paper whose title and sentences have some words of its topic in common, and others by chance. */
+function record(id: string) {
+  const topic = draw(VOCABULARY, 8);
+  const sentence = () => `Paper ${[...draw(topic, 3), ...draw(VOCABULARY, 4)].join(' ')}.`;
+  const keywords = [draw(topic, 2).join(' ')];
+  return {
+    id,
+    title: draw(topic, 4).join(' '),
+    abstract: [sentence(), sentence(), sentence()].join(' '),
+    keywords,
+  };
+}
+const RECORDS = Array.from({ length: 130 }, (_, n) => record(`p${String(n).padStart(3, '0')}`));
+
+/** An index of records in a folder of its own. */
+async function indexOf(records: readonly object[], encoder: HashingEncoder = new NoiseEncoder()) {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'papers.jsonl');
+  const write = (all: readonly object[]) =>
+    writeFile(file, all.map((one) => `${JSON.stringify(one)}\n`).join(''));
+  await write(records);
+  const index = join(folder, 'index');
+  const { snapshot } = await ingest([file], { index, encoder });
+  return { index, encoder, snapshot, file, write };
+}
+
+const manifestOf = async (index: string) => {
+  const snapshot = await openSnapshot(index);
+  snapshot.close();
+  return snapshot.manifest;
+};
+
+describe('tuning', () => {
+  test('keeps weights that win, and they answer, survive an ingest and can be dropped', async () => {
+    const { index, encoder, snapshot, file, write } = await indexOf(RECORDS);
+    const report = await tune({ index, encoder, queries: 120 });
+    expect(report).toMatchObject({ kept: true, papers: 130, searched: 130, seed: 1 });
+    expect(report.defaults.lexicalShare).toBe(0.6);
+    expect(report.fitted.lexicalShare).toBeGreaterThan(0.6);
+    expect(report.check.gain).toBeGreaterThan(0);
+    expect(report.check.p).toBeLessThan(0.05);
+    expect(report.fit.kinds.map(({ kind }) => kind)).toEqual(['title', 'sentence', 'key-phrase']);
+
+    expect(report.snapshot).not.toBe(snapshot);
+    expect(await verifyIndex(index)).toEqual({ snapshot: report.snapshot, damages: [] });
+    const { tuning } = await manifestOf(index);
+    expect(tuning).toMatchObject({ ...report.fitted, papers: 130, seed: 1 });
+    expect(tuning!.figures.check.tuned).toBe(report.check.tuned);
+
+    const searcher = await openIndex(index, { encoder });
+    const { hits } = await searcher.search({ query: RECORDS[0]!.title, explain: true });
+    const keyword = hits[0]!.explanation!.parts.find(({ name }) => name === 'keyword');
+    expect(keyword!.formula).toMatch(new RegExp(`^${report.fitted.lexicalShare} ×`));
+    expect((await searcher.stats()).tuning).toEqual(tuning);
+    await searcher.close();
+
+    await write([...RECORDS, record('p999')]);
+    await ingest([file], { index, encoder });
+    expect(await manifestOf(index)).toMatchObject({ tuning, counts: { papers: 131 } });
+
+    expect(await dropTuning({ index })).toMatchObject({ index, dropped: true });
+    expect((await manifestOf(index)).tuning).toBeUndefined();
+    expect(await dropTuning({ index })).toMatchObject({ dropped: false });
+  });
+
+  test('gives the same weights for the same seed, and goes back to the snapshot before', async () => {
+    const { index, encoder, snapshot } = await indexOf(RECORDS);
+    const { tookMs: _, ...first } = await tune({ index, encoder, queries: 100, seed: 3 });
+    const { tookMs: __, ...second } = await tune({ index, encoder, queries: 100, seed: 3 });
+    expect(second).toEqual(first);
+    expect(await dropTuning({ index })).toMatchObject({ snapshot });
+  });
+
+  test('is not kept by a rebuild, nor for another keyword engine', async () => {
+    const { index, encoder, file } = await indexOf(RECORDS);
+    const { kept } = await tune({ index, encoder, queries: 120 });
+    expect(kept).toBe(true);
+    await ingest([file], { index, encoder, keywordEngine: 'minisearch' });
+    expect((await manifestOf(index)).tuning).toBeUndefined();
+    const { fitted } = await tune({ index, encoder, queries: 120 });
+    expect(fitted.bm25).toBeUndefined();
+    await ingest([file], { index, encoder, rebuild: true });
+    expect((await manifestOf(index)).tuning).toBeUndefined();
+  });
+
+  test('leaves the defaults where nothing is better, and drops what was there', async () => {
+    // Every paper has words of its own: whatever the weights, it is found.
+    const own = Array.from({ length: 60 }, (_, n) => {
+      const word = `topic${'abcdefghij'[n % 10]}${'abcdefghij'[Math.floor(n / 10)]}`;
+      const sentence = [1, 2, 3, 4, 5, 6].map((i) => `${word}${'uvwxyz'[i - 1]}`).join(' ');
+      return { id: `o${n}`, title: sentence, abstract: `It ${sentence}. Thus ${sentence}.` };
+    });
+    const { index, encoder, snapshot } = await indexOf(own, new HashingEncoder());
+    const report = await tune({ index, encoder });
+    expect(report).toMatchObject({ kept: false, snapshot, check: { default: 1, gain: 0, p: 1 } });
+    expect(report.fitted).toBe(report.defaults);
+    expect((await manifestOf(index)).tuning).toBeUndefined();
+  });
+
+  test('of too small a corpus is refused, and says what it needs', async () => {
+    const { index, encoder, snapshot } = await indexOf(RECORDS.slice(0, 49));
+    await expect(tune({ index, encoder })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(/at least 50 queries.* 49 papers here give \d+:/),
+    });
+    expect((await openSnapshot(index)).name).toBe(snapshot);
+  });
+
+  test('of no index is refused and makes no folder', async () => {
+    const index = join(await temporaryFolder(), 'nowhere');
+    await expect(tune({ index })).rejects.toMatchObject({ code: 'INDEX_MISSING' });
+    await expect(dropTuning({ index })).rejects.toMatchObject({ code: 'INDEX_MISSING' });
+    await expect(openSnapshot(index)).rejects.toMatchObject({ code: 'INDEX_MISSING' });
+  });
+
+  test('with another model is refused', async () => {
+    const { index } = await indexOf(RECORDS);
+    const encoder = new HashingEncoder('another');
+    await expect(tune({ index, encoder })).rejects.toMatchObject({ code: 'INDEX_INCOMPATIBLE' });
+  });
+
+  test.each(['indexing', 'fitting', 'writing'] as const)(
+    'stopped while %s leaves the index as it was',
+    async (stage) => {
+      const { index, encoder, snapshot } = await indexOf(RECORDS);
+      const stop = new AbortController();
+      const onProgress = (progress: TuneProgress) => {
+        if (progress.stage === stage) stop.abort(new Error('stopped'));
+      };
+      const running = tune({ index, encoder, queries: 60, onProgress, signal: stop.signal });
+      await expect(running).rejects.toThrow('stopped');
+      expect((await openSnapshot(index)).name).toBe(snapshot);
+    },
+  );
+});

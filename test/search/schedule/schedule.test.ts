@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import type { PaperSession } from '../../../src/papers/paper.ts';
+import { LazySchedule } from '../../../src/search/schedule/lazy-schedule.ts';
+import { readSchedule } from '../../../src/search/schedule/schedule.ts';
+
+const papersAt = (...sessions: (PaperSession | undefined)[]) => sessions.map((session) => ({ session }));
+
+describe('readSchedule', () => {
+  test('orders by day and instant, what has no hour first in its day, what has no day last', async () => {
+    const { papers, withoutTime } = await readSchedule(
+      papersAt(
+        { name: 'A', start: 'TBA' },
+        { start: '2025-04-27T09:00:00-07:00' },
+        undefined,
+        // Earlier than the next one, though its clock shows more.
+        { start: '2025-04-26T12:00:00+02:00' },
+        { start: '2025-04-26T11:00:00Z' },
+        { start: '2025-04-26' },
+        {},
+      ),
+    );
+    expect(papers.map(({ doc }) => doc)).toEqual([5, 3, 4, 1, 0]);
+    expect(withoutTime).toBe(1);
+  });
+
+  test('takes times without an offset to be on the clock of most others', async () => {
+    const { papers } = await readSchedule(
+      papersAt(
+        { start: '2025-04-26T10:00:00-07:00' },
+        { start: '2025-04-26T10:30:00' },
+        { start: '2025-04-26T11:00:00-07:00' },
+      ),
+    );
+    expect(papers.map(({ doc }) => doc)).toEqual([0, 1, 2]);
+  });
+
+  test('counts days in order, and halls by name however they are written', async () => {
+    const { days, halls } = await readSchedule(
+      papersAt(
+        { hall: 'Hall 10', start: '2025-04-27T09:00:00Z' },
+        { hall: 'HALL  2', start: '2025-04-26T23:30:00Z', end: '2025-04-27T00:30:00Z' },
+        { hall: 'Hall 2', start: '2025-04-26T09:00:00Z' },
+        { hall: 'Apex' },
+      ),
+    );
+    expect(days).toEqual([
+      { value: '2025-04-26', count: 2 },
+      { value: '2025-04-27', count: 1 },
+    ]);
+    expect(halls).toEqual([
+      { value: 'Apex', count: 1 },
+      { value: 'Hall 2', count: 2 },
+      { value: 'Hall 10', count: 1 },
+    ]);
+  });
+});
+
+describe('LazySchedule', () => {
+  test('reads once for all who ask', async () => {
+    let reads = 0;
+    const papers = {
+      *[Symbol.iterator]() {
+        reads++;
+        yield* papersAt({ name: 'A' });
+      },
+    };
+    const schedule = new LazySchedule(papers);
+    expect(reads).toBe(0);
+    const [first, second] = await Promise.all([schedule.get(), schedule.get()]);
+    expect(second).toBe(first);
+    expect(await schedule.get()).toBe(first);
+    expect(reads).toBe(1);
+  });
+
+  test('reads again after an error', async () => {
+    let fails = true;
+    const schedule = new LazySchedule({
+      *[Symbol.iterator]() {
+        if (fails) throw new Error('damaged');
+        yield* papersAt({ name: 'A' });
+      },
+    });
+    await expect(schedule.get()).rejects.toThrow('damaged');
+    fails = false;
+    expect((await schedule.get()).papers).toHaveLength(1);
+  });
+
+  test('stops reading when it is closed', async () => {
+    let read = 0;
+    const schedule = new LazySchedule({
+      *[Symbol.iterator]() {
+        for (; read < 100_000; read++) yield { session: { name: 'A' } };
+      },
+    });
+    const reading = schedule.get();
+    await schedule.close();
+    await expect(reading).rejects.toMatchObject({ code: 'STOPPED' });
+    expect(read).toBeLessThan(100_000);
+  });
+});

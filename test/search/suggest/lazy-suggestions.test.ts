@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { LazySuggestions } from '../../../src/search/suggest/lazy-suggestions.ts';
+import { paperOf } from '../../support/papers.ts';
+
+/** Papers that say how often they were read; the first `failures` times cannot be. */
+class CountingPapers {
+  reads = 0;
+  read = 0;
+  readonly #failures: number;
+
+  constructor(failures = 0) {
+    this.#failures = failures;
+  }
+
+  *[Symbol.iterator]() {
+    if (this.reads++ < this.#failures) throw new Error('damaged');
+    for (let n = 0; n < 1000; n++) {
+      this.read++;
+      yield paperOf({ title: `Title ${n}` });
+    }
+  }
+}
+
+test('papers are read once, at the first use, for all who ask', async () => {
+  const papers = new CountingPapers();
+  const lazy = new LazySuggestions(papers);
+  expect(papers.reads).toBe(0);
+  lazy.prepare();
+  const [first, second] = await Promise.all([lazy.get(), lazy.get()]);
+  expect(first).toBe(second);
+  expect(await lazy.get()).toBe(first);
+  expect(papers.reads).toBe(1);
+});
+
+test('a failure is told to those who ask, and the next one tries again', async () => {
+  const lazy = new LazySuggestions(new CountingPapers(2));
+  lazy.prepare();
+  await expect(lazy.get()).rejects.toThrow('damaged');
+  await expect(lazy.get()).rejects.toThrow('damaged');
+  expect((await lazy.get()).complete('title 7', 1)).toMatchObject([{ text: 'Title 7' }]);
+});
+
+test('closing ends a build, and no paper is read after it', async () => {
+  const papers = new CountingPapers();
+  const lazy = new LazySuggestions(papers);
+  const asked = lazy.get();
+  const told = expect(asked).rejects.toMatchObject({ code: 'STOPPED' });
+  await lazy.close();
+  const { read } = papers;
+  expect(read).toBeLessThan(1000);
+  await told;
+  await expect(lazy.get()).rejects.toMatchObject({ code: 'STOPPED' });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(papers.read).toBeLessThan(1000);
+});
+
+test('closing what nobody used reads nothing', async () => {
+  const papers = new CountingPapers();
+  await new LazySuggestions(papers).close();
+  expect(papers.reads).toBe(0);
+});

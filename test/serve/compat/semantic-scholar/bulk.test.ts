@@ -1,0 +1,104 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Searcher } from '../../../../src/search/searcher.ts';
+import {
+  type BulkRequest,
+  type BulkResponse,
+  bulkSearch,
+} from '../../../../src/serve/compat/semantic-scholar/bulk.ts';
+import { onCorpus } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
+import { fieldsNamed } from '../../../../src/serve/compat/semantic-scholar/field-selection.ts';
+import { paperOf } from '../../../support/papers.ts';
+import { searcherOver } from '../../../support/searcher-over.ts';
+
+const MANY = 1005;
+const papers = Array.from({ length: MANY }, (_, i) =>
+  paperOf({
+    id: `p${i}`,
+    title: i % 2 === 0 ? 'Parsing of sentences' : 'Parsing of speech',
+    abstract: i === 7 ? 'Trees and graphs.' : '',
+    year: 2000 + (i % 3),
+    // Some have a day, some a month, some a year.
+    ...(i % 5 === 0 && { date: `${2000 + (i % 3)}-0${1 + (i % 9)}-1${i % 10}` }),
+    ...(i % 5 === 1 && { date: `${2000 + (i % 3)}-06` }),
+  }),
+);
+
+let searcher: Searcher;
+let other: Searcher;
+beforeAll(async () => {
+  searcher = (await searcherOver(papers)).searcher;
+  other = (await searcherOver(papers.slice(1))).searcher;
+});
+
+const selection = fieldsNamed('title', 'publicationDate');
+
+function ask(request: Partial<BulkRequest>, from = searcher): Promise<BulkResponse> {
+  return onCorpus(from, (corpus) => bulkSearch({ query: '', selection, ...request }, corpus));
+}
+
+async function all(request: Partial<BulkRequest>) {
+  const first = await ask(request);
+  const second = await ask({ ...request, token: first.token });
+  expect(second).not.toHaveProperty('token');
+  expect([first.data.length, second.data.length]).toEqual([1000, MANY - 1000]);
+  return [...first.data, ...second.data] as { paperId: string; publicationDate: string | null }[];
+}
+
+describe('bulkSearch', () => {
+  test.each([
+    ['', MANY],
+    ['parse', MANY],
+    ['speech', 502],
+    ['parsing -speech', 503],
+    ['tree graph', 1],
+    ['tree | speech', 502],
+    ['"sentences parsing"', 0],
+    ['"sentences parsing"~3', 503],
+    ['sentance~1', 503],
+    ['sente*', 503],
+    ['parsing nothing', 0],
+  ])('%j finds %d', async (query, total) => {
+    expect((await ask({ query })).total).toBe(total);
+  });
+
+  test('goes through all papers by paperId', async () => {
+    const ids = (await all({})).map(({ paperId }) => paperId);
+    expect(ids).toEqual([...new Set(ids)].sort());
+    const descending = (await all({ sort: 'paperId:desc' })).map(({ paperId }) => paperId);
+    expect(descending).toEqual(ids.toReversed());
+    expect((await all({ sort: 'citationCount:desc' })).map(({ paperId }) => paperId)).toEqual(ids);
+  });
+
+  test.each([
+    ['asc', 1],
+    ['desc', -1],
+  ])('sorts by publicationDate:%s, those without a day last', async (direction, sign) => {
+    const found = await all({ sort: `publicationDate:${direction}` });
+    const expected = found.toSorted((a, b) => {
+      if (a.publicationDate === b.publicationDate) return a.paperId < b.paperId ? -1 : 1;
+      if (a.publicationDate === null || b.publicationDate === null)
+        return a.publicationDate === null ? 1 : -1;
+      return sign * (a.publicationDate < b.publicationDate ? -1 : 1);
+    });
+    expect(found[0]!.publicationDate).not.toBeNull();
+    expect(found.at(-1)!.publicationDate).toBeNull();
+    expect(found.map(({ paperId }) => paperId)).toEqual(expected.map(({ paperId }) => paperId));
+  });
+
+  test('takes filters', async () => {
+    expect((await ask({ query: 'speech', year: '2001' })).total).toBe(
+      papers.filter(({ title, year }) => title.includes('speech') && year === 2001).length,
+    );
+  });
+
+  test.each(['title:asc', 'paperId:up', 'paperId:asc:asc'])('refuses the order %s', async (sort) => {
+    await expect(ask({ sort })).rejects.toThrow(`Unacceptable query params: [sort=${sort}]`);
+  });
+
+  test('refuses a token of other papers, and what is none', async () => {
+    const { token } = await ask({});
+    expect(token).toMatch(/^[\w-]+$/);
+    await expect(ask({ token }, other)).rejects.toThrow('begin again');
+    await expect(ask({ token: 'abc' })).rejects.toThrow('begin again');
+  });
+});

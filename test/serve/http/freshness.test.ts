@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { servedApp } from '../../support/app.ts';
+import { FakeSearcher } from '../../support/fake-searcher.ts';
+
+/** A searcher whose snapshot changes when it is told to, and that counts what it is asked. */
+class ChangingSearcher extends FakeSearcher {
+  snapshot = 'one';
+  override async stats() {
+    return { ...(await super.stats()), snapshot: this.snapshot };
+  }
+}
+
+async function serve() {
+  const searcher = new ChangingSearcher();
+  const { url } = await servedApp({ searcher });
+  const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    fetch(url + path, { method, headers });
+  const tagOf = async (path: string) => (await get(path)).headers.get('etag')!;
+  return { searcher, get, tagOf };
+}
+
+describe('an answer that is good until other papers are served', () => {
+  test('says so, and is not made again for who has it', async () => {
+    const { searcher, get } = await serve();
+    const first = await get('/search?q=a');
+    expect(first.headers.get('cache-control')).toBe('no-cache');
+    expect(first.headers.get('vary')).toContain('Accept');
+    const tag = first.headers.get('etag')!;
+    // Weak: the time that it took is in it.
+    expect(tag).toMatch(/^W\/"[\w-]{22}"$/);
+    const again = await get('/search?q=a', { 'If-None-Match': tag });
+    expect(again.status).toBe(304);
+    expect(await again.text()).toBe('');
+    expect(again.headers.get('etag')).toBe(tag);
+    expect(again.headers.get('cache-control')).toBe('no-cache');
+    expect(again.headers.get('vary')).toContain('Accept');
+    expect(again.headers.get('content-type')).toBeNull();
+    expect(searcher.requests).toHaveLength(1);
+    expect((await get('/search?q=a', { 'If-None-Match': tag }, 'HEAD')).status).toBe(304);
+  });
+
+  test('is made anew when the snapshot has changed, and the old one is good again when that comes back', async () => {
+    const { searcher, get, tagOf } = await serve();
+    const tag = await tagOf('/search?q=a');
+    searcher.snapshot = 'two';
+    const changed = await get('/search?q=a', { 'If-None-Match': tag });
+    expect(changed.status).toBe(200);
+    expect(changed.headers.get('etag')).not.toBe(tag);
+    searcher.snapshot = 'one';
+    expect((await get('/search?q=a', { 'If-None-Match': tag })).status).toBe(304);
+  });
+
+  test('made while the snapshot changes is tagged by the old one: it is asked for once more', async () => {
+    const { searcher, get, tagOf } = await serve();
+    const search = searcher.search.bind(searcher);
+    searcher.search = (request) => {
+      searcher.snapshot = 'two';
+      return search(request);
+    };
+    const tag = await tagOf('/search?q=a');
+    expect((await get('/search?q=a', { 'If-None-Match': tag })).status).toBe(200);
+  });
+
+  test.each([
+    ['the tag itself', (tag: string) => tag, 304],
+    ['the tag as a strong one', (tag: string) => tag.slice(2), 304],
+    ['the tag among others', (tag: string) => `"x", ${tag} , W/"y"`, 304],
+    ['any tag', () => '*', 304],
+    ['another tag', () => 'W/"x"', 200],
+    ['a part of the tag', (tag: string) => tag.slice(0, -2), 200],
+    ['nothing', () => '', 200],
+  ])('is compared with %s', async (_what, header, status) => {
+    const { get, tagOf } = await serve();
+    const tag = await tagOf('/papers/a');
+    expect((await get('/papers/a', { 'If-None-Match': header(tag) })).status).toBe(status);
+  });
+
+  test('belongs to its URL and to what is accepted', async () => {
+    const { get, tagOf } = await serve();
+    const tag = await tagOf('/search?q=a');
+    expect((await get('/search?q=b', { 'If-None-Match': tag })).status).toBe(200);
+    expect((await get('/search?q=a', { 'If-None-Match': tag, Accept: 'application/json' })).status).toBe(200);
+  });
+});
+
+test.each(['/papers/nobody', '/search?limit=x', '/nowhere'])(
+  'a failure is not good for long, whatever is compared: %s',
+  async (path) => {
+    const { get } = await serve();
+    for (const tag of ['*', 'W/"x"']) {
+      const { status, headers } = await get(path, { 'If-None-Match': tag });
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+  },
+);
+
+test('what is posted is answered whatever is compared', async () => {
+  const { searcher, get } = await serve();
+  const { headers } = await get('/related', { 'If-None-Match': '*' }, 'POST');
+  expect(headers.get('etag')).not.toBe('W/"x"');
+  expect(searcher.requests).toEqual([]);
+});
+
+test.each(['/health', '/ready', '/metrics'])('%s is never kept', async (path) => {
+  const { get } = await serve();
+  const { status, headers } = await get(path, { 'If-None-Match': '"x"' });
+  expect(status).toBe(200);
+  expect(headers.get('cache-control')).toBe('no-store');
+});
+
+test('the document is good as long as it is the same, whatever is served', async () => {
+  const { searcher, get, tagOf } = await serve();
+  const tag = await tagOf('/openapi.json');
+  searcher.snapshot = 'two';
+  expect((await get('/openapi.json', { 'If-None-Match': tag })).status).toBe(304);
+});

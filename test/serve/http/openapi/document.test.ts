@@ -1,0 +1,178 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import type { ILayer } from 'express-serve-static-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { apiOperations } from '../../../../src/serve/http/api.ts';
+import { createApp } from '../../../../src/serve/http/app.ts';
+import { expressPathsOf } from '../../../../src/serve/http/mount.ts';
+import { openApiDocument } from '../../../../src/serve/http/openapi/document.ts';
+import { operation, pathsOf } from '../../../../src/serve/http/operation.ts';
+import { FakeSearcher } from '../../../support/fake-searcher.ts';
+import { listening } from '../../../support/listening.ts';
+import { OpenApiValidator } from '../../../support/openapi-validator.ts';
+
+const searcher = new FakeSearcher();
+const operations = apiOperations({ searcher });
+const document = openApiDocument(operations);
+const validator = new OpenApiValidator(document);
+
+let url = '';
+let close = () => {};
+beforeAll(async () => {
+  ({ url, close } = await listening(createApp({ searcher })));
+});
+afterAll(() => close());
+
+/** The paths in a stack of Express's layers, those of routers within it too. */
+function routesOf(stack: readonly ILayer[]): string[] {
+  return stack.flatMap(({ route, handle }) =>
+    route ? [route.path].flat().map(String) : routesOf((handle as { stack?: ILayer[] }).stack ?? []),
+  );
+}
+
+test('it is served as it is written, and is OpenAPI 3.1', async () => {
+  const served = JSON.parse(await (await fetch(`${url}/openapi.json`)).text());
+  expect(served).toEqual(JSON.parse(JSON.stringify(document)));
+  const official = new Validator();
+  expect(await official.validate(served)).toMatchObject({ valid: true });
+  expect(official.version).toBe('3.1');
+});
+
+test('every reference leads somewhere', () => {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+  expect(references.length).toBeGreaterThan(20);
+  for (const [, id] of references) expect(Object.keys(document.components.schemas)).toContain(id);
+});
+
+describe('what is served and what is described is the same', () => {
+  const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+
+  test('by declaration', () => {
+    const declared = operations.flatMap((each) => pathsOf(each).map((path) => `${each.method} ${path}`));
+    expect(described.sort()).toEqual(declared.sort());
+    const ids = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('by Express, but for the web page', () => {
+    const page = ['/', '/paper/*id', '/tray', '/map', '/programme', '/assets/:name'];
+    const declared = new Set(operations.flatMap(expressPathsOf).map(String));
+    const registered = routesOf(createApp({ searcher }).router.stack);
+    expect(registered.length).toBeGreaterThan(10);
+    expect(registered.filter((path) => !declared.has(path) && !page.includes(path))).toEqual([]);
+  });
+
+  test.each(described)('%s answers', async (call) => {
+    const [method = '', path = ''] = call.split(' ');
+    const response = await fetch(url + path.replace(/\{\w+\}/g, 'a'), { method });
+    const body = await response.text();
+    expect(body).not.toContain('There is nothing at');
+    expect(response.status).not.toBe(405);
+  });
+});
+
+describe('every example fits its schema', () => {
+  const bodies = operations.flatMap(({ id, path, method, mount, body }) =>
+    body?.kind === 'json' && body.example !== undefined
+      ? [[id, mount === 'as-is' ? path : `/v1${path}`, method, body.example] as const]
+      : [],
+  );
+  test.each(bodies)('body of %s', (_id, path, method, example) => {
+    const place = ['paths', path, method, 'requestBody', 'content', 'application/json', 'schema'];
+    expect(validator.problems(place, example)).toEqual([]);
+  });
+
+  const answers = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { responses }]) =>
+      Object.entries(responses).flatMap(([status, { content = {} }]) =>
+        Object.entries(content).flatMap(([type, { example }]) =>
+          example === undefined ? [] : [[path, method, status, type, example] as const],
+        ),
+      ),
+    ),
+  );
+  test('answers', () => {
+    for (const [path, method, status, type, example] of answers) {
+      const place = ['paths', path, method, 'responses', status, 'content', type, 'schema'];
+      expect(validator.problems(place, example), `${method} ${path} ${status}`).toEqual([]);
+    }
+  });
+
+  test.each(Object.entries(document.components.schemas))('component %s', (id, { examples = [] }) => {
+    for (const example of examples as unknown[]) {
+      expect(validator.problems(['components', 'schemas', id], example)).toEqual([]);
+    }
+  });
+
+  test('every answer in JSON has one', () => {
+    const without = Object.entries(document.paths).filter(([, methods]) =>
+      Object.values(methods).some(({ responses }) =>
+        Object.entries(responses['200']?.content ?? {}).some(([type, { schema, example }]) => {
+          const id = String(schema.$ref).split('/').at(-1)!;
+          const { examples } = document.components.schemas[id] ?? {};
+          return type === 'application/json' && example === undefined && examples === undefined;
+        }),
+      ),
+    );
+    expect(without.map(([path]) => path)).toEqual(['/openapi.json']);
+  });
+});
+
+describe('parameters', () => {
+  const { parameters = [] } = document.paths['/v1/search']!.get!;
+  test.each([
+    [
+      'limit',
+      { in: 'query', required: false, schema: { type: 'integer', minimum: 1, maximum: 100, default: 10 } },
+    ],
+    ['explain', { schema: { type: 'boolean', default: false } }],
+    ['has', { explode: false, schema: { type: 'array', items: { enum: ['abstract', 'pdf'] } } }],
+    ['venue', { schema: { type: 'array', items: { type: 'string' } } }],
+  ])('%s is printed as what may be sent', (name, expected) => {
+    expect(parameters.find((each) => each.name === name)).toMatchObject(expected);
+  });
+
+  test('what must be given is required', () => {
+    const [q] = document.paths['/v1/suggest']!.get!.parameters ?? [];
+    expect(q).toMatchObject({ name: 'q', required: true });
+    const [id] = document.paths['/v1/papers/{id}']!.get!.parameters ?? [];
+    expect(id).toMatchObject({ name: 'id', in: 'path', required: true });
+  });
+});
+
+test('changes need the token, nothing else does', () => {
+  const secured = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { security }]) => security !== undefined)
+      .map(([method]) => `${method} ${path}`),
+  );
+  expect(secured).toEqual([
+    'delete /v1/papers/{id}',
+    'delete /papers/{id}',
+    'post /v1/papers',
+    'post /papers',
+  ]);
+});
+
+test('two schemas with one id are a mistake', () => {
+  const of = (id: string, schema: z.ZodType) =>
+    operation({
+      id,
+      method: 'get',
+      path: `/${id}`,
+      mount: 'v1',
+      tag: 'Search',
+      summary: id,
+      responses: { 200: { description: '', content: { 'application/json': schema } } },
+      handle: () => {},
+    });
+  const one = z.object({ a: z.string() }).meta({ id: 'Twice' });
+  const other = z.object({ b: z.string() });
+  expect(() => openApiDocument([of('x', one), of('y', one)])).not.toThrow();
+  // zod keeps ids unique by itself where it can see both.
+  expect(() => openApiDocument([of('x', one), of('y', other.meta({ id: 'Twice' }))])).toThrow('Twice');
+});

@@ -1,0 +1,64 @@
+import { expectTypeOf, test } from 'vitest';
+import type { z } from 'zod';
+import type * as errors from '../../../src/errors.ts';
+import type { RemovalReport as Removal } from '../../../src/ingest/remove.ts';
+import type { IngestReport as Ingest } from '../../../src/ingest/report.ts';
+import type * as types from '../../../src/papers/paper.ts';
+import type * as explanation from '../../../src/search/explanation.ts';
+import type { Filters } from '../../../src/search/match/filters.ts';
+import type * as timetable from '../../../src/search/schedule/timetable.ts';
+import type * as searcher from '../../../src/search/searcher.ts';
+import type * as values from '../../../src/search/suggest/values.ts';
+import type * as verdict from '../../../src/search/verdict.ts';
+import type { ErrorBody } from '../../../src/serve/http/schemas/error.ts';
+import type { Explanation } from '../../../src/serve/http/schemas/explanation.ts';
+import type { Paper } from '../../../src/serve/http/schemas/paper.ts';
+import type { ChosenProgramme, Programme } from '../../../src/serve/http/schemas/programme.ts';
+import type {
+  FiltersInBody,
+  RelatedBody,
+  RelatedHit,
+  RelatedResponse,
+} from '../../../src/serve/http/schemas/related.ts';
+import type { Hit, SearchResponse, Verdict } from '../../../src/serve/http/schemas/search.ts';
+import type { IndexStats } from '../../../src/serve/http/schemas/status.ts';
+import type { Suggestion } from '../../../src/serve/http/schemas/suggest.ts';
+import type { IngestReport, RemovalReport } from '../../../src/serve/http/schemas/writing.ts';
+
+/** A type as JSON has it: nothing is read-only, and what is undefined is left out. */
+type Json<T> = T extends readonly (infer Item)[]
+  ? Json<Item>[]
+  : T extends object
+    ? Flat<
+        { -readonly [K in keyof T as undefined extends T[K] ? never : K]: Json<T[K]> } & {
+          -readonly [K in keyof T as undefined extends T[K] ? K : never]?: Json<Exclude<T[K], undefined>>;
+        }
+      >
+    : T;
+type Flat<T> = { [K in keyof T]: T[K] };
+type Written<S extends z.ZodType> = Json<z.output<S>>;
+
+// `tsc` is the test: a field that only one of schema and interface has makes these calls errors.
+test('schemas say what the interfaces say', () => {
+  expectTypeOf<Written<typeof Paper>>().toEqualTypeOf<Json<types.Paper>>();
+  expectTypeOf<Written<typeof Explanation>>().toEqualTypeOf<Json<explanation.Explanation>>();
+  expectTypeOf<Written<typeof Verdict>>().toEqualTypeOf<Json<verdict.Verdict>>();
+  expectTypeOf<Written<typeof Hit>>().toEqualTypeOf<Json<searcher.Hit>>();
+  expectTypeOf<Written<typeof SearchResponse>>().toEqualTypeOf<Json<searcher.SearchResponse>>();
+  expectTypeOf<Written<typeof RelatedHit>>().toEqualTypeOf<Json<searcher.RelatedHit>>();
+  expectTypeOf<Written<typeof RelatedResponse>>().toEqualTypeOf<Json<searcher.RelatedResponse>>();
+  expectTypeOf<Written<typeof RelatedBody>>().toExtend<Json<searcher.RelatedRequest>>();
+  expectTypeOf<keyof z.output<typeof RelatedBody>>().toEqualTypeOf<keyof searcher.RelatedRequest>();
+  expectTypeOf<keyof z.output<typeof FiltersInBody>>().toEqualTypeOf<keyof Filters>();
+  expectTypeOf<Written<typeof Programme>>().toEqualTypeOf<
+    Json<Omit<searcher.ProgrammeResponse, 'hits'> & timetable.Timetable & { shown: number }>
+  >();
+  expectTypeOf<Written<typeof ChosenProgramme>>().toEqualTypeOf<
+    Json<timetable.Timetable & { unknown: string[] }>
+  >();
+  expectTypeOf<Written<typeof Suggestion>>().toEqualTypeOf<Json<values.Suggestion>>();
+  expectTypeOf<Written<typeof IndexStats>>().toEqualTypeOf<Json<searcher.IndexStats>>();
+  expectTypeOf<Written<typeof IngestReport>>().toEqualTypeOf<Json<Ingest>>();
+  expectTypeOf<Written<typeof RemovalReport>>().toEqualTypeOf<Json<Removal>>();
+  expectTypeOf<Written<typeof ErrorBody>>().toEqualTypeOf<Json<errors.ErrorBody>>();
+});

@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Encoder, EncoderInput } from '../../../src/encode/encoder.ts';
+import { PaperSearchError } from '../../../src/errors.ts';
+import { QueuedEncoder, type QueueOptions } from '../../../src/serve/live/queued-encoder.ts';
+import { withinRequest } from '../../../src/serve/live/request-scope.ts';
+
+/** An encoder that ends each call when it is told to. */
+class HeldEncoder implements Encoder {
+  readonly model = { name: 'held', dimension: 1, maxTokens: 8, digest: 'd' };
+  readonly begun: EncoderInput[] = [];
+  readonly #held: { resolve: (vectors: Float32Array) => void; reject: (error: Error) => void }[] = [];
+  closed = false;
+
+  encode([text]: readonly EncoderInput[]): Promise<Float32Array> {
+    this.begun.push(text!);
+    return new Promise((resolve, reject) => this.#held.push({ resolve, reject }));
+  }
+  /** Ends the earliest call. */
+  finish(error?: Error): void {
+    const call = this.#held.shift()!;
+    if (error) call.reject(error);
+    else call.resolve(new Float32Array(1));
+  }
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+}
+
+let held: HeldEncoder;
+beforeEach(() => {
+  held = new HeldEncoder();
+});
+const queue = (options: QueueOptions = {}) => new QueuedEncoder(held, { mostRunning: 1, ...options });
+/** How a call ends: the code or name of its error, or `done`. */
+const endOf = (call: Promise<unknown>) =>
+  call.then(
+    () => 'done',
+    (error) => (error instanceof PaperSearchError ? error.code : error.name),
+  );
+const soon = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('a queued encoder', () => {
+  test('runs a few calls at once, the others in the order in which they came', async () => {
+    const encoder = queue({ mostRunning: 2 });
+    const calls = ['a', 'b', 'c', 'd'].map((text) => encoder.encode([text]));
+    expect(held.begun).toEqual(['a', 'b']);
+    expect(encoder.figures()).toMatchObject({ running: 2, waiting: 2 });
+    held.finish();
+    await soon();
+    expect(held.begun).toEqual(['a', 'b', 'c']);
+    for (let i = 0; i < 3; i++) {
+      held.finish();
+      await soon();
+    }
+    await Promise.all(calls);
+    expect(encoder.figures()).toEqual({
+      running: 0,
+      waiting: 0,
+      ended: { done: 4, failed: 0, refused: 0, expired: 0, abandoned: 0 },
+    });
+  });
+
+  test('refuses a call when the queue is full, and takes one again when it is not', async () => {
+    const encoder = queue({ mostWaiting: 1 });
+    const calls = [encoder.encode(['a']), encoder.encode(['b'])];
+    expect(await endOf(encoder.encode(['c']))).toBe('OVERLOADED');
+    expect(encoder.figures().ended.refused).toBe(1);
+    held.finish();
+    await calls[0];
+    const later = encoder.encode(['d']);
+    held.finish();
+    await calls[1];
+    held.finish();
+    expect(await endOf(later)).toBe('done');
+  });
+
+  test('lets a call wait no longer than its patience, and never encodes it', async () => {
+    const encoder = queue({ patienceMs: 1 });
+    const first = encoder.encode(['a']);
+    expect(await endOf(encoder.encode(['b']))).toBe('OVERLOADED');
+    held.finish();
+    await first;
+    await soon();
+    expect(held.begun).toEqual(['a']);
+    expect(encoder.figures()).toMatchObject({ running: 0, waiting: 0, ended: { expired: 1, done: 1 } });
+  });
+
+  test('leaves out what its request has given up, wherever in the queue it stands', async () => {
+    const encoder = queue();
+    const scope = new AbortController();
+    const first = encoder.encode(['a']);
+    const abandoned = withinRequest(scope.signal, () => encoder.encode(['b']));
+    const last = encoder.encode(['c']);
+    scope.abort();
+    expect(await endOf(abandoned)).toBe('AbortError');
+    expect(await endOf(withinRequest(scope.signal, () => encoder.encode(['d'])))).toBe('AbortError');
+    held.finish();
+    await first;
+    await soon();
+    held.finish();
+    await last;
+    expect(held.begun).toEqual(['a', 'c']);
+    expect(encoder.figures().ended).toMatchObject({ abandoned: 2, done: 2 });
+  });
+
+  test('goes on after a failure, and tells whether the model is usable', async () => {
+    const encoder = queue();
+    expect(encoder.trouble()).toMatchObject({ code: 'MODEL_UNAVAILABLE' });
+    const calls = [encoder.encode(['a']), encoder.encode(['b'])];
+    held.finish(new PaperSearchError('ENCODER_FAILED', 'It crashed.'));
+    expect(await endOf(calls[0]!)).toBe('ENCODER_FAILED');
+    expect(encoder.trouble()).toMatchObject({ code: 'ENCODER_FAILED' });
+    await soon();
+    held.finish();
+    expect(await endOf(calls[1]!)).toBe('done');
+    expect(encoder.trouble()).toBeUndefined();
+  });
+
+  test('is closed with the encoder behind it', async () => {
+    await queue().close();
+    expect(held.closed).toBe(true);
+  });
+});
