@@ -28,10 +28,10 @@ export const SYSTEMS: readonly System[] = [
   { name: 'keyword', label: 'keyword', mode: 'keyword', secondLook: false, isShort: true },
   { name: 'semantic', label: 'semantic', mode: 'semantic', secondLook: false, isShort: true },
   { name: 'hybrid', label: 'hybrid', mode: 'hybrid', isShort: true },
-  { name: 'hybrid-first', label: 'hybrid, no second look', mode: 'hybrid', secondLook: false },
+  { name: 'hybrid-first', label: 'hybrid, no fallback', mode: 'hybrid', secondLook: false },
   {
     name: 'verifier',
-    label: 'hybrid, 100 compared by sentences',
+    label: 'hybrid, first 100 reranked by sentence',
     mode: 'hybrid',
     secondLook: false,
     rerank: 100,
