@@ -54,7 +54,7 @@ export class Speller {
 
   /**
    * The word that is meant by one that is not in the vocabulary, in its most frequent spelling: at most one edit
-   * away for 4 letters and more, two for 8 and more, and in at least log10 of all papers. See `editDistance` for what an edit is.
+   * away for 4 letters and more, two for 8 and more, and in at least log10 of all papers. See `EditRows` for what an edit is.
    * @param word folded. @returns undefined for a word of the vocabulary, and when nothing is near.
    */
   correct(word: string): string | undefined {
