@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ModelInfo } from '../encode/model-info.ts';
 import { PaperSearchError } from '../errors.ts';
 import {
@@ -15,6 +14,7 @@ import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
 import type { SourceRecords } from '../indexes/store/source-records.ts';
 import type { VectorRows } from '../indexes/store/vector-rows.ts';
 import type { Paper, PaperSequence } from '../papers/paper.ts';
+import { pause } from '../util/pause.ts';
 
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
@@ -95,7 +95,7 @@ export async function positionsBefore(
 ): Promise<Int32Array> {
   const positions = unchanged.slice();
   for (let doc = 0; doc < papers.length; doc++) {
-    if (doc % YIELD_EVERY === 0) await setImmediate();
+    if (doc % YIELD_EVERY === 0) await pause();
     if (positions[doc]! >= 0) continue;
     const paper = papers.at(doc)!;
     const earlier = previous.papers.find(paper.id);

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
 import type { LexicalEngineName } from '../indexes/keyword/engines.ts';
@@ -10,6 +9,7 @@ import { RecordSpool } from '../indexes/store/record-spool.ts';
 import { publishSnapshot } from '../indexes/store/snapshot-writer.ts';
 import { VectorJournal } from '../indexes/store/vector-journal.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
+import { pause } from '../util/pause.ts';
 import { VERSION } from '../version.ts';
 import { type Assembled, assemble, type EarlierPaper } from './assemble.ts';
 import { build } from './build.ts';
@@ -173,7 +173,7 @@ function tuningToKeep(basis: Previous | undefined, engine: string): Tuning | und
 async function takeOver({ papers, sources }: Previous, records: RecordSet): Promise<EarlierPaper[]> {
   const earlier: EarlierPaper[] = [];
   for (let doc = 0; doc < papers.size; doc++) {
-    if (doc % YIELD_EVERY === 0) await setImmediate();
+    if (doc % YIELD_EVERY === 0) await pause();
     const made = sources.read(doc);
     made.forEach((record, nth) => {
       records.keep(record, doc, nth);
@@ -192,7 +192,7 @@ async function codesOf(
 ): Promise<Uint8Array> {
   const memory = new CodeMemory(count, dimension);
   for (let doc = 0; doc < count; doc++) {
-    if (doc % YIELD_EVERY === 0) await setImmediate();
+    if (doc % YIELD_EVERY === 0) await pause();
     memory.encode(doc, vectorOf(doc));
   }
   return memory.image;

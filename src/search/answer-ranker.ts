@@ -1,5 +1,6 @@
 import type { Attributes } from '../indexes/fields/attributes.ts';
 import type { Paper } from '../papers/paper.ts';
+import { count } from '../util/mask.ts';
 import type { RankedHit } from './explain.ts';
 import type { NearestSentence } from './explanation.ts';
 import type { Fusion } from './fuse/fusion.ts';
@@ -153,7 +154,7 @@ export class AnswerRanker {
       const rank = offset + i + 1;
       return { doc, score: 0, rank, firstRank: rank, sentenceBonus: 0 };
     });
-    return { hits, total: mask.reduce((sum, bit) => sum + bit, 0), evidence };
+    return { hits, total: count(mask), evidence };
   }
 
   /** How many of a ranking have to be known for a page: none for one that begins behind the last paper. */

@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import type { QueryTerm } from '../indexes/keyword/lexical-index.ts';
 import type { Scored } from '../indexes/scores.ts';
 import { innerProduct } from '../indexes/vectors/inner-product.ts';
 import type { Paper } from '../papers/paper.ts';
 import { analyze } from '../text/analyzer.ts';
+import { pause } from '../util/pause.ts';
 import { type ApproximateScores, exactRanks, ranksIn } from './exact-rank.ts';
 import type { Explanation, KeywordExplanation, NearestSentence, ScorePart } from './explanation.ts';
 import { summaryOf } from './explanation-summary.ts';
@@ -53,7 +53,7 @@ export async function explainHits(
     const terms = termsOf(text, kept, indexes.lexical);
     const scores = text === '' ? undefined : await scoresOf(indexes, text, terms, question, options);
     without.push({ word, ranks: scores ? exactRanks(scores.final, docs) : [] });
-    await setImmediate();
+    await pause();
   }
   return hits.map((hit, i): Explanation => {
     const { doc, score, sentenceBonus } = hit;

@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import type { QueryTerm } from '../indexes/keyword/lexical-index.ts';
 import { queryTerms } from '../indexes/keyword/query-terms.ts';
 import type { Scored } from '../indexes/scores.ts';
 import { topDocuments } from '../indexes/top-documents.ts';
 import type { Paper } from '../papers/paper.ts';
+import { pause } from '../util/pause.ts';
 import type { SearchMode } from './mode.ts';
 import type { Allowed, Indexes } from './rankings.ts';
 import { surfacesOf } from './surfaces.ts';
@@ -95,7 +95,7 @@ export async function kinshipRanking(
   for (const seed of seeds) {
     const near = nearness(indexes, seed, mode, allowed);
     all.push({ near, scale: isScaled ? scaleOf(near, candidates) : 1 });
-    await setImmediate();
+    await pause();
   }
   const near = all.slice(0, positive.length);
   const far = all.slice(positive.length);

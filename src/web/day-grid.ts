@@ -1,4 +1,5 @@
 import type { Talk, TimetableDay } from '../search/schedule/timetable.ts';
+import { compareTexts } from '../util/compare-texts.ts';
 import { clockOf } from './clock.ts';
 
 /** What begins within one hour in one hall and belongs to one session. */
@@ -28,7 +29,7 @@ export function gridOf({ halls }: TimetableDay): GridRow[] {
   }
   // What has no known hour stands first, as in the programme itself.
   return [...rows]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareTexts(a, b))
     .map(([hour, cells]) => ({ hour: hour === '' ? undefined : hour, cells }));
 }
 

@@ -1,10 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
 import MiniSearch, { type AsPlainObject, type Options, type SearchResult } from 'minisearch';
 import { PaperSearchError } from '../../errors.ts';
 import { TEXT_FIELDS, type TextField } from '../../papers/fields.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { TextCondition } from '../../query/ast.ts';
 import { analyze } from '../../text/analyzer.ts';
+import { lowerBound } from '../../util/lower-bound.ts';
+import { pause } from '../../util/pause.ts';
 import type { LexicalScores } from '../scores.ts';
 import { inverseDocumentFrequency } from './idf.ts';
 import type { LexicalEngine, LexicalIndex, LexicalTop, QueryTerm, TermScore } from './lexical-index.ts';
@@ -64,8 +65,7 @@ export const minisearchEngine: LexicalEngine = {
       index.add(indexed(papers.at(doc)!, doc));
       if (doc % YIELD_EVERY === 0) {
         onProgress(doc, papers.length);
-        await setImmediate();
-        signal?.throwIfAborted();
+        await pause(signal);
       }
     }
     onProgress(papers.length, papers.length);
@@ -245,21 +245,12 @@ function noPositions(text: string): PaperSearchError {
 
 function sortedTerms(terms: ReadonlySet<string>): SortedTerms {
   const sorted = [...terms].sort();
-  const lowerBound = (text: string) => {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle]! < text) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const placeOf = (text: string) => lowerBound(0, sorted.length, (place) => sorted[place]! < text);
   return {
     size: sorted.length,
     term: (number) => sorted[number]!,
-    find: (term) => (terms.has(term) ? lowerBound(term) : -1),
-    lowerBound,
+    find: (term) => (terms.has(term) ? placeOf(term) : -1),
+    lowerBound: placeOf,
   };
 }
 

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type {
   LexicalEngine,
   LexicalIndex,
@@ -11,6 +10,7 @@ import { CodeMemory } from '../../indexes/vectors/code-memory.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { contentOf } from '../../query/intent.ts';
 import { DEFAULT_FUSION, FUSIONS } from '../../search/fuse/methods.ts';
+import { pause } from '../../util/pause.ts';
 import type { TuningKind } from './queries.ts';
 import type { TunedWeights } from './weights.ts';
 
@@ -85,8 +85,7 @@ export class HeldOutIndex {
           FUSIONS[DEFAULT_FUSION](setting).fuse(keyword, cosines, this.#fused);
           measured[number]!.push(reciprocalRankAt10(this.#fused, doc));
         }
-        await setImmediate();
-        signal?.throwIfAborted();
+        await pause(signal);
       }
     }
     return measured;

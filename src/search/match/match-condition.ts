@@ -6,7 +6,7 @@ import type { Condition, QueryNotice, TextCondition } from '../../query/ast.ts';
 import { analyze } from '../../text/analyzer.ts';
 import { foldValue } from '../../text/fold-value.ts';
 import { tokenize } from '../../text/tokenizer.ts';
-import { count, intersect, keep, unite } from './mask.ts';
+import { count, intersect, keep, unite } from '../../util/mask.ts';
 import { keepPrefixWords } from './prefix-words.ts';
 
 /** What conditions are matched with: both over the same papers. */

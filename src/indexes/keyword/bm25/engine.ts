@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import type { PaperSequence } from '../../../papers/paper.ts';
+import { pause } from '../../../util/pause.ts';
 import type { BuildOptions, LexicalEngine, Reuse } from '../lexical-index.ts';
 import { Bm25Index } from './bm25-index.ts';
 import { type MergeInput, mergeSegments } from './merge.ts';
@@ -39,8 +39,7 @@ async function build(
     if (builder.documents === MAX_IN_MEMORY) flush();
     if (docs.length % YIELD_EVERY === 0) {
       onProgress(doc, papers.length);
-      await setImmediate();
-      signal?.throwIfAborted();
+      await pause(signal);
     }
   }
   if (docs.length > 0 || inputs.length === 0) flush();
