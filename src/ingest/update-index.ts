@@ -1,6 +1,6 @@
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
-import type { LexicalEngineName } from '../indexes/keyword/engines.ts';
+import type { KeywordEngineName } from '../indexes/keyword/engines.ts';
 import { removeStale, restorePointer } from '../indexes/store/clean-up.ts';
 import { asFailedChange, snapshotName } from '../indexes/store/failed-change.ts';
 import { lockForIngest } from '../indexes/store/ingest-lock.ts';
@@ -27,7 +27,7 @@ export interface UpdateOptions {
   /** Folder of the index. Default `index`. */
   readonly index?: string | undefined;
   /** What answers keyword queries. Default: what the index has; for a new one, `bm25`. */
-  readonly keywordEngine?: LexicalEngineName | undefined;
+  readonly keywordEngine?: KeywordEngineName | undefined;
   /** Start from no papers instead of those in the index. Default false. */
   readonly rebuild?: boolean | undefined;
   /**

@@ -81,8 +81,8 @@ export class AnswerRanker {
     if (allowed && (asksForText || text === '')) return allowed.mask;
     const vector = mode === 'keyword' ? undefined : await encode(text);
     const cosines = vector && dense.score(vector, allowed?.mask).scores;
-    const { scores, most } = lexical.score(mode === 'semantic' ? [] : terms);
-    const perPoint = most > 0 ? 1 / most : 0;
+    const { scores, maxScore } = lexical.score(mode === 'semantic' ? [] : terms);
+    const perPoint = maxScore > 0 ? 1 / maxScore : 0;
     const named = this.#named(question, mode);
     return Uint8Array.from(scores, (score, doc) => {
       if (named?.[doc] === 1) return 1;

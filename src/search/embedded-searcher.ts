@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Encoder } from '../encode/encoder.ts';
 import { PaperSearchError } from '../errors.ts';
 import { Attributes } from '../indexes/fields/attributes.ts';
-import type { LexicalIndex } from '../indexes/keyword/lexical-index.ts';
+import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
 import { unpackMap } from '../indexes/map/corpus-map.ts';
 import type { Snapshot } from '../indexes/store/snapshot-reader.ts';
 import { CodeIndex } from '../indexes/vectors/code-index.ts';
@@ -56,7 +56,7 @@ export class EmbeddedSearcher implements Searcher {
    * @param encoder of the model that the snapshot was built with; closed with the searcher.
    * @throws PaperSearchError INDEX_CORRUPT when the vectors or the attributes are damaged.
    */
-  constructor(snapshot: Snapshot, lexical: LexicalIndex, encoder: Encoder) {
+  constructor(snapshot: Snapshot, lexical: KeywordIndex, encoder: Encoder) {
     this.#snapshot = snapshot;
     this.#encoder = encoder;
     this.#suggestions = new LazySuggestions(snapshot.papers);

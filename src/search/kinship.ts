@@ -1,4 +1,4 @@
-import type { QueryTerm } from '../indexes/keyword/lexical-index.ts';
+import type { QueryTerm } from '../indexes/keyword/keyword-index.ts';
 import { queryTerms } from '../indexes/keyword/query-terms.ts';
 import type { Scored } from '../indexes/scores.ts';
 import { topDocuments } from '../indexes/top-documents.ts';
@@ -24,7 +24,7 @@ export interface Seed {
  * Share of the keyword score in kinship; the rest is the cosine's. scripts/measurements/related.md has the figures
  * behind the numbers here.
  */
-const LEXICAL_SHARE = 0.5;
+const KEYWORD_SHARE = 0.5;
 /** How much the mean over all seeds counts beside the nearest seed: who is near to several comes first. */
 const MEAN_WEIGHT = 0.1;
 /** How much nearness to a seed that is not wanted takes away. */
@@ -151,15 +151,15 @@ function combined(near: readonly Nearness[], far: readonly Nearness[], doc: numb
 
 /** How near every paper is to a seed; 1 for the seed itself. */
 function nearness({ lexical, dense }: Indexes, seed: Seed, mode: SearchMode, allowed: Allowed): Float64Array {
-  const share = mode === 'keyword' ? 1 : mode === 'semantic' ? 0 : LEXICAL_SHARE;
+  const share = mode === 'keyword' ? 1 : mode === 'semantic' ? 0 : KEYWORD_SHARE;
   const near = new Float64Array(dense.size);
   if (share < 1) {
     const { scores } = dense.score(seed.vector, allowed?.mask);
     for (let doc = 0; doc < near.length; doc++) near[doc] = (1 - share) * scores[doc]!;
   }
   if (share > 0) {
-    const { scores, most } = lexical.score(seed.terms);
-    const own = seed.doc === undefined ? most : scores[seed.doc]!;
+    const { scores, maxScore } = lexical.score(seed.terms);
+    const own = seed.doc === undefined ? maxScore : scores[seed.doc]!;
     if (own > 0) for (let doc = 0; doc < near.length; doc++) near[doc]! += (share * scores[doc]!) / own;
   }
   return near;

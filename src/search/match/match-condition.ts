@@ -1,5 +1,5 @@
 import type { Attributes } from '../../indexes/fields/attributes.ts';
-import type { LexicalIndex } from '../../indexes/keyword/lexical-index.ts';
+import type { KeywordIndex } from '../../indexes/keyword/keyword-index.ts';
 import type { CorpusMap } from '../../indexes/map/corpus-map.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { Condition, QueryNotice, TextCondition } from '../../query/ast.ts';
@@ -11,7 +11,7 @@ import { keepPrefixWords } from './prefix-words.ts';
 
 /** What conditions are matched with: both over the same papers. */
 export interface MatchSources {
-  readonly lexical: Pick<LexicalIndex, 'match' | 'expansions'>;
+  readonly lexical: Pick<KeywordIndex, 'match' | 'expansions'>;
   readonly attributes: Attributes;
   /** Where the papers lie; undefined for an index without a map. */
   readonly map?: CorpusMap | undefined;
