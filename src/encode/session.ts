@@ -3,7 +3,7 @@ import { messageOf, PaperSearchError } from '../errors.ts';
 import type { PreparedModel } from './model/prepare.ts';
 
 /** Token vectors of a batch: row-major, windows × sequence × dimension. */
-export interface HiddenStates {
+interface HiddenStates {
   readonly values: Float32Array;
   /** Tokens a window takes up, padding included. */
   readonly sequence: number;

@@ -20,7 +20,7 @@ export type QueryToken = { readonly span: Span } & (
   | { readonly kind: Operator }
 );
 
-export const OPERATORS = ['AND', 'OR', 'NOT'] as const;
+const OPERATORS = ['AND', 'OR', 'NOT'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 /** Whether a word is an operator: capitals only. */

@@ -54,7 +54,7 @@ export interface Kin extends Scored {
 }
 
 /** A term that a paper shares with a seed. */
-export interface SharedTerm {
+interface SharedTerm {
   readonly term: string;
   /** As the seed has it. */
   readonly text: string;

@@ -3,7 +3,7 @@ import { compareTexts } from '../util/compare-texts.ts';
 import { clockOf } from './clock.ts';
 
 /** What begins within one hour in one hall and belongs to one session. */
-export interface GridPart {
+interface GridPart {
   readonly session: string | undefined;
   readonly talks: readonly Talk[];
 }

@@ -12,7 +12,7 @@ export type TermQuery =
   | { readonly kind: 'fuzzy'; readonly text: string; readonly edits: 1 | 2 };
 
 /** Words of a pattern that a text may write as one: words `[from, to)`. */
-export interface JoinedWords {
+interface JoinedWords {
   readonly from: number;
   readonly to: number;
   readonly term: TermQuery;

@@ -1,13 +1,13 @@
 import type { KeywordScores } from '../../indexes/scores.ts';
 
 /** What is known of one document when its parts are to be told. */
-export interface FusionInputs {
+interface FusionInputs {
   readonly keyword: { readonly score: number; readonly most: number; readonly rank: number | undefined };
   readonly semantic: { readonly cosine: number; readonly rank: number };
 }
 
 /** A part of a fused score. */
-export interface FusedPart {
+interface FusedPart {
   readonly name: 'keyword' | 'semantic';
   /** The arithmetic in words: `0.6 × 12.1 / 20.4`. */
   readonly formula: string;

@@ -5,7 +5,7 @@ import type { Vocabulary } from './vocabulary.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /** A word of a query, and the one that may be meant. */
-export interface Replacement {
+interface Replacement {
   readonly from: string;
   readonly to: string;
   /** Where `from` stands in the query. */
