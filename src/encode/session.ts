@@ -9,7 +9,7 @@ interface HiddenStates {
   readonly sequence: number;
 }
 
-/** A loaded model. The only thing here that knows transformers.js. */
+/** A loaded model. Only this file uses transformers.js. */
 export interface ModelSession {
   /** Runs the model over windows of token ids. Synchronous inside: it stops this thread's event loop. */
   run(windows: readonly (readonly number[])[]): Promise<HiddenStates>;

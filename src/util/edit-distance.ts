@@ -7,7 +7,7 @@
 export class EditRows {
   readonly #text: string;
   readonly #max: number;
-  /** Row d: distances from the first d letters of the other text to every beginning of this one. */
+  /** Row d: distances from the first d letters of the other text to every prefix of this one. */
   readonly #rows: Uint16Array[];
   #letters = '';
 

@@ -1,6 +1,6 @@
 /**
- * The first place from `low` up to, not including, `high` that `isBefore` does not hold for; `high` when it holds for
- * all. Binary search, so no place that it holds for may follow one that it does not hold for.
+ * The first place in `[low, high)` for which `isBefore` is false; `high` when it is true for all. Binary search, so
+ * `isBefore` must not be true again after it was false.
  */
 export function lowerBound(low: number, high: number, isBefore: (place: number) => boolean): number {
   let from = low;

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
 /**
- * Lets what waits on this thread run: timers, input and output, other requests. Long loops call it now and then.
+ * Lets other work of this thread run: timers, input and output, requests. Long loops call it every so many rounds.
  * @throws the signal's reason when it is aborted.
  */
 export async function pause(signal?: AbortSignal): Promise<void> {
