@@ -98,7 +98,7 @@ describe('parseQuery', () => {
   test.each([
     ['"language model* a*"', 'language model a*'],
     ['"Table~1 on modl~"~2', 'Table~1 on modl'],
-  ])('%s: signs within quotation marks are no part of the text', (text, words) => {
+  ])('ignores operators within quotation marks: %s', (text, words) => {
     expect(parseQuery(text).condition).toMatchObject({ text: words });
   });
 
@@ -116,12 +116,12 @@ describe('parseQuery', () => {
     expect(refusalOf(make(most + 1))?.message).toContain(message);
   });
 
-  test('brackets around plain words may stand as deep as they like', () => {
+  test('nests brackets around plain words without a limit', () => {
     const text = `${'('.repeat(20_000)}a${')'.repeat(20_000)}`;
     expect(withoutPlaces(parseQuery(text))).toEqual({ plain: text, condition: undefined });
   });
 
-  test('a pasted abstract stays plain but for its quotations', () => {
+  test('keeps a pasted abstract plain, except its quotations', () => {
     const text =
       'Title: Wide nets (and deep ones) - a study. We ask: is 5% of O(n log n) "good enough" for p < 0.05? ' +
       'Semi-(self)-supervised agents (e.g., A*) reach -3 dB; see http://x.org/a:b and [1].';
@@ -130,7 +130,7 @@ describe('parseQuery', () => {
     expect(condition).toMatchObject(phrase('good enough'));
   });
 
-  test('packaging is taken off the plain words apart from the conditions', () => {
+  test('removes filler from the plain words, not from the conditions', () => {
     const { plain } = parseQuery('papers about self-improvement year:2024');
     expect(plain).toBe('papers about self-improvement');
     expect(contentOf(plain)).toBe('self-improvement');

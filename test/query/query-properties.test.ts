@@ -52,7 +52,7 @@ test('a text without operators is its words', () => {
   );
 });
 
-test('every span lies in the text, and within that of the condition around it', () => {
+test('gives every span within the text, and within that of the condition around it', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const { condition, notices } = parseQuery(text);

@@ -58,7 +58,7 @@ export async function clusterTerms(
       if (chosen.length === TERMS) break;
       if (!chosen.some(({ key }) => overlaps(key, candidate.key))) chosen.push(candidate);
     }
-    // Rare: another cluster has these words. Then the next best ones tell the two apart.
+    // Rare: another cluster has these words. Then the next best ones distinguish the two.
     for (const next of ranked) {
       if (!taken.has(nameOf(chosen))) break;
       if (!chosen.includes(next)) chosen.splice(-1, 1, next);
@@ -122,7 +122,7 @@ function termsOf({ title, keywords }: Paper): Map<string, string> {
   return found;
 }
 
-/** In small letters, but for names and abbreviations ("BERT", "arXiv"). */
+/** In lower case, except names and abbreviations ("BERT", "arXiv"). */
 function asWritten(word: string): string {
   return /^\p{Lu}?[^\p{Lu}]*$/u.test(word) ? word.toLowerCase() : word;
 }

@@ -3,11 +3,11 @@ import { packArrays, unpackArrays } from '../binary/arrays.ts';
 import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
 import type { MapLayout } from './lay-out.ts';
 
-/** A part of a map where papers lie dense. */
+/** A dense region of a map. */
 export interface MapCluster {
-  /** What its papers say more than others, the most telling first; none where their titles do not tell. */
+  /** Terms that its papers use more than others, the most characteristic first; empty when their titles have none. */
   readonly terms: readonly string[];
-  /** Where the most of them lie. */
+  /** The point of highest density. */
   readonly x: number;
   readonly y: number;
   /** How many they are. */
@@ -64,7 +64,7 @@ export function packMap(layout: MapLayout, terms: readonly (readonly string[])[]
 }
 
 /**
- * Reads a map where it lies.
+ * Reads a map in place.
  * @param bytes what the parts of `packMap` make, at a multiple of 8 in their buffer. @param papers of the index.
  * @throws PaperSearchError INDEX_CORRUPT for anything else.
  */

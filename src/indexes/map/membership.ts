@@ -7,14 +7,14 @@ export interface Edges {
   readonly weights: Float32Array;
 }
 
-/** Halvings of the interval in which the bandwidth lies: as many as single precision can tell apart. */
+/** Halvings of the interval that contains the bandwidth: as many as single precision can distinguish. */
 const HALVINGS = 48;
 /** A bandwidth is at least this share of the mean distance, so that a clump of copies does not divide by zero. */
 const MIN_BANDWIDTH = 1e-3;
 
 /**
  * How much each neighbour belongs to its document: exp(-(d - ρ) / σ), where ρ is the distance of the nearest one that
- * is no copy, and σ such that the memberships of a document add up to log2(k). McInnes, Healy and Melville (2018),
+ * is not a copy, and σ such that the memberships of a document add up to log2(k). McInnes, Healy and Melville (2018),
  * "UMAP: Uniform Manifold Approximation and Projection", algorithms 2 and 3.
  * @returns one a neighbour, in the order of `neighbours`.
  */

@@ -15,9 +15,9 @@ const INITIAL_WIDTH = 20;
 /** Rounds for up to so many papers, and for more (umap-learn's numbers). */
 const SMALL = { papers: 10_000, epochs: 500 };
 const LARGE = { epochs: 200 };
-/** Papers placed among others go a quarter as far a step, for fewer rounds (umap-learn's `transform`). */
+/** Papers placed among others move a quarter as far a step, for fewer rounds (umap-learn's `transform`). */
 const PLACING = { epochs: 60, rate: 0.25 };
-/** A layout that begins with an earlier one is not shaken as much. */
+/** A layout that starts from an earlier one moves less. */
 const REFIT_RATE = 0.5;
 const SEED = 20_180_209;
 
@@ -30,7 +30,7 @@ export interface Placement {
 }
 
 /**
- * Arranges all papers so that near vectors lie near each other: UMAP (see `arrange`) from the exact neighbours by
+ * Arranges all papers so that near vectors are near each other: UMAP (see `arrange`) from the exact neighbours by
  * the codes. It begins with the first two principal components, or with earlier positions. The same input gives the
  * same positions.
  * @param earlier positions to begin with; those not known are placed first.
@@ -62,8 +62,8 @@ export function project(memory: CodeMemory, earlier?: Placement, onProgress?: Pr
 }
 
 /**
- * Places papers among those whose positions are known, which stay: at the mean of their nearest, weighted by how much
- * they belong together, then arranged around it for a few rounds.
+ * Places papers among those whose positions are known, which stay: at the mean of their nearest neighbours, weighted by
+ * similarity, then arranged around it for a few rounds.
  * @returns the positions of all papers.
  */
 export function place(memory: CodeMemory, { positions: before, known }: Placement): Float32Array {

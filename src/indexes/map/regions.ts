@@ -22,7 +22,7 @@ interface Basin {
 }
 
 /**
- * Parts points into regions where they lie dense, with boundaries where they lie thin: a watershed of their density
+ * Splits points into dense regions, with boundaries where they are sparse: a watershed of their density
  * (Vincent and Soille, 1991) on a grid, whose basins are joined two by two, the smaller and the less deeply parted
  * first, until there are no more than `most`.
  * @param xs @param ys from 0 to 65535. @param most 1 to 255.

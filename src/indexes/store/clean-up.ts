@@ -43,13 +43,13 @@ export async function restorePointer(indexFolder: string): Promise<void> {
     if (!damage) return replaceFile(currentFile(indexFolder), `${name}\n`);
     found ??= damage;
   }
-  // To begin anew would remove what may be saved by other means.
+  // Starting over would remove what may be recovered by other means.
   if (found?.code !== undefined)
     throw unreadable(found.file, Object.assign(new Error(found.reason), { code: found.code }));
   if (found) throw corrupt(found.file, `${found.reason}, and ${LAYOUT.current} is missing`);
 }
 
-/** All snapshots but the newest; none where they cannot be read to tell. */
+/** All snapshots except the newest; none when they cannot be read. */
 async function allButNewest(indexFolder: string, names: readonly string[]): Promise<string[]> {
   try {
     const [newest] = await byAge(indexFolder, names);

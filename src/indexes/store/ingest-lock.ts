@@ -15,7 +15,7 @@ const PATIENCE_MS = 12_000;
 export interface LockOptions {
   /** Called once when another ingest holds the lock. */
   readonly onWait: () => void;
-  /** Called when the lock was taken away, because this process stood still for too long. */
+  /** Called when the lock was lost, because this process was suspended for too long. */
   readonly onLost: (error: PaperSearchError) => void;
   readonly signal?: AbortSignal | undefined;
   /** How long to wait for another ingest (milliseconds). Default 12,000. */
@@ -37,7 +37,7 @@ export async function lockForIngest(indexFolder: string, options: LockOptions): 
   const { onWait, onLost, signal, patienceMs = PATIENCE_MS, staleMs = STALE_MS } = options;
   const path = join(indexFolder, LAYOUT.lock);
   const onCompromised = () => {
-    const message = `This ingest stood still for so long that another one took over "${indexFolder}". Run it again.`;
+    const message = `This ingest was suspended for so long that another one took over "${indexFolder}". Run it again.`;
     onLost(new PaperSearchError('INDEX_LOCKED', message));
   };
   const started = performance.now();
@@ -81,7 +81,7 @@ export async function lockForIngest(indexFolder: string, options: LockOptions): 
   }
 }
 
-/** Whether an ingest is writing to an index; `readHolder` tells which. */
+/** Whether an ingest is writing to an index; `readHolder` returns which. */
 export async function isBeingWritten(indexFolder: string): Promise<boolean> {
   return check(join(indexFolder, LAYOUT.lock), { realpath: false, stale: STALE_MS }).catch(() => false);
 }

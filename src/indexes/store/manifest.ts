@@ -61,7 +61,7 @@ const ManifestSchema = z.object({
   lexicalEngine: z.string(),
   model: z.object({
     name: z.string(),
-    // Bounded, since memory is taken for it even where there are no papers.
+    // Bounded, since memory is allocated for it even when there are no papers.
     dimension: z.number().int().positive().max(65_536),
     maxTokens: z.number().int().positive(),
     digest: z.string(),

@@ -28,7 +28,7 @@ const WRITING = new Set([
 /** A folder that could not be written. */
 export interface Place {
   readonly folder: string;
-  /** What the folder is, to stand before its path: `the index folder`. */
+  /** What the folder is, written before its path: `the index folder`. */
   readonly what: string;
   /** What has become of it all: `The index is as it was.` */
   readonly consequence: string;

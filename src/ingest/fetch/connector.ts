@@ -18,7 +18,7 @@ export type PageReading =
   /** The service cannot or will not answer this. */
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** A key that a service gives its users. It is read from the environment and stands in no file and no message. */
+/** A key that a service gives its users. It is read from the environment and written to no file and no message. */
 interface ApiKey {
   readonly variable: string;
   readonly header: string;
@@ -48,7 +48,7 @@ export interface Connector {
   readonly hints: Readonly<Record<number, string>>;
   /** The parts of a selection that it understands. */
   readonly takes: readonly (keyof Selection)[];
-  /** Whether an interrupted fetch can go on with its cursor; otherwise it begins anew. */
+  /** Whether an interrupted fetch can continue with its cursor; otherwise it starts again. */
   readonly resumable: boolean;
   /** Whether its totals are exact, so that fewer papers than that are a loss. */
   readonly exactTotals: boolean;
@@ -68,7 +68,7 @@ export interface Connector {
   /**
    * The part of a selection that may be new.
    * @param day YYYY-MM-DD, when it was last fetched.
-   * @returns undefined when the service cannot tell: then everything is asked for again.
+   * @returns undefined when the service cannot say: then everything is requested again.
    */
   since(selection: Selection, day: string): Selection | undefined;
 }

@@ -3,7 +3,7 @@ import { VERSION } from '../../version.ts';
 
 /**
  * The User-Agent of requests: this program, its version, and whom to write to when it misbehaves.
- * @param mailto an e-mail address. @throws PaperSearchError BAD_REQUEST when it is none.
+ * @param mailto an e-mail address. @throws PaperSearchError BAD_REQUEST when it is not one.
  */
 export function userAgent(mailto?: string): string {
   const name = `paper-search/${VERSION}`;

@@ -56,7 +56,7 @@ export class FetchFolder {
     return record && text !== undefined ? { record, text } : undefined;
   }
 
-  /** Begins a run, or has it go on from another place. */
+  /** Begins a run, or continues it from another place. */
   async saveRun(run: FetchRun): Promise<void> {
     await this.#save({ ...this.#state, run });
   }
@@ -90,7 +90,7 @@ export class FetchFolder {
     this.#state = state;
   }
 
-  /** Replaces a file in one step. What an interruption leaves has a name that an ingest passes over. */
+  /** Replaces a file in one step. What an interruption leaves has a name that an ingest skips. */
   async #replace(file: string, content: string | readonly Uint8Array[]): Promise<void> {
     const temporary = join(this.folder, `.${file}.tmp`);
     try {
@@ -115,7 +115,7 @@ export class FetchFolder {
   }
 
   #unwritable(cause: unknown): PaperSearchError {
-    const message = `Cannot write to "${this.folder}": ${messageOf(cause)}. What was fetched before is kept; the same command goes on from there.`;
+    const message = `Cannot write to "${this.folder}": ${messageOf(cause)}. What was fetched before is kept; the same command continues from there.`;
     return new PaperSearchError('FETCH_FAILED', message, { details: { folder: this.folder }, cause });
   }
 }
@@ -131,7 +131,7 @@ async function readState(folder: string): Promise<FetchState | undefined> {
     return fetchStateSchema.parse(JSON.parse(text));
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
-    const message = `"${file}" is damaged. Remove it; the fetch command then begins anew. ${reason}`;
+    const message = `"${file}" is damaged. Remove it; the fetch command then starts again. ${reason}`;
     throw new PaperSearchError('BAD_INPUT', message, { details: { file }, cause });
   }
 }

@@ -26,7 +26,7 @@ export interface FetchOptions {
   /** An e-mail address for services to write to. Default: $PAPER_SEARCH_MAILTO. */
   readonly mailto?: string | undefined;
   readonly onProgress?: ((progress: FetchProgress) => void) | undefined;
-  /** Aborting stops the fetch; the same call goes on from there. */
+  /** Aborting stops the fetch; the same call continues from there. */
   readonly signal?: AbortSignal | undefined;
   /** Keys of services, and what else is set outside. Default: the environment. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
@@ -42,7 +42,7 @@ const MAX_NAME = 40;
 
 /**
  * Fetches a selection of a service's papers as files, page by page, into a folder that an ingest can read.
- * The same call repeated goes on with an interrupted fetch, or asks again for what has changed.
+ * The same call again continues an interrupted fetch, or requests what has changed.
  * @param name of the folder. Default: made of the selection.
  * @throws PaperSearchError BAD_REQUEST for a selection that the service does not take, FETCH_FAILED,
  *   FETCH_REFUSED, BAD_INPUT for a damaged folder; the signal's reason when it aborts.
@@ -80,14 +80,14 @@ export interface SyncFailure {
   readonly error: PaperSearchError;
 }
 
-/** Errors of one service or folder: the others are none the worse for them. */
+/** Errors of one service or folder, which do not affect the others. */
 const OWN_FAILURES: ReadonlySet<ErrorCode> = new Set(['FETCH_FAILED', 'FETCH_REFUSED', 'BAD_INPUT']);
 
 /**
  * Repeats what was fetched into `data` before: interrupted fetches go on, others bring in what is new since.
  * A folder that fails does not keep the others from it.
  * @param services which; all when it is empty.
- * @throws PaperSearchError NO_INPUT when there is nothing to repeat, BAD_REQUEST for an address that is none;
+ * @throws PaperSearchError NO_INPUT when there is nothing to repeat, BAD_REQUEST for an invalid address;
  *   the signal's reason when it aborts.
  */
 export async function syncPapers(
@@ -127,7 +127,7 @@ export async function syncPapers(
   throw new PaperSearchError('NO_INPUT', message, { details: { data } });
 }
 
-/** Does some work with a client of the service, while nobody else asks it for this folder. */
+/** Does some work with a client of the service, while no other process uses it for this folder. */
 function locked<T>(
   service: ServiceName,
   data: string,

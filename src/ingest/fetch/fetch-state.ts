@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SERVICE_NAMES } from './names.ts';
 import { selectionSchema } from './selection.ts';
 
-/** Name of the state's file in a fetch folder. An ingest passes over names that begin with a dot. */
+/** Name of the state's file in a fetch folder. An ingest skips names that begin with a dot. */
 export const STATE_FILE = '.fetch.json';
 
 /** Never a path: the state says which files are written and removed. */

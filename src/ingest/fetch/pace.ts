@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** An ingest passes over names that begin with a dot. */
+/** An ingest skips names that begin with a dot. */
 const PACE_FILE = '.pace';
 
 /**
  * When a service may be asked again after the fetch before this one (milliseconds since 1970): commands that
  * follow one another keep its pace too.
- * @param mostMs the longest rest: a clock that was set back is no reason to wait longer.
+ * @param mostMs the longest rest: a clock that was set back must not make it wait longer.
  */
 export async function readPace(serviceFolder: string, now: number, mostMs: number): Promise<number> {
   const text = await readFile(join(serviceFolder, PACE_FILE), 'utf8').catch(() => '');

@@ -200,7 +200,7 @@ export class PoliteClient {
       `${title} does not answer: ${reason}.`,
       ...(hint ? [`${hint}.`] : []),
       when,
-      'The same command goes on from where it stopped.',
+      'The same command continues where it stopped.',
     ].join(' ');
     return new PaperSearchError('FETCH_FAILED', message, { details: { service: title, status } });
   }

@@ -55,7 +55,7 @@ describe('a snapshot', () => {
     expect(await publishSnapshot(folder, contentOf('b'), '1')).not.toBe(first);
   });
 
-  test('that is damaged is written anew, beside the old', async () => {
+  test('that is damaged is written again, beside the old', async () => {
     const folder = await temporaryFolder();
     const first = await publishSnapshot(folder, contentOf('a'), '1');
     await truncate(join(folder, first, 'vectors.f32'), 3);

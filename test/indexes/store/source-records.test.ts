@@ -30,7 +30,7 @@ async function snapshotOf() {
   return openSnapshot(folder);
 }
 
-test('records of a paper come back; a paper without stands for its own', async () => {
+test('returns the records of a paper; a paper without any is its own record', async () => {
   const snapshot = await snapshotOf();
   const sources = snapshot.readSources();
   expect([sources.read(0), sources.read(1)]).toEqual([[lone], records]);

@@ -114,7 +114,7 @@ describe('scores', () => {
   });
 });
 
-describe('above the size where the signs choose', () => {
+describe('with so many documents that binary codes choose first', () => {
   const vectors = clusteredVectors(4040, 64, { centres: 40, spread: 0.6 });
   const large = indexed(vectors.subarray(0, 4000 * 64), 64, 2500);
   const queries = Array.from({ length: 40 }, (_, q) =>

@@ -59,17 +59,17 @@ test('scores are the sums of integers, times the scales; what is not in the list
   );
 });
 
-test('signs are the bits of negative codes; distances count those that differ', () => {
+test('sets a bit of the binary code for each negative code, and counts differing bits', () => {
   fc.assert(
     fc.property(filled, ({ memory, list }) => {
-      const { codes, signs, querySigns, distances, histogram, stride } = memory;
-      memory.writeSigns();
-      const negative = (doc: number, i: number) => (signs[(doc * stride + i) >> 3]! >> (i & 7)) & 1;
+      const { codes, binaryCodes, binaryQuery, distances, histogram, stride } = memory;
+      memory.writeBinaryCodes();
+      const negative = (doc: number, i: number) => (binaryCodes[(doc * stride + i) >> 3]! >> (i & 7)) & 1;
       expect(Array.from(codes, (_, i) => negative(Math.floor(i / stride), i % stride))).toEqual(
         Array.from(codes, (code) => (code < 0 ? 1 : 0)),
       );
-      querySigns.set(signs.subarray(0, querySigns.length));
-      memory.compareSigns(memory.list.subarray(0, list.length));
+      binaryQuery.set(binaryCodes.subarray(0, binaryQuery.length));
+      memory.compareBinaryCodes(memory.list.subarray(0, list.length));
       const expected = list.map((doc) => {
         let differing = 0;
         for (let i = 0; i < stride; i++) differing += negative(0, i) ^ negative(doc, i);

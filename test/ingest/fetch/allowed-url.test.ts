@@ -30,7 +30,7 @@ test.each([
   );
 });
 
-test('a base stands in for the services, and for nothing else', () => {
+test('a base replaces the services and no other host', () => {
   const allowed = new AllowedUrls(PREFIXES, 'http://127.0.0.1:4000');
   const resolve = (url: string) => allowed.resolve(new URL(url)).href;
   expect(resolve('https://api.example.org/v1/papers?q=a')).toBe(
@@ -48,7 +48,7 @@ test.each([
   'http://localhost:80',
   'http://10.0.0.1',
   'nonsense',
-])('%s is no base', (base) => {
+])('refuses %s as a base', (base) => {
   expect(() => new AllowedUrls(PREFIXES, base)).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));
 });
 
@@ -56,7 +56,7 @@ test.each(['http://127.0.0.1:80', 'http://127.1.2.3', 'http://[::1]:9000'])('%s 
   expect(() => new AllowedUrls(PREFIXES, base)).not.toThrow();
 });
 
-test('whatever the URL, a request goes to the service or nowhere', () => {
+test('sends a request to the service or nowhere, whatever the URL', () => {
   const allowed = new AllowedUrls(PREFIXES);
   const near = fc.tuple(
     fc.constantFrom('https:', 'http:', 'ftp:'),

@@ -162,7 +162,7 @@ describe('the pace of a service', () => {
   );
 });
 
-test('nothing found is no error, and leaves no page', async () => {
+test('reports no error and keeps no page when nothing is found', async () => {
   const { options } = await setUp(() => xml(arxivFeed([], 0)));
   const report = await fetchPapers('arxiv', { query: 'a' }, options);
   expect(report).toMatchObject({ papers: 0, total: 0, keptPages: 0, notices: [] });
@@ -182,7 +182,7 @@ test('papers that the service counts and does not give are said', async () => {
   expect(notices).toEqual(['Crossref has 3 papers and gave 1: fetch again for the others.']);
 });
 
-test('a total that is no exact count is no loss', async () => {
+test('does not report a loss for a total that is not exact', async () => {
   const { options } = await setUp(() => json(semanticScholarPage(['a'], 3, null)));
   expect(await fetchPapers('semanticscholar', { query: 'a' }, options)).toMatchObject({
     total: 3,
@@ -226,7 +226,7 @@ describe('who asks', () => {
   });
 
   test.each(['me', 'me@example', 'me@example.org\r\nx-evil: 1', 'a b@example.org'])(
-    '%j is no address',
+    'refuses %j as an address',
     async (mailto) => {
       const { options, service } = await setUp(nothing);
       await expect(fetchPapers('crossref', { query: 'a' }, { ...options, mailto })).rejects.toMatchObject({
@@ -259,7 +259,7 @@ describe('who asks', () => {
 });
 
 describe('an interrupted fetch', () => {
-  test('goes on where it was', async () => {
+  test('continues where it was', async () => {
     const stop = new AbortController();
     const { options, service } = await setUp((request, number) => {
       if (number === 3) stop.abort(new Error('killed'));
@@ -274,7 +274,7 @@ describe('an interrupted fetch', () => {
     expect(await pagesIn(report.folder)).toEqual(['00001.xml', '00002.xml', '00003.xml']);
   });
 
-  test('goes on after a failure that does not pass', async () => {
+  test('continues after a lasting failure', async () => {
     let busy = true;
     const { options, service } = await setUp((request) =>
       busy && parameter(request, 'start') === '2' ? { status: 503 } : arxivOfFive(request),
@@ -290,7 +290,7 @@ describe('an interrupted fetch', () => {
   test.each<[string, Reply]>([
     ['an error of the protocol', xml(oaiError('badResumptionToken', 'expired'))],
     ['a status', { status: 400, body: 'bad token' }],
-  ])('begins anew when its cursor is forgotten: %s', async (_, forgotten) => {
+  ])('starts again when its cursor is forgotten: %s', async (_, forgotten) => {
     let alive = true;
     const { options, service } = await setUp((request) => {
       const token = parameter(request, 'resumptionToken');
@@ -304,7 +304,7 @@ describe('an interrupted fetch', () => {
     alive = false;
     const report = await fetchPapers('arxiv', { category: 'cs' }, options);
     expect(report).toMatchObject({ papers: 2, keptPages: 2 });
-    expect(report.notices).toEqual(['arXiv has forgotten where the fetch was: it began anew.']);
+    expect(report.notices).toEqual(['arXiv has forgotten where the fetch was: it started again.']);
     expect(parameter(service.seen.at(-1)!, 'resumptionToken')).toBe('NEW');
   });
 
@@ -320,7 +320,7 @@ describe('an interrupted fetch', () => {
     });
   });
 
-  test('from Crossref begins anew, since its cursors move on when they are used', async () => {
+  test('starts Crossref again, since its cursors move on when they are used', async () => {
     let busy = true;
     const { options, service } = await setUp((request) => {
       if (parameter(request, 'cursor') === '*') return json(crossrefPage(names('10.5555/', 500), 501, 'N'));
@@ -428,7 +428,7 @@ describe('sync', () => {
     expect(service.seen).toHaveLength(2);
   });
 
-  test('goes over every folder of every service, at its pace', async () => {
+  test('repeats every folder of every service, at its pace', async () => {
     const { options, service, clock } = await setUp(({ url }) =>
       url.host.includes('arxiv') ? xml(oaiPage(['2501.00001'])) : json(openReviewNotes(['a'], 1)),
     );
@@ -448,7 +448,7 @@ describe('sync', () => {
     expect(clock.pauses.slice(paused)).toEqual([3000]);
   });
 
-  test('goes on with an interrupted fetch', async () => {
+  test('continues an interrupted fetch', async () => {
     let busy = true;
     const { options } = await setUp((request) =>
       busy && parameter(request, 'start') === '4' ? { status: 503 } : arxivOfFive(request),
@@ -515,7 +515,7 @@ describe('folders', () => {
     await expect(fetchPapers('arxiv', { query: 'b' }, named)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
-  test.each(['../mine', '.mine', 'a/b', ''])('%j is no name', async (name) => {
+  test.each(['../mine', '.mine', 'a/b', ''])('refuses %j as a name', async (name) => {
     const { options, service } = await setUp(one);
     await expect(fetchPapers('arxiv', { query: 'a' }, { ...options, name })).rejects.toMatchObject({
       code: 'BAD_REQUEST',

@@ -207,7 +207,7 @@ describe('redirects', () => {
   });
 });
 
-test('a key stands in no message', async () => {
+test('writes a key into no message', async () => {
   const service = await inTurn({ status: 401, body: 'the key s3cret is not known' });
   const { client } = setUp(service, { headers: { authorization: 'Bearer s3cret' }, secrets: ['s3cret'] });
   const answer = await client.get(URL_OF_PAGE, {}, fine);

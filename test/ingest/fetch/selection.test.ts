@@ -33,7 +33,7 @@ describe('a selection', () => {
     [{ changedSince: '2024' }, /changedSince/],
     [{ limit: 0 }, /limit/],
     [{ unknown: 1 }, /unknown/],
-  ])('%j is none', (given, message) => {
+  ])('refuses %j', (given, message) => {
     expect(() => checkSelection('service', TAKES, given)).toThrow(
       expect.objectContaining({ code: 'BAD_REQUEST', message: expect.stringMatching(message) }),
     );

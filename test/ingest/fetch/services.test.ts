@@ -128,7 +128,7 @@ describe('requests', () => {
     expect(asked(service, selection, cursor)).toEqual([place, expect.objectContaining(parameters)]);
   });
 
-  test('a resumption token goes alone', () => {
+  test('sends a resumption token alone', () => {
     expect(asked('arxiv', { category: 'cs' }, 'a|1')[1]).toEqual({
       verb: 'ListRecords',
       resumptionToken: 'a|1',
@@ -291,7 +291,7 @@ describe('what a page says', () => {
     }
   });
 
-  test.each(SERVICE_NAMES)('%s: whatever comes, it is told from a page', (service) => {
+  test.each(SERVICE_NAMES)('%s: distinguishes a page from anything else', (service) => {
     const text = fc.oneof(
       fc.string(),
       fc.json(),
@@ -322,14 +322,14 @@ describe('selections', () => {
   test.each<[ServiceName, Selection, RegExp]>([
     ['arxiv', {}, /--query, --category/],
     ['arxiv', { category: 'cs/LG' }, /Expected a category/],
-    ['arxiv', { query: 'a', changedSince: '2026-01-01' }, /--category alone/],
+    ['arxiv', { query: 'a', changedSince: '2026-01-01' }, /only with --category/],
     ['openreview', {}, /--venue .* or --invitation/],
     ['openreview', { venue: 'a', invitation: 'b' }, /either/],
     ['openreview', { venue: 'a', api: '1' }, /API 1/],
     ['acl', {}, /--collections/],
     ['acl', { collections: ['../../secret'] }, /Expected a collection.*secret/],
     ['acl', { venue: 'a/b' }, /Expected a collection/],
-    ['acl', { collections: ['P19'], from: '2020' }, /goes without/],
+    ['acl', { collections: ['P19'], from: '2020' }, /cannot be combined/],
     ['semanticscholar', { venue: 'ACL' }, /--query/],
     ['openalex', { from: '2024' }, /both --from and --until/],
     ['openalex', { venue: 'Nature,is_oa:true' }, /Expected a source/],

@@ -31,7 +31,7 @@ export function searchRequest({ query, category, from, until }: Selection, curso
 /** What an Atom feed of the search API says (User's Manual, 3.3 and 3.4). */
 export function readSearch(text: string, { limit }: Selection, cursor: string | undefined): PageReading {
   const page = new XmlPage(text);
-  if (!page.endsWith('feed')) return { kind: 'again', reason: 'an answer that breaks off or is no feed' };
+  if (!page.endsWith('feed')) return { kind: 'again', reason: 'an answer that is cut short or not a feed' };
   if (/<id>\s*https?:\/\/arxiv\.org\/api\/errors/.test(text)) {
     return { kind: 'refused', reason: page.element('summary')?.text ?? 'error' };
   }

@@ -6,7 +6,7 @@ import { daysBefore, firstDay, lastDay } from '../selection.ts';
 
 const PAGE_SIZE = 500;
 
-/** What readers use of a work, and what tells it from other records; the whole is mostly references. */
+/** What readers use of a work, and what distinguishes it from other records; the whole is mostly references. */
 const FIELDS = [
   'DOI',
   'prefix',

@@ -9,7 +9,7 @@ const response = z.object({ notes: z.array(z.unknown()), count: z.number().nulli
 
 /**
  * OpenReview, by API 2 or, for venues before 2023, API 1. It answers 180 requests a minute. Since 2026 it asks
- * visitors without an account to prove that they are no machines; a token of an account does without.
+ * visitors without an account to prove that they are not machines; a token of an account does without.
  */
 export const openReviewConnector: Connector = {
   title: 'OpenReview',
