@@ -56,7 +56,7 @@ describe('parseQuery', () => {
     expect(query.notices).toEqual([]);
   });
 
-  test('spans are those of the query', () => {
+  test("returns spans of the query's text", () => {
     const text = 'a title:(b OR "c d") -e';
     const spans: string[] = [];
     JSON.stringify(parseQuery(text).condition, (key, value) => {
@@ -86,7 +86,7 @@ describe('parseQuery', () => {
     ['"a b"~ c', '"a b"~', 'number of words'],
     ['x "language model*"', '"language model*"', 'no effect'],
     ['title:"modl~1 x"~3', 'title:"modl~1 x"', 'no effect'],
-  ])('%s gives a notice, and an error when strict', (text, place, message) => {
+  ])('reports a notice for %s, and throws when strict', (text, place, message) => {
     const { notices } = parseQuery(text);
     const span = { start: text.indexOf(place), end: text.indexOf(place) + place.length };
     expect(notices).toEqual([{ span, message: expect.stringContaining(message) }]);
@@ -102,7 +102,7 @@ describe('parseQuery', () => {
     expect(parseQuery(text).condition).toMatchObject({ text: words });
   });
 
-  test('strict leaves a query without notices alone', () => {
+  test('parses a query without notices when strict', () => {
     expect(parseQuery('a AND "b c"', { strict: true })).toEqual(parseQuery('a AND "b c"'));
   });
 
@@ -110,7 +110,7 @@ describe('parseQuery', () => {
     ['groups', (count: number) => `${'(a OR '.repeat(count)}b${')'.repeat(count)}`, 64, 'groups'],
     ['negations', (count: number) => `${'NOT '.repeat(count)}b`, 64, 'groups'],
     ['conditions', (count: number) => 'xy* '.repeat(count), 256, 'conditions'],
-  ])('too many %s are refused', (_, make, most, message) => {
+  ])('refuses too many %s', (_, make, most, message) => {
     expect(refusalOf(make(most))).toBeUndefined();
     expect(refusalOf(make(most + 1))).toMatchObject({ code: 'BAD_REQUEST' });
     expect(refusalOf(make(most + 1))?.message).toContain(message);

@@ -21,7 +21,7 @@ describe('two words', () => {
     expect(terms('neural-networks')).toEqual(terms('neural networks'));
   });
 
-  test('that often are one count less than the one', () => {
+  test('count less than the compound where they often are one', () => {
     for (const text of ['self improvement', 'self-improvement']) {
       expect(terms(text).sort()).toEqual([
         ['improv', 0.5],

@@ -45,7 +45,7 @@ describe('layOut', () => {
     expect(sizes.reduce((sum, size) => sum + size)).toBe(100);
   });
 
-  test('a few new papers leave the others where they are', () => {
+  test('leaves the others where they are when a few papers are added', () => {
     const layout = layOut(memoryOf(105), earlierOf(first, 105));
     expect(layout.xs.subarray(0, 100)).toEqual(first.xs);
     expect(layout.ys.subarray(0, 100)).toEqual(first.ys);

@@ -38,14 +38,14 @@ test('returns the records of a paper; a paper without any is its own record', as
   snapshot.close();
 });
 
-test('aliases lead to their papers', async () => {
+test('finds papers by their aliases', async () => {
   const { papers } = await snapshotOf();
   expect(['lone', 'merged', 'doi:10.1/x', 'm2', 'm', ''].map((id) => papers.find(id))).toEqual([
     0, 1, 1, 1, -1, -1,
   ]);
 });
 
-test('an index that was written before there were sources and aliases is read', () => {
+test('reads an index from before there were sources and aliases', () => {
   const parts = packArrays('document index', {
     recordBytes: Uint32Array.of(10),
     recordChecksums: Uint32Array.of(0),

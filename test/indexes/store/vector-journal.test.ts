@@ -29,13 +29,13 @@ async function recovered(folder: string) {
   return vectors;
 }
 
-test('gives back what was appended', async () => {
+test('returns what was appended', async () => {
   const folder = await writtenJournal();
   expect(await recovered(folder)).toEqual(VECTORS);
   expect(await recovered(folder)).toEqual(VECTORS);
 });
 
-test('a record that was cut off is dropped, and the next one is whole again', async () => {
+test('drops a record that was cut off, and writes the next one completely', async () => {
   const folder = await writtenJournal();
   const file = join(folder, 'encoding.journal');
   await truncate(file, (await stat(file)).size - 5);
@@ -81,7 +81,7 @@ test('refuses a record that another process has overwritten', async () => {
   await journal.close(false);
 });
 
-test('is gone once its vectors are in a snapshot', async () => {
+test('is removed once its vectors are in a snapshot', async () => {
   const folder = await writtenJournal();
   await (await VectorJournal.open(folder, 2)).close(true);
   expect((await recovered(folder)).size).toBe(0);

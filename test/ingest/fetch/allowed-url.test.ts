@@ -8,7 +8,7 @@ test.each([
   'https://api.example.org/v1/papers?q=http://elsewhere.org/',
   'https://oai.example.org/oai?verb=Identify',
   'https://OAI.example.org:443/oai',
-])('%s is the service', (url) => {
+])('accepts %s as the service', (url) => {
   expect(new AllowedUrls(PREFIXES).resolve(new URL(url)).href).toBe(new URL(url).href);
 });
 
@@ -24,7 +24,7 @@ test.each([
   'https://someone@api.example.org/v1/papers',
   'https://127.0.0.1/v1/papers',
   'file:///etc/passwd',
-])('%s is refused', (url) => {
+])('refuses %s', (url) => {
   expect(() => new AllowedUrls(PREFIXES).resolve(new URL(url))).toThrow(
     expect.objectContaining({ code: 'FETCH_REFUSED' }),
   );

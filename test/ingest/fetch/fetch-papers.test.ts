@@ -169,14 +169,14 @@ test('reports no error and keeps no page when nothing is found', async () => {
   expect(await pagesIn(report.folder)).toEqual([]);
 });
 
-test('a limit ends the fetch after its page', async () => {
+test('ends the fetch after the page that reaches the limit', async () => {
   const { options, service } = await setUp(arxivOfFive);
   const report = await fetchPapers('arxiv', { query: 'a', limit: 3 }, options);
   expect(report).toMatchObject({ papers: 4, total: 5, notices: [] });
   expect(service.seen).toHaveLength(2);
 });
 
-test('papers that the service counts and does not give are said', async () => {
+test('reports papers that the service counts and does not return', async () => {
   const { options } = await setUp(() => json(crossrefPage(['10.5555/1'], 3, 'N')));
   const { notices } = await fetchPapers('crossref', { query: 'a' }, options);
   expect(notices).toEqual(['Crossref has 3 papers and gave 1: fetch again for the others.']);
@@ -190,7 +190,7 @@ test('does not report a loss for a total that is not exact', async () => {
   });
 });
 
-test('a refusal says what the service said', async () => {
+test('reports what the service said when it refuses', async () => {
   const { options } = await setUp(() => ({
     status: 403,
     headers: { 'content-type': 'application/json' },
@@ -205,7 +205,7 @@ test('a refusal says what the service said', async () => {
 describe('who asks', () => {
   const nothing = () => json(crossrefPage([], 0, 'N'));
 
-  test('is said in the User-Agent', async () => {
+  test('is named in the User-Agent', async () => {
     const { options, service, progress } = await setUp(nothing);
     await fetchPapers('crossref', { query: 'a' }, { ...options, mailto: 'me@example.org' });
     expect(service.seen[0]!.headers['user-agent']).toMatch(/^paper-search\/\S+ \(mailto:me@example\.org\)$/);
@@ -308,7 +308,7 @@ describe('an interrupted fetch', () => {
     expect(parameter(service.seen.at(-1)!, 'resumptionToken')).toBe('NEW');
   });
 
-  test('whose cursor is refused for ever ends', async () => {
+  test('ends when its cursor is always refused', async () => {
     const { options } = await setUp((request) =>
       parameter(request, 'resumptionToken') === null
         ? xml(oaiPage(['2501.00001'], 'T', 2))
@@ -366,7 +366,7 @@ describe('a fetch that is repeated', () => {
     expect(await readFile(join(folder, '00002.xml'), 'utf8')).toContain('2402.00003');
   });
 
-  test('removes pages that are no more', async () => {
+  test('removes pages that no longer exist', async () => {
     let total = 5;
     const { options } = await setUp((request) => {
       const start = Number(parameter(request, 'start'));
@@ -461,7 +461,7 @@ describe('sync', () => {
     });
   });
 
-  test('does for other folders what fails for one', async () => {
+  test('continues with other folders when one fails', async () => {
     let refusing = false;
     const { options } = await setUp(({ url }) => {
       if (!url.host.includes('arxiv')) return json(openReviewNotes(['a'], 1));
@@ -489,7 +489,7 @@ describe('sync', () => {
     expect(service.seen).toHaveLength(3);
   });
 
-  test('of nothing says so', async () => {
+  test('says so when there is nothing to repeat', async () => {
     const { options } = await setUp(() => ({ status: 500 }));
     await expect(syncPapers([], options)).rejects.toMatchObject({ code: 'NO_INPUT' });
   });
@@ -576,7 +576,7 @@ describe('folders', () => {
     expect(await fetchPapers('arxiv', { query: 'a' }, options)).toMatchObject({ papers: 1 });
   });
 
-  test('that cannot be written are an error that says so', async () => {
+  test('throw an error that says so when they cannot be written', async () => {
     const { options, data } = await setUp(one);
     await writeFile(join(data, 'arxiv'), 'a file in the way');
     await expect(fetchPapers('arxiv', { query: 'a' }, options)).rejects.toMatchObject({

@@ -11,7 +11,7 @@ test.each([
   expect([firstDay(text), lastDay(text)]).toEqual([first, last]);
 });
 
-test('days before, over the end of a year', () => {
+test('subtracts days across the end of a year', () => {
   expect(daysBefore('2026-01-03', 7)).toBe('2025-12-27');
 });
 
