@@ -25,7 +25,7 @@ const FIELD_WEIGHTS: Readonly<Record<TextField, number>> = {
 /** Parameters of MiniSearch's BM25+ (Lv and Zhai, CIKM 2011): k1, b and delta, as it ships them. */
 const BM25 = { k: 1.2, b: 0.7, d: 0.5 };
 
-/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+/** Papers between two pauses, in which timers run, as that of the ingest lock. */
 const YIELD_EVERY = 200;
 
 type IndexedPaper = { readonly doc: number } & Readonly<Record<TextField, string>>;

@@ -20,11 +20,11 @@ export interface CorpusMap extends MapLayout {
   readonly clusters: readonly MapCluster[];
 }
 
-/** What an index without a map needs. */
+/** What to run for an index without a map. */
 export const MAKE_MAP =
   'Indexes of 10 papers and more have one from their next ingest on: run "paper-search ingest --corpus-map <path>".';
 
-/** What a cluster is called: its terms; a number where it has none. No two clusters of a map have one name. */
+/** The name of a cluster: its terms, or a number when it has none. No two clusters of a map have the same name. */
 export function clusterName(clusters: readonly MapCluster[], number: number): string {
   return clusters[number]!.terms.join(', ') || `cluster ${number + 1}`;
 }

@@ -25,21 +25,21 @@ export interface MapLayout {
   readonly peaks: readonly { readonly x: number; readonly y: number }[];
   /** How wide the map is in the units of the layout. */
   readonly extent: number;
-  /** Papers that came or went since all were arranged together. */
+  /** Papers that were added or removed since all were arranged together. */
   readonly changes: number;
 }
 
 /** The map before, by the positions that papers have now. */
 export interface EarlierLayout extends MapLayout {
-  /** One byte a paper, 0 for one that is not on the map before; its coordinates mean nothing. */
+  /** One byte a paper, 0 for one that is not on the map before; its coordinates are ignored. */
   readonly known: Uint8Array;
-  /** Papers of the map before that are there no longer. */
+  /** Papers of the map before that are no longer in the index. */
   readonly gone: number;
 }
 
 /**
- * Lays papers out on a map. Where few came or went since the earlier map was arranged, the others stay where they
- * are, and so do the clusters; else all are arranged, from where they were. The same input gives the same map.
+ * Lays papers out on a map. When few were added or removed since the earlier map was arranged, the others stay where they
+ * are, and so do the clusters; otherwise all are arranged, starting from where they were. The same input gives the same map.
  * @param memory codes of at least two papers.
  */
 export function layOut(memory: CodeMemory, earlier?: EarlierLayout, onProgress?: Progress): MapLayout {

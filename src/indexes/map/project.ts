@@ -6,9 +6,9 @@ import { memberships, pairsOf } from './membership.ts';
 import { nearestNeighbours } from './neighbours.ts';
 import { principalCoordinates } from './principal-axes.ts';
 
-/** Neighbours of a paper that its place is made from. */
+/** Neighbours of a paper that its place is computed from. */
 const NEIGHBOURS = 15;
-/** Of more papers than this, so many are arranged and the others placed among them. Measured: scripts/measurements/map.md. */
+/** In larger indexes, this many papers are arranged and the others placed among them. Measured: scripts/measurements/map.md. */
 const MAX_ARRANGED = 20_000;
 /** The first layout is this wide. */
 const INITIAL_WIDTH = 20;
@@ -94,7 +94,7 @@ export function place(memory: CodeMemory, { positions: before, known }: Placemen
   return positions;
 }
 
-/** So many of the documents, drawn evenly, ascending. */
+/** A random sample of the documents, ascending. */
 function drawn(docs: Uint32Array, size: number, random: () => number): Uint32Array {
   const order = docs.slice();
   for (let i = 0; i < size; i++) {
@@ -104,7 +104,7 @@ function drawn(docs: Uint32Array, size: number, random: () => number): Uint32Arr
   return order.subarray(0, size).toSorted();
 }
 
-/** Writes coordinates at the width of a first layout, with so little noise that copies come apart. */
+/** Writes coordinates at the width of a first layout, with a little noise that separates copies. */
 function spread(
   coordinates: Float32Array,
   docs: Uint32Array,

@@ -9,9 +9,9 @@ import { unreadable } from './unreadable.ts';
 import { type Damage, verifySnapshot } from './verify.ts';
 
 /**
- * Removes what no reader needs any more: what interrupted ingests left, and all snapshots but the current one and the
- * one before, which a reader may be opening at this moment. What cannot be removed stays for the next time: the
- * change that it followed is made. To be called by the holder of the ingest lock only.
+ * Removes what no reader needs any more: what interrupted ingests left, and all snapshots except the current one and the
+ * one before, which a reader may be opening at this moment. What cannot be removed is left for the next time: the
+ * change itself is complete. To be called by the holder of the ingest lock only.
  * @param before the snapshot before; the current one where nothing has changed: then the newest of the others stays.
  */
 export async function removeStale(

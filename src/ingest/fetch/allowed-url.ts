@@ -6,7 +6,7 @@ export class AllowedUrls {
   readonly #base: URL | undefined;
 
   /**
-   * @param prefixes where a service lives: https URLs; what is below their paths is allowed.
+   * @param prefixes the addresses of a service: https URLs; what is below their paths is allowed.
    * @param base replaces the services, each at a path of its host's name. Only for tests, so only at a
    *   loopback address: other hosts cannot be reached by it.
    * @throws PaperSearchError BAD_REQUEST for a base that is not at a loopback address.

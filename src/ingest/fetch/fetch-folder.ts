@@ -15,7 +15,7 @@ import {
 import type { ServiceName } from './names.ts';
 import type { Selection } from './selection.ts';
 
-/** The pages that a selection gave, as files, and how far the fetch has come. */
+/** The pages of a selection as files, and the progress of the fetch. */
 export class FetchFolder {
   readonly folder: string;
   #state: FetchState;
@@ -62,8 +62,8 @@ export class FetchFolder {
   }
 
   /**
-   * Keeps a page and how far the run has come with it. The state is written last: a page that it does not know
-   * is fetched again.
+   * Stores a page and the progress of the run. The state is written last: a page that is missing from it is fetched
+   * again.
    * @param content the page as it came; none when the file has it already. No record: the page was empty.
    */
   async savePage(run: FetchRun, record?: PageRecord, content?: Uint8Array): Promise<void> {
@@ -74,7 +74,7 @@ export class FetchFolder {
     await this.#save({ ...this.#state, pages, run });
   }
 
-  /** Ends the run. Pages that a full run did not give again are removed. */
+  /** Ends the run. Pages that a full run did not return again are removed. */
   async finish(run: FetchRun): Promise<void> {
     const given = new Set(run.files);
     const gone = run.full ? this.#state.pages.filter(({ file }) => !given.has(file)) : [];

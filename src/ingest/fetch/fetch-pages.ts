@@ -4,7 +4,7 @@ import type { FetchFolder } from './fetch-folder.ts';
 import type { FetchRun, PageRecord } from './fetch-state.ts';
 import type { PoliteClient } from './polite-client.ts';
 
-/** What one fetch brought in. */
+/** The result of one fetch. */
 export interface FetchReport {
   readonly service: string;
   readonly folder: string;
@@ -12,12 +12,12 @@ export interface FetchReport {
   readonly papers: number;
   /** Papers that the service has, where it says so. */
   readonly total?: number | undefined;
-  /** Pages that came in now, and pages that the service said are as they were. */
+  /** Pages that were fetched now, and pages that the service reported as unchanged. */
   readonly newPages: number;
   readonly unchangedPages: number;
   /** Pages in the folder, those of earlier fetches included. */
   readonly keptPages: number;
-  /** What the user should know. */
+  /** Messages for the user. */
   readonly notices: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export interface FetchPagesOptions {
 const STALE: ReadonlySet<number> = new Set([400, 404, 410]);
 
 /**
- * Brings a folder's selection in, page by page, and notes after each where the next begins. An interrupted
+ * Fetches the selection of a folder, page by page, and records after each where the next one begins. An interrupted
  * fetch continues there; when the service has forgotten the cursor, it starts again.
  * @throws PaperSearchError FETCH_FAILED or FETCH_REFUSED; the signal's reason when it aborts. The pages until
  *   then are kept.

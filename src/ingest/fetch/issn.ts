@@ -1,2 +1,2 @@
-/** The number of a serial, by which services know a journal. */
+/** An International Standard Serial Number, which identifies a journal. */
 export const ISSN = /^\d{4}-\d{3}[\dX]$/;

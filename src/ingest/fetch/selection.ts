@@ -25,9 +25,9 @@ export const selectionSchema = z.strictObject({
   until: day.optional(),
   /** Changed in the service's own records from this day on: YYYY-MM-DD. */
   changedSince: z.iso.date().optional(),
-  /** Leave papers without an abstract out. */
+  /** Exclude papers without an abstract. */
   withAbstract: z.literal(true).optional(),
-  /** Stop after the page with so many papers. */
+  /** Stop after the page that reaches this many papers. */
   limit: z.number().int().min(1).optional(),
 });
 
@@ -60,7 +60,7 @@ export function daysBefore(text: string, days: number): string {
 
 /**
  * A selection for a service.
- * @param takes what the service can be asked by.
+ * @param takes the parts of a selection that the service supports.
  * @throws PaperSearchError BAD_REQUEST for a value of wrong form, one that the service does not take, or dates
  *   in the wrong order.
  */

@@ -19,7 +19,7 @@ export interface ServiceLockOptions {
 /**
  * Does some work while no other process asks a service for this folder of fetched papers. A lock left by a
  * killed fetch is waited for until it is stale; one that is renewed belongs to a fetch that runs.
- * @param work gets a signal that aborts as the given one does, or when the lock was taken away, because this
+ * @param work gets a signal that aborts as the given one does, or when the lock was lost, because this
  *   process was suspended for too long.
  * @throws PaperSearchError FETCH_FAILED while another fetch runs, or when the folder cannot be written; the
  *   signal's reason when it aborts; what `work` throws.
@@ -39,7 +39,7 @@ export async function withServiceLock<T>(
   try {
     return await work(signal);
   } finally {
-    // A lock that was taken away is not ours to give back.
+    // A lock that another process took over must not be released.
     await release().catch(() => {});
   }
 }

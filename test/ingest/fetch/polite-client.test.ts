@@ -19,7 +19,7 @@ function setUp({ base }: FakeService, options: Partial<PoliteClientOptions> = {}
     secrets: [],
     intervalMs: 3000,
     timeoutMs: 5000,
-    mostBytes: 1000,
+    maxBytes: 1000,
     contentType: /json/,
     hints: {},
     clock,

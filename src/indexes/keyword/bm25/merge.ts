@@ -5,7 +5,7 @@ import { documentCount, type Segment } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { TermDictionary } from './term-dictionary.ts';
 
-/** Terms between two pauses that let timers run. */
+/** Terms between two pauses. */
 const YIELD_EVERY = 2000;
 
 /** A segment that is merged into another. */
