@@ -3,7 +3,7 @@
  *   npm run lint
  * With paths, it checks those instead: `npx tsx scripts/check-words.ts src/cli docs`.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findWords } from './words/find.ts';
 import { CLEAN } from './words/rules.ts';
@@ -11,6 +11,11 @@ import { CLEAN } from './words/rules.ts';
 const CHECKED = /\.(?:md|tsx?|mjs)$/;
 
 const paths = process.argv.length > 2 ? process.argv.slice(2) : CLEAN;
+for (const path of paths) {
+  if (existsSync(path)) continue;
+  process.stderr.write(`check-words: "${path}" does not exist.\n`);
+  process.exit(1);
+}
 const findings = paths.flatMap(filesIn).flatMap((file) => findWords(file, readFileSync(file, 'utf8')));
 for (const { file, line, found, write } of findings) {
   process.stderr.write(`${file}:${line}: "${found}": write ${write}.\n`);
