@@ -6,6 +6,9 @@ const day = z
   .regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/, 'Expected YYYY-MM-DD, YYYY-MM or YYYY')
   .refine((text) => isDay(firstDay(text)), 'Expected a day of the calendar');
 
+/** An International Standard Serial Number, which identifies a journal as a venue. */
+export const ISSN = /^\d{4}-\d{3}[\dX]$/;
+
 /** Which papers of a service are wanted. Each service takes some of these (`Connector.takes`). */
 export const selectionSchema = z.strictObject({
   /** In the service's own query language. */
