@@ -1,8 +1,9 @@
 import type { Talk, TimetableDay } from '../search/schedule/timetable.ts';
+import { compareTexts } from '../util/compare-texts.ts';
 import { clockOf } from './clock.ts';
 
 /** Talks of one session that start within one hour in one room. */
-export interface GridPart {
+interface GridPart {
   readonly session: string | undefined;
   readonly talks: readonly Talk[];
 }
@@ -28,7 +29,7 @@ export function gridOf({ halls }: TimetableDay): GridRow[] {
   }
   // Talks without a known hour come first, as in the schedule itself.
   return [...rows]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareTexts(a, b))
     .map(([hour, cells]) => ({ hour: hour === '' ? undefined : hour, cells }));
 }
 
