@@ -62,7 +62,7 @@ export function servedSection({ http, open }: ServedRuns): string[] {
 }
 
 /** The server at half of the saturated rate, which leaves room for bursts. */
-export function httpTable({ loads }: HttpRecord): string {
+function httpTable({ loads }: HttpRecord): string {
   return table(
     [
       'load',
