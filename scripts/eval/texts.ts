@@ -59,8 +59,8 @@ function details({ collections }: EvalRecord): string[] {
   return collections.flatMap(({ collection, papers, judgments }) => [
     `## ${collection}`,
     `${count(papers)} papers.`,
-    ...judgments.flatMap(({ qrels, queries, systems, secondLook, gap }) => [
-      `${qrels}: ${count(queries)} queries. nDCG@10: second look ${changeText(secondLook)}; comparing 100 papers by sentences ${changeText(gap)}.`,
+    ...judgments.flatMap(({ qrels, queries, systems, fallback, gap }) => [
+      `${qrels}: ${count(queries)} queries. nDCG@10: fallback ${changeText(fallback)}; comparing 100 papers by sentences ${changeText(gap)}.`,
       table(
         ['system', ...MEASURES],
         systems.map(({ system, means }) => [

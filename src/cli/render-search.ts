@@ -18,17 +18,15 @@ export function renderSearch(given: SearchResponse, options: HitOptions = {}): s
   ].join('\n\n');
 }
 
-function remarksOn({ verdict, understood, didYouMean, secondLook, hits }: SearchResponse): string[] {
+function remarksOn({ confidence, understood, didYouMean, fallback, hits }: SearchResponse): string[] {
   const remarks: string[] = understood.notices.map(({ message }) => `Note: ${message}`);
-  if (secondLook?.kind === 'spelling') remarks.push(`Showing answers to: ${secondLook.query}`);
+  if (fallback?.kind === 'spelling') remarks.push(`Showing the answer to: ${fallback.query}`);
   else if (didYouMean) remarks.push(`Did you mean: ${didYouMean.text}`);
   const compared =
-    secondLook?.kind === 'sentences'
-      ? ` The first ${secondLook.papers} were compared again by their sentences.`
-      : '';
+    fallback?.kind === 'sentences' ? ` The first ${fallback.papers} were reranked by their sentences.` : '';
   if (understood.ranking !== '' && hits.length > 0) {
-    if (verdict.level === 'none') remarks.push('Nothing relevant seems to be here. The nearest there is:');
-    if (verdict.level === 'weak') remarks.push(`Only weak matches.${compared}`);
+    if (confidence.level === 'none') remarks.push('Nothing relevant was found. The nearest papers are:');
+    if (confidence.level === 'weak') remarks.push(`Only weak matches.${compared}`);
   }
   return remarks;
 }

@@ -1,5 +1,6 @@
 import type { Attributes } from '../indexes/fields/attributes.ts';
 import type { Paper } from '../papers/paper.ts';
+import { hybridConfidence, isRelevant, MATCHED, NAMED } from './confidence.ts';
 import type { RankedHit } from './explain.ts';
 import type { NearestSentence } from './explanation.ts';
 import type { Fusion } from './fuse/fusion.ts';
@@ -9,7 +10,6 @@ import type { Question } from './question.ts';
 import { HybridRanker, type Indexes, keywordRanking, type Ranking, semanticRanking } from './rankings.ts';
 import type { Page, Sort } from './searcher.ts';
 import type { SentenceFinder } from './sentences.ts';
-import { FULFILLED, hybridEvidence, isRelevant, NAMED } from './verdict.ts';
 
 /** How a question is to be answered. */
 export interface RankOptions {
@@ -27,7 +27,7 @@ export interface RankOptions {
 export interface RankedAnswer {
   readonly hits: readonly RankedHit[];
   readonly total: number;
-  readonly evidence: number;
+  readonly confidence: number;
 }
 
 /** What a sentence that is nearer to the question than the whole adds to a score: this much of the difference. */
@@ -50,9 +50,9 @@ export class AnswerRanker {
   /** The page of an answer, in the order that was asked for. */
   async rank(question: Question, options: RankOptions): Promise<RankedAnswer> {
     const answer = await this.#ordered(question, options);
-    if (question.onlyConditions && answer.total > 0) return { ...answer, evidence: FULFILLED };
-    return answer.evidence < NAMED && this.#named(question, options.mode)
-      ? { ...answer, evidence: NAMED }
+    if (question.onlyConditions && answer.total > 0) return { ...answer, confidence: MATCHED };
+    return answer.confidence < NAMED && this.#named(question, options.mode)
+      ? { ...answer, confidence: NAMED }
       : answer;
   }
 
@@ -66,8 +66,8 @@ export class AnswerRanker {
     const { page, sort } = options;
     if (question.text === '') return this.#inOrder(question, sort === 'title' ? 'title' : 'date', page, 0);
     if (sort === 'relevance') return this.#byRelevance(question, options);
-    const { evidence } = await this.#ranking(question, options, 1);
-    return this.#inOrder(question, sort, page, evidence, await this.relevant(question, options));
+    const { confidence } = await this.#ranking(question, options, 1);
+    return this.#inOrder(question, sort, page, confidence, await this.relevant(question, options));
   }
 
   /** The relevant papers: one byte a paper. See `FacetCounts.papers`. */
@@ -88,9 +88,9 @@ export class AnswerRanker {
       if (allowed?.mask[doc] === 0) return 0;
       const coverage = perPoint * score;
       const cosine = cosines?.[doc] ?? 0;
-      const evidence =
-        mode === 'keyword' ? coverage : mode === 'semantic' ? cosine : hybridEvidence(coverage, cosine);
-      return isRelevant(mode, evidence) ? 1 : 0;
+      const confidence =
+        mode === 'keyword' ? coverage : mode === 'semantic' ? cosine : hybridConfidence(coverage, cosine);
+      return isRelevant(mode, confidence) ? 1 : 0;
     });
   }
 
@@ -98,11 +98,11 @@ export class AnswerRanker {
     const { page, mode } = options;
     const rerank = mode === 'keyword' ? 0 : options.rerank;
     const k = Math.max(this.#wanted(page), rerank);
-    const { hits, total, evidence } = await this.#ranking(question, options, k);
+    const { hits, total, confidence } = await this.#ranking(question, options, k);
     const ranked = hits.map((hit, i) => ({ ...hit, rank: i + 1, firstRank: i + 1, sentenceBonus: 0 }));
     const first = await this.#reranked(question, ranked.slice(0, rerank), options);
     const all = [...first, ...ranked.slice(rerank)];
-    return { hits: all.slice(page.offset, page.offset + page.limit), total, evidence };
+    return { hits: all.slice(page.offset, page.offset + page.limit), total, confidence };
   }
 
   /** Adds to the score of each hit for its nearest sentence: never less, so they stay before all others. */
@@ -145,7 +145,7 @@ export class AnswerRanker {
     { allowed }: Question,
     order: 'date' | 'title',
     { offset, limit }: Page,
-    evidence: number,
+    confidence: number,
     mask = allowed?.mask ?? new Uint8Array(this.#attributes.size).fill(1),
   ): RankedAnswer {
     const docs = this.#attributes.order(order, mask, offset, limit);
@@ -153,7 +153,7 @@ export class AnswerRanker {
       const rank = offset + i + 1;
       return { doc, score: 0, rank, firstRank: rank, sentenceBonus: 0 };
     });
-    return { hits, total: mask.reduce((sum, bit) => sum + bit, 0), evidence };
+    return { hits, total: mask.reduce((sum, bit) => sum + bit, 0), confidence };
   }
 
   /** How many of a ranking have to be known for a page: none for one that begins behind the last paper. */

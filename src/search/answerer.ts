@@ -2,6 +2,8 @@ import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import type { Facet } from '../papers/facets.ts';
 import { stem } from '../text/stemmer.ts';
 import { AnswerRanker, type RankedAnswer, type RankOptions } from './answer-ranker.ts';
+import { confidenceOf } from './confidence.ts';
+import type { DeprecatedNames } from './deprecated-names.ts';
 import { explainHits } from './explain.ts';
 import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from './fuse/methods.ts';
 import { highlightsOf } from './highlight.ts';
@@ -17,23 +19,22 @@ import {
 } from './searcher.ts';
 import type { LazySuggestions } from './suggest/lazy-suggestions.ts';
 import { type SpellingProposal, unknownWords } from './suggest/speller.ts';
-import { verdictOf } from './verdict.ts';
 
 /** Values of a facet that are told. */
 const MAX_FACET_VALUES = 20;
 /** Years are few, and a span of them is read from the first and the last. */
 const MAX_YEARS = 300;
 /** Papers of a weak answer that are compared again by their sentences. */
-const SECOND_LOOK_PAPERS = 10;
+const FALLBACK_PAPERS = 10;
 /** Longest query whose spelling is looked at, in UTF-16 code units: in a pasted text, words are seldom mistyped. */
 const MAX_CORRECTED_LENGTH = 200;
-/** A corrected query answers in place of the one that was asked when its evidence is larger by this much. */
+/** A corrected query answers in place of the one that was asked when its confidence score is higher by this much. */
 const CLEARLY_BETTER = 0.05;
-/** It is proposed when its evidence is larger by this much, and finds something relevant: else the corpus has neither. */
+/** It is proposed when its score is higher by this much, and finds something relevant: else the corpus has neither. */
 const BETTER = 0.02;
 
 /** A response whose time has not been taken. */
-export type Answer = Omit<SearchResponse, 'tookMs'>;
+export type Answer = Omit<SearchResponse, 'tookMs' | keyof DeprecatedNames>;
 
 /** Answers queries over one corpus. */
 export class Answerer {
@@ -50,30 +51,30 @@ export class Answerer {
 
   /** See `Searcher.search`. @param among see `OneSnapshot.search`. */
   async answer(request: SearchRequest, among?: Uint8Array): Promise<Answer> {
-    return this.#secondLook(request, await this.#answer(request, among), among);
+    return this.#fallback(request, await this.#answer(request, among), among);
   }
 
   /** What a weak answer can be replaced by: that of the query spelt as the corpus spells it, or a closer reading. */
-  async #secondLook(request: SearchRequest, first: Answer, among: Uint8Array | undefined): Promise<Answer> {
-    const { verdict } = first;
-    if (request.secondLook === false || first.understood.ranking === '') return first;
+  async #fallback(request: SearchRequest, first: Answer, among: Uint8Array | undefined): Promise<Answer> {
+    const { confidence } = first;
+    if (request.fallback === false || first.understood.ranking === '') return first;
     const didYouMean = await this.#didYouMean(request.query);
-    if (verdict.level === 'strong') return didYouMean ? { ...first, didYouMean } : first;
+    if (confidence.level === 'strong') return didYouMean ? { ...first, didYouMean } : first;
     if (didYouMean) {
       const second = await this.#answer({ ...request, query: didYouMean.text }, among);
-      const gain = second.verdict.evidence - verdict.evidence;
+      const gain = second.confidence.score - confidence.score;
       if (gain >= CLEARLY_BETTER) {
         const { text, replacements } = didYouMean;
-        const secondLook = { kind: 'spelling', query: text, replacements, first: verdict } as const;
-        return { ...second, query: request.query, didYouMean, secondLook };
+        const fallback = { kind: 'spelling', query: text, replacements, first: confidence } as const;
+        return { ...second, query: request.query, didYouMean, fallback };
       }
-      if (gain >= BETTER && second.verdict.level !== 'none') return { ...first, didYouMean };
+      if (gain >= BETTER && second.confidence.level !== 'none') return { ...first, didYouMean };
     }
-    if (verdict.level === 'none' || !canCompareSentences(request)) return first;
-    const second = await this.#answer({ ...request, rerank: SECOND_LOOK_PAPERS }, among);
+    if (confidence.level === 'none' || !canCompareSentences(request)) return first;
+    const second = await this.#answer({ ...request, rerank: FALLBACK_PAPERS }, among);
     return {
       ...second,
-      secondLook: { kind: 'sentences', papers: Math.min(SECOND_LOOK_PAPERS, second.total), first: verdict },
+      fallback: { kind: 'sentences', papers: Math.min(FALLBACK_PAPERS, second.total), first: confidence },
     };
   }
 
@@ -99,7 +100,7 @@ export class Answerer {
       query,
       mode,
       understood: question.understood,
-      verdict: verdictOf(mode, ranked.evidence),
+      confidence: confidenceOf(mode, ranked.confidence),
       total: ranked.total,
       ...page,
       ...(facets && { facets }),
@@ -119,14 +120,14 @@ export class Answerer {
     request: SearchRequest,
     most: number,
   ): Promise<{ docs: number[]; scores: number[]; total: number }> {
-    const { secondLook } = await this.answer({
+    const { fallback } = await this.answer({
       ...request,
       limit: 1,
       offset: 0,
       rerank: 0,
       highlight: false,
     });
-    const query = secondLook?.kind === 'spelling' ? secondLook.query : request.query;
+    const query = fallback?.kind === 'spelling' ? fallback.query : request.query;
     const question = this.#understand({ ...request, query });
     const { mode = DEFAULT_MODE, fusion: method = DEFAULT_FUSION } = request;
     const { paperAt, encode, fusionWeights } = this.#corpus;

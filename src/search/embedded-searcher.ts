@@ -9,6 +9,7 @@ import { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import type { Paper } from '../papers/paper.ts';
 import { Answerer } from './answerer.ts';
+import { deprecatedNames } from './deprecated-names.ts';
 import { DEFAULT_FUSION_WEIGHTS } from './fuse/methods.ts';
 import { KinFinder } from './kin-finder.ts';
 import { LazyMapView, MAX_HIGHLIGHTED, type MapHits, type MapView } from './map-view.ts';
@@ -164,7 +165,11 @@ export class EmbeddedSearcher implements Searcher {
   async #search(request: SearchRequest, among?: Uint8Array): Promise<SearchResponse> {
     const started = performance.now();
     const answer = await this.#answerer.answer(checkedSearch(request), among);
-    return { ...answer, tookMs: elapsed(started) };
+    return {
+      ...answer,
+      ...deprecatedNames(answer.confidence, answer.fallback),
+      tookMs: elapsed(started),
+    };
   }
 
   #viewOf({ indexes, attributes, map, paperAt }: OpenCorpus): OneSnapshot {

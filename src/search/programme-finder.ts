@@ -1,5 +1,7 @@
 import { foldValue } from '../text/fold-value.ts';
 import { AnswerRanker } from './answer-ranker.ts';
+import { type Confidence, confidenceOf } from './confidence.ts';
+import { deprecatedNames } from './deprecated-names.ts';
 import { DEFAULT_FUSION, FUSIONS } from './fuse/methods.ts';
 import { matchBoth } from './match/filters.ts';
 import { count } from './match/mask.ts';
@@ -10,13 +12,12 @@ import { understand } from './question.ts';
 import type { LazySchedule } from './schedule/lazy-schedule.ts';
 import type { Schedule, ScheduledPaper } from './schedule/schedule.ts';
 import { DEFAULT_MODE, type ProgrammeRequest, type ProgrammeResponse } from './searcher.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
 
 const DEFAULT_LIMIT = 1000;
 
 /** The relevant papers among some, by their positions. */
 interface Relevant {
-  readonly verdict: Verdict;
+  readonly confidence: Confidence;
   /** 1-based place of each relevant paper, by its position in the index. */
   readonly ranks: ReadonlyMap<number, number>;
 }
@@ -48,7 +49,7 @@ export class ProgrammeFinder {
     return {
       query,
       mode,
-      verdict: relevant?.verdict,
+      ...(relevant && { confidence: relevant.confidence, ...deprecatedNames(relevant.confidence) }),
       total: ranks?.size ?? fitting.length,
       hits: shown.map(({ doc }) => ({ paper: this.#corpus.paperAt(doc), rank: ranks?.get(doc) })),
       programme: { papers: papers.length, withoutTime, days, halls },
@@ -57,7 +58,7 @@ export class ProgrammeFinder {
 
   async #relevant(query: string, mode: SearchMode, papers: readonly ScheduledPaper[]): Promise<Relevant> {
     const { indexes, attributes, paperAt, encode, fusionWeights } = this.#corpus;
-    if (papers.length === 0) return { verdict: verdictOf(mode, 0), ranks: new Map() };
+    if (papers.length === 0) return { confidence: confidenceOf(mode, 0), ranks: new Map() };
     const question = understand({ query }, { lexical: indexes.lexical, attributes, paperAt });
     const scheduled = matchOf(
       papers.map(({ doc }) => doc),
@@ -66,8 +67,8 @@ export class ProgrammeFinder {
     const allowed = question.allowed ? matchBoth(question.allowed, scheduled) : scheduled;
     const mask = await this.#ranker.relevant({ ...question, allowed }, { mode, encode });
     const relevant: Match = { mask, count: count(mask), notices: [] };
-    const { hits, evidence } = await this.#ranker.rank(
-      // Without a relevant paper, the verdict is read from the one that comes nearest.
+    const { hits, confidence } = await this.#ranker.rank(
+      // Without a relevant paper, the confidence is read from the one that comes nearest.
       { ...question, allowed: relevant.count > 0 ? relevant : allowed },
       {
         mode,
@@ -80,7 +81,7 @@ export class ProgrammeFinder {
       },
     );
     return {
-      verdict: verdictOf(mode, evidence),
+      confidence: confidenceOf(mode, confidence),
       ranks: new Map(hits.map(({ doc, rank }) => [doc, rank])),
     };
   }

@@ -3,9 +3,9 @@ import type { LexicalScores, Scored } from '../indexes/scores.ts';
 import { topDocuments } from '../indexes/top-documents.ts';
 import type { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { innerProduct } from '../indexes/vectors/inner-product.ts';
+import { hybridConfidence } from './confidence.ts';
 import type { Fusion } from './fuse/fusion.ts';
 import type { Match } from './match/match-condition.ts';
-import { hybridEvidence } from './verdict.ts';
 
 /** The beginning of a ranking. */
 export interface Ranking {
@@ -13,8 +13,8 @@ export interface Ranking {
   readonly hits: readonly Scored[];
   /** Papers in the whole ranking. */
   readonly total: number;
-  /** That of the most relevant paper (`verdict.ts`); 0 without one. */
-  readonly evidence: number;
+  /** That of the most relevant paper (`confidence.ts`); 0 without one. */
+  readonly confidence: number;
 }
 
 /** The indexes of one snapshot. */
@@ -44,7 +44,7 @@ export function keywordRanking(
 ): Ranking {
   if (!allowed) {
     const { hits, total = 0, most } = lexical.top(terms, Math.max(k, 1), true);
-    return { hits: hits.slice(0, k), total, evidence: shareOf(hits[0]?.score ?? 0, most) };
+    return { hits: hits.slice(0, k), total, confidence: shareOf(hits[0]?.score ?? 0, most) };
   }
   const { scores, most } = lexical.score(terms);
   let total = 0;
@@ -53,7 +53,7 @@ export function keywordRanking(
     else total++;
   }
   const hits = topDocuments(scores, Math.min(Math.max(k, 1), total));
-  return { hits: hits.slice(0, k), total, evidence: shareOf(hits[0]?.score ?? 0, most) };
+  return { hits: hits.slice(0, k), total, confidence: shareOf(hits[0]?.score ?? 0, most) };
 }
 
 /** Ranks the allowed papers by the cosine of their vectors to the query's. */
@@ -66,7 +66,7 @@ export function semanticRanking(
   const total = allowed?.count ?? dense.size;
   const wanted = Math.min(Math.max(k, 1), total);
   const hits = dense.nearest(query, wanted, { vectorAt, allowed: allowed?.mask });
-  return { hits: hits.slice(0, k), total, evidence: hits[0]?.score ?? 0 };
+  return { hits: hits.slice(0, k), total, confidence: hits[0]?.score ?? 0 };
 }
 
 /** Papers that keywords bring into a hybrid ranking of an index too large to compare all vectors. */
@@ -110,9 +110,9 @@ export class HybridRanker {
     const keyword = lexical.score(terms);
     fuse(keyword, scores, fused);
     const total = dense.isApproximate ? countRanked(fused) : (allowed?.count ?? fused.length);
-    const evidence = mostEvidence(keyword, scores);
+    const confidence = highestConfidence(keyword, scores);
     const likely = topDocuments(fused, Math.min(k, total));
-    if (denseShare === 0 || likely.length === 0) return { hits: likely, total, evidence };
+    if (denseShare === 0 || likely.length === 0) return { hits: likely, total, confidence };
 
     const exact = (doc: number): Scored => {
       const error = innerProduct(query, vectorAt(doc)) - scores[doc]!;
@@ -127,7 +127,7 @@ export class HybridRanker {
       if (fused[doc]! + denseShare * boundOf(doc) >= kth) found.push(exact(doc));
     }
     found.sort((a, b) => b.score - a.score || a.doc - b.doc);
-    return { hits: found.slice(0, k), total, evidence };
+    return { hits: found.slice(0, k), total, confidence };
   }
 }
 
@@ -137,13 +137,13 @@ function countRanked(scores: Float64Array): number {
   return count;
 }
 
-function mostEvidence({ scores, most }: LexicalScores, cosines: Float32Array): number {
+function highestConfidence({ scores, most }: LexicalScores, cosines: Float32Array): number {
   const perPoint = most > 0 ? 1 / most : 0;
   let best = 0;
   for (let doc = 0; doc < scores.length; doc++) {
     if (cosines[doc] === LEFT_OUT) continue;
-    const evidence = hybridEvidence(perPoint * scores[doc]!, cosines[doc]!);
-    if (evidence > best) best = evidence;
+    const confidence = hybridConfidence(perPoint * scores[doc]!, cosines[doc]!);
+    if (confidence > best) best = confidence;
   }
   return best;
 }

@@ -10,6 +10,7 @@ const answer: SearchResponse = {
   query: 'x',
   mode: 'hybrid',
   understood: { text: 'x', ranking: 'x', notices: [] },
+  confidence: { level: 'strong', score: 0.9 },
   verdict: { level: 'strong', evidence: 0.9 },
   total: 1,
   limit: 10,
@@ -31,18 +32,18 @@ describe('before the hits', () => {
   });
 
   test.each([
-    ['Only weak matches.', { verdict: { level: 'weak', evidence: 0.5 } }],
-    ['Nothing relevant seems to be here.', { verdict: { level: 'none', evidence: 0.1 } }],
+    ['Only weak matches.', { confidence: { level: 'weak', score: 0.5 } }],
+    ['Nothing relevant was found.', { confidence: { level: 'none', score: 0.1 } }],
     ['Did you mean: models', { didYouMean: spelling }],
     [
-      'Showing answers to: models',
+      'Showing the answer to: models',
       {
         didYouMean: spelling,
-        secondLook: {
+        fallback: {
           kind: 'spelling',
           query: 'models',
           replacements: spelling.replacements,
-          first: { level: 'none', evidence: 0 },
+          first: { level: 'none', score: 0 },
         },
       },
     ],
@@ -59,11 +60,11 @@ describe('before the hits', () => {
   ] as [string, Partial<SearchResponse>][])('“%s”', (remark, changes) => {
     const lines = rendered(changes).split('\n');
     expect(lines[0]).toContain(remark);
-    expect(lines.filter((line) => /^(Did you mean|Showing answers)/.test(line)).length).toBeLessThan(2);
+    expect(lines.filter((line) => /^(Did you mean|Showing the answer)/.test(line)).length).toBeLessThan(2);
   });
 
   test('an empty answer is not said to be near anything', () => {
-    expect(rendered({ hits: [], total: 0, verdict: { level: 'none', evidence: 0 } })).toBe(
+    expect(rendered({ hits: [], total: 0, confidence: { level: 'none', score: 0 } })).toBe(
       'No paper matches.',
     );
   });

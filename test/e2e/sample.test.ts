@@ -75,12 +75,12 @@ describe('trust', () => {
     ['none', 'a recipe for lentil soup'],
     ['none', '"lentil soup"'],
   ])('%s: %s', async (level, query) => {
-    expect((await json('search', query)).verdict.level).toBe(level);
+    expect((await json('search', query)).confidence.level).toBe(level);
   });
 
   test('what is off topic is said to be', async () => {
     const { stdout } = await runCli(['search', 'lentil', 'soup', '--index', index]);
-    expect(stdout).toMatch(/^Nothing relevant seems to be here/);
+    expect(stdout).toMatch(/^Nothing relevant was found/);
   });
 
   test('filters alone are answered by date, without scores', async () => {
@@ -102,7 +102,7 @@ describe('trust', () => {
 
   test('a misspelt question is answered as it was meant, and says so', async () => {
     const { stdout } = await runCli(['search', 'sharpning mechansm', '-n', '1', '--index', index]);
-    expect(stdout).toMatch(/^Showing answers to: sharpening mechanism\n/);
+    expect(stdout).toMatch(/^Showing the answer to: sharpening mechanism\n/);
     expect(stdout).toContain(SHARPENING);
   });
 });

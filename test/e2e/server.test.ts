@@ -68,7 +68,7 @@ describe('the server', () => {
     let encoded = 0;
     const long = Array.from({ length: 10 }, (_, i) =>
       get(
-        `/search?mode=semantic&secondLook=false&q=${encodeURIComponent(`question ${i} is long `.repeat(350))}`,
+        `/search?mode=semantic&fallback=false&q=${encodeURIComponent(`question ${i} is long `.repeat(350))}`,
       ).then((answer) => {
         encoded++;
         return answer;

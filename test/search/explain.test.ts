@@ -15,7 +15,7 @@ const sum = (parts: readonly { readonly score: number }[]) =>
 
 /** Every place of a ranking by the id of its paper. */
 async function placesOf(searcher: Searcher, request: SearchRequest): Promise<Map<string, Hit>> {
-  const { hits } = await searcher.search({ secondLook: false, limit: ALL, ...request });
+  const { hits } = await searcher.search({ fallback: false, limit: ALL, ...request });
   return new Map(hits.map((hit) => [hit.paper.id, hit]));
 }
 
@@ -42,7 +42,7 @@ describe.each(WAYS)('an explanation, $mode, $fusion', ({ mode, fusion }) => {
           mode,
           fusion,
           explain: true,
-          secondLook: false,
+          fallback: false,
           limit: ALL,
         } as const;
         const { hits } = await searcher.search(request);
@@ -85,7 +85,7 @@ describe.each(WAYS)('an explanation, $mode, $fusion', ({ mode, fusion }) => {
           mode,
           fusion,
           explain: true,
-          secondLook: false,
+          fallback: false,
         });
         const { ranking } = explained.understood;
         for (const { word } of explained.hits[0]?.explanation?.without ?? []) {
@@ -123,7 +123,7 @@ describe('of three papers', async () => {
     paperOf({ title: 'Gammas and gamma rays', abstract: '' }),
   ]);
   const explained = async (request: SearchRequest) =>
-    (await searcher.search({ explain: true, secondLook: false, ...request })).hits;
+    (await searcher.search({ explain: true, fallback: false, ...request })).hits;
 
   test('the nearest sentence is the one with the words', async () => {
     const [first] = await explained({

@@ -133,7 +133,7 @@ describe('the values of a facet that is narrowed', () => {
       facets: 'venue',
       limit: '1',
       highlight: 'false',
-      secondLook: 'false',
+      fallback: 'false',
     });
   });
 });

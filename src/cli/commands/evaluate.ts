@@ -22,6 +22,7 @@ interface Options {
   readonly seed: number;
   readonly gap?: boolean;
   readonly rerank: number;
+  readonly fallback: boolean;
   readonly secondLook: boolean;
 }
 
@@ -49,7 +50,8 @@ export function evaluateCommand(): Command {
       '--gap',
       'how much a slower verifier of the first 100 papers improves on hybrid, and a perfect one',
     )
-    .option('--no-second-look', 'leave weak answers as they are')
+    .option('--no-fallback', 'keep answers that are not strong, without a spelling or sentence retry')
+    .addOption(new Option('--no-second-look', 'the former name of --no-fallback').hideHelp())
     .addOption(
       new Option('--rerank <n>', 'compare the first n papers again, sentence by sentence (slow)')
         .argParser(wholeNumber(0, 100))
@@ -83,7 +85,8 @@ Examples:
   $ paper-search evaluate scifact --index scifact-index --gap
   $ paper-search evaluate --known-item --queries 100`,
     )
-    .action(async (folder: string | undefined, options: Options) => {
+    .action(async (folder: string | undefined, given: Options) => {
+      const options = { ...given, fallback: given.fallback && given.secondLook };
       expectFitting(folder, options);
       const print = (results: unknown, text: string) =>
         process.stdout.write(`${options.json ? jsonText(results) : text}\n`);
@@ -103,17 +106,17 @@ Examples:
     });
 }
 
-async function knownItems({ index, mode, fusion, rerank, secondLook, queries, seed }: Options) {
+async function knownItems({ index, mode, fusion, rerank, fallback, queries, seed }: Options) {
   const { evaluateKnownItems } = await import('../../quality/evaluate/known-item.ts');
   const modes = (mode ?? SEARCHED).filter(isSearchMode);
-  const options = { modes, fusion, rerank, secondLook, queries, seed };
+  const options = { modes, fusion, rerank, fallback, queries, seed };
   return withSearcher(index, (searcher) => evaluateKnownItems(searcher, options));
 }
 
 /** @throws PaperSearchError BAD_REQUEST for options that do not go together. */
 function expectFitting(
   folder: string | undefined,
-  { knownItem, mode, run, against, score, gap, rerank, secondLook }: Options,
+  { knownItem, mode, run, against, score, gap, rerank, fallback }: Options,
 ): void {
   const expect = (holds: boolean, message: string) => {
     if (!holds) throw new PaperSearchError('BAD_REQUEST', message);
@@ -126,13 +129,13 @@ function expectFitting(
     expect(!run && !against && !score, '--known-item goes without --run, --against and --score.');
     expect(mode?.every(isSearchMode) ?? true, '--known-item asks questions: "related" is no mode of it.');
   }
-  const asksAsUsual = rerank === 0 && secondLook;
+  const asksAsUsual = rerank === 0 && fallback;
   expect(
     !gap || (!knownItem && !run && !against && !score && !mode && asksAsUsual),
     '--gap goes with nothing but --qrels and --fusion.',
   );
   if (score) {
-    expect(!run && asksAsUsual, '--score reads a run: it goes without --run, --rerank and --no-second-look.');
+    expect(!run && asksAsUsual, '--score reads a run: it goes without --run, --rerank and --no-fallback.');
     // "related" says whose queries are papers, in a run file too.
     expect(mode?.every((name) => name === 'related') ?? true, '--score takes no --mode but related.');
   }

@@ -40,7 +40,7 @@ export async function measureGap(
 ): Promise<Gap> {
   const queries = await readCollection(folder, { qrels, related: false });
   await expectCorpus(searcher, queries);
-  const options = { mode: 'hybrid', fusion, depth: DEPTH, secondLook: false } as const;
+  const options = { mode: 'hybrid', fusion, depth: DEPTH, fallback: false } as const;
   const run = await retrieve(searcher, queries, options);
   const first = measureRun(run, queries);
   const verifier = measureRun(await retrieve(searcher, queries, { ...options, rerank: DEPTH }), queries);

@@ -28,8 +28,8 @@ export interface KnownItemOptions {
   readonly fusion?: FusionName | undefined;
   /** See `SearchRequest.rerank`. */
   readonly rerank?: number | undefined;
-  /** See `SearchRequest.secondLook`. */
-  readonly secondLook?: boolean | undefined;
+  /** See `SearchRequest.fallback`. */
+  readonly fallback?: boolean | undefined;
   /** Papers drawn for each kind, fewer where the index has fewer that fit. Default 200. */
   readonly queries?: number | undefined;
   /** The same seed gives the same queries of the same corpus. Default 1. */

@@ -15,8 +15,8 @@ export interface RetrieveOptions {
   readonly fusion?: FusionName | undefined;
   /** See `SearchRequest.rerank`. */
   readonly rerank?: number | undefined;
-  /** See `SearchRequest.secondLook`. */
-  readonly secondLook?: boolean | undefined;
+  /** See `SearchRequest.fallback`. */
+  readonly fallback?: boolean | undefined;
   /** Papers kept a query. Default 1000, as TREC has it: average precision looks at all of them. */
   readonly depth?: number | undefined;
   /** Called after each query. */
@@ -34,7 +34,7 @@ const DEPTH = 1000;
 export async function retrieve(
   searcher: Searcher,
   queries: readonly Omit<JudgedQuery, 'gains'>[],
-  { mode, fusion, rerank, secondLook, depth = DEPTH, onProgress = () => {} }: RetrieveOptions,
+  { mode, fusion, rerank, fallback, depth = DEPTH, onProgress = () => {} }: RetrieveOptions,
 ): Promise<Run> {
   const run = new Map<string, RankedPaper[]>();
   for (const { id, text, doc } of queries) {
@@ -48,7 +48,7 @@ export async function retrieve(
             mode,
             fusion,
             rerank,
-            secondLook,
+            fallback,
             plain: true,
             highlight: false,
             ...page,

@@ -29,7 +29,7 @@ test('tells how much of the room a verifier takes', async () => {
 test('asks first without a second look', async () => {
   const searcher = new Comparing();
   await measureGap(searcher, await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\tc\t1'] }));
-  expect(searcher.requests.map(({ rerank, secondLook }) => [rerank, secondLook])).toEqual([
+  expect(searcher.requests.map(({ rerank, fallback }) => [rerank, fallback])).toEqual([
     [undefined, false],
     [100, false],
   ]);

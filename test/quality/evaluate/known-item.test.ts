@@ -110,7 +110,7 @@ test('evaluateKnownItems: the rank of the paper decides', async () => {
 
 test('rerank and second look are asked for', async () => {
   const asked = new FixedSearcher();
-  const options = { modes: ['hybrid'], fusion: 'reciprocal-rank', rerank: 20, secondLook: false } as const;
+  const options = { modes: ['hybrid'], fusion: 'reciprocal-rank', rerank: 20, fallback: false } as const;
   await evaluateKnownItems(asked, options);
   expect(asked.requests.length).toBeGreaterThan(0);
   for (const request of asked.requests) {
@@ -118,7 +118,7 @@ test('rerank and second look are asked for', async () => {
       mode: 'hybrid',
       fusion: 'reciprocal-rank',
       rerank: 20,
-      secondLook: false,
+      fallback: false,
       limit: 11,
     });
   }

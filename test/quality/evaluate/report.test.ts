@@ -38,7 +38,7 @@ function judgments(gain: JudgmentRecord['gain'], ndcg: Record<string, number>): 
     ndcgPerQuery: '',
   }));
   const unchanged = { difference: 0, p: 1 };
-  return { qrels: 'test', queries: 1234, systems, gain, secondLook: unchanged, gap: unchanged };
+  return { qrels: 'test', queries: 1234, systems, gain, fallback: unchanged, gap: unchanged };
 }
 const collection = (name: string, judged: JudgmentRecord): CollectionRecord => ({
   collection: name,

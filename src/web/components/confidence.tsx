@@ -2,15 +2,15 @@ import type { SearchResponse } from '../../search/searcher.ts';
 import { NO_SEARCH, type SearchState, urlOf } from '../search-state.ts';
 import { Notice } from './states.tsx';
 
-/** How the answer came about, and how far it is to be trusted, in plain words. */
-export function VerdictNotices({ answer, state }: { answer: SearchResponse; state: SearchState }) {
-  const { verdict, didYouMean, secondLook, understood, total } = answer;
-  const corrected = secondLook?.kind === 'spelling' ? secondLook : undefined;
+/** What was corrected, and how likely the answer contains what was asked for. */
+export function ConfidenceNotices({ answer, state }: { answer: SearchResponse; state: SearchState }) {
+  const { confidence, didYouMean, fallback, understood, total } = answer;
+  const corrected = fallback?.kind === 'spelling' ? fallback : undefined;
   return (
     <>
       {corrected && (
         <Notice>
-          Showing papers for <strong>{corrected.query}</strong>: the corpus has no{' '}
+          Showing papers for <strong>{corrected.query}</strong>: no paper contains{' '}
           {corrected.replacements.map(({ from }) => `“${from}”`).join(', ')}.
         </Notice>
       )}
@@ -22,32 +22,32 @@ export function VerdictNotices({ answer, state }: { answer: SearchResponse; stat
       {understood.notices.map(({ message, span }) => (
         <Notice key={`${span.start} ${message}`}>{message}</Notice>
       ))}
-      {total > 0 && verdict.level === 'none' && (
+      {total > 0 && confidence.level === 'none' && (
         <Notice kind="weak">
-          <strong>Nothing relevant.</strong> The corpus seems to have no paper on this. What follows is only
-          what comes nearest.
+          <strong>Nothing relevant.</strong> No paper seems to be about this. These are only the nearest
+          papers.
         </Notice>
       )}
-      {total > 0 && verdict.level === 'weak' && (
+      {total > 0 && confidence.level === 'weak' && (
         <Notice kind="weak">
           <strong>Only weak matches.</strong>{' '}
-          {secondLook?.kind === 'sentences'
-            ? `The first ${secondLook.papers} were compared again, sentence by sentence.`
-            : 'These papers may be only near to what you look for.'}
+          {fallback?.kind === 'sentences'
+            ? `The first ${fallback.papers} were reranked by their sentences.`
+            : 'These papers may be only near what you are looking for.'}
         </Notice>
       )}
     </>
   );
 }
 
-/** Said when no paper fulfils what was asked for. */
+/** Shown when no paper matches the query and the filters. */
 export function NoHits({ state }: { state: SearchState }) {
   const { filters, mode, q } = state;
   const narrowed = Object.values(filters).some((values) => values.length > 0);
   return (
     <div class="state">
       <h2>Nothing found</h2>
-      <p>No paper has all of what was asked for.</p>
+      <p>No paper matches the query and all its filters.</p>
       <ul>
         {narrowed && (
           <li>
@@ -66,7 +66,7 @@ export function NoHits({ state }: { state: SearchState }) {
             <a href={urlOf({ ...state, page: 1, mode: 'hybrid' })}>Search by meaning too</a>
           </li>
         )}
-        <li>Quotation marks, AND, NOT and field names are required of every paper: plain words are not.</li>
+        <li>Every hit must match phrases, AND, NOT and field names. Plain words are optional.</li>
       </ul>
     </div>
   );

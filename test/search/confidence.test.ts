@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { confidenceOf, hybridConfidence, isRelevant } from '../../src/search/confidence.ts';
 import { SEARCH_MODES } from '../../src/search/mode.ts';
 import type { SearchRequest } from '../../src/search/searcher.ts';
-import { hybridEvidence, isRelevant, verdictOf } from '../../src/search/verdict.ts';
 import { paperOf } from '../support/papers.ts';
 import { searcherOver } from '../support/searcher-over.ts';
 
@@ -11,11 +11,11 @@ const { searcher } = await searcherOver([
   paperOf({ title: 'Dogs', abstract: 'Animals that bark by day.', authors: ['Ada Lovelace'] }),
 ]);
 
-const verdictFor = async (request: SearchRequest) =>
-  (await searcher.search({ secondLook: false, ...request })).verdict;
+const confidenceFor = async (request: SearchRequest) =>
+  (await searcher.search({ fallback: false, ...request })).confidence;
 
-test.each(SEARCH_MODES)('%s: levels follow the evidence, and what is not none is relevant', (mode) => {
-  const levels = Array.from({ length: 101 }, (_, i) => verdictOf(mode, i / 100).level);
+test.each(SEARCH_MODES)('%s: levels follow the score, and what is not none is relevant', (mode) => {
+  const levels = Array.from({ length: 101 }, (_, i) => confidenceOf(mode, i / 100).level);
   expect(new Set(levels)).toEqual(new Set(['none', 'weak', 'strong']));
   expect(levels).toEqual(
     [...levels].sort((a, b) => ['none', 'weak', 'strong'].indexOf(a) - ['none', 'weak', 'strong'].indexOf(b)),
@@ -24,17 +24,17 @@ test.each(SEARCH_MODES)('%s: levels follow the evidence, and what is not none is
 });
 
 test('keywords that match add to the cosine', () => {
-  expect(hybridEvidence(0, 0.4)).toBe(0.4);
-  expect(hybridEvidence(0.4, 0.4)).toBeCloseTo(0.5);
-  expect(hybridEvidence(1, 0.4)).toBeCloseTo(0.75);
+  expect(hybridConfidence(0, 0.4)).toBe(0.4);
+  expect(hybridConfidence(0.4, 0.4)).toBeCloseTo(0.5);
+  expect(hybridConfidence(1, 0.4)).toBeCloseTo(0.75);
 });
 
 describe.each(SEARCH_MODES)('%s', (mode) => {
   test('a paper in its own words is strong, words that are nowhere are none', async () => {
     const own = 'Sharpening Models sharpen themselves with their own answers.';
-    expect(await verdictFor({ query: own, mode })).toMatchObject({ level: 'strong' });
+    expect(await confidenceFor({ query: own, mode })).toMatchObject({ level: 'strong' });
     if (mode === 'keyword') {
-      expect(await verdictFor({ query: 'lentil soup', mode })).toEqual({ level: 'none', evidence: 0 });
+      expect(await confidenceFor({ query: 'lentil soup', mode })).toEqual({ level: 'none', score: 0 });
     }
   });
 
@@ -47,29 +47,29 @@ describe.each(SEARCH_MODES)('%s', (mode) => {
     { query: '-purr' },
     { query: '', filters: { year: '2023' } },
   ] as const)('%o, fulfilled, is strong', async (request) => {
-    expect(await verdictFor({ ...request, mode })).toEqual({ level: 'strong', evidence: 1 });
+    expect(await confidenceFor({ ...request, mode })).toEqual({ level: 'strong', score: 1 });
   });
 
   test.each(['"bark animals"', 'title:purr', 'lentil AND soup', 'author:hopper', 'year:1999'])(
     '%s, fulfilled by nothing, is none',
     async (query) => {
-      expect(await verdictFor({ query, mode })).toEqual({ level: 'none', evidence: 0 });
+      expect(await confidenceFor({ query, mode })).toEqual({ level: 'none', score: 0 });
     },
   );
 
   test('a condition says nothing of the plain words beside it', async () => {
-    const plain = await verdictFor({ query: 'purring zebra quagga', mode });
-    const beside = await verdictFor({ query: 'purring zebra quagga -bark', mode });
-    expect(beside.evidence).toBeCloseTo(plain.evidence, 2);
-    expect(beside.evidence).toBeLessThan(1);
+    const plain = await confidenceFor({ query: 'purring zebra quagga', mode });
+    const beside = await confidenceFor({ query: 'purring zebra quagga -bark', mode });
+    expect(beside.score).toBeCloseTo(plain.score, 2);
+    expect(beside.score).toBeLessThan(1);
   });
 
   test('a condition that had to be left out is not fulfilled', async () => {
-    expect((await verdictFor({ query: '"the"', mode })).evidence).toBeLessThan(1);
+    expect((await confidenceFor({ query: '"the"', mode })).score).toBeLessThan(1);
   });
 
-  test('the evidence is that of the whole answer, on every page', async () => {
-    const pages = [0, 1, 5].map((offset) => verdictFor({ query: 'animals purr', mode, offset, limit: 1 }));
+  test('the score is that of the whole answer, on every page', async () => {
+    const pages = [0, 1, 5].map((offset) => confidenceFor({ query: 'animals purr', mode, offset, limit: 1 }));
     const [first, ...others] = await Promise.all(pages);
     for (const other of others) expect(other).toEqual(first);
   });
@@ -77,7 +77,7 @@ describe.each(SEARCH_MODES)('%s', (mode) => {
 
 describe.each(['hybrid', 'keyword'] as const)('%s: a query of names', (mode) => {
   test.each(['Ada Lovelace', 'papers by Ada Lovelace', 'lovelace, ada'])('%s is strong', async (query) => {
-    expect(await verdictFor({ query, mode })).toEqual({ level: 'strong', evidence: 0.9 });
+    expect(await confidenceFor({ query, mode })).toEqual({ level: 'strong', score: 0.9 });
   });
 
   test.each([
@@ -85,7 +85,7 @@ describe.each(['hybrid', 'keyword'] as const)('%s: a query of names', (mode) => 
     ['a filter leaves none', { query: 'Ada Lovelace', filters: { year: '2023' } }],
     ['it is long', { query: 'ada lovelace ada lovelace ada lovelace ada' }],
   ] as const)('is no more than any other where %s', async (_why, request) => {
-    expect((await verdictFor({ ...request, mode })).evidence).toBeLessThan(0.9);
+    expect((await confidenceFor({ ...request, mode })).score).toBeLessThan(0.9);
   });
 
   test('its papers are relevant', async () => {
@@ -100,12 +100,12 @@ describe.each(['hybrid', 'keyword'] as const)('%s: a query of names', (mode) => 
   });
 });
 
-test('semantic evidence is the best cosine', async () => {
-  const { verdict, hits } = await searcher.search({ query: 'animals purr', mode: 'semantic' });
-  expect(verdict.evidence).toBe(hits[0]!.score);
+test('semantic score is the best cosine', async () => {
+  const { confidence, hits } = await searcher.search({ query: 'animals purr', mode: 'semantic' });
+  expect(confidence.score).toBe(hits[0]!.score);
 });
 
-test('an answer in another order has the same verdict', async () => {
+test('an answer in another order has the same confidence', async () => {
   const query = 'animals purr';
-  expect(await verdictFor({ query, sort: 'title' })).toEqual(await verdictFor({ query }));
+  expect(await confidenceFor({ query, sort: 'title' })).toEqual(await confidenceFor({ query }));
 });

@@ -1,6 +1,6 @@
 /**
- * Measures how often the verdict on an answer is wrong, over the indexes that `npm run eval` has made:
- *   npx tsx scripts/eval/verdict.ts [--collections dir] [--part calibration|check]
+ * Measures how often the confidence on an answer is wrong, over the indexes that `npm run eval` has made:
+ *   npx tsx scripts/eval/confidence.ts [--collections dir] [--part calibration|check]
  * On topic are the judged queries of a collection and titles of its papers with words left out; off topic are
  * everyday questions (off-topic.json) and queries of collections about something else. Thresholds were chosen by
  * the part `calibration`, and its collections; `check` has other questions.
@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { knownItemQueries } from '../../src/quality/evaluate/known-item.ts';
+import { CONFIDENCE_LEVELS } from '../../src/search/confidence.ts';
 import { SEARCH_MODES, type SearchMode } from '../../src/search/mode.ts';
 import type { Searcher } from '../../src/search/searcher.ts';
-import { VERDICTS } from '../../src/search/verdict.ts';
 import { COLLECTIONS } from '../bench/corpora.ts';
 import { product } from '../bench/product.ts';
 import { table } from '../bench/report/format.ts';
@@ -35,7 +35,7 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
 };
 const MAX_QUERIES = 100;
 
-const { collections, part } = new Command('verdict')
+const { collections, part } = new Command('confidence')
   .option('--collections <dir>', 'folder of collections in the BEIR layout', COLLECTIONS)
   .addOption(new Option('--part <name>').choices(['calibration', 'check']).default('check'))
   .parse()
@@ -72,10 +72,12 @@ process.stdout.write(`${table(['collection', 'asked', 'queries', ...SEARCH_MODES
 async function shares(searcher: Searcher, queries: readonly string[], mode: SearchMode): Promise<string> {
   const counts = new Map<string, number>();
   for (const query of queries) {
-    const { verdict } = await searcher.search({ query, mode, limit: 1, secondLook: false });
-    counts.set(verdict.level, (counts.get(verdict.level) ?? 0) + 1);
+    const { confidence } = await searcher.search({ query, mode, limit: 1, fallback: false });
+    counts.set(confidence.level, (counts.get(confidence.level) ?? 0) + 1);
   }
-  return VERDICTS.map((level) => Math.round((100 * (counts.get(level) ?? 0)) / queries.length)).join(' / ');
+  return CONFIDENCE_LEVELS.map((level) => Math.round((100 * (counts.get(level) ?? 0)) / queries.length)).join(
+    ' / ',
+  );
 }
 
 async function queriesOf(name: string): Promise<string[]> {

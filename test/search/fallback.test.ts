@@ -19,15 +19,15 @@ describe('a misspelt query', () => {
   test('is answered as the corpus spells it, and says so', async () => {
     const response = await search({ query: 'sharpning mechanisms' });
     const corrected = await search({ query: 'sharpening mechanisms' });
-    const first = (await search({ query: 'sharpning mechanisms', secondLook: false })).verdict;
+    const first = (await search({ query: 'sharpning mechanisms', fallback: false })).confidence;
     expect(first.level).not.toBe('strong');
     expect(response.query).toBe('sharpning mechanisms');
     expect(response.hits).toEqual(corrected.hits);
-    expect(response.verdict).toEqual(corrected.verdict);
+    expect(response.confidence).toEqual(corrected.confidence);
     expect(response.understood).toEqual(corrected.understood);
     const replacements = [{ from: 'sharpning', to: 'sharpening', span: { start: 0, end: 9 } }];
     expect(response.didYouMean).toEqual({ text: 'sharpening mechanisms', replacements });
-    expect(response.secondLook).toEqual({
+    expect(response.fallback).toEqual({
       kind: 'spelling',
       query: 'sharpening mechanisms',
       replacements,
@@ -42,7 +42,7 @@ describe('a misspelt query', () => {
       limit: 1,
     });
     expect(response.didYouMean?.text).toBe('sharpening -purr keyword:BERT');
-    expect(response.secondLook).toMatchObject({ kind: 'spelling' });
+    expect(response.fallback).toMatchObject({ kind: 'spelling' });
     expect(response).toMatchObject({
       total: 1,
       limit: 1,
@@ -50,11 +50,11 @@ describe('a misspelt query', () => {
     });
   });
 
-  test('is left as it is with secondLook=false, without a proposal', async () => {
-    const response = await search({ query: 'sharpning', secondLook: false });
-    expect(response).toMatchObject({ query: 'sharpning', total: 0, verdict: { level: 'none' } });
+  test('is left as it is with fallback: false, without a proposal', async () => {
+    const response = await search({ query: 'sharpning', fallback: false });
+    expect(response).toMatchObject({ query: 'sharpning', total: 0, confidence: { level: 'none' } });
     expect(response).not.toHaveProperty('didYouMean');
-    expect(response).not.toHaveProperty('secondLook');
+    expect(response).not.toHaveProperty('fallback');
   });
 
   // The more other words that no paper has, the less a correction adds.
@@ -69,24 +69,24 @@ describe('a misspelt query', () => {
   ])('is left as it is where the correction adds nothing: %s', async (query) => {
     const response = await search({ query });
     expect(response).not.toHaveProperty('didYouMean');
-    expect(response).not.toHaveProperty('secondLook');
+    expect(response).not.toHaveProperty('fallback');
     expect(response.understood.text).toContain('sharpning');
   });
 
   test('is only told of where the correction adds little', async () => {
     const query = `models sharpen themselves mechanisms speak else said sharpning ${strange(3)}`;
     const response = await search({ query });
-    expect(response.verdict.level).toBe('weak');
+    expect(response.confidence.level).toBe('weak');
     expect(response.didYouMean?.text).toBe(query.replace('sharpning', 'sharpening'));
-    expect(response).not.toHaveProperty('secondLook');
+    expect(response).not.toHaveProperty('fallback');
   });
 
   test('is only told of where the answer is strong all the same', async () => {
     const query = 'sharpening mechanisms models sharpen themselves much is said mechanizms';
     const response = await search({ query, mode: 'semantic' });
-    expect(response.verdict.level).toBe('strong');
+    expect(response.confidence.level).toBe('strong');
     expect(response.didYouMean?.text).toBe(query.replace('mechanizms', 'mechanisms'));
-    expect(response).not.toHaveProperty('secondLook');
+    expect(response).not.toHaveProperty('fallback');
     expect(response.understood.text).toBe(query);
   });
 
@@ -98,7 +98,7 @@ describe('a misspelt query', () => {
   test.each(['"sharpning"', 'sharpnin*', 'zebra quagga', 'sharpening'])('%s is none', async (query) => {
     const response = await search({ query });
     expect(response).not.toHaveProperty('didYouMean');
-    expect(response).not.toHaveProperty('secondLook');
+    expect(response).not.toHaveProperty('fallback');
   });
 });
 
@@ -108,17 +108,17 @@ describe('a weak answer', async () => {
   const queries = strange.map((_, i) => `models sharpen themselves ${strange.slice(0, i + 1).join(' ')}`);
   const levels = await Promise.all(
     queries.map(
-      async (query) => (await searcher.search({ query, mode: 'semantic', secondLook: false })).verdict.level,
+      async (query) => (await searcher.search({ query, mode: 'semantic', fallback: false })).confidence.level,
     ),
   );
   const weak = { query: queries[levels.indexOf('weak')] ?? '', mode: 'semantic' } as const;
 
   test('has its first papers compared again by their sentences, and says so', async () => {
-    const first = await searcher.search({ ...weak, secondLook: false });
-    expect(first.verdict.level).toBe('weak');
+    const first = await searcher.search({ ...weak, fallback: false });
+    expect(first.confidence.level).toBe('weak');
     const response = await searcher.search(weak);
-    const reranked = await searcher.search({ ...weak, rerank: 20, secondLook: false });
-    expect(response.secondLook).toEqual({ kind: 'sentences', papers: 3, first: first.verdict });
+    const reranked = await searcher.search({ ...weak, rerank: 20, fallback: false });
+    expect(response.fallback).toEqual({ kind: 'sentences', papers: 3, first: first.confidence });
     expect(response.hits).toEqual(reranked.hits);
     expect(response.total).toBe(first.total);
     const before = new Map(first.hits.map(({ paper, score }) => [paper.id, score]));
@@ -140,8 +140,31 @@ describe('a weak answer', async () => {
     { mode: 'keyword' },
     { mode: 'hybrid', fusion: 'reciprocal-rank' },
     { rerank: 2 },
-    { secondLook: false },
+    { fallback: false },
   ] as const)('with %o is left as it is', async (other) => {
-    expect(await searcher.search({ ...weak, ...other })).not.toHaveProperty('secondLook');
+    expect(await searcher.search({ ...weak, ...other })).not.toHaveProperty('fallback');
+  });
+});
+
+describe('the former names', () => {
+  test('are still in the answer', async () => {
+    const response = await search({ query: 'sharpning mechanisms' });
+    const { confidence, fallback } = response;
+    expect(response.verdict).toEqual({ level: confidence.level, evidence: confidence.score });
+    expect(fallback).toMatchObject({ kind: 'spelling' });
+    const { level, score } = fallback!.first;
+    expect(response.secondLook).toEqual({ ...fallback, first: { level, evidence: score } });
+  });
+
+  test('secondLook is accepted for fallback', async () => {
+    const { tookMs: _, ...old } = await search({ query: 'sharpning mechanisms', secondLook: false });
+    const { tookMs: __, ...current } = await search({ query: 'sharpning mechanisms', fallback: false });
+    expect(old).toEqual(current);
+    expect(old).not.toHaveProperty('secondLook');
+  });
+
+  test('fallback counts where both are given', async () => {
+    const response = await search({ query: 'sharpning mechanisms', secondLook: false, fallback: true });
+    expect(response.fallback).toMatchObject({ kind: 'spelling' });
   });
 });
