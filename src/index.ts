@@ -21,7 +21,7 @@ export { parseQuery } from './query/parser.ts';
 export { printQuery } from './query/printer.ts';
 export type { Confidence, Fallback } from './search/confidence.ts';
 export type { SecondLook, Verdict } from './search/deprecated-names.ts';
-export type { Explanation } from './search/explanation.ts';
+export type { Explanation } from './search/explain/explanation.ts';
 export type { FusionName } from './search/fuse/methods.ts';
 export type { Highlight } from './search/highlight.ts';
 export type { MapHits, MapView, NamedCluster } from './search/map-view.ts';

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Explanation } from '../search/explanation.ts';
+import type { Explanation } from '../search/explain/explanation.ts';
 import type { FacetCounts, Hit, SearchResponse } from '../search/searcher.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';

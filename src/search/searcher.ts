@@ -6,7 +6,7 @@ import type { Paper } from '../papers/paper.ts';
 import type { Condition, QueryNotice } from '../query/ast.ts';
 import type { Confidence, Fallback } from './confidence.ts';
 import type { DeprecatedNames } from './deprecated-names.ts';
-import type { Explanation } from './explanation.ts';
+import type { Explanation } from './explain/explanation.ts';
 import type { FusionName } from './fuse/methods.ts';
 import type { Highlight } from './highlight.ts';
 import type { MapHits, MapView } from './map-view.ts';

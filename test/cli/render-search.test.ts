@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { renderSearch } from '../../src/cli/render-search.ts';
-import type { Explanation } from '../../src/search/explanation.ts';
+import type { Explanation } from '../../src/search/explain/explanation.ts';
 import type { SearchResponse } from '../../src/search/searcher.ts';
 import { paperOf } from '../support/papers.ts';
 

@@ -1,24 +1,24 @@
-/** Papers that are meant: one byte a paper, 1 or 0. Two that are put together are of one length. */
+/** One byte a paper, 1 for those that match and 0 for the others. Masks of one index have one length. */
 type Mask = Uint8Array;
 
-/** How many papers are meant. */
+/** How many papers match. */
 export function count(mask: Mask): number {
   let sum = 0;
   for (let doc = 0; doc < mask.length; doc++) sum += mask[doc]!;
   return sum;
 }
 
-/** Keeps in `mask` what is in `other` too. */
+/** Removes from `mask` the papers that are not in `other`. */
 export function intersect(mask: Mask, other: Mask): void {
   for (let doc = 0; doc < mask.length; doc++) mask[doc]! &= other[doc]!;
 }
 
-/** Adds to `mask` what is in `other`. */
+/** Adds to `mask` the papers of `other`. */
 export function unite(mask: Mask, other: Mask): void {
   for (let doc = 0; doc < mask.length; doc++) mask[doc]! |= other[doc]!;
 }
 
-/** Keeps in `mask` what holds for the paper. */
+/** Removes from `mask` the papers for which a test does not hold. */
 export function keep(mask: Mask, holds: (doc: number) => boolean): void {
   for (let doc = 0; doc < mask.length; doc++) if (mask[doc] === 1 && !holds(doc)) mask[doc] = 0;
 }

@@ -5,7 +5,7 @@ import type { RemovalReport as Removal } from '../../../src/ingest/remove.ts';
 import type { IngestReport as Ingest } from '../../../src/ingest/report.ts';
 import type * as types from '../../../src/papers/paper.ts';
 import type * as confidence from '../../../src/search/confidence.ts';
-import type * as explanation from '../../../src/search/explanation.ts';
+import type * as explanation from '../../../src/search/explain/explanation.ts';
 import type { Filters } from '../../../src/search/match/filters.ts';
 import type * as timetable from '../../../src/search/schedule/timetable.ts';
 import type * as searcher from '../../../src/search/searcher.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { summaryOf } from '../../src/search/explanation-summary.ts';
+import { summaryOf } from '../../../src/search/explain/summary.ts';
 
 const place = { rank: 1, firstRank: 1 };
 const without = [

@@ -1,21 +1,21 @@
 import { LRUCache } from 'lru-cache';
-import type { Encoder } from '../encode/encoder.ts';
-import { innerProduct } from '../indexes/vectors/inner-product.ts';
-import type { Paper } from '../papers/paper.ts';
-import { sentenceSpans } from '../text/sentences.ts';
-import type { NearestSentence } from './explanation.ts';
+import type { Encoder } from '../../encode/encoder.ts';
+import { innerProduct } from '../../indexes/vectors/inner-product.ts';
+import type { Paper } from '../../papers/paper.ts';
+import { sentenceSpans } from '../../text/sentences.ts';
+import type { NearestSentence } from '../explain/explanation.ts';
 
-/** Papers whose sentences are kept encoded: some ten megabytes. */
+/** Most papers whose encoded sentences are kept: some ten megabytes. */
 const MAX_PAPERS = 1000;
 
 interface EncodedSentences {
-  /** Where each sentence stands in the abstract, without the blanks around it. */
+  /** The span of each sentence in the abstract, without the blanks around it. */
   readonly spans: readonly { readonly start: number; readonly end: number }[];
   /** One row a sentence, row-major, each L2-normalised. */
   readonly vectors: Float32Array;
 }
 
-/** Finds the sentence of an abstract that is nearest to a question. Sentences are encoded when they are asked for. */
+/** Finds the sentence of an abstract that is nearest to a query. Sentences are encoded when they are first needed. */
 export class SentenceFinder {
   readonly #encoder: Encoder;
   readonly #known = new LRUCache<string, EncodedSentences>({ max: MAX_PAPERS });
@@ -25,8 +25,8 @@ export class SentenceFinder {
   }
 
   /**
-   * The nearest sentence of each paper; undefined for one without an abstract.
-   * @param query vector of the question, L2-normalised. @param papers of one index, told apart by their ids.
+   * The nearest sentence of each paper; undefined for a paper without an abstract.
+   * @param query vector of the query, L2-normalised. @param papers of one index, identified by their ids.
    * @throws PaperSearchError MODEL_UNAVAILABLE or ENCODER_FAILED.
    */
   async nearest(
@@ -37,7 +37,7 @@ export class SentenceFinder {
     return papers.map((paper) => best(query, paper, this.#known.get(paper.id)));
   }
 
-  /** All in one request: the encoder's process is asked once. */
+  /** All papers in one request to the encoder's process. */
   async #encode(papers: readonly Paper[]): Promise<void> {
     const spans = papers.map(({ abstract }) => sentenceSpans(abstract));
     const texts = papers.flatMap(({ abstract }, i) =>

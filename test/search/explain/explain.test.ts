@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Explanation } from '../../src/search/explanation.ts';
-import { FUSION_NAMES } from '../../src/search/fuse/methods.ts';
-import type { Filters } from '../../src/search/match/filters.ts';
-import { SEARCH_MODES } from '../../src/search/mode.ts';
-import type { Hit, Searcher, SearchRequest } from '../../src/search/searcher.ts';
-import { paperOf } from '../support/papers.ts';
-import { RANDOM_QUERY, randomPapers } from '../support/random-papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import type { Explanation } from '../../../src/search/explain/explanation.ts';
+import { FUSION_NAMES } from '../../../src/search/fuse/methods.ts';
+import type { Filters } from '../../../src/search/match/filters.ts';
+import { SEARCH_MODES } from '../../../src/search/mode.ts';
+import type { Hit, Searcher, SearchRequest } from '../../../src/search/searcher.ts';
+import { paperOf } from '../../support/papers.ts';
+import { RANDOM_QUERY, randomPapers } from '../../support/random-papers.ts';
+import { searcherOver } from '../../support/searcher-over.ts';
 
 const ALL = 100;
 const sum = (parts: readonly { readonly score: number }[]) =>
@@ -174,7 +174,7 @@ describe('of three papers', async () => {
 
   test('the summary of one word says that there is no other', async () => {
     const [first] = await explained({ query: 'beta' });
-    expect(first!.explanation!.summary).toBe('“beta” is all that was asked for.');
+    expect(first!.explanation!.summary).toBe('“beta” is the only word of the query.');
   });
 
   test('the summary names the word that a paper would fall without', async () => {

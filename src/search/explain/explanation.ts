@@ -1,36 +1,36 @@
-import type { TextField } from '../papers/fields.ts';
-import type { Span } from '../text/span.ts';
+import type { TextField } from '../../papers/fields.ts';
+import type { Span } from '../../text/span.ts';
 
-/** Why a paper has its score and its place. */
+/** Why a paper has its score and its rank. */
 export interface Explanation {
-  /** The hit's score; what follows adds up to it. */
+  /** The hit's score: the sum of `parts`. */
   readonly score: number;
   /** Undefined in semantic mode, and for an answer that was not ranked by words. */
   readonly keyword: KeywordExplanation | undefined;
   /** Undefined in keyword mode, and for an answer that was not ranked by words. */
   readonly semantic: SemanticExplanation | undefined;
-  /** How the parts make the score; they add up to it. */
+  /** The parts of the score; they add up to it. */
   readonly parts: readonly ScorePart[];
-  /** Where the paper would be without each word of the query, of the first eight. */
+  /** The rank of the paper without each of the first eight words of the query. */
   readonly without: readonly Counterfactual[];
-  /** The same in a sentence. */
+  /** The same in a sentence or two. */
   readonly summary: string;
 }
 
 export interface KeywordExplanation {
-  /** BM25F; the terms' scores add up to it. */
+  /** BM25F: the sum of the terms' scores. */
   readonly score: number;
-  /** The score of a paper that matched every term as well as can be. */
+  /** The highest score possible for the query: every term matches as well as it can. */
   readonly most: number;
-  /** 1-based place among all papers by keyword score alone; undefined when no term matches. */
+  /** 1-based rank among all papers by keyword score alone; undefined when no term matches. */
   readonly rank: number | undefined;
   readonly terms: readonly TermExplanation[];
 }
 
 export interface TermExplanation {
-  /** The word or words as the query has them; what a prefix or a misspelt word stands for in brackets behind it. */
+  /** The word or words in the query; for a prefix or a misspelt word, the word that it matches follows in brackets. */
   readonly text: string;
-  /** As it stands in the index; two for a pair of neighbours. */
+  /** The term in the index; two terms for a bigram. */
   readonly term: string;
   readonly documentFrequency: number;
   readonly score: number;
@@ -44,16 +44,16 @@ export interface TermExplanation {
 
 export interface SemanticExplanation {
   readonly cosine: number;
-  /** 1-based place among all papers by cosine alone; by 8-bit codes where ranks are fused. */
+  /** 1-based rank among all papers by cosine alone; by 8-bit codes where ranks are fused. */
   readonly rank: number;
-  /** The sentence of the abstract that is nearest to the question; undefined without an abstract. */
+  /** The sentence of the abstract that is nearest to the query; undefined without an abstract. */
   readonly sentence: NearestSentence | undefined;
 }
 
-/** A place in the abstract; `text` is what stands there. */
+/** A span of the abstract, and its text. */
 export interface NearestSentence extends Span {
   readonly text: string;
-  /** Of the sentence's own vector. */
+  /** The cosine of the sentence's own vector and the query's. */
   readonly cosine: number;
 }
 
@@ -64,7 +64,7 @@ export interface ScorePart {
   readonly score: number;
 }
 
-/** The paper under the query without one word; its conditions are kept, and sentences are not compared. */
+/** The paper's rank without one word of the query; conditions are kept, and nothing is reranked. */
 export interface Counterfactual {
   readonly word: string;
   /** 1-based; undefined when the paper would not be found at all. */

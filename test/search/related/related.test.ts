@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { SEARCH_MODES } from '../../src/search/mode.ts';
-import type { RelatedHit, RelatedRequest } from '../../src/search/searcher.ts';
-import { paperOf } from '../support/papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { SEARCH_MODES } from '../../../src/search/mode.ts';
+import type { RelatedHit, RelatedRequest } from '../../../src/search/searcher.ts';
+import { paperOf } from '../../support/papers.ts';
+import { searcherOver } from '../../support/searcher-over.ts';
 
 /** Two fields of research that share no word, and a paper between them. */
 const FIELDS = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exactRanks, ranksIn } from '../../src/search/exact-rank.ts';
+import { exactRanks, ranksIn } from '../../../src/search/explain/exact-rank.ts';
 
 test('the exact rank is that by exact scores, however wrong the others are within the bound', () => {
   const paper = fc.record({

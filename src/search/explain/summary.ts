@@ -1,26 +1,24 @@
-import { analyze } from '../text/analyzer.ts';
+import { analyze } from '../../text/analyzer.ts';
 import type { Counterfactual, TermExplanation } from './explanation.ts';
 
-/** A hit's place in the answer, and that before sentences were compared. */
-interface Places {
+/** A hit's rank, and its rank before reranking. */
+interface Ranks {
   readonly rank: number;
   readonly firstRank: number;
 }
 
 /**
- * Which word keeps the paper where it is, in a sentence or two.
- * @param terms what the paper matches by keyword; undefined where only one of keyword and meaning ranks.
+ * Which word of the query matters most for the rank of a paper, in a sentence or two.
+ * @param terms what the paper matches by keyword; undefined where papers are ranked by keyword or by meaning alone.
  */
 export function summaryOf(
-  hit: Places,
+  hit: Ranks,
   without: readonly Counterfactual[],
   terms: readonly TermExplanation[] | undefined,
 ): string {
   if (without.length === 0) return '';
   const summary = decisiveWord(hit.firstRank, without, terms);
-  return hit.rank === hit.firstRank
-    ? summary
-    : `Before sentences were compared it was at ${hit.firstRank}. ${summary}`;
+  return hit.rank === hit.firstRank ? summary : `Before reranking it was at ${hit.firstRank}. ${summary}`;
 }
 
 function decisiveWord(
@@ -30,7 +28,7 @@ function decisiveWord(
 ): string {
   const fallen = (counterfactual: Counterfactual) => counterfactual.rank ?? Number.POSITIVE_INFINITY;
   const [first, ...others] = [...without].sort((a, b) => fallen(b) - fallen(a));
-  if (without.length === 1) return `“${first!.word}” is all that was asked for.`;
+  if (without.length === 1) return `“${first!.word}” is the only word of the query.`;
   if (fallen(first!) <= rank)
     return `No single word decides: without any one of them it ${rank === 1 ? 'stays first' : `stays at ${rank} or rises`}.`;
   const place =
@@ -46,7 +44,7 @@ function decisiveWord(
   return `“${first!.word}” keeps it here${how}: without, it ${place}${rest}.`;
 }
 
-/** Whether a paper matches a word of the query, by itself or joined to another. */
+/** Whether a paper matches a word of the query, alone or joined to another word. */
 function hasWord(word: string, terms: readonly TermExplanation[]): boolean {
   const matched = new Set(terms.flatMap(({ text }) => analyze(text)).map(({ term }) => term));
   return analyze(word).some(({ term }) => matched.has(term));

@@ -1,20 +1,20 @@
-/** Scores of all papers that were made with approximate cosines, and what the exact ones need. */
+/** Scores of all papers by approximate cosines, and what is needed to make them exact. */
 export interface ApproximateScores {
   /** One a paper; -Infinity for one that is not ranked. */
   readonly scores: ArrayLike<number>;
   /** The score of a paper with its exact cosine. */
   readonly exact: (doc: number) => number;
-  /** How far a score may be from the exact one. */
+  /** The largest difference between a score and the exact one. */
   readonly largestBound: number;
 }
 
-/** Places up to which ranks are exact: farther down, nobody counts, and the many near scores take long to compare. */
+/** Ranks up to this one are exact: beyond it nobody counts, and comparing the many close scores takes long. */
 const EXACT_RANKS = 200;
 
 /**
- * The 1-based places of papers, ties by position; undefined for one that is not ranked. Papers whose scores may be
- * on the other side of a paper's own are compared by exact cosines, as the ranking itself does it; behind the 200th
- * place by approximate ones. Goes over all papers twice, however many are asked for.
+ * The 1-based ranks of papers, ties by position; undefined for a paper that is not ranked. Papers with close scores are
+ * compared by exact cosines, as in the ranking itself; beyond rank 200 by approximate ones. Reads all scores twice,
+ * however many ranks are asked for.
  */
 export function exactRanks(
   { scores, exact, largestBound }: ApproximateScores,
@@ -45,14 +45,14 @@ export function exactRanks(
 }
 
 /**
- * The 1-based places of papers by scores as they are, ties by position; undefined for -Infinity. Goes over all
- * papers once, however many are asked for.
+ * The 1-based ranks of papers by scores as they are, ties by position; undefined for -Infinity. Reads all scores once,
+ * however many ranks are asked for.
  */
 export function ranksIn(scores: ArrayLike<number>, docs: readonly number[]): (number | undefined)[] {
   const ranked = docs
     .filter((doc) => scores[doc]! > Number.NEGATIVE_INFINITY)
     .sort((a, b) => scores[b]! - scores[a]! || a - b);
-  /** Papers that come before this one of the sorted, but not before the one in front of it. */
+  /** For each sorted paper, how many papers come before it but not before its predecessor. */
   const arriving = new Uint32Array(ranked.length + 1);
   for (let doc = 0; doc < scores.length; doc++) arriving[placeOf(doc, scores, ranked)]!++;
   const ranks = new Map<number, number>();
@@ -64,7 +64,7 @@ export function ranksIn(scores: ArrayLike<number>, docs: readonly number[]): (nu
   return docs.map((doc) => ranks.get(doc));
 }
 
-/** The first of the sorted papers that another comes before, by binary search; their number when there is none. */
+/** The index of the first sorted paper that comes after a paper, by binary search; their number if there is none. */
 function placeOf(doc: number, scores: ArrayLike<number>, sorted: readonly number[]): number {
   const score = scores[doc]!;
   let low = 0;
