@@ -65,7 +65,7 @@ export function paperRequest(id: string): LoadRequest {
   };
 }
 
-/** The kin of a paper: by its own vector, so that nothing is encoded. */
+/** Papers related to a paper: by its own vector, so that nothing is encoded. */
 export function kinRequest(id: string): LoadRequest {
   return {
     kind: 'related',

@@ -22,7 +22,7 @@ import { whyCommand } from './commands/why.ts';
 /** The command line with all its commands, not yet run. It throws CommanderError where it would exit. */
 export function createProgram(): Command {
   return new Command('paper-search')
-    .description('A search engine over paper abstracts: by keyword, by meaning, and by kinship.')
+    .description('A search engine over paper abstracts: by keyword, by meaning, and by related papers.')
     .version(VERSION)
     .exitOverride()
     .addCommand(ingestCommand())

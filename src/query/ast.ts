@@ -59,7 +59,7 @@ export interface QueryNotice {
 
 /** A query as it was understood. */
 export interface Query {
-  /** Plain words, packaging ("papers about") and all: they rank and exclude nothing. */
+  /** Plain words, with filler phrases ("papers about"): they rank papers and do not exclude any. */
   readonly plain: string;
   /** What every paper of the answer must fulfil; undefined for plain words alone. */
   readonly condition: Condition | undefined;

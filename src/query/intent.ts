@@ -1,5 +1,5 @@
 /**
- * The packaging that people put around what they look for. Each pattern eats a prefix or a suffix; they are
+ * The filler phrases that people put around what they look for. Each pattern eats a prefix or a suffix; they are
  * tried until none fits. A word for papers is eaten only with a connecting one ("papers about", "papers by"), so that a
  * subject ("paper recycling") stays.
  */
@@ -33,8 +33,8 @@ const SUFFIXES = [/ (?:papers?|articles?|publications?|please)$/i];
 const CLOSING_MARKS = new Set([...' ?!.…,;:']);
 
 /**
- * What a question is about, its packaging taken off: "show me work on self-improvement" gives
- * "self-improvement". A text that is nothing but packaging, or has none, comes back with single blanks.
+ * What a question is about, without filler phrases: "self-improvement" for "show me work on self-improvement". A text of
+ * nothing but filler, or without it, is returned with single blanks.
  */
 export function contentOf(question: string): string {
   // Single blanks: the patterns then have one way to match them, and take no time over long runs.

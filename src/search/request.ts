@@ -117,7 +117,7 @@ export function checkedSearch(request: SearchRequest): SearchRequest {
   return secondLook === undefined ? current : { ...current, fallback: current.fallback ?? secondLook };
 }
 
-/** As `checkedSearch`, for kin. */
+/** As `checkedSearch`, for related papers. */
 export function checkedRelated(request: RelatedRequest): RelatedRequest {
   return checked(Related, request);
 }

@@ -127,9 +127,9 @@ export interface SearchResponse extends Page, DeprecatedNames {
 }
 
 export interface RelatedRequest extends Partial<Page> {
-  /** Ids of papers whose kin are looked for. They are never among the hits. */
+  /** Ids of papers whose related papers are wanted. They are never among the hits. */
   readonly positive?: readonly string[] | undefined;
-  /** Ids of papers whose kin are not wanted; nor are they themselves. */
+  /** Ids of papers whose related papers rank lower. They are never among the hits. */
   readonly negative?: readonly string[] | undefined;
   /** What else the hits should be about. */
   readonly text?: string | undefined;

@@ -32,9 +32,9 @@ export interface SearchState {
   /** 1-based. */
   readonly page: number;
   readonly filters: FilterValues;
-  /** Ids of papers whose kin are wanted. */
+  /** Ids of papers whose related papers are wanted. */
   readonly like: readonly string[];
-  /** Ids of papers whose kin are not. */
+  /** Ids of papers whose related papers rank lower. */
   readonly unlike: readonly string[];
 }
 
@@ -53,8 +53,8 @@ export function isEmpty({ q, filters, like, unlike }: SearchState): boolean {
   return q.trim() === '' && countFilters(filters) === 0 && like.length === 0 && unlike.length === 0;
 }
 
-/** Whether the kin of papers are asked for, instead of answers to a query. */
-export function asksForKin({ like, unlike }: SearchState): boolean {
+/** Whether related papers are asked for instead of answers to a query. */
+export function asksForRelated({ like, unlike }: SearchState): boolean {
   return like.length > 0 || unlike.length > 0;
 }
 
@@ -179,11 +179,11 @@ export function toggled(state: SearchState, name: FilterName, value: string): Se
   return { ...state, page: 1, filters: { ...state.filters, [name]: next } };
 }
 
-/** The kin of a paper: in place of a query, or beside the papers that are seeds already. */
+/** The search for papers related to a paper: it replaces a query, or adds the paper to the seeds. */
 export function moreLike(state: SearchState, id: string): SearchState {
   return {
     ...state,
-    q: asksForKin(state) ? state.q : '',
+    q: asksForRelated(state) ? state.q : '',
     page: 1,
     like: withId(state.like, id),
     unlike: withoutId(state.unlike, id),

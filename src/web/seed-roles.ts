@@ -1,7 +1,7 @@
 import { createStore, useStore } from './store.ts';
 import type { TrayEntry } from './tray.ts';
 
-/** What a collected paper is for the search of related papers: its kin are wanted, or not, or it plays no part. */
+/** What a collected paper is for the search of related papers: a positive seed, a negative seed, or not a seed. */
 export const SEED_ROLES = ['positive', 'negative', 'none'] as const;
 export type SeedRole = (typeof SEED_ROLES)[number];
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { RelatedResponse, SearchResponse } from '../search/searcher.ts';
 import { api } from './api.ts';
 import {
-  asksForKin,
+  asksForRelated,
   isEmpty,
   relatedBody,
   type SearchState,
@@ -22,17 +22,17 @@ const SETTLED_MS = 400;
  * fallback can only add a spelling proposal to it.
  */
 export function useAnswer(state: SearchState): RequestState<Answer> {
-  const kin = asksForKin(state);
+  const related = asksForRelated(state);
   const body = relatedBody(state);
   const quick = searchParameters(state);
   quick.set('facets', SHOWN_FACETS.join(','));
   quick.set('fallback', 'false');
-  const key = kin ? `related ${JSON.stringify(body)}` : `search ${quick}`;
+  const key = related ? `related ${JSON.stringify(body)}` : `search ${quick}`;
   const first = useRequest<Answer>(isEmpty(state) ? undefined : key, (signal) =>
-    kin ? api.related(body, signal) : api.search(quick, signal),
+    related ? api.related(body, signal) : api.search(quick, signal),
   );
   const confidence = first.data && 'confidence' in first.data ? first.data.confidence.level : undefined;
-  const answered = !kin && confidence && !first.loading && !first.error;
+  const answered = !related && confidence && !first.loading && !first.error;
   const strong = confidence === 'strong';
   const closer = closerParameters(state, strong);
   const settled = useSettled(answered ? `search ${closer}` : undefined);

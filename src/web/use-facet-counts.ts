@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { FacetCounts } from '../search/searcher.ts';
 import { api } from './api.ts';
-import { asksForKin, facetParameters, narrowedFacets, type SearchState } from './search-state.ts';
+import { asksForRelated, facetParameters, narrowedFacets, type SearchState } from './search-state.ts';
 import type { Answer } from './use-answer.ts';
 import { useRequest } from './use-request.ts';
 
@@ -15,7 +15,7 @@ export function useFacetCounts(state: SearchState, answer: Answer | undefined): 
   const counts = answer && 'facets' in answer ? answer.facets : undefined;
   const corrected = answer && 'fallback' in answer && answer.fallback?.kind === 'spelling';
   const asked = corrected ? { ...state, q: answer.fallback.query } : state;
-  const narrowed = counts && !asksForKin(state) ? narrowedFacets(state) : [];
+  const narrowed = counts && !asksForRelated(state) ? narrowedFacets(state) : [];
   const requests = narrowed.map((facet) => facetParameters(asked, facet));
   const open = useRequest(narrowed.length > 0 ? `facets ${requests.join(' ')}` : undefined, (signal) =>
     Promise.all(requests.map((parameters) => api.search(parameters, signal))),

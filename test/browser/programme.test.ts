@@ -217,10 +217,10 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
             await page.reload();
             await page.getByText('The corpus does not have 1 paper of the tray any more.').waitFor();
             await page.locator('.clash').first().waitFor();
-            const kin = page.getByRole('region', { name: 'Related papers' });
-            await kin.getByText('Nearest to “Migrating Storks').first().waitFor();
-            await kin.getByText('Shares').first().waitFor();
-            expect(await kin.getByText('over Deserts', { exact: true }).count()).toBe(0);
+            const related = page.getByRole('region', { name: 'Related papers' });
+            await related.getByText('Nearest to “Migrating Storks').first().waitFor();
+            await related.getByText('Shares').first().waitFor();
+            expect(await related.getByText('over Deserts', { exact: true }).count()).toBe(0);
             expect(await axeViolations(page)).toEqual([]);
             await keepScreenshot(page, `tray-${colorScheme}`);
             await page.setViewportSize(PHONE.viewport);

@@ -27,7 +27,7 @@ describe('contentOf', () => {
     ['are there any works by Chelsea Finn?', 'Chelsea Finn'],
     ['which papers by Chelsea Finn', 'Chelsea Finn'],
     ['by Chelsea Finn', 'by Chelsea Finn'],
-    // No packaging: left alone.
+    // No filler phrase: unchanged.
     ['results by simulation', 'results by simulation'],
     ['Searching for Activation Functions', 'Searching for Activation Functions'],
     ['self-improvement', 'self-improvement'],
@@ -36,7 +36,7 @@ describe('contentOf', () => {
     ['attention is all you need', 'attention is all you need'],
     ['paper recycling', 'paper recycling'],
     ['search engines for science', 'search engines for science'],
-    // Nothing but packaging: better than nothing.
+    // Nothing but filler: better than nothing.
     ['papers about', 'papers about'],
     ['papers', 'papers'],
     ['  ', ''],

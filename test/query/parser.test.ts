@@ -130,7 +130,7 @@ describe('parseQuery', () => {
     expect(condition).toMatchObject(phrase('good enough'));
   });
 
-  test('packaging is taken off the plain words apart from the conditions', () => {
+  test('removes filler phrases from the plain words, not from the conditions', () => {
     const { plain } = parseQuery('papers about self-improvement year:2024');
     expect(plain).toBe('papers about self-improvement');
     expect(contentOf(plain)).toBe('self-improvement');

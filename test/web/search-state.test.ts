@@ -86,7 +86,7 @@ describe('what the server is asked', () => {
     );
   });
 
-  test('for kin', () => {
+  test('for related papers', () => {
     expect(relatedBody(state)).toEqual({
       positive: ['p'],
       negative: [],

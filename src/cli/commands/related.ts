@@ -23,7 +23,7 @@ export function relatedCommand(): Command {
     .description('find papers near to some, and away from others')
     .argument('[ids...]', 'ids of papers, as search shows them; - for standard input')
     .addOption(
-      new Option('--not <id>', 'paper whose kin are not wanted; may be repeated').argParser(collected),
+      new Option('--not <id>', 'paper whose related papers rank lower; may be repeated').argParser(collected),
     )
     .addOption(new Option('--text <text>', 'what else the papers should be about'))
     .addOption(modeOption())

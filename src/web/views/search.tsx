@@ -16,7 +16,7 @@ import { formatCount } from '../format.ts';
 import { focusHit, focusOpened, isReturn, useHitKeys } from '../hit-keys.ts';
 import { paperPath } from '../paths.ts';
 import {
-  asksForKin,
+  asksForRelated,
   feedUrl,
   isEmpty,
   mapUrlOf,
@@ -36,7 +36,7 @@ import type { RequestState } from '../use-request.ts';
 const MODE_NAMES = { hybrid: 'Words and meaning', keyword: 'Words', semantic: 'Meaning' } as const;
 const SORT_LABELS = { relevance: 'Most relevant', date: 'Newest', title: 'Title' } as const;
 
-/** Search: the start page, and the answers to a query or the kin of papers. */
+/** Search: the start page, the answers to a query, and related papers. */
 export function SearchView() {
   const { url, route } = useLocation();
   const state = useMemo(() => readState(new URL(url, location.origin).search), [url]);
@@ -74,7 +74,7 @@ export function SearchView() {
         onChoose={choose}
         onLeaveDown={() => focusHit(results.current, 0)}
       />
-      <Controls state={state} onChange={go} showSort={!empty && !asksForKin(state)} />
+      <Controls state={state} onChange={go} showSort={!empty && !asksForRelated(state)} />
       <Chosen state={state} titles={titlesOf(answer.data)} onChange={go} />
       {empty ? (
         <Start />
@@ -101,7 +101,7 @@ function useAnswered(state: SearchState, loading: boolean): SearchState {
   return answered.current;
 }
 
-/** Another page of an answer is read from its beginning, and so are the kin of other papers. */
+/** Another page of an answer is read from its beginning, and so are the related papers of other seeds. */
 function useTopOfPage({ page, like, unlike }: SearchState): void {
   const key = JSON.stringify([page, like, unlike]);
   const shown = useRef(key);
@@ -137,7 +137,7 @@ function Results({ answer, state, list }: ResultsProps) {
         <>
           <p class="summary">
             <span>{summaryOf(answer)}</span>
-            {!asksForKin(state) && (
+            {!asksForRelated(state) && (
               <>
                 <a href={mapUrlOf(state)}>On the map</a>
                 <a href={feedUrl(state)} type="application/atom+xml">

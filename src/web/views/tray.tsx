@@ -4,7 +4,7 @@ import { api } from '../api.ts';
 import { Failure, Notice } from '../components/states.tsx';
 import { TrayItem } from '../components/tray-entry.tsx';
 import { TrayExport } from '../components/tray-export.tsx';
-import { TrayKin } from '../components/tray-kin.tsx';
+import { TrayRelated } from '../components/tray-related.tsx';
 import { counted } from '../format.ts';
 import { useHitKeys } from '../hit-keys.ts';
 import { roleOf, setSeedRole, useSeedRoles } from '../seed-roles.ts';
@@ -119,7 +119,7 @@ export function TrayView() {
                 />
               )}
             </div>
-            {data && <TrayKin entries={there} roles={roles} titles={titles} />}
+            {data && <TrayRelated entries={there} roles={roles} titles={titles} />}
           </div>
         </>
       )}

@@ -30,7 +30,7 @@ const fieldsOf = (hits: readonly RelatedHit[]) => hits.map(({ paper }) => paper.
 describe.each(SEARCH_MODES)('%s', (mode) => {
   const related = (request: RelatedRequest) => searcher.related({ mode, ...request });
 
-  test('the kin of one paper come before all others', async () => {
+  test('returns the papers related to one paper before all others', async () => {
     const { hits, total, seeds } = await related({ positive: ['cat-0'] });
     // In keyword mode, only those with a word of it.
     expect(total).toBe(mode === 'keyword' ? 5 : 10);
@@ -39,7 +39,7 @@ describe.each(SEARCH_MODES)('%s', (mode) => {
     for (const { nearest } of hits) expect(nearest.id).toBe('cat-0');
   });
 
-  test('several seeds keep their several interests: what is between them is not first', async () => {
+  test('with several seeds, returns papers close to at least one of them first, not papers between them', async () => {
     const { hits } = await related({ positive: ['cat-0', 'rock-0'] });
     const first = hits.slice(0, 6);
     expect(fieldsOf(first).filter((field) => field === 'cat').length).toBeGreaterThanOrEqual(2);
@@ -48,7 +48,7 @@ describe.each(SEARCH_MODES)('%s', (mode) => {
     for (const { paper, nearest } of first) expect(nearest.id).toBe(`${paper.id.split('-')[0]}-0`);
   });
 
-  test('a negative pushes its kin away', async () => {
+  test('ranks papers like a negative seed lower', async () => {
     const meanPlaceOfRocks = (hits: readonly RelatedHit[]) => {
       const places = fieldsOf(hits).flatMap((field, place) => (field === 'rock' ? [place] : []));
       return places.reduce((sum, place) => sum + place, 0) / places.length;
@@ -65,7 +65,7 @@ describe.each(SEARCH_MODES)('%s', (mode) => {
     expect(meanPlaceOfRocks(fromRocks)).toBeGreaterThan(meanPlaceOfRocks(fromCats));
   });
 
-  test('seeds never return, whatever they are, and however often they are named', async () => {
+  test('never returns a seed, however often it is named', async () => {
     const { hits, total, seeds } = await related({
       positive: ['cat-0', 'cat-1', 'cat-0'],
       negative: ['rock-3'],
@@ -79,7 +79,7 @@ describe.each(SEARCH_MODES)('%s', (mode) => {
     for (const id of ['cat-0', 'cat-1', 'rock-3']) expect(idsOf(hits)).not.toContain(id);
   });
 
-  test('a text alone is a seed, its packaging taken off', async () => {
+  test('accepts a text as the only seed and ignores its filler phrases', async () => {
     const { hits, total, seeds } = await related({ text: 'papers about magma and granite' });
     expect(total).toBe(mode === 'keyword' ? 5 : 11);
     expect(seeds).toEqual({ positive: [], negative: [], text: 'papers about magma and granite' });
@@ -87,7 +87,7 @@ describe.each(SEARCH_MODES)('%s', (mode) => {
     expect(hits[0]!.nearest.id).toBeUndefined();
   });
 
-  test('filters leave out, and pages follow one another', async () => {
+  test('applies filters, and returns pages that follow one another', async () => {
     const request = { positive: ['cat-0'], text: 'quartz', filters: { venue: ['ACL'] } };
     const { hits, total } = await related({ ...request, limit: 100 });
     expect(total).toBe(4);
@@ -99,7 +99,7 @@ describe.each(SEARCH_MODES)('%s', (mode) => {
     expect(hits.map(({ rank }) => rank)).toEqual([1, 2, 3, 4]);
   });
 
-  test('shared words are words of both, highlighted', async () => {
+  test('highlights the shared words, which both papers contain', async () => {
     const { hits } = await related({ positive: ['cat-0'], limit: 4 });
     for (const { paper, nearest, highlights } of hits) {
       expect(nearest.sharedTerms.length > 0).toBe(mode !== 'semantic');
@@ -110,7 +110,7 @@ describe.each(SEARCH_MODES)('%s', (mode) => {
 });
 
 describe('a paper and a text', () => {
-  // As with real abstracts: a paper shares little with its kin, and another has all words of a short text.
+  // As with real abstracts: a paper shares few words with related ones, and another has all words of a short text.
   const noise = (name: string) => Array.from({ length: 30 }, (_, i) => `${name}${i}`).join(' ');
   const corpus = searcherOver([
     ...[...'abcdefghi'].map((id) =>
@@ -124,29 +124,34 @@ describe('a paper and a text', () => {
     ),
   ]);
 
-  test.each(['hybrid', 'keyword'] as const)('%s: both have their kin among the first', async (mode) => {
-    const { hits } = await (await corpus).searcher.related({
-      mode,
-      positive: ['cat-a'],
-      text: 'basalt granite',
-      limit: 6,
-    });
-    expect(fieldsOf(hits).filter((field) => field === 'rock').length).toBeGreaterThanOrEqual(1);
-    expect(fieldsOf(hits).filter((field) => field === 'cat').length).toBeGreaterThanOrEqual(1);
-    expect(new Set(hits.slice(0, 6).map(({ nearest }) => nearest.id))).toEqual(new Set(['cat-a', undefined]));
-    for (const { nearest } of hits) expect(nearest.score).toBeLessThanOrEqual(1);
-  });
+  test.each(['hybrid', 'keyword'] as const)(
+    '%s: returns papers related to each of them among the first',
+    async (mode) => {
+      const { hits } = await (await corpus).searcher.related({
+        mode,
+        positive: ['cat-a'],
+        text: 'basalt granite',
+        limit: 6,
+      });
+      expect(fieldsOf(hits).filter((field) => field === 'rock').length).toBeGreaterThanOrEqual(1);
+      expect(fieldsOf(hits).filter((field) => field === 'cat').length).toBeGreaterThanOrEqual(1);
+      expect(new Set(hits.slice(0, 6).map(({ nearest }) => nearest.id))).toEqual(
+        new Set(['cat-a', undefined]),
+      );
+      for (const { nearest } of hits) expect(nearest.score).toBeLessThanOrEqual(1);
+    },
+  );
 });
 
 test.each([
   { text: 'of the' },
   { text: 'zebra' },
   { positive: ['both'], filters: { venue: ['ICLR'], keyword: ['none'] } },
-])('keyword: %o, near to nothing, finds nothing', async (request) => {
+])('keyword: finds nothing for %o, which is similar to nothing', async (request) => {
   expect(await searcher.related({ mode: 'keyword', ...request })).toMatchObject({ total: 0, hits: [] });
 });
 
-test('shared words that are one term of the index are told as the seed has them', async () => {
+test('returns shared words that are one term of the index as the seed writes them', async () => {
   const { searcher: written } = await searcherOver([
     paperOf({ id: 'apart', title: 'Adversarial examples' }),
     paperOf({ id: 'joined', title: 'Adversarial-examples' }),

@@ -22,7 +22,7 @@ interface KinProps {
 }
 
 /** Papers related to those of the tray: near to any of the wanted ones, and away from the unwanted. */
-export function TrayKin({ entries, roles, titles }: KinProps) {
+export function TrayRelated({ entries, roles, titles }: KinProps) {
   const { positive, negative, leftOut } = seedsOf(entries, roles);
   const body = { positive, negative, limit: MAX_RELATED };
   const { data, loading, error, retry } = useRequest(
@@ -30,8 +30,8 @@ export function TrayKin({ entries, roles, titles }: KinProps) {
     (signal) => api.related(body, signal),
   );
   return (
-    <section aria-labelledby="kin" aria-busy={loading} class={loading && data ? 'outdated' : ''}>
-      <h2 id="kin">Related papers</h2>
+    <section aria-labelledby="related" aria-busy={loading} class={loading && data ? 'outdated' : ''}>
+      <h2 id="related">Related papers</h2>
       {leftOut > 0 && (
         <Notice>
           Only the first {MAX_SEEDS} of a kind are compared: {counted(leftOut, 'paper')} left out.
