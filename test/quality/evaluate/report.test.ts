@@ -12,7 +12,7 @@ import { reportText, shortTable, withEvalSection } from '../../../scripts/eval/t
 const read = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
 
-describe('the texts in the repository are what the newest run gives (npx tsx scripts/eval/report.ts)', () => {
+describe('the texts in the repository match the newest run (npx tsx scripts/eval/report.ts)', () => {
   test('README.md', () => {
     const readme = read('README.md');
     expect(withEvalSection(readme, newestRun())).toBe(readme);
@@ -60,14 +60,14 @@ const related = collection(
   ),
 );
 
-test('one line a collection; what was not measured is a dash', () => {
+test('writes one line a collection, and a dash for what was not measured', () => {
   expect(shortTable([plain, related]).split('\n').slice(2)).toEqual([
     '| claims | test | 1,234 | 0.650 / 0.500 / 0.900 | 0.600 / 0.500 / 0.900 | 0.700 / 0.500 / 0.900 | 0.680 / 0.500 / 0.900 | – | +0.050 over keyword, p < 0.0001 * |',
     '| papers | test | 1,234 | 0.500 / 0.500 / 0.900 | 0.600 / 0.500 / 0.900 | 0.590 / 0.500 / 0.900 | 0.550 / 0.500 / 0.900 | 0.610 / 0.500 / 0.900 | −0.010 over semantic, p 0.0400 * |',
   ]);
 });
 
-test('several lines are corrected together', () => {
+test('corrects the p-values of all lines together', () => {
   const line = (p: number) => collection('c', judgments({ over: 'keyword', difference: 0.1, p }, {}));
   const starred = shortTable([line(0.01), line(0.03), line(0.04)]).match(/p 0\.\d+( \*)?/g);
   // Holm: 3 × 0.01, 2 × 0.03 and at least that.
@@ -88,7 +88,7 @@ describe('texts', () => {
     },
   };
 
-  test('the section of the README stands between its marks', () => {
+  test('writes the section of the README between its marks', () => {
     const readme = withEvalSection('before\n<!-- eval:begin -->\nold\n<!-- eval:end -->\nafter', run);
     expect(readme).toMatch(/^before\n<!-- eval:begin -->\n\n\| collection .*<!-- eval:end -->\nafter$/s);
     expect(readme).toContain('scripts/eval/runs/2026-01-02-a-cpu-quality.json');
@@ -96,13 +96,13 @@ describe('texts', () => {
     expect(() => withEvalSection('# nothing', run)).toThrow('eval:begin');
   });
 
-  test('the report has every measure of every system', () => {
+  test('reports every measure of every system', () => {
     const report = reportText(run);
     expect(report).toContain('commit abc');
     expect(report).toContain('| hybrid, RRF | 0.6800 | 0.5000 | 0.6000 | 0.7000 | 0.9000 | 0.4000 |');
   });
 
-  test('without a run they say so', () => {
+  test('say that there is no run yet', () => {
     expect(reportText(undefined)).toContain('No run has been recorded');
   });
 });
