@@ -3,7 +3,7 @@ import type { SpellingProposal } from './suggest/speller.ts';
 
 /** `strong`: the corpus has what was asked for. `weak`: perhaps, or only something near it. `none`: nothing relevant. */
 export const CONFIDENCE_LEVELS = ['strong', 'weak', 'none'] as const;
-export type ConfidenceLevel = (typeof CONFIDENCE_LEVELS)[number];
+type ConfidenceLevel = (typeof CONFIDENCE_LEVELS)[number];
 
 /** How likely an answer contains what was asked for. */
 export interface Confidence {

@@ -1,5 +1,5 @@
 import type { Attributes } from '../indexes/fields/attributes.ts';
-import type { LexicalIndex } from '../indexes/keyword/lexical-index.ts';
+import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
 import type { CorpusMap } from '../indexes/map/corpus-map.ts';
 import type { CodeIndex } from '../indexes/vectors/code-index.ts';
 import type { Paper } from '../papers/paper.ts';
@@ -9,7 +9,7 @@ import type { LazySuggestions } from './suggest/lazy-suggestions.ts';
 
 /** The indexes of one snapshot, over the same papers. */
 export interface Indexes {
-  readonly lexical: LexicalIndex;
+  readonly lexical: KeywordIndex;
   readonly dense: CodeIndex;
   /** The vector of a paper as it was encoded; valid until the next call. */
   readonly vectorAt: (doc: number) => Float32Array;

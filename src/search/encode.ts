@@ -1,4 +1,4 @@
-import type { LexicalIndex, QueryTerm } from '../indexes/keyword/lexical-index.ts';
+import type { KeywordIndex, QueryTerm } from '../indexes/keyword/keyword-index.ts';
 import { queryTerms, splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import type { Query } from '../query/ast.ts';
 import { contentOf } from '../query/intent.ts';
@@ -65,7 +65,7 @@ export async function encode(
 export function termsOf(
   text: string,
   expansions: readonly Expansion[],
-  lexical: LexicalIndex,
+  lexical: KeywordIndex,
 ): readonly QueryTerm[] {
   // The typed part of a prefix is not a word of its own: "optim" of "optim*".
   const typed = new Set(expansions.flatMap((each) => analyze(each.text).map(({ term }) => term)));
@@ -78,7 +78,7 @@ export function termsOf(
   ];
 }
 
-function expansionsOf({ condition }: Query, lexical: LexicalIndex): Expansion[] {
+function expansionsOf({ condition }: Query, lexical: KeywordIndex): Expansion[] {
   if (!condition) return [];
   return positiveTexts(condition).flatMap((asked) =>
     asked.kind === 'prefix' || asked.kind === 'fuzzy'

@@ -1,6 +1,6 @@
-import type { LexicalIndex } from '../indexes/keyword/lexical-index.ts';
+import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
+import { intersect } from '../util/mask.ts';
 import type { EncodedQuery } from './encode.ts';
-import { intersect } from './match/mask.ts';
 
 /** Most words of a query that may name authors: longer queries are about a subject, and take longer to match. */
 const MAX_NAME_LENGTH = 6;
@@ -14,7 +14,7 @@ const NO_SPAN = { start: 0, end: 0 };
  */
 export function papersOfNamed(
   { mode, text, match }: Pick<EncodedQuery, 'mode' | 'text' | 'match'>,
-  lexical: Pick<LexicalIndex, 'match'>,
+  lexical: Pick<KeywordIndex, 'match'>,
   size: number,
 ): Uint8Array | undefined {
   if (mode === 'semantic' || text === '' || text.split(' ').length > MAX_NAME_LENGTH) return undefined;

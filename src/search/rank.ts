@@ -1,4 +1,4 @@
-import type { LexicalScores, Scored } from '../indexes/scores.ts';
+import type { KeywordScores, Scored } from '../indexes/scores.ts';
 import { topDocuments } from '../indexes/top-documents.ts';
 import type { Approximation } from '../indexes/vectors/code-index.ts';
 import { innerProduct } from '../indexes/vectors/inner-product.ts';
@@ -22,7 +22,7 @@ export type Ranked =
 
 /** The scores of every paper by keyword and by meaning. Views of the indexes, valid until their next call. */
 export interface TwoScores {
-  readonly keyword: LexicalScores;
+  readonly keyword: KeywordScores;
   readonly semantic: Approximation & { readonly cosineOf: (doc: number) => number };
   /** Papers to rank; undefined where these are the papers that have a cosine, which have to be counted. */
   readonly total: number | undefined;
@@ -56,17 +56,17 @@ function rankByKeyword(
   { lexical }: Indexes,
 ): Ranking {
   if (!match) {
-    const { hits, total = 0, most } = lexical.top(terms, Math.max(k, 1), true);
-    return { hits: hits.slice(0, k), total, confidence: shareOf(hits[0]?.score ?? 0, most) };
+    const { hits, total = 0, maxScore } = lexical.top(terms, Math.max(k, 1), true);
+    return { hits: hits.slice(0, k), total, confidence: shareOf(hits[0]?.score ?? 0, maxScore) };
   }
-  const { scores, most } = lexical.score(terms);
+  const { scores, maxScore } = lexical.score(terms);
   let total = 0;
   for (let doc = 0; doc < scores.length; doc++) {
     if (match.mask[doc] === 0 || (!requiresText && scores[doc] === 0)) scores[doc] = NOT_RANKED;
     else total++;
   }
   const hits = topDocuments(scores, Math.min(Math.max(k, 1), total));
-  return { hits: hits.slice(0, k), total, confidence: shareOf(hits[0]?.score ?? 0, most) };
+  return { hits: hits.slice(0, k), total, confidence: shareOf(hits[0]?.score ?? 0, maxScore) };
 }
 
 /** The cosine of papers and query. */

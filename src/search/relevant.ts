@@ -13,8 +13,8 @@ export function relevantPapers(query: EncodedQuery, { indexes }: Pick<Corpus, 'i
   const { lexical, dense } = indexes;
   if (match && (requiresText || text === '')) return match;
   const cosines = vector && dense.score(vector, match?.mask).scores;
-  const { scores, most } = lexical.score(mode === 'semantic' ? [] : terms);
-  const perPoint = most > 0 ? 1 / most : 0;
+  const { scores, maxScore } = lexical.score(mode === 'semantic' ? [] : terms);
+  const perPoint = maxScore > 0 ? 1 / maxScore : 0;
   const named = papersOfNamed(query, lexical, dense.size);
   const mask = new Uint8Array(scores.length);
   for (let doc = 0; doc < mask.length; doc++) {

@@ -7,7 +7,7 @@ import { type TuningQuery, tuningQueries } from './queries.ts';
 const MAX_PAPERS = 20_000;
 
 /** A query and the position of its paper. */
-export interface PlacedQuery extends TuningQuery {
+interface PlacedQuery extends TuningQuery {
   /** Position in the corpus for tuning. */
   readonly doc: number;
 }

@@ -1,3 +1,5 @@
+import { lowerBound } from '../../util/lower-bound.ts';
+
 /** Scores of all papers by approximate cosines, and what is needed to make them exact. */
 export interface ApproximateScores {
   /** One a paper; -Infinity for one that is not ranked. */
@@ -67,13 +69,8 @@ export function ranksIn(scores: ArrayLike<number>, docs: readonly number[]): (nu
 /** The index of the first sorted paper that comes after a paper, by binary search; their number if there is none. */
 function placeOf(doc: number, scores: ArrayLike<number>, sorted: readonly number[]): number {
   const score = scores[doc]!;
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = sorted[middle]!;
-    if (score > scores[other]! || (score === scores[other] && doc < other)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return lowerBound(0, sorted.length, (place) => {
+    const other = sorted[place]!;
+    return score < scores[other]! || (score === scores[other] && doc >= other);
+  });
 }

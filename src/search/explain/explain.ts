@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
-import type { QueryTerm } from '../../indexes/keyword/lexical-index.ts';
+import type { QueryTerm } from '../../indexes/keyword/keyword-index.ts';
 import { innerProduct } from '../../indexes/vectors/inner-product.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { analyze } from '../../text/analyzer.ts';
+import { pause } from '../../util/pause.ts';
 import type { Corpus } from '../corpus.ts';
 import { type EncodedQuery, termsOf } from '../encode.ts';
 import type { Fusion } from '../fuse/fusion.ts';
@@ -43,14 +43,14 @@ export async function explain(
     const changed = { terms, vector: vector && text !== '' ? await corpus.encode(text) : undefined };
     const scores = text === '' ? undefined : scoresOf(changed, query, fusion, corpus);
     without.push({ word, ranks: scores ? exactRanks(scores.final, docs) : [] });
-    await setImmediate();
+    await pause();
   }
   return hits.map((hit, i): Explanation => {
     const { doc, score, bonus } = hit;
     const terms = mode === 'semantic' ? [] : lexical.explain(query.terms, doc);
     const keyword: KeywordExplanation | undefined = whole.keyword && {
       score: terms.reduce((sum, term) => sum + term.score, 0),
-      most: whole.most,
+      most: whole.maxScore,
       rank: keywordRanks?.[i],
       terms: termExplanations(terms, query.text, papers[i]!),
     };
@@ -81,7 +81,7 @@ export async function explain(
 interface AllScores {
   readonly keyword: Float64Array | undefined;
   /** The highest keyword score possible. */
-  readonly most: number;
+  readonly maxScore: number;
   readonly cosines: ApproximateScores | undefined;
   /** The scores that the mode ranks by. */
   readonly final: ApproximateScores;
@@ -98,11 +98,11 @@ function scoresOf(
   const cosines = approximation?.scores.slice();
   const largestBound = approximation?.largestBound ?? 0;
   const cosineOf = (doc: number) => innerProduct(vector!, vectorAt(doc));
-  const lexicalScores = mode === 'semantic' ? undefined : lexical.score(terms);
-  const keyword = lexicalScores?.scores.slice();
-  const most = lexicalScores?.most ?? 0;
+  const keywordScores = mode === 'semantic' ? undefined : lexical.score(terms);
+  const keyword = keywordScores?.scores.slice();
+  const maxScore = keywordScores?.maxScore ?? 0;
   const final = new Float64Array(dense.size);
-  if (keyword && cosines) fusion.fuse({ scores: keyword, most }, cosines, final);
+  if (keyword && cosines) fusion.fuse({ scores: keyword, maxScore }, cosines, final);
   else final.set(keyword ?? cosines ?? []);
   if (keyword && !cosines) {
     for (let doc = 0; doc < final.length; doc++) {
@@ -122,7 +122,7 @@ function scoresOf(
       share === 0 ? final[doc]! : final[doc]! + share * (cosineOf(doc) - cosines![doc]!),
     largestBound: share * largestBound,
   };
-  return { keyword, most, cosines: bySemantics, final: keyword ? byAll : (bySemantics ?? byAll) };
+  return { keyword, maxScore, cosines: bySemantics, final: keyword ? byAll : (bySemantics ?? byAll) };
 }
 
 /** Ranks by cosine alone; where ranks are fused, the ranks that were fused. */

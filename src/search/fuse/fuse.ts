@@ -1,4 +1,4 @@
-import type { LexicalScores, Scored } from '../../indexes/scores.ts';
+import type { KeywordScores, Scored } from '../../indexes/scores.ts';
 import { topDocuments } from '../../indexes/top-documents.ts';
 import { hybridConfidence } from '../confidence.ts';
 import type { Ranked, Ranking, TwoScores } from '../rank.ts';
@@ -53,8 +53,8 @@ function countRanked(scores: Float64Array): number {
   return count;
 }
 
-function highestConfidence({ scores, most }: LexicalScores, cosines: Float32Array): number {
-  const perPoint = most > 0 ? 1 / most : 0;
+function highestConfidence({ scores, maxScore }: KeywordScores, cosines: Float32Array): number {
+  const perPoint = maxScore > 0 ? 1 / maxScore : 0;
   let best = 0;
   for (let doc = 0; doc < scores.length; doc++) {
     if (cosines[doc] === NOT_RANKED) continue;

@@ -1,18 +1,18 @@
 import type { Attributes } from '../../indexes/fields/attributes.ts';
-import type { LexicalIndex } from '../../indexes/keyword/lexical-index.ts';
+import type { KeywordIndex } from '../../indexes/keyword/keyword-index.ts';
 import type { CorpusMap } from '../../indexes/map/corpus-map.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { Condition, QueryNotice, TextCondition } from '../../query/ast.ts';
 import { analyze } from '../../text/analyzer.ts';
 import { foldValue } from '../../text/fold-value.ts';
 import { tokenize } from '../../text/tokenizer.ts';
-import { intersect, keep, unite } from './mask.ts';
+import { intersect, keep, unite } from '../../util/mask.ts';
 import { Match } from './match.ts';
 import { keepPrefixWords } from './prefix-words.ts';
 
 /** What conditions are matched with, all over the same papers. */
 export interface MatchSources {
-  readonly lexical: Pick<LexicalIndex, 'match' | 'expansions'>;
+  readonly lexical: Pick<KeywordIndex, 'match' | 'expansions'>;
   readonly attributes: Attributes;
   /** Undefined for an index without a map. */
   readonly map?: CorpusMap | undefined;

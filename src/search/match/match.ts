@@ -1,5 +1,5 @@
 import type { QueryNotice } from '../../query/ast.ts';
-import { count, intersect } from './mask.ts';
+import { count, intersect } from '../../util/mask.ts';
 
 /** The papers of one index that match something. */
 export class Match {

@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
-import type { QueryTerm } from '../../indexes/keyword/lexical-index.ts';
+import type { QueryTerm } from '../../indexes/keyword/keyword-index.ts';
 import { queryTerms } from '../../indexes/keyword/query-terms.ts';
 import type { Scored } from '../../indexes/scores.ts';
 import { topDocuments } from '../../indexes/top-documents.ts';
 import type { Paper } from '../../papers/paper.ts';
+import { pause } from '../../util/pause.ts';
 import type { Indexes } from '../corpus.ts';
 import type { Match } from '../match/match.ts';
 import type { SearchMode } from '../mode.ts';
@@ -55,7 +55,7 @@ export interface RelatedPaper extends Scored {
 }
 
 /** A term that a paper shares with a seed. */
-export interface SharedTerm {
+interface SharedTerm {
   readonly term: string;
   /** The word in the seed. */
   readonly text: string;
@@ -96,7 +96,7 @@ export async function rankBySimilarity(
   for (const seed of seeds) {
     const similarities = similaritiesTo(seed, indexes, mode, match);
     all.push({ of: similarities, scale: isScaled ? scaleOf(similarities, candidates) : 1 });
-    await setImmediate();
+    await pause();
   }
   const near = all.slice(0, positive.length);
   const far = all.slice(positive.length);
@@ -164,8 +164,8 @@ function similaritiesTo(
     for (let doc = 0; doc < similarities.length; doc++) similarities[doc] = (1 - share) * scores[doc]!;
   }
   if (share > 0) {
-    const { scores, most } = lexical.score(seed.terms);
-    const own = seed.doc === undefined ? most : scores[seed.doc]!;
+    const { scores, maxScore } = lexical.score(seed.terms);
+    const own = seed.doc === undefined ? maxScore : scores[seed.doc]!;
     if (own > 0) {
       for (let doc = 0; doc < similarities.length; doc++) similarities[doc]! += (share * scores[doc]!) / own;
     }
