@@ -87,8 +87,8 @@ function details({ collections }: EvalRecord): string[] {
   return collections.flatMap(({ collection, papers, judgments }) => [
     `## ${collection}`,
     `${count(papers)} papers.`,
-    ...judgments.flatMap(({ qrels, queries, systems, secondLook, gap }) => [
-      `${qrels}: ${count(queries)} queries. Change of nDCG@10 by the fallback: ${changeText(secondLook)}; by reranking the first 100 papers by sentence: ${changeText(gap)}.`,
+    ...judgments.flatMap(({ qrels, queries, systems, fallback, gap }) => [
+      `${qrels}: ${count(queries)} queries. Change of nDCG@10 by the fallback: ${changeText(fallback)}; by reranking the first 100 papers by sentence: ${changeText(gap)}.`,
       table(
         ['system', ...MEASURES],
         systems.map(({ system, means }) => [

@@ -137,7 +137,7 @@ export function facetParameters(state: SearchState, facet: Facet): URLSearchPara
   parameters.set('sort', 'date');
   parameters.set('limit', '1');
   parameters.set('highlight', 'false');
-  parameters.set('secondLook', 'false');
+  parameters.set('fallback', 'false');
   return parameters;
 }
 

@@ -17,23 +17,23 @@ export type Answer = SearchResponse | RelatedResponse;
 const SETTLED_MS = 400;
 
 /**
- * The answer to a search. The first one comes at once; a second look (spelling, sentences), which can take seconds,
- * is asked for when the query has settled, and takes the place of a first answer that is not strong. A strong one
- * stays, and can only get a spelling that is proposed beside it.
+ * The answer to a search. The first one comes at once. The fallback (spelling, sentences), which can take seconds, is
+ * asked for when the query has settled, and replaces a first answer that is not strong. A strong one stays; the
+ * fallback can only add a spelling proposal to it.
  */
 export function useAnswer(state: SearchState): RequestState<Answer> {
-  const kin = asksForRelated(state);
+  const related = asksForRelated(state);
   const body = relatedBody(state);
   const quick = searchParameters(state);
   quick.set('facets', SHOWN_FACETS.join(','));
-  quick.set('secondLook', 'false');
-  const key = kin ? `related ${JSON.stringify(body)}` : `search ${quick}`;
+  quick.set('fallback', 'false');
+  const key = related ? `related ${JSON.stringify(body)}` : `search ${quick}`;
   const first = useRequest<Answer>(isEmpty(state) ? undefined : key, (signal) =>
-    kin ? api.related(body, signal) : api.search(quick, signal),
+    related ? api.related(body, signal) : api.search(quick, signal),
   );
-  const verdict = first.data && 'verdict' in first.data ? first.data.verdict.level : undefined;
-  const answered = !kin && verdict && !first.loading && !first.error;
-  const strong = verdict === 'strong';
+  const confidence = first.data && 'confidence' in first.data ? first.data.confidence.level : undefined;
+  const answered = !related && confidence && !first.loading && !first.error;
+  const strong = confidence === 'strong';
   const closer = closerParameters(state, strong);
   const settled = useSettled(answered ? `search ${closer}` : undefined);
   const second = useRequest(settled, (signal) => api.search(closer, signal));

@@ -12,8 +12,8 @@ import { useRequest } from './use-request.ts';
  */
 export function useFacetCounts(state: SearchState, answer: Answer | undefined): FacetCounts | undefined {
   const counts = answer && 'facets' in answer ? answer.facets : undefined;
-  const corrected = answer && 'secondLook' in answer && answer.secondLook?.kind === 'spelling';
-  const asked = corrected ? { ...state, q: answer.secondLook.query } : state;
+  const corrected = answer && 'fallback' in answer && answer.fallback?.kind === 'spelling';
+  const asked = corrected ? { ...state, q: answer.fallback.query } : state;
   const narrowed = counts && !asksForRelated(state) ? narrowedFacets(state) : [];
   const requests = narrowed.map((facet) => facetParameters(asked, facet));
   const open = useRequest(narrowed.length > 0 ? `facets ${requests.join(' ')}` : undefined, (signal) =>

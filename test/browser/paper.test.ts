@@ -64,12 +64,12 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     await page.context().close();
   });
 
-  test('leads to its kin, its authors, and back', async () => {
+  test('links to related papers and to its authors, and back', async () => {
     const { page, problems } = await open('/paper/garden%2F2');
     await heading(page).waitFor();
-    const kin = page.locator('.related-title').first();
-    const title = (await kin.textContent())!;
-    await kin.click();
+    const related = page.locator('.related-title').first();
+    const title = (await related.textContent())!;
+    await related.click();
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: GARDEN_PAPERS[2]!.title }).waitFor();

@@ -30,6 +30,7 @@ interface Options extends Filters, AnswerOptions {
   readonly explain?: boolean;
   readonly plain?: boolean;
   readonly strict?: boolean;
+  readonly fallback: boolean;
   readonly secondLook: boolean;
   readonly rerank: number;
 }
@@ -62,7 +63,10 @@ export function searchCommand(): Command {
     .addOption(new Option('--explain', 'say why each hit is there'))
     .addOption(new Option('--plain', 'treat the query as text without operators'))
     .addOption(new Option('--strict', 'reject a query with a misplaced operator'))
-    .addOption(new Option('--no-second-look', 'leave a weak answer as it is'))
+    .addOption(
+      new Option('--no-fallback', 'keep an answer that is not strong, without a spelling or sentence retry'),
+    )
+    .addOption(new Option('--no-second-look', 'the former name of --no-fallback').hideHelp())
     .addOption(
       new Option('--rerank <n>', 'rerank the first n hits by their sentences (slow)')
         .argParser(wholeNumber(0, 100))
@@ -91,7 +95,8 @@ Examples:
   $ paper-search search "attention is all you need" -n 1 --open 1`,
     )
     .action(async (words: string[], { index, ...options }: Options) => {
-      const { format, json, abstract: whole, pager, open, ...asked } = options;
+      const { format, json, abstract: whole, pager, open, secondLook, ...rest } = options;
+      const asked = { ...rest, fallback: rest.fallback && secondLook };
       const query = (await withInputText(words)).join(' ');
       const response = await withSearcher(index, (searcher) =>
         searcher.search({ query, ...withFilters(asked) }),

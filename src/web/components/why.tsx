@@ -1,4 +1,4 @@
-import type { Explanation } from '../../search/explanation.ts';
+import type { Explanation } from '../../search/explain/explanation.ts';
 import type { Hit } from '../../search/searcher.ts';
 import { api } from '../api.ts';
 import { type SearchState, searchParameters } from '../search-state.ts';

@@ -77,9 +77,9 @@ function Timetable({ answer, state }: { answer: Schedule; state: ScheduleState }
   const Day = wide ? DayGrid : DayList;
   return (
     <>
-      {answer.verdict?.level === 'weak' && (
+      {answer.confidence?.level === 'weak' && (
         <Notice kind="weak">
-          <strong>Only weak matches.</strong> These papers may be only near to what you look for.
+          <strong>Only weak matches.</strong> These papers may be only near what you are looking for.
         </Notice>
       )}
       <div class="schedule-summary">

@@ -5,13 +5,13 @@ import { SEARCH_MODES } from '../../search/mode.ts';
 import type { Suggestion } from '../../search/suggest/values.ts';
 import { announce } from '../announce.tsx';
 import { Chosen } from '../components/chosen.tsx';
+import { ConfidenceNotices, NoHits } from '../components/confidence.tsx';
 import { Facets } from '../components/facets.tsx';
 import { HitItem } from '../components/hit.tsx';
 import { Pager } from '../components/pager.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { Start } from '../components/start.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
-import { NoHits, VerdictNotices } from '../components/verdict.tsx';
 import { formatCount } from '../format.ts';
 import { focusHit, focusOpened, isReturn, useHitKeys } from '../hit-keys.ts';
 import { paperPath } from '../paths.ts';
@@ -130,7 +130,7 @@ function Results({ answer, state, list }: ResultsProps) {
   useEffect(() => focusOpened(list.current), []);
   return (
     <>
-      {'verdict' in answer && <VerdictNotices answer={answer} state={state} />}
+      {'confidence' in answer && <ConfidenceNotices answer={answer} state={state} />}
       {answer.total === 0 ? (
         <NoHits state={state} />
       ) : (

@@ -18,7 +18,7 @@ import {
 const read = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
 
-describe('the texts in the repository are what the newest run gives (npx tsx scripts/eval/report.ts)', () => {
+describe('the texts in the repository match the newest run (npx tsx scripts/eval/report.ts)', () => {
   test('README.md', () => {
     const readme = read('README.md');
     expect(withSmallEvalSection(readme, newestRun())).toBe(readme);
@@ -49,7 +49,7 @@ function judgments(gain: JudgmentRecord['gain'], ndcg: Record<string, number>): 
     ndcgPerQuery: '',
   }));
   const unchanged = { difference: 0, p: 1 };
-  return { qrels: 'test', queries: 1234, systems, gain, secondLook: unchanged, gap: unchanged };
+  return { qrels: 'test', queries: 1234, systems, gain, fallback: unchanged, gap: unchanged };
 }
 const collection = (name: string, judged: JudgmentRecord): CollectionRecord => ({
   collection: name,
@@ -71,7 +71,7 @@ const related = collection(
   ),
 );
 
-test('one line a collection; what was not measured is a dash', () => {
+test('writes one line a collection, and a dash for what was not measured', () => {
   expect(shortTable([plain, related]).split('\n').slice(2)).toEqual([
     '| claims | test | 1,234 | 0.650 / 0.500 / 0.900 | 0.600 / 0.500 / 0.900 | 0.700 / 0.500 / 0.900 | 0.680 / 0.500 / 0.900 | – | +0.050 over keyword, p < 0.0001 * |',
     '| papers | test | 1,234 | 0.500 / 0.500 / 0.900 | 0.600 / 0.500 / 0.900 | 0.590 / 0.500 / 0.900 | 0.550 / 0.500 / 0.900 | 0.610 / 0.500 / 0.900 | −0.010 over semantic, p 0.0400 * |',
@@ -86,7 +86,7 @@ test('the small table has nDCG@10 of the three modes for the judgments of each c
   ]);
 });
 
-test('several lines are corrected together', () => {
+test('corrects the p-values of all lines together', () => {
   const line = (p: number) => collection('c', judgments({ over: 'keyword', difference: 0.1, p }, {}));
   const starred = shortTable([line(0.01), line(0.03), line(0.04)]).match(/p 0\.\d+( \*)?/g);
   // Holm: 3 × 0.01, 2 × 0.03 and at least that.
@@ -123,13 +123,13 @@ describe('texts', () => {
     expect(page).toContain('(../scripts/eval/runs/2026-01-02-a-cpu-quality.json)');
   });
 
-  test('the report has every measure of every system', () => {
+  test('reports every measure of every system', () => {
     const report = reportText(run);
     expect(report).toContain('commit abc');
     expect(report).toContain('| hybrid, RRF | 0.6800 | 0.5000 | 0.6000 | 0.7000 | 0.9000 | 0.4000 |');
   });
 
-  test('without a run they say so', () => {
+  test('say that there is no run yet', () => {
     expect(reportText(undefined)).toContain('No run has been recorded');
   });
 });
