@@ -247,3 +247,20 @@ test('a task within a snapshot that fails lets go of it', async () => {
   await live.searcher.refresh();
   if (seesDescriptors) await vi.waitFor(() => expect(openSnapshots(live.index)).toEqual([added]));
 });
+
+// These three answer from the newest snapshot instead of the one that the task holds.
+test.fails.each([
+  ['map', ({ searcher }: Live) => searcher.map()],
+  ['mapHits', ({ searcher }: Live) => searcher.mapHits({ query: 'gold', mode: 'keyword' })],
+  ['mapPaper', ({ searcher }: Live) => searcher.mapPaper(0)],
+])('%s answers from the snapshot that the task holds', async (_, ask) => {
+  const live = await openLive();
+  // An index of ten papers has a map.
+  await live.add(...Array.from({ length: 9 }, (_, n) => `Gold ${n}`));
+  await live.searcher.refresh();
+  await live.searcher.withinSnapshot(async (held) => {
+    await live.add('Zinc');
+    await live.searcher.refresh();
+    expect((await ask(live)).snapshot).toBe(held);
+  });
+});
