@@ -19,13 +19,6 @@ export { type EvaluateOptions, type Evaluation, evaluate } from './quality/evalu
 export type { Query } from './query/ast.ts';
 export { parseQuery } from './query/parser.ts';
 export { printQuery } from './query/printer.ts';
-export type { Explanation } from './search/explanation.ts';
-export type { FusionName } from './search/fuse/methods.ts';
-export type { Highlight } from './search/highlight.ts';
-export type { MapHits, MapView, NamedCluster } from './search/map-view.ts';
-export type { Filters } from './search/match/filters.ts';
-export type { SearchMode } from './search/mode.ts';
-export { type OpenIndexOptions, openIndex } from './search/open-index.ts';
 export type {
   FacetCounts,
   Hit,
@@ -45,6 +38,13 @@ export type {
   SecondLook,
   Selection,
   Understood,
-} from './search/searcher.ts';
+} from './search/api.ts';
+export type { Explanation } from './search/explanation.ts';
+export type { FusionName } from './search/fuse/methods.ts';
+export type { Highlight } from './search/highlight.ts';
+export type { MapHits, MapView, NamedCluster } from './search/map-view.ts';
+export type { Filters } from './search/match/filters.ts';
+export type { SearchMode } from './search/mode.ts';
+export { type OpenIndexOptions, openIndex } from './search/open-index.ts';
 export type { Suggestion } from './search/suggest/values.ts';
 export type { Verdict } from './search/verdict.ts';

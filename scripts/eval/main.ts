@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { createProgress } from '../../src/cli/progress.ts';
 import type { IngestProgress } from '../../src/ingest/report.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
+import type { Searcher } from '../../src/search/api.ts';
 import { COLLECTIONS } from '../bench/corpora.ts';
 import { commit, machine } from '../bench/machine.ts';
 import { product } from '../bench/product.ts';

@@ -1,7 +1,7 @@
 import { measureRun, type RunMeasures } from '../../src/quality/evaluate/evaluate.ts';
 import { retrieve } from '../../src/quality/evaluate/retrieve.ts';
 import { randomisationTest } from '../../src/quality/evaluate/significance.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
+import type { Searcher } from '../../src/search/api.ts';
 import type { TestCollection } from './collections.ts';
 import type { CollectionRecord, JudgmentRecord } from './record.ts';
 import { SYSTEMS, type SystemName } from './systems.ts';

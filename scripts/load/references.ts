@@ -2,7 +2,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { Encoder, EncoderInput } from '../../src/encode/encoder.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
+import type { Searcher } from '../../src/search/api.ts';
 import type { LoadRequest } from './requests.ts';
 
 /** Opens an index, as `openIndex` of the library. */

@@ -1,5 +1,5 @@
+import type { Searcher } from '../../src/search/api.ts';
 import type { SearchMode } from '../../src/search/mode.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
 import { shuffled } from '../../src/util/random.ts';
 
 export const KINDS = ['keyword', 'semantic', 'hybrid', 'related', 'paper', 'suggest'] as const;

@@ -1,5 +1,5 @@
+import type { Searcher } from '../search/api.ts';
 import { openIndex } from '../search/open-index.ts';
-import type { Searcher } from '../search/searcher.ts';
 
 /** Opens an index for one command and closes it again. */
 export async function withSearcher<T>(index: string, use: (searcher: Searcher) => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import type { Attributes } from '../indexes/fields/attributes.ts';
 import type { Paper } from '../papers/paper.ts';
+import type { Page, Sort } from './api.ts';
 import type { RankedHit } from './explain.ts';
 import type { NearestSentence } from './explanation.ts';
 import type { Fusion } from './fuse/fusion.ts';
@@ -7,7 +8,6 @@ import type { SearchMode } from './mode.ts';
 import { papersOfNamed } from './named-authors.ts';
 import type { Question } from './question.ts';
 import { HybridRanker, type Indexes, keywordRanking, type Ranking, semanticRanking } from './rankings.ts';
-import type { Page, Sort } from './searcher.ts';
 import type { SentenceFinder } from './sentences.ts';
 import { FULFILLED, hybridEvidence, isRelevant, NAMED } from './verdict.ts';
 

@@ -2,19 +2,13 @@ import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import type { Facet } from '../papers/facets.ts';
 import { stem } from '../text/stemmer.ts';
 import { AnswerRanker, type RankedAnswer, type RankOptions } from './answer-ranker.ts';
+import { DEFAULT_MODE, type FacetCounts, type Hit, type SearchRequest, type SearchResponse } from './api.ts';
 import { explainHits } from './explain.ts';
 import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from './fuse/methods.ts';
 import { highlightsOf } from './highlight.ts';
 import type { OpenCorpus } from './open-corpus.ts';
 import { type Question, understand } from './question.ts';
 import { pageOf } from './request.ts';
-import {
-  DEFAULT_MODE,
-  type FacetCounts,
-  type Hit,
-  type SearchRequest,
-  type SearchResponse,
-} from './searcher.ts';
 import type { LazySuggestions } from './suggest/lazy-suggestions.ts';
 import { type SpellingProposal, unknownWords } from './suggest/speller.ts';
 import { verdictOf } from './verdict.ts';

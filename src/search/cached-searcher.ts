@@ -9,7 +9,7 @@ import type {
   Searcher,
   SearchRequest,
   SearchResponse,
-} from './searcher.ts';
+} from './api.ts';
 
 /** Hits that are kept, with their papers: some ten megabytes, and the questions. */
 const MAX_HITS = 5000;

@@ -9,15 +9,6 @@ import { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import type { Paper } from '../papers/paper.ts';
 import { Answerer } from './answerer.ts';
-import { DEFAULT_FUSION_WEIGHTS } from './fuse/methods.ts';
-import { KinFinder } from './kin-finder.ts';
-import { LazyMapView, MAX_HIGHLIGHTED, type MapHits, type MapView } from './map-view.ts';
-import { matchBoth, matchFilters } from './match/filters.ts';
-import { matchCondition } from './match/match-condition.ts';
-import type { OpenCorpus } from './open-corpus.ts';
-import { ProgrammeFinder } from './programme-finder.ts';
-import { checkedProgramme, checkedRelated, checkedSearch, elapsed } from './request.ts';
-import { LazySchedule } from './schedule/lazy-schedule.ts';
 import {
   DEFAULT_PAGE,
   type IndexStats,
@@ -29,7 +20,16 @@ import {
   type Searcher,
   type SearchRequest,
   type SearchResponse,
-} from './searcher.ts';
+} from './api.ts';
+import { DEFAULT_FUSION_WEIGHTS } from './fuse/methods.ts';
+import { KinFinder } from './kin-finder.ts';
+import { LazyMapView, MAX_HIGHLIGHTED, type MapHits, type MapView } from './map-view.ts';
+import { matchBoth, matchFilters } from './match/filters.ts';
+import { matchCondition } from './match/match-condition.ts';
+import type { OpenCorpus } from './open-corpus.ts';
+import { ProgrammeFinder } from './programme-finder.ts';
+import { checkedProgramme, checkedRelated, checkedSearch, elapsed } from './request.ts';
+import { LazySchedule } from './schedule/lazy-schedule.ts';
 import { SentenceFinder } from './sentences.ts';
 import { LazySuggestions } from './suggest/lazy-suggestions.ts';
 import type { Suggestion } from './suggest/values.ts';

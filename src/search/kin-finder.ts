@@ -1,12 +1,12 @@
 import { PaperSearchError } from '../errors.ts';
 import type { Paper } from '../papers/paper.ts';
 import { contentOf } from '../query/intent.ts';
+import { DEFAULT_MODE, type RelatedRequest, type RelatedResponse } from './api.ts';
 import { highlightsOf } from './highlight.ts';
 import { kinshipRanking, type Seed, seedTerms, seedTexts } from './kinship.ts';
 import { matchFilters } from './match/filters.ts';
 import type { OpenCorpus } from './open-corpus.ts';
 import { elapsed, pageOf } from './request.ts';
-import { DEFAULT_MODE, type RelatedRequest, type RelatedResponse } from './searcher.ts';
 
 /** Finds the kin of papers and texts in one corpus. */
 export class KinFinder {

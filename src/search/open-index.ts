@@ -5,9 +5,9 @@ import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES, lexicalEngineOf } from '../ind
 import { corrupt } from '../indexes/store/corrupt.ts';
 import { expectBuiltWith, nameOf, REBUILD } from '../indexes/store/manifest.ts';
 import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
+import type { Searcher } from './api.ts';
 import { CachedSearcher } from './cached-searcher.ts';
 import { EmbeddedSearcher } from './embedded-searcher.ts';
-import type { Searcher } from './searcher.ts';
 
 export interface OpenIndexOptions {
   /** Default: the bundled model in a process of its own, started at the first question that needs it. */

@@ -1,6 +1,6 @@
 import { PaperSearchError } from '../errors.ts';
 import type { Paper } from '../papers/paper.ts';
-import type { Searcher } from './searcher.ts';
+import type { Searcher } from './api.ts';
 
 /** What there is of several ids. */
 export interface PapersById {

@@ -1,5 +1,6 @@
 import { foldValue } from '../text/fold-value.ts';
 import { AnswerRanker } from './answer-ranker.ts';
+import { DEFAULT_MODE, type ProgrammeRequest, type ProgrammeResponse } from './api.ts';
 import { DEFAULT_FUSION, FUSIONS } from './fuse/methods.ts';
 import { matchBoth } from './match/filters.ts';
 import { count } from './match/mask.ts';
@@ -9,7 +10,6 @@ import type { OpenCorpus } from './open-corpus.ts';
 import { understand } from './question.ts';
 import type { LazySchedule } from './schedule/lazy-schedule.ts';
 import type { Schedule, ScheduledPaper } from './schedule/schedule.ts';
-import { DEFAULT_MODE, type ProgrammeRequest, type ProgrammeResponse } from './searcher.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 const DEFAULT_LIMIT = 1000;

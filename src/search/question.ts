@@ -8,11 +8,11 @@ import type { Query } from '../query/ast.ts';
 import { contentOf } from '../query/intent.ts';
 import { positiveTexts, rankingText } from '../query/ranking-text.ts';
 import { analyze } from '../text/analyzer.ts';
+import type { SearchRequest, Sort, Understood } from './api.ts';
 import { type Filters, matchBoth, matchFilters } from './match/filters.ts';
 import { count } from './match/mask.ts';
 import { type Match, matchCondition } from './match/match-condition.ts';
 import { readQuery } from './read-query.ts';
-import type { SearchRequest, Sort, Understood } from './searcher.ts';
 
 /** What understanding a query needs to know of the index. */
 export interface QuestionSources {

@@ -3,9 +3,6 @@ import { PaperSearchError } from '../errors.ts';
 import { MAX_CORNERS } from '../indexes/map/polygon.ts';
 import { FACETS } from '../papers/facets.ts';
 import { HAS_VALUES } from '../query/ast.ts';
-import { FUSION_NAMES } from './fuse/methods.ts';
-import { SEARCH_MODES } from './mode.ts';
-import { isDay } from './schedule/session-time.ts';
 import {
   DEFAULT_PAGE,
   type Page,
@@ -13,7 +10,10 @@ import {
   type RelatedRequest,
   type SearchRequest,
   SORTS,
-} from './searcher.ts';
+} from './api.ts';
+import { FUSION_NAMES } from './fuse/methods.ts';
+import { SEARCH_MODES } from './mode.ts';
+import { isDay } from './schedule/session-time.ts';
 
 /** Papers that are compared again by their sentences, at most. */
 const MAX_RERANKED = 100;

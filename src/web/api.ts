@@ -1,13 +1,13 @@
 import type { Paper } from '../papers/paper.ts';
-import type { MapHits } from '../search/map-view.ts';
-import type { Timetable } from '../search/schedule/timetable.ts';
 import type {
   IndexStats,
   ProgrammeResponse,
   RelatedRequest,
   RelatedResponse,
   SearchResponse,
-} from '../search/searcher.ts';
+} from '../search/api.ts';
+import type { MapHits } from '../search/map-view.ts';
+import type { Timetable } from '../search/schedule/timetable.ts';
 import type { Suggestion } from '../search/suggest/values.ts';
 
 /** What went wrong, in words for a reader. */

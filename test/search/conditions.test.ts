@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { FACETS } from '../../src/papers/facets.ts';
 import type { Paper } from '../../src/papers/paper.ts';
+import type { Hit, SearchRequest } from '../../src/search/api.ts';
 import { FUSION_NAMES } from '../../src/search/fuse/methods.ts';
-import type { Hit, SearchRequest } from '../../src/search/searcher.ts';
 import { paperOf } from '../support/papers.ts';
 import { searcherOver } from '../support/searcher-over.ts';
 

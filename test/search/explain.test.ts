@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Hit, Searcher, SearchRequest } from '../../src/search/api.ts';
 import type { Explanation } from '../../src/search/explanation.ts';
 import { FUSION_NAMES } from '../../src/search/fuse/methods.ts';
 import type { Filters } from '../../src/search/match/filters.ts';
 import { SEARCH_MODES } from '../../src/search/mode.ts';
-import type { Hit, Searcher, SearchRequest } from '../../src/search/searcher.ts';
 import { paperOf } from '../support/papers.ts';
 import { RANDOM_QUERY, randomPapers } from '../support/random-papers.ts';
 import { searcherOver } from '../support/searcher-over.ts';

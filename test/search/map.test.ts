@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.ts';
+import type { Searcher } from '../../src/search/api.ts';
 import { openIndex } from '../../src/search/open-index.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 
 const TOPICS = ['machine translation', 'robot grasping', 'graph kernels'];

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { OneSnapshot, Searcher } from '../../src/search/searcher.ts';
+import type { OneSnapshot, Searcher } from '../../src/search/api.ts';
 import { paperOf } from '../support/papers.ts';
 import { searcherOver } from '../support/searcher-over.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { RelatedHit, RelatedRequest } from '../../src/search/api.ts';
 import { SEARCH_MODES } from '../../src/search/mode.ts';
-import type { RelatedHit, RelatedRequest } from '../../src/search/searcher.ts';
 import { paperOf } from '../support/papers.ts';
 import { searcherOver } from '../support/searcher-over.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { RelatedRequest, SearchRequest } from '../../src/search/api.ts';
 import { checkedRelated, checkedSearch } from '../../src/search/request.ts';
-import type { RelatedRequest, SearchRequest } from '../../src/search/searcher.ts';
 import { paperOf } from '../support/papers.ts';
 import { searcherOver } from '../support/searcher-over.ts';
 

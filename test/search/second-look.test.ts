@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SearchRequest } from '../../src/search/searcher.ts';
+import type { SearchRequest } from '../../src/search/api.ts';
 import { paperOf } from '../support/papers.ts';
 import { searcherOver } from '../support/searcher-over.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { SearchRequest } from '../../src/search/api.ts';
 import { SEARCH_MODES } from '../../src/search/mode.ts';
-import type { SearchRequest } from '../../src/search/searcher.ts';
 import { hybridEvidence, isRelevant, verdictOf } from '../../src/search/verdict.ts';
 import { paperOf } from '../support/papers.ts';
 import { searcherOver } from '../support/searcher-over.ts';

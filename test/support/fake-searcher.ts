@@ -9,7 +9,7 @@ import {
   type RelatedRequest,
   type Searcher,
   type SearchRequest,
-} from '../../src/search/searcher.ts';
+} from '../../src/search/api.ts';
 import { paperOf } from './papers.ts';
 
 const papers = [

@@ -1,6 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
-import type { Searcher } from '../../src/search/searcher.ts';
+import type { Searcher } from '../../src/search/api.ts';
 import { createMcpServer } from '../../src/serve/mcp/server.ts';
 
 /** A client of the protocol that does nothing else. */

@@ -7,8 +7,8 @@ import { bm25Engine } from '../../src/indexes/keyword/bm25/engine.ts';
 import { publishSnapshot } from '../../src/indexes/store/snapshot-writer.ts';
 import { codesOf } from '../../src/indexes/vectors/code-memory.ts';
 import type { Paper } from '../../src/papers/paper.ts';
+import type { Searcher } from '../../src/search/api.ts';
 import { openIndex } from '../../src/search/open-index.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
 import { HashingEncoder } from './hashing-encoder.ts';
 
 const folders: string[] = [];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Searcher } from '../../../src/search/searcher.ts';
+import type { Searcher } from '../../../src/search/api.ts';
 import { product } from '../product.ts';
 import { buildIndex } from '../product-index.ts';
 import { Unseen } from '../unseen.ts';

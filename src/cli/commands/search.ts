@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { FACETS, type Facet } from '../../papers/facets.ts';
+import { SORTS, type Sort } from '../../search/api.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import { type Filters, withFilters } from '../../search/match/filters.ts';
 import type { SearchMode } from '../../search/mode.ts';
-import { SORTS, type Sort } from '../../search/searcher.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
 import { addFilterOptions } from '../filter-options.ts';
 import {

@@ -1,5 +1,5 @@
 import { PaperSearchError } from '../../errors.ts';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Searcher } from '../../search/api.ts';
 import { type JudgedQuery, readCollection } from './collection.ts';
 import { type Measures, meanOf, measuresOf } from './measures.ts';
 import { type EvaluatedMode, type RetrieveOptions, retrieve } from './retrieve.ts';

@@ -1,5 +1,5 @@
+import type { Searcher } from '../../search/api.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
-import type { Searcher } from '../../search/searcher.ts';
 import { readCollection } from './collection.ts';
 import { compareRuns } from './compare.ts';
 import { expectCorpus, measureRun, type RunMeasures } from './evaluate.ts';

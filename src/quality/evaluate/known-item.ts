@@ -1,7 +1,7 @@
 import { PaperSearchError } from '../../errors.ts';
+import type { Searcher } from '../../search/api.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
-import type { Searcher } from '../../search/searcher.ts';
 import { analyze } from '../../text/analyzer.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import type { Progress } from '../../util/progress.ts';

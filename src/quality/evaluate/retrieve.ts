@@ -1,7 +1,7 @@
 import { PaperSearchError } from '../../errors.ts';
+import type { Hit, Searcher } from '../../search/api.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
-import type { Hit, Searcher } from '../../search/searcher.ts';
 import type { Progress } from '../../util/progress.ts';
 import type { JudgedQuery } from './collection.ts';
 import type { RankedPaper, Run } from './run.ts';

@@ -1,5 +1,5 @@
 import type { PaperSearchError } from '../../errors.ts';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Searcher } from '../../search/api.ts';
 import type { LogError } from './errors.ts';
 import { Metrics } from './metrics.ts';
 import type { Operation } from './operation.ts';

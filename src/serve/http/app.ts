@@ -1,7 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { PaperSearchError } from '../../errors.ts';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Searcher } from '../../search/api.ts';
 import { Admission } from './admission.ts';
 import { expectHost } from './allowed-hosts.ts';
 import { apiOperations } from './api.ts';

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Searcher } from '../../search/api.ts';
 import type { EncodeFigures } from '../live/queued-encoder.ts';
 import type { Exchange } from './exchange.ts';
 

@@ -7,8 +7,8 @@ import express, {
 } from 'express';
 import { z } from 'zod';
 import { PaperSearchError } from '../../errors.ts';
+import type { Searcher } from '../../search/api.ts';
 import { SEARCH_MODES, type SearchMode } from '../../search/mode.ts';
-import type { Searcher } from '../../search/searcher.ts';
 import { Admission } from './admission.ts';
 import { failureOf, type LogError, methodNotAllowed } from './errors.ts';
 import { notesOf } from './exchange.ts';

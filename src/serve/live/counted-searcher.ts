@@ -1,5 +1,5 @@
 import type { Paper } from '../../papers/paper.ts';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Searcher } from '../../search/api.ts';
 
 /** A searcher that counts who uses it, so that it can be replaced and closed when the last one is done. */
 export class CountedSearcher {

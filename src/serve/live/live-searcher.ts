@@ -5,7 +5,6 @@ import { messageOf } from '../../errors.ts';
 import { currentSnapshot } from '../../indexes/store/snapshot-reader.ts';
 import { watchCurrent } from '../../indexes/store/watch-current.ts';
 import type { Paper } from '../../papers/paper.ts';
-import { openIndex } from '../../search/open-index.ts';
 import type {
   IndexStats,
   OneSnapshot,
@@ -16,7 +15,8 @@ import type {
   Searcher,
   SearchRequest,
   SearchResponse,
-} from '../../search/searcher.ts';
+} from '../../search/api.ts';
+import { openIndex } from '../../search/open-index.ts';
 import { CountedSearcher } from './counted-searcher.ts';
 
 export interface LiveSearcherOptions {

@@ -1,5 +1,5 @@
 import { FACETS } from '../../papers/facets.ts';
-import type { FacetCounts, Searcher } from '../../search/searcher.ts';
+import type { FacetCounts, Searcher } from '../../search/api.ts';
 
 /** Counting and ordering read nothing but the index. */
 const WITHOUT_RANKING = { mode: 'keyword', secondLook: false, highlight: false } as const;

@@ -2,7 +2,7 @@ import { type McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/serv
 import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 import { PaperSearchError } from '../../errors.ts';
 import type { Paper } from '../../papers/paper.ts';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Searcher } from '../../search/api.ts';
 import { visibleTexts } from '../../text/visible-text.ts';
 import { STRANGERS } from './instructions.ts';
 import { idInUri } from './paper-view.ts';

@@ -1,5 +1,5 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Searcher } from '../../search/api.ts';
 import { VERSION } from '../../version.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { addPaperResource } from './paper-resource.ts';

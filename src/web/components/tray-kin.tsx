@@ -1,4 +1,4 @@
-import type { RelatedHit } from '../../search/searcher.ts';
+import type { RelatedHit } from '../../search/api.ts';
 import { api } from '../api.ts';
 import { counted } from '../format.ts';
 import { paperPath } from '../paths.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { measureGap, shareTaken } from '../../../src/quality/evaluate/gap.ts';
-import type { SearchRequest } from '../../../src/search/searcher.ts';
+import type { SearchRequest } from '../../../src/search/api.ts';
 import { collectionOf } from '../../support/collection.ts';
 import { FakeSearcher } from '../../support/fake-searcher.ts';
 

@@ -6,7 +6,7 @@ import {
   knownItemQueries,
   withoutSomeWords,
 } from '../../../src/quality/evaluate/known-item.ts';
-import type { SearchRequest } from '../../../src/search/searcher.ts';
+import type { SearchRequest } from '../../../src/search/api.ts';
 import { mulberry32 } from '../../../src/util/random.ts';
 import { FakeSearcher } from '../../support/fake-searcher.ts';
 import { paperOf } from '../../support/papers.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Searcher } from '../../../src/search/searcher.ts';
+import type { Searcher } from '../../../src/search/api.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { listening } from '../../support/listening.ts';
 import { paperOf } from '../../support/papers.ts';

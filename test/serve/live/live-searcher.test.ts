@@ -4,7 +4,7 @@ import { appendFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ingest } from '../../../src/ingest/ingest.ts';
-import type { OneSnapshot } from '../../../src/search/searcher.ts';
+import type { OneSnapshot } from '../../../src/search/api.ts';
 import { LiveSearcher, type LiveSearcherOptions } from '../../../src/serve/live/live-searcher.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

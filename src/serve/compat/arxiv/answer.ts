@@ -1,6 +1,6 @@
 import type { Paper } from '../../../papers/paper.ts';
 import { rankingText } from '../../../query/ranking-text.ts';
-import type { OneSnapshot, Searcher, SearchRequest } from '../../../search/searcher.ts';
+import type { OneSnapshot, Searcher, SearchRequest } from '../../../search/api.ts';
 import { refusal } from './errors.ts';
 import { wantedConditions } from './expression.ts';
 import { parseArxivQuery } from './parser.ts';

@@ -1,5 +1,5 @@
 import type { Paper } from '../../../papers/paper.ts';
-import type { OneSnapshot } from '../../../search/searcher.ts';
+import type { OneSnapshot } from '../../../search/api.ts';
 import { publishedInstant, UNKNOWN_INSTANT } from '../feeds/atom.ts';
 import type { MinuteRange } from './date-range.ts';
 import { asCondition, type Expression } from './expression.ts';

@@ -1,6 +1,6 @@
 import { yearOf } from '../../../papers/day.ts';
 import type { Paper } from '../../../papers/paper.ts';
-import type { OneSnapshot } from '../../../search/searcher.ts';
+import type { OneSnapshot } from '../../../search/api.ts';
 import { paperIdOf } from './identity.ts';
 
 /** Characters of a text that are looked at, and papers that are proposed. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Growable } from '../../../indexes/binary/growable.ts';
 import type { Paper } from '../../../papers/paper.ts';
-import type { OneSnapshot } from '../../../search/searcher.ts';
+import type { OneSnapshot } from '../../../search/api.ts';
 import { dayOf, publicationDateOf } from './dates.ts';
 import { fieldBits, fieldsOfStudyOf } from './fields-of-study.ts';
 import { authorIdOf, corpusIdOf, hashOf, paperIdOf } from './identity.ts';

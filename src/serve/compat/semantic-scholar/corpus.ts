@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { OneSnapshot, Searcher } from '../../../search/searcher.ts';
+import type { OneSnapshot, Searcher } from '../../../search/api.ts';
 import { bibtexOf } from './bibtex.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import type { FieldSelection } from './field-selection.ts';

@@ -1,5 +1,5 @@
 import type { Condition } from '../../../query/ast.ts';
-import type { SearchResponse } from '../../../search/searcher.ts';
+import type { SearchResponse } from '../../../search/api.ts';
 import { analyze } from '../../../text/analyzer.ts';
 import { type Corpus, tellPapers } from './corpus.ts';
 import { unacceptable } from './errors.ts';

@@ -1,6 +1,6 @@
 import type { Condition } from '../../../query/ast.ts';
+import type { Hit } from '../../../search/api.ts';
 import { intersect } from '../../../search/match/mask.ts';
-import type { Hit } from '../../../search/searcher.ts';
 import { analyze } from '../../../text/analyzer.ts';
 import { sentenceSpans } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { ERRORS, type PaperSearchError } from '../../../errors.ts';
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Searcher } from '../../../search/api.ts';
 import { answerArxiv } from '../../compat/arxiv/answer.ts';
 import { arxivErrorFeed, arxivFeed } from '../../compat/arxiv/feed.ts';
 import { ArxivParameters, arxivRequest } from '../../compat/arxiv/request.ts';

@@ -1,8 +1,8 @@
 import type { Response } from 'express';
 import type { Paper } from '../../../papers/paper.ts';
+import type { Searcher } from '../../../search/api.ts';
 import { papersById } from '../../../search/papers-by-id.ts';
 import { CALENDAR_MEDIA_TYPE, calendarOf } from '../../../search/schedule/calendar.ts';
-import type { Searcher } from '../../../search/searcher.ts';
 import { type Operation, operation, type ResponseDescription } from '../operation.ts';
 import { ChosenPapers, MAX_LIST, ProgrammeParameters } from '../schemas/programme.ts';
 

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import { z } from 'zod';
+import { type Searcher, SORTS } from '../../../search/api.ts';
 import { withFilters } from '../../../search/match/filters.ts';
 import { oneOf } from '../../../search/request.ts';
-import { type Searcher, SORTS } from '../../../search/searcher.ts';
 import { ATOM_TYPE } from '../../compat/feeds/atom.ts';
 import {
   browserSuggestions,

@@ -1,8 +1,8 @@
 import type { Response } from 'express';
 import { z } from 'zod';
+import type { Searcher } from '../../../search/api.ts';
 import type { MapView } from '../../../search/map-view.ts';
 import { withFilters } from '../../../search/match/filters.ts';
-import type { Searcher } from '../../../search/searcher.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import {
   filterParameters,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PaperSearchError } from '../../../errors.ts';
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Searcher } from '../../../search/api.ts';
 import { answerMcp, isAllowedOrigin } from '../../mcp/http.ts';
 import { json, type Operation, operation } from '../operation.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { EXPORT_FORMATS } from '../../../papers/write/formats.ts';
+import type { Searcher } from '../../../search/api.ts';
 import { withFilters } from '../../../search/match/filters.ts';
 import { paperOrNone } from '../../../search/papers-by-id.ts';
-import type { Searcher } from '../../../search/searcher.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { filterParameters, idInPath, limitParameter, modeParameter, offsetParameter } from '../parameters.ts';
 import { Paper } from '../schemas/paper.ts';

@@ -1,6 +1,6 @@
+import type { Searcher } from '../../../search/api.ts';
 import { papersById } from '../../../search/papers-by-id.ts';
 import { timetableOf } from '../../../search/schedule/timetable.ts';
-import type { Searcher } from '../../../search/searcher.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import {
   ChosenPapers,

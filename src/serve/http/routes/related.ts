@@ -1,4 +1,4 @@
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Searcher } from '../../../search/api.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { RelatedBody, RelatedResponse } from '../schemas/related.ts';
 

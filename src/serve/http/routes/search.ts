@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { EXPORT_FORMAT_NAMES } from '../../../papers/write/formats.ts';
+import { type Searcher, SORTS } from '../../../search/api.ts';
 import { DEFAULT_FUSION, FUSION_NAMES } from '../../../search/fuse/methods.ts';
 import { withFilters } from '../../../search/match/filters.ts';
 import { oneOf } from '../../../search/request.ts';
-import { type Searcher, SORTS } from '../../../search/searcher.ts';
 import { type Operation, operation } from '../operation.ts';
 import {
   facetsParameter,

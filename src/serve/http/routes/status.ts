@@ -1,5 +1,5 @@
 import type { PaperSearchError } from '../../../errors.ts';
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Searcher } from '../../../search/api.ts';
 import { VERSION } from '../../../version.ts';
 import type { Metrics } from '../metrics.ts';
 import { json, type Operation, operation } from '../operation.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Searcher } from '../../../search/api.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { limitParameter, queryParameter } from '../parameters.ts';
 import { SuggestResponse } from '../schemas/suggest.ts';

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { type ErrorCode, messageOf, PaperSearchError } from '../../../errors.ts';
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Searcher } from '../../../search/api.ts';
 import type { PaperWriter } from '../../live/paper-writer.ts';
 import { requireToken } from '../authorize.ts';
 import { json, type Operation, operation } from '../operation.ts';

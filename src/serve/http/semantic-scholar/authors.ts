@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Searcher } from '../../../search/api.ts';
 import { author, papersOfAuthor, searchAuthors } from '../../compat/semantic-scholar/authors.ts';
 import { authorBatch } from '../../compat/semantic-scholar/batch.ts';
 import { onCorpus } from '../../compat/semantic-scholar/corpus.ts';

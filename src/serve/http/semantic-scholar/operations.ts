@@ -1,4 +1,4 @@
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Searcher } from '../../../search/api.ts';
 import type { Operation } from '../operation.ts';
 import { semanticScholarAuthors } from './authors.ts';
 import { semanticScholarPapers } from './papers.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Searcher } from '../../../search/api.ts';
 import { authorsOfPaper } from '../../compat/semantic-scholar/authors.ts';
 import { paperBatch } from '../../compat/semantic-scholar/batch.ts';
 import { onCorpus, tellPapers } from '../../compat/semantic-scholar/corpus.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Searcher } from '../../../search/api.ts';
 import { onCorpus } from '../../compat/semantic-scholar/corpus.ts';
 import { BASE_PAPER_FIELDS, DEFAULT_PAPER_FIELDS } from '../../compat/semantic-scholar/field-names.ts';
 import { selectFields } from '../../compat/semantic-scholar/field-selection.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Searcher } from '../../../search/api.ts';
 import { autocomplete } from '../../compat/semantic-scholar/autocomplete.ts';
 import { bulkSearch } from '../../compat/semantic-scholar/bulk.ts';
 import { onCorpus } from '../../compat/semantic-scholar/corpus.ts';

@@ -1,8 +1,8 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { EXPORT_FORMAT_NAMES } from '../../../papers/write/formats.ts';
+import type { Searcher } from '../../../search/api.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
-import type { Searcher } from '../../../search/searcher.ts';
 import { corpusFacts } from '../corpus-facts.ts';
 import { FacetView, facetView } from '../facet-view.ts';
 import { QUERY_SYNTAX, STRANGERS } from '../instructions.ts';

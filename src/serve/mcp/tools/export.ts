@@ -6,7 +6,7 @@ import {
   exportFormat,
   exportPapers,
 } from '../../../papers/write/formats.ts';
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Searcher } from '../../../search/api.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { jsonBytes } from '../budget.ts';
 import { budgetInput, idInput } from '../inputs.ts';

@@ -1,7 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { FACETS } from '../../../papers/facets.ts';
-import { type Searcher, SORTS } from '../../../search/searcher.ts';
+import { type Searcher, SORTS } from '../../../search/api.ts';
 import { VERDICTS } from '../../../search/verdict.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';

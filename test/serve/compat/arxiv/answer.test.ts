@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Searcher } from '../../../../src/search/searcher.ts';
+import type { Searcher } from '../../../../src/search/api.ts';
 import { answerArxiv } from '../../../../src/serve/compat/arxiv/answer.ts';
 import { arxivRequest } from '../../../../src/serve/compat/arxiv/request.ts';
 import { searcherOver } from '../../../support/searcher-over.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Searcher } from '../../../../src/search/searcher.ts';
+import type { Searcher } from '../../../../src/search/api.ts';
 import {
   type BulkRequest,
   type BulkResponse,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Searcher } from '../../../../src/search/searcher.ts';
+import type { Searcher } from '../../../../src/search/api.ts';
 import { onCorpus } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
 import { fieldsOfStudyOf } from '../../../../src/serve/compat/semantic-scholar/fields-of-study.ts';
 import {

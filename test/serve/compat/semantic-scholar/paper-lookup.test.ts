@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Searcher } from '../../../../src/search/searcher.ts';
+import type { Searcher } from '../../../../src/search/api.ts';
 import { onCorpus } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
 import { corpusIdOf, paperIdOf } from '../../../../src/serve/compat/semantic-scholar/identity.ts';
 import { findPaper } from '../../../../src/serve/compat/semantic-scholar/paper-lookup.ts';
