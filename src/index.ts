@@ -24,21 +24,27 @@ export type {
   Hit,
   IndexStats,
   NearestSeed,
-  OneSnapshot,
   Page,
-  ProgrammeHit,
-  ProgrammeRequest,
-  ProgrammeResponse,
   RelatedHit,
   RelatedRequest,
   RelatedResponse,
-  Searcher,
+  ScheduleHit,
+  ScheduleRequest,
+  ScheduleResponse,
   SearchRequest,
   SearchResponse,
   SecondLook,
-  Selection,
   Understood,
 } from './search/api.ts';
+export {
+  type AcquireOptions,
+  type Engine,
+  type PaperListing,
+  type PaperOrder,
+  type PaperSelection,
+  type Snapshot,
+  withSnapshot,
+} from './search/engine.ts';
 export type { Explanation } from './search/explanation.ts';
 export type { FusionName } from './search/fuse/methods.ts';
 export type { Highlight } from './search/highlight.ts';

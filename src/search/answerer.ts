@@ -42,7 +42,7 @@ export class Answerer {
     this.#suggestions = suggestions;
   }
 
-  /** See `Searcher.search`. @param among see `OneSnapshot.search`. */
+  /** See `Snapshot.search`. @param among the papers that are ranked: a byte for each, 1 for those. */
   async answer(request: SearchRequest, among?: Uint8Array): Promise<Answer> {
     return this.#secondLook(request, await this.#answer(request, among), among);
   }

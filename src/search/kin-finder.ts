@@ -16,7 +16,7 @@ export class KinFinder {
     this.#corpus = corpus;
   }
 
-  /** See `Searcher.related`. */
+  /** See `Snapshot.related`. */
   async related(request: RelatedRequest): Promise<RelatedResponse> {
     const started = performance.now();
     const { text, mode = DEFAULT_MODE, filters } = request;

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.ts';
-import type { Searcher } from '../../src/search/api.ts';
+import type { Snapshot } from '../../src/search/engine.ts';
 import { openIndex } from '../../src/search/open-index.ts';
 import { createApp } from '../../src/serve/http/app.ts';
 import { readPageFiles } from '../../src/serve/http/page-files.ts';
 import { mulberry32 } from '../../src/util/random.ts';
 import { axeViolations, keepScreenshot, launchBrowser, openPage } from '../support/browser.ts';
-import { FakeSearcher } from '../support/fake-searcher.ts';
+import { FakeSnapshot } from '../support/fake-engine.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { listening } from '../support/listening.ts';
 
@@ -36,7 +36,7 @@ const papers = Array.from({ length: 160 }, (_, n) => {
 });
 
 /** A map of many points and no papers. */
-class ManyPoints extends FakeSearcher {
+class ManyPoints extends FakeSnapshot {
   override async map() {
     const count = 100_000;
     const next = mulberry32(9);
@@ -59,7 +59,7 @@ const pageFiles = readPageFiles(fileURLToPath(new URL('../../dist/web', import.m
 
 describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run build)', () => {
   let folder = '';
-  let searcher: Searcher;
+  let searcher: Snapshot;
   let server: Awaited<ReturnType<typeof listening>>;
   const serve = (each: Searcher) => listening(createApp({ searcher: each, page: pageFiles }));
   beforeAll(async () => {

@@ -8,7 +8,7 @@ import { readPageFiles } from '../../src/serve/http/page-files.ts';
 import { axeViolations, keepScreenshot, launchBrowser, openPage } from '../support/browser.ts';
 import { CONFERENCE_PAPERS } from '../support/conference-papers.ts';
 import { listening } from '../support/listening.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
 const built = readPageFiles(fileURLToPath(new URL('../../dist/web', import.meta.url)));
 if (!built) console.warn('No page: run "npm run build" to run the browser tests.');
@@ -19,8 +19,8 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
   let url = '';
   let stop: () => Promise<void>;
   beforeAll(async () => {
-    const { searcher } = await searcherOver(CONFERENCE_PAPERS);
-    const server = await listening(createApp({ searcher, page: built }));
+    const { snapshot: searcher } = await snapshotOver(CONFERENCE_PAPERS);
+    const server = await listening(createApp({ engine: new FakeEngine(searcher), page: built }));
     url = server.url;
     stop = async () => {
       server.close();
@@ -165,8 +165,8 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
     });
 
     test('says that there is none where no paper has a session', async () => {
-      const { searcher } = await searcherOver(CONFERENCE_PAPERS.filter(({ session }) => !session));
-      const other = await listening(createApp({ searcher, page: built }));
+      const { snapshot: searcher } = await snapshotOver(CONFERENCE_PAPERS.filter(({ session }) => !session));
+      const other = await listening(createApp({ engine: new FakeEngine(searcher), page: built }));
       const { page, problems } = await openPage(browser!);
       await page.goto(`${other.url}/programme`);
       await page.getByRole('heading', { name: 'There is no programme' }).waitFor();

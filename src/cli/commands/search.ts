@@ -17,7 +17,7 @@ import {
 } from '../options.ts';
 import { renderSearch } from '../render-search.ts';
 import { withInputText } from '../standard-input.ts';
-import { withSearcher } from '../with-searcher.ts';
+import { withSnapshot } from '../with-snapshot.ts';
 
 interface Options extends Filters, AnswerOptions {
   readonly index: string;
@@ -96,8 +96,8 @@ Examples:
     .action(async (words: string[], { index, ...options }: Options) => {
       const { format, json, abstract: whole, pager, open, ...asked } = options;
       const query = (await withInputText(words)).join(' ');
-      const response = await withSearcher(index, (searcher) =>
-        searcher.search({ query, ...withFilters(asked) }),
+      const response = await withSnapshot(index, (snapshot) =>
+        snapshot.search({ query, ...withFilters(asked) }),
       );
       await printAnswer(response, options, () => renderSearch(response, { whole }));
     });

@@ -1,5 +1,5 @@
 import { PaperSearchError } from '../../errors.ts';
-import type { Searcher } from '../../search/api.ts';
+import type { Snapshot } from '../../search/engine.ts';
 import { type JudgedQuery, readCollection } from './collection.ts';
 import { type Measures, meanOf, measuresOf } from './measures.ts';
 import { type EvaluatedMode, type RetrieveOptions, retrieve } from './retrieve.ts';
@@ -28,20 +28,20 @@ export interface Evaluation extends RunMeasures {
 }
 
 /**
- * Measures answers against the judgments of a BEIR collection whose corpus the searcher holds.
+ * Measures answers against the judgments of a BEIR collection whose corpus the snapshot has.
  * With mode `related` the query is a paper of the corpus itself.
  * @throws PaperSearchError NO_INPUT or BAD_INPUT when the collection is not there, is of another form, or has no
  *   judged paper in the index.
  */
 export async function evaluate(
-  searcher: Searcher,
+  snapshot: Snapshot,
   folder: string,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   const { mode, qrels = 'test' } = options;
   const queries = await readCollection(folder, { qrels, related: mode === 'related' });
-  await expectCorpus(searcher, queries);
-  return { mode, qrels, ...measureRun(await retrieve(searcher, queries, options), queries) };
+  await expectCorpus(snapshot, queries);
+  return { mode, qrels, ...measureRun(await retrieve(snapshot, queries, options), queries) };
 }
 
 /**
@@ -58,12 +58,12 @@ export function measureRun(run: Run, queries: readonly JudgedQuery[]): RunMeasur
 }
 
 /**
- * Makes sure that a searcher holds papers of a collection: a score of 0 over another corpus would say nothing.
+ * Makes sure that a snapshot has papers of a collection: a score of 0 over another corpus would say nothing.
  * @throws PaperSearchError BAD_INPUT when it has none of the judged ones.
  */
-export async function expectCorpus(searcher: Searcher, queries: readonly JudgedQuery[]): Promise<void> {
+export async function expectCorpus(snapshot: Snapshot, queries: readonly JudgedQuery[]): Promise<void> {
   for (const id of new Set(queries.flatMap(({ gains }) => [...gains.keys()]))) {
-    const known = await searcher.paper(id).then(
+    const known = await snapshot.paper(id).then(
       () => true,
       () => false,
     );

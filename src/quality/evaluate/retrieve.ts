@@ -1,5 +1,6 @@
 import { PaperSearchError } from '../../errors.ts';
-import type { Hit, Searcher } from '../../search/api.ts';
+import type { Hit } from '../../search/api.ts';
+import type { Snapshot } from '../../search/engine.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
 import type { Progress } from '../../util/progress.ts';
@@ -11,7 +12,7 @@ export type EvaluatedMode = SearchMode | 'related';
 
 export interface RetrieveOptions {
   readonly mode: EvaluatedMode;
-  /** How `hybrid` fuses. Default: as the searcher does. */
+  /** How `hybrid` fuses. Default: as the engine does. */
   readonly fusion?: FusionName | undefined;
   /** See `SearchRequest.rerank`. */
   readonly rerank?: number | undefined;
@@ -26,13 +27,13 @@ export interface RetrieveOptions {
 const DEPTH = 1000;
 
 /**
- * Asks a searcher every query, one after the other. A query that is a paper never gets it as an answer; with mode
- * `related` the paper is asked about instead of the text. Queries of collections are texts: no sign is an operator. A query that the searcher refuses (an empty one, a paper
- * that it does not hold) is answered with nothing.
- * @throws PaperSearchError whatever else the searcher throws.
+ * Asks a snapshot every query, one after the other. A query that is a paper never gets it as an answer; with mode
+ * `related` the paper is asked about instead of the text. Queries of collections are texts: no sign is an operator. A query that the engine refuses (an empty one, a paper
+ * that it does not have) is answered with nothing.
+ * @throws PaperSearchError whatever else the engine throws.
  */
 export async function retrieve(
-  searcher: Searcher,
+  snapshot: Snapshot,
   queries: readonly Omit<JudgedQuery, 'gains'>[],
   { mode, fusion, rerank, secondLook, depth = DEPTH, onProgress = () => {} }: RetrieveOptions,
 ): Promise<Run> {
@@ -42,8 +43,8 @@ export async function retrieve(
     const page = { limit: depth + 1, offset: 0 };
     const asked =
       mode === 'related'
-        ? searcher.related({ positive: [doc ?? id], ...page })
-        : searcher.search({
+        ? snapshot.related({ positive: [doc ?? id], ...page })
+        : snapshot.search({
             query: text,
             mode,
             fusion,

@@ -4,11 +4,11 @@ import { createApp } from '../../../src/serve/http/app.ts';
 import { ChosenProgramme, Programme } from '../../../src/serve/http/schemas/programme.ts';
 import { listening } from '../../support/listening.ts';
 import { paperOf } from '../../support/papers.ts';
-import { searcherOver } from '../../support/searcher-over.ts';
+import { snapshotOver } from '../../support/snapshot-over.ts';
 import { validatedFetch } from '../../support/validated-fetch.ts';
 
 const day = '2025-04-26T';
-const { searcher } = await searcherOver([
+const { engine } = await snapshotOver([
   paperOf({
     title: 'Quantum chess',
     session: { name: 'Games', hall: 'Hall 1', start: `${day}09:00:00-07:00`, end: `${day}09:20:00-07:00` },
@@ -24,10 +24,10 @@ const { searcher } = await searcherOver([
   paperOf({ title: 'Unplaced', session: { name: 'Food' } }),
   paperOf({ title: 'Elsewhere' }),
 ]);
-const server = await listening(createApp({ searcher }));
+const server = await listening(createApp({ engine }));
 afterAll(async () => {
   server.close();
-  await searcher.close();
+  await engine.close();
 });
 
 const post = (path: string, body: unknown) =>

@@ -51,7 +51,10 @@ test('schemas say what the interfaces say', () => {
   expectTypeOf<keyof z.output<typeof RelatedBody>>().toEqualTypeOf<keyof searcher.RelatedRequest>();
   expectTypeOf<keyof z.output<typeof FiltersInBody>>().toEqualTypeOf<keyof Filters>();
   expectTypeOf<Written<typeof Programme>>().toEqualTypeOf<
-    Json<Omit<searcher.ProgrammeResponse, 'hits'> & timetable.Timetable & { shown: number }>
+    Json<
+      Omit<searcher.ScheduleResponse, 'hits' | 'schedule'> &
+        timetable.Timetable & { shown: number; programme: searcher.ScheduleResponse['schedule'] }
+    >
   >();
   expectTypeOf<Written<typeof ChosenProgramme>>().toEqualTypeOf<
     Json<timetable.Timetable & { unknown: string[] }>

@@ -1,6 +1,5 @@
 import type { Response } from 'express';
 import type { Paper } from '../../../papers/paper.ts';
-import type { Searcher } from '../../../search/api.ts';
 import { papersById } from '../../../search/papers-by-id.ts';
 import { CALENDAR_MEDIA_TYPE, calendarOf } from '../../../search/schedule/calendar.ts';
 import { type Operation, operation, type ResponseDescription } from '../operation.ts';
@@ -17,7 +16,7 @@ const answer: ResponseDescription = {
 };
 
 /** Sessions of papers as calendars. */
-export function calendarOperations(searcher: Searcher): Operation[] {
+export function calendarOperations(): Operation[] {
   return [
     operation({
       id: 'getProgrammeCalendar',
@@ -29,8 +28,8 @@ export function calendarOperations(searcher: Searcher): Operation[] {
       parameters: ProgrammeParameters,
       responses: { 200: answer },
       errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
-      handle: async (_request, response, { query: { q, ...rest } }) => {
-        const { hits, total } = await searcher.programme({ query: q, ...rest });
+      handle: async (_request, response, { query: { q, ...rest }, snapshot }) => {
+        const { hits, total } = await snapshot.schedule({ query: q, ...rest });
         sendCalendar(
           response,
           hits.map(({ paper }) => paper),
@@ -53,8 +52,8 @@ export function calendarOperations(searcher: Searcher): Operation[] {
       },
       responses: { 200: answer },
       errors: ['NOT_FOUND'],
-      handle: async (_request, response, { body: { ids } }) => {
-        const { papers, unknown } = await papersById(searcher, ids);
+      handle: async (_request, response, { body: { ids }, snapshot }) => {
+        const { papers, unknown } = await papersById(snapshot, ids);
         sendCalendar(response, papers, { unknown: unknown.length });
       },
     }),

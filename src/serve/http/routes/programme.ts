@@ -1,4 +1,3 @@
-import type { Searcher } from '../../../search/api.ts';
 import { papersById } from '../../../search/papers-by-id.ts';
 import { timetableOf } from '../../../search/schedule/timetable.ts';
 import { json, type Operation, operation } from '../operation.ts';
@@ -11,7 +10,7 @@ import {
 } from '../schemas/programme.ts';
 
 /** Papers by day, hall and time. */
-export function programmeOperations(searcher: Searcher): Operation[] {
+export function programmeOperations(): Operation[] {
   return [
     operation({
       id: 'getProgramme',
@@ -25,10 +24,10 @@ export function programmeOperations(searcher: Searcher): Operation[] {
       parameters: ProgrammeParameters,
       responses: { 200: json(Programme, 'Papers by day, hall, session and time.') },
       errors: ['MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
-      handle: async (_request, response, { query: { q, ...rest } }) => {
-        const { hits, ...answer } = await searcher.programme({ query: q, ...rest });
+      handle: async (_request, response, { query: { q, ...rest }, snapshot }) => {
+        const { hits, schedule, tookMs, ...answer } = await snapshot.schedule({ query: q, ...rest });
         const timetable = timetableOf(hits, { clashes: answer.query !== undefined });
-        response.json({ ...answer, shown: hits.length, ...timetable });
+        response.json({ ...answer, shown: hits.length, ...timetable, programme: schedule, tookMs });
       },
     }),
     operation({
@@ -45,8 +44,8 @@ export function programmeOperations(searcher: Searcher): Operation[] {
         limit: MAX_LIST,
       },
       responses: { 200: json(ChosenProgramme, 'The papers, and which of them are at the same time.') },
-      handle: async (_request, response, { body: { ids } }) => {
-        const { papers, unknown } = await papersById(searcher, ids);
+      handle: async (_request, response, { body: { ids }, snapshot }) => {
+        const { papers, unknown } = await papersById(snapshot, ids);
         response.json({
           ...timetableOf(
             papers.map((paper) => ({ paper })),

@@ -1,6 +1,6 @@
 import { foldValue } from '../text/fold-value.ts';
 import { AnswerRanker } from './answer-ranker.ts';
-import { DEFAULT_MODE, type ProgrammeRequest, type ProgrammeResponse } from './api.ts';
+import { DEFAULT_MODE, type ScheduleRequest, type ScheduleResponse } from './api.ts';
 import { DEFAULT_FUSION, FUSIONS } from './fuse/methods.ts';
 import { matchBoth } from './match/filters.ts';
 import { count } from './match/mask.ts';
@@ -22,7 +22,7 @@ interface Relevant {
 }
 
 /** Finds the papers of one corpus that are presented somewhere. */
-export class ProgrammeFinder {
+export class ScheduleSearch {
   readonly #corpus: OpenCorpus;
   readonly #schedule: LazySchedule;
   readonly #ranker: AnswerRanker;
@@ -33,8 +33,8 @@ export class ProgrammeFinder {
     this.#ranker = new AnswerRanker(corpus.indexes, corpus.attributes, corpus.sentences);
   }
 
-  /** See `Searcher.programme`; a response whose time has not been taken. */
-  async find(request: ProgrammeRequest): Promise<Omit<ProgrammeResponse, 'tookMs'>> {
+  /** See `Snapshot.schedule`; a response whose time has not been taken. */
+  async find(request: ScheduleRequest): Promise<Omit<ScheduleResponse, 'tookMs'>> {
     const { mode = DEFAULT_MODE, limit = DEFAULT_LIMIT } = request;
     const query = request.query?.trim() || undefined;
     const schedule = await this.#schedule.get();
@@ -51,7 +51,7 @@ export class ProgrammeFinder {
       verdict: relevant?.verdict,
       total: ranks?.size ?? fitting.length,
       hits: shown.map(({ doc }) => ({ paper: this.#corpus.paperAt(doc), rank: ranks?.get(doc) })),
-      programme: { papers: papers.length, withoutTime, days, halls },
+      schedule: { papers: papers.length, withoutTime, days, halls },
     };
   }
 
@@ -86,10 +86,7 @@ export class ProgrammeFinder {
   }
 }
 
-function fittingPapers(
-  { papers }: Schedule,
-  { day, hall = [] }: ProgrammeRequest,
-): readonly ScheduledPaper[] {
+function fittingPapers({ papers }: Schedule, { day, hall = [] }: ScheduleRequest): readonly ScheduledPaper[] {
   const halls = new Set(hall.map(foldValue));
   return papers.filter(
     ({ slot }) =>
