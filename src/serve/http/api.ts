@@ -12,8 +12,8 @@ import { mapOperations } from './routes/map.ts';
 import { mcpOperations } from './routes/mcp.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
-import { programmeOperations } from './routes/programme.ts';
 import { relatedOperations } from './routes/related.ts';
+import { scheduleOperations } from './routes/schedule.ts';
 import { searchOperations } from './routes/search.ts';
 import { statusOperations } from './routes/status.ts';
 import { suggestOperations } from './routes/suggest.ts';
@@ -48,7 +48,7 @@ export function apiOperations({
     ...mapOperations(),
     ...paperOperations(),
     ...exportOperations(),
-    ...programmeOperations(),
+    ...scheduleOperations(),
     ...calendarOperations(),
     ...writeOperations(engine, writing),
     ...statusOperations({ engine, metrics, obstacle }),

@@ -89,6 +89,8 @@ interface Description<Q extends z.ZodObject, P extends z.ZodObject, B extends z.
   readonly tag: Tag;
   /** A line. */
   readonly summary: string;
+  /** The path that should be used instead, for one that is kept for programs that know it. */
+  readonly deprecated?: `/${string}`;
   /** Markdown is not read; a blank line parts paragraphs. */
   readonly description?: string;
   /** The parameters of the URL: texts in, what `handle` gets out. Default: none. */

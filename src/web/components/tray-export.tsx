@@ -45,7 +45,7 @@ export function TrayExport({ ids, timed }: { ids: readonly string[]; timed: numb
         <button
           type="button"
           disabled={timed === 0}
-          onClick={() => save('programme.ics', () => api.calendar(ids))}
+          onClick={() => save('schedule.ics', () => api.calendar(ids))}
         >
           Calendar (.ics)
         </button>

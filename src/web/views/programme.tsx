@@ -41,14 +41,14 @@ export function ProgrammeView() {
   return (
     <div class="programme">
       <h1>Programme</h1>
-      {data?.programme.papers === 0 ? (
+      {data?.schedule.papers === 0 ? (
         <NoProgramme />
       ) : (
         <>
           <ProgrammeControls
             state={state}
-            days={data?.programme.days ?? []}
-            halls={data?.programme.halls ?? []}
+            days={data?.schedule.days ?? []}
+            halls={data?.schedule.halls ?? []}
             onChange={(next) => route(programmeUrl(next))}
           />
           <section
@@ -85,7 +85,7 @@ function Timetable({ answer, state }: { answer: Programme; state: ProgrammeState
       <div class="programme-summary">
         <p class="summary">{summaryOf(answer)}</p>
         {days.length > 0 && (
-          <a class="calendar-link" href={calendarUrl(state)} download="programme.ics">
+          <a class="calendar-link" href={calendarUrl(state)} download="schedule.ics">
             Calendar file (.ics)
           </a>
         )}
@@ -171,10 +171,10 @@ function NoProgramme() {
   );
 }
 
-function summaryOf({ total, query, programme }: Programme): string {
+function summaryOf({ total, query, schedule }: Programme): string {
   if (query === undefined) {
-    const all = counted(programme.papers, 'paper');
-    return total === programme.papers ? all : `${formatCount(total)} of ${all}`;
+    const all = counted(schedule.papers, 'paper');
+    return total === schedule.papers ? all : `${formatCount(total)} of ${all}`;
   }
   if (total === 0) return 'Nothing relevant in the programme.';
   return `${counted(total, 'paper')} about “${query}”, numbered by relevance`;

@@ -13,13 +13,13 @@ import type * as verdict from '../../../src/search/verdict.ts';
 import type { ErrorBody } from '../../../src/serve/http/schemas/error.ts';
 import type { Explanation } from '../../../src/serve/http/schemas/explanation.ts';
 import type { Paper } from '../../../src/serve/http/schemas/paper.ts';
-import type { ChosenProgramme, Programme } from '../../../src/serve/http/schemas/programme.ts';
 import type {
   FiltersInBody,
   RelatedBody,
   RelatedHit,
   RelatedResponse,
 } from '../../../src/serve/http/schemas/related.ts';
+import type { ChosenSchedule, Schedule } from '../../../src/serve/http/schemas/schedule.ts';
 import type { Hit, SearchResponse, Verdict } from '../../../src/serve/http/schemas/search.ts';
 import type { IndexStats } from '../../../src/serve/http/schemas/status.ts';
 import type { Suggestion } from '../../../src/serve/http/schemas/suggest.ts';
@@ -50,13 +50,10 @@ test('schemas say what the interfaces say', () => {
   expectTypeOf<Written<typeof RelatedBody>>().toExtend<Json<searcher.RelatedRequest>>();
   expectTypeOf<keyof z.output<typeof RelatedBody>>().toEqualTypeOf<keyof searcher.RelatedRequest>();
   expectTypeOf<keyof z.output<typeof FiltersInBody>>().toEqualTypeOf<keyof Filters>();
-  expectTypeOf<Written<typeof Programme>>().toEqualTypeOf<
-    Json<
-      Omit<searcher.ScheduleResponse, 'hits' | 'schedule'> &
-        timetable.Timetable & { shown: number; programme: searcher.ScheduleResponse['schedule'] }
-    >
+  expectTypeOf<Written<typeof Schedule>>().toEqualTypeOf<
+    Json<Omit<searcher.ScheduleResponse, 'hits'> & timetable.Timetable & { shown: number }>
   >();
-  expectTypeOf<Written<typeof ChosenProgramme>>().toEqualTypeOf<
+  expectTypeOf<Written<typeof ChosenSchedule>>().toEqualTypeOf<
     Json<timetable.Timetable & { unknown: string[] }>
   >();
   expectTypeOf<Written<typeof Suggestion>>().toEqualTypeOf<Json<values.Suggestion>>();
