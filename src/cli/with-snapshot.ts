@@ -1,7 +1,7 @@
 import type { Snapshot } from '../search/engine.ts';
 import { openIndex } from '../search/open-index.ts';
 
-/** Opens an index for one command and closes it again. */
+/** Opens an index for one command, and closes it afterwards. */
 export async function withSnapshot<T>(index: string, use: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   const engine = await openIndex(index);
   try {
