@@ -1,4 +1,4 @@
-import type { RelatedHit } from '../../search/searcher.ts';
+import type { RelatedHit } from '../../search/api.ts';
 import { api } from '../api.ts';
 import type { CollectedPaper } from '../collection.ts';
 import { counted } from '../format.ts';
