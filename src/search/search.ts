@@ -15,7 +15,7 @@ import { type Answer, type FinalAnswer, present } from './present.ts';
  * Answers a query by the stages parse, match, encode, rank, fuse, rerank, explain and present; by some of them again
  * where the first answer is not strong.
  * @param request checked. @param among the only papers that may be in the answer. Default: every paper.
- * @throws PaperSearchError as `Searcher.search` does.
+ * @throws PaperSearchError as `Snapshot.search` does.
  */
 export async function search(
   request: SearchRequest,

@@ -42,7 +42,7 @@ test('docs/compatible-apis.md names every other API', () => {
 });
 
 test('docs/agents.md names every tool', async () => {
-  const client = await mcpClientOf(new FakeEngine(new FakeSnapshot()));
+  const client = await mcpClientOf(new FakeSnapshot());
   const { tools } = await client.listTools();
   await client.close();
   const text = page('docs/agents.md');

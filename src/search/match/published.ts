@@ -1,6 +1,7 @@
 import type { Attributes } from '../../indexes/fields/attributes.ts';
 import { firstDayOf } from '../../papers/day.ts';
 import type { Paper } from '../../papers/paper.ts';
+import { lowerBound } from '../../util/lower-bound.ts';
 
 /** The first and the last day, as `firstDayOf` gives them. */
 export interface DayRange {
@@ -18,14 +19,7 @@ export function publishedWithin(
   paperAt: (doc: number) => Paper,
 ): readonly number[] {
   const newestFirst = attributes.order('date', new Uint8Array(attributes.size).fill(1), 0, attributes.size);
-  const firstOlderThan = (day: number) => {
-    let [low, high] = [0, newestFirst.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (firstDayOf(paperAt(newestFirst[middle]!)) < day) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
+  const firstOlderThan = (day: number) =>
+    lowerBound(0, newestFirst.length, (place) => firstDayOf(paperAt(newestFirst[place]!)) >= day);
   return newestFirst.slice(firstOlderThan(to + 1), firstOlderThan(Math.max(from, 1)));
 }

@@ -9,7 +9,7 @@ import { pageOf } from '../request.ts';
 import { type RelatedPaper, rankBySimilarity, type Seed, seedTerms, seedTexts } from './similarity.ts';
 
 /**
- * Papers related to seeds, which are papers or a text. See `Searcher.related`.
+ * Papers related to seeds, which are papers or a text. See `Snapshot.related`.
  * @param request checked.
  */
 export async function findRelated(
