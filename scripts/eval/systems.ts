@@ -28,10 +28,10 @@ export const SYSTEMS: readonly System[] = [
   { name: 'keyword', label: 'keyword', mode: 'keyword', fallback: false, isShort: true },
   { name: 'semantic', label: 'semantic', mode: 'semantic', fallback: false, isShort: true },
   { name: 'hybrid', label: 'hybrid', mode: 'hybrid', isShort: true },
-  { name: 'hybrid-first', label: 'hybrid, without fallback', mode: 'hybrid', fallback: false },
+  { name: 'hybrid-first', label: 'hybrid, no fallback', mode: 'hybrid', fallback: false },
   {
     name: 'verifier',
-    label: 'hybrid, 100 compared by sentences',
+    label: 'hybrid, first 100 reranked by sentence',
     mode: 'hybrid',
     fallback: false,
     rerank: 100,

@@ -59,7 +59,7 @@ With --json or --format json, an error is printed to standard output too, as {"e
 function reportLikeUs(command: Command): void {
   command
     .exitOverride()
-    .showHelpAfterError('(See --help.)')
+    .showHelpAfterError('(add --help for usage)')
     .configureOutput({
       outputError: (text, write) =>
         write(text.replace(/^error: (.)/, (_, first: string) => ERROR_PREFIX + first.toUpperCase())),

@@ -13,7 +13,7 @@ import { isRemembered, type RequestState, useRequest } from './use-request.ts';
 
 export type Answer = SearchResponse | RelatedResponse;
 
-/** The fallback is asked for when a query has been the same for so many milliseconds. */
+/** Time without a change after which the fallbacks are requested, in milliseconds. */
 const SETTLED_MS = 400;
 
 /**
@@ -41,7 +41,7 @@ export function useAnswer(state: SearchState): RequestState<Answer> {
   return strong ? { ...first, data: { ...first.data!, didYouMean: second.data.didYouMean } } : second;
 }
 
-/** What the second request asks for: no more papers than are needed. */
+/** Parameters of the second request: no more papers than needed. */
 function closerParameters(state: SearchState, strong: boolean): URLSearchParams {
   const parameters = searchParameters(state);
   if (strong) {
@@ -54,7 +54,7 @@ function closerParameters(state: SearchState, strong: boolean): URLSearchParams 
   return parameters;
 }
 
-/** A key when it has been the same for a while; at once if its answer is known. */
+/** A key, once it has not changed for a while; at once if its answer is known. */
 function useSettled(key: string | undefined): string | undefined {
   const [settled, setSettled] = useState<string>();
   useEffect(() => {

@@ -1,23 +1,23 @@
 import { createStore, useStore } from './store.ts';
 
-/** A paper that was collected. The title is kept, so that it can be told when the corpus has lost the paper. */
-export interface TrayEntry {
+/** A collected paper. The title is stored, so that it can be shown when the paper is no longer in the index. */
+export interface CollectedPaper {
   readonly id: string;
   readonly title: string;
 }
 
 const KEY = 'paper-search.tray';
-const store = createStore<readonly TrayEntry[]>(read());
+const store = createStore<readonly CollectedPaper[]>(read());
 
-/** The papers that the reader collected, oldest first. Kept in this browser, and shared by its tabs. */
-export const tray = {
+/** The papers that the reader collected, oldest first. Stored in this browser and shared by its tabs. */
+export const collection = {
   entries: store.get,
   has: (id: string): boolean => store.get().some((entry) => entry.id === id),
-  /** Adds a paper at the end, or takes over its new title where it stands. */
-  add({ id, title }: TrayEntry): void {
+  /** Adds a paper at the end, or updates its title in place. */
+  add({ id, title }: CollectedPaper): void {
     const entries = store.get();
     write(
-      tray.has(id)
+      collection.has(id)
         ? entries.map((entry) => (entry.id === id ? { id, title } : entry))
         : [...entries, { id, title }],
     );
@@ -25,15 +25,15 @@ export const tray = {
   remove(id: string): void {
     write(store.get().filter((entry) => entry.id !== id));
   },
-  /** Puts these in place of all that is there: for emptying the tray, and taking that back. */
-  replace(entries: readonly TrayEntry[]): void {
+  /** Replaces all papers: for removing all, and for undo. */
+  replace(entries: readonly CollectedPaper[]): void {
     write(entries);
   },
   subscribe: store.subscribe,
 };
 
-/** The papers in the tray; the component is drawn anew when they change. */
-export function useTray(): readonly TrayEntry[] {
+/** The collected papers; the component is rendered again when they change. */
+export function useCollection(): readonly CollectedPaper[] {
   return useStore(store);
 }
 
@@ -42,26 +42,26 @@ globalThis.addEventListener?.('storage', ({ key }) => {
   if (key === KEY || key === null) store.set(read());
 });
 
-function read(): readonly TrayEntry[] {
+function read(): readonly CollectedPaper[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
     return Array.isArray(kept) ? kept.filter(isEntry).map(({ id, title }) => ({ id, title })) : [];
   } catch {
-    // Not readable, or the browser keeps nothing for this page.
+    // Unreadable, or storage is disabled.
     return [];
   }
 }
 
-function write(entries: readonly TrayEntry[]): void {
+function write(entries: readonly CollectedPaper[]): void {
   store.set(entries);
   try {
     localStorage.setItem(KEY, JSON.stringify(entries));
   } catch {
-    // The browser keeps nothing or has no room: the tray lasts as long as the page is open.
+    // Storage is disabled or full: the collection lasts as long as the page is open.
   }
 }
 
-function isEntry(value: unknown): value is TrayEntry {
-  const entry = value as Partial<TrayEntry> | null;
+function isEntry(value: unknown): value is CollectedPaper {
+  const entry = value as Partial<CollectedPaper> | null;
   return typeof entry === 'object' && typeof entry?.id === 'string' && typeof entry.title === 'string';
 }

@@ -2,21 +2,21 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ProgrammeChoice } from '../../search/schedule/schedule.ts';
 import { formatShortDay } from '../clock.ts';
 import { useKeys } from '../keys.ts';
-import type { ProgrammeState } from '../programme-state.ts';
+import type { ScheduleState } from '../schedule-state.ts';
 
 interface ControlsProps {
-  readonly state: ProgrammeState;
+  readonly state: ScheduleState;
   readonly days: readonly ProgrammeChoice[];
   readonly halls: readonly ProgrammeChoice[];
-  readonly onChange: (state: ProgrammeState) => void;
+  readonly onChange: (state: ScheduleState) => void;
 }
 
-/** What of the programme is shown: about what, on which day, in which halls. */
-export function ProgrammeControls({ state, days, halls, onChange }: ControlsProps) {
+/** The choices of the schedule: topic, day and rooms. */
+export function ScheduleControls({ state, days, halls, onChange }: ControlsProps) {
   return (
     <>
       <About value={state.q} onCommit={(q) => onChange({ ...state, q })} />
-      <div class="programme-choices">
+      <div class="schedule-choices">
         {days.length > 1 && <Days state={state} days={days} onChange={onChange} />}
         {halls.length > 1 && <Halls state={state} halls={halls} onChange={onChange} />}
       </div>
@@ -32,13 +32,13 @@ function About({ value, onCommit }: { value: string; onCommit: (q: string) => vo
   return (
     <search>
       <form
-        class="programme-about"
+        class="schedule-about"
         onSubmit={(event) => {
           event.preventDefault();
           onCommit(text.trim());
         }}
       >
-        <label for="about">What should I see about …</label>
+        <label for="about">Find talks about</label>
         <div class="search-field">
           <input
             ref={field}
@@ -47,10 +47,10 @@ function About({ value, onCommit }: { value: string; onCommit: (q: string) => vo
             autocomplete="off"
             enterkeyhint="search"
             maxLength={8000}
-            placeholder="A topic, a question; nothing for all"
+            placeholder="A topic or a question; empty for all"
             value={text}
             onInput={({ currentTarget }) => setText(currentTarget.value)}
-            // The cross of the field empties it, which is a choice too.
+            // The field's clear button also counts as a choice.
             onSearch={({ currentTarget }) => currentTarget.value === '' && value !== '' && onCommit('')}
           />
           <button type="submit">Show</button>
@@ -65,7 +65,7 @@ function Days({ state, days, onChange }: Omit<ControlsProps, 'halls'>) {
     days.map(({ value }) => ({ value, label: formatShortDay(value) })),
   );
   return (
-    <fieldset class="segmented programme-days">
+    <fieldset class="segmented schedule-days">
       <legend class="visually-hidden">Day</legend>
       {choices.map(({ value, label }) => (
         <label key={value}>
@@ -87,10 +87,10 @@ function Halls({ state, halls, onChange }: Omit<ControlsProps, 'days'>) {
   const toggle = (hall: string) =>
     state.halls.includes(hall) ? state.halls.filter((other) => other !== hall) : [...state.halls, hall];
   return (
-    <details class="facets programme-halls">
-      <summary>{state.halls.length > 0 ? `Halls: ${state.halls.join(', ')}` : 'All halls'}</summary>
+    <details class="facets schedule-halls">
+      <summary>{state.halls.length > 0 ? `Rooms: ${state.halls.join(', ')}` : 'All rooms'}</summary>
       <fieldset>
-        <legend class="visually-hidden">Halls</legend>
+        <legend class="visually-hidden">Rooms</legend>
         {halls.map(({ value, count }) => (
           <label key={value} class="facet-value">
             <input

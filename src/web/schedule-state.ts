@@ -1,20 +1,20 @@
-/** All that was chosen in the programme. It lives in the URL and nowhere else. */
-export interface ProgrammeState {
-  /** What to see something about; empty for all of the programme. */
+/** The state of the schedule view. It is kept only in the URL. */
+export interface ScheduleState {
+  /** Topic; empty for the whole schedule. */
   readonly q: string;
   /** YYYY-MM-DD; empty for every day. */
   readonly day: string;
-  /** None for every hall. */
+  /** Empty for every room. */
   readonly halls: readonly string[];
 }
 
-/** Papers that are drawn: some thousand ticks are as much as a page bears. */
+/** Papers that are drawn; more checkboxes would make the page slow. */
 const MAX_DRAWN = 1000;
-/** Papers that a calendar takes. */
+/** Papers in one calendar file. */
 const MAX_IN_CALENDAR = 5000;
 
-/** What a URL asks for. */
-export function readProgramme(search: string): ProgrammeState {
+/** The state that a URL describes. */
+export function readSchedule(search: string): ScheduleState {
   const parameters = new URLSearchParams(search);
   return {
     q: parameters.get('q') ?? '',
@@ -23,27 +23,27 @@ export function readProgramme(search: string): ProgrammeState {
   };
 }
 
-/** The shortest URL that asks for this; `readProgramme` gives it back. */
-export function programmeUrl(state: ProgrammeState): string {
+/** The shortest URL of a state; `readSchedule` parses it. */
+export function scheduleUrl(state: ScheduleState): string {
   const query = chosen(state).toString();
-  return query === '' ? '/programme' : `/programme?${query}`;
+  return query === '' ? '/schedule' : `/schedule?${query}`;
 }
 
 /** The parameters of `GET /v1/programme`. */
-export function programmeParameters(state: ProgrammeState): URLSearchParams {
+export function scheduleParameters(state: ScheduleState): URLSearchParams {
   const parameters = chosen({ ...state, q: state.q.trim() });
   parameters.set('limit', String(MAX_DRAWN));
   return parameters;
 }
 
-/** Where the same papers are as a calendar. */
-export function calendarUrl(state: ProgrammeState): string {
+/** URL of the calendar file with the same papers. */
+export function calendarUrl(state: ScheduleState): string {
   const parameters = chosen({ ...state, q: state.q.trim() });
   parameters.set('limit', String(MAX_IN_CALENDAR));
   return `/v1/programme.ics?${parameters}`;
 }
 
-function chosen({ q, day, halls }: ProgrammeState): URLSearchParams {
+function chosen({ q, day, halls }: ScheduleState): URLSearchParams {
   const parameters = new URLSearchParams();
   if (q !== '') parameters.set('q', q);
   if (day !== '') parameters.set('day', day);

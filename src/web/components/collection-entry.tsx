@@ -1,19 +1,19 @@
 import type { Talk } from '../../search/schedule/timetable.ts';
 import { formatShortDay, formatTimes } from '../clock.ts';
+import type { CollectedPaper } from '../collection.ts';
 import { formatAuthors } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { SEED_ROLES, type SeedRole } from '../seed-roles.ts';
-import type { TrayEntry } from '../tray.ts';
 import { ClashNote, type Titles } from './talk.tsx';
 
-const ROLE_NAMES = { positive: 'More like it', negative: 'Less like it', none: 'Neither' } as const;
+const ROLE_NAMES = { positive: 'More like this', negative: 'Less like this', none: 'Ignore' } as const;
 const MAX_AUTHORS = 4;
 
 interface EntryProps {
-  readonly entry: TrayEntry;
-  /** What the corpus says of it; undefined until it answers. */
+  readonly entry: CollectedPaper;
+  /** Its entry in the index; undefined until it is loaded. */
   readonly talk: Talk | undefined;
-  /** Whether the corpus does not have it any more. */
+  /** Whether it is no longer in the index. */
   readonly gone: boolean;
   readonly role: SeedRole;
   readonly titles: Titles;
@@ -21,19 +21,19 @@ interface EntryProps {
   readonly onRemove: () => void;
 }
 
-/** A collected paper: when it is presented, and what part it plays for related papers. */
-export function TrayItem({ entry, talk, gone, role, titles, onRole, onRemove }: EntryProps) {
+/** A collected paper: when it is presented, and its role in the search for related papers. */
+export function CollectedItem({ entry, talk, gone, role, titles, onRole, onRemove }: EntryProps) {
   const slot = talk && slotOf(talk);
   return (
-    <li class="tray-entry" data-id={entry.id}>
+    <li class="collection-entry" data-id={entry.id}>
       <div>
         <h3>{gone ? entry.title : <a href={paperPath(entry.id)}>{talk?.title ?? entry.title}</a>}</h3>
-        {gone && <p class="gone">The corpus does not have this paper any more.</p>}
+        {gone && <p class="gone">This paper is no longer in the index.</p>}
         {talk && talk.authors.length > 0 && <p class="authors">{formatAuthors(talk.authors, MAX_AUTHORS)}</p>}
         {slot && <p class="facts">{slot}</p>}
         {talk && <ClashNote talk={talk} titles={titles} />}
       </div>
-      <div class="tray-tools">
+      <div class="collection-tools">
         {!gone && (
           <fieldset class="segmented">
             <legend class="visually-hidden">Related papers: “{entry.title}”</legend>

@@ -1,39 +1,39 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { announce } from '../announce.tsx';
 import { api } from '../api.ts';
+import { type CollectedPaper, collection, useCollection } from '../collection.ts';
+import { CollectedItem } from '../components/collection-entry.tsx';
+import { CollectionExport } from '../components/collection-export.tsx';
+import { CollectionRelated } from '../components/collection-related.tsx';
 import { Failure, Notice } from '../components/states.tsx';
-import { TrayItem } from '../components/tray-entry.tsx';
-import { TrayExport } from '../components/tray-export.tsx';
-import { TrayRelated } from '../components/tray-related.tsx';
 import { counted } from '../format.ts';
 import { useHitKeys } from '../hit-keys.ts';
 import { roleOf, setSeedRole, useSeedRoles } from '../seed-roles.ts';
 import { talksOf } from '../talks.ts';
 import { useTitle } from '../title.ts';
-import { type TrayEntry, tray, useTray } from '../tray.ts';
 import { useRequest } from '../use-request.ts';
 
-/** Papers that the server tells of at once. */
+/** Papers per request. */
 const MAX_ASKED = 1000;
 
-/** What was taken out last, so that it can be put back. */
+/** The last removal, for undo. */
 interface Undo {
-  readonly entries: readonly TrayEntry[];
+  readonly entries: readonly CollectedPaper[];
   readonly message: string;
 }
 
-/** The tray: the collected papers, what is related to them, and their exports. */
-export function TrayView() {
-  const entries = useTray();
+/** The collection: the collected papers, related papers, and exports. */
+export function CollectionView() {
+  const entries = useCollection();
   const roles = useSeedRoles();
   const [undo, setUndo] = useState<Undo | undefined>(undefined);
   const page = useRef<HTMLDivElement>(null);
   useHitKeys(page);
-  useTitle('Tray');
+  useTitle('Collection');
   const ids = entries.slice(0, MAX_ASKED).map(({ id }) => id);
   const { data, error, retry } = useRequest(
-    ids.length > 0 ? `tray ${JSON.stringify(ids)}` : undefined,
-    (signal) => api.chosenProgramme(ids, signal),
+    ids.length > 0 ? `collection ${JSON.stringify(ids)}` : undefined,
+    (signal) => api.chosenSchedule(ids, signal),
   );
   const talks = useMemo(() => new Map(data && talksOf(data).map((talk) => [talk.id, talk])), [data]);
   const titles = useMemo(() => new Map(entries.map(({ id, title }) => [id, title])), [entries]);
@@ -41,22 +41,22 @@ export function TrayView() {
   const gone = entries.filter(({ id }) => isGone(id));
   const there = entries.filter(({ id }) => !isGone(id));
 
-  const take = (taken: readonly TrayEntry[], message: string) => {
+  const take = (taken: readonly CollectedPaper[], message: string) => {
     setUndo({ entries, message });
-    tray.replace(entries.filter((entry) => !taken.includes(entry)));
+    collection.replace(entries.filter((entry) => !taken.includes(entry)));
     announce(message);
   };
   const putBack = () => {
-    // What was collected since then stays.
+    // Papers collected since then are kept.
     const known = new Set(undo!.entries.map(({ id }) => id));
-    tray.replace([...undo!.entries, ...entries.filter(({ id }) => !known.has(id))]);
+    collection.replace([...undo!.entries, ...entries.filter(({ id }) => !known.has(id))]);
     setUndo(undefined);
-    announce('Put back.');
+    announce('Restored.');
   };
 
   return (
-    <div class="tray" ref={page}>
-      <h1>Tray</h1>
+    <div class="collection" ref={page}>
+      <h1>Collection</h1>
       <div role="status">
         {undo && (
           <Notice>
@@ -68,38 +68,38 @@ export function TrayView() {
         )}
       </div>
       {entries.length === 0 ? (
-        <EmptyTray />
+        <EmptyCollection />
       ) : (
         <>
           {error && <Failure error={error} retry={retry} />}
           {gone.length > 0 && (
             <Notice kind="weak">
-              The corpus does not have {counted(gone.length, 'paper')} of the tray any more. Neither related
-              papers nor exports know of {gone.length === 1 ? 'it' : 'them'}.{' '}
+              {counted(gone.length, 'paper')} of the collection {gone.length === 1 ? 'is' : 'are'} no longer
+              in the index, and so left out of related papers and exports.{' '}
               <button
                 type="button"
                 class="link-button"
-                onClick={() => take(gone, `Removed ${counted(gone.length, 'paper')} that the corpus lost.`)}
+                onClick={() => take(gone, `Removed ${counted(gone.length, 'missing paper')}.`)}
               >
-                Remove {gone.length === 1 ? 'it' : 'them'} from the tray
+                Remove {gone.length === 1 ? 'it' : 'them'} from the collection
               </button>
             </Notice>
           )}
-          <div class="tray-columns">
+          <div class="collection-columns">
             <div>
               <section aria-labelledby="collected">
-                <div class="tray-head">
+                <div class="collection-head">
                   <h2 id="collected">{counted(entries.length, 'paper')} collected</h2>
                   <button
                     type="button"
-                    onClick={() => take(entries, `Emptied: ${counted(entries.length, 'paper')} taken out.`)}
+                    onClick={() => take(entries, `Removed ${counted(entries.length, 'paper')}.`)}
                   >
-                    Empty the tray
+                    Remove all
                   </button>
                 </div>
                 <ul>
                   {entries.map((entry) => (
-                    <TrayItem
+                    <CollectedItem
                       key={entry.id}
                       entry={entry}
                       talk={talks.get(entry.id)}
@@ -113,13 +113,13 @@ export function TrayView() {
                 </ul>
               </section>
               {data && (
-                <TrayExport
+                <CollectionExport
                   ids={there.map(({ id }) => id)}
                   timed={there.filter(({ id }) => talks.get(id)?.start !== undefined).length}
                 />
               )}
             </div>
-            {data && <TrayRelated entries={there} roles={roles} titles={titles} />}
+            {data && <CollectionRelated entries={there} roles={roles} titles={titles} />}
           </div>
         </>
       )}
@@ -127,13 +127,13 @@ export function TrayView() {
   );
 }
 
-function EmptyTray() {
+function EmptyCollection() {
   return (
     <div class="state">
-      <h2>Nothing collected yet</h2>
+      <h2>The collection is empty</h2>
       <p>
-        Tick papers in the <a href="/">search</a> or the <a href="/programme">programme</a> to collect them
-        here: for an export, for a calendar, or to find what is related to all of them. They stay in this
+        Tick papers in the <a href="/">search</a> or the <a href="/schedule">schedule</a> to collect them
+        here. You can export them, save them as a calendar, or find related papers. They are kept in this
         browser.
       </p>
     </div>

@@ -1,10 +1,10 @@
 import type { RelatedHit } from '../../search/searcher.ts';
 import { api } from '../api.ts';
+import type { CollectedPaper } from '../collection.ts';
 import { counted } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
 import { MAX_SEEDS, type SeedRoles, seedsOf } from '../seed-roles.ts';
-import type { TrayEntry } from '../tray.ts';
 import { useRequest } from '../use-request.ts';
 import { PaperFacts } from './paper-facts.tsx';
 import { Failure, Notice, Skeleton } from './states.tsx';
@@ -14,15 +14,15 @@ import { Tick } from './tick.tsx';
 const MAX_RELATED = 10;
 const MAX_TERMS = 6;
 
-interface KinProps {
-  /** Papers of the tray that the corpus has. */
-  readonly entries: readonly TrayEntry[];
+interface CollectionRelatedProps {
+  /** Collected papers that are in the index. */
+  readonly entries: readonly CollectedPaper[];
   readonly roles: SeedRoles;
   readonly titles: Titles;
 }
 
-/** Papers related to those of the tray: near to any of the wanted ones, and away from the unwanted. */
-export function TrayRelated({ entries, roles, titles }: KinProps) {
+/** Papers related to the collection: close to any paper marked "more like this", and unlike those marked "less like this". */
+export function CollectionRelated({ entries, roles, titles }: CollectionRelatedProps) {
   const { positive, negative, leftOut } = seedsOf(entries, roles);
   const body = { positive, negative, limit: MAX_RELATED };
   const { data, loading, error, retry } = useRequest(
@@ -34,20 +34,20 @@ export function TrayRelated({ entries, roles, titles }: KinProps) {
       <h2 id="related">Related papers</h2>
       {leftOut > 0 && (
         <Notice>
-          Only the first {MAX_SEEDS} of a kind are compared: {counted(leftOut, 'paper')} left out.
+          Only the first {MAX_SEEDS} papers of each role are used; {counted(leftOut, 'paper')} left out.
         </Notice>
       )}
       {positive.length === 0 && (
-        <p class="summary">Choose “More like it” for at least one paper to see what is related.</p>
+        <p class="summary">Choose “More like this” for at least one paper to see related papers.</p>
       )}
       {error && <Failure error={error} retry={retry} />}
       {!data && loading && <Skeleton lines={6} />}
-      {data && !error && data.hits.length === 0 && <p class="summary">The corpus has no other paper.</p>}
+      {data && !error && data.hits.length === 0 && <p class="summary">There are no other papers.</p>}
       {data && !error && data.hits.length > 0 && (
         <>
           <ol class="hits">
             {data.hits.map((hit) => (
-              <KinItem key={hit.paper.id} hit={hit} titles={titles} />
+              <RelatedItem key={hit.paper.id} hit={hit} titles={titles} />
             ))}
           </ol>
           <p>
@@ -59,7 +59,7 @@ export function TrayRelated({ entries, roles, titles }: KinProps) {
   );
 }
 
-function KinItem({ hit: { paper, nearest }, titles }: { hit: RelatedHit; titles: Titles }) {
+function RelatedItem({ hit: { paper, nearest }, titles }: { hit: RelatedHit; titles: Titles }) {
   const seed = nearest.id === undefined ? undefined : titles.get(nearest.id);
   const terms = nearest.sharedTerms.slice(0, MAX_TERMS);
   return (
@@ -71,7 +71,7 @@ function KinItem({ hit: { paper, nearest }, titles }: { hit: RelatedHit; titles:
         </a>
         <PaperFacts paper={paper} />
         <p class="shared">
-          {seed !== undefined && <>Nearest to “{seed}”</>}
+          {seed !== undefined && <>Closest to “{seed}”</>}
           {seed !== undefined && terms.length > 0 && ' · '}
           {terms.length > 0 && `Shares ${terms.join(', ')}`}
         </p>

@@ -3,21 +3,21 @@ import { formatDay, formatTimes } from '../clock.ts';
 import { gridOf } from '../day-grid.ts';
 import { TalkItem, type Titles } from './talk.tsx';
 
-const NO_HALL = 'Hall not given';
+const NO_HALL = 'Room unknown';
 
 interface DayProps {
   readonly day: TimetableDay;
   readonly titles: Titles;
 }
 
-/** A day as a table of hours and halls, for wide screens. */
+/** A day as a table of hours and rooms, for wide screens. */
 export function DayGrid({ day, titles }: DayProps) {
   const heading = `day-${day.day}`;
   return (
-    <section class="programme-day" aria-labelledby={heading}>
+    <section class="schedule-day" aria-labelledby={heading}>
       <h2 id={heading}>{formatDay(day.day)}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reached by keys */}
-      <section class="day-grid" tabIndex={0} aria-label={`Halls on ${formatDay(day.day)}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+      <section class="day-grid" tabIndex={0} aria-label={`Rooms on ${formatDay(day.day)}`}>
         <table>
           <thead>
             <tr>
@@ -32,7 +32,7 @@ export function DayGrid({ day, titles }: DayProps) {
           <tbody>
             {gridOf(day).map(({ hour, cells }) => (
               <tr key={hour}>
-                <th scope="row">{hour ?? 'Time open'}</th>
+                <th scope="row">{hour ?? 'Time unknown'}</th>
                 {cells.map((parts, column) => (
                   <td key={day.halls[column]!.hall}>
                     {parts.map(({ session, talks }) => (
@@ -60,7 +60,7 @@ export function DayGrid({ day, titles }: DayProps) {
 export function DayList({ day, titles }: DayProps) {
   const heading = `day-${day.day}`;
   return (
-    <section class="programme-day" aria-labelledby={heading}>
+    <section class="schedule-day" aria-labelledby={heading}>
       <h2 id={heading}>{formatDay(day.day)}</h2>
       {sessionsByTime(day).map(({ hall, session }) => (
         <section key={`${hall} ${session.name}`} class="session">

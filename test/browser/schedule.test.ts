@@ -15,7 +15,7 @@ if (!built) console.warn('No page: run "npm run build" to run the browser tests.
 const browser = built && (await launchBrowser());
 const PHONE = { viewport: { width: 390, height: 844 } };
 
-describe.skipIf(!browser)('the programme and the tray in a browser', () => {
+describe.skipIf(!browser)('the schedule and the collection in a browser', () => {
   let url = '';
   let stop: () => Promise<void>;
   beforeAll(async () => {
@@ -54,7 +54,7 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
   const queryOf = (page: Page) => new URL(page.url()).searchParams;
   const fits = (page: Page) =>
     page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
-  /** Fills the tray as an earlier visit would have. */
+  /** Fills the collection as an earlier visit would have. */
   const collect = (page: Page, ids: readonly string[]) =>
     page.evaluate(
       (entries) => localStorage.setItem('paper-search.tray', JSON.stringify(entries)),
@@ -64,10 +64,10 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
       })),
     );
 
-  describe('programme', () => {
+  describe('schedule', () => {
     test.each(['light', 'dark'] as const)('is a table of hours and halls, %s', async (colorScheme) => {
       await visit(
-        '/programme',
+        '/schedule',
         async (page) => {
           const friday = page.getByRole('region', { name: 'Friday 25 April 2025', exact: true });
           await friday.waitFor();
@@ -79,9 +79,9 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
           expect(await friday.getByRole('rowheader').allTextContents()).toEqual(['09:00', '14:00', '23:00']);
           await talk(page, 'Night Owls').getByText('23:30 – Sat 26 Apr 00:30').waitFor();
           await page.getByText('clock of the conference (UTC−07:00)').waitFor();
-          await page.getByRole('heading', { name: 'Time not known' }).waitFor();
+          await page.getByRole('heading', { name: 'Time unknown' }).waitFor();
           expect(await axeViolations(page)).toEqual([]);
-          await keepScreenshot(page, `programme-${colorScheme}`);
+          await keepScreenshot(page, `schedule-${colorScheme}`);
         },
         // Another clock than that of the conference: it must not show.
         { colorScheme, timezoneId: 'Asia/Tokyo' },
@@ -90,20 +90,20 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
 
     test.each(['light', 'dark'] as const)('is a list on a phone, %s', async (colorScheme) => {
       await visit(
-        '/programme',
+        '/schedule',
         async (page) => {
           await page.getByRole('heading', { name: 'Birds · Hall 2' }).first().waitFor();
           expect(await page.getByRole('table').count()).toBe(0);
           expect(await fits(page)).toBe(true);
           expect(await axeViolations(page)).toEqual([]);
-          await keepScreenshot(page, `programme-phone-${colorScheme}`);
+          await keepScreenshot(page, `schedule-phone-${colorScheme}`);
         },
         { colorScheme, ...PHONE },
       );
     });
 
     test('says what to see about something, and what clashes', async () => {
-      await visit('/programme', async (page) => {
+      await visit('/schedule', async (page) => {
         await talks(page).first().waitFor();
         await page.keyboard.press('/');
         await page.keyboard.type('migrating storks');
@@ -115,18 +115,18 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
         expect(queryOf(page).get('q')).toBe('migrating storks');
         expect(await talk(page, 'Bread').count()).toBe(0);
         expect(await axeViolations(page)).toEqual([]);
-        await keepScreenshot(page, 'programme-about');
+        await keepScreenshot(page, 'schedule-about');
         await page.goBack();
         await talk(page, 'Bread').first().waitFor();
       });
     });
 
     test('is narrowed by day and hall, which the URL keeps', async () => {
-      await visit('/programme', async (page) => {
+      await visit('/schedule', async (page) => {
         await talks(page).first().waitFor();
         await page.getByRole('radio', { name: 'Sat 26 Apr' }).check({ force: true });
         await page.getByText('3 of 9 papers').first().waitFor();
-        await page.getByText('All halls').click();
+        await page.getByText('All rooms').click();
         await page.getByRole('checkbox', { name: /^Hall 10/ }).check();
         await page.getByText('1 of 9 papers').first().waitFor();
         expect([queryOf(page).get('day'), queryOf(page).get('hall')]).toEqual(['2025-04-26', 'Hall 10']);
@@ -136,15 +136,15 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
     });
 
     test('says that nothing is relevant, and what else can be done', async () => {
-      await visit('/programme?q=title:volcanoes&day=2025-04-26', async (page) => {
-        await page.getByRole('heading', { name: 'Nothing relevant' }).waitFor();
-        await page.getByRole('link', { name: 'Look in all days and halls' }).waitFor();
+      await visit('/schedule?q=title:volcanoes&day=2025-04-26', async (page) => {
+        await page.getByRole('heading', { name: 'No relevant talks' }).waitFor();
+        await page.getByRole('link', { name: 'Search all days and rooms' }).waitFor();
         expect(await axeViolations(page)).toEqual([]);
       });
     });
 
     test('goes into a calendar', async () => {
-      await visit('/programme?day=2025-04-25', async (page) => {
+      await visit('/schedule?day=2025-04-25', async (page) => {
         const [download] = await Promise.all([
           page.waitForEvent('download'),
           page.getByRole('link', { name: 'Calendar file (.ics)' }).click(),
@@ -158,9 +158,9 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
     });
 
     test('shows hostile texts as text', async () => {
-      await visit('/programme', async (page) => {
+      await visit('/schedule', async (page) => {
         await talk(page, '<script>document.title="stolen"</script>').waitFor();
-        expect(await page.title()).toContain('Programme');
+        expect(await page.title()).toContain('Schedule');
       });
     });
 
@@ -168,8 +168,8 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
       const { searcher } = await searcherOver(CONFERENCE_PAPERS.filter(({ session }) => !session));
       const other = await listening(createApp({ searcher, page: built }));
       const { page, problems } = await openPage(browser!);
-      await page.goto(`${other.url}/programme`);
-      await page.getByRole('heading', { name: 'There is no programme' }).waitFor();
+      await page.goto(`${other.url}/schedule`);
+      await page.getByRole('heading', { name: 'There is no schedule' }).waitFor();
       expect(await axeViolations(page)).toEqual([]);
       expect(problems).toEqual([]);
       await page.context().close();
@@ -180,7 +180,7 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
     test('says that the server does not answer, and tries again', async () => {
       const { page } = await openPage(browser!);
       await page.route('**/v1/programme*', (route) => route.abort());
-      await page.goto(`${url}/programme`);
+      await page.goto(`${url}/schedule`);
       await page.getByRole('heading', { name: 'No connection to the server' }).waitFor();
       expect(await axeViolations(page)).toEqual([]);
       await page.unroute('**/v1/programme*');
@@ -190,19 +190,19 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
     });
   });
 
-  describe('tray', () => {
-    test('has what is ticked in the programme', async () => {
-      await visit('/programme', async (page) => {
+  describe('collection', () => {
+    test('lists what was ticked in the schedule', async () => {
+      await visit('/schedule', async (page) => {
         await page.getByLabel('Collect “Migrating Storks over Seas”').check();
-        await page.getByRole('link', { name: /^Tray/ }).click();
+        await page.getByRole('link', { name: /^Collection/ }).click();
         await page.getByRole('heading', { name: '1 paper collected' }).waitFor();
         await page.getByText('Birds · Hall 10 · Fri 25 Apr 09:10–09:40').waitFor();
       });
     });
 
     test('is empty at first, and says how to fill it', async () => {
-      await visit('/tray', async (page) => {
-        await page.getByRole('heading', { name: 'Nothing collected yet' }).waitFor();
+      await visit('/collection', async (page) => {
+        await page.getByRole('heading', { name: 'The collection is empty' }).waitFor();
         expect(await axeViolations(page)).toEqual([]);
       });
     });
@@ -211,22 +211,22 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
       'has related papers, clashes and lost papers, %s',
       async (colorScheme) => {
         await visit(
-          '/tray',
+          '/collection',
           async (page) => {
             await collect(page, ['storks-deserts', 'storks-seas', 'lost']);
             await page.reload();
-            await page.getByText('The corpus does not have 1 paper of the tray any more.').waitFor();
+            await page.getByText('1 paper of the collection is no longer in the index').waitFor();
             await page.locator('.clash').first().waitFor();
             const related = page.getByRole('region', { name: 'Related papers' });
-            await related.getByText('Nearest to “Migrating Storks').first().waitFor();
+            await related.getByText('Closest to “Migrating Storks').first().waitFor();
             await related.getByText('Shares').first().waitFor();
             expect(await related.getByText('over Deserts', { exact: true }).count()).toBe(0);
             expect(await axeViolations(page)).toEqual([]);
-            await keepScreenshot(page, `tray-${colorScheme}`);
+            await keepScreenshot(page, `collection-${colorScheme}`);
             await page.setViewportSize(PHONE.viewport);
             expect(await fits(page)).toBe(true);
-            await keepScreenshot(page, `tray-phone-${colorScheme}`);
-            await page.getByRole('button', { name: 'Remove it from the tray' }).click();
+            await keepScreenshot(page, `collection-phone-${colorScheme}`);
+            await page.getByRole('button', { name: 'Remove it from the collection' }).click();
             await page.getByRole('heading', { name: '2 papers collected' }).waitFor();
           },
           { colorScheme },
@@ -235,7 +235,7 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
     );
 
     test('seeds are chosen, for and against', async () => {
-      await visit('/tray', async (page) => {
+      await visit('/collection', async (page) => {
         await collect(page, ['storks-deserts', 'bread-crust']);
         await page.reload();
         const [request] = await Promise.all([
@@ -244,7 +244,7 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
           ),
           page
             .getByRole('group', { name: 'Related papers: “Bread with a Crust”' })
-            .getByRole('radio', { name: 'Less like it' })
+            .getByRole('radio', { name: 'Less like this' })
             .check({ force: true }),
         ]);
         expect(request.postDataJSON()).toMatchObject({
@@ -253,23 +253,23 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
         });
         await page
           .getByRole('group', { name: 'Related papers: “Migrating Storks over Deserts”' })
-          .getByRole('radio', { name: 'Neither' })
+          .getByRole('radio', { name: 'Ignore' })
           .check({ force: true });
-        await page.getByText('Choose “More like it” for at least one paper').waitFor();
+        await page.getByText('Choose “More like this” for at least one paper').waitFor();
         await page.reload();
-        await page.getByText('Choose “More like it” for at least one paper').waitFor();
+        await page.getByText('Choose “More like this” for at least one paper').waitFor();
       });
     });
 
     test('is emptied, and that is taken back', async () => {
-      await visit('/tray', async (page) => {
+      await visit('/collection', async (page) => {
         await collect(page, ['storks-deserts', 'bread-crust']);
         await page.reload();
         await page.getByRole('button', { name: 'Remove “Bread with a Crust”' }).click();
         await page.getByRole('heading', { name: '1 paper collected' }).waitFor();
         await page.getByRole('button', { name: 'Undo' }).click();
-        await page.getByRole('button', { name: 'Empty the tray' }).click();
-        await page.getByRole('heading', { name: 'Nothing collected yet' }).waitFor();
+        await page.getByRole('button', { name: 'Remove all' }).click();
+        await page.getByRole('heading', { name: 'The collection is empty' }).waitFor();
         await page.getByRole('button', { name: 'Undo' }).click();
         await page.getByRole('heading', { name: '2 papers collected' }).waitFor();
         await page.reload();
@@ -278,7 +278,7 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
     });
 
     test('goes into files for other programs', async () => {
-      await visit('/tray', async (page) => {
+      await visit('/collection', async (page) => {
         await collect(page, ['storks-deserts', 'journal', 'lost']);
         await page.reload();
         await page.getByRole('heading', { name: 'Export 2 papers' }).waitFor();
@@ -302,10 +302,10 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
     });
 
     test('goes into a calendar, without the papers that have no time', async () => {
-      await visit('/tray', async (page) => {
+      await visit('/collection', async (page) => {
         await collect(page, ['storks-deserts', 'panel']);
         await page.reload();
-        await page.getByText('1 paper of them with a known time').waitFor();
+        await page.getByText('1 paper with a known time').waitFor();
         const [download] = await Promise.all([
           page.waitForEvent('download'),
           page.getByRole('button', { name: 'Calendar (.ics)' }).click(),
@@ -313,7 +313,7 @@ describe.skipIf(!browser)('the programme and the tray in a browser', () => {
         expect(readFileSync(await download.path(), 'utf8')).toContain(
           'SUMMARY:Migrating Storks over Deserts',
         );
-        await page.getByText('programme.ics was saved, but not with all papers: 1 without time.').waitFor();
+        await page.getByText('schedule.ics was saved without some papers: 1 without time.').waitFor();
       });
     });
   });

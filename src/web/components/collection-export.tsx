@@ -5,7 +5,7 @@ import { counted } from '../format.ts';
 import { saveFile } from '../save-file.ts';
 import { Notice } from './states.tsx';
 
-/** What the tray is written as, by the server's name of the format. */
+/** Export formats, by the server's name of the format. */
 const FORMATS = [
   { format: 'bibtex', label: 'BibTeX', file: 'papers.bib' },
   { format: 'ris', label: 'RIS', file: 'papers.ris' },
@@ -14,8 +14,8 @@ const FORMATS = [
   { format: 'markdown', label: 'Markdown', file: 'papers.md' },
 ] as const;
 
-/** Saves the papers of the tray as files. @param props.ids of papers that the corpus has. */
-export function TrayExport({ ids, timed }: { ids: readonly string[]; timed: number }) {
+/** Saves the collected papers as files. @param props.ids papers that are in the index. */
+export function CollectionExport({ ids, timed }: { ids: readonly string[]; timed: number }) {
   const [told, setTold] = useState<string | undefined>(undefined);
   const save = async (name: string, ask: () => Promise<ServedFile>) => {
     setTold(undefined);
@@ -23,13 +23,13 @@ export function TrayExport({ ids, timed }: { ids: readonly string[]; timed: numb
       const { content, leftOut } = await ask();
       saveFile(content, name);
       announce(`Saved as ${name}.`);
-      setTold(leftOut && `${name} was saved, but not with all papers: ${inWords(leftOut)}.`);
+      setTold(leftOut && `${name} was saved without some papers: ${inWords(leftOut)}.`);
     } catch (thrown) {
       setTold(thrown instanceof ApiError ? thrown.message : String(thrown));
     }
   };
   return (
-    <section aria-labelledby="export" class="tray-export">
+    <section aria-labelledby="export" class="collection-export">
       <h2 id="export">Export {counted(ids.length, 'paper')}</h2>
       <div class="buttons">
         {FORMATS.map(({ format, label, file }) => (
@@ -45,7 +45,7 @@ export function TrayExport({ ids, timed }: { ids: readonly string[]; timed: numb
         <button
           type="button"
           disabled={timed === 0}
-          onClick={() => save('programme.ics', () => api.calendar(ids))}
+          onClick={() => save('schedule.ics', () => api.calendar(ids))}
         >
           Calendar (.ics)
         </button>
@@ -53,8 +53,8 @@ export function TrayExport({ ids, timed }: { ids: readonly string[]; timed: numb
       {timed < ids.length && (
         <p class="summary">
           {timed === 0
-            ? 'None of them has a known time, so there is no calendar of them.'
-            : `${counted(timed, 'paper')} of them with a known time can be in a calendar.`}
+            ? 'No paper has a known time, so there is no calendar.'
+            : `${counted(timed, 'paper')} with a known time will be in the calendar.`}
         </p>
       )}
       <div role="status">{told !== undefined && <Notice>{told}</Notice>}</div>
@@ -62,7 +62,7 @@ export function TrayExport({ ids, timed }: { ids: readonly string[]; timed: numb
   );
 }
 
-/** "without-time=1, unknown=2" as a sentence says it. */
+/** "without-time=1, unknown=2" in words. */
 function inWords(leftOut: string): string {
   return leftOut
     .split(', ')

@@ -2,54 +2,54 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { Talk } from '../../search/schedule/timetable.ts';
 import { announce } from '../announce.tsx';
-import { api, type Programme } from '../api.ts';
+import { api, type Schedule } from '../api.ts';
 import { zoneOf } from '../clock.ts';
 import { BestFirst } from '../components/best-first.tsx';
-import { ProgrammeControls } from '../components/programme-controls.tsx';
-import { DayGrid, DayList } from '../components/programme-day.tsx';
+import { ScheduleControls } from '../components/schedule-controls.tsx';
+import { DayGrid, DayList } from '../components/schedule-day.tsx';
 import { Failure, Notice, Skeleton } from '../components/states.tsx';
 import { TalkItem, type Titles } from '../components/talk.tsx';
 import { counted, formatCount } from '../format.ts';
 import { useHitKeys } from '../hit-keys.ts';
 import {
   calendarUrl,
-  type ProgrammeState,
-  programmeParameters,
-  programmeUrl,
-  readProgramme,
-} from '../programme-state.ts';
+  readSchedule,
+  type ScheduleState,
+  scheduleParameters,
+  scheduleUrl,
+} from '../schedule-state.ts';
 import { talksOf } from '../talks.ts';
 import { useTitle } from '../title.ts';
 import { useRequest } from '../use-request.ts';
 import { useWide } from '../use-wide.ts';
 
-/** The programme: what is presented when and where, and what of it to see about a topic. */
-export function ProgrammeView() {
+/** The schedule: what is presented when and where, or only the papers about a topic. */
+export function ScheduleView() {
   const { url, route } = useLocation();
-  const state = useMemo(() => readProgramme(new URL(url, location.origin).search), [url]);
-  const parameters = programmeParameters(state);
-  const { data, loading, error, retry } = useRequest(`programme ${parameters}`, (signal) =>
-    api.programme(parameters, signal),
+  const state = useMemo(() => readSchedule(new URL(url, location.origin).search), [url]);
+  const parameters = scheduleParameters(state);
+  const { data, loading, error, retry } = useRequest(`schedule ${parameters}`, (signal) =>
+    api.schedule(parameters, signal),
   );
   const results = useRef<HTMLElement>(null);
   useHitKeys(results);
-  useTitle(state.q === '' ? 'Programme' : `${state.q} – programme`);
+  useTitle(state.q === '' ? 'Schedule' : `${state.q} – schedule`);
   useEffect(() => {
     if (!loading && data && !error) announce(summaryOf(data));
   }, [data, loading, error]);
 
   return (
-    <div class="programme">
-      <h1>Programme</h1>
+    <div class="schedule">
+      <h1>Schedule</h1>
       {data?.programme.papers === 0 ? (
-        <NoProgramme />
+        <NoSchedule />
       ) : (
         <>
-          <ProgrammeControls
+          <ScheduleControls
             state={state}
             days={data?.programme.days ?? []}
             halls={data?.programme.halls ?? []}
-            onChange={(next) => route(programmeUrl(next))}
+            onChange={(next) => route(scheduleUrl(next))}
           />
           <section
             ref={results}
@@ -67,7 +67,7 @@ export function ProgrammeView() {
   );
 }
 
-function Timetable({ answer, state }: { answer: Programme; state: ProgrammeState }) {
+function Timetable({ answer, state }: { answer: Schedule; state: ScheduleState }) {
   const wide = useWide();
   const { days, withoutTime, total, shown } = answer;
   const talks = useMemo(() => talksOf(answer), [answer]);
@@ -82,10 +82,10 @@ function Timetable({ answer, state }: { answer: Programme; state: ProgrammeState
           <strong>Only weak matches.</strong> These papers may be only near what you are looking for.
         </Notice>
       )}
-      <div class="programme-summary">
+      <div class="schedule-summary">
         <p class="summary">{summaryOf(answer)}</p>
         {days.length > 0 && (
-          <a class="calendar-link" href={calendarUrl(state)} download="programme.ics">
+          <a class="calendar-link" href={calendarUrl(state)} download="schedule.ics">
             Calendar file (.ics)
           </a>
         )}
@@ -113,11 +113,10 @@ function Timetable({ answer, state }: { answer: Programme; state: ProgrammeState
 function WithoutTime({ talks, titles }: { talks: readonly Talk[]; titles: Titles }) {
   if (talks.length === 0) return null;
   return (
-    <section class="programme-day" aria-labelledby="without-time">
-      <h2 id="without-time">Time not known</h2>
+    <section class="schedule-day" aria-labelledby="without-time">
+      <h2 id="without-time">Time unknown</h2>
       <p class="summary">
-        {counted(talks.length, 'paper')} of the programme without a time that can be read; no calendar file
-        has them.
+        {counted(talks.length, 'paper')} of the schedule without a readable time; no calendar file has them.
       </p>
       <ul>
         {talks.map((talk) => (
@@ -128,19 +127,19 @@ function WithoutTime({ talks, titles }: { talks: readonly Talk[]; titles: Titles
   );
 }
 
-function NothingToSee({ state }: { state: ProgrammeState }) {
+function NothingToSee({ state }: { state: ScheduleState }) {
   return (
     <div class="state">
-      <h2>{state.q === '' ? 'Nothing here' : 'Nothing relevant'}</h2>
+      <h2>{state.q === '' ? 'No talks' : 'No relevant talks'}</h2>
       <p>
         {state.q === ''
-          ? 'No paper of the programme is on this day in these halls.'
-          : `The programme seems to have no paper about “${state.q}”${state.day !== '' || state.halls.length > 0 ? ' on this day, in these halls' : ''}.`}
+          ? 'No paper is scheduled on this day in these rooms.'
+          : `No scheduled paper seems to be about “${state.q}”${state.day !== '' || state.halls.length > 0 ? ' on this day in these rooms' : ''}.`}
       </p>
       <ul>
         {(state.day !== '' || state.halls.length > 0) && (
           <li>
-            <a href={programmeUrl({ ...state, day: '', halls: [] })}>Look in all days and halls</a>
+            <a href={scheduleUrl({ ...state, day: '', halls: [] })}>Search all days and rooms</a>
           </li>
         )}
         {state.q !== '' && (
@@ -149,17 +148,17 @@ function NothingToSee({ state }: { state: ProgrammeState }) {
           </li>
         )}
         <li>
-          <a href="/programme">Show the whole programme</a>
+          <a href="/schedule">Show the whole schedule</a>
         </li>
       </ul>
     </div>
   );
 }
 
-function NoProgramme() {
+function NoSchedule() {
   return (
     <div class="state">
-      <h2>There is no programme</h2>
+      <h2>There is no schedule</h2>
       <p>
         None of the papers here belongs to a session. Sessions come with saved session pages of a conference,
         and with the field “session” of JSON Lines.
@@ -171,11 +170,11 @@ function NoProgramme() {
   );
 }
 
-function summaryOf({ total, query, programme }: Programme): string {
+function summaryOf({ total, query, programme }: Schedule): string {
   if (query === undefined) {
     const all = counted(programme.papers, 'paper');
     return total === programme.papers ? all : `${formatCount(total)} of ${all}`;
   }
-  if (total === 0) return 'Nothing relevant in the programme.';
+  if (total === 0) return 'No relevant paper is scheduled.';
   return `${counted(total, 'paper')} about “${query}”, numbered by relevance`;
 }
