@@ -11,8 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { knownItemQueries } from '../../src/quality/evaluate/known-item.ts';
 import { CONFIDENCE_LEVELS } from '../../src/search/confidence.ts';
+import type { Snapshot } from '../../src/search/engine.ts';
 import { SEARCH_MODES, type SearchMode } from '../../src/search/mode.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
 import { COLLECTIONS } from '../bench/corpora.ts';
 import { product } from '../bench/product.ts';
 import { table } from '../bench/report/format.ts';
@@ -49,9 +49,10 @@ for (const [name, foreign] of Object.entries(FOREIGN)) {
     product.createProcessEncoder(),
     join(CACHE, `vectors-${encodingDigest()}`),
   );
-  const searcher = await product.openIndex(index, { encoder });
+  const engine = await product.openIndex(index, { encoder });
+  const snapshot = await engine.acquire();
   const { related } = await readTestCollection(collections, name);
-  const known = await knownItemQueries(searcher, MAX_QUERIES, part === 'check' ? 2 : 1);
+  const known = await knownItemQueries(snapshot, MAX_QUERIES, part === 'check' ? 2 : 1);
   const groups: [string, string[]][] = [
     ['titles, words left out', known.filter(({ kind }) => kind === 'title').map(({ text }) => text)],
     ['judged queries', related ? [] : await queriesOf(name)],
@@ -61,18 +62,18 @@ for (const [name, foreign] of Object.entries(FOREIGN)) {
   for (const [kind, queries] of groups) {
     if (queries.length === 0) continue;
     const cells: string[] = [];
-    for (const mode of SEARCH_MODES) cells.push(await shares(searcher, queries, mode));
+    for (const mode of SEARCH_MODES) cells.push(await shares(snapshot, queries, mode));
     rows.push([name, kind, String(queries.length), ...cells]);
   }
-  await searcher.close();
+  await engine.close();
 }
 process.stdout.write(`${table(['collection', 'asked', 'queries', ...SEARCH_MODES], rows)}\n`);
 
 /** Percent of the queries by level, the strongest first. */
-async function shares(searcher: Searcher, queries: readonly string[], mode: SearchMode): Promise<string> {
+async function shares(snapshot: Snapshot, queries: readonly string[], mode: SearchMode): Promise<string> {
   const counts = new Map<string, number>();
   for (const query of queries) {
-    const { confidence } = await searcher.search({ query, mode, limit: 1, fallback: false });
+    const { confidence } = await snapshot.search({ query, mode, limit: 1, fallback: false });
     counts.set(confidence.level, (counts.get(confidence.level) ?? 0) + 1);
   }
   return CONFIDENCE_LEVELS.map((level) => Math.round((100 * (counts.get(level) ?? 0)) / queries.length)).join(

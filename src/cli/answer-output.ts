@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExportFormatName } from '../papers/write/formats.ts';
-import type { Hit } from '../search/searcher.ts';
+import type { Hit } from '../search/api.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { jsonText } from './json-text.ts';
 import { openHit } from './open-hit.ts';

@@ -8,7 +8,7 @@ import { type EvaluatedMode, retrieve } from '../quality/evaluate/retrieve.ts';
 import { readRun, type TaggedRun, writeRun } from '../quality/evaluate/run.ts';
 import type { Comparison } from '../quality/evaluate/significance.ts';
 import type { FusionName } from '../search/fuse/methods.ts';
-import { withSearcher } from './with-searcher.ts';
+import { withSnapshot } from './with-snapshot.ts';
 
 export interface CollectionRequest {
   readonly index: string;
@@ -53,11 +53,11 @@ export async function evaluateCollection(
     const { tag, run } = await readFitting(request.score, queries);
     return [resultOf(tag, run)];
   }
-  return withSearcher(index, async (searcher) => {
-    await expectCorpus(searcher, queries);
+  return withSnapshot(index, async (snapshot) => {
+    await expectCorpus(snapshot, queries);
     const results: CollectionResult[] = [];
     for (const mode of modes) {
-      const run = await retrieve(searcher, queries, { mode, fusion, rerank, fallback });
+      const run = await retrieve(snapshot, queries, { mode, fusion, rerank, fallback });
       if (request.run !== undefined) {
         const file = modes.length === 1 ? request.run : withMode(request.run, mode);
         await writeRun(file, run, `paper-search-${mode}`);

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
+import type { FacetCounts, Hit, SearchResponse } from '../search/api.ts';
 import type { Explanation } from '../search/explain/explanation.ts';
-import type { FacetCounts, Hit, SearchResponse } from '../search/searcher.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
 

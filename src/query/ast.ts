@@ -41,6 +41,12 @@ export type Condition =
       readonly to: number | undefined;
       readonly span: Span;
     }
+  | /** Published from one day to another, both included: numbers as `firstDayOf` gives them. Papers without a date are not. */ {
+      readonly kind: 'published';
+      readonly from: number;
+      readonly to: number;
+      readonly span: Span;
+    }
   | {
       readonly kind: 'fact';
       readonly fact: QueryFact;

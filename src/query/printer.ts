@@ -32,6 +32,9 @@ function printCondition(condition: Condition): string {
       return printNot(condition.clause);
     case 'year':
       return `year:${printYears(condition.from, condition.to)}`;
+    case 'published':
+      // The query language cannot ask for it, but whoever reads a selection should see it.
+      return `published:${isoDay(condition.from)}..${isoDay(condition.to)}`;
     case 'has':
       return `has:${condition.what}`;
     case 'fact':
@@ -70,6 +73,12 @@ function printText(condition: TextCondition): string {
       // Before a number, a capital letter would make it text. It had no number, so the default number of edits applies.
       return `${field}${text}~${field === '' && isTiedNumber(`${text}~1`) ? '' : condition.edits}`;
   }
+}
+
+function isoDay(day: number): string {
+  return String(day)
+    .padStart(8, '0')
+    .replace(/^(\d+)(\d{2})(\d{2})$/, '$1-$2-$3');
 }
 
 function printYears(from: number | undefined, to: number | undefined): string {

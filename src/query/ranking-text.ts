@@ -13,6 +13,7 @@ function collect(condition: Condition, positive: boolean): TextCondition[] {
     case 'not':
       return collect(condition.clause, !positive);
     case 'year':
+    case 'published':
     case 'fact':
     case 'has':
       return [];

@@ -1,8 +1,8 @@
 import type { Facet } from '../papers/facets.ts';
+import type { FacetCounts } from './api.ts';
 import type { Corpus } from './corpus.ts';
 import type { EncodedQuery } from './encode.ts';
 import { relevantPapers } from './relevant.ts';
-import type { FacetCounts } from './searcher.ts';
 
 /** Most values of a facet in an answer. */
 const MAX_FACET_VALUES = 20;

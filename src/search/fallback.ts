@@ -1,9 +1,9 @@
 import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import { stem } from '../text/stemmer.ts';
+import { DEFAULT_MODE, type SearchRequest } from './api.ts';
 import type { Corpus } from './corpus.ts';
 import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from './fuse/methods.ts';
 import type { Answer, FinalAnswer } from './present.ts';
-import { DEFAULT_MODE, type SearchRequest } from './searcher.ts';
 import { type SpellingProposal, unknownWords } from './suggest/speller.ts';
 
 /** Papers of a weak answer that are reranked by their sentences. */

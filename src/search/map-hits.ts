@@ -1,8 +1,8 @@
+import type { SearchRequest } from './api.ts';
 import type { Corpus } from './corpus.ts';
 import { order, orderOptions } from './order.ts';
 import { relevantPapers } from './relevant.ts';
 import { bestAnswer } from './search.ts';
-import type { SearchRequest } from './searcher.ts';
 
 /**
  * The relevant papers of an answer, those that facets count, as positions and scores, best first. If the answer is the

@@ -1,3 +1,4 @@
+import type { Page, SearchRequest, Sort } from './api.ts';
 import { MATCHED, NAMED } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
 import type { EncodedQuery } from './encode.ts';
@@ -11,7 +12,6 @@ import { relevantPapers } from './relevant.ts';
 import { pageOf } from './request.ts';
 import { bySentence } from './rerank/by-sentence.ts';
 import { type RankedHit, rerank } from './rerank/rerank.ts';
-import type { Page, SearchRequest, Sort } from './searcher.ts';
 
 /** In which order papers are wanted, and which of them. */
 export interface OrderOptions {

@@ -1,7 +1,7 @@
 import type { Condition, Query } from '../query/ast.ts';
 import { parseQuery } from '../query/parser.ts';
 import { printQuery } from '../query/printer.ts';
-import type { SearchRequest } from './searcher.ts';
+import type { SearchRequest } from './api.ts';
 
 /** A query, and the text that it was understood as. */
 export interface ParsedQuery {

@@ -1,11 +1,11 @@
 import type { Paper } from '../papers/paper.ts';
+import type { FacetCounts, Page, SearchRequest, SearchResponse } from './api.ts';
 import type { Confidence, Fallback } from './confidence.ts';
 import { deprecatedNames } from './deprecated-names.ts';
 import type { EncodedQuery } from './encode.ts';
 import type { Explanation } from './explain/explanation.ts';
 import { highlightsOf } from './highlight.ts';
 import type { RankedHit } from './rerank/rerank.ts';
-import type { FacetCounts, Page, SearchRequest, SearchResponse } from './searcher.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
 
 /** What the stages before `present` found. */

@@ -3,21 +3,21 @@ import { PaperSearchError } from '../errors.ts';
 import { MAX_CORNERS } from '../indexes/map/polygon.ts';
 import { FACETS } from '../papers/facets.ts';
 import { HAS_VALUES } from '../query/ast.ts';
-import { FUSION_NAMES } from './fuse/methods.ts';
-import { SEARCH_MODES } from './mode.ts';
-import { isDay } from './schedule/session-time.ts';
 import {
   DEFAULT_PAGE,
   type Page,
-  type ProgrammeRequest,
   type RelatedRequest,
+  type ScheduleRequest,
   type SearchRequest,
   SORTS,
-} from './searcher.ts';
+} from './api.ts';
+import { FUSION_NAMES } from './fuse/methods.ts';
+import { SEARCH_MODES } from './mode.ts';
+import { isDay } from './schedule/session-time.ts';
 
 /** Papers that are compared again by their sentences, at most. */
 const MAX_RERANKED = 100;
-/** Papers of a programme in one answer, at most. */
+/** Papers of a schedule in one answer, at most. */
 export const MAX_SCHEDULED = 5000;
 
 const text = z.string({ error: 'Expected a text.' });
@@ -100,7 +100,7 @@ const Related = fields({
   ...page,
 });
 
-const Programme = fields({
+const Schedule = fields({
   query: text.optional(),
   mode,
   day: text.refine(isDay, 'Expected a day that exists, as YYYY-MM-DD.').optional(),
@@ -122,9 +122,9 @@ export function checkedRelated(request: RelatedRequest): RelatedRequest {
   return checked(Related, request);
 }
 
-/** As `checkedSearch`, for a programme. */
-export function checkedProgramme(request: ProgrammeRequest): ProgrammeRequest {
-  return checked(Programme, request);
+/** As `checkedSearch`, for a schedule. */
+export function checkedSchedule(request: ScheduleRequest): ScheduleRequest {
+  return checked(Schedule, request);
 }
 
 function checked<T>(schema: z.ZodType, request: T): T {

@@ -1,3 +1,4 @@
+import { DEFAULT_MODE, type SearchRequest, type SearchResponse } from './api.ts';
 import { confidenceOf } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
 import { encode } from './encode.ts';
@@ -9,7 +10,6 @@ import { matchQuery } from './match/match-query.ts';
 import { order, orderOptions } from './order.ts';
 import { parse } from './parse.ts';
 import { type Answer, type FinalAnswer, present } from './present.ts';
-import { DEFAULT_MODE, type SearchRequest, type SearchResponse } from './searcher.ts';
 
 /**
  * Answers a query by the stages parse, match, encode, rank, fuse, rerank, explain and present; by some of them again

@@ -1,13 +1,12 @@
 import type { Paper } from '../papers/paper.ts';
-import type { MapHits } from '../search/map-view.ts';
-import type { Timetable } from '../search/schedule/timetable.ts';
 import type {
   IndexStats,
-  ProgrammeResponse,
   RelatedRequest,
   RelatedResponse,
+  ScheduleResponse,
   SearchResponse,
-} from '../search/searcher.ts';
+} from '../search/api.ts';
+import type { Timetable } from '../search/schedule/timetable.ts';
 import type { Suggestion } from '../search/suggest/values.ts';
 
 /** An error with a message for readers. */
@@ -101,15 +100,24 @@ export interface ServedFile {
   readonly leftOut: string | undefined;
 }
 
-/** The answer to `GET /v1/programme`. */
-export interface Schedule extends Omit<ProgrammeResponse, 'hits'>, Timetable {
+/** The answer to `GET /v1/schedule`. */
+export interface Schedule extends Omit<ScheduleResponse, 'hits'>, Timetable {
   readonly shown: number;
 }
 
-/** The answer to `POST /v1/programme`. */
+/** The answer to `POST /v1/schedule`. */
 export interface ChosenSchedule extends Timetable {
   /** Ids that are not in the index. */
   readonly unknown: readonly string[];
+}
+
+/** The answer to `GET /v1/map/hits`: the points of relevant papers, the best first. */
+export interface MapHits {
+  readonly snapshot: string;
+  readonly docs: readonly number[];
+  readonly scores: readonly number[];
+  /** Relevant papers, those without a point here included. */
+  readonly total: number;
 }
 
 const get = <T>(path: string, signal?: AbortSignal) => request<T>(path, signal ? { signal } : {});
@@ -128,11 +136,11 @@ export const api = {
   text: async (path: string, signal?: AbortSignal): Promise<string> =>
     (await answerOf(path, signal ? { signal } : {})).text(),
   schedule: (parameters: URLSearchParams, signal?: AbortSignal) =>
-    get<Schedule>(`/programme?${parameters}`, signal),
+    get<Schedule>(`/schedule?${parameters}`, signal),
   chosenSchedule: (ids: readonly string[], signal?: AbortSignal) =>
-    post<ChosenSchedule>('/programme', { ids }, signal),
+    post<ChosenSchedule>('/schedule', { ids }, signal),
   export: (ids: readonly string[], format: string) => postForFile('/export', { ids, format }),
-  calendar: (ids: readonly string[]) => postForFile('/programme.ics', { ids }),
+  calendar: (ids: readonly string[]) => postForFile('/schedule.ics', { ids }),
   mapHits: (parameters: URLSearchParams, signal?: AbortSignal) =>
     get<MapHits>(`/map/hits?${parameters}`, signal),
   mapPaper: (doc: number, signal?: AbortSignal) =>

@@ -29,7 +29,7 @@ export function scheduleUrl(state: ScheduleState): string {
   return query === '' ? '/schedule' : `/schedule?${query}`;
 }
 
-/** The parameters of `GET /v1/programme`. */
+/** The parameters of `GET /v1/schedule`. */
 export function scheduleParameters(state: ScheduleState): URLSearchParams {
   const parameters = chosen({ ...state, q: state.q.trim() });
   parameters.set('limit', String(MAX_DRAWN));
@@ -40,7 +40,7 @@ export function scheduleParameters(state: ScheduleState): URLSearchParams {
 export function calendarUrl(state: ScheduleState): string {
   const parameters = chosen({ ...state, q: state.q.trim() });
   parameters.set('limit', String(MAX_IN_CALENDAR));
-  return `/v1/programme.ics?${parameters}`;
+  return `/v1/schedule.ics?${parameters}`;
 }
 
 function chosen({ q, day, halls }: ScheduleState): URLSearchParams {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { RelatedResponse, SearchResponse } from '../search/searcher.ts';
+import type { RelatedResponse, SearchResponse } from '../search/api.ts';
 import { api } from './api.ts';
 import {
   asksForRelated,

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { FacetCounts } from '../search/searcher.ts';
+import type { FacetCounts } from '../search/api.ts';
 import { api } from './api.ts';
 import { asksForRelated, facetParameters, narrowedFacets, type SearchState } from './search-state.ts';
 import type { Answer } from './use-answer.ts';

@@ -8,7 +8,7 @@ import { readPageFiles } from '../../src/serve/http/page-files.ts';
 import { axeViolations, keepScreenshot, launchBrowser, openPage } from '../support/browser.ts';
 import { CONFERENCE_PAPERS } from '../support/conference-papers.ts';
 import { listening } from '../support/listening.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
 const built = readPageFiles(fileURLToPath(new URL('../../dist/web', import.meta.url)));
 if (!built) console.warn('No page: run "npm run build" to run the browser tests.');
@@ -19,12 +19,12 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
   let url = '';
   let stop: () => Promise<void>;
   beforeAll(async () => {
-    const { searcher } = await searcherOver(CONFERENCE_PAPERS);
-    const server = await listening(createApp({ searcher, page: built }));
+    const { engine } = await snapshotOver(CONFERENCE_PAPERS);
+    const server = await listening(createApp({ engine, page: built }));
     url = server.url;
     stop = async () => {
       server.close();
-      await searcher.close();
+      await engine.close();
     };
   });
   afterAll(async () => {
@@ -149,7 +149,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
           page.waitForEvent('download'),
           page.getByRole('link', { name: 'Calendar file (.ics)' }).click(),
         ]);
-        expect(download.suggestedFilename()).toBe('programme.ics');
+        expect(download.suggestedFilename()).toBe('schedule.ics');
         const calendar = new ICAL.Component(
           ICAL.parse(readFileSync(await download.path(), 'utf8')) as string,
         );
@@ -165,8 +165,8 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
     });
 
     test('says that there is none where no paper has a session', async () => {
-      const { searcher } = await searcherOver(CONFERENCE_PAPERS.filter(({ session }) => !session));
-      const other = await listening(createApp({ searcher, page: built }));
+      const { engine } = await snapshotOver(CONFERENCE_PAPERS.filter(({ session }) => !session));
+      const other = await listening(createApp({ engine, page: built }));
       const { page, problems } = await openPage(browser!);
       await page.goto(`${other.url}/schedule`);
       await page.getByRole('heading', { name: 'There is no schedule' }).waitFor();
@@ -174,16 +174,16 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
       expect(problems).toEqual([]);
       await page.context().close();
       other.close();
-      await searcher.close();
+      await engine.close();
     });
 
     test('says that the server does not answer, and tries again', async () => {
       const { page } = await openPage(browser!);
-      await page.route('**/v1/programme*', (route) => route.abort());
+      await page.route('**/v1/schedule*', (route) => route.abort());
       await page.goto(`${url}/schedule`);
       await page.getByRole('heading', { name: 'No connection to the server' }).waitFor();
       expect(await axeViolations(page)).toEqual([]);
-      await page.unroute('**/v1/programme*');
+      await page.unroute('**/v1/schedule*');
       await page.getByRole('button', { name: 'Try again' }).click();
       await talks(page).first().waitFor();
       await page.context().close();

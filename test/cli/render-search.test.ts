@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { renderSearch } from '../../src/cli/render-search.ts';
+import type { SearchResponse } from '../../src/search/api.ts';
 import type { Explanation } from '../../src/search/explain/explanation.ts';
-import type { SearchResponse } from '../../src/search/searcher.ts';
 import { paperOf } from '../support/papers.ts';
 
 const hit = { rank: 1, score: 0.5, paper: paperOf({ title: 'A Title' }), highlights: [] };

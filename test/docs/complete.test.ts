@@ -4,7 +4,7 @@ import { ERRORS } from '../../src/errors.ts';
 import * as library from '../../src/index.ts';
 import { SERVICE_NAMES } from '../../src/ingest/fetch/names.ts';
 import { apiOperations } from '../../src/serve/http/api.ts';
-import { FakeSearcher } from '../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../support/fake-engine.ts';
 import { markdownFile } from '../support/markdown.ts';
 import { mcpClientOf } from '../support/mcp-client.ts';
 
@@ -12,7 +12,7 @@ import { mcpClientOf } from '../support/mcp-client.ts';
 const ELSEWHERE =
   /^\/(?:graph|recommendations|api|mcp|search\.atom|opensearch(?:\.xml|\/suggestions)|docs\.css)\b/;
 
-const operations = apiOperations({ searcher: new FakeSearcher() });
+const operations = apiOperations({ engine: new FakeEngine(new FakeSnapshot()) });
 const page = (path: string) => markdownFile(path).text;
 const missing = (names: readonly string[], text: string) => names.filter((name) => !text.includes(name));
 
@@ -42,7 +42,7 @@ test('docs/compatible-apis.md names every other API', () => {
 });
 
 test('docs/agents.md names every tool', async () => {
-  const client = await mcpClientOf(new FakeSearcher());
+  const client = await mcpClientOf(new FakeEngine(new FakeSnapshot()));
   const { tools } = await client.listTools();
   await client.close();
   const text = page('docs/agents.md');

@@ -11,12 +11,13 @@ test('ingests, searches and finds related papers through the built package', asy
   const report = await ingest(['data'], { index });
   expect(report).toMatchObject({ added: 6, encoded: 6 });
 
-  const searcher = await openIndex(index);
-  const { hits } = await searcher.search({ query: 'papers about self-improvement', limit: 3 });
+  const engine = await openIndex(index);
+  const snapshot = await engine.acquire();
+  const { hits } = await snapshot.search({ query: 'papers about self-improvement', limit: 3 });
   expect(hits).toHaveLength(3);
-  const related = await searcher.related({ positive: [hits[0]!.paper.id], limit: 2 });
+  const related = await snapshot.related({ positive: [hits[0]!.paper.id], limit: 2 });
   expect(related.hits).toHaveLength(2);
-  await searcher.close();
+  await engine.close();
 });
 
 test('an encoder process that dies is replaced, and its callers are told', async () => {

@@ -153,8 +153,9 @@ describe('ingest', () => {
     const changed = await ingest([corpus], { index, keywordEngine: 'bm25', encoder });
     expect(changed).toMatchObject({ unchanged: 3, encoded: 0 });
     expect(await engineOf()).toBe(KEYWORD_ENGINES.bm25.name);
-    const searcher = await openIndex(index, { encoder });
-    const { hits } = await searcher.search({ query: 'title c', mode: 'keyword' });
+    const engine = await openIndex(index, { encoder });
+    const snapshot = await engine.acquire();
+    const { hits } = await snapshot.search({ query: 'title c', mode: 'keyword' });
     expect(hits[0]?.paper.id).toBe('c');
   });
 
@@ -289,8 +290,9 @@ describe('one paper from several sources', () => {
     const { papers } = await openSnapshot(index);
     expect([papers.size, papers.find('or1'), papers.find('arxiv:2101.00001')]).toEqual([1, 0, 0]);
     expect(papers.read(0)).toMatchObject({ id: 'or1', aliases: ['arxiv:2101.00001'] });
-    const searcher = await openIndex(index, { encoder: new HashingEncoder() });
-    const { hits } = await searcher.search({ query: 'id:arxiv:2101.00001', mode: 'keyword' });
+    const engine = await openIndex(index, { encoder: new HashingEncoder() });
+    const snapshot = await engine.acquire();
+    const { hits } = await snapshot.search({ query: 'id:arxiv:2101.00001', mode: 'keyword' });
     expect(hits.map(({ paper }) => paper.id)).toEqual(['or1']);
   });
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { FACETS } from '../../src/papers/facets.ts';
 import type { Paper } from '../../src/papers/paper.ts';
+import type { Hit, SearchRequest } from '../../src/search/api.ts';
 import { FUSION_NAMES } from '../../src/search/fuse/methods.ts';
-import type { Hit, SearchRequest } from '../../src/search/searcher.ts';
 import { paperOf } from '../support/papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
 const words = ['alpha', 'beta', 'gamma', 'delta'];
 /** Every combination of words, three times, in different years and venues. */
@@ -22,7 +22,7 @@ const papers = Array.from({ length: 48 }, (_, i) =>
     session: i < 8 ? { name: 'Opening Session' } : undefined,
   }),
 );
-const { searcher } = await searcherOver(papers);
+const { snapshot: searcher } = await snapshotOver(papers);
 
 const has = (paper: Paper, word: string) => paper.abstract.split(' ').includes(word);
 const WAYS = [
@@ -240,7 +240,7 @@ test('all years are counted, and the most frequent of other values', async () =>
   const many = Array.from({ length: 30 }, (_, i) =>
     paperOf({ id: `y${i}`, title: `Study ${i}`, year: 1990 + i, venue: `Venue ${i}` }),
   );
-  const { searcher } = await searcherOver(many);
+  const { snapshot: searcher } = await snapshotOver(many);
   const { facets } = await searcher.search({ query: 'study', mode: 'keyword', facets: ['year', 'venue'] });
   expect(facets!.values.year).toHaveLength(30);
   expect(facets!.values.venue).toHaveLength(20);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { SearchRequest } from '../../src/search/api.ts';
 import { confidenceOf, hybridConfidence, isRelevant } from '../../src/search/confidence.ts';
 import { SEARCH_MODES } from '../../src/search/mode.ts';
-import type { SearchRequest } from '../../src/search/searcher.ts';
 import { paperOf } from '../support/papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
-const { searcher } = await searcherOver([
+const { snapshot: searcher } = await snapshotOver([
   paperOf({ title: 'Sharpening', abstract: 'Models sharpen themselves with their own answers.', year: 2024 }),
   paperOf({ title: 'Cats', abstract: 'Animals that purr at night.', year: 2023 }),
   paperOf({ title: 'Dogs', abstract: 'Animals that bark by day.', authors: ['Ada Lovelace'] }),

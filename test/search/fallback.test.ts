@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { SearchRequest } from '../../src/search/searcher.ts';
+import type { SearchRequest } from '../../src/search/api.ts';
 import { paperOf } from '../support/papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
-const { searcher } = await searcherOver([
+const { snapshot: searcher } = await snapshotOver([
   paperOf({
     title: 'Sharpening Mechanisms',
     abstract: 'We are here to speak of this and of that. Models sharpen themselves. Much else is said.',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { paperOf } from '../support/papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
-const { searcher } = await searcherOver([
+const { snapshot: searcher } = await snapshotOver([
   paperOf({ id: 'a', title: 'Cats and dogs' }),
   paperOf({ id: 'b', title: 'Birds that sing' }),
 ]);

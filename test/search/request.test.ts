@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { RelatedRequest, SearchRequest } from '../../src/search/api.ts';
 import { checkedRelated, checkedSearch } from '../../src/search/request.ts';
-import type { RelatedRequest, SearchRequest } from '../../src/search/searcher.ts';
 import { paperOf } from '../support/papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
-const { searcher } = await searcherOver([
+const { snapshot: searcher } = await snapshotOver([
   paperOf({ id: 'a', title: 'Cats', venue: 'ICLR' }),
   paperOf({ id: 'b', title: 'Dogs', venue: 'CVPR' }),
 ]);

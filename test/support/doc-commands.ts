@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { createProgram } from '../../src/cli/program.ts';
 import { apiOperations } from '../../src/serve/http/api.ts';
-import { FakeSearcher } from './fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from './fake-engine.ts';
 import { type CodeBlock, ROOT } from './markdown.ts';
 
 /** A command of a `console` block and the output that the page shows for it. */
@@ -107,7 +107,7 @@ function expectRoute(args: readonly string[]): void {
     : args.some((arg) => /^--?d(?:ata|$)/.test(arg))
       ? 'POST'
       : 'GET';
-  const known = apiOperations({ searcher: new FakeSearcher() }).some(
+  const known = apiOperations({ engine: new FakeEngine(new FakeSnapshot()) }).some(
     (operation) =>
       operation.method.toUpperCase() === method &&
       new RegExp(`^${operation.path.replace(/:\w+|\{\w+\}/g, '[^/]+')}$`).test(path),

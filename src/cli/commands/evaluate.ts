@@ -6,7 +6,7 @@ import type { SearchMode } from '../../search/mode.ts';
 import { jsonText } from '../json-text.ts';
 import { fusionOption, indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { renderEvaluations, renderGap, renderKnownItems } from '../render-evaluation.ts';
-import { withSearcher } from '../with-searcher.ts';
+import { withSnapshot } from '../with-snapshot.ts';
 
 interface Options {
   readonly index: string;
@@ -101,7 +101,7 @@ Examples:
       } else if (options.gap) {
         const { measureGap } = await import('../../quality/evaluate/gap.ts');
         const { index, qrels, fusion } = options;
-        const gap = await withSearcher(index, (searcher) => measureGap(searcher, folder, { qrels, fusion }));
+        const gap = await withSnapshot(index, (snapshot) => measureGap(snapshot, folder, { qrels, fusion }));
         print(gap, renderGap(gap));
       } else {
         const { evaluateCollection } = await import('../evaluate-collection.ts');
@@ -115,7 +115,7 @@ async function knownItems({ index, mode, fusion, rerank, fallback, queries, seed
   const { evaluateKnownItems } = await import('../../quality/evaluate/known-item.ts');
   const modes = (mode ?? SEARCHED).filter(isSearchMode);
   const options = { modes, fusion, rerank, fallback, queries, seed };
-  return withSearcher(index, (searcher) => evaluateKnownItems(searcher, options));
+  return withSnapshot(index, (snapshot) => evaluateKnownItems(snapshot, options));
 }
 
 /** @throws PaperSearchError BAD_REQUEST for options that exclude each other. */

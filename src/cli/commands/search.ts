@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { FACETS, type Facet } from '../../papers/facets.ts';
+import { SORTS, type Sort } from '../../search/api.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import { type Filters, withFilters } from '../../search/match/filters.ts';
 import type { SearchMode } from '../../search/mode.ts';
-import { SORTS, type Sort } from '../../search/searcher.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
 import { addFilterOptions } from '../filter-options.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from '../options.ts';
 import { renderSearch } from '../render-search.ts';
 import { withInputText } from '../standard-input.ts';
-import { withSearcher } from '../with-searcher.ts';
+import { withSnapshot } from '../with-snapshot.ts';
 
 interface Options extends Filters, AnswerOptions {
   readonly index: string;
@@ -98,8 +98,8 @@ Examples:
       const { format, json, abstract: whole, pager, open, secondLook, ...rest } = options;
       const asked = { ...rest, fallback: rest.fallback && secondLook };
       const query = (await withInputText(words)).join(' ');
-      const response = await withSearcher(index, (searcher) =>
-        searcher.search({ query, ...withFilters(asked) }),
+      const response = await withSnapshot(index, (snapshot) =>
+        snapshot.search({ query, ...withFilters(asked) }),
       );
       await printAnswer(response, options, () => renderSearch(response, { whole }));
     });

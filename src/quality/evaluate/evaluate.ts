@@ -1,5 +1,5 @@
 import { PaperSearchError } from '../../errors.ts';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Snapshot } from '../../search/engine.ts';
 import { type JudgedQuery, readCollection } from './collection.ts';
 import { type Measures, meanOf, measuresOf } from './measures.ts';
 import { type EvaluatedMode, type RetrieveOptions, retrieve } from './retrieve.ts';
@@ -34,14 +34,14 @@ export interface Evaluation extends RunMeasures {
  *   contains none of its judged papers.
  */
 export async function evaluate(
-  searcher: Searcher,
+  snapshot: Snapshot,
   folder: string,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   const { mode, qrels = 'test' } = options;
   const queries = await readCollection(folder, { qrels, related: mode === 'related' });
-  await expectCorpus(searcher, queries);
-  return { mode, qrels, ...measureRun(await retrieve(searcher, queries, options), queries) };
+  await expectCorpus(snapshot, queries);
+  return { mode, qrels, ...measureRun(await retrieve(snapshot, queries, options), queries) };
 }
 
 /**
@@ -61,9 +61,9 @@ export function measureRun(run: Run, queries: readonly JudgedQuery[]): RunMeasur
  * Checks that an index contains papers of a collection: a score of 0 over another corpus would be meaningless.
  * @throws PaperSearchError BAD_INPUT when it contains none of the judged papers.
  */
-export async function expectCorpus(searcher: Searcher, queries: readonly JudgedQuery[]): Promise<void> {
+export async function expectCorpus(snapshot: Snapshot, queries: readonly JudgedQuery[]): Promise<void> {
   for (const id of new Set(queries.flatMap(({ gains }) => [...gains.keys()]))) {
-    const known = await searcher.paper(id).then(
+    const known = await snapshot.paper(id).then(
       () => true,
       () => false,
     );

@@ -1,5 +1,5 @@
+import type { Snapshot } from '../../search/engine.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
-import type { Searcher } from '../../search/searcher.ts';
 import { readCollection } from './collection.ts';
 import { compareRuns } from './compare.ts';
 import { expectCorpus, measureRun, type RunMeasures } from './evaluate.ts';
@@ -34,16 +34,16 @@ const DEPTH = 100;
  * @throws PaperSearchError NO_INPUT or BAD_INPUT for a collection that is missing or malformed.
  */
 export async function measureGap(
-  searcher: Searcher,
+  snapshot: Snapshot,
   folder: string,
   { qrels = 'test', fusion }: GapOptions = {},
 ): Promise<Gap> {
   const queries = await readCollection(folder, { qrels, related: false });
-  await expectCorpus(searcher, queries);
+  await expectCorpus(snapshot, queries);
   const options = { mode: 'hybrid', fusion, depth: DEPTH, fallback: false } as const;
-  const run = await retrieve(searcher, queries, options);
+  const run = await retrieve(snapshot, queries, options);
   const first = measureRun(run, queries);
-  const verifier = measureRun(await retrieve(searcher, queries, { ...options, rerank: DEPTH }), queries);
+  const verifier = measureRun(await retrieve(snapshot, queries, { ...options, rerank: DEPTH }), queries);
   const best: Run = new Map(
     queries.map(({ id, gains }) => {
       const ranked = [...(run.get(id) ?? [])];

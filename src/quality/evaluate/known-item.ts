@@ -1,7 +1,7 @@
 import { PaperSearchError } from '../../errors.ts';
+import type { Snapshot } from '../../search/engine.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
-import type { Searcher } from '../../search/searcher.ts';
 import { analyze } from '../../text/analyzer.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import type { Progress } from '../../util/progress.ts';
@@ -24,7 +24,7 @@ export interface KnownItemQuery {
 
 export interface KnownItemOptions {
   readonly modes: readonly SearchMode[];
-  /** How `hybrid` fuses. Default: as the searcher does. */
+  /** How `hybrid` fuses. Default: as the engine does. */
   readonly fusion?: FusionName | undefined;
   /** See `SearchRequest.rerank`. */
   readonly rerank?: number | undefined;
@@ -71,10 +71,10 @@ const DROP_CHANCE = 0.4;
  * @throws PaperSearchError BAD_INPUT when no paper is suitable for any kind.
  */
 export async function evaluateKnownItems(
-  searcher: Searcher,
+  snapshot: Snapshot,
   { modes, queries: count = 200, seed = 1, ...asked }: KnownItemOptions,
 ): Promise<KnownItemEvaluation[]> {
-  const queries = await knownItemQueries(searcher, count, seed);
+  const queries = await knownItemQueries(snapshot, count, seed);
   if (queries.length === 0) {
     throw new PaperSearchError(
       'BAD_INPUT',
@@ -85,7 +85,7 @@ export async function evaluateKnownItems(
   for (const mode of modes) {
     for (const kind of KNOWN_ITEM_KINDS) {
       const own = queries.filter((query) => query.kind === kind);
-      if (own.length > 0) evaluations.push(await evaluateKind(searcher, own, { ...asked, mode }));
+      if (own.length > 0) evaluations.push(await evaluateKind(snapshot, own, { ...asked, mode }));
     }
   }
   return evaluations;
@@ -96,18 +96,18 @@ export async function evaluateKnownItems(
  * @returns `count` sentences and `count` titles, or fewer if fewer papers are suitable.
  */
 export async function knownItemQueries(
-  searcher: Pick<Searcher, 'papers' | 'paper'>,
+  snapshot: Pick<Snapshot, 'papers' | 'paper'>,
   count: number,
   seed: number,
 ): Promise<KnownItemQuery[]> {
   const random = mulberry32(seed);
   const ids: string[] = [];
-  for await (const { id } of searcher.papers()) ids.push(id);
+  for await (const { id } of snapshot.papers()) ids.push(id);
   const sentences: KnownItemQuery[] = [];
   const titles: KnownItemQuery[] = [];
   for (const id of shuffled(ids, random)) {
     if (sentences.length >= count && titles.length >= count) break;
-    const { title, abstract } = await searcher.paper(id);
+    const { title, abstract } = await snapshot.paper(id);
     const informative = informativeSentences(abstract);
     if (informative.length > 0 && sentences.length < count) {
       const text = informative[Math.floor(random() * informative.length)]!;
@@ -138,12 +138,12 @@ export function withoutSomeWords(title: string, random: () => number): string {
 }
 
 async function evaluateKind(
-  searcher: Searcher,
+  snapshot: Snapshot,
   queries: readonly KnownItemQuery[],
   options: Omit<RetrieveOptions, 'depth'> & { readonly mode: SearchMode },
 ): Promise<KnownItemEvaluation> {
   const asked = queries.map(({ text }, index) => ({ id: String(index), text, doc: undefined }));
-  const run = await retrieve(searcher, asked, { ...options, depth: DEPTH });
+  const run = await retrieve(snapshot, asked, { ...options, depth: DEPTH });
   const found = queries.map(({ paper, text }, index) => {
     const ranked = run.get(String(index))!.map(({ id }) => id);
     const rank = ranked.indexOf(paper) + 1 || null;

@@ -1,7 +1,8 @@
 import { PaperSearchError } from '../../errors.ts';
+import type { Hit } from '../../search/api.ts';
+import type { Snapshot } from '../../search/engine.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
-import type { Hit, Searcher } from '../../search/searcher.ts';
 import type { Progress } from '../../util/progress.ts';
 import type { JudgedQuery } from './collection.ts';
 import type { RankedPaper, Run } from './run.ts';
@@ -11,7 +12,7 @@ export type EvaluatedMode = SearchMode | 'related';
 
 export interface RetrieveOptions {
   readonly mode: EvaluatedMode;
-  /** How `hybrid` fuses. Default: as the searcher does. */
+  /** How `hybrid` fuses. Default: as the engine does. */
   readonly fusion?: FusionName | undefined;
   /** See `SearchRequest.rerank`. */
   readonly rerank?: number | undefined;
@@ -32,7 +33,7 @@ const DEPTH = 1000;
  * @throws PaperSearchError every other error of the search.
  */
 export async function retrieve(
-  searcher: Searcher,
+  snapshot: Snapshot,
   queries: readonly Omit<JudgedQuery, 'gains'>[],
   { mode, fusion, rerank, fallback, depth = DEPTH, onProgress = () => {} }: RetrieveOptions,
 ): Promise<Run> {
@@ -42,8 +43,8 @@ export async function retrieve(
     const page = { limit: depth + 1, offset: 0 };
     const asked =
       mode === 'related'
-        ? searcher.related({ positive: [doc ?? id], ...page })
-        : searcher.search({
+        ? snapshot.related({ positive: [doc ?? id], ...page })
+        : snapshot.search({
             query: text,
             mode,
             fusion,

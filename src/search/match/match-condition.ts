@@ -9,6 +9,7 @@ import { tokenize } from '../../text/tokenizer.ts';
 import { intersect, keep, unite } from '../../util/mask.ts';
 import { Match } from './match.ts';
 import { keepPrefixWords } from './prefix-words.ts';
+import { publishedWithin } from './published.ts';
 
 /** What conditions are matched with, all over the same papers. */
 export interface MatchSources {
@@ -60,6 +61,9 @@ class ConditionMatcher {
         for (let doc = 0; doc < mask.length; doc++) if (holds(doc)) mask[doc] = 1;
         return true;
       }
+      case 'published':
+        this.#markPublished(condition, mask);
+        return true;
       case 'fact':
         this.#markFact(condition, mask);
         return true;
@@ -127,6 +131,12 @@ class ConditionMatcher {
     const { from = 1, to = Number.POSITIVE_INFINITY } = condition;
     const first = Math.max(1, from);
     return (doc) => attributes.yearOf(doc) >= first && attributes.yearOf(doc) <= to;
+  }
+
+  #markPublished(condition: Extract<Condition, { kind: 'published' }>, mask: Uint8Array): void {
+    const { attributes, paperAt } = this.#sources;
+    if (!paperAt) throw new Error('Days of publication are read from papers, which cannot be read here.');
+    for (const doc of publishedWithin(condition, attributes, paperAt)) mask[doc] = 1;
   }
 
   #markFact({ fact, text }: Extract<Condition, { kind: 'fact' }>, mask: Uint8Array): void {

@@ -1,9 +1,9 @@
 import { PaperSearchError } from '../../errors.ts';
 import type { QueryNotice } from '../../query/ast.ts';
 import { rankingText } from '../../query/ranking-text.ts';
+import type { SearchRequest } from '../api.ts';
 import type { Corpus } from '../corpus.ts';
 import type { ParsedQuery } from '../parse.ts';
-import type { SearchRequest } from '../searcher.ts';
 import { type Filters, matchFilters } from './filters.ts';
 import { Match } from './match.ts';
 import { matchCondition } from './match-condition.ts';

@@ -1,11 +1,11 @@
 import { PaperSearchError } from '../../errors.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { contentOf } from '../../query/intent.ts';
+import { DEFAULT_MODE, type RelatedHit, type RelatedRequest, type RelatedResponse } from '../api.ts';
 import type { Corpus } from '../corpus.ts';
 import { highlightsOf } from '../highlight.ts';
 import { matchFilters } from '../match/filters.ts';
 import { pageOf } from '../request.ts';
-import { DEFAULT_MODE, type RelatedHit, type RelatedRequest, type RelatedResponse } from '../searcher.ts';
 import { type RelatedPaper, rankBySimilarity, type Seed, seedTerms, seedTexts } from './similarity.ts';
 
 /**

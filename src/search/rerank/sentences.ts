@@ -15,13 +15,23 @@ interface EncodedSentences {
   readonly vectors: Float32Array;
 }
 
+/** The encoded sentences of papers of one index, by their ids. */
+export type EncodedPapers = LRUCache<string, EncodedSentences>;
+
+/** An empty memory for encoded sentences. */
+export function encodedPapers(): EncodedPapers {
+  return new LRUCache({ max: MAX_PAPERS });
+}
+
 /** Finds the sentence of an abstract that is nearest to a query. Sentences are encoded when they are first needed. */
 export class SentenceFinder {
   readonly #encoder: Encoder;
-  readonly #known = new LRUCache<string, EncodedSentences>({ max: MAX_PAPERS });
+  readonly #known: EncodedPapers;
 
-  constructor(encoder: Encoder) {
+  /** @param known what is encoded already, and what is encoded is added to. */
+  constructor(encoder: Encoder, known: EncodedPapers = encodedPapers()) {
     this.#encoder = encoder;
+    this.#known = known;
   }
 
   /**

@@ -16,7 +16,7 @@ export interface ServeOptions extends AppOptions {
 
 export interface RunningServer {
   readonly url: string;
-  /** Takes no new requests, lets those under way finish, closes the searcher. */
+  /** Takes no new requests, lets those under way finish, closes the engine. */
   stop(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ const MAX_CONNECTIONS = 2000;
  * @throws PaperSearchError BAD_REQUEST when the address is taken or not ours.
  */
 export async function serve({ host, port, times, ...options }: ServeOptions): Promise<RunningServer> {
-  const { searcher, admission = new Admission() } = options;
+  const { engine, admission = new Admission() } = options;
   const { headMs, requestMs, keepAliveMs, readMs, lookMs, graceMs } = { ...TIMES, ...times };
   let stopping = false;
   const app = createApp({ ...options, admission });
@@ -83,7 +83,7 @@ export async function serve({ host, port, times, ...options }: ServeOptions): Pr
       });
       clearTimeout(ending);
       clearTimeout(cutOff);
-      await searcher.close();
+      await engine.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { RelatedHit } from '../../search/searcher.ts';
+import type { RelatedHit } from '../../search/api.ts';
 import { api } from '../api.ts';
 import type { CollectedPaper } from '../collection.ts';
 import { counted } from '../format.ts';
@@ -30,8 +30,8 @@ export function CollectionRelated({ entries, roles, titles }: CollectionRelatedP
     (signal) => api.related(body, signal),
   );
   return (
-    <section aria-labelledby="related" aria-busy={loading} class={loading && data ? 'outdated' : ''}>
-      <h2 id="related">Related papers</h2>
+    <section aria-labelledby="kin" aria-busy={loading} class={loading && data ? 'outdated' : ''}>
+      <h2 id="kin">Related papers</h2>
       {leftOut > 0 && (
         <Notice>
           Only the first {MAX_SEEDS} papers of each role are used; {counted(leftOut, 'paper')} left out.

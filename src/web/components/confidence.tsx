@@ -1,4 +1,4 @@
-import type { SearchResponse } from '../../search/searcher.ts';
+import type { SearchResponse } from '../../search/api.ts';
 import { NO_SEARCH, type SearchState, urlOf } from '../search-state.ts';
 import { Notice } from './states.tsx';
 

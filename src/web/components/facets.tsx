@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { FacetCount } from '../../papers/facets.ts';
-import type { FacetCounts } from '../../search/searcher.ts';
+import type { FacetCounts } from '../../search/api.ts';
 import { formatCount, formatYears } from '../format.ts';
 import { countFilters, type FilterName, type SearchState, SHOWN_FACETS, toggled } from '../search-state.ts';
 

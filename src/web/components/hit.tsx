@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Hit, RelatedHit } from '../../search/searcher.ts';
+import type { Hit, RelatedHit } from '../../search/api.ts';
 import { rememberOpened } from '../hit-keys.ts';
 import { paperPath } from '../paths.ts';
 import { lessLike, moreLike, type SearchState, urlOf } from '../search-state.ts';

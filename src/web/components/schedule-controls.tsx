@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ProgrammeChoice } from '../../search/schedule/schedule.ts';
+import type { ScheduleChoice } from '../../search/schedule/schedule.ts';
 import { formatShortDay } from '../clock.ts';
 import { useKeys } from '../keys.ts';
 import type { ScheduleState } from '../schedule-state.ts';
 
 interface ControlsProps {
   readonly state: ScheduleState;
-  readonly days: readonly ProgrammeChoice[];
-  readonly halls: readonly ProgrammeChoice[];
+  readonly days: readonly ScheduleChoice[];
+  readonly halls: readonly ScheduleChoice[];
   readonly onChange: (state: ScheduleState) => void;
 }
 

@@ -1,5 +1,5 @@
+import type { Hit } from '../../search/api.ts';
 import type { Explanation } from '../../search/explain/explanation.ts';
-import type { Hit } from '../../search/searcher.ts';
 import { api } from '../api.ts';
 import { type SearchState, searchParameters } from '../search-state.ts';
 import { useRequest } from '../use-request.ts';

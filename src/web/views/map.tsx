@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import type { MapHits } from '../../search/map-view.ts';
 import { announce } from '../announce.tsx';
-import { api } from '../api.ts';
+import { api, type MapHits } from '../api.ts';
 import { Chosen } from '../components/chosen.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';

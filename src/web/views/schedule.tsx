@@ -41,14 +41,14 @@ export function ScheduleView() {
   return (
     <div class="schedule">
       <h1>Schedule</h1>
-      {data?.programme.papers === 0 ? (
+      {data?.schedule.papers === 0 ? (
         <NoSchedule />
       ) : (
         <>
           <ScheduleControls
             state={state}
-            days={data?.programme.days ?? []}
-            halls={data?.programme.halls ?? []}
+            days={data?.schedule.days ?? []}
+            halls={data?.schedule.halls ?? []}
             onChange={(next) => route(scheduleUrl(next))}
           />
           <section
@@ -170,10 +170,10 @@ function NoSchedule() {
   );
 }
 
-function summaryOf({ total, query, programme }: Schedule): string {
+function summaryOf({ total, query, schedule }: Schedule): string {
   if (query === undefined) {
-    const all = counted(programme.papers, 'paper');
-    return total === programme.papers ? all : `${formatCount(total)} of ${all}`;
+    const all = counted(schedule.papers, 'paper');
+    return total === schedule.papers ? all : `${formatCount(total)} of ${all}`;
   }
   if (total === 0) return 'No relevant paper is scheduled.';
   return `${counted(total, 'paper')} about “${query}”, numbered by relevance`;

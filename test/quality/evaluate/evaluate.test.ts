@@ -6,10 +6,10 @@ import { compareRuns } from '../../../src/quality/evaluate/compare.ts';
 import { evaluate, measureRun } from '../../../src/quality/evaluate/evaluate.ts';
 import { parseRun } from '../../../src/quality/evaluate/run.ts';
 import { collectionOf } from '../../support/collection.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeSnapshot } from '../../support/fake-engine.ts';
 
 /** The searcher's ranking, whatever it is asked: a, doi:10.1/x y, c. */
-const searcher = new FakeSearcher();
+const searcher = new FakeSnapshot();
 const plain = { qrels: 'test', related: false };
 
 describe('readCollection', () => {

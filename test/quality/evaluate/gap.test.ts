@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { measureGap, shareTaken } from '../../../src/quality/evaluate/gap.ts';
-import type { SearchRequest } from '../../../src/search/searcher.ts';
+import type { SearchRequest } from '../../../src/search/api.ts';
 import { collectionOf } from '../../support/collection.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeSnapshot } from '../../support/fake-engine.ts';
 
 /** Ranks a, doi:10.1/x y, c; compared by sentences, the second comes first. */
-class Comparing extends FakeSearcher {
+class Comparing extends FakeSnapshot {
   override async search(request: SearchRequest) {
     const { hits, ...answer } = await super.search(request);
     const [first, second, third] = hits;

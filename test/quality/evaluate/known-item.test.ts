@@ -6,9 +6,9 @@ import {
   knownItemQueries,
   withoutSomeWords,
 } from '../../../src/quality/evaluate/known-item.ts';
-import type { SearchRequest } from '../../../src/search/searcher.ts';
+import type { SearchRequest } from '../../../src/search/api.ts';
 import { mulberry32 } from '../../../src/util/random.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeSnapshot } from '../../support/fake-engine.ts';
 import { paperOf } from '../../support/papers.ts';
 
 const SENTENCE = 'Gradient descent finds flat minima of large networks.';
@@ -23,7 +23,7 @@ const corpus = [
 ];
 
 /** Finds papers in a fixed order, whatever it is asked. */
-class FixedSearcher extends FakeSearcher {
+class FixedSearcher extends FakeSnapshot {
   override async *papers() {
     yield* corpus;
   }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { collectionNames, readTestCollection } from '../../../scripts/eval/collections.ts';
 import { measureCollection } from '../../../scripts/eval/measure.ts';
 import { collectionOf } from '../../support/collection.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeSnapshot } from '../../support/fake-engine.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 test('measures all systems on related papers, and all judgments except those for tuning', async () => {
@@ -19,7 +19,7 @@ test('measures all systems on related papers, and all judgments except those for
   const collection = await readTestCollection(dirname(folder), basename(folder));
   expect([...collection.judged.keys()]).toEqual(['test', 'cocited']);
 
-  const searcher = new FakeSearcher();
+  const searcher = new FakeSnapshot();
   const record = await measureCollection(searcher, collection, 50, () => {});
   expect(record.judgments.map(({ qrels, queries }) => [qrels, queries])).toEqual([
     ['test', 1],
@@ -52,7 +52,7 @@ test('skips the system for related papers when queries are not papers', async ()
   const folder = await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\ta\t1'] });
   await writeFile(join(folder, 'corpus.jsonl'), '');
   const collection = await readTestCollection(dirname(folder), basename(folder));
-  const record = await measureCollection(new FakeSearcher(), collection, 50, () => {});
+  const record = await measureCollection(new FakeSnapshot(), collection, 50, () => {});
   expect(record.judgments[0]!.systems.map(({ system }) => system)).not.toContain('related');
 });
 

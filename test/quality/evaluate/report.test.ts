@@ -86,7 +86,7 @@ test('the small table has nDCG@10 of the three modes for the judgments of each c
   ]);
 });
 
-test('several lines are corrected together', () => {
+test('corrects the p-values of all lines together', () => {
   const line = (p: number) => collection('c', judgments({ over: 'keyword', difference: 0.1, p }, {}));
   const starred = shortTable([line(0.01), line(0.03), line(0.04)]).match(/p 0\.\d+( \*)?/g);
   // Holm: 3 × 0.01, 2 × 0.03 and at least that.

@@ -85,12 +85,13 @@ describe('tuning', () => {
     expect(tuning).toMatchObject({ ...report.fitted, papers: 130, seed: 1 });
     expect(tuning!.figures.check.tuned).toBe(report.check.tuned);
 
-    const searcher = await openIndex(index, { encoder });
-    const { hits } = await searcher.search({ query: RECORDS[0]!.title, explain: true });
+    const engine = await openIndex(index, { encoder });
+    const tuned = await engine.acquire();
+    const { hits } = await tuned.search({ query: RECORDS[0]!.title, explain: true });
     const keyword = hits[0]!.explanation!.parts.find(({ name }) => name === 'keyword');
     expect(keyword!.formula).toMatch(new RegExp(`^${report.fitted.lexicalShare} ×`));
-    expect((await searcher.stats()).tuning).toEqual(tuning);
-    await searcher.close();
+    expect((await tuned.stats()).tuning).toEqual(tuning);
+    await engine.close();
 
     await write([...RECORDS, record('p999')]);
     await ingest([file], { index, encoder });

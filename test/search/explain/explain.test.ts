@@ -1,20 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Hit, SearchRequest } from '../../../src/search/api.ts';
+import type { Snapshot } from '../../../src/search/engine.ts';
 import type { Explanation } from '../../../src/search/explain/explanation.ts';
 import { FUSION_NAMES } from '../../../src/search/fuse/methods.ts';
 import type { Filters } from '../../../src/search/match/filters.ts';
 import { SEARCH_MODES } from '../../../src/search/mode.ts';
-import type { Hit, Searcher, SearchRequest } from '../../../src/search/searcher.ts';
 import { paperOf } from '../../support/papers.ts';
 import { RANDOM_QUERY, randomPapers } from '../../support/random-papers.ts';
-import { searcherOver } from '../../support/searcher-over.ts';
+import { snapshotOver } from '../../support/snapshot-over.ts';
 
 const ALL = 100;
 const sum = (parts: readonly { readonly score: number }[]) =>
   parts.reduce((total, { score }) => total + score, 0);
 
 /** Every place of a ranking by the id of its paper. */
-async function placesOf(searcher: Searcher, request: SearchRequest): Promise<Map<string, Hit>> {
+async function placesOf(searcher: Snapshot, request: SearchRequest): Promise<Map<string, Hit>> {
   const { hits } = await searcher.search({ fallback: false, limit: ALL, ...request });
   return new Map(hits.map((hit) => [hit.paper.id, hit]));
 }
@@ -35,7 +36,7 @@ describe.each(WAYS)('an explanation, $mode, $fusion', ({ mode, fusion }) => {
   test('adds up, and its ranks are those of the rankings by themselves', async () => {
     await fc.assert(
       fc.asyncProperty(corpora, async ([papers, query, filters]) => {
-        const { searcher } = await searcherOver(papers);
+        const { engine, snapshot: searcher } = await snapshotOver(papers);
         const request = {
           query,
           filters,
@@ -69,7 +70,7 @@ describe.each(WAYS)('an explanation, $mode, $fusion', ({ mode, fusion }) => {
             expectSentenceOf(paper.abstract, semantic);
           }
         }
-        await searcher.close();
+        await engine.close();
       }),
       { numRuns: 40 },
     );
@@ -78,7 +79,7 @@ describe.each(WAYS)('an explanation, $mode, $fusion', ({ mode, fusion }) => {
   test('says where a paper would be without a word: where a search without it finds it', async () => {
     await fc.assert(
       fc.asyncProperty(corpora, async ([papers, query, filters]) => {
-        const { searcher } = await searcherOver(papers);
+        const { engine, snapshot: searcher } = await snapshotOver(papers);
         const explained = await searcher.search({
           query,
           filters,
@@ -99,7 +100,7 @@ describe.each(WAYS)('an explanation, $mode, $fusion', ({ mode, fusion }) => {
             expect(found).toEqual({ word, rank: places.get(paper.id)?.rank });
           }
         }
-        await searcher.close();
+        await engine.close();
       }),
       { numRuns: 40 },
     );
@@ -117,7 +118,7 @@ function expectSentenceOf(
 }
 
 describe('of three papers', async () => {
-  const { searcher } = await searcherOver([
+  const { snapshot: searcher } = await snapshotOver([
     paperOf({ title: 'Alpha', abstract: 'Nothing here. Beta gamma stand in this one. The end.' }),
     paperOf({ title: 'Beta', abstract: 'Delta.' }),
     paperOf({ title: 'Gammas and gamma rays', abstract: '' }),
@@ -193,7 +194,7 @@ describe('of three papers', async () => {
 });
 
 test('neighbours that are one term of the index are told as two words', async () => {
-  const { searcher } = await searcherOver([
+  const { snapshot: searcher } = await snapshotOver([
     paperOf({ title: 'Adversarial-examples' }),
     paperOf({ title: 'Other', abstract: 'Adversarial training, with examples.' }),
   ]);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { RelatedHit, RelatedRequest } from '../../../src/search/api.ts';
 import { SEARCH_MODES } from '../../../src/search/mode.ts';
-import type { RelatedHit, RelatedRequest } from '../../../src/search/searcher.ts';
 import { paperOf } from '../../support/papers.ts';
-import { searcherOver } from '../../support/searcher-over.ts';
+import { snapshotOver } from '../../support/snapshot-over.ts';
 
 /** Two fields of research that share no word, and a paper between them. */
 const FIELDS = {
@@ -19,7 +19,7 @@ const papers = Object.entries(FIELDS).flatMap(([field, words]) =>
     }),
   ),
 );
-const { searcher } = await searcherOver([
+const { snapshot: searcher } = await snapshotOver([
   ...papers,
   paperOf({ id: 'both', title: 'fur basalt', abstract: '' }),
 ]);
@@ -112,7 +112,7 @@ describe.each(SEARCH_MODES)('%s', (mode) => {
 describe('a paper and a text', () => {
   // As with real abstracts: a paper shares few words with related ones, and another has all words of a short text.
   const noise = (name: string) => Array.from({ length: 30 }, (_, i) => `${name}${i}`).join(' ');
-  const corpus = searcherOver([
+  const corpus = snapshotOver([
     ...[...'abcdefghi'].map((id) =>
       paperOf({ id: `cat-${id}`, title: `purr ${id}`, abstract: `whiskers claws ${noise(id)}` }),
     ),
@@ -127,7 +127,7 @@ describe('a paper and a text', () => {
   test.each(['hybrid', 'keyword'] as const)(
     '%s: returns papers related to each of them among the first',
     async (mode) => {
-      const { hits } = await (await corpus).searcher.related({
+      const { hits } = await (await corpus).snapshot.related({
         mode,
         positive: ['cat-a'],
         text: 'basalt granite',
@@ -152,7 +152,7 @@ test.each([
 });
 
 test('returns shared words that are one term of the index as the seed writes them', async () => {
-  const { searcher: written } = await searcherOver([
+  const { snapshot: written } = await snapshotOver([
     paperOf({ id: 'apart', title: 'Adversarial examples' }),
     paperOf({ id: 'joined', title: 'Adversarial-examples' }),
   ]);

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../../src/serve/http/app.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 import { listening } from '../../support/listening.ts';
 import { validatedFetch } from '../../support/validated-fetch.ts';
 
-const searcher = new FakeSearcher();
+const searcher = new FakeSnapshot();
 const logged: unknown[] = [];
 let base = '';
 let close = () => {};
 beforeAll(async () => {
-  const app = createApp({ searcher, log: (error) => logged.push(error) });
+  const app = createApp({ engine: new FakeEngine(searcher), log: (error) => logged.push(error) });
   ({ url: base, close } = await listening(app));
 });
 afterAll(() => close());

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { readPageFiles } from '../../../src/serve/http/page-files.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 
 let folder = '';
 let server: Server;
@@ -23,7 +23,9 @@ beforeAll(async () => {
   ]) {
     await writeFile(join(folder, 'assets', `main-ABC.js${ending}`), content!);
   }
-  server = createServer(createApp({ searcher: new FakeSearcher(), page: readPageFiles(folder) }));
+  server = createServer(
+    createApp({ engine: new FakeEngine(new FakeSnapshot()), page: readPageFiles(folder) }),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

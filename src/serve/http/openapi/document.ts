@@ -106,7 +106,8 @@ export function openApiDocument(operations: readonly Operation[]): OpenApiDocume
 }
 
 function describe(operation: Operation, schemas: JsonSchemas): OperationObject {
-  const { id, tag, summary, description, authorize, body } = operation;
+  const { id, tag, summary, authorize, body, deprecated } = operation;
+  const description = deprecated === undefined ? operation.description : `Deprecated: use \`${deprecated}\`.`;
   const parameters = [
     ...parametersOf(operation.pathParameters, 'path', schemas),
     ...parametersOf(operation.parameters, 'query', schemas),
@@ -116,6 +117,7 @@ function describe(operation: Operation, schemas: JsonSchemas): OperationObject {
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),
+    ...(deprecated !== undefined && { deprecated: true }),
     ...(authorize && { security: [{ token: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: bodyOf(body, schemas) }),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { EXPORT_FORMAT_NAMES } from '../../../papers/write/formats.ts';
+import { SORTS } from '../../../search/api.ts';
 import { DEFAULT_FUSION, FUSION_NAMES } from '../../../search/fuse/methods.ts';
 import { withFilters } from '../../../search/match/filters.ts';
 import { oneOf } from '../../../search/request.ts';
-import { type Searcher, SORTS } from '../../../search/searcher.ts';
 import { type Operation, operation } from '../operation.ts';
 import {
   facetsParameter,
@@ -46,7 +46,7 @@ const formatParameter = oneOf(EXPORT_FORMAT_NAMES)
   .describe('What is answered, whatever the header Accept says; `json` is the ranking.');
 
 /** Papers that answer a query. */
-export function searchOperations(searcher: Searcher): Operation[] {
+export function searchOperations(): Operation[] {
   return [
     operation({
       id: 'searchPapers',
@@ -63,10 +63,10 @@ export function searchOperations(searcher: Searcher): Operation[] {
         },
       },
       errors: ['NOT_ACCEPTABLE', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
-      handle: async (request, response, { query }) => {
+      handle: async (request, response, { query, snapshot }) => {
         const { q, format: wanted, ...rest } = withFilters(query);
         const format = wanted ?? acceptedFormat(request, response);
-        const answer = await searcher.search({ query: q, ...rest });
+        const answer = await snapshot.search({ query: q, ...rest });
         if (format === 'json') response.json(answer);
         else
           sendExport(

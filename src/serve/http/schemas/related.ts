@@ -57,7 +57,7 @@ export const RelatedBody = z
   })
   .meta({ id: 'RelatedRequest' });
 
-/** As `RelatedHit` of src/search/searcher.ts. */
+/** As `RelatedHit` of src/search/api.ts. */
 export const RelatedHit = Hit.extend({
   nearest: z
     .object({
@@ -68,7 +68,7 @@ export const RelatedHit = Hit.extend({
     .describe('The seed that it is nearest to.'),
 }).meta({ id: 'RelatedHit', description: 'A paper near to one of the seeds.' });
 
-/** As `RelatedResponse` of src/search/searcher.ts. */
+/** As `RelatedResponse` of src/search/api.ts. */
 export const RelatedResponse = z
   .object({
     seeds: z.object({

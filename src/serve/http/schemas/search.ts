@@ -35,7 +35,7 @@ const Highlight = Span.extend({ field: z.enum(['title', 'abstract']), text: z.st
   description: 'A place that the query matched, in UTF-16 code units, half-open.',
 });
 
-/** As `Hit` of src/search/searcher.ts. */
+/** As `Hit` of src/search/api.ts. */
 export const Hit = z
   .object({
     rank: z.int().min(1).describe('1-based place in the whole ranking.'),
@@ -101,7 +101,7 @@ export const EXAMPLE_HIT = {
   highlights: [{ field: 'title', start: 0, end: 16, text: 'Self-Improvement' }],
 };
 
-/** As `SearchResponse` of src/search/searcher.ts. */
+/** As `SearchResponse` of src/search/api.ts. */
 export const SearchResponse = z
   .object({
     query: z.string(),

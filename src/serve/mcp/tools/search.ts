@@ -1,15 +1,15 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { FACETS } from '../../../papers/facets.ts';
+import { SORTS } from '../../../search/api.ts';
 import { CONFIDENCE_LEVELS } from '../../../search/confidence.ts';
-import { type Searcher, SORTS } from '../../../search/searcher.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
 import { FacetView, facetView } from '../facet-view.ts';
 import { HitView, pageOf, pageOutput } from '../hits.ts';
 import { ABSTRACT_LENGTH, budgetInput, filtersInput, modeInput, pageInput, queryInput } from '../inputs.ts';
 import { STRANGERS } from '../instructions.ts';
-import { answered, answerOf, type Log, READS_ONLY } from '../result.ts';
+import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
 import { firstWords } from '../shorten.ts';
 
 /** Of the question in the answer, and of remarks on it: an answer has better things to show. */
@@ -48,7 +48,7 @@ const Output = z.object({
 });
 
 /** Adds the tool `search`: papers that answer a query. */
-export function addSearch(server: McpServer, searcher: Searcher, log: Log): void {
+export function addSearch(server: McpServer, service: Service): void {
   server.registerTool(
     'search',
     {
@@ -59,8 +59,8 @@ export function addSearch(server: McpServer, searcher: Searcher, log: Log): void
       annotations: READS_ONLY,
     },
     ({ abstracts, maxBytes, ...request }) =>
-      answered(log, async () => {
-        const response = await searcher.search({ ...request, highlight: false });
+      answered(service, async (snapshot) => {
+        const response = await snapshot.search({ ...request, highlight: false });
         const { query, confidence, understood, didYouMean, fallback, facets } = response;
         const notices = [
           ...understood.notices.map(({ message }) => message),

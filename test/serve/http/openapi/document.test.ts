@@ -7,19 +7,19 @@ import { createApp } from '../../../../src/serve/http/app.ts';
 import { expressPathsOf } from '../../../../src/serve/http/mount.ts';
 import { openApiDocument } from '../../../../src/serve/http/openapi/document.ts';
 import { operation, pathsOf } from '../../../../src/serve/http/operation.ts';
-import { FakeSearcher } from '../../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../../support/fake-engine.ts';
 import { listening } from '../../../support/listening.ts';
 import { OpenApiValidator } from '../../../support/openapi-validator.ts';
 
-const searcher = new FakeSearcher();
-const operations = apiOperations({ searcher });
+const searcher = new FakeSnapshot();
+const operations = apiOperations({ engine: new FakeEngine(searcher) });
 const document = openApiDocument(operations);
 const validator = new OpenApiValidator(document);
 
 let url = '';
 let close = () => {};
 beforeAll(async () => {
-  ({ url, close } = await listening(createApp({ searcher })));
+  ({ url, close } = await listening(createApp({ engine: new FakeEngine(searcher) })));
 });
 afterAll(() => close());
 
@@ -71,7 +71,7 @@ describe('what is served and what is described is the same', () => {
   test('by Express, but for the web page', () => {
     const page = ['/', '/paper/*id', '/tray', '/map', '/programme', '/assets/:name'];
     const declared = new Set(operations.flatMap(expressPathsOf).map(String));
-    const registered = routesOf(createApp({ searcher }).router.stack);
+    const registered = routesOf(createApp({ engine: new FakeEngine(searcher) }).router.stack);
     expect(registered.length).toBeGreaterThan(10);
     expect(registered.filter((path) => !declared.has(path) && !page.includes(path))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { innerProduct } from '../../src/indexes/vectors/inner-product.ts';
 import { FUSION_NAMES } from '../../src/search/fuse/methods.ts';
 import { SEARCH_MODES } from '../../src/search/mode.ts';
 import { paperOf } from '../support/papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
 const papers = [
   paperOf({ title: 'Cats and Dogs', abstract: 'Pets that live in houses.' }),
@@ -14,7 +14,7 @@ const papers = [
   paperOf({ title: 'Self-Improvement', abstract: 'Models that improve themselves.' }),
 ];
 
-const { searcher, encoder } = await searcherOver(papers);
+const { snapshot: searcher, encoder } = await snapshotOver(papers);
 
 describe('search', () => {
   test.each(SEARCH_MODES)('%s finds the paper first', async (mode) => {
@@ -91,9 +91,9 @@ describe('suggest', () => {
   });
 
   test('does not keep an index from being closed', async () => {
-    const { searcher: other } = await searcherOver(papers);
-    await other.warmUp();
-    await other.close();
+    const { engine, snapshot: other } = await snapshotOver(papers);
+    await engine.warmUp();
+    await engine.close();
     await expect(other.suggest('dog')).rejects.toMatchObject({ code: 'STOPPED' });
   });
 });
@@ -117,8 +117,8 @@ test('a page far behind the last paper is empty, at once', async () => {
 });
 
 test('a closed index says that it is closed', async () => {
-  const { searcher: other } = await searcherOver(papers);
-  await other.close();
+  const { engine, snapshot: other } = await snapshotOver(papers);
+  await engine.close();
   await expect(other.paper('fish')).rejects.toMatchObject({
     code: 'STOPPED',
     message: 'The index is closed.',
@@ -140,7 +140,7 @@ describe('among many papers', async () => {
       abstract: words.filter((_word, n) => (i >> n) & 1).join(' ') + ' omega'.repeat(i % 5),
     }),
   );
-  const { searcher: large, encoder: other } = await searcherOver(many);
+  const { snapshot: large, encoder: other } = await snapshotOver(many);
 
   test.each(['semantic', 'hybrid'] as const)('%s ranks by exact cosines', async (mode) => {
     for (const query of ['alpha gamma', 'omega', 'zeta beta delta', 'paper 7']) {
@@ -172,7 +172,7 @@ test.each([
   ['is given up', new DOMException('Aborted', 'AbortError')],
   ['waits too long', new PaperSearchError('OVERLOADED', 'Busy.')],
 ])('a question that %s does not fail others that ask the same', async (_what, reason) => {
-  const own = await searcherOver(papers);
+  const own = await snapshotOver(papers);
   const encode = own.encoder.encode.bind(own.encoder);
   let giveUp = (_reason: unknown) => {};
   own.encoder.encode = () => {
@@ -181,7 +181,7 @@ test.each([
       giveUp = reject;
     });
   };
-  const ask = () => own.searcher.search({ query: 'dogs', mode: 'semantic', limit: 1 });
+  const ask = () => own.snapshot.search({ query: 'dogs', mode: 'semantic', limit: 1 });
   const first = ask();
   const others = [ask(), ask()];
   await vi.waitFor(() => expect(own.encoder.encode).toBe(encode));

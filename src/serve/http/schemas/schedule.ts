@@ -11,9 +11,9 @@ const MAX_IDS = 1000;
 /** Most bytes of such a list. */
 export const MAX_LIST = 1024 * 1024;
 
-/** What of a programme is wanted. */
-export const ProgrammeParameters = z.object({
-  q: optionalQueryParameter.describe('What to see something about. Default: all of the programme.'),
+/** What of the schedule is wanted. */
+export const ScheduleParameters = z.object({
+  q: optionalQueryParameter.describe('What the sessions should be about. Default: the whole schedule.'),
   mode: modeParameter,
   day: z
     .string({ error: 'Expected one day, as YYYY-MM-DD.' })
@@ -44,7 +44,7 @@ const time = z
   .string()
   .describe('ISO 8601 with the offset that the source gave; a day where no more is known.');
 
-/** As `Talk` of src/programme/timetable.ts. */
+/** As `Talk` of src/search/schedule/timetable.ts. */
 const Talk = z
   .object({
     id: z.string(),
@@ -59,7 +59,7 @@ const Talk = z
     rank: z.int().min(1).optional().describe('Place among the relevant papers; with a query.'),
     clashes: Clashes.optional(),
   })
-  .meta({ id: 'Talk', description: 'A paper in a programme.' });
+  .meta({ id: 'Talk', description: 'A paper in the schedule.' });
 
 const days = z
   .array(
@@ -108,49 +108,53 @@ const exampleDays = (talk: object) => [
   },
 ];
 
-/** The answer to `GET /programme`. */
-export const Programme = z
-  .object({
-    query: z.string().optional(),
-    mode: SearchMode,
-    confidence: Confidence.optional().describe('With a query.'),
-    verdict: deprecatedVerdict.optional(),
-    total: z.int().describe('Papers that fit; with a query, the relevant ones.'),
-    shown: z.int().describe('As many of them as the limit lets through.'),
-    days,
-    withoutTime,
-    programme: z
-      .object({ papers: z.int(), withoutTime: z.int(), days: choices, halls: choices })
-      .describe('All of the programme, whatever was asked for.'),
-    tookMs: z.number(),
-  })
-  .meta({
-    id: 'Programme',
-    examples: [
-      {
-        query: 'self-improvement',
-        mode: 'hybrid',
-        confidence: { level: 'strong', score: 0.81 },
-        verdict: { level: 'strong', evidence: 0.81 },
-        total: 1,
-        shown: 1,
-        days: exampleDays({ ...EXAMPLE_TALK, rank: 1 }),
-        withoutTime: [],
-        programme: {
-          papers: 1,
-          withoutTime: 0,
-          days: [{ value: '2025-04-26', count: 1 }],
-          halls: [{ value: 'Hall 1', count: 1 }],
-        },
-        tookMs: 4.2,
-      },
-    ],
-  });
+const wholeSchedule = z
+  .object({ papers: z.int(), withoutTime: z.int(), days: choices, halls: choices })
+  .describe('The whole schedule, whatever was asked for.');
+const EXAMPLE_WHOLE = {
+  papers: 1,
+  withoutTime: 0,
+  days: [{ value: '2025-04-26', count: 1 }],
+  halls: [{ value: 'Hall 1', count: 1 }],
+};
 
-/** The answer to `POST /programme`. */
-export const ChosenProgramme = z
+const answer = {
+  query: z.string().optional(),
+  mode: SearchMode,
+  confidence: Confidence.optional().describe('With a query.'),
+  verdict: deprecatedVerdict.optional(),
+  total: z.int().describe('Papers that fit; with a query, the relevant ones.'),
+  shown: z.int().describe('As many of them as the limit allows.'),
+  days,
+  withoutTime,
+  tookMs: z.number(),
+};
+const EXAMPLE_ANSWER = {
+  query: 'self-improvement',
+  mode: 'hybrid' as const,
+  confidence: { level: 'strong' as const, score: 0.81 },
+  verdict: { level: 'strong' as const, evidence: 0.81 },
+  total: 1,
+  shown: 1,
+  days: exampleDays({ ...EXAMPLE_TALK, rank: 1 }),
+  withoutTime: [],
+  tookMs: 4.2,
+};
+
+/** The answer to `GET /schedule`. */
+export const Schedule = z
+  .object({ ...answer, schedule: wholeSchedule })
+  .meta({ id: 'Schedule', examples: [{ ...EXAMPLE_ANSWER, schedule: EXAMPLE_WHOLE }] });
+
+/** The answer to `GET /programme`, as it was before `/schedule`. */
+export const Programme = z
+  .object({ ...answer, programme: wholeSchedule })
+  .meta({ id: 'Programme', examples: [{ ...EXAMPLE_ANSWER, programme: EXAMPLE_WHOLE }] });
+
+/** The answer to `POST /schedule`. */
+export const ChosenSchedule = z
   .object({ days, withoutTime, unknown: z.array(z.string()).describe('Ids that no paper has.') })
   .meta({
-    id: 'ChosenProgramme',
+    id: 'ChosenSchedule',
     examples: [{ days: exampleDays(EXAMPLE_TALK), withoutTime: [], unknown: ['gone'] }],
   });

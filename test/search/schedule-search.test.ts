@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SEARCH_MODES } from '../../src/search/mode.ts';
 import { paperOf } from '../support/papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
 const day = '2025-04-26T';
 const papers = [
@@ -28,13 +28,13 @@ const papers = [
   paperOf({ title: 'Chess without a slot', session: { name: 'Games', start: 'to be announced' } }),
   paperOf({ title: 'Chess openings of last year', abstract: 'Never presented.' }),
 ];
-const { searcher, encoder } = await searcherOver(papers);
-const idsOf = async (request: Parameters<typeof searcher.programme>[0]) =>
-  (await searcher.programme(request)).hits.map(({ paper }) => paper.id);
+const { snapshot: searcher, encoder } = await snapshotOver(papers);
+const idsOf = async (request: Parameters<typeof searcher.schedule>[0]) =>
+  (await searcher.schedule(request)).hits.map(({ paper }) => paper.id);
 
 describe('programme', () => {
   test('has every paper with a session, by time, and says what there is', async () => {
-    const { hits, tookMs, ...rest } = await searcher.programme({});
+    const { hits, tookMs, ...rest } = await searcher.schedule({});
     expect(hits.map(({ paper }) => paper.id)).toEqual([
       'bread-ovens',
       'quantum-chess',
@@ -45,7 +45,7 @@ describe('programme', () => {
     expect(rest).toEqual({
       mode: 'hybrid',
       total: 5,
-      programme: {
+      schedule: {
         papers: 5,
         withoutTime: 1,
         days: [
@@ -76,11 +76,11 @@ describe('programme', () => {
   });
 
   test('a limit leaves the number of all', async () => {
-    expect(await searcher.programme({ limit: 2 })).toMatchObject({ total: 5, programme: { papers: 5 } });
+    expect(await searcher.schedule({ limit: 2 })).toMatchObject({ total: 5, schedule: { papers: 5 } });
   });
 
   test('a query keeps what is relevant and presented, by time, with its rank', async () => {
-    const { hits, total, confidence } = await searcher.programme({ query: 'chess', mode: 'keyword' });
+    const { hits, total, confidence } = await searcher.schedule({ query: 'chess', mode: 'keyword' });
     expect(hits.map(({ paper }) => paper.id)).toEqual([
       'quantum-chess',
       'chess-endgames',
@@ -92,8 +92,8 @@ describe('programme', () => {
   });
 
   test('a limit keeps the most relevant', async () => {
-    const all = await searcher.programme({ query: 'endgames chess', mode: 'keyword' });
-    const { hits, total } = await searcher.programme({ query: 'endgames chess', mode: 'keyword', limit: 1 });
+    const all = await searcher.schedule({ query: 'endgames chess', mode: 'keyword' });
+    const { hits, total } = await searcher.schedule({ query: 'endgames chess', mode: 'keyword', limit: 1 });
     expect(hits.map(({ paper, rank }) => [paper.id, rank])).toEqual([['chess-endgames', 1]]);
     expect(total).toBe(all.total);
   });
@@ -112,7 +112,7 @@ describe('programme', () => {
   });
 
   test('says that nothing is relevant', async () => {
-    expect(await searcher.programme({ query: 'volcanoes', mode: 'keyword' })).toMatchObject({
+    expect(await searcher.schedule({ query: 'volcanoes', mode: 'keyword' })).toMatchObject({
       total: 0,
       hits: [],
       confidence: { level: 'none' },
@@ -120,12 +120,12 @@ describe('programme', () => {
   });
 
   test('a corpus without sessions has an empty programme, and encodes nothing for it', async () => {
-    const other = await searcherOver([papers.at(-1)!]);
+    const other = await snapshotOver([papers.at(-1)!]);
     const before = other.encoder.encoded.length;
-    expect(await other.searcher.programme({ query: 'chess' })).toMatchObject({
+    expect(await other.snapshot.schedule({ query: 'chess' })).toMatchObject({
       total: 0,
       confidence: { level: 'none' },
-      programme: { papers: 0, withoutTime: 0, days: [], halls: [] },
+      schedule: { papers: 0, withoutTime: 0, days: [], halls: [] },
     });
     expect(other.encoder.encoded.length).toBe(before);
   });
@@ -138,12 +138,12 @@ describe('programme', () => {
     { mode: 'magic' },
     { halls: ['Hall 1'] },
   ])('%o is a bad request', async (request) => {
-    await expect(searcher.programme(request as never)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(searcher.schedule(request as never)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
   test('a query is encoded once', async () => {
     const before = encoder.encoded.length;
-    for (let n = 0; n < 2; n++) await searcher.programme({ query: 'bread and games' });
+    for (let n = 0; n < 2; n++) await searcher.schedule({ query: 'bread and games' });
     expect(encoder.encoded.length).toBe(before + 1);
   });
 });

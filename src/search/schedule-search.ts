@@ -1,4 +1,5 @@
 import { foldValue } from '../text/fold-value.ts';
+import { DEFAULT_MODE, type ScheduleRequest, type ScheduleResponse } from './api.ts';
 import { type Confidence, confidenceOf } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
 import { deprecatedNames } from './deprecated-names.ts';
@@ -11,7 +12,6 @@ import { parse } from './parse.ts';
 import { relevantPapers } from './relevant.ts';
 import type { LazySchedule } from './schedule/lazy-schedule.ts';
 import type { Schedule, ScheduledPaper } from './schedule/schedule.ts';
-import { DEFAULT_MODE, type ProgrammeRequest, type ProgrammeResponse } from './searcher.ts';
 
 const DEFAULT_LIMIT = 1000;
 
@@ -23,14 +23,14 @@ interface Relevant {
 }
 
 /**
- * The papers of a schedule, by time; with a query, its relevant papers. See `Searcher.programme`.
+ * The papers of a schedule, by time; with a query, its relevant papers. See `Snapshot.schedule`.
  * @param request checked.
  */
 export async function searchSchedule(
-  request: ProgrammeRequest,
+  request: ScheduleRequest,
   lazySchedule: LazySchedule,
   corpus: Corpus,
-): Promise<Omit<ProgrammeResponse, 'tookMs'>> {
+): Promise<Omit<ScheduleResponse, 'tookMs'>> {
   const { mode = DEFAULT_MODE, limit = DEFAULT_LIMIT } = request;
   const query = request.query?.trim() || undefined;
   const schedule = await lazySchedule.get();
@@ -50,7 +50,7 @@ export async function searchSchedule(
     }),
     total: ranks?.size ?? fitting.length,
     hits: shown.map(({ doc }) => ({ paper: corpus.paperAt(doc), rank: ranks?.get(doc) })),
-    programme: { papers: papers.length, withoutTime, days, halls },
+    schedule: { papers: papers.length, withoutTime, days, halls },
   };
 }
 
@@ -81,10 +81,7 @@ async function relevantAmong(
   };
 }
 
-function fittingPapers(
-  { papers }: Schedule,
-  { day, hall = [] }: ProgrammeRequest,
-): readonly ScheduledPaper[] {
+function fittingPapers({ papers }: Schedule, { day, hall = [] }: ScheduleRequest): readonly ScheduledPaper[] {
   const halls = new Set(hall.map(foldValue));
   return papers.filter(
     ({ slot }) =>

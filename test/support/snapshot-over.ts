@@ -7,18 +7,18 @@ import { bm25Engine } from '../../src/indexes/keyword/bm25/engine.ts';
 import { publishSnapshot } from '../../src/indexes/store/snapshot-writer.ts';
 import { codesOf } from '../../src/indexes/vectors/code-memory.ts';
 import type { Paper } from '../../src/papers/paper.ts';
+import type { Engine, Snapshot } from '../../src/search/engine.ts';
 import { openIndex } from '../../src/search/open-index.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
 import { HashingEncoder } from './hashing-encoder.ts';
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
-/** A searcher over a real index in a folder of its own, which goes when the tests of the file end. */
-export async function searcherOver(
+/** A snapshot of a real index in a folder of its own, which is removed when the tests of the file end. */
+export async function snapshotOver(
   papers: readonly Paper[],
   encoder = new HashingEncoder(),
-): Promise<{ readonly searcher: Searcher; readonly encoder: HashingEncoder }> {
+): Promise<{ readonly engine: Engine; readonly snapshot: Snapshot; readonly encoder: HashingEncoder }> {
   const folder = await mkdtemp(join(tmpdir(), 'paper-search-test-'));
   folders.push(folder);
   const sorted = [...papers].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -35,5 +35,6 @@ export async function searcherOver(
     model: encoder.model,
   };
   await publishSnapshot(folder, content, 'test');
-  return { searcher: await openIndex(folder, { encoder }), encoder };
+  const engine = await openIndex(folder, { encoder });
+  return { engine, snapshot: await engine.acquire(), encoder };
 }

@@ -3,13 +3,13 @@ import {
   DEFAULT_MODE,
   DEFAULT_PAGE,
   type Hit,
-  type OneSnapshot,
   type Page,
-  type ProgrammeRequest,
   type RelatedRequest,
-  type Searcher,
+  type ScheduleRequest,
   type SearchRequest,
-} from '../../src/search/searcher.ts';
+} from '../../src/search/api.ts';
+import type { AcquireOptions, Engine, PaperListing, Snapshot } from '../../src/search/engine.ts';
+import type { Positions } from '../../src/search/positions.ts';
 import { paperOf } from './papers.ts';
 
 const papers = [
@@ -18,8 +18,9 @@ const papers = [
   paperOf({ title: 'Third', id: 'c' }),
 ];
 
-/** A searcher that finds everything, for tests of what stands in front of searchers. */
-export class FakeSearcher implements Searcher {
+/** A snapshot in which everything is found, for tests of what uses snapshots. */
+export class FakeSnapshot implements Snapshot {
+  id = 's';
   readonly requests: SearchRequest[] = [];
 
   async search(request: SearchRequest) {
@@ -55,10 +56,10 @@ export class FakeSearcher implements Searcher {
     return { ...page, seeds, mode, total: papers.length - 1, tookMs: 1, hits };
   }
 
-  async programme({ query, mode = DEFAULT_MODE }: ProgrammeRequest) {
+  async schedule({ query, mode = DEFAULT_MODE }: ScheduleRequest) {
     const hits = papers.filter(({ session }) => session).map((paper) => ({ paper }));
-    const programme = { papers: hits.length, withoutTime: 0, days: [], halls: [] };
-    return { query, mode, total: hits.length, hits, programme, tookMs: 1 };
+    const schedule = { papers: hits.length, withoutTime: 0, days: [], halls: [] };
+    return { query, mode, total: hits.length, hits, schedule, tookMs: 1 };
   }
 
   async paper(id: string) {
@@ -78,7 +79,6 @@ export class FakeSearcher implements Searcher {
     const xs = Uint16Array.of(0, 30_000, 65_535);
     const cluster = { terms: ['graph', 'kernels'], name: 'graph, kernels', x: 1, y: 2, papers: 3 };
     return {
-      snapshot: 's',
       xs,
       ys: Uint16Array.of(1, 2, 3),
       years: Uint16Array.of(2020, 0, 2024),
@@ -91,41 +91,46 @@ export class FakeSearcher implements Searcher {
 
   async mapHits(request: SearchRequest) {
     this.requests.push(request);
-    return { snapshot: 's', docs: [2, 0], scores: [0.5, 0.25], total: 2 };
+    return { points: [2, 0], scores: [0.5, 0.25], total: 2 };
   }
 
-  async mapPaper(doc: number) {
-    const paper = papers[doc];
-    if (paper) return { snapshot: 's', paper };
-    throw new PaperSearchError('NOT_FOUND', `There is no paper ${doc} on the map.`);
+  async mapPoint(point: number) {
+    const paper = papers[point];
+    if (paper) return paper;
+    throw new PaperSearchError('NOT_FOUND', `There is no paper ${point} on the map.`);
   }
 
-  async *papers() {
-    yield* papers;
+  async *papers({ ids }: PaperListing = {}) {
+    yield* ids ? papers.filter(({ id }) => ids.includes(id)) : papers;
   }
 
-  onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T> {
-    return task({
+  async count() {
+    return papers.length;
+  }
+
+  async identify(identifier: string) {
+    return papers.flatMap(({ id }) => (id === identifier ? [id] : []));
+  }
+
+  async vectors(ids: readonly string[]) {
+    return ids.map(() => Float32Array.of(1, 0));
+  }
+
+  async [Symbol.asyncDispose]() {}
+
+  get positions(): Positions {
+    return {
+      corpus: papers,
       search: (request) => this.search(request),
-      related: (request) => this.related(request),
-      suggest: (text, limit) => this.suggest(text, limit),
-      papers: () => this.papers(),
-      stats: () => this.stats(),
       select: async () => new Uint8Array(papers.length).fill(1),
       positionsOf: async (id) => papers.flatMap((paper, doc) => (paper.id === id ? [doc] : [])),
       papersAt: async (positions) => positions.map((doc) => papers[doc]!),
-      positionsBy: async () => papers.map((_, doc) => doc),
-      vectorsAt: async (positions) => positions.map(() => Float32Array.of(1, 0)),
-    });
-  }
-
-  async withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T> {
-    return task((await this.stats()).snapshot);
+    };
   }
 
   async stats() {
     return {
-      snapshot: 's',
+      snapshot: this.id,
       createdAt: '2026-01-01T00:00:00.000Z',
       corpusDigest: 'c',
       formatVersion: 1,
@@ -137,12 +142,27 @@ export class FakeSearcher implements Searcher {
     };
   }
 
-  async warmUp() {}
-  async close() {}
-
   #hits({ limit, offset }: Page): Hit[] {
     return papers
       .slice(offset, offset + limit)
       .map((paper, i) => ({ rank: offset + i + 1, score: 1, paper, highlights: [] }));
   }
+}
+
+/** An engine with one snapshot. It keeps the signals that the snapshot was acquired with. */
+export class FakeEngine<S extends Snapshot = Snapshot> implements Engine {
+  readonly snapshot: S;
+  readonly signals: (AbortSignal | undefined)[] = [];
+
+  constructor(snapshot: S) {
+    this.snapshot = snapshot;
+  }
+
+  async acquire({ signal }: AcquireOptions = {}) {
+    this.signals.push(signal);
+    return this.snapshot;
+  }
+
+  async warmUp() {}
+  async close() {}
 }

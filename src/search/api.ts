@@ -1,20 +1,17 @@
 import type { ModelInfo } from '../encode/model-info.ts';
-import type { FixedOrder } from '../indexes/fields/attributes.ts';
 import type { Tuning } from '../indexes/store/manifest.ts';
 import type { Facet, FacetCount } from '../papers/facets.ts';
 import type { Paper } from '../papers/paper.ts';
-import type { Condition, QueryNotice } from '../query/ast.ts';
+import type { QueryNotice } from '../query/ast.ts';
 import type { Confidence, Fallback } from './confidence.ts';
 import type { DeprecatedNames } from './deprecated-names.ts';
 import type { Explanation } from './explain/explanation.ts';
 import type { FusionName } from './fuse/methods.ts';
 import type { Highlight } from './highlight.ts';
-import type { MapHits, MapView } from './map-view.ts';
 import type { Filters } from './match/filters.ts';
 import type { SearchMode } from './mode.ts';
-import type { ProgrammeChoice } from './schedule/schedule.ts';
+import type { ScheduleChoice } from './schedule/schedule.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
-import type { Suggestion } from './suggest/values.ts';
 
 /** Which part of a ranking is wanted. */
 export interface Page {
@@ -164,8 +161,8 @@ export interface RelatedResponse extends Page {
   readonly hits: readonly RelatedHit[];
 }
 
-export interface ProgrammeRequest {
-  /** What to see something about, in the query language. Default: all of the programme. */
+export interface ScheduleRequest {
+  /** What the sessions should be about, in the query language. Default: the whole schedule. */
   readonly query?: string | undefined;
   /** Default `hybrid`. */
   readonly mode?: SearchMode | undefined;
@@ -177,28 +174,28 @@ export interface ProgrammeRequest {
   readonly limit?: number | undefined;
 }
 
-/** A paper of the programme. */
-export interface ProgrammeHit {
+/** A paper of the schedule. */
+export interface ScheduleHit {
   readonly paper: Paper;
   /** 1-based place among the relevant papers; absent without a query. */
   readonly rank?: number | undefined;
 }
 
-export interface ProgrammeResponse extends Partial<Pick<DeprecatedNames, 'verdict'>> {
+export interface ScheduleResponse extends Partial<Pick<DeprecatedNames, 'verdict'>> {
   readonly query?: string | undefined;
   readonly mode: SearchMode;
   /** How likely the answer contains what the query asks for; absent without a query. */
   readonly confidence?: Confidence | undefined;
-  /** Papers of the programme that fit; with a query, those that are at least weakly relevant. */
+  /** Papers of the schedule that fit; with a query, those that are at least weakly relevant. */
   readonly total: number;
   /** As many of them as were wanted, by time. */
-  readonly hits: readonly ProgrammeHit[];
-  /** All of the programme: its papers, those of them without a known time, its days and halls with their papers. */
-  readonly programme: {
+  readonly hits: readonly ScheduleHit[];
+  /** The whole schedule: its papers, those of them without a known time, its days and halls with their papers. */
+  readonly schedule: {
     readonly papers: number;
     readonly withoutTime: number;
-    readonly days: readonly ProgrammeChoice[];
-    readonly halls: readonly ProgrammeChoice[];
+    readonly days: readonly ScheduleChoice[];
+    readonly halls: readonly ScheduleChoice[];
   };
   readonly tookMs: number;
 }
@@ -216,92 +213,4 @@ export interface IndexStats {
   readonly tuning?: Tuning | undefined;
   /** Bytes of the snapshot on disk. */
   readonly bytes: number;
-}
-
-/** What papers must be to be selected; all of it. */
-export interface Selection {
-  readonly condition?: Condition | undefined;
-  readonly filters?: Filters | undefined;
-}
-
-/**
- * One snapshot, whose papers are known by their positions (from 0, in the order of `papers`): for those who keep
- * tables of their own beside the index. A mask has a byte for each paper, 1 for those that are meant.
- */
-export interface OneSnapshot extends Pick<Searcher, 'related' | 'suggest' | 'papers' | 'stats'> {
-  /**
-   * As `Searcher.search`.
-   * @param among the papers that are ranked; by keyword too, those without a word of the query come last. Default: all.
-   */
-  search(request: SearchRequest, among?: Uint8Array): Promise<SearchResponse>;
-  /** The mask of the papers that fulfil all of a selection. @throws PaperSearchError BAD_REQUEST as `search` does. */
-  select(selection: Selection): Promise<Uint8Array>;
-  /**
-   * The positions of the papers with an identifier: that with exactly this id, or all to whom others gave it, in any
-   * case, with or without its prefix or web address. Empty when there is none.
-   */
-  positionsOf(identifier: string): Promise<readonly number[]>;
-  papersAt(positions: readonly number[]): Promise<Paper[]>;
-  /** The positions of all papers in an order: the newest first, those without a date last; or by title. */
-  positionsBy(order: FixedOrder): Promise<readonly number[]>;
-  /** The vectors of papers, L2-normalised. */
-  vectorsAt(positions: readonly number[]): Promise<Float32Array[]>;
-}
-
-/** Search over one corpus. The embedded engine is one implementation; a cluster would be another. */
-export interface Searcher {
-  /**
-   * Answers a query.
-   * @throws PaperSearchError BAD_REQUEST for a field that is unknown or has a value that is not allowed, a query with
-   *   nothing to look for, one too complex, or a mistake in it when `strict`; MODEL_UNAVAILABLE or ENCODER_FAILED when a mode needs the model and it cannot run.
-   */
-  search(request: SearchRequest): Promise<SearchResponse>;
-  /**
-   * Papers near to any of several, and away from others.
-   * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST without a positive seed, for an id in both
-   *   `positive` and `negative`, or for a wrong field.
-   */
-  related(request: RelatedRequest): Promise<RelatedResponse>;
-  /**
-   * The papers that have a session, by time. The first call looks at every paper.
-   * @throws PaperSearchError BAD_REQUEST for a wrong field; what `search` throws for a query.
-   */
-  programme(request: ProgrammeRequest): Promise<ProgrammeResponse>;
-  /** @throws PaperSearchError NOT_FOUND for an unknown id. */
-  paper(id: string): Promise<Paper>;
-  /**
-   * Titles, authors and keywords that go on from a text that is being typed, best first. The first call reads all
-   * titles, unless `warmUp` was called long enough before.
-   * @param limit most suggestions wanted. Default 10. @throws PaperSearchError BAD_REQUEST when it is no whole number.
-   */
-  suggest(text: string, limit?: number): Promise<Suggestion[]>;
-  /** The map of the papers. @throws PaperSearchError NOT_FOUND for an index without one. */
-  map(): Promise<MapView>;
-  /**
-   * Where the relevant papers of an answer lie: those that facets count.
-   * @throws PaperSearchError as `search` and `map` do.
-   */
-  mapHits(request: SearchRequest): Promise<MapHits>;
-  /**
-   * A paper of the map, by its position there, with the snapshot that has it.
-   * @throws PaperSearchError NOT_FOUND for a position that no paper has.
-   */
-  mapPaper(doc: number): Promise<{ readonly snapshot: string; readonly paper: Paper }>;
-  /** Every paper, in the order of the index. */
-  papers(): AsyncIterable<Paper>;
-  /**
-   * Runs a task on one snapshot, whatever snapshot comes into use meanwhile; it stays open until the task is done.
-   * Every task on one snapshot is given the same object.
-   */
-  onSnapshot<T>(task: (snapshot: OneSnapshot) => Promise<T>): Promise<T>;
-  /**
-   * Runs a task that is answered by one snapshot, whatever it calls of this searcher and however deep: for answers that
-   * are made of several calls, and for those that name their snapshot.
-   * @param task given the name of the snapshot.
-   */
-  withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T>;
-  stats(): Promise<IndexStats>;
-  /** Loads what the first answer would otherwise wait for. */
-  warmUp(): Promise<void>;
-  close(): Promise<void>;
 }
