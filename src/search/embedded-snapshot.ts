@@ -51,8 +51,8 @@ export class EmbeddedSnapshot implements Snapshot {
   }
 
   async search(request: SearchRequest, among?: PaperSelection): Promise<SearchResponse> {
-    if (among) return this.#search(request, this.#maskOf(among));
-    return this.#opened.answers.answer(request, (unknown) => this.#search(unknown));
+    if (among) return search(checkedSearch(request), this.#corpus, new Match(this.#maskOf(among)));
+    return this.#opened.answers.answer(request, async () => search(checkedSearch(request), this.#corpus));
   }
 
   async related(request: RelatedRequest): Promise<RelatedResponse> {
@@ -122,14 +122,8 @@ export class EmbeddedSnapshot implements Snapshot {
       select: async (selection) => this.#maskOf(selection),
       positionsOf: async (identifier) => this.#docsOf(identifier),
       papersAt: async (positions) => positions.map(this.#corpus.paperAt),
-      search: (request, among) => this.#search(request, among),
+      search: async (request, among) => search(checkedSearch(request), this.#corpus, new Match(among)),
     };
-  }
-
-  async #search(request: SearchRequest, among?: Uint8Array): Promise<SearchResponse> {
-    const started = performance.now();
-    const answer = await search(checkedSearch(request), this.#corpus, among && new Match(among));
-    return { ...answer, tookMs: elapsedMs(started) };
   }
 
   #maskOf(selection: PaperSelection): Uint8Array {

@@ -1,8 +1,9 @@
 import type { SearchRequest } from './api.ts';
 import type { Corpus } from './corpus.ts';
+import { withFallback } from './fallback.ts';
 import { order, orderOptions } from './order.ts';
 import { relevantPapers } from './relevant.ts';
-import { bestAnswer } from './search.ts';
+import { answer } from './search.ts';
 
 /**
  * The relevant papers of an answer, those that facets count, as positions and scores, best first. If the answer is the
@@ -14,13 +15,13 @@ export async function relevantHits(
   max: number,
   corpus: Corpus,
 ): Promise<{ docs: number[]; scores: number[]; total: number }> {
-  const { answer } = await bestAnswer(
-    { ...request, limit: 1, offset: 0, rerank: 0, explain: false, facets: [] },
-    corpus,
-  );
-  const { mask, count } = relevantPapers(answer.query, corpus);
+  const asked = { ...request, limit: 1, offset: 0, rerank: 0, explain: false, facets: [] };
+  const first = await answer(asked, corpus);
+  const best = await withFallback(asked, first, corpus, (changed) => answer(changed, corpus));
+  const { query } = best.answer;
+  const { mask, count } = relevantPapers(query, corpus);
   const wanted = orderOptions({ fusion: request.fusion, limit: max, offset: 0 }, corpus);
-  const { hits } = await order(answer.query, wanted, corpus);
+  const { hits } = await order(query, wanted, corpus);
   const relevant = hits.filter(({ doc }) => mask[doc] === 1);
   return {
     docs: relevant.map(({ doc }) => doc),

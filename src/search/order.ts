@@ -1,13 +1,13 @@
 import type { Page, SearchRequest, Sort } from './api.ts';
 import { MATCHED, NAMED } from './confidence.ts';
-import type { Corpus } from './corpus.ts';
+import type { Corpus, Indexes } from './corpus.ts';
 import type { EncodedQuery } from './encode.ts';
 import { fuse } from './fuse/fuse.ts';
 import type { Fusion } from './fuse/fusion.ts';
 import { DEFAULT_FUSION, FUSIONS } from './fuse/methods.ts';
 import { Match } from './match/match.ts';
 import { papersOfNamed } from './named-authors.ts';
-import { type Ranking, rank } from './rank.ts';
+import { rank } from './rank.ts';
 import { relevantPapers } from './relevant.ts';
 import { pageOf } from './request.ts';
 import { bySentence } from './rerank/by-sentence.ts';
@@ -47,43 +47,37 @@ export function orderOptions(
 /** Runs the stages `rank`, `fuse` and `rerank`; sorts by date or title where that is asked for. */
 export async function order(
   query: EncodedQuery,
-  options: OrderOptions,
+  { page, sort, fusion, rerank: wanted }: OrderOptions,
   corpus: Corpus,
 ): Promise<OrderedPage> {
-  const ordered = await orderedPage(query, options, corpus);
+  const { indexes, attributes } = corpus;
+  if (query.text === '') {
+    const match = query.match ?? Match.all(attributes.size);
+    return confident(
+      inFixedOrder(match, sort === 'title' ? 'title' : 'date', page, 0, corpus),
+      query,
+      indexes,
+    );
+  }
+  const depth = query.mode === 'keyword' ? 0 : wanted;
+  const k = sort === 'relevance' ? Math.max(lastOf(page, attributes.size), depth) : 1;
+  // One after the other, without a pause: the scores are views of the indexes.
+  const { hits, total, confidence } = fuse(rank(query, k, indexes), k, fusion, indexes.fused);
+  if (sort !== 'relevance') {
+    const ordered = inFixedOrder(relevantPapers(query, corpus), sort, page, confidence, corpus);
+    return confident(ordered, query, indexes);
+  }
+  const reranked = await rerank(query, hits, depth, bySentence(corpus));
+  const shown = reranked.slice(page.offset, page.offset + page.limit);
+  return confident({ hits: shown, total, confidence }, query, indexes);
+}
+
+/** Raises the confidence score where papers match a query of conditions alone, or have the authors that it names. */
+function confident(ordered: OrderedPage, query: EncodedQuery, { lexical, dense }: Indexes): OrderedPage {
   if (query.onlyConditions && ordered.total > 0) return { ...ordered, confidence: MATCHED };
-  const { lexical, dense } = corpus.indexes;
   return ordered.confidence < NAMED && papersOfNamed(query, lexical, dense.size)
     ? { ...ordered, confidence: NAMED }
     : ordered;
-}
-
-async function orderedPage(query: EncodedQuery, options: OrderOptions, corpus: Corpus): Promise<OrderedPage> {
-  const { sort, page, fusion } = options;
-  if (query.text === '') {
-    const match = query.match ?? Match.all(corpus.attributes.size);
-    return inFixedOrder(match, sort === 'title' ? 'title' : 'date', page, 0, corpus);
-  }
-  if (sort === 'relevance') return byRelevance(query, options, corpus);
-  const { confidence } = ranked(query, 1, fusion, corpus);
-  return inFixedOrder(relevantPapers(query, corpus), sort, page, confidence, corpus);
-}
-
-async function byRelevance(
-  query: EncodedQuery,
-  { page, fusion, rerank: wanted }: OrderOptions,
-  corpus: Corpus,
-): Promise<OrderedPage> {
-  const depth = query.mode === 'keyword' ? 0 : wanted;
-  const k = Math.max(lastOf(page, corpus.attributes.size), depth);
-  const { hits, total, confidence } = ranked(query, k, fusion, corpus);
-  const reranked = await rerank(query, hits, depth, bySentence(corpus));
-  return { hits: reranked.slice(page.offset, page.offset + page.limit), total, confidence };
-}
-
-/** Not interrupted: scores are views of the indexes. */
-function ranked(query: EncodedQuery, k: number, fusion: Fusion, { indexes }: Corpus): Ranking {
-  return fuse(rank(query, k, indexes), k, fusion, indexes.fused);
 }
 
 /** A page in an order that does not depend on the query. */

@@ -1,3 +1,4 @@
+import { elapsedMs } from '../util/elapsed-ms.ts';
 import { DEFAULT_MODE, type SearchRequest, type SearchResponse } from './api.ts';
 import { confidenceOf } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
@@ -9,7 +10,7 @@ import type { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
 import { order, orderOptions } from './order.ts';
 import { parse } from './parse.ts';
-import { type Answer, type FinalAnswer, present } from './present.ts';
+import { type Answer, present } from './present.ts';
 
 /**
  * Answers a query by the stages parse, match, encode, rank, fuse, rerank, explain and present; by some of them again
@@ -17,25 +18,15 @@ import { type Answer, type FinalAnswer, present } from './present.ts';
  * @param request checked. @param among the only papers that may be in the answer. Default: every paper.
  * @throws PaperSearchError as `Snapshot.search` does.
  */
-export async function search(
-  request: SearchRequest,
-  corpus: Corpus,
-  among?: Match,
-): Promise<Omit<SearchResponse, 'tookMs'>> {
-  return present(request, await bestAnswer(request, corpus, among));
-}
-
-/** The answer to a request, or a better one to the query spelt correctly or reranked. */
-export async function bestAnswer(
-  request: SearchRequest,
-  corpus: Corpus,
-  among?: Match,
-): Promise<FinalAnswer> {
+export async function search(request: SearchRequest, corpus: Corpus, among?: Match): Promise<SearchResponse> {
+  const started = performance.now();
   const first = await answer(request, corpus, among);
-  return withFallback(request, first, corpus, (changed) => answer(changed, corpus, among));
+  const best = await withFallback(request, first, corpus, (changed) => answer(changed, corpus, among));
+  return { ...present(request, best), tookMs: elapsedMs(started) };
 }
 
-async function answer(request: SearchRequest, corpus: Corpus, among: Match | undefined): Promise<Answer> {
+/** The stages before `present`, once. */
+export async function answer(request: SearchRequest, corpus: Corpus, among?: Match): Promise<Answer> {
   const { mode = DEFAULT_MODE, facets = [] } = request;
   const matched = matchQuery(parse(request), request, corpus, among);
   const query = await encode(matched, mode, corpus);
