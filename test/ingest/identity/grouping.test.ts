@@ -24,8 +24,8 @@ describe('two records', () => {
   test.each<[string, Fields, Fields, string | undefined]>([
     [
       'a DOI in two spellings',
-      { externalIds: { doi: '10.1/AB' } },
-      { externalIds: { doi: 'https://doi.org/10.1/ab' } },
+      { externalIds: { doi: '10.1000/AB' } },
+      { externalIds: { doi: 'https://doi.org/10.1000/ab' } },
       'external-id',
     ],
     [
@@ -54,8 +54,8 @@ describe('two records', () => {
     ],
     [
       'an id that neither title nor author bears out',
-      { authors: ['A Lee'], externalIds: { doi: '10.1/x' } },
-      { title: 'Another', authors: ['B Kim'], externalIds: { doi: '10.1/x' } },
+      { authors: ['A Lee'], externalIds: { doi: '10.1000/x' } },
+      { title: 'Another', authors: ['B Kim'], externalIds: { doi: '10.1000/x' } },
       undefined,
     ],
     [
@@ -131,7 +131,7 @@ describe('two records', () => {
     [
       'the title, a preprint and its article',
       { externalIds: { arxiv: '2101.00001' } },
-      { externalIds: { doi: '10.1/x' } },
+      { externalIds: { doi: '10.1000/x' } },
       'title',
     ],
   ])('with %s', async (_, a, b, by) => {
@@ -144,9 +144,9 @@ describe('two records', () => {
 describe('several records', () => {
   test('go together over a third that has the ids of both', async () => {
     const arxiv = { title: 'Draft', externalIds: { arxiv: '2101.00001' } };
-    const article = { title: 'Article', externalIds: { doi: '10.1/x' } };
+    const article = { title: 'Article', externalIds: { doi: '10.1000/x' } };
     expect(await groupsOf(arxiv, article)).toHaveLength(2);
-    const both = { title: 'Article', externalIds: { arxiv: '2101.00001', doi: '10.1/x' } };
+    const both = { title: 'Article', externalIds: { arxiv: '2101.00001', doi: '10.1000/x' } };
     expect(await groupsOf(arxiv, article, both)).toHaveLength(1);
   });
 
@@ -170,7 +170,7 @@ describe('several records', () => {
     const chapter = (title: string, author: string) => ({
       title,
       authors: [author],
-      externalIds: { doi: '10.1/book' },
+      externalIds: { doi: '10.1000/book' },
     });
     expect(
       await groupsOf(chapter('One', 'A Lee'), chapter('Two', 'B Kim'), chapter('Three', 'C Ito')),
@@ -185,8 +185,8 @@ describe('several records', () => {
       year: fc.constantFrom(undefined, 2019, 2020, 2021, 2022),
       id: fc.constantFrom(undefined, undefined, '1', '2'),
       externalIds: fc.record({
-        doi: fc.constantFrom(undefined, undefined, '10.1/x', '10.1/y'),
-        arxiv: fc.constantFrom(undefined, undefined, undefined, '2101.1v1', '2101.2'),
+        doi: fc.constantFrom(undefined, undefined, '10.1000/x', '10.1000/y'),
+        arxiv: fc.constantFrom(undefined, undefined, undefined, '2101.10001v1', '2101.20002'),
       }),
     });
     // Each of a file of its own, as names are what ties are told apart by.
