@@ -35,6 +35,7 @@ function renderSource(source: WhySource, place: number, several: boolean): strin
 
 function reasonOf(why: NonNullable<WhySource['same']>['why']): string {
   if (why.by === 'external-id') return `both have ${why.id}`;
+  if (why.by === 'decision') return 'somebody joined them ("paper-search split" parts them again)';
   if (why.by === 'id') return `both are "${why.id}" in their files and have the same title`;
   return why.families.length > 0
     ? `the same title, and ${why.families.join(', ')} among the authors of both`

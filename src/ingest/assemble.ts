@@ -62,6 +62,7 @@ export async function assemble(
       own: part.map(({ keys }) => keys.id),
       earlier: [...new Set(part.map(({ earlierDoc }) => earlierDoc))].flatMap((doc) => earlier[doc] ?? []),
       file: part[0]!.keys.file,
+      number: part[0]!.number,
     })),
   );
   const groups: Group[] = parts

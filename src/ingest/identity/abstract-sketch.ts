@@ -1,0 +1,45 @@
+/** Hashes kept of an abstract: the likeness of two is right to about a tenth. */
+const SIZE = 32;
+
+/** The smallest hashes of the words of a text, ascending: a sample of its words that is the same for equal words. */
+export type Sketch = Uint32Array;
+
+/** The sketch of an abstract (bottom-k sketch: Broder, 1997); undefined of an empty one. */
+export function sketchOf(abstract: string): Sketch | undefined {
+  const text = abstract.toLowerCase();
+  const hashes = new Set<number>();
+  let hash = 0;
+  let length = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 0;
+    const isWord = code > 127 || (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+    if (isWord) {
+      // FNV-1a, 32 bits.
+      hash = Math.imul((length === 0 ? 0x811c9dc5 : hash) ^ code, 0x01000193);
+      length++;
+    } else if (length > 0) {
+      // Mixed, so that the smallest are a fair sample.
+      hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+      hashes.add((hash ^ (hash >>> 13)) >>> 0);
+      length = 0;
+    }
+  }
+  return hashes.size === 0 ? undefined : Uint32Array.from(hashes).sort().slice(0, SIZE);
+}
+
+/**
+ * How many of the words of two abstracts both have, estimated (Jaccard coefficient, 0 to 1).
+ * @returns undefined where one of them is missing.
+ */
+export function likeness(a: Sketch | undefined, b: Sketch | undefined): number | undefined {
+  if (!a || !b) return undefined;
+  let [i, j, seen, common] = [0, 0, 0, 0];
+  while (seen < SIZE && (i < a.length || j < b.length)) {
+    const [x, y] = [a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY];
+    if (x === y) common++;
+    if (x <= y) i++;
+    if (y <= x) j++;
+    seen++;
+  }
+  return common / seen;
+}
