@@ -35,7 +35,7 @@ export interface JudgmentRecord {
   readonly gap: Comparison;
 }
 
-export interface SystemRecord {
+interface SystemRecord {
   readonly system: SystemName;
   /** Means over the queries. */
   readonly means: Measures;

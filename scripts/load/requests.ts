@@ -66,7 +66,7 @@ export function paperRequest(id: string): LoadRequest {
 }
 
 /** The kin of a paper: by its own vector, so that nothing is encoded. */
-export function kinRequest(id: string): LoadRequest {
+function kinRequest(id: string): LoadRequest {
   return {
     kind: 'related',
     path: `/v1/papers/${encodeURIComponent(id)}/related`,
@@ -75,7 +75,7 @@ export function kinRequest(id: string): LoadRequest {
   };
 }
 
-export function relatedRequest(positive: readonly string[], text: string): LoadRequest {
+function relatedRequest(positive: readonly string[], text: string): LoadRequest {
   return {
     kind: 'related',
     path: '/v1/related',
@@ -85,7 +85,7 @@ export function relatedRequest(positive: readonly string[], text: string): LoadR
   };
 }
 
-export function suggestRequest(text: string): LoadRequest {
+function suggestRequest(text: string): LoadRequest {
   return {
     kind: 'suggest',
     path: `/v1/suggest?${new URLSearchParams({ q: text })}`,

@@ -19,7 +19,7 @@ export const ANSWER_FORMATS = [
   'markdown',
   'text',
 ] as const satisfies readonly ('table' | ExportFormatName)[];
-export type AnswerFormat = (typeof ANSWER_FORMATS)[number];
+type AnswerFormat = (typeof ANSWER_FORMATS)[number];
 
 /** Options of commands that print hits. */
 export interface AnswerOptions {

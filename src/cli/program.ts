@@ -16,15 +16,15 @@ import { syncCommand } from './commands/sync.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { whyCommand } from './commands/why.ts';
+import { ERROR_PREFIX } from './write-error.ts';
 
 // What a command alone needs, it imports when it runs: a search should not wait for the server's libraries.
 
 /** The command line with all its commands, not yet run. It throws CommanderError where it would exit. */
 export function createProgram(): Command {
-  return new Command('paper-search')
-    .description('A search engine over paper abstracts: by keyword, by meaning, and by kinship.')
+  const program = new Command('paper-search')
+    .description('A search engine over paper abstracts: by keyword, by meaning, and by similarity.')
     .version(VERSION)
-    .exitOverride()
     .addCommand(ingestCommand())
     .addCommand(fetchCommand())
     .addCommand(syncCommand())
@@ -49,4 +49,17 @@ Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index,
 Results go to standard output, all else to standard error.
 With --json or --format json, an error is printed to standard output too, as {"error": {"code", "message", "details"}}.`,
     );
+  for (const command of [program, ...program.commands]) reportLikeUs(command);
+  return program;
+}
+
+/** Gives commander's own errors (unknown options, missing arguments) our prefix, and a hint where to read on. */
+function reportLikeUs(command: Command): void {
+  command
+    .exitOverride()
+    .showHelpAfterError('(See --help.)')
+    .configureOutput({
+      outputError: (text, write) =>
+        write(text.replace(/^error: (.)/, (_, first: string) => ERROR_PREFIX + first.toUpperCase())),
+    });
 }

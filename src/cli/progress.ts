@@ -3,7 +3,7 @@ import type { IngestProgress } from '../ingest/report.ts';
 import type { TuneProgress } from '../quality/tune/report.ts';
 
 /** What a long command is busy with. */
-export type CommandProgress = IngestProgress | TuneProgress;
+type CommandProgress = IngestProgress | TuneProgress;
 
 /** Shows progress on standard error: bars on a terminal, now and then a line elsewhere. */
 export interface ProgressDisplay {

@@ -75,4 +75,4 @@ export interface PaperSequence {
 }
 
 /** Places in a list of sources, by field. */
-export type Provenance = Readonly<Record<string, readonly number[]>>;
+type Provenance = Readonly<Record<string, readonly number[]>>;

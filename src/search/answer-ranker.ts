@@ -1,5 +1,6 @@
 import type { Attributes } from '../indexes/fields/attributes.ts';
 import type { Paper } from '../papers/paper.ts';
+import { count } from '../util/mask.ts';
 import type { RankedHit } from './explain.ts';
 import type { NearestSentence } from './explanation.ts';
 import type { Fusion } from './fuse/fusion.ts';
@@ -80,8 +81,8 @@ export class AnswerRanker {
     if (allowed && (asksForText || text === '')) return allowed.mask;
     const vector = mode === 'keyword' ? undefined : await encode(text);
     const cosines = vector && dense.score(vector, allowed?.mask).scores;
-    const { scores, most } = lexical.score(mode === 'semantic' ? [] : terms);
-    const perPoint = most > 0 ? 1 / most : 0;
+    const { scores, maxScore } = lexical.score(mode === 'semantic' ? [] : terms);
+    const perPoint = maxScore > 0 ? 1 / maxScore : 0;
     const named = this.#named(question, mode);
     return Uint8Array.from(scores, (score, doc) => {
       if (named?.[doc] === 1) return 1;
@@ -153,7 +154,7 @@ export class AnswerRanker {
       const rank = offset + i + 1;
       return { doc, score: 0, rank, firstRank: rank, sentenceBonus: 0 };
     });
-    return { hits, total: mask.reduce((sum, bit) => sum + bit, 0), evidence };
+    return { hits, total: count(mask), evidence };
   }
 
   /** How many of a ranking have to be known for a page: none for one that begins behind the last paper. */

@@ -1,6 +1,7 @@
 import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import type { Facet } from '../papers/facets.ts';
 import { stem } from '../text/stemmer.ts';
+import { count } from '../util/mask.ts';
 import { AnswerRanker, type RankedAnswer, type RankOptions } from './answer-ranker.ts';
 import { explainHits } from './explain.ts';
 import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from './fuse/methods.ts';
@@ -139,7 +140,7 @@ export class Answerer {
     return {
       docs: lit.map(({ doc }) => doc),
       scores: lit.map(({ score }) => score),
-      total: mask.reduce((sum, bit) => sum + bit, 0),
+      total: count(mask),
     };
   }
 
@@ -179,7 +180,7 @@ export class Answerer {
 
   #facets(facets: readonly Facet[], mask: Uint8Array): FacetCounts {
     return {
-      papers: mask.reduce((sum, bit) => sum + bit, 0),
+      papers: count(mask),
       values: Object.fromEntries(
         facets.map((facet) => [
           facet,

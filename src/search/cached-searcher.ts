@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import { compareTexts } from '../util/compare-texts.ts';
+import { elapsedMs } from '../util/elapsed-ms.ts';
 import type {
   IndexStats,
   OneSnapshot,
@@ -40,7 +42,7 @@ export class CachedSearcher implements Searcher {
       return {
         ...known,
         hits: [...known.hits],
-        tookMs: Math.round((performance.now() - started) * 100) / 100,
+        tookMs: elapsedMs(started),
       };
     const response = await this.#searcher.search(request);
     this.#responses.set(key, response);
@@ -107,7 +109,7 @@ function keyOf(request: SearchRequest): string {
   const fields = Object.entries(request).filter(([, value]) => value !== undefined);
   // Numbers as text, since JSON has no NaN: it must not be taken for a limit left out.
   return JSON.stringify(
-    fields.sort(([a], [b]) => (a < b ? -1 : 1)),
+    fields.sort(([a], [b]) => compareTexts(a, b)),
     (_, value) => (typeof value === 'number' ? String(value) : value),
   );
 }

@@ -2,12 +2,13 @@ import { LRUCache } from 'lru-cache';
 import type { Encoder } from '../encode/encoder.ts';
 import { PaperSearchError } from '../errors.ts';
 import { Attributes } from '../indexes/fields/attributes.ts';
-import type { LexicalIndex } from '../indexes/keyword/lexical-index.ts';
+import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
 import { unpackMap } from '../indexes/map/corpus-map.ts';
 import type { Snapshot } from '../indexes/store/snapshot-reader.ts';
 import { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import type { Paper } from '../papers/paper.ts';
+import { elapsedMs } from '../util/elapsed-ms.ts';
 import { Answerer } from './answerer.ts';
 import { DEFAULT_FUSION_WEIGHTS } from './fuse/methods.ts';
 import { KinFinder } from './kin-finder.ts';
@@ -16,7 +17,7 @@ import { matchBoth, matchFilters } from './match/filters.ts';
 import { matchCondition } from './match/match-condition.ts';
 import type { OpenCorpus } from './open-corpus.ts';
 import { ProgrammeFinder } from './programme-finder.ts';
-import { checkedProgramme, checkedRelated, checkedSearch, elapsed } from './request.ts';
+import { checkedProgramme, checkedRelated, checkedSearch } from './request.ts';
 import { LazySchedule } from './schedule/lazy-schedule.ts';
 import {
   DEFAULT_PAGE,
@@ -55,7 +56,7 @@ export class EmbeddedSearcher implements Searcher {
    * @param encoder of the model that the snapshot was built with; closed with the searcher.
    * @throws PaperSearchError INDEX_CORRUPT when the vectors or the attributes are damaged.
    */
-  constructor(snapshot: Snapshot, lexical: LexicalIndex, encoder: Encoder) {
+  constructor(snapshot: Snapshot, lexical: KeywordIndex, encoder: Encoder) {
     this.#snapshot = snapshot;
     this.#encoder = encoder;
     this.#suggestions = new LazySuggestions(snapshot.papers);
@@ -93,7 +94,7 @@ export class EmbeddedSearcher implements Searcher {
   async programme(request: ProgrammeRequest): Promise<ProgrammeResponse> {
     const started = performance.now();
     const answer = await this.#programme.find(checkedProgramme(request));
-    return { ...answer, tookMs: elapsed(started) };
+    return { ...answer, tookMs: elapsedMs(started) };
   }
 
   async paper(id: string): Promise<Paper> {
@@ -164,7 +165,7 @@ export class EmbeddedSearcher implements Searcher {
   async #search(request: SearchRequest, among?: Uint8Array): Promise<SearchResponse> {
     const started = performance.now();
     const answer = await this.#answerer.answer(checkedSearch(request), among);
-    return { ...answer, tookMs: elapsed(started) };
+    return { ...answer, tookMs: elapsedMs(started) };
   }
 
   #viewOf({ indexes, attributes, map, paperAt }: OpenCorpus): OneSnapshot {

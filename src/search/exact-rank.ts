@@ -1,3 +1,4 @@
+import { lowerBound } from '../util/lower-bound.ts';
 /** Scores of all papers that were made with approximate cosines, and what the exact ones need. */
 export interface ApproximateScores {
   /** One a paper; -Infinity for one that is not ranked. */
@@ -67,13 +68,8 @@ export function ranksIn(scores: ArrayLike<number>, docs: readonly number[]): (nu
 /** The first of the sorted papers that another comes before, by binary search; their number when there is none. */
 function placeOf(doc: number, scores: ArrayLike<number>, sorted: readonly number[]): number {
   const score = scores[doc]!;
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = sorted[middle]!;
-    if (score > scores[other]! || (score === scores[other] && doc < other)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return lowerBound(0, sorted.length, (place) => {
+    const other = sorted[place]!;
+    return score < scores[other]! || (score === scores[other] && doc >= other);
+  });
 }

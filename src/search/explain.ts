@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
-import type { QueryTerm } from '../indexes/keyword/lexical-index.ts';
+import type { QueryTerm } from '../indexes/keyword/keyword-index.ts';
 import type { Scored } from '../indexes/scores.ts';
 import { innerProduct } from '../indexes/vectors/inner-product.ts';
 import type { Paper } from '../papers/paper.ts';
 import { analyze } from '../text/analyzer.ts';
+import { pause } from '../util/pause.ts';
 import { type ApproximateScores, exactRanks, ranksIn } from './exact-rank.ts';
 import type { Explanation, KeywordExplanation, NearestSentence, ScorePart } from './explanation.ts';
 import { summaryOf } from './explanation-summary.ts';
@@ -53,7 +53,7 @@ export async function explainHits(
     const terms = termsOf(text, kept, indexes.lexical);
     const scores = text === '' ? undefined : await scoresOf(indexes, text, terms, question, options);
     without.push({ word, ranks: scores ? exactRanks(scores.final, docs) : [] });
-    await setImmediate();
+    await pause();
   }
   return hits.map((hit, i): Explanation => {
     const { doc, score, sentenceBonus } = hit;
@@ -113,11 +113,11 @@ async function scoresOf(
   const cosines = approximation?.scores.slice();
   const largestBound = approximation?.largestBound ?? 0;
   const cosineOf = (doc: number) => innerProduct(vector!, vectorAt(doc));
-  const lexicalScores = mode === 'semantic' ? undefined : lexical.score(terms);
-  const keyword = lexicalScores?.scores.slice();
-  const most = lexicalScores?.most ?? 0;
+  const keywordScores = mode === 'semantic' ? undefined : lexical.score(terms);
+  const keyword = keywordScores?.scores.slice();
+  const most = keywordScores?.maxScore ?? 0;
   const final = new Float64Array(dense.size);
-  if (keyword && cosines) fusion.fuse({ scores: keyword, most }, cosines, final);
+  if (keyword && cosines) fusion.fuse({ scores: keyword, maxScore: most }, cosines, final);
   else final.set(keyword ?? cosines ?? []);
   if (keyword && !cosines) {
     const mustMatch = !asksForText;

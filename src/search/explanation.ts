@@ -42,7 +42,7 @@ export interface TermExplanation {
   }[];
 }
 
-export interface SemanticExplanation {
+interface SemanticExplanation {
   readonly cosine: number;
   /** 1-based place among all papers by cosine alone; by 8-bit codes where ranks are fused. */
   readonly rank: number;

@@ -1,11 +1,12 @@
 import { PaperSearchError } from '../errors.ts';
 import type { Paper } from '../papers/paper.ts';
 import { contentOf } from '../query/intent.ts';
+import { elapsedMs } from '../util/elapsed-ms.ts';
 import { highlightsOf } from './highlight.ts';
 import { kinshipRanking, type Seed, seedTerms, seedTexts } from './kinship.ts';
 import { matchFilters } from './match/filters.ts';
 import type { OpenCorpus } from './open-corpus.ts';
-import { elapsed, pageOf } from './request.ts';
+import { pageOf } from './request.ts';
 import { DEFAULT_MODE, type RelatedRequest, type RelatedResponse } from './searcher.ts';
 
 /** Finds the kin of papers and texts in one corpus. */
@@ -63,7 +64,7 @@ export class KinFinder {
           nearest: { ...nearest, sharedTerms: nearest.sharedTerms.map(({ text: word }) => word) },
         };
       }),
-      tookMs: elapsed(started),
+      tookMs: elapsedMs(started),
     };
   }
 

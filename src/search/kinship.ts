@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
-import type { QueryTerm } from '../indexes/keyword/lexical-index.ts';
+import type { QueryTerm } from '../indexes/keyword/keyword-index.ts';
 import { queryTerms } from '../indexes/keyword/query-terms.ts';
 import type { Scored } from '../indexes/scores.ts';
 import { topDocuments } from '../indexes/top-documents.ts';
 import type { Paper } from '../papers/paper.ts';
+import { pause } from '../util/pause.ts';
 import type { SearchMode } from './mode.ts';
 import type { Allowed, Indexes } from './rankings.ts';
 import { surfacesOf } from './surfaces.ts';
@@ -24,7 +24,7 @@ export interface Seed {
  * Share of the keyword score in kinship; the rest is the cosine's. scripts/measurements/related.md has the figures
  * behind the numbers here.
  */
-const LEXICAL_SHARE = 0.5;
+const KEYWORD_SHARE = 0.5;
 /** How much the mean over all seeds counts beside the nearest seed: who is near to several comes first. */
 const MEAN_WEIGHT = 0.1;
 /** How much nearness to a seed that is not wanted takes away. */
@@ -54,7 +54,7 @@ export interface Kin extends Scored {
 }
 
 /** A term that a paper shares with a seed. */
-export interface SharedTerm {
+interface SharedTerm {
   readonly term: string;
   /** As the seed has it. */
   readonly text: string;
@@ -95,7 +95,7 @@ export async function kinshipRanking(
   for (const seed of seeds) {
     const near = nearness(indexes, seed, mode, allowed);
     all.push({ near, scale: isScaled ? scaleOf(near, candidates) : 1 });
-    await setImmediate();
+    await pause();
   }
   const near = all.slice(0, positive.length);
   const far = all.slice(positive.length);
@@ -151,15 +151,15 @@ function combined(near: readonly Nearness[], far: readonly Nearness[], doc: numb
 
 /** How near every paper is to a seed; 1 for the seed itself. */
 function nearness({ lexical, dense }: Indexes, seed: Seed, mode: SearchMode, allowed: Allowed): Float64Array {
-  const share = mode === 'keyword' ? 1 : mode === 'semantic' ? 0 : LEXICAL_SHARE;
+  const share = mode === 'keyword' ? 1 : mode === 'semantic' ? 0 : KEYWORD_SHARE;
   const near = new Float64Array(dense.size);
   if (share < 1) {
     const { scores } = dense.score(seed.vector, allowed?.mask);
     for (let doc = 0; doc < near.length; doc++) near[doc] = (1 - share) * scores[doc]!;
   }
   if (share > 0) {
-    const { scores, most } = lexical.score(seed.terms);
-    const own = seed.doc === undefined ? most : scores[seed.doc]!;
+    const { scores, maxScore } = lexical.score(seed.terms);
+    const own = seed.doc === undefined ? maxScore : scores[seed.doc]!;
     if (own > 0) for (let doc = 0; doc < near.length; doc++) near[doc]! += (share * scores[doc]!) / own;
   }
   return near;

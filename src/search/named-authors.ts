@@ -1,4 +1,4 @@
-import type { LexicalIndex } from '../indexes/keyword/lexical-index.ts';
+import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
 import type { Allowed } from './rankings.ts';
 
 /** Words of the longest query that may name authors: longer ones tell of a subject, and take longer to match. */
@@ -12,7 +12,7 @@ const NO_SPAN = { start: 0, end: 0 };
  *   than six words.
  */
 export function papersOfNamed(
-  lexical: Pick<LexicalIndex, 'match'>,
+  lexical: Pick<KeywordIndex, 'match'>,
   text: string,
   size: number,
   allowed: Allowed,

@@ -1,7 +1,7 @@
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
 import { PaperSearchError } from '../errors.ts';
-import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES, lexicalEngineOf } from '../indexes/keyword/engines.ts';
+import { DEFAULT_KEYWORD_ENGINE, KEYWORD_ENGINES, keywordEngineOf } from '../indexes/keyword/engines.ts';
 import { corrupt } from '../indexes/store/corrupt.ts';
 import { expectBuiltWith, nameOf, REBUILD } from '../indexes/store/manifest.ts';
 import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
@@ -29,9 +29,9 @@ export async function openIndex(folder = 'index', options: OpenIndexOptions = {}
     const encoder = options.encoder ?? createProcessEncoder();
     const { model, lexicalEngine, tuning } = snapshot.manifest;
     expectBuiltWith('model', nameOf(model), nameOf(encoder.model));
-    const engine = lexicalEngineOf(lexicalEngine) ?? LEXICAL_ENGINES[DEFAULT_LEXICAL_ENGINE];
+    const engine = keywordEngineOf(lexicalEngine) ?? KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
     expectBuiltWith('keyword engine', lexicalEngine, engine.name);
-    const lexical = engine.load(snapshot.readLexical(), tuning?.bm25);
+    const lexical = engine.load(snapshot.readKeywordIndex(), tuning?.bm25);
     return new CachedSearcher(new EmbeddedSearcher(snapshot, lexical, encoder), options.onCacheLookup);
   } catch (error) {
     snapshot.close();

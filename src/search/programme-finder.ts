@@ -1,8 +1,8 @@
 import { foldValue } from '../text/fold-value.ts';
+import { count } from '../util/mask.ts';
 import { AnswerRanker } from './answer-ranker.ts';
 import { DEFAULT_FUSION, FUSIONS } from './fuse/methods.ts';
 import { matchBoth } from './match/filters.ts';
-import { count } from './match/mask.ts';
 import type { Match } from './match/match-condition.ts';
 import type { SearchMode } from './mode.ts';
 import type { OpenCorpus } from './open-corpus.ts';

@@ -1,6 +1,6 @@
 import { PaperSearchError } from '../errors.ts';
 import type { Attributes } from '../indexes/fields/attributes.ts';
-import type { LexicalIndex, QueryTerm } from '../indexes/keyword/lexical-index.ts';
+import type { KeywordIndex, QueryTerm } from '../indexes/keyword/keyword-index.ts';
 import { queryTerms, splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import type { CorpusMap } from '../indexes/map/corpus-map.ts';
 import type { Paper } from '../papers/paper.ts';
@@ -8,15 +8,15 @@ import type { Query } from '../query/ast.ts';
 import { contentOf } from '../query/intent.ts';
 import { positiveTexts, rankingText } from '../query/ranking-text.ts';
 import { analyze } from '../text/analyzer.ts';
+import { count } from '../util/mask.ts';
 import { type Filters, matchBoth, matchFilters } from './match/filters.ts';
-import { count } from './match/mask.ts';
 import { type Match, matchCondition } from './match/match-condition.ts';
 import { readQuery } from './read-query.ts';
 import type { SearchRequest, Sort, Understood } from './searcher.ts';
 
 /** What understanding a query needs to know of the index. */
 export interface QuestionSources {
-  readonly lexical: LexicalIndex;
+  readonly lexical: KeywordIndex;
   readonly attributes: Attributes;
   readonly map?: CorpusMap | undefined;
   readonly paperAt: (doc: number) => Paper;
@@ -106,7 +106,7 @@ export function understand(
 export function termsOf(
   text: string,
   expansions: readonly Expansion[],
-  lexical: LexicalIndex,
+  lexical: KeywordIndex,
 ): readonly QueryTerm[] {
   // What was typed of them is no word of its own: "optim" of "optim*".
   const typed = new Set(expansions.flatMap((each) => analyze(each.text).map(({ term }) => term)));
@@ -138,7 +138,7 @@ function hasFilters(filters: Filters | undefined): filters is Filters {
   );
 }
 
-function expansionsOf({ condition }: Query, lexical: LexicalIndex): Expansion[] {
+function expansionsOf({ condition }: Query, lexical: KeywordIndex): Expansion[] {
   if (!condition) return [];
   return positiveTexts(condition).flatMap((asked) =>
     asked.kind === 'prefix' || asked.kind === 'fuzzy'

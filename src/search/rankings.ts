@@ -1,5 +1,5 @@
-import type { LexicalIndex, QueryTerm } from '../indexes/keyword/lexical-index.ts';
-import type { LexicalScores, Scored } from '../indexes/scores.ts';
+import type { KeywordIndex, QueryTerm } from '../indexes/keyword/keyword-index.ts';
+import type { KeywordScores, Scored } from '../indexes/scores.ts';
 import { topDocuments } from '../indexes/top-documents.ts';
 import type { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { innerProduct } from '../indexes/vectors/inner-product.ts';
@@ -19,7 +19,7 @@ export interface Ranking {
 
 /** The indexes of one snapshot. */
 export interface Indexes {
-  readonly lexical: LexicalIndex;
+  readonly lexical: KeywordIndex;
   readonly dense: CodeIndex;
   /** The vector of a paper as it was encoded; valid until the next call. */
   readonly vectorAt: (doc: number) => Float32Array;
@@ -43,17 +43,17 @@ export function keywordRanking(
   mustMatch = true,
 ): Ranking {
   if (!allowed) {
-    const { hits, total = 0, most } = lexical.top(terms, Math.max(k, 1), true);
-    return { hits: hits.slice(0, k), total, evidence: shareOf(hits[0]?.score ?? 0, most) };
+    const { hits, total = 0, maxScore } = lexical.top(terms, Math.max(k, 1), true);
+    return { hits: hits.slice(0, k), total, evidence: shareOf(hits[0]?.score ?? 0, maxScore) };
   }
-  const { scores, most } = lexical.score(terms);
+  const { scores, maxScore } = lexical.score(terms);
   let total = 0;
   for (let doc = 0; doc < scores.length; doc++) {
     if (allowed.mask[doc] === 0 || (mustMatch && scores[doc] === 0)) scores[doc] = LEFT_OUT;
     else total++;
   }
   const hits = topDocuments(scores, Math.min(Math.max(k, 1), total));
-  return { hits: hits.slice(0, k), total, evidence: shareOf(hits[0]?.score ?? 0, most) };
+  return { hits: hits.slice(0, k), total, evidence: shareOf(hits[0]?.score ?? 0, maxScore) };
 }
 
 /** Ranks the allowed papers by the cosine of their vectors to the query's. */
@@ -137,8 +137,8 @@ function countRanked(scores: Float64Array): number {
   return count;
 }
 
-function mostEvidence({ scores, most }: LexicalScores, cosines: Float32Array): number {
-  const perPoint = most > 0 ? 1 / most : 0;
+function mostEvidence({ scores, maxScore }: KeywordScores, cosines: Float32Array): number {
+  const perPoint = maxScore > 0 ? 1 / maxScore : 0;
   let best = 0;
   for (let doc = 0; doc < scores.length; doc++) {
     if (cosines[doc] === LEFT_OUT) continue;
@@ -149,6 +149,6 @@ function mostEvidence({ scores, most }: LexicalScores, cosines: Float32Array): n
 }
 
 /** A keyword score as a share of the most that the query can give. */
-function shareOf(score: number, most: number): number {
-  return most > 0 && score > 0 ? score / most : 0;
+function shareOf(score: number, maxScore: number): number {
+  return maxScore > 0 && score > 0 ? score / maxScore : 0;
 }

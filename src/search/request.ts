@@ -141,8 +141,3 @@ function checked<T>(schema: z.ZodType, request: T): T {
 export function pageOf({ limit = DEFAULT_PAGE.limit, offset = DEFAULT_PAGE.offset }: Partial<Page>): Page {
   return { limit, offset };
 }
-
-/** Milliseconds since `started`, to a hundredth. */
-export function elapsed(started: number): number {
-  return Math.round((performance.now() - started) * 100) / 100;
-}

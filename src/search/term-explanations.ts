@@ -1,4 +1,4 @@
-import type { TermScore } from '../indexes/keyword/lexical-index.ts';
+import type { TermScore } from '../indexes/keyword/keyword-index.ts';
 import type { Paper } from '../papers/paper.ts';
 import { analyzeFor } from '../text/analyzer.ts';
 import type { TermExplanation } from './explanation.ts';

@@ -75,7 +75,7 @@ export function isAbort(thrown: unknown): boolean {
 }
 
 /** The same, with a JSON body. */
-export function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   return request<T>(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

@@ -1,8 +1,9 @@
 import type { Talk, TimetableDay } from '../search/schedule/timetable.ts';
+import { compareTexts } from '../util/compare-texts.ts';
 import { clockOf } from './clock.ts';
 
 /** What begins within one hour in one hall and belongs to one session. */
-export interface GridPart {
+interface GridPart {
   readonly session: string | undefined;
   readonly talks: readonly Talk[];
 }
@@ -28,7 +29,7 @@ export function gridOf({ halls }: TimetableDay): GridRow[] {
   }
   // What has no known hour stands first, as in the programme itself.
   return [...rows]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareTexts(a, b))
     .map(([hour, cells]) => ({ hour: hour === '' ? undefined : hour, cells }));
 }
 

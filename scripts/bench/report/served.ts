@@ -39,7 +39,7 @@ export function servedSection({ http, open }: ServedRuns): string[] {
 }
 
 /** Half of the saturated rate: what a server should be run at. */
-export function httpTable({ loads }: HttpRecord): string {
+function httpTable({ loads }: HttpRecord): string {
   return table(
     [
       'load',

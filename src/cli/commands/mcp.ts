@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { messageOf } from '../../errors.ts';
-import { visibleText } from '../../text/visible-text.ts';
 import { indexOption } from '../options.ts';
+import { writeError } from '../write-error.ts';
 
 /** `paper-search mcp`: the index as tools for agents. */
 export function mcpCommand(): Command {
@@ -23,8 +23,7 @@ Examples:
         import('../../serve/mcp/stdio.ts'),
         import('../../serve/live/live-searcher.ts'),
       ]);
-      const say = (error: unknown) =>
-        process.stderr.write(`paper-search: ${visibleText(messageOf(error))}\n`);
+      const say = (error: unknown) => writeError(messageOf(error));
       const stop = new AbortController();
       process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
       const searcher = await LiveSearcher.open(index, { onError: say });

@@ -1,3 +1,4 @@
+import { lowerBound } from '../../util/lower-bound.ts';
 /** Texts in UTF-8, one after another, as an index keeps them. */
 export interface TextArrays {
   readonly bytes: Uint8Array;
@@ -40,13 +41,6 @@ export class PackedTexts {
    * @param keyOf what the texts are in order of, by UTF-16 code units. Default: the text itself.
    */
   lowerBound(key: string, keyOf: (text: string) => string = (text) => text): number {
-    let low = 0;
-    let high = this.size;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (keyOf(this.at(middle)) < key) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lowerBound(0, this.size, (number) => keyOf(this.at(number)) < key);
   }
 }

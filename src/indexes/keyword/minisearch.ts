@@ -1,13 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
 import MiniSearch, { type AsPlainObject, type Options, type SearchResult } from 'minisearch';
 import { PaperSearchError } from '../../errors.ts';
 import { TEXT_FIELDS, type TextField } from '../../papers/fields.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { TextCondition } from '../../query/ast.ts';
 import { analyze } from '../../text/analyzer.ts';
-import type { LexicalScores } from '../scores.ts';
+import { lowerBound } from '../../util/lower-bound.ts';
+import { pause } from '../../util/pause.ts';
+import type { KeywordScores } from '../scores.ts';
 import { inverseDocumentFrequency } from './idf.ts';
-import type { LexicalEngine, LexicalIndex, LexicalTop, QueryTerm, TermScore } from './lexical-index.ts';
+import type { KeywordEngine, KeywordIndex, KeywordTop, QueryTerm, TermScore } from './keyword-index.ts';
 import { type Compounds, Spellings } from './spellings.ts';
 import { expandTerm, type SortedTerms } from './term-expansion.ts';
 import { fieldsOf, openTermsOf, patternOf, type TermQuery, unitsOf } from './text-pattern.ts';
@@ -45,7 +46,7 @@ interface Serialized {
  * MiniSearch behind the port. Its score is not textbook BM25: a field's length counts its distinct terms, and
  * the sum over the terms is multiplied by the number of terms that matched.
  */
-export const minisearchEngine: LexicalEngine = {
+export const minisearchEngine: KeywordEngine = {
   name: 'minisearch-7/1',
   weights: undefined,
   build: async (papers, { onProgress = () => {}, signal } = {}) => {
@@ -64,8 +65,7 @@ export const minisearchEngine: LexicalEngine = {
       index.add(indexed(papers.at(doc)!, doc));
       if (doc % YIELD_EVERY === 0) {
         onProgress(doc, papers.length);
-        await setImmediate();
-        signal?.throwIfAborted();
+        await pause(signal);
       }
     }
     onProgress(papers.length, papers.length);
@@ -82,7 +82,7 @@ export const minisearchEngine: LexicalEngine = {
   },
 };
 
-class MiniSearchIndex implements LexicalIndex {
+class MiniSearchIndex implements KeywordIndex {
   readonly #compounds: Compounds;
   readonly #index: MiniSearch<IndexedPaper>;
   readonly #terms: ReadonlySet<string>;
@@ -112,25 +112,25 @@ class MiniSearchIndex implements LexicalIndex {
     return this.#compounds.get(term);
   }
 
-  top(terms: readonly QueryTerm[], k: number, countAll: boolean): LexicalTop {
-    const results = this.#search(withoutPairs(terms));
+  top(terms: readonly QueryTerm[], k: number, countAll: boolean): KeywordTop {
+    const results = this.#search(withoutBigrams(terms));
     const ranked = results.map(({ id, score }) => ({ doc: id as number, score }));
     const hits = ranked.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k);
-    const most = this.#most(withoutPairs(terms), results);
-    return countAll ? { hits, most, total: results.length } : { hits, most };
+    const maxScore = this.#maxScore(withoutBigrams(terms), results);
+    return countAll ? { hits, maxScore, total: results.length } : { hits, maxScore };
   }
 
-  score(all: readonly QueryTerm[]): LexicalScores {
-    const terms = withoutPairs(all);
+  score(all: readonly QueryTerm[]): KeywordScores {
+    const terms = withoutBigrams(all);
     const scores = new Float64Array(this.#index.documentCount);
     const results = this.#search(terms);
     for (const { id, score } of results) scores[id as number] = score;
-    return { scores, most: this.#most(terms, results) };
+    return { scores, maxScore: this.#maxScore(terms, results) };
   }
 
   /** MiniSearch multiplies the sum of the terms' scores by their number, so each is multiplied alike. */
   explain(all: readonly QueryTerm[], doc: number): TermScore[] {
-    const matched = withoutPairs(all).flatMap((term) => {
+    const matched = withoutBigrams(all).flatMap((term) => {
       const results = this.#search([term]);
       const found = results.find(({ id }) => id === doc);
       return found ? [{ term, documentFrequency: results.length, score: found.score }] : [];
@@ -189,7 +189,7 @@ class MiniSearchIndex implements LexicalIndex {
     });
   }
 
-  #most(terms: readonly QueryTerm[], results: readonly SearchResult[]): number {
+  #maxScore(terms: readonly QueryTerm[], results: readonly SearchResult[]): number {
     const best = results[0]?.score ?? 0;
     return best > 0 ? best / this.#coverage(terms, results) : 0;
   }
@@ -212,7 +212,7 @@ class MiniSearchIndex implements LexicalIndex {
     );
     const sum = (list: Iterable<string>) =>
       Array.from(list).reduce((total, term) => total + (worth.get(term) ?? 0), 0);
-    const best = results.reduce((most, { queryTerms }) => Math.max(most, sum(queryTerms)), 0);
+    const best = results.reduce((max, { queryTerms }) => Math.max(max, sum(queryTerms)), 0);
     const whole = sum(worth.keys());
     return whole > 0 ? best / whole : 0;
   }
@@ -224,7 +224,7 @@ class MiniSearchIndex implements LexicalIndex {
 }
 
 /** Words that stand for several become those, each for its part. */
-function withoutPairs(terms: readonly QueryTerm[]): readonly QueryTerm[] {
+function withoutBigrams(terms: readonly QueryTerm[]): readonly QueryTerm[] {
   return terms.flatMap((term) => {
     if (term.followedBy) return [];
     return term.anyOf?.map((one) => ({ term: one, weight: term.weight / term.anyOf!.length })) ?? [term];
@@ -245,21 +245,12 @@ function noPositions(text: string): PaperSearchError {
 
 function sortedTerms(terms: ReadonlySet<string>): SortedTerms {
   const sorted = [...terms].sort();
-  const lowerBound = (text: string) => {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle]! < text) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const placeOf = (text: string) => lowerBound(0, sorted.length, (place) => sorted[place]! < text);
   return {
     size: sorted.length,
     term: (number) => sorted[number]!,
-    find: (term) => (terms.has(term) ? lowerBound(term) : -1),
-    lowerBound,
+    find: (term) => (terms.has(term) ? placeOf(term) : -1),
+    lowerBound: placeOf,
   };
 }
 

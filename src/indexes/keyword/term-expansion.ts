@@ -66,14 +66,14 @@ function near(word: string, edits: number, terms: SortedTerms): number[] {
   return found;
 }
 
-/** Walks the terms in order and passes over all that begin as none near does. */
+/** Walks the terms in order and skips those with a prefix that no near term has. */
 function within(text: string, edits: number, terms: SortedTerms): number[] {
   const rows = new EditRows(text, edits);
   const found: number[] = [];
   for (let number = terms.lowerBound(FIRST_WORD); number < terms.size; ) {
     const term = terms.term(number);
-    const { isNear, farFrom } = rows.compare(term);
-    if (isNear) found.push(number);
+    const { distance, farFrom } = rows.compare(term);
+    if (distance !== undefined) found.push(number);
     number = farFrom === undefined ? number + 1 : afterPrefix(number, term.slice(0, farFrom), terms);
   }
   return found;

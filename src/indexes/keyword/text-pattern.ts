@@ -12,7 +12,7 @@ export type TermQuery =
   | { readonly kind: 'fuzzy'; readonly text: string; readonly edits: 1 | 2 };
 
 /** Words of a pattern that a text may write as one: words `[from, to)`. */
-export interface JoinedWords {
+interface JoinedWords {
   readonly from: number;
   readonly to: number;
   readonly term: TermQuery;
@@ -59,7 +59,7 @@ export function patternOf(condition: TextCondition): TextPattern | undefined {
   const joined: JoinedWords[] = [];
   for (const token of tokens) {
     const { kind, position: from, parts } = token;
-    if (kind === 'word' || (kind === 'pair' && parts.some(isStopWord))) continue;
+    if (kind === 'word' || (kind === 'bigram' && parts.some(isStopWord))) continue;
     const to = from + parts.length;
     const term = termOf(token);
     if (!term) continue;

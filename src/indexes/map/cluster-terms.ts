@@ -1,6 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Paper, PaperSequence } from '../../papers/paper.ts';
 import { analyze } from '../../text/analyzer.ts';
+import { compareTexts } from '../../util/compare-texts.ts';
+import { pause } from '../../util/pause.ts';
 
 /** Papers between two pauses that let timers run. */
 const YIELD_EVERY = 1000;
@@ -81,10 +82,7 @@ async function collect(
   const words = new Float64Array(count);
   const sizes = new Float64Array(count);
   for (let doc = 0; doc < papers.length; doc++) {
-    if (doc % YIELD_EVERY === 0) {
-      await setImmediate();
-      signal?.throwIfAborted();
-    }
+    if (doc % YIELD_EVERY === 0) await pause(signal);
     const cluster = clusterOf[doc]!;
     sizes[cluster]!++;
     for (const [key, surface] of termsOf(papers.at(doc)!)) {
@@ -130,7 +128,7 @@ function asWritten(word: string): string {
 }
 
 function mostFrequent(surfaces: ReadonlyMap<string, number>): string {
-  return [...surfaces].sort(([a, timesA], [b, timesB]) => timesB - timesA || (a < b ? -1 : 1))[0]![0];
+  return [...surfaces].sort(([a, timesA], [b, timesB]) => timesB - timesA || compareTexts(a, b))[0]![0];
 }
 
 /** Whether two terms have a word in common. */

@@ -1,3 +1,4 @@
+import { count } from '../../util/mask.ts';
 import type { Progress } from '../../util/progress.ts';
 import type { CodeMemory } from '../vectors/code-memory.ts';
 import { place, project } from './project.ts';
@@ -44,7 +45,7 @@ export interface EarlierLayout extends MapLayout {
 export function layOut(memory: CodeMemory, earlier?: EarlierLayout, onProgress?: Progress): MapLayout {
   if (!earlier) return framed(project(memory, undefined, onProgress));
   const { known } = earlier;
-  const fresh = known.reduce((count, bit) => count + 1 - bit, 0);
+  const fresh = known.length - count(known);
   const changes = earlier.changes + Math.max(fresh, earlier.gone);
   const placement = { positions: unframed(earlier), known };
   if (changes > MAX_CHANGES * memory.count) return framed(project(memory, placement, onProgress));

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { check, lock } from 'proper-lockfile';
 import { messageOf, PaperSearchError } from '../../errors.ts';
 import { makeFolder } from '../../util/make-folder.ts';
+import { sleep } from '../../util/pause.ts';
 import { LAYOUT } from './layout.ts';
 import { forgetHolder, holderText, isNear, type LockHolder, noteHolder, readHolder } from './lock-holder.ts';
 
@@ -77,7 +77,7 @@ export async function lockForIngest(indexFolder: string, options: LockOptions): 
       throw locked(indexFolder, await readHolder(indexFolder), cause);
     }
     // Aborting ends the pause; the next round throws the signal's reason.
-    await setTimeout(Math.min(RETRY_MS, patienceMs), undefined, { signal }).catch(() => {});
+    await sleep(Math.min(RETRY_MS, patienceMs), signal);
   }
 }
 

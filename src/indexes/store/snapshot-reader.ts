@@ -25,7 +25,7 @@ export interface Snapshot {
   readSources(): SourceRecords;
   readonly vectors: VectorRows;
   /** The serialised keyword index, at a multiple of 8 in its buffer. Read anew at every call. */
-  readLexical(): Uint8Array;
+  readKeywordIndex(): Uint8Array;
   /** The facts of the papers as they were written, at a multiple of 8 in their buffer. Read anew at every call. */
   readAttributes(): Uint8Array;
   /** Fills `target` with the vectors in 8 bits, as they were written. @throws INDEX_CORRUPT for another size. */
@@ -157,7 +157,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
       papers,
       readSources: () => new SourceRecords(papers, sources, index),
       vectors: new VectorRows(artifact(LAYOUT.vectors), index, manifest.model.dimension),
-      readLexical: () => lexical.readWhole(),
+      readKeywordIndex: () => lexical.readWhole(),
       readAttributes: () => attributes.readWhole(),
       readCodes: (target) => {
         codes.readWhole(target);

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { sleep } from '../../util/pause.ts';
 
 /** Time and chance, so that tests need neither wait nor guess. */
 export interface Clock {
@@ -15,10 +15,8 @@ export const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
   sleep: async (ms, signal) => {
     signal?.throwIfAborted();
-    await setTimeout(ms, undefined, { signal }).catch((error: unknown) => {
-      signal?.throwIfAborted();
-      throw error;
-    });
+    await sleep(ms, signal);
+    signal?.throwIfAborted();
   },
   random: () => Math.random(),
 };

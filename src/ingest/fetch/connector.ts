@@ -19,7 +19,7 @@ export type PageReading =
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** A key that a service gives its users. It is read from the environment and stands in no file and no message. */
-export interface ApiKey {
+interface ApiKey {
   readonly variable: string;
   readonly header: string;
   /** Before the key in the header. */

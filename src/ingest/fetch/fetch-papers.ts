@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ErrorCode, PaperSearchError } from '../../errors.ts';
+import { compareTexts } from '../../util/compare-texts.ts';
 import { AllowedUrls } from './allowed-url.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import { userAgent } from './contact.ts';
@@ -188,7 +189,7 @@ function clientFor(service: ServiceName, options: FetchOptions, readyAt: number)
 
 /** A folder's name that says what is in it, and is another for another selection. */
 function folderName(selection: Selection): string {
-  const said = Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1));
+  const said = Object.entries(selection).sort(([a], [b]) => compareTexts(a, b));
   const slug = said
     .flatMap(([, value]) => value)
     .join('-')

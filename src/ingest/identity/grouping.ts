@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { compareTexts } from '../../util/compare-texts.ts';
+import { pause } from '../../util/pause.ts';
 import { areApart, sharedId, titleAgreement } from './agreement.ts';
 import { type Decisions, Groups, MAX_COMPARED, NO_DECISIONS } from './groups.ts';
 import type { RecordKeys } from './record-keys.ts';
@@ -24,7 +24,7 @@ export async function groupRecords(
   for (const [, places] of sorted(byId)) joinByExternalId(inOrder(places, order), records, groups);
   const byTitle = placesBy(records, ({ titleKey }) => (titleKey === '' ? [] : [titleKey]));
   for (const [n, [, places]] of sorted(byTitle).entries()) {
-    if (n % YIELD_EVERY === 0) await setImmediate();
+    if (n % YIELD_EVERY === 0) await pause();
     joinByTitle(inOrder(places, order), records, groups);
   }
   return groups.all();

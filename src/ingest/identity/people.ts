@@ -79,7 +79,7 @@ function goTogether(a: string, b: string): boolean {
   return (
     Math.min(a.length, b.length) >= 5 &&
     a[0] === b[0] &&
-    new EditRows(a, Math.floor(length / 4)).compare(b).isNear
+    new EditRows(a, Math.floor(length / 4)).compare(b).distance !== undefined
   );
 }
 

@@ -1,4 +1,5 @@
 import { ID_KINDS } from '../id-kinds.ts';
+import { MONTHS } from '../months.ts';
 import type { Paper } from '../paper.ts';
 import { OWN_DATE_FIELD, OWN_ID_FIELD } from '../read/own-export.ts';
 import { citedDate, isDateCited } from './dates.ts';
@@ -14,7 +15,6 @@ const TYPES: Readonly<Record<PaperKind, string>> = {
   unpublished: 'misc',
 };
 const ARXIV_CLASS = /^[a-z-]+(?:\.[A-Za-z-]+)?$/;
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** Papers as a BibTeX database, which BibLaTeX takes too, in UTF-8. */
 export function toBibtex(papers: readonly Paper[]): string {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { messageOf, PaperSearchError } from '../../errors.ts';
 
 /** Judgments: query id to paper id to gain (0 and below is not relevant). */
-export type Qrels = ReadonlyMap<string, ReadonlyMap<string, number>>;
+type Qrels = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** A query with at least one relevant paper. */
 export interface JudgedQuery {

@@ -11,7 +11,7 @@ export interface EvaluateOptions extends RetrieveOptions {
 }
 
 /** The measures of one query. */
-export interface QueryMeasures extends Measures {
+interface QueryMeasures extends Measures {
   readonly id: string;
 }
 

@@ -12,7 +12,7 @@ import { type RetrieveOptions, retrieve } from './retrieve.ts';
 
 const KNOWN_ITEM_KINDS = ['sentence', 'title'] as const;
 /** A sentence of the abstract, or the title with words left out. */
-export type KnownItemKind = (typeof KNOWN_ITEM_KINDS)[number];
+type KnownItemKind = (typeof KNOWN_ITEM_KINDS)[number];
 
 /** A query that one paper answers: the one that it was taken from. */
 export interface KnownItemQuery {

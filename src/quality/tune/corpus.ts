@@ -7,7 +7,7 @@ import { type TuningQuery, tuningQueries } from './queries.ts';
 const MAX_PAPERS = 20_000;
 
 /** A query and where its paper stands. */
-export interface PlacedQuery extends TuningQuery {
+interface PlacedQuery extends TuningQuery {
   /** Position in the corpus for tuning. */
   readonly doc: number;
 }

@@ -2,7 +2,7 @@ import { randomisationTest } from '../evaluate/significance.ts';
 import { TUNING_KINDS, type TuningKind } from './queries.ts';
 
 /** Mean reciprocal ranks (MRR@10) of the queries of one kind. */
-export interface KindFigures {
+interface KindFigures {
   readonly kind: TuningKind;
   readonly queries: number;
   readonly default: number;

@@ -1,16 +1,16 @@
-import { setImmediate } from 'node:timers/promises';
 import type {
-  LexicalEngine,
-  LexicalIndex,
-  LexicalWeights,
+  KeywordEngine,
+  KeywordIndex,
+  KeywordWeights,
   QueryTerm,
-} from '../../indexes/keyword/lexical-index.ts';
+} from '../../indexes/keyword/keyword-index.ts';
 import { queryTerms, splitSolidWords } from '../../indexes/keyword/query-terms.ts';
 import { CodeIndex } from '../../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../../indexes/vectors/code-memory.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { contentOf } from '../../query/intent.ts';
 import { DEFAULT_FUSION, FUSIONS } from '../../search/fuse/methods.ts';
+import { pause } from '../../util/pause.ts';
 import type { TuningKind } from './queries.ts';
 import type { TunedWeights } from './weights.ts';
 
@@ -26,13 +26,13 @@ export interface PreparedQuery {
 
 /** An index in memory that the same queries are put to with many weights. */
 export class HeldOutIndex {
-  readonly #engine: LexicalEngine;
+  readonly #engine: KeywordEngine;
   readonly #serialized: Uint8Array;
-  readonly #lexical: LexicalIndex;
+  readonly #lexical: KeywordIndex;
   readonly #dense: CodeIndex;
   readonly #fused: Float64Array;
 
-  private constructor(engine: LexicalEngine, serialized: Uint8Array, dense: CodeIndex) {
+  private constructor(engine: KeywordEngine, serialized: Uint8Array, dense: CodeIndex) {
     this.#engine = engine;
     this.#serialized = serialized;
     this.#lexical = engine.load(serialized);
@@ -44,8 +44,8 @@ export class HeldOutIndex {
   static async build(
     papers: readonly Paper[],
     vectors: readonly Float32Array[],
-    engine: LexicalEngine,
-    options: Parameters<LexicalEngine['build']>[1],
+    engine: KeywordEngine,
+    options: Parameters<KeywordEngine['build']>[1],
   ): Promise<HeldOutIndex> {
     const lexical = await engine.build(papers, options);
     const serialized = new Uint8Array(Buffer.concat(lexical.serialize()));
@@ -78,21 +78,20 @@ export class HeldOutIndex {
     const measured: number[][] = settings.map(() => []);
     for (const bm25 of new Set(settings.map((setting) => setting.bm25))) {
       const members = [...settings.entries()].filter(([, setting]) => setting.bm25 === bm25);
-      const lexical = this.#lexicalWith(bm25);
+      const lexical = this.#keywordIndexWith(bm25);
       for (const { terms, cosines, doc } of queries) {
         const keyword = lexical.score(terms);
         for (const [number, setting] of members) {
           FUSIONS[DEFAULT_FUSION](setting).fuse(keyword, cosines, this.#fused);
           measured[number]!.push(reciprocalRankAt10(this.#fused, doc));
         }
-        await setImmediate();
-        signal?.throwIfAborted();
+        await pause(signal);
       }
     }
     return measured;
   }
 
-  #lexicalWith(weights: LexicalWeights | undefined): LexicalIndex {
+  #keywordIndexWith(weights: KeywordWeights | undefined): KeywordIndex {
     return weights ? this.#engine.load(this.#serialized, weights) : this.#lexical;
   }
 }

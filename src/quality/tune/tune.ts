@@ -1,8 +1,8 @@
 import type { Encoder } from '../../encode/encoder.ts';
 import { createProcessEncoder } from '../../encode/process-encoder.ts';
 import { PaperSearchError } from '../../errors.ts';
-import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES, lexicalEngineOf } from '../../indexes/keyword/engines.ts';
-import type { LexicalEngine } from '../../indexes/keyword/lexical-index.ts';
+import { DEFAULT_KEYWORD_ENGINE, KEYWORD_ENGINES, keywordEngineOf } from '../../indexes/keyword/engines.ts';
+import type { KeywordEngine } from '../../indexes/keyword/keyword-index.ts';
 import { lockForIngest } from '../../indexes/store/ingest-lock.ts';
 import { expectBuiltWith, nameOf, type Tuning } from '../../indexes/store/manifest.ts';
 import { publishTuning } from '../../indexes/store/publish-tuning.ts';
@@ -129,7 +129,7 @@ interface Prepared {
 async function prepared(
   snapshot: Snapshot,
   corpus: TuningCorpus,
-  engine: LexicalEngine,
+  engine: KeywordEngine,
   options: TuneOptions & { readonly signal: AbortSignal },
 ): Promise<Prepared> {
   const { onProgress = () => {}, signal } = options;
@@ -165,8 +165,8 @@ function halves(queries: readonly PreparedQuery[]): Pick<Prepared, 'fit' | 'chec
   };
 }
 
-function engineOf({ manifest: { lexicalEngine } }: Snapshot): LexicalEngine {
-  const engine = lexicalEngineOf(lexicalEngine) ?? LEXICAL_ENGINES[DEFAULT_LEXICAL_ENGINE];
+function engineOf({ manifest: { lexicalEngine } }: Snapshot): KeywordEngine {
+  const engine = keywordEngineOf(lexicalEngine) ?? KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
   expectBuiltWith('keyword engine', lexicalEngine, engine.name);
   return engine;
 }

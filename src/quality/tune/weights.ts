@@ -1,4 +1,4 @@
-import type { LexicalEngine, LexicalWeights } from '../../indexes/keyword/lexical-index.ts';
+import type { KeywordEngine, KeywordWeights } from '../../indexes/keyword/keyword-index.ts';
 import type { TextField } from '../../papers/fields.ts';
 import { DEFAULT_FUSION_WEIGHTS } from '../../search/fuse/methods.ts';
 import { TUNING_KINDS, type TuningKind } from './queries.ts';
@@ -8,11 +8,11 @@ export interface TunedWeights {
   /** Share of the keyword score in a hybrid one, 0 to 1. */
   readonly lexicalShare: number;
   /** Undefined for a keyword engine whose weights are fixed. */
-  readonly bm25: LexicalWeights | undefined;
+  readonly bm25: KeywordWeights | undefined;
 }
 
 /** The weights of an index that was not tuned. */
-export function defaultWeights({ weights }: Pick<LexicalEngine, 'weights'>): TunedWeights {
+export function defaultWeights({ weights }: Pick<KeywordEngine, 'weights'>): TunedWeights {
   return { ...DEFAULT_FUSION_WEIGHTS, bm25: weights };
 }
 

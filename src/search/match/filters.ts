@@ -3,7 +3,7 @@ import { type CorpusMap, clusterName, MAKE_MAP } from '../../indexes/map/corpus-
 import { inPolygon, type Polygon } from '../../indexes/map/polygon.ts';
 import type { Condition, HasValue, QueryTextField } from '../../query/ast.ts';
 import { foldValue } from '../../text/fold-value.ts';
-import { count, intersect } from './mask.ts';
+import { count, intersect } from '../../util/mask.ts';
 import { documentsWithWords, type Match, type MatchSources, matchCondition } from './match-condition.ts';
 import { type YearFilter, yearsOf } from './years.ts';
 

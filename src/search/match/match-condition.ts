@@ -1,17 +1,17 @@
 import type { Attributes } from '../../indexes/fields/attributes.ts';
-import type { LexicalIndex } from '../../indexes/keyword/lexical-index.ts';
+import type { KeywordIndex } from '../../indexes/keyword/keyword-index.ts';
 import type { CorpusMap } from '../../indexes/map/corpus-map.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { Condition, QueryNotice, TextCondition } from '../../query/ast.ts';
 import { analyze } from '../../text/analyzer.ts';
 import { foldValue } from '../../text/fold-value.ts';
 import { tokenize } from '../../text/tokenizer.ts';
-import { count, intersect, keep, unite } from './mask.ts';
+import { count, intersect, keep, unite } from '../../util/mask.ts';
 import { keepPrefixWords } from './prefix-words.ts';
 
 /** What conditions are matched with: both over the same papers. */
 export interface MatchSources {
-  readonly lexical: Pick<LexicalIndex, 'match' | 'expansions'>;
+  readonly lexical: Pick<KeywordIndex, 'match' | 'expansions'>;
   readonly attributes: Attributes;
   /** Where the papers lie; undefined for an index without a map. */
   readonly map?: CorpusMap | undefined;

@@ -1,4 +1,4 @@
-import type { LexicalIndex } from '../../indexes/keyword/lexical-index.ts';
+import type { KeywordIndex } from '../../indexes/keyword/keyword-index.ts';
 import { fieldsOf } from '../../indexes/keyword/text-pattern.ts';
 import type { TextField } from '../../papers/fields.ts';
 import type { Paper } from '../../papers/paper.ts';
@@ -17,7 +17,7 @@ const MAX_READ = 2000;
 export function keepPrefixWords(
   condition: TextCondition,
   mask: Uint8Array,
-  lexical: Pick<LexicalIndex, 'expansions'>,
+  lexical: Pick<KeywordIndex, 'expansions'>,
   paperAt: (doc: number) => Paper,
 ): boolean {
   const prefix = wordOf(condition.text);

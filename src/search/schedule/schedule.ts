@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Paper, PaperSession } from '../../papers/paper.ts';
 import { foldValue } from '../../text/fold-value.ts';
+import { pause } from '../../util/pause.ts';
 import { byName } from './by-name.ts';
 import { commonOffset, compareSlots, type Slot, slotOf } from './slot.ts';
 
@@ -45,10 +45,7 @@ export async function readSchedule(
   const slots = new Map<string, Slot>();
   let doc = 0;
   for (const { session } of papers) {
-    if (doc % YIELD_EVERY === 0) {
-      await setImmediate();
-      signal?.throwIfAborted();
-    }
+    if (doc % YIELD_EVERY === 0) await pause(signal);
     if (session && isSomewhere(session)) {
       const key = JSON.stringify([session.name, session.hall, session.start, session.end]);
       const slot = slots.get(key) ?? slotOf(session);

@@ -6,10 +6,10 @@ import type { ErrorCode, PaperSearchError } from '../../errors.ts';
  * Where an operation stands: under `/v1` and by its short path, under `/v1` alone, or at its path alone (what is no
  * part of our versioned API: compatible APIs, pages, documents).
  */
-export type Mount = 'both' | 'v1' | 'as-is';
+type Mount = 'both' | 'v1' | 'as-is';
 
 /** What `/docs` groups operations by. */
-export type Tag = 'Search' | 'Papers' | 'Changes' | 'Server' | (string & {});
+type Tag = 'Search' | 'Papers' | 'Changes' | 'Server' | (string & {});
 
 /** What a request carries beside its URL. */
 export type Body<B extends z.ZodType> =
@@ -41,7 +41,7 @@ export interface ResponseDescription {
 }
 
 /** What a request asks, checked. */
-export interface Input<Q extends z.ZodType, P extends z.ZodType, B extends z.ZodType> {
+interface Input<Q extends z.ZodType, P extends z.ZodType, B extends z.ZodType> {
   readonly query: z.output<Q>;
   readonly path: z.output<P>;
   /** Of a stream, undefined. */

@@ -21,7 +21,7 @@ export interface RunningServer {
 }
 
 /** How long a server waits for others (milliseconds). */
-export const TIMES = {
+const TIMES = {
   /** For the head of a request, from the connection or the request before. A client that connects and is silent is gone then. */
   headMs: 10_000,
   /** For a request with its body: 64 MB of papers over a slow line. */

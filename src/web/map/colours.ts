@@ -6,7 +6,7 @@ export const COLOURINGS = ['cluster', 'venue', 'year'] as const;
 export type Colouring = (typeof COLOURINGS)[number];
 
 /** A line of the legend. */
-export interface LegendEntry {
+interface LegendEntry {
   readonly colour: string;
   readonly label: string;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
-import type { LexicalIndex } from '../../../src/indexes/keyword/lexical-index.ts';
+import type { KeywordIndex } from '../../../src/indexes/keyword/keyword-index.ts';
 import { minisearchEngine } from '../../../src/indexes/keyword/minisearch.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import type { TextCondition } from '../../../src/query/ast.ts';
@@ -20,7 +20,7 @@ function conditionOf(kind: Kind, text: string, more: object = {}): TextCondition
   return { kind, text, field: undefined, span: { start: 0, end: 0 }, ...more } as TextCondition;
 }
 
-function matched(index: LexicalIndex, size: number, condition: TextCondition): number[] | undefined {
+function matched(index: KeywordIndex, size: number, condition: TextCondition): number[] | undefined {
   const mask = new Uint8Array(size);
   if (!index.match(condition, mask)) return undefined;
   return [...mask.keys()].filter((doc) => mask[doc] === 1);

@@ -34,7 +34,7 @@ describe('a snapshot', () => {
       Float32Array.of(...content.vectorOf(0), ...content.vectorOf(1)),
     );
     expect(snapshot.vectors.read(1)).toEqual(content.vectorOf(1));
-    expect(Buffer.from(snapshot.readLexical()).toString()).toBe('in ["a","b"]');
+    expect(Buffer.from(snapshot.readKeywordIndex()).toString()).toBe('in ["a","b"]');
     expect(Buffer.from(snapshot.readAttributes()).toString()).toBe('facts of a,b');
     const codes = new Uint8Array(content.codes.length);
     snapshot.readCodes(codes);
@@ -105,7 +105,7 @@ describe('opening', () => {
       snapshot.papers.read(doc);
       snapshot.vectors.read(doc);
     }
-    snapshot.readLexical();
+    snapshot.readKeywordIndex();
     snapshot.readAttributes();
     snapshot.readCodes(new Uint8Array(6));
   };

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
+import { pause } from '../../../util/pause.ts';
 import { positionsStart, skipPositions } from './positions.ts';
 import { documentCount, type Segment } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
@@ -27,10 +27,7 @@ export async function mergeSegments(
   const cursors = inputs.map((input) => new TermCursor(input));
   const writer = new SegmentWriter();
   for (let merged = 0; ; merged++) {
-    if (merged % YIELD_EVERY === 0) {
-      await setImmediate();
-      signal?.throwIfAborted();
-    }
+    if (merged % YIELD_EVERY === 0) await pause(signal);
     let term: string | undefined;
     for (const cursor of cursors) {
       if (cursor.term !== undefined && (term === undefined || cursor.term < term)) term = cursor.term;

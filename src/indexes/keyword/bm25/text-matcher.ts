@@ -43,7 +43,7 @@ export class TextMatcher {
     this.#documents = documentCount(segment);
   }
 
-  /** See `LexicalIndex.match`. */
+  /** See `KeywordIndex.match`. */
   match(condition: TextCondition, mask: Uint8Array): boolean {
     const pattern = patternOf(condition);
     if (!pattern) return false;
@@ -57,7 +57,7 @@ export class TextMatcher {
     return true;
   }
 
-  /** See `LexicalIndex.expansions`. */
+  /** See `KeywordIndex.expansions`. */
   expansions(condition: TextCondition, limit: number): string[] {
     const found = new Set(openTermsOf(condition).flatMap((query) => this.#expand(query)));
     return [...found]

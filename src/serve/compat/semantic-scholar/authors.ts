@@ -1,4 +1,5 @@
 import { foldValue } from '../../../text/fold-value.ts';
+import { compareTexts } from '../../../util/compare-texts.ts';
 import { authorOf } from './author.ts';
 import { type Corpus, tellPapers } from './corpus.ts';
 import { authorNotFound } from './errors.ts';
@@ -98,7 +99,7 @@ export async function searchAuthors(
   }
   const catalogue = await corpus.catalogue();
   const count = (name: string) => catalogue.positionsOfAuthor(authorIdOf(name)).length;
-  const sorted = Array.from(names.values()).sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1));
+  const sorted = Array.from(names.values()).sort((a, b) => count(b) - count(a) || compareTexts(a, b));
   const { data, ...rest } = listing(sorted, page);
   return {
     total: sorted.length,

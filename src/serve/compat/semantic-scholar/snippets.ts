@@ -1,9 +1,9 @@
 import type { Condition } from '../../../query/ast.ts';
-import { intersect } from '../../../search/match/mask.ts';
 import type { Hit } from '../../../search/searcher.ts';
 import { analyze } from '../../../text/analyzer.ts';
 import { sentenceSpans } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';
+import { intersect } from '../../../util/mask.ts';
 import { VERSION } from '../../../version.ts';
 import type { Corpus } from './corpus.ts';
 import { dayRangeOf } from './dates.ts';

@@ -15,7 +15,7 @@ export interface ParameterObject {
   readonly schema: JsonSchema;
 }
 
-export interface MediaTypeObject {
+interface MediaTypeObject {
   readonly schema: JsonSchema;
   readonly example?: unknown;
 }

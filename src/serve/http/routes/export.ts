@@ -15,7 +15,7 @@ const MAX_PAPERS = 1000;
 const MAX_BODY = 2 * 1024 * 1024;
 
 /** What `POST /v1/export` takes. */
-export const ExportBody = z
+const ExportBody = z
   .object({
     ids: z
       .array(z.string().min(1).max(1000), { error: 'Expected a list of ids.' })

@@ -45,7 +45,7 @@ const time = z
   .describe('ISO 8601 with the offset that the source gave; a day where no more is known.');
 
 /** As `Talk` of src/programme/timetable.ts. */
-export const Talk = z
+const Talk = z
   .object({
     id: z.string(),
     title: z.string(),

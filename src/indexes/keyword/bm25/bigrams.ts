@@ -2,20 +2,15 @@ import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import { Growable } from '../../binary/growable.ts';
 import { frequencyIn, packFrequencies } from './frequencies.ts';
 import { PositionReader } from './positions.ts';
+import type { Postings } from './postings.ts';
 import type { Segment } from './segment.ts';
 
-/** Documents in order, and how often something stands in each of their fields, packed (`frequencies.ts`). */
-export interface Postings {
-  readonly docs: Uint32Array;
-  readonly frequencies: Uint16Array;
-}
-
 /**
- * The postings that a term for two words in this order would have, from the positions of both.
- * @param first number of the term that stands first. @param second of the other one.
+ * The postings of a bigram, as if it were a term, from the positions of its two words.
+ * @param first number of the first word's term. @param second of the second word's.
  * @param distance words from the first to the second: 1 for neighbours.
  */
-export function pairPostings(segment: Segment, first: number, second: number, distance: number): Postings {
+export function bigramPostings(segment: Segment, first: number, second: number, distance: number): Postings {
   const { docs, firstPosting } = segment;
   const found = { docs: new Growable(Uint32Array), frequencies: new Growable(Uint16Array) };
   const before = new PositionReader(segment);
@@ -33,7 +28,7 @@ export function pairPostings(segment: Segment, first: number, second: number, di
     else {
       before.read(i++);
       after.read(j++);
-      if (!countPairs(before, after, distance, counts)) continue;
+      if (!countBigrams(before, after, distance, counts)) continue;
       found.docs.push(doc);
       found.frequencies.push(packFrequencies(counts));
     }
@@ -42,14 +37,14 @@ export function pairPostings(segment: Segment, first: number, second: number, di
 }
 
 /**
- * The postings of what any of several lists has: in each field as often as the list that has it most often there.
+ * The union of several lists of postings: the frequency in each field is the largest of those in the lists.
  * @param documents of the segment.
  */
 export function unitedPostings(lists: readonly Postings[], documents: number): Postings {
   if (lists.length === 1) return lists[0]!;
   const united = new Uint16Array(documents);
   for (const { docs, frequencies } of lists) {
-    for (let i = 0; i < docs.length; i++) united[docs[i]!] = mostByField(united[docs[i]!]!, frequencies[i]!);
+    for (let i = 0; i < docs.length; i++) united[docs[i]!] = maxByField(united[docs[i]!]!, frequencies[i]!);
   }
   const found = { docs: new Growable(Uint32Array), frequencies: new Growable(Uint16Array) };
   for (let doc = 0; doc < documents; doc++) {
@@ -60,15 +55,15 @@ export function unitedPostings(lists: readonly Postings[], documents: number): P
   return { docs: found.docs.trimmed(), frequencies: found.frequencies.trimmed() };
 }
 
-function mostByField(a: number, b: number): number {
+function maxByField(a: number, b: number): number {
   if (a === 0) return b;
   return packFrequencies(
     TEXT_FIELDS.map((_, field) => Math.max(frequencyIn(a, field), frequencyIn(b, field))),
   );
 }
 
-/** Counts by field the positions of `before` that one of `after` follows. @returns whether there are any. */
-function countPairs(
+/** Counts in each field the positions of `before` that one of `after` follows. @returns whether there are any. */
+function countBigrams(
   before: PositionReader,
   after: PositionReader,
   distance: number,

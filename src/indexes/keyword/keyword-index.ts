@@ -2,7 +2,7 @@ import type { TextField } from '../../papers/fields.ts';
 import type { PaperSequence } from '../../papers/paper.ts';
 import type { TextCondition } from '../../query/ast.ts';
 import type { Progress } from '../../util/progress.ts';
-import type { LexicalScores, Scored } from '../scores.ts';
+import type { KeywordScores, Scored } from '../scores.ts';
 
 /** A term of a query with its weight: its part of the score is multiplied by it. */
 export interface QueryTerm {
@@ -52,24 +52,24 @@ export interface TermScore {
 }
 
 /** The beginning of a keyword ranking. */
-export interface LexicalTop {
+export interface KeywordTop {
   /** Best first, ties by position. */
   readonly hits: readonly Scored[];
-  /** As in `LexicalScores`. */
-  readonly most: number;
+  /** As in `KeywordScores`. */
+  readonly maxScore: number;
   /** Papers that match any term; only when it was asked for. */
   readonly total?: number;
 }
 
 /** Keyword search over papers, which are known by their position. The port that engines implement. */
-export interface LexicalIndex extends Vocabulary {
+export interface KeywordIndex extends Vocabulary {
   /**
    * The k papers that match the terms best. An engine without positions leaves pairs out.
    * @param terms each once. @param countAll whether to count all papers that match, which takes longer.
    */
-  top(terms: readonly QueryTerm[], k: number, countAll: boolean): LexicalTop;
+  top(terms: readonly QueryTerm[], k: number, countAll: boolean): KeywordTop;
   /** How well each paper matches the terms; the array is used again by the next call. */
-  score(terms: readonly QueryTerm[]): LexicalScores;
+  score(terms: readonly QueryTerm[]): KeywordScores;
   /** What each term adds to a paper's score; they add up to it. Terms that add nothing are left out. */
   explain(terms: readonly QueryTerm[], doc: number): TermScore[];
   /**
@@ -92,7 +92,7 @@ export interface LexicalIndex extends Vocabulary {
 
 /** Papers of an earlier index that a new one takes over without analysing them again. */
 export interface Reuse {
-  readonly index: LexicalIndex;
+  readonly index: KeywordIndex;
   /** Position in `index` of each paper of the new one, ascending; -1 for one that is new or has changed. */
   readonly positions: Int32Array;
 }
@@ -105,7 +105,7 @@ export interface BuildOptions {
 }
 
 /** What BM25 can be told of a corpus (`bm25/scoring.ts` has the formula). */
-export interface LexicalWeights {
+export interface KeywordWeights {
   /** How soon more occurrences stop to matter; more than 0. */
   readonly k1: number;
   /** How much the length of the text counts; 0 (not at all) to 1. */
@@ -115,17 +115,17 @@ export interface LexicalWeights {
 }
 
 /** Builds and loads the indexes of one engine. */
-export interface LexicalEngine {
+export interface KeywordEngine {
   /** Name and version of the serialised form, as the manifest records it. */
   readonly name: string;
   /** The weights that are used unless others are given; undefined for an engine whose weights are fixed. */
-  readonly weights: LexicalWeights | undefined;
+  readonly weights: KeywordWeights | undefined;
   /** Lets other work of this thread through now and then. */
-  build(papers: PaperSequence, options?: BuildOptions): Promise<LexicalIndex>;
+  build(papers: PaperSequence, options?: BuildOptions): Promise<KeywordIndex>;
   /**
    * @param serialized what `serialize` of the same engine gave, in one piece, at a multiple of 8 in its buffer.
    * @param weights default: those of the engine, which are kept where they are fixed.
    * @throws PaperSearchError INDEX_CORRUPT for anything else.
    */
-  load(serialized: Uint8Array, weights?: LexicalWeights): LexicalIndex;
+  load(serialized: Uint8Array, weights?: KeywordWeights): KeywordIndex;
 }

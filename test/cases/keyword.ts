@@ -1,7 +1,7 @@
 import { paperOf } from '../support/papers.ts';
 
 /** A corpus so small that every answer can be worked out by hand. Every keyword engine answers the same cases. */
-export const LEXICAL_PAPERS = [
+export const KEYWORD_PAPERS = [
   paperOf({
     title: 'Self-Improvement in Language Models',
     abstract: 'We sharpen a model.',
@@ -21,7 +21,7 @@ export const LEXICAL_PAPERS = [
 ];
 
 /** A query, and the positions of the papers that match it, best first. */
-export const LEXICAL_CASES: readonly (readonly [what: string, query: string, docs: readonly number[]])[] = [
+export const KEYWORD_CASES: readonly (readonly [what: string, query: string, docs: readonly number[]])[] = [
   ['the title', 'learning dynamics', [1]],
   ['the abstract', 'sharpening', [0]],
   ['authors, accents folded', 'jorg muller', [2]],
