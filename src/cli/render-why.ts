@@ -19,7 +19,7 @@ export function renderWhy(why: Why): string {
       ? [
           '',
           'Each field comes from the first record that has it: one with an abstract, then the stronger id, then the later',
-          'year, then the longer abstract comes first. "ingest --keep-duplicates" leaves records apart.',
+          'year, then the longer abstract comes first. "paper-search split ID" makes several papers of them.',
         ]
       : []),
   ].join('\n');

@@ -3,9 +3,10 @@ import { listFiles, STDIN } from '../papers/read/files.ts';
 import { placeText } from '../papers/read/place.ts';
 import type { Notice } from '../papers/read/reader.ts';
 import { realPathOf } from '../papers/read/real-path.ts';
+import { mergesOf } from './merges.ts';
 import { type Reading, type ReadingOptions, readRecords } from './read-records.ts';
 import type { RecordOutcome, RecordSet } from './record-set.ts';
-import type { IngestReport } from './report.ts';
+import type { FullReport, IngestReport } from './report.ts';
 import { liesIn } from './source-files.ts';
 import type { SourcePaths } from './source-paths.ts';
 import { type Update, type UpdateOptions, updateIndex } from './update-index.ts';
@@ -16,6 +17,8 @@ export interface IngestOptions extends UpdateOptions, ReadingOptions {
    * that are gone. A file with records that cannot be read, or in a folder that cannot be, keeps all. Default false.
    */
   readonly replaceSource?: boolean | undefined;
+  /** List what was merged in the report, each merge with its reason. Default false. */
+  readonly listMerges?: boolean | undefined;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface IngestOptions extends UpdateOptions, ReadingOptions {
  *   INDEX_CORRUPT, MODEL_UNAVAILABLE or ENCODER_FAILED; the signal's reason when it aborts. A record that cannot be
  *   read is no error but part of the report.
  */
-export async function ingest(paths: readonly string[], options: IngestOptions = {}): Promise<IngestReport> {
+export async function ingest(paths: readonly string[], options: IngestOptions = {}): Promise<FullReport> {
   const started = performance.now();
   const files = await listFiles(paths);
   const update = await updateIndex(options, async (records, { sources, signal }) => {
@@ -52,7 +55,9 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
     expectPapers(records, paths, reading.rejected);
     return { reading, outcomes, removed };
   });
-  return reportOf(update, started);
+  const report = reportOf(update, started);
+  if (!options.listMerges) return report;
+  return { ...report, merges: mergesOf(update.assembled.groups, update.decisions) };
 }
 
 /**

@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { STDIN } from '../papers/read/files.ts';
-import { realPathOf } from '../papers/read/real-path.ts';
+import { exists, realPathOf } from '../papers/read/real-path.ts';
 import { isFileOf } from './source-files.ts';
 
 /**
@@ -74,11 +73,4 @@ export class SourcePaths {
     this.#paths.set(name, real);
     if (!this.#names.has(real)) this.#names.set(real, name);
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -57,6 +57,8 @@ export interface Surroundings {
   readonly earlier: readonly EarlierPaper[];
   /** Where the records come from; the change names new ones by it. */
   readonly sources: SourcePaths;
+  /** Whether the index keeps every record as a paper of its own. */
+  readonly keepsDuplicates: boolean;
   /** Adds decisions about pairs of records. */
   readonly decide: (decisions: readonly MergeDecision[]) => void;
   /** Aborts when the change should stop. */
@@ -69,6 +71,8 @@ export interface Update<T> {
   /** Name of the current snapshot afterwards. */
   readonly snapshot: string;
   readonly assembled: Assembled;
+  /** What people decided about pairs of records. */
+  readonly decisions: readonly MergeDecision[];
   /** Texts that were encoded; all other vectors were there already. */
   readonly encoded: number;
   /** What `change` gave. */
@@ -92,7 +96,13 @@ export async function updateIndex<T>(
     const decide = (decisions: readonly MergeDecision[]) => {
       opened.decisions = withDecisions(opened.decisions, decisions);
     };
-    const result = await change(records, { earlier, sources, decide, signal: work.signal });
+    const result = await change(records, {
+      earlier,
+      sources,
+      keepsDuplicates: opened.basis?.keepDuplicates ?? false,
+      decide,
+      signal: work.signal,
+    });
     const plan = await planSnapshot(opened, options);
     const { index } = work;
     const { assembled } = plan;
@@ -100,9 +110,15 @@ export async function updateIndex<T>(
       const { name } = opened.basis;
       // What an ingest left that was killed when it had just made the snapshot current.
       await removeStale(index, name, name);
-      return { index, snapshot: name, assembled, encoded: 0, result };
+      return { index, snapshot: name, assembled, decisions: plan.decisions, encoded: 0, result };
     }
-    return { index, assembled, ...(await buildAndPublish(work, opened, plan)), result };
+    return {
+      index,
+      assembled,
+      decisions: plan.decisions,
+      ...(await buildAndPublish(work, opened, plan)),
+      result,
+    };
   } catch (error) {
     throw await asFailedChange(error, work.index, work.before);
   } finally {

@@ -10,6 +10,8 @@ import { renderReport } from '../render.ts';
 import { renderFormats, renderPreview } from '../render-preview.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 
+/** Standard output, as the file of a report. */
+const STDOUT = '-';
 /** When the papers are in, but some records are not. */
 const REJECTED_EXIT_CODE = 6;
 
@@ -54,7 +56,7 @@ export function ingestCommand(): Command {
     .option('--no-keep-duplicates', 'put the records of one paper together again')
     .option('--corpus-map', 'make a map of the papers (default: what the index has; a new one has a map)')
     .option('--no-corpus-map', 'make no map, from now on')
-    .option('--report <file>', 'write the whole report as JSON, too')
+    .option('--report <file>', 'write the whole report as JSON, with each merge and its reason; - prints it')
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -62,8 +64,9 @@ export function ingestCommand(): Command {
 Formats are told by content; --list-formats shows them. Facts that a page lacks go into a sidecar file: page.meta.json
 beside page.txt, with {"venue": "ICLR", "year": 2025}.
 
-Records of one paper become one, wherever they come from: those that share a DOI, an arXiv, OpenReview, ACL Anthology
-or Semantic Scholar id; then those of one title whose authors and years agree. "paper-search why ID" explains it.
+Records of one paper become one, wherever they come from: those that share an identifier (DOI, arXiv, PubMed, ...); then
+those of one title whose authors and years agree, unless identifiers of one kind differ. "paper-search why ID" explains a
+merge, --report lists all; "paper-search split" undoes one, "paper-search join" makes one.
 
 The exit code is 0 when every record was taken in, ${REJECTED_EXIT_CODE} when the papers are in but some records were rejected; the report
 says which and why. Other codes mean that the index is as it was.
@@ -95,10 +98,13 @@ Examples:
         }
         const { rejected, ...result } = dryRun
           ? await dryRunOf(paths, options)
-          : await ingestAndTell(paths, options);
+          : await ingestAndTell(paths, { ...options, listMerges: reportFile !== undefined });
         // Before anything is printed: with --json, the error of a report that cannot be written is the only output.
-        if (reportFile !== undefined) await writeReport(reportFile, result.report);
-        print(result.report, result.text);
+        if (reportFile === STDOUT) process.stdout.write(`${jsonText(result.report)}\n`);
+        else {
+          if (reportFile !== undefined) await writeReport(reportFile, result.report);
+          print({ ...result.report, merges: undefined }, result.text);
+        }
         if (rejected) process.exitCode = REJECTED_EXIT_CODE;
       },
     );
