@@ -1,5 +1,5 @@
 /** Hashes kept of an abstract: the likeness of two is right to about a tenth. */
-const SIZE = 32;
+const SIZE = 48;
 
 /** The smallest hashes of the words of a text, ascending: a sample of its words that is the same for equal words. */
 export type Sketch = Uint32Array;
@@ -25,6 +25,16 @@ export function sketchOf(abstract: string): Sketch | undefined {
     }
   }
   return hashes.size === 0 ? undefined : Uint32Array.from(hashes).sort().slice(0, SIZE);
+}
+
+/** Words of an abstract from which on it says something when few of them are in another. */
+const ENOUGH = 12;
+
+/** Whether two abstracts are long enough, and have so little in common, that they are of two papers. */
+export function areUnlike(a: Sketch | undefined, b: Sketch | undefined, below: number): boolean {
+  return (
+    a !== undefined && b !== undefined && Math.min(a.length, b.length) >= ENOUGH && likeness(a, b)! < below
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { likeness } from './abstract-sketch.ts';
+import { areUnlike, likeness } from './abstract-sketch.ts';
 import { commonPeople, familyOf } from './people.ts';
 import { PREPRINT_KINDS } from './preprints.ts';
 import type { RecordKeys } from './record-keys.ts';
@@ -29,8 +29,8 @@ const BY_COMPARISON = ['s2', 'dblp', 'openalex', 'mag'];
 const MAX_YEARS_APART = 1;
 const MAX_YEARS_TO_PUBLISH = 4;
 /** Likeness of abstracts from which on they are of one paper, and below which they are of two. */
-const ALIKE = 0.6;
-const UNLIKE = 0.25;
+const ALIKE = 0.5;
+const UNLIKE = 0.3;
 
 /**
  * Why two records are of one paper, if they are. They share an external id, and title or abstract bear it out; or they
@@ -83,11 +83,7 @@ export function titleAgreement(a: RecordKeys, b: RecordKeys): Agreement | undefi
   if (a.people.length === 0 || b.people.length === 0) {
     if (a.id === b.id && a.isGiven && b.isGiven) return { by: 'id', id: a.id };
     const isEnough =
-      kind === 'telling'
-        ? abstracts === undefined || abstracts >= UNLIKE
-        : kind === 'plain'
-          ? abstracts === undefined || abstracts >= ALIKE
-          : kind === 'short' && abstracts !== undefined && abstracts >= ALIKE;
+      kind === 'short' ? (abstracts ?? 0) >= ALIKE : kind !== 'recurring' && (abstracts ?? 1) >= ALIKE;
     return isEnough ? { by: 'title', families: [] } : undefined;
   }
   const common = commonPeople(a.people, b.people);
@@ -100,9 +96,11 @@ export function titleAgreement(a: RecordKeys, b: RecordKeys): Agreement | undefi
     const isAlike = abstracts !== undefined && abstracts >= ALIKE;
     return areAll && isSameYear && isAlike ? agreed : undefined;
   }
+  // Parts of one work have its title and authors; many authors rarely write two papers of one title.
+  if (areUnlike(a.sketch, b.sketch, common.length >= 3 ? UNLIKE / 2 : UNLIKE)) return undefined;
   if (kind === 'short') {
     const hasMore = common.length > 1 || hasGivenName(a, b) || (abstracts ?? 0) >= ALIKE;
-    return areAll && hasMore && (abstracts ?? 1) >= UNLIKE ? agreed : undefined;
+    return areAll && hasMore ? agreed : undefined;
   }
   const isHalf = common.length * 2 >= more;
   // "and others" cuts lists off.

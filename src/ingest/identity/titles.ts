@@ -9,7 +9,7 @@ export type TitleKind = 'recurring' | 'short' | 'plain' | 'telling';
 
 /** Titles of parts of journals and books. After some of them, what they are about follows. */
 const RECURRING =
-  /^(?:(?:guest )?editorials?|editors? (?:note|introduction|choice)|from the editors?|preface|foreword|afterword|(?:(?:publishers?|authors?) )?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a)|corrections?(?= (?:to|notice)\b|$))|retraction(?= (?:note|notice|of|to)\b|$)|expression of concern|(?:the )?authors? (?:reply|response)|(?:in )?(?:reply|response)(?= to\b|$)|rejoinder|letters? to the editors?|comments?(?= (?:on|to)\b|$)|commentary(?= (?:on|to)\b|$)|book reviews?|obituary|in memoriam|announcements?|call for|(?:front|back) ?matter|(?:author|subject) index|table of contents|title page|masthead|message from|welcome|proceedings of|keynote|panel (?:discussion|session)|invited (?:talk|paper|speaker)|organi[sz]ing committee|program(?:me)? committee|acknowledge?ments?|(?:list of )?reviewers|about the authors?|contributors|untitled|in this issue|this (?:month|week) in)(?= |$)/;
+  /^(?:(?:guest )?editorials?|editors? (?:note|introduction|choice)|from the editors?|preface|foreword|afterword|(?:(?:publishers?|authors?) )?(?:errat(?:um|a)|corrigend(?:um|a)|addend(?:um|a)|corrections?(?= (?:to|notice)\b|$))|retraction(?= (?:note|notice|of|to)\b|$)|expression of concern|(?:the )?authors? (?:reply|response)|(?:in )?(?:reply|response)(?= to\b|$)|rejoinder|letters? to the editors?|comments?(?= (?:on|to)\b|$)|commentary(?= (?:on|to)\b|$)|book reviews?|obituary|in memoriam|announcements?|call for|(?:front|back) ?matter|(?:author|subject) index|table of contents|title page|masthead|message from|welcome|proceedings of|keynote(?: (?:talk|speech|address))?s?(?=$)|panel (?:discussion|session)|invited (?:talk|paper|speaker)s?(?=$)|organi[sz]ing committee|program(?:me)? committee|acknowledge?ments?|(?:list of )?reviewers|about the authors?|contributors|untitled|in this issue|this (?:month|week) in)(?= |$)/;
 /** Titles of parts that begin other titles, too: "Introduction to Algorithms" is a book's. */
 const WHOLE =
   /^(?:introduction|conclusions?|summary|overview|background|abstracts?|discussion|reviews?|news|index|contents|cover|panel|tutorial|references|bibliography|glossary|appendix|article|perspectives?|viewpoint|case report|notes?|a note|highlights|letters?|comments?|introduction to (?:the|this) (?:special )?(?:issue|section|volume|proceedings)|special issue)$/;
@@ -45,7 +45,10 @@ const GREEK: Readonly<Record<string, string>> = {
 };
 /** Commands of LaTeX that say how something looks, and those for signs that a key leaves out. */
 const SILENT_COMMAND =
-  /\\(?:math[a-z]+|text(?:[a-z]{2,6}|(?:sub|super)script)|emph|operatorname|ensuremath|boldsymbol|mbox|rm|bf|it|sc|tt|left|right|var(?=epsilon|phi|theta|rho|sigma|pi)|times|cdot|geq?|leq?|pm|to|rightarrow|sim|approx|infty|star|ast|circ|prime|quad|,|;|!)(?![a-z])|\\var(?=epsilon|phi|theta|rho|sigma|pi)/g;
+  /\\(?:math[a-z]+|text(?:[a-z]{2,6}|(?:sub|super)script)?|emph|operatorname|ensuremath|boldsymbol|mbox|rm|bf|it|sc|tt|left|right|var(?=epsilon|phi|theta|rho|sigma|pi)|times|cdot|geq?|leq?|pm|to|rightarrow|sim|approx|infty|star|ast|circ|prime|quad|,|;|!)(?![a-z])|\\var(?=epsilon|phi|theta|rho|sigma|pi)/g;
+
+/** What publishers put before the title of a paper that is no longer valid. */
+const STATUS = /^\s*[[(]?(?:retracted|withdrawn|removed)(?: (?:article|paper|chapter))?(?:[\])]:?|:)\s*/i;
 
 /**
  * A title as titles of records are compared: its letters and digits, + and #, in one spelling, without white space.
@@ -54,8 +57,10 @@ const SILENT_COMMAND =
 export function titleMatchKey(title: string): string {
   return plainLetters(
     title
+      .replace(STATUS, '')
       .replace(/<\/?[a-z]{1,6}>/gi, '')
       .replace(SILENT_COMMAND, '')
+      .replace(/\\ell(?![a-z])/g, 'l')
       .replace(/\\?&(?:amp;)?/g, ' and '),
   )
     .replace(/\p{sc=Greek}/gu, (letter) => GREEK[letter] ?? letter)
