@@ -4,10 +4,13 @@ const SIZE = 48;
 /** The smallest hashes of the words of a text, ascending: a sample of its words that is the same for equal words. */
 export type Sketch = Uint32Array;
 
+/** Room for the words of a text, used again for every text; of longer ones the beginning counts. */
+const HASHES = new Uint32Array(16_384);
+
 /** The sketch of an abstract (bottom-k sketch: Broder, 1997); undefined of an empty one. */
 export function sketchOf(abstract: string): Sketch | undefined {
   const text = abstract.toLowerCase();
-  const hashes = new Set<number>();
+  let count = 0;
   let hash = 0;
   let length = 0;
   for (let at = 0; at <= text.length; at++) {
@@ -20,11 +23,17 @@ export function sketchOf(abstract: string): Sketch | undefined {
     } else if (length > 0) {
       // Mixed, so that the smallest are a fair sample.
       hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-      hashes.add((hash ^ (hash >>> 13)) >>> 0);
+      if (count < HASHES.length) HASHES[count++] = hash ^ (hash >>> 13);
       length = 0;
     }
   }
-  return hashes.size === 0 ? undefined : Uint32Array.from(hashes).sort().slice(0, SIZE);
+  const hashes = HASHES.subarray(0, count).sort();
+  const smallest = new Uint32Array(SIZE);
+  let size = 0;
+  for (let at = 0; at < count && size < SIZE; at++) {
+    if (at === 0 || hashes[at] !== hashes[at - 1]) smallest[size++] = hashes[at]!;
+  }
+  return size === 0 ? undefined : smallest.slice(0, size);
 }
 
 /** Words of an abstract from which on it says something when few of them are in another. */

@@ -63,7 +63,7 @@ export function titleMatchKey(title: string): string {
       .replace(/\\ell(?![a-z])/g, 'l')
       .replace(/\\?&(?:amp;)?/g, ' and '),
   )
-    .replace(/\p{sc=Greek}/gu, (letter) => GREEK[letter] ?? letter)
+    .replace(/[\u0370-\u03ff]/g, (letter) => GREEK[letter] ?? letter)
     .replace(/[^\p{L}\p{M}\p{N}+#]+/gu, '');
 }
 
