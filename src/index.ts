@@ -19,7 +19,9 @@ export { type EvaluateOptions, type Evaluation, evaluate } from './quality/evalu
 export type { Query } from './query/ast.ts';
 export { parseQuery } from './query/parser.ts';
 export { printQuery } from './query/printer.ts';
-export type { Explanation } from './search/explanation.ts';
+export type { Confidence, Fallback } from './search/confidence.ts';
+export type { SecondLook, Verdict } from './search/deprecated-names.ts';
+export type { Explanation } from './search/explain/explanation.ts';
 export type { FusionName } from './search/fuse/methods.ts';
 export type { Highlight } from './search/highlight.ts';
 export type { MapHits, MapView, NamedCluster } from './search/map-view.ts';
@@ -42,9 +44,7 @@ export type {
   Searcher,
   SearchRequest,
   SearchResponse,
-  SecondLook,
   Selection,
   Understood,
 } from './search/searcher.ts';
 export type { Suggestion } from './search/suggest/values.ts';
-export type { Verdict } from './search/verdict.ts';

@@ -1,6 +1,6 @@
 /**
  * Measures the answers over all test collections at hand, prints a table, and keeps it in runs/, report.md and
- * README.md:
+ * the tables of README.md and docs/quality.md:
  *   npm run eval -- [--collections dir] [--only a,b] [--depth n]
  * What is costly is kept in .cache/: vectors by their text, indexes, and what has been measured with the very code
  * that is built now. Stopped at any time, it goes on from there.

@@ -21,13 +21,13 @@ export async function measureCollection(
   const measured = new Map<string, Map<SystemName, RunMeasures>>(
     [...judged.keys()].map((qrels) => [qrels, new Map()]),
   );
-  for (const { name: system, label, mode, fusion, secondLook, rerank } of SYSTEMS) {
+  for (const { name: system, label, mode, fusion, fallback, rerank } of SYSTEMS) {
     if (mode === 'related' && !related) continue;
     const started = performance.now();
     const onProgress = (done: number, total: number) => {
       if (done % 100 === 0 && done < total) say(`${label}: ${done} of ${total} queries`);
     };
-    const run = await retrieve(searcher, asked, { mode, fusion, secondLook, rerank, depth, onProgress });
+    const run = await retrieve(searcher, asked, { mode, fusion, fallback, rerank, depth, onProgress });
     say(`${label}: ${asked.length} queries in ${((performance.now() - started) / 1000).toFixed(0)} s`);
     for (const [qrels, queries] of judged) measured.get(qrels)!.set(system, measureRun(run, queries));
   }
@@ -52,7 +52,7 @@ function judgmentRecord(qrels: string, systems: ReadonlyMap<SystemName, RunMeasu
       ndcgPerQuery: perQuery.map((query) => query['ndcg@10'].toFixed(4)).join(' '),
     })),
     gain: { over, ...randomisationTest(values('hybrid'), values(over)) },
-    secondLook: randomisationTest(values('hybrid'), values('hybrid-first')),
+    fallback: randomisationTest(values('hybrid'), values('hybrid-first')),
     gap: randomisationTest(values('verifier'), values('hybrid-first')),
   };
 }

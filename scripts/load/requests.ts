@@ -47,12 +47,12 @@ export function* mixed(
 
 /** A search. A weak answer is not looked at a second time: that would encode sentences, ten papers a request. */
 export function searchRequest(query: string, mode: SearchMode): LoadRequest {
-  const secondLook = false;
+  const fallback = false;
   return {
     kind: mode,
-    path: `/v1/search?${new URLSearchParams({ q: query, mode, secondLook: String(secondLook) })}`,
+    path: `/v1/search?${new URLSearchParams({ q: query, mode, fallback: String(fallback) })}`,
     needsModel: mode !== 'keyword',
-    expected: (searcher) => searcher.search({ query, mode, secondLook }),
+    expected: (searcher) => searcher.search({ query, mode, fallback }),
   };
 }
 
@@ -65,7 +65,7 @@ export function paperRequest(id: string): LoadRequest {
   };
 }
 
-/** The kin of a paper: by its own vector, so that nothing is encoded. */
+/** Papers related to a paper: by its own vector, so that nothing is encoded. */
 function kinRequest(id: string): LoadRequest {
   return {
     kind: 'related',

@@ -9,16 +9,19 @@ import { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import type { Paper } from '../papers/paper.ts';
 import { elapsedMs } from '../util/elapsed-ms.ts';
-import { Answerer } from './answerer.ts';
+import type { Corpus } from './corpus.ts';
 import { DEFAULT_FUSION_WEIGHTS } from './fuse/methods.ts';
-import { KinFinder } from './kin-finder.ts';
+import { relevantHits } from './map-hits.ts';
 import { LazyMapView, MAX_HIGHLIGHTED, type MapHits, type MapView } from './map-view.ts';
-import { matchBoth, matchFilters } from './match/filters.ts';
+import { matchFilters } from './match/filters.ts';
+import { Match } from './match/match.ts';
 import { matchCondition } from './match/match-condition.ts';
-import type { OpenCorpus } from './open-corpus.ts';
-import { ProgrammeFinder } from './programme-finder.ts';
+import { searchSchedule } from './programme-finder.ts';
+import { findRelated } from './related/related.ts';
 import { checkedProgramme, checkedRelated, checkedSearch } from './request.ts';
+import { SentenceFinder } from './rerank/sentences.ts';
 import { LazySchedule } from './schedule/lazy-schedule.ts';
+import { search } from './search.ts';
 import {
   DEFAULT_PAGE,
   type IndexStats,
@@ -31,7 +34,6 @@ import {
   type SearchRequest,
   type SearchResponse,
 } from './searcher.ts';
-import { SentenceFinder } from './sentences.ts';
 import { LazySuggestions } from './suggest/lazy-suggestions.ts';
 import type { Suggestion } from './suggest/values.ts';
 
@@ -42,13 +44,11 @@ const MAX_QUERY_VECTORS = 2000;
 export class EmbeddedSearcher implements Searcher {
   readonly #snapshot: Snapshot;
   readonly #encoder: Encoder;
-  readonly #answerer: Answerer;
-  readonly #kin: KinFinder;
+  readonly #corpus: Corpus;
   readonly #mapView: LazyMapView;
   readonly #suggestions: LazySuggestions;
   readonly #view: OneSnapshot;
   readonly #schedule: LazySchedule;
-  readonly #programme: ProgrammeFinder;
   readonly #queryVectors = new LRUCache<string, Promise<Float32Array>>({ max: MAX_QUERY_VECTORS });
 
   /**
@@ -65,22 +65,26 @@ export class EmbeddedSearcher implements Searcher {
     const mapBytes = snapshot.readMap();
     const map = mapBytes && unpackMap(mapBytes, snapshot.papers.size);
     const vectorAt = (doc: number) => snapshot.vectors.read(doc);
-    const corpus: OpenCorpus = {
-      indexes: { lexical, dense: new CodeIndex(codes), vectorAt },
+    const corpus: Corpus = {
+      indexes: {
+        lexical,
+        dense: new CodeIndex(codes),
+        vectorAt,
+        fused: new Float64Array(snapshot.papers.size),
+      },
       attributes: new Attributes(snapshot.readAttributes()),
       map,
       sentences: new SentenceFinder(encoder),
+      suggestions: this.#suggestions,
       fusionWeights: snapshot.manifest.tuning ?? DEFAULT_FUSION_WEIGHTS,
       paperAt: (doc) => snapshot.papers.read(doc),
       docOf: (id) => this.#docOf(id),
       encode: (text) => this.#encode(text),
     };
     this.#mapView = new LazyMapView(snapshot.name, map, corpus.attributes);
-    this.#answerer = new Answerer(corpus, this.#suggestions);
-    this.#kin = new KinFinder(corpus);
+    this.#corpus = corpus;
     this.#view = this.#viewOf(corpus);
     this.#schedule = new LazySchedule(snapshot.papers);
-    this.#programme = new ProgrammeFinder(corpus, this.#schedule);
   }
 
   search(request: SearchRequest): Promise<SearchResponse> {
@@ -88,12 +92,14 @@ export class EmbeddedSearcher implements Searcher {
   }
 
   async related(request: RelatedRequest): Promise<RelatedResponse> {
-    return this.#kin.related(checkedRelated(request));
+    const started = performance.now();
+    const answer = await findRelated(checkedRelated(request), this.#corpus);
+    return { ...answer, tookMs: elapsedMs(started) };
   }
 
   async programme(request: ProgrammeRequest): Promise<ProgrammeResponse> {
     const started = performance.now();
-    const answer = await this.#programme.find(checkedProgramme(request));
+    const answer = await searchSchedule(checkedProgramme(request), this.#schedule, this.#corpus);
     return { ...answer, tookMs: elapsedMs(started) };
   }
 
@@ -111,7 +117,7 @@ export class EmbeddedSearcher implements Searcher {
 
   async mapHits(request: SearchRequest): Promise<MapHits> {
     const { snapshot } = this.#mapView.get();
-    return { snapshot, ...(await this.#answerer.relevant(checkedSearch(request), MAX_HIGHLIGHTED)) };
+    return { snapshot, ...(await relevantHits(checkedSearch(request), MAX_HIGHLIGHTED, this.#corpus)) };
   }
 
   async mapPaper(doc: number): Promise<{ readonly snapshot: string; readonly paper: Paper }> {
@@ -164,11 +170,11 @@ export class EmbeddedSearcher implements Searcher {
 
   async #search(request: SearchRequest, among?: Uint8Array): Promise<SearchResponse> {
     const started = performance.now();
-    const answer = await this.#answerer.answer(checkedSearch(request), among);
+    const answer = await search(checkedSearch(request), this.#corpus, among && new Match(among));
     return { ...answer, tookMs: elapsedMs(started) };
   }
 
-  #viewOf({ indexes, attributes, map, paperAt }: OpenCorpus): OneSnapshot {
+  #viewOf({ indexes, attributes, map, paperAt }: Corpus): OneSnapshot {
     const sources = { lexical: indexes.lexical, attributes, map, paperAt };
     return {
       search: (request, among) => this.#search(request, among),
@@ -178,7 +184,7 @@ export class EmbeddedSearcher implements Searcher {
       stats: () => this.stats(),
       select: async ({ condition, filters }) => {
         const passing = matchFilters(filters ?? {}, sources);
-        return condition ? matchBoth(matchCondition(condition, sources), passing).mask : passing.mask;
+        return condition ? matchCondition(condition, sources).and(passing).mask : passing.mask;
       },
       positionsOf: async (identifier) => {
         const exact = this.#snapshot.papers.find(identifier);

@@ -85,6 +85,7 @@ const Search = fields({
   highlight: flag,
   plain: flag,
   strict: flag,
+  fallback: flag,
   secondLook: flag,
   rerank: count(whole.max(MAX_RERANKED), `0 to ${MAX_RERANKED}`),
   ...page,
@@ -112,10 +113,11 @@ const Programme = fields({
  * @throws PaperSearchError BAD_REQUEST that names every field that is unknown or has a value that is not allowed.
  */
 export function checkedSearch(request: SearchRequest): SearchRequest {
-  return checked(Search, request);
+  const { secondLook, ...current } = checked(Search, request);
+  return secondLook === undefined ? current : { ...current, fallback: current.fallback ?? secondLook };
 }
 
-/** As `checkedSearch`, for kin. */
+/** As `checkedSearch`, for related papers. */
 export function checkedRelated(request: RelatedRequest): RelatedRequest {
   return checked(Related, request);
 }

@@ -4,7 +4,9 @@ import type { Tuning } from '../indexes/store/manifest.ts';
 import type { Facet, FacetCount } from '../papers/facets.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { Condition, QueryNotice } from '../query/ast.ts';
-import type { Explanation } from './explanation.ts';
+import type { Confidence, Fallback } from './confidence.ts';
+import type { DeprecatedNames } from './deprecated-names.ts';
+import type { Explanation } from './explain/explanation.ts';
 import type { FusionName } from './fuse/methods.ts';
 import type { Highlight } from './highlight.ts';
 import type { MapHits, MapView } from './map-view.ts';
@@ -13,7 +15,6 @@ import type { SearchMode } from './mode.ts';
 import type { ProgrammeChoice } from './schedule/schedule.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
 import type { Suggestion } from './suggest/values.ts';
-import type { Verdict } from './verdict.ts';
 
 /** Which part of a ranking is wanted. */
 export interface Page {
@@ -54,7 +55,12 @@ export interface SearchRequest extends Partial<Page> {
   readonly plain?: boolean | undefined;
   /** Whether what looks like a mistyped operator is an error instead of text. Default false. */
   readonly strict?: boolean | undefined;
-  /** Whether a weak answer may be replaced by that of a corrected query. Default true. */
+  /**
+   * Whether an answer that is not strong may be replaced by a better one: the answer to the query with its spelling
+   * corrected, or the first papers reranked by their sentences. Default true.
+   */
+  readonly fallback?: boolean | undefined;
+  /** @deprecated Use `fallback`, which counts where both are given. */
   readonly secondLook?: boolean | undefined;
   /**
    * The first so many papers of a semantic or hybrid ranking are compared again, sentence by sentence, and put in
@@ -100,32 +106,16 @@ export interface FacetCounts {
   readonly values: Readonly<Partial<Record<Facet, readonly FacetCount[]>>>;
 }
 
-/** What was done about a weak first answer; `first` is the verdict on that. */
-export type SecondLook =
-  | {
-      /** Words that the corpus does not have were replaced: this is the answer to the corrected query. */
-      readonly kind: 'spelling';
-      readonly query: string;
-      readonly replacements: SpellingProposal['replacements'];
-      readonly first: Verdict;
-    }
-  | {
-      /** The first so many papers were compared again, sentence by sentence. */
-      readonly kind: 'sentences';
-      readonly papers: number;
-      readonly first: Verdict;
-    };
-
-export interface SearchResponse extends Page {
+export interface SearchResponse extends Page, DeprecatedNames {
   readonly query: string;
   readonly mode: SearchMode;
   readonly understood: Understood;
-  /** How much the answer is to be trusted. */
-  readonly verdict: Verdict;
+  /** How likely the answer contains what was asked for. */
+  readonly confidence: Confidence;
   /** The query with words that the corpus does not have replaced by words that it has. */
   readonly didYouMean?: SpellingProposal | undefined;
-  /** Given when the first answer was not strong and this is a second one. */
-  readonly secondLook?: SecondLook | undefined;
+  /** Present when the first answer was not strong and this one replaces it. */
+  readonly fallback?: Fallback | undefined;
   /**
    * Papers in the whole ranking; all of them can be paged to. In hybrid mode, an index of more than 575,000 papers
    * ranks the likely ones only, more of them the deeper the page.
@@ -137,9 +127,9 @@ export interface SearchResponse extends Page {
 }
 
 export interface RelatedRequest extends Partial<Page> {
-  /** Ids of papers whose kin are looked for. They are never among the hits. */
+  /** Ids of papers whose related papers are wanted. They are never among the hits. */
   readonly positive?: readonly string[] | undefined;
-  /** Ids of papers whose kin are not wanted; nor are they themselves. */
+  /** Ids of papers whose related papers rank lower. They are never among the hits. */
   readonly negative?: readonly string[] | undefined;
   /** What else the hits should be about. */
   readonly text?: string | undefined;
@@ -194,11 +184,11 @@ export interface ProgrammeHit {
   readonly rank?: number | undefined;
 }
 
-export interface ProgrammeResponse {
+export interface ProgrammeResponse extends Partial<Pick<DeprecatedNames, 'verdict'>> {
   readonly query?: string | undefined;
   readonly mode: SearchMode;
-  /** How much the answer to the query is to be trusted; absent without one. */
-  readonly verdict?: Verdict | undefined;
+  /** How likely the answer contains what the query asks for; absent without a query. */
+  readonly confidence?: Confidence | undefined;
   /** Papers of the programme that fit; with a query, those that are at least weakly relevant. */
   readonly total: number;
   /** As many of them as were wanted, by time. */

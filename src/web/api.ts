@@ -10,10 +10,10 @@ import type {
 } from '../search/searcher.ts';
 import type { Suggestion } from '../search/suggest/values.ts';
 
-/** What went wrong, in words for a reader. */
+/** An error with a message for readers. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  /** The server's code (`NOT_FOUND`), or `UNREACHABLE` when it did not answer at all. */
+  /** The server's error code (`NOT_FOUND`), or `UNREACHABLE` if the server did not answer. */
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -22,13 +22,13 @@ export class ApiError extends Error {
   }
 }
 
-/** Where the server's API stands. */
+/** Path of the server's API. */
 const BASE = '/v1';
 
 /**
- * The answer of the server's API at a path.
- * @param path after the API's own beginning: `/search?q=…`.
- * @throws ApiError; AbortError when the request was given up.
+ * Requests JSON from the server's API.
+ * @param path relative to the API: `/search?q=…`.
+ * @throws ApiError; AbortError if the request was aborted.
  */
 export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
   const response = await answerOf(path, {
@@ -39,7 +39,7 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
 }
 
 /**
- * An answer that is bytes, with its ETag (empty without one).
+ * Requests bytes, with their ETag (empty without one).
  * @throws as `request`.
  */
 export async function requestBytes(
@@ -50,11 +50,11 @@ export async function requestBytes(
   return { bytes: await response.arrayBuffer(), etag: response.headers.get('ETag') ?? '' };
 }
 
-/** The answer as the server gives it, when it is a success. */
+/** The server's response, if it is a success. */
 async function answerOf(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(BASE + path, init).catch((thrown: unknown) => {
     if (isAbort(thrown)) throw thrown;
-    throw new ApiError('UNREACHABLE', 'The server does not answer. Is it still running?');
+    throw new ApiError('UNREACHABLE', 'The server does not answer. Is it running?');
   });
   if (response.ok) return response;
   const body = await response.json().catch(unreadable(response));
@@ -69,12 +69,12 @@ function unreadable({ status }: Response): (thrown: unknown) => never {
   };
 }
 
-/** Whether an error says that a request was given up, which is no failure. */
+/** Whether an error means that a request was aborted, which is not a failure. */
 export function isAbort(thrown: unknown): boolean {
   return thrown instanceof DOMException && thrown.name === 'AbortError';
 }
 
-/** The same, with a JSON body. */
+/** As `request`, with a JSON body. */
 function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   return request<T>(path, {
     method: 'POST',
@@ -84,7 +84,7 @@ function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> 
   });
 }
 
-/** A file that the server makes of a JSON body. */
+/** A file that the server makes from a JSON body. */
 async function postForFile(path: string, body: unknown): Promise<ServedFile> {
   const response = await answerOf(path, {
     method: 'POST',
@@ -94,27 +94,27 @@ async function postForFile(path: string, body: unknown): Promise<ServedFile> {
   return { content: await response.blob(), leftOut: response.headers.get('Papers-Left-Out') ?? undefined };
 }
 
-/** A file to be kept. */
+/** A file to save. */
 export interface ServedFile {
   readonly content: Blob;
-  /** How many papers are not in it, by the reason: `without-time=1, unknown=2`. */
+  /** How many papers are not in it, by reason: `without-time=1, unknown=2`. */
   readonly leftOut: string | undefined;
 }
 
 /** The answer to `GET /v1/programme`. */
-export interface Programme extends Omit<ProgrammeResponse, 'hits'>, Timetable {
+export interface Schedule extends Omit<ProgrammeResponse, 'hits'>, Timetable {
   readonly shown: number;
 }
 
 /** The answer to `POST /v1/programme`. */
-export interface ChosenProgramme extends Timetable {
-  /** Ids that the corpus does not have. */
+export interface ChosenSchedule extends Timetable {
+  /** Ids that are not in the index. */
   readonly unknown: readonly string[];
 }
 
 const get = <T>(path: string, signal?: AbortSignal) => request<T>(path, signal ? { signal } : {});
 
-/** What the views ask the server for. Each throws `ApiError`. */
+/** The requests of the views. Each throws `ApiError`. */
 export const api = {
   search: (parameters: URLSearchParams, signal?: AbortSignal) =>
     get<SearchResponse>(`/search?${parameters}`, signal),
@@ -124,13 +124,13 @@ export const api = {
   },
   paper: (id: string, signal?: AbortSignal) => get<Paper>(`/papers/${encodeURIComponent(id)}`, signal),
   related: (body: RelatedRequest, signal?: AbortSignal) => post<RelatedResponse>('/related', body, signal),
-  /** What stands at a path that does not give JSON, or gives it to be read by people. */
+  /** The text at a path. */
   text: async (path: string, signal?: AbortSignal): Promise<string> =>
     (await answerOf(path, signal ? { signal } : {})).text(),
-  programme: (parameters: URLSearchParams, signal?: AbortSignal) =>
-    get<Programme>(`/programme?${parameters}`, signal),
-  chosenProgramme: (ids: readonly string[], signal?: AbortSignal) =>
-    post<ChosenProgramme>('/programme', { ids }, signal),
+  schedule: (parameters: URLSearchParams, signal?: AbortSignal) =>
+    get<Schedule>(`/programme?${parameters}`, signal),
+  chosenSchedule: (ids: readonly string[], signal?: AbortSignal) =>
+    post<ChosenSchedule>('/programme', { ids }, signal),
   export: (ids: readonly string[], format: string) => postForFile('/export', { ids, format }),
   calendar: (ids: readonly string[]) => postForFile('/programme.ics', { ids }),
   mapHits: (parameters: URLSearchParams, signal?: AbortSignal) =>

@@ -189,7 +189,7 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
   test('lights up the hits of a query, which leads to the list', async () => {
     await visit('/map', async (page) => {
       const plain = await picture(page);
-      await page.getByRole('combobox', { name: 'Light up papers on the map' }).fill('robot grasping');
+      await page.getByRole('combobox', { name: 'Highlight papers on the map' }).fill('robot grasping');
       await page.getByRole('link', { name: /See the \d+ papers as a list/ }).waitFor();
       await settled(page);
       expect((await picture(page)).equals(plain)).toBe(false);
@@ -252,7 +252,7 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
 
   test('has the same in words: parts that are links, and can be shown', async () => {
     await visit('/map', async (page) => {
-      const parts = page.getByRole('region', { name: 'Parts of the map' });
+      const parts = page.getByRole('region', { name: 'Clusters' });
       const count = Number(/\d+/.exec((await parts.locator('.map-count').first().textContent())!)![0]);
       await parts.getByRole('button').first().click();
       await expect.poll(() => zoomOf(page)).toBeGreaterThan(1);

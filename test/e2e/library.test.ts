@@ -5,7 +5,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 // The package as its users import it: by name, built.
 const PACKAGE = 'paper-search';
 
-test('the ten lines of the README', async () => {
+test('ingests, searches and finds related papers through the built package', async () => {
   const { ingest, openIndex }: typeof import('../../src/index.ts') = await import(PACKAGE);
   const index = join(await temporaryFolder(), 'index');
   const report = await ingest(['data'], { index });

@@ -23,7 +23,7 @@ async function add(n: number, to = index) {
   return ingest([file], { index: to, encoder: new HashingEncoder() });
 }
 
-/** As README.md says: the pointer first, then the snapshot that it names. */
+/** As docs/service.md says: the pointer first, then the snapshot that it names. */
 async function backUp(to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   await cp(join(index, 'CURRENT'), join(to, 'CURRENT'));

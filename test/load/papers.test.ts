@@ -22,7 +22,7 @@ test('every paper is found by its own word, and by nothing else', async () => {
 
   const searcher = await openIndex(index, { encoder });
   for (const { mark, id } of papers) {
-    const { hits } = await searcher.search({ query: mark, mode: 'keyword', secondLook: false });
+    const { hits } = await searcher.search({ query: mark, mode: 'keyword', fallback: false });
     expect(hits.map((hit) => hit.paper.id)).toEqual([id]);
   }
   const requests = mixed(questions(), () => papers.map(({ id }) => id), mulberry32(1));

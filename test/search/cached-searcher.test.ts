@@ -35,7 +35,7 @@ describe('a question that was asked before', () => {
     { facets: ['year'] },
     { explain: true },
     { strict: true },
-    { secondLook: false },
+    { fallback: false },
     { rerank: 5 },
   ] as const)('is another with %o', async (other) => {
     const inner = new FakeSearcher();

@@ -76,8 +76,7 @@ const idsOf = (hits: readonly Hit[]) => hits.map(({ paper }) => paper.id);
 describe.each(WAYS)('%o', (way) => {
   // Plain words alone would leave out by keyword what does not match, which is no condition.
   const cases = CONDITIONS.map(
-    ([request, holds]) =>
-      [JSON.stringify(request), { ...request, ...way, secondLook: false }, holds] as const,
+    ([request, holds]) => [JSON.stringify(request), { ...request, ...way, fallback: false }, holds] as const,
   ).filter(([, { query }]) => way.mode !== 'keyword' || !query.startsWith('delta'));
 
   test.each(cases)('%s: all that fulfil it, and no others', async (_name, request, holds) => {
@@ -105,7 +104,7 @@ describe.each(WAYS)('%o', (way) => {
   });
 
   test('a filter leaves the order of what it keeps', async () => {
-    const request = { query: 'alpha delta', ...way, secondLook: false, limit: 100 };
+    const request = { query: 'alpha delta', ...way, fallback: false, limit: 100 };
     const all = await searcher.search(request);
     const kept = await searcher.search({ ...request, filters: { venue: ['ACL'] } });
     const expected = all.hits.filter(({ paper }) => paper.venue === 'ACL');
@@ -167,7 +166,7 @@ function countsOver(found: readonly Paper[]) {
 }
 
 test('by keyword, the relevant papers of plain words are those with a fifth of the most there can be', async () => {
-  const request = { query: 'alpha zeta', mode: 'keyword', secondLook: false, limit: 100 } as const;
+  const request = { query: 'alpha zeta', mode: 'keyword', fallback: false, limit: 100 } as const;
   const { hits } = await searcher.search({ ...request, explain: true });
   const relevant = hits.filter(
     ({ explanation }) => explanation!.keyword!.score / explanation!.keyword!.most >= 0.2,

@@ -85,7 +85,7 @@ describe('the map of a searcher', () => {
     await expect(searcher.mapPaper(45)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('within: search, facets and kin stay in the polygon', async () => {
+  test('within: search, facets and related papers stay in the polygon', async () => {
     const docs = records.flatMap((_, doc) => (doc % 3 === 1 && doc < 30 ? [doc] : []));
     const within = await boxAround(docs);
     const { xs, ys } = await searcher.map();

@@ -80,7 +80,7 @@ describe('programme', () => {
   });
 
   test('a query keeps what is relevant and presented, by time, with its rank', async () => {
-    const { hits, total, verdict } = await searcher.programme({ query: 'chess', mode: 'keyword' });
+    const { hits, total, confidence } = await searcher.programme({ query: 'chess', mode: 'keyword' });
     expect(hits.map(({ paper }) => paper.id)).toEqual([
       'quantum-chess',
       'chess-endgames',
@@ -88,7 +88,7 @@ describe('programme', () => {
     ]);
     expect(hits.map(({ rank }) => rank).sort()).toEqual([1, 2, 3]);
     expect(total).toBe(3);
-    expect(verdict?.level).toBe('strong');
+    expect(confidence?.level).toBe('strong');
   });
 
   test('a limit keeps the most relevant', async () => {
@@ -115,7 +115,7 @@ describe('programme', () => {
     expect(await searcher.programme({ query: 'volcanoes', mode: 'keyword' })).toMatchObject({
       total: 0,
       hits: [],
-      verdict: { level: 'none' },
+      confidence: { level: 'none' },
     });
   });
 
@@ -124,7 +124,7 @@ describe('programme', () => {
     const before = other.encoder.encoded.length;
     expect(await other.searcher.programme({ query: 'chess' })).toMatchObject({
       total: 0,
-      verdict: { level: 'none' },
+      confidence: { level: 'none' },
       programme: { papers: 0, withoutTime: 0, days: [], halls: [] },
     });
     expect(other.encoder.encoded.length).toBe(before);

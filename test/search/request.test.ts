@@ -44,7 +44,7 @@ describe('a request of the wrong make is refused, its field named', () => {
     ['text', { text: 1 }],
     ['mode', { text: 'x', mode: 'near' }],
     ['filters.author', { text: 'x', filters: { author: 5 } }],
-  ])('kin: %s', async (field, request) => {
+  ])('related papers: %s', async (field, request) => {
     await expect(searcher.related(request as RelatedRequest)).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       details: { issues: [{ parameter: field }] },
@@ -60,8 +60,8 @@ describe('a request of the wrong make is refused, its field named', () => {
 test('a single value stands for a list of one', async () => {
   const filters = { venue: 'ICLR' } as unknown as NonNullable<SearchRequest['filters']>;
   expect((await searcher.search({ query: 'x', filters })).hits.map(({ paper }) => paper.id)).toEqual(['a']);
-  const kin = await searcher.related({ positive: 'b' } as unknown as RelatedRequest);
-  expect(kin.hits.map(({ paper }) => paper.id)).toEqual(['a']);
+  const related = await searcher.related({ positive: 'b' } as unknown as RelatedRequest);
+  expect(related.hits.map(({ paper }) => paper.id)).toEqual(['a']);
 });
 
 test('a right request stays as it is', () => {

@@ -33,6 +33,7 @@ export class FakeSearcher implements Searcher {
       query: request.query,
       mode: request.mode ?? DEFAULT_MODE,
       understood: { text: request.query, ranking: request.query, notices: [] },
+      confidence: { level: 'strong' as const, score: 1 },
       verdict: { level: 'strong' as const, evidence: 1 },
       total: papers.length,
       tookMs: 1,

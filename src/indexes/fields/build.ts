@@ -7,7 +7,7 @@ import { packTexts } from '../binary/packed-texts.ts';
 import { FLAGS, serializeAttributes } from './arrays.ts';
 import { FacetBuilder } from './facet-builder.ts';
 
-/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+/** Papers between two pauses, in which timers run, as that of the ingest lock. */
 const YIELD_EVERY = 1000;
 
 /**

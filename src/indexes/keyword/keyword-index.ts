@@ -9,9 +9,9 @@ export interface QueryTerm {
   readonly term: string;
   /** More than 0. */
   readonly weight: number;
-  /** For a pair of words, which is scored like a term of its own where the second follows the first. */
+  /** For a bigram, which is scored like a term where the second word follows the first. */
   readonly followedBy?: FollowingTerm | undefined;
-  /** For a word that stands for several ("transform*"): their terms, which are scored as one. */
+  /** For a word that matches several ("transform*"): their terms, which are scored as one. */
   readonly anyOf?: readonly string[] | undefined;
 }
 
@@ -19,11 +19,11 @@ export interface FollowingTerm {
   readonly term: string;
   /** Words from the first to this one: 1 for neighbours. */
   readonly distance: number;
-  /** The term of the two written as one word, which counts as the pair too. */
+  /** The term of the two written as one word, which counts as the bigram too. */
   readonly joined?: string | undefined;
 }
 
-/** What the query side needs to know about the terms of an index. */
+/** The terms of an index, as far as queries need them. */
 export interface Vocabulary {
   hasTerm(term: string): boolean;
   /**
@@ -31,9 +31,9 @@ export interface Vocabulary {
    * with a hyphen at least as often as without.
    */
   compoundOf(term: string): readonly string[] | undefined;
-  /** Whether papers write two neighbouring words as one, with or without a hyphen, at least as often as apart. */
+  /** Whether papers write two neighbouring words as one, with or without a hyphen, at least as often as separately. */
   isMostlyJoined(joined: string, first: string, second: string): boolean;
-  /** Whether two words ever stand side by side. */
+  /** Whether two words are neighbours in any paper. */
   areNeighbours(first: string, second: string): boolean;
 }
 
@@ -43,7 +43,7 @@ export interface TermScore {
   /** Papers that match the term, in any field. */
   readonly documentFrequency: number;
   readonly score: number;
-  /** The score shared out among the fields by their part in the weighted frequency; none where an engine cannot tell. */
+  /** The share of each field in the score, by its part of the weighted frequency; empty when the engine does not know. */
   readonly fields: readonly {
     readonly field: TextField;
     readonly frequency: number;
@@ -51,46 +51,45 @@ export interface TermScore {
   }[];
 }
 
-/** The beginning of a keyword ranking. */
+/** The top of a keyword ranking. */
 export interface KeywordTop {
   /** Best first, ties by position. */
   readonly hits: readonly Scored[];
   /** As in `KeywordScores`. */
   readonly maxScore: number;
-  /** Papers that match any term; only when it was asked for. */
+  /** How many papers match any term; only with `countAll`. */
   readonly total?: number;
 }
 
-/** Keyword search over papers, which are known by their position. The port that engines implement. */
+/** Keyword search over papers, which are identified by their position. The interface that engines implement. */
 export interface KeywordIndex extends Vocabulary {
   /**
-   * The k papers that match the terms best. An engine without positions leaves pairs out.
+   * The k papers that match the terms best. An engine without positions ignores bigrams.
    * @param terms each once. @param countAll whether to count all papers that match, which takes longer.
    */
   top(terms: readonly QueryTerm[], k: number, countAll: boolean): KeywordTop;
-  /** How well each paper matches the terms; the array is used again by the next call. */
+  /** The score of every paper; the next call overwrites the array. */
   score(terms: readonly QueryTerm[]): KeywordScores;
   /** What each term adds to a paper's score; they add up to it. Terms that add nothing are left out. */
   explain(terms: readonly QueryTerm[], doc: number): TermScore[];
   /**
-   * Finds the papers whose text fulfils a condition. Words match by their stems, however hyphenated words are
-   * written; stop words are not indexed. A phrase and near words stand in one field, where two values of a list are
-   * 100 words apart; any one word may stand in the place of a stop word inside a phrase. A prefix finds every paper
-   * with a word that begins so. A misspelt word finds every paper with a word one edit away, and those with a stem
-   * that is at most as many edits as it says from the word or its stem. Both find papers with other words of the
-   * stems they find, too.
-   * @param mask one byte a paper; that of each such paper is set to 1, the others stay.
+   * Finds the papers whose text satisfies a condition. Words match by their stems, however hyphenated words are
+   * written; stop words are not indexed. A phrase and near words match within one field, where two values of a list are
+   * 100 words apart; a stop word inside a phrase matches any one word. A prefix finds every paper with a word that begins
+   * with it. A fuzzy word finds every paper with a word one edit away, and those with a stem that is at most its number
+   * of edits from the word or its stem. Both also find papers with other words of the stems they find.
+   * @param mask one byte a paper; set to 1 for each such paper, unchanged for the others.
    * @returns false when the text has no word that is indexed: then nothing is set.
-   * @throws PaperSearchError BAD_REQUEST when the engine keeps no positions and the condition needs them.
+   * @throws PaperSearchError BAD_REQUEST when the condition needs positions and the engine does not store them.
    */
   match(condition: TextCondition, mask: Uint8Array): boolean;
-  /** The terms of words that a prefix or a misspelt word stands for, the most frequent first. */
+  /** The terms that a prefix or a fuzzy word matches, the most frequent first. */
   expansions(condition: TextCondition, limit: number): string[];
-  /** The index as bytes for `load` of the same engine, in parts to be written one after another. */
+  /** The index as bytes for `load` of the same engine, in parts to be written in order. */
   serialize(): Uint8Array[];
 }
 
-/** Papers of an earlier index that a new one takes over without analysing them again. */
+/** Papers of an earlier index that are copied without analysing them again. */
 export interface Reuse {
   readonly index: KeywordIndex;
   /** Position in `index` of each paper of the new one, ascending; -1 for one that is new or has changed. */
@@ -104,13 +103,13 @@ export interface BuildOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What BM25 can be told of a corpus (`bm25/scoring.ts` has the formula). */
+/** The parameters of BM25 (`bm25/scoring.ts` has the formula). */
 export interface KeywordWeights {
-  /** How soon more occurrences stop to matter; more than 0. */
+  /** Saturation: the smaller, the less further occurrences add; more than 0. */
   readonly k1: number;
-  /** How much the length of the text counts; 0 (not at all) to 1. */
+  /** Length normalisation, from 0 (none) to 1. */
   readonly b: number;
-  /** How much one occurrence in a field counts; 0 or more, 0 leaves a field out. */
+  /** Weight of one occurrence in a field; 0 or more, 0 ignores a field. */
   readonly fieldWeights: Readonly<Record<TextField, number>>;
 }
 
@@ -120,11 +119,11 @@ export interface KeywordEngine {
   readonly name: string;
   /** The weights that are used unless others are given; undefined for an engine whose weights are fixed. */
   readonly weights: KeywordWeights | undefined;
-  /** Lets other work of this thread through now and then. */
+  /** Pauses every so many papers, so that other work of this thread can run. */
   build(papers: PaperSequence, options?: BuildOptions): Promise<KeywordIndex>;
   /**
-   * @param serialized what `serialize` of the same engine gave, in one piece, at a multiple of 8 in its buffer.
-   * @param weights default: those of the engine, which are kept where they are fixed.
+   * @param serialized from `serialize` of the same engine, in one piece, at a multiple of 8 in its buffer.
+   * @param weights default: those of the engine; ignored where they are fixed.
    * @throws PaperSearchError INDEX_CORRUPT for anything else.
    */
   load(serialized: Uint8Array, weights?: KeywordWeights): KeywordIndex;

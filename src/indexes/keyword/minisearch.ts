@@ -25,7 +25,7 @@ const FIELD_WEIGHTS: Readonly<Record<TextField, number>> = {
 /** Parameters of MiniSearch's BM25+ (Lv and Zhai, CIKM 2011): k1, b and delta, as it ships them. */
 const BM25 = { k: 1.2, b: 0.7, d: 0.5 };
 
-/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+/** Papers between two pauses, in which timers run, as that of the ingest lock. */
 const YIELD_EVERY = 200;
 
 type IndexedPaper = { readonly doc: number } & Readonly<Record<TextField, string>>;
@@ -77,7 +77,9 @@ export const minisearchEngine: KeywordEngine = {
       const terms = new Set(index.index.map(([term]) => term));
       return new MiniSearchIndex(MiniSearch.loadJS(index, OPTIONS), terms, new Map(compounds));
     } catch (cause) {
-      throw new PaperSearchError('INDEX_CORRUPT', 'The keyword index is none of MiniSearch.', { cause });
+      throw new PaperSearchError('INDEX_CORRUPT', 'This keyword index was not written by MiniSearch.', {
+        cause,
+      });
     }
   },
 };
@@ -98,7 +100,7 @@ class MiniSearchIndex implements KeywordIndex {
     return this.#terms.has(term);
   }
 
-  /** Without positions, what is written as one anywhere is taken for a word. */
+  /** Without positions, what any paper writes as one word counts as a word. */
   isMostlyJoined(): boolean {
     return true;
   }
@@ -144,7 +146,7 @@ class MiniSearchIndex implements KeywordIndex {
     if (!pattern) return false;
     const fields = fieldsOf(condition.field);
     const found = unitsOf(pattern).map(({ pattern: { words, joined }, joined: across }) => {
-      // Without positions, the parts of a hyphenated word may stand anywhere.
+      // Without positions, the parts of a hyphenated word may be anywhere.
       const parts = words.flat().map((term) => this.#documentsWith([term], fields));
       const whole = this.#documentsWith([...joined.map(({ term }) => term), ...across], fields);
       return new Set([...whole, ...inAll(parts)]);
@@ -153,7 +155,7 @@ class MiniSearchIndex implements KeywordIndex {
     return true;
   }
 
-  /** In the order of the alphabet: MiniSearch does not tell how frequent a term is. */
+  /** In alphabetical order: MiniSearch does not report how frequent a term is. */
   expansions(condition: TextCondition, limit: number): string[] {
     return openTermsOf(condition)
       .flatMap((query) => this.#expand(query))
@@ -223,7 +225,7 @@ class MiniSearchIndex implements KeywordIndex {
   }
 }
 
-/** Words that stand for several become those, each for its part. */
+/** Replaces words that match several by those, each with its weight. */
 function withoutBigrams(terms: readonly QueryTerm[]): readonly QueryTerm[] {
   return terms.flatMap((term) => {
     if (term.followedBy) return [];
@@ -239,7 +241,7 @@ function inAll([first, ...others]: readonly ReadonlySet<number>[]): number[] {
 function noPositions(text: string): PaperSearchError {
   return new PaperSearchError(
     'BAD_REQUEST',
-    `"${text}" asks where words stand, and this index was built with MiniSearch, which does not keep it. Build one with "paper-search ingest --rebuild --keyword-engine bm25 <path to the papers>".`,
+    `"${text}" needs the positions of words, which this index does not have: it was built with MiniSearch. Build one with "paper-search ingest --rebuild --keyword-engine bm25 <path to the papers>".`,
   );
 }
 

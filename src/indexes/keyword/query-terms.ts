@@ -78,10 +78,9 @@ function bigrams(words: readonly AnalyzedToken[], vocabulary: Vocabulary): Query
 }
 
 /**
- * A query with its solid words parted as the corpus knows them: "selfimprovement" becomes "self-improvement"
- * where that is written somewhere, and an unknown word becomes the two that it is made up of where they stand side by
- * side in some paper. Neither
- * keyword nor semantic search can do much with such a word as it stands.
+ * A query with its solid words split as the corpus writes them: "selfimprovement" becomes "self-improvement"
+ * where some paper writes that, and an unknown word becomes the two that it consists of where they are neighbours in some
+ * paper. Neither keyword nor semantic search finds much for such a word itself.
  */
 export function splitSolidWords(text: string, vocabulary: Vocabulary): string {
   let split = '';
@@ -107,7 +106,7 @@ function splitWord({ term, surface, parts }: AnalyzedToken, vocabulary: Vocabula
   return undefined;
 }
 
-/** Two words side by side, and the compound that they would be. */
+/** Two neighbouring words, and the compound that they would make. */
 interface Neighbours {
   readonly first: string;
   readonly second: string;

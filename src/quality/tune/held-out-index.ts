@@ -14,17 +14,17 @@ import { pause } from '../../util/pause.ts';
 import type { TuningKind } from './queries.ts';
 import type { TunedWeights } from './weights.ts';
 
-/** What a question becomes before papers are ranked by it. */
+/** A query as papers are ranked by it. */
 export interface PreparedQuery {
   readonly kind: TuningKind;
-  /** Position of the paper that is looked for. */
+  /** Position of the relevant paper. */
   readonly doc: number;
   readonly terms: readonly QueryTerm[];
   /** One a paper. */
   readonly cosines: Float32Array;
 }
 
-/** An index in memory that the same queries are put to with many weights. */
+/** An index in memory that ranks papers for the same queries with many weights. */
 export class HeldOutIndex {
   readonly #engine: KeywordEngine;
   readonly #serialized: Uint8Array;
@@ -54,7 +54,7 @@ export class HeldOutIndex {
     return new HeldOutIndex(engine, serialized, new CodeIndex(codes));
   }
 
-  /** What is encoded and looked for of a text that is a query: as `understand` has it for plain words. */
+  /** The text of a query that papers are ranked by: as in the stage `encode` of a search for plain words. */
   contentOf(text: string): string {
     return splitSolidWords(contentOf(text), this.#lexical);
   }
@@ -66,8 +66,8 @@ export class HeldOutIndex {
   }
 
   /**
-   * How well each query finds its paper with several weights. Lets other work of this thread through.
-   * @param settings those of the same keyword weights (the same object) take little longer than one of them.
+   * How well each query finds its paper with several weights. Lets other work of this thread run.
+   * @param settings several with the same keyword weights (the same object) take little longer than one.
    * @returns for each setting, reciprocal ranks (`reciprocalRankAt10`) in the order of the queries.
    */
   async measure(

@@ -2,7 +2,7 @@ import { FACETS } from '../../papers/facets.ts';
 import type { FacetCounts, Searcher } from '../../search/searcher.ts';
 
 /** Counting and ordering read nothing but the index. */
-const WITHOUT_RANKING = { mode: 'keyword', secondLook: false, highlight: false } as const;
+const WITHOUT_RANKING = { mode: 'keyword', fallback: false, highlight: false } as const;
 
 /** What a corpus consists of. */
 export interface CorpusFacts {

@@ -33,13 +33,13 @@ describe.each(engines)('%s', (_, index) => {
     expect(found(query).hits).toEqual(ranked.map((doc) => ({ doc, score: scores[doc] })));
   });
 
-  test('gives as many as asked for, and counts only when asked to', () => {
+  test('returns as many as asked for, and counts only when asked to', () => {
     expect(found('model', 1)).toMatchObject({ hits: [found('model').hits[0]], total: 2 });
     expect(found('model', 0)).toMatchObject({ hits: [], total: 2 });
     expect(index.top(termsOf('model', index), 9, false)).not.toHaveProperty('total');
   });
 
-  test('a match in the title counts more than one in the abstract', () => {
+  test('ranks a match in the title above one in the abstract', () => {
     expect(found('model').hits[0]?.doc).toBe(0);
   });
 
@@ -47,13 +47,13 @@ describe.each(engines)('%s', (_, index) => {
     expect(splitSolidWords(query, index)).toBe(expected);
   });
 
-  test('the weight of a term multiplies what it adds to the score', () => {
+  test('multiplies what a term adds to the score by its weight', () => {
     const plain = index.score([{ term: 'dynam', weight: 1 }]).scores[1]!;
     const double = index.score([{ term: 'dynam', weight: 2 }]).scores[1]!;
     expect(double).toBeCloseTo(plain * 2, 10);
   });
 
-  test('no score passes the most that the query can give, and unknown terms count in it', () => {
+  test('gives no score above maxScore, which unknown terms raise', () => {
     const { scores, maxScore } = index.score(termsOf('learning dynamics', index));
     expect(Math.max(...scores)).toBeLessThanOrEqual(maxScore);
     const known = Math.max(...scores) / maxScore;
@@ -62,7 +62,7 @@ describe.each(engines)('%s', (_, index) => {
     expect(index.score([]).maxScore).toBe(0);
   });
 
-  test('bytes that are none of its own are refused', () => {
+  test('refuses bytes that it did not write', () => {
     const engine = Object.values(KEYWORD_ENGINES)[_.startsWith('bm25') ? 0 : 1]!;
     for (const bytes of [new Uint8Array(0), new Uint8Array(64), new TextEncoder().encode('{"a":')]) {
       expect(() => engine.load(bytes)).toThrow(expect.objectContaining({ code: 'INDEX_CORRUPT' }));

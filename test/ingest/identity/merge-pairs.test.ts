@@ -32,14 +32,17 @@ describe.each(['same', 'different'] as const)('two records of the %s paper', (la
 const folder = collectionsFolder();
 const skip = folder === undefined ? ' (skipped: there are no collections, see PAPER_SEARCH_COLLECTIONS)' : '';
 
-test.skipIf(folder === undefined)(`merges labelled pairs without a mistake and finds 97 %${skip}`, async () => {
-  const pairs = readPairs();
-  expect(pairs.length).toBeGreaterThanOrEqual(400);
-  const same = pairs.filter(({ label }) => label === 'same').length;
-  expect(same / pairs.length).toBeGreaterThan(0.4);
-  expect(same / pairs.length).toBeLessThan(0.6);
-  const { precision, recall, wrong } = await measureMerging(pairs, finder(folder!));
-  expect(wrong.filter(({ label }) => label === 'different')).toEqual([]);
-  expect(precision).toBe(1);
-  expect(recall).toBeGreaterThanOrEqual(0.97);
-});
+test.skipIf(folder === undefined)(
+  `merges labelled pairs without a mistake and finds 97 %${skip}`,
+  async () => {
+    const pairs = readPairs();
+    expect(pairs.length).toBeGreaterThanOrEqual(400);
+    const same = pairs.filter(({ label }) => label === 'same').length;
+    expect(same / pairs.length).toBeGreaterThan(0.4);
+    expect(same / pairs.length).toBeLessThan(0.6);
+    const { precision, recall, wrong } = await measureMerging(pairs, finder(folder!));
+    expect(wrong.filter(({ label }) => label === 'different')).toEqual([]);
+    expect(precision).toBe(1);
+    expect(recall).toBeGreaterThanOrEqual(0.97);
+  },
+);

@@ -13,7 +13,7 @@ class Comparing extends FakeSearcher {
   }
 }
 
-test('tells how much of the room a verifier takes', async () => {
+test('reports how much of the possible gain a verifier reaches', async () => {
   const folder = await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\tc\t1'] });
   const none = await measureGap(new Comparing(), folder);
   expect([none.first['mrr@10'], none.verifier['mrr@10'], none.oracle['mrr@10']]).toEqual([1 / 3, 1 / 3, 1]);
@@ -26,10 +26,10 @@ test('tells how much of the room a verifier takes', async () => {
   expect(all.comparison['mrr@10'].difference).toBe(1 / 2);
 });
 
-test('asks first without a second look', async () => {
+test('searches without the fallback first', async () => {
   const searcher = new Comparing();
   await measureGap(searcher, await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\tc\t1'] }));
-  expect(searcher.requests.map(({ rerank, secondLook }) => [rerank, secondLook])).toEqual([
+  expect(searcher.requests.map(({ rerank, fallback }) => [rerank, fallback])).toEqual([
     [undefined, false],
     [100, false],
   ]);

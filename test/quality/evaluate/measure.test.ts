@@ -7,7 +7,7 @@ import { collectionOf } from '../../support/collection.ts';
 import { FakeSearcher } from '../../support/fake-searcher.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-test('a collection of related papers: all systems, all judgments but those for tuning', async () => {
+test('measures all systems on related papers, and all judgments except those for tuning', async () => {
   const queries = [{ _id: 'q', text: 'Q', metadata: { doc: 'a' } }];
   const folder = await collectionOf(queries, {
     test: ['q\tdoi:10.1/x y\t1'],
@@ -48,7 +48,7 @@ test('a collection of related papers: all systems, all judgments but those for t
   ]);
 });
 
-test('queries that are no papers: no system for related ones', async () => {
+test('skips the system for related papers when queries are not papers', async () => {
   const folder = await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\ta\t1'] });
   await writeFile(join(folder, 'corpus.jsonl'), '');
   const collection = await readTestCollection(dirname(folder), basename(folder));
@@ -56,12 +56,12 @@ test('queries that are no papers: no system for related ones', async () => {
   expect(record.judgments[0]!.systems.map(({ system }) => system)).not.toContain('related');
 });
 
-test('what is not there is said', async () => {
+test('says what is missing', async () => {
   expect(() => collectionNames('nowhere')).toThrow('PAPER_SEARCH_COLLECTIONS');
   await expect(readTestCollection('test', 'eval')).rejects.toThrow('No collection "eval"');
 });
 
-test('queries that weights were tuned on are not reported', async () => {
+test('does not report queries that weights were tuned on', async () => {
   const parent = await temporaryFolder();
   const ids = ['k1', 'k2', 'k3', 'k4'];
   const queries = ids.map((id) => ({ _id: id, text: id }));

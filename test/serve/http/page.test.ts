@@ -51,7 +51,16 @@ test.each([
   expect(response.headers.get('Vary')).toContain('Accept');
 });
 
-test.each(['/tray', '/map', '/programme', '/paper/a', '/paper/doi:10.1%2Fx%20y', '/paper/10.1/x'])(
+test.each([
+  ['/tray', '/collection'],
+  ['/programme?q=a&day=2025-04-26', '/schedule?q=a&day=2025-04-26'],
+])('redirects the former URL %s to %s', async (from, to) => {
+  const response = await fetch(base + from, { redirect: 'manual' });
+  expect(response.status).toBe(308);
+  expect(response.headers.get('Location')).toBe(to);
+});
+
+test.each(['/collection', '/map', '/schedule', '/paper/a', '/paper/doi:10.1%2Fx%20y', '/paper/10.1/x'])(
   '%s is the page, which loads nothing from elsewhere',
   async (path) => {
     const response = await get(path);

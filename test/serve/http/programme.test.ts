@@ -66,8 +66,8 @@ describe('GET /v1/programme', () => {
 
   test('a query keeps the relevant and marks what is at the same time', async () => {
     const response = await validatedFetch(`${server.url}/v1/programme?q=quantum&mode=keyword&limit=5`);
-    const { days, verdict, total } = Programme.strict().parse(await response.json());
-    expect(verdict?.level).toBe('strong');
+    const { days, confidence, total } = Programme.strict().parse(await response.json());
+    expect(confidence?.level).toBe('strong');
     expect(total).toBe(2);
     const talks = days[0]!.halls.map(({ sessions }) => sessions[0]!.talks[0]!);
     expect(talks.map(({ id, clashes }) => [id, clashes])).toEqual([

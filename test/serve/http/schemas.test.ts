@@ -4,12 +4,13 @@ import type * as errors from '../../../src/errors.ts';
 import type { RemovalReport as Removal } from '../../../src/ingest/remove.ts';
 import type { IngestReport as Ingest } from '../../../src/ingest/report.ts';
 import type * as types from '../../../src/papers/paper.ts';
-import type * as explanation from '../../../src/search/explanation.ts';
+import type * as confidence from '../../../src/search/confidence.ts';
+import type * as deprecated from '../../../src/search/deprecated-names.ts';
+import type * as explanation from '../../../src/search/explain/explanation.ts';
 import type { Filters } from '../../../src/search/match/filters.ts';
 import type * as timetable from '../../../src/search/schedule/timetable.ts';
 import type * as searcher from '../../../src/search/searcher.ts';
 import type * as values from '../../../src/search/suggest/values.ts';
-import type * as verdict from '../../../src/search/verdict.ts';
 import type { ErrorBody } from '../../../src/serve/http/schemas/error.ts';
 import type { Explanation } from '../../../src/serve/http/schemas/explanation.ts';
 import type { Paper } from '../../../src/serve/http/schemas/paper.ts';
@@ -20,7 +21,7 @@ import type {
   RelatedHit,
   RelatedResponse,
 } from '../../../src/serve/http/schemas/related.ts';
-import type { Hit, SearchResponse, Verdict } from '../../../src/serve/http/schemas/search.ts';
+import type { Confidence, Hit, SearchResponse, Verdict } from '../../../src/serve/http/schemas/search.ts';
 import type { IndexStats } from '../../../src/serve/http/schemas/status.ts';
 import type { Suggestion } from '../../../src/serve/http/schemas/suggest.ts';
 import type { IngestReport, RemovalReport } from '../../../src/serve/http/schemas/writing.ts';
@@ -42,7 +43,8 @@ type Written<S extends z.ZodType> = Json<z.output<S>>;
 test('schemas say what the interfaces say', () => {
   expectTypeOf<Written<typeof Paper>>().toEqualTypeOf<Json<types.Paper>>();
   expectTypeOf<Written<typeof Explanation>>().toEqualTypeOf<Json<explanation.Explanation>>();
-  expectTypeOf<Written<typeof Verdict>>().toEqualTypeOf<Json<verdict.Verdict>>();
+  expectTypeOf<Written<typeof Confidence>>().toEqualTypeOf<Json<confidence.Confidence>>();
+  expectTypeOf<Written<typeof Verdict>>().toEqualTypeOf<Json<deprecated.Verdict>>();
   expectTypeOf<Written<typeof Hit>>().toEqualTypeOf<Json<searcher.Hit>>();
   expectTypeOf<Written<typeof SearchResponse>>().toEqualTypeOf<Json<searcher.SearchResponse>>();
   expectTypeOf<Written<typeof RelatedHit>>().toEqualTypeOf<Json<searcher.RelatedHit>>();

@@ -112,9 +112,9 @@ describe('search', () => {
     expect(data.hits.length).toBeGreaterThan(0);
   });
 
-  test('a correction is told', async () => {
+  test('reports a spelling correction', async () => {
     const { data } = await callTool(client, 'search', { query: 'tulipps', mode: 'keyword' });
-    expect(data.notices).toEqual(['These are the answers to: tulips']);
+    expect(data.notices).toEqual(['These are the answers to the corrected query: tulips']);
   });
 });
 

@@ -7,7 +7,7 @@ import { DEFAULT_PARAMETERS } from './scoring.ts';
 import { documentCount, parseSegment, type Segment } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 
-/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+/** Papers between two pauses, in which timers run, as that of the ingest lock. */
 const YIELD_EVERY = 100;
 /** Papers inverted at once: what bounds the memory that building takes. */
 const MAX_IN_MEMORY = 32_768;

@@ -44,7 +44,7 @@ export const HAS_FULL_FIELD = Uint8Array.from({ length: PACKED_FREQUENCIES }, (_
   FIELDS.some((field) => isFull(packed, field)) ? 1 : 0,
 );
 
-/** The bits of these fields in a packed frequency: all 0 when the term occurs in none of them. */
+/** The bits of these fields in a packed frequency: all 0 when the term occurs in no such field. */
 export function fieldBits(fields: readonly TextField[]): number {
   return fields.reduce((bits, field) => bits | (FREQUENCY_BITS[field].max << FREQUENCY_BITS[field].shift), 0);
 }

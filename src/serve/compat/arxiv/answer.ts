@@ -105,7 +105,7 @@ async function pageOfRanking(
     query: sort === 'relevance' ? text : '',
     plain: true,
     mode: 'keyword',
-    secondLook: false,
+    fallback: false,
     highlight: false,
     offset,
     limit,

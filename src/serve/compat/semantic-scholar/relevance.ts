@@ -54,7 +54,7 @@ export function rank(
   among: Uint8Array,
   page: { readonly offset: number; readonly limit: number; readonly highlight?: boolean },
 ): Promise<SearchResponse> {
-  return snapshot.search({ query, plain: true, secondLook: false, highlight: false, ...page }, among);
+  return snapshot.search({ query, plain: true, fallback: false, highlight: false, ...page }, among);
 }
 
 /** The positions of an answer's papers. */
@@ -64,8 +64,11 @@ export async function positionsOf({ hits }: SearchResponse, { snapshot }: Corpus
 }
 
 /** Whether an answer has nothing to do with its query. */
-export async function isNothing({ verdict, query }: SearchResponse, { snapshot }: Corpus): Promise<boolean> {
-  if (verdict.level !== 'none') return false;
+export async function isNothing(
+  { confidence, query }: SearchResponse,
+  { snapshot }: Corpus,
+): Promise<boolean> {
+  if (confidence.level !== 'none') return false;
   const span = { start: 0, end: query.length };
   const words = new Set(analyze(query).map(({ surface }) => surface));
   const clauses = Array.from(words, (text): Condition => ({ kind: 'words', text, field: undefined, span }));

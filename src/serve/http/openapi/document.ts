@@ -10,6 +10,7 @@ export interface ParameterObject {
   readonly in: 'query' | 'path';
   readonly required: boolean;
   readonly description?: string;
+  readonly deprecated?: boolean;
   /** False for a list parted by commas. */
   readonly explode?: boolean;
   readonly schema: JsonSchema;
@@ -128,7 +129,7 @@ function parametersOf(
   schemas: JsonSchemas,
 ): ParameterObject[] {
   return Object.entries((schema?.shape ?? {}) as Record<string, z.ZodType>).map(([name, each]) => {
-    const { description, explode, ...rest } = schemas.of(each, 'input');
+    const { description, explode, deprecated, ...rest } = schemas.of(each, 'input');
     // What stands for one that is left out; zod prints no default of what it transforms.
     const absent = each.safeParse(undefined);
     return {
@@ -136,6 +137,7 @@ function parametersOf(
       in: place,
       required: !absent.success,
       ...(typeof description === 'string' && { description }),
+      ...(deprecated === true && { deprecated }),
       ...(typeof explode === 'boolean' && { explode }),
       schema: absent.data === undefined ? rest : { ...rest, default: absent.data },
     };

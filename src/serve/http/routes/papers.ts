@@ -21,7 +21,7 @@ const PAPER_DESCRIPTION = `As JSON, or as the header Accept asks. With an extens
 
 Where a paper's own id ends so, the path is that of the paper, and the extension is written once more for its file.`;
 
-/** One paper, and its kin. */
+/** One paper, and its related papers. */
 export function paperOperations(searcher: Searcher): Operation[] {
   return [
     operation({
@@ -62,7 +62,9 @@ export function paperOperations(searcher: Searcher): Operation[] {
       summary: 'Papers near to one',
       pathParameters: idInPath,
       parameters: RelatedParameters,
-      responses: { 200: json(RelatedResponse, 'Its kin, the nearest first; never itself.') },
+      responses: {
+        200: json(RelatedResponse, 'Related papers, the most similar first; never the paper itself.'),
+      },
       errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
       handle: async (_request, response, { path, query }) => {
         response.json(await searcher.related({ positive: [path.id], ...withFilters(query) }));

@@ -17,7 +17,7 @@ export function relatedOperations(searcher: Searcher): Operation[] {
         schema: RelatedBody,
         example: { positive: ['doi:10.1000/182'], negative: [], text: 'without a teacher', limit: 5 },
       },
-      responses: { 200: json(RelatedResponse, 'The kin, the nearest first; never a seed.') },
+      responses: { 200: json(RelatedResponse, 'Related papers, the most similar first; never a seed.') },
       errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
       handle: async (_request, response, { body }) => {
         response.json(await searcher.related(body));

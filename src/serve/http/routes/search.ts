@@ -33,7 +33,10 @@ export const SearchParameters = z.object({
   highlight: flagParameter.default(true).describe('Whether hits tell which words matched.'),
   plain: flagParameter.default(false).describe('Whether no sign of the query is an operator.'),
   strict: flagParameter.default(false).describe('Whether a mistyped operator is an error.'),
-  secondLook: flagParameter.default(true).describe('Whether a weak answer may be replaced by a better one.'),
+  fallback: flagParameter
+    .optional()
+    .describe('Whether an answer that is not strong may be replaced by a better one. Default: true.'),
+  secondLook: flagParameter.optional().describe('Use `fallback`.').meta({ deprecated: true }),
   rerank: rerankParameter,
   ...filterParameters,
 });

@@ -3,7 +3,7 @@ import { MAX_SCHEDULED } from '../../../search/request.ts';
 import { isDay } from '../../../search/schedule/session-time.ts';
 import { modeParameter, optionalQueryParameter, severalTimes, wholeNumber } from '../parameters.ts';
 import { EXAMPLE_PAPER } from './paper.ts';
-import { SearchMode, Verdict } from './search.ts';
+import { Confidence, deprecatedVerdict, SearchMode } from './search.ts';
 
 /** Papers that are asked for by their ids. */
 const MAX_IDS = 1000;
@@ -113,7 +113,8 @@ export const Programme = z
   .object({
     query: z.string().optional(),
     mode: SearchMode,
-    verdict: Verdict.optional().describe('With a query.'),
+    confidence: Confidence.optional().describe('With a query.'),
+    verdict: deprecatedVerdict.optional(),
     total: z.int().describe('Papers that fit; with a query, the relevant ones.'),
     shown: z.int().describe('As many of them as the limit lets through.'),
     days,
@@ -129,6 +130,7 @@ export const Programme = z
       {
         query: 'self-improvement',
         mode: 'hybrid',
+        confidence: { level: 'strong', score: 0.81 },
         verdict: { level: 'strong', evidence: 0.81 },
         total: 1,
         shown: 1,

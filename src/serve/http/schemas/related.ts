@@ -43,8 +43,8 @@ export const FiltersInBody = z
 /** The body of `POST /related`. */
 export const RelatedBody = z
   .object({
-    positive: ids.default([]).describe('Papers whose kin are looked for.'),
-    negative: ids.default([]).describe('Papers whose kin are not wanted.'),
+    positive: ids.default([]).describe('Papers whose related papers are wanted.'),
+    negative: ids.default([]).describe('Papers whose related papers rank lower.'),
     text: z
       .string()
       .max(MAX_QUERY_LENGTH, `Expected at most ${MAX_QUERY_LENGTH} characters.`)

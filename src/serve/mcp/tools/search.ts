@@ -1,8 +1,8 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { FACETS } from '../../../papers/facets.ts';
+import { CONFIDENCE_LEVELS } from '../../../search/confidence.ts';
 import { type Searcher, SORTS } from '../../../search/searcher.ts';
-import { VERDICTS } from '../../../search/verdict.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
 import { FacetView, facetView } from '../facet-view.ts';
@@ -35,9 +35,12 @@ const Input = z.strictObject({
 
 const Output = z.object({
   query: z.string().describe('What was asked, cut when it is long.'),
-  verdict: z
-    .enum(VERDICTS)
-    .describe('strong: here it is. weak: perhaps, or only near it. none: nothing relevant is here.'),
+  confidence: z
+    .enum(CONFIDENCE_LEVELS)
+    .describe(
+      'strong: it is here. weak: perhaps, or only something near it. none: nothing relevant is here.',
+    ),
+  verdict: z.enum(CONFIDENCE_LEVELS).describe('Deprecated: the former name of confidence.'),
   notices: z.array(z.string()).describe('How the query was understood where that may surprise.'),
   facets: FacetView.optional(),
   ...pageOutput,
@@ -58,11 +61,13 @@ export function addSearch(server: McpServer, searcher: Searcher, log: Log): void
     ({ abstracts, maxBytes, ...request }) =>
       answered(log, async () => {
         const response = await searcher.search({ ...request, highlight: false });
-        const { query, verdict, understood, didYouMean, secondLook, facets } = response;
+        const { query, confidence, understood, didYouMean, fallback, facets } = response;
         const notices = [
           ...understood.notices.map(({ message }) => message),
-          ...(secondLook?.kind === 'spelling' ? [`These are the answers to: ${secondLook.query}`] : []),
-          ...(didYouMean && !secondLook ? [`Did you mean: ${didYouMean.text}`] : []),
+          ...(fallback?.kind === 'spelling'
+            ? [`These are the answers to the corrected query: ${fallback.query}`]
+            : []),
+          ...(didYouMean && !fallback ? [`Did you mean: ${didYouMean.text}`] : []),
         ]
           .slice(0, MAX_NOTICES)
           .map(visibleText);
@@ -71,7 +76,8 @@ export function addSearch(server: McpServer, searcher: Searcher, log: Log): void
           { hits: response.hits.length, abstractLength: wanted, maxBytes },
           (shown, used) => ({
             query: firstWords(query, MAX_ECHO_LENGTH),
-            verdict: verdict.level,
+            confidence: confidence.level,
+            verdict: confidence.level,
             notices,
             ...(facets && { facets: facetView(facets.values) }),
             ...pageOf(response, shown, { wanted, used }),

@@ -10,7 +10,7 @@ import { paperOf } from '../../../support/papers.ts';
 import { RANDOM_QUERY, randomPapers } from '../../../support/random-papers.ts';
 
 describe('the best papers', () => {
-  test('are those of the textbook, in its order, ties included', async () => {
+  test('are those of the textbook formula, in its order, ties included', async () => {
     await fc.assert(
       fc.asyncProperty(
         randomPapers(25),
@@ -41,7 +41,7 @@ describe('the best papers', () => {
     );
   });
 
-  test('are found in any number of papers as if all were scored', async () => {
+  test('are the same as when all papers are scored, for any number of papers', async () => {
     // Words of very different frequency, and enough papers for several blocks.
     const words = ['common', 'often', 'sometimes', 'rare', 'unique'];
     const papers = Array.from({ length: 3 * BLOCK_SIZE + 7 }, (_, i) =>
@@ -95,7 +95,7 @@ describe('parameters', () => {
     }),
   });
 
-  test('need no new index, whatever they are', async () => {
+  test('can change without a new index', async () => {
     await fc.assert(
       fc.asyncProperty(randomPapers(15), RANDOM_QUERY, PARAMETERS, async (papers, query, parameters) => {
         const built = (await bm25Engine.build(papers)) as Bm25Index;
@@ -128,7 +128,7 @@ test('finds an author of a paper without any text that counts, with b = 1', asyn
 });
 
 describe('a changed corpus', () => {
-  test('gives the very bytes that building anew gives', async () => {
+  test('gives the same bytes as building again', async () => {
     await fc.assert(
       fc.asyncProperty(
         randomPapers(20),
@@ -151,7 +151,7 @@ describe('a changed corpus', () => {
     );
   });
 
-  test('beyond what is inverted at once is merged to the same', async () => {
+  test('merges parts of a corpus that is too large to invert at once', async () => {
     const papers = Array.from({ length: 33_000 }, (_, i) =>
       paperOf({
         id: String(i).padStart(6, '0'),

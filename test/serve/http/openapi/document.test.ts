@@ -44,6 +44,16 @@ test('every reference leads somewhere', () => {
   for (const [, id] of references) expect(Object.keys(document.components.schemas)).toContain(id);
 });
 
+test('marks the former names of confidence and fallback as deprecated', () => {
+  const parameters = document.paths['/v1/search']!.get!.parameters!;
+  expect(parameters.filter(({ deprecated }) => deprecated).map(({ name }) => name)).toEqual(['secondLook']);
+  const { properties } = document.components.schemas.SearchResponse as {
+    properties: Record<string, { deprecated?: boolean }>;
+  };
+  const deprecated = Object.keys(properties).filter((name) => properties[name]!.deprecated);
+  expect(deprecated.sort()).toEqual(['secondLook', 'verdict']);
+});
+
 describe('what is served and what is described is the same', () => {
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
