@@ -366,7 +366,7 @@ describe('one paper from several sources', () => {
     expect(renderWhy(why)).toContain(
       'same paper as record 1: same title, and both have the authors lee',
     );
-    expect(renderWhy(await whyPaper(index, 'lone'))).toContain('One record makes this paper');
+    expect(renderWhy(await whyPaper(index, 'lone'))).toContain('This paper was made from one record');
     await expect(whyPaper(index, 'nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
