@@ -365,9 +365,7 @@ describe('one paper from several sources', () => {
       ],
     });
     expect(why.sources[0]!.fields).toContain('abstract');
-    expect(renderWhy(why)).toContain(
-      'same paper as record 1: same title, and both have the authors lee',
-    );
+    expect(renderWhy(why)).toContain('same paper as record 1: same title, and both have the authors lee');
     expect(renderWhy(await whyPaper(index, 'lone'))).toContain('This paper was made from one record');
     await expect(whyPaper(index, 'nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });

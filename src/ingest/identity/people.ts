@@ -53,7 +53,7 @@ export function familyOf(person: string): string {
  * Whether two names may be of one person: every word of the shorter is in the other, one of them in full, in any
  * order; initials go with the names that they begin. "Y. Wang" and "X. Wang" are two people.
  */
-export function isSamePerson(a: string, b: string): boolean {
+function isSamePerson(a: string, b: string): boolean {
   // "Ji-Rong Wen" and "Jirong Wen".
   if (a === b || a.replaceAll(' ', '') === b.replaceAll(' ', '')) return true;
   const [left, right] = [a.split(' '), b.split(' ')];
