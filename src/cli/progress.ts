@@ -16,6 +16,7 @@ type Counted = Extract<CommandProgress, { total: number }>;
 const STAGES: Readonly<Record<CommandProgress['stage'], string>> = {
   waiting: 'Another process is writing to this index, or was killed: waiting for up to 12 seconds…',
   'converting-model': 'Preparing the model (once)…',
+  'replacing-encoder': 'The encoder process died or stalled: a new one encodes its texts again…',
   reading: 'Reading',
   encoding: 'Encoding',
   'encoding-queries': 'Encoding',
