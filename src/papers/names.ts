@@ -126,8 +126,9 @@ function partsOfGiven(text: string): PersonParts {
  */
 export function nameOfParts(parts: PersonParts): PersonName {
   const { family = '', given = '', particle = '', droppingParticle = '', suffix } = trimmed(parts);
-  const wholeFamily = partsOfFamily(joined(particle, family));
-  const wholeGiven = given === '' ? { droppingParticle } : partsOfGiven(joined(given, droppingParticle));
+  // Without a given name, every particle is before the family name.
+  const wholeFamily = partsOfFamily(joined(given === '' ? droppingParticle : '', particle, family));
+  const wholeGiven = given === '' ? {} : partsOfGiven(joined(given, droppingParticle));
   if (family === '' && particle === '')
     return given === '' ? { literal: suffix ?? '' } : tidy({ family: given, suffix });
   return tidy({ ...wholeFamily, ...wholeGiven, suffix });

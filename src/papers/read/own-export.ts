@@ -17,20 +17,20 @@ export const FORMULA_GUARD = "'";
 type Typed = Pick<Publication, 'type' | 'sourceType' | 'key'>;
 
 /**
- * A publication's type, its type in the source's format, and whether the citation key is the user's, as one text:
- * `thesis bibtex:phdthesis key`. Exports need it to tell what they were given from what they had to choose.
+ * A publication's type, its type in the source's format, and the user's own citation key, as one text:
+ * `thesis bibtex:phdthesis doe2020`. Exports need it to tell what they were given from what they had to choose.
  * @returns undefined where nothing is known.
  */
 export function ownTypeText({ type, sourceType, key }: Typed): string | undefined {
   if (type === undefined && sourceType === undefined && key === undefined) return undefined;
   const word = (text = '-') => text.replace(/[\s%{}\\]/g, encodeURIComponent);
-  return `${word(type)} ${word(sourceType)}${key === undefined ? '' : ' key'}`;
+  return `${word(type)} ${word(sourceType)} ${word(key)}`;
 }
 
-/** What `ownTypeText` says. @param key that the record has, the user's or ours. */
-export function ownTypeOf(text: string | undefined, key: string | undefined): Typed {
-  const [type, sourceType, hasKey] = (text ?? '').split(' ').map(decoded);
-  return { type, sourceType, key: hasKey === 'key' ? key : undefined };
+/** What `ownTypeText` says. */
+export function ownTypeOf(text: string | undefined): Typed {
+  const [type, sourceType, key] = (text ?? '').split(' ').map(decoded);
+  return { type, sourceType, key };
 }
 
 function decoded(word: string): string | undefined {

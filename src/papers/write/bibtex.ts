@@ -12,7 +12,8 @@ import { oneLine, paragraphsOf } from './text.ts';
 
 const ARXIV_CLASS = /^[a-z-]+(?:\.[A-Za-z-]+)?$/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const ENTRY_TYPE = /^[a-z][a-z0-9_-]*$/;
+/** Types that are entries of papers. */
+const ENTRY_TYPE = /^(?!(?:comment|preamble|string|xdata|set)$)[a-z][a-z0-9_-]*$/;
 const FIELD_NAME = /^[a-z][a-z0-9_:+.-]*$/;
 /** What a name may not have outside of braces: it would part the name or the list. */
 const PARTS_NAMES = /,|(?:^|\s)and(?:\s|$)|^others$|^(?:family|given|prefix|suffix)(?:-i)?\s*=/i;

@@ -67,7 +67,7 @@ export function toPaper(
   const pdf = raw('pdf');
   const inexact = inexactDates((name) => read(name), id !== undefined);
   const own = id === undefined ? {} : ownFields(id, read, raw);
-  const ownType = id === undefined ? undefined : ownTypeOf(read(OWN_TYPE_FIELD), key);
+  const ownType = id === undefined ? undefined : ownTypeOf(read(OWN_TYPE_FIELD));
   const paper = {
     title,
     abstract,
