@@ -25,6 +25,8 @@ const DOTTED_INITIALS = /^(?:\p{Lu}\.[\s-]?)+$/u;
 const PLAIN_INITIALS = /^\p{Lu}{1,3}\.?$/u;
 /** Words that begin a family name though they begin with a capital: "Van Dyke", "Mac Lane". */
 const FAMILY_BEGINS = /^(?:Van|Von|De|Den|Der|Del|Della|Mac|Mc|Ter|Ten|St\.?|Saint)$/;
+/** Small words before a family name: "van der", "'t". */
+const PARTICLE = /^['’]?\p{Ll}/u;
 /** Words that join two family names: "Ortega y Gasset". */
 const JOINS = /^(?:y|e|i|und)$/;
 /** Small words that may follow a given name: "Musset, Alfred de". */
@@ -92,7 +94,7 @@ function familyStart(words: readonly string[]): number {
   const last = words.length - 1;
   const join = words.findIndex((word, at) => at > 1 && at < last && JOINS.test(word));
   if (join !== -1) return join - 1;
-  const particle = words.findIndex((word, at) => at > 0 && at < last && /^\p{Ll}/u.test(word));
+  const particle = words.findIndex((word, at) => at > 0 && at < last && PARTICLE.test(word));
   if (particle !== -1) return particle;
   const capital = words.findIndex((word, at) => at > 0 && at < last && FAMILY_BEGINS.test(word));
   return capital === -1 ? last : capital;
@@ -102,8 +104,7 @@ function familyStart(words: readonly string[]): number {
 function partsOfFamily(text: string): PersonParts {
   const words = text.split(' ');
   let start = 0;
-  while (start < words.length - 1 && /^\p{Ll}/u.test(words[start]!) && !JOINS.test(words[start + 1]!))
-    start++;
+  while (start < words.length - 1 && PARTICLE.test(words[start]!) && !JOINS.test(words[start + 1]!)) start++;
   return start === 0
     ? { family: text }
     : { family: words.slice(start).join(' '), particle: words.slice(0, start).join(' ') };

@@ -46,7 +46,7 @@ export function toPaper(
   const id = read(OWN_ID_FIELD);
   // What we wrote has no markup.
   const plain = id === undefined ? plainText : (text: string) => text;
-  const title = plain(joined(read('title'), read('subtitle')) ?? '');
+  const title = plain(titleOf(read));
   const abstract = plain(read('abstract') ?? '');
   if (!title && !abstract) {
     return { rejected: { field: 'title', reason: 'The entry has neither title nor abstract.' } };
@@ -119,6 +119,17 @@ function ownFields(
   };
 }
 
+/** The title with its subtitle; where there is none, what stands in for it, as for a volume of a work. */
+function titleOf(read: (...names: readonly string[]) => string | undefined): string {
+  const title = joined(read('title'), read('subtitle'));
+  return (
+    title ??
+    joined(read('maintitle'), read('mainsubtitle')) ??
+    read('titleaddon', 'issuetitle', 'shorttitle') ??
+    ''
+  );
+}
+
 /** What a paper appeared in: of a part of a book the book, of others the journal. */
 function venueOf(
   type: string,
@@ -133,7 +144,7 @@ function venueOf(
 /** Title and subtitle as one: a colon parts them where no other sign does. */
 function joined(title: string | undefined, subtitle: string | undefined): string | undefined {
   if (title === undefined || subtitle === undefined) return title ?? subtitle;
-  return `${title}${/[\p{P}]$/u.test(title) ? '' : ':'} ${subtitle}`;
+  return `${title}${/[.?!:;,–—]$/u.test(title) ? '' : ':'} ${subtitle}`;
 }
 
 /** An address without the backslashes and commands that LaTeX wants in it. */
