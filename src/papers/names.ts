@@ -48,10 +48,7 @@ export function nameOfText(text: string): PersonName {
   if (parts.length === 2) {
     if (first === '' || second === '') return nameWithoutComma(first || second);
     if (COMPANY.test(second)) return { literal: name };
-    if (!SUFFIX.test(second) || !first.includes(' ')) return nameOfParts({ family: first, given: second });
-    // "Martin Luther King, Jr."
-    const before = nameWithoutComma(first);
-    return 'literal' in before ? { literal: name } : { ...before, suffix: second };
+    return nameOfParts({ family: first, given: second });
   }
   if (parts.length === 3 && first !== '') {
     if (SUFFIX.test(second)) return nameOfParts({ family: first, given: third, suffix: second });
@@ -127,6 +124,11 @@ function partsOfGiven(text: string): PersonParts {
  */
 export function nameOfParts(parts: PersonParts): PersonName {
   const { family = '', given = '', particle = '', droppingParticle = '', suffix } = trimmed(parts);
+  // "Martin Luther King, Jr."
+  if (SUFFIX.test(given) && suffix === undefined && family.includes(' ')) {
+    const before = nameWithoutComma(joined(particle, family));
+    if (!('literal' in before)) return { ...before, suffix: given };
+  }
   // Without a given name, every particle is before the family name.
   const wholeFamily = partsOfFamily(joined(given === '' ? droppingParticle : '', particle, family));
   const wholeGiven = given === '' ? {} : partsOfGiven(joined(given, droppingParticle));

@@ -14,6 +14,16 @@ export const OWN_NAME = 'paper-search';
 /** Put before a cell of CSV that a spreadsheet would take for a formula. */
 export const FORMULA_GUARD = "'";
 
+/** Members of a publication that RIS has no tag for, or one that it has for another, too. */
+export const RIS_HAS_NO_TAG = [
+  'number',
+  'chapter',
+  'numberOfPages',
+  'eventTitle',
+  'eventPlace',
+  'accessed',
+] as const satisfies (keyof Publication)[];
+
 type Typed = Pick<Publication, 'type' | 'sourceType' | 'key'>;
 
 /**

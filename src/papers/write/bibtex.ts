@@ -2,7 +2,13 @@ import { displayName, familyWithParticle, givenWithParticle, type PersonName } f
 import { pageEnds } from '../pages.ts';
 import type { Paper } from '../paper.ts';
 import { otherFieldsOf } from '../publication.ts';
-import { entryTypeOf, institutionField, isPartOfBook } from '../read/bibtex/types.ts';
+import {
+  cslTypeOfEntry,
+  entryTypeOf,
+  institutionField,
+  isPartOfBook,
+  isVerbatim,
+} from '../read/bibtex/types.ts';
 import { OWN_DATE_FIELD, OWN_ID_FIELD, OWN_TYPE_FIELD, ownTypeText } from '../read/own-export.ts';
 import { citedDate, isDateCited } from './dates.ts';
 import { citationKeys } from './keys.ts';
@@ -14,7 +20,7 @@ const ARXIV_CLASS = /^[a-z-]+(?:\.[A-Za-z-]+)?$/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** Types that are entries of papers. */
 const ENTRY_TYPE = /^(?!(?:comment|preamble|string|xdata|set)$)[a-z][a-z0-9_-]*$/;
-const FIELD_NAME = /^[a-z][a-z0-9_:+.-]*$/;
+const FIELD_NAME = /^[a-z_][a-z0-9_:+.-]*$/;
 /** What a name may not have outside of braces: it would part the name or the list. */
 const PARTS_NAMES = /,|(?:^|\s)and(?:\s|$)|^others$|^(?:family|given|prefix|suffix)(?:-i)?\s*=/i;
 
@@ -40,7 +46,7 @@ function bibtexEntry(paper: Paper, key: string): string {
     ['editor', names(paper.editors)],
     ['translator', names(paper.translators)],
     ['bookauthor', names(paper.bookAuthors)],
-    [isPartOfBook(cslType) ? 'booktitle' : 'journal', text(venue)],
+    [isPartOfBook(cslTypeOfEntry(type)) ? 'booktitle' : 'journal', text(venue)],
     ['shortjournal', text(publication.shortVenue)],
     ['volume', text(publication.volume)],
     ['number', text(cslType === 'article-journal' ? (issue ?? number) : (number ?? issue))],
@@ -77,7 +83,7 @@ function bibtexEntry(paper: Paper, key: string): string {
     ['openreview', text(externalIds.openreview)],
     ['acl', text(externalIds.acl)],
     ['s2', text(externalIds.s2)],
-    [OWN_DATE_FIELD, isDateCited(paper) ? undefined : text(paper.date)],
+    [OWN_DATE_FIELD, isDateCited(paper) && !others.has('date') ? undefined : text(paper.date)],
     [OWN_TYPE_FIELD, text(ownTypeText(publication))],
     [OWN_ID_FIELD, text(paper.id)],
   ];
@@ -121,7 +127,7 @@ function pagesText(pages: string): string {
 
 /** A field of the user's own, in paragraphs. */
 function otherText(name: string, value: string): string | undefined {
-  return /url|link|file/.test(name) ? verbatim(value) : latexText(paragraphsOf(value).join('\n\n'));
+  return isVerbatim(name) ? verbatim(value) : latexText(paragraphsOf(value).join('\n\n'));
 }
 
 /** Parted by commas, as BibLaTeX wants it; by semicolons where a value has a comma of its own. */

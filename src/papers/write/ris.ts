@@ -2,7 +2,8 @@ import { displayName, familyWithParticle, givenWithParticle, nameOfText, type Pe
 import { pageEnds } from '../pages.ts';
 import type { Paper } from '../paper.ts';
 import { otherFieldsOf } from '../publication.ts';
-import { OWN_NAME, ownTypeText } from '../read/own-export.ts';
+import { OWN_NAME, ownTypeText, RIS_HAS_NO_TAG } from '../read/own-export.ts';
+import { nameOfRis } from '../read/ris/names.ts';
 import { isWholeBook, referenceTypeOf } from '../read/ris/types.ts';
 import { citedDate, isDateCited } from './dates.ts';
 import { citationKeys } from './keys.ts';
@@ -36,6 +37,8 @@ function risRecord(paper: Paper, key: string): string {
     // PB is either, by the type.
     ['publisher', isIssued ? publication.publisher : undefined],
     ['institution', isIssued ? undefined : publication.institution],
+    ...RIS_HAS_NO_TAG.map((name) => [name, publication[name]]),
+    ['hasMoreAuthors', publication.hasMoreAuthors ? 'true' : undefined],
     ...paper.categories.map((category) => ['category', category]),
   ];
   const more = otherFieldsOf(publication, 'ris').filter(([tag]) => TAG.test(tag));
@@ -110,7 +113,8 @@ function nameText(name: PersonName): string {
     return 'literal' in same && !text.includes(',') ? text : `${text.replaceAll(',', ',,')},`;
   }
   const family = familyWithParticle(name);
-  return [family, given, ...(name.suffix === undefined ? [] : [name.suffix])].join(', ');
+  const parts = [family, given, ...(name.suffix === undefined ? [] : [name.suffix])].join(', ');
+  return displayName(nameOfRis(parts)) === displayName(name) ? parts : `${text},`;
 }
 
 /** Paragraphs go on after an empty line. A blank before what looks like a tag keeps it text. */

@@ -8,10 +8,8 @@ import { OWN_DATE_FIELD, OWN_ID_FIELD, OWN_TYPE_FIELD, ownTypeOf } from '../own-
 import type { RecordResult } from '../record.ts';
 import { namesOf } from './people.ts';
 import { publicationOfEntry } from './publication.ts';
-import { cslTypeOfEntry, isPartOfBook } from './types.ts';
+import { cslTypeOfEntry, isPartOfBook, isVerbatim } from './types.ts';
 
-/** Fields that are no prose: dashes and tildes stay. */
-const VERBATIM = /^(?:url|doi|pdf|eprint|crossref|xdata|ids|bdsk-url-\d+|citeulike-\S+|biburl|bibsource)$/;
 /** Paths on somebody's disk: nobody else can open them, and they say who that is. */
 export const LEFT_OUT = /^(?:file|files|local-url|bdsk-file-\d+)$/;
 
@@ -36,7 +34,7 @@ export function toPaper(
   };
   const textOf = (name: string) => {
     const value = fields.get(name) ?? '';
-    return (VERBATIM.test(name) ? address(value) : toText(value)).trim();
+    return (isVerbatim(name) ? address(value) : toText(value)).trim();
   };
   const read = (...names: readonly string[]) => {
     const found = names.find((name) => fields.has(name) && textOf(name) !== '');
@@ -65,9 +63,9 @@ export function toPaper(
   const isArxivId = isArxiv || looksLikeArxiv(eprint);
   if (!isArxivId) for (const name of ['eprint', 'archiveprefix', 'eprinttype']) used.delete(name);
   const pdf = raw('pdf');
-  const inexact = inexactDates((name) => read(name), id !== undefined);
-  const own = id === undefined ? {} : ownFields(id, read, raw);
+  const inexact = inexactDates((name) => read(name));
   const ownType = id === undefined ? undefined : ownTypeOf(read(OWN_TYPE_FIELD));
+  const own = id === undefined ? {} : ownFields(id, isPartOfBook(cslTypeOfEntry(type)), read, raw);
   const paper = {
     title,
     abstract,
@@ -82,7 +80,7 @@ export function toPaper(
     urls: { landing: url, pdf: pdf ?? (url && /\.pdf$/i.test(url) ? url : undefined) },
     externalIds: {
       ...fromUrl,
-      doi: doi?.replace(/\\([%&#_])/g, '$1') ?? fromUrl.doi,
+      doi: doi?.replace(/\\([%&#_])|[{}]/g, '$1') ?? fromUrl.doi,
       arxiv: isArxivId ? eprint : fromUrl.arxiv,
     },
     ...own,
@@ -98,20 +96,21 @@ export function toPaper(
 /** Fields as we write them. */
 function ownFields(
   id: string,
+  isPart: boolean,
   read: (...names: readonly string[]) => string | undefined,
   raw: (name: string) => string | undefined,
 ): object {
   return {
     id,
-    venue: read('booktitle', 'journal'),
+    venue: read(isPart ? 'booktitle' : 'journal'),
     year: dateOfText(read('year')).year,
-    date: read('date', OWN_DATE_FIELD),
+    date: read(OWN_DATE_FIELD) ?? exactDate(read('date')),
     keywords: splitList(read('keywords')),
     categories: splitList(read('categories')),
     urls: { landing: raw('url'), pdf: raw('pdf') },
     externalIds: {
       doi: raw('doi'),
-      arxiv: raw('eprint'),
+      arxiv: /^arxiv$/i.test(read('archiveprefix') ?? '') ? raw('eprint') : undefined,
       openreview: read('openreview'),
       acl: read('acl'),
       s2: read('s2'),
@@ -177,13 +176,20 @@ function dateOf(date: string | undefined, year: string | undefined, month = '', 
   ]);
 }
 
+/** A date that is all read; undefined for any other text. */
+function exactDate(date: string | undefined): string | undefined {
+  return dateOfText(date).date === date ? date : undefined;
+}
+
 /** Fields of a date that say more than the date that was read: they are kept as they are. */
-function inexactDates(read: (name: string) => string | undefined, isOurs: boolean): string[] {
-  if (isOurs) return [];
+function inexactDates(read: (name: string) => string | undefined): string[] {
   const date = read('date');
+  const year = read('year') ?? '';
+  const found = dateOfText(date ?? year);
+  const isExactYear = year === '' || year === String(found.year);
   return [
-    ...(date !== undefined && dateOfText(date).date !== date ? ['date'] : []),
-    ...(/^\d{4}$/.test(read('year') ?? '0000') && date === undefined ? [] : ['year']),
-    ...(/^(?:\d{1,2}|\p{L}+)$/u.test(read('month') ?? '1') && date === undefined ? [] : ['month']),
+    ...(date !== undefined && found.date !== date ? ['date'] : []),
+    ...(isExactYear ? [] : ['year']),
+    ...(/^(?:\d{1,2}|\p{L}+)?$/u.test(read('month') ?? '') ? [] : ['month']),
   ];
 }

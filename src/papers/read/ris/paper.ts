@@ -3,7 +3,7 @@ import { pageRange } from '../../pages.ts';
 import { type Publication, publicationOf } from '../../publication.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
-import { OWN_NAME, ownTypeOf } from '../own-export.ts';
+import { OWN_NAME, ownTypeOf, RIS_HAS_NO_TAG } from '../own-export.ts';
 import type { RawPaper } from '../reader.ts';
 import type { RecordResult } from '../record.ts';
 import { nameOfRis } from './names.ts';
@@ -61,7 +61,9 @@ class Values {
 /** A date whose parts are all read. */
 const EXACT_DATE = /^\d{4}(?:\/\d{0,2}){0,2}\/?$|^\d{4}-\d{1,2}(?:-\d{1,2})?$/;
 /** What our exports write under C1: `name:value`. */
-const OWN_VALUE = /^(date|type|publisher|institution|arxiv|openreview|acl|s2|category):([\s\S]*)$/;
+const OWN_VALUE = new RegExp(
+  `^(date|type|publisher|institution|arxiv|openreview|acl|s2|category|hasMoreAuthors|${RIS_HAS_NO_TAG.join('|')}):([\\s\\S]*)$`,
+);
 /** Paths on somebody's disk. */
 const LOCAL_FILE = /^(?:file:|internal-pdf:|[a-z]:\\|\/|\\\\)/i;
 
@@ -101,7 +103,7 @@ export function toPaper(record: RisRecord): RecordResult {
     externalIds: { ...fromUrls, doi: first('DO', 'DI') ?? fromUrls.doi },
   };
   const own = isOurs ? ownFields(paper, values) : undefined;
-  const known = own === undefined ? undefined : { ...ownTypeOf(own.type), ...own.issuer };
+  const known = own === undefined ? undefined : { ...ownTypeOf(own.type), ...own.publication };
   const publication = publicationOfRis(values, type, known, own === undefined ? urls.slice(1) : []);
   const cutOff = { field: 'ER', reason: 'The record is not closed by ER; it may be cut off.' };
   return { paper: { ...paper, ...own?.paper, publication }, dropped: record.isClosed ? [] : [cutOff] };
@@ -116,7 +118,7 @@ function editorsOf(values: Values, type: string): string[] {
 function publicationOfRis(
   values: Values,
   type: string,
-  known: Pick<Publication, 'type' | 'sourceType' | 'key' | 'publisher' | 'institution'> | undefined,
+  known: Publication | undefined,
   moreUrls: readonly string[],
 ): Publication | undefined {
   const first = (...tags: string[]) => values.first(...tags);
@@ -128,14 +130,16 @@ function publicationOfRis(
   const isIssn = (value: string) =>
     /^(?:ISSN:?\s*)?\d{4}-?\d{3}[\dX]\b/i.test(value) && !/^97[89]/.test(value);
   const accessed = values.of('Y2')[0];
+  const issue = first('IS', 'CP');
+  const isNumber = cslType === 'report' || (known?.number !== undefined && known.number === issue);
   const members = {
     type: cslType,
     sourceType: type === '' ? undefined : `ris:${type}`,
     key: first('ID'),
     genre: first('M3'),
     volume: first('VL', 'VO'),
-    issue: cslType === 'report' ? undefined : first('IS', 'CP'),
-    number: cslType === 'report' ? first('IS', 'CP') : undefined,
+    issue: isNumber ? undefined : issue,
+    number: isNumber ? issue : undefined,
     pages: pageRange(first('SP'), first('EP')),
     edition: first('ET'),
     publisher: isIssued || publisher === known?.institution ? undefined : publisher,
@@ -177,7 +181,7 @@ function ownFields(
 ): {
   paper: Partial<RawPaper>;
   type: string | undefined;
-  issuer: Pick<Publication, 'publisher' | 'institution'>;
+  publication: Publication;
 } {
   const others = values.take('C1', OWN_VALUE).map(([, name, text]): [string, string] => [name!, text!]);
   const {
@@ -185,6 +189,7 @@ function ownFields(
     type,
     publisher,
     institution,
+    hasMoreAuthors,
     arxiv,
     openreview,
     acl,
@@ -198,6 +203,15 @@ function ownFields(
     urls: { landing: values.of('UR')[0], pdf: urls?.pdf },
     externalIds: { doi: externalIds?.doi, arxiv, openreview, acl, s2 },
   };
-  const issuer = { ...(publisher ? { publisher } : {}), ...(institution ? { institution } : {}) };
-  return { paper, type, issuer };
+  const said = Object.fromEntries(others.filter(([name]) => RIS_HAS_NO_TAG.some((each) => each === name)));
+  return {
+    paper,
+    type,
+    publication: {
+      ...said,
+      ...(publisher !== undefined && { publisher }),
+      ...(institution !== undefined && { institution }),
+      ...(hasMoreAuthors !== undefined && { hasMoreAuthors: true }),
+    },
+  };
 }
