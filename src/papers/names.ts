@@ -33,7 +33,7 @@ const JOINS = /^(?:y|e|i|und)$/;
 const DROPPED =
   /^(?:d['’]|de|del|della|der|den|des|di|da|do|dos|du|la|las|le|los|van|von|vom|zu|zum|af|av|ten|ter)$/;
 const ORGANIZATION =
-  /\b(?:collaborations?|consortium|organi[sz]ations?|universit(?:y|ies|ät|é)|institut(?:e|es|ion|o)?|committee|association|agency|ministry|department|society|council|commission|foundation|laborator(?:y|ies)|compan(?:y|ies)|corporation|center|centre|team|group|initiative|network|authority|bureau|federation|administration|inc|ltd|llc|gmbh|corp|plc)\b\.?$|\b(?:of|for) (?:the )?\p{Lu}|^(?:the|department|ministry|university|institute|office) /iu;
+  /\b(?:collaborations?|consortium|organi[sz]ations?|universit(?:y|ies|ät|é)|institut(?:e|es|ion|o)?|committee|association|agency|ministry|department|society|council|commission|foundation|laborator(?:y|ies)|compan(?:y|ies)|corporation|center|centre|team|group|initiative|network|authority|bureau|federation|administration|inc|ltd|llc|gmbh|corp|plc)\b\.?$|\b(?:of|for) (?:the )?\p{Lu}|\s(?:and|&)\s|^(?:the|department|ministry|university|institute|office) /iu;
 const COMPANY = /^(?:inc|ltd|llc|gmbh|corp|plc)\.?$|^co\.$/i;
 
 /**

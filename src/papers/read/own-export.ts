@@ -7,6 +7,8 @@ import type { Publication } from '../publication.ts';
 export const OWN_ID_FIELD = 'paper-search-id';
 /** A date that the format's own fields cannot say beside the year: that of a preprint before its conference. */
 export const OWN_DATE_FIELD = 'paper-search-date';
+/** What it says of a paper with a year and no date, which else is taken to be dated by its year. */
+export const NO_DATE = 'none';
 /** The type of a publication and who says so, where a format has no way to: see `ownTypeText`. */
 export const OWN_TYPE_FIELD = 'paper-search-type';
 /** Name of the database in RIS (`DB`), and of our part of `custom` in CSL-JSON. */

@@ -9,7 +9,7 @@ import {
   isPartOfBook,
   isVerbatim,
 } from '../read/bibtex/types.ts';
-import { OWN_DATE_FIELD, OWN_ID_FIELD, OWN_TYPE_FIELD, ownTypeText } from '../read/own-export.ts';
+import { NO_DATE, OWN_DATE_FIELD, OWN_ID_FIELD, OWN_TYPE_FIELD, ownTypeText } from '../read/own-export.ts';
 import { citedDate, isDateCited } from './dates.ts';
 import { citationKeys } from './keys.ts';
 import { cslTypeOf, sourceTypeOf } from './kind.ts';
@@ -34,8 +34,9 @@ function bibtexEntry(paper: Paper, key: string): string {
   const { venue, year, externalIds, urls, categories, publication = {} } = paper;
   const cslType = cslTypeOf(paper);
   const type = entryType(paper, cslType);
-  const [, month] = citedDate(paper);
+  const [, month, day] = citedDate(paper);
   const others = new Map(otherFieldsOf(publication, 'bibtex'));
+  const inexact = ['date', 'year', 'month'].some((name) => others.has(name));
   const text = (value: string | undefined) => value && latexText(oneLine(value));
   const names = (list: readonly PersonName[] = []) => list.map(nameText).join(' and ');
   const authors = paper.authorRole === undefined ? names(paper.authorNames) : '';
@@ -67,8 +68,8 @@ function bibtexEntry(paper: Paper, key: string): string {
     ['volumes', text(publication.numberOfVolumes)],
     ['shorttitle', text(publication.shortTitle)],
     ['year', others.get('year') === undefined ? year?.toString() : undefined],
-    // BibLaTeX takes it in the place of year and month.
-    ['date', isDateCited(paper) && !others.has('date') ? paper.date : undefined],
+    // BibLaTeX takes it in the place of year and month, which say all of a date without a day.
+    ['date', day !== undefined && isDateCited(paper) && !others.has('date') ? paper.date : undefined],
     ['doi', verbatim(externalIds.doi)],
     ['eprint', verbatim(externalIds.arxiv)],
     ['archiveprefix', externalIds.arxiv && 'arXiv'],
@@ -83,7 +84,14 @@ function bibtexEntry(paper: Paper, key: string): string {
     ['openreview', text(externalIds.openreview)],
     ['acl', text(externalIds.acl)],
     ['s2', text(externalIds.s2)],
-    [OWN_DATE_FIELD, isDateCited(paper) && !others.has('date') ? undefined : text(paper.date)],
+    [
+      OWN_DATE_FIELD,
+      isDateCited(paper) && !inexact
+        ? year !== undefined && paper.date === undefined
+          ? NO_DATE
+          : undefined
+        : text(paper.date),
+    ],
     [OWN_TYPE_FIELD, text(ownTypeText(publication))],
     [OWN_ID_FIELD, text(paper.id)],
   ];

@@ -4,7 +4,7 @@ import type { LatexCommands } from '../latex-commands.ts';
 import { latexToText } from '../latex-to-text.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
-import { OWN_DATE_FIELD, OWN_ID_FIELD, OWN_TYPE_FIELD, ownTypeOf } from '../own-export.ts';
+import { NO_DATE, OWN_DATE_FIELD, OWN_ID_FIELD, OWN_TYPE_FIELD, ownTypeOf } from '../own-export.ts';
 import type { RecordResult } from '../record.ts';
 import { namesOf } from './people.ts';
 import { publicationOfEntry } from './publication.ts';
@@ -104,7 +104,7 @@ function ownFields(
     id,
     venue: read(isPart ? 'booktitle' : 'journal'),
     year: dateOfText(read('year')).year,
-    date: read(OWN_DATE_FIELD) ?? exactDate(read('date')),
+    date: ownDate(read),
     keywords: splitList(read('keywords')),
     categories: splitList(read('categories')),
     urls: { landing: raw('url'), pdf: raw('pdf') },
@@ -174,6 +174,13 @@ function dateOf(date: string | undefined, year: string | undefined, month = '', 
     named || Number.parseInt(month, 10) || undefined,
     Number.parseInt(day, 10) || undefined,
   ]);
+}
+
+/** The date of an entry that we wrote. */
+function ownDate(read: (...names: readonly string[]) => string | undefined): string | undefined {
+  const own = read(OWN_DATE_FIELD);
+  if (own !== undefined) return own === NO_DATE ? undefined : own;
+  return exactDate(read('date')) ?? dateOf(undefined, read('year'), read('month')).date;
 }
 
 /** A date that is all read; undefined for any other text. */
