@@ -59,6 +59,58 @@ describe('BibTeX', () => {
     expect(found ?? noticesOf(items, 'rejected')).toEqual(title);
   });
 
+  test.each([
+    ['family=Meer, given=Sam, prefix=van der', ['Sam van der Meer']],
+    ['A. Smith, B. Jones, and C. Doe', ['A. Smith', 'B. Jones', 'C. Doe']],
+    ["d' Aubignac, abbé d', François Hédelin", ["François Hédelin d' Aubignac abbé d'"]],
+    ['G. Edward Barton, Jr.', ['G. Edward Barton Jr.']],
+    ["'t Hooft, Gerard and Juan {de la Cruz}", ["Gerard 't Hooft", 'Juan de la Cruz']],
+    ['{Barnes and Noble} and others', ['Barnes and Noble']],
+  ])('reads the names %s', async (author, names) => {
+    const items = await readAll(bibtexReader, `@misc{a, title={A}, author={${author}}}`);
+    expect(shownPapersOf(items)[0]?.authors).toEqual(names);
+  });
+
+  test('takes fields from crossref and xdata, whichever comes first', async () => {
+    const items = await readAll(
+      bibtexReader,
+      '@inproceedings{a, title={A}, crossref={B}, xdata={x}}\n@proceedings{b, title={Proc}, subtitle={Sub}, year=2020, doi={10.1/b}}\n' +
+        '@xdata{x, publisher={P}}\n@article{c, title={C}, crossref={none}}',
+    );
+    expect(papersOf(items).find(({ title }) => title === 'A')).toMatchObject({
+      venue: 'Proc: Sub',
+      year: 2020,
+      publication: { publisher: 'P' },
+      externalIds: { doi: undefined },
+    });
+    expect(noticesOf(items, 'warning')).toMatchObject([
+      { field: 'crossref', reason: expect.stringContaining('none') },
+    ]);
+  });
+
+  test('keeps what it does not know, and reports what it leaves out', async () => {
+    const items = await readAll(
+      bibtexReader,
+      '@phdthesis{a, title={A \\odd{B}}, school={S}, annote={Mine}, file={/home/me/a.pdf}, year={in press}, note={x}, note={y}}',
+    );
+    expect(papersOf(items)).toMatchObject([
+      {
+        title: 'A B',
+        publication: {
+          type: 'thesis',
+          sourceType: 'bibtex:phdthesis',
+          institution: 'S',
+          other: { 'bibtex:annote': 'Mine', 'bibtex:year': 'in press' },
+        },
+      },
+    ]);
+    expect(noticesOf(items, 'warning').map(({ field, reason }) => [field, reason.slice(0, 40)])).toEqual([
+      ['note', 'The field is there twice; the second, "y'],
+      [undefined, 'The LaTeX command "\\odd" is not known: i'],
+      ['file', 'The field "file" of 1 entry is not kept:'],
+    ]);
+  });
+
   test('an entry without end is told at its line', async () => {
     const items = await readAll(bibtexReader, '@misc{a, title={A}}\n@misc{b, title={B');
     expect(papersOf(items).map(({ title }) => title)).toEqual(['A']);

@@ -32,9 +32,14 @@ export function toPaper(
     used.add(name);
     return fields.get(name)?.trim() || undefined;
   };
+  const texts = new Map<string, string>();
   const textOf = (name: string) => {
+    const known = texts.get(name);
+    if (known !== undefined) return known;
     const value = fields.get(name) ?? '';
-    return (isVerbatim(name) ? address(value) : toText(value)).trim();
+    const text = (isVerbatim(name) ? address(value) : toText(value)).trim();
+    texts.set(name, text);
+    return text;
   };
   const read = (...names: readonly string[]) => {
     const found = names.find((name) => fields.has(name) && textOf(name) !== '');

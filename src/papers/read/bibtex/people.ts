@@ -24,12 +24,13 @@ export function namesOf(value: string | undefined, toText: ToText): NameList {
   };
 }
 
-/** "A. Smith, B. Jones, and C. Doe" lacks an "and": parts of several words that are no suffix are people. */
+/** "A. Smith, B. Jones, and C. Doe" lacks an "and": more parts than a name has, each of several words, are people. */
 function withoutMissingAnd(name: string): string[] {
   if (BRACED.test(name)) return [name];
   const parts = partsAtTop(name, /^,/).map((part) => part.trim());
   const isList =
-    parts.length > 2 && parts.every((part) => part === '' || (/\S\s+\S/.test(part) && !part.includes('=')));
+    (parts.length > 3 || (parts.length === 3 && parts[2] === '')) &&
+    parts.every((part) => part === '' || (/\S\s+\S/.test(part) && !part.includes('=')));
   return isList ? parts.filter((part) => part !== '') : [name];
 }
 
