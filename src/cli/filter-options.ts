@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { HAS_VALUES } from '../query/ast.ts';
 import { collected, listOf } from './options.ts';
 
-/** Adds the options that leave papers out. Each takes one value, so that the words after it are the query's. */
+/** Adds the filter options. Each takes one value, so that the words after it are the query's. */
 export function addFilterOptions(command: Command): Command {
   return command
     .addOption(new Option('--year <range>', 'a year or a range: 2023, 2020..2024, ">=2022"'))

@@ -16,15 +16,17 @@ import { syncCommand } from './commands/sync.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { whyCommand } from './commands/why.ts';
+import { ERROR_PREFIX } from './write-error.ts';
 
-// What a command alone needs, it imports when it runs: a search should not wait for the server's libraries.
+// A command imports what only it needs when it runs, so that a search does not wait for the server's libraries.
 
-/** The command line with all its commands, not yet run. It throws CommanderError where it would exit. */
+/** The command line with all its commands, not run yet. It throws CommanderError instead of exiting. */
 export function createProgram(): Command {
-  return new Command('paper-search')
-    .description('A search engine over paper abstracts: by keyword, by meaning, and by kinship.')
+  const program = new Command('paper-search')
+    .description(
+      'A search engine over paper abstracts: search by keyword or meaning, and find related papers.',
+    )
     .version(VERSION)
-    .exitOverride()
     .addCommand(ingestCommand())
     .addCommand(fetchCommand())
     .addCommand(syncCommand())
@@ -45,8 +47,21 @@ export function createProgram(): Command {
       'after',
       `
 Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index, 4 model unavailable,
-5 a service refuses or does not answer, 6 done but for rejected records, 130 interrupted.
-Results go to standard output, all else to standard error.
+5 a service refused or did not answer, 6 done, but some records were rejected, 130 interrupted.
+Results are printed to standard output, everything else to standard error.
 With --json or --format json, an error is printed to standard output too, as {"error": {"code", "message", "details"}}.`,
     );
+  for (const command of [program, ...program.commands]) reportLikeUs(command);
+  return program;
+}
+
+/** Gives commander's own errors (unknown options, missing arguments) our prefix, and a hint where to read on. */
+function reportLikeUs(command: Command): void {
+  command
+    .exitOverride()
+    .showHelpAfterError('(add --help for usage)')
+    .configureOutput({
+      outputError: (text, write) =>
+        write(text.replace(/^error: (.)/, (_, first: string) => ERROR_PREFIX + first.toUpperCase())),
+    });
 }

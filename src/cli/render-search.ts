@@ -1,13 +1,13 @@
 import pc from 'picocolors';
-import type { Explanation } from '../search/explanation.ts';
-import type { FacetCounts, Hit, SearchResponse } from '../search/searcher.ts';
+import type { FacetCounts, Hit, SearchResponse } from '../search/api.ts';
+import type { Explanation } from '../search/explain/explanation.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
 
 const MAX_FACET_VALUES = 8;
 const MAX_TERMS = 6;
 
-/** An answer: what there is to say about it, its hits, its facets. */
+/** An answer: remarks, hits and facets. */
 export function renderSearch(given: SearchResponse, options: HitOptions = {}): string {
   const response = visibleTexts(given);
   const { hits, total, mode, tookMs, facets } = response;
@@ -18,17 +18,15 @@ export function renderSearch(given: SearchResponse, options: HitOptions = {}): s
   ].join('\n\n');
 }
 
-function remarksOn({ verdict, understood, didYouMean, secondLook, hits }: SearchResponse): string[] {
+function remarksOn({ confidence, understood, didYouMean, fallback, hits }: SearchResponse): string[] {
   const remarks: string[] = understood.notices.map(({ message }) => `Note: ${message}`);
-  if (secondLook?.kind === 'spelling') remarks.push(`Showing answers to: ${secondLook.query}`);
+  if (fallback?.kind === 'spelling') remarks.push(`Showing results for: ${fallback.query}`);
   else if (didYouMean) remarks.push(`Did you mean: ${didYouMean.text}`);
   const compared =
-    secondLook?.kind === 'sentences'
-      ? ` The first ${secondLook.papers} were compared again by their sentences.`
-      : '';
+    fallback?.kind === 'sentences' ? ` The first ${fallback.papers} were reranked by their sentences.` : '';
   if (understood.ranking !== '' && hits.length > 0) {
-    if (verdict.level === 'none') remarks.push('Nothing relevant seems to be here. The nearest there is:');
-    if (verdict.level === 'weak') remarks.push(`Only weak matches.${compared}`);
+    if (confidence.level === 'none') remarks.push('No relevant papers were found. The closest ones are:');
+    if (confidence.level === 'weak') remarks.push(`Only weak matches.${compared}`);
   }
   return remarks;
 }
@@ -38,7 +36,7 @@ function renderExplained(hit: Hit, options: HitOptions): string {
   return hit.explanation ? `${shown}\n${renderExplanation(hit.explanation)}` : shown;
 }
 
-/** A few lines: the arithmetic, the words that count most, the nearest sentence, the counterfactual. */
+/** A few lines: the sum, the words that count most, the closest sentence, and what each word changes. */
 function renderExplanation({ score, parts, keyword, semantic, summary }: Explanation): string {
   const sum = parts.map(({ name, formula, score: part }) => `${name} ${part.toFixed(4)} (${formula})`);
   const terms = [...(keyword?.terms ?? [])]
@@ -55,7 +53,7 @@ function renderExplanation({ score, parts, keyword, semantic, summary }: Explana
   return [
     `= ${score.toFixed(4)}: ${sum.join(' + ')}${ranks.length > 0 ? `; rank ${ranks.join(', ')}` : ''}`,
     ...(terms.length > 0 ? [`words: ${terms.join('; ')}`] : []),
-    ...(semantic?.sentence ? [`nearest sentence: “${semantic.sentence.text}”`] : []),
+    ...(semantic?.sentence ? [`closest sentence: “${semantic.sentence.text}”`] : []),
     ...(summary === '' ? [] : [summary]),
   ]
     .map((line) => `${INDENT}${pc.dim(line)}`)

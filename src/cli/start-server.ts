@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { withSnapshot } from '../search/engine.ts';
 import { DEFAULT_RATE } from '../serve/http/rate-limit.ts';
 import { isLoopback, type RunningServer, serve } from '../serve/http/serve.ts';
 import type { LiveIndex } from './live-index.ts';
@@ -9,27 +10,27 @@ export interface StartOptions {
   readonly log: Logger;
   readonly host: string;
   readonly port: number;
-  /** Allows changes. Default: there are none. */
+  /** Allows changes. Default: changes are rejected. */
   readonly token?: string | undefined;
-  /** Requests a minute, 0 for any number. Default: see `rateOf`. */
+  /** Requests per minute, 0 for no limit. Default: see `rateOf`. */
   readonly rateLimit?: number | undefined;
   readonly trustProxy?: number | readonly string[] | undefined;
   readonly cors?: readonly string[] | undefined;
   /** Default: see `hostsOf`. */
   readonly allowHost?: readonly string[] | undefined;
   readonly logQueries?: boolean | undefined;
-  /** Named in the log. */
+  /** Folders to name in the log. */
   readonly watch?: readonly string[] | undefined;
 }
 
-/** Serves an index that changes, and logs what it serves. @throws what `serve` throws. */
+/** Serves an index that may change, and logs requests. @throws what `serve` throws. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { live, log, host, port, token, trustProxy, cors, logQueries = false, watch } = options;
-  const { searcher, writer, encoder, cache } = live;
+  const { engine, writer, encoder, cache } = live;
   const rateLimit = rateOf(options);
   const allowedHosts = hostsOf(options);
   const server = await serve({
-    searcher,
+    engine,
     writing: token === undefined ? undefined : { token, writer },
     host,
     port,
@@ -42,7 +43,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     figures: () => ({ encodes: encoder.figures(), cache }),
     trouble: () => encoder.trouble(),
   });
-  const { papers, snapshot } = await searcher.stats();
+  const { papers, snapshot } = await withSnapshot(engine, (held) => held.stats());
   const enabled = {
     snapshot,
     changes: token === undefined ? 'off' : 'with the token',
@@ -55,13 +56,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   };
   log.info(enabled, `Serving ${papers} papers at ${server.url}`);
   if (rateLimit === undefined && !isLoopback(host)) {
-    log.warn(`Others can reach ${server.url}, and each may send any number of requests: see --rate-limit`);
+    log.warn(`Other machines can reach ${server.url}, and requests are not limited: see --rate-limit`);
   }
   return server;
 }
 
 /**
- * The limit of requests a minute, undefined for none. On a loopback address it is only oneself who asks, unless a
+ * The limit of requests per minute, undefined for no limit. Only this machine reaches a loopback address, unless a
  * proxy lets others in.
  */
 export function rateOf({
@@ -75,8 +76,8 @@ export function rateOf({
 }
 
 /**
- * The names that a server answers to beside addresses and `localhost`, undefined for any. Nobody has another name for a
- * loopback address, unless a proxy lets others in.
+ * The host names to accept besides addresses and `localhost`, undefined for any. A loopback address has no other name,
+ * unless a proxy lets others in.
  */
 export function hostsOf({
   host,

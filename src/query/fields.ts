@@ -1,6 +1,6 @@
 import { HAS_VALUES, type HasValue, QUERY_FACTS, type QueryFact, type QueryTextField } from './ast.ts';
 
-/** What stands before a colon. */
+/** What may be written before a colon. */
 export type QueryField = QueryTextField | QueryFact | 'year' | 'has';
 
 const FIELDS: Readonly<Record<string, QueryField>> = {
@@ -20,7 +20,7 @@ const FIELDS: Readonly<Record<string, QueryField>> = {
 };
 const FIELD = new RegExp(`(${Object.keys(FIELDS).join('|')}):`, 'iy');
 
-/** The field whose name and colon stand at `at`, and where its value begins; undefined where none stands. */
+/** The field whose name and colon begin at `at`, and where its value begins; undefined when there is no such field. */
 export function fieldAt(text: string, at: number): { field: QueryField; valueAt: number } | undefined {
   FIELD.lastIndex = at;
   const name = FIELD.exec(text)?.[1];
@@ -32,12 +32,12 @@ export function isFact(field: QueryField): field is QueryFact {
   return QUERY_FACTS.some((fact) => fact === field);
 }
 
-/** What `has:` asks for; undefined for a value that it does not know. */
+/** What `has:` asks for; undefined for an unknown value. */
 export function hasValueOf(text: string): HasValue | undefined {
   return HAS_VALUES.find((value) => value === text.toLowerCase());
 }
 
-/** Years, both counted in; open where undefined. */
+/** Years, both inclusive; open where undefined. */
 export interface YearRange {
   readonly from: number | undefined;
   readonly to: number | undefined;
@@ -69,8 +69,8 @@ function numberOf(digits: string | undefined): number | undefined {
 }
 
 /**
- * The range from one year to another, both counted in.
- * @returns undefined when neither is given, one is no whole number from 0 to 9999, or the first is the later one.
+ * The range from one year to another, both inclusive.
+ * @returns undefined when neither is given, one is not a whole number from 0 to 9999, or the first is the later one.
  */
 export function yearRangeBetween(from: number | undefined, to: number | undefined): YearRange | undefined {
   if (from === undefined && to === undefined) return undefined;

@@ -3,21 +3,21 @@ import { PaperSearchError } from '../errors.ts';
 import { MAX_CORNERS } from '../indexes/map/polygon.ts';
 import { FACETS } from '../papers/facets.ts';
 import { HAS_VALUES } from '../query/ast.ts';
-import { FUSION_NAMES } from './fuse/methods.ts';
-import { SEARCH_MODES } from './mode.ts';
-import { isDay } from './schedule/session-time.ts';
 import {
   DEFAULT_PAGE,
   type Page,
-  type ProgrammeRequest,
   type RelatedRequest,
+  type ScheduleRequest,
   type SearchRequest,
   SORTS,
-} from './searcher.ts';
+} from './api.ts';
+import { FUSION_NAMES } from './fuse/methods.ts';
+import { SEARCH_MODES } from './mode.ts';
+import { isDay } from './schedule/session-time.ts';
 
 /** Papers that are compared again by their sentences, at most. */
 const MAX_RERANKED = 100;
-/** Papers of a programme in one answer, at most. */
+/** Papers of a schedule in one answer, at most. */
 export const MAX_SCHEDULED = 5000;
 
 const text = z.string({ error: 'Expected a text.' });
@@ -85,6 +85,7 @@ const Search = fields({
   highlight: flag,
   plain: flag,
   strict: flag,
+  fallback: flag,
   secondLook: flag,
   rerank: count(whole.max(MAX_RERANKED), `0 to ${MAX_RERANKED}`),
   ...page,
@@ -99,7 +100,7 @@ const Related = fields({
   ...page,
 });
 
-const Programme = fields({
+const Schedule = fields({
   query: text.optional(),
   mode,
   day: text.refine(isDay, 'Expected a day that exists, as YYYY-MM-DD.').optional(),
@@ -112,17 +113,18 @@ const Programme = fields({
  * @throws PaperSearchError BAD_REQUEST that names every field that is unknown or has a value that is not allowed.
  */
 export function checkedSearch(request: SearchRequest): SearchRequest {
-  return checked(Search, request);
+  const { secondLook, ...current } = checked(Search, request);
+  return secondLook === undefined ? current : { ...current, fallback: current.fallback ?? secondLook };
 }
 
-/** As `checkedSearch`, for kin. */
+/** As `checkedSearch`, for related papers. */
 export function checkedRelated(request: RelatedRequest): RelatedRequest {
   return checked(Related, request);
 }
 
-/** As `checkedSearch`, for a programme. */
-export function checkedProgramme(request: ProgrammeRequest): ProgrammeRequest {
-  return checked(Programme, request);
+/** As `checkedSearch`, for a schedule. */
+export function checkedSchedule(request: ScheduleRequest): ScheduleRequest {
+  return checked(Schedule, request);
 }
 
 function checked<T>(schema: z.ZodType, request: T): T {
@@ -140,9 +142,4 @@ function checked<T>(schema: z.ZodType, request: T): T {
 /** The page that a checked request asks for. */
 export function pageOf({ limit = DEFAULT_PAGE.limit, offset = DEFAULT_PAGE.offset }: Partial<Page>): Page {
   return { limit, offset };
-}
-
-/** Milliseconds since `started`, to a hundredth. */
-export function elapsed(started: number): number {
-  return Math.round((performance.now() - started) * 100) / 100;
 }

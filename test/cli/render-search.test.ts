@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { renderSearch } from '../../src/cli/render-search.ts';
-import type { Explanation } from '../../src/search/explanation.ts';
-import type { SearchResponse } from '../../src/search/searcher.ts';
+import type { SearchResponse } from '../../src/search/api.ts';
+import type { Explanation } from '../../src/search/explain/explanation.ts';
 import { paperOf } from '../support/papers.ts';
 
 const hit = { rank: 1, score: 0.5, paper: paperOf({ title: 'A Title' }), highlights: [] };
@@ -10,6 +10,7 @@ const answer: SearchResponse = {
   query: 'x',
   mode: 'hybrid',
   understood: { text: 'x', ranking: 'x', notices: [] },
+  confidence: { level: 'strong', score: 0.9 },
   verdict: { level: 'strong', evidence: 0.9 },
   total: 1,
   limit: 10,
@@ -25,24 +26,24 @@ const spelling = {
   replacements: [{ from: 'modles', to: 'models', span: { start: 0, end: 6 } }],
 };
 
-describe('before the hits', () => {
-  test('a strong answer has nothing to be said of', () => {
+describe('remarks before the hits', () => {
+  test('are absent from a strong answer', () => {
     expect(rendered({})).toMatch(/^hybrid: 1–1 of 1/);
   });
 
   test.each([
-    ['Only weak matches.', { verdict: { level: 'weak', evidence: 0.5 } }],
-    ['Nothing relevant seems to be here.', { verdict: { level: 'none', evidence: 0.1 } }],
+    ['Only weak matches.', { confidence: { level: 'weak', score: 0.5 } }],
+    ['No relevant papers were found.', { confidence: { level: 'none', score: 0.1 } }],
     ['Did you mean: models', { didYouMean: spelling }],
     [
-      'Showing answers to: models',
+      'Showing results for: models',
       {
         didYouMean: spelling,
-        secondLook: {
+        fallback: {
           kind: 'spelling',
           query: 'models',
           replacements: spelling.replacements,
-          first: { level: 'none', evidence: 0 },
+          first: { level: 'none', score: 0 },
         },
       },
     ],
@@ -59,12 +60,12 @@ describe('before the hits', () => {
   ] as [string, Partial<SearchResponse>][])('“%s”', (remark, changes) => {
     const lines = rendered(changes).split('\n');
     expect(lines[0]).toContain(remark);
-    expect(lines.filter((line) => /^(Did you mean|Showing answers)/.test(line)).length).toBeLessThan(2);
+    expect(lines.filter((line) => /^(Did you mean|Showing results)/.test(line)).length).toBeLessThan(2);
   });
 
-  test('an empty answer is not said to be near anything', () => {
-    expect(rendered({ hits: [], total: 0, verdict: { level: 'none', evidence: 0 } })).toBe(
-      'No paper matches.',
+  test('of an empty answer do not mention close papers', () => {
+    expect(rendered({ hits: [], total: 0, confidence: { level: 'none', score: 0 } })).toBe(
+      'No papers match.',
     );
   });
 });
@@ -99,7 +100,7 @@ describe('reasons', () => {
     summary: 'A summary.',
   };
 
-  test('are the arithmetic, the words that count most, the sentence, the summary', () => {
+  test('are the sum, the words that count most, the sentence and the summary', () => {
     expect(
       rendered({ hits: [{ ...hit, explanation }] })
         .split('\n')
@@ -107,12 +108,12 @@ describe('reasons', () => {
     ).toEqual([
       '    = 0.5000: keyword 0.3000 (0.6 × 2 / 4) + semantic 0.2000 (0.4 × 0.5); rank 3 by keyword, 2 by meaning',
       '    words: models 1.50 (title, abstract ×2); rare 0.50',
-      '    nearest sentence: “A.”',
+      '    closest sentence: “A.”',
       '    A summary.',
     ]);
   });
 
-  test('leave out what there is not', () => {
+  test('omit what is absent', () => {
     const bare = {
       ...explanation,
       keyword: { score: 0, most: 4, rank: undefined, terms: [] },
@@ -125,7 +126,7 @@ describe('reasons', () => {
   });
 });
 
-test('facets come last, the most frequent values of each', () => {
+test('prints facets last, with the most frequent values of each', () => {
   const values = Array.from({ length: 9 }, (_, i) => ({ value: `v${i}`, count: 9 - i }));
   expect(
     rendered({ facets: { papers: 45, values: { venue: values, year: [] } } })
@@ -138,7 +139,7 @@ test('facets come last, the most frequent values of each', () => {
   ]);
 });
 
-describe('what could steer a terminal does not reach it', () => {
+describe('control characters of papers do not reach the terminal', () => {
   const HOSTILE = 'a\u001b]0;owned\u0007b\u009b2Jc\r\u202ed';
   const paper = paperOf({
     id: HOSTILE,
@@ -162,7 +163,7 @@ describe('what could steer a terminal does not reach it', () => {
   });
 });
 
-test('the whole abstract, when it is asked for', () => {
+test('prints the whole abstract with --abstract', () => {
   const abstract = `${'First words. '.repeat(40)}\n\nLast words.`;
   const long = { ...hit, paper: paperOf({ title: 'A Title', abstract }) };
   const shown = (options: object) =>

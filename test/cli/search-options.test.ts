@@ -27,7 +27,7 @@ async function complaint(...args: string[]): Promise<string> {
   return text;
 }
 
-describe('options leave the words after their value to the query', () => {
+describe('options take one value and leave later words to the query', () => {
   test.each<[args: string, options: object]>([
     ['--venue ICLR diffusion models', { venue: ['ICLR'], words: ['diffusion', 'models'] }],
     ['--venue ICLR --venue CVPR diffusion', { venue: ['ICLR', 'CVPR'], words: ['diffusion'] }],
@@ -50,22 +50,34 @@ describe('options leave the words after their value to the query', () => {
 });
 
 test.each([
+  ['--no-fallback', { fallback: false, secondLook: true }],
+  ['--no-second-look', { fallback: true, secondLook: false }],
+])('reads %s', async (option, options) => {
+  expect(await parsed(searchCommand(), option, 'graph')).toMatchObject(options);
+});
+
+test('hides the deprecated --no-second-look from the help', () => {
+  expect(searchCommand().helpInformation()).toContain('--no-fallback');
+  expect(searchCommand().helpInformation()).not.toContain('--no-second-look');
+});
+
+test.each([
   ['--facets', 'venue,colour'],
   ['--has', 'nothing'],
 ])('%s %s is refused, with what is allowed', async (...args) => {
-  expect(await complaint(...args, 'graph')).toMatch(/Allowed choices are .*, parted by commas/);
+  expect(await complaint(...args, 'graph')).toMatch(/Allowed choices are .*, separated by commas/);
 });
 
 test.each(['-video', '-noise'])('a minus sign outside quotation marks is explained: %s', async (word) => {
   expect(await complaint('diffusion', word)).toContain('quotation marks');
 });
 
-test('a number that an option cannot be has nothing to do with minus signs', async () => {
+test('does not explain minus signs for an invalid number', async () => {
   const said = await complaint('diffusion', '-n', '0');
   expect(said).toContain('at least 1');
   expect(said).not.toContain('quotation marks');
 });
 
-test('a mistyped long option has nothing to do with minus signs', async () => {
+test('does not explain minus signs for a mistyped long option', async () => {
   expect(await complaint('diffusion', '--vneue', 'x')).not.toContain('quotation marks');
 });

@@ -6,7 +6,7 @@ import type { SearchMode } from '../../search/mode.ts';
 import { jsonText } from '../json-text.ts';
 import { fusionOption, indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { renderEvaluations, renderGap, renderKnownItems } from '../render-evaluation.ts';
-import { withSearcher } from '../with-searcher.ts';
+import { withSnapshot } from '../with-snapshot.ts';
 
 interface Options {
   readonly index: string;
@@ -22,18 +22,19 @@ interface Options {
   readonly seed: number;
   readonly gap?: boolean;
   readonly rerank: number;
+  readonly fallback: boolean;
   readonly secondLook: boolean;
 }
 
 const SEARCHED = EVALUATED_MODES.filter(isSearchMode);
 
-/** `paper-search evaluate`: answers against a test collection, or without one by known items. */
+/** `paper-search evaluate`: measures answers with a test collection, or without one by known-item search. */
 export function evaluateCommand(): Command {
   return new Command('evaluate')
-    .description('measure the answers against a BEIR test collection whose corpus is in the index')
+    .description('measure the answers with a BEIR test collection whose corpus is in the index')
     .argument('[dir]', 'folder with queries.jsonl and qrels/')
     .addOption(
-      new Option('--mode <modes>', `${EVALUATED_MODES.join(', ')}; several parted by commas`)
+      new Option('--mode <modes>', `${EVALUATED_MODES.join(', ')}; several separated by commas`)
         .argParser(modesOf)
         .default(undefined, 'the three search modes'),
     )
@@ -41,26 +42,32 @@ export function evaluateCommand(): Command {
     .addOption(fusionOption())
     .option(
       '--run <file>',
-      'write the answers as a TREC run; of several modes, FILE with the mode before its ending',
+      'write the answers as a TREC run; with several modes, one file per mode: NAME.MODE.EXT',
     )
     .option('--against <file>', 'compare with a TREC run: differences and p-values')
     .option('--score <file>', 'measure a TREC run instead of an index')
     .option(
       '--gap',
-      'how much a slower verifier of the first 100 papers improves on hybrid, and a perfect one',
+      'how much reranking the first 100 papers improves on hybrid, and how much a perfect order would',
     )
-    .option('--no-second-look', 'leave weak answers as they are')
+    .option('--no-fallback', 'keep answers that are not strong, without a spelling or sentence retry')
+    .addOption(new Option('--no-second-look', 'the former name of --no-fallback').hideHelp())
     .addOption(
-      new Option('--rerank <n>', 'compare the first n papers again, sentence by sentence (slow)')
+      new Option('--rerank <n>', 'rerank the first n papers by their sentences (slow)')
         .argParser(wholeNumber(0, 100))
         .default(0),
     )
-    .option('--known-item', 'without a collection: do sentences and shortened titles find their papers?')
-    .addOption(
-      new Option('--queries <n>', 'of --known-item, for each kind').argParser(wholeNumber(1)).default(200),
+    .option(
+      '--known-item',
+      'without a collection: test whether sentences and shortened titles find their papers',
     )
     .addOption(
-      new Option('--seed <n>', 'of --known-item, which draws the papers')
+      new Option('--queries <n>', 'queries of each kind for --known-item')
+        .argParser(wholeNumber(1))
+        .default(200),
+    )
+    .addOption(
+      new Option('--seed <n>', 'random seed for --known-item')
         .argParser(wholeNumber(0, 2 ** 32 - 1))
         .default(1),
     )
@@ -69,9 +76,9 @@ export function evaluateCommand(): Command {
     .addHelpText(
       'after',
       `
-Means are over the queries with a relevant paper; 1,000 papers are ranked a query. p is of the paired randomisation
-test, two-sided, and of that one difference: it is not corrected for the number of measures and modes. --json gives
-every query too.
+Means are over the queries that have a relevant paper; 1,000 papers are ranked per query. p comes from the paired,
+two-sided randomisation test of that one difference; it is not corrected for the number of measures and modes. --json
+also prints every query.
 
 Examples:
   $ paper-search ingest scifact --index scifact-index
@@ -83,7 +90,8 @@ Examples:
   $ paper-search evaluate scifact --index scifact-index --gap
   $ paper-search evaluate --known-item --queries 100`,
     )
-    .action(async (folder: string | undefined, options: Options) => {
+    .action(async (folder: string | undefined, given: Options) => {
+      const options = { ...given, fallback: given.fallback && given.secondLook };
       expectFitting(folder, options);
       const print = (results: unknown, text: string) =>
         process.stdout.write(`${options.json ? jsonText(results) : text}\n`);
@@ -93,7 +101,7 @@ Examples:
       } else if (options.gap) {
         const { measureGap } = await import('../../quality/evaluate/gap.ts');
         const { index, qrels, fusion } = options;
-        const gap = await withSearcher(index, (searcher) => measureGap(searcher, folder, { qrels, fusion }));
+        const gap = await withSnapshot(index, (snapshot) => measureGap(snapshot, folder, { qrels, fusion }));
         print(gap, renderGap(gap));
       } else {
         const { evaluateCollection } = await import('../evaluate-collection.ts');
@@ -103,17 +111,17 @@ Examples:
     });
 }
 
-async function knownItems({ index, mode, fusion, rerank, secondLook, queries, seed }: Options) {
+async function knownItems({ index, mode, fusion, rerank, fallback, queries, seed }: Options) {
   const { evaluateKnownItems } = await import('../../quality/evaluate/known-item.ts');
   const modes = (mode ?? SEARCHED).filter(isSearchMode);
-  const options = { modes, fusion, rerank, secondLook, queries, seed };
-  return withSearcher(index, (searcher) => evaluateKnownItems(searcher, options));
+  const options = { modes, fusion, rerank, fallback, queries, seed };
+  return withSnapshot(index, (snapshot) => evaluateKnownItems(snapshot, options));
 }
 
-/** @throws PaperSearchError BAD_REQUEST for options that do not go together. */
+/** @throws PaperSearchError BAD_REQUEST for options that exclude each other. */
 function expectFitting(
   folder: string | undefined,
-  { knownItem, mode, run, against, score, gap, rerank, secondLook }: Options,
+  { knownItem, mode, run, against, score, gap, rerank, fallback }: Options,
 ): void {
   const expect = (holds: boolean, message: string) => {
     if (!holds) throw new PaperSearchError('BAD_REQUEST', message);
@@ -123,18 +131,24 @@ function expectFitting(
     'Name the folder of a collection, or use --known-item without one.',
   );
   if (knownItem) {
-    expect(!run && !against && !score, '--known-item goes without --run, --against and --score.');
-    expect(mode?.every(isSearchMode) ?? true, '--known-item asks questions: "related" is no mode of it.');
+    expect(!run && !against && !score, '--known-item cannot be combined with --run, --against or --score.');
+    expect(
+      mode?.every(isSearchMode) ?? true,
+      '--known-item has no mode "related": it measures text queries.',
+    );
   }
-  const asksAsUsual = rerank === 0 && secondLook;
+  const asksAsUsual = rerank === 0 && fallback;
   expect(
     !gap || (!knownItem && !run && !against && !score && !mode && asksAsUsual),
-    '--gap goes with nothing but --qrels and --fusion.',
+    '--gap can be combined only with --qrels and --fusion.',
   );
   if (score) {
-    expect(!run && asksAsUsual, '--score reads a run: it goes without --run, --rerank and --no-second-look.');
+    expect(
+      !run && asksAsUsual,
+      '--score reads a run, so it cannot be combined with --run, --rerank or --no-fallback.',
+    );
     // "related" says whose queries are papers, in a run file too.
-    expect(mode?.every((name) => name === 'related') ?? true, '--score takes no --mode but related.');
+    expect(mode?.every((name) => name === 'related') ?? true, '--score accepts only --mode related.');
   }
 }
 
@@ -146,6 +160,6 @@ function modesOf(text: string): EvaluatedMode[] {
   return text.split(',').map((name) => {
     const mode = EVALUATED_MODES.find((known) => known === name.trim());
     if (mode) return mode;
-    throw new InvalidArgumentError(`Allowed choices are ${EVALUATED_MODES.join(', ')}, parted by commas.`);
+    throw new InvalidArgumentError(`Allowed choices are ${EVALUATED_MODES.join(', ')}, separated by commas.`);
   });
 }

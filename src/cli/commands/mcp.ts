@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { messageOf } from '../../errors.ts';
-import { visibleText } from '../../text/visible-text.ts';
 import { indexOption } from '../options.ts';
+import { writeError } from '../write-error.ts';
 
-/** `paper-search mcp`: the index as tools for agents. */
+/** `paper-search mcp`: offers the index to agents as tools. */
 export function mcpCommand(): Command {
   return new Command('mcp')
     .description('offer search to agents: the Model Context Protocol on standard input and output')
@@ -11,29 +11,28 @@ export function mcpCommand(): Command {
     .addHelpText(
       'after',
       `
-Started by the agent's program, not by hand. Tools: search, related, get_paper, export, describe_corpus; papers are
-resources, paper://<id>. "serve" offers the same over HTTP, at /mcp. What an ingest adds is found without a restart.
+The agent's program starts this command. Tools: search, related, get_paper, export, describe_corpus; papers are
+resources, paper://<id>. "paper-search serve" offers the same over HTTP at /mcp. Newly ingested papers are found without a restart.
 
 Examples:
   $ paper-search mcp --index my-index
   $ claude mcp add papers -- paper-search mcp --index /home/me/my-index`,
     )
     .action(async ({ index }: { index: string }) => {
-      const [{ serveMcpOverStdio }, { LiveSearcher }] = await Promise.all([
+      const [{ serveMcpOverStdio }, { LiveEngine }] = await Promise.all([
         import('../../serve/mcp/stdio.ts'),
-        import('../../serve/live/live-searcher.ts'),
+        import('../../serve/live/live-engine.ts'),
       ]);
-      const say = (error: unknown) =>
-        process.stderr.write(`paper-search: ${visibleText(messageOf(error))}\n`);
+      const say = (error: unknown) => writeError(messageOf(error));
       const stop = new AbortController();
       process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
-      const searcher = await LiveSearcher.open(index, { onError: say });
-      // The agent should not wait for the model; without it, keyword search still answers.
+      const engine = await LiveEngine.open(index, { onError: say });
+      // The agent should not wait for the model: keyword search answers without it.
       let ended = false;
-      searcher.warmUp().catch((error) => ended || say(error));
-      await serveMcpOverStdio(searcher, { log: say, signal: stop.signal }).finally(() => {
+      engine.warmUp().catch((error) => ended || say(error));
+      await serveMcpOverStdio(engine, { log: say, signal: stop.signal }).finally(() => {
         ended = true;
-        return searcher.close();
+        return engine.close();
       });
     });
 }

@@ -1,13 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
 import { dateOf, UNDATED, yearOf } from '../../papers/day.ts';
 import { identifierKeys } from '../../papers/identifiers.ts';
 import type { PaperSequence } from '../../papers/paper.ts';
 import { foldValue } from '../../text/fold-value.ts';
+import { pause } from '../../util/pause.ts';
 import { packTexts } from '../binary/packed-texts.ts';
 import { FLAGS, serializeAttributes } from './arrays.ts';
 import { FacetBuilder } from './facet-builder.ts';
 
-/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+/** Papers between two pauses, in which timers run, as that of the ingest lock. */
 const YIELD_EVERY = 1000;
 
 /**
@@ -27,10 +27,7 @@ export async function buildAttributes(papers: PaperSequence, signal?: AbortSigna
   const area = new FacetBuilder();
   const session = new FacetBuilder();
   for (let doc = 0; doc < size; doc++) {
-    if (doc % YIELD_EVERY === 0) {
-      await setImmediate();
-      signal?.throwIfAborted();
-    }
+    if (doc % YIELD_EVERY === 0) await pause(signal);
     const paper = papers.at(doc)!;
     years[doc] = yearOf(paper);
     dates[doc] = dateOf(paper);

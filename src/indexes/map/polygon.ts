@@ -8,8 +8,8 @@ export type Polygon = readonly (readonly [x: number, y: number])[];
 export const MAX_CORNERS = 400;
 
 /**
- * The papers that lie in a polygon: one byte a paper, 1 for those that do. Where its lines cross, what they enclose
- * twice is outside (even-odd rule); what lies on a line may be either.
+ * The papers in a polygon: one byte a paper, 1 for those inside. Where its lines cross, what they enclose twice is
+ * outside (even-odd rule); a paper on a line may be either.
  */
 export function inPolygon({ xs, ys }: Pick<MapLayout, 'xs' | 'ys'>, polygon: Polygon): Uint8Array {
   const corners = polygon.map(([x, y]): [number, number] => [x, y]);

@@ -19,7 +19,7 @@ import {
 } from './manifest.ts';
 import { verifySnapshot } from './verify.ts';
 
-/** What goes into a snapshot. Papers, vectors and documents of `lexical` share their positions. */
+/** The content of a snapshot. Papers, vectors and documents of `lexical` share their positions. */
 export interface SnapshotContent {
   /** In the order of their ids (by UTF-16 code units). */
   readonly papers: PaperSequence;
@@ -29,9 +29,9 @@ export interface SnapshotContent {
   readonly keepDuplicates?: boolean | undefined;
   /** The vector of a document, L2-normalised; it need be valid until the next call only. */
   readonly vectorOf: (doc: number) => Float32Array;
-  /** The same in 8 bits, in the form that the dense index reads. */
+  /** The same in 8 bits, in the form that the vector index reads. */
   readonly codes: Uint8Array;
-  /** The serialised lexical index in parts, and the engine that reads it. */
+  /** The serialised keyword index in parts, and the engine that reads it. */
   readonly lexical: readonly Uint8Array[];
   readonly lexicalEngine: string;
   /** The facts of the papers for filters, facets and sorting, in parts. */
@@ -79,7 +79,7 @@ export async function publishFiles(
     const manifest = await write(building);
     const digest = snapshotDigest(manifest);
     name = digest;
-    // The same content may be there already: only a damaged copy is written anew, under another name, since
+    // The same content may be there already: only a damaged copy is written again, under another name, since
     // readers may be using this one.
     let isThere = false;
     for (let n = 2; !isThere && existsSync(join(indexFolder, name)); n++) {

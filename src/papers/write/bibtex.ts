@@ -1,3 +1,4 @@
+import { MONTHS } from '../months.ts';
 import { displayName, familyWithParticle, givenWithParticle, type PersonName } from '../names.ts';
 import { pageEnds } from '../pages.ts';
 import type { Paper } from '../paper.ts';
@@ -17,7 +18,6 @@ import { latexText } from './latex-text.ts';
 import { oneLine, paragraphsOf } from './text.ts';
 
 const ARXIV_CLASS = /^[a-z-]+(?:\.[A-Za-z-]+)?$/;
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** Types that are entries of papers. */
 const ENTRY_TYPE = /^(?!(?:comment|preamble|string|xdata|set)$)[a-z][a-z0-9_-]*$/;
 const FIELD_NAME = /^[a-z_][a-z0-9_:+.-]*$/;

@@ -3,8 +3,9 @@ import { type CorpusMap, clusterName, MAKE_MAP } from '../../indexes/map/corpus-
 import { inPolygon, type Polygon } from '../../indexes/map/polygon.ts';
 import type { Condition, HasValue, QueryTextField } from '../../query/ast.ts';
 import { foldValue } from '../../text/fold-value.ts';
-import { count, intersect } from './mask.ts';
-import { documentsWithWords, type Match, type MatchSources, matchCondition } from './match-condition.ts';
+import { intersect } from '../../util/mask.ts';
+import { Match } from './match.ts';
+import { documentsWithWords, type MatchSources, matchCondition } from './match-condition.ts';
 import { type YearFilter, yearsOf } from './years.ts';
 
 /** What papers of an answer must be, beside the query. Of several values of one filter, one is enough. */
@@ -65,14 +66,7 @@ export function matchFilters(filters: Filters, sources: MatchSources): Match {
   }
   if (filters.cluster?.length) intersect(mask, inClusters(mapOf(sources), filters.cluster));
   if (filters.within?.length) intersect(mask, inPolygon(mapOf(sources), filters.within));
-  return { mask, count: count(mask), notices: [] };
-}
-
-/** The papers of both. */
-export function matchBoth(a: Match, b: Match): Match {
-  const mask = a.mask.slice();
-  intersect(mask, b.mask);
-  return { mask, count: count(mask), notices: [...a.notices, ...b.notices] };
+  return new Match(mask);
 }
 
 function markValue(

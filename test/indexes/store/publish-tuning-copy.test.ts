@@ -12,7 +12,7 @@ vi.mock('node:fs/promises', async (original) => ({
   link: () => Promise.reject(Object.assign(new Error('no links here'), { code: 'ENOTSUP' })),
 }));
 
-test('where the file system has no links, the files are copied', async () => {
+test('copies the files where the file system has no links', async () => {
   const folder = await temporaryFolder();
   const content = {
     papers: [paperOf({ title: 'a' })],

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { PaperSearchError } from '../../../errors.ts';
 import type { Paper } from '../../../papers/paper.ts';
 import { EXPORT_FORMAT_NAMES } from '../../../papers/write/formats.ts';
+import type { Snapshot } from '../../../search/engine.ts';
 import { papersById } from '../../../search/papers-by-id.ts';
 import { oneOf } from '../../../search/request.ts';
-import type { Searcher } from '../../../search/searcher.ts';
 import { type Operation, operation } from '../operation.ts';
 import { EXAMPLE_PAPER, Paper as PaperSchema } from '../schemas/paper.ts';
 import { EXPORT_CONTENT, sendExport } from '../send-export.ts';
@@ -15,7 +15,7 @@ const MAX_PAPERS = 1000;
 const MAX_BODY = 2 * 1024 * 1024;
 
 /** What `POST /v1/export` takes. */
-export const ExportBody = z
+const ExportBody = z
   .object({
     ids: z
       .array(z.string().min(1).max(1000), { error: 'Expected a list of ids.' })
@@ -33,7 +33,7 @@ export const ExportBody = z
   .meta({ id: 'ExportRequest' });
 
 /** Several papers as a file. */
-export function exportOperations(searcher: Searcher): Operation[] {
+export function exportOperations(): Operation[] {
   return [
     operation({
       id: 'exportPapers',
@@ -56,8 +56,8 @@ export function exportOperations(searcher: Searcher): Operation[] {
         },
       },
       errors: ['NOT_FOUND'],
-      handle: async (_request, response, { body: { ids, format, skipUnknown } }) => {
-        sendExport(response, await papersOf(ids, searcher, skipUnknown), format, 'papers');
+      handle: async (_request, response, { body: { ids, format, skipUnknown }, snapshot }) => {
+        sendExport(response, await papersOf(ids, snapshot, skipUnknown), format, 'papers');
       },
     }),
   ];
@@ -66,10 +66,10 @@ export function exportOperations(searcher: Searcher): Operation[] {
 /** @throws PaperSearchError NOT_FOUND for ids that there are not, with all of them, unless they are passed over. */
 async function papersOf(
   ids: readonly string[],
-  searcher: Searcher,
+  snapshot: Snapshot,
   skipUnknown: boolean,
 ): Promise<readonly Paper[]> {
-  const { papers, unknown } = await papersById(searcher, ids);
+  const { papers, unknown } = await papersById(snapshot, ids);
   if (unknown.length === 0 || skipUnknown) return papers;
   const message = `There is no paper with these ids: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}. Leave them out, or send "skipUnknown": true.`;
   throw new PaperSearchError('NOT_FOUND', message, { details: { ids: unknown } });
