@@ -9,6 +9,8 @@ export const OWN_ID_FIELD = 'paper-search-id';
 export const OWN_DATE_FIELD = 'paper-search-date';
 /** What it says of a paper with a year and no date, which else is taken to be dated by its year. */
 export const NO_DATE = 'none';
+/** The ISBN that identifies a book; `isbn` is what the source has, which may be several, or that of the book around a chapter. */
+export const OWN_ISBN_FIELD = 'paper-search-isbn';
 /** The type of a publication and who says so, where a format has no way to: see `ownTypeText`. */
 export const OWN_TYPE_FIELD = 'paper-search-type';
 /** Name of the database in RIS (`DB`), and of our part of `custom` in CSL-JSON. */

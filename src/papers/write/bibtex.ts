@@ -1,3 +1,4 @@
+import { ID_KINDS } from '../id-kinds.ts';
 import { MONTHS } from '../months.ts';
 import { displayName, familyWithParticle, givenWithParticle, type PersonName } from '../names.ts';
 import { pageEnds } from '../pages.ts';
@@ -10,7 +11,14 @@ import {
   isPartOfBook,
   isVerbatim,
 } from '../read/bibtex/types.ts';
-import { NO_DATE, OWN_DATE_FIELD, OWN_ID_FIELD, OWN_TYPE_FIELD, ownTypeText } from '../read/own-export.ts';
+import {
+  NO_DATE,
+  OWN_DATE_FIELD,
+  OWN_ID_FIELD,
+  OWN_ISBN_FIELD,
+  OWN_TYPE_FIELD,
+  ownTypeText,
+} from '../read/own-export.ts';
 import { citedDate, isDateCited } from './dates.ts';
 import { citationKeys } from './keys.ts';
 import { cslTypeOf, sourceTypeOf } from './kind.ts';
@@ -81,9 +89,12 @@ function bibtexEntry(paper: Paper, key: string): string {
     ['abstract', latexText(paragraphsOf(paper.abstract).join('\n\n'))],
     ['note', publication.note && latexText(paragraphsOf(publication.note).join('\n\n'))],
     ['categories', text(listText(categories))],
-    ['openreview', text(externalIds.openreview)],
-    ['acl', text(externalIds.acl)],
-    ['s2', text(externalIds.s2)],
+    ...ID_KINDS.filter((kind) => kind !== 'doi' && kind !== 'arxiv').map(
+      (kind): [string, string | undefined] => [
+        kind === 'isbn' ? OWN_ISBN_FIELD : kind,
+        text(externalIds[kind]),
+      ],
+    ),
     [
       OWN_DATE_FIELD,
       isDateCited(paper) && !inexact

@@ -1,10 +1,18 @@
 import { dateOfParts, dateOfText, type PublicationDate } from '../../dates.ts';
+import { ID_KINDS } from '../../id-kinds.ts';
 import { MONTHS } from '../../months.ts';
 import type { LatexCommands } from '../latex-commands.ts';
 import { latexToText } from '../latex-to-text.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
-import { NO_DATE, OWN_DATE_FIELD, OWN_ID_FIELD, OWN_TYPE_FIELD, ownTypeOf } from '../own-export.ts';
+import {
+  NO_DATE,
+  OWN_DATE_FIELD,
+  OWN_ID_FIELD,
+  OWN_ISBN_FIELD,
+  OWN_TYPE_FIELD,
+  ownTypeOf,
+} from '../own-export.ts';
 import type { RecordResult } from '../record.ts';
 import { namesOf } from './people.ts';
 import { publicationOfEntry } from './publication.ts';
@@ -58,7 +66,6 @@ export function toPaper(
   const fromUrl = idsInUrls(url);
   const isArxiv = /^arxiv$/i.test(read('archiveprefix', 'eprinttype') ?? '');
   const eprint = raw('eprint')?.replace(/^arxiv:|v\d+$/gi, '');
-  const doi = raw('doi');
   const authors = namesOf(raw('author'), toText);
   const editors = namesOf(raw('editor'), toText).names;
   const translators = namesOf(raw('translator'), toText).names;
@@ -85,7 +92,10 @@ export function toPaper(
     urls: { landing: url, pdf: pdf ?? (url && /\.pdf$/i.test(url) ? url : undefined) },
     externalIds: {
       ...fromUrl,
-      doi: doi?.replace(/\\([%&#_])|[{}]/g, '$1') ?? fromUrl.doi,
+      doi: raw('doi') ?? fromUrl.doi,
+      pmid: raw('pmid') ?? fromUrl.pmid,
+      pmcid: raw('pmcid') ?? fromUrl.pmcid,
+      dblp: raw('dblp'),
       arxiv: isArxivId ? eprint : fromUrl.arxiv,
     },
     ...own,
@@ -114,11 +124,9 @@ function ownFields(
     categories: splitList(read('categories')),
     urls: { landing: raw('url'), pdf: raw('pdf') },
     externalIds: {
+      ...Object.fromEntries(ID_KINDS.map((kind) => [kind, read(kind === 'isbn' ? OWN_ISBN_FIELD : kind)])),
       doi: raw('doi'),
       arxiv: /^arxiv$/i.test(read('archiveprefix') ?? '') ? raw('eprint') : undefined,
-      openreview: read('openreview'),
-      acl: read('acl'),
-      s2: read('s2'),
     },
   };
 }

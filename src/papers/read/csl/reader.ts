@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cslDate } from '../../dates.ts';
+import { ID_KINDS } from '../../id-kinds.ts';
 import type { Publication } from '../../publication.ts';
 import { FIELD, FieldReader } from '../fields.ts';
 import { hasKeys, isObject, jsonReader } from '../json/reader.ts';
@@ -92,6 +93,9 @@ function toPaper(record: JsonObject, isCrossref: boolean): RecordResult {
       ...fromUrl,
       doi: fields.read(FIELD.identifier, 'DOI') ?? fromUrl.doi,
       arxiv: arxiv ?? fromUrl.arxiv,
+      pmid: fields.read(FIELD.identifier, 'PMID') ?? fromUrl.pmid,
+      pmcid: fields.read(FIELD.identifier, 'PMCID') ?? fromUrl.pmcid,
+      isbn: isBook(fields.read(FIELD.text, 'type')) ? fields.read(FIELD.name, 'ISBN') : undefined,
     },
     publication: publicationOfItem(record, fields, accessed, isCrossref),
   };
@@ -112,13 +116,7 @@ function ownFields(own: FieldReader, landing: string | undefined): Partial<RawPa
     keywords: own.read(FIELD.list, 'keywords'),
     categories: own.read(FIELD.list, 'categories'),
     urls: { landing, pdf: own.read(FIELD.text, 'pdf') },
-    externalIds: {
-      doi: idOf('doi'),
-      arxiv: idOf('arxiv'),
-      openreview: idOf('openreview'),
-      acl: idOf('acl'),
-      s2: idOf('s2'),
-    },
+    externalIds: Object.fromEntries(ID_KINDS.map((kind) => [kind, idOf(kind)])),
   };
 }
 
@@ -126,6 +124,11 @@ function ownFields(own: FieldReader, landing: string | undefined): Partial<RawPa
 function ownPublication({ custom }: JsonObject): Publication | undefined {
   const own = isObject(custom) ? custom[OWN_NAME] : undefined;
   return isObject(own) ? publicationIn(own.publication) : undefined;
+}
+
+/** Whether an ISBN is the work's own: not that of the book or the proceedings that it is in. */
+function isBook(type: string | undefined): boolean {
+  return type !== undefined && /^(?:book|monograph|edited-book|reference-book|report|thesis)$/.test(type);
 }
 
 /** A response about one work wraps it in `message`. */

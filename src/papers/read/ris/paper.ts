@@ -1,4 +1,5 @@
 import { dateOfText } from '../../dates.ts';
+import { ID_KINDS } from '../../id-kinds.ts';
 import { pageRange } from '../../pages.ts';
 import { type Publication, publicationOf } from '../../publication.ts';
 import { idsInUrls } from '../links.ts';
@@ -62,7 +63,7 @@ class Values {
 const EXACT_DATE = /^\d{4}(?:\/\d{0,2}){0,2}\/?$|^\d{4}-\d{1,2}(?:-\d{1,2})?$/;
 /** What our exports write under C1: `name:value`. */
 const OWN_VALUE = new RegExp(
-  `^(date|type|publisher|institution|arxiv|openreview|acl|s2|category|hasMoreAuthors|${RIS_HAS_NO_TAG.join('|')}):([\\s\\S]*)$`,
+  `^(date|type|publisher|institution|category|${ID_KINDS.join('|')}|hasMoreAuthors|${RIS_HAS_NO_TAG.join('|')}):([\\s\\S]*)$`,
 );
 /** Paths on somebody's disk. */
 const LOCAL_FILE = /^(?:file:|internal-pdf:|[a-z]:\\|\/|\\\\)/i;
@@ -184,24 +185,17 @@ function ownFields(
   publication: Publication;
 } {
   const others = values.take('C1', OWN_VALUE).map(([, name, text]): [string, string] => [name!, text!]);
-  const {
-    date: otherDate,
-    type,
-    publisher,
-    institution,
-    hasMoreAuthors,
-    arxiv,
-    openreview,
-    acl,
-    s2,
-  } = Object.fromEntries(others);
+  const { date: otherDate, type, publisher, institution, hasMoreAuthors } = Object.fromEntries(others);
   const paper = {
     id: values.first('AN'),
     year: dateOfText(values.of('PY')[0]).year,
     date: otherDate ?? (values.of('DA')[0] === undefined ? undefined : date),
     categories: others.flatMap(([name, value]) => (name === 'category' ? [value] : [])),
     urls: { landing: values.of('UR')[0], pdf: urls?.pdf },
-    externalIds: { doi: externalIds?.doi, arxiv, openreview, acl, s2 },
+    externalIds: {
+      ...Object.fromEntries(others.filter(([name]) => ID_KINDS.some((kind) => kind === name))),
+      doi: externalIds?.doi,
+    },
   };
   const said = Object.fromEntries(others.filter(([name]) => RIS_HAS_NO_TAG.some((each) => each === name)));
   return {
