@@ -35,6 +35,10 @@ export function combine(records: readonly Paper[]): Paper {
     if (values.size > 0) provenance[field] = [...new Set(Array.from(values.values(), ({ from }) => from))];
     return Array.from(values.values(), ({ value }) => value);
   };
+  // Editors stand in for authors only where no record names authors.
+  const authored =
+    ordered.find(({ authors, authorRole }) => isSaid(authors) && authorRole === undefined) ??
+    ordered.find(({ authors }) => isSaid(authors));
   const doi = () => {
     const published = ({ externalIds }: Paper) =>
       externalIds.doi !== undefined && !isPreprintDoi(externalIds.doi) ? externalIds.doi : undefined;
@@ -47,7 +51,13 @@ export function combine(records: readonly Paper[]): Paper {
     id: first!.id,
     title: take('title', ({ title }) => title) ?? '',
     abstract: take('abstract', ({ abstract }) => abstract) ?? '',
-    authors: take('authors', ({ authors }) => authors) ?? [],
+    authors: take('authors', (record) => (record === authored ? record.authors : [])) ?? [],
+    authorNames: authored?.authorNames ?? [],
+    authorRole: authored?.authorRole,
+    editors: take('editors', ({ editors }) => editors),
+    translators: take('translators', ({ translators }) => translators),
+    bookAuthors: take('bookAuthors', ({ bookAuthors }) => bookAuthors),
+    publication: take('publication', ({ publication }) => publication),
     venue: take('venue', ({ venue }) => venue),
     year,
     date: take('date', ({ date }) =>

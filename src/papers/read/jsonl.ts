@@ -2,6 +2,7 @@ import { ID_KINDS } from '../id-kinds.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
+import { authorsIn, namesIn, publicationIn } from './own-json.ts';
 import type { RecordResult } from './record.ts';
 
 /** The project's own format: papers with the field names of `Paper`, one a line or in an array. */
@@ -34,7 +35,11 @@ function toPaper(record: JsonObject): RecordResult {
     id: fields.read(FIELD.identifier, 'id'),
     title,
     abstract,
-    authors: fields.read(FIELD.people, 'authors', 'author') ?? [],
+    authors: authorsIn(record, fields.read(FIELD.people, 'authors', 'author') ?? []),
+    editors: namesIn(record.editors),
+    translators: namesIn(record.translators),
+    bookAuthors: namesIn(record.bookAuthors),
+    publication: publicationIn(record.publication),
     venue: fields.read(FIELD.name, 'venue'),
     year: fields.read(FIELD.year, 'year'),
     date: fields.read(FIELD.text, 'date'),

@@ -1,4 +1,6 @@
+import type { PersonName } from '../names.ts';
 import type { ExternalIds, PaperSession, PaperUrls } from '../paper.ts';
+import type { Publication } from '../publication.ts';
 import type { ColumnField } from './delimited/columns.ts';
 
 /** A paper as a reader found it: text not yet normalised, no id unless the source gave one. */
@@ -6,7 +8,12 @@ export interface RawPaper {
   readonly id?: string | undefined;
   readonly title: string;
   readonly abstract: string;
-  readonly authors: readonly string[];
+  /** A name that came as one text is split by `nameOfText`. */
+  readonly authors: readonly (string | PersonName)[];
+  readonly editors?: readonly (string | PersonName)[] | undefined;
+  readonly translators?: readonly (string | PersonName)[] | undefined;
+  readonly bookAuthors?: readonly (string | PersonName)[] | undefined;
+  readonly publication?: Publication | undefined;
   readonly venue?: string | undefined;
   readonly year?: number | undefined;
   readonly date?: string | undefined;

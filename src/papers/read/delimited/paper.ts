@@ -1,5 +1,5 @@
 import { dateOfText } from '../../dates.ts';
-import { givenNameFirst } from '../../names.ts';
+import { nameAsShown } from '../../names.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
 import { FORMULA_GUARD } from '../own-export.ts';
@@ -32,7 +32,7 @@ export function toPaper(cells: readonly string[], places: ColumnPlaces, isOurs: 
     id: read('id'),
     title,
     abstract,
-    authors: isOurs ? split(read('authors')) : splitNames(read('authors') ?? '').map(givenNameFirst),
+    authors: isOurs ? split(read('authors')).map(nameAsShown) : splitNames(read('authors') ?? ''),
     venue: read('venue'),
     year: found.year ?? (isOurs ? undefined : date.year),
     date: isOurs ? read('date') : date.date,
