@@ -1,5 +1,5 @@
 /** A record as both parsers give it. */
-export interface ComparedRecord {
+interface ComparedRecord {
   /** Citation key, or the number of the record where there is none. */
   readonly key: string;
   readonly title: string;

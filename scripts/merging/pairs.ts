@@ -55,7 +55,7 @@ export function readCollection(folder: string, name: string): Collection {
 }
 
 /** Whether the two records of a pair become one paper. */
-export async function isMerged(
+async function isMerged(
   { label, rule, a, b }: Pair,
   find: (key: string) => PairRecord,
 ): Promise<boolean> {
