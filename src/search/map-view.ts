@@ -4,8 +4,6 @@ import { type CorpusMap, clusterName, MAKE_MAP, type MapCluster } from '../index
 import type { FacetCount } from '../papers/facets.ts';
 import { foldValue } from '../text/fold-value.ts';
 
-/** Papers that are lit up on a map, at most: more do not fit in an answer that is drawn while somebody types. */
-export const MAX_HIGHLIGHTED = 5000;
 /** Venues that are told apart; the others are one. */
 const MAX_VENUES = 100;
 /** The number of a paper's venue when it is none of those, or it has none. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PaperSearchError } from '../errors.ts';
-import { MAX_CORNERS } from '../indexes/map/polygon.ts';
+import { MAX_CORNERS, MAX_RERANKED, MAX_SCHEDULED } from '../limits.ts';
 import { FACETS } from '../papers/facets.ts';
 import { HAS_VALUES } from '../query/ast.ts';
 import { FUSION_NAMES } from './fuse/methods.ts';
@@ -14,11 +14,6 @@ import {
   type SearchRequest,
   SORTS,
 } from './searcher.ts';
-
-/** Papers that are compared again by their sentences, at most. */
-const MAX_RERANKED = 100;
-/** Papers of a programme in one answer, at most. */
-export const MAX_SCHEDULED = 5000;
 
 const text = z.string({ error: 'Expected a text.' });
 const flag = z.boolean({ error: 'Expected true or false.' }).optional();

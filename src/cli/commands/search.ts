@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { MAX_RERANKED } from '../../limits.ts';
 import { FACETS, type Facet } from '../../papers/facets.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import { type Filters, withFilters } from '../../search/match/filters.ts';
@@ -65,7 +66,7 @@ export function searchCommand(): Command {
     .addOption(new Option('--no-second-look', 'leave a weak answer as it is'))
     .addOption(
       new Option('--rerank <n>', 'rerank the first n hits by their sentences (slow)')
-        .argParser(wholeNumber(0, 100))
+        .argParser(wholeNumber(0, MAX_RERANKED))
         .default(0),
     )
     .addOption(fusionOption())

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { MAX_CORNERS } from '../../indexes/map/polygon.ts';
+import {
+  MAX_CORNERS,
+  MAX_FILTER_VALUES,
+  MAX_HITS,
+  MAX_OFFSET,
+  MAX_QUERY_LENGTH,
+  MAX_RANGE_LENGTH,
+  MAX_RERANKED,
+  MAX_VALUE_LENGTH,
+} from '../../limits.ts';
 import { FACETS } from '../../papers/facets.ts';
 import { HAS_VALUES } from '../../query/ast.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
@@ -9,16 +18,6 @@ import { oneOf } from '../../search/request.ts';
  * Parameters of a URL. They arrive as texts; `meta.json` is how the document prints one whose check does not say by
  * itself what may be sent.
  */
-
-/** Longest query taken, in UTF-16 code units: a whole abstract fits. */
-export const MAX_QUERY_LENGTH = 8000;
-/** Hits of one answer. */
-export const MAX_HITS = 100;
-/** Hits that may be passed over. */
-export const MAX_OFFSET = 1_000_000_000;
-/** Values of one filter, and the characters of each. */
-const MAX_VALUES = 50;
-const MAX_VALUE_LENGTH = 500;
 
 /** A whole number in a URL. Given twice, it is an array and refused. */
 export function wholeNumber(least: number, most: number) {
@@ -44,14 +43,14 @@ export function severalTimes(error: string, description: string) {
     .min(1, error)
     .max(MAX_VALUE_LENGTH, `Expected at most ${MAX_VALUE_LENGTH} characters.`);
   return z
-    .union([value.transform((single) => [single]), z.array(value).max(MAX_VALUES)], {
-      error: `${error} At most ${MAX_VALUES} times.`,
+    .union([value.transform((single) => [single]), z.array(value).max(MAX_FILTER_VALUES)], {
+      error: `${error} At most ${MAX_FILTER_VALUES} times.`,
     })
     .meta({
       json: {
         type: 'array',
         items: { type: 'string', minLength: 1, maxLength: MAX_VALUE_LENGTH },
-        maxItems: MAX_VALUES,
+        maxItems: MAX_FILTER_VALUES,
       },
     })
     .optional()
@@ -92,7 +91,7 @@ export const modeParameter = oneOf(SEARCH_MODES)
   .describe('By words, by meaning, or by both.');
 export const limitParameter = wholeNumber(1, MAX_HITS).default(10).describe('Hits wanted.');
 export const offsetParameter = wholeNumber(0, MAX_OFFSET).default(0).describe('Hits to pass over first.');
-export const rerankParameter = wholeNumber(0, 100)
+export const rerankParameter = wholeNumber(0, MAX_RERANKED)
   .default(0)
   .describe('So many of the first papers are compared again, sentence by sentence: slow.');
 export const facetsParameter = listOf(FACETS).describe('Facets whose values are counted.');
@@ -125,7 +124,7 @@ const polygonParameter = z
 export const filterParameters = {
   year: z
     .string({ error: 'Expected a year or a range: 2023, 2020..2024, >=2022.' })
-    .max(20)
+    .max(MAX_RANGE_LENGTH)
     .optional()
     .describe('A year or a range: `2023`, `2020..2024`, `>=2022`.'),
   venue: severalTimes('Expected a venue.', 'A venue, or words of it. Given several times, one is enough.'),

@@ -1,17 +1,25 @@
 import { z } from 'zod';
-import { MAX_CORNERS } from '../../../indexes/map/polygon.ts';
+import {
+  MAX_CORNERS,
+  MAX_FILTER_VALUES,
+  MAX_HITS,
+  MAX_ID_LENGTH,
+  MAX_OFFSET,
+  MAX_QUERY_LENGTH,
+  MAX_RANGE_LENGTH,
+  MAX_SEEDS,
+  MAX_VALUE_LENGTH,
+} from '../../../limits.ts';
 import { HAS_VALUES } from '../../../query/ast.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
 import { oneOf } from '../../../search/request.ts';
-import { MAX_HITS, MAX_OFFSET, MAX_QUERY_LENGTH } from '../parameters.ts';
 import { EXAMPLE_PAPER, Paper } from './paper.ts';
 import { EXAMPLE_HIT, Hit, page } from './search.ts';
 
-/** Seeds of one kind: each is compared with every paper. */
-const MAX_SEEDS = 20;
-
-const ids = z.array(z.string().min(1).max(1000)).max(MAX_SEEDS, `Expected at most ${MAX_SEEDS} ids.`);
-const values = z.array(z.string().min(1).max(500)).max(50).optional();
+const ids = z
+  .array(z.string().min(1).max(MAX_ID_LENGTH))
+  .max(MAX_SEEDS, `Expected at most ${MAX_SEEDS} ids.`);
+const values = z.array(z.string().min(1).max(MAX_VALUE_LENGTH)).max(MAX_FILTER_VALUES).optional();
 const year = z.number().int().optional();
 
 /** How the document prints a pair: lists of a fixed length are written in several ways. */
@@ -21,7 +29,7 @@ const PAIR = { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 
 export const FiltersInBody = z
   .strictObject({
     year: z
-      .union([z.string().max(20), z.number().int(), z.strictObject({ from: year, to: year })])
+      .union([z.string().max(MAX_RANGE_LENGTH), z.number().int(), z.strictObject({ from: year, to: year })])
       .optional()
       .describe('A year, a range as text, or the first and the last year.'),
     venue: values,
