@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { HAS_VALUES } from '../query/ast.ts';
+import { HAS_VALUES } from '../papers/fields.ts';
 import { collected, listOf } from './options.ts';
 
 /** Adds the filter options. Each takes one value, so that the words after it are the query's. */

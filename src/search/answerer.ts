@@ -1,6 +1,6 @@
 import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import { MAX_FACET_VALUES, MAX_FACET_YEARS } from '../limits.ts';
-import type { Facet } from '../papers/facets.ts';
+import type { Facet } from '../papers/fields.ts';
 import { stem } from '../text/stemmer.ts';
 import { AnswerRanker, type RankedAnswer, type RankOptions } from './answer-ranker.ts';
 import { explainHits } from './explain.ts';

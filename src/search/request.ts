@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { PaperSearchError } from '../errors.ts';
 import { MAX_CORNERS, MAX_RERANKED, MAX_SCHEDULED } from '../limits.ts';
-import { FACETS } from '../papers/facets.ts';
-import { HAS_VALUES } from '../query/ast.ts';
+import { FACETS, HAS_VALUES } from '../papers/fields.ts';
 import { FUSION_NAMES } from './fuse/methods.ts';
 import { SEARCH_MODES } from './mode.ts';
 import { isDay } from './schedule/session-time.ts';

@@ -1,7 +1,6 @@
 import type { ModelInfo } from '../encode/model-info.ts';
-import type { FixedOrder } from '../indexes/fields/attributes.ts';
 import type { Tuning } from '../indexes/store/manifest.ts';
-import type { Facet, FacetCount } from '../papers/facets.ts';
+import { type Facet, type FacetCount, SORT_NAMES, type SortName } from '../papers/fields.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { Condition, QueryNotice } from '../query/ast.ts';
 import type { Explanation } from './explanation.ts';
@@ -27,7 +26,7 @@ export const DEFAULT_MODE: SearchMode = 'hybrid';
 export const DEFAULT_PAGE: Page = { limit: 10, offset: 0 };
 
 /** The order of hits: the best first, the newest first, or by title. */
-export const SORTS = ['relevance', 'date', 'title'] as const;
+export const SORTS = ['relevance', ...SORT_NAMES] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface SearchRequest extends Partial<Page> {
@@ -253,7 +252,7 @@ export interface OneSnapshot extends Pick<Searcher, 'related' | 'suggest' | 'pap
   positionsOf(identifier: string): Promise<readonly number[]>;
   papersAt(positions: readonly number[]): Promise<Paper[]>;
   /** The positions of all papers in an order: the newest first, those without a date last; or by title. */
-  positionsBy(order: FixedOrder): Promise<readonly number[]>;
+  positionsBy(order: SortName): Promise<readonly number[]>;
   /** The vectors of papers, L2-normalised. */
   vectorsAt(positions: readonly number[]): Promise<Float32Array[]>;
 }

@@ -1,5 +1,4 @@
-import type { Facet } from '../papers/facets.ts';
-import type { HasValue } from '../query/ast.ts';
+import type { Facet, HasValue } from '../papers/fields.ts';
 import { SEARCH_MODES, type SearchMode } from '../search/mode.ts';
 import type { RelatedRequest, Sort } from '../search/searcher.ts';
 import { readPolygon } from './map/geometry.ts';

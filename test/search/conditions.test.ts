@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FACETS } from '../../src/papers/facets.ts';
+import { FACETS } from '../../src/papers/fields.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { FUSION_NAMES } from '../../src/search/fuse/methods.ts';
 import type { Hit, SearchRequest } from '../../src/search/searcher.ts';

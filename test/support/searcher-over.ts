@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { buildAttributes } from '../../src/indexes/fields/build.ts';
+import { buildFields } from '../../src/indexes/fields/build.ts';
 import { bm25Engine } from '../../src/indexes/keyword/bm25/engine.ts';
 import { publishSnapshot } from '../../src/indexes/store/snapshot-writer.ts';
 import { codesOf } from '../../src/indexes/vectors/code-memory.ts';
@@ -31,7 +31,7 @@ export async function searcherOver(
     codes: codesOf(vectors, dimension),
     lexical: lexical.serialize(),
     lexicalEngine: bm25Engine.name,
-    attributes: await buildAttributes(sorted),
+    attributes: await buildFields(sorted),
     model: encoder.model,
   };
   await publishSnapshot(folder, content, 'test');

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { MAX_RERANKED } from '../../limits.ts';
-import { FACETS, type Facet } from '../../papers/facets.ts';
+import { FACETS, type Facet } from '../../papers/fields.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import { type Filters, withFilters } from '../../search/match/filters.ts';
 import type { SearchMode } from '../../search/mode.ts';

@@ -9,8 +9,7 @@ import {
   MAX_RERANKED,
   MAX_VALUE_LENGTH,
 } from '../../limits.ts';
-import { FACETS } from '../../papers/facets.ts';
-import { HAS_VALUES } from '../../query/ast.ts';
+import { FACETS, HAS_VALUES } from '../../papers/fields.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
 import { oneOf } from '../../search/request.ts';
 

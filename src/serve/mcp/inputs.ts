@@ -8,7 +8,7 @@ import {
   MAX_RANGE_LENGTH,
   MAX_VALUE_LENGTH,
 } from '../../limits.ts';
-import { HAS_VALUES } from '../../query/ast.ts';
+import { HAS_VALUES } from '../../papers/fields.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
 
 /** Bytes of an answer as JSON, of which four make about one token. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { FacetCount } from '../../papers/facets.ts';
+import type { FacetCount } from '../../papers/fields.ts';
 import type { FacetCounts } from '../../search/searcher.ts';
 import { formatCount, formatYears } from '../format.ts';
 import { countFilters, type FilterName, type SearchState, SHOWN_FACETS, toggled } from '../search-state.ts';

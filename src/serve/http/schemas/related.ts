@@ -10,7 +10,7 @@ import {
   MAX_SEEDS,
   MAX_VALUE_LENGTH,
 } from '../../../limits.ts';
-import { HAS_VALUES } from '../../../query/ast.ts';
+import { HAS_VALUES } from '../../../papers/fields.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
 import { oneOf } from '../../../search/request.ts';
 import { EXAMPLE_PAPER, Paper } from './paper.ts';
