@@ -232,7 +232,7 @@ describe('what was understood', () => {
   test('a year that is none is an error that names the parameter', async () => {
     await expect(searcher.search({ query: 'alpha', filters: { year: 'soon' } })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
-      details: { parameter: 'year' },
+      details: { issues: [{ parameter: 'filters.year', problem: expect.stringContaining('2020..2024') }] },
     });
   });
 });

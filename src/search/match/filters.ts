@@ -15,7 +15,7 @@ import { documentsWithWords, type Match, type MatchSources } from './match-condi
 import { type RangeFilter, rangeOf } from './ranges.ts';
 
 /** What a filter by a field takes. */
-type FilterValue<F extends FilterField> = F extends { kind: 'number' }
+export type FilterValue<F extends FilterField> = F extends { kind: 'number' }
   ? RangeFilter
   : F extends { kind: 'flags' }
     ? readonly HasValue[]

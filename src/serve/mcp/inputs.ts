@@ -1,25 +1,10 @@
 import { z } from 'zod';
-import {
-  MAX_AGENT_HITS,
-  MAX_FILTER_VALUES,
-  MAX_ID_LENGTH,
-  MAX_OFFSET,
-  MAX_QUERY_LENGTH,
-  MAX_RANGE_LENGTH,
-  MAX_VALUE_LENGTH,
-} from '../../limits.ts';
-import { HAS_VALUES } from '../../papers/fields.ts';
+import { MAX_AGENT_HITS, MAX_ID_LENGTH, MAX_OFFSET, MAX_QUERY_LENGTH } from '../../limits.ts';
+import { filtersInJson } from '../../search/match/filter-schemas.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
 
 /** Bytes of an answer as JSON, of which four make about one token. */
 const BUDGET = { least: 2000, most: 100_000, default: 20_000 };
-
-const values = (what: string) =>
-  z
-    .array(z.string().min(1).max(MAX_VALUE_LENGTH))
-    .max(MAX_FILTER_VALUES)
-    .optional()
-    .describe(`${what} One is enough where there are several.`);
 
 /** A question or seed text. */
 export const queryInput = z.string().max(MAX_QUERY_LENGTH);
@@ -27,18 +12,9 @@ export const queryInput = z.string().max(MAX_QUERY_LENGTH);
 export const idInput = z.string().min(1).max(MAX_ID_LENGTH);
 
 /** What every paper of an answer must be. */
-export const filtersInput = z
-  .strictObject({
-    year: z.string().max(MAX_RANGE_LENGTH).optional().describe('2023, 2020..2024, >=2022'),
-    venue: values('Venues, as describe_corpus names them, or words of the name.'),
-    author: values('Names of authors.'),
-    keyword: values('Keywords.'),
-    area: values('Areas or categories.'),
-    session: values('Sessions of a conference.'),
-    has: z.array(z.enum(HAS_VALUES)).optional().describe('What every paper must have.'),
-  })
+export const filtersInput = filtersInJson
   .optional()
-  .describe('Conditions that every hit fulfils.');
+  .describe('Conditions that every hit fulfils. describe_corpus lists values.');
 
 export const modeInput = z
   .enum(SEARCH_MODES)
