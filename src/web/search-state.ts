@@ -151,17 +151,18 @@ export function feedUrl({ q, mode, filters }: SearchState): string {
 
 /** The body of `POST /related` for a state. */
 export function relatedBody(state: SearchState): RelatedRequest {
-  const { year, within, ...lists } = state.filters;
+  const filters = FILTER_FIELDS.flatMap(({ name, kind }) => {
+    const values = state.filters[name];
+    if (values === undefined || values.length === 0) return [];
+    const value = kind === 'number' ? values[0]! : kind === 'outline' ? readPolygon(values[0]!) : values;
+    return [[name, value] as const];
+  });
   return {
     positive: state.like,
     negative: state.unlike,
     ...(state.q.trim() !== '' && { text: state.q }),
     mode: state.mode,
-    filters: {
-      ...lists,
-      ...(year && { year: year[0] }),
-      ...(within && { within: readPolygon(within[0]!) }),
-    } as RelatedRequest['filters'],
+    filters: Object.fromEntries(filters) as RelatedRequest['filters'],
     limit: PAGE_SIZE,
     offset: (state.page - 1) * PAGE_SIZE,
   };
