@@ -1,6 +1,6 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { FILTER_NAMES } from '../../../src/papers/fields.ts';
+import { FILTER_FIELDS } from '../../../src/papers/fields.ts';
 import { FakeSearcher } from '../../support/fake-searcher.ts';
 import { callTool, mcpClientOf } from '../../support/mcp-client.ts';
 import { paperOf } from '../../support/papers.ts';
@@ -66,22 +66,14 @@ describe('search', () => {
 
   test('takes every filter that is declared, those of the map too', async () => {
     const fake = new FakeSearcher();
-    const filters = {
-      year: { from: 2020, to: 2022 },
-      venue: ['A'],
-      session: ['B'],
-      area: ['C'],
-      keyword: ['D'],
-      author: ['E'],
-      has: ['pdf'],
-      cluster: ['F'],
-      within: [
-        [0, 0],
-        [9, 0],
-        [0, 9],
-      ],
-    };
-    expect(FILTER_NAMES.every((name) => name in filters)).toBe(true);
+    const corners = [
+      [0, 0],
+      [9, 0],
+      [0, 9],
+    ];
+    const ofKind = { number: '2020..', flags: ['pdf'], outline: corners, values: ['A'], cluster: ['B'] };
+    const filters = Object.fromEntries(FILTER_FIELDS.map(({ name, kind }) => [name, ofKind[kind]]));
+    expect(filters).toMatchObject({ cluster: ['B'], within: corners });
     await callTool(await mcpClientOf(fake), 'search', { query: 'x', filters });
     expect(fake.requests.at(-1)?.filters).toEqual(filters);
   });
