@@ -52,11 +52,11 @@ export interface TextField extends AnyField {
 /**
  * Texts of which a paper has any number. A filter by one that equals a value in the index, case and accents aside,
  * passes the papers with that value. Any other text passes papers with a value that contains its words: one after
- * another (`phrase`, for a field with `text`), or in any order (`words`).
+ * another (`phrase`, for a field with `text`), or in any order (`words`), or no paper at all (`exact`).
  */
 export interface ValuesField extends AnyField {
   readonly kind: 'values';
-  readonly matches: 'phrase' | 'words';
+  readonly matches: 'phrase' | 'words' | 'exact';
   readonly valuesOf: (paper: Paper) => readonly (string | undefined)[];
 }
 

@@ -193,7 +193,8 @@ export class EmbeddedSearcher implements Searcher {
       papers: () => this.papers(),
       stats: () => this.stats(),
       select: async ({ condition, filters }) => {
-        await attributes.prepare(FIELDS.map(({ name }) => name));
+        // A condition may name any declared field.
+        await attributes.prepare([...FIELDS.map(({ name }) => name), ...fieldsUsed({ filters })]);
         const passing = matchFilters(filters ?? {}, sources);
         return condition ? matchBoth(matchCondition(condition, sources), passing).mask : passing.mask;
       },

@@ -1,13 +1,7 @@
 import { PaperSearchError } from '../../errors.ts';
 import type { Field } from '../../papers/field.ts';
-import {
-  type Facet,
-  type FacetCount,
-  FIELDS,
-  type HasValue,
-  type NameOf,
-  type SortName,
-} from '../../papers/fields.ts';
+import type { Facet, FacetCount, HasValue } from '../../papers/fields.ts';
+import { EVERY_FIELD, type EveryNameOf, type EverySortName } from '../../papers/internal-fields.ts';
 import type { PaperSequence } from '../../papers/paper.ts';
 import { type NamedArrays, unpackArrays } from '../binary/arrays.ts';
 import { columnArrays, KIND } from './build.ts';
@@ -40,7 +34,7 @@ export class FieldIndex {
    * @param fields declared fields.
    * @throws PaperSearchError INDEX_CORRUPT for other bytes, or for columns that do not fit the papers.
    */
-  constructor(bytes: Uint8Array, papers: PaperSequence, fields: readonly Field[] = FIELDS) {
+  constructor(bytes: Uint8Array, papers: PaperSequence, fields: readonly Field[] = EVERY_FIELD) {
     this.size = papers.length;
     this.#papers = papers;
     this.#arrays = unpackArrays<NamedArrays>(KIND, bytes);
@@ -63,7 +57,7 @@ export class FieldIndex {
   }
 
   /** The number of a paper in a field; 0 for none. */
-  numberOf(field: NameOf<'number'>, doc: number): number {
+  numberOf(field: EveryNameOf<'number'>, doc: number): number {
     return this.#column(field, NumberColumn).at(doc);
   }
 
@@ -75,22 +69,22 @@ export class FieldIndex {
    * The papers with an identifier, ascending. By `id`: their own id or one that others gave, in any case, with or
    * without its prefix (`doi:`, `arxiv:`) or web address.
    */
-  documentsWithId(identifier: string, field: NameOf<'identifier'> = 'id'): number[] {
+  documentsWithId(identifier: string, field: EveryNameOf<'identifier'> = 'id'): number[] {
     return this.#column(field, IdentifierColumn).documentsWith(identifier);
   }
 
   /** The papers that have a value, ascending; none for an unknown value. @param folded see `foldValue`. */
-  documentsWith(field: NameOf<'values'>, folded: string): Uint32Array {
+  documentsWith(field: EveryNameOf<'values'>, folded: string): Uint32Array {
     return this.#column(field, ValueColumn).documentsWith(folded);
   }
 
   /** Numbers of the values that contain all of the words, whole. Reads all values. @param words folded. */
-  valuesContaining(field: NameOf<'values'>, words: readonly string[]): number[] {
+  valuesContaining(field: EveryNameOf<'values'>, words: readonly string[]): number[] {
     return this.#column(field, ValueColumn).containing(words);
   }
 
   /** The papers of a value, ascending. @param value its number, as `valuesContaining` returns it. */
-  documentsOf(field: NameOf<'values'>, value: number): Uint32Array {
+  documentsOf(field: EveryNameOf<'values'>, value: number): Uint32Array {
     return this.#column(field, ValueColumn).documentsOf(value);
   }
 
@@ -110,7 +104,7 @@ export class FieldIndex {
    * A page of the papers of a mask in a declared order; papers without a value come last.
    * @param by `date` is the newest first, ties by title; `title` is by folded title, ties by position.
    */
-  order(by: SortName, mask: Uint8Array, offset: number, limit: number): number[] {
+  order(by: EverySortName, mask: Uint8Array, offset: number, limit: number): number[] {
     return this.#column(orderKey(by), OrderColumn).page(mask, offset, limit);
   }
 

@@ -1,13 +1,14 @@
-import type { Facet, SortName } from '../../papers/fields.ts';
+import type { Facet } from '../../papers/fields.ts';
+import type { EverySortName } from '../../papers/internal-fields.ts';
 import { fieldsNamedIn } from '../../query/fields.ts';
-import type { Filters } from './filters.ts';
+import type { EveryFilter } from './filters.ts';
 
 /** The parts of a request that may ask for fields. */
 export interface FieldsRequest {
   readonly query?: string | undefined;
-  readonly filters?: Filters | undefined;
+  readonly filters?: EveryFilter | undefined;
   readonly facets?: readonly Facet[] | undefined;
-  readonly sort?: SortName | 'relevance' | undefined;
+  readonly sort?: EverySortName | 'relevance' | undefined;
 }
 
 /**

@@ -1,21 +1,15 @@
 import { PaperSearchError } from '../../errors.ts';
 import { type CorpusMap, clusterName, MAKE_MAP } from '../../indexes/map/corpus-map.ts';
 import { inPolygon, type Polygon } from '../../indexes/map/polygon.ts';
-import {
-  FILTER_FIELDS,
-  FILTER_NAMES,
-  type FilterField,
-  type FilterName,
-  type HasValue,
-  type NameOf,
-} from '../../papers/fields.ts';
+import { FILTER_NAMES, type FilterField, type FilterName, type HasValue } from '../../papers/fields.ts';
+import { EVERY_FILTER_FIELD, type EveryFilterField } from '../../papers/internal-fields.ts';
 import { foldValue } from '../../text/fold-value.ts';
 import { count, intersect, keep } from './mask.ts';
 import { documentsWithWords, type Match, type MatchSources } from './match-condition.ts';
 import { type RangeFilter, rangeOf } from './ranges.ts';
 
 /** What a filter by a field takes. */
-export type FilterValue<F extends FilterField> = F extends { kind: 'number' }
+export type FilterValue<F extends EveryFilterField> = F extends { kind: 'number' }
   ? RangeFilter
   : F extends { kind: 'flags' }
     ? readonly HasValue[]
@@ -30,6 +24,11 @@ export type FilterValue<F extends FilterField> = F extends { kind: 'number' }
  */
 export type Filters = {
   readonly [F in FilterField as F['name']]?: FilterValue<F> | undefined;
+};
+
+/** All filters of the engine: those, and those of the fields that only compatible APIs use. */
+export type EveryFilter = {
+  readonly [F in EveryFilterField as F['name']]?: FilterValue<F> | undefined;
 };
 
 /** The parameters of a request, with the filters among them moved into `filters`. */
@@ -52,9 +51,9 @@ const NO_SPAN = { start: 0, end: 0 };
  * @throws PaperSearchError BAD_REQUEST for a year that is not one, for a range that ends before it begins, and for a
  *   part of the map where there is no map.
  */
-export function matchFilters(filters: Filters, sources: MatchSources): Match {
+export function matchFilters(filters: EveryFilter, sources: MatchSources): Match {
   const mask = new Uint8Array(sources.attributes.size).fill(1);
-  for (const field of FILTER_FIELDS) matchFilter(field, filters, sources, mask);
+  for (const field of EVERY_FILTER_FIELD) matchFilter(field, filters, sources, mask);
   return { mask, count: count(mask), notices: [] };
 }
 
@@ -66,7 +65,12 @@ export function matchBoth(a: Match, b: Match): Match {
 }
 
 /** Keeps in a mask the papers that pass the filter by one field. */
-function matchFilter(field: FilterField, filters: Filters, sources: MatchSources, mask: Uint8Array): void {
+function matchFilter(
+  field: EveryFilterField,
+  filters: EveryFilter,
+  sources: MatchSources,
+  mask: Uint8Array,
+): void {
   const { attributes } = sources;
   switch (field.kind) {
     case 'number': {
@@ -86,6 +90,11 @@ function matchFilter(field: FilterField, filters: Filters, sources: MatchSources
       return;
     case 'values':
       keepAny(mask, filters[field.name], (value, passing) => markValue(field, value, sources, passing));
+      return;
+    case 'identifier':
+      keepAny(mask, filters[field.name], (value, passing) => {
+        for (const doc of attributes.documentsWithId(value, field.name)) passing[doc] = 1;
+      });
       return;
     case 'cluster':
       if (filters[field.name]?.length) intersect(mask, inClusters(mapOf(sources), filters[field.name]!));
@@ -108,7 +117,7 @@ function keepAny(
   intersect(mask, passing);
 }
 
-type ValueFilterField = Extract<FilterField, { name: NameOf<'values'> }>;
+type ValueFilterField = Extract<EveryFilterField, { kind: 'values' }>;
 
 function markValue(
   field: ValueFilterField,
@@ -118,7 +127,7 @@ function markValue(
 ): void {
   const equal = attributes.documentsWith(field.name, foldValue(value));
   for (const doc of equal) mask[doc] = 1;
-  if (equal.length > 0) return;
+  if (equal.length > 0 || field.matches === 'exact') return;
   if (field.matches === 'phrase') {
     lexical.match({ kind: 'phrase', field: field.name, text: value, span: NO_SPAN }, mask);
     return;

@@ -1,7 +1,7 @@
 import type { FieldIndex } from '../../indexes/fields/field-index.ts';
 import type { LexicalIndex } from '../../indexes/keyword/lexical-index.ts';
 import type { CorpusMap } from '../../indexes/map/corpus-map.ts';
-import type { NameOf } from '../../papers/fields.ts';
+import type { EveryNameOf } from '../../papers/internal-fields.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { Condition, QueryNotice, TextCondition } from '../../query/ast.ts';
 import { analyze } from '../../text/analyzer.ts';
@@ -157,7 +157,7 @@ function isTested(condition: Condition): condition is Tested {
  */
 export function documentsWithWords(
   attributes: FieldIndex,
-  facet: NameOf<'values'>,
+  facet: EveryNameOf<'values'>,
   text: string,
 ): Uint32Array[] {
   const words = tokenize(text).filter(({ kind }) => kind === 'word');

@@ -26,7 +26,7 @@ export function readYears(filter: RangeFilter): Range | undefined {
  * @param name of the field. @throws PaperSearchError BAD_REQUEST for what is not a range, and for a range that ends
  *   before it begins.
  */
-export function rangeOf(name: string, unit: 'year', filter: RangeFilter): Range {
+export function rangeOf(name: string, unit: 'year' | 'day', filter: RangeFilter): Range {
   const range = READERS[unit](filter);
   if (range) return range;
   const given = typeof filter === 'object' ? JSON.stringify(filter) : `"${filter}"`;
@@ -35,5 +35,17 @@ export function rangeOf(name: string, unit: 'year', filter: RangeFilter): Range 
   });
 }
 
-const READERS = { year: readYears } as const;
-const EXPECTED = { year: EXPECTED_YEARS } as const;
+/** Days from one to another, each as year · 10,000 + month · 100 + day; a single number is that day. */
+function readDays(filter: RangeFilter): Range | undefined {
+  if (typeof filter === 'string') return undefined;
+  const { from, to } = typeof filter === 'number' ? { from: filter, to: filter } : filter;
+  const areDays = [from, to].every((day) => day === undefined || (Number.isInteger(day) && day > 0));
+  const isRange = areDays && (from !== undefined || to !== undefined);
+  return isRange && (from ?? 0) <= (to ?? Number.POSITIVE_INFINITY) ? { from, to } : undefined;
+}
+
+const READERS = { year: readYears, day: readDays } as const;
+const EXPECTED = {
+  year: EXPECTED_YEARS,
+  day: 'a day or a range of days as numbers such as 20240131, the earlier day first',
+} as const;
