@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FILTER_FIELDS, type FilterField, HAS_VALUES } from '../papers/fields.ts';
 import { EXPECTED_CORNERS, readCorners } from '../search/match/corners.ts';
-import { EXPECTED_YEARS, readYears } from '../search/match/ranges.ts';
+import { RANGES } from '../search/match/ranges.ts';
 import { collected, listOf } from './options.ts';
 
 /**
@@ -17,14 +17,16 @@ function filterOption(field: FilterField): Option {
   const placeholder = 'placeholder' in field ? field.placeholder : 'name';
   const option = (description: string) => new Option(`--${kebab(field.name)} <${placeholder}>`, description);
   switch (field.kind) {
-    case 'number':
-      return option(field.description).argParser(read(readYears, EXPECTED_YEARS));
+    case 'number': {
+      const { read, expected } = RANGES[field.unit];
+      return option(field.description).argParser(readBy(read, expected));
+    }
     case 'flags':
       return option(`${field.description}, all of several: ${HAS_VALUES.join(',')}`).argParser(
         listOf(HAS_VALUES),
       );
     case 'outline':
-      return option(field.description).argParser(read(readCorners, EXPECTED_CORNERS));
+      return option(field.description).argParser(readBy(readCorners, EXPECTED_CORNERS));
     case 'values':
     case 'cluster':
       return option(`${field.description}; repeated: any of them`).argParser(collected);
@@ -32,7 +34,7 @@ function filterOption(field: FilterField): Option {
 }
 
 /** A parser of an option. @param expected what it takes, for the message about anything else. */
-function read<T>(reader: (text: string) => T | undefined, expected: string): (text: string) => T {
+function readBy<T>(reader: (text: string) => T | undefined, expected: string): (text: string) => T {
   return (text) => {
     const value = reader(text);
     if (value !== undefined) return value;

@@ -4,7 +4,7 @@ import { MAX_CORNERS, MAX_RERANKED, MAX_SCHEDULED, MIN_CORNERS } from '../limits
 import { FACETS, type FilterField, HAS_VALUES } from '../papers/fields.ts';
 import { FUSION_NAMES } from './fuse/methods.ts';
 import { filterShape } from './match/filter-schemas.ts';
-import { EXPECTED_YEARS, type RangeFilter, readYears } from './match/ranges.ts';
+import { RANGES, type RangeFilter } from './match/ranges.ts';
 import { SEARCH_MODES } from './mode.ts';
 import { isDay } from './schedule/session-time.ts';
 import {
@@ -119,11 +119,12 @@ function checked<T>(schema: z.ZodType, request: T): T {
 function schemaOfFilter(field: FilterField): z.ZodType {
   switch (field.kind) {
     case 'number': {
-      const error = `Expected ${EXPECTED_YEARS}, or { from: 2020, to: 2024 }.`;
+      const { read, expected } = RANGES[field.unit];
+      const error = `Expected ${expected}, or { from: 2020, to: 2024 }.`;
       const bound = z.number().optional();
       return z
         .union([z.number(), z.string(), z.strictObject({ from: bound, to: bound }, { error })], { error })
-        .refine((filter: RangeFilter) => readYears(filter) !== undefined, {
+        .refine((filter: RangeFilter) => read(filter) !== undefined, {
           error,
           when: ({ issues }) => issues.length === 0,
         });

@@ -8,7 +8,7 @@ import {
 } from '../../limits.ts';
 import { FILTER_FIELDS, type FilterField, HAS_VALUES } from '../../papers/fields.ts';
 import type { FilterValue } from './filters.ts';
-import { EXPECTED_YEARS, type RangeFilter, readYears } from './ranges.ts';
+import { RANGES, type RangeFilter } from './ranges.ts';
 
 /** A schema for each field that papers can be filtered by. */
 export type FilterShape = {
@@ -29,26 +29,28 @@ export function filterDescription({ description, kind }: FilterField): string {
 }
 
 const year = z.number().int().optional();
-const expectedYears = `Expected ${EXPECTED_YEARS}.`;
 
 function jsonSchemaOf(field: FilterField): z.ZodType {
   switch (field.kind) {
-    case 'number':
+    case 'number': {
+      const { read, expected } = RANGES[field.unit];
+      const error = `Expected ${expected}.`;
       return z
         .union(
           [
             z.string().max(MAX_RANGE_LENGTH),
             z.number().int(),
-            z.strictObject({ from: year, to: year }, { error: expectedYears }),
+            z.strictObject({ from: year, to: year }, { error }),
           ],
           {
-            error: expectedYears,
+            error,
           },
         )
-        .refine((filter: RangeFilter) => readYears(filter) !== undefined, {
-          error: expectedYears,
+        .refine((filter: RangeFilter) => read(filter) !== undefined, {
+          error,
           when: ({ issues }) => issues.length === 0,
         });
+    }
     case 'flags':
       return z.array(z.enum(HAS_VALUES, { error: `Expected some of: ${HAS_VALUES.join(', ')}.` }));
     case 'outline':

@@ -76,7 +76,7 @@ function matchFilter(
     case 'number': {
       const filter = filters[field.name];
       if (filter === undefined) return;
-      const { from = 1, to = Number.POSITIVE_INFINITY } = rangeOf(field.name, field.unit, filter);
+      const { from = 1, to = Number.POSITIVE_INFINITY } = rangeOf(field, filter);
       // A paper without a number is in no range: its 0 is below all of them.
       const first = Math.max(1, from);
       keep(mask, (doc) => {

@@ -13,7 +13,7 @@ import {
 import { FACETS, type FilterField, HAS_VALUES } from '../../papers/fields.ts';
 import { EXPECTED_CORNERS, readCorners } from '../../search/match/corners.ts';
 import { filterDescription, filterShape } from '../../search/match/filter-schemas.ts';
-import { EXPECTED_YEARS, readYears } from '../../search/match/ranges.ts';
+import { RANGES } from '../../search/match/ranges.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
 import { oneOf } from '../../search/request.ts';
 
@@ -105,11 +105,12 @@ export const filterParameters = filterShape((field) => parameterOf(field).descri
 function parameterOf(field: FilterField): z.ZodType {
   switch (field.kind) {
     case 'number': {
-      const error = `Expected ${EXPECTED_YEARS}.`;
+      const { read, expected } = RANGES[field.unit];
+      const error = `Expected ${expected}.`;
       return z
         .string({ error })
         .max(MAX_RANGE_LENGTH, error)
-        .refine((text) => readYears(text) !== undefined, error);
+        .refine((text) => read(text) !== undefined, error);
     }
     case 'flags':
       return listOf(HAS_VALUES);
