@@ -3,6 +3,7 @@ import { dateOf, yearOf } from './day.ts';
 import type { Field } from './field.ts';
 import { identifierKey, identifierKeys, withoutVersion } from './identifiers.ts';
 import type { Paper } from './paper.ts';
+import { publicationTypeOf } from './publication-type.ts';
 
 /**
  * The fields of papers, each declared here and nowhere else. What the index stores, filters, facets, orders, the query
@@ -58,6 +59,17 @@ export const FIELDS = [
     filter: true,
     facet: true,
     query: ['venue'],
+  },
+  {
+    name: 'publicationType',
+    kind: 'values',
+    matches: 'words',
+    label: 'Publication type',
+    description: 'a type of publication: conference or journal',
+    valuesOf: (paper: Paper) => [publicationTypeOf(paper)],
+    filter: true,
+    facet: true,
+    query: ['publicationType'],
   },
   {
     name: 'session',
