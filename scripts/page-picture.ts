@@ -20,8 +20,8 @@ if (!index || !file) {
 }
 const isMap = path.startsWith('/map');
 
-const searcher = await openIndex(index, { encoder: createProcessEncoder() });
-const server = await listening(createApp({ searcher }));
+const engine = await openIndex(index, { encoder: createProcessEncoder() });
+const server = await listening(createApp({ engine }));
 const browser = await launchBrowser();
 if (!browser) process.exit(1);
 try {
@@ -42,5 +42,5 @@ try {
 } finally {
   await browser.close();
   server.close();
-  await searcher.close();
+  await engine.close();
 }

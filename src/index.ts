@@ -19,32 +19,38 @@ export { type EvaluateOptions, type Evaluation, evaluate } from './quality/evalu
 export type { Query } from './query/ast.ts';
 export { parseQuery } from './query/parser.ts';
 export { printQuery } from './query/printer.ts';
-export type { Explanation } from './search/explanation.ts';
+export type {
+  FacetCounts,
+  Hit,
+  IndexStats,
+  NearestSeed,
+  Page,
+  RelatedHit,
+  RelatedRequest,
+  RelatedResponse,
+  ScheduleHit,
+  ScheduleRequest,
+  ScheduleResponse,
+  SearchRequest,
+  SearchResponse,
+  Understood,
+} from './search/api.ts';
+export type { Confidence, Fallback } from './search/confidence.ts';
+export type { SecondLook, Verdict } from './search/deprecated-names.ts';
+export {
+  type AcquireOptions,
+  type Engine,
+  type PaperListing,
+  type PaperOrder,
+  type PaperSelection,
+  type Snapshot,
+  withSnapshot,
+} from './search/engine.ts';
+export type { Explanation } from './search/explain/explanation.ts';
 export type { FusionName } from './search/fuse/methods.ts';
 export type { Highlight } from './search/highlight.ts';
 export type { MapHits, MapView, NamedCluster } from './search/map-view.ts';
 export type { Filters } from './search/match/filters.ts';
 export type { SearchMode } from './search/mode.ts';
 export { type OpenIndexOptions, openIndex } from './search/open-index.ts';
-export type {
-  FacetCounts,
-  Hit,
-  IndexStats,
-  NearestSeed,
-  OneSnapshot,
-  Page,
-  ProgrammeHit,
-  ProgrammeRequest,
-  ProgrammeResponse,
-  RelatedHit,
-  RelatedRequest,
-  RelatedResponse,
-  Searcher,
-  SearchRequest,
-  SearchResponse,
-  SecondLook,
-  Selection,
-  Understood,
-} from './search/searcher.ts';
 export type { Suggestion } from './search/suggest/values.ts';
-export type { Verdict } from './search/verdict.ts';

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
@@ -69,6 +69,10 @@ const imports: Import[] = files.flatMap((from) =>
     }),
   ),
 );
+/** The READMEs of rooms, and of folders in them. */
+const readmes = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => basename(file) === 'README.md',
+);
 /** Imports of files of src/ by each other, from file to file. */
 const arrows = imports
   .filter(({ specifier }) => specifier.startsWith('.'))
@@ -121,6 +125,28 @@ test.each(Object.entries(CONFINED))('%s is used only where it belongs', (module,
 test('no file has grown past 400 lines', () => {
   const long = files.filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 400);
   expect(long).toEqual([]);
+});
+
+describe.each(readmes)('src/%s', (readme) => {
+  const text = readFileSync(join(SRC, readme), 'utf8');
+
+  test('has at most 40 lines', () => {
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+  });
+
+  test('names only paths that exist', () => {
+    const folder = join(SRC, dirname(readme));
+    const below = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `/${file}`);
+    const named = (pattern: RegExp) => Array.from(text.matchAll(pattern), ([, path]) => path!);
+    const missing = [
+      ...named(/`((?:src|test|scripts|index)\/[\w./-]*)`/g).filter((path) => !existsSync(join(ROOT, path))),
+      ...named(/`((?!(?:src|test|scripts|index)\/)[\w./-]+\.(?:tsx?|wat))`/g).filter(
+        (path) => !below.some((file) => file.endsWith(`/${path}`)),
+      ),
+      ...named(/\]\(([\w./-]+)\)/g).filter((path) => !existsSync(join(folder, path))),
+    ];
+    expect(missing).toEqual([]);
+  });
 });
 
 describe('ARCHITECTURE.md', () => {

@@ -37,9 +37,9 @@ const options = new Command('open')
   .opts<Options>();
 
 const index = options.index ?? (await benchIndex(options.papers));
-const searcher = await product.openIndex(index);
-const { papers } = await searcher.stats();
-await searcher.close();
+const engine = await product.openIndex(index);
+const { papers } = await product.withSnapshot(engine, (snapshot) => snapshot.stats());
+await engine.close();
 const calibration = [calibrate()];
 const openings = { keyword: [] as Opening[], semantic: [] as Opening[] };
 for (let n = 0; n <= options.processes; n++) {

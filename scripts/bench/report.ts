@@ -1,5 +1,5 @@
 /**
- * Writes the bench section of README.md, REPORT.md and growth.svg from the recorded runs:
+ * Writes the bench sections of README.md and docs/speed.md, REPORT.md and growth.svg from the recorded runs:
  *   npx tsx scripts/bench/report.ts [--check]
  * With --check nothing is written, and the exit code is 1 where a text differs from what the runs give.
  */
@@ -8,10 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { recordedRuns } from './record.ts';
 import { growthPoints, growthSpec } from './report/growth.ts';
-import { reportText, withBenchSection } from './report/texts.ts';
+import { reportText, withBenchSection, withSmallBenchSection } from './report/texts.ts';
 import { servedRuns } from './served-record.ts';
 
 const README = fileURLToPath(new URL('../../README.md', import.meta.url));
+const SPEED = fileURLToPath(new URL('../../docs/speed.md', import.meta.url));
 const REPORT = fileURLToPath(new URL('REPORT.md', import.meta.url));
 const GROWTH = fileURLToPath(new URL('growth.svg', import.meta.url));
 
@@ -20,7 +21,8 @@ const runs = recordedRuns();
 const served = servedRuns();
 const current = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 const wanted = [
-  [README, withBenchSection(current(README), runs, served)],
+  [README, withSmallBenchSection(current(README), runs, served)],
+  [SPEED, withBenchSection(current(SPEED), runs, served)],
   [REPORT, reportText(runs, served)],
 ] as const;
 

@@ -1,6 +1,6 @@
 /**
  * Measures the answers over all test collections at hand, prints a table, and keeps it in runs/, report.md and
- * README.md:
+ * the tables of README.md and docs/quality.md:
  *   npm run eval -- [--collections dir] [--only a,b] [--depth n]
  * What is costly is kept in .cache/: vectors by their text, indexes, and what has been measured with the very code
  * that is built now. Stopped at any time, it goes on from there.
@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { createProgress } from '../../src/cli/progress.ts';
 import type { IngestProgress } from '../../src/ingest/report.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
+import type { Engine } from '../../src/search/engine.ts';
 import { COLLECTIONS } from '../bench/corpora.ts';
 import { commit, machine } from '../bench/machine.ts';
 import { product } from '../bench/product.ts';
@@ -67,7 +67,7 @@ async function measured(name: string): Promise<CollectionRecord> {
   const collection = await readTestCollection(options.collections, name);
   const index = join(CACHE, name);
   const encoder = await KeptEncoder.open(product.createProcessEncoder(), vectors);
-  let searcher: Searcher | undefined;
+  let engine: Engine | undefined;
   try {
     say(`${name}: indexing`);
     await rm(index, { recursive: true, force: true });
@@ -75,14 +75,14 @@ async function measured(name: string): Promise<CollectionRecord> {
     const onProgress = (update: IngestProgress) => progress.update(update);
     await product.ingest([collection.corpus], { index, encoder, onProgress, corpusMap: false });
     progress.end();
-    searcher = await product.openIndex(index, { encoder });
+    engine = await product.openIndex(index, { encoder });
     const tell = (text: string) => say(`${name}: ${text}`);
-    const record = await measureCollection(searcher, collection, options.depth, tell);
+    const record = await measureCollection(await engine.acquire(), collection, options.depth, tell);
     writeRecord(record, kept);
     return record;
   } finally {
-    // A searcher closes its encoder.
-    await (searcher ?? encoder).close();
+    // An engine closes its encoder.
+    await (engine ?? encoder).close();
   }
 }
 

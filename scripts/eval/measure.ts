@@ -1,18 +1,18 @@
 import { measureRun, type RunMeasures } from '../../src/quality/evaluate/evaluate.ts';
 import { retrieve } from '../../src/quality/evaluate/retrieve.ts';
 import { randomisationTest } from '../../src/quality/evaluate/significance.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
+import type { Snapshot } from '../../src/search/engine.ts';
 import type { TestCollection } from './collections.ts';
 import type { CollectionRecord, JudgmentRecord } from './record.ts';
 import { SYSTEMS, type SystemName } from './systems.ts';
 
 /**
  * Measures every system on a collection. A query is asked once for all judgments.
- * @param searcher over its papers. @param depth papers ranked a query.
+ * @param snapshot of its papers. @param depth papers ranked a query.
  * @param say called with what is done, now and then.
  */
 export async function measureCollection(
-  searcher: Searcher,
+  snapshot: Snapshot,
   { name, judged, related }: TestCollection,
   depth: number,
   say: (progress: string) => void,
@@ -21,17 +21,17 @@ export async function measureCollection(
   const measured = new Map<string, Map<SystemName, RunMeasures>>(
     [...judged.keys()].map((qrels) => [qrels, new Map()]),
   );
-  for (const { name: system, label, mode, fusion, secondLook, rerank } of SYSTEMS) {
+  for (const { name: system, label, mode, fusion, fallback, rerank } of SYSTEMS) {
     if (mode === 'related' && !related) continue;
     const started = performance.now();
     const onProgress = (done: number, total: number) => {
       if (done % 100 === 0 && done < total) say(`${label}: ${done} of ${total} queries`);
     };
-    const run = await retrieve(searcher, asked, { mode, fusion, secondLook, rerank, depth, onProgress });
+    const run = await retrieve(snapshot, asked, { mode, fusion, fallback, rerank, depth, onProgress });
     say(`${label}: ${asked.length} queries in ${((performance.now() - started) / 1000).toFixed(0)} s`);
     for (const [qrels, queries] of judged) measured.get(qrels)!.set(system, measureRun(run, queries));
   }
-  const { papers } = await searcher.stats();
+  const { papers } = await snapshot.stats();
   return {
     collection: name,
     papers,
@@ -52,7 +52,7 @@ function judgmentRecord(qrels: string, systems: ReadonlyMap<SystemName, RunMeasu
       ndcgPerQuery: perQuery.map((query) => query['ndcg@10'].toFixed(4)).join(' '),
     })),
     gain: { over, ...randomisationTest(values('hybrid'), values(over)) },
-    secondLook: randomisationTest(values('hybrid'), values('hybrid-first')),
+    fallback: randomisationTest(values('hybrid'), values('hybrid-first')),
     gap: randomisationTest(values('verifier'), values('hybrid-first')),
   };
 }

@@ -29,13 +29,13 @@ export interface JudgmentRecord {
   readonly systems: readonly SystemRecord[];
   /** Hybrid search against the better of its parts, by nDCG@10. */
   readonly gain: Comparison & { readonly over: SystemName };
-  /** Hybrid search with its second look against without. */
-  readonly secondLook: Comparison;
-  /** The verifier against hybrid search without a second look. */
+  /** Hybrid search with its fallback against hybrid search without it. */
+  readonly fallback: Comparison;
+  /** The verifier against hybrid search without the fallback. */
   readonly gap: Comparison;
 }
 
-export interface SystemRecord {
+interface SystemRecord {
   readonly system: SystemName;
   /** Means over the queries. */
   readonly means: Measures;

@@ -1,19 +1,21 @@
 /**
- * Writes the evaluation section of README.md and report.md from the newest recorded run:
+ * Writes the evaluation sections of README.md and docs/quality.md, and report.md, from the newest recorded run:
  *   npx tsx scripts/eval/report.ts
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { newestRun } from './record.ts';
-import { reportText, withEvalSection } from './texts.ts';
+import { reportText, withEvalSection, withSmallEvalSection } from './texts.ts';
 
 const README = fileURLToPath(new URL('../../README.md', import.meta.url));
+const QUALITY = fileURLToPath(new URL('../../docs/quality.md', import.meta.url));
 const REPORT = fileURLToPath(new URL('report.md', import.meta.url));
 
-/** Writes both. @throws Error when README.md has no marks for the section. */
+/** Writes all three. @throws Error when a page has no marks for its section. */
 export function writeReport(): void {
   const run = newestRun();
-  writeFileSync(README, withEvalSection(readFileSync(README, 'utf8'), run));
+  writeFileSync(README, withSmallEvalSection(readFileSync(README, 'utf8'), run));
+  writeFileSync(QUALITY, withEvalSection(readFileSync(QUALITY, 'utf8'), run));
   writeFileSync(REPORT, reportText(run));
 }
 

@@ -17,7 +17,7 @@ export interface System {
   readonly label: string;
   readonly mode: EvaluatedMode;
   readonly fusion?: FusionName;
-  readonly secondLook?: boolean;
+  readonly fallback?: boolean;
   readonly rerank?: number;
   /** Whether the short table has it. */
   readonly isShort?: boolean;
@@ -25,15 +25,15 @@ export interface System {
 
 /** What is measured; `related` where queries are papers. */
 export const SYSTEMS: readonly System[] = [
-  { name: 'keyword', label: 'keyword', mode: 'keyword', secondLook: false, isShort: true },
-  { name: 'semantic', label: 'semantic', mode: 'semantic', secondLook: false, isShort: true },
+  { name: 'keyword', label: 'keyword', mode: 'keyword', fallback: false, isShort: true },
+  { name: 'semantic', label: 'semantic', mode: 'semantic', fallback: false, isShort: true },
   { name: 'hybrid', label: 'hybrid', mode: 'hybrid', isShort: true },
-  { name: 'hybrid-first', label: 'hybrid, no second look', mode: 'hybrid', secondLook: false },
+  { name: 'hybrid-first', label: 'hybrid, no fallback', mode: 'hybrid', fallback: false },
   {
     name: 'verifier',
-    label: 'hybrid, 100 compared by sentences',
+    label: 'hybrid, first 100 reranked by sentence',
     mode: 'hybrid',
-    secondLook: false,
+    fallback: false,
     rerank: 100,
   },
   {
@@ -41,7 +41,7 @@ export const SYSTEMS: readonly System[] = [
     label: 'hybrid, RRF',
     mode: 'hybrid',
     fusion: 'reciprocal-rank',
-    secondLook: false,
+    fallback: false,
     isShort: true,
   },
   { name: 'related', label: 'related', mode: 'related', isShort: true },

@@ -9,23 +9,31 @@ const NOTHING = 'No run has been recorded yet: `npm run eval` makes one.';
 const SHORT = SYSTEMS.filter(({ isShort }) => isShort);
 /** Below it a gain counts as significant. */
 const LEVEL = 0.05;
-const LEGEND = `nDCG@10 / MAP / recall@100, means over the queries with a relevant paper. Gain: nDCG@10 of hybrid over the better of
-its parts; p of the paired randomisation test, two-sided; * where it is below ${LEVEL} with Holm's correction for the
-lines of the table. Where queries are papers, their text is the query, "related" asks for the paper, and the paper
-itself is never an answer. Of conference-keywords, the half of the queries that weights were tuned on is left out; the
-queries of specter-triples-sample were among those that the title's weight in a vector was chosen with. The weights of
-"related" were chosen on half of the queries of cacm-related and specter-triples-sample: the other half is in
-scripts/measurements/related.md.`;
+const LEGEND = `Each cell is nDCG@10 / MAP / recall@100, averaged over the queries that have a relevant paper. The gain is nDCG@10 of
+hybrid search minus that of its better part; p is from a two-sided paired randomisation test, and * marks p < ${LEVEL} after
+Holm's correction over the rows of the table. Where queries are papers, the text of the paper is the query, "related" is
+related-paper search, and the paper itself is never counted as a result. For conference-keywords, the queries used for
+tuning are left out. The title weight of the vectors was chosen with queries that include those of
+specter-triples-sample. The weights of "related" were chosen on half of the queries of cacm-related and
+specter-triples-sample; scripts/measurements/related.md has the results on the other half.`;
+/** The judgments that the table of README.md shows: those that each collection comes with. */
+const SMALL_QRELS = 'test';
+const SMALL = SYSTEMS.filter(({ name }) => ['keyword', 'semantic', 'hybrid'].includes(name));
 
-/** The README with the section between its marks made from a run. @throws Error when it has no marks. */
-export function withEvalSection(readme: string, run: NamedEvalRun | undefined): string {
-  if (!run) return withSection(readme, 'eval', `\n${NOTHING}\n`);
-  const { file, record } = run;
-  const source = `[Run](scripts/eval/runs/${file}) of ${record.date.slice(0, 10)}; every measure: [report](scripts/eval/report.md).`;
-  return withSection(readme, 'eval', `\n${[shortTable(record.collections), LEGEND, source].join('\n\n')}\n`);
+/** README.md with the small table of a run between its marks. @throws Error when it has no marks. */
+export function withSmallEvalSection(readme: string, run: NamedEvalRun | undefined): string {
+  return withSection(readme, 'eval', `\n${run ? smallTable(run.record.collections) : NOTHING}\n`);
 }
 
-/** report.md: the table of the README, and every measure of every collection. */
+/** docs/quality.md with the whole table of a run between its marks. @throws Error when it has no marks. */
+export function withEvalSection(page: string, run: NamedEvalRun | undefined): string {
+  if (!run) return withSection(page, 'eval', `\n${NOTHING}\n`);
+  const { file, record } = run;
+  const source = `From the [run](../scripts/eval/runs/${file}) of ${record.date.slice(0, 10)}. The [report](../scripts/eval/report.md) has every measure.`;
+  return withSection(page, 'eval', `\n${[shortTable(record.collections), LEGEND, source].join('\n\n')}\n`);
+}
+
+/** report.md: the table of docs/quality.md, and every measure of every collection. */
 export function reportText(run: NamedEvalRun | undefined): string {
   const introduction = 'Written by `npm run eval` from the newest record in `runs/`; do not edit.';
   const parts = run
@@ -34,7 +42,27 @@ export function reportText(run: NamedEvalRun | undefined): string {
   return `${['# How good the answers are', introduction, ...parts].join('\n\n')}\n`;
 }
 
-/** One line for each collection and judgments. */
+/** nDCG@10 of the three modes, a row for each collection. */
+export function smallTable(collections: readonly CollectionRecord[]): string {
+  return table(
+    ['collection', 'papers', 'queries', ...SMALL.map(({ label }) => label)],
+    collections.flatMap(({ collection, papers, judgments }) =>
+      judgments
+        .filter(({ qrels }) => qrels === SMALL_QRELS)
+        .map(({ queries, systems }) => [
+          collection,
+          count(papers),
+          count(queries),
+          ...SMALL.map(({ name }) => {
+            const means = systems.find(({ system }) => system === name)?.means;
+            return means ? means['ndcg@10'].toFixed(3) : '–';
+          }),
+        ]),
+    ),
+  );
+}
+
+/** A row for each collection and judgments. */
 export function shortTable(collections: readonly CollectionRecord[]): string {
   const lines = collections.flatMap(({ collection, judgments }) =>
     judgments.map((judgment) => ({ collection, judgment })),
@@ -59,8 +87,8 @@ function details({ collections }: EvalRecord): string[] {
   return collections.flatMap(({ collection, papers, judgments }) => [
     `## ${collection}`,
     `${count(papers)} papers.`,
-    ...judgments.flatMap(({ qrels, queries, systems, secondLook, gap }) => [
-      `${qrels}: ${count(queries)} queries. nDCG@10: second look ${changeText(secondLook)}; comparing 100 papers by sentences ${changeText(gap)}.`,
+    ...judgments.flatMap(({ qrels, queries, systems, fallback, gap }) => [
+      `${qrels}: ${count(queries)} queries. Change of nDCG@10 by the fallback: ${changeText(fallback)}; by reranking the first 100 papers by sentence: ${changeText(gap)}.`,
       table(
         ['system', ...MEASURES],
         systems.map(({ system, means }) => [

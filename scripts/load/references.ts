@@ -2,23 +2,23 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { Encoder, EncoderInput } from '../../src/encode/encoder.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
+import type { Engine, Snapshot } from '../../src/search/engine.ts';
 import type { LoadRequest } from './requests.ts';
 
 /** Opens an index, as `openIndex` of the library. */
-export type Open = (folder: string, options: { encoder: Encoder }) => Promise<Searcher>;
+export type Open = (folder: string, options: { encoder: Encoder }) => Promise<Engine>;
 
 /** Copies that are open at once. */
 const MAX_OPEN = 6;
 
-/** Copies of snapshots, each with a searcher of its own that says what is to be answered from it. */
+/** Copies of snapshots, each open in an engine of its own that says what is to be answered from it. */
 export class References {
   readonly #folder: string;
   readonly #open: Open;
   readonly #encoder: Encoder;
-  readonly #searchers = new LRUCache<string, Promise<Searcher>>({
+  readonly #engines = new LRUCache<string, Promise<Engine>>({
     max: MAX_OPEN,
-    dispose: (searcher) => void searcher.then((each) => each.close()),
+    dispose: (engine) => void engine.then((each) => each.close()),
   });
 
   /** @param folder for the copies. @param encoder closed with the references. */
@@ -38,25 +38,30 @@ export class References {
     await cp(join(index, snapshot), join(copy, snapshot), { recursive: true });
     await writeFile(join(copy, 'CURRENT'), `${snapshot}\n`);
     const ids = new Set<string>();
-    for await (const { id } of (await this.#searcher(snapshot)).papers()) {
+    for await (const { id } of (await this.#opened(snapshot)).papers()) {
       if (ids.has(id)) throw new Error(`Snapshot ${snapshot} has ${id} twice.`);
       ids.add(id);
     }
     return ids;
   }
 
-  /** What a request is to be answered with. One at a time: a searcher may be closed for the next. */
+  /** What a request is to be answered with. One at a time: an engine may be closed for the next. */
   async expected(snapshot: string, request: LoadRequest): Promise<unknown> {
-    return request.expected(await this.#searcher(snapshot));
+    return request.expected(await this.#opened(snapshot));
   }
 
   async close(): Promise<void> {
-    this.#searchers.clear();
+    this.#engines.clear();
     await this.#encoder.close();
   }
 
-  #searcher(snapshot: string): Promise<Searcher> {
-    const known = this.#searchers.get(snapshot);
+  async #opened(snapshot: string): Promise<Snapshot> {
+    const engine = await this.#engine(snapshot);
+    return engine.acquire();
+  }
+
+  #engine(snapshot: string): Promise<Engine> {
+    const known = this.#engines.get(snapshot);
     if (known) return known;
     const { model } = this.#encoder;
     // One encoder for all of them; it stays when one is closed.
@@ -66,7 +71,7 @@ export class References {
       close: async () => {},
     };
     const opened = this.#open(join(this.#folder, snapshot), { encoder });
-    this.#searchers.set(snapshot, opened);
+    this.#engines.set(snapshot, opened);
     return opened;
   }
 }

@@ -1,11 +1,11 @@
+import type { Snapshot } from '../../src/search/engine.ts';
 import type { SearchMode } from '../../src/search/mode.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
 import { shuffled } from '../../src/util/random.ts';
 
 export const KINDS = ['keyword', 'semantic', 'hybrid', 'related', 'paper', 'suggest'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** A request, and how the same is asked of a searcher. */
+/** A request, and how the same is asked of a snapshot. */
 export interface LoadRequest {
   readonly kind: Kind;
   readonly path: string;
@@ -14,7 +14,7 @@ export interface LoadRequest {
   /** Whether the answer may need the model. */
   readonly needsModel: boolean;
   /** What the server should answer, as JSON has it. Throws what the server should answer with as an error. */
-  expected(searcher: Searcher): Promise<unknown>;
+  expected(snapshot: Snapshot): Promise<unknown>;
 }
 
 /** Of a hundred requests. */
@@ -47,12 +47,12 @@ export function* mixed(
 
 /** A search. A weak answer is not looked at a second time: that would encode sentences, ten papers a request. */
 export function searchRequest(query: string, mode: SearchMode): LoadRequest {
-  const secondLook = false;
+  const fallback = false;
   return {
     kind: mode,
-    path: `/v1/search?${new URLSearchParams({ q: query, mode, secondLook: String(secondLook) })}`,
+    path: `/v1/search?${new URLSearchParams({ q: query, mode, fallback: String(fallback) })}`,
     needsModel: mode !== 'keyword',
-    expected: (searcher) => searcher.search({ query, mode, secondLook }),
+    expected: (snapshot) => snapshot.search({ query, mode, fallback }),
   };
 }
 
@@ -61,35 +61,35 @@ export function paperRequest(id: string): LoadRequest {
     kind: 'paper',
     path: `/v1/papers/${encodeURIComponent(id)}`,
     needsModel: false,
-    expected: (searcher) => searcher.paper(id),
+    expected: (snapshot) => snapshot.paper(id),
   };
 }
 
-/** The kin of a paper: by its own vector, so that nothing is encoded. */
-export function kinRequest(id: string): LoadRequest {
+/** Papers related to a paper: by its own vector, so that nothing is encoded. */
+function kinRequest(id: string): LoadRequest {
   return {
     kind: 'related',
     path: `/v1/papers/${encodeURIComponent(id)}/related`,
     needsModel: false,
-    expected: (searcher) => searcher.related({ positive: [id] }),
+    expected: (snapshot) => snapshot.related({ positive: [id] }),
   };
 }
 
-export function relatedRequest(positive: readonly string[], text: string): LoadRequest {
+function relatedRequest(positive: readonly string[], text: string): LoadRequest {
   return {
     kind: 'related',
     path: '/v1/related',
     body: { positive, text, limit: 5 },
     needsModel: true,
-    expected: (searcher) => searcher.related({ positive, negative: [], text, limit: 5 }),
+    expected: (snapshot) => snapshot.related({ positive, negative: [], text, limit: 5 }),
   };
 }
 
-export function suggestRequest(text: string): LoadRequest {
+function suggestRequest(text: string): LoadRequest {
   return {
     kind: 'suggest',
     path: `/v1/suggest?${new URLSearchParams({ q: text })}`,
     needsModel: false,
-    expected: async (searcher) => ({ query: text, suggestions: await searcher.suggest(text) }),
+    expected: async (snapshot) => ({ query: text, suggestions: await snapshot.suggest(text) }),
   };
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExportFormatName } from '../papers/write/formats.ts';
-import type { Hit } from '../search/searcher.ts';
+import type { Hit } from '../search/api.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { jsonText } from './json-text.ts';
 import { openHit } from './open-hit.ts';
@@ -19,7 +19,7 @@ export const ANSWER_FORMATS = [
   'markdown',
   'text',
 ] as const satisfies readonly ('table' | ExportFormatName)[];
-export type AnswerFormat = (typeof ANSWER_FORMATS)[number];
+type AnswerFormat = (typeof ANSWER_FORMATS)[number];
 
 /** Options of commands that print hits. */
 export interface AnswerOptions {

@@ -8,7 +8,7 @@ import { type EvaluatedMode, retrieve } from '../quality/evaluate/retrieve.ts';
 import { readRun, type TaggedRun, writeRun } from '../quality/evaluate/run.ts';
 import type { Comparison } from '../quality/evaluate/significance.ts';
 import type { FusionName } from '../search/fuse/methods.ts';
-import { withSearcher } from './with-searcher.ts';
+import { withSnapshot } from './with-snapshot.ts';
 
 export interface CollectionRequest {
   readonly index: string;
@@ -16,7 +16,7 @@ export interface CollectionRequest {
   readonly qrels: string;
   readonly fusion: FusionName;
   readonly rerank?: number | undefined;
-  readonly secondLook?: boolean | undefined;
+  readonly fallback?: boolean | undefined;
   /** TREC run files: where to write the answers, what to compare them with, and what to measure instead of an index. */
   readonly run?: string | undefined;
   readonly against?: string | undefined;
@@ -42,7 +42,7 @@ export async function evaluateCollection(
   folder: string,
   request: CollectionRequest,
 ): Promise<CollectionResult[]> {
-  const { index, modes, qrels, fusion, rerank, secondLook } = request;
+  const { index, modes, qrels, fusion, rerank, fallback } = request;
   const queries = await readCollection(folder, { qrels, related: modes.includes('related') });
   const other = request.against === undefined ? undefined : await readFitting(request.against, queries);
   const resultOf = (mode: string, run: TaggedRun['run']): CollectionResult => {
@@ -53,11 +53,11 @@ export async function evaluateCollection(
     const { tag, run } = await readFitting(request.score, queries);
     return [resultOf(tag, run)];
   }
-  return withSearcher(index, async (searcher) => {
-    await expectCorpus(searcher, queries);
+  return withSnapshot(index, async (snapshot) => {
+    await expectCorpus(snapshot, queries);
     const results: CollectionResult[] = [];
     for (const mode of modes) {
-      const run = await retrieve(searcher, queries, { mode, fusion, rerank, secondLook });
+      const run = await retrieve(snapshot, queries, { mode, fusion, rerank, fallback });
       if (request.run !== undefined) {
         const file = modes.length === 1 ? request.run : withMode(request.run, mode);
         await writeRun(file, run, `paper-search-${mode}`);

@@ -3,11 +3,11 @@ import { ERRORS, PaperSearchError } from '../errors.ts';
 import type { FetchReport } from '../ingest/fetch/fetch-pages.ts';
 import type { FetchOptions, SyncFailure, SyncReport } from '../ingest/fetch/fetch-papers.ts';
 import { DEFAULT_DATA } from '../ingest/fetch/names.ts';
-import { visibleText } from '../text/visible-text.ts';
 import { jsonText } from './json-text.ts';
 import { createProgress } from './progress.ts';
 import { renderReport } from './render.ts';
 import { renderFetchProgress, renderFetchReport } from './render-fetch.ts';
+import { writeError } from './write-error.ts';
 
 /** Options that `fetch` and `sync` share. */
 export interface FetchCommandOptions {
@@ -63,7 +63,7 @@ export async function fetchAndIngest(
   const failure = failureOf(failures);
   // The JSON output reports it already; throwing would print a second JSON value.
   if (!json) throw failure;
-  process.stderr.write(`paper-search: ${visibleText(failure.message)}\n`);
+  writeError(failure.message);
   process.exitCode = ERRORS[failure.code].exitCode;
 }
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import { currentSnapshot } from '../indexes/store/snapshot-reader.ts';
 import { CommandWriter } from '../serve/live/command-writer.ts';
-import { LiveSearcher } from '../serve/live/live-searcher.ts';
+import { LiveEngine } from '../serve/live/live-engine.ts';
 import { QueuedEncoder } from '../serve/live/queued-encoder.ts';
 import { foldersWithFiles, watchFolders } from '../serve/live/watch-folders.ts';
 import { renderReport } from './render.ts';
@@ -22,9 +22,9 @@ const PROGRAM = { file: process.execPath, args: [fileURLToPath(new URL('./main.j
 /** An index that is served and changed at the same time. */
 export class LiveIndex {
   /** The caller closes it. */
-  readonly searcher: LiveSearcher;
+  readonly engine: LiveEngine;
   readonly writer: CommandWriter;
-  /** Closed with the searcher. */
+  /** Closed with the engine. */
   readonly encoder: QueuedEncoder;
   /** Searches answered from the cache, and those that were not. */
   readonly cache: { readonly hits: number; readonly misses: number };
@@ -37,14 +37,14 @@ export class LiveIndex {
   static async open(index: string, options: LiveIndexOptions): Promise<LiveIndex> {
     const { watch, signal, say } = options;
     if (watch) expectOutside(index, watch);
-    let searcher: LiveSearcher | undefined;
+    let engine: LiveEngine | undefined;
     const writer = new CommandWriter({
       program: PROGRAM,
       index,
       beforeChange: async () => {
-        if (searcher) await expectInPlace(index);
+        if (engine) await expectInPlace(index);
       },
-      onWritten: async () => searcher?.refresh(),
+      onWritten: async () => engine?.refresh(),
       onSaid: byLine(say),
     });
     const encoder = QueuedEncoder.overProcess();
@@ -55,22 +55,22 @@ export class LiveIndex {
       say(renderReport(await writer.replaceFiles(watch)));
       signal.removeEventListener('abort', stop);
     }
-    searcher = await LiveSearcher.open(index, {
+    engine = await LiveEngine.open(index, {
       encoder,
       onCacheLookup: (found) => {
         cache[found ? 'hits' : 'misses']++;
       },
-      onSnapshot: ({ papers, snapshot }) => say(`Now serving ${papers} papers (snapshot ${snapshot}).`),
+      onReplaced: ({ papers, snapshot }) => say(`Now serving ${papers} papers (snapshot ${snapshot}).`),
       onError: (error) => say(`The new snapshot cannot be used: ${messageOf(error)}`),
     });
-    return new LiveIndex({ searcher, writer, encoder, cache }, options);
+    return new LiveIndex({ engine, writer, encoder, cache }, options);
   }
 
   private constructor(
-    { searcher, writer, encoder, cache }: Pick<LiveIndex, 'searcher' | 'writer' | 'encoder' | 'cache'>,
+    { engine, writer, encoder, cache }: Pick<LiveIndex, 'engine' | 'writer' | 'encoder' | 'cache'>,
     options: LiveIndexOptions,
   ) {
-    this.searcher = searcher;
+    this.engine = engine;
     this.writer = writer;
     this.encoder = encoder;
     this.cache = cache;

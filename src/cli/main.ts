@@ -6,6 +6,7 @@ import { applyConfig } from './config/apply-config.ts';
 import { configPlaces, expectSound, readConfig } from './config/config.ts';
 import { jsonText } from './json-text.ts';
 import { createProgram } from './program.ts';
+import { writeError } from './write-error.ts';
 
 const USAGE_EXIT_CODE = 2;
 
@@ -19,7 +20,6 @@ program.hook('preAction', async (_program, command) => {
   expectSound(config);
   applyConfig(command, config);
 });
-for (const command of program.commands) command.exitOverride().showHelpAfterError('(add --help for usage)');
 
 // A closed standard error must not stop the command.
 process.stderr.on('error', () => {});
@@ -35,7 +35,7 @@ try {
 /** Reports an error, unless commander did, and returns the exit code. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
-  process.stderr.write(`paper-search: ${visibleText(messageOf(error))}\n`);
+  writeError(messageOf(error));
   const { json, format } = running?.opts() ?? {};
   if (json || format === 'json') {
     const known =

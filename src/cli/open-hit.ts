@@ -1,5 +1,5 @@
 import { PaperSearchError } from '../errors.ts';
-import type { Hit } from '../search/searcher.ts';
+import type { Hit } from '../search/api.ts';
 import { isWebAddress } from './terminal-link.ts';
 
 /**

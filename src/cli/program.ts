@@ -16,17 +16,17 @@ import { syncCommand } from './commands/sync.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { whyCommand } from './commands/why.ts';
+import { ERROR_PREFIX } from './write-error.ts';
 
 // A command imports what only it needs when it runs, so that a search does not wait for the server's libraries.
 
 /** The command line with all its commands, not run yet. It throws CommanderError instead of exiting. */
 export function createProgram(): Command {
-  return new Command('paper-search')
+  const program = new Command('paper-search')
     .description(
       'A search engine over paper abstracts: search by keyword or meaning, and find related papers.',
     )
     .version(VERSION)
-    .exitOverride()
     .addCommand(ingestCommand())
     .addCommand(fetchCommand())
     .addCommand(syncCommand())
@@ -51,4 +51,17 @@ Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index,
 Results are printed to standard output, everything else to standard error.
 With --json or --format json, an error is printed to standard output too, as {"error": {"code", "message", "details"}}.`,
     );
+  for (const command of [program, ...program.commands]) reportLikeUs(command);
+  return program;
+}
+
+/** Gives commander's own errors (unknown options, missing arguments) our prefix, and a hint where to read on. */
+function reportLikeUs(command: Command): void {
+  command
+    .exitOverride()
+    .showHelpAfterError('(add --help for usage)')
+    .configureOutput({
+      outputError: (text, write) =>
+        write(text.replace(/^error: (.)/, (_, first: string) => ERROR_PREFIX + first.toUpperCase())),
+    });
 }

@@ -3,7 +3,7 @@ import type { IngestProgress } from '../ingest/report.ts';
 import type { TuneProgress } from '../quality/tune/report.ts';
 
 /** The stage of a long command. */
-export type CommandProgress = IngestProgress | TuneProgress;
+type CommandProgress = IngestProgress | TuneProgress;
 
 /** Shows progress on standard error: bars on a terminal, a line now and then elsewhere. */
 export interface ProgressDisplay {

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { RelatedHit, RelatedResponse } from '../search/searcher.ts';
+import type { RelatedHit, RelatedResponse } from '../search/api.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
 

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import type { Explanation } from '../search/explanation.ts';
-import type { FacetCounts, Hit, SearchResponse } from '../search/searcher.ts';
+import type { FacetCounts, Hit, SearchResponse } from '../search/api.ts';
+import type { Explanation } from '../search/explain/explanation.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
 
@@ -18,17 +18,15 @@ export function renderSearch(given: SearchResponse, options: HitOptions = {}): s
   ].join('\n\n');
 }
 
-function remarksOn({ verdict, understood, didYouMean, secondLook, hits }: SearchResponse): string[] {
+function remarksOn({ confidence, understood, didYouMean, fallback, hits }: SearchResponse): string[] {
   const remarks: string[] = understood.notices.map(({ message }) => `Note: ${message}`);
-  if (secondLook?.kind === 'spelling') remarks.push(`Showing results for: ${secondLook.query}`);
+  if (fallback?.kind === 'spelling') remarks.push(`Showing results for: ${fallback.query}`);
   else if (didYouMean) remarks.push(`Did you mean: ${didYouMean.text}`);
   const compared =
-    secondLook?.kind === 'sentences'
-      ? ` The first ${secondLook.papers} were reranked by their sentences.`
-      : '';
+    fallback?.kind === 'sentences' ? ` The first ${fallback.papers} were reranked by their sentences.` : '';
   if (understood.ranking !== '' && hits.length > 0) {
-    if (verdict.level === 'none') remarks.push('No relevant papers were found. The closest ones are:');
-    if (verdict.level === 'weak') remarks.push(`Only weak matches.${compared}`);
+    if (confidence.level === 'none') remarks.push('No relevant papers were found. The closest ones are:');
+    if (confidence.level === 'weak') remarks.push(`Only weak matches.${compared}`);
   }
   return remarks;
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { withSnapshot } from '../search/engine.ts';
 import { DEFAULT_RATE } from '../serve/http/rate-limit.ts';
 import { isLoopback, type RunningServer, serve } from '../serve/http/serve.ts';
 import type { LiveIndex } from './live-index.ts';
@@ -25,11 +26,11 @@ export interface StartOptions {
 /** Serves an index that may change, and logs requests. @throws what `serve` throws. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { live, log, host, port, token, trustProxy, cors, logQueries = false, watch } = options;
-  const { searcher, writer, encoder, cache } = live;
+  const { engine, writer, encoder, cache } = live;
   const rateLimit = rateOf(options);
   const allowedHosts = hostsOf(options);
   const server = await serve({
-    searcher,
+    engine,
     writing: token === undefined ? undefined : { token, writer },
     host,
     port,
@@ -42,7 +43,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     figures: () => ({ encodes: encoder.figures(), cache }),
     trouble: () => encoder.trouble(),
   });
-  const { papers, snapshot } = await searcher.stats();
+  const { papers, snapshot } = await withSnapshot(engine, (held) => held.stats());
   const enabled = {
     snapshot,
     changes: token === undefined ? 'off' : 'with the token',

@@ -11,9 +11,9 @@ function say(message: EncoderMessage): void {
   process.send?.(message);
 }
 
-// The parent is gone, perhaps killed: nobody is left to answer.
+// The parent has exited, perhaps killed: there is no one to answer.
 process.on('disconnect', () => process.exit(0));
-// Its end is the parent's to decide: a signal to a whole service would fail the requests it still finishes.
+// Only the parent ends this process: a signal to the whole service would fail requests that are still being answered.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
 try {
@@ -21,7 +21,7 @@ try {
   // for others' questions to be encoded.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 } catch {
-  // Not allowed everywhere; then all are equal.
+  // Not allowed everywhere; then the priorities stay equal.
 }
 
 const loading = createLocalEncoder({ onConvert: () => say({ kind: 'converting' }) });

@@ -1,7 +1,7 @@
 import type { Progress } from '../util/progress.ts';
 import type { ModelInfo } from './model-info.ts';
 
-/** A text with a title of its own: what is encoded of a paper. Either part may be empty. */
+/** The text of a paper with its title. Either part may be empty. */
 export interface TitledText {
   readonly title: string;
   readonly body: string;
@@ -13,7 +13,7 @@ export type EncoderInput = string | TitledText;
 export interface EncodeOptions {
   /** Called after every batch with the number of texts encoded so far. */
   readonly onProgress?: Progress | undefined;
-  /** Called with each vector as soon as it is there, in no particular order. */
+  /** Called with each vector as soon as it is computed, in any order. */
   readonly onVector?: ((index: number, vector: Float32Array) => void) | undefined;
   /** Aborting rejects with the signal's reason at the next batch. */
   readonly signal?: AbortSignal | undefined;

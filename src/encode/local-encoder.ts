@@ -25,15 +25,15 @@ const SPECIAL_TOKENS = 2;
 const MAX_PREFIX_LENGTH = 64;
 
 /**
- * How much a paper's title alone counts beside the whole text. Averaging hundreds of tokens drowns the title,
- * which short questions are about. scripts/measurements/title-weight.md has the figures behind the choice.
+ * Weight of a paper's title beside the whole text. The mean of hundreds of tokens hides the title, which short
+ * questions are similar to. scripts/measurements/title-weight.md has the figures behind the choice.
  */
 const TITLE_WEIGHT = 0.7;
 
 /** An encoder in this thread, which it blocks while the model runs. Servers use a ProcessEncoder instead. */
 export async function createLocalEncoder(options: LocalEncoderOptions = {}): Promise<Encoder> {
   const precision = options.precision ?? 'int8';
-  // Loaded when they are needed: they take longer than to open an index and answer from it.
+  // Loaded on demand: loading takes longer than opening an index and searching it.
   const { prepareModel } = await import('./model/prepare.ts');
   const { loadTokenizer } = await import('./tokenizer.ts');
   const { openSession } = await import('./session.ts');
@@ -43,7 +43,7 @@ export async function createLocalEncoder(options: LocalEncoderOptions = {}): Pro
   return new LocalEncoder(bundledModel(precision), tokenizer, session, options.batchSize ?? 1);
 }
 
-/** A run of tokens that the model reads at once, and the part of a text that its vectors go to. */
+/** Tokens that the model reads at once, and the part of a text that their vectors are added to. */
 interface Window {
   readonly text: number;
   readonly part: 'title' | 'body';
@@ -76,7 +76,7 @@ class LocalEncoder implements Encoder {
     const windows = texts.flatMap((text, index) => this.#windowsOf(text, index));
     const pending = new Uint32Array(texts.length);
     for (const window of windows) pending[window.text]!++;
-    // Windows of like length together: within a batch little is padded, and shapes recur.
+    // Windows of similar length together: batches need little padding, and shapes recur.
     windows.sort((a, b) => a.tokenIds.length - b.tokenIds.length || a.text - b.text);
 
     let done = 0;
@@ -105,7 +105,7 @@ class LocalEncoder implements Encoder {
 
   #windowsOf(input: EncoderInput, text: number): Window[] {
     const { title, body } = typeof input === 'string' ? { title: '', body: input } : input;
-    // A text of one part is that part.
+    // A text with one part has the vector of that part.
     if (title === '' || body === '') return this.#windowsOfPart('body', title + body, [], text);
     const titleText = /[.!?]$/.test(title) ? title : `${title}.`;
     const prefix = this.#tokenizer.tokenize(titleText);

@@ -1,4 +1,4 @@
-/** What an embedding model is, as a manifest records it. */
+/** An embedding model, as a manifest records it. */
 export interface ModelInfo {
   readonly name: string;
   /** Numbers in a vector. */

@@ -12,19 +12,19 @@ const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
 const CHUNK = 16;
 /** Chunks under way at once: one being encoded, one ready behind it. */
 const IN_FLIGHT = 2;
-/** Many times what a chunk, or converting and loading the model, takes on a slow machine (milliseconds). */
+/** Far longer than a chunk, or converting and loading the model, takes on a slow machine (milliseconds). */
 const MAX_SILENCE_MS = 120_000;
 
 export interface ProcessEncoderOptions {
   /** Called when the weights have to be converted first. */
   readonly onConvert?: (() => void) | undefined;
-  /** A process that says nothing for so long while texts wait is killed and replaced (milliseconds). Default 120,000. */
+  /** A process that sends nothing for this long while texts wait is killed and replaced (milliseconds). Default 120,000. */
   readonly longestSilenceMs?: number | undefined;
 }
 
 /**
- * An encoder in a process of its own, started at the first text and again after a crash or a standstill. A model that cannot
- * be prepared or loaded makes `encode` reject with MODEL_UNAVAILABLE.
+ * An encoder in a separate process, started for the first text and again after a crash or hang. A model that cannot be
+ * prepared or loaded makes `encode` reject with MODEL_UNAVAILABLE.
  */
 export function createProcessEncoder(options: ProcessEncoderOptions = {}): Encoder {
   return new ProcessEncoder(bundledModel('int8'), options);
@@ -89,7 +89,7 @@ interface Waiting {
 
 /** One encoder process from its start to its end, with the requests that wait for it. */
 class Worker {
-  /** Whether the process is gone, or about to be: it takes no more requests. */
+  /** Whether the process has ended or is about to: it accepts no more requests. */
   ended = false;
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
@@ -102,10 +102,10 @@ class Worker {
     this.#longestSilenceMs = longestSilenceMs;
     this.#child = fork(CHILD, [], {
       serialization: 'advanced',
-      // Plain flags: a debugger or loader given to this process is not meant for that one.
+      // No flags: a debugger or loader of this process is not meant for that one.
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      // Out of the terminal's process group: Ctrl-C is for this process, which then decides.
+      // Outside the terminal's process group: Ctrl-C reaches this process only, which then decides.
       detached: true,
     });
     this.#exited = new Promise((resolve) => {
@@ -129,7 +129,7 @@ class Worker {
     });
   }
 
-  /** Sent before the model is loaded, a request waits in the channel. */
+  /** A request that is sent before the model is loaded waits in the channel. */
   encode(texts: readonly EncoderInput[]): Promise<Float32Array> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
@@ -147,7 +147,7 @@ class Worker {
     await this.#exited;
   }
 
-  /** Waits, from now, for the next thing that the process says. Only while texts wait: an idle process is silent. */
+  /** Restarts the wait for the next message of the process. Only while texts wait: an idle process sends nothing. */
   #listen(): void {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {

@@ -1,13 +1,13 @@
 import type { ErrorCode } from '../errors.ts';
 import type { EncoderInput } from './encoder.ts';
 
-/** What the parent asks of the encoder process. */
+/** A request of the parent to the encoder process. */
 export interface EncodeRequest {
   readonly id: number;
   readonly texts: readonly EncoderInput[];
 }
 
-/** What the encoder process says. */
+/** A message of the encoder process. */
 export type EncoderMessage =
   | { readonly kind: 'converting' }
   | { readonly kind: 'unavailable'; readonly code: ErrorCode; readonly message: string }

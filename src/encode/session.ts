@@ -3,13 +3,13 @@ import { messageOf, PaperSearchError } from '../errors.ts';
 import type { PreparedModel } from './model/prepare.ts';
 
 /** Token vectors of a batch: row-major, windows × sequence × dimension. */
-export interface HiddenStates {
+interface HiddenStates {
   readonly values: Float32Array;
   /** Tokens a window takes up, padding included. */
   readonly sequence: number;
 }
 
-/** A loaded model. The only thing here that knows transformers.js. */
+/** A loaded model. Only this file uses transformers.js. */
 export interface ModelSession {
   /** Runs the model over windows of token ids. Synchronous inside: it stops this thread's event loop. */
   run(windows: readonly (readonly number[])[]): Promise<HiddenStates>;

@@ -1,8 +1,8 @@
 import { sentencesOf } from '../text/sentences.ts';
 
 /**
- * Parts a text that is longer than the model's window into windows of about equal length that end at sentence
- * ends, so that nothing is cut off and no window is a stub. A sentence longer than a window is cut inside.
+ * Splits a text that is longer than the model's window into windows of about equal length that end at the end of a
+ * sentence, so that nothing is cut off and no window is very short. A sentence longer than a window is cut inside.
  * @param tokenize text to token ids, without special tokens.
  * @param capacity tokens that fit in a window, without special tokens; at least 1.
  * @returns at least one list of token ids (an empty one for an empty text), none longer than `capacity`.

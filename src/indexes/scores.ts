@@ -5,13 +5,13 @@ export interface Scored {
   readonly score: number;
 }
 
-/** What a keyword run says of every paper. Scores compare only within one run. */
-export interface LexicalScores {
-  /** One a paper, 0 for none of the terms. */
+/** The keyword score of every paper for one query. Scores compare only within one query. */
+export interface KeywordScores {
+  /** One a paper; 0 for a paper without any of the terms. */
   readonly scores: Float64Array;
   /**
-   * The score of a paper that matches every term of the query as well as can be; 0 for a query without terms.
-   * Against it, the best of poor matches does not look like a good one.
+   * The upper bound of the scores: that of a paper with every term of the query, as often as can be; 0 for a query
+   * without terms. A score divided by it says how good a match is, even when all matches are poor.
    */
-  readonly most: number;
+  readonly maxScore: number;
 }

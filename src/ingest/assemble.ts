@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Paper, PaperSequence } from '../papers/paper.ts';
+import { pause } from '../util/pause.ts';
 import { byPrecedence, combine } from './combine.ts';
 import { groupRecords } from './identity/grouping.ts';
 import { assignIds, type PaperIds } from './identity/paper-ids.ts';
@@ -53,7 +53,7 @@ export async function assemble(
     : await groupRecords(all.map(({ keys }) => keys));
   const parts: (readonly SourceRecord[])[] = [];
   for (const [n, group] of places.entries()) {
-    if (n % YIELD_EVERY === 0) await setImmediate();
+    if (n % YIELD_EVERY === 0) await pause();
     const part = group.map((place) => all[place]!);
     parts.push(inPrecedence(part, records));
   }

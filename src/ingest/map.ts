@@ -3,6 +3,7 @@ import { packMap, unpackMap } from '../indexes/map/corpus-map.ts';
 import { type EarlierLayout, keepsClusters } from '../indexes/map/lay-out.ts';
 import { layOutInThread } from '../indexes/map/lay-out-in-thread.ts';
 import type { PaperSequence } from '../papers/paper.ts';
+import { count } from '../util/mask.ts';
 import type { Previous } from './previous.ts';
 import type { IngestProgress } from './report.ts';
 
@@ -56,7 +57,7 @@ function earlierMap({
     return array;
   };
   const known = Uint8Array.from(positions, (position) => (position >= 0 ? 1 : 0));
-  const stayed = known.reduce((sum, bit) => sum + bit, 0);
+  const stayed = count(known);
   const layout = {
     xs: taken(map.xs),
     ys: taken(map.ys),

@@ -1,13 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ModelInfo } from '../encode/model-info.ts';
 import { PaperSearchError } from '../errors.ts';
 import {
-  DEFAULT_LEXICAL_ENGINE,
-  LEXICAL_ENGINES,
-  type LexicalEngineName,
-  lexicalEngineOf,
+  DEFAULT_KEYWORD_ENGINE,
+  KEYWORD_ENGINES,
+  type KeywordEngineName,
+  keywordEngineOf,
 } from '../indexes/keyword/engines.ts';
-import type { LexicalEngine, Reuse } from '../indexes/keyword/lexical-index.ts';
+import type { KeywordEngine, Reuse } from '../indexes/keyword/keyword-index.ts';
 import { LAYOUT } from '../indexes/store/layout.ts';
 import type { Tuning } from '../indexes/store/manifest.ts';
 import type { PaperRecords } from '../indexes/store/paper-records.ts';
@@ -15,6 +14,7 @@ import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
 import type { SourceRecords } from '../indexes/store/source-records.ts';
 import type { VectorRows } from '../indexes/store/vector-rows.ts';
 import type { Paper, PaperSequence } from '../papers/paper.ts';
+import { pause } from '../util/pause.ts';
 
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
@@ -25,7 +25,7 @@ export interface Previous {
   readonly model: ModelInfo;
   /** The form of the keyword index, as the manifest names it. */
   readonly lexicalEngine: string;
-  readLexical(): Uint8Array;
+  readKeywordIndex(): Uint8Array;
   /** Weights fitted to this keyword engine and the corpus. */
   readonly tuning: Tuning | undefined;
   /** Whether records of one paper were left apart. */
@@ -55,7 +55,7 @@ export async function openPrevious(index: string, rebuild: boolean): Promise<Pre
       name,
       model: manifest.model,
       lexicalEngine: manifest.lexicalEngine,
-      readLexical: () => snapshot.readLexical(),
+      readKeywordIndex: () => snapshot.readKeywordIndex(),
       tuning: manifest.tuning,
       keepDuplicates: manifest.keepDuplicates ?? false,
       withoutMap: manifest.withoutMap ?? false,
@@ -75,12 +75,12 @@ export async function openPrevious(index: string, rebuild: boolean): Promise<Pre
 
 /** The keyword engine that was asked for, else the one the index has. */
 export function engineFor(
-  name: LexicalEngineName | undefined,
+  name: KeywordEngineName | undefined,
   previous: Previous | undefined,
-): LexicalEngine {
-  if (name) return LEXICAL_ENGINES[name];
-  const present = previous && lexicalEngineOf(previous.lexicalEngine);
-  return present ?? LEXICAL_ENGINES[DEFAULT_LEXICAL_ENGINE];
+): KeywordEngine {
+  if (name) return KEYWORD_ENGINES[name];
+  const present = previous && keywordEngineOf(previous.lexicalEngine);
+  return present ?? KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
 }
 
 /**
@@ -95,7 +95,7 @@ export async function positionsBefore(
 ): Promise<Int32Array> {
   const positions = unchanged.slice();
   for (let doc = 0; doc < papers.length; doc++) {
-    if (doc % YIELD_EVERY === 0) await setImmediate();
+    if (doc % YIELD_EVERY === 0) await pause();
     if (positions[doc]! >= 0) continue;
     const paper = papers.at(doc)!;
     const earlier = previous.papers.find(paper.id);
@@ -113,11 +113,11 @@ export async function positionsBefore(
  */
 export function reusable(
   previous: Previous,
-  engine: LexicalEngine,
+  engine: KeywordEngine,
   positions: Int32Array,
 ): Reuse | undefined {
   if (previous.lexicalEngine !== engine.name || positions.every((position) => position < 0)) return undefined;
-  return { index: engine.load(previous.readLexical()), positions };
+  return { index: engine.load(previous.readKeywordIndex()), positions };
 }
 
 /** Everything of a paper that keyword search looks in or that is encoded. */

@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
-import type { LexicalEngineName } from '../indexes/keyword/engines.ts';
+import type { KeywordEngineName } from '../indexes/keyword/engines.ts';
+import type { KeywordEngine } from '../indexes/keyword/keyword-index.ts';
 import { removeStale, restorePointer } from '../indexes/store/clean-up.ts';
 import { asFailedChange, snapshotName } from '../indexes/store/failed-change.ts';
 import { lockForIngest } from '../indexes/store/ingest-lock.ts';
@@ -10,6 +10,7 @@ import { RecordSpool } from '../indexes/store/record-spool.ts';
 import { publishSnapshot } from '../indexes/store/snapshot-writer.ts';
 import { VectorJournal } from '../indexes/store/vector-journal.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
+import { pause } from '../util/pause.ts';
 import { VERSION } from '../version.ts';
 import { type Assembled, assemble, type EarlierPaper } from './assemble.ts';
 import { build } from './build.ts';
@@ -27,7 +28,7 @@ export interface UpdateOptions {
   /** Folder of the index. Default `index`. */
   readonly index?: string | undefined;
   /** What answers keyword queries. Default: what the index has; for a new one, `bm25`. */
-  readonly keywordEngine?: LexicalEngineName | undefined;
+  readonly keywordEngine?: KeywordEngineName | undefined;
   /** Start from no papers instead of those in the index. Default false. */
   readonly rebuild?: boolean | undefined;
   /**
@@ -69,17 +70,55 @@ export interface Update<T> {
 
 /**
  * Changes the records of an index and writes the snapshot that they make, under the ingest lock. The current snapshot
- * stays in use until the new one is whole; where nothing differs, none is written.
- * @param change adds to the records or takes from them; what it throws leaves the index as it was.
+ * stays in use until the new one is complete; where nothing differs, none is written.
+ * @param change adds records or removes some; when it throws, the index stays as it was.
  * @throws PaperSearchError as `ingest` does.
  */
 export async function updateIndex<T>(
   options: UpdateOptions,
   change: (records: RecordSet, surroundings: Surroundings) => Promise<T>,
 ): Promise<Update<T>> {
-  const index = options.index ?? 'index';
-  const rebuild = options.rebuild ?? false;
-  const onProgress = options.onProgress ?? (() => {});
+  const work = await startWork(options);
+  try {
+    const opened = await openBasis(work, options);
+    const result = await change(opened.records, { earlier: opened.earlier, signal: work.signal });
+    const plan = await planSnapshot(opened, options);
+    const { index } = work;
+    const { assembled } = plan;
+    if (isSame(plan, opened)) {
+      const { name } = opened.basis;
+      // What an ingest left that was killed when it had just made the snapshot current.
+      await removeStale(index, name, name);
+      return { index, snapshot: name, assembled, encoded: 0, result };
+    }
+    return { index, assembled, ...(await buildAndPublish(work, opened, plan)), result };
+  } catch (error) {
+    throw await asFailedChange(error, work.index, work.before);
+  } finally {
+    work.previous?.close();
+    work.spool.close();
+    if (!options.encoder) await work.encoder.close();
+    await work.unlock();
+  }
+}
+
+/** What an update holds until its end. */
+interface Work {
+  readonly index: string;
+  readonly encoder: Encoder;
+  readonly spool: RecordSpool;
+  readonly onProgress: (progress: IngestProgress) => void;
+  /** Aborts when the caller aborts, or when the lock is lost. */
+  readonly signal: AbortSignal;
+  readonly unlock: () => Promise<void>;
+  /** Name of the snapshot before, and the snapshot itself, once they are known. */
+  before: string | undefined;
+  previous: Previous | undefined;
+}
+
+/** Locks the index. */
+async function startWork(options: UpdateOptions): Promise<Work> {
+  const { index = 'index', onProgress = () => {} } = options;
   const lost = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, lost.signal]) : lost.signal;
   const unlock = await lockForIngest(index, {
@@ -90,77 +129,108 @@ export async function updateIndex<T>(
   const encoder =
     options.encoder ?? createProcessEncoder({ onConvert: () => onProgress({ stage: 'converting-model' }) });
   const spool = new RecordSpool(index);
-  let previous: Previous | undefined;
-  let before: string | undefined;
-  try {
-    if (!rebuild) await restorePointer(index);
-    before = await snapshotName(index);
-    previous = await openPrevious(index, rebuild);
-    const engine = engineFor(options.keywordEngine, previous);
-    const basis = rebuild ? undefined : previous;
-    if (basis) expectBuiltWith('model', nameOf(basis.model), nameOf(encoder.model));
-    const records = new RecordSet(new RecordStore(spool, basis?.sources));
-    const earlier = basis ? await takeOver(basis, records) : [];
-    const result = await change(records, { earlier, signal });
-    const keepDuplicates = options.keepDuplicates ?? basis?.keepDuplicates ?? false;
-    const assembled = await assemble(records, earlier, keepDuplicates);
-    const withoutMap = !(options.corpusMap ?? !basis?.withoutMap);
-    const hasMap = !withoutMap && assembled.papers.length >= MIN_MAPPED;
-    const isSame =
-      !assembled.changed &&
-      engine.name === basis?.lexicalEngine &&
-      keepDuplicates === basis.keepDuplicates &&
-      withoutMap === basis.withoutMap &&
-      hasMap === basis.hasMap;
-    if (isSame) {
-      // What an ingest left that was killed when it had just made the snapshot current.
-      await removeStale(index, basis.name, basis.name);
-      return { index, snapshot: basis.name, assembled, encoded: 0, result };
-    }
+  return { index, encoder, spool, onProgress, signal, unlock, before: undefined, previous: undefined };
+}
 
-    const journal = await VectorJournal.open(index, encoder.model.dimension);
-    let published = false;
-    try {
-      const { papers, recordsOf, unchanged } = assembled;
-      const tools = { encoder, engine, journal, onProgress, signal };
-      const built = await build(papers, previous, unchanged, tools);
-      const { vectorOf, encoded, lexical, attributes, positions } = built;
-      signal.throwIfAborted();
-      const { dimension } = encoder.model;
-      const codes = await codesOf(papers.length, dimension, vectorOf);
-      const map = hasMap
-        ? await mapOf(papers, codes, dimension, basis && { previous: basis, positions }, onProgress, signal)
-        : undefined;
-      signal.throwIfAborted();
-      onProgress({ stage: 'writing' });
-      const content = {
-        papers,
-        recordsOf,
-        keepDuplicates,
-        vectorOf,
-        codes,
-        lexical: lexical.serialize(),
-        lexicalEngine: engine.name,
-        attributes,
-        map,
-        withoutMap,
-        model: encoder.model,
-        tuning: tuningToKeep(basis, engine.name),
-      };
-      const snapshot = await publishSnapshot(index, content, VERSION, signal);
-      published = true;
-      await removeStale(index, snapshot, previous?.name);
-      return { index, snapshot, assembled, encoded, result };
-    } finally {
-      await journal.close(published);
-    }
-  } catch (error) {
-    throw await asFailedChange(error, index, before);
+/** The snapshot that a new one is based on, and its records. */
+interface Opened {
+  readonly engine: KeywordEngine;
+  /** Undefined for a new or rebuilt index. */
+  readonly basis: Previous | undefined;
+  readonly records: RecordSet;
+  readonly earlier: readonly EarlierPaper[];
+}
+
+/** Opens the current snapshot and takes over its records. */
+async function openBasis(work: Work, { rebuild = false, keywordEngine }: UpdateOptions): Promise<Opened> {
+  const { index, encoder, spool } = work;
+  if (!rebuild) await restorePointer(index);
+  work.before = await snapshotName(index);
+  work.previous = await openPrevious(index, rebuild);
+  const engine = engineFor(keywordEngine, work.previous);
+  const basis = rebuild ? undefined : work.previous;
+  if (basis) expectBuiltWith('model', nameOf(basis.model), nameOf(encoder.model));
+  const records = new RecordSet(new RecordStore(spool, basis?.sources));
+  const earlier = basis ? await takeOver(basis, records) : [];
+  return { engine, basis, records, earlier };
+}
+
+/** What the new snapshot will contain. */
+interface Plan {
+  readonly assembled: Assembled;
+  readonly keepDuplicates: boolean;
+  readonly withoutMap: boolean;
+  readonly hasMap: boolean;
+}
+
+/** Assembles the papers from the changed records. */
+async function planSnapshot({ basis, records, earlier }: Opened, options: UpdateOptions): Promise<Plan> {
+  const keepDuplicates = options.keepDuplicates ?? basis?.keepDuplicates ?? false;
+  const assembled = await assemble(records, earlier, keepDuplicates);
+  const withoutMap = !(options.corpusMap ?? !basis?.withoutMap);
+  const hasMap = !withoutMap && assembled.papers.length >= MIN_MAPPED;
+  return { assembled, keepDuplicates, withoutMap, hasMap };
+}
+
+/** Whether the new snapshot would be equal to the one that it is based on. */
+function isSame(plan: Plan, opened: Opened): opened is Opened & { readonly basis: Previous } {
+  const { engine, basis } = opened;
+  return (
+    !plan.assembled.changed &&
+    engine.name === basis?.lexicalEngine &&
+    plan.keepDuplicates === basis.keepDuplicates &&
+    plan.withoutMap === basis.withoutMap &&
+    plan.hasMap === basis.hasMap
+  );
+}
+
+/** Builds the new snapshot, writes it and makes it current. */
+async function buildAndPublish(
+  { index, encoder, onProgress, signal, previous }: Work,
+  { engine, basis }: Opened,
+  { assembled, keepDuplicates, withoutMap, hasMap }: Plan,
+): Promise<{ readonly snapshot: string; readonly encoded: number }> {
+  const { model } = encoder;
+  const journal = await VectorJournal.open(index, model.dimension);
+  let published = false;
+  try {
+    const { papers, recordsOf, unchanged } = assembled;
+    const tools = { encoder, engine, journal, onProgress, signal };
+    const { vectorOf, encoded, lexical, fields, positions } = await build(papers, previous, unchanged, tools);
+    signal.throwIfAborted();
+    const codes = await codesOf(papers.length, model.dimension, vectorOf);
+    const map = hasMap
+      ? await mapOf(
+          papers,
+          codes,
+          model.dimension,
+          basis && { previous: basis, positions },
+          onProgress,
+          signal,
+        )
+      : undefined;
+    signal.throwIfAborted();
+    onProgress({ stage: 'writing' });
+    const content = {
+      papers,
+      recordsOf,
+      keepDuplicates,
+      vectorOf,
+      codes,
+      lexical: lexical.serialize(),
+      lexicalEngine: engine.name,
+      fields,
+      map,
+      withoutMap,
+      model,
+      tuning: tuningToKeep(basis, engine.name),
+    };
+    const snapshot = await publishSnapshot(index, content, VERSION, signal);
+    published = true;
+    await removeStale(index, snapshot, previous?.name);
+    return { snapshot, encoded };
   } finally {
-    previous?.close();
-    spool.close();
-    if (!options.encoder) await encoder.close();
-    await unlock();
+    await journal.close(published);
   }
 }
 
@@ -173,7 +243,7 @@ function tuningToKeep(basis: Previous | undefined, engine: string): Tuning | und
 async function takeOver({ papers, sources }: Previous, records: RecordSet): Promise<EarlierPaper[]> {
   const earlier: EarlierPaper[] = [];
   for (let doc = 0; doc < papers.size; doc++) {
-    if (doc % YIELD_EVERY === 0) await setImmediate();
+    if (doc % YIELD_EVERY === 0) await pause();
     const made = sources.read(doc);
     made.forEach((record, nth) => {
       records.keep(record, doc, nth);
@@ -192,7 +262,7 @@ async function codesOf(
 ): Promise<Uint8Array> {
   const memory = new CodeMemory(count, dimension);
   for (let doc = 0; doc < count; doc++) {
-    if (doc % YIELD_EVERY === 0) await setImmediate();
+    if (doc % YIELD_EVERY === 0) await pause();
     memory.encode(doc, vectorOf(doc));
   }
   return memory.image;

@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Encoder, TitledText } from '../encode/encoder.ts';
 import { PaperSearchError } from '../errors.ts';
 import { type VectorJournal, vectorKey } from '../indexes/store/vector-journal.ts';
 import type { Paper, PaperSequence } from '../papers/paper.ts';
+import { pause } from '../util/pause.ts';
 import type { Progress } from '../util/progress.ts';
 import type { Previous } from './previous.ts';
 
@@ -41,10 +41,7 @@ export async function vectorsOf(
   const keys = new Map<number, string>();
   let known: Map<string, number> | undefined;
   for (let doc = 0; doc < papers.length; doc++) {
-    if (doc % YIELD_EVERY === 0) {
-      await setImmediate();
-      signal?.throwIfAborted();
-    }
+    if (doc % YIELD_EVERY === 0) await pause(signal);
     if (earlier && positions[doc]! >= 0) {
       rows[doc] = positions[doc]!;
       continue;
@@ -96,7 +93,7 @@ async function vectorsByKey(
   const taken = new Set(positions);
   const rows = new Map<string, number>();
   for (let doc = 0; doc < papers.size; doc++) {
-    if (doc % YIELD_EVERY === 0) await setImmediate();
+    if (doc % YIELD_EVERY === 0) await pause();
     if (taken.has(doc)) continue;
     try {
       vectors.read(doc);

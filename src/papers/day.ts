@@ -14,6 +14,23 @@ export function dateOf({ year, date, session }: Dated): number {
   return isoDate(date) || (year ?? 0) * 10_000 || isoDate(session?.start);
 }
 
+/**
+ * The first day on which a paper may have been published, as `dateOf` writes it: unknown months and days are the first.
+ * A day that its month does not have is the last one of the month. @returns UNDATED for a paper without a date.
+ */
+export function firstDayOf(paper: Dated): number {
+  const date = dateOf(paper);
+  const year = Math.floor(date / 10_000);
+  if (year === 0) return UNDATED;
+  const month = clamp(Math.floor(date / 100) % 100, 12);
+  const day = clamp(date % 100, new Date(Date.UTC(year, month, 0)).getUTCDate());
+  return year * 10_000 + month * 100 + day;
+}
+
+function clamp(part: number, most: number): number {
+  return Math.min(Math.max(part, 1), most);
+}
+
 /** The year of a paper; that of its date or session where it has none of its own. UNDATED for none. */
 export function yearOf(paper: Dated): number {
   return paper.year ?? Math.floor(dateOf(paper) / 10_000);

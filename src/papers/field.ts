@@ -45,7 +45,7 @@ interface AnyField {
 }
 
 /** Text alone: it can be searched, and sorted by. */
-export interface TextField extends AnyField {
+interface TextField extends AnyField {
   readonly kind: 'text';
 }
 
@@ -85,13 +85,13 @@ export interface IdentifierField extends AnyField {
 }
 
 /** An order of papers and nothing else. */
-export interface OrderField extends AnyField {
+interface OrderField extends AnyField {
   readonly kind: 'order';
   readonly sort: SortKey;
 }
 
 /** What the map knows of a paper: the cluster it is in, or whether it is inside an outline. */
-export interface MapField extends AnyField {
+interface MapField extends AnyField {
   readonly kind: 'cluster' | 'outline';
 }
 

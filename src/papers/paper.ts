@@ -8,7 +8,7 @@ export interface PaperSource {
   readonly record: number;
 }
 
-/** A slot in a conference programme. Times are ISO 8601 with the offset the page gave. */
+/** A slot in the schedule of a conference. Times are ISO 8601 with the offset the page gave. */
 export interface PaperSession {
   readonly name?: string | undefined;
   readonly hall?: string | undefined;
@@ -65,4 +65,4 @@ export interface PaperSequence {
 }
 
 /** Places in a list of sources, by field. */
-export type Provenance = Readonly<Record<string, readonly number[]>>;
+type Provenance = Readonly<Record<string, readonly number[]>>;

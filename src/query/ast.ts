@@ -1,7 +1,7 @@
 import type { FieldWith, HasValue } from '../papers/fields.ts';
 import type { Span } from '../text/span.ts';
 
-/** Fields whose text can be searched by itself, by their names in the query language: `title:`, `author:`. */
+/** Fields whose text can be searched separately, by their names in the query language: `title:`, `author:`. */
 export type QueryTextField = FieldWith<{ query: object; text: object }>['name'];
 
 /** Fields of values or identifiers without text that keyword search indexes: `id:`, `session:`, `area:`. */
@@ -10,7 +10,7 @@ export type QueryFact = Exclude<
   QueryTextField
 >;
 
-/** Something a paper's text must have. `field` undefined: in any field. The span is that of the query's text. */
+/** A condition on a paper's text. `field` undefined: in any field. The span is the place in the query. */
 export type TextCondition = {
   readonly field: QueryTextField | undefined;
   readonly span: Span;
@@ -30,13 +30,19 @@ export type TextCondition = {
     }
 );
 
-/** Something that is true of a paper or not. */
+/** A condition that a paper satisfies or not. */
 export type Condition =
   | TextCondition
   | /** Years from `from` to `to`, both counted in; open where undefined. */ {
       readonly kind: 'year';
       readonly from: number | undefined;
       readonly to: number | undefined;
+      readonly span: Span;
+    }
+  | /** Published from one day to another, both included: numbers as `firstDayOf` gives them. Papers without a date are not. */ {
+      readonly kind: 'published';
+      readonly from: number;
+      readonly to: number;
       readonly span: Span;
     }
   | {
@@ -49,17 +55,17 @@ export type Condition =
   | { readonly kind: 'and' | 'or'; readonly clauses: readonly Condition[]; readonly span: Span }
   | { readonly kind: 'not'; readonly clause: Condition; readonly span: Span };
 
-/** A part of a query that could not be an operator and was taken for text instead, or that has no effect. */
+/** A part of a query that looks like an operator and was searched as text, or that has no effect. */
 export interface QueryNotice {
   readonly span: Span;
   readonly message: string;
 }
 
-/** A query as it was understood. */
+/** A parsed query. */
 export interface Query {
-  /** Plain words, packaging ("papers about") and all: they rank and exclude nothing. */
+  /** Plain words, filler ("papers about") included: they rank and exclude nothing. */
   readonly plain: string;
-  /** What every paper of the answer must fulfil; undefined for plain words alone. */
+  /** The condition that every result satisfies; undefined when there are only plain words. */
   readonly condition: Condition | undefined;
   readonly notices: readonly QueryNotice[];
 }

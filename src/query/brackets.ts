@@ -1,6 +1,6 @@
 import type { QueryToken } from './tokens.ts';
 
-/** The partner of each bracket, both ways. */
+/** The matching bracket of each bracket, both ways. */
 export function pairBrackets(tokens: readonly QueryToken[]): ReadonlyMap<number, number> {
   const pairs = new Map<number, number>();
   const open: number[] = [];
@@ -15,7 +15,7 @@ export function pairBrackets(tokens: readonly QueryToken[]): ReadonlyMap<number,
   return pairs;
 }
 
-/** At each place, and after the last, how many tokens before it count. */
+/** How many tokens before each place, and before the end, count. */
 export function countUpTo(
   tokens: readonly QueryToken[],
   counts: (token: QueryToken, at: number) => boolean,

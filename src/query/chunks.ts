@@ -17,7 +17,7 @@ export function bracketsWithoutBlanks(text: string): ReadonlyMap<number, number>
   return pairs;
 }
 
-/** Whether a character parts words. */
+/** Whether a character separates words. */
 export function isBlank(character: string): boolean {
   return /\s/u.test(character);
 }

@@ -2,7 +2,7 @@ import { FIELDS, type FieldWith, HAS_VALUES, type HasValue } from '../papers/fie
 import type { QueryFact, QueryTextField } from './ast.ts';
 
 type DeclaredQueryField = FieldWith<{ query: object }>;
-/** The field that is named before a colon. */
+/** A field that may be written before a colon. */
 export type QueryField = DeclaredQueryField['name'];
 
 const QUERY_FIELDS = FIELDS.filter((field): field is DeclaredQueryField => 'query' in field);
@@ -19,7 +19,7 @@ const BY_NAME = new Map<string, QueryField>(
 );
 const FIELD = new RegExp(`(${[...BY_NAME.keys()].join('|')}):`, 'iy');
 
-/** The field whose name and colon stand at `at`, and where its value begins; undefined where none stands. */
+/** The field whose name and colon begin at `at`, and where its value begins; undefined when there is no such field. */
 export function fieldAt(text: string, at: number): { field: QueryField; valueAt: number } | undefined {
   FIELD.lastIndex = at;
   const name = FIELD.exec(text)?.[1];
@@ -28,7 +28,7 @@ export function fieldAt(text: string, at: number): { field: QueryField; valueAt:
     : { field: BY_NAME.get(name.toLowerCase())!, valueAt: FIELD.lastIndex };
 }
 
-/** The fields whose names stand before a colon anywhere in a text. */
+/** The fields whose names are before a colon anywhere in a text. */
 export function fieldsNamedIn(text: string): Set<QueryField> {
   const names = text.matchAll(new RegExp(FIELD, 'gi'));
   return new Set(Array.from(names, ([, name]) => BY_NAME.get(name!.toLowerCase())!));
@@ -39,12 +39,12 @@ export function isFact(field: QueryField): field is QueryFact {
   return QUERY_FACTS.some((fact) => fact === field);
 }
 
-/** What `has:` asks for; undefined for a value that it does not know. */
+/** What `has:` asks for; undefined for an unknown value. */
 export function hasValueOf(text: string): HasValue | undefined {
   return HAS_VALUES.find((value) => value === text.toLowerCase());
 }
 
-/** Years, both counted in; open where undefined. */
+/** Years, both inclusive; open where undefined. */
 export interface YearRange {
   readonly from: number | undefined;
   readonly to: number | undefined;
@@ -76,8 +76,8 @@ function numberOf(digits: string | undefined): number | undefined {
 }
 
 /**
- * The range from one year to another, both counted in.
- * @returns undefined when neither is given, one is no whole number from 0 to 9999, or the first is the later one.
+ * The range from one year to another, both inclusive.
+ * @returns undefined when neither is given, one is not a whole number from 0 to 9999, or the first is the later one.
  */
 export function yearRangeBetween(from: number | undefined, to: number | undefined): YearRange | undefined {
   if (from === undefined && to === undefined) return undefined;

@@ -1,11 +1,11 @@
 /**
- * The packaging that people put around what they look for. Each pattern eats a prefix or a suffix; they are
- * tried until none fits. A word for papers is eaten only with a connecting one ("papers about", "papers by"), so that a
- * subject ("paper recycling") stays.
+ * Filler phrases that people write around a topic. Each pattern removes a prefix or a suffix; they are tried until
+ * none matches. A word for papers is removed only with a connecting word ("papers about", "papers by"), so that a topic
+ * ("paper recycling") stays.
  */
 const QUALITIES = String.raw`(?:(?:a|an|one|research|academic|scientific|recent|new|some|any|more|the|best|good|relevant|related|all|interesting|latest)\s+)*`;
 const WORKS = `${QUALITIES}(?:papers?|articles?|works?|publications?|studies|study|research|literature|abstracts?|talks?|posters?|preprints?|results?|anything|something|everything|stuff)`;
-// Not "studies by" or "results by", which may go on with a method.
+// Not "studies by" or "results by", which a method may follow.
 const BY = String.raw`${QUALITIES}(?:papers?|articles?|publications?|preprints?|works?|talks?|posters?)\s+(?:(?:that\s+(?:are|were)\s+)?(?:written|authored|published|presented)\s+)?by`;
 const LINK = String.raw`(?:(?:that|which)\s+(?:are|is)\s+)?(?:about|on\s+the\s+(?:topic|subject)\s+of|on|regarding|concerning|covering|discussing|addressing|studying|exploring|investigating|describing|dealing\s+with|related\s+to|relating\s+to|that\s+(?:(?:deal|deals)\s+with|discuss(?:es)?|study|studies|address(?:es)?|cover(?:s)?|explore(?:s)?|investigate(?:s)?|describe(?:s)?|are\s+about|is\s+about)|which\s+(?:discuss(?:es)?|address(?:es)?|study|studies))`;
 const ASK = String.raw`(?:please\s+)?(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?)?(?:show|find|give|get|list|fetch|recommend|suggest|tell|search|look)(?:\s+(?:me|us))?(?:\s+for)?`;
@@ -33,11 +33,11 @@ const SUFFIXES = [/ (?:papers?|articles?|publications?|please)$/i];
 const CLOSING_MARKS = new Set([...' ?!.…,;:']);
 
 /**
- * What a question is about, its packaging taken off: "show me work on self-improvement" gives
- * "self-improvement". A text that is nothing but packaging, or has none, comes back with single blanks.
+ * The topic of a question, without filler phrases: "show me work on self-improvement" gives "self-improvement".
+ * A text that is only filler, or has none, is returned with single blanks.
  */
 export function contentOf(question: string): string {
-  // Single blanks: the patterns then have one way to match them, and take no time over long runs.
+  // Single blanks: so the patterns have one way to match them, and long runs of blanks cost nothing.
   const trimmed = question.replace(/\s+/gu, ' ').trim();
   let content = trimmed;
   for (let before = ''; before !== content; ) {

@@ -3,7 +3,7 @@ import { isOperator, type QueryToken } from './tokens.ts';
 
 /** What `findOperators` found, by place. */
 export interface FoundOperators {
-  /** The partner of each bracket, both ways; a lone one has none. */
+  /** The matching bracket of each bracket, both ways; an unmatched one is absent. */
   readonly brackets: ReadonlyMap<number, number>;
   /** Whether a NOT, AND, OR, minus sign or field has what it needs beside it. */
   readonly live: readonly boolean[];
@@ -20,7 +20,7 @@ export function findOperators(tokens: readonly QueryToken[]): FoundOperators {
   return { brackets, live: liveOperators(tokens, brackets, hasContent, leads, starts) };
 }
 
-/** Whether a minus sign or field has directly after it what it is for. */
+/** Whether a minus sign or field is followed directly by what it applies to. */
 function canLead(
   token: QueryToken,
   tokens: readonly QueryToken[],
@@ -35,7 +35,7 @@ function canLead(
   return kind === 'word' || kind === 'leaf';
 }
 
-/** Whether an operand begins at each place, signs that say nothing passed over. Read from the end. */
+/** Whether an operand begins at each place, skipping characters without meaning. Read from the end. */
 function operandStarts(
   tokens: readonly QueryToken[],
   brackets: ReadonlyMap<number, number>,
@@ -65,7 +65,7 @@ function liveOperators(
 ): readonly boolean[] {
   const live = [...leads];
   const outer: boolean[] = [];
-  /** Whether an operand stands before, within the same brackets. */
+  /** Whether there is an operand before, within the same brackets. */
   let operand = false;
   for (const [at, { kind }] of tokens.entries()) {
     if (kind === 'word' || kind === 'leaf') operand = true;

@@ -8,12 +8,12 @@ import { tokenizeQuery } from './tokenizer.ts';
 import { unquoted } from './words.ts';
 
 export interface ParseOptions {
-  /** Refuse what would otherwise be taken for text with a notice. Default: false. */
+  /** Throw where a part would otherwise be searched as text, with a notice. Default: false. */
   readonly strict?: boolean | undefined;
 }
 
 /**
- * Understands a query. Plain words rank and exclude nothing; what is written with an operator is required.
+ * Parses a query. Plain words rank and exclude nothing; what is written with an operator is required.
  * Precedence, tightest first: minus sign, neighbours, NOT, AND, OR. NOT takes the plain words after it, or the
  * one condition. Time is linear in the length of the text.
  * @throws PaperSearchError BAD_REQUEST for more than 64 nested groups or 256 conditions, and with `strict` for
@@ -36,7 +36,7 @@ function refusal(message: string, span: Span): PaperSearchError {
 }
 
 type Field = QueryTextField | QueryFact | undefined;
-/** Where plain words go that are no condition. */
+/** Collects plain words that are not part of a condition. */
 type PlainText = { readonly text: string; readonly span: Span }[];
 
 class Parser {
@@ -56,7 +56,7 @@ class Parser {
     return { plain: joined(plain), condition: conditions.length ? combined('and', conditions) : undefined };
   }
 
-  /** Whether AND or OR stands outside all groups. */
+  /** Whether there is an AND or OR outside all groups. */
   #joins(): boolean {
     let depth = 0;
     for (const { kind } of this.#tokens) {
@@ -79,7 +79,7 @@ class Parser {
     return combined('and', clauses);
   }
 
-  /** What stands side by side. With `plain`, words that no operator is for go there. */
+  /** Neighbouring operands. With `plain`, words that no operator applies to are added to it. */
   #neighbours(field: Field, plain?: PlainText): Condition[] {
     const conditions: Condition[] = [];
     for (let token = this.#token; token; token = this.#token) {
@@ -149,7 +149,7 @@ class Parser {
 
   #nested(span: Span, inner: () => Condition): Condition {
     if (++this.#depth > MAX_DEPTH) {
-      throw refusal(`more than ${MAX_DEPTH} groups stand within one another. Take some away.`, span);
+      throw refusal(`more than ${MAX_DEPTH} groups are nested. Remove some.`, span);
     }
     const condition = inner();
     this.#depth--;

@@ -3,15 +3,15 @@ import { opensQuotation } from './quotes.ts';
 import { isTiedNumber } from './words.ts';
 
 /**
- * A query as text that can be edited: `parseQuery` understands it as an equal query, but for spans and notices.
- * @param query as `parseQuery` gives it, or conditions of the same make put together.
+ * A query as text that can be edited: `parseQuery` returns an equal query for it, except spans and notices.
+ * @param query from `parseQuery`, or combined from such conditions.
  */
 export function printQuery({ plain, condition }: Query): string {
   if (condition === undefined) return plain;
   return [printRequired(condition, plain !== ''), plain].filter((part) => part !== '').join(' ');
 }
 
-/** The conditions before the plain words, if any: words alone among them would be plain without an operator. */
+/** The conditions before the plain words, if any: without an operator, words among them would be plain. */
 function printRequired(condition: Condition, beforePlain: boolean): string {
   if (condition.kind === 'or')
     return beforePlain ? `(${printCondition(condition)})` : printCondition(condition);
@@ -32,6 +32,9 @@ function printCondition(condition: Condition): string {
       return printNot(condition.clause);
     case 'year':
       return `year:${printYears(condition.from, condition.to)}`;
+    case 'published':
+      // The query language cannot ask for it, but whoever reads a selection should see it.
+      return `published:${isoDay(condition.from)}..${isoDay(condition.to)}`;
     case 'has':
       return `has:${condition.what}`;
     case 'fact':
@@ -67,9 +70,15 @@ function printText(condition: TextCondition): string {
     case 'prefix':
       return `${field}${text}*`;
     case 'fuzzy':
-      // Before a number, a capital letter would make it text. It had none, so its edits go without saying.
+      // Before a number, a capital letter would make it text. It had no number, so the default number of edits applies.
       return `${field}${text}~${field === '' && isTiedNumber(`${text}~1`) ? '' : condition.edits}`;
   }
+}
+
+function isoDay(day: number): string {
+  return String(day)
+    .padStart(8, '0')
+    .replace(/^(\d+)(\d{2})(\d{2})$/, '$1-$2-$3');
 }
 
 function printYears(from: number | undefined, to: number | undefined): string {
@@ -80,7 +89,7 @@ function fourDigits(year: number | undefined): string {
   return year === undefined ? '' : String(year).padStart(4, '0');
 }
 
-/** Whether the value of a field can stand without quotation marks. */
+/** Whether the value of a field needs no quotation marks. */
 function isBare(text: string): boolean {
   return !/[\s()]|[,;]$/u.test(text) && !opensQuotation(text, 0);
 }

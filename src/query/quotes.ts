@@ -1,4 +1,4 @@
-/** Opening quotation marks, and what closes each. An apostrophe is none. */
+/** Opening quotation marks, and what closes each. An apostrophe is not one. */
 const CLOSERS: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“”', '«': '»' };
 
 /** Whether a quotation opens at `at`, closed or not. */
@@ -6,10 +6,10 @@ export function opensQuotation(text: string, at: number): boolean {
   return CLOSERS[text[at] ?? ''] !== undefined;
 }
 
-/** Finds the ends of quotations, in time linear in the text however many of them are never closed. */
+/** Finds the ends of quotations, in time linear in the text however many are never closed. */
 export class Quotations {
   readonly #text: string;
-  /** Where each closing mark stands last. */
+  /** The last place of each closing mark. */
   readonly #last = new Map<string, number>();
 
   constructor(text: string) {
@@ -17,7 +17,7 @@ export class Quotations {
     for (const mark of new Set(Object.values(CLOSERS).join(''))) this.#last.set(mark, text.lastIndexOf(mark));
   }
 
-  /** Where the mark stands that closes the quotation opened at `at`; undefined for a lone one. */
+  /** The place of the mark that closes the quotation opened at `at`; undefined when nothing closes it. */
   closeOf(at: number): number | undefined {
     const closers = CLOSERS[this.#text[at]!]!;
     if (![...closers].some((mark) => this.#last.get(mark)! > at)) return undefined;

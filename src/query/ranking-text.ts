@@ -1,6 +1,6 @@
 import type { Condition, Query, TextCondition } from './ast.ts';
 
-/** What a condition asks to be in a paper's text, without what is under an odd number of `not`, by place. */
+/** The text conditions within a condition, without those under an odd number of `not`, by place. */
 export function positiveTexts(condition: Condition): TextCondition[] {
   return collect(condition, true).sort((one, other) => one.span.start - other.span.start);
 }
@@ -13,6 +13,7 @@ function collect(condition: Condition, positive: boolean): TextCondition[] {
     case 'not':
       return collect(condition.clause, !positive);
     case 'year':
+    case 'published':
     case 'fact':
     case 'has':
       return [];
@@ -25,7 +26,7 @@ const ABOUT_CONTENT = new Set([undefined, 'title', 'abstract', 'keyword']);
 
 /**
  * What to rank papers by: the plain words, then what the conditions ask of title, abstract, keywords or any
- * field, with single blanks between them. Authors and venues say nothing of a paper's content.
+ * field, with single blanks between them. Authors and venues do not describe a paper's content.
  * Empty for a query that only filters.
  */
 export function rankingText({ plain, condition }: Query): string {

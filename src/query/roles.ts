@@ -2,10 +2,10 @@ import { countUpTo } from './brackets.ts';
 import { findOperators } from './operands.ts';
 import { isOperator, type OnNotice, type QueryToken } from './tokens.ts';
 
-/** A token that is what its kind says: every operator has its operands, every bracket its partner. */
+/** A token that has an effect: every operator has its operands, every bracket its match. */
 export type RoleToken = Exclude<QueryToken, { kind: 'open' }> | GroupBracket;
 
-/** A bracket that groups. `nests`: there are operators inside, not just words. */
+/** A bracket that groups. `nests`: there are operators inside, not only words. */
 interface GroupBracket {
   readonly kind: 'open';
   readonly nests: boolean;
@@ -13,10 +13,10 @@ interface GroupBracket {
 }
 
 /**
- * Decides which operators and brackets are such. An operator without operands becomes a word in small letters
- * ("cats AND" gives "cats and"), a field or minus sign before nothing a mark. Brackets group where an operator
- * stands inside them, or NOT, a minus sign or a field before them; others are marks, as in prose.
- * @param onNotice told of each that is not what it looks like.
+ * Decides which operators and brackets have an effect. An operator without operands becomes a word in lower case
+ * ("cats AND" gives "cats and"); a field or minus sign before nothing becomes a mark. Brackets group when an operator is
+ * inside them, or NOT, a minus sign or a field before them; others are marks, as in prose.
+ * @param onNotice called for each that has no effect.
  */
 export function assignRoles(tokens: readonly QueryToken[], onNotice: OnNotice): RoleToken[] {
   const { brackets, live } = findOperators(tokens);
@@ -42,7 +42,7 @@ export function assignRoles(tokens: readonly QueryToken[], onNotice: OnNotice): 
       const partner = brackets.get(at);
       const role = partner === undefined ? 'prose' : roleOfGroup(Math.min(at, partner));
       if (partner === undefined) {
-        onNotice(span.start, span.end, `"${sign}" is taken for text: it has no partner.`);
+        onNotice(span.start, span.end, `"${sign}" was searched as text: it has no matching bracket.`);
       }
       if (role === 'prose') roles.push({ kind: 'mark', text: sign, span });
       else if (role !== 'empty') {
@@ -50,14 +50,14 @@ export function assignRoles(tokens: readonly QueryToken[], onNotice: OnNotice): 
       }
     } else if (!live[at] && (token.kind === 'NOT' || token.kind === 'AND' || token.kind === 'OR')) {
       const side = token.kind === 'NOT' ? 'after it' : 'on both sides';
-      onNotice(span.start, span.end, `"${token.kind}" is taken for a word: something has to stand ${side}.`);
+      onNotice(span.start, span.end, `"${token.kind}" was searched as a word: it needs a term ${side}.`);
       roles.push({ kind: 'word', text: token.kind.toLowerCase(), span });
     } else if (!live[at] && (token.kind === 'minus' || token.kind === 'field')) {
       const text = token.kind === 'minus' ? '-' : token.text;
       onNotice(
         span.start,
         span.end,
-        `"${text}" is taken for text: nothing that it could be for stands after it.`,
+        `"${text}" was searched as text: nothing that it could apply to follows it.`,
       );
       roles.push({ kind: 'mark', text, span });
     } else {
@@ -67,7 +67,7 @@ export function assignRoles(tokens: readonly QueryToken[], onNotice: OnNotice): 
   return roles;
 }
 
-/** `title:x` and the like, which make a group of the brackets around them; a phrase does not. */
+/** `title:x` and the like: brackets around them are a group; around a phrase they are not. */
 function isFieldLeaf(token: QueryToken): boolean {
   return token.kind === 'leaf' && (!('field' in token.condition) || token.condition.field !== undefined);
 }

@@ -7,15 +7,15 @@ import { isOperator, type OnNotice, type QueryToken } from './tokens.ts';
 import { hasContent, hasWrongEdits, isTiedNumber, patternOf, unquoted, withoutSigns } from './words.ts';
 
 /**
- * Splits a query into words, conditions, operators and brackets, in time linear in its length. Whether an
- * operator or a bracket can be one where it stands is for `assignRoles` to say.
- * @param onNotice told of lone quotation marks, fields without a value, years that are none and the like.
+ * Splits a query into words, conditions, operators and brackets, in time linear in its length. Whether an operator or
+ * a bracket has an effect is decided by `assignRoles`.
+ * @param onNotice called for unmatched quotation marks, fields without a value, invalid years and the like.
  */
 export function tokenizeQuery(text: string, onNotice: OnNotice): QueryToken[] {
   return new Tokenizer(text, onNotice).run();
 }
 
-/** Signs that end a clause in prose, not a value: `year:2023, title:x`. */
+/** Characters that end a clause in prose, not a value: `year:2023, title:x`. */
 const CLAUSE_ENDS = /[,;]$/;
 const DISTANCE = /~(\d{1,3})(?![\p{L}\p{N}])/uy;
 // "-5 degrees" is a temperature.
@@ -89,7 +89,7 @@ class Tokenizer {
     }
     const pattern = patternOf(text);
     if (pattern && isTiedNumber(text)) {
-      const message = `"${text}" is taken for text: a word before ~1 or ~2 is fuzzy in small letters only.`;
+      const message = `"${text}" was searched as text: before ~1 or ~2, a fuzzy word is written in lower case.`;
       this.#onNotice(start, end, message);
     } else if (pattern) {
       const span = { start, end };
@@ -97,12 +97,12 @@ class Tokenizer {
       return;
     }
     if (hasWrongEdits(text)) {
-      this.#onNotice(start, end, `"${text}" is taken for text: after ~ stands 1 or 2, or nothing.`);
+      this.#onNotice(start, end, `"${text}" was searched as text: ~ is followed by 1, 2 or nothing.`);
     }
     this.#pushText(end);
   }
 
-  /** Where the word ends that begins at `start`: before a blank or a bracket that is no part of it. */
+  /** The end of the word that begins at `start`: before a blank or a bracket that does not belong to it. */
   #wordEnd(start: number): number {
     let at = start;
     while (at < this.#text.length) {
@@ -121,7 +121,7 @@ class Tokenizer {
     return close !== undefined && /^-?[\p{L}\p{N}]/u.test(this.#text.slice(close + 1, close + 4));
   }
 
-  /** Whether the minus sign at `#at` stands before something that can be left out. */
+  /** Whether the minus sign at `#at` is before something that can be excluded. */
   #canNegate(): boolean {
     const next = this.#at + 1;
     const character = String.fromCodePoint(this.#text.codePointAt(next) ?? 0x20);
@@ -141,14 +141,18 @@ class Tokenizer {
     if (close === undefined) {
       // A field before it is read as text first, then the mark again by itself.
       if (open === start) {
-        this.#onNotice(open, open + 1, 'The quotation mark is taken for text: there is none that closes it.');
+        this.#onNotice(
+          open,
+          open + 1,
+          'The quotation mark was searched as text: no closing mark follows it.',
+        );
       }
       this.#pushText(open === start ? open + 1 : open);
       return;
     }
     const text = unquoted(this.#text.slice(open + 1, close));
     if (!hasContent(text)) {
-      this.#onNotice(start, close + 1, 'Between the quotation marks stands no word to look for.');
+      this.#onNotice(start, close + 1, 'There is no word between the quotation marks.');
       const raw = this.#text.slice(start, close + 1).replace(/\s+/gu, ' ');
       this.#push({ kind: 'mark', text: raw, span: { start, end: close + 1 } });
       return;
@@ -168,7 +172,7 @@ class Tokenizer {
       this.#push({ kind: 'leaf', span, condition: near });
     } else {
       if (this.#text[close + 1] === '~') {
-        this.#onNotice(start, close + 2, 'After "..."~ stands how many words may lie between: "..."~5.');
+        this.#onNotice(start, close + 2, '"..."~ needs the number of words that may be between: "..."~5.');
       }
       this.#push({ kind: 'leaf', span, condition: { kind: 'phrase', text: words, field, span } });
     }
@@ -180,11 +184,7 @@ class Tokenizer {
     const first = this.#text[valueAt] ?? ' ';
     if (isBlank(first) || first === ')') {
       const name = this.#text.slice(start, valueAt);
-      this.#onNotice(
-        start,
-        valueAt,
-        `"${name}" is taken for text: its value has to stand directly after it.`,
-      );
+      this.#onNotice(start, valueAt, `"${name}" was searched as text: its value must follow it directly.`);
       this.#pushText(valueAt);
     } else if (takesText && opensQuotation(this.#text, valueAt)) {
       this.#quotation(field, valueAt);
@@ -205,7 +205,7 @@ class Tokenizer {
       return;
     }
     if (!hasContent(value)) {
-      this.#onNotice(start, end, `"${this.#text.slice(start, end)}" is taken for text: it has no word.`);
+      this.#onNotice(start, end, `"${this.#text.slice(start, end)}" was searched as text: it has no word.`);
       this.#pushText(end);
     } else if (isFact(field)) {
       const text = unquoted(value.replace(CLAUSE_ENDS, ''));
@@ -235,9 +235,9 @@ class Tokenizer {
       this.#onNotice(
         span.start,
         span.end,
-        `"${this.#text.slice(span.start, span.end)}" is taken for text: ${wanted}.`,
+        `"${this.#text.slice(span.start, span.end)}" was searched as text: ${wanted}.`,
       );
-      // A quotation or a group after it is read as what it is.
+      // A quotation or a group after it is read as usual.
       const isOther = value === '' || value.startsWith('(') || opensQuotation(this.#text, valueAt);
       this.#pushText(isOther ? valueAt : this.#wordEnd(valueAt));
     }

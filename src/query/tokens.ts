@@ -3,13 +3,13 @@ import type { Condition, QueryFact, QueryTextField } from './ast.ts';
 
 /** A piece of a query. */
 export type QueryToken = { readonly span: Span } & (
-  | /** A word as it stands there. */ { readonly kind: 'word'; readonly text: string }
-  | /** Signs with nothing to search for: they stay in plain text and count for nothing elsewhere. */ {
+  | /** A word as it is written. */ { readonly kind: 'word'; readonly text: string }
+  | /** Characters with nothing to search for: they stay in plain text and are ignored elsewhere. */ {
       readonly kind: 'mark';
       readonly text: string;
     }
-  | /** Something that is a condition by itself. */ { readonly kind: 'leaf'; readonly condition: Condition }
-  | /** A field before a bracket; `text` is its name as it stands there, with the colon. */ {
+  | /** A complete condition. */ { readonly kind: 'leaf'; readonly condition: Condition }
+  | /** A field before a bracket; `text` is its name as it is written, with the colon. */ {
       readonly kind: 'field';
       readonly field: QueryTextField | QueryFact;
       readonly text: string;
@@ -20,7 +20,7 @@ export type QueryToken = { readonly span: Span } & (
   | { readonly kind: Operator }
 );
 
-export const OPERATORS = ['AND', 'OR', 'NOT'] as const;
+const OPERATORS = ['AND', 'OR', 'NOT'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 /** Whether a word is an operator: capitals only. */
@@ -28,5 +28,5 @@ export function isOperator(word: string): word is Operator {
   return OPERATORS.some((operator) => operator === word);
 }
 
-/** Told of a part of the query that could not be the operator it looks like. */
+/** Called for a part of the query that looks like an operator and has no effect. */
 export type OnNotice = (start: number, end: number, message: string) => void;

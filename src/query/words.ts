@@ -15,8 +15,8 @@ export function hasContent(text: string): boolean {
 }
 
 /**
- * Reads `prefix*`, `fuzzy~`, `fuzzy~1`, `fuzzy~2`. What stands before the sign needs two letters or digits, one
- * of them a letter: `p*`, `10*` and `C*-algebra` are words.
+ * Reads `prefix*`, `fuzzy~`, `fuzzy~1`, `fuzzy~2`. Before `*` or `~` there must be two letters or digits, one of them
+ * a letter: `p*`, `10*` and `C*-algebra` are words.
  */
 export function patternOf(word: string): WordPattern | undefined {
   if (word.endsWith('*')) {
@@ -40,13 +40,13 @@ export function patternOf(word: string): WordPattern | undefined {
 
 /**
  * Whether a word that could be fuzzy is one before its number, with LaTeX's blank between them: `Table~1`, `GPT~2`.
- * A misspelt word in small letters is not.
+ * A misspelt word in lower case is not.
  */
 export function isTiedNumber(word: string): boolean {
   return /^\p{Lu}.*~[12]$/u.test(word);
 }
 
-/** Whether a word would be fuzzy, had it a number of edits that there is: `word~3`. */
+/** Whether a word looks fuzzy, but has a number of edits that is not supported: `word~3`. */
 export function hasWrongEdits(word: string): boolean {
   return /~[03-9]$/.test(word) && isStem(word.slice(0, -2));
 }
@@ -56,7 +56,7 @@ function isStem(text: string): boolean {
   return (text.match(/[\p{L}\p{N}]/gu) ?? []).length >= 2;
 }
 
-/** A text with single blanks in which no word is a prefix or fuzzy: each stands without its sign. */
+/** A text with single blanks and without the `*` or `~` of prefixes and fuzzy words. */
 export function withoutSigns(text: string): string {
   const words = text.split(' ').map((word) => (isTiedNumber(word) ? word : (patternOf(word)?.text ?? word)));
   return words.join(' ');
@@ -64,7 +64,7 @@ export function withoutSigns(text: string): string {
 
 const QUOTE_MARKS = /["“”„«»]/gu;
 
-/** A text with single blanks and without quotation marks, so that it can be printed between some. */
+/** A text with single blanks and without quotation marks, so that it can be printed inside quotation marks. */
 export function unquoted(text: string): string {
   return text.replace(QUOTE_MARKS, ' ').replace(/\s+/gu, ' ').trim();
 }

@@ -2,15 +2,15 @@ import type { Paper } from '../papers/paper.ts';
 import { type AnalyzedToken, analyzeFor } from '../text/analyzer.ts';
 import type { Span } from '../text/span.ts';
 
-/** A place in a paper's own text that the query matched; `text` is exactly what stands there. */
+/** A span of a paper's title or abstract that the query matched, and its exact text. */
 export interface Highlight extends Span {
   readonly field: 'title' | 'abstract';
   readonly text: string;
 }
 
 /**
- * The words of title and abstract that a query's terms match: whole words of the original text, in order,
- * touching none of their neighbours.
+ * The words of title and abstract that a query's terms match: whole words of the original text, in order and
+ * without overlaps.
  * @param terms analysed terms of the query.
  */
 export function highlightsOf(paper: Paper, terms: ReadonlySet<string>): Highlight[] {

@@ -15,9 +15,8 @@ export interface NamedCluster extends MapCluster {
   readonly name: string;
 }
 
-/** A map with what it is coloured by. Papers are known by their positions in the snapshot. */
+/** A map with what it is coloured by: one point a paper. Points are numbered from 0. */
 export interface MapView {
-  readonly snapshot: string;
   /** From 0 to 65535. */
   readonly xs: Uint16Array;
   readonly ys: Uint16Array;
@@ -31,10 +30,9 @@ export interface MapView {
   readonly venues: readonly FacetCount[];
 }
 
-/** Relevant papers by position, the best first. */
+/** The points of relevant papers, the best first. */
 export interface MapHits {
-  readonly snapshot: string;
-  readonly docs: readonly number[];
+  readonly points: readonly number[];
   readonly scores: readonly number[];
   /** Relevant papers, those beyond the most that are told included. */
   readonly total: number;
@@ -42,39 +40,36 @@ export interface MapHits {
 
 /** Puts a map and the facts of its papers together when they are first asked for. */
 export class LazyMapView {
-  readonly #snapshot: string;
   readonly #map: CorpusMap | undefined;
-  readonly #attributes: FieldIndex;
+  readonly #fields: FieldIndex;
   #view: MapView | undefined;
 
-  /** @param map of the papers of `attributes`; undefined for an index without one. */
-  constructor(snapshot: string, map: CorpusMap | undefined, attributes: FieldIndex) {
-    this.#snapshot = snapshot;
+  /** @param map of the papers of `fields`; undefined for an index without one. */
+  constructor(map: CorpusMap | undefined, fields: FieldIndex) {
     this.#map = map;
-    this.#attributes = attributes;
+    this.#fields = fields;
   }
 
   /** @throws PaperSearchError NOT_FOUND without a map. */
   get(): MapView {
     if (!this.#map) throw new PaperSearchError('NOT_FOUND', `The index has no map. ${MAKE_MAP}`);
-    this.#view ??= viewOf(this.#snapshot, this.#map, this.#attributes);
+    this.#view ??= viewOf(this.#map, this.#fields);
     return this.#view;
   }
 }
 
-function viewOf(snapshot: string, map: CorpusMap, attributes: FieldIndex): MapView {
+function viewOf(map: CorpusMap, fields: FieldIndex): MapView {
   const { xs, ys, clusterOf, clusters } = map;
   const everyPaper = new Uint8Array(xs.length).fill(1);
-  const venues = attributes.count('venue', everyPaper, MAX_VENUES);
+  const venues = fields.count('venue', everyPaper, MAX_VENUES);
   const venueOf = new Uint8Array(xs.length).fill(OTHER_VENUE);
   venues.forEach(({ value }, number) => {
-    for (const doc of attributes.documentsWith('venue', foldValue(value))) venueOf[doc] = number;
+    for (const doc of fields.documentsWith('venue', foldValue(value))) venueOf[doc] = number;
   });
   return {
-    snapshot,
     xs,
     ys,
-    years: Uint16Array.from(xs, (_, doc) => attributes.numberOf('year', doc)),
+    years: Uint16Array.from(xs, (_, doc) => fields.numberOf('year', doc)),
     clusterOf,
     venueOf,
     clusters: clusters.map((cluster, number) => ({ ...cluster, name: clusterName(clusters, number) })),

@@ -1,13 +1,12 @@
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
 import { PaperSearchError } from '../errors.ts';
-import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES, lexicalEngineOf } from '../indexes/keyword/engines.ts';
+import { DEFAULT_KEYWORD_ENGINE, KEYWORD_ENGINES, keywordEngineOf } from '../indexes/keyword/engines.ts';
 import { corrupt } from '../indexes/store/corrupt.ts';
 import { expectBuiltWith, nameOf, REBUILD } from '../indexes/store/manifest.ts';
 import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
-import { CachedSearcher } from './cached-searcher.ts';
-import { EmbeddedSearcher } from './embedded-searcher.ts';
-import type { Searcher } from './searcher.ts';
+import { EmbeddedEngine } from './embedded-engine.ts';
+import { OpenedSnapshot } from './opened-snapshot.ts';
 
 export interface OpenIndexOptions {
   /** Default: the bundled model in a process of its own, started at the first question that needs it. */
@@ -18,23 +17,28 @@ export interface OpenIndexOptions {
 
 /**
  * Opens the current snapshot of an index for search. Nothing is encoded again; a later ingest does not change
- * what an open searcher answers.
+ * what an open engine answers.
  * @param folder the index. Default `index`.
- * @throws PaperSearchError INDEX_MISSING, INDEX_CORRUPT, or INDEX_INCOMPATIBLE for an index of another format
- *   or model; the message says what to run.
+ * @returns an engine with this one snapshot. @throws PaperSearchError INDEX_MISSING, INDEX_CORRUPT, or
+ *   INDEX_INCOMPATIBLE for an index of another format or model; the message says what to run.
+ * @example
+ * const engine = await openIndex('index');
+ * const snapshot = await engine.acquire();
+ * const { hits } = await snapshot.search({ query: 'self-improvement' });
+ * await engine.close();
  */
-export async function openIndex(folder = 'index', options: OpenIndexOptions = {}): Promise<Searcher> {
-  const snapshot = await openSnapshot(folder);
+export async function openIndex(folder = 'index', options: OpenIndexOptions = {}): Promise<EmbeddedEngine> {
+  const stored = await openSnapshot(folder);
   try {
     const encoder = options.encoder ?? createProcessEncoder();
-    const { model, lexicalEngine, tuning } = snapshot.manifest;
+    const { model, lexicalEngine, tuning } = stored.manifest;
     expectBuiltWith('model', nameOf(model), nameOf(encoder.model));
-    const engine = lexicalEngineOf(lexicalEngine) ?? LEXICAL_ENGINES[DEFAULT_LEXICAL_ENGINE];
-    expectBuiltWith('keyword engine', lexicalEngine, engine.name);
-    const lexical = engine.load(snapshot.readLexical(), tuning?.bm25);
-    return new CachedSearcher(new EmbeddedSearcher(snapshot, lexical, encoder), options.onCacheLookup);
+    const keywordEngine = keywordEngineOf(lexicalEngine) ?? KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
+    expectBuiltWith('keyword engine', lexicalEngine, keywordEngine.name);
+    const lexical = keywordEngine.load(stored.readKeywordIndex(), tuning?.bm25);
+    return new EmbeddedEngine(new OpenedSnapshot(stored, lexical, encoder, options.onCacheLookup));
   } catch (error) {
-    snapshot.close();
+    stored.close();
     if (!(error instanceof PaperSearchError) || error.code !== 'INDEX_CORRUPT') throw error;
     // What cannot be parsed does not know where it came from, nor what to do about it.
     if (error.message.includes(REBUILD)) throw error;

@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { PaperSearchError } from '../errors.ts';
 import { MAX_CORNERS, MAX_RERANKED, MAX_SCHEDULED, MIN_CORNERS } from '../limits.ts';
 import { FACETS, type FilterField, HAS_VALUES } from '../papers/fields.ts';
+import {
+  DEFAULT_PAGE,
+  type Page,
+  type RelatedRequest,
+  type ScheduleRequest,
+  type SearchRequest,
+  SORTS,
+} from './api.ts';
 import { FUSION_NAMES } from './fuse/methods.ts';
 import { filterShape } from './match/filter-schemas.ts';
 import { RANGES, type RangeFilter } from './match/ranges.ts';
 import { SEARCH_MODES } from './mode.ts';
 import { isDay } from './schedule/session-time.ts';
-import {
-  DEFAULT_PAGE,
-  type Page,
-  type ProgrammeRequest,
-  type RelatedRequest,
-  type SearchRequest,
-  SORTS,
-} from './searcher.ts';
 
 const text = z.string({ error: 'Expected a text.' });
 const flag = z.boolean({ error: 'Expected true or false.' }).optional();
@@ -63,6 +63,7 @@ const Search = fields({
   highlight: flag,
   plain: flag,
   strict: flag,
+  fallback: flag,
   secondLook: flag,
   rerank: count(whole.max(MAX_RERANKED), `0 to ${MAX_RERANKED}`),
   ...page,
@@ -77,7 +78,7 @@ const Related = fields({
   ...page,
 });
 
-const Programme = fields({
+const Schedule = fields({
   query: text.optional(),
   mode,
   day: text.refine(isDay, 'Expected a day that exists, as YYYY-MM-DD.').optional(),
@@ -90,17 +91,18 @@ const Programme = fields({
  * @throws PaperSearchError BAD_REQUEST that names every field that is unknown or has a value that is not allowed.
  */
 export function checkedSearch(request: SearchRequest): SearchRequest {
-  return checked(Search, request);
+  const { secondLook, ...current } = checked(Search, request);
+  return secondLook === undefined ? current : { ...current, fallback: current.fallback ?? secondLook };
 }
 
-/** As `checkedSearch`, for kin. */
+/** As `checkedSearch`, for related papers. */
 export function checkedRelated(request: RelatedRequest): RelatedRequest {
   return checked(Related, request);
 }
 
-/** As `checkedSearch`, for a programme. */
-export function checkedProgramme(request: ProgrammeRequest): ProgrammeRequest {
-  return checked(Programme, request);
+/** As `checkedSearch`, for a schedule. */
+export function checkedSchedule(request: ScheduleRequest): ScheduleRequest {
+  return checked(Schedule, request);
 }
 
 function checked<T>(schema: z.ZodType, request: T): T {
@@ -147,9 +149,4 @@ function schemaOfFilter(field: FilterField): z.ZodType {
 /** The page that a checked request asks for. */
 export function pageOf({ limit = DEFAULT_PAGE.limit, offset = DEFAULT_PAGE.offset }: Partial<Page>): Page {
   return { limit, offset };
-}
-
-/** Milliseconds since `started`, to a hundredth. */
-export function elapsed(started: number): number {
-  return Math.round((performance.now() - started) * 100) / 100;
 }

@@ -2,8 +2,8 @@ import { analyze } from '../text/analyzer.ts';
 import { stem } from '../text/stemmer.ts';
 
 /**
- * The words of a text by their terms, as they stand there; two neighbours, which may be one term of the index, with
- * a hyphen between ("adversarial-examples").
+ * The words of a text by their terms, as the text has them. Two neighbours, which may be one term of the index, are
+ * joined by a hyphen ("adversarial-examples").
  */
 export function surfacesOf(text: string): ReadonlyMap<string, string> {
   const tokens = analyze(text);
@@ -15,7 +15,7 @@ export function surfacesOf(text: string): ReadonlyMap<string, string> {
     const parts = [text.slice(word.start, word.end), text.slice(next.start, next.end)];
     surfaces.set(stem(word.surface + next.surface), parts.join('-'));
   }
-  // What stands there as one word is told so.
+  // A single word of the text replaces joined neighbours with the same term.
   for (const { term, start, end } of tokens) surfaces.set(term, text.slice(start, end));
   return surfaces;
 }

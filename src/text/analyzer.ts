@@ -13,13 +13,13 @@ export interface AnalyzedToken extends Span {
   readonly parts: readonly string[];
 }
 
-/** Text to terms: split, folded, stop words dropped, stemmed. Documents and queries go through the same one. */
+/** Text to terms: split, folded, stop words dropped, stemmed. Documents and queries use the same function. */
 export function analyze(text: string): AnalyzedToken[] {
   return terms(tokenize(text));
 }
 
 /**
- * The tokens of a text that have one of these terms. Most words are passed over by their first letter alone, which
+ * The tokens of a text that have one of these terms. Most words are skipped by their first letter alone, which
  * stemming keeps.
  */
 export function analyzeFor(text: string, wanted: ReadonlySet<string>): AnalyzedToken[] {
@@ -31,9 +31,9 @@ export function analyzeFor(text: string, wanted: ReadonlySet<string>): AnalyzedT
 function terms(tokens: readonly Token[]): AnalyzedToken[] {
   const analyzed: AnalyzedToken[] = [];
   for (const { surface, kind, start, end, position, parts } of tokens) {
-    // A neighbouring pair with a stop word in it ("state-of" in "state-of-the-art") is nobody's term; a whole
+    // A neighbouring pair with a stop word in it ("state-of" in "state-of-the-art") is not a term; a whole
     // word with one ("few-shot", "on-policy") is.
-    if (kind === 'pair' && parts.some(isStopWord)) continue;
+    if (kind === 'bigram' && parts.some(isStopWord)) continue;
     const term = kind === 'word' ? wordTerm(surface) : stem(surface);
     if (term !== NO_TERM) analyzed.push({ term, surface, start, end, position, parts });
   }

@@ -1,6 +1,6 @@
 import { fold } from './fold.ts';
 
-/** A value as it is compared: case and accents folded away, runs of white space as one blank, trimmed. */
+/** A value for comparison: case and accents folded, runs of white space as one blank, trimmed. */
 export function foldValue(text: string): string {
   return text
     .split(/\s+/u)

@@ -17,12 +17,12 @@ const UNDECOMPOSED: Readonly<Record<string, string>> = {
 const NOT_ASCII = /[^\x20-\x7e]/;
 
 /**
- * Case and accents folded away: "Hüyük" to "huyuk", "Straße" to "strasse", "ﬁne" to "fine". Letters of other
- * scripts stay themselves, in lower case.
+ * Case and accents folded: "Hüyük" to "huyuk", "Straße" to "strasse", "ﬁne" to "fine". Letters of other
+ * scripts are only lower-cased.
  */
 export function fold(text: string): string {
   if (!NOT_ASCII.test(text)) return text.toLowerCase();
-  // Decomposed first: styled letters (𝐀) have no lower case of their own.
+  // Decomposed first: styled letters (𝐀) have no lower-case form.
   return (
     text
       .normalize('NFKD')

@@ -2,12 +2,12 @@ import type { Span } from './span.ts';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-/** UTF-16 code units that are looked at together: for each sentence the segmenter goes through all of its text. */
+/** UTF-16 code units that are segmented together: for each sentence the segmenter reads all of its text. */
 const WINDOW = 4096;
 
 /**
  * The sentences of a text in order (Unicode Standard Annex 29, English). Joined, they are the text again: each
- * keeps the blanks behind it.
+ * keeps the blanks after it.
  */
 export function sentencesOf(text: string): string[] {
   const sentences: string[] = [];
@@ -15,7 +15,7 @@ export function sentencesOf(text: string): string[] {
   let length = WINDOW;
   while (start + length < text.length) {
     const found = segmentsOf(text.slice(start, start + length));
-    // What follows decides on the last end, so the last two sentences are looked at again.
+    // The following text decides where the last sentence ends, so the last two sentences are segmented again.
     const sure = found.slice(0, -2);
     for (const sentence of sure) {
       sentences.push(sentence);
@@ -31,7 +31,7 @@ function segmentsOf(text: string): string[] {
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
-/** Where each sentence stands in a text, without the blanks around it. */
+/** The span of each sentence of a text, without the blanks around it. */
 export function sentenceSpans(text: string): Span[] {
   let at = 0;
   return sentencesOf(text).flatMap((sentence) => {

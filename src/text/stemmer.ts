@@ -1,14 +1,14 @@
 import porter from 'natural/lib/natural/stemmers/porter_stemmer.js';
 import { isStopWord } from './stop-words.ts';
 
-/** Distinct words are few and come back often; the bound only guards against endless junk. */
+/** Distinct words are few and recur; the bound only protects against endless nonsense. */
 const CACHE_LIMIT = 200_000;
-/** Longer runs of letters are no English words, and the stemmer's expressions take long over them. */
+/** Longer runs of letters are not English words, and the stemmer's expressions are slow for them. */
 const MAX_WORD_LENGTH = 40;
 const stems = new Map<string, string>();
 const terms = new Map<string, string>();
 
-/** What a stop word has for a term. */
+/** The term of a stop word. */
 export const NO_TERM = '';
 
 /** The term of a folded word: its stem, or NO_TERM for a stop word. One look-up for a word that was seen before. */

@@ -1,35 +1,34 @@
 import { fold } from './fold.ts';
 import type { Span } from './span.ts';
 
-/** A word as it stands in a text. */
+/** A word with its place in a text. */
 export interface Token extends Span {
   /** Folded, not stemmed. */
   readonly surface: string;
   /**
    * `compound`: parts written together ("self-improvement" as "selfimprovement"); its parts are tokens of
-   * their own. `pair`: two neighbouring parts of a longer compound. `word`: anything else.
+   * their own. `bigram`: two neighbouring parts of a longer compound. `word`: anything else.
    */
-  readonly kind: 'word' | 'compound' | 'pair';
-  /** Position among the words; a compound or pair has that of its first part. */
+  readonly kind: 'word' | 'compound' | 'bigram';
+  /** Position among the words; a compound or bigram has that of its first part. */
   readonly position: number;
-  /** Surfaces of the parts of a compound or pair, in order; empty for a word. */
+  /** Surfaces of the parts of a compound or bigram, in order; empty for a word. */
   readonly parts: readonly string[];
 }
 
 // A number with its decimals, thousands and percent sign; or letters and digits with inner apostrophes and the
-// signs that end the names of programming languages (C++, C#).
+// characters that end the names of programming languages (C++, C#).
 const PIECE = String.raw`(?:\p{N}+(?:[.,]\p{N}+)*(?![\p{L}\p{M}\p{N}])%?|[\p{L}\p{M}\p{N}]+(?:['’ʼ][\p{L}\p{M}\p{N}]+)*(?:\+\+|#)?)`;
 const HYPHEN = String.raw`[-\u2010\u2011\u2012\u2013]`;
 const CHAIN = new RegExp(`${PIECE}(?:${HYPHEN}${PIECE})*`, 'uy');
 const PIECES = new RegExp(PIECE, 'gu');
-// Scripts written without blanks: a run of them is searched by overlapping pairs of letters.
+// Scripts written without blanks: a run of their letters is searched by overlapping bigrams.
 const UNSPACED = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]{2,}$/u;
 
 /**
- * Splits a text into words. Hyphenated words are found whole and in parts, and longer chains by neighbouring
- * pairs too: "GPT-4" gives gpt, 4 and gpt4; "15.6%" gives 15.6 and 15.6%; "C++" stays c++.
- * @param firstLetters a bit for each letter from a on: plain English words that begin with another one are left
- *   out. Default: none is.
+ * Splits a text into words. A hyphenated word gives itself and its parts, a longer chain its bigrams too: "GPT-4" gives gpt, 4 and gpt4; "15.6%" gives 15.6 and 15.6%; "C++" stays c++.
+ * @param firstLetters a bit for each letter from a on: plain English words that begin with another letter are
+ *   skipped. Default: no word is skipped.
  */
 export function tokenize(text: string, firstLetters = EVERY_LETTER): Token[] {
   const tokens: Token[] = [];
@@ -41,7 +40,7 @@ export function tokenize(text: string, firstLetters = EVERY_LETTER): Token[] {
       at++;
       continue;
     }
-    // Most words are plain ones. The expression gives the same for them, in ten times the time.
+    // Most words are plain. The regular expression gives the same for them, in ten times the time.
     const end = kind === 'letter' ? plainWordEnd(text, at) : -1;
     if (end > 0) {
       if (firstLetters & letterBit(text.charCodeAt(at))) {
@@ -64,7 +63,7 @@ export function tokenize(text: string, firstLetters = EVERY_LETTER): Token[] {
   return tokens;
 }
 
-/** Adds the words of a chain that stands at `at`. @returns the position after its last word. */
+/** Adds the words of a chain that begins at `at`. @returns the position after its last word. */
 function addChain(tokens: Token[], chain: string, at: number, first: number): number {
   const { own, words } = tokensOfChain(chain);
   for (const { surface, kind, start, end, position, parts } of own) {
@@ -73,14 +72,14 @@ function addChain(tokens: Token[], chain: string, at: number, first: number): nu
   return first + words;
 }
 
-/** The tokens of a chain that stands by itself. */
+/** The tokens of a chain, with places counted from its start. */
 interface ChainTokens {
   readonly own: readonly Token[];
   /** Positions it takes up. */
   readonly words: number;
 }
 
-/** Chains come back as words do; the bound only guards against endless junk. */
+/** Chains recur as words do; the bound only protects against endless nonsense. */
 const CACHE_LIMIT = 100_000;
 const MAX_CACHED_LENGTH = 60;
 const chains = new Map<string, ChainTokens>();
@@ -104,7 +103,7 @@ function tokensOfChain(chain: string): ChainTokens {
 
 const EVERY_LETTER = 2 ** 26 - 1;
 
-/** The bit of an ASCII letter, small or capital, in a set of letters. */
+/** The bit of an ASCII letter of either case in a set of letters. */
 export function letterBit(code: number): number {
   return 1 << ((code | 32) - 97);
 }
@@ -119,7 +118,7 @@ const ASCII_KINDS: readonly CharacterKind[] = Array.from({ length: 128 }, (_, co
   if (/[A-Za-z]/.test(character)) return 'letter';
   return /[0-9]/.test(character) ? 'open' : 'other';
 });
-/** ASCII that ends a word of letters for certain: no sign that may carry it on. */
+/** ASCII that always ends a word of letters: not a character that a word may contain. */
 const ENDS_WORD: readonly boolean[] = Array.from(
   { length: 128 },
   (_, code) => !/[A-Za-z0-9'+#-]/.test(String.fromCharCode(code)),
@@ -143,7 +142,7 @@ interface Piece extends Span {
 }
 
 function wordTokens({ surface, start, end }: Piece, position: number): Token[] {
-  if (UNSPACED.test(surface)) return letterPairs({ surface, start, end }, position);
+  if (UNSPACED.test(surface)) return letterBigrams({ surface, start, end }, position);
   const word: Token = { surface, start, end, kind: 'word', position, parts: NO_PARTS };
   if (!surface.endsWith('%')) return [word];
   const bare = surface.slice(0, -1);
@@ -153,8 +152,8 @@ function wordTokens({ surface, start, end }: Piece, position: number): Token[] {
   ];
 }
 
-/** Bigrams of a run of unspaced script (as Lucene's CJKBigramFilter has it). */
-function letterPairs({ surface, start, end }: Piece, position: number): Token[] {
+/** Bigrams of a run of unspaced script, as in Lucene's CJKBigramFilter. */
+function letterBigrams({ surface, start, end }: Piece, position: number): Token[] {
   const letters = [...surface];
   // Folding may have changed the length; offsets then cover the whole run.
   const aligned = surface.length === end - start && letters.length === surface.length;
@@ -182,7 +181,7 @@ function compounds(pieces: readonly Piece[]): Token[] {
   };
   if (pieces.length < 2) return [];
   if (pieces.length === 2) return [join(0, 2, 'compound')];
-  return [join(0, pieces.length, 'compound'), ...pieces.slice(1).map((_, i) => join(i, i + 2, 'pair'))];
+  return [join(0, pieces.length, 'compound'), ...pieces.slice(1).map((_, i) => join(i, i + 2, 'bigram'))];
 }
 
 function surfaceOf(piece: string): string {

@@ -1,14 +1,13 @@
 /**
- * What hides in a text or steers what shows it: control characters but for the line break and the tab (escape
- * sequences begin with one), marks that turn the direction of writing, tag characters and the rarer variation
- * selectors, which can carry text that nobody sees.
+ * Characters that are invisible or control a terminal: control characters except the line break and the tab (escape
+ * sequences begin with one), marks that change the direction of writing, tag characters and the rarer variation
+ * selectors, which can carry invisible text.
  */
 const HIDDEN =
   /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]|[\u{e0000}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/gu;
 
 /**
- * A text without hidden characters: each becomes U+FFFD, as many as it has code units, so that places in the text
- * stay where they are.
+ * A text without such characters: each code unit of one becomes U+FFFD, so that places in the text stay the same.
  */
 export function visibleText(text: string): string {
   return text.replace(HIDDEN, (hidden) => '\ufffd'.repeat(hidden.length));

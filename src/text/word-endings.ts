@@ -1,7 +1,7 @@
 /**
- * The rules of Porter's stemmer (Program 14(3), 1980) backwards: what stands at the end of a word before a step,
- * by what the step leaves of it. The consonants that step 1b makes single are left to `endingsAfter`, those of
- * step 5b ("controll") become single without an ending too.
+ * The rules of Porter's stemmer (Program 14(3), 1980) in reverse: the ending of a word before a step, by the ending after
+ * it. Consonants that step 1b makes single are handled by `endingsAfter`; those of step 5b ("controll") become single
+ * without an ending too.
  */
 const BEFORE_STEP_5 = [['', 'e']] as const;
 const BEFORE_STEP_4 = 'al ance ence er ic able ible ant ement ment ent ou ism ate iti ous ive ize ion'
@@ -54,7 +54,7 @@ const BEFORE_STEP_1A = [
   ['i', 'ies'],
 ] as const;
 
-/** All that the stemmer may take off or change at the end of a word. */
+/** All endings that the stemmer may remove or change. */
 const ENDINGS: ReadonlySet<string> = [
   BEFORE_STEP_5,
   BEFORE_STEP_4,
@@ -67,11 +67,11 @@ const ENDINGS: ReadonlySet<string> = [
 const MAX_ENDING_LENGTH = Math.max(...Array.from(ENDINGS, ({ length }) => length));
 
 const DOUBLED = /([^aeiou])\1$/;
-/** What may follow two consonants of which the stemmer leaves one ("hopping", "hop"). */
+/** What may follow two consonants that the stemmer makes one ("hopping", "hop"). */
 const AFTER_DOUBLED = ['ed', 'ing', 'eds', 'ings'];
 
 /**
- * How a word that begins with `prefix` may go on where its stem does not begin with it ("studie" with "s", whose
+ * How a word that begins with `prefix` may continue when its stem does not begin with it ("studie" with "s", whose
  * stem is "studi"): whatever the word, its stem is that of the prefix with one of these.
  * @param prefix folded, in letters from a to z.
  */
@@ -88,14 +88,14 @@ export function endingsAfter(prefix: string): string[] {
 
 type Rule = readonly [left: string, before: string];
 
-/** Endings before a step, of those after it: each as it is, and as every rule that may have made it had it. */
+/** The endings before a step for the endings after it: each unchanged, and as it was before every rule that makes it. */
 function endingsBefore(after: ReadonlySet<string>, rules: readonly Rule[]): Set<string> {
   const before = new Set(after);
   for (const [left, ending] of rules) {
     for (const known of after) {
       if (known.endsWith(left)) before.add(known.slice(0, known.length - left.length) + ending);
     }
-    // What the rule left may lie before the ending that is known.
+    // The result of the rule may begin before the known ending.
     before.add(ending);
   }
   return before;

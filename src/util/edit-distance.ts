@@ -1,40 +1,44 @@
 /**
- * Optimal string alignment distance (Damerau 1964, no part edited twice) from one text to others that come in
- * order: rows of the table that stand for a common beginning are kept. Letters are UTF-16 code units.
+ * Optimal string alignment distance from one text to others: insertions, deletions, substitutions and transpositions
+ * of neighbouring letters cost 1, and no part is edited twice (Damerau, CACM 1964; Boytsov, "Indexing methods for
+ * approximate dictionary searching", ACM JEA 16, 2011). Rows of the table are kept for the prefix that a text shares
+ * with the one before it, so sorted texts are the fastest. Letters are UTF-16 code units.
  */
 export class EditRows {
   readonly #text: string;
-  readonly #most: number;
-  /** Row d: distances from the first d letters of the other text to every beginning of this one. */
+  readonly #max: number;
+  /** Row d: distances from the first d letters of the other text to every prefix of this one. */
   readonly #rows: Uint16Array[];
   #letters = '';
 
-  /** @param most edits that count as near. */
-  constructor(text: string, most: number) {
+  /** @param max the largest distance that `compare` returns. */
+  constructor(text: string, max: number) {
     this.#text = text;
-    this.#most = most;
+    this.#max = max;
     this.#rows = [Uint16Array.from({ length: text.length + 1 }, (_, i) => i)];
   }
 
   /**
    * Compares with another text.
-   * @returns `isNear`: whether it is at most so many edits away; `farFrom`: length of its shortest beginning that
-   *   nothing near begins with, undefined when there is none.
+   * @param max the largest distance to return. Default: that of the constructor.
+   * @returns `distance`: undefined when it is larger than `max`; `farFrom`: length of the shortest prefix of `other`
+   *   that no text within `max` edits begins with, undefined when there is none.
    */
-  compare(other: string): { readonly isNear: boolean; readonly farFrom: number | undefined } {
+  compare(other: string, max = this.#max): EditComparison {
     let depth = 0;
     while (depth < this.#letters.length && this.#letters[depth] === other[depth]) depth++;
     for (; depth < other.length; depth++) {
-      if (this.#extend(other, depth) > this.#most) {
+      if (this.#extend(other, depth) > max) {
         this.#letters = other.slice(0, depth);
-        return { isNear: false, farFrom: depth + 1 };
+        return { distance: undefined, farFrom: depth + 1 };
       }
     }
     this.#letters = other;
-    return { isNear: this.#rows[other.length]![this.#text.length]! <= this.#most, farFrom: undefined };
+    const distance = this.#rows[other.length]![this.#text.length]!;
+    return { distance: distance <= max ? distance : undefined, farFrom: undefined };
   }
 
-  /** Makes the row after `depth` letters of `other`. @returns its least distance. */
+  /** Computes the row after `depth` letters of `other`. @returns the smallest distance in it. */
   #extend(other: string, depth: number): number {
     const text = this.#text;
     const before = this.#rows[depth]!;
@@ -53,4 +57,10 @@ export class EditRows {
     }
     return least;
   }
+}
+
+/** What `EditRows.compare` returns. */
+interface EditComparison {
+  readonly distance: number | undefined;
+  readonly farFrom: number | undefined;
 }

@@ -2,9 +2,9 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder, and those above it that are missing. Not by `mkdir` with `recursive`: where the system answers that
- * something above is missing although it is there (Linux, in /proc), Node tries again for ever.
- * @throws the error of the system when it cannot be made.
+ * Creates a folder and its missing parents. Not by `mkdir` with `recursive`: where the system answers that a parent is
+ * missing although it exists (Linux, in /proc), Node retries for ever.
+ * @throws the error of the system when it cannot be created.
  */
 export async function makeFolder(path: string): Promise<void> {
   if (await isFolder(path)) return;
@@ -13,7 +13,7 @@ export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
-    // Another process may have made it meanwhile.
+    // Another process may have created it meanwhile.
     if (!(await isFolder(path))) throw error;
   }
 }

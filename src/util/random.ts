@@ -12,7 +12,7 @@ export function mulberry32(seed: number): () => number {
   };
 }
 
-/** The items in an order drawn evenly (Fisher and Yates; Knuth, TAOCP 2, algorithm P). @param random from 0 to 1. */
+/** The items in random order, every order equally likely (Fisher and Yates; Knuth, TAOCP 2, algorithm P). @param random from 0 to 1. */
 export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const order = [...items];
   for (let last = order.length - 1; last > 0; last--) {

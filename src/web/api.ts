@@ -1,19 +1,18 @@
 import type { Paper } from '../papers/paper.ts';
-import type { MapHits } from '../search/map-view.ts';
-import type { Timetable } from '../search/schedule/timetable.ts';
 import type {
   IndexStats,
-  ProgrammeResponse,
   RelatedRequest,
   RelatedResponse,
+  ScheduleResponse,
   SearchResponse,
-} from '../search/searcher.ts';
+} from '../search/api.ts';
+import type { Timetable } from '../search/schedule/timetable.ts';
 import type { Suggestion } from '../search/suggest/values.ts';
 
-/** What went wrong, in words for a reader. */
+/** An error with a message for readers. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  /** The server's code (`NOT_FOUND`), or `UNREACHABLE` when it did not answer at all. */
+  /** The server's error code (`NOT_FOUND`), or `UNREACHABLE` if the server did not answer. */
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -22,13 +21,13 @@ export class ApiError extends Error {
   }
 }
 
-/** Where the server's API stands. */
+/** Path of the server's API. */
 const BASE = '/v1';
 
 /**
- * The answer of the server's API at a path.
- * @param path after the API's own beginning: `/search?q=…`.
- * @throws ApiError; AbortError when the request was given up.
+ * Requests JSON from the server's API.
+ * @param path relative to the API: `/search?q=…`.
+ * @throws ApiError; AbortError if the request was aborted.
  */
 export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
   const response = await answerOf(path, {
@@ -39,7 +38,7 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
 }
 
 /**
- * An answer that is bytes, with its ETag (empty without one).
+ * Requests bytes, with their ETag (empty without one).
  * @throws as `request`.
  */
 export async function requestBytes(
@@ -50,11 +49,11 @@ export async function requestBytes(
   return { bytes: await response.arrayBuffer(), etag: response.headers.get('ETag') ?? '' };
 }
 
-/** The answer as the server gives it, when it is a success. */
+/** The server's response, if it is a success. */
 async function answerOf(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(BASE + path, init).catch((thrown: unknown) => {
     if (isAbort(thrown)) throw thrown;
-    throw new ApiError('UNREACHABLE', 'The server does not answer. Is it still running?');
+    throw new ApiError('UNREACHABLE', 'The server does not answer. Is it running?');
   });
   if (response.ok) return response;
   const body = await response.json().catch(unreadable(response));
@@ -69,13 +68,13 @@ function unreadable({ status }: Response): (thrown: unknown) => never {
   };
 }
 
-/** Whether an error says that a request was given up, which is no failure. */
+/** Whether an error means that a request was aborted, which is not a failure. */
 export function isAbort(thrown: unknown): boolean {
   return thrown instanceof DOMException && thrown.name === 'AbortError';
 }
 
-/** The same, with a JSON body. */
-export function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+/** As `request`, with a JSON body. */
+function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   return request<T>(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -84,7 +83,7 @@ export function post<T>(path: string, body: unknown, signal?: AbortSignal): Prom
   });
 }
 
-/** A file that the server makes of a JSON body. */
+/** A file that the server makes from a JSON body. */
 async function postForFile(path: string, body: unknown): Promise<ServedFile> {
   const response = await answerOf(path, {
     method: 'POST',
@@ -94,27 +93,36 @@ async function postForFile(path: string, body: unknown): Promise<ServedFile> {
   return { content: await response.blob(), leftOut: response.headers.get('Papers-Left-Out') ?? undefined };
 }
 
-/** A file to be kept. */
+/** A file to save. */
 export interface ServedFile {
   readonly content: Blob;
-  /** How many papers are not in it, by the reason: `without-time=1, unknown=2`. */
+  /** How many papers are not in it, by reason: `without-time=1, unknown=2`. */
   readonly leftOut: string | undefined;
 }
 
-/** The answer to `GET /v1/programme`. */
-export interface Programme extends Omit<ProgrammeResponse, 'hits'>, Timetable {
+/** The answer to `GET /v1/schedule`. */
+export interface Schedule extends Omit<ScheduleResponse, 'hits'>, Timetable {
   readonly shown: number;
 }
 
-/** The answer to `POST /v1/programme`. */
-export interface ChosenProgramme extends Timetable {
-  /** Ids that the corpus does not have. */
+/** The answer to `POST /v1/schedule`. */
+export interface ChosenSchedule extends Timetable {
+  /** Ids that are not in the index. */
   readonly unknown: readonly string[];
+}
+
+/** The answer to `GET /v1/map/hits`: the points of relevant papers, the best first. */
+export interface MapHits {
+  readonly snapshot: string;
+  readonly docs: readonly number[];
+  readonly scores: readonly number[];
+  /** Relevant papers, those without a point here included. */
+  readonly total: number;
 }
 
 const get = <T>(path: string, signal?: AbortSignal) => request<T>(path, signal ? { signal } : {});
 
-/** What the views ask the server for. Each throws `ApiError`. */
+/** The requests of the views. Each throws `ApiError`. */
 export const api = {
   search: (parameters: URLSearchParams, signal?: AbortSignal) =>
     get<SearchResponse>(`/search?${parameters}`, signal),
@@ -124,15 +132,15 @@ export const api = {
   },
   paper: (id: string, signal?: AbortSignal) => get<Paper>(`/papers/${encodeURIComponent(id)}`, signal),
   related: (body: RelatedRequest, signal?: AbortSignal) => post<RelatedResponse>('/related', body, signal),
-  /** What stands at a path that does not give JSON, or gives it to be read by people. */
+  /** The text at a path. */
   text: async (path: string, signal?: AbortSignal): Promise<string> =>
     (await answerOf(path, signal ? { signal } : {})).text(),
-  programme: (parameters: URLSearchParams, signal?: AbortSignal) =>
-    get<Programme>(`/programme?${parameters}`, signal),
-  chosenProgramme: (ids: readonly string[], signal?: AbortSignal) =>
-    post<ChosenProgramme>('/programme', { ids }, signal),
+  schedule: (parameters: URLSearchParams, signal?: AbortSignal) =>
+    get<Schedule>(`/schedule?${parameters}`, signal),
+  chosenSchedule: (ids: readonly string[], signal?: AbortSignal) =>
+    post<ChosenSchedule>('/schedule', { ids }, signal),
   export: (ids: readonly string[], format: string) => postForFile('/export', { ids, format }),
-  calendar: (ids: readonly string[]) => postForFile('/programme.ics', { ids }),
+  calendar: (ids: readonly string[]) => postForFile('/schedule.ics', { ids }),
   mapHits: (parameters: URLSearchParams, signal?: AbortSignal) =>
     get<MapHits>(`/map/hits?${parameters}`, signal),
   mapPaper: (doc: number, signal?: AbortSignal) =>

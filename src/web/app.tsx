@@ -9,21 +9,23 @@ import { LoadFailed } from './views/load-failed.tsx';
 import { NotFound } from './views/not-found.tsx';
 import { SearchView } from './views/search.tsx';
 
-/** A view that is loaded when it is opened. When that fails, the page says so. */
+/** A view that is loaded when it is opened. If loading fails, the page says so. */
 const view = (load: () => Promise<ComponentType>) => lazy(() => load().catch(() => LoadFailed));
 
-// Search is what most come for; the others are loaded when they are opened.
+// Most visits only search; other views are loaded when they are opened.
 const PaperView = view(() => import('./views/paper.tsx').then(({ PaperView }) => PaperView));
-const TrayView = view(() => import('./views/tray.tsx').then(({ TrayView }) => TrayView));
+const CollectionView = view(() =>
+  import('./views/collection.tsx').then(({ CollectionView }) => CollectionView),
+);
 const MapView = view(() => import('./views/map.tsx').then(({ MapView }) => MapView));
-const ProgrammeView = view(() => import('./views/programme.tsx').then(({ ProgrammeView }) => ProgrammeView));
+const ScheduleView = view(() => import('./views/schedule.tsx').then(({ ScheduleView }) => ScheduleView));
 
-/** A new view is read from its beginning, unless it puts the focus somewhere itself. */
+/** Focuses the main element of a new view, unless the view sets the focus itself. */
 function focusMain(): void {
   if (document.activeElement === document.body) document.getElementById('main')?.focus();
 }
 
-/** The whole page: what stands around the views, and which view a URL shows. */
+/** The page: the frame around the views, and the routes. */
 export function App() {
   return (
     <LocationProvider scope={OWN_PATHS}>
@@ -36,9 +38,9 @@ export function App() {
           <Router onRouteChange={focusMain}>
             <Route path="/" component={SearchView} />
             <Route path="/paper/:id+" component={PaperView} />
-            <Route path="/tray" component={TrayView} />
+            <Route path="/collection" component={CollectionView} />
             <Route path="/map" component={MapView} />
-            <Route path="/programme" component={ProgrammeView} />
+            <Route path="/schedule" component={ScheduleView} />
             <Route default component={NotFound} />
           </Router>
         </ErrorBoundary>

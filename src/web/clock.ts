@@ -1,6 +1,6 @@
 /*
- * Times as a programme writes them: ISO 8601 on the clock of the place. They are read as text, so that no time zone
- * of the reader's gets in between.
+ * Times as a schedule gives them: ISO 8601 on the clock of the conference. They are read as text, so that the
+ * reader's time zone does not change them.
  */
 
 const longDay = new Intl.DateTimeFormat('en-GB', {
@@ -27,7 +27,7 @@ export function formatShortDay(day: string): string {
   return shortDay.format(new Date(day)).replace(',', '');
 }
 
-/** "09:30"; undefined where only a day is known. */
+/** "09:30"; undefined if only the day is known. */
 export function clockOf(time: string): string | undefined {
   return /^.{10}T(\d{2}:\d{2})/.exec(time)?.[1];
 }
@@ -42,7 +42,7 @@ export function formatTimes(start: string, end: string | undefined): string {
   return sameDay ? `${from}–${until}` : `${from} – ${formatShortDay(end.slice(0, 10))} ${until}`;
 }
 
-/** The clock that a programme goes by: "UTC−07:00". @returns undefined for one that is not known, or not one alone. */
+/** The time zone of a schedule, such as "UTC−07:00". @returns undefined if it is unknown or not the same for all times. */
 export function zoneOf(times: readonly string[]): string | undefined {
   const offsets = new Set(times.map((time) => /[+-]\d{2}:\d{2}$/.exec(time)?.[0]));
   const [offset] = offsets;

@@ -1,20 +1,21 @@
 import type { Talk, TimetableDay } from '../search/schedule/timetable.ts';
+import { compareTexts } from '../util/compare-texts.ts';
 import { clockOf } from './clock.ts';
 
-/** What begins within one hour in one hall and belongs to one session. */
-export interface GridPart {
+/** Talks of one session that start within one hour in one room. */
+interface GridPart {
   readonly session: string | undefined;
   readonly talks: readonly Talk[];
 }
 
-/** An hour of a day, with a cell for each hall. */
+/** An hour of a day, with one cell per room. */
 export interface GridRow {
-  /** "09:00"; undefined for what has no known hour. */
+  /** "09:00"; undefined for talks without a known hour. */
   readonly hour: string | undefined;
   readonly cells: readonly (readonly GridPart[])[];
 }
 
-/** A day as a table: a row for each hour in which something begins, a column for each hall. */
+/** A day as a table: one row per hour in which a talk starts, one column per room. */
 export function gridOf({ halls }: TimetableDay): GridRow[] {
   const rows = new Map<string, GridPart[][]>();
   for (const [column, { sessions }] of halls.entries()) {
@@ -26,9 +27,9 @@ export function gridOf({ halls }: TimetableDay): GridRow[] {
       }
     }
   }
-  // What has no known hour stands first, as in the programme itself.
+  // Talks without a known hour come first, as in the schedule itself.
   return [...rows]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareTexts(a, b))
     .map(([hour, cells]) => ({ hour: hour === '' ? undefined : hour, cells }));
 }
 

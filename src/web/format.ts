@@ -10,15 +10,15 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** Names, the first few when there are many. @param most at least 1. */
+/** Names, only the first ones if there are many. @param most at least 1. */
 export function formatAuthors(authors: readonly string[], most: number): string {
   if (authors.length <= most) return authors.join(', ');
   return `${authors.slice(0, most).join(', ')} and ${authors.length - most} more`;
 }
 
 /**
- * When a talk is, on the clocks of the conference: "Sat 26 Apr 2025, 00:54–01:06".
- * @param start, end ISO 8601 with an offset, which is the conference's. What is no time is given back as it is.
+ * When a talk takes place, on the clock of the conference: "Sat 26 Apr 2025, 00:54–01:06".
+ * @param start, end ISO 8601 with the offset of the conference. Text that is not a time is returned unchanged.
  */
 export function formatSlot(start: string | undefined, end: string | undefined): string | undefined {
   if (start === undefined) return undefined;
@@ -37,14 +37,14 @@ const days = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** Day and time as they are written, whatever the reader's own time zone. */
+/** Day and time as written, regardless of the reader's time zone. */
 function localParts(iso: string): { day: string; time: string } | undefined {
   const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(iso) ?? [];
   if (date === undefined || time === undefined || Number.isNaN(Date.parse(date))) return undefined;
   return { day: days.format(new Date(`${date}T00:00:00Z`)), time };
 }
 
-/** A year or a range of years as filters have them, for readers: "from 2018", "2018–2020". */
+/** A year or range of years of a filter, for readers: "from 2018", "2018–2020". */
 export function formatYears(years: string): string {
   const [, from = '', to = ''] = /^(\d*)\.\.(\d*)$/.exec(years) ?? [];
   if (from !== '' && to !== '') return `${from}–${to}`;

@@ -2,27 +2,27 @@ import type { RefObject } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { useKeys } from './keys.ts';
 
-/** Moves the focus to the title of a hit; it stays where it is beyond the first and the last. */
+/** Moves the focus to the title of a hit; does nothing before the first and after the last. */
 export function focusHit(list: HTMLElement | null, place: number): void {
   const title = titlesIn(list)[place];
   title?.focus();
   title?.closest('.hit')?.scrollIntoView({ block: 'nearest' });
 }
 
-/** The hit that was opened last, and the search in which that was. */
+/** The hit that was opened last, and the URL of its search. */
 let lastOpened: { readonly url: string; readonly id: string } | undefined;
 
-/** Remembers the hit that is being opened, for whoever comes back. */
+/** Remembers the hit that is being opened, for when the reader comes back. */
 export function rememberOpened(id: string): void {
   lastOpened = { url: urlNow(), id };
 }
 
-/** Whether the search that is shown is the one in which a hit was opened last. */
+/** Whether the current search is the one in which a hit was opened last. */
 export function isReturn(): boolean {
   return lastOpened?.url === urlNow();
 }
 
-/** Puts the focus back on the hit that was opened from this search, once. */
+/** Restores the focus to the hit that was opened from this search, once. */
 export function focusOpened(list: HTMLElement | null): void {
   if (!isReturn()) return;
   const hit = [...(list?.querySelectorAll<HTMLElement>('.hit') ?? [])].find(
@@ -38,15 +38,15 @@ function urlNow(): string {
 }
 
 /**
- * Keys for a list of hits: `j`, `k` and the arrows move, `x` collects, `e` explains, `n` and `p` turn pages. Enter
- * opens, since the title that has the focus is a link.
+ * Keys for a list of hits: `j`, `k` and the arrows move, `x` collects, `e` explains, `n` and `p` change the page. Enter
+ * opens the paper, because the focused title is a link.
  */
 export function useHitKeys(list: RefObject<HTMLElement | null>): void {
   const keys = useMemo(() => {
     const place = () =>
       titlesIn(list.current).findIndex((title) => hitOf(title) === hitOf(document.activeElement));
     const move = (step: number) => () => focusHit(list.current, Math.max(0, place() + step));
-    // Without a hit in focus, arrows scroll.
+    // If no hit has the focus, arrows scroll.
     const arrow = (step: number) => () => (place() < 0 ? false : move(step)());
     const click = (selector: string) => () => {
       const within = hitOf(document.activeElement);

@@ -1,11 +1,11 @@
 import { useEffect } from 'preact/hooks';
 
-/** What keys do, by `KeyboardEvent.key`. A handler that returns false leaves the key to the browser. */
+/** Handlers by `KeyboardEvent.key`. A handler that returns false leaves the key to the browser. */
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => unknown>>;
 
 /**
- * Listens to keys while a component is shown. Keys that are typed into a field, meant for a control or pressed with
- * Ctrl, Alt or Meta are left alone.
+ * Listens to keys while a component is shown. Ignores keys that are typed into a field, meant for a control or pressed
+ * with Ctrl, Alt or Meta.
  */
 export function useKeys(keys: KeyMap): void {
   useEffect(() => {

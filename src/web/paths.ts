@@ -1,17 +1,17 @@
-/** The page's own URLs, which it opens without loading itself anew. Everything else is the server's. */
-export const OWN_PATHS = /^\/(?:\?|$|(?:tray|map|programme)(?:\?|$)|paper\/)/;
+/** The page's own URLs, which are opened without reloading. All other URLs belong to the server. */
+export const OWN_PATHS = /^\/(?:\?|$|(?:collection|map|schedule)(?:\?|$)|paper\/)/;
 
-/** Where a paper is shown. An id may have any sign in it, slashes too. */
+/** Path of a paper's page. An id may contain any character, including slashes. */
 export function paperPath(id: string): string {
   return `/paper/${encodeURIComponent(id)}`;
 }
 
-/** Where the server gives a paper in a citation format, within its API. */
+/** Path of a paper in a citation format, relative to the API. */
 export function exportPath(id: string, extension: string): string {
   return `/papers/${encodeURIComponent(id)}.${extension}`;
 }
 
-/** A link that was found in a paper, if it is one of the web: never `javascript:` or `data:`. */
+/** A link from a paper, if it is http or https: never `javascript:` or `data:`. */
 export function webUrl(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
   const { protocol, href } = new URL(url);

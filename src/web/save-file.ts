@@ -1,4 +1,4 @@
-/** Has the browser keep a file, as if its link had been followed. */
+/** Saves a file, as if the reader had followed a download link. */
 export function saveFile(content: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content);
@@ -6,6 +6,6 @@ export function saveFile(content: Blob, name: string): void {
   document.body.append(link);
   link.click();
   link.remove();
-  // The browser has begun to read by then.
+  // The browser has started to read the file by then.
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

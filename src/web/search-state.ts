@@ -7,22 +7,22 @@ import {
   HAS_VALUES,
   SORT_NAMES,
 } from '../papers/fields.ts';
+import type { RelatedRequest, Sort } from '../search/api.ts';
 import { SEARCH_MODES, type SearchMode } from '../search/mode.ts';
-import type { RelatedRequest, Sort } from '../search/searcher.ts';
 import { readPolygon } from './map/geometry.ts';
 
-/** Hits on a page. */
+/** Hits per page. */
 export const PAGE_SIZE = 10;
-/** The orders of hits, the first one the usual. */
+/** The orders of hits; the first is the default. */
 export const SORTS = ['relevance', ...SORT_NAMES] as const satisfies Sort[];
 
-/** Chosen values by the name of the filter. Of several values one is enough; a range or an outline has one. */
+/** Chosen values by the name of the filter. A paper needs one of several values; a range or an outline is one value. */
 export type FilterValues = Readonly<Partial<Record<FilterName, readonly string[]>>>;
 const SINGLE: readonly FilterName[] = FILTER_FIELDS.filter(
   ({ kind }) => kind === 'number' || kind === 'outline',
 ).map(({ name }) => name);
 
-/** All that was chosen in the search view. It lives in the URL and nowhere else. */
+/** The state of the search view. It is kept only in the URL. */
 export interface SearchState {
   readonly q: string;
   readonly mode: SearchMode;
@@ -30,9 +30,9 @@ export interface SearchState {
   /** 1-based. */
   readonly page: number;
   readonly filters: FilterValues;
-  /** Ids of papers whose kin are wanted. */
+  /** Ids of papers to find related papers of. */
   readonly like: readonly string[];
-  /** Ids of papers whose kin are not. */
+  /** Ids of papers whose related papers rank lower. */
   readonly unlike: readonly string[];
 }
 
@@ -46,13 +46,13 @@ export const NO_SEARCH: SearchState = {
   unlike: [],
 };
 
-/** Whether there is anything to look for. */
+/** Whether there is nothing to search for. */
 export function isEmpty({ q, filters, like, unlike }: SearchState): boolean {
   return q.trim() === '' && countFilters(filters) === 0 && like.length === 0 && unlike.length === 0;
 }
 
-/** Whether the kin of papers are asked for, instead of answers to a query. */
-export function asksForKin({ like, unlike }: SearchState): boolean {
+/** Whether this is a search for related papers instead of a query. */
+export function asksForRelated({ like, unlike }: SearchState): boolean {
   return like.length > 0 || unlike.length > 0;
 }
 
@@ -60,7 +60,7 @@ export function countFilters(filters: FilterValues): number {
   return FILTER_NAMES.reduce((sum, name) => sum + (filters[name]?.length ?? 0), 0);
 }
 
-/** What a URL asks for. What is unknown in it is passed over: it may have been written by a later version. */
+/** The state that a URL describes. What is unknown in it is passed over: it may have been written by a later version. */
 export function readState(search: string): SearchState {
   const parameters = new URLSearchParams(search);
   const all = (name: string) => [...new Set(parameters.getAll(name).filter((value) => value !== ''))];
@@ -83,7 +83,7 @@ export function readState(search: string): SearchState {
   };
 }
 
-/** The shortest URL that asks for this; `readState` gives it back. */
+/** The shortest URL of a state; `readState` parses it. */
 export function urlOf(state: SearchState): string {
   const parameters = new URLSearchParams();
   if (state.q !== '') parameters.set('q', state.q);
@@ -102,7 +102,7 @@ export function mapUrlOf(state: SearchState): string {
   return `/map${urlOf(state).slice(1)}`;
 }
 
-/** Adds filters to parameters, each value by itself. */
+/** Appends filters to parameters, one parameter per value. */
 export function appendFilters(parameters: URLSearchParams, filters: FilterValues): void {
   for (const name of FILTER_NAMES) {
     const values = filters[name] ?? [];
@@ -123,24 +123,24 @@ export function searchParameters(state: SearchState): URLSearchParams {
   return parameters;
 }
 
-/** The facets that a search is narrowed by. */
+/** The facets that are used as filters. */
 export function narrowedFacets({ filters }: SearchState): Facet[] {
   return FACETS.filter((facet) => (filters[facet]?.length ?? 0) > 0);
 }
 
-/** The parameters of `GET /search` that count the values of one facet, as if the search were not narrowed by it. */
+/** The parameters of `GET /search` that count the values of one facet as if it were not used as a filter. */
 export function facetParameters(state: SearchState, facet: Facet): URLSearchParams {
   const parameters = searchParameters({ ...state, page: 1, filters: { ...state.filters, [facet]: [] } });
   parameters.set('facets', facet);
-  // The filter may be all that was asked for. What is left then can only be ordered by something else than relevance.
+  // The filter may be the only condition; all papers can only be sorted by date or title.
   parameters.set('sort', 'date');
   parameters.set('limit', '1');
   parameters.set('highlight', 'false');
-  parameters.set('secondLook', 'false');
+  parameters.set('fallback', 'false');
   return parameters;
 }
 
-/** The server's feed of a search: new papers first, whatever the order on the page. */
+/** The feed of a search: new papers first, regardless of the order on the page. */
 export function feedUrl({ q, mode, filters }: SearchState): string {
   const parameters = new URLSearchParams();
   if (q.trim() !== '') parameters.set('q', q);
@@ -168,7 +168,7 @@ export function relatedBody(state: SearchState): RelatedRequest {
   };
 }
 
-/** The same search, with a value of a filter chosen, or no longer so; from its first page. */
+/** The same search with a filter value toggled, from the first page. */
 export function toggled(state: SearchState, name: FilterName, value: string): SearchState {
   const now = state.filters[name] ?? [];
   const next = now.includes(value)
@@ -179,18 +179,18 @@ export function toggled(state: SearchState, name: FilterName, value: string): Se
   return { ...state, page: 1, filters: { ...state.filters, [name]: next } };
 }
 
-/** The kin of a paper: in place of a query, or beside the papers that are seeds already. */
+/** Searches for papers related to a paper: instead of the query, or in addition to the present seeds. */
 export function moreLike(state: SearchState, id: string): SearchState {
   return {
     ...state,
-    q: asksForKin(state) ? state.q : '',
+    q: asksForRelated(state) ? state.q : '',
     page: 1,
     like: withId(state.like, id),
     unlike: withoutId(state.unlike, id),
   };
 }
 
-/** The same search, away from a paper. */
+/** The same search, with papers like this one ranked lower. */
 export function lessLike(state: SearchState, id: string): SearchState {
   return { ...state, page: 1, like: withoutId(state.like, id), unlike: withId(state.unlike, id) };
 }

@@ -1,30 +1,30 @@
 import { MAX_SEEDS } from '../limits.ts';
+import type { CollectedPaper } from './collection.ts';
 import { createStore, useStore } from './store.ts';
-import type { TrayEntry } from './tray.ts';
 
-/** What a collected paper is for the search of related papers: its kin are wanted, or not, or it plays no part. */
+/** The role of a collected paper in the search for related papers: more like it, less like it, or neither. */
 export const SEED_ROLES = ['positive', 'negative', 'none'] as const;
 export type SeedRole = (typeof SEED_ROLES)[number];
 
-/** Roles by paper; one that is not there is positive. */
+/** Roles by paper id; a missing one is positive. */
 export type SeedRoles = Readonly<Record<string, SeedRole>>;
 
 const KEY = 'paper-search.seeds';
 const store = createStore<SeedRoles>(read());
 
-/** The roles of the papers in the tray, as this browser keeps them; the component is drawn anew when they change. */
+/** The roles of the collected papers, stored in this browser; the component is rendered again when they change. */
 export function useSeedRoles(): SeedRoles {
   return useStore(store);
 }
 
-/** Gives a paper a role, and forgets those of papers that are no longer in the tray. */
-export function setSeedRole(id: string, role: SeedRole, entries: readonly TrayEntry[]): void {
+/** Sets the role of a paper, and drops the roles of papers that are no longer collected. */
+export function setSeedRole(id: string, role: SeedRole, entries: readonly CollectedPaper[]): void {
   const roles = { ...store.get(), [id]: role };
   store.set(Object.fromEntries(entries.map((entry) => [entry.id, roleOf(roles, entry.id)])));
   try {
     localStorage.setItem(KEY, JSON.stringify(store.get()));
   } catch {
-    // The browser keeps nothing or has no room: the roles last as long as the page is open.
+    // Storage is disabled or full: the roles last as long as the page is open.
   }
 }
 
@@ -32,9 +32,9 @@ export function roleOf(roles: SeedRoles, id: string): SeedRole {
   return Object.hasOwn(roles, id) ? roles[id]! : 'positive';
 }
 
-/** The seeds of a request: the first so many of each kind, and how many were left out. */
+/** The seeds of a request: the first MAX_SEEDS of each kind, and how many were left out. */
 export function seedsOf(
-  entries: readonly TrayEntry[],
+  entries: readonly CollectedPaper[],
   roles: SeedRoles,
 ): { readonly positive: string[]; readonly negative: string[]; readonly leftOut: number } {
   const idsOf = (role: SeedRole) => entries.map(({ id }) => id).filter((id) => roleOf(roles, id) === role);
@@ -54,7 +54,7 @@ function read(): SeedRoles {
     if (typeof kept !== 'object' || kept === null) return {};
     return Object.fromEntries(Object.entries(kept).filter(([, role]) => SEED_ROLES.includes(role)));
   } catch {
-    // Not readable, or the browser keeps nothing for this page.
+    // Unreadable, or storage is disabled.
     return {};
   }
 }

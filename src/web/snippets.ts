@@ -1,10 +1,10 @@
 import { sentencesOf } from '../text/sentences.ts';
 
-/** A part of an abstract that is shown of a hit. */
+/** A part of an abstract that is shown with a hit. */
 export interface Snippet {
   readonly start: number;
   readonly end: number;
-  /** Whether something was left out before it, or behind it. */
+  /** Whether text was left out before it, or after it. */
   readonly cutBefore: boolean;
   readonly cutAfter: boolean;
 }
@@ -16,16 +16,16 @@ interface Mark {
 }
 
 const MAX_SENTENCES = 2;
-/** What is shown of one sentence at most, and before its first match, in UTF-16 code units. */
+/** Length of one shown sentence, and of the text before its first match, in UTF-16 code units. */
 const MAX_SENTENCE_LENGTH = 320;
 const LEAD = 60;
-/** Longest abstract, in UTF-16 code units, that is cut into sentences: longer ones are whole papers by mistake. */
+/** Longest text, in UTF-16 code units, that is split into sentences: a longer abstract is a whole paper by mistake. */
 const LONGEST = 20_000;
 
 /**
- * The two sentences of an abstract that say most of what was asked for, in the order of the text: those with the
- * most different words that matched, the rarer of which count more (a word that matches all over the abstract tells
- * its sentences apart least). Without a match, the first two.
+ * The two sentences of an abstract that match the query best, in the order of the text: those with the most distinct
+ * matched words. Words that are rare in the abstract count more, because a word that matches everywhere does not
+ * distinguish sentences. Without a match, the first two.
  */
 export function snippetsOf(abstract: string, marks: readonly Mark[]): Snippet[] {
   const sentences = sentenceSpans(abstract.slice(0, LONGEST));
@@ -42,7 +42,7 @@ export function snippetsOf(abstract: string, marks: readonly Mark[]): Snippet[] 
         marks.filter((mark) => mark.start >= start && mark.end <= end).map(({ text }) => word(text)),
       );
       let worth = 0;
-      // What the first sentence said already is worth little.
+      // Words that the first sentence contains already count little.
       for (const each of words) worth += (uncovered.has(each) ? 1 : 0.25) / Math.sqrt(frequency.get(each)!);
       if (worth > most) [best, most] = [i, worth];
     }
@@ -58,7 +58,7 @@ export function snippetsOf(abstract: string, marks: readonly Mark[]): Snippet[] 
     return {
       start,
       end,
-      // Between two snippets one sign is enough.
+      // One ellipsis between two snippets is enough.
       cutBefore: place === 0 && hasText(abstract, before, start),
       cutAfter: hasText(abstract, end, after),
     };
@@ -75,7 +75,7 @@ function sentenceSpans(text: string): { start: number; end: number }[] {
   });
 }
 
-/** A sentence, or as much of a long one as is shown, from shortly before what matched first. */
+/** A sentence; of a long one, the part that starts shortly before the first match. */
 function shortened(
   abstract: string,
   { start, end }: { readonly start: number; readonly end: number },
@@ -89,7 +89,7 @@ function shortened(
   const limit = from + MAX_SENTENCE_LENGTH;
   if (limit >= end) return { start: from, end };
   const lastBlank = abstract.lastIndexOf(' ', limit);
-  // A text without blanks is cut where it has to be.
+  // A text without spaces is cut at the limit.
   return { start: from, end: lastBlank > from ? lastBlank : limit };
 }
 

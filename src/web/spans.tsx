@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 
-/** Half-open ranges of UTF-16 code units, ascending, apart from each other. */
+/** Half-open ranges of UTF-16 code units, ascending, not overlapping. */
 type Marks = readonly { readonly start: number; readonly end: number }[];
 
 /**
- * A part of a text with what matched marked.
- * @param from where the part begins in the text that `marks` count in. Default 0.
+ * A part of a text with the matches marked.
+ * @param from where the part starts in the text that `marks` refer to. Default 0.
  */
 export function Marked({ text, marks, from = 0 }: { text: string; marks: Marks; from?: number }) {
   const pieces: ComponentChildren[] = [];

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** A value that views share, and are told of when it changes. */
+/** A value that views share and observe. */
 export interface Store<T> {
   get(): T;
   set(value: T): void;
-  /** @returns what ends the subscription. */
+  /** @returns a function that ends the subscription. */
   subscribe(listener: () => void): () => void;
 }
 
-/** A store that holds a value for as long as the page is open. */
+/** A store that keeps a value as long as the page is open. */
 export function createStore<T>(initial: T): Store<T> {
   let value = initial;
   const listeners = new Set<() => void>();
@@ -25,11 +25,11 @@ export function createStore<T>(initial: T): Store<T> {
   };
 }
 
-/** The value of a store; the component is drawn anew when it changes. */
+/** The value of a store; the component is rendered again when it changes. */
 export function useStore<T>({ get, subscribe }: Pick<Store<T>, 'get' | 'subscribe'>): T {
   const [value, setValue] = useState(get);
   useEffect(() => {
-    // It may have changed between the first drawing and this.
+    // It may have changed since the first rendering.
     setValue(() => get());
     return subscribe(() => setValue(() => get()));
   }, [get, subscribe]);

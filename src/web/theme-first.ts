@@ -1,4 +1,4 @@
 import { keptTheme, showTheme } from './theme.ts';
 
-// Before the first paint, so that nobody who reads in the dark is blinded.
+// Runs before the first paint, so that the page does not flash white in dark mode.
 showTheme(keptTheme());

@@ -1,10 +1,10 @@
-/** What the reader chose; `system` follows the device. */
+/** The themes to choose from; `system` follows the device. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 const KEY = 'paper-search.theme';
 
-/** The theme that was chosen in this browser. */
+/** The theme stored in this browser. */
 export function keptTheme(): Theme {
   try {
     const kept = localStorage.getItem(KEY);
@@ -14,17 +14,17 @@ export function keptTheme(): Theme {
   }
 }
 
-/** Shows the page in a theme. The style sheet looks at `data-theme` of the root. */
+/** Applies a theme. The style sheet reads `data-theme` of the root element. */
 export function showTheme(theme: Theme): void {
   document.documentElement.dataset.theme = theme;
 }
 
-/** Shows a theme, and keeps the choice. */
+/** Applies a theme and stores the choice. */
 export function chooseTheme(theme: Theme): void {
   showTheme(theme);
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // Lasts as long as the page is open.
+    // Storage is disabled: the choice lasts as long as the page is open.
   }
 }

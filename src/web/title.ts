@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 
-/** Names the tab, and the entry in the history, after what is shown. */
+/** Sets the title of the tab and of the history entry. */
 export function useTitle(title: string): void {
   useEffect(() => {
     document.title = title === '' ? 'paper-search' : `${title} – paper-search`;

@@ -1,33 +1,33 @@
 import { useEffect, useState } from 'preact/hooks';
 import { FACETS } from '../papers/fields.ts';
-import type { RelatedResponse, SearchResponse } from '../search/searcher.ts';
+import type { RelatedResponse, SearchResponse } from '../search/api.ts';
 import { api } from './api.ts';
-import { asksForKin, isEmpty, relatedBody, type SearchState, searchParameters } from './search-state.ts';
+import { asksForRelated, isEmpty, relatedBody, type SearchState, searchParameters } from './search-state.ts';
 import { isRemembered, type RequestState, useRequest } from './use-request.ts';
 
 export type Answer = SearchResponse | RelatedResponse;
 
-/** A query that is still the same after so many milliseconds is worth a second look. */
+/** Time without a change after which the fallbacks are requested, in milliseconds. */
 const SETTLED_MS = 400;
 
 /**
- * The answer to a search. The first one comes at once; a second look (spelling, sentences), which can take seconds,
- * is asked for when the query has settled, and takes the place of a first answer that is not strong. A strong one
- * stays, and can only get a spelling that is proposed beside it.
+ * The answer to a search. The first one comes at once. The fallback (spelling, sentences), which can take seconds, is
+ * asked for when the query has settled, and replaces a first answer that is not strong. A strong one stays; the
+ * fallback can only add a spelling proposal to it.
  */
 export function useAnswer(state: SearchState): RequestState<Answer> {
-  const kin = asksForKin(state);
+  const related = asksForRelated(state);
   const body = relatedBody(state);
   const quick = searchParameters(state);
   quick.set('facets', FACETS.join(','));
-  quick.set('secondLook', 'false');
-  const key = kin ? `related ${JSON.stringify(body)}` : `search ${quick}`;
+  quick.set('fallback', 'false');
+  const key = related ? `related ${JSON.stringify(body)}` : `search ${quick}`;
   const first = useRequest<Answer>(isEmpty(state) ? undefined : key, (signal) =>
-    kin ? api.related(body, signal) : api.search(quick, signal),
+    related ? api.related(body, signal) : api.search(quick, signal),
   );
-  const verdict = first.data && 'verdict' in first.data ? first.data.verdict.level : undefined;
-  const answered = !kin && verdict && !first.loading && !first.error;
-  const strong = verdict === 'strong';
+  const confidence = first.data && 'confidence' in first.data ? first.data.confidence.level : undefined;
+  const answered = !related && confidence && !first.loading && !first.error;
+  const strong = confidence === 'strong';
   const closer = closerParameters(state, strong);
   const settled = useSettled(answered ? `search ${closer}` : undefined);
   const second = useRequest(settled, (signal) => api.search(closer, signal));
@@ -35,7 +35,7 @@ export function useAnswer(state: SearchState): RequestState<Answer> {
   return strong ? { ...first, data: { ...first.data!, didYouMean: second.data.didYouMean } } : second;
 }
 
-/** What the second request asks for: no more papers than are needed. */
+/** Parameters of the second request: no more papers than needed. */
 function closerParameters(state: SearchState, strong: boolean): URLSearchParams {
   const parameters = searchParameters(state);
   if (strong) {
@@ -48,7 +48,7 @@ function closerParameters(state: SearchState, strong: boolean): URLSearchParams 
   return parameters;
 }
 
-/** A key when it has been the same for a while; at once if its answer is known. */
+/** A key, once it has not changed for a while; at once if its answer is known. */
 function useSettled(key: string | undefined): string | undefined {
   const [settled, setSettled] = useState<string>();
   useEffect(() => {

@@ -1,30 +1,30 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SearchState } from './search-state.ts';
 
-/** The pause after a key after which the text is searched for, in milliseconds. */
+/** Pause in typing after which the search starts, in milliseconds. */
 const PAUSE_MS = 150;
 
-/** The text in the search field, which runs ahead of the search by a pause. */
+/** The text in the search field, which is ahead of the search by a pause. */
 export interface Draft {
   readonly text: string;
   readonly type: (text: string) => void;
-  /** Searches now, for the text as it is. */
+  /** Searches at once. */
   readonly commit: (text: string) => void;
-  /** Drops a text that was typed and not yet searched for. */
+  /** Drops text that was typed but not searched for yet. */
   readonly forget: () => void;
 }
 
 /**
- * Searches while somebody types. The first change makes a new entry in the history and the next ones replace it, so
- * that Back leads to what was searched for before, not through every letter.
- * @param go shows a search; `replace`: in place of the last one.
+ * Searches while the reader types. The first change adds a history entry and the next ones replace it, so that Back
+ * leads to the search before, not through every letter.
+ * @param go shows a search; `replace`: instead of the last one.
  */
 export function useDraft(state: SearchState, go: (next: SearchState, replace: boolean) => void): Draft {
   const [text, setText] = useState(state.q);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  /** The query that typing put into the URL; undefined when the entry in the history is not of typing. */
+  /** The query that typing put into the URL; undefined if typing did not make the history entry. */
   const drafted = useRef<string | undefined>(undefined);
-  /** Typing may go on while a render with an older query is under way. */
+  /** The reader may type while an older query is being rendered. */
   const latest = useRef({ state, go });
   latest.current = { state, go };
 
@@ -35,7 +35,7 @@ export function useDraft(state: SearchState, go: (next: SearchState, replace: bo
   };
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    // Somebody else changed the query: Back, a link, a suggestion. What was typed and not yet searched for is dropped.
+    // Back, a link or a suggestion changed the query: text that was not searched for yet is dropped.
     if (state.q !== drafted.current) {
       forget();
       setText(state.q);

@@ -1,27 +1,27 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, isAbort } from './api.ts';
 
-/** A request as a view shows it. `data` of the last answer stays while the next one loads, and beside an error. */
+/** The state of a request. `data` of the last answer is kept while the next one loads, and beside an error. */
 export interface RequestState<T> {
   readonly loading: boolean;
   readonly data: T | undefined;
   readonly error: ApiError | undefined;
-  /** Asks once more. */
+  /** Sends the request again. */
   readonly retry: () => void;
 }
 
-/** What is known, and of which request. */
+/** A known state, and the key of its request. */
 interface Known<T> extends Omit<RequestState<T>, 'retry'> {
   readonly key: string | undefined;
 }
 
-/** Answers that were seen lately, so that going back is at once. */
+/** Recent answers, so that going back is instant. */
 const seen = new Map<string, unknown>();
 const MAX_SEEN = 40;
 
 /**
- * Asks for what a view shows, gives up what is outdated, and remembers what was answered.
- * @param key tells requests apart; undefined asks for nothing.
+ * Sends the request of a view, aborts outdated requests, and caches answers.
+ * @param key identifies the request; undefined sends none.
  */
 export function useRequest<T>(
   key: string | undefined,
@@ -29,7 +29,7 @@ export function useRequest<T>(
 ): RequestState<T> {
   const [tries, setTries] = useState(0);
   const [known, setKnown] = useState(() => begun<T>(key, undefined));
-  // A new request shows from its first drawing on that it loads.
+  // A new request is shown as loading from its first rendering.
   const current = known.key === key ? known : begun(key, known.data);
   useEffect(() => {
     const next = begun(key, known.data);
@@ -58,7 +58,7 @@ export function useRequest<T>(
   };
 }
 
-/** Whether the answer to a request is known without asking. */
+/** Whether the answer to a request is cached. */
 export function isRemembered(key: string): boolean {
   return seen.has(key);
 }

@@ -3,10 +3,10 @@ import type { Suggestion } from '../search/suggest/values.ts';
 import { api } from './api.ts';
 
 const MOST = 6;
-/** The pause after a key that is waited for, in milliseconds. */
+/** Pause in typing before suggestions are requested, in milliseconds. */
 const PAUSE_MS = 80;
 
-/** What completes a text that is being typed. Without an answer there are none: they are only a help. */
+/** Completions of a text that is being typed. If the request fails there are none: they are only a help. */
 export function useSuggestions(text: string): readonly Suggestion[] {
   const [suggestions, setSuggestions] = useState<readonly Suggestion[]>([]);
   const asked = text.trim().length < 2 ? '' : text;

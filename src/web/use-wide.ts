@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** From this width on, a table of halls has room. */
+/** Width from which a table of rooms fits. */
 const WIDE = '(min-width: 60rem)';
 
-/** Whether the window is wide; the component is drawn anew when that changes. */
+/** Whether the window is wide; the component is rendered again when that changes. */
 export function useWide(): boolean {
   const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
   useEffect(() => {

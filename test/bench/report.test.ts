@@ -5,8 +5,15 @@ import { recordedRuns } from '../../scripts/bench/record.ts';
 import { betterThanBase, encodingSentence } from '../../scripts/bench/report/better.ts';
 import { growthPoints } from '../../scripts/bench/report/growth.ts';
 import { largestReal, reported } from '../../scripts/bench/report/select.ts';
-import { shortTable } from '../../scripts/bench/report/tables.ts';
-import { readmeSection, reportText, withBenchSection } from '../../scripts/bench/report/texts.ts';
+import { servedSentence } from '../../scripts/bench/report/served.ts';
+import { shortTable, smallTable } from '../../scripts/bench/report/tables.ts';
+import {
+  reportText,
+  smallSection,
+  speedSection,
+  withBenchSection,
+  withSmallBenchSection,
+} from '../../scripts/bench/report/texts.ts';
 import { servedRuns } from '../../scripts/bench/served-record.ts';
 import { answers, engine, run, size } from './runs.ts';
 
@@ -16,7 +23,12 @@ const base = engine('paper-search');
 describe('the texts in the repository are what the recorded runs give (npx tsx scripts/bench/report.ts)', () => {
   test('README.md', () => {
     const readme = read('README.md');
-    expect(withBenchSection(readme, recordedRuns(), servedRuns())).toBe(readme);
+    expect(withSmallBenchSection(readme, recordedRuns(), servedRuns())).toBe(readme);
+  });
+
+  test('docs/speed.md', () => {
+    const page = read('docs/speed.md');
+    expect(withBenchSection(page, recordedRuns(), servedRuns())).toBe(page);
   });
 
   test('REPORT.md', () => {
@@ -40,7 +52,7 @@ describe('what is reported', () => {
     ]);
   });
 
-  test('the README shows the largest size without anything synthetic', () => {
+  test('README.md and docs/speed.md show the largest size without anything synthetic', () => {
     const sizes = reported([
       run('01-01', [size(1000, [base]), size(5000, [base]), size(9000, [base], { syntheticPapers: 4000 })]),
     ]);
@@ -75,13 +87,25 @@ describe('tables', () => {
     ]);
   });
 
+  test('the small one has paper-search and the fastest alternative', () => {
+    const slow = engine('slow', { sets: { short: answers(500, 1) } });
+    const [all] = reported([run('01-01', [size(1000, [base, slow, other, failed])])]);
+    const [alone] = reported([run('01-01', [size(1000, [base])])]);
+    expect(smallTable([all!, alone!]).split('\n').slice(2)).toEqual([
+      '| keyword | paper-search | 1,000 | 1 | – | 2 |',
+      '| keyword | other (fastest alternative) | 1,000 | 0.25 | – | – (too long) |',
+      '| keyword | paper-search | 1,000 | 1 | – | 2 |',
+    ]);
+  });
+
   test('synthetic papers are called so', () => {
     const text = reportText([run('01-01', [size(1000, [base], { syntheticPapers: 400 })])]);
     expect(text).toContain('**synthetic**: 400 of recombined sentences');
   });
 
   test('without runs the texts say so', () => {
-    expect(readmeSection([])).toContain('No run has been recorded');
+    expect(speedSection([])).toContain('No run has been recorded');
+    expect(smallSection([])).toContain('No run has been recorded');
     expect(reportText([])).toContain('No run has been recorded');
   });
 });
@@ -91,9 +115,9 @@ describe('betterThanBase', () => {
     const fast = engine('fast', { sets: { short: answers(100, 0.1) }, buildSeconds: 0.5 });
     const faster = engine('faster', { sets: { short: answers(50, 0.05) } });
     expect(betterThanBase('keyword', size(1000, [base, fast, faster]))).toEqual([
-      'Faster to build: fast (2×)',
-      'Faster, median of "short": faster (20×), fast (10×)',
-      'Faster, p99 of "short": faster (20×), fast (10×)',
+      'Build time: fast (2×)',
+      'Median latency, "short" queries: faster (20×), fast (10×)',
+      'p99 latency, "short" queries: faster (20×), fast (10×)',
     ]);
   });
 
@@ -123,6 +147,13 @@ test('the growth picture leaves out what has no place on a logarithmic axis', ()
   ]);
 });
 
-test('a README without the marks is refused', () => {
-  expect(() => withBenchSection('# nothing', [])).toThrow('bench:begin');
+test.each([withBenchSection, withSmallBenchSection])('a page without the marks is refused', (update) => {
+  expect(() => update('# nothing', [])).toThrow('bench:begin');
+});
+
+test('the sentence on the server needs a run of it', () => {
+  expect(servedSentence({})).toBeUndefined();
+  expect(servedSentence(servedRuns())).toMatch(
+    /answers \d+ hybrid searches a second, and a keyword search over/,
+  );
 });

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.ts';
+import type { Engine } from '../../src/search/engine.ts';
 import { openIndex } from '../../src/search/open-index.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
 import { createApp } from '../../src/serve/http/app.ts';
 import { readPageFiles } from '../../src/serve/http/page-files.ts';
 import { mulberry32 } from '../../src/util/random.ts';
 import { axeViolations, keepScreenshot, launchBrowser, openPage } from '../support/browser.ts';
-import { FakeSearcher } from '../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../support/fake-engine.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { listening } from '../support/listening.ts';
 
@@ -36,7 +36,7 @@ const papers = Array.from({ length: 160 }, (_, n) => {
 });
 
 /** A map of many points and no papers. */
-class ManyPoints extends FakeSearcher {
+class ManyPoints extends FakeSnapshot {
   override async map() {
     const count = 100_000;
     const next = mulberry32(9);
@@ -59,22 +59,22 @@ const pageFiles = readPageFiles(fileURLToPath(new URL('../../dist/web', import.m
 
 describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run build)', () => {
   let folder = '';
-  let searcher: Searcher;
+  let engine: Engine;
   let server: Awaited<ReturnType<typeof listening>>;
-  const serve = (each: Searcher) => listening(createApp({ searcher: each, page: pageFiles }));
+  const serve = (each: Engine) => listening(createApp({ engine: each, page: pageFiles }));
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'paper-search-map-'));
     const [file, index] = [join(folder, 'a.jsonl'), join(folder, 'index')];
     await writeFile(file, papers.map((paper) => `${JSON.stringify(paper)}\n`).join(''));
     const encoder = new HashingEncoder();
     await ingest([file], { index, encoder });
-    searcher = await openIndex(index, { encoder });
-    server = await serve(searcher);
+    engine = await openIndex(index, { encoder });
+    server = await serve(engine);
   });
   afterAll(async () => {
     await browser?.close();
     server?.close();
-    await searcher?.close();
+    await engine?.close();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -189,7 +189,7 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
   test('lights up the hits of a query, which leads to the list', async () => {
     await visit('/map', async (page) => {
       const plain = await picture(page);
-      await page.getByRole('combobox', { name: 'Light up papers on the map' }).fill('robot grasping');
+      await page.getByRole('combobox', { name: 'Highlight papers on the map' }).fill('robot grasping');
       await page.getByRole('link', { name: /See the \d+ papers as a list/ }).waitFor();
       await settled(page);
       expect((await picture(page)).equals(plain)).toBe(false);
@@ -252,7 +252,7 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
 
   test('has the same in words: parts that are links, and can be shown', async () => {
     await visit('/map', async (page) => {
-      const parts = page.getByRole('region', { name: 'Parts of the map' });
+      const parts = page.getByRole('region', { name: 'Clusters' });
       const count = Number(/\d+/.exec((await parts.locator('.map-count').first().textContent())!)![0]);
       await parts.getByRole('button').first().click();
       await expect.poll(() => zoomOf(page)).toBeGreaterThan(1);
@@ -311,7 +311,7 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
   });
 
   test('moves 100,000 points', async () => {
-    const many = await serve(new ManyPoints());
+    const many = await serve(new FakeEngine(new ManyPoints()));
     await visit(
       '/map',
       async (page) => {

@@ -64,12 +64,12 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     await page.context().close();
   });
 
-  test('leads to its kin, its authors, and back', async () => {
+  test('links to related papers and to its authors, and back', async () => {
     const { page, problems } = await open('/paper/garden%2F2');
     await heading(page).waitFor();
-    const kin = page.locator('.related-title').first();
-    const title = (await kin.textContent())!;
-    await kin.click();
+    const related = page.locator('.related-title').first();
+    const title = (await related.textContent())!;
+    await related.click();
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: GARDEN_PAPERS[2]!.title }).waitFor();
@@ -97,7 +97,7 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     const other = await page.context().newPage();
     await other.goto(`${served.url}/`);
     await page.getByLabel('Collect', { exact: true }).check();
-    await other.getByRole('link', { name: 'Tray 1 collected' }).waitFor();
+    await other.getByRole('link', { name: 'Collection 1 collected' }).waitFor();
     await page.reload();
     expect(await page.getByLabel('Collect', { exact: true }).isChecked()).toBe(true);
     expect(problems).toEqual([]);
@@ -106,7 +106,7 @@ describe.skipIf(!browser)('a paper in a browser', () => {
 
   test('that there is not is told, in both themes without barriers', async () => {
     const { page } = await open('/paper/nothing%20here');
-    await page.getByRole('heading', { name: 'The corpus has no such paper' }).waitFor();
+    await page.getByRole('heading', { name: 'Paper not found' }).waitFor();
     await page.getByText('nothing here').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await page.context().close();
@@ -143,7 +143,7 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator('.hit-title').first().waitFor();
     served.kill();
-    await page.getByRole('link', { name: 'Tray' }).click();
+    await page.getByRole('link', { name: 'Collection' }).click();
     await page.getByRole('heading', { name: 'This part of the page could not be loaded' }).waitFor();
     await page.context().close();
   });

@@ -101,7 +101,7 @@ describe.skipIf(!browser)('search in a browser', () => {
       expect(queryOf(page).get('year')).toBe('2018..');
       await page.getByRole('button', { name: 'Remove Venue Journal of Gardens' }).click();
       await expect.poll(() => queryOf(page).getAll('venue')).toEqual([]);
-      await page.getByLabel('Order').selectOption('title');
+      await page.getByLabel('Sort by').selectOption('title');
       await expect.poll(() => queryOf(page).get('sort')).toBe('title');
       await page.getByLabel('Words', { exact: true }).check({ force: true });
       await expect.poll(() => queryOf(page).get('mode')).toBe('keyword');
@@ -110,7 +110,7 @@ describe.skipIf(!browser)('search in a browser', () => {
 
   test('is followed as a feed of the same search', async () => {
     await visit('/?q=pollinators&venue=Bee+Letters&sort=title', async (page) => {
-      const feed = await page.getByRole('link', { name: 'Follow as a feed' }).getAttribute('href');
+      const feed = await page.getByRole('link', { name: 'Subscribe (feed)' }).getAttribute('href');
       const response = await fetch(served.url + feed);
       expect(response.headers.get('Content-Type')).toContain('application/atom+xml');
       expect((await response.text()).match(/<entry>/g)).toHaveLength(8);
@@ -142,11 +142,11 @@ describe.skipIf(!browser)('search in a browser', () => {
       const second = await titles(page).nth(1).textContent();
       expect(await focusedTitle(page).textContent()).toBe(second);
       await page.keyboard.press('x');
-      await page.getByRole('link', { name: 'Tray 1 collected' }).waitFor();
+      await page.getByRole('link', { name: 'Collection 1 collected' }).waitFor();
       await page.keyboard.press('e');
       await page.getByText('what it is made of').waitFor();
       await page.keyboard.press('?');
-      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
       await page.keyboard.press('Escape');
       await expect.poll(() => page.getByRole('dialog').isVisible()).toBe(false);
       await titles(page).nth(1).focus();
@@ -178,7 +178,7 @@ describe.skipIf(!browser)('search in a browser', () => {
       await page.getByRole('button', { name: 'Why it matched' }).first().click();
       await page.getByText('what it is made of').waitFor();
       await page.getByRole('link', { name: 'More like this' }).first().click();
-      const chosen = page.getByRole('list', { name: 'Chosen' });
+      const chosen = page.getByRole('list', { name: 'Filters and seeds' });
       await chosen.getByText('Pollinators of garden').waitFor();
       await page
         .getByText(/^Shares /)
@@ -187,7 +187,7 @@ describe.skipIf(!browser)('search in a browser', () => {
       const unwanted = await titles(page).first().textContent();
       await page.evaluate(() => scrollTo(0, 400));
       await page.getByRole('link', { name: 'Less like this' }).first().click();
-      await chosen.getByText('Not like').waitFor();
+      await chosen.getByText('Less like').waitFor();
       await expect.poll(() => titles(page).allTextContents()).not.toContain(unwanted);
       expect(await page.evaluate(() => scrollY)).toBe(0);
     });

@@ -47,6 +47,25 @@ test('settings and options have the same defaults', () => {
   }
 });
 
+test.each([
+  [['serch'], "paper-search: Unknown command 'serch'\n(Did you mean search?)\n"],
+  [['search', 'graphs', '--yaer', '2024'], "paper-search: Unknown option '--yaer'\n(Did you mean --year?)\n"],
+  [['related', '--limit'], "paper-search: Option '-n, --limit <n>' argument missing\n"],
+])('reports wrong usage with the prefix of all errors: %j', async (args, expected) => {
+  const program = createProgram();
+  let written = '';
+  for (const command of [program, ...program.commands]) {
+    command.configureOutput({
+      writeErr: (part) => {
+        written += part;
+      },
+    });
+  }
+  await expect(program.parseAsync(args, { from: 'user' })).rejects.toThrow();
+  expect(written).toMatch(/^paper-search: /);
+  expect(written).toContain(expected);
+});
+
 test('completion lists every command', () => {
   const tree = commandTree(createProgram());
   expect(tree.map(({ name }) => name)).toEqual(commands.map((command) => command.name()));

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { renderSearch } from '../../src/cli/render-search.ts';
-import type { Explanation } from '../../src/search/explanation.ts';
-import type { SearchResponse } from '../../src/search/searcher.ts';
+import type { SearchResponse } from '../../src/search/api.ts';
+import type { Explanation } from '../../src/search/explain/explanation.ts';
 import { paperOf } from '../support/papers.ts';
 
 const hit = { rank: 1, score: 0.5, paper: paperOf({ title: 'A Title' }), highlights: [] };
@@ -10,6 +10,7 @@ const answer: SearchResponse = {
   query: 'x',
   mode: 'hybrid',
   understood: { text: 'x', ranking: 'x', notices: [] },
+  confidence: { level: 'strong', score: 0.9 },
   verdict: { level: 'strong', evidence: 0.9 },
   total: 1,
   limit: 10,
@@ -31,18 +32,18 @@ describe('remarks before the hits', () => {
   });
 
   test.each([
-    ['Only weak matches.', { verdict: { level: 'weak', evidence: 0.5 } }],
-    ['No relevant papers were found.', { verdict: { level: 'none', evidence: 0.1 } }],
+    ['Only weak matches.', { confidence: { level: 'weak', score: 0.5 } }],
+    ['No relevant papers were found.', { confidence: { level: 'none', score: 0.1 } }],
     ['Did you mean: models', { didYouMean: spelling }],
     [
       'Showing results for: models',
       {
         didYouMean: spelling,
-        secondLook: {
+        fallback: {
           kind: 'spelling',
           query: 'models',
           replacements: spelling.replacements,
-          first: { level: 'none', evidence: 0 },
+          first: { level: 'none', score: 0 },
         },
       },
     ],
@@ -63,7 +64,7 @@ describe('remarks before the hits', () => {
   });
 
   test('of an empty answer do not mention close papers', () => {
-    expect(rendered({ hits: [], total: 0, verdict: { level: 'none', evidence: 0 } })).toBe(
+    expect(rendered({ hits: [], total: 0, confidence: { level: 'none', score: 0 } })).toBe(
       'No papers match.',
     );
   });

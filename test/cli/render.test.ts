@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { renderHit, renderHits, renderReading, renderReport } from '../../src/cli/render.ts';
-import type { Hit } from '../../src/search/searcher.ts';
+import type { Hit } from '../../src/search/api.ts';
 import { paperOf } from '../support/papers.ts';
 
 const filler = 'Nothing of interest is said here. '.repeat(20);

@@ -51,6 +51,18 @@ describe('options take one value and leave later words to the query', () => {
 });
 
 test.each([
+  ['--no-fallback', { fallback: false, secondLook: true }],
+  ['--no-second-look', { fallback: true, secondLook: false }],
+])('reads %s', async (option, options) => {
+  expect(await parsed(searchCommand(), option, 'graph')).toMatchObject(options);
+});
+
+test('hides the deprecated --no-second-look from the help', () => {
+  expect(searchCommand().helpInformation()).toContain('--no-fallback');
+  expect(searchCommand().helpInformation()).not.toContain('--no-second-look');
+});
+
+test.each([
   ['--facets', 'venue,colour'],
   ['--has', 'nothing'],
 ])('%s %s is refused, with what is allowed', async (...args) => {

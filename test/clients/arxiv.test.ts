@@ -6,7 +6,7 @@ import { createApp } from '../../src/serve/http/app.ts';
 import { PAPERS } from '../serve/compat/arxiv/papers.ts';
 import { listening } from '../support/listening.ts';
 import { paperOf } from '../support/papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/clients/arxiv_client.py', import.meta.url));
 /** A Python with the package, if there is one. */
@@ -18,8 +18,8 @@ const more = Array.from({ length: 4 }, (_, i) => paperOf({ title: `Gap number ${
 let url = '';
 let close = () => {};
 beforeAll(async () => {
-  const { searcher } = await searcherOver([...PAPERS, ...more]);
-  ({ url, close } = await listening(createApp({ searcher, page: undefined })));
+  const { engine } = await snapshotOver([...PAPERS, ...more]);
+  ({ url, close } = await listening(createApp({ engine, page: undefined })));
 });
 afterAll(() => close());
 

@@ -7,7 +7,7 @@ import { createApp } from '../../src/serve/http/app.ts';
 import { S2_ID, SAMPLE } from '../serve/compat/semantic-scholar/sample-corpus.ts';
 import { listening } from '../support/listening.ts';
 import { paperOf } from '../support/papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/clients/semantic_scholar.py', import.meta.url));
 /** A Python with the package, if there is one. */
@@ -20,8 +20,8 @@ const DOI = 'DOI:10.18653/v1/N18-3011';
 let url = '';
 let close = () => {};
 beforeAll(async () => {
-  const { searcher } = await searcherOver([...SAMPLE, ...more]);
-  ({ url, close } = await listening(createApp({ searcher })));
+  const { engine } = await snapshotOver([...SAMPLE, ...more]);
+  ({ url, close } = await listening(createApp({ engine })));
 });
 afterAll(() => close());
 

@@ -11,7 +11,7 @@ import { validatedFetch } from '../support/validated-fetch.ts';
 let server: Awaited<ReturnType<typeof startServer>>;
 
 async function ask(query: string, mode: string) {
-  const parameters = new URLSearchParams({ q: query, mode, secondLook: 'false' });
+  const parameters = new URLSearchParams({ q: query, mode, fallback: 'false' });
   const response = await validatedFetch(`${server.url}/search?${parameters}`);
   return { status: response.status, body: JSON.parse(await response.text()) };
 }

@@ -64,7 +64,7 @@ describe('a hostile query is answered or refused', () => {
   });
 });
 
-test('hostile texts and ids have kin or are refused', async () => {
+test('finds related papers for hostile texts and ids, or refuses them', async () => {
   const texts = ['\ud800', 'a\ud800b', '\u0000', '()', '"', '-x', 'a'.repeat(8000), '🙂', '\\alpha', '   '];
   for (const each of texts) {
     for (const body of [{ text: each }, { positive: [each] }, { text: 'x', negative: [each] }]) {

@@ -5,18 +5,19 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 // The package as its users import it: by name, built.
 const PACKAGE = 'paper-search';
 
-test('the ten lines of the README', async () => {
+test('ingests, searches and finds related papers through the built package', async () => {
   const { ingest, openIndex }: typeof import('../../src/index.ts') = await import(PACKAGE);
   const index = join(await temporaryFolder(), 'index');
   const report = await ingest(['data'], { index });
   expect(report).toMatchObject({ added: 6, encoded: 6 });
 
-  const searcher = await openIndex(index);
-  const { hits } = await searcher.search({ query: 'papers about self-improvement', limit: 3 });
+  const engine = await openIndex(index);
+  const snapshot = await engine.acquire();
+  const { hits } = await snapshot.search({ query: 'papers about self-improvement', limit: 3 });
   expect(hits).toHaveLength(3);
-  const related = await searcher.related({ positive: [hits[0]!.paper.id], limit: 2 });
+  const related = await snapshot.related({ positive: [hits[0]!.paper.id], limit: 2 });
   expect(related.hits).toHaveLength(2);
-  await searcher.close();
+  await engine.close();
 });
 
 test('an encoder process that dies is replaced, and its callers are told', async () => {

@@ -29,12 +29,12 @@ test("the SDK's client over standard input and output: a session with the sample
   const { data: corpus } = await callTool(client, 'describe_corpus');
   expect(corpus).toMatchObject({ papers: 6, years: { first: 2025, last: 2025 } });
   const { data: found } = await callTool(client, 'search', { query: 'papers about self-improvement' });
-  expect(found.verdict).toBe('strong');
+  expect(found).toMatchObject({ confidence: 'strong', verdict: 'strong' });
   const [{ id, title, uri }] = found.hits;
   expect((await callTool(client, 'get_paper', { id })).data.title).toBe(title);
   expect((await client.readResource({ uri })).contents).toHaveLength(1);
-  const { data: kin } = await callTool(client, 'related', { positive: [id], limit: 2 });
-  expect(kin.hits).toHaveLength(2);
+  const { data: related } = await callTool(client, 'related', { positive: [id], limit: 2 });
+  expect(related.hits).toHaveLength(2);
   await client.close();
   // A line on standard output that is no message would have been one.
   expect(errors).toEqual([]);

@@ -75,7 +75,7 @@ describe('trust', () => {
     ['none', 'a recipe for lentil soup'],
     ['none', '"lentil soup"'],
   ])('%s: %s', async (level, query) => {
-    expect((await json('search', query)).verdict.level).toBe(level);
+    expect((await json('search', query)).confidence.level).toBe(level);
   });
 
   test('what is off topic is said to be', async () => {

@@ -49,7 +49,7 @@ describe('the server', () => {
     expect(body.hits[0].highlights[0]).toMatchObject({ field: 'title', text: 'Self-Improvement' });
   });
 
-  test('gives a paper and its kin', async () => {
+  test('returns a paper and its related papers', async () => {
     const { body } = await get('/search?q=learning+dynamics&limit=1');
     const { id } = body.hits[0].paper;
     expect((await get(`/papers/${id}`)).body).toEqual(body.hits[0].paper);
@@ -68,7 +68,7 @@ describe('the server', () => {
     let encoded = 0;
     const long = Array.from({ length: 10 }, (_, i) =>
       get(
-        `/search?mode=semantic&secondLook=false&q=${encodeURIComponent(`question ${i} is long `.repeat(350))}`,
+        `/search?mode=semantic&fallback=false&q=${encodeURIComponent(`question ${i} is long `.repeat(350))}`,
       ).then((answer) => {
         encoded++;
         return answer;

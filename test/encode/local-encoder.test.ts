@@ -72,7 +72,7 @@ describe('vectors', () => {
   });
 });
 
-test('progress reaches the end, and every vector is handed on', async () => {
+test('reports progress to the end, and every vector', async () => {
   const seen: number[] = [];
   const handed = new Map<number, Float32Array>();
   const vectors = await encoder.encode(['one', 'two', 'three'], {
@@ -83,7 +83,7 @@ test('progress reaches the end, and every vector is handed on', async () => {
   for (let i = 0; i < 3; i++) expect(handed.get(i)).toEqual(row(vectors, i));
 });
 
-test('aborting stops', async () => {
+test('stops when it is aborted', async () => {
   const stop = new AbortController();
   const encoding = encoder.encode(['one', 'two', 'three'], {
     signal: stop.signal,

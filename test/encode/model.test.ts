@@ -8,7 +8,7 @@ import { Safetensors } from '../../src/encode/model/safetensors.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('prepareModel', () => {
-  test('converts once, to the very bytes it expects, and repairs a damaged cache', async () => {
+  test('converts once, to the expected bytes, and repairs a damaged cache', async () => {
     const cache = await temporaryFolder();
     vi.stubEnv('PAPER_SEARCH_CACHE', cache);
     const converted = vi.fn();
@@ -29,7 +29,7 @@ describe('prepareModel', () => {
     vi.unstubAllEnvs();
   });
 
-  test('a cache that cannot be written is an error that says what to set', async () => {
+  test('throws an error that says what to set when the cache cannot be written', async () => {
     const file = join(await temporaryFolder(), 'a-file');
     await writeFile(file, '');
     vi.stubEnv('PAPER_SEARCH_CACHE', file);
@@ -42,13 +42,13 @@ describe('prepareModel', () => {
 });
 
 describe('quantizeRows', () => {
-  test('scale = max / 64, code = round(value / scale)', () => {
+  test('computes scale = max / 64 and code = round(value / scale)', () => {
     const { codes, scales } = quantizeRows(Float32Array.of(0.64, -0.02, 0.5, 0, 0, 0), 2, 3);
     expect([...scales]).toEqual([Math.fround(Math.fround(0.64) / 64), 1]);
     expect([...codes]).toEqual([64, -2, 50, 0, 0, 0]);
   });
 
-  test('transpose turns rows into columns', () => {
+  test('transposes rows into columns', () => {
     expect([...transpose(Int8Array.of(1, 2, 3, 4, 5, 6), 2, 3)]).toEqual([1, 4, 2, 5, 3, 6]);
   });
 });
@@ -78,7 +78,7 @@ describe('Safetensors', () => {
     ],
     ['without the tensor', () => new Safetensors(fileOf('F16', Buffer.alloc(2))).weight('v')],
     ['of a type that is not read', () => new Safetensors(fileOf('I8', Buffer.alloc(2))).weight('w')],
-  ])('a file %s is MODEL_UNAVAILABLE', (_, read) => {
+  ])('throws MODEL_UNAVAILABLE for a file %s', (_, read) => {
     expect(read).toThrow(expect.objectContaining({ code: 'MODEL_UNAVAILABLE' }));
   });
 });

@@ -6,12 +6,12 @@ import { splitIntoWindows } from '../../src/encode/windows.ts';
 const tokenize = (text: string) => Array.from(text.matchAll(/\S+/g), ([word]) => word.length);
 
 describe('splitIntoWindows', () => {
-  test('a text that fits is one window', () => {
+  test('returns one window for a text that fits', () => {
     expect(splitIntoWindows('a bb ccc.', tokenize, 3)).toEqual([[1, 2, 4]]);
     expect(splitIntoWindows('', tokenize, 3)).toEqual([[]]);
   });
 
-  test('a longer one is parted at sentence ends, evenly', () => {
+  test('splits a longer text evenly, at the ends of sentences', () => {
     const text = 'One two three. Four five six. Seven eight nine. Ten eleven twelve.';
     expect(splitIntoWindows(text, tokenize, 9)).toEqual([
       [3, 3, 6, 4, 4, 4],
@@ -19,11 +19,11 @@ describe('splitIntoWindows', () => {
     ]);
   });
 
-  test('a sentence longer than a window is cut inside', () => {
+  test('cuts a sentence that is longer than a window', () => {
     expect(splitIntoWindows('a a a a a a a', tokenize, 3)).toEqual([[1, 1, 1], [1, 1, 1], [1]]);
   });
 
-  test('no token is lost, none is doubled, no window is too long', () => {
+  test('keeps every token once, in windows that are not too long', () => {
     const sentence = fc
       .array(fc.stringMatching(/^[a-z]{1,9}$/), { minLength: 1, maxLength: 12 })
       .map((words) => `${words.join(' ')}.`);

@@ -5,7 +5,8 @@ import { PaperSearchError } from '../../src/errors.ts';
 import { openSnapshot } from '../../src/indexes/store/snapshot-reader.ts';
 import { verifyIndex } from '../../src/indexes/store/verify.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
-import { LiveSearcher } from '../../src/serve/live/live-searcher.ts';
+import { withSnapshot } from '../../src/search/engine.ts';
+import { LiveEngine } from '../../src/serve/live/live-engine.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -23,7 +24,7 @@ async function add(n: number, to = index) {
   return ingest([file], { index: to, encoder: new HashingEncoder() });
 }
 
-/** As README.md says: the pointer first, then the snapshot that it names. */
+/** As docs/service.md says: the pointer first, then the snapshot that it names. */
 async function backUp(to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   await cp(join(index, 'CURRENT'), join(to, 'CURRENT'));
@@ -42,7 +43,7 @@ async function soundIdsOf(place: string): Promise<string[]> {
 
 test('pointer first, then its snapshot: copies taken while a server serves and ingests run are whole', async () => {
   await add(1);
-  const server = await LiveSearcher.open(index, { encoder: new HashingEncoder() });
+  const server = await LiveEngine.open(index, { encoder: new HashingEncoder() });
   let papers = 1;
   const ingesting = (async () => {
     while (papers < 12) {
@@ -102,14 +103,14 @@ test('a backup is restored under a server that runs: its snapshot beside the oth
   await backUp(backup);
   await add(3);
   await add(4);
-  const server = await LiveSearcher.open(index, { encoder: new HashingEncoder() });
-  expect((await server.stats()).papers).toBe(4);
+  const server = await LiveEngine.open(index, { encoder: new HashingEncoder() });
+  expect((await withSnapshot(server, (snapshot) => snapshot.stats())).papers).toBe(4);
   const name = (await readFile(join(backup, 'CURRENT'), 'utf8')).trim();
   await cp(join(backup, name), join(index, name), { recursive: true });
   await cp(join(backup, 'CURRENT'), join(index, 'CURRENT.new'));
   await rename(join(index, 'CURRENT.new'), join(index, 'CURRENT'));
   await server.refresh();
-  expect((await server.stats()).papers).toBe(2);
+  expect((await withSnapshot(server, (snapshot) => snapshot.stats())).papers).toBe(2);
   await server.close();
   expect(await soundIdsOf(index)).toEqual(['p1', 'p2']);
   expect(await add(5)).toMatchObject({ papers: 3, encoded: 1 });

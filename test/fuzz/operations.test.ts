@@ -4,7 +4,7 @@ import { createApp } from '../../src/serve/http/app.ts';
 import type { OpenApiDocument, OperationObject } from '../../src/serve/http/openapi/document.ts';
 import { SAMPLE } from '../serve/compat/semantic-scholar/sample-corpus.ts';
 import { listening } from '../support/listening.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 import { validatedFetch } from '../support/validated-fetch.ts';
 import { wildHeaders, wildJson, wildText } from '../support/wild-values.ts';
 
@@ -19,9 +19,9 @@ let close = () => {};
 let operations: (readonly [method: string, path: string, operation: OperationObject])[] = [];
 const logged: unknown[] = [];
 beforeAll(async () => {
-  const { searcher } = await searcherOver(SAMPLE);
+  const { engine } = await snapshotOver(SAMPLE);
   const writing = { token: 'secret', writer: { add: refuse, remove: refuse } };
-  ({ url, close } = await listening(createApp({ searcher, writing, log: (error) => logged.push(error) })));
+  ({ url, close } = await listening(createApp({ engine, writing, log: (error) => logged.push(error) })));
   const document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApiDocument;
   // What stands at two paths is one handler.
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>

@@ -18,7 +18,7 @@ const SCORE = fc.oneof(
   fc.constant(Number.NEGATIVE_INFINITY),
 );
 
-test('are what sorting everything gives, ties included', () => {
+test('are the same as by sorting everything, ties included', () => {
   fc.assert(
     fc.property(fc.array(SCORE), fc.nat(20), (scores, k) => {
       expect(topDocuments(Float64Array.from(scores), k)).toEqual(reference(scores, k));
@@ -27,7 +27,7 @@ test('are what sorting everything gives, ties included', () => {
   );
 });
 
-test('are the same in whatever order documents come, and the threshold is the worst of them', () => {
+test('are the same for every order of documents, with the worst of them as threshold', () => {
   fc.assert(
     fc.property(
       fc.array(SCORE),
@@ -48,6 +48,6 @@ test('are the same in whatever order documents come, and the threshold is the wo
   );
 });
 
-test('leave out what is no number', () => {
+test('do not contain scores that are not numbers', () => {
   expect(topDocuments(Float64Array.of(Number.NaN, 1), 5)).toEqual([{ doc: 1, score: 1 }]);
 });

@@ -85,12 +85,13 @@ test.each([
       same: { as: 0, why: { by: 'external-id', id: 's2:501' } },
     },
   ]);
-  const searcher = await openIndex(options.index, { encoder: options.encoder });
+  const engine = await openIndex(options.index, { encoder: options.encoder });
+  const snapshot = await engine.acquire();
   for (const query of ['lanterns', 'fish']) {
-    const { hits } = await searcher.search({ query, mode: 'keyword' });
+    const { hits } = await snapshot.search({ query, mode: 'keyword' });
     expect(hits.map(({ paper }) => paper.title)).toEqual(['Lanterns for Night Herons']);
   }
-  await searcher.close();
+  await engine.close();
 });
 
 test('an abstract that is revised, or withdrawn, changes its paper and no other', async () => {

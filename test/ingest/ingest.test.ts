@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { renderWhy } from '../../src/cli/render-why.ts';
-import { LEXICAL_ENGINES } from '../../src/indexes/keyword/engines.ts';
+import { KEYWORD_ENGINES } from '../../src/indexes/keyword/engines.ts';
 import { openSnapshot } from '../../src/indexes/store/snapshot-reader.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { whyPaper } from '../../src/ingest/why.ts';
@@ -108,8 +108,8 @@ describe('ingest', () => {
     await ingest([join(one.corpus, 'a.jsonl')], { index, encoder: new HashingEncoder() });
     const [a, b] = [await openSnapshot(one.index), await openSnapshot(index)];
     expect(b.vectors.readAll()).toEqual(a.vectors.readAll());
-    expect(b.readLexical()).toEqual(a.readLexical());
-    expect(b.readAttributes()).toEqual(a.readAttributes());
+    expect(b.readKeywordIndex()).toEqual(a.readKeywordIndex());
+    expect(b.readFields()).toEqual(a.readFields());
     expect(whole.papers).toBe(2);
   });
 
@@ -145,16 +145,17 @@ describe('ingest', () => {
     const { corpus, index } = await workplace({ 'a.jsonl': json(paper('a'), paper('b')) });
     const engineOf = async () => (await openSnapshot(index)).manifest.lexicalEngine;
     await ingest([corpus], { index, keywordEngine: 'minisearch', encoder: new HashingEncoder() });
-    expect(await engineOf()).toBe(LEXICAL_ENGINES.minisearch.name);
+    expect(await engineOf()).toBe(KEYWORD_ENGINES.minisearch.name);
     await writeFile(join(corpus, 'a.jsonl'), json(paper('a'), paper('b'), paper('c')));
     await ingest([corpus], { index, encoder: new HashingEncoder() });
-    expect(await engineOf()).toBe(LEXICAL_ENGINES.minisearch.name);
+    expect(await engineOf()).toBe(KEYWORD_ENGINES.minisearch.name);
     const encoder = new HashingEncoder();
     const changed = await ingest([corpus], { index, keywordEngine: 'bm25', encoder });
     expect(changed).toMatchObject({ unchanged: 3, encoded: 0 });
-    expect(await engineOf()).toBe(LEXICAL_ENGINES.bm25.name);
-    const searcher = await openIndex(index, { encoder });
-    const { hits } = await searcher.search({ query: 'title c', mode: 'keyword' });
+    expect(await engineOf()).toBe(KEYWORD_ENGINES.bm25.name);
+    const engine = await openIndex(index, { encoder });
+    const snapshot = await engine.acquire();
+    const { hits } = await snapshot.search({ query: 'title c', mode: 'keyword' });
     expect(hits[0]?.paper.id).toBe('c');
   });
 
@@ -289,8 +290,9 @@ describe('one paper from several sources', () => {
     const { papers } = await openSnapshot(index);
     expect([papers.size, papers.find('or1'), papers.find('arxiv:2101.00001')]).toEqual([1, 0, 0]);
     expect(papers.read(0)).toMatchObject({ id: 'or1', aliases: ['arxiv:2101.00001'] });
-    const searcher = await openIndex(index, { encoder: new HashingEncoder() });
-    const { hits } = await searcher.search({ query: 'id:arxiv:2101.00001', mode: 'keyword' });
+    const engine = await openIndex(index, { encoder: new HashingEncoder() });
+    const snapshot = await engine.acquire();
+    const { hits } = await snapshot.search({ query: 'id:arxiv:2101.00001', mode: 'keyword' });
     expect(hits.map(({ paper }) => paper.id)).toEqual(['or1']);
   });
 

@@ -36,8 +36,9 @@ describe('removing', () => {
     const report = await remove({ ids: ['arxiv:2101.00001', 'a2'] }, options);
     expect(report).toMatchObject({ records: 3, removed: 2, papers: 2 });
     expect(await idsIn(options.index)).toEqual(['a1', 'b1']);
-    const searcher = await openIndex(options.index, options);
-    const { hits } = await searcher.search({ query: 'paper that both have' });
+    const engine = await openIndex(options.index, options);
+    const snapshot = await engine.acquire();
+    const { hits } = await snapshot.search({ query: 'paper that both have' });
     expect(hits.map(({ paper: { id } }) => id).sort()).toEqual(['a1', 'b1']);
   });
 
@@ -86,9 +87,10 @@ describe('removing', () => {
   test('everything leaves an index that answers with nothing, and can be filled again', async () => {
     const { corpus, options, report } = await indexed();
     expect(await remove({ sources: [corpus] }, options)).toMatchObject({ removed: 4, papers: 0 });
-    const searcher = await openIndex(options.index, options);
+    const engine = await openIndex(options.index, options);
+    const snapshot = await engine.acquire();
     for (const mode of ['keyword', 'semantic', 'hybrid'] as const) {
-      expect((await searcher.search({ query: 'paper', mode })).hits).toEqual([]);
+      expect((await snapshot.search({ query: 'paper', mode })).hits).toEqual([]);
     }
     expect(await ingest([corpus], options)).toMatchObject({ snapshot: report.snapshot });
   });

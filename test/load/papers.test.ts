@@ -20,9 +20,10 @@ test('every paper is found by its own word, and by nothing else', async () => {
   const references = new References(join(folder, 'copies'), openIndex, encoder);
   expect([...(await references.keep(index, snapshot))].sort()).toEqual(papers.map(({ id }) => id).sort());
 
-  const searcher = await openIndex(index, { encoder });
+  const engine = await openIndex(index, { encoder });
+  const held = await engine.acquire();
   for (const { mark, id } of papers) {
-    const { hits } = await searcher.search({ query: mark, mode: 'keyword', secondLook: false });
+    const { hits } = await held.search({ query: mark, mode: 'keyword', fallback: false });
     expect(hits.map((hit) => hit.paper.id)).toEqual([id]);
   }
   const requests = mixed(questions(), () => papers.map(({ id }) => id), mulberry32(1));
@@ -33,7 +34,7 @@ test('every paper is found by its own word, and by nothing else', async () => {
     expect(await references.expected(snapshot, request)).toBeTypeOf('object');
   }
   expect([...seen].sort()).toEqual([...KINDS].sort());
-  await searcher.close();
+  await engine.close();
   await references.close();
 });
 

@@ -27,7 +27,7 @@ describe('contentOf', () => {
     ['are there any works by Chelsea Finn?', 'Chelsea Finn'],
     ['which papers by Chelsea Finn', 'Chelsea Finn'],
     ['by Chelsea Finn', 'by Chelsea Finn'],
-    // No packaging: left alone.
+    // No filler: left alone.
     ['results by simulation', 'results by simulation'],
     ['Searching for Activation Functions', 'Searching for Activation Functions'],
     ['self-improvement', 'self-improvement'],
@@ -36,7 +36,7 @@ describe('contentOf', () => {
     ['attention is all you need', 'attention is all you need'],
     ['paper recycling', 'paper recycling'],
     ['search engines for science', 'search engines for science'],
-    // Nothing but packaging: better than nothing.
+    // Only filler: better than nothing.
     ['papers about', 'papers about'],
     ['papers', 'papers'],
     ['  ', ''],
@@ -44,7 +44,7 @@ describe('contentOf', () => {
     expect(contentOf(question)).toBe(content);
   });
 
-  test('any text keeps something, and is done in one go', () => {
+  test('returns an empty text only for a blank one, and leaves its own result unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const content = contentOf(text);

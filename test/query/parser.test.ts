@@ -56,7 +56,7 @@ describe('parseQuery', () => {
     expect(query.notices).toEqual([]);
   });
 
-  test('spans are those of the query', () => {
+  test("returns spans of the query's text", () => {
     const text = 'a title:(b OR "c d") -e';
     const spans: string[] = [];
     JSON.stringify(parseQuery(text).condition, (key, value) => {
@@ -68,25 +68,25 @@ describe('parseQuery', () => {
 
   test.each([
     ['a "b', '"', 'quotation mark'],
-    ['a (b', '(', 'partner'],
-    ['a) b', ')', 'partner'],
+    ['a (b', '(', 'matching bracket'],
+    ['a) b', ')', 'matching bracket'],
     ['cats AND', 'AND', 'on both sides'],
     ['OR cats', 'OR', 'on both sides'],
     ['cats NOT', 'NOT', 'after it'],
     ['a year:soon', 'year:soon', 'year: takes'],
     ['year:2024..2020', 'year:2024..2020', 'year: takes'],
     ['has:code', 'has:code', 'has: takes'],
-    ['title: a', 'title:', 'directly after'],
-    ['title:() a', 'title:', 'nothing that it could be for'],
+    ['title: a', 'title:', 'follow it directly'],
+    ['title:() a', 'title:', 'nothing that it could apply to'],
     ['title:!', 'title:!', 'no word'],
     ['a ""', '""', 'no word'],
-    ['word~3', 'word~3', '1 or 2'],
-    ['Table~1', 'Table~1', 'small letters'],
-    ['see GPT~2', 'GPT~2', 'small letters'],
-    ['"a b"~ c', '"a b"~', 'how many'],
+    ['word~3', 'word~3', '1, 2 or nothing'],
+    ['Table~1', 'Table~1', 'lower case'],
+    ['see GPT~2', 'GPT~2', 'lower case'],
+    ['"a b"~ c', '"a b"~', 'number of words'],
     ['x "language model*"', '"language model*"', 'no effect'],
     ['title:"modl~1 x"~3', 'title:"modl~1 x"', 'no effect'],
-  ])('%s gives a notice, and an error when strict', (text, place, message) => {
+  ])('reports a notice for %s, and throws when strict', (text, place, message) => {
     const { notices } = parseQuery(text);
     const span = { start: text.indexOf(place), end: text.indexOf(place) + place.length };
     expect(notices).toEqual([{ span, message: expect.stringContaining(message) }]);
@@ -98,11 +98,11 @@ describe('parseQuery', () => {
   test.each([
     ['"language model* a*"', 'language model a*'],
     ['"Table~1 on modl~"~2', 'Table~1 on modl'],
-  ])('%s: signs within quotation marks are no part of the text', (text, words) => {
+  ])('ignores operators within quotation marks: %s', (text, words) => {
     expect(parseQuery(text).condition).toMatchObject({ text: words });
   });
 
-  test('strict leaves a query without notices alone', () => {
+  test('parses a query without notices when strict', () => {
     expect(parseQuery('a AND "b c"', { strict: true })).toEqual(parseQuery('a AND "b c"'));
   });
 
@@ -110,18 +110,18 @@ describe('parseQuery', () => {
     ['groups', (count: number) => `${'(a OR '.repeat(count)}b${')'.repeat(count)}`, 64, 'groups'],
     ['negations', (count: number) => `${'NOT '.repeat(count)}b`, 64, 'groups'],
     ['conditions', (count: number) => 'xy* '.repeat(count), 256, 'conditions'],
-  ])('too many %s are refused', (_, make, most, message) => {
+  ])('refuses too many %s', (_, make, most, message) => {
     expect(refusalOf(make(most))).toBeUndefined();
     expect(refusalOf(make(most + 1))).toMatchObject({ code: 'BAD_REQUEST' });
     expect(refusalOf(make(most + 1))?.message).toContain(message);
   });
 
-  test('brackets around plain words may stand as deep as they like', () => {
+  test('nests brackets around plain words without a limit', () => {
     const text = `${'('.repeat(20_000)}a${')'.repeat(20_000)}`;
     expect(withoutPlaces(parseQuery(text))).toEqual({ plain: text, condition: undefined });
   });
 
-  test('a pasted abstract stays plain but for its quotations', () => {
+  test('keeps a pasted abstract plain, except its quotations', () => {
     const text =
       'Title: Wide nets (and deep ones) - a study. We ask: is 5% of O(n log n) "good enough" for p < 0.05? ' +
       'Semi-(self)-supervised agents (e.g., A*) reach -3 dB; see http://x.org/a:b and [1].';
@@ -130,7 +130,7 @@ describe('parseQuery', () => {
     expect(condition).toMatchObject(phrase('good enough'));
   });
 
-  test('packaging is taken off the plain words apart from the conditions', () => {
+  test('removes filler from the plain words, not from the conditions', () => {
     const { plain } = parseQuery('papers about self-improvement year:2024');
     expect(plain).toBe('papers about self-improvement');
     expect(contentOf(plain)).toBe('self-improvement');

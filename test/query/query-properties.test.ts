@@ -9,7 +9,7 @@ import { hostileText, query } from '../support/random-queries.ts';
 const anyText = fc.oneof(hostileText, fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }));
 const RUNS = { numRuns: 2000 };
 
-test('a printed query is understood as the same', () => {
+test('prints a query that parses to an equal one', () => {
   fc.assert(
     fc.property(query, (original) => {
       expect(withoutPlaces(parseQuery(printQuery(original)))).toEqual(withoutPlaces(original));
@@ -18,7 +18,7 @@ test('a printed query is understood as the same', () => {
   );
 });
 
-test('any text is understood, and its printed form as the same', () => {
+test('parses any text, and its printed form to an equal query', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const understood = parseQuery(text);
@@ -28,7 +28,7 @@ test('any text is understood, and its printed form as the same', () => {
   );
 });
 
-test('the same text is always understood alike', () => {
+test('parses the same text to the same query', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       expect(parseQuery(text)).toEqual(parseQuery(text));
@@ -36,7 +36,7 @@ test('the same text is always understood alike', () => {
   );
 });
 
-test('a text without operators is its words', () => {
+test('parses a text without operators to its words', () => {
   const word = fc
     .string({ unit: 'grapheme', minLength: 1 })
     .filter((text) => !/[\s"“”„«»():*~-]/u.test(text) && !/^(?:AND|OR|NOT)$/.test(text));
@@ -52,7 +52,7 @@ test('a text without operators is its words', () => {
   );
 });
 
-test('every span lies in the text, and within that of the condition around it', () => {
+test('gives every span within the text, and within that of the condition around it', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const { condition, notices } = parseQuery(text);

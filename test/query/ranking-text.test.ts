@@ -17,7 +17,7 @@ describe('rankingText', () => {
   });
 });
 
-test('positive texts come in the order of their places', () => {
+test('returns positive texts in the order of their places', () => {
   const [second, first] = ['"a b"', 'cd*'].map((text) => parseQuery(text).condition!);
   const clauses = [{ ...second!, span: { start: 9, end: 14 } }, first!];
   const texts = positiveTexts({ kind: 'and', clauses, span: { start: 0, end: 14 } });

@@ -1,5 +1,5 @@
 import type { Bm25Parameters } from '../../src/indexes/keyword/bm25/scoring.ts';
-import type { QueryTerm } from '../../src/indexes/keyword/lexical-index.ts';
+import type { QueryTerm } from '../../src/indexes/keyword/keyword-index.ts';
 import type { Scored } from '../../src/indexes/scores.ts';
 import type { TextField } from '../../src/papers/fields.ts';
 import type { Paper } from '../../src/papers/paper.ts';
@@ -67,7 +67,8 @@ export function referenceTop(
         v.keywords * frequency(fields, 'keywords', term);
       const names =
         v.authors * frequency(fields, 'authors', term) + v.venue * frequency(fields, 'venue', term);
-      const x = text / B + names;
+      // B is 0 for a document without text if b is 1; then no text matches.
+      const x = (text === 0 ? 0 : text / B) + names;
       score += (weight * idf * (k1 + 1) * x) / (k1 + x);
     }
     return { doc, score };

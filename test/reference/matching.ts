@@ -1,3 +1,4 @@
+import { firstDayOf, UNDATED } from '../../src/papers/day.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import type { Condition, QueryTextField, TextCondition } from '../../src/query/ast.ts';
 import { type AnalyzedToken, analyze } from '../../src/text/analyzer.ts';
@@ -25,6 +26,10 @@ function verdict(paper: Paper, condition: Condition): boolean | undefined {
     case 'year': {
       const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = condition;
       return paper.year !== undefined && paper.year >= from && paper.year <= to;
+    }
+    case 'published': {
+      const day = firstDayOf(paper);
+      return day !== UNDATED && day >= condition.from && day <= condition.to;
     }
     case 'has':
       return condition.what === 'pdf' ? paper.urls.pdf !== undefined : paper.abstract !== '';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Paper } from '../../src/papers/paper.ts';
+import type { Hit, SearchRequest } from '../../src/search/api.ts';
 import { FUSION_NAMES } from '../../src/search/fuse/methods.ts';
-import type { Hit, SearchRequest } from '../../src/search/searcher.ts';
 import { paperOf } from '../support/papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
 const words = ['alpha', 'beta', 'gamma', 'delta'];
 /** Every combination of words, three times, in different years and venues. */
@@ -21,7 +21,7 @@ const papers = Array.from({ length: 48 }, (_, i) =>
     session: i < 8 ? { name: 'Opening Session' } : undefined,
   }),
 );
-const { searcher } = await searcherOver(papers);
+const { snapshot: searcher } = await snapshotOver(papers);
 
 const has = (paper: Paper, word: string) => paper.abstract.split(' ').includes(word);
 const WAYS = [
@@ -75,8 +75,7 @@ const idsOf = (hits: readonly Hit[]) => hits.map(({ paper }) => paper.id);
 describe.each(WAYS)('%o', (way) => {
   // Plain words alone would leave out by keyword what does not match, which is no condition.
   const cases = CONDITIONS.map(
-    ([request, holds]) =>
-      [JSON.stringify(request), { ...request, ...way, secondLook: false }, holds] as const,
+    ([request, holds]) => [JSON.stringify(request), { ...request, ...way, fallback: false }, holds] as const,
   ).filter(([, { query }]) => way.mode !== 'keyword' || !query.startsWith('delta'));
 
   test.each(cases)('%s: all that fulfil it, and no others', async (_name, request, holds) => {
@@ -104,7 +103,7 @@ describe.each(WAYS)('%o', (way) => {
   });
 
   test('a filter leaves the order of what it keeps', async () => {
-    const request = { query: 'alpha delta', ...way, secondLook: false, limit: 100 };
+    const request = { query: 'alpha delta', ...way, fallback: false, limit: 100 };
     const all = await searcher.search(request);
     const kept = await searcher.search({ ...request, filters: { venue: ['ACL'] } });
     const expected = all.hits.filter(({ paper }) => paper.venue === 'ACL');
@@ -169,7 +168,7 @@ function countsOver(found: readonly Paper[]) {
 }
 
 test('by keyword, the relevant papers of plain words are those with a fifth of the most there can be', async () => {
-  const request = { query: 'alpha zeta', mode: 'keyword', secondLook: false, limit: 100 } as const;
+  const request = { query: 'alpha zeta', mode: 'keyword', fallback: false, limit: 100 } as const;
   const { hits } = await searcher.search({ ...request, explain: true });
   const relevant = hits.filter(
     ({ explanation }) => explanation!.keyword!.score / explanation!.keyword!.most >= 0.2,
@@ -243,7 +242,7 @@ test('all years are counted, and the most frequent of other values', async () =>
   const many = Array.from({ length: 30 }, (_, i) =>
     paperOf({ id: `y${i}`, title: `Study ${i}`, year: 1990 + i, venue: `Venue ${i}` }),
   );
-  const { searcher } = await searcherOver(many);
+  const { snapshot: searcher } = await snapshotOver(many);
   const { facets } = await searcher.search({ query: 'study', mode: 'keyword', facets: ['year', 'venue'] });
   expect(facets!.values.year).toHaveLength(30);
   expect(facets!.values.venue).toHaveLength(20);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.ts';
+import type { Snapshot } from '../../src/search/engine.ts';
 import { openIndex } from '../../src/search/open-index.ts';
-import type { Searcher } from '../../src/search/searcher.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 
 const TOPICS = ['machine translation', 'robot grasping', 'graph kernels'];
@@ -16,8 +16,8 @@ const records = Array.from({ length: 45 }, (_, n) => ({
   year: 2000 + (n % 5),
 }));
 
-let searcher: Searcher;
-let bare: Searcher;
+let searcher: Snapshot;
+let bare: Snapshot;
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'paper-search-test-'));
   const file = join(folder, 'a.jsonl');
@@ -27,11 +27,11 @@ beforeAll(async () => {
     await ingest([file], { index, encoder, corpusMap });
     return openIndex(index, { encoder });
   };
-  searcher = await open(join(folder, 'index'), true);
-  bare = await open(join(folder, 'bare'), false);
+  const engines = [await open(join(folder, 'index'), true), await open(join(folder, 'bare'), false)] as const;
+  searcher = await engines[0].acquire();
+  bare = await engines[1].acquire();
   return async () => {
-    await searcher.close();
-    await bare.close();
+    for (const engine of engines) await engine.close();
     await rm(folder, { recursive: true, force: true });
   };
 });
@@ -57,8 +57,7 @@ async function boxAround(docs: readonly number[]): Promise<[number, number][]> {
 
 describe('the map of a searcher', () => {
   test('says of every paper where it is, and what it is coloured by', async () => {
-    const { snapshot, xs, years, venueOf, venues, clusterOf, clusters } = await searcher.map();
-    expect(snapshot).toBe((await searcher.stats()).snapshot);
+    const { xs, years, venueOf, venues, clusterOf, clusters } = await searcher.map();
     expect(xs).toHaveLength(45);
     expect([...years]).toEqual(records.map(({ year }) => year));
     expect([...venueOf].map((venue) => venues[venue]?.value)).toEqual(records.map(({ venue }) => venue));
@@ -73,19 +72,18 @@ describe('the map of a searcher', () => {
   });
 
   test('lights up the relevant papers, the best first', async () => {
-    const { docs, scores, total } = await searcher.mapHits({ query: 'robot grasping' });
+    const { points, scores, total } = await searcher.mapHits({ query: 'robot grasping' });
     expect(total).toBe(15);
-    expect(docs.every((doc) => doc % 3 === 1)).toBe(true);
+    expect(points.every((point) => point % 3 === 1)).toBe(true);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
     const { hits } = await searcher.search({ query: 'robot grasping', limit: 15 });
-    const { snapshot } = await searcher.map();
     for (const [i, { paper }] of hits.entries()) {
-      expect(await searcher.mapPaper(docs[i]!)).toEqual({ snapshot, paper });
+      expect(await searcher.mapPoint(points[i]!)).toEqual(paper);
     }
-    await expect(searcher.mapPaper(45)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(searcher.mapPoint(45)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('within: search, facets and kin stay in the polygon', async () => {
+  test('within: search, facets and related papers stay in the polygon', async () => {
     const docs = records.flatMap((_, doc) => (doc % 3 === 1 && doc < 30 ? [doc] : []));
     const within = await boxAround(docs);
     const { xs, ys } = await searcher.map();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { FIELDS } from '../../src/papers/fields.ts';
-import type { SearchRequest } from '../../src/search/searcher.ts';
+import type { SearchRequest } from '../../src/search/api.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { paperOf } from '../support/papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
 const PAPERS = [
   paperOf({ id: 'a', title: 'Bees in rooms', year: 2020, venue: 'Nature', session: { name: 'Oral 1' } }),
@@ -21,17 +21,17 @@ describe('an index that was written before its fields were declared', () => {
     ['orders by date', { query: '', sort: 'date' }],
     ['finds identifiers', { query: 'id:b' }],
   ])('%s as a new one does', async (_, request) => {
-    const old = await searcherOver(PAPERS, new HashingEncoder(), []);
-    const { searcher } = await searcherOver(PAPERS);
-    const { tookMs: _old, ...answer } = await old.searcher.search(request);
-    const { tookMs: _new, ...expected } = await searcher.search(request);
+    const old = await snapshotOver(PAPERS, new HashingEncoder(), []);
+    const { snapshot } = await snapshotOver(PAPERS);
+    const { tookMs: _old, ...answer } = await old.snapshot.search(request);
+    const { tookMs: _new, ...expected } = await snapshot.search(request);
     expect(answer).toEqual(expected);
     expect(answer.hits.length).toBeGreaterThan(0);
   });
 
   test('finds related papers within a filter', async () => {
-    const { searcher } = await searcherOver(PAPERS, new HashingEncoder(), FIELDS.slice(0, 2));
-    const { hits } = await searcher.related({ positive: ['a'], filters: { year: '2021' } });
+    const { snapshot } = await snapshotOver(PAPERS, new HashingEncoder(), FIELDS.slice(0, 2));
+    const { hits } = await snapshot.related({ positive: ['a'], filters: { year: '2021' } });
     expect(hits.map(({ paper }) => paper.id)).toEqual(['b']);
   });
 });

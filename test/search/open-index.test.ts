@@ -28,9 +28,10 @@ async function answerOf(title: number, lexicalShare: number, mode: SearchMode) {
   const bm25 = { k1, b, fieldWeights: { ...fieldWeights, title } };
   const tuning = { lexicalShare, bm25, papers: 2, seed: 1, figures: { fit: FIGURES, check: FIGURES } };
   await publishTuning(index, tuning);
-  const searcher = await openIndex(index, { encoder });
-  const { hits } = await searcher.search({ query: 'zebra', mode, explain: true });
-  await searcher.close();
+  const engine = await openIndex(index, { encoder });
+  const snapshot = await engine.acquire();
+  const { hits } = await snapshot.search({ query: 'zebra', mode, explain: true });
+  await engine.close();
   return hits;
 }
 

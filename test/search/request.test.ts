@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { RelatedRequest, SearchRequest } from '../../src/search/api.ts';
 import { checkedRelated, checkedSearch } from '../../src/search/request.ts';
-import type { RelatedRequest, SearchRequest } from '../../src/search/searcher.ts';
 import { paperOf } from '../support/papers.ts';
-import { searcherOver } from '../support/searcher-over.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
 
-const { searcher } = await searcherOver([
+const { snapshot: searcher } = await snapshotOver([
   paperOf({ id: 'a', title: 'Cats', venue: 'ICLR' }),
   paperOf({ id: 'b', title: 'Dogs', venue: 'CVPR' }),
 ]);
@@ -44,7 +44,7 @@ describe('a request of the wrong make is refused, its field named', () => {
     ['text', { text: 1 }],
     ['mode', { text: 'x', mode: 'near' }],
     ['filters.author', { text: 'x', filters: { author: 5 } }],
-  ])('kin: %s', async (field, request) => {
+  ])('related papers: %s', async (field, request) => {
     await expect(searcher.related(request as RelatedRequest)).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       details: { issues: [{ parameter: field }] },
@@ -60,8 +60,8 @@ describe('a request of the wrong make is refused, its field named', () => {
 test('a single value stands for a list of one', async () => {
   const filters = { venue: 'ICLR' } as unknown as NonNullable<SearchRequest['filters']>;
   expect((await searcher.search({ query: 'x', filters })).hits.map(({ paper }) => paper.id)).toEqual(['a']);
-  const kin = await searcher.related({ positive: 'b' } as unknown as RelatedRequest);
-  expect(kin.hits.map(({ paper }) => paper.id)).toEqual(['a']);
+  const related = await searcher.related({ positive: 'b' } as unknown as RelatedRequest);
+  expect(related.hits.map(({ paper }) => paper.id)).toEqual(['a']);
 });
 
 test('a right request stays as it is', () => {

@@ -1,28 +1,28 @@
 import { onTestFinished } from 'vitest';
 import { type AppOptions, createApp } from '../../src/serve/http/app.ts';
 import type { Exchange } from '../../src/serve/http/exchange.ts';
-import { FakeSearcher } from './fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from './fake-engine.ts';
 import { listening } from './listening.ts';
 
 export interface ServedApp {
   readonly url: string;
-  readonly searcher: FakeSearcher;
+  readonly snapshot: FakeSnapshot;
   readonly logged: unknown[];
   readonly exchanges: Exchange[];
 }
 
-/** An app over a fake searcher, served until the test ends, and what it tells. */
+/** An app over a fake engine, served until the test ends, and what it reports. */
 export async function servedApp(options: Partial<AppOptions> = {}): Promise<ServedApp> {
-  const searcher = new FakeSearcher();
+  const snapshot = new FakeSnapshot();
   const logged: unknown[] = [];
   const exchanges: Exchange[] = [];
   const app = createApp({
-    searcher,
+    engine: new FakeEngine(snapshot),
     log: (error) => logged.push(error),
     onExchange: (exchange) => exchanges.push(exchange),
     ...options,
   });
   const { url, close } = await listening(app);
   onTestFinished(() => close());
-  return { url, searcher, logged, exchanges };
+  return { url, snapshot, logged, exchanges };
 }

@@ -40,8 +40,11 @@ export async function runCli(
 }
 
 /** Starts `serve` on a free port and waits until it listens. */
-export async function startServer(args: readonly string[]): Promise<{ child: ChildProcess; url: string }> {
-  const child = startCli(['serve', '--port', '0', ...args]);
+export async function startServer(
+  args: readonly string[],
+  { cwd, env }: { cwd?: string; env?: Readonly<Record<string, string>> } = {},
+): Promise<{ child: ChildProcess; url: string }> {
+  const child = startCli(['serve', '--port', '0', ...args], cwd, env);
   let said = '';
   for await (const chunk of child.stderr!) {
     said += chunk;

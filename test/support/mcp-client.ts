@@ -1,17 +1,18 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
-import type { Searcher } from '../../src/search/searcher.ts';
+import type { Snapshot } from '../../src/search/engine.ts';
 import { createMcpServer } from '../../src/serve/mcp/server.ts';
+import { FakeEngine } from './fake-engine.ts';
 
 /** A client of the protocol that does nothing else. */
 export function newMcpClient(): Client {
   return new Client({ name: 'test', version: '1' });
 }
 
-/** A client and a server over a searcher, connected in this process. */
-export async function mcpClientOf(searcher: Searcher, log: (error: unknown) => void = () => {}) {
+/** A client and a server over a snapshot, connected in this process. */
+export async function mcpClientOf(snapshot: Snapshot, log: (error: unknown) => void = () => {}) {
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  await createMcpServer(searcher, log).connect(theirs);
+  await createMcpServer(new FakeEngine(snapshot), log).connect(theirs);
   const client = newMcpClient();
   await client.connect(ours);
   return client;

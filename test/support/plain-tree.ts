@@ -6,7 +6,7 @@ export function withoutPlaces({ plain, condition }: Query): unknown {
 }
 
 /** A condition without its spans. */
-export function withoutSpans({ span: _, ...condition }: Condition): unknown {
+function withoutSpans({ span: _, ...condition }: Condition): unknown {
   if (condition.kind === 'and' || condition.kind === 'or') {
     return { ...condition, clauses: condition.clauses.map(withoutSpans) };
   }

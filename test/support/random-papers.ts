@@ -27,7 +27,7 @@ const WORD = fc.constantFrom(
 const TEXT = fc.array(WORD, { maxLength: 12 }).map((words) => words.join(' '));
 
 /** A paper with words in any field. @param id */
-export function randomPaper(id: fc.Arbitrary<string>): fc.Arbitrary<Paper> {
+function randomPaper(id: fc.Arbitrary<string>): fc.Arbitrary<Paper> {
   return fc
     .record({
       id,

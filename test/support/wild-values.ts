@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** Things that mean something to somebody: to a query language, a path, HTML, XML, a terminal, JavaScript, Unicode. */
-export const TRAPS = [
+const TRAPS = [
   ...[
     '',
     ' ',

@@ -29,7 +29,7 @@ describe('analyze', () => {
     expect(terms(text)).toEqual(expected);
   });
 
-  test('equal words have equal terms whatever their case and accents', () => {
+  test('gives equal words equal terms, whatever their case and accents', () => {
     expect(terms('NAÏVE Modèles')).toEqual(terms('naive modeles'));
   });
 });
@@ -48,7 +48,7 @@ test.each([
   expect(stem(word)).toBe(expected);
 });
 
-test('analyzeFor gives the tokens with the terms that are wanted, as analyze has them', () => {
+test('returns from analyzeFor the same tokens as from analyze, with the wanted terms only', () => {
   const words = fc.constantFrom(
     'Models',
     'model',

@@ -10,7 +10,7 @@ test.each([
   expect(sentencesOf(text)).toEqual(expected);
 });
 
-test('nothing of a text is lost', () => {
+test('loses no part of a text', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(sentencesOf(text).join('')).toBe(text);
@@ -18,7 +18,7 @@ test('nothing of a text is lost', () => {
   );
 });
 
-test('a long text has the sentences that it has in one piece', () => {
+test('finds the same sentences in a long text as in one piece', () => {
   const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
   const piece = fc.constantFrom(
     'A b. ',
@@ -42,7 +42,7 @@ test('a long text has the sentences that it has in one piece', () => {
   );
 });
 
-test('spans are those of sentences without the blanks around them', () => {
+test('returns the spans of sentences without the blanks around them', () => {
   const text = '  One two.\n\nThree?   ';
   expect(sentenceSpans(text).map(({ start, end }) => text.slice(start, end))).toEqual(['One two.', 'Three?']);
   expect(sentenceSpans(' \n')).toEqual([]);

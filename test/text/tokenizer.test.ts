@@ -31,7 +31,7 @@ describe('tokenize', () => {
     expect(surfaces(text)).toEqual(expected);
   });
 
-  test('offsets fall on the words of the original text', () => {
+  test('returns offsets of words in the original text', () => {
     const text = 'Two “self-improvement” runs of Hüyük’s GPT-4 gained 15.6%.';
     expect(tokenize(text).map(({ start, end }) => text.slice(start, end))).toEqual([
       'Two',
@@ -50,7 +50,7 @@ describe('tokenize', () => {
     ]);
   });
 
-  test('any text: offsets are in order within it, surfaces are folded and not empty', () => {
+  test('returns ascending offsets and folded, non-empty surfaces for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
         for (const { start, end, surface } of tokenize(text)) {
@@ -64,7 +64,7 @@ describe('tokenize', () => {
     );
   });
 
-  test('words joined by hyphens give what they give apart, and the whole', () => {
+  test('returns hyphenated words as their parts and as a whole', () => {
     const word = fc.stringMatching(/^[a-z]{2,8}$/);
     fc.assert(
       fc.property(word, word, (left, right) => {

@@ -15,7 +15,7 @@ test.each([
   expect(visibleText(text)).toBe(shown);
 });
 
-test('places stay where they are, and no control character is left', () => {
+test('keeps places in the text and removes every control character', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const shown = visibleText(text);
@@ -25,7 +25,7 @@ test('places stay where they are, and no control character is left', () => {
   );
 });
 
-test('data keeps its shape', () => {
+test('keeps the shape of data', () => {
   const data = { a: ['x\u0007', 1, null, undefined, true], b: { c: 'y\u001b' } };
   expect(visibleTexts(data)).toEqual({ a: ['x\ufffd', 1, null, undefined, true], b: { c: 'y\ufffd' } });
 });

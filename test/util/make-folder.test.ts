@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(place, { recursive: true }));
 
-test('a folder is made with those above it, by several at once, and again', async () => {
+test('creates a folder with its parents, by several callers at once, and again', async () => {
   const folder = join(place, 'a', 'b', 'c');
   await Promise.all([makeFolder(folder), makeFolder(folder), makeFolder(join(place, 'a', 'd'))]);
   await makeFolder(folder);
@@ -19,7 +19,7 @@ test('a folder is made with those above it, by several at once, and again', asyn
   expect((await stat(join(place, 'a', 'd'))).isDirectory()).toBe(true);
 });
 
-test('a file in its place, or above it, is an error', async () => {
+test('throws when a file is in its place or in that of a parent', async () => {
   const file = join(place, 'file');
   await writeFile(file, '');
   await expect(makeFolder(file)).rejects.toMatchObject({ code: 'EEXIST' });

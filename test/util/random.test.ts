@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mulberry32, shuffled } from '../../src/util/random.ts';
 
-test('mulberry32: numbers from 0 to 1, the same for a seed', () => {
+test('gives numbers from 0 to 1, the same for the same seed', () => {
   const draw = (seed: number) => Array.from({ length: 1000 }, mulberry32(seed));
   expect(draw(7)).toEqual(draw(7));
   expect(draw(7)).not.toEqual(draw(8));
@@ -9,7 +9,7 @@ test('mulberry32: numbers from 0 to 1, the same for a seed', () => {
   expect(draw(7).reduce((sum, value) => sum + value, 0) / 1000).toBeCloseTo(0.5, 1);
 });
 
-test('shuffled: every order is as likely, nothing is lost, the list stays', () => {
+test('shuffles into every order equally often, without losing an item or changing the list', () => {
   const items = ['a', 'b', 'c'];
   const random = mulberry32(1);
   const counts = new Map<string, number>();

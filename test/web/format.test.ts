@@ -48,8 +48,9 @@ describe('links', () => {
     [undefined, undefined],
   ])('%s becomes %s', (url, expected) => expect(webUrl(url)).toBe(expected));
 
-  test.each(['/', '/?q=a', '/tray', '/map?x', '/programme', '/paper/10.1%2Fx'])('%s is of the page', (path) =>
-    expect(path).toMatch(OWN_PATHS),
+  test.each(['/', '/?q=a', '/collection', '/map?x', '/schedule', '/paper/10.1%2Fx'])(
+    '%s is of the page',
+    (path) => expect(path).toMatch(OWN_PATHS),
   );
   test.each(['/v1/papers/a.bib', '/docs', '/openapi.json', '/mapping', '/search?q=a', '//evil.example'])(
     '%s is of the server',

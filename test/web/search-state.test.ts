@@ -86,7 +86,7 @@ describe('what the server is asked', () => {
     );
   });
 
-  test('for kin', () => {
+  test('for related papers', () => {
     expect(relatedBody(state)).toEqual({
       positive: ['p'],
       negative: [],
@@ -133,7 +133,7 @@ describe('the values of a facet that is narrowed', () => {
       facets: 'venue',
       limit: '1',
       highlight: 'false',
-      secondLook: 'false',
+      fallback: 'false',
     });
   });
 });

@@ -27,7 +27,7 @@ test('takes as many seeds as the server does, and says how many it left out', ()
   expect(leftOut).toBe(3);
 });
 
-test('roles are kept for papers that are in the tray', async () => {
+test('keeps the roles of collected papers only', async () => {
   vi.resetModules();
   const { setSeedRole } = await import('../../src/web/seed-roles.ts');
   setSeedRole('a', 'negative', entries('a', 'b'));

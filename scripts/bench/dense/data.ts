@@ -12,7 +12,7 @@ export const QUERIES = 200;
 const COPY_COSINE = 0.8;
 
 /** Questions that are answered alike: `name` says what they are of. */
-export interface QuestionSet {
+interface QuestionSet {
   readonly name: string;
   /** Unit vectors. */
   readonly queries: readonly Float32Array[];

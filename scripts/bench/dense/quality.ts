@@ -1,9 +1,9 @@
 import { topDocuments } from '../../../src/indexes/top-documents.ts';
+import { BinaryShortlist } from '../../../src/indexes/vectors/binary-shortlist.ts';
 import { CodeIndex } from '../../../src/indexes/vectors/code-index.ts';
 import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
 import { innerProduct } from '../../../src/indexes/vectors/inner-product.ts';
 import { quantize } from '../../../src/indexes/vectors/quantize.ts';
-import { SignShortlist } from '../../../src/indexes/vectors/sign-shortlist.ts';
 import { type DenseData, DIMENSION, perturbed, repeated, rowOf } from './data.ts';
 import { tableRow } from './table.ts';
 
@@ -66,7 +66,7 @@ export function signRecall(data: DenseData): string[] {
   const sizes = [25_000, 50_000].filter((size) => size < papers).concat(papers);
   const real = sizes.flatMap((size) => {
     const memory = repeated(data, size, 0);
-    const signs = new SignShortlist(memory);
+    const signs = new BinaryShortlist(memory);
     return questions.map(({ name, queries }) =>
       signRow(`${size}`, name, memory, signs, queries, (query) => exactTop(data, query, size, K)),
     );
@@ -79,7 +79,7 @@ export function signRecall(data: DenseData): string[] {
     Uint32Array.from(index.nearest(query, K, { vectorAt }), ({ doc }) => doc);
   const signed = new CodeMemory(MANY, DIMENSION, MANY);
   signed.image.set(memory.image);
-  const signs = new SignShortlist(signed);
+  const signs = new BinaryShortlist(signed);
   const copies = questions.map(({ name, queries }) =>
     signRow(`${MANY}, copies`, name, signed, signs, queries, truth),
   );
@@ -90,7 +90,7 @@ function signRow(
   size: string,
   name: string,
   memory: CodeMemory,
-  signs: SignShortlist,
+  signs: BinaryShortlist,
   queries: readonly Float32Array[],
   truth: (query: Float32Array) => Uint32Array,
 ): string {

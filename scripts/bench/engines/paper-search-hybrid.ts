@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Searcher } from '../../../src/search/searcher.ts';
+import type { Engine, Snapshot } from '../../../src/search/engine.ts';
 import { product } from '../product.ts';
 import { buildIndex } from '../product-index.ts';
 import { Unseen } from '../unseen.ts';
@@ -9,21 +9,23 @@ export { version } from './paper-search-keyword.ts';
 
 /** paper-search end to end: the built product, opened on an index. */
 export function create(): BenchEngine {
-  // The searcher keeps the vectors of questions.
+  // A snapshot keeps the vectors of questions.
   const unseen = new Unseen();
-  let searcher: Searcher;
+  let engine: Engine;
+  let snapshot: Snapshot;
   return {
     async build(input) {
       const index = join(input.folder, 'index');
       await buildIndex(index, input.papersFile, input.vectors());
-      searcher = await product.openIndex(index);
-      await searcher.warmUp();
+      engine = await product.openIndex(index);
+      await engine.warmUp();
+      snapshot = await engine.acquire();
     },
     async query({ text }) {
-      await searcher.search({ query: unseen.of(text), limit: TOP });
+      await snapshot.search({ query: unseen.of(text), limit: TOP });
       // Papers have ids here, not places; nothing is compared for hybrid answers.
       return [];
     },
-    close: () => searcher.close(),
+    close: () => engine.close(),
   };
 }

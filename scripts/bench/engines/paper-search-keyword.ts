@@ -1,20 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES } from '../../../src/indexes/keyword/engines.ts';
-import type { LexicalIndex } from '../../../src/indexes/keyword/lexical-index.ts';
+import { DEFAULT_KEYWORD_ENGINE, KEYWORD_ENGINES } from '../../../src/indexes/keyword/engines.ts';
+import type { KeywordIndex } from '../../../src/indexes/keyword/keyword-index.ts';
 import { queryTerms, splitSolidWords } from '../../../src/indexes/keyword/query-terms.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import { contentOf } from '../../../src/query/intent.ts';
 import { VERSION } from '../../../src/version.ts';
 import { type BenchEngine, TOP } from './engine.ts';
 
-const lexicalEngine = LEXICAL_ENGINES[DEFAULT_LEXICAL_ENGINE];
+const lexicalEngine = KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
 
 export const version = () => `${VERSION}, ${lexicalEngine.name}`;
 
 /** What `mode=keyword` does with a question, without highlights; all papers that match are counted, as there. */
 export function create(): BenchEngine {
-  let index: LexicalIndex;
+  let index: KeywordIndex;
   return {
     async build(input) {
       const papers: Paper[] = [];

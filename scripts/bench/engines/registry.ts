@@ -175,7 +175,7 @@ export const ENGINES: readonly EngineEntry[] = [
     kind: 'hybrid',
     module: 'paper-search-hybrid.ts',
     analysis: 'same',
-    configuration: 'Searcher.search with highlights, index on disk; built from ready vectors',
+    configuration: 'Snapshot.search with highlights, index on disk; built from ready vectors',
   },
   {
     name: 'query-encoding',

@@ -18,19 +18,42 @@ export function servedPart({ http, open }: ServedRuns): string[] {
   ];
 }
 
-/** The same for the README, shorter. */
+/** One sentence for README.md: how many hybrid searches a second, and how long a cold start takes. */
+export function servedSentence({ http, open }: ServedRuns): string | undefined {
+  const hybrid = http?.record.loads.find(({ load }) => load === 'hybrid');
+  const keyword = open?.record.modes.find(({ mode }) => mode === 'keyword');
+  const parts = [
+    ...(hybrid
+      ? [
+          `the server answers ${count(Math.max(...hybrid.rising.map(({ rate }) => rate)))} hybrid searches a second`,
+        ]
+      : []),
+    ...(keyword
+      ? [
+          `a keyword search over ${count(open!.record.papers)} papers takes ${digits(keyword.answeredMs.median)} ms from the start of the process to its answer`,
+        ]
+      : []),
+  ];
+  if (parts.length === 0) return undefined;
+  const { cores } = (http ?? open)!.record.machine;
+  return `On the same machine (${cores} cores), ${parts.join(', and ')}.`;
+}
+
+/** The same for docs/speed.md, shorter. */
 export function servedSection({ http, open }: ServedRuns): string[] {
-  const link = (file: string) => `[Run](scripts/bench/runs/${file})`;
+  const link = (file: string) => `[Run](../scripts/bench/runs/${file})`;
   return [
     ...(http
       ? [
-          `**The server**, at half of the rate at which it is saturated. ${count(http.record.papers)} papers. ${link(http.file)}.`,
+          '### The server',
+          `${count(http.record.papers)} papers, at half of the request rate at which the server is saturated. ${link(http.file)}.`,
           httpTable(http.record),
         ]
       : []),
     ...(open
       ? [
-          `**From process start to the first answer** of ${count(open.record.papers)} papers: ${open.record.modes
+          '### From process start to the first answer',
+          `${count(open.record.papers)} papers: ${open.record.modes
             .map(({ mode, answeredMs }) => `${mode} ${digits(answeredMs.median)} ms`)
             .join(', ')}. ${link(open.file)}.`,
         ]
@@ -38,13 +61,13 @@ export function servedSection({ http, open }: ServedRuns): string[] {
   ];
 }
 
-/** Half of the saturated rate: what a server should be run at. */
-export function httpTable({ loads }: HttpRecord): string {
+/** The server at half of the saturated rate, which leaves room for bursts. */
+function httpTable({ loads }: HttpRecord): string {
   return table(
     [
       'load',
-      'saturated at /s',
-      'asked /s',
+      'saturated at requests/s',
+      'sent requests/s',
       'median ms',
       'p99 ms',
       'errors',

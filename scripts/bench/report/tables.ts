@@ -1,7 +1,17 @@
+import { BASE } from '../engines/registry.ts';
 import type { EngineRecord, MeasuredEngine, SizeRecord } from '../record.ts';
 import { spread } from '../statistics.ts';
+import { ENCODING } from './better.ts';
 import { count, digits, megabytes, ms, table } from './format.ts';
-import { isSynthetic, type MeasuredSize } from './select.ts';
+import { isSynthetic, type MeasuredSize, measuredEngines } from './select.ts';
+
+/** The queries of a few words. The other queries of a kind are as long as an abstract. */
+const SHORT_SET = 'short';
+const SEARCHES: Readonly<Record<MeasuredSize['kind'], string>> = {
+  keyword: 'keyword',
+  dense: 'vectors alone',
+  hybrid: 'hybrid, model included',
+};
 
 /** The short table of a size: one line an engine, failed ones with the reason. */
 export function shortTable({ kind, size }: MeasuredSize): string {
@@ -18,6 +28,34 @@ export function shortTable({ kind, size }: MeasuredSize): string {
       ...sets.map((set) => times(engine, set)),
       ...agreement.map(() => agreementOf(engine, sets)),
     ]),
+  );
+}
+
+/** For README.md: of each kind paper-search and the alternative that answers short queries fastest. */
+export function smallTable(sizes: readonly MeasuredSize[]): string {
+  return table(
+    ['search', 'engine', 'papers', 'short query, median ms', 'long query, median ms', 'disk MB'],
+    sizes.flatMap(({ kind, size }) => {
+      const long = setNames(size).find((set) => set !== SHORT_SET);
+      const median = (engine: MeasuredEngine, set: string) => engine.sets[set]?.wallUs.median;
+      const engines = measuredEngines(size).filter(({ name }) => name !== ENCODING);
+      const base = engines.find(({ name }) => name === BASE[kind]);
+      const others = engines.filter((engine) => engine !== base);
+      const fastest = others.sort(
+        (a, b) =>
+          (median(a, SHORT_SET) ?? Number.POSITIVE_INFINITY) -
+          (median(b, SHORT_SET) ?? Number.POSITIVE_INFINITY),
+      )[0];
+      return [base, fastest].flatMap((engine) => {
+        if (!engine) return [];
+        const time = (set: string | undefined) => {
+          const us = set === undefined ? undefined : median(engine, set);
+          return us === undefined ? '–' : ms(us);
+        };
+        const name = engine === base ? 'paper-search' : `${engine.name} (fastest alternative)`;
+        return [[SEARCHES[kind], name, count(size.papers), time(SHORT_SET), time(long), disk(engine)]];
+      });
+    }),
   );
 }
 

@@ -1,10 +1,10 @@
-import { ENGINES, KINDS, type Kind } from '../engines/registry.ts';
+import { BASE, ENGINES, KINDS, type Kind } from '../engines/registry.ts';
 import type { NamedRun } from '../record.ts';
 import type { ServedRuns } from '../served-record.ts';
-import { betterThanBase, encodingSentence } from './better.ts';
+import { betterThanBase, ENCODING, encodingSentence } from './better.ts';
 import { withSection } from './section.ts';
-import { largestReal, type MeasuredSize, reported } from './select.ts';
-import { servedPart, servedSection } from './served.ts';
+import { largestReal, type MeasuredSize, measuredEngines, reported } from './select.ts';
+import { servedPart, servedSection, servedSentence } from './served.ts';
 import {
   calibrationSentence,
   corpusSentence,
@@ -12,23 +12,42 @@ import {
   latencyTable,
   setNames,
   shortTable,
+  smallTable,
 } from './tables.ts';
 
 const NOTHING = 'No run has been recorded yet: `npm run bench` makes one.';
 
 const TITLES: Readonly<Record<Kind, string>> = {
-  keyword: 'Keyword',
-  dense: 'Dense: the vectors alone',
-  hybrid: 'Hybrid, end to end',
+  keyword: 'Keyword search',
+  dense: 'Vector search alone',
+  hybrid: 'Hybrid search, end to end',
 };
 
-/** The README with the section between its marks made from the runs. @throws Error when it has no marks. */
-export function withBenchSection(readme: string, runs: readonly NamedRun[], served: ServedRuns = {}): string {
-  return withSection(readme, 'bench', readmeSection(runs, served));
+/** README.md with the small table of the runs between its marks. @throws Error when it has no marks. */
+export function withSmallBenchSection(
+  readme: string,
+  runs: readonly NamedRun[],
+  served: ServedRuns = {},
+): string {
+  return withSection(readme, 'bench', smallSection(runs, served));
 }
 
-/** Of each kind the largest real size: a table, and where alternatives are better; then the server. */
-export function readmeSection(runs: readonly NamedRun[], served: ServedRuns = {}): string {
+/** docs/speed.md with the section between its marks made from the runs. @throws Error when it has no marks. */
+export function withBenchSection(page: string, runs: readonly NamedRun[], served: ServedRuns = {}): string {
+  return withSection(page, 'bench', speedSection(runs, served));
+}
+
+/** For each kind the largest real size: paper-search and the fastest alternative; then the server in a sentence. */
+export function smallSection(runs: readonly NamedRun[], served: ServedRuns = {}): string {
+  const sizes = reported(runs);
+  const largest = KINDS.flatMap((kind) => largestReal(sizes, kind) ?? []);
+  if (largest.length === 0) return `\n${NOTHING}\n`;
+  const sentence = servedSentence(served);
+  return `\n${[smallTable(largest), ...(sentence ? [sentence] : [])].join('\n\n')}\n`;
+}
+
+/** For each kind the largest real size: a table, and where alternatives are better; then the server. */
+export function speedSection(runs: readonly NamedRun[], served: ServedRuns = {}): string {
   const sizes = reported(runs);
   const sections = KINDS.flatMap((kind) => {
     const measured = largestReal(sizes, kind);
@@ -37,14 +56,16 @@ export function readmeSection(runs: readonly NamedRun[], served: ServedRuns = {}
     const { cpu, cores, node } = record.machine;
     const place = `${record.date.slice(0, 10)}, ${cpu}, ${cores} cores, Node ${node}`;
     return [
-      `**${TITLES[kind]}.** ${corpusSentence(measured)} [Run](scripts/bench/runs/${file}): ${place}.`,
+      `### ${TITLES[kind]}`,
+      `${corpusSentence(measured)} [Run](../scripts/bench/runs/${file}): ${place}.`,
       shortTable(measured),
       ...betterSection(measured),
     ];
   });
   const growth = [
-    'Every size and how it was measured: [report](scripts/bench/REPORT.md). How it grows:',
-    '![growth](scripts/bench/growth.svg)',
+    '### Growth',
+    'The [report](../scripts/bench/REPORT.md) has every size and explains how they were measured.',
+    '![Build time, disk, memory and latency by number of papers](../scripts/bench/growth.svg)',
   ];
   const parts = [...sections, ...servedSection(served), ...(sections.length > 0 ? growth : [])];
   return `\n${(parts.length > 0 ? parts : [NOTHING]).join('\n\n')}\n`;
@@ -62,17 +83,17 @@ export function reportText(runs: readonly NamedRun[], served: ServedRuns = {}): 
 
 const INTRODUCTION = `Written by \`npx tsx scripts/bench/report.ts\` from the runs in \`runs/\`; do not edit.
 
-One process an engine; all are asked the same queries for their top 10, in turns of 20 in changing order, after a
-warm-up. Times are taken within the process, of a query from text to positions of papers, or for dense engines from
-vector to positions; CPU time is that of the process with all its threads. Build time leaves out reading the
-input, its CPU time cannot. Memory is resident: before the build, after it with garbage collected, and at the highest
-of build and queries. Disk is what the engine writes for its users, at the end.
+Each engine runs in its own process. After a warm-up, all engines answer the same queries, 20 at a time and in changing
+order, and return their top 10. Times are measured inside the process: from the query text to positions of papers, or from
+the vector to positions for vector engines. CPU time includes all threads of the process. Build time excludes reading the
+input; build CPU time includes it. Memory is resident memory: before the build, after it and a garbage collection, and at
+its peak. Disk is what the engine has written at the end.
 
-Analysis: \`own\`, the engine's; \`same\`, ours within the engine's time; \`given\`, ours done before and its time added
-to build and queries. paper-search indexes title, abstract, authors, keywords and venue, the others title and
-abstract. In hybrid search the model runs in a process beside, whose CPU time and memory are in no column. "Top 10
-shared" is the share of paper-search's top 10: it tells how alike answers are, not how good. recall@10 is against
-exact search with float vectors.`;
+Analysis is \`own\` (the engine's own), \`same\` (ours, run by the engine and included in its time) or \`given\` (ours, run
+beforehand and added to its times). paper-search indexes title, abstract, authors, keywords and venue; the others index
+title and abstract. In hybrid search the model runs in a second process, whose CPU time and memory are not included. "Top
+10 shared" is the share of paper-search's top 10 that the engine also returns: it measures similarity, not quality.
+recall@10 is relative to exact search with float vectors.`;
 
 function kindPart(kind: Kind, sizes: readonly MeasuredSize[]): string[] {
   const own = sizes.filter((measured) => measured.kind === kind);
@@ -104,12 +125,15 @@ function betterSection({ kind, size }: MeasuredSize): string[] {
   const encoding = encodingSentence(kind, size);
   const sentences = betterThanBase(kind, size);
   if (!sentences) return [];
+  if (measuredEngines(size).every(({ name }) => name === BASE[kind] || name === ENCODING)) {
+    return encoding ? [encoding] : [];
+  }
   return [
     ...(encoding ? [encoding] : []),
     sentences.length === 0
-      ? 'No alternative is better here in any of these measures.'
+      ? 'No alternative is better in any of these measures.'
       : [
-          'Where alternatives are better than paper-search:',
+          'Alternatives are better than paper-search in these measures:',
           '',
           ...sentences.map((line) => `- ${line}.`),
         ].join('\n'),

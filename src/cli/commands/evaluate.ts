@@ -7,7 +7,7 @@ import type { SearchMode } from '../../search/mode.ts';
 import { jsonText } from '../json-text.ts';
 import { fusionOption, indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { renderEvaluations, renderGap, renderKnownItems } from '../render-evaluation.ts';
-import { withSearcher } from '../with-searcher.ts';
+import { withSnapshot } from '../with-snapshot.ts';
 
 interface Options {
   readonly index: string;
@@ -23,6 +23,7 @@ interface Options {
   readonly seed: number;
   readonly gap?: boolean;
   readonly rerank: number;
+  readonly fallback: boolean;
   readonly secondLook: boolean;
 }
 
@@ -50,7 +51,8 @@ export function evaluateCommand(): Command {
       '--gap',
       'how much reranking the first 100 papers improves on hybrid, and how much a perfect order would',
     )
-    .option('--no-second-look', 'leave weak answers as they are')
+    .option('--no-fallback', 'keep answers that are not strong, without a spelling or sentence retry')
+    .addOption(new Option('--no-second-look', 'the former name of --no-fallback').hideHelp())
     .addOption(
       new Option('--rerank <n>', 'rerank the first n papers by their sentences (slow)')
         .argParser(wholeNumber(0, MAX_RERANKED))
@@ -89,7 +91,8 @@ Examples:
   $ paper-search evaluate scifact --index scifact-index --gap
   $ paper-search evaluate --known-item --queries 100`,
     )
-    .action(async (folder: string | undefined, options: Options) => {
+    .action(async (folder: string | undefined, given: Options) => {
+      const options = { ...given, fallback: given.fallback && given.secondLook };
       expectFitting(folder, options);
       const print = (results: unknown, text: string) =>
         process.stdout.write(`${options.json ? jsonText(results) : text}\n`);
@@ -99,7 +102,7 @@ Examples:
       } else if (options.gap) {
         const { measureGap } = await import('../../quality/evaluate/gap.ts');
         const { index, qrels, fusion } = options;
-        const gap = await withSearcher(index, (searcher) => measureGap(searcher, folder, { qrels, fusion }));
+        const gap = await withSnapshot(index, (snapshot) => measureGap(snapshot, folder, { qrels, fusion }));
         print(gap, renderGap(gap));
       } else {
         const { evaluateCollection } = await import('../evaluate-collection.ts');
@@ -109,17 +112,17 @@ Examples:
     });
 }
 
-async function knownItems({ index, mode, fusion, rerank, secondLook, queries, seed }: Options) {
+async function knownItems({ index, mode, fusion, rerank, fallback, queries, seed }: Options) {
   const { evaluateKnownItems } = await import('../../quality/evaluate/known-item.ts');
   const modes = (mode ?? SEARCHED).filter(isSearchMode);
-  const options = { modes, fusion, rerank, secondLook, queries, seed };
-  return withSearcher(index, (searcher) => evaluateKnownItems(searcher, options));
+  const options = { modes, fusion, rerank, fallback, queries, seed };
+  return withSnapshot(index, (snapshot) => evaluateKnownItems(snapshot, options));
 }
 
 /** @throws PaperSearchError BAD_REQUEST for options that exclude each other. */
 function expectFitting(
   folder: string | undefined,
-  { knownItem, mode, run, against, score, gap, rerank, secondLook }: Options,
+  { knownItem, mode, run, against, score, gap, rerank, fallback }: Options,
 ): void {
   const expect = (holds: boolean, message: string) => {
     if (!holds) throw new PaperSearchError('BAD_REQUEST', message);
@@ -135,7 +138,7 @@ function expectFitting(
       '--known-item has no mode "related": it measures text queries.',
     );
   }
-  const asksAsUsual = rerank === 0 && secondLook;
+  const asksAsUsual = rerank === 0 && fallback;
   expect(
     !gap || (!knownItem && !run && !against && !score && !mode && asksAsUsual),
     '--gap can be combined only with --qrels and --fusion.',
@@ -143,7 +146,7 @@ function expectFitting(
   if (score) {
     expect(
       !run && asksAsUsual,
-      '--score reads a run, so it cannot be combined with --run, --rerank or --no-second-look.',
+      '--score reads a run, so it cannot be combined with --run, --rerank or --no-fallback.',
     );
     // "related" says whose queries are papers, in a run file too.
     expect(mode?.every((name) => name === 'related') ?? true, '--score accepts only --mode related.');

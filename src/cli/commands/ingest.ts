@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { messageOf, PaperSearchError } from '../../errors.ts';
-import { LEXICAL_ENGINE_NAMES, type LexicalEngineName } from '../../indexes/keyword/engines.ts';
+import { KEYWORD_ENGINE_NAMES, type KeywordEngineName } from '../../indexes/keyword/engines.ts';
 import type { IngestOptions } from '../../ingest/ingest.ts';
 import type { ReadingOptions } from '../../ingest/read-records.ts';
 import { jsonText } from '../json-text.ts';
@@ -20,7 +20,7 @@ interface Options {
   readonly venue?: string;
   readonly year?: number;
   readonly map?: ColumnMap;
-  readonly keywordEngine?: LexicalEngineName;
+  readonly keywordEngine?: KeywordEngineName;
   readonly rebuild?: boolean;
   readonly keepDuplicates?: boolean;
   readonly replaceSource?: boolean;
@@ -50,7 +50,7 @@ export function ingestCommand(): Command {
       new Option(
         '--keyword-engine <name>',
         'engine for keyword queries (default: the engine of the index)',
-      ).choices(LEXICAL_ENGINE_NAMES),
+      ).choices(KEYWORD_ENGINE_NAMES),
     )
     .option('--rebuild', 'start with an empty index instead of adding to it')
     .option('--replace-source', 'remove papers that these files and folders no longer contain')

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { messageOf } from '../../errors.ts';
-import { visibleText } from '../../text/visible-text.ts';
 import { indexOption } from '../options.ts';
+import { writeError } from '../write-error.ts';
 
 /** `paper-search mcp`: offers the index to agents as tools. */
 export function mcpCommand(): Command {
@@ -19,21 +19,20 @@ Examples:
   $ claude mcp add papers -- paper-search mcp --index /home/me/my-index`,
     )
     .action(async ({ index }: { index: string }) => {
-      const [{ serveMcpOverStdio }, { LiveSearcher }] = await Promise.all([
+      const [{ serveMcpOverStdio }, { LiveEngine }] = await Promise.all([
         import('../../serve/mcp/stdio.ts'),
-        import('../../serve/live/live-searcher.ts'),
+        import('../../serve/live/live-engine.ts'),
       ]);
-      const say = (error: unknown) =>
-        process.stderr.write(`paper-search: ${visibleText(messageOf(error))}\n`);
+      const say = (error: unknown) => writeError(messageOf(error));
       const stop = new AbortController();
       process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
-      const searcher = await LiveSearcher.open(index, { onError: say });
+      const engine = await LiveEngine.open(index, { onError: say });
       // The agent should not wait for the model: keyword search answers without it.
       let ended = false;
-      searcher.warmUp().catch((error) => ended || say(error));
-      await serveMcpOverStdio(searcher, { log: say, signal: stop.signal }).finally(() => {
+      engine.warmUp().catch((error) => ended || say(error));
+      await serveMcpOverStdio(engine, { log: say, signal: stop.signal }).finally(() => {
         ended = true;
-        return searcher.close();
+        return engine.close();
       });
     });
 }

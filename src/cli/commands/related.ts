@@ -6,7 +6,7 @@ import { addFilterOptions } from '../filter-options.ts';
 import { collected, indexOption, limitOption, modeOption, offsetOption } from '../options.ts';
 import { renderRelated } from '../render-related.ts';
 import { withInputIds } from '../standard-input.ts';
-import { withSearcher } from '../with-searcher.ts';
+import { withSnapshot } from '../with-snapshot.ts';
 
 interface Options extends Filters, AnswerOptions {
   readonly index: string;
@@ -46,8 +46,8 @@ Examples:
     .action(async (ids: string[], { index, not, ...options }: Options) => {
       const { format, json, abstract: whole, pager, open, ...asked } = options;
       const positive = await withInputIds(ids);
-      const response = await withSearcher(index, (searcher) =>
-        searcher.related({ positive, negative: not, ...withFilters(asked) }),
+      const response = await withSnapshot(index, (snapshot) =>
+        snapshot.related({ positive, negative: not, ...withFilters(asked) }),
       );
       await printAnswer(response, options, () => renderRelated(response, { whole }));
     });

@@ -2,10 +2,10 @@ import { Command, Option } from 'commander';
 import { MAX_RERANKED } from '../../limits.ts';
 import { FACETS, type Facet } from '../../papers/fields.ts';
 import { QUERY_FACTS, QUERY_TEXT_FIELDS } from '../../query/fields.ts';
+import { SORTS, type Sort } from '../../search/api.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import { type Filters, withFilters } from '../../search/match/filters.ts';
 import type { SearchMode } from '../../search/mode.ts';
-import { SORTS, type Sort } from '../../search/searcher.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
 import { addFilterOptions } from '../filter-options.ts';
 import {
@@ -19,7 +19,7 @@ import {
 } from '../options.ts';
 import { renderSearch } from '../render-search.ts';
 import { withInputText } from '../standard-input.ts';
-import { withSearcher } from '../with-searcher.ts';
+import { withSnapshot } from '../with-snapshot.ts';
 
 interface Options extends Filters, AnswerOptions {
   readonly index: string;
@@ -32,6 +32,7 @@ interface Options extends Filters, AnswerOptions {
   readonly explain?: boolean;
   readonly plain?: boolean;
   readonly strict?: boolean;
+  readonly fallback: boolean;
   readonly secondLook: boolean;
   readonly rerank: number;
 }
@@ -64,7 +65,10 @@ export function searchCommand(): Command {
     .addOption(new Option('--explain', 'say why each hit is there'))
     .addOption(new Option('--plain', 'treat the query as text without operators'))
     .addOption(new Option('--strict', 'reject a query with a misplaced operator'))
-    .addOption(new Option('--no-second-look', 'leave a weak answer as it is'))
+    .addOption(
+      new Option('--no-fallback', 'keep an answer that is not strong, without a spelling or sentence retry'),
+    )
+    .addOption(new Option('--no-second-look', 'the former name of --no-fallback').hideHelp())
     .addOption(
       new Option('--rerank <n>', 'rerank the first n hits by their sentences (slow)')
         .argParser(wholeNumber(0, MAX_RERANKED))
@@ -94,10 +98,11 @@ Examples:
   $ paper-search search "attention is all you need" -n 1 --open 1`,
     )
     .action(async (words: string[], { index, ...options }: Options) => {
-      const { format, json, abstract: whole, pager, open, ...asked } = options;
+      const { format, json, abstract: whole, pager, open, secondLook, ...rest } = options;
+      const asked = { ...rest, fallback: rest.fallback && secondLook };
       const query = (await withInputText(words)).join(' ');
-      const response = await withSearcher(index, (searcher) =>
-        searcher.search({ query, ...withFilters(asked) }),
+      const response = await withSnapshot(index, (snapshot) =>
+        snapshot.search({ query, ...withFilters(asked) }),
       );
       await printAnswer(response, options, () => renderSearch(response, { whole }));
     });

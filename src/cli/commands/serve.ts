@@ -88,16 +88,16 @@ Examples:
         signal: stop.signal,
         say: (line) => log.info(line),
       });
-      const { searcher, encoder } = live;
+      const { engine, encoder } = live;
       const server = await startServer({ ...options, live, token, log }).catch(async (error) => {
         await live.close();
-        await searcher.close();
+        await engine.close();
         throw error;
       });
       // The first query should not wait for the model: keyword search answers without it.
       const keeping = keepUsable({
         trouble: () => encoder.trouble(),
-        warmUp: () => searcher.warmUp(),
+        warmUp: () => engine.warmUp(),
         onTrouble: (error) => log.warn(`Semantic search is not ready: ${messageOf(error)}`),
         signal: stop.signal,
       });

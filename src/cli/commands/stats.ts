@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { jsonText } from '../json-text.ts';
 import { indexOption, jsonOption } from '../options.ts';
 import { renderStats } from '../render.ts';
-import { withSearcher } from '../with-searcher.ts';
+import { withSnapshot } from '../with-snapshot.ts';
 
 /** `paper-search stats`: describes the index. */
 export function statsCommand(): Command {
@@ -12,7 +12,7 @@ export function statsCommand(): Command {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ paper-search stats --index my-index')
     .action(async ({ index, json }: { index: string; json?: boolean }) => {
-      const stats = await withSearcher(index, (searcher) => searcher.stats());
+      const stats = await withSnapshot(index, (snapshot) => snapshot.stats());
       process.stdout.write(`${json ? jsonText(stats) : renderStats(stats)}\n`);
     });
 }

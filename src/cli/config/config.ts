@@ -8,7 +8,7 @@ import { SETTINGS, type Setting, valueOfText, variableOf } from './settings.ts';
 const PROJECT_FILE = 'paper-search.config.json';
 
 /** A setting's value and where it was set: an environment variable, a file, or undefined for the default. */
-export interface ConfigValue {
+interface ConfigValue {
   readonly setting: Setting;
   readonly value: unknown;
   readonly from: string | undefined;

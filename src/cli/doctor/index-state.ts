@@ -3,7 +3,7 @@ import { isBeingWritten } from '../../indexes/store/ingest-lock.ts';
 import { holderText, readHolder } from '../../indexes/store/lock-holder.ts';
 import { currentSnapshot } from '../../indexes/store/snapshot-reader.ts';
 import { verifySizes } from '../../indexes/store/verify-sizes.ts';
-import { openIndex } from '../../search/open-index.ts';
+import { withSnapshot } from '../with-snapshot.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -38,10 +38,10 @@ async function contentChecks(index: string): Promise<Check[]> {
 
 /** Opens the index, which checks the checksums of what is loaded. */
 async function openedCheck(index: string): Promise<Check> {
-  const searcher = await openIndex(index);
-  const { papers, withoutAbstract, snapshot, createdAt, bytes, formatVersion } = await searcher
-    .stats()
-    .finally(() => searcher.close());
+  const { papers, withoutAbstract, snapshot, createdAt, bytes, formatVersion } = await withSnapshot(
+    index,
+    (opened) => opened.stats(),
+  );
   const days = Math.floor((Date.now() - Date.parse(createdAt)) / DAY_MS);
   const age = days < 1 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
   const found = `"${index}": ${papers} papers (${withoutAbstract} without abstract), snapshot ${snapshot} of ${createdAt} (${age}), ${(bytes / 1e6).toFixed(1)} MB, format ${formatVersion}`;

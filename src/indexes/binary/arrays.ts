@@ -27,16 +27,16 @@ interface Header {
 }
 
 const MAGIC = 'PSARRAY1';
-/** Reads otherwise on a machine whose bytes are the other way round. */
+/** Reads as another number on a machine with the other byte order. */
 const BYTE_ORDER = 0x01020304;
-/** Every section begins at a multiple of it, so that any typed array can lie over it. */
+/** Every section begins at a multiple of it, so that any typed array can be a view of it. */
 const ALIGNMENT = 8;
 /** Magic, byte order, length of the header (bytes, padded). */
 const PREAMBLE = MAGIC.length + 8;
 
 /**
- * Typed arrays as bytes that can be used where they lie: a header that names them, then their memory.
- * @param kind what the arrays are together; `unpackArrays` asks for it.
+ * Typed arrays as bytes that can be used in place: a header that names them, then their memory.
+ * @param kind name of the structure, which `unpackArrays` checks.
  * @returns parts to be written one after another; the arrays' own memory, not copies.
  */
 export function packArrays(kind: string, arrays: NamedArrays): Uint8Array[] {

@@ -24,12 +24,12 @@ export class Growable<A extends Uint8Array | Uint16Array | Uint32Array | Float64
     this.length = needed;
   }
 
-  /** The values so far: a view that the next growth leaves behind. */
+  /** The values so far: a view, invalid after the next growth. */
   view(): A {
     return this.#array.subarray(0, this.length) as A;
   }
 
-  /** The values so far, in memory of just their size. */
+  /** The values so far, in memory of exactly their size. */
   trimmed(): A {
     return this.#array.slice(0, this.length) as A;
   }

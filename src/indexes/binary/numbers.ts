@@ -1,17 +1,16 @@
 /**
- * Whether numbers never fall, and none is above a limit: the ends of pieces that lie one after another.
- * @param most the largest that the last may be.
+ * Whether numbers never decrease, and the last is at most `max`: the ends of consecutive pieces.
  */
-export function isAscending(numbers: Uint32Array, most: number): boolean {
+export function isAscending(numbers: Uint32Array, max: number): boolean {
   let before = 0;
   for (const number of numbers) {
     if (number < before) return false;
     before = number;
   }
-  return before <= most;
+  return before <= max;
 }
 
-/** Whether all numbers are below a limit: places in a list of so many. */
+/** Whether all numbers are below a limit, as places in a list of that length. */
 export function areBelow(numbers: Uint32Array, limit: number): boolean {
   return numbers.every((number) => number < limit);
 }

@@ -1,4 +1,5 @@
-/** Texts in UTF-8, one after another, as an index keeps them. */
+import { lowerBound } from '../../util/lower-bound.ts';
+/** Texts in UTF-8, concatenated, as an index stores them. */
 export interface TextArrays {
   readonly bytes: Uint8Array;
   /** Where each text ends in `bytes`. */
@@ -18,7 +19,7 @@ export function packTexts(texts: readonly string[]): TextArrays {
   };
 }
 
-/** Reads packed texts where they lie. */
+/** Reads packed texts in place. */
 export class PackedTexts {
   readonly size: number;
   readonly #bytes: Buffer;
@@ -37,16 +38,9 @@ export class PackedTexts {
 
   /**
    * The number of the first text that is not before `key`.
-   * @param keyOf what the texts are in order of, by UTF-16 code units. Default: the text itself.
+   * @param keyOf the key that the texts are sorted by, by UTF-16 code units. Default: the text itself.
    */
   lowerBound(key: string, keyOf: (text: string) => string = (text) => text): number {
-    let low = 0;
-    let high = this.size;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (keyOf(this.at(middle)) < key) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lowerBound(0, this.size, (number) => keyOf(this.at(number)) < key);
   }
 }

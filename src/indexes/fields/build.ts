@@ -1,15 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Field } from '../../papers/field.ts';
 import { FIELDS } from '../../papers/fields.ts';
 import type { PaperSequence } from '../../papers/paper.ts';
+import { pause } from '../../util/pause.ts';
 import { type NamedArrays, packArrays } from '../binary/arrays.ts';
 import type { ColumnDefinition } from './column.ts';
 import { columnsOf } from './columns.ts';
 
-/** What the file of columns says it is. Part of the format: snapshots say so since before columns had this name. */
+/** The kind that the file of columns names. Part of the format: snapshots have said so since before columns had this name. */
 export const KIND = 'table of attributes';
 
-/** Papers between two pauses that let timers and requests run: some 10 ms where records are read from disk. */
+/** Papers between two pauses, in which timers and requests run: some 10 ms where records are read from disk. */
 const YIELD_EVERY = 500;
 
 /**
@@ -39,10 +39,7 @@ export async function columnArrays(
   const size = papers.length;
   const writers = columns.map((column) => ({ ...column, writer: column.writer(size) }));
   for (let doc = 0; doc < size; doc++) {
-    if (doc % YIELD_EVERY === 0) {
-      await setImmediate();
-      signal?.throwIfAborted();
-    }
+    if (doc % YIELD_EVERY === 0) await pause(signal);
     const paper = papers.at(doc)!;
     for (const { writer } of writers) writer.add(doc, paper);
   }

@@ -47,12 +47,14 @@ export class FieldIndex {
   /**
    * Builds the missing columns of some fields, with other work let through now and then; each once. Returns at once
    * when there are none.
+   * @param orders fields whose order of papers is asked for. Default: all of `fields`.
    * @throws PaperSearchError INDEX_CORRUPT when a paper cannot be read; the next call tries again.
    */
-  async prepare(fields: Iterable<string>): Promise<void> {
+  async prepare(fields: Iterable<string>, orders: Iterable<string> = fields): Promise<void> {
     if (this.#missing.size === 0) return;
     const columns = new Set<string>();
-    for (const name of fields) for (const key of [name, orderKey(name)]) this.#addMissing(key, columns);
+    for (const name of fields) this.#addMissing(name, columns);
+    for (const name of orders) this.#addMissing(orderKey(name), columns);
     if (columns.size > 0) await this.#build([...columns]);
   }
 

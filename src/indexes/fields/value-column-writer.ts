@@ -1,4 +1,5 @@
 import { foldValue } from '../../text/fold-value.ts';
+import { compareTexts } from '../../util/compare-texts.ts';
 import { Growable } from '../binary/growable.ts';
 import { packTexts } from '../binary/packed-texts.ts';
 
@@ -40,7 +41,7 @@ export class ValueColumnWriter {
   }
 
   finish(): ValueArrays {
-    const folded = Array.from(this.#values).sort(([a], [b]) => (a < b ? -1 : 1));
+    const folded = Array.from(this.#values).sort(([a], [b]) => compareTexts(a, b));
     const place = new Uint32Array(folded.length);
     for (const [i, [, value]] of folded.entries()) place[value] = i;
     const shown = this.#shown();

@@ -1,21 +1,21 @@
 import { bm25Engine } from './bm25/engine.ts';
-import type { LexicalEngine } from './lexical-index.ts';
+import type { KeywordEngine } from './keyword-index.ts';
 import { minisearchEngine } from './minisearch.ts';
 
 /** Every keyword engine, by the name users choose it by. */
-export const LEXICAL_ENGINES = {
+export const KEYWORD_ENGINES = {
   bm25: bm25Engine,
   minisearch: minisearchEngine,
-} as const satisfies Record<string, LexicalEngine>;
+} as const satisfies Record<string, KeywordEngine>;
 
 /** The engine whose serialised form has a name, as a manifest records it; undefined for none that is known. */
-export function lexicalEngineOf(form: string): LexicalEngine | undefined {
-  return Object.values(LEXICAL_ENGINES).find(({ name }) => name === form);
+export function keywordEngineOf(form: string): KeywordEngine | undefined {
+  return Object.values(KEYWORD_ENGINES).find(({ name }) => name === form);
 }
 
-export type LexicalEngineName = keyof typeof LEXICAL_ENGINES;
-export const LEXICAL_ENGINE_NAMES = Object.keys(LEXICAL_ENGINES) as [
-  LexicalEngineName,
-  ...LexicalEngineName[],
+export type KeywordEngineName = keyof typeof KEYWORD_ENGINES;
+export const KEYWORD_ENGINE_NAMES = Object.keys(KEYWORD_ENGINES) as [
+  KeywordEngineName,
+  ...KeywordEngineName[],
 ];
-export const DEFAULT_LEXICAL_ENGINE: LexicalEngineName = 'bm25';
+export const DEFAULT_KEYWORD_ENGINE: KeywordEngineName = 'bm25';

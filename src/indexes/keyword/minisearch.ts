@@ -1,13 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
 import MiniSearch, { type AsPlainObject, type Options, type SearchResult } from 'minisearch';
 import { PaperSearchError } from '../../errors.ts';
 import { TEXT_FIELDS, type TextField } from '../../papers/fields.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { TextCondition } from '../../query/ast.ts';
 import { analyze } from '../../text/analyzer.ts';
-import type { LexicalScores } from '../scores.ts';
+import { lowerBound } from '../../util/lower-bound.ts';
+import { pause } from '../../util/pause.ts';
+import type { KeywordScores } from '../scores.ts';
 import { inverseDocumentFrequency } from './idf.ts';
-import type { LexicalEngine, LexicalIndex, LexicalTop, QueryTerm, TermScore } from './lexical-index.ts';
+import type { KeywordEngine, KeywordIndex, KeywordTop, QueryTerm, TermScore } from './keyword-index.ts';
 import { type Compounds, Spellings } from './spellings.ts';
 import { expandTerm, type SortedTerms } from './term-expansion.ts';
 import { fieldsOf, openTermsOf, patternOf, type TermQuery, unitsOf } from './text-pattern.ts';
@@ -24,7 +25,7 @@ const FIELD_WEIGHTS: Readonly<Record<TextField, number>> = {
 /** Parameters of MiniSearch's BM25+ (Lv and Zhai, CIKM 2011): k1, b and delta, as it ships them. */
 const BM25 = { k: 1.2, b: 0.7, d: 0.5 };
 
-/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+/** Papers between two pauses, in which timers run, as that of the ingest lock. */
 const YIELD_EVERY = 200;
 
 type IndexedPaper = { readonly doc: number } & Readonly<Record<TextField, string>>;
@@ -45,7 +46,7 @@ interface Serialized {
  * MiniSearch behind the port. Its score is not textbook BM25: a field's length counts its distinct terms, and
  * the sum over the terms is multiplied by the number of terms that matched.
  */
-export const minisearchEngine: LexicalEngine = {
+export const minisearchEngine: KeywordEngine = {
   name: 'minisearch-7/1',
   weights: undefined,
   build: async (papers, { onProgress = () => {}, signal } = {}) => {
@@ -64,8 +65,7 @@ export const minisearchEngine: LexicalEngine = {
       index.add(indexed(papers.at(doc)!, doc));
       if (doc % YIELD_EVERY === 0) {
         onProgress(doc, papers.length);
-        await setImmediate();
-        signal?.throwIfAborted();
+        await pause(signal);
       }
     }
     onProgress(papers.length, papers.length);
@@ -77,12 +77,14 @@ export const minisearchEngine: LexicalEngine = {
       const terms = new Set(index.index.map(([term]) => term));
       return new MiniSearchIndex(MiniSearch.loadJS(index, OPTIONS), terms, new Map(compounds));
     } catch (cause) {
-      throw new PaperSearchError('INDEX_CORRUPT', 'The keyword index is none of MiniSearch.', { cause });
+      throw new PaperSearchError('INDEX_CORRUPT', 'This keyword index was not written by MiniSearch.', {
+        cause,
+      });
     }
   },
 };
 
-class MiniSearchIndex implements LexicalIndex {
+class MiniSearchIndex implements KeywordIndex {
   readonly #compounds: Compounds;
   readonly #index: MiniSearch<IndexedPaper>;
   readonly #terms: ReadonlySet<string>;
@@ -98,7 +100,7 @@ class MiniSearchIndex implements LexicalIndex {
     return this.#terms.has(term);
   }
 
-  /** Without positions, what is written as one anywhere is taken for a word. */
+  /** Without positions, what any paper writes as one word counts as a word. */
   isMostlyJoined(): boolean {
     return true;
   }
@@ -112,25 +114,25 @@ class MiniSearchIndex implements LexicalIndex {
     return this.#compounds.get(term);
   }
 
-  top(terms: readonly QueryTerm[], k: number, countAll: boolean): LexicalTop {
-    const results = this.#search(withoutPairs(terms));
+  top(terms: readonly QueryTerm[], k: number, countAll: boolean): KeywordTop {
+    const results = this.#search(withoutBigrams(terms));
     const ranked = results.map(({ id, score }) => ({ doc: id as number, score }));
     const hits = ranked.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k);
-    const most = this.#most(withoutPairs(terms), results);
-    return countAll ? { hits, most, total: results.length } : { hits, most };
+    const maxScore = this.#maxScore(withoutBigrams(terms), results);
+    return countAll ? { hits, maxScore, total: results.length } : { hits, maxScore };
   }
 
-  score(all: readonly QueryTerm[]): LexicalScores {
-    const terms = withoutPairs(all);
+  score(all: readonly QueryTerm[]): KeywordScores {
+    const terms = withoutBigrams(all);
     const scores = new Float64Array(this.#index.documentCount);
     const results = this.#search(terms);
     for (const { id, score } of results) scores[id as number] = score;
-    return { scores, most: this.#most(terms, results) };
+    return { scores, maxScore: this.#maxScore(terms, results) };
   }
 
   /** MiniSearch multiplies the sum of the terms' scores by their number, so each is multiplied alike. */
   explain(all: readonly QueryTerm[], doc: number): TermScore[] {
-    const matched = withoutPairs(all).flatMap((term) => {
+    const matched = withoutBigrams(all).flatMap((term) => {
       const results = this.#search([term]);
       const found = results.find(({ id }) => id === doc);
       return found ? [{ term, documentFrequency: results.length, score: found.score }] : [];
@@ -144,7 +146,7 @@ class MiniSearchIndex implements LexicalIndex {
     if (!pattern) return false;
     const fields = fieldsOf(condition.field);
     const found = unitsOf(pattern).map(({ pattern: { words, joined }, joined: across }) => {
-      // Without positions, the parts of a hyphenated word may stand anywhere.
+      // Without positions, the parts of a hyphenated word may be anywhere.
       const parts = words.flat().map((term) => this.#documentsWith([term], fields));
       const whole = this.#documentsWith([...joined.map(({ term }) => term), ...across], fields);
       return new Set([...whole, ...inAll(parts)]);
@@ -153,7 +155,7 @@ class MiniSearchIndex implements LexicalIndex {
     return true;
   }
 
-  /** In the order of the alphabet: MiniSearch does not tell how frequent a term is. */
+  /** In alphabetical order: MiniSearch does not report how frequent a term is. */
   expansions(condition: TextCondition, limit: number): string[] {
     return openTermsOf(condition)
       .flatMap((query) => this.#expand(query))
@@ -189,7 +191,7 @@ class MiniSearchIndex implements LexicalIndex {
     });
   }
 
-  #most(terms: readonly QueryTerm[], results: readonly SearchResult[]): number {
+  #maxScore(terms: readonly QueryTerm[], results: readonly SearchResult[]): number {
     const best = results[0]?.score ?? 0;
     return best > 0 ? best / this.#coverage(terms, results) : 0;
   }
@@ -212,7 +214,7 @@ class MiniSearchIndex implements LexicalIndex {
     );
     const sum = (list: Iterable<string>) =>
       Array.from(list).reduce((total, term) => total + (worth.get(term) ?? 0), 0);
-    const best = results.reduce((most, { queryTerms }) => Math.max(most, sum(queryTerms)), 0);
+    const best = results.reduce((max, { queryTerms }) => Math.max(max, sum(queryTerms)), 0);
     const whole = sum(worth.keys());
     return whole > 0 ? best / whole : 0;
   }
@@ -223,8 +225,8 @@ class MiniSearchIndex implements LexicalIndex {
   }
 }
 
-/** Words that stand for several become those, each for its part. */
-function withoutPairs(terms: readonly QueryTerm[]): readonly QueryTerm[] {
+/** Replaces words that match several by those, each with its weight. */
+function withoutBigrams(terms: readonly QueryTerm[]): readonly QueryTerm[] {
   return terms.flatMap((term) => {
     if (term.followedBy) return [];
     return term.anyOf?.map((one) => ({ term: one, weight: term.weight / term.anyOf!.length })) ?? [term];
@@ -239,27 +241,18 @@ function inAll([first, ...others]: readonly ReadonlySet<number>[]): number[] {
 function noPositions(text: string): PaperSearchError {
   return new PaperSearchError(
     'BAD_REQUEST',
-    `"${text}" asks where words stand, and this index was built with MiniSearch, which does not keep it. Build one with "paper-search ingest --rebuild --keyword-engine bm25 <path to the papers>".`,
+    `"${text}" needs the positions of words, which this index does not have: it was built with MiniSearch. Build one with "paper-search ingest --rebuild --keyword-engine bm25 <path to the papers>".`,
   );
 }
 
 function sortedTerms(terms: ReadonlySet<string>): SortedTerms {
   const sorted = [...terms].sort();
-  const lowerBound = (text: string) => {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle]! < text) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const placeOf = (text: string) => lowerBound(0, sorted.length, (place) => sorted[place]! < text);
   return {
     size: sorted.length,
     term: (number) => sorted[number]!,
-    find: (term) => (terms.has(term) ? lowerBound(term) : -1),
-    lowerBound,
+    find: (term) => (terms.has(term) ? placeOf(term) : -1),
+    lowerBound: placeOf,
   };
 }
 

@@ -1,6 +1,6 @@
 import { type AnalyzedToken, analyze } from '../../text/analyzer.ts';
 import { stem } from '../../text/stemmer.ts';
-import type { QueryTerm, Vocabulary } from './lexical-index.ts';
+import type { QueryTerm, Vocabulary } from './keyword-index.ts';
 
 /** Shortest part that an unknown word is split into. */
 const MIN_PART_LENGTH = 3;
@@ -14,14 +14,14 @@ const MAX_SOLID_WORD_LENGTH = 40;
 const PART_WEIGHT = 0.5;
 
 /**
- * How much two neighbouring words count as a pair, beside each by itself (the sequential dependence model of
+ * Weight of a bigram, beside 1 for each of its words (the sequential dependence model of
  * Metzler and Croft, SIGIR 2005, with BM25 in place of a language model). scripts/measurements/pairs.md has the
  * figures.
  */
-const PAIR_WEIGHT = 0.5;
-/** Words in the longest query whose pairs count: in a long text they say little, and take long. */
-const MAX_WITH_PAIRS_LENGTH = 24;
-/** Words from the first of a pair to the second: neighbours, or with a stop word between ("bag of words"). */
+const BIGRAM_WEIGHT = 0.5;
+/** Longer queries are searched without bigrams: there they add little, and take long. */
+const MAX_WORDS_WITH_BIGRAMS = 24;
+/** Words from the first of a bigram to the second: neighbours, or with a stop word between ("bag of words"). */
 const MAX_DISTANCE = 2;
 
 /**
@@ -51,16 +51,16 @@ export function queryTerms(text: string, vocabulary: Vocabulary): QueryTerm[] {
     add(term, parts.length === 0 && inCompound.has(position) ? PART_WEIGHT : 1);
   }
   for (const { joined } of compounds) add(joined, 1);
-  return [...Array.from(weights, ([term, weight]) => ({ term, weight })), ...pairs(words, vocabulary)];
+  return [...Array.from(weights, ([term, weight]) => ({ term, weight })), ...bigrams(words, vocabulary)];
 }
 
 function isCompound(joined: string, first: string, second: string, vocabulary: Vocabulary): boolean {
   return vocabulary.hasTerm(joined) && vocabulary.isMostlyJoined(joined, first, second);
 }
 
-/** Neighbouring words that the corpus knows, as pairs; each once. */
-function pairs(words: readonly AnalyzedToken[], vocabulary: Vocabulary): QueryTerm[] {
-  if (words.length > MAX_WITH_PAIRS_LENGTH) return [];
+/** Bigrams of words that both occur in the corpus; each once. */
+function bigrams(words: readonly AnalyzedToken[], vocabulary: Vocabulary): QueryTerm[] {
+  if (words.length > MAX_WORDS_WITH_BIGRAMS) return [];
   const found = new Map<string, QueryTerm>();
   for (const [i, { term, surface, position }] of words.slice(0, -1).entries()) {
     const next = words[i + 1]!;
@@ -70,7 +70,7 @@ function pairs(words: readonly AnalyzedToken[], vocabulary: Vocabulary): QueryTe
     const joined = distance === 1 ? stem(surface + next.surface) : undefined;
     found.set(`${term} ${next.term} ${distance}`, {
       term,
-      weight: PAIR_WEIGHT,
+      weight: BIGRAM_WEIGHT,
       followedBy: { term: next.term, distance, joined },
     });
   }
@@ -78,10 +78,9 @@ function pairs(words: readonly AnalyzedToken[], vocabulary: Vocabulary): QueryTe
 }
 
 /**
- * A query with its solid words parted as the corpus knows them: "selfimprovement" becomes "self-improvement"
- * where that is written somewhere, and an unknown word becomes the two that it is made up of where they stand side by
- * side in some paper. Neither
- * keyword nor semantic search can do much with such a word as it stands.
+ * A query with its solid words split as the corpus writes them: "selfimprovement" becomes "self-improvement"
+ * where some paper writes that, and an unknown word becomes the two that it consists of where they are neighbours in some
+ * paper. Neither keyword nor semantic search finds much for such a word itself.
  */
 export function splitSolidWords(text: string, vocabulary: Vocabulary): string {
   let split = '';
@@ -107,7 +106,7 @@ function splitWord({ term, surface, parts }: AnalyzedToken, vocabulary: Vocabula
   return undefined;
 }
 
-/** Two words side by side, and the compound that they would be. */
+/** Two neighbouring words, and the compound that they would make. */
 interface Neighbours {
   readonly first: string;
   readonly second: string;

@@ -13,18 +13,18 @@ export interface SortedTerms {
   lowerBound(text: string): number;
 }
 
-/** Sorts after every letter that a term has. */
+/** Sorts after every letter of any term. */
 const LAST = '\uffff';
-/** Terms that are marks of the index itself sort before this, all others after it. */
+/** Terms for the index's own use sort before this, all others after it. */
 const FIRST_WORD = '\u0002';
 const ENGLISH = /^[a-z]+$/;
 const ALPHABET = Array.from({ length: 26 }, (_, i) => String.fromCharCode(97 + i));
-/** Longer words are looked for as they stand: what is so long is no word that one mistypes. */
+/** Longer words match only exactly: they are not words that people mistype. */
 const MAX_MISSPELT_LENGTH = 64;
 /** The stemmer leaves longer words alone. */
 const MAX_MENDED_LENGTH = 40;
 
-/** Numbers of the terms that a query stands for, each once, ascending. */
+/** Numbers of the terms that a query matches, each once, ascending. */
 export function expandTerm(query: TermQuery, terms: SortedTerms): number[] {
   if (query.kind === 'term') {
     const number = terms.find(query.text);
@@ -36,9 +36,8 @@ export function expandTerm(query: TermQuery, terms: SortedTerms): number[] {
 }
 
 /**
- * Terms of all words that begin with a prefix, none missing: the terms that begin with it, and stems that do not
- * though their word does ("studi" of "studies" for "studie"). More than those comes only with a stem that other
- * words share.
+ * Terms of all words that begin with a prefix: the terms that begin with it, and stems that do not
+ * though their word does ("studi" of "studies" for "studie"). Other words are found only when they share such a stem.
  */
 function withPrefix(prefix: string, terms: SortedTerms): number[] {
   const found: number[] = [];
@@ -66,20 +65,20 @@ function near(word: string, edits: number, terms: SortedTerms): number[] {
   return found;
 }
 
-/** Walks the terms in order and passes over all that begin as none near does. */
+/** Walks the terms in order and skips those with a prefix that no near term has. */
 function within(text: string, edits: number, terms: SortedTerms): number[] {
   const rows = new EditRows(text, edits);
   const found: number[] = [];
   for (let number = terms.lowerBound(FIRST_WORD); number < terms.size; ) {
     const term = terms.term(number);
-    const { isNear, farFrom } = rows.compare(term);
-    if (isNear) found.push(number);
+    const { distance, farFrom } = rows.compare(term);
+    if (distance !== undefined) found.push(number);
     number = farFrom === undefined ? number + 1 : afterPrefix(number, term.slice(0, farFrom), terms);
   }
   return found;
 }
 
-/** The first term after `number` without a prefix: mostly the next one, so that is looked at first. */
+/** The first term after `number` without a prefix: mostly the next one, so that is checked first. */
 function afterPrefix(number: number, prefix: string, terms: SortedTerms): number {
   const next = number + 1;
   return next < terms.size && terms.term(next).startsWith(prefix) ? terms.lowerBound(prefix + LAST) : next;

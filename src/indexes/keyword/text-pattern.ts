@@ -4,7 +4,7 @@ import { NO_TERM, stem, wordTerm } from '../../text/stemmer.ts';
 import { isStopWord } from '../../text/stop-words.ts';
 import { type Token, tokenize } from '../../text/tokenizer.ts';
 
-/** Terms that would do at one place: one term, those of words with a prefix, or those of words a few edits away. */
+/** The terms that match at one place: one term, those of words with a prefix, or those of words a few edits away. */
 export type TermQuery =
   | { readonly kind: 'term'; readonly text: string }
   /** `text` is folded and not stemmed. */
@@ -12,7 +12,7 @@ export type TermQuery =
   | { readonly kind: 'fuzzy'; readonly text: string; readonly edits: 1 | 2 };
 
 /** Words of a pattern that a text may write as one: words `[from, to)`. */
-export interface JoinedWords {
+interface JoinedWords {
   readonly from: number;
   readonly to: number;
   readonly term: TermQuery;
@@ -21,13 +21,13 @@ export interface JoinedWords {
 }
 
 /**
- * Words in a row as the index knows them. Stop words are not indexed: any one word may stand in their place,
- * and at the ends of the pattern they are left out.
+ * Consecutive words as terms of the index. Stop words are not indexed: any one word matches in their place, and at the
+ * ends of the pattern they are dropped.
  */
 export interface TextPattern {
-  /** What must stand at each place, all of it; nothing in the place of a stop word, and never at the first place. */
+  /** The terms that each place requires, all of them; none in the place of a stop word. The first place requires some. */
   readonly words: readonly (readonly TermQuery[])[];
-  /** Other ways to fill several places, with a single word. */
+  /** Single words that match several places. */
   readonly joined: readonly JoinedWords[];
 }
 
@@ -51,14 +51,14 @@ export function patternOf(condition: TextCondition): TextPattern | undefined {
   const joined: JoinedWords[] = [];
   for (const token of tokens) {
     const { kind, position: from, parts } = token;
-    if (kind === 'word' || (kind === 'pair' && parts.some(isStopWord))) continue;
+    if (kind === 'word' || (kind === 'bigram' && parts.some(isStopWord))) continue;
     const to = from + parts.length;
     const term = termOf(token);
     if (!term) continue;
     // "15.6%" is more than its number.
     if (parts.length === 1) places[from]!.push(term);
     else joined.push({ from, to, term, hyphenated: true });
-    // "few-shot": its first part is in no index, and its second alone would be too little.
+    // "few-shot": its first part is not indexed, and its second alone would match too much.
     if (parts.length > 1 && (isStopWord(parts[0]!) || isStopWord(parts.at(-1)!))) places[from]!.push(term);
   }
   return trimmed(places, [...joined, ...joinedNeighbours(words, joined, termOf)]);
@@ -85,7 +85,7 @@ function termQuery(term: string): TermQuery | undefined {
 
 const NUMBER = /^[\p{N}.]+$/u;
 
-/** Neighbouring words as the compounds they would be: "self improvement" stands in "selfimprovement" too. */
+/** Neighbouring words as the compounds they would be: "self improvement" is in "selfimprovement" too. */
 function joinedNeighbours(
   words: readonly Token[],
   known: readonly JoinedWords[],
@@ -125,7 +125,7 @@ export function openTermsOf(condition: TextCondition): TermQuery[] {
   return queries.filter(({ kind }) => kind !== 'term');
 }
 
-/** A word that must stand somewhere: a pattern (one word, or a hyphenated one), or a word that joins it to a neighbour. */
+/** A word that must occur somewhere: a pattern (one word, or a hyphenated one), or a word that joins it to a neighbour. */
 export interface WordUnit {
   readonly pattern: TextPattern;
   readonly joined: readonly TermQuery[];

@@ -1,16 +1,17 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Paper, PaperSequence } from '../../papers/paper.ts';
 import { analyze } from '../../text/analyzer.ts';
+import { compareTexts } from '../../util/compare-texts.ts';
+import { pause } from '../../util/pause.ts';
 
-/** Papers between two pauses that let timers run. */
+/** Papers between two pauses. */
 const YIELD_EVERY = 1000;
 /** Terms that name a cluster. */
 const TERMS = 3;
 /** Candidates of a cluster that its terms are chosen from. */
 const CANDIDATES = 60;
-/** A term that names a cluster is in so many of its papers at least, or in this share of them. */
+/** A term that names a cluster is in at least this many of its papers, or in this share of them. */
 const MIN_SHARE = 0.01;
-/** What terms of one, two and three words count: longer ones are rarer, and say more to a reader. */
+/** Weights of terms of one, two and three words: longer ones are rarer and more specific. */
 const LENGTH_FACTORS = [1, 2.5, 4];
 
 /** How often a term is in the papers of each cluster, and how it is written. */
@@ -24,10 +25,10 @@ interface Term {
  * Names clusters by their own terms: words and up to three words in a row from titles and keywords, ranked by
  * c-TF-IDF = tf × ln(1 + A / f), with tf the term's count in the cluster over the cluster's words, f its count in the
  * corpus and A the mean count of words a cluster. Grootendorst (2022), "BERTopic", equation 3. A term counts once a
- * paper, and is written as the papers write it most often.
+ * paper and has the spelling that the papers use most often.
  * @param clusterOf the cluster of each paper, from 0. @param count clusters. @param signal aborting rejects with its reason.
- * @returns the terms of each cluster, the most telling first; no two clusters have the same. Fewer, down to none,
- *   where the titles do not give them.
+ * @returns the terms of each cluster, the most characteristic first, no two clusters with the same; fewer or none where
+ *   the titles do not have enough.
  */
 export async function clusterTerms(
   papers: PaperSequence,
@@ -57,7 +58,7 @@ export async function clusterTerms(
       if (chosen.length === TERMS) break;
       if (!chosen.some(({ key }) => overlaps(key, candidate.key))) chosen.push(candidate);
     }
-    // Rare: another cluster has these words. Then the next best ones tell the two apart.
+    // Rare: another cluster has these words. Then the next best ones distinguish the two.
     for (const next of ranked) {
       if (!taken.has(nameOf(chosen))) break;
       if (!chosen.includes(next)) chosen.splice(-1, 1, next);
@@ -81,10 +82,7 @@ async function collect(
   const words = new Float64Array(count);
   const sizes = new Float64Array(count);
   for (let doc = 0; doc < papers.length; doc++) {
-    if (doc % YIELD_EVERY === 0) {
-      await setImmediate();
-      signal?.throwIfAborted();
-    }
+    if (doc % YIELD_EVERY === 0) await pause(signal);
     const cluster = clusterOf[doc]!;
     sizes[cluster]!++;
     for (const [key, surface] of termsOf(papers.at(doc)!)) {
@@ -124,13 +122,13 @@ function termsOf({ title, keywords }: Paper): Map<string, string> {
   return found;
 }
 
-/** In small letters, but for names and abbreviations ("BERT", "arXiv"). */
+/** In lower case, except names and abbreviations ("BERT", "arXiv"). */
 function asWritten(word: string): string {
   return /^\p{Lu}?[^\p{Lu}]*$/u.test(word) ? word.toLowerCase() : word;
 }
 
 function mostFrequent(surfaces: ReadonlyMap<string, number>): string {
-  return [...surfaces].sort(([a, timesA], [b, timesB]) => timesB - timesA || (a < b ? -1 : 1))[0]![0];
+  return [...surfaces].sort(([a, timesA], [b, timesB]) => timesB - timesA || compareTexts(a, b))[0]![0];
 }
 
 /** Whether two terms have a word in common. */

@@ -3,11 +3,11 @@ import { packArrays, unpackArrays } from '../binary/arrays.ts';
 import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
 import type { MapLayout } from './lay-out.ts';
 
-/** A part of a map where papers lie dense. */
+/** A dense region of a map. */
 export interface MapCluster {
-  /** What its papers say more than others, the most telling first; none where their titles do not tell. */
+  /** Terms that its papers use more than others, the most characteristic first; empty when their titles have none. */
   readonly terms: readonly string[];
-  /** Where the most of them lie. */
+  /** The point of highest density. */
   readonly x: number;
   readonly y: number;
   /** How many they are. */
@@ -20,11 +20,11 @@ export interface CorpusMap extends MapLayout {
   readonly clusters: readonly MapCluster[];
 }
 
-/** What an index without a map needs. */
+/** What to run for an index without a map. */
 export const MAKE_MAP =
   'Indexes of 10 papers and more have one from their next ingest on: run "paper-search ingest --corpus-map <path>".';
 
-/** What a cluster is called: its terms; a number where it has none. No two clusters of a map have one name. */
+/** The name of a cluster: its terms, or a number when it has none. No two clusters of a map have the same name. */
 export function clusterName(clusters: readonly MapCluster[], number: number): string {
   return clusters[number]!.terms.join(', ') || `cluster ${number + 1}`;
 }
@@ -64,7 +64,7 @@ export function packMap(layout: MapLayout, terms: readonly (readonly string[])[]
 }
 
 /**
- * Reads a map where it lies.
+ * Reads a map in place.
  * @param bytes what the parts of `packMap` make, at a multiple of 8 in their buffer. @param papers of the index.
  * @throws PaperSearchError INDEX_CORRUPT for anything else.
  */

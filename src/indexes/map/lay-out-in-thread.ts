@@ -4,7 +4,7 @@ import { CodeMemory } from '../vectors/code-memory.ts';
 import { layOut, type MapLayout } from './lay-out.ts';
 import type { LayOutMessage, LayOutTask } from './protocol.ts';
 
-/** Where this runs from its source, there is no JavaScript that a thread could begin with. */
+/** When this runs from its source, there is no JavaScript file that a thread could start. */
 const IS_SOURCE = import.meta.url.endsWith('.ts');
 
 /**

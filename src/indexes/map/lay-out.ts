@@ -1,3 +1,4 @@
+import { count } from '../../util/mask.ts';
 import type { Progress } from '../../util/progress.ts';
 import type { CodeMemory } from '../vectors/code-memory.ts';
 import { place, project } from './project.ts';
@@ -7,44 +8,44 @@ import { regionsOf } from './regions.ts';
 export const MAX_COORDINATE = 65_535;
 /** The margin around the papers, as a share of the map. */
 const MARGIN = 0.02;
-/** A map is arranged anew when more than this share of its papers came or went since it last was. */
+/** A map is arranged again when more than this share of its papers was added or removed since it last was. */
 const MAX_CHANGES = 0.1;
 /** Clusters of a map, at most; one for each `PAPERS_PER_CLUSTER` papers of a small one. */
 const MAX_CLUSTERS = 32;
 const PAPERS_PER_CLUSTER = 20;
 
-/** Where the papers of an index lie on its map, and in which cluster. */
+/** Where the papers of an index are on its map, and in which cluster. */
 export interface MapLayout {
   /** Coordinates of each paper. */
   readonly xs: Uint16Array;
   readonly ys: Uint16Array;
   /** The cluster of each paper, from 0. */
   readonly clusterOf: Uint8Array;
-  /** Where the most papers of each cluster lie. */
+  /** The point of highest density of each cluster. */
   readonly peaks: readonly { readonly x: number; readonly y: number }[];
   /** How wide the map is in the units of the layout. */
   readonly extent: number;
-  /** Papers that came or went since all were arranged together. */
+  /** Papers that were added or removed since all were arranged together. */
   readonly changes: number;
 }
 
 /** The map before, by the positions that papers have now. */
 export interface EarlierLayout extends MapLayout {
-  /** One byte a paper, 0 for one that is not on the map before; its coordinates mean nothing. */
+  /** One byte a paper, 0 for one that is not on the map before; its coordinates are ignored. */
   readonly known: Uint8Array;
-  /** Papers of the map before that are there no longer. */
+  /** Papers of the map before that are no longer in the index. */
   readonly gone: number;
 }
 
 /**
- * Lays papers out on a map. Where few came or went since the earlier map was arranged, the others stay where they
- * are, and so do the clusters; else all are arranged, from where they were. The same input gives the same map.
+ * Lays papers out on a map. When few were added or removed since the earlier map was arranged, the others stay where they
+ * are, and so do the clusters; otherwise all are arranged, starting from where they were. The same input gives the same map.
  * @param memory codes of at least two papers.
  */
 export function layOut(memory: CodeMemory, earlier?: EarlierLayout, onProgress?: Progress): MapLayout {
   if (!earlier) return framed(project(memory, undefined, onProgress));
   const { known } = earlier;
-  const fresh = known.reduce((count, bit) => count + 1 - bit, 0);
+  const fresh = known.length - count(known);
   const changes = earlier.changes + Math.max(fresh, earlier.gone);
   const placement = { positions: unframed(earlier), known };
   if (changes > MAX_CHANGES * memory.count) return framed(project(memory, placement, onProgress));

@@ -2,24 +2,24 @@ import type { Progress } from '../../util/progress.ts';
 import type { Edges } from './membership.ts';
 
 /**
- * The curve 1 / (1 + a d^2b) says how near two points of distance d belong together. These are the a and b that fit
+ * The curve 1 / (1 + a d^2b) gives the similarity of two points at distance d. These are the a and b that fit
  * a distance of 0.1 between neighbours and a spread of 1, the defaults of the reference implementation (umap-learn).
  */
 const A = 1.5769;
 const B = 0.8951;
 /** Points pushed away for each pair that is pulled together. */
 const NEGATIVES = 5;
-/** The most that one step moves a coordinate, before the rate. */
+/** The maximum that one step moves a coordinate, before the learning rate. */
 const MAX_GRADIENT = 4;
 
 export interface LayoutOptions {
   /** Rounds; in each, the strongest pairs are pulled together once and the others as often as their weight says. */
   readonly epochs: number;
-  /** How far the first steps go; it falls to 0 at the end. */
+  /** Size of the first steps; it falls to 0 at the end. */
   readonly rate: number;
   /** From 0 to 1. */
   readonly random: () => number;
-  /** What points are pushed away from. */
+  /** The points that others are pushed away from. */
   readonly pool: Uint32Array;
   /** One byte a point, 0 for one that stays where it is. */
   readonly movable: Uint8Array;
@@ -27,7 +27,7 @@ export interface LayoutOptions {
 }
 
 /**
- * Moves points so that pairs come together and others keep apart: stochastic gradient descent on the cross entropy of
+ * Moves points so that pairs approach each other and others stay apart: stochastic gradient descent on the cross entropy of
  * fuzzy sets, with negative sampling. McInnes, Healy and Melville (2018), UMAP, algorithm 5.
  * @param positions x and y of each point, one pair after another; changed in place.
  */
@@ -80,7 +80,7 @@ function pushAway(
     const dy = positions[2 * point + 1]! - positions[2 * other + 1]!;
     const squared = dx * dx + dy * dy;
     const factor = (2 * B) / ((0.001 + squared) * (1 + A * squared ** B));
-    // Points at one place have no direction to part in: any will do.
+    // Points at the same place have no direction away from each other: any will do.
     const moveX = squared === 0 ? MAX_GRADIENT * (2 * random() - 1) : clipped(factor * dx);
     const moveY = squared === 0 ? MAX_GRADIENT * (2 * random() - 1) : clipped(factor * dy);
     move(positions, point, step * moveX, step * moveY);

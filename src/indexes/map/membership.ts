@@ -1,20 +1,20 @@
 import type { Neighbours } from './neighbours.ts';
 
-/** Pairs of documents that belong together, each with how much: more than 0, at most 1. */
+/** Pairs of similar documents, each with its membership: more than 0, at most 1. */
 export interface Edges {
   readonly heads: Uint32Array;
   readonly tails: Uint32Array;
   readonly weights: Float32Array;
 }
 
-/** Halvings of the interval in which the bandwidth lies: as many as single precision can tell apart. */
+/** Halvings of the interval that contains the bandwidth: as many as single precision can distinguish. */
 const HALVINGS = 48;
 /** A bandwidth is at least this share of the mean distance, so that a clump of copies does not divide by zero. */
 const MIN_BANDWIDTH = 1e-3;
 
 /**
- * How much each neighbour belongs to its document: exp(-(d - ρ) / σ), where ρ is the distance of the nearest one that
- * is no copy, and σ such that the memberships of a document add up to log2(k). McInnes, Healy and Melville (2018),
+ * The membership of each neighbour: exp(-(d - ρ) / σ), where ρ is the distance of the nearest one that
+ * is not a copy, and σ such that the memberships of a document add up to log2(k). McInnes, Healy and Melville (2018),
  * "UMAP: Uniform Manifold Approximation and Projection", algorithms 2 and 3.
  * @returns one a neighbour, in the order of `neighbours`.
  */
@@ -34,7 +34,7 @@ export function memberships({ of, k, distances }: Neighbours): Float32Array {
 }
 
 /**
- * The pairs of a neighbour graph, each once: a + b - ab of what each of the two says of the other, the union of fuzzy
+ * The pairs of a neighbour graph, each once: a + b - ab of the memberships in both directions, the union of fuzzy
  * sets (same source, definition 9). Sorted by head, then tail; the head is the smaller.
  */
 export function pairsOf(neighbours: Neighbours): Edges {

@@ -14,10 +14,10 @@ export interface Neighbours {
 }
 
 /**
- * The k nearest neighbours of documents by the cosine of their 8-bit codes; every pair is compared. A document is no
- * neighbour of its own; ties by position, the smaller first.
+ * The k nearest neighbours of documents by the cosine of their 8-bit codes; every pair is compared. A document is not its
+ * own neighbour; ties by position, the smaller first.
  * @param of whose neighbours are looked for. @param among what may be a neighbour, ascending.
- * @param k no more than there are other documents in `among`. @param onProgress told after each hundred.
+ * @param k no more than there are other documents in `among`. @param onProgress called after each hundred.
  */
 export function nearestNeighbours(
   memory: CodeMemory,

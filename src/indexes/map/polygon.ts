@@ -5,8 +5,8 @@ import type { MapLayout } from './lay-out.ts';
 export type Polygon = readonly (readonly [x: number, y: number])[];
 
 /**
- * The papers that lie in a polygon: one byte a paper, 1 for those that do. Where its lines cross, what they enclose
- * twice is outside (even-odd rule); what lies on a line may be either.
+ * The papers in a polygon: one byte a paper, 1 for those inside. Where its lines cross, what they enclose twice is
+ * outside (even-odd rule); a paper on a line may be either.
  */
 export function inPolygon({ xs, ys }: Pick<MapLayout, 'xs' | 'ys'>, polygon: Polygon): Uint8Array {
   const corners = polygon.map(([x, y]): [number, number] => [x, y]);

@@ -3,11 +3,11 @@ import type { CodeMemory } from '../vectors/code-memory.ts';
 
 /** Rows that the axes are found from: enough for two axes of a few hundred components. */
 const MAX_ROWS = 4000;
-/** Far more than the two largest eigenvalues of embeddings need to part from the rest. */
+/** Far more than the two largest eigenvalues of embeddings need to separate from the rest. */
 const ROUNDS = 30;
 
 /**
- * Where documents lie along the first two principal components of their codes, by orthogonal iteration (Golub and
+ * The coordinates of documents along the first two principal components of their codes, by orthogonal iteration (Golub and
  * Van Loan, Matrix Computations, section 8.2). The signs of the axes are fixed: the largest component is positive.
  * @param docs their positions in the memory. @returns x and y of each, one pair after another; centred on 0.
  */

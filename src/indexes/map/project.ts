@@ -6,18 +6,18 @@ import { memberships, pairsOf } from './membership.ts';
 import { nearestNeighbours } from './neighbours.ts';
 import { principalCoordinates } from './principal-axes.ts';
 
-/** Neighbours of a paper that its place is made from. */
+/** Neighbours of a paper that its place is computed from. */
 const NEIGHBOURS = 15;
-/** Of more papers than this, so many are arranged and the others placed among them. Measured: scripts/measurements/map.md. */
+/** In larger indexes, this many papers are arranged and the others placed among them. Measured: scripts/measurements/map.md. */
 const MAX_ARRANGED = 20_000;
 /** The first layout is this wide. */
 const INITIAL_WIDTH = 20;
 /** Rounds for up to so many papers, and for more (umap-learn's numbers). */
 const SMALL = { papers: 10_000, epochs: 500 };
 const LARGE = { epochs: 200 };
-/** Papers placed among others go a quarter as far a step, for fewer rounds (umap-learn's `transform`). */
+/** Papers placed among others move a quarter as far a step, for fewer rounds (umap-learn's `transform`). */
 const PLACING = { epochs: 60, rate: 0.25 };
-/** A layout that begins with an earlier one is not shaken as much. */
+/** A layout that starts from an earlier one moves less. */
 const REFIT_RATE = 0.5;
 const SEED = 20_180_209;
 
@@ -30,7 +30,7 @@ export interface Placement {
 }
 
 /**
- * Arranges all papers so that near vectors lie near each other: UMAP (see `arrange`) from the exact neighbours by
+ * Arranges all papers so that near vectors are near each other: UMAP (see `arrange`) from the exact neighbours by
  * the codes. It begins with the first two principal components, or with earlier positions. The same input gives the
  * same positions.
  * @param earlier positions to begin with; those not known are placed first.
@@ -62,8 +62,8 @@ export function project(memory: CodeMemory, earlier?: Placement, onProgress?: Pr
 }
 
 /**
- * Places papers among those whose positions are known, which stay: at the mean of their nearest, weighted by how much
- * they belong together, then arranged around it for a few rounds.
+ * Places papers among those whose positions are known, which stay: at the mean of their nearest neighbours, weighted by
+ * similarity, then arranged around it for a few rounds.
  * @returns the positions of all papers.
  */
 export function place(memory: CodeMemory, { positions: before, known }: Placement): Float32Array {
@@ -94,7 +94,7 @@ export function place(memory: CodeMemory, { positions: before, known }: Placemen
   return positions;
 }
 
-/** So many of the documents, drawn evenly, ascending. */
+/** A random sample of the documents, ascending. */
 function drawn(docs: Uint32Array, size: number, random: () => number): Uint32Array {
   const order = docs.slice();
   for (let i = 0; i < size; i++) {
@@ -104,7 +104,7 @@ function drawn(docs: Uint32Array, size: number, random: () => number): Uint32Arr
   return order.subarray(0, size).toSorted();
 }
 
-/** Writes coordinates at the width of a first layout, with so little noise that copies come apart. */
+/** Writes coordinates at the width of a first layout, with a little noise that separates copies. */
 function spread(
   coordinates: Float32Array,
   docs: Uint32Array,

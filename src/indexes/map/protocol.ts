@@ -1,6 +1,6 @@
 import type { EarlierLayout, MapLayout } from './lay-out.ts';
 
-/** What the thread that lays out is given. */
+/** The input of the layout thread. */
 export interface LayOutTask {
   /** Codes of the papers; see `CodeMemory.image`. */
   readonly image: Uint8Array;
@@ -9,7 +9,7 @@ export interface LayOutTask {
   readonly earlier: EarlierLayout | undefined;
 }
 
-/** What it says. */
+/** A message of the layout thread. */
 export type LayOutMessage =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'layout'; readonly layout: MapLayout };

@@ -1,8 +1,8 @@
-/** Cells along a side of the grid on which density is looked at. */
+/** Cells along a side of the grid on which density is computed. */
 const SIDE = 256;
 /** Two box blurs of this radius are nearly a Gaussian blur of 2 cells (Wells, 1986). */
 const BLUR = { radius: 2, rounds: 2 };
-/** What a valley of no depth counts, so that small regions join their neighbours before large ones do. */
+/** The weight of a valley without depth, so that small regions join their neighbours before large ones do. */
 const MIN_DEPTH = 0.2;
 
 /** Parts of a map, by number from 0. */
@@ -13,7 +13,7 @@ export interface Regions {
   readonly peaks: readonly { readonly x: number; readonly y: number }[];
 }
 
-/** A basin of the density: all cells from which the way up leads to one peak; then what was joined to it. */
+/** A basin of the density: all cells from which the way up leads to the same peak, and what was joined to it. */
 interface Basin {
   readonly peak: number;
   points: number;
@@ -22,20 +22,20 @@ interface Basin {
 }
 
 /**
- * Parts points into regions where they lie dense, with boundaries where they lie thin: a watershed of their density
- * (Vincent and Soille, 1991) on a grid, whose basins are joined two by two, the smaller and the less deeply parted
- * first, until there are no more than `most`.
- * @param xs @param ys from 0 to 65535. @param most 1 to 255.
+ * Splits points into dense regions, with boundaries where they are sparse: a watershed of their density
+ * (Vincent and Soille, 1991) on a grid, whose basins are joined two by two, the smaller ones and those with the
+ * shallowest valley between them first, until there are at most `max`.
+ * @param xs @param ys from 0 to 65535. @param max 1 to 255.
  */
-export function regionsOf(xs: Uint16Array, ys: Uint16Array, most: number): Regions {
+export function regionsOf(xs: Uint16Array, ys: Uint16Array, max: number): Regions {
   const cells = Uint32Array.from(xs, (x, i) => cellAt(x, ys[i]!));
   const density = densityOf(cells);
   const { basinOf, basins } = flood(density);
   for (const cell of cells) basinOf[cell]!.points++;
-  // Where no way leads from an island, the nearest one is over the water.
+  // An island without a neighbouring cell joins the nearest region across empty cells.
   const joined = new Map<Basin, Basin>();
   const open = new Set(basins);
-  while (open.size > most) {
+  while (open.size > max) {
     const [small, large] = weakest(open, density);
     merge(small, large);
     joined.set(small, large);
@@ -90,7 +90,7 @@ function blurred(density: Float64Array, step: number, line: number): Float64Arra
   return result;
 }
 
-/** Gives every cell that is not empty to the basin of its highest neighbour, and finds the saddles between basins. */
+/** Assigns every non-empty cell to the basin of its highest neighbour, and finds the saddles between basins. */
 function flood(density: Float64Array) {
   const basinOf: (Basin | undefined)[] = new Array(density.length);
   const basins: Basin[] = [];
@@ -123,7 +123,7 @@ function connect(a: Basin, b: Basin, height: number): void {
   b.saddles.set(a, Math.max(height, b.saddles.get(a) ?? 0));
 }
 
-/** The basin that means least by itself, and the one that it should be part of. */
+/** The least significant basin, and the one that it should join. */
 function weakest(basins: ReadonlySet<Basin>, density: Float64Array): [small: Basin, large: Basin] {
   let best: [Basin, Basin] | undefined;
   let least = Number.POSITIVE_INFINITY;
@@ -141,7 +141,7 @@ function weakest(basins: ReadonlySet<Basin>, density: Float64Array): [small: Bas
   return best ?? ([...basins].sort((a, b) => a.points - b.points).slice(0, 2) as [Basin, Basin]);
 }
 
-/** The nearest other basin, as a neighbour with no land between. */
+/** The nearest other basin, as a neighbour across empty cells. */
 function nearestOf(basin: Basin, basins: ReadonlySet<Basin>): [Basin, number][] {
   const distance = ({ peak }: Basin) =>
     Math.hypot((peak % SIDE) - (basin.peak % SIDE), Math.floor(peak / SIDE) - Math.floor(basin.peak / SIDE));
@@ -150,7 +150,7 @@ function nearestOf(basin: Basin, basins: ReadonlySet<Basin>): [Basin, number][] 
   return [[nearest, 0]];
 }
 
-/** Puts what is known of `small` to `large`. */
+/** Merges `small` into `large`. */
 function merge(small: Basin, large: Basin): void {
   large.points += small.points;
   for (const [other, height] of small.saddles) {

@@ -1,4 +1,4 @@
-/** The thread that lays papers out: minutes of arithmetic, during which a lock has to be renewed and signals heard. */
+/** The thread that lays papers out: minutes of arithmetic, while the main thread renews the lock and handles signals. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { CodeMemory } from '../vectors/code-memory.ts';
 import { layOut } from './lay-out.ts';
@@ -6,7 +6,7 @@ import type { LayOutMessage, LayOutTask } from './protocol.ts';
 
 const say = (message: LayOutMessage) => parentPort!.postMessage(message);
 const { image, count, dimension, earlier }: LayOutTask = workerData;
-// No paper is looked for by signs here, so they need no room.
+// No paper is searched by binary codes here, so they need no memory.
 const memory = new CodeMemory(count, dimension, Number.POSITIVE_INFINITY);
 memory.image.set(image);
 const layout = layOut(memory, earlier, (done, total) => say({ kind: 'progress', done, total }));

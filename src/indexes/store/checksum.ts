@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 
 /** CRC-32 of bytes, as zip has it: finds damage at several gigabytes a second, where a digest takes its time. */
 export function checksumOf(bytes: Uint8Array, before = 0): number {
-  // zlib begins anew at 0 for bytes that lie nowhere, as those of an empty array may.
+  // zlib starts again at 0 for bytes without an address, as those of an empty array may be.
   if (bytes.length === 0) return before;
   return chunksOf(bytes).reduce((checksum, chunk) => crc32(chunk, checksum), before);
 }

@@ -9,9 +9,9 @@ import { unreadable } from './unreadable.ts';
 import { type Damage, verifySnapshot } from './verify.ts';
 
 /**
- * Removes what no reader needs any more: what interrupted ingests left, and all snapshots but the current one and the
- * one before, which a reader may be opening at this moment. What cannot be removed stays for the next time: the
- * change that it followed is made. To be called by the holder of the ingest lock only.
+ * Removes what no reader needs any more: what interrupted ingests left, and all snapshots except the current one and the
+ * one before, which a reader may be opening at this moment. What cannot be removed is left for the next time: the
+ * change itself is complete. To be called by the holder of the ingest lock only.
  * @param before the snapshot before; the current one where nothing has changed: then the newest of the others stays.
  */
 export async function removeStale(
@@ -43,13 +43,13 @@ export async function restorePointer(indexFolder: string): Promise<void> {
     if (!damage) return replaceFile(currentFile(indexFolder), `${name}\n`);
     found ??= damage;
   }
-  // To begin anew would remove what may be saved by other means.
+  // Starting over would remove what may be recovered by other means.
   if (found?.code !== undefined)
     throw unreadable(found.file, Object.assign(new Error(found.reason), { code: found.code }));
   if (found) throw corrupt(found.file, `${found.reason}, and ${LAYOUT.current} is missing`);
 }
 
-/** All snapshots but the newest; none where they cannot be read to tell. */
+/** All snapshots except the newest; none when they cannot be read. */
 async function allButNewest(indexFolder: string, names: readonly string[]): Promise<string[]> {
   try {
     const [newest] = await byAge(indexFolder, names);

@@ -7,7 +7,7 @@ import { checksumOf } from './checksum.ts';
 
 /** Where the record and the vector of every document are, and what they should be. */
 export interface DocumentArrays extends NamedArrays {
-  /** Bytes of each record, its line end included; records lie one after another. */
+  /** Bytes of each record, its line end included; records are stored consecutively. */
   readonly recordBytes: Uint32Array;
   readonly recordChecksums: Uint32Array;
   readonly vectorChecksums: Uint32Array;
@@ -18,7 +18,7 @@ export interface DocumentArrays extends NamedArrays {
   readonly aliasBytes: Uint8Array;
   readonly aliasEnds: Uint32Array;
   readonly aliasDocs: Uint32Array;
-  /** Source records that are kept for each document, their bytes and checksums; they lie one after another. */
+  /** Source records that are kept for each document, their bytes and checksums; they are stored consecutively. */
   readonly sourceCounts: Uint32Array;
   readonly sourceBytes: Uint32Array;
   readonly sourceChecksums: Uint32Array;
@@ -32,7 +32,7 @@ export interface Extent {
   readonly bytes: number;
 }
 
-/** Everything about the documents of a snapshot that searching needs at hand. */
+/** What searching needs in memory about the documents of a snapshot. */
 export class DocumentIndex {
   readonly size: number;
   readonly #arrays: DocumentArrays;
@@ -41,7 +41,7 @@ export class DocumentIndex {
   readonly #ids: PackedTexts;
   readonly #aliases: PackedTexts;
 
-  /** @throws PaperSearchError INDEX_CORRUPT for bytes that are no document index. */
+  /** @throws PaperSearchError INDEX_CORRUPT for bytes that are not a document index. */
   constructor(bytes: Uint8Array) {
     const found = unpackArrays<DocumentArrays>(KIND, bytes);
     // Earlier snapshots of this format have neither aliases nor sources.
@@ -100,7 +100,7 @@ export class DocumentIndex {
   }
 }
 
-/** A document on its way into a document index. */
+/** A document that is added to a document index. */
 export interface DocumentFacts {
   /** Greater than that of the document before. */
   readonly id: string;
@@ -194,7 +194,7 @@ function withoutSources(size: number) {
   };
 }
 
-/** Where each of the pieces that lie one after another begins. */
+/** Where each of several consecutive pieces begins. */
 function startsOf(sizes: Uint32Array): Float64Array {
   const starts = new Float64Array(sizes.length);
   for (let n = 1; n < sizes.length; n++) starts[n] = starts[n - 1]! + sizes[n - 1]!;

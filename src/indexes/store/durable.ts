@@ -44,10 +44,10 @@ export async function removeIfPossible(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => {});
 }
 
-/** What systems say that cannot sync folders. A disk that fails says something else. */
+/** Error codes of systems that cannot sync folders. A failing disk has others. */
 const NO_FOLDER_SYNC = new Set(['EPERM', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
-/** Makes renames inside a folder survive a power cut. Not every system can; there the rename has to do. */
+/** Makes renames inside a folder survive a power cut. Not every system can; there the rename is all we can do. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   try {

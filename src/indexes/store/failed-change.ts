@@ -1,7 +1,7 @@
 import { currentSnapshot } from './snapshot-reader.ts';
 import { asUnwritable } from './unwritable.ts';
 
-/** The name of the current snapshot; undefined where there is none or it cannot be told. */
+/** The name of the current snapshot; undefined when there is none or it cannot be read. */
 export async function snapshotName(indexFolder: string): Promise<string | undefined> {
   return currentSnapshot(indexFolder).catch(() => undefined);
 }

@@ -1,21 +1,21 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { check, lock } from 'proper-lockfile';
 import { messageOf, PaperSearchError } from '../../errors.ts';
 import { makeFolder } from '../../util/make-folder.ts';
+import { sleep } from '../../util/pause.ts';
 import { LAYOUT } from './layout.ts';
 import { forgetHolder, holderText, isNear, type LockHolder, noteHolder, readHolder } from './lock-holder.ts';
 
 const STALE_MS = 10_000;
 const RETRY_MS = 1000;
-/** Longer than a dead holder takes to be known as such. */
+/** Longer than it takes to recognise a dead holder. */
 const PATIENCE_MS = 12_000;
 
 export interface LockOptions {
   /** Called once when another ingest holds the lock. */
   readonly onWait: () => void;
-  /** Called when the lock was taken away, because this process stood still for too long. */
+  /** Called when the lock was lost, because this process was suspended for too long. */
   readonly onLost: (error: PaperSearchError) => void;
   readonly signal?: AbortSignal | undefined;
   /** How long to wait for another ingest (milliseconds). Default 12,000. */
@@ -27,17 +27,17 @@ export interface LockOptions {
 /**
  * Makes sure that one ingest at a time writes to an index. A lock left by a killed ingest is waited for until
  * it is stale; one that is renewed belongs to an ingest that runs. The lock is a folder with the time of its last
- * renewal. That of another machine, or of a container with a host name of its own, is stale when it was not renewed
- * while we looked: its clock may not be ours.
- * @returns a function that gives the lock back.
- * @throws PaperSearchError INDEX_LOCKED while another ingest runs, INDEX_UNWRITABLE when the folder is not ours
- *   to write.
+ * renewal. That of another machine, or of a container with a host name of its own, is stale when it is not renewed
+ * while we watch it, because its clock may differ from ours.
+ * @returns a function that releases the lock.
+ * @throws PaperSearchError INDEX_LOCKED while another ingest runs, INDEX_UNWRITABLE when the folder cannot be
+ *   written.
  */
 export async function lockForIngest(indexFolder: string, options: LockOptions): Promise<() => Promise<void>> {
   const { onWait, onLost, signal, patienceMs = PATIENCE_MS, staleMs = STALE_MS } = options;
   const path = join(indexFolder, LAYOUT.lock);
   const onCompromised = () => {
-    const message = `This ingest stood still for so long that another one took over "${indexFolder}". Run it again.`;
+    const message = `This ingest was suspended for so long that another one took over "${indexFolder}". Run it again.`;
     onLost(new PaperSearchError('INDEX_LOCKED', message));
   };
   const started = performance.now();
@@ -58,7 +58,7 @@ export async function lockForIngest(indexFolder: string, options: LockOptions): 
         const holder = await noteHolder(indexFolder);
         return async () => {
           await forgetHolder(indexFolder, holder);
-          // A lock that was taken away is not ours to give back.
+          // A lock that another process took over must not be released.
           await release().catch(() => {});
         };
       }
@@ -77,16 +77,16 @@ export async function lockForIngest(indexFolder: string, options: LockOptions): 
       throw locked(indexFolder, await readHolder(indexFolder), cause);
     }
     // Aborting ends the pause; the next round throws the signal's reason.
-    await setTimeout(Math.min(RETRY_MS, patienceMs), undefined, { signal }).catch(() => {});
+    await sleep(Math.min(RETRY_MS, patienceMs), signal);
   }
 }
 
-/** Whether an ingest is writing to an index; `readHolder` tells which. */
+/** Whether an ingest is writing to an index; `readHolder` returns which. */
 export async function isBeingWritten(indexFolder: string): Promise<boolean> {
   return check(join(indexFolder, LAYOUT.lock), { realpath: false, stale: STALE_MS }).catch(() => false);
 }
 
-/** Looks at whether a lock is renewed, by our clock alone. */
+/** Watches whether a lock is renewed, by our clock alone. */
 class Renewals {
   readonly #path: string;
   #renewed: number | undefined;
@@ -96,7 +96,7 @@ class Renewals {
     this.#path = path;
   }
 
-  /** For how long it has not been renewed, as far as we have looked (milliseconds); forever when it is not there. */
+  /** For how long it has not been renewed, as far as we have watched it (milliseconds); Infinity when there is no lock. */
   async unchangedMs(): Promise<number> {
     const found = await stat(this.#path).catch(() => undefined);
     if (!found) return Number.POSITIVE_INFINITY;

@@ -16,16 +16,16 @@ export type LockHolder = z.infer<typeof HolderSchema>;
 
 const fileOf = (indexFolder: string) => join(indexFolder, LAYOUT.holder);
 
-/** Notes that this process holds the lock. For messages: without the note the lock is as good. @returns the note. */
+/** Notes that this process holds the lock. Only for messages: the lock works without the note. @returns the note. */
 export async function noteHolder(indexFolder: string): Promise<LockHolder> {
   const holder: LockHolder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
   await writeFile(fileOf(indexFolder), `${JSON.stringify(holder)}\n`).catch(() => {});
   return holder;
 }
 
-/** Removes the note. One that stays is of a process that is gone, and written over by the next. */
+/** Removes the note. A note that stays belongs to a process that has ended; the next holder overwrites it. */
 export async function forgetHolder(indexFolder: string, holder: LockHolder): Promise<void> {
-  // Who took the lock over has a note there.
+  // A process that took the lock over has its own note there.
   const present = await readHolder(indexFolder);
   if (present && (present.pid !== holder.pid || present.since !== holder.since)) return;
   await rm(fileOf(indexFolder), { force: true }).catch(() => {});
@@ -40,7 +40,7 @@ export async function readHolder(indexFolder: string): Promise<LockHolder | unde
   }
 }
 
-/** Whether a holder runs on this machine, whose clock is ours; so does one that is not known. */
+/** Whether a holder runs on this machine, with the same clock; an unknown one is assumed to. */
 export function isNear(holder: LockHolder | undefined): boolean {
   return holder === undefined || holder.host === hostname();
 }

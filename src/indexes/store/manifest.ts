@@ -18,12 +18,12 @@ const ArtifactSchema = z.object({
   crc32: z.number().int().nonnegative(),
 });
 
-/** What a file of a snapshot should be. */
+/** The expected size and checksums of a file of a snapshot. */
 export type Artifact = z.infer<typeof ArtifactSchema>;
 
 const FiguresSchema = z.object({
   queries: z.number().int().positive(),
-  /** Mean reciprocal ranks, and how likely chance alone gives so large a difference. */
+  /** Mean reciprocal ranks, and the probability that chance alone gives so large a difference. */
   default: z.number(),
   tuned: z.number(),
   p: z.number(),
@@ -61,7 +61,7 @@ const ManifestSchema = z.object({
   lexicalEngine: z.string(),
   model: z.object({
     name: z.string(),
-    // Bounded, since memory is taken for it even where there are no papers.
+    // Bounded, since memory is allocated for it even when there are no papers.
     dimension: z.number().int().positive().max(65_536),
     maxTokens: z.number().int().positive(),
     digest: z.string(),
@@ -70,9 +70,9 @@ const ManifestSchema = z.object({
     papers: z.number().int().nonnegative(),
     withoutAbstract: z.number().int().nonnegative(),
   }),
-  /** Whether records of one paper were left apart; absent where they were put together. */
+  /** Whether records of the same paper were not merged; absent when they were. */
   keepDuplicates: z.boolean().optional(),
-  /** Whether there is to be no map; absent where there is one as soon as there are enough papers. */
+  /** Whether the index has no map; absent when it has one as soon as there are enough papers. */
   withoutMap: z.boolean().optional(),
   /** Absent where the default weights are used. */
   tuning: TuningSchema.optional(),
@@ -80,7 +80,7 @@ const ManifestSchema = z.object({
   artifacts: z.record(z.string(), ArtifactSchema),
 });
 
-/** What a snapshot is: written last, so that a folder with a manifest is whole. */
+/** The description of a snapshot: written last, so that a folder with a manifest is complete. */
 export type Manifest = z.infer<typeof ManifestSchema>;
 
 /**
@@ -92,7 +92,7 @@ export function snapshotDigest(manifest: Readonly<Record<string, unknown>>): str
   return digestOf([Buffer.from(JSON.stringify(rest))]).slice(0, 16);
 }
 
-/** A manifest as the text of its file. The checksum guards what the digest leaves out: the time. */
+/** A manifest as the text of its file. The checksum protects what the digest does not cover: the time. */
 export function manifestText(manifest: Manifest): string {
   return `${JSON.stringify({ ...manifest, checksum: manifestChecksum(manifest) }, null, 2)}\n`;
 }

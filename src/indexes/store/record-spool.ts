@@ -51,7 +51,7 @@ export class RecordSpool {
     try {
       rmSync(this.#file, { force: true });
     } catch {
-      // The task it was for has ended, well or with an error of its own.
+      // The task has ended, successfully or with its own error.
     }
   }
 }

@@ -13,7 +13,7 @@ import { SourceRecords } from './source-records.ts';
 import { unreadable } from './unreadable.ts';
 import { VectorRows } from './vector-rows.ts';
 
-/** More than a pointer or a manifest ever has: what stands in their place should not fill the memory. */
+/** More than a pointer or a manifest ever has: another file in their place must not fill the memory. */
 const MAX_SHORT_BYTES = 2 ** 20;
 
 /** An open snapshot. What is read of it is checked; it can be read until it is closed, even when it was removed. */
@@ -24,10 +24,10 @@ export interface Snapshot {
   /** The source records that the papers are made of, by position. Opened at the first use. */
   readSources(): SourceRecords;
   readonly vectors: VectorRows;
-  /** The serialised keyword index, at a multiple of 8 in its buffer. Read anew at every call. */
-  readLexical(): Uint8Array;
-  /** The facts of the papers as they were written, at a multiple of 8 in their buffer. Read anew at every call. */
-  readAttributes(): Uint8Array;
+  /** The serialised keyword index, at a multiple of 8 in its buffer. Read again at every call. */
+  readKeywordIndex(): Uint8Array;
+  /** The facts of the papers as they were written, at a multiple of 8 in their buffer. Read again at every call. */
+  readFields(): Uint8Array;
   /** Fills `target` with the vectors in 8 bits, as they were written. @throws INDEX_CORRUPT for another size. */
   readCodes(target: Uint8Array): void;
   /** The map of the papers as it was written, at a multiple of 8 in its buffer; undefined without one. */
@@ -140,7 +140,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
       throw corrupt(join(indexFolder, name), `it has ${index.size} papers, its manifest says otherwise`);
     }
     const lexical = artifact(LAYOUT.lexical);
-    const attributes = artifact(LAYOUT.attributes);
+    const fields = artifact(LAYOUT.fields);
     const codes = artifact(LAYOUT.codes);
     const papers = new PaperRecords(artifact(LAYOUT.papers), index);
     const sources = manifest.artifacts[LAYOUT.sources] && artifact(LAYOUT.sources);
@@ -157,8 +157,8 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
       papers,
       readSources: () => new SourceRecords(papers, sources, index),
       vectors: new VectorRows(artifact(LAYOUT.vectors), index, manifest.model.dimension),
-      readLexical: () => lexical.readWhole(),
-      readAttributes: () => attributes.readWhole(),
+      readKeywordIndex: () => lexical.readWhole(),
+      readFields: () => fields.readWhole(),
       readCodes: (target) => {
         codes.readWhole(target);
       },

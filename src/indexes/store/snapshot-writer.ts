@@ -19,7 +19,7 @@ import {
 } from './manifest.ts';
 import { verifySnapshot } from './verify.ts';
 
-/** What goes into a snapshot. Papers, vectors and documents of `lexical` share their positions. */
+/** The content of a snapshot. Papers, vectors and documents of `lexical` share their positions. */
 export interface SnapshotContent {
   /** In the order of their ids (by UTF-16 code units). */
   readonly papers: PaperSequence;
@@ -29,13 +29,13 @@ export interface SnapshotContent {
   readonly keepDuplicates?: boolean | undefined;
   /** The vector of a document, L2-normalised; it need be valid until the next call only. */
   readonly vectorOf: (doc: number) => Float32Array;
-  /** The same in 8 bits, in the form that the dense index reads. */
+  /** The same in 8 bits, in the form that the vector index reads. */
   readonly codes: Uint8Array;
-  /** The serialised lexical index in parts, and the engine that reads it. */
+  /** The serialised keyword index in parts, and the engine that reads it. */
   readonly lexical: readonly Uint8Array[];
   readonly lexicalEngine: string;
   /** The facts of the papers for filters, facets and sorting, in parts. */
-  readonly attributes: readonly Uint8Array[];
+  readonly fields: readonly Uint8Array[];
   /** The map of the papers, in parts. Default: none. */
   readonly map?: readonly Uint8Array[] | undefined;
   /** Whether there is to be no map, now and later. */
@@ -79,7 +79,7 @@ export async function publishFiles(
     const manifest = await write(building);
     const digest = snapshotDigest(manifest);
     name = digest;
-    // The same content may be there already: only a damaged copy is written anew, under another name, since
+    // The same content may be there already: only a damaged copy is written again, under another name, since
     // readers may be using this one.
     let isThere = false;
     for (let n = 2; !isThere && existsSync(join(indexFolder, name)); n++) {
@@ -149,7 +149,7 @@ async function writeFiles(
     artifacts[LAYOUT.sources] = await sourceLines.finish();
     await writeWhole(LAYOUT.documents, documents.finish());
     await writeWhole(LAYOUT.lexical, content.lexical);
-    await writeWhole(LAYOUT.attributes, content.attributes);
+    await writeWhole(LAYOUT.fields, content.fields);
     artifacts[LAYOUT.vectors] = await rows.finish();
     await writeWhole(LAYOUT.codes, [content.codes]);
     if (content.map) await writeWhole(LAYOUT.map, content.map);

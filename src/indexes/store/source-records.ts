@@ -5,8 +5,8 @@ import type { DocumentIndex, Extent } from './document-index.ts';
 import { type PaperRecords, parseRecord } from './paper-records.ts';
 
 /**
- * What each source says of a paper, kept so that a source can be taken back. A paper that says what its only record
- * says stands for it; the records of the others lie in a file of their own.
+ * The records of each paper by source, stored so that a source can be removed again. A paper that is equal to its only
+ * record is stored once; the records of the others are in a separate file.
  */
 export class SourceRecords {
   readonly #papers: PaperRecords;
@@ -29,7 +29,7 @@ export class SourceRecords {
     });
   }
 
-  /** Whether a paper stands for its only record. */
+  /** Whether a paper is equal to its only record. */
   isRecord(doc: number): boolean {
     return this.#index.sourceCounts[doc] === 0;
   }

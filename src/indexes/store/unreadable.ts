@@ -9,8 +9,8 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The error for a file of an index that the system does not let us read, as told apart from one that is damaged: it
- * may be as good as ever.
+ * The error for a file of an index that the system does not let us read, as opposed to a damaged one: it may be
+ * intact.
  */
 export function unreadable(file: string, cause: unknown): PaperSearchError {
   const code = (cause as NodeJS.ErrnoException).code ?? '';

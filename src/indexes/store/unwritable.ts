@@ -1,6 +1,6 @@
 import { messageOf, PaperSearchError } from '../../errors.ts';
 
-/** What the system says when a folder cannot be written: no room, no permission, or a disk that fails. */
+/** Error codes of the system for a folder that cannot be written: no space, no permission, or a failing disk. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full. Free some space, then run the same command again',
   EDQUOT: 'your quota is used up. Free some space, then run the same command again',
@@ -28,14 +28,14 @@ const WRITING = new Set([
 /** A folder that could not be written. */
 export interface Place {
   readonly folder: string;
-  /** What the folder is, to stand before its path: `the index folder`. */
+  /** What the folder is, written before its path: `the index folder`. */
   readonly what: string;
-  /** What has become of it all: `The index is as it was.` */
+  /** The consequence for the user: `The index is as it was.` */
   readonly consequence: string;
 }
 
 /**
- * What to throw for an error that came while something was written: INDEX_UNWRITABLE where the system refused to
+ * The error to throw when something could not be written: INDEX_UNWRITABLE where the system refused to
  * write, else the error itself.
  */
 export function asUnwritable(error: unknown, { folder, what, consequence }: Place): unknown {

@@ -24,8 +24,8 @@ export function vectorKey(
 }
 
 /**
- * Vectors on disk while an ingest runs, so that an interrupted one goes on where it stopped. The file is a
- * row of records of one size: digest, vector, and the CRC-32 of both. A record that is damaged is ignored.
+ * Vectors on disk while an ingest runs, so that an interrupted one continues where it stopped. The file is a
+ * sequence of records of one size: digest, vector, and the CRC-32 of both. A record that is damaged is ignored.
  */
 export class VectorJournal {
   readonly #handle: FileHandle;
@@ -35,7 +35,7 @@ export class VectorJournal {
   readonly #vector: Float32Array;
   /** The number of the record of each key. */
   readonly #numbers: Map<string, number>;
-  /** Records in the file, those that are no vectors among them. */
+  /** Records in the file, damaged ones included. */
   #count: number;
 
   private constructor(
@@ -102,11 +102,11 @@ export class VectorJournal {
     const length = readingFrom(this.#file, () =>
       readSync(this.#handle.fd, record, 0, record.length, position),
     );
-    // Somebody else may have written to it, or the disk have lost it: a wrong vector must not come into a snapshot.
+    // Another program may have written to it, or the disk lost it: a wrong vector must not get into a snapshot.
     if (length < record.length || keyOf(record) !== key || !isWhole(record)) {
       throw new PaperSearchError(
         'INDEX_CORRUPT',
-        `${this.#file} has changed while it was in use. Run the same command again: what it lost is encoded anew.`,
+        `${this.#file} has changed while it was in use. Run the same command again: what it lost is encoded again.`,
         { details: { file: this.#file } },
       );
     }
@@ -115,7 +115,7 @@ export class VectorJournal {
   }
 
   /**
-   * Appends a vector, at once: what progress has told of survives a kill. A record is small and comes every few
+   * Appends a vector, at once: what progress has reported survives a kill. A record is small and comes every few
    * hundredths of a second, so waiting for it costs nothing.
    */
   append(key: string, vector: Float32Array): void {

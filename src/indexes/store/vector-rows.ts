@@ -2,7 +2,7 @@ import type { ArtifactFile } from './artifact.ts';
 import { corrupt } from './corrupt.ts';
 import type { DocumentIndex } from './document-index.ts';
 
-/** The vectors of a snapshot as they were encoded. They stay on disk: few are looked at to answer a query. */
+/** The vectors of a snapshot as they were encoded. They stay on disk: few are read to answer a query. */
 export class VectorRows {
   readonly #file: ArtifactFile;
   readonly #index: DocumentIndex;

@@ -42,7 +42,7 @@ export async function verifySnapshot(indexFolder: string, name: string): Promise
 /** What is wrong with a file; undefined for a sound one. @throws what the system says. */
 async function damageOf(file: string, expected: Artifact): Promise<string | undefined> {
   const found = await stat(file);
-  // Reading what is no file may never end.
+  // Reading what is not a file may never end.
   if (!found.isFile()) return 'it is not a file';
   if (found.size !== expected.bytes) {
     return `it has ${found.size} bytes where there should be ${expected.bytes}`;

@@ -2,9 +2,9 @@ import { unwatchFile, watch, watchFile } from 'node:fs';
 import { currentFile, LAYOUT } from './layout.ts';
 import { currentSnapshot } from './snapshot-reader.ts';
 
-/** How often the pointer is looked at where the system tells nothing, as on network drives (milliseconds). */
+/** How often the pointer is read where the system reports no changes, as on network drives (milliseconds). */
 const POLL_MS = 2000;
-/** A rename is told as several events: they are waited for, so as to look once (milliseconds). */
+/** A rename is reported as several events: wait for all of them, then read once (milliseconds). */
 const SETTLE_MS = 50;
 
 /**
@@ -39,7 +39,7 @@ export function watchCurrent(indexFolder: string, onChange: () => void, pollMs =
   };
 }
 
-/** Has the system tell of changes, where it can; polling does without. */
+/** Asks the system to report changes, where it can; polling works without that. */
 function watchFolder(indexFolder: string, onEvent: () => void): () => void {
   try {
     // The folder, not the file: a rename puts another file in its place.

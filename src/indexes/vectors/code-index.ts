@@ -1,13 +1,13 @@
 import type { Scored } from '../scores.ts';
 import { TopDocuments } from '../top-documents.ts';
+import { BinaryShortlist } from './binary-shortlist.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { innerProduct } from './inner-product.ts';
 import { type Quantized, quantizeQuery } from './quantize.ts';
-import { SignShortlist } from './sign-shortlist.ts';
 
 /** More than the error of the 32-bit arithmetic that makes a score from codes, for unit vectors. */
 const ROUNDING = 1e-6;
-/** Signs choose this share of the documents, and at least so many for one to be found. */
+/** Binary codes choose this share of the documents, and at least so many for each one to be found. */
 const SHORTLIST_SHARE = 0.01;
 const SHORTLIST_PER_HIT = 100;
 
@@ -35,7 +35,7 @@ export interface NearestOptions {
 export class CodeIndex {
   readonly #memory: CodeMemory;
   readonly #approximateFrom: number;
-  readonly #signs: SignShortlist | undefined;
+  readonly #binary: BinaryShortlist | undefined;
   readonly #largestError: number;
 
   /** @param memory filled, and not changed from now on. */
@@ -43,16 +43,16 @@ export class CodeIndex {
     this.#memory = memory;
     this.#approximateFrom = memory.approximateFrom;
     this.#largestError = memory.errors.reduce((largest, error) => Math.max(largest, error), 0);
-    if (memory.count >= memory.approximateFrom) this.#signs = new SignShortlist(memory);
+    if (memory.count >= memory.approximateFrom) this.#binary = new BinaryShortlist(memory);
   }
 
   get size(): number {
     return this.#memory.count;
   }
 
-  /** Whether there are so many documents that the signs choose which are compared. */
+  /** Whether there are so many documents that binary codes choose which are compared. */
   get isApproximate(): boolean {
-    return this.#signs !== undefined;
+    return this.#binary !== undefined;
   }
 
   /**
@@ -65,8 +65,8 @@ export class CodeIndex {
   }
 
   /**
-   * As `score`, of the documents that may be among the k nearest and of those in `also`. All documents, but in an
-   * index so large that the signs choose.
+   * As `score`, of the documents that may be among the k nearest and of those in `also`. All documents, except in an
+   * index so large that binary codes choose.
    * @param also positions of documents, ascending or not, each once. @param allowed those in `also` are.
    */
   scoreLikely(query: Float32Array, k: number, also: ArrayLike<number>, allowed?: Uint8Array): Approximation {
@@ -85,7 +85,7 @@ export class CodeIndex {
    * A score from codes is off by no more than |query| × error of the document + error of the query × |codes|, by
    * the inequality of Cauchy and Schwarz. A document whose score and bound together stay below the cosine of any
    * k others is not among the k nearest; all others, a dozen or two, are compared by their exact vectors. So the
-   * answer is exact, except for an index so large that the signs choose first.
+   * answer is exact, except in an index so large that binary codes choose first.
    */
   nearest(query: Float32Array, k: number, { allowed, vectorAt }: NearestOptions): Scored[] {
     const memory = this.#memory;
@@ -128,9 +128,9 @@ export class CodeIndex {
   }
 
   #shortlist(query: Float32Array, k: number, docs: Uint32Array): Uint32Array {
-    if (!this.#signs || docs.length < this.#approximateFrom) return docs;
+    if (!this.#binary || docs.length < this.#approximateFrom) return docs;
     const size = Math.max(Math.ceil(SHORTLIST_SHARE * docs.length), SHORTLIST_PER_HIT * k);
-    return size < docs.length ? this.#signs.choose(query, docs, size) : docs;
+    return size < docs.length ? this.#binary.choose(query, docs, size) : docs;
   }
 
   #approximation(query: Float32Array, docs: Uint32Array): Approximation {
@@ -157,6 +157,6 @@ export class CodeIndex {
  */
 function errorBound(query: Float32Array, error: number): (lost: number) => number {
   const norm = Math.sqrt(innerProduct(query, query));
-  // A document is a unit vector, so its codes stand for one no longer than 1 + what was lost.
+  // A document is a unit vector, so its codes represent one no longer than 1 + what was lost.
   return (lost) => norm * lost + error * (1 + lost) + ROUNDING;
 }

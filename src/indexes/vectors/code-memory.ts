@@ -3,10 +3,10 @@ import { quantize } from './quantize.ts';
 
 /**
  * From this many documents on a scan of all codes takes longer than 20 ms on one core, and the nearest are
- * chosen by the signs first. Measured: scripts/measurements/dense.md.
+ * chosen by binary codes first. Measured: scripts/measurements/dense.md.
  */
 export const APPROXIMATE_FROM = 575_000;
-/** Rows are padded with zeros to a multiple of this: their signs are then whole 64-bit words. */
+/** Rows are padded with zeros to a multiple of this: so their binary codes are whole 64-bit words. */
 const ROW_MULTIPLE = 64;
 const PAGE = 2 ** 16;
 
@@ -37,11 +37,11 @@ interface Kernel {
 export class CodeMemory {
   readonly count: number;
   readonly dimension: number;
-  /** Documents from which on the signs choose first. */
+  /** From this many documents on, binary codes choose first. */
   readonly approximateFrom: number;
   /** Bytes of a row of codes: the dimension, rounded up to a multiple of 64. */
   readonly stride: number;
-  /** Codes, scales and errors as they lie in memory, little-endian: what a file holds. */
+  /** Codes, scales and errors as they are in memory, little-endian: the content of a file. */
   readonly image: Uint8Array;
   /** count × stride, row-major. */
   readonly codes: Int8Array;
@@ -58,9 +58,9 @@ export class CodeMemory {
   /** The query in 16 bits, padded with zeros. */
   readonly query: Int16Array;
   /** One bit a code, stride / 8 bytes a row; empty when `count` is below the size that needs it. */
-  readonly signs: Uint8Array;
-  readonly querySigns: Uint8Array;
-  /** One an entry of the list last compared by signs. */
+  readonly binaryCodes: Uint8Array;
+  readonly binaryQuery: Uint8Array;
+  /** One an entry of the list that was last compared by binary codes. */
   readonly distances: Uint16Array;
   /** How many entries of the list are at each distance. */
   readonly histogram: Uint32Array;
@@ -70,7 +70,7 @@ export class CodeMemory {
 
   /**
    * @param count documents. @param dimension components of a vector, at least 1.
-   * @param approximateFrom documents from which on there are signs to search by.
+   * @param approximateFrom from this many documents on there are binary codes.
    * @throws RangeError when the data does not fit in 4 GiB, the most that WebAssembly addresses.
    */
   constructor(count: number, dimension: number, approximateFrom = APPROXIMATE_FROM) {
@@ -88,8 +88,8 @@ export class CodeMemory {
     const everyDoc = layout.take(4 * count);
     const list = layout.take(4 * count);
     const query = layout.take(2 * this.stride);
-    const signs = layout.take((signed * this.stride) / 8);
-    const querySigns = layout.take(this.stride / 8);
+    const binaryCodes = layout.take((signed * this.stride) / 8);
+    const binaryQuery = layout.take(this.stride / 8);
     const distances = layout.take(2 * signed);
     const histogram = layout.take(4 * (this.stride + 1));
     this.memory = layout.allocate();
@@ -102,8 +102,8 @@ export class CodeMemory {
     this.everyDoc = new Uint32Array(buffer, everyDoc, count);
     this.list = new Uint32Array(buffer, list, count);
     this.query = new Int16Array(buffer, query, this.stride);
-    this.signs = new Uint8Array(buffer, signs, (signed * this.stride) / 8);
-    this.querySigns = new Uint8Array(buffer, querySigns, this.stride / 8);
+    this.binaryCodes = new Uint8Array(buffer, binaryCodes, (signed * this.stride) / 8);
+    this.binaryQuery = new Uint8Array(buffer, binaryQuery, this.stride / 8);
     this.distances = new Uint16Array(buffer, distances, signed);
     this.histogram = new Uint32Array(buffer, histogram, this.stride + 1);
     for (let doc = 0; doc < count; doc++) this.everyDoc[doc] = doc;
@@ -140,33 +140,33 @@ export class CodeMemory {
     return this.#kernel.next_above(this.scores.byteOffset, from, this.count, bound);
   }
 
-  /** Writes the signs of all codes. */
-  writeSigns(): void {
-    const { codes, signs } = this;
-    if (codes.length > 0) this.#kernel.signs(codes.byteOffset, codes.length, signs.byteOffset);
+  /** Writes the binary codes of all documents. */
+  writeBinaryCodes(): void {
+    const { codes, binaryCodes } = this;
+    if (codes.length > 0) this.#kernel.signs(codes.byteOffset, codes.length, binaryCodes.byteOffset);
   }
 
-  /** Writes in how many signs each of these documents differs from the query, and the histogram of that. */
-  compareSigns(docs: Uint32Array): void {
-    const { signs, querySigns, distances, histogram } = this;
+  /** Writes the Hamming distance of each of these documents to the query, and their histogram. */
+  compareBinaryCodes(docs: Uint32Array): void {
+    const { binaryCodes, binaryQuery, distances, histogram } = this;
     histogram.fill(0);
     if (docs.length === 0) return;
-    const width = querySigns.length;
+    const width = binaryQuery.length;
     const { distance, count } = this.#kernel;
     distance(
       docs.byteOffset,
       docs.length,
-      signs.byteOffset,
+      binaryCodes.byteOffset,
       width,
-      querySigns.byteOffset,
+      binaryQuery.byteOffset,
       distances.byteOffset,
     );
     count(distances.byteOffset, docs.length, histogram.byteOffset);
   }
 
-  /** The first of `count` distances, from `from` on, that is no more than `most`; `count` when there is none. */
-  nextWithin(from: number, count: number, most: number): number {
-    return this.#kernel.next_within(this.distances.byteOffset, from, count, most);
+  /** The first of `count` distances, from `from` on, that is at most `max`; `count` when there is none. */
+  nextWithin(from: number, count: number, max: number): number {
+    return this.#kernel.next_within(this.distances.byteOffset, from, count, max);
   }
 }
 

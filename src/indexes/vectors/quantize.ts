@@ -7,7 +7,7 @@ const MAX_INT32 = 2 ** 31 - 1;
 export interface Quantized {
   /** The value of one step of a code. */
   readonly scale: number;
-  /** The Euclidean norm of the difference between the vector and what the codes stand for. */
+  /** The Euclidean norm of the difference between the vector and what the codes represent. */
   readonly error: number;
 }
 

@@ -6,9 +6,9 @@ export class AllowedUrls {
   readonly #base: URL | undefined;
 
   /**
-   * @param prefixes where a service lives: https URLs; what is below their paths is allowed.
-   * @param base stands in for the services, each at a path of its host's name. Only for tests, so only at a
-   *   loopback address: it is no way to other hosts.
+   * @param prefixes the addresses of a service: https URLs; what is below their paths is allowed.
+   * @param base replaces the services, each at a path of its host's name. Only for tests, so only at a
+   *   loopback address: other hosts cannot be reached by it.
    * @throws PaperSearchError BAD_REQUEST for a base that is not at a loopback address.
    */
   constructor(prefixes: readonly string[], base?: string) {
@@ -17,8 +17,8 @@ export class AllowedUrls {
   }
 
   /**
-   * Where a request for `url` goes: there, or to its place at the base.
-   * @throws PaperSearchError FETCH_REFUSED for a URL that is none of the service's.
+   * The address that a request for `url` is sent to: that one, or its place at the base.
+   * @throws PaperSearchError FETCH_REFUSED for a URL that does not belong to the service.
    */
   resolve(url: URL): URL {
     if (this.#base && url.origin === this.#base.origin) return url;

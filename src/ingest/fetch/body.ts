@@ -1,21 +1,21 @@
-/** A response's content as it came, and as text. */
+/** The content of a response as bytes and as text. */
 export interface Body {
   readonly bytes: Uint8Array;
   readonly text: string;
 }
 
 /**
- * Reads a response's content (unpacked, where it came packed), so much of it at most.
- * @returns undefined when it is longer than `mostBytes`; the rest is not read.
- * @throws TypeError when the connection breaks off before the end.
+ * Reads the content of a response, decompressed, up to a maximum size.
+ * @returns undefined when it is longer than `maxBytes`; the rest is not read.
+ * @throws TypeError when the connection ends early.
  */
-export async function readBody(response: Response, mostBytes: number): Promise<Body | undefined> {
+export async function readBody(response: Response, maxBytes: number): Promise<Body | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.byteLength;
     // Leaving the loop cancels the stream.
-    if (length > mostBytes) return undefined;
+    if (length > maxBytes) return undefined;
     chunks.push(chunk);
   }
   const bytes = Buffer.concat(chunks);

@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
+import { sleep } from '../../util/pause.ts';
 
-/** Time and chance, so that tests need neither wait nor guess. */
+/** Time and random numbers, so that tests neither wait nor depend on chance. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
@@ -10,15 +10,13 @@ export interface Clock {
   random(): number;
 }
 
-/** The machine's own clock. */
+/** The clock of this machine. */
 export const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
   sleep: async (ms, signal) => {
     signal?.throwIfAborted();
-    await setTimeout(ms, undefined, { signal }).catch((error: unknown) => {
-      signal?.throwIfAborted();
-      throw error;
-    });
+    await sleep(ms, signal);
+    signal?.throwIfAborted();
   },
   random: () => Math.random(),
 };

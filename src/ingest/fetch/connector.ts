@@ -1,25 +1,25 @@
 import type { Selection } from './selection.ts';
 
-/** What a response says about paging, and whether it is one at all. */
+/** What a response says about paging, or why it cannot be used. */
 export type PageReading =
   | {
       readonly kind: 'page';
       /** Papers in it. */
       readonly papers: number;
-      /** Papers of the whole answer, where the service says so. */
+      /** Papers of all pages together, if the service says so. */
       readonly total?: number | undefined;
       /** Where the next page begins; none after the last. */
       readonly next?: string | undefined;
     }
-  /** Not what was asked for, but another try may give it: broken off, unexpectedly empty. */
+  /** Not the requested page, but a retry may return it: cut short, unexpectedly empty. */
   | { readonly kind: 'again'; readonly reason: string }
-  /** The cursor is no longer known to the service: it has to be asked from the beginning. */
+  /** The service no longer knows the cursor: the fetch must start again. */
   | { readonly kind: 'stale'; readonly reason: string }
   /** The service cannot or will not answer this. */
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** A key that a service gives its users. It is read from the environment and stands in no file and no message. */
-export interface ApiKey {
+/** A key that a service gives its users. It is read from the environment and written to no file and no message. */
+interface ApiKey {
   readonly variable: string;
   readonly header: string;
   /** Before the key in the header. */
@@ -27,15 +27,15 @@ export interface ApiKey {
 }
 
 /**
- * One service: which requests bring a selection in, page by page, and what a page says about the next. What is
- * in the papers is the readers' business.
+ * One service: which requests fetch a selection, page by page, and what a page says about the next one. The papers
+ * themselves are read by the readers.
  */
 export interface Connector {
-  /** The service's own name. */
+  /** The name of the service, for messages. */
   readonly title: string;
-  /** Where it lives; nothing else is asked (see `AllowedUrls`). */
+  /** The addresses of the service; no other is requested (see `AllowedUrls`). */
   readonly prefixes: readonly string[];
-  /** Rest between two requests (milliseconds), from what the service publishes. */
+  /** Pause between two requests (milliseconds), as the service documents it. */
   readonly intervalMs: number;
   /** The longest that a response may take (milliseconds). */
   readonly timeoutMs: number;
@@ -46,13 +46,13 @@ export interface Connector {
   readonly key?: ApiKey;
   /** What to do about a status of a response, by its number. */
   readonly hints: Readonly<Record<number, string>>;
-  /** The parts of a selection that it understands. */
+  /** The parts of a selection that it supports. */
   readonly takes: readonly (keyof Selection)[];
-  /** Whether an interrupted fetch can go on with its cursor; otherwise it begins anew. */
+  /** Whether an interrupted fetch can continue with its cursor; otherwise it starts again. */
   readonly resumable: boolean;
   /** Whether its totals are exact, so that fewer papers than that are a loss. */
   readonly exactTotals: boolean;
-  /** What a selection lacks or has too much of, in words; nothing when it can be asked for. */
+  /** What is missing or too much in a selection, as a message; undefined when it can be fetched. */
   objection(selection: Selection): string | undefined;
   /**
    * The request for a page.
@@ -68,7 +68,7 @@ export interface Connector {
   /**
    * The part of a selection that may be new.
    * @param day YYYY-MM-DD, when it was last fetched.
-   * @returns undefined when the service cannot tell: then everything is asked for again.
+   * @returns undefined when the service cannot say: then everything is requested again.
    */
   since(selection: Selection, day: string): Selection | undefined;
 }

@@ -2,8 +2,8 @@ import { PaperSearchError } from '../../errors.ts';
 import { VERSION } from '../../version.ts';
 
 /**
- * The User-Agent of requests: this program, its version, and whom to write to when it misbehaves.
- * @param mailto an e-mail address. @throws PaperSearchError BAD_REQUEST when it is none.
+ * The User-Agent of requests: this program, its version, and an address to write to when it misbehaves.
+ * @param mailto an e-mail address. @throws PaperSearchError BAD_REQUEST when it is not one.
  */
 export function userAgent(mailto?: string): string {
   const name = `paper-search/${VERSION}`;

@@ -15,7 +15,7 @@ import {
 import type { ServiceName } from './names.ts';
 import type { Selection } from './selection.ts';
 
-/** The pages that a selection gave, as files, and how far the fetch has come. */
+/** The pages of a selection as files, and the progress of the fetch. */
 export class FetchFolder {
   readonly folder: string;
   #state: FetchState;
@@ -56,14 +56,14 @@ export class FetchFolder {
     return record && text !== undefined ? { record, text } : undefined;
   }
 
-  /** Begins a run, or has it go on from another place. */
+  /** Begins a run, or continues it from another place. */
   async saveRun(run: FetchRun): Promise<void> {
     await this.#save({ ...this.#state, run });
   }
 
   /**
-   * Keeps a page and how far the run has come with it. The state is written last: a page that it does not know
-   * is fetched again.
+   * Stores a page and the progress of the run. The state is written last: a page that is missing from it is fetched
+   * again.
    * @param content the page as it came; none when the file has it already. No record: the page was empty.
    */
   async savePage(run: FetchRun, record?: PageRecord, content?: Uint8Array): Promise<void> {
@@ -74,7 +74,7 @@ export class FetchFolder {
     await this.#save({ ...this.#state, pages, run });
   }
 
-  /** Ends the run. Pages that a full run did not give again are removed. */
+  /** Ends the run. Pages that a full run did not return again are removed. */
   async finish(run: FetchRun): Promise<void> {
     const given = new Set(run.files);
     const gone = run.full ? this.#state.pages.filter(({ file }) => !given.has(file)) : [];
@@ -90,7 +90,7 @@ export class FetchFolder {
     this.#state = state;
   }
 
-  /** Replaces a file in one step. What an interruption leaves has a name that an ingest passes over. */
+  /** Replaces a file in one step. What an interruption leaves has a name that an ingest skips. */
   async #replace(file: string, content: string | readonly Uint8Array[]): Promise<void> {
     const temporary = join(this.folder, `.${file}.tmp`);
     try {
@@ -115,7 +115,7 @@ export class FetchFolder {
   }
 
   #unwritable(cause: unknown): PaperSearchError {
-    const message = `Cannot write to "${this.folder}": ${messageOf(cause)}. What was fetched before is kept; the same command goes on from there.`;
+    const message = `Cannot write to "${this.folder}": ${messageOf(cause)}. What was fetched before is kept; the same command continues from there.`;
     return new PaperSearchError('FETCH_FAILED', message, { details: { folder: this.folder }, cause });
   }
 }
@@ -131,7 +131,7 @@ async function readState(folder: string): Promise<FetchState | undefined> {
     return fetchStateSchema.parse(JSON.parse(text));
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
-    const message = `"${file}" is damaged. Remove it; the fetch command then begins anew. ${reason}`;
+    const message = `"${file}" is damaged. Remove it; the fetch command then starts again. ${reason}`;
     throw new PaperSearchError('BAD_INPUT', message, { details: { file }, cause });
   }
 }

@@ -4,7 +4,7 @@ import type { FetchFolder } from './fetch-folder.ts';
 import type { FetchRun, PageRecord } from './fetch-state.ts';
 import type { PoliteClient } from './polite-client.ts';
 
-/** What one fetch brought in. */
+/** The result of one fetch. */
 export interface FetchReport {
   readonly service: string;
   readonly folder: string;
@@ -12,12 +12,12 @@ export interface FetchReport {
   readonly papers: number;
   /** Papers that the service has, where it says so. */
   readonly total?: number | undefined;
-  /** Pages that came in now, and pages that the service said are as they were. */
+  /** Pages that were fetched now, and pages that the service reported as unchanged. */
   readonly newPages: number;
   readonly unchangedPages: number;
   /** Pages in the folder, those of earlier fetches included. */
   readonly keptPages: number;
-  /** What the user should know. */
+  /** Messages for the user. */
   readonly notices: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface PageProgress {
 }
 
 export interface FetchPagesOptions {
-  /** Ask only for what may be new since the last fetch, where the service can tell. */
+  /** Request only what may be new since the last fetch, where the service supports it. */
   readonly incremental: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -40,8 +40,8 @@ export interface FetchPagesOptions {
 const STALE: ReadonlySet<number> = new Set([400, 404, 410]);
 
 /**
- * Brings a folder's selection in, page by page, and notes after each where the next begins. An interrupted
- * fetch goes on there; a cursor that the service has forgotten makes it begin anew.
+ * Fetches the selection of a folder, page by page, and records after each where the next one begins. An interrupted
+ * fetch continues there; when the service has forgotten the cursor, it starts again.
  * @throws PaperSearchError FETCH_FAILED or FETCH_REFUSED; the signal's reason when it aborts. The pages until
  *   then are kept.
  */
@@ -64,7 +64,7 @@ export async function fetchPages(
       if (restarted || !(page.stale || (resuming && STALE.has(page.status)))) {
         throw refused(connector, page.reason);
       }
-      notices.push(`${connector.title} has forgotten where the fetch was: it began anew.`);
+      notices.push(`${connector.title} has forgotten where the fetch was: it started again.`);
       restarted = true;
       resuming = false;
       run = startOver(run);
@@ -171,7 +171,7 @@ async function fetchPage(
     if (skipped?.kind === 'page') return { kind: 'page', reading: skipped, missing: name };
   }
   if (answer.kind === 'content' && reading?.kind === 'page') {
-    // An empty page is of no format that an ingest could tell.
+    // An ingest cannot recognise the format of an empty page.
     if (reading.papers === 0) return { kind: 'page', reading };
     const { etag, lastModified } = answer.validators;
     const version = etag || lastModified ? { url: url.href, etag, lastModified } : undefined;

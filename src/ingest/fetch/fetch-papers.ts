@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ErrorCode, PaperSearchError } from '../../errors.ts';
+import { compareTexts } from '../../util/compare-texts.ts';
 import { AllowedUrls } from './allowed-url.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import { userAgent } from './contact.ts';
@@ -25,14 +26,14 @@ export interface FetchOptions {
   /** An e-mail address for services to write to. Default: $PAPER_SEARCH_MAILTO. */
   readonly mailto?: string | undefined;
   readonly onProgress?: ((progress: FetchProgress) => void) | undefined;
-  /** Aborting stops the fetch; the same call goes on from there. */
+  /** Aborting stops the fetch; the same call continues from there. */
   readonly signal?: AbortSignal | undefined;
-  /** Keys of services, and what else is set outside. Default: the environment. */
+  /** Keys of services and other environment variables. Default: the environment. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** For tests. */
   readonly clock?: Clock | undefined;
   readonly timeoutMs?: number | undefined;
-  readonly mostBytes?: number | undefined;
+  readonly maxBytes?: number | undefined;
 }
 
 /** A page of a thousand papers has some megabytes, the largest collection of the ACL Anthology some ten. */
@@ -41,9 +42,9 @@ const MAX_NAME = 40;
 
 /**
  * Fetches a selection of a service's papers as files, page by page, into a folder that an ingest can read.
- * The same call repeated goes on with an interrupted fetch, or asks again for what has changed.
- * @param name of the folder. Default: made of the selection.
- * @throws PaperSearchError BAD_REQUEST for a selection that the service does not take, FETCH_FAILED,
+ * The same call again continues an interrupted fetch, or requests what has changed.
+ * @param name of the folder. Default: derived from the selection.
+ * @throws PaperSearchError BAD_REQUEST for a selection that the service does not support, FETCH_FAILED,
  *   FETCH_REFUSED, BAD_INPUT for a damaged folder; the signal's reason when it aborts.
  */
 export async function fetchPapers(
@@ -67,7 +68,7 @@ export async function fetchPapers(
   });
 }
 
-/** What a sync brought in, and what it could not. */
+/** What a sync fetched, and which folders failed. */
 export interface SyncReport {
   readonly reports: readonly FetchReport[];
   readonly failures: readonly SyncFailure[];
@@ -79,14 +80,14 @@ export interface SyncFailure {
   readonly error: PaperSearchError;
 }
 
-/** Errors of one service or folder: the others are none the worse for them. */
+/** Errors of one service or folder, which do not affect the others. */
 const OWN_FAILURES: ReadonlySet<ErrorCode> = new Set(['FETCH_FAILED', 'FETCH_REFUSED', 'BAD_INPUT']);
 
 /**
- * Repeats what was fetched into `data` before: interrupted fetches go on, others bring in what is new since.
- * A folder that fails does not keep the others from it.
- * @param services which; all when it is empty.
- * @throws PaperSearchError NO_INPUT when there is nothing to repeat, BAD_REQUEST for an address that is none;
+ * Repeats what was fetched into `data` before: interrupted fetches continue, others fetch what is new since then. When a
+ * folder fails, the others are still fetched.
+ * @param services the services to repeat; all when it is empty.
+ * @throws PaperSearchError NO_INPUT when there is nothing to repeat, BAD_REQUEST for an invalid address;
  *   the signal's reason when it aborts.
  */
 export async function syncPapers(
@@ -126,7 +127,7 @@ export async function syncPapers(
   throw new PaperSearchError('NO_INPUT', message, { details: { data } });
 }
 
-/** Does some work with a client of the service, while nobody else asks it for this folder. */
+/** Does some work with a client of the service, while no other process uses it for this folder. */
 function locked<T>(
   service: ServiceName,
   data: string,
@@ -177,7 +178,7 @@ function clientFor(service: ServiceName, options: FetchOptions, readyAt: number)
     intervalMs,
     readyAt,
     timeoutMs: options.timeoutMs ?? connector.timeoutMs,
-    mostBytes: options.mostBytes ?? MAX_BYTES,
+    maxBytes: options.maxBytes ?? MAX_BYTES,
     contentType,
     hints,
     clock,
@@ -186,9 +187,9 @@ function clientFor(service: ServiceName, options: FetchOptions, readyAt: number)
   });
 }
 
-/** A folder's name that says what is in it, and is another for another selection. */
+/** A folder name that describes a selection and differs between selections. */
 function folderName(selection: Selection): string {
-  const said = Object.entries(selection).sort(([a], [b]) => (a < b ? -1 : 1));
+  const said = Object.entries(selection).sort(([a], [b]) => compareTexts(a, b));
   const slug = said
     .flatMap(([, value]) => value)
     .join('-')

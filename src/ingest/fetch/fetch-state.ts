@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SERVICE_NAMES } from './names.ts';
 import { selectionSchema } from './selection.ts';
 
-/** Name of the state's file in a fetch folder. An ingest passes over names that begin with a dot. */
+/** Name of the state's file in a fetch folder. An ingest skips names that begin with a dot. */
 export const STATE_FILE = '.fetch.json';
 
 /** Never a path: the state says which files are written and removed. */
@@ -10,7 +10,7 @@ const fileName = z.string().regex(/^\w[\w.-]*\.(?:json|xml)$/);
 
 const page = z.strictObject({
   file: fileName,
-  /** What the service said by which to ask whether the page has changed, and the request (without keys). */
+  /** The validators by which to ask whether the page has changed, and the request (without keys). */
   version: z
     .strictObject({ url: z.url(), etag: z.string().optional(), lastModified: z.string().optional() })
     .optional(),
@@ -19,29 +19,29 @@ const page = z.strictObject({
 /** A fetch that is under way, or was interrupted. */
 const run = z.strictObject({
   startedAt: z.iso.datetime(),
-  /** What is asked for: the folder's selection, or the part of it that may be new. */
+  /** What is requested: the selection of the folder, or the part of it that may be new. */
   selection: selectionSchema,
-  /** Whether it brings in everything, so that pages it does not give are out of date. */
+  /** Whether it fetches everything, so that pages it does not return are outdated. */
   full: z.boolean(),
   /** Number of its first page. */
   firstNumber: z.number().int(),
   /** Where the next page begins; none before the first. */
   cursor: z.string().optional(),
   papers: z.number().int(),
-  /** Papers of the whole answer, where the service says so. */
+  /** Papers of all pages together, if the service says so. */
   total: z.number().int().optional(),
   /** Files of the pages it has given. */
   files: z.array(fileName),
 });
 
-/** What a fetch folder remembers beside its pages. */
+/** The state of a fetch folder. */
 export const fetchStateSchema = z.strictObject({
   version: z.literal(1),
   service: z.enum(SERVICE_NAMES),
   selection: selectionSchema,
   pages: z.array(page),
   run: run.optional(),
-  /** When the last fetch that came to its end began. */
+  /** When the last completed fetch began. */
   completed: z.iso.datetime().optional(),
 });
 

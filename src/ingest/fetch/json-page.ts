@@ -11,7 +11,7 @@ export function readJsonPage<T>(
   try {
     content = JSON.parse(text);
   } catch {
-    return { kind: 'again', reason: 'an answer that breaks off or is no JSON' };
+    return { kind: 'again', reason: 'an answer that is cut short or not JSON' };
   }
   const result = schema.safeParse(content);
   if (!result.success) return { kind: 'again', reason: 'an answer of another form than expected' };

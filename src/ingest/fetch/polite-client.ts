@@ -10,16 +10,16 @@ export interface PoliteClientOptions {
   readonly allowed: AllowedUrls;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Texts in these headers that no message may show. */
+  /** Secret parts of these headers, which no message may contain. */
   readonly secrets: readonly string[];
-  /** Rest between the end of a response and the next request (milliseconds). */
+  /** Pause between the end of a response and the next request (milliseconds). */
   readonly intervalMs: number;
   /** When the first request may go out (milliseconds since 1970). Default: at once. */
   readonly readyAt?: number | undefined;
-  /** The longest that a response may take, whole (milliseconds). */
+  /** The longest that a complete response may take (milliseconds). */
   readonly timeoutMs: number;
   /** The longest content of a response (bytes, unpacked). */
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   readonly contentType: RegExp;
   /** What to do about a status, by its number. */
   readonly hints: Readonly<Record<number, string>>;
@@ -38,10 +38,10 @@ export interface Validators {
 export type Answer =
   | { readonly kind: 'content'; readonly body: Body; readonly validators: Validators }
   | { readonly kind: 'not-modified' }
-  /** Asking again would not help: `status` says why, `reason` what the service said and what to do. */
+  /** A retry would not help: `status` says why, `reason` what the service said and what to do. */
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string };
 
-/** An attempt that failed for a reason that may pass. */
+/** An attempt that failed for a temporary reason. */
 interface Failure {
   readonly kind: 'failure';
   readonly reason: string;
@@ -52,15 +52,15 @@ interface Failure {
 const MAX_ATTEMPTS = 8;
 const FIRST_BACKOFF_MS = 2000;
 const MAX_BACKOFF_MS = 5 * 60_000;
-/** Whoever asks for a longer pause is asked again by a later run. */
+/** When a service asks for a longer pause, a later run tries again. */
 const MAX_WAIT_MS = 15 * 60_000;
 const MAX_REDIRECTS = 5;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-/** Statuses that may be another the next time. */
+/** Statuses of temporary failures. */
 const PASSING: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 const MAX_REPORTED = 200;
 
-/** Asks one service, one request at a time, at its pace. */
+/** Sends requests to one service, one at a time, at its pace. */
 export class PoliteClient {
   readonly #options: PoliteClientOptions;
   #readyAt: number;
@@ -76,9 +76,9 @@ export class PoliteClient {
   }
 
   /**
-   * Gets a page. Passing failures (429, 5xx, broken connections, pages of another kind) are tried again after
-   * the pause the service asks for, or else one that doubles each time.
-   * @param problem what is wrong with the content, when another try may mend it.
+   * Gets a page. Temporary failures (429, 5xx, broken connections, pages of another kind) are retried after the pause
+   * that the service asks for, otherwise after one that doubles each time.
+   * @param problem returns what is wrong with the content when a retry may help.
    * @throws PaperSearchError FETCH_FAILED when the tries are used up or the service asks for too long a pause,
    *   FETCH_REFUSED for a redirect to elsewhere; the signal's reason when it aborts.
    */
@@ -149,12 +149,12 @@ export class PoliteClient {
     problem: (text: string) => string | undefined,
   ): Promise<Answer | Failure> {
     const { status, headers } = response;
-    const { mostBytes, contentType, hints, clock } = this.#options;
+    const { maxBytes, contentType, hints, clock } = this.#options;
     if (status === 304 && asked) return { kind: 'not-modified' };
-    const body = await readBody(response, mostBytes);
+    const body = await readBody(response, maxBytes);
     this.#rest();
     if (!body) {
-      const reason = `its answer is longer than ${Math.round(mostBytes / 1e6)} MB`;
+      const reason = `its answer is longer than ${Math.round(maxBytes / 1e6)} MB`;
       return { kind: 'refused', status, reason };
     }
     if (status !== 200) {
@@ -167,7 +167,7 @@ export class PoliteClient {
       return { kind: 'refused', status, reason: hints[status] ? `${reason}. ${hints[status]}` : reason };
     }
     const type = headers.get('content-type') ?? 'no content type';
-    // A web page in the place of data: an outage, a proxy, a sign-in.
+    // A web page instead of data: an outage, a proxy, a sign-in.
     if (!contentType.test(type)) return { kind: 'failure', reason: `an answer of another kind (${type})` };
     const wrong = problem(body.text);
     if (wrong) return { kind: 'failure', reason: wrong };
@@ -193,22 +193,22 @@ export class PoliteClient {
     const { title, hints, clock } = this.#options;
     const when =
       asked !== undefined && waitMs > MAX_WAIT_MS
-        ? `It asks to be left alone until ${new Date(clock.now() + asked).toISOString().slice(0, 16)}Z.`
+        ? `It accepts no requests until ${new Date(clock.now() + asked).toISOString().slice(0, 16)}Z.`
         : 'Try again later.';
     const hint = status === undefined ? undefined : hints[status];
     const message = [
       `${title} does not answer: ${reason}.`,
       ...(hint ? [`${hint}.`] : []),
       when,
-      'The same command goes on from where it stopped.',
+      'The same command continues where it stopped.',
     ].join(' ');
     return new PaperSearchError('FETCH_FAILED', message, { details: { service: title, status } });
   }
 }
 
 /**
- * The pause before another try (milliseconds). What the service asks for is kept, with up to a second more;
- * else it doubles, and half of it is chance, so that many clients do not come back at once.
+ * The pause before another try (milliseconds). The pause that the service asks for, plus up to a second;
+ * otherwise it doubles, and half of it is random, so that many clients do not return at the same time.
  */
 function waitAfter(failure: Failure, attempt: number, random: number): number {
   if (failure.retryAfterMs !== undefined) return failure.retryAfterMs + random * 1000;
@@ -216,7 +216,7 @@ function waitAfter(failure: Failure, attempt: number, random: number): number {
   return backoff * (0.5 + random / 2);
 }
 
-/** What an error's content says, in a line. */
+/** The message in the content of an error, in one line. */
 function saidIn(text: string): string {
   let said = text;
   try {

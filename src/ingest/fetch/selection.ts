@@ -6,6 +6,9 @@ const day = z
   .regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/, 'Expected YYYY-MM-DD, YYYY-MM or YYYY')
   .refine((text) => isDay(firstDay(text)), 'Expected a day of the calendar');
 
+/** An International Standard Serial Number, which identifies a journal as a venue. */
+export const ISSN = /^\d{4}-\d{3}[\dX]$/;
+
 /** Which papers of a service are wanted. Each service takes some of these (`Connector.takes`). */
 export const selectionSchema = z.strictObject({
   /** In the service's own query language. */
@@ -25,9 +28,9 @@ export const selectionSchema = z.strictObject({
   until: day.optional(),
   /** Changed in the service's own records from this day on: YYYY-MM-DD. */
   changedSince: z.iso.date().optional(),
-  /** Leave papers without an abstract out. */
+  /** Exclude papers without an abstract. */
   withAbstract: z.literal(true).optional(),
-  /** Stop after the page with so many papers. */
+  /** Stop after the page that reaches this many papers. */
   limit: z.number().int().min(1).optional(),
 });
 
@@ -60,7 +63,7 @@ export function daysBefore(text: string, days: number): string {
 
 /**
  * A selection for a service.
- * @param takes what the service can be asked by.
+ * @param takes the parts of a selection that the service supports.
  * @throws PaperSearchError BAD_REQUEST for a value of wrong form, one that the service does not take, or dates
  *   in the wrong order.
  */

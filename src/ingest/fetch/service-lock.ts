@@ -19,8 +19,8 @@ export interface ServiceLockOptions {
 /**
  * Does some work while no other process asks a service for this folder of fetched papers. A lock left by a
  * killed fetch is waited for until it is stale; one that is renewed belongs to a fetch that runs.
- * @param work gets a signal that aborts as the given one does, or when the lock was taken away, because this
- *   process stood still for too long.
+ * @param work gets a signal that aborts as the given one does, or when the lock was lost, because this
+ *   process was suspended for too long.
  * @throws PaperSearchError FETCH_FAILED while another fetch runs, or when the folder cannot be written; the
  *   signal's reason when it aborts; what `work` throws.
  */
@@ -33,13 +33,13 @@ export async function withServiceLock<T>(
   const lost = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, lost.signal]) : lost.signal;
   const release = await lockService(data, service, options, () => {
-    const message = `This fetch stood still for so long that another may have taken over "${join(data, service)}". Run it again; it goes on from where it stopped.`;
+    const message = `This fetch was suspended for so long that another may have taken over "${join(data, service)}". Run it again; it continues where it stopped.`;
     lost.abort(new PaperSearchError('FETCH_FAILED', message));
   });
   try {
     return await work(signal);
   } finally {
-    // A lock that was taken away is not ours to give back.
+    // A lock that another process took over must not be released.
     await release().catch(() => {});
   }
 }
@@ -54,7 +54,7 @@ async function lockService(
   for (let attempt = 0; ; attempt++) {
     try {
       await makeFolder(folder);
-      // The lock is a folder; an ingest passes over names that begin with a dot.
+      // The lock is a folder; an ingest skips names that begin with a dot.
       return await lock(join(folder, '.fetch'), { realpath: false, stale: STALE_MS, onCompromised });
     } catch (cause) {
       const locked = cause instanceof Error && 'code' in cause && cause.code === 'ELOCKED';

@@ -7,7 +7,7 @@ import { openAlexConnector } from './services/openalex.ts';
 import { openReviewConnector } from './services/openreview.ts';
 import { semanticScholarConnector } from './services/semantic-scholar.ts';
 
-/** How each service is asked. A new one is added here, and its name in names.ts. */
+/** The connector of each service. A new one is added here, and its name in names.ts. */
 export const CONNECTORS: Readonly<Record<ServiceName, Connector>> = {
   arxiv: arxivConnector,
   openreview: openReviewConnector,

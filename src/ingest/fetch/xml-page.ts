@@ -1,8 +1,8 @@
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
- * The few facts of an XML response that paging needs, by the tags in its text. In text and attributes, XML
- * writes a tag's sign as `&lt;`, so what looks like one is one.
+ * What paging needs from an XML response, by the tags in its text. In text and attributes, XML writes `<` as `&lt;`, so
+ * whatever looks like a tag is one.
  */
 export class XmlPage {
   readonly #text: string;
@@ -11,7 +11,7 @@ export class XmlPage {
     this.#text = text;
   }
 
-  /** Whether the document ends with the end of the element `root`, and so has come whole. */
+  /** Whether the document ends with the end of the element `root`, and so is complete. */
   endsWith(root: string): boolean {
     return new RegExp(`</${root}\\s*>\\s*$`).test(this.#text);
   }

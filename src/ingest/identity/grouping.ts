@@ -1,4 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
+import { compareTexts } from '../../util/compare-texts.ts';
+import { pause } from '../../util/pause.ts';
 import { areApart, titleAgreement } from './agreement.ts';
 import type { RecordKeys } from './record-keys.ts';
 
@@ -19,9 +20,11 @@ export async function groupRecords(records: readonly RecordKeys[]): Promise<numb
   const byId = placesBy(records, ({ externalIds }) => externalIds);
   for (const places of byId.values()) if (places.length > 1) joinByExternalId(places, records, groups);
   const byTitle = placesBy(records, ({ title }) => (title === '' ? [] : [title]));
-  const titles = [...byTitle].filter(([, places]) => places.length > 1).sort(([a], [b]) => (a < b ? -1 : 1));
+  const titles = [...byTitle]
+    .filter(([, places]) => places.length > 1)
+    .sort(([a], [b]) => compareTexts(a, b));
   for (const [n, [, places]] of titles.entries()) {
-    if (n % YIELD_EVERY === 0) await setImmediate();
+    if (n % YIELD_EVERY === 0) await pause();
     joinByTitle(places, records, groups);
   }
   return groups.all();

@@ -1,7 +1,7 @@
 import type { Paper } from '../paper.ts';
 
 /** The fields of study that Semantic Scholar sorts papers into. */
-export const FIELDS_OF_STUDY = [
+const FIELDS_OF_STUDY = [
   'Computer Science',
   'Medicine',
   'Chemistry',

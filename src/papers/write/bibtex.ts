@@ -1,3 +1,4 @@
+import { MONTHS } from '../months.ts';
 import type { Paper } from '../paper.ts';
 import { OWN_DATE_FIELD, OWN_ID_FIELD } from '../read/own-export.ts';
 import { citedDate, isDateCited } from './dates.ts';
@@ -13,7 +14,6 @@ const TYPES: Readonly<Record<PaperKind, string>> = {
   unpublished: 'misc',
 };
 const ARXIV_CLASS = /^[a-z-]+(?:\.[A-Za-z-]+)?$/;
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** Papers as a BibTeX database, which BibLaTeX takes too, in UTF-8. */
 export function toBibtex(papers: readonly Paper[]): string {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { messageOf, PaperSearchError } from '../../errors.ts';
 
 /** Judgments: query id to paper id to gain (0 and below is not relevant). */
-export type Qrels = ReadonlyMap<string, ReadonlyMap<string, number>>;
+type Qrels = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** A query with at least one relevant paper. */
 export interface JudgedQuery {
@@ -19,7 +19,7 @@ export interface JudgedQuery {
 export interface CollectionOptions {
   /** Name of the judgments: `qrels/NAME.tsv`. */
   readonly qrels: string;
-  /** Whether queries are papers: one that does not name its paper is then the paper with its id. */
+  /** Whether queries are papers: a query that does not name its paper is then the paper with the query's id. */
   readonly related: boolean;
 }
 
@@ -31,10 +31,10 @@ const QueryRecord = z.object({
 
 /**
  * The queries of a BEIR collection that can be measured, in the order of `queries.jsonl`: those with a relevant
- * paper, their own left out. trec_eval keeps judged queries without any, which every system answers with 0; here
- * they are left out, so that a perfect answer is 1.
- * @throws PaperSearchError NO_INPUT when a file cannot be read; BAD_INPUT with the line when one is not of the BEIR
- *   layout, and when no query has a relevant paper.
+ * paper other than the query itself. trec_eval keeps judged queries without a relevant paper, for which every system
+ * scores 0; here they are skipped, so that a perfect answer scores 1.
+ * @throws PaperSearchError NO_INPUT when a file cannot be read; BAD_INPUT with the line for a file that does not have
+ *   the BEIR layout, and when no query has a relevant paper.
  */
 export async function readCollection(
   folder: string,
@@ -50,7 +50,7 @@ export async function readCollection(
   if (queries.length > 0) return queries;
   throw new PaperSearchError(
     'BAD_INPUT',
-    `No query of ${folder} has a relevant paper in qrels/${name}.tsv. Name other judgments.`,
+    `No query of ${folder} has a relevant paper in qrels/${name}.tsv. Choose other judgments.`,
   );
 }
 
@@ -67,7 +67,7 @@ async function readQueries(folder: string): Promise<z.infer<typeof QueryRecord>[
   });
 }
 
-/** Reads `qrels/NAME.tsv`: query id, paper id and gain, parted by tabs; a first row without a gain is a header. */
+/** Reads `qrels/NAME.tsv`: query id, paper id and gain, separated by tabs; a first row without a gain is a header. */
 async function readQrels(folder: string, name: string): Promise<Qrels> {
   const file = join(folder, 'qrels', `${name}.tsv`);
   const qrels = new Map<string, Map<string, number>>();

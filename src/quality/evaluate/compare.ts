@@ -3,8 +3,8 @@ import { MEASURES, type MeasureName } from './measures.ts';
 import { type Comparison, randomisationTest } from './significance.ts';
 
 /**
- * The difference of two runs in every measure, with its p-value, each of its own: none is corrected for there
- * being several.
+ * The difference of two runs in every measure, with its p-value. The p-values are not corrected for the number of
+ * measures.
  * @param first @param second of the same queries in the same order.
  */
 export function compareRuns(first: RunMeasures, second: RunMeasures): Record<MeasureName, Comparison> {

@@ -1,5 +1,5 @@
 import { PaperSearchError } from '../../errors.ts';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Snapshot } from '../../search/engine.ts';
 import { type JudgedQuery, readCollection } from './collection.ts';
 import { type Measures, meanOf, measuresOf } from './measures.ts';
 import { type EvaluatedMode, type RetrieveOptions, retrieve } from './retrieve.ts';
@@ -11,11 +11,11 @@ export interface EvaluateOptions extends RetrieveOptions {
 }
 
 /** The measures of one query. */
-export interface QueryMeasures extends Measures {
+interface QueryMeasures extends Measures {
   readonly id: string;
 }
 
-/** Means over the queries that have a relevant paper, and what they are the means of. */
+/** Means over the queries that have a relevant paper, and the values of each query. */
 export interface RunMeasures extends Measures {
   /** How many queries. */
   readonly queries: number;
@@ -28,25 +28,25 @@ export interface Evaluation extends RunMeasures {
 }
 
 /**
- * Measures answers against the judgments of a BEIR collection whose corpus the searcher holds.
- * With mode `related` the query is a paper of the corpus itself.
- * @throws PaperSearchError NO_INPUT or BAD_INPUT when the collection is not there, is of another form, or has no
- *   judged paper in the index.
+ * Measures answers against the judgments of a BEIR collection whose papers are in the index.
+ * With mode `related`, each query is a paper of the collection.
+ * @throws PaperSearchError NO_INPUT or BAD_INPUT when the collection is missing or malformed, or when the index
+ *   contains none of its judged papers.
  */
 export async function evaluate(
-  searcher: Searcher,
+  snapshot: Snapshot,
   folder: string,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   const { mode, qrels = 'test' } = options;
   const queries = await readCollection(folder, { qrels, related: mode === 'related' });
-  await expectCorpus(searcher, queries);
-  return { mode, qrels, ...measureRun(await retrieve(searcher, queries, options), queries) };
+  await expectCorpus(snapshot, queries);
+  return { mode, qrels, ...measureRun(await retrieve(snapshot, queries, options), queries) };
 }
 
 /**
- * Measures a run. A query that the run leaves out counts 0 (trec_eval -c); papers that were not judged are not
- * relevant; queries that the collection does not have are ignored, as is a query's own paper.
+ * Measures a run. A query that is missing from the run scores 0 (trec_eval -c); papers that were not judged are not
+ * relevant; queries that are not in the collection are ignored, and so is a query's own paper.
  * @param queries at least one.
  */
 export function measureRun(run: Run, queries: readonly JudgedQuery[]): RunMeasures {
@@ -58,12 +58,12 @@ export function measureRun(run: Run, queries: readonly JudgedQuery[]): RunMeasur
 }
 
 /**
- * Makes sure that a searcher holds papers of a collection: a score of 0 over another corpus would say nothing.
- * @throws PaperSearchError BAD_INPUT when it has none of the judged ones.
+ * Checks that an index contains papers of a collection: a score of 0 over another corpus would be meaningless.
+ * @throws PaperSearchError BAD_INPUT when it contains none of the judged papers.
  */
-export async function expectCorpus(searcher: Searcher, queries: readonly JudgedQuery[]): Promise<void> {
+export async function expectCorpus(snapshot: Snapshot, queries: readonly JudgedQuery[]): Promise<void> {
   for (const id of new Set(queries.flatMap(({ gains }) => [...gains.keys()]))) {
-    const known = await searcher.paper(id).then(
+    const known = await snapshot.paper(id).then(
       () => true,
       () => false,
     );
@@ -71,6 +71,6 @@ export async function expectCorpus(searcher: Searcher, queries: readonly JudgedQ
   }
   throw new PaperSearchError(
     'BAD_INPUT',
-    'The index holds none of the judged papers: is it of another collection?',
+    'The index contains none of the judged papers. Ingest the papers of this collection first, or choose their index.',
   );
 }

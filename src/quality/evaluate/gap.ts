@@ -1,5 +1,5 @@
+import type { Snapshot } from '../../search/engine.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
-import type { Searcher } from '../../search/searcher.ts';
 import { readCollection } from './collection.ts';
 import { compareRuns } from './compare.ts';
 import { expectCorpus, measureRun, type RunMeasures } from './evaluate.ts';
@@ -14,36 +14,36 @@ export interface GapOptions {
   readonly fusion?: FusionName | undefined;
 }
 
-/** How much room the first stage leaves. */
+/** How much a better order of the first papers could improve the answers. */
 export interface Gap {
   readonly first: RunMeasures;
-  /** The first 100 papers compared again, sentence by sentence. */
+  /** The first 100 papers reranked by their sentences. */
   readonly verifier: RunMeasures;
-  /** The first 100 papers in the best order that the judgments allow: what no reordering of them can beat. */
+  /** The first 100 papers in the best order by the judgments, which no reordering of them can beat. */
   readonly oracle: RunMeasures;
   /** The verifier against the first stage. */
   readonly comparison: Readonly<Record<MeasureName, Comparison>>;
 }
 
-/** Papers that the verifier looks at. */
+/** Papers that the verifier reranks. */
 const DEPTH = 100;
 
 /**
- * Measures hybrid search against a stronger and slower verifier of its own first 100 papers, and against the best
- * order of them. Sentences are encoded, so it takes a second or two a query.
- * @throws PaperSearchError NO_INPUT or BAD_INPUT for a collection that cannot be used.
+ * Compares hybrid search with a better and slower verifier, which reranks its first 100 papers, and with the best
+ * order of these papers. Encodes sentences, so a query takes a second or two.
+ * @throws PaperSearchError NO_INPUT or BAD_INPUT for a collection that is missing or malformed.
  */
 export async function measureGap(
-  searcher: Searcher,
+  snapshot: Snapshot,
   folder: string,
   { qrels = 'test', fusion }: GapOptions = {},
 ): Promise<Gap> {
   const queries = await readCollection(folder, { qrels, related: false });
-  await expectCorpus(searcher, queries);
-  const options = { mode: 'hybrid', fusion, depth: DEPTH, secondLook: false } as const;
-  const run = await retrieve(searcher, queries, options);
+  await expectCorpus(snapshot, queries);
+  const options = { mode: 'hybrid', fusion, depth: DEPTH, fallback: false } as const;
+  const run = await retrieve(snapshot, queries, options);
   const first = measureRun(run, queries);
-  const verifier = measureRun(await retrieve(searcher, queries, { ...options, rerank: DEPTH }), queries);
+  const verifier = measureRun(await retrieve(snapshot, queries, { ...options, rerank: DEPTH }), queries);
   const best: Run = new Map(
     queries.map(({ id, gains }) => {
       const ranked = [...(run.get(id) ?? [])];
@@ -58,7 +58,7 @@ export async function measureGap(
   };
 }
 
-/** Share of the room between first stage and oracle that the verifier takes; 0 where there is none. */
+/** The verifier's share of the difference between hybrid search and the best order; 0 without a difference. */
 export function shareTaken({ first, verifier, oracle }: Gap, measure: MeasureName): number {
   const room = oracle[measure] - first[measure];
   return room > 0 ? (verifier[measure] - first[measure]) / room : 0;

@@ -1,7 +1,7 @@
 import { PaperSearchError } from '../../errors.ts';
+import type { Snapshot } from '../../search/engine.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
-import type { Searcher } from '../../search/searcher.ts';
 import { analyze } from '../../text/analyzer.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import type { Progress } from '../../util/progress.ts';
@@ -12,9 +12,9 @@ import { type RetrieveOptions, retrieve } from './retrieve.ts';
 
 const KNOWN_ITEM_KINDS = ['sentence', 'title'] as const;
 /** A sentence of the abstract, or the title with words left out. */
-export type KnownItemKind = (typeof KNOWN_ITEM_KINDS)[number];
+type KnownItemKind = (typeof KNOWN_ITEM_KINDS)[number];
 
-/** A query that one paper answers: the one that it was taken from. */
+/** A query with one relevant paper: the paper from which the query was taken. */
 export interface KnownItemQuery {
   readonly kind: KnownItemKind;
   readonly text: string;
@@ -24,13 +24,13 @@ export interface KnownItemQuery {
 
 export interface KnownItemOptions {
   readonly modes: readonly SearchMode[];
-  /** How `hybrid` fuses. Default: as the searcher does. */
+  /** How `hybrid` fuses. Default: as the engine does. */
   readonly fusion?: FusionName | undefined;
   /** See `SearchRequest.rerank`. */
   readonly rerank?: number | undefined;
-  /** See `SearchRequest.secondLook`. */
-  readonly secondLook?: boolean | undefined;
-  /** Papers drawn for each kind, fewer where the index has fewer that fit. Default 200. */
+  /** See `SearchRequest.fallback`. */
+  readonly fallback?: boolean | undefined;
+  /** Papers drawn for each kind; fewer if the index has fewer suitable ones. Default 200. */
   readonly queries?: number | undefined;
   /** The same seed gives the same queries of the same corpus. Default 1. */
   readonly seed?: number | undefined;
@@ -38,7 +38,7 @@ export interface KnownItemOptions {
   readonly onProgress?: Progress | undefined;
 }
 
-/** How well one mode finds papers again by one kind of query. Means over the queries. */
+/** How well one mode finds the papers of one kind of query. Means over the queries. */
 export interface KnownItemEvaluation {
   readonly mode: SearchMode;
   readonly kind: KnownItemKind;
@@ -56,60 +56,61 @@ export interface KnownItemEvaluation {
 }
 
 const DEPTH = 10;
-/** A sentence with fewer content words ("We show this.") says nothing of its paper. */
+/** A sentence with fewer content words ("We show this.") could be from any paper. */
 const MIN_SENTENCE_WORDS = 5;
-/** A title is left with this many content words at least, and must have more to be used. */
+/** A shortened title has at least this many content words; a title needs more to be used. */
 const MIN_TITLE_WORDS = 2;
 const DROP_CHANCE = 0.4;
 
 /**
- * Measures a corpus without judgments, by known items: does a sentence of an abstract, or a title with words left
- * out, find its paper? (Azzopardi, de Rijke, Balog, "Building simulated queries for known-item topics", SIGIR 2007;
- * they draw words, here they are a sentence's.) The words are the paper's own, which flatters keyword search.
- * @returns one evaluation a mode and kind; none for a kind that no paper of the index fits.
- * @throws PaperSearchError BAD_INPUT when no paper fits any kind.
+ * Measures a corpus without judgments, by known items: does a sentence of an abstract, or a title without some of its
+ * words, find its paper? (Azzopardi, de Rijke, Balog, "Building simulated queries for known-item topics", SIGIR 2007;
+ * they draw words, here the words are those of a sentence.) The query has the paper's own words, which favours keyword
+ * search.
+ * @returns one evaluation a mode and kind; none for a kind for which the index has no suitable paper.
+ * @throws PaperSearchError BAD_INPUT when no paper is suitable for any kind.
  */
 export async function evaluateKnownItems(
-  searcher: Searcher,
+  snapshot: Snapshot,
   { modes, queries: count = 200, seed = 1, ...asked }: KnownItemOptions,
 ): Promise<KnownItemEvaluation[]> {
-  const queries = await knownItemQueries(searcher, count, seed);
+  const queries = await knownItemQueries(snapshot, count, seed);
   if (queries.length === 0) {
     throw new PaperSearchError(
       'BAD_INPUT',
-      'No paper of the index has a title of three words or an abstract with a whole sentence to ask for.',
+      'No paper of the index can be used as a query: each needs a title of three words or an abstract with a whole sentence.',
     );
   }
   const evaluations: KnownItemEvaluation[] = [];
   for (const mode of modes) {
     for (const kind of KNOWN_ITEM_KINDS) {
       const own = queries.filter((query) => query.kind === kind);
-      if (own.length > 0) evaluations.push(await evaluateKind(searcher, own, { ...asked, mode }));
+      if (own.length > 0) evaluations.push(await evaluateKind(snapshot, own, { ...asked, mode }));
     }
   }
   return evaluations;
 }
 
 /**
- * Queries made of papers, which are gone through in an order drawn with a seed until there are enough.
- * @param count @returns as many sentences and as many titles, or fewer where fewer fit.
+ * Makes queries from papers, in a random order given by the seed, until there are enough.
+ * @returns `count` sentences and `count` titles, or fewer if fewer papers are suitable.
  */
 export async function knownItemQueries(
-  searcher: Pick<Searcher, 'papers' | 'paper'>,
+  snapshot: Pick<Snapshot, 'papers' | 'paper'>,
   count: number,
   seed: number,
 ): Promise<KnownItemQuery[]> {
   const random = mulberry32(seed);
   const ids: string[] = [];
-  for await (const { id } of searcher.papers()) ids.push(id);
+  for await (const { id } of snapshot.papers()) ids.push(id);
   const sentences: KnownItemQuery[] = [];
   const titles: KnownItemQuery[] = [];
   for (const id of shuffled(ids, random)) {
     if (sentences.length >= count && titles.length >= count) break;
-    const { title, abstract } = await searcher.paper(id);
-    const telling = tellingSentences(abstract);
-    if (telling.length > 0 && sentences.length < count) {
-      const text = telling[Math.floor(random() * telling.length)]!;
+    const { title, abstract } = await snapshot.paper(id);
+    const informative = informativeSentences(abstract);
+    if (informative.length > 0 && sentences.length < count) {
+      const text = informative[Math.floor(random() * informative.length)]!;
       sentences.push({ kind: 'sentence', text, paper: id });
     }
     if (contentWords(title) > MIN_TITLE_WORDS && titles.length < count) {
@@ -120,8 +121,8 @@ export async function knownItemQueries(
 }
 
 /**
- * A title with each word dropped with a chance of 0.4. Content words are those that the analysis keeps; where fewer
- * than two would stay, the first ones dropped come back.
+ * A title with each word dropped with a probability of 0.4. Content words are those that the analysis keeps; if fewer
+ * than two would remain, the first dropped ones are restored.
  * @param title with at least two content words. @param random numbers from 0 (included) to 1.
  */
 export function withoutSomeWords(title: string, random: () => number): string {
@@ -137,12 +138,12 @@ export function withoutSomeWords(title: string, random: () => number): string {
 }
 
 async function evaluateKind(
-  searcher: Searcher,
+  snapshot: Snapshot,
   queries: readonly KnownItemQuery[],
   options: Omit<RetrieveOptions, 'depth'> & { readonly mode: SearchMode },
 ): Promise<KnownItemEvaluation> {
   const asked = queries.map(({ text }, index) => ({ id: String(index), text, doc: undefined }));
-  const run = await retrieve(searcher, asked, { ...options, depth: DEPTH });
+  const run = await retrieve(snapshot, asked, { ...options, depth: DEPTH });
   const found = queries.map(({ paper, text }, index) => {
     const ranked = run.get(String(index))!.map(({ id }) => id);
     const rank = ranked.indexOf(paper) + 1 || null;
@@ -161,8 +162,8 @@ async function evaluateKind(
   };
 }
 
-/** The sentences of an abstract that say something of their paper, without the blanks around them. */
-export function tellingSentences(abstract: string): string[] {
+/** The sentences of an abstract with enough content words to identify a paper, without the blanks around them. */
+export function informativeSentences(abstract: string): string[] {
   return sentencesOf(abstract)
     .map((sentence) => sentence.trim())
     .filter((sentence) => contentWords(sentence) >= MIN_SENTENCE_WORDS);

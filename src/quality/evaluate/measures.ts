@@ -7,7 +7,7 @@ import { successAt } from './metrics/success.ts';
 export const MEASURES = ['ndcg@10', 'map', 'mrr@10', 'recall@10', 'recall@100', 'success@1'] as const;
 export type MeasureName = (typeof MEASURES)[number];
 
-/** A value from 0 to 1 for each measure: of one query (`map` is then its average precision), or a mean. */
+/** A value from 0 to 1 for each measure: of one query (`map` is its average precision), or a mean over queries. */
 export type Measures = Readonly<Record<MeasureName, number>>;
 
 /** All measures of one ranking. @param ranked paper ids, best first, each once. @param gains judged papers. */

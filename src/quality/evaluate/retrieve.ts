@@ -1,7 +1,8 @@
 import { PaperSearchError } from '../../errors.ts';
+import type { Hit } from '../../search/api.ts';
+import type { Snapshot } from '../../search/engine.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
-import type { Hit, Searcher } from '../../search/searcher.ts';
 import type { Progress } from '../../util/progress.ts';
 import type { JudgedQuery } from './collection.ts';
 import type { RankedPaper, Run } from './run.ts';
@@ -11,13 +12,13 @@ export type EvaluatedMode = SearchMode | 'related';
 
 export interface RetrieveOptions {
   readonly mode: EvaluatedMode;
-  /** How `hybrid` fuses. Default: as the searcher does. */
+  /** How `hybrid` fuses. Default: as the engine does. */
   readonly fusion?: FusionName | undefined;
   /** See `SearchRequest.rerank`. */
   readonly rerank?: number | undefined;
-  /** See `SearchRequest.secondLook`. */
-  readonly secondLook?: boolean | undefined;
-  /** Papers kept a query. Default 1000, as TREC has it: average precision looks at all of them. */
+  /** See `SearchRequest.fallback`. */
+  readonly fallback?: boolean | undefined;
+  /** Papers kept a query. Default 1000, as at TREC: average precision uses all of them. */
   readonly depth?: number | undefined;
   /** Called after each query. */
   readonly onProgress?: Progress | undefined;
@@ -26,29 +27,29 @@ export interface RetrieveOptions {
 const DEPTH = 1000;
 
 /**
- * Asks a searcher every query, one after the other. A query that is a paper never gets it as an answer; with mode
- * `related` the paper is asked about instead of the text. Queries of collections are texts: no sign is an operator. A query that the searcher refuses (an empty one, a paper
- * that it does not hold) is answered with nothing.
- * @throws PaperSearchError whatever else the searcher throws.
+ * Runs all queries, one after another. A query's own paper is never in its answer; with mode `related`, the papers
+ * related to it are asked for instead of the text. Queries of collections are plain texts without operators. A query
+ * that is refused (an empty one, a paper that is not in the index) gets an empty answer.
+ * @throws PaperSearchError every other error of the search.
  */
 export async function retrieve(
-  searcher: Searcher,
+  snapshot: Snapshot,
   queries: readonly Omit<JudgedQuery, 'gains'>[],
-  { mode, fusion, rerank, secondLook, depth = DEPTH, onProgress = () => {} }: RetrieveOptions,
+  { mode, fusion, rerank, fallback, depth = DEPTH, onProgress = () => {} }: RetrieveOptions,
 ): Promise<Run> {
   const run = new Map<string, RankedPaper[]>();
   for (const { id, text, doc } of queries) {
-    // One more than wanted: the query's own paper may be among them.
+    // One more: the query's own paper may be among them, and is dropped.
     const page = { limit: depth + 1, offset: 0 };
     const asked =
       mode === 'related'
-        ? searcher.related({ positive: [doc ?? id], ...page })
-        : searcher.search({
+        ? snapshot.related({ positive: [doc ?? id], ...page })
+        : snapshot.search({
             query: text,
             mode,
             fusion,
             rerank,
-            secondLook,
+            fallback,
             plain: true,
             highlight: false,
             ...page,

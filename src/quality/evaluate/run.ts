@@ -7,23 +7,23 @@ export interface RankedPaper {
   readonly score: number;
 }
 
-/** What a system answered: query id to ranking, best first, each paper once. */
+/** The answers of a system: query id to ranking, best first, each paper once. */
 export type Run = ReadonlyMap<string, readonly RankedPaper[]>;
 
-/** A run with the name it gives itself, the last field of its lines. */
+/** A run and its name, which is the last field of its lines. */
 export interface TaggedRun {
   readonly tag: string;
   readonly run: Run;
 }
 
-/** What a tied score is lowered by, as a share of it, and at least this: more than 32-bit floats round away. */
+/** How much a tied score is lowered, relative to the score and at least: more than the rounding of 32-bit floats. */
 const TIE_STEP = 1e-6;
 
 /**
- * A run as a TREC run file: `query Q0 paper rank score tag` a line. trec_eval ignores ranks and orders ties by id;
- * so that it sees the order of this run, a score that is not below the one before is lowered to just below it.
- * In ids and tag, blanks and `%` become `%20` and the like, since blanks part the fields.
- * @param tag what to call the run; not empty.
+ * A run as a TREC run file: `query Q0 paper rank score tag` a line. trec_eval ignores ranks and orders ties by id. To
+ * keep the order of this run, a score that is not below the one before is lowered to just below it. Blanks and `%` in
+ * ids and tag are written as `%20` and so on, since blanks separate the fields.
+ * @param tag the name of the run; not empty.
  */
 export function formatRun(run: Run, tag: string): string {
   const lines = Array.from(run, ([query, ranking]) => {
@@ -39,9 +39,9 @@ export function formatRun(run: Run, tag: string): string {
 
 /**
  * Reads a TREC run file as trec_eval does: papers by score, descending, then by id, descending (by bytes); the
- * second field and the rank are ignored. `%20` and the like stand for blanks in ids, `%25` for `%`.
+ * second field and the rank are ignored. `%20` and so on in ids are read as blanks, `%25` as `%`.
  * @param file its name, for messages.
- * @throws PaperSearchError BAD_INPUT with file and line for a line of another form, or a paper named twice.
+ * @throws PaperSearchError BAD_INPUT with file and line for a malformed line, and for a paper that is ranked twice.
  */
 export function parseRun(text: string, file: string): TaggedRun {
   const run = new Map<string, RankedPaper[]>();
@@ -55,7 +55,7 @@ export function parseRun(text: string, file: string): TaggedRun {
       if (!holds)
         throw new PaperSearchError('BAD_INPUT', `${file}, line ${index + 1}: ${reason}`, { details });
     };
-    expect(fields.length >= 6, 'expected query id, Q0, paper id, rank, score and tag, parted by blanks.');
+    expect(fields.length >= 6, 'expected query id, Q0, paper id, rank, score and tag, separated by blanks.');
     const [query, , id, , score, name] = fields.map(unescapeBlanks) as [string, string, string, ...string[]];
     expect(Number.isFinite(Number(score)), `expected a number as the score, not "${score}".`);
     const answer = JSON.stringify([query, id]);
@@ -70,7 +70,7 @@ export function parseRun(text: string, file: string): TaggedRun {
   return { tag, run };
 }
 
-/** Reads a TREC run file. @throws PaperSearchError NO_INPUT when it cannot be read, BAD_INPUT as parseRun. */
+/** Reads a TREC run file. @throws PaperSearchError NO_INPUT when it cannot be read, BAD_INPUT as `parseRun` does. */
 export async function readRun(file: string): Promise<TaggedRun> {
   const text = await readFile(file, 'utf8').catch((cause) => {
     const message = `Cannot read ${file}: ${messageOf(cause)}. Expected a TREC run.`;
@@ -79,10 +79,10 @@ export async function readRun(file: string): Promise<TaggedRun> {
   return parseRun(text, file);
 }
 
-/** Writes a TREC run file, in the form of formatRun. @throws PaperSearchError BAD_REQUEST when it cannot be written. */
+/** Writes a TREC run file, formatted by `formatRun`. @throws PaperSearchError BAD_REQUEST when it cannot be written. */
 export async function writeRun(file: string, run: Run, tag: string): Promise<void> {
   await writeFile(file, formatRun(run, tag)).catch((cause) => {
-    const message = `Cannot write ${file}: ${messageOf(cause)}. Name a file in a folder that is there.`;
+    const message = `Cannot write ${file}: ${messageOf(cause)}. Choose a file in a folder that exists.`;
     throw new PaperSearchError('BAD_REQUEST', message, { cause });
   });
 }
@@ -95,7 +95,7 @@ function unescapeBlanks(field: string): string {
   return field.replace(/%(?:25|20|09|0[ABCD])/gi, (code) => decodeURIComponent(code));
 }
 
-/** As strcmp: JavaScript compares UTF-16 code units, which order characters beyond the first plane otherwise. */
+/** As strcmp. JavaScript compares UTF-16 code units, which order characters beyond the first plane differently. */
 function compareBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

@@ -1,6 +1,6 @@
 import { mulberry32 } from '../../util/random.ts';
 
-/** The difference of two systems over the same queries, and how likely chance alone gives one as large. */
+/** The difference of two systems over the same queries, and how likely a difference as large is by chance alone. */
 export interface Comparison {
   /** Mean of the first minus mean of the second. */
   readonly difference: number;
@@ -9,24 +9,24 @@ export interface Comparison {
 }
 
 export interface RandomisationOptions {
-  /** Permutations drawn when there are too many to go through. Default 100,000. */
+  /** Permutations drawn when there are too many to compute all. Default 100,000. */
   readonly permutations?: number | undefined;
   /** Default 1. The same seed gives the same p. */
   readonly seed?: number | undefined;
 }
 
-/** Up to so many queries with a difference all their 2^n permutations are gone through. */
+/** Up to this many queries with a difference, all 2^n permutations are computed. */
 const MAX_EXACT = 16;
-/** Sums of the same numbers in another order differ by less. */
+/** More than the rounding error of a sum in another order. */
 const ROUNDING = 1e-9;
 
 /**
- * Fisher's paired randomisation test (Smucker, Allan, Carterette, CIKM 2007): were the systems alike, either could
- * have had either value of a query; p is the share of such exchanges that give a mean difference at least as large
- * as the one observed, in either direction. Exact when 16 queries or fewer differ; else drawn, with the observed
- * one counted among them, so that p is not 0 (Phipson and Smyth, 2010, eq. 2). p is of this one comparison: who
- * makes several corrects them (`holm`).
- * @param first @param second a value a query, in the same order of queries, at least one.
+ * Fisher's paired randomisation test (Smucker, Allan, Carterette, CIKM 2007). If the systems were equally good, the two
+ * values of a query could be exchanged; p is the share of such exchanges with a mean difference at least as large as
+ * the observed one, in either direction. Exact when 16 queries or fewer differ. Otherwise exchanges are drawn, and the
+ * observed one is counted among them, so that p is not 0 (Phipson and Smyth, 2010, eq. 2). p is for one comparison:
+ * correct the p-values of several with `holm`.
+ * @param first @param second one value a query, in the same order of queries, at least one.
  * @throws Error when their lengths differ.
  */
 export function randomisationTest(
@@ -34,7 +34,7 @@ export function randomisationTest(
   second: readonly number[],
   { permutations = 100_000, seed = 1 }: RandomisationOptions = {},
 ): Comparison {
-  if (first.length !== second.length) throw new Error('Paired values must be of the same queries.');
+  if (first.length !== second.length) throw new Error('Paired values must belong to the same queries.');
   const differences = first.map((value, query) => value - second[query]!);
   const observed = differences.reduce((sum, value) => sum + value, 0);
   const least = Math.abs(observed) - ROUNDING;
@@ -59,10 +59,10 @@ export function randomisationTest(
 }
 
 /**
- * p-values corrected for being several (Holm, Scandinavian Journal of Statistics 1979): the chance that any of
- * those below a level is an accident is at most that level.
- * @returns in the order given. In ascending order, the i-th of m (i from 0) becomes (m - i) p, at least what the one
- *   before became, at most 1.
+ * Corrects several p-values (Holm, Scandinavian Journal of Statistics 1979): the probability that any of those below a
+ * level is there by chance is at most that level.
+ * @returns in the order given. In ascending order, the i-th of m (i from 0) becomes (m - i) p, at least the corrected
+ *   value before it, at most 1.
  */
 export function holm(pValues: readonly number[]): number[] {
   const order = pValues.map((_, index) => index).sort((a, b) => pValues[a]! - pValues[b]!);
@@ -75,13 +75,13 @@ export function holm(pValues: readonly number[]): number[] {
   return adjusted;
 }
 
-/** The sum with a sign drawn for each value: one random number serves 32 of them. */
+/** The sum with a random sign for each value: one random number is enough for 32 values. */
 function drawnSum(values: readonly number[], random: () => number): number {
   let sum = 0;
   let bits = 0;
   for (let i = 0; i < values.length; i++) {
     bits = i % 32 === 0 ? (random() * 2 ** 32) | 0 : bits >>> 1;
-    // Without a branch, which the processor could not foresee.
+    // No branch: the processor could not predict it.
     sum += values[i]! * ((bits & 1) * 2 - 1);
   }
   return sum;

@@ -3,18 +3,18 @@ import type { Paper } from '../../papers/paper.ts';
 import { mulberry32, shuffled } from '../../util/random.ts';
 import { type TuningQuery, tuningQueries } from './queries.ts';
 
-/** Papers that the queries are put to, at most: every setting scores all of them for every query. */
+/** Most papers that are ranked for a query: every setting scores all of them for every query. */
 const MAX_PAPERS = 20_000;
 
-/** A query and where its paper stands. */
-export interface PlacedQuery extends TuningQuery {
+/** A query and the position of its paper. */
+interface PlacedQuery extends TuningQuery {
   /** Position in the corpus for tuning. */
   readonly doc: number;
 }
 
-/** What weights are tuned on. */
+/** The papers and queries that weights are tuned on. */
 export interface TuningCorpus {
-  /** Those of queries are without the text of their query. */
+  /** Papers of queries do not contain the text of their query. */
   readonly papers: readonly Paper[];
   /** Position of each paper in the snapshot, ascending. */
   readonly positions: readonly number[];
@@ -24,7 +24,7 @@ export interface TuningCorpus {
 
 /**
  * Draws papers of a snapshot, and queries from some of them.
- * @param count most queries. @param seed the same gives the same draw from the same snapshot.
+ * @param count most queries. @param seed the same seed gives the same papers of the same snapshot.
  */
 export function drawCorpus({ papers }: Pick<Snapshot, 'papers'>, count: number, seed: number): TuningCorpus {
   const random = mulberry32(seed);

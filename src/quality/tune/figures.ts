@@ -2,32 +2,32 @@ import { randomisationTest } from '../evaluate/significance.ts';
 import { TUNING_KINDS, type TuningKind } from './queries.ts';
 
 /** Mean reciprocal ranks (MRR@10) of the queries of one kind. */
-export interface KindFigures {
+interface KindFigures {
   readonly kind: TuningKind;
   readonly queries: number;
   readonly default: number;
   readonly tuned: number;
-  /** Whether the kind tells of all that differs between the two. */
+  /** Whether the parameters that differ can be fitted on this kind. */
   readonly counts: boolean;
 }
 
-/** The same over the kinds that count, each as much as the others, whatever its number of queries. */
+/** Means over the kinds that count, all with the same weight, whatever their number of queries. */
 export interface PartFigures {
   readonly kinds: readonly KindFigures[];
-  /** Those of the kinds that count. */
+  /** Queries of the kinds that count. */
   readonly queries: number;
   readonly default: number;
   readonly tuned: number;
   /** tuned - default. */
   readonly gain: number;
-  /** How likely chance alone gives so large a difference, in either direction. */
+  /** How likely a difference as large, in either direction, is by chance alone. */
   readonly p: number;
 }
 
 /**
  * The mean over kinds of the mean over their queries.
- * @param values one a query. @param queries in the same order. @param kinds those that count, at least one of them
- *   with a query.
+ * @param values one a query. @param queries in the same order. @param kinds the kinds that count; at least one has a
+ *   query.
  */
 export function meanOverKinds(
   values: readonly number[],
@@ -46,19 +46,19 @@ export function meanOverKinds(
  * Compares two settings over the same queries, by the paired randomisation test on values that are weighted so that
  * their mean is the mean over kinds.
  * @param byDefault @param tuned a reciprocal rank a query. @param queries in the same order.
- * @param telling kinds that count, at least one of them with a query.
+ * @param informative the kinds that count; at least one has a query.
  */
 export function compareParts(
   byDefault: readonly number[],
   tuned: readonly number[],
   queries: readonly { readonly kind: TuningKind }[],
-  telling: readonly TuningKind[],
+  informative: readonly TuningKind[],
 ): PartFigures {
   const kinds = TUNING_KINDS.flatMap((kind): KindFigures[] => {
     const own = (values: readonly number[]) => values.filter((_, query) => queries[query]!.kind === kind);
     const count = own(byDefault).length;
     const means = { default: mean(own(byDefault)), tuned: mean(own(tuned)) };
-    return count === 0 ? [] : [{ kind, queries: count, ...means, counts: telling.includes(kind) }];
+    return count === 0 ? [] : [{ kind, queries: count, ...means, counts: informative.includes(kind) }];
   });
   const counting = kinds.filter(({ counts }) => counts);
   const total = counting.reduce((sum, kind) => sum + kind.queries, 0);

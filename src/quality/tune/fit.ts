@@ -1,21 +1,21 @@
 import type { Progress } from '../../util/progress.ts';
 import { meanOverKinds } from './figures.ts';
 import type { TuningKind } from './queries.ts';
-import { type Parameter, type TunedWeights, tellingKinds } from './weights.ts';
+import { informativeKinds, type Parameter, type TunedWeights } from './weights.ts';
 
-/** How well weights do: for each setting, a value a query, in the order of the queries. */
+/** How good weights are: for each setting, a value a query, in the order of the queries. */
 export type Measure = (settings: readonly TunedWeights[]) => Promise<readonly (readonly number[])[]>;
 
-/** Times that every parameter is gone through: the best of one depends on the others. */
+/** How often every parameter is fitted: its best value depends on the others. */
 const ROUNDS = 2;
-/** A mean that grows by less says nothing: it is the accident of a query or two. */
+/** A smaller gain of the mean is chance: a query or two. */
 const MIN_GAIN = 0.002;
 
 /**
- * Fits weights to queries by coordinate ascent: one parameter after the other takes the value that is best, if it is
- * better than the one it has. Only kinds of queries that tell of it and of all parameters that were changed before
- * count; where there are none, it stays.
- * @param queries those that `measure` gives values of. @param onProgress counts settings.
+ * Fits weights to queries by coordinate ascent: one parameter after another takes its best value, if that is better than
+ * its current value. Only the kinds of queries count that this parameter and all parameters changed before can be fitted
+ * on; without such a kind, the parameter keeps its value.
+ * @param queries whose values `measure` returns. @param onProgress counts settings.
  */
 export async function fitWeights(
   start: TunedWeights,
@@ -30,8 +30,8 @@ export async function fitWeights(
   for (let round = 0; round < ROUNDS; round++) {
     const before = best;
     for (const parameter of parameters) {
-      const telling = tellingKinds(start, best, parameters);
-      const kinds = parameter.kinds.filter((kind) => telling.includes(kind));
+      const informative = informativeKinds(start, best, parameters);
+      const kinds = parameter.kinds.filter((kind) => informative.includes(kind));
       best = await bestOf(parameter, best, queries, kinds, measure);
       done += parameter.values.length;
       onProgress(done, total);

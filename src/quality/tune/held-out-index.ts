@@ -1,38 +1,38 @@
-import { setImmediate } from 'node:timers/promises';
 import type {
-  LexicalEngine,
-  LexicalIndex,
-  LexicalWeights,
+  KeywordEngine,
+  KeywordIndex,
+  KeywordWeights,
   QueryTerm,
-} from '../../indexes/keyword/lexical-index.ts';
+} from '../../indexes/keyword/keyword-index.ts';
 import { queryTerms, splitSolidWords } from '../../indexes/keyword/query-terms.ts';
 import { CodeIndex } from '../../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../../indexes/vectors/code-memory.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { contentOf } from '../../query/intent.ts';
 import { DEFAULT_FUSION, FUSIONS } from '../../search/fuse/methods.ts';
+import { pause } from '../../util/pause.ts';
 import type { TuningKind } from './queries.ts';
 import type { TunedWeights } from './weights.ts';
 
-/** What a question becomes before papers are ranked by it. */
+/** A query as papers are ranked by it. */
 export interface PreparedQuery {
   readonly kind: TuningKind;
-  /** Position of the paper that is looked for. */
+  /** Position of the relevant paper. */
   readonly doc: number;
   readonly terms: readonly QueryTerm[];
   /** One a paper. */
   readonly cosines: Float32Array;
 }
 
-/** An index in memory that the same queries are put to with many weights. */
+/** An index in memory that ranks papers for the same queries with many weights. */
 export class HeldOutIndex {
-  readonly #engine: LexicalEngine;
+  readonly #engine: KeywordEngine;
   readonly #serialized: Uint8Array;
-  readonly #lexical: LexicalIndex;
+  readonly #lexical: KeywordIndex;
   readonly #dense: CodeIndex;
   readonly #fused: Float64Array;
 
-  private constructor(engine: LexicalEngine, serialized: Uint8Array, dense: CodeIndex) {
+  private constructor(engine: KeywordEngine, serialized: Uint8Array, dense: CodeIndex) {
     this.#engine = engine;
     this.#serialized = serialized;
     this.#lexical = engine.load(serialized);
@@ -44,8 +44,8 @@ export class HeldOutIndex {
   static async build(
     papers: readonly Paper[],
     vectors: readonly Float32Array[],
-    engine: LexicalEngine,
-    options: Parameters<LexicalEngine['build']>[1],
+    engine: KeywordEngine,
+    options: Parameters<KeywordEngine['build']>[1],
   ): Promise<HeldOutIndex> {
     const lexical = await engine.build(papers, options);
     const serialized = new Uint8Array(Buffer.concat(lexical.serialize()));
@@ -54,7 +54,7 @@ export class HeldOutIndex {
     return new HeldOutIndex(engine, serialized, new CodeIndex(codes));
   }
 
-  /** What is encoded and looked for of a text that is a query: as `understand` has it for plain words. */
+  /** The text of a query that papers are ranked by: as in the stage `encode` of a search for plain words. */
   contentOf(text: string): string {
     return splitSolidWords(contentOf(text), this.#lexical);
   }
@@ -66,8 +66,8 @@ export class HeldOutIndex {
   }
 
   /**
-   * How well each query finds its paper with several weights. Lets other work of this thread through.
-   * @param settings those of the same keyword weights (the same object) take little longer than one of them.
+   * How well each query finds its paper with several weights. Lets other work of this thread run.
+   * @param settings several with the same keyword weights (the same object) take little longer than one.
    * @returns for each setting, reciprocal ranks (`reciprocalRankAt10`) in the order of the queries.
    */
   async measure(
@@ -78,21 +78,20 @@ export class HeldOutIndex {
     const measured: number[][] = settings.map(() => []);
     for (const bm25 of new Set(settings.map((setting) => setting.bm25))) {
       const members = [...settings.entries()].filter(([, setting]) => setting.bm25 === bm25);
-      const lexical = this.#lexicalWith(bm25);
+      const lexical = this.#keywordIndexWith(bm25);
       for (const { terms, cosines, doc } of queries) {
         const keyword = lexical.score(terms);
         for (const [number, setting] of members) {
           FUSIONS[DEFAULT_FUSION](setting).fuse(keyword, cosines, this.#fused);
           measured[number]!.push(reciprocalRankAt10(this.#fused, doc));
         }
-        await setImmediate();
-        signal?.throwIfAborted();
+        await pause(signal);
       }
     }
     return measured;
   }
 
-  #lexicalWith(weights: LexicalWeights | undefined): LexicalIndex {
+  #keywordIndexWith(weights: KeywordWeights | undefined): KeywordIndex {
     return weights ? this.#engine.load(this.#serialized, weights) : this.#lexical;
   }
 }

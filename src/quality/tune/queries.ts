@@ -1,40 +1,40 @@
 import type { Paper } from '../../papers/paper.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { shuffled } from '../../util/random.ts';
-import { contentWords, tellingSentences } from '../evaluate/known-item.ts';
+import { contentWords, informativeSentences } from '../evaluate/known-item.ts';
 
 export const TUNING_KINDS = ['title', 'sentence', 'key-phrase'] as const;
-/** Made of a title, of a sentence of an abstract, or of a keyword of several words that the authors gave. */
+/** Made from a title, from a sentence of an abstract, or from a keyword of several words. */
 export type TuningKind = (typeof TUNING_KINDS)[number];
 
-/** A query that one paper answers: the one that it was taken from, and out of. */
+/** A query with one relevant paper: the paper from which the query's text was removed. */
 export interface TuningQuery {
   readonly kind: TuningKind;
   readonly text: string;
-  /** The paper as it is indexed: without the text of the query. */
+  /** The paper as it is indexed, without the text of the query. */
   readonly heldOut: Paper;
 }
 
-/** Fewer words than this name too many papers, in a title or a keyword. */
+/** A title or a keyword with fewer words describes too many papers. */
 const MIN_WORDS = 2;
 /**
- * Words of a longer text that make a query. People type few; whole sentences ask for so much that is no longer in the
- * paper that they make keywords look useless (scripts/measurements/tune.md).
+ * Most words of a query that are taken from a longer text. People type few words, and so many words of a whole sentence
+ * are no longer in the paper that keywords look useless (scripts/measurements/tune.md).
  */
 const MAX_WORDS = 6;
-/** A kind with fewer queries says too little to count as much as the others. */
+/** A kind with fewer queries is too uncertain to count as much as the others. */
 const MIN_OF_KIND = 20;
 
 /**
- * Makes queries of papers, one of each, as many of each kind as can be.
- * @param papers in an order drawn by chance: the first that fit are taken. @param count most queries.
+ * Makes queries from papers, one from each, with numbers of each kind as equal as possible.
+ * @param papers in a random order: the first suitable ones are used. @param count most queries.
  * @param random numbers from 0 (included) to 1.
- * @returns in the order of the papers; no kind, or 20 and more of it.
+ * @returns in the order of the papers; of each kind none, or 20 and more.
  */
 export function tuningQueries(papers: readonly Paper[], count: number, random: () => number): TuningQuery[] {
   const queries: TuningQuery[] = [];
   const counts = new Map<TuningKind, number>(TUNING_KINDS.map((kind) => [kind, 0]));
-  // What fewer papers have comes first where two kinds have as many queries.
+  // Between kinds with equal numbers of queries, the one that fewer papers are suitable for comes first.
   const rarestFirst = [...TUNING_KINDS].reverse();
   for (const paper of papers) {
     if (queries.length === count) break;
@@ -47,7 +47,7 @@ export function tuningQueries(papers: readonly Paper[], count: number, random: (
   return queries.filter(({ kind }) => counts.get(kind)! >= MIN_OF_KIND);
 }
 
-/** How a query of each kind is made of a paper; undefined when it has no such text, or nothing beside it. */
+/** Makes a query of each kind from a paper; undefined when the paper has no such text, or only that text. */
 const MAKERS: Readonly<Record<TuningKind, (paper: Paper, random: () => number) => TuningQuery | undefined>> =
   {
     title: (paper, random) => {
@@ -57,7 +57,7 @@ const MAKERS: Readonly<Record<TuningKind, (paper: Paper, random: () => number) =
     },
     sentence: (paper, random) => {
       const { title, abstract } = paper;
-      const text = drawn(tellingSentences(abstract), random);
+      const text = drawn(informativeSentences(abstract), random);
       if (text === undefined) return undefined;
       const rest = sentencesOf(abstract)
         .filter((sentence) => sentence.trim() !== text)
@@ -76,7 +76,7 @@ const MAKERS: Readonly<Record<TuningKind, (paper: Paper, random: () => number) =
     },
   };
 
-/** Words of a text that the analysis keeps, drawn by chance, in the order of the text. */
+/** Random words of a text that the analysis keeps, in the order of the text. */
 function fewWords(text: string, random: () => number): string {
   const words = text.split(/\s+/).filter((word) => contentWords(word) > 0);
   const kept = shuffled([...words.keys()], random).slice(0, MAX_WORDS);

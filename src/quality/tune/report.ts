@@ -1,26 +1,26 @@
 import type { PartFigures } from './figures.ts';
 import type { TunedWeights } from './weights.ts';
 
-/** What tuning found, and what became of it. */
+/** The result of tuning. */
 export interface TuneReport {
   /** Folder of the index, and its current snapshot afterwards. */
   readonly index: string;
   readonly snapshot: string;
-  /** Papers in the index, and how many of them the queries were put to. */
+  /** Papers in the index, and how many of them were ranked for the queries. */
   readonly papers: number;
   readonly searched: number;
   readonly seed: number;
   readonly defaults: TunedWeights;
-  /** The best found on the part to fit; the defaults where nothing is better. */
+  /** The best weights on the part to fit; the defaults if no others are better. */
   readonly fitted: TunedWeights;
   readonly fit: PartFigures;
   readonly check: PartFigures;
-  /** Whether the fitted weights won on the part to check, and are used from now on. */
+  /** Whether the fitted weights were better on the part to check, and are used from now on. */
   readonly kept: boolean;
   readonly tookMs: number;
 }
 
-/** What tuning is busy with. */
+/** The current step of tuning. */
 export type TuneProgress =
   | { readonly stage: 'waiting' | 'converting-model' | 'writing' }
   | {

@@ -1,8 +1,8 @@
 import type { Encoder } from '../../encode/encoder.ts';
 import { createProcessEncoder } from '../../encode/process-encoder.ts';
 import { PaperSearchError } from '../../errors.ts';
-import { DEFAULT_LEXICAL_ENGINE, LEXICAL_ENGINES, lexicalEngineOf } from '../../indexes/keyword/engines.ts';
-import type { LexicalEngine } from '../../indexes/keyword/lexical-index.ts';
+import { DEFAULT_KEYWORD_ENGINE, KEYWORD_ENGINES, keywordEngineOf } from '../../indexes/keyword/engines.ts';
+import type { KeywordEngine } from '../../indexes/keyword/keyword-index.ts';
 import { lockForIngest } from '../../indexes/store/ingest-lock.ts';
 import { expectBuiltWith, nameOf, type Tuning } from '../../indexes/store/manifest.ts';
 import { publishTuning } from '../../indexes/store/publish-tuning.ts';
@@ -14,34 +14,35 @@ import { HeldOutIndex, type PreparedQuery } from './held-out-index.ts';
 import { TUNING_KINDS } from './queries.ts';
 import type { TuneProgress, TuneReport } from './report.ts';
 import { heldOutVectors } from './vectors.ts';
-import { defaultWeights, parametersFor, type TunedWeights, tellingKinds } from './weights.ts';
+import { defaultWeights, informativeKinds, parametersFor, type TunedWeights } from './weights.ts';
 
 export interface TuneOptions {
   /** Folder of the index. Default `index`. */
   readonly index?: string | undefined;
-  /** Most queries; one half of them fits, the other checks. Default 300, at least 50. */
+  /** Most queries; one half is used to fit, the other to check. Default 300, at least 50. */
   readonly queries?: number | undefined;
-  /** Draws the queries: the same seed gives the same weights of the same corpus. Default 1. */
+  /** The same seed gives the same queries and weights for the same corpus. Default 1. */
   readonly seed?: number | undefined;
   /** Default: the bundled model in a process of its own, closed at the end. One that is passed stays open. */
   readonly encoder?: Encoder | undefined;
   readonly onProgress?: ((progress: TuneProgress) => void) | undefined;
-  /** Aborting stops it and leaves the index as it was. */
+  /** Aborting stops the tuning and leaves the index unchanged. */
   readonly signal?: AbortSignal | undefined;
 }
 
 const DEFAULT_QUERIES = 300;
-/** With fewer queries, only a huge gain would be told from chance. */
+/** With fewer queries, only a huge gain could be distinguished from chance. */
 const MIN_QUERIES = 50;
-/** A gain on the part to check that chance gives more often is not believed. */
+/** A gain on the part to check is ignored if its p-value is not below this. */
 const SIGNIFICANT = 0.05;
 
 /**
- * Fits the weights of an index to its corpus without judgments. Queries are texts that are taken out of papers
- * (`queries.ts`), which then have to be found without them; weights are fitted on one half of the queries and kept
- * only when they win on the other, by a paired randomisation test over the kinds of queries that tell of them. Weights from before are replaced, or dropped when
- * the new ones do not win: the outcome depends on the corpus and the seed, not on what was before.
- * @throws PaperSearchError BAD_INPUT for a corpus of too few usable papers; INDEX_MISSING, INDEX_INCOMPATIBLE,
+ * Fits the weights of an index to its corpus without judgments. Queries are texts that are removed from papers
+ * (`queries.ts`), which have to be found without them. Weights are fitted on one half of the queries and kept only if they
+ * are better on the other half, by a paired randomisation test over the kinds of queries that they can be fitted on.
+ * Earlier weights are replaced, or dropped if the new ones are not better: the result depends only on the corpus and the
+ * seed.
+ * @throws PaperSearchError BAD_INPUT for a corpus with too few suitable papers; INDEX_MISSING, INDEX_INCOMPATIBLE,
  *   INDEX_CORRUPT, INDEX_LOCKED, INDEX_UNWRITABLE, MODEL_UNAVAILABLE or ENCODER_FAILED; the signal's reason.
  */
 export async function tune(options: TuneOptions = {}): Promise<TuneReport> {
@@ -61,10 +62,10 @@ export async function tune(options: TuneOptions = {}): Promise<TuneReport> {
       const fitted = await fitWeights(defaults, parameters, fit, measure(fit), (done, total) =>
         onProgress({ stage: 'fitting', done, total }),
       );
-      const telling = tellingKinds(defaults, fitted, parameters);
+      const informative = informativeKinds(defaults, fitted, parameters);
       const figuresOf = async (queries: readonly PreparedQuery[]) => {
         const [byDefault, tuned] = await measure(queries)([defaults, fitted]);
-        return compareParts(byDefault!, tuned!, queries, telling);
+        return compareParts(byDefault!, tuned!, queries, informative);
       };
       const figures = { fit: await figuresOf(fit), check: await figuresOf(check) };
       const kept = figures.check.gain > 0 && figures.check.p < SIGNIFICANT;
@@ -82,7 +83,7 @@ export async function tune(options: TuneOptions = {}): Promise<TuneReport> {
 }
 
 /**
- * Gives an index its default weights back.
+ * Resets an index to the default weights.
  * @returns the snapshot that is current afterwards, and whether the index was tuned.
  * @throws PaperSearchError INDEX_MISSING, INDEX_INCOMPATIBLE, INDEX_CORRUPT, INDEX_LOCKED or INDEX_UNWRITABLE.
  */
@@ -98,12 +99,12 @@ export async function dropTuning(
   });
 }
 
-/** Does something while nobody else writes to the index. */
+/** Runs a task while no other process writes to the index. */
 async function locked<T>(
   { index = 'index', onProgress = () => {}, signal }: Pick<TuneOptions, 'index' | 'onProgress' | 'signal'>,
   use: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  // The lock makes the folder: an index that is not there stays so.
+  // Taking the lock creates the folder, which must not happen for an index that does not exist.
   (await openSnapshot(index)).close();
   const lost = new AbortController();
   const either = signal ? AbortSignal.any([signal, lost.signal]) : lost.signal;
@@ -125,11 +126,11 @@ interface Prepared {
   readonly check: readonly PreparedQuery[];
 }
 
-/** The index without the texts of the queries, and the queries ready to be put to it. */
+/** The index without the texts of the queries, and the encoded queries. */
 async function prepared(
   snapshot: Snapshot,
   corpus: TuningCorpus,
-  engine: LexicalEngine,
+  engine: KeywordEngine,
   options: TuneOptions & { readonly signal: AbortSignal },
 ): Promise<Prepared> {
   const { onProgress = () => {}, signal } = options;
@@ -137,15 +138,15 @@ async function prepared(
     options.encoder ?? createProcessEncoder({ onConvert: () => onProgress({ stage: 'converting-model' }) });
   try {
     expectBuiltWith('model', nameOf(snapshot.manifest.model), nameOf(encoder.model));
-    const tell = (stage: 'encoding' | 'encoding-queries' | 'indexing') => (done: number, total: number) =>
+    const report = (stage: 'encoding' | 'encoding-queries' | 'indexing') => (done: number, total: number) =>
       onProgress({ stage, done, total });
-    const vectors = await heldOutVectors(corpus, snapshot, encoder, tell('encoding'), signal);
+    const vectors = await heldOutVectors(corpus, snapshot, encoder, report('encoding'), signal);
     const heldOut = await HeldOutIndex.build(corpus.papers, vectors, engine, {
-      onProgress: tell('indexing'),
+      onProgress: report('indexing'),
       signal,
     });
     const contents = corpus.queries.map(({ text }) => heldOut.contentOf(text));
-    const encoded = await encoder.encode(contents, { onProgress: tell('encoding-queries'), signal });
+    const encoded = await encoder.encode(contents, { onProgress: report('encoding-queries'), signal });
     const { dimension } = encoder.model;
     const queries = corpus.queries.map(({ kind, doc }, n) =>
       heldOut.prepare(kind, contents[n]!, encoded.subarray(n * dimension, (n + 1) * dimension), doc),
@@ -156,7 +157,7 @@ async function prepared(
   }
 }
 
-/** Every second query of each kind in either half. */
+/** Splits the queries of each kind evenly into two halves. */
 function halves(queries: readonly PreparedQuery[]): Pick<Prepared, 'fit' | 'check'> {
   const ordered = TUNING_KINDS.flatMap((kind) => queries.filter((query) => query.kind === kind));
   return {
@@ -165,8 +166,8 @@ function halves(queries: readonly PreparedQuery[]): Pick<Prepared, 'fit' | 'chec
   };
 }
 
-function engineOf({ manifest: { lexicalEngine } }: Snapshot): LexicalEngine {
-  const engine = lexicalEngineOf(lexicalEngine) ?? LEXICAL_ENGINES[DEFAULT_LEXICAL_ENGINE];
+function engineOf({ manifest: { lexicalEngine } }: Snapshot): KeywordEngine {
+  const engine = keywordEngineOf(lexicalEngine) ?? KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
   expectBuiltWith('keyword engine', lexicalEngine, engine.name);
   return engine;
 }
@@ -190,7 +191,7 @@ function tooSmall({ queries, papers }: TuningCorpus, count: number): PaperSearch
   const asked = count < MIN_QUERIES ? ` (${count} were asked for)` : '';
   return new PaperSearchError(
     'BAD_INPUT',
-    `Tuning needs at least ${MIN_QUERIES} queries, 20 or more of a kind, each made of a paper of its own: of a title beside an abstract, a sentence of an abstract, or a keyword of several words. The ${papers.length} papers here give ${queries.length}${asked}: add papers first. The index is as it was.`,
+    `Tuning needs at least ${MIN_QUERIES} queries, 20 or more of a kind, each from a different paper: from a title beside an abstract, from a sentence of an abstract, or from a keyword of several words. The ${papers.length} papers of the index are enough for ${queries.length}${asked}: add papers first. The index is unchanged.`,
     { details: { queries: queries.length, papers: papers.length } },
   );
 }

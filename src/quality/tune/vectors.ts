@@ -5,7 +5,7 @@ import type { Progress } from '../../util/progress.ts';
 import type { TuningCorpus } from './corpus.ts';
 
 /**
- * The vectors of papers for tuning: those of the snapshot, but for papers whose text for the encoder has changed.
+ * The vectors of papers for tuning: those of the snapshot, except for papers whose encoded text has changed.
  * @returns one a paper, L2-normalised.
  */
 export async function heldOutVectors(
@@ -15,7 +15,7 @@ export async function heldOutVectors(
   onProgress: Progress,
   signal: AbortSignal,
 ): Promise<Float32Array[]> {
-  // A keyword is no part of what is encoded.
+  // Keywords are not encoded.
   const changed = queries.filter(({ kind }) => kind !== 'key-phrase').map(({ doc }) => doc);
   const texts = changed.map((doc) => textOf(papers[doc]!));
   const encoded = await encoder.encode(texts, { onProgress, signal });

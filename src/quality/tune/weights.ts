@@ -1,37 +1,37 @@
-import type { LexicalEngine, LexicalWeights } from '../../indexes/keyword/lexical-index.ts';
+import type { KeywordEngine, KeywordWeights } from '../../indexes/keyword/keyword-index.ts';
 import type { TextField } from '../../papers/fields.ts';
 import { DEFAULT_FUSION_WEIGHTS } from '../../search/fuse/methods.ts';
 import { TUNING_KINDS, type TuningKind } from './queries.ts';
 
-/** What is fitted: how much keywords count beside the cosine, and what counts in keyword search. */
+/** The weights that are fitted: of keywords against the cosine, and within keyword search. */
 export interface TunedWeights {
   /** Share of the keyword score in a hybrid one, 0 to 1. */
   readonly lexicalShare: number;
   /** Undefined for a keyword engine whose weights are fixed. */
-  readonly bm25: LexicalWeights | undefined;
+  readonly bm25: KeywordWeights | undefined;
 }
 
 /** The weights of an index that was not tuned. */
-export function defaultWeights({ weights }: Pick<LexicalEngine, 'weights'>): TunedWeights {
+export function defaultWeights({ weights }: Pick<KeywordEngine, 'weights'>): TunedWeights {
   return { ...DEFAULT_FUSION_WEIGHTS, bm25: weights };
 }
 
-/** One number of the weights, and what is tried for it. */
+/** One of the weights, and the values that are tried for it. */
 export interface Parameter {
   readonly name: string;
   readonly values: readonly number[];
-  /** The kinds of queries that say something about it. */
+  /** The kinds of queries that it can be fitted on. */
   readonly kinds: readonly TuningKind[];
   get(weights: TunedWeights): number;
   set(weights: TunedWeights, value: number): TunedWeights;
 }
 
 /**
- * What can be fitted, in the order it is done, and by which queries. A query cannot tell what its own text was worth:
- * once that is taken out of the paper, whatever the field counts goes to other papers. So the weight of a field comes
- * from the kinds of queries that leave it as it is. `b` and `k1` weigh the length of the text and the words that stand in
- * it several times, which taking out a title or a sentence changes: only keywords tell of them.
- * @param weights the default ones of an engine: where its own are fixed, there is the share alone.
+ * The parameters that can be fitted, in this order, and the queries to fit them on. A query cannot measure the weight of
+ * the field that its text comes from: the text was removed from its paper, so a higher weight only helps other papers.
+ * The weight of a field is therefore fitted on the kinds of queries that do not change the field. `b` and `k1` weigh the
+ * length of a text and repeated words, which removing a title or a sentence changes: only key phrases can fit them.
+ * @param weights the default ones of an engine. If its keyword weights are fixed, only the share is fitted.
  */
 export function parametersFor({ bm25 }: TunedWeights): Parameter[] {
   if (!bm25) return [SHARE];
@@ -45,10 +45,10 @@ export function parametersFor({ bm25 }: TunedWeights): Parameter[] {
 }
 
 /**
- * The kinds of queries that tell of every parameter whose value differs between two settings: only they can say which
- * setting is better. All kinds where none differs.
+ * The kinds of queries that every parameter with different values in two settings can be fitted on: only these kinds
+ * can show which setting is better. All kinds if no value differs.
  */
-export function tellingKinds(
+export function informativeKinds(
   one: TunedWeights,
   other: TunedWeights,
   parameters: readonly Parameter[],

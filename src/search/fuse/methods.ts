@@ -1,6 +1,6 @@
 import type { Fusion } from './fusion.ts';
 import { reciprocalRank } from './reciprocal-rank.ts';
-import { LEXICAL_SHARE, weightedSum } from './weighted-sum.ts';
+import { KEYWORD_SHARE, weightedSum } from './weighted-sum.ts';
 
 /** What a method may be told of an index. */
 export interface FusionWeights {
@@ -8,7 +8,7 @@ export interface FusionWeights {
   readonly lexicalShare: number;
 }
 
-export const DEFAULT_FUSION_WEIGHTS: FusionWeights = { lexicalShare: LEXICAL_SHARE };
+export const DEFAULT_FUSION_WEIGHTS: FusionWeights = { lexicalShare: KEYWORD_SHARE };
 
 /** Every way to fuse, by the name users choose it by. A new one is a file beside these and a line here. */
 export const FUSIONS = {

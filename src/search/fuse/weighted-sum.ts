@@ -1,8 +1,8 @@
-import type { LexicalScores } from '../../indexes/scores.ts';
+import type { KeywordScores } from '../../indexes/scores.ts';
 import type { Fusion } from './fusion.ts';
 
 /** Share of the keyword score; the rest is the cosine's. scripts/measurements/fusion.md has the figures behind it. */
-export const LEXICAL_SHARE = 0.6;
+export const KEYWORD_SHARE = 0.6;
 
 /**
  * Convex combination: share × keyword score / the most it can be + (1 - share) × cosine.
@@ -10,12 +10,12 @@ export const LEXICAL_SHARE = 0.6;
  * of the best score of the run, and the cosine as it is: both keep their absolute meaning.
  * @param lexicalShare 0 (cosine alone) to 1.
  */
-export function weightedSum(lexicalShare = LEXICAL_SHARE): Fusion {
+export function weightedSum(lexicalShare = KEYWORD_SHARE): Fusion {
   const denseShare = 1 - lexicalShare;
   return {
     denseShare,
-    fuse: ({ scores, most }: LexicalScores, dense, fused) => {
-      const perPoint = most > 0 ? lexicalShare / most : 0;
+    fuse: ({ scores, maxScore }: KeywordScores, dense, fused) => {
+      const perPoint = maxScore > 0 ? lexicalShare / maxScore : 0;
       for (let doc = 0; doc < fused.length; doc++) {
         fused[doc] = perPoint * scores[doc]! + denseShare * dense[doc]!;
       }

@@ -4,8 +4,9 @@ import { inPolygon, type Polygon } from '../../indexes/map/polygon.ts';
 import { FILTER_NAMES, type FilterField, type FilterName, type HasValue } from '../../papers/fields.ts';
 import { EVERY_FILTER_FIELD, type EveryFilterField } from '../../papers/internal-fields.ts';
 import { foldValue } from '../../text/fold-value.ts';
-import { count, intersect, keep } from './mask.ts';
-import { documentsWithWords, type Match, type MatchSources } from './match-condition.ts';
+import { intersect, keep } from '../../util/mask.ts';
+import { Match } from './match.ts';
+import { documentsWithWords, type MatchSources } from './match-condition.ts';
 import { type RangeFilter, rangeOf } from './ranges.ts';
 
 /** What a filter by a field takes. */
@@ -52,16 +53,9 @@ const NO_SPAN = { start: 0, end: 0 };
  *   part of the map where there is no map.
  */
 export function matchFilters(filters: EveryFilter, sources: MatchSources): Match {
-  const mask = new Uint8Array(sources.attributes.size).fill(1);
+  const mask = new Uint8Array(sources.fields.size).fill(1);
   for (const field of EVERY_FILTER_FIELD) matchFilter(field, filters, sources, mask);
-  return { mask, count: count(mask), notices: [] };
-}
-
-/** The papers of both. */
-export function matchBoth(a: Match, b: Match): Match {
-  const mask = a.mask.slice();
-  intersect(mask, b.mask);
-  return { mask, count: count(mask), notices: [...a.notices, ...b.notices] };
+  return new Match(mask);
 }
 
 /** Keeps in a mask the papers that pass the filter by one field. */
@@ -71,7 +65,7 @@ function matchFilter(
   sources: MatchSources,
   mask: Uint8Array,
 ): void {
-  const { attributes } = sources;
+  const { fields } = sources;
   switch (field.kind) {
     case 'number': {
       const filter = filters[field.name];
@@ -80,20 +74,20 @@ function matchFilter(
       // A paper without a number is in no range: its 0 is below all of them.
       const first = Math.max(1, from);
       keep(mask, (doc) => {
-        const number = attributes.numberOf(field.name, doc);
+        const number = fields.numberOf(field.name, doc);
         return number >= first && number <= to;
       });
       return;
     }
     case 'flags':
-      for (const what of filters[field.name] ?? []) keep(mask, (doc) => attributes.has(what, doc));
+      for (const what of filters[field.name] ?? []) keep(mask, (doc) => fields.has(what, doc));
       return;
     case 'values':
       keepAny(mask, filters[field.name], (value, passing) => markValue(field, value, sources, passing));
       return;
     case 'identifier':
       keepAny(mask, filters[field.name], (value, passing) => {
-        for (const doc of attributes.documentsWithId(value, field.name)) passing[doc] = 1;
+        for (const doc of fields.documentsWithId(value, field.name)) passing[doc] = 1;
       });
       return;
     case 'cluster':
@@ -122,17 +116,17 @@ type ValueFilterField = Extract<EveryFilterField, { kind: 'values' }>;
 function markValue(
   field: ValueFilterField,
   value: string,
-  { lexical, attributes }: MatchSources,
+  { lexical, fields }: MatchSources,
   mask: Uint8Array,
 ): void {
-  const equal = attributes.documentsWith(field.name, foldValue(value));
+  const equal = fields.documentsWith(field.name, foldValue(value));
   for (const doc of equal) mask[doc] = 1;
   if (equal.length > 0 || field.matches === 'exact') return;
   if (field.matches === 'phrase') {
     lexical.match({ kind: 'phrase', field: field.name, text: value, span: NO_SPAN }, mask);
     return;
   }
-  for (const docs of documentsWithWords(attributes, field.name, value)) for (const doc of docs) mask[doc] = 1;
+  for (const docs of documentsWithWords(fields, field.name, value)) for (const doc of docs) mask[doc] = 1;
 }
 
 function mapOf({ map }: MatchSources): CorpusMap {

@@ -1,5 +1,5 @@
 import type { FieldIndex } from '../../indexes/fields/field-index.ts';
-import type { LexicalIndex } from '../../indexes/keyword/lexical-index.ts';
+import type { KeywordIndex } from '../../indexes/keyword/keyword-index.ts';
 import type { CorpusMap } from '../../indexes/map/corpus-map.ts';
 import type { EveryNameOf } from '../../papers/internal-fields.ts';
 import type { Paper } from '../../papers/paper.ts';
@@ -7,38 +7,31 @@ import type { Condition, QueryNotice, TextCondition } from '../../query/ast.ts';
 import { analyze } from '../../text/analyzer.ts';
 import { foldValue } from '../../text/fold-value.ts';
 import { tokenize } from '../../text/tokenizer.ts';
-import { count, intersect, keep, unite } from './mask.ts';
+import { intersect, keep, unite } from '../../util/mask.ts';
+import { Match } from './match.ts';
 import { keepPrefixWords } from './prefix-words.ts';
+import { publishedWithin } from './published.ts';
 
-/** What conditions are matched with: both over the same papers. */
+/** What conditions are matched with, all over the same papers. */
 export interface MatchSources {
-  readonly lexical: Pick<LexicalIndex, 'match' | 'expansions'>;
-  readonly attributes: FieldIndex;
-  /** Where the papers lie; undefined for an index without a map. */
+  readonly lexical: Pick<KeywordIndex, 'match' | 'expansions'>;
+  readonly fields: FieldIndex;
+  /** Undefined for an index without a map. */
   readonly map?: CorpusMap | undefined;
-  /** Reads a paper. Without it, a prefix finds all words that have the stem of one that it begins. */
+  /** Reads a paper. Without it, a prefix also matches words that only share the stem of a word that begins with it. */
   readonly paperAt?: ((doc: number) => Paper) | undefined;
 }
 
-/** The papers that fulfil something. */
-export interface Match {
-  /** One byte a paper: 1 for those that do, 0 for the others. */
-  readonly mask: Uint8Array;
-  readonly count: number;
-  /** Parts that were left out because they ask for nothing that is indexed. */
-  readonly notices: readonly QueryNotice[];
-}
-
 /**
- * The papers that fulfil a condition, exactly. A part that has stop words only is left out, whether it is required
- * or excluded, and a notice says so; a condition without any other part is fulfilled by all papers.
+ * The papers that match a condition, exactly. A part with only stop words is ignored, whether it is required or
+ * excluded, and a notice says so; a condition without any other part matches every paper.
  * @throws PaperSearchError BAD_REQUEST when the keyword engine cannot answer a part of it.
  */
 export function matchCondition(condition: Condition, sources: MatchSources): Match {
   const matcher = new ConditionMatcher(sources);
-  const mask = new Uint8Array(sources.attributes.size);
+  const mask = new Uint8Array(sources.fields.size);
   if (!matcher.mark(condition, mask)) mask.fill(1);
-  return { mask, count: count(mask), notices: matcher.notices };
+  return new Match(mask, matcher.notices);
 }
 
 class ConditionMatcher {
@@ -49,13 +42,13 @@ class ConditionMatcher {
     this.#sources = sources;
   }
 
-  /** Sets the mask of every paper that fulfils a condition. @returns false when it asks for nothing. */
+  /** Sets the mask of every paper that matches a condition. @returns false when the condition asks for nothing. */
   mark(condition: Condition, mask: Uint8Array): boolean {
     switch (condition.kind) {
       case 'and':
         return this.#markAll(condition.clauses, mask);
       case 'or':
-        // Every clause is marked, whatever came of those before.
+        // Not `some` alone: every clause has to be marked.
         return condition.clauses.map((clause) => this.mark(clause, mask)).some((asked) => asked);
       case 'not': {
         const excluded = this.#maskOf(condition.clause);
@@ -69,6 +62,9 @@ class ConditionMatcher {
         for (let doc = 0; doc < mask.length; doc++) if (holds(doc)) mask[doc] = 1;
         return true;
       }
+      case 'published':
+        this.#markPublished(condition, mask);
+        return true;
       case 'fact':
         this.#markFact(condition, mask);
         return true;
@@ -83,12 +79,12 @@ class ConditionMatcher {
     const { lexical, paperAt } = this.#sources;
     const found = new Uint8Array(mask.length);
     if (!lexical.match(condition, found)) return this.#nothingAsked(condition);
-    // "we cannot*": a sign of prose on a stop word.
+    // "we cannot*": in prose, not an operator.
     if (condition.field === undefined && analyze(condition.text).length === 0 && !found.includes(1)) {
       return this.#nothingAsked(condition);
     }
     if (paperAt && !keepPrefixWords(condition, found, lexical, paperAt)) {
-      const message = `"${condition.text}*" is in so many papers that those with other words of the same stem were not told apart.`;
+      const message = `"${condition.text}*" matches so many papers that papers with other words of the same stem are included.`;
       this.notices.push({ span: condition.span, message });
     }
     unite(mask, found);
@@ -96,21 +92,21 @@ class ConditionMatcher {
   }
 
   #nothingAsked(condition: TextCondition): boolean {
-    const message = `"${condition.text}" has no word that is indexed (words like "the" and "of" are not), so it was left out.`;
+    const message = `"${condition.text}" has no word that is indexed (words like "the" and "of" are not), so it was ignored.`;
     this.notices.push({ span: condition.span, message });
     return false;
   }
 
   #markAll(clauses: readonly Condition[], mask: Uint8Array): boolean {
-    // Text first, so that there is a mask for what is known paper by paper.
+    // Text first: what is tested paper by paper then needs only the papers that match.
     let all: Uint8Array | undefined;
     const cheap = clauses.filter(isTested);
     for (const clause of clauses) {
       if (isTested(clause)) continue;
-      const fulfilled = this.#maskOf(clause);
-      if (!fulfilled) continue;
-      if (all) intersect(all, fulfilled);
-      else all = fulfilled;
+      const matched = this.#maskOf(clause);
+      if (!matched) continue;
+      if (all) intersect(all, matched);
+      else all = matched;
     }
     if (!all && cheap.length === 0) return false;
     all ??= new Uint8Array(mask.length).fill(1);
@@ -121,26 +117,31 @@ class ConditionMatcher {
 
   /** The mask of a condition by itself; undefined when it asks for nothing. */
   #maskOf(condition: Condition): Uint8Array | undefined {
-    const mask = new Uint8Array(this.#sources.attributes.size);
+    const mask = new Uint8Array(this.#sources.fields.size);
     return this.mark(condition, mask) ? mask : undefined;
   }
 
   #test(condition: Tested): (doc: number) => boolean {
-    const { attributes } = this.#sources;
+    const { fields } = this.#sources;
     if (condition.kind === 'has') {
       const { what } = condition;
-      return (doc) => attributes.has(what, doc);
+      return (doc) => fields.has(what, doc);
     }
-    // A paper without a year is in no range: its 0 is below every year.
+    // A paper without a year is not in any range: its 0 is below every year.
     const { from = 1, to = Number.POSITIVE_INFINITY } = condition;
     const first = Math.max(1, from);
-    return (doc) => attributes.numberOf('year', doc) >= first && attributes.numberOf('year', doc) <= to;
+    return (doc) => fields.numberOf('year', doc) >= first && fields.numberOf('year', doc) <= to;
+  }
+
+  #markPublished(condition: Extract<Condition, { kind: 'published' }>, mask: Uint8Array): void {
+    const { fields, paperAt } = this.#sources;
+    if (!paperAt) throw new Error('Days of publication are read from papers, which cannot be read here.');
+    for (const doc of publishedWithin(condition, fields, paperAt)) mask[doc] = 1;
   }
 
   #markFact({ fact, text }: Extract<Condition, { kind: 'fact' }>, mask: Uint8Array): void {
-    const { attributes } = this.#sources;
-    const lists =
-      fact === 'id' ? [attributes.documentsWithId(text)] : documentsWithWords(attributes, fact, text);
+    const { fields } = this.#sources;
+    const lists = fact === 'id' ? [fields.documentsWithId(text)] : documentsWithWords(fields, fact, text);
     for (const docs of lists) for (const doc of docs) mask[doc] = 1;
   }
 }
@@ -152,16 +153,16 @@ function isTested(condition: Condition): condition is Tested {
 }
 
 /**
- * The papers of each value in which all words of a text stand, whole and in any order ("LG" in "cs.LG"); a text
- * without words stands for the value that equals it.
+ * The papers of each value that contains all words of a text, whole and in any order ("LG" in "cs.LG"); of a text
+ * without words, the papers of the value that equals it.
  */
 export function documentsWithWords(
-  attributes: FieldIndex,
+  fields: FieldIndex,
   facet: EveryNameOf<'values'>,
   text: string,
 ): Uint32Array[] {
   const words = tokenize(text).filter(({ kind }) => kind === 'word');
-  if (words.length === 0) return [attributes.documentsWith(facet, foldValue(text))];
+  if (words.length === 0) return [fields.documentsWith(facet, foldValue(text))];
   const surfaces = words.map(({ surface }) => surface);
-  return attributes.valuesContaining(facet, surfaces).map((value) => attributes.documentsOf(facet, value));
+  return fields.valuesContaining(facet, surfaces).map((value) => fields.documentsOf(facet, value));
 }

@@ -1,27 +1,27 @@
-import type { LexicalIndex } from '../../indexes/keyword/lexical-index.ts';
+import type { KeywordIndex } from '../../indexes/keyword/keyword-index.ts';
 import { fieldsOf } from '../../indexes/keyword/text-pattern.ts';
 import type { TextField } from '../../papers/fields.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { TextCondition } from '../../query/ast.ts';
 import { tokenize } from '../../text/tokenizer.ts';
 
-/** Papers that are read for one prefix, at most: some tenths of a second. */
+/** Most papers that are read for one prefix: some tenths of a second. */
 const MAX_READ = 2000;
 
 /**
- * Leaves out of a mask the papers in which no word begins with a prefix, but only another word of the same stem
- * ("general" for "generaliz*"). They are told by reading them.
+ * Removes from a mask the papers in which no word begins with a prefix, but another word with the same stem is
+ * ("general" for "generaliz*"). Reads the papers to find out.
  * @param mask of the papers that the index finds for the prefix; changed in place.
- * @returns false when they are too many to be read, and the mask is as it was.
+ * @returns false when there are too many papers to read; the mask is unchanged then.
  */
 export function keepPrefixWords(
   condition: TextCondition,
   mask: Uint8Array,
-  lexical: Pick<LexicalIndex, 'expansions'>,
+  lexical: Pick<KeywordIndex, 'expansions'>,
   paperAt: (doc: number) => Paper,
 ): boolean {
   const prefix = wordOf(condition.text);
-  // The index keeps several words' prefixes apart by their positions.
+  // A prefix of several words is exact in the index already, by positions.
   if (prefix === undefined) return true;
   const terms = lexical.expansions(condition, Number.POSITIVE_INFINITY);
   if (terms.every((term) => term.startsWith(prefix))) return true;
@@ -37,7 +37,7 @@ export function keepPrefixWords(
   return true;
 }
 
-/** The folded word that a text is; undefined for none or several. */
+/** The folded word of a text with exactly one word; undefined for others. */
 function wordOf(text: string): string | undefined {
   const tokens = tokenize(text);
   return tokens.length === 1 ? tokens[0]!.surface : undefined;

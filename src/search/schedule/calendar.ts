@@ -41,8 +41,8 @@ export function calendarOf(papers: readonly Paper[], now: Date): Calendar {
   }
   const remark = `Papers without a known time are not in this calendar: ${withoutTime.length}`;
   const text = [
-    'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//paper-search//programme//EN\r\n',
-    textLine('X-WR-CALNAME', 'Programme'),
+    'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//paper-search//schedule//EN\r\n',
+    textLine('X-WR-CALNAME', 'Schedule'),
     withoutTime.length > 0 ? textLine('X-WR-CALDESC', remark) : '',
     ...events,
     'END:VCALENDAR\r\n',

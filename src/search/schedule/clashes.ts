@@ -1,7 +1,7 @@
 import { foldValue } from '../../text/fold-value.ts';
 import { commonOffset, type Interval, intervalOf, type Slot } from './slot.ts';
 
-/** Something to see, and where it is in the programme. */
+/** Something to see, and where it is in the schedule. */
 export interface Placed {
   readonly id: string;
   readonly slot: Slot;

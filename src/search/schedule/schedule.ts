@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Paper, PaperSession } from '../../papers/paper.ts';
 import { foldValue } from '../../text/fold-value.ts';
+import { pause } from '../../util/pause.ts';
 import { byName } from './by-name.ts';
 import { commonOffset, compareSlots, type Slot, slotOf } from './slot.ts';
 
-/** A paper of the programme. */
+/** A paper of the schedule. */
 export interface ScheduledPaper {
   /** Position of the paper in its index. */
   readonly doc: number;
@@ -12,7 +12,7 @@ export interface ScheduledPaper {
 }
 
 /** A day or a hall, and how many papers it has. */
-export interface ProgrammeChoice {
+export interface ScheduleChoice {
   readonly value: string;
   readonly count: number;
 }
@@ -22,9 +22,9 @@ export interface Schedule {
   /** Papers that have a session, in the order of `compareSlots`. */
   readonly papers: readonly ScheduledPaper[];
   /** The days that have papers, in order. */
-  readonly days: readonly ProgrammeChoice[];
+  readonly days: readonly ScheduleChoice[];
   /** The halls, in the order of their names, numbers in them by value. */
-  readonly halls: readonly ProgrammeChoice[];
+  readonly halls: readonly ScheduleChoice[];
   /** Papers whose session has no day that can be read. */
   readonly withoutTime: number;
 }
@@ -45,10 +45,7 @@ export async function readSchedule(
   const slots = new Map<string, Slot>();
   let doc = 0;
   for (const { session } of papers) {
-    if (doc % YIELD_EVERY === 0) {
-      await setImmediate();
-      signal?.throwIfAborted();
-    }
+    if (doc % YIELD_EVERY === 0) await pause(signal);
     if (session && isSomewhere(session)) {
       const key = JSON.stringify([session.name, session.hall, session.start, session.end]);
       const slot = slots.get(key) ?? slotOf(session);
@@ -74,7 +71,7 @@ function isSomewhere({ name, hall, start, end }: PaperSession): boolean {
 }
 
 /** The values, case and accents aside, as the first of each is written. */
-function choicesOf(values: readonly (string | undefined)[]): ProgrammeChoice[] {
+function choicesOf(values: readonly (string | undefined)[]): ScheduleChoice[] {
   const choices = new Map<string, { value: string; count: number }>();
   for (const value of values) {
     if (value === undefined) continue;

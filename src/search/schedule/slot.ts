@@ -1,7 +1,7 @@
 import type { PaperSession } from '../../papers/paper.ts';
 import { instantOf, parseSessionTime, type SessionTime, withOffsetOf } from './session-time.ts';
 
-/** A place in a programme, its times read. */
+/** A place in a schedule, its times read. */
 export interface Slot {
   readonly name: string | undefined;
   readonly hall: string | undefined;
@@ -17,7 +17,7 @@ export interface Interval {
   readonly to: number;
 }
 
-/** The place in the programme that a paper's session says. An offset that one of its times has holds for both. */
+/** The place in the schedule that a paper's session says. An offset that one of its times has holds for both. */
 export function slotOf({ name, hall, start: startText, end: endText }: PaperSession): Slot {
   const start = parseSessionTime(startText);
   const end = parseSessionTime(endText);

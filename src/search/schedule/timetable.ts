@@ -37,7 +37,7 @@ export interface TimetableSession {
   readonly talks: readonly Talk[];
 }
 
-export interface TimetableHall {
+interface TimetableHall {
   /** Absent for what is in no known hall. */
   readonly hall?: string | undefined;
   readonly sessions: readonly TimetableSession[];

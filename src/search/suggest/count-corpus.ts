@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Paper } from '../../papers/paper.ts';
+import { pause } from '../../util/pause.ts';
 import { SpellingCounts } from './spelling-counts.ts';
 import { type Suggestion, valueKey } from './values.ts';
 import { keyOf, wordsOf } from './words.ts';
@@ -43,8 +43,7 @@ export async function countCorpus(
     countPaper(counts, paper);
     read++;
     if (read % YIELD_EVERY > 0) continue;
-    await setImmediate();
-    signal?.throwIfAborted();
+    await pause(signal);
   }
   return { ...counts, papers: read };
 }

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import MiniSearch, { type Options } from 'minisearch';
+import { pause } from '../../util/pause.ts';
 
 interface IndexedValue {
   readonly place: number;
@@ -32,8 +32,7 @@ export class InnerWords {
     for (const [place, key] of keys.entries()) {
       made.#index.add({ place, key });
       if (place % YIELD_EVERY > 0) continue;
-      await setImmediate();
-      signal?.throwIfAborted();
+      await pause(signal);
     }
     return made;
   }

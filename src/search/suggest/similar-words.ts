@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.ts';
+import { EditRows } from '../../util/edit-distance.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Fewest letters of a word that can be meant by another one. */
@@ -50,12 +50,13 @@ export class SimilarWords {
     const from = this.#starts[Math.min(word.length - edits, lengths + 1)]!;
     const to = this.#starts[Math.min(word.length + edits, lengths) + 1]!;
     const letters = lettersOf(word);
+    const rows = new EditRows(word, edits);
     let best: Candidate | undefined;
     for (let n = from; n < to; n++) {
       if (bitsOf(this.#letters[n]! ^ letters) > 2 * edits) continue;
       const place = this.#places[n]!;
       const other = this.#vocabulary.words[place]!;
-      const distance = editDistance(word, other, best?.distance ?? edits);
+      const { distance } = rows.compare(other, best?.distance);
       if (distance === undefined) continue;
       const candidate = {
         place,

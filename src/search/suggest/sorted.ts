@@ -1,4 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
+import { lowerBound } from '../../util/lower-bound.ts';
+import { pause } from '../../util/pause.ts';
 
 /** Places `from` up to, not including, `to` in a list. */
 export interface Range {
@@ -7,21 +8,14 @@ export interface Range {
 }
 
 /** The first place of a sorted list whose text is not before `text`. @param sorted ascending by UTF-16 code units. */
-export function lowerBound(sorted: readonly string[], text: string): number {
-  let from = 0;
-  let to = sorted.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (sorted[middle]! < text) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+export function placeOf(sorted: readonly string[], text: string): number {
+  return lowerBound(0, sorted.length, (place) => sorted[place]! < text);
 }
 
 /** Where the texts that begin with `prefix` stand. @param sorted ascending by UTF-16 code units. */
 export function prefixRange(sorted: readonly string[], prefix: string): Range {
   // No character comes after U+FFFF, which is none itself.
-  return { from: lowerBound(sorted, prefix), to: lowerBound(sorted, `${prefix}\uffff`) };
+  return { from: placeOf(sorted, prefix), to: placeOf(sorted, `${prefix}\uffff`) };
 }
 
 /**
@@ -40,8 +34,7 @@ export async function sortInParts(texts: Iterable<string>, signal?: AbortSignal)
   const sorted: string[] = [];
   for (const start of Array.from(parts.keys()).sort()) {
     for (const text of parts.get(start)!.sort()) sorted.push(text);
-    await setImmediate();
-    signal?.throwIfAborted();
+    await pause(signal);
   }
   return sorted;
 }

@@ -5,7 +5,7 @@ import type { Vocabulary } from './vocabulary.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /** A word of a query, and the one that may be meant. */
-export interface Replacement {
+interface Replacement {
   readonly from: string;
   readonly to: string;
   /** Where `from` stands in the query. */
@@ -54,7 +54,7 @@ export class Speller {
 
   /**
    * The word that is meant by one that is not in the vocabulary, in its most frequent spelling: at most one edit
-   * away for 4 letters and more, two for 8 and more, and in at least log10 of all papers. See `editDistance` for what an edit is.
+   * away for 4 letters and more, two for 8 and more, and in at least log10 of all papers. See `EditRows` for what an edit is.
    * @param word folded. @returns undefined for a word of the vocabulary, and when nothing is near.
    */
   correct(word: string): string | undefined {

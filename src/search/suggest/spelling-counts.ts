@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { pause } from '../../util/pause.ts';
 import { sortInParts } from './sorted.ts';
 
 /** Everything that folds to one key, taken together. */
@@ -43,10 +43,7 @@ export class SpellingCounts {
     const merged: Counted[] = [];
     let most = 0;
     for (const [n, entry] of (await sortInParts(this.#counts.keys(), signal)).entries()) {
-      if (n % YIELD_EVERY === 0) {
-        await setImmediate();
-        signal?.throwIfAborted();
-      }
+      if (n % YIELD_EVERY === 0) await pause(signal);
       const { papers, id } = this.#counts.get(entry)!;
       const [key, spelling] = entry.split(SEPARATOR) as [string, string];
       const last = merged.at(-1);

@@ -1,7 +1,7 @@
 import { PaperSearchError } from '../../errors.ts';
+import { EditRows } from '../../util/edit-distance.ts';
 import { BestPlaces } from './best-places.ts';
 import { type CountOptions, countCorpus, type SuggestionSource } from './count-corpus.ts';
-import { editDistance } from './edit-distance.ts';
 import { InnerWords } from './inner-words.ts';
 import { type KnownWords, Speller, type SpellingProposal } from './speller.ts';
 import { type TypedText, type TypedWord, typedText } from './typed.ts';
@@ -107,12 +107,13 @@ export class Suggestions {
     const [first, ...rest] = mistyped;
     if (first === undefined) return [];
     const certain = words.filter((word) => !mistyped.includes(word));
+    const others = rest.map(({ word }) => new EditRows(word, 1));
     const best = new BestPlaces(limit);
     this.#innerWords.visit(first.word, 'fuzzy', (place) => {
       const key = this.#values.keys[place]!;
       if (!certain.every(({ needle }) => key.includes(needle))) return;
       const there = key.split(' ');
-      if (rest.every(({ word }) => there.some((other) => editDistance(word, other, 1) !== undefined)))
+      if (others.every((rows) => there.some((other) => rows.compare(other).distance !== undefined)))
         best.add(place, this.#worth(place));
     });
     return best.ranked();

@@ -1,4 +1,4 @@
-import { lowerBound, prefixRange } from './sorted.ts';
+import { placeOf, prefixRange } from './sorted.ts';
 import type { Counted } from './spelling-counts.ts';
 
 /** The words of a corpus, with how they are written and how many papers have them. */
@@ -17,7 +17,7 @@ export class Vocabulary {
 
   /** Whether a folded word is one of them. */
   has(word: string): boolean {
-    return this.words[lowerBound(this.words, word)] === word;
+    return this.words[placeOf(this.words, word)] === word;
   }
 
   /** The most frequent spelling of the word at a place. */
@@ -40,7 +40,7 @@ export class Vocabulary {
 
   /** How many papers have a folded word. */
   papersOf(word: string): number {
-    const place = lowerBound(this.words, word);
+    const place = placeOf(this.words, word);
     return this.words[place] === word ? this.#papers[place]! : 0;
   }
 }

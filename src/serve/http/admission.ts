@@ -1,6 +1,5 @@
 import type { Response } from 'express';
 import { PaperSearchError } from '../../errors.ts';
-import { withinRequest } from '../live/request-scope.ts';
 
 export interface AdmissionOptions {
   /** A request that is not answered after this time gets OVERLOADED (milliseconds). Default 30,000. */
@@ -11,8 +10,8 @@ export interface AdmissionOptions {
 
 /**
  * Decides which requests are worked on, and for how long: a server with more to do than it can says so at once instead
- * of letting everybody wait. A request ends for whatever works on it (`requestSignal`) when its client is gone, when
- * its time is up, and when the server stops.
+ * of letting everybody wait. The signal of a request aborts when its client is gone, when its time is up, and when the
+ * server stops.
  */
 export class Admission {
   readonly #deadlineMs: number;
@@ -40,15 +39,19 @@ export class Admission {
     return this.#stopping ? stopped() : undefined;
   }
 
+  /** Lets in what has only to begin before the server stops. @throws PaperSearchError STOPPED when it stops. */
+  expectOpen(): void {
+    if (this.#stopping) throw stopped();
+  }
+
   /**
-   * Does the work of a request.
+   * Does the work of a request that has to end in time.
    * @throws PaperSearchError OVERLOADED when too many are under way or this one takes too long, STOPPED when the server
    *   stops; what `work` throws. Work that goes on all the same answers nobody.
-   * @param isLimited whether it has to end in time; else it only has to begin before the server stops.
+   * @param work given the signal of the request, which aborts when nobody waits for the answer any more.
    */
-  async run(response: Response, work: () => Promise<void>, isLimited = true): Promise<void> {
-    if (this.#stopping) throw stopped();
-    if (!isLimited) return work();
+  async run(response: Response, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.expectOpen();
     if (this.#underWay.size >= this.#mostUnderWay) {
       throw new PaperSearchError(
         'OVERLOADED',
@@ -69,7 +72,7 @@ export class Admission {
     const timer = setTimeout(onDeadline, this.#deadlineMs);
     const onClose = () => scope.abort();
     response.once('close', onClose);
-    const working = withinRequest(signal, work).finally(() => {
+    const working = work(signal).finally(() => {
       clearTimeout(timer);
       response.off('close', onClose);
       this.#underWay.delete(scope);

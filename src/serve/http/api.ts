@@ -1,5 +1,5 @@
 import type { PaperSearchError } from '../../errors.ts';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Engine } from '../../search/engine.ts';
 import type { LogError } from './errors.ts';
 import { Metrics } from './metrics.ts';
 import type { Operation } from './operation.ts';
@@ -12,8 +12,8 @@ import { mapOperations } from './routes/map.ts';
 import { mcpOperations } from './routes/mcp.ts';
 import { overviewOperation } from './routes/overview.ts';
 import { paperOperations } from './routes/papers.ts';
-import { programmeOperations } from './routes/programme.ts';
 import { relatedOperations } from './routes/related.ts';
+import { scheduleOperations } from './routes/schedule.ts';
 import { searchOperations } from './routes/search.ts';
 import { statusOperations } from './routes/status.ts';
 import { suggestOperations } from './routes/suggest.ts';
@@ -22,7 +22,7 @@ import { semanticScholarOperations } from './semantic-scholar/operations.ts';
 
 /** What operations answer with. */
 export interface Services {
-  readonly searcher: Searcher;
+  readonly engine: Engine;
   readonly writing?: Writing | undefined;
   /** Told of errors that are nobody's request's fault and that are answered in the form of another protocol. Default: standard error. */
   readonly log?: LogError | undefined;
@@ -34,27 +34,27 @@ export interface Services {
 
 /** Every operation of the server: what is not here is neither served nor documented. */
 export function apiOperations({
-  searcher,
+  engine,
   writing,
   log = console.error,
-  metrics = new Metrics(searcher),
+  metrics = new Metrics(engine),
   obstacle = () => undefined,
 }: Services): Operation[] {
   const operations = [
-    ...searchOperations(searcher),
-    ...relatedOperations(searcher),
-    ...feedOperations(searcher),
-    ...suggestOperations(searcher),
-    ...mapOperations(searcher),
-    ...paperOperations(searcher),
-    ...exportOperations(searcher),
-    ...programmeOperations(searcher),
-    ...calendarOperations(searcher),
-    ...writeOperations(searcher, writing),
-    ...statusOperations({ searcher, metrics, obstacle }),
-    ...mcpOperations(searcher, log),
-    ...arxivOperations(searcher),
-    ...semanticScholarOperations(searcher),
+    ...searchOperations(),
+    ...relatedOperations(),
+    ...feedOperations(),
+    ...suggestOperations(),
+    ...mapOperations(),
+    ...paperOperations(),
+    ...exportOperations(),
+    ...scheduleOperations(),
+    ...calendarOperations(),
+    ...writeOperations(engine, writing),
+    ...statusOperations({ engine, metrics, obstacle }),
+    ...mcpOperations(engine, log),
+    ...arxivOperations(),
+    ...semanticScholarOperations(),
   ];
   const all: Operation[] = [];
   all.push(...operations, overviewOperation(operations), ...documentOperations(all));

@@ -1,7 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { PaperSearchError } from '../../errors.ts';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Engine } from '../../search/engine.ts';
 import { Admission } from './admission.ts';
 import { expectHost } from './allowed-hosts.ts';
 import { apiOperations } from './api.ts';
@@ -18,7 +18,7 @@ import type { Writing } from './routes/write-papers.ts';
 import { SEMANTIC_SCHOLAR_PATHS, semanticScholarErrors } from './semantic-scholar/respond.ts';
 
 export interface AppOptions extends ClientOptions {
-  readonly searcher: Searcher;
+  readonly engine: Engine;
   /** Allows those who have its token to change the papers. Default: nobody may. */
   readonly writing?: Writing | undefined;
   /** The web page. Default: as the build made it; without a build there is none. */
@@ -58,7 +58,7 @@ const MAX_URL_LENGTH = 15_000;
 
 /** The HTTP API as an Express app that does not listen yet. */
 export function createApp({
-  searcher,
+  engine,
   writing,
   page = readPageFiles(),
   log = console.error,
@@ -72,10 +72,10 @@ export function createApp({
   allowedHosts,
 }: AppOptions): Express {
   const app = express();
-  const metrics = new Metrics(searcher, figures);
+  const metrics = new Metrics(engine, figures);
   const limit = limitRate(rateLimit);
   const operations = apiOperations({
-    searcher,
+    engine,
     writing,
     log,
     metrics,
@@ -95,8 +95,7 @@ export function createApp({
   app.use(allowOrigins(cors));
   app.use(limitUrl, compareAlways);
   if (page) app.use(routed('page'), pageRoutes(page), routed('none'));
-  const withinSnapshot = searcher.withinSnapshot.bind(searcher);
-  app.use(mountOperations(operations, { log, limit, admission, withinSnapshot }));
+  app.use(mountOperations(operations, { engine, log, limit, admission }));
   app.use(limit);
   app.use(SEMANTIC_SCHOLAR_PATHS, dropBody, notFound, semanticScholarErrors(log));
   app.use(dropBody, notFound, errorHandler(log));

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Searcher } from '../../search/searcher.ts';
+import { type Engine, withSnapshot } from '../../search/engine.ts';
 import type { EncodeFigures } from '../live/queued-encoder.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -24,8 +24,8 @@ export class Metrics {
   readonly #readSnapshot: () => Promise<void>;
   #processIsWatched = false;
 
-  /** @param engine read at every scrape; without it, encodes and cache are left out. */
-  constructor(searcher: Searcher, engine?: () => EngineFigures) {
+  /** @param figures read at every scrape; without it, encodes and cache are left out. */
+  constructor(engine: Engine, figures?: () => EngineFigures) {
     const registers = [this.#registry];
     this.#requests = new Counter({
       name: 'paper_search_http_requests_total',
@@ -40,8 +40,8 @@ export class Metrics {
       buckets: BUCKETS,
       registers,
     });
-    this.#readSnapshot = addSnapshot(registers, searcher);
-    if (engine) addEngine(registers, engine);
+    this.#readSnapshot = addSnapshot(registers, engine);
+    if (figures) addFigures(registers, figures);
   }
 
   /** Counts a request that has ended. */
@@ -65,7 +65,7 @@ export class Metrics {
 }
 
 /** The figures of the snapshot in use. @returns brings them up to date. */
-function addSnapshot(registers: Registry[], searcher: Searcher): () => Promise<void> {
+function addSnapshot(registers: Registry[], engine: Engine): () => Promise<void> {
   const papers = new Gauge({
     name: 'paper_search_snapshot_papers',
     help: 'Papers in the snapshot in use.',
@@ -83,7 +83,7 @@ function addSnapshot(registers: Registry[], searcher: Searcher): () => Promise<v
     registers,
   });
   return async () => {
-    const stats = await searcher.stats();
+    const stats = await withSnapshot(engine, (snapshot) => snapshot.stats());
     papers.set(stats.papers);
     age.set((Date.now() - Date.parse(stats.createdAt)) / 1000);
     // Of the snapshots before, nothing stays.
@@ -92,14 +92,14 @@ function addSnapshot(registers: Registry[], searcher: Searcher): () => Promise<v
   };
 }
 
-function addEngine(registers: Registry[], engine: () => EngineFigures): void {
+function addFigures(registers: Registry[], figures: () => EngineFigures): void {
   new Gauge({
     name: 'paper_search_encodes',
     help: 'Calls of the model that run, and that wait for their turn.',
     labelNames: ['state'],
     registers,
     collect() {
-      const { running, waiting } = engine().encodes;
+      const { running, waiting } = figures().encodes;
       this.set({ state: 'running' }, running);
       this.set({ state: 'waiting' }, waiting);
     },
@@ -111,7 +111,7 @@ function addEngine(registers: Registry[], engine: () => EngineFigures): void {
     registers,
     collect() {
       this.reset();
-      for (const [end, count] of Object.entries(engine().encodes.ended)) this.inc({ end }, count);
+      for (const [end, count] of Object.entries(figures().encodes.ended)) this.inc({ end }, count);
     },
   });
   new Counter({
@@ -120,7 +120,7 @@ function addEngine(registers: Registry[], engine: () => EngineFigures): void {
     labelNames: ['result'],
     registers,
     collect() {
-      const { hits, misses } = engine().cache;
+      const { hits, misses } = figures().cache;
       this.reset();
       this.inc({ result: 'hit' }, hits);
       this.inc({ result: 'miss' }, misses);

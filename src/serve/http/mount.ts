@@ -7,8 +7,8 @@ import express, {
 } from 'express';
 import { z } from 'zod';
 import { PaperSearchError } from '../../errors.ts';
+import { type Engine, withSnapshot } from '../../search/engine.ts';
 import { SEARCH_MODES, type SearchMode } from '../../search/mode.ts';
-import type { Searcher } from '../../search/searcher.ts';
 import { Admission } from './admission.ts';
 import { failureOf, type LogError, methodNotAllowed } from './errors.ts';
 import { notesOf } from './exchange.ts';
@@ -28,14 +28,14 @@ const SNAPSHOT_HEADER = 'X-Paper-Search-Snapshot';
 export const dropBody: RequestHandler = express.raw({ type: () => true, limit: MAX_BODY });
 
 export interface MountOptions {
+  /** Has the snapshots that operations are answered from. */
+  readonly engine: Engine;
   /** Told of errors that are nobody's request's fault and that an operation answers in its own form. */
   readonly log: LogError;
   /** Stands before every operation that is not for monitoring; errors of its own are answered in the operation's form. */
   readonly limit?: RequestHandler;
   /** Default: one with room for as many requests as are usual. */
   readonly admission?: Admission;
-  /** As `Searcher.withinSnapshot`. Default: answers name no snapshot, and are not good for long. */
-  readonly withinSnapshot?: Searcher['withinSnapshot'];
 }
 
 /**
@@ -67,10 +67,10 @@ type Handler = RequestHandler | ErrorRequestHandler;
 
 type Context = MountOptions & { readonly admission: Admission };
 
-function handlersOf(operation: Operation, { log, admission, withinSnapshot }: Context): RequestHandler[] {
+function handlersOf(operation: Operation, { engine, log, admission }: Context): RequestHandler[] {
   const { authorize, body, unknown, parameters = NONE, pathParameters = NONE } = operation;
   const { method, goodFor = 'snapshot' } = operation;
-  const isTagged = method === 'get' && goodFor === 'snapshot';
+  const isTagged = method === 'get' && goodFor === 'snapshot' && operation.needs !== 'nothing';
   const answer: RequestHandler = async (request, response) => {
     expectAcceptable(operation, request);
     const input = {
@@ -79,20 +79,27 @@ function handlersOf(operation: Operation, { log, admission, withinSnapshot }: Co
       body: bodyOf(body, request, unknown),
     };
     noteMode(response, input.query, input.body);
-    const work = async (snapshot?: string) => {
-      if (snapshot !== undefined) {
-        notesOf(response).snapshot = snapshot;
-        response.set(SNAPSHOT_HEADER, snapshot);
-        if (isTagged && answeredByTag(request, response, snapshot)) return;
-      }
-      if (method === 'get' && !isTagged) {
-        response.set('Cache-Control', goodFor === 'never' ? 'no-store' : 'no-cache');
-      }
+    if (method === 'get' && !isTagged) {
+      response.set('Cache-Control', goodFor === 'never' ? 'no-store' : 'no-cache');
+    }
+    if (operation.needs === 'nothing') {
+      if (!operation.isMonitoring) admission.expectOpen();
       await operation.handle(request, response, input);
-    };
-    if (operation.isMonitoring) await work();
-    else if (!isLimited(operation)) await admission.run(response, work, false);
-    else await admission.run(response, () => (withinSnapshot ? withinSnapshot(work) : work()));
+      return;
+    }
+    const { handle } = operation;
+    await admission.run(response, (signal) =>
+      withSnapshot(
+        engine,
+        async (snapshot) => {
+          notesOf(response).snapshot = snapshot.id;
+          response.set(SNAPSHOT_HEADER, snapshot.id);
+          if (isTagged && answeredByTag(request, response, snapshot.id)) return;
+          await handle(request, response, { ...input, snapshot });
+        },
+        { signal },
+      ),
+    );
   };
   const handlers: Handler[] = [
     ...(authorize ? [authorize] : []),
@@ -102,14 +109,6 @@ function handlersOf(operation: Operation, { log, admission, withinSnapshot }: Co
   ];
   // Express takes those for errors here too; its types do not say so.
   return handlers as RequestHandler[];
-}
-
-/**
- * Whether an operation has to end in time, and is answered from one snapshot: changes take as long as they take and make
- * one, streams take as long as they are read.
- */
-function isLimited({ authorize, body }: Operation): boolean {
-  return authorize === undefined && body?.kind !== 'stream';
 }
 
 function noteRoute(operation: Operation, at: string | RegExp): RequestHandler {

@@ -1,15 +1,16 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { ErrorCode, PaperSearchError } from '../../errors.ts';
+import type { Snapshot } from '../../search/engine.ts';
 
 /**
  * Where an operation stands: under `/v1` and by its short path, under `/v1` alone, or at its path alone (what is no
  * part of our versioned API: compatible APIs, pages, documents).
  */
-export type Mount = 'both' | 'v1' | 'as-is';
+type Mount = 'both' | 'v1' | 'as-is';
 
 /** What `/docs` groups operations by. */
-export type Tag = 'Search' | 'Papers' | 'Changes' | 'Server' | (string & {});
+type Tag = 'Search' | 'Papers' | 'Changes' | 'Server' | (string & {});
 
 /** What a request carries beside its URL. */
 export type Body<B extends z.ZodType> =
@@ -41,7 +42,7 @@ export interface ResponseDescription {
 }
 
 /** What a request asks, checked. */
-export interface Input<Q extends z.ZodType, P extends z.ZodType, B extends z.ZodType> {
+interface Input<Q extends z.ZodType, P extends z.ZodType, B extends z.ZodType> {
   readonly query: z.output<Q>;
   readonly path: z.output<P>;
   /** Of a stream, undefined. */
@@ -49,14 +50,36 @@ export interface Input<Q extends z.ZodType, P extends z.ZodType, B extends z.Zod
 }
 
 /**
+ * How a request is answered. What `handle` throws becomes an `ErrorBody`, or is given to `onError`.
+ * `needs: 'snapshot'`, the default: from one snapshot, which the request holds until `handle` has ended, and in a bounded
+ * time. `needs: 'nothing'`: changes of the papers and streams take as long as they take, and monitoring waits for nothing.
+ */
+type Answer<Q extends z.ZodType, P extends z.ZodType, B extends z.ZodType> =
+  | {
+      readonly needs?: 'snapshot' | undefined;
+      handle(
+        request: Request,
+        response: Response,
+        input: Input<Q, P, B> & { readonly snapshot: Snapshot },
+      ): void | Promise<void>;
+    }
+  | {
+      readonly needs: 'nothing';
+      handle(request: Request, response: Response, input: Input<Q, P, B>): void | Promise<void>;
+    };
+
+/**
  * One request that is answered: all that Express needs to answer it, and all that the OpenAPI document says of it.
  * Made with `operation`.
  */
-export interface Operation<
+export type Operation<
   Q extends z.ZodObject = z.ZodObject,
   P extends z.ZodObject = z.ZodObject,
   B extends z.ZodType = z.ZodType,
-> {
+> = Description<Q, P, B> & Answer<Q, P, B>;
+
+/** All of an operation but how it is answered. */
+interface Description<Q extends z.ZodObject, P extends z.ZodObject, B extends z.ZodType> {
   /** Its operationId: unique, in camel case. */
   readonly id: string;
   readonly method: 'get' | 'post' | 'put' | 'delete';
@@ -66,6 +89,8 @@ export interface Operation<
   readonly tag: Tag;
   /** A line. */
   readonly summary: string;
+  /** The path that should be used instead, for one that is kept for programs that know it. */
+  readonly deprecated?: `/${string}`;
   /** Markdown is not read; a blank line parts paragraphs. */
   readonly description?: string;
   /** The parameters of the URL: texts in, what `handle` gets out. Default: none. */
@@ -98,8 +123,6 @@ export interface Operation<
   readonly isMonitoring?: boolean;
   /** Answers errors in the form of another API. Default: `ErrorBody`. */
   onError?(error: PaperSearchError, request: Request, response: Response): void;
-  /** Answers. What it throws becomes an `ErrorBody`, or goes to `onError`. */
-  handle(request: Request, response: Response, input: Input<Q, P, B>): void | Promise<void>;
 }
 
 const nothing = z.object({});
@@ -112,7 +135,7 @@ type Nothing = typeof nothing;
  *   id: 'getPaper', method: 'get', path: '/papers/{id}', mount: 'both', tag: 'Papers', summary: 'One paper',
  *   pathParameters: z.object({ id: z.string() }),
  *   responses: { 200: json(Paper, 'The paper.') },
- *   handle: async (_request, response, { path }) => { response.json(await searcher.paper(path.id)); },
+ *   handle: async (_request, response, { path, snapshot }) => { response.json(await snapshot.paper(path.id)); },
  * })
  */
 export function operation<

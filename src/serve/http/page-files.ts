@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A file of the page as it was built, with the encodings it is kept in. */
-export interface Asset {
+interface Asset {
   readonly type: string;
   readonly plain: Buffer;
   readonly gzip: Buffer;

@@ -61,7 +61,7 @@ export function severalTimes(error: string, description: string) {
 }
 
 /** Values parted by commas. */
-export function listOf<const T extends readonly [string, ...string[]]>(values: T) {
+function listOf<const T extends readonly [string, ...string[]]>(values: T) {
   const error = `Expected some of these, parted by commas: ${values.join(', ')}.`;
   return (
     z

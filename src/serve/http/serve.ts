@@ -16,12 +16,12 @@ export interface ServeOptions extends AppOptions {
 
 export interface RunningServer {
   readonly url: string;
-  /** Takes no new requests, lets those under way finish, closes the searcher. */
+  /** Takes no new requests, lets those under way finish, closes the engine. */
   stop(): Promise<void>;
 }
 
 /** How long a server waits for others (milliseconds). */
-export const TIMES = {
+const TIMES = {
   /** For the head of a request, from the connection or the request before. A client that connects and is silent is gone then. */
   headMs: 10_000,
   /** For a request with its body: 64 MB of papers over a slow line. */
@@ -48,7 +48,7 @@ const MAX_CONNECTIONS = 2000;
  * @throws PaperSearchError BAD_REQUEST when the address is taken or not ours.
  */
 export async function serve({ host, port, times, ...options }: ServeOptions): Promise<RunningServer> {
-  const { searcher, admission = new Admission() } = options;
+  const { engine, admission = new Admission() } = options;
   const { headMs, requestMs, keepAliveMs, readMs, lookMs, graceMs } = { ...TIMES, ...times };
   let stopping = false;
   const app = createApp({ ...options, admission });
@@ -83,7 +83,7 @@ export async function serve({ host, port, times, ...options }: ServeOptions): Pr
       });
       clearTimeout(ending);
       clearTimeout(cutOff);
-      await searcher.close();
+      await engine.close();
     },
   };
 }

@@ -2,7 +2,6 @@ import type { EncodeOptions, Encoder, EncoderInput } from '../../encode/encoder.
 import type { ModelInfo } from '../../encode/model-info.ts';
 import { createProcessEncoder } from '../../encode/process-encoder.ts';
 import { PaperSearchError } from '../../errors.ts';
-import { requestSignal } from './request-scope.ts';
 
 export interface QueueOptions {
   /** Calls that the encoder works on at once. Default 4: the model always has a next text, and a long one is overtaken. */
@@ -60,12 +59,14 @@ export class QueuedEncoder implements Encoder {
   }
 
   /**
-   * As any encoder, for the request that it is called within (`withinRequest`).
+   * As any encoder. What the model has begun is finished: another request may wait for the same vector.
    * @throws PaperSearchError OVERLOADED when too many calls wait, or this one has waited too long; the reason of the
-   *   signal, of `options` or of the request, when it aborts before the call has its turn.
+   *   signal when it aborts before the call has its turn.
    */
-  async encode(texts: readonly EncoderInput[], options: EncodeOptions = {}): Promise<Float32Array> {
-    const signal = options.signal ?? requestSignal();
+  async encode(
+    texts: readonly EncoderInput[],
+    { signal, ...options }: EncodeOptions = {},
+  ): Promise<Float32Array> {
     if (this.#running >= this.#mostRunning) await this.#turn(signal);
     else this.#running++;
     try {

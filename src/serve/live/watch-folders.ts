@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { setTimeout } from 'node:timers/promises';
 import { messageOf, PaperSearchError } from '../../errors.ts';
 import { listFiles, sidecarOf } from '../../papers/read/files.ts';
+import { sleep } from '../../util/pause.ts';
 
 export interface WatchOptions {
   /** Ingests the folders; never called before its last call has ended. */
@@ -46,13 +46,13 @@ export async function watchFolders(folders: readonly string[], options: WatchOpt
         told = '';
       }
       seen = now;
-      await pause(Math.max(pollMs, tookMs / MAX_BUSY), signal);
+      await sleep(Math.max(pollMs, tookMs / MAX_BUSY), signal);
     } catch (error) {
       if (signal.aborted) return;
       tell(error);
       // Not ingested yet, and the next look may find it as it is.
       if (error instanceof PaperSearchError && error.code === 'INDEX_LOCKED') ingested = '';
-      await pause(pollMs, signal);
+      await sleep(pollMs, signal);
     }
   }
 }
@@ -82,9 +82,4 @@ async function stateOf(folders: readonly string[]): Promise<string> {
     }
   }
   return digest.digest('hex');
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  // Aborting ends the pause; the loop then ends.
-  await setTimeout(ms, undefined, { signal }).catch(() => {});
 }

@@ -1,8 +1,9 @@
 import { FACETS } from '../../papers/fields.ts';
-import type { FacetCounts, Searcher } from '../../search/searcher.ts';
+import type { FacetCounts } from '../../search/api.ts';
+import type { Snapshot } from '../../search/engine.ts';
 
 /** Counting and ordering read nothing but the index. */
-const WITHOUT_RANKING = { mode: 'keyword', secondLook: false, highlight: false } as const;
+const WITHOUT_RANKING = { mode: 'keyword', fallback: false, highlight: false } as const;
 
 /** What a corpus consists of. */
 export interface CorpusFacts {
@@ -13,19 +14,19 @@ export interface CorpusFacts {
 }
 
 /** Counts a corpus. @throws what searching throws. */
-export async function corpusFacts(searcher: Searcher): Promise<CorpusFacts> {
-  const { facets } = await searcher.search({
+export async function corpusFacts(snapshot: Snapshot): Promise<CorpusFacts> {
+  const { facets } = await snapshot.search({
     ...WITHOUT_RANKING,
     query: '',
     sort: 'title',
     facets: FACETS,
     limit: 0,
   });
-  return { facets: facets?.values ?? {}, years: await yearsOf(searcher) };
+  return { facets: facets?.values ?? {}, years: await yearsOf(snapshot) };
 }
 
 /** The newest and the oldest paper, by the order of dates. */
-async function yearsOf(searcher: Searcher): Promise<CorpusFacts['years']> {
+async function yearsOf(snapshot: Snapshot): Promise<CorpusFacts['years']> {
   const dated = {
     ...WITHOUT_RANKING,
     query: '',
@@ -33,8 +34,8 @@ async function yearsOf(searcher: Searcher): Promise<CorpusFacts['years']> {
     sort: 'date',
     limit: 1,
   } as const;
-  const newest = await searcher.search(dated);
-  const oldest = await searcher.search({ ...dated, offset: Math.max(0, newest.total - 1) });
+  const newest = await snapshot.search(dated);
+  const oldest = await snapshot.search({ ...dated, offset: Math.max(0, newest.total - 1) });
   const years = [oldest, newest].map(({ hits: [hit] }) => {
     const { year, date, session } = hit?.paper ?? {};
     return year ?? Number((date ?? session?.start)?.slice(0, 4));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Hit } from '../../search/searcher.ts';
+import type { Hit } from '../../search/api.ts';
 import { PaperView, viewOf } from './paper-view.ts';
 
 /** A paper at its place in a ranking. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Engine } from '../../search/engine.ts';
 import type { Log } from './result.ts';
 import { createMcpServer } from './server.ts';
 
@@ -10,14 +10,14 @@ const MAX_MESSAGE = 256 * 1024;
 /**
  * Answers one POST of the Streamable HTTP transport, in JSON and without sessions: every message stands for itself,
  * so that any process can answer it and nothing is kept for clients that do not come back.
- * @param request its body not yet read. @param searcher stays open.
+ * @param request its body not yet read. @param engine stays open.
  */
 export async function answerMcp(
   request: IncomingMessage,
   response: ServerResponse,
-  { searcher, log }: { readonly searcher: Searcher; readonly log: Log },
+  { engine, log }: { readonly engine: Engine; readonly log: Log },
 ): Promise<void> {
-  const server = createMcpServer(searcher, log);
+  const server = createMcpServer(engine, log);
   const transport = new StreamableHTTPServerTransport({
     enableJsonResponse: true,
     maxRequestBodySize: MAX_MESSAGE,

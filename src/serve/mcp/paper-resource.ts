@@ -2,17 +2,17 @@ import { type McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/serv
 import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 import { PaperSearchError } from '../../errors.ts';
 import type { Paper } from '../../papers/paper.ts';
-import type { Searcher } from '../../search/searcher.ts';
+import { type Engine, withSnapshot } from '../../search/engine.ts';
 import { visibleTexts } from '../../text/visible-text.ts';
 import { STRANGERS } from './instructions.ts';
 import { idInUri } from './paper-view.ts';
-import type { Log } from './result.ts';
+import type { Log, Service } from './result.ts';
 
 /** As the protocol numbers a resource that is not there. */
 const RESOURCE_NOT_FOUND = -32002;
 
 /** Adds the resources `paper://<id>`: every paper whole, as JSON. They are too many to be listed. */
-export function addPaperResource(server: McpServer, searcher: Searcher, log: Log): void {
+export function addPaperResource(server: McpServer, { engine, log }: Service): void {
   server.registerResource(
     'paper',
     new ResourceTemplate('paper://{id}', { list: undefined }),
@@ -22,16 +22,17 @@ export function addPaperResource(server: McpServer, searcher: Searcher, log: Log
       mimeType: 'application/json',
     },
     async (uri, { id }) => {
-      const paper = await paperOf(searcher, String(id), log);
+      const paper = await paperOf(engine, String(id), log);
       const text = JSON.stringify(visibleTexts(paper));
       return { contents: [{ uri: uri.href, mimeType: 'application/json', text }] };
     },
   );
 }
 
-async function paperOf(searcher: Searcher, encoded: string, log: Log): Promise<Paper> {
+async function paperOf(engine: Engine, encoded: string, log: Log): Promise<Paper> {
   try {
-    return await searcher.paper(idInUri(encoded));
+    const id = idInUri(encoded);
+    return await withSnapshot(engine, (snapshot) => snapshot.paper(id));
   } catch (error) {
     if (error instanceof URIError) {
       throw protocolError(ErrorCode.InvalidParams, 'The id in the address is not percent-encoded.');

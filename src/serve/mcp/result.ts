@@ -1,5 +1,6 @@
 import type { CallToolResult, ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
 import { type ErrorCode, messageOf, PaperSearchError } from '../../errors.ts';
+import { type Engine, type Snapshot, withSnapshot } from '../../search/engine.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { PaperView } from './paper-view.ts';
 
@@ -20,6 +21,12 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
 
 /** Told of errors that are nobody's request's fault. */
 export type Log = (error: unknown) => void;
+
+/** What tools answer with. */
+export interface Service {
+  readonly engine: Engine;
+  readonly log: Log;
+}
 
 /**
  * An answer as structured content and as the same in JSON text, which is for clients that know no structured content.
@@ -42,11 +49,15 @@ export function answerOf(
 }
 
 /**
- * Runs a tool; what goes wrong becomes an answer that says what to do. Of an unexpected error only the log hears more.
+ * Runs a tool on one snapshot. An error becomes an answer that says what to do; only the log says more about an
+ * unexpected one.
  */
-export async function answered(log: Log, run: () => Promise<CallToolResult>): Promise<CallToolResult> {
+export async function answered(
+  { engine, log }: Service,
+  run: (snapshot: Snapshot) => Promise<CallToolResult>,
+): Promise<CallToolResult> {
   try {
-    return await run();
+    return await withSnapshot(engine, run);
   } catch (error) {
     if (!(error instanceof PaperSearchError)) {
       log(error);

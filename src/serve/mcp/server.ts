@@ -1,5 +1,5 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Engine } from '../../search/engine.ts';
 import { VERSION } from '../../version.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { addPaperResource } from './paper-resource.ts';
@@ -14,16 +14,17 @@ import { addSearch } from './tools/search.ts';
 const MAX_ELEMENTS = 2000;
 
 /**
- * A server of the Model Context Protocol over a searcher, not yet connected: tools to search, and papers as resources.
- * @param searcher not closed with the server. @param log told of errors that are nobody's request's fault.
+ * A server of the Model Context Protocol over an engine, not yet connected: tools to search, and papers as resources.
+ * @param engine not closed with the server. @param log told of errors that are nobody's request's fault.
  */
-export function createMcpServer(searcher: Searcher, log: Log): McpServer {
+export function createMcpServer(engine: Engine, log: Log): McpServer {
   const server = new McpServer(
     { name: 'paper-search', title: 'paper-search', version: VERSION },
     { instructions: INSTRUCTIONS, maxToolInputElements: MAX_ELEMENTS },
   );
+  const service = { engine, log };
   for (const add of [addSearch, addRelated, addGetPaper, addExport, addDescribeCorpus, addPaperResource]) {
-    add(server, searcher, log);
+    add(server, service);
   }
   return server;
 }

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/sdk/types.js';
-import type { Searcher } from '../../search/searcher.ts';
+import type { Engine } from '../../search/engine.ts';
 import type { Log } from './result.ts';
 import { createMcpServer } from './server.ts';
 
@@ -17,11 +17,11 @@ export interface StdioOptions {
 
 /**
  * Speaks the protocol on standard input and output until the input ends and what was asked is answered.
- * @param searcher stays open.
+ * @param engine stays open.
  */
-export async function serveMcpOverStdio(searcher: Searcher, options: StdioOptions): Promise<void> {
+export async function serveMcpOverStdio(engine: Engine, options: StdioOptions): Promise<void> {
   const { log, signal, input = process.stdin, output = process.stdout } = options;
-  const server = createMcpServer(searcher, log);
+  const server = createMcpServer(engine, log);
   const closed = new Promise<void>((resolve) => {
     server.server.onclose = resolve;
   });

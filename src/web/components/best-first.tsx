@@ -4,7 +4,7 @@ import { paperPath } from '../paths.ts';
 
 const MAX_REPORTED = 5;
 
-/** The short answer to what to see: the most relevant papers and when they are. Nothing for a few. */
+/** The most relevant papers and when they are presented. Empty if there are only a few. */
 export function BestFirst({ talks }: { talks: readonly Talk[] }) {
   const ranked = talks.filter(({ rank }) => rank !== undefined).sort((a, b) => a.rank! - b.rank!);
   if (ranked.length <= MAX_REPORTED) return null;
@@ -18,7 +18,7 @@ export function BestFirst({ talks }: { talks: readonly Talk[] }) {
             <span class="summary">
               {[start && `${formatShortDay(start.slice(0, 10))} ${formatTimes(start, end)}`, hall]
                 .filter(Boolean)
-                .join(' · ') || 'time not known'}
+                .join(' · ') || 'time unknown'}
             </span>
           </li>
         ))}

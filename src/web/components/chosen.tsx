@@ -5,12 +5,12 @@ import { type SearchState, toggled } from '../search-state.ts';
 
 interface ChosenProps {
   readonly state: SearchState;
-  /** Titles of the papers in `like` and `unlike`, by id, as far as they are known. */
+  /** Titles of the papers in `like` and `unlike`, by id, as far as known. */
   readonly titles: ReadonlyMap<string, string>;
   readonly onChange: (state: SearchState) => void;
 }
 
-/** The filters and papers that a search has been given, each with a button that takes it away. */
+/** The filters and seeds of a search, each with a button that removes it. */
 export function Chosen({ state, titles, onChange }: ChosenProps) {
   const seeds = (['like', 'unlike'] as const).flatMap((kind) => state[kind].map((id) => ({ kind, id })));
   const filters = FILTER_FIELDS.flatMap((field) =>
@@ -18,13 +18,13 @@ export function Chosen({ state, titles, onChange }: ChosenProps) {
   );
   if (seeds.length + filters.length === 0) return null;
   return (
-    <ul class="chosen" aria-label="Chosen">
+    <ul class="chosen" aria-label="Filters and seeds">
       {seeds.map(({ kind, id }) => {
         const title = titles.get(id) ?? id;
         return (
           <li key={`${kind} ${id}`} class={`chip chip-${kind}`}>
             <span class="chip-text">
-              {kind === 'like' ? 'Like' : 'Not like'} <a href={paperPath(id)}>{title}</a>
+              {kind === 'like' ? 'More like' : 'Less like'} <a href={paperPath(id)}>{title}</a>
             </span>
             <Remove
               what={title}
@@ -52,7 +52,7 @@ export function Chosen({ state, titles, onChange }: ChosenProps) {
 
 function shown({ kind }: FilterField, value: string): string {
   if (kind === 'number') return formatYears(value);
-  return kind === 'outline' ? 'an outline on the map' : value;
+  return kind === 'outline' ? 'an area of the map' : value;
 }
 
 function Remove({ what, onClick }: { what: string; onClick: () => void }) {

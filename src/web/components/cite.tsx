@@ -12,9 +12,9 @@ const FORMATS = [
   { extension: 'txt', name: 'Plain text' },
 ] as const;
 
-const REFUSED = 'The browser does not allow to copy: mark the text instead.';
+const REFUSED = 'The browser does not allow copying: select the text instead.';
 
-/** How the paper is cited, to copy or to keep as a file. */
+/** Citations of the paper, to copy or to save as a file. */
 export function Cite({ paper: { id } }: { paper: Paper }) {
   const [extension, setExtension] = useState<(typeof FORMATS)[number]['extension']>('bib');
   const [copied, setCopied] = useState<'yes' | 'refused'>();
@@ -26,7 +26,7 @@ export function Cite({ paper: { id } }: { paper: Paper }) {
       setCopied('yes');
       announce('Copied.');
     } catch {
-      // Browsers allow it only over HTTPS and on the same machine.
+      // Browsers allow copying only over HTTPS or on localhost.
       setCopied('refused');
       announce(REFUSED);
     }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { FACET_FIELDS, type FacetCount, type FacetField } from '../../papers/fields.ts';
-import type { FacetCounts } from '../../search/searcher.ts';
+import type { FacetCounts } from '../../search/api.ts';
 import { formatCount, formatYears } from '../format.ts';
 import { countFilters, type SearchState, toggled } from '../search-state.ts';
 
@@ -13,7 +13,7 @@ interface FacetsProps {
   readonly onChange: (state: SearchState) => void;
 }
 
-/** What the answer can be narrowed by, with the number of papers behind each value. */
+/** The facets of an answer, with the number of papers of each value. */
 export function Facets({ state, counts, onChange }: FacetsProps) {
   const chosen = countFilters(state.filters);
   const shown = FACET_FIELDS.filter(
@@ -47,7 +47,7 @@ function Facet({ field: { kind, label }, values, chosen, onToggle }: FacetProps)
   const [all, setAll] = useState(false);
   const isYears = kind === 'number';
   const ordered = isYears ? [...values].sort((a, b) => Number(b.value) - Number(a.value)) : values;
-  // What is chosen stays in reach, also where no paper of this answer has it.
+  // Chosen values are listed even if no paper of this answer has them.
   const absent = chosen.filter((value) => !values.some((each) => each.value === value));
   const listed = [...absent.map((value) => ({ value, count: undefined })), ...ordered];
   const shown = all ? listed : listed.slice(0, FIRST_VALUES);
@@ -72,7 +72,7 @@ function Facet({ field: { kind, label }, values, chosen, onToggle }: FacetProps)
   );
 }
 
-/** The first and the last year, either of which may be left open. */
+/** The first and the last year; both are optional. */
 function YearRange({
   chosen = '',
   onChoose,

@@ -1,18 +1,18 @@
 import { useLocation } from 'preact-iso/router';
-import { useTray } from '../tray.ts';
+import { useCollection } from '../collection.ts';
 import { openKeys } from './keys-dialog.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 const LINKS = [
   { path: '/', label: 'Search' },
-  { path: '/programme', label: 'Programme' },
+  { path: '/schedule', label: 'Schedule' },
   { path: '/map', label: 'Map' },
 ] as const;
 
-/** The name, the ways to the views, and the theme. */
+/** The name, links to the views, and the theme. */
 export function Header() {
   const { path } = useLocation();
-  const collected = useTray().length;
+  const collected = useCollection().length;
   const current = (own: string) => (path === own ? 'page' : undefined);
   return (
     <header class="site-header">
@@ -29,8 +29,8 @@ export function Header() {
             </li>
           ))}
           <li>
-            <a href="/tray" aria-current={current('/tray')}>
-              Tray
+            <a href="/collection" aria-current={current('/collection')}>
+              Collection
               {collected > 0 && (
                 <span class="badge">
                   {collected}
@@ -43,7 +43,12 @@ export function Header() {
       </nav>
       <div class="site-tools">
         <ThemeSwitch />
-        <button type="button" class="icon-button keys-button" onClick={openKeys} aria-label="Keys">
+        <button
+          type="button"
+          class="icon-button keys-button"
+          onClick={openKeys}
+          aria-label="Keyboard shortcuts"
+        >
           <kbd>?</kbd>
         </button>
       </div>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Hit, RelatedHit } from '../../search/searcher.ts';
+import type { Hit, RelatedHit } from '../../search/api.ts';
 import { rememberOpened } from '../hit-keys.ts';
 import { paperPath } from '../paths.ts';
 import { lessLike, moreLike, type SearchState, urlOf } from '../search-state.ts';
@@ -50,7 +50,7 @@ export function HitItem({ hit, state }: { hit: Hit | RelatedHit; state: SearchSt
   );
 }
 
-/** The sentences that tell most of why the paper is here. */
+/** The sentences that match the query best. */
 function Snippets({ hit: { paper, highlights } }: { hit: Hit }) {
   if (paper.abstract === '') return <p class="snippet missing">No abstract.</p>;
   const marks = highlights.filter(({ field }) => field === 'abstract');

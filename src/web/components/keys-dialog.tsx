@@ -3,27 +3,27 @@ import { useKeys } from '../keys.ts';
 import { createStore, useStore } from '../store.ts';
 
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['/'], 'to the search field'],
+  [['/'], 'go to the search field'],
   [['j', '↓'], 'next paper'],
   [['k', '↑'], 'previous paper'],
   [['Enter'], 'open the paper'],
-  [['x'], 'collect it, or put it back'],
+  [['x'], 'add to the collection, or remove'],
   [['e'], 'why it matched'],
   [['n', 'p'], 'next or previous page'],
-  [['Esc'], 'leave the field, close what is open'],
-  [['?'], 'show these keys'],
+  [['Esc'], 'leave the field or close a dialog'],
+  [['?'], 'show this list'],
 ];
 
 const open = createStore(false);
 
-/** Shows the keys. */
+/** Shows the keyboard shortcuts. */
 export function openKeys(): void {
   open.set(true);
 }
 
 const GLOBAL_KEYS = { '?': openKeys };
 
-/** Which key does what; the browser closes it with Esc and gives the focus back. */
+/** The list of shortcuts; the browser closes it with Esc and restores the focus. */
 export function KeysDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const shown = useStore(open);
@@ -34,7 +34,7 @@ export function KeysDialog() {
   }, [shown]);
   return (
     <dialog ref={dialog} class="keys" aria-labelledby="keys-title" onClose={() => open.set(false)}>
-      <h2 id="keys-title">Keys</h2>
+      <h2 id="keys-title">Keyboard shortcuts</h2>
       <dl>
         {KEYS.map(([keys, does]) => (
           <div key={does}>

@@ -1,7 +1,7 @@
 import { formatCount } from '../format.ts';
 import { PAGE_SIZE, type SearchState, urlOf } from '../search-state.ts';
 
-/** The ways to the pages before and behind. */
+/** Links to the previous and the next page. */
 export function Pager({ state, total }: { state: SearchState; total: number }) {
   const pages = Math.ceil(total / PAGE_SIZE);
   if (pages <= 1) return null;

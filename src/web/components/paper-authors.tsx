@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
 
-/** Authors shown at first: a consortium's hundreds would push the abstract off the screen. */
+/** Authors shown at first: hundreds of authors would push the abstract off the screen. */
 const FIRST_AUTHORS = 20;
 
-/** All authors of a paper, each as a search for the other papers. */
+/** All authors of a paper, each linked to their other papers. */
 export function PaperAuthors({ authors }: { authors: readonly string[] }) {
   const [all, setAll] = useState(false);
   const more = authors.length - FIRST_AUTHORS;

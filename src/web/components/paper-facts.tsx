@@ -1,14 +1,14 @@
 import type { Paper } from '../../papers/paper.ts';
 import { formatAuthors, formatSlot } from '../format.ts';
 
-/** Authors shown of a hit. */
+/** Authors shown with a hit. */
 const MAX_AUTHORS = 6;
 
-/** Who, where and when, in two lines. */
+/** Authors, venue, year and session, in two lines. */
 export function PaperFacts({ paper, authors = MAX_AUTHORS }: { paper: Paper; authors?: number }) {
   const { session, venue } = paper;
   const when = formatSlot(session?.start, session?.end);
-  // A venue often ends in its year already.
+  // The venue often contains the year already.
   const year = paper.year !== undefined && !venue?.includes(String(paper.year)) ? paper.year : undefined;
   const place = [venue, year].filter((part) => part !== undefined).join(' ');
   const slot = [session?.name, session?.hall, when].filter((part) => part !== undefined).join(' · ');

@@ -12,7 +12,7 @@ const ID_NAMES = {
   s2: 'Semantic Scholar',
 } as const;
 
-/** All facts of a paper, those that others share as searches for them. */
+/** All fields of a paper; those that other papers share are links to them. */
 export function PaperFields({ paper }: { paper: Paper }) {
   const { venue, year, date, session, keywords, categories, externalIds, aliases = [] } = paper;
   const others = (name: FilterName, value: string) => (
@@ -27,9 +27,9 @@ export function PaperFields({ paper }: { paper: Paper }) {
         {year !== undefined && <Field name="Year">{others('year', String(year))}</Field>}
         {date !== undefined && <Field name="Published">{date}</Field>}
         {session?.name !== undefined && <Field name="Session">{others('session', session.name)}</Field>}
-        {session?.hall !== undefined && <Field name="Hall">{session.hall}</Field>}
+        {session?.hall !== undefined && <Field name="Room">{session.hall}</Field>}
         {session?.start !== undefined && (
-          <Field name="Talk">{formatSlot(session.start, session.end)} (time of the conference)</Field>
+          <Field name="Talk">{formatSlot(session.start, session.end)} (local time of the conference)</Field>
         )}
         {keywords.length > 0 && <Field name="Keywords">{listed(keywords, 'keyword', others)}</Field>}
         {categories.length > 0 && <Field name="Areas">{listed(categories, 'area', others)}</Field>}
@@ -38,7 +38,7 @@ export function PaperFields({ paper }: { paper: Paper }) {
             {externalIds[name]}
           </Field>
         ))}
-        <Field name="Id">{paper.id}</Field>
+        <Field name="ID">{paper.id}</Field>
         {aliases.length > 0 && <Field name="Also known as">{aliases.join(', ')}</Field>}
       </dl>
     </section>

@@ -1,7 +1,7 @@
 import type { Paper } from '../../papers/paper.ts';
 import { webUrl } from '../paths.ts';
 
-/** Where the paper stands on the web; links that are none of the web are left out. */
+/** Links to the paper on the web; other kinds of links are left out. */
 export function PaperLinks({ paper }: { paper: Paper }) {
   const { urls, externalIds } = paper;
   const links = [

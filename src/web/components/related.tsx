@@ -10,7 +10,7 @@ const MAX_RELATED = 8;
 const MAX_TERMS = 5;
 const MAX_AUTHORS = 3;
 
-/** The nearest papers, each with the words that it shares. */
+/** The most similar papers, each with the words that it shares. */
 export function Related({ id }: { id: string }) {
   const { data, error, retry } = useRequest(`related to ${id}`, (signal) =>
     api.related({ positive: [id], limit: MAX_RELATED }, signal),
@@ -23,7 +23,7 @@ export function Related({ id }: { id: string }) {
       ) : !data ? (
         <Skeleton lines={8} />
       ) : data.hits.length === 0 ? (
-        <p class="missing">There is no other paper.</p>
+        <p class="missing">There are no other papers.</p>
       ) : (
         <>
           <ol>

@@ -10,13 +10,13 @@ interface SearchFieldProps {
   readonly value: string;
   readonly label: string;
   readonly placeholder: string;
-  /** Whether the cursor is put into it when it appears. */
+  /** Whether it gets the focus when it appears. */
   readonly autoFocus: boolean;
-  /** Told of every change. */
+  /** Called on every change. */
   readonly onType: (text: string) => void;
-  /** Told when the text is meant as it is: Enter, or the button. */
+  /** Called on Enter and on the button. */
   readonly onCommit: (text: string) => void;
-  /** Told of a suggestion that was chosen. */
+  /** Called when a suggestion is chosen. */
   readonly onChoose: (suggestion: Suggestion) => void;
   /** Called for the arrow down when no suggestions are open. */
   readonly onLeaveDown: () => void;
@@ -58,7 +58,7 @@ export function SearchField(props: SearchFieldProps) {
         if (event.key === 'ArrowDown') onLeaveDown();
         return;
       }
-      // One more place than suggestions: the field itself.
+      // The field itself is one more position.
       const places = suggestions.length + 1;
       const step = event.key === 'ArrowDown' ? 1 : -1;
       setActive(((active + 1 + step + places) % places) - 1);
@@ -90,9 +90,9 @@ export function SearchField(props: SearchFieldProps) {
         <input
           ref={input}
           type="search"
-          // The types of a combobox ask for it; the list is our own.
+          // The types of a combobox require it; the list is our own.
           list={undefined}
-          // biome-ignore lint/a11y/noRedundantRoles: it is implied only by a list
+          // biome-ignore lint/a11y/noRedundantRoles: only a list attribute implies the role
           role="combobox"
           aria-label={label}
           aria-autocomplete="list"
@@ -118,7 +118,7 @@ export function SearchField(props: SearchFieldProps) {
         <div id={listId} role="listbox" aria-label="Suggestions" class="suggestions" hidden={!open}>
           {open &&
             suggestions.map((suggestion, i) => (
-              // The field keeps the focus, and with it the keys: options are only pointed at.
+              // The field keeps the focus and the keys; options are referenced by aria-activedescendant.
               <div
                 key={`${suggestion.kind} ${suggestion.text}`}
                 id={`${listId}-${i}`}

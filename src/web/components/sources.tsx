@@ -1,7 +1,7 @@
 import type { Paper } from '../../papers/paper.ts';
 import { counted } from '../format.ts';
 
-/** Where a paper was read, and, if it was put together from several records, what each of them gave. */
+/** Where a paper was read, and, if it was merged from several records, the fields from each. */
 export function Sources({ paper }: { paper: Paper }) {
   const sources = paper.sources ?? [paper.source];
   const fieldsOf = (place: number) =>
@@ -19,7 +19,7 @@ export function Sources({ paper }: { paper: Paper }) {
           return (
             <li key={`${file} ${record}`}>
               <code>{file === '-' ? 'standard input' : file}</code>, record {record} ({format})
-              {fields.length > 0 && <span class="from">gave {fields.join(', ')}</span>}
+              {fields.length > 0 && <span class="from">source of {fields.join(', ')}</span>}
             </li>
           );
         })}

@@ -9,7 +9,7 @@ import { Failure, Skeleton } from './states.tsx';
 const MAX_EXAMPLES = 6;
 const MAX_VENUES = 8;
 
-/** What the corpus holds, and questions made from it: shown where nothing was asked for yet. */
+/** The size of the index, and example queries: shown before the first query. */
 export function Start() {
   const stats = useRequest('stats', (signal) => api.stats(signal));
   const dated = useRequest('overview', (signal) =>

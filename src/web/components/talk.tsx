@@ -11,7 +11,7 @@ const MAX_NAMED = 2;
 /** Titles by id, for what a talk only names. */
 export type Titles = ReadonlyMap<string, string>;
 
-/** A paper in the programme. */
+/** A paper in the schedule. */
 export function TalkItem({ talk, titles }: { talk: Talk; titles: Titles }) {
   return (
     <li class="hit talk" data-id={talk.id}>

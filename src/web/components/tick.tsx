@@ -1,15 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { announce } from '../announce.tsx';
-import { tray, useTray } from '../tray.ts';
+import { collection, useCollection } from '../collection.ts';
+import { counted } from '../format.ts';
 
-/** Puts a paper into the tray, or takes it out. */
+/** Adds a paper to the collection, or removes it. */
 function toggleCollected(paper: { readonly id: string; readonly title: string }): void {
-  if (tray.has(paper.id)) {
-    tray.remove(paper.id);
-    announce('Taken out of the tray.');
+  if (collection.has(paper.id)) {
+    collection.remove(paper.id);
+    announce('Removed from the collection.');
   } else {
-    tray.add({ id: paper.id, title: paper.title });
-    announce(`Collected. The tray has ${tray.entries().length}.`);
+    collection.add({ id: paper.id, title: paper.title });
+    announce(`Collected. The collection has ${counted(collection.entries().length, 'paper')}.`);
   }
 }
 
@@ -21,9 +22,9 @@ interface TickProps {
 
 /** The tick box that collects a paper. */
 export function Tick({ paper, children }: TickProps) {
-  const collected = useTray().some(({ id }) => id === paper.id);
+  const collected = useCollection().some(({ id }) => id === paper.id);
   return (
-    <label class="tick" title={collected ? 'Collected: in the tray' : 'Collect it into the tray'}>
+    <label class="tick" title={collected ? 'In the collection' : 'Add to the collection'}>
       <input type="checkbox" checked={collected} onChange={() => toggleCollected(paper)} />
       {children ?? <span class="visually-hidden">Collect “{paper.title}”</span>}
     </label>

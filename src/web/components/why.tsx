@@ -1,15 +1,15 @@
-import type { Explanation } from '../../search/explanation.ts';
-import type { Hit } from '../../search/searcher.ts';
+import type { Hit } from '../../search/api.ts';
+import type { Explanation } from '../../search/explain/explanation.ts';
 import { api } from '../api.ts';
 import { type SearchState, searchParameters } from '../search-state.ts';
 import { useRequest } from '../use-request.ts';
 import { Failure, Skeleton } from './states.tsx';
 
 const PART_NAMES = { keyword: 'Words', semantic: 'Meaning', sentence: 'One sentence' } as const;
-/** Words of the query whose share is shown. */
+/** Query words that are shown. */
 const MAX_TERMS = 8;
 
-/** Why a hit has its place: asked for when it is opened, since it costs several times as much as the hit. */
+/** Why a hit has its rank: requested when it is opened, because an explanation costs more than a hit. */
 export function Why({ hit, state }: { hit: Hit; state: SearchState }) {
   const parameters = searchParameters(state);
   parameters.set('explain', 'true');
@@ -22,9 +22,8 @@ export function Why({ hit, state }: { hit: Hit; state: SearchState }) {
   if (loading || !data) return <Skeleton lines={3} />;
   const [found] = data.hits;
   if (found?.paper.id !== hit.paper.id)
-    return <p class="why">The papers have changed meanwhile: search again.</p>;
-  if (!found.explanation)
-    return <p class="why">These papers are in an order of their own, not ranked by words.</p>;
+    return <p class="why">The papers have changed in the meantime. Please search again.</p>;
+  if (!found.explanation) return <p class="why">These papers are sorted, not ranked by a query.</p>;
   return <Reasons explanation={found.explanation} />;
 }
 
@@ -38,7 +37,7 @@ function Reasons({
     <div class="why">
       {summary !== '' && <p>{summary}</p>}
       <table>
-        <caption>Score {score.toFixed(3)}: what it is made of</caption>
+        <caption>Score {score.toFixed(3)}: its parts</caption>
         <tbody>
           {parts.map((part) => (
             <tr key={part.name}>
@@ -55,7 +54,7 @@ function Reasons({
       </table>
       {terms.length > 0 && (
         <table>
-          <caption>Words that matched, and their share of the word score</caption>
+          <caption>Matched words, and their share of the keyword score</caption>
           <tbody>
             {terms.map((term) => (
               <tr key={term.text}>
@@ -71,14 +70,14 @@ function Reasons({
       )}
       {semantic?.sentence && (
         <p>
-          Nearest in meaning: <q>{semantic.sentence.text}</q>
+          Closest in meaning: <q>{semantic.sentence.text}</q>
         </p>
       )}
     </div>
   );
 }
 
-/** A bar as long as its share of the whole. A picture beside the number, so not read out. */
+/** A bar that shows a share. Hidden from screen readers, because the number beside it says the same. */
 function Bar({ share }: { share: number }) {
   const width = Math.max(0, Math.min(1, share)) * 100;
   return (

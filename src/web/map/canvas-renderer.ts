@@ -1,17 +1,24 @@
-import { type Frame, type Lit, litFactor, OPACITY, type PointRenderer, type Points } from './drawing.ts';
+import {
+  type Frame,
+  type Highlighted,
+  highlightFactor,
+  OPACITY,
+  type PointRenderer,
+  type Points,
+} from './drawing.ts';
 
-/** Draws points on a plain canvas, as small squares: for browsers and machines without WebGL 2. */
+/** Draws points as small squares on a plain canvas: for browsers and machines without WebGL 2. */
 export function createCanvasRenderer(canvas: HTMLCanvasElement, { xs, ys }: Points): PointRenderer {
   const context = canvas.getContext('2d')!;
   let colours: readonly string[] = [];
-  let lit: Lit | undefined;
+  let highlighted: Highlighted | undefined;
   return {
     kind: 'canvas',
     setColours(rgb) {
       colours = Array.from(xs, (_, doc) => `rgb(${rgb.subarray(3 * doc, 3 * doc + 3).join(' ')})`);
     },
-    setLit(next) {
-      lit = next;
+    setHighlighted(next) {
+      highlighted = next;
     },
     draw({ placement: { scale, dx, dy }, size: { width, height }, ratio, diameter, dimmed }: Frame) {
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -22,16 +29,16 @@ export function createCanvasRenderer(canvas: HTMLCanvasElement, { xs, ys }: Poin
           context.fillRect(x - side / 2, y - side / 2, side, side);
         }
       };
-      context.globalAlpha = lit ? OPACITY.dimmed : OPACITY.plain;
+      context.globalAlpha = highlighted ? OPACITY.dimmed : OPACITY.plain;
       context.fillStyle = `rgb(${dimmed.join(' ')})`;
       for (let doc = 0; doc < xs.length; doc++) {
-        if (!lit) context.fillStyle = colours[doc]!;
+        if (!highlighted) context.fillStyle = colours[doc]!;
         square(doc, diameter);
       }
-      context.globalAlpha = OPACITY.lit;
-      lit?.docs.forEach((doc, i) => {
+      context.globalAlpha = OPACITY.highlighted;
+      highlighted?.docs.forEach((doc, i) => {
         context.fillStyle = colours[doc]!;
-        square(doc, diameter * litFactor(lit!.strengths[i]!));
+        square(doc, diameter * highlightFactor(highlighted!.strengths[i]!));
       });
     },
     dispose() {},

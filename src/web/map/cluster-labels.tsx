@@ -3,7 +3,7 @@ import type { NamedCluster } from '../../search/map-view.ts';
 import { type Placement, type Size, toScreen } from './geometry.ts';
 import { type LabelBox, placeLabels } from './labels.ts';
 
-/** From here on there is room for a second line. */
+/** Zoom from which there is room for a second line. */
 const SECOND_LINE_ZOOM = 1.8;
 const FONTS = ['600 13px system-ui, sans-serif', '12px system-ui, sans-serif'] as const;
 const LINE_HEIGHT = 16;
@@ -15,7 +15,7 @@ interface ClusterLabelsProps {
   readonly zoom: number;
 }
 
-/** Names of clusters where their papers are, as far as they do not cover each other. */
+/** Names of clusters at their papers, as far as they do not overlap. */
 export function ClusterLabels({ clusters, placement, size, zoom }: ClusterLabelsProps) {
   const texts = useMemo(() => labelLines(clusters), [clusters]);
   const lines = zoom >= SECOND_LINE_ZOOM ? 2 : 1;
@@ -41,7 +41,7 @@ export function ClusterLabels({ clusters, placement, size, zoom }: ClusterLabels
   );
 }
 
-/** The corner in which the buttons are. */
+/** The corner with the buttons. */
 function zoomButtonsIn({ width }: Size): LabelBox {
   return { x: width - 28, y: 70, width: 56, height: 140 };
 }
@@ -50,7 +50,7 @@ function placed({ x, y }: { readonly x: number; readonly y: number }): string {
   return `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
 }
 
-/** Two terms of each cluster with their widths, CSS pixels. One that stands on the map already comes second. */
+/** Two terms of each cluster with their widths in CSS pixels. A term that is already on the map comes second. */
 function labelLines(
   clusters: readonly NamedCluster[],
 ): { readonly text: string; readonly width: number }[][] {

@@ -10,12 +10,12 @@ interface ClusterListProps {
   readonly onShow: (cluster: number) => void;
 }
 
-/** The map in words: its parts, the largest first, with links to their papers. */
+/** The clusters as a list, the largest first, with links to their papers. */
 export function ClusterList({ clusters, dark, onShow }: ClusterListProps) {
   const order = clusters.map((_, i) => i).sort((a, b) => clusters[b]!.papers - clusters[a]!.papers);
   return (
     <section class="map-parts" aria-labelledby="map-parts-title">
-      <h2 id="map-parts-title">Parts of the map</h2>
+      <h2 id="map-parts-title">Clusters</h2>
       <ul>
         {order.map((i) => {
           const { name, papers } = clusters[i]!;

@@ -1,12 +1,12 @@
 import { formatCount } from '../format.ts';
 import type { MapData } from './map-data.ts';
 
-/** What points can be coloured by. */
+/** The fields that points can be coloured by. */
 export const COLOURINGS = ['cluster', 'venue', 'year'] as const;
 export type Colouring = (typeof COLOURINGS)[number];
 
 /** A line of the legend. */
-export interface LegendEntry {
+interface LegendEntry {
   readonly colour: string;
   readonly label: string;
 }
@@ -16,20 +16,20 @@ export interface Colours {
   /** Red, green and blue of each point. */
   readonly rgb: Uint8Array;
   readonly legend: readonly LegendEntry[];
-  /** Whether the legend's colours go over into each other. */
+  /** Whether the legend is a continuous scale. */
   readonly isScale: boolean;
 }
 
-/** Venues that have a colour of their own: more cannot be told apart. */
+/** Venues with a colour of their own: more colours cannot be distinguished. */
 const MAX_VENUES = 10;
-/** Two neighbours in the order of sizes are this far apart on the circle of hues. */
+/** Hue difference between neighbours in the order of size. */
 const GOLDEN_ANGLE = 137.508;
 /** Steps of the scale of years. */
 const STEPS = 7;
-/** The oldest papers are often few and far back: the scale begins where this share of all lies behind. */
+/** The oldest papers are often few and far back: the scale starts after this share of all papers. */
 const OLDEST_SHARE = 0.02;
 
-/** Colours of the points of a map. @param dark whether the ground is dark. */
+/** Colours of the points of a map. @param dark whether the background is dark. */
 export function coloursOf(data: MapData, by: Colouring, dark: boolean): Colours {
   if (by === 'year') return yearColours(data, dark);
   const grey = dark ? 'oklch(0.55 0 0)' : 'oklch(0.72 0 0)';
@@ -37,7 +37,7 @@ export function coloursOf(data: MapData, by: Colouring, dark: boolean): Colours 
     const colours = data.clusters.map((_, i) => category(i, dark));
     return {
       rgb: painted(data.clusterOf, colours, grey),
-      // Clusters have their names on the map, and a list with their colours below.
+      // Clusters have their names on the map and a coloured list below it.
       legend: [],
       isScale: false,
     };
@@ -58,7 +58,7 @@ export function coloursOf(data: MapData, by: Colouring, dark: boolean): Colours 
 /** The colour of a cluster in lists. */
 export function category(number: number, dark: boolean): string {
   const hue = (25 + number * GOLDEN_ANGLE) % 360;
-  // Every other one is lighter, so that hues that are near on the circle still differ.
+  // Every second one is lighter, so that similar hues still differ.
   const lightness = (dark ? 0.68 : 0.56) + (number % 2) * 0.1;
   return `oklch(${lightness.toFixed(2)} 0.15 ${hue.toFixed(0)})`;
 }

@@ -1,22 +1,22 @@
 import type { Placement, Size } from './geometry.ts';
 
-/** Points that answer a query: they are drawn over the others, the better the larger. */
-export interface Lit {
-  /** Positions of the points, the worst first: the best are drawn last. */
+/** The points that match a query: drawn over the others, and larger the better they match. */
+export interface Highlighted {
+  /** Numbers of the points, worst first: the best are drawn last. */
   readonly docs: Uint32Array;
-  /** From 0 to 255, one a point of `docs`. */
+  /** From 0 to 255, one per point of `docs`. */
   readonly strengths: Uint8Array;
 }
 
-/** How a picture is drawn. */
+/** How a frame is drawn. */
 export interface Frame {
   readonly placement: Placement;
   readonly size: Size;
-  /** Device pixels a CSS pixel. */
+  /** Device pixels per CSS pixel. */
   readonly ratio: number;
   /** Diameter of a point, CSS pixels. */
   readonly diameter: number;
-  /** Red, green and blue of points that are not lit where some are. */
+  /** Red, green and blue of points that are not highlighted where some are. */
   readonly dimmed: readonly [number, number, number];
 }
 
@@ -25,22 +25,22 @@ export interface PointRenderer {
   readonly kind: 'webgl' | 'canvas';
   /** @param rgb red, green and blue of each point. */
   setColours(rgb: Uint8Array): void;
-  /** @param lit undefined: all points are drawn alike. */
-  setLit(lit: Lit | undefined): void;
+  /** @param highlighted undefined: all points are drawn alike. */
+  setHighlighted(highlighted: Highlighted | undefined): void;
   draw(frame: Frame): void;
   dispose(): void;
 }
 
-/** What every renderer is made of. */
+/** Input of every renderer. */
 export interface Points {
   readonly xs: Uint16Array;
   readonly ys: Uint16Array;
 }
 
-/** How opaque points are: alone, beside lit ones, and lit. */
-export const OPACITY = { plain: 0.78, dimmed: 0.28, lit: 0.95 } as const;
+/** How opaque points are: alone, beside highlighted ones, and highlighted. */
+export const OPACITY = { plain: 0.78, dimmed: 0.28, highlighted: 0.95 } as const;
 
-/** The diameter of a lit point, in those of a plain one. @param strength 0 to 255. */
-export function litFactor(strength: number): number {
+/** The diameter of a highlighted point, in those of a plain one. @param strength 0 to 255. */
+export function highlightFactor(strength: number): number {
   return 1.25 + (0.9 * strength) / 255;
 }

@@ -1,4 +1,4 @@
-/** Where the map lies in its window: screen = scale × map + d, in CSS pixels. */
+/** The position of the map in its window: screen = scale × map + d, in CSS pixels. */
 export interface Placement {
   readonly scale: number;
   readonly dx: number;
@@ -20,14 +20,14 @@ export interface Box {
 
 export type Point = readonly [x: number, y: number];
 
-/** The most corners of a drawn outline, so that it fits in a URL. */
+/** Most corners of a drawn outline, so that it fits in a URL. */
 const MAX_CORNERS = 120;
-/** So many points, of all, may lie beyond each edge of what is shown at first. */
+/** Share of points that may be beyond each edge of the first view. */
 const FAR_SHARE = 0.002;
-/** A corner that is nearer than this to the line between its neighbours says nothing. In map coordinates. */
+/** A corner closer than this to the line between its neighbours is dropped. In map coordinates. */
 const FLAT = 40;
 
-/** The box around points. @param wanted which of them. Default: all. */
+/** The bounding box of points. @param wanted which points. Default: all. */
 export function boxAround(
   { xs, ys }: { readonly xs: Uint16Array; readonly ys: Uint16Array },
   wanted: (doc: number) => boolean = () => true,
@@ -43,7 +43,7 @@ export function boxAround(
   return left > right ? { left: 0, top: 0, right: 65_535, bottom: 65_535 } : { left, top, right, bottom };
 }
 
-/** The box around nearly all points: a few that lie far away do not make the others small. */
+/** The bounding box of nearly all points: a few outliers do not make the others small. */
 export function mainBox({ xs, ys }: { readonly xs: Uint16Array; readonly ys: Uint16Array }): Box {
   const [left, right] = mainRange(xs);
   const [top, bottom] = mainRange(ys);
@@ -56,7 +56,7 @@ function mainRange(values: Uint16Array): readonly [least: number, most: number] 
   return [sorted[beyond] ?? 0, sorted.at(-1 - beyond) ?? 65_535];
 }
 
-/** The placement that shows a box as large as it fits, in the middle. @param padding CSS pixels. */
+/** The placement that shows a box as large as possible, centred. @param padding CSS pixels. */
 export function fitInto(
   { left, top, right, bottom }: Box,
   { width, height }: Size,
@@ -72,19 +72,19 @@ export function fitInto(
   };
 }
 
-/** Where a place of the map is in the window. */
+/** A point of the map in window coordinates. */
 export function toScreen({ scale, dx, dy }: Placement, [x, y]: Point): Point {
   return [scale * x + dx, scale * y + dy];
 }
 
-/** Which place of the map is there in the window. */
+/** A point of the window in map coordinates. */
 export function toMap({ scale, dx, dy }: Placement, [x, y]: Point): Point {
   return [(x - dx) / scale, (y - dy) / scale];
 }
 
 /**
- * An outline with as few corners as tell its form (Douglas and Peucker, 1973), in whole numbers.
- * @returns at most 120 corners; undefined when they enclose nothing.
+ * An outline simplified to few corners (Douglas and Peucker, 1973), in whole numbers.
+ * @returns at most 120 corners; undefined if they enclose no area.
  */
 export function outlineOf(drawn: readonly Point[]): Point[] | undefined {
   // Adding 0 makes 0 of -0.
@@ -96,12 +96,12 @@ export function outlineOf(drawn: readonly Point[]): Point[] | undefined {
   return corners.length >= 3 && area(corners) > 0 ? corners : undefined;
 }
 
-/** The polygon as the parameter `within` has it. */
+/** The polygon as a parameter `within`. */
 export function writePolygon(corners: readonly Point[]): string {
   return corners.flat().join(',');
 }
 
-/** The corners in a parameter `within`; none for what is no polygon. */
+/** The corners of a parameter `within`; empty if it is not a polygon. */
 export function readPolygon(text: string): Point[] {
   const numbers = text.split(',').map(Number);
   if (numbers.length < 6 || numbers.length % 2 !== 0 || !numbers.every(Number.isFinite)) return [];
@@ -122,7 +122,7 @@ function simplified(line: readonly Point[], tolerance: number): Point[] {
   return [...head.slice(0, -1), ...simplified(line.slice(farthest), tolerance)];
 }
 
-/** From a point to the line between two others; to the first where they are one. */
+/** Distance of a point to the line through two others; to the first if they are equal. */
 function distanceTo([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number {
   const length = Math.hypot(bx - ax, by - ay);
   if (length === 0) return Math.hypot(x - ax, y - ay);

@@ -1,4 +1,4 @@
-/** A text that may stand in the window, around its middle, in CSS pixels. */
+/** A label in the window, around its centre, in CSS pixels. */
 export interface LabelBox {
   readonly x: number;
   readonly y: number;
@@ -8,12 +8,12 @@ export interface LabelBox {
 
 /** Room between two labels. */
 const GAP = 4;
-/** Where a label may stand instead, in its own heights: a little above or below. */
+/** Alternative positions of a label, in its own heights: a little above or below. */
 const SHIFTS = [0, -1.2, 1.2, -2.4, 2.4];
 
 /**
- * Puts labels where none lies over another one, over the edge or over something else that stands there.
- * @param boxes the more important first. @param taken what else stands in the window. @returns where each stands; undefined for one that finds no room.
+ * Places labels so that they do not overlap each other, the edge or other elements.
+ * @param boxes the more important first. @param taken other elements in the window. @returns the position of each label; undefined if there is no room.
  */
 export function placeLabels(
   boxes: readonly LabelBox[],

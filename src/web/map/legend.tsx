@@ -1,6 +1,6 @@
 import type { Colours } from './colours.ts';
 
-/** What the colours mean. */
+/** The legend of the colours. */
 export function Legend({ legend, isScale }: Pick<Colours, 'legend' | 'isScale'>) {
   if (legend.length === 0) return null;
   return (

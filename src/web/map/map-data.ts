@@ -2,7 +2,7 @@ import type { FacetCount } from '../../papers/fields.ts';
 import type { NamedCluster } from '../../search/map-view.ts';
 import { ApiError, request, requestBytes } from '../api.ts';
 
-/** What `GET /v1/map` answers. */
+/** The answer of `GET /v1/map`. */
 interface MapHead {
   readonly snapshot: string;
   readonly papers: number;
@@ -11,29 +11,29 @@ interface MapHead {
   readonly years?: { readonly first: number; readonly last: number };
 }
 
-/** Where every paper is, by its position in the snapshot, and what it is coloured by. */
+/** The coordinates and colour values of every point. */
 export interface MapColumns {
   /** From 0 to 65535. */
   readonly xs: Uint16Array;
   readonly ys: Uint16Array;
   /** 0 for none. */
   readonly years: Uint16Array;
-  /** Places in `clusters` and `venues`; 255 for no venue, or a rarer one. */
+  /** Indices into `clusters` and `venues`; 255 for no venue or a rarer one. */
   readonly clusterOf: Uint8Array;
   readonly venueOf: Uint8Array;
 }
 
-/** The map as the page draws it. */
+/** The map as drawn. */
 export interface MapData extends MapColumns {
   readonly snapshot: string;
   readonly clusters: readonly NamedCluster[];
   readonly venues: readonly FacetCount[];
 }
 
-/** The columns in the bytes of `GET /v1/map/points`. @throws ApiError when they are not so many. */
+/** The columns in the bytes of `GET /v1/map/points`. @throws ApiError if their number is wrong. */
 export function readColumns(bytes: ArrayBuffer, papers: number): MapColumns {
   if (bytes.byteLength !== 8 * papers) {
-    throw new ApiError('UNREADABLE', 'The map changed while it was loaded. Try again.');
+    throw new ApiError('UNREADABLE', 'The map changed while it was loading. Try again.');
   }
   return {
     xs: new Uint16Array(bytes, 0, papers),
@@ -44,7 +44,7 @@ export function readColumns(bytes: ArrayBuffer, papers: number): MapColumns {
   };
 }
 
-/** Loads the map. @throws ApiError, `NOT_FOUND` for an index without one. */
+/** Loads the map. @throws ApiError, `NOT_FOUND` for an index without a map. */
 export async function loadMap(signal: AbortSignal): Promise<MapData> {
   const [head, points] = await Promise.all([
     request<MapHead>('/map', { signal }),
@@ -52,7 +52,7 @@ export async function loadMap(signal: AbortSignal): Promise<MapData> {
   ]);
   const { snapshot, clusters, venues } = head;
   if (!points.etag.includes(snapshot)) {
-    throw new ApiError('UNREADABLE', 'The map changed while it was loaded. Try again.');
+    throw new ApiError('UNREADABLE', 'The map changed while it was loading. Try again.');
   }
   return { snapshot, clusters, venues, ...readColumns(points.bytes, head.papers) };
 }

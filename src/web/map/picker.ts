@@ -1,27 +1,27 @@
 import { type Quadtree, quadtree } from 'd3-quadtree';
-import type { Lit } from './drawing.ts';
+import type { Highlighted } from './drawing.ts';
 
-/** Finds the point that is meant by a place of the map. */
+/** Finds the point at a position of the map. */
 export class Picker {
   readonly #xs: Uint16Array;
   readonly #ys: Uint16Array;
   #all: Quadtree<number> | undefined;
-  #lit: Quadtree<number> | undefined;
+  #highlighted: Quadtree<number> | undefined;
 
   constructor({ xs, ys }: { readonly xs: Uint16Array; readonly ys: Uint16Array }) {
     this.#xs = xs;
     this.#ys = ys;
   }
 
-  /** Lit points are meant rather than others. */
-  setLit(lit: Lit | undefined): void {
-    this.#lit = lit && this.#treeOf(lit.docs);
+  /** Highlighted points are meant rather than others. */
+  setHighlighted(highlighted: Highlighted | undefined): void {
+    this.#highlighted = highlighted && this.#treeOf(highlighted.docs);
   }
 
-  /** The nearest point no farther away than `radius`, in map coordinates. The first call builds the tree of all. */
+  /** The nearest point within `radius`, in map coordinates. The first call builds the tree of all points. */
   find(x: number, y: number, radius: number): number | undefined {
-    const lit = this.#lit?.find(x, y, radius);
-    if (lit !== undefined) return lit;
+    const highlighted = this.#highlighted?.find(x, y, radius);
+    if (highlighted !== undefined) return highlighted;
     this.#all ??= this.#treeOf(this.#xs.keys());
     return this.#all.find(x, y, radius);
   }

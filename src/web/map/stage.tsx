@@ -5,7 +5,7 @@ import { formatAuthors } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { ClusterLabels } from './cluster-labels.tsx';
 import { bytesOf } from './colours.ts';
-import type { Lit, PointRenderer } from './drawing.ts';
+import type { Highlighted, PointRenderer } from './drawing.ts';
 import { mainBox, type Point, toMap, toScreen } from './geometry.ts';
 import type { MapData } from './map-data.ts';
 import { Picker } from './picker.ts';
@@ -14,18 +14,18 @@ import { useHover } from './use-hover.ts';
 import { placeOf, useLasso } from './use-lasso.ts';
 import { type PlacementControls, usePlacement } from './use-placement.ts';
 
-/** How near the pointer has to be to a point, CSS pixels. */
+/** Distance at which the pointer hits a point, in CSS pixels. */
 const REACH = 12;
-/** What one press of an arrow key moves, CSS pixels, and of + and - zooms. */
+/** Pan per arrow key in CSS pixels, and zoom per + or -. */
 const KEY_PAN = 80;
 const KEY_ZOOM = 1.5;
 
 interface StageProps {
   readonly data: MapData;
   readonly rgb: Uint8Array;
-  readonly lit: Lit | undefined;
+  readonly highlighted: Highlighted | undefined;
   readonly dark: boolean;
-  /** The outline that is searched within, in map coordinates. */
+  /** The outline of the filter `within`, in map coordinates. */
   readonly outline: readonly Point[];
   /** Whether a drag draws an outline. */
   readonly lassoing: boolean;
@@ -37,10 +37,21 @@ interface StageProps {
   readonly children?: ComponentChildren;
 }
 
-/** The window onto the map: points, labels, what is pointed at, what is drawn. */
+/** The window of the map: points, labels, the hovered paper and the outline. */
 export function Stage(props: StageProps) {
-  const { data, rgb, lit, dark, outline, lassoing, onOutline, onCancel, onOpen, onOutdated, controls } =
-    props;
+  const {
+    data,
+    rgb,
+    highlighted,
+    dark,
+    outline,
+    lassoing,
+    onOutline,
+    onCancel,
+    onOpen,
+    onOutdated,
+    controls,
+  } = props;
   const surface = useRef<HTMLDivElement>(null);
   const touch = useRef(false);
   const whole = useMemo(() => mainBox(data), [data]);
@@ -52,9 +63,9 @@ export function Stage(props: StageProps) {
   const hover = useHover(data.snapshot, onOutdated);
   const lasso = useLasso(lassoing, placement, onOutline);
   const picker = useMemo(() => new Picker(data), [data]);
-  useEffect(() => picker.setLit(lit), [picker, lit]);
+  useEffect(() => picker.setHighlighted(highlighted), [picker, highlighted]);
   const diameter = diameterOf(data.xs.length, size.width * size.height, zoom);
-  const { canvas, kind } = usePicture(data, rgb, lit, dark, view, diameter);
+  const { canvas, kind } = usePicture(data, rgb, highlighted, dark, view, diameter);
 
   const docAt = (event: MouseEvent) => {
     const [x, y] = toMap(placement, placeOf(event));
@@ -120,11 +131,11 @@ export function Stage(props: StageProps) {
   );
 }
 
-/** A canvas on which the points are drawn anew whenever something of them changes. */
+/** A canvas that is redrawn when the points or their placement change. */
 function usePicture(
   data: MapData,
   rgb: Uint8Array,
-  lit: Lit | undefined,
+  highlighted: Highlighted | undefined,
   dark: boolean,
   { placement, size }: PlacementControls,
   diameter: number,
@@ -132,7 +143,7 @@ function usePicture(
   const canvas = useRef<HTMLCanvasElement>(null);
   const renderer = useRef<PointRenderer>(undefined);
   const [kind, setKind] = useState<PointRenderer['kind']>();
-  /** Counted up when the graphics card has forgotten everything. */
+  /** Incremented when the graphics context is lost. */
   const [lost, setLost] = useState(0);
   useEffect(() => {
     const made = createRenderer(canvas.current!, data);
@@ -150,7 +161,7 @@ function usePicture(
     };
   }, [data, lost]);
   useEffect(() => renderer.current?.setColours(rgb), [data, lost, rgb]);
-  useEffect(() => renderer.current?.setLit(lit), [data, lost, lit]);
+  useEffect(() => renderer.current?.setHighlighted(highlighted), [data, lost, highlighted]);
   const dimmed = useMemo(() => bytesOf(dark ? 'oklch(0.5 0.01 260)' : 'oklch(0.75 0.01 90)'), [dark]);
   const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
   useEffect(() => {
@@ -167,7 +178,7 @@ function usePicture(
   return { canvas: <canvas ref={canvas} class="map-canvas" />, kind };
 }
 
-/** CSS pixels: few papers have larger points than many, and nearer ones than far ones. */
+/** CSS pixels: points are larger if there are few, and when zoomed in. */
 function diameterOf(papers: number, pixels: number, zoom: number): number {
   const room = Math.sqrt(pixels / Math.max(1, papers));
   return Math.min(14, Math.min(7, Math.max(2, 0.55 * room)) * zoom ** 0.4);
@@ -193,14 +204,14 @@ interface PaperCardProps {
   readonly paper: Paper;
   readonly at: Point;
   readonly size: { readonly width: number; readonly height: number };
-  /** Whether there is a link to the paper: a finger has no click to spare. */
+  /** Whether to show a link to the paper: touch has no separate hover. */
   readonly withLink: boolean;
 }
 
-/** What the point is that is pointed at. */
+/** The card of the hovered point. */
 function PaperCard({ paper, at: [x, y], size, withLink }: PaperCardProps) {
   const { id, title, authors, venue, year } = paper;
-  // On the side with more room.
+  // Placed on the side with more room.
   const side = x < size.width / 2 ? { left: `${x + 14}px` } : { right: `${size.width - x + 14}px` };
   const level = y < size.height / 2 ? { top: `${y + 8}px` } : { bottom: `${size.height - y + 8}px` };
   return (

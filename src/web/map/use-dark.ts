@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Whether the page has a dark ground now, by choice or as the device wants it. */
+/** Whether the page is dark now, by choice or by the device's setting. */
 export function useDark(): boolean {
   const [dark, setDark] = useState(isDark);
   useEffect(() => {

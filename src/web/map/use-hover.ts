@@ -2,21 +2,21 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Paper } from '../../papers/paper.ts';
 import { api } from '../api.ts';
 
-/** Milliseconds the pointer stays on a point before its title is asked for. */
+/** Time on a point before its title is requested, in milliseconds. */
 const PAUSE_MS = 60;
 
-/** A point that is pointed at, and its paper as soon as it is known. */
+/** The hovered point, and its paper as soon as it is known. */
 export interface Pointed {
   readonly doc: number | undefined;
   readonly paper: Paper | undefined;
   readonly point: (doc: number | undefined) => void;
-  /** The paper of a point, from the server if it is not known yet. */
+  /** The paper of a point, requested if it is not known yet. */
   readonly paperOf: (doc: number) => Promise<Paper>;
 }
 
 /**
- * Says which paper is pointed at.
- * @param snapshot whose positions these are. @param onOutdated told when the server has another one by now.
+ * Tracks the hovered paper.
+ * @param snapshot the snapshot of the points. @param onOutdated called if the server has a newer snapshot.
  */
 export function useHover(snapshot: string, onOutdated: () => void): Pointed {
   const [doc, setDoc] = useState<number>();
@@ -39,7 +39,7 @@ export function useHover(snapshot: string, onOutdated: () => void): Pointed {
     if (doc === undefined || known.current.has(doc)) return;
     let current = true;
     const timer = setTimeout(() => {
-      // Without a title the point stays unnamed; the next one asks again.
+      // On failure the point stays unnamed; the next hover requests it again.
       paperOf(doc).then(
         (found) => current && setPaper(found),
         () => {},

@@ -1,32 +1,32 @@
 import { useRef, useState } from 'preact/hooks';
 import { outlineOf, type Placement, type Point, toMap } from './geometry.ts';
 
-/** A corner is kept when it is so far from the last one, CSS pixels. */
+/** Distance between two kept corners, in CSS pixels. */
 const STEP = 3;
 
 /** An outline that is being drawn. */
 export interface Lasso {
-  /** Its corners so far, in CSS pixels; none when nothing is drawn. */
+  /** Its corners so far, in CSS pixels; empty if nothing is being drawn. */
   readonly drawn: readonly Point[];
-  /** Listeners of the element that is drawn on. */
+  /** Event listeners for the drawing element. */
   readonly onPointerDown: (event: PointerEvent) => void;
   readonly onPointerMove: (event: PointerEvent) => void;
   readonly onPointerUp: () => void;
   readonly cancel: () => void;
-  /** Whether the last press drew: the click that ends it is meant for nothing else. */
+  /** Whether the last press drew an outline, so that its click is ignored. */
   readonly wasDrawn: () => boolean;
 }
 
 /**
- * Draws an outline with the pointer: while `armed`, or with Shift held down.
- * @param onOutline told of the outline, in map coordinates, when it encloses something.
+ * Draws an outline with the pointer while `armed` or with Shift held down.
+ * @param onOutline called with the outline in map coordinates, if it encloses an area.
  */
 export function useLasso(
   armed: boolean,
   placement: Placement,
   onOutline: (corners: readonly Point[]) => void,
 ): Lasso {
-  // Events come faster than renderings: the corners are kept beside the state.
+  // Events are faster than rendering, so the corners are kept in a ref.
   const corners = useRef<Point[]>([]);
   const lastPressDrew = useRef(false);
   const [drawn, setDrawn] = useState<readonly Point[]>([]);
@@ -63,7 +63,7 @@ export function useLasso(
   };
 }
 
-/** Where an event is in the element that listens. */
+/** Position of an event in the listening element. */
 export function placeOf(event: PointerEvent | MouseEvent): Point {
   const { left, top } = (event.currentTarget as HTMLElement).getBoundingClientRect();
   return [event.clientX - left, event.clientY - top];

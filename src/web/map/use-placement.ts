@@ -4,28 +4,28 @@ import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Box, fitInto, type Placement, type Size } from './geometry.ts';
 
-/** How far one can go in and out, the whole map being 1. */
+/** Zoom limits; 1 shows the whole map. */
 const ZOOMS: [number, number] = [0.7, 80];
-/** Room around the whole map, and around a part of it that is shown, CSS pixels. */
+/** Padding around the whole map, and around a part that is shown, in CSS pixels. */
 const PADDING = 28;
 
-/** Where the map lies, and what moves it. */
+/** The placement of the map, and what changes it. */
 export interface PlacementControls {
   readonly size: Size;
   readonly placement: Placement;
-  /** How far in: 1 for the whole map. */
+  /** Zoom: 1 for the whole map. */
   readonly zoom: number;
   readonly zoomBy: (factor: number) => void;
   /** By CSS pixels. */
   readonly panBy: (dx: number, dy: number) => void;
   readonly reset: () => void;
-  /** Shows a part of the map as large as it fits. */
+  /** Shows a part of the map as large as possible. */
   readonly show: (box: Box) => void;
 }
 
 /**
- * Lets an element be panned and zoomed, with mouse, wheel and fingers, and says where the map lies in it.
- * @param whole what is shown at first. @param isFree whether an event may pan; the others are somebody else's.
+ * Pans and zooms an element by mouse, wheel and touch, and returns the placement of the map.
+ * @param whole the first view. @param isFree whether an event may pan; other events are handled elsewhere.
  */
 export function usePlacement(
   element: RefObject<HTMLElement | null>,
@@ -45,7 +45,7 @@ export function usePlacement(
       .filter((event: Event) => free.current(event))
       .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => setTransform(event.transform));
     behaviour.current = zooming;
-    // A click opens a paper, so two of them cannot mean something else.
+    // A click opens a paper, so a double click must not zoom.
     select(node).call(zooming).on('dblclick.zoom', null);
     const observer = new ResizeObserver(() =>
       setSize({ width: node.clientWidth, height: node.clientHeight }),

@@ -1,4 +1,4 @@
-import { type Frame, type Lit, OPACITY, type PointRenderer, type Points } from './drawing.ts';
+import { type Frame, type Highlighted, OPACITY, type PointRenderer, type Points } from './drawing.ts';
 
 const VERTEX = `#version 300 es
 layout(location = 0) in vec2 position;
@@ -31,13 +31,13 @@ void main() {
   result = vec4(tint.rgb * cover, cover);
 }`;
 
-/** A lit point of full strength is this much larger than one of none; see `litFactor`. */
+/** How much larger a highlighted point of full strength is than one of none; see `highlightFactor`. */
 const GROWTH = 0.9;
 
 /**
- * Draws points with WebGL 2: their places go to the graphics card once, and a picture is one call for all points and
- * one for those that are lit.
- * @returns undefined where there is no WebGL 2.
+ * Draws points with WebGL 2: coordinates are uploaded once, and a frame is one call for all points and one for the
+ * highlighted ones.
+ * @returns undefined without WebGL 2.
  */
 export function createWebGlRenderer(
   canvas: HTMLCanvasElement,
@@ -77,7 +77,7 @@ export function createWebGlRenderer(
   attribute(2, 1, gl.UNSIGNED_BYTE, true);
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-  let lit: Lit | undefined;
+  let highlighted: Highlighted | undefined;
 
   const replace = (place: 1 | 2, data: Uint8Array) => {
     gl.bindBuffer(gl.ARRAY_BUFFER, buffers[place]);
@@ -86,8 +86,8 @@ export function createWebGlRenderer(
   return {
     kind: 'webgl',
     setColours: (rgb) => replace(1, rgb),
-    setLit(next) {
-      lit = next;
+    setHighlighted(next) {
+      highlighted = next;
       const strengths = new Uint8Array(xs.length);
       next?.docs.forEach((doc, i) => {
         strengths[doc] = next.strengths[i]!;
@@ -106,14 +106,14 @@ export function createWebGlRenderer(
       gl.uniform1f(uniforms.diameter, diameter * ratio);
       gl.uniform1f(uniforms.growth, 0);
       const [red, green, blue] = dimmed.map((part) => part / 255) as [number, number, number];
-      gl.uniform4f(uniforms.dimmed, red, green, blue, lit ? 1 : 0);
-      gl.uniform1f(uniforms.opacity, lit ? OPACITY.dimmed : OPACITY.plain);
+      gl.uniform4f(uniforms.dimmed, red, green, blue, highlighted ? 1 : 0);
+      gl.uniform1f(uniforms.opacity, highlighted ? OPACITY.dimmed : OPACITY.plain);
       gl.drawArrays(gl.POINTS, 0, xs.length);
-      if (!lit) return;
+      if (!highlighted) return;
       gl.uniform1f(uniforms.growth, GROWTH);
       gl.uniform4f(uniforms.dimmed, 0, 0, 0, 0);
-      gl.uniform1f(uniforms.opacity, OPACITY.lit);
-      gl.drawElements(gl.POINTS, lit.docs.length, gl.UNSIGNED_INT, 0);
+      gl.uniform1f(uniforms.opacity, OPACITY.highlighted);
+      gl.drawElements(gl.POINTS, highlighted.docs.length, gl.UNSIGNED_INT, 0);
     },
     dispose() {
       for (const buffer of [...buffers, indices]) gl.deleteBuffer(buffer);

@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import type { MapHits } from '../../search/map-view.ts';
 import { announce } from '../announce.tsx';
-import { api } from '../api.ts';
+import { api, type MapHits } from '../api.ts';
 import { Chosen } from '../components/chosen.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
@@ -10,7 +9,7 @@ import { counted } from '../format.ts';
 import { ClusterList } from '../map/cluster-list.tsx';
 import { readColouring, withColouring } from '../map/colouring-url.ts';
 import { COLOURINGS, type Colouring, coloursOf } from '../map/colours.ts';
-import type { Lit } from '../map/drawing.ts';
+import type { Highlighted } from '../map/drawing.ts';
 import { boxAround, type Point, readPolygon, writePolygon } from '../map/geometry.ts';
 import { Legend } from '../map/legend.tsx';
 import { loadMap, type MapData } from '../map/map-data.ts';
@@ -30,9 +29,9 @@ import { useTitle } from '../title.ts';
 import { useDraft } from '../use-draft.ts';
 import { useRequest } from '../use-request.ts';
 
-const COLOURING_NAMES = { cluster: 'Part', venue: 'Venue', year: 'Year' } as const;
+const COLOURING_NAMES = { cluster: 'Cluster', venue: 'Venue', year: 'Year' } as const;
 
-/** The map of the corpus: all papers, what is near being about the same, with the answers to a query lit up. */
+/** The map of the corpus: all papers, what is near being about the same, with the answers to a query highlighted up. */
 export function MapView() {
   useTitle('Map');
   const [version, setVersion] = useState(0);
@@ -64,7 +63,7 @@ function LoadedMap({ data, onOutdated }: { data: MapData; onOutdated: () => void
   const go = (next: SearchState, replace = false) => route(withColouring(mapUrlOf(next), by), replace);
   const draft = useDraft(state, go);
   const hits = useHits(state, data.snapshot, onOutdated);
-  const lit = useMemo(() => hits.data && litOf(hits.data), [hits.data]);
+  const highlighted = useMemo(() => hits.data && highlightedOf(hits.data), [hits.data]);
   const within = state.filters.within?.[0];
   const outline = useMemo(() => (within === undefined ? [] : readPolygon(within)), [within]);
   const controls = useRef<PlacementControls>(null);
@@ -78,8 +77,8 @@ function LoadedMap({ data, onOutdated }: { data: MapData; onOutdated: () => void
       <SearchField
         value={draft.text}
         autoFocus={false}
-        label="Light up papers on the map"
-        placeholder="Light up papers about…"
+        label="Highlight papers on the map"
+        placeholder="Highlight papers about…"
         onType={draft.type}
         onCommit={draft.commit}
         onChoose={(suggestion) =>
@@ -99,7 +98,7 @@ function LoadedMap({ data, onOutdated }: { data: MapData; onOutdated: () => void
       <Stage
         data={data}
         rgb={colours.rgb}
-        lit={lit}
+        highlighted={highlighted}
         dark={dark}
         outline={outline}
         lassoing={lassoing}
@@ -113,9 +112,9 @@ function LoadedMap({ data, onOutdated }: { data: MapData; onOutdated: () => void
         <ZoomButtons controls={controls} />
       </Stage>
       <p id="map-help" class="map-help">
-        What is near is about the same. Drag to move, scroll or pinch to zoom, point to see a title, click to
-        open it; draw around papers with Lasso or with Shift held down. Keys: arrows, <kbd>+</kbd>,{' '}
-        <kbd>-</kbd>, <kbd>0</kbd>.
+        Similar papers are close to each other. Drag to move, scroll or pinch to zoom, point to see a title,
+        click to open it. Select papers with Lasso, or by dragging with Shift held down. Keys: arrows,{' '}
+        <kbd>+</kbd>, <kbd>-</kbd>, <kbd>0</kbd>.
       </p>
       <ClusterList
         clusters={data.clusters}
@@ -128,7 +127,7 @@ function LoadedMap({ data, onOutdated }: { data: MapData; onOutdated: () => void
   );
 }
 
-/** The relevant papers of what the URL asks for; none where it asks for nothing. */
+/** The relevant papers of the search in the URL; none without a search. */
 function useHits(state: SearchState, snapshot: string, onOutdated: () => void) {
   const asks = state.q.trim() !== '' || countFilters(state.filters) > 0;
   const parameters = new URLSearchParams();
@@ -139,13 +138,13 @@ function useHits(state: SearchState, snapshot: string, onOutdated: () => void) {
   const hits = useRequest<MapHits>(key, (signal) => api.mapHits(parameters, signal));
   useEffect(() => {
     if (hits.data && hits.data.snapshot !== snapshot) onOutdated();
-    else if (hits.data) announce(`${counted(hits.data.total, 'paper')} lit up`);
+    else if (hits.data) announce(`${counted(hits.data.total, 'paper')} highlighted up`);
   }, [hits.data]);
   return asks ? hits : { ...hits, data: undefined };
 }
 
-/** The best drawn last, and largest. */
-function litOf({ docs, scores }: MapHits): Lit {
+/** The best are drawn last and largest. */
+function highlightedOf({ docs, scores }: MapHits): Highlighted {
   const [best = 0, worst = 0] = [scores[0], scores.at(-1)];
   const range = Math.max(best - worst, 1e-9);
   return {
@@ -157,7 +156,7 @@ function litOf({ docs, scores }: MapHits): Lit {
 function HitsNote({ hits, state }: { hits: MapHits | undefined; state: SearchState }) {
   if (!hits) return null;
   if (hits.total === 0)
-    return <p class="map-note">{state.q.trim() === '' ? 'No paper here.' : 'Nothing here is relevant.'}</p>;
+    return <p class="map-note">{state.q.trim() === '' ? 'No papers here.' : 'No relevant papers here.'}</p>;
   return (
     <p class="map-note">
       <a href={urlOf(state)}>

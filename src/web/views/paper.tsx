@@ -13,7 +13,7 @@ import { NO_SEARCH, urlOf } from '../search-state.ts';
 import { useTitle } from '../title.ts';
 import { useRequest } from '../use-request.ts';
 
-/** A paper by itself: all that is known of it, how it is cited, and what is near to it. */
+/** The page of a paper: its fields, citations and related papers. */
 export function PaperView() {
   const id = useRoute().params.id ?? '';
   const { data, error, loading, retry } = useRequest(`paper ${id}`, (signal) => api.paper(id, signal));
@@ -21,7 +21,7 @@ export function PaperView() {
   if (error?.code === 'NOT_FOUND') return <Unknown id={id} />;
   if (error) return <Failure error={error} retry={retry} />;
   if (!data || loading) return <Skeleton lines={12} />;
-  // Drawn anew for each paper, so that nothing that was opened for one stays open for the next.
+  // The key resets the state for each paper, so that opened parts do not stay open for the next paper.
   return <PaperArticle key={data.id} paper={data} />;
 }
 
@@ -40,7 +40,7 @@ function PaperArticle({ paper }: { paper: Paper }) {
         <section aria-labelledby="abstract-title">
           <h2 id="abstract-title">Abstract</h2>
           {abstract === '' ? (
-            <p class="missing">This paper came without an abstract.</p>
+            <p class="missing">No abstract.</p>
           ) : (
             abstract.split(/\n\n+/).map((paragraph) => (
               <p key={paragraph} class="paper-abstract">
@@ -59,12 +59,13 @@ function PaperArticle({ paper }: { paper: Paper }) {
 }
 
 function Unknown({ id }: { id: string }) {
-  useTitle('No such paper');
+  useTitle('Paper not found');
   return (
     <section class="notice-page">
-      <h1>The corpus has no such paper</h1>
+      <h1>Paper not found</h1>
       <p>
-        Nothing has the id <code>{id}</code>. It may have been removed. <a href="/">Search the papers</a>
+        There is no paper with the id <code>{id}</code>. It may have been removed.{' '}
+        <a href="/">Search the papers</a>
       </p>
     </section>
   );

@@ -5,18 +5,18 @@ import { SEARCH_MODES } from '../../search/mode.ts';
 import type { Suggestion } from '../../search/suggest/values.ts';
 import { announce } from '../announce.tsx';
 import { Chosen } from '../components/chosen.tsx';
+import { ConfidenceNotices, NoHits } from '../components/confidence.tsx';
 import { Facets } from '../components/facets.tsx';
 import { HitItem } from '../components/hit.tsx';
 import { Pager } from '../components/pager.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { Start } from '../components/start.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
-import { NoHits, VerdictNotices } from '../components/verdict.tsx';
 import { formatCount } from '../format.ts';
 import { focusHit, focusOpened, isReturn, useHitKeys } from '../hit-keys.ts';
 import { paperPath } from '../paths.ts';
 import {
-  asksForKin,
+  asksForRelated,
   feedUrl,
   isEmpty,
   mapUrlOf,
@@ -34,9 +34,9 @@ import { useFacetCounts } from '../use-facet-counts.ts';
 import type { RequestState } from '../use-request.ts';
 
 const MODE_NAMES = { hybrid: 'Words and meaning', keyword: 'Words', semantic: 'Meaning' } as const;
-const SORT_LABELS = { relevance: 'Most relevant', date: 'Newest', title: 'Title' } as const;
+const SORT_LABELS = { relevance: 'Relevance', date: 'Newest first', title: 'Title' } as const;
 
-/** Search: the start page, and the answers to a query or the kin of papers. */
+/** Search: the start page, the answers to a query, and related papers. */
 export function SearchView() {
   const { url, route } = useLocation();
   const state = useMemo(() => readState(new URL(url, location.origin).search), [url]);
@@ -59,7 +59,7 @@ export function SearchView() {
     go({ ...NO_SEARCH, mode: state.mode, filters: { author: [suggestion.text] } });
   };
 
-  // On a phone the focus brings up a keyboard, which would cover the answer to a shared link.
+  // On a phone, focusing opens a keyboard that would cover the results of a shared link.
   const mayFocus = empty || matchMedia('(hover: hover)').matches;
   return (
     <div class={empty ? 'search search-start' : 'search'}>
@@ -74,7 +74,7 @@ export function SearchView() {
         onChoose={choose}
         onLeaveDown={() => focusHit(results.current, 0)}
       />
-      <Controls state={state} onChange={go} showSort={!empty && !asksForKin(state)} />
+      <Controls state={state} onChange={go} showSort={!empty && !asksForRelated(state)} />
       <Chosen state={state} titles={titlesOf(answer.data)} onChange={go} />
       {empty ? (
         <Start />
@@ -94,14 +94,14 @@ export function SearchView() {
   );
 }
 
-/** What the hits on the page answer: while the next answer is loading, that is the search before. */
+/** The search that the shown hits answer: while the next answer is loading, the previous one. */
 function useAnswered(state: SearchState, loading: boolean): SearchState {
   const answered = useRef(state);
   if (!loading) answered.current = state;
   return answered.current;
 }
 
-/** Another page of an answer is read from its beginning, and so are the kin of other papers. */
+/** Scrolls to the top when the page or the seeds change. */
 function useTopOfPage({ page, like, unlike }: SearchState): void {
   const key = JSON.stringify([page, like, unlike]);
   const shown = useRef(key);
@@ -111,7 +111,7 @@ function useTopOfPage({ page, like, unlike }: SearchState): void {
   }, [key]);
 }
 
-/** Tells readers of screens how many papers there are, when the answer is there. */
+/** Announces the number of papers to screen readers when the answer arrives. */
 function useAnnounced(answer: RequestState<Answer> | undefined): void {
   const { data, loading = true, error } = answer ?? {};
   useEffect(() => {
@@ -130,18 +130,18 @@ function Results({ answer, state, list }: ResultsProps) {
   useEffect(() => focusOpened(list.current), []);
   return (
     <>
-      {'verdict' in answer && <VerdictNotices answer={answer} state={state} />}
+      {'confidence' in answer && <ConfidenceNotices answer={answer} state={state} />}
       {answer.total === 0 ? (
         <NoHits state={state} />
       ) : (
         <>
           <p class="summary">
             <span>{summaryOf(answer)}</span>
-            {!asksForKin(state) && (
+            {!asksForRelated(state) && (
               <>
                 <a href={mapUrlOf(state)}>On the map</a>
                 <a href={feedUrl(state)} type="application/atom+xml">
-                  Follow as a feed
+                  Subscribe (feed)
                 </a>
               </>
             )}
@@ -161,7 +161,7 @@ function Results({ answer, state, list }: ResultsProps) {
 function summaryOf(answer: Answer): string {
   const { total, offset, hits } = answer;
   const relevant = 'facets' in answer ? answer.facets?.papers : undefined;
-  if (total === 0) return 'Nothing found.';
+  if (total === 0) return 'No papers found.';
   if (total <= PAGE_SIZE) return total === 1 ? '1 paper' : `${formatCount(total)} papers`;
   const last = offset + hits.length;
   const place = `${formatCount(offset + 1)}–${formatCount(last)} of ${formatCount(total)} papers`;
@@ -182,12 +182,12 @@ interface ControlsProps {
   readonly showSort: boolean;
 }
 
-/** How papers are compared with the query, and in which order they stand. */
+/** The search mode and the sort order. */
 function Controls({ state, onChange, showSort }: ControlsProps) {
   return (
     <div class="controls">
       <fieldset class="segmented">
-        <legend class="visually-hidden">Compare by</legend>
+        <legend class="visually-hidden">Search by</legend>
         {SEARCH_MODES.map((mode) => (
           <label key={mode}>
             <input
@@ -203,7 +203,7 @@ function Controls({ state, onChange, showSort }: ControlsProps) {
       </fieldset>
       {showSort && (
         <label class="sort">
-          <span>Order</span>
+          <span>Sort by</span>
           <select
             value={state.sort}
             onChange={({ currentTarget }) =>

@@ -33,17 +33,18 @@ const CODES = ['INDEX_CORRUPT', 'INDEX_INCOMPATIBLE', 'INDEX_MISSING', 'INDEX_UN
 
 /** Everything that an index says to somebody who reads all of it. */
 export async function readEverything(index: string): Promise<string> {
-  const searcher = await openIndex(index, { encoder: new HashingEncoder() });
+  const engine = await openIndex(index, { encoder: new HashingEncoder() });
+  const snapshot = await engine.acquire();
   try {
     const said: unknown[] = [];
     for (const query of ['crash safety', 'journals "and snapshots"', 'fault step']) {
-      const { hits } = await searcher.search({ query, limit: 10 });
+      const { hits } = await snapshot.search({ query, limit: 10 });
       said.push(hits.map(({ paper, score }) => [paper, score.toFixed(9)]));
     }
-    for await (const paper of searcher.papers()) said.push(paper);
+    for await (const paper of snapshot.papers()) said.push(paper);
     return JSON.stringify(said);
   } finally {
-    await searcher.close();
+    await engine.close();
   }
 }
 

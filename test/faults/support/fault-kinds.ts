@@ -25,7 +25,7 @@ export const WRITE_FAULTS = [
   'power-random',
 ] as const;
 
-export type WriteFault = (typeof WRITE_FAULTS)[number];
+type WriteFault = (typeof WRITE_FAULTS)[number];
 
 /** One fault: the n-th step (from 1) of a kind that reads or changes the disk. */
 export type Fault =

@@ -9,12 +9,12 @@ const FREEING = new Set(['unlink', 'rmdir', 'ftruncate', 'utimes']);
 const CORPUS = `${sep}corpus`;
 
 /** What a step that writes is to do. */
-export type WriteOrder = 'whole' | 'half, then fail' | 'half';
+type WriteOrder = 'whole' | 'half, then fail' | 'half';
 
 /**
  * Counts the steps below one folder, and makes one of them go wrong. `patched-fs.ts` asks it before every step.
  */
-export class FaultyDisk {
+class FaultyDisk {
   /** Steps so far that changed the disk, and that read from it. */
   writes = 0;
   reads = 0;

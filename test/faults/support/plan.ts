@@ -6,7 +6,7 @@ import type { Rehearsal } from './trial.ts';
 const OF_WRITES: readonly string[] = ['short-error', 'short-reported', 'kill-torn'];
 
 /** Every fault that a scenario can meet: each kind at each of its steps, and at the end. */
-export function everyFault({ trace, writes, reads }: Rehearsal): Fault[] {
+function everyFault({ trace, writes, reads }: Rehearsal): Fault[] {
   const faults: Fault[] = [];
   for (let at = 1; at <= writes; at++) {
     const isWrite = trace[at - 1]!.startsWith('write ');

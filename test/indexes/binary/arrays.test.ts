@@ -10,7 +10,7 @@ function replaced(bytes: Uint8Array, from: string, to: string): Uint8Array {
 }
 
 describe('arrays', () => {
-  test('come back as they were', () => {
+  test('are read as they were written', () => {
     fc.assert(
       fc.property(
         fc.uint8Array(),
@@ -27,7 +27,7 @@ describe('arrays', () => {
     );
   });
 
-  test('cut short anywhere are refused', () => {
+  test('are refused when they are cut short', () => {
     const whole = packed();
     for (let length = 0; length < whole.length; length++) {
       expect(() => unpackArrays('thing', whole.slice(0, length))).toThrow(

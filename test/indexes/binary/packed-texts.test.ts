@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PackedTexts, packTexts } from '../../../src/indexes/binary/packed-texts.ts';
 
-test('texts come back by number, and are found in their order', () => {
+test('returns texts by number, and finds them in their order', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 6 });
   fc.assert(
     fc.property(fc.array(text), text, (list, other) => {
@@ -15,7 +15,7 @@ test('texts come back by number, and are found in their order', () => {
   );
 });
 
-test('texts can be found by a key that they are in order of', () => {
+test('finds texts by the key that they are sorted by', () => {
   const packed = new PackedTexts(packTexts(['a', 'B', 'c', 'D']));
   expect(packed.lowerBound('c', (text) => text.toLowerCase())).toBe(2);
 });

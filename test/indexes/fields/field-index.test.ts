@@ -135,7 +135,7 @@ describe('order', () => {
     expect(index.order('date', all(5), 0, 9)).toEqual([2, 3, 0, 1, 4]);
   });
 
-  test('by title passes over case, accents and quotes; papers without a title come last', () => {
+  test('by title ignores case, accents and quotes; papers without a title come last', () => {
     expect(index.order('title', all(5), 0, 9)).toEqual([1, 3, 4, 0, 2]);
   });
 

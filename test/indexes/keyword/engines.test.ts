@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { LEXICAL_ENGINES } from '../../../src/indexes/keyword/engines.ts';
-import type { LexicalIndex } from '../../../src/indexes/keyword/lexical-index.ts';
+import { KEYWORD_ENGINES } from '../../../src/indexes/keyword/engines.ts';
+import type { KeywordIndex } from '../../../src/indexes/keyword/keyword-index.ts';
 import { queryTerms, splitSolidWords } from '../../../src/indexes/keyword/query-terms.ts';
-import { LEXICAL_CASES, LEXICAL_PAPERS, SPLIT_CASES } from '../../cases/lexical.ts';
+import { KEYWORD_CASES, KEYWORD_PAPERS, SPLIT_CASES } from '../../cases/keyword.ts';
 
 const engines = await Promise.all(
-  Object.entries(LEXICAL_ENGINES).flatMap(([name, engine]) => {
-    const built = engine.build(LEXICAL_PAPERS);
+  Object.entries(KEYWORD_ENGINES).flatMap(([name, engine]) => {
+    const built = engine.build(KEYWORD_PAPERS);
     const loaded = built.then((index) => engine.load(new Uint8Array(Buffer.concat(index.serialize()))));
     return [
       built.then((index) => [`${name}, built`, index] as const),
@@ -14,32 +14,32 @@ const engines = await Promise.all(
     ];
   }),
 );
-const N = LEXICAL_PAPERS.length;
-const termsOf = (query: string, index: LexicalIndex) => queryTerms(splitSolidWords(query, index), index);
+const N = KEYWORD_PAPERS.length;
+const termsOf = (query: string, index: KeywordIndex) => queryTerms(splitSolidWords(query, index), index);
 
 describe.each(engines)('%s', (_, index) => {
   const found = (query: string, k = N) => index.top(termsOf(query, index), k, true);
 
-  test.each(LEXICAL_CASES)('finds by %s: %s', (_what, query, docs) => {
+  test.each(KEYWORD_CASES)('finds by %s: %s', (_what, query, docs) => {
     const { hits, total } = found(query);
     expect(hits.map(({ doc }) => doc)).toEqual(docs);
     expect(total).toBe(docs.length);
   });
 
-  test.each(LEXICAL_CASES)('scores all as it ranks: %s: %s', (_what, query) => {
+  test.each(KEYWORD_CASES)('scores all as it ranks: %s: %s', (_what, query) => {
     const { scores } = index.score(termsOf(query, index));
     const matching = [...scores.keys()].filter((doc) => scores[doc]! > 0);
     const ranked = matching.sort((a, b) => scores[b]! - scores[a]! || a - b);
     expect(found(query).hits).toEqual(ranked.map((doc) => ({ doc, score: scores[doc] })));
   });
 
-  test('gives as many as asked for, and counts only when asked to', () => {
+  test('returns as many as asked for, and counts only when asked to', () => {
     expect(found('model', 1)).toMatchObject({ hits: [found('model').hits[0]], total: 2 });
     expect(found('model', 0)).toMatchObject({ hits: [], total: 2 });
     expect(index.top(termsOf('model', index), 9, false)).not.toHaveProperty('total');
   });
 
-  test('a match in the title counts more than one in the abstract', () => {
+  test('ranks a match in the title above one in the abstract', () => {
     expect(found('model').hits[0]?.doc).toBe(0);
   });
 
@@ -47,23 +47,23 @@ describe.each(engines)('%s', (_, index) => {
     expect(splitSolidWords(query, index)).toBe(expected);
   });
 
-  test('the weight of a term multiplies what it adds to the score', () => {
+  test('multiplies what a term adds to the score by its weight', () => {
     const plain = index.score([{ term: 'dynam', weight: 1 }]).scores[1]!;
     const double = index.score([{ term: 'dynam', weight: 2 }]).scores[1]!;
     expect(double).toBeCloseTo(plain * 2, 10);
   });
 
-  test('no score passes the most that the query can give, and unknown terms count in it', () => {
-    const { scores, most } = index.score(termsOf('learning dynamics', index));
-    expect(Math.max(...scores)).toBeLessThanOrEqual(most);
-    const known = Math.max(...scores) / most;
+  test('gives no score above maxScore, which unknown terms raise', () => {
+    const { scores, maxScore } = index.score(termsOf('learning dynamics', index));
+    expect(Math.max(...scores)).toBeLessThanOrEqual(maxScore);
+    const known = Math.max(...scores) / maxScore;
     const withUnknown = index.score(termsOf('learning dynamics zebra', index));
-    expect(Math.max(...withUnknown.scores) / withUnknown.most).toBeLessThan(known);
-    expect(index.score([]).most).toBe(0);
+    expect(Math.max(...withUnknown.scores) / withUnknown.maxScore).toBeLessThan(known);
+    expect(index.score([]).maxScore).toBe(0);
   });
 
-  test('bytes that are none of its own are refused', () => {
-    const engine = Object.values(LEXICAL_ENGINES)[_.startsWith('bm25') ? 0 : 1]!;
+  test('refuses bytes that it did not write', () => {
+    const engine = Object.values(KEYWORD_ENGINES)[_.startsWith('bm25') ? 0 : 1]!;
     for (const bytes of [new Uint8Array(0), new Uint8Array(64), new TextEncoder().encode('{"a":')]) {
       expect(() => engine.load(bytes)).toThrow(expect.objectContaining({ code: 'INDEX_CORRUPT' }));
     }
@@ -80,8 +80,8 @@ test.each([
 ])(
   'with MiniSearch, the best score covers as much of the query as its terms weigh: %s',
   async (_, query, expected) => {
-    const index = await LEXICAL_ENGINES.minisearch.build(LEXICAL_PAPERS);
-    const { scores, most } = index.score(queryTerms(query, index));
-    expect(Math.max(...scores) / most).toBeCloseTo(expected, 10);
+    const index = await KEYWORD_ENGINES.minisearch.build(KEYWORD_PAPERS);
+    const { scores, maxScore } = index.score(queryTerms(query, index));
+    expect(Math.max(...scores) / maxScore).toBeCloseTo(expected, 10);
   },
 );

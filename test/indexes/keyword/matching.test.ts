@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
-import type { LexicalIndex } from '../../../src/indexes/keyword/lexical-index.ts';
+import type { KeywordIndex } from '../../../src/indexes/keyword/keyword-index.ts';
 import { minisearchEngine } from '../../../src/indexes/keyword/minisearch.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import type { TextCondition } from '../../../src/query/ast.ts';
@@ -20,13 +20,13 @@ function conditionOf(kind: Kind, text: string, more: object = {}): TextCondition
   return { kind, text, field: undefined, span: { start: 0, end: 0 }, ...more } as TextCondition;
 }
 
-function matched(index: LexicalIndex, size: number, condition: TextCondition): number[] | undefined {
+function matched(index: KeywordIndex, size: number, condition: TextCondition): number[] | undefined {
   const mask = new Uint8Array(size);
   if (!index.match(condition, mask)) return undefined;
   return [...mask.keys()].filter((doc) => mask[doc] === 1);
 }
 
-test('a paper has its own title as a phrase, as words and near each other, whatever the title', async () => {
+test('finds every paper by its own title, as a phrase, as words and near each other', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.string({ unit: 'grapheme', maxLength: 30 }), { maxLength: 5 }),
@@ -55,7 +55,7 @@ test('a paper has its own title as a phrase, as words and near each other, whate
   );
 });
 
-test('the papers that match are those whose text does, read paper by paper', async () => {
+test('matches the same papers as reading paper by paper does', async () => {
   await fc.assert(
     fc.asyncProperty(
       randomPapers(15),
@@ -200,13 +200,13 @@ describe('bm25', async () => {
     expect(matched(index, PAPERS.length, conditionOf(kind, part.repeat(5000), more))).toEqual(docs);
   });
 
-  test('leaves what is in the mask already', () => {
+  test('keeps what is in the mask already', () => {
     const mask = new Uint8Array(PAPERS.length).fill(1, 3, 4);
     index.match(conditionOf('phrase', 'bag of words'), mask);
     expect([...mask]).toEqual([1, 0, 0, 1, 0, 0, 0]);
   });
 
-  test('no paper is missed that has a word with a prefix, or one edit from a word', async () => {
+  test('misses no paper with a word that has the prefix, or is one edit away', async () => {
     const word = fc.constantFrom(
       'happiness',
       'studies',

@@ -12,7 +12,7 @@ const index = await bm25Engine.build([
 const terms = (text: string) => queryTerms(text, index).map(({ term, weight }) => [term, weight]);
 
 describe('two words', () => {
-  test('that are seldom written as one are no compound, hyphen or not', () => {
+  test('are not a compound when they are seldom written as one, with or without a hyphen', () => {
     expect(terms('neural networks')).toEqual([
       ['neural', 1],
       ['network', 1],
@@ -21,7 +21,7 @@ describe('two words', () => {
     expect(terms('neural-networks')).toEqual(terms('neural networks'));
   });
 
-  test('that often are one count less than the one', () => {
+  test('count less than the compound where they often are one', () => {
     for (const text of ['self improvement', 'self-improvement']) {
       expect(terms(text).sort()).toEqual([
         ['improv', 0.5],
@@ -32,7 +32,7 @@ describe('two words', () => {
     }
   });
 
-  test('as a pair are found as one word too', () => {
+  test('are found as one word too, as a bigram', () => {
     const found = (text: string) =>
       index.top(queryTerms(text, index), 20, true).hits.map(({ score }) => score);
     expect(found('neural networks')).toHaveLength(10);
@@ -46,6 +46,6 @@ test.each([
   ['carpet', 'carpet'],
   ['dataset', 'dataset'],
   ['unheardof', 'unheardof'],
-])('%s is parted only where the parts stand side by side: %s', (text, parted) => {
+])('splits %s only where the parts are neighbours: %s', (text, parted) => {
   expect(splitSolidWords(text, index)).toBe(parted);
 });

@@ -14,7 +14,7 @@ const layout = {
 };
 const bytesOf = (terms: string[][]) => Uint8Array.from(Buffer.concat(packMap(layout, terms)));
 
-test('a map is read as it was written', () => {
+test('reads a map as it was written', () => {
   const map = unpackMap(bytesOf([['machine translation', 'été'], []]), 3);
   expect(map).toMatchObject({ xs: layout.xs, ys: layout.ys, clusterOf: layout.clusterOf });
   expect(map).toMatchObject({ extent: 16.5, changes: 7 });
@@ -28,6 +28,6 @@ test.each([
   ['of another number of papers', bytesOf([['a'], ['b']]), 4],
   ['with papers in clusters that are not there', bytesOf([['a']]), 3],
   ['cut short', bytesOf([['a'], ['b']]).slice(0, 100), 3],
-])('a map %s is damaged', (_, bytes, papers) => {
+])('reports a map %s as damaged', (_, bytes, papers) => {
   expect(() => unpackMap(bytes, papers)).toThrow(expect.objectContaining({ code: 'INDEX_CORRUPT' }));
 });

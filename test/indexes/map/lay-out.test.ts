@@ -45,7 +45,7 @@ describe('layOut', () => {
     expect(sizes.reduce((sum, size) => sum + size)).toBe(100);
   });
 
-  test('a few new papers leave the others where they are', () => {
+  test('leaves the others where they are when a few papers are added', () => {
     const layout = layOut(memoryOf(105), earlierOf(first, 105));
     expect(layout.xs.subarray(0, 100)).toEqual(first.xs);
     expect(layout.ys.subarray(0, 100)).toEqual(first.ys);
@@ -58,13 +58,13 @@ describe('layOut', () => {
     ['many new papers', 115, 0, 1],
     ['few, after others', 105, 0, 6],
     ['many that went', 100, 11, 0],
-  ])('%s have all arranged anew', (_, count, gone, changes) => {
+  ])('arranges all papers again after %s', (_, count, gone, changes) => {
     const layout = layOut(memoryOf(count), earlierOf({ ...first, changes }, count, gone));
     expect(layout.changes).toBe(0);
     expect(layout.xs.subarray(0, 100)).not.toEqual(first.xs);
   });
 
-  test('arranged anew, the map looks as before', () => {
+  test('looks as before when it is arranged again', () => {
     const layout = layOut(memoryOf(110), earlierOf({ ...first, changes: 50 }, 110));
     // Neither turned nor flipped: left of the middle stays left.
     const same = first.xs.filter((x, doc) => x < 32_768 === layout.xs[doc]! < 32_768).length;

@@ -38,7 +38,7 @@ function kept(memory: CodeMemory, positions: Float32Array, k = 10): number {
 }
 
 describe('nearestNeighbours', () => {
-  test('finds what comparing all pairs finds', () => {
+  test('finds the same as comparing all vectors', () => {
     const vectors = clusteredVectors(60, DIMENSION);
     const memory = memoryOf(vectors);
     const among = memory.everyDoc.filter((doc) => doc % 2 === 0);
@@ -59,7 +59,7 @@ describe('nearestNeighbours', () => {
 });
 
 describe('principalCoordinates', () => {
-  test('finds the axes that the vectors vary along', () => {
+  test('finds the axes along which the vectors vary', () => {
     // Along the third component far, along the first a little, else not at all.
     const vectors = new Float32Array(40 * 4);
     for (let row = 0; row < 40; row++) {
@@ -103,7 +103,7 @@ describe('project', () => {
 });
 
 describe('place', () => {
-  test('leaves the others where they are, and puts a paper beside its like', () => {
+  test('leaves the others where they are, and places a paper near similar ones', () => {
     const memory = blobs(120);
     const positions = project(memory);
     const known = new Uint8Array(120).fill(1);

@@ -41,7 +41,7 @@ describe('regionsOf', () => {
     expect(of[0]).not.toBe(of[200]);
   });
 
-  test('wherever points lie, each is in one of no more regions than asked for', () => {
+  test('puts each point into one region, of at most as many as asked for', () => {
     const point = fc.tuple(fc.nat(65_535), fc.nat(65_535));
     fc.assert(
       fc.property(

@@ -19,7 +19,7 @@ async function indexOfTwo() {
   return { index, ingestOf, before: before.snapshot, current: current.snapshot };
 }
 
-test('an ingest that changes nothing removes what a killed one left, and keeps the snapshot before', async () => {
+test('removes what a killed ingest left, and keeps the snapshot before, when nothing changes', async () => {
   const { index, ingestOf, before, current } = await indexOfTwo();
   await mkdir(join(index, 'snapshot.12-ab.tmp'));
   await writeFile(join(index, 'records.12-ab.tmp'), 'x');
@@ -30,7 +30,7 @@ test('an ingest that changes nothing removes what a killed one left, and keeps t
   expect((await readdir(index)).sort()).toEqual([before, current, 'CURRENT'].sort());
 });
 
-test('vectors of an ingest that was stopped later than the last one that ended stay', async () => {
+test('keeps the vectors of an ingest that was stopped after the last one that ended', async () => {
   const { index, ingestOf } = await indexOfTwo();
   await writeFile(join(index, 'encoding.journal'), 'x');
   const later = new Date(Date.now() + 60_000);
@@ -39,7 +39,7 @@ test('vectors of an ingest that was stopped later than the last one that ended s
   expect(await readdir(index)).toContain('encoding.journal');
 });
 
-test('without a pointer the newest snapshot is taken over, also by an ingest that brings nothing new', async () => {
+test('takes over the newest snapshot without a pointer, also when nothing is new', async () => {
   const { index, ingestOf, current } = await indexOfTwo();
   await rm(join(index, 'CURRENT'));
   await expect(openSnapshot(index)).rejects.toMatchObject({ code: 'INDEX_MISSING' });

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const PATIENT = { onWait: () => {}, onLost: () => {}, patienceMs: 30_000, staleMs: 2000 };
 const IMPATIENT = { ...PATIENT, patienceMs: 1 };
 
-test('a second one is refused with who holds the lock and since when; a third gets it when it is given back', async () => {
+test('refuses a second ingest and says who holds the lock since when; a third gets it after its release', async () => {
   const folder = await temporaryFolder();
   const onWait = vi.fn();
   const release = await lockForIngest(folder, PATIENT);
@@ -45,13 +45,13 @@ test.each([
   ['of this machine', here],
   ['that nobody is noted for', undefined],
   ['whose note is damaged', '{"pid":'],
-])('a lock %s that was not renewed is taken over at once', async (_, holder) => {
+])('takes over a lock %s that was not renewed, at once', async (_, holder) => {
   const folder = await temporaryFolder();
   await lockOf(folder, holder, LONG_AGO);
   await (await lockForIngest(folder, IMPATIENT))();
 });
 
-test('one of another machine that looks old is refused as long as it may be renewed by another clock', async () => {
+test('waits for a lock of another machine that looks old, as its clock may differ', async () => {
   const folder = await temporaryFolder();
   const lock = await lockOf(folder, elsewhere, LONG_AGO);
   await expect(lockForIngest(folder, IMPATIENT)).rejects.toMatchObject({
@@ -63,14 +63,14 @@ test('one of another machine that looks old is refused as long as it may be rene
   expect((await stat(lock)).isDirectory()).toBe(true);
 });
 
-test('one of another machine is taken over when it was not renewed while we looked', async () => {
+test('takes over a lock of another machine that is not renewed meanwhile', async () => {
   const folder = await temporaryFolder();
   await lockOf(folder, elsewhere, LONG_AGO);
   await (await lockForIngest(folder, PATIENT))();
   expect(await readdir(folder)).toEqual([]);
 }, 60_000);
 
-test('the lock of a killed process is taken over', async () => {
+test('takes over the lock of a killed process', async () => {
   const folder = await temporaryFolder();
   const file = new URL('../../../src/indexes/store/ingest-lock.ts', import.meta.url).href;
   const script = `const { lockForIngest } = await import('${file}');
@@ -86,7 +86,7 @@ test('the lock of a killed process is taken over', async () => {
   await (await lockForIngest(folder, PATIENT))();
 }, 60_000);
 
-test('who lost the lock leaves the note of who took it over', async () => {
+test('does not remove the note of the process that took the lock over', async () => {
   const folder = await temporaryFolder();
   const release = await lockForIngest(folder, PATIENT);
   await writeFile(join(folder, 'ingest.holder'), elsewhere);

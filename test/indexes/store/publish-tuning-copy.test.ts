@@ -12,7 +12,7 @@ vi.mock('node:fs/promises', async (original) => ({
   link: () => Promise.reject(Object.assign(new Error('no links here'), { code: 'ENOTSUP' })),
 }));
 
-test('where the file system has no links, the files are copied', async () => {
+test('copies the files where the file system has no links', async () => {
   const folder = await temporaryFolder();
   const content = {
     papers: [paperOf({ title: 'a' })],
@@ -20,7 +20,7 @@ test('where the file system has no links, the files are copied', async () => {
     codes: Uint8Array.from([1, 2, 3]),
     lexical: [Uint8Array.from([4])],
     lexicalEngine: 'test/1',
-    attributes: [Uint8Array.from([5])],
+    fields: [Uint8Array.from([5])],
     model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
   };
   const before = await publishSnapshot(folder, content, '1.2.3');

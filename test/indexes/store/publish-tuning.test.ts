@@ -26,7 +26,7 @@ async function indexFolder(more: Partial<SnapshotContent> = {}) {
     codes: Uint8Array.from([1, 2, 3]),
     lexical: [Uint8Array.from([4])],
     lexicalEngine: 'test/1',
-    attributes: [Uint8Array.from([5])],
+    fields: [Uint8Array.from([5])],
     model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
     ...more,
   };
@@ -39,7 +39,7 @@ const manifestOf = async (folder: string) => {
   return snapshot.manifest;
 };
 
-test('weights come into a snapshot of their own, whose other files are those of the one before', async () => {
+test('writes the weights into a new snapshot that shares the other files', async () => {
   const { folder, name } = await indexFolder();
   const before = await manifestOf(folder);
   const tuned = await publishTuning(folder, TUNING);
@@ -50,7 +50,7 @@ test('weights come into a snapshot of their own, whose other files are those of 
   expect(await inodeOf(tuned)).toBe(await inodeOf(name));
 });
 
-test('the same weights again give the same snapshot, none the one before', async () => {
+test('returns the same snapshot for the same weights, and the one before for none', async () => {
   const { folder, name } = await indexFolder();
   const tuned = await publishTuning(folder, TUNING);
   expect(await publishTuning(folder, TUNING)).toBe(tuned);
@@ -59,7 +59,7 @@ test('the same weights again give the same snapshot, none the one before', async
   expect((await manifestOf(folder)).tuning).toBeUndefined();
 });
 
-test('source records, and that they were left apart, go along; dropping the weights gives the snapshot before', async () => {
+test('keeps source records and whether they were merged; without the weights it is the snapshot before', async () => {
   const records = [paperOf({ title: 'a', id: 'r1' }), paperOf({ title: 'a', id: 'r2' })];
   const { folder, name } = await indexFolder({ recordsOf: () => records, keepDuplicates: true });
   await publishTuning(folder, TUNING);
@@ -70,7 +70,7 @@ test('source records, and that they were left apart, go along; dropping the weig
   expect(await publishTuning(folder, undefined)).toBe(name);
 });
 
-test('aborted, it leaves the index as it was', async () => {
+test('leaves the index as it was when it is aborted', async () => {
   const { folder, name } = await indexFolder();
   const aborted = AbortSignal.abort(new Error('stopped'));
   await expect(publishTuning(folder, TUNING, aborted)).rejects.toThrow('stopped');
@@ -81,7 +81,7 @@ test.each([
   ['"lexicalShare": 0.4', '"lexicalShare": 4'],
   ['"k1": 1.2', '"k1": 0'],
   ['"title": 2', '"titel": 2'],
-])('a manifest with %s as %s is damaged', async (right, wrong) => {
+])('reports a manifest with %s as %s as damaged', async (right, wrong) => {
   const { folder } = await indexFolder();
   const manifest = join(folder, await publishTuning(folder, TUNING), 'manifest.json');
   const text = await readFile(manifest, 'utf8');
@@ -90,7 +90,7 @@ test.each([
   await expect(openSnapshot(folder)).rejects.toMatchObject({ code: 'INDEX_CORRUPT' });
 });
 
-test('an index that is not there is missing', async () => {
+test('reports a missing index', async () => {
   await expect(publishTuning(await temporaryFolder(), TUNING)).rejects.toMatchObject({
     code: 'INDEX_MISSING',
   });

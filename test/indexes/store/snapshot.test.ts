@@ -15,13 +15,13 @@ function contentOf(...titles: string[]) {
     codes: Uint8Array.from(titles.flatMap((_, i) => [i, i + 1, i + 2])),
     lexical: [new TextEncoder().encode('in '), new TextEncoder().encode(JSON.stringify(titles))],
     lexicalEngine: 'test/1',
-    attributes: [new TextEncoder().encode(`facts of ${titles.join()}`)],
+    fields: [new TextEncoder().encode(`facts of ${titles.join()}`)],
     model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
   } satisfies SnapshotContent;
 }
 
 describe('a snapshot', () => {
-  test('comes back as it was written', async () => {
+  test('is read as it was written', async () => {
     const folder = await temporaryFolder();
     const content = contentOf('a', 'b');
     const name = await publishSnapshot(folder, content, '1.2.3');
@@ -34,8 +34,8 @@ describe('a snapshot', () => {
       Float32Array.of(...content.vectorOf(0), ...content.vectorOf(1)),
     );
     expect(snapshot.vectors.read(1)).toEqual(content.vectorOf(1));
-    expect(Buffer.from(snapshot.readLexical()).toString()).toBe('in ["a","b"]');
-    expect(Buffer.from(snapshot.readAttributes()).toString()).toBe('facts of a,b');
+    expect(Buffer.from(snapshot.readKeywordIndex()).toString()).toBe('in ["a","b"]');
+    expect(Buffer.from(snapshot.readFields()).toString()).toBe('facts of a,b');
     const codes = new Uint8Array(content.codes.length);
     snapshot.readCodes(codes);
     expect(codes).toEqual(content.codes);
@@ -55,7 +55,7 @@ describe('a snapshot', () => {
     expect(await publishSnapshot(folder, contentOf('b'), '1')).not.toBe(first);
   });
 
-  test('that is damaged is written anew, beside the old', async () => {
+  test('is written again, under another name, when it is damaged', async () => {
     const folder = await temporaryFolder();
     const first = await publishSnapshot(folder, contentOf('a'), '1');
     await truncate(join(folder, first, 'vectors.f32'), 3);
@@ -63,7 +63,7 @@ describe('a snapshot', () => {
     expect((await openSnapshot(folder)).name).toBe(`${first}-2`);
   });
 
-  test('that is unfinished or old is removed, one that is kept stays', async () => {
+  test('is removed when it is unfinished or old, unless it is to be kept', async () => {
     const folder = await temporaryFolder();
     const names = [];
     for (const title of ['a', 'b', 'c']) names.push(await publishSnapshot(folder, contentOf(title), '1'));
@@ -82,14 +82,14 @@ describe('opening', () => {
       (error) => [error.code, error.message],
     );
 
-  test('an empty or missing folder says what to run', async () => {
+  test('says what to run for an empty or missing folder', async () => {
     const folder = await temporaryFolder();
     for (const index of [folder, join(folder, 'nowhere')]) {
       expect(await codeOf(index)).toEqual(['INDEX_MISSING', expect.stringContaining('paper-search ingest')]);
     }
   });
 
-  test('another format version says so and what to run', async () => {
+  test('says what to run for another format version', async () => {
     const folder = await temporaryFolder();
     const manifest = join(folder, await publishSnapshot(folder, contentOf('a'), '1'), 'manifest.json');
     const text = await readFile(manifest, 'utf8');
@@ -105,8 +105,8 @@ describe('opening', () => {
       snapshot.papers.read(doc);
       snapshot.vectors.read(doc);
     }
-    snapshot.readLexical();
-    snapshot.readAttributes();
+    snapshot.readKeywordIndex();
+    snapshot.readFields();
     snapshot.readCodes(new Uint8Array(6));
   };
 
@@ -131,7 +131,7 @@ describe('opening', () => {
     },
   );
 
-  test('a snapshot that is removed stays readable for who has it open', async () => {
+  test('keeps an open snapshot readable after it was removed', async () => {
     const folder = await temporaryFolder();
     const name = await publishSnapshot(folder, contentOf('a', 'b'), '1');
     const snapshot = await openSnapshot(folder);
@@ -156,7 +156,7 @@ describe('opening', () => {
       'a pointer out of the folder',
       async (snapshot: string) => writeFile(join(snapshot, '..', 'CURRENT'), '../../etc'),
     ],
-  ])('%s is corrupt', async (_, damage) => {
+  ])('reports %s as corrupt', async (_, damage) => {
     const folder = await temporaryFolder();
     await damage(join(folder, await publishSnapshot(folder, contentOf('a'), '1')));
     expect(await codeOf(folder)).toEqual(['INDEX_CORRUPT', expect.stringContaining('--rebuild')]);

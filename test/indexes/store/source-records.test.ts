@@ -23,14 +23,14 @@ async function snapshotOf() {
     codes: new Uint8Array(4),
     lexical: [new Uint8Array(1)],
     lexicalEngine: 'test/1',
-    attributes: [new Uint8Array(1)],
+    fields: [new Uint8Array(1)],
     model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
   };
   await publishSnapshot(folder, content, '1');
   return openSnapshot(folder);
 }
 
-test('records of a paper come back; a paper without stands for its own', async () => {
+test('returns the records of a paper; a paper without any is its own record', async () => {
   const snapshot = await snapshotOf();
   const sources = snapshot.readSources();
   expect([sources.read(0), sources.read(1)]).toEqual([[lone], records]);
@@ -38,14 +38,14 @@ test('records of a paper come back; a paper without stands for its own', async (
   snapshot.close();
 });
 
-test('aliases lead to their papers', async () => {
+test('finds papers by their aliases', async () => {
   const { papers } = await snapshotOf();
   expect(['lone', 'merged', 'doi:10.1/x', 'm2', 'm', ''].map((id) => papers.find(id))).toEqual([
     0, 1, 1, 1, -1, -1,
   ]);
 });
 
-test('an index that was written before there were sources and aliases is read', () => {
+test('reads an index from before there were sources and aliases', () => {
   const parts = packArrays('document index', {
     recordBytes: Uint32Array.of(10),
     recordChecksums: Uint32Array.of(0),

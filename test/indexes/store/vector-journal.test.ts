@@ -29,13 +29,13 @@ async function recovered(folder: string) {
   return vectors;
 }
 
-test('gives back what was appended', async () => {
+test('returns what was appended', async () => {
   const folder = await writtenJournal();
   expect(await recovered(folder)).toEqual(VECTORS);
   expect(await recovered(folder)).toEqual(VECTORS);
 });
 
-test('a record that was cut off is dropped, and the next one is whole again', async () => {
+test('drops a record that was cut off, and writes the next one completely', async () => {
   const folder = await writtenJournal();
   const file = join(folder, 'encoding.journal');
   await truncate(file, (await stat(file)).size - 5);
@@ -48,13 +48,13 @@ test('a record that was cut off is dropped, and the next one is whole again', as
   expect(vectors.get(key('three'))).toEqual(Float32Array.of(0, 1));
 });
 
-test('blocks of zeros are no vectors', async () => {
+test('ignores blocks of zeros', async () => {
   const folder = await writtenJournal();
   await appendFile(join(folder, 'encoding.journal'), Buffer.alloc(400));
   expect(await recovered(folder)).toEqual(VECTORS);
 });
 
-test('a vector with a flipped bit is none, whatever bit it is', async () => {
+test('ignores a vector with a flipped bit, whichever bit', async () => {
   const folder = await writtenJournal();
   const file = join(folder, 'encoding.journal');
   const bytes = await readFile(file);
@@ -64,7 +64,7 @@ test('a vector with a flipped bit is none, whatever bit it is', async () => {
   }
 });
 
-test('a record that another process wrote over is not taken for ours', async () => {
+test('refuses a record that another process has overwritten', async () => {
   const folder = await writtenJournal();
   const journal = await VectorJournal.open(folder, 2);
   const file = join(folder, 'encoding.journal');
@@ -81,13 +81,13 @@ test('a record that another process wrote over is not taken for ours', async () 
   await journal.close(false);
 });
 
-test('is gone once its vectors are in a snapshot', async () => {
+test('is removed once its vectors are in a snapshot', async () => {
   const folder = await writtenJournal();
   await (await VectorJournal.open(folder, 2)).close(true);
   expect((await recovered(folder)).size).toBe(0);
 });
 
-test('keys tell texts and models apart', () => {
+test('gives different texts and models different keys', () => {
   const keys = [key('a'), key('b'), key('a', '', 'n'), key('', 'a'), key('b', 'a'), key('ab')];
   expect(new Set(keys).size).toBe(keys.length);
 });

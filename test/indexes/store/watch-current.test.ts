@@ -28,7 +28,7 @@ describe.each([
     system.tells = tells;
   });
 
-  test('tells at the start and for each new name, and nothing after the end', async () => {
+  test('reports at the start and for each new name, and nothing after the end', async () => {
     const folder = await temporaryFolder();
     const point = (name: string) => replaceFile(join(folder, 'CURRENT'), `${name}\n`);
     await point(NAMES[0]);

@@ -20,7 +20,7 @@ function indexed(vectors: Float32Array, dimension: number, approximateFrom?: num
 }
 
 describe('nearest', () => {
-  test('is the exact answer, filters, ties, zero vectors and all', () => {
+  test('is exact, with filters, ties and zero vectors', () => {
     const component = fc.constantFrom(-1, -0.5, 0, 0.25, 1);
     const shapes = fc.constantFrom(1, 2, 3, 5).chain((dimension) =>
       fc.record({
@@ -114,7 +114,7 @@ describe('scores', () => {
   });
 });
 
-describe('above the size where the signs choose', () => {
+describe('with so many documents that binary codes choose first', () => {
   const vectors = clusteredVectors(4040, 64, { centres: 40, spread: 0.6 });
   const large = indexed(vectors.subarray(0, 4000 * 64), 64, 2500);
   const queries = Array.from({ length: 40 }, (_, q) =>
@@ -128,13 +128,13 @@ describe('above the size where the signs choose', () => {
     return found.reduce<number>((sum, one) => sum + one, 0) / found.length;
   };
 
-  test('nearly all of the nearest are found, always the same', () => {
+  test('finds nearly all of the nearest, always the same', () => {
     expect(recall()).toBeGreaterThan(0.95);
     const [query] = queries;
     expect(large.index.nearest(query!, 10, large)).toEqual(large.index.nearest(query!, 10, large));
   });
 
-  test('a filter that leaves fewer documents makes the answer exact, one that leaves more is kept', () => {
+  test('is exact with a filter that leaves few documents, and respects one that leaves more', () => {
     const few = Uint8Array.from({ length: 4000 }, (_, doc) => doc % 2);
     expect(recall(few)).toBe(1);
     const many = Uint8Array.from({ length: 4000 }, (_, doc) => (doc % 5 === 0 ? 0 : 1));
@@ -143,14 +143,14 @@ describe('above the size where the signs choose', () => {
     expect(docs.filter(({ doc }) => doc % 5 === 0)).toEqual([]);
   });
 
-  test('all documents are scored when all are asked for', () => {
+  test('scores all documents when all are requested', () => {
     const { index } = indexed(vectors.subarray(0, 4000 * 64), 64);
     expect([...large.index.score(queries[0]!).scores]).toEqual([...index.score(queries[0]!).scores]);
   });
 });
 
 describe('memory', () => {
-  test('an image is an index again', () => {
+  test('restores an index from its image', () => {
     const vectors = clusteredVectors(50, 20);
     const { memory, index, vectorAt } = indexed(vectors, 20);
     expect(memory.image.length).toBe(50 * (64 + 4 + 4));
@@ -162,11 +162,11 @@ describe('memory', () => {
     );
   });
 
-  test('100,000 papers take less than 45 MB', () => {
+  test('takes less than 45 MB for 100,000 papers', () => {
     expect(new CodeMemory(100_000, 384).image.buffer.byteLength).toBeLessThan(45e6);
   });
 
-  test('more than can be addressed is refused', () => {
+  test('refuses more than it can address', () => {
     expect(() => new CodeMemory(20_000_000, 384)).toThrow(RangeError);
   });
 });

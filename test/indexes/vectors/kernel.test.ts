@@ -5,7 +5,7 @@ import { assemble } from '../../../scripts/build-kernel.ts';
 import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
 import { KERNEL } from '../../../src/indexes/vectors/kernel.ts';
 
-test('kernel.ts holds what kernel.wat says', async () => {
+test('has in kernel.ts what kernel.wat assembles to', async () => {
   const source = fileURLToPath(new URL('../../../src/indexes/vectors/kernel.wat', import.meta.url));
   expect(KERNEL).toBe(Buffer.from(await assemble(source)).toString('base64'));
 });
@@ -43,7 +43,7 @@ const filled = fc
     return { memory, list, step: shape.step };
   });
 
-test('scores are the sums of integers, times the scales; what is not in the list is not touched', () => {
+test('writes scores as sums of integers times the scales, only for documents in the list', () => {
   fc.assert(
     fc.property(filled, ({ memory, list, step }) => {
       const { codes, stride, query, scales, scores } = memory;
@@ -59,17 +59,17 @@ test('scores are the sums of integers, times the scales; what is not in the list
   );
 });
 
-test('signs are the bits of negative codes; distances count those that differ', () => {
+test('sets a bit of the binary code for each negative code, and counts differing bits', () => {
   fc.assert(
     fc.property(filled, ({ memory, list }) => {
-      const { codes, signs, querySigns, distances, histogram, stride } = memory;
-      memory.writeSigns();
-      const negative = (doc: number, i: number) => (signs[(doc * stride + i) >> 3]! >> (i & 7)) & 1;
+      const { codes, binaryCodes, binaryQuery, distances, histogram, stride } = memory;
+      memory.writeBinaryCodes();
+      const negative = (doc: number, i: number) => (binaryCodes[(doc * stride + i) >> 3]! >> (i & 7)) & 1;
       expect(Array.from(codes, (_, i) => negative(Math.floor(i / stride), i % stride))).toEqual(
         Array.from(codes, (code) => (code < 0 ? 1 : 0)),
       );
-      querySigns.set(signs.subarray(0, querySigns.length));
-      memory.compareSigns(memory.list.subarray(0, list.length));
+      binaryQuery.set(binaryCodes.subarray(0, binaryQuery.length));
+      memory.compareBinaryCodes(memory.list.subarray(0, list.length));
       const expected = list.map((doc) => {
         let differing = 0;
         for (let i = 0; i < stride; i++) differing += negative(0, i) ^ negative(doc, i);
@@ -90,7 +90,7 @@ test.each([
   [16, 0.5],
   [30, 0.9],
   [40, 2],
-])('nextAbove and nextWithin find what a loop finds from %d on (%d)', (from, bound) => {
+])('finds with nextAbove and nextWithin what a loop finds from %d on (%d)', (from, bound) => {
   const memory = new CodeMemory(40, 1, 0);
   for (let doc = 0; doc < 40; doc++) {
     memory.scores[doc] = ((doc * 17) % 40) / 40;
@@ -103,7 +103,7 @@ test.each([
   expect(memory.nextWithin(from, 40, most)).toBe(within < 0 ? 40 : within);
 });
 
-test('rows beyond 2 GiB are reached', () => {
+test('reads rows beyond 2 GiB', () => {
   const memory = new CodeMemory(6_000_000, 384, Number.POSITIVE_INFINITY);
   const doc = memory.count - 1;
   memory.codes.set([1, 2, 3], doc * memory.stride);

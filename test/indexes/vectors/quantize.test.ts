@@ -7,7 +7,7 @@ const vectors = fc
   // Components so small that their squares vanish are not in any embedding.
   .map((values) => Float32Array.from(values, (value) => (Math.abs(value) < 1e-6 ? 0 : value)));
 
-test('the largest component has the largest code', () => {
+test('gives the largest component the largest code', () => {
   const codes = new Int8Array(4);
   const { scale, error } = quantize(Float32Array.of(0.5, -1, 0, 0.25), codes);
   expect([...codes]).toEqual([64, -127, 0, 32]);
@@ -15,7 +15,7 @@ test('the largest component has the largest code', () => {
   expect(error).toBeCloseTo(Math.hypot(0.5 - 64 / 127, 0.25 - 32 / 127), 7);
 });
 
-test('a zero vector has codes, scale and error of zero', () => {
+test('gives a zero vector codes, scale and error of zero', () => {
   const codes = new Int8Array(3);
   expect(quantize(new Float32Array(3), codes)).toEqual({ scale: 0, error: 0 });
   expect([...codes]).toEqual([0, 0, 0]);
@@ -40,7 +40,7 @@ test.each([
   },
 );
 
-test('a long query is so coarse that its sums keep within 32 bits', () => {
+test('makes a long query coarse enough for sums of 32 bits', () => {
   const codes = new Int16Array(2048);
   quantizeQuery(new Float32Array(2048).fill(1), codes);
   expect(codes[0]! * 127 * 2048).toBeLessThan(2 ** 31);

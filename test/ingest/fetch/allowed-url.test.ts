@@ -8,7 +8,7 @@ test.each([
   'https://api.example.org/v1/papers?q=http://elsewhere.org/',
   'https://oai.example.org/oai?verb=Identify',
   'https://OAI.example.org:443/oai',
-])('%s is the service', (url) => {
+])('accepts %s as the service', (url) => {
   expect(new AllowedUrls(PREFIXES).resolve(new URL(url)).href).toBe(new URL(url).href);
 });
 
@@ -24,13 +24,13 @@ test.each([
   'https://someone@api.example.org/v1/papers',
   'https://127.0.0.1/v1/papers',
   'file:///etc/passwd',
-])('%s is refused', (url) => {
+])('refuses %s', (url) => {
   expect(() => new AllowedUrls(PREFIXES).resolve(new URL(url))).toThrow(
     expect.objectContaining({ code: 'FETCH_REFUSED' }),
   );
 });
 
-test('a base stands in for the services, and for nothing else', () => {
+test('a base replaces the services and no other host', () => {
   const allowed = new AllowedUrls(PREFIXES, 'http://127.0.0.1:4000');
   const resolve = (url: string) => allowed.resolve(new URL(url)).href;
   expect(resolve('https://api.example.org/v1/papers?q=a')).toBe(
@@ -48,7 +48,7 @@ test.each([
   'http://localhost:80',
   'http://10.0.0.1',
   'nonsense',
-])('%s is no base', (base) => {
+])('refuses %s as a base', (base) => {
   expect(() => new AllowedUrls(PREFIXES, base)).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));
 });
 
@@ -56,7 +56,7 @@ test.each(['http://127.0.0.1:80', 'http://127.1.2.3', 'http://[::1]:9000'])('%s 
   expect(() => new AllowedUrls(PREFIXES, base)).not.toThrow();
 });
 
-test('whatever the URL, a request goes to the service or nowhere', () => {
+test('sends a request to the service or nowhere, whatever the URL', () => {
   const allowed = new AllowedUrls(PREFIXES);
   const near = fc.tuple(
     fc.constantFrom('https:', 'http:', 'ftp:'),

@@ -162,27 +162,27 @@ describe('the pace of a service', () => {
   );
 });
 
-test('nothing found is no error, and leaves no page', async () => {
+test('reports no error and keeps no page when nothing is found', async () => {
   const { options } = await setUp(() => xml(arxivFeed([], 0)));
   const report = await fetchPapers('arxiv', { query: 'a' }, options);
   expect(report).toMatchObject({ papers: 0, total: 0, keptPages: 0, notices: [] });
   expect(await pagesIn(report.folder)).toEqual([]);
 });
 
-test('a limit ends the fetch after its page', async () => {
+test('ends the fetch after the page that reaches the limit', async () => {
   const { options, service } = await setUp(arxivOfFive);
   const report = await fetchPapers('arxiv', { query: 'a', limit: 3 }, options);
   expect(report).toMatchObject({ papers: 4, total: 5, notices: [] });
   expect(service.seen).toHaveLength(2);
 });
 
-test('papers that the service counts and does not give are said', async () => {
+test('reports papers that the service counts and does not return', async () => {
   const { options } = await setUp(() => json(crossrefPage(['10.5555/1'], 3, 'N')));
   const { notices } = await fetchPapers('crossref', { query: 'a' }, options);
   expect(notices).toEqual(['Crossref has 3 papers and gave 1: fetch again for the others.']);
 });
 
-test('a total that is no exact count is no loss', async () => {
+test('does not report a loss for a total that is not exact', async () => {
   const { options } = await setUp(() => json(semanticScholarPage(['a'], 3, null)));
   expect(await fetchPapers('semanticscholar', { query: 'a' }, options)).toMatchObject({
     total: 3,
@@ -190,7 +190,7 @@ test('a total that is no exact count is no loss', async () => {
   });
 });
 
-test('a refusal says what the service said', async () => {
+test('reports what the service said when it refuses', async () => {
   const { options } = await setUp(() => ({
     status: 403,
     headers: { 'content-type': 'application/json' },
@@ -205,7 +205,7 @@ test('a refusal says what the service said', async () => {
 describe('who asks', () => {
   const nothing = () => json(crossrefPage([], 0, 'N'));
 
-  test('is said in the User-Agent', async () => {
+  test('is named in the User-Agent', async () => {
     const { options, service, progress } = await setUp(nothing);
     await fetchPapers('crossref', { query: 'a' }, { ...options, mailto: 'me@example.org' });
     expect(service.seen[0]!.headers['user-agent']).toMatch(/^paper-search\/\S+ \(mailto:me@example\.org\)$/);
@@ -226,7 +226,7 @@ describe('who asks', () => {
   });
 
   test.each(['me', 'me@example', 'me@example.org\r\nx-evil: 1', 'a b@example.org'])(
-    '%j is no address',
+    'refuses %j as an address',
     async (mailto) => {
       const { options, service } = await setUp(nothing);
       await expect(fetchPapers('crossref', { query: 'a' }, { ...options, mailto })).rejects.toMatchObject({
@@ -259,7 +259,7 @@ describe('who asks', () => {
 });
 
 describe('an interrupted fetch', () => {
-  test('goes on where it was', async () => {
+  test('continues where it was', async () => {
     const stop = new AbortController();
     const { options, service } = await setUp((request, number) => {
       if (number === 3) stop.abort(new Error('killed'));
@@ -274,7 +274,7 @@ describe('an interrupted fetch', () => {
     expect(await pagesIn(report.folder)).toEqual(['00001.xml', '00002.xml', '00003.xml']);
   });
 
-  test('goes on after a failure that does not pass', async () => {
+  test('continues after a lasting failure', async () => {
     let busy = true;
     const { options, service } = await setUp((request) =>
       busy && parameter(request, 'start') === '2' ? { status: 503 } : arxivOfFive(request),
@@ -290,7 +290,7 @@ describe('an interrupted fetch', () => {
   test.each<[string, Reply]>([
     ['an error of the protocol', xml(oaiError('badResumptionToken', 'expired'))],
     ['a status', { status: 400, body: 'bad token' }],
-  ])('begins anew when its cursor is forgotten: %s', async (_, forgotten) => {
+  ])('starts again when its cursor is forgotten: %s', async (_, forgotten) => {
     let alive = true;
     const { options, service } = await setUp((request) => {
       const token = parameter(request, 'resumptionToken');
@@ -304,11 +304,11 @@ describe('an interrupted fetch', () => {
     alive = false;
     const report = await fetchPapers('arxiv', { category: 'cs' }, options);
     expect(report).toMatchObject({ papers: 2, keptPages: 2 });
-    expect(report.notices).toEqual(['arXiv has forgotten where the fetch was: it began anew.']);
+    expect(report.notices).toEqual(['arXiv has forgotten where the fetch was: it started again.']);
     expect(parameter(service.seen.at(-1)!, 'resumptionToken')).toBe('NEW');
   });
 
-  test('whose cursor is refused for ever ends', async () => {
+  test('ends when its cursor is always refused', async () => {
     const { options } = await setUp((request) =>
       parameter(request, 'resumptionToken') === null
         ? xml(oaiPage(['2501.00001'], 'T', 2))
@@ -320,7 +320,7 @@ describe('an interrupted fetch', () => {
     });
   });
 
-  test('from Crossref begins anew, since its cursors move on when they are used', async () => {
+  test('starts Crossref again, since its cursors move on when they are used', async () => {
     let busy = true;
     const { options, service } = await setUp((request) => {
       if (parameter(request, 'cursor') === '*') return json(crossrefPage(names('10.5555/', 500), 501, 'N'));
@@ -366,7 +366,7 @@ describe('a fetch that is repeated', () => {
     expect(await readFile(join(folder, '00002.xml'), 'utf8')).toContain('2402.00003');
   });
 
-  test('removes pages that are no more', async () => {
+  test('removes pages that no longer exist', async () => {
     let total = 5;
     const { options } = await setUp((request) => {
       const start = Number(parameter(request, 'start'));
@@ -428,7 +428,7 @@ describe('sync', () => {
     expect(service.seen).toHaveLength(2);
   });
 
-  test('goes over every folder of every service, at its pace', async () => {
+  test('repeats every folder of every service, at its pace', async () => {
     const { options, service, clock } = await setUp(({ url }) =>
       url.host.includes('arxiv') ? xml(oaiPage(['2501.00001'])) : json(openReviewNotes(['a'], 1)),
     );
@@ -448,7 +448,7 @@ describe('sync', () => {
     expect(clock.pauses.slice(paused)).toEqual([3000]);
   });
 
-  test('goes on with an interrupted fetch', async () => {
+  test('continues an interrupted fetch', async () => {
     let busy = true;
     const { options } = await setUp((request) =>
       busy && parameter(request, 'start') === '4' ? { status: 503 } : arxivOfFive(request),
@@ -461,7 +461,7 @@ describe('sync', () => {
     });
   });
 
-  test('does for other folders what fails for one', async () => {
+  test('continues with other folders when one fails', async () => {
     let refusing = false;
     const { options } = await setUp(({ url }) => {
       if (!url.host.includes('arxiv')) return json(openReviewNotes(['a'], 1));
@@ -489,7 +489,7 @@ describe('sync', () => {
     expect(service.seen).toHaveLength(3);
   });
 
-  test('of nothing says so', async () => {
+  test('says so when there is nothing to repeat', async () => {
     const { options } = await setUp(() => ({ status: 500 }));
     await expect(syncPapers([], options)).rejects.toMatchObject({ code: 'NO_INPUT' });
   });
@@ -515,7 +515,7 @@ describe('folders', () => {
     await expect(fetchPapers('arxiv', { query: 'b' }, named)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
-  test.each(['../mine', '.mine', 'a/b', ''])('%j is no name', async (name) => {
+  test.each(['../mine', '.mine', 'a/b', ''])('refuses %j as a name', async (name) => {
     const { options, service } = await setUp(one);
     await expect(fetchPapers('arxiv', { query: 'a' }, { ...options, name })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
@@ -576,7 +576,7 @@ describe('folders', () => {
     expect(await fetchPapers('arxiv', { query: 'a' }, options)).toMatchObject({ papers: 1 });
   });
 
-  test('that cannot be written are an error that says so', async () => {
+  test('throw an error that says so when they cannot be written', async () => {
     const { options, data } = await setUp(one);
     await writeFile(join(data, 'arxiv'), 'a file in the way');
     await expect(fetchPapers('arxiv', { query: 'a' }, options)).rejects.toMatchObject({

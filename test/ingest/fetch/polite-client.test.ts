@@ -19,7 +19,7 @@ function setUp({ base }: FakeService, options: Partial<PoliteClientOptions> = {}
     secrets: [],
     intervalMs: 3000,
     timeoutMs: 5000,
-    mostBytes: 1000,
+    maxBytes: 1000,
     contentType: /json/,
     hints: {},
     clock,
@@ -33,7 +33,7 @@ function setUp({ base }: FakeService, options: Partial<PoliteClientOptions> = {}
 const inTurn = (...replies: readonly Reply[]) =>
   startFakeService((_, number) => replies[Math.min(number, replies.length) - 1]);
 
-test('gives the content as it came, and what identifies it', async () => {
+test('returns the content as it was sent, and what identifies it', async () => {
   const service = await inTurn(json({ name: 'é' }, { etag: '"1"', 'last-modified': 'yesterday' }));
   const { client } = setUp(service);
   const answer = await client.get(URL_OF_PAGE, {}, fine);
@@ -46,7 +46,7 @@ test('gives the content as it came, and what identifies it', async () => {
   expect(service.seen[0]!.headers['user-agent']).toBe('test');
 });
 
-test('rests between an answer and the next request', async () => {
+test('pauses between an answer and the next request', async () => {
   const { client, clock } = setUp(await inTurn(GOOD));
   await client.get(URL_OF_PAGE, {}, fine);
   expect(clock.pauses).toEqual([]);
@@ -54,7 +54,7 @@ test('rests between an answer and the next request', async () => {
   expect(clock.pauses).toEqual([3000]);
 });
 
-describe('what may pass is tried again', () => {
+describe('a temporary failure is retried', () => {
   test.each<[string, Reply, number]>([
     ['429 with seconds', { status: 429, headers: { 'retry-after': '40' } }, 40_000],
     ['429 with a date', { status: 429, headers: { 'retry-after': 'Mon, 02 Mar 2026 10:00:50 GMT' } }, 50_000],
@@ -72,7 +72,7 @@ describe('what may pass is tried again', () => {
     expect(clock.pauses).toEqual([pause, ...(pause < 3000 ? [3000 - pause] : [])]);
   });
 
-  test('a connection that breaks off', async () => {
+  test('when a connection is cut', async () => {
     const service = await startFakeService((_, number, response) => {
       if (number > 1) return GOOD;
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' });
@@ -84,14 +84,14 @@ describe('what may pass is tried again', () => {
     expect(retries).toHaveLength(1);
   });
 
-  test('an answer that does not come', async () => {
+  test('when there is no answer', async () => {
     const service = await startFakeService((_, number) => (number > 1 ? GOOD : undefined));
     const { client, retries } = setUp(service, { timeoutMs: 50 });
     await expect(client.get(URL_OF_PAGE, {}, fine)).resolves.toMatchObject({ kind: 'content' });
     expect(retries).toEqual(['no whole answer in 0.05 s']);
   });
 
-  test('content that the caller finds fault with', async () => {
+  test('when the caller rejects the content', async () => {
     const { client, retries } = setUp(await inTurn(json({ good: false }), GOOD));
     const answer = await client.get(URL_OF_PAGE, {}, (text) => (text.includes('true') ? undefined : 'bad'));
     expect(answer).toMatchObject({ kind: 'content', body: { text: '{"good":true}' } });
@@ -111,7 +111,7 @@ describe('what may pass is tried again', () => {
     expect(clock.pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 64_000]);
   });
 
-  test('but not when the service wants to be left alone for long', async () => {
+  test('except when the service asks for a long pause', async () => {
     const service = await inTurn({ status: 429, headers: { 'retry-after': '7200' } });
     const { client, clock } = setUp(service);
     await expect(client.get(URL_OF_PAGE, {}, fine)).rejects.toMatchObject({
@@ -122,7 +122,7 @@ describe('what may pass is tried again', () => {
   });
 });
 
-describe('what will not pass is not', () => {
+describe('a lasting failure is not retried', () => {
   test.each([
     [
       400,
@@ -139,7 +139,7 @@ describe('what will not pass is not', () => {
     expect(service.seen).toHaveLength(1);
   });
 
-  test('an answer without end', async () => {
+  test('when an answer never ends', async () => {
     const service = await startFakeService((_, __, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       const more = () => response.destroyed || response.write('x'.repeat(500), more);
@@ -150,7 +150,7 @@ describe('what will not pass is not', () => {
     expect(await client.get(URL_OF_PAGE, {}, fine)).toMatchObject({ kind: 'refused' });
   });
 
-  test('a small answer that unpacks to a large one', async () => {
+  test('when a small answer unpacks to a large one', async () => {
     const service = await startFakeService((_, __, response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
       response.end(gzipSync('x'.repeat(100_000)));
@@ -164,7 +164,7 @@ describe('what will not pass is not', () => {
   });
 });
 
-test('a page that has not changed need not come again', async () => {
+test('does not download an unchanged page again', async () => {
   const service = await inTurn({ status: 304 });
   const { client } = setUp(service);
   const validators = { etag: '"1"', lastModified: 'yesterday' };
@@ -207,7 +207,7 @@ describe('redirects', () => {
   });
 });
 
-test('a key stands in no message', async () => {
+test('writes a key into no message', async () => {
   const service = await inTurn({ status: 401, body: 'the key s3cret is not known' });
   const { client } = setUp(service, { headers: { authorization: 'Bearer s3cret' }, secrets: ['s3cret'] });
   const answer = await client.get(URL_OF_PAGE, {}, fine);
@@ -215,7 +215,7 @@ test('a key stands in no message', async () => {
   expect(answer).toMatchObject({ reason: 'status 401 (the key … is not known)' });
 });
 
-test('aborting ends a request that hangs', async () => {
+test('ends a hanging request when it is aborted', async () => {
   const stop = new AbortController();
   const service = await startFakeService(() => {
     stop.abort(new Error('enough'));

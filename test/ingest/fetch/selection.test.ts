@@ -11,7 +11,7 @@ test.each([
   expect([firstDay(text), lastDay(text)]).toEqual([first, last]);
 });
 
-test('days before, over the end of a year', () => {
+test('subtracts days across the end of a year', () => {
   expect(daysBefore('2026-01-03', 7)).toBe('2025-12-27');
 });
 
@@ -33,7 +33,7 @@ describe('a selection', () => {
     [{ changedSince: '2024' }, /changedSince/],
     [{ limit: 0 }, /limit/],
     [{ unknown: 1 }, /unknown/],
-  ])('%j is none', (given, message) => {
+  ])('refuses %j', (given, message) => {
     expect(() => checkSelection('service', TAKES, given)).toThrow(
       expect.objectContaining({ code: 'BAD_REQUEST', message: expect.stringMatching(message) }),
     );

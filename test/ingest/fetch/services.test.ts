@@ -128,7 +128,7 @@ describe('requests', () => {
     expect(asked(service, selection, cursor)).toEqual([place, expect.objectContaining(parameters)]);
   });
 
-  test('a resumption token goes alone', () => {
+  test('sends a resumption token alone', () => {
     expect(asked('arxiv', { category: 'cs' }, 'a|1')[1]).toEqual({
       verb: 'ListRecords',
       resumptionToken: 'a|1',
@@ -277,7 +277,7 @@ describe('what a page says', () => {
     ['semanticscholar', {}, JSON.stringify(semanticScholarPage(['a'], 1, null))],
     ['openalex', {}, JSON.stringify(openAlexPage(['W1'], 1, null))],
     ['crossref', {}, JSON.stringify(crossrefPage(['10.5555/1'], 1, 'N'))],
-  ])('%s %j: a page cut anywhere is asked for again', (service, selection, text) => {
+  ])('requests a page again that is cut anywhere: %s %j', (service, selection, text) => {
     const whole = text.trimEnd();
     for (let length = 0; length < whole.length; length += 7) {
       expect(read(service, whole.slice(0, length), selection).kind).toBe('again');
@@ -291,7 +291,7 @@ describe('what a page says', () => {
     }
   });
 
-  test.each(SERVICE_NAMES)('%s: whatever comes, it is told from a page', (service) => {
+  test.each(SERVICE_NAMES)('%s: distinguishes a page from anything else', (service) => {
     const text = fc.oneof(
       fc.string(),
       fc.json(),
@@ -304,11 +304,11 @@ describe('what a page says', () => {
     );
   });
 
-  test('an arXiv page without the papers that are due is asked for again', () => {
+  test('requests an arXiv page again that lacks expected papers', () => {
     expect(read('arxiv', arxivFeed([], 700), { query: 'a' }, '500').kind).toBe('again');
   });
 
-  test('more than arXiv gives is refused, unless fewer are wanted', () => {
+  test('refuses a search with more results than arXiv returns, unless a limit is below that', () => {
     const text = arxivFeed(['2402.00001'], 30_001);
     expect(read('arxiv', text, { query: 'a' })).toMatchObject({
       kind: 'refused',
@@ -322,14 +322,14 @@ describe('selections', () => {
   test.each<[ServiceName, Selection, RegExp]>([
     ['arxiv', {}, /--query, --category/],
     ['arxiv', { category: 'cs/LG' }, /Expected a category/],
-    ['arxiv', { query: 'a', changedSince: '2026-01-01' }, /--category alone/],
+    ['arxiv', { query: 'a', changedSince: '2026-01-01' }, /only with --category/],
     ['openreview', {}, /--venue .* or --invitation/],
     ['openreview', { venue: 'a', invitation: 'b' }, /either/],
     ['openreview', { venue: 'a', api: '1' }, /API 1/],
     ['acl', {}, /--collections/],
     ['acl', { collections: ['../../secret'] }, /Expected a collection.*secret/],
     ['acl', { venue: 'a/b' }, /Expected a collection/],
-    ['acl', { collections: ['P19'], from: '2020' }, /goes without/],
+    ['acl', { collections: ['P19'], from: '2020' }, /cannot be combined/],
     ['semanticscholar', { venue: 'ACL' }, /--query/],
     ['openalex', { from: '2024' }, /both --from and --until/],
     ['openalex', { venue: 'Nature,is_oa:true' }, /Expected a source/],
@@ -352,7 +352,7 @@ describe('selections', () => {
     expect(connector(service).objection(selection)).toBeUndefined();
   });
 
-  test('an ACL venue has a collection a year', () => {
+  test('requests a collection a year for an ACL venue', () => {
     const { request, read: readPage, afterMissing } = connector('acl');
     const selection = { venue: 'emnlp', from: '2024' };
     expect(request(selection, undefined, TODAY).href).toMatch(/2024\.emnlp\.xml$/);

@@ -8,26 +8,26 @@ const page = new XmlPage(`<list>
 </list>
 `);
 
-test('elements are counted by their whole name', () => {
+test('counts elements by their whole name', () => {
   expect(page.count('record')).toBe(2);
   expect(page.count('title')).toBe(1);
   expect(page.count('absent')).toBe(0);
 });
 
-test('text and attributes are unescaped', () => {
+test('unescapes text and attributes', () => {
   const error = page.element('error')!;
   expect(error.text).toBe('none of "a&b"');
   expect(attributeOf(error, 'code')).toBe('bad "token"');
   expect(attributeOf(error, 'ode')).toBeUndefined();
 });
 
-test('empty elements have no text, absent ones are not there', () => {
+test('returns an empty text for an empty element, and undefined for an absent one', () => {
   expect(page.element('empty')).toEqual({ text: '', attributes: ' a="1"' });
   expect(page.element('token')?.text).toBe('');
   expect(page.element('absent')).toBeUndefined();
 });
 
-test('a document is whole when its root ends', () => {
+test('accepts a document as complete when its root ends', () => {
   expect(page.endsWith('list')).toBe(true);
   expect(page.endsWith('record')).toBe(false);
   expect(new XmlPage('<list><record/>').endsWith('list')).toBe(false);

@@ -6,14 +6,14 @@ import { compareRuns } from '../../../src/quality/evaluate/compare.ts';
 import { evaluate, measureRun } from '../../../src/quality/evaluate/evaluate.ts';
 import { parseRun } from '../../../src/quality/evaluate/run.ts';
 import { collectionOf } from '../../support/collection.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeSnapshot } from '../../support/fake-engine.ts';
 
 /** The searcher's ranking, whatever it is asked: a, doi:10.1/x y, c. */
-const searcher = new FakeSearcher();
+const searcher = new FakeSnapshot();
 const plain = { qrels: 'test', related: false };
 
 describe('readCollection', () => {
-  test('queries with a relevant paper, in the order of the file', async () => {
+  test('returns queries with a relevant paper, in the order of the file', async () => {
     const folder = await collectionOf(
       [
         { _id: 'z', text: 'Z' },
@@ -37,7 +37,7 @@ describe('readCollection', () => {
     ]);
   });
 
-  test('judgments without a header keep their first row', async () => {
+  test('keeps the first row of judgments without a header', async () => {
     const folder = await collectionOf([{ _id: 'q', text: 'Q' }], {});
     await writeFile(join(folder, 'qrels', 'test.tsv'), 'q\ta\t1\nq\tb\t2\n');
     const [query] = await readCollection(folder, plain);
@@ -47,7 +47,7 @@ describe('readCollection', () => {
     ]);
   });
 
-  test("a query's own paper is not judged", async () => {
+  test("ignores judgments of a query's own paper", async () => {
     const folder = await collectionOf(
       [
         { _id: 'q', text: 'Q', metadata: { doc: 'a' } },
@@ -84,7 +84,7 @@ describe('readCollection', () => {
     });
   });
 
-  test('refuses a query of another form with its line, and missing files', async () => {
+  test('refuses a malformed query with its line, and missing files', async () => {
     const folder = await collectionOf([{ _id: 'q', text: 'Q' }, { _id: 'r' }], { test: ['q\ta\t1'] });
     await expect(readCollection(folder, plain)).rejects.toMatchObject({
       code: 'BAD_INPUT',
@@ -134,15 +134,18 @@ describe('evaluate', () => {
     expect(searcher.requests.at(-1)).toMatchObject({ query: 'R', mode: 'keyword', limit: 1001, offset: 0 });
   });
 
-  test.each(['keyword', 'related'] as const)("%s: a query's own paper is no answer", async (mode) => {
-    const folder = await collectionOf([{ _id: 'q', text: 'Q', metadata: { doc: 'a' } }], {
-      test: ['q\ta\t1', 'q\tdoi:10.1/x y\t1'],
-    });
-    const result = await evaluate(searcher, folder, { mode, depth: 1 });
-    expect(result['ndcg@10']).toBe(1);
-  });
+  test.each(['keyword', 'related'] as const)(
+    "%s: removes a query's own paper from its answer",
+    async (mode) => {
+      const folder = await collectionOf([{ _id: 'q', text: 'Q', metadata: { doc: 'a' } }], {
+        test: ['q\ta\t1', 'q\tdoi:10.1/x y\t1'],
+      });
+      const result = await evaluate(searcher, folder, { mode, depth: 1 });
+      expect(result['ndcg@10']).toBe(1);
+    },
+  );
 
-  test('a query that is refused counts 0; what breaks stops', async () => {
+  test('scores a refused query 0, and stops at other errors', async () => {
     const queries = [
       { _id: 'gone', text: 'Q' },
       { _id: 'a', text: 'crash' },
@@ -154,19 +157,19 @@ describe('evaluate', () => {
     await expect(evaluate(searcher, folder, { mode: 'keyword' })).rejects.toThrow('secret detail');
   });
 
-  test('an index of another collection is refused', async () => {
+  test('refuses an index without papers of the collection', async () => {
     const folder = await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\tnobody\t1'] });
-    await expect(evaluate(searcher, folder, { mode: 'hybrid' })).rejects.toThrow('another collection');
+    await expect(evaluate(searcher, folder, { mode: 'hybrid' })).rejects.toThrow('none of the judged papers');
   });
 });
 
-describe('a run of someone else', () => {
+describe('a run from elsewhere', () => {
   const queries = [
     { id: 'q', text: 'Q', doc: 'own', gains: new Map([['a', 1]]) },
     { id: 'r', text: 'R', doc: undefined, gains: new Map([['b', 1]]) },
   ];
 
-  test("queries it leaves out count 0, queries we do not have nothing, nor a query's own paper", () => {
+  test("scores missing queries 0, and ignores unknown queries and a query's own paper", () => {
     const { run } = parseRun('q Q0 own 1 9 t\nq Q0 a 2 8 t\nother Q0 x 1 1 t\n', 'f');
     const measured = measureRun(run, queries);
     expect(measured.perQuery.map((query) => query['mrr@10'])).toEqual([1, 0]);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { measureGap, shareTaken } from '../../../src/quality/evaluate/gap.ts';
-import type { SearchRequest } from '../../../src/search/searcher.ts';
+import type { SearchRequest } from '../../../src/search/api.ts';
 import { collectionOf } from '../../support/collection.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeSnapshot } from '../../support/fake-engine.ts';
 
 /** Ranks a, doi:10.1/x y, c; compared by sentences, the second comes first. */
-class Comparing extends FakeSearcher {
+class Comparing extends FakeSnapshot {
   override async search(request: SearchRequest) {
     const { hits, ...answer } = await super.search(request);
     const [first, second, third] = hits;
@@ -13,7 +13,7 @@ class Comparing extends FakeSearcher {
   }
 }
 
-test('tells how much of the room a verifier takes', async () => {
+test('reports how much of the possible gain a verifier reaches', async () => {
   const folder = await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\tc\t1'] });
   const none = await measureGap(new Comparing(), folder);
   expect([none.first['mrr@10'], none.verifier['mrr@10'], none.oracle['mrr@10']]).toEqual([1 / 3, 1 / 3, 1]);
@@ -26,10 +26,10 @@ test('tells how much of the room a verifier takes', async () => {
   expect(all.comparison['mrr@10'].difference).toBe(1 / 2);
 });
 
-test('asks first without a second look', async () => {
+test('searches without the fallback first', async () => {
   const searcher = new Comparing();
   await measureGap(searcher, await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\tc\t1'] }));
-  expect(searcher.requests.map(({ rerank, secondLook }) => [rerank, secondLook])).toEqual([
+  expect(searcher.requests.map(({ rerank, fallback }) => [rerank, fallback])).toEqual([
     [undefined, false],
     [100, false],
   ]);

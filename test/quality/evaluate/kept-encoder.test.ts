@@ -5,15 +5,15 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const TEXTS = ['one', { title: 'Two', body: 'words' }, 'one more'];
 
-test('encodes a text once, also in the next run, and gives what the encoder gives', async () => {
+test('encodes a text once, also in the next run, and returns the vectors of the encoder', async () => {
   const folder = await temporaryFolder();
   const wanted = await new HashingEncoder().encode(TEXTS);
   for (const expected of [['one', 'Two words', 'one more'], []]) {
     const inner = new HashingEncoder();
     const encoder = await KeptEncoder.open(inner, folder);
-    const told: number[] = [];
-    expect(await encoder.encode(TEXTS, { onVector: (index) => told.push(index) })).toEqual(wanted);
-    expect(told).toEqual([0, 1, 2]);
+    const reported: number[] = [];
+    expect(await encoder.encode(TEXTS, { onVector: (index) => reported.push(index) })).toEqual(wanted);
+    expect(reported).toEqual([0, 1, 2]);
     await encoder.encode(['one', 'one']);
     expect(inner.encoded).toEqual(expected);
     await encoder.close();
@@ -21,7 +21,7 @@ test('encodes a text once, also in the next run, and gives what the encoder give
   }
 });
 
-test('vectors of another model are not used', async () => {
+test('ignores the vectors of another model', async () => {
   const folder = await temporaryFolder();
   for (const model of ['a', 'b']) {
     const inner = new HashingEncoder(model);

@@ -6,9 +6,9 @@ import {
   knownItemQueries,
   withoutSomeWords,
 } from '../../../src/quality/evaluate/known-item.ts';
-import type { SearchRequest } from '../../../src/search/searcher.ts';
+import type { SearchRequest } from '../../../src/search/api.ts';
 import { mulberry32 } from '../../../src/util/random.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeSnapshot } from '../../support/fake-engine.ts';
 import { paperOf } from '../../support/papers.ts';
 
 const SENTENCE = 'Gradient descent finds flat minima of large networks.';
@@ -23,7 +23,7 @@ const corpus = [
 ];
 
 /** Finds papers in a fixed order, whatever it is asked. */
-class FixedSearcher extends FakeSearcher {
+class FixedSearcher extends FakeSnapshot {
   override async *papers() {
     yield* corpus;
   }
@@ -40,7 +40,7 @@ class FixedSearcher extends FakeSearcher {
 const searcher = new FixedSearcher();
 
 describe('queries', () => {
-  test('are made of sentences and titles that say enough', async () => {
+  test('are made from sentences and titles with enough content words', async () => {
     const queries = await knownItemQueries(searcher, 10, 1);
     expect(queries.filter(({ kind }) => kind === 'sentence')).toEqual([
       { kind: 'sentence', text: SENTENCE, paper: 'both' },
@@ -49,7 +49,7 @@ describe('queries', () => {
     expect(titles.map(({ paper }) => paper).sort()).toEqual(['both', 'title-only']);
   });
 
-  test('are no more than wanted, the same for a seed', async () => {
+  test('are at most as many as wanted, and the same for one seed', async () => {
     const titlesOf = async (seed: number) =>
       (await knownItemQueries(searcher, 1, seed)).filter(({ kind }) => kind === 'title');
     expect(await titlesOf(1)).toHaveLength(1);
@@ -60,12 +60,12 @@ describe('queries', () => {
 });
 
 describe('withoutSomeWords', () => {
-  test('drops nothing or all but two content words, as chance has it', () => {
+  test('drops nothing, or all but two content words, depending on the random numbers', () => {
     expect(withoutSomeWords('the effect of heat on wings', () => 0.4)).toBe('the effect of heat on wings');
     expect(withoutSomeWords('the effect of heat on wings', () => 0)).toBe('effect heat');
   });
 
-  test('gives the words of the title in their order, at least two with content', () => {
+  test('returns words of the title in their order, with at least two content words', () => {
     const word = fc.constantFrom<string[]>(
       'the',
       'of',
@@ -92,7 +92,7 @@ describe('withoutSomeWords', () => {
   });
 });
 
-test('evaluateKnownItems: the rank of the paper decides', async () => {
+test('measures the rank of the paper', async () => {
   const results = await evaluateKnownItems(searcher, { modes: ['keyword', 'hybrid'], queries: 10 });
   expect(results.map(({ mode, kind, queries }) => [mode, kind, queries])).toEqual([
     ['keyword', 'sentence', 1],
@@ -108,9 +108,9 @@ test('evaluateKnownItems: the rank of the paper decides', async () => {
   expect(results[1]).toMatchObject({ 'success@1': 1 / 2, 'mrr@10': (1 + 1 / 3) / 2, 'recall@10': 1 });
 });
 
-test('rerank and second look are asked for', async () => {
+test('passes rerank and fallback on', async () => {
   const asked = new FixedSearcher();
-  const options = { modes: ['hybrid'], fusion: 'reciprocal-rank', rerank: 20, secondLook: false } as const;
+  const options = { modes: ['hybrid'], fusion: 'reciprocal-rank', rerank: 20, fallback: false } as const;
   await evaluateKnownItems(asked, options);
   expect(asked.requests.length).toBeGreaterThan(0);
   for (const request of asked.requests) {
@@ -118,13 +118,13 @@ test('rerank and second look are asked for', async () => {
       mode: 'hybrid',
       fusion: 'reciprocal-rank',
       rerank: 20,
-      secondLook: false,
+      fallback: false,
       limit: 11,
     });
   }
 });
 
-test('a corpus that nothing can be asked of is refused', async () => {
+test('refuses a corpus without suitable papers', async () => {
   class Bare extends FixedSearcher {
     override async *papers() {
       yield corpus[1]!;

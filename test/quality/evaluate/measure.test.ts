@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { collectionNames, readTestCollection } from '../../../scripts/eval/collections.ts';
 import { measureCollection } from '../../../scripts/eval/measure.ts';
 import { collectionOf } from '../../support/collection.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeSnapshot } from '../../support/fake-engine.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-test('a collection of related papers: all systems, all judgments but those for tuning', async () => {
+test('measures all systems on related papers, and all judgments except those for tuning', async () => {
   const queries = [{ _id: 'q', text: 'Q', metadata: { doc: 'a' } }];
   const folder = await collectionOf(queries, {
     test: ['q\tdoi:10.1/x y\t1'],
@@ -19,7 +19,7 @@ test('a collection of related papers: all systems, all judgments but those for t
   const collection = await readTestCollection(dirname(folder), basename(folder));
   expect([...collection.judged.keys()]).toEqual(['test', 'cocited']);
 
-  const searcher = new FakeSearcher();
+  const searcher = new FakeSnapshot();
   const record = await measureCollection(searcher, collection, 50, () => {});
   expect(record.judgments.map(({ qrels, queries }) => [qrels, queries])).toEqual([
     ['test', 1],
@@ -48,20 +48,20 @@ test('a collection of related papers: all systems, all judgments but those for t
   ]);
 });
 
-test('queries that are no papers: no system for related ones', async () => {
+test('skips the system for related papers when queries are not papers', async () => {
   const folder = await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\ta\t1'] });
   await writeFile(join(folder, 'corpus.jsonl'), '');
   const collection = await readTestCollection(dirname(folder), basename(folder));
-  const record = await measureCollection(new FakeSearcher(), collection, 50, () => {});
+  const record = await measureCollection(new FakeSnapshot(), collection, 50, () => {});
   expect(record.judgments[0]!.systems.map(({ system }) => system)).not.toContain('related');
 });
 
-test('what is not there is said', async () => {
+test('says what is missing', async () => {
   expect(() => collectionNames('nowhere')).toThrow('PAPER_SEARCH_COLLECTIONS');
   await expect(readTestCollection('test', 'eval')).rejects.toThrow('No collection "eval"');
 });
 
-test('queries that weights were tuned on are not reported', async () => {
+test('does not report queries that weights were tuned on', async () => {
   const parent = await temporaryFolder();
   const ids = ['k1', 'k2', 'k3', 'k4'];
   const queries = ids.map((id) => ({ _id: id, text: id }));

@@ -24,12 +24,12 @@ describe('ndcgAt', () => {
     expect(ndcgAt(10, ranked, gains)).toBeCloseTo(expected, 12);
   });
 
-  test('the cutoff holds for the ranking and for the ideal', () => {
+  test('applies the cutoff to the ranking and to the ideal', () => {
     expect(ndcgAt(1, ['b', 'a'], gains)).toBe(1 / 2);
     expect(ndcgAt(1, ['a'], gains)).toBe(1);
   });
 
-  test('nothing relevant is 0', () => {
+  test('is 0 without a relevant paper', () => {
     expect(ndcgAt(10, ['c'], new Map([['c', 0]]))).toBe(0);
   });
 });
@@ -45,7 +45,7 @@ describe('recallAt', () => {
     expect(recallAt(k, ranked, gains)).toBe(expected);
   });
 
-  test('nothing relevant is 0', () => {
+  test('is 0 without a relevant paper', () => {
     expect(recallAt(10, ['c'], new Map([['c', 0]]))).toBe(0);
   });
 });
@@ -65,12 +65,12 @@ describe('averagePrecision', () => {
     expect(averagePrecision(ranked, gains)).toBeCloseTo(expected, 12);
   });
 
-  test('no cutoff: the thousandth counts', () => {
+  test('has no cutoff: the thousandth paper counts', () => {
     const ranked = [...Array.from({ length: 999 }, (_, i) => `x${i}`), 'a'];
     expect(averagePrecision(ranked, gains)).toBeCloseTo(1 / 1000 / 2, 12);
   });
 
-  test('nothing relevant is 0', () => {
+  test('is 0 without a relevant paper', () => {
     expect(averagePrecision(['c', 'd'], new Map([['d', -1]]))).toBe(0);
   });
 });

@@ -7,15 +7,26 @@ import {
   type NamedEvalRun,
   newestRun,
 } from '../../../scripts/eval/record.ts';
-import { reportText, shortTable, withEvalSection } from '../../../scripts/eval/texts.ts';
+import {
+  reportText,
+  shortTable,
+  smallTable,
+  withEvalSection,
+  withSmallEvalSection,
+} from '../../../scripts/eval/texts.ts';
 
 const read = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
 
-describe('the texts in the repository are what the newest run gives (npx tsx scripts/eval/report.ts)', () => {
+describe('the texts in the repository match the newest run (npx tsx scripts/eval/report.ts)', () => {
   test('README.md', () => {
     const readme = read('README.md');
-    expect(withEvalSection(readme, newestRun())).toBe(readme);
+    expect(withSmallEvalSection(readme, newestRun())).toBe(readme);
+  });
+
+  test('docs/quality.md', () => {
+    const page = read('docs/quality.md');
+    expect(withEvalSection(page, newestRun())).toBe(page);
   });
 
   test('report.md', () => {
@@ -38,7 +49,7 @@ function judgments(gain: JudgmentRecord['gain'], ndcg: Record<string, number>): 
     ndcgPerQuery: '',
   }));
   const unchanged = { difference: 0, p: 1 };
-  return { qrels: 'test', queries: 1234, systems, gain, secondLook: unchanged, gap: unchanged };
+  return { qrels: 'test', queries: 1234, systems, gain, fallback: unchanged, gap: unchanged };
 }
 const collection = (name: string, judged: JudgmentRecord): CollectionRecord => ({
   collection: name,
@@ -60,14 +71,22 @@ const related = collection(
   ),
 );
 
-test('one line a collection; what was not measured is a dash', () => {
+test('writes one line a collection, and a dash for what was not measured', () => {
   expect(shortTable([plain, related]).split('\n').slice(2)).toEqual([
     '| claims | test | 1,234 | 0.650 / 0.500 / 0.900 | 0.600 / 0.500 / 0.900 | 0.700 / 0.500 / 0.900 | 0.680 / 0.500 / 0.900 | – | +0.050 over keyword, p < 0.0001 * |',
     '| papers | test | 1,234 | 0.500 / 0.500 / 0.900 | 0.600 / 0.500 / 0.900 | 0.590 / 0.500 / 0.900 | 0.550 / 0.500 / 0.900 | 0.610 / 0.500 / 0.900 | −0.010 over semantic, p 0.0400 * |',
   ]);
 });
 
-test('several lines are corrected together', () => {
+test('the small table has nDCG@10 of the three modes for the judgments of each collection', () => {
+  const other = collection('claims', { ...plain.judgments[0]!, qrels: 'strict' });
+  expect(smallTable([plain, other, related]).split('\n').slice(2)).toEqual([
+    '| claims | 5,000 | 1,234 | 0.650 | 0.600 | 0.700 |',
+    '| papers | 5,000 | 1,234 | 0.500 | 0.600 | 0.590 |',
+  ]);
+});
+
+test('corrects the p-values of all lines together', () => {
   const line = (p: number) => collection('c', judgments({ over: 'keyword', difference: 0.1, p }, {}));
   const starred = shortTable([line(0.01), line(0.03), line(0.04)]).match(/p 0\.\d+( \*)?/g);
   // Holm: 3 × 0.01, 2 × 0.03 and at least that.
@@ -88,21 +107,29 @@ describe('texts', () => {
     },
   };
 
-  test('the section of the README stands between its marks', () => {
-    const readme = withEvalSection('before\n<!-- eval:begin -->\nold\n<!-- eval:end -->\nafter', run);
-    expect(readme).toMatch(/^before\n<!-- eval:begin -->\n\n\| collection .*<!-- eval:end -->\nafter$/s);
-    expect(readme).toContain('scripts/eval/runs/2026-01-02-a-cpu-quality.json');
-    expect(readme).not.toContain('old');
-    expect(() => withEvalSection('# nothing', run)).toThrow('eval:begin');
+  test.each([withEvalSection, withSmallEvalSection])(
+    'replace the part of a page between its marks',
+    (update) => {
+      const page = update('before\n<!-- eval:begin -->\nold\n<!-- eval:end -->\nafter', run);
+      expect(page).toMatch(/^before\n<!-- eval:begin -->\n\n\| collection .*<!-- eval:end -->\nafter$/s);
+      expect(page).not.toContain('old');
+      expect(() => update('# nothing', run)).toThrow('eval:begin');
+      expect(update(page, undefined)).toContain('No run has been recorded');
+    },
+  );
+
+  test('the section of docs/quality.md links to its run', () => {
+    const page = withEvalSection('<!-- eval:begin -->\n<!-- eval:end -->', run);
+    expect(page).toContain('(../scripts/eval/runs/2026-01-02-a-cpu-quality.json)');
   });
 
-  test('the report has every measure of every system', () => {
+  test('reports every measure of every system', () => {
     const report = reportText(run);
     expect(report).toContain('commit abc');
     expect(report).toContain('| hybrid, RRF | 0.6800 | 0.5000 | 0.6000 | 0.7000 | 0.9000 | 0.4000 |');
   });
 
-  test('without a run they say so', () => {
+  test('say that there is no run yet', () => {
     expect(reportText(undefined)).toContain('No run has been recorded');
   });
 });

@@ -24,7 +24,7 @@ describe('reading as trec_eval does', () => {
     expect(idsOf(parseRun(`${lines.join('\r\n')}\n\n`, 'f').run, 'q')).toEqual(expected);
   });
 
-  test('queries are kept apart, wherever their lines stand; the tag is the last one', () => {
+  test('separates queries whatever the order of lines, and takes the last tag', () => {
     const { run, tag } = parseRun('q Q0 a 1 1 one\nr Q0 a 1 1 one\nq Q0 b 2 2 two\n', 'f');
     expect(idsOf(run, 'q')).toEqual(['b', 'a']);
     expect(idsOf(run, 'r')).toEqual(['a']);
@@ -37,7 +37,7 @@ describe('reading as trec_eval does', () => {
     ['q Q0 a 1 NaN t', /expected a number/],
     ['q Q0 a 1 Infinity t', /expected a number/],
     ['q Q0 a 3 0.1 t', /paper "a" is ranked twice for query "q"/],
-  ])('refuses %o with its place', (line, message) => {
+  ])('refuses %o and names file and line', (line, message) => {
     const parse = () => parseRun(`q Q0 a 1 1 t\n\n${line}\n`, 'some.run');
     expect(parse).toThrow(/^some\.run, line 3: /);
     expect(parse).toThrow(message);
@@ -48,7 +48,7 @@ describe('reading as trec_eval does', () => {
 });
 
 describe('writing', () => {
-  test('one line a paper', () => {
+  test('writes one line a paper', () => {
     const run: Run = new Map([
       [
         'q 1',
@@ -61,7 +61,7 @@ describe('writing', () => {
     expect(formatRun(run, 'my run')).toBe('q%201 Q0 a%20b 1 0.75 my%20run\nq%201 Q0 50%25 2 -2 my%20run\n');
   });
 
-  test('what is read back has the order that was written, tied or not', () => {
+  test('keeps the order when it is read again, with ties or without', () => {
     const ranking = fc
       .uniqueArray(fc.string({ minLength: 1, unit: 'binary' }), { maxLength: 8 })
       .chain((ids) =>
@@ -85,7 +85,7 @@ describe('writing', () => {
   });
 });
 
-test('files are written and read', async () => {
+test('writes and reads files', async () => {
   const file = join(await temporaryFolder(), 'a.run');
   const run: Run = new Map([['q', [{ id: 'a', score: 1 }]]]);
   await writeRun(file, run, 't');
@@ -95,7 +95,7 @@ test('files are written and read', async () => {
 test.each([
   ['reading', 'NO_INPUT', () => readRun('nowhere/a.run')],
   ['writing', 'BAD_REQUEST', () => writeRun('nowhere/a.run', new Map(), 't')],
-])('%s says which file fails', async (_, code, use) => {
+])('%s: names the file that fails', async (_, code, use) => {
   await expect(use()).rejects.toMatchObject({
     code,
     message: expect.stringContaining('nowhere/a.run'),

@@ -19,7 +19,7 @@ describe('randomisationTest', () => {
     expect(difference).toBeCloseTo(differences.reduce((sum, d) => sum + d, 0) / differences.length, 12);
   });
 
-  test('more than 16 are drawn: near the exact value, never 0', () => {
+  test('draws exchanges of more than 16 queries: p is near the exact value and never 0', () => {
     // Differences of 1, n of them negative: p is twice the binomial tail, here of at most 5 of 20.
     const differences = [...new Array(15).fill(1), ...new Array(5).fill(-1)];
     const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
@@ -29,7 +29,7 @@ describe('randomisationTest', () => {
     expect(clear).toEqual({ difference: 1, p: 1 / 1000 });
   });
 
-  test('of more than 32 queries each has a sign of its own', () => {
+  test('draws a sign for each of more than 32 queries', () => {
     // Only two matter, and their signs agree in half of the permutations: with one fixed it would be all or none.
     const differences = [5, ...new Array(40).fill(1e-6), 5];
     const { p } = randomisationTest(differences, zeros(42), { permutations: 20_000 });
@@ -41,7 +41,7 @@ describe('randomisationTest', () => {
     expect(Math.abs(rounded.p - 1 / 2)).toBeLessThan(0.02);
   });
 
-  test('the seed decides, and the order of the two makes no difference', () => {
+  test('depends on the seed, and not on the order of the two systems', () => {
     const values = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 17, maxLength: 40 });
     fc.assert(
       fc.property(values, fc.nat(), (first, seed) => {
@@ -57,7 +57,7 @@ describe('randomisationTest', () => {
     );
   });
 
-  test('values of different queries are refused', () => {
+  test('refuses values of different queries', () => {
     expect(() => randomisationTest([1], [1, 2])).toThrow('same queries');
   });
 });

@@ -4,13 +4,13 @@ import { compareParts, meanOverKinds } from '../../../src/quality/tune/figures.t
 const ALL = ['title', 'sentence', 'key-phrase'] as const;
 const queries = [{ kind: 'title' }, { kind: 'title' }, { kind: 'title' }, { kind: 'sentence' }] as const;
 
-test('the mean over kinds counts every kind alike', () => {
+test('gives every kind the same weight in the mean', () => {
   expect(meanOverKinds([1, 1, 0.5, 0], queries, ALL)).toBeCloseTo((2.5 / 3 + 0) / 2, 12);
   expect(meanOverKinds([1, 1, 0.5, 0], queries, ['title'])).toBeCloseTo(2.5 / 3, 12);
   expect(meanOverKinds([1, 1, 0.5, 0], queries, ['key-phrase', 'sentence'])).toBe(0);
 });
 
-test('parts are compared kind by kind and as a whole', () => {
+test('compares parts kind by kind and as a whole', () => {
   const { kinds, ...all } = compareParts([0.5, 0.5, 0.5, 0.25], [1, 0.5, 0.5, 0.5], queries, ALL);
   expect(kinds).toEqual([
     { kind: 'title', queries: 3, default: 0.5, tuned: 2 / 3, counts: true },
@@ -24,12 +24,12 @@ test('parts are compared kind by kind and as a whole', () => {
   expect(all.p).toBe(0.5);
 });
 
-test('a query of a small kind weighs more', () => {
+test('gives a query of a small kind more weight', () => {
   // The three titles lose less together than the one sentence gains.
   expect(compareParts([0.5, 0.5, 0.5, 0.2], [0.4, 0.4, 0.4, 0.4], queries, ALL).gain).toBeCloseTo(0.05, 12);
 });
 
-test('a kind that does not tell is shown and does not count', () => {
+test('shows a kind that does not count', () => {
   const compared = compareParts([0.5, 0.5, 0.5, 0.25], [1, 1, 1, 0.2], queries, ['sentence', 'key-phrase']);
   expect(compared.kinds.map(({ kind, counts }) => [kind, counts])).toEqual([
     ['title', false],

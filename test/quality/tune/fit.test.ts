@@ -4,9 +4,9 @@ import { minisearchEngine } from '../../../src/indexes/keyword/minisearch.ts';
 import { fitWeights, type Measure } from '../../../src/quality/tune/fit.ts';
 import {
   defaultWeights,
+  informativeKinds,
   parametersFor,
   type TunedWeights,
-  tellingKinds,
 } from '../../../src/quality/tune/weights.ts';
 
 const queries = [{ kind: 'title' }, { kind: 'sentence' }, { kind: 'key-phrase' }] as const;
@@ -20,7 +20,7 @@ const measureBy =
     settings.map((weights) => queries.map((_, query) => value(weights, query)));
 
 describe('fitting', () => {
-  test('finds the best of what queries of one kind tell of', async () => {
+  test('finds the best value on queries of one kind', async () => {
     const measure = measureBy(({ lexicalShare, bm25 }) => {
       const { k1, b, fieldWeights } = bm25!;
       const off = [lexicalShare - 0.4, (fieldWeights.title - 8) / 10, b - 0.3, (k1 - 1.6) / 2];
@@ -31,7 +31,7 @@ describe('fitting', () => {
     expect(bm25).toEqual({ k1: 1.6, b: 0.3, fieldWeights: { ...start.bm25!.fieldWeights, title: 8 } });
   });
 
-  test('leaves a parameter that no queries tell of together with what was changed', async () => {
+  test('keeps a parameter that cannot be fitted on the same queries as those changed before', async () => {
     const measure = measureBy(
       ({ bm25 }) => 1 - Math.abs(bm25!.fieldWeights.keywords - 1) / 10 - Math.abs(bm25!.b - 0.3),
     );
@@ -40,10 +40,10 @@ describe('fitting', () => {
       ...start.bm25,
       fieldWeights: { ...start.bm25!.fieldWeights, keywords: 1 },
     });
-    expect(tellingKinds(start, fitted, parameters)).toEqual(['title', 'sentence']);
+    expect(informativeKinds(start, fitted, parameters)).toEqual(['title', 'sentence']);
   });
 
-  test('takes what one parameter leaves for another into account', async () => {
+  test('considers that the best value of one parameter depends on another', async () => {
     // The best share depends on b, which comes later: only a second round finds it.
     const measure = measureBy(({ lexicalShare, bm25 }) =>
       bm25!.b === 0.3 ? 0.8 - Math.abs(lexicalShare - 0.3) : 0.2,
@@ -70,7 +70,7 @@ describe('fitting', () => {
     expect(await fitWeights(start, parameters, queries, measure)).toBe(start);
   });
 
-  test('of an engine with fixed weights fits the share alone', async () => {
+  test('fits only the share for an engine with fixed weights', async () => {
     const fixed = defaultWeights(minisearchEngine);
     const measure = measureBy(({ lexicalShare }) => lexicalShare);
     expect(await fitWeights(fixed, parametersFor(fixed), queries, measure)).toEqual({
@@ -79,17 +79,17 @@ describe('fitting', () => {
     });
   });
 
-  test('tells how far it is, to the end', async () => {
-    const told: [number, number][] = [];
+  test('reports progress up to the end', async () => {
+    const reported: [number, number][] = [];
     await fitWeights(
       start,
       parameters,
       queries,
       measureBy(() => 0.5),
-      (...progress) => told.push(progress),
+      (...progress) => reported.push(progress),
     );
-    const dones = told.map(([done]) => done);
+    const dones = reported.map(([done]) => done);
     expect(dones).toEqual([...dones].sort((a, b) => a - b));
-    expect(told.at(-1)![0]).toBe(told.at(-1)![1]);
+    expect(reported.at(-1)![0]).toBe(reported.at(-1)![1]);
   });
 });

@@ -35,7 +35,7 @@ test.each([
   expect(await ranksOf(share, title)).toEqual(expected);
 });
 
-test('many settings measure as each by itself does', async () => {
+test('measures many settings as it measures each alone', async () => {
   const queries = [0, 1, 2].map(queryFor);
   const same = withTitle(8);
   const settings = [
@@ -49,7 +49,7 @@ test('many settings measure as each by itself does', async () => {
   expect(await index.measure(settings, queries)).toEqual(alone);
 });
 
-test('the eleventh place counts nothing', async () => {
+test('scores rank 11 with 0', async () => {
   const many = Array.from({ length: 12 }, (_, n) =>
     paperOf({ title: 'Same', id: String(n).padStart(2, '0') }),
   );

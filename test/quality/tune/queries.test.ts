@@ -26,7 +26,7 @@ const countsOf = (queries: readonly { kind: TuningKind }[]) =>
   TUNING_KINDS.map((kind) => queries.filter((query) => query.kind === kind).length);
 
 describe('queries for tuning', () => {
-  test('are taken out of their papers, and nothing else is', () => {
+  test('are removed from their papers, and nothing else is', () => {
     for (const { kind, text, heldOut } of queriesOf(papers(60))) {
       const whole = papers(60).find(({ id }) => id === heldOut.id)!;
       if (kind === 'title') expect(heldOut).toEqual({ ...whole, title: '' });
@@ -42,7 +42,7 @@ describe('queries for tuning', () => {
     }
   });
 
-  test('are six words of the text at most, in its order', () => {
+  test('have at most six words of the text, in its order', () => {
     const sentences = queriesOf(papers(60)).filter(({ kind }) => kind === 'sentence');
     for (const { text } of sentences) {
       const words = text.split(' ');
@@ -54,13 +54,13 @@ describe('queries for tuning', () => {
     expect(new Set(sentences.map(({ text }) => text)).size).toBeGreaterThan(2);
   });
 
-  test('are as many of each kind, one a paper, of the first papers that fit', () => {
+  test('are equally many of each kind, one a paper, from the first suitable papers', () => {
     const queries = queriesOf(papers(100));
     expect(countsOf(queries)).toEqual([20, 20, 20]);
     expect(queries.map(({ heldOut }) => heldOut.id)).toEqual(papers(60).map(({ id }) => id));
   });
 
-  test('do without a kind that few papers have', () => {
+  test('skip a kind for which few papers are suitable', () => {
     const few = [...papers(19), ...papers(81, { keywords: ['caching'] })].map((paper, n) => ({
       ...paper,
       id: `p${n}`,

@@ -69,7 +69,7 @@ const manifestOf = async (index: string) => {
 };
 
 describe('tuning', () => {
-  test('keeps weights that win, and they answer, survive an ingest and can be dropped', async () => {
+  test('keeps better weights, which are used, survive an ingest and can be dropped', async () => {
     const { index, encoder, snapshot, file, write } = await indexOf(RECORDS);
     const report = await tune({ index, encoder, queries: 120 });
     expect(report).toMatchObject({ kept: true, papers: 130, searched: 130, seed: 1 });
@@ -85,12 +85,13 @@ describe('tuning', () => {
     expect(tuning).toMatchObject({ ...report.fitted, papers: 130, seed: 1 });
     expect(tuning!.figures.check.tuned).toBe(report.check.tuned);
 
-    const searcher = await openIndex(index, { encoder });
-    const { hits } = await searcher.search({ query: RECORDS[0]!.title, explain: true });
+    const engine = await openIndex(index, { encoder });
+    const tuned = await engine.acquire();
+    const { hits } = await tuned.search({ query: RECORDS[0]!.title, explain: true });
     const keyword = hits[0]!.explanation!.parts.find(({ name }) => name === 'keyword');
     expect(keyword!.formula).toMatch(new RegExp(`^${report.fitted.lexicalShare} ×`));
-    expect((await searcher.stats()).tuning).toEqual(tuning);
-    await searcher.close();
+    expect((await tuned.stats()).tuning).toEqual(tuning);
+    await engine.close();
 
     await write([...RECORDS, record('p999')]);
     await ingest([file], { index, encoder });
@@ -101,7 +102,7 @@ describe('tuning', () => {
     expect(await dropTuning({ index })).toMatchObject({ dropped: false });
   });
 
-  test('gives the same weights for the same seed, and goes back to the snapshot before', async () => {
+  test('gives the same weights for the same seed, and returns to the snapshot before', async () => {
     const { index, encoder, snapshot } = await indexOf(RECORDS);
     const { tookMs: _, ...first } = await tune({ index, encoder, queries: 100, seed: 3 });
     const { tookMs: __, ...second } = await tune({ index, encoder, queries: 100, seed: 3 });
@@ -121,7 +122,7 @@ describe('tuning', () => {
     expect((await manifestOf(index)).tuning).toBeUndefined();
   });
 
-  test('leaves the defaults where nothing is better, and drops what was there', async () => {
+  test('keeps the defaults if no weights are better, and drops earlier weights', async () => {
     // Every paper has words of its own: whatever the weights, it is found.
     const own = Array.from({ length: 60 }, (_, n) => {
       const word = `topic${'abcdefghij'[n % 10]}${'abcdefghij'[Math.floor(n / 10)]}`;
@@ -135,23 +136,23 @@ describe('tuning', () => {
     expect((await manifestOf(index)).tuning).toBeUndefined();
   });
 
-  test('of too small a corpus is refused, and says what it needs', async () => {
+  test('refuses a corpus that is too small, and says what it needs', async () => {
     const { index, encoder, snapshot } = await indexOf(RECORDS.slice(0, 49));
     await expect(tune({ index, encoder })).rejects.toMatchObject({
       code: 'BAD_INPUT',
-      message: expect.stringMatching(/at least 50 queries.* 49 papers here give \d+:/),
+      message: expect.stringMatching(/at least 50 queries.* 49 papers of the index are enough for \d+:/),
     });
     expect((await openSnapshot(index)).name).toBe(snapshot);
   });
 
-  test('of no index is refused and makes no folder', async () => {
+  test('refuses an index that does not exist, and creates no folder', async () => {
     const index = join(await temporaryFolder(), 'nowhere');
     await expect(tune({ index })).rejects.toMatchObject({ code: 'INDEX_MISSING' });
     await expect(dropTuning({ index })).rejects.toMatchObject({ code: 'INDEX_MISSING' });
     await expect(openSnapshot(index)).rejects.toMatchObject({ code: 'INDEX_MISSING' });
   });
 
-  test('with another model is refused', async () => {
+  test('refuses another model', async () => {
     const { index } = await indexOf(RECORDS);
     const encoder = new HashingEncoder('another');
     await expect(tune({ index, encoder })).rejects.toMatchObject({ code: 'INDEX_INCOMPATIBLE' });

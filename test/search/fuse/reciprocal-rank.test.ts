@@ -4,7 +4,7 @@ import { reciprocalRank } from '../../../src/search/fuse/reciprocal-rank.ts';
 
 function fuse(lexical: Float64Array, dense: Float32Array): Float64Array {
   const fused = new Float64Array(dense.length).fill(7);
-  reciprocalRank().fuse({ scores: lexical, most: 1 }, dense, fused);
+  reciprocalRank().fuse({ scores: lexical, maxScore: 1 }, dense, fused);
   return fused;
 }
 

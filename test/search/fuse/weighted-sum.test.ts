@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LexicalScores } from '../../../src/indexes/scores.ts';
+import type { KeywordScores } from '../../../src/indexes/scores.ts';
 import { weightedSum } from '../../../src/search/fuse/weighted-sum.ts';
 
-function fuse(lexical: LexicalScores, dense: Float32Array, share?: number): Float64Array {
+function fuse(lexical: KeywordScores, dense: Float32Array, share?: number): Float64Array {
   const fused = new Float64Array(dense.length).fill(7);
   weightedSum(share).fuse(lexical, dense, fused);
   return fused;
@@ -11,7 +11,7 @@ function fuse(lexical: LexicalScores, dense: Float32Array, share?: number): Floa
 
 describe('weightedSum', () => {
   test('adds share × keyword score over the most it can be, and the rest × cosine', () => {
-    const lexical = { scores: Float64Array.of(0, 6, 8), most: 16 };
+    const lexical = { scores: Float64Array.of(0, 6, 8), maxScore: 16 };
     const dense = Float32Array.of(0.5, 0.25, -0.5);
     expect([...fuse(lexical, dense, 0.25)]).toEqual([
       0.75 * 0.5,
@@ -21,7 +21,7 @@ describe('weightedSum', () => {
   });
 
   test('without keywords it is the cosine, scaled', () => {
-    const lexical = { scores: new Float64Array(2), most: 0 };
+    const lexical = { scores: new Float64Array(2), maxScore: 0 };
     expect([...fuse(lexical, Float32Array.of(0.5, -0.5), 0.5)]).toEqual([0.25, -0.25]);
   });
 
@@ -33,7 +33,7 @@ describe('weightedSum', () => {
     fc.assert(
       fc.property(fc.array(pair), (pairs) => {
         const fused = fuse(
-          { scores: Float64Array.from(pairs, ([lexical]) => lexical), most: 50 },
+          { scores: Float64Array.from(pairs, ([lexical]) => lexical), maxScore: 50 },
           Float32Array.from(pairs, ([, dense]) => dense),
         );
         expect(fused).toHaveLength(pairs.length);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildFields } from '../../../src/indexes/fields/build.ts';
 import { FieldIndex } from '../../../src/indexes/fields/field-index.ts';
 import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
-import { type Filters, matchBoth, matchFilters } from '../../../src/search/match/filters.ts';
+import { type Filters, matchFilters } from '../../../src/search/match/filters.ts';
 import { matchCondition } from '../../../src/search/match/match-condition.ts';
 import { paperOf } from '../../support/papers.ts';
 
@@ -35,7 +35,7 @@ const PAPERS = [
 ];
 const sources = {
   lexical: await bm25Engine.build(PAPERS),
-  attributes: new FieldIndex(new Uint8Array(Buffer.concat(await buildFields(PAPERS))), PAPERS),
+  fields: new FieldIndex(new Uint8Array(Buffer.concat(await buildFields(PAPERS))), PAPERS),
 };
 const ALL = [0, 1, 2, 3];
 
@@ -70,7 +70,7 @@ test.each<[what: string, filters: Filters, docs: number[]]>([
 test('a filter and a condition together', () => {
   const span = { start: 0, end: 3 };
   const condition = matchCondition({ kind: 'phrase', field: undefined, text: 'wei wang', span }, sources);
-  const both = matchBoth(condition, matchFilters({ year: '2020' }, sources));
+  const both = condition.and(matchFilters({ year: '2020' }, sources));
   expect([...condition.mask]).toEqual([1, 0, 0, 1]);
   expect([...both.mask]).toEqual([1, 0, 0, 0]);
   expect(both.count).toBe(1);

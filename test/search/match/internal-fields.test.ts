@@ -39,7 +39,7 @@ async function prepared(papers: readonly Paper[]): Promise<FieldIndex> {
   return index;
 }
 
-const sources = { lexical: await bm25Engine.build(PAPERS), attributes: await prepared(PAPERS) };
+const sources = { lexical: await bm25Engine.build(PAPERS), fields: await prepared(PAPERS) };
 
 test.each<[what: string, filters: EveryFilter, docs: number[]]>([
   ['days', { day: { from: 20210101, to: 20210501 } }, [1]],

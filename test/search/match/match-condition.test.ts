@@ -5,7 +5,8 @@ import { FieldIndex } from '../../../src/indexes/fields/field-index.ts';
 import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import type { Condition } from '../../../src/query/ast.ts';
-import { type Match, matchCondition } from '../../../src/search/match/match-condition.ts';
+import type { Match } from '../../../src/search/match/match.ts';
+import { matchCondition } from '../../../src/search/match/match-condition.ts';
 import { holds } from '../../reference/matching.ts';
 import { paperOf } from '../../support/papers.ts';
 import { RANDOM_CONDITION } from '../../support/random-conditions.ts';
@@ -13,7 +14,7 @@ import { randomPapers } from '../../support/random-papers.ts';
 
 const sourcesOf = async (papers: readonly Paper[]) => ({
   lexical: await bm25Engine.build(papers),
-  attributes: new FieldIndex(new Uint8Array(Buffer.concat(await buildFields(papers))), papers),
+  fields: new FieldIndex(new Uint8Array(Buffer.concat(await buildFields(papers))), papers),
 });
 const docsOf = ({ mask }: Match) => [...mask.keys()].filter((doc) => mask[doc] === 1);
 
@@ -35,7 +36,7 @@ test('a condition is fulfilled by the papers that fulfil it when they are read o
   );
 });
 
-test('a prefix that is a stop word, and begins no other, is left out; a field keeps it', async () => {
+test('ignores a prefix that is a stop word and begins no other word, except in a field', async () => {
   const sources = await sourcesOf([paperOf({ title: 'Cats' }), paperOf({ title: 'Ifs of iffy dogs' })]);
   const prefix = (text: string, field?: 'author'): Condition => ({
     kind: 'prefix',
@@ -43,10 +44,10 @@ test('a prefix that is a stop word, and begins no other, is left out; a field ke
     field,
     span: { start: 0, end: 3 },
   });
-  const left = matchCondition(prefix('we'), sources);
-  expect(docsOf(left)).toEqual([0, 1]);
-  expect(left.notices).toEqual([
-    { span: { start: 0, end: 3 }, message: expect.stringContaining('left out') },
+  const ignored = matchCondition(prefix('we'), sources);
+  expect(docsOf(ignored)).toEqual([0, 1]);
+  expect(ignored.notices).toEqual([
+    { span: { start: 0, end: 3 }, message: expect.stringContaining('ignored') },
   ]);
   expect(matchCondition(prefix('if'), sources)).toMatchObject({ count: 1, notices: [] });
   expect(matchCondition(prefix('xyz'), sources)).toMatchObject({ count: 0, notices: [] });

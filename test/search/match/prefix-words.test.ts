@@ -13,10 +13,10 @@ const papers = [
   paperOf({ title: 'Transformers' }),
 ];
 const lexical = await bm25Engine.build(papers);
-const attributes = new FieldIndex(Buffer.concat(await buildFields(papers)), papers);
+const fields = new FieldIndex(Buffer.concat(await buildFields(papers)), papers);
 const paperAt = (doc: number) => papers[doc]!;
 const found = (query: string) => {
-  const { mask } = matchCondition(parseQuery(query).condition!, { lexical, attributes, paperAt });
+  const { mask } = matchCondition(parseQuery(query).condition!, { lexical, fields, paperAt });
   return [...mask.keys()].filter((doc) => mask[doc] === 1);
 };
 
@@ -36,7 +36,7 @@ test('so many papers that they are not read are told of', async () => {
   const many = Array.from({ length: 2001 }, (_, n) => paperOf({ title: `general ${n}` }));
   const sources = {
     lexical: await bm25Engine.build(many),
-    attributes: new FieldIndex(Buffer.concat(await buildFields(many)), many),
+    fields: new FieldIndex(Buffer.concat(await buildFields(many)), many),
     paperAt: (doc: number) => many[doc]!,
   };
   const { count, notices } = matchCondition(parseQuery('generaliz*').condition!, sources);

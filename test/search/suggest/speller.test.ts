@@ -1,41 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { editDistance } from '../../../src/search/suggest/edit-distance.ts';
 import { Speller, unknownWords } from '../../../src/search/suggest/speller.ts';
 import { Suggestions } from '../../../src/search/suggest/suggestions.ts';
 import { Vocabulary } from '../../../src/search/suggest/vocabulary.ts';
+import { distance as editDistance } from '../../reference/matching.ts';
 import { paperOf } from '../../support/papers.ts';
-
-describe('editDistance', () => {
-  test.each([
-    ['', '', 2, 0],
-    ['', 'ab', 2, 2],
-    ['graph', 'graph', 0, 0],
-    ['graph', 'grpah', 1, 1],
-    ['graph', 'graphs', 1, 1],
-    ['graph', 'raph', 1, 1],
-    ['graph', 'grapt', 1, 1],
-    ['graph', 'rgahp', 2, 2],
-    ['graph', 'rgahp', 1, undefined],
-    ['graph', 'rgpah', 2, 2],
-    // No letter in two edits: the exchange of c and a cannot have b put in between.
-    ['ca', 'abc', 3, 3],
-    ['kitten', 'sitting', 3, 3],
-    ['kitten', 'sitting', 2, undefined],
-  ])('%j to %j, at most %d: %j', (a, b, most, expected) => {
-    expect(editDistance(a, b, most)).toBe(expected);
-  });
-
-  test('is what the definition says', () => {
-    const word = fc.stringMatching(/^[abc]{0,7}$/);
-    fc.assert(
-      fc.property(word, word, fc.nat(4), (a, b, most) => {
-        const distance = distanceByDefinition(a, b);
-        expect(editDistance(a, b, most)).toBe(distance <= most ? distance : undefined);
-      }),
-    );
-  });
-});
 
 const PAPERS = [
   paperOf({ title: 'Reinforcement Learning', authors: ['Roland Siegwart'], keywords: ['ResNet', 'robots'] }),
@@ -146,7 +115,7 @@ test('the replacement is the best of the whole vocabulary', () => {
         const [best] = entries
           .map((entry) => ({
             ...entry,
-            distance: distanceByDefinition(typed, entry.word),
+            distance: editDistance(typed, entry.word),
             otherStart: Number(entry.word[0] !== typed[0]),
           }))
           .filter(({ distance, papers: own }) => distance > 0 && distance <= edits && own >= fewest)
@@ -165,25 +134,3 @@ test('the replacement is the best of the whole vocabulary', () => {
     { numRuns: 500 },
   );
 });
-
-/** Optimal string alignment, straight from its recursive definition. */
-function distanceByDefinition(a: string, b: string): number {
-  const known = new Map<string, number>();
-  const distance = (i: number, j: number): number => {
-    if (i === 0 || j === 0) return i + j;
-    const key = `${i} ${j}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const options = [
-      distance(i - 1, j) + 1,
-      distance(i, j - 1) + 1,
-      distance(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1),
-    ];
-    if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-      options.push(distance(i - 2, j - 2) + 1);
-    const least = Math.min(...options);
-    known.set(key, least);
-    return least;
-  };
-  return distance(a.length, b.length);
-}

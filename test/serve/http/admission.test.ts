@@ -1,16 +1,15 @@
 import { connect } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Admission } from '../../../src/serve/http/admission.ts';
-import { requestSignal } from '../../../src/serve/live/request-scope.ts';
 import { servedApp } from '../../support/app.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 
-/** A searcher whose searches for "wait" end when they are told to; it keeps the signals that they run under. */
-class HeldSearcher extends FakeSearcher {
-  readonly signals: AbortSignal[] = [];
+/** A snapshot whose searches for "wait" end when the test says so. */
+class HeldSnapshot extends FakeSnapshot {
+  begun = 0;
   finish = () => {};
-  override async search(request: Parameters<FakeSearcher['search']>[0]) {
-    this.signals.push(requestSignal()!);
+  override async search(request: Parameters<FakeSnapshot['search']>[0]) {
+    this.begun++;
     if (request.query === 'wait') {
       await new Promise<void>((resolve) => {
         this.finish = resolve;
@@ -21,67 +20,68 @@ class HeldSearcher extends FakeSearcher {
 }
 
 async function serve(admission: Admission) {
-  const searcher = new HeldSearcher();
-  const served = await servedApp({ searcher, admission });
-  onTestFinished(() => searcher.finish());
+  const snapshot = new HeldSnapshot();
+  const engine = new FakeEngine(snapshot);
+  const served = await servedApp({ engine, admission });
+  onTestFinished(() => snapshot.finish());
   const search = async (query: string) => {
     const response = await fetch(`${served.url}/search?q=${query}`);
     const retryAfter = response.headers.get('retry-after');
     return { status: response.status, retryAfter, body: JSON.parse(await response.text()) };
   };
-  const begun = (count: number) => vi.waitFor(() => expect(searcher.signals).toHaveLength(count));
-  return { ...served, searcher, search, begun };
+  const begun = (count: number) => vi.waitFor(() => expect(snapshot.begun).toBe(count));
+  return { ...served, snapshot, signals: engine.signals, search, begun };
 }
 
 test('a request that takes too long is told so, and whatever works on it', async () => {
-  const { search, searcher, logged } = await serve(new Admission({ deadlineMs: 1 }));
+  const { search, snapshot, signals, logged } = await serve(new Admission({ deadlineMs: 1 }));
   expect(await search('wait')).toMatchObject({
     status: 503,
     retryAfter: '2',
     body: { error: { code: 'OVERLOADED' } },
   });
-  expect(searcher.signals[0]).toMatchObject({ aborted: true, reason: { code: 'OVERLOADED' } });
-  searcher.finish();
+  expect(signals[0]).toMatchObject({ aborted: true, reason: { code: 'OVERLOADED' } });
+  snapshot.finish();
   expect(logged).toEqual([]);
 });
 
 test('one too many at once is refused, and let in when there is room again', async () => {
-  const { search, searcher, begun, url } = await serve(new Admission({ mostUnderWay: 1 }));
+  const { search, snapshot, begun, url } = await serve(new Admission({ mostUnderWay: 1 }));
   const first = search('wait');
   await begun(1);
   expect(await search('other')).toMatchObject({ status: 503, body: { error: { code: 'OVERLOADED' } } });
   // Who watches the server still hears of it.
   expect((await fetch(`${url}/health`)).status).toBe(200);
-  searcher.finish();
+  snapshot.finish();
   expect((await first).status).toBe(200);
   expect((await search('other')).status).toBe(200);
 });
 
 test('work that nobody waits for counts until it ends', async () => {
-  const { search, searcher } = await serve(new Admission({ mostUnderWay: 1, deadlineMs: 1 }));
+  const { search, snapshot } = await serve(new Admission({ mostUnderWay: 1, deadlineMs: 1 }));
   expect((await search('wait')).status).toBe(503);
   expect((await search('other')).body.error.message).toContain('too many');
-  searcher.finish();
+  snapshot.finish();
   await vi.waitFor(async () => expect((await search('other')).status).toBe(200));
 });
 
 test('a client that is gone ends its request', async () => {
-  const { searcher, begun, url, exchanges, logged } = await serve(new Admission());
+  const { snapshot, signals, begun, url, exchanges, logged } = await serve(new Admission());
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.write('GET /search?q=wait HTTP/1.1\r\nHost: x\r\n\r\n');
   await begun(1);
-  expect(searcher.signals[0]!.aborted).toBe(false);
+  expect(signals[0]!.aborted).toBe(false);
   socket.destroy();
-  await vi.waitFor(() => expect(searcher.signals[0]!.aborted).toBe(true));
-  searcher.finish();
+  await vi.waitFor(() => expect(signals[0]!.aborted).toBe(true));
+  snapshot.finish();
   await vi.waitFor(() => expect(exchanges).toMatchObject([{ route: '/search', status: 499 }]));
   expect(logged).toEqual([]);
 });
 
 test('a request that has been answered is not ended', async () => {
-  const { search, searcher } = await serve(new Admission());
+  const { search, signals } = await serve(new Admission());
   expect((await search('quick')).status).toBe(200);
-  expect(searcher.signals[0]!.aborted).toBe(false);
+  expect(signals[0]!.aborted).toBe(false);
 });
 
 test('when it stops, nobody is let in, and those under way can be ended', async () => {

@@ -36,13 +36,13 @@ test.each([
   '::evil',
   '',
 ])('Host "%s" is refused, and told what to do', async (host) => {
-  const { url, searcher } = await servedApp({ allowedHosts: ['papers.example.org'] });
+  const { url, snapshot } = await servedApp({ allowedHosts: ['papers.example.org'] });
   for (const path of ['/v1/search?q=a', '/', '/graph/v1/paper/search?query=a', '/metrics', '/nothing']) {
     const answer = await answerTo(url, host, path);
     expect(answer).toContain(' 403 Forbidden');
     expect(answer).toContain('--allow-host');
   }
-  expect(searcher.requests).toEqual([]);
+  expect(snapshot.requests).toEqual([]);
 });
 
 test('any Host is answered where nothing is said', async () => {

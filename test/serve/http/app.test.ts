@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../../src/serve/http/app.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 import { listening } from '../../support/listening.ts';
 import { validatedFetch } from '../../support/validated-fetch.ts';
 
-const searcher = new FakeSearcher();
+const searcher = new FakeSnapshot();
 const logged: unknown[] = [];
 let base = '';
 let close = () => {};
 beforeAll(async () => {
-  const app = createApp({ searcher, log: (error) => logged.push(error) });
+  const app = createApp({ engine: new FakeEngine(searcher), log: (error) => logged.push(error) });
   ({ url: base, close } = await listening(app));
 });
 afterAll(() => close());
@@ -42,10 +42,16 @@ describe('GET /search', () => {
     expect(body.hits[0]).toMatchObject({ rank: 1, score: 1, paper: { id: 'a' }, highlights: [] });
   });
 
+  test('accepts the deprecated parameter secondLook', async () => {
+    await get('/search?q=x&secondLook=false');
+    expect(searcher.requests.at(-1)).toMatchObject({ secondLook: false });
+    expect(searcher.requests.at(-1)).not.toHaveProperty('fallback');
+  });
+
   test('hands every parameter on', async () => {
     const { body } = await get(
       '/search?q=x&mode=keyword&fusion=reciprocal-rank&limit=1&offset=2&sort=title&facets=year,%20venue' +
-        '&explain=true&strict=1&secondLook=false&rerank=7&year=2020..&venue=A&venue=B&author=C&keyword=D' +
+        '&explain=true&strict=1&fallback=false&rerank=7&year=2020..&venue=A&venue=B&author=C&keyword=D' +
         '&area=E&session=F&has=pdf,abstract',
     );
     expect(searcher.requests.at(-1)).toEqual({
@@ -60,7 +66,7 @@ describe('GET /search', () => {
       facets: ['year', 'venue'],
       explain: true,
       strict: true,
-      secondLook: false,
+      fallback: false,
       rerank: 7,
       filters: {
         year: '2020..',
@@ -93,7 +99,7 @@ describe('GET /search', () => {
     ['?q=a&facets=venue,colour', ['facets']],
     ['?q=a&explain=yes', ['explain']],
     ['?q=a&strict=', ['strict']],
-    ['?q=a&secondLook=2', ['secondLook']],
+    ['?q=a&fallback=2', ['fallback']],
     ['?q=a&rerank=101', ['rerank']],
     ['?year=2020&year=2021', ['year']],
     ['?venue=', ['venue']],

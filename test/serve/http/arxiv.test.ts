@@ -7,15 +7,15 @@ import { normalizePaper } from '../../../src/papers/read/normalize.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { papersOf, readAll } from '../../support/lines.ts';
 import { listening } from '../../support/listening.ts';
-import { searcherOver } from '../../support/searcher-over.ts';
+import { snapshotOver } from '../../support/snapshot-over.ts';
 import { validatedFetch } from '../../support/validated-fetch.ts';
 import { PAPERS } from '../compat/arxiv/papers.ts';
 
 let url = '';
 let close = () => {};
 beforeAll(async () => {
-  const { searcher } = await searcherOver(PAPERS);
-  ({ url, close } = await listening(createApp({ searcher, page: undefined })));
+  const { engine } = await snapshotOver(PAPERS);
+  ({ url, close } = await listening(createApp({ engine, page: undefined })));
 });
 afterAll(() => close());
 

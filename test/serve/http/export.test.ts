@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Searcher } from '../../../src/search/searcher.ts';
+import type { Engine } from '../../../src/search/engine.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { listening } from '../../support/listening.ts';
 import { paperOf } from '../../support/papers.ts';
-import { searcherOver } from '../../support/searcher-over.ts';
+import { snapshotOver } from '../../support/snapshot-over.ts';
 import { validatedFetch } from '../../support/validated-fetch.ts';
 
 const papers = [
   paperOf({ id: 'doi:10.1/a b', title: 'Minding Gaps', authors: ['Yuda Song'], year: 2025 }),
   paperOf({ id: 'odd.bib', title: 'An Odd Name "; x=y\r\n', authors: ['A\r\nSet-Cookie: b'], year: 2024 }),
 ];
-let searcher: Searcher;
+let engine: Engine;
 let url = '';
 let close = () => {};
 beforeAll(async () => {
-  ({ searcher } = await searcherOver(papers));
-  ({ url, close } = await listening(createApp({ searcher, page: undefined })));
+  ({ engine } = await snapshotOver(papers));
+  ({ url, close } = await listening(createApp({ engine, page: undefined })));
 });
 afterAll(async () => {
   close();
-  await searcher.close();
+  await engine.close();
 });
 
 async function ask(path: string, init: RequestInit = {}) {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { listening } from '../../support/listening.ts';
 import { paperOf } from '../../support/papers.ts';
-import { searcherOver } from '../../support/searcher-over.ts';
+import { snapshotOver } from '../../support/snapshot-over.ts';
 import { validatedFetch } from '../../support/validated-fetch.ts';
 
 const PAPERS = [
@@ -26,8 +26,8 @@ const PAPERS = [
 let url = '';
 let close = () => {};
 beforeAll(async () => {
-  const { searcher } = await searcherOver(PAPERS);
-  ({ url, close } = await listening(createApp({ searcher, page: undefined })));
+  const { engine } = await snapshotOver(PAPERS);
+  ({ url, close } = await listening(createApp({ engine, page: undefined })));
 });
 afterAll(() => close());
 

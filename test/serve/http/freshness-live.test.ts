@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ingest } from '../../../src/ingest/ingest.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
-import { LiveSearcher } from '../../../src/serve/live/live-searcher.ts';
+import { LiveEngine } from '../../../src/serve/live/live-engine.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
 import { listening } from '../../support/listening.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -17,11 +17,11 @@ test('what a client has is good until the server takes up a new snapshot, and no
     return (await ingest([file], { index, encoder: new HashingEncoder() })).snapshot;
   };
   await add('Gold');
-  const searcher = await LiveSearcher.open(index, { encoder: new HashingEncoder() });
-  const { url, close } = await listening(createApp({ searcher }));
+  const engine = await LiveEngine.open(index, { encoder: new HashingEncoder() });
+  const { url, close } = await listening(createApp({ engine }));
   onTestFinished(async () => {
     close();
-    await searcher.close();
+    await engine.close();
   });
   const get = (tag = '') =>
     fetch(`${url}/v1/search?q=gold+silver&mode=keyword`, { headers: { 'If-None-Match': tag } });
@@ -31,7 +31,7 @@ test('what a client has is good until the server takes up a new snapshot, and no
   expect(JSON.parse(await first.text()).total).toBe(1);
   expect((await get(tag)).status).toBe(304);
   await add('Silver');
-  await searcher.refresh();
+  await engine.refresh();
   const second = await get(tag);
   expect(second.status).toBe(200);
   expect(JSON.parse(await second.text()).total).toBe(2);

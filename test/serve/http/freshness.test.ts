@@ -1,27 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { servedApp } from '../../support/app.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
-
-/** A searcher whose snapshot changes when it is told to, and that counts what it is asked. */
-class ChangingSearcher extends FakeSearcher {
-  snapshot = 'one';
-  override async stats() {
-    return { ...(await super.stats()), snapshot: this.snapshot };
-  }
-}
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 
 async function serve() {
-  const searcher = new ChangingSearcher();
-  const { url } = await servedApp({ searcher });
+  // Its id changes when a test says so.
+  const snapshot = new FakeSnapshot();
+  snapshot.id = 'one';
+  const { url } = await servedApp({ engine: new FakeEngine(snapshot) });
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     fetch(url + path, { method, headers });
   const tagOf = async (path: string) => (await get(path)).headers.get('etag')!;
-  return { searcher, get, tagOf };
+  return { snapshot, get, tagOf };
 }
 
 describe('an answer that is good until other papers are served', () => {
   test('says so, and is not made again for who has it', async () => {
-    const { searcher, get } = await serve();
+    const { snapshot, get } = await serve();
     const first = await get('/search?q=a');
     expect(first.headers.get('cache-control')).toBe('no-cache');
     expect(first.headers.get('vary')).toContain('Accept');
@@ -35,26 +29,26 @@ describe('an answer that is good until other papers are served', () => {
     expect(again.headers.get('cache-control')).toBe('no-cache');
     expect(again.headers.get('vary')).toContain('Accept');
     expect(again.headers.get('content-type')).toBeNull();
-    expect(searcher.requests).toHaveLength(1);
+    expect(snapshot.requests).toHaveLength(1);
     expect((await get('/search?q=a', { 'If-None-Match': tag }, 'HEAD')).status).toBe(304);
   });
 
   test('is made anew when the snapshot has changed, and the old one is good again when that comes back', async () => {
-    const { searcher, get, tagOf } = await serve();
+    const { snapshot, get, tagOf } = await serve();
     const tag = await tagOf('/search?q=a');
-    searcher.snapshot = 'two';
+    snapshot.id = 'two';
     const changed = await get('/search?q=a', { 'If-None-Match': tag });
     expect(changed.status).toBe(200);
     expect(changed.headers.get('etag')).not.toBe(tag);
-    searcher.snapshot = 'one';
+    snapshot.id = 'one';
     expect((await get('/search?q=a', { 'If-None-Match': tag })).status).toBe(304);
   });
 
   test('made while the snapshot changes is tagged by the old one: it is asked for once more', async () => {
-    const { searcher, get, tagOf } = await serve();
-    const search = searcher.search.bind(searcher);
-    searcher.search = (request) => {
-      searcher.snapshot = 'two';
+    const { snapshot, get, tagOf } = await serve();
+    const search = snapshot.search.bind(snapshot);
+    snapshot.search = (request) => {
+      snapshot.id = 'two';
       return search(request);
     };
     const tag = await tagOf('/search?q=a');
@@ -96,10 +90,10 @@ test.each(['/papers/nobody', '/search?limit=x', '/nowhere'])(
 );
 
 test('what is posted is answered whatever is compared', async () => {
-  const { searcher, get } = await serve();
+  const { snapshot, get } = await serve();
   const { headers } = await get('/related', { 'If-None-Match': '*' }, 'POST');
   expect(headers.get('etag')).not.toBe('W/"x"');
-  expect(searcher.requests).toEqual([]);
+  expect(snapshot.requests).toEqual([]);
 });
 
 test.each(['/health', '/ready', '/metrics'])('%s is never kept', async (path) => {
@@ -110,8 +104,8 @@ test.each(['/health', '/ready', '/metrics'])('%s is never kept', async (path) =>
 });
 
 test('the document is good as long as it is the same, whatever is served', async () => {
-  const { searcher, get, tagOf } = await serve();
+  const { snapshot, get, tagOf } = await serve();
   const tag = await tagOf('/openapi.json');
-  searcher.snapshot = 'two';
+  snapshot.id = 'two';
   expect((await get('/openapi.json', { 'If-None-Match': tag })).status).toBe(304);
 });

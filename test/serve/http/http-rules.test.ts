@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiOperations } from '../../../src/serve/http/api.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { pathsOf } from '../../../src/serve/http/operation.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 import { listening } from '../../support/listening.ts';
 
 // What holds for every route, whichever there are.
-const searcher = new FakeSearcher();
-const operations = apiOperations({ searcher });
+const searcher = new FakeSnapshot();
+const operations = apiOperations({ engine: new FakeEngine(searcher) });
 let url = '';
 let close = () => {};
 beforeAll(async () => {
-  ({ url, close } = await listening(createApp({ searcher, log: () => {} })));
+  ({ url, close } = await listening(createApp({ engine: new FakeEngine(searcher), log: () => {} })));
 });
 afterAll(() => close());
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../../src/serve/http/app.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 import { listening } from '../../support/listening.ts';
 
-const searcher = new FakeSearcher();
+const searcher = new FakeSnapshot();
 let server: Awaited<ReturnType<typeof listening>>;
 beforeAll(async () => {
-  server = await listening(createApp({ searcher }));
+  server = await listening(createApp({ engine: new FakeEngine(searcher) }));
 });
 afterAll(() => server.close());
 // A fetch with a condition of one's own asks caches for a new answer, unless it says otherwise.

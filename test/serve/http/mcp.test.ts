@@ -5,11 +5,11 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../../../src/serve/http/app.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 import { callTool, newMcpClient } from '../../support/mcp-client.ts';
 import { validatedFetch } from '../../support/validated-fetch.ts';
 
-const server = createServer(createApp({ searcher: new FakeSearcher() }));
+const server = createServer(createApp({ engine: new FakeEngine(new FakeSnapshot()) }));
 let url = '';
 beforeAll(async () => {
   server.listen(0, '127.0.0.1');

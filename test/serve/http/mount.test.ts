@@ -5,6 +5,7 @@ import { PaperSearchError } from '../../../src/errors.ts';
 import { errorHandler, notFound } from '../../../src/serve/http/errors.ts';
 import { dropBody, mountOperations } from '../../../src/serve/http/mount.ts';
 import { type Operation, operation } from '../../../src/serve/http/operation.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 import { listening } from '../../support/listening.ts';
 
 /** Answers with what it was asked. */
@@ -15,14 +16,15 @@ function echo(declared: Partial<Operation> & Pick<Operation, 'id' | 'path'>): Op
     tag: 'Search',
     summary: 'Says what it was asked',
     responses: { 200: { description: 'Input' } },
-    handle: (_request, response, input) => {
-      response.json({ id: declared.id, ...input });
+    handle: (_request, response, { query, path, body, snapshot }) => {
+      response.json({ id: declared.id, query, path, body, snapshot: snapshot.id });
     },
     ...declared,
   });
 }
 
 const two = z.object({ a: z.string(), b: z.string().optional() });
+const engine = new FakeEngine(new FakeSnapshot());
 const logged: unknown[] = [];
 const log = (error: unknown) => logged.push(error);
 const operations = [
@@ -93,7 +95,7 @@ let url = '';
 let close = () => {};
 beforeAll(async () => {
   const app = express();
-  app.use(mountOperations(operations, { log }), dropBody, notFound, errorHandler(log));
+  app.use(mountOperations(operations, { engine, log }), dropBody, notFound, errorHandler(log));
   ({ url, close } = await listening(app));
 });
 afterAll(() => close());
@@ -155,7 +157,12 @@ describe('where an operation stands', () => {
 
 describe('what is asked', () => {
   test('arrives checked, in its own place', async () => {
-    expect((await ask('/both?a=1&b=2')).body).toEqual({ id: 'both', query: { a: '1', b: '2' }, path: {} });
+    expect((await ask('/both?a=1&b=2')).body).toEqual({
+      id: 'both',
+      query: { a: '1', b: '2' },
+      path: {},
+      snapshot: 's',
+    });
     expect((await ask('/json', post('{"a":"1"}', 'application/json'))).body).toMatchObject({
       body: { a: '1' },
     });
@@ -221,5 +228,5 @@ test.each([
   ['the same id', [echo({ id: 'a', path: '/a' }), echo({ id: 'a', path: '/b' })]],
   ['the same method and path', [echo({ id: 'a', path: '/a' }), echo({ id: 'b', path: '/a', mount: 'v1' })]],
 ])('two operations with %s are a mistake', (_what, both) => {
-  expect(() => mountOperations(both, { log })).toThrow('Two operations');
+  expect(() => mountOperations(both, { engine, log })).toThrow('Two operations');
 });

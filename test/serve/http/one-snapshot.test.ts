@@ -1,28 +1,27 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { PaperSearchError } from '../../../src/errors.ts';
+import type { Engine } from '../../../src/search/engine.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeSnapshot } from '../../support/fake-engine.ts';
 import { listening } from '../../support/listening.ts';
 
-/** One whose snapshot is replaced at every call, but not within a task. */
-class RestlessSearcher extends FakeSearcher {
-  #snapshot = 1;
-  #within = false;
-
-  override async withinSnapshot<T>(task: (snapshot: string) => Promise<T>): Promise<T> {
-    this.#within = true;
-    try {
-      return await task(`s${this.#snapshot}`);
-    } finally {
-      this.#within = false;
-    }
+/** One whose snapshot is replaced whenever one is acquired, unless it rests; it counts those that are held. */
+class RestlessEngine implements Engine {
+  rests = false;
+  acquired = 0;
+  held = 0;
+  async acquire() {
+    if (!this.rests) this.acquired++;
+    this.held++;
+    const snapshot = new FakeSnapshot();
+    snapshot.id = `s${this.acquired}`;
+    snapshot[Symbol.asyncDispose] = async () => {
+      this.held--;
+    };
+    return snapshot;
   }
-
-  override async stats() {
-    const stats = { ...(await super.stats()), snapshot: `s${this.#snapshot}` };
-    if (!this.#within) this.#snapshot++;
-    return stats;
-  }
+  async warmUp() {}
+  async close() {}
 }
 
 const writer = {
@@ -31,10 +30,8 @@ const writer = {
     throw new PaperSearchError('INDEX_LOCKED', 'Try again.');
   },
 };
-const searcher = new RestlessSearcher();
-const { url, close } = await listening(
-  createApp({ searcher, writing: { token: 't', writer }, log: () => {} }),
-);
+const engine = new RestlessEngine();
+const { url, close } = await listening(createApp({ engine, writing: { token: 't', writer }, log: () => {} }));
 afterAll(() => close());
 
 const named = async (path: string, init?: RequestInit) => {
@@ -55,15 +52,16 @@ test.each([
 });
 
 test('the name is that of the snapshot that answered', async () => {
-  await searcher.stats();
   const response = await fetch(`${url}/stats`);
   const { snapshot } = (await response.json()) as { snapshot: string };
   expect(response.headers.get('X-Paper-Search-Snapshot')).toBe(snapshot);
 });
 
 test('an answer that the client has already names it, too', async () => {
+  engine.rests = true;
   const { headers } = await fetch(`${url}/search?q=tagged`);
   const again = await fetch(`${url}/search?q=tagged`, { headers: { 'If-None-Match': headers.get('ETag')! } });
+  engine.rests = false;
   expect(again.status).toBe(304);
   expect(again.headers.get('X-Paper-Search-Snapshot')).toBe(headers.get('X-Paper-Search-Snapshot'));
 });
@@ -75,4 +73,11 @@ test('a change names none: its answer has the name of the one that it made', asy
 
 test('what is wrong in itself is refused without one', async () => {
   expect(await named('/search?limit=x')).toEqual({ status: 400, snapshot: null });
+});
+
+test('every request has released its snapshot in the end', async () => {
+  await fetch(`${url}/search?q=a`);
+  await fetch(`${url}/search?q=crash`);
+  await vi.waitFor(() => expect(engine.held).toBe(0));
+  expect(engine.acquired).toBeGreaterThan(1);
 });

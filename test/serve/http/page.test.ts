@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { readPageFiles } from '../../../src/serve/http/page-files.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 
 let folder = '';
 let server: Server;
@@ -23,7 +23,9 @@ beforeAll(async () => {
   ]) {
     await writeFile(join(folder, 'assets', `main-ABC.js${ending}`), content!);
   }
-  server = createServer(createApp({ searcher: new FakeSearcher(), page: readPageFiles(folder) }));
+  server = createServer(
+    createApp({ engine: new FakeEngine(new FakeSnapshot()), page: readPageFiles(folder) }),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -51,7 +53,16 @@ test.each([
   expect(response.headers.get('Vary')).toContain('Accept');
 });
 
-test.each(['/tray', '/map', '/programme', '/paper/a', '/paper/doi:10.1%2Fx%20y', '/paper/10.1/x'])(
+test.each([
+  ['/tray', '/collection'],
+  ['/programme?q=a&day=2025-04-26', '/schedule?q=a&day=2025-04-26'],
+])('redirects the former URL %s to %s', async (from, to) => {
+  const response = await fetch(base + from, { redirect: 'manual' });
+  expect(response.status).toBe(308);
+  expect(response.headers.get('Location')).toBe(to);
+});
+
+test.each(['/collection', '/map', '/schedule', '/paper/a', '/paper/doi:10.1%2Fx%20y', '/paper/10.1/x'])(
   '%s is the page, which loads nothing from elsewhere',
   async (path) => {
     const response = await get(path);

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { addressWithoutBlanks } from '../../../src/serve/http/raw-blanks.ts';
 import { serve } from '../../../src/serve/http/serve.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 
 test.each([
   ['GET /api/query?search_query=a AND b HTTP/1.1', '/api/query?search_query=a%20AND%20b'],
@@ -24,7 +24,7 @@ test.each([
 });
 
 test('a client that sends blanks is told where to go', async () => {
-  const server = await serve({ searcher: new FakeSearcher(), host: '127.0.0.1', port: 0 });
+  const server = await serve({ engine: new FakeEngine(new FakeSnapshot()), host: '127.0.0.1', port: 0 });
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.write('GET /api/query?search_query=ti:first AND ti:x HTTP/1.1\r\nHost: a\r\n\r\n');
   const [answer] = await once(socket, 'data');

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../../src/serve/http/app.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 import { listening } from '../../support/listening.ts';
 import { validatedFetch } from '../../support/validated-fetch.ts';
 
 let base = '';
 let close = () => {};
 beforeAll(async () => {
-  ({ url: base, close } = await listening(createApp({ searcher: new FakeSearcher() })));
+  ({ url: base, close } = await listening(createApp({ engine: new FakeEngine(new FakeSnapshot()) })));
 });
 afterAll(() => close());
 

@@ -4,23 +4,24 @@ import type * as errors from '../../../src/errors.ts';
 import type { RemovalReport as Removal } from '../../../src/ingest/remove.ts';
 import type { IngestReport as Ingest } from '../../../src/ingest/report.ts';
 import type * as types from '../../../src/papers/paper.ts';
-import type * as explanation from '../../../src/search/explanation.ts';
+import type * as searcher from '../../../src/search/api.ts';
+import type * as confidence from '../../../src/search/confidence.ts';
+import type * as deprecated from '../../../src/search/deprecated-names.ts';
+import type * as explanation from '../../../src/search/explain/explanation.ts';
 import type { Filters } from '../../../src/search/match/filters.ts';
 import type * as timetable from '../../../src/search/schedule/timetable.ts';
-import type * as searcher from '../../../src/search/searcher.ts';
 import type * as values from '../../../src/search/suggest/values.ts';
-import type * as verdict from '../../../src/search/verdict.ts';
 import type { ErrorBody } from '../../../src/serve/http/schemas/error.ts';
 import type { Explanation } from '../../../src/serve/http/schemas/explanation.ts';
 import type { Paper } from '../../../src/serve/http/schemas/paper.ts';
-import type { ChosenProgramme, Programme } from '../../../src/serve/http/schemas/programme.ts';
 import type {
   FiltersInBody,
   RelatedBody,
   RelatedHit,
   RelatedResponse,
 } from '../../../src/serve/http/schemas/related.ts';
-import type { Hit, SearchResponse, Verdict } from '../../../src/serve/http/schemas/search.ts';
+import type { ChosenSchedule, Schedule } from '../../../src/serve/http/schemas/schedule.ts';
+import type { Confidence, Hit, SearchResponse, Verdict } from '../../../src/serve/http/schemas/search.ts';
 import type { IndexStats } from '../../../src/serve/http/schemas/status.ts';
 import type { Suggestion } from '../../../src/serve/http/schemas/suggest.ts';
 import type { IngestReport, RemovalReport } from '../../../src/serve/http/schemas/writing.ts';
@@ -42,7 +43,8 @@ type Written<S extends z.ZodType> = Json<z.output<S>>;
 test('schemas say what the interfaces say', () => {
   expectTypeOf<Written<typeof Paper>>().toEqualTypeOf<Json<types.Paper>>();
   expectTypeOf<Written<typeof Explanation>>().toEqualTypeOf<Json<explanation.Explanation>>();
-  expectTypeOf<Written<typeof Verdict>>().toEqualTypeOf<Json<verdict.Verdict>>();
+  expectTypeOf<Written<typeof Confidence>>().toEqualTypeOf<Json<confidence.Confidence>>();
+  expectTypeOf<Written<typeof Verdict>>().toEqualTypeOf<Json<deprecated.Verdict>>();
   expectTypeOf<Written<typeof Hit>>().toEqualTypeOf<Json<searcher.Hit>>();
   expectTypeOf<Written<typeof SearchResponse>>().toEqualTypeOf<Json<searcher.SearchResponse>>();
   expectTypeOf<Written<typeof RelatedHit>>().toEqualTypeOf<Json<searcher.RelatedHit>>();
@@ -50,10 +52,10 @@ test('schemas say what the interfaces say', () => {
   expectTypeOf<Written<typeof RelatedBody>>().toExtend<Json<searcher.RelatedRequest>>();
   expectTypeOf<keyof z.output<typeof RelatedBody>>().toEqualTypeOf<keyof searcher.RelatedRequest>();
   expectTypeOf<keyof z.output<typeof FiltersInBody>>().toEqualTypeOf<keyof Filters>();
-  expectTypeOf<Written<typeof Programme>>().toEqualTypeOf<
-    Json<Omit<searcher.ProgrammeResponse, 'hits'> & timetable.Timetable & { shown: number }>
+  expectTypeOf<Written<typeof Schedule>>().toEqualTypeOf<
+    Json<Omit<searcher.ScheduleResponse, 'hits'> & timetable.Timetable & { shown: number }>
   >();
-  expectTypeOf<Written<typeof ChosenProgramme>>().toEqualTypeOf<
+  expectTypeOf<Written<typeof ChosenSchedule>>().toEqualTypeOf<
     Json<timetable.Timetable & { unknown: string[] }>
   >();
   expectTypeOf<Written<typeof Suggestion>>().toEqualTypeOf<Json<values.Suggestion>>();

@@ -2,12 +2,17 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Admission } from '../../../src/serve/http/admission.ts';
 import { isLoopback, type ServeOptions, serve } from '../../../src/serve/http/serve.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 import { RawSocket } from '../../support/raw-socket.ts';
 import { validatedFetch } from '../../support/validated-fetch.ts';
 
 async function start({ port = 0, ...options }: Partial<ServeOptions> = {}) {
-  const server = await serve({ searcher: new FakeSearcher(), host: '127.0.0.1', port, ...options });
+  const server = await serve({
+    engine: new FakeEngine(new FakeSnapshot()),
+    host: '127.0.0.1',
+    port,
+    ...options,
+  });
   let stopped: Promise<void> | undefined;
   const stop = () => {
     stopped ??= server.stop();
@@ -17,17 +22,23 @@ async function start({ port = 0, ...options }: Partial<ServeOptions> = {}) {
   return { url: server.url, stop };
 }
 
-/** A searcher whose searches end when they are told to. */
-class HeldSearcher extends FakeSearcher {
+/** A snapshot whose searches end when the test says so. */
+class HeldSnapshot extends FakeSnapshot {
   begun = 0;
-  closed = false;
   finish = () => {};
-  override async search(request: Parameters<FakeSearcher['search']>[0]) {
+  override async search(request: Parameters<FakeSnapshot['search']>[0]) {
     this.begun++;
     await new Promise<void>((resolve) => {
       this.finish = resolve;
     });
     return super.search(request);
+  }
+}
+
+class HeldEngine extends FakeEngine<HeldSnapshot> {
+  closed = false;
+  constructor() {
+    super(new HeldSnapshot());
   }
   override async close() {
     this.closed = true;
@@ -105,13 +116,13 @@ describe('a client that is slow on purpose', () => {
   });
 
   test('that does not read its answer is let go', async () => {
-    const searcher = new FakeSearcher();
-    const search = searcher.search.bind(searcher);
+    const snapshot = new FakeSnapshot();
+    const search = snapshot.search.bind(snapshot);
     // More than the buffers of both ends hold.
-    searcher.search = async (request) => ({ ...(await search(request)), query: 'x'.repeat(30_000_000) });
+    snapshot.search = async (request) => ({ ...(await search(request)), query: 'x'.repeat(30_000_000) });
     const gone: number[] = [];
     const { url } = await start({
-      searcher,
+      engine: new FakeEngine(snapshot),
       times: { readMs: 50 },
       onExchange: ({ status }) => gone.push(status),
     });
@@ -162,18 +173,18 @@ test.each([
 
 describe('a server that stops', () => {
   test('finishes what is under way, and ends its connection', async () => {
-    const searcher = new HeldSearcher();
-    const { url, stop } = await start({ searcher });
+    const engine = new HeldEngine();
+    const { url, stop } = await start({ engine });
     const socket = await RawSocket.to(url);
     socket.send(SEARCH);
-    await vi.waitFor(() => expect(searcher.begun).toBe(1));
+    await vi.waitFor(() => expect(engine.snapshot.begun).toBe(1));
     const stopping = stop();
     await expect(fetch(`${url}/health`)).rejects.toThrow();
-    expect(searcher.closed).toBe(false);
-    searcher.finish();
+    expect(engine.closed).toBe(false);
+    engine.snapshot.finish();
     expect(await socket.ended()).toMatch(/^HTTP\/1\.1 200 OK/);
     await stopping;
-    expect(searcher.closed).toBe(true);
+    expect(engine.closed).toBe(true);
   });
 
   test('closes connections that rest', async () => {
@@ -186,32 +197,32 @@ describe('a server that stops', () => {
   });
 
   test('refuses a further request of a connection that is open', async () => {
-    const searcher = new HeldSearcher();
-    const { url, stop } = await start({ searcher });
+    const engine = new HeldEngine();
+    const { url, stop } = await start({ engine });
     const [busy, other] = [await RawSocket.to(url), await RawSocket.to(url)];
     busy.send(SEARCH);
     // Half a request: the connection does not rest.
     other.send('GET /stats HTTP/1.1\r\n');
-    await vi.waitFor(() => expect(searcher.begun).toBe(1));
+    await vi.waitFor(() => expect(engine.snapshot.begun).toBe(1));
     const stopping = stop();
     other.send('Host: x\r\n\r\n');
     expect(await other.ended()).toMatch(/^HTTP\/1\.1 503 .*Connection: close.*STOPPED/s);
-    searcher.finish();
+    engine.snapshot.finish();
     await stopping;
   });
 
   test('tells those that take too long, and waits for nobody that hangs', async () => {
-    const searcher = new HeldSearcher();
-    const { url, stop } = await start({ searcher, times: { graceMs: 50 }, admission: new Admission() });
+    const engine = new HeldEngine();
+    const { url, stop } = await start({ engine, times: { graceMs: 50 }, admission: new Admission() });
     const [asking, hanging] = [await RawSocket.to(url), await RawSocket.to(url)];
     asking.send(SEARCH);
     hanging.send(
       'POST /related HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
     );
-    await vi.waitFor(() => expect(searcher.begun).toBe(1));
+    await vi.waitFor(() => expect(engine.snapshot.begun).toBe(1));
     await stop();
     expect(await asking.ended()).toMatch(/^HTTP\/1\.1 503 .*STOPPED/s);
     expect(await hanging.ended()).toBe('');
-    searcher.finish();
+    engine.snapshot.finish();
   });
 });

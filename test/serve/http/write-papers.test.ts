@@ -6,7 +6,7 @@ import { PaperSearchError } from '../../../src/errors.ts';
 import type { IngestReport } from '../../../src/ingest/report.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import type { PaperWriter, WriteDefaults } from '../../../src/serve/live/paper-writer.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 import { validatedFetch } from '../../support/validated-fetch.ts';
 
 const REPORT: IngestReport = {
@@ -64,9 +64,11 @@ beforeEach(() => {
 
 const TOKEN = 'a-token-of-the-test';
 const log = (error: unknown) => logged.push(error);
-const searcher = new FakeSearcher();
-const open = createServer(createApp({ searcher, writing: { writer, token: TOKEN }, log }));
-const closed = createServer(createApp({ searcher, log }));
+const searcher = new FakeSnapshot();
+const open = createServer(
+  createApp({ engine: new FakeEngine(searcher), writing: { writer, token: TOKEN }, log }),
+);
+const closed = createServer(createApp({ engine: new FakeEngine(searcher), log }));
 beforeAll(async () => {
   for (const server of [open, closed]) {
     server.listen(0, '127.0.0.1');

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Encoder, EncoderInput } from '../../../src/encode/encoder.ts';
 import { PaperSearchError } from '../../../src/errors.ts';
 import { QueuedEncoder, type QueueOptions } from '../../../src/serve/live/queued-encoder.ts';
-import { withinRequest } from '../../../src/serve/live/request-scope.ts';
 
 /** An encoder that ends each call when it is told to. */
 class HeldEncoder implements Encoder {
@@ -89,11 +88,11 @@ describe('a queued encoder', () => {
     const encoder = queue();
     const scope = new AbortController();
     const first = encoder.encode(['a']);
-    const abandoned = withinRequest(scope.signal, () => encoder.encode(['b']));
+    const abandoned = encoder.encode(['b'], { signal: scope.signal });
     const last = encoder.encode(['c']);
     scope.abort();
     expect(await endOf(abandoned)).toBe('AbortError');
-    expect(await endOf(withinRequest(scope.signal, () => encoder.encode(['d'])))).toBe('AbortError');
+    expect(await endOf(encoder.encode(['d'], { signal: scope.signal }))).toBe('AbortError');
     held.finish();
     await first;
     await soon();

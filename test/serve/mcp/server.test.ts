@@ -1,10 +1,10 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { FILTER_FIELDS } from '../../../src/papers/fields.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeSnapshot } from '../../support/fake-engine.ts';
 import { callTool, mcpClientOf } from '../../support/mcp-client.ts';
 import { paperOf } from '../../support/papers.ts';
-import { searcherOver } from '../../support/searcher-over.ts';
+import { snapshotOver } from '../../support/snapshot-over.ts';
 
 const SENTENCES = 'Gardens need water. Roses like the sun. '.repeat(60).trim();
 const papers = [
@@ -33,7 +33,7 @@ const papers = [
 
 let client: Client;
 beforeAll(async () => {
-  const { searcher } = await searcherOver(papers);
+  const { snapshot: searcher } = await snapshotOver(papers);
   client = await mcpClientOf(searcher);
   await client.listTools();
 });
@@ -65,7 +65,7 @@ describe('search', () => {
   });
 
   test('takes every filter that is declared, those of the map too', async () => {
-    const fake = new FakeSearcher();
+    const fake = new FakeSnapshot();
     const corners = [
       [0, 0],
       [9, 0],
@@ -127,9 +127,9 @@ describe('search', () => {
     expect(data.hits.length).toBeGreaterThan(0);
   });
 
-  test('a correction is told', async () => {
+  test('reports a spelling correction', async () => {
     const { data } = await callTool(client, 'search', { query: 'tulipps', mode: 'keyword' });
-    expect(data.notices).toEqual(['These are the answers to: tulips']);
+    expect(data.notices).toEqual(['These are the answers to the corrected query: tulips']);
   });
 });
 
@@ -214,7 +214,7 @@ test('describe_corpus: papers, years, values, what search takes', async () => {
 });
 
 test('describe_corpus: an empty corpus is one too', async () => {
-  const { searcher } = await searcherOver([]);
+  const { snapshot: searcher } = await snapshotOver([]);
   const { data } = await callTool(await mcpClientOf(searcher), 'describe_corpus');
   expect(data).toMatchObject({ papers: 0, facets: { venue: [] } });
   expect(data).not.toHaveProperty('years');
@@ -256,7 +256,7 @@ describe('errors are answers that say what to do', () => {
 
   test('an unexpected one is told to the log alone', async () => {
     const logged: unknown[] = [];
-    const fake = await mcpClientOf(new FakeSearcher(), (error) => logged.push(error));
+    const fake = await mcpClientOf(new FakeSnapshot(), (error) => logged.push(error));
     const { isError, text } = await callTool(fake, 'search', { query: 'crash' });
     expect({ isError, text }).toEqual({ isError: true, text: expect.stringMatching(/^INTERNAL: /) });
     expect(text).not.toContain('secret');
@@ -264,7 +264,7 @@ describe('errors are answers that say what to do', () => {
   });
 
   test('without a model, keywords are proposed', async () => {
-    const fake = await mcpClientOf(new FakeSearcher());
+    const fake = await mcpClientOf(new FakeSnapshot());
     const { text } = await callTool(fake, 'search', { query: 'no model' });
     expect(text).toMatch(/^MODEL_UNAVAILABLE: .*mode "keyword"/);
   });

@@ -3,17 +3,17 @@ import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { serveMcpOverStdio } from '../../../src/serve/mcp/stdio.ts';
-import { FakeSearcher } from '../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 
 /** What a session that ends right after these lines answers. */
-async function session(lines: readonly string[], searcher = new FakeSearcher()) {
+async function session(lines: readonly string[], snapshot = new FakeSnapshot()) {
   const input = new PassThrough();
   const output = new PassThrough();
   const logged: unknown[] = [];
   // Read all the while: a client that does not read is waited for.
   const written = text(output);
   input.end(lines.map((line) => `${line}\n`).join(''));
-  await serveMcpOverStdio(searcher, {
+  await serveMcpOverStdio(new FakeEngine(snapshot), {
     log: (error) => logged.push(error),
     signal: new AbortController().signal,
     input,
@@ -36,9 +36,9 @@ const INITIALIZE = JSON.stringify({
 const call = (id: number, name: string, args: object) =>
   JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } });
 
-/** A searcher that takes its time. */
-class SlowSearcher extends FakeSearcher {
-  override async search(...request: Parameters<FakeSearcher['search']>) {
+/** A snapshot that takes its time. */
+class SlowSnapshot extends FakeSnapshot {
+  override async search(...request: Parameters<FakeSnapshot['search']>) {
     await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     return super.search(...request);
   }
@@ -47,7 +47,7 @@ class SlowSearcher extends FakeSearcher {
 test('what was asked before the input ended is answered', async () => {
   const { answers } = await session(
     [INITIALIZE, call(2, 'search', { query: 'x' }), call(3, 'get_paper', { id: 'a' })],
-    new SlowSearcher(),
+    new SlowSnapshot(),
   );
   expect(answers.map(({ id }) => id).sort()).toEqual([1, 2, 3]);
 });
@@ -65,7 +65,7 @@ test('lines that are no messages are passed over, and logged', async () => {
 test('an aborted signal ends it at once', async () => {
   const input = new PassThrough();
   const stop = new AbortController();
-  const ended = serveMcpOverStdio(new FakeSearcher(), {
+  const ended = serveMcpOverStdio(new FakeEngine(new FakeSnapshot()), {
     log: () => {},
     signal: stop.signal,
     input,

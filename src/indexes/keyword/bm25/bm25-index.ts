@@ -1,39 +1,40 @@
 import { LRUCache } from 'lru-cache';
 import type { TextCondition } from '../../../query/ast.ts';
-import type { LexicalScores } from '../../scores.ts';
+import type { KeywordScores } from '../../scores.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
-import type { FollowingTerm, LexicalIndex, LexicalTop, QueryTerm, TermScore } from '../lexical-index.ts';
+import type { FollowingTerm, KeywordIndex, KeywordTop, QueryTerm, TermScore } from '../keyword-index.ts';
+import { bigramPostings, unitedPostings } from './bigrams.ts';
+import { type TermBlocks, termBlocks } from './blocks.ts';
 import { compoundOf } from './compounds.ts';
 import { Disjunction, type ScoringData, type ScoringTerm, scoreAll } from './disjunction.ts';
 import { contributionTo } from './explain.ts';
-import { type Postings, pairPostings, unitedPostings } from './pairs.ts';
-import { type TermRanges, termRanges } from './ranges.ts';
+import type { Postings } from './postings.ts';
 import { type Bm25Parameters, frequencyTables, lengthNorms } from './scoring.ts';
 import { documentCount, type Segment, serializeSegment } from './segment.ts';
 import { TermDictionary } from './term-dictionary.ts';
 import { TextMatcher } from './text-matcher.ts';
 
-/** Terms whose ranges are kept: 30 MB in an index of a million papers. */
-const MAX_RANGES = 10_000;
-/** Postings of pairs, and of words that stand for several, that are kept: 12 MB, at six bytes each. */
-const MAX_MADE_POSTINGS = 2_000_000;
-/** Words of which it is kept whether they are compounds. */
+/** Terms whose blocks are cached: 30 MB in an index of a million papers. */
+const MAX_TERMS_WITH_BLOCKS = 10_000;
+/** Postings of bigrams, and of words that match several terms, that are cached: 12 MB, at six bytes each. */
+const MAX_CACHED_POSTINGS = 2_000_000;
+/** Words for which it is cached whether they are compounds. */
 const MAX_COMPOUNDS = 10_000;
 const NONE: readonly string[] = [];
 
-interface RangedPostings extends Postings {
-  readonly ranges: TermRanges;
+interface BlockedPostings extends Postings {
+  readonly blocks: TermBlocks;
 }
 
-/** BM25 over one segment. Norms and bounds are made when the first query needs them. */
-export class Bm25Index implements LexicalIndex {
+/** BM25 over one segment. Norms and maximum scores are computed when the first query needs them. */
+export class Bm25Index implements KeywordIndex {
   readonly segment: Segment;
   readonly #parameters: Bm25Parameters;
   readonly #documents: number;
   readonly #terms: TermDictionary;
-  readonly #ranges = new LRUCache<number, TermRanges>({ max: MAX_RANGES });
-  readonly #lists = new LRUCache<string, RangedPostings>({
-    maxSize: MAX_MADE_POSTINGS,
+  readonly #blocks = new LRUCache<number, TermBlocks>({ max: MAX_TERMS_WITH_BLOCKS });
+  readonly #lists = new LRUCache<string, BlockedPostings>({
+    maxSize: MAX_CACHED_POSTINGS,
     sizeCalculation: ({ docs }) => docs.length + 1,
   });
   readonly #compounds = new LRUCache<string, readonly string[]>({ max: MAX_COMPOUNDS });
@@ -54,7 +55,7 @@ export class Bm25Index implements LexicalIndex {
   }
 
   compoundOf(term: string): readonly string[] | undefined {
-    // Counting the ways a word is written goes through all its postings; few words are compounds.
+    // Counting how a word is written reads all its postings; few words are compounds.
     if (!this.#compounds.has(term))
       this.#compounds.set(term, compoundOf(term, this.#terms, this.segment) ?? NONE);
     const parts = this.#compounds.get(term)!;
@@ -62,28 +63,28 @@ export class Bm25Index implements LexicalIndex {
   }
 
   isMostlyJoined(joined: string, first: string, second: string): boolean {
-    const together = this.#pair(first, { term: second, distance: 1, joined }).docs.length;
+    const together = this.#bigram(first, { term: second, distance: 1, joined }).docs.length;
     return 2 * this.#frequency(joined) >= together;
   }
 
   areNeighbours(first: string, second: string): boolean {
-    return this.#pair(first, { term: second, distance: 1 }).docs.length > 0;
+    return this.#bigram(first, { term: second, distance: 1 }).docs.length > 0;
   }
 
-  top(terms: readonly QueryTerm[], k: number, countAll: boolean): LexicalTop {
+  top(terms: readonly QueryTerm[], k: number, countAll: boolean): KeywordTop {
     this.#disjunction ??= new Disjunction(this.#scoringData());
     const scoringTerms = this.#scoringTerms(terms);
     const { hits, matched } = this.#disjunction.top(scoringTerms, k, countAll);
-    const most = this.#most(terms, scoringTerms);
-    return countAll ? { hits, most, total: matched } : { hits, most };
+    const maxScore = this.#maxScore(terms, scoringTerms);
+    return countAll ? { hits, maxScore, total: matched } : { hits, maxScore };
   }
 
-  score(terms: readonly QueryTerm[]): LexicalScores {
+  score(terms: readonly QueryTerm[]): KeywordScores {
     this.#scores ??= new Float64Array(this.#documents);
     this.#scores.fill(0);
     const scoringTerms = this.#scoringTerms(terms);
     scoreAll(this.#scoringData(), scoringTerms, this.#scores);
-    return { scores: this.#scores, most: this.#most(terms, scoringTerms) };
+    return { scores: this.#scores, maxScore: this.#maxScore(terms, scoringTerms) };
   }
 
   explain(terms: readonly QueryTerm[], doc: number): TermScore[] {
@@ -111,8 +112,8 @@ export class Bm25Index implements LexicalIndex {
     return serializeSegment(this.segment);
   }
 
-  /** The score of a paper that matches every term: those that no paper has count too, but for pairs. */
-  #most(terms: readonly QueryTerm[], scoringTerms: readonly ScoringTerm[]): number {
+  /** The highest score a paper could have. Terms that no paper has count too, except bigrams. */
+  #maxScore(terms: readonly QueryTerm[], scoringTerms: readonly ScoringTerm[]): number {
     const unknown = terms.filter(
       ({ term, followedBy, anyOf }) => !followedBy && !(anyOf?.length ?? this.hasTerm(term)),
     );
@@ -133,46 +134,46 @@ export class Bm25Index implements LexicalIndex {
   /** The terms that have postings. */
   #scoringTerms(terms: readonly QueryTerm[]): ScoringTerm[] {
     return terms.flatMap(({ term, weight, followedBy, anyOf }): ScoringTerm[] => {
-      if (followedBy) return this.#scoringList(this.#pair(term, followedBy), weight);
+      if (followedBy) return this.#scoringList(this.#bigram(term, followedBy), weight);
       if (anyOf) return this.#scoringList(this.#union(anyOf), weight);
       const number = this.#terms.find(term);
       if (number === -1) return [];
       const { docs, frequencies, firstPosting } = this.segment;
       const start = firstPosting[number]!;
       const end = firstPosting[number + 1]!;
-      const ranges = this.#rangesOf(number, start, end);
-      return [{ docs, frequencies, weight: this.#weight(weight, end - start), start, end, ranges }];
+      const blocks = this.#blocksOf(number, start, end);
+      return [{ docs, frequencies, weight: this.#weight(weight, end - start), start, end, blocks }];
     });
   }
 
-  #scoringList(list: RangedPostings, weight: number): ScoringTerm[] {
+  #scoringList(list: BlockedPostings, weight: number): ScoringTerm[] {
     const end = list.docs.length;
     return end === 0 ? [] : [{ ...list, weight: this.#weight(weight, end), start: 0, end }];
   }
 
-  #rangesOf(number: number, start: number, end: number): TermRanges {
-    let ranges = this.#ranges.get(number);
-    if (!ranges) {
+  #blocksOf(number: number, start: number, end: number): TermBlocks {
+    let blocks = this.#blocks.get(number);
+    if (!blocks) {
       const { tables, norms } = this.#scoringData();
-      ranges = termRanges(this.segment, tables, norms, start, end);
-      this.#ranges.set(number, ranges);
+      blocks = termBlocks(this.segment, tables, norms, start, end);
+      this.#blocks.set(number, blocks);
     }
-    return ranges;
+    return blocks;
   }
 
-  /** The postings of two words side by side, and of the one word that they make. */
-  #pair(term: string, { term: next, distance, joined }: FollowingTerm): RangedPostings {
-    return this.#made(`${term} ${next} ${distance} ${joined ?? ''}`, () => {
+  /** The postings of two neighbouring words, and of the same two written as one word. */
+  #bigram(term: string, { term: next, distance, joined }: FollowingTerm): BlockedPostings {
+    return this.#cached(`${term} ${next} ${distance} ${joined ?? ''}`, () => {
       const first = this.#terms.find(term);
       const second = this.#terms.find(next);
       const apart =
-        first === -1 || second === -1 ? [] : [pairPostings(this.segment, first, second, distance)];
+        first === -1 || second === -1 ? [] : [bigramPostings(this.segment, first, second, distance)];
       return unitedPostings([...apart, ...this.#postingsOf(joined)], this.#documents);
     });
   }
 
-  #union(terms: readonly string[]): RangedPostings {
-    return this.#made(`any ${terms.join(' ')}`, () =>
+  #union(terms: readonly string[]): BlockedPostings {
+    return this.#cached(`any ${terms.join(' ')}`, () =>
       unitedPostings(
         terms.flatMap((term) => this.#postingsOf(term)),
         this.#documents,
@@ -190,13 +191,13 @@ export class Bm25Index implements LexicalIndex {
     return [{ docs: docs.subarray(start, end), frequencies: frequencies.subarray(start, end) }];
   }
 
-  /** Postings that are made when they are asked for, and kept. */
-  #made(key: string, make: () => Postings): RangedPostings {
+  /** Postings that are computed when they are needed, and cached. */
+  #cached(key: string, make: () => Postings): BlockedPostings {
     let list = this.#lists.get(key);
     if (!list) {
       const postings = make();
       const { tables, norms } = this.#scoringData();
-      list = { ...postings, ranges: termRanges(postings, tables, norms, 0, postings.docs.length) };
+      list = { ...postings, blocks: termBlocks(postings, tables, norms, 0, postings.docs.length) };
       this.#lists.set(key, list);
     }
     return list;
@@ -208,7 +209,7 @@ export class Bm25Index implements LexicalIndex {
     return number === -1 ? 0 : this.segment.firstPosting[number + 1]! - this.segment.firstPosting[number]!;
   }
 
-  /** The most that a term adds to a score. @param frequency its document frequency. */
+  /** The maximum that a term adds to a score. @param frequency its document frequency. */
   #weight(weight: number, frequency: number): number {
     return weight * inverseDocumentFrequency(frequency, this.#documents) * (this.#parameters.k1 + 1);
   }

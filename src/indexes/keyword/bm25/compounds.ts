@@ -8,8 +8,8 @@ const MARK = '\u0001';
 
 /**
  * The term that records how a compound is written, beside the joined term that is searched for: a posting for
- * every paper that writes it so. What the corpus writes with a hyphen can then be told from the postings alone,
- * whatever papers come and go.
+ * every paper that writes it this way. So the postings alone say what the corpus writes with a hyphen, whichever papers
+ * are added or removed.
  */
 export function spellingTerm({ term, parts }: AnalyzedToken): string {
   return `${MARK}${term}${MARK}${parts.join('-')}`;
@@ -51,7 +51,7 @@ export function compoundBits(terms: TermDictionary): Uint8Array {
   return bits;
 }
 
-/** How often a term stands in all papers. */
+/** How often a term occurs in all papers. */
 function occurrences(number: number, { firstPosting, frequencies }: Segment): number {
   let sum = 0;
   for (let i = firstPosting[number]!; i < firstPosting[number + 1]!; i++)

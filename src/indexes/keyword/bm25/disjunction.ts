@@ -1,7 +1,8 @@
 import type { Scored } from '../../scores.ts';
 import { TopDocuments } from '../../top-documents.ts';
-import { RANGE, type TermRanges } from './ranges.ts';
-import type { FrequencyTables } from './scoring.ts';
+import { BLOCK_SIZE, type TermBlocks } from './blocks.ts';
+import { findPosting } from './postings.ts';
+import { type FrequencyTables, termScore } from './scoring.ts';
 
 /** What every posting is scored with. */
 export interface ScoringData {
@@ -12,14 +13,14 @@ export interface ScoringData {
 
 /** A query term that has postings. */
 export interface ScoringTerm {
-  /** weight · idf · (k1 + 1): the bound of what it adds to a score. */
+  /** weight · idf · (k1 + 1): the upper bound of what it adds to a score, its maxScore. */
   readonly weight: number;
   /** Its postings are `[start, end)` of these: document, and frequencies as `frequencies.ts` packs them. */
   readonly docs: Uint32Array;
   readonly frequencies: Uint16Array;
   readonly start: number;
   readonly end: number;
-  readonly ranges: TermRanges;
+  readonly blocks: TermBlocks;
 }
 
 /** What the term adds to the score of a posting's document. */
@@ -28,10 +29,8 @@ export function contribution(
   { docs, frequencies, weight }: ScoringTerm,
   posting: number,
 ): number {
-  const norm = norms[docs[posting]!]!;
   const packed = frequencies[posting]!;
-  const x = tables.text[packed]! + tables.names[packed]! * norm;
-  return (weight * x) / (x + norm);
+  return termScore(weight, tables.text[packed]!, tables.names[packed]!, norms[docs[posting]!]!);
 }
 
 /** Adds the scores of all terms, one after another, to `scores`, one a document. */
@@ -44,30 +43,28 @@ export function scoreAll(
   for (const { weight, docs, frequencies, start, end } of terms) {
     for (let i = start; i < end; i++) {
       const doc = docs[i]!;
-      const norm = norms[doc]!;
       const packed = frequencies[i]!;
-      const x = text[packed]! + names[packed]! * norm;
-      scores[doc]! += (weight * x) / (x + norm);
+      scores[doc]! += termScore(weight, text[packed]!, names[packed]!, norms[doc]!);
     }
   }
 }
 
-/** Bounds are compared with this much room, so that rounding never leaves a document out. */
-const ROOM = 1 + 1e-9;
+/** Upper bounds are raised by this factor, so that rounding never excludes a document. */
+const SLACK = 1 + 1e-9;
 
-/** Postings that are gone through in the time of one binary search. */
+/** Postings that can be scanned in the time of one binary search. */
 const LOOK_UP_COST = 8;
 
 /**
- * The best documents of a disjunction, exactly, without scoring most of the others: documents go by in ranges;
- * in each, terms whose bounds there cannot lift a document into the result by themselves are only looked up for
- * documents that other terms have brought up (MaxScore: Turtle and Flood, IP&M 1995; by ranges as in block-max
- * MaxScore: Ding and Suel, SIGIR 2011).
+ * The top k of a disjunction, exact, without scoring most other documents. MaxScore (Turtle and Flood, IP&M 1995),
+ * block by block (block-max MaxScore: Ding and Suel, SIGIR 2011): in each block of documents, terms whose maximum
+ * scores there cannot reach the threshold together are non-essential. Only postings of the essential terms are
+ * scored; a non-essential term is looked up for the documents that the essential ones have found.
  */
 export class Disjunction {
   readonly #data: ScoringData;
-  readonly #scores = new Float64Array(RANGE);
-  readonly #touched = new Uint16Array(RANGE);
+  readonly #scores = new Float64Array(BLOCK_SIZE);
+  readonly #touched = new Uint16Array(BLOCK_SIZE);
 
   constructor(data: ScoringData) {
     this.#data = data;
@@ -75,68 +72,67 @@ export class Disjunction {
 
   /**
    * @param terms in the order in which their contributions are added up.
-   * @param countAll whether all matching documents are counted; none is passed over then.
-   * @returns best first, ties by position; `matched` counts the matching documents if asked to, else those seen.
+   * @param countAll whether to count all matching documents: then every term is essential.
+   * @returns best first, ties by position; `matched`: all matching documents with `countAll`, else those scored.
    */
   top(terms: readonly ScoringTerm[], k: number, countAll: boolean): { hits: Scored[]; matched: number } {
     const best = new TopDocuments(Math.min(k, this.#data.norms.length));
-    const state = new RangeState(terms);
+    const state = new BlockState(terms);
     let matched = 0;
-    const ranges = Math.ceil(this.#data.norms.length / RANGE);
-    for (let range = 0; range < ranges; range++) {
-      const optional = state.enter(range, countAll ? Number.NEGATIVE_INFINITY : best.threshold);
-      if (optional === terms.length) continue;
-      const touched = this.#scoreEssential(state, range * RANGE);
+    const blocks = Math.ceil(this.#data.norms.length / BLOCK_SIZE);
+    for (let block = 0; block < blocks; block++) {
+      const nonEssential = state.enter(block, countAll ? Number.NEGATIVE_INFINITY : best.threshold);
+      if (nonEssential === terms.length) continue;
+      const touched = this.#scoreEssential(state, block * BLOCK_SIZE);
       matched += touched;
-      this.#collect(state, optional, range * RANGE, touched, best);
+      this.#collect(state, nonEssential, block * BLOCK_SIZE, touched, best);
     }
     return { hits: best.ranked(), matched };
   }
 
-  /** Scores the postings of the essential terms in the range. @returns how many documents they have. */
-  #scoreEssential({ terms, starts, ends, isOptional }: RangeState, base: number): number {
+  /** Scores the postings of the essential terms in the block. @returns how many documents they have. */
+  #scoreEssential({ terms, starts, ends, isEssential }: BlockState, base: number): number {
     const { tables, norms } = this.#data;
     const { text, names } = tables;
     const scores = this.#scores;
     const touched = this.#touched;
     let count = 0;
     for (let t = 0; t < terms.length; t++) {
-      if (isOptional[t] !== 0) continue;
+      if (isEssential[t] === 0) continue;
       const { weight, docs, frequencies } = terms[t]!;
       const end = ends[t]!;
       for (let i = starts[t]!; i < end; i++) {
         const doc = docs[i]!;
-        const norm = norms[doc]!;
         const packed = frequencies[i]!;
-        const x = text[packed]! + names[packed]! * norm;
-        // In fields that do not count only: no match.
-        if (x === 0) continue;
+        const score = termScore(weight, text[packed]!, names[packed]!, norms[doc]!);
+        // Only in fields of weight 0: not a match.
+        if (score === 0) continue;
         const slot = doc - base;
         const before = scores[slot]!;
         if (before === 0) touched[count++] = slot;
-        scores[slot] = before + (weight * x) / (x + norm);
+        scores[slot] = before + score;
       }
     }
     return count;
   }
 
-  /** Completes the scores of the documents that may be among the best, and clears all. */
-  #collect(state: RangeState, optional: number, base: number, touched: number, best: TopDocuments): void {
+  /** Completes the scores of the documents that may be among the top k, and clears all scores. */
+  #collect(state: BlockState, nonEssential: number, base: number, touched: number, best: TopDocuments): void {
     const { order, bounds } = state;
     const scores = this.#scores;
     let left = touched;
-    for (let rest = optional - 1; rest >= 0 && left > 0; rest--) {
+    for (let rest = nonEssential - 1; rest >= 0 && left > 0; rest--) {
       left = this.#keep(left, bounds[rest]!, best.threshold);
-      this.#addOptional(state, order[rest]!, base, left);
+      this.#addNonEssential(state, order[rest]!, base, left);
     }
     for (let n = 0; n < left; n++) {
       const slot = this.#touched[n]!;
       const score = scores[slot]!;
       scores[slot] = 0;
-      if (score * ROOM < best.threshold) continue;
+      if (score * SLACK < best.threshold) continue;
       const doc = base + slot;
-      // With optional terms the sum was in another order: its last digits may differ.
-      best.add(doc, optional === 0 ? score : this.#exactScore(state, doc));
+      // With non-essential terms the order of the sum was another one: its last digits may differ.
+      best.add(doc, nonEssential === 0 ? score : this.#exactScore(state, doc));
     }
   }
 
@@ -147,14 +143,14 @@ export class Disjunction {
     let left = 0;
     for (let n = 0; n < count; n++) {
       const slot = touched[n]!;
-      if ((scores[slot]! + bound) * ROOM < threshold) scores[slot] = 0;
+      if ((scores[slot]! + bound) * SLACK < threshold) scores[slot] = 0;
       else touched[left++] = slot;
     }
     return left;
   }
 
-  /** Adds an optional term to the documents that are left: one by one when they are few, else in passing. */
-  #addOptional(state: RangeState, t: number, base: number, left: number): void {
+  /** Adds a non-essential term to the documents that are left: by binary search when they are few, else by a scan. */
+  #addNonEssential(state: BlockState, t: number, base: number, left: number): void {
     const scores = this.#scores;
     const start = state.starts[t]!;
     const end = state.ends[t]!;
@@ -172,45 +168,38 @@ export class Disjunction {
       const doc = docs[i]!;
       const before = scores[doc - base]!;
       if (before === 0) continue;
-      const norm = norms[doc]!;
       const packed = frequencies[i]!;
-      const x = text[packed]! + names[packed]! * norm;
-      scores[doc - base] = before + (weight * x) / (x + norm);
+      scores[doc - base] = before + termScore(weight, text[packed]!, names[packed]!, norms[doc]!);
     }
   }
 
-  #exactScore(state: RangeState, doc: number): number {
+  #exactScore(state: BlockState, doc: number): number {
     let score = 0;
     for (let t = 0; t < state.terms.length; t++) score += this.#lookUp(state, t, doc);
     return score;
   }
 
-  /** What term `t` adds to a document of the present range. */
-  #lookUp({ terms, starts, ends }: RangeState, t: number, doc: number): number {
-    const { docs } = terms[t]!;
-    let low = starts[t]!;
-    let high = ends[t]!;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (docs[middle]! < doc) low = middle + 1;
-      else high = middle;
-    }
-    return low < ends[t]! && docs[low] === doc ? contribution(this.#data, terms[t]!, low) : 0;
+  /** What term `t` adds to the score of a document in the current block. */
+  #lookUp({ terms, starts, ends }: BlockState, t: number, doc: number): number {
+    const term = terms[t]!;
+    const posting = findPosting(term.docs, starts[t]!, ends[t]!, doc);
+    return posting === -1 ? 0 : contribution(this.#data, term, posting);
   }
 }
 
-/** The terms of a query in one range of documents: their postings there, their bounds, which are optional. */
-class RangeState {
+/** The terms of a query in one block of documents: their postings there, their maximum scores, which are essential. */
+class BlockState {
   readonly terms: readonly ScoringTerm[];
-  /** Postings of each term in the range. */
+  /** Postings of each term in the block. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
-  /** The terms by bound, the smallest first; the optional ones come first. */
+  /** The terms by maximum score, the smallest first; so the non-essential ones come first. */
   readonly order: Uint32Array;
-  /** Sum of the bounds of the terms up to a place in `order`. */
+  /** Sum of the maximum scores of the terms up to a place in `order`. */
   readonly bounds: Float64Array;
-  readonly isOptional: Uint8Array;
-  readonly #bound: Float64Array;
+  /** 1 or 0 for each term. */
+  readonly isEssential: Uint8Array;
+  readonly #maxScores: Float64Array;
 
   constructor(terms: readonly ScoringTerm[]) {
     this.terms = terms;
@@ -218,35 +207,35 @@ class RangeState {
     this.ends = new Uint32Array(terms.length);
     this.order = Uint32Array.from(terms.keys());
     this.bounds = new Float64Array(terms.length);
-    this.isOptional = new Uint8Array(terms.length);
-    this.#bound = new Float64Array(terms.length);
+    this.isEssential = new Uint8Array(terms.length);
+    this.#maxScores = new Float64Array(terms.length);
   }
 
-  /** Goes to a range. @returns how many terms are optional there: together they cannot reach the threshold. */
-  enter(range: number, threshold: number): number {
-    const { terms, starts, ends, order, bounds, isOptional } = this;
-    const bound = this.#bound;
+  /** Moves to a block. @returns how many terms are non-essential: their maximum scores add up to less than the threshold. */
+  enter(block: number, threshold: number): number {
+    const { terms, starts, ends, order, bounds, isEssential } = this;
+    const maxScores = this.#maxScores;
     for (let t = 0; t < terms.length; t++) {
-      const { weight, start, ranges } = terms[t]!;
-      starts[t] = start + ranges.offsets[range]!;
-      ends[t] = start + ranges.offsets[range + 1]!;
-      bound[t] = weight * ranges.maxima[range]!;
+      const { weight, start, blocks } = terms[t]!;
+      starts[t] = start + blocks.offsets[block]!;
+      ends[t] = start + blocks.offsets[block + 1]!;
+      maxScores[t] = weight * blocks.maxScores[block]!;
     }
-    // Insertion sort: from range to range the order changes little.
+    // Insertion sort: from block to block the order changes little.
     for (let i = 1; i < order.length; i++) {
       const t = order[i]!;
       let j = i - 1;
-      for (; j >= 0 && bound[order[j]!]! > bound[t]!; j--) order[j + 1] = order[j]!;
+      for (; j >= 0 && maxScores[order[j]!]! > maxScores[t]!; j--) order[j + 1] = order[j]!;
       order[j + 1] = t;
     }
-    let optional = 0;
+    let nonEssential = 0;
     let sum = 0;
     for (let i = 0; i < order.length; i++) {
-      sum += bound[order[i]!]!;
+      sum += maxScores[order[i]!]!;
       bounds[i] = sum;
-      if (sum * ROOM < threshold) optional = i + 1;
+      if (sum * SLACK < threshold) nonEssential = i + 1;
     }
-    for (let i = 0; i < order.length; i++) isOptional[order[i]!] = i < optional ? 1 : 0;
-    return optional;
+    for (let i = 0; i < order.length; i++) isEssential[order[i]!] = i < nonEssential ? 0 : 1;
+    return nonEssential;
   }
 }

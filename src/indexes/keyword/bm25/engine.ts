@@ -1,19 +1,19 @@
-import { setImmediate } from 'node:timers/promises';
 import type { PaperSequence } from '../../../papers/paper.ts';
-import type { BuildOptions, LexicalEngine, Reuse } from '../lexical-index.ts';
+import { pause } from '../../../util/pause.ts';
+import type { BuildOptions, KeywordEngine, Reuse } from '../keyword-index.ts';
 import { Bm25Index } from './bm25-index.ts';
 import { type MergeInput, mergeSegments } from './merge.ts';
 import { DEFAULT_PARAMETERS } from './scoring.ts';
 import { documentCount, parseSegment, type Segment } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 
-/** Papers between two pauses that let timers run (that of the ingest lock, for one). */
+/** Papers between two pauses, in which timers run, as that of the ingest lock. */
 const YIELD_EVERY = 100;
 /** Papers inverted at once: what bounds the memory that building takes. */
 const MAX_IN_MEMORY = 32_768;
 
 /** Textbook BM25 over typed arrays: exact, and many times faster and smaller than objects. */
-export const bm25Engine: LexicalEngine = {
+export const bm25Engine: KeywordEngine = {
   name: 'bm25/2',
   weights: DEFAULT_PARAMETERS,
   build: async (papers, options = {}) => new Bm25Index(await build(papers, options), DEFAULT_PARAMETERS),
@@ -39,8 +39,7 @@ async function build(
     if (builder.documents === MAX_IN_MEMORY) flush();
     if (docs.length % YIELD_EVERY === 0) {
       onProgress(doc, papers.length);
-      await setImmediate();
-      signal?.throwIfAborted();
+      await pause(signal);
     }
   }
   if (docs.length > 0 || inputs.length === 0) flush();

@@ -1,12 +1,13 @@
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
-import type { TermScore } from '../lexical-index.ts';
+import type { TermScore } from '../keyword-index.ts';
 import { contribution, type ScoringData, type ScoringTerm } from './disjunction.ts';
 import { frequencyIn } from './frequencies.ts';
+import { findPosting } from './postings.ts';
 import { type Bm25Parameters, fieldShare } from './scoring.ts';
 
 /**
- * What a term adds to the score of one document, and how its fields share in it: by their parts of x, the weighted
- * frequency (`scoring.ts`), since what saturation takes away cannot be told apart.
+ * What a term adds to the score of one document, and the share of each field: by its part of x, the weighted frequency
+ * (`scoring.ts`), because saturation applies to the sum of the fields.
  * @returns undefined for a document that does not match.
  */
 export function contributionTo(
@@ -15,7 +16,7 @@ export function contributionTo(
   data: ScoringData,
   parameters: Bm25Parameters,
 ): Pick<TermScore, 'score' | 'fields'> | undefined {
-  const posting = findPosting(doc, term);
+  const posting = findPosting(term.docs, term.start, term.end, doc);
   if (posting === -1) return undefined;
   const score = contribution(data, term, posting);
   if (score === 0) return undefined;
@@ -32,16 +33,4 @@ export function contributionTo(
     score: (score * part) / x,
   }));
   return { score, fields };
-}
-
-/** The posting of a document by binary search; -1 for none. */
-function findPosting(doc: number, { docs, start, end }: ScoringTerm): number {
-  let low = start;
-  let high = end;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (docs[middle]! < doc) low = middle + 1;
-    else high = middle;
-  }
-  return low < end && docs[low] === doc ? low : -1;
 }

@@ -1,22 +1,22 @@
-import { setImmediate } from 'node:timers/promises';
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
+import { pause } from '../../../util/pause.ts';
 import { positionsStart, skipPositions } from './positions.ts';
 import { documentCount, type Segment } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { TermDictionary } from './term-dictionary.ts';
 
-/** Terms between two pauses that let timers run. */
+/** Terms between two pauses. */
 const YIELD_EVERY = 2000;
 
-/** A segment on its way into another. */
+/** A segment that is merged into another. */
 export interface MergeInput {
   readonly segment: Segment;
-  /** New position of each document, ascending among those that stay; -1 for one that goes. */
+  /** New position of each document, ascending among those that stay; -1 for a removed one. */
   readonly docs: Int32Array;
 }
 
 /**
- * One segment of several: the same, byte for byte, as one built from the papers that stay.
+ * Merges segments into one: the same, byte for byte, as one built from the papers that stay.
  * @param documents in all; every one is in one input.
  */
 export async function mergeSegments(
@@ -27,10 +27,7 @@ export async function mergeSegments(
   const cursors = inputs.map((input) => new TermCursor(input));
   const writer = new SegmentWriter();
   for (let merged = 0; ; merged++) {
-    if (merged % YIELD_EVERY === 0) {
-      await setImmediate();
-      signal?.throwIfAborted();
-    }
+    if (merged % YIELD_EVERY === 0) await pause(signal);
     let term: string | undefined;
     for (const cursor of cursors) {
       if (cursor.term !== undefined && (term === undefined || cursor.term < term)) term = cursor.term;
@@ -45,17 +42,17 @@ export async function mergeSegments(
   return writer.finish(mergeFieldLengths(inputs, documents));
 }
 
-/** The terms of an input in order, and the postings of the present one that stay. */
+/** The terms of an input in order, and the postings of the current term that stay. */
 class TermCursor {
   term: string | undefined;
-  /** New document of the present posting; Infinity after the last. */
+  /** New document of the current posting; Infinity after the last. */
   doc = Number.POSITIVE_INFINITY;
   readonly #segment: Segment;
   readonly #docs: Int32Array;
   readonly #terms: TermDictionary;
   #number = -1;
   #posting = 0;
-  /** Where the positions of the present posting begin: postings come in the order of their positions. */
+  /** Where the positions of the current posting begin: postings come in the order of their positions. */
   #at = 0;
 
   constructor({ segment, docs }: MergeInput) {
@@ -72,7 +69,7 @@ class TermCursor {
     this.#settle();
   }
 
-  /** Copies the present posting and goes to the next that stays. */
+  /** Copies the current posting and moves to the next that stays. */
   copyTo(writer: SegmentWriter): void {
     const { frequencies, positions } = this.#segment;
     const packed = frequencies[this.#posting]!;
@@ -83,7 +80,7 @@ class TermCursor {
     this.#settle();
   }
 
-  /** Passes over postings of documents that go. */
+  /** Skips postings of removed documents. */
   #settle(): void {
     const { docs, frequencies, firstPosting } = this.#segment;
     const end = this.term === undefined ? this.#posting : firstPosting[this.#number + 1]!;

@@ -2,19 +2,19 @@ import { PositionReader } from './positions.ts';
 import type { Segment } from './segment.ts';
 
 /**
- * Where any of some terms stands, document by document: documents are asked for in ascending order. Positions of
- * each field are a list of their own.
+ * The positions of any of several terms, document by document, in ascending order of documents. Each field has its own
+ * list of positions.
  */
 export class Occurrences {
   readonly #segment: Segment;
   readonly #reader: PositionReader;
-  /** Postings of the terms by document, and how far they were gone through. */
+  /** Postings of the terms by document, and how many were read. */
   readonly #postings: Uint32Array | Range;
   #next = 0;
   readonly #fields: readonly number[][];
 
   /**
-   * @param terms numbers. @param isCandidate documents that will be asked for: of several terms, only their
+   * @param terms numbers. @param isCandidate documents that will be loaded: with several terms, only their
    *   postings are kept.
    */
   constructor(segment: Segment, terms: readonly number[], isCandidate: (doc: number) => boolean) {
@@ -59,7 +59,7 @@ export class Occurrences {
   }
 
   /**
-   * The positions in a field of the document, ascending, each once: a list that `load` fills anew.
+   * The positions in a field of the document, ascending, each once: a list that `load` fills again.
    * @param field its place in TEXT_FIELDS.
    */
   inField(field: number): readonly number[] {
@@ -77,7 +77,7 @@ export class Occurrences {
   }
 }
 
-/** The numbers `[start, start + length)`, read as an array is. */
+/** The numbers `[start, start + length)`, with the interface of an array. */
 class Range {
   readonly length: number;
   readonly #start: number;
@@ -92,7 +92,7 @@ class Range {
   }
 }
 
-/** Numbers ascending, each once. */
+/** The distinct numbers, ascending. */
 export function sortedSet(numbers: readonly number[]): number[] {
   return Array.from(new Set(numbers)).sort((a, b) => a - b);
 }

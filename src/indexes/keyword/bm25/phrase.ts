@@ -1,16 +1,16 @@
 import { sortedSet } from './occurrences.ts';
 
-/** Places of a phrase with the positions in one field of one document at which each is filled. */
+/** The places of a phrase, each with the positions of its words in one field of one document. */
 export interface PlacedPhrase {
-  /** For each place, the positions of all that must stand there; an empty list where any word may. */
+  /** For each place, the positions of every term required there; an empty list where any word matches. */
   readonly words: readonly (readonly (readonly number[])[])[];
-  /** Single words that fill the places `[from, to)`. */
+  /** Single words that match the places `[from, to)`. */
   readonly joined: readonly { readonly from: number; readonly to: number; readonly at: readonly number[] }[];
 }
 
 /**
- * Whether the places of a phrase are filled one after another somewhere in a field. The first place is never open.
- * Goes through the places once, with all positions that the words so far lead to.
+ * Whether a field matches all places of a phrase at consecutive positions. The first place always requires a term.
+ * Reads the places once, with all positions that the words so far lead to.
  */
 export function isPhrase({ words, joined }: PlacedPhrase): boolean {
   if (joined.every(({ at }) => at.length === 0)) return isPlainPhrase(words);
@@ -31,7 +31,7 @@ export function isPhrase({ words, joined }: PlacedPhrase): boolean {
   return reached[words.length]!.length > 0;
 }
 
-/** The same where no word fills several places, as in almost every text. */
+/** The same when no word matches several places, as in almost every text. */
 function isPlainPhrase(words: PlacedPhrase['words']): boolean {
   let starts: readonly number[] | undefined;
   for (const [place, required] of words.entries()) {
@@ -44,7 +44,7 @@ function isPlainPhrase(words: PlacedPhrase['words']): boolean {
 }
 
 /**
- * Whether there is a stretch of text with a position of every word and at most `distance` others.
+ * Whether some stretch of text contains every word and at most `distance` others.
  * @param words positions of each word, ascending.
  */
 export function isNear(words: readonly (readonly number[])[], distance: number): boolean {
@@ -66,18 +66,18 @@ export function isNear(words: readonly (readonly number[])[], distance: number):
 }
 
 /**
- * Numbers of `a` that are in `b` too, so much higher there; all of `b` where `a` is undefined. Both ascending, each
- * number once.
+ * Positions p in `a` for which p + `offset` is in `b`; all of `b` when `a` is undefined. Both are ascending, without
+ * duplicates.
  */
 export function common(
   a: readonly number[] | undefined,
   b: readonly number[],
-  higher = 0,
+  offset = 0,
 ): readonly number[] {
   if (a === undefined) return b;
   const both: number[] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const difference = a[i]! + higher - b[j]!;
+    const difference = a[i]! + offset - b[j]!;
     if (difference === 0) both.push(a[i]!);
     if (difference <= 0) i++;
     if (difference >= 0) j++;

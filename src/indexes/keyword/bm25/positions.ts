@@ -4,7 +4,7 @@ import type { Growable } from '../../binary/growable.ts';
 import { frequencyIn, HAS_FULL_FIELD, isFull, packFrequencies, totalFrequency } from './frequencies.ts';
 import { POSITION_BLOCK, type Segment } from './segment.ts';
 
-/** Words between two fields, and between two values of a list (authors, keywords): no phrase reaches across. */
+/** Positions between two fields, and between two values of a list (authors, keywords): so no phrase spans them. */
 export const FIELD_GAP = 100;
 
 const FIELDS = TEXT_FIELDS.length;
@@ -12,7 +12,7 @@ const FIELDS = TEXT_FIELDS.length;
 /**
  * Appends the positions of one posting: differences as variable-length integers of seven bits a byte, the low
  * ones first (Witten, Moffat and Bell, Managing Gigabytes, 1999). Before them, for every field that is full, how
- * often the term stands there beyond what the packed frequency counts.
+ * often the term occurs there beyond what the packed frequency counts.
  * @param counts frequency in each field. @param positions ascending, of one field after another; as many.
  */
 export function appendPositions(
@@ -93,7 +93,7 @@ export class PositionReader {
       end += frequencyIn(packed, field) + (isFull(packed, field) ? this.#integer() : 0);
       this.ends[field] = end;
     }
-    // A count of a damaged file would take memory, or be none.
+    // In a damaged file, a count can be huge or not a number.
     if (!(end >= 0 && end <= this.#segment.positions.length)) {
       throw new PaperSearchError('INDEX_CORRUPT', 'The keyword index has more positions than it can have.');
     }
@@ -105,7 +105,7 @@ export class PositionReader {
     }
   }
 
-  /** Postings are mostly read in order: then only those between are passed over. */
+  /** Postings are mostly read in order: then only those between are skipped. */
   #goTo(posting: number): void {
     const isNear = Math.floor(posting / POSITION_BLOCK) === Math.floor(this.#posting / POSITION_BLOCK);
     if (isNear && this.#posting < posting) {

@@ -1,5 +1,5 @@
 import { TEXT_FIELDS, type TextField } from '../../../papers/fields.ts';
-import type { LexicalWeights } from '../lexical-index.ts';
+import type { KeywordWeights } from '../keyword-index.ts';
 import { FREQUENCY_BITS, PACKED_FREQUENCIES } from './frequencies.ts';
 
 /**
@@ -12,7 +12,7 @@ import { FREQUENCY_BITS, PACKED_FREQUENCIES } from './frequencies.ts';
  * words (Robertson, Zaragoza and Taylor, CIKM 2004); with all v = 1 that is textbook BM25 over their joined text.
  * Authors and venue are not normalised: a paper by forty people is not longer for it. v_f is `fieldWeights`.
  */
-export type Bm25Parameters = LexicalWeights;
+export type Bm25Parameters = KeywordWeights;
 
 /** scripts/measurements/bm25.md has the figures behind the weights. */
 export const DEFAULT_PARAMETERS: Bm25Parameters = {
@@ -29,7 +29,23 @@ const NORMALISED: Readonly<Record<TextField, boolean>> = {
   venue: false,
 };
 
-/** x · B(d) of every packed frequency, in two parts: `text + names · k1 · B(d)`. */
+/**
+ * What one term adds to the score of one document, the formula above with both sides of the fraction multiplied by B:
+ *
+ *   weight · X / (X + norm),  X = x · B(d) = text + names · norm
+ *
+ * @param weight weight · idf · (k1 + 1). @param text from `FrequencyTables`. @param names from there too.
+ * @param norm k1 · B(d), more than 0. @returns from 0 (not a match) up to, not including, `weight`.
+ */
+export function termScore(weight: number, text: number, names: number, norm: number): number {
+  const x = text + names * norm;
+  return (weight * x) / (x + norm);
+}
+
+/** In place of 0, the norm of a document without text for b = 1, by which a match in its names would be divided. */
+const MIN_NORM = 1e-300;
+
+/** x · B(d) of every packed frequency, in two parts: `text + names · norm`. */
 export interface FrequencyTables {
   readonly text: Float64Array;
   /** Divided by k1, so that the norm (k1 · B) is what it is multiplied by. */
@@ -38,7 +54,7 @@ export interface FrequencyTables {
 
 const TABLES = new WeakMap<Bm25Parameters, FrequencyTables>();
 
-/** Weighted frequencies by packed frequency, so that scoring a posting looks two numbers up. */
+/** Weighted frequencies by packed frequency, so that scoring a posting takes two lookups. */
 export function frequencyTables(parameters: Bm25Parameters): FrequencyTables {
   const known = TABLES.get(parameters);
   if (known) return known;
@@ -46,11 +62,11 @@ export function frequencyTables(parameters: Bm25Parameters): FrequencyTables {
   const text = new Float64Array(PACKED_FREQUENCIES);
   const names = new Float64Array(PACKED_FREQUENCIES);
   for (const field of TEXT_FIELDS) {
-    const { shift, most } = FREQUENCY_BITS[field];
+    const { shift, max } = FREQUENCY_BITS[field];
     const table = NORMALISED[field] ? text : names;
     const weight = NORMALISED[field] ? fieldWeights[field] : fieldWeights[field] / k1;
     for (let packed = 0; packed < table.length; packed++)
-      table[packed]! += weight * ((packed >> shift) & most);
+      table[packed]! += weight * ((packed >> shift) & max);
   }
   const tables = { text, names };
   TABLES.set(parameters, tables);
@@ -58,7 +74,7 @@ export function frequencyTables(parameters: Bm25Parameters): FrequencyTables {
 }
 
 /**
- * What one occurrence in a field adds to x · B(d) · k1 of a document.
+ * What one occurrence in a field adds to x · B(d) of a document, the X of `termScore`.
  * @param norm k1 · B(d).
  */
 export function fieldShare(field: TextField, norm: number, { k1, fieldWeights }: Bm25Parameters): number {
@@ -66,7 +82,7 @@ export function fieldShare(field: TextField, norm: number, { k1, fieldWeights }:
 }
 
 /**
- * k1 · B(d) of every document.
+ * k1 · B(d) of every document, more than 0.
  * @param fieldLengths in terms, one row a document, the fields in the order of TEXT_FIELDS.
  */
 export function lengthNorms(fieldLengths: Uint16Array, parameters: Bm25Parameters): Float64Array {
@@ -83,5 +99,5 @@ export function lengthNorms(fieldLengths: Uint16Array, parameters: Bm25Parameter
     sum += length;
   }
   const mean = sum > 0 ? sum / lengths.length : 1;
-  return lengths.map((length) => k1 * (1 - b + (b * length) / mean));
+  return lengths.map((length) => Math.max(k1 * (1 - b + (b * length) / mean), MIN_NORM));
 }

@@ -9,7 +9,7 @@ import type { TermArrays } from './term-dictionary.ts';
  * `[firstPosting[t], firstPosting[t + 1])`, by document; documents are papers by their position.
  */
 export interface Segment extends NamedArrays, TermArrays {
-  /** The terms in UTF-8, one after another, in the order of their UTF-16 code units. */
+  /** The terms in UTF-8, concatenated, in the order of their UTF-16 code units. */
   readonly termBytes: Uint8Array;
   /** Where each term ends in `termBytes`. */
   readonly termEnds: Uint32Array;
@@ -36,28 +36,27 @@ export const POSITION_BLOCK = 64;
 export const MAX_FIELD_LENGTH = 65_535;
 const KIND = 'keyword index';
 
-/** Documents of a segment, those without a term included. */
+/** How many documents a segment has, those without a term included. */
 export function documentCount({ fieldLengths }: Segment): number {
   return fieldLengths.length / TEXT_FIELDS.length;
 }
 
-/** A segment as bytes, in parts to be written one after another. */
+/** A segment as bytes, in parts to be written in order. */
 export function serializeSegment(segment: Segment): Uint8Array[] {
   return packArrays(KIND, segment);
 }
 
 /**
  * A segment over the bytes of a file.
- * @throws PaperSearchError INDEX_CORRUPT for bytes that are none, or whose parts do not fit together.
+ * @throws PaperSearchError INDEX_CORRUPT for bytes that are not a segment, or whose parts do not match.
  */
 export function parseSegment(bytes: Uint8Array): Segment {
   const segment = unpackArrays<Segment & NamedArrays>(KIND, bytes);
-  if (!fits(segment))
-    throw new PaperSearchError('INDEX_CORRUPT', `The ${KIND} has parts that do not fit together.`);
+  if (!fits(segment)) throw new PaperSearchError('INDEX_CORRUPT', `The ${KIND} has parts that do not match.`);
   return segment;
 }
 
-/** Whether the parts fit together, so that no search reads beyond one of them or goes round for ever. */
+/** Whether the parts match, so that no search reads beyond one of them or never ends. */
 function fits(segment: Segment): boolean {
   const { termBytes, termEnds, termSlots, compoundBits, firstPosting, docs, frequencies } = segment;
   const { positions, positionBlocks, fieldLengths } = segment;
@@ -72,7 +71,7 @@ function fits(segment: Segment): boolean {
     firstPosting.length === terms + 1 &&
     firstPosting.at(-1) === docs.length &&
     isAscending(firstPosting, docs.length) &&
-    // A term is looked for until there is an empty slot.
+    // A lookup ends at an empty slot.
     (terms === 0 || termSlots.includes(0)) &&
     (termSlots.length & (termSlots.length - 1)) === 0 &&
     areBelow(termSlots, terms + 1) &&

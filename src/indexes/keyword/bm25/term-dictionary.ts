@@ -1,3 +1,4 @@
+import { lowerBound } from '../../../util/lower-bound.ts';
 /** The terms of a segment as it keeps them. */
 export interface TermArrays {
   readonly termBytes: Uint8Array;
@@ -37,14 +38,7 @@ export class TermDictionary {
 
   /** The number of the first term that is not before `text`. Terms with a common prefix follow one another. */
   lowerBound(text: string): number {
-    let low = 0;
-    let high = this.size;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.term(middle) < text) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lowerBound(0, this.size, (number) => this.term(number) < text);
   }
 
   #start(number: number): number {

@@ -17,11 +17,11 @@ import { RoundCounter } from './round-counter.ts';
 import { documentCount, type Segment } from './segment.ts';
 import type { TermDictionary } from './term-dictionary.ts';
 
-/** Prefixes and misspelt words whose terms are kept. */
+/** Prefixes and fuzzy words whose terms are cached. */
 const MAX_EXPANSIONS = 500;
 
 type Visit = (doc: number) => void;
-/** Numbers of terms of which any will do. */
+/** Numbers of alternative terms. */
 type Terms = readonly number[];
 
 /** A pattern with the terms of the index for its words. */
@@ -30,7 +30,7 @@ interface ResolvedPattern {
   readonly joined: readonly { readonly from: number; readonly to: number; readonly terms: Terms }[];
 }
 
-/** Which papers of a segment fulfil conditions on their text. */
+/** Finds the papers of a segment that satisfy conditions on their text. */
 export class TextMatcher {
   readonly #segment: Segment;
   readonly #terms: TermDictionary;
@@ -43,7 +43,7 @@ export class TextMatcher {
     this.#documents = documentCount(segment);
   }
 
-  /** See `LexicalIndex.match`. */
+  /** See `KeywordIndex.match`. */
   match(condition: TextCondition, mask: Uint8Array): boolean {
     const pattern = patternOf(condition);
     if (!pattern) return false;
@@ -57,7 +57,7 @@ export class TextMatcher {
     return true;
   }
 
-  /** See `LexicalIndex.expansions`. */
+  /** See `KeywordIndex.expansions`. */
   expansions(condition: TextCondition, limit: number): string[] {
     const found = new Set(openTermsOf(condition).flatMap((query) => this.#expand(query)));
     return [...found]
@@ -86,7 +86,7 @@ export class TextMatcher {
     const candidates = this.#candidates(resolved, [...resolved.words.keys()], fields);
     const occurrences = new Map<Terms, Occurrences>();
     const placed = this.#placed(resolved, candidates.has, occurrences);
-    // Lists are filled anew for each document, so a phrase is put together once.
+    // `load` fills the same lists for each document, so a phrase is assembled once.
     const phrases = fields.map((name) => {
       const field = TEXT_FIELDS.indexOf(name);
       return {
@@ -121,7 +121,7 @@ export class TextMatcher {
     });
   }
 
-  /** Documents that have something for each of these places of a pattern, in any order. */
+  /** Documents with a term for each of these places of a pattern, in any order. */
   #candidates(
     { words, joined }: ResolvedPattern,
     places: readonly number[],
@@ -140,7 +140,7 @@ export class TextMatcher {
     return counter;
   }
 
-  /** The pattern with where its terms stand. @param all takes each of its `Occurrences` once. */
+  /** The pattern with the positions of its terms. @param all receives each of its `Occurrences` once. */
   #placed(
     { words, joined }: ResolvedPattern,
     isCandidate: (doc: number) => boolean,
@@ -194,7 +194,7 @@ export class TextMatcher {
   }
 }
 
-/** Where a word stands, or one that it is joined in. */
+/** The positions of a word, or of a word that joins it to a neighbour. */
 function positionsOf(word: {
   readonly own: readonly (readonly number[])[];
   readonly joined: readonly (readonly number[])[];
@@ -203,7 +203,7 @@ function positionsOf(word: {
   return word.joined.every(({ length }) => length === 0) ? own : sortedSet([own, ...word.joined].flat());
 }
 
-/** Places of a pattern that hold a word, each different word once. */
+/** The places of a pattern that require a word, each distinct word once. */
 function differentPlaces({ words }: ResolvedPattern): number[] {
   const places = new Map<string, number>();
   for (const [place, required] of words.entries()) {

@@ -27,7 +27,7 @@ export const aclConnector: Connector = {
     );
     if (wrong) return `Expected a collection of the Anthology (2024.acl, P19), got "${wrong}".`;
     if (collections && (venue || from || until))
-      return '--collections goes without --venue, --from and --until.';
+      return '--collections cannot be combined with --venue, --from or --until.';
     if (collections || venue) return undefined;
     return `Say what: --collections (2024.acl P19), or --venue (emnlp) for all its years since ${FIRST_YEAR}.`;
   },
@@ -35,7 +35,7 @@ export const aclConnector: Connector = {
   read: (text, selection, cursor, today) => {
     const page = new XmlPage(text);
     if (!page.endsWith('collection')) {
-      return { kind: 'again', reason: 'a file that breaks off or is no collection' };
+      return { kind: 'again', reason: 'a file that is cut short or not a collection' };
     }
     return { kind: 'page', papers: page.count('paper'), next: after(cursor, selection, today) };
   },

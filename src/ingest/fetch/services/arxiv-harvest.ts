@@ -19,7 +19,7 @@ export function setOf(category: string): string {
 /** A request to arXiv's OAI-PMH interface. @param cursor a resumption token. */
 export function harvestRequest({ category, changedSince }: Selection, cursor: string | undefined): URL {
   const url = new URL('https://oaipmh.arxiv.org/oai');
-  // A token stands for all other arguments (OAI-PMH 2.0, section 3.5).
+  // A token replaces all other arguments (OAI-PMH 2.0, section 3.5).
   url.search = new URLSearchParams(
     cursor !== undefined
       ? { verb: 'ListRecords', resumptionToken: cursor }
@@ -37,7 +37,7 @@ export function harvestRequest({ category, changedSince }: Selection, cursor: st
 export function readHarvest(text: string): PageReading {
   const page = new XmlPage(text);
   if (!page.endsWith('OAI-PMH')) {
-    return { kind: 'again', reason: 'an answer that breaks off or is no OAI-PMH' };
+    return { kind: 'again', reason: 'an answer that is cut short or not OAI-PMH' };
   }
   const error = page.element('error');
   const code = error && attributeOf(error, 'code');

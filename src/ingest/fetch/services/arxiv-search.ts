@@ -3,7 +3,7 @@ import { firstDay, lastDay, type Selection } from '../selection.ts';
 import { XmlPage } from '../xml-page.ts';
 
 const PAGE_SIZE = 500;
-/** The API gives no more of one query (User's Manual, 3.1.1.2). */
+/** The API returns no more results of a query (User's Manual, 3.1.1.2). */
 const MAX_RESULTS = 30_000;
 const FIRST_DAY = '1991-01-01';
 const LAST_DAY = '2999-12-31';
@@ -31,7 +31,7 @@ export function searchRequest({ query, category, from, until }: Selection, curso
 /** What an Atom feed of the search API says (User's Manual, 3.3 and 3.4). */
 export function readSearch(text: string, { limit }: Selection, cursor: string | undefined): PageReading {
   const page = new XmlPage(text);
-  if (!page.endsWith('feed')) return { kind: 'again', reason: 'an answer that breaks off or is no feed' };
+  if (!page.endsWith('feed')) return { kind: 'again', reason: 'an answer that is cut short or not a feed' };
   if (/<id>\s*https?:\/\/arxiv\.org\/api\/errors/.test(text)) {
     return { kind: 'refused', reason: page.element('summary')?.text ?? 'error' };
   }
@@ -43,7 +43,7 @@ export function readSearch(text: string, { limit }: Selection, cursor: string | 
   }
   const papers = page.count('entry');
   const end = Number(cursor ?? 0) + papers;
-  // The API is known for pages that are empty now and full a moment later.
+  // The API sometimes returns an empty page that is full a moment later.
   if (papers === 0 && end < total) return { kind: 'again', reason: 'a page without the papers that are due' };
   return { kind: 'page', papers, total, next: end < total ? String(end) : undefined };
 }

@@ -29,7 +29,7 @@ export const arxivConnector: Connector = {
       return `Expected a category of arXiv (cs.LG, math, hep-th), got "${category}".`;
     }
     if (changedSince && isSearch(selection)) {
-      return '--changed-since goes with --category alone: a search knows dates of submission (--from, --until).';
+      return '--changed-since can be combined only with --category: a search uses dates of submission (--from, --until).';
     }
     return query || category || changedSince || isSearch(selection)
       ? undefined

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Connector } from '../connector.ts';
-import { ISSN } from '../issn.ts';
 import { readJsonPage } from '../json-page.ts';
-import { daysBefore, firstDay, lastDay } from '../selection.ts';
+import { daysBefore, firstDay, ISSN, lastDay } from '../selection.ts';
 
 const PAGE_SIZE = 500;
 
-/** What readers use of a work, and what tells it from other records; the whole is mostly references. */
+/** What readers use of a work, and what distinguishes it from other records; the whole is mostly references. */
 const FIELDS = [
   'DOI',
   'prefix',

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Connector } from '../connector.ts';
-import { ISSN } from '../issn.ts';
 import { readJsonPage } from '../json-page.ts';
-import { daysBefore, firstDay, lastDay } from '../selection.ts';
+import { daysBefore, firstDay, ISSN, lastDay } from '../selection.ts';
 
 const PAGE_SIZE = 100;
 /** How long after its publication a work may come into OpenAlex. */

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Connector } from '../connector.ts';
 import { readJsonPage } from '../json-page.ts';
 
-/** The most notes that a request gives. */
+/** The maximum number of notes in an answer. */
 const PAGE_SIZE = 1000;
 
 const response = z.object({ notes: z.array(z.unknown()), count: z.number().nullish() });
 
 /**
  * OpenReview, by API 2 or, for venues before 2023, API 1. It answers 180 requests a minute. Since 2026 it asks
- * visitors without an account to prove that they are no machines; a token of an account does without.
+ * visitors without an account to prove that they are not machines; a token of an account needs no proof.
  */
 export const openReviewConnector: Connector = {
   title: 'OpenReview',

@@ -28,7 +28,7 @@ const response = z
 
 /**
  * Semantic Scholar, by the bulk search of its Graph API: up to 1,000 papers a page. With a key one request a
- * second (https://www.semanticscholar.org/product/api); without one, everybody shares what is left.
+ * second (https://www.semanticscholar.org/product/api); without one, all clients share what is left.
  */
 export const semanticScholarConnector: Connector = {
   title: 'Semantic Scholar',
@@ -67,6 +67,6 @@ export const semanticScholarConnector: Connector = {
       const next = papers > 0 ? (token ?? undefined) : undefined;
       return { kind: 'page', papers, total, next };
     }),
-  // It knows when papers were published, not when it learnt of them.
+  // It can filter by the date of publication, not by the date a paper was added.
   since: () => undefined,
 };

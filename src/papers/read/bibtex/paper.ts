@@ -1,12 +1,11 @@
 import { dateOfParts, dateOfText, type PublicationDate } from '../../dates.ts';
+import { MONTHS } from '../../months.ts';
 import { givenNameFirst } from '../../names.ts';
 import { latexToText } from '../latex.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
 import { OWN_DATE_FIELD, OWN_ID_FIELD } from '../own-export.ts';
 import type { RecordResult } from '../record.ts';
-
-const MONTH_NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /** The paper of an entry's fields (names in lower case, values as the file has them). */
 export function toPaper(fields: ReadonlyMap<string, string>): RecordResult {
@@ -95,6 +94,6 @@ function splitList(text: string | undefined): string[] | undefined {
 function dateOf(date: string | undefined, year: string | undefined, month = ''): PublicationDate {
   const whole = dateOfText(date ?? year);
   if (date !== undefined || whole.year === undefined || month === '') return whole;
-  const named = MONTH_NAMES.findIndex((name) => month.toLowerCase().includes(name)) + 1;
+  const named = MONTHS.findIndex((name) => month.toLowerCase().includes(name)) + 1;
   return dateOfParts([whole.year, named || Number.parseInt(month, 10) || undefined]);
 }

@@ -7,7 +7,7 @@ export const MAX_LINES = 200_000;
 export const MAX_LINE_LENGTH = 100_000;
 
 /** What a line of a copied session page is, taken by itself. */
-export type LineKind =
+type LineKind =
   | { readonly kind: 'menu' | 'noise' | 'footer' }
   | { readonly kind: 'text' }
   /** A label "Abstract:", with the text behind it. */

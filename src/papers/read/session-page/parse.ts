@@ -3,7 +3,7 @@ import { beginsWithin, type Slot } from './slot.ts';
 import { parseTalk, type Talk } from './talk.ts';
 
 /** A slot and the 1-based line it stands on. */
-export interface PlacedSlot {
+interface PlacedSlot {
   readonly slot: Slot;
   readonly line: number;
 }

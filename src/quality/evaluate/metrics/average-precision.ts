@@ -1,9 +1,9 @@
 /**
- * Average precision: the precision at the rank of each relevant paper (gain above 0), summed over those found and
- * divided by all that are relevant, so that one not found counts 0 (Buckley and Voorhees, "Retrieval System
+ * Average precision: the precision at the rank of each relevant paper (gain above 0), summed over the papers found and
+ * divided by the number of relevant papers, so that a paper that is not found counts 0 (Buckley and Voorhees, "Retrieval System
  * Evaluation", in TREC, MIT Press 2005; trec_eval's map). Its mean over queries is MAP.
- * @param ranked paper ids, best first, each once. @param gains judged papers; unjudged ones are not relevant.
- * @returns 0 to 1; 0 when nothing is relevant.
+ * @param ranked paper ids, best first, each once. @param gains judged papers; unjudged papers are not relevant.
+ * @returns 0 to 1; 0 without a relevant paper.
  */
 export function averagePrecision(ranked: readonly string[], gains: ReadonlyMap<string, number>): number {
   const relevant = Array.from(gains.values()).filter((gain) => gain > 0).length;

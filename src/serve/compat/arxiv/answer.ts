@@ -1,11 +1,11 @@
 import type { Paper } from '../../../papers/paper.ts';
+import type { Condition } from '../../../query/ast.ts';
 import { rankingText } from '../../../query/ranking-text.ts';
-import type { OneSnapshot, Searcher, SearchRequest } from '../../../search/searcher.ts';
+import type { SearchRequest } from '../../../search/api.ts';
+import type { PaperSelection, Snapshot } from '../../../search/engine.ts';
 import { refusal } from './errors.ts';
-import { wantedConditions } from './expression.ts';
 import { parseArxivQuery } from './parser.ts';
 import type { ArxivRequest } from './request.ts';
-import { selectPapers } from './selection.ts';
 
 /** A page of papers. */
 export interface ArxivAnswer {
@@ -27,33 +27,22 @@ const PAPER_PAGE = /^https?:\/\/.+\/paper\/([^/?#]+)$/;
  * field, by keyword; without such words, the date.
  * @throws PaperSearchError BAD_REQUEST for a query that is none, and for an id that neither we nor arXiv could have.
  */
-export function answerArxiv(
-  request: ArxivRequest,
-  searcher: Pick<Searcher, 'onSnapshot'>,
-): Promise<ArxivAnswer> {
-  return searcher.onSnapshot(async (snapshot) => {
-    const { createdAt: updated } = await snapshot.stats();
-    const { query, ids } = request;
-    if (query === '' && ids.length === 0) return { total: 0, papers: [], updated };
-    const listed = ids.length > 0 ? await positionsOf(ids, snapshot) : undefined;
-    if (query === '' && listed && request.sort === 'relevance') {
-      return { ...(await pageOfList(listed, request, snapshot)), updated };
-    }
-    const expression = query === '' ? undefined : parseArxivQuery(query);
-    const mask = expression ? await selectPapers(expression, snapshot) : (await snapshot.select({})).fill(1);
-    if (listed) {
-      const wanted = new Set(listed);
-      for (let doc = 0; doc < mask.length; doc++) if (!wanted.has(doc)) mask[doc] = 0;
-    }
-    const conditions = expression ? wantedConditions(expression) : [];
-    const span = { start: 0, end: 0 };
-    const text = rankingText({
-      plain: '',
-      condition: { kind: 'or', clauses: conditions, span },
-      notices: [],
-    });
-    return { ...(await pageOfRanking(text, mask, request, snapshot)), updated };
-  });
+export async function answerArxiv(request: ArxivRequest, snapshot: Snapshot): Promise<ArxivAnswer> {
+  const { createdAt: updated } = await snapshot.stats();
+  const { query, ids: listed } = request;
+  if (query === '' && listed.length === 0) return { total: 0, papers: [], updated };
+  const ids = listed.length > 0 ? await idsOf(listed, snapshot) : undefined;
+  if (query === '' && ids && request.sort === 'relevance') {
+    return { ...(await pageOfList(ids, request, snapshot)), updated };
+  }
+  const condition = query === '' ? undefined : parseArxivQuery(query);
+  const text = condition ? textToRankBy(condition) : '';
+  return { ...(await pageOfRanking(text, { condition, ids }, request, snapshot)), updated };
+}
+
+/** What a condition asks of title, abstract and any field, and does not exclude. */
+function textToRankBy(condition: Condition): string {
+  return rankingText({ plain: '', condition, notices: [] });
 }
 
 /** The id that stands in the address of a paper's page here, as clients take it from our feeds; others as they are. */
@@ -67,35 +56,36 @@ function idInAddress(given: string): string {
   }
 }
 
-/** The positions of ids that there are, each once. */
-async function positionsOf(ids: readonly string[], snapshot: OneSnapshot): Promise<number[]> {
-  const positions = new Set<number>();
-  for (const id of ids) {
-    const found = await snapshot.positionsOf(idInAddress(id));
+/** The papers' own ids, each once. */
+async function idsOf(given: readonly string[], snapshot: Snapshot): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const id of given) {
+    const found = await snapshot.identify(idInAddress(id));
     if (found.length === 0 && !ARXIV_ID.test(id))
       throw refusal(`incorrect id format for ${id.slice(0, 100)}`);
-    for (const position of found) positions.add(position);
+    for (const own of found) ids.add(own);
   }
-  return [...positions];
+  return [...ids];
 }
 
 async function pageOfList(
-  positions: readonly number[],
+  ids: readonly string[],
   { start, count, isAscending }: ArxivRequest,
-  snapshot: OneSnapshot,
+  snapshot: Snapshot,
 ): Promise<Omit<ArxivAnswer, 'updated'>> {
-  const ordered = isAscending ? positions.toReversed() : positions;
-  const papers = await snapshot.papersAt(ordered.slice(start, start + count));
-  return { total: positions.length, papers };
+  const ordered = isAscending ? ids.toReversed() : ids;
+  const papers: Paper[] = [];
+  for await (const paper of snapshot.papers({ ids: ordered.slice(start, start + count) })) papers.push(paper);
+  return { total: ids.length, papers };
 }
 
 async function pageOfRanking(
   text: string,
-  mask: Uint8Array,
+  among: PaperSelection,
   { start, count, sort, isAscending }: ArxivRequest,
-  snapshot: OneSnapshot,
+  snapshot: Snapshot,
 ): Promise<Omit<ArxivAnswer, 'updated'>> {
-  const total = mask.reduce((sum, bit) => sum + bit, 0);
+  const total = await snapshot.count(among);
   // From the other end, the page is one of the ranking too.
   const end = Math.min(start + count, total);
   const offset = isAscending ? total - end : start;
@@ -105,12 +95,12 @@ async function pageOfRanking(
     query: sort === 'relevance' ? text : '',
     plain: true,
     mode: 'keyword',
-    secondLook: false,
+    fallback: false,
     highlight: false,
     offset,
     limit,
   };
-  const { hits } = await snapshot.search(request, mask);
+  const { hits } = await snapshot.search(request, among);
   const papers = hits.map(({ paper }) => paper);
   return { total, papers: isAscending ? papers.reverse() : papers };
 }

@@ -1,7 +1,7 @@
 import { refusal } from './errors.ts';
 
-/** Minutes, both counted in, as digits in the order year, month, day, hour, minute: 202301312359. In GMT. */
-export interface MinuteRange {
+/** The first and the last day, as digits in the order year, month, day: 20230131. */
+export interface DayRange {
   readonly from: number;
   readonly to: number;
 }
@@ -9,24 +9,28 @@ export interface MinuteRange {
 const RANGE = /^\[?\s*(\S+?)\s+TO\s+([^\s\]]+)\s*\]?$/i;
 /** Year, then month, day, hour, minute and second as far as they are said. */
 const MOMENT = /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\d{2})?)?)?)?)?$/;
+/** What a day is followed by: two digits of hours, two of minutes. */
+const MINUTES = 10_000;
 const FIRST = ['01', '01', '00', '00'];
 const LAST = ['12', '31', '23', '59'];
 
 /**
  * Reads `[20230101 TO 202402]`, or a single date for all of its time; what is left out of a date is filled so that all
- * of it is meant. `*` is an open end.
+ * of it is meant. `*` is an open end. Papers are published at midnight GMT: a range that begins after midnight begins
+ * with the next day.
  * @throws PaperSearchError BAD_REQUEST for anything else.
  */
-export function minuteRangeOf(text: string): MinuteRange {
+export function dayRangeOf(text: string): DayRange {
   const [, start, end] = RANGE.exec(text.trim()) ?? [];
   const single = text.trim().replace(/^\[|\]$/g, '');
   return {
-    from: momentOf(start ?? single, FIRST, 0),
-    to: momentOf(end ?? single, LAST, Number.MAX_SAFE_INTEGER),
+    from: Math.ceil(minuteOf(start ?? single, FIRST, 0) / MINUTES),
+    to: Math.floor(minuteOf(end ?? single, LAST, Number.MAX_SAFE_INTEGER) / MINUTES),
   };
 }
 
-function momentOf(text: string, fill: readonly string[], open: number): number {
+/** Digits in the order year, month, day, hour, minute: 202301312359. */
+function minuteOf(text: string, fill: readonly string[], open: number): number {
   if (text === '*') return open;
   const [, year, ...parts] = MOMENT.exec(text) ?? [];
   if (year === undefined) {

@@ -1,47 +1,44 @@
 import type { Condition, QueryTextField } from '../../../query/ast.ts';
 import { patternOf } from '../../../query/words.ts';
-import { minuteRangeOf } from './date-range.ts';
-import type { Expression } from './expression.ts';
+import { dayRangeOf } from './date-range.ts';
 import type { ArxivField } from './fields.ts';
 
 const SPAN = { start: 0, end: 0 };
+/** Asks for what no paper here has, comments and report numbers: days that end before they begin. */
+const NOTHING: Condition = { kind: 'published', from: 1, to: 0, span: SPAN };
 /** Names between two of an author that may be left out. */
 const OTHER_NAMES = 1;
 
 /**
  * What one term asks for. An underscore stands for a blank. A name finds the author whose names are these, in any order
  * and with another one between them; initials beside a name are passed over.
- * @throws PaperSearchError BAD_REQUEST for a date that is none.
+ * @throws PaperSearchError BAD_REQUEST for a date that is not one.
  */
-export function leafOf(field: ArxivField, text: string, quoted: boolean): Expression {
+export function leafOf(field: ArxivField, text: string, quoted: boolean): Condition {
   const words = (quoted ? text : text.replaceAll('_', ' ')).trim();
   switch (field) {
     case 'date':
-      return { kind: 'dates', ...minuteRangeOf(text) };
+      return { kind: 'published', ...dayRangeOf(text), span: SPAN };
     case 'co':
     case 'rn':
-      return { kind: 'nothing' };
+      return NOTHING;
     case 'cat':
       // "cs.*" and "cs" are all that begins so.
-      return condition({ kind: 'fact', fact: 'area', text: words.replace(/\.?\*$/, ''), span: SPAN });
+      return { kind: 'fact', fact: 'area', text: words.replace(/\.?\*$/, ''), span: SPAN };
     case 'id':
     case 'doi':
-      return condition({ kind: 'fact', fact: 'id', text: text.trim(), span: SPAN });
+      return { kind: 'fact', fact: 'id', text: text.trim(), span: SPAN };
     case 'au':
-      return condition(authorCondition(words));
+      return authorCondition(words);
     case 'ti':
-      return condition(textCondition('title', words, quoted));
+      return textCondition('title', words, quoted);
     case 'abs':
-      return condition(textCondition('abstract', words, quoted));
+      return textCondition('abstract', words, quoted);
     case 'jr':
-      return condition(textCondition('venue', words, quoted));
+      return textCondition('venue', words, quoted);
     case 'all':
-      return condition(textCondition(undefined, words, quoted));
+      return textCondition(undefined, words, quoted);
   }
-}
-
-function condition(leaf: Condition): Expression {
-  return { kind: 'condition', condition: leaf };
 }
 
 function textCondition(field: QueryTextField | undefined, text: string, quoted: boolean): Condition {

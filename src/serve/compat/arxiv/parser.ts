@@ -1,9 +1,12 @@
 import { MAX_CONDITIONS, MAX_DEPTH } from '../../../limits.ts';
+import type { Condition } from '../../../query/ast.ts';
 import { refusal } from './errors.ts';
-import type { Expression } from './expression.ts';
 import type { ArxivField } from './fields.ts';
 import { leafOf } from './leaf.ts';
 import { type ArxivToken, type Operator, tokenize } from './tokens.ts';
+
+/** Places in the text are not reported. */
+const SPAN = { start: 0, end: 0 };
 
 /**
  * Understands a query of the arXiv API, with the leniencies of the service: no operator is OR, no field is `all`, a
@@ -12,7 +15,7 @@ import { type ArxivToken, type Operator, tokenize } from './tokens.ts';
  * @throws PaperSearchError BAD_REQUEST for brackets without a partner, nothing to look for, a date that is none, more
  *   than 64 nested groups or 256 terms.
  */
-export function parseArxivQuery(query: string): Expression {
+export function parseArxivQuery(query: string): Condition {
   const parser = new Parser(tokenize(query));
   const expression = parser.or('all');
   if (!parser.isAtEnd) throw refusal('malformed query: a closing bracket has no partner');
@@ -35,8 +38,8 @@ class Parser {
   }
 
   /** Undefined when nothing stands there. */
-  or(field: ArxivField): Expression | undefined {
-    const clauses: Expression[] = [];
+  or(field: ArxivField): Condition | undefined {
+    const clauses: Condition[] = [];
     while (!this.isAtEnd && this.#token?.kind !== 'close') {
       this.#eat('OR');
       const clause = this.#and(field);
@@ -45,18 +48,18 @@ class Parser {
     return combined('or', clauses);
   }
 
-  #and(field: ArxivField): Expression | undefined {
-    const clauses: Expression[] = [];
+  #and(field: ArxivField): Condition | undefined {
+    const clauses: Condition[] = [];
     do {
       const excludes = this.#eat('ANDNOT');
       if (!excludes) this.#eat('AND');
       const operand = this.#operand(field);
-      if (operand) clauses.push(excludes ? { kind: 'not', clause: operand } : operand);
+      if (operand) clauses.push(excludes ? { kind: 'not', clause: operand, span: SPAN } : operand);
     } while (this.#isOperator('AND') || this.#isOperator('ANDNOT'));
     return combined('and', clauses);
   }
 
-  #operand(outer: ArxivField): Expression | undefined {
+  #operand(outer: ArxivField): Condition | undefined {
     let field = outer;
     for (let token = this.#token; token?.kind === 'field'; token = this.#token) {
       field = token.field;
@@ -71,7 +74,7 @@ class Parser {
     return leafOf(field, token.text, token.quoted);
   }
 
-  #group(field: ArxivField): Expression | undefined {
+  #group(field: ArxivField): Condition | undefined {
     this.#at++;
     if (++this.#depth > MAX_DEPTH) {
       throw refusal(`malformed query: more than ${MAX_DEPTH} groups stand within one another`);
@@ -99,6 +102,6 @@ class Parser {
   }
 }
 
-function combined(kind: 'and' | 'or', clauses: readonly Expression[]): Expression | undefined {
-  return clauses.length > 1 ? { kind, clauses } : clauses[0];
+function combined(kind: 'and' | 'or', clauses: readonly Condition[]): Condition | undefined {
+  return clauses.length > 1 ? { kind, clauses, span: SPAN } : clauses[0];
 }

@@ -17,7 +17,7 @@ export interface ArxivRequest {
 }
 
 /** Papers of one answer. More may be asked for: the client comes back for them. */
-export const MAX_PAPERS = 2000;
+const MAX_PAPERS = 2000;
 /** From here on, a request is refused as the service does. */
 const MAX_WANTED = 30_000;
 

@@ -1,5 +1,6 @@
 import { authorIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import { foldValue } from '../../../text/fold-value.ts';
+import { compareTexts } from '../../../util/compare-texts.ts';
 import { authorOf } from './author.ts';
 import { type Corpus, tellPapers } from './corpus.ts';
 import { authorNotFound } from './errors.ts';
@@ -22,9 +23,12 @@ export interface ListPage {
 }
 
 /** The name of an author as the first of the papers spells it; undefined for an unknown id. */
-export async function nameOf(authorId: string, { snapshot, catalogue }: Corpus): Promise<string | undefined> {
+export async function nameOf(
+  authorId: string,
+  { positions, catalogue }: Corpus,
+): Promise<string | undefined> {
   const [first] = (await catalogue()).positionsOfAuthor(authorId);
-  const [paper] = first === undefined ? [] : await snapshot.papersAt([first]);
+  const [paper] = first === undefined ? [] : await positions.papersAt([first]);
   return paper?.authors.find((name) => authorIdOf(name) === authorId);
 }
 
@@ -80,7 +84,7 @@ export async function searchAuthors(
   corpus: Corpus,
 ): Promise<Listing & { readonly total: number }> {
   const span = { start: 0, end: query.length };
-  const mask = await corpus.snapshot.select({
+  const mask = await corpus.positions.select({
     condition: { kind: 'words', text: query, field: 'author', span },
   });
   const positions: number[] = [];
@@ -88,7 +92,7 @@ export async function searchAuthors(
     if (mask[doc] === 1) positions.push(doc);
   const words = wordsOf(query);
   const names = new Map<string, string>();
-  for (const { authors } of await corpus.snapshot.papersAt(positions)) {
+  for (const { authors } of await corpus.positions.papersAt(positions)) {
     for (const name of authors) {
       const own = new Set(wordsOf(name));
       if (words.length > 0 && words.every((word) => own.has(word)) && !names.has(foldValue(name))) {
@@ -98,7 +102,7 @@ export async function searchAuthors(
   }
   const catalogue = await corpus.catalogue();
   const count = (name: string) => catalogue.positionsOfAuthor(authorIdOf(name)).length;
-  const sorted = Array.from(names.values()).sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1));
+  const sorted = Array.from(names.values()).sort((a, b) => count(b) - count(a) || compareTexts(a, b));
   const { data, ...rest } = listing(sorted, page);
   return {
     total: sorted.length,
@@ -114,7 +118,7 @@ export async function authorsOfPaper(
   selection: FieldSelection,
   corpus: Corpus,
 ): Promise<Listing> {
-  const [paper] = await corpus.snapshot.papersAt([position]);
+  const [paper] = await corpus.positions.papersAt([position]);
   const { data, ...rest } = listing(paper!.authors, page);
   return { ...rest, data: await Promise.all(data.map((name) => tellAuthor(name, selection, corpus))) };
 }

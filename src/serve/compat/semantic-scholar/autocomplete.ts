@@ -1,7 +1,7 @@
 import { yearOf } from '../../../papers/day.ts';
 import type { Paper } from '../../../papers/paper.ts';
 import { paperIdOf } from '../../../papers/semantic-scholar/identity.ts';
-import type { OneSnapshot } from '../../../search/searcher.ts';
+import type { Snapshot } from '../../../search/engine.ts';
 
 /** Characters of a text that are looked at, and papers that are proposed. */
 const LONGEST = 100;
@@ -17,25 +17,16 @@ export interface Autocompletion {
 }
 
 /** Papers whose titles go on from a text that is being typed, or have its words. */
-export async function autocomplete(
-  text: string,
-  snapshot: OneSnapshot,
-): Promise<{ matches: Autocompletion[] }> {
+export async function autocomplete(text: string, snapshot: Snapshot): Promise<{ matches: Autocompletion[] }> {
   const typed = text.slice(0, LONGEST);
   if (typed.trim() === '') return { matches: [] };
   const suggestions = await snapshot.suggest(typed, ASKED);
   const ids = suggestions.flatMap((suggestion) => (suggestion.kind === 'title' ? [suggestion.id] : []));
-  const positions = await Promise.all(ids.slice(0, MOST).map((id) => snapshot.positionsOf(id)));
-  const papers = await snapshot.papersAt(
-    positions.flatMap(([position]) => (position === undefined ? [] : [position])),
-  );
-  return {
-    matches: papers.map((paper) => ({
-      id: paperIdOf(paper),
-      title: paper.title,
-      authorsYear: authorsYearOf(paper),
-    })),
-  };
+  const matches: Autocompletion[] = [];
+  for await (const paper of snapshot.papers({ ids: ids.slice(0, MOST) })) {
+    matches.push({ id: paperIdOf(paper), title: paper.title, authorsYear: authorsYearOf(paper) });
+  }
+  return { matches };
 }
 
 /** The family name of the first author, as the last word of the name, and the year; either alone without the other. */

@@ -36,11 +36,11 @@ export interface BulkResponse {
  * @throws PaperSearchError BAD_REQUEST for a parameter that is not allowed, and for a token of another snapshot.
  */
 export async function bulkSearch(request: BulkRequest, corpus: Corpus): Promise<BulkResponse> {
-  const { snapshot } = await corpus.snapshot.stats();
+  const { id: snapshot } = corpus.snapshot;
   const start = startOf(request.token, snapshot);
   const condition = parseBulkQuery(request.query);
   const passing = await passingPapers(request, corpus);
-  const matching = condition ? await corpus.snapshot.select({ condition }) : passing;
+  const matching = condition ? await corpus.positions.select({ condition }) : passing;
   const found = inOrder(
     request.sort,
     await corpus.catalogue(),

@@ -5,7 +5,8 @@ import { dayOf, publicationDateOf } from '../../../papers/semantic-scholar/dates
 import { fieldBits, fieldsOfStudyOf } from '../../../papers/semantic-scholar/fields-of-study.ts';
 import { authorIdOf, corpusIdOf, hashOf, paperIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import { urlKey } from '../../../papers/semantic-scholar/urls.ts';
-import type { OneSnapshot } from '../../../search/searcher.ts';
+import type { Snapshot } from '../../../search/engine.ts';
+import type { Positions } from '../../../search/positions.ts';
 import { type KeyTable, KeyTableBuilder } from './key-table.ts';
 import { publicationTypesOf, typeBits } from './publication-types.ts';
 
@@ -110,23 +111,23 @@ class CatalogueBuilder {
   }
 }
 
-const catalogues = new WeakMap<OneSnapshot, Promise<Catalogue>>();
+const catalogues = new WeakMap<Positions['corpus'], Promise<Catalogue>>();
 
 /**
  * The catalogue of a snapshot: made at the first use by reading all papers, with other requests let through
  * meanwhile, and kept as long as the snapshot is.
  * @throws PaperSearchError INDEX_CORRUPT when a paper cannot be read; the next call tries again.
  */
-export function catalogueOf(snapshot: OneSnapshot): Promise<Catalogue> {
-  const known = catalogues.get(snapshot);
+export function catalogueOf(snapshot: Snapshot, { corpus }: Positions): Promise<Catalogue> {
+  const known = catalogues.get(corpus);
   if (known) return known;
   const catalogue = build(snapshot);
-  catalogues.set(snapshot, catalogue);
-  catalogue.catch(() => catalogues.delete(snapshot));
+  catalogues.set(corpus, catalogue);
+  catalogue.catch(() => catalogues.delete(corpus));
   return catalogue;
 }
 
-async function build(snapshot: OneSnapshot): Promise<Catalogue> {
+async function build(snapshot: Snapshot): Promise<Catalogue> {
   const builder = new CatalogueBuilder();
   let doc = 0;
   for await (const paper of snapshot.papers()) {

@@ -40,7 +40,7 @@ export async function passingPapers(parameters: FilterParameters, corpus: Corpus
   const fields = fieldBits(valuesOf('fieldsOfStudy', fieldsOfStudy, fieldOfStudy));
   const types = typeBits(valuesOf('publicationTypes', publicationTypes, publicationType));
   const isCited = given(minCitationCount) && leastCitations(minCitationCount) > 0;
-  const mask = await corpus.snapshot.select({
+  const mask = await corpus.positions.select({
     filters: {
       year: given(year) ? yearsOf(year) : undefined,
       venue: valuesOf('venue', venue, (name) => name),

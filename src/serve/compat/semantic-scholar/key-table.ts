@@ -1,4 +1,5 @@
 import { Growable } from '../../../indexes/binary/growable.ts';
+import { lowerBound } from '../../../util/lower-bound.ts';
 
 /** Positions of papers by numbers that several of them may share. */
 export class KeyTable {
@@ -14,13 +15,7 @@ export class KeyTable {
 
   /** The positions with a key, in the order they came in; none for an unknown one. */
   positionsOf(key: number): Uint32Array {
-    let low = 0;
-    let high = this.#keys.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#keys[middle]! < key) low = middle + 1;
-      else high = middle;
-    }
+    const low = lowerBound(0, this.#keys.length, (entry) => this.#keys[entry]! < key);
     let end = low;
     while (this.#keys[end] === key) end++;
     return this.#docs.subarray(low, end);

@@ -14,10 +14,10 @@ const MAX_ID_LENGTH = 2000;
  * @returns its position; undefined for none. Of several, the first.
  */
 export async function findPaper(id: string, corpus: Corpus): Promise<number | undefined> {
-  const { snapshot, catalogue } = corpus;
+  const { positions, catalogue } = corpus;
   if (id.length > MAX_ID_LENGTH) return undefined;
   // Ids of ours may look like anything: "doi:10.1/x", 40 digits.
-  const [own] = await snapshot.positionsOf(id);
+  const [own] = await positions.positionsOf(id);
   if (own !== undefined) return own;
   const [, prefix, rest = ''] = PREFIXED.exec(id) ?? [];
   const kind = prefix?.toLowerCase();
@@ -25,7 +25,7 @@ export async function findPaper(id: string, corpus: Corpus): Promise<number | un
     return /^\d{1,15}$/.test(rest) ? (await catalogue()).positionOfCorpusId(Number(rest)) : undefined;
   if (kind === 'url' || /^https?:\/\//i.test(id)) return findByUrl(kind === 'url' ? rest : id, corpus);
   if (kind !== undefined && KEPT_WITH_KIND.has(kind)) return undefined;
-  if (kind !== undefined) return (await snapshot.positionsOf(rest))[0];
+  if (kind !== undefined) return (await positions.positionsOf(rest))[0];
   const small = id.toLowerCase();
   return isPaperId(small) ? (await catalogue()).positionOfPaperId(small) : undefined;
 }
@@ -44,7 +44,7 @@ async function findByUrl(url: string, corpus: Corpus): Promise<number | undefine
   const known = isId ? await findPaper(inside, corpus) : undefined;
   if (known !== undefined) return known;
   const likely = Array.from((await corpus.catalogue()).positionsOfUrl(url));
-  const papers = await corpus.snapshot.papersAt(likely);
+  const papers = await corpus.positions.papersAt(likely);
   const key = urlKey(url);
   const same = papers.findIndex(({ urls }) =>
     [urls.landing, urls.pdf].some((own) => own !== undefined && urlKey(own) === key),

@@ -2,7 +2,7 @@ import type { Paper } from '../../../papers/paper.ts';
 import { publicationTypeOf } from '../../../papers/publication-type.ts';
 
 /** The kinds of publications that Semantic Scholar tells apart. */
-export const PUBLICATION_TYPES = [
+const PUBLICATION_TYPES = [
   'Review',
   'JournalArticle',
   'CaseReport',

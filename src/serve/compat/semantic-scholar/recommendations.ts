@@ -29,13 +29,12 @@ export async function recommend(
   if (Math.max(positive.length, negative.length) > MAX_SEEDS) {
     throw new PaperSearchError('BAD_REQUEST', `Give at most ${MAX_SEEDS} papers of a kind.`);
   }
-  const { snapshot } = corpus;
-  const { hits } = await snapshot.related({
+  const { hits } = await corpus.snapshot.related({
     positive: await ownIds(positive, corpus),
     negative: await ownIds(negative, corpus),
     limit,
   });
-  const positions = await Promise.all(hits.map(({ paper }) => snapshot.positionsOf(paper.id)));
+  const positions = await Promise.all(hits.map(({ paper }) => corpus.positions.positionsOf(paper.id)));
   return {
     recommendedPapers: await tellPapers(
       corpus,
@@ -47,5 +46,5 @@ export async function recommend(
 
 async function ownIds(ids: readonly string[], corpus: Corpus): Promise<string[]> {
   const positions = await Promise.all(ids.map((id) => positionOf(id, corpus)));
-  return (await corpus.snapshot.papersAt(positions)).map(({ id }) => id);
+  return (await corpus.positions.papersAt(positions)).map(({ id }) => id);
 }

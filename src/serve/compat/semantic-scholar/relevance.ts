@@ -1,5 +1,5 @@
 import type { Condition } from '../../../query/ast.ts';
-import type { SearchResponse } from '../../../search/searcher.ts';
+import type { SearchResponse } from '../../../search/api.ts';
 import { analyze } from '../../../text/analyzer.ts';
 import { type Corpus, tellPapers } from './corpus.ts';
 import { unacceptable } from './errors.ts';
@@ -50,25 +50,28 @@ export async function relevanceSearch(request: RelevanceRequest, corpus: Corpus)
 /** A page of the hybrid ranking of a plain text. */
 export function rank(
   query: string,
-  { snapshot }: Corpus,
+  { positions }: Corpus,
   among: Uint8Array,
   page: { readonly offset: number; readonly limit: number; readonly highlight?: boolean },
 ): Promise<SearchResponse> {
-  return snapshot.search({ query, plain: true, secondLook: false, highlight: false, ...page }, among);
+  return positions.search({ query, plain: true, fallback: false, highlight: false, ...page }, among);
 }
 
 /** The positions of an answer's papers. */
-export async function positionsOf({ hits }: SearchResponse, { snapshot }: Corpus): Promise<number[]> {
-  const found = await Promise.all(hits.map(({ paper }) => snapshot.positionsOf(paper.id)));
+export async function positionsOf({ hits }: SearchResponse, { positions }: Corpus): Promise<number[]> {
+  const found = await Promise.all(hits.map(({ paper }) => positions.positionsOf(paper.id)));
   return found.flatMap(([position]) => (position === undefined ? [] : [position]));
 }
 
 /** Whether an answer has nothing to do with its query. */
-export async function isNothing({ verdict, query }: SearchResponse, { snapshot }: Corpus): Promise<boolean> {
-  if (verdict.level !== 'none') return false;
+export async function isNothing(
+  { confidence, query }: SearchResponse,
+  { snapshot }: Corpus,
+): Promise<boolean> {
+  if (confidence.level !== 'none') return false;
   const span = { start: 0, end: query.length };
   const words = new Set(analyze(query).map(({ surface }) => surface));
   const clauses = Array.from(words, (text): Condition => ({ kind: 'words', text, field: undefined, span }));
   if (clauses.length === 0) return true;
-  return !(await snapshot.select({ condition: { kind: 'or', clauses, span } })).includes(1);
+  return (await snapshot.count({ condition: { kind: 'or', clauses, span } })) === 0;
 }

@@ -1,11 +1,11 @@
 import { dayRangeOf } from '../../../papers/semantic-scholar/dates.ts';
 import { corpusIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import type { Condition } from '../../../query/ast.ts';
-import { intersect } from '../../../search/match/mask.ts';
-import type { Hit } from '../../../search/searcher.ts';
+import type { Hit } from '../../../search/api.ts';
 import { analyze } from '../../../text/analyzer.ts';
 import { sentenceSpans } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';
+import { intersect } from '../../../util/mask.ts';
 import { VERSION } from '../../../version.ts';
 import type { Corpus } from './corpus.ts';
 import { unacceptable } from './errors.ts';
@@ -79,7 +79,7 @@ async function papersToSearch(request: SnippetRequest, corpus: Corpus): Promise<
   if (names.length > 0) {
     const span = { start: 0, end: 0 };
     const clauses = names.flatMap((name) => name.split(/\s+/)).map(authorWord);
-    intersect(mask, await corpus.snapshot.select({ condition: { kind: 'and', clauses, span } }));
+    intersect(mask, await corpus.positions.select({ condition: { kind: 'and', clauses, span } }));
   }
   const ids = listed('paperIds', paperIds, MAX_PAPER_IDS);
   if (ids.length > 0) {

@@ -10,12 +10,13 @@ export interface ParameterObject {
   readonly in: 'query' | 'path';
   readonly required: boolean;
   readonly description?: string;
+  readonly deprecated?: boolean;
   /** False for a list parted by commas. */
   readonly explode?: boolean;
   readonly schema: JsonSchema;
 }
 
-export interface MediaTypeObject {
+interface MediaTypeObject {
   readonly schema: JsonSchema;
   readonly example?: unknown;
 }
@@ -105,7 +106,8 @@ export function openApiDocument(operations: readonly Operation[]): OpenApiDocume
 }
 
 function describe(operation: Operation, schemas: JsonSchemas): OperationObject {
-  const { id, tag, summary, description, authorize, body } = operation;
+  const { id, tag, summary, authorize, body, deprecated } = operation;
+  const description = deprecated === undefined ? operation.description : `Deprecated: use \`${deprecated}\`.`;
   const parameters = [
     ...parametersOf(operation.pathParameters, 'path', schemas),
     ...parametersOf(operation.parameters, 'query', schemas),
@@ -115,6 +117,7 @@ function describe(operation: Operation, schemas: JsonSchemas): OperationObject {
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),
+    ...(deprecated !== undefined && { deprecated: true }),
     ...(authorize && { security: [{ token: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: bodyOf(body, schemas) }),
@@ -128,7 +131,7 @@ function parametersOf(
   schemas: JsonSchemas,
 ): ParameterObject[] {
   return Object.entries((schema?.shape ?? {}) as Record<string, z.ZodType>).map(([name, each]) => {
-    const { description, explode, ...rest } = schemas.of(each, 'input');
+    const { description, explode, deprecated, ...rest } = schemas.of(each, 'input');
     // What stands for one that is left out; zod prints no default of what it transforms.
     const absent = each.safeParse(undefined);
     return {
@@ -136,6 +139,7 @@ function parametersOf(
       in: place,
       required: !absent.success,
       ...(typeof description === 'string' && { description }),
+      ...(deprecated === true && { deprecated }),
       ...(typeof explode === 'boolean' && { explode }),
       schema: absent.data === undefined ? rest : { ...rest, default: absent.data },
     };

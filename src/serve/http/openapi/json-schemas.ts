@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { compareTexts } from '../../../util/compare-texts.ts';
 
 /** A schema of JSON Schema 2020-12, as OpenAPI 3.1 uses it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -13,7 +14,7 @@ export class JsonSchemas {
 
   /** Components by id, in alphabetical order. */
   get components(): Readonly<Record<string, JsonSchema>> {
-    return Object.fromEntries([...this.#components].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return Object.fromEntries([...this.#components].sort(([a], [b]) => compareTexts(a, b)));
   }
 
   /**

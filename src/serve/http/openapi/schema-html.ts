@@ -56,6 +56,6 @@ export function defaultHtml(schema: JsonSchema): string {
 }
 
 /** A value as code. */
-export function code(value: unknown): string {
+function code(value: unknown): string {
   return `<code>${escapeUTF8(typeof value === 'string' ? value : JSON.stringify(value))}</code>`;
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { ERRORS, type PaperSearchError } from '../../../errors.ts';
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Snapshot } from '../../../search/engine.ts';
 import { answerArxiv } from '../../compat/arxiv/answer.ts';
 import { arxivErrorFeed, arxivFeed } from '../../compat/arxiv/feed.ts';
 import { ArxivParameters, arxivRequest } from '../../compat/arxiv/request.ts';
@@ -27,18 +27,14 @@ const shared = {
 } as const;
 
 /** The arXiv API, at the path where its clients expect it. */
-export function arxivOperations(searcher: Searcher): Operation[] {
-  const answer = async (request: Request, response: Response, given: Parameters<typeof arxivRequest>[0]) => {
-    const asked = arxivRequest(given);
-    sendFeed(response, arxivFeed(asked, await answerArxiv(asked, searcher), placeOf(request)));
-  };
+export function arxivOperations(): Operation[] {
   return [
     operation({
       ...shared,
       id: 'queryArxiv',
       method: 'get',
       parameters: ArxivParameters,
-      handle: (request, response, { query }) => answer(request, response, query),
+      handle: (request, response, { query, snapshot }) => answer(request, response, query, snapshot),
     }),
     operation({
       ...shared,
@@ -46,9 +42,20 @@ export function arxivOperations(searcher: Searcher): Operation[] {
       method: 'post',
       parameters: ArxivParameters,
       body: { kind: 'form', schema: ArxivParameters, optional: true },
-      handle: (request, response, { query, body }) => answer(request, response, { ...query, ...body }),
+      handle: (request, response, { query, body, snapshot }) =>
+        answer(request, response, { ...query, ...body }, snapshot),
     }),
   ];
+}
+
+async function answer(
+  request: Request,
+  response: Response,
+  given: Parameters<typeof arxivRequest>[0],
+  snapshot: Snapshot,
+): Promise<void> {
+  const asked = arxivRequest(given);
+  sendFeed(response, arxivFeed(asked, await answerArxiv(asked, snapshot), placeOf(request)));
 }
 
 function answerError({ code, message }: PaperSearchError, request: Request, response: Response): void {

@@ -2,9 +2,8 @@ import type { Response } from 'express';
 import type { Paper } from '../../../papers/paper.ts';
 import { papersById } from '../../../search/papers-by-id.ts';
 import { CALENDAR_MEDIA_TYPE, calendarOf } from '../../../search/schedule/calendar.ts';
-import type { Searcher } from '../../../search/searcher.ts';
 import { type Operation, operation, type ResponseDescription } from '../operation.ts';
-import { ChosenPapers, MAX_LIST, ProgrammeParameters } from '../schemas/programme.ts';
+import { ChosenPapers, MAX_LIST, ScheduleParameters } from '../schemas/schedule.ts';
 
 /** How many papers are not in a calendar, by the reason, as a dictionary of RFC 8941. Absent when all are. */
 const LEFT_OUT = 'Papers-Left-Out';
@@ -16,34 +15,39 @@ const answer: ResponseDescription = {
   content: { [CALENDAR_MEDIA_TYPE]: undefined },
 };
 
+/** The paths of calendars; the second is the former name of the first. */
+const PATHS = [
+  { path: '/schedule.ics', name: 'Schedule' },
+  { path: '/programme.ics', name: 'Programme', deprecated: '/v1/schedule.ics' },
+] as const;
+
 /** Sessions of papers as calendars. */
-export function calendarOperations(searcher: Searcher): Operation[] {
-  return [
+export function calendarOperations(): Operation[] {
+  return PATHS.flatMap(({ path, name, ...others }) => [
     operation({
-      id: 'getProgrammeCalendar',
+      ...others,
+      id: `get${name}Calendar`,
       method: 'get',
-      path: '/programme.ics',
+      path,
       mount: 'v1',
-      tag: 'Programme',
+      tag: 'Schedule',
       summary: 'What is presented when and where, as a calendar',
-      parameters: ProgrammeParameters,
+      parameters: ScheduleParameters,
       responses: { 200: answer },
       errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
-      handle: async (_request, response, { query: { q, ...rest } }) => {
-        const { hits, total } = await searcher.programme({ query: q, ...rest });
-        sendCalendar(
-          response,
-          hits.map(({ paper }) => paper),
-          { 'over-limit': total - hits.length },
-        );
+      handle: async (_request, response, { query: { q, ...rest }, snapshot }) => {
+        const { hits, total } = await snapshot.schedule({ query: q, ...rest });
+        const papers = hits.map(({ paper }) => paper);
+        sendCalendar(response, path, papers, { 'over-limit': total - hits.length });
       },
     }),
     operation({
-      id: 'getCalendarOfPapers',
+      ...others,
+      id: path === '/schedule.ics' ? 'getScheduleCalendarOfPapers' : 'getCalendarOfPapers',
       method: 'post',
-      path: '/programme.ics',
+      path,
       mount: 'v1',
-      tag: 'Programme',
+      tag: 'Schedule',
       summary: 'The sessions of chosen papers as a calendar',
       body: {
         kind: 'json',
@@ -53,21 +57,22 @@ export function calendarOperations(searcher: Searcher): Operation[] {
       },
       responses: { 200: answer },
       errors: ['NOT_FOUND'],
-      handle: async (_request, response, { body: { ids } }) => {
-        const { papers, unknown } = await papersById(searcher, ids);
-        sendCalendar(response, papers, { unknown: unknown.length });
+      handle: async (_request, response, { body: { ids }, snapshot }) => {
+        const { papers, unknown } = await papersById(snapshot, ids);
+        sendCalendar(response, path, papers, { unknown: unknown.length });
       },
     }),
-  ];
+  ]);
 }
 
 function sendCalendar(
   response: Response,
+  path: string,
   papers: readonly Paper[],
   counts: Readonly<Record<string, number>>,
 ): void {
   const { text, withoutTime } = calendarOf(papers, new Date());
   const leftOut = Object.entries({ 'without-time': withoutTime.length, ...counts }).filter(([, n]) => n > 0);
   if (leftOut.length > 0) response.set(LEFT_OUT, leftOut.map(([reason, n]) => `${reason}=${n}`).join(', '));
-  response.attachment('programme.ics').type(`${CALENDAR_MEDIA_TYPE}; charset=utf-8`).send(text);
+  response.attachment(path.slice(1)).type(`${CALENDAR_MEDIA_TYPE}; charset=utf-8`).send(text);
 }

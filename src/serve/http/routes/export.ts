@@ -3,9 +3,9 @@ import { PaperSearchError } from '../../../errors.ts';
 import { MAX_ID_LENGTH, MAX_IDS } from '../../../limits.ts';
 import type { Paper } from '../../../papers/paper.ts';
 import { EXPORT_FORMAT_NAMES } from '../../../papers/write/formats.ts';
+import type { Snapshot } from '../../../search/engine.ts';
 import { papersById } from '../../../search/papers-by-id.ts';
 import { oneOf } from '../../../search/request.ts';
-import type { Searcher } from '../../../search/searcher.ts';
 import { type Operation, operation } from '../operation.ts';
 import { EXAMPLE_PAPER, Paper as PaperSchema } from '../schemas/paper.ts';
 import { EXPORT_CONTENT, sendExport } from '../send-export.ts';
@@ -14,7 +14,7 @@ import { EXPORT_CONTENT, sendExport } from '../send-export.ts';
 const MAX_BODY = 2 * 1024 * 1024;
 
 /** What `POST /v1/export` takes. */
-export const ExportBody = z
+const ExportBody = z
   .object({
     ids: z
       .array(z.string().min(1).max(MAX_ID_LENGTH), { error: 'Expected a list of ids.' })
@@ -32,7 +32,7 @@ export const ExportBody = z
   .meta({ id: 'ExportRequest' });
 
 /** Several papers as a file. */
-export function exportOperations(searcher: Searcher): Operation[] {
+export function exportOperations(): Operation[] {
   return [
     operation({
       id: 'exportPapers',
@@ -55,8 +55,8 @@ export function exportOperations(searcher: Searcher): Operation[] {
         },
       },
       errors: ['NOT_FOUND'],
-      handle: async (_request, response, { body: { ids, format, skipUnknown } }) => {
-        sendExport(response, await papersOf(ids, searcher, skipUnknown), format, 'papers');
+      handle: async (_request, response, { body: { ids, format, skipUnknown }, snapshot }) => {
+        sendExport(response, await papersOf(ids, snapshot, skipUnknown), format, 'papers');
       },
     }),
   ];
@@ -65,10 +65,10 @@ export function exportOperations(searcher: Searcher): Operation[] {
 /** @throws PaperSearchError NOT_FOUND for ids that there are not, with all of them, unless they are passed over. */
 async function papersOf(
   ids: readonly string[],
-  searcher: Searcher,
+  snapshot: Snapshot,
   skipUnknown: boolean,
 ): Promise<readonly Paper[]> {
-  const { papers, unknown } = await papersById(searcher, ids);
+  const { papers, unknown } = await papersById(snapshot, ids);
   if (unknown.length === 0 || skipUnknown) return papers;
   const message = `There is no paper with these ids: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}. Leave them out, or send "skipUnknown": true.`;
   throw new PaperSearchError('NOT_FOUND', message, { details: { ids: unknown } });

@@ -1,9 +1,9 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { MAX_HITS } from '../../../limits.ts';
+import { SORTS } from '../../../search/api.ts';
 import { withFilters } from '../../../search/match/filters.ts';
 import { oneOf } from '../../../search/request.ts';
-import { type Searcher, SORTS } from '../../../search/searcher.ts';
 import { ATOM_TYPE } from '../../compat/feeds/atom.ts';
 import {
   browserSuggestions,
@@ -34,7 +34,7 @@ const FeedParameters = SearchParameters.omit({ facets: true, explain: true, high
 });
 
 /** A search to subscribe to, and what lets a browser add this server. */
-export function feedOperations(searcher: Searcher): Operation[] {
+export function feedOperations(): Operation[] {
   return [
     operation({
       id: 'searchFeed',
@@ -48,10 +48,10 @@ export function feedOperations(searcher: Searcher): Operation[] {
       parameters: FeedParameters,
       responses: { 200: { description: 'The feed.', content: { [ATOM_TYPE]: undefined } } },
       errors: ['MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
-      handle: async (request, response, { query }) => {
+      handle: async (request, response, { query, snapshot }) => {
         const { q, ...rest } = withFilters(query);
-        const { createdAt } = await searcher.stats();
-        const { hits, total } = await searcher.search({ query: q, ...rest, highlight: false });
+        const { createdAt } = await snapshot.stats();
+        const { hits, total } = await snapshot.search({ query: q, ...rest, highlight: false });
         const { limit, offset } = query;
         const base = baseUrl(request);
         const asked = searchOf(request);
@@ -105,8 +105,8 @@ export function feedOperations(searcher: Searcher): Operation[] {
           example: ['self-imp', ['self-improvement']],
         },
       },
-      handle: async (_request, response, { query: { q } }) => {
-        const suggestions = await searcher.suggest(q, MAX_SUGGESTIONS);
+      handle: async (_request, response, { query: { q }, snapshot }) => {
+        const suggestions = await snapshot.suggest(q, MAX_SUGGESTIONS);
         response
           .set('Content-Type', `${SUGGESTIONS_TYPE}; charset=utf-8`)
           .send(JSON.stringify(browserSuggestions(q, suggestions)));

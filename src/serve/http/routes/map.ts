@@ -1,8 +1,8 @@
 import type { Response } from 'express';
 import { z } from 'zod';
+import type { Snapshot } from '../../../search/engine.ts';
 import type { MapView } from '../../../search/map-view.ts';
 import { withFilters } from '../../../search/match/filters.ts';
-import type { Searcher } from '../../../search/searcher.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import {
   filterParameters,
@@ -27,7 +27,7 @@ const Position = z.object({
 });
 
 /** The map of the papers: what it shows, where the papers are, and which of them answer a query. */
-export function mapOperations(searcher: Searcher): Operation[] {
+export function mapOperations(): Operation[] {
   return [
     operation({
       id: 'getMap',
@@ -38,12 +38,18 @@ export function mapOperations(searcher: Searcher): Operation[] {
       summary: 'What the map of the papers shows',
       responses: { 200: json(CorpusMap, 'Clusters, venues and years.') },
       errors: ['NOT_FOUND'],
-      handle: async (_request, response) => {
-        const view = await searcher.map();
-        const { snapshot, xs, clusters, venues } = view;
+      handle: async (_request, response, { snapshot }) => {
+        const view = await snapshot.map();
+        const { xs, clusters, venues } = view;
         cacheBySnapshot(response, snapshot);
         const years = yearsOf(view);
-        response.json({ snapshot, papers: xs.length, clusters, venues, ...(years && { years }) });
+        response.json({
+          snapshot: snapshot.id,
+          papers: xs.length,
+          clusters,
+          venues,
+          ...(years && { years }),
+        });
       },
     }),
     operation({
@@ -59,8 +65,8 @@ export function mapOperations(searcher: Searcher): Operation[] {
         200: { description: 'Eight bytes a paper.', content: { 'application/octet-stream': undefined } },
       },
       errors: ['NOT_FOUND'],
-      handle: async (_request, response) => {
-        const { snapshot, xs, ys, years, clusterOf, venueOf } = await searcher.map();
+      handle: async (_request, response, { snapshot }) => {
+        const { xs, ys, years, clusterOf, venueOf } = await snapshot.map();
         cacheBySnapshot(response, snapshot);
         const columns = [xs, ys, years, clusterOf, venueOf].map(
           ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
@@ -78,9 +84,10 @@ export function mapOperations(searcher: Searcher): Operation[] {
       parameters: HitsParameters,
       responses: { 200: json(MapHits, 'The relevant papers, by their positions on the map.') },
       errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
-      handle: async (_request, response, { query }) => {
+      handle: async (_request, response, { query, snapshot }) => {
         const { q, ...rest } = withFilters(query);
-        response.json(await searcher.mapHits({ query: q, ...rest }));
+        const { points, scores, total } = await snapshot.mapHits({ query: q, ...rest });
+        response.json({ snapshot: snapshot.id, docs: points, scores, total });
       },
     }),
     operation({
@@ -93,16 +100,16 @@ export function mapOperations(searcher: Searcher): Operation[] {
       pathParameters: Position,
       responses: { 200: json(MapPaper, 'The paper.') },
       errors: ['NOT_FOUND'],
-      handle: async (_request, response, { path }) => {
-        response.json(await searcher.mapPaper(path.position));
+      handle: async (_request, response, { path, snapshot }) => {
+        response.json({ snapshot: snapshot.id, paper: await snapshot.mapPoint(path.position) });
       },
     }),
   ];
 }
 
 /** A snapshot never changes: who has its map need not be sent it again, but has to ask whether it is still the one. */
-function cacheBySnapshot(response: Response, snapshot: string): void {
-  response.set({ ETag: `"${snapshot}"`, 'Cache-Control': 'no-cache' });
+function cacheBySnapshot(response: Response, { id }: Snapshot): void {
+  response.set({ ETag: `"${id}"`, 'Cache-Control': 'no-cache' });
 }
 
 function yearsOf({ years }: MapView): { first: number; last: number } | undefined {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PaperSearchError } from '../../../errors.ts';
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Engine } from '../../../search/engine.ts';
 import { answerMcp, isAllowedOrigin } from '../../mcp/http.ts';
 import { json, type Operation, operation } from '../operation.ts';
 
@@ -14,7 +14,7 @@ const REFUSALS = [400, 406, 413, 415].map(
 );
 
 /** The Model Context Protocol over HTTP, for agents. @param log told of errors in tools. */
-export function mcpOperations(searcher: Searcher, log: (error: unknown) => void): Operation[] {
+export function mcpOperations(engine: Engine, log: (error: unknown) => void): Operation[] {
   return [
     operation({
       id: 'mcp',
@@ -27,6 +27,7 @@ export function mcpOperations(searcher: Searcher, log: (error: unknown) => void)
         'Without sessions: every message stands for itself, and is answered in JSON. Web pages of other hosts are refused.',
       body: { kind: 'stream', description: 'A message, or several.', mediaTypes: ['application/json'] },
       unknown: 'ignore',
+      needs: 'nothing',
       responses: {
         200: json(z.union([Message, z.array(Message)]), 'The answer.', {
           jsonrpc: '2.0',
@@ -41,7 +42,7 @@ export function mcpOperations(searcher: Searcher, log: (error: unknown) => void)
         if (!isAllowedOrigin(request.get('Origin'))) {
           throw new PaperSearchError('FORBIDDEN', 'Web pages of other hosts may not use this server.');
         }
-        await answerMcp(request, response, { searcher, log });
+        await answerMcp(request, response, { engine, log });
       },
     }),
   ];

@@ -18,7 +18,9 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /** The page's own URLs. An id of a paper may have slashes. */
-const VIEWS = ['/paper/*id', '/tray', '/map', '/programme'];
+const VIEWS = ['/paper/*id', '/collection', '/map', '/schedule'];
+/** Former URLs of views. Links to them may be bookmarked. */
+const MOVED = { '/tray': '/collection', '/programme': '/schedule' } as const;
 const ENCODINGS = ['br', 'gzip'] as const;
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 
@@ -36,6 +38,11 @@ export function pageRoutes({ html, assets }: PageFiles): Router {
     else next();
   });
   router.get(VIEWS, sendPage);
+  for (const [from, to] of Object.entries(MOVED)) {
+    router.get(from, (request, response) => {
+      response.redirect(308, request.originalUrl.replace(from, to));
+    });
+  }
   router.get('/assets/:name', (request, response, next) => {
     const asset = assets.get(request.params.name);
     if (!asset) return next();

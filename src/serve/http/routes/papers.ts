@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { EXPORT_FORMATS } from '../../../papers/write/formats.ts';
 import { withFilters } from '../../../search/match/filters.ts';
 import { paperOrNone } from '../../../search/papers-by-id.ts';
-import type { Searcher } from '../../../search/searcher.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { filterParameters, idInPath, limitParameter, modeParameter, offsetParameter } from '../parameters.ts';
 import { Paper } from '../schemas/paper.ts';
@@ -21,8 +20,8 @@ const PAPER_DESCRIPTION = `As JSON, or as the header Accept asks. With an extens
 
 Where a paper's own id ends so, the path is that of the paper, and the extension is written once more for its file.`;
 
-/** One paper, and its kin. */
-export function paperOperations(searcher: Searcher): Operation[] {
+/** One paper, and its related papers. */
+export function paperOperations(): Operation[] {
   return [
     operation({
       id: 'getPaper',
@@ -37,18 +36,18 @@ export function paperOperations(searcher: Searcher): Operation[] {
         200: { description: 'The paper.', content: { 'application/json': Paper, ...EXPORT_CONTENT } },
       },
       errors: ['NOT_FOUND', 'NOT_ACCEPTABLE'],
-      handle: async (request, response, { path }) => {
+      handle: async (request, response, { path, snapshot }) => {
         const file = splitExtension(path.id);
         // The paper of exactly this id comes first, else one with an id like `a.bib` could not be had.
-        const paper = file && (await paperOrNone(searcher, path.id));
+        const paper = file && (await paperOrNone(snapshot, path.id));
         if (file && !paper) {
-          const found = await searcher.paper(file.id);
+          const found = await snapshot.paper(file.id);
           if (file.format === 'json') response.json(found);
           else sendExport(response, [found], file.format, fileNameOf(found));
           return;
         }
         const format = acceptedFormat(request, response);
-        const found = paper ?? (await searcher.paper(path.id));
+        const found = paper ?? (await snapshot.paper(path.id));
         if (format === 'json') response.json(found);
         else sendExport(response, [found], format);
       },
@@ -62,10 +61,12 @@ export function paperOperations(searcher: Searcher): Operation[] {
       summary: 'Papers near to one',
       pathParameters: idInPath,
       parameters: RelatedParameters,
-      responses: { 200: json(RelatedResponse, 'Its kin, the nearest first; never itself.') },
+      responses: {
+        200: json(RelatedResponse, 'Related papers, the most similar first; never the paper itself.'),
+      },
       errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
-      handle: async (_request, response, { path, query }) => {
-        response.json(await searcher.related({ positive: [path.id], ...withFilters(query) }));
+      handle: async (_request, response, { path, query, snapshot }) => {
+        response.json(await snapshot.related({ positive: [path.id], ...withFilters(query) }));
       },
     }),
   ];

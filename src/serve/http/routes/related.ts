@@ -1,9 +1,8 @@
-import type { Searcher } from '../../../search/searcher.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { RelatedBody, RelatedResponse } from '../schemas/related.ts';
 
 /** Papers near to any of several, and away from others. */
-export function relatedOperations(searcher: Searcher): Operation[] {
+export function relatedOperations(): Operation[] {
   return [
     operation({
       id: 'findRelatedPapers',
@@ -17,10 +16,10 @@ export function relatedOperations(searcher: Searcher): Operation[] {
         schema: RelatedBody,
         example: { positive: ['doi:10.1000/182'], negative: [], text: 'without a teacher', limit: 5 },
       },
-      responses: { 200: json(RelatedResponse, 'The kin, the nearest first; never a seed.') },
+      responses: { 200: json(RelatedResponse, 'Related papers, the most similar first; never a seed.') },
       errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
-      handle: async (_request, response, { body }) => {
-        response.json(await searcher.related(body));
+      handle: async (_request, response, { body, snapshot }) => {
+        response.json(await snapshot.related(body));
       },
     }),
   ];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { EXPORT_FORMAT_NAMES } from '../../../papers/write/formats.ts';
+import { SORTS } from '../../../search/api.ts';
 import { DEFAULT_FUSION, FUSION_NAMES } from '../../../search/fuse/methods.ts';
 import { withFilters } from '../../../search/match/filters.ts';
 import { oneOf } from '../../../search/request.ts';
-import { type Searcher, SORTS } from '../../../search/searcher.ts';
 import { type Operation, operation } from '../operation.ts';
 import {
   facetsParameter,
@@ -33,7 +33,10 @@ export const SearchParameters = z.object({
   highlight: flagParameter.default(true).describe('Whether hits tell which words matched.'),
   plain: flagParameter.default(false).describe('Whether no sign of the query is an operator.'),
   strict: flagParameter.default(false).describe('Whether a mistyped operator is an error.'),
-  secondLook: flagParameter.default(true).describe('Whether a weak answer may be replaced by a better one.'),
+  fallback: flagParameter
+    .optional()
+    .describe('Whether an answer that is not strong may be replaced by a better one. Default: true.'),
+  secondLook: flagParameter.optional().describe('Use `fallback`.').meta({ deprecated: true }),
   rerank: rerankParameter,
   ...filterParameters,
 });
@@ -43,7 +46,7 @@ const formatParameter = oneOf(EXPORT_FORMAT_NAMES)
   .describe('What is answered, whatever the header Accept says; `json` is the ranking.');
 
 /** Papers that answer a query. */
-export function searchOperations(searcher: Searcher): Operation[] {
+export function searchOperations(): Operation[] {
   return [
     operation({
       id: 'searchPapers',
@@ -60,10 +63,10 @@ export function searchOperations(searcher: Searcher): Operation[] {
         },
       },
       errors: ['NOT_ACCEPTABLE', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
-      handle: async (request, response, { query }) => {
+      handle: async (request, response, { query, snapshot }) => {
         const { q, format: wanted, ...rest } = withFilters(query);
         const format = wanted ?? acceptedFormat(request, response);
-        const answer = await searcher.search({ query: q, ...rest });
+        const answer = await snapshot.search({ query: q, ...rest });
         if (format === 'json') response.json(answer);
         else
           sendExport(

@@ -1,19 +1,19 @@
 import type { PaperSearchError } from '../../../errors.ts';
-import type { Searcher } from '../../../search/searcher.ts';
+import { type Engine, withSnapshot } from '../../../search/engine.ts';
 import { VERSION } from '../../../version.ts';
 import type { Metrics } from '../metrics.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { Health, IndexStats, Ready } from '../schemas/status.ts';
 
 export interface Status {
-  readonly searcher: Searcher;
+  readonly engine: Engine;
   readonly metrics: Metrics;
   /** What is in the way of good answers now. */
   readonly obstacle: () => PaperSearchError | undefined;
 }
 
 /** Whether the server lives, whether it is ready, how it fares, and what its index holds. */
-export function statusOperations({ searcher, metrics, obstacle }: Status): Operation[] {
+export function statusOperations({ engine, metrics, obstacle }: Status): Operation[] {
   return [
     operation({
       id: 'getHealth',
@@ -26,9 +26,10 @@ export function statusOperations({ searcher, metrics, obstacle }: Status): Opera
         'Waits for nothing: neither for the model nor for the disk. Restart a server that does not answer.',
       goodFor: 'never',
       isMonitoring: true,
+      needs: 'nothing',
       responses: { 200: json(Health, 'It does.') },
       handle: async (_request, response) => {
-        const { snapshot, papers } = await searcher.stats();
+        const { snapshot, papers } = await withSnapshot(engine, (held) => held.stats());
         response.json({ status: 'ok', version: VERSION, snapshot, papers });
       },
     }),
@@ -43,12 +44,13 @@ export function statusOperations({ searcher, metrics, obstacle }: Status): Opera
         'Send nobody to a server that is not ready: its model does not run (yet), or it is stopping.',
       goodFor: 'never',
       isMonitoring: true,
+      needs: 'nothing',
       responses: { 200: json(Ready, 'The index is open and the model runs.') },
       errors: ['MODEL_UNAVAILABLE', 'ENCODER_FAILED', 'STOPPED'],
       handle: async (_request, response) => {
         const reason = obstacle();
         if (reason) throw reason;
-        const { snapshot, papers } = await searcher.stats();
+        const { snapshot, papers } = await withSnapshot(engine, (held) => held.stats());
         response.json({ status: 'ready', snapshot, papers });
       },
     }),
@@ -61,6 +63,7 @@ export function statusOperations({ searcher, metrics, obstacle }: Status): Opera
       summary: 'Figures for Prometheus',
       goodFor: 'never',
       isMonitoring: true,
+      needs: 'nothing',
       responses: { 200: { description: 'Its text format.', content: { 'text/plain': undefined } } },
       handle: async (_request, response) => {
         response.set('Content-Type', metrics.contentType).send(await metrics.text());
@@ -74,8 +77,8 @@ export function statusOperations({ searcher, metrics, obstacle }: Status): Opera
       tag: 'Server',
       summary: 'What the index holds',
       responses: { 200: json(IndexStats, 'Figures of the snapshot in use.') },
-      handle: async (_request, response) => {
-        response.json(await searcher.stats());
+      handle: async (_request, response, { snapshot }) => {
+        response.json(await snapshot.stats());
       },
     }),
   ];

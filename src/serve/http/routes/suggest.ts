@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import type { Searcher } from '../../../search/searcher.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { limitParameter, queryParameter } from '../parameters.ts';
 import { SuggestResponse } from '../schemas/suggest.ts';
 
 /** Titles, authors and keywords that complete what is being typed. */
-export function suggestOperations(searcher: Searcher): Operation[] {
+export function suggestOperations(): Operation[] {
   return [
     operation({
       id: 'suggest',
@@ -16,8 +15,8 @@ export function suggestOperations(searcher: Searcher): Operation[] {
       summary: 'Titles, authors and keywords that complete what is typed',
       parameters: z.object({ q: queryParameter, limit: limitParameter }),
       responses: { 200: json(SuggestResponse, 'Completions, the best first.') },
-      handle: async (_request, response, { query: { q, limit } }) => {
-        response.json({ query: q, suggestions: await searcher.suggest(q, limit) });
+      handle: async (_request, response, { query: { q, limit }, snapshot }) => {
+        response.json({ query: q, suggestions: await snapshot.suggest(q, limit) });
       },
     }),
   ];

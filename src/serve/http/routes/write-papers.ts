@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { type ErrorCode, messageOf, PaperSearchError } from '../../../errors.ts';
-import type { Searcher } from '../../../search/searcher.ts';
+import { type Engine, withSnapshot } from '../../../search/engine.ts';
 import type { PaperWriter } from '../../live/paper-writer.ts';
 import { requireToken } from '../authorize.ts';
 import { json, type Operation, operation } from '../operation.ts';
@@ -33,7 +33,7 @@ const Parameters = z.object({
  * Changes of the papers, for those who have the token.
  * @param writing without it, all are refused.
  */
-export function writeOperations(searcher: Searcher, writing: Writing | undefined): Operation[] {
+export function writeOperations(engine: Engine, writing: Writing | undefined): Operation[] {
   const authorize = requireToken(writing?.token);
   return [
     operation({
@@ -44,6 +44,7 @@ export function writeOperations(searcher: Searcher, writing: Writing | undefined
       tag: 'Changes',
       summary: 'Adds or replaces papers, in any format that is known',
       authorize,
+      needs: 'nothing',
       parameters: Parameters,
       body: {
         kind: 'stream',
@@ -67,11 +68,12 @@ export function writeOperations(searcher: Searcher, writing: Writing | undefined
       tag: 'Changes',
       summary: 'Removes a paper',
       authorize,
+      needs: 'nothing',
       pathParameters: idInPath,
       responses: { 200: json(RemovalReport, 'What was taken out.') },
       errors: [...WRITE_ERRORS, 'NOT_FOUND'],
       handle: async (_request, response, { path }) => {
-        const { id } = await searcher.paper(path.id);
+        const { id } = await withSnapshot(engine, (snapshot) => snapshot.paper(path.id));
         response.json(await writing!.writer.remove([id]));
       },
     }),

@@ -31,7 +31,7 @@ const SemanticExplanation = z
   })
   .meta({ id: 'SemanticExplanation' });
 
-/** As `Explanation` of src/search/explanation.ts. */
+/** As `Explanation` of src/search/explain/explanation.ts. */
 export const Explanation = z
   .object({
     score: z.number().describe("The hit's score; `parts` add up to it."),

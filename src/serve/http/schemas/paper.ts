@@ -15,7 +15,7 @@ const PaperSession = z
     start: z.string().optional(),
     end: z.string().optional(),
   })
-  .meta({ id: 'PaperSession', description: 'A slot in a programme. Times are ISO 8601 with an offset.' });
+  .meta({ id: 'PaperSession', description: 'A slot in a schedule. Times are ISO 8601 with an offset.' });
 
 /** An example that other examples are made with. */
 export const EXAMPLE_PAPER = {

@@ -19,8 +19,8 @@ export const FiltersInBody = filtersInJson.meta({
 /** The body of `POST /related`. */
 export const RelatedBody = z
   .object({
-    positive: ids.default([]).describe('Papers whose kin are looked for.'),
-    negative: ids.default([]).describe('Papers whose kin are not wanted.'),
+    positive: ids.default([]).describe('Papers whose related papers are wanted.'),
+    negative: ids.default([]).describe('Papers whose related papers rank lower.'),
     text: z
       .string()
       .max(MAX_QUERY_LENGTH, `Expected at most ${MAX_QUERY_LENGTH} characters.`)
@@ -33,7 +33,7 @@ export const RelatedBody = z
   })
   .meta({ id: 'RelatedRequest' });
 
-/** As `RelatedHit` of src/search/searcher.ts. */
+/** As `RelatedHit` of src/search/api.ts. */
 export const RelatedHit = Hit.extend({
   nearest: z
     .object({
@@ -44,7 +44,7 @@ export const RelatedHit = Hit.extend({
     .describe('The seed that it is nearest to.'),
 }).meta({ id: 'RelatedHit', description: 'A paper near to one of the seeds.' });
 
-/** As `RelatedResponse` of src/search/searcher.ts. */
+/** As `RelatedResponse` of src/search/api.ts. */
 export const RelatedResponse = z
   .object({
     seeds: z.object({

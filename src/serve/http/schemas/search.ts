@@ -1,29 +1,41 @@
 import { z } from 'zod';
 import { FACETS } from '../../../papers/fields.ts';
+import { CONFIDENCE_LEVELS } from '../../../search/confidence.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
-import { VERDICTS } from '../../../search/verdict.ts';
 import { Explanation } from './explanation.ts';
 import { EXAMPLE_PAPER, Paper } from './paper.ts';
 
 const Span = z.object({ start: z.int().min(0), end: z.int().min(0) });
 export const SearchMode = z.enum(SEARCH_MODES).meta({ id: 'SearchMode' });
 
-/** As `Verdict` of src/search/verdict.ts. */
-export const Verdict = z
+/** As `Confidence` of src/search/confidence.ts. */
+export const Confidence = z
   .object({
     level: z
-      .enum(VERDICTS)
-      .describe('`strong`: it is here. `weak`: perhaps, or only near it. `none`: nothing relevant.'),
-    evidence: z.number().describe('What the level was read from. Comparable between queries of one mode.'),
+      .enum(CONFIDENCE_LEVELS)
+      .describe(
+        '`strong`: it is here. `weak`: perhaps, or only something near it. `none`: nothing relevant.',
+      ),
+    score: z
+      .number()
+      .describe('The score from which the level follows. Comparable between queries of one mode.'),
   })
-  .meta({ id: 'Verdict', description: 'How much an answer is to be trusted.' });
+  .meta({ id: 'Confidence', description: 'How likely an answer contains what was asked for.' });
+
+/** As `Verdict` of src/search/deprecated-names.ts. */
+export const Verdict = z
+  .object({
+    level: z.enum(CONFIDENCE_LEVELS).describe('`level` of `confidence`.'),
+    evidence: z.number().describe('`score` of `confidence`.'),
+  })
+  .meta({ id: 'Verdict', description: 'The former name of `Confidence`.', deprecated: true });
 
 const Highlight = Span.extend({ field: z.enum(['title', 'abstract']), text: z.string() }).meta({
   id: 'Highlight',
   description: 'A place that the query matched, in UTF-16 code units, half-open.',
 });
 
-/** As `Hit` of src/search/searcher.ts. */
+/** As `Hit` of src/search/api.ts. */
 export const Hit = z
   .object({
     rank: z.int().min(1).describe('1-based place in the whole ranking.'),
@@ -46,6 +58,18 @@ const FacetCounts = z
   })
   .meta({ id: 'FacetCounts' });
 
+const Fallback = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('spelling'),
+      query: z.string(),
+      replacements: z.array(Replacement),
+      first: Confidence,
+    }),
+    z.object({ kind: z.literal('sentences'), papers: z.int(), first: Confidence }),
+  ])
+  .meta({ id: 'Fallback', description: 'What replaced a first answer that was not strong.' });
+
 const SecondLook = z
   .discriminatedUnion('kind', [
     z.object({
@@ -56,7 +80,10 @@ const SecondLook = z
     }),
     z.object({ kind: z.literal('sentences'), papers: z.int(), first: Verdict }),
   ])
-  .meta({ id: 'SecondLook', description: 'What was done about a weak first answer.' });
+  .meta({ id: 'SecondLook', description: 'The former name of `Fallback`.', deprecated: true });
+
+/** The former name of `confidence`, in answers. */
+export const deprecatedVerdict = Verdict.describe('Use `confidence`.').meta({ deprecated: true });
 
 /** What answers with a page of a ranking have in common. */
 export const page = {
@@ -74,7 +101,7 @@ export const EXAMPLE_HIT = {
   highlights: [{ field: 'title', start: 0, end: 16, text: 'Self-Improvement' }],
 };
 
-/** As `SearchResponse` of src/search/searcher.ts. */
+/** As `SearchResponse` of src/search/api.ts. */
 export const SearchResponse = z
   .object({
     query: z.string(),
@@ -86,9 +113,11 @@ export const SearchResponse = z
         notices: z.array(z.object({ span: Span, message: z.string() })),
       })
       .describe('The query as it was understood.'),
-    verdict: Verdict,
+    confidence: Confidence,
+    verdict: deprecatedVerdict,
     didYouMean: SpellingProposal.optional(),
-    secondLook: SecondLook.optional(),
+    fallback: Fallback.optional(),
+    secondLook: SecondLook.describe('Use `fallback`.').meta({ deprecated: true }).optional(),
     facets: FacetCounts.optional().describe('With `facets`.'),
     hits: z.array(Hit),
   })
@@ -99,6 +128,7 @@ export const SearchResponse = z
         query: 'self-improvement',
         mode: 'hybrid',
         understood: { text: 'self-improvement', ranking: 'self-improvement', notices: [] },
+        confidence: { level: 'strong', score: 0.81 },
         verdict: { level: 'strong', evidence: 0.81 },
         total: 1,
         limit: 10,

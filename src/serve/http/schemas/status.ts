@@ -53,7 +53,7 @@ const Tuning = z
   })
   .meta({ id: 'Tuning', description: 'Weights that were fitted to the corpus.' });
 
-/** As `IndexStats` of src/search/searcher.ts. */
+/** As `IndexStats` of src/search/api.ts. */
 export const IndexStats = z
   .object({
     snapshot: z.string(),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Searcher } from '../../../search/searcher.ts';
 import { author, papersOfAuthor, searchAuthors } from '../../compat/semantic-scholar/authors.ts';
 import { authorBatch } from '../../compat/semantic-scholar/batch.ts';
-import { onCorpus } from '../../compat/semantic-scholar/corpus.ts';
+import { corpusOf } from '../../compat/semantic-scholar/corpus.ts';
 import {
   AUTHOR_FIELDS,
   DEFAULT_AUTHOR_FIELDS,
@@ -25,7 +24,7 @@ const MAX_IDS = 1000;
 const pathParameters = z.object({ id: z.string() });
 
 /** The authors of Semantic Scholar's API. Whoever has one name is one author here. */
-export function semanticScholarAuthors(searcher: Searcher): Operation[] {
+export function semanticScholarAuthors(): Operation[] {
   return [
     operation({
       ...COMMON,
@@ -35,9 +34,9 @@ export function semanticScholarAuthors(searcher: Searcher): Operation[] {
       summary: 'Authors by their names',
       parameters: z.object({ query: requiredQuery, fields: fieldsParameter, ...pageParameters(1000, 100) }),
       responses: answers(AuthorListing, 'Those of the most papers first.', AUTHOR_SEARCH_EXAMPLE),
-      handle: async (_request, response, { query: { query, fields, ...page } }) => {
+      handle: async (_request, response, { query: { query, fields, ...page }, snapshot }) => {
         const selection = selectFields(fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
-        send(response, await onCorpus(searcher, (corpus) => searchAuthors(query, page, selection, corpus)));
+        send(response, await searchAuthors(query, page, selection, corpusOf(snapshot)));
       },
     }),
     operation({
@@ -58,9 +57,9 @@ export function semanticScholarAuthors(searcher: Searcher): Operation[] {
         'In the order of the ids; null for an unknown one.',
         AUTHOR_BATCH_EXAMPLE,
       ),
-      handle: async (_request, response, { query, body }) => {
+      handle: async (_request, response, { query, body, snapshot }) => {
         const selection = selectFields(query.fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
-        send(response, await onCorpus(searcher, (corpus) => authorBatch(body.ids, selection, corpus)));
+        send(response, await authorBatch(body.ids, selection, corpusOf(snapshot)));
       },
     }),
     operation({
@@ -72,12 +71,9 @@ export function semanticScholarAuthors(searcher: Searcher): Operation[] {
       pathParameters,
       parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
       responses: answers(PaperListing, 'The newest first.', PAPER_LIST_EXAMPLE),
-      handle: async (_request, response, { path, query: { fields, ...page } }) => {
+      handle: async (_request, response, { path, query: { fields, ...page }, snapshot }) => {
         const selection = selectFields(fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(
-          response,
-          await onCorpus(searcher, (corpus) => papersOfAuthor(path.id, page, selection, corpus)),
-        );
+        send(response, await papersOfAuthor(path.id, page, selection, corpusOf(snapshot)));
       },
     }),
     operation({
@@ -89,9 +85,9 @@ export function semanticScholarAuthors(searcher: Searcher): Operation[] {
       pathParameters,
       parameters: z.object({ fields: fieldsParameter }),
       responses: answers(SemanticScholarAuthor, 'The author.', AUTHOR_EXAMPLE),
-      handle: async (_request, response, { path, query }) => {
+      handle: async (_request, response, { path, query, snapshot }) => {
         const selection = selectFields(query.fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
-        send(response, await onCorpus(searcher, (corpus) => author(path.id, selection, corpus)));
+        send(response, await author(path.id, selection, corpusOf(snapshot)));
       },
     }),
   ];

@@ -1,4 +1,3 @@
-import type { Searcher } from '../../../search/searcher.ts';
 import type { Operation } from '../operation.ts';
 import { semanticScholarAuthors } from './authors.ts';
 import { semanticScholarPapers } from './papers.ts';
@@ -9,11 +8,11 @@ import { semanticScholarSearches } from './searches.ts';
  * Semantic Scholar's Academic Graph API and Recommendations API over one's own papers
  * (https://api.semanticscholar.org/api-docs/), at the paths where its clients expect them.
  */
-export function semanticScholarOperations(searcher: Searcher): Operation[] {
+export function semanticScholarOperations(): Operation[] {
   return [
-    ...semanticScholarSearches(searcher),
-    ...semanticScholarPapers(searcher),
-    ...semanticScholarAuthors(searcher),
-    ...semanticScholarRecommendations(searcher),
+    ...semanticScholarSearches(),
+    ...semanticScholarPapers(),
+    ...semanticScholarAuthors(),
+    ...semanticScholarRecommendations(),
   ];
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Searcher } from '../../../search/searcher.ts';
 import { authorsOfPaper } from '../../compat/semantic-scholar/authors.ts';
 import { paperBatch } from '../../compat/semantic-scholar/batch.ts';
-import { onCorpus, tellPapers } from '../../compat/semantic-scholar/corpus.ts';
+import { corpusOf, tellPapers } from '../../compat/semantic-scholar/corpus.ts';
 import {
   AUTHOR_FIELDS,
   CITATION_FIELDS,
@@ -30,7 +29,7 @@ const id = z
 const pathParameters = z.object({ id });
 
 /** The papers of Semantic Scholar's API. Declared after its searches, whose paths look like ids. */
-export function semanticScholarPapers(searcher: Searcher): Operation[] {
+export function semanticScholarPapers(): Operation[] {
   return [
     operation({
       ...COMMON,
@@ -51,9 +50,9 @@ export function semanticScholarPapers(searcher: Searcher): Operation[] {
         'In the order of the ids; null for an unknown one.',
         PAPER_BATCH_EXAMPLE,
       ),
-      handle: async (_request, response, { query, body }) => {
+      handle: async (_request, response, { query, body, snapshot }) => {
         const selection = selectFields(query.fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(response, await onCorpus(searcher, (corpus) => paperBatch(body.ids, selection, corpus)));
+        send(response, await paperBatch(body.ids, selection, corpusOf(snapshot)));
       },
     }),
     operation({
@@ -66,16 +65,15 @@ export function semanticScholarPapers(searcher: Searcher): Operation[] {
       pathParameters,
       parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
       responses: answers(AuthorListing, 'In the order of the paper.', AUTHOR_LIST_EXAMPLE),
-      handle: async (_request, response, { path, query: { fields, ...page } }) => {
+      handle: async (_request, response, { path, query: { fields, ...page }, snapshot }) => {
         const selection = selectFields(fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
-        const authors = await onCorpus(searcher, async (corpus) =>
-          authorsOfPaper(await positionOf(path.id, corpus), page, selection, corpus),
-        );
+        const corpus = corpusOf(snapshot);
+        const authors = await authorsOfPaper(await positionOf(path.id, corpus), page, selection, corpus);
         send(response, authors);
       },
     }),
-    links(searcher, 'citations', 'semanticScholarCitations'),
-    links(searcher, 'references', 'semanticScholarReferences'),
+    links('citations', 'semanticScholarCitations'),
+    links('references', 'semanticScholarReferences'),
     operation({
       ...COMMON,
       id: 'semanticScholarPaper',
@@ -86,11 +84,10 @@ export function semanticScholarPapers(searcher: Searcher): Operation[] {
       pathParameters,
       parameters: z.object({ fields: fieldsParameter }),
       responses: answers(SemanticScholarPaper, 'The paper.', PAPER_EXAMPLE),
-      handle: async (_request, response, { path, query }) => {
+      handle: async (_request, response, { path, query, snapshot }) => {
         const selection = selectFields(query.fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        const [paper] = await onCorpus(searcher, async (corpus) =>
-          tellPapers(corpus, [await positionOf(path.id, corpus)], selection),
-        );
+        const corpus = corpusOf(snapshot);
+        const [paper] = await tellPapers(corpus, [await positionOf(path.id, corpus)], selection);
         send(response, paper);
       },
     }),
@@ -98,7 +95,7 @@ export function semanticScholarPapers(searcher: Searcher): Operation[] {
 }
 
 /** Nothing is known of who cites whom: a list that is empty. */
-function links(searcher: Searcher, kind: 'citations' | 'references', operationId: string): Operation {
+function links(kind: 'citations' | 'references', operationId: string): Operation {
   return operation({
     ...COMMON,
     id: operationId,
@@ -109,9 +106,9 @@ function links(searcher: Searcher, kind: 'citations' | 'references', operationId
     pathParameters,
     parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
     responses: answers(NoLinks, 'An empty list.', NO_LINKS_EXAMPLE),
-    handle: async (_request, response, { path, query }) => {
+    handle: async (_request, response, { path, query, snapshot }) => {
       selectFields(query.fields, CITATION_FIELDS, DEFAULT_PAPER_FIELDS);
-      await onCorpus(searcher, (corpus) => positionOf(path.id, corpus));
+      await positionOf(path.id, corpusOf(snapshot));
       send(response, { offset: query.offset, data: [] });
     },
   });

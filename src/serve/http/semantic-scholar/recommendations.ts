@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Searcher } from '../../../search/searcher.ts';
-import { onCorpus } from '../../compat/semantic-scholar/corpus.ts';
+import { corpusOf } from '../../compat/semantic-scholar/corpus.ts';
 import { BASE_PAPER_FIELDS, DEFAULT_PAPER_FIELDS } from '../../compat/semantic-scholar/field-names.ts';
 import { selectFields } from '../../compat/semantic-scholar/field-selection.ts';
 import { recommend } from '../../compat/semantic-scholar/recommendations.ts';
@@ -14,7 +13,7 @@ const { limit } = pageParameters(500, 100);
 const ids = z.array(z.string()).nullish();
 
 /** The recommendations of Semantic Scholar's API. */
-export function semanticScholarRecommendations(searcher: Searcher): Operation[] {
+export function semanticScholarRecommendations(): Operation[] {
   return [
     operation({
       ...COMMON,
@@ -30,10 +29,10 @@ export function semanticScholarRecommendations(searcher: Searcher): Operation[] 
         from: z.enum(['recent', 'all-cs']).default('recent').describe('Both are all papers here.'),
       }),
       responses: answers(RecommendationResponse, 'The nearest first.', RECOMMENDATION_EXAMPLE),
-      handle: async (_request, response, { path, query }) => {
+      handle: async (_request, response, { path, query, snapshot }) => {
         const selection = selectFields(query.fields, BASE_PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
         const request = { positive: [path.id], negative: [], limit: query.limit, selection };
-        send(response, await onCorpus(searcher, (corpus) => recommend(request, corpus)));
+        send(response, await recommend(request, corpusOf(snapshot)));
       },
     }),
     operation({
@@ -50,7 +49,7 @@ export function semanticScholarRecommendations(searcher: Searcher): Operation[] 
         example: { positivePaperIds: ['DOI:10.1000/182'], negativePaperIds: null },
       },
       responses: answers(RecommendationResponse, 'The nearest first.', RECOMMENDATION_EXAMPLE),
-      handle: async (_request, response, { query, body }) => {
+      handle: async (_request, response, { query, body, snapshot }) => {
         const selection = selectFields(query.fields, BASE_PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
         const request = {
           positive: body.positivePaperIds ?? [],
@@ -58,7 +57,7 @@ export function semanticScholarRecommendations(searcher: Searcher): Operation[] 
           limit: query.limit,
           selection,
         };
-        send(response, await onCorpus(searcher, (corpus) => recommend(request, corpus)));
+        send(response, await recommend(request, corpusOf(snapshot)));
       },
     }),
   ];

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Searcher } from '../../../search/searcher.ts';
 import { autocomplete } from '../../compat/semantic-scholar/autocomplete.ts';
 import { bulkSearch } from '../../compat/semantic-scholar/bulk.ts';
-import { onCorpus } from '../../compat/semantic-scholar/corpus.ts';
+import { corpusOf } from '../../compat/semantic-scholar/corpus.ts';
 import {
   BULK_PAPER_FIELDS,
   DEFAULT_PAPER_FIELDS,
@@ -35,7 +34,7 @@ import {
 const text = z.string();
 
 /** The searches of Semantic Scholar's API. */
-export function semanticScholarSearches(searcher: Searcher): Operation[] {
+export function semanticScholarSearches(): Operation[] {
   return [
     operation({
       ...COMMON,
@@ -50,12 +49,9 @@ export function semanticScholarSearches(searcher: Searcher): Operation[] {
         ...filterParameters,
       }),
       responses: answers(RelevanceResponse, 'A page, the best first.', RELEVANCE_EXAMPLE),
-      handle: async (_request, response, { query: { fields, ...query } }) => {
+      handle: async (_request, response, { query: { fields, ...query }, snapshot }) => {
         const selection = selectFields(fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(
-          response,
-          await onCorpus(searcher, (corpus) => relevanceSearch({ ...query, selection }, corpus)),
-        );
+        send(response, await relevanceSearch({ ...query, selection }, corpusOf(snapshot)));
       },
     }),
     operation({
@@ -76,9 +72,9 @@ export function semanticScholarSearches(searcher: Searcher): Operation[] {
         ...filterParameters,
       }),
       responses: answers(BulkResponse, 'A page in a fixed order.', BULK_EXAMPLE),
-      handle: async (_request, response, { query: { fields, ...query } }) => {
+      handle: async (_request, response, { query: { fields, ...query }, snapshot }) => {
         const selection = selectFields(fields, BULK_PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(response, await onCorpus(searcher, (corpus) => bulkSearch({ ...query, selection }, corpus)));
+        send(response, await bulkSearch({ ...query, selection }, corpusOf(snapshot)));
       },
     }),
     operation({
@@ -93,9 +89,9 @@ export function semanticScholarSearches(searcher: Searcher): Operation[] {
         'The paper, with `matchScore`: 100 for the very title.',
         MATCH_EXAMPLE,
       ),
-      handle: async (_request, response, { query: { fields, ...query } }) => {
+      handle: async (_request, response, { query: { fields, ...query }, snapshot }) => {
         const selection = selectFields(fields, MATCH_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(response, await onCorpus(searcher, (corpus) => matchTitle({ ...query, selection }, corpus)));
+        send(response, await matchTitle({ ...query, selection }, corpusOf(snapshot)));
       },
     }),
     operation({
@@ -106,8 +102,8 @@ export function semanticScholarSearches(searcher: Searcher): Operation[] {
       summary: 'Titles that go on from what is typed',
       parameters: z.object({ query: text.describe('The first 100 characters count.') }),
       responses: answers(AutocompleteResponse, 'At most ten.', AUTOCOMPLETE_EXAMPLE),
-      handle: async (_request, response, { query: { query } }) => {
-        send(response, await searcher.onSnapshot((snapshot) => autocomplete(query, snapshot)));
+      handle: async (_request, response, { query: { query }, snapshot }) => {
+        send(response, await autocomplete(query, snapshot));
       },
     }),
     operation({
@@ -128,9 +124,9 @@ export function semanticScholarSearches(searcher: Searcher): Operation[] {
         ...filterParameters,
       }),
       responses: answers(SnippetResponse, 'The best first.', SNIPPET_EXAMPLE),
-      handle: async (_request, response, { query: { fields, ...query } }) => {
+      handle: async (_request, response, { query: { fields, ...query }, snapshot }) => {
         const selection = selectFields(fields, SNIPPET_FIELDS, ['snippet']);
-        send(response, await onCorpus(searcher, (corpus) => searchSnippets({ ...query, selection }, corpus)));
+        send(response, await searchSnippets({ ...query, selection }, corpusOf(snapshot)));
       },
     }),
   ];

@@ -2,11 +2,10 @@ import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { EXPORT_FORMAT_NAMES } from '../../../papers/write/formats.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
-import type { Searcher } from '../../../search/searcher.ts';
 import { corpusFacts } from '../corpus-facts.ts';
 import { FacetView, facetView } from '../facet-view.ts';
 import { QUERY_SYNTAX, STRANGERS } from '../instructions.ts';
-import { answered, answerOf, type Log, READS_ONLY } from '../result.ts';
+import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
 
 const Output = z.object({
   papers: z.number().int(),
@@ -21,7 +20,7 @@ const Output = z.object({
 });
 
 /** Adds the tool `describe_corpus`: what there is to search, and how. */
-export function addDescribeCorpus(server: McpServer, searcher: Searcher, log: Log): void {
+export function addDescribeCorpus(server: McpServer, service: Service): void {
   server.registerTool(
     'describe_corpus',
     {
@@ -32,14 +31,14 @@ export function addDescribeCorpus(server: McpServer, searcher: Searcher, log: Lo
       annotations: READS_ONLY,
     },
     () =>
-      answered(log, async () => {
-        const { papers, withoutAbstract, createdAt, snapshot } = await searcher.stats();
-        const { facets, years } = await corpusFacts(searcher);
+      answered(service, async (snapshot) => {
+        const { papers, withoutAbstract, createdAt } = await snapshot.stats();
+        const { facets, years } = await corpusFacts(snapshot);
         return answerOf({
           papers,
           withoutAbstract,
           builtAt: createdAt,
-          snapshot,
+          snapshot: snapshot.id,
           ...(years && { years }),
           facets: facetView(facets),
           modes: [...SEARCH_MODES],

@@ -7,12 +7,11 @@ import {
   exportFormat,
   exportPapers,
 } from '../../../papers/write/formats.ts';
-import type { Searcher } from '../../../search/searcher.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { jsonBytes } from '../budget.ts';
 import { budgetInput, idInput } from '../inputs.ts';
 import { STRANGERS } from '../instructions.ts';
-import { answered, answerOf, type Log, READS_ONLY } from '../result.ts';
+import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
 
 const FORMATS = EXPORT_FORMATS.map(({ name, description }) => `${name}: ${description}`).join('; ');
 
@@ -35,7 +34,7 @@ const Output = z.object({
 });
 
 /** Adds the tool `export`: papers for other programs. */
-export function addExport(server: McpServer, searcher: Searcher, log: Log): void {
+export function addExport(server: McpServer, service: Service): void {
   server.registerTool(
     'export',
     {
@@ -46,8 +45,8 @@ export function addExport(server: McpServer, searcher: Searcher, log: Log): void
       annotations: READS_ONLY,
     },
     ({ ids, format, maxBytes }) =>
-      answered(log, async () => {
-        const papers = await Promise.all([...new Set(ids)].map((id) => searcher.paper(id)));
+      answered(service, async (snapshot) => {
+        const papers = await Promise.all([...new Set(ids)].map((id) => snapshot.paper(id)));
         const build = (shown: number) => {
           const missingIds = papers.slice(shown).map(({ id }) => id);
           return {

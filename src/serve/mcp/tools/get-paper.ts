@@ -1,12 +1,12 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
-import type { Searcher } from '../../../search/searcher.ts';
+import type { Snapshot } from '../../../search/engine.ts';
 import { visibleTexts } from '../../../text/visible-text.ts';
 import { jsonBytes } from '../budget.ts';
 import { budgetInput, idInput } from '../inputs.ts';
 import { STRANGERS } from '../instructions.ts';
 import { PaperView, viewOf } from '../paper-view.ts';
-import { answered, answerOf, type Log, READS_ONLY } from '../result.ts';
+import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
 
 const Input = z.strictObject({
   id: idInput.describe('Id of the paper, from a hit of search or related.'),
@@ -35,7 +35,7 @@ const Output = z.object({
 });
 
 /** Adds the tool `get_paper`: one paper with its whole abstract. */
-export function addGetPaper(server: McpServer, searcher: Searcher, log: Log): void {
+export function addGetPaper(server: McpServer, service: Service): void {
   server.registerTool(
     'get_paper',
     {
@@ -46,16 +46,16 @@ export function addGetPaper(server: McpServer, searcher: Searcher, log: Log): vo
       annotations: READS_ONLY,
     },
     ({ id, maxBytes }) =>
-      answered(log, async () => {
-        const answer = await paperWithin(searcher, id, maxBytes);
+      answered(service, async (snapshot) => {
+        const answer = await paperWithin(snapshot, id, maxBytes);
         return answerOf(answer, [answer]);
       }),
   );
 }
 
 /** A paper as full as the budget allows: the lists go first, then the end of the abstract. */
-async function paperWithin(searcher: Searcher, id: string, maxBytes: number) {
-  const paper = await searcher.paper(id);
+async function paperWithin(snapshot: Snapshot, id: string, maxBytes: number) {
+  const paper = await snapshot.paper(id);
   const { keywords, categories, date, externalIds, session } = paper;
   const given = Object.entries(externalIds).filter(([, value]) => value !== undefined);
   const facts = visibleTexts({

@@ -1,7 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { MAX_SEEDS } from '../../../limits.ts';
-import type { Searcher } from '../../../search/searcher.ts';
 import { visibleTexts } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
 import { HitView, pageOf, pageOutput } from '../hits.ts';
@@ -15,7 +14,7 @@ import {
   queryInput,
 } from '../inputs.ts';
 import { STRANGERS } from '../instructions.ts';
-import { answered, answerOf, type Log, READS_ONLY } from '../result.ts';
+import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
 
 const Input = z.strictObject({
   positive: z
@@ -49,7 +48,7 @@ const Output = z.object({
 });
 
 /** Adds the tool `related`: papers near to some, and away from others. */
-export function addRelated(server: McpServer, searcher: Searcher, log: Log): void {
+export function addRelated(server: McpServer, service: Service): void {
   server.registerTool(
     'related',
     {
@@ -60,8 +59,8 @@ export function addRelated(server: McpServer, searcher: Searcher, log: Log): voi
       annotations: READS_ONLY,
     },
     ({ abstracts, maxBytes, ...request }) =>
-      answered(log, async () => {
-        const response = await searcher.related(request);
+      answered(service, async (snapshot) => {
+        const response = await snapshot.related(request);
         const wanted = ABSTRACT_LENGTH[abstracts];
         const answer = withinBudget(
           { hits: response.hits.length, abstractLength: wanted, maxBytes },

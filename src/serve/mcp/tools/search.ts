@@ -1,15 +1,15 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { FACETS } from '../../../papers/fields.ts';
-import { type Searcher, SORTS } from '../../../search/searcher.ts';
-import { VERDICTS } from '../../../search/verdict.ts';
+import { SORTS } from '../../../search/api.ts';
+import { CONFIDENCE_LEVELS } from '../../../search/confidence.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
 import { FacetView, facetView } from '../facet-view.ts';
 import { HitView, pageOf, pageOutput } from '../hits.ts';
 import { ABSTRACT_LENGTH, budgetInput, filtersInput, modeInput, pageInput, queryInput } from '../inputs.ts';
 import { STRANGERS } from '../instructions.ts';
-import { answered, answerOf, type Log, READS_ONLY } from '../result.ts';
+import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
 import { firstWords } from '../shorten.ts';
 
 /** Of the question in the answer, and of remarks on it: an answer has better things to show. */
@@ -35,9 +35,12 @@ const Input = z.strictObject({
 
 const Output = z.object({
   query: z.string().describe('What was asked, cut when it is long.'),
-  verdict: z
-    .enum(VERDICTS)
-    .describe('strong: here it is. weak: perhaps, or only near it. none: nothing relevant is here.'),
+  confidence: z
+    .enum(CONFIDENCE_LEVELS)
+    .describe(
+      'strong: it is here. weak: perhaps, or only something near it. none: nothing relevant is here.',
+    ),
+  verdict: z.enum(CONFIDENCE_LEVELS).describe('Deprecated: the former name of confidence.'),
   notices: z.array(z.string()).describe('How the query was understood where that may surprise.'),
   facets: FacetView.optional(),
   ...pageOutput,
@@ -45,7 +48,7 @@ const Output = z.object({
 });
 
 /** Adds the tool `search`: papers that answer a query. */
-export function addSearch(server: McpServer, searcher: Searcher, log: Log): void {
+export function addSearch(server: McpServer, service: Service): void {
   server.registerTool(
     'search',
     {
@@ -56,13 +59,15 @@ export function addSearch(server: McpServer, searcher: Searcher, log: Log): void
       annotations: READS_ONLY,
     },
     ({ abstracts, maxBytes, ...request }) =>
-      answered(log, async () => {
-        const response = await searcher.search({ ...request, highlight: false });
-        const { query, verdict, understood, didYouMean, secondLook, facets } = response;
+      answered(service, async (snapshot) => {
+        const response = await snapshot.search({ ...request, highlight: false });
+        const { query, confidence, understood, didYouMean, fallback, facets } = response;
         const notices = [
           ...understood.notices.map(({ message }) => message),
-          ...(secondLook?.kind === 'spelling' ? [`These are the answers to: ${secondLook.query}`] : []),
-          ...(didYouMean && !secondLook ? [`Did you mean: ${didYouMean.text}`] : []),
+          ...(fallback?.kind === 'spelling'
+            ? [`These are the answers to the corrected query: ${fallback.query}`]
+            : []),
+          ...(didYouMean && !fallback ? [`Did you mean: ${didYouMean.text}`] : []),
         ]
           .slice(0, MAX_NOTICES)
           .map(visibleText);
@@ -71,7 +76,8 @@ export function addSearch(server: McpServer, searcher: Searcher, log: Log): void
           { hits: response.hits.length, abstractLength: wanted, maxBytes },
           (shown, used) => ({
             query: firstWords(query, MAX_ECHO_LENGTH),
-            verdict: verdict.level,
+            confidence: confidence.level,
+            verdict: confidence.level,
             notices,
             ...(facets && { facets: facetView(facets.values) }),
             ...pageOf(response, shown, { wanted, used }),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { SegmentWriter } from '../../../../src/indexes/keyword/bm25/segment-writer.ts';
 import { TermDictionary } from '../../../../src/indexes/keyword/bm25/term-dictionary.ts';
 
-test('every term is found by its text, in order, and no other is', () => {
+test('finds every term by its text, in order, and no other', () => {
   const term = fc.oneof(
     fc.stringMatching(/^[ab]{1,4}$/),
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 }),

@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Searcher } from '../../../../src/search/searcher.ts';
+import type { Engine, Snapshot } from '../../../../src/search/engine.ts';
 import { answerArxiv } from '../../../../src/serve/compat/arxiv/answer.ts';
 import { arxivRequest } from '../../../../src/serve/compat/arxiv/request.ts';
-import { searcherOver } from '../../../support/searcher-over.ts';
+import { snapshotOver } from '../../../support/snapshot-over.ts';
 import { PAPERS } from './papers.ts';
 
-let searcher: Searcher;
+let engine: Engine;
+let snapshot: Snapshot;
 beforeAll(async () => {
-  ({ searcher } = await searcherOver(PAPERS));
+  ({ engine, snapshot } = await snapshotOver(PAPERS));
 });
-afterAll(() => searcher.close());
+afterAll(() => engine.close());
 
-const ask = (given: Parameters<typeof arxivRequest>[0]) => answerArxiv(arxivRequest(given), searcher);
+const ask = (given: Parameters<typeof arxivRequest>[0]) => answerArxiv(arxivRequest(given), snapshot);
 const idsOf = async (given: Parameters<typeof arxivRequest>[0]) =>
   (await ask(given)).papers.map(({ id }) => id);
 const FIRST = 'arxiv:2412.02674';

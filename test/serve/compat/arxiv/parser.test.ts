@@ -1,29 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PaperSearchError } from '../../../../src/errors.ts';
-import { minuteRangeOf } from '../../../../src/serve/compat/arxiv/date-range.ts';
-import type { Expression } from '../../../../src/serve/compat/arxiv/expression.ts';
+import type { Condition } from '../../../../src/query/ast.ts';
+import { dayRangeOf } from '../../../../src/serve/compat/arxiv/date-range.ts';
 import { parseArxivQuery } from '../../../../src/serve/compat/arxiv/parser.ts';
 
-/** An expression as text, with every bracket. */
-function shown(expression: Expression): string {
-  switch (expression.kind) {
-    case 'condition': {
-      const { condition } = expression;
-      if (!('text' in condition)) throw new Error(`no leaf: ${condition.kind}`);
+/** A condition as text, with every bracket. */
+function shown(condition: Condition): string {
+  switch (condition.kind) {
+    case 'published':
+      return `published:${condition.from}-${condition.to}`;
+    case 'not':
+      return `not(${shown(condition.clause)})`;
+    case 'and':
+    case 'or':
+      return `${condition.kind}(${condition.clauses.map(shown).join(', ')})`;
+    case 'year':
+    case 'has':
+      throw new Error(`The API does not ask for ${condition.kind}.`);
+    default: {
       const field = 'fact' in condition ? condition.fact : (condition.field ?? 'all');
       return `${field}:${condition.kind}:${condition.text}`;
     }
-    case 'dates':
-      return `dates:${expression.from}-${expression.to}`;
-    case 'nothing':
-      return 'nothing';
-    case 'not':
-      return `not(${shown(expression.clause)})`;
-    default:
-      return `${expression.kind}(${expression.clauses.map(shown).join(', ')})`;
   }
 }
+
+/** Days that end before they begin. */
+const NOTHING = 'published:1-0';
 
 describe('parseArxivQuery', () => {
   test.each([
@@ -50,8 +53,8 @@ describe('parseArxivQuery', () => {
     ['id:2101.11408v2', 'id:fact:2101.11408v2'],
     ['doi:10.1000/a(1)', 'or(id:fact:10.1000/a, all:words:1)'],
     ['doi:"10.1000/a(1)"', 'id:fact:10.1000/a(1)'],
-    ['co:pages', 'nothing'],
-    ['rn:cern', 'nothing'],
+    ['co:pages', NOTHING],
+    ['rn:cern', NOTHING],
     ['foo:bar', 'all:words:foo:bar'],
     ['http://a.org/x', 'all:words:http://a.org/x'],
     // Operators.
@@ -79,9 +82,14 @@ describe('parseArxivQuery', () => {
     ['ti:(a OR au:b (c d))', 'or(title:words:a, author:words:b, or(title:words:c, title:words:d))'],
     ['ti:(a) b', 'or(title:words:a, all:words:b)'],
     // Dates.
-    ['submittedDate:[20230101 TO 2024]', 'dates:202301010000-202412312359'],
-    ['lastUpdatedDate:[202301010600 TO 202301010601]', 'dates:202301010600-202301010601'],
-    ['a AND submittedDate:[2023 TO *]', `and(all:words:a, dates:202301010000-${Number.MAX_SAFE_INTEGER})`],
+    ['submittedDate:[20230101 TO 2024]', 'published:20230101-20241231'],
+    // No paper is published after midnight.
+    ['lastUpdatedDate:[202301010600 TO 202301010601]', 'published:20230102-20230101'],
+    ['lastUpdatedDate:[202301010000 TO 202301020000]', 'published:20230101-20230102'],
+    [
+      'a AND submittedDate:[2023 TO *]',
+      `and(all:words:a, published:20230101-${Math.floor(Number.MAX_SAFE_INTEGER / 10_000)})`,
+    ],
   ])('%s', (query, expected) => {
     expect(shown(parseArxivQuery(query))).toBe(expected);
   });
@@ -161,12 +169,12 @@ describe('parseArxivQuery', () => {
 });
 
 test.each([
-  ['[2023 TO 2024]', 202301010000, 202412312359],
-  ['[202302 TO 202302]', 202302010000, 202302312359],
-  ['[20230215 TO 2023021506]', 202302150000, 202302150659],
-  ['[20230101063059 TO 20230101063059]', 202301010630, 202301010630],
-  ['2023', 202301010000, 202312312359],
-  ['[* TO 2023]', 0, 202312312359],
+  ['[2023 TO 2024]', 20230101, 20241231],
+  ['[202302 TO 202302]', 20230201, 20230231],
+  ['[20230215 TO 2023021506]', 20230215, 20230215],
+  ['[20230101063059 TO 20230101063059]', 20230102, 20230101],
+  ['2023', 20230101, 20231231],
+  ['[* TO 2023]', 0, 20231231],
 ])('dates of %s', (text, from, to) => {
-  expect(minuteRangeOf(text)).toEqual({ from, to });
+  expect(dayRangeOf(text)).toEqual({ from, to });
 });

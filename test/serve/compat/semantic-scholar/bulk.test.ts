@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Searcher } from '../../../../src/search/searcher.ts';
+import type { Snapshot } from '../../../../src/search/engine.ts';
 import {
   type BulkRequest,
   type BulkResponse,
   bulkSearch,
 } from '../../../../src/serve/compat/semantic-scholar/bulk.ts';
-import { onCorpus } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
+import { corpusOf } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
 import { fieldsNamed } from '../../../../src/serve/compat/semantic-scholar/field-selection.ts';
 import { paperOf } from '../../../support/papers.ts';
-import { searcherOver } from '../../../support/searcher-over.ts';
+import { snapshotOver } from '../../../support/snapshot-over.ts';
 
 const MANY = 1005;
 const papers = Array.from({ length: MANY }, (_, i) =>
@@ -23,17 +23,17 @@ const papers = Array.from({ length: MANY }, (_, i) =>
   }),
 );
 
-let searcher: Searcher;
-let other: Searcher;
+let snapshot: Snapshot;
+let other: Snapshot;
 beforeAll(async () => {
-  searcher = (await searcherOver(papers)).searcher;
-  other = (await searcherOver(papers.slice(1))).searcher;
+  snapshot = (await snapshotOver(papers)).snapshot;
+  other = (await snapshotOver(papers.slice(1))).snapshot;
 });
 
 const selection = fieldsNamed('title', 'publicationDate');
 
-function ask(request: Partial<BulkRequest>, from = searcher): Promise<BulkResponse> {
-  return onCorpus(from, (corpus) => bulkSearch({ query: '', selection, ...request }, corpus));
+function ask(request: Partial<BulkRequest>, from = snapshot): Promise<BulkResponse> {
+  return bulkSearch({ query: '', selection, ...request }, corpusOf(from));
 }
 
 async function all(request: Partial<BulkRequest>) {

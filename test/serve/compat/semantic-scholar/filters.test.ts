@@ -1,27 +1,26 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fieldsOfStudyOf } from '../../../../src/papers/semantic-scholar/fields-of-study.ts';
-import type { Searcher } from '../../../../src/search/searcher.ts';
-import { onCorpus } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
+import type { Snapshot } from '../../../../src/search/engine.ts';
+import { corpusOf } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
 import {
   type FilterParameters,
   passingPapers,
 } from '../../../../src/serve/compat/semantic-scholar/filters.ts';
 import { publicationTypesOf } from '../../../../src/serve/compat/semantic-scholar/publication-types.ts';
 import { paperOf } from '../../../support/papers.ts';
-import { searcherOver } from '../../../support/searcher-over.ts';
+import { snapshotOver } from '../../../support/snapshot-over.ts';
 import { SAMPLE } from './sample-corpus.ts';
 
-let searcher: Searcher;
+let snapshot: Snapshot;
 beforeAll(async () => {
-  searcher = (await searcherOver(SAMPLE)).searcher;
+  snapshot = (await snapshotOver(SAMPLE)).snapshot;
 });
 
-function passing(parameters: FilterParameters): Promise<string[]> {
-  return onCorpus(searcher, async (corpus) => {
-    const mask = await passingPapers(parameters, corpus);
-    const positions = Array.from(mask.keys()).filter((doc) => mask[doc] === 1);
-    return (await corpus.snapshot.papersAt(positions)).map(({ id }) => id);
-  });
+async function passing(parameters: FilterParameters): Promise<string[]> {
+  const corpus = corpusOf(snapshot);
+  const mask = await passingPapers(parameters, corpus);
+  const docs = Array.from(mask.keys()).filter((doc) => mask[doc] === 1);
+  return (await corpus.positions.papersAt(docs)).map(({ id }) => id);
 }
 
 const [G, O, S, U] = ['graphs', 'odd/id with "signs"', 'speech', 'undated'];

@@ -2,23 +2,22 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { corpusIdOf, paperIdOf } from '../../../../src/papers/semantic-scholar/identity.ts';
 import { identifierInUrl, urlKey } from '../../../../src/papers/semantic-scholar/urls.ts';
-import type { Searcher } from '../../../../src/search/searcher.ts';
-import { onCorpus } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
+import type { Snapshot } from '../../../../src/search/engine.ts';
+import { corpusOf } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
 import { findPaper } from '../../../../src/serve/compat/semantic-scholar/paper-lookup.ts';
 import { paperOf } from '../../../support/papers.ts';
-import { searcherOver } from '../../../support/searcher-over.ts';
+import { snapshotOver } from '../../../support/snapshot-over.ts';
 import { S2_ID, SAMPLE } from './sample-corpus.ts';
 
-let searcher: Searcher;
+let snapshot: Snapshot;
 beforeAll(async () => {
-  searcher = (await searcherOver(SAMPLE)).searcher;
+  snapshot = (await snapshotOver(SAMPLE)).snapshot;
 });
 
 async function found(id: string): Promise<string | undefined> {
-  return onCorpus(searcher, async (corpus) => {
-    const position = await findPaper(id, corpus);
-    return position === undefined ? undefined : (await corpus.snapshot.papersAt([position]))[0]!.id;
-  });
+  const corpus = corpusOf(snapshot);
+  const position = await findPaper(id, corpus);
+  return position === undefined ? undefined : (await corpus.positions.papersAt([position]))[0]!.id;
 }
 
 const sha = (text: string) => createHash('sha1').update(text).digest('hex');

@@ -7,19 +7,19 @@ import { createApp } from '../../../../src/serve/http/app.ts';
 import { expressPathsOf } from '../../../../src/serve/http/mount.ts';
 import { openApiDocument } from '../../../../src/serve/http/openapi/document.ts';
 import { operation, pathsOf } from '../../../../src/serve/http/operation.ts';
-import { FakeSearcher } from '../../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../../support/fake-engine.ts';
 import { listening } from '../../../support/listening.ts';
 import { OpenApiValidator } from '../../../support/openapi-validator.ts';
 
-const searcher = new FakeSearcher();
-const operations = apiOperations({ searcher });
+const searcher = new FakeSnapshot();
+const operations = apiOperations({ engine: new FakeEngine(searcher) });
 const document = openApiDocument(operations);
 const validator = new OpenApiValidator(document);
 
 let url = '';
 let close = () => {};
 beforeAll(async () => {
-  ({ url, close } = await listening(createApp({ searcher })));
+  ({ url, close } = await listening(createApp({ engine: new FakeEngine(searcher) })));
 });
 afterAll(() => close());
 
@@ -44,6 +44,16 @@ test('every reference leads somewhere', () => {
   for (const [, id] of references) expect(Object.keys(document.components.schemas)).toContain(id);
 });
 
+test('marks the former names of confidence and fallback as deprecated', () => {
+  const parameters = document.paths['/v1/search']!.get!.parameters!;
+  expect(parameters.filter(({ deprecated }) => deprecated).map(({ name }) => name)).toEqual(['secondLook']);
+  const { properties } = document.components.schemas.SearchResponse as {
+    properties: Record<string, { deprecated?: boolean }>;
+  };
+  const deprecated = Object.keys(properties).filter((name) => properties[name]!.deprecated);
+  expect(deprecated.sort()).toEqual(['secondLook', 'verdict']);
+});
+
 describe('what is served and what is described is the same', () => {
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
@@ -61,7 +71,7 @@ describe('what is served and what is described is the same', () => {
   test('by Express, but for the web page', () => {
     const page = ['/', '/paper/*id', '/tray', '/map', '/programme', '/assets/:name'];
     const declared = new Set(operations.flatMap(expressPathsOf).map(String));
-    const registered = routesOf(createApp({ searcher }).router.stack);
+    const registered = routesOf(createApp({ engine: new FakeEngine(searcher) }).router.stack);
     expect(registered.length).toBeGreaterThan(10);
     expect(registered.filter((path) => !declared.has(path) && !page.includes(path))).toEqual([]);
   });

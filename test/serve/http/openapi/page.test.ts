@@ -3,14 +3,14 @@ import { apiOperations } from '../../../../src/serve/http/api.ts';
 import { createApp } from '../../../../src/serve/http/app.ts';
 import { openApiDocument } from '../../../../src/serve/http/openapi/document.ts';
 import { documentationPage } from '../../../../src/serve/http/openapi/page.ts';
-import { FakeSearcher } from '../../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../../support/fake-engine.ts';
 import { listening } from '../../../support/listening.ts';
 
-const searcher = new FakeSearcher();
+const searcher = new FakeSnapshot();
 let url = '';
 let close = () => {};
 beforeAll(async () => {
-  ({ url, close } = await listening(createApp({ searcher })));
+  ({ url, close } = await listening(createApp({ engine: new FakeEngine(searcher) })));
 });
 afterAll(() => close());
 
@@ -26,7 +26,7 @@ test('is served under a policy that allows nothing but our own style, and keeps 
 });
 
 test('names every operation, parameter and schema; its links lead somewhere', async () => {
-  const document = openApiDocument(apiOperations({ searcher }));
+  const document = openApiDocument(apiOperations({ engine: new FakeEngine(searcher) }));
   const html = documentationPage(document);
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const method of Object.keys(methods))
@@ -43,7 +43,7 @@ test('names every operation, parameter and schema; its links lead somewhere', as
 
 test('escapes what it is given', () => {
   const hostile = '<script>alert("x")</script>';
-  const document = openApiDocument(apiOperations({ searcher }));
+  const document = openApiDocument(apiOperations({ engine: new FakeEngine(searcher) }));
   const html = documentationPage({
     ...document,
     info: { title: hostile, version: hostile, description: hostile },

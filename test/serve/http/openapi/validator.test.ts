@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { apiOperations } from '../../../../src/serve/http/api.ts';
 import { openApiDocument } from '../../../../src/serve/http/openapi/document.ts';
-import { FakeSearcher } from '../../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../../support/fake-engine.ts';
 import { OpenApiValidator } from '../../../support/openapi-validator.ts';
 
 // What checks all other tests' answers is checked here.
-const validator = new OpenApiValidator(openApiDocument(apiOperations({ searcher: new FakeSearcher() })));
+const validator = new OpenApiValidator(
+  openApiDocument(apiOperations({ engine: new FakeEngine(new FakeSnapshot()) })),
+);
 const problems = (method: string, path: string, status: number, body: unknown, type = 'application/json') =>
   validator.answerProblems(
     method,

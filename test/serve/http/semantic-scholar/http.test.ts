@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../../../src/serve/http/app.ts';
-import { FakeSearcher } from '../../../support/fake-searcher.ts';
+import { FakeEngine, FakeSnapshot } from '../../../support/fake-engine.ts';
 import { listening } from '../../../support/listening.ts';
 import { paperOf } from '../../../support/papers.ts';
-import { searcherOver } from '../../../support/searcher-over.ts';
+import { snapshotOver } from '../../../support/snapshot-over.ts';
 import { validatedFetch } from '../../../support/validated-fetch.ts';
 import { S2_ID, SAMPLE } from '../../compat/semantic-scholar/sample-corpus.ts';
 
@@ -16,8 +16,8 @@ let url = '';
 let close = () => {};
 const logged: unknown[] = [];
 beforeAll(async () => {
-  const { searcher } = await searcherOver([...SAMPLE, ...more]);
-  ({ url, close } = await listening(createApp({ searcher, log: (error) => logged.push(error) })));
+  const { engine } = await snapshotOver([...SAMPLE, ...more]);
+  ({ url, close } = await listening(createApp({ engine, log: (error) => logged.push(error) })));
 });
 afterAll(() => close());
 
@@ -406,7 +406,7 @@ test.each([
   ['no model', 503],
 ])('a failure of ours (%s) is a message that gives nothing away', async (query, status) => {
   const told: unknown[] = [];
-  const app = createApp({ searcher: new FakeSearcher(), log: (error) => told.push(error) });
+  const app = createApp({ engine: new FakeEngine(new FakeSnapshot()), log: (error) => told.push(error) });
   const failing = await listening(app);
   const response = await validatedFetch(`${failing.url}${PAPER}/search?query=${query}`);
   expect([response.status, await response.json()]).toEqual([

@@ -1,0 +1,19 @@
+import { withSection } from '../bench/report/section.ts';
+import { helpPage } from './help.ts';
+import { errorsTable, exportFormatsTable, formatsTable, settingsTable } from './tables.ts';
+
+/** The parts of the documentation that are written from the code: a page, and how its current text is brought up to date. */
+export const GENERATED: readonly { readonly path: string; readonly update: (current: string) => string }[] = [
+  { path: 'docs/help.md', update: helpPage },
+  { path: 'docs/command-line.md', update: (text) => section(text, 'settings', settingsTable()) },
+  { path: 'docs/papers.md', update: (text) => section(text, 'formats', formatsTable()) },
+  { path: 'docs/http-api.md', update: (text) => section(text, 'errors', errorsTable()) },
+  {
+    path: 'docs/compatible-apis.md',
+    update: (text) => section(text, 'export-formats', exportFormatsTable()),
+  },
+];
+
+function section(text: string, name: string, content: string): string {
+  return withSection(text, name, `\n${content}\n`);
+}

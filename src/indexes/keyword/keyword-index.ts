@@ -1,0 +1,130 @@
+import type { TextField } from '../../papers/fields.ts';
+import type { PaperSequence } from '../../papers/paper.ts';
+import type { TextCondition } from '../../query/ast.ts';
+import type { Progress } from '../../util/progress.ts';
+import type { KeywordScores, Scored } from '../scores.ts';
+
+/** A term of a query with its weight: its part of the score is multiplied by it. */
+export interface QueryTerm {
+  readonly term: string;
+  /** More than 0. */
+  readonly weight: number;
+  /** For a bigram, which is scored like a term where the second word follows the first. */
+  readonly followedBy?: FollowingTerm | undefined;
+  /** For a word that matches several ("transform*"): their terms, which are scored as one. */
+  readonly anyOf?: readonly string[] | undefined;
+}
+
+export interface FollowingTerm {
+  readonly term: string;
+  /** Words from the first to this one: 1 for neighbours. */
+  readonly distance: number;
+  /** The term of the two written as one word, which counts as the bigram too. */
+  readonly joined?: string | undefined;
+}
+
+/** The terms of an index, as far as queries need them. */
+export interface Vocabulary {
+  hasTerm(term: string): boolean;
+  /**
+   * The surfaces of a joined term's parts ("self" and "improvement" of "selfimprov"), where the corpus writes it
+   * with a hyphen at least as often as without.
+   */
+  compoundOf(term: string): readonly string[] | undefined;
+  /** Whether papers write two neighbouring words as one, with or without a hyphen, at least as often as separately. */
+  isMostlyJoined(joined: string, first: string, second: string): boolean;
+  /** Whether two words are neighbours in any paper. */
+  areNeighbours(first: string, second: string): boolean;
+}
+
+/** What a term adds to a paper's score. */
+export interface TermScore {
+  readonly term: QueryTerm;
+  /** Papers that match the term, in any field. */
+  readonly documentFrequency: number;
+  readonly score: number;
+  /** The share of each field in the score, by its part of the weighted frequency; empty when the engine does not know. */
+  readonly fields: readonly {
+    readonly field: TextField;
+    readonly frequency: number;
+    readonly score: number;
+  }[];
+}
+
+/** The top of a keyword ranking. */
+export interface KeywordTop {
+  /** Best first, ties by position. */
+  readonly hits: readonly Scored[];
+  /** As in `KeywordScores`. */
+  readonly maxScore: number;
+  /** How many papers match any term; only with `countAll`. */
+  readonly total?: number;
+}
+
+/** Keyword search over papers, which are identified by their position. The interface that engines implement. */
+export interface KeywordIndex extends Vocabulary {
+  /**
+   * The k papers that match the terms best. An engine without positions ignores bigrams.
+   * @param terms each once. @param countAll whether to count all papers that match, which takes longer.
+   */
+  top(terms: readonly QueryTerm[], k: number, countAll: boolean): KeywordTop;
+  /** The score of every paper; the next call overwrites the array. */
+  score(terms: readonly QueryTerm[]): KeywordScores;
+  /** What each term adds to a paper's score; they add up to it. Terms that add nothing are left out. */
+  explain(terms: readonly QueryTerm[], doc: number): TermScore[];
+  /**
+   * Finds the papers whose text satisfies a condition. Words match by their stems, however hyphenated words are
+   * written; stop words are not indexed. A phrase and near words match within one field, where two values of a list are
+   * 100 words apart; a stop word inside a phrase matches any one word. A prefix finds every paper with a word that begins
+   * with it. A fuzzy word finds every paper with a word one edit away, and those with a stem that is at most its number
+   * of edits from the word or its stem. Both also find papers with other words of the stems they find.
+   * @param mask one byte a paper; set to 1 for each such paper, unchanged for the others.
+   * @returns false when the text has no word that is indexed: then nothing is set.
+   * @throws PaperSearchError BAD_REQUEST when the condition needs positions and the engine does not store them.
+   */
+  match(condition: TextCondition, mask: Uint8Array): boolean;
+  /** The terms that a prefix or a fuzzy word matches, the most frequent first. */
+  expansions(condition: TextCondition, limit: number): string[];
+  /** The index as bytes for `load` of the same engine, in parts to be written in order. */
+  serialize(): Uint8Array[];
+}
+
+/** Papers of an earlier index that are copied without analysing them again. */
+export interface Reuse {
+  readonly index: KeywordIndex;
+  /** Position in `index` of each paper of the new one, ascending; -1 for one that is new or has changed. */
+  readonly positions: Int32Array;
+}
+
+export interface BuildOptions {
+  readonly onProgress?: Progress | undefined;
+  readonly reuse?: Reuse | undefined;
+  /** Aborting rejects with the signal's reason at the next pause. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The parameters of BM25 (`bm25/scoring.ts` has the formula). */
+export interface KeywordWeights {
+  /** Saturation: the smaller, the less further occurrences add; more than 0. */
+  readonly k1: number;
+  /** Length normalisation, from 0 (none) to 1. */
+  readonly b: number;
+  /** Weight of one occurrence in a field; 0 or more, 0 ignores a field. */
+  readonly fieldWeights: Readonly<Record<TextField, number>>;
+}
+
+/** Builds and loads the indexes of one engine. */
+export interface KeywordEngine {
+  /** Name and version of the serialised form, as the manifest records it. */
+  readonly name: string;
+  /** The weights that are used unless others are given; undefined for an engine whose weights are fixed. */
+  readonly weights: KeywordWeights | undefined;
+  /** Pauses every so many papers, so that other work of this thread can run. */
+  build(papers: PaperSequence, options?: BuildOptions): Promise<KeywordIndex>;
+  /**
+   * @param serialized from `serialize` of the same engine, in one piece, at a multiple of 8 in its buffer.
+   * @param weights default: those of the engine; ignored where they are fixed.
+   * @throws PaperSearchError INDEX_CORRUPT for anything else.
+   */
+  load(serialized: Uint8Array, weights?: KeywordWeights): KeywordIndex;
+}

@@ -1,0 +1,70 @@
+import type { SearchMode } from './mode.ts';
+import type { SpellingProposal } from './suggest/speller.ts';
+
+/** `strong`: the corpus has what was asked for. `weak`: perhaps, or only something near it. `none`: nothing relevant. */
+export const CONFIDENCE_LEVELS = ['strong', 'weak', 'none'] as const;
+type ConfidenceLevel = (typeof CONFIDENCE_LEVELS)[number];
+
+/** How likely an answer contains what was asked for. */
+export interface Confidence {
+  readonly level: ConfidenceLevel;
+  /** The score of the most relevant paper, from which the level follows. Comparable between queries of one mode. */
+  readonly score: number;
+}
+
+/** What was tried after a first answer that was not strong; `first` is the confidence in that one. */
+export type Fallback =
+  | {
+      /** Words that the corpus does not have were replaced: this is the answer to the corrected query. */
+      readonly kind: 'spelling';
+      readonly query: string;
+      readonly replacements: SpellingProposal['replacements'];
+      readonly first: Confidence;
+    }
+  | {
+      /** The first papers were reranked by their sentences. */
+      readonly kind: 'sentences';
+      /** How many papers. */
+      readonly papers: number;
+      readonly first: Confidence;
+    };
+
+/**
+ * How much coverage of the query by keyword (keyword score / highest possible score, 0 to 1) counts beside the cosine.
+ * scripts/measurements/confidence.md has the figures behind this and the thresholds.
+ */
+const COVERAGE_WEIGHT = 0.25;
+/** How much coverage counts by itself: a paper that has nearly all words, side by side, is what was asked for. */
+const LITERAL_WEIGHT = 0.75;
+
+/** The lowest scores of a weak and of a strong answer. */
+const THRESHOLDS: Readonly<Record<SearchMode, { readonly weak: number; readonly strong: number }>> = {
+  hybrid: { weak: 0.42, strong: 0.6 },
+  semantic: { weak: 0.38, strong: 0.5 },
+  keyword: { weak: 0.2, strong: 0.45 },
+};
+
+/** The score of papers that match a query of nothing but conditions: above every threshold. */
+export const MATCHED = 1;
+
+/**
+ * The lowest score of a paper whose authors have all words of the query: it is what was asked for, but names fill
+ * one field of several, so that they cover little of what a query could match.
+ */
+export const NAMED = 0.9;
+
+/** How likely a paper is relevant in hybrid mode. In the other modes it is the cosine or the coverage alone. */
+export function hybridConfidence(coverage: number, cosine: number): number {
+  return Math.max(cosine + COVERAGE_WEIGHT * coverage, LITERAL_WEIGHT * coverage);
+}
+
+/** The confidence in an answer whose most relevant paper has this score. */
+export function confidenceOf(mode: SearchMode, score: number): Confidence {
+  const { weak, strong } = THRESHOLDS[mode];
+  return { level: score >= strong ? 'strong' : score >= weak ? 'weak' : 'none', score };
+}
+
+/** Whether a paper with this score is at least weakly relevant. */
+export function isRelevant(mode: SearchMode, score: number): boolean {
+  return score >= THRESHOLDS[mode].weak;
+}

@@ -1,0 +1,35 @@
+import type { FieldIndex } from '../indexes/fields/field-index.ts';
+import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
+import type { CorpusMap } from '../indexes/map/corpus-map.ts';
+import type { CodeIndex } from '../indexes/vectors/code-index.ts';
+import type { Paper } from '../papers/paper.ts';
+import type { FusionWeights } from './fuse/methods.ts';
+import type { SentenceFinder } from './rerank/sentences.ts';
+import type { LazySuggestions } from './suggest/lazy-suggestions.ts';
+
+/** The indexes of one snapshot, over the same papers. */
+export interface Indexes {
+  readonly lexical: KeywordIndex;
+  readonly dense: CodeIndex;
+  /** The vector of a paper as it was encoded; valid until the next call. */
+  readonly vectorAt: (doc: number) => Float32Array;
+  /** Room for the fused scores of one query, one a paper; overwritten by the next query. */
+  readonly fused: Float64Array;
+}
+
+/** What the stages of a search read: an open snapshot, and the model that turns text into vectors. */
+export interface Corpus {
+  readonly indexes: Indexes;
+  readonly fields: FieldIndex;
+  /** Undefined for an index without a map. */
+  readonly map: CorpusMap | undefined;
+  readonly sentences: SentenceFinder;
+  /** Read when a word of a query may be misspelt. */
+  readonly suggestions: LazySuggestions;
+  readonly fusionWeights: FusionWeights;
+  readonly paperAt: (doc: number) => Paper;
+  /** The position of a paper. @throws PaperSearchError NOT_FOUND for an unknown id. */
+  readonly docOf: (id: string) => number;
+  /** The vector of a query, L2-normalised. @throws PaperSearchError MODEL_UNAVAILABLE or ENCODER_FAILED. */
+  readonly encode: (text: string) => Promise<Float32Array>;
+}

@@ -1,0 +1,32 @@
+import type { Confidence, Fallback } from './confidence.ts';
+
+/** @deprecated Use `Confidence`: `evidence` is its `score`. */
+export interface Verdict {
+  readonly level: Confidence['level'];
+  readonly evidence: number;
+}
+
+/** @deprecated Use `Fallback`. */
+export type SecondLook = WithVerdict<Fallback>;
+
+type WithVerdict<T> = T extends Fallback ? Omit<T, 'first'> & { readonly first: Verdict } : never;
+
+/** What answers still contain under the names that earlier versions used. */
+export interface DeprecatedNames {
+  /** @deprecated Use `confidence`. */
+  readonly verdict: Verdict;
+  /** @deprecated Use `fallback`. */
+  readonly secondLook?: SecondLook | undefined;
+}
+
+/** The confidence and the fallback of an answer under their old names, for clients that read those. */
+export function deprecatedNames(confidence: Confidence, fallback?: Fallback): DeprecatedNames {
+  return {
+    verdict: verdictOf(confidence),
+    ...(fallback && { secondLook: { ...fallback, first: verdictOf(fallback.first) } }),
+  };
+}
+
+function verdictOf({ level, score }: Confidence): Verdict {
+  return { level, evidence: score };
+}

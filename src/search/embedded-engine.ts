@@ -1,0 +1,58 @@
+import { PaperSearchError } from '../errors.ts';
+import { EmbeddedSnapshot } from './embedded-snapshot.ts';
+import type { AcquireOptions, Engine, Snapshot } from './engine.ts';
+import type { OpenedSnapshot } from './opened-snapshot.ts';
+
+/** The engine in this process, over one snapshot. It counts who holds the snapshot. */
+export class EmbeddedEngine implements Engine {
+  readonly #opened: OpenedSnapshot;
+  #holders = 0;
+  /** Called when nobody holds the snapshot any more. */
+  #onReleased: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
+
+  /** @param opened closed with the engine. */
+  constructor(opened: OpenedSnapshot) {
+    this.#opened = opened;
+  }
+
+  /** The id of its snapshot. */
+  get snapshot(): string {
+    return this.#opened.stored.name;
+  }
+
+  async acquire({ signal }: AcquireOptions = {}): Promise<Snapshot> {
+    if (this.#closing) throw new PaperSearchError('STOPPED', 'The index is closed.');
+    this.#holders++;
+    return new EmbeddedSnapshot(this.#opened, signal, async () => this.#leave());
+  }
+
+  async warmUp(): Promise<void> {
+    this.#holders++;
+    try {
+      await this.#opened.warmUp();
+    } finally {
+      this.#leave();
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#opened.close();
+    return this.#closing;
+  }
+
+  /** Closes as soon as nobody holds the snapshot; resolves when it is closed. */
+  async retire(): Promise<void> {
+    if (this.#holders > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onReleased = resolve;
+      });
+    }
+    await this.close();
+  }
+
+  #leave(): void {
+    this.#holders--;
+    if (this.#holders === 0) this.#onReleased?.();
+  }
+}

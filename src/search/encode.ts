@@ -1,0 +1,94 @@
+import type { KeywordIndex, QueryTerm } from '../indexes/keyword/keyword-index.ts';
+import { queryTerms, splitSolidWords } from '../indexes/keyword/query-terms.ts';
+import type { Query } from '../query/ast.ts';
+import { contentOf } from '../query/intent.ts';
+import { positiveTexts, rankingText } from '../query/ranking-text.ts';
+import { analyze } from '../text/analyzer.ts';
+import type { Corpus } from './corpus.ts';
+import type { MatchedQuery } from './match/match-query.ts';
+import type { SearchMode } from './mode.ts';
+
+/** A query in the form in which the indexes rank papers by it. */
+export interface EncodedQuery extends MatchedQuery {
+  readonly mode: SearchMode;
+  /** What papers are ranked by, without operators and filler phrases; empty when the query has only conditions. */
+  readonly text: string;
+  /** The text as terms of the keyword index. */
+  readonly terms: readonly QueryTerm[];
+  /** The prefixes and misspelt words among the terms. */
+  readonly expansions: readonly Expansion[];
+  /** Terms to highlight: the terms of the text, and those that a prefix or a misspelt word matches. */
+  readonly highlighted: ReadonlySet<string>;
+  /** The vector of the text, L2-normalised; undefined in keyword mode and without a text. */
+  readonly vector: Float32Array | undefined;
+}
+
+/** A prefix or a misspelt word of a query. */
+export interface Expansion {
+  /** The word in the query, without its operator. */
+  readonly text: string;
+  readonly operator: '*' | '~';
+  /** The terms of the index that it matches. */
+  readonly terms: readonly string[];
+}
+
+/** Most terms that a prefix or a misspelt word adds to ranking and highlights: the most frequent ones. */
+const MAX_EXPANSIONS = 50;
+
+/**
+ * The stage `encode`: the terms and the vector of what papers are ranked by.
+ * @throws PaperSearchError MODEL_UNAVAILABLE or ENCODER_FAILED.
+ */
+export async function encode(
+  matched: MatchedQuery,
+  mode: SearchMode,
+  { indexes: { lexical }, encode: vectorOf }: Corpus,
+): Promise<EncodedQuery> {
+  const { query } = matched.parsed;
+  const text = splitSolidWords(contentOf(rankingText(query)), lexical);
+  const expansions = expansionsOf(query, lexical);
+  const terms = termsOf(text, expansions, lexical);
+  return {
+    ...matched,
+    mode,
+    text,
+    terms,
+    expansions,
+    highlighted: new Set(
+      terms.flatMap(({ term, followedBy, anyOf }) => (followedBy ? [] : (anyOf ?? [term]))),
+    ),
+    vector: mode === 'keyword' || text === '' ? undefined : await vectorOf(text),
+  };
+}
+
+/** The terms to rank by: those of a text, and those that its prefixes and misspelt words match. */
+export function termsOf(
+  text: string,
+  expansions: readonly Expansion[],
+  lexical: KeywordIndex,
+): readonly QueryTerm[] {
+  // The typed part of a prefix is not a word of its own: "optim" of "optim*".
+  const typed = new Set(expansions.flatMap((each) => analyze(each.text).map(({ term }) => term)));
+  const words = queryTerms(text, lexical).filter(
+    ({ term, followedBy }) => !typed.has(term) && !(followedBy && typed.has(followedBy.term)),
+  );
+  return [
+    ...words,
+    ...expansions.map((each) => ({ term: `${each.text}${each.operator}`, weight: 1, anyOf: each.terms })),
+  ];
+}
+
+function expansionsOf({ condition }: Query, lexical: KeywordIndex): Expansion[] {
+  if (!condition) return [];
+  return positiveTexts(condition).flatMap((asked) =>
+    asked.kind === 'prefix' || asked.kind === 'fuzzy'
+      ? [
+          {
+            text: asked.text,
+            operator: asked.kind === 'prefix' ? '*' : '~',
+            terms: lexical.expansions(asked, MAX_EXPANSIONS),
+          },
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,159 @@
+import type { QueryTerm } from '../../indexes/keyword/keyword-index.ts';
+import { innerProduct } from '../../indexes/vectors/inner-product.ts';
+import type { Paper } from '../../papers/paper.ts';
+import { analyze } from '../../text/analyzer.ts';
+import { pause } from '../../util/pause.ts';
+import type { Corpus } from '../corpus.ts';
+import { type EncodedQuery, termsOf } from '../encode.ts';
+import type { Fusion } from '../fuse/fusion.ts';
+import type { SearchMode } from '../mode.ts';
+import type { RankedHit } from '../rerank/rerank.ts';
+import { type ApproximateScores, exactRanks, ranksIn } from './exact-rank.ts';
+import type { Explanation, KeywordExplanation, ScorePart } from './explanation.ts';
+import { summaryOf } from './summary.ts';
+import { termExplanations } from './terms.ts';
+
+const NOT_RANKED = Number.NEGATIVE_INFINITY;
+/** Most words of a query that are removed in turn: each costs an encoding and a scan. */
+const MAX_WORDS = 8;
+
+/**
+ * The stage `explain`: why each hit of a page has its score and its rank. Lets other work run after each word that is
+ * removed.
+ * @param papers the paper of each hit.
+ */
+export async function explain(
+  query: EncodedQuery,
+  hits: readonly RankedHit[],
+  papers: readonly Paper[],
+  fusion: Fusion,
+  corpus: Corpus,
+): Promise<Explanation[]> {
+  const { mode, vector } = query;
+  const { lexical, vectorAt } = corpus.indexes;
+  const sentences = vector ? await corpus.sentences.nearest(vector, papers) : [];
+  const whole = scoresOf(query, query, fusion, corpus);
+  const docs = hits.map(({ doc }) => doc);
+  const keywordRanks = whole.keyword && ranksIn(whole.keyword, docs);
+  const cosineRanks = ranksByCosine(whole, docs, mode, fusion);
+  const without: { word: string; ranks: (number | undefined)[] }[] = [];
+  for (const { word, text } of textsWithoutWord(query.text)) {
+    const kept = query.expansions.filter((expansion) => expansion.text !== word);
+    const terms = termsOf(text, kept, lexical);
+    const changed = { terms, vector: vector && text !== '' ? await corpus.encode(text) : undefined };
+    const scores = text === '' ? undefined : scoresOf(changed, query, fusion, corpus);
+    without.push({ word, ranks: scores ? exactRanks(scores.final, docs) : [] });
+    await pause();
+  }
+  return hits.map((hit, i): Explanation => {
+    const { doc, score, bonus } = hit;
+    const terms = mode === 'semantic' ? [] : lexical.explain(query.terms, doc);
+    const keyword: KeywordExplanation | undefined = whole.keyword && {
+      score: terms.reduce((sum, term) => sum + term.score, 0),
+      most: whole.maxScore,
+      rank: keywordRanks?.[i],
+      terms: termExplanations(terms, query.text, papers[i]!),
+    };
+    const semantic = whole.cosines &&
+      vector && {
+        cosine: innerProduct(vector, vectorAt(doc)),
+        rank: cosineRanks[i] ?? whole.cosines.scores.length,
+        sentence: sentences[i],
+      };
+    const fused = keyword && semantic ? fusion.explain({ keyword, semantic }) : ownPart(keyword, semantic);
+    const parts: ScorePart[] =
+      bonus === 0
+        ? fused
+        : [...fused, { name: 'sentence', formula: 'a sentence is nearer than the whole', score: bonus }];
+    const counterfactuals = without.map(({ word, ranks }) => ({ word, rank: ranks[i] }));
+    return {
+      score,
+      keyword,
+      semantic,
+      parts,
+      without: counterfactuals,
+      summary: summaryOf(hit, counterfactuals, semantic && keyword?.terms),
+    };
+  });
+}
+
+/** The scores of all papers for one text. */
+interface AllScores {
+  readonly keyword: Float64Array | undefined;
+  /** The highest keyword score possible. */
+  readonly maxScore: number;
+  readonly cosines: ApproximateScores | undefined;
+  /** The scores that the mode ranks by. */
+  readonly final: ApproximateScores;
+}
+
+/** @param by what papers are ranked by. @param query where the papers, and how they are ranked, come from. */
+function scoresOf(
+  { terms, vector }: { readonly terms: readonly QueryTerm[]; readonly vector: Float32Array | undefined },
+  { mode, match, requiresText }: EncodedQuery,
+  fusion: Fusion,
+  { indexes: { lexical, dense, vectorAt } }: Corpus,
+): AllScores {
+  const approximation = vector && dense.score(vector, match?.mask);
+  const cosines = approximation?.scores.slice();
+  const largestBound = approximation?.largestBound ?? 0;
+  const cosineOf = (doc: number) => innerProduct(vector!, vectorAt(doc));
+  const keywordScores = mode === 'semantic' ? undefined : lexical.score(terms);
+  const keyword = keywordScores?.scores.slice();
+  const maxScore = keywordScores?.maxScore ?? 0;
+  const final = new Float64Array(dense.size);
+  if (keyword && cosines) fusion.fuse({ scores: keyword, maxScore }, cosines, final);
+  else final.set(keyword ?? cosines ?? []);
+  if (keyword && !cosines) {
+    for (let doc = 0; doc < final.length; doc++) {
+      if (match?.mask[doc] === 0 || (!requiresText && final[doc] === 0)) final[doc] = NOT_RANKED;
+    }
+  }
+  if (keyword) {
+    for (let doc = 0; doc < keyword.length; doc++) {
+      if (keyword[doc] === 0 || match?.mask[doc] === 0) keyword[doc] = NOT_RANKED;
+    }
+  }
+  const bySemantics = cosines && { scores: cosines, exact: cosineOf, largestBound };
+  const share = keyword && cosines ? fusion.denseShare : 0;
+  const byAll = {
+    scores: final,
+    exact: (doc: number) =>
+      share === 0 ? final[doc]! : final[doc]! + share * (cosineOf(doc) - cosines![doc]!),
+    largestBound: share * largestBound,
+  };
+  return { keyword, maxScore, cosines: bySemantics, final: keyword ? byAll : (bySemantics ?? byAll) };
+}
+
+/** Ranks by cosine alone; where ranks are fused, the ranks that were fused. */
+function ranksByCosine(
+  { cosines }: AllScores,
+  docs: readonly number[],
+  mode: SearchMode,
+  fusion: Fusion,
+): (number | undefined)[] {
+  if (!cosines) return [];
+  const ranksAreFused = mode === 'hybrid' && fusion.denseShare === 0;
+  return ranksAreFused ? ranksIn(cosines.scores, docs) : exactRanks(cosines, docs);
+}
+
+/** The only part of a score that is not fused. */
+function ownPart(
+  keyword: KeywordExplanation | undefined,
+  semantic: { readonly cosine: number } | undefined,
+): ScorePart[] {
+  if (keyword) return [{ name: 'keyword', formula: 'sum of its terms', score: keyword.score }];
+  return semantic ? [{ name: 'semantic', formula: 'cosine', score: semantic.cosine }] : [];
+}
+
+/** The query without each of its first words, hyphenated words whole; each different word once. */
+function textsWithoutWord(text: string): { word: string; text: string }[] {
+  const words = text.split(' ').filter((word) => word !== '');
+  const indexed = new Set(words.filter((word) => analyze(word).length > 0));
+  return Array.from(indexed)
+    .slice(0, MAX_WORDS)
+    .map((word) => {
+      const rest = words.filter((other) => other !== word).join(' ');
+      return { word, text: analyze(rest).length > 0 ? rest : '' };
+    });
+}

@@ -1,0 +1,72 @@
+import type { TextField } from '../../papers/fields.ts';
+import type { Span } from '../../text/span.ts';
+
+/** Why a paper has its score and its rank. */
+export interface Explanation {
+  /** The hit's score: the sum of `parts`. */
+  readonly score: number;
+  /** Undefined in semantic mode, and for an answer that was not ranked by words. */
+  readonly keyword: KeywordExplanation | undefined;
+  /** Undefined in keyword mode, and for an answer that was not ranked by words. */
+  readonly semantic: SemanticExplanation | undefined;
+  /** The parts of the score; they add up to it. */
+  readonly parts: readonly ScorePart[];
+  /** The rank of the paper without each of the first eight words of the query. */
+  readonly without: readonly Counterfactual[];
+  /** The same in a sentence or two. */
+  readonly summary: string;
+}
+
+export interface KeywordExplanation {
+  /** BM25F: the sum of the terms' scores. */
+  readonly score: number;
+  /** The highest score possible for the query: every term matches as well as it can. */
+  readonly most: number;
+  /** 1-based rank among all papers by keyword score alone; undefined when no term matches. */
+  readonly rank: number | undefined;
+  readonly terms: readonly TermExplanation[];
+}
+
+export interface TermExplanation {
+  /** The word or words in the query; for a prefix or a misspelt word, the word that it matches follows in brackets. */
+  readonly text: string;
+  /** The term in the index; two terms for a bigram. */
+  readonly term: string;
+  readonly documentFrequency: number;
+  readonly score: number;
+  /** The fields' shares of the score. */
+  readonly fields: readonly {
+    readonly field: TextField;
+    readonly frequency: number;
+    readonly score: number;
+  }[];
+}
+
+interface SemanticExplanation {
+  readonly cosine: number;
+  /** 1-based rank among all papers by cosine alone; by 8-bit codes where ranks are fused. */
+  readonly rank: number;
+  /** The sentence of the abstract that is nearest to the query; undefined without an abstract. */
+  readonly sentence: NearestSentence | undefined;
+}
+
+/** A span of the abstract, and its text. */
+export interface NearestSentence extends Span {
+  readonly text: string;
+  /** The cosine of the sentence's own vector and the query's. */
+  readonly cosine: number;
+}
+
+export interface ScorePart {
+  readonly name: 'keyword' | 'semantic' | 'sentence';
+  /** The arithmetic in words: `0.6 × 12.1 / 20.4`. */
+  readonly formula: string;
+  readonly score: number;
+}
+
+/** The paper's rank without one word of the query; conditions are kept, and nothing is reranked. */
+export interface Counterfactual {
+  readonly word: string;
+  /** 1-based; undefined when the paper would not be found at all. */
+  readonly rank: number | undefined;
+}

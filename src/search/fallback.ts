@@ -1,0 +1,67 @@
+import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
+import { stem } from '../text/stemmer.ts';
+import { DEFAULT_MODE, type SearchRequest } from './api.ts';
+import type { Corpus } from './corpus.ts';
+import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from './fuse/methods.ts';
+import type { Answer, FinalAnswer } from './present.ts';
+import { type SpellingProposal, unknownWords } from './suggest/speller.ts';
+
+/** Papers of a weak answer that are reranked by their sentences. */
+const RERANKED_PAPERS = 10;
+/** Longest query whose spelling is checked, in UTF-16 code units: pasted text is seldom misspelt. */
+const MAX_CORRECTED_LENGTH = 200;
+/** The corrected query is answered instead of the query when its confidence score is higher by this much. */
+const CLEARLY_BETTER = 0.05;
+/**
+ * The corrected query is proposed when its score is higher by this much and it finds something relevant: otherwise the
+ * corpus has neither.
+ */
+const BETTER = 0.02;
+
+/**
+ * Replaces an answer that is not strong by a better one if there is one: the answer to the query with its spelling
+ * corrected, or the first papers reranked by their sentences.
+ * @param answerTo answers a changed request.
+ */
+export async function withFallback(
+  request: SearchRequest,
+  first: Answer,
+  corpus: Corpus,
+  answerTo: (request: SearchRequest) => Promise<Answer>,
+): Promise<FinalAnswer> {
+  if (request.fallback === false || first.query.text === '') return { answer: first };
+  const { confidence } = first;
+  const didYouMean = await proposalFor(request.query, corpus);
+  if (confidence.level === 'strong') return { answer: first, didYouMean };
+  if (didYouMean) {
+    const { text: query, replacements } = didYouMean;
+    const answer = await answerTo({ ...request, query });
+    const gain = answer.confidence.score - confidence.score;
+    if (gain >= CLEARLY_BETTER) {
+      return { answer, didYouMean, fallback: { kind: 'spelling', query, replacements, first: confidence } };
+    }
+    if (gain >= BETTER && answer.confidence.level !== 'none') return { answer: first, didYouMean };
+  }
+  if (confidence.level === 'none' || !canCompareSentences(request)) return { answer: first };
+  const answer = await answerTo({ ...request, rerank: RERANKED_PAPERS });
+  const papers = Math.min(RERANKED_PAPERS, answer.total);
+  return { answer, fallback: { kind: 'sentences', papers, first: confidence } };
+}
+
+/** Loads the vocabulary only for a query with a word that may have to be corrected. */
+async function proposalFor(
+  query: string,
+  { indexes: { lexical }, suggestions }: Corpus,
+): Promise<SpellingProposal | undefined> {
+  const knows = (word: string) => lexical.hasTerm(stem(word)) || splitSolidWords(word, lexical) !== word;
+  const unknown = query.length <= MAX_CORRECTED_LENGTH ? unknownWords(query, { knows }) : [];
+  if (unknown.length === 0) return undefined;
+  return (await suggestions.get()).didYouMean(query, { knows });
+}
+
+/** Whether comparing sentences can improve an answer. Beside fused ranks, its part of the score would decide alone. */
+function canCompareSentences(request: SearchRequest): boolean {
+  const { mode = DEFAULT_MODE, fusion = DEFAULT_FUSION, sort = 'relevance', rerank = 0 } = request;
+  const fusesRanks = FUSIONS[fusion](DEFAULT_FUSION_WEIGHTS).denseShare === 0;
+  return sort === 'relevance' && rerank === 0 && (mode === 'semantic' || (mode === 'hybrid' && !fusesRanks));
+}

@@ -1,0 +1,31 @@
+import type { SearchRequest } from './api.ts';
+import type { Corpus } from './corpus.ts';
+import { withFallback } from './fallback.ts';
+import { order, orderOptions } from './order.ts';
+import { relevantPapers } from './relevant.ts';
+import { answer } from './search.ts';
+
+/**
+ * The relevant papers of an answer, those that facets count, as positions and scores, best first. If the answer is the
+ * one to the corrected query, its papers.
+ * @param request checked. @param max most papers wanted.
+ */
+export async function relevantHits(
+  request: SearchRequest,
+  max: number,
+  corpus: Corpus,
+): Promise<{ docs: number[]; scores: number[]; total: number }> {
+  const asked = { ...request, limit: 1, offset: 0, rerank: 0, explain: false, facets: [] };
+  const first = await answer(asked, corpus);
+  const best = await withFallback(asked, first, corpus, (changed) => answer(changed, corpus));
+  const { query } = best.answer;
+  const { mask, count } = relevantPapers(query, corpus);
+  const wanted = orderOptions({ fusion: request.fusion, limit: max, offset: 0 }, corpus);
+  const { hits } = await order(query, wanted, corpus);
+  const relevant = hits.filter(({ doc }) => mask[doc] === 1);
+  return {
+    docs: relevant.map(({ doc }) => doc),
+    scores: relevant.map(({ score }) => score),
+    total: count,
+  };
+}

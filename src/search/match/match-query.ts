@@ -1,0 +1,66 @@
+import { PaperSearchError } from '../../errors.ts';
+import type { QueryNotice } from '../../query/ast.ts';
+import { rankingText } from '../../query/ranking-text.ts';
+import type { SearchRequest } from '../api.ts';
+import type { Corpus } from '../corpus.ts';
+import type { ParsedQuery } from '../parse.ts';
+import { type Filters, matchFilters } from './filters.ts';
+import { Match } from './match.ts';
+import { matchCondition } from './match-condition.ts';
+
+/** A query and the papers that may be in its answer. */
+export interface MatchedQuery {
+  readonly parsed: ParsedQuery;
+  /** The papers that match all conditions and filters; undefined for every paper. */
+  readonly match: Match | undefined;
+  /** Remarks on how the query was understood. */
+  readonly notices: readonly QueryNotice[];
+  /**
+   * Whether every paper of the match has what was asked for, so that all of them are relevant: the conditions contain
+   * words to rank by, or the caller chose the papers.
+   */
+  readonly requiresText: boolean;
+  /** Whether the query is nothing but conditions, all of which count: a paper that matches is what was asked for. */
+  readonly onlyConditions: boolean;
+}
+
+/**
+ * The stage `match`: which papers may be in the answer.
+ * @param among the only papers that may be in the answer, chosen by the caller. Default: every paper.
+ * @throws PaperSearchError BAD_REQUEST for a query that is empty, without filters and sorted by relevance, a year that
+ *   is not one, and a condition that the index cannot match.
+ */
+export function matchQuery(
+  parsed: ParsedQuery,
+  { filters, sort }: Pick<SearchRequest, 'filters' | 'sort'>,
+  { indexes: { lexical }, fields, map, paperAt }: Corpus,
+  among?: Match,
+): MatchedQuery {
+  const { query } = parsed;
+  const sources = { lexical, fields, map, paperAt };
+  const filtered = both(hasFilters(filters) ? matchFilters(filters, sources) : undefined, among);
+  const isEmpty = query.plain.trim() === '' && !query.condition && !filtered;
+  if (isEmpty && (sort === undefined || sort === 'relevance')) {
+    const message = 'The query is empty: say what to look for, or sort by date or title to see all papers.';
+    throw new PaperSearchError('BAD_REQUEST', message, { details: { parameter: 'q' } });
+  }
+  const matched = query.condition && matchCondition(query.condition, sources);
+  return {
+    parsed,
+    match: isEmpty ? Match.all(fields.size) : both(matched, filtered),
+    notices: [...query.notices, ...(matched?.notices ?? [])],
+    requiresText: among !== undefined || rankingText({ ...query, plain: '' }) !== '',
+    onlyConditions: query.plain.trim() === '' && !matched?.notices.length,
+  };
+}
+
+function both(a: Match | undefined, b: Match | undefined): Match | undefined {
+  return a ? a.and(b) : b;
+}
+
+function hasFilters(filters: Filters | undefined): filters is Filters {
+  return (
+    filters !== undefined &&
+    Object.values(filters).some((value) => (Array.isArray(value) ? value.length > 0 : value !== undefined))
+  );
+}

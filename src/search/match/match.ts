@@ -1,0 +1,39 @@
+import type { QueryNotice } from '../../query/ast.ts';
+import { count, intersect } from '../../util/mask.ts';
+
+/** The papers of one index that match something. */
+export class Match {
+  /** One byte a paper: 1 for those that match, 0 for the others. */
+  readonly mask: Uint8Array;
+  /** How many papers match. */
+  readonly count: number;
+  /** Parts of a query that were ignored, because they ask for nothing that is indexed. */
+  readonly notices: readonly QueryNotice[];
+
+  /** @param mask not changed from now on. */
+  constructor(mask: Uint8Array, notices: readonly QueryNotice[] = []) {
+    this.mask = mask;
+    this.count = count(mask);
+    this.notices = notices;
+  }
+
+  /** Every paper of an index of this size. */
+  static all(size: number): Match {
+    return new Match(new Uint8Array(size).fill(1));
+  }
+
+  /** Papers by their positions in an index of this size. */
+  static of(docs: Iterable<number>, size: number): Match {
+    const mask = new Uint8Array(size);
+    for (const doc of docs) mask[doc] = 1;
+    return new Match(mask);
+  }
+
+  /** The papers that match both. @param other undefined for every paper. */
+  and(other: Match | undefined): Match {
+    if (!other) return this;
+    const mask = this.mask.slice();
+    intersect(mask, other.mask);
+    return new Match(mask, [...this.notices, ...other.notices]);
+  }
+}

@@ -1,0 +1,149 @@
+import { LRUCache } from 'lru-cache';
+import type { Encoder } from '../encode/encoder.ts';
+import { PaperSearchError } from '../errors.ts';
+import { FieldIndex } from '../indexes/fields/field-index.ts';
+import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
+import { unpackMap } from '../indexes/map/corpus-map.ts';
+import type { Snapshot as StoredSnapshot } from '../indexes/store/snapshot-reader.ts';
+import { CodeIndex } from '../indexes/vectors/code-index.ts';
+import { CodeMemory } from '../indexes/vectors/code-memory.ts';
+import { AnswerCache } from './answer-cache.ts';
+import type { IndexStats } from './api.ts';
+import type { Corpus } from './corpus.ts';
+import { DEFAULT_FUSION_WEIGHTS } from './fuse/methods.ts';
+import { LazyMapView } from './map-view.ts';
+import { type EncodedPapers, encodedPapers, SentenceFinder } from './rerank/sentences.ts';
+import { LazySchedule } from './schedule/lazy-schedule.ts';
+import { LazySuggestions } from './suggest/lazy-suggestions.ts';
+
+/** Cached vectors of queries: some megabytes. */
+const MAX_QUERY_VECTORS = 2000;
+
+/** A snapshot on disk that is open, with what is read and remembered of it: shared by all who hold it. */
+export class OpenedSnapshot {
+  readonly stored: StoredSnapshot;
+  readonly suggestions: LazySuggestions;
+  readonly schedule: LazySchedule;
+  readonly mapView: LazyMapView;
+  readonly answers: AnswerCache;
+  readonly #encoder: Encoder;
+  readonly #corpus: Omit<Corpus, 'encode' | 'sentences'>;
+  readonly #sentences: EncodedPapers = encodedPapers();
+  readonly #queryVectors = new LRUCache<string, Promise<Float32Array>>({ max: MAX_QUERY_VECTORS });
+
+  /**
+   * @param stored closed with this. @param lexical over its papers.
+   * @param encoder of the model that the snapshot was built with; closed with this.
+   * @param onCacheLookup called at every search with whether its answer was kept from an earlier one.
+   * @throws PaperSearchError INDEX_CORRUPT when the vectors or the fields are damaged.
+   */
+  constructor(
+    stored: StoredSnapshot,
+    lexical: KeywordIndex,
+    encoder: Encoder,
+    onCacheLookup?: (found: boolean) => void,
+  ) {
+    this.stored = stored;
+    this.#encoder = encoder;
+    const codes = new CodeMemory(stored.papers.size, stored.manifest.model.dimension);
+    stored.readCodes(codes.image);
+    const mapBytes = stored.readMap();
+    const map = mapBytes && unpackMap(mapBytes, stored.papers.size);
+    const fields = new FieldIndex(stored.readFields(), {
+      length: stored.papers.size,
+      at: (doc) => stored.papers.read(doc),
+    });
+    this.suggestions = new LazySuggestions(stored.papers);
+    this.#corpus = {
+      indexes: {
+        lexical,
+        dense: new CodeIndex(codes),
+        vectorAt: (doc) => stored.vectors.read(doc),
+        fused: new Float64Array(stored.papers.size),
+      },
+      fields,
+      map,
+      suggestions: this.suggestions,
+      fusionWeights: stored.manifest.tuning ?? DEFAULT_FUSION_WEIGHTS,
+      paperAt: (doc) => stored.papers.read(doc),
+      docOf: (id) => this.#docOf(id),
+    };
+    this.answers = new AnswerCache(onCacheLookup);
+    this.schedule = new LazySchedule(stored.papers);
+    this.mapView = new LazyMapView(map, fields);
+  }
+
+  /** What the stages of a search read, for one holder. @param signal passed to the encoder with every text. */
+  corpusFor(signal: AbortSignal | undefined): Corpus {
+    const encoder: Encoder = {
+      model: this.#encoder.model,
+      encode: (texts, options) => this.#encoder.encode(texts, { ...options, signal }),
+      close: async () => {},
+    };
+    return {
+      ...this.#corpus,
+      sentences: new SentenceFinder(encoder, this.#sentences),
+      encode: (text) => this.#encode(text, encoder),
+    };
+  }
+
+  stats(): IndexStats {
+    const { name, manifest } = this.stored;
+    const { createdAt, corpusDigest, formatVersion, counts, model, lexicalEngine, tuning, artifacts } =
+      manifest;
+    const bytes = Object.values(artifacts).reduce((sum, artifact) => sum + artifact.bytes, 0);
+    return {
+      snapshot: name,
+      createdAt,
+      corpusDigest,
+      formatVersion,
+      ...counts,
+      model,
+      lexicalEngine,
+      tuning,
+      bytes,
+    };
+  }
+
+  async warmUp(): Promise<void> {
+    await this.#encoder.encode(['warm up']);
+    this.suggestions.prepare();
+  }
+
+  async close(): Promise<void> {
+    this.answers.clear();
+    await this.suggestions.close();
+    await this.schedule.close();
+    await this.#encoder.close();
+    this.stored.close();
+  }
+
+  /** The vector of a query. A failed one is not cached. */
+  #encode(text: string, encoder: Encoder): Promise<Float32Array> {
+    const known = this.#queryVectors.get(text);
+    // The first request may have been aborted. Each round one of those that share a vector encodes it itself, so this ends.
+    if (known) {
+      return known.catch((error) => (isGivenUp(error) ? this.#encode(text, encoder) : Promise.reject(error)));
+    }
+    const vector = encoder.encode([text]);
+    this.#queryVectors.set(text, vector);
+    vector.catch(() => this.#queryVectors.delete(text));
+    return vector;
+  }
+
+  #docOf(id: string): number {
+    const doc = this.stored.papers.find(id);
+    if (doc !== -1) return doc;
+    throw new PaperSearchError(
+      'NOT_FOUND',
+      `There is no paper with id "${id}". Ids are those in search results.`,
+      { details: { id } },
+    );
+  }
+}
+
+/** Whether an encode was left out because its request was given up or too late, which does not concern other requests. */
+function isGivenUp(error: unknown): boolean {
+  if (error instanceof PaperSearchError) return error.code === 'OVERLOADED';
+  return error instanceof Error && error.name === 'AbortError';
+}

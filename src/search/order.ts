@@ -1,0 +1,103 @@
+import type { SortName } from '../papers/fields.ts';
+import type { Page, SearchRequest, Sort } from './api.ts';
+import { MATCHED, NAMED } from './confidence.ts';
+import type { Corpus, Indexes } from './corpus.ts';
+import type { EncodedQuery } from './encode.ts';
+import { fuse } from './fuse/fuse.ts';
+import type { Fusion } from './fuse/fusion.ts';
+import { DEFAULT_FUSION, FUSIONS } from './fuse/methods.ts';
+import { Match } from './match/match.ts';
+import { papersOfNamed } from './named-authors.ts';
+import { rank } from './rank.ts';
+import { relevantPapers } from './relevant.ts';
+import { pageOf } from './request.ts';
+import { bySentence } from './rerank/by-sentence.ts';
+import { type RankedHit, rerank } from './rerank/rerank.ts';
+
+/** In which order papers are wanted, and which of them. */
+export interface OrderOptions {
+  readonly fusion: Fusion;
+  readonly sort: Sort;
+  /** See `SearchRequest.rerank`. */
+  readonly rerank: number;
+  readonly page: Page;
+}
+
+/** A page of the papers that answer a query. */
+export interface OrderedPage {
+  readonly hits: readonly RankedHit[];
+  /** Papers in the whole order. */
+  readonly total: number;
+  /** The confidence score of the most relevant paper. */
+  readonly confidence: number;
+}
+
+/** The order that a checked request asks for. */
+export function orderOptions(
+  {
+    fusion = DEFAULT_FUSION,
+    sort = 'relevance',
+    rerank: depth = 0,
+    ...request
+  }: Omit<SearchRequest, 'query'>,
+  { fusionWeights }: Corpus,
+): OrderOptions {
+  return { fusion: FUSIONS[fusion](fusionWeights), sort, rerank: depth, page: pageOf(request) };
+}
+
+/** Runs the stages `rank`, `fuse` and `rerank`; sorts by date or title where that is asked for. */
+export async function order(
+  query: EncodedQuery,
+  { page, sort, fusion, rerank: wanted }: OrderOptions,
+  corpus: Corpus,
+): Promise<OrderedPage> {
+  const { indexes, fields } = corpus;
+  if (query.text === '') {
+    const match = query.match ?? Match.all(fields.size);
+    return confident(
+      inFixedOrder(match, sort === 'relevance' ? 'date' : sort, page, 0, corpus),
+      query,
+      indexes,
+    );
+  }
+  const depth = query.mode === 'keyword' ? 0 : wanted;
+  const k = sort === 'relevance' ? Math.max(lastOf(page, fields.size), depth) : 1;
+  // One after the other, without a pause: the scores are views of the indexes.
+  const { hits, total, confidence } = fuse(rank(query, k, indexes), k, fusion, indexes.fused);
+  if (sort !== 'relevance') {
+    const ordered = inFixedOrder(relevantPapers(query, corpus), sort, page, confidence, corpus);
+    return confident(ordered, query, indexes);
+  }
+  const reranked = await rerank(query, hits, depth, bySentence(corpus));
+  const shown = reranked.slice(page.offset, page.offset + page.limit);
+  return confident({ hits: shown, total, confidence }, query, indexes);
+}
+
+/** Raises the confidence score where papers match a query of conditions alone, or have the authors that it names. */
+function confident(ordered: OrderedPage, query: EncodedQuery, { lexical, dense }: Indexes): OrderedPage {
+  if (query.onlyConditions && ordered.total > 0) return { ...ordered, confidence: MATCHED };
+  return ordered.confidence < NAMED && papersOfNamed(query, lexical, dense.size)
+    ? { ...ordered, confidence: NAMED }
+    : ordered;
+}
+
+/** A page in an order that does not depend on the query. */
+function inFixedOrder(
+  { mask, count }: Match,
+  sort: SortName,
+  { offset, limit }: Page,
+  confidence: number,
+  { fields }: Corpus,
+): OrderedPage {
+  const docs = fields.order(sort, mask, offset, limit);
+  const hits = docs.map((doc, i) => {
+    const place = offset + i + 1;
+    return { doc, score: 0, rank: place, firstRank: place, bonus: 0 };
+  });
+  return { hits, total: count, confidence };
+}
+
+/** How much of a ranking has to be known for a page: nothing for one that begins after the last paper. */
+function lastOf({ limit, offset }: Page, size: number): number {
+  return limit === 0 || offset >= size ? 0 : Math.min(offset + limit, size);
+}

@@ -1,0 +1,64 @@
+import type { Condition, Query } from '../query/ast.ts';
+import { parseQuery } from '../query/parser.ts';
+import { printQuery } from '../query/printer.ts';
+import type { SearchRequest } from './api.ts';
+
+/** A query, and the text that it was understood as. */
+export interface ParsedQuery {
+  /** The query as text that means the same and can be edited. */
+  readonly text: string;
+  readonly query: Query;
+}
+
+/** Most words of a query in which quotation marks, dashes and brackets are operators: longer ones are pasted prose. */
+const MAX_WITH_MARKS_LENGTH = 24;
+/** The same for a query with AND, OR or NOT in capitals: people write long queries with these, too. */
+const MAX_WITH_OPERATORS_LENGTH = 40;
+/** Prose has more words than this in a row without an operator; a query of many phrases or operators does not. */
+const MAX_RUN_LENGTH = 10;
+
+const OPERATOR = /(?<!\S)\(*(?:AND|OR|NOT)(?![^\s(])/;
+
+/**
+ * The stage `parse`: reads the query of a request in the query language. With `plain`, and for prose, the query is text
+ * without operators.
+ * @throws PaperSearchError BAD_REQUEST as `parseQuery` does.
+ */
+export function parse({
+  query: text,
+  strict,
+  plain,
+}: Pick<SearchRequest, 'query' | 'strict' | 'plain'>): ParsedQuery {
+  const asText = { plain: text, condition: undefined };
+  if (plain) return { text, query: { ...asText, notices: [] } };
+  const query = parseQuery(text, { strict });
+  if (strict || !isProse(text, query)) return { text: printQuery(query), query };
+  const message =
+    'A text this long is treated as prose: its quotation marks, dashes and other characters are not operators.';
+  return { text, query: { ...asText, notices: [{ span: { start: 0, end: text.length }, message }] } };
+}
+
+function isProse(text: string, { plain, condition }: Query): boolean {
+  const max = OPERATOR.test(text) ? MAX_WITH_OPERATORS_LENGTH : MAX_WITH_MARKS_LENGTH;
+  if (!condition || wordsIn(text) <= max || !mayBeProse(condition)) return false;
+  return Math.max(wordsIn(plain), longestRun(condition)) > MAX_RUN_LENGTH;
+}
+
+/** Whether a condition uses only characters that prose contains, too: anything but fields. */
+function mayBeProse(condition: Condition): boolean {
+  if (condition.kind === 'and' || condition.kind === 'or') return condition.clauses.every(mayBeProse);
+  if (condition.kind === 'not') return mayBeProse(condition.clause);
+  return 'field' in condition && condition.field === undefined;
+}
+
+/** The longest run of words without an operator in a condition. */
+function longestRun(condition: Condition): number {
+  if (condition.kind === 'and' || condition.kind === 'or')
+    return Math.max(...condition.clauses.map(longestRun));
+  if (condition.kind === 'not') return longestRun(condition.clause);
+  return condition.kind === 'words' ? wordsIn(condition.text) : 0;
+}
+
+function wordsIn(text: string): number {
+  return text.match(/\S+/g)?.length ?? 0;
+}

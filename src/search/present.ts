@@ -1,0 +1,60 @@
+import type { Paper } from '../papers/paper.ts';
+import type { FacetCounts, Page, SearchRequest, SearchResponse } from './api.ts';
+import type { Confidence, Fallback } from './confidence.ts';
+import { deprecatedNames } from './deprecated-names.ts';
+import type { EncodedQuery } from './encode.ts';
+import type { Explanation } from './explain/explanation.ts';
+import { highlightsOf } from './highlight.ts';
+import type { RankedHit } from './rerank/rerank.ts';
+import type { SpellingProposal } from './suggest/speller.ts';
+
+/** What the stages before `present` found. */
+export interface Answer {
+  readonly query: EncodedQuery;
+  readonly page: Page;
+  readonly confidence: Confidence;
+  /** Papers in the whole ranking. */
+  readonly total: number;
+  readonly facets: FacetCounts | undefined;
+  readonly hits: readonly RankedHit[];
+  /** The paper of each hit. */
+  readonly papers: readonly Paper[];
+  /** One a hit, or empty where none was asked for. */
+  readonly explanations: readonly Explanation[];
+}
+
+/** The answer to a request, which may be a fallback for the first one. */
+export interface FinalAnswer {
+  readonly answer: Answer;
+  /** The query with the words replaced that no paper contains. */
+  readonly didYouMean?: SpellingProposal | undefined;
+  /** What was tried when the first answer was replaced. */
+  readonly fallback?: Fallback | undefined;
+}
+
+/** The stage `present`: the answer as callers get it. `query` is the query that was asked, whatever was answered. */
+export function present(
+  { query: asked, highlight = true }: SearchRequest,
+  { answer, didYouMean, fallback }: FinalAnswer,
+): Omit<SearchResponse, 'tookMs'> {
+  const { query, page, confidence, total, facets, hits, papers, explanations } = answer;
+  return {
+    query: asked,
+    mode: query.mode,
+    understood: { text: query.parsed.text, ranking: query.text, notices: query.notices },
+    confidence,
+    ...(didYouMean && { didYouMean }),
+    ...(fallback && { fallback }),
+    ...deprecatedNames(confidence, fallback),
+    total,
+    ...page,
+    ...(facets && { facets }),
+    hits: hits.map(({ rank, score }, i) => ({
+      rank,
+      score,
+      paper: papers[i]!,
+      highlights: highlight ? highlightsOf(papers[i]!, query.highlighted) : [],
+      ...(explanations[i] && { explanation: explanations[i] }),
+    })),
+  };
+}

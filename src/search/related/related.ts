@@ -1,0 +1,93 @@
+import { PaperSearchError } from '../../errors.ts';
+import type { Paper } from '../../papers/paper.ts';
+import { contentOf } from '../../query/intent.ts';
+import { DEFAULT_MODE, type RelatedHit, type RelatedRequest, type RelatedResponse } from '../api.ts';
+import type { Corpus } from '../corpus.ts';
+import { highlightsOf } from '../highlight.ts';
+import { prepareFields } from '../match/fields-used.ts';
+import { matchFilters } from '../match/filters.ts';
+import { pageOf } from '../request.ts';
+import { type RelatedPaper, rankBySimilarity, type Seed, seedTerms, seedTexts } from './similarity.ts';
+
+/**
+ * Papers related to seeds, which are papers or a text. See `Snapshot.related`.
+ * @param request checked.
+ */
+export async function findRelated(
+  request: RelatedRequest,
+  corpus: Corpus,
+): Promise<Omit<RelatedResponse, 'tookMs'>> {
+  const { text, mode = DEFAULT_MODE, filters } = request;
+  const page = pageOf(request);
+  const positive = papersOf(request.positive ?? [], corpus);
+  const negative = papersOf(request.negative ?? [], corpus);
+  const about = text?.trim() ? text : undefined;
+  expectSeeds(positive, negative, about);
+  const { indexes, fields, map } = corpus;
+  await prepareFields(fields, { filters });
+  const match = filters && matchFilters(filters, { lexical: indexes.lexical, fields, map });
+  const wanted = positive.map((paper) => seedOf(paper, corpus));
+  if (about !== undefined) wanted.push(await textSeed(about, corpus));
+  const unwanted = negative.map((paper) => seedOf(paper, corpus));
+  const k = page.offset + page.limit;
+  const { hits, total } = await rankBySimilarity(indexes, wanted, unwanted, mode, k, match);
+  return {
+    seeds: { positive, negative, text: about },
+    mode,
+    total,
+    ...page,
+    hits: hits.slice(page.offset).map((hit, i) => presentHit(hit, page.offset + i + 1, corpus)),
+  };
+}
+
+function expectSeeds(positive: readonly Paper[], negative: readonly Paper[], text: string | undefined): void {
+  if (positive.length === 0 && text === undefined) {
+    throw new PaperSearchError('BAD_REQUEST', 'Give a paper or a text to find related papers of.');
+  }
+  const both = positive.find(({ id }) => negative.some((paper) => paper.id === id));
+  if (both) {
+    throw new PaperSearchError(
+      'BAD_REQUEST',
+      `"${both.id}" is in both positive and negative: remove it from one of them.`,
+    );
+  }
+}
+
+function presentHit({ doc, score, nearest }: RelatedPaper, rank: number, { paperAt }: Corpus): RelatedHit {
+  const paper = paperAt(doc);
+  return {
+    rank,
+    score,
+    paper,
+    highlights: highlightsOf(paper, new Set(nearest.sharedTerms.map(({ term }) => term))),
+    nearest: { ...nearest, sharedTerms: nearest.sharedTerms.map(({ text }) => text) },
+  };
+}
+
+/** Each different paper once. */
+function papersOf(ids: readonly string[], { docOf, paperAt }: Corpus): Paper[] {
+  return [...new Set(ids)].map((id) => paperAt(docOf(id)));
+}
+
+function seedOf(paper: Paper, { docOf, indexes }: Corpus): Seed {
+  const doc = docOf(paper.id);
+  const texts = seedTexts(paper);
+  return {
+    id: paper.id,
+    doc,
+    text: texts.join('\n'),
+    terms: seedTerms(texts, indexes),
+    vector: indexes.vectorAt(doc).slice(),
+  };
+}
+
+async function textSeed(text: string, { indexes, encode }: Corpus): Promise<Seed> {
+  const content = contentOf(text);
+  return {
+    id: undefined,
+    doc: undefined,
+    text: content,
+    terms: seedTerms([content], indexes),
+    vector: await encode(content),
+  };
+}

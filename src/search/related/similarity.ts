@@ -1,0 +1,189 @@
+import type { QueryTerm } from '../../indexes/keyword/keyword-index.ts';
+import { queryTerms } from '../../indexes/keyword/query-terms.ts';
+import type { Scored } from '../../indexes/scores.ts';
+import { topDocuments } from '../../indexes/top-documents.ts';
+import type { Paper } from '../../papers/paper.ts';
+import { pause } from '../../util/pause.ts';
+import type { Indexes } from '../corpus.ts';
+import type { Match } from '../match/match.ts';
+import type { SearchMode } from '../mode.ts';
+import { surfacesOf } from '../surfaces.ts';
+
+/** A paper or a text whose related papers are wanted, or not wanted. */
+export interface Seed {
+  /** Id of the paper; undefined for a text. */
+  readonly id: string | undefined;
+  /** Its position in the index; undefined for a text. */
+  readonly doc: number | undefined;
+  readonly text: string;
+  readonly terms: readonly QueryTerm[];
+  /** L2-normalised. */
+  readonly vector: Float32Array;
+}
+
+/**
+ * Share of the keyword score in the similarity; the rest is the cosine's. scripts/measurements/related.md has the figures
+ * behind the numbers here.
+ */
+const LEXICAL_SHARE = 0.5;
+/** How much the mean over all seeds counts beside the nearest seed: papers near several seeds rank first. */
+const MEAN_WEIGHT = 0.1;
+/** How much the similarity to the nearest negative seed is subtracted. */
+const NEGATIVE_WEIGHT = 0.5;
+const MAX_SHARED_TERMS = 5;
+/** How many of a seed's most similar papers its scale is the mean of. */
+const SCALE_PAPERS = 10;
+
+/** The terms of a paper's title and abstract: one in both counts twice. */
+export function seedTerms(texts: readonly string[], { lexical }: Pick<Indexes, 'lexical'>): QueryTerm[] {
+  const weights = new Map<string, number>();
+  for (const text of texts) {
+    for (const { term, weight, followedBy } of queryTerms(text, lexical)) {
+      if (!followedBy) weights.set(term, (weights.get(term) ?? 0) + weight);
+    }
+  }
+  return Array.from(weights, ([term, weight]) => ({ term, weight }));
+}
+
+/** A related paper. */
+export interface RelatedPaper extends Scored {
+  readonly nearest: {
+    readonly id: string | undefined;
+    readonly score: number;
+    readonly sharedTerms: readonly SharedTerm[];
+  };
+}
+
+/** A term that a paper shares with a seed. */
+interface SharedTerm {
+  readonly term: string;
+  /** The word in the seed. */
+  readonly text: string;
+}
+
+/**
+ * Ranks papers by their similarity to the nearest seed, so that each result is close to at least one of them; a little
+ * by all of them; and papers similar to a negative seed lower:
+ *
+ *   max over positive seeds + 0.1 × mean over positive seeds − 0.5 × max over negative seeds,
+ *
+ * each of the similarity of paper and seed: half the cosine, half the keyword score of the seed's words divided by the
+ * score of the seed itself. Cosines are those of the 8-bit codes, so that all pages come from one ranking.
+ *
+ * A text has no score of its own, so its keyword score is divided by the highest score possible. A related paper has
+ * most words of a short text, but scores 10 to 20 % of what a seed paper's own abstract does. Where a text is one of
+ * several seeds, each similarity is therefore divided by the mean over the seed's ten most similar papers. Seeds that
+ * are all papers are not scaled: that ranks worse (scripts/measurements/related.md).
+ *
+ * In keyword mode, papers without a word of any positive seed are left out. Lets other work run after each seed.
+ */
+export async function rankBySimilarity(
+  indexes: Indexes,
+  positive: readonly Seed[],
+  negative: readonly Seed[],
+  mode: SearchMode,
+  k: number,
+  match: Match | undefined,
+): Promise<{ hits: RelatedPaper[]; total: number }> {
+  const size = indexes.dense.size;
+  const seeds = [...positive, ...negative];
+  const candidates = new Uint8Array(size).fill(1);
+  if (match) candidates.set(match.mask);
+  for (const { doc } of seeds) if (doc !== undefined) candidates[doc] = 0;
+
+  const isScaled = seeds.length > 1 && seeds.some(({ doc }) => doc === undefined);
+  const all: Similarities[] = [];
+  for (const seed of seeds) {
+    const similarities = similaritiesTo(seed, indexes, mode, match);
+    all.push({ of: similarities, scale: isScaled ? scaleOf(similarities, candidates) : 1 });
+    await pause();
+  }
+  const near = all.slice(0, positive.length);
+  const far = all.slice(positive.length);
+  const scores = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+  let total = 0;
+  for (let doc = 0; doc < size; doc++) {
+    if (candidates[doc] === 0) continue;
+    if (mode === 'keyword' && near.every((seed) => seed.of[doc] === 0)) continue;
+    total++;
+    scores[doc] = combined(near, far, doc);
+  }
+  const hits = topDocuments(scores, Math.min(k, total)).map(({ doc, score }): RelatedPaper => {
+    const scaled = near.map((each) => each.of[doc]! / each.scale);
+    const best = scaled.indexOf(Math.max(...scaled));
+    const seed = positive[best]!;
+    const sharedTerms = mode === 'semantic' ? [] : shared(indexes, seed, doc);
+    return { doc, score, nearest: { id: seed.id, score: near[best]!.of[doc]!, sharedTerms } };
+  });
+  return { hits, total };
+}
+
+/** The similarity of every paper to a seed, and what it is divided by to compare it with other seeds. */
+interface Similarities {
+  readonly of: Float64Array;
+  readonly scale: number;
+}
+
+/** The mean over the most similar candidates; 1 where no candidate is similar. */
+function scaleOf(similarities: Float64Array, candidates: Uint8Array): number {
+  const nearest = topDocuments(
+    similarities.map((value, doc) => (candidates[doc] === 1 ? value : Number.NEGATIVE_INFINITY)),
+    SCALE_PAPERS,
+  ).filter(({ score }) => score > 0);
+  return nearest.length === 0 ? 1 : nearest.reduce((sum, { score }) => sum + score, 0) / nearest.length;
+}
+
+function combined(near: readonly Similarities[], far: readonly Similarities[], doc: number): number {
+  let best = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  for (const seed of near) {
+    const value = seed.of[doc]! / seed.scale;
+    sum += value;
+    if (value > best) best = value;
+  }
+  let worst = 0;
+  for (const seed of far) {
+    const value = seed.of[doc]! / seed.scale;
+    if (value > worst) worst = value;
+  }
+  const mean = near.length > 1 ? (MEAN_WEIGHT * sum) / near.length : 0;
+  return best + mean - NEGATIVE_WEIGHT * worst;
+}
+
+/** The similarity of every paper to a seed; 1 for the seed itself. */
+function similaritiesTo(
+  seed: Seed,
+  { lexical, dense }: Indexes,
+  mode: SearchMode,
+  match: Match | undefined,
+): Float64Array {
+  const share = mode === 'keyword' ? 1 : mode === 'semantic' ? 0 : LEXICAL_SHARE;
+  const similarities = new Float64Array(dense.size);
+  if (share < 1) {
+    const { scores } = dense.score(seed.vector, match?.mask);
+    for (let doc = 0; doc < similarities.length; doc++) similarities[doc] = (1 - share) * scores[doc]!;
+  }
+  if (share > 0) {
+    const { scores, maxScore } = lexical.score(seed.terms);
+    const own = seed.doc === undefined ? maxScore : scores[seed.doc]!;
+    if (own > 0) {
+      for (let doc = 0; doc < similarities.length; doc++) similarities[doc]! += (share * scores[doc]!) / own;
+    }
+  }
+  return similarities;
+}
+
+/** The shared words that add most to the keyword score, as the seed has them. */
+function shared({ lexical }: Indexes, seed: Seed, doc: number): SharedTerm[] {
+  const surfaces = surfacesOf(seed.text);
+  return lexical
+    .explain(seed.terms, doc)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MAX_SHARED_TERMS)
+    .map(({ term: { term } }) => ({ term, text: surfaces.get(term) ?? term }));
+}
+
+/** The texts of a paper that its terms as a seed come from. */
+export function seedTexts({ title, abstract }: Paper): string[] {
+  return [title, abstract].filter((text) => text !== '');
+}

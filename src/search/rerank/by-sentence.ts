@@ -1,0 +1,28 @@
+import type { Corpus } from '../corpus.ts';
+import type { NearestSentence } from '../explain/explanation.ts';
+import type { Reranker } from './rerank.ts';
+
+/** A sentence that is nearer to the query than the whole paper adds this share of the difference to the score. */
+const SENTENCE_WEIGHT = 0.2;
+
+/** Reranks papers by the sentence of each abstract that is nearest to the query. Needs the query's vector. */
+export function bySentence({
+  indexes: { dense },
+  sentences,
+  paperAt,
+}: Pick<Corpus, 'indexes' | 'sentences' | 'paperAt'>): Reranker {
+  return {
+    bonuses: async ({ vector }, hits) => {
+      const nearest = await sentences.nearest(
+        vector!,
+        hits.map(({ doc }) => paperAt(doc)),
+      );
+      const cosines = dense.score(vector!).scores;
+      return hits.map(({ doc }, i) => bonusOf(nearest[i], cosines[doc]!));
+    },
+  };
+}
+
+function bonusOf(sentence: NearestSentence | undefined, cosine: number): number {
+  return sentence ? SENTENCE_WEIGHT * Math.max(0, sentence.cosine - cosine) : 0;
+}

@@ -1,0 +1,93 @@
+import { foldValue } from '../text/fold-value.ts';
+import { DEFAULT_MODE, type ScheduleRequest, type ScheduleResponse } from './api.ts';
+import { type Confidence, confidenceOf } from './confidence.ts';
+import type { Corpus } from './corpus.ts';
+import { deprecatedNames } from './deprecated-names.ts';
+import { encode } from './encode.ts';
+import { prepareFields } from './match/fields-used.ts';
+import { Match } from './match/match.ts';
+import { matchQuery } from './match/match-query.ts';
+import type { SearchMode } from './mode.ts';
+import { order, orderOptions } from './order.ts';
+import { parse } from './parse.ts';
+import { relevantPapers } from './relevant.ts';
+import type { LazySchedule } from './schedule/lazy-schedule.ts';
+import type { Schedule, ScheduledPaper } from './schedule/schedule.ts';
+
+const DEFAULT_LIMIT = 1000;
+
+/** The relevant papers among those of a schedule. */
+interface Relevant {
+  readonly confidence: Confidence;
+  /** The 1-based rank of each relevant paper, by its position in the index. */
+  readonly ranks: ReadonlyMap<number, number>;
+}
+
+/**
+ * The papers of a schedule, by time; with a query, its relevant papers. See `Snapshot.schedule`.
+ * @param request checked.
+ */
+export async function searchSchedule(
+  request: ScheduleRequest,
+  lazySchedule: LazySchedule,
+  corpus: Corpus,
+): Promise<Omit<ScheduleResponse, 'tookMs'>> {
+  const { mode = DEFAULT_MODE, limit = DEFAULT_LIMIT } = request;
+  const query = request.query?.trim() || undefined;
+  const schedule = await lazySchedule.get();
+  const fitting = fittingPapers(schedule, request);
+  const relevant = query === undefined ? undefined : await relevantAmong(fitting, query, mode, corpus);
+  const ranks = relevant?.ranks;
+  const shown = ranks
+    ? fitting.filter(({ doc }) => (ranks.get(doc) ?? Number.POSITIVE_INFINITY) <= limit)
+    : fitting.slice(0, limit);
+  const { papers, days, halls, withoutTime } = schedule;
+  return {
+    query,
+    mode,
+    ...(relevant && {
+      confidence: relevant.confidence,
+      verdict: deprecatedNames(relevant.confidence).verdict,
+    }),
+    total: ranks?.size ?? fitting.length,
+    hits: shown.map(({ doc }) => ({ paper: corpus.paperAt(doc), rank: ranks?.get(doc) })),
+    schedule: { papers: papers.length, withoutTime, days, halls },
+  };
+}
+
+/** Runs the stages of a search over some papers only. */
+async function relevantAmong(
+  papers: readonly ScheduledPaper[],
+  query: string,
+  mode: SearchMode,
+  corpus: Corpus,
+): Promise<Relevant> {
+  if (papers.length === 0) return { confidence: confidenceOf(mode, 0), ranks: new Map() };
+  const scheduled = Match.of(
+    papers.map(({ doc }) => doc),
+    corpus.fields.size,
+  );
+  await prepareFields(corpus.fields, { query });
+  const matched = matchQuery(parse({ query }), {}, corpus);
+  const encoded = await encode({ ...matched, match: scheduled.and(matched.match) }, mode, corpus);
+  const relevant = relevantPapers(encoded, corpus);
+  const { hits, confidence } = await order(
+    // Without a relevant paper, the confidence is that in the nearest one.
+    relevant.count > 0 ? { ...encoded, match: relevant } : encoded,
+    orderOptions({ limit: relevant.count }, corpus),
+    corpus,
+  );
+  return {
+    confidence: confidenceOf(mode, confidence),
+    ranks: new Map(hits.map(({ doc, rank }) => [doc, rank])),
+  };
+}
+
+function fittingPapers({ papers }: Schedule, { day, hall = [] }: ScheduleRequest): readonly ScheduledPaper[] {
+  const halls = new Set(hall.map(foldValue));
+  return papers.filter(
+    ({ slot }) =>
+      (day === undefined || slot.start?.day === day) &&
+      (halls.size === 0 || (slot.hall !== undefined && halls.has(foldValue(slot.hall)))),
+  );
+}

@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import { announce } from '../announce.tsx';
+import { ApiError, api, type ServedFile } from '../api.ts';
+import { counted } from '../format.ts';
+import { saveFile } from '../save-file.ts';
+import { Notice } from './states.tsx';
+
+/** Export formats, by the server's name of the format. */
+const FORMATS = [
+  { format: 'bibtex', label: 'BibTeX', file: 'papers.bib' },
+  { format: 'ris', label: 'RIS', file: 'papers.ris' },
+  { format: 'csl-json', label: 'CSL-JSON', file: 'papers.csl.json' },
+  { format: 'csv', label: 'CSV', file: 'papers.csv' },
+  { format: 'markdown', label: 'Markdown', file: 'papers.md' },
+] as const;
+
+/** Saves the collected papers as files. @param props.ids papers that are in the index. */
+export function CollectionExport({ ids, timed }: { ids: readonly string[]; timed: number }) {
+  const [told, setTold] = useState<string | undefined>(undefined);
+  const save = async (name: string, ask: () => Promise<ServedFile>) => {
+    setTold(undefined);
+    try {
+      const { content, leftOut } = await ask();
+      saveFile(content, name);
+      announce(`Saved as ${name}.`);
+      setTold(leftOut && `${name} was saved without some papers: ${inWords(leftOut)}.`);
+    } catch (thrown) {
+      setTold(thrown instanceof ApiError ? thrown.message : String(thrown));
+    }
+  };
+  return (
+    <section aria-labelledby="export" class="collection-export">
+      <h2 id="export">Export {counted(ids.length, 'paper')}</h2>
+      <div class="buttons">
+        {FORMATS.map(({ format, label, file }) => (
+          <button
+            key={format}
+            type="button"
+            disabled={ids.length === 0}
+            onClick={() => save(file, () => api.export(ids, format))}
+          >
+            {label}
+          </button>
+        ))}
+        <button
+          type="button"
+          disabled={timed === 0}
+          onClick={() => save('schedule.ics', () => api.calendar(ids))}
+        >
+          Calendar (.ics)
+        </button>
+      </div>
+      {timed < ids.length && (
+        <p class="summary">
+          {timed === 0
+            ? 'No paper has a known time, so there is no calendar.'
+            : `${counted(timed, 'paper')} with a known time will be in the calendar.`}
+        </p>
+      )}
+      <div role="status">{told !== undefined && <Notice>{told}</Notice>}</div>
+    </section>
+  );
+}
+
+/** "without-time=1, unknown=2" in words. */
+function inWords(leftOut: string): string {
+  return leftOut
+    .split(', ')
+    .map((part) => part.split('='))
+    .map(([reason = '', count]) => `${count} ${reason.replaceAll('-', ' ')}`)
+    .join(', ');
+}

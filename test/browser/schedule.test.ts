@@ -1,0 +1,320 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ICAL from 'ical.js';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from '../../src/serve/http/app.ts';
+import { readPageFiles } from '../../src/serve/http/page-files.ts';
+import { axeViolations, keepScreenshot, launchBrowser, openPage } from '../support/browser.ts';
+import { CONFERENCE_PAPERS } from '../support/conference-papers.ts';
+import { listening } from '../support/listening.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
+
+const built = readPageFiles(fileURLToPath(new URL('../../dist/web', import.meta.url)));
+if (!built) console.warn('No page: run "npm run build" to run the browser tests.');
+const browser = built && (await launchBrowser());
+const PHONE = { viewport: { width: 390, height: 844 } };
+
+describe.skipIf(!browser)('the schedule and the collection in a browser', () => {
+  let url = '';
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    const { engine } = await snapshotOver(CONFERENCE_PAPERS);
+    const server = await listening(createApp({ engine, page: built }));
+    url = server.url;
+    stop = async () => {
+      server.close();
+      await engine.close();
+    };
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stop?.();
+  });
+
+  /** Opens a URL of the page, runs some steps, and expects nothing to have gone wrong. */
+  async function visit(
+    path: string,
+    steps: (page: Page) => Promise<void>,
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<void> {
+    const { page, problems } = await openPage(browser!, options);
+    try {
+      await page.goto(url + path);
+      await steps(page);
+      expect(problems).toEqual([]);
+    } finally {
+      await page.context().close();
+    }
+  }
+
+  const talks = (page: Page) => page.locator('.talk-title');
+  const talk = (page: Page, title: string) =>
+    page.locator('.talk').filter({ has: page.locator('.talk-title', { hasText: title }) });
+  const queryOf = (page: Page) => new URL(page.url()).searchParams;
+  const fits = (page: Page) =>
+    page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+  /** Fills the collection as an earlier visit would have. */
+  const collect = (page: Page, ids: readonly string[]) =>
+    page.evaluate(
+      (entries) => localStorage.setItem('paper-search.tray', JSON.stringify(entries)),
+      ids.map((id) => ({
+        id,
+        title: CONFERENCE_PAPERS.find((paper) => paper.id === id)?.title ?? `Lost ${id}`,
+      })),
+    );
+
+  describe('schedule', () => {
+    test.each(['light', 'dark'] as const)('is a table of hours and halls, %s', async (colorScheme) => {
+      await visit(
+        '/schedule',
+        async (page) => {
+          const friday = page.getByRole('region', { name: 'Friday 25 April 2025', exact: true });
+          await friday.waitFor();
+          expect(await friday.getByRole('columnheader').allTextContents()).toEqual([
+            'Time',
+            'Hall 2',
+            'Hall 10',
+          ]);
+          expect(await friday.getByRole('rowheader').allTextContents()).toEqual(['09:00', '14:00', '23:00']);
+          await talk(page, 'Night Owls').getByText('23:30 – Sat 26 Apr 00:30').waitFor();
+          await page.getByText('clock of the conference (UTC−07:00)').waitFor();
+          await page.getByRole('heading', { name: 'Time unknown' }).waitFor();
+          expect(await axeViolations(page)).toEqual([]);
+          await keepScreenshot(page, `schedule-${colorScheme}`);
+        },
+        // Another clock than that of the conference: it must not show.
+        { colorScheme, timezoneId: 'Asia/Tokyo' },
+      );
+    });
+
+    test.each(['light', 'dark'] as const)('is a list on a phone, %s', async (colorScheme) => {
+      await visit(
+        '/schedule',
+        async (page) => {
+          await page.getByRole('heading', { name: 'Birds · Hall 2' }).first().waitFor();
+          expect(await page.getByRole('table').count()).toBe(0);
+          expect(await fits(page)).toBe(true);
+          expect(await axeViolations(page)).toEqual([]);
+          await keepScreenshot(page, `schedule-phone-${colorScheme}`);
+        },
+        { colorScheme, ...PHONE },
+      );
+    });
+
+    test('says what to see about something, and what clashes', async () => {
+      await visit('/schedule', async (page) => {
+        await talks(page).first().waitFor();
+        await page.keyboard.press('/');
+        await page.keyboard.type('migrating storks');
+        await page.keyboard.press('Enter');
+        const storks = talk(page, 'Migrating Storks over Deserts');
+        await storks.getByText('No. 1').waitFor();
+        await storks.getByText('Clash:').waitFor();
+        await storks.getByRole('link', { name: 'Migrating Storks over Seas' }).waitFor();
+        expect(queryOf(page).get('q')).toBe('migrating storks');
+        expect(await talk(page, 'Bread').count()).toBe(0);
+        expect(await axeViolations(page)).toEqual([]);
+        await keepScreenshot(page, 'schedule-about');
+        await page.goBack();
+        await talk(page, 'Bread').first().waitFor();
+      });
+    });
+
+    test('is narrowed by day and hall, which the URL keeps', async () => {
+      await visit('/schedule', async (page) => {
+        await talks(page).first().waitFor();
+        await page.getByRole('radio', { name: 'Sat 26 Apr' }).check({ force: true });
+        await page.getByText('3 of 9 papers').first().waitFor();
+        await page.getByText('All rooms').click();
+        await page.getByRole('checkbox', { name: /^Hall 10/ }).check();
+        await page.getByText('1 of 9 papers').first().waitFor();
+        expect([queryOf(page).get('day'), queryOf(page).get('hall')]).toEqual(['2025-04-26', 'Hall 10']);
+        await page.reload();
+        await page.getByText('1 of 9 papers').first().waitFor();
+      });
+    });
+
+    test('says that nothing is relevant, and what else can be done', async () => {
+      await visit('/schedule?q=title:volcanoes&day=2025-04-26', async (page) => {
+        await page.getByRole('heading', { name: 'No relevant talks' }).waitFor();
+        await page.getByRole('link', { name: 'Search all days and rooms' }).waitFor();
+        expect(await axeViolations(page)).toEqual([]);
+      });
+    });
+
+    test('goes into a calendar', async () => {
+      await visit('/schedule?day=2025-04-25', async (page) => {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('link', { name: 'Calendar file (.ics)' }).click(),
+        ]);
+        expect(download.suggestedFilename()).toBe('schedule.ics');
+        const calendar = new ICAL.Component(
+          ICAL.parse(readFileSync(await download.path(), 'utf8')) as string,
+        );
+        expect(calendar.getAllSubcomponents('vevent')).toHaveLength(5);
+      });
+    });
+
+    test('shows hostile texts as text', async () => {
+      await visit('/schedule', async (page) => {
+        await talk(page, '<script>document.title="stolen"</script>').waitFor();
+        expect(await page.title()).toContain('Schedule');
+      });
+    });
+
+    test('says that there is none where no paper has a session', async () => {
+      const { engine } = await snapshotOver(CONFERENCE_PAPERS.filter(({ session }) => !session));
+      const other = await listening(createApp({ engine, page: built }));
+      const { page, problems } = await openPage(browser!);
+      await page.goto(`${other.url}/schedule`);
+      await page.getByRole('heading', { name: 'There is no schedule' }).waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      expect(problems).toEqual([]);
+      await page.context().close();
+      other.close();
+      await engine.close();
+    });
+
+    test('says that the server does not answer, and tries again', async () => {
+      const { page } = await openPage(browser!);
+      await page.route('**/v1/schedule*', (route) => route.abort());
+      await page.goto(`${url}/schedule`);
+      await page.getByRole('heading', { name: 'No connection to the server' }).waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await page.unroute('**/v1/schedule*');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await talks(page).first().waitFor();
+      await page.context().close();
+    });
+  });
+
+  describe('collection', () => {
+    test('lists what was ticked in the schedule', async () => {
+      await visit('/schedule', async (page) => {
+        await page.getByLabel('Collect “Migrating Storks over Seas”').check();
+        await page.getByRole('link', { name: /^Collection/ }).click();
+        await page.getByRole('heading', { name: '1 paper collected' }).waitFor();
+        await page.getByText('Birds · Hall 10 · Fri 25 Apr 09:10–09:40').waitFor();
+      });
+    });
+
+    test('is empty at first, and says how to fill it', async () => {
+      await visit('/collection', async (page) => {
+        await page.getByRole('heading', { name: 'The collection is empty' }).waitFor();
+        expect(await axeViolations(page)).toEqual([]);
+      });
+    });
+
+    test.each(['light', 'dark'] as const)(
+      'has related papers, clashes and lost papers, %s',
+      async (colorScheme) => {
+        await visit(
+          '/collection',
+          async (page) => {
+            await collect(page, ['storks-deserts', 'storks-seas', 'lost']);
+            await page.reload();
+            await page.getByText('1 paper of the collection is no longer in the index').waitFor();
+            await page.locator('.clash').first().waitFor();
+            const related = page.getByRole('region', { name: 'Related papers' });
+            await related.getByText('Closest to “Migrating Storks').first().waitFor();
+            await related.getByText('Shares').first().waitFor();
+            expect(await related.getByText('over Deserts', { exact: true }).count()).toBe(0);
+            expect(await axeViolations(page)).toEqual([]);
+            await keepScreenshot(page, `collection-${colorScheme}`);
+            await page.setViewportSize(PHONE.viewport);
+            expect(await fits(page)).toBe(true);
+            await keepScreenshot(page, `collection-phone-${colorScheme}`);
+            await page.getByRole('button', { name: 'Remove it from the collection' }).click();
+            await page.getByRole('heading', { name: '2 papers collected' }).waitFor();
+          },
+          { colorScheme },
+        );
+      },
+    );
+
+    test('seeds are chosen, for and against', async () => {
+      await visit('/collection', async (page) => {
+        await collect(page, ['storks-deserts', 'bread-crust']);
+        await page.reload();
+        const [request] = await Promise.all([
+          page.waitForRequest(
+            (each) => each.url().endsWith('/v1/related') && each.postDataJSON().negative.length > 0,
+          ),
+          page
+            .getByRole('group', { name: 'Related papers: “Bread with a Crust”' })
+            .getByRole('radio', { name: 'Less like this' })
+            .check({ force: true }),
+        ]);
+        expect(request.postDataJSON()).toMatchObject({
+          positive: ['storks-deserts'],
+          negative: ['bread-crust'],
+        });
+        await page
+          .getByRole('group', { name: 'Related papers: “Migrating Storks over Deserts”' })
+          .getByRole('radio', { name: 'Ignore' })
+          .check({ force: true });
+        await page.getByText('Choose “More like this” for at least one paper').waitFor();
+        await page.reload();
+        await page.getByText('Choose “More like this” for at least one paper').waitFor();
+      });
+    });
+
+    test('is emptied, and that is taken back', async () => {
+      await visit('/collection', async (page) => {
+        await collect(page, ['storks-deserts', 'bread-crust']);
+        await page.reload();
+        await page.getByRole('button', { name: 'Remove “Bread with a Crust”' }).click();
+        await page.getByRole('heading', { name: '1 paper collected' }).waitFor();
+        await page.getByRole('button', { name: 'Undo' }).click();
+        await page.getByRole('button', { name: 'Remove all' }).click();
+        await page.getByRole('heading', { name: 'The collection is empty' }).waitFor();
+        await page.getByRole('button', { name: 'Undo' }).click();
+        await page.getByRole('heading', { name: '2 papers collected' }).waitFor();
+        await page.reload();
+        await page.getByRole('heading', { name: '2 papers collected' }).waitFor();
+      });
+    });
+
+    test('goes into files for other programs', async () => {
+      await visit('/collection', async (page) => {
+        await collect(page, ['storks-deserts', 'journal', 'lost']);
+        await page.reload();
+        await page.getByRole('heading', { name: 'Export 2 papers' }).waitFor();
+        for (const [label, file, telling] of [
+          ['BibTeX', 'papers.bib', /^@\w+\{/m],
+          ['RIS', 'papers.ris', /^TY {2}- /m],
+          ['CSL-JSON', 'papers.csl.json', /"title":/],
+          ['CSV', 'papers.csv', /,/],
+          ['Markdown', 'papers.md', /^[-*] /m],
+        ] as const) {
+          const [download] = await Promise.all([
+            page.waitForEvent('download'),
+            page.getByRole('button', { name: label }).click(),
+          ]);
+          expect(download.suggestedFilename()).toBe(file);
+          const text = readFileSync(await download.path(), 'utf8');
+          expect(text).toMatch(telling);
+          expect(text).toContain('Journal');
+        }
+      });
+    });
+
+    test('goes into a calendar, without the papers that have no time', async () => {
+      await visit('/collection', async (page) => {
+        await collect(page, ['storks-deserts', 'panel']);
+        await page.reload();
+        await page.getByText('1 paper with a known time').waitFor();
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name: 'Calendar (.ics)' }).click(),
+        ]);
+        expect(readFileSync(await download.path(), 'utf8')).toContain(
+          'SUMMARY:Migrating Storks over Deserts',
+        );
+        await page.getByText('schedule.ics was saved without some papers: 1 without time.').waitFor();
+      });
+    });
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import type { SearchRequest } from '../../src/search/api.ts';
+import { paperOf } from '../support/papers.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
+
+const { snapshot: searcher } = await snapshotOver([
+  paperOf({
+    title: 'Sharpening Mechanisms',
+    abstract: 'We are here to speak of this and of that. Models sharpen themselves. Much else is said.',
+    keywords: ['BERT'],
+  }),
+  paperOf({ title: 'Cats', abstract: 'Animals that purr at night. They are fed. They sleep.' }),
+  paperOf({ title: 'Dogs', abstract: 'Animals that bark by day. They run. They eat.' }),
+]);
+
+const search = (request: SearchRequest) => searcher.search({ mode: 'keyword', ...request });
+
+describe('a misspelt query', () => {
+  test('is answered as the corpus spells it, and says so', async () => {
+    const response = await search({ query: 'sharpning mechanisms' });
+    const corrected = await search({ query: 'sharpening mechanisms' });
+    const first = (await search({ query: 'sharpning mechanisms', fallback: false })).confidence;
+    expect(first.level).not.toBe('strong');
+    expect(response.query).toBe('sharpning mechanisms');
+    expect(response.hits).toEqual(corrected.hits);
+    expect(response.confidence).toEqual(corrected.confidence);
+    expect(response.understood).toEqual(corrected.understood);
+    const replacements = [{ from: 'sharpning', to: 'sharpening', span: { start: 0, end: 9 } }];
+    expect(response.didYouMean).toEqual({ text: 'sharpening mechanisms', replacements });
+    expect(response.fallback).toEqual({
+      kind: 'spelling',
+      query: 'sharpening mechanisms',
+      replacements,
+      first,
+    });
+  });
+
+  test('keeps its operators, its filters, its page and the case of acronyms', async () => {
+    const response = await search({
+      query: 'sharpning -purr keyword:bertt',
+      filters: { has: ['abstract'] },
+      limit: 1,
+    });
+    expect(response.didYouMean?.text).toBe('sharpening -purr keyword:BERT');
+    expect(response.fallback).toMatchObject({ kind: 'spelling' });
+    expect(response).toMatchObject({
+      total: 1,
+      limit: 1,
+      hits: [{ paper: { id: 'sharpening-mechanisms' } }],
+    });
+  });
+
+  test('is left as it is with fallback: false, without a proposal', async () => {
+    const response = await search({ query: 'sharpning', fallback: false });
+    expect(response).toMatchObject({ query: 'sharpning', total: 0, confidence: { level: 'none' } });
+    expect(response).not.toHaveProperty('didYouMean');
+    expect(response).not.toHaveProperty('fallback');
+  });
+
+  // The more other words that no paper has, the less a correction adds.
+  const strange = (count: number) => Array.from({ length: count }, (_, i) => `q${i}x`).join(' ');
+
+  test.each([
+    // The corpus has the word, but the condition leaves nothing either way.
+    'sharpning author:nobody',
+    // A little nearer, but nothing relevant either.
+    `sharpning ${strange(14)}`,
+    `models sharpen themselves mechanisms speak else said sharpning ${strange(30)}`,
+  ])('is left as it is where the correction adds nothing: %s', async (query) => {
+    const response = await search({ query });
+    expect(response).not.toHaveProperty('didYouMean');
+    expect(response).not.toHaveProperty('fallback');
+    expect(response.understood.text).toContain('sharpning');
+  });
+
+  test('is only told of where the correction adds little', async () => {
+    const query = `models sharpen themselves mechanisms speak else said sharpning ${strange(3)}`;
+    const response = await search({ query });
+    expect(response.confidence.level).toBe('weak');
+    expect(response.didYouMean?.text).toBe(query.replace('sharpning', 'sharpening'));
+    expect(response).not.toHaveProperty('fallback');
+  });
+
+  test('is only told of where the answer is strong all the same', async () => {
+    const query = 'sharpening mechanisms models sharpen themselves much is said mechanizms';
+    const response = await search({ query, mode: 'semantic' });
+    expect(response.confidence.level).toBe('strong');
+    expect(response.didYouMean?.text).toBe(query.replace('mechanizms', 'mechanisms'));
+    expect(response).not.toHaveProperty('fallback');
+    expect(response.understood.text).toBe(query);
+  });
+
+  test('is left alone when it is long', async () => {
+    const response = await search({ query: `sharpning ${'mechanisms '.repeat(20)}` });
+    expect(response).not.toHaveProperty('didYouMean');
+  });
+
+  test.each(['"sharpning"', 'sharpnin*', 'zebra quagga', 'sharpening'])('%s is none', async (query) => {
+    const response = await search({ query });
+    expect(response).not.toHaveProperty('didYouMean');
+    expect(response).not.toHaveProperty('fallback');
+  });
+});
+
+describe('a weak answer', async () => {
+  // The more words that no paper has, the weaker: one that is just weak, whatever the thresholds are.
+  const strange = ['zebra', 'quagga', 'okapi', 'tapir', 'gnu', 'yak', 'ibex', 'dingo', 'lemur', 'civet'];
+  const queries = strange.map((_, i) => `models sharpen themselves ${strange.slice(0, i + 1).join(' ')}`);
+  const levels = await Promise.all(
+    queries.map(
+      async (query) => (await searcher.search({ query, mode: 'semantic', fallback: false })).confidence.level,
+    ),
+  );
+  const weak = { query: queries[levels.indexOf('weak')] ?? '', mode: 'semantic' } as const;
+
+  test('has its first papers compared again by their sentences, and says so', async () => {
+    const first = await searcher.search({ ...weak, fallback: false });
+    expect(first.confidence.level).toBe('weak');
+    const response = await searcher.search(weak);
+    const reranked = await searcher.search({ ...weak, rerank: 20, fallback: false });
+    expect(response.fallback).toEqual({ kind: 'sentences', papers: 3, first: first.confidence });
+    expect(response.hits).toEqual(reranked.hits);
+    expect(response.total).toBe(first.total);
+    const before = new Map(first.hits.map(({ paper, score }) => [paper.id, score]));
+    for (const { paper, score } of response.hits) expect(score).toBeGreaterThanOrEqual(before.get(paper.id)!);
+    expect(response.hits.some(({ paper, score }) => score > before.get(paper.id)!)).toBe(true);
+  });
+
+  test('pages of it follow one another', async () => {
+    const { hits: all } = await searcher.search(weak);
+    const pages = await Promise.all(
+      [0, 1, 2].map((offset) => searcher.search({ ...weak, offset, limit: 1 })),
+    );
+    expect(pages.flatMap(({ hits }) => hits)).toEqual(all);
+  });
+
+  test.each([
+    { sort: 'title' },
+    { sort: 'date' },
+    { mode: 'keyword' },
+    { mode: 'hybrid', fusion: 'reciprocal-rank' },
+    { rerank: 2 },
+    { fallback: false },
+  ] as const)('with %o is left as it is', async (other) => {
+    expect(await searcher.search({ ...weak, ...other })).not.toHaveProperty('fallback');
+  });
+});
+
+describe('the former names', () => {
+  test('are still in the answer', async () => {
+    const response = await search({ query: 'sharpning mechanisms' });
+    const { confidence, fallback } = response;
+    expect(response.verdict).toEqual({ level: confidence.level, evidence: confidence.score });
+    expect(fallback).toMatchObject({ kind: 'spelling' });
+    const { level, score } = fallback!.first;
+    expect(response.secondLook).toEqual({ ...fallback, first: { level, evidence: score } });
+  });
+
+  test('secondLook is accepted for fallback', async () => {
+    const { tookMs: _, ...old } = await search({ query: 'sharpning mechanisms', secondLook: false });
+    const { tookMs: __, ...current } = await search({ query: 'sharpning mechanisms', fallback: false });
+    expect(old).toEqual(current);
+    expect(old).not.toHaveProperty('secondLook');
+  });
+
+  test('fallback counts where both are given', async () => {
+    const response = await search({ query: 'sharpning mechanisms', secondLook: false, fallback: true });
+    expect(response.fallback).toMatchObject({ kind: 'spelling' });
+  });
+});

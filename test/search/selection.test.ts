@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Engine, PaperListing, PaperSelection, Snapshot } from '../../src/search/engine.ts';
+import { paperOf } from '../support/papers.ts';
+import { snapshotOver } from '../support/snapshot-over.ts';
+
+const papers = [
+  paperOf({ id: 'a', title: 'Parsing with graphs', year: 2019, externalIds: { doi: '10.1/A' } }),
+  paperOf({ id: 'b', title: 'Graphs of words', date: '2021-02', year: 2021, aliases: ['old-b'] }),
+  paperOf({ id: 'c', title: 'Translation', date: '2021-02-30', externalIds: { arxiv: '2101.00001' } }),
+  paperOf({ id: 'd', title: 'Undated' }),
+];
+const span = { start: 0, end: 0 };
+const aboutGraphs = { kind: 'words', text: 'graph', field: 'title', span } as const;
+const published = (from: number, to: number) => ({ kind: 'published', from, to, span }) as const;
+
+let engine: Engine;
+let snapshot: Snapshot;
+beforeAll(async () => {
+  ({ engine, snapshot } = await snapshotOver(papers));
+});
+afterAll(() => engine.close());
+
+async function idsOf(listing?: PaperListing): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { id } of snapshot.papers(listing)) ids.push(id);
+  return ids;
+}
+
+describe('papers are selected by', () => {
+  test.each<[string, PaperSelection, string[]]>([
+    ['nothing', {}, ['a', 'b', 'c', 'd']],
+    ['a condition', { condition: aboutGraphs }, ['a', 'b']],
+    ['filters', { filters: { year: 2021 } }, ['b', 'c']],
+    ['both', { condition: aboutGraphs, filters: { year: 2021 } }, ['b']],
+    ['ids, unknown ones aside', { ids: ['c', 'none', 'a'] }, ['a', 'c']],
+    ['no ids', { ids: [] }, []],
+    ['ids and a condition', { ids: ['c', 'b'], condition: aboutGraphs }, ['b']],
+    ['a day', { condition: published(20210201, 20210201) }, ['b']],
+    ['a day that its month does not have', { condition: published(20210228, 20210228) }, ['c']],
+    ['a year alone, as its first day', { condition: published(20190101, 20190101) }, ['a']],
+    ['days of which none has a date', { condition: published(1, 20181231) }, []],
+    ['days from the beginning, which no undated paper is in', { condition: published(0, 20190101) }, ['a']],
+    ['days that end before they begin', { condition: published(1, 0) }, []],
+    [
+      'all other days',
+      { condition: { kind: 'not', clause: published(20210101, 20211231), span } },
+      ['a', 'd'],
+    ],
+  ])('%s', async (_, selection, ids) => {
+    expect(await idsOf({ ...selection, order: 'index' })).toEqual(ids);
+    expect(await snapshot.count(selection)).toBe(ids.length);
+  });
+});
+
+describe('papers are listed', () => {
+  test.each<[PaperListing | undefined, string[]]>([
+    [undefined, ['a', 'b', 'c', 'd']],
+    [{ order: 'date' }, ['c', 'b', 'a', 'd']],
+    [{ order: 'title' }, ['b', 'a', 'c', 'd']],
+    [{ ids: ['c', 'none', 'a', 'c'] }, ['c', 'a']],
+    [{ ids: ['c', 'a'], order: 'index' }, ['a', 'c']],
+  ])('%j', async (listing, ids) => {
+    expect(await idsOf(listing)).toEqual(ids);
+  });
+});
+
+test.each([
+  ['a', ['a']],
+  ['https://doi.org/10.1/a', ['a']],
+  ['old-b', ['b']],
+  ['arXiv:2101.00001v3', ['c']],
+  ['nothing', []],
+])('%s identifies %j', async (identifier, ids) => {
+  expect(await snapshot.identify(identifier)).toEqual(ids);
+});
+
+test.each(['hybrid', 'keyword', 'semantic'] as const)('%s ranks among some papers only', async (mode) => {
+  const { total, hits } = await snapshot.search({ query: 'graphs', mode }, { ids: ['b', 'c', 'd'] });
+  expect(hits[0]!.paper.id).toBe('b');
+  expect(hits.map(({ paper }) => paper.id)).not.toContain('a');
+  expect(total).toBe(hits.length);
+});
+
+test('an answer among some papers is not taken for that among all', async () => {
+  expect(await snapshot.search({ query: 'graphs' }, { ids: [] })).toMatchObject({ total: 0, hits: [] });
+  expect((await snapshot.search({ query: 'graphs' })).total).toBeGreaterThan(0);
+  expect(await snapshot.search({ query: 'graphs' }, { ids: [] })).toMatchObject({ total: 0 });
+});
+
+test('vectors are those of the papers', async () => {
+  const vectors = await snapshot.vectors(['c', 'a']);
+  expect(vectors.map(({ length }) => length)).toEqual([16, 16]);
+  expect(vectors[0]).not.toEqual(vectors[1]);
+  await expect(snapshot.vectors(['none'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});

@@ -1,0 +1,168 @@
+import { PaperSearchError } from '../../src/errors.ts';
+import {
+  DEFAULT_MODE,
+  DEFAULT_PAGE,
+  type Hit,
+  type Page,
+  type RelatedRequest,
+  type ScheduleRequest,
+  type SearchRequest,
+} from '../../src/search/api.ts';
+import type { AcquireOptions, Engine, PaperListing, Snapshot } from '../../src/search/engine.ts';
+import type { Positions } from '../../src/search/positions.ts';
+import { paperOf } from './papers.ts';
+
+const papers = [
+  paperOf({ title: 'First', id: 'a' }),
+  paperOf({ title: 'Second', id: 'doi:10.1/x y' }),
+  paperOf({ title: 'Third', id: 'c' }),
+];
+
+/** A snapshot in which everything is found, for tests of what uses snapshots. */
+export class FakeSnapshot implements Snapshot {
+  id = 's';
+  readonly requests: SearchRequest[] = [];
+
+  async search(request: SearchRequest) {
+    this.requests.push(request);
+    if (request.query === 'crash') throw new Error('secret detail');
+    if (request.query === 'no model') throw new PaperSearchError('MODEL_UNAVAILABLE', 'No model.');
+    const { limit = DEFAULT_PAGE.limit, offset = DEFAULT_PAGE.offset } = request;
+    const page = { limit, offset };
+    return {
+      ...page,
+      query: request.query,
+      mode: request.mode ?? DEFAULT_MODE,
+      understood: { text: request.query, ranking: request.query, notices: [] },
+      confidence: { level: 'strong' as const, score: 1 },
+      verdict: { level: 'strong' as const, evidence: 1 },
+      total: papers.length,
+      tookMs: 1,
+      hits: this.#hits(page),
+    };
+  }
+
+  async related(request: RelatedRequest) {
+    const { positive = [], negative = [], text, mode = DEFAULT_MODE } = request;
+    const { limit = DEFAULT_PAGE.limit, offset = DEFAULT_PAGE.offset } = request;
+    const page = { limit, offset };
+    const seeds = {
+      positive: await Promise.all(positive.map((id) => this.paper(id))),
+      negative: await Promise.all(negative.map((id) => this.paper(id))),
+      text,
+    };
+    const nearest = { id: positive[0], score: 1, sharedTerms: [] };
+    const hits = this.#hits(page).map((hit) => ({ ...hit, nearest }));
+    return { ...page, seeds, mode, total: papers.length - 1, tookMs: 1, hits };
+  }
+
+  async schedule({ query, mode = DEFAULT_MODE }: ScheduleRequest) {
+    const hits = papers.filter(({ session }) => session).map((paper) => ({ paper }));
+    const schedule = { papers: hits.length, withoutTime: 0, days: [], halls: [] };
+    return { query, mode, total: hits.length, hits, schedule, tookMs: 1 };
+  }
+
+  async paper(id: string) {
+    const paper = papers.find((candidate) => candidate.id === id);
+    if (paper) return paper;
+    throw new PaperSearchError('NOT_FOUND', `There is no paper with id "${id}".`, { details: { id } });
+  }
+
+  async suggest(text: string, limit: number = DEFAULT_PAGE.limit) {
+    return papers
+      .filter(({ title }) => title.toLowerCase().startsWith(text))
+      .slice(0, limit)
+      .map(({ title, id }) => ({ kind: 'title' as const, text: title, id }));
+  }
+
+  async map() {
+    const xs = Uint16Array.of(0, 30_000, 65_535);
+    const cluster = { terms: ['graph', 'kernels'], name: 'graph, kernels', x: 1, y: 2, papers: 3 };
+    return {
+      xs,
+      ys: Uint16Array.of(1, 2, 3),
+      years: Uint16Array.of(2020, 0, 2024),
+      clusterOf: new Uint8Array(3),
+      venueOf: Uint8Array.of(0, 255, 0),
+      clusters: [cluster],
+      venues: [{ value: 'ACL', count: 2 }],
+    };
+  }
+
+  async mapHits(request: SearchRequest) {
+    this.requests.push(request);
+    return { points: [2, 0], scores: [0.5, 0.25], total: 2 };
+  }
+
+  async mapPoint(point: number) {
+    const paper = papers[point];
+    if (paper) return paper;
+    throw new PaperSearchError('NOT_FOUND', `There is no paper ${point} on the map.`);
+  }
+
+  async *papers({ ids }: PaperListing = {}) {
+    yield* ids ? papers.filter(({ id }) => ids.includes(id)) : papers;
+  }
+
+  async count() {
+    return papers.length;
+  }
+
+  async identify(identifier: string) {
+    return papers.flatMap(({ id }) => (id === identifier ? [id] : []));
+  }
+
+  async vectors(ids: readonly string[]) {
+    return ids.map(() => Float32Array.of(1, 0));
+  }
+
+  async [Symbol.asyncDispose]() {}
+
+  get positions(): Positions {
+    return {
+      corpus: papers,
+      search: (request) => this.search(request),
+      select: async () => new Uint8Array(papers.length).fill(1),
+      positionsOf: async (id) => papers.flatMap((paper, doc) => (paper.id === id ? [doc] : [])),
+      papersAt: async (positions) => positions.map((doc) => papers[doc]!),
+    };
+  }
+
+  async stats() {
+    return {
+      snapshot: this.id,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      corpusDigest: 'c',
+      formatVersion: 1,
+      papers: papers.length,
+      withoutAbstract: 0,
+      model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
+      lexicalEngine: 'test/1',
+      bytes: 7,
+    };
+  }
+
+  #hits({ limit, offset }: Page): Hit[] {
+    return papers
+      .slice(offset, offset + limit)
+      .map((paper, i) => ({ rank: offset + i + 1, score: 1, paper, highlights: [] }));
+  }
+}
+
+/** An engine with one snapshot. It keeps the signals that the snapshot was acquired with. */
+export class FakeEngine<S extends Snapshot = Snapshot> implements Engine {
+  readonly snapshot: S;
+  readonly signals: (AbortSignal | undefined)[] = [];
+
+  constructor(snapshot: S) {
+    this.snapshot = snapshot;
+  }
+
+  async acquire({ signal }: AcquireOptions = {}) {
+    this.signals.push(signal);
+    return this.snapshot;
+  }
+
+  async warmUp() {}
+  async close() {}
+}

@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { buildFields } from '../../src/indexes/fields/build.ts';
+import { bm25Engine } from '../../src/indexes/keyword/bm25/engine.ts';
+import { publishSnapshot } from '../../src/indexes/store/snapshot-writer.ts';
+import { codesOf } from '../../src/indexes/vectors/code-memory.ts';
+import type { Field } from '../../src/papers/field.ts';
+import type { Paper } from '../../src/papers/paper.ts';
+import type { Engine, Snapshot } from '../../src/search/engine.ts';
+import { openIndex } from '../../src/search/open-index.ts';
+import { HashingEncoder } from './hashing-encoder.ts';
+
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+/**
+ * A snapshot of a real index in a folder of its own, which is removed when the tests of the file end.
+ * @param fields whose columns the index stores. Default: all that a new index stores.
+ */
+export async function snapshotOver(
+  papers: readonly Paper[],
+  encoder = new HashingEncoder(),
+  fields?: readonly Field[],
+): Promise<{ readonly engine: Engine; readonly snapshot: Snapshot; readonly encoder: HashingEncoder }> {
+  const folder = await mkdtemp(join(tmpdir(), 'paper-search-test-'));
+  folders.push(folder);
+  const sorted = [...papers].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const lexical = await bm25Engine.build(sorted);
+  const vectors = await encoder.encode(sorted.map(({ title, abstract }) => `${title} ${abstract}`));
+  const { dimension } = encoder.model;
+  const content = {
+    papers: sorted,
+    vectorOf: (doc: number) => vectors.subarray(doc * dimension, (doc + 1) * dimension),
+    codes: codesOf(vectors, dimension),
+    lexical: lexical.serialize(),
+    lexicalEngine: bm25Engine.name,
+    fields: await buildFields(sorted, undefined, fields),
+    model: encoder.model,
+  };
+  await publishSnapshot(folder, content, 'test');
+  const engine = await openIndex(folder, { encoder });
+  return { engine, snapshot: await engine.acquire(), encoder };
+}

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { calendarUrl, readSchedule, scheduleParameters, scheduleUrl } from '../../src/web/schedule-state.ts';
+
+test('what was chosen lives in the URL', () => {
+  const text = fc.string({ unit: 'grapheme' });
+  const halls = fc.uniqueArray(text.filter((hall) => hall !== ''));
+  fc.assert(
+    fc.property(fc.record({ q: text, day: text, halls }), (state) => {
+      const url = new URL(scheduleUrl(state), 'http://localhost');
+      expect(url.pathname).toBe('/schedule');
+      expect(readSchedule(url.search)).toEqual(state);
+    }),
+  );
+});
+
+test('the whole schedule has the shortest URL', () => {
+  expect(scheduleUrl({ q: '', day: '', halls: [] })).toBe('/schedule');
+});
+
+test('asks the server for no more than there is to ask', () => {
+  expect(`${scheduleParameters({ q: '  ', day: '', halls: [] })}`).toBe('limit=1000');
+  expect(`${scheduleParameters({ q: ' a b ', day: '2025-04-26', halls: ['1', '2'] })}`).toBe(
+    'q=a+b&day=2025-04-26&hall=1&hall=2&limit=1000',
+  );
+  expect(calendarUrl({ q: 'a', day: '', halls: [] })).toBe('/v1/schedule.ics?q=a&limit=5000');
+});
