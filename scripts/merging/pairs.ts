@@ -55,10 +55,7 @@ export function readCollection(folder: string, name: string): Collection {
 }
 
 /** Whether the two records of a pair become one paper. */
-async function isMerged(
-  { label, rule, a, b }: Pair,
-  find: (key: string) => PairRecord,
-): Promise<boolean> {
+async function isMerged({ label, rule, a, b }: Pair, find: (key: string) => PairRecord): Promise<boolean> {
   const make = (label === 'same' ? SAME : DIFFERENT)[rule];
   if (!make) throw new Error(`There is no rule "${rule}" for pairs that are ${label}.`);
   const keys = make(find(a), find(b)).map((raw, at) =>

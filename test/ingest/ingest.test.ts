@@ -109,7 +109,7 @@ describe('ingest', () => {
     const [a, b] = [await openSnapshot(one.index), await openSnapshot(index)];
     expect(b.vectors.readAll()).toEqual(a.vectors.readAll());
     expect(b.readKeywordIndex()).toEqual(a.readKeywordIndex());
-    expect(b.readAttributes()).toEqual(a.readAttributes());
+    expect(b.readFields()).toEqual(a.readFields());
     expect(whole.papers).toBe(2);
   });
 
