@@ -1,3 +1,6 @@
+import type { Acceptance } from './acceptance.ts';
+import type { PaperStatus } from './status.ts';
+
 /** Where a paper came from: enough to find the record again. */
 export interface PaperSource {
   /** The file as it was named on the command line, or `-` for standard input. */
@@ -47,6 +50,10 @@ export interface Paper {
   readonly urls: PaperUrls;
   readonly externalIds: ExternalIds;
   readonly session?: PaperSession | undefined;
+  /** What its venue decided about it, where a source says so. */
+  readonly acceptance?: Acceptance | undefined;
+  /** Whether it was retracted, withdrawn, removed or corrected, where a source says so. */
+  readonly status?: PaperStatus | undefined;
   /** Where it was read; the first of `sources` when there are several. */
   readonly source: PaperSource;
   /** Other ids it is found by: those that its sources gave it, and those it had before. Absent when there are none. */

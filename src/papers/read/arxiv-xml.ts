@@ -1,5 +1,6 @@
 import { dateOfMs, dateOfText } from '../dates.ts';
 import { givenNameFirst, splitSentence } from '../names.ts';
+import { statusOfComment } from '../status.ts';
 import { accentsToUnicode } from './latex.ts';
 import { idsInUrls } from './links.ts';
 import type { Reader } from './reader.ts';
@@ -46,6 +47,7 @@ function fromEntry(entry: XmlElement): RecordResult {
     categories: childrenOf(entry, 'category').flatMap(({ attributes }) => attributes.term ?? []),
     urls: { pdf: pdf?.attributes.href },
     externalIds: { arxiv: idsInUrls(id).arxiv, doi: childText(entry, 'doi') },
+    status: statusOfComment(childText(entry, 'comment')),
   };
   return { paper, dropped: [] };
 }
@@ -92,6 +94,7 @@ function fromArxiv(record: XmlElement): RecordResult {
       arxiv: childText(record, 'id'),
       doi: childText(record, 'doi')?.split(/\s+/)[0],
     },
+    status: statusOfComment(childText(record, 'comments')),
   };
   return { paper, dropped: [] };
 }
@@ -111,6 +114,7 @@ function fromDublinCore(dc: XmlElement): RecordResult {
     categories: childTexts(dc, 'subject'),
     urls: { landing: identifiers.find((id) => /^https?:/.test(id)) },
     externalIds: { arxiv: idsInUrls(...identifiers).arxiv, doi },
+    status: statusOfComment(childTexts(dc, 'description').slice(1).join(' ')),
   };
   return { paper, dropped: [] };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cslDate } from '../dates.ts';
+import { gravest, type PaperStatus, statusKindOf } from '../status.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, isObject, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
@@ -57,6 +58,16 @@ const people = z
       })
       .filter((name) => name !== ''),
   );
+/** Notices about a work: its retraction, a correction. `update-to` of a notice names the works that it is about. */
+const updates = z.array(
+  z.looseObject({
+    type: z.string().nullish(),
+    label: z.string().nullish(),
+    DOI: z.string().nullish(),
+    updated: z.unknown().optional(),
+  }),
+  { error: 'Expected a list of notices' },
+);
 const links = z
   .array(z.looseObject({ URL: z.string().nullish(), 'content-type': z.string().nullish() }))
   .transform((list) => list.find((link) => link['content-type'] === 'application/pdf')?.URL ?? undefined);
@@ -90,6 +101,7 @@ function toPaper(record: JsonObject): RecordResult {
     categories: fields.read(FIELD.list, 'subject', 'categories'),
     urls: { landing: fields.read(FIELD.text, 'URL'), pdf: fields.read(links, 'link') ?? undefined },
     externalIds: { doi: fields.read(FIELD.identifier, 'DOI') },
+    status: gravest((fields.read(updates, 'updated-by') ?? []).map(statusOfUpdate)),
   };
   const whole = id === undefined ? paper : { ...paper, ...ownFields(own, paper.urls.landing), id };
   return { paper: whole, dropped: fields.problems };
@@ -113,6 +125,18 @@ function ownFields(own: FieldReader, landing: string | undefined): Partial<RawPa
       s2: idOf('s2'),
     },
   };
+}
+
+function statusOfUpdate({
+  type,
+  label,
+  DOI,
+  updated,
+}: z.infer<typeof updates>[number]): PaperStatus | undefined {
+  const kind = statusKindOf(type ?? label ?? '');
+  const when = cslDate.safeParse(updated);
+  const reason = DOI ? `see https://doi.org/${DOI}` : undefined;
+  return kind && { kind, reason, date: when.success ? when.data.date : undefined, source: 'Crossref' };
 }
 
 /** A response about one work wraps it in `message`. */

@@ -1,5 +1,6 @@
 import { paperId } from '../identity.ts';
 import type { ExternalIds, Paper, PaperSession, PaperSource } from '../paper.ts';
+import { type PaperStatus, statusOfTexts } from '../status.ts';
 import type { CorpusDefaults, RawPaper } from './reader.ts';
 
 /** Characters that copying leaves behind and nobody sees: zero-width ones, soft hyphens, controls. */
@@ -32,9 +33,11 @@ function line(text: string | undefined): string | undefined {
 export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: CorpusDefaults): Paper {
   const lines = (texts: readonly string[] = []) => texts.map(normalizeLine).filter((text) => text !== '');
   const externalIds = normalizeIds(raw.externalIds ?? {});
+  const title = normalizeLine(raw.title);
+  const abstract = normalizeParagraphs(raw.abstract);
   const paper: Omit<Paper, 'id'> = {
-    title: normalizeLine(raw.title),
-    abstract: normalizeParagraphs(raw.abstract),
+    title,
+    abstract,
     authors: onceEach(lines(raw.authors)),
     venue: line(raw.venue) ?? line(defaults.venue),
     year: raw.year ?? defaults.year,
@@ -44,6 +47,8 @@ export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: Cor
     urls: { landing: webUrl(raw.urls?.landing) ?? landingPage(externalIds), pdf: webUrl(raw.urls?.pdf) },
     externalIds,
     session: raw.session && normalizeSession(raw.session),
+    acceptance: raw.acceptance,
+    status: normalizeStatus(raw.status ?? statusOfTexts(title, abstract)),
     source,
   };
   return { id: line(raw.id) ?? paperId(paper), ...paper };
@@ -63,6 +68,12 @@ function onceEach(names: readonly string[]): readonly string[] {
 
 function normalizeSession({ name, hall, start, end }: PaperSession): PaperSession {
   return { name: line(name), hall: line(hall), start: line(start), end: line(end) };
+}
+
+function normalizeStatus(status: PaperStatus | undefined): PaperStatus | undefined {
+  if (!status) return undefined;
+  const { kind, reason, date, source } = status;
+  return { kind, reason: line(reason), date: line(date), source: line(source) };
 }
 
 function normalizeIds(ids: ExternalIds): ExternalIds {

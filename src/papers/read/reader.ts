@@ -1,4 +1,6 @@
+import type { Acceptance } from '../acceptance.ts';
 import type { ExternalIds, PaperSession, PaperUrls } from '../paper.ts';
+import type { PaperStatus } from '../status.ts';
 import type { ColumnField } from './delimited/columns.ts';
 
 /** A paper as a reader found it: text not yet normalised, no id unless the source gave one. */
@@ -15,6 +17,8 @@ export interface RawPaper {
   readonly urls?: PaperUrls | undefined;
   readonly externalIds?: ExternalIds | undefined;
   readonly session?: PaperSession | undefined;
+  readonly acceptance?: Acceptance | undefined;
+  readonly status?: PaperStatus | undefined;
 }
 
 /** Where in the input something was found. */

@@ -17,7 +17,8 @@ test('conference list', async () => {
     year: 2031,
     date: undefined,
     keywords: ['sheep', 'sparse attention', 'sleep'],
-    categories: ['applications to animals', 'main', 'Oral'],
+    categories: ['applications to animals', 'main'],
+    acceptance: 'oral',
     urls: {
       landing: 'https://openreview.net/forum?id=aBc-12_xYz',
       pdf: 'https://openreview.net/pdf?id=aBc-12_xYz',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ACCEPTANCES } from '../../../papers/acceptance.ts';
+import { STATUS_KINDS } from '../../../papers/status.ts';
 
 const PaperSource = z
   .object({
@@ -16,6 +18,15 @@ const PaperSession = z
     end: z.string().optional(),
   })
   .meta({ id: 'PaperSession', description: 'A slot in a programme. Times are ISO 8601 with an offset.' });
+
+const PaperStatus = z
+  .object({
+    kind: z.enum(STATUS_KINDS),
+    reason: z.string().optional().describe('Why, in the words of the source.'),
+    date: z.string().optional().describe('When, ISO 8601: YYYY-MM-DD or a prefix of it.'),
+    source: z.string().optional().describe('Who says so: `Crossref`, `Retraction Watch`.'),
+  })
+  .meta({ id: 'PaperStatus', description: 'What has become of a paper after it was published.' });
 
 /** An example that other examples are made with. */
 export const EXAMPLE_PAPER = {
@@ -53,6 +64,11 @@ export const Paper = z
       s2: z.string().optional(),
     }),
     session: PaperSession.optional(),
+    acceptance: z
+      .enum(ACCEPTANCES)
+      .optional()
+      .describe('What its venue decided about it, where a source says so.'),
+    status: PaperStatus.optional(),
     source: PaperSource,
     aliases: z.array(z.string()).optional().describe('Other ids that it is found by.'),
     sources: z.array(PaperSource).optional().describe('Every place it was read, when there are several.'),
