@@ -1,5 +1,6 @@
 import { messageOf, PaperSearchError } from '../../errors.ts';
 import type { Paper } from '../paper.ts';
+import type { EncodingNote } from './encoding.ts';
 import type { InputFile } from './files.ts';
 import { detectReader, READERS, readerOf } from './formats.ts';
 import { normalizePaper } from './normalize.ts';
@@ -36,7 +37,12 @@ export async function* readCorpusFile(
   format?: string,
 ): AsyncIterable<CorpusEvent> {
   const { file } = input;
-  const text = new PeekedText(readText(file));
+  let encoding: EncodingNote | undefined;
+  const text = new PeekedText(
+    readText(file, (note) => {
+      encoding = note;
+    }),
+  );
   try {
     const head = await text.head();
     const reader = format === undefined ? detectReader(head, file) : readerOf(format);
@@ -49,6 +55,7 @@ export async function* readCorpusFile(
     yield { kind: 'file', file, format: reader.format };
     const chunks = () => text.chunks();
     yield* read(reader, { file, chunks }, { ...(await readSidecar(file)), ...definedOnly(overrides) });
+    if (encoding) yield { kind: 'warning', notice: { file, reason: encodingReason(encoding) } };
   } catch (error) {
     if (error instanceof PaperSearchError) throw error;
     yield {
@@ -77,14 +84,22 @@ async function* read(
       continue;
     }
     rejected = 0;
-    if (!warned && `${item.paper.title}${item.paper.abstract}`.includes(REPLACEMENT)) {
+    if (!warned && JSON.stringify(item.paper).includes(REPLACEMENT)) {
       warned = true;
-      const reason = 'Characters were lost (U+FFFD stands for them): is the file UTF-8?';
+      const reason =
+        'Characters cannot be read and are shown as U+FFFD. Is the file damaged, or neither UTF-8 nor Windows-1252? Convert it: iconv -f ENCODING -t UTF-8.';
       yield { kind: 'warning', notice: { file, line: item.line, reason } };
     }
     const origin = { file, format: reader.format, record: item.record };
     yield { kind: 'paper', paper: normalizePaper(item.paper, origin, defaults), line: item.line };
   }
+}
+
+function encodingReason({ encoding, found }: EncodingNote): string {
+  const name = encoding === 'windows-1252' ? 'Windows-1252 (Latin-1)' : encoding.toUpperCase();
+  return found === 'guessed'
+    ? `The file is not UTF-8 and was read as ${name}. If names look wrong, convert it first: iconv -f ENCODING -t UTF-8.`
+    : `Some bytes are not UTF-8 and were read as letters of ${name}.`;
 }
 
 function unknownFormat({ file, named }: InputFile, head: string): CorpusEvent {
