@@ -145,9 +145,21 @@ export function renderReport(given: IngestReport): string {
   ].join('\n');
 }
 
+const MAX_UNREAD_NAMES = 12;
+
+/** "  a.json: 2 members are not read: rating, confidence". */
+function unreadText({ file, what, names }: IngestReport['unread'][number]): string {
+  const shown = names.slice(0, MAX_UNREAD_NAMES).map(({ name }) => name);
+  const more = names.length > shown.length ? ', …' : '';
+  const isOne = names.length === 1;
+  return `  ${file}: ${names.length} ${isOne ? what.slice(0, -1) : what} ${isOne ? 'is' : 'are'} not read: ${shown.join(', ')}${more}`;
+}
+
 /** The first of the places in the input that need a look, in lines. */
-export function renderReading(reading: Pick<IngestReport, 'rejected' | 'warnings' | 'skipped'>): string[] {
-  const { rejected, warnings, skipped } = visibleTexts(reading);
+export function renderReading(
+  reading: Pick<IngestReport, 'rejected' | 'warnings' | 'skipped' | 'unread'>,
+): string[] {
+  const { rejected, warnings, skipped, unread } = visibleTexts(reading);
   const place = (notice: IngestReport['rejected'][number]) => `  ${placeText(notice)}: ${notice.reason}`;
   const list = (title: string, lines: readonly string[]) => {
     if (lines.length === 0) return [];
@@ -165,5 +177,6 @@ export function renderReading(reading: Pick<IngestReport, 'rejected' | 'warnings
       'Files passed over',
       skipped.map(({ file, reason }) => `  ${file}: ${reason}`),
     ),
+    ...list('Not read', unread.map(unreadText)),
   ];
 }

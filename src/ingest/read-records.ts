@@ -1,7 +1,7 @@
 import type { Paper } from '../papers/paper.ts';
 import type { InputFile } from '../papers/read/files.ts';
 import { readCorpusFile } from '../papers/read/read-corpus.ts';
-import type { CorpusDefaults, Notice } from '../papers/read/reader.ts';
+import type { CorpusDefaults, Notice, UnreadParts } from '../papers/read/reader.ts';
 
 /** Facts about papers and files that the user states. */
 export interface ReadingOptions {
@@ -21,6 +21,8 @@ export interface Reading {
   readonly warnings: Notice[];
   readonly files: { file: string; format: string; papers: number }[];
   readonly skipped: { file: string; reason: string }[];
+  /** What records have and no field of a paper is made of, by file. */
+  readonly unread: UnreadParts[];
 }
 
 /**
@@ -34,13 +36,14 @@ export async function readRecords(
   take: (paper: Paper, line: number) => Notice | undefined,
 ): Promise<Reading> {
   const { venue, year, columns, format, signal } = options;
-  const reading: Reading = { rejected: [], warnings: [], files: [], skipped: [] };
+  const reading: Reading = { rejected: [], warnings: [], files: [], skipped: [], unread: [] };
   for (const input of files) {
     for await (const event of readCorpusFile(input, { venue, year, columns }, format)) {
       signal?.throwIfAborted();
       if (event.kind === 'file') reading.files.push({ file: event.file, format: event.format, papers: 0 });
       else if (event.kind === 'skipped') reading.skipped.push({ file: event.file, reason: event.reason });
       else if (event.kind === 'rejected') reading.rejected.push(event.notice);
+      else if (event.kind === 'unread') reading.unread.push(event.unread);
       else if (event.kind === 'warning') reading.warnings.push(event.notice);
       else {
         const notice = take(event.paper, event.line);

@@ -1,4 +1,4 @@
-import type { Notice } from '../papers/read/reader.ts';
+import type { Notice, UnreadParts } from '../papers/read/reader.ts';
 
 /** What an ingest did. */
 export interface IngestReport {
@@ -26,6 +26,8 @@ export interface IngestReport {
   readonly warnings: readonly Notice[];
   readonly files: readonly { readonly file: string; readonly format: string; readonly papers: number }[];
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** What records have and no field of a paper is made of, by file. */
+  readonly unread: readonly UnreadParts[];
   /** Texts that were encoded; all other vectors were there already. */
   readonly encoded: number;
   readonly tookMs: number;

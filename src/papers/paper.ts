@@ -31,6 +31,13 @@ export interface ExternalIds {
   readonly openreview?: string | undefined;
   readonly acl?: string | undefined;
   readonly s2?: string | undefined;
+  readonly pmid?: string | undefined;
+  readonly pmcid?: string | undefined;
+  readonly dblp?: string | undefined;
+  readonly openalex?: string | undefined;
+  readonly mag?: string | undefined;
+  /** The paper's own, where it is a book: not that of the book it is a chapter of. 13 digits. */
+  readonly isbn?: string | undefined;
 }
 
 /** One paper. Text is NFC-normalised, trimmed and free of control characters; paragraphs of an abstract are parted by a blank line. */

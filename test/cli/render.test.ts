@@ -62,6 +62,7 @@ test('a report names the place of what was rejected', () => {
     warnings: [],
     files: [],
     skipped: [],
+    unread: [{ file: 'a.json', what: 'members', names: [{ name: 'rating', records: 2 }] }],
     encoded: 1,
     tookMs: 1234,
   });
@@ -71,7 +72,7 @@ test('a report names the place of what was rejected', () => {
 
 test('of more places than fit, the first are shown and the others counted', () => {
   const rejected = Array.from({ length: 12 }, (_, n) => ({ file: 'a.json', record: n + 1, reason: 'Bad.' }));
-  const lines = renderReading({ rejected, warnings: [], skipped: [] });
+  const lines = renderReading({ rejected, warnings: [], skipped: [], unread: [] });
   expect(lines).toHaveLength(12);
   expect(lines.slice(0, 2)).toEqual(['Rejected: 12', '  a.json:record 1: Bad.']);
   expect(lines.at(-1)).toContain('and 2 more');

@@ -30,5 +30,5 @@ export function papersOf(items: readonly CorpusItem[]) {
 
 /** The notices of one kind among the items. */
 export function noticesOf(items: readonly CorpusItem[], kind: 'rejected' | 'warning') {
-  return items.flatMap((item) => (item.kind !== 'paper' && item.kind === kind ? [item.notice] : []));
+  return items.flatMap((item) => (item.kind === kind ? [item.notice] : []));
 }

@@ -45,8 +45,12 @@ export class FieldReader {
 
   /** The first of `names` that has a value of the type. */
   read<T>(type: z.ZodType<T>, ...names: readonly string[]): T | undefined {
-    for (const field of names) {
-      const value = Object.hasOwn(this.#record, field) ? this.#record[field] : undefined;
+    // All of them are looked at, so that none counts as unread beside the one that is read.
+    const values = names.map((field) =>
+      Object.hasOwn(this.#record, field) ? this.#record[field] : undefined,
+    );
+    for (const [at, value] of values.entries()) {
+      const field = names[at]!;
       if (value === undefined || value === null || value === '') continue;
       const parsed = type.safeParse(value);
       if (parsed.success) return parsed.data;

@@ -15,6 +15,7 @@ import { risReader } from './ris.ts';
 import { semanticScholarReader } from './semantic-scholar.ts';
 import { sessionHtmlReader } from './session-page/html-reader.ts';
 import { sessionPageReader } from './session-page/reader.ts';
+import { virtualSiteReader } from './virtual-site.ts';
 
 /**
  * Every format that can be read. A new reader is added here; the first that recognises a file reads it.
@@ -29,6 +30,7 @@ export const READERS: readonly Reader[] = [
   crossrefReader,
   cslJsonReader,
   conferenceListReader,
+  virtualSiteReader,
   jsonlReader,
   aclAnthologyReader,
   arxivAtomReader,

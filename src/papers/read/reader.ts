@@ -1,7 +1,7 @@
 import type { Acceptance } from '../acceptance.ts';
 import type { ExternalIds, PaperSession, PaperUrls } from '../paper.ts';
 import type { PaperStatus } from '../status.ts';
-import type { ColumnField } from './delimited/columns.ts';
+import type { ColumnField } from './field-names.ts';
 
 /** A paper as a reader found it: text not yet normalised, no id unless the source gave one. */
 export interface RawPaper {
@@ -36,11 +36,24 @@ export interface Notice extends Place {
   readonly reason: string;
 }
 
+/** What a format calls the parts of its records. */
+export type UnreadKind = 'columns' | 'members' | 'tags' | 'elements';
+
+/** Parts of a file's records that have values and are not read. */
+export interface UnreadParts {
+  readonly file: string;
+  readonly what: UnreadKind;
+  /** Each with the number of records that have a value there, the most frequent first. */
+  readonly names: readonly { readonly name: string; readonly records: number }[];
+}
+
 /** What a reader yields, in the order of the file. */
 export type CorpusItem =
   | { readonly kind: 'paper'; readonly record: number; readonly line: number; readonly paper: RawPaper }
   | { readonly kind: 'rejected'; readonly notice: Notice }
-  | { readonly kind: 'warning'; readonly notice: Notice };
+  | { readonly kind: 'warning'; readonly notice: Notice }
+  /** Once a file at most: what its records have and nothing was made of. */
+  | { readonly kind: 'unread'; readonly unread: UnreadParts };
 
 /** Facts about a whole file that its records may lack: from a sidecar file or from flags. */
 export interface CorpusDefaults {

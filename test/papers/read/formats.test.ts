@@ -17,6 +17,7 @@ const FORMATS: Record<string, string> = {
   'csl.json': 'csl-json',
   'export.ris': 'ris',
   'fremd.csv': 'csv',
+  'iclr-2031-orals-posters.json': 'virtual-site',
   'iclr2031.json': 'conference-list',
   'library.bib': 'bibtex',
   'oai-arxiv.xml': 'oai-pmh',

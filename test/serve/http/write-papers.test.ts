@@ -25,6 +25,7 @@ const REPORT: IngestReport = {
   warnings: [],
   files: [],
   skipped: [],
+  unread: [],
   encoded: 1,
   tookMs: 3,
 };

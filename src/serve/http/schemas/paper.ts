@@ -62,6 +62,12 @@ export const Paper = z
       openreview: z.string().optional(),
       acl: z.string().optional(),
       s2: z.string().optional(),
+      pmid: z.string().optional(),
+      pmcid: z.string().optional(),
+      dblp: z.string().optional(),
+      openalex: z.string().optional(),
+      mag: z.string().optional(),
+      isbn: z.string().optional().describe('13 digits; the book itself, not a chapter.'),
     }),
     session: PaperSession.optional(),
     acceptance: z

@@ -30,6 +30,17 @@ export const IngestReport = z
     warnings: z.array(Notice),
     files: z.array(z.object({ file: z.string(), format: z.string(), papers: count })),
     skipped: z.array(z.object({ file: z.string(), reason: z.string() })),
+    unread: z
+      .array(
+        z.object({
+          file: z.string(),
+          what: z.enum(['columns', 'members', 'tags', 'elements']),
+          names: z.array(z.object({ name: z.string(), records: z.number() })),
+        }),
+      )
+      .describe(
+        'What records have and no field of a paper is made of, with the number of records that have it.',
+      ),
     encoded: count,
     tookMs: z.number(),
   })
@@ -52,6 +63,7 @@ export const IngestReport = z
         warnings: [],
         files: [{ file: '-', format: 'bibtex', papers: 1 }],
         skipped: [],
+        unread: [],
         encoded: 1,
         tookMs: 812,
       },
