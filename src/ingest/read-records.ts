@@ -20,7 +20,8 @@ export interface Reading {
   /** Doubts about papers that were taken in. */
   readonly warnings: Notice[];
   readonly files: { file: string; format: string; papers: number }[];
-  readonly skipped: { file: string; reason: string }[];
+  /** Files that were not read; `isUnknown` for those in no format that can be read. */
+  readonly skipped: { file: string; reason: string; isUnknown: boolean }[];
   /** What records have and no field of a paper is made of, by file. */
   readonly unread: UnreadParts[];
 }
@@ -41,8 +42,10 @@ export async function readRecords(
     for await (const event of readCorpusFile(input, { venue, year, columns }, format)) {
       signal?.throwIfAborted();
       if (event.kind === 'file') reading.files.push({ file: event.file, format: event.format, papers: 0 });
-      else if (event.kind === 'skipped') reading.skipped.push({ file: event.file, reason: event.reason });
-      else if (event.kind === 'rejected') reading.rejected.push(event.notice);
+      else if (event.kind === 'skipped') {
+        const { file, reason, isUnknown } = event;
+        reading.skipped.push({ file, reason, isUnknown });
+      } else if (event.kind === 'rejected') reading.rejected.push(event.notice);
       else if (event.kind === 'unread') reading.unread.push(event.unread);
       else if (event.kind === 'warning') reading.warnings.push(event.notice);
       else {

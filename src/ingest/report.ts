@@ -25,7 +25,12 @@ export interface IngestReport {
   /** Doubts about papers that were taken in. */
   readonly warnings: readonly Notice[];
   readonly files: readonly { readonly file: string; readonly format: string; readonly papers: number }[];
-  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** Files that were not read; `isUnknown` for those in no format that can be read. */
+  readonly skipped: readonly {
+    readonly file: string;
+    readonly reason: string;
+    readonly isUnknown: boolean;
+  }[];
   /** What records have and no field of a paper is made of, by file. */
   readonly unread: readonly UnreadParts[];
   /** Texts that were encoded; all other vectors were there already. */

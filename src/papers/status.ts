@@ -85,12 +85,12 @@ const PUBLICATION_TYPES: Readonly<Record<string, StatusKind>> = {
   'corrected and republished article': 'corrected',
 };
 
-/** The status that PubMed's publication types state. */
-export function statusOfTypes(types: readonly string[]): PaperStatus | undefined {
+/** The status that publication types of PubMed state. @param source who gives them. */
+export function statusOfTypes(types: readonly string[], source = 'PubMed'): PaperStatus | undefined {
   return gravest(
     types.map((type) => {
       const kind = PUBLICATION_TYPES[type.trim().toLowerCase()];
-      return kind && { kind, source: 'PubMed' };
+      return kind && { kind, source };
     }),
   );
 }

@@ -3,6 +3,7 @@ import { messageOf, PaperSearchError } from '../../errors.ts';
 import { LEXICAL_ENGINE_NAMES, type LexicalEngineName } from '../../indexes/keyword/engines.ts';
 import type { IngestOptions } from '../../ingest/ingest.ts';
 import type { ReadingOptions } from '../../ingest/read-records.ts';
+import type { IngestReport } from '../../ingest/report.ts';
 import { jsonText } from '../json-text.ts';
 import { type ColumnMap, columnMap, indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
@@ -10,7 +11,7 @@ import { renderReport } from '../render.ts';
 import { renderFormats, renderPreview } from '../render-preview.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 
-/** When the papers are in, but some records are not. */
+/** When the papers are in, but some records or files are not. */
 const REJECTED_EXIT_CODE = 6;
 
 interface Options {
@@ -65,8 +66,8 @@ beside page.txt, with {"venue": "ICLR", "year": 2025}.
 Records of one paper become one, wherever they come from: those that share a DOI, an arXiv, OpenReview, ACL Anthology
 or Semantic Scholar id; then those of one title whose authors and years agree. "paper-search why ID" explains it.
 
-The exit code is 0 when every record was taken in, ${REJECTED_EXIT_CODE} when the papers are in but some records were rejected; the report
-says which and why. Other codes mean that the index is as it was.
+The exit code is 0 when every record was taken in, ${REJECTED_EXIT_CODE} when the papers are in but some records were rejected or a
+file is in no format that can be read; the report says which and why. Other codes mean that the index is as it was.
 
 Examples:
   $ paper-search ingest data
@@ -114,7 +115,7 @@ async function dryRunOf(paths: readonly string[], options: ReadingOptions): Prom
   const { preview } = await import('../../ingest/preview.ts');
   const signal = stopOnSignals('Stopped.');
   const report = await preview(paths, { ...options, signal });
-  return { report, text: renderPreview(report), rejected: report.rejected.length > 0 };
+  return { report, text: renderPreview(report), rejected: isPartial(report) };
 }
 
 async function ingestAndTell(paths: readonly string[], options: IngestOptions): Promise<Outcome> {
@@ -123,7 +124,12 @@ async function ingestAndTell(paths: readonly string[], options: IngestOptions): 
   const signal = stopOnSignals('Stopped. The index is as it was; the same command goes on from here.');
   const onProgress: typeof progress.update = (event) => progress.update(event);
   const report = await ingest(paths, { ...options, signal, onProgress }).finally(() => progress.end());
-  return { report, text: renderReport(report), rejected: report.rejected.length > 0 };
+  return { report, text: renderReport(report), rejected: isPartial(report) };
+}
+
+/** Whether something that may hold papers was not read. */
+function isPartial({ rejected, skipped }: Pick<IngestReport, 'rejected' | 'skipped'>): boolean {
+  return rejected.length > 0 || skipped.some(({ isUnknown }) => isUnknown);
 }
 
 async function writeReport(file: string, report: object): Promise<void> {

@@ -1,6 +1,7 @@
 import { dateOfMs, dateOfText } from '../dates.ts';
 import { givenNameFirst, splitSentence } from '../names.ts';
 import { statusOfComment } from '../status.ts';
+import { paperOfArticle } from './jats.ts';
 import { accentsToUnicode } from './latex.ts';
 import { idsInUrls } from './links.ts';
 import type { Reader } from './reader.ts';
@@ -65,8 +66,10 @@ function fromRecord(record: XmlElement): RecordResult {
   const arxiv = metadata && (childOf(metadata, 'arXiv') ?? childOf(metadata, 'arXivRaw'));
   if (arxiv) return fromArxiv(arxiv);
   const dc = metadata && childOf(metadata, 'dc');
-  if (dc) return fromDublinCore(dc);
-  return { rejected: { field: 'metadata', reason: 'Expected metadata as arXiv, arXivRaw or oai_dc.' } };
+  if (dc) return paperOfDublinCore(dc);
+  const article = metadata && childOf(metadata, 'article');
+  if (article) return paperOfArticle(article);
+  return { rejected: { field: 'metadata', reason: 'Expected metadata as arXiv, arXivRaw, oai_dc or JATS.' } };
 }
 
 function fromArxiv(record: XmlElement): RecordResult {
@@ -99,13 +102,14 @@ function fromArxiv(record: XmlElement): RecordResult {
   return { paper, dropped: [] };
 }
 
-function fromDublinCore(dc: XmlElement): RecordResult {
+/** The paper of an element `dc`. */
+export function paperOfDublinCore(dc: XmlElement): RecordResult {
   const title = accentsToUnicode(childText(dc, 'title') ?? '');
   // arXiv puts its comments into descriptions after the first.
   const abstract = accentsToUnicode(childText(dc, 'description') ?? '');
   if (!title && !abstract) return { rejected: NOTHING };
   const identifiers = childTexts(dc, 'identifier');
-  const doi = identifiers.find((id) => /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)/i.test(id));
+  const doi = identifiers.find((id) => /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/|10\.\d{4,9}\/)/i.test(id));
   const paper = {
     title,
     abstract,

@@ -8,11 +8,13 @@ import { PeekedText } from './peeked-text.ts';
 import type { CorpusDefaults, Notice, Reader, TextSource, UnreadParts } from './reader.ts';
 import { readSidecar } from './sidecar.ts';
 import { readText } from './text.ts';
+import { guessFormat } from './unknown-format.ts';
 
 /** What reading a corpus gives, in the order of files and records. */
 export type CorpusEvent =
   | { readonly kind: 'file'; readonly file: string; readonly format: string }
-  | { readonly kind: 'skipped'; readonly file: string; readonly reason: string }
+  /** `isUnknown`: it is in no format that can be read. */
+  | { readonly kind: 'skipped'; readonly file: string; readonly reason: string; readonly isUnknown: boolean }
   | { readonly kind: 'paper'; readonly paper: Paper; readonly line: number }
   | { readonly kind: 'rejected'; readonly notice: Notice }
   | { readonly kind: 'warning'; readonly notice: Notice }
@@ -55,7 +57,14 @@ export async function* readCorpusFile(
     }
     yield { kind: 'file', file, format: reader.format };
     const chunks = () => text.chunks();
-    yield* read(reader, { file, chunks }, { ...(await readSidecar(file)), ...definedOnly(overrides) });
+    const defaults = { ...(await readSidecar(file)), ...definedOnly(overrides) };
+    let papers = 0;
+    for await (const event of read(reader, { file, chunks }, defaults)) {
+      if (event.kind === 'paper') papers++;
+      yield event;
+    }
+    const other = format !== undefined && papers === 0 ? otherFormat(file, head, format) : undefined;
+    if (other) yield { kind: 'rejected', notice: other };
     if (encoding) yield { kind: 'warning', notice: { file, reason: encodingReason(encoding) } };
   } catch (error) {
     if (error instanceof PaperSearchError) throw error;
@@ -104,15 +113,27 @@ function encodingReason({ encoding, found }: EncodingNote): string {
 }
 
 function unknownFormat({ file, named }: InputFile, head: string): CorpusEvent {
-  if (head.trim() === '') return { kind: 'skipped', file, reason: 'The file is empty.' };
-  const formats = READERS.map(({ format, description }) => `  ${format}: ${description}`).join('\n');
-  if (named) {
-    const details = { file, formats: READERS.map(({ format }) => format) };
-    throw new PaperSearchError('BAD_INPUT', `${file} is of no known format. Known are:\n${formats}`, {
-      details,
-    });
-  }
-  return { kind: 'skipped', file, reason: 'The file is of no known format.' };
+  if (head.trim() === '') return { kind: 'skipped', file, reason: 'The file is empty.', isUnknown: false };
+  const { what, how } = guessFormat(head, file);
+  const reason = `It is in no format that can be read. It seems to be ${what}. ${how}`;
+  if (!named) return { kind: 'skipped', file, reason, isUnknown: true };
+  const formats = READERS.map(({ format }) => format);
+  const list = 'All formats: paper-search ingest --list-formats';
+  throw new PaperSearchError(
+    'BAD_INPUT',
+    `${file} cannot be read: it seems to be ${what}.\n${how}\n${list}`,
+    {
+      details: { file, what, formats },
+    },
+  );
+}
+
+/** Why a file gave no paper in the format that the user named, if its content is of another one. */
+function otherFormat(file: string, head: string, format: string): Notice | undefined {
+  const reader = detectReader(head, file);
+  if (!reader || reader.format === format) return undefined;
+  const reason = `No record of the format "${format}" is in the file. It is of the format "${reader.format}" (${reader.description}): leave out --format, or pass --format ${reader.format}.`;
+  return { file, reason };
 }
 
 function definedOnly(defaults: CorpusDefaults): CorpusDefaults {

@@ -7,7 +7,8 @@ import { type JsonObject, readJson, sampleRecords } from './records.ts';
 export interface JsonFormat extends Pick<Reader, 'format' | 'description' | 'files'> {
   /** Whether a record is of this format, from keys that others do not have. The record may lack its last members. */
   matches(record: JsonObject): boolean;
-  toPaper(record: JsonObject, file: string): RecordResult;
+  /** Undefined for a record that is not a paper (an attachment, a note). */
+  toPaper(record: JsonObject, file: string): RecordResult | undefined;
 }
 
 /** A reader of a format whose records are JSON objects, in any of the arrangements that `readJson` reads. */
@@ -20,7 +21,7 @@ export function jsonReader({ matches, toPaper, ...names }: JsonFormat): Reader {
       yield* readJson(source, (record) => {
         const { watched, unreadMembers } = watchReads(record);
         const result = toPaper(watched, source.file);
-        if ('paper' in result) for (const name of unreadMembers()) unread.add(name);
+        if (result && 'paper' in result) for (const name of unreadMembers()) unread.add(name);
         return result;
       });
       yield* unread.items(source.file);

@@ -29,7 +29,7 @@ export const IngestReport = z
     rejected: z.array(Notice),
     warnings: z.array(Notice),
     files: z.array(z.object({ file: z.string(), format: z.string(), papers: count })),
-    skipped: z.array(z.object({ file: z.string(), reason: z.string() })),
+    skipped: z.array(z.object({ file: z.string(), reason: z.string(), isUnknown: z.boolean() })),
     unread: z
       .array(
         z.object({
