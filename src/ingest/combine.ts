@@ -48,11 +48,21 @@ export function combine(records: readonly Paper[]): Paper {
     ...(provenance.venue ?? []),
     ...published.filter((place) => ordered[place]!.venue === undefined),
   ];
+  // Editors stand in for authors only where no record names authors.
+  const authored =
+    ordered.find(({ authors, authorRole }) => isSaid(authors) && authorRole === undefined) ??
+    ordered.find(({ authors }) => isSaid(authors));
   return {
     id: first!.id,
     title: take('title', ({ title }) => title) ?? '',
     abstract: take('abstract', ({ abstract }) => abstract) ?? '',
-    authors: take('authors', ({ authors }) => authors) ?? [],
+    authors: take('authors', (record) => (record === authored ? record.authors : [])) ?? [],
+    authorNames: authored?.authorNames ?? [],
+    authorRole: authored?.authorRole,
+    editors: take('editors', ({ editors }) => editors),
+    translators: take('translators', ({ translators }) => translators),
+    bookAuthors: take('bookAuthors', ({ bookAuthors }) => bookAuthors),
+    publication: take('publication', ({ publication }) => publication),
     venue,
     year,
     date: takePublished('date', ({ date }) =>

@@ -56,17 +56,27 @@ export function dateOfWords(text: string | undefined): PublicationDate {
   ]);
 }
 
-/** A date of CSL and Crossref: `{ "date-parts": [[2021, 3]] }`, with nulls, texts and `raw` as they occur. */
-export const cslDate: z.ZodType<PublicationDate> = z
-  .looseObject({
-    'date-parts': z.array(z.array(wholeNumber.nullish().catch(undefined))).nullish(),
-    raw: z.string().nullish().catch(undefined),
-    literal: z.string().nullish().catch(undefined),
-  })
-  .transform(({ 'date-parts': parts, raw, literal }) => {
-    const found = dateOfParts((parts?.[0] ?? []).map((part) => part ?? undefined));
-    return found.year === undefined ? dateOfText(raw ?? literal ?? undefined) : found;
-  });
+/**
+ * A date of CSL and Crossref: `{ "date-parts": [[2021, 3]] }`, with nulls, texts and `raw` as they occur, or a text as in
+ * EDTF ("2019-03").
+ */
+export const cslDate: z.ZodType<PublicationDate> = z.union(
+  [
+    z.string().transform(dateOfText),
+    z.number().transform((year) => dateOfText(String(year))),
+    z
+      .looseObject({
+        'date-parts': z.array(z.array(wholeNumber.nullish().catch(undefined))).nullish(),
+        raw: z.string().nullish().catch(undefined),
+        literal: z.string().nullish().catch(undefined),
+      })
+      .transform(({ 'date-parts': parts, raw, literal }) => {
+        const found = dateOfParts((parts?.[0] ?? []).map((part) => part ?? undefined));
+        return found.year === undefined ? dateOfText(raw ?? literal ?? undefined) : found;
+      }),
+  ],
+  { error: 'Expected a date' },
+);
 
 function isYear(year: number): boolean {
   return year >= 1000 && year <= 9999;

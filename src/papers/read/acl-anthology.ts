@@ -1,3 +1,4 @@
+import { nameOfParts } from '../names.ts';
 import { gravest, type PaperStatus } from '../status.ts';
 import { accentsToUnicode } from './latex.ts';
 import type { Reader } from './reader.ts';
@@ -78,7 +79,7 @@ function toPaper(element: XmlElement, volume: Volume): RecordResult {
     title,
     abstract,
     authors: childrenOf(element, 'author').map((author) =>
-      ['first', 'last'].flatMap((part) => childText(author, part) ?? []).join(' '),
+      nameOfParts({ family: childText(author, 'last'), given: childText(author, 'first') }),
     ),
     venue: volume.venue,
     year: volume.year,

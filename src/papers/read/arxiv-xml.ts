@@ -1,5 +1,5 @@
 import { dateOfMs, dateOfText } from '../dates.ts';
-import { givenNameFirst, splitSentence } from '../names.ts';
+import { nameOfParts, splitSentence } from '../names.ts';
 import { statusOfComment } from '../status.ts';
 import { paperOfArticle } from './jats.ts';
 import { accentsToUnicode } from './latex.ts';
@@ -80,16 +80,17 @@ function fromArxiv(record: XmlElement): RecordResult {
   const people = authors ? childrenOf(authors, 'author') : [];
   const names =
     people.length > 0
-      ? people.map((author) =>
-          ['forenames', 'keyname', 'suffix'].flatMap((part) => childText(author, part) ?? []).join(' '),
-        )
-      : splitSentence(childText(record, 'authors') ?? '');
+      ? people.map((author) => {
+          const part = (name: string) => accentsToUnicode(childText(author, name) ?? '');
+          return nameOfParts({ family: part('keyname'), given: part('forenames'), suffix: part('suffix') });
+        })
+      : splitSentence(childText(record, 'authors') ?? '').map(accentsToUnicode);
   const firstVersion = childOf(record, 'version');
   const submitted = dateOfMs(firstVersion && Date.parse(childText(firstVersion, 'date') ?? ''));
   const paper = {
     title,
     abstract,
-    authors: names.map(accentsToUnicode),
+    authors: names,
     venue: childText(record, 'journal-ref'),
     ...(submitted.year === undefined ? dateOfText(childText(record, 'created')) : submitted),
     categories: childText(record, 'categories')?.split(/\s+/),
@@ -113,7 +114,7 @@ export function paperOfDublinCore(dc: XmlElement): RecordResult {
   const paper = {
     title,
     abstract,
-    authors: childTexts(dc, 'creator').map((name) => accentsToUnicode(givenNameFirst(name))),
+    authors: childTexts(dc, 'creator').map(accentsToUnicode),
     ...dateOfText(childText(dc, 'date')),
     categories: childTexts(dc, 'subject'),
     urls: { landing: identifiers.find((id) => /^https?:/.test(id)) },

@@ -1,4 +1,5 @@
 import { dateOfParts, type PublicationDate } from '../dates.ts';
+import { nameOfParts, type PersonName } from '../names.ts';
 import { gravest, type PaperStatus, statusKindOf } from '../status.ts';
 import {
   atPath,
@@ -49,13 +50,11 @@ export const crossrefXmlReader = xmlReader({
     const abstract = paragraphsIn(childOf(work, 'abstract'), BLOCKS).replace(/^abstract\n\n/i, '');
     if (!title && !abstract) return { rejected: NO_TITLE };
     const doi = textAt(work, 'doi_data', 'doi');
-    const people = childOf(work, 'contributors');
     const paper = {
       title,
       abstract,
-      authors: people
-        ? people.children.flatMap((child) => (typeof child === 'string' ? [] : nameOf(child)))
-        : [],
+      authors: peopleIn(work, 'author'),
+      editors: peopleIn(work, 'editor'),
       venue: venueOf(record),
       ...dateOf(record, work),
       urls: { landing: textAt(work, 'doi_data', 'resource') },
@@ -82,12 +81,18 @@ function venueOf(record: XmlElement): string | undefined {
   );
 }
 
-function nameOf(person: XmlElement): string[] {
-  const role = person.attributes.contributor_role;
-  if (role !== undefined && role !== 'author') return [];
-  if (person.name === 'organization') return [textOf(person).trim()];
-  const parts = ['given_name', 'surname', 'suffix'].flatMap((part) => childText(person, part) ?? []);
-  return parts.length === 0 ? [] : [parts.join(' ')];
+function peopleIn(work: XmlElement, role: 'author' | 'editor'): PersonName[] {
+  const people = childOf(work, 'contributors')?.children ?? [];
+  return people.flatMap((person) => (typeof person === 'string' ? [] : nameOf(person, role)));
+}
+
+/** The name of a person with a role; of an author where the role is not given. */
+function nameOf(person: XmlElement, wanted: 'author' | 'editor'): PersonName[] {
+  if ((person.attributes.contributor_role ?? 'author') !== wanted) return [];
+  if (person.name === 'organization') return [{ literal: textOf(person).trim() }];
+  const part = (of: string) => childText(person, of);
+  const [given, family] = [part('given_name'), part('surname')];
+  return given || family ? [nameOfParts({ given, family, suffix: part('suffix') })] : [];
 }
 
 function dateOf(record: XmlElement, work: XmlElement): PublicationDate {

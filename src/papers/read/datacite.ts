@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateOfText } from '../dates.ts';
-import { givenNameFirst } from '../names.ts';
+import { nameOfParts, type PersonName } from '../names.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, isObject, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
@@ -39,10 +39,10 @@ const titles = z.array(z.looseObject({ title: part, titleType: part })).transfor
 const creators = z
   .array(z.looseObject({ name: part, givenName: part, familyName: part, nameType: part }))
   .transform((list) =>
-    list.flatMap(({ name, givenName, familyName, nameType }) => {
-      const parts = [givenName, familyName].filter(Boolean).join(' ');
-      if (parts) return [parts];
-      return name ? [nameType === 'Organizational' ? name : givenNameFirst(name)] : [];
+    list.flatMap(({ name, givenName, familyName, nameType }): (string | PersonName)[] => {
+      if (familyName) return [nameOfParts({ given: givenName ?? undefined, family: familyName })];
+      if (!name) return [];
+      return [nameType === 'Organizational' ? { literal: name } : name];
     }),
   );
 const descriptions = z

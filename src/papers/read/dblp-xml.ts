@@ -29,15 +29,24 @@ export const dblpXmlReader = xmlReader({
     const title = (textAt(record, 'title') ?? '').replace(/(?<!\.)\.$/, '');
     if (title === '') return { rejected: NO_TITLE };
     const pages = childTexts(record, 'ee');
-    const people = childTexts(record, 'author');
+    const people = (role: string) => childTexts(record, role).map((name) => name.replace(HOMONYM_NUMBER, ''));
     const ids = idsInUrls(...pages);
     const key = record.attributes.key;
     const paper = {
       title,
       abstract: '',
-      authors: (people.length > 0 ? people : childTexts(record, 'editor')).map((name) =>
-        name.replace(HOMONYM_NUMBER, ''),
-      ),
+      authors: people('author'),
+      editors: people('editor'),
+      publication: {
+        sourceType: `dblp:${record.name}`,
+        volume: childText(record, 'volume'),
+        number: childText(record, 'number'),
+        pages: childText(record, 'pages'),
+        publisher: childText(record, 'publisher'),
+        institution: childText(record, 'school'),
+        series: childText(record, 'series'),
+        isbn: childText(record, 'isbn'),
+      },
       // Preprints of arXiv are articles of CoRR.
       venue: childText(record, 'journal') ?? childText(record, 'booktitle') ?? childText(record, 'school'),
       ...dateOfText(childText(record, 'year')),

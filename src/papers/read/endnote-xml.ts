@@ -1,8 +1,7 @@
 import { dateOfWords } from '../dates.ts';
-import { givenNameFirst } from '../names.ts';
 import { idsInUrls } from './links.ts';
 import { plainText } from './markup.ts';
-import { atPath, childrenOf, textAt, textOf } from './xml/content.ts';
+import { atPath, childOf, childrenOf, textAt, textOf } from './xml/content.ts';
 import { NO_TITLE, xmlReader } from './xml/format.ts';
 
 /** Libraries that EndNote exports as XML; every text is in elements that style it. */
@@ -28,13 +27,25 @@ export const endNoteXmlReader = xmlReader({
     const ids = idsInUrls(...urls);
     const year = text('dates', 'year');
     const day = text('dates', 'pub-dates', 'date');
-    const authors = texts('contributors/authors', 'author');
+    const people = (kind: string) =>
+      texts(`contributors/${kind}`, 'author').map((name) => name.replace(/,$/, ''));
     const paper = {
       title,
       abstract,
-      authors: (authors.length > 0 ? authors : texts('contributors/secondary-authors', 'author')).map(
-        (name) => givenNameFirst(name.replace(/,$/, '')),
-      ),
+      authors: people('authors'),
+      editors: people('secondary-authors'),
+      publication: {
+        sourceType: `endnote:${childOf(record, 'ref-type')?.attributes.name ?? ''}`,
+        volume: text('volume'),
+        number: text('number'),
+        pages: text('pages'),
+        publisher: text('publisher'),
+        place: text('pub-location'),
+        edition: text('edition'),
+        [text('isbn')?.includes('-') && /^\d{4}-\d{3}[\dX]/i.test(text('isbn')!) ? 'issn' : 'isbn']:
+          text('isbn'),
+        note: text('notes'),
+      },
       venue:
         text('periodical', 'full-title') ??
         text('titles', 'secondary-title') ??

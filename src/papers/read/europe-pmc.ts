@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { dateOfText } from '../dates.ts';
+import { nameOfParts, type PersonName } from '../names.ts';
 import { gravest, type PaperStatus, statusKindOf } from '../status.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, isObject, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
 import { plainText } from './markup.ts';
 import { namesInCell } from './name-list.ts';
-import { peopleOfJson } from './people.ts';
 import type { RecordResult } from './record.ts';
 
 /** Answers of Europe PMC's search, `resultType=core` (with abstracts) or `lite`. */
@@ -40,23 +40,16 @@ function toPaper(record: JsonObject): RecordResult {
   if (!title.trim() && !abstract.trim()) {
     return { rejected: { field: 'title', reason: 'The record has neither title nor abstract.' } };
   }
-  const listed = isObject(record.authorList)
-    ? fields.nested('authorList').read(peopleOfJson, 'author')
-    : undefined;
   const journal = isObject(record.journalInfo)
     ? fields.nested('journalInfo').nested('journal')
     : new FieldReader({});
   const date = dateOfText(fields.read(FIELD.text, 'firstPublicationDate', 'electronicPublicationDate'));
   const year = fields.read(FIELD.year, 'pubYear');
-  // Full names are "Doe J": given names stand beside them.
-  const authors = listed?.length
-    ? namesInCell(listed.join('; '))
-    : namesInCell(fields.read(FIELD.text, 'authorString') ?? '');
   const id = (name: string) => fields.read(FIELD.identifier, name);
   const paper = {
     title,
     abstract,
-    authors: namesInParts(record) ?? authors,
+    authors: namesInParts(record) ?? namesInCell(fields.read(FIELD.text, 'authorString') ?? ''),
     venue:
       journal.read(FIELD.text, 'title') ?? fields.read(FIELD.text, 'journalTitle', 'bookOrReportDetails'),
     year: year ?? date.year,
@@ -82,13 +75,16 @@ const authorParts = z.looseObject({
   ),
 });
 
-function namesInParts({ authorList }: JsonObject): string[] | undefined {
+function namesInParts({ authorList }: JsonObject): (string | PersonName)[] | undefined {
   const list = authorParts.safeParse(authorList);
   if (!list.success || !list.data.author.some(({ lastName }) => lastName)) return undefined;
-  return list.data.author.flatMap(({ firstName, lastName, collectiveName, fullName }) => {
-    const name = [firstName, lastName].filter(Boolean).join(' ') || collectiveName || fullName;
-    return name ? [name] : [];
-  });
+  return list.data.author.flatMap(
+    ({ firstName, lastName, collectiveName, fullName }): (string | PersonName)[] => {
+      if (lastName) return [nameOfParts({ given: firstName ?? undefined, family: lastName })];
+      if (collectiveName) return [{ literal: collectiveName }];
+      return fullName ? [fullName] : [];
+    },
+  );
 }
 
 function statusOfType(type: string): PaperStatus | undefined {

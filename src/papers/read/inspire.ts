@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { dateOfText } from '../dates.ts';
-import { givenNameFirst } from '../names.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { isObject, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
@@ -28,7 +27,7 @@ const people = z
   .transform((list) =>
     list
       .filter(({ inspire_roles }) => !inspire_roles?.length || inspire_roles.includes('author'))
-      .map(({ full_name }) => givenNameFirst(full_name)),
+      .map(({ full_name }) => full_name),
   );
 const eprints = z.array(z.looseObject({ value: z.string(), categories: z.array(z.string()).nullish() }));
 const publications = z.array(

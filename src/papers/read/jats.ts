@@ -1,4 +1,5 @@
 import { dateOfParts, type PublicationDate } from '../dates.ts';
+import { nameOfParts, type PersonName } from '../names.ts';
 import type { RecordResult } from './record.ts';
 import {
   atPath,
@@ -52,7 +53,15 @@ export function paperOfArticle(article: XmlElement): RecordResult {
   const paper = {
     title,
     abstract: text,
-    authors: childrenOf(meta, 'contrib-group').flatMap(namesIn),
+    authors: childrenOf(meta, 'contrib-group').flatMap((group) => namesIn(group, 'author')),
+    editors: childrenOf(meta, 'contrib-group').flatMap((group) => namesIn(group, 'editor')),
+    publication: {
+      volume: textAt(meta, 'volume'),
+      issue: textAt(meta, 'issue'),
+      pages: [textAt(meta, 'fpage'), textAt(meta, 'lpage')].filter(Boolean).join('-') || undefined,
+      publisher: textAt(article, 'front', 'journal-meta', 'publisher', 'publisher-name'),
+      issn: textAt(article, 'front', 'journal-meta', 'issn'),
+    },
     venue:
       textAt(article, 'front', 'journal-meta', 'journal-title-group', 'journal-title') ??
       textAt(article, 'front', 'journal-meta', 'journal-title'),
@@ -73,13 +82,18 @@ export function paperOfArticle(article: XmlElement): RecordResult {
   return { paper, dropped: [] };
 }
 
-function namesIn(group: XmlElement): string[] {
-  return childrenOf(group, 'contrib').flatMap((person) => {
-    const type = person.attributes['contrib-type'];
-    if (type !== undefined && type !== 'author') return [];
+/** The people of a group with a role; those without one are authors. */
+function namesIn(group: XmlElement, role: 'author' | 'editor'): (string | PersonName)[] {
+  return childrenOf(group, 'contrib').flatMap((person): (string | PersonName)[] => {
+    if ((person.attributes['contrib-type'] ?? 'author') !== role) return [];
     const name = childOf(person, 'name') ?? atPath(person, 'name-alternatives', 'name');
-    const parts = name && ['given-names', 'surname', 'suffix'].flatMap((part) => childText(name, part) ?? []);
-    const whole = parts ? parts.join(' ') : (textAt(person, 'string-name') ?? textAt(person, 'collab'));
+    if (name) {
+      const part = (of: string) => childText(name, of);
+      return [nameOfParts({ given: part('given-names'), family: part('surname'), suffix: part('suffix') })];
+    }
+    const collaboration = textAt(person, 'collab');
+    if (collaboration) return [{ literal: collaboration }];
+    const whole = textAt(person, 'string-name');
     return whole ? [whole] : [];
   });
 }

@@ -6,7 +6,8 @@ import { FIELD, FieldReader } from './fields.ts';
 import { isObject, type JsonFormat, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
 import { idsInUrls } from './links.ts';
-import { labelsOfJson, nameOfJson, peopleOfJson } from './people.ts';
+import { authorsIn, namesIn, publicationIn } from './own-json.ts';
+import { creatorsOf, labelsOfJson, nameOfJson, peopleOfJson } from './people.ts';
 import type { Reader } from './reader.ts';
 import type { RecordResult } from './record.ts';
 import { statusOfJson } from './status-field.ts';
@@ -45,12 +46,17 @@ export const jsonlReader: Reader = {
         .map((name) => `"${name.slice(0, 60)}"`);
       return `The members are ${names.join(', ')}. Rename the one with the title to "title".`;
     };
-    const isOurs = () => isObject(first.source) && 'format' in first.source;
+    const isOurs = () => isOwnRecord(first);
     return withTitles(source.file, reader.read(source, defaults), members, isOurs);
   },
 };
 
 const MAX_NAMES = 30;
+
+/** Whether a record is a paper that we wrote. */
+function isOwnRecord(record: JsonObject): boolean {
+  return isObject(record.source) && 'format' in record.source;
+}
 
 function toPaper(record: JsonObject): RecordResult {
   const fields = new FieldReader(record);
@@ -64,7 +70,9 @@ function toPaper(record: JsonObject): RecordResult {
     const problem = fields.problems[0];
     return { rejected: problem ?? { field: 'title', reason: 'The record has neither title nor abstract.' } };
   }
-  const authors = fields.read(peopleOfJson, ...names('authors')) ?? [];
+  const given = fields.read(peopleOfJson, ...names('authors')) ?? [];
+  const isByRole = Array.isArray(record.creators) && given.length > 0 && names('authors')[0] === 'creators';
+  const authors = isByRole ? creatorsOf(record.creators, 'authors') : given;
   const ids = fields.nested('externalIds');
   const urls = isObject(record.urls) ? fields.nested('urls') : new FieldReader({});
   const session = isObject(record.session) ? fields.nested('session') : undefined;
@@ -90,9 +98,19 @@ function toPaper(record: JsonObject): RecordResult {
     id: fields.read(FIELD.identifier, 'id'),
     title,
     abstract,
-    authors,
+    authors:
+      'authorNames' in record || 'authorRole' in record
+        ? authorsIn(
+            record,
+            authors.filter((name) => typeof name === 'string'),
+          )
+        : authors,
+    editors: namesIn(record.editors),
+    translators: namesIn(record.translators),
+    bookAuthors: namesIn(record.bookAuthors),
+    publication: publicationIn(record.publication),
     venue: fields.read(nameOfJson, ...names('venue')),
-    year: fields.read(FIELD.year, ...names('year')) ?? found.year,
+    year: fields.read(FIELD.year, ...names('year')) ?? (isOwnRecord(record) ? undefined : found.year),
     date: date !== undefined && date === record.date ? date : found.date,
     keywords: fields.read(labelsOfJson, ...names('keywords')),
     categories: fields.read(labelsOfJson, ...names('categories')),

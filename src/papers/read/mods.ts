@@ -1,11 +1,12 @@
 import { dateOfText } from '../dates.ts';
-import { givenNameFirst } from '../names.ts';
+import { nameOfParts, type PersonName } from '../names.ts';
 import { idsInUrls } from './links.ts';
 import { childOf, childrenOf, childText, childTexts, descendantsOf, textAt, textOf } from './xml/content.ts';
 import type { XmlElement } from './xml/elements.ts';
 import { NO_TITLE, xmlReader } from './xml/format.ts';
 
 const AUTHOR = /^(?:aut|author|cre|creator)$/i;
+const EDITOR = /^(?:edt|editor)$/i;
 
 /** Records in MODS, as libraries, repositories and the ACL Anthology give them. */
 export const modsReader = xmlReader({
@@ -27,10 +28,8 @@ export const modsReader = xmlReader({
     const paper = {
       title,
       abstract,
-      authors: childrenOf(mods, 'name')
-        .filter(isAuthor)
-        .map(nameOf)
-        .filter((name) => name !== ''),
+      authors: childrenOf(mods, 'name').filter(hasRole(AUTHOR)).flatMap(nameOf),
+      editors: childrenOf(mods, 'name').filter(hasRole(EDITOR)).flatMap(nameOf),
       venue: host && titleOf(host),
       ...dateOfText(dateIn(mods) ?? (host && dateIn(host))),
       keywords: childrenOf(mods, 'subject').flatMap((subject) => childTexts(subject, 'topic')),
@@ -50,21 +49,25 @@ function titleOf(element: XmlElement): string {
   return [main, childText(info, 'subTitle')].filter(Boolean).join(': ').replace(/\s+/g, ' ');
 }
 
-/** People without a role are authors; editors and translators are not. */
-function isAuthor(name: XmlElement): boolean {
-  const roles = descendantsOf(name, 'roleTerm').map((role) => textOf(role).trim());
-  return roles.length === 0 || roles.some((role) => AUTHOR.test(role));
+/** Whether a person has one of these roles; those without a role are authors. */
+function hasRole(wanted: RegExp): (name: XmlElement) => boolean {
+  return (name) => {
+    const roles = descendantsOf(name, 'roleTerm').map((role) => textOf(role).trim());
+    return roles.length === 0 ? wanted === AUTHOR : roles.some((role) => wanted.test(role));
+  };
 }
 
-function nameOf(name: XmlElement): string {
+function nameOf(name: XmlElement): (string | PersonName)[] {
   const parts = childrenOf(name, 'namePart');
   const of = (type: string | undefined) =>
     parts
       .filter(({ attributes }) => attributes.type === type)
       .map((part) => textOf(part).trim())
       .join(' ');
-  const whole = [of('given'), of('family')].filter((part) => part !== '').join(' ');
-  return whole || givenNameFirst(of(undefined));
+  const [given, family, whole] = [of('given'), of('family'), of(undefined)];
+  if (family !== '') return [nameOfParts({ given, family })];
+  if (whole === '') return [];
+  return [name.attributes.type === 'corporate' ? { literal: whole } : whole];
 }
 
 function dateIn(element: XmlElement): string | undefined {

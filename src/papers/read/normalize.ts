@@ -1,5 +1,14 @@
 import { paperId } from '../identity.ts';
-import type { ExternalIds, Paper, PaperSession, PaperSource } from '../paper.ts';
+import { displayName, nameOfParts, nameOfText, type PersonName } from '../names.ts';
+import {
+  CONTRIBUTOR_ROLES,
+  type ContributorRole,
+  type ExternalIds,
+  type Paper,
+  type PaperSession,
+  type PaperSource,
+} from '../paper.ts';
+import { type Publication, publicationOf } from '../publication.ts';
 import { type PaperStatus, statusOfTexts } from '../status.ts';
 import type { CorpusDefaults, RawPaper } from './reader.ts';
 
@@ -33,12 +42,23 @@ function line(text: string | undefined): string | undefined {
 export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: CorpusDefaults): Paper {
   const lines = (texts: readonly string[] = []) => texts.map(normalizeLine).filter((text) => text !== '');
   const externalIds = normalizeIds(raw.externalIds ?? {});
+  const people = {
+    editors: normalizeNames(raw.editors),
+    translators: normalizeNames(raw.translators),
+    bookAuthors: normalizeNames(raw.bookAuthors),
+  };
+  const authors = normalizeNames(raw.authors);
+  const role = authors.length > 0 ? undefined : CONTRIBUTOR_ROLES.find((each) => people[each].length > 0);
+  const authorNames = role === undefined ? authors : people[role];
   const title = normalizeLine(raw.title);
   const abstract = normalizeParagraphs(raw.abstract);
   const paper: Omit<Paper, 'id'> = {
     title,
     abstract,
-    authors: onceEach(lines(raw.authors)),
+    authors: authorNames.map(displayName),
+    authorNames,
+    ...contributors(people, role),
+    publication: raw.publication && normalizePublication(raw.publication),
     venue: line(raw.venue) ?? line(defaults.venue),
     year: raw.year ?? defaults.year,
     date: line(raw.date),
@@ -54,15 +74,60 @@ export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: Cor
   return { id: line(raw.id) ?? paperId(paper), ...paper };
 }
 
+/** Names in parts, without empty ones and repetitions. */
+function normalizeNames(names: readonly (string | PersonName)[] = []): readonly PersonName[] {
+  return onceEach(names.map(normalizeName).filter((name) => displayName(name) !== ''));
+}
+
+function normalizeName(name: string | PersonName): PersonName {
+  if (typeof name === 'string') return nameOfText(normalizeLine(name));
+  if ('literal' in name) return { literal: normalizeLine(name.literal) };
+  return nameOfParts(
+    Object.fromEntries(
+      Object.entries(name).map(([part, text]: [string, string | undefined]) => [part, line(text)]),
+    ),
+  );
+}
+
+function contributors(
+  people: Readonly<Record<ContributorRole, readonly PersonName[]>>,
+  authorRole: ContributorRole | undefined,
+): Partial<Paper> {
+  const named = CONTRIBUTOR_ROLES.filter((role) => people[role].length > 0);
+  return {
+    ...(authorRole === undefined ? {} : { authorRole }),
+    ...Object.fromEntries(named.map((role) => [role, people[role]])),
+  };
+}
+
+function normalizePublication({
+  other = {},
+  hasMoreAuthors,
+  note,
+  ...texts
+}: Publication): Publication | undefined {
+  const lines = Object.entries(texts).map(([name, text]) => [name, line(text)]);
+  return publicationOf({
+    ...(Object.fromEntries(lines) as Publication),
+    note: note === undefined ? undefined : normalizeParagraphs(note),
+    hasMoreAuthors,
+    other: Object.fromEntries(
+      Object.entries(other).map(([name, text]) => [normalizeLine(name), normalizeParagraphs(text)]),
+    ),
+  });
+}
+
 /**
  * A list of names without its repetition: some sources give "A, B, A, B" for A and B. Of one name given twice, it cannot
  * be told from two people.
  */
-function onceEach(names: readonly string[]): readonly string[] {
+function onceEach(names: readonly PersonName[]): readonly PersonName[] {
   const half = names.slice(0, names.length / 2);
   const isRepeated = half.length >= 2 && half.length * 2 === names.length;
+  const texts = names.map(displayName);
   const isListed =
-    new Set(half).size === half.length && half.every((name, i) => name === names[half.length + i]);
+    new Set(texts.slice(0, half.length)).size === half.length &&
+    half.every((_, i) => texts[i] === texts[half.length + i]);
   return isRepeated && isListed ? half : names;
 }
 

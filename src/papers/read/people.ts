@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameOfParts, type PersonName } from '../names.ts';
 import { namesInCell } from './name-list.ts';
 
 const part = z.string().nullish();
@@ -26,37 +27,56 @@ const person = z.union([
       last: part,
       creatorType: part,
     })
-    .transform((who) => {
-      // Editors and translators are no authors.
-      if (
-        who.creatorType &&
-        !/author|artist|contributor|presenter|programmer|inventor/i.test(who.creatorType)
-      )
-        return '';
+    .transform((who): string | PersonName => {
       const whole =
         who.fullname ??
         who.full_name ??
         who.fullName ??
         who.display_name ??
         who.displayName ??
-        who.literal ??
         who.raw_author_name;
-      const given = who.given ?? who.firstName ?? who.first_name ?? who.first;
-      const family = who.family ?? who.lastName ?? who.last_name ?? who.last;
-      const joined = [given, family].filter(Boolean).join(' ');
-      return whole || joined || who.name || '';
+      const given = who.given ?? who.firstName ?? who.first_name ?? who.first ?? undefined;
+      const family = who.family ?? who.lastName ?? who.last_name ?? who.last ?? undefined;
+      if (who.literal) return { literal: who.literal };
+      if (family) return nameOfParts({ given, family });
+      // Zotero keeps the name of an organisation in one field.
+      if (who.creatorType && who.name) return { literal: who.name };
+      return whole || who.name || given || '';
     }),
 ]);
+
+const people = z.array(person).transform((names) => names.filter((name) => name !== ''));
 
 /** The people of a record: a list of texts or objects, or one text in which names are parted. */
 export const peopleOfJson = z.union(
   [
-    z.array(person).transform((names) => names.filter((name) => name.trim() !== '')),
-    z.string().transform(namesInCell),
+    people,
+    z.string().transform((text): (string | PersonName)[] => namesInCell(text)),
     person.transform((name) => (name === '' ? [] : [name])),
   ],
   { error: 'Expected a list of names, or names parted by semicolons' },
 );
+
+const CONTRIBUTORS = {
+  authors: /author|artist|presenter|programmer|inventor|^$/i,
+  editors: /^(?:series)?editor$/i,
+  translators: /^translator$/i,
+} as const;
+
+/**
+ * The people of a list with a role; those without a role are authors. Names of parts that are not given stay whole.
+ * @param list as Zotero has creators: objects with a `creatorType`.
+ */
+export function creatorsOf(list: unknown, role: keyof typeof CONTRIBUTORS): (string | PersonName)[] {
+  if (!Array.isArray(list)) return [];
+  const wanted = list.filter((each: { creatorType?: unknown } | null) =>
+    CONTRIBUTORS[role].test(
+      typeof each?.creatorType === 'string' ? each.creatorType.replace(/^bookAuthor$/, 'other') : '',
+    ),
+  );
+  const parsed = people.safeParse(wanted);
+  return parsed.success ? parsed.data : [];
+}
 
 const label = z.union([
   z.string(),

@@ -1,7 +1,6 @@
 import { dateOfText } from '../dates.ts';
 import { bibtexReader } from './bibtex/reader.ts';
 import { idsInUrls } from './links.ts';
-import { familyLast } from './name-list.ts';
 import type { CorpusItem, RawPaper, Reader } from './reader.ts';
 import { itemsOf } from './record.ts';
 import { pageLines } from './session-page/html.ts';
@@ -69,9 +68,7 @@ async function paperInTags(page: string): Promise<RawPaper | undefined> {
   return {
     title,
     abstract: first('citation_abstract', 'dc.description', 'dcterms.abstract', 'og:description') ?? '',
-    authors: familyLast(
-      (tags.get('citation_author') ?? tags.get('dc.creator') ?? []).map((name) => name.trim()),
-    ),
+    authors: tags.get('citation_author') ?? tags.get('dc.creator') ?? [],
     venue: first(
       'citation_journal_title',
       'citation_conference_title',

@@ -1,5 +1,6 @@
 import { dateOfParts, dateOfWords, type PublicationDate } from '../dates.ts';
 import { MONTHS } from '../months.ts';
+import { nameOfParts, type PersonName } from '../names.ts';
 import { gravest, type PaperStatus, statusOfTypes } from '../status.ts';
 import {
   atPath,
@@ -58,6 +59,14 @@ export const pubmedXmlReader = xmlReader({
         ),
         ...childrenOf(citation, 'KeywordList').flatMap((list) => childTexts(list, 'Keyword')),
       ],
+      publication: {
+        volume: textAt(article, 'Journal', 'JournalIssue', 'Volume'),
+        issue: textAt(article, 'Journal', 'JournalIssue', 'Issue'),
+        pages: textAt(article, 'Pagination', 'MedlinePgn'),
+        issn: textAt(article, 'Journal', 'ISSN'),
+        shortVenue: textAt(article, 'Journal', 'ISOAbbreviation'),
+        language: textAt(article, 'Language'),
+      },
       externalIds: { ...ids, pmid: childText(citation, 'PMID') ?? ids.pmid },
       status: gravest([statusOfTypes(types), statusOfNotices(citation)]),
     };
@@ -78,12 +87,12 @@ function abstractOf(abstract: XmlElement | undefined): string {
     .join('\n\n');
 }
 
-function nameOf(author: XmlElement): string[] {
+function nameOf(author: XmlElement): PersonName[] {
   const group = childText(author, 'CollectiveName');
-  if (group) return [group];
+  if (group) return [{ literal: group }];
+  const family = childText(author, 'LastName');
   const given = childText(author, 'ForeName') ?? childText(author, 'Initials');
-  const name = [given, childText(author, 'LastName'), childText(author, 'Suffix')].filter(Boolean).join(' ');
-  return name === '' ? [] : [name];
+  return family || given ? [nameOfParts({ given, family, suffix: childText(author, 'Suffix') })] : [];
 }
 
 function dateOf(date: XmlElement | undefined): PublicationDate {

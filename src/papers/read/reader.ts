@@ -1,5 +1,7 @@
 import type { Acceptance } from '../acceptance.ts';
+import type { PersonName } from '../names.ts';
 import type { ExternalIds, PaperSession, PaperUrls } from '../paper.ts';
+import type { Publication } from '../publication.ts';
 import type { PaperStatus } from '../status.ts';
 import type { ColumnField } from './field-names.ts';
 
@@ -8,7 +10,12 @@ export interface RawPaper {
   readonly id?: string | undefined;
   readonly title: string;
   readonly abstract: string;
-  readonly authors: readonly string[];
+  /** A name that came as one text is split by `nameOfText`. */
+  readonly authors: readonly (string | PersonName)[];
+  readonly editors?: readonly (string | PersonName)[] | undefined;
+  readonly translators?: readonly (string | PersonName)[] | undefined;
+  readonly bookAuthors?: readonly (string | PersonName)[] | undefined;
+  readonly publication?: Publication | undefined;
   readonly venue?: string | undefined;
   readonly year?: number | undefined;
   readonly date?: string | undefined;

@@ -5,7 +5,7 @@ import { hasKeys, isObject, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
 import { idsInUrls } from './links.ts';
 import { plainText } from './markup.ts';
-import { labelsOfJson, peopleOfJson } from './people.ts';
+import { creatorsOf, labelsOfJson } from './people.ts';
 import type { RecordResult } from './record.ts';
 
 const NOT_PAPERS = /^(?:attachment|note|annotation)$/;
@@ -47,7 +47,29 @@ function toPaper(item: JsonObject): RecordResult | undefined {
   const paper = {
     title,
     abstract,
-    authors: fields.read(peopleOfJson, 'creators') ?? [],
+    authors: creatorsOf(item.creators, 'authors'),
+    editors: creatorsOf(item.creators, 'editors'),
+    translators: creatorsOf(item.creators, 'translators'),
+    publication: {
+      sourceType: `zotero:${text('itemType')}`,
+      key: text('citationKey'),
+      volume: text('volume'),
+      issue: text('issue'),
+      number: text('number', 'reportNumber', 'patentNumber'),
+      pages: text('pages'),
+      edition: text('edition'),
+      publisher: text('publisher'),
+      institution: text('university', 'institution'),
+      place: text('place'),
+      series: text('series', 'seriesTitle'),
+      isbn: text('ISBN'),
+      issn: text('ISSN'),
+      language: text('language'),
+      shortTitle: text('shortTitle'),
+      shortVenue: text('journalAbbreviation'),
+      eventTitle: text('conferenceName', 'meetingName'),
+      accessed: text('accessDate'),
+    },
     venue: text(
       'publicationTitle',
       'proceedingsTitle',

@@ -1,4 +1,5 @@
 import { dateOfWords } from '../dates.ts';
+import { nameOfParts, type PersonName } from '../names.ts';
 import { idsInExtra } from './extra-field.ts';
 import { idsInUrls } from './links.ts';
 import type { CorpusItem, RawPaper, Reader } from './reader.ts';
@@ -92,7 +93,10 @@ function doiIn(element: XmlElement): string | undefined {
 function toPaper(item: XmlElement, containers: ReadonlyMap<string, Container>): RawPaper | undefined {
   const type = childText(item, 'itemType');
   if (type === undefined ? item.name === 'Description' : NOT_PAPERS.test(type)) return undefined;
-  const people = atPath(item, 'authors', 'Seq') ?? atPath(item, 'editors', 'Seq');
+  const people = (role: string) => {
+    const list = atPath(item, role, 'Seq');
+    return list ? childrenOf(list, 'li').flatMap(nameOf) : [];
+  };
   const page = textAt(item, 'identifier', 'URI', 'value');
   // Zotero puts what it has no field for into the description, and the DOI into that of the journal.
   const extra = childTexts(item, 'description').join('\n');
@@ -103,7 +107,16 @@ function toPaper(item: XmlElement, containers: ReadonlyMap<string, Container>): 
   return {
     title: childText(item, 'title') ?? '',
     abstract: childText(item, 'abstract') ?? '',
-    authors: people ? childrenOf(people, 'li').flatMap(nameOf) : [],
+    authors: people('authors'),
+    editors: people('editors'),
+    translators: people('translators'),
+    publication: {
+      sourceType: type && `zotero:${type}`,
+      volume: childText(item, 'volume') ?? (inside && childText(inside, 'volume')),
+      number: childText(item, 'number') ?? (inside && childText(inside, 'number')),
+      pages: childText(item, 'pages'),
+      publisher: textAt(item, 'publisher', 'Organization', 'name'),
+    },
     venue:
       (inside && childText(inside, 'title')) ??
       container?.title ??
@@ -115,8 +128,11 @@ function toPaper(item: XmlElement, containers: ReadonlyMap<string, Container>): 
   };
 }
 
-function nameOf(place: XmlElement): string[] {
+function nameOf(place: XmlElement): PersonName[] {
   const person = childOf(place, 'Person');
-  const parts = person && ['givenName', 'surname'].flatMap((part) => childText(person, part) ?? []);
-  return parts && parts.length > 0 ? [parts.join(' ')] : [];
+  if (!person) return [];
+  const [given, family] = [childText(person, 'givenName'), childText(person, 'surname')];
+  if (!family && !given) return [];
+  // Zotero writes a name of one field as a family name.
+  return [given ? nameOfParts({ given, family }) : { literal: family! }];
 }

@@ -12,7 +12,12 @@ test('conference list', async () => {
     id: 'openreview:aBc-12_xYz',
     title: 'Counting Sheep with Sparse Attention',
     abstract: 'We count sheep.\n\nThen we sleep; nobody is harmed.',
-    authors: ['Ada Vogel', 'Björn Åsen', 'Perlis, A. J.'],
+    authors: ['Ada Vogel', 'Björn Åsen', 'A. J. Perlis'],
+    authorNames: [
+      { family: 'Vogel', given: 'Ada' },
+      { family: 'Åsen', given: 'Björn' },
+      { family: 'Perlis', given: 'A. J.' },
+    ],
     venue: 'ICLR',
     year: 2031,
     date: undefined,

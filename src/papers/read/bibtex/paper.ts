@@ -1,90 +1,153 @@
 import { dateOfParts, dateOfText, type PublicationDate } from '../../dates.ts';
-import { givenNameFirst } from '../../names.ts';
-import { latexToText } from '../latex.ts';
+import { MONTHS } from '../../months.ts';
+import type { LatexCommands } from '../latex-commands.ts';
+import { latexToText } from '../latex-to-text.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
-import { OWN_DATE_FIELD, OWN_ID_FIELD } from '../own-export.ts';
+import { OWN_DATE_FIELD, OWN_ID_FIELD, OWN_TYPE_FIELD, ownTypeOf } from '../own-export.ts';
 import type { RecordResult } from '../record.ts';
+import { namesOf } from './people.ts';
+import { publicationOfEntry } from './publication.ts';
+import { cslTypeOfEntry, isPartOfBook } from './types.ts';
 
-const MONTH_NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+/** Fields that are no prose: dashes and tildes stay. */
+const VERBATIM = /^(?:url|doi|pdf|eprint|crossref|xdata|ids|bdsk-url-\d+|citeulike-\S+|biburl|bibsource)$/;
+/** Paths on somebody's disk: nobody else can open them, and they say who that is. */
+export const LEFT_OUT = /^(?:file|files|local-url|bdsk-file-\d+)$/;
 
-/** The paper of an entry's fields (names in lower case, values as the file has them). */
-export function toPaper(fields: ReadonlyMap<string, string>): RecordResult {
-  const read = (...names: string[]) =>
-    names.map((name) => latexToText(fields.get(name) ?? '').trim()).find((text) => text !== '');
+/** Fields of an entry in small letters with its values as the file has them, and what it is called. */
+export interface EntryFields {
+  readonly type: string;
+  readonly key: string;
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+/** The paper of an entry. @param onUnknown called with each command of LaTeX that is not known. */
+export function toPaper(
+  { type, key, fields }: EntryFields,
+  commands: LatexCommands,
+  onUnknown: (command: string) => void,
+): RecordResult {
+  const used = new Set(['crossref', 'xdata']);
+  const toText = (latex: string) => latexToText(latex, commands, onUnknown);
+  const raw = (name: string) => {
+    used.add(name);
+    return fields.get(name)?.trim() || undefined;
+  };
+  const textOf = (name: string) => {
+    const value = fields.get(name) ?? '';
+    return (VERBATIM.test(name) ? address(value) : toText(value)).trim();
+  };
+  const read = (...names: readonly string[]) => {
+    const found = names.find((name) => fields.has(name) && textOf(name) !== '');
+    if (found !== undefined) used.add(found);
+    return found === undefined ? undefined : textOf(found);
+  };
   const id = read(OWN_ID_FIELD);
   // What we wrote has no markup.
   const plain = id === undefined ? plainText : (text: string) => text;
-  const title = plain(read('title') ?? '');
+  const title = plain(joined(read('title'), read('subtitle')) ?? '');
   const abstract = plain(read('abstract') ?? '');
   if (!title && !abstract) {
     return { rejected: { field: 'title', reason: 'The entry has neither title nor abstract.' } };
   }
-  // Addresses are no prose: dashes and tildes stay.
-  const url = fields.get('url')?.replace(/\\([%&#_~])/g, '$1');
+  const url = raw('url') && address(raw('url')!);
   const fromUrl = idsInUrls(url);
   const isArxiv = /^arxiv$/i.test(read('archiveprefix', 'eprinttype') ?? '');
-  const eprint = fields.get('eprint')?.replace(/^arxiv:|v\d+$/gi, '');
+  const eprint = raw('eprint')?.replace(/^arxiv:|v\d+$/gi, '');
+  const doi = raw('doi');
+  const authors = namesOf(raw('author'), toText);
+  const editors = namesOf(raw('editor'), toText).names;
+  const translators = namesOf(raw('translator'), toText).names;
+  const bookAuthors = namesOf(raw('bookauthor'), toText).names;
+  // An event's name does not stand in for a venue in what we wrote.
+  const venue = id === undefined ? venueOf(type, read) : undefined;
+  const isArxivId = isArxiv || looksLikeArxiv(eprint);
+  if (!isArxivId) for (const name of ['eprint', 'archiveprefix', 'eprinttype']) used.delete(name);
+  const pdf = raw('pdf');
+  const inexact = inexactDates((name) => read(name), id !== undefined);
+  const own = id === undefined ? {} : ownFields(id, read, raw);
+  const ownType = id === undefined ? undefined : ownTypeOf(read(OWN_TYPE_FIELD), key);
   const paper = {
     title,
     abstract,
-    authors: splitAuthors(fields.get('author') ?? '').map(nameText),
-    venue: read('booktitle', 'journal', 'journaltitle', 'eventtitle', 'series'),
-    ...dateOf(read('date'), read('year'), fields.get('month')),
+    authors: authors.names,
+    editors,
+    translators,
+    bookAuthors,
+    venue,
+    ...dateOf(read('date'), read('year'), raw('month'), read('day')),
     keywords: read('keywords', 'keyword')?.split(/[,;]/),
     categories: read('primaryclass', 'eprintclass')?.split(/\s+/),
-    urls: { landing: url, pdf: fields.get('pdf') ?? (url && /\.pdf$/i.test(url) ? url : undefined) },
+    urls: { landing: url, pdf: pdf ?? (url && /\.pdf$/i.test(url) ? url : undefined) },
     externalIds: {
       ...fromUrl,
-      doi: fields.get('doi')?.replace(/\\([%&#_])/g, '$1') ?? fromUrl.doi,
-      arxiv: isArxiv || looksLikeArxiv(eprint) ? eprint : fromUrl.arxiv,
+      doi: doi?.replace(/\\([%&#_])/g, '$1') ?? fromUrl.doi,
+      arxiv: isArxivId ? eprint : fromUrl.arxiv,
     },
+    ...own,
   };
-  if (id === undefined) return { paper, dropped: [] };
-  const own = {
+  const unread = () =>
+    [...fields.keys()]
+      .filter((name) => (!used.has(name) || inexact.includes(name)) && !LEFT_OUT.test(name))
+      .map((name) => [name, textOf(name)] as const);
+  const publication = publicationOfEntry({ type, key, goesOn: authors.goesOn, own: ownType, read, unread });
+  return { paper: { ...paper, publication }, dropped: [] };
+}
+
+/** Fields as we write them. */
+function ownFields(
+  id: string,
+  read: (...names: readonly string[]) => string | undefined,
+  raw: (name: string) => string | undefined,
+): object {
+  return {
     id,
+    venue: read('booktitle', 'journal'),
     year: dateOfText(read('year')).year,
     date: read('date', OWN_DATE_FIELD),
     keywords: splitList(read('keywords')),
     categories: splitList(read('categories')),
-    urls: { landing: url, pdf: fields.get('pdf') },
+    urls: { landing: raw('url'), pdf: raw('pdf') },
     externalIds: {
-      doi: fields.get('doi'),
-      arxiv: fields.get('eprint'),
+      doi: raw('doi'),
+      arxiv: raw('eprint'),
       openreview: read('openreview'),
       acl: read('acl'),
       s2: read('s2'),
     },
   };
-  return { paper: { ...paper, ...own }, dropped: [] };
+}
+
+/** What a paper appeared in: of a part of a book the book, of others the journal. */
+function venueOf(
+  type: string,
+  read: (...names: readonly string[]) => string | undefined,
+): string | undefined {
+  const book = () => joined(read('booktitle'), read('booksubtitle'));
+  const journal = () => joined(read('journal', 'journaltitle'), read('journalsubtitle'));
+  const [first, second] = isPartOfBook(cslTypeOfEntry(type)) ? [book, journal] : [journal, book];
+  return first() ?? second() ?? read('eventtitle') ?? read('maintitle');
+}
+
+/** Title and subtitle as one: a colon parts them where no other sign does. */
+function joined(title: string | undefined, subtitle: string | undefined): string | undefined {
+  if (title === undefined || subtitle === undefined) return title ?? subtitle;
+  return `${title}${/[\p{P}]$/u.test(title) ? '' : ':'} ${subtitle}`;
+}
+
+/** An address without the backslashes and commands that LaTeX wants in it. */
+function address(value: string): string {
+  return value
+    .trim()
+    .replace(/^\\url\s*\{([^{}]*)\}$/, '$1')
+    .replace(/\\([%&#_~{}$])/g, '$1')
+    .replace(/\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|\{~\}|\$\\sim\$/g, '~')
+    .replace(/\{\\_\}|\\_/g, '_');
 }
 
 function looksLikeArxiv(eprint = ''): boolean {
   return /^(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?$/.test(eprint);
-}
-
-/** The names of a list joined by "and", braces kept; "others" stands for nobody. */
-function splitAuthors(authors: string): string[] {
-  const list = authors.replace(/\s+/g, ' ');
-  const names: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (const { 0: found, index } of list.matchAll(/[{}]| and /gi)) {
-    if (found === '{') depth++;
-    else if (found === '}') depth--;
-    else if (depth === 0) {
-      names.push(list.slice(start, index));
-      start = index + found.length;
-    }
-  }
-  return [...names, list.slice(start)]
-    .map((name) => name.trim())
-    .filter((name) => !/^(?:others)?$/i.test(name));
-}
-
-/** A name in braces is a group's and has no first name. */
-function nameText(name: string): string {
-  return latexToText(/^\{(?:[^{}]|\{[^{}]*\})*\}$/.test(name) ? name : givenNameFirst(name));
 }
 
 /** A list as we write it: parted by semicolons where there are any: commas are inside values then. */
@@ -92,9 +155,24 @@ function splitList(text: string | undefined): string[] | undefined {
   return text?.split(text.includes(';') ? ';' : ',');
 }
 
-function dateOf(date: string | undefined, year: string | undefined, month = ''): PublicationDate {
+function dateOf(date: string | undefined, year: string | undefined, month = '', day = ''): PublicationDate {
   const whole = dateOfText(date ?? year);
   if (date !== undefined || whole.year === undefined || month === '') return whole;
-  const named = MONTH_NAMES.findIndex((name) => month.toLowerCase().includes(name)) + 1;
-  return dateOfParts([whole.year, named || Number.parseInt(month, 10) || undefined]);
+  const named = MONTHS.findIndex((name) => month.toLowerCase().includes(name)) + 1;
+  return dateOfParts([
+    whole.year,
+    named || Number.parseInt(month, 10) || undefined,
+    Number.parseInt(day, 10) || undefined,
+  ]);
+}
+
+/** Fields of a date that say more than the date that was read: they are kept as they are. */
+function inexactDates(read: (name: string) => string | undefined, isOurs: boolean): string[] {
+  if (isOurs) return [];
+  const date = read('date');
+  return [
+    ...(date !== undefined && dateOfText(date).date !== date ? ['date'] : []),
+    ...(/^\d{4}$/.test(read('year') ?? '0000') && date === undefined ? [] : ['year']),
+    ...(/^(?:\d{1,2}|\p{L}+)$/u.test(read('month') ?? '1') && date === undefined ? [] : ['month']),
+  ];
 }

@@ -1,5 +1,6 @@
 import { acceptanceOf } from '../../acceptance.ts';
 import { dateOfText } from '../../dates.ts';
+import { nameAsShown } from '../../names.ts';
 import { type PaperStatus, statusKindOf } from '../../status.ts';
 import { idsInExtra } from '../extra-field.ts';
 import { type ColumnField, isJoined } from '../field-names.ts';
@@ -41,7 +42,7 @@ export function toPaper(cells: readonly string[], { places, isOurs }: Header): R
     id: read('id'),
     title,
     abstract,
-    authors: isOurs ? split(read('authors')) : namesInCell(read('authors') ?? ''),
+    authors: isOurs ? split(read('authors')).map(nameAsShown) : namesInCell(read('authors') ?? ''),
     venue: read('venue'),
     year: found.year ?? (isOurs ? undefined : date.year),
     date: isOurs ? read('date') : date.date,

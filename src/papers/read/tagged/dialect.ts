@@ -1,3 +1,4 @@
+import type { PublicationText } from '../../publication.ts';
 import type { PaperStatus } from '../../status.ts';
 import type { RawPaper } from '../reader.ts';
 
@@ -15,6 +16,7 @@ export interface TagTable {
   readonly title: readonly string[];
   readonly abstract: readonly string[];
   readonly authors: readonly string[];
+  readonly editors?: readonly string[];
   readonly venue: readonly string[];
   /** Read as words ("2013 Sep 12"); the first that names a year. */
   readonly dates: readonly string[];
@@ -26,6 +28,8 @@ export interface TagTable {
   readonly doi?: readonly string[];
   readonly pmid?: readonly string[];
   readonly pmcid?: readonly string[];
+  /** What a citation says beside: volume, pages, publisher. */
+  readonly publication?: Readonly<Partial<Record<PublicationText, readonly string[]>>>;
   /** Types of the publication, which may say that it was retracted. */
   readonly types?: readonly string[];
 }

@@ -15,7 +15,21 @@ export const endNoteTaggedReader = taggedReader({
   tags: {
     title: ['%T'],
     abstract: ['%X'],
-    authors: ['%A', '%E'],
+    authors: ['%A'],
+    editors: ['%E'],
+    publication: {
+      sourceType: ['%0'],
+      volume: ['%V'],
+      issue: ['%N'],
+      pages: ['%P'],
+      publisher: ['%I'],
+      place: ['%C'],
+      edition: ['%7'],
+      series: ['%S'],
+      isbn: ['%@'],
+      language: ['%G'],
+      note: ['%Z'],
+    },
     venue: ['%J', '%B', '%S'],
     dates: ['%D', '%8'],
     keywords: ['%K'],
@@ -24,8 +38,7 @@ export const endNoteTaggedReader = taggedReader({
     pdf: ['%>'],
     pmcid: ['%2'],
   },
-  refine: (_, { authors, externalIds }) => ({
-    authors: authors.map((name) => name.replace(/[,;]$/, '')),
+  refine: (_, { externalIds }) => ({
     // Some write the address, or something else that the record is found by.
     externalIds: {
       ...externalIds,

@@ -1,4 +1,3 @@
-import { familyLast } from '../name-list.ts';
 import { lineBy } from './dialect.ts';
 import { taggedReader } from './reader.ts';
 
@@ -16,7 +15,19 @@ export const medlineReader = taggedReader({
   tags: {
     title: ['TI', 'BTI', 'TT'],
     abstract: ['AB', 'OAB'],
-    authors: ['FAU', 'AU', 'CN', 'FED', 'ED'],
+    authors: ['FAU', 'AU', 'CN'],
+    editors: ['FED', 'ED'],
+    publication: {
+      volume: ['VI'],
+      issue: ['IP'],
+      pages: ['PG'],
+      publisher: ['PB'],
+      place: ['PL'],
+      isbn: ['ISBN'],
+      issn: ['IS'],
+      language: ['LA'],
+      shortVenue: ['TA'],
+    },
     venue: ['JT', 'TA', 'BTI'],
     dates: ['DP', 'DEP', 'EDAT'],
     keywords: ['MH', 'OT'],
@@ -24,7 +35,7 @@ export const medlineReader = taggedReader({
     pmcid: ['PMC'],
     types: ['PT'],
   },
-  refine: (values, { externalIds, keywords }) => {
+  refine: (values, { authors, externalIds, keywords }) => {
     const located = [...(values.get('LID') ?? []), ...(values.get('AID') ?? [])];
     const doi = located.map((id) => /^(\S+) \[doi\]/.exec(id)?.[1]).find((id) => id !== undefined);
     const corporate = values.get('FAU') || values.get('AU') ? (values.get('CN') ?? []) : [];
@@ -32,11 +43,7 @@ export const medlineReader = taggedReader({
       externalIds: { ...externalIds, doi },
       // An asterisk marks a main topic.
       keywords: keywords?.map((keyword) => keyword.replaceAll('*', '')),
-      ...(corporate.length > 0 && { authors: [...namesOf(values), ...corporate] }),
+      ...(corporate.length > 0 && { authors: [...authors, ...corporate.map((literal) => ({ literal }))] }),
     };
   },
 });
-
-function namesOf(values: ReadonlyMap<string, readonly string[]>): string[] {
-  return familyLast(values.get('FAU') ?? values.get('AU') ?? []);
-}

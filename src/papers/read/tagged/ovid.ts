@@ -1,4 +1,4 @@
-import { familyLast } from '../name-list.ts';
+import type { RawPaper } from '../reader.ts';
 import type { TaggedLine } from './dialect.ts';
 import { taggedReader } from './reader.ts';
 
@@ -31,6 +31,10 @@ export const ovidReader = taggedReader({
     title: ['TI', 'Title'],
     abstract: ['AB', 'Abstract'],
     authors: ['FA', 'AU', 'Author Full Name', 'Author Names', 'Authors', 'Author'],
+    publication: {
+      language: ['LG', 'Language'],
+      issn: ['IS', 'ISSN'],
+    },
     venue: ['JN', 'JT', 'Journal', 'Journal Name', 'Journal Title', 'Source Title', 'SO', 'Source'],
     dates: ['YR', 'Year of Publication', 'Publication Year', 'DP', 'Date of Publication', 'SO', 'Source'],
     keywords: [
@@ -50,16 +54,16 @@ export const ovidReader = taggedReader({
   },
   refine: (_, { authors, venue }) => ({
     // With names of fields, all authors are one value.
-    authors:
-      authors.length > 1
-        ? authors
-        : familyLast(
-            (authors[0] ?? '')
-              .split(/[;\n]/)
-              .map((name) => name.trim())
-              .filter((name) => name !== ''),
-          ),
+    authors: authors.length > 1 ? authors : partsOf(authors[0]),
     // "Journal of Worms. 12(3):1-9, 2013 Sep."
     venue: venue?.replace(/\.\s+(?:Vol\b.*|\d+\s*\(.*|\d+\s*:.*|.*\d{4}.*)$/, ''),
   }),
 });
+
+function partsOf(names: RawPaper['authors'][number] | undefined): RawPaper['authors'] {
+  if (typeof names !== 'string') return names === undefined ? [] : [names];
+  return names
+    .split(/[;\n]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}

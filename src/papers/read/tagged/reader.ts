@@ -1,8 +1,8 @@
 import { dateOfWords } from '../../dates.ts';
+import { publicationOf } from '../../publication.ts';
 import { statusOfTypes } from '../../status.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
-import { familyLast } from '../name-list.ts';
 import type { CorpusItem, RawPaper, Reader } from '../reader.ts';
 import { itemsOf, type RecordResult } from '../record.ts';
 import type { Dialect, TagTable } from './dialect.ts';
@@ -25,18 +25,21 @@ export function taggedReader(dialect: Dialect): Reader {
   };
 }
 
+type ListField = Exclude<keyof TagTable, 'publication'>;
+
 function toPaper(values: TaggedRecord['values'], { maker, tags, refine }: Dialect): RecordResult {
   const allOf = (tag: string) =>
     (values.get(tag) ?? []).map((value) => value.trim()).filter((value) => value !== '');
-  const all = (field: keyof TagTable) =>
-    (tags[field] ?? []).map(allOf).find((found) => found.length > 0) ?? [];
-  const first = (field: keyof TagTable) => oneLine(all(field)[0]);
+  const all = (field: ListField) => (tags[field] ?? []).map(allOf).find((found) => found.length > 0) ?? [];
+  const first = (field: ListField) => oneLine(all(field)[0]);
   const title = plainText(oneLine(all('title')[0]) ?? '').replace(/(?<!\.)\.$/, '');
   const abstract = plainText(all('abstract').map(unwrapped).join('\n\n'));
   if (!title && !abstract) {
     const [tag] = tags.title;
     return { rejected: { field: tag, reason: 'The record has neither title nor abstract.' } };
   }
+  const names = (field: 'authors' | 'editors') =>
+    all(field).map((name) => name.replace(/\s+/g, ' ').replace(/[,;]$/, ''));
   const url = first('url');
   const fromUrls = idsInUrls(url, first('pdf'));
   const dated = tags.dates.map((tag) => dateOfWords(allOf(tag)[0])).filter(({ year }) => year !== undefined);
@@ -45,7 +48,21 @@ function toPaper(values: TaggedRecord['values'], { maker, tags, refine }: Dialec
   const paper: RawPaper = {
     title,
     abstract,
-    authors: familyLast(all('authors').map((name) => name.replace(/\s+/g, ' ').replace(/,$/, ''))),
+    authors: names('authors'),
+    editors: names('editors'),
+    publication: publicationOf(
+      Object.fromEntries(
+        Object.entries(tags.publication ?? {}).map(([name, from]) => [
+          name,
+          oneLine(
+            from
+              .map(allOf)
+              .find((found) => found.length > 0)
+              ?.join(', '),
+          ),
+        ]),
+      ),
+    ),
     venue: plainText(first('venue') ?? ''),
     ...(whole?.year === dated[0]?.year ? (whole ?? dated[0]) : dated[0]),
     keywords: tags.keywords.flatMap(allOf).flatMap((value) => value.split(/[\n;]/)),

@@ -15,11 +15,27 @@ export const refWorksReader = taggedReader({
   tags: {
     title: ['T1'],
     abstract: ['AB'],
-    authors: ['A1', 'A2'],
+    authors: ['A1'],
+    editors: ['A2'],
+    publication: {
+      sourceType: ['RT'],
+      volume: ['VO'],
+      issue: ['IS'],
+      publisher: ['PB'],
+      place: ['PP'],
+      edition: ['ED'],
+      issn: ['SN'],
+      language: ['LA'],
+      note: ['NO'],
+    },
     venue: ['JF', 'JO', 'T2'],
     dates: ['YR', 'FD'],
     keywords: ['K1'],
     doi: ['DO'],
     url: ['UL', 'LK'],
+  },
+  refine: (values, { publication }) => {
+    const pages = [values.get('SP')?.[0], values.get('OP')?.[0]].filter(Boolean).join('-');
+    return { publication: { ...publication, pages } };
   },
 });

@@ -25,7 +25,21 @@ export const webOfScienceReader = taggedReader({
   tags: {
     title: ['TI'],
     abstract: ['AB'],
-    authors: ['AF', 'AU', 'CA', 'BF', 'BA', 'BE'],
+    authors: ['AF', 'AU', 'CA', 'BF', 'BA'],
+    editors: ['BE'],
+    publication: {
+      volume: ['VL'],
+      issue: ['IS'],
+      publisher: ['PU'],
+      place: ['PI'],
+      series: ['SE'],
+      isbn: ['BN'],
+      issn: ['SN', 'EI'],
+      language: ['LA'],
+      shortVenue: ['JI', 'J9'],
+      eventTitle: ['CT'],
+      eventPlace: ['CL'],
+    },
     venue: ['SO', 'SE', 'CT', 'JI'],
     dates: ['PY', 'EA'],
     keywords: ['DE', 'ID'],
@@ -34,10 +48,12 @@ export const webOfScienceReader = taggedReader({
     pmid: ['PM'],
     types: ['DT'],
   },
-  refine: (values) => {
+  refine: (values, { publication }) => {
+    const pages =
+      [values.get('BP')?.[0], values.get('EP')?.[0]].filter(Boolean).join('-') || values.get('AR')?.[0];
     const [year] = values.get('PY') ?? [];
     const [day] = values.get('PD') ?? [];
     const date = year === undefined || day === undefined ? undefined : dateOfWords(`${day} ${year}`).date;
-    return date === undefined ? {} : { date };
+    return { ...(date === undefined ? {} : { date }), publication: { ...publication, pages } };
   },
 });

@@ -1,5 +1,5 @@
 import type { Paper } from '../../../papers/paper.ts';
-import { kindOf } from '../../../papers/write/kind.ts';
+import { cslTypeOf } from '../../../papers/write/kind.ts';
 
 /** The kinds of publications that Semantic Scholar tells apart. */
 export const PUBLICATION_TYPES = [
@@ -26,7 +26,9 @@ const JOURNAL = /\b(?:journal|transactions|letters|annals|magazine)\b/i;
  * be a meeting or a journal ("ICRA") is neither here.
  */
 export function publicationTypesOf(paper: Paper): PublicationType[] {
-  if (kindOf(paper) === 'conference' || (paper.session && !paper.venue)) return ['Conference'];
+  if (cslTypeOf(paper) === 'paper-conference' || (paper.session && !paper.venue)) return ['Conference'];
+  if (paper.publication?.type === 'book') return ['Book'];
+  if (paper.publication?.type === 'chapter') return ['BookSection'];
   return JOURNAL.test(paper.venue ?? '') ? ['JournalArticle'] : [];
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ACCEPTANCES } from '../../../papers/acceptance.ts';
 import { STATUS_KINDS } from '../../../papers/status.ts';
+import { CONTRIBUTOR_ROLES } from '../../../papers/paper.ts';
+import { PUBLICATION_TEXTS, type PublicationText } from '../../../papers/publication.ts';
 
 const PaperSource = z
   .object({
@@ -27,6 +29,41 @@ const PaperStatus = z
     source: z.string().optional().describe('Who says so: `Crossref`, `Retraction Watch`.'),
   })
   .meta({ id: 'PaperStatus', description: 'What has become of a paper after it was published.' });
+const PersonName = z
+  .union([
+    z.object({ literal: z.string() }),
+    z.object({
+      family: z.string().optional(),
+      given: z.string().optional(),
+      particle: z.string().optional().describe('Small words that belong to the family name: "van der".'),
+      droppingParticle: z
+        .string()
+        .optional()
+        .describe(
+          'Small words that are left out where the family name is alone: "de" of "Alfred de Musset".',
+        ),
+      suffix: z.string().optional().describe('"Jr.", "III".'),
+    }),
+  ])
+  .meta({ id: 'PersonName', description: 'A name in its parts, or whole where it has none.' });
+
+const text = z.string().optional();
+const Publication = z
+  .object({
+    ...(Object.fromEntries(PUBLICATION_TEXTS.map((name) => [name, text])) as Record<
+      PublicationText,
+      typeof text
+    >),
+    hasMoreAuthors: z.boolean().optional().describe('Whether the list of authors ends in "and others".'),
+    other: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Other fields of the source, by format and name: `bibtex:annote`.'),
+  })
+  .meta({
+    id: 'Publication',
+    description: 'What a citation says beside the fields of the paper. It is not searched.',
+  });
 
 /** An example that other examples are made with. */
 export const EXAMPLE_PAPER = {
@@ -34,6 +71,10 @@ export const EXAMPLE_PAPER = {
   title: 'Self-Improvement Without a Teacher',
   abstract: 'We study models that learn from their own best answers.',
   authors: ['Ada Beispiel', 'Juan Ejemplo'],
+  authorNames: [
+    { family: 'Beispiel', given: 'Ada' },
+    { family: 'Ejemplo', given: 'Juan' },
+  ],
   venue: 'Proceedings of Examples',
   year: 2025,
   keywords: ['self-improvement'],
@@ -49,7 +90,20 @@ export const Paper = z
     id: z.string().describe('Stable across ingests, unique in an index.'),
     title: z.string(),
     abstract: z.string().describe('Empty when the source had none. Paragraphs are parted by a blank line.'),
-    authors: z.array(z.string()),
+    authors: z
+      .array(z.string())
+      .describe(
+        'Names as they are read; those of the editors, translators or book authors where it has no authors.',
+      ),
+    authorNames: z.array(PersonName).describe('The names in `authors` in their parts, in the same order.'),
+    authorRole: z
+      .enum(CONTRIBUTOR_ROLES)
+      .optional()
+      .describe("Whose names `authors` are, if not the authors'."),
+    editors: z.array(PersonName).optional(),
+    translators: z.array(PersonName).optional(),
+    bookAuthors: z.array(PersonName).optional().describe('Authors of the book that a chapter is in.'),
+    publication: Publication.optional(),
     venue: z.string().optional(),
     year: z.number().optional(),
     date: z.string().optional().describe('ISO 8601: YYYY-MM-DD, or a prefix of it.'),

@@ -1,13 +1,18 @@
 import { z } from 'zod';
-import { cslDate } from '../dates.ts';
-import { gravest, type PaperStatus, statusKindOf } from '../status.ts';
-import { FIELD, FieldReader } from './fields.ts';
-import { hasKeys, isObject, jsonReader } from './json/reader.ts';
-import type { JsonObject } from './json/records.ts';
-import { plainText } from './markup.ts';
-import { OWN_NAME } from './own-export.ts';
-import type { RawPaper } from './reader.ts';
-import type { RecordResult } from './record.ts';
+import { cslDate } from '../../dates.ts';
+import type { Publication } from '../../publication.ts';
+import { gravest, type PaperStatus, statusKindOf } from '../../status.ts';
+import { FIELD, FieldReader } from '../fields.ts';
+import { hasKeys, isObject, jsonReader } from '../json/reader.ts';
+import type { JsonObject } from '../json/records.ts';
+import { idsInUrls } from '../links.ts';
+import { plainText } from '../markup.ts';
+import { OWN_NAME } from '../own-export.ts';
+import { publicationIn } from '../own-json.ts';
+import type { RawPaper } from '../reader.ts';
+import type { RecordResult } from '../record.ts';
+import { cslNames } from './names.ts';
+import { publicationOfItem } from './publication.ts';
 
 const NOTHING = 'The record has neither title nor abstract.';
 
@@ -23,7 +28,7 @@ export const cslJsonReader = jsonReader({
       isObject(record.issued) ||
       listsPeople(record.author) ||
       hasKeys(record, 'container-title')),
-  toPaper: (record) => toPaper(record),
+  toPaper: (record) => toPaper(record, false),
 });
 
 /** Works of the Crossref REST API, whose records are CSL-JSON with lists in the place of texts. */
@@ -35,29 +40,9 @@ export const crossrefReader = jsonReader({
     const work = workIn(record);
     return hasKeys(work, 'DOI') && (Array.isArray(work.title) || hasKeys(work, 'prefix', 'indexed'));
   },
-  toPaper: (record) => toPaper(workIn(record)),
+  toPaper: (record) => toPaper(workIn(record), true),
 });
 
-const people = z
-  .array(
-    z.looseObject({
-      given: z.string().nullish(),
-      family: z.string().nullish(),
-      'non-dropping-particle': z.string().nullish(),
-      suffix: z.string().nullish(),
-      literal: z.string().nullish(),
-      name: z.string().nullish(),
-    }),
-    { error: 'Expected a list of people' },
-  )
-  .transform((list) =>
-    list
-      .map((person) => {
-        const parts = [person.given, person['non-dropping-particle'], person.family, person.suffix];
-        return person.literal ?? person.name ?? parts.filter(Boolean).join(' ');
-      })
-      .filter((name) => name !== ''),
-  );
 /** Notices about a work: its retraction, a correction. `update-to` of a notice names the works that it is about. */
 const updates = z.array(
   z.looseObject({
@@ -72,7 +57,10 @@ const links = z
   .array(z.looseObject({ URL: z.string().nullish(), 'content-type': z.string().nullish() }))
   .transform((list) => list.find((link) => link['content-type'] === 'application/pdf')?.URL ?? undefined);
 
-function toPaper(record: JsonObject): RecordResult {
+/** An arXiv id as notes and numbers have it: "arXiv:2003.00001 [cs]". */
+const ARXIV_ID = /\barXiv:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?/i;
+
+function toPaper(record: JsonObject, isCrossref: boolean): RecordResult {
   const fields = new FieldReader(record);
   const own = fields.nested('custom').nested(OWN_NAME);
   const id = own.read(FIELD.text, 'id');
@@ -83,27 +71,46 @@ function toPaper(record: JsonObject): RecordResult {
   if (!title.trim() && !abstract.trim()) {
     return { rejected: fields.problems[0] ?? { field: 'title', reason: NOTHING } };
   }
-  const event = fields.nested('event');
-  const venue = fields.read(FIELD.name, 'container-title') ?? fields.read(FIELD.text, 'event-title');
+  // Zotero before 2022 wrote the event as a text.
+  const event =
+    typeof record.event === 'string' ? record.event : fields.nested('event').read(FIELD.text, 'name');
+  const venue = fields.read(FIELD.name, 'container-title') ?? fields.read(FIELD.text, 'event-title') ?? event;
   const { year, date } =
     ['issued', 'published', 'published-print', 'published-online']
       .map((key) => fields.read(cslDate, key) ?? {})
       .find((found) => found.year !== undefined) ?? {};
+  const landing = fields.read(FIELD.text, 'URL');
+  const fromUrl = idsInUrls(landing);
+  const arxiv = [record.number, record.note, record.archive_location]
+    .map((value) => (typeof value === 'string' ? ARXIV_ID.exec(value)?.[1] : undefined))
+    .find((found) => found !== undefined);
+  const accessed = fields.read(cslDate, 'accessed')?.date;
   const keyword = fields.read(FIELD.text, 'keyword');
   const paper = {
     title,
     abstract,
-    authors: fields.read(people, 'author') ?? [],
-    venue: plain(venue ?? event.read(FIELD.text, 'name') ?? ''),
+    authors: fields.read(cslNames, 'author') ?? [],
+    editors: fields.read(cslNames, 'editor'),
+    translators: fields.read(cslNames, 'translator'),
+    bookAuthors: fields.read(cslNames, 'container-author'),
+    venue: plain(venue ?? ''),
     year,
     date,
     keywords: fields.read(FIELD.list, 'keywords') ?? keyword?.split(/[,;]/),
     categories: fields.read(FIELD.list, 'subject', 'categories'),
-    urls: { landing: fields.read(FIELD.text, 'URL'), pdf: fields.read(links, 'link') ?? undefined },
-    externalIds: { doi: fields.read(FIELD.identifier, 'DOI') },
+    urls: { landing, pdf: fields.read(links, 'link') ?? undefined },
+    externalIds: {
+      ...fromUrl,
+      doi: fields.read(FIELD.identifier, 'DOI') ?? fromUrl.doi,
+      arxiv: arxiv ?? fromUrl.arxiv,
+    },
+    publication: publicationOfItem(record, fields, accessed, isCrossref),
     status: gravest((fields.read(updates, 'updated-by') ?? []).map(statusOfUpdate)),
   };
-  const whole = id === undefined ? paper : { ...paper, ...ownFields(own, paper.urls.landing), id };
+  const whole =
+    id === undefined
+      ? paper
+      : { ...paper, ...ownFields(own, landing), publication: ownPublication(record), id };
   return { paper: whole, dropped: fields.problems };
 }
 
@@ -137,6 +144,12 @@ function statusOfUpdate({
   const when = cslDate.safeParse(updated);
   const reason = DOI ? `see https://doi.org/${DOI}` : undefined;
   return kind && { kind, reason, date: when.success ? when.data.date : undefined, source: 'Crossref' };
+}
+
+/** The publication as the paper had it: CSL cannot say what other formats call it. */
+function ownPublication({ custom }: JsonObject): Publication | undefined {
+  const own = isObject(custom) ? custom[OWN_NAME] : undefined;
+  return isObject(own) ? publicationIn(own.publication) : undefined;
 }
 
 /** A response about one work wraps it in `message`. */
