@@ -34,6 +34,15 @@ describe('a hit', () => {
     expect(stripVTControlCharacters(renderHit({ ...hit, score: 0 }))).toMatch(/\n {4}a-title$/);
   });
 
+  test('says first that a paper was retracted, and that a venue rejected it', () => {
+    const status = { kind: 'retracted', reason: 'Wrong.', source: 'PubMed' } as const;
+    const paper = { ...hit.paper, status, acceptance: 'reject' as const };
+    const text = stripVTControlCharacters(renderHit({ ...hit, paper }));
+    expect(text).toContain('3. [RETRACTED] A Title');
+    expect(text).toContain('Retracted (PubMed): Wrong.');
+    expect(text).toContain('Submitted to ICLR 2025 (rejected)');
+  });
+
   test('without abstract or title says so', () => {
     const bare = { ...hit, paper: paperOf({ title: '', id: 'x' }), highlights: [] };
     expect(stripVTControlCharacters(renderHit(bare))).toMatch(/\(no title\)[\s\S]*\(no abstract\)/);

@@ -1,3 +1,4 @@
+import { notesIn } from '../citation-note.ts';
 import { paperId } from '../identity.ts';
 import { displayName, nameOfParts, nameOfText, type PersonName } from '../names.ts';
 import {
@@ -52,14 +53,17 @@ export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: Cor
   const authorNames = role === undefined ? authors : people[role];
   const title = normalizeLine(raw.title);
   const abstract = normalizeParagraphs(raw.abstract);
+  // What an export of ours noted about the paper.
+  const noted = notesIn(raw.publication?.note);
+  const publication = raw.publication && { ...raw.publication, note: noted.note };
   const paper: Omit<Paper, 'id'> = {
     title,
     abstract,
     authors: authorNames.map(displayName),
     authorNames,
     ...contributors(people, role),
-    publication: raw.publication && normalizePublication(raw.publication),
-    venue: line(raw.venue) ?? line(defaults.venue),
+    publication: publication && normalizePublication(publication),
+    venue: line(raw.venue) ?? noted.venue ?? line(defaults.venue),
     year: raw.year ?? defaults.year,
     date: line(raw.date),
     keywords: lines(raw.keywords),
@@ -67,8 +71,8 @@ export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: Cor
     urls: { landing: webUrl(raw.urls?.landing) ?? landingPage(externalIds), pdf: webUrl(raw.urls?.pdf) },
     externalIds,
     session: raw.session && normalizeSession(raw.session),
-    acceptance: raw.acceptance,
-    status: normalizeStatus(raw.status ?? statusOfTexts(title, abstract)),
+    acceptance: raw.acceptance ?? noted.acceptance,
+    status: normalizeStatus(raw.status ?? noted.status ?? statusOfTexts(title, abstract)),
     source,
   };
   return { id: line(raw.id) ?? paperId(paper), ...paper };

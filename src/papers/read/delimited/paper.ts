@@ -1,4 +1,5 @@
 import { acceptanceOf } from '../../acceptance.ts';
+import { statusIn } from '../../citation-note.ts';
 import { dateOfText } from '../../dates.ts';
 import { nameAsShown } from '../../names.ts';
 import { type PaperStatus, statusKindOf } from '../../status.ts';
@@ -66,6 +67,8 @@ export function toPaper(cells: readonly string[], { places, isOurs }: Header): R
 
 /** "Retracted", or "true" in a column of that name. */
 function statusOf(text = ''): PaperStatus | undefined {
+  const ours = statusIn(text);
+  if (ours) return ours;
   const kind = /^(?:true|yes|1)$/i.test(text) ? 'retracted' : statusKindOf(text);
   return kind && { kind, source: 'table' };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ACCEPTANCES } from '../../../papers/acceptance.ts';
-import { STATUS_KINDS } from '../../../papers/status.ts';
 import { CONTRIBUTOR_ROLES } from '../../../papers/paper.ts';
 import { PUBLICATION_TEXTS, type PublicationText } from '../../../papers/publication.ts';
+import { STATUS_KINDS } from '../../../papers/status.ts';
 
 const PaperSource = z
   .object({
