@@ -153,6 +153,9 @@ export function renderReport(given: IngestReport): string {
   return [
     `Read ${read} papers in ${(tookMs / 1000).toFixed(1)} s: ${fates.join(', ') || 'none kept'}.`,
     `The index "${index}" holds ${papers} papers, ${report.withoutAbstract} of them without abstract${several}.`,
+    ...(report.marked > 0
+      ? [`${report.marked} records are of papers that were retracted, withdrawn or corrected.`]
+      : []),
     ...renderReading(report),
   ].join('\n');
 }

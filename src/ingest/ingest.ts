@@ -43,8 +43,9 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
       return notice;
     });
     const removed = options.replaceSource ? removeMissing(records, paths, files, reading) : 0;
+    const marked = records.mark(reading.statuses);
     expectPapers(records, paths, reading.rejected);
-    return { reading, outcomes, removed };
+    return { reading, outcomes, removed, marked };
   });
   return reportOf(update, started);
 }
@@ -100,11 +101,13 @@ function reportOf(
     readonly reading: Reading;
     readonly outcomes: Readonly<Record<RecordOutcome, number>>;
     readonly removed: number;
+    readonly marked: number;
   }>,
   started: number,
 ): IngestReport {
   const { papers, withoutAbstract, added, merged, several } = assembled;
-  const { reading, outcomes, removed } = result;
+  const { outcomes, removed, marked } = result;
+  const { statuses: _, ...reading } = result.reading;
   const { updated, unchanged } = outcomes;
   const duplicate = outcomes.duplicate + merged;
   return {
@@ -119,6 +122,7 @@ function reportOf(
     unchanged,
     duplicate,
     removed,
+    marked,
     ...reading,
     encoded,
     tookMs: Math.round(performance.now() - started),

@@ -2,6 +2,8 @@ import type { Paper } from '../papers/paper.ts';
 import type { InputFile } from '../papers/read/files.ts';
 import { readCorpusFile } from '../papers/read/read-corpus.ts';
 import type { CorpusDefaults, Notice, UnreadParts } from '../papers/read/reader.ts';
+import { readRetractions, type StatusByKey } from '../papers/read/retractions.ts';
+import { gravest } from '../papers/status.ts';
 
 /** Facts about papers and files that the user states. */
 export interface ReadingOptions {
@@ -12,6 +14,8 @@ export interface ReadingOptions {
   readonly columns?: CorpusDefaults['columns'];
   /** The format to read every file as. Default: what its content looks like. */
   readonly format?: string | undefined;
+  /** A list of Retraction Watch (CSV): papers in it are marked, those of earlier ingests too. */
+  readonly retractions?: string | undefined;
 }
 
 /** What reading files came to, but for the papers. */
@@ -24,6 +28,8 @@ export interface Reading {
   readonly skipped: { file: string; reason: string; isUnknown: boolean }[];
   /** What records have and no field of a paper is made of, by file. */
   readonly unread: UnreadParts[];
+  /** What lists and notices say has become of papers, by key. */
+  readonly statuses: StatusByKey;
 }
 
 /**
@@ -36,8 +42,9 @@ export async function readRecords(
   options: ReadingOptions & { readonly signal?: AbortSignal | undefined },
   take: (paper: Paper, line: number) => Notice | undefined,
 ): Promise<Reading> {
-  const { venue, year, columns, format, signal } = options;
-  const reading: Reading = { rejected: [], warnings: [], files: [], skipped: [], unread: [] };
+  const { venue, year, columns, format, signal, retractions } = options;
+  const statuses = retractions === undefined ? new Map() : await readRetractions(retractions);
+  const reading: Reading = { rejected: [], warnings: [], files: [], skipped: [], unread: [], statuses };
   for (const input of files) {
     for await (const event of readCorpusFile(input, { venue, year, columns }, format)) {
       signal?.throwIfAborted();
@@ -46,7 +53,9 @@ export async function readRecords(
         const { file, reason, isUnknown } = event;
         reading.skipped.push({ file, reason, isUnknown });
       } else if (event.kind === 'rejected') reading.rejected.push(event.notice);
-      else if (event.kind === 'unread') reading.unread.push(event.unread);
+      else if (event.kind === 'status') {
+        statuses.set(event.key, gravest([statuses.get(event.key), event.status])!);
+      } else if (event.kind === 'unread') reading.unread.push(event.unread);
       else if (event.kind === 'warning') reading.warnings.push(event.notice);
       else {
         const notice = take(event.paper, event.line);

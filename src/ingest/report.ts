@@ -20,6 +20,8 @@ export interface IngestReport {
   readonly duplicate: number;
   /** With `replaceSource`: records that these files had before and have no longer, which were taken out. */
   readonly removed: number;
+  /** Records whose papers a list or a notice says were retracted, withdrawn, corrected, … */
+  readonly marked: number;
   /** Records that could not be taken in, each with its place and reason. */
   readonly rejected: readonly Notice[];
   /** Doubts about papers that were taken in. */

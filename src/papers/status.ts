@@ -11,6 +11,8 @@ export interface PaperStatus {
   readonly date?: string | undefined;
   /** Who says so: `ACL Anthology`, `OpenAlex`, `Crossref`, `PubMed`, `arXiv`, `Retraction Watch`, `title`. */
   readonly source?: string | undefined;
+  /** Whether it was said in a list or a notice about the paper and not in a record of it. */
+  readonly isFromNotice?: true | undefined;
 }
 
 /** Words that people read for each kind. */

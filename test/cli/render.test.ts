@@ -67,6 +67,7 @@ test('a report names the place of what was rejected', () => {
     unchanged: 0,
     duplicate: 0,
     removed: 0,
+    marked: 1,
     rejected: [{ file: 'a.jsonl', line: 7, field: 'title', reason: 'Bad.' }],
     warnings: [],
     files: [],

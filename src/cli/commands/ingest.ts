@@ -27,6 +27,7 @@ interface Options {
   readonly replaceSource?: boolean;
   readonly corpusMap?: boolean;
   readonly report?: string;
+  readonly retractions?: string;
   readonly dryRun?: boolean;
   readonly listFormats?: boolean;
 }
@@ -48,6 +49,10 @@ export function ingestCommand(): Command {
         '--keyword-engine <name>',
         'what answers keyword queries (default: what the index has)',
       ).choices(LEXICAL_ENGINE_NAMES),
+    )
+    .option(
+      '--retractions <file>',
+      'mark papers by the list of Retraction Watch (CSV), those in the index too',
     )
     .option('--rebuild', 'start from no papers instead of adding to those in the index')
     .option('--replace-source', 'take out what these files and folders had before and have no longer')
@@ -88,7 +93,7 @@ Examples:
           print(formats, renderFormats(formats));
           return;
         }
-        if (paths.length === 0) {
+        if (paths.length === 0 && options.retractions === undefined) {
           throw new PaperSearchError(
             'BAD_REQUEST',
             'Say what to ingest: files, folders, or - for standard input.',

@@ -141,8 +141,8 @@ function normalizeSession({ name, hall, start, end }: PaperSession): PaperSessio
 
 function normalizeStatus(status: PaperStatus | undefined): PaperStatus | undefined {
   if (!status) return undefined;
-  const { kind, reason, date, source } = status;
-  return { kind, reason: line(reason), date: line(date), source: line(source) };
+  const { kind, reason, date, source, isFromNotice } = status;
+  return { kind, reason: line(reason), date: line(date), source: line(source), isFromNotice };
 }
 
 function normalizeIds(ids: ExternalIds): ExternalIds {

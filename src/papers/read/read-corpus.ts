@@ -5,7 +5,7 @@ import type { InputFile } from './files.ts';
 import { detectReader, READERS, readerOf } from './formats.ts';
 import { normalizePaper } from './normalize.ts';
 import { PeekedText } from './peeked-text.ts';
-import type { CorpusDefaults, Notice, Reader, TextSource, UnreadParts } from './reader.ts';
+import type { CorpusDefaults, Notice, Reader, StatusOfOther, TextSource, UnreadParts } from './reader.ts';
 import { readSidecar } from './sidecar.ts';
 import { readText } from './text.ts';
 import { guessFormat } from './unknown-format.ts';
@@ -18,6 +18,7 @@ export type CorpusEvent =
   | { readonly kind: 'paper'; readonly paper: Paper; readonly line: number }
   | { readonly kind: 'rejected'; readonly notice: Notice }
   | { readonly kind: 'warning'; readonly notice: Notice }
+  | ({ readonly kind: 'status' } & StatusOfOther)
   | { readonly kind: 'unread'; readonly unread: UnreadParts };
 
 /** Records in a row that cannot be read, from which on a file is taken for damage and not read on. */

@@ -54,11 +54,20 @@ export interface UnreadParts {
   readonly names: readonly { readonly name: string; readonly records: number }[];
 }
 
+/** What a record says has become of another paper. */
+export interface StatusOfOther {
+  /** The paper's key: `doi:10.1000/182`, in lower case. */
+  readonly key: string;
+  readonly status: PaperStatus;
+}
+
 /** What a reader yields, in the order of the file. */
 export type CorpusItem =
   | { readonly kind: 'paper'; readonly record: number; readonly line: number; readonly paper: RawPaper }
   | { readonly kind: 'rejected'; readonly notice: Notice }
   | { readonly kind: 'warning'; readonly notice: Notice }
+  /** What a notice (of a retraction, of a correction) says about another paper. */
+  | ({ readonly kind: 'status' } & StatusOfOther)
   /** Once a file at most: what its records have and nothing was made of. */
   | { readonly kind: 'unread'; readonly unread: UnreadParts };
 

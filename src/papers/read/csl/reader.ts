@@ -9,7 +9,7 @@ import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
 import { OWN_NAME } from '../own-export.ts';
 import { publicationIn } from '../own-json.ts';
-import type { RawPaper } from '../reader.ts';
+import type { RawPaper, StatusOfOther } from '../reader.ts';
 import type { RecordResult } from '../record.ts';
 import { cslNames } from './names.ts';
 import { publicationOfItem } from './publication.ts';
@@ -111,7 +111,11 @@ function toPaper(record: JsonObject, isCrossref: boolean): RecordResult {
     id === undefined
       ? paper
       : { ...paper, ...ownFields(own, landing), publication: ownPublication(record), id };
-  return { paper: whole, dropped: fields.problems };
+  return {
+    paper: whole,
+    dropped: fields.problems,
+    about: statusesOfOthers(fields.read(updates, 'update-to') ?? []),
+  };
 }
 
 /** What stands in `custom` of our own exports, because CSL has no variable for it. */
@@ -132,6 +136,16 @@ function ownFields(own: FieldReader, landing: string | undefined): Partial<RawPa
       s2: idOf('s2'),
     },
   };
+}
+
+/** What a notice says about the works that it updates. */
+function statusesOfOthers(notices: z.infer<typeof updates>): StatusOfOther[] {
+  return notices.flatMap((notice) => {
+    const status = statusOfUpdate({ ...notice, DOI: undefined });
+    return notice.DOI && status
+      ? [{ key: `doi:${notice.DOI.toLowerCase()}`, status: { ...status, isFromNotice: true } }]
+      : [];
+  });
 }
 
 function statusOfUpdate({

@@ -27,6 +27,7 @@ const PaperStatus = z
     reason: z.string().optional().describe('Why, in the words of the source.'),
     date: z.string().optional().describe('When, ISO 8601: YYYY-MM-DD or a prefix of it.'),
     source: z.string().optional().describe('Who says so: `Crossref`, `Retraction Watch`.'),
+    isFromNotice: z.literal(true).optional().describe('Whether a list or a notice about the paper says so.'),
   })
   .meta({ id: 'PaperStatus', description: 'What has become of a paper after it was published.' });
 const PersonName = z
