@@ -7,7 +7,7 @@ import { openHit } from './open-hit.ts';
 import { wholeNumber } from './options.ts';
 import { writePaged } from './pager.ts';
 
-/** How an answer can be printed: `json` is the answer as it is; the others but `table` are the papers alone. */
+/** Formats of an answer: `json` is the whole answer; `table` is for people; the others contain only the papers. */
 export const ANSWER_FORMATS = [
   'table',
   'json',
@@ -36,14 +36,14 @@ export function addAnswerOptions(command: Command): Command {
     .addOption(
       new Option('--format <name>', 'how to print the hits').choices(ANSWER_FORMATS).default('table'),
     )
-    .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
+    .addOption(new Option('--json', 'same as --format json').implies({ format: 'json' }))
     .addOption(new Option('--abstract', 'show whole abstracts'))
-    .addOption(new Option('--no-pager', 'do not page what is longer than the screen'))
-    .addOption(new Option('--open <n>', 'open the web page of hit n').argParser(wholeNumber(1)));
+    .addOption(new Option('--no-pager', 'do not use a pager for long output'))
+    .addOption(new Option('--open <n>', 'open the web page of hit n in a browser').argParser(wholeNumber(1)));
 }
 
 /**
- * Prints an answer and opens the hit that was asked for.
+ * Prints an answer, and opens the hit that was asked for.
  * @param render it as a table. @throws PaperSearchError BAD_REQUEST for a hit that cannot be opened.
  */
 export async function printAnswer(
@@ -66,7 +66,7 @@ async function textOf(
   if (format === 'jsonl') {
     return hits.map(({ rank, score, paper }) => `${jsonText({ ...paper, rank, score }, 0)}\n`).join('');
   }
-  // Commands that print nothing of the kind should not wait for it.
+  // Loaded only here, so that other formats do not wait for it.
   const { exportPapers } = await import('../papers/write/formats.ts');
   const text = exportPapers(
     hits.map(({ paper }) => paper),

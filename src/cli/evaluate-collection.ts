@@ -17,7 +17,7 @@ export interface CollectionRequest {
   readonly fusion: FusionName;
   readonly rerank?: number | undefined;
   readonly secondLook?: boolean | undefined;
-  /** TREC run files: where to write the answers, what to compare them with, what to measure instead of an index. */
+  /** TREC run files: where to write the answers, what to compare them with, and what to measure instead of an index. */
   readonly run?: string | undefined;
   readonly against?: string | undefined;
   readonly score?: string | undefined;
@@ -68,13 +68,13 @@ export async function evaluateCollection(
   });
 }
 
-/** A run of another collection would measure 0, and say nothing. */
+/** A run of another collection would score 0 without any other sign. */
 async function readFitting(file: string, queries: readonly JudgedQuery[]): Promise<TaggedRun> {
   const tagged = await readRun(file);
   if (queries.some(({ id }) => tagged.run.has(id))) return tagged;
   throw new PaperSearchError(
     'BAD_INPUT',
-    `${file} answers no query of this collection: is it of another one?`,
+    `${file} answers no query of this collection. Is it a run of another one?`,
   );
 }
 

@@ -19,16 +19,19 @@ export interface FetchCommandOptions {
 }
 
 export const dataOption = () =>
-  new Option('--data <dir>', 'where fetched pages are kept').default(DEFAULT_DATA);
+  new Option('--data <dir>', 'folder for the fetched pages').default(DEFAULT_DATA);
 export const mailtoOption = () =>
-  new Option('--mailto <address>', 'your e-mail address, for the service (default: $PAPER_SEARCH_MAILTO)');
-export const noIngestOption = () => new Option('--no-ingest', 'keep the pages and leave the index as it is');
+  new Option(
+    '--mailto <address>',
+    'your e-mail address, sent to the service (default: $PAPER_SEARCH_MAILTO)',
+  );
+export const noIngestOption = () => new Option('--no-ingest', 'keep the pages and leave the index unchanged');
 
 /**
- * Runs a fetch, then ingests the folders it names, and prints what was done. Ctrl-C stops either; pages and
- * index stay whole.
- * @throws PaperSearchError for what could not be fetched, when the rest is done; with `json`, the output and the exit
- *   code tell it.
+ * Runs a fetch, then ingests the folders it names, and prints what was done. Ctrl-C stops either step; pages and
+ * index stay intact.
+ * @throws PaperSearchError for what could not be fetched, after the rest is done; with `json`, the output and the exit
+ *   code report it instead.
  */
 export async function fetchAndIngest(
   { data, mailto, index, json, ingest: wanted }: FetchCommandOptions,
@@ -36,7 +39,7 @@ export async function fetchAndIngest(
 ): Promise<void> {
   const stop = new AbortController();
   const onSignal = () => {
-    const message = 'Stopped. The pages until now are kept; the same command goes on from here.';
+    const message = 'Stopped. The pages fetched so far are kept; run the same command again to resume.';
     stop.abort(new PaperSearchError('STOPPED', message));
   };
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
@@ -58,19 +61,19 @@ export async function fetchAndIngest(
   } else if (ingested) process.stdout.write(`${renderReport(ingested)}\n`);
   if (failures.length === 0) return;
   const failure = failureOf(failures);
-  // The JSON has told it already; thrown, it would be followed by another.
+  // The JSON output reports it already; throwing would print a second JSON value.
   if (!json) throw failure;
   process.stderr.write(`paper-search: ${visibleText(failure.message)}\n`);
   process.exitCode = ERRORS[failure.code].exitCode;
 }
 
-/** One error of all: the code of the first, the messages of each. */
+/** One error for all failures: the code of the first, the messages of all. */
 function failureOf(failures: readonly SyncFailure[]): PaperSearchError {
   const lines = failures.map(({ folder, error }) => `${folder}: ${error.message}`);
   return new PaperSearchError(failures[0]!.error.code, lines.join('\n'));
 }
 
-/** Ingests the folders that have pages. The ingest passes over what it knows. */
+/** Ingests the folders that have pages; papers that are in the index already are skipped. */
 async function ingestFolders(fetched: readonly FetchReport[], index: string, signal: AbortSignal) {
   const folders = fetched.filter(({ keptPages }) => keptPages > 0).map(({ folder }) => folder);
   if (folders.length === 0) return undefined;

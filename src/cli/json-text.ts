@@ -1,9 +1,9 @@
-/** Control characters and direction marks that JSON lets stand as they are. */
+/** Control characters and direction marks that JSON does not escape. */
 const UNESCAPED = /[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * A value as JSON that can be shown on a terminal: what could steer it is escaped, so that nothing is lost.
- * @param indent blanks by level; 0 gives one line.
+ * A value as JSON that is safe to print on a terminal: control characters are escaped, not removed.
+ * @param indent spaces per level; 0 for one line.
  */
 export function jsonText(value: unknown, indent = 2): string {
   return JSON.stringify(value, null, indent).replace(

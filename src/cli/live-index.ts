@@ -9,29 +9,29 @@ import { foldersWithFiles, watchFolders } from '../serve/live/watch-folders.ts';
 import { renderReport } from './render.ts';
 
 export interface LiveIndexOptions {
-  /** Folders to ingest, now and when they change. */
+  /** Folders to ingest now and when they change. */
   readonly watch: readonly string[] | undefined;
-  /** Aborting stops the ingest of a first snapshot, and the watch. */
+  /** Aborting stops the first ingest and the watch. */
   readonly signal: AbortSignal;
-  /** Told, line by line, what happens. */
+  /** Called with each line of output. */
   readonly say: (line: string) => void;
 }
 
 const PROGRAM = { file: process.execPath, args: [fileURLToPath(new URL('./main.js', import.meta.url))] };
 
-/** An index that is served and changed at the same time: a searcher, what changes it, and what both tell. */
+/** An index that is served and changed at the same time. */
 export class LiveIndex {
-  /** Closed by its user. */
+  /** The caller closes it. */
   readonly searcher: LiveSearcher;
   readonly writer: CommandWriter;
   /** Closed with the searcher. */
   readonly encoder: QueuedEncoder;
-  /** Searches answered from memory, and those that were not. */
+  /** Searches answered from the cache, and those that were not. */
   readonly cache: { readonly hits: number; readonly misses: number };
   readonly #options: LiveIndexOptions;
 
   /**
-   * Opens an index; where there is none, the folders to watch are ingested first.
+   * Opens an index; if there is none, ingests the watched folders first.
    * @throws PaperSearchError what opening and ingesting throw; BAD_REQUEST for an index inside a folder to watch.
    */
   static async open(index: string, options: LiveIndexOptions): Promise<LiveIndex> {
@@ -61,7 +61,7 @@ export class LiveIndex {
         cache[found ? 'hits' : 'misses']++;
       },
       onSnapshot: ({ papers, snapshot }) => say(`Now serving ${papers} papers (snapshot ${snapshot}).`),
-      onError: (error) => say(`The new snapshot is not used: ${messageOf(error)}`),
+      onError: (error) => say(`The new snapshot cannot be used: ${messageOf(error)}`),
     });
     return new LiveIndex({ searcher, writer, encoder, cache }, options);
   }
@@ -83,25 +83,25 @@ export class LiveIndex {
     if (!watch) return;
     await watchFolders(watch, {
       ingest: async () => say(renderReport(await this.writer.replaceFiles(await foldersWithFiles(watch)))),
-      onError: (error) => say(`Not ingested: ${messageOf(error)}`),
+      onError: (error) => say(`Ingest failed: ${messageOf(error)}`),
       signal,
     });
   }
 
-  /** Ends changes, also one under way. */
+  /** Stops all changes, including one in progress. */
   close(): Promise<void> {
     return this.writer.close();
   }
 }
 
-/** An index that was there and is not (a volume that is not mounted) must not be begun anew with a few papers. */
+/** An index that has disappeared (an unmounted volume, say) must not be replaced by a new one with a few papers. */
 async function expectInPlace(index: string): Promise<void> {
   if ((await currentSnapshot(index)) !== undefined) return;
   const message = `The folder "${index}" no longer has the index that is being served, so nothing was changed. Put it back, or restart the server.`;
   throw new PaperSearchError('INDEX_MISSING', message, { details: { index } });
 }
 
-/** Tells line by line what comes in pieces. */
+/** Splits chunks of text into lines. */
 function byLine(say: (line: string) => void): (piece: string) => void {
   let rest = '';
   return (piece) => {
@@ -111,7 +111,7 @@ function byLine(say: (line: string) => void): (piece: string) => void {
   };
 }
 
-/** Each ingest would change the folder, and be followed by another one. */
+/** An ingest would change the watched folder and so start the next ingest. */
 function expectOutside(index: string, folders: readonly string[]): void {
   const around = folders.find(
     (folder) => !/^\.\.(?:[/\\]|$)/.test(relative(resolve(folder), resolve(index))),
@@ -119,6 +119,6 @@ function expectOutside(index: string, folders: readonly string[]): void {
   if (around === undefined) return;
   throw new PaperSearchError(
     'BAD_REQUEST',
-    `The index "${index}" lies inside "${around}", which is to be watched. Choose another --index.`,
+    `The index "${index}" is inside the watched folder "${around}". Choose another --index.`,
   );
 }

@@ -13,18 +13,17 @@ const program = createProgram();
 let running: Command | undefined;
 program.hook('preAction', async (_program, command) => {
   running = command;
-  // These tell what is wrong with the configuration, and run without it.
+  // These commands report what is wrong with the configuration, so they run without it.
   if (['config', 'doctor', 'completion'].includes(command.name())) return;
   const config = await readConfig(configPlaces());
   expectSound(config);
   applyConfig(command, config);
 });
-for (const command of program.commands)
-  command.exitOverride().showHelpAfterError('(--help shows how it is used)');
+for (const command of program.commands) command.exitOverride().showHelpAfterError('(add --help for usage)');
 
-// Progress that nobody reads is no reason to stop.
+// A closed standard error must not stop the command.
 process.stderr.on('error', () => {});
-// A reader that has seen enough (head, less) closes the pipe: that is no error.
+// A reader such as head or less may close the pipe early; that is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {
@@ -33,7 +32,7 @@ try {
   process.exitCode = exitCodeOf(error);
 }
 
-/** Says what went wrong, unless commander has, and gives the exit code. */
+/** Reports an error, unless commander did, and returns the exit code. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
   process.stderr.write(`paper-search: ${visibleText(messageOf(error))}\n`);

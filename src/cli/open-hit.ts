@@ -4,7 +4,7 @@ import { isWebAddress } from './terminal-link.ts';
 
 /**
  * Opens the web page of a hit in the browser; its PDF where it has no page.
- * @param rank the number it is shown with. @param open given the address.
+ * @param rank the rank it is shown with. @param open called with the address.
  * @throws PaperSearchError BAD_REQUEST when that hit is not shown or has no address.
  */
 export async function openHit(
@@ -15,8 +15,8 @@ export async function openHit(
   const hit = hits.find((each) => each.rank === rank);
   if (!hit) {
     const range =
-      hits.length > 0 ? `Shown are ${hits[0]!.rank} to ${hits.at(-1)!.rank}.` : 'There are no hits.';
-    throw new PaperSearchError('BAD_REQUEST', `--open ${rank}: there is no such hit. ${range}`);
+      hits.length > 0 ? `Hits ${hits[0]!.rank} to ${hits.at(-1)!.rank} are shown.` : 'There are no hits.';
+    throw new PaperSearchError('BAD_REQUEST', `--open ${rank}: this hit is not shown. ${range}`);
   }
   const { landing, pdf } = hit.paper.urls;
   const address = [landing, pdf].find((each) => each !== undefined && isWebAddress(each));

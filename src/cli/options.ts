@@ -5,24 +5,24 @@ import { SEARCH_MODES } from '../search/mode.ts';
 
 /** Options that several commands share. */
 export const indexOption = () => new Option('--index <dir>', 'folder of the index').default('index');
-export const jsonOption = () => new Option('--json', 'print JSON, for machines');
+export const jsonOption = () => new Option('--json', 'print JSON');
 export const modeOption = () =>
-  new Option('--mode <mode>', 'how to search').choices(SEARCH_MODES).default('hybrid');
+  new Option('--mode <mode>', 'search mode').choices(SEARCH_MODES).default('hybrid');
 export const fusionOption = () =>
-  new Option('--fusion <method>', 'how hybrid makes one ranking of two')
+  new Option('--fusion <method>', 'how hybrid search combines the two rankings')
     .choices(FUSION_NAMES)
     .default(DEFAULT_FUSION);
 export const limitOption = () =>
   new Option('-n, --limit <n>', 'hits to show').argParser(wholeNumber(1)).default(10);
 export const offsetOption = () =>
-  new Option('--offset <n>', 'hits to pass over').argParser(wholeNumber(0)).default(0);
+  new Option('--offset <n>', 'hits to skip').argParser(wholeNumber(0)).default(0);
 
 /** Headings of a table's columns by field. */
 export type ColumnMap = Readonly<Partial<Record<ColumnField, string>>>;
 
 /**
  * Parses `title=Titel,abstract=Kurze Fassung`; a heading may have commas.
- * @param earlier what the same option gave before. @throws InvalidArgumentError for a field that there is not.
+ * @param earlier the value of earlier uses of the option. @throws InvalidArgumentError for an unknown field.
  */
 export function columnMap(text: string, earlier: ColumnMap = {}): ColumnMap {
   const pairs = text.split(/,(?=\w+=)/).map((pair) => {
@@ -36,12 +36,12 @@ export function columnMap(text: string, earlier: ColumnMap = {}): ColumnMap {
   return { ...earlier, ...Object.fromEntries(pairs) };
 }
 
-/** Parses an option that may be given several times, each time with one value: the words after it are the query's. */
+/** Parses an option that may be repeated. Each takes one value, because the words after it belong to the query. */
 export function collected(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
 }
 
-/** Parses values parted by commas, each one of a few words; the option may be given several times. */
+/** Parses a comma-separated list of allowed values; the option may be repeated. */
 export function listOf<T extends string>(
   choices: readonly T[],
 ): (text: string, previous?: readonly T[]) => readonly T[] {
@@ -49,7 +49,7 @@ export function listOf<T extends string>(
     const values = text.split(',').map((name) => {
       const value = choices.find((choice) => choice === name.trim());
       if (value !== undefined) return value;
-      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}, parted by commas.`);
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}, separated by commas.`);
     });
     return [...new Set([...previous, ...values])];
   };

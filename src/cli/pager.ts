@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
 
-/** Quits at once what fits, keeps colours and links, and leaves the text on the screen. Windows has none of the kind. */
+/** Exits at once if the text fits, keeps colours and links, and leaves the text on the screen. Windows has no such pager. */
 const DEFAULT_PAGER = process.platform === 'win32' ? '' : 'less -FRX';
 
-/** Where a text goes. */
+/** Where a text is written. */
 export interface Screen {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
@@ -14,8 +14,8 @@ export interface Screen {
 }
 
 /**
- * Writes a text, through a pager where it is longer than the screen. What is no terminal gets the text as it is.
- * @param command of a pager, run by the shell as git does; empty or `cat` for none. One that does not start is passed over.
+ * Writes a text, through a pager if it is longer than the screen. A stream that is not a terminal gets the plain text.
+ * @param command the pager, run by the shell as git does; empty or `cat` for none. A pager that does not start is ignored.
  */
 export async function writePaged(
   text: string,
@@ -31,7 +31,7 @@ export async function writePaged(
   screen.write(text);
 }
 
-/** Rows that a text takes on a screen, without the marks that take none. */
+/** Rows that a text takes on a screen; escape sequences take none. */
 export function rowsOf(text: string, columns: number): number {
   return stripVTControlCharacters(text)
     .replace(/\n$/, '')
@@ -39,14 +39,14 @@ export function rowsOf(text: string, columns: number): number {
     .reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / columns)), 0);
 }
 
-/** What a shell says of a command that it does not find, or cannot run. */
+/** Exit codes of a shell for a command that it cannot find or run. */
 const NOT_STARTED = [126, 127];
 
 async function page(text: string, command: string): Promise<boolean> {
   const pager = spawn(command, { shell: true, stdio: ['pipe', 'inherit', 'inherit'] });
-  // A reader who has seen enough closes it before the end.
+  // The reader may quit the pager before the end.
   pager.stdin.on('error', () => {});
-  // Ctrl-C is the pager's while it runs.
+  // While the pager runs, Ctrl-C is for it.
   const ignore = () => {};
   process.on('SIGINT', ignore);
   pager.stdin.end(text);

@@ -17,12 +17,14 @@ import { tuneCommand } from './commands/tune.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { whyCommand } from './commands/why.ts';
 
-// What a command alone needs, it imports when it runs: a search should not wait for the server's libraries.
+// A command imports what only it needs when it runs, so that a search does not wait for the server's libraries.
 
-/** The command line with all its commands, not yet run. It throws CommanderError where it would exit. */
+/** The command line with all its commands, not run yet. It throws CommanderError instead of exiting. */
 export function createProgram(): Command {
   return new Command('paper-search')
-    .description('A search engine over paper abstracts: by keyword, by meaning, and by kinship.')
+    .description(
+      'A search engine over paper abstracts: search by keyword or meaning, and find related papers.',
+    )
     .version(VERSION)
     .exitOverride()
     .addCommand(ingestCommand())
@@ -45,8 +47,8 @@ export function createProgram(): Command {
       'after',
       `
 Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index, 4 model unavailable,
-5 a service refuses or does not answer, 6 done but for rejected records, 130 interrupted.
-Results go to standard output, all else to standard error.
+5 a service refused or did not answer, 6 done, but some records were rejected, 130 interrupted.
+Results are printed to standard output, everything else to standard error.
 With --json or --format json, an error is printed to standard output too, as {"error": {"code", "message", "details"}}.`,
     );
 }

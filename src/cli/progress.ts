@@ -2,10 +2,10 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { IngestProgress } from '../ingest/report.ts';
 import type { TuneProgress } from '../quality/tune/report.ts';
 
-/** What a long command is busy with. */
+/** The stage of a long command. */
 export type CommandProgress = IngestProgress | TuneProgress;
 
-/** Shows progress on standard error: bars on a terminal, now and then a line elsewhere. */
+/** Shows progress on standard error: bars on a terminal, a line now and then elsewhere. */
 export interface ProgressDisplay {
   update(progress: CommandProgress): void;
   end(): void;
@@ -14,7 +14,7 @@ export interface ProgressDisplay {
 type Counted = Extract<CommandProgress, { total: number }>;
 
 const STAGES: Readonly<Record<CommandProgress['stage'], string>> = {
-  waiting: 'Another ingest holds this index, or was killed: waiting for up to 12 seconds…',
+  waiting: 'Another process is writing to this index, or was killed: waiting for up to 12 seconds…',
   'converting-model': 'Preparing the model (once)…',
   reading: 'Reading',
   encoding: 'Encoding',
@@ -25,19 +25,19 @@ const STAGES: Readonly<Record<CommandProgress['stage'], string>> = {
   writing: 'Writing the index…',
 };
 
-/** What is counted, where it is not papers. */
+/** What is counted, if not papers. */
 const UNITS: Readonly<Partial<Record<CommandProgress['stage'], string>>> = {
   'encoding-queries': 'queries',
   fitting: 'settings',
   mapping: 'steps',
 };
 
-/** The display that fits the stream. */
+/** The display for a stream. */
 export function createProgress(stream: NodeJS.WriteStream = process.stderr): ProgressDisplay {
   return stream.isTTY ? new TerminalProgress(stream) : new LineProgress(stream);
 }
 
-/** Papers read between two updates of the count. */
+/** Papers between two updates of the count. */
 const READING_STEP = 100;
 
 class TerminalProgress implements ProgressDisplay {
@@ -77,14 +77,14 @@ class TerminalProgress implements ProgressDisplay {
     return bar;
   }
 
-  /** Done a second since the bar began. */
+  /** Items per second since the bar started. */
   #rate(done: number): string {
     const seconds = (performance.now() - this.#startedAt) / 1000;
     return seconds > 0 ? String(Math.round(done / seconds)) : '–';
   }
 }
 
-/** Share of the work between two lines, and the longest silence (milliseconds). */
+/** Share of the work between two lines, and the longest time without a line (milliseconds). */
 const STEP = 0.1;
 const SILENCE_MS = 15_000;
 

@@ -13,7 +13,7 @@ const LABELS: Readonly<Record<MeasureName, string>> = {
 };
 const NAMES = Object.keys(LABELS) as MeasureName[];
 
-/** A line of means for each mode, then what each was compared with: means, difference and p of each measure. */
+/** One line of means per mode, then each comparison: means, difference and p of each measure. */
 export function renderEvaluations(results: readonly CollectionResult[]): string {
   const means = columns([
     ['mode', 'queries', ...Object.values(LABELS)],
@@ -34,7 +34,7 @@ export function renderEvaluations(results: readonly CollectionResult[]): string 
   return [means, ...comparisons].join('\n');
 }
 
-/** A line for each mode and kind of query. */
+/** One line per mode and kind of query. */
 export function renderKnownItems(results: readonly KnownItemEvaluation[]): string {
   return columns([
     ['mode', 'kind', 'queries', 'success@1', 'MRR@10', 'recall@10'],
@@ -47,7 +47,7 @@ export function renderKnownItems(results: readonly KnownItemEvaluation[]): strin
   ]);
 }
 
-/** A line for each measure: first stage, verifier, the best order; and what the verifier takes of the room. */
+/** One line per measure: first stage, verifier, best possible order, and the share of the room for improvement that the verifier gains. */
 export function renderGap(gap: Gap): string {
   return columns([
     ['measure', 'first', 'verifier', 'p', 'best order', 'of the room'],
@@ -62,7 +62,7 @@ export function renderGap(gap: Gap): string {
   ]);
 }
 
-/** Rows as lines, columns as wide as they need to be: the first flush left, the others right. */
+/** Rows as lines with aligned columns: the first left-aligned, the others right-aligned. */
 export function columns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const pad = (cell: string, column: number) =>

@@ -2,7 +2,7 @@ import type { FetchReport } from '../ingest/fetch/fetch-pages.ts';
 import type { FetchProgress } from '../ingest/fetch/fetch-papers.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 
-/** A line on what a fetch is at. */
+/** One line of progress of a fetch. */
 export function renderFetchProgress(given: FetchProgress): string {
   const progress = visibleTexts(given);
   if (progress.kind === 'notice') return progress.message;
@@ -15,7 +15,7 @@ export function renderFetchProgress(given: FetchProgress): string {
   return `${service}: ${papers}${of} ${papers === 1 ? 'paper' : 'papers'}, ${pages} ${pages === 1 ? 'page' : 'pages'}`;
 }
 
-/** What a fetch brought in, with what the user should know. */
+/** The result of a fetch, with its notices. */
 export function renderFetchReport(report: FetchReport): string {
   const { service, folder, papers, newPages, unchangedPages, notices } = visibleTexts(report);
   const pages = `new pages: ${newPages}, unchanged: ${unchangedPages}`;

@@ -6,12 +6,12 @@ import { bylineOf, INDENT, renderReading, statusMark } from './render.ts';
 
 const ABSTRACT_LENGTH = 160;
 
-/** What would be read: the files, some papers, and what needs a look. */
+/** What would be read: the files, some papers, and the problems. */
 export function renderPreview(given: Preview): string {
   const preview = visibleTexts(given);
   const { read, papers, withoutAbstract, examples, files } = preview;
   return [
-    `Would read ${read} records: ${papers} papers, ${withoutAbstract} of them without abstract. No index was touched.`,
+    `Would read ${read} records: ${papers} papers, ${withoutAbstract} of them without abstract. The index is unchanged.`,
     ...files.map(({ file, format, papers: count }) => `  ${file}: ${count} papers, ${format}`),
     ...examples.flatMap((paper) => ['', ...renderExample(paper)]),
     ...(examples.length > 0 ? [''] : []),
@@ -34,7 +34,7 @@ function renderExample(paper: Paper): string[] {
   ];
 }
 
-/** The formats that can be read, a line each, with names that their files usually have. */
+/** The formats that can be read, one per line, with their usual file names. */
 export function renderFormats(
   formats: readonly Readonly<{ format: string; description: string; files: readonly string[] }>[],
 ): string {

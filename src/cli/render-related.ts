@@ -3,7 +3,7 @@ import type { RelatedHit, RelatedResponse } from '../search/searcher.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
 
-/** Hits with the seed that each is near to. */
+/** Hits, each with the seed that it is closest to. */
 export function renderRelated(response: RelatedResponse, options: HitOptions = {}): string {
   const { seeds, hits, total, tookMs } = visibleTexts(response);
   const names = [
@@ -11,7 +11,7 @@ export function renderRelated(response: RelatedResponse, options: HitOptions = {
     ...(seeds.text === undefined ? [] : [`“${seeds.text}”`]),
   ];
   const away = seeds.negative.map(({ title, id }) => `“${title || id}”`);
-  const label = `related to ${names.join(' and ')}${away.length > 0 ? `, not to ${away.join(' and ')}` : ''}`;
+  const label = `related to ${names.join(' and ')}${away.length > 0 ? `, unlike ${away.join(' and ')}` : ''}`;
   return renderHits(hits, total, label, tookMs, (hit) => {
     const shown = renderHit(hit, options);
     const why = reasonOf(hit, names.length > 1, seeds);
@@ -22,7 +22,7 @@ export function renderRelated(response: RelatedResponse, options: HitOptions = {
 function reasonOf({ nearest }: RelatedHit, several: boolean, seeds: RelatedResponse['seeds']): string {
   const { id, sharedTerms } = nearest;
   const seed = seeds.positive.find((paper) => paper.id === id);
-  const near = several ? [`near to “${seed ? seed.title || seed.id : seeds.text}”`] : [];
+  const near = several ? [`close to “${seed ? seed.title || seed.id : seeds.text}”`] : [];
   const words = sharedTerms.length > 0 ? [`in common: ${sharedTerms.join(', ')}`] : [];
   return [...near, ...words].join('; ');
 }

@@ -7,7 +7,7 @@ import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
 const MAX_FACET_VALUES = 8;
 const MAX_TERMS = 6;
 
-/** An answer: what there is to say about it, its hits, its facets. */
+/** An answer: remarks, hits and facets. */
 export function renderSearch(given: SearchResponse, options: HitOptions = {}): string {
   const response = visibleTexts(given);
   const { hits, total, mode, tookMs, facets } = response;
@@ -20,14 +20,14 @@ export function renderSearch(given: SearchResponse, options: HitOptions = {}): s
 
 function remarksOn({ verdict, understood, didYouMean, secondLook, hits }: SearchResponse): string[] {
   const remarks: string[] = understood.notices.map(({ message }) => `Note: ${message}`);
-  if (secondLook?.kind === 'spelling') remarks.push(`Showing answers to: ${secondLook.query}`);
+  if (secondLook?.kind === 'spelling') remarks.push(`Showing results for: ${secondLook.query}`);
   else if (didYouMean) remarks.push(`Did you mean: ${didYouMean.text}`);
   const compared =
     secondLook?.kind === 'sentences'
-      ? ` The first ${secondLook.papers} were compared again by their sentences.`
+      ? ` The first ${secondLook.papers} were reranked by their sentences.`
       : '';
   if (understood.ranking !== '' && hits.length > 0) {
-    if (verdict.level === 'none') remarks.push('Nothing relevant seems to be here. The nearest there is:');
+    if (verdict.level === 'none') remarks.push('No relevant papers were found. The closest ones are:');
     if (verdict.level === 'weak') remarks.push(`Only weak matches.${compared}`);
   }
   return remarks;
@@ -38,7 +38,7 @@ function renderExplained(hit: Hit, options: HitOptions): string {
   return hit.explanation ? `${shown}\n${renderExplanation(hit.explanation)}` : shown;
 }
 
-/** A few lines: the arithmetic, the words that count most, the nearest sentence, the counterfactual. */
+/** A few lines: the sum, the words that count most, the closest sentence, and what each word changes. */
 function renderExplanation({ score, parts, keyword, semantic, summary }: Explanation): string {
   const sum = parts.map(({ name, formula, score: part }) => `${name} ${part.toFixed(4)} (${formula})`);
   const terms = [...(keyword?.terms ?? [])]
@@ -55,7 +55,7 @@ function renderExplanation({ score, parts, keyword, semantic, summary }: Explana
   return [
     `= ${score.toFixed(4)}: ${sum.join(' + ')}${ranks.length > 0 ? `; rank ${ranks.join(', ')}` : ''}`,
     ...(terms.length > 0 ? [`words: ${terms.join('; ')}`] : []),
-    ...(semantic?.sentence ? [`nearest sentence: “${semantic.sentence.text}”`] : []),
+    ...(semantic?.sentence ? [`closest sentence: “${semantic.sentence.text}”`] : []),
     ...(summary === '' ? [] : [summary]),
   ]
     .map((line) => `${INDENT}${pc.dim(line)}`)
@@ -63,10 +63,11 @@ function renderExplanation({ score, parts, keyword, semantic, summary }: Explana
 }
 
 function renderFacets({ papers, values }: FacetCounts): string {
+  const width = Math.max(...Object.keys(values).map(({ length }) => length)) + 1;
   const lines = Object.entries(values).map(([facet, counts]) => {
     const shown = counts.slice(0, MAX_FACET_VALUES).map(({ value, count }) => `${value} ${count}`);
     const more = counts.length > MAX_FACET_VALUES ? ', …' : '';
-    return `  ${facet.padEnd(8)} ${shown.join(', ') || '–'}${more}`;
+    return `  ${facet.padEnd(width)} ${shown.join(', ') || '–'}${more}`;
   });
   return [`Of ${papers} relevant ${papers === 1 ? 'paper' : 'papers'}:`, ...lines].join('\n');
 }

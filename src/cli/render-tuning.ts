@@ -4,7 +4,7 @@ import type { TuneReport } from '../quality/tune/report.ts';
 import type { TunedWeights } from '../quality/tune/weights.ts';
 import { columns, fixed, pValue, signed } from './render-evaluation.ts';
 
-/** The figures of both parts, the weights, and what was decided. */
+/** The figures of both halves, the weights, and the decision. */
 export function renderTuning(report: TuneReport): string {
   const { papers, searched, index, defaults, fitted, fit, check, kept } = report;
   const queries = [...fit.kinds, ...check.kinds].reduce((sum, kind) => sum + kind.queries, 0);
@@ -12,22 +12,22 @@ export function renderTuning(report: TuneReport): string {
   const after = shown(fitted);
   const weights = before.map(([name, value], n) => [name, value, after[n]![1]]);
   return [
-    `${queries} queries made of ${papers} papers${searched < papers ? `, put to ${searched} of them` : ''}. MRR@10:`,
+    `${queries} queries made of ${papers} papers${searched < papers ? `, searched among ${searched} of them` : ''}. MRR@10:`,
     '',
     columns([
       ['part', 'kind', 'queries', 'default', 'fitted', 'gain', 'p'],
-      ...rowsOf('to fit', fit),
-      ...rowsOf('to check', check),
+      ...rowsOf('fitting', fit),
+      ...rowsOf('checking', check),
     ]),
     ...(fit.kinds.every(({ counts }) => counts)
       ? []
-      : ['', 'In brackets: cannot tell of a weight that was changed, and does not count.']),
+      : ['', 'In brackets: kinds that the changed weights would bias; they do not count.']),
     '',
     columns([['weight', 'default', 'fitted'], ...weights]),
     '',
     kept
-      ? `The index "${index}" uses the fitted weights from now on (--drop goes back).`
-      : `The default weights stay: ${isDeepStrictEqual(defaults, fitted) ? 'nothing was better on the part to fit' : 'the fitted ones did not win on the part to check'}.`,
+      ? `The index "${index}" now uses the fitted weights (--drop restores the defaults).`
+      : `The default weights are kept: ${isDeepStrictEqual(defaults, fitted) ? 'no other weights were better on the fitting half' : 'the fitted weights were not better on the checking half'}.`,
   ].join('\n');
 }
 

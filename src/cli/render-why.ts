@@ -3,7 +3,7 @@ import type { Why, WhySource } from '../ingest/why.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { INDENT } from './render.ts';
 
-/** The sources of a paper, why they are one, and what comes from where. */
+/** The records of a paper, why they were merged, and which fields come from each. */
 export function renderWhy(why: Why): string {
   const { id, title, aliases, sources } = visibleTexts(why);
   const others = aliases.length > 0 ? [`Also found as: ${aliases.join(', ')}`] : [];
@@ -13,13 +13,13 @@ export function renderWhy(why: Why): string {
     id,
     ...others,
     '',
-    several ? `${sources.length} records make this paper:` : 'One record makes this paper:',
+    several ? `This paper was made from ${sources.length} records:` : 'This paper was made from one record:',
     ...sources.flatMap((source, place) => renderSource(source, place, several)),
     ...(several
       ? [
           '',
-          'Each field comes from the first record that has it: one with an abstract, then the stronger id, then the later',
-          'year, then the longer abstract comes first. "ingest --keep-duplicates" leaves records apart.',
+          'Each field comes from the first record that has it. Records are ordered by: an abstract, the stronger id, the later',
+          'year, the longer abstract. "paper-search ingest --keep-duplicates" keeps records apart.',
         ]
       : []),
   ].join('\n');
@@ -27,16 +27,16 @@ export function renderWhy(why: Why): string {
 
 function renderSource(source: WhySource, place: number, several: boolean): string[] {
   const { file, record, format, id, fields, same } = source;
-  const lines = [` ${place + 1}. ${file}, record ${record} (${format}), there ${id}`];
-  if (several) lines.push(`${INDENT}gives ${fields.join(', ') || 'nothing that others do not'}`);
-  if (same) lines.push(`${INDENT}the same paper as ${same.as + 1}: ${reasonOf(same.why)}`);
+  const lines = [` ${place + 1}. ${file}, record ${record} (${format}), id ${id}`];
+  if (several) lines.push(`${INDENT}source of ${fields.join(', ') || 'no field'}`);
+  if (same) lines.push(`${INDENT}same paper as record ${same.as + 1}: ${reasonOf(same.why)}`);
   return lines;
 }
 
 function reasonOf(why: NonNullable<WhySource['same']>['why']): string {
   if (why.by === 'external-id') return `both have ${why.id}`;
-  if (why.by === 'id') return `both are "${why.id}" in their files and have the same title`;
+  if (why.by === 'id') return `both have the id "${why.id}" in their files, and the same title`;
   return why.families.length > 0
-    ? `the same title, and ${why.families.join(', ')} among the authors of both`
-    : 'the same title, and nothing else contradicts it';
+    ? `same title, and both have the authors ${why.families.join(', ')}`
+    : 'same title, and no other field contradicts it';
 }

@@ -11,19 +11,19 @@ import { visibleTexts } from '../text/visible-text.ts';
 import { linked } from './terminal-link.ts';
 
 const SNIPPET_LENGTH = 240;
-/** Room before the first matched word. */
+/** Characters before the first matched word. */
 const SNIPPET_LEAD = 60;
 const MAX_AUTHORS = 4;
-/** Before every line of a hit but its first. */
+/** Indentation of all lines of a hit after the first. */
 export const INDENT = '    ';
 
 /** How much of a hit is shown. */
 export interface HitOptions {
-  /** The abstract whole instead of the passage that matched. Default false. */
+  /** Whether to show the whole abstract instead of the best passage. Default false. */
   readonly whole?: boolean | undefined;
 }
 
-/** One hit in a few lines: title, who and where, the passage that matched or the whole abstract, the id. */
+/** One hit in a few lines: title, authors and venue, the best passage or the whole abstract, the id. */
 export function renderHit(
   { rank, score, paper, highlights }: Hit,
   { whole = false }: HitOptions = {},
@@ -32,7 +32,7 @@ export function renderHit(
     pc.cyan(pc.bold(text)),
   );
   const text = whole ? wholeAbstract : snippet;
-  // Papers in an order that has nothing to do with the question have no score.
+  // Papers that are not sorted by relevance have no score.
   const shownScore = score === 0 ? [] : [`(score ${score.toFixed(4)})`];
   const landing = paper.urls.landing ? [linked(paper.urls.landing, paper.urls.landing)] : [];
   return [
@@ -45,8 +45,8 @@ export function renderHit(
 }
 
 /**
- * The hits of one page under a line with their range and the time taken.
- * @param label what was asked. @param render one hit.
+ * The hits of one page, below a line with their range and the time taken.
+ * @param label describes the query. @param render prints one hit.
  */
 export function renderHits<H extends Hit>(
   hits: readonly H[],
@@ -56,7 +56,9 @@ export function renderHits<H extends Hit>(
   render: (hit: H) => string = (hit) => renderHit(hit),
 ): string {
   if (hits.length === 0)
-    return total === 0 ? 'No paper matches.' : `The ranking ends before: it has ${total} papers.`;
+    return total === 0
+      ? 'No papers match.'
+      : `There are no hits at this offset: the ranking has ${total} papers.`;
   const range = `${hits[0]!.rank}–${hits.at(-1)!.rank} of ${total}`;
   return [pc.dim(`${label}: ${range}, ${tookMs.toFixed(0)} ms`), ...hits.map(render)].join('\n\n');
 }
@@ -66,7 +68,7 @@ export function statusMark({ status }: Paper): string {
   return status ? `${pc.red(pc.bold(`[${STATUS_LABELS[status.kind].toUpperCase()}]`))} ` : '';
 }
 
-/** Who, where and when, as far as it is known; a venue that did not publish the paper as the one it was submitted to. */
+/** Authors, venue, year and session, as far as they are known; a venue that did not publish the paper as the one it was submitted to. */
 export function bylineOf({ authors, venue, year, session, acceptance }: Paper): string {
   const names = authors.slice(0, MAX_AUTHORS).join(', ') + (authors.length > MAX_AUTHORS ? ', …' : '');
   const published = [venue, year].filter((part) => part !== undefined).join(' ');
@@ -82,7 +84,7 @@ function wholeAbstract({ abstract }: Paper, highlights: readonly Highlight[]): s
   return mark(abstract, highlightsIn(highlights, 'abstract'), pc.bold).replaceAll('\n\n', `\n\n${INDENT}`);
 }
 
-/** The passage of the abstract that holds the most different matched words. */
+/** The passage of the abstract with the most distinct matched words. */
 function snippet({ abstract }: Paper, highlights: readonly Highlight[]): string {
   const matched = highlights.filter(({ field }) => field === 'abstract');
   const wordsFrom = (start: number) => {
@@ -120,7 +122,7 @@ function mark(text: string, spans: readonly Span[], paint: (text: string) => str
   return marked + text.slice(position);
 }
 
-/** What an index holds, a line a fact. */
+/** What an index contains, one line per fact. */
 export function renderStats(stats: IndexStats): string {
   return [
     `papers       ${stats.papers} (${stats.withoutAbstract} without abstract)`,
@@ -142,7 +144,7 @@ function weightsOf({ tuning }: IndexStats): string {
 
 const MAX_NOTICES = 10;
 
-/** What an ingest did, with the first places that need a look. */
+/** What an ingest did, with the first problems. */
 export function renderReport(given: IngestReport): string {
   const report = visibleTexts(given);
   const { index, read, added, updated, unchanged, duplicate, removed, papers, tookMs } = report;
@@ -151,7 +153,7 @@ export function renderReport(given: IngestReport): string {
     .map(([fate, count]) => `${count} ${fate}`);
   const several = report.ofSeveralSources > 0 ? `, ${report.ofSeveralSources} of several sources` : '';
   return [
-    `Read ${read} papers in ${(tookMs / 1000).toFixed(1)} s: ${fates.join(', ') || 'none kept'}.`,
+    `Read ${read} papers in ${(tookMs / 1000).toFixed(1)} s: ${fates.join(', ') || 'none'}.`,
     `The index "${index}" holds ${papers} papers, ${report.withoutAbstract} of them without abstract${several}.`,
     ...(report.marked > 0
       ? [`${report.marked} records are of papers that were retracted, withdrawn or corrected.`]
@@ -170,7 +172,7 @@ function unreadText({ file, what, names }: IngestReport['unread'][number]): stri
   return `  ${file}: ${names.length} ${isOne ? what.slice(0, -1) : what} ${isOne ? 'is' : 'are'} not read: ${shown.join(', ')}${more}`;
 }
 
-/** The first of the places in the input that need a look, in lines. */
+/** The first problems in the input, one per line. */
 export function renderReading(
   reading: Pick<IngestReport, 'rejected' | 'warnings' | 'skipped' | 'unread'>,
 ): string[] {
@@ -189,7 +191,7 @@ export function renderReading(
     ...list('Rejected', rejected.map(place)),
     ...list('Warnings', warnings.map(place)),
     ...list(
-      'Files passed over',
+      'Skipped files',
       skipped.map(({ file, reason }) => `  ${file}: ${reason}`),
     ),
     ...list('Not read', unread.map(unreadText)),

@@ -1,29 +1,29 @@
 import { isIP } from 'node:net';
 import { InvalidArgumentError } from 'commander';
 
-/** What is logged, from nothing to everything. */
+/** Log levels, from nothing to everything. */
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Most proxies in a row that are believed. */
+/** Longest chain of proxies that is trusted. */
 const MAX_PROXIES = 10;
 const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
 
 /**
- * Parses who may say on whose behalf a request is sent: `1`, or addresses and networks parted by commas.
- * @throws InvalidArgumentError for what is neither.
+ * Parses the trusted proxies: how many there are, or their addresses and networks, separated by commas.
+ * @throws InvalidArgumentError for anything else.
  */
 export function trustedProxies(text: string): number | readonly string[] {
   if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_PROXIES) return Number(text);
   const proxies = text.split(',').map((proxy) => proxy.trim());
   if (proxies.every(isNetwork)) return proxies;
   throw new InvalidArgumentError(
-    `Expected how many proxies there are (1 to ${MAX_PROXIES}), or their addresses parted by commas: 10.0.0.0/8, loopback.`,
+    `Expected how many proxies there are (1 to ${MAX_PROXIES}), or their addresses, separated by commas: 10.0.0.0/8, loopback.`,
   );
 }
 
 /**
- * Parses an origin as browsers send it; the option may be given several times.
+ * Parses an origin as browsers send it; the option may be repeated.
  * @throws InvalidArgumentError for anything else, such as an address with a path.
  */
 export function origin(text: string, earlier: readonly string[] = []): readonly string[] {
@@ -32,7 +32,7 @@ export function origin(text: string, earlier: readonly string[] = []): readonly 
 }
 
 /**
- * Parses a name that the server answers to; the option may be given several times.
+ * Parses a host name that the server accepts; the option may be repeated.
  * @returns the names in lower case.
  * @throws InvalidArgumentError for anything else, such as a name with a port.
  */

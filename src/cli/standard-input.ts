@@ -1,12 +1,12 @@
 import { text } from 'node:stream/consumers';
 import { PaperSearchError } from '../errors.ts';
 
-/** The argument that stands for standard input. */
+/** The argument that means standard input. */
 const STDIN = '-';
 
 /**
- * The words of a query, with standard input in the place of `-`.
- * @throws PaperSearchError BAD_REQUEST when it is asked for twice.
+ * The words of a query, with `-` replaced by standard input.
+ * @throws PaperSearchError BAD_REQUEST if `-` is given twice.
  */
 export async function withInputText(
   words: readonly string[],
@@ -16,8 +16,8 @@ export async function withInputText(
 }
 
 /**
- * Ids, with those of standard input in the place of `-`: one a line, or a JSON object with an `id` a line.
- * @throws PaperSearchError BAD_INPUT with the line that is neither; BAD_REQUEST when it is asked for twice.
+ * Ids, with `-` replaced by those of standard input: one id, or one JSON object with an `id`, per line.
+ * @throws PaperSearchError BAD_INPUT with the line that is neither; BAD_REQUEST if `-` is given twice.
  */
 export async function withInputIds(
   ids: readonly string[],
@@ -34,9 +34,9 @@ async function replaced(
   const place = args.indexOf(STDIN);
   if (place === -1) return [...args];
   if (args.indexOf(STDIN, place + 1) !== -1) {
-    throw new PaperSearchError('BAD_REQUEST', 'Standard input (-) can be read once only.');
+    throw new PaperSearchError('BAD_REQUEST', 'Standard input (-) can be read only once.');
   }
-  // `text` takes any iteration of bytes or texts; its type names streams alone.
+  // `text` accepts any async iterable of chunks, but its type names only streams.
   const given = read(await text(input as NodeJS.ReadableStream));
   return [...args.slice(0, place), ...given, ...args.slice(place + 1)];
 }
@@ -56,7 +56,7 @@ function idOfRecord(entry: string, line: number): string {
   }
   throw new PaperSearchError(
     'BAD_INPUT',
-    `Standard input, line ${line}: expected an id, or a JSON object with an "id". "search … --format jsonl" gives such lines.`,
+    `Standard input, line ${line}: expected an id, or a JSON object with an "id". "paper-search search … --format jsonl" prints such lines.`,
     { details: { line } },
   );
 }

@@ -9,20 +9,20 @@ export interface StartOptions {
   readonly log: Logger;
   readonly host: string;
   readonly port: number;
-  /** Allows changes. Default: there are none. */
+  /** Allows changes. Default: changes are rejected. */
   readonly token?: string | undefined;
-  /** Requests a minute, 0 for any number. Default: see `rateOf`. */
+  /** Requests per minute, 0 for no limit. Default: see `rateOf`. */
   readonly rateLimit?: number | undefined;
   readonly trustProxy?: number | readonly string[] | undefined;
   readonly cors?: readonly string[] | undefined;
   /** Default: see `hostsOf`. */
   readonly allowHost?: readonly string[] | undefined;
   readonly logQueries?: boolean | undefined;
-  /** Named in the log. */
+  /** Folders to name in the log. */
   readonly watch?: readonly string[] | undefined;
 }
 
-/** Serves an index that changes, and logs what it serves. @throws what `serve` throws. */
+/** Serves an index that may change, and logs requests. @throws what `serve` throws. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { live, log, host, port, token, trustProxy, cors, logQueries = false, watch } = options;
   const { searcher, writer, encoder, cache } = live;
@@ -55,13 +55,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   };
   log.info(enabled, `Serving ${papers} papers at ${server.url}`);
   if (rateLimit === undefined && !isLoopback(host)) {
-    log.warn(`Others can reach ${server.url}, and each may send any number of requests: see --rate-limit`);
+    log.warn(`Other machines can reach ${server.url}, and requests are not limited: see --rate-limit`);
   }
   return server;
 }
 
 /**
- * The limit of requests a minute, undefined for none. On a loopback address it is only oneself who asks, unless a
+ * The limit of requests per minute, undefined for no limit. Only this machine reaches a loopback address, unless a
  * proxy lets others in.
  */
 export function rateOf({
@@ -75,8 +75,8 @@ export function rateOf({
 }
 
 /**
- * The names that a server answers to beside addresses and `localhost`, undefined for any. Nobody has another name for a
- * loopback address, unless a proxy lets others in.
+ * The host names to accept besides addresses and `localhost`, undefined for any. A loopback address has no other name,
+ * unless a proxy lets others in.
  */
 export function hostsOf({
   host,

@@ -1,14 +1,14 @@
 import { PaperSearchError } from '../errors.ts';
 
 /**
- * A signal that aborts when the user or the system asks the process to stop (Ctrl-C, SIGTERM).
- * @param message what the user is told.
+ * A signal that aborts when the user or the system stops the process (Ctrl-C, SIGTERM).
+ * @param message the message of the error.
  */
 export function stopOnSignals(message: string): AbortSignal {
   const stop = new AbortController();
   const onSignal = () => {
     stop.abort(new PaperSearchError('STOPPED', message));
-    // Whoever waits for more of it should stop too.
+    // A reader that waits for more input should stop too.
     process.stdin.destroy();
   };
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);

@@ -1,13 +1,13 @@
 import supportsHyperlinks from 'supports-hyperlinks';
 
-/** Whether an address is one of the web: no other is opened or linked to. */
+/** Whether an address is http or https: no other address is opened or linked. */
 export function isWebAddress(address: string): boolean {
   return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
 }
 
 /**
- * A text that leads to a web page where it is clicked (OSC 8), in a terminal that can show one; else the text alone.
- * @param address linked to only when it is one of the web. It is percent-encoded, so that it holds no control character.
+ * A text as a clickable link (OSC 8) in a terminal that supports it; else the plain text.
+ * @param address linked only if it is http or https; percent-encoded, so that it contains no control characters.
  */
 export function linked(text: string, address: string | undefined, can = supportsHyperlinks.stdout): string {
   if (!can || address === undefined || !isWebAddress(address)) return text;

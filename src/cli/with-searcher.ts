@@ -1,7 +1,7 @@
 import { openIndex } from '../search/open-index.ts';
 import type { Searcher } from '../search/searcher.ts';
 
-/** Opens an index for one command and closes it again. */
+/** Opens an index for one command, and closes it afterwards. */
 export async function withSearcher<T>(index: string, use: (searcher: Searcher) => Promise<T>): Promise<T> {
   const searcher = await openIndex(index);
   try {

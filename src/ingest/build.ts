@@ -1,5 +1,5 @@
 import type { Encoder } from '../encode/encoder.ts';
-import { buildAttributes } from '../indexes/fields/build.ts';
+import { buildFields } from '../indexes/fields/build.ts';
 import type { LexicalEngine, LexicalIndex } from '../indexes/keyword/lexical-index.ts';
 import type { VectorJournal } from '../indexes/store/vector-journal.ts';
 import type { PaperSequence } from '../papers/paper.ts';
@@ -55,7 +55,7 @@ export async function build(
     },
   );
   const lexical = engine.build(papers, { onProgress: tellIndexed, reuse, signal: either });
-  const attributes = buildAttributes(papers, either);
+  const attributes = buildFields(papers, either);
   try {
     const [made, index, facts] = await Promise.all([vectors, lexical, attributes]);
     return { ...made, lexical: index, attributes: facts, positions };

@@ -1,4 +1,4 @@
-import type { Attributes } from '../indexes/fields/attributes.ts';
+import type { FieldIndex } from '../indexes/fields/field-index.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { RankedHit } from './explain.ts';
 import type { NearestSentence } from './explanation.ts';
@@ -36,11 +36,11 @@ const SENTENCE_WEIGHT = 0.2;
 /** Makes rankings of the papers of one snapshot. */
 export class AnswerRanker {
   readonly #indexes: Indexes;
-  readonly #attributes: Attributes;
+  readonly #attributes: FieldIndex;
   readonly #hybrid: HybridRanker;
   readonly #sentences: SentenceFinder;
 
-  constructor(indexes: Indexes, attributes: Attributes, sentences: SentenceFinder) {
+  constructor(indexes: Indexes, attributes: FieldIndex, sentences: SentenceFinder) {
     this.#indexes = indexes;
     this.#attributes = attributes;
     this.#hybrid = new HybridRanker(indexes);

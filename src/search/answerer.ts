@@ -1,5 +1,6 @@
 import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
-import type { Facet } from '../papers/facets.ts';
+import { MAX_FACET_VALUES, MAX_FACET_YEARS } from '../limits.ts';
+import type { Facet } from '../papers/fields.ts';
 import { stem } from '../text/stemmer.ts';
 import { AnswerRanker, type RankedAnswer, type RankOptions } from './answer-ranker.ts';
 import { explainHits } from './explain.ts';
@@ -19,10 +20,6 @@ import type { LazySuggestions } from './suggest/lazy-suggestions.ts';
 import { type SpellingProposal, unknownWords } from './suggest/speller.ts';
 import { verdictOf } from './verdict.ts';
 
-/** Values of a facet that are told. */
-const MAX_FACET_VALUES = 20;
-/** Years are few, and a span of them is read from the first and the last. */
-const MAX_YEARS = 300;
 /** Papers of a weak answer that are compared again by their sentences. */
 const SECOND_LOOK_PAPERS = 10;
 /** Longest query whose spelling is looked at, in UTF-16 code units: in a pasted text, words are seldom mistyped. */
@@ -183,7 +180,7 @@ export class Answerer {
       values: Object.fromEntries(
         facets.map((facet) => [
           facet,
-          this.#corpus.attributes.count(facet, mask, facet === 'year' ? MAX_YEARS : MAX_FACET_VALUES),
+          this.#corpus.attributes.count(facet, mask, facet === 'year' ? MAX_FACET_YEARS : MAX_FACET_VALUES),
         ]),
       ),
     };

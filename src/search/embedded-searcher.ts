@@ -1,17 +1,20 @@
 import { LRUCache } from 'lru-cache';
 import type { Encoder } from '../encode/encoder.ts';
 import { PaperSearchError } from '../errors.ts';
-import { Attributes } from '../indexes/fields/attributes.ts';
+import { FieldIndex } from '../indexes/fields/field-index.ts';
 import type { LexicalIndex } from '../indexes/keyword/lexical-index.ts';
 import { unpackMap } from '../indexes/map/corpus-map.ts';
 import type { Snapshot } from '../indexes/store/snapshot-reader.ts';
 import { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
+import { MAX_HIGHLIGHTED } from '../limits.ts';
+import { FIELDS } from '../papers/fields.ts';
 import type { Paper } from '../papers/paper.ts';
 import { Answerer } from './answerer.ts';
 import { DEFAULT_FUSION_WEIGHTS } from './fuse/methods.ts';
 import { KinFinder } from './kin-finder.ts';
-import { LazyMapView, MAX_HIGHLIGHTED, type MapHits, type MapView } from './map-view.ts';
+import { LazyMapView, type MapHits, type MapView } from './map-view.ts';
+import { fieldsUsed } from './match/fields-used.ts';
 import { matchBoth, matchFilters } from './match/filters.ts';
 import { matchCondition } from './match/match-condition.ts';
 import type { OpenCorpus } from './open-corpus.ts';
@@ -41,6 +44,7 @@ const MAX_QUERY_VECTORS = 2000;
 export class EmbeddedSearcher implements Searcher {
   readonly #snapshot: Snapshot;
   readonly #encoder: Encoder;
+  readonly #fields: FieldIndex;
   readonly #answerer: Answerer;
   readonly #kin: KinFinder;
   readonly #mapView: LazyMapView;
@@ -66,7 +70,10 @@ export class EmbeddedSearcher implements Searcher {
     const vectorAt = (doc: number) => snapshot.vectors.read(doc);
     const corpus: OpenCorpus = {
       indexes: { lexical, dense: new CodeIndex(codes), vectorAt },
-      attributes: new Attributes(snapshot.readAttributes()),
+      attributes: new FieldIndex(snapshot.readAttributes(), {
+        length: snapshot.papers.size,
+        at: (doc) => snapshot.papers.read(doc),
+      }),
       map,
       sentences: new SentenceFinder(encoder),
       fusionWeights: snapshot.manifest.tuning ?? DEFAULT_FUSION_WEIGHTS,
@@ -74,6 +81,7 @@ export class EmbeddedSearcher implements Searcher {
       docOf: (id) => this.#docOf(id),
       encode: (text) => this.#encode(text),
     };
+    this.#fields = corpus.attributes;
     this.#mapView = new LazyMapView(snapshot.name, map, corpus.attributes);
     this.#answerer = new Answerer(corpus, this.#suggestions);
     this.#kin = new KinFinder(corpus);
@@ -87,12 +95,16 @@ export class EmbeddedSearcher implements Searcher {
   }
 
   async related(request: RelatedRequest): Promise<RelatedResponse> {
-    return this.#kin.related(checkedRelated(request));
+    const checked = checkedRelated(request);
+    await this.#fields.prepare(fieldsUsed(checked));
+    return this.#kin.related(checked);
   }
 
   async programme(request: ProgrammeRequest): Promise<ProgrammeResponse> {
     const started = performance.now();
-    const answer = await this.#programme.find(checkedProgramme(request));
+    const checked = checkedProgramme(request);
+    await this.#fields.prepare(fieldsUsed(checked));
+    const answer = await this.#programme.find(checked);
     return { ...answer, tookMs: elapsed(started) };
   }
 
@@ -105,12 +117,15 @@ export class EmbeddedSearcher implements Searcher {
   }
 
   async map(): Promise<MapView> {
+    await this.#fields.prepare(['venue', 'year']);
     return this.#mapView.get();
   }
 
   async mapHits(request: SearchRequest): Promise<MapHits> {
-    const { snapshot } = this.#mapView.get();
-    return { snapshot, ...(await this.#answerer.relevant(checkedSearch(request), MAX_HIGHLIGHTED)) };
+    const { snapshot } = await this.map();
+    const checked = checkedSearch(request);
+    await this.#fields.prepare(fieldsUsed(checked));
+    return { snapshot, ...(await this.#answerer.relevant(checked, MAX_HIGHLIGHTED)) };
   }
 
   async mapPaper(doc: number): Promise<{ readonly snapshot: string; readonly paper: Paper }> {
@@ -163,7 +178,9 @@ export class EmbeddedSearcher implements Searcher {
 
   async #search(request: SearchRequest, among?: Uint8Array): Promise<SearchResponse> {
     const started = performance.now();
-    const answer = await this.#answerer.answer(checkedSearch(request), among);
+    const checked = checkedSearch(request);
+    await this.#fields.prepare(fieldsUsed(checked));
+    const answer = await this.#answerer.answer(checked, among);
     return { ...answer, tookMs: elapsed(started) };
   }
 
@@ -176,16 +193,21 @@ export class EmbeddedSearcher implements Searcher {
       papers: () => this.papers(),
       stats: () => this.stats(),
       select: async ({ condition, filters }) => {
+        // A condition may name any declared field.
+        await attributes.prepare([...FIELDS.map(({ name }) => name), ...fieldsUsed({ filters })]);
         const passing = matchFilters(filters ?? {}, sources);
         return condition ? matchBoth(matchCondition(condition, sources), passing).mask : passing.mask;
       },
       positionsOf: async (identifier) => {
+        await attributes.prepare(['id']);
         const exact = this.#snapshot.papers.find(identifier);
         return exact === -1 ? attributes.documentsWithId(identifier) : [exact];
       },
       papersAt: async (positions) => positions.map(paperAt),
-      positionsBy: async (order) =>
-        attributes.order(order, new Uint8Array(attributes.size).fill(1), 0, attributes.size),
+      positionsBy: async (order) => {
+        await attributes.prepare([order]);
+        return attributes.order(order, new Uint8Array(attributes.size).fill(1), 0, attributes.size);
+      },
       vectorsAt: async (positions) => positions.map((doc) => indexes.vectorAt(doc).slice()),
     };
   }

@@ -1,11 +1,9 @@
 import { PaperSearchError } from '../errors.ts';
-import type { Attributes } from '../indexes/fields/attributes.ts';
+import type { FieldIndex } from '../indexes/fields/field-index.ts';
 import { type CorpusMap, clusterName, MAKE_MAP, type MapCluster } from '../indexes/map/corpus-map.ts';
-import type { FacetCount } from '../papers/facets.ts';
+import type { FacetCount } from '../papers/fields.ts';
 import { foldValue } from '../text/fold-value.ts';
 
-/** Papers that are lit up on a map, at most: more do not fit in an answer that is drawn while somebody types. */
-export const MAX_HIGHLIGHTED = 5000;
 /** Venues that are told apart; the others are one. */
 const MAX_VENUES = 100;
 /** The number of a paper's venue when it is none of those, or it has none. */
@@ -46,11 +44,11 @@ export interface MapHits {
 export class LazyMapView {
   readonly #snapshot: string;
   readonly #map: CorpusMap | undefined;
-  readonly #attributes: Attributes;
+  readonly #attributes: FieldIndex;
   #view: MapView | undefined;
 
   /** @param map of the papers of `attributes`; undefined for an index without one. */
-  constructor(snapshot: string, map: CorpusMap | undefined, attributes: Attributes) {
+  constructor(snapshot: string, map: CorpusMap | undefined, attributes: FieldIndex) {
     this.#snapshot = snapshot;
     this.#map = map;
     this.#attributes = attributes;
@@ -64,7 +62,7 @@ export class LazyMapView {
   }
 }
 
-function viewOf(snapshot: string, map: CorpusMap, attributes: Attributes): MapView {
+function viewOf(snapshot: string, map: CorpusMap, attributes: FieldIndex): MapView {
   const { xs, ys, clusterOf, clusters } = map;
   const everyPaper = new Uint8Array(xs.length).fill(1);
   const venues = attributes.count('venue', everyPaper, MAX_VENUES);
@@ -76,7 +74,7 @@ function viewOf(snapshot: string, map: CorpusMap, attributes: Attributes): MapVi
     snapshot,
     xs,
     ys,
-    years: Uint16Array.from(xs, (_, doc) => attributes.yearOf(doc)),
+    years: Uint16Array.from(xs, (_, doc) => attributes.numberOf('year', doc)),
     clusterOf,
     venueOf,
     clusters: clusters.map((cluster, number) => ({ ...cluster, name: clusterName(clusters, number) })),

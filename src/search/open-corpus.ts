@@ -1,4 +1,4 @@
-import type { Attributes } from '../indexes/fields/attributes.ts';
+import type { FieldIndex } from '../indexes/fields/field-index.ts';
 import type { CorpusMap } from '../indexes/map/corpus-map.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { FusionWeights } from './fuse/methods.ts';
@@ -8,7 +8,7 @@ import type { SentenceFinder } from './sentences.ts';
 /** All that answers are made from: an open snapshot and what turns text into vectors. */
 export interface OpenCorpus {
   readonly indexes: Indexes;
-  readonly attributes: Attributes;
+  readonly attributes: FieldIndex;
   /** Undefined for an index without one. */
   readonly map: CorpusMap | undefined;
   readonly sentences: SentenceFinder;

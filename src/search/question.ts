@@ -1,5 +1,5 @@
 import { PaperSearchError } from '../errors.ts';
-import type { Attributes } from '../indexes/fields/attributes.ts';
+import type { FieldIndex } from '../indexes/fields/field-index.ts';
 import type { LexicalIndex, QueryTerm } from '../indexes/keyword/lexical-index.ts';
 import { queryTerms, splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import type { CorpusMap } from '../indexes/map/corpus-map.ts';
@@ -17,7 +17,7 @@ import type { SearchRequest, Sort, Understood } from './searcher.ts';
 /** What understanding a query needs to know of the index. */
 export interface QuestionSources {
   readonly lexical: LexicalIndex;
-  readonly attributes: Attributes;
+  readonly attributes: FieldIndex;
   readonly map?: CorpusMap | undefined;
   readonly paperAt: (doc: number) => Paper;
   /** The papers that may be in the answer, one byte each, beside what the request asks for. Default: all. */
@@ -120,10 +120,10 @@ export function termsOf(
 }
 
 function isFixedOrder(sort: Sort | undefined): boolean {
-  return sort === 'date' || sort === 'title';
+  return sort !== undefined && sort !== 'relevance';
 }
 
-function everyPaper({ size }: Attributes): Match {
+function everyPaper({ size }: FieldIndex): Match {
   return { mask: new Uint8Array(size).fill(1), count: size, notices: [] };
 }
 

@@ -1,14 +1,14 @@
 import type { ModelInfo } from '../encode/model-info.ts';
-import type { FixedOrder } from '../indexes/fields/attributes.ts';
 import type { Tuning } from '../indexes/store/manifest.ts';
-import type { Facet, FacetCount } from '../papers/facets.ts';
+import { type Facet, type FacetCount, SORT_NAMES } from '../papers/fields.ts';
+import type { EverySortName } from '../papers/internal-fields.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { Condition, QueryNotice } from '../query/ast.ts';
 import type { Explanation } from './explanation.ts';
 import type { FusionName } from './fuse/methods.ts';
 import type { Highlight } from './highlight.ts';
 import type { MapHits, MapView } from './map-view.ts';
-import type { Filters } from './match/filters.ts';
+import type { EveryFilter, Filters } from './match/filters.ts';
 import type { SearchMode } from './mode.ts';
 import type { ProgrammeChoice } from './schedule/schedule.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
@@ -27,7 +27,7 @@ export const DEFAULT_MODE: SearchMode = 'hybrid';
 export const DEFAULT_PAGE: Page = { limit: 10, offset: 0 };
 
 /** The order of hits: the best first, the newest first, or by title. */
-export const SORTS = ['relevance', 'date', 'title'] as const;
+export const SORTS = ['relevance', ...SORT_NAMES] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface SearchRequest extends Partial<Page> {
@@ -231,7 +231,7 @@ export interface IndexStats {
 /** What papers must be to be selected; all of it. */
 export interface Selection {
   readonly condition?: Condition | undefined;
-  readonly filters?: Filters | undefined;
+  readonly filters?: EveryFilter | undefined;
 }
 
 /**
@@ -253,7 +253,7 @@ export interface OneSnapshot extends Pick<Searcher, 'related' | 'suggest' | 'pap
   positionsOf(identifier: string): Promise<readonly number[]>;
   papersAt(positions: readonly number[]): Promise<Paper[]>;
   /** The positions of all papers in an order: the newest first, those without a date last; or by title. */
-  positionsBy(order: FixedOrder): Promise<readonly number[]>;
+  positionsBy(order: EverySortName): Promise<readonly number[]>;
   /** The vectors of papers, L2-normalised. */
   vectorsAt(positions: readonly number[]): Promise<Float32Array[]>;
 }

@@ -1,3 +1,5 @@
+import { MAX_SCHEDULED } from '../limits.ts';
+
 /** All that was chosen in the programme. It lives in the URL and nowhere else. */
 export interface ProgrammeState {
   /** What to see something about; empty for all of the programme. */
@@ -10,8 +12,6 @@ export interface ProgrammeState {
 
 /** Papers that are drawn: some thousand ticks are as much as a page bears. */
 const MAX_DRAWN = 1000;
-/** Papers that a calendar takes. */
-const MAX_IN_CALENDAR = 5000;
 
 /** What a URL asks for. */
 export function readProgramme(search: string): ProgrammeState {
@@ -39,7 +39,7 @@ export function programmeParameters(state: ProgrammeState): URLSearchParams {
 /** Where the same papers are as a calendar. */
 export function calendarUrl(state: ProgrammeState): string {
   const parameters = chosen({ ...state, q: state.q.trim() });
-  parameters.set('limit', String(MAX_IN_CALENDAR));
+  parameters.set('limit', String(MAX_SCHEDULED));
   return `/v1/programme.ics?${parameters}`;
 }
 

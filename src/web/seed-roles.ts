@@ -1,3 +1,4 @@
+import { MAX_SEEDS } from '../limits.ts';
 import { createStore, useStore } from './store.ts';
 import type { TrayEntry } from './tray.ts';
 
@@ -7,9 +8,6 @@ export type SeedRole = (typeof SEED_ROLES)[number];
 
 /** Roles by paper; one that is not there is positive. */
 export type SeedRoles = Readonly<Record<string, SeedRole>>;
-
-/** Seeds of one kind that the server takes. */
-export const MAX_SEEDS = 20;
 
 const KEY = 'paper-search.seeds';
 const store = createStore<SeedRoles>(read());

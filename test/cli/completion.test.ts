@@ -24,7 +24,7 @@ const program = new Command('paper-search')
   .addCommand(new Command('completion').addArgument(new Argument('<shell>').choices(['bash', 'zsh'])));
 const tree = commandTree(program);
 
-test('the tree is what the help shows', () => {
+test('the tree equals the help', () => {
   expect(tree.map(({ name, argument }) => ({ name, argument }))).toEqual([
     { name: 'search', argument: { kind: 'any' } },
     { name: 'ingest', argument: { kind: 'path' } },
@@ -76,7 +76,7 @@ COMP_WORDS=(paper-search "$@"); COMP_CWORD=$#; _paper_search; printf '%s\\n' "\$
   });
 });
 
-test('zsh: texts are quoted for the shell and for _arguments', () => {
+test('zsh: quotes texts for the shell and for _arguments', () => {
   const script = zshScript('paper-search', tree);
   expect(script).toMatch(/^#compdef paper-search\n/);
   expect(script).toContain(`'search:find papers\\: by anybody'\\''s words [any]'`);
@@ -85,7 +85,7 @@ test('zsh: texts are quoted for the shell and for _arguments', () => {
   expect(script).toContain(`'*:argument:_files'`);
 });
 
-test('fish: options, their values, and paths', () => {
+test('fish: completes options, their values, and paths', () => {
   const script = fishScript('paper-search', tree);
   expect(script).toContain(`-a search -d 'find papers: by anybody\\'s words [any]'`);
   expect(script).toContain(`'__fish_seen_subcommand_from search' -l mode -x -a 'hybrid keyword' -d 'how'`);

@@ -35,7 +35,7 @@ async function configOf({
   return { config, settingOf, projectFile, userFile, userFolder: places.userFolder };
 }
 
-test('environment, project, user, default: each stands in for the one before', async () => {
+test('precedence is environment, project, user, default', async () => {
   const all = { project: { limit: 2 }, user: { limit: 3 }, env: { PAPER_SEARCH_LIMIT: '1' } };
   expect((await configOf(all)).settingOf('limit')).toEqual({ value: 1, from: 'PAPER_SEARCH_LIMIT' });
   const files = await configOf({ project: all.project, user: all.user });
@@ -45,7 +45,7 @@ test('environment, project, user, default: each stands in for the one before', a
   expect((await configOf({})).settingOf('limit')).toEqual({ value: 10, from: undefined });
 });
 
-test('files are named, found or not', async () => {
+test('names the files, whether found or not', async () => {
   const { config, projectFile, userFile } = await configOf({ user: {} });
   expect(config.files).toEqual([
     { file: projectFile, found: false },
@@ -54,7 +54,7 @@ test('files are named, found or not', async () => {
   expect(config.mistakes).toEqual([]);
 });
 
-test("paths start where they stand: in the user's folder, or in the working folder", async () => {
+test("paths are relative to the user's folder or to the working folder", async () => {
   const inUser = await configOf({ user: { index: 'mine' } });
   expect(inUser.settingOf('index').value).toBe(join(inUser.userFolder, 'mine'));
   expect((await configOf({ project: { index: 'mine' } })).settingOf('index').value).toBe('mine');
@@ -74,7 +74,7 @@ test.each([
 });
 
 test.each<[project: string | object, place: string, problem: RegExp]>([
-  [{ limt: 3 }, ': limt', /no such setting\. Known are: index, /],
+  [{ limt: 3 }, ': limt', /Unknown setting\. Known settings: index, /],
   [{ limit: 0 }, ': limit', /Expected a whole number of at least 1, got 0/],
   [{ limit: '3' }, ': limit', /got "3"/],
   [{ mode: 'fuzzy' }, ': mode', /Expected one of hybrid, keyword, semantic, got "fuzzy"/],
@@ -82,13 +82,13 @@ test.each<[project: string | object, place: string, problem: RegExp]>([
   [{ index: null }, ': index', /Expected a path, got null/],
   ['{"limit": 1,\n "mode" "x"}', ':2:9', /Not JSON/],
   ['[1]', '', /Expected one JSON object/],
-])('a mistake in a file is told with its place: %j', async (project, place, problem) => {
+])('reports a mistake in a file with its place: %j', async (project, place, problem) => {
   const { config, projectFile } = await configOf({ project });
   expect(config.mistakes).toEqual([{ place: projectFile + place, problem: expect.stringMatching(problem) }]);
   expect(() => expectSound(config)).toThrow(`${projectFile}${place}: `);
 });
 
-test('a wrong value counts as not given', async () => {
+test('ignores an invalid value', async () => {
   const { config, settingOf } = await configOf({
     project: { limit: 2 },
     env: { PAPER_SEARCH_LIMIT: 'many' },
@@ -97,7 +97,7 @@ test('a wrong value counts as not given', async () => {
   expect(config.mistakes).toMatchObject([{ place: 'PAPER_SEARCH_LIMIT' }]);
 });
 
-test('names that every object has are no settings', async () => {
+test('does not take names that every object has for settings', async () => {
   const { config } = await configOf({ project: '{"__proto__": {"index": "x"}, "constructor": 1}' });
   expect(config.mistakes.map(({ place }) => place.split(': ').at(-1)).sort()).toEqual([
     '__proto__',
@@ -105,14 +105,14 @@ test('names that every object has are no settings', async () => {
   ]);
 });
 
-test('every default is allowed, and every variable has a name of its own', () => {
+test('every default is valid, and every variable has a unique name', () => {
   for (const setting of SETTINGS) {
     if (setting.default !== undefined) expect(setting.schema.safeParse(setting.default).success).toBe(true);
   }
   expect(new Set(SETTINGS.map(variableOf)).size).toBe(SETTINGS.length);
 });
 
-test('a command takes what it has options for, unless its user said otherwise', async () => {
+test('a command uses the settings of its options unless the user gave them', async () => {
   const { config } = await configOf({ project: { limit: 2, index: 'mine', pager: false, port: 1 } });
   const parsed = (name: string, ...args: string[]) => {
     const command = new Command(name)

@@ -24,12 +24,12 @@ test.each([
   });
 });
 
-test('the least version of Node is that of the package', () => {
+test('the lowest supported version of Node is that of package.json', () => {
   const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   expect(engines.node).toBe(`>=${MIN_NODE.join('.')}`);
 });
 
-test('no index: what to run', async () => {
+test('says what to run if there is no index', async () => {
   const checks = await indexChecks(join(await temporaryFolder(), 'none'));
   expect(checks).toMatchObject([
     { name: 'index', status: 'problem', advice: expect.stringContaining('paper-search ingest') },
@@ -37,7 +37,7 @@ test('no index: what to run', async () => {
   ]);
 });
 
-test('who holds the lock', async () => {
+test('names the process that holds the lock', async () => {
   const index = await temporaryFolder();
   expect(await isBeingWritten(index)).toBe(false);
   const release = await lockForIngest(index, { onWait: () => {}, onLost: () => {} });
@@ -49,7 +49,7 @@ test('who holds the lock', async () => {
   expect((await indexChecks(index)).at(-1)).toMatchObject({ name: 'lock', status: 'ok' });
 });
 
-test('a free port, one of another program, and one of ours', async () => {
+test('tells a free port from one of another program and one of paper-search', async () => {
   let body = '{"status":"ok"}';
   const server = createServer((_request, response) => response.end(body));
   server.listen(0, '127.0.0.1');
@@ -66,13 +66,13 @@ test('a free port, one of another program, and one of ours', async () => {
   expect(await portCheck('192.0.2.1', port)).toMatchObject({ status: 'warning' });
 });
 
-test('mistakes in the configuration', () => {
+test('reports mistakes in the configuration', () => {
   const mistakes = [{ place: 'file: limit', problem: 'Expected more.' }];
   const check = configCheck({ values: [], files: [], mistakes });
   expect(check).toMatchObject({ status: 'problem', found: 'file: limit: Expected more.' });
 });
 
-test('a token is told of, not told', async () => {
+test('reports whether there is a token without showing it', async () => {
   const file = join(await temporaryFolder(), 'token');
   await writeFile(file, 'secret-word\n');
   const check = await tokenCheck(file, undefined);

@@ -13,7 +13,7 @@ test.each([
   expect(withMode(file, 'keyword')).toBe(expected);
 });
 
-test('a run file is measured and compared without an index', async () => {
+test('measures and compares a run file without an index', async () => {
   const folder = await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\ta\t1'] });
   const write = async (name: string, text: string) => {
     await writeFile(join(folder, name), text);
@@ -45,7 +45,7 @@ test('a run file is measured and compared without an index', async () => {
   });
 });
 
-test('known items: a line a mode and kind', () => {
+test('prints known-item results with one line per mode and kind', () => {
   const result = { mode: 'hybrid', kind: 'title', queries: 2, perQuery: [] } as const;
   expect(renderKnownItems([{ ...result, 'success@1': 0.5, 'mrr@10': 0.75, 'recall@10': 1 }])).toBe(
     [

@@ -2,17 +2,17 @@ import { expect, test } from 'vitest';
 import { evaluateCommand } from '../../src/cli/commands/evaluate.ts';
 
 test.each([
-  ['a --gap --mode keyword', '--gap goes with nothing but'],
-  ['a --gap --rerank 5', '--gap goes with nothing but'],
-  ['a --gap --no-second-look', '--gap goes with nothing but'],
-  ['a --gap --against b', '--gap goes with nothing but'],
-  ['a --score b --mode keyword', 'no --mode but related'],
+  ['a --gap --mode keyword', '--gap can be combined only with'],
+  ['a --gap --rerank 5', '--gap can be combined only with'],
+  ['a --gap --no-second-look', '--gap can be combined only with'],
+  ['a --gap --against b', '--gap can be combined only with'],
+  ['a --score b --mode keyword', 'accepts only --mode related'],
   ['a --score b --rerank 5', '--score reads a run'],
   ['a --score b --no-second-look', '--score reads a run'],
   ['a --score b --run c', '--score reads a run'],
-  ['--known-item --run c', '--known-item goes without'],
+  ['--known-item --run c', '--known-item cannot be combined with'],
   ['a --known-item', 'without one'],
-])('evaluate %s is refused', async (args, message) => {
+])('rejects evaluate %s', async (args, message) => {
   await expect(evaluateCommand().parseAsync(args.split(' '), { from: 'user' })).rejects.toMatchObject({
     code: 'BAD_REQUEST',
     message: expect.stringContaining(message),

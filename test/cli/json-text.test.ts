@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonText } from '../../src/cli/json-text.ts';
 
-test('the value comes back, and nothing in the text steers a terminal', () => {
+test('round-trips the value, and escapes what could control a terminal', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       expect(JSON.parse(jsonText(value))).toEqual(JSON.parse(JSON.stringify(value)));

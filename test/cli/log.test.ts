@@ -24,7 +24,7 @@ const exchange: Exchange = {
 };
 
 describe('a request', () => {
-  test('is one object in JSON, without what was asked for', () => {
+  test('is one JSON object without the query', () => {
     const { log, text } = written(false);
     logExchange(log, exchange, false);
     expect(JSON.parse(text())).toEqual({
@@ -50,7 +50,7 @@ describe('a request', () => {
     );
   });
 
-  test('is logged with its URL only when that is asked for', () => {
+  test('is logged with its URL only with --log-queries', () => {
     const { log, text } = written(false);
     logExchange(log, exchange, true);
     expect(JSON.parse(text()).url).toBe(exchange.url);
@@ -68,14 +68,14 @@ describe('a request', () => {
     expect(JSON.parse(text()).level).toBe(level);
   });
 
-  test('for watching is not logged unless debugging', () => {
+  test('of monitoring is logged only at level debug', () => {
     const { log, text } = written(false);
     logExchange(log, { ...exchange, isMonitoring: true }, false);
     expect(text()).toBe('');
   });
 });
 
-describe('what is logged cannot be taken for another line', () => {
+describe('a logged text cannot look like another line', () => {
   const hostile = 'a\n{"level":"fatal"}\r\n\u001b[2J\u009b31m\u202egnp\u2028x';
 
   test('in JSON', () => {
@@ -85,7 +85,7 @@ describe('what is logged cannot be taken for another line', () => {
     expect(JSON.parse(lines()[0]!)).toMatchObject({ level: 'info', url: hostile, msg: hostile });
   });
 
-  test('on a terminal, nor steer it', () => {
+  test('on a terminal, and cannot control it', () => {
     const { log, text, lines } = written(true);
     log.info({ url: hostile }, hostile);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

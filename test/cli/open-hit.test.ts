@@ -26,10 +26,10 @@ test.each([
 });
 
 test.each([
-  [10, /no such hit\. Shown are 11 to 14/],
+  [10, /not shown\. Hits 11 to 14 are shown/],
   [13, /paper-13 has no web address/],
   [14, /paper-14 has no web address/],
-])('hit %i is not opened', async (rank, message) => {
+])('does not open hit %i', async (rank, message) => {
   const open = async () => expect.unreachable();
   await expect(openHit(hits, rank, open)).rejects.toThrow(message);
 });

@@ -9,7 +9,7 @@ test.each([
   expect(columnMap(text)).toEqual(columns);
 });
 
-test('--map twice adds up, and the later one wins', () => {
+test('--map given twice is merged, and the later value wins', () => {
   expect(columnMap('title=B,doi=D', { title: 'A', year: 'Y' })).toEqual({ title: 'B', year: 'Y', doi: 'D' });
 });
 

@@ -23,7 +23,7 @@ async function shown(text: string, options: { isTTY?: boolean; paged?: boolean; 
 
 const LONG = '1\n2\n3\n4\n5\n';
 
-test('what is longer than the screen is paged', async () => {
+test('text longer than the screen is paged', async () => {
   expect(await shown(LONG)).toEqual({ written: '', paged: LONG });
 });
 
@@ -38,7 +38,7 @@ test.each<[name: string, text: string, options: Parameters<typeof shown>[1]]>([
   expect(await shown(text, options)).toEqual({ written: text, paged: undefined });
 });
 
-test('a pager that is left early is no error', async () => {
+test('quitting a pager early is not an error', async () => {
   expect(await shown(LONG.repeat(100_000), { command: 'true' })).toMatchObject({ written: '' });
 });
 

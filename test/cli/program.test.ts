@@ -26,7 +26,7 @@ test.each(commands.map((command) => [command.name(), command] as const))(
   },
 );
 
-test('every setting is an option of the commands that take it', () => {
+test('every setting is an option of the commands that use it', () => {
   for (const setting of SETTINGS) {
     const takers = commands.filter(({ options }) =>
       options.some((option) => option.attributeName() === setting.name),
@@ -37,7 +37,7 @@ test('every setting is an option of the commands that take it', () => {
   }
 });
 
-test('defaults that the settings name are those of the options', () => {
+test('settings and options have the same defaults', () => {
   for (const { name, default: byDefault, commands: takers } of SETTINGS) {
     for (const command of commands) {
       if (takers && !takers.includes(command.name())) continue;
@@ -47,7 +47,7 @@ test('defaults that the settings name are those of the options', () => {
   }
 });
 
-test('completion knows every command', () => {
+test('completion lists every command', () => {
   const tree = commandTree(createProgram());
   expect(tree.map(({ name }) => name)).toEqual(commands.map((command) => command.name()));
   expect(bashScript('paper-search', tree)).toContain("search:--format) words='table json jsonl bibtex ris ");

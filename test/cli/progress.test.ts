@@ -8,7 +8,7 @@ function streamOf(isTTY: boolean) {
   return { stream, written: () => String((stream as unknown as PassThrough).read() ?? '') };
 }
 
-test('without a terminal: a line a stage, and one for every tenth of counted work', () => {
+test('without a terminal, prints one line per stage and per tenth of counted work', () => {
   const { stream, written } = streamOf(false);
   const progress = createProgress(stream);
   progress.update({ stage: 'converting-model' });
@@ -33,7 +33,7 @@ test.each([
   expect(written()).toBe(`${line}\n`);
 });
 
-test('on a terminal: a bar that is gone at the end', () => {
+test('on a terminal, shows a bar and removes it at the end', () => {
   const { stream, written } = streamOf(true);
   const progress = createProgress(stream);
   progress.update({ stage: 'encoding', done: 5, total: 10 });

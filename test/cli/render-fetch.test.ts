@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderFetchProgress, renderFetchReport } from '../../src/cli/render-fetch.ts';
 
-test('what a service says cannot steer the terminal', () => {
+test('the text of a service cannot control the terminal', () => {
   const said = '\u001b]52;c;x\u0007\u202e';
   const progress = renderFetchProgress({
     kind: 'retry',

@@ -25,17 +25,17 @@ const spelling = {
   replacements: [{ from: 'modles', to: 'models', span: { start: 0, end: 6 } }],
 };
 
-describe('before the hits', () => {
-  test('a strong answer has nothing to be said of', () => {
+describe('remarks before the hits', () => {
+  test('are absent from a strong answer', () => {
     expect(rendered({})).toMatch(/^hybrid: 1–1 of 1/);
   });
 
   test.each([
     ['Only weak matches.', { verdict: { level: 'weak', evidence: 0.5 } }],
-    ['Nothing relevant seems to be here.', { verdict: { level: 'none', evidence: 0.1 } }],
+    ['No relevant papers were found.', { verdict: { level: 'none', evidence: 0.1 } }],
     ['Did you mean: models', { didYouMean: spelling }],
     [
-      'Showing answers to: models',
+      'Showing results for: models',
       {
         didYouMean: spelling,
         secondLook: {
@@ -59,12 +59,12 @@ describe('before the hits', () => {
   ] as [string, Partial<SearchResponse>][])('“%s”', (remark, changes) => {
     const lines = rendered(changes).split('\n');
     expect(lines[0]).toContain(remark);
-    expect(lines.filter((line) => /^(Did you mean|Showing answers)/.test(line)).length).toBeLessThan(2);
+    expect(lines.filter((line) => /^(Did you mean|Showing results)/.test(line)).length).toBeLessThan(2);
   });
 
-  test('an empty answer is not said to be near anything', () => {
+  test('of an empty answer do not mention close papers', () => {
     expect(rendered({ hits: [], total: 0, verdict: { level: 'none', evidence: 0 } })).toBe(
-      'No paper matches.',
+      'No papers match.',
     );
   });
 });
@@ -99,7 +99,7 @@ describe('reasons', () => {
     summary: 'A summary.',
   };
 
-  test('are the arithmetic, the words that count most, the sentence, the summary', () => {
+  test('are the sum, the words that count most, the sentence and the summary', () => {
     expect(
       rendered({ hits: [{ ...hit, explanation }] })
         .split('\n')
@@ -107,12 +107,12 @@ describe('reasons', () => {
     ).toEqual([
       '    = 0.5000: keyword 0.3000 (0.6 × 2 / 4) + semantic 0.2000 (0.4 × 0.5); rank 3 by keyword, 2 by meaning',
       '    words: models 1.50 (title, abstract ×2); rare 0.50',
-      '    nearest sentence: “A.”',
+      '    closest sentence: “A.”',
       '    A summary.',
     ]);
   });
 
-  test('leave out what there is not', () => {
+  test('omit what is absent', () => {
     const bare = {
       ...explanation,
       keyword: { score: 0, most: 4, rank: undefined, terms: [] },
@@ -125,7 +125,7 @@ describe('reasons', () => {
   });
 });
 
-test('facets come last, the most frequent values of each', () => {
+test('prints facets last, with the most frequent values of each', () => {
   const values = Array.from({ length: 9 }, (_, i) => ({ value: `v${i}`, count: 9 - i }));
   expect(
     rendered({ facets: { papers: 45, values: { venue: values, year: [] } } })
@@ -133,12 +133,12 @@ test('facets come last, the most frequent values of each', () => {
       .slice(-3),
   ).toEqual([
     'Of 45 relevant papers:',
-    '  venue    v0 9, v1 8, v2 7, v3 6, v4 5, v5 4, v6 3, v7 2, …',
-    '  year     –',
+    '  venue  v0 9, v1 8, v2 7, v3 6, v4 5, v5 4, v6 3, v7 2, …',
+    '  year   –',
   ]);
 });
 
-describe('what could steer a terminal does not reach it', () => {
+describe('control characters of papers do not reach the terminal', () => {
   const HOSTILE = 'a\u001b]0;owned\u0007b\u009b2Jc\r\u202ed';
   const paper = paperOf({
     id: HOSTILE,
@@ -162,7 +162,7 @@ describe('what could steer a terminal does not reach it', () => {
   });
 });
 
-test('the whole abstract, when it is asked for', () => {
+test('prints the whole abstract with --abstract', () => {
   const abstract = `${'First words. '.repeat(40)}\n\nLast words.`;
   const long = { ...hit, paper: paperOf({ title: 'A Title', abstract }) };
   const shown = (options: object) =>

@@ -29,19 +29,19 @@ const report: TuneReport = {
   tookMs: 1,
 };
 
-describe('what tuning found', () => {
-  test('is shown with both parts, kind by kind, and the weights', () => {
+describe('the report of tuning', () => {
+  test('shows both halves by kind, and the weights', () => {
     expect(renderTuning(report)).toBe(`150 queries made of 900 papers. MRR@10:
 
 part          kind  queries  default  fitted     gain       p
-to fit     (title)       40   0.7000  0.7200  +0.0200
-to fit    sentence       35   0.5000  0.6000  +0.1000
-to fit        mean       35   0.5000  0.6000  +0.1000  0.0010
-to check   (title)       40   0.7000  0.7200  +0.0200
-to check  sentence       35   0.5000  0.5600  +0.0600
-to check      mean       35   0.5000  0.5600  +0.0600  0.0200
+fitting    (title)       40   0.7000  0.7200  +0.0200
+fitting   sentence       35   0.5000  0.6000  +0.1000
+fitting       mean       35   0.5000  0.6000  +0.1000  0.0010
+checking   (title)       40   0.7000  0.7200  +0.0200
+checking  sentence       35   0.5000  0.5600  +0.0600
+checking      mean       35   0.5000  0.5600  +0.0600  0.0200
 
-In brackets: cannot tell of a weight that was changed, and does not count.
+In brackets: kinds that the changed weights would bias; they do not count.
 
 weight         default  fitted
 keyword share      0.6     0.6
@@ -50,13 +50,21 @@ keywords             2       2
 b                 0.75    0.75
 k1                 1.2     1.2
 
-The index "mine" uses the fitted weights from now on (--drop goes back).`);
+The index "mine" now uses the fitted weights (--drop restores the defaults).`);
   });
 
   test.each<[string, Partial<TuneReport>, RegExp]>([
-    ['did not win', { kept: false }, /The default weights stay: the fitted ones did not win/],
-    ['was nothing', { kept: false, fitted: defaults }, /The default weights stay: nothing was better/],
-    ['of a part of the papers', { papers: 90_000, searched: 20_000 }, /90000 papers, put to 20000 of them/],
+    ['did not win', { kept: false }, /The default weights are kept: the fitted weights were not better/],
+    [
+      'was nothing',
+      { kept: false, fitted: defaults },
+      /The default weights are kept: no other weights were better/,
+    ],
+    [
+      'of a part of the papers',
+      { papers: 90_000, searched: 20_000 },
+      /90000 papers, searched among 20000 of them/,
+    ],
     [
       'of fixed keyword weights',
       { defaults: { lexicalShare: 0.6, bm25: undefined }, fitted: { lexicalShare: 0.7, bm25: undefined } },

@@ -21,7 +21,7 @@ const hit: Hit = {
 };
 
 describe('a hit', () => {
-  test('shows who, where, the passage that matched, and the id', () => {
+  test('shows authors, venue, the best passage and the id', () => {
     const [title, byline, passage, id] = stripVTControlCharacters(renderHit(hit)).split('\n');
     expect(title).toContain('3. A Title');
     expect(byline).toContain('A, B, C, D, … · ICLR 2025');
@@ -30,7 +30,7 @@ describe('a hit', () => {
     expect(id).toContain('a-title  (score 0.5124)');
   });
 
-  test('has no score in an answer that was not ranked', () => {
+  test('has no score in an unranked answer', () => {
     expect(stripVTControlCharacters(renderHit({ ...hit, score: 0 }))).toMatch(/\n {4}a-title$/);
   });
 
@@ -43,18 +43,18 @@ describe('a hit', () => {
     expect(text).toContain('Submitted to ICLR 2025 (rejected)');
   });
 
-  test('without abstract or title says so', () => {
+  test('says if the abstract or the title is missing', () => {
     const bare = { ...hit, paper: paperOf({ title: '', id: 'x' }), highlights: [] };
     expect(stripVTControlCharacters(renderHit(bare))).toMatch(/\(no title\)[\s\S]*\(no abstract\)/);
   });
 });
 
-test('an empty page tells whether there was anything at all', () => {
-  expect(renderHits([], 0, 'keyword', 1)).toBe('No paper matches.');
-  expect(renderHits([], 6, 'keyword', 1)).toContain('it has 6 papers');
+test('an empty page says whether the ranking is empty', () => {
+  expect(renderHits([], 0, 'keyword', 1)).toBe('No papers match.');
+  expect(renderHits([], 6, 'keyword', 1)).toContain('the ranking has 6 papers');
 });
 
-test('a report names the place of what was rejected', () => {
+test('a report names the place of a rejected record', () => {
   const report = renderReport({
     index: 'index',
     snapshot: 's',
@@ -80,7 +80,7 @@ test('a report names the place of what was rejected', () => {
   expect(report).toContain('a.jsonl:7:title: Bad.');
 });
 
-test('of more places than fit, the first are shown and the others counted', () => {
+test('shows the first places and counts the others', () => {
   const rejected = Array.from({ length: 12 }, (_, n) => ({ file: 'a.json', record: n + 1, reason: 'Bad.' }));
   const lines = renderReading({ rejected, warnings: [], skipped: [], unread: [] });
   expect(lines).toHaveLength(12);

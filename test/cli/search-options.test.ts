@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { relatedCommand } from '../../src/cli/commands/related.ts';
 import { searchCommand } from '../../src/cli/commands/search.ts';
+import { FILTER_NAMES } from '../../src/papers/fields.ts';
 
 /** What a command makes of its arguments, without being run. */
 async function parsed(command: Command, ...args: string[]) {
@@ -27,7 +28,7 @@ async function complaint(...args: string[]): Promise<string> {
   return text;
 }
 
-describe('options leave the words after their value to the query', () => {
+describe('options take one value and leave later words to the query', () => {
   test.each<[args: string, options: object]>([
     ['--venue ICLR diffusion models', { venue: ['ICLR'], words: ['diffusion', 'models'] }],
     ['--venue ICLR --venue CVPR diffusion', { venue: ['ICLR', 'CVPR'], words: ['diffusion'] }],
@@ -53,19 +54,51 @@ test.each([
   ['--facets', 'venue,colour'],
   ['--has', 'nothing'],
 ])('%s %s is refused, with what is allowed', async (...args) => {
-  expect(await complaint(...args, 'graph')).toMatch(/Allowed choices are .*, parted by commas/);
+  expect(await complaint(...args, 'graph')).toMatch(/Allowed choices are .*, separated by commas/);
 });
 
 test.each(['-video', '-noise'])('a minus sign outside quotation marks is explained: %s', async (word) => {
   expect(await complaint('diffusion', word)).toContain('quotation marks');
 });
 
-test('a number that an option cannot be has nothing to do with minus signs', async () => {
+test('does not explain minus signs for an invalid number', async () => {
   const said = await complaint('diffusion', '-n', '0');
   expect(said).toContain('at least 1');
   expect(said).not.toContain('quotation marks');
 });
 
-test('a mistyped long option has nothing to do with minus signs', async () => {
+test('does not explain minus signs for a mistyped long option', async () => {
   expect(await complaint('diffusion', '--vneue', 'x')).not.toContain('quotation marks');
+});
+
+test.each([
+  ['--year', 'soon', '2020..2024'],
+  ['--year', '2024..2020', 'the earlier year first'],
+  ['--within', '1,2,3,4', '3 to 400 corners'],
+])('%s %s is refused before an index is opened', async (option, value, expected) => {
+  const said = await complaint('graph', option, value);
+  expect(said).toContain(option);
+  expect(said).toContain(value);
+  expect(said).toContain(expected);
+});
+
+test('takes every filter that is declared, those of the map too', async () => {
+  const values = { year: '2020..', has: 'pdf', within: '0,0,9,0,0,9' };
+  const given = FILTER_NAMES.flatMap((name) => [
+    `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    name in values ? values[name as keyof typeof values] : 'x',
+  ]);
+  const options = await parsed(searchCommand(), ...given);
+  expect(options).toMatchObject({
+    year: { from: 2020, to: undefined },
+    venue: ['x'],
+    cluster: ['x'],
+    has: ['pdf'],
+    within: [
+      [0, 0],
+      [9, 0],
+      [0, 9],
+    ],
+  });
+  for (const name of FILTER_NAMES) expect(options).toHaveProperty(name);
 });

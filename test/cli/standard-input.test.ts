@@ -27,11 +27,11 @@ test.each([
   });
 });
 
-test('a question keeps its lines', async () => {
+test('a query keeps its line breaks', async () => {
   expect(await withInputText(['about', '-'], given('two\nlines\n'))).toEqual(['about', 'two\nlines']);
   expect(await withInputText(['no', 'input'], given('x'))).toEqual(['no', 'input']);
 });
 
-test('standard input can be read once only', async () => {
+test('standard input can be read only once', async () => {
   await expect(withInputText(['-', '-'], given('x'))).rejects.toMatchObject({ code: 'BAD_REQUEST' });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isWebAddress, linked } from '../../src/cli/terminal-link.ts';
 
-test('a link where the terminal can show one', () => {
+test('prints a link if the terminal supports links', () => {
   expect(linked('A Title', 'https://example.org/a?b=ü', true)).toBe(
     '\u001b]8;;https://example.org/a?b=%C3%BC\u001b\\A Title\u001b]8;;\u001b\\',
   );
@@ -17,7 +17,7 @@ test.each(['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,x', 'vsc
   },
 );
 
-test('an address cannot end the link early', () => {
+test('an address cannot close the link early', () => {
   const shown = linked('x', 'https://example.org/\u001b\\\u0007\u009c]8;;evil', true);
   const parts = shown.split('\u001b');
   expect(parts).toEqual(['', expect.stringMatching(/^\]8;;https:[\x21-\x7e]+$/), '\\x', ']8;;', '\\']);

@@ -54,7 +54,7 @@ test('Ctrl-C stops a fetch that waits for its answer', async () => {
   await once(child, 'close');
   expect(child.exitCode).toBe(130);
   expect(said.join('')).toBe(
-    'paper-search: Stopped. The pages until now are kept; the same command goes on from here.\n',
+    'paper-search: Stopped. The pages fetched so far are kept; run the same command again to resume.\n',
   );
 });
 

@@ -153,7 +153,7 @@ describe('a server that is changed', () => {
 
 describe('serve refuses', () => {
   test.each([
-    [['--watch', '.', '--index', 'some-index'], 'lies inside'],
+    [['--watch', '.', '--index', 'some-index'], 'is inside the watched folder'],
     [['--token-file', 'no-such-file'], 'token file'],
   ])('%o', async (args, reason) => {
     const { exitCode, stderr } = await runCli(['serve', '--port', '0', ...args]);

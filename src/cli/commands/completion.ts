@@ -6,7 +6,7 @@ import { zshScript } from '../completion/zsh.ts';
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript };
 
-/** `paper-search completion`: a script by which a shell completes commands, options, their values and paths. */
+/** `paper-search completion`: prints a completion script for a shell. */
 export function completionCommand(): Command {
   return new Command('completion')
     .description('print a script for your shell that completes commands and options')

@@ -6,18 +6,18 @@ import { variableOf } from '../config/settings.ts';
 import { jsonText } from '../json-text.ts';
 import { jsonOption } from '../options.ts';
 
-/** `paper-search config`: what is set, and where. */
+/** `paper-search config`: shows each setting and where it was set. */
 export function configCommand(): Command {
   return new Command('config')
-    .description('show every setting, its value and where that is from')
+    .description('show every setting, its value and where it was set')
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
-What counts most comes first: options, environment variables (PAPER_SEARCH_INDEX, …), the file
+Precedence, highest first: options, environment variables (PAPER_SEARCH_INDEX, …), the file
 paper-search.config.json in the working folder, the user's file (shown below the settings), the defaults. Files hold
 one JSON object: {"index": "my-index", "limit": 20}. Paths in the user's file start from its folder. The token that
-allows changes over HTTP is never in a file of settings: it is in PAPER_SEARCH_TOKEN or in the file that tokenFile names.
+allows changes over HTTP is never stored in a settings file. Put it in PAPER_SEARCH_TOKEN or in the file that tokenFile names.
 
 Examples:
   $ paper-search config
@@ -51,6 +51,6 @@ function renderConfig({ values, files }: Config): string {
         `${name.padEnd(9)}  ${shown.padEnd(width)}  ${from}${from === 'default' ? pc.dim(`  ${variable}`) : ''}`,
     ),
     '',
-    ...files.map(({ file, found }) => `${found ? 'read    ' : 'not there'} ${visibleText(file)}`),
+    ...files.map(({ file, found }) => `${found ? 'read     ' : 'not found'} ${visibleText(file)}`),
   ].join('\n');
 }

@@ -9,18 +9,16 @@ import { indexOption, jsonOption } from '../options.ts';
 
 const EXIT_CODE_PROBLEM = 1;
 
-/** `paper-search doctor`: what is here, what is wrong with it, and how to mend it. */
+/** `paper-search doctor`: checks the installation and says how to fix what is wrong. */
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description(
-      'look at the machine, the model, the index and the settings, and say how to mend what is wrong',
-    )
+    .description('check the machine, the model, the index and the settings, and say how to fix what is wrong')
     .addOption(indexOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
-Exits with 0 when all works, with 1 when something does not. "verify" reads every byte of the index.
+Exit code 0: everything works; 1: something does not. "paper-search verify" reads every byte of the index.
 
 Examples:
   $ paper-search doctor
@@ -72,6 +70,8 @@ function renderChecks(checks: readonly Check[], problems: number): string {
       return advice === undefined ? line : `${line}\n${indent}${advice}`;
     }),
     '',
-    problems === 0 ? 'Everything works.' : `Wrong: ${problems}. See above how to mend it.`,
+    problems === 0
+      ? 'Everything works.'
+      : `Problems found: ${problems}. The lines above say how to fix them.`,
   ].join('\n');
 }

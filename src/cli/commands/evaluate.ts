@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
+import { MAX_RERANKED } from '../../limits.ts';
 import { EVALUATED_MODES, type EvaluatedMode } from '../../quality/evaluate/retrieve.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
@@ -27,13 +28,13 @@ interface Options {
 
 const SEARCHED = EVALUATED_MODES.filter(isSearchMode);
 
-/** `paper-search evaluate`: answers against a test collection, or without one by known items. */
+/** `paper-search evaluate`: measures answers with a test collection, or without one by known-item search. */
 export function evaluateCommand(): Command {
   return new Command('evaluate')
-    .description('measure the answers against a BEIR test collection whose corpus is in the index')
+    .description('measure the answers with a BEIR test collection whose corpus is in the index')
     .argument('[dir]', 'folder with queries.jsonl and qrels/')
     .addOption(
-      new Option('--mode <modes>', `${EVALUATED_MODES.join(', ')}; several parted by commas`)
+      new Option('--mode <modes>', `${EVALUATED_MODES.join(', ')}; several separated by commas`)
         .argParser(modesOf)
         .default(undefined, 'the three search modes'),
     )
@@ -41,26 +42,31 @@ export function evaluateCommand(): Command {
     .addOption(fusionOption())
     .option(
       '--run <file>',
-      'write the answers as a TREC run; of several modes, FILE with the mode before its ending',
+      'write the answers as a TREC run; with several modes, one file per mode: NAME.MODE.EXT',
     )
     .option('--against <file>', 'compare with a TREC run: differences and p-values')
     .option('--score <file>', 'measure a TREC run instead of an index')
     .option(
       '--gap',
-      'how much a slower verifier of the first 100 papers improves on hybrid, and a perfect one',
+      'how much reranking the first 100 papers improves on hybrid, and how much a perfect order would',
     )
     .option('--no-second-look', 'leave weak answers as they are')
     .addOption(
-      new Option('--rerank <n>', 'compare the first n papers again, sentence by sentence (slow)')
-        .argParser(wholeNumber(0, 100))
+      new Option('--rerank <n>', 'rerank the first n papers by their sentences (slow)')
+        .argParser(wholeNumber(0, MAX_RERANKED))
         .default(0),
     )
-    .option('--known-item', 'without a collection: do sentences and shortened titles find their papers?')
-    .addOption(
-      new Option('--queries <n>', 'of --known-item, for each kind').argParser(wholeNumber(1)).default(200),
+    .option(
+      '--known-item',
+      'without a collection: test whether sentences and shortened titles find their papers',
     )
     .addOption(
-      new Option('--seed <n>', 'of --known-item, which draws the papers')
+      new Option('--queries <n>', 'queries of each kind for --known-item')
+        .argParser(wholeNumber(1))
+        .default(200),
+    )
+    .addOption(
+      new Option('--seed <n>', 'random seed for --known-item')
         .argParser(wholeNumber(0, 2 ** 32 - 1))
         .default(1),
     )
@@ -69,9 +75,9 @@ export function evaluateCommand(): Command {
     .addHelpText(
       'after',
       `
-Means are over the queries with a relevant paper; 1,000 papers are ranked a query. p is of the paired randomisation
-test, two-sided, and of that one difference: it is not corrected for the number of measures and modes. --json gives
-every query too.
+Means are over the queries that have a relevant paper; 1,000 papers are ranked per query. p comes from the paired,
+two-sided randomisation test of that one difference; it is not corrected for the number of measures and modes. --json
+also prints every query.
 
 Examples:
   $ paper-search ingest scifact --index scifact-index
@@ -110,7 +116,7 @@ async function knownItems({ index, mode, fusion, rerank, secondLook, queries, se
   return withSearcher(index, (searcher) => evaluateKnownItems(searcher, options));
 }
 
-/** @throws PaperSearchError BAD_REQUEST for options that do not go together. */
+/** @throws PaperSearchError BAD_REQUEST for options that exclude each other. */
 function expectFitting(
   folder: string | undefined,
   { knownItem, mode, run, against, score, gap, rerank, secondLook }: Options,
@@ -123,18 +129,24 @@ function expectFitting(
     'Name the folder of a collection, or use --known-item without one.',
   );
   if (knownItem) {
-    expect(!run && !against && !score, '--known-item goes without --run, --against and --score.');
-    expect(mode?.every(isSearchMode) ?? true, '--known-item asks questions: "related" is no mode of it.');
+    expect(!run && !against && !score, '--known-item cannot be combined with --run, --against or --score.');
+    expect(
+      mode?.every(isSearchMode) ?? true,
+      '--known-item has no mode "related": it measures text queries.',
+    );
   }
   const asksAsUsual = rerank === 0 && secondLook;
   expect(
     !gap || (!knownItem && !run && !against && !score && !mode && asksAsUsual),
-    '--gap goes with nothing but --qrels and --fusion.',
+    '--gap can be combined only with --qrels and --fusion.',
   );
   if (score) {
-    expect(!run && asksAsUsual, '--score reads a run: it goes without --run, --rerank and --no-second-look.');
+    expect(
+      !run && asksAsUsual,
+      '--score reads a run, so it cannot be combined with --run, --rerank or --no-second-look.',
+    );
     // "related" says whose queries are papers, in a run file too.
-    expect(mode?.every((name) => name === 'related') ?? true, '--score takes no --mode but related.');
+    expect(mode?.every((name) => name === 'related') ?? true, '--score accepts only --mode related.');
   }
 }
 
@@ -146,6 +158,6 @@ function modesOf(text: string): EvaluatedMode[] {
   return text.split(',').map((name) => {
     const mode = EVALUATED_MODES.find((known) => known === name.trim());
     if (mode) return mode;
-    throw new InvalidArgumentError(`Allowed choices are ${EVALUATED_MODES.join(', ')}, parted by commas.`);
+    throw new InvalidArgumentError(`Allowed choices are ${EVALUATED_MODES.join(', ')}, separated by commas.`);
   });
 }

@@ -14,11 +14,11 @@ interface Options extends FetchCommandOptions, Selection {
   readonly name?: string;
 }
 
-/** `paper-search fetch`: papers from a service over the network. */
+/** `paper-search fetch`: fetches papers from a service over the network. */
 export function fetchCommand(): Command {
   return new Command('fetch')
     .description('fetch papers from a service and ingest them')
-    .addArgument(new Argument('<service>', 'where from').choices(SERVICE_NAMES))
+    .addArgument(new Argument('<service>', 'service to fetch from').choices(SERVICE_NAMES))
     .option('--query <text>', "words, in the service's own query language")
     .option(
       '--category <name>',
@@ -28,17 +28,20 @@ export function fetchCommand(): Command {
       '--venue <name>',
       'OpenReview: ICLR.cc/2025/Conference; ACL: emnlp; OpenAlex: S137773608 or an ISSN',
     )
-    .option('--collections <ids...>', 'of the ACL Anthology: 2024.acl P19')
-    .option('--invitation <id>', 'of OpenReview, for all submissions: ICLR.cc/2025/Conference/-/Submission')
+    .option('--collections <ids...>', 'ACL Anthology: collections such as 2024.acl P19')
+    .option('--invitation <id>', 'OpenReview: all submissions, such as ICLR.cc/2025/Conference/-/Submission')
     .addOption(
-      new Option('--api <version>', "of OpenReview's API; 1 for venues before 2023").choices(['1', '2']),
+      new Option('--api <version>', 'OpenReview: API version; 1 for venues before 2023').choices(['1', '2']),
     )
-    .option('--from <date>', 'published (submitted to arXiv) from then on: YYYY, YYYY-MM or YYYY-MM-DD')
-    .option('--until <date>', 'published until the end of then')
-    .option('--changed-since <day>', 'changed since then (arXiv with --category alone, Crossref)')
+    .option(
+      '--from <date>',
+      'published (arXiv: submitted) on or after this date: YYYY, YYYY-MM or YYYY-MM-DD',
+    )
+    .option('--until <date>', 'published on or before this date')
+    .option('--changed-since <day>', 'changed since this day (Crossref; arXiv with --category only)')
     .option('--with-abstract', 'only papers with an abstract (OpenAlex, Crossref)')
-    .option('--limit <n>', 'stop after the page with so many papers', wholeNumber(1))
-    .option('--name <name>', 'of the folder for the pages (default: made of the selection)')
+    .option('--limit <n>', 'stop after the page that reaches n papers', wholeNumber(1))
+    .option('--name <name>', 'name of the folder for the pages (default: made from the selection)')
     .addOption(dataOption())
     .addOption(mailtoOption())
     .addOption(noIngestOption())
@@ -47,8 +50,8 @@ export function fetchCommand(): Command {
     .addHelpText(
       'after',
       `
-One request at a time, at the pace the service asks for. What was interrupted goes on when the same command is run
-again; "paper-search sync" brings in what is new. Keys are read from the environment: OPENREVIEW_TOKEN,
+Requests are sent one at a time, at the pace that the service asks for. Run the same command again to resume an
+interrupted fetch; run "paper-search sync" to fetch what is new. API keys are read from the environment: OPENREVIEW_TOKEN,
 SEMANTIC_SCHOLAR_API_KEY, OPENALEX_API_KEY.
 
 Examples:

@@ -11,7 +11,7 @@ import { renderReport } from '../render.ts';
 import { renderFormats, renderPreview } from '../render-preview.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 
-/** When the papers are in, but some records or files are not. */
+/** The papers were ingested, but some records or files were not. */
 const REJECTED_EXIT_CODE = 6;
 
 interface Options {
@@ -32,47 +32,51 @@ interface Options {
   readonly listFormats?: boolean;
 }
 
-/** `paper-search ingest`: papers into the index. */
+/** `paper-search ingest`: reads papers into the index. */
 export function ingestCommand(): Command {
   return new Command('ingest')
-    .description('read papers into the index')
+    .description('read papers from files into the index')
     .argument('[path...]', 'files or folders, gzipped or plain; - is standard input')
     .addOption(indexOption())
-    .option('--list-formats', 'show what can be read')
-    .option('--format <name>', 'read every file as this format (default: what its content looks like)')
-    .option('--dry-run', 'show what would be read, with three papers, and touch no index')
-    .option('--venue <name>', 'venue of papers whose source names none')
-    .option('--year <year>', 'year of papers whose source names none', wholeNumber(1000, 9999))
-    .option('--map <field=heading,...>', 'columns of a table whose headings cannot be guessed', columnMap)
+    .option('--list-formats', 'list the formats that can be read')
+    .option('--format <name>', 'read every file as this format (default: detected from the content)')
+    .option('--dry-run', 'show what would be read, with three sample papers, and leave the index unchanged')
+    .option('--venue <name>', 'venue of papers whose source does not name one')
+    .option('--year <year>', 'year of papers whose source does not name one', wholeNumber(1000, 9999))
+    .option(
+      '--map <field=heading,...>',
+      'which column holds which field, for headings that are not recognised',
+      columnMap,
+    )
     .addOption(
       new Option(
         '--keyword-engine <name>',
-        'what answers keyword queries (default: what the index has)',
+        'engine for keyword queries (default: the engine of the index)',
       ).choices(LEXICAL_ENGINE_NAMES),
     )
     .option(
       '--retractions <file>',
       'mark papers by the list of Retraction Watch (CSV), those in the index too',
     )
-    .option('--rebuild', 'start from no papers instead of adding to those in the index')
-    .option('--replace-source', 'take out what these files and folders had before and have no longer')
-    .option('--keep-duplicates', 'let every record be a paper of its own, from now on')
-    .option('--no-keep-duplicates', 'put the records of one paper together again')
-    .option('--corpus-map', 'make a map of the papers (default: what the index has; a new one has a map)')
-    .option('--no-corpus-map', 'make no map, from now on')
-    .option('--report <file>', 'write the whole report as JSON, too')
+    .option('--rebuild', 'start with an empty index instead of adding to it')
+    .option('--replace-source', 'remove papers that these files and folders no longer contain')
+    .option('--keep-duplicates', 'keep every record as a paper of its own, from now on')
+    .option('--no-keep-duplicates', 'merge the records of one paper again')
+    .option('--corpus-map', 'make a map of the papers (default: as the index has it; a new index has a map)')
+    .option('--no-corpus-map', 'do not make a map, from now on')
+    .option('--report <file>', 'also write the whole report to a file, as JSON')
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
-Formats are told by content; --list-formats shows them. Facts that a page lacks go into a sidecar file: page.meta.json
-beside page.txt, with {"venue": "ICLR", "year": 2025}.
+Formats are detected from the content; --list-formats lists them. What a page does not say can be put in a sidecar file: page.meta.json
+beside page.txt, containing {"venue": "ICLR", "year": 2025}.
 
 Records of one paper become one, wherever they come from: those that share a DOI, an arXiv, OpenReview, ACL Anthology
 or Semantic Scholar id; then those of one title whose authors and years agree. "paper-search why ID" explains it.
 
-The exit code is 0 when every record was taken in, ${REJECTED_EXIT_CODE} when the papers are in but some records were rejected or a
-file is in no format that can be read; the report says which and why. Other codes mean that the index is as it was.
+Exit code 0: every record was ingested; ${REJECTED_EXIT_CODE}: the papers were ingested but some records were rejected, or a file is in
+no format that can be read; the report says which and why. With any other exit code the index is unchanged.
 
 Examples:
   $ paper-search ingest data
@@ -96,13 +100,13 @@ Examples:
         if (paths.length === 0 && options.retractions === undefined) {
           throw new PaperSearchError(
             'BAD_REQUEST',
-            'Say what to ingest: files, folders, or - for standard input.',
+            'Name what to ingest: files, folders, or - for standard input.',
           );
         }
         const { rejected, ...result } = dryRun
           ? await dryRunOf(paths, options)
           : await ingestAndTell(paths, options);
-        // Before anything is printed: with --json, the error of a report that cannot be written is the only output.
+        // The report is written before anything is printed, so that with --json its error is the only output.
         if (reportFile !== undefined) await writeReport(reportFile, result.report);
         print(result.report, result.text);
         if (rejected) process.exitCode = REJECTED_EXIT_CODE;
@@ -126,7 +130,7 @@ async function dryRunOf(paths: readonly string[], options: ReadingOptions): Prom
 async function ingestAndTell(paths: readonly string[], options: IngestOptions): Promise<Outcome> {
   const { ingest } = await import('../../ingest/ingest.ts');
   const progress = createProgress();
-  const signal = stopOnSignals('Stopped. The index is as it was; the same command goes on from here.');
+  const signal = stopOnSignals('Stopped. The index is unchanged; run the same command again to resume.');
   const onProgress: typeof progress.update = (event) => progress.update(event);
   const report = await ingest(paths, { ...options, signal, onProgress }).finally(() => progress.end());
   return { report, text: renderReport(report), rejected: isPartial(report) };
@@ -140,7 +144,7 @@ function isPartial({ rejected, skipped }: Pick<IngestReport, 'rejected' | 'skipp
 async function writeReport(file: string, report: object): Promise<void> {
   const { replaceFile } = await import('../../indexes/store/durable.ts');
   await replaceFile(file, `${JSON.stringify(report, null, 2)}\n`).catch((cause: unknown) => {
-    const message = `The report could not be written to "${file}": ${messageOf(cause)}. All else is done.`;
+    const message = `The report could not be written to "${file}": ${messageOf(cause)}. Everything else was done.`;
     throw new PaperSearchError('BAD_REQUEST', message, { details: { file }, cause });
   });
 }

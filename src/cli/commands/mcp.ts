@@ -3,7 +3,7 @@ import { messageOf } from '../../errors.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { indexOption } from '../options.ts';
 
-/** `paper-search mcp`: the index as tools for agents. */
+/** `paper-search mcp`: offers the index to agents as tools. */
 export function mcpCommand(): Command {
   return new Command('mcp')
     .description('offer search to agents: the Model Context Protocol on standard input and output')
@@ -11,8 +11,8 @@ export function mcpCommand(): Command {
     .addHelpText(
       'after',
       `
-Started by the agent's program, not by hand. Tools: search, related, get_paper, export, describe_corpus; papers are
-resources, paper://<id>. "serve" offers the same over HTTP, at /mcp. What an ingest adds is found without a restart.
+The agent's program starts this command. Tools: search, related, get_paper, export, describe_corpus; papers are
+resources, paper://<id>. "paper-search serve" offers the same over HTTP at /mcp. Newly ingested papers are found without a restart.
 
 Examples:
   $ paper-search mcp --index my-index
@@ -28,7 +28,7 @@ Examples:
       const stop = new AbortController();
       process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
       const searcher = await LiveSearcher.open(index, { onError: say });
-      // The agent should not wait for the model; without it, keyword search still answers.
+      // The agent should not wait for the model: keyword search answers without it.
       let ended = false;
       searcher.warmUp().catch((error) => ended || say(error));
       await serveMcpOverStdio(searcher, { log: say, signal: stop.signal }).finally(() => {

@@ -17,13 +17,13 @@ interface Options extends Filters, AnswerOptions {
   readonly text?: string;
 }
 
-/** `paper-search related`: papers near to some, and away from others. */
+/** `paper-search related`: finds papers similar to some papers and unlike others. */
 export function relatedCommand(): Command {
   const command = new Command('related')
-    .description('find papers near to some, and away from others')
+    .description('find papers related to some papers, and unlike others')
     .argument('[ids...]', 'ids of papers, as search shows them; - for standard input')
     .addOption(
-      new Option('--not <id>', 'paper whose kin are not wanted; may be repeated').argParser(collected),
+      new Option('--not <id>', 'rank papers like this one lower; may be repeated').argParser(collected),
     )
     .addOption(new Option('--text <text>', 'what else the papers should be about'))
     .addOption(modeOption())
@@ -35,8 +35,8 @@ export function relatedCommand(): Command {
     .addHelpText(
       'after',
       `
-Several papers keep their several interests: each hit is near to one of them, and says to which.
-Standard input has one id a line, or one JSON object with an "id" a line.
+With several papers, each hit is close to at least one of them, and names it.
+Standard input holds one id per line, or one JSON object with an "id" per line.
 
 Examples:
   $ paper-search related doi:10.18653/v1/2020.acl-main.1 -n 5

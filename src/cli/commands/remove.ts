@@ -12,19 +12,19 @@ interface Options {
   readonly source?: string[];
 }
 
-/** `paper-search remove`: papers out of the index. */
+/** `paper-search remove`: removes papers from the index. */
 export function removeCommand(): Command {
   return new Command('remove')
-    .description('take papers out of the index')
+    .description('remove papers from the index')
     .argument('[id...]', 'ids of papers; - for standard input')
-    .option('--source <file...>', 'files or folders: what came from them goes')
+    .option('--source <file...>', 'remove what came from these files or folders')
     .addOption(indexOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
-A paper goes with all its records. With --source, the records from these files go; a paper that other files have too
-stays as they have it. What is removed comes back when its file is ingested again.
+A paper is removed with all its records. With --source, the records from these files are removed; a paper that other
+files contain too stays, as they have it. A removed paper comes back when its file is ingested again.
 
 Examples:
   $ paper-search remove arxiv:2101.11408 doi:10.1000/182
@@ -34,17 +34,17 @@ Examples:
     .action(async (given: string[], { index, json, source = [] }: Options) => {
       const ids = await withInputIds(given);
       if (ids.length + source.length === 0) {
-        throw new PaperSearchError('BAD_REQUEST', 'Say which papers to remove: by id, or --source FILE.');
+        throw new PaperSearchError('BAD_REQUEST', 'Name the papers to remove: by id, or by --source FILE.');
       }
       const { remove } = await import('../../ingest/remove.ts');
       const progress = createProgress();
-      const signal = stopOnSignals('Stopped. The index is as it was.');
+      const signal = stopOnSignals('Stopped. The index is unchanged.');
       const report = await remove(
         { ids, sources: source },
         { index, signal, onProgress: (event) => progress.update(event) },
       ).finally(() => progress.end());
       const { records, removed, papers } = report;
-      const text = `Records removed: ${records}. Papers gone: ${removed}; left in "${index}": ${papers}.`;
+      const text = `Records removed: ${records}. Papers removed: ${removed}; left in "${index}": ${papers}.`;
       process.stdout.write(`${json ? jsonText(report) : text}\n`);
     });
 }

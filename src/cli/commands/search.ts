@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
-import { FACETS, type Facet } from '../../papers/facets.ts';
+import { MAX_RERANKED } from '../../limits.ts';
+import { FACETS, type Facet } from '../../papers/fields.ts';
+import { QUERY_FACTS, QUERY_TEXT_FIELDS } from '../../query/fields.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import { type Filters, withFilters } from '../../search/match/filters.ts';
 import type { SearchMode } from '../../search/mode.ts';
@@ -34,19 +36,16 @@ interface Options extends Filters, AnswerOptions {
   readonly rerank: number;
 }
 
-/** What commander says of a short option that it does not know, or whose value is no number: "-video", "-noise". */
+/** Commander's message for an unknown short option, or for one whose value is not a number: "-video", "-noise". */
 const SHORT_OPTION = /option '-[^-](?!.*argument '-?\d+')/;
 const MINUS_HINT =
-  'To leave a word out, put the query in quotation marks ("diffusion -video") or after -- (search -- diffusion -video).';
+  'To exclude a word, put the query in quotation marks ("diffusion -video") or after -- (search -- diffusion -video).';
 
-/** `paper-search search`: papers that answer a query. */
+/** `paper-search search`: finds papers that answer a query. */
 export function searchCommand(): Command {
   const command = new Command('search')
     .description('find papers that answer a query')
-    .argument(
-      '[query...]',
-      'a question or keywords, - for standard input; may be left out where there are filters',
-    )
+    .argument('[query...]', 'a question or keywords, or - for standard input; optional with filters')
     .addOption(modeOption())
     .addOption(limitOption())
     .addOption(offsetOption())
@@ -56,19 +55,19 @@ export function searchCommand(): Command {
     });
   addAnswerOptions(addFilterOptions(command));
   return command
-    .addOption(new Option('--sort <order>', 'the order of hits').choices(SORTS).default('relevance'))
+    .addOption(new Option('--sort <order>', 'order of the hits').choices(SORTS).default('relevance'))
     .addOption(
-      new Option('--facets <names>', `count the values of these: ${FACETS.join(',')}`).argParser(
+      new Option('--facets <names>', `count the values of these facets: ${FACETS.join(',')}`).argParser(
         listOf(FACETS),
       ),
     )
     .addOption(new Option('--explain', 'say why each hit is there'))
-    .addOption(new Option('--plain', 'take the query for text without operators'))
-    .addOption(new Option('--strict', 'refuse a query with a sign out of place'))
+    .addOption(new Option('--plain', 'treat the query as text without operators'))
+    .addOption(new Option('--strict', 'reject a query with a misplaced operator'))
     .addOption(new Option('--no-second-look', 'leave a weak answer as it is'))
     .addOption(
-      new Option('--rerank <n>', 'compare the first n hits again, sentence by sentence (slow)')
-        .argParser(wholeNumber(0, 100))
+      new Option('--rerank <n>', 'rerank the first n hits by their sentences (slow)')
+        .argParser(wholeNumber(0, MAX_RERANKED))
         .default(0),
     )
     .addOption(fusionOption())
@@ -76,11 +75,12 @@ export function searchCommand(): Command {
     .addHelpText(
       'after',
       `
-Modes: keyword ranks by the words of the query (BM25), semantic by its meaning (embeddings), hybrid by both.
+Modes: keyword ranks by the words of the query (BM25), semantic by their meaning (embeddings), hybrid by both.
 
-Query language: plain words rank and exclude nothing. "exact phrase", -word, AND OR NOT ( ), title: abstract:
-author: venue: keyword: session: area: id: before a word or phrase, year:2020..2024, has:pdf, prefix*, fuzzy~ and
-"near words"~5 are required. A query with minus signs goes in quotation marks, or after all options and --.
+Query language: plain words rank papers and exclude none. "exact phrase", -word, AND OR NOT ( ), year:2020..2024, has:pdf,
+prefix*, fuzzy~, "near words"~5 and, before a word or phrase,
+${[...QUERY_TEXT_FIELDS, ...QUERY_FACTS].map((name) => `${name}:`).join(' ')}
+are required. A query with minus signs goes in quotation marks, or after all options and --.
 
 Examples:
   $ paper-search search "papers about self-improvement"

@@ -17,41 +17,47 @@ interface Options {
   readonly logQueries?: boolean;
 }
 
-/** When it has been told to stop, the process ends after this time (milliseconds), whatever still runs. */
+/** Time after a stop signal until the process exits, even if work is still running (milliseconds). */
 const MAX_STOP_MS = 9500;
 
-/** `paper-search serve`: the HTTP API, over an index that may change meanwhile. */
+/** `paper-search serve`: the HTTP API over an index that may change while it runs. */
 export function serveCommand(): Command {
   return new Command('serve')
     .description('answer queries over HTTP')
     .option('--port <n>', 'port to listen on; 0 takes any free one', wholeNumber(0, 65535), 3000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--watch <folder...>', 'folders that are ingested now and whenever something in them changes')
+    .option('--watch <folder...>', 'folders to ingest now and whenever their content changes')
     .option('--token-file <file>', 'file with the token that allows changes over HTTP')
     .option(
       '--rate-limit <n>',
-      'requests a minute that each client may send; 0 for any number (default: 600, but any number on a loopback address without a proxy)',
+      'requests per minute and client; 0 for no limit (default: 600; no limit on a loopback address without a proxy)',
       wholeNumber(0),
     )
     .option(
       '--trust-proxy <proxies>',
-      'whose X-Forwarded-For is believed: how many proxies stand in front, or their addresses',
+      'proxies whose X-Forwarded-For header is trusted: how many there are, or their addresses',
       trustedProxies,
     )
-    .option('--cors <origin>', 'origin whose pages may read answers, * for all; may be repeated', origin)
+    .option(
+      '--cors <origin>',
+      'origin whose web pages may read answers, or * for all; may be repeated',
+      origin,
+    )
     .option(
       '--allow-host <name>',
-      'name in the header Host that is answered beside addresses and localhost; may be repeated (default: none on a loopback address without a proxy, else any)',
+      'host name to accept in the Host header besides IP addresses and localhost; may be repeated (default: none on a loopback address without a proxy, else any)',
       hostName,
     )
-    .addOption(new Option('--log-level <level>', 'what is logged').choices(LOG_LEVELS).default('info'))
-    .option('--log-queries', 'log the URLs of requests, which tell what was asked for')
+    .addOption(
+      new Option('--log-level <level>', 'least severe level to log').choices(LOG_LEVELS).default('info'),
+    )
+    .option('--log-queries', 'log the URLs of requests, which contain the queries')
     .addOption(indexOption())
     .addHelpText(
       'after',
       `
-What an ingest adds is served as soon as it is there, without a restart. POST /papers and DELETE /papers/:id are
-refused unless there is a token, in --token-file or in the environment variable PAPER_SEARCH_TOKEN.
+Newly ingested papers are served without a restart. POST /papers and DELETE /papers/:id are
+rejected unless a token is set, by --token-file or the environment variable PAPER_SEARCH_TOKEN.
 
 Examples:
   $ paper-search serve --port 8080
@@ -72,8 +78,8 @@ Examples:
       const token = await tokenOf(options, (warning) => log.warn(warning));
       const stop = new AbortController();
       const onSignal = () => stop.abort();
-      // Who waits at a terminal may end it at once by a second Ctrl-C. A second SIGTERM comes from a process group that
-      // is told as a whole and by its head, and must not cut off what is being finished.
+      // A second Ctrl-C at a terminal ends the process at once. A second SIGTERM does not: process managers signal the
+      // group and its leader, and the second signal must not cut off requests that are being finished.
       process.once('SIGINT', onSignal).on('SIGTERM', onSignal);
 
       const { index, watch } = options;
@@ -88,7 +94,7 @@ Examples:
         await searcher.close();
         throw error;
       });
-      // The first question should not wait for the model; without it, keyword search still answers.
+      // The first query should not wait for the model: keyword search answers without it.
       const keeping = keepUsable({
         trouble: () => encoder.trouble(),
         warmUp: () => searcher.warmUp(),
@@ -105,19 +111,19 @@ Examples:
         logError(log, new Error(`Not stopped after ${MAX_STOP_MS} ms`));
         process.exit(1);
       }, MAX_STOP_MS);
-      // Changes end first, so that who asked for one hears of it.
+      // Changes are finished first, so that their clients get an answer.
       await Promise.all([live.close(), server.stop(), watching, keeping]);
       clearTimeout(lastResort);
     });
 }
 
-/** The token that allows changes. The processes that are started have no use for the variable. */
+/** The token that allows changes. Its variable is removed from the environment, since child processes do not need it. */
 async function tokenOf({ tokenFile }: Options, warn: (text: string) => void): Promise<string | undefined> {
   const { isReadableByOthers, readAccessToken } = await import('../../serve/live/access-token.ts');
   const token = await readAccessToken(tokenFile, process.env.PAPER_SEARCH_TOKEN);
   delete process.env.PAPER_SEARCH_TOKEN;
   if (tokenFile !== undefined && (await isReadableByOthers(tokenFile))) {
-    warn(`Everybody on this machine can read the token in ${tokenFile}: chmod 600 ${tokenFile}`);
+    warn(`Every user of this machine can read the token in ${tokenFile}. Run: chmod 600 ${tokenFile}`);
   }
   return token;
 }

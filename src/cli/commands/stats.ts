@@ -4,10 +4,10 @@ import { indexOption, jsonOption } from '../options.ts';
 import { renderStats } from '../render.ts';
 import { withSearcher } from '../with-searcher.ts';
 
-/** `paper-search stats`: what the index holds. */
+/** `paper-search stats`: describes the index. */
 export function statsCommand(): Command {
   return new Command('stats')
-    .description('show what the index holds')
+    .description('show what the index contains')
     .addOption(indexOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ paper-search stats --index my-index')

@@ -9,11 +9,11 @@ import {
 } from '../fetch-and-ingest.ts';
 import { indexOption, jsonOption } from '../options.ts';
 
-/** `paper-search sync`: what was fetched before, as it is now. */
+/** `paper-search sync`: repeats earlier fetches. */
 export function syncCommand(): Command {
   return new Command('sync')
-    .description('repeat what was fetched before, since the last time, and ingest it')
-    .addArgument(new Argument('[service...]', 'which; all when none is named').choices(SERVICE_NAMES))
+    .description('fetch what is new since the last fetch, and ingest it')
+    .addArgument(new Argument('[service...]', 'services to sync (default: all)').choices(SERVICE_NAMES))
     .addOption(dataOption())
     .addOption(mailtoOption())
     .addOption(noIngestOption())
@@ -22,8 +22,8 @@ export function syncCommand(): Command {
     .addHelpText(
       'after',
       `
-arXiv, Crossref and OpenAlex are asked for what is new or changed since the last fetch; the others for everything,
-where pages that have not changed need not come again.
+arXiv, Crossref and OpenAlex are asked for what is new or changed since the last fetch. The other services are asked
+for everything, but unchanged pages are not downloaded again.
 
 Examples:
   $ paper-search sync

@@ -13,29 +13,30 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `paper-search tune`: weights that suit the corpus, without judgments. */
+/** `paper-search tune`: fits the weights to the corpus without judgments. */
 export function tuneCommand(): Command {
   return new Command('tune')
     .description('fit the weights of the index to its corpus, without judgments')
     .addOption(
-      new Option('--queries <n>', 'made of the corpus: one half fits, the other checks')
+      new Option(
+        '--queries <n>',
+        'queries to make from the corpus: one half fits the weights, the other checks them',
+      )
         .argParser(wholeNumber(50))
         .default(300),
     )
-    .addOption(
-      new Option('--seed <n>', 'which draws the papers').argParser(wholeNumber(0, 2 ** 32 - 1)).default(1),
-    )
-    .option('--drop', 'go back to the default weights')
+    .addOption(new Option('--seed <n>', 'random seed').argParser(wholeNumber(0, 2 ** 32 - 1)).default(1))
+    .option('--drop', 'restore the default weights')
     .addOption(indexOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
-Queries are titles, sentences and keywords that are taken out of their papers; the papers have to be found without
-them. The fitted weights are kept only if they win on the half that they were not fitted to (p < 0.05); weights from
-before are replaced, or dropped. "paper-search stats" shows whether an index is tuned.
+The queries are titles, sentences and keywords that are removed from their papers; each paper has to be found without
+them. The fitted weights are kept only if they are better on the half that they were not fitted to (p < 0.05); earlier
+weights are replaced or dropped. "paper-search stats" shows whether an index is tuned.
 
-Such queries are not your users'. Where you have judgments, trust "paper-search evaluate" more.
+Such queries are not your users' queries. If you have judgments, trust "paper-search evaluate" more.
 
 Examples:
   $ paper-search tune --index my-index
@@ -47,7 +48,7 @@ Examples:
       const { index, queries, seed } = options;
       const progress = createProgress();
       const stop = new AbortController();
-      const onSignal = () => stop.abort(new PaperSearchError('STOPPED', 'Stopped. The index is as it was.'));
+      const onSignal = () => stop.abort(new PaperSearchError('STOPPED', 'Stopped. The index is unchanged.'));
       process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
       const running = {
         index,

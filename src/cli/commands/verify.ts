@@ -9,16 +9,16 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `paper-search verify`: whether every byte of an index is what was written. */
+/** `paper-search verify`: checks that every byte of an index is what was written. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('read every byte of the index and compare it with what was written')
+    .description('read every byte of the index and check it against its digest')
     .addOption(indexOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
-Exits with 0 for a sound index, with 3 for one that is damaged or cannot be read.
+Exit code 0: the index is intact; 3: it is damaged or cannot be read.
 
 Example:
   $ paper-search verify --index my-index`,
@@ -27,11 +27,11 @@ Example:
       const { snapshot, damages } = await verifyIndex(index);
       if (json) process.stdout.write(`${jsonText({ snapshot, damages })}\n`);
       else if (damages.length === 0)
-        process.stdout.write(`The index "${index}" is sound (snapshot ${snapshot}).\n`);
+        process.stdout.write(`The index "${index}" is intact (snapshot ${snapshot}).\n`);
       if (damages.length === 0) return;
       const list = damages.map(({ file, reason }) => `  ${file}: ${reason}`).join('\n');
       const advice =
-        'Run "paper-search ingest --rebuild <path to the papers>", or put a copy of the snapshot back.';
+        'Run "paper-search ingest --rebuild <path to the papers>", or restore a copy of the snapshot.';
       throw new PaperSearchError('INDEX_CORRUPT', `The index is damaged:\n${list}\n${advice}`, {
         details: { damages },
       });

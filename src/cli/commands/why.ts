@@ -8,17 +8,17 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `paper-search why`: where a paper comes from. */
+/** `paper-search why`: shows where a paper comes from. */
 export function whyCommand(): Command {
   return new Command('why')
-    .description('say where a paper comes from, and why its records are one')
+    .description('show the records of a paper and why they were merged')
     .argument('<id>', 'id of a paper')
     .addOption(indexOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
-Shows the records that a paper was made of, why they were taken for one, and which field comes from which.
+Shows the records that a paper was made from, why they were merged, and which record each field comes from.
 
 Examples:
   $ paper-search why arxiv:2101.11408

@@ -46,7 +46,7 @@ function valueCases({ name, options }: CommandSpec): string[] {
   );
 }
 
-/** Options, and what the arguments are, where nothing but an argument can stand. */
+/** The options, and the argument's values where an argument is expected. */
 function commandCase({ name, options, argument }: CommandSpec): string {
   const flags = options.flatMap(({ names }) => names);
   const words = argument?.kind === 'words' ? [...argument.words, ...flags] : flags;

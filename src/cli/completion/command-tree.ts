@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** What can stand after an option or as an argument: one of some words, a path, or anything. */
+/** A value of an option or argument: one of some words, a path, or anything. */
 export type Value =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'path' }
@@ -8,10 +8,10 @@ export type Value =
 
 /** An option of a command as a shell completes it. */
 export interface OptionSpec {
-  /** `-n` and `--limit`, as far as there are such. */
+  /** Its short and long name, as far as they exist. */
   readonly names: readonly string[];
   readonly description: string;
-  /** Undefined for an option without a value. */
+  /** Undefined if the option takes no value. */
   readonly value: Value | undefined;
 }
 
@@ -20,14 +20,14 @@ export interface CommandSpec {
   readonly name: string;
   readonly description: string;
   readonly options: readonly OptionSpec[];
-  /** What its arguments are; undefined when it takes none. */
+  /** Its argument; undefined if it takes none. */
   readonly argument: Value | undefined;
 }
 
-/** How arguments and values that are paths are called in the help. */
+/** Names of arguments and values that are paths. */
 const PATHS = /\b(?:file|files|dir|folder|folders|path|paths)\b/i;
 
-/** The commands of a program, with their options, from the help that the program itself gives. */
+/** The commands of a program with their options, read from the program's own help. */
 export function commandTree(program: Command): CommandSpec[] {
   const help = program.createHelp();
   return help

@@ -32,7 +32,7 @@ function valueWords(value: Value | undefined): string[] {
   return value.kind === 'path' ? ['-r', '-F'] : ['-x'];
 }
 
-/** In fish, a backslash and a quotation mark are escaped inside single ones. */
+/** In fish, backslashes and single quotes are escaped inside single quotes. */
 function fishQuoted(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }

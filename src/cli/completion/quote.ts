@@ -1,4 +1,4 @@
-/** A text as one word of a POSIX shell, of zsh and of fish. */
+/** A text quoted as one word for a POSIX shell or zsh. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -30,7 +30,7 @@ fi
 
 function commandCase({ name, options, argument }: CommandSpec): string {
   const specs = [...options.flatMap(optionSpecs), ...(argument ? [`*:argument:${action(argument)}`] : [])];
-  // The command itself is no argument.
+  // The command itself is not an argument.
   return `  ${name})
     shift words
     (( CURRENT-- ))
@@ -39,7 +39,7 @@ ${specs.map((spec) => `      ${quoted(spec)}`).join(' \\\n')}
     ;;`;
 }
 
-/** One for each name. Options may be repeated: some are meant to be, and the command refuses the others. */
+/** One per name. All options may be repeated here; the command itself rejects those that must not be. */
 function optionSpecs({ names, description, value }: OptionSpec): string[] {
   const text = description.replace(/[[\]:\\]/g, '\\$&');
   const after = value === undefined ? '' : `:value:${action(value)}`;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from './config.ts';
 
-/** Gives the settings to a command as the values of options that its user left out. */
+/** Applies the settings to a command's options that the user did not give. */
 export function applyConfig(command: Command, { values }: Config): void {
   for (const { setting, value, from } of values) {
     if (from === undefined) continue;

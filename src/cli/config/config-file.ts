@@ -1,23 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { messageOf } from '../../errors.ts';
 
-/** Something that is wrong with a configuration, and where. */
+/** A mistake in the configuration, with its place. */
 export interface Mistake {
   /** A file, with line and column or a setting; or an environment variable. */
   readonly place: string;
   readonly problem: string;
 }
 
-/** A configuration file as it is read. */
+/** A configuration file as read. */
 export interface ConfigFile {
   readonly file: string;
   readonly found: boolean;
-  /** What stands in it, not checked; empty where there is none or it cannot be read. */
+  /** Its content, not validated; empty if the file is missing or unreadable. */
   readonly content: Readonly<Record<string, unknown>>;
   readonly mistakes: readonly Mistake[];
 }
 
-/** Reads a configuration file: one JSON object. A file that is not there is no mistake. */
+/** Reads a configuration file: one JSON object. A missing file is not a mistake. */
 export async function readConfigFile(file: string): Promise<ConfigFile> {
   let text: string;
   try {
@@ -42,7 +42,7 @@ function broken(place: string, problem: string, file: string = place): ConfigFil
   return { file, found: true, content: {}, mistakes: [{ place, problem }] };
 }
 
-/** Line and column of an error of `JSON.parse`, which names a position or nothing. */
+/** Line and column of an error of `JSON.parse`, if its message names a position. */
 function placeOf(message: string, text: string): string {
   const [, position] = /at position (\d+)/.exec(message) ?? [];
   if (position === undefined) return '';

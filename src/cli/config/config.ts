@@ -7,18 +7,18 @@ import { SETTINGS, type Setting, valueOfText, variableOf } from './settings.ts';
 /** Name of the project's file, in the working folder. */
 const PROJECT_FILE = 'paper-search.config.json';
 
-/** A setting's value and where it is from: an environment variable, a file, or undefined for the default. */
+/** A setting's value and where it was set: an environment variable, a file, or undefined for the default. */
 export interface ConfigValue {
   readonly setting: Setting;
   readonly value: unknown;
   readonly from: string | undefined;
 }
 
-/** All that is set outside the command line. */
+/** All settings made outside the command line. */
 export interface Config {
   /** One a setting, in the order of SETTINGS. */
   readonly values: readonly ConfigValue[];
-  /** The files that were looked for, the one that counts most first. */
+  /** The files that were looked for, highest precedence first. */
   readonly files: readonly { readonly file: string; readonly found: boolean }[];
   readonly mistakes: readonly Mistake[];
 }
@@ -31,7 +31,7 @@ export interface ConfigPlaces {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The places of this process. */
+/** The places for this process. */
 export function configPlaces(): ConfigPlaces {
   return {
     cwd: process.cwd(),
@@ -41,8 +41,8 @@ export function configPlaces(): ConfigPlaces {
 }
 
 /**
- * Reads the settings. Environment variables (`PAPER_SEARCH_*`) come before the project's file in the working folder,
- * that before the user's file, that before the defaults. A value that is wrong is a mistake and counts as not given.
+ * Reads the settings. Precedence: environment variables (`PAPER_SEARCH_*`), the project's file in the working folder,
+ * the user's file, the defaults. An invalid value is reported as a mistake and ignored.
  */
 export async function readConfig({ cwd, userFolder, env }: ConfigPlaces): Promise<Config> {
   const project = await readConfigFile(join(cwd, PROJECT_FILE));
@@ -55,7 +55,7 @@ export async function readConfig({ cwd, userFolder, env }: ConfigPlaces): Promis
       ...inFile,
       ...unknown.map((name) => ({
         place: `${file}: ${name}`,
-        problem: `There is no such setting. Known are: ${known.join(', ')}.`,
+        problem: `Unknown setting. Known settings: ${known.join(', ')}.`,
       })),
     );
   }
@@ -85,7 +85,7 @@ interface Given {
   readonly file?: string;
 }
 
-/** The values of a setting, the one that counts most first. An empty variable counts as not given. */
+/** The values of a setting, highest precedence first. An empty variable is ignored. */
 function givenIn(setting: Setting, env: ConfigPlaces['env'], files: readonly ConfigFile[]): Given[] {
   const variable = variableOf(setting);
   const text = env[variable];

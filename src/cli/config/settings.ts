@@ -4,7 +4,7 @@ import { SEARCH_MODES } from '../../search/mode.ts';
 import { ANSWER_FORMATS } from '../answer-output.ts';
 import { LOG_LEVELS } from '../server-options.ts';
 
-/** What can be set once instead of with each command. Its name is that of the option, in camel case. */
+/** A setting that replaces an option of commands. Its name is the option's, in camel case. */
 export interface Setting {
   readonly name: string;
   readonly description: string;
@@ -12,11 +12,11 @@ export interface Setting {
   readonly schema: z.ZodType;
   /** What is expected, for messages. */
   readonly expected: string;
-  /** Where nothing else is said; undefined for none. */
+  /** The default; undefined for none. */
   readonly default: unknown;
-  /** Commands that take it; undefined for all that have an option of this name. */
+  /** Commands that use it; undefined for all that have an option of this name. */
   readonly commands?: readonly string[];
-  /** Whether it is a path: in the user's file, it starts from that file's folder. */
+  /** Whether it is a path: paths in the user's file are relative to that file's folder. */
   readonly isPath?: boolean;
 }
 
@@ -49,14 +49,14 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'format',
-    description: 'how to print hits',
+    description: 'output format of hits',
     ...oneOf(ANSWER_FORMATS),
     default: 'table',
     commands: ANSWERING,
   },
   {
     name: 'pager',
-    description: 'whether to page what is longer than the screen',
+    description: 'whether to use a pager for long output',
     schema: z.boolean(),
     expected: 'true or false',
     default: true,
@@ -87,7 +87,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'rateLimit',
-    description: 'requests a minute that each client may send; 0 for any number',
+    description: 'requests per minute and client; 0 for no limit',
     schema: z.int().min(0),
     expected: 'a whole number of at least 0',
     default: undefined,
@@ -95,21 +95,21 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'logLevel',
-    description: 'what is logged',
+    description: 'least severe level to log',
     ...oneOf(LOG_LEVELS),
     default: 'info',
     commands: ['serve'],
   },
   {
     name: 'data',
-    description: 'where fetched pages are kept',
+    description: 'folder for the fetched pages',
     ...path,
     default: DEFAULT_DATA,
     commands: FETCHING,
   },
   {
     name: 'mailto',
-    description: 'your e-mail address, for services',
+    description: 'your e-mail address, sent to services',
     schema: text,
     expected: 'an e-mail address',
     default: undefined,
@@ -122,7 +122,7 @@ export function variableOf({ name }: Setting): string {
   return `PAPER_SEARCH_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
 }
 
-/** What a text in the environment stands for: itself where the setting is a text, else a number or a truth value. */
+/** The value of an environment variable: the text itself if the setting is a text, else a number or a boolean. */
 export function valueOfText(given: string, { schema }: Setting): unknown {
   if (schema.safeParse(given).success) return given;
   if (/^\d+$/.test(given)) return Number(given);

@@ -1,19 +1,19 @@
-/** What a look at one thing found. */
+/** The result of one check. */
 export interface Check {
   readonly name: string;
-  /** `warning`: it works, but may surprise. `problem`: something does not work. */
+  /** `warning`: it works, but may be unexpected. `problem`: something does not work. */
   readonly status: 'ok' | 'warning' | 'problem';
   readonly found: string;
   /** What to do about it. */
   readonly advice?: string | undefined;
 }
 
-/** A check that found nothing to complain of. */
+/** A check that found nothing wrong. */
 export function ok(name: string, found: string): Check {
   return { name, status: 'ok', found };
 }
 
-/** A check that found something that may surprise. */
+/** A check that found something unexpected. */
 export function warning(name: string, found: string, advice: string): Check {
   return { name, status: 'warning', found, advice };
 }

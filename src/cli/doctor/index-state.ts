@@ -8,7 +8,7 @@ import { type Check, ok, problem, warning } from './check.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The state of an index: what it holds, whether its files are whole, who is writing to it. */
+/** The state of an index: its content, whether its files are intact, and who is writing to it. */
 export async function indexChecks(index: string): Promise<Check[]> {
   return [...(await contentChecks(index)), await lockCheck(index)];
 }
@@ -29,14 +29,14 @@ async function contentChecks(index: string): Promise<Check[]> {
     }
     return [
       await openedCheck(index),
-      ok('files', 'every size is right ("paper-search verify" reads every byte)'),
+      ok('files', 'all file sizes are correct ("paper-search verify" reads every byte)'),
     ];
   } catch (error) {
     return [problem('index', messageOf(error))];
   }
 }
 
-/** Opening reads what answers are made from, and compares its checksums. */
+/** Opens the index, which checks the checksums of what is loaded. */
 async function openedCheck(index: string): Promise<Check> {
   const searcher = await openIndex(index);
   const { papers, withoutAbstract, snapshot, createdAt, bytes, formatVersion } = await searcher
@@ -51,10 +51,10 @@ async function openedCheck(index: string): Promise<Check> {
 }
 
 async function lockCheck(index: string): Promise<Check> {
-  if (!(await isBeingWritten(index))) return ok('lock', 'nobody is writing to the index');
+  if (!(await isBeingWritten(index))) return ok('lock', 'no process is writing to the index');
   return warning(
     'lock',
     `${holderText(await readHolder(index))} is writing to the index`,
-    'Another ingest waits for it. A lock of a process that was killed goes by itself in 10 seconds.',
+    'Another ingest waits for it. The lock of a killed process expires after 10 seconds.',
   );
 }

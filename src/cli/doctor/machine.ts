@@ -3,10 +3,10 @@ import supportsHyperlinks from 'supports-hyperlinks';
 import { VERSION } from '../../version.ts';
 import { type Check, ok, problem } from './check.ts';
 
-/** The least version of Node, as package.json has it; a test compares them. */
+/** The lowest supported version of Node, as in package.json; a test compares them. */
 export const MIN_NODE = [20, 19] as const;
 
-/** Versions, and what there is to run on. @param node version of Node without its v. */
+/** Versions and the machine. @param node version of Node without the leading v. */
 export function machineChecks(node: string = process.versions.node): Check[] {
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   return [
@@ -29,6 +29,6 @@ function nodeCheck(version: string): Check {
 
 function terminal(): string {
   const { isTTY, columns, rows } = process.stdout;
-  if (!isTTY) return 'standard output is no terminal: no colours, links or pager';
+  if (!isTTY) return 'standard output is not a terminal: colours, links and the pager are off';
   return `${columns} × ${rows}, links ${supportsHyperlinks.stdout ? 'can' : 'cannot'} be clicked`;
 }

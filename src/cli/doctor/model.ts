@@ -4,7 +4,7 @@ import { createProcessEncoder } from '../../encode/process-encoder.ts';
 import { messageOf } from '../../errors.ts';
 import { type Check, ok, problem } from './check.ts';
 
-/** Whether the model is there, and runs. It is converted first where it was not yet. */
+/** Whether the model is installed and runs. It is converted first if necessary. */
 export async function modelCheck(): Promise<Check> {
   const encoder = createProcessEncoder();
   try {

@@ -3,10 +3,10 @@ import { createServer } from 'node:net';
 import { messageOf } from '../../errors.ts';
 import { type Check, ok, warning } from './check.ts';
 
-/** How long whoever has the port may take to say who it is (milliseconds). */
+/** How long the process that has the port may take to answer (milliseconds). */
 const PATIENCE_MS = 1000;
 
-/** Whether `serve` could listen, and else who does. */
+/** Whether `serve` can listen on the port, or which program uses it. */
 export async function portCheck(host: string, port: number): Promise<Check> {
   const server = createServer();
   server.listen(port, host);
@@ -19,15 +19,15 @@ export async function portCheck(host: string, port: number): Promise<Check> {
       return warning(
         'port',
         `${host}:${port}: ${messageOf(error)}`,
-        'Choose another --host or --port for "serve".',
+        'Choose another --host or --port for "paper-search serve".',
       );
     }
     const papers = await papersServedAt(host, port);
     return papers === undefined
       ? warning(
           'port',
-          `${host}:${port} is taken by another program`,
-          'Choose another with "serve --port N".',
+          `${host}:${port} is used by another program`,
+          'Choose another port with "paper-search serve --port N".',
         )
       : ok('port', `paper-search serves ${papers} papers at ${host}:${port}`);
   }

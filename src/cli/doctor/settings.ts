@@ -3,14 +3,14 @@ import { readAccessToken } from '../../serve/live/access-token.ts';
 import type { Config } from '../config/config.ts';
 import { type Check, ok, problem } from './check.ts';
 
-/** The configuration that was found, and what is wrong in it. */
+/** The configuration and its mistakes. */
 export function configCheck({ files, values, mistakes }: Config): Check {
   if (mistakes.length > 0) {
     const list = mistakes.map(({ place, problem: what }) => `${place}: ${what}`).join(' ');
     return problem(
       'config',
       list,
-      'Mend it; until then no command runs. "paper-search config" shows all settings.',
+      'Fix it: no command runs until then. "paper-search config" shows all settings.',
     );
   }
   const found = files.filter((file) => file.found).map(({ file }) => file);
@@ -27,9 +27,9 @@ export async function tokenCheck(file: string | undefined, variable: string | un
     const token = await readAccessToken(file, variable);
     return ok(
       'token',
-      token === undefined ? 'none: "serve" takes no changes' : 'there is one: "serve" takes changes',
+      token === undefined ? 'not set: "serve" rejects changes' : 'set: "serve" accepts changes',
     );
   } catch (error) {
-    return problem('token', messageOf(error), 'Mend --token-file, tokenFile or PAPER_SEARCH_TOKEN.');
+    return problem('token', messageOf(error), 'Fix --token-file, tokenFile or PAPER_SEARCH_TOKEN.');
   }
 }

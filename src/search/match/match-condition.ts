@@ -1,6 +1,7 @@
-import type { Attributes } from '../../indexes/fields/attributes.ts';
+import type { FieldIndex } from '../../indexes/fields/field-index.ts';
 import type { LexicalIndex } from '../../indexes/keyword/lexical-index.ts';
 import type { CorpusMap } from '../../indexes/map/corpus-map.ts';
+import type { EveryNameOf } from '../../papers/internal-fields.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { Condition, QueryNotice, TextCondition } from '../../query/ast.ts';
 import { analyze } from '../../text/analyzer.ts';
@@ -12,7 +13,7 @@ import { keepPrefixWords } from './prefix-words.ts';
 /** What conditions are matched with: both over the same papers. */
 export interface MatchSources {
   readonly lexical: Pick<LexicalIndex, 'match' | 'expansions'>;
-  readonly attributes: Attributes;
+  readonly attributes: FieldIndex;
   /** Where the papers lie; undefined for an index without a map. */
   readonly map?: CorpusMap | undefined;
   /** Reads a paper. Without it, a prefix finds all words that have the stem of one that it begins. */
@@ -127,14 +128,13 @@ class ConditionMatcher {
   #test(condition: Tested): (doc: number) => boolean {
     const { attributes } = this.#sources;
     if (condition.kind === 'has') {
-      return condition.what === 'pdf'
-        ? (doc) => attributes.hasPdf(doc)
-        : (doc) => attributes.hasAbstract(doc);
+      const { what } = condition;
+      return (doc) => attributes.has(what, doc);
     }
     // A paper without a year is in no range: its 0 is below every year.
     const { from = 1, to = Number.POSITIVE_INFINITY } = condition;
     const first = Math.max(1, from);
-    return (doc) => attributes.yearOf(doc) >= first && attributes.yearOf(doc) <= to;
+    return (doc) => attributes.numberOf('year', doc) >= first && attributes.numberOf('year', doc) <= to;
   }
 
   #markFact({ fact, text }: Extract<Condition, { kind: 'fact' }>, mask: Uint8Array): void {
@@ -156,8 +156,8 @@ function isTested(condition: Condition): condition is Tested {
  * without words stands for the value that equals it.
  */
 export function documentsWithWords(
-  attributes: Attributes,
-  facet: 'area' | 'session',
+  attributes: FieldIndex,
+  facet: EveryNameOf<'values'>,
   text: string,
 ): Uint32Array[] {
   const words = tokenize(text).filter(({ kind }) => kind === 'word');

@@ -1,4 +1,4 @@
-import { FACETS } from '../../papers/facets.ts';
+import { FACETS } from '../../papers/fields.ts';
 import type { FacetCounts, Searcher } from '../../search/searcher.ts';
 
 /** Counting and ordering read nothing but the index. */

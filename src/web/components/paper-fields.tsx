@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import type { FilterName } from '../../papers/fields.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { formatSlot } from '../format.ts';
-import { type FilterName, NO_SEARCH, urlOf } from '../search-state.ts';
+import { NO_SEARCH, urlOf } from '../search-state.ts';
 
 const ID_NAMES = {
   doi: 'DOI',

@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { MAX_IDS } from '../../limits.ts';
 import { announce } from '../announce.tsx';
 import { api } from '../api.ts';
 import { Failure, Notice } from '../components/states.tsx';
@@ -12,9 +13,6 @@ import { talksOf } from '../talks.ts';
 import { useTitle } from '../title.ts';
 import { type TrayEntry, tray, useTray } from '../tray.ts';
 import { useRequest } from '../use-request.ts';
-
-/** Papers that the server tells of at once. */
-const MAX_ASKED = 1000;
 
 /** What was taken out last, so that it can be put back. */
 interface Undo {
@@ -30,7 +28,7 @@ export function TrayView() {
   const page = useRef<HTMLDivElement>(null);
   useHitKeys(page);
   useTitle('Tray');
-  const ids = entries.slice(0, MAX_ASKED).map(({ id }) => id);
+  const ids = entries.slice(0, MAX_IDS).map(({ id }) => id);
   const { data, error, retry } = useRequest(
     ids.length > 0 ? `tray ${JSON.stringify(ids)}` : undefined,
     (signal) => api.chosenProgramme(ids, signal),

@@ -1,5 +1,5 @@
 import type { Paper } from '../../../papers/paper.ts';
-import { cslTypeOf } from '../../../papers/write/kind.ts';
+import { publicationTypeOf } from '../../../papers/publication-type.ts';
 
 /** The kinds of publications that Semantic Scholar tells apart. */
 export const PUBLICATION_TYPES = [
@@ -19,17 +19,15 @@ export const PUBLICATION_TYPES = [
 ] as const;
 export type PublicationType = (typeof PUBLICATION_TYPES)[number];
 
-const JOURNAL = /\b(?:journal|transactions|letters|annals|magazine)\b/i;
+/** The names here of what a paper was published as. */
+const NAMES = { conference: 'Conference', journal: 'JournalArticle' } as const;
 
-/**
- * What kind of publication a paper is, as far as its venue and session tell; empty when they do not. A venue that may
- * be a meeting or a journal ("ICRA") is neither here.
- */
+/** What a paper was published as, see `publicationTypeOf`; empty when that is not known. */
 export function publicationTypesOf(paper: Paper): PublicationType[] {
-  if (cslTypeOf(paper) === 'paper-conference' || (paper.session && !paper.venue)) return ['Conference'];
   if (paper.publication?.type === 'book') return ['Book'];
   if (paper.publication?.type === 'chapter') return ['BookSection'];
-  return JOURNAL.test(paper.venue ?? '') ? ['JournalArticle'] : [];
+  const type = publicationTypeOf(paper);
+  return type ? [NAMES[type]] : [];
 }
 
 /** The type with a name, in any case; undefined for none of them. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FACETS } from '../../../papers/facets.ts';
+import { FACETS } from '../../../papers/fields.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
 import { VERDICTS } from '../../../search/verdict.ts';
 import { Explanation } from './explanation.ts';

@@ -1,5 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
+import { MAX_SEEDS } from '../../../limits.ts';
 import type { Searcher } from '../../../search/searcher.ts';
 import { visibleTexts } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
@@ -15,9 +16,6 @@ import {
 } from '../inputs.ts';
 import { STRANGERS } from '../instructions.ts';
 import { answered, answerOf, type Log, READS_ONLY } from '../result.ts';
-
-/** Seeds of one kind: each is compared with every paper. */
-const MAX_SEEDS = 20;
 
 const Input = z.strictObject({
   positive: z

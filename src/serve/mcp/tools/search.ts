@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
-import { FACETS } from '../../../papers/facets.ts';
+import { FACETS } from '../../../papers/fields.ts';
 import { type Searcher, SORTS } from '../../../search/searcher.ts';
 import { VERDICTS } from '../../../search/verdict.ts';
 import { visibleText } from '../../../text/visible-text.ts';

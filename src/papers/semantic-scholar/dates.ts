@@ -1,5 +1,5 @@
-import { dateOf, UNDATED } from '../../../papers/day.ts';
-import type { Paper } from '../../../papers/paper.ts';
+import { dateOf, UNDATED } from '../day.ts';
+import type { Paper } from '../paper.ts';
 
 type Dated = Pick<Paper, 'year' | 'date' | 'session'>;
 
@@ -13,10 +13,16 @@ const DAY = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 /** The day of publication, YYYY-MM-DD; null when no day is known. That of the session where there is no date. */
 export function publicationDateOf(paper: Dated): string | null {
-  const date = dateOf(paper);
-  if (date % 100 === 0) return null;
+  const date = publicationDayOf(paper);
+  if (date === UNDATED) return null;
   const digits = String(date).padStart(8, '0');
   return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+}
+
+/** The day of publication as a number that sorts, see `dateOf`; UNDATED when no day is known. */
+export function publicationDayOf(paper: Dated): number {
+  const date = dateOf(paper);
+  return date % 100 === 0 ? UNDATED : date;
 }
 
 /** The day by which a paper is filtered: the first one that its date allows; 0 for a paper without any date. */

@@ -1,7 +1,17 @@
 import { foldValue } from '../../text/fold-value.ts';
 import { Growable } from '../binary/growable.ts';
 import { packTexts } from '../binary/packed-texts.ts';
-import type { FacetArrays } from './arrays.ts';
+
+/** The values of a field and the papers of each. */
+export interface ValueArrays {
+  /** The values as most papers spell them, in UTF-8, in the order of their folded forms. */
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+  /** Where the papers of each value begin in `docs`; the length of `docs` at the end. */
+  readonly first: Uint32Array;
+  /** Positions of papers, ascending in each value. */
+  readonly docs: Uint32Array;
+}
 
 /** A way to write a value. */
 interface Spelling {
@@ -9,8 +19,8 @@ interface Spelling {
   papers: number;
 }
 
-/** Collects the values of one facet paper by paper. */
-export class FacetBuilder {
+/** Collects the values of one field, one paper after another. */
+export class ValueColumnWriter {
   /** Values by their folded form, numbered as they came. */
   readonly #values = new Map<string, number>();
   readonly #spellings = new Map<string, Spelling>();
@@ -29,7 +39,7 @@ export class FacetBuilder {
     this.#entryDocs.push(doc);
   }
 
-  finish(): FacetArrays {
+  finish(): ValueArrays {
     const folded = Array.from(this.#values).sort(([a], [b]) => (a < b ? -1 : 1));
     const place = new Uint32Array(folded.length);
     for (const [i, [, value]] of folded.entries()) place[value] = i;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { Paper } from '../../../papers/paper.ts';
-import { foldValue } from '../../../text/fold-value.ts';
+import { foldValue } from '../../text/fold-value.ts';
+import type { Paper } from '../paper.ts';
 
 /** Derived corpus ids begin here, above all that Semantic Scholar has given and below what a double can hold. */
 const FIRST_DERIVED_CORPUS_ID = 2 ** 48;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dayOf, dayRangeOf, publicationDateOf } from '../../../../src/serve/compat/semantic-scholar/dates.ts';
+import { dayOf, dayRangeOf, publicationDateOf } from '../../../src/papers/semantic-scholar/dates.ts';
 
 describe('dayRangeOf', () => {
   test.each([

@@ -1,4 +1,4 @@
-import type { Paper } from '../../../papers/paper.ts';
+import type { Paper } from '../paper.ts';
 
 /** The fields of study that Semantic Scholar sorts papers into. */
 export const FIELDS_OF_STUDY = [
