@@ -64,6 +64,7 @@ export function combine(records: readonly Paper[]): Paper {
     bookAuthors: take('bookAuthors', ({ bookAuthors }) => bookAuthors),
     publication: take('publication', ({ publication }) => publication),
     venue,
+    venueAsGiven: provenance.venue && ordered[provenance.venue[0]!]!.venueAsGiven,
     year,
     date: takePublished('date', ({ date }) =>
       year === undefined || date?.startsWith(String(year)) ? date : undefined,

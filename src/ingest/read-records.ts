@@ -3,6 +3,7 @@ import type { InputFile } from '../papers/read/files.ts';
 import { readCorpusFile } from '../papers/read/read-corpus.ts';
 import type { CorpusDefaults, Notice, UnreadParts } from '../papers/read/reader.ts';
 import { readRetractions, type StatusByKey } from '../papers/read/retractions.ts';
+import { readVenueAliases } from '../papers/read/venue-aliases-file.ts';
 import { gravest } from '../papers/status.ts';
 
 /** Facts about papers and files that the user states. */
@@ -14,6 +15,8 @@ export interface ReadingOptions {
   readonly columns?: CorpusDefaults['columns'];
   /** The format to read every file as. Default: what its content looks like. */
   readonly format?: string | undefined;
+  /** A file with more names of venues that are one, as JSON: `{ "ICLR": ["Learning Representations"] }`. */
+  readonly venueAliases?: string | undefined;
   /** A list of Retraction Watch (CSV): papers in it are marked, those of earlier ingests too. */
   readonly retractions?: string | undefined;
 }
@@ -42,11 +45,12 @@ export async function readRecords(
   options: ReadingOptions & { readonly signal?: AbortSignal | undefined },
   take: (paper: Paper, line: number) => Notice | undefined,
 ): Promise<Reading> {
-  const { venue, year, columns, format, signal, retractions } = options;
+  const { venue, year, columns, format, signal, retractions, venueAliases } = options;
+  const venues = venueAliases === undefined ? undefined : await readVenueAliases(venueAliases);
   const statuses = retractions === undefined ? new Map() : await readRetractions(retractions);
   const reading: Reading = { rejected: [], warnings: [], files: [], skipped: [], unread: [], statuses };
   for (const input of files) {
-    for await (const event of readCorpusFile(input, { venue, year, columns }, format)) {
+    for await (const event of readCorpusFile(input, { venue, year, columns, venues }, format)) {
       signal?.throwIfAborted();
       if (event.kind === 'file') reading.files.push({ file: event.file, format: event.format, papers: 0 });
       else if (event.kind === 'skipped') {

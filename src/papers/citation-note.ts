@@ -24,17 +24,19 @@ export function citationNotes({ status, acceptance, venue, year }: Paper): strin
 }
 
 /**
- * A paper as it is cited: with `citationNotes` before its note, and without a venue that did not publish it.
+ * A paper as it is cited: with the venue as its source spells it, with `citationNotes` before its note, and without a venue that did not publish it.
  * `notesIn` takes them apart again.
  */
-export function asCited(paper: Paper): Paper {
-  const notes = citationNotes(paper);
+export function asCited(record: Paper): Paper {
+  const notes = citationNotes(record);
+  const { venueAsGiven, ...rest } = record;
+  const paper = venueAsGiven === undefined ? record : { ...rest, venue: venueAsGiven };
   if (notes.length === 0) return paper;
   const { note, ...publication } = paper.publication ?? {};
   const whole = [...notes, note].filter(Boolean).join('\n\n');
   if (!isUnpublished(paper.acceptance)) return { ...paper, publication: { ...publication, note: whole } };
-  const { type: _type, sourceType: _sourceType, eventTitle: _eventTitle, ...rest } = publication;
-  return { ...paper, venue: undefined, session: undefined, publication: { ...rest, note: whole } };
+  const { type: _type, sourceType: _sourceType, eventTitle: _eventTitle, ...others } = publication;
+  return { ...paper, venue: undefined, session: undefined, publication: { ...others, note: whole } };
 }
 
 /** What the note of a citation says about a paper, where `asCited` wrote it, and the rest of the note. */

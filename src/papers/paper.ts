@@ -66,6 +66,8 @@ export interface Paper {
   /** What a citation says beside the fields above: type, volume, pages, publisher, the citation key. Not indexed. */
   readonly publication?: Publication | undefined;
   readonly venue?: string | undefined;
+  /** The venue as its source spells it, where `venue` is another name of it. */
+  readonly venueAsGiven?: string | undefined;
   readonly year?: number | undefined;
   /** Publication date, ISO 8601 (YYYY-MM-DD, or a prefix of it). */
   readonly date?: string | undefined;

@@ -28,6 +28,7 @@ interface Options {
   readonly corpusMap?: boolean;
   readonly report?: string;
   readonly retractions?: string;
+  readonly venueAliases?: string;
   readonly dryRun?: boolean;
   readonly listFormats?: boolean;
 }
@@ -58,6 +59,7 @@ export function ingestCommand(): Command {
       '--retractions <file>',
       'mark papers by the list of Retraction Watch (CSV), those in the index too',
     )
+    .option('--venue-aliases <file>', 'more names of venues that are one: JSON {"name": ["other name", …]}')
     .option('--rebuild', 'start with an empty index instead of adding to it')
     .option('--replace-source', 'remove papers that these files and folders no longer contain')
     .option('--keep-duplicates', 'keep every record as a paper of its own, from now on')

@@ -109,7 +109,7 @@ function toPaper(record: JsonObject): RecordResult {
     translators: namesIn(record.translators),
     bookAuthors: namesIn(record.bookAuthors),
     publication: publicationIn(record.publication),
-    venue: fields.read(nameOfJson, ...names('venue')),
+    venue: fields.read(nameOfJson, 'venueAsGiven', ...names('venue')),
     year: fields.read(FIELD.year, ...names('year')) ?? (isOwnRecord(record) ? undefined : found.year),
     date: date !== undefined && date === record.date ? date : found.date,
     keywords: fields.read(labelsOfJson, ...names('keywords')),

@@ -11,6 +11,7 @@ import {
 } from '../paper.ts';
 import { type Publication, publicationOf } from '../publication.ts';
 import { type PaperStatus, statusOfTexts } from '../status.ts';
+import { venueName } from '../venues.ts';
 import type { CorpusDefaults, RawPaper } from './reader.ts';
 
 /** Characters that copying leaves behind and nobody sees: zero-width ones, soft hyphens, controls. */
@@ -35,6 +36,9 @@ export function normalizeParagraphs(text: string): string {
     .join('\n\n');
 }
 
+/** How a paper is presented is not part of a venue's name: "ICLR 2025 Oral". */
+const PRESENTATION = /\s+\(?(?:oral|poster|spotlight)\)?$/i;
+
 function line(text: string | undefined): string | undefined {
   return text === undefined ? undefined : normalizeLine(text) || undefined;
 }
@@ -56,6 +60,8 @@ export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: Cor
   // What an export of ours noted about the paper.
   const noted = notesIn(raw.publication?.note);
   const publication = raw.publication && { ...raw.publication, note: noted.note };
+  const given = line(raw.venue) ?? noted.venue ?? line(defaults.venue);
+  const venue = given && venueName(given, defaults.venues);
   const paper: Omit<Paper, 'id'> = {
     title,
     abstract,
@@ -63,7 +69,8 @@ export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: Cor
     authorNames,
     ...contributors(people, role),
     publication: publication && normalizePublication(publication),
-    venue: line(raw.venue) ?? noted.venue ?? line(defaults.venue),
+    venue,
+    venueAsGiven: venue === given ? undefined : given?.replace(PRESENTATION, ''),
     year: raw.year ?? defaults.year,
     date: line(raw.date),
     keywords: lines(raw.keywords),

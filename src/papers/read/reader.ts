@@ -3,6 +3,7 @@ import type { PersonName } from '../names.ts';
 import type { ExternalIds, PaperSession, PaperUrls } from '../paper.ts';
 import type { Publication } from '../publication.ts';
 import type { PaperStatus } from '../status.ts';
+import type { VenueNames } from '../venues.ts';
 import type { ColumnField } from './field-names.ts';
 
 /** A paper as a reader found it: text not yet normalised, no id unless the source gave one. */
@@ -75,6 +76,8 @@ export type CorpusItem =
 export interface CorpusDefaults {
   readonly venue?: string | undefined;
   readonly year?: number | undefined;
+  /** Names of venues that are one. Default: those that are known. */
+  readonly venues?: VenueNames | undefined;
   /** Headings of a table's columns by field, where they cannot be guessed: `{ title: 'Titel' }`. */
   readonly columns?: Readonly<Partial<Record<ColumnField, string | undefined>>> | undefined;
 }

@@ -106,6 +106,10 @@ export const Paper = z
     bookAuthors: z.array(PersonName).optional().describe('Authors of the book that a chapter is in.'),
     publication: Publication.optional(),
     venue: z.string().optional(),
+    venueAsGiven: z
+      .string()
+      .optional()
+      .describe('The venue as its source spells it, where `venue` is another name of it.'),
     year: z.number().optional(),
     date: z.string().optional().describe('ISO 8601: YYYY-MM-DD, or a prefix of it.'),
     keywords: z.array(z.string()),
