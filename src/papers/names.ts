@@ -25,13 +25,15 @@ const DOTTED_INITIALS = /^(?:\p{Lu}\.[\s-]?)+$/u;
 const PLAIN_INITIALS = /^\p{Lu}{1,3}\.?$/u;
 /** Words that begin a family name though they begin with a capital: "Van Dyke", "Mac Lane". */
 const FAMILY_BEGINS = /^(?:Van|Von|De|Den|Der|Del|Della|Mac|Mc|Ter|Ten|St\.?|Saint)$/;
+/** Small words before a family name: "van der", "'t". */
+const PARTICLE = /^['’]?\p{Ll}/u;
 /** Words that join two family names: "Ortega y Gasset". */
 const JOINS = /^(?:y|e|i|und)$/;
 /** Small words that may follow a given name: "Musset, Alfred de". */
 const DROPPED =
   /^(?:d['’]|de|del|della|der|den|des|di|da|do|dos|du|la|las|le|los|van|von|vom|zu|zum|af|av|ten|ter)$/;
 const ORGANIZATION =
-  /\b(?:collaborations?|consortium|organi[sz]ations?|universit(?:y|ies|ät|é)|institut(?:e|es|ion|o)?|committee|association|agency|ministry|department|society|council|commission|foundation|laborator(?:y|ies)|compan(?:y|ies)|corporation|center|centre|team|group|initiative|network|authority|bureau|federation|administration|inc|ltd|llc|gmbh|corp|plc)\b\.?$|\b(?:of|for) (?:the )?\p{Lu}|^(?:the|department|ministry|university|institute|office) /iu;
+  /\b(?:collaborations?|consortium|organi[sz]ations?|universit(?:y|ies|ät|é)|institut(?:e|es|ion|o)?|committee|association|agency|ministry|department|society|council|commission|foundation|laborator(?:y|ies)|compan(?:y|ies)|corporation|center|centre|team|group|initiative|network|authority|bureau|federation|administration|inc|ltd|llc|gmbh|corp|plc)\b\.?$|\b(?:of|for) (?:the )?\p{Lu}|\s(?:and|&)\s|^(?:the|department|ministry|university|institute|office) /iu;
 const COMPANY = /^(?:inc|ltd|llc|gmbh|corp|plc)\.?$|^co\.$/i;
 
 /**
@@ -46,10 +48,7 @@ export function nameOfText(text: string): PersonName {
   if (parts.length === 2) {
     if (first === '' || second === '') return nameWithoutComma(first || second);
     if (COMPANY.test(second)) return { literal: name };
-    if (!SUFFIX.test(second) || !first.includes(' ')) return nameOfParts({ family: first, given: second });
-    // "Martin Luther King, Jr."
-    const before = nameWithoutComma(first);
-    return 'literal' in before ? { literal: name } : { ...before, suffix: second };
+    return nameOfParts({ family: first, given: second });
   }
   if (parts.length === 3 && first !== '') {
     if (SUFFIX.test(second)) return nameOfParts({ family: first, given: third, suffix: second });
@@ -92,7 +91,7 @@ function familyStart(words: readonly string[]): number {
   const last = words.length - 1;
   const join = words.findIndex((word, at) => at > 1 && at < last && JOINS.test(word));
   if (join !== -1) return join - 1;
-  const particle = words.findIndex((word, at) => at > 0 && at < last && /^\p{Ll}/u.test(word));
+  const particle = words.findIndex((word, at) => at > 0 && at < last && PARTICLE.test(word));
   if (particle !== -1) return particle;
   const capital = words.findIndex((word, at) => at > 0 && at < last && FAMILY_BEGINS.test(word));
   return capital === -1 ? last : capital;
@@ -102,8 +101,7 @@ function familyStart(words: readonly string[]): number {
 function partsOfFamily(text: string): PersonParts {
   const words = text.split(' ');
   let start = 0;
-  while (start < words.length - 1 && /^\p{Ll}/u.test(words[start]!) && !JOINS.test(words[start + 1]!))
-    start++;
+  while (start < words.length - 1 && PARTICLE.test(words[start]!) && !JOINS.test(words[start + 1]!)) start++;
   return start === 0
     ? { family: text }
     : { family: words.slice(start).join(' '), particle: words.slice(0, start).join(' ') };
@@ -126,8 +124,14 @@ function partsOfGiven(text: string): PersonParts {
  */
 export function nameOfParts(parts: PersonParts): PersonName {
   const { family = '', given = '', particle = '', droppingParticle = '', suffix } = trimmed(parts);
-  const wholeFamily = partsOfFamily(joined(particle, family));
-  const wholeGiven = given === '' ? { droppingParticle } : partsOfGiven(joined(given, droppingParticle));
+  // "Martin Luther King, Jr."
+  if (SUFFIX.test(given) && suffix === undefined && family.includes(' ')) {
+    const before = nameWithoutComma(joined(particle, family));
+    if (!('literal' in before)) return { ...before, suffix: given };
+  }
+  // Without a given name, every particle is before the family name.
+  const wholeFamily = partsOfFamily(joined(given === '' ? droppingParticle : '', particle, family));
+  const wholeGiven = given === '' ? {} : partsOfGiven(joined(given, droppingParticle));
   if (family === '' && particle === '')
     return given === '' ? { literal: suffix ?? '' } : tidy({ family: given, suffix });
   return tidy({ ...wholeFamily, ...wholeGiven, suffix });

@@ -1,6 +1,6 @@
 /** First and last page as a range, "12-34", whichever dash the source has. Other texts of pages stay as they are. */
 export function pageRange(first: string | undefined, last?: string | undefined): string | undefined {
-  if (first === undefined || last === undefined || first === last) return hyphenated(first ?? last);
+  if (first === undefined || last === undefined) return hyphenated(first ?? last);
   return /[-–—]/.test(first) ? hyphenated(first) : `${first}-${last}`;
 }
 

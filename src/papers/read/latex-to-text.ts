@@ -96,12 +96,28 @@ class LatexText {
     return text;
   }
 
-  /** A formula with its dollar signs, whose first is next; the sign alone where no other follows. */
+  /** A formula with its dollar signs, whose first is next; the sign alone where it opens no formula. */
   #formula(): string {
-    const found = matchAt(/\$\$(?:\\[\s\S]|[^$\\])+\$\$|\$(?:\\[\s\S]|[^$\\])+\$/y, this.#latex, this.#at);
-    const formula = found && isBalanced(found[0]) ? found[0] : '$';
+    const sign = this.#latex.startsWith('$$', this.#at) ? '$$' : '$';
+    const end = this.#formulaEnd(sign);
+    const formula = end === undefined ? '$' : this.#latex.slice(this.#at, end);
     this.#at += formula.length;
     return formula;
+  }
+
+  /** Where a formula ends: after the sign that opens it, outside of braces, which must be in order. */
+  #formulaEnd(sign: string): number | undefined {
+    let depth = 0;
+    for (let at = this.#at + sign.length; at < this.#latex.length; at++) {
+      const character = this.#latex[at];
+      if (character === '\\') at++;
+      else if (character === '{') depth++;
+      else if (character === '}' && --depth < 0) return undefined;
+      else if (character === '$' && depth === 0 && this.#latex.startsWith(sign, at)) {
+        return at === this.#at + sign.length ? undefined : at + sign.length;
+      }
+    }
+    return undefined;
   }
 
   /** What a command stands for; its backslash is next. */
@@ -157,10 +173,12 @@ class LatexText {
   /** The accent over the first letter of its argument; the sign itself over nothing. */
   #accented(name: string, accent: string): string {
     const isSign = !/[a-zA-Z]/.test(name);
-    if (isSign && !/^\s*[\p{L}\\{]/u.test(this.#latex.slice(this.#at, this.#at + 20))) return name;
+    // A bar goes over digits, too, as in crystallography.
+    const above = name === '=' ? /^\s*[\p{L}\d\\{]/u : /^\s*[\p{L}\\{]/u;
+    if (isSign && !above.test(this.#latex.slice(this.#at, this.#at + 20))) return name;
     const text = this.#argument();
     const [first = '', ...rest] = text.normalize('NFC');
-    if (first.trim() === '') return isSign ? `${name}${text}` : text;
+    if (first.trim() === '') return isSign ? `${name}${text}` : ` ${accent}${text}`;
     return `${DOTTED[first] ?? first}${accent}`.normalize('NFC') + rest.join('');
   }
 
@@ -217,14 +235,4 @@ class LatexText {
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);
-}
-
-/** Whether no brace of a formula closes a group that begins before it. */
-function isBalanced(formula: string): boolean {
-  let depth = 0;
-  for (const [brace] of formula.matchAll(/\\[\s\S]|[{}]/g)) {
-    if (brace === '{') depth++;
-    else if (brace === '}' && --depth < 0) return false;
-  }
-  return depth === 0;
 }

@@ -2,8 +2,14 @@ import { displayName, familyWithParticle, givenWithParticle, type PersonName } f
 import { pageEnds } from '../pages.ts';
 import type { Paper } from '../paper.ts';
 import { otherFieldsOf } from '../publication.ts';
-import { entryTypeOf, institutionField, isPartOfBook } from '../read/bibtex/types.ts';
-import { OWN_DATE_FIELD, OWN_ID_FIELD, OWN_TYPE_FIELD, ownTypeText } from '../read/own-export.ts';
+import {
+  cslTypeOfEntry,
+  entryTypeOf,
+  institutionField,
+  isPartOfBook,
+  isVerbatim,
+} from '../read/bibtex/types.ts';
+import { NO_DATE, OWN_DATE_FIELD, OWN_ID_FIELD, OWN_TYPE_FIELD, ownTypeText } from '../read/own-export.ts';
 import { citedDate, isDateCited } from './dates.ts';
 import { citationKeys } from './keys.ts';
 import { cslTypeOf, sourceTypeOf } from './kind.ts';
@@ -12,8 +18,9 @@ import { oneLine, paragraphsOf } from './text.ts';
 
 const ARXIV_CLASS = /^[a-z-]+(?:\.[A-Za-z-]+)?$/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const ENTRY_TYPE = /^[a-z][a-z0-9_-]*$/;
-const FIELD_NAME = /^[a-z][a-z0-9_:+.-]*$/;
+/** Types that are entries of papers. */
+const ENTRY_TYPE = /^(?!(?:comment|preamble|string|xdata|set)$)[a-z][a-z0-9_-]*$/;
+const FIELD_NAME = /^[a-z_][a-z0-9_:+.-]*$/;
 /** What a name may not have outside of braces: it would part the name or the list. */
 const PARTS_NAMES = /,|(?:^|\s)and(?:\s|$)|^others$|^(?:family|given|prefix|suffix)(?:-i)?\s*=/i;
 
@@ -27,8 +34,9 @@ function bibtexEntry(paper: Paper, key: string): string {
   const { venue, year, externalIds, urls, categories, publication = {} } = paper;
   const cslType = cslTypeOf(paper);
   const type = entryType(paper, cslType);
-  const [, month] = citedDate(paper);
+  const [, month, day] = citedDate(paper);
   const others = new Map(otherFieldsOf(publication, 'bibtex'));
+  const inexact = ['date', 'year', 'month'].some((name) => others.has(name));
   const text = (value: string | undefined) => value && latexText(oneLine(value));
   const names = (list: readonly PersonName[] = []) => list.map(nameText).join(' and ');
   const authors = paper.authorRole === undefined ? names(paper.authorNames) : '';
@@ -39,7 +47,7 @@ function bibtexEntry(paper: Paper, key: string): string {
     ['editor', names(paper.editors)],
     ['translator', names(paper.translators)],
     ['bookauthor', names(paper.bookAuthors)],
-    [isPartOfBook(cslType) ? 'booktitle' : 'journal', text(venue)],
+    [isPartOfBook(cslTypeOfEntry(type)) ? 'booktitle' : 'journal', text(venue)],
     ['shortjournal', text(publication.shortVenue)],
     ['volume', text(publication.volume)],
     ['number', text(cslType === 'article-journal' ? (issue ?? number) : (number ?? issue))],
@@ -60,8 +68,8 @@ function bibtexEntry(paper: Paper, key: string): string {
     ['volumes', text(publication.numberOfVolumes)],
     ['shorttitle', text(publication.shortTitle)],
     ['year', others.get('year') === undefined ? year?.toString() : undefined],
-    // BibLaTeX takes it in the place of year and month.
-    ['date', isDateCited(paper) && !others.has('date') ? paper.date : undefined],
+    // BibLaTeX takes it in the place of year and month, which say all of a date without a day.
+    ['date', day !== undefined && isDateCited(paper) && !others.has('date') ? paper.date : undefined],
     ['doi', verbatim(externalIds.doi)],
     ['eprint', verbatim(externalIds.arxiv)],
     ['archiveprefix', externalIds.arxiv && 'arXiv'],
@@ -76,7 +84,14 @@ function bibtexEntry(paper: Paper, key: string): string {
     ['openreview', text(externalIds.openreview)],
     ['acl', text(externalIds.acl)],
     ['s2', text(externalIds.s2)],
-    [OWN_DATE_FIELD, isDateCited(paper) ? undefined : text(paper.date)],
+    [
+      OWN_DATE_FIELD,
+      isDateCited(paper) && !inexact
+        ? year !== undefined && paper.date === undefined
+          ? NO_DATE
+          : undefined
+        : text(paper.date),
+    ],
     [OWN_TYPE_FIELD, text(ownTypeText(publication))],
     [OWN_ID_FIELD, text(paper.id)],
   ];
@@ -120,7 +135,7 @@ function pagesText(pages: string): string {
 
 /** A field of the user's own, in paragraphs. */
 function otherText(name: string, value: string): string | undefined {
-  return /url|link|file/.test(name) ? verbatim(value) : latexText(paragraphsOf(value).join('\n\n'));
+  return isVerbatim(name) ? verbatim(value) : latexText(paragraphsOf(value).join('\n\n'));
 }
 
 /** Parted by commas, as BibLaTeX wants it; by semicolons where a value has a comma of its own. */

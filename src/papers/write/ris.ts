@@ -2,8 +2,9 @@ import { displayName, familyWithParticle, givenWithParticle, nameOfText, type Pe
 import { pageEnds } from '../pages.ts';
 import type { Paper } from '../paper.ts';
 import { otherFieldsOf } from '../publication.ts';
-import { OWN_NAME, ownTypeText } from '../read/own-export.ts';
-import { referenceTypeOf } from '../read/ris/types.ts';
+import { OWN_NAME, ownTypeText, RIS_HAS_NO_TAG } from '../read/own-export.ts';
+import { nameOfRis } from '../read/ris/names.ts';
+import { isWholeBook, referenceTypeOf } from '../read/ris/types.ts';
 import { citedDate, isDateCited } from './dates.ts';
 import { citationKeys } from './keys.ts';
 import { cslTypeOf, sourceTypeOf } from './kind.ts';
@@ -12,8 +13,6 @@ import { oneLine, paragraphsOf } from './text.ts';
 /** A line that begins another value. */
 const TAGGED = /^[A-Z][A-Z\d] {0,2}-/;
 const TAG = /^[A-Z][A-Z\d]$/;
-/** Types of whole books: the second title is that of their series. */
-const WHOLE_BOOKS = new Set(['book', 'thesis', 'report']);
 
 /**
  * Papers as RIS: a tag a line, from TY to ER. What has no tag (identifiers other than DOI, categories) stands in the
@@ -28,11 +27,18 @@ function risRecord(paper: Paper, key: string): string {
   const { venue, year, externalIds, urls, publication = {} } = paper;
   const { doi, ...otherIds } = externalIds;
   const cslType = cslTypeOf(paper);
-  const isBook = WHOLE_BOOKS.has(cslType);
+  const type = sourceTypeOf(paper, 'ris') ?? referenceTypeOf(cslType) ?? 'GEN';
+  const isBook = isWholeBook(type);
+  const isIssued = cslType === 'thesis' || cslType === 'report';
   const custom = [
     ...Object.entries(otherIds),
     ['date', isDateCited(paper) ? undefined : paper.date],
     ['type', ownTypeText(publication)],
+    // PB is either, by the type.
+    ['publisher', isIssued ? publication.publisher : undefined],
+    ['institution', isIssued ? undefined : publication.institution],
+    ...RIS_HAS_NO_TAG.map((name) => [name, publication[name]]),
+    ['hasMoreAuthors', publication.hasMoreAuthors ? 'true' : undefined],
     ...paper.categories.map((category) => ['category', category]),
   ];
   const more = otherFieldsOf(publication, 'ris').filter(([tag]) => TAG.test(tag));
@@ -58,7 +64,12 @@ function risRecord(paper: Paper, key: string): string {
     ['SP', pages?.[0] ?? publication.pages],
     ['EP', pages?.[1]],
     ['ET', publication.edition],
-    ['PB', publication.publisher ?? publication.institution],
+    [
+      'PB',
+      isIssued
+        ? (publication.institution ?? publication.publisher)
+        : (publication.publisher ?? publication.institution),
+    ],
     ['CY', publication.place],
     ['M3', publication.genre],
     ...each('SN', publication.isbn),
@@ -82,7 +93,6 @@ function risRecord(paper: Paper, key: string): string {
   const lines = values.flatMap(([tag, value]) =>
     value ? [`${tag}  - ${tag === 'AB' ? value : oneLine(value)}\n`] : [],
   );
-  const type = sourceTypeOf(paper, 'ris') ?? referenceTypeOf(cslType) ?? 'GEN';
   return `TY  - ${type}\n${lines.join('')}ER  - \n`;
 }
 
@@ -103,7 +113,8 @@ function nameText(name: PersonName): string {
     return 'literal' in same && !text.includes(',') ? text : `${text.replaceAll(',', ',,')},`;
   }
   const family = familyWithParticle(name);
-  return [family, given, ...(name.suffix === undefined ? [] : [name.suffix])].join(', ');
+  const parts = [family, given, ...(name.suffix === undefined ? [] : [name.suffix])].join(', ');
+  return displayName(nameOfRis(parts)) === displayName(name) ? parts : `${text},`;
 }
 
 /** Paragraphs go on after an empty line. A blank before what looks like a tag keeps it text. */

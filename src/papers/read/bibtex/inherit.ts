@@ -32,12 +32,9 @@ export function parentKeys(fields: ReadonlyMap<string, string>): { crossref: str
   return { crossref: keys('crossref'), xdata: keys('xdata') };
 }
 
-/** Whether others may take fields from an entry; they are kept until the file is read. */
-export function isParent({ type, key }: Pick<Inheritor, 'type' | 'key'>): boolean {
-  return (
-    key !== '' &&
-    /^(?:xdata|(?:mv)?(?:book|collection|proceedings|reference)|periodical|conference)$/.test(type)
-  );
+/** Whether an entry is of a type that others usually take fields from. */
+export function isUsualParent(type: string): boolean {
+  return /^(?:xdata|(?:mv)?(?:book|collection|proceedings|reference)|periodical)$/.test(type);
 }
 
 /**
@@ -74,6 +71,8 @@ export function withInherited(
 
 function inheritedFrom(parent: Inheritor, type: string): [string, string][] {
   const isPart = isPartOfBook(cslTypeOfEntry(type));
+  // Another name for the same thing.
+  if (parent.type === type) return [...parent.fields];
   const isBook = /^(?:mv)?book$/.test(parent.type);
   return [...parent.fields].flatMap(([name, value]): [string, string][] => {
     if (isPart && RENAMED[name] !== undefined) return [[RENAMED[name], value]];

@@ -4,14 +4,12 @@ import type { LatexCommands } from '../latex-commands.ts';
 import { latexToText } from '../latex-to-text.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
-import { OWN_DATE_FIELD, OWN_ID_FIELD, OWN_TYPE_FIELD, ownTypeOf } from '../own-export.ts';
+import { NO_DATE, OWN_DATE_FIELD, OWN_ID_FIELD, OWN_TYPE_FIELD, ownTypeOf } from '../own-export.ts';
 import type { RecordResult } from '../record.ts';
 import { namesOf } from './people.ts';
 import { publicationOfEntry } from './publication.ts';
-import { cslTypeOfEntry, isPartOfBook } from './types.ts';
+import { cslTypeOfEntry, isPartOfBook, isVerbatim } from './types.ts';
 
-/** Fields that are no prose: dashes and tildes stay. */
-const VERBATIM = /^(?:url|doi|pdf|eprint|crossref|xdata|ids|bdsk-url-\d+|citeulike-\S+|biburl|bibsource)$/;
 /** Paths on somebody's disk: nobody else can open them, and they say who that is. */
 export const LEFT_OUT = /^(?:file|files|local-url|bdsk-file-\d+)$/;
 
@@ -36,7 +34,7 @@ export function toPaper(
   };
   const textOf = (name: string) => {
     const value = fields.get(name) ?? '';
-    return (VERBATIM.test(name) ? address(value) : toText(value)).trim();
+    return (isVerbatim(name) ? address(value) : toText(value)).trim();
   };
   const read = (...names: readonly string[]) => {
     const found = names.find((name) => fields.has(name) && textOf(name) !== '');
@@ -46,7 +44,7 @@ export function toPaper(
   const id = read(OWN_ID_FIELD);
   // What we wrote has no markup.
   const plain = id === undefined ? plainText : (text: string) => text;
-  const title = plain(joined(read('title'), read('subtitle')) ?? '');
+  const title = plain(titleOf(read));
   const abstract = plain(read('abstract') ?? '');
   if (!title && !abstract) {
     return { rejected: { field: 'title', reason: 'The entry has neither title nor abstract.' } };
@@ -65,9 +63,9 @@ export function toPaper(
   const isArxivId = isArxiv || looksLikeArxiv(eprint);
   if (!isArxivId) for (const name of ['eprint', 'archiveprefix', 'eprinttype']) used.delete(name);
   const pdf = raw('pdf');
-  const inexact = inexactDates((name) => read(name), id !== undefined);
-  const own = id === undefined ? {} : ownFields(id, read, raw);
-  const ownType = id === undefined ? undefined : ownTypeOf(read(OWN_TYPE_FIELD), key);
+  const inexact = inexactDates((name) => read(name));
+  const ownType = id === undefined ? undefined : ownTypeOf(read(OWN_TYPE_FIELD));
+  const own = id === undefined ? {} : ownFields(id, isPartOfBook(cslTypeOfEntry(type)), read, raw);
   const paper = {
     title,
     abstract,
@@ -82,7 +80,7 @@ export function toPaper(
     urls: { landing: url, pdf: pdf ?? (url && /\.pdf$/i.test(url) ? url : undefined) },
     externalIds: {
       ...fromUrl,
-      doi: doi?.replace(/\\([%&#_])/g, '$1') ?? fromUrl.doi,
+      doi: doi?.replace(/\\([%&#_])|[{}]/g, '$1') ?? fromUrl.doi,
       arxiv: isArxivId ? eprint : fromUrl.arxiv,
     },
     ...own,
@@ -98,25 +96,37 @@ export function toPaper(
 /** Fields as we write them. */
 function ownFields(
   id: string,
+  isPart: boolean,
   read: (...names: readonly string[]) => string | undefined,
   raw: (name: string) => string | undefined,
 ): object {
   return {
     id,
-    venue: read('booktitle', 'journal'),
+    venue: read(isPart ? 'booktitle' : 'journal'),
     year: dateOfText(read('year')).year,
-    date: read('date', OWN_DATE_FIELD),
+    date: ownDate(read),
     keywords: splitList(read('keywords')),
     categories: splitList(read('categories')),
     urls: { landing: raw('url'), pdf: raw('pdf') },
     externalIds: {
       doi: raw('doi'),
-      arxiv: raw('eprint'),
+      arxiv: /^arxiv$/i.test(read('archiveprefix') ?? '') ? raw('eprint') : undefined,
       openreview: read('openreview'),
       acl: read('acl'),
       s2: read('s2'),
     },
   };
+}
+
+/** The title with its subtitle; where there is none, what stands in for it, as for a volume of a work. */
+function titleOf(read: (...names: readonly string[]) => string | undefined): string {
+  const title = joined(read('title'), read('subtitle'));
+  return (
+    title ??
+    joined(read('maintitle'), read('mainsubtitle')) ??
+    read('titleaddon', 'issuetitle', 'shorttitle') ??
+    ''
+  );
 }
 
 /** What a paper appeared in: of a part of a book the book, of others the journal. */
@@ -133,7 +143,7 @@ function venueOf(
 /** Title and subtitle as one: a colon parts them where no other sign does. */
 function joined(title: string | undefined, subtitle: string | undefined): string | undefined {
   if (title === undefined || subtitle === undefined) return title ?? subtitle;
-  return `${title}${/[\p{P}]$/u.test(title) ? '' : ':'} ${subtitle}`;
+  return `${title}${/[.?!:;,–—]$/u.test(title) ? '' : ':'} ${subtitle}`;
 }
 
 /** An address without the backslashes and commands that LaTeX wants in it. */
@@ -166,13 +176,27 @@ function dateOf(date: string | undefined, year: string | undefined, month = '', 
   ]);
 }
 
+/** The date of an entry that we wrote. */
+function ownDate(read: (...names: readonly string[]) => string | undefined): string | undefined {
+  const own = read(OWN_DATE_FIELD);
+  if (own !== undefined) return own === NO_DATE ? undefined : own;
+  return exactDate(read('date')) ?? dateOf(undefined, read('year'), read('month')).date;
+}
+
+/** A date that is all read; undefined for any other text. */
+function exactDate(date: string | undefined): string | undefined {
+  return dateOfText(date).date === date ? date : undefined;
+}
+
 /** Fields of a date that say more than the date that was read: they are kept as they are. */
-function inexactDates(read: (name: string) => string | undefined, isOurs: boolean): string[] {
-  if (isOurs) return [];
+function inexactDates(read: (name: string) => string | undefined): string[] {
   const date = read('date');
+  const year = read('year') ?? '';
+  const found = dateOfText(date ?? year);
+  const isExactYear = year === '' || year === String(found.year);
   return [
-    ...(date !== undefined && dateOfText(date).date !== date ? ['date'] : []),
-    ...(/^\d{4}$/.test(read('year') ?? '0000') && date === undefined ? [] : ['year']),
-    ...(/^(?:\d{1,2}|\p{L}+)$/u.test(read('month') ?? '1') && date === undefined ? [] : ['month']),
+    ...(date !== undefined && found.date !== date ? ['date'] : []),
+    ...(isExactYear ? [] : ['year']),
+    ...(/^(?:\d{1,2}|\p{L}+)?$/u.test(read('month') ?? '') ? [] : ['month']),
   ];
 }

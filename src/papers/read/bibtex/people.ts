@@ -19,9 +19,18 @@ export function namesOf(value: string | undefined, toText: ToText): NameList {
   const parts = partsAtTop(value?.replace(/\s+/g, ' ') ?? '', /^ and(?= |$)/i).map((part) => part.trim());
   const names = parts.filter((part) => part !== '' && !/^others$/i.test(part));
   return {
-    names: names.map((name) => nameOf(name, toText)),
+    names: names.flatMap((name) => withoutMissingAnd(name)).map((name) => nameOf(name, toText)),
     goesOn: names.length < parts.filter(Boolean).length,
   };
+}
+
+/** "A. Smith, B. Jones, and C. Doe" lacks an "and": parts of several words that are no suffix are people. */
+function withoutMissingAnd(name: string): string[] {
+  if (BRACED.test(name)) return [name];
+  const parts = partsAtTop(name, /^,/).map((part) => part.trim());
+  const isList =
+    parts.length > 2 && parts.every((part) => part === '' || (/\S\s+\S/.test(part) && !part.includes('=')));
+  return isList ? parts.filter((part) => part !== '') : [name];
 }
 
 function nameOf(name: string, toText: ToText): PersonName {

@@ -4,7 +4,7 @@ import { linesOf } from '../lines.ts';
 import type { CorpusItem, Reader } from '../reader.ts';
 import { type FieldProblem, itemsOf, type RecordPlace, rejection } from '../record.ts';
 import { entriesOf } from './entries.ts';
-import { type Inheritor, isParent, parentKeys, withInherited } from './inherit.ts';
+import { type Inheritor, isUsualParent, parentKeys, withInherited } from './inherit.ts';
 import { LEFT_OUT, toPaper } from './paper.ts';
 import { type Entry, isText, parseEntry, typeOf } from './parse.ts';
 
@@ -59,8 +59,8 @@ class Library {
   *add(entry: Entry, place: RecordPlace, isPaper: boolean): Iterable<CorpusItem> {
     const { fields, problems } = firstOfEach(entry);
     const inheritor = { type: entry.type, key: entry.key, fields };
-    if (isParent(entry) && this.#parents.size < MAX_KEPT)
-      this.#parents.set(entry.key.toLowerCase(), inheritor);
+    const most = isUsualParent(entry.type) ? MAX_KEPT : MAX_KEPT / 10;
+    if (entry.key !== '' && this.#parents.size < most) this.#parents.set(entry.key.toLowerCase(), inheritor);
     if (!isPaper) return;
     const { crossref, xdata } = parentKeys(fields);
     const waits = crossref.length + xdata.length > 0 && this.#waiting.length < MAX_KEPT;
@@ -73,7 +73,7 @@ class Library {
       const { fields, missing } = withInherited(entry, this.#parents);
       const notFound = missing.map((key) => ({
         field: 'crossref',
-        reason: `This file has no book, proceedings or xdata entry "${key}" to take fields from.`,
+        reason: `This file has no entry "${key}" to take fields from.`,
       }));
       yield* this.#items({ ...entry, fields }, [...problems, ...notFound], place);
     }

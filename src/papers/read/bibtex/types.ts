@@ -83,3 +83,8 @@ export function institutionField(entryType: string): 'school' | 'institution' {
 export function isPartOfBook(cslType: string | undefined): boolean {
   return cslType === 'chapter' || cslType === 'paper-conference';
 }
+
+/** Whether a field is an address or an identifier rather than prose: dashes and tildes stay. */
+export function isVerbatim(field: string): boolean {
+  return /^(?:url|doi|pdf|eprint|crossref|xdata|ids|bdsk-url-\d+|citeulike-\S+|biburl)$/.test(field);
+}

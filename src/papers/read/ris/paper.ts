@@ -3,12 +3,12 @@ import { pageRange } from '../../pages.ts';
 import { type Publication, publicationOf } from '../../publication.ts';
 import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
-import { OWN_NAME, ownTypeOf } from '../own-export.ts';
+import { OWN_NAME, ownTypeOf, RIS_HAS_NO_TAG } from '../own-export.ts';
 import type { RawPaper } from '../reader.ts';
 import type { RecordResult } from '../record.ts';
 import { nameOfRis } from './names.ts';
 import type { RisRecord } from './records.ts';
-import { cslTypeOfReference } from './types.ts';
+import { cslTypeOfReference, isWholeBook } from './types.ts';
 
 /** The values of a record by tag; reading one counts as having used it. */
 class Values {
@@ -58,12 +58,12 @@ class Values {
   }
 }
 
-/** Types whose second title is that of a series. */
-const WHOLE_BOOKS = new Set(['BOOK', 'EDBOOK', 'EBOOK', 'SER', 'THES', 'RPRT']);
 /** A date whose parts are all read. */
 const EXACT_DATE = /^\d{4}(?:\/\d{0,2}){0,2}\/?$|^\d{4}-\d{1,2}(?:-\d{1,2})?$/;
 /** What our exports write under C1: `name:value`. */
-const OWN_VALUE = /^(date|type|arxiv|openreview|acl|s2|category):([\s\S]*)$/;
+const OWN_VALUE = new RegExp(
+  `^(date|type|publisher|institution|arxiv|openreview|acl|s2|category|hasMoreAuthors|${RIS_HAS_NO_TAG.join('|')}):([\\s\\S]*)$`,
+);
 /** Paths on somebody's disk. */
 const LOCAL_FILE = /^(?:file:|internal-pdf:|[a-z]:\\|\/|\\\\)/i;
 
@@ -88,7 +88,7 @@ export function toPaper(record: RisRecord): RecordResult {
   const urls = all('UR', 'L2', 'LK').flatMap((value) => value.split(/[;\s]+/));
   const fromUrls = idsInUrls(...urls);
   const date = values.of('DA')[0]?.match(/^\d{4}/) ? first('DA') : first('PY', 'Y1', 'DA');
-  const isBook = WHOLE_BOOKS.has(type);
+  const isBook = isWholeBook(type);
   const pdf = all('L1').find((value) => /^https?:/i.test(value));
   const paper = {
     title,
@@ -96,14 +96,14 @@ export function toPaper(record: RisRecord): RecordResult {
     authors: all('AU', 'A1').map(nameOfRis),
     editors: editorsOf(values, type).map(nameOfRis),
     translators: all('A4').map(nameOfRis),
-    venue: isBook ? undefined : first('T2', 'JO', 'JF', 'BT', 'C3', 'JA', 'J2'),
+    venue: isBook ? first('C3') : first('T2', 'JO', 'JF', 'BT', 'C3', 'JA', 'J2'),
     ...dateOfText(date),
     keywords: all('KW').flatMap((value) => value.split(/[\n;]/)),
     urls: { landing: urls[0], pdf },
     externalIds: { ...fromUrls, doi: first('DO', 'DI') ?? fromUrls.doi },
   };
   const own = isOurs ? ownFields(paper, values) : undefined;
-  const known = own === undefined ? undefined : ownTypeOf(own.type, values.of('ID')[0]);
+  const known = own === undefined ? undefined : { ...ownTypeOf(own.type), ...own.publication };
   const publication = publicationOfRis(values, type, known, own === undefined ? urls.slice(1) : []);
   const cutOff = { field: 'ER', reason: 'The record is not closed by ER; it may be cut off.' };
   return { paper: { ...paper, ...own?.paper, publication }, dropped: record.isClosed ? [] : [cutOff] };
@@ -118,31 +118,32 @@ function editorsOf(values: Values, type: string): string[] {
 function publicationOfRis(
   values: Values,
   type: string,
-  known: Pick<Publication, 'type' | 'sourceType' | 'key'> | undefined,
+  known: Publication | undefined,
   moreUrls: readonly string[],
 ): Publication | undefined {
   const first = (...tags: string[]) => values.first(...tags);
   const cslType = known === undefined ? cslTypeOfReference(type) : known.type;
-  const isBook = WHOLE_BOOKS.has(type);
+  const isBook = isWholeBook(type);
   const publisher = first('PB');
   const isIssued = cslType === 'thesis' || cslType === 'report';
   const serials = values.all('SN').flatMap((value) => value.split(/\s*[;,]\s*/));
   const isIssn = (value: string) =>
     /^(?:ISSN:?\s*)?\d{4}-?\d{3}[\dX]\b/i.test(value) && !/^97[89]/.test(value);
   const accessed = values.of('Y2')[0];
+  const issue = first('IS', 'CP');
+  const isNumber = cslType === 'report' || (known?.number !== undefined && known.number === issue);
   const members = {
     type: cslType,
     sourceType: type === '' ? undefined : `ris:${type}`,
     key: first('ID'),
-    ...known,
     genre: first('M3'),
     volume: first('VL', 'VO'),
-    issue: cslType === 'report' ? undefined : first('IS', 'CP'),
-    number: cslType === 'report' ? first('IS', 'CP') : undefined,
+    issue: isNumber ? undefined : issue,
+    number: isNumber ? issue : undefined,
     pages: pageRange(first('SP'), first('EP')),
     edition: first('ET'),
-    publisher: isIssued ? undefined : publisher,
-    institution: isIssued ? publisher : undefined,
+    publisher: isIssued || publisher === known?.institution ? undefined : publisher,
+    institution: isIssued && publisher !== known?.publisher ? publisher : undefined,
     place: first('CY', 'PP'),
     series: first(...(isBook ? ['T2', 'T3'] : ['T3'])),
     isbn: serials.filter((value) => !isIssn(value)).join(', '),
@@ -166,6 +167,7 @@ function publicationOfRis(
   ];
   return publicationOf({
     ...members,
+    ...known,
     other: Object.fromEntries(
       others.flatMap(([tag, value = '']) => (LOCAL_FILE.test(value) ? [] : [[`ris:${tag}`, value]])),
     ),
@@ -176,9 +178,23 @@ function publicationOfRis(
 function ownFields(
   { date, urls, externalIds }: Partial<RawPaper>,
   values: Values,
-): { paper: Partial<RawPaper>; type: string | undefined } {
+): {
+  paper: Partial<RawPaper>;
+  type: string | undefined;
+  publication: Publication;
+} {
   const others = values.take('C1', OWN_VALUE).map(([, name, text]): [string, string] => [name!, text!]);
-  const { date: otherDate, type, arxiv, openreview, acl, s2 } = Object.fromEntries(others);
+  const {
+    date: otherDate,
+    type,
+    publisher,
+    institution,
+    hasMoreAuthors,
+    arxiv,
+    openreview,
+    acl,
+    s2,
+  } = Object.fromEntries(others);
   const paper = {
     id: values.first('AN'),
     year: dateOfText(values.of('PY')[0]).year,
@@ -187,5 +203,15 @@ function ownFields(
     urls: { landing: values.of('UR')[0], pdf: urls?.pdf },
     externalIds: { doi: externalIds?.doi, arxiv, openreview, acl, s2 },
   };
-  return { paper, type };
+  const said = Object.fromEntries(others.filter(([name]) => RIS_HAS_NO_TAG.some((each) => each === name)));
+  return {
+    paper,
+    type,
+    publication: {
+      ...said,
+      ...(publisher !== undefined && { publisher }),
+      ...(institution !== undefined && { institution }),
+      ...(hasMoreAuthors !== undefined && { hasMoreAuthors: true }),
+    },
+  };
 }

@@ -43,3 +43,10 @@ export function cslTypeOfReference(type: string): string | undefined {
 export function referenceTypeOf(cslType: string): string | undefined {
   return TYPES[cslType]?.[0] ?? NEAREST[cslType];
 }
+
+const WHOLE_BOOKS = new Set(['BOOK', 'EDBOOK', 'EBOOK', 'SER', 'THES', 'RPRT']);
+
+/** Whether the second title (T2) of a type is that of a series: nothing but a series holds a whole book. */
+export function isWholeBook(type: string): boolean {
+  return WHOLE_BOOKS.has(type);
+}
