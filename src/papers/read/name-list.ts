@@ -5,7 +5,7 @@ const INITIALS_LAST = /^([^,]*\p{Ll}[^\s,]*)\s+(\p{Lu}{1,3})$/u;
 /** UTF-16 code units; longer texts are no names, and looking through them would take long. */
 const MAX_NAME_LENGTH = 200;
 /** Numbers of Scopus after a full name: "Berg, Anna C. (111)". */
-const NUMBER_END = /\s*\(\d+\)$/;
+const NUMBER_END = /(?<!\s)\s*\(\d+\)$/;
 
 /**
  * The names in a cell of a table, as they are written there. Names are parted by semicolons, bars, "and", or commas;

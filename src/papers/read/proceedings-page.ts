@@ -1,5 +1,6 @@
 import { dateOfText } from '../dates.ts';
 import { bibtexReader } from './bibtex/reader.ts';
+import { MAX_RECORD_LENGTH } from './lines.ts';
 import { idsInUrls } from './links.ts';
 import type { CorpusItem, RawPaper, Reader } from './reader.ts';
 import { itemsOf } from './record.ts';
@@ -22,7 +23,12 @@ export const proceedingsPageReader: Reader = {
     (ENTRY.test(head) || META.test(head)),
   async *read(source, defaults): AsyncIterable<CorpusItem> {
     const pieces: string[] = [];
-    for await (const chunk of source.chunks()) pieces.push(chunk);
+    let length = 0;
+    for await (const chunk of source.chunks()) {
+      pieces.push(chunk);
+      length += chunk.length;
+      if (length > MAX_RECORD_LENGTH) throw new Error('The page is too long to be read');
+    }
     const page = pieces.join('');
     const lines = await pageLines(one(page));
     const text = lines

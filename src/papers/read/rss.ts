@@ -21,7 +21,7 @@ export const rssReader = xmlReader({
     /arxiv\.org|<prism:|doi\.org\/10\.|<dc:creator/i.test(head),
   records: ['item'],
   toPaper: (item) => {
-    const given = plainText(childText(item, 'title') ?? '');
+    const given = plainText(childText(item, 'title') ?? '').replace(/\s+/g, ' ');
     const description = plainText(childText(item, 'encoded') ?? childText(item, 'description') ?? '');
     const title = given.replace(OLD_TITLE, '').trim();
     const abstract = description.replace(ANNOUNCED, '').trim();

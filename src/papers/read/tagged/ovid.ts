@@ -3,6 +3,8 @@ import type { TaggedLine } from './dialect.ts';
 import { taggedReader } from './reader.ts';
 
 const TAG = /^([A-Z][A-Z\d]) {1,2}- ?(.*)$/;
+/** UTF-16 code units of a source; looking through longer ones would take long. */
+const MAX_VENUE_LENGTH = 1000;
 const BEGIN = /^<\s*\d+\s*\.?\s*>\s*$/;
 /** The names of fields that stand on a line of their own, above indented values. */
 const LABEL =
@@ -56,7 +58,7 @@ export const ovidReader = taggedReader({
     // With names of fields, all authors are one value.
     authors: authors.length > 1 ? authors : partsOf(authors[0]),
     // "Journal of Worms. 12(3):1-9, 2013 Sep."
-    venue: venue?.replace(/\.\s+(?:Vol\b.*|\d+\s*\(.*|\d+\s*:.*|.*\d{4}.*)$/, ''),
+    venue: venue?.slice(0, MAX_VENUE_LENGTH).replace(/\.\s+(?:Vol\b.*|\d+\s*\(.*|\d+\s*:.*|.*\d{4}.*)$/, ''),
   }),
 });
 
