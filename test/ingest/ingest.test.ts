@@ -363,10 +363,8 @@ describe('one paper from several sources', () => {
       ],
     });
     expect(why.sources[0]!.fields).toContain('abstract');
-    expect(renderWhy(why)).toContain(
-      'the same paper as 1: the same title, and lee among the authors of both',
-    );
-    expect(renderWhy(await whyPaper(index, 'lone'))).toContain('One record makes this paper');
+    expect(renderWhy(why)).toContain('same paper as record 1: same title, and both have the authors lee');
+    expect(renderWhy(await whyPaper(index, 'lone'))).toContain('made from one record');
     await expect(whyPaper(index, 'nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
