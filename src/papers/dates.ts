@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MONTHS } from './months.ts';
 import { wholeNumber } from './read/fields.ts';
 
 /** When something was published, as far as it is known. */
@@ -33,6 +34,26 @@ export function dateOfText(text: string | undefined): PublicationDate {
     return dateOfParts(parts.slice(1).map((part) => (part === undefined ? undefined : Number(part))));
   const year = /(?<!\d)(?:1[89]|20)\d{2}(?!\d)/.exec(text ?? '')?.[0];
   return year ? { year: Number(year) } : {};
+}
+
+/**
+ * A date in words with the year first or last: "2013 Sep 12", "12 September 2013", "SEP 2013", "2013 Sep-Oct", or one of
+ * `dateOfText`. A season is left out.
+ */
+export function dateOfWords(text: string | undefined): PublicationDate {
+  const found =
+    /(?:(?<!\d)(\d{1,2})\.?\s+)?(?<!\p{L})(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*\.?(?:\s+(\d{1,2})(?!\d))?/iu.exec(
+      text ?? '',
+    );
+  const year = /(?<!\d)(?:1[89]|20)\d{2}(?!\d)/.exec(text ?? '')?.[0];
+  if (!found || year === undefined) return dateOfText(text);
+  const [, before, month, after] = found;
+  const day = after ?? before;
+  return dateOfParts([
+    Number(year),
+    MONTHS.indexOf(month!.toLowerCase()) + 1,
+    day === undefined ? undefined : Number(day),
+  ]);
 }
 
 /**

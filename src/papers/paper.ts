@@ -1,5 +1,7 @@
+import type { Acceptance } from './acceptance.ts';
 import type { PersonName } from './names.ts';
 import type { Publication } from './publication.ts';
+import type { PaperStatus } from './status.ts';
 
 /** Where a paper came from: enough to find the record again. */
 export interface PaperSource {
@@ -67,6 +69,8 @@ export interface Paper {
   /** What a citation says beside the fields above: type, volume, pages, publisher, the citation key. Not indexed. */
   readonly publication?: Publication | undefined;
   readonly venue?: string | undefined;
+  /** The venue as its source spells it, where `venue` is another name of it. */
+  readonly venueAsGiven?: string | undefined;
   readonly year?: number | undefined;
   /** Publication date, ISO 8601 (YYYY-MM-DD, or a prefix of it). */
   readonly date?: string | undefined;
@@ -75,6 +79,10 @@ export interface Paper {
   readonly urls: PaperUrls;
   readonly externalIds: ExternalIds;
   readonly session?: PaperSession | undefined;
+  /** What its venue decided about it, where a source says so. */
+  readonly acceptance?: Acceptance | undefined;
+  /** Whether it was retracted, withdrawn, removed or corrected, where a source says so. */
+  readonly status?: PaperStatus | undefined;
   /** Where it was read; the first of `sources` when there are several. */
   readonly source: PaperSource;
   /** Other ids it is found by: those that its sources gave it, and those it had before. Absent when there are none. */

@@ -39,5 +39,5 @@ export function shownPapersOf(items: readonly CorpusItem[]) {
 
 /** The notices of one kind among the items. */
 export function noticesOf(items: readonly CorpusItem[], kind: 'rejected' | 'warning') {
-  return items.flatMap((item) => (item.kind !== 'paper' && item.kind === kind ? [item.notice] : []));
+  return items.flatMap((item) => (item.kind === kind ? [item.notice] : []));
 }

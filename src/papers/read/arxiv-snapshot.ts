@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dateOfMs, dateOfText } from '../dates.ts';
 import { nameOfParts, splitSentence } from '../names.ts';
+import { statusOfComment } from '../status.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
@@ -57,6 +58,7 @@ function toPaper(record: JsonObject): RecordResult {
     ...(submitted.year === undefined ? updated : submitted),
     categories: fields.read(FIELD.text, 'categories')?.split(/\s+/),
     urls: { pdf: id && `https://arxiv.org/pdf/${id}` },
+    status: statusOfComment(fields.read(FIELD.text, 'comments')),
     // Some records have two DOIs parted by a blank.
     externalIds: { arxiv: id, doi: fields.read(FIELD.identifier, 'doi')?.trim().split(/\s+/)[0] },
   };

@@ -1,3 +1,4 @@
+import { notesIn } from '../citation-note.ts';
 import { ID_KINDS, ID_NAMES, ID_SHAPES, type IdKind, idsIn } from '../identifiers.ts';
 import { paperId } from '../identity.ts';
 import { displayName, nameOfParts, nameOfText, type PersonName } from '../names.ts';
@@ -10,6 +11,8 @@ import {
   type PaperSource,
 } from '../paper.ts';
 import { type Publication, publicationOf } from '../publication.ts';
+import { type PaperStatus, statusOfTexts } from '../status.ts';
+import { venueName } from '../venues.ts';
 import { isPlaceholder } from './placeholders.ts';
 import type { CorpusDefaults, RawPaper } from './reader.ts';
 import type { FieldProblem } from './record.ts';
@@ -35,6 +38,9 @@ export function normalizeParagraphs(text: string): string {
     .filter((paragraph) => paragraph !== '')
     .join('\n\n');
 }
+
+/** How a paper is presented is not part of a venue's name: "ICLR 2025 Oral". */
+const PRESENTATION = /\s+\(?(?:oral|poster|spotlight)\)?$/i;
 
 /** A line of text; undefined where there is none, or a placeholder for none. */
 function line(text: string | undefined): string | undefined {
@@ -65,14 +71,21 @@ export function normalizePaper(
   const authors = normalizeNames(raw.authors);
   const role = authors.length > 0 ? undefined : CONTRIBUTOR_ROLES.find((each) => people[each].length > 0);
   const authorNames = role === undefined ? authors : people[role];
+  const title = line(raw.title) ?? '';
+  // What an export of ours noted about the paper.
+  const noted = notesIn(raw.publication?.note);
+  const publication = raw.publication && { ...raw.publication, note: noted.note };
+  const given = line(raw.venue) ?? noted.venue ?? line(defaults.venue);
+  const venue = given && venueName(given, defaults.venues);
   const paper: Omit<Paper, 'id'> = {
-    title: line(raw.title) ?? '',
+    title,
     abstract: isPlaceholder(abstract) ? '' : abstract,
     authors: authorNames.map(displayName),
     authorNames,
     ...contributors(people, role),
-    publication: raw.publication && normalizePublication(raw.publication),
-    venue: line(raw.venue) ?? line(defaults.venue),
+    publication: publication && normalizePublication(publication),
+    venue,
+    venueAsGiven: venue === given ? undefined : given?.replace(PRESENTATION, ''),
     year: raw.year ?? defaults.year,
     date: line(raw.date),
     keywords: lines(raw.keywords),
@@ -80,6 +93,8 @@ export function normalizePaper(
     urls: { landing: webUrl(raw.urls?.landing) ?? landingPage(externalIds), pdf: webUrl(raw.urls?.pdf) },
     externalIds,
     session: raw.session && normalizeSession(raw.session),
+    acceptance: raw.acceptance ?? noted.acceptance,
+    status: normalizeStatus(raw.status ?? noted.status ?? statusOfTexts(title, abstract)),
     source,
   };
   return { id: givenId(raw.id) ?? paperId(paper), ...paper };
@@ -154,6 +169,12 @@ function onceEach(names: readonly PersonName[]): readonly PersonName[] {
 
 function normalizeSession({ name, hall, start, end }: PaperSession): PaperSession {
   return { name: line(name), hall: line(hall), start: line(start), end: line(end) };
+}
+
+function normalizeStatus(status: PaperStatus | undefined): PaperStatus | undefined {
+  if (!status) return undefined;
+  const { kind, reason, date, source, isFromNotice } = status;
+  return { kind, reason: line(reason), date: line(date), source: line(source), isFromNotice };
 }
 
 /** The identifiers in one spelling each; of several in a field, the first. */

@@ -199,7 +199,7 @@ describe('CSV and TSV', () => {
       {
         title: 'Sheep, "Counted"',
         abstract: 'We count sheep, slowly.\n\nTwice.',
-        authors: ['A. Vogel', 'B. Åsen'],
+        authors: ['Ada Vogel', 'Björn Åsen'],
         venue: 'J. Sheep',
         year: 2031,
         keywords: ['sheep', 'counting'],

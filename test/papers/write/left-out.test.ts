@@ -16,3 +16,14 @@ test.each([
 ] as const)('names what %s cannot say', (format, names) => {
   expect(leftOut(PAPERS, format)).toEqual(names);
 });
+
+test('names how a paper was presented, but not a rejection, which is a note', () => {
+  const papers = [
+    paperOf({ title: 'A', acceptance: 'oral', session: { name: 'S' } }),
+    paperOf({ title: 'B', acceptance: 'reject' }),
+  ];
+  for (const format of ['bibtex', 'ris', 'csl-json'] as const) {
+    expect(leftOut(papers, format)).toEqual(['session (1 paper)', 'acceptance (1 paper)']);
+  }
+  expect(leftOut(papers, 'csv')).toEqual(['session (1 paper)']);
+});

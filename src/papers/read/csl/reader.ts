@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cslDate } from '../../dates.ts';
 import { ID_KINDS } from '../../id-kinds.ts';
 import type { Publication } from '../../publication.ts';
+import { gravest, type PaperStatus, statusKindOf } from '../../status.ts';
 import { FIELD, FieldReader } from '../fields.ts';
 import { hasKeys, isObject, jsonReader } from '../json/reader.ts';
 import type { JsonObject } from '../json/records.ts';
@@ -9,7 +10,7 @@ import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
 import { OWN_NAME } from '../own-export.ts';
 import { publicationIn } from '../own-json.ts';
-import type { RawPaper } from '../reader.ts';
+import type { RawPaper, StatusOfOther } from '../reader.ts';
 import type { RecordResult } from '../record.ts';
 import { cslNames } from './names.ts';
 import { publicationOfItem } from './publication.ts';
@@ -43,6 +44,16 @@ export const crossrefReader = jsonReader({
   toPaper: (record) => toPaper(workIn(record), true),
 });
 
+/** Notices about a work: its retraction, a correction. `update-to` of a notice names the works that it is about. */
+const updates = z.array(
+  z.looseObject({
+    type: z.string().nullish(),
+    label: z.string().nullish(),
+    DOI: z.string().nullish(),
+    updated: z.unknown().optional(),
+  }),
+  { error: 'Expected a list of notices' },
+);
 const links = z
   .array(z.looseObject({ URL: z.string().nullish(), 'content-type': z.string().nullish() }))
   .transform((list) => list.find((link) => link['content-type'] === 'application/pdf')?.URL ?? undefined);
@@ -98,12 +109,17 @@ function toPaper(record: JsonObject, isCrossref: boolean): RecordResult {
       isbn: isBook(fields.read(FIELD.text, 'type')) ? fields.read(FIELD.name, 'ISBN') : undefined,
     },
     publication: publicationOfItem(record, fields, accessed, isCrossref),
+    status: gravest((fields.read(updates, 'updated-by') ?? []).map(statusOfUpdate)),
   };
   const whole =
     id === undefined
       ? paper
       : { ...paper, ...ownFields(own, landing), publication: ownPublication(record), id };
-  return { paper: whole, dropped: fields.problems };
+  return {
+    paper: whole,
+    dropped: fields.problems,
+    about: statusesOfOthers(fields.read(updates, 'update-to') ?? []),
+  };
 }
 
 /** What stands in `custom` of our own exports, because CSL has no variable for it. */
@@ -118,6 +134,28 @@ function ownFields(own: FieldReader, landing: string | undefined): Partial<RawPa
     urls: { landing, pdf: own.read(FIELD.text, 'pdf') },
     externalIds: Object.fromEntries(ID_KINDS.map((kind) => [kind, idOf(kind)])),
   };
+}
+
+/** What a notice says about the works that it updates. */
+function statusesOfOthers(notices: z.infer<typeof updates>): StatusOfOther[] {
+  return notices.flatMap((notice) => {
+    const status = statusOfUpdate({ ...notice, DOI: undefined });
+    return notice.DOI && status
+      ? [{ key: `doi:${notice.DOI.toLowerCase()}`, status: { ...status, isFromNotice: true } }]
+      : [];
+  });
+}
+
+function statusOfUpdate({
+  type,
+  label,
+  DOI,
+  updated,
+}: z.infer<typeof updates>[number]): PaperStatus | undefined {
+  const kind = statusKindOf(type ?? label ?? '');
+  const when = cslDate.safeParse(updated);
+  const reason = DOI ? `see https://doi.org/${DOI}` : undefined;
+  return kind && { kind, reason, date: when.success ? when.data.date : undefined, source: 'Crossref' };
 }
 
 /** The publication as the paper had it: CSL cannot say what other formats call it. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { ACCEPTANCES } from '../../../papers/acceptance.ts';
 import { CONTRIBUTOR_ROLES } from '../../../papers/paper.ts';
 import { PUBLICATION_TEXTS, type PublicationText } from '../../../papers/publication.ts';
+import { STATUS_KINDS } from '../../../papers/status.ts';
 
 const PaperSource = z
   .object({
@@ -19,6 +21,15 @@ const PaperSession = z
   })
   .meta({ id: 'PaperSession', description: 'A slot in a schedule. Times are ISO 8601 with an offset.' });
 
+const PaperStatus = z
+  .object({
+    kind: z.enum(STATUS_KINDS),
+    reason: z.string().optional().describe('Why, in the words of the source.'),
+    date: z.string().optional().describe('When, ISO 8601: YYYY-MM-DD or a prefix of it.'),
+    source: z.string().optional().describe('Who says so: `Crossref`, `Retraction Watch`.'),
+    isFromNotice: z.literal(true).optional().describe('Whether a list or a notice about the paper says so.'),
+  })
+  .meta({ id: 'PaperStatus', description: 'What has become of a paper after it was published.' });
 const PersonName = z
   .union([
     z.object({ literal: z.string() }),
@@ -95,6 +106,10 @@ export const Paper = z
     bookAuthors: z.array(PersonName).optional().describe('Authors of the book that a chapter is in.'),
     publication: Publication.optional(),
     venue: z.string().optional(),
+    venueAsGiven: z
+      .string()
+      .optional()
+      .describe('The venue as its source spells it, where `venue` is another name of it.'),
     year: z.number().optional(),
     date: z.string().optional().describe('ISO 8601: YYYY-MM-DD, or a prefix of it.'),
     keywords: z.array(z.string()),
@@ -114,6 +129,11 @@ export const Paper = z
       isbn: z.string().optional().describe('13 digits; the book itself, not a chapter.'),
     }),
     session: PaperSession.optional(),
+    acceptance: z
+      .enum(ACCEPTANCES)
+      .optional()
+      .describe('What its venue decided about it, where a source says so.'),
+    status: PaperStatus.optional(),
     source: PaperSource,
     aliases: z.array(z.string()).optional().describe('Other ids that it is found by.'),
     sources: z.array(PaperSource).optional().describe('Every place it was read, when there are several.'),
