@@ -11,7 +11,7 @@ export interface PersonParts {
 }
 
 /** A name that has no parts: that of an organisation, or one that is only known whole. */
-interface LiteralName {
+export interface LiteralName {
   readonly literal: string;
 }
 

@@ -22,7 +22,7 @@ const ASIDE: readonly RegExp[] = [
 const MAX_VENUE_LENGTH = 300;
 
 /** A venue's name as it is compared: without case, accents, signs, years, ordinals and "Proceedings of the". */
-export function venueKey(name: string): string {
+function venueKey(name: string): string {
   const bare =
     name.length > MAX_VENUE_LENGTH
       ? name

@@ -83,7 +83,7 @@ const MIN_LETTER = 0xa0;
  * of) from there on. If there were characters of UTF-8 before, single bytes of Windows-1252 were pasted into it: a byte
  * that is a letter there is read as that letter, and other damage becomes U+FFFD.
  */
-export class Utf8OrWindows1252 implements Decoder {
+class Utf8OrWindows1252 implements Decoder {
   note: EncodingNote | undefined;
   #seenUtf8 = false;
   #begun = true;

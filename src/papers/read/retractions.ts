@@ -10,7 +10,7 @@ import { readText } from './text.ts';
 export type StatusByKey = Map<string, PaperStatus>;
 
 /** Who a status from such a list is ascribed to. */
-export const RETRACTION_WATCH = 'Retraction Watch';
+const RETRACTION_WATCH = 'Retraction Watch';
 
 const COLUMNS = {
   doi: 'originalpaperdoi',

@@ -35,7 +35,7 @@ export interface TagTable {
 }
 
 /** The values of one record by tag, in their order. */
-export type Values = ReadonlyMap<string, readonly string[]>;
+type Values = ReadonlyMap<string, readonly string[]>;
 
 /** A format of citations with a tag a line. All of them are read by one engine (`tagged/reader.ts`). */
 export interface Dialect {
