@@ -10,13 +10,11 @@ export interface PersonParts {
   readonly suffix?: string | undefined;
 }
 
-/** A name that has no parts: that of an organisation, or one that is only known whole. */
-export interface LiteralName {
-  readonly literal: string;
-}
-
-/** The name of whoever wrote, edited or translated something. */
-export type PersonName = PersonParts | LiteralName;
+/**
+ * The name of whoever wrote, edited or translated something: in parts, or as a literal, which is the name of an
+ * organisation or one that is only known as a whole.
+ */
+export type PersonName = PersonParts | { readonly literal: string };
 
 const SUFFIX = /^(?:jr|Jr|JR|sr|Sr|SR)\.?$|^(?:II|III|IV)$|^(?:Ph\.? ?D|M\.D)\.?$/;
 /** "A.C.", "J.-P.", "J. R. R." */
