@@ -6,11 +6,13 @@ import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { ingestCommand } from './commands/ingest.ts';
+import { joinCommand } from './commands/join.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { relatedCommand } from './commands/related.ts';
 import { removeCommand } from './commands/remove.ts';
 import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
+import { splitCommand } from './commands/split.ts';
 import { statsCommand } from './commands/stats.ts';
 import { syncCommand } from './commands/sync.ts';
 import { tuneCommand } from './commands/tune.ts';
@@ -38,6 +40,8 @@ export function createProgram(): Command {
     .addCommand(statsCommand())
     .addCommand(verifyCommand())
     .addCommand(whyCommand())
+    .addCommand(splitCommand())
+    .addCommand(joinCommand())
     .addCommand(evaluateCommand())
     .addCommand(tuneCommand())
     .addCommand(doctorCommand())

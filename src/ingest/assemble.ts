@@ -1,6 +1,8 @@
+import type { MergeDecision } from '../indexes/store/manifest.ts';
 import type { Paper, PaperSequence } from '../papers/paper.ts';
 import { pause } from '../util/pause.ts';
 import { byPrecedence, combine } from './combine.ts';
+import { placesOf } from './decisions.ts';
 import { groupRecords } from './identity/grouping.ts';
 import { assignIds, type PaperIds } from './identity/paper-ids.ts';
 import type { RecordSet, SourceRecord } from './record-set.ts';
@@ -30,10 +32,12 @@ export interface Assembled {
   readonly merged: number;
   /** Papers that several records make. */
   readonly several: number;
+  /** The papers with the records that make each, the one that counts most first; in the order of `papers`. */
+  readonly groups: readonly Group[];
 }
 
-/** A paper on its way: its records, the one that counts most first, and its ids. */
-interface Group extends PaperIds {
+/** A paper while it is made: its records, the one that counts most first, and its ids. */
+export interface Group extends PaperIds {
   readonly records: readonly SourceRecord[];
 }
 
@@ -41,16 +45,19 @@ interface Group extends PaperIds {
  * Makes papers of records: puts those of one paper together, gives ids, and combines what they say.
  * @param earlier the papers of the snapshot before, by position.
  * @param keepDuplicates whether every record makes a paper of its own.
+ * @param decisions what people decided about pairs of records.
  */
 export async function assemble(
   records: RecordSet,
   earlier: readonly EarlierPaper[],
   keepDuplicates: boolean,
+  decisions: readonly MergeDecision[] = [],
 ): Promise<Assembled> {
   const all = [...records];
+  const keys = all.map((record) => record.keys);
   const places = keepDuplicates
     ? all.map((_, place) => [place])
-    : await groupRecords(all.map(({ keys }) => keys));
+    : await groupRecords(keys, placesOf(decisions, keys));
   const parts: (readonly SourceRecord[])[] = [];
   for (const [n, group] of places.entries()) {
     if (n % YIELD_EVERY === 0) await pause();
@@ -62,6 +69,7 @@ export async function assemble(
       own: part.map(({ keys }) => keys.id),
       earlier: [...new Set(part.map(({ earlierDoc }) => earlierDoc))].flatMap((doc) => earlier[doc] ?? []),
       file: part[0]!.keys.file,
+      number: part[0]!.number,
     })),
   );
   const groups: Group[] = parts
@@ -79,6 +87,7 @@ export async function assemble(
     withoutAbstract: groups.filter((group) => !group.records.some(({ hasAbstract }) => hasAbstract)).length,
     added,
     merged: fresh.reduce((sum, count) => sum + count, 0) - added,
+    groups,
     several: groups.filter((group) => group.records.length > 1).length,
   };
 }

@@ -1,14 +1,15 @@
+import { ID_KINDS } from '../papers/identifiers.ts';
 import { titleKey } from '../papers/identity.ts';
 import type { ExternalIds, Paper, PaperSession, PaperUrls } from '../papers/paper.ts';
 import { compareTexts } from '../util/compare-texts.ts';
+import { isPreprintDoi } from './identity/preprints.ts';
 
 /** Lists whose values are put together; every other field is taken whole from one record. */
 const LISTS = ['keywords', 'categories'] as const;
-const ID_KINDS = ['doi', 'arxiv', 'openreview', 'acl', 's2'] as const;
 
 /**
  * The paper that several records of it make. Each field comes from the first record that has it, in the order of
- * `byPrecedence`; a date only with a year that agrees; keywords and categories of all are put together.
+ * `byPrecedence`; a date only with a year that agrees; the DOI of a publication before that of its preprint; keywords and categories of all are put together.
  * @param records in any order; each without `sources`.
  * @returns one record as it is; several as a paper that says which field came from where. The id is the first's.
  */
@@ -34,6 +35,13 @@ export function combine(records: readonly Paper[]): Paper {
     if (values.size > 0) provenance[field] = [...new Set(Array.from(values.values(), ({ from }) => from))];
     return Array.from(values.values(), ({ value }) => value);
   };
+  const doi = () => {
+    const published = ({ externalIds }: Paper) =>
+      externalIds.doi !== undefined && !isPreprintDoi(externalIds.doi) ? externalIds.doi : undefined;
+    return (
+      take('externalIds.doi', published) ?? take('externalIds.doi', ({ externalIds }) => externalIds.doi)
+    );
+  };
   const year = take('year', (record) => record.year);
   return {
     id: first!.id,
@@ -52,7 +60,10 @@ export function combine(records: readonly Paper[]): Paper {
       pdf: take('urls.pdf', ({ urls }) => urls.pdf),
     } satisfies PaperUrls,
     externalIds: Object.fromEntries(
-      ID_KINDS.map((kind) => [kind, take(`externalIds.${kind}`, ({ externalIds }) => externalIds[kind])]),
+      ID_KINDS.map((kind) => [
+        kind,
+        kind === 'doi' ? doi() : take(`externalIds.${kind}`, ({ externalIds }) => externalIds[kind]),
+      ]),
     ) as ExternalIds,
     session: take<PaperSession | undefined>('session', ({ session }) => session),
     source: first!.source,

@@ -1,11 +1,14 @@
 import { PaperSearchError } from '../errors.ts';
-import { type InputFile, listFiles } from '../papers/read/files.ts';
+import { listFiles, STDIN } from '../papers/read/files.ts';
 import { placeText } from '../papers/read/place.ts';
 import type { Notice } from '../papers/read/reader.ts';
+import { realPathOf } from '../papers/read/real-path.ts';
+import { mergesOf } from './merges.ts';
 import { type Reading, type ReadingOptions, readRecords } from './read-records.ts';
 import type { RecordOutcome, RecordSet } from './record-set.ts';
-import type { IngestReport } from './report.ts';
-import { isFileOf, liesIn } from './source-files.ts';
+import type { FullReport, IngestReport } from './report.ts';
+import { liesIn } from './source-files.ts';
+import type { SourcePaths } from './source-paths.ts';
 import { type Update, type UpdateOptions, updateIndex } from './update-index.ts';
 
 export interface IngestOptions extends UpdateOptions, ReadingOptions {
@@ -14,6 +17,8 @@ export interface IngestOptions extends UpdateOptions, ReadingOptions {
    * that are gone. A file with records that cannot be read, or in a folder that cannot be, keeps all. Default false.
    */
   readonly replaceSource?: boolean | undefined;
+  /** List what was merged in the report, each merge with its reason. Default false. */
+  readonly listMerges?: boolean | undefined;
 }
 
 /**
@@ -24,10 +29,12 @@ export interface IngestOptions extends UpdateOptions, ReadingOptions {
  *   INDEX_CORRUPT, MODEL_UNAVAILABLE or ENCODER_FAILED; the signal's reason when it aborts. A record that cannot be
  *   read is no error but part of the report.
  */
-export async function ingest(paths: readonly string[], options: IngestOptions = {}): Promise<IngestReport> {
+export async function ingest(paths: readonly string[], options: IngestOptions = {}): Promise<FullReport> {
   const started = performance.now();
   const files = await listFiles(paths);
-  const update = await updateIndex(options, async (records, { signal }) => {
+  const update = await updateIndex(options, async (records, { sources, signal }) => {
+    const names = new Map<string, string>();
+    for (const { file } of files) names.set(file, await sources.nameOf(file));
     const outcomes: Record<RecordOutcome, number> = {
       new: 0,
       updated: 0,
@@ -37,16 +44,20 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
     };
     let done = 0;
     const reading = await readRecords(files, { ...options, signal }, (paper, line) => {
-      const { outcome, notice } = records.add(paper, line);
+      const { file } = paper.source;
+      const source = { ...paper.source, file: names.get(file) ?? file };
+      const { outcome, notice } = records.add({ ...paper, source }, line);
       outcomes[outcome]++;
       options.onProgress?.({ stage: 'reading', done: ++done });
       return notice;
     });
-    const removed = options.replaceSource ? removeMissing(records, paths, files, reading) : 0;
+    const removed = options.replaceSource ? await removeMissing(records, paths, sources, reading) : 0;
     expectPapers(records, paths, reading.rejected);
     return { reading, outcomes, removed };
   });
-  return reportOf(update, started);
+  const report = reportOf(update, started);
+  if (!options.listMerges) return report;
+  return { ...report, merges: mergesOf(update.assembled.groups, update.decisions) };
 }
 
 /**
@@ -54,20 +65,23 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
  * a record keeps all, with a warning; so do the files of a folder that could not be listed.
  * @returns how many records went.
  */
-function removeMissing(
+async function removeMissing(
   records: RecordSet,
   paths: readonly string[],
-  files: readonly InputFile[],
+  sources: SourcePaths,
   { rejected, skipped, warnings }: Reading,
-): number {
-  const present = new Set(files.map(({ file }) => file));
-  const doubtful = new Set([...rejected, ...skipped].map(({ file }) => file));
+): Promise<number> {
+  const meant = new Set<string>();
+  for (const path of paths) for (const name of await sources.namesIn(path)) meant.add(name);
+  const doubtful = new Set<string>();
+  for (const { file } of [...rejected, ...skipped]) {
+    doubtful.add(file === STDIN ? STDIN : await realPathOf(file));
+  }
   const kept = new Map<string, number>();
   const removed = records.remove(({ line, keys: { file } }) => {
     if (line !== undefined) return false;
-    const isMeant = present.has(file) || paths.some((path) => isFileOf(path, file));
-    if (!isMeant) return false;
-    const isDoubtful = liesIn(doubtful, file);
+    if (!meant.has(file)) return false;
+    const isDoubtful = liesIn(doubtful, sources.pathOf(file));
     if (isDoubtful) kept.set(file, (kept.get(file) ?? 0) + 1);
     return !isDoubtful;
   });

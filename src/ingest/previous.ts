@@ -8,7 +8,7 @@ import {
 } from '../indexes/keyword/engines.ts';
 import type { KeywordEngine, Reuse } from '../indexes/keyword/keyword-index.ts';
 import { LAYOUT } from '../indexes/store/layout.ts';
-import type { Tuning } from '../indexes/store/manifest.ts';
+import type { MergeDecision, Tuning } from '../indexes/store/manifest.ts';
 import type { PaperRecords } from '../indexes/store/paper-records.ts';
 import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
 import type { SourceRecords } from '../indexes/store/source-records.ts';
@@ -32,6 +32,9 @@ export interface Previous {
   readonly keepDuplicates: boolean;
   /** Whether there is to be no map. */
   readonly withoutMap: boolean;
+  /** Real paths of source files by name, and decisions about pairs of records: see the manifest. */
+  readonly sourcePaths: Readonly<Record<string, string>>;
+  readonly decisions: readonly MergeDecision[];
   /** The map; undefined without one. Read anew at every call. */
   readMap(): Uint8Array | undefined;
   readonly hasMap: boolean;
@@ -59,6 +62,8 @@ export async function openPrevious(index: string, rebuild: boolean): Promise<Pre
       tuning: manifest.tuning,
       keepDuplicates: manifest.keepDuplicates ?? false,
       withoutMap: manifest.withoutMap ?? false,
+      sourcePaths: manifest.sourcePaths ?? {},
+      decisions: manifest.decisions ?? [],
       readMap: () => snapshot.readMap(),
       hasMap: manifest.artifacts[LAYOUT.map] !== undefined,
       papers,

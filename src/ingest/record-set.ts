@@ -131,7 +131,7 @@ export class RecordSet {
       keys: {
         ...keys,
         file: this.#share(keys.file),
-        families: keys.families.map((name) => this.#share(name)),
+        people: keys.people.map((name) => this.#share(name)),
       },
       format: this.#share(format),
       number: record,

@@ -1,6 +1,5 @@
 import { PaperSearchError } from '../errors.ts';
 import { currentSnapshot, missingIndex } from '../indexes/store/snapshot-reader.ts';
-import { isFileOf } from './source-files.ts';
 import { type UpdateOptions, updateIndex } from './update-index.ts';
 
 /** What to take out of an index. */
@@ -34,25 +33,29 @@ export async function remove(
 ): Promise<RemovalReport> {
   const index = options.index ?? 'index';
   if ((await currentSnapshot(index)) === undefined) throw missingIndex(index);
-  const { snapshot, assembled, result } = await updateIndex(options, async (records, { earlier }) => {
-    const docs = new Map(
-      earlier.flatMap(({ aliases }, doc) => aliases.map((alias) => [alias, doc] as const)),
-    );
-    for (const [doc, { id }] of earlier.entries()) docs.set(id, doc);
-    const unknown = ids.filter((id) => !docs.has(id));
-    if (unknown.length > 0) throw notFound(index, unknown, 'no paper with the id');
-    const files = new Set(Array.from(records, ({ keys }) => keys.file));
-    const empty = sources.filter((source) => ![...files].some((file) => isFileOf(source, file)));
-    if (empty.length > 0) throw notFound(index, empty, 'nothing from the source');
-    const unwanted = new Set(ids.map((id) => docs.get(id)!));
-    const unwantedFiles = new Set(
-      [...files].filter((file) => sources.some((source) => isFileOf(source, file))),
-    );
-    const taken = records.remove(
-      ({ earlierDoc, keys }) => unwanted.has(earlierDoc) || unwantedFiles.has(keys.file),
-    );
-    return { taken, before: earlier.length };
-  });
+  const { snapshot, assembled, result } = await updateIndex(
+    options,
+    async (records, { earlier, sources: paths }) => {
+      const docs = new Map(
+        earlier.flatMap(({ aliases }, doc) => aliases.map((alias) => [alias, doc] as const)),
+      );
+      for (const [doc, { id }] of earlier.entries()) docs.set(id, doc);
+      const unknown = ids.filter((id) => !docs.has(id));
+      if (unknown.length > 0) throw notFound(index, unknown, 'no paper with the id');
+      const files = new Set(Array.from(records, ({ keys }) => keys.file));
+      const meant = await Promise.all(
+        sources.map(async (source) => [...(await paths.namesIn(source))].filter((file) => files.has(file))),
+      );
+      const empty = sources.filter((_, at) => meant[at]!.length === 0);
+      if (empty.length > 0) throw notFound(index, empty, 'nothing from the source');
+      const unwanted = new Set(ids.map((id) => docs.get(id)!));
+      const unwantedFiles = new Set(meant.flat());
+      const taken = records.remove(
+        ({ earlierDoc, keys }) => unwanted.has(earlierDoc) || unwantedFiles.has(keys.file),
+      );
+      return { taken, before: earlier.length };
+    },
+  );
   const papers = assembled.papers.length;
   return { index, snapshot, records: result.taken, removed: result.before - papers, papers };
 }

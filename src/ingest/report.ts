@@ -1,4 +1,5 @@
 import type { Notice } from '../papers/read/reader.ts';
+import type { Merge } from './merges.ts';
 
 /** What an ingest did. */
 export interface IngestReport {
@@ -29,6 +30,12 @@ export interface IngestReport {
   /** Texts that were encoded; all other vectors were there already. */
   readonly encoded: number;
   readonly tookMs: number;
+}
+
+/** A report that may list what was merged. */
+export interface FullReport extends IngestReport {
+  /** With `listMerges`: the papers of several records, at least one of which this ingest read, and why they are one. */
+  readonly merges?: readonly Merge[] | undefined;
 }
 
 /** What an ingest is busy with. */

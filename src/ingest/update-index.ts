@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Encoder } from '../encode/encoder.ts';
 import { createProcessEncoder } from '../encode/process-encoder.ts';
 import type { KeywordEngineName } from '../indexes/keyword/engines.ts';
@@ -5,7 +6,7 @@ import type { KeywordEngine } from '../indexes/keyword/keyword-index.ts';
 import { removeStale, restorePointer } from '../indexes/store/clean-up.ts';
 import { asFailedChange, snapshotName } from '../indexes/store/failed-change.ts';
 import { lockForIngest } from '../indexes/store/ingest-lock.ts';
-import { expectBuiltWith, nameOf, type Tuning } from '../indexes/store/manifest.ts';
+import { expectBuiltWith, type MergeDecision, nameOf, type Tuning } from '../indexes/store/manifest.ts';
 import { RecordSpool } from '../indexes/store/record-spool.ts';
 import { publishSnapshot } from '../indexes/store/snapshot-writer.ts';
 import { VectorJournal } from '../indexes/store/vector-journal.ts';
@@ -14,11 +15,13 @@ import { pause } from '../util/pause.ts';
 import { VERSION } from '../version.ts';
 import { type Assembled, assemble, type EarlierPaper } from './assemble.ts';
 import { build } from './build.ts';
+import { withDecisions } from './decisions.ts';
 import { MIN_MAPPED, mapOf } from './map.ts';
 import { engineFor, openPrevious, type Previous } from './previous.ts';
 import { RecordSet } from './record-set.ts';
 import { RecordStore } from './record-store.ts';
 import type { IngestProgress } from './report.ts';
+import { SourcePaths } from './source-paths.ts';
 
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
@@ -52,6 +55,12 @@ export interface UpdateOptions {
 export interface Surroundings {
   /** The papers of the snapshot before, in its order. */
   readonly earlier: readonly EarlierPaper[];
+  /** Where the records come from; the change names new ones by it. */
+  readonly sources: SourcePaths;
+  /** Whether the index keeps every record as a paper of its own. */
+  readonly keepsDuplicates: boolean;
+  /** Adds decisions about pairs of records. */
+  readonly decide: (decisions: readonly MergeDecision[]) => void;
   /** Aborts when the change should stop. */
   readonly signal: AbortSignal;
 }
@@ -62,6 +71,8 @@ export interface Update<T> {
   /** Name of the current snapshot afterwards. */
   readonly snapshot: string;
   readonly assembled: Assembled;
+  /** What people decided about pairs of records. */
+  readonly decisions: readonly MergeDecision[];
   /** Texts that were encoded; all other vectors were there already. */
   readonly encoded: number;
   /** What `change` gave. */
@@ -81,7 +92,17 @@ export async function updateIndex<T>(
   const work = await startWork(options);
   try {
     const opened = await openBasis(work, options);
-    const result = await change(opened.records, { earlier: opened.earlier, signal: work.signal });
+    const { records, earlier, sources } = opened;
+    const decide = (decisions: readonly MergeDecision[]) => {
+      opened.decisions = withDecisions(opened.decisions, decisions);
+    };
+    const result = await change(records, {
+      earlier,
+      sources,
+      keepsDuplicates: opened.basis?.keepDuplicates ?? false,
+      decide,
+      signal: work.signal,
+    });
     const plan = await planSnapshot(opened, options);
     const { index } = work;
     const { assembled } = plan;
@@ -89,9 +110,15 @@ export async function updateIndex<T>(
       const { name } = opened.basis;
       // What an ingest left that was killed when it had just made the snapshot current.
       await removeStale(index, name, name);
-      return { index, snapshot: name, assembled, encoded: 0, result };
+      return { index, snapshot: name, assembled, decisions: plan.decisions, encoded: 0, result };
     }
-    return { index, assembled, ...(await buildAndPublish(work, opened, plan)), result };
+    return {
+      index,
+      assembled,
+      decisions: plan.decisions,
+      ...(await buildAndPublish(work, opened, plan)),
+      result,
+    };
   } catch (error) {
     throw await asFailedChange(error, work.index, work.before);
   } finally {
@@ -139,6 +166,9 @@ interface Opened {
   readonly basis: Previous | undefined;
   readonly records: RecordSet;
   readonly earlier: readonly EarlierPaper[];
+  readonly sources: SourcePaths;
+  /** About pairs of records; the change may add some. */
+  decisions: readonly MergeDecision[];
 }
 
 /** Opens the current snapshot and takes over its records. */
@@ -152,7 +182,11 @@ async function openBasis(work: Work, { rebuild = false, keywordEngine }: UpdateO
   if (basis) expectBuiltWith('model', nameOf(basis.model), nameOf(encoder.model));
   const records = new RecordSet(new RecordStore(spool, basis?.sources));
   const earlier = basis ? await takeOver(basis, records) : [];
-  return { engine, basis, records, earlier };
+  const files = new Set(Array.from(records, ({ keys }) => keys.file));
+  const sources = await SourcePaths.of(basis?.sourcePaths ?? {}, files);
+  // What people decided holds for a rebuilt index, too.
+  const decisions = work.previous?.decisions ?? [];
+  return { engine, basis, records, earlier, sources, decisions };
 }
 
 /** What the new snapshot will contain. */
@@ -161,15 +195,19 @@ interface Plan {
   readonly keepDuplicates: boolean;
   readonly withoutMap: boolean;
   readonly hasMap: boolean;
+  readonly sourcePaths: Readonly<Record<string, string>>;
+  readonly decisions: readonly MergeDecision[];
 }
 
 /** Assembles the papers from the changed records. */
-async function planSnapshot({ basis, records, earlier }: Opened, options: UpdateOptions): Promise<Plan> {
+async function planSnapshot(opened: Opened, options: UpdateOptions): Promise<Plan> {
+  const { basis, records, earlier, sources, decisions } = opened;
   const keepDuplicates = options.keepDuplicates ?? basis?.keepDuplicates ?? false;
-  const assembled = await assemble(records, earlier, keepDuplicates);
+  const assembled = await assemble(records, earlier, keepDuplicates, decisions);
   const withoutMap = !(options.corpusMap ?? !basis?.withoutMap);
   const hasMap = !withoutMap && assembled.papers.length >= MIN_MAPPED;
-  return { assembled, keepDuplicates, withoutMap, hasMap };
+  const sourcePaths = sources.recordOf(Array.from(records, ({ keys }) => keys.file));
+  return { assembled, keepDuplicates, withoutMap, hasMap, sourcePaths, decisions };
 }
 
 /** Whether the new snapshot would be equal to the one that it is based on. */
@@ -180,7 +218,9 @@ function isSame(plan: Plan, opened: Opened): opened is Opened & { readonly basis
     engine.name === basis?.lexicalEngine &&
     plan.keepDuplicates === basis.keepDuplicates &&
     plan.withoutMap === basis.withoutMap &&
-    plan.hasMap === basis.hasMap
+    plan.hasMap === basis.hasMap &&
+    isDeepStrictEqual(plan.sourcePaths, basis.sourcePaths) &&
+    isDeepStrictEqual(plan.decisions, basis.decisions)
   );
 }
 
@@ -188,7 +228,7 @@ function isSame(plan: Plan, opened: Opened): opened is Opened & { readonly basis
 async function buildAndPublish(
   { index, encoder, onProgress, signal, previous }: Work,
   { engine, basis }: Opened,
-  { assembled, keepDuplicates, withoutMap, hasMap }: Plan,
+  { assembled, keepDuplicates, withoutMap, hasMap, sourcePaths, decisions }: Plan,
 ): Promise<{ readonly snapshot: string; readonly encoded: number }> {
   const { model } = encoder;
   const journal = await VectorJournal.open(index, model.dimension);
@@ -222,6 +262,8 @@ async function buildAndPublish(
       fields,
       map,
       withoutMap,
+      sourcePaths,
+      decisions,
       model,
       tuning: tuningToKeep(basis, engine.name),
     };

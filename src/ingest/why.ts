@@ -1,8 +1,9 @@
 import { PaperSearchError } from '../errors.ts';
 import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
 import type { Paper, PaperSource } from '../papers/paper.ts';
-import { type Agreement, agreementOf } from './identity/agreement.ts';
+import type { Agreement } from './identity/agreement.ts';
 import { keysOf } from './identity/record-keys.ts';
+import { reasonsOf } from './merges.ts';
 
 /** One source of a paper. */
 export interface WhySource extends PaperSource {
@@ -38,12 +39,13 @@ export async function whyPaper(index: string, id: string): Promise<Why> {
     const paper = snapshot.papers.read(doc);
     const records = snapshot.readSources().read(doc);
     const { title, aliases = [] } = paper;
+    const reasons = reasonsOf(records.map(keysOf), snapshot.manifest.decisions ?? []);
     const sources = records.map((record, place) => ({
       ...record.source,
       id: record.id,
       title: record.title,
       fields: fieldsFrom(paper, place),
-      same: sameAs(records, place),
+      ...(reasons[place] && { same: reasons[place] }),
     }));
     return { id: paper.id, title, aliases, sources };
   } finally {
@@ -54,16 +56,4 @@ export async function whyPaper(index: string, id: string): Promise<Why> {
 function fieldsFrom({ provenance }: Paper, place: number): string[] {
   const fields = Object.entries(provenance ?? {});
   return fields.filter(([, places]) => places.includes(place)).map(([field]) => field);
-}
-
-/** The record that one was joined to: one that counts more, if any of those will do. */
-function sameAs(records: readonly Paper[], place: number): WhySource['same'] {
-  if (place === 0) return undefined;
-  const keys = records.map(keysOf);
-  const others = [...keys.keys()].filter((other) => other !== place);
-  for (const as of others) {
-    const why = agreementOf(keys[as]!, keys[place]!);
-    if (why) return { as, why };
-  }
-  return undefined;
 }

@@ -1,14 +1,52 @@
+import { ID_KINDS, type IdKind } from './id-kinds.ts';
+import { arxivIdIn } from './identifiers/arxiv.ts';
+import { doisIn } from './identifiers/doi.ts';
+import { idsIn } from './identifiers/ids-in.ts';
 import type { Paper } from './paper.ts';
 
-const PREFIX = /^(?:doi|arxiv|openreview|acl|s2):\s*/;
+export { ID_KINDS, ID_NAMES, ID_SHAPES, type IdKind } from './id-kinds.ts';
+export { idsIn } from './identifiers/ids-in.ts';
+
+/** Kinds whose prefix is dropped from a key: their identifiers cannot be taken for those of another kind. */
+const PREFIX = /^(?:doi|arxiv|openreview|acl|s2|dblp|openalex|pmcid|isbn):\s*/;
 const ADDRESS =
-  /^https?:\/\/(?:(?:dx\.)?doi\.org|(?:www\.)?arxiv\.org\/(?:abs|pdf)|(?:www\.)?aclanthology\.org)\//;
+  /^https?:\/\/(?:(?:(?:dx|www)\.)?doi\.org|(?:(?:www|export)\.)?arxiv\.org\/(?:abs|pdf)|(?:www\.)?aclanthology\.org|openalex\.org)\//;
 /** A version of an arXiv paper: "2101.11408v2", "hep-th/9901001v1". */
 const VERSION = /^(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})v\d+$/;
+/** What the id of an arXiv paper and nothing else looks like, with all that is written around it. */
+const ARXIV =
+  /^(?:(?:https?:\/\/)?(?:[\w-]+\.)?arxiv\.org\/\w+\/|oai:arxiv\.org:|arxiv:\s*|abs\/|(?:doi:\s*)?10\.48550\/arxiv\.)\S+(?:\s*\[[\w.-]+\])?$/;
+/** A DOI and nothing else, with all that is written around it. */
+const DOI =
+  /^(?:https?:\/\/\S+?\/|doi[:\s]\s*|info:doi\/|urn:doi:|(?:[\w-]+\.)*doi\.org\/)?10\.\d{4,9}(?:\.\d+)*(?:\/|%2f)\S+$/;
+/** Numbers that would be taken for others without the name of their kind. */
+const NUMBERED: readonly (readonly [IdKind, RegExp])[] = [
+  [
+    'pmid',
+    /^(?:pmid|pubmed)[:\s]\s*\d+$|^https?:\/\/(?:www\.)?(?:pubmed\.ncbi|ncbi)\.nlm\.nih\.gov\/(?:pubmed\/)?\d+\/?$/,
+  ],
+  ['mag', /^mag[:\s]\s*\d+$/],
+];
 
-/** An identifier as it is compared: in small letters, without the prefix that tells its kind or its web address. */
+/**
+ * An identifier as it is compared, however it is written: in lower case, without the prefix of its kind, a web
+ * address, or the version of an arXiv paper that is part of an address. PubMed's and MAG's numbers keep their prefix.
+ */
 export function identifierKey(id: string): string {
   const small = id.trim().toLowerCase();
+  if (ARXIV.test(small)) {
+    const arxiv = arxivIdIn(small);
+    // The version is what tells `withoutVersion` that the paper may be known without one.
+    if (arxiv !== undefined)
+      return `${arxiv.toLowerCase()}${/v\d+(?=(?:\.pdf)?(?:\s|$))/.exec(small)?.[0] ?? ''}`;
+  }
+  if (DOI.test(small)) {
+    const [doi] = doisIn(small);
+    if (doi !== undefined) return doi;
+  }
+  for (const [kind, shape] of NUMBERED) {
+    if (shape.test(small)) return `${kind}:${idsIn(kind, small)[0] ?? small}`;
+  }
   return small.replace(ADDRESS, '').replace(PREFIX, '') || small;
 }
 
@@ -23,9 +61,11 @@ export function identifierKeys({
   aliases = [],
   externalIds,
 }: Pick<Paper, 'id' | 'aliases' | 'externalIds'>): string[] {
-  const { doi, arxiv, openreview, acl, s2 } = externalIds;
-  const keys = [id, ...aliases, doi, arxiv, openreview, acl, s2].flatMap((given) => {
-    if (!given) return [];
+  const external = ID_KINDS.flatMap((kind) => {
+    const value = externalIds[kind];
+    return value ? [kind === 'pmid' || kind === 'mag' ? `${kind}:${value}` : value] : [];
+  });
+  const keys = [id, ...aliases, ...external].flatMap((given) => {
     const key = identifierKey(given);
     return [key, withoutVersion(key) ?? key];
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ID_KINDS } from './id-kinds.ts';
 import type { Paper } from './paper.ts';
 
 /**
@@ -6,12 +7,12 @@ import type { Paper } from './paper.ts';
  * of title and first author. The same paper gets the same id wherever and whenever it is read.
  */
 export function paperId(paper: Pick<Paper, 'title' | 'abstract' | 'authors' | 'externalIds'>): string {
-  const { doi, arxiv, openreview, acl, s2 } = paper.externalIds;
-  if (doi) return `doi:${doi}`;
-  if (arxiv) return `arxiv:${arxiv.replace(/v\d+$/, '')}`;
-  if (openreview) return `openreview:${openreview}`;
-  if (acl) return `acl:${acl}`;
-  if (s2) return `s2:${s2}`;
+  const { externalIds } = paper;
+  const kind = ID_KINDS.find((each) => externalIds[each]);
+  if (kind) {
+    const id = externalIds[kind]!;
+    return `${kind}:${kind === 'arxiv' ? id.replace(/v\d+$/, '') : id}`;
+  }
   const title = paper.title || paper.abstract;
   const key = `${titleKey(title)}\n${titleKey(paper.authors[0] ?? '')}`;
   const digest = createHash('sha256').update(key).digest('hex').slice(0, 8);

@@ -21,13 +21,23 @@ export interface PaperUrls {
   readonly pdf?: string | undefined;
 }
 
-/** Identifiers that others gave the paper, in the form without a prefix (`10.1000/182`, `2101.11408`). */
+/**
+ * Identifiers that others gave the paper, each in one spelling without a prefix (`10.1000/182`, `2101.11408`,
+ * `PMC1234567`); `src/papers/identifiers/ids-in.ts` says what is one.
+ */
 export interface ExternalIds {
   readonly doi?: string | undefined;
   readonly arxiv?: string | undefined;
   readonly openreview?: string | undefined;
   readonly acl?: string | undefined;
   readonly s2?: string | undefined;
+  readonly pmid?: string | undefined;
+  readonly pmcid?: string | undefined;
+  readonly dblp?: string | undefined;
+  readonly openalex?: string | undefined;
+  readonly mag?: string | undefined;
+  /** The paper's own, where it is a book: not that of the book it is a chapter of. 13 digits. */
+  readonly isbn?: string | undefined;
 }
 
 /** One paper. Text is NFC-normalised, trimmed and free of control characters; paragraphs of an abstract are parted by a blank line. */

@@ -22,8 +22,8 @@ const RECORD = fc
     venue: fc.constantFrom(undefined, 'A', 'B'),
     year: fc.constantFrom(undefined, 2019, 2020, 2022),
     keywords: fc.subarray(['grass', 'Grass', 'growth']),
-    doi: fc.constantFrom(undefined, undefined, '10.1/x', '10.1/y'),
-    arxiv: fc.constantFrom(undefined, undefined, '2101.1', '2101.2'),
+    doi: fc.constantFrom(undefined, undefined, '10.1000/x', '10.1000/y'),
+    arxiv: fc.constantFrom(undefined, undefined, '2101.10001', '2101.20002'),
     file: fc.constantFrom('a.bib', 'b.bib', 'c.bib'),
   })
   .map(({ doi, arxiv, file, ...fields }) => ({ file, raw: { ...fields, externalIds: { doi, arxiv } } }));

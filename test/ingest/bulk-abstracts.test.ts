@@ -17,7 +17,7 @@ const TITLED = [
 const ABSTRACTS = [
   {
     corpusid: 502,
-    openaccessinfo: { externalids: { DOI: '10.9/bells' } },
+    openaccessinfo: { externalids: { DOI: '10.9000/bells' } },
     abstract: 'Goats that ring are found.',
   },
   { corpusid: 501, openaccessinfo: { externalids: {} }, abstract: 'Herons fish where light falls.' },
@@ -51,7 +51,7 @@ const WHOLE = [
     abstract: 'Goats that ring are found.',
     authors: ['Jon Weir'],
     year: 2033,
-    externalIds: { s2: '502', doi: '10.9/bells' },
+    externalIds: { s2: '502', doi: '10.9000/bells' },
   },
   {
     title: 'Lanterns for Night Herons',

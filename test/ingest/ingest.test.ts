@@ -256,7 +256,7 @@ describe('one paper from several sources', () => {
     year: 2020,
     arxiv: '2101.00001',
   };
-  const inBibtex = { title, authors: ['Lee, A.'], year: 2021, venue: 'Journal', doi: '10.1/x' };
+  const inBibtex = { title, authors: ['Lee, A.'], year: 2021, venue: 'Journal', doi: '10.1000/x' };
   const inReviews = { id: 'or1', title, abstract: 'As reviewed, at length.', authors: ['Ann Lee', 'Bo Kim'] };
   const files = {
     'a.jsonl': json(inArxiv),
@@ -271,11 +271,11 @@ describe('one paper from several sources', () => {
     expect(report).toMatchObject({ read: 3, added: 1, duplicate: 2, papers: 1, ofSeveralSources: 1 });
     const [paper] = await allPapers(index);
     expect(paper).toMatchObject({
-      id: 'doi:10.1/x',
+      id: 'doi:10.1000/x',
       aliases: ['arxiv:2101.00001', 'or1'],
       abstract: 'As on arXiv.',
       venue: 'Journal',
-      externalIds: { doi: '10.1/x', arxiv: '2101.00001' },
+      externalIds: { doi: '10.1000/x', arxiv: '2101.00001' },
     });
     expect(paper?.sources?.map(({ file }) => file)).toEqual(
       ['a.jsonl', 'c.jsonl', 'b.jsonl'].map((file) => join(corpus, file)),
@@ -310,13 +310,13 @@ describe('one paper from several sources', () => {
     await ingest([corpus], quick(index));
     await writeFile(join(corpus, 'a.jsonl'), json({ ...inArxiv, abstract: 'Revised.' }));
     expect(await ingest([corpus], quick(index))).toMatchObject({ updated: 1, unchanged: 2, papers: 1 });
-    expect((await allPapers(index))[0]).toMatchObject({ id: 'doi:10.1/x', abstract: 'Revised.' });
+    expect((await allPapers(index))[0]).toMatchObject({ id: 'doi:10.1000/x', abstract: 'Revised.' });
     await writeFile(
       join(corpus, 'a.jsonl'),
       json({ ...inArxiv, title: 'Another Title of Other Work', authors: ['Cy Ito'] }),
     );
     expect(await ingest([corpus], quick(index))).toMatchObject({ updated: 1, papers: 2 });
-    expect((await allPapers(index))[1]).toMatchObject({ id: 'doi:10.1/x', aliases: ['or1'] });
+    expect((await allPapers(index))[1]).toMatchObject({ id: 'doi:10.1000/x', aliases: ['or1'] });
   });
 
   test('can be left apart, and put together again', async () => {
@@ -324,7 +324,11 @@ describe('one paper from several sources', () => {
     const together = await ingest([corpus], quick(index));
     const apart = await ingest([corpus], { ...quick(index), keepDuplicates: true });
     expect(apart).toMatchObject({ papers: 3, unchanged: 3, ofSeveralSources: 0 });
-    expect((await allPapers(index)).map(({ id }) => id)).toEqual(['arxiv:2101.00001', 'doi:10.1/x', 'or1']);
+    expect((await allPapers(index)).map(({ id }) => id)).toEqual([
+      'arxiv:2101.00001',
+      'doi:10.1000/x',
+      'or1',
+    ]);
     expect(await ingest([corpus], quick(index))).toMatchObject({ papers: 3, snapshot: apart.snapshot });
     const again = await ingest([corpus], { ...quick(index), keepDuplicates: false });
     expect(again).toMatchObject({ papers: 1, snapshot: together.snapshot });
@@ -352,19 +356,17 @@ describe('one paper from several sources', () => {
     await ingest([corpus], quick(index));
     const why = await whyPaper(index, 'or1');
     expect(why).toMatchObject({
-      id: 'doi:10.1/x',
+      id: 'doi:10.1000/x',
       aliases: ['arxiv:2101.00001', 'or1'],
       sources: [
         { file: join(corpus, 'a.jsonl'), record: 1, id: 'arxiv:2101.00001' },
         { id: 'or1', same: { as: 0, why: { by: 'title', families: ['lee'] } } },
-        { id: 'doi:10.1/x', fields: ['venue', 'externalIds.doi'], same: { as: 0 } },
+        { id: 'doi:10.1000/x', fields: ['venue', 'externalIds.doi'], same: { as: 0 } },
       ],
     });
     expect(why.sources[0]!.fields).toContain('abstract');
-    expect(renderWhy(why)).toContain(
-      'the same paper as 1: the same title, and lee among the authors of both',
-    );
-    expect(renderWhy(await whyPaper(index, 'lone'))).toContain('One record makes this paper');
+    expect(renderWhy(why)).toContain('same paper as record 1: same title, and both have the authors lee');
+    expect(renderWhy(await whyPaper(index, 'lone'))).toContain('This paper was made from one record');
     await expect(whyPaper(index, 'nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

@@ -22,7 +22,10 @@ async function indexed() {
     join(corpus, 'a.jsonl'),
     json({ ...shared, abstract: 'From a.' }, paper('a1'), paper('a2')),
   );
-  await writeFile(join(corpus, 'b.jsonl'), json({ ...shared, doi: '10.1/x', venue: 'From b' }, paper('b1')));
+  await writeFile(
+    join(corpus, 'b.jsonl'),
+    json({ ...shared, doi: '10.1000/x', venue: 'From b' }, paper('b1')),
+  );
   const options = { index: join(folder, 'index'), encoder: new HashingEncoder() };
   const report = await ingest([corpus], options);
   return { corpus, options, report };
@@ -47,13 +50,13 @@ describe('removing', () => {
     await remove({ sources: [join(corpus, 'a.jsonl')] }, options);
     const [, left] = [...(await openSnapshot(options.index)).papers];
     expect(left).toMatchObject({
-      id: 'doi:10.1/x',
+      id: 'doi:10.1000/x',
       abstract: '',
       venue: 'From b',
       aliases: ['arxiv:2101.00001'],
     });
     expect(left?.sources).toBeUndefined();
-    expect(await idsIn(options.index)).toEqual(['b1', 'doi:10.1/x']);
+    expect(await idsIn(options.index)).toEqual(['b1', 'doi:10.1000/x']);
   });
 
   test('and ingesting again brings the very snapshot back', async () => {
@@ -106,7 +109,7 @@ describe('replacing a source', () => {
       removed: 2,
       papers: 4,
     });
-    expect(await idsIn(options.index)).toEqual(['a2', 'a3', 'b1', 'doi:10.1/x']);
+    expect(await idsIn(options.index)).toEqual(['a2', 'a3', 'b1', 'doi:10.1000/x']);
   });
 
   test('takes out files of a folder that are gone', async () => {

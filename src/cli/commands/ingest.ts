@@ -10,6 +10,8 @@ import { renderReport } from '../render.ts';
 import { renderFormats, renderPreview } from '../render-preview.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 
+/** Standard output, as the file of a report. */
+const STDOUT = '-';
 /** The papers were ingested, but some records were rejected. */
 const REJECTED_EXIT_CODE = 6;
 
@@ -58,7 +60,10 @@ export function ingestCommand(): Command {
     .option('--no-keep-duplicates', 'merge the records of one paper again')
     .option('--corpus-map', 'make a map of the papers (default: as the index has it; a new index has a map)')
     .option('--no-corpus-map', 'do not make a map, from now on')
-    .option('--report <file>', 'also write the whole report to a file, as JSON')
+    .option(
+      '--report <file>',
+      'also write the report to a file, as JSON, with each merge and its reason (- prints it)',
+    )
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -66,8 +71,9 @@ export function ingestCommand(): Command {
 Formats are detected from the content; --list-formats lists them. What a page does not say can be put in a sidecar file: page.meta.json
 beside page.txt, containing {"venue": "ICLR", "year": 2025}.
 
-Records of one paper become one, wherever they come from: those that share a DOI, an arXiv, OpenReview, ACL Anthology
-or Semantic Scholar id; then those of one title whose authors and years agree. "paper-search why ID" explains it.
+Records of one paper become one, wherever they come from: those that share an identifier (DOI, arXiv, PubMed, ...); then
+those of one title whose authors and years agree, unless identifiers of one kind differ. "paper-search why ID" explains a
+merge, --report lists all; "paper-search split" undoes one, "paper-search join" makes one.
 
 Exit code 0: every record was ingested; ${REJECTED_EXIT_CODE}: the papers were ingested but some records were rejected, and the report
 says which and why. With any other exit code the index is unchanged.
@@ -99,10 +105,13 @@ Examples:
         }
         const { rejected, ...result } = dryRun
           ? await dryRunOf(paths, options)
-          : await ingestAndTell(paths, options);
+          : await ingestAndTell(paths, { ...options, listMerges: reportFile !== undefined });
         // The report is written before anything is printed, so that with --json its error is the only output.
-        if (reportFile !== undefined) await writeReport(reportFile, result.report);
-        print(result.report, result.text);
+        if (reportFile === STDOUT) process.stdout.write(`${jsonText(result.report)}\n`);
+        else {
+          if (reportFile !== undefined) await writeReport(reportFile, result.report);
+          print({ ...result.report, merges: undefined }, result.text);
+        }
         if (rejected) process.exitCode = REJECTED_EXIT_CODE;
       },
     );

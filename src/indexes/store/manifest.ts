@@ -50,6 +50,25 @@ const TuningSchema = z.object({
 /** Weights that were fitted to the corpus of a snapshot. */
 export type Tuning = z.infer<typeof TuningSchema>;
 
+const RecordRefSchema = z.object({
+  /** As in the record's source. */
+  file: z.string(),
+  /** The id that the record has there, and its title as titles are compared. */
+  id: z.string(),
+  title: z.string(),
+});
+
+/** How a decision names a source record. */
+export type RecordRef = z.infer<typeof RecordRefSchema>;
+
+const MergeDecisionSchema = z.object({
+  kind: z.enum(['together', 'apart']),
+  records: z.tuple([RecordRefSchema, RecordRefSchema]),
+});
+
+/** What somebody decided about two records: that they are of one paper, or of two. */
+export type MergeDecision = z.infer<typeof MergeDecisionSchema>;
+
 const ManifestSchema = z.object({
   formatVersion: z.literal(FORMAT_VERSION),
   /** Version of paper-search that wrote the snapshot. */
@@ -74,6 +93,10 @@ const ManifestSchema = z.object({
   keepDuplicates: z.boolean().optional(),
   /** Whether the index has no map; absent when it has one as soon as there are enough papers. */
   withoutMap: z.boolean().optional(),
+  /** Real paths of source files by the name in `paper.source.file`, where they differ; absent where none does. */
+  sourcePaths: z.record(z.string(), z.string()).optional(),
+  /** Pairs of records that somebody joined or split; absent where there are none. */
+  decisions: z.array(MergeDecisionSchema).optional(),
   /** Absent where the default weights are used. */
   tuning: TuningSchema.optional(),
   /** Every file of the snapshot but this one. */

@@ -13,6 +13,7 @@ import {
   type Artifact,
   FORMAT_VERSION,
   type Manifest,
+  type MergeDecision,
   manifestText,
   snapshotDigest,
   type Tuning,
@@ -40,6 +41,9 @@ export interface SnapshotContent {
   readonly map?: readonly Uint8Array[] | undefined;
   /** Whether there is to be no map, now and later. */
   readonly withoutMap?: boolean | undefined;
+  /** See the manifest. Default: none. */
+  readonly sourcePaths?: Readonly<Record<string, string>> | undefined;
+  readonly decisions?: readonly MergeDecision[] | undefined;
   readonly model: ModelInfo;
   /** Weights to search with. Default: the default ones. */
   readonly tuning?: Tuning | undefined;
@@ -113,6 +117,7 @@ async function writeFiles(
   signal: AbortSignal | undefined,
 ): Promise<Manifest> {
   const { papers, recordsOf, keepDuplicates, withoutMap, vectorOf, model } = content;
+  const { sourcePaths = {}, decisions = [] } = content;
   const artifacts: Record<string, Artifact> = {};
   const writers: ArtifactWriter[] = [];
   const open = async (file: string) => {
@@ -163,6 +168,8 @@ async function writeFiles(
       counts: { papers: papers.length, withoutAbstract },
       ...(keepDuplicates && { keepDuplicates: true }),
       ...(withoutMap && { withoutMap: true }),
+      ...(Object.keys(sourcePaths).length > 0 && { sourcePaths: { ...sourcePaths } }),
+      ...(decisions.length > 0 && { decisions: [...decisions] }),
       tuning: content.tuning,
       artifacts,
     };

@@ -1,33 +1,56 @@
 import { compareTexts } from '../../util/compare-texts.ts';
 import { pause } from '../../util/pause.ts';
-import { areApart, titleAgreement } from './agreement.ts';
+import { areApart, sharedId, titleAgreement } from './agreement.ts';
+import { type Decisions, Groups, MAX_COMPARED, NO_DECISIONS } from './groups.ts';
 import type { RecordKeys } from './record-keys.ts';
-
-/** Groups of one title, and records of a group, that another is compared with: time stays in proportion to the records. */
-const MAX_COMPARED = 64;
 
 /** Titles between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
 
 /**
- * Puts records together that are of one paper: first those that share an external id, then those of one title, as
- * `agreementOf` says. The order of the records does not matter. A record that could belong to several papers of its
- * title stays on its own. Takes time in proportion to the records.
+ * Puts records together that are of one paper: first those that somebody joined, then those that share an external id,
+ * then those of one title, as `agreementOf` says. No group has two records that are apart, but for those that somebody
+ * joined. The order of the records does not matter. A record that could belong to several papers stays on its own.
+ * Takes time in proportion to the records.
  * @returns the places of each paper's records.
  */
-export async function groupRecords(records: readonly RecordKeys[]): Promise<number[][]> {
-  const groups = new DisjointSets(records.length);
+export async function groupRecords(
+  records: readonly RecordKeys[],
+  decisions: Decisions = NO_DECISIONS,
+): Promise<number[][]> {
+  const groups = new Groups(records, decisions);
+  const order = ranksOf(records);
   const byId = placesBy(records, ({ externalIds }) => externalIds);
-  for (const places of byId.values()) if (places.length > 1) joinByExternalId(places, records, groups);
-  const byTitle = placesBy(records, ({ title }) => (title === '' ? [] : [title]));
-  const titles = [...byTitle]
-    .filter(([, places]) => places.length > 1)
-    .sort(([a], [b]) => compareTexts(a, b));
-  for (const [n, [, places]] of titles.entries()) {
+  for (const [, places] of sorted(byId)) joinByExternalId(inOrder(places, order), records, groups);
+  const byTitle = placesBy(records, ({ titleKey }) => (titleKey === '' ? [] : [titleKey]));
+  for (const [n, [, places]] of sorted(byTitle).entries()) {
     if (n % YIELD_EVERY === 0) await pause();
-    joinByTitle(places, records, groups);
+    joinByTitle(inOrder(places, order), records, groups);
   }
   return groups.all();
+}
+
+/** The rank of each record, whatever order they were read in: those with more external ids and authors first. */
+function ranksOf(records: readonly RecordKeys[]): Int32Array {
+  const places = records.map((_, place) => place);
+  const text = ({ id, file, year, title }: RecordKeys) => `${id}\n${file}\n${year}\n${title}`;
+  places.sort((x, y) => {
+    const [a, b] = [records[x]!, records[y]!];
+    return (
+      Number(b.externalIds.length > 0) - Number(a.externalIds.length > 0) ||
+      Number(b.people.length > 0) - Number(a.people.length > 0) ||
+      compareTexts(text(a), text(b))
+    );
+  });
+  const ranks = new Int32Array(records.length);
+  places.forEach((place, rank) => {
+    ranks[place] = rank;
+  });
+  return ranks;
+}
+
+function inOrder(places: readonly number[], ranks: Int32Array): number[] {
+  return places.toSorted((a, b) => ranks[a]! - ranks[b]!);
 }
 
 function placesBy(
@@ -45,68 +68,62 @@ function placesBy(
   return places;
 }
 
-/** Joins records of one external id, but for those that share neither title nor author with the others. */
-function joinByExternalId(
-  places: readonly number[],
-  records: readonly RecordKeys[],
-  groups: DisjointSets,
-): void {
-  const firstWith = new Map<string, number>();
-  for (const place of places) {
-    const { title, families } = records[place]!;
-    for (const key of [`title ${title}`, ...families.map((name) => `author ${name}`)]) {
-      const first = firstWith.get(key);
-      if (first === undefined) firstWith.set(key, place);
-      else groups.join(first, place);
-    }
-  }
-  // One without authors contradicts nobody, but cannot tell which of several papers it is.
-  const authored = new Set(
-    places.filter((place) => records[place]!.families.length > 0).map((place) => groups.find(place)),
-  );
-  if (authored.size > 1) return;
-  for (const place of places) groups.join(places[0]!, place);
+/** Keys that several records have, in their order. */
+function sorted(places: ReadonlyMap<string, number[]>): [string, number[]][] {
+  return [...places].filter(([, list]) => list.length > 1).sort(([a], [b]) => compareTexts(a, b));
 }
 
-/** Joins groups that have records of one title. */
-function joinByTitle(places: readonly number[], records: readonly RecordKeys[], groups: DisjointSets): void {
+/** Joins records of one external id. @param places in the order of their ranks. */
+function joinByExternalId(places: readonly number[], records: readonly RecordKeys[], groups: Groups): void {
+  /** Records that were compared, by the title that they have. */
+  const heads: number[] = [];
+  const titled = places.filter((place) => records[place]!.titleKey !== '');
+  const untitled = places.filter((place) => records[place]!.titleKey === '');
+  for (const place of [...titled, ...untitled]) {
+    const record = records[place]!;
+    const agreeing = heads.filter((head) => sharedId(records[head]!, record) !== undefined);
+    const papers = new Set(agreeing.map((head) => groups.find(head)));
+    const sameTitle = agreeing.find((head) => records[head]!.titleKey === record.titleKey);
+    // One that goes with several papers of this id, as one without a title may, is of none of them for certain.
+    const into = sameTitle ?? (papers.size === 1 ? agreeing[0] : undefined);
+    if (into !== undefined) groups.join(into, place);
+    const isNew = sameTitle === undefined || groups.find(sameTitle) !== groups.find(place);
+    if (isNew && heads.length < MAX_COMPARED) heads.push(place);
+  }
+}
+
+/** Joins groups that have records of one title. @param places in the order of their ranks. */
+function joinByTitle(places: readonly number[], records: readonly RecordKeys[], groups: Groups): void {
   const roots = [...new Set(places.map((place) => groups.find(place)))];
   if (roots.length < 2) return;
-  const candidates = roots
-    .map(
-      (root) =>
-        new Candidate(
-          groups
-            .members(root)
-            .slice(0, MAX_COMPARED)
-            .map((place) => records[place]!),
-          root,
-        ),
-    )
-    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
-  const joined: Candidate[] = [];
-  const byFamily = new Map<string, Candidate[]>();
+  const candidates = roots.map((root) => new Candidate(root, groups, records));
+  const clusters: Candidate[] = [];
+  const byName = new Map<string, Candidate[]>();
   const take = (candidate: Candidate, into: Candidate | undefined) => {
-    if (into) groups.join(into.root, candidate.root);
-    const cluster = into ?? candidate;
-    if (!into) joined.push(candidate);
-    else if (into.records.length < MAX_COMPARED) into.records.push(...candidate.records);
-    for (const name of candidate.families) {
-      const known = byFamily.get(name);
-      if (!known) byFamily.set(name, [cluster]);
+    const cluster = into && groups.join(into.root, candidate.root) ? into : candidate;
+    if (cluster === candidate) clusters.push(candidate);
+    else cluster.add(candidate);
+    for (const name of candidate.names) {
+      const known = byName.get(name);
+      if (!known) byName.set(name, [cluster]);
       else if (!known.includes(cluster)) known.push(cluster);
     }
   };
-  for (const candidate of candidates.filter(({ families }) => families.size > 0)) {
-    const near = [...candidate.families].flatMap((name) => byFamily.get(name) ?? []).slice(0, MAX_COMPARED);
+  for (const candidate of candidates.filter(({ names }) => names.size > 0)) {
+    const near = new Set(
+      [...candidate.names].flatMap((name) => byName.get(name) ?? []).slice(0, MAX_COMPARED),
+    );
     take(
       candidate,
-      near.find((cluster) => belongTogether(cluster, candidate)),
+      nearest(
+        candidate,
+        [...near].filter((cluster) => belongTogether(cluster, candidate)),
+      ),
     );
   }
-  const authored = joined.slice(0, MAX_COMPARED);
+  const authored = clusters.slice(0, MAX_COMPARED);
   const unauthored: Candidate[] = [];
-  for (const candidate of candidates.filter(({ families }) => families.size === 0)) {
+  for (const candidate of candidates.filter(({ names }) => names.size === 0)) {
     const near = authored.filter((cluster) => belongTogether(cluster, candidate));
     const into =
       near.length === 1 ? near[0] : unauthored.find((cluster) => belongTogether(cluster, candidate));
@@ -115,75 +132,51 @@ function joinByTitle(places: readonly number[], records: readonly RecordKeys[], 
   }
 }
 
-/** Whether groups go together: some records of one title agree, and no two contradict each other. */
+/** Of several papers that a group could be of, the one whose year is nearest; none where two are as near. */
+function nearest(candidate: Candidate, clusters: readonly Candidate[]): Candidate | undefined {
+  if (clusters.length < 2) return clusters[0];
+  const distances = clusters.map((cluster) => {
+    const apart = cluster.records.flatMap((x) =>
+      candidate.records.flatMap((y) =>
+        x.year === undefined || y.year === undefined ? [] : Math.abs(x.year - y.year),
+      ),
+    );
+    return Math.min(...apart);
+  });
+  const least = Math.min(...distances);
+  const best = clusters.filter((_, n) => distances[n] === least);
+  return best.length === 1 ? best[0] : undefined;
+}
+
+/** Whether groups go together: some records of one title agree, and no two are apart. */
 function belongTogether(a: Candidate, b: Candidate): boolean {
   const pairs = a.records.flatMap((x) => b.records.map((y) => [x, y] as const));
   return (
-    pairs.some(([x, y]) => x.title === y.title && titleAgreement(x, y) !== undefined) &&
+    pairs.some(([x, y]) => x.titleKey === y.titleKey && titleAgreement(x, y) !== undefined) &&
     !pairs.some(([x, y]) => areApart(x, y))
   );
 }
 
 /** A group while it is compared. */
 class Candidate {
-  readonly records: RecordKeys[];
   readonly root: number;
-  readonly families: ReadonlySet<string>;
-  /** What groups are taken in order of, whatever order their records were read in. */
-  readonly order: string;
+  readonly records: RecordKeys[];
+  /** Whole words of the names of its authors. */
+  readonly names: ReadonlySet<string>;
 
-  constructor(records: RecordKeys[], root: number) {
-    this.records = records;
+  constructor(root: number, groups: Groups, records: readonly RecordKeys[]) {
     this.root = root;
-    this.families = new Set(records.flatMap(({ families }) => families));
-    this.order = records.map(({ id, file, year }) => `${id}\n${file}\n${year}`).sort()[0]!;
-  }
-}
-
-/** Sets of places that grow together (Tarjan, JACM 1975: union by size, path halving). */
-class DisjointSets {
-  readonly #parents: Int32Array;
-  readonly #members = new Map<number, number[]>();
-
-  constructor(size: number) {
-    this.#parents = Int32Array.from({ length: size }, (_, place) => place);
+    this.records = groups
+      .members(root)
+      .slice(0, MAX_COMPARED)
+      .map((place) => records[place]!);
+    const words = this.records.flatMap(({ people }) => people.flatMap((person) => person.split(' ')));
+    this.names = new Set(
+      words.some((word) => word.length > 1) ? words.filter((word) => word.length > 1) : words,
+    );
   }
 
-  find(place: number): number {
-    const parents = this.#parents;
-    let root = place;
-    while (parents[root] !== root) {
-      parents[root] = parents[parents[root]!]!;
-      root = parents[root]!;
-    }
-    return root;
-  }
-
-  join(a: number, b: number): void {
-    const [left, right] = [this.find(a), this.find(b)];
-    if (left === right) return;
-    const [leftMembers, rightMembers] = [this.members(left), this.members(right)];
-    const [into, from] = leftMembers.length < rightMembers.length ? [right, left] : [left, right];
-    const members = this.members(into);
-    for (const place of this.members(from)) members.push(place);
-    this.#members.set(into, members);
-    this.#members.delete(from);
-    this.#parents[from] = into;
-  }
-
-  members(root: number): number[] {
-    return this.#members.get(root) ?? [root];
-  }
-
-  /** Every set, in the order of its first member. */
-  all(): number[][] {
-    const sets = new Map<number, number[]>();
-    this.#parents.forEach((_, place) => {
-      const root = this.find(place);
-      const set = sets.get(root);
-      if (set) set.push(place);
-      else sets.set(root, [place]);
-    });
-    return [...sets.values()];
+  add({ records }: Candidate): void {
+    if (this.records.length < MAX_COMPARED) this.records.push(...records);
   }
 }

@@ -1,4 +1,6 @@
+import { ID_KINDS } from '../../papers/identifiers.ts';
 import { compareTexts } from '../../util/compare-texts.ts';
+import { isPreprintDoi } from './preprints.ts';
 
 /** The ids that a paper goes by. */
 export interface PaperIds {
@@ -15,15 +17,21 @@ export interface IdClaim {
   readonly earlier: readonly PaperIds[];
   /** The file of the record that counts most: tells two papers of one id apart. */
   readonly file: string;
+  /** Its number there: tells those of one id and file apart. Default 0. */
+  readonly number?: number | undefined;
 }
 
-const KINDS = ['doi:', 'arxiv:', 'openreview:', 'acl:', 's2:'];
+const KINDS = ID_KINDS.map((kind) => `${kind}:`);
 /** The end of an id that was made of title and author. */
 const MADE_OF_TITLE = /-[0-9a-f]{8}$/;
 
-/** How strong an id is, 0 the strongest: DOI, arXiv, OpenReview, ACL, Semantic Scholar, the source's own, made of the title. */
+/**
+ * How strong an id is, 0 the strongest: in the order of `ID_KINDS`, then the source's own, then those made of the title.
+ * The DOI of a preprint is weaker than that of a publication.
+ */
 export function idRank(id: string): number {
   const kind = KINDS.findIndex((prefix) => id.startsWith(prefix));
+  if (kind === 0 && isPreprintDoi(id.slice(KINDS[0]!.length))) return 0.5;
   if (kind >= 0) return kind;
   return MADE_OF_TITLE.test(id) ? KINDS.length + 1 : KINDS.length;
 }
@@ -74,7 +82,12 @@ function keepersOf(claims: readonly IdClaim[], order: readonly number[]): Map<st
 
 function compareClaims(a: IdClaim, b: IdClaim): number {
   const [left, right] = [strongest(a.own), strongest(b.own)];
-  return idRank(left) - idRank(right) || compareTexts(left, right) || compareTexts(a.file, b.file);
+  return (
+    idRank(left) - idRank(right) ||
+    compareTexts(left, right) ||
+    compareTexts(a.file, b.file) ||
+    (a.number ?? 0) - (b.number ?? 0)
+  );
 }
 
 function strongest(ids: readonly string[]): string {

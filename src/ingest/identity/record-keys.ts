@@ -1,55 +1,72 @@
-import { paperId, titleKey } from '../../papers/identity.ts';
+import { ID_KINDS, idsIn } from '../../papers/identifiers.ts';
+import { paperId } from '../../papers/identity.ts';
 import type { ExternalIds, Paper } from '../../papers/paper.ts';
-import { familyName } from './family-names.ts';
+import { type Sketch, sketchOf } from './abstract-sketch.ts';
+import { peopleOf } from './people.ts';
+import { doiKey, isPreprint } from './preprints.ts';
+import { titleMatchKey } from './titles.ts';
 
-/** What of a source record tells which paper it is of. */
+/** What of a source record says which paper it is of. */
 export interface RecordKeys {
   /** The record's own id, and whether the source gave it (else it was made of its content). */
   readonly id: string;
   readonly isGiven: boolean;
   readonly file: string;
-  /** External ids with their kind, `arxiv:2101.11408`, each in one spelling. */
+  /** External ids with their kind, `arxiv:2101.11408`, each in one spelling; DOIs of preprints by their server. */
   readonly externalIds: readonly string[];
-  /** The title as it is compared; empty without one. */
+  readonly isPreprint: boolean;
+  /** The title as the record has it, and as it is compared; both empty without one. */
   readonly title: string;
-  /** Family names of the authors as they are compared, each once. */
-  readonly families: readonly string[];
+  readonly titleKey: string;
+  /** The authors as they are compared. */
+  readonly people: readonly string[];
   readonly year: number | undefined;
+  /** A sample of the abstract's words. */
+  readonly sketch: Sketch | undefined;
 }
 
 /** What an id that was made of a record's content looks like. */
-const LIKE_A_MADE_ID = /^(?:doi|arxiv|openreview|acl|s2):|(?:^|-)[0-9a-f]{8}$/;
+const LIKE_A_MADE_ID =
+  /^(?:doi|arxiv|openreview|acl|s2|pmid|pmcid|dblp|openalex|mag|isbn):|(?:^|-)[0-9a-f]{8}$/;
 /** DOIs that archives make of their own ids. */
 const ARXIV_DOI = /^10\.48550\/arxiv\./;
 const ACL_DOI = /^10\.18653\/v1\//;
+/** DBLP's ids of papers on arXiv. */
+const ARXIV_DBLP = /^journals\/corr\/abs-(\d{4})-(\d{4,5})$/;
 
 /** The keys of a record. */
 export function keysOf(record: Paper): RecordKeys {
+  const externalIds = externalKeys(record.externalIds);
   return {
     id: record.id,
     // Few given ids look like made ones, and making one takes its time.
     isGiven: !(LIKE_A_MADE_ID.test(record.id) && record.id === paperId(record)),
     file: record.source.file,
-    externalIds: externalKeys(record.externalIds),
-    title: titleKey(record.title),
-    families: [...new Set(record.authors.map(familyName))].filter((name) => name !== ''),
+    externalIds,
+    isPreprint: isPreprint(record, externalIds),
+    title: record.title,
+    titleKey: titleMatchKey(record.title),
+    people: peopleOf(record.authors),
     year: record.year,
+    sketch: sketchOf(record.abstract),
   };
 }
 
 /**
- * External ids in one spelling: arXiv's without version, and the DOIs that arXiv and the ACL Anthology make of their
- * ids as these.
+ * External ids in one spelling, those of snapshots by older versions included, and the DOIs and DBLP keys that stand
+ * for ids of arXiv and the ACL Anthology as these.
  */
-function externalKeys({ doi, arxiv, openreview, acl, s2 }: ExternalIds): string[] {
-  const arxivId =
-    arxiv?.toLowerCase() ?? (ARXIV_DOI.test(doi ?? '') ? doi!.replace(ARXIV_DOI, '') : undefined);
-  const aclId = acl?.toLowerCase() ?? (ACL_DOI.test(doi ?? '') ? doi!.replace(ACL_DOI, '') : undefined);
-  return [
-    ...(doi ? [`doi:${doi.toLowerCase()}`] : []),
-    ...(arxivId ? [`arxiv:${arxivId.replace(/v\d+$/, '')}`] : []),
-    ...(openreview ? [`openreview:${openreview}`] : []),
-    ...(aclId ? [`acl:${aclId}`] : []),
-    ...(s2 ? [`s2:${s2}`] : []),
-  ];
+function externalKeys(ids: ExternalIds): string[] {
+  const keys = ID_KINDS.flatMap((kind) => {
+    const id = ids[kind] && idsIn(kind, ids[kind])[0];
+    if (!id) return [];
+    if (kind === 'doi') {
+      if (ARXIV_DOI.test(id)) return `arxiv:${id.replace(ARXIV_DOI, '')}`;
+      return ACL_DOI.test(id) ? [doiKey(id), `acl:${id.replace(ACL_DOI, '')}`] : doiKey(id);
+    }
+    const onArxiv = kind === 'dblp' ? ARXIV_DBLP.exec(id) : null;
+    if (onArxiv) return `arxiv:${onArxiv[1]}.${onArxiv[2]}`;
+    return `${kind}:${kind === 'arxiv' || kind === 'acl' ? id.toLowerCase() : id}`;
+  });
+  return [...new Set(keys)];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cslDate } from '../dates.ts';
+import { ID_KINDS } from '../id-kinds.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, isObject, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
@@ -89,7 +90,12 @@ function toPaper(record: JsonObject): RecordResult {
     keywords: fields.read(FIELD.list, 'keywords') ?? keyword?.split(/[,;]/),
     categories: fields.read(FIELD.list, 'subject', 'categories'),
     urls: { landing: fields.read(FIELD.text, 'URL'), pdf: fields.read(links, 'link') ?? undefined },
-    externalIds: { doi: fields.read(FIELD.identifier, 'DOI') },
+    externalIds: {
+      doi: fields.read(FIELD.identifier, 'DOI'),
+      pmid: fields.read(FIELD.identifier, 'PMID'),
+      pmcid: fields.read(FIELD.identifier, 'PMCID'),
+      isbn: isBook(fields.read(FIELD.text, 'type')) ? fields.read(FIELD.name, 'ISBN') : undefined,
+    },
   };
   const whole = id === undefined ? paper : { ...paper, ...ownFields(own, paper.urls.landing), id };
   return { paper: whole, dropped: fields.problems };
@@ -105,14 +111,13 @@ function ownFields(own: FieldReader, landing: string | undefined): Partial<RawPa
     keywords: own.read(FIELD.list, 'keywords'),
     categories: own.read(FIELD.list, 'categories'),
     urls: { landing, pdf: own.read(FIELD.text, 'pdf') },
-    externalIds: {
-      doi: idOf('doi'),
-      arxiv: idOf('arxiv'),
-      openreview: idOf('openreview'),
-      acl: idOf('acl'),
-      s2: idOf('s2'),
-    },
+    externalIds: Object.fromEntries(ID_KINDS.map((kind) => [kind, idOf(kind)])),
   };
+}
+
+/** Whether an ISBN is the work's own: not that of the book or the proceedings that it is in. */
+function isBook(type: string | undefined): boolean {
+  return type !== undefined && /^(?:book|monograph|edited-book|reference-book|report|thesis)$/.test(type);
 }
 
 /** A response about one work wraps it in `message`. */

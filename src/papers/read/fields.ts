@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from './json/records.ts';
+import { isPlaceholder } from './placeholders.ts';
 import type { FieldProblem } from './record.ts';
 
 /** Lenient types of the fields that records carry. Each takes the spellings seen in real files. */
@@ -43,12 +44,21 @@ export class FieldReader {
     this.#prefix = prefix;
   }
 
-  /** The first of `names` that has a value of the type. */
+  /**
+   * The first of `names` that has a value of the type. A placeholder is only returned where there is nothing better:
+   * what becomes of it is for `normalizePaper` to say.
+   */
   read<T>(type: z.ZodType<T>, ...names: readonly string[]): T | undefined {
+    let placeholder: T | undefined;
     for (const field of names) {
       const value = Object.hasOwn(this.#record, field) ? this.#record[field] : undefined;
       if (value === undefined || value === null || value === '') continue;
+      const isEmpty = typeof value === 'string' && isPlaceholder(value);
       const parsed = type.safeParse(value);
+      if (isEmpty) {
+        if (parsed.success) placeholder ??= parsed.data;
+        continue;
+      }
       if (parsed.success) return parsed.data;
       const expected = parsed.error.issues[0]?.message ?? 'unexpected value';
       this.problems.push({
@@ -56,7 +66,7 @@ export class FieldReader {
         reason: `${expected.replace(/\.$/, '')}; the field was left out.`,
       });
     }
-    return undefined;
+    return placeholder;
   }
 
   /** A reader of a nested object; of an empty one when there is none. */

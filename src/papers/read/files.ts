@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join, normalize } from 'node:path';
+import { basename, join, normalize, resolve } from 'node:path';
 import { PaperSearchError } from '../../errors.ts';
+import { realPathOf } from './real-path.ts';
 
 /** A file to read, and whether the user named it (or it was found in a folder). */
 export interface InputFile {
@@ -16,7 +17,7 @@ export const STDIN = '-';
 const NEVER_PAPERS = /^\.|^(?:readme|licen[cs]e|notice|changelog)(?:\.md|\.txt)?$|\.meta\.json$|^qrels$/i;
 
 /**
- * The files behind the paths a user gave, folders walked in the order of names.
+ * The files behind the paths a user gave, each once, folders walked in the order of names.
  * @throws PaperSearchError NO_INPUT when a path does not exist.
  */
 export async function listFiles(paths: readonly string[]): Promise<InputFile[]> {
@@ -26,7 +27,20 @@ export async function listFiles(paths: readonly string[]): Promise<InputFile[]> 
     else if ((await statOf(path)).isDirectory()) files.push(...(await walk(normalize(path))));
     else files.push({ file: normalize(path), named: true });
   }
-  return files;
+  return onceEach(files);
+}
+
+/** One path a file: that of the file itself before that of a link, else the first. */
+async function onceEach(files: readonly InputFile[]): Promise<InputFile[]> {
+  const reals = await Promise.all(files.map(({ file }) => (file === STDIN ? STDIN : realPathOf(file))));
+  const chosen = new Map<string, number>();
+  files.forEach(({ file }, at) => {
+    const real = reals[at]!;
+    if (!chosen.has(real) || (resolve(file) === real && resolve(files[chosen.get(real)!]!.file) !== real)) {
+      chosen.set(real, at);
+    }
+  });
+  return files.filter((_, at) => chosen.get(reals[at]!) === at);
 }
 
 async function statOf(path: string) {

@@ -1,3 +1,4 @@
+import { ID_KINDS } from '../id-kinds.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
@@ -43,13 +44,12 @@ function toPaper(record: JsonObject): RecordResult {
       landing: urls.read(FIELD.text, 'landing') ?? fields.read(FIELD.text, 'url'),
       pdf: urls.read(FIELD.text, 'pdf') ?? fields.read(FIELD.text, 'pdf'),
     },
-    externalIds: {
-      doi: ids.read(FIELD.identifier, 'doi') ?? fields.read(FIELD.identifier, 'doi'),
-      arxiv: ids.read(FIELD.identifier, 'arxiv') ?? fields.read(FIELD.identifier, 'arxiv'),
-      openreview: ids.read(FIELD.identifier, 'openreview'),
-      acl: ids.read(FIELD.identifier, 'acl'),
-      s2: ids.read(FIELD.identifier, 's2'),
-    },
+    externalIds: Object.fromEntries(
+      ID_KINDS.map((kind) => [
+        kind,
+        ids.read(FIELD.identifier, kind) ?? fields.read(FIELD.identifier, kind, kind.toUpperCase()),
+      ]),
+    ),
     session: Object.values(slot).some((value) => value !== undefined) ? slot : undefined,
   };
   const dropped = [fields, ids, urls, session].flatMap((reader) => reader.problems);

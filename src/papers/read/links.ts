@@ -1,22 +1,28 @@
+import { type IdKind, idsIn } from '../identifiers.ts';
 import type { ExternalIds } from '../paper.ts';
 
-/** Addresses of papers by the identifier that they end in. */
-const PAGES: readonly (readonly [keyof ExternalIds, RegExp])[] = [
-  ['arxiv', /\barxiv\.org\/(?:abs|pdf)\/([^\s?#]+?)(?:v\d+)?(?:\.pdf)?(?:[?#].*)?$/i],
-  ['openreview', /\bopenreview\.net\/(?:forum|pdf)\?id=([\w-]+)/i],
-  ['acl', /\baclanthology\.org\/([A-Z]\d{2}-\d{4}|\d{4}\.[\w.-]+?)(?:\.pdf)?\/?(?:[?#].*)?$/i],
-  ['doi', /\bdoi\.org\/(10\.\d{4,9}\/[^\s?#]+)/i],
+/** Hosts of papers, by the kind of identifier that their addresses end in. Proxies put hyphens for dots. */
+const PAGES: readonly (readonly [IdKind, RegExp])[] = [
+  ['arxiv', /\barxiv\.org\/(?:abs|pdf|html)\//i],
+  ['openreview', /\bopenreview\.net\/(?:forum|pdf)\?id=/i],
+  ['acl', /\baclanthology\.org\/(?:[A-Z]\d{2}-\d{4}|\d{4}\.[\w.-]+)/i],
+  ['doi', /\bdoi[.-]org\b/i],
+  ['pmid', /\bpubmed\.ncbi\.nlm\.nih\.gov\/\d|\bncbi\.nlm\.nih\.gov\/pubmed\/\d/i],
+  ['pmcid', /\/(?:pmc\/)?articles\/PMC\d/i],
 ];
 
 /** Longer ones are none: looking through them takes a time that grows with the square of their length. */
 const MAX_ADDRESS_LENGTH = 2000;
 
-/** The identifiers that a paper's addresses tell. */
+/** The identifiers that a paper's addresses contain. */
 export function idsInUrls(...urls: readonly (string | undefined)[]): ExternalIds {
   const addresses = urls.map((url) => url?.trim() ?? '').filter(({ length }) => length <= MAX_ADDRESS_LENGTH);
-  const found = PAGES.flatMap(([name, page]) => {
-    const id = addresses.map((url) => page.exec(url)?.[1]).find((each) => each !== undefined);
-    return id === undefined ? [] : [[name, id] as const];
+  const found = PAGES.flatMap(([kind, page]) => {
+    const id = addresses
+      .filter((url) => page.test(url))
+      .map((url) => idsIn(kind, url)[0])
+      .find((each) => each !== undefined);
+    return id === undefined ? [] : [[kind, id] as const];
   });
   return Object.fromEntries(found);
 }

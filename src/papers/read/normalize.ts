@@ -1,6 +1,9 @@
+import { ID_KINDS, ID_NAMES, ID_SHAPES, type IdKind, idsIn } from '../identifiers.ts';
 import { paperId } from '../identity.ts';
 import type { ExternalIds, Paper, PaperSession, PaperSource } from '../paper.ts';
+import { isPlaceholder } from './placeholders.ts';
 import type { CorpusDefaults, RawPaper } from './reader.ts';
+import type { FieldProblem } from './record.ts';
 
 /** Characters that copying leaves behind and nobody sees: zero-width ones, soft hyphens, controls. */
 const INVISIBLE = /[\u200b\u200c\u2060\ufeff\u00ad]|(?![\t-\r\u0085])\p{Cc}/gu;
@@ -24,17 +27,30 @@ export function normalizeParagraphs(text: string): string {
     .join('\n\n');
 }
 
+/** A line of text; undefined where there is none, or a placeholder for none. */
 function line(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : normalizeLine(text) || undefined;
+  if (text === undefined) return undefined;
+  const clean = normalizeLine(text);
+  return clean === '' || isPlaceholder(clean) ? undefined : clean;
 }
 
-/** A reader's paper as the index keeps it: text normalised, gaps filled from the defaults, an id given. */
-export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: CorpusDefaults): Paper {
-  const lines = (texts: readonly string[] = []) => texts.map(normalizeLine).filter((text) => text !== '');
-  const externalIds = normalizeIds(raw.externalIds ?? {});
+/**
+ * A reader's paper as the index keeps it: text normalised, placeholders and what is not an identifier left out, gaps
+ * filled from the defaults, an id given.
+ * @param onDropped receives the reason for each identifier that was left out.
+ */
+export function normalizePaper(
+  raw: RawPaper,
+  source: PaperSource,
+  defaults: CorpusDefaults,
+  onDropped: (problem: FieldProblem) => void = () => {},
+): Paper {
+  const lines = (texts: readonly string[] = []) => texts.flatMap((text) => line(text) ?? []);
+  const externalIds = normalizeIds(raw.externalIds ?? {}, onDropped);
+  const abstract = normalizeParagraphs(raw.abstract);
   const paper: Omit<Paper, 'id'> = {
-    title: normalizeLine(raw.title),
-    abstract: normalizeParagraphs(raw.abstract),
+    title: line(raw.title) ?? '',
+    abstract: isPlaceholder(abstract) ? '' : abstract,
     authors: onceEach(lines(raw.authors)),
     venue: line(raw.venue) ?? line(defaults.venue),
     year: raw.year ?? defaults.year,
@@ -46,7 +62,13 @@ export function normalizePaper(raw: RawPaper, source: PaperSource, defaults: Cor
     session: raw.session && normalizeSession(raw.session),
     source,
   };
-  return { id: line(raw.id) ?? paperId(paper), ...paper };
+  return { id: givenId(raw.id) ?? paperId(paper), ...paper };
+}
+
+/** The id that a source gave. Numbers count from 0 in many a table, so 0 is one here. */
+function givenId(id: string | undefined): string | undefined {
+  const given = normalizeLine(id ?? '');
+  return given === '0' ? given : line(given);
 }
 
 /**
@@ -65,15 +87,27 @@ function normalizeSession({ name, hall, start, end }: PaperSession): PaperSessio
   return { name: line(name), hall: line(hall), start: line(start), end: line(end) };
 }
 
-function normalizeIds(ids: ExternalIds): ExternalIds {
-  const without = (prefix: RegExp, id: string | undefined) => line(id)?.replace(prefix, '') || undefined;
-  return {
-    doi: without(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)\s*/i, ids.doi)?.toLowerCase(),
-    arxiv: without(/^(?:https?:\/\/arxiv\.org\/(?:abs|pdf)\/|arxiv:)\s*/i, ids.arxiv)?.replace(/\.pdf$/i, ''),
-    openreview: without(/^https?:\/\/openreview\.net\/forum\?id=/i, ids.openreview),
-    acl: without(/^(?:https?:\/\/(?:www\.)?aclanthology\.org\/|acl:)/i, ids.acl)?.replace(/\/$/, ''),
-    s2: line(ids.s2),
-  };
+/** The identifiers in one spelling each; of several in a field, the first. */
+function normalizeIds(raw: ExternalIds, onDropped: (problem: FieldProblem) => void): ExternalIds {
+  const ids: { [Kind in IdKind]?: string } = {};
+  for (const kind of ID_KINDS) {
+    const given = normalizeLine(raw[kind] ?? '');
+    if (given === '') continue;
+    const [id, ...others] = isPlaceholder(given) ? [] : idsIn(kind, given);
+    if (id !== undefined) ids[kind] = id;
+    const problem = problemOf(kind, given, others);
+    if (id === undefined || others.length > 0) onDropped({ field: kind, reason: problem });
+  }
+  return ids;
+}
+
+function problemOf(kind: IdKind, given: string, others: readonly string[]): string {
+  const name = ID_NAMES[kind];
+  if (others.length > 0)
+    return `The field names several: "${given}". The first was kept, not ${others.join(', ')}.`;
+  if (isPlaceholder(given)) return `"${given}" is a placeholder; the field was left out.`;
+  const value = given.length > 100 ? `${given.slice(0, 100)}…` : given;
+  return `"${value}" is not an identifier of ${name} (such as ${ID_SHAPES[kind]}); the field was left out.`;
 }
 
 /** Only http and https links are kept: others (javascript:, data:) have no place in a link to a paper. */

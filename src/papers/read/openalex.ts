@@ -49,6 +49,7 @@ function toPaper(record: JsonObject): RecordResult {
   const location = fields.nested('primary_location');
   const source = location.nested('source');
   const access = fields.nested('open_access');
+  const ids = fields.nested('ids');
   const landing = location.read(FIELD.text, 'landing_page_url');
   const paper = {
     title,
@@ -63,9 +64,13 @@ function toPaper(record: JsonObject): RecordResult {
     externalIds: {
       doi: fields.read(FIELD.identifier, 'doi'),
       arxiv: idsInUrls(landing).arxiv,
+      openalex: fields.read(FIELD.identifier, 'id') ?? ids.read(FIELD.identifier, 'openalex'),
+      pmid: ids.read(FIELD.identifier, 'pmid'),
+      pmcid: ids.read(FIELD.identifier, 'pmcid'),
+      mag: ids.read(FIELD.identifier, 'mag'),
     },
   };
-  return { paper, dropped: [fields, location, source, access].flatMap(({ problems }) => problems) };
+  return { paper, dropped: [fields, location, source, access, ids].flatMap(({ problems }) => problems) };
 }
 
 /** The text that an inverted index was made of. Positions may be missing; none is counted on. */

@@ -5,6 +5,7 @@ import { detectReader, READERS, readerOf } from './formats.ts';
 import { normalizePaper } from './normalize.ts';
 import { PeekedText } from './peeked-text.ts';
 import type { CorpusDefaults, Notice, Reader, TextSource } from './reader.ts';
+import type { FieldProblem } from './record.ts';
 import { readSidecar } from './sidecar.ts';
 import { readText } from './text.ts';
 
@@ -18,6 +19,9 @@ export type CorpusEvent =
 
 /** Records in a row that cannot be read, from which on a file is taken for damage and not read on. */
 const MAX_REJECTED_IN_A_ROW = 10_000;
+
+/** Warnings about identifiers that are remembered, so that the same one comes once a file. */
+const MAX_SAID = 1000;
 
 /** What a decoder puts in the place of bytes that are not UTF-8. */
 const REPLACEMENT = '\ufffd';
@@ -66,6 +70,7 @@ async function* read(
   defaults: CorpusDefaults,
 ): AsyncIterable<CorpusEvent> {
   const { file } = source;
+  const said = new Set<string>();
   let warned = false;
   let rejected = 0;
   for await (const item of reader.read(source, defaults)) {
@@ -83,7 +88,16 @@ async function* read(
       yield { kind: 'warning', notice: { file, line: item.line, reason } };
     }
     const origin = { file, format: reader.format, record: item.record };
-    yield { kind: 'paper', paper: normalizePaper(item.paper, origin, defaults), line: item.line };
+    const dropped: FieldProblem[] = [];
+    const paper = normalizePaper(item.paper, origin, defaults, (problem) => dropped.push(problem));
+    for (const problem of dropped) {
+      // A table may have the same placeholder in every row: once says it.
+      const text = `${problem.field} ${problem.reason}`;
+      if (said.has(text)) continue;
+      if (said.size < MAX_SAID) said.add(text);
+      yield { kind: 'warning', notice: { file, line: item.line, ...problem } };
+    }
+    yield { kind: 'paper', paper, line: item.line };
   }
 }
 

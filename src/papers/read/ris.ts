@@ -106,13 +106,13 @@ function ownFields(
     const colon = value.indexOf(':');
     return [value.slice(0, colon), value.slice(colon + 1)] as const;
   });
-  const { date: otherDate, arxiv, openreview, acl, s2 } = Object.fromEntries(others);
+  const { date: otherDate, ...ids } = Object.fromEntries(others);
   return {
     id: first('AN'),
     year: dateOfText(first('PY')).year,
     date: otherDate ?? (first('DA') === undefined ? undefined : date),
     categories: others.flatMap(([name, value]) => (name === 'category' ? [value] : [])),
     urls: { landing: first('UR'), pdf: urls?.pdf },
-    externalIds: { doi: externalIds?.doi, arxiv, openreview, acl, s2 },
+    externalIds: { ...ids, doi: externalIds?.doi },
   };
 }

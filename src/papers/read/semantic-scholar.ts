@@ -56,6 +56,10 @@ function toPaper(record: JsonObject): RecordResult {
       doi: id('DOI'),
       arxiv: id('ArXiv'),
       acl: id('ACL'),
+      pmid: id('PubMed'),
+      pmcid: id('PubMedCentral'),
+      mag: id('MAG'),
+      dblp: id('DBLP'),
       s2:
         fields.read(FIELD.identifier, 'corpusid', 'corpusId') ??
         id('CorpusId') ??

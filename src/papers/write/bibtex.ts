@@ -1,3 +1,4 @@
+import { ID_KINDS } from '../id-kinds.ts';
 import { MONTHS } from '../months.ts';
 import type { Paper } from '../paper.ts';
 import { OWN_DATE_FIELD, OWN_ID_FIELD } from '../read/own-export.ts';
@@ -42,9 +43,9 @@ function bibtexEntry(paper: Paper, key: string): string {
     ['keywords', text(listText(paper.keywords))],
     ['abstract', latexText(paragraphsOf(paper.abstract).join('\n\n'))],
     ['categories', text(listText(categories))],
-    ['openreview', text(externalIds.openreview)],
-    ['acl', text(externalIds.acl)],
-    ['s2', text(externalIds.s2)],
+    ...ID_KINDS.filter((kind) => kind !== 'doi' && kind !== 'arxiv').map(
+      (kind): [string, string | undefined] => [kind, text(externalIds[kind])],
+    ),
     [OWN_DATE_FIELD, isDateCited(paper) ? undefined : text(paper.date)],
     [OWN_ID_FIELD, text(paper.id)],
   ];

@@ -1,16 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { FilterName } from '../../papers/fields.ts';
+import { ID_KINDS, ID_NAMES } from '../../papers/id-kinds.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { formatSlot } from '../format.ts';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
-
-const ID_NAMES = {
-  doi: 'DOI',
-  arxiv: 'arXiv',
-  openreview: 'OpenReview',
-  acl: 'ACL Anthology',
-  s2: 'Semantic Scholar',
-} as const;
 
 /** All fields of a paper; those that other papers share are links to them. */
 export function PaperFields({ paper }: { paper: Paper }) {
@@ -18,7 +11,7 @@ export function PaperFields({ paper }: { paper: Paper }) {
   const others = (name: FilterName, value: string) => (
     <a href={urlOf({ ...NO_SEARCH, filters: { [name]: [value] } })}>{value}</a>
   );
-  const ids = (Object.keys(ID_NAMES) as (keyof typeof ID_NAMES)[]).filter((name) => externalIds[name]);
+  const ids = ID_KINDS.filter((name) => externalIds[name]);
   return (
     <section aria-labelledby="fields-title">
       <h2 id="fields-title">Details</h2>

@@ -24,8 +24,8 @@ describe('two records', () => {
   test.each<[string, Fields, Fields, string | undefined]>([
     [
       'a DOI in two spellings',
-      { externalIds: { doi: '10.1/AB' } },
-      { externalIds: { doi: 'https://doi.org/10.1/ab' } },
+      { externalIds: { doi: '10.1000/AB' } },
+      { externalIds: { doi: 'https://doi.org/10.1000/ab' } },
       'external-id',
     ],
     [
@@ -54,8 +54,8 @@ describe('two records', () => {
     ],
     [
       'an id that neither title nor author bears out',
-      { authors: ['A Lee'], externalIds: { doi: '10.1/x' } },
-      { title: 'Another', authors: ['B Kim'], externalIds: { doi: '10.1/x' } },
+      { authors: ['A Lee'], externalIds: { doi: '10.1000/x' } },
+      { title: 'Another', authors: ['B Kim'], externalIds: { doi: '10.1000/x' } },
       undefined,
     ],
     [
@@ -131,7 +131,7 @@ describe('two records', () => {
     [
       'the title, a preprint and its article',
       { externalIds: { arxiv: '2101.00001' } },
-      { externalIds: { doi: '10.1/x' } },
+      { externalIds: { doi: '10.1000/x' } },
       'title',
     ],
   ])('with %s', async (_, a, b, by) => {
@@ -141,12 +141,204 @@ describe('two records', () => {
   });
 });
 
+const LECUN = ['Yann LeCun', 'Yoshua Bengio', 'Geoffrey Hinton'];
+
+describe('two records of one title', () => {
+  test.each<[string, Fields, Fields, boolean]>([
+    [
+      'two DOIs',
+      { authors: LECUN, externalIds: { doi: '10.1038/a' } },
+      { authors: LECUN, externalIds: { doi: '10.1038/b' } },
+      false,
+    ],
+    [
+      'two PubMed ids',
+      { authors: LECUN, externalIds: { pmid: '12' } },
+      { authors: LECUN, externalIds: { pmid: '13' } },
+      false,
+    ],
+    [
+      'two OpenReview ids',
+      { authors: LECUN, externalIds: { openreview: 'aaaa' } },
+      { authors: LECUN, externalIds: { openreview: 'bbbb' } },
+      true,
+    ],
+    [
+      'a preprint of bioRxiv and its article',
+      { authors: LECUN, year: 2020, externalIds: { doi: '10.1101/2020.01.30.927871', s2: '1' } },
+      { authors: LECUN, year: 2021, externalIds: { doi: '10.1038/b', s2: '2' } },
+      true,
+    ],
+    [
+      'a preprint and an article by one of three',
+      { authors: LECUN, externalIds: { arxiv: '2101.00001' } },
+      { authors: ['Yann LeCun', 'Ann Lee', 'Bo Kim', 'Cy Ito'], externalIds: { doi: '10.1038/b' } },
+      false,
+    ],
+    [
+      'a preprint and an article four years later',
+      { authors: LECUN, year: 2016, externalIds: { arxiv: '1601.00001' } },
+      { authors: LECUN, year: 2020, externalIds: { doi: '10.1038/b' } },
+      true,
+    ],
+    [
+      'a preprint and an article five years later',
+      { authors: LECUN, year: 2016, externalIds: { arxiv: '1601.00001' } },
+      { authors: LECUN, year: 2021, externalIds: { doi: '10.1038/b' } },
+      false,
+    ],
+    [
+      'two preprints of one server',
+      { authors: LECUN, externalIds: { doi: '10.1101/2020.01.30.927871' } },
+      { authors: LECUN, externalIds: { doi: '10.1101/2020.01.31.111111' } },
+      false,
+    ],
+    [
+      'two versions of one preprint',
+      { authors: LECUN, externalIds: { doi: '10.21203/rs.3.rs-100/v1' } },
+      { authors: LECUN, externalIds: { doi: '10.21203/rs.3.rs-100/v2' } },
+      true,
+    ],
+    [
+      'initials that differ',
+      { authors: ['Li Chen', 'Y. Wang'] },
+      { authors: ['Q. Zhang', 'X. Wang'] },
+      false,
+    ],
+    ['family names first', { authors: ['Chen, Li', 'Wang, Ying'] }, { authors: ['Chen Li', 'Wang Y'] }, true],
+    ['another order of authors', { authors: LECUN }, { authors: LECUN.toReversed() }, true],
+    [
+      'umlauts and their transliterations',
+      { authors: ['Jörg Müller', 'Søren Ærø'] },
+      { authors: ['Mueller, Joerg', 'Aero, S.'] },
+      true,
+    ],
+    [
+      'an indexed title and LaTeX',
+      { title: 'Reduction of CO$_2$ over \\alpha-Iron', authors: LECUN },
+      { title: 'Reduction of CO2 over α-Iron', authors: LECUN },
+      true,
+    ],
+    [
+      'an ampersand',
+      { title: 'Search & Rescue of Lost Papers', authors: LECUN },
+      { title: 'Search and Rescue of Lost Papers', authors: LECUN },
+      true,
+    ],
+    [
+      'a short title and one common author',
+      { title: 'Deep Learning', authors: LECUN, year: 2015 },
+      { title: 'Deep learning', authors: ['Ian Goodfellow', 'Yoshua Bengio', 'Aaron Courville'], year: 2016 },
+      false,
+    ],
+    [
+      'an editorial by the same in one year',
+      { title: 'Editorial', authors: ['Edna Itor'], year: 2020, abstract: 'Five papers on soil.' },
+      { title: 'Editorial', authors: ['Edna Itor'], year: 2020, abstract: 'We thank all reviewers.' },
+      false,
+    ],
+    [
+      'an editorial with one abstract',
+      { title: 'Editorial', authors: ['Edna Itor'], year: 2020, abstract: 'Five papers on soil.' },
+      { title: 'Editorial', authors: ['E. Itor'], year: 2020, abstract: 'Five papers on soil.' },
+      true,
+    ],
+    [
+      'no authors and other abstracts',
+      { abstract: 'We count the worms of all gardens in the north of Norway.' },
+      { abstract: 'Grass of the Pampas burns, and cattle flee from its flames.' },
+      false,
+    ],
+    [
+      'a list cut off after its first author',
+      { title: 'Attention Is All You Need Today', authors: ['A. Vaswani'] },
+      {
+        title: 'Attention is all you need today',
+        authors: ['Ashish Vaswani', 'Noam Shazeer', 'Niki Parmar'],
+      },
+      true,
+    ],
+    [
+      'scripts with vowels as marks',
+      { title: 'किताब और कलम का इतिहास' },
+      { title: 'कुतुब और कलम का इतिहास' },
+      false,
+    ],
+  ])('are of one paper or not: %s', async (_, a, b, isOne) => {
+    const records = [
+      { ...a, file: 'a.bib' },
+      { ...b, file: 'b.bib' },
+    ];
+    expect(await groupsOf(...records)).toHaveLength(isOne ? 1 : 2);
+    expect(await groupsOf(...records.toReversed())).toHaveLength(isOne ? 1 : 2);
+  });
+});
+
+describe('records of one DOI', () => {
+  const doi = { doi: '10.1201/b14859' };
+  test.each<[string, Fields, Fields, boolean]>([
+    [
+      'chapters of one author',
+      { title: 'Soil of worms', authors: ['Jane Doe'] },
+      { title: 'Skin of frogs', authors: ['Jane Doe', 'Anna Berg'] },
+      false,
+    ],
+    [
+      'numbered parts',
+      { title: 'The worms of Norway, part 1', authors: ['Jane Doe'] },
+      { title: 'The worms of Norway, part 2', authors: ['Jane Doe'] },
+      false,
+    ],
+    [
+      'introductions to two parts',
+      { title: 'Introduction', authors: ['Jane Doe'], abstract: 'Of soil.' },
+      { title: 'Introduction', authors: ['Jane Doe'], abstract: 'About all frogs.' },
+      false,
+    ],
+    [
+      'a subtitle left out',
+      { title: 'The worms of Norway', authors: ['Jane Doe'] },
+      { title: 'The worms of Norway: a review', authors: ['Jane Doe'] },
+      true,
+    ],
+    [
+      'another title, the same abstract',
+      { title: 'Les vers', abstract: 'We count worms.' },
+      { title: 'The worms', abstract: 'We count worms.' },
+      true,
+    ],
+    ['an abstract without title', { title: '', abstract: 'We count worms.' }, { title: 'The worms' }, true],
+  ])('are of one paper or not: %s', async (_, a, b, isOne) => {
+    expect(await groupsOf({ ...a, externalIds: doi }, { ...b, externalIds: doi })).toHaveLength(
+      isOne ? 1 : 2,
+    );
+  });
+});
+
+describe('decisions', () => {
+  test('join what is apart and part what is one', async () => {
+    const records = [
+      { authors: ['Ann Lee'] },
+      { authors: ['Ann Lee'], file: 'b' },
+      { authors: ['Bo Kim'], file: 'c' },
+    ].map(recordOf);
+    expect(await groupRecords(records, { together: [[0, 2]], apart: [[0, 1]] })).toEqual([[0, 2], [1]]);
+  });
+});
+
 describe('several records', () => {
+  test('a record without ids that fits two papers is of neither', async () => {
+    const of = (doi?: string) => ({ authors: ['Ann Lee'], year: 2020, externalIds: { doi } });
+    expect(await groupsOf(of('10.1000/x'), of('10.1000/y'), of())).toHaveLength(3);
+    const dated = [{ ...of('10.1000/x'), year: 2019 }, of('10.1000/y'), of()];
+    expect(await groupsOf(...dated)).toEqual([[0], [1, 2]]);
+  });
+
   test('go together over a third that has the ids of both', async () => {
     const arxiv = { title: 'Draft', externalIds: { arxiv: '2101.00001' } };
-    const article = { title: 'Article', externalIds: { doi: '10.1/x' } };
+    const article = { title: 'Article', externalIds: { doi: '10.1000/x' } };
     expect(await groupsOf(arxiv, article)).toHaveLength(2);
-    const both = { title: 'Article', externalIds: { arxiv: '2101.00001', doi: '10.1/x' } };
+    const both = { title: 'Article', externalIds: { arxiv: '2101.00001', doi: '10.1000/x' } };
     expect(await groupsOf(arxiv, article, both)).toHaveLength(1);
   });
 
@@ -170,7 +362,7 @@ describe('several records', () => {
     const chapter = (title: string, author: string) => ({
       title,
       authors: [author],
-      externalIds: { doi: '10.1/book' },
+      externalIds: { doi: '10.1000/book' },
     });
     expect(
       await groupsOf(chapter('One', 'A Lee'), chapter('Two', 'B Kim'), chapter('Three', 'C Ito')),
@@ -185,8 +377,8 @@ describe('several records', () => {
       year: fc.constantFrom(undefined, 2019, 2020, 2021, 2022),
       id: fc.constantFrom(undefined, undefined, '1', '2'),
       externalIds: fc.record({
-        doi: fc.constantFrom(undefined, undefined, '10.1/x', '10.1/y'),
-        arxiv: fc.constantFrom(undefined, undefined, undefined, '2101.1v1', '2101.2'),
+        doi: fc.constantFrom(undefined, undefined, '10.1000/x', '10.1000/y'),
+        arxiv: fc.constantFrom(undefined, undefined, undefined, '2101.10001v1', '2101.20002'),
       }),
     });
     // Each of a file of its own, as names are what ties are told apart by.

@@ -9,8 +9,20 @@ const claim = (own: string[], earlier: IdClaim['earlier'] = [], file = 'a'): IdC
 const was = (id: string, ...aliases: string[]) => ({ id, aliases });
 
 test('ids are ranked by what they are', () => {
-  const ids = ['doi:10.1/x', 'arxiv:2101.1', 'openreview:x', 'acl:x', 's2:x', '17', 'some-words-0123abcd'];
-  expect(ids.map(idRank)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  const ids = [
+    'doi:10.1000/x',
+    'doi:10.1101/2020.01.30.927871',
+    'arxiv:2101.1',
+    'openreview:x',
+    'acl:x',
+    's2:x',
+    'pmid:1',
+    '17',
+    'some-words-0123abcd',
+  ];
+  const ranks = ids.map(idRank);
+  expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+  expect(new Set(ranks).size).toBe(ids.length);
 });
 
 test.each<[string, IdClaim[], [string, string[]][]]>([

@@ -83,7 +83,7 @@ test('Semantic Scholar, Graph API', async () => {
       urls: { pdf: 'https://example.org/g.pdf' },
       externalIds: { doi: '10.1000/graph.1', arxiv: '2101.11408', s2: '231709433' },
     },
-    { id: 's2:ff', title: 'No Abstract Here', abstract: '' },
+    { id: 's2:00000000000000000000000000000000000000ff', title: 'No Abstract Here', abstract: '' },
   ]);
   // What a batch request does not find is null.
   expect(places(rejected)).toEqual([[4, 3, undefined]]);
@@ -190,5 +190,8 @@ test('the arXiv snapshot', async () => {
     { title: 'An id that lost its zeros' },
   ]);
   expect(places(rejected)).toEqual([[4, undefined, undefined]]);
-  expect(places(warnings)).toEqual([[3, undefined, 'categories']]);
+  expect(places(warnings)).toEqual([
+    [3, undefined, 'categories'],
+    [3, undefined, 'arxiv'],
+  ]);
 });

@@ -71,7 +71,7 @@ const FORMATS: readonly [Reader, string | undefined, (paper: Sample) => unknown]
     crossrefReader,
     'items',
     ({ title, abstract, authors, year }) => ({
-      DOI: '10.1/x',
+      DOI: '10.1000/x',
       title: [title],
       abstract: `<jats:p>${abstract}</jats:p>`,
       author: authors.map((family) => ({ family })),

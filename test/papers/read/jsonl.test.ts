@@ -20,7 +20,7 @@ describe('jsonl', () => {
       keywords: 'one; two',
       categories: ['cs.LG'],
       urls: { landing: 'https://a.org/1', pdf: 'https://a.org/1.pdf' },
-      externalIds: { doi: '10.1/x', arxiv: '2101.11408', openreview: 'abc', acl: 'P19-1', s2: 7 },
+      externalIds: { doi: '10.1000/x', arxiv: '2101.11408', openreview: 'abc', acl: 'P19-1', s2: 7 },
       session: { name: 'S', hall: 'H', start: '2025-04-26T00:30:00-07:00' },
     };
     const [paper] = papersOf(await readAll(jsonlReader, json(record)));
@@ -94,7 +94,7 @@ describe('beir', () => {
       year: 1958,
       venue: ['CACM', 'ACM'],
       url: 'https://a.org',
-      doi: '10.1/y',
+      doi: '10.1000/y',
     };
     const [paper] = papersOf(await readAll(beirReader, json({ _id: 5, title: 'T', text: 'A', metadata })));
     expect(paper).toMatchObject({
@@ -105,7 +105,7 @@ describe('beir', () => {
       year: 1958,
       venue: 'CACM, ACM',
       urls: { landing: 'https://a.org' },
-      externalIds: { doi: '10.1/y' },
+      externalIds: { doi: '10.1000/y' },
     });
   });
 

@@ -1,4 +1,5 @@
 import { dateOfParts, dateOfText, type PublicationDate } from '../../dates.ts';
+import { ID_KINDS } from '../../id-kinds.ts';
 import { MONTHS } from '../../months.ts';
 import { givenNameFirst } from '../../names.ts';
 import { latexToText } from '../latex.ts';
@@ -35,7 +36,10 @@ export function toPaper(fields: ReadonlyMap<string, string>): RecordResult {
     urls: { landing: url, pdf: fields.get('pdf') ?? (url && /\.pdf$/i.test(url) ? url : undefined) },
     externalIds: {
       ...fromUrl,
-      doi: fields.get('doi')?.replace(/\\([%&#_])/g, '$1') ?? fromUrl.doi,
+      doi: fields.get('doi') ?? fromUrl.doi,
+      pmid: fields.get('pmid') ?? fromUrl.pmid,
+      pmcid: fields.get('pmcid') ?? fromUrl.pmcid,
+      dblp: fields.get('dblp'),
       arxiv: isArxiv || looksLikeArxiv(eprint) ? eprint : fromUrl.arxiv,
     },
   };
@@ -48,11 +52,9 @@ export function toPaper(fields: ReadonlyMap<string, string>): RecordResult {
     categories: splitList(read('categories')),
     urls: { landing: url, pdf: fields.get('pdf') },
     externalIds: {
+      ...Object.fromEntries(ID_KINDS.map((kind) => [kind, read(kind)])),
       doi: fields.get('doi'),
       arxiv: fields.get('eprint'),
-      openreview: read('openreview'),
-      acl: read('acl'),
-      s2: read('s2'),
     },
   };
   return { paper: { ...paper, ...own }, dropped: [] };

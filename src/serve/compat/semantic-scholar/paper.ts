@@ -74,11 +74,16 @@ export function semanticScholarPaper(facts: PaperFacts, selection: FieldSelectio
 }
 
 function externalIdsOf(paper: Paper): Record<string, string | number> {
-  const { doi, arxiv, acl } = paper.externalIds;
+  const { doi, arxiv, acl, pmid, pmcid, mag, dblp } = paper.externalIds;
   return {
     ...(doi && { DOI: doi }),
     ...(arxiv && { ArXiv: arxiv }),
     ...(acl && { ACL: acl }),
+    ...(pmid && { PubMed: pmid }),
+    // As the original, without its letters.
+    ...(pmcid && { PubMedCentral: pmcid.replace(/^PMC/, '') }),
+    ...(mag && { MAG: mag }),
+    ...(dblp && { DBLP: dblp }),
     CorpusId: corpusIdOf(paper),
   };
 }

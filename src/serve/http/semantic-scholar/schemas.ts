@@ -28,7 +28,16 @@ export const SemanticScholarPaper = z
     paperId: text.regex(/^[0-9a-f]{40}$/),
     corpusId: count.optional(),
     externalIds: z
-      .strictObject({ DOI: text.optional(), ArXiv: text.optional(), ACL: text.optional(), CorpusId: count })
+      .strictObject({
+        DOI: text.optional(),
+        ArXiv: text.optional(),
+        ACL: text.optional(),
+        PubMed: text.optional(),
+        PubMedCentral: text.optional(),
+        MAG: text.optional(),
+        DBLP: text.optional(),
+        CorpusId: count,
+      })
       .optional(),
     url: text.nullable().optional(),
     title: text.optional(),
