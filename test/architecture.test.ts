@@ -34,7 +34,7 @@ const CONFINED: Record<string, RegExp> = {
   'fast-xml-builder': /^serve\/compat\/feeds\/xml\.ts$/,
   entities: /^(papers\/read|serve\/http\/openapi)\//,
   htmlparser2: /^papers\/read\//,
-  'latex-utensils': /^papers\/read\/bibtex\//,
+  unicode2latex: /^papers\/read\/latex-commands\.ts$/,
   natural: /^text\//,
   express: /^serve\/http\//,
   'd3-polygon': /^indexes\/map\//,

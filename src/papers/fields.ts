@@ -1,4 +1,5 @@
 import { foldValue } from '../text/fold-value.ts';
+import { isUnpublished } from './acceptance.ts';
 import { dateOf, yearOf } from './day.ts';
 import type { Field } from './field.ts';
 import { identifierKey, identifierKeys, withoutVersion } from './identifiers.ts';
@@ -65,7 +66,7 @@ export const FIELDS = [
     kind: 'values',
     matches: 'words',
     label: 'Publication type',
-    description: 'a type of publication: conference or journal',
+    description: 'a type of publication: conference, journal, book or chapter',
     valuesOf: (paper: Paper) => [publicationTypeOf(paper)],
     filter: true,
     facet: true,
@@ -117,6 +118,35 @@ export const FIELDS = [
     filter: true,
     facet: true,
     query: ['author', 'authors'],
+  },
+  {
+    name: 'is',
+    kind: 'values',
+    matches: 'exact',
+    label: 'Status',
+    description:
+      'what became of a paper (retracted, removed, withdrawn, concern, corrected), or unpublished for one that its venue did not accept',
+    placeholder: 'status',
+    valuesOf: ({ status, acceptance }: Paper) => [
+      status?.kind,
+      isUnpublished(acceptance) ? 'unpublished' : undefined,
+    ],
+    filter: true,
+    facet: true,
+    query: ['is'],
+  },
+  {
+    name: 'acceptance',
+    kind: 'values',
+    matches: 'exact',
+    label: 'Acceptance',
+    description:
+      'what the venue decided: oral, spotlight, poster, accept, workshop, submitted, withdrawn, reject or desk-reject',
+    placeholder: 'decision',
+    valuesOf: ({ acceptance }: Paper) => [acceptance],
+    filter: true,
+    facet: true,
+    query: ['acceptance', 'decision'],
   },
   {
     name: 'has',

@@ -48,7 +48,11 @@ describe('ingest', () => {
     });
     expect(report.rejected).toMatchObject([{ file: join(corpus, 'a.jsonl'), line: 3 }]);
     expect(report.skipped).toEqual([
-      { file: join(corpus, 'notes.txt'), reason: 'The file is of no known format.' },
+      {
+        file: join(corpus, 'notes.txt'),
+        reason: expect.stringContaining('no format that can be read'),
+        isUnknown: true,
+      },
     ]);
     expect(report.files.map(({ format, papers }) => [format, papers])).toEqual([
       ['jsonl', 2],

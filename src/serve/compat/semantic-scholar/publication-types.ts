@@ -20,8 +20,13 @@ const PUBLICATION_TYPES = [
 export type PublicationType = (typeof PUBLICATION_TYPES)[number];
 
 /** The names here of what a paper was published as. */
-const NAMES = { conference: 'Conference', journal: 'JournalArticle' } as const;
-const OUR_TYPES = ['conference', 'journal'] as const satisfies (keyof typeof NAMES)[];
+const NAMES = {
+  conference: 'Conference',
+  journal: 'JournalArticle',
+  book: 'Book',
+  chapter: 'BookSection',
+} as const;
+type OurType = keyof typeof NAMES;
 
 /** What a paper was published as, see `publicationTypeOf`; empty when that is not known. */
 export function publicationTypesOf(paper: Paper): PublicationType[] {
@@ -30,8 +35,8 @@ export function publicationTypesOf(paper: Paper): PublicationType[] {
 }
 
 /** What the filter `publicationType` calls a type; undefined for a type that no paper here is known to have. */
-export function ourTypeOf(type: PublicationType): keyof typeof NAMES | undefined {
-  return OUR_TYPES.find((name) => NAMES[name] === type);
+export function ourTypeOf(type: PublicationType): OurType | undefined {
+  return (Object.keys(NAMES) as OurType[]).find((name) => NAMES[name] === type);
 }
 
 /** The type with a name, in any case; undefined for none of them. */
