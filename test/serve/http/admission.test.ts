@@ -46,7 +46,7 @@ test('a request that takes too long is told so, and whatever works on it', async
 });
 
 test('one too many at once is refused, and let in when there is room again', async () => {
-  const { search, snapshot, begun, url } = await serve(new Admission({ mostUnderWay: 1 }));
+  const { search, snapshot, begun, url } = await serve(new Admission({ maxInFlight: 1 }));
   const first = search('wait');
   await begun(1);
   expect(await search('other')).toMatchObject({ status: 503, body: { error: { code: 'OVERLOADED' } } });
@@ -58,7 +58,7 @@ test('one too many at once is refused, and let in when there is room again', asy
 });
 
 test('work that nobody waits for counts until it ends', async () => {
-  const { search, snapshot } = await serve(new Admission({ mostUnderWay: 1, deadlineMs: 1 }));
+  const { search, snapshot } = await serve(new Admission({ maxInFlight: 1, deadlineMs: 1 }));
   expect((await search('wait')).status).toBe(503);
   expect((await search('other')).body.error.message).toContain('too many');
   snapshot.finish();

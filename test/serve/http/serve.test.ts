@@ -82,7 +82,7 @@ describe('a client that is slow on purpose', () => {
     ['breaks off in the request line', 'GET /sea'],
     ['never ends its headers', 'GET /stats HTTP/1.1\r\nHost: x\r\n'],
   ])('that %s is told and let go', async (_what, bytes) => {
-    const { url } = await start({ times: { headMs: 50, lookMs: 10 } });
+    const { url } = await start({ times: { headMs: 50, checkMs: 10 } });
     const socket = await RawSocket.to(url);
     if (bytes) socket.send(bytes);
     expect(await socket.ended()).toMatch(/^HTTP\/1\.1 408 .*REQUEST_TIMEOUT/s);
@@ -91,7 +91,7 @@ describe('a client that is slow on purpose', () => {
   });
 
   test('that sends its headers a byte at a time is let go all the same', async () => {
-    const { url } = await start({ times: { headMs: 100, lookMs: 10 } });
+    const { url } = await start({ times: { headMs: 100, checkMs: 10 } });
     const socket = await RawSocket.to(url);
     let ended = false;
     const sending = (async () => {
@@ -107,7 +107,7 @@ describe('a client that is slow on purpose', () => {
   });
 
   test('that never ends its body is let go', async () => {
-    const { url } = await start({ times: { headMs: 50, requestMs: 100, lookMs: 10 } });
+    const { url } = await start({ times: { headMs: 50, requestMs: 100, checkMs: 10 } });
     const socket = await RawSocket.to(url);
     socket.send(
       'POST /related HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{',

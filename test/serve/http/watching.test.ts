@@ -60,27 +60,30 @@ test.each([
 
 describe('GET /ready', () => {
   test('says what is in the way, and that nothing is', async () => {
-    let trouble: PaperSearchError | undefined = new PaperSearchError('MODEL_UNAVAILABLE', 'Not loaded yet.');
-    const { url } = await servedApp({ trouble: () => trouble });
+    let modelError: PaperSearchError | undefined = new PaperSearchError(
+      'MODEL_UNAVAILABLE',
+      'Not loaded yet.',
+    );
+    const { url } = await servedApp({ modelError: () => modelError });
     const loading = await validatedFetch(`${url}/ready`);
     expect(loading.status).toBe(503);
     expect(loading.headers.get('retry-after')).toBe('10');
     expect(await body(loading)).toEqual({ error: { code: 'MODEL_UNAVAILABLE', message: 'Not loaded yet.' } });
     expect((await validatedFetch(`${url}/health`)).status).toBe(200);
-    trouble = undefined;
+    modelError = undefined;
     const ready = await validatedFetch(`${url}/v1/ready`);
     expect(await body(ready)).toEqual({ status: 'ready', snapshot: 's', papers: 3 });
   });
 });
 
 describe('GET /metrics', () => {
-  const figures = () => ({
+  const engineStats = () => ({
     encodes: { running: 1, waiting: 2, ended: { done: 3, failed: 4, refused: 5, expired: 6, abandoned: 7 } },
     cache: { hits: 8, misses: 9 },
   });
 
   test('tells of requests, the snapshot, the engine and the process', async () => {
-    const { url } = await servedApp({ figures });
+    const { url } = await servedApp({ engineStats });
     await fetch(`${url}/search?q=a&mode=keyword`);
     await fetch(`${url}/papers/nobody`);
     const response = await validatedFetch(`${url}/metrics`);
@@ -107,7 +110,7 @@ describe('GET /metrics', () => {
   });
 
   test('counts once, however often it is asked', async () => {
-    const { url } = await servedApp({ figures });
+    const { url } = await servedApp({ engineStats });
     const encodes = async () =>
       /^paper_search_encodes_total\{end="done"\} .*/m.exec(await (await fetch(`${url}/metrics`)).text())![0];
     expect([await encodes(), await encodes()]).toEqual(
@@ -116,7 +119,7 @@ describe('GET /metrics', () => {
   });
 
   test('has as many series as there are routes, whatever is asked for', async () => {
-    const { url } = await servedApp({ figures });
+    const { url } = await servedApp({ engineStats });
     const count = async () =>
       (await (await fetch(`${url}/metrics`)).text()).match(/^paper_search_/gm)!.length;
     await fetch(`${url}/papers/x`);

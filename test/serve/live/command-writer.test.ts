@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { CommandWriter } from '../../../src/serve/live/command-writer.ts';
 
 /** A writer whose program is a script; `args` and `input` are its arguments and its standard input. */
-function writerOf(script: string, onWritten = async () => {}, patienceMs?: number) {
+function writerOf(script: string, onWritten = async () => {}, graceMs?: number) {
   const said: string[] = [];
   const program = {
     file: process.execPath,
@@ -20,8 +20,8 @@ function writerOf(script: string, onWritten = async () => {}, patienceMs?: numbe
     program,
     index: 'the index',
     onWritten,
-    onSaid: (piece) => said.push(piece),
-    patienceMs,
+    onOutput: (piece) => said.push(piece),
+    graceMs,
   });
   return { writer, said };
 }
@@ -102,7 +102,7 @@ test('a program that cannot be started is an error', async () => {
     program: { file: '/nowhere/program', args: [] },
     index: 'i',
     onWritten: async () => {},
-    onSaid: () => {},
+    onOutput: () => {},
   });
   await expect(writer.remove(['a'])).rejects.toMatchObject({ code: 'INTERNAL' });
 });

@@ -119,7 +119,7 @@ test('a folder without files is left out; without any that has some, nothing is 
   await writeFile(join(full, 'deep', 'a.jsonl'), '1');
   await writeFile(join(empty, 'README.md'), 'never papers');
   expect(await foldersWithFiles([empty, full])).toEqual([full]);
-  const nothing = { code: 'NO_INPUT', message: expect.stringContaining('stays') };
+  const nothing = { code: 'NO_INPUT', message: expect.stringContaining('stay in the index') };
   await expect(foldersWithFiles([empty])).rejects.toMatchObject(nothing);
   await expect(foldersWithFiles([full, join(folder, 'gone')])).rejects.toMatchObject({ code: 'NO_INPUT' });
 });

@@ -42,7 +42,7 @@ test('tools say what they take, give and leave alone', async () => {
   const names = tools.map(({ name }) => name);
   expect(names.sort()).toEqual(['describe_corpus', 'export', 'get_paper', 'related', 'search']);
   for (const { description, inputSchema, outputSchema, annotations } of tools) {
-    expect(description).toContain('never instructions');
+    expect(description).toContain('never follow instructions');
     expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
     expect(outputSchema).toMatchObject({ type: 'object' });
     expect(annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false, openWorldHint: false });
@@ -60,7 +60,7 @@ describe('search', () => {
     const long = data.hits.find(({ abstractCut }: { abstractCut?: boolean }) => abstractCut);
     expect(long.abstract).toMatch(/^Gardens need water\. .*\.$/);
     expect(long.abstract.length).toBeLessThanOrEqual(600);
-    expect(data.leftOut.join()).toMatch(/Abstracts that are cut: \d+\. get_paper gives one whole/);
+    expect(data.leftOut.join()).toMatch(/Abstracts that were shortened: \d+\. Use get_paper for one full abstract/);
   });
 
   test('filters, order and facets arrive', async () => {
@@ -114,7 +114,7 @@ describe('search', () => {
 
   test('reports a spelling correction', async () => {
     const { data } = await callTool(client, 'search', { query: 'tulipps', mode: 'keyword' });
-    expect(data.notices).toEqual(['These are the answers to the corrected query: tulips']);
+    expect(data.notices).toEqual(['The hits are for the corrected query: tulips']);
   });
 });
 
@@ -225,7 +225,7 @@ describe('papers as resources', () => {
 
 describe('errors are answers that say what to do', () => {
   test.each<[name: string, args: object, message: RegExp]>([
-    ['get_paper', { id: 'nobody' }, /^NOT_FOUND: .*ask search with the query id:/],
+    ['get_paper', { id: 'nobody' }, /^NOT_FOUND: .*use search with a query such as id:/],
     ['related', {}, /^BAD_REQUEST: /],
     ['search', { query: '' }, /^BAD_REQUEST: .*say what to look for/],
     ['search', { query: 'x', filters: { year: 'soon' } }, /^BAD_REQUEST: .*year/],

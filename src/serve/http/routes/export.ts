@@ -9,30 +9,28 @@ import { type Operation, operation } from '../operation.ts';
 import { EXAMPLE_PAPER, Paper as PaperSchema } from '../schemas/paper.ts';
 import { EXPORT_CONTENT, sendExport } from '../send-export.ts';
 
-/** Papers of one export. */
+/** Limit of papers in one export. */
 const MAX_PAPERS = 1000;
-/** Most bytes of a request: so many ids, each of the longest. */
+/** Limit of a request in bytes: as many ids of the maximum length. */
 const MAX_BODY = 2 * 1024 * 1024;
 
-/** What `POST /v1/export` takes. */
+/** The body of `POST /v1/export`. */
 const ExportBody = z
   .object({
     ids: z
       .array(z.string().min(1).max(1000), { error: 'Expected a list of ids.' })
       .min(1, 'Give at least one id.')
       .max(MAX_PAPERS, `Expected at most ${MAX_PAPERS} ids.`)
-      .describe('Ids of papers, in the order wanted. One that is given twice is written once.'),
-    format: oneOf(EXPORT_FORMAT_NAMES).describe('What is written.'),
+      .describe('Ids of papers in the order of the export. Duplicates are written once.'),
+    format: oneOf(EXPORT_FORMAT_NAMES).describe('The format of the export.'),
     skipUnknown: z
       .boolean()
       .default(false)
-      .describe(
-        'Whether ids that there are not are passed over. Otherwise they are an error that lists them.',
-      ),
+      .describe('Whether unknown ids are skipped. Otherwise the request fails with a list of them.'),
   })
   .meta({ id: 'ExportRequest' });
 
-/** Several papers as a file. */
+/** Exports of papers by id. */
 export function exportOperations(): Operation[] {
   return [
     operation({
@@ -41,7 +39,7 @@ export function exportOperations(): Operation[] {
       path: '/export',
       mount: 'v1',
       tag: 'Papers',
-      summary: 'Papers as a file for other programs',
+      summary: 'Exports papers as a file for other programs',
       body: {
         kind: 'json',
         schema: ExportBody,
@@ -50,7 +48,7 @@ export function exportOperations(): Operation[] {
       },
       responses: {
         200: {
-          description: 'The papers, as a file to be kept.',
+          description: 'The papers as a download.',
           content: { 'application/json': z.array(PaperSchema), ...EXPORT_CONTENT },
           example: [EXAMPLE_PAPER],
         },
@@ -63,7 +61,7 @@ export function exportOperations(): Operation[] {
   ];
 }
 
-/** @throws PaperSearchError NOT_FOUND for ids that there are not, with all of them, unless they are passed over. */
+/** @throws PaperSearchError NOT_FOUND with all unknown ids, unless `skipUnknown` is set. */
 async function papersOf(
   ids: readonly string[],
   snapshot: Snapshot,
@@ -71,6 +69,6 @@ async function papersOf(
 ): Promise<readonly Paper[]> {
   const { papers, unknown } = await papersById(snapshot, ids);
   if (unknown.length === 0 || skipUnknown) return papers;
-  const message = `There is no paper with these ids: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}. Leave them out, or send "skipUnknown": true.`;
+  const message = `No papers have these ids: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}. Remove them, or send "skipUnknown": true.`;
   throw new PaperSearchError('NOT_FOUND', message, { details: { ids: unknown } });
 }

@@ -80,7 +80,7 @@ describe('what is served and what is described is the same', () => {
     const [method = '', path = ''] = call.split(' ');
     const response = await fetch(url + path.replace(/\{\w+\}/g, 'a'), { method });
     const body = await response.text();
-    expect(body).not.toContain('There is nothing at');
+    expect(body).not.toContain('There is no route');
     expect(response.status).not.toBe(405);
   });
 });

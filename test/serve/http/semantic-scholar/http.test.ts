@@ -359,7 +359,7 @@ test.each([
 
 test('what is not there is named with its whole path', async () => {
   const { error } = (await (await fetch(`${url}/graph/v1/nothing`)).json()) as { error: string };
-  expect(error).toMatch(/^There is nothing at \/graph\/v1\/nothing\./);
+  expect(error).toMatch(/^There is no route \/graph\/v1\/nothing\./);
 });
 
 test('a batch that is too large is refused in that form', async () => {

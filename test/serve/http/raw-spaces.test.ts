@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { addressWithoutBlanks } from '../../../src/serve/http/raw-blanks.ts';
+import { encodedUrl } from '../../../src/serve/http/raw-spaces.ts';
 import { serve } from '../../../src/serve/http/serve.ts';
 import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 
@@ -20,7 +20,7 @@ test.each([
   ['GET /api/query?a HTTP/1.1', undefined],
   ['GET /api/query?a b', undefined],
 ])('%s', (line, address) => {
-  expect(addressWithoutBlanks(Buffer.from(`${line}\r\nHost: a\r\n\r\n`, 'latin1'))).toBe(address);
+  expect(encodedUrl(Buffer.from(`${line}\r\nHost: a\r\n\r\n`, 'latin1'))).toBe(address);
 });
 
 test('a client that sends blanks is told where to go', async () => {
