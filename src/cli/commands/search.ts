@@ -81,7 +81,7 @@ Modes: keyword ranks by the words of the query (BM25), semantic by their meaning
 
 Query language: plain words rank papers and exclude none. "exact phrase", -word, AND OR NOT ( ), title: abstract:
 author: venue: keyword: session: area: id: before a word or phrase, year:2020..2024, has:pdf, prefix*, fuzzy~ and
-"near words"~5 are required. A query with minus signs goes in quotation marks, or after all options and --.
+"near words"~5 are required. Put a query with minus signs in quotation marks, or after all options and --.
 
 Examples:
   $ paper-search search "papers about self-improvement"

@@ -5,8 +5,8 @@ import type { RequestHandler } from 'express';
 const EXPOSED = ['ETag', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'];
 
 /**
- * Allows web pages of other origins to read answers (CORS in the Fetch standard). Credentials are not enabled: there
- * are no cookies, and the page has to set the token's header itself.
+ * Allows web pages of other origins to read answers (CORS in the Fetch standard). Credentials are not enabled: the
+ * server sets no cookies, and the page has to set the token's header itself.
  * @param origins as browsers send them; `*` for all. An empty list allows no origin.
  */
 export function allowOrigins(origins: readonly string[] = []): RequestHandler {

@@ -66,7 +66,10 @@ function toPaperSearchError(thrown: unknown): PaperSearchError {
   const status =
     typeof thrown === 'object' && thrown !== null && 'status' in thrown ? thrown.status : undefined;
   if (status === 413)
-    return new PaperSearchError('PAYLOAD_TOO_LARGE', 'The request body is too large. Send less in one request.');
+    return new PaperSearchError(
+      'PAYLOAD_TOO_LARGE',
+      'The request body is too large. Send less in one request.',
+    );
   if (status === 415) return new PaperSearchError('UNSUPPORTED_MEDIA_TYPE', `${messageOf(thrown)}.`);
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new PaperSearchError('BAD_REQUEST', messageOf(thrown));

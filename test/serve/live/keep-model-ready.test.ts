@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { PaperSearchError } from '../../../src/errors.ts';
 import { keepModelReady } from '../../../src/serve/live/keep-model-ready.ts';
 
-test('the model is tried until it runs, and again when it fails; each reason is reported once', async () => {
+test('loads the model until it runs and again when it fails, and reports each error once', async () => {
   const stop = new AbortController();
   const failed = new PaperSearchError('ENCODER_FAILED', 'It crashed.');
   let lastError: PaperSearchError | undefined = failed;

@@ -3,7 +3,7 @@ import type { Encoder, EncoderInput } from '../../../src/encode/encoder.ts';
 import { PaperSearchError } from '../../../src/errors.ts';
 import { QueuedEncoder, type QueueOptions } from '../../../src/serve/live/queued-encoder.ts';
 
-/** An encoder that ends each call when it is told to. */
+/** An encoder whose calls end when the test says so. */
 class HeldEncoder implements Encoder {
   readonly model = { name: 'held', dimension: 1, maxTokens: 8, digest: 'd' };
   readonly begun: EncoderInput[] = [];
@@ -39,7 +39,7 @@ const endOf = (call: Promise<unknown>) =>
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a queued encoder', () => {
-  test('runs a few calls at once, the others in the order in which they came', async () => {
+  test('runs a few calls at once, the others in order of arrival', async () => {
     const encoder = queue({ maxRunning: 2 });
     const calls = ['a', 'b', 'c', 'd'].map((text) => encoder.encode([text]));
     expect(held.begun).toEqual(['a', 'b']);
@@ -59,7 +59,7 @@ describe('a queued encoder', () => {
     });
   });
 
-  test('refuses a call when the queue is full, and takes one again when it is not', async () => {
+  test('refuses a call while the queue is full', async () => {
     const encoder = queue({ maxWaiting: 1 });
     const calls = [encoder.encode(['a']), encoder.encode(['b'])];
     expect(await endOf(encoder.encode(['c']))).toBe('OVERLOADED');
@@ -73,7 +73,7 @@ describe('a queued encoder', () => {
     expect(await endOf(later)).toBe('done');
   });
 
-  test('lets a call wait no longer than its patience, and never encodes it', async () => {
+  test('limits how long a call waits, and never encodes an expired one', async () => {
     const encoder = queue({ maxWaitMs: 1 });
     const first = encoder.encode(['a']);
     expect(await endOf(encoder.encode(['b']))).toBe('OVERLOADED');
@@ -84,7 +84,7 @@ describe('a queued encoder', () => {
     expect(encoder.stats()).toMatchObject({ running: 0, waiting: 0, ended: { expired: 1, done: 1 } });
   });
 
-  test('leaves out what its request has given up, wherever in the queue it stands', async () => {
+  test('drops abandoned calls at any position in the queue', async () => {
     const encoder = queue();
     const scope = new AbortController();
     const first = encoder.encode(['a']);
@@ -102,7 +102,7 @@ describe('a queued encoder', () => {
     expect(encoder.stats().ended).toMatchObject({ abandoned: 2, done: 2 });
   });
 
-  test('goes on after a failure, and tells whether the model is usable', async () => {
+  test('continues after a failure, and reports the last error of the model', async () => {
     const encoder = queue();
     expect(encoder.lastError()).toMatchObject({ code: 'MODEL_UNAVAILABLE' });
     const calls = [encoder.encode(['a']), encoder.encode(['b'])];
@@ -115,7 +115,7 @@ describe('a queued encoder', () => {
     expect(encoder.lastError()).toBeUndefined();
   });
 
-  test('is closed with the encoder behind it', async () => {
+  test('closes its encoder', async () => {
     await queue().close();
     expect(held.closed).toBe(true);
   });

@@ -3,7 +3,7 @@ import type { Paper } from '../../../papers/paper.ts';
 import { papersById } from '../../../search/papers-by-id.ts';
 import { CALENDAR_MEDIA_TYPE, calendarOf } from '../../../search/schedule/calendar.ts';
 import { type Operation, operation, type ResponseDescription } from '../operation.ts';
-import { ChosenPapers, MAX_LIST, ScheduleParameters } from '../schemas/schedule.ts';
+import { ChosenPapers, MAX_BODY, ScheduleParameters } from '../schemas/schedule.ts';
 
 /**
  * Counts the papers that are not in a calendar by reason, as a dictionary of RFC 8941. Absent when all papers are in
@@ -56,7 +56,7 @@ export function calendarOperations(): Operation[] {
         kind: 'json',
         schema: ChosenPapers,
         example: { ids: ['doi:10.1000/182'] },
-        limit: MAX_LIST,
+        limit: MAX_BODY,
       },
       responses: { 200: answer },
       errors: ['NOT_FOUND'],

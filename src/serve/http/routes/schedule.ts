@@ -6,7 +6,7 @@ import { json, type Operation, operation } from '../operation.ts';
 import {
   ChosenPapers,
   ChosenSchedule,
-  MAX_LIST,
+  MAX_BODY,
   Programme,
   Schedule,
   ScheduleParameters,
@@ -30,7 +30,7 @@ const ofPapers = {
     kind: 'json',
     schema: ChosenPapers,
     example: { ids: ['doi:10.1000/182', 'gone'] },
-    limit: MAX_LIST,
+    limit: MAX_BODY,
   },
   responses: { 200: json(ChosenSchedule, 'The papers, and which of them are at the same time.') },
 } as const;

@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 const PaperSource = z
   .object({
-    file: z.string().describe('The file as it was named, or `-` for standard input and uploads.'),
-    format: z.string().describe('The reader that understood it: `jsonl`, `bibtex`.'),
+    file: z.string().describe('The file name, or `-` for standard input and uploads.'),
+    format: z.string().describe('The format that it was read as, such as `jsonl` or `bibtex`.'),
     record: z.int().min(1).describe('1-based record within the file.'),
   })
-  .meta({ id: 'PaperSource', description: 'Where a paper was read.' });
+  .meta({ id: 'PaperSource', description: 'The source of a paper.' });
 
 const PaperSession = z
   .object({
@@ -15,9 +15,12 @@ const PaperSession = z
     start: z.string().optional(),
     end: z.string().optional(),
   })
-  .meta({ id: 'PaperSession', description: 'A slot in a schedule. Times are ISO 8601 with an offset.' });
+  .meta({
+    id: 'PaperSession',
+    description: 'When and where a paper is presented. Times are ISO 8601 with an offset.',
+  });
 
-/** An example that other examples are made with. */
+/** The paper in other examples. */
 export const EXAMPLE_PAPER = {
   id: 'doi:10.1000/182',
   title: 'Self-Improvement Without a Teacher',
@@ -32,12 +35,12 @@ export const EXAMPLE_PAPER = {
   source: { file: 'library.bib', format: 'bibtex', record: 7 },
 };
 
-/** As `Paper` of src/papers/paper.ts. */
+/** The schema of `Paper` in src/papers/paper.ts. */
 export const Paper = z
   .object({
-    id: z.string().describe('Stable across ingests, unique in an index.'),
+    id: z.string().describe('Stable across ingests and unique in an index.'),
     title: z.string(),
-    abstract: z.string().describe('Empty when the source had none. Paragraphs are parted by a blank line.'),
+    abstract: z.string().describe('Empty when the source has none. A blank line separates paragraphs.'),
     authors: z.array(z.string()),
     venue: z.string().optional(),
     year: z.number().optional(),
@@ -60,11 +63,11 @@ export const Paper = z
     }),
     session: PaperSession.optional(),
     source: PaperSource,
-    aliases: z.array(z.string()).optional().describe('Other ids that it is found by.'),
-    sources: z.array(PaperSource).optional().describe('Every place it was read, when there are several.'),
+    aliases: z.array(z.string()).optional().describe('Other ids of the paper.'),
+    sources: z.array(PaperSource).optional().describe('All sources, when there are several.'),
     provenance: z
       .record(z.string(), z.array(z.int().min(0)))
       .optional()
-      .describe('The places in `sources`, from 0, that each field comes from.'),
+      .describe('For each field, the indexes in `sources` that it comes from.'),
   })
   .meta({ id: 'Paper', description: 'One paper.', examples: [EXAMPLE_PAPER] });

@@ -7,14 +7,14 @@ import { MAX_HITS, MAX_OFFSET, MAX_QUERY_LENGTH } from '../parameters.ts';
 import { EXAMPLE_PAPER, Paper } from './paper.ts';
 import { EXAMPLE_HIT, Hit, page } from './search.ts';
 
-/** Seeds of one kind: each is compared with every paper. */
+/** Limit of seeds of each kind: each seed is compared with every paper. */
 const MAX_SEEDS = 20;
 
 const ids = z.array(z.string().min(1).max(1000)).max(MAX_SEEDS, `Expected at most ${MAX_SEEDS} ids.`);
 const values = z.array(z.string().min(1).max(500)).max(50).optional();
 const year = z.number().int().optional();
 
-/** How the document prints a pair: lists of a fixed length are written in several ways. */
+/** A pair in the document: generators write tuples in different ways. */
 const PAIR = { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 };
 
 /** The filters as fields of a body. */
@@ -23,7 +23,7 @@ export const FiltersInBody = z
     year: z
       .union([z.string().max(20), z.number().int(), z.strictObject({ from: year, to: year })])
       .optional()
-      .describe('A year, a range as text, or the first and the last year.'),
+      .describe('A year, a range as text, or an object with the first and the last year.'),
     venue: values,
     author: values,
     keyword: values,
@@ -38,13 +38,13 @@ export const FiltersInBody = z
       .optional()
       .describe('A polygon on the map: x and y of each corner, from 0 to 65535.'),
   })
-  .meta({ id: 'Filters', description: 'Of several values of one filter, one is enough.' });
+  .meta({ id: 'Filters', description: 'With several values for one filter, one of them has to match.' });
 
 /** The body of `POST /related`. */
 export const RelatedBody = z
   .object({
-    positive: ids.default([]).describe('Papers whose related papers are wanted.'),
-    negative: ids.default([]).describe('Papers whose related papers rank lower.'),
+    positive: ids.default([]).describe('Ids of papers to find related papers for.'),
+    negative: ids.default([]).describe('Ids of papers; papers similar to them rank lower.'),
     text: z
       .string()
       .max(MAX_QUERY_LENGTH, `Expected at most ${MAX_QUERY_LENGTH} characters.`)
@@ -57,18 +57,18 @@ export const RelatedBody = z
   })
   .meta({ id: 'RelatedRequest' });
 
-/** As `RelatedHit` of src/search/api.ts. */
+/** The schema of `RelatedHit` in src/search/api.ts. */
 export const RelatedHit = Hit.extend({
   nearest: z
     .object({
-      id: z.string().optional().describe('Absent for the text of the request.'),
-      score: z.number().describe('1 is the seed itself.'),
+      id: z.string().optional().describe('Absent when it is the text of the request.'),
+      score: z.number().describe('1 is the score of the seed itself.'),
       sharedTerms: z.array(z.string()),
     })
-    .describe('The seed that it is nearest to.'),
-}).meta({ id: 'RelatedHit', description: 'A paper near to one of the seeds.' });
+    .describe('The most similar seed.'),
+}).meta({ id: 'RelatedHit', description: 'A paper similar to one of the seeds.' });
 
-/** As `RelatedResponse` of src/search/api.ts. */
+/** The schema of `RelatedResponse` in src/search/api.ts. */
 export const RelatedResponse = z
   .object({
     seeds: z.object({
