@@ -1,3 +1,4 @@
+import { MAX_CONDITIONS, MAX_DEPTH } from '../../../limits.ts';
 import type { Condition } from '../../../query/ast.ts';
 import { badRequest } from './errors.ts';
 import type { ArxivField } from './fields.ts';
@@ -6,9 +7,6 @@ import { type ArxivToken, type Operator, tokenize } from './tokens.ts';
 
 /** Positions in the query are not reported. */
 const SPAN = { start: 0, end: 0 };
-/** Limits of nested groups and of terms. */
-const MAX_DEPTH = 64;
-const MAX_TERMS = 256;
 
 /**
  * Parses a query of the arXiv API, as leniently as the service does: a missing operator is OR, a missing field is
@@ -72,8 +70,8 @@ class Parser {
     if (token?.kind === 'open') return this.#group(field);
     if (token?.kind !== 'term') return undefined;
     this.#at++;
-    if (++this.#terms > MAX_TERMS)
-      throw badRequest(`malformed query: there are more than ${MAX_TERMS} terms`);
+    if (++this.#terms > MAX_CONDITIONS)
+      throw badRequest(`malformed query: there are more than ${MAX_CONDITIONS} terms`);
     return leafOf(field, token.text, token.quoted);
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_OFFSET, MAX_QUERY_LENGTH } from '../../../limits.ts';
 import { badRequest } from './errors.ts';
 
 /** A request of the arXiv API. */
@@ -19,8 +20,6 @@ export interface ArxivRequest {
 const MAX_PAPERS = 2000;
 /** Above this, requests are refused as arXiv does. */
 const MAX_WANTED = 30_000;
-const MAX_QUERY_LENGTH = 8000;
-const MAX_START = 1_000_000_000;
 
 /** A parameter as a string; when it is repeated, the first value counts. */
 const parameter = (description: string) =>
@@ -53,7 +52,7 @@ export function arxivRequest(given: z.output<typeof ArxivParameters>): ArxivRequ
   const wanted = wholeNumber('max_results', given.max_results, 10);
   if (wanted > MAX_WANTED) throw badRequest(`max_results must not exceed ${MAX_WANTED}`);
   const start = wholeNumber('start', given.start, 0);
-  if (start > MAX_START) throw badRequest(`start must not exceed ${MAX_START}`);
+  if (start > MAX_OFFSET) throw badRequest(`start must not exceed ${MAX_OFFSET}`);
   const sorts = Object.keys(SORTS) as (keyof typeof SORTS)[];
   const sort = sorts.find((name) => name === (sortBy || 'relevance'));
   if (!sort) throw badRequest(`sortBy must be in: ${sorts.join(', ')}`);

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { ACCEPTANCES } from '../../../papers/acceptance.ts';
+import { CONTRIBUTOR_ROLES } from '../../../papers/paper.ts';
+import { PUBLICATION_TEXTS, type PublicationText } from '../../../papers/publication.ts';
+import { STATUS_KINDS } from '../../../papers/status.ts';
 
 const PaperSource = z
   .object({
@@ -20,12 +24,62 @@ const PaperSession = z
     description: 'When and where a paper is presented. Times are ISO 8601 with an offset.',
   });
 
+const PaperStatus = z
+  .object({
+    kind: z.enum(STATUS_KINDS),
+    reason: z.string().optional().describe('The reason, in the words of the source.'),
+    date: z.string().optional().describe('The date, ISO 8601: YYYY-MM-DD or a prefix of it.'),
+    source: z.string().optional().describe('Who reported it, such as `Crossref` or `Retraction Watch`.'),
+    isFromNotice: z
+      .literal(true)
+      .optional()
+      .describe('Whether a list or a notice about the paper reported it.'),
+  })
+  .meta({ id: 'PaperStatus', description: 'The status of a paper after publication, such as retracted.' });
+const PersonName = z
+  .union([
+    z.object({ literal: z.string() }),
+    z.object({
+      family: z.string().optional(),
+      given: z.string().optional(),
+      particle: z.string().optional().describe('Particles that belong to the family name: "van der".'),
+      droppingParticle: z
+        .string()
+        .optional()
+        .describe('Particles that are omitted when the family name is alone: "de" of "Alfred de Musset".'),
+      suffix: z.string().optional().describe('"Jr.", "III".'),
+    }),
+  ])
+  .meta({ id: 'PersonName', description: 'A name in its parts, or as one literal.' });
+
+const text = z.string().optional();
+const Publication = z
+  .object({
+    ...(Object.fromEntries(PUBLICATION_TEXTS.map((name) => [name, text])) as Record<
+      PublicationText,
+      typeof text
+    >),
+    hasMoreAuthors: z.boolean().optional().describe('Whether the list of authors ends in "and others".'),
+    other: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Other fields of the source, by format and name: `bibtex:annote`.'),
+  })
+  .meta({
+    id: 'Publication',
+    description: 'Further fields of a citation. They are not searched.',
+  });
+
 /** The paper in other examples. */
 export const EXAMPLE_PAPER = {
   id: 'doi:10.1000/182',
   title: 'Self-Improvement Without a Teacher',
   abstract: 'We study models that learn from their own best answers.',
   authors: ['Ada Beispiel', 'Juan Ejemplo'],
+  authorNames: [
+    { family: 'Beispiel', given: 'Ada' },
+    { family: 'Ejemplo', given: 'Juan' },
+  ],
   venue: 'Proceedings of Examples',
   year: 2025,
   keywords: ['self-improvement'],
@@ -41,8 +95,25 @@ export const Paper = z
     id: z.string().describe('Stable across ingests and unique in an index.'),
     title: z.string(),
     abstract: z.string().describe('Empty when the source has none. A blank line separates paragraphs.'),
-    authors: z.array(z.string()),
+    authors: z
+      .array(z.string())
+      .describe(
+        'Names in reading order; those of editors, translators or book authors when the paper has no authors.',
+      ),
+    authorNames: z.array(PersonName).describe('The names in `authors` in their parts, in the same order.'),
+    authorRole: z
+      .enum(CONTRIBUTOR_ROLES)
+      .optional()
+      .describe('The role of the persons in `authors`, if they are not the authors.'),
+    editors: z.array(PersonName).optional(),
+    translators: z.array(PersonName).optional(),
+    bookAuthors: z.array(PersonName).optional().describe('Authors of the book that contains the chapter.'),
+    publication: Publication.optional(),
     venue: z.string().optional(),
+    venueAsGiven: z
+      .string()
+      .optional()
+      .describe('The venue in the spelling of the source, if `venue` is another name of it.'),
     year: z.number().optional(),
     date: z.string().optional().describe('ISO 8601: YYYY-MM-DD, or a prefix of it.'),
     keywords: z.array(z.string()),
@@ -62,6 +133,8 @@ export const Paper = z
       isbn: z.string().optional().describe('13 digits; the book itself, not a chapter.'),
     }),
     session: PaperSession.optional(),
+    acceptance: z.enum(ACCEPTANCES).optional().describe('The decision of its venue, if a source reports it.'),
+    status: PaperStatus.optional(),
     source: PaperSource,
     aliases: z.array(z.string()).optional().describe('Other ids of the paper.'),
     sources: z.array(PaperSource).optional().describe('All sources, when there are several.'),

@@ -1,5 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
+import { MAX_AGENT_EXPORT } from '../../../limits.ts';
 import {
   EXPORT_FORMAT_NAMES,
   EXPORT_FORMATS,
@@ -12,14 +13,17 @@ import { budgetInput, idInput } from '../inputs.ts';
 import { UNTRUSTED_TEXT } from '../instructions.ts';
 import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
 
-const MAX_PAPERS = 100;
 const FORMATS = EXPORT_FORMATS.map(({ name, description }) => `${name}: ${description}`).join('; ');
 
 const SOME_MISSING = 'Some papers did not fit. Export missingIds with another call.';
 const ALL_MISSING = 'No paper fits into maxBytes. Call again with a larger maxBytes.';
 
 const Input = z.strictObject({
-  ids: z.array(idInput).min(1).max(MAX_PAPERS).describe('Ids of the papers in the order of the export.'),
+  ids: z
+    .array(idInput)
+    .min(1)
+    .max(MAX_AGENT_EXPORT)
+    .describe('Ids of the papers in the order of the export.'),
   format: z.enum(EXPORT_FORMAT_NAMES).default('bibtex').describe(`${FORMATS}.`),
   maxBytes: budgetInput,
 });

@@ -1,5 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
+import { MAX_SEEDS } from '../../../limits.ts';
 import { visibleTexts } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
 import { HitView, pageOf, pageOutput } from '../hits.ts';
@@ -14,9 +15,6 @@ import {
 } from '../inputs.ts';
 import { UNTRUSTED_TEXT } from '../instructions.ts';
 import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
-
-/** Limit of seeds of each kind: each seed is compared with every paper. */
-const MAX_SEEDS = 20;
 
 const Input = z.strictObject({
   positive: z
