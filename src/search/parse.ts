@@ -1,6 +1,7 @@
 import type { Condition, Query } from '../query/ast.ts';
 import { parseQuery } from '../query/parser.ts';
 import { printQuery } from '../query/printer.ts';
+import { readStrategy } from '../query/strategies/strategy.ts';
 import type { SearchRequest } from './api.ts';
 
 /** A query, and the text that it was understood as. */
@@ -8,6 +9,8 @@ export interface ParsedQuery {
   /** The query as text that means the same and can be edited. */
   readonly text: string;
   readonly query: Query;
+  /** Whether the text is a search strategy of PubMed, Ovid or the like: its spelling is that of its syntax. */
+  readonly isStrategy?: boolean | undefined;
 }
 
 /** Most words of a query in which quotation marks, dashes and brackets are operators: longer ones are pasted prose. */
@@ -19,10 +22,14 @@ const MAX_RUN_LENGTH = 10;
 
 const OPERATOR = /(?<!\S)\(*(?:AND|OR|NOT)(?![^\s(])/;
 
+/** Most conditions of a strategy that is shown as a query: `parseQuery` reads no more. */
+const MAX_PRINTED_CONDITIONS = 256;
+
 /**
- * The stage `parse`: reads the query of a request in the query language. With `plain`, and for prose, the query is text
+ * The stage `parse`: reads the query of a request in the query language, or as a search strategy of PubMed, Ovid,
+ * Cochrane or Embase where it is recognised as one. With `plain`, and for prose, the query is text
  * without operators.
- * @throws PaperSearchError BAD_REQUEST as `parseQuery` does.
+ * @throws PaperSearchError BAD_REQUEST as `parseQuery` and `readStrategy` do.
  */
 export function parse({
   query: text,
@@ -31,6 +38,11 @@ export function parse({
 }: Pick<SearchRequest, 'query' | 'strict' | 'plain'>): ParsedQuery {
   const asText = { plain: text, condition: undefined };
   if (plain) return { text, query: { ...asText, notices: [] } };
+  const strategy = readStrategy(text, { strict });
+  if (strategy) {
+    const { query, leaves } = strategy;
+    return { text: leaves <= MAX_PRINTED_CONDITIONS ? printQuery(query) : text, query, isStrategy: true };
+  }
   const query = parseQuery(text, { strict });
   if (strict || !isProse(text, query)) return { text: printQuery(query), query };
   const message =
