@@ -18,6 +18,8 @@ export interface StrategyLines {
 }
 
 const LABEL = /^[ \t|]*([#S]?)(\d{1,4})(?:[.):|]+|(?=\s))[ \t|]*(?:search:?[ \t]+)?/i;
+/** A number that lost the blank after it in a copied table: `12asthma.tw.` */
+const GLUED = /^[ \t]*(\d{1,3})(?=[\p{L}("'‘“])/u;
 // Blanks are matched one by one from the end, so that a long run of them is read once.
 const COUNT = /(?<=[\t|]| {2})\(?\d[\d,]*\)?$|(?<=\s)\(\d[\d,]*\)$/;
 const AFTER_OPERATOR = /(?:^|[\s({])(?:(?:and|or) ?\/?|not|adj\d*|limit|to)$|\d ?[,–-]$/i;
@@ -62,19 +64,31 @@ function labelledLines(text: string): readonly LineStart[] | undefined {
   let step = 0;
   let at = 0;
   for (const line of text.split('\n')) {
-    const label = LABEL.exec(line);
+    const label = labelOf(line, starts.at(-1)?.number);
     if (label) {
-      const number = Number(label[2]);
+      const { number } = label;
       const difference = number - (starts.at(-1)?.number ?? number);
       const isNext = step === 0 ? Math.abs(difference) === 1 : difference === step;
       if (starts.length === 0 || isNext) {
         step = difference;
-        starts.push({ number, labelAt: at, contentAt: at + label[0].length });
+        starts.push({ number, labelAt: at, contentAt: at + label.length });
       }
     }
     at += line.length + 1;
   }
   return starts.length > 1 ? starts : undefined;
+}
+
+function labelOf(line: string, last = 0): { readonly number: number; readonly length: number } | undefined {
+  const label = LABEL.exec(line);
+  // In `2321 OR 22` after line 22, the number is 23.
+  const glued = GLUED.exec(line) ?? (label?.[2] === String(last + 1) ? null : expectedLabel(line, last + 1));
+  const found = glued ?? label;
+  return found ? { number: Number(glued ? glued[1] : label![2]), length: found[0].length } : undefined;
+}
+
+function expectedLabel(line: string, number: number): RegExpExecArray | null {
+  return number < 3 ? null : new RegExp(`^(${number})(?=\\d{1,3}(?: |$))`).exec(line);
 }
 
 /** Lines pasted into one: `1. a.tw. 2. b.tw. 3. 1 or 2`. */

@@ -27,7 +27,7 @@ const SUBHEADINGS = '((?:[a-z]{2}(?:, ?[a-z]{2})*(?![\\p{L}\\p{N}]))?(?: ?\\[[^\
 const EXPLODED = new RegExp(`(\\*?)exp(?:lode)?\\s\\*?"?([^"()[\\]/]{1,150}?)"? ?/${SUBHEADINGS}`, 'iuy');
 const HEADING = new RegExp(`(\\*?)"?([\\p{L}\\p{N}][^"()[\\]/.:$\\n]{0,120}?)"? ?/${SUBHEADINGS}`, 'uy');
 const EMBASE_HEADING =
-  /(?:'([^'\n]{1,150})'|([\p{L}\p{N}][\p{L}\p{N}-]{0,60}))\/(?:exp|de|mj|syn)(?:\/(?:exp|mj|de|dm_[a-z]{2}))*(?![\p{L}\p{N}])/iuy;
+  /(?:['‘]([^'’\n]{1,150})['’]|([\p{L}\p{N}][\p{L}\p{N}-]{0,60}))\/(?:exp|de|mj|syn)(?:\/(?:exp|mj|de|dm_[a-z]{2}))*(?![\p{L}\p{N}])/iuy;
 const DESCRIPTOR =
   /\[?mesh descriptor:?\s*(?:\[([^\]\n]{1,200})\]|([^[\]\n]{1,120}?)(?=\s(?:explode|this term)))(?:\s*(?:explode all trees|this term only|in all mesh products))*\]?/iy;
 const MH = /\[mh\s\^?"?([^"\]\n]{1,200})"?\]/iy;
@@ -145,7 +145,7 @@ class LineTokenizer {
         qualified: false,
       });
     }
-    if (dialect !== 'ovid' || !this.#expectsOperand) return false;
+    if (!this.#expectsOperand) return false;
     const exploded = this.#match(EXPLODED);
     const found = exploded ?? this.#match(HEADING);
     if (!found || !hasContent(found[2]!) || (!exploded && !isHeading(found, this.#text))) return false;
@@ -200,8 +200,10 @@ class LineTokenizer {
     const character = this.#text[this.#at]!;
     const closing = CLOSING[character];
     if (closing && !this.#hasUnclosedQuote && this.#quotation(closing)) return;
-    if (character === "'" && this.#context.dialect === 'cochrane') {
-      const quoted = /^'([^'\n]{1,200})'(?![\p{L}\p{N}])/u.exec(this.#text.slice(this.#at, this.#at + 203));
+    if ((character === "'" || character === '‘') && this.#context.dialect === 'cochrane') {
+      const quoted = /^['‘]([^'’\n]{1,200})['’](?![\p{L}\p{N}])/u.exec(
+        this.#text.slice(this.#at, this.#at + 203),
+      );
       if (quoted) {
         this.#push(quoted[0].length, { kind: 'word', text: quoted[1]!, quoted: true });
         return;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HAS_VALUES } from '../../query/ast.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
+import { inputObject } from './lenient.ts';
 
 /** Characters of a question; a whole abstract fits. */
 const MAX_QUERY_LENGTH = 8000;
@@ -21,16 +22,15 @@ export const queryInput = z.string().max(MAX_QUERY_LENGTH);
 export const idInput = z.string().min(1).max(1000);
 
 /** What every paper of an answer must be. */
-export const filtersInput = z
-  .strictObject({
-    year: z.string().max(20).optional().describe('2023, 2020..2024, >=2022'),
-    venue: values('Venues, as describe_corpus names them, or words of the name.'),
-    author: values('Names of authors.'),
-    keyword: values('Keywords.'),
-    area: values('Areas or categories.'),
-    session: values('Sessions of a conference.'),
-    has: z.array(z.enum(HAS_VALUES)).optional().describe('What every paper must have.'),
-  })
+export const filtersInput = inputObject({
+  year: z.string().max(20).optional().describe('2023, 2020..2024, >=2022'),
+  venue: values('Venues, as describe_corpus names them, or words of the name.'),
+  author: values('Names of authors.'),
+  keyword: values('Keywords.'),
+  area: values('Areas or categories.'),
+  session: values('Sessions of a conference.'),
+  has: z.array(z.enum(HAS_VALUES)).optional().describe('What every paper must have.'),
+})
   .optional()
   .describe('Conditions that every hit fulfils.');
 

@@ -90,6 +90,10 @@ describe('Cochrane and Embase', () => {
     ['[mh "Heart Failure"] or [mh ^Asthma]', `${tw('(Heart Failure)')} OR ${tw('Asthma')}`],
     ['(cancer near/3 therapy):ti', 'title:"cancer therapy"~2'],
     ['(cancer next therapy):ti,ab', tiab('"cancer therapy"')],
+    [
+      '((double OR single) NEXT/1 blind):ti,ab,tt',
+      'title:"double blind" OR title:"single blind" OR abstract:"double blind" OR abstract:"single blind"',
+    ],
     ['asthma:ti AND [english]/lim AND [2010-2020]/py', 'title:asthma year:2010..2020'],
   ])('reads %s', (text, expected) => {
     expect(printed(text)).toBe(expected);
@@ -131,6 +135,15 @@ describe('lines with numbers', () => {
     ['1 asthma\n2 pain\n3 1 and 2', 'asthma AND pain'],
     ['1 asthma.ti. 2 pain.ti. 3 1 or 2 1234', 'title:asthma OR title:pain'],
     ['1 asthma.ti.\n2 pain.ti.\n3 1 or  2', 'title:asthma OR title:pain'],
+    ['1asthma.ti.\n2pain.ti.\n3gout.ti.\n41 or 2 or 3', 'title:asthma OR title:pain OR title:gout'],
+    [
+      '1opioid/exp\n2codeine/\n3OR/1–2\n4‘opiat* free’:ti\n53 AND 4',
+      `(${tw('opioid')} OR ${tw('codeine')}) title:opiat* title:free`,
+    ],
+    [
+      '1. "Quality Control"/st [Standards]\n2. QUALITY/\n3. and/1-2\n4. limit 3 to yr=1980 - 2005',
+      `(${tw('(Quality Control)')}) (${tw('QUALITY')}) year:1980..2005`,
+    ],
     ['1 or 2', 'id:"line 1" OR id:"line 2"'],
     ['or/1-5', 'id:"line 1-5"'],
     ['#1 AND #2', 'id:"line 1" id:"line 2"'],

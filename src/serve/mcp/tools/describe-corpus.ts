@@ -5,6 +5,7 @@ import { SEARCH_MODES } from '../../../search/mode.ts';
 import { corpusFacts } from '../corpus-facts.ts';
 import { FacetView, facetView } from '../facet-view.ts';
 import { QUERY_SYNTAX, STRANGERS } from '../instructions.ts';
+import { inputObject } from '../lenient.ts';
 import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
 
 const Output = z.object({
@@ -26,7 +27,7 @@ export function addDescribeCorpus(server: McpServer, service: Service): void {
     {
       title: 'Describe the collection',
       description: `Says how many papers there are, of which years, venues, areas, authors and sessions, and which filters and query language search takes. ${STRANGERS}`,
-      inputSchema: z.strictObject({}),
+      inputSchema: inputObject({}),
       outputSchema: Output,
       annotations: READS_ONLY,
     },

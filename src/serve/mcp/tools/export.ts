@@ -10,6 +10,7 @@ import { visibleText } from '../../../text/visible-text.ts';
 import { jsonBytes } from '../budget.ts';
 import { budgetInput, idInput } from '../inputs.ts';
 import { STRANGERS } from '../instructions.ts';
+import { inputObject } from '../lenient.ts';
 import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
 
 const MAX_PAPERS = 100;
@@ -18,7 +19,7 @@ const FORMATS = EXPORT_FORMATS.map(({ name, description }) => `${name}: ${descri
 const SOME_MISSING = 'Papers that did not fit: export missingIds with another call.';
 const ALL_MISSING = 'Not one paper fits into maxBytes: call again with a larger one.';
 
-const Input = z.strictObject({
+const Input = inputObject({
   ids: z.array(idInput).min(1).max(MAX_PAPERS).describe('Ids of the papers, in the order wanted.'),
   format: z.enum(EXPORT_FORMAT_NAMES).default('bibtex').describe(`${FORMATS}.`),
   maxBytes: budgetInput,

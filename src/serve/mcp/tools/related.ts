@@ -13,12 +13,13 @@ import {
   queryInput,
 } from '../inputs.ts';
 import { STRANGERS } from '../instructions.ts';
+import { inputObject } from '../lenient.ts';
 import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
 
 /** Seeds of one kind: each is compared with every paper. */
 const MAX_SEEDS = 20;
 
-const Input = z.strictObject({
+const Input = inputObject({
   positive: z
     .array(idInput)
     .max(MAX_SEEDS)
