@@ -1,3 +1,4 @@
+import { MAX_CONDITIONS } from '../limits.ts';
 import type { Condition, Query } from '../query/ast.ts';
 import { parseQuery } from '../query/parser.ts';
 import { printQuery } from '../query/printer.ts';
@@ -22,9 +23,6 @@ const MAX_RUN_LENGTH = 10;
 
 const OPERATOR = /(?<!\S)\(*(?:AND|OR|NOT)(?![^\s(])/;
 
-/** Most conditions of a strategy that is shown as a query: `parseQuery` reads no more. */
-const MAX_PRINTED_CONDITIONS = 256;
-
 /**
  * The stage `parse`: reads the query of a request in the query language, or as a search strategy of PubMed, Ovid,
  * Cochrane or Embase where it is recognised as one. With `plain`, and for prose, the query is text
@@ -41,7 +39,8 @@ export function parse({
   const strategy = readStrategy(text, { strict });
   if (strategy) {
     const { query, leaves } = strategy;
-    return { text: leaves <= MAX_PRINTED_CONDITIONS ? printQuery(query) : text, query, isStrategy: true };
+    // A query with more conditions could not be read again.
+    return { text: leaves <= MAX_CONDITIONS ? printQuery(query) : text, query, isStrategy: true };
   }
   const query = parseQuery(text, { strict });
   if (strict || !isProse(text, query)) return { text: printQuery(query), query };

@@ -1,10 +1,7 @@
+import { MAX_DEPTH, MAX_STRATEGY_CONDITIONS } from '../../limits.ts';
 import type { Span } from '../../text/span.ts';
 import type { Condition } from '../ast.ts';
 import { refusal } from '../refusal.ts';
-import { MAX_STRATEGY_DEPTH } from './tree-parser.ts';
-
-/** Most conditions of a strategy: each word is one for every field that it is searched in. */
-const MAX_CONDITIONS = 1024;
 
 /** Joins conditions, and refuses what has become too large: a line that others use is counted each time. */
 export class ConditionBuilder {
@@ -23,8 +20,8 @@ export class ConditionBuilder {
     const present = parts.filter((part) => part !== undefined);
     if (present.length < 2) return present[0];
     const leaves = present.reduce((sum, part) => sum + this.#sizeOf(part).leaves, 0);
-    if (leaves > MAX_CONDITIONS) {
-      const message = `the strategy has more than ${MAX_CONDITIONS} conditions. Ask for fewer.`;
+    if (leaves > MAX_STRATEGY_CONDITIONS) {
+      const message = `the strategy has more than ${MAX_STRATEGY_CONDITIONS} conditions. Ask for fewer.`;
       throw refusal(message, span);
     }
     const clauses = present.flatMap((part) => (part.kind === kind ? part.clauses : [part]));
@@ -39,8 +36,8 @@ export class ConditionBuilder {
   #checked(condition: Condition, clauses: readonly Condition[], span: Span): Condition {
     const sizes = clauses.map((clause) => this.#sizeOf(clause));
     const depth = 1 + sizes.reduce((deepest, size) => Math.max(deepest, size.depth), 0);
-    if (depth > MAX_STRATEGY_DEPTH) {
-      throw refusal(`more than ${MAX_STRATEGY_DEPTH} groups or lines are nested. Remove some.`, span);
+    if (depth > MAX_DEPTH) {
+      throw refusal(`more than ${MAX_DEPTH} groups or lines are nested. Remove some.`, span);
     }
     this.#sizes.set(condition, { leaves: sizes.reduce((sum, { leaves }) => sum + leaves, 0), depth });
     return condition;

@@ -1,12 +1,10 @@
+import { MAX_DEPTH } from '../../limits.ts';
 import type { Span } from '../../text/span.ts';
 import { refusal } from '../refusal.ts';
 import type { Dialect } from './dialect.ts';
 import type { NoticeBook } from './notices.ts';
 import type { StrategyOperator, StrategyToken } from './tokens.ts';
 import type { StrategyNode } from './tree.ts';
-
-/** Deepest nesting of groups. */
-export const MAX_STRATEGY_DEPTH = 64;
 
 /**
  * Parses one line of a strategy. PubMed reads AND, OR and NOT from left to right; the others bind NOT and AND tighter
@@ -163,8 +161,8 @@ class TreeParser {
   }
 
   #group(open: Span): StrategyNode | undefined {
-    if (++this.#depth > MAX_STRATEGY_DEPTH) {
-      throw refusal(`more than ${MAX_STRATEGY_DEPTH} groups are nested. Remove some.`, open);
+    if (++this.#depth > MAX_DEPTH) {
+      throw refusal(`more than ${MAX_DEPTH} groups are nested. Remove some.`, open);
     }
     this.#at++;
     const inner = this.#expression();
