@@ -74,10 +74,11 @@ export interface Snapshot extends AsyncDisposable {
   search(request: SearchRequest, among?: PaperSelection): Promise<SearchResponse>;
   /**
    * Papers near to any of several, and away from others.
+   * @param among the papers that are ranked, all of them in every mode. Default: all papers.
    * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST without a positive seed, for an id in both
    *   `positive` and `negative`, or for a wrong field.
    */
-  related(request: RelatedRequest): Promise<RelatedResponse>;
+  related(request: RelatedRequest, among?: PaperSelection): Promise<RelatedResponse>;
   /**
    * The papers that have a session, by time. The first call looks at every paper.
    * @throws PaperSearchError BAD_REQUEST for a wrong field; what `search` throws for a query.
