@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAX_AGENT_HITS, MAX_ID_LENGTH, MAX_OFFSET, MAX_QUERY_LENGTH } from '../../limits.ts';
 import { filtersInJson } from '../../search/match/filter-schemas.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
+import { inputObject } from './lenient.ts';
 
 /** Size of an answer as JSON in bytes; four bytes are about one token. */
 const BUDGET = { min: 2000, max: 100_000, default: 20_000 };
@@ -12,7 +13,7 @@ export const queryInput = z.string().max(MAX_QUERY_LENGTH);
 export const idInput = z.string().min(1).max(MAX_ID_LENGTH);
 
 /** The filters. */
-export const filtersInput = filtersInJson
+export const filtersInput = inputObject(filtersInJson.shape)
   .optional()
   .describe('Conditions that every hit must meet. describe_corpus lists values.');
 

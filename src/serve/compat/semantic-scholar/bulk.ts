@@ -64,7 +64,8 @@ function orderOf(sort = ''): { order: PaperOrder; isReversed: boolean } {
   if (by === 'paperId') return { order: 's2PaperId', isReversed: isDescending };
   // Citations are unknown, so all papers are ties.
   if (by === 'citationCount') return { order: 's2PaperId', isReversed: false };
-  return { order: isDescending ? 'newestPublicationDay' : 'oldestPublicationDay', isReversed: false };
+  // Where only the year or month is known, its first day counts; papers without a date come last either way.
+  return { order: isDescending ? 'day' : 'oldestDay', isReversed: false };
 }
 
 /** A position in the papers of a snapshot as an opaque token. */

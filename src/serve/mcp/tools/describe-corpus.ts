@@ -5,6 +5,7 @@ import { SEARCH_MODES } from '../../../search/mode.ts';
 import { corpusFacts } from '../corpus-facts.ts';
 import { FacetView, facetView } from '../facet-view.ts';
 import { QUERY_SYNTAX, UNTRUSTED_TEXT } from '../instructions.ts';
+import { inputObject } from '../lenient.ts';
 import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
 
 const Output = z.object({
@@ -26,7 +27,7 @@ export function addDescribeCorpus(server: McpServer, service: Service): void {
     {
       title: 'Describe the collection',
       description: `Returns the number of papers, the range of years, the most frequent venues, areas, authors and sessions, the query language and the export formats. ${UNTRUSTED_TEXT}`,
-      inputSchema: z.strictObject({}),
+      inputSchema: inputObject({}),
       outputSchema: Output,
       annotations: READS_ONLY,
     },

@@ -11,6 +11,7 @@ import { visibleText } from '../../../text/visible-text.ts';
 import { jsonBytes } from '../budget.ts';
 import { budgetInput, idInput } from '../inputs.ts';
 import { UNTRUSTED_TEXT } from '../instructions.ts';
+import { inputObject } from '../lenient.ts';
 import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
 
 const FORMATS = EXPORT_FORMATS.map(({ name, description }) => `${name}: ${description}`).join('; ');
@@ -18,7 +19,7 @@ const FORMATS = EXPORT_FORMATS.map(({ name, description }) => `${name}: ${descri
 const SOME_MISSING = 'Some papers did not fit. Export missingIds with another call.';
 const ALL_MISSING = 'No paper fits into maxBytes. Call again with a larger maxBytes.';
 
-const Input = z.strictObject({
+const Input = inputObject({
   ids: z
     .array(idInput)
     .min(1)

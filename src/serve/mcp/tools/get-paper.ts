@@ -5,10 +5,11 @@ import { visibleTexts } from '../../../text/visible-text.ts';
 import { jsonBytes } from '../budget.ts';
 import { budgetInput, idInput } from '../inputs.ts';
 import { UNTRUSTED_TEXT } from '../instructions.ts';
+import { inputObject } from '../lenient.ts';
 import { PaperView, viewOf } from '../paper-view.ts';
 import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
 
-const Input = z.strictObject({
+const Input = inputObject({
   id: idInput.describe('Id of the paper, from a hit of search or related.'),
   maxBytes: budgetInput,
 });

@@ -14,9 +14,10 @@ import {
   queryInput,
 } from '../inputs.ts';
 import { UNTRUSTED_TEXT } from '../instructions.ts';
+import { inputObject } from '../lenient.ts';
 import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
 
-const Input = z.strictObject({
+const Input = inputObject({
   positive: z
     .array(idInput)
     .max(MAX_SEEDS)

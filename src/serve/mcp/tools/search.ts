@@ -9,6 +9,7 @@ import { FacetView, facetView } from '../facet-view.ts';
 import { HitView, pageOf, pageOutput } from '../hits.ts';
 import { ABSTRACT_LENGTH, budgetInput, filtersInput, modeInput, pageInput, queryInput } from '../inputs.ts';
 import { UNTRUSTED_TEXT } from '../instructions.ts';
+import { inputObject } from '../lenient.ts';
 import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
 import { firstWords } from '../shorten.ts';
 
@@ -16,7 +17,7 @@ import { firstWords } from '../shorten.ts';
 const MAX_ECHO_LENGTH = 300;
 const MAX_NOTICES = 5;
 
-const Input = z.strictObject({
+const Input = inputObject({
   query: queryInput
     .default('')
     .describe(

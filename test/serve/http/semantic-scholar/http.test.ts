@@ -44,19 +44,20 @@ describe('GET /graph/v1/paper/search', () => {
     let offset: number | undefined = 0;
     while (offset !== undefined) {
       const { body } = await ask(`${PAPER}/search?query=parsing&limit=10&offset=${offset}`);
-      expect(body).toMatchObject({ total: 34, offset });
+      expect(body).toMatchObject({ total: 32, offset });
       if (body.next !== undefined) expect(body.next).toBe(offset + 10);
       seen.push(...body.data.map(({ paperId }: { paperId: string }) => paperId));
       offset = body.next;
     }
-    expect(new Set(seen).size).toBe(34);
-    expect(seen).toHaveLength(34);
+    expect(new Set(seen).size).toBe(32);
+    expect(seen).toHaveLength(32);
   });
 
   test('has its defaults: 100 papers, id and title', async () => {
     const { body } = await ask(`${PAPER}/search?query=parsing+graphs`);
-    expect(body.data).toHaveLength(34);
+    expect(body).toMatchObject({ total: 1 });
     expect(body).not.toHaveProperty('next');
+    expect(body.data).toHaveLength(1);
     expect(body.data[0]).toEqual({ paperId: expect.any(String), title: 'Parsing with graphs: a study' });
   });
 
@@ -75,7 +76,7 @@ describe('GET /graph/v1/paper/search', () => {
 
   test('reads operators as text', async () => {
     const { body } = await ask(`${PAPER}/search?query=${encodeURIComponent('"graphs" -parsing (')}`);
-    expect(body.total).toBe(34);
+    expect(titles(body.data)).toEqual(['Parsing with graphs: a study']);
   });
 
   test.each([
