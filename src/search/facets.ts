@@ -6,7 +6,7 @@ import { relevantPapers } from './relevant.ts';
 
 /** Most values of a facet in an answer. */
 const MAX_FACET_VALUES = 20;
-/** Years are few, and readers want to see the whole span. */
+/** There are few years, and readers want to see all of them. */
 const MAX_YEARS = 300;
 
 /** The values of facets over the relevant papers of a query, the most frequent first. */

@@ -4,12 +4,12 @@ import type { SearchRequest, SearchResponse } from './api.ts';
 import type { PaperSelection, Snapshot } from './engine.ts';
 
 /**
- * The papers of an index on this machine by their positions (from 0, in the order of `papers`), for the tables that the
- * Semantic Scholar API keeps beside the index. It goes when those tables have become fields of the index: use the
- * methods of `Snapshot` instead. A mask has a byte for each paper, 1 for those that are meant.
+ * The papers of an index on this machine by their positions (from 0, in the order of `papers`), for the tables of the
+ * Semantic Scholar API, which are separate from the index. This class will be removed when those tables have become
+ * fields of the index: use the methods of `Snapshot` instead. A mask has one byte per paper, 1 for selected papers.
  */
 export interface Positions {
-  /** The same object for everybody who holds the same snapshot. */
+  /** The same object for all holders of a snapshot. */
   readonly corpus: object;
   select(selection: PaperSelection): Promise<Uint8Array>;
   /** As `Snapshot.identify`. */
@@ -19,7 +19,7 @@ export interface Positions {
   search(request: SearchRequest, among: Uint8Array): Promise<SearchResponse>;
 }
 
-/** The positions of a snapshot. @throws PaperSearchError INTERNAL where papers have none. */
+/** The positions of a snapshot. @throws PaperSearchError INTERNAL if papers have no positions. */
 export function positionsIn(snapshot: Snapshot): Positions {
   if ('positions' in snapshot) return snapshot.positions as Positions;
   throw new PaperSearchError(

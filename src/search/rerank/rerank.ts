@@ -1,16 +1,16 @@
 import type { Scored } from '../../indexes/scores.ts';
 import type { EncodedQuery } from '../encode.ts';
 
-/** Compares papers with a query more closely than the indexes do, and more slowly: only the first ones of a ranking. */
+/** Compares papers with a query more exactly than the indexes do, and more slowly: only the top of a ranking. */
 export interface Reranker {
   /**
-   * What is added to the score of each hit, in the order of the hits. Never less than 0, so that reranked hits stay
-   * before all others, and on the scale of the scores, since the sum is what the explanation adds up to.
+   * The bonus for the score of each hit, in the order of the hits. Never less than 0, so that reranked hits remain before
+   * all others, and on the scale of the scores, since the explanation shows their sum.
    */
   bonuses(query: EncodedQuery, hits: readonly Scored[]): Promise<readonly number[]>;
 }
 
-/** A hit with its place in the answer. */
+/** A hit with its rank in the answer. */
 export interface RankedHit extends Scored {
   /** 1-based. */
   readonly rank: number;
