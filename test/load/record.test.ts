@@ -10,7 +10,7 @@ const exchange = (sentAt: number, answeredAt: number) => ({
   answer: { broken: 'unused' },
 });
 
-test('counts verdicts by kind, with the times of right answers, and tells what is wrong', () => {
+test('counts outcomes by kind, with the times of right answers, and reports wrong ones', () => {
   const record = new LoadRecord();
   record.add(exchange(0, 10), 'right');
   record.add(exchange(0, 30), 'right');
@@ -25,7 +25,7 @@ test('counts verdicts by kind, with the times of right answers, and tells what i
   expect(record.refusedShare).toBe(0.5);
 });
 
-test('tells the first violations, and counts all', () => {
+test('reports the first violations, and counts all', () => {
   const record = new LoadRecord();
   for (let i = 0; i < 50; i++) record.violation(`${i}`);
   expect(record.violations).toBe(50);
