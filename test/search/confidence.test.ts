@@ -56,7 +56,7 @@ describe.each(SEARCH_MODES)('%s', (mode) => {
   });
 
   test.each(['"bark animals"', 'title:purr', 'lentil AND soup', 'author:hopper', 'year:1999'])(
-    '%s: is none if no paper matches',
+    '%s: has the level none if no paper matches',
     async (query) => {
       expect(await confidenceFor({ query, mode })).toEqual({ level: 'none', score: 0 });
     },

@@ -159,7 +159,7 @@ describe('the deprecated names', () => {
     expect(response.secondLook).toEqual({ ...fallback, first: { level, evidence: score } });
   });
 
-  test('include secondLook, which is accepted for fallback', async () => {
+  test('are accepted in requests for fallback', async () => {
     const { tookMs: _, ...old } = await search({ query: 'sharpning mechanisms', secondLook: false });
     const { tookMs: __, ...current } = await search({ query: 'sharpning mechanisms', fallback: false });
     expect(old).toEqual(current);

@@ -14,7 +14,7 @@ import { HashingEncoder } from './hashing-encoder.ts';
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
-/** A snapshot of a real index in a folder of its own, which is removed when the tests of the file end. */
+/** A snapshot of a real index in a temporary folder, which is removed when the tests of the file end. */
 export async function snapshotOver(
   papers: readonly Paper[],
   encoder = new HashingEncoder(),

@@ -8,7 +8,7 @@ import { parseRun } from '../../../src/quality/evaluate/run.ts';
 import { collectionOf } from '../../support/collection.ts';
 import { FakeSnapshot } from '../../support/fake-engine.ts';
 
-/** The snapshot's ranking, whatever it is asked: a, doi:10.1/x y, c. */
+/** The snapshot's ranking for any query: a, doi:10.1/x y, c. */
 const snapshot = new FakeSnapshot();
 const plain = { qrels: 'test', related: false };
 

@@ -22,7 +22,7 @@ const corpus = [
   paperOf({ id: 'title-only', title: 'Learned protein folding without alignment' }),
 ];
 
-/** Finds papers in a fixed order, whatever it is asked. */
+/** Finds papers in a fixed order for any query. */
 class FixedSearcher extends FakeSnapshot {
   override async *papers() {
     yield* corpus;

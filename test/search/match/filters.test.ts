@@ -114,7 +114,7 @@ describe('years', () => {
     {},
     { from: 2022, to: 2020 },
     { from: 20.5 },
-  ])('%j is none', (year) => {
+  ])('rejects %j as a year', (year) => {
     expect(() => matchFilters({ year }, sources)).toThrow(
       expect.objectContaining({ code: 'BAD_REQUEST', details: { parameter: 'year' } }),
     );

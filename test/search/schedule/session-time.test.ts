@@ -42,7 +42,7 @@ describe('parseSessionTime', () => {
     '2025-04-26T09:00:00 PDT',
     '2025-04-26T09',
     '2025-4-26',
-  ])('%s is none', (text) => {
+  ])('does not parse %s', (text) => {
     expect(parseSessionTime(text)).toBeUndefined();
   });
 
