@@ -1,8 +1,8 @@
 import type { RawPaper } from '../../src/papers/read/reader.ts';
 
-/** A record with the name of the file that it is said to be in. */
+/** A record with the name of its file. */
 export type PairRecord = RawPaper;
-/** Makes a second record of a record, or both of a pair of one. @param other a record of another paper. */
+/** Makes a second record of a record, or changes both. @param other a record of another paper. */
 export type Rule = (record: PairRecord, other: PairRecord) => readonly [PairRecord, PairRecord];
 
 const ASCII: Readonly<Record<string, string>> = {

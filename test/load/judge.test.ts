@@ -91,8 +91,8 @@ test.each([
   ['another failure', semantic, [100, 105], [503, 'two', failed('INDEX_LOCKED')], 'INDEX_LOCKED'],
   ['a failure without a reason', semantic, [100, 105], [503, 'two', {}], 'reason'],
 ] as const)('wrong: %s', async (_, request, times, answer, reason) => {
-  const verdict = await judge(sent(request, times, answer), known);
-  expect(verdict).toMatchObject({ wrong: expect.stringContaining(reason) });
+  const outcome = await judge(sent(request, times, answer), known);
+  expect(outcome).toMatchObject({ wrong: expect.stringContaining(reason) });
 });
 
 test.each([
