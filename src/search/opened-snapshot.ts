@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Encoder } from '../encode/encoder.ts';
 import { PaperSearchError } from '../errors.ts';
-import { Attributes } from '../indexes/fields/attributes.ts';
+import { FieldIndex } from '../indexes/fields/field-index.ts';
 import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
 import { unpackMap } from '../indexes/map/corpus-map.ts';
 import type { Snapshot as StoredSnapshot } from '../indexes/store/snapshot-reader.ts';
@@ -35,7 +35,7 @@ export class OpenedSnapshot {
    * @param stored closed with this. @param lexical over its papers.
    * @param encoder of the model that the snapshot was built with; closed with this.
    * @param onCacheLookup called at every search with whether its answer was cached.
-   * @throws PaperSearchError INDEX_CORRUPT when the vectors or the attributes are damaged.
+   * @throws PaperSearchError INDEX_CORRUPT when the vectors or the fields are damaged.
    */
   constructor(
     stored: StoredSnapshot,
@@ -49,7 +49,10 @@ export class OpenedSnapshot {
     stored.readCodes(codes.image);
     const mapBytes = stored.readMap();
     const map = mapBytes && unpackMap(mapBytes, stored.papers.size);
-    const attributes = new Attributes(stored.readAttributes());
+    const fields = new FieldIndex(stored.readFields(), {
+      length: stored.papers.size,
+      at: (doc) => stored.papers.read(doc),
+    });
     this.suggestions = new LazySuggestions(stored.papers);
     this.#corpus = {
       indexes: {
@@ -58,7 +61,7 @@ export class OpenedSnapshot {
         vectorAt: (doc) => stored.vectors.read(doc),
         fused: new Float64Array(stored.papers.size),
       },
-      attributes,
+      fields,
       map,
       suggestions: this.suggestions,
       fusionWeights: stored.manifest.tuning ?? DEFAULT_FUSION_WEIGHTS,
@@ -67,7 +70,7 @@ export class OpenedSnapshot {
     };
     this.answers = new AnswerCache(onCacheLookup);
     this.schedule = new LazySchedule(stored.papers);
-    this.mapView = new LazyMapView(map, attributes);
+    this.mapView = new LazyMapView(map, fields);
   }
 
   /** What the stages of a search read, for one holder. @param signal passed to the encoder with every text. */

@@ -6,6 +6,7 @@ import { encode } from './encode.ts';
 import { explain } from './explain/explain.ts';
 import { countFacets } from './facets.ts';
 import { withFallback } from './fallback.ts';
+import { prepareFields } from './match/fields-used.ts';
 import type { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
 import { order, orderOptions } from './order.ts';
@@ -28,6 +29,7 @@ export async function search(request: SearchRequest, corpus: Corpus, among?: Mat
 /** The stages before `present`, once. */
 export async function answer(request: SearchRequest, corpus: Corpus, among?: Match): Promise<Answer> {
   const { mode = DEFAULT_MODE, facets = [] } = request;
+  await prepareFields(corpus.fields, request);
   const matched = matchQuery(parse(request), request, corpus, among);
   const query = await encode(matched, mode, corpus);
   const options = orderOptions(request, corpus);
