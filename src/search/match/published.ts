@@ -3,15 +3,15 @@ import { firstDayOf } from '../../papers/day.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { lowerBound } from '../../util/lower-bound.ts';
 
-/** The first and the last day, as `firstDayOf` gives them. */
+/** The first and the last day, as `firstDayOf` returns them. */
 export interface DayRange {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The papers that were published in a range of days; none of those without a date. They are neighbours in the order of
- * dates, so only its ends are looked for, and some forty papers are read.
+ * The papers that were published in a range of days, without undated papers. They are neighbours in the order of dates,
+ * so only its ends are searched for, and about forty papers are read.
  */
 export function publishedWithin(
   { from, to }: DayRange,
