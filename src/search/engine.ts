@@ -1,4 +1,4 @@
-import type { EverySortName } from '../papers/internal-fields.ts';
+import type { EveryNameOf, EverySortName } from '../papers/internal-fields.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { Condition } from '../query/ast.ts';
 import type {
@@ -43,9 +43,16 @@ export interface PaperSelection {
 /** In which order papers are read: that of the index, or that of a declared field. `date`: the newest first. */
 export type PaperOrder = 'index' | EverySortName;
 
+/** Fields of identifiers. */
+export type IdentifierName = EveryNameOf<'identifier'>;
+
 export interface PaperListing extends PaperSelection {
   /** Default: the order of `ids` if they are given, otherwise `index`. */
   readonly order?: PaperOrder | undefined;
+  /** Papers to skip. Default: 0. */
+  readonly offset?: number | undefined;
+  /** Most papers wanted. Default: all. */
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -94,8 +101,11 @@ export interface Snapshot extends AsyncDisposable {
   /**
    * The ids of the papers with an identifier: the paper with exactly this id, or all papers with this external identifier
    * (a DOI, an arXiv id), in any case, with or without its prefix or web address. Empty if there is no such paper.
+   * @param field the kind of identifier. Default: `id`.
    */
-  identify(identifier: string): Promise<readonly string[]>;
+  identify(identifier: string, field?: IdentifierName): Promise<readonly string[]>;
+  /** How many papers each of several identifiers of a field has, in the order of the identifiers. */
+  countEach(field: IdentifierName, identifiers: readonly string[]): Promise<readonly number[]>;
   /** The vectors of papers, L2-normalised, one for each id. @throws PaperSearchError NOT_FOUND for an unknown id. */
   vectors(ids: readonly string[]): Promise<readonly Float32Array[]>;
   /** The map of the papers. @throws PaperSearchError NOT_FOUND for an index without one. */

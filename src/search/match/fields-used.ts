@@ -60,6 +60,8 @@ function fieldsOf(condition: Condition): readonly string[] {
     case 'year':
     case 'has':
       return [condition.kind];
+    case 'published':
+      return ['day'];
     default:
       return [];
   }
