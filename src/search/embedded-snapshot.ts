@@ -56,9 +56,10 @@ export class EmbeddedSnapshot implements Snapshot {
     return this.#opened.answers.answer(request, async () => search(checkedSearch(request), this.#corpus));
   }
 
-  async related(request: RelatedRequest): Promise<RelatedResponse> {
+  async related(request: RelatedRequest, among?: PaperSelection): Promise<RelatedResponse> {
     const started = performance.now();
-    const answer = await findRelated(checkedRelated(request), this.#corpus);
+    const only = among && new Match(await this.#maskOf(among));
+    const answer = await findRelated(checkedRelated(request), this.#corpus, only);
     return { ...answer, tookMs: elapsedMs(started) };
   }
 

@@ -74,10 +74,11 @@ export interface Snapshot extends AsyncDisposable {
   search(request: SearchRequest, among?: PaperSelection): Promise<SearchResponse>;
   /**
    * Papers similar to any of several seeds, and unlike negative ones.
+   * @param among the papers that are ranked, all of them in every mode. Default: all papers.
    * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST without a positive seed, for an id in both
    *   `positive` and `negative`, or for a wrong field.
    */
-  related(request: RelatedRequest): Promise<RelatedResponse>;
+  related(request: RelatedRequest, among?: PaperSelection): Promise<RelatedResponse>;
   /**
    * The papers that have a session, by time. The first call reads every paper.
    * @throws PaperSearchError BAD_REQUEST for a wrong field; errors of `search` for a query.

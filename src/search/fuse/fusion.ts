@@ -25,4 +25,6 @@ export interface Fusion {
   explain(inputs: FusionInputs): FusedPart[];
   /** How much a fused score changes with the cosine; 0 if only ranks count. */
   readonly denseShare: number;
+  /** The maximum score of a document: a reranker's bonus is a share of it. */
+  readonly highestScore: number;
 }

@@ -11,6 +11,7 @@ const RRF_K = 60;
 export function reciprocalRank(k = RRF_K): Fusion {
   return {
     denseShare: 0,
+    highestScore: 2 / (k + 1),
     fuse: ({ scores }, dense, fused) => {
       fused.fill(0);
       addReciprocalRanks(scores, 0, dense, k, fused);
