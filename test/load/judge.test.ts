@@ -69,7 +69,7 @@ test.each([
     'not current',
   ],
   ['a snapshot that never existed', keyword, [0, 5], [200, 'three', { hits: [] }], 'not current'],
-  ['no snapshot', keyword, [0, 5], [200, undefined, { hits: ['a', 'b'] }], 'no snapshot'],
+  ['no snapshot', keyword, [0, 5], [200, undefined, { hits: ['a', 'b'] }], 'without a snapshot'],
   ['an existing paper as missing', paperRequest('c'), [30, 31], [404, 'two', notFound('c')], 'status 404'],
   ['a removed paper as existing', paperRequest('b'), [30, 31], [200, 'two', { id: 'b' }], 'status 200'],
   ['an error', keyword, [0, 5], [500, 'one', failed('INTERNAL')], 'status 500'],

@@ -58,7 +58,7 @@ test('skips the system for related papers when queries are not papers', async ()
 
 test('says what is missing', async () => {
   expect(() => collectionNames('nowhere')).toThrow('PAPER_SEARCH_COLLECTIONS');
-  await expect(readTestCollection('test', 'eval')).rejects.toThrow('No collection "eval"');
+  await expect(readTestCollection('test', 'eval')).rejects.toThrow('There is no collection "eval"');
 });
 
 test('does not report queries that weights were tuned on', async () => {
