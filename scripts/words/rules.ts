@@ -25,6 +25,7 @@ export const CLEAN: readonly string[] = [
   'test/bench',
   'test/browser',
   'test/cases',
+  'test/cli',
   'test/clients',
   'test/deploy',
   'test/docs',
