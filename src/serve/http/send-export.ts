@@ -11,6 +11,9 @@ import {
 import { citationKeys } from '../../papers/write/keys.ts';
 import type { ResponseDescription } from './operation.ts';
 
+/** The header with the number of papers that a file does not contain, by the reason, as a dictionary of RFC 8941. Absent when it contains all. */
+export const LEFT_OUT = 'Papers-Left-Out';
+
 /** Media types of the formats that papers are written in, but for plain JSON, which each answer has in its own form. */
 const EXPORT_TYPES = EXPORT_FORMATS.filter(({ name }) => name !== 'json').map(({ mediaType }) => mediaType);
 /** JSON first: it is what whoever takes anything gets. */

@@ -13,10 +13,11 @@ import {
   modeParameter,
   offsetParameter,
   optionalQueryParameter,
+  rejectedParameter,
   rerankParameter,
 } from '../parameters.ts';
 import { SearchResponse } from '../schemas/search.ts';
-import { acceptedFormat, EXPORT_CONTENT, sendExport } from '../send-export.ts';
+import { acceptedFormat, EXPORT_CONTENT, LEFT_OUT, sendExport } from '../send-export.ts';
 
 /** The parameters of a search. */
 export const SearchParameters = z.object({
@@ -38,6 +39,7 @@ export const SearchParameters = z.object({
     .describe('Whether an answer that is not strong may be replaced by a better one. Default: true.'),
   secondLook: flagParameter.optional().describe('Use `fallback`.').meta({ deprecated: true }),
   rerank: rerankParameter,
+  rejected: rejectedParameter,
   ...filterParameters,
 });
 
@@ -58,7 +60,8 @@ export function searchOperations(): Operation[] {
       parameters: SearchParameters.extend({ format: formatParameter }),
       responses: {
         200: {
-          description: 'A page of the ranking. In the formats of exports, its papers alone.',
+          description:
+            'A page of the ranking. In the formats of exports, its papers alone; rejected submissions that are hidden are then counted in the header Papers-Left-Out: rejected=1.',
           content: { 'application/json': SearchResponse, ...EXPORT_CONTENT },
         },
       },
@@ -68,12 +71,14 @@ export function searchOperations(): Operation[] {
         const format = wanted ?? acceptedFormat(request, response);
         const answer = await snapshot.search({ query: q, ...rest });
         if (format === 'json') response.json(answer);
-        else
+        else {
+          if (answer.rejectedHidden) response.set(LEFT_OUT, `rejected=${answer.rejectedHidden}`);
           sendExport(
             response,
             answer.hits.map(({ paper }) => paper),
             format,
           );
+        }
       },
     }),
   ];

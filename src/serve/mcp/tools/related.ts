@@ -12,6 +12,7 @@ import {
   modeInput,
   pageInput,
   queryInput,
+  rejectedInput,
 } from '../inputs.ts';
 import { STRANGERS } from '../instructions.ts';
 import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
@@ -30,6 +31,7 @@ const Input = z.strictObject({
   text: queryInput.optional().describe('What else they should be about. A positive id or a text is needed.'),
   mode: modeInput,
   filters: filtersInput,
+  rejected: rejectedInput,
   ...pageInput,
   maxBytes: budgetInput,
 });

@@ -7,7 +7,15 @@ import { visibleText } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
 import { FacetView, facetView } from '../facet-view.ts';
 import { HitView, pageOf, pageOutput } from '../hits.ts';
-import { ABSTRACT_LENGTH, budgetInput, filtersInput, modeInput, pageInput, queryInput } from '../inputs.ts';
+import {
+  ABSTRACT_LENGTH,
+  budgetInput,
+  filtersInput,
+  modeInput,
+  pageInput,
+  queryInput,
+  rejectedInput,
+} from '../inputs.ts';
 import { STRANGERS } from '../instructions.ts';
 import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
 import { firstWords } from '../shorten.ts';
@@ -24,6 +32,7 @@ const Input = z.strictObject({
     ),
   mode: modeInput,
   filters: filtersInput,
+  rejected: rejectedInput,
   sort: z.enum(SORTS).default('relevance').describe('date: the newest first.'),
   facets: z
     .array(z.enum(FACETS))
