@@ -104,6 +104,13 @@ test('the page uses only rooms that need no Node', () => {
   expect(wrong).toEqual([]);
 });
 
+test('interfaces know papers by their ids, not by masks of positions', () => {
+  const to = 'util/mask.ts';
+  const users = arrows.filter((arrow) => arrow.to === to).map(({ from }) => roomOf(from));
+  expect(users).toContain('search');
+  expect(users.filter((room) => ['serve', 'web', 'cli', 'quality'].includes(room))).toEqual([]);
+});
+
 test('files do not import each other in circles', () => {
   expect(circles(arrows)).toEqual([]);
 });

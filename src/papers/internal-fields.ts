@@ -1,13 +1,14 @@
+import { firstDayOf } from './day.ts';
 import type { Field } from './field.ts';
 import { FIELDS, type FieldWith, type NameOf } from './fields.ts';
 import type { Paper } from './paper.ts';
-import { dayOf, publicationDayOf } from './semantic-scholar/dates.ts';
+import { publicationDayOf } from './semantic-scholar/dates.ts';
 import { fieldsOfStudyOf } from './semantic-scholar/fields-of-study.ts';
 import { authorIdOf, corpusIdOf, paperIdOf } from './semantic-scholar/identity.ts';
 import { urlKey } from './semantic-scholar/urls.ts';
 
 /**
- * Fields that only the API compatible with Semantic Scholar uses. They are no parameters, options or facets, and the
+ * Fields that only the APIs compatible with Semantic Scholar and arXiv use. They are no parameters, options or facets, and the
  * index does not store them: their columns are built from the papers when a request first needs one, and kept in
  * memory (some 100 bytes a paper for each identifier, less for the others).
  */
@@ -19,9 +20,9 @@ export const INTERNAL_FIELDS = [
     label: 'Day',
     description: 'the first day that the date of the paper allows',
     internal: true,
-    numberOf: dayOf,
+    numberOf: firstDayOf,
     filter: true,
-    sort: { by: 'number', key: dayOf, direction: 'descending', ties: 's2PaperId' },
+    sort: { by: 'number', key: firstDayOf, direction: 'descending', ties: 's2PaperId' },
   },
   {
     name: 'oldestPublicationDay',

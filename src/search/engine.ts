@@ -1,4 +1,4 @@
-import type { EverySortName } from '../papers/internal-fields.ts';
+import type { EveryNameOf, EverySortName } from '../papers/internal-fields.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { Condition } from '../query/ast.ts';
 import type {
@@ -43,9 +43,16 @@ export interface PaperSelection {
 /** In which order papers are read: that of the index, or that of a declared field. `date`: the newest first. */
 export type PaperOrder = 'index' | EverySortName;
 
+/** Fields of identifiers. */
+export type IdentifierName = EveryNameOf<'identifier'>;
+
 export interface PaperListing extends PaperSelection {
   /** Default: the order of `ids` where they are given, else `index`. */
   readonly order?: PaperOrder | undefined;
+  /** Papers to skip. Default: 0. */
+  readonly offset?: number | undefined;
+  /** Most papers wanted. Default: all. */
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -67,10 +74,11 @@ export interface Snapshot extends AsyncDisposable {
   search(request: SearchRequest, among?: PaperSelection): Promise<SearchResponse>;
   /**
    * Papers near to any of several, and away from others.
+   * @param among the papers that are ranked, all of them in every mode. Default: all papers.
    * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST without a positive seed, for an id in both
    *   `positive` and `negative`, or for a wrong field.
    */
-  related(request: RelatedRequest): Promise<RelatedResponse>;
+  related(request: RelatedRequest, among?: PaperSelection): Promise<RelatedResponse>;
   /**
    * The papers that have a session, by time. The first call looks at every paper.
    * @throws PaperSearchError BAD_REQUEST for a wrong field; what `search` throws for a query.
@@ -94,8 +102,11 @@ export interface Snapshot extends AsyncDisposable {
   /**
    * The ids of the papers with an identifier: that with exactly this id, or all to whom others gave it (a DOI, an arXiv
    * id), in any case, with or without its prefix or web address. Empty when there is none.
+   * @param field the identifiers that are meant. Default: `id`.
    */
-  identify(identifier: string): Promise<readonly string[]>;
+  identify(identifier: string, field?: IdentifierName): Promise<readonly string[]>;
+  /** How many papers each of several identifiers of a field has, in the order of the identifiers. */
+  countEach(field: IdentifierName, identifiers: readonly string[]): Promise<readonly number[]>;
   /** The vectors of papers, L2-normalised, one for each id. @throws PaperSearchError NOT_FOUND for an unknown id. */
   vectors(ids: readonly string[]): Promise<readonly Float32Array[]>;
   /** The map of the papers. @throws PaperSearchError NOT_FOUND for an index without one. */

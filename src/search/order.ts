@@ -68,7 +68,8 @@ export async function order(
     const ordered = inFixedOrder(relevantPapers(query, corpus), sort, page, confidence, corpus);
     return confident(ordered, query, indexes);
   }
-  const reranked = await rerank(query, hits, depth, bySentence(corpus));
+  const highest = query.mode === 'hybrid' ? fusion.highestScore : 1;
+  const reranked = await rerank(query, hits, depth, bySentence(corpus), highest);
   const shown = reranked.slice(page.offset, page.offset + page.limit);
   return confident({ hits: shown, total, confidence }, query, indexes);
 }

@@ -1,11 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { authorIdOf, paperIdOf } from '../../src/papers/semantic-scholar/identity.ts';
 import type { Engine, PaperListing, PaperSelection, Snapshot } from '../../src/search/engine.ts';
 import { paperOf } from '../support/papers.ts';
 import { snapshotOver } from '../support/snapshot-over.ts';
 
 const papers = [
-  paperOf({ id: 'a', title: 'Parsing with graphs', year: 2019, externalIds: { doi: '10.1/A' } }),
-  paperOf({ id: 'b', title: 'Graphs of words', date: '2021-02', year: 2021, aliases: ['old-b'] }),
+  paperOf({
+    id: 'a',
+    title: 'Parsing with graphs',
+    authors: ['Ann Lee'],
+    year: 2019,
+    externalIds: { doi: '10.1/A' },
+  }),
+  paperOf({
+    id: 'b',
+    title: 'Graphs of words',
+    authors: ['Bo Li', 'ann lee'],
+    date: '2021-02',
+    year: 2021,
+    aliases: ['old-b'],
+  }),
   paperOf({ id: 'c', title: 'Translation', date: '2021-02-30', externalIds: { arxiv: '2101.00001' } }),
   paperOf({ id: 'd', title: 'Undated' }),
 ];
@@ -19,6 +33,12 @@ beforeAll(async () => {
   ({ engine, snapshot } = await snapshotOver(papers));
 });
 afterAll(() => engine.close());
+
+/** Ids in the order of the `paperId` that they make. */
+function byPaperId(ids: readonly string[]): string[] {
+  const paperIds = new Map(ids.map((id) => [id, paperIdOf({ id, externalIds: {} })]));
+  return ids.toSorted((a, b) => (paperIds.get(a)! < paperIds.get(b)! ? -1 : 1));
+}
 
 async function idsOf(listing?: PaperListing): Promise<string[]> {
   const ids: string[] = [];
@@ -59,6 +79,17 @@ describe('papers are listed', () => {
     [{ order: 'title' }, ['b', 'a', 'c', 'd']],
     [{ ids: ['c', 'none', 'a', 'c'] }, ['c', 'a']],
     [{ ids: ['c', 'a'], order: 'index' }, ['a', 'c']],
+    [{ ids: ['c', 'a', 'b'], offset: 1 }, ['a', 'b']],
+    [{ order: 'date', offset: 1, limit: 2 }, ['b', 'a']],
+    [{ condition: aboutGraphs, offset: 1, limit: 5 }, ['b']],
+    [{ offset: 9 }, []],
+    [{ limit: 0 }, []],
+    [
+      { order: 'oldestPublicationDay', filters: { day: { from: 20190101 } } },
+      ['c', ...byPaperId(['a', 'b'])],
+    ],
+    [{ order: 'day', limit: 3 }, ['c', 'b', 'a']],
+    [{ order: 's2PaperId' }, byPaperId(['a', 'b', 'c', 'd'])],
   ])('%j', async (listing, ids) => {
     expect(await idsOf(listing)).toEqual(ids);
   });
@@ -72,6 +103,14 @@ test.each([
   ['nothing', []],
 ])('%s identifies %j', async (identifier, ids) => {
   expect(await snapshot.identify(identifier)).toEqual(ids);
+});
+
+test('identifiers of a field find papers and count them', async () => {
+  const [ann, bo, nobody] = ['Ann Lee', 'Bo Li', 'Nobody'].map(authorIdOf) as [string, string, string];
+  expect(await snapshot.identify(ann, 's2AuthorId')).toEqual(['a', 'b']);
+  expect(await snapshot.identify(paperIdOf(papers[3]!), 's2PaperId')).toEqual(['d']);
+  expect(await snapshot.identify('d', 's2PaperId')).toEqual([]);
+  expect(await snapshot.countEach('s2AuthorId', [bo, ann, nobody, ann])).toEqual([1, 2, 0, 2]);
 });
 
 test.each(['hybrid', 'keyword', 'semantic'] as const)('%s ranks among some papers only', async (mode) => {

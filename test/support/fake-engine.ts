@@ -9,7 +9,6 @@ import {
   type SearchRequest,
 } from '../../src/search/api.ts';
 import type { AcquireOptions, Engine, PaperListing, Snapshot } from '../../src/search/engine.ts';
-import type { Positions } from '../../src/search/positions.ts';
 import { paperOf } from './papers.ts';
 
 const papers = [
@@ -118,14 +117,8 @@ export class FakeSnapshot implements Snapshot {
 
   async [Symbol.asyncDispose]() {}
 
-  get positions(): Positions {
-    return {
-      corpus: papers,
-      search: (request) => this.search(request),
-      select: async () => new Uint8Array(papers.length).fill(1),
-      positionsOf: async (id) => papers.flatMap((paper, doc) => (paper.id === id ? [doc] : [])),
-      papersAt: async (positions) => positions.map((doc) => papers[doc]!),
-    };
+  async countEach(_field: string, identifiers: readonly string[]) {
+    return identifiers.map(() => 0);
   }
 
   async stats() {

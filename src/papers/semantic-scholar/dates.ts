@@ -25,14 +25,6 @@ export function publicationDayOf(paper: Dated): number {
   return date % 100 === 0 ? UNDATED : date;
 }
 
-/** The day by which a paper is filtered: the first one that its date allows; 0 for a paper without any date. */
-export function dayOf(paper: Dated): number {
-  const date = dateOf(paper);
-  if (date === UNDATED) return UNDATED;
-  const month = Math.floor(date / 100) % 100;
-  return date + (month === 0 ? 100 : 0) + (date % 100 === 0 ? 1 : 0);
-}
-
 /**
  * Reads `START:END`, each a day, a month or a year (YYYY, YYYY-MM, YYYY-MM-DD) or nothing; one without a colon is
  * all of that time.

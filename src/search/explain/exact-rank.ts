@@ -8,18 +8,20 @@ export interface ApproximateScores {
   readonly exact: (doc: number) => number;
   /** The largest difference between a score and the exact one. */
   readonly largestBound: number;
+  /** The score that papers with equal scores are ranked by. Default: they are ranked by position. */
+  readonly tieBreaker?: ((doc: number) => number) | undefined;
 }
 
 /** Ranks up to this one are exact: beyond it nobody counts, and comparing the many close scores takes long. */
 const EXACT_RANKS = 200;
 
 /**
- * The 1-based ranks of papers, ties by position; undefined for a paper that is not ranked. Papers with close scores are
+ * The 1-based ranks of papers, ties by the tie breaker, then by position; undefined for a paper that is not ranked. Papers with close scores are
  * compared by exact cosines, as in the ranking itself; beyond rank 200 by approximate ones. Reads all scores twice,
  * however many ranks are asked for.
  */
 export function exactRanks(
-  { scores, exact, largestBound }: ApproximateScores,
+  { scores, exact, largestBound, tieBreaker = () => 0 }: ApproximateScores,
   docs: readonly number[],
 ): (number | undefined)[] {
   const ranks = ranksIn(scores, docs);
@@ -40,7 +42,9 @@ export function exactRanks(
       if (scores[other]! > score + largestBound) return true;
       if (other === doc || scores[other]! < score - largestBound) return false;
       const close = exactOf(other);
-      return close > score || (close === score && other < doc);
+      if (close !== score) return close > score;
+      const difference = tieBreaker(other) - tieBreaker(doc);
+      return difference > 0 || (difference === 0 && other < doc);
     };
     return 1 + rivals.reduce((before, other) => before + (isBefore(other) ? 1 : 0), 0);
   });

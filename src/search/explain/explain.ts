@@ -6,6 +6,7 @@ import { pause } from '../../util/pause.ts';
 import type { Corpus } from '../corpus.ts';
 import { type EncodedQuery, termsOf } from '../encode.ts';
 import type { Fusion } from '../fuse/fusion.ts';
+import { tieBreaker } from '../fuse/ties.ts';
 import type { SearchMode } from '../mode.ts';
 import type { RankedHit } from '../rerank/rerank.ts';
 import { type ApproximateScores, exactRanks, ranksIn } from './exact-rank.ts';
@@ -109,18 +110,24 @@ function scoresOf(
       if (match?.mask[doc] === 0 || (!requiresText && final[doc] === 0)) final[doc] = NOT_RANKED;
     }
   }
+  const share = keyword && cosines ? fusion.denseShare : 0;
+  // With the scores as they are: those of `keyword` are changed below.
+  const breaker =
+    keyword && cosines && share === 0
+      ? tieBreaker({ scores: keyword.slice(), maxScore }, cosines)
+      : undefined;
   if (keyword) {
     for (let doc = 0; doc < keyword.length; doc++) {
       if (keyword[doc] === 0 || match?.mask[doc] === 0) keyword[doc] = NOT_RANKED;
     }
   }
   const bySemantics = cosines && { scores: cosines, exact: cosineOf, largestBound };
-  const share = keyword && cosines ? fusion.denseShare : 0;
   const byAll = {
     scores: final,
     exact: (doc: number) =>
       share === 0 ? final[doc]! : final[doc]! + share * (cosineOf(doc) - cosines![doc]!),
     largestBound: share * largestBound,
+    tieBreaker: breaker,
   };
   return { keyword, maxScore, cosines: bySemantics, final: keyword ? byAll : (bySemantics ?? byAll) };
 }

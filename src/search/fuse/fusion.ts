@@ -25,4 +25,6 @@ export interface Fusion {
   explain(inputs: FusionInputs): FusedPart[];
   /** How much a fused score changes with the cosine; 0 when only ranks count. */
   readonly denseShare: number;
+  /** The highest score that a document can have: what a reranker adds is a share of it. */
+  readonly highestScore: number;
 }

@@ -6,11 +6,12 @@ const RRF_K = 60;
 /**
  * Reciprocal rank fusion: sum over runs of 1 / (k + rank), rank from 1.
  * Cormack, Clarke and Buettcher (SIGIR 2009), k = 60 as there. A document that a keyword run does not match
- * adds 0 there. Ties within a run go by position.
+ * adds 0 there. Ties within a run are ranked by position.
  */
 export function reciprocalRank(k = RRF_K): Fusion {
   return {
     denseShare: 0,
+    highestScore: 2 / (k + 1),
     fuse: ({ scores }, dense, fused) => {
       fused.fill(0);
       addReciprocalRanks(scores, 0, dense, k, fused);

@@ -14,6 +14,7 @@ export function weightedSum(lexicalShare = KEYWORD_SHARE): Fusion {
   const denseShare = 1 - lexicalShare;
   return {
     denseShare,
+    highestScore: 1,
     fuse: ({ scores, maxScore }: KeywordScores, dense, fused) => {
       const perPoint = maxScore > 0 ? lexicalShare / maxScore : 0;
       for (let doc = 0; doc < fused.length; doc++) {

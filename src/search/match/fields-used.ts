@@ -61,6 +61,8 @@ export function fieldsOf(condition: Condition): readonly string[] {
     case 'year':
     case 'has':
       return [condition.kind];
+    case 'published':
+      return ['day'];
     default:
       return [];
   }

@@ -10,7 +10,6 @@ import { tokenize } from '../../text/tokenizer.ts';
 import { intersect, keep, unite } from '../../util/mask.ts';
 import { Match } from './match.ts';
 import { keepPrefixWords } from './prefix-words.ts';
-import { publishedWithin } from './published.ts';
 
 /** What conditions are matched with, all over the same papers. */
 export interface MatchSources {
@@ -57,14 +56,12 @@ class ConditionMatcher {
         return true;
       }
       case 'year':
+      case 'published':
       case 'has': {
         const holds = this.#test(condition);
         for (let doc = 0; doc < mask.length; doc++) if (holds(doc)) mask[doc] = 1;
         return true;
       }
-      case 'published':
-        this.#markPublished(condition, mask);
-        return true;
       case 'fact':
         this.#markFact(condition, mask);
         return true;
@@ -127,16 +124,11 @@ class ConditionMatcher {
       const { what } = condition;
       return (doc) => fields.has(what, doc);
     }
-    // A paper without a year is not in any range: its 0 is below every year.
+    const field = condition.kind === 'year' ? 'year' : 'day';
+    // A paper without a date is not in any range: its 0 is below every year and day.
     const { from = 1, to = Number.POSITIVE_INFINITY } = condition;
     const first = Math.max(1, from);
-    return (doc) => fields.numberOf('year', doc) >= first && fields.numberOf('year', doc) <= to;
-  }
-
-  #markPublished(condition: Extract<Condition, { kind: 'published' }>, mask: Uint8Array): void {
-    const { fields, paperAt } = this.#sources;
-    if (!paperAt) throw new Error('Days of publication are read from papers, which cannot be read here.');
-    for (const doc of publishedWithin(condition, fields, paperAt)) mask[doc] = 1;
+    return (doc) => fields.numberOf(field, doc) >= first && fields.numberOf(field, doc) <= to;
   }
 
   #markFact({ fact, text }: Extract<Condition, { kind: 'fact' }>, mask: Uint8Array): void {
@@ -146,10 +138,10 @@ class ConditionMatcher {
   }
 }
 
-type Tested = Extract<Condition, { kind: 'year' | 'has' }>;
+type Tested = Extract<Condition, { kind: 'year' | 'published' | 'has' }>;
 
 function isTested(condition: Condition): condition is Tested {
-  return condition.kind === 'year' || condition.kind === 'has';
+  return condition.kind === 'year' || condition.kind === 'published' || condition.kind === 'has';
 }
 
 /**

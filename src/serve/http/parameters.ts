@@ -61,9 +61,9 @@ export function severalTimes(error: string, description: string) {
     .describe(description);
 }
 
-/** Values parted by commas. */
+/** Values separated by commas. */
 function listOf<const T extends readonly [string, ...string[]]>(values: T) {
-  const error = `Expected some of these, parted by commas: ${values.join(', ')}.`;
+  const error = `Expected some of these, separated by commas: ${values.join(', ')}.`;
   return (
     z
       .string({ error })

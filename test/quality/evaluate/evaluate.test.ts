@@ -56,20 +56,28 @@ describe('readCollection', () => {
       ],
       { test: ['q\ta\t1', 'q\tc\t1', 'c\tc\t1', 'c\ta\t1', 'alone\ta\t1'] },
     );
-    const judged = async (related: boolean) =>
-      (await readCollection(folder, { qrels: 'test', related })).map(({ id, gains }) => [
-        id,
-        ...gains.keys(),
-      ]);
-    expect(await judged(false)).toEqual([
+    const judged = (await readCollection(folder, plain)).map(({ id, gains }) => [id, ...gains.keys()]);
+    // The text query "c" is not the paper "c".
+    expect(judged).toEqual([
       ['q', 'c'],
       ['c', 'c', 'a'],
     ]);
-    // Asked for related papers, a query that names no paper is the paper of its id.
-    expect(await judged(true)).toEqual([
-      ['q', 'c'],
-      ['c', 'a'],
-    ]);
+  });
+
+  test('refuses to take a text query for the paper with its id when related papers are measured', async () => {
+    const queries = [
+      { _id: 'p', text: 'P', metadata: { doc: 'a' } },
+      { _id: 'c', text: 'C' },
+      { _id: 'unjudged', text: 'U' },
+    ];
+    const related = { qrels: 'test', related: true };
+    const mixed = await collectionOf(queries, { test: ['p\tc\t1', 'c\ta\t1'] });
+    await expect(readCollection(mixed, related)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(/1 of 2 judged queries do not say .* query "c".*metadata\.doc/),
+    });
+    const papers = await collectionOf(queries, { test: ['p\tc\t1'] });
+    expect(await readCollection(papers, related)).toHaveLength(1);
   });
 
   test.each([
@@ -147,8 +155,8 @@ describe('evaluate', () => {
 
   test('scores a refused query 0, and stops at other errors', async () => {
     const queries = [
-      { _id: 'gone', text: 'Q' },
-      { _id: 'a', text: 'crash' },
+      { _id: 'gone', text: 'Q', metadata: { doc: 'gone' } },
+      { _id: 'a', text: 'crash', metadata: { doc: 'a' } },
     ];
     const folder = await collectionOf(queries, { test: ['gone\ta\t1', 'a\tc\t1'] });
     const { perQuery } = await evaluate(searcher, folder, { mode: 'related' });

@@ -64,3 +64,15 @@ describe.each(FUSION_NAMES)('%s, in an index where binary codes choose what is c
     expect(hits.length).toBe(total);
   });
 });
+
+test('ranks papers with equal sums of reciprocal ranks by their scores, on every page', () => {
+  // By keyword 3, 1, 0, 2 and by cosine 0, 2, 3, 1: papers 0 and 3 tie, and so do 1 and 2.
+  const keyword = { scores: Float64Array.of(2, 3, 1, 4), maxScore: 4 };
+  const scores = Float32Array.of(0.9, 0.1, 0.8, 0.7);
+  const semantic = { scores, boundOf: () => 0, largestBound: 0, cosineOf: (doc: number) => scores[doc]! };
+  const ranked = { kind: 'scores', scores: { keyword, semantic, total: 4 } } as const;
+  const fusion = FUSIONS['reciprocal-rank']();
+  const first = (k: number) => fuse(ranked, k, fusion, new Float64Array(4)).hits.map(({ doc }) => doc);
+  expect(first(4)).toEqual([3, 0, 2, 1]);
+  expect([1, 2, 3].map(first)).toEqual([[3], [3, 0], [3, 0, 2]]);
+});

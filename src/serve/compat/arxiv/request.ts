@@ -33,7 +33,7 @@ const parameter = (description: string) =>
 export const ArxivParameters = z.object({
   search_query: parameter('A query: `ti:"neural networks" AND cat:cs.LG`.'),
   id_list: parameter(
-    'Ids, parted by commas. Beside a query, papers must be in the list and fulfil the query.',
+    'Ids, separated by commas. Beside a query, papers must be in the list and fulfil the query.',
   ),
   start: parameter('Papers to pass over first. Default 0.'),
   max_results: parameter(`Papers wanted, ${MAX_PAPERS} at once. Default 10.`),

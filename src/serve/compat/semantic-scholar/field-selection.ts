@@ -23,7 +23,7 @@ interface Selecting extends SelectedField {
 const MAX_NAMES = 500;
 
 /**
- * Reads `title,authors.name`: names parted by commas, with a dot before one inside another.
+ * Reads `title,authors.name`: names separated by commas, with a dot before one inside another.
  * @param text blank or undefined selects `defaults`. @param tree what may be selected.
  * @throws PaperSearchError BAD_REQUEST that lists every name that the tree does not have.
  */

@@ -1,7 +1,7 @@
 import type { Paper } from '../../../papers/paper.ts';
 import { publicationTypeOf } from '../../../papers/publication-type.ts';
 
-/** The kinds of publications that Semantic Scholar tells apart. */
+/** The types of publications of Semantic Scholar. */
 const PUBLICATION_TYPES = [
   'Review',
   'JournalArticle',
@@ -26,6 +26,7 @@ const NAMES = {
   book: 'Book',
   chapter: 'BookSection',
 } as const;
+type OurType = keyof typeof NAMES;
 
 /** What a paper was published as, see `publicationTypeOf`; empty when that is not known. */
 export function publicationTypesOf(paper: Paper): PublicationType[] {
@@ -33,13 +34,13 @@ export function publicationTypesOf(paper: Paper): PublicationType[] {
   return type ? [NAMES[type]] : [];
 }
 
+/** What the filter `publicationType` calls a type; undefined for a type that no paper here is known to have. */
+export function ourTypeOf(type: PublicationType): OurType | undefined {
+  return (Object.keys(NAMES) as OurType[]).find((name) => NAMES[name] === type);
+}
+
 /** The type with a name, in any case; undefined for none of them. */
 export function publicationType(name: string): PublicationType | undefined {
   const wanted = name.trim().toLowerCase();
   return PUBLICATION_TYPES.find((type) => type.toLowerCase() === wanted);
-}
-
-/** Types as the bits of a number. */
-export function typeBits(types: readonly PublicationType[]): number {
-  return types.reduce((bits, type) => bits | (1 << PUBLICATION_TYPES.indexOf(type)), 0);
 }

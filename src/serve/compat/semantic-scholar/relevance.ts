@@ -1,10 +1,12 @@
+import type { Paper } from '../../../papers/paper.ts';
 import type { Condition } from '../../../query/ast.ts';
 import type { SearchResponse } from '../../../search/api.ts';
+import type { PaperSelection, Snapshot } from '../../../search/engine.ts';
 import { analyze } from '../../../text/analyzer.ts';
-import { type Corpus, tellPapers } from './corpus.ts';
 import { unacceptable } from './errors.ts';
 import type { FieldSelection } from './field-selection.ts';
-import { type FilterParameters, passingPapers } from './filters.ts';
+import { type FilterParameters, selectionOf } from './filters.ts';
+import { presentPapers } from './present-papers.ts';
 
 /** Papers of a relevance ranking that can be had. */
 const DEEPEST = 1000;
@@ -31,43 +33,41 @@ export interface RelevanceResponse {
  * is near it.
  * @throws PaperSearchError BAD_REQUEST for a parameter that is not allowed, and for an offset beyond 999.
  */
-export async function relevanceSearch(request: RelevanceRequest, corpus: Corpus): Promise<RelevanceResponse> {
+export async function relevanceSearch(
+  request: RelevanceRequest,
+  snapshot: Snapshot,
+): Promise<RelevanceResponse> {
   const { query, offset, limit, selection } = request;
   if (offset >= DEEPEST) throw unacceptable('offset', offset);
-  const passing = await passingPapers(request, corpus);
-  const answer = await rank(query, corpus, passing, { offset, limit: Math.min(limit, DEEPEST - offset) });
-  if (await isNothing(answer, corpus)) return { total: 0, offset, data: [] };
+  const page = { offset, limit: Math.min(limit, DEEPEST - offset) };
+  const answer = await rank(query, snapshot, selectionOf(request), page);
+  if (await isNothing(answer, snapshot)) return { total: 0, offset, data: [] };
   const next = offset + limit;
-  const positions = await positionsOf(answer, corpus);
   return {
     total: answer.total,
     offset,
     ...(next < Math.min(answer.total, DEEPEST) && { next }),
-    data: await tellPapers(corpus, positions, selection),
+    data: await presentPapers(snapshot, papersOf(answer), selection),
   };
 }
 
 /** A page of the hybrid ranking of a plain text. */
 export function rank(
   query: string,
-  { positions }: Corpus,
-  among: Uint8Array,
+  snapshot: Snapshot,
+  among: PaperSelection,
   page: { readonly offset: number; readonly limit: number; readonly highlight?: boolean },
 ): Promise<SearchResponse> {
-  return positions.search({ query, plain: true, fallback: false, highlight: false, ...page }, among);
+  return snapshot.search({ query, plain: true, fallback: false, highlight: false, ...page }, among);
 }
 
-/** The positions of an answer's papers. */
-export async function positionsOf({ hits }: SearchResponse, { positions }: Corpus): Promise<number[]> {
-  const found = await Promise.all(hits.map(({ paper }) => positions.positionsOf(paper.id)));
-  return found.flatMap(([position]) => (position === undefined ? [] : [position]));
+/** The papers of an answer, best first. */
+function papersOf({ hits }: SearchResponse): Paper[] {
+  return hits.map(({ paper }) => paper);
 }
 
 /** Whether an answer has nothing to do with its query. */
-export async function isNothing(
-  { confidence, query }: SearchResponse,
-  { snapshot }: Corpus,
-): Promise<boolean> {
+export async function isNothing({ confidence, query }: SearchResponse, snapshot: Snapshot): Promise<boolean> {
   if (confidence.level !== 'none') return false;
   const span = { start: 0, end: query.length };
   const words = new Set(analyze(query).map(({ surface }) => surface));

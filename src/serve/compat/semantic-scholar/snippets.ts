@@ -2,15 +2,14 @@ import { dayRangeOf } from '../../../papers/semantic-scholar/dates.ts';
 import { corpusIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import type { Condition } from '../../../query/ast.ts';
 import type { Hit } from '../../../search/api.ts';
+import type { PaperSelection, Snapshot } from '../../../search/engine.ts';
 import { analyze } from '../../../text/analyzer.ts';
 import { sentenceSpans } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';
-import { intersect } from '../../../util/mask.ts';
 import { VERSION } from '../../../version.ts';
-import type { Corpus } from './corpus.ts';
 import { unacceptable } from './errors.ts';
 import { type FieldSelection, insideOf } from './field-selection.ts';
-import { type FilterParameters, passingPapers } from './filters.ts';
+import { type FilterParameters, selectionOf } from './filters.ts';
 import { findPaper } from './paper-lookup.ts';
 import { isNothing, rank } from './relevance.ts';
 
@@ -24,9 +23,9 @@ const MAX_PAPER_IDS = 100;
 export interface SnippetRequest extends FilterParameters {
   readonly query: string;
   readonly limit: number;
-  /** Ids of any kind, parted by commas: the only papers to look in. Unknown ones are passed over. */
+  /** Ids of any kind, separated by commas: the only papers to look in. Unknown ones are passed over. */
   readonly paperIds?: string | undefined;
-  /** Names, parted by commas, all of which a paper must have, give or take two letters a word. */
+  /** Names, separated by commas, all of which a paper must have, give or take two letters a word. */
   readonly authors?: string | undefined;
   /** A day. Nothing is known of when papers came in, so that it leaves none out. */
   readonly insertedBefore?: string | undefined;
@@ -52,15 +51,14 @@ interface Snippet {
  * about 1: the paper's score in the hybrid ranking, and the share of the text's words that stand in the snippet.
  * @throws PaperSearchError BAD_REQUEST for a parameter that is not allowed.
  */
-export async function searchSnippets(request: SnippetRequest, corpus: Corpus): Promise<SnippetResponse> {
+export async function searchSnippets(request: SnippetRequest, snapshot: Snapshot): Promise<SnippetResponse> {
   const { query, limit, selection } = request;
-  const among = await papersToSearch(request, corpus);
-  const answer = await rank(query, corpus, among, {
+  const answer = await rank(query, snapshot, await papersToSearch(request, snapshot), {
     offset: 0,
     limit: Math.max(limit, MIN_PAPERS),
     highlight: true,
   });
-  const hits = (await isNothing(answer, corpus)) ? [] : answer.hits;
+  const hits = (await isNothing(answer, snapshot)) ? [] : answer.hits;
   const terms = new Set(analyze(query).map(({ term }) => term));
   const snippets = hits
     .flatMap((hit) => snippetsOf(hit, terms))
@@ -71,26 +69,18 @@ export async function searchSnippets(request: SnippetRequest, corpus: Corpus): P
   };
 }
 
-async function papersToSearch(request: SnippetRequest, corpus: Corpus): Promise<Uint8Array> {
+async function papersToSearch(request: SnippetRequest, snapshot: Snapshot): Promise<PaperSelection> {
   const { paperIds, authors, insertedBefore } = request;
   if (insertedBefore && !dayRangeOf(insertedBefore)) throw unacceptable('insertedBefore', insertedBefore);
-  const mask = await passingPapers(request, corpus);
+  const selection = selectionOf(request);
   const names = listed('authors', authors, MAX_AUTHORS);
-  if (names.length > 0) {
-    const span = { start: 0, end: 0 };
-    const clauses = names.flatMap((name) => name.split(/\s+/)).map(authorWord);
-    intersect(mask, await corpus.positions.select({ condition: { kind: 'and', clauses, span } }));
-  }
-  const ids = listed('paperIds', paperIds, MAX_PAPER_IDS);
-  if (ids.length > 0) {
-    const wanted = new Uint8Array(mask.length);
-    for (const id of ids) {
-      const position = await findPaper(id, corpus);
-      if (position !== undefined) wanted[position] = 1;
-    }
-    intersect(mask, wanted);
-  }
-  return mask;
+  const clauses = names.flatMap((name) => name.split(/\s+/)).map(authorWord);
+  const condition: Condition | undefined =
+    clauses.length > 0 ? { kind: 'and', clauses, span: { start: 0, end: 0 } } : undefined;
+  const wanted = listed('paperIds', paperIds, MAX_PAPER_IDS);
+  if (wanted.length === 0 || selection.ids) return { ...selection, condition };
+  const found = await Promise.all(wanted.map((id) => findPaper(id, snapshot)));
+  return { ...selection, condition, ids: found.filter((id) => id !== undefined) };
 }
 
 function listed(name: string, text: string | undefined, most: number): string[] {

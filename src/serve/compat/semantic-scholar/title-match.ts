@@ -1,9 +1,11 @@
 import { PaperSearchError } from '../../../errors.ts';
+import type { Paper } from '../../../papers/paper.ts';
+import type { Snapshot } from '../../../search/engine.ts';
 import { tokenize } from '../../../text/tokenizer.ts';
-import { type Corpus, tellPapers } from './corpus.ts';
 import type { FieldSelection } from './field-selection.ts';
-import { type FilterParameters, passingPapers } from './filters.ts';
-import { positionsOf, rank } from './relevance.ts';
+import { type FilterParameters, selectionOf } from './filters.ts';
+import { presentPapers } from './present-papers.ts';
+import { rank } from './relevance.ts';
 
 /** Papers whose titles are compared with the one that was asked for. */
 const CANDIDATES = 30;
@@ -23,19 +25,20 @@ export interface MatchRequest extends FilterParameters {
  */
 export async function matchTitle(
   request: MatchRequest,
-  corpus: Corpus,
+  snapshot: Snapshot,
 ): Promise<{ data: [Record<string, unknown>] }> {
-  const passing = await passingPapers(request, corpus);
-  const answer = await rank(request.query, corpus, passing, { offset: 0, limit: CANDIDATES });
-  const positions = await positionsOf(answer, corpus);
-  let best = { likeness: 0, position: -1 };
-  for (const [i, { paper }] of answer.hits.entries()) {
+  const among = selectionOf(request);
+  const answer = await rank(request.query, snapshot, among, { offset: 0, limit: CANDIDATES });
+  let best: { likeness: number; paper: Paper | undefined } = { likeness: 0, paper: undefined };
+  for (const { paper } of answer.hits) {
     const likeness = titleLikeness(request.query, paper.title);
-    if (likeness > best.likeness) best = { likeness, position: positions[i]! };
+    if (likeness > best.likeness) best = { likeness, paper };
   }
-  if (best.likeness < MIN_SIMILARITY) throw new PaperSearchError('NOT_FOUND', 'Title match not found');
-  const [paper] = await tellPapers(corpus, [best.position], request.selection);
-  return { data: [{ ...paper!, matchScore: Math.round(best.likeness * 10_000) / 100 }] };
+  if (!best.paper || best.likeness < MIN_SIMILARITY) {
+    throw new PaperSearchError('NOT_FOUND', 'Title match not found');
+  }
+  const [presented] = await presentPapers(snapshot, [best.paper], request.selection);
+  return { data: [{ ...presented!, matchScore: Math.round(best.likeness * 10_000) / 100 }] };
 }
 
 /**

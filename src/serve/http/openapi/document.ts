@@ -11,7 +11,7 @@ export interface ParameterObject {
   readonly required: boolean;
   readonly description?: string;
   readonly deprecated?: boolean;
-  /** False for a list parted by commas. */
+  /** False for a list separated by commas. */
   readonly explode?: boolean;
   readonly schema: JsonSchema;
 }

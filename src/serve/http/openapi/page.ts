@@ -62,7 +62,7 @@ function callHtml(method: string, path: string): string {
 function parameterRow({ name, required, schema, description, explode, in: place }: ParameterObject): string {
   const notes = [
     place === 'path' ? 'in the path' : required ? 'required' : '',
-    explode === false ? 'parted by commas' : '',
+    explode === false ? 'separated by commas' : '',
   ].filter(Boolean);
   return `<tr><td><code>${escapeUTF8(name)}</code>${notes.map((note) => ` <small>${note}</small>`).join('')}</td><td>${typeHtml(schema)}${defaultHtml(schema)}</td><td>${proseHtml(description)}</td></tr>`;
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { author, papersOfAuthor, searchAuthors } from '../../compat/semantic-scholar/authors.ts';
 import { authorBatch } from '../../compat/semantic-scholar/batch.ts';
-import { corpusOf } from '../../compat/semantic-scholar/corpus.ts';
 import {
   AUTHOR_FIELDS,
   DEFAULT_AUTHOR_FIELDS,
@@ -36,7 +35,7 @@ export function semanticScholarAuthors(): Operation[] {
       responses: answers(AuthorListing, 'Those of the most papers first.', AUTHOR_SEARCH_EXAMPLE),
       handle: async (_request, response, { query: { query, fields, ...page }, snapshot }) => {
         const selection = selectFields(fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
-        send(response, await searchAuthors(query, page, selection, corpusOf(snapshot)));
+        send(response, await searchAuthors(query, page, selection, snapshot));
       },
     }),
     operation({
@@ -59,7 +58,7 @@ export function semanticScholarAuthors(): Operation[] {
       ),
       handle: async (_request, response, { query, body, snapshot }) => {
         const selection = selectFields(query.fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
-        send(response, await authorBatch(body.ids, selection, corpusOf(snapshot)));
+        send(response, await authorBatch(body.ids, selection, snapshot));
       },
     }),
     operation({
@@ -73,7 +72,7 @@ export function semanticScholarAuthors(): Operation[] {
       responses: answers(PaperListing, 'The newest first.', PAPER_LIST_EXAMPLE),
       handle: async (_request, response, { path, query: { fields, ...page }, snapshot }) => {
         const selection = selectFields(fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(response, await papersOfAuthor(path.id, page, selection, corpusOf(snapshot)));
+        send(response, await papersOfAuthor(path.id, page, selection, snapshot));
       },
     }),
     operation({
@@ -87,7 +86,7 @@ export function semanticScholarAuthors(): Operation[] {
       responses: answers(SemanticScholarAuthor, 'The author.', AUTHOR_EXAMPLE),
       handle: async (_request, response, { path, query, snapshot }) => {
         const selection = selectFields(query.fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
-        send(response, await author(path.id, selection, corpusOf(snapshot)));
+        send(response, await author(path.id, selection, snapshot));
       },
     }),
   ];

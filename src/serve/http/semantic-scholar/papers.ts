@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { authorsOfPaper } from '../../compat/semantic-scholar/authors.ts';
 import { paperBatch } from '../../compat/semantic-scholar/batch.ts';
-import { corpusOf, tellPapers } from '../../compat/semantic-scholar/corpus.ts';
 import {
   AUTHOR_FIELDS,
   CITATION_FIELDS,
@@ -10,7 +9,8 @@ import {
   PAPER_FIELDS,
 } from '../../compat/semantic-scholar/field-names.ts';
 import { selectFields } from '../../compat/semantic-scholar/field-selection.ts';
-import { positionOf } from '../../compat/semantic-scholar/paper-lookup.ts';
+import { ourIdOf } from '../../compat/semantic-scholar/paper-lookup.ts';
+import { presentPapers } from '../../compat/semantic-scholar/present-papers.ts';
 import { type Operation, operation } from '../operation.ts';
 import { AUTHOR_LIST_EXAMPLE, NO_LINKS_EXAMPLE, PAPER_BATCH_EXAMPLE, PAPER_EXAMPLE } from './examples.ts';
 import { fieldsParameter, pageParameters } from './parameters.ts';
@@ -52,7 +52,7 @@ export function semanticScholarPapers(): Operation[] {
       ),
       handle: async (_request, response, { query, body, snapshot }) => {
         const selection = selectFields(query.fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(response, await paperBatch(body.ids, selection, corpusOf(snapshot)));
+        send(response, await paperBatch(body.ids, selection, snapshot));
       },
     }),
     operation({
@@ -67,9 +67,8 @@ export function semanticScholarPapers(): Operation[] {
       responses: answers(AuthorListing, 'In the order of the paper.', AUTHOR_LIST_EXAMPLE),
       handle: async (_request, response, { path, query: { fields, ...page }, snapshot }) => {
         const selection = selectFields(fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
-        const corpus = corpusOf(snapshot);
-        const authors = await authorsOfPaper(await positionOf(path.id, corpus), page, selection, corpus);
-        send(response, authors);
+        const id = await ourIdOf(path.id, snapshot);
+        send(response, await authorsOfPaper(id, page, selection, snapshot));
       },
     }),
     links('citations', 'semanticScholarCitations'),
@@ -86,9 +85,9 @@ export function semanticScholarPapers(): Operation[] {
       responses: answers(SemanticScholarPaper, 'The paper.', PAPER_EXAMPLE),
       handle: async (_request, response, { path, query, snapshot }) => {
         const selection = selectFields(query.fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        const corpus = corpusOf(snapshot);
-        const [paper] = await tellPapers(corpus, [await positionOf(path.id, corpus)], selection);
-        send(response, paper);
+        const paper = await snapshot.paper(await ourIdOf(path.id, snapshot));
+        const [presented] = await presentPapers(snapshot, [paper], selection);
+        send(response, presented);
       },
     }),
   ];
@@ -108,7 +107,7 @@ function links(kind: 'citations' | 'references', operationId: string): Operation
     responses: answers(NoLinks, 'An empty list.', NO_LINKS_EXAMPLE),
     handle: async (_request, response, { path, query, snapshot }) => {
       selectFields(query.fields, CITATION_FIELDS, DEFAULT_PAPER_FIELDS);
-      await positionOf(path.id, corpusOf(snapshot));
+      await ourIdOf(path.id, snapshot);
       send(response, { offset: query.offset, data: [] });
     },
   });

@@ -12,7 +12,7 @@ const text = z.string({ error: 'Give it once.' });
 export const fieldsParameter = text
   .optional()
   .describe(
-    'Names of fields, parted by commas, with a dot before one inside another. Default: id and name or title.',
+    'Names of fields, separated by commas, with a dot before one inside another. Default: id and name or title.',
   );
 
 /** The text of a search that needs one. */
@@ -37,9 +37,9 @@ export const filterParameters = {
     .describe(
       '`START:END`, each YYYY, YYYY-MM, YYYY-MM-DD or nothing. A year without a day is its first day.',
     ),
-  venue: text.optional().describe('Venues, parted by commas.'),
-  fieldsOfStudy: text.optional().describe('Fields of study, parted by commas; one is enough.'),
-  publicationTypes: text.optional().describe('Types, parted by commas; one is enough.'),
+  venue: text.optional().describe('Venues, separated by commas.'),
+  fieldsOfStudy: text.optional().describe('Fields of study, separated by commas; one is enough.'),
+  publicationTypes: text.optional().describe('Types, separated by commas; one is enough.'),
   openAccessPdf: text.optional().describe('Without a value: only papers with a PDF.'),
   minCitationCount: text.optional().describe('Citations are not known and count as none.'),
 };

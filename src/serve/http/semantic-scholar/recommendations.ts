@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { corpusOf } from '../../compat/semantic-scholar/corpus.ts';
 import { BASE_PAPER_FIELDS, DEFAULT_PAPER_FIELDS } from '../../compat/semantic-scholar/field-names.ts';
 import { selectFields } from '../../compat/semantic-scholar/field-selection.ts';
 import { recommend } from '../../compat/semantic-scholar/recommendations.ts';
@@ -32,7 +31,7 @@ export function semanticScholarRecommendations(): Operation[] {
       handle: async (_request, response, { path, query, snapshot }) => {
         const selection = selectFields(query.fields, BASE_PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
         const request = { positive: [path.id], negative: [], limit: query.limit, selection };
-        send(response, await recommend(request, corpusOf(snapshot)));
+        send(response, await recommend(request, snapshot));
       },
     }),
     operation({
@@ -57,7 +56,7 @@ export function semanticScholarRecommendations(): Operation[] {
           limit: query.limit,
           selection,
         };
-        send(response, await recommend(request, corpusOf(snapshot)));
+        send(response, await recommend(request, snapshot));
       },
     }),
   ];

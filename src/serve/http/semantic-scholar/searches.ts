@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { autocomplete } from '../../compat/semantic-scholar/autocomplete.ts';
 import { bulkSearch } from '../../compat/semantic-scholar/bulk.ts';
-import { corpusOf } from '../../compat/semantic-scholar/corpus.ts';
 import {
   BULK_PAPER_FIELDS,
   DEFAULT_PAPER_FIELDS,
@@ -51,7 +50,7 @@ export function semanticScholarSearches(): Operation[] {
       responses: answers(RelevanceResponse, 'A page, the best first.', RELEVANCE_EXAMPLE),
       handle: async (_request, response, { query: { fields, ...query }, snapshot }) => {
         const selection = selectFields(fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(response, await relevanceSearch({ ...query, selection }, corpusOf(snapshot)));
+        send(response, await relevanceSearch({ ...query, selection }, snapshot));
       },
     }),
     operation({
@@ -74,7 +73,7 @@ export function semanticScholarSearches(): Operation[] {
       responses: answers(BulkResponse, 'A page in a fixed order.', BULK_EXAMPLE),
       handle: async (_request, response, { query: { fields, ...query }, snapshot }) => {
         const selection = selectFields(fields, BULK_PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(response, await bulkSearch({ ...query, selection }, corpusOf(snapshot)));
+        send(response, await bulkSearch({ ...query, selection }, snapshot));
       },
     }),
     operation({
@@ -91,7 +90,7 @@ export function semanticScholarSearches(): Operation[] {
       ),
       handle: async (_request, response, { query: { fields, ...query }, snapshot }) => {
         const selection = selectFields(fields, MATCH_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(response, await matchTitle({ ...query, selection }, corpusOf(snapshot)));
+        send(response, await matchTitle({ ...query, selection }, snapshot));
       },
     }),
     operation({
@@ -116,17 +115,19 @@ export function semanticScholarSearches(): Operation[] {
         query: requiredQuery,
         limit: pageParameters(1000, 10).limit,
         fields: fieldsParameter,
-        paperIds: text.optional().describe('Ids, parted by commas: the only papers to look in. At most 100.'),
+        paperIds: text
+          .optional()
+          .describe('Ids, separated by commas: the only papers to look in. At most 100.'),
         authors: text
           .optional()
-          .describe('Names, parted by commas, which a paper must all have. At most 10.'),
+          .describe('Names, separated by commas, which a paper must all have. At most 10.'),
         insertedBefore: text.optional().describe('A day. It leaves nothing out here.'),
         ...filterParameters,
       }),
       responses: answers(SnippetResponse, 'The best first.', SNIPPET_EXAMPLE),
       handle: async (_request, response, { query: { fields, ...query }, snapshot }) => {
         const selection = selectFields(fields, SNIPPET_FIELDS, ['snippet']);
-        send(response, await searchSnippets({ ...query, selection }, corpusOf(snapshot)));
+        send(response, await searchSnippets({ ...query, selection }, snapshot));
       },
     }),
   ];

@@ -5,7 +5,6 @@ import {
   type BulkResponse,
   bulkSearch,
 } from '../../../../src/serve/compat/semantic-scholar/bulk.ts';
-import { corpusOf } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
 import { fieldsNamed } from '../../../../src/serve/compat/semantic-scholar/field-selection.ts';
 import { paperOf } from '../../../support/papers.ts';
 import { snapshotOver } from '../../../support/snapshot-over.ts';
@@ -33,7 +32,7 @@ beforeAll(async () => {
 const selection = fieldsNamed('title', 'publicationDate');
 
 function ask(request: Partial<BulkRequest>, from = snapshot): Promise<BulkResponse> {
-  return bulkSearch({ query: '', selection, ...request }, corpusOf(from));
+  return bulkSearch({ query: '', selection, ...request }, from);
 }
 
 async function all(request: Partial<BulkRequest>) {
