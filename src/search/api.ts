@@ -9,6 +9,7 @@ import type { Explanation } from './explain/explanation.ts';
 import type { FusionName } from './fuse/methods.ts';
 import type { Highlight } from './highlight.ts';
 import type { Filters } from './match/filters.ts';
+import type { RejectedChoice } from './match/rejected.ts';
 import type { SearchMode } from './mode.ts';
 import type { ScheduleChoice } from './schedule/schedule.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
@@ -37,6 +38,11 @@ export interface SearchRequest extends Partial<Page> {
   readonly fusion?: FusionName | undefined;
   /** What every paper of the answer must match, in addition to the query. */
   readonly filters?: Filters | undefined;
+  /**
+   * Whether rejected, desk-rejected and withdrawn submissions are in the answer. They always are when the filters or
+   * the query name a decision, a status or an id. Default `show`; interfaces ask for `hide`.
+   */
+  readonly rejected?: RejectedChoice | undefined;
   /**
    * Default `relevance`. The other orders sort the papers that `facets` count; without query and filters, all papers. An
    * answer to a query without words to rank by is sorted by date.
@@ -118,6 +124,8 @@ export interface SearchResponse extends Page, DeprecatedNames {
    * ranks only the likely ones, more of them for deeper pages.
    */
   readonly total: number;
+  /** Rejected submissions that would be in the ranking and are hidden. Absent when there are none. */
+  readonly rejectedHidden?: number | undefined;
   readonly facets?: FacetCounts | undefined;
   readonly tookMs: number;
   readonly hits: readonly Hit[];
@@ -133,6 +141,8 @@ export interface RelatedRequest extends Partial<Page> {
   /** Default `hybrid`. */
   readonly mode?: SearchMode | undefined;
   readonly filters?: Filters | undefined;
+  /** As in `SearchRequest`. */
+  readonly rejected?: RejectedChoice | undefined;
 }
 
 /** The seed that a hit is nearest to. */
@@ -157,6 +167,8 @@ export interface RelatedResponse extends Page {
   };
   readonly mode: SearchMode;
   readonly total: number;
+  /** As in `SearchResponse`. */
+  readonly rejectedHidden?: number | undefined;
   readonly tookMs: number;
   readonly hits: readonly RelatedHit[];
 }

@@ -15,6 +15,8 @@ export interface Answer {
   readonly confidence: Confidence;
   /** Papers in the whole ranking. */
   readonly total: number;
+  /** Rejected submissions that the ranking would contain and hides. */
+  readonly hidden: number;
   readonly facets: FacetCounts | undefined;
   readonly hits: readonly RankedHit[];
   /** The paper of each hit. */
@@ -37,7 +39,7 @@ export function present(
   { query: asked, highlight = true }: SearchRequest,
   { answer, didYouMean, fallback }: FinalAnswer,
 ): Omit<SearchResponse, 'tookMs'> {
-  const { query, page, confidence, total, facets, hits, papers, explanations } = answer;
+  const { query, page, confidence, total, hidden, facets, hits, papers, explanations } = answer;
   return {
     query: asked,
     mode: query.mode,
@@ -47,6 +49,7 @@ export function present(
     ...(fallback && { fallback }),
     ...deprecatedNames(confidence, fallback),
     total,
+    ...(hidden > 0 && { rejectedHidden: hidden }),
     ...page,
     ...(facets && { facets }),
     hits: hits.map(({ rank, score }, i) => ({

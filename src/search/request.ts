@@ -13,6 +13,7 @@ import {
 import { FUSION_NAMES } from './fuse/methods.ts';
 import { filterShape } from './match/filter-schemas.ts';
 import { RANGES, type RangeFilter } from './match/ranges.ts';
+import { REJECTED_CHOICES } from './match/rejected.ts';
 import { SEARCH_MODES } from './mode.ts';
 import { isDay } from './schedule/session-time.ts';
 
@@ -51,12 +52,14 @@ const texts = listOf(text, 'texts');
 const page = { limit: count(whole, '0 or more'), offset: count(whole, '0 or more') };
 const filters = fields(filterShape(schemaOfFilter)).optional();
 const mode = oneOf(SEARCH_MODES).optional();
+const rejected = oneOf(REJECTED_CHOICES).optional();
 
 const Search = fields({
   query: text,
   mode,
   fusion: oneOf(FUSION_NAMES).optional(),
   filters,
+  rejected,
   sort: oneOf(SORTS).optional(),
   facets: listOf(oneOf(FACETS), `these: ${FACETS.join(', ')}`),
   explain: flag,
@@ -75,6 +78,7 @@ const Related = fields({
   text: text.optional(),
   mode,
   filters,
+  rejected,
   ...page,
 });
 

@@ -28,6 +28,7 @@ describe('the URL of a search', () => {
       '/?venue=ACL&venue=EMNLP&year=2020..',
       { ...NO_SEARCH, filters: { venue: ['ACL', 'EMNLP'], year: ['2020..'] } },
     ],
+    ['/?q=a&rejected=show', { ...NO_SEARCH, q: 'a', rejected: 'show' }],
     ['/?q=x&like=a%2Fb&unlike=c', { ...NO_SEARCH, q: 'x', like: ['a/b'], unlike: ['c'] }],
   ] satisfies [string, SearchState][])('%s', (url, state) => {
     expect(readState(searchOf(url))).toEqual(state);
@@ -53,6 +54,7 @@ describe('the URL of a search', () => {
       mode: fc.constantFrom(...SEARCH_MODES),
       sort: fc.constantFrom(...SORTS),
       page: fc.integer({ min: 1, max: 1_000_000 }),
+      rejected: fc.constantFrom('hide', 'show'),
       filters: fc.record({ venue: values, author: values, year: fc.tuple(value) }, { requiredKeys: [] }),
       like: fc.uniqueArray(value, { maxLength: 3 }),
       unlike: fc.uniqueArray(value, { maxLength: 3 }),
@@ -93,6 +95,7 @@ describe('the parameters of a request', () => {
       text: 'x',
       mode: 'hybrid',
       filters: { venue: ['A', 'B'], has: ['pdf', 'abstract'], year: '2020' },
+      rejected: 'hide',
       limit: 10,
       offset: 10,
     });

@@ -48,7 +48,8 @@ export async function prepareFields(index: FieldIndex, request: FieldsRequest): 
   await index.prepare(fields, orders);
 }
 
-function fieldsOf(condition: Condition): readonly string[] {
+/** Names of the fields that a condition asks for by value. */
+export function fieldsOf(condition: Condition): readonly string[] {
   switch (condition.kind) {
     case 'and':
     case 'or':

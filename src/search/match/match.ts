@@ -29,6 +29,12 @@ export class Match {
     return new Match(mask);
   }
 
+  /** The papers that match this and not the other. */
+  without(other: Match): Match {
+    const mask = this.mask.map((byte, doc) => (other.mask[doc] === 1 ? 0 : byte));
+    return new Match(mask, this.notices);
+  }
+
   /** The papers that match both. @param other undefined for every paper. */
   and(other: Match | undefined): Match {
     if (!other) return this;

@@ -6,7 +6,8 @@ import type { Corpus } from '../corpus.ts';
 import { highlightsOf } from '../highlight.ts';
 import { prepareFields } from '../match/fields-used.ts';
 import { matchFilters } from '../match/filters.ts';
-import type { Match } from '../match/match.ts';
+import { Match } from '../match/match.ts';
+import { hiddenSubmissions } from '../match/rejected.ts';
 import { pageOf } from '../request.ts';
 import { type RelatedPaper, rankBySimilarity, type Seed, seedTerms, seedTexts } from './similarity.ts';
 
@@ -28,24 +29,23 @@ export async function findRelated(
   const { indexes, fields, map } = corpus;
   await prepareFields(fields, { filters });
   const filtered = filters && matchFilters(filters, { lexical: indexes.lexical, fields, map });
-  const match = filtered ? filtered.and(among) : among;
+  const allowed = filtered ? filtered.and(among) : among;
+  const hidden = hiddenSubmissions(request, undefined, allowed, fields);
+  const match = hidden ? (allowed ?? Match.all(fields.size)).without(hidden) : allowed;
   const wanted = positive.map((paper) => seedOf(paper, corpus));
   if (about !== undefined) wanted.push(await textSeed(about, corpus));
   const unwanted = negative.map((paper) => seedOf(paper, corpus));
   const k = page.offset + page.limit;
-  const { hits, total } = await rankBySimilarity(
-    indexes,
-    wanted,
-    unwanted,
-    mode,
-    k,
-    match,
-    among !== undefined,
-  );
+  const ranked = (limit: number, papers: Match | undefined) =>
+    rankBySimilarity(indexes, wanted, unwanted, mode, limit, papers, among !== undefined);
+  const { hits, total } = await ranked(k, match);
+  // How many more hits there would be: ranked like the others, since a keyword ranking has not every paper.
+  const left = hidden && (await ranked(0, hidden)).total;
   return {
     seeds: { positive, negative, text: about },
     mode,
     total,
+    ...(left && { rejectedHidden: left }),
     ...page,
     hits: hits.slice(page.offset).map((hit, i) => presentHit(hit, page.offset + i + 1, corpus)),
   };

@@ -14,6 +14,7 @@ import { FACETS, type FilterField, HAS_VALUES } from '../../papers/fields.ts';
 import { EXPECTED_CORNERS, readCorners } from '../../search/match/corners.ts';
 import { filterDescription, filterShape } from '../../search/match/filter-schemas.ts';
 import { RANGES } from '../../search/match/ranges.ts';
+import { DEFAULT_REJECTED, REJECTED_CHOICES, REJECTED_DESCRIPTION } from '../../search/match/rejected.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
 import { oneOf } from '../../search/request.ts';
 
@@ -97,6 +98,9 @@ export const offsetParameter = wholeNumber(0, MAX_OFFSET).default(0).describe('H
 export const rerankParameter = wholeNumber(0, MAX_RERANKED)
   .default(0)
   .describe('How many of the first papers to rerank by comparing sentences. Slow.');
+export const rejectedParameter = oneOf(REJECTED_CHOICES)
+  .default(DEFAULT_REJECTED)
+  .describe(REJECTED_DESCRIPTION);
 export const facetsParameter = listOf(FACETS).describe('Facets whose values are counted.');
 
 /** The filters as query parameters; a value may be repeated. */

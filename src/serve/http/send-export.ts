@@ -11,6 +11,12 @@ import {
 import { citationKeys } from '../../papers/write/keys.ts';
 import type { ResponseDescription } from './operation.ts';
 
+/**
+ * The header that counts the papers that are not in a file by reason, as a dictionary of RFC 8941. Absent when all papers
+ * are in it.
+ */
+export const LEFT_OUT = 'Papers-Left-Out';
+
 /** Media types of exports except plain JSON, which each operation answers in its own form. */
 const EXPORT_TYPES = EXPORT_FORMATS.filter(({ name }) => name !== 'json').map(({ mediaType }) => mediaType);
 /** JSON is first, so clients that accept any type get it. */

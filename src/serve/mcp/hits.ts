@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Hit } from '../../search/api.ts';
+import { REJECTED_HIDDEN_DESCRIPTION, rejectedNote } from '../../search/match/rejected.ts';
 import { PaperView, viewOf } from './paper-view.ts';
 
 /** A ranked paper. */
@@ -13,6 +14,7 @@ export type HitView = z.infer<typeof HitView>;
 /** Output fields of every tool that returns a page of hits. */
 export const pageOutput = {
   total: z.number().int().describe('Papers in the whole ranking; not all of them are relevant.'),
+  rejectedHidden: z.number().int().optional().describe(REJECTED_HIDDEN_DESCRIPTION),
   offset: z.number().int(),
   nextOffset: z.number().int().optional().describe('The offset of the next page. Absent on the last one.'),
   leftOut: z.array(z.string()).describe('What was left out to keep the answer short, and how to get it.'),
@@ -29,7 +31,17 @@ function hitView({ rank, score, paper }: Hit, abstractLength: number): HitView {
  * @param used length that fitted.
  */
 export function pageOf(
-  { hits, total, offset }: { hits: readonly Hit[]; total: number; offset: number },
+  {
+    hits,
+    total,
+    rejectedHidden,
+    offset,
+  }: {
+    hits: readonly Hit[];
+    total: number;
+    rejectedHidden?: number | undefined;
+    offset: number;
+  },
   shown: number,
   { wanted, used }: { wanted: number; used: number },
 ) {
@@ -39,9 +51,11 @@ export function pageOf(
   const shortened = views.filter(({ abstractCut }) => abstractCut).length;
   return {
     total,
+    ...(rejectedHidden && { rejectedHidden }),
     offset,
     ...(next < total && shown > 0 && { nextOffset: next }),
     leftOut: [
+      ...(rejectedHidden ? [rejectedNote(rejectedHidden, 'Call again with rejected: "show"')] : []),
       ...(missing > 0
         ? [
             shown > 0

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_AGENT_HITS, MAX_ID_LENGTH, MAX_OFFSET, MAX_QUERY_LENGTH } from '../../limits.ts';
 import { filtersInJson } from '../../search/match/filter-schemas.ts';
+import { DEFAULT_REJECTED, REJECTED_CHOICES, REJECTED_DESCRIPTION } from '../../search/match/rejected.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
 import { inputObject } from './lenient.ts';
 
@@ -16,6 +17,11 @@ export const idInput = z.string().min(1).max(MAX_ID_LENGTH);
 export const filtersInput = inputObject(filtersInJson.shape)
   .optional()
   .describe('Conditions that every hit must meet. describe_corpus lists values.');
+
+export const rejectedInput = z
+  .enum(REJECTED_CHOICES)
+  .default(DEFAULT_REJECTED)
+  .describe(REJECTED_DESCRIPTION);
 
 export const modeInput = z
   .enum(SEARCH_MODES)

@@ -19,6 +19,7 @@ import type { PlacementControls } from '../map/use-placement.ts';
 import { paperPath } from '../paths.ts';
 import {
   appendFilters,
+  appendRejected,
   countFilters,
   mapUrlOf,
   readState,
@@ -134,6 +135,7 @@ function useHits(state: SearchState, snapshot: string, onOutdated: () => void) {
   if (state.q.trim() !== '') parameters.set('q', state.q);
   parameters.set('mode', state.mode);
   appendFilters(parameters, state.filters);
+  appendRejected(parameters, state);
   const key = asks ? `map hits ${snapshot} ${parameters}` : undefined;
   const hits = useRequest<MapHits>(key, (signal) => api.mapHits(parameters, signal));
   useEffect(() => {

@@ -52,7 +52,7 @@ describe('GET /search', () => {
     const { body } = await get(
       '/search?q=x&mode=keyword&fusion=reciprocal-rank&limit=1&offset=2&sort=title&facets=year,%20venue' +
         '&explain=true&strict=1&fallback=false&rerank=7&year=2020..&venue=A&venue=B&author=C&keyword=D' +
-        '&area=E&session=F&has=pdf,abstract',
+        '&area=E&session=F&has=pdf,abstract&rejected=show',
     );
     expect(searcher.requests.at(-1)).toEqual({
       query: 'x',
@@ -68,6 +68,7 @@ describe('GET /search', () => {
       strict: true,
       fallback: false,
       rerank: 7,
+      rejected: 'show',
       filters: {
         year: '2020..',
         venue: ['A', 'B'],

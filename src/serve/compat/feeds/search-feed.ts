@@ -14,6 +14,8 @@ const TAG = 'tag:paper-search.invalid,2026:';
 export interface SearchFeed {
   /** The search as a title. */
   readonly title: string;
+  /** A remark on the whole search, for people. */
+  readonly remark?: string | undefined;
   /** The search as sorted parameters. The same search has the same feed id. */
   readonly search: string;
   /** In the order of the entries. */
@@ -37,7 +39,7 @@ export interface SearchFeed {
 
 /** Writes a search as an Atom feed (RFC 4287), with the totals of OpenSearch and the paging of RFC 5005. */
 export function searchFeed(feed: SearchFeed): string {
-  const { title, search, papers, total, offset, limit, updated, base, links } = feed;
+  const { title, remark, search, papers, total, offset, limit, updated, base, links } = feed;
   const types = { self: ATOM_TYPE, alternate: 'text/html', next: ATOM_TYPE, previous: ATOM_TYPE };
   return xmlDocument({
     feed: {
@@ -45,6 +47,7 @@ export function searchFeed(feed: SearchFeed): string {
       '@_xmlns:opensearch': OPENSEARCH_NAMESPACE,
       id: `${TAG}search?${search}`,
       title,
+      subtitle: remark,
       updated,
       author: { name: 'paper-search' },
       link: Object.entries(types).flatMap(([rel, type]) => {

@@ -4,12 +4,7 @@ import { papersById } from '../../../search/papers-by-id.ts';
 import { CALENDAR_MEDIA_TYPE, calendarOf } from '../../../search/schedule/calendar.ts';
 import { type Operation, operation, type ResponseDescription } from '../operation.ts';
 import { ChosenPapers, MAX_BODY, ScheduleParameters } from '../schemas/schedule.ts';
-
-/**
- * Counts the papers that are not in a calendar by reason, as a dictionary of RFC 8941. Absent when all papers are in
- * it.
- */
-const LEFT_OUT = 'Papers-Left-Out';
+import { LEFT_OUT } from '../send-export.ts';
 
 const answer: ResponseDescription = {
   description:

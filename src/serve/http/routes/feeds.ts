@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MAX_HITS } from '../../../limits.ts';
 import { SORTS } from '../../../search/api.ts';
 import { withFilters } from '../../../search/match/filters.ts';
+import { rejectedNote } from '../../../search/match/rejected.ts';
 import { oneOf } from '../../../search/request.ts';
 import { ATOM_TYPE } from '../../compat/feeds/atom.ts';
 import {
@@ -51,7 +52,11 @@ export function feedOperations(): Operation[] {
       handle: async (request, response, { query, snapshot }) => {
         const { q, ...rest } = withFilters(query);
         const { createdAt } = await snapshot.stats();
-        const { hits, total } = await snapshot.search({ query: q, ...rest, highlight: false });
+        const { hits, total, rejectedHidden } = await snapshot.search({
+          query: q,
+          ...rest,
+          highlight: false,
+        });
         const { limit, offset } = query;
         const base = baseUrl(request);
         const asked = searchOf(request);
@@ -59,6 +64,7 @@ export function feedOperations(): Operation[] {
           `${base}${request.path}?${new URLSearchParams([...asked, ['offset', String(at)], ['limit', String(limit)]])}`;
         const feed = searchFeed({
           title: q.trim() === '' ? 'paper-search' : `paper-search: ${q}`,
+          remark: rejectedHidden ? rejectedNote(rejectedHidden, 'Add rejected=show') : undefined,
           search: asked.toString(),
           papers: hits.map(({ paper }) => paper),
           total,

@@ -9,6 +9,7 @@ import {
   flagParameter,
   modeParameter,
   optionalQueryParameter,
+  rejectedParameter,
   wholeNumber,
 } from '../parameters.ts';
 import { CorpusMap, MapHits, MapPaper } from '../schemas/map.ts';
@@ -17,6 +18,7 @@ const HitsParameters = z.object({
   q: optionalQueryParameter,
   mode: modeParameter,
   plain: flagParameter.default(false).describe('Whether operators in the query are read as text.'),
+  rejected: rejectedParameter,
   ...filterParameters,
 });
 

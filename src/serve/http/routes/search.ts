@@ -13,10 +13,11 @@ import {
   modeParameter,
   offsetParameter,
   optionalQueryParameter,
+  rejectedParameter,
   rerankParameter,
 } from '../parameters.ts';
 import { SearchResponse } from '../schemas/search.ts';
-import { acceptedFormat, EXPORT_CONTENT, sendExport } from '../send-export.ts';
+import { acceptedFormat, EXPORT_CONTENT, LEFT_OUT, sendExport } from '../send-export.ts';
 
 /** The parameters of a search. */
 export const SearchParameters = z.object({
@@ -44,6 +45,7 @@ export const SearchParameters = z.object({
     ),
   secondLook: flagParameter.optional().describe('Use `fallback`.').meta({ deprecated: true }),
   rerank: rerankParameter,
+  rejected: rejectedParameter,
   ...filterParameters,
 });
 
@@ -64,7 +66,8 @@ export function searchOperations(): Operation[] {
       parameters: SearchParameters.extend({ format: formatParameter }),
       responses: {
         200: {
-          description: 'A page of the ranking. Export formats contain only the papers.',
+          description:
+            'A page of the ranking. Export formats contain only the papers, and the header Papers-Left-Out then counts the rejected submissions that are hidden: rejected=3.',
           content: { 'application/json': SearchResponse, ...EXPORT_CONTENT },
         },
       },
@@ -74,12 +77,14 @@ export function searchOperations(): Operation[] {
         const format = wanted ?? acceptedFormat(request, response);
         const answer = await snapshot.search({ query: q, ...rest });
         if (format === 'json') response.json(answer);
-        else
+        else {
+          if (answer.rejectedHidden) response.set(LEFT_OUT, `rejected=${answer.rejectedHidden}`);
           sendExport(
             response,
             answer.hits.map(({ paper }) => paper),
             format,
           );
+        }
       },
     }),
   ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_HITS, MAX_ID_LENGTH, MAX_OFFSET, MAX_QUERY_LENGTH, MAX_SEEDS } from '../../../limits.ts';
 import { filtersInJson } from '../../../search/match/filter-schemas.ts';
+import { DEFAULT_REJECTED, REJECTED_CHOICES, REJECTED_DESCRIPTION } from '../../../search/match/rejected.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
 import { oneOf } from '../../../search/request.ts';
 import { EXAMPLE_PAPER, Paper } from './paper.ts';
@@ -31,6 +32,7 @@ export const RelatedBody = z
     limit: z.number().int().min(1).max(MAX_HITS).default(10),
     offset: z.number().int().min(0).max(MAX_OFFSET).default(0),
     filters: FiltersInBody.optional(),
+    rejected: oneOf(REJECTED_CHOICES).default(DEFAULT_REJECTED).describe(REJECTED_DESCRIPTION),
   })
   .meta({ id: 'RelatedRequest' });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FACETS } from '../../../papers/fields.ts';
 import { CONFIDENCE_LEVELS } from '../../../search/confidence.ts';
+import { REJECTED_HIDDEN_DESCRIPTION } from '../../../search/match/rejected.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
 import { Explanation } from './explanation.ts';
 import { EXAMPLE_PAPER, Paper } from './paper.ts';
@@ -95,6 +96,7 @@ export const page = {
     .int()
     .min(0)
     .describe('Number of papers in the whole ranking; every one can be reached by paging.'),
+  rejectedHidden: z.int().min(1).optional().describe(REJECTED_HIDDEN_DESCRIPTION),
   limit: z.int().min(0),
   offset: z.int().min(0),
   tookMs: z.number(),

@@ -12,6 +12,7 @@ import {
   modeInput,
   pageInput,
   queryInput,
+  rejectedInput,
 } from '../inputs.ts';
 import { UNTRUSTED_TEXT } from '../instructions.ts';
 import { inputObject } from '../lenient.ts';
@@ -33,6 +34,7 @@ const Input = inputObject({
     .describe('What else the hits should be about. Give at least one positive id or a text.'),
   mode: modeInput,
   filters: filtersInput,
+  rejected: rejectedInput,
   ...pageInput,
   maxBytes: budgetInput,
 });

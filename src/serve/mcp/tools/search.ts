@@ -7,7 +7,15 @@ import { visibleText } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
 import { FacetView, facetView } from '../facet-view.ts';
 import { HitView, pageOf, pageOutput } from '../hits.ts';
-import { ABSTRACT_LENGTH, budgetInput, filtersInput, modeInput, pageInput, queryInput } from '../inputs.ts';
+import {
+  ABSTRACT_LENGTH,
+  budgetInput,
+  filtersInput,
+  modeInput,
+  pageInput,
+  queryInput,
+  rejectedInput,
+} from '../inputs.ts';
 import { UNTRUSTED_TEXT } from '../instructions.ts';
 import { inputObject } from '../lenient.ts';
 import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
@@ -25,6 +33,7 @@ const Input = inputObject({
     ),
   mode: modeInput,
   filters: filtersInput,
+  rejected: rejectedInput,
   sort: z.enum(SORTS).default('relevance').describe('date: newest first.'),
   facets: z
     .array(z.enum(FACETS))
