@@ -8,14 +8,14 @@ import type { FieldSelection } from './field-selection.ts';
 import { type FilterParameters, selectionOf } from './filters.ts';
 import { presentPapers } from './present-papers.ts';
 
-/** Papers of a relevance ranking that can be had. */
+/** Maximum number of papers of a relevance ranking. */
 const DEEPEST = 1000;
 /** A query is text without operators, and nothing else is answered instead. */
 const AS_TEXT = { plain: true, fallback: false, highlight: false } as const;
 
-/** A page of the relevance search. */
+/** A request of the relevance search. */
 export interface RelevanceRequest extends FilterParameters {
-  /** Plain text, in which no sign is an operator. */
+  /** Plain text without operators. */
   readonly query: string;
   readonly offset: number;
   readonly limit: number;
@@ -25,15 +25,15 @@ export interface RelevanceRequest extends FilterParameters {
 export interface RelevanceResponse {
   readonly total: number;
   readonly offset: number;
-  /** offset + limit; absent where there is nothing more to be had. Clients end when it is anything else. */
+  /** offset + limit; absent on the last page. Clients stop when it is anything else. */
   readonly next?: number;
   readonly data: readonly Record<string, unknown>[];
 }
 
 /**
- * The papers that answer a text best, by keyword and by meaning. Nothing when no paper has any of its words and none
- * is near it.
- * @throws PaperSearchError BAD_REQUEST for a parameter that is not allowed, and for an offset beyond 999.
+ * The papers that match a text best, by keyword and by meaning. Empty when no paper contains any of its words and none
+ * is similar to it.
+ * @throws PaperSearchError BAD_REQUEST for a parameter that is not allowed, and for an offset above 999.
  */
 export async function relevanceSearch(
   request: RelevanceRequest,
@@ -98,7 +98,7 @@ function papersOf({ hits }: SearchResponse): Paper[] {
   return hits.map(({ paper }) => paper);
 }
 
-/** Whether an answer has nothing to do with its query. */
+/** Whether an answer is unrelated to its query. */
 export async function isNothing({ confidence, query }: SearchResponse, snapshot: Snapshot): Promise<boolean> {
   if (confidence.level !== 'none') return false;
   const clauses = wordsOf(query);

@@ -62,7 +62,7 @@ describe('bulkSearch', () => {
     expect((await ask({ query })).total).toBe(total);
   });
 
-  test('goes through all papers by paperId', async () => {
+  test('returns all papers in the order of paperId', async () => {
     const ids = (await all({})).map(({ paperId }) => paperId);
     expect(ids).toEqual([...new Set(ids)].sort());
     const descending = (await all({ sort: 'paperId:desc' })).map(({ paperId }) => paperId);
@@ -86,7 +86,7 @@ describe('bulkSearch', () => {
     },
   );
 
-  test('takes filters', async () => {
+  test('applies filters', async () => {
     expect((await ask({ query: 'speech', year: '2001' })).total).toBe(
       papers.filter(({ title, year }) => title.includes('speech') && year === 2001).length,
     );
@@ -96,10 +96,10 @@ describe('bulkSearch', () => {
     await expect(ask({ sort })).rejects.toThrow(`Unacceptable query params: [sort=${sort}]`);
   });
 
-  test('refuses a token of other papers, and what is none', async () => {
+  test('refuses a token of other papers, and an invalid one', async () => {
     const { token } = await ask({});
     expect(token).toMatch(/^[\w-]+$/);
-    await expect(ask({ token }, other)).rejects.toThrow('begin again');
-    await expect(ask({ token: 'abc' })).rejects.toThrow('begin again');
+    await expect(ask({ token }, other)).rejects.toThrow('Start again');
+    await expect(ask({ token: 'abc' })).rejects.toThrow('Start again');
   });
 });
