@@ -12,12 +12,18 @@ export const CLEAN: readonly string[] = [
   'src/indexes/store',
   'src/indexes/vectors',
   'src/ingest/fetch',
+  'src/serve',
+  'src/web',
+  'src/cli',
   'test/util',
   'test/text',
   'test/query',
   'test/encode',
   'test/indexes',
   'test/ingest/fetch',
+  'test/serve',
+  'test/web',
+  'test/cli',
 ];
 
 export interface Rule {
@@ -84,5 +90,15 @@ export const ALLOWED: readonly { readonly file: RegExp; readonly words: RegExp; 
     file: /^src\/indexes\/store\/|^test\/indexes\/store\//,
     words: /lexical/,
     why: 'Names in the format of snapshots.',
+  },
+  {
+    file: /^(?:src|test)\/(?:serve|cli)\//,
+    words: /verdict|second look|programme|lexical/,
+    why: 'Former names that clients of the API and the command line may use, and names in the statistics of an index.',
+  },
+  {
+    file: /^src\/serve\/http\/routes\/page\.ts$|^src\/web\/collection\.ts$/,
+    words: /tray/,
+    why: 'A former URL, and the key of collections that browsers have stored.',
   },
 ];

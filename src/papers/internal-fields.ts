@@ -2,7 +2,6 @@ import { firstDayOf } from './day.ts';
 import type { Field } from './field.ts';
 import { FIELDS, type FieldWith, type NameOf } from './fields.ts';
 import type { Paper } from './paper.ts';
-import { publicationDayOf } from './semantic-scholar/dates.ts';
 import { fieldsOfStudyOf } from './semantic-scholar/fields-of-study.ts';
 import { authorIdOf, corpusIdOf, paperIdOf } from './semantic-scholar/identity.ts';
 import { urlKey } from './semantic-scholar/urls.ts';
@@ -25,22 +24,12 @@ export const INTERNAL_FIELDS = [
     sort: { by: 'number', key: firstDayOf, direction: 'descending', ties: 's2PaperId' },
   },
   {
-    name: 'oldestPublicationDay',
+    name: 'oldestDay',
     kind: 'order',
-    label: 'Day of publication',
-    description:
-      'the day of publication, the oldest first; papers of which only month or year is known come last',
+    label: 'Day',
+    description: 'the first day that the date of the paper allows, the oldest first',
     internal: true,
-    sort: { by: 'number', key: publicationDayOf, direction: 'ascending', ties: 's2PaperId' },
-  },
-  {
-    name: 'newestPublicationDay',
-    kind: 'order',
-    label: 'Day of publication',
-    description:
-      'the day of publication, the newest first; papers of which only month or year is known come last',
-    internal: true,
-    sort: { by: 'number', key: publicationDayOf, direction: 'descending', ties: 's2PaperId' },
+    sort: { by: 'number', key: firstDayOf, direction: 'ascending', ties: 's2PaperId' },
   },
   {
     name: 'fieldOfStudy',

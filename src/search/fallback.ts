@@ -31,7 +31,7 @@ export async function withFallback(
 ): Promise<FinalAnswer> {
   if (request.fallback === false || first.query.text === '') return { answer: first };
   const { confidence } = first;
-  const didYouMean = await proposalFor(request.query, corpus);
+  const didYouMean = first.query.parsed.isStrategy ? undefined : await proposalFor(request.query, corpus);
   if (confidence.level === 'strong') return { answer: first, didYouMean };
   if (didYouMean) {
     const { text: query, replacements } = didYouMean;

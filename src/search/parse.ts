@@ -1,6 +1,8 @@
+import { MAX_CONDITIONS } from '../limits.ts';
 import type { Condition, Query } from '../query/ast.ts';
 import { parseQuery } from '../query/parser.ts';
 import { printQuery } from '../query/printer.ts';
+import { readStrategy } from '../query/strategies/strategy.ts';
 import type { SearchRequest } from './api.ts';
 
 /** A query, and the text that it was understood as. */
@@ -8,6 +10,8 @@ export interface ParsedQuery {
   /** The query as text that means the same and can be edited. */
   readonly text: string;
   readonly query: Query;
+  /** Whether the text is a search strategy of PubMed, Ovid or the like: its spelling is that of its syntax. */
+  readonly isStrategy?: boolean | undefined;
 }
 
 /** Most words of a query in which quotation marks, dashes and brackets are operators: longer ones are pasted prose. */
@@ -20,9 +24,10 @@ const MAX_RUN_LENGTH = 10;
 const OPERATOR = /(?<!\S)\(*(?:AND|OR|NOT)(?![^\s(])/;
 
 /**
- * The stage `parse`: reads the query of a request in the query language. With `plain`, and for prose, the query is text
+ * The stage `parse`: reads the query of a request in the query language, or as a search strategy of PubMed, Ovid,
+ * Cochrane or Embase where it is recognised as one. With `plain`, and for prose, the query is text
  * without operators.
- * @throws PaperSearchError BAD_REQUEST as `parseQuery` does.
+ * @throws PaperSearchError BAD_REQUEST as `parseQuery` and `readStrategy` do.
  */
 export function parse({
   query: text,
@@ -31,6 +36,12 @@ export function parse({
 }: Pick<SearchRequest, 'query' | 'strict' | 'plain'>): ParsedQuery {
   const asText = { plain: text, condition: undefined };
   if (plain) return { text, query: { ...asText, notices: [] } };
+  const strategy = readStrategy(text, { strict });
+  if (strategy) {
+    const { query, leaves } = strategy;
+    // A query with more conditions could not be read again.
+    return { text: leaves <= MAX_CONDITIONS ? printQuery(query) : text, query, isStrategy: true };
+  }
   const query = parseQuery(text, { strict });
   if (strict || !isProse(text, query)) return { text: printQuery(query), query };
   const message =

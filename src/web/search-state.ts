@@ -64,7 +64,7 @@ export function countFilters(filters: FilterValues): number {
   return FILTER_NAMES.reduce((sum, name) => sum + (filters[name]?.length ?? 0), 0);
 }
 
-/** The state that a URL describes. What is unknown in it is passed over: it may have been written by a later version. */
+/** The state that a URL describes. Unknown parts are ignored: a later version may have written them. */
 export function readState(search: string): SearchState {
   const parameters = new URLSearchParams(search);
   const all = (name: string) => [...new Set(parameters.getAll(name).filter((value) => value !== ''))];

@@ -28,7 +28,7 @@ test.each([
 });
 
 test.each(['nowhere --score b --mode related', 'nowhere --score b'])(
-  'evaluate %s goes on to read its files',
+  'evaluate %s continues and reads its files',
   async (args) => {
     await expect(evaluateCommand().parseAsync(args.split(' '), { from: 'user' })).rejects.toMatchObject({
       code: 'NO_INPUT',

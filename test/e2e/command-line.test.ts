@@ -98,7 +98,7 @@ describe('formats', () => {
 test('--open refuses a hit that is not shown', async () => {
   const { exitCode, stderr } = await run([...QUERY, '--open', '9']);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('Shown are 1 to 2');
+  expect(stderr).toContain('Hits 1 to 2 are shown.');
 });
 
 describe('settings', () => {

@@ -112,5 +112,5 @@ test('interrupted by Ctrl-C, an ingest says how to go on', async () => {
   });
   const [exitCode] = await once(child, 'close');
   expect(exitCode).toBe(130);
-  expect(said).toContain('goes on from here');
+  expect(said).toContain('run the same command again to resume');
 });

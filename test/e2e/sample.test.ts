@@ -160,7 +160,7 @@ describe('the command line', () => {
     const again = join(other, 'again.jsonl');
     const record = { title: 'A Paper in Two Files', authors: ['Ann Lee'] };
     await writeFile(file, `${JSON.stringify(record)}\nbroken\n`);
-    await writeFile(again, `${JSON.stringify({ ...record, doi: '10.1/x' })}\n`);
+    await writeFile(again, `${JSON.stringify({ ...record, doi: '10.1000/x' })}\n`);
     const run = (...args: string[]) => runCli([...args, '--index', join(other, 'index')]);
     const dry = await run('ingest', other, '--dry-run');
     expect([dry.exitCode, dry.stdout]).toEqual([6, expect.stringContaining('2 papers')]);
@@ -169,7 +169,7 @@ describe('the command line', () => {
     const { exitCode, stdout } = await run('ingest', file, again, '--report', report);
     expect([exitCode, stdout]).toEqual([6, expect.stringContaining(`${file}:2: Not valid JSON`)]);
     expect(JSON.parse(await readFile(report, 'utf8'))).toMatchObject({ added: 1, duplicate: 1, papers: 1 });
-    expect((await run('why', 'doi:10.1/x')).stdout).toContain('made from 2 records');
+    expect((await run('why', 'doi:10.1000/x')).stdout).toContain('made from 2 records');
     expect((await run('remove', '--source', file, '--json')).stdout).toContain('"records": 1');
     expect((await run('remove', 'nobody')).exitCode).toBe(1);
     await rm(other, { recursive: true });
@@ -274,7 +274,7 @@ describe('what goes wrong is said', () => {
     [['search'], 2, /query is empty: say what to look for/],
     [['search', 'x', '--mode', 'fuzzy'], 2, /Allowed choices are hybrid, keyword, semantic/],
     [['search', 'x', '--limit', 'ten'], 2, /whole number/],
-    [['tune'], 1, /at least 50 queries.*The 6 papers here give 0/],
+    [['tune'], 1, /at least 50 queries.*The 6 papers of the index are enough for 0/],
     [['tune', '--queries', '10'], 2, /whole number of at least 50/],
     [['evaluate'], 2, /Name the folder of a collection/],
     [['evaluate', 'nowhere', '--known-item'], 2, /--known-item without one/],
@@ -283,7 +283,7 @@ describe('what goes wrong is said', () => {
     [['ingest', 'package.json'], 1, /cannot be read: it seems to be JSON/],
     [['ingest', 'data', '--year', '25'], 2, /whole number from 1000 to 9999/],
     [['serve', '--port', '70000'], 2, /whole number from 0 to 65535/],
-    [['bogus'], 2, /unknown command 'bogus'/],
+    [['bogus'], 2, /Unknown command 'bogus'/],
   ])('%o exits %i', async (args, exitCode, message) => {
     const result = await runCli(args.includes('--index') ? args : [...args, '--index', index]);
     expect(result.stderr).toMatch(message);

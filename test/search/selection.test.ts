@@ -84,10 +84,7 @@ describe('papers are listed', () => {
     [{ condition: aboutGraphs, offset: 1, limit: 5 }, ['b']],
     [{ offset: 9 }, []],
     [{ limit: 0 }, []],
-    [
-      { order: 'oldestPublicationDay', filters: { day: { from: 20190101 } } },
-      ['c', ...byPaperId(['a', 'b'])],
-    ],
+    [{ order: 'oldestDay', filters: { day: { from: 20190101 } } }, [...byPaperId(['a', 'b']), 'c']],
     [{ order: 'day', limit: 3 }, ['c', 'b', 'a']],
     [{ order: 's2PaperId' }, byPaperId(['a', 'b', 'c', 'd'])],
   ])('%j', async (listing, ids) => {

@@ -30,7 +30,7 @@ test('keeps what was collected, in order and once, for the next visit', async ()
   ]);
 });
 
-test('tells its listeners until they have enough', async () => {
+test('notifies its listeners until they unsubscribe', async () => {
   const collection = await openCollection();
   const listener = vi.fn();
   const stop = collection.subscribe(listener);

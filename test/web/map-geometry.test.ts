@@ -33,7 +33,7 @@ describe('boxes', () => {
     expect(mainBox(points([7, 9]))).toEqual({ left: 7, top: 9, right: 7, bottom: 9 });
   });
 
-  test('fit a window: in the middle, as large as it goes, with room around', () => {
+  test('fits a window: centred, as large as possible, with padding', () => {
     const box = fc.tuple(
       fc.nat(60_000),
       fc.nat(60_000),
@@ -117,12 +117,12 @@ describe('an outline', () => {
     ['nothing', []],
   ] as [string, Point[]][])('%s encloses nothing', (_, drawn) => expect(outlineOf(drawn)).toBeUndefined());
 
-  test.each(['', 'a', '1,2,3,4', '1,2,3,4,5', '1,2,3,4,5,x'])('"%s" is no polygon', (text) =>
+  test.each(['', 'a', '1,2,3,4', '1,2,3,4,5', '1,2,3,4,5,x'])('"%s" is not a polygon', (text) =>
     expect(readPolygon(text)).toEqual([]),
   );
 });
 
-test('labels do not lie over each other or over the edge, and the first ones win', () => {
+test('places labels without overlap inside the edge, the first ones first', () => {
   const box = fc.record({
     x: fc.integer({ min: -50, max: 550 }),
     y: fc.integer({ min: -50, max: 450 }),
@@ -152,13 +152,13 @@ test('labels do not lie over each other or over the edge, and the first ones win
   );
 });
 
-test('labels make room for what stands in the window', () => {
+test('places labels clear of other elements in the window', () => {
   const box = { x: 100, y: 100, width: 50, height: 16 };
   const taken = { x: 100, y: 95, width: 30, height: 30 };
   expect(placeLabels([box], { width: 200, height: 200 }, [taken])).toEqual([{ ...box, y: 61.6 }]);
 });
 
-test('columns are read where they lie; another number of papers is refused', () => {
+test('reads columns in place, and refuses another number of papers', () => {
   const bytes = new ArrayBuffer(16);
   new Uint16Array(bytes).set([1, 2, 3, 4, 2020, 0]);
   new Uint8Array(bytes).set([7, 8, 255, 0], 12);

@@ -44,7 +44,7 @@ describe('the URL of a search', () => {
     '?utm_source=y',
     '?has=video',
     '?venue=',
-  ])('%s is passed over', (search) => expect(readState(search)).toEqual(NO_SEARCH));
+  ])('%s is ignored', (search) => expect(readState(search)).toEqual(NO_SEARCH));
 
   test('keeps everything there is', () => {
     const value = fc.string({ minLength: 1, unit: 'grapheme' });

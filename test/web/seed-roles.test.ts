@@ -35,7 +35,7 @@ test('keeps the roles of collected papers only', async () => {
   expect(JSON.parse(kept.get('paper-search.seeds')!)).toEqual({ b: 'none', c: 'positive' });
 });
 
-test.each(['{', 'null', '[]', '{"a":"wild"}', '5'])('%s is no choice', async (text) => {
+test.each(['{', 'null', '[]', '{"a":"wild"}', '5'])('%s is not a choice', async (text) => {
   kept.set('paper-search.seeds', text);
   vi.resetModules();
   const { setSeedRole } = await import('../../src/web/seed-roles.ts');

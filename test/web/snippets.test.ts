@@ -41,7 +41,7 @@ describe('snippetsOf', () => {
 
   test('has nothing of an empty abstract', () => expect(snippetsOf('', [])).toEqual([]));
 
-  test('cuts a sentence that goes on and on, around what matched', () => {
+  test('cuts a very long sentence around the match', () => {
     const long = `${'word '.repeat(200)}needle ${'word '.repeat(200)}end`;
     const said = shown(long, 'needle');
     expect(said).toContain(' needle ');
@@ -49,7 +49,7 @@ describe('snippetsOf', () => {
     expect(said).toMatch(/^… word .* word …$/);
   });
 
-  test('gives parts of the text, in order and apart, whatever it is', () => {
+  test('returns ordered, disjoint parts of any text', () => {
     const text = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 2000 }),
       fc.lorem({ maxCount: 60, mode: 'sentences' }),

@@ -88,7 +88,7 @@ Modes: keyword ranks by the words of the query (BM25), semantic by their meaning
 Query language: plain words rank papers and exclude none. "exact phrase", -word, AND OR NOT ( ), year:2020..2024, has:pdf,
 prefix*, fuzzy~, "near words"~5 and, before a word or phrase,
 ${[...QUERY_TEXT_FIELDS, ...QUERY_FACTS].map((name) => `${name}:`).join(' ')}
-are required. A query with minus signs goes in quotation marks, or after all options and --.
+are required. Put a query with minus signs in quotation marks, or after all options and --.
 
 Examples:
   $ paper-search search "papers about self-improvement"

@@ -22,10 +22,12 @@ export function filterShape(schemaOf: (field: FilterField) => z.ZodType): Filter
   return Object.fromEntries(schemas) as unknown as FilterShape;
 }
 
-/** What a filter takes, as a sentence for the documents of interfaces. */
+/** The values of a filter, as a sentence for the documents of interfaces. */
 export function filterDescription({ description, kind }: FilterField): string {
   const sentence = `${description[0]!.toUpperCase()}${description.slice(1)}.`;
-  return kind === 'values' || kind === 'cluster' ? `${sentence} One of several is enough.` : sentence;
+  return kind === 'values' || kind === 'cluster'
+    ? `${sentence} With several values, one of them has to match.`
+    : sentence;
 }
 
 const year = z.number().int().optional();
@@ -61,7 +63,7 @@ function jsonSchemaOf(field: FilterField): z.ZodType {
   }
 }
 
-/** The filters as JSON, within the limits for requests of strangers: over HTTP, and of agents. */
+/** The filters as JSON, within the limits for untrusted requests over HTTP and of agents. */
 export const filtersInJson = z.strictObject(
   filterShape((field) => jsonSchemaOf(field).describe(filterDescription(field))),
 );

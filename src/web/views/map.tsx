@@ -32,7 +32,7 @@ import { useRequest } from '../use-request.ts';
 
 const COLOURING_NAMES = { cluster: 'Cluster', venue: 'Venue', year: 'Year' } as const;
 
-/** The map of the corpus: all papers, what is near being about the same, with the answers to a query highlighted up. */
+/** The map of the corpus: similar papers are near each other, and the hits of a query are highlighted. */
 export function MapView() {
   useTitle('Map');
   const [version, setVersion] = useState(0);
@@ -140,7 +140,7 @@ function useHits(state: SearchState, snapshot: string, onOutdated: () => void) {
   const hits = useRequest<MapHits>(key, (signal) => api.mapHits(parameters, signal));
   useEffect(() => {
     if (hits.data && hits.data.snapshot !== snapshot) onOutdated();
-    else if (hits.data) announce(`${counted(hits.data.total, 'paper')} highlighted up`);
+    else if (hits.data) announce(`${counted(hits.data.total, 'paper')} highlighted`);
   }, [hits.data]);
   return asks ? hits : { ...hits, data: undefined };
 }

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { buildFields } from '../../../src/indexes/fields/build.ts';
 import { FieldIndex } from '../../../src/indexes/fields/field-index.ts';
 import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
+import { firstDayOf } from '../../../src/papers/day.ts';
 import { FILTER_NAMES } from '../../../src/papers/fields.ts';
 import { INTERNAL_FIELDS } from '../../../src/papers/internal-fields.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
-import { publicationDayOf } from '../../../src/papers/semantic-scholar/dates.ts';
 import { authorIdOf, corpusIdOf, paperIdOf } from '../../../src/papers/semantic-scholar/identity.ts';
 import { type EveryFilter, matchFilters } from '../../../src/search/match/filters.ts';
 import { paperOf } from '../../support/papers.ts';
@@ -68,7 +68,7 @@ test.each([{ day: 'soon' }, { day: { from: 20210102, to: 20210101 } }, { day: {}
   },
 );
 
-test('orders by day of publication, papers without one last, ties by paperId', async () => {
+test('orders by the first day that the date allows, papers without a date last, ties by paperId', async () => {
   await fc.assert(
     fc.asyncProperty(randomPapers(20), async (papers) => {
       const index = await prepared(papers);
@@ -76,11 +76,11 @@ test('orders by day of publication, papers without one last, ties by paperId', a
       const byId = (a: Paper, b: Paper) => (paperIdOf(a) < paperIdOf(b) ? -1 : 1);
       const unknownLast = (a: number, b: number) => Number(a === 0) - Number(b === 0);
       for (const [order, sign] of [
-        ['oldestPublicationDay', 1],
-        ['newestPublicationDay', -1],
+        ['oldestDay', 1],
+        ['day', -1],
       ] as const) {
         const expected = papers.toSorted((a, b) => {
-          const [dayA, dayB] = [publicationDayOf(a), publicationDayOf(b)];
+          const [dayA, dayB] = [firstDayOf(a), firstDayOf(b)];
           return unknownLast(dayA, dayB) || sign * (dayA - dayB) || byId(a, b);
         });
         const docs = index.order(order, all, 0, papers.length);

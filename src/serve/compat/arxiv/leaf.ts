@@ -4,15 +4,15 @@ import { dayRangeOf } from './date-range.ts';
 import type { ArxivField } from './fields.ts';
 
 const SPAN = { start: 0, end: 0 };
-/** Asks for what no paper here has, comments and report numbers: days that end before they begin. */
-const NOTHING: Condition = { kind: 'published', from: 1, to: 0, span: SPAN };
-/** Names between two of an author that may be left out. */
-const OTHER_NAMES = 1;
+/** Matches no paper, for comments and report numbers: the range ends before it begins. */
+const MATCHES_NOTHING: Condition = { kind: 'published', from: 1, to: 0, span: SPAN };
+/** Names that may be between two names of an author. */
+const MAX_NAMES_BETWEEN = 1;
 
 /**
- * What one term asks for. An underscore stands for a blank. A name finds the author whose names are these, in any order
- * and with another one between them; initials beside a name are passed over.
- * @throws PaperSearchError BAD_REQUEST for a date that is not one.
+ * The condition of one term. An underscore is read as a space. A name matches authors with all of these names, in any
+ * order and with at most one other name between two of them; initials are ignored when the term has full names.
+ * @throws PaperSearchError BAD_REQUEST for an invalid date.
  */
 export function leafOf(field: ArxivField, text: string, quoted: boolean): Condition {
   const words = (quoted ? text : text.replaceAll('_', ' ')).trim();
@@ -21,9 +21,9 @@ export function leafOf(field: ArxivField, text: string, quoted: boolean): Condit
       return { kind: 'published', ...dayRangeOf(text), span: SPAN };
     case 'co':
     case 'rn':
-      return NOTHING;
+      return MATCHES_NOTHING;
     case 'cat':
-      // "cs.*" and "cs" are all that begins so.
+      // "cs.*" and "cs" match every area that begins with "cs".
       return { kind: 'fact', fact: 'area', text: words.replace(/\.?\*$/, ''), span: SPAN };
     case 'id':
     case 'doi':
@@ -53,5 +53,5 @@ function authorCondition(name: string): Condition {
   const text = (names.length > 0 ? names : parts).join(' ');
   const field = 'author';
   if (!text.includes(' ')) return { kind: 'words', text, field, span: SPAN };
-  return { kind: 'near', text, distance: OTHER_NAMES, field, span: SPAN };
+  return { kind: 'near', text, distance: MAX_NAMES_BETWEEN, field, span: SPAN };
 }

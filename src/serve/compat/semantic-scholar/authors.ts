@@ -7,10 +7,10 @@ import { authorNotFound } from './errors.ts';
 import { type FieldSelection, insideOf } from './field-selection.ts';
 import { authorFactsOf, presentPapers } from './present-papers.ts';
 
-/** Most papers whose authors are compared with a name. */
+/** Maximum number of papers whose authors are compared with a name. */
 const MAX_READ = 2000;
 
-/** A page of a list, as clients page through it: `next` is absent on the last page. */
+/** A page of a list; `next` is absent on the last page. */
 export interface Listing<T = Record<string, unknown>> {
   readonly offset: number;
   readonly next?: number;
@@ -23,7 +23,7 @@ export interface ListPage {
   readonly limit: number;
 }
 
-/** The name of an author as the first of the papers spells it; undefined for an unknown id. */
+/** The name of an author in the spelling of the first of the papers; undefined for an unknown id. */
 export async function nameOf(authorId: string, snapshot: Snapshot): Promise<string | undefined> {
   for await (const { authors } of snapshot.papers({ ...papersBy(authorId), limit: 1 })) {
     return authors.find((name) => authorIdOf(name) === authorId);
@@ -31,7 +31,7 @@ export async function nameOf(authorId: string, snapshot: Snapshot): Promise<stri
   return undefined;
 }
 
-/** An author with the selected fields, the papers among them where they are selected. */
+/** An author with the selected fields, including papers if they are selected. */
 export async function presentAuthor(
   name: string,
   selection: FieldSelection,
@@ -55,7 +55,7 @@ export async function author(
   return presentAuthor(name, selection, snapshot);
 }
 
-/** The papers of an author, the newest first. @throws PaperSearchError NOT_FOUND for an unknown id. */
+/** The papers of an author, newest first. @throws PaperSearchError NOT_FOUND for an unknown id. */
 export async function papersOfAuthor(
   authorId: string,
   { offset, limit }: ListPage,
@@ -73,7 +73,7 @@ export async function papersOfAuthor(
   };
 }
 
-/** The authors whose names contain all words of a text, those of the most papers first. */
+/** The authors whose names contain all words of a text, those with the most papers first. */
 export async function searchAuthors(
   query: string,
   page: ListPage,
@@ -104,7 +104,7 @@ export async function searchAuthors(
   };
 }
 
-/** The authors of a paper, in its order. @param id ours. */
+/** The authors of a paper, in its order. @param id our id. */
 export async function authorsOfPaper(
   id: string,
   page: ListPage,

@@ -6,18 +6,18 @@ import type { FieldSelection } from './field-selection.ts';
 import { type FilterParameters, selectionOf } from './filters.ts';
 import { presentPapers } from './present-papers.ts';
 
-/** Papers of one answer of the bulk search. */
+/** Papers per answer of the bulk search. */
 const BULK_PAGE = 1000;
 
 const SORTS = ['paperId', 'publicationDate', 'citationCount'] as const;
 
-/** A page of the bulk search. */
+/** A request of the bulk search. */
 export interface BulkRequest extends FilterParameters {
-  /** See `parseBulkQuery`. One that asks for nothing finds all papers that pass the filters. */
+  /** See `parseBulkQuery`. An empty query matches all papers that pass the filters. */
   readonly query: string;
   /** `paperId`, `publicationDate` or `citationCount`, with `:asc` or `:desc`. Default `paperId:asc`. */
   readonly sort?: string | undefined;
-  /** That of the page before. Default: the first page. */
+  /** The token of the page before. Default: the first page. */
   readonly token?: string | undefined;
   readonly selection: FieldSelection;
 }
@@ -30,8 +30,8 @@ export interface BulkResponse {
 }
 
 /**
- * Every paper that matches a query, page by page, in a fixed order: papers without a value to sort by come last,
- * ties by `paperId`.
+ * All papers that match a query, page by page, in a fixed order: papers without the sort key come last, ties are in
+ * order of `paperId`.
  * @throws PaperSearchError BAD_REQUEST for a parameter that is not allowed, and for a token of another snapshot.
  */
 export async function bulkSearch(request: BulkRequest, snapshot: Snapshot): Promise<BulkResponse> {
@@ -54,7 +54,7 @@ export async function bulkSearch(request: BulkRequest, snapshot: Snapshot): Prom
   };
 }
 
-/** The declared order of papers that is asked for, or the one that it reverses. */
+/** The order of papers that is requested, or the one that it reverses. */
 function orderOf(sort = ''): { order: PaperOrder; isReversed: boolean } {
   const [name = '', direction = 'asc', ...others] = (sort.trim() || 'paperId:asc').split(':');
   const by = SORTS.find((known) => known.toLowerCase() === name.toLowerCase());
@@ -62,12 +62,13 @@ function orderOf(sort = ''): { order: PaperOrder; isReversed: boolean } {
   if (!by || !isDirection || others.length > 0) throw unacceptable('sort', sort);
   const isDescending = direction.toLowerCase() === 'desc';
   if (by === 'paperId') return { order: 's2PaperId', isReversed: isDescending };
-  // Citations are not known, so that all papers are ties there.
+  // Citations are unknown, so all papers are ties.
   if (by === 'citationCount') return { order: 's2PaperId', isReversed: false };
-  return { order: isDescending ? 'newestPublicationDay' : 'oldestPublicationDay', isReversed: false };
+  // Where only the year or month is known, its first day counts; papers without a date come last either way.
+  return { order: isDescending ? 'day' : 'oldestDay', isReversed: false };
 }
 
-/** A place in the papers of a snapshot, as text that means nothing to others. */
+/** A position in the papers of a snapshot as an opaque token. */
 function tokenOf(start: number, snapshot: string): string {
   return Buffer.from(`${start}.${snapshot}`).toString('base64url');
 }
@@ -78,7 +79,7 @@ function startOf(token: string | undefined, snapshot: string): number {
   if (start !== undefined && of === snapshot) return Number(start);
   throw new PaperSearchError(
     'BAD_REQUEST',
-    'The token is of another state of the papers, which have changed since: begin again without a token.',
+    'The papers have changed since this token was issued. Start again without a token.',
     { details: { parameter: 'token' } },
   );
 }

@@ -4,26 +4,26 @@ import type { PaperSelection } from '../../../search/engine.ts';
 import { unacceptable } from './errors.ts';
 import { ourTypeOf, publicationType } from './publication-types.ts';
 
-/** The filters of a search as given in the URL. */
+/** The filters of a search in the URL. */
 export interface FilterParameters {
   /** `2019`, `2016-2020`, `2010-`, `-2015`. */
   readonly year?: string | undefined;
   /** `START:END` of days, months or years; see `dayRangeOf`. */
   readonly publicationDateOrYear?: string | undefined;
-  /** Names separated by commas, as are those below: a paper passes with one of them. */
+  /** Comma-separated names, like the fields below; a paper has to match one of them. */
   readonly venue?: string | undefined;
   readonly fieldsOfStudy?: string | undefined;
   readonly publicationTypes?: string | undefined;
-  /** Any value but `false` and `0` asks for it. */
+  /** Enabled by any value except `false` and `0`. */
   readonly openAccessPdf?: string | undefined;
-  /** Citations are unknown and count as none: more than 0 leaves nothing. */
+  /** Citations are unknown and count as 0, so a minimum above 0 matches no paper. */
   readonly minCitationCount?: string | undefined;
 }
 
 const YEARS = /^(?=.*\d)(\d{4})?(?:(-)(\d{4})?)?$/;
 
 /**
- * The selection of the papers that pass all filters.
+ * The selection of papers that match all filters.
  * @throws PaperSearchError BAD_REQUEST for a value that is not allowed.
  */
 export function selectionOf(parameters: FilterParameters): PaperSelection {
@@ -46,7 +46,7 @@ export function selectionOf(parameters: FilterParameters): PaperSelection {
     publicationType: publicationTypesHere,
     has: openAccessPdf === undefined || /^(?:false|0)$/i.test(openAccessPdf) ? [] : (['pdf'] as const),
   };
-  const isCited = given(minCitationCount) && leastCitations(minCitationCount) > 0;
+  const isCited = given(minCitationCount) && minCitations(minCitationCount) > 0;
   const isOfOtherType = types.length > 0 && publicationTypesHere.length === 0;
   return isCited || isOfOtherType ? { filters, ids: [] } : { filters };
 }
@@ -81,7 +81,7 @@ function valuesOf<T>(name: string, text: string | undefined, read: (value: strin
     });
 }
 
-function leastCitations(text: string): number {
+function minCitations(text: string): number {
   if (!/^\d{1,9}$/.test(text.trim())) throw unacceptable('minCitationCount', text);
   return Number(text);
 }

@@ -4,18 +4,18 @@ import type { Snapshot } from '../../../search/engine.ts';
 import { paperNotFound } from './errors.ts';
 
 const PREFIXED = /^(CorpusId|URL|DOI|ARXIV|ACL|S2|OPENREVIEW|MAG|PMID|PMCID):\s*(.*)$/is;
-/** Identifiers that papers keep with their kind, if they have them at all: as aliases. */
+/** Identifiers that papers have only as aliases with their kind, if at all. */
 const KEPT_WITH_KIND = new Set(['mag', 'pmid', 'pmcid']);
 const MAX_ID_LENGTH = 2000;
 
 /**
- * Finds a paper by any id that clients use: a `paperId` (40 hexadecimal digits), `CorpusId:`, `DOI:`, `ARXIV:`,
- * `ACL:`, `MAG:`, `PMID:`, `PMCID:`, `URL:`, each in any case; a bare DOI, arXiv id or web address; an id of ours.
- * @returns our id of it; undefined when there is none. Of several papers, the first of the index.
+ * Finds a paper by any id that clients use: a `paperId` (40 hexadecimal digits), `CorpusId:`, `DOI:`, `ARXIV:`, `ACL:`,
+ * `MAG:`, `PMID:`, `PMCID:`, `URL:`, each in any case; a bare DOI, arXiv id or web address; one of our ids.
+ * @returns our id; undefined for an unknown paper. If several papers match, the first one of the index.
  */
 export async function findPaper(id: string, snapshot: Snapshot): Promise<string | undefined> {
   if (id.length > MAX_ID_LENGTH) return undefined;
-  // Ids of ours may look like anything: "doi:10.1/x", 40 digits.
+  // Our ids can have any form: "doi:10.1/x", 40 digits.
   const [own] = await snapshot.identify(id);
   if (own !== undefined) return own;
   const [, prefix, rest = ''] = PREFIXED.exec(id) ?? [];
@@ -37,7 +37,7 @@ export async function ourIdOf(id: string, snapshot: Snapshot): Promise<string> {
 
 async function findByUrl(url: string, snapshot: Snapshot): Promise<string | undefined> {
   const inside = identifierInUrl(url);
-  // An identifier in a web address is not a web address: this ends.
+  // An identifier in a web address is not a web address, so this does not recur again.
   const isId = inside !== undefined && !/^(?:https?:|url:)/i.test(inside);
   const known = isId ? await findPaper(inside, snapshot) : undefined;
   return known ?? (await snapshot.identify(url, 'url'))[0];

@@ -7,11 +7,11 @@ import { bibtexOf } from './bibtex.ts';
 import type { FieldSelection } from './field-selection.ts';
 import { semanticScholarPaper } from './paper.ts';
 
-/** Papers between two pauses, in which other requests run. */
+/** Papers between two pauses for other requests. */
 const YIELD_EVERY = 100;
 
 /**
- * Papers as Semantic Scholar's API returns them, with the selected fields, in the given order.
+ * Papers in Semantic Scholar's format, with the selected fields, in the given order.
  * @throws PaperSearchError INDEX_CORRUPT when a paper or a vector cannot be read.
  */
 export async function presentPapers(
@@ -46,7 +46,7 @@ async function presentAtOnce(
   });
 }
 
-/** The facts of the authors with some names. Other authors have no papers there. */
+/** The facts about the authors with these names. Other authors have no papers in the index. */
 export async function authorFactsOf(names: readonly string[], snapshot: Snapshot): Promise<AuthorFacts> {
   const ids = [...new Set(names.map(authorIdOf))];
   const counts = await snapshot.countEach('s2AuthorId', ids);

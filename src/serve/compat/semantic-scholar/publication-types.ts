@@ -19,7 +19,7 @@ const PUBLICATION_TYPES = [
 ] as const;
 export type PublicationType = (typeof PUBLICATION_TYPES)[number];
 
-/** The names here of what a paper was published as. */
+/** Semantic Scholar's names of our publication types. */
 const NAMES = {
   conference: 'Conference',
   journal: 'JournalArticle',
@@ -28,18 +28,18 @@ const NAMES = {
 } as const;
 type OurType = keyof typeof NAMES;
 
-/** What a paper was published as, see `publicationTypeOf`; empty when that is not known. */
+/** The publication types of a paper, see `publicationTypeOf`; empty when the type is unknown. */
 export function publicationTypesOf(paper: Paper): PublicationType[] {
   const type = publicationTypeOf(paper);
   return type ? [NAMES[type]] : [];
 }
 
-/** What the filter `publicationType` calls a type; undefined for a type that no paper here is known to have. */
+/** Our name of a type in the filter `publicationType`; undefined for a type that papers here never have. */
 export function ourTypeOf(type: PublicationType): OurType | undefined {
   return (Object.keys(NAMES) as OurType[]).find((name) => NAMES[name] === type);
 }
 
-/** The type with a name, in any case; undefined for none of them. */
+/** The type with this name, in any case; undefined for an unknown name. */
 export function publicationType(name: string): PublicationType | undefined {
   const wanted = name.trim().toLowerCase();
   return PUBLICATION_TYPES.find((type) => type.toLowerCase() === wanted);

@@ -4,7 +4,7 @@ import type { FieldSelection } from './field-selection.ts';
 import { ourIdOf } from './paper-lookup.ts';
 import { presentPapers } from './present-papers.ts';
 
-/** Papers that others are compared with, of each kind: each takes some milliseconds. */
+/** Limit of seeds of each kind: each takes some milliseconds. */
 const MAX_SEEDS = 100;
 
 export interface RecommendationRequest {
@@ -16,9 +16,9 @@ export interface RecommendationRequest {
 }
 
 /**
- * Papers near to some and away from others, best first.
- * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST without a positive one, for more than 100 of a
- *   kind, and for a paper that is both.
+ * Papers similar to some and unlike others, best first.
+ * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST without a positive seed, for more than 100 seeds of
+ *   a kind, and for a paper that is both.
  */
 export async function recommend(
   { positive, negative, limit, selection }: RecommendationRequest,
@@ -28,7 +28,7 @@ export async function recommend(
     throw new PaperSearchError('BAD_REQUEST', 'Give at least one paper in positivePaperIds.');
   }
   if (Math.max(positive.length, negative.length) > MAX_SEEDS) {
-    throw new PaperSearchError('BAD_REQUEST', `Give at most ${MAX_SEEDS} papers of a kind.`);
+    throw new PaperSearchError('BAD_REQUEST', `Give at most ${MAX_SEEDS} papers in each list.`);
   }
   const { hits } = await snapshot.related({
     positive: await ourIdsOf(positive, snapshot),

@@ -13,9 +13,9 @@ import { type FilterParameters, selectionOf } from './filters.ts';
 import { findPaper } from './paper-lookup.ts';
 import { isNothing, rank } from './relevance.ts';
 
-/** Papers whose sentences are compared, at least. */
+/** Minimum number of papers whose sentences are compared. */
 const MIN_PAPERS = 30;
-/** Snippets of one paper, at most. */
+/** Maximum number of snippets of a paper. */
 const MAX_OF_PAPER = 3;
 const MAX_AUTHORS = 10;
 const MAX_PAPER_IDS = 100;
@@ -23,11 +23,11 @@ const MAX_PAPER_IDS = 100;
 export interface SnippetRequest extends FilterParameters {
   readonly query: string;
   readonly limit: number;
-  /** Ids of any kind, separated by commas: the only papers to look in. Unknown ones are passed over. */
+  /** Comma-separated ids of any kind: the only papers to search. Unknown ids are ignored. */
   readonly paperIds?: string | undefined;
-  /** Names, separated by commas, all of which a paper must have, give or take two letters a word. */
+  /** Comma-separated names that a paper must all have; each word may have up to two edits. */
   readonly authors?: string | undefined;
-  /** A day. Nothing is known of when papers came in, so that it leaves none out. */
+  /** A day. It is not known when papers were added, so this excludes nothing. */
   readonly insertedBefore?: string | undefined;
   readonly selection: FieldSelection;
 }
@@ -37,7 +37,7 @@ export interface SnippetResponse {
   readonly retrievalVersion: string;
 }
 
-/** A sentence or a title, with the score by which it is placed. */
+/** A sentence or a title, with the score that ranks it. */
 interface Snippet {
   readonly hit: Hit;
   readonly kind: 'title' | 'abstract';
@@ -47,8 +47,8 @@ interface Snippet {
 }
 
 /**
- * The sentences and titles that answer a text best. The score is the mean of two numbers, of which each is at most
- * about 1: the paper's score in the hybrid ranking, and the share of the text's words that stand in the snippet.
+ * The sentences and titles that match a text best. The score is the mean of two numbers of at most about 1: the paper's
+ * score in the hybrid ranking, and the share of the text's words that the snippet contains.
  * @throws PaperSearchError BAD_REQUEST for a parameter that is not allowed.
  */
 export async function searchSnippets(request: SnippetRequest, snapshot: Snapshot): Promise<SnippetResponse> {
@@ -64,7 +64,7 @@ export async function searchSnippets(request: SnippetRequest, snapshot: Snapshot
     .flatMap((hit) => snippetsOf(hit, terms))
     .sort((a, b) => b.score - a.score || a.hit.rank - b.hit.rank || a.span.start - b.span.start);
   return {
-    data: snippets.slice(0, limit).map((snippet) => tellSnippet(snippet, selection)),
+    data: snippets.slice(0, limit).map((snippet) => presentSnippet(snippet, selection)),
     retrievalVersion: `paper-search-${VERSION}`,
   };
 }
@@ -83,16 +83,18 @@ async function papersToSearch(request: SnippetRequest, snapshot: Snapshot): Prom
   return { ...selection, condition, ids: found.filter((id) => id !== undefined) };
 }
 
-function listed(name: string, text: string | undefined, most: number): string[] {
+function listed(name: string, text: string | undefined, max: number): string[] {
   const values = (text ?? '')
     .split(',')
     .map((value) => value.trim())
     .filter((value) => value !== '');
-  if (values.length > most) throw unacceptable(name, text);
+  if (values.length > max) throw unacceptable(name, text);
   return values;
 }
 
-/** A word of a name, which may be misspelt; an initial may not, since any letter would be near it. */
+/**
+ * The condition of a word of a name, which may be misspelt. An initial may not: every letter would be similar to it.
+ */
 function authorWord(word: string): Condition {
   const span = { start: 0, end: 0 };
   const letters = word.replace(/[^\p{L}\p{N}]/gu, '').length;
@@ -100,7 +102,7 @@ function authorWord(word: string): Condition {
   return { kind: 'fuzzy', text: word, edits: letters < 6 ? 1 : 2, field: 'author', span };
 }
 
-/** The best snippets of a paper; at least one, since its meaning may be near where no word is. */
+/** The best snippets of a paper; at least one, since it may be similar in meaning without a common word. */
 function snippetsOf(hit: Hit, terms: ReadonlySet<string>): Snippet[] {
   const { title, abstract } = hit.paper;
   const candidates = [
@@ -121,7 +123,7 @@ function snippetsOf(hit: Hit, terms: ReadonlySet<string>): Snippet[] {
     .filter(({ score }, i) => i === 0 || (i < MAX_OF_PAPER && score > hit.score / 2));
 }
 
-/** The share of the terms that stand in a part of a paper, as the highlights tell. */
+/** The share of the terms that a part of a paper contains, by its highlights. */
 function coverage(
   { highlights }: Hit,
   kind: 'title' | 'abstract',
@@ -139,7 +141,7 @@ function coverage(
 const PARTS = ['text', 'snippetKind', 'section', 'snippetOffset', 'annotations'] as const;
 const ANNOTATIONS = ['sentences', 'refMentions'] as const;
 
-function tellSnippet(
+function presentSnippet(
   { hit, kind, span, text, score }: Snippet,
   selection: FieldSelection,
 ): Record<string, unknown> {
@@ -155,7 +157,7 @@ function tellSnippet(
     snippetOffset: span,
     annotations: {
       ...(inside.has('sentences') && { sentences: [{ start: 0, end: text.length }] }),
-      // Nothing is known of references.
+      // References are unknown.
       ...(inside.has('refMentions') && { refMentions: [] }),
     },
   };

@@ -17,18 +17,18 @@ import { fieldsParameter, pageParameters } from './parameters.ts';
 import { answers, COMMON, send } from './respond.ts';
 import { AuthorListing, NoLinks, PaperBatchResponse, SemanticScholarPaper } from './schemas.ts';
 
-/** Ids of one batch, and bytes of its body. */
+/** Limits of a batch: ids, and bytes of its body. */
 const MAX_IDS = 500;
 const MAX_BATCH = 512 * 1024;
 
 const id = z
   .string()
   .describe(
-    'A `paperId`, `CorpusId:`, `DOI:`, `ARXIV:`, `ACL:`, `MAG:`, `PMID:`, `PMCID:`, `URL:` (slashes as they are), or an id of ours.',
+    'A `paperId`, `CorpusId:`, `DOI:`, `ARXIV:`, `ACL:`, `MAG:`, `PMID:`, `PMCID:`, `URL:` (slashes unencoded), or an id of this server.',
   );
 const pathParameters = z.object({ id });
 
-/** The papers of Semantic Scholar's API. Declared after its searches, whose paths look like ids. */
+/** The paper routes of Semantic Scholar's API. Declared after its searches, whose paths look like ids. */
 export function semanticScholarPapers(): Operation[] {
   return [
     operation({
@@ -37,7 +37,7 @@ export function semanticScholarPapers(): Operation[] {
       method: 'post',
       path: '/graph/v1/paper/batch',
       expressPath: /^\/graph\/v1\/paper\/batch\/?$/,
-      summary: 'Up to 500 papers by their ids',
+      summary: 'Returns up to 500 papers by id',
       parameters: z.object({ fields: fieldsParameter }),
       body: {
         kind: 'json',
@@ -47,7 +47,7 @@ export function semanticScholarPapers(): Operation[] {
       },
       responses: answers(
         PaperBatchResponse,
-        'In the order of the ids; null for an unknown one.',
+        'In the order of the ids; null for an unknown id.',
         PAPER_BATCH_EXAMPLE,
       ),
       handle: async (_request, response, { query, body, snapshot }) => {
@@ -61,10 +61,10 @@ export function semanticScholarPapers(): Operation[] {
       method: 'get',
       path: '/graph/v1/paper/{id}/authors',
       expressPath: /^\/graph\/v1\/paper\/(?<id>.+)\/authors\/?$/,
-      summary: 'The authors of a paper',
+      summary: 'Returns the authors of a paper',
       pathParameters,
       parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
-      responses: answers(AuthorListing, 'In the order of the paper.', AUTHOR_LIST_EXAMPLE),
+      responses: answers(AuthorListing, "In the paper's order.", AUTHOR_LIST_EXAMPLE),
       handle: async (_request, response, { path, query: { fields, ...page }, snapshot }) => {
         const selection = selectFields(fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
         const id = await ourIdOf(path.id, snapshot);
@@ -79,7 +79,7 @@ export function semanticScholarPapers(): Operation[] {
       method: 'get',
       path: '/graph/v1/paper/{id}',
       expressPath: /^\/graph\/v1\/paper\/(?<id>.+)$/,
-      summary: 'One paper by an id of any kind',
+      summary: 'Returns a paper by an id of any kind',
       pathParameters,
       parameters: z.object({ fields: fieldsParameter }),
       responses: answers(SemanticScholarPaper, 'The paper.', PAPER_EXAMPLE),
@@ -93,7 +93,7 @@ export function semanticScholarPapers(): Operation[] {
   ];
 }
 
-/** Nothing is known of who cites whom: a list that is empty. */
+/** Citations are unknown, so the lists are empty. */
 function links(kind: 'citations' | 'references', operationId: string): Operation {
   return operation({
     ...COMMON,
@@ -101,7 +101,7 @@ function links(kind: 'citations' | 'references', operationId: string): Operation
     method: 'get',
     path: `/graph/v1/paper/{id}/${kind}`,
     expressPath: new RegExp(`^/graph/v1/paper/(?<id>.+)/${kind}/?$`),
-    summary: `The ${kind} of a paper, which are not known`,
+    summary: `Returns an empty list: the ${kind} of a paper are not known`,
     pathParameters,
     parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
     responses: answers(NoLinks, 'An empty list.', NO_LINKS_EXAMPLE),

@@ -79,7 +79,7 @@ test.each([
   expect(identifierInUrl(url)).toBe(id);
 });
 
-test('ids derive from ours unless Semantic Scholar gave one', () => {
+test('derives ids from ours unless Semantic Scholar has assigned one', () => {
   const paper = paperOf({ id: 'x', title: 'X' });
   expect(paperIdOf(paper)).toBe(sha('x'));
   expect(corpusIdOf(paper)).toBeGreaterThanOrEqual(2 ** 48);
