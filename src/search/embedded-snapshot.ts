@@ -27,14 +27,14 @@ import { searchSchedule } from './schedule-search.ts';
 import { search } from './search.ts';
 import type { Suggestion } from './suggest/values.ts';
 
-/** A snapshot in this process, as one request holds it. */
+/** A snapshot in this process, held by one request. */
 export class EmbeddedSnapshot implements Snapshot {
   readonly #opened: OpenedSnapshot;
   readonly #corpus: Corpus;
   #release: (() => Promise<void>) | undefined;
 
   /**
-   * @param signal aborts when nobody waits for the answers any more.
+   * @param signal aborts when the client no longer waits for answers.
    * @param release called once, when the snapshot is disposed of.
    */
   constructor(opened: OpenedSnapshot, signal: AbortSignal | undefined, release: () => Promise<void>) {
@@ -110,7 +110,7 @@ export class EmbeddedSnapshot implements Snapshot {
   }
 
   async mapHits(request: SearchRequest): Promise<MapHits> {
-    // Without a map, nothing is searched.
+    // Without a map, the search is skipped.
     await this.map();
     const { docs, ...others } = await relevantHits(checkedSearch(request), MAX_HIGHLIGHTED, this.#corpus);
     return { points: docs, ...others };

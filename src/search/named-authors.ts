@@ -9,8 +9,8 @@ const NO_SPAN = { start: 0, end: 0 };
 /**
  * The papers that a query of names asks for: those whose authors have all its words, in any order.
  * @param size papers in the index.
- * @returns one byte a paper; undefined in semantic mode, which does not know authors, for a query longer than six
- *   words, and where no paper of the match has such authors.
+ * @returns one byte per paper; undefined in semantic mode, which ignores authors, for a query longer than six words,
+ *   and if no paper of the match has such authors.
  */
 export function papersOfNamed(
   { mode, text, match }: Pick<EncodedQuery, 'mode' | 'text' | 'match'>,

@@ -14,7 +14,7 @@ import { pageOf } from './request.ts';
 import { bySentence } from './rerank/by-sentence.ts';
 import { type RankedHit, rerank } from './rerank/rerank.ts';
 
-/** In which order papers are wanted, and which of them. */
+/** The order and the page of papers that are requested. */
 export interface OrderOptions {
   readonly fusion: Fusion;
   readonly sort: Sort;
@@ -32,7 +32,7 @@ export interface OrderedPage {
   readonly confidence: number;
 }
 
-/** The order that a checked request asks for. */
+/** The order of a checked request. */
 export function orderOptions(
   {
     fusion = DEFAULT_FUSION,
@@ -45,7 +45,7 @@ export function orderOptions(
   return { fusion: FUSIONS[fusion](fusionWeights), sort, rerank: depth, page: pageOf(request) };
 }
 
-/** Runs the stages `rank`, `fuse` and `rerank`; sorts by date or title where that is asked for. */
+/** Runs the stages `rank`, `fuse` and `rerank`, or sorts by date or title if the request says so. */
 export async function order(
   query: EncodedQuery,
   { page, sort, fusion, rerank: wanted }: OrderOptions,
@@ -74,7 +74,7 @@ export async function order(
   return confident({ hits: shown, total, confidence }, query, indexes);
 }
 
-/** Raises the confidence score where papers match a query of conditions alone, or have the authors that it names. */
+/** Raises the confidence score if papers match a query with only conditions, or have the authors that it names. */
 function confident(ordered: OrderedPage, query: EncodedQuery, { lexical, dense }: Indexes): OrderedPage {
   if (query.onlyConditions && ordered.total > 0) return { ...ordered, confidence: MATCHED };
   return ordered.confidence < NAMED && papersOfNamed(query, lexical, dense.size)
@@ -98,7 +98,7 @@ function inFixedOrder(
   return { hits, total: count, confidence };
 }
 
-/** How much of a ranking has to be known for a page: nothing for one that begins after the last paper. */
+/** How many papers of a ranking are needed for a page: 0 for a page that begins after the last paper. */
 function lastOf({ limit, offset }: Page, size: number): number {
   return limit === 0 || offset >= size ? 0 : Math.min(offset + limit, size);
 }

@@ -5,9 +5,9 @@ import { printQuery } from '../query/printer.ts';
 import { readStrategy } from '../query/strategies/strategy.ts';
 import type { SearchRequest } from './api.ts';
 
-/** A query, and the text that it was understood as. */
+/** A query, and the text that it was parsed to. */
 export interface ParsedQuery {
-  /** The query as text that means the same and can be edited. */
+  /** The query as text with the same meaning that can be edited. */
   readonly text: string;
   readonly query: Query;
   /** Whether the text is a search strategy of PubMed, Ovid or the like: its spelling is that of its syntax. */
@@ -16,9 +16,9 @@ export interface ParsedQuery {
 
 /** Most words of a query in which quotation marks, dashes and brackets are operators: longer ones are pasted prose. */
 const MAX_WITH_MARKS_LENGTH = 24;
-/** The same for a query with AND, OR or NOT in capitals: people write long queries with these, too. */
+/** The same for a query with AND, OR or NOT in capitals: people write such long queries, too. */
 const MAX_WITH_OPERATORS_LENGTH = 40;
-/** Prose has more words than this in a row without an operator; a query of many phrases or operators does not. */
+/** Prose has more words than this in a row without an operator; a query of many phrases or operators has fewer. */
 const MAX_RUN_LENGTH = 10;
 
 const OPERATOR = /(?<!\S)\(*(?:AND|OR|NOT)(?![^\s(])/;
@@ -55,7 +55,7 @@ function isProse(text: string, { plain, condition }: Query): boolean {
   return Math.max(wordsIn(plain), longestRun(condition)) > MAX_RUN_LENGTH;
 }
 
-/** Whether a condition uses only characters that prose contains, too: anything but fields. */
+/** Whether a condition uses only characters that prose also contains: anything except fields. */
 function mayBeProse(condition: Condition): boolean {
   if (condition.kind === 'and' || condition.kind === 'or') return condition.clauses.every(mayBeProse);
   if (condition.kind === 'not') return mayBeProse(condition.clause);

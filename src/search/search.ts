@@ -15,8 +15,8 @@ import { type Answer, present } from './present.ts';
 import { relevantPapers } from './relevant.ts';
 
 /**
- * Answers a query by the stages parse, match, encode, rank, fuse, rerank, explain and present; by some of them again
- * where the first answer is not strong.
+ * Answers a query by the stages parse, match, encode, rank, fuse, rerank, explain and present; some of them run again if
+ * the first answer is not strong.
  * @param request checked. @param among the only papers that may be in the answer. Default: every paper.
  * @throws PaperSearchError as `Snapshot.search` does.
  */

@@ -28,7 +28,7 @@ test.each([
 });
 
 test.each(['nowhere --score b --mode related', 'nowhere --score b'])(
-  'evaluate %s continues and reads its files',
+  'accepts evaluate %s, and reads its files',
   async (args) => {
     await expect(evaluateCommand().parseAsync(args.split(' '), { from: 'user' })).rejects.toMatchObject({
       code: 'NO_INPUT',

@@ -52,14 +52,14 @@ describe('papers are selected by', () => {
     ['a condition', { condition: aboutGraphs }, ['a', 'b']],
     ['filters', { filters: { year: 2021 } }, ['b', 'c']],
     ['both', { condition: aboutGraphs, filters: { year: 2021 } }, ['b']],
-    ['ids, unknown ones aside', { ids: ['c', 'none', 'a'] }, ['a', 'c']],
+    ['ids, ignoring unknown ones', { ids: ['c', 'none', 'a'] }, ['a', 'c']],
     ['no ids', { ids: [] }, []],
     ['ids and a condition', { ids: ['c', 'b'], condition: aboutGraphs }, ['b']],
     ['a day', { condition: published(20210201, 20210201) }, ['b']],
     ['a day that its month does not have', { condition: published(20210228, 20210228) }, ['c']],
-    ['a year alone, as its first day', { condition: published(20190101, 20190101) }, ['a']],
-    ['days of which none has a date', { condition: published(1, 20181231) }, []],
-    ['days from the beginning, which no undated paper is in', { condition: published(0, 20190101) }, ['a']],
+    ['a year without a day, as its first day', { condition: published(20190101, 20190101) }, ['a']],
+    ['days without papers', { condition: published(1, 20181231) }, []],
+    ['days from the beginning, without undated papers', { condition: published(0, 20190101) }, ['a']],
     ['days that end before they begin', { condition: published(1, 0) }, []],
     [
       'all other days',
@@ -102,28 +102,28 @@ test.each([
   expect(await snapshot.identify(identifier)).toEqual(ids);
 });
 
-test('identifiers of a field find papers and count them', async () => {
-  const [ann, bo, nobody] = ['Ann Lee', 'Bo Li', 'Nobody'].map(authorIdOf) as [string, string, string];
+test('finds and counts papers by identifiers of a field', async () => {
+  const [ann, bo, unknown] = ['Ann Lee', 'Bo Li', 'Nobody'].map(authorIdOf) as [string, string, string];
   expect(await snapshot.identify(ann, 's2AuthorId')).toEqual(['a', 'b']);
   expect(await snapshot.identify(paperIdOf(papers[3]!), 's2PaperId')).toEqual(['d']);
   expect(await snapshot.identify('d', 's2PaperId')).toEqual([]);
-  expect(await snapshot.countEach('s2AuthorId', [bo, ann, nobody, ann])).toEqual([1, 2, 0, 2]);
+  expect(await snapshot.countEach('s2AuthorId', [bo, ann, unknown, ann])).toEqual([1, 2, 0, 2]);
 });
 
-test.each(['hybrid', 'keyword', 'semantic'] as const)('%s ranks among some papers only', async (mode) => {
+test.each(['hybrid', 'keyword', 'semantic'] as const)('%s: ranks only the given papers', async (mode) => {
   const { total, hits } = await snapshot.search({ query: 'graphs', mode }, { ids: ['b', 'c', 'd'] });
   expect(hits[0]!.paper.id).toBe('b');
   expect(hits.map(({ paper }) => paper.id)).not.toContain('a');
   expect(total).toBe(hits.length);
 });
 
-test('an answer among some papers is not taken for that among all', async () => {
+test('does not return a cached answer among all papers for one among some', async () => {
   expect(await snapshot.search({ query: 'graphs' }, { ids: [] })).toMatchObject({ total: 0, hits: [] });
   expect((await snapshot.search({ query: 'graphs' })).total).toBeGreaterThan(0);
   expect(await snapshot.search({ query: 'graphs' }, { ids: [] })).toMatchObject({ total: 0 });
 });
 
-test('vectors are those of the papers', async () => {
+test('returns the vectors of the papers', async () => {
   const vectors = await snapshot.vectors(['c', 'a']);
   expect(vectors.map(({ length }) => length)).toEqual([16, 16]);
   expect(vectors[0]).not.toEqual(vectors[1]);

@@ -2,13 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** Instead of an answer: sends nothing any more, ends, or says that the texts cannot be encoded. */
+/** Faults of a request: the process stalls, ends, or reports that the texts cannot be encoded. */
 export type EncoderFault = 'stall' | 'die' | 'refuse';
 
 /**
  * A script for `ProcessEncoder` that encodes the text `7` as the vector [7, 1], and any other text as [0, 1]. The first
  * processes have a fault: the first one at its second request, later ones at their first.
- * @param faults one a process; those after them have none.
+ * @param faults one per process; later processes have no fault.
  */
 export async function fakeEncoderProcess(
   faults: readonly EncoderFault[],

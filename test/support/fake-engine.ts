@@ -17,7 +17,7 @@ const papers = [
   paperOf({ title: 'Third', id: 'c' }),
 ];
 
-/** A snapshot in which everything is found, for tests of what uses snapshots. */
+/** A snapshot that finds every paper, for tests of code that uses snapshots. */
 export class FakeSnapshot implements Snapshot {
   id = 's';
   readonly requests: SearchRequest[] = [];
@@ -142,7 +142,7 @@ export class FakeSnapshot implements Snapshot {
   }
 }
 
-/** An engine with one snapshot. It keeps the signals that the snapshot was acquired with. */
+/** An engine with one snapshot. It records the signals that the snapshot was acquired with. */
 export class FakeEngine<S extends Snapshot = Snapshot> implements Engine {
   readonly snapshot: S;
   readonly signals: (AbortSignal | undefined)[] = [];

@@ -44,9 +44,9 @@ describe('the URL of a search', () => {
     '?utm_source=y',
     '?has=video',
     '?venue=',
-  ])('%s is ignored', (search) => expect(readState(search)).toEqual(NO_SEARCH));
+  ])('ignores %s', (search) => expect(readState(search)).toEqual(NO_SEARCH));
 
-  test('keeps everything there is', () => {
+  test('contains the whole state', () => {
     const value = fc.string({ minLength: 1, unit: 'grapheme' });
     const values = fc.uniqueArray(value, { minLength: 1, maxLength: 3 });
     const state = fc.record({
@@ -67,7 +67,7 @@ describe('the URL of a search', () => {
   });
 });
 
-describe('what the server is asked', () => {
+describe('the parameters of a request', () => {
   const state: SearchState = {
     ...NO_SEARCH,
     q: 'x',
@@ -76,19 +76,19 @@ describe('what the server is asked', () => {
     like: ['p'],
   };
 
-  test('in a search', () => {
+  test('are those of a search', () => {
     expect(searchParameters(state).toString()).toBe(
       'q=x&mode=hybrid&sort=relevance&year=2020&venue=A&venue=B&has=pdf%2Cabstract&limit=10&offset=10',
     );
   });
 
-  test('in a feed, which has its own order', () => {
+  test('are those of a feed, which has its own order', () => {
     expect(feedUrl({ ...state, sort: 'title', mode: 'keyword' })).toBe(
       '/v1/search.atom?q=x&mode=keyword&year=2020&venue=A&venue=B&has=pdf%2Cabstract',
     );
   });
 
-  test('for related papers', () => {
+  test('are those of related papers', () => {
     expect(relatedBody(state)).toEqual({
       positive: ['p'],
       negative: [],
@@ -102,7 +102,7 @@ describe('what the server is asked', () => {
   });
 });
 
-test.each(FILTER_NAMES)('%s is chosen, and taken back', (name) => {
+test.each(FILTER_NAMES)('adds and removes %s', (name) => {
   const chosen = toggled({ ...NO_SEARCH, page: 4 }, name, 'v');
   expect(chosen).toMatchObject({ page: 1, filters: { [name]: ['v'] } });
   expect(isEmpty(chosen)).toBe(false);
@@ -111,7 +111,7 @@ test.each(FILTER_NAMES)('%s is chosen, and taken back', (name) => {
   expect(two).toEqual(name === 'year' || name === 'within' ? ['w'] : ['v', 'w']);
 });
 
-describe('the values of a facet that is narrowed', () => {
+describe('the values of a filtered facet', () => {
   const state: SearchState = {
     ...NO_SEARCH,
     q: 'bees',
@@ -119,7 +119,7 @@ describe('the values of a facet that is narrowed', () => {
     filters: { venue: ['ACL'], year: ['2020..'], has: ['pdf'] },
   };
 
-  test('are those of its own filters that are shown', () => {
+  test('include those of its own filters', () => {
     expect(narrowedFacets(state)).toEqual(['year', 'venue']);
     expect(narrowedFacets(NO_SEARCH)).toEqual([]);
   });

@@ -20,7 +20,7 @@ export function publicationDateOf(paper: Dated): string | null {
 }
 
 /** The day of publication as a number that sorts, see `dateOf`; UNDATED when no day is known. */
-export function publicationDayOf(paper: Dated): number {
+function publicationDayOf(paper: Dated): number {
   const date = dateOf(paper);
   return date % 100 === 0 ? UNDATED : date;
 }

@@ -1,18 +1,18 @@
 import { lowerBound } from '../../util/lower-bound.ts';
 
-/** Scores of all papers by approximate cosines, and what is needed to make them exact. */
+/** Scores of all papers by approximate cosines, and the data to make them exact. */
 export interface ApproximateScores {
-  /** One a paper; -Infinity for one that is not ranked. */
+  /** One per paper; -Infinity for a paper that is not ranked. */
   readonly scores: ArrayLike<number>;
   /** The score of a paper with its exact cosine. */
   readonly exact: (doc: number) => number;
   /** The largest difference between a score and the exact one. */
   readonly largestBound: number;
-  /** The score that papers with equal scores are ranked by. Default: they are ranked by position. */
+  /** The score by which papers with equal scores are ranked. Default: the position. */
   readonly tieBreaker?: ((doc: number) => number) | undefined;
 }
 
-/** Ranks up to this one are exact: beyond it nobody counts, and comparing the many close scores takes long. */
+/** Ranks up to this one are exact: beyond it exact ranks matter little, and comparing many close scores takes long. */
 const EXACT_RANKS = 200;
 
 /**
@@ -51,8 +51,8 @@ export function exactRanks(
 }
 
 /**
- * The 1-based ranks of papers by scores as they are, ties by position; undefined for -Infinity. Reads all scores once,
- * however many ranks are asked for.
+ * The 1-based ranks of papers by given scores, ties by position; undefined for -Infinity. Reads all scores once,
+ * however many ranks are requested.
  */
 export function ranksIn(scores: ArrayLike<number>, docs: readonly number[]): (number | undefined)[] {
   const ranked = docs

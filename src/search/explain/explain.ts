@@ -88,7 +88,7 @@ interface AllScores {
   readonly final: ApproximateScores;
 }
 
-/** @param by what papers are ranked by. @param query where the papers, and how they are ranked, come from. */
+/** @param by the text that papers are ranked by. @param query whose papers are ranked, and how. */
 function scoresOf(
   { terms, vector }: { readonly terms: readonly QueryTerm[]; readonly vector: Float32Array | undefined },
   { mode, match, requiresText }: EncodedQuery,
@@ -132,7 +132,7 @@ function scoresOf(
   return { keyword, maxScore, cosines: bySemantics, final: keyword ? byAll : (bySemantics ?? byAll) };
 }
 
-/** Ranks by cosine alone; where ranks are fused, the ranks that were fused. */
+/** Ranks by cosine only; if ranks are fused, the ranks that were fused. */
 function ranksByCosine(
   { cosines }: AllScores,
   docs: readonly number[],
@@ -153,7 +153,7 @@ function ownPart(
   return semantic ? [{ name: 'semantic', formula: 'cosine', score: semantic.cosine }] : [];
 }
 
-/** The query without each of its first words, hyphenated words whole; each different word once. */
+/** The query without each of its first words; hyphenated words are removed whole, and each different word once. */
 function textsWithoutWord(text: string): { word: string; text: string }[] {
   const words = text.split(' ').filter((word) => word !== '');
   const indexed = new Set(words.filter((word) => analyze(word).length > 0));

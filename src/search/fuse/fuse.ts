@@ -8,8 +8,8 @@ import { breakTies, tieBreaker } from './ties.ts';
 const NOT_RANKED = Number.NEGATIVE_INFINITY;
 
 /**
- * The stage `fuse`: one ranking of what the stage `rank` found.
- * @param k papers wanted, from 0. @param fused room for a score of every paper; overwritten.
+ * The stage `fuse`: one ranking of the papers that the stage `rank` scored.
+ * @param k papers wanted, from 0. @param fused buffer for a score of every paper; overwritten.
  */
 export function fuse(ranked: Ranked, k: number, fusion: Fusion, fused: Float64Array): Ranking {
   return ranked.kind === 'ranking' ? ranked.ranking : fuseScores(ranked.scores, k, fusion, fused);

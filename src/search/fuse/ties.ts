@@ -1,7 +1,7 @@
 import type { KeywordScores, Scored } from '../../indexes/scores.ts';
 
 /**
- * What papers with equal sums of reciprocal ranks are ranked by: the keyword score as a share of the highest one, plus the
+ * The tie breaker of papers with equal sums of reciprocal ranks: the keyword score as a share of its maximum, plus the
  * cosine. Such sums are often equal: first and second by keyword and second and first by cosine, for example.
  */
 export function tieBreaker(
@@ -23,7 +23,7 @@ export function breakTies(
 ): readonly Scored[] {
   const least = likely.at(-1)!.score;
   const ranked = likely.filter(({ score }) => score > least);
-  // All that tie with the last one, so that a longer page begins like a shorter one.
+  // All papers that tie with the last one, so that a longer page begins like a shorter one.
   for (let doc = 0; doc < fused.length; doc++) if (fused[doc] === least) ranked.push({ doc, score: least });
   const ties = new Map(ranked.map(({ doc }) => [doc, scoreOf(doc)]));
   ranked.sort((a, b) => b.score - a.score || ties.get(b.doc)! - ties.get(a.doc)! || a.doc - b.doc);

@@ -5,7 +5,7 @@ import type { Condition } from '../../query/ast.ts';
 import { fieldsNamedIn } from '../../query/fields.ts';
 import type { EveryFilter } from './filters.ts';
 
-/** The parts of a request that may ask for fields. */
+/** The parts of a request that may refer to fields. */
 export interface FieldsRequest {
   readonly query?: string | undefined;
   readonly condition?: Condition | undefined;
@@ -14,14 +14,14 @@ export interface FieldsRequest {
   readonly sort?: EverySortName | 'relevance' | undefined;
 }
 
-/** Names of fields, and of fields whose order of papers is asked for. */
+/** Names of fields, and of fields that the papers are sorted by. */
 interface FieldsUsed {
   readonly fields: ReadonlySet<string>;
   readonly orders: ReadonlySet<string>;
 }
 
 /**
- * Names of the fields that a request may ask for. A field named in a text that is not an operator there is one too.
+ * Names of the fields that a request may refer to; also those in text where they are not operators.
  */
 function fieldsUsed({
   query = '',
@@ -34,13 +34,13 @@ function fieldsUsed({
   const inCondition = condition ? fieldsOf(condition) : [];
   return {
     fields: new Set([...filtered, ...facets, ...inCondition, ...fieldsNamedIn(query)]),
-    // A query without words to rank by is ordered by date.
+    // A query without words to rank by is sorted by date.
     orders: new Set(['date', ...(sort === 'relevance' ? [] : [sort])]),
   };
 }
 
 /**
- * Builds the columns that a request may ask for and the index lacks. See `FieldIndex.prepare`.
+ * Builds the columns that a request may need and the index lacks. See `FieldIndex.prepare`.
  * @throws PaperSearchError INDEX_CORRUPT when a paper cannot be read.
  */
 export async function prepareFields(index: FieldIndex, request: FieldsRequest): Promise<void> {

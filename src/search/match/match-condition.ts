@@ -11,7 +11,7 @@ import { intersect, keep, unite } from '../../util/mask.ts';
 import { Match } from './match.ts';
 import { keepPrefixWords } from './prefix-words.ts';
 
-/** What conditions are matched with, all over the same papers. */
+/** The indexes that conditions are matched with, all over the same papers. */
 export interface MatchSources {
   readonly lexical: Pick<KeywordIndex, 'match' | 'expansions'>;
   readonly fields: FieldIndex;
@@ -41,13 +41,13 @@ class ConditionMatcher {
     this.#sources = sources;
   }
 
-  /** Sets the mask of every paper that matches a condition. @returns false when the condition asks for nothing. */
+  /** Sets the mask of every paper that matches a condition. @returns false if the condition has no requirements. */
   mark(condition: Condition, mask: Uint8Array): boolean {
     switch (condition.kind) {
       case 'and':
         return this.#markAll(condition.clauses, mask);
       case 'or':
-        // Not `some` alone: every clause has to be marked.
+        // Not only `some`: every clause has to be marked.
         return condition.clauses.map((clause) => this.mark(clause, mask)).some((asked) => asked);
       case 'not': {
         const excluded = this.#maskOf(condition.clause);
@@ -95,7 +95,7 @@ class ConditionMatcher {
   }
 
   #markAll(clauses: readonly Condition[], mask: Uint8Array): boolean {
-    // Text first: what is tested paper by paper then needs only the papers that match.
+    // Text first: conditions that are tested paper by paper are then tested only on papers that match.
     let all: Uint8Array | undefined;
     const cheap = clauses.filter(isTested);
     for (const clause of clauses) {
@@ -112,7 +112,7 @@ class ConditionMatcher {
     return true;
   }
 
-  /** The mask of a condition by itself; undefined when it asks for nothing. */
+  /** The mask of a condition by itself; undefined if it has no requirements. */
   #maskOf(condition: Condition): Uint8Array | undefined {
     const mask = new Uint8Array(this.#sources.fields.size);
     return this.mark(condition, mask) ? mask : undefined;

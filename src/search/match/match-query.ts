@@ -23,7 +23,7 @@ export interface MatchedQuery {
    * words to rank by, or the caller chose the papers.
    */
   readonly requiresText: boolean;
-  /** Whether the query is nothing but conditions, all of which count: a paper that matches is what was asked for. */
+  /** Whether the query has only conditions, all of which count: a paper that matches is relevant. */
   readonly onlyConditions: boolean;
 }
 

@@ -1,16 +1,16 @@
 import type { QueryNotice } from '../../query/ast.ts';
 import { count, intersect } from '../../util/mask.ts';
 
-/** The papers of one index that match something. */
+/** The papers of one index that match a query or a part of it. */
 export class Match {
-  /** One byte a paper: 1 for those that match, 0 for the others. */
+  /** One byte per paper: 1 for those that match, 0 for the others. */
   readonly mask: Uint8Array;
   /** How many papers match. */
   readonly count: number;
-  /** Parts of a query that were ignored, because they ask for nothing that is indexed. */
+  /** Parts of a query that were ignored, because the index cannot search for them. */
   readonly notices: readonly QueryNotice[];
 
-  /** @param mask not changed from now on. */
+  /** @param mask must not be changed afterwards. */
   constructor(mask: Uint8Array, notices: readonly QueryNotice[] = []) {
     this.mask = mask;
     this.count = count(mask);

@@ -2,7 +2,7 @@ import type { Corpus } from '../corpus.ts';
 import type { NearestSentence } from '../explain/explanation.ts';
 import type { Reranker } from './rerank.ts';
 
-/** Times how much nearer to the query a sentence is than the whole paper: the share of the highest score that is added. */
+/** Multiplied by how much nearer a sentence is than the whole paper: the bonus as a share of the maximum score. */
 const SENTENCE_WEIGHT = 0.2;
 
 /** Reranks papers by the sentence of each abstract that is nearest to the query. Needs the query's vector. */

@@ -1,16 +1,16 @@
 import type { Scored } from '../../indexes/scores.ts';
 import type { EncodedQuery } from '../encode.ts';
 
-/** Compares papers with a query more closely than the indexes do, and more slowly: only the first ones of a ranking. */
+/** Compares papers with a query more exactly than the indexes do, and more slowly: only the top of a ranking. */
 export interface Reranker {
   /**
-   * What is added to the score of each hit, in the order of the hits, as a share of the highest score possible: from 0,
-   * so that reranked hits stay before all others, to 1.
+   * The bonus of each hit, in the order of the hits, as a share of the maximum score: from 0, so that reranked hits
+   * remain before all others, to 1.
    */
   bonuses(query: EncodedQuery, hits: readonly Scored[]): Promise<readonly number[]>;
 }
 
-/** A hit with its place in the answer. */
+/** A hit with its rank in the answer. */
 export interface RankedHit extends Scored {
   /** 1-based. */
   readonly rank: number;
@@ -23,7 +23,7 @@ export interface RankedHit extends Scored {
 /**
  * The stage `rerank`: puts the first hits of a ranking in the order of their scores with the bonuses of a reranker.
  * @param hits best first. @param depth how many of them are reranked, from 0.
- * @param highestScore the highest score that a hit could have: 1, but 0.033 for reciprocal ranks. Bonuses are scaled by it.
+ * @param highestScore the maximum score of a hit: 1, but 0.033 for reciprocal ranks. Bonuses are scaled by it.
  */
 export async function rerank(
   query: EncodedQuery,

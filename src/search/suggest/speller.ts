@@ -4,37 +4,37 @@ import { LETTERS, SimilarWords } from './similar-words.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { type Word, wordsOf } from './words.ts';
 
-/** A word of a query, and the one that may be meant. */
+/** A word of a query, and its correction. */
 interface Replacement {
   readonly from: string;
   readonly to: string;
-  /** Where `from` stands in the query. */
+  /** Position of `from` in the query. */
   readonly span: Span;
 }
 
-/** A query that may be meant. */
+/** A corrected query. */
 export interface SpellingProposal {
-  /** The query with all replacements made, in the case of what was typed, and everything else as it was. */
+  /** The query with all replacements, in the case of the typed words; the rest is unchanged. */
   readonly text: string;
   /** In the order of the query; at least one. */
   readonly replacements: readonly Replacement[];
 }
 
-/** What an index says of words. */
+/** What an index knows about words. */
 export interface KnownWords {
-  /** Whether a folded word, not stemmed, is found somewhere in the index. */
+  /** Whether a folded word, not stemmed, is in the index. */
   knows(word: string): boolean;
 }
 
-/** Letters from which a word may be one edit away from the one that is meant, and two. */
+/** Fewest letters of words that may be one edit away from their correction, and two. */
 const ONE_EDIT_FROM = 4;
 const TWO_EDITS_FROM = 8;
-/** A query with more unknown words than this is in another language or about something else. */
+/** A query with more unknown words than this is in another language or outside the corpus. */
 const MAX_UNKNOWN = 10;
 
 /**
- * What is meant as it stands: quoted text, the values of fields that hold no words, names of fields, `word*` and
- * `word~`. All but the first begin where a word does, so that a long one is not tried from each of its letters.
+ * Text that is not corrected: quoted text, values of fields without words, names of fields, `word*` and `word~`. All
+ * except quoted text begin where a word does, so that a long one is not tried from each of its letters.
  */
 const LITERAL =
   /["“][^"“”]*["”]|(?<![\p{L}\p{M}\p{N}])(?:(?:id|session|area|has|year|sort):\S*|\p{L}+:(?=\S)|[\p{L}\p{M}\p{N}]+[*~])/giu;
@@ -44,18 +44,18 @@ export class Speller {
   readonly #vocabulary: Vocabulary;
   readonly #similar: SimilarWords;
 
-  /** @param papers how many the vocabulary was taken from. */
+  /** @param papers how many papers the vocabulary comes from. */
   constructor(vocabulary: Vocabulary, papers: number) {
     this.#vocabulary = vocabulary;
-    // Among 20,000 papers, a word of one to three is a rare name or an error itself: "gentil" is not what "lentil"
-    // stands for. Among a dozen, most words are in one paper.
+    // In 20,000 papers, a word that one to three papers contain is a rare name or an error itself: "gentil" is not the
+    // correction of "lentil". In a dozen papers, most words are in one paper.
     this.#similar = new SimilarWords(vocabulary, Math.floor(Math.log10(papers)));
   }
 
   /**
-   * The word that is meant by one that is not in the vocabulary, in its most frequent spelling: at most one edit
-   * away for 4 letters and more, two for 8 and more, and in at least log10 of all papers. See `EditRows` for what an edit is.
-   * @param word folded. @returns undefined for a word of the vocabulary, and when nothing is near.
+   * The correction of a word that is not in the vocabulary, in its most frequent spelling: at most one edit away for
+   * words of 4 letters and more, two for 8 and more, and in at least log10 of all papers. `EditRows` defines an edit.
+   * @param word folded. @returns undefined for a word of the vocabulary, and if no word is near.
    */
   correct(word: string): string | undefined {
     if (word.length < ONE_EDIT_FROM || !LETTERS.test(word) || this.#vocabulary.has(word)) return undefined;
@@ -64,9 +64,9 @@ export class Speller {
   }
 
   /**
-   * The query with words of the vocabulary in place of those that the index does not know (`unknownWords`).
-   * @param query as it was typed. @param index what need not be replaced.
-   * @returns undefined when there is nothing to replace.
+   * The query with words that the index does not know (`unknownWords`) replaced by words of the vocabulary.
+   * @param query as typed. @param index decides which words are known.
+   * @returns undefined if no word is replaced.
    */
   didYouMean(query: string, index: KnownWords): SpellingProposal | undefined {
     const unknown = unknownWords(query, index);
@@ -81,10 +81,10 @@ export class Speller {
 }
 
 /**
- * The words of a query that an index does not know and that may be misspelt. Numbers, stop words, words under 4
- * letters, quoted text, the values of fields such as `id:` and words with `*` or `~` are left out. Without any,
- * nobody needs a speller.
- * @param query as it was typed. @param index what is no misspelling.
+ * The words of a query that an index does not know and that may be misspelt. Ignores numbers, stop words, words of fewer
+ * than 4 letters, quoted text, the values of fields such as `id:`, and words with `*` or `~`. If the list is empty, no
+ * speller is needed.
+ * @param query as typed. @param index decides which words are known.
  */
 export function unknownWords(query: string, index: KnownWords): Word[] {
   const literal = Array.from(query.matchAll(LITERAL), (match) => ({
@@ -102,8 +102,8 @@ export function unknownWords(query: string, index: KnownWords): Word[] {
 }
 
 /**
- * A word in the case of the one that was typed, since titles capitalise every word. One with capitals inside (BERT,
- * ResNet) stays as it is. A stop word is always small: "NOT" would be an operator.
+ * A word in the case of the typed one, since titles capitalise every word. A word with capitals inside (BERT, ResNet)
+ * keeps its case. A stop word is always lower case: "NOT" would be an operator.
  */
 function inCaseOf(typed: string, spelling: string): string {
   const small = spelling.toLowerCase();

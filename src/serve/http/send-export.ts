@@ -12,8 +12,8 @@ import { citationKeys } from '../../papers/write/keys.ts';
 import type { ResponseDescription } from './operation.ts';
 
 /**
- * The header that counts the papers that a file does not contain by reason, as a dictionary of RFC 8941. Absent when it
- * contains all papers.
+ * The header that counts the papers that are not in a file by reason, as a dictionary of RFC 8941. Absent when all papers
+ * are in it.
  */
 export const LEFT_OUT = 'Papers-Left-Out';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * An object of these members and no others, read as models write it: `null` is an absent member, "5" is 5 where a
- * number is expected, 2023 is "2023" where a text is, and a text stands for a list of one. A list or an object may
+ * number is expected, 2023 is "2023" where a text is expected, and a text is read as a list of one. A list or an object may
  * come as its JSON text. The schema that clients see is that of the members.
  */
 export function inputObject<T extends z.ZodRawShape>(shape: T) {

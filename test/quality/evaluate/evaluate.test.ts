@@ -8,8 +8,8 @@ import { parseRun } from '../../../src/quality/evaluate/run.ts';
 import { collectionOf } from '../../support/collection.ts';
 import { FakeSnapshot } from '../../support/fake-engine.ts';
 
-/** The searcher's ranking, whatever it is asked: a, doi:10.1/x y, c. */
-const searcher = new FakeSnapshot();
+/** The snapshot's ranking for any query: a, doi:10.1/x y, c. */
+const snapshot = new FakeSnapshot();
 const plain = { qrels: 'test', related: false };
 
 describe('readCollection', () => {
@@ -114,7 +114,7 @@ describe('evaluate', () => {
       ],
       { test: ['q\tdoi:10.1/x y\t1', 'r\ta\t1', 'r\tmissing\t1'] },
     );
-    const result = await evaluate(searcher, folder, { mode: 'keyword' });
+    const result = await evaluate(snapshot, folder, { mode: 'keyword' });
     const idealOfTwo = 1 + 1 / Math.log2(3);
     expect(result).toMatchObject({ mode: 'keyword', qrels: 'test', queries: 2 });
     expect(result.perQuery).toEqual([
@@ -139,7 +139,7 @@ describe('evaluate', () => {
     ]);
     expect(result.map).toBe(1 / 2);
     expect(result['mrr@10']).toBe((1 / 2 + 1) / 2);
-    expect(searcher.requests.at(-1)).toMatchObject({ query: 'R', mode: 'keyword', limit: 1001, offset: 0 });
+    expect(snapshot.requests.at(-1)).toMatchObject({ query: 'R', mode: 'keyword', limit: 1001, offset: 0 });
   });
 
   test.each(['keyword', 'related'] as const)(
@@ -148,7 +148,7 @@ describe('evaluate', () => {
       const folder = await collectionOf([{ _id: 'q', text: 'Q', metadata: { doc: 'a' } }], {
         test: ['q\ta\t1', 'q\tdoi:10.1/x y\t1'],
       });
-      const result = await evaluate(searcher, folder, { mode, depth: 1 });
+      const result = await evaluate(snapshot, folder, { mode, depth: 1 });
       expect(result['ndcg@10']).toBe(1);
     },
   );
@@ -159,15 +159,15 @@ describe('evaluate', () => {
       { _id: 'a', text: 'crash', metadata: { doc: 'a' } },
     ];
     const folder = await collectionOf(queries, { test: ['gone\ta\t1', 'a\tc\t1'] });
-    const { perQuery } = await evaluate(searcher, folder, { mode: 'related' });
+    const { perQuery } = await evaluate(snapshot, folder, { mode: 'related' });
     // The third of all, the paper itself left out.
     expect(perQuery.map((query) => query['mrr@10'])).toEqual([0, 1 / 2]);
-    await expect(evaluate(searcher, folder, { mode: 'keyword' })).rejects.toThrow('secret detail');
+    await expect(evaluate(snapshot, folder, { mode: 'keyword' })).rejects.toThrow('secret detail');
   });
 
   test('refuses an index without papers of the collection', async () => {
     const folder = await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\tnobody\t1'] });
-    await expect(evaluate(searcher, folder, { mode: 'hybrid' })).rejects.toThrow('none of the judged papers');
+    await expect(evaluate(snapshot, folder, { mode: 'hybrid' })).rejects.toThrow('none of the judged papers');
   });
 });
 

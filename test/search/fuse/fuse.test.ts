@@ -28,7 +28,7 @@ function indexesOver(approximateFrom: number) {
   return { lexical, dense: new CodeIndex(memory), vectorAt, fused: new Float64Array(PAPERS) };
 }
 
-describe.each(FUSION_NAMES)('%s, in an index where binary codes choose what is compared', (name) => {
+describe.each(FUSION_NAMES)('%s, in an index where binary codes choose the papers to compare', (name) => {
   const fusion = FUSIONS[name](DEFAULT_FUSION_WEIGHTS);
   const all = indexesOver(PAPERS + 1);
   const chosen = indexesOver(1000);
@@ -44,7 +44,7 @@ describe.each(FUSION_NAMES)('%s, in an index where binary codes choose what is c
     vector: vectorAt(PAPERS + n),
   }));
 
-  test('finds nearly all of the best that comparing all finds', () => {
+  test('finds nearly all of the papers that comparing all finds', () => {
     let found = 0;
     for (const query of queries) {
       const best = new Set(fused(query, 10, all).hits.map(({ doc }) => doc));

@@ -18,7 +18,7 @@ const sourcesOf = async (papers: readonly Paper[]) => ({
 });
 const docsOf = ({ mask }: Match) => [...mask.keys()].filter((doc) => mask[doc] === 1);
 
-test('a condition is fulfilled by the papers that fulfil it when they are read one by one', async () => {
+test('matches the papers that match when they are read one by one', async () => {
   await fc.assert(
     fc.asyncProperty(
       randomPapers(15),
@@ -80,22 +80,22 @@ describe('matchCondition', async () => {
   const years = (from?: number, to?: number): Condition => ({ kind: 'year', from, to, span });
 
   test.each<[what: string, condition: Condition, docs: number[], notices: number]>([
-    ['stop words ask for nothing', words('the of'), [0, 1, 2, 3], 1],
-    ['nor does excluding them', not(words('the')), [0, 1, 2, 3], 1],
-    ['beside others they are left out', all('and', words('the'), words('cats')), [0, 1], 1],
-    ['in an alternative too', all('or', words('the'), words('fish')), [2], 1],
+    ['stop words, which are ignored', words('the of'), [0, 1, 2, 3], 1],
+    ['excluded stop words, too', not(words('the')), [0, 1, 2, 3], 1],
+    ['stop words next to others', all('and', words('the'), words('cats')), [0, 1], 1],
+    ['stop words in an alternative', all('or', words('the'), words('fish')), [2], 1],
     [
-      'and among excluded ones',
+      'stop words among excluded ones',
       all('and', words('cats'), not(all('or', words('of'), words('dogs')))),
       [0],
       1,
     ],
-    ['all of nothing is nothing asked', all('and', words('of'), not(words('the'))), [0, 1, 2, 3], 2],
-    ['years are counted in', years(2020, 2022), [0, 1], 0],
-    ['a range may be open', years(2021), [1, 2], 0],
-    ['papers without a year are in none', years(undefined, 3000), [0, 1, 2], 0],
-    ['nor in one that is open on both sides', years(), [0, 1, 2], 0],
-    ['but they are not in it', not(years(2021)), [0, 3], 0],
+    ['only stop words in every part', all('and', words('of'), not(words('the'))), [0, 1, 2, 3], 2],
+    ['years, inclusive', years(2020, 2022), [0, 1], 0],
+    ['an open range', years(2021), [1, 2], 0],
+    ['a range, which never contains papers without a year', years(undefined, 3000), [0, 1, 2], 0],
+    ['a range that is open on both sides', years(), [0, 1, 2], 0],
+    ['an excluded range, which keeps papers without a year', not(years(2021)), [0, 3], 0],
     ['a session by its words, whole', fact('session', 'session 1'), [1], 0],
     ['an area by a part', fact('area', 'LG'), [0], 0],
     ['an area by its name', fact('area', 'CS.lg'), [0], 0],

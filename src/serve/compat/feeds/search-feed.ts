@@ -14,7 +14,7 @@ const TAG = 'tag:paper-search.invalid,2026:';
 export interface SearchFeed {
   /** The search as a title. */
   readonly title: string;
-  /** A remark on the whole search. */
+  /** A remark on the whole search, for people. */
   readonly remark?: string | undefined;
   /** The search as sorted parameters. The same search has the same feed id. */
   readonly search: string;

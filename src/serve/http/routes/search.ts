@@ -67,7 +67,7 @@ export function searchOperations(): Operation[] {
       responses: {
         200: {
           description:
-            'A page of the ranking. Export formats contain only the papers; the header Papers-Left-Out counts hidden rejected submissions (rejected=1).',
+            'A page of the ranking. Export formats contain only the papers, and the header Papers-Left-Out then counts the rejected submissions that are hidden: rejected=3.',
           content: { 'application/json': SearchResponse, ...EXPORT_CONTENT },
         },
       },
