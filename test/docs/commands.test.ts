@@ -60,6 +60,8 @@ test('the blocks that are not run are these', () => {
       "README.md: npx paper-search ingest my-papers.bib more-papers/",
       "docs/command-line.md: $ npx paper-search doctor",
       "docs/page.md: npx tsx scripts/page-picture.ts index map.png /map",
+      "docs/papers.md: npx paper-search ingest my-papers.bib --retractions retraction_watch.csv",
+      "docs/papers.md: npx paper-search ingest my-papers.bib --venue-aliases venues.json",
       "docs/papers.md: npx paper-search fetch arxiv --query 'ti:"test-time scaling"' --from 2024",
       "docs/papers.md: npx paper-search serve --watch my-papers",
       "docs/quality.md: PAPER_SEARCH_COLLECTIONS=collections npm run eval",
