@@ -3,6 +3,7 @@
 /** Files and folders that are checked. Everything in them stays free of these words. */
 export const CLEAN: readonly string[] = [
   'CHANGELOG.md',
+  'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'README.md',
   'docs',
