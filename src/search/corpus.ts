@@ -28,7 +28,10 @@ export interface Corpus {
   readonly suggestions: LazySuggestions;
   readonly fusionWeights: FusionWeights;
   readonly paperAt: (doc: number) => Paper;
-  /** The position of a paper. @throws PaperSearchError NOT_FOUND for an unknown id. */
+  /**
+   * The position of the paper with an id, or else the only one with an identifier that others gave it.
+   * @throws PaperSearchError NOT_FOUND for an unknown identifier, and for one that several papers have.
+   */
   readonly docOf: (id: string) => number;
   /** The vector of a query, L2-normalised. @throws PaperSearchError MODEL_UNAVAILABLE or ENCODER_FAILED. */
   readonly encode: (text: string) => Promise<Float32Array>;

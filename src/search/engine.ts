@@ -65,7 +65,7 @@ export interface Snapshot extends AsyncDisposable {
    */
   search(request: SearchRequest, among?: PaperSelection): Promise<SearchResponse>;
   /**
-   * Papers near to any of several, and away from others.
+   * Papers near to any of several, and away from others. Papers are named as for `paper`.
    * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST without a positive seed, for an id in both
    *   `positive` and `negative`, or for a wrong field.
    */
@@ -81,7 +81,11 @@ export interface Snapshot extends AsyncDisposable {
    * @param limit most suggestions wanted. Default 10. @throws PaperSearchError BAD_REQUEST when it is not a whole number.
    */
   suggest(text: string, limit?: number): Promise<Suggestion[]>;
-  /** @throws PaperSearchError NOT_FOUND for an unknown id. */
+  /**
+   * The paper with an id, or else the only one that an identifier of others is given to, in any form that `identify`
+   * knows.
+   * @throws PaperSearchError NOT_FOUND for an unknown identifier, and for one that several papers have.
+   */
   paper(id: string): Promise<Paper>;
   /**
    * Papers, one by one. Default: all of them, in the order of the index.

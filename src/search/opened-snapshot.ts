@@ -16,6 +16,8 @@ import { type EncodedPapers, encodedPapers, SentenceFinder } from './rerank/sent
 import { LazySchedule } from './schedule/lazy-schedule.ts';
 import { LazySuggestions } from './suggest/lazy-suggestions.ts';
 
+/** Most papers that an error lists. */
+const MAX_LISTED = 5;
 /** Cached vectors of queries: some megabytes. */
 const MAX_QUERY_VECTORS = 2000;
 
@@ -129,11 +131,19 @@ export class OpenedSnapshot {
   }
 
   #docOf(id: string): number {
-    const doc = this.stored.papers.find(id);
-    if (doc !== -1) return doc;
+    const exact = this.stored.papers.find(id);
+    if (exact !== -1) return exact;
+    const [doc, ...others] = this.#corpus.attributes.documentsWithId(id);
+    if (doc !== undefined && others.length === 0) return doc;
+    // A book's DOI that its chapters were given: none of them is meant more than the others.
+    const own = [doc, ...others]
+      .slice(0, MAX_LISTED)
+      .flatMap((each) => (each === undefined ? [] : [this.stored.papers.read(each).id]));
     throw new PaperSearchError(
       'NOT_FOUND',
-      `There is no paper with id "${id}". Ids are those in search results.`,
+      doc === undefined
+        ? `There is no paper with id "${id}". Use the id of a search result, or a DOI, an arXiv id, a PubMed id or another identifier of a paper.`
+        : `${others.length + 1} papers have the identifier "${id}". Use the id of one of them: ${own.join(', ')}.`,
       { details: { id } },
     );
   }

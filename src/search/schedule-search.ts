@@ -8,10 +8,10 @@ import { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
 import type { SearchMode } from './mode.ts';
 import { order, orderOptions } from './order.ts';
-import { parse } from './parse.ts';
 import { relevantPapers } from './relevant.ts';
 import type { LazySchedule } from './schedule/lazy-schedule.ts';
 import type { Schedule, ScheduledPaper } from './schedule/schedule.ts';
+import { understand } from './understand.ts';
 
 const DEFAULT_LIMIT = 1000;
 
@@ -66,7 +66,7 @@ async function relevantAmong(
     papers.map(({ doc }) => doc),
     corpus.attributes.size,
   );
-  const matched = matchQuery(parse({ query }), {}, corpus);
+  const matched = matchQuery(understand({ query }, corpus), {}, corpus);
   const encoded = await encode({ ...matched, match: scheduled.and(matched.match) }, mode, corpus);
   const relevant = relevantPapers(encoded, corpus);
   const { hits, confidence } = await order(

@@ -9,8 +9,8 @@ import { withFallback } from './fallback.ts';
 import type { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
 import { order, orderOptions } from './order.ts';
-import { parse } from './parse.ts';
 import { type Answer, present } from './present.ts';
+import { understand } from './understand.ts';
 
 /**
  * Answers a query by the stages parse, match, encode, rank, fuse, rerank, explain and present; by some of them again
@@ -28,7 +28,7 @@ export async function search(request: SearchRequest, corpus: Corpus, among?: Mat
 /** The stages before `present`, once. */
 export async function answer(request: SearchRequest, corpus: Corpus, among?: Match): Promise<Answer> {
   const { mode = DEFAULT_MODE, facets = [] } = request;
-  const matched = matchQuery(parse(request), request, corpus, among);
+  const matched = matchQuery(understand(request, corpus), request, corpus, among);
   const query = await encode(matched, mode, corpus);
   const options = orderOptions(request, corpus);
   const { hits, total, confidence } = await order(query, options, corpus);
