@@ -7,7 +7,7 @@ import type { Fusion } from './fuse/fusion.ts';
 import { DEFAULT_FUSION, FUSIONS } from './fuse/methods.ts';
 import { Match } from './match/match.ts';
 import { papersOfNamed } from './named-authors.ts';
-import { rank } from './rank.ts';
+import { type Ranking, rank } from './rank.ts';
 import { relevantPapers } from './relevant.ts';
 import { pageOf } from './request.ts';
 import { bySentence } from './rerank/by-sentence.ts';
@@ -56,28 +56,53 @@ export async function order(
     return confident(
       inFixedOrder(match, sort === 'title' ? 'title' : 'date', page, 0, corpus),
       query,
-      indexes,
+      undefined,
     );
   }
+  const named = papersOfNamed(query, corpus);
   const depth = query.mode === 'keyword' ? 0 : wanted;
   const k = sort === 'relevance' ? Math.max(lastOf(page, attributes.size), depth) : 1;
   // One after the other, without a pause: the scores are views of the indexes.
-  const { hits, total, confidence } = fuse(rank(query, k, indexes), k, fusion, indexes.fused);
+  const ranking = fuse(rank(query, k, indexes), k, fusion, indexes.fused);
+  const best = ranking.hits[0];
+  // Keywords do not find a name in another spelling: what the answer is confident of has to come first.
+  const { hits, total, confidence } =
+    named && best && named[best.doc] === 0 ? namedFirst(named, query, k, fusion, indexes) : ranking;
   if (sort !== 'relevance') {
     const ordered = inFixedOrder(relevantPapers(query, corpus), sort, page, confidence, corpus);
-    return confident(ordered, query, indexes);
+    return confident(ordered, query, named);
   }
   const reranked = await rerank(query, hits, depth, bySentence(corpus));
   const shown = reranked.slice(page.offset, page.offset + page.limit);
-  return confident({ hits: shown, total, confidence }, query, indexes);
+  return confident({ hits: shown, total, confidence }, query, named);
 }
 
 /** Raises the confidence score where papers match a query of conditions alone, or have the authors that it names. */
-function confident(ordered: OrderedPage, query: EncodedQuery, { lexical, dense }: Indexes): OrderedPage {
+function confident(ordered: OrderedPage, query: EncodedQuery, named: Uint8Array | undefined): OrderedPage {
   if (query.onlyConditions && ordered.total > 0) return { ...ordered, confidence: MATCHED };
-  return ordered.confidence < NAMED && papersOfNamed(query, lexical, dense.size)
-    ? { ...ordered, confidence: NAMED }
-    : ordered;
+  return named && ordered.confidence < NAMED ? { ...ordered, confidence: NAMED } : ordered;
+}
+
+/** A ranking with the papers of some authors before all others, each part in its own order. */
+function namedFirst(
+  named: Uint8Array,
+  query: EncodedQuery,
+  k: number,
+  fusion: Fusion,
+  indexes: Indexes,
+): Ranking {
+  const others = Uint8Array.from(named, (is, doc) => (is === 1 || query.match?.mask[doc] === 0 ? 0 : 1));
+  const rankOf = (part: EncodedQuery) => {
+    const wanted = Math.min(k, part.match!.count);
+    return fuse(rank(part, wanted, indexes), wanted, fusion, indexes.fused);
+  };
+  const first = rankOf({ ...query, match: new Match(named), requiresText: true });
+  const rest = rankOf({ ...query, match: new Match(others) });
+  return {
+    hits: [...first.hits, ...rest.hits].slice(0, k),
+    total: first.total + rest.total,
+    confidence: Math.max(first.confidence, rest.confidence),
+  };
 }
 
 /** A page in an order that does not depend on the query. */

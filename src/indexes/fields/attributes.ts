@@ -2,6 +2,7 @@ import type { Facet, FacetCount, TextFacet } from '../../papers/facets.ts';
 import { identifierKey, withoutVersion } from '../../papers/identifiers.ts';
 import { PackedTexts } from '../binary/packed-texts.ts';
 import { type AttributeArrays, FLAGS, parseAttributes } from './arrays.ts';
+import { AuthorNames } from './author-names.ts';
 import { FacetValues } from './facet-values.ts';
 
 /** An order of papers that does not depend on a question. */
@@ -16,6 +17,7 @@ export class Attributes {
   readonly #arrays: AttributeArrays;
   readonly #ids: PackedTexts;
   readonly #facets: Readonly<Record<TextFacet, FacetValues>>;
+  #authorNames: AuthorNames | undefined;
 
   /**
    * @param bytes what `buildAttributes` gave, in one piece, at a multiple of 8 in its buffer.
@@ -57,6 +59,12 @@ export class Attributes {
     const found = this.#documentsWithKey(key);
     const unversioned = withoutVersion(key);
     return found.length > 0 || unversioned === undefined ? found : this.#documentsWithKey(unversioned);
+  }
+
+  /** The names of all authors; the first call reads them. */
+  get authorNames(): AuthorNames {
+    this.#authorNames ??= new AuthorNames(this.#facets.author);
+    return this.#authorNames;
   }
 
   /** The papers that have a value, ascending; none for an unknown one. @param folded see `foldValue`. */

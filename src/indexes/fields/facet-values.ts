@@ -19,6 +19,16 @@ export class FacetValues {
     this.#docs = arrays.docs;
   }
 
+  /** How many values there are. */
+  get size(): number {
+    return this.#values.size;
+  }
+
+  /** A value as most papers spell it. */
+  at(number: number): string {
+    return this.#values.at(number);
+  }
+
   /** Positions of the papers that have a value, ascending. @param folded see `foldValue`. */
   documentsWith(folded: string): Uint32Array {
     const number = this.#values.lowerBound(folded, foldValue);

@@ -4,6 +4,7 @@ import { inPolygon, type Polygon } from '../../indexes/map/polygon.ts';
 import type { Condition, HasValue, QueryTextField } from '../../query/ast.ts';
 import { foldValue } from '../../text/fold-value.ts';
 import { intersect } from '../../util/mask.ts';
+import { markAuthor } from './authors.ts';
 import { Match } from './match.ts';
 import { documentsWithWords, type MatchSources, matchCondition } from './match-condition.ts';
 import { type YearFilter, yearsOf } from './years.ts';
@@ -80,6 +81,10 @@ function markValue(
   if (equal.length > 0) return;
   if (filter === 'area' || filter === 'session') {
     for (const docs of documentsWithWords(attributes, filter, value)) for (const doc of docs) mask[doc] = 1;
+    return;
+  }
+  if (filter === 'author') {
+    markAuthor(value, lexical, attributes, mask);
     return;
   }
   const field: QueryTextField = filter;

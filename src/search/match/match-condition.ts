@@ -7,6 +7,7 @@ import { analyze } from '../../text/analyzer.ts';
 import { foldValue } from '../../text/fold-value.ts';
 import { tokenize } from '../../text/tokenizer.ts';
 import { intersect, keep, unite } from '../../util/mask.ts';
+import { markAuthor } from './authors.ts';
 import { Match } from './match.ts';
 import { keepPrefixWords } from './prefix-words.ts';
 import { publishedWithin } from './published.ts';
@@ -69,6 +70,10 @@ class ConditionMatcher {
         return true;
       default:
         if (condition.kind === 'prefix') return this.#markPrefix(condition, mask);
+        if (condition.field === 'author' && (condition.kind === 'words' || condition.kind === 'phrase')) {
+          markAuthor(condition.text, this.#sources.lexical, this.#sources.attributes, mask);
+          return true;
+        }
         if (this.#sources.lexical.match(condition, mask)) return true;
         return this.#nothingAsked(condition);
     }

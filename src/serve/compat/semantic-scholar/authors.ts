@@ -1,3 +1,4 @@
+import { isNamed, personOf } from '../../../papers/people.ts';
 import { foldValue } from '../../../text/fold-value.ts';
 import { compareTexts } from '../../../util/compare-texts.ts';
 import { authorOf } from './author.ts';
@@ -76,7 +77,7 @@ export async function papersOfAuthor(
   return { ...rest, data: await tellPapers(corpus, data, selection) };
 }
 
-/** The authors in whose names all words of a text stand, those of the most papers first. */
+/** The authors whose name a text may be (`isNamed`), those of the most papers first. */
 export async function searchAuthors(
   query: string,
   page: ListPage,
@@ -90,14 +91,11 @@ export async function searchAuthors(
   const positions: number[] = [];
   for (let doc = 0; doc < mask.length && positions.length < MAX_READ; doc++)
     if (mask[doc] === 1) positions.push(doc);
-  const words = wordsOf(query);
+  const asked = personOf(query);
   const names = new Map<string, string>();
   for (const { authors } of await corpus.positions.papersAt(positions)) {
     for (const name of authors) {
-      const own = new Set(wordsOf(name));
-      if (words.length > 0 && words.every((word) => own.has(word)) && !names.has(foldValue(name))) {
-        names.set(foldValue(name), name);
-      }
+      if (isNamed(asked, personOf(name)) && !names.has(foldValue(name))) names.set(foldValue(name), name);
     }
   }
   const catalogue = await corpus.catalogue();
@@ -127,8 +125,4 @@ export async function authorsOfPaper(
 function listing<T>(all: readonly T[], { offset, limit }: ListPage): Listing<T> {
   const next = offset + limit;
   return { offset, ...(next < all.length && { next }), data: all.slice(offset, next) };
-}
-
-function wordsOf(text: string): string[] {
-  return foldValue(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
