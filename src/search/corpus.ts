@@ -4,6 +4,7 @@ import type { CorpusMap } from '../indexes/map/corpus-map.ts';
 import type { CodeIndex } from '../indexes/vectors/code-index.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { FusionWeights } from './fuse/methods.ts';
+import type { LazyTitles } from './match/titles.ts';
 import type { SentenceFinder } from './rerank/sentences.ts';
 import type { LazySuggestions } from './suggest/lazy-suggestions.ts';
 
@@ -26,6 +27,8 @@ export interface Corpus {
   readonly sentences: SentenceFinder;
   /** Read when a word of a query may be misspelt. */
   readonly suggestions: LazySuggestions;
+  /** Read when a query has a part with only stop words. */
+  readonly titles: LazyTitles;
   readonly fusionWeights: FusionWeights;
   readonly paperAt: (doc: number) => Paper;
   /**

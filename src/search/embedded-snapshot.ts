@@ -18,6 +18,7 @@ import { relevantHits } from './map-hits.ts';
 import { MAX_HIGHLIGHTED, type MapHits, type MapView } from './map-view.ts';
 import { Match } from './match/match.ts';
 import { selectPapers } from './match/select-papers.ts';
+import { needsTitles } from './match/stop-words.ts';
 import type { OpenedSnapshot } from './opened-snapshot.ts';
 import type { Positions } from './positions.ts';
 import { findRelated } from './related/related.ts';
@@ -51,7 +52,7 @@ export class EmbeddedSnapshot implements Snapshot {
   }
 
   async search(request: SearchRequest, among?: PaperSelection): Promise<SearchResponse> {
-    if (among) return search(checkedSearch(request), this.#corpus, new Match(this.#maskOf(among)));
+    if (among) return search(checkedSearch(request), this.#corpus, new Match(await this.#maskOf(among)));
     return this.#opened.answers.answer(request, async () => search(checkedSearch(request), this.#corpus));
   }
 
@@ -76,11 +77,11 @@ export class EmbeddedSnapshot implements Snapshot {
   }
 
   async *papers({ order, ...selection }: PaperListing = {}): AsyncIterable<Paper> {
-    for (const doc of this.#listed(selection, order)) yield this.#corpus.paperAt(doc);
+    for (const doc of await this.#listed(selection, order)) yield this.#corpus.paperAt(doc);
   }
 
   async count(selection: PaperSelection): Promise<number> {
-    return count(this.#maskOf(selection));
+    return count(await this.#maskOf(selection));
   }
 
   async identify(identifier: string): Promise<readonly string[]> {
@@ -126,15 +127,16 @@ export class EmbeddedSnapshot implements Snapshot {
     };
   }
 
-  #maskOf(selection: PaperSelection): Uint8Array {
+  async #maskOf(selection: PaperSelection): Promise<Uint8Array> {
     const { indexes, attributes, map, paperAt } = this.#corpus;
     const docOfId = (id: string) => this.#opened.stored.papers.find(id);
-    return selectPapers(selection, { lexical: indexes.lexical, attributes, map, paperAt, docOfId });
+    const titles = needsTitles(selection.condition) ? await this.#corpus.titles.get() : undefined;
+    return selectPapers(selection, { lexical: indexes.lexical, attributes, map, paperAt, titles, docOfId });
   }
 
-  #listed(selection: PaperSelection, order: PaperOrder | undefined): Iterable<number> {
+  async #listed(selection: PaperSelection, order: PaperOrder | undefined): Promise<Iterable<number>> {
     const { attributes } = this.#corpus;
-    const mask = this.#maskOf(selection);
+    const mask = await this.#maskOf(selection);
     if (order === 'date' || order === 'title') return attributes.order(order, mask, 0, mask.length);
     const { papers } = this.#opened.stored;
     const given = order === undefined && selection.ids;

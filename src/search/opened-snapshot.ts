@@ -12,6 +12,7 @@ import type { IndexStats } from './api.ts';
 import type { Corpus } from './corpus.ts';
 import { DEFAULT_FUSION_WEIGHTS } from './fuse/methods.ts';
 import { LazyMapView } from './map-view.ts';
+import { LazyTitles } from './match/titles.ts';
 import { type EncodedPapers, encodedPapers, SentenceFinder } from './rerank/sentences.ts';
 import { LazySchedule } from './schedule/lazy-schedule.ts';
 import { LazySuggestions } from './suggest/lazy-suggestions.ts';
@@ -26,6 +27,7 @@ export class OpenedSnapshot {
   readonly stored: StoredSnapshot;
   readonly suggestions: LazySuggestions;
   readonly schedule: LazySchedule;
+  readonly titles: LazyTitles;
   readonly mapView: LazyMapView;
   readonly answers: AnswerCache;
   readonly #encoder: Encoder;
@@ -53,6 +55,7 @@ export class OpenedSnapshot {
     const map = mapBytes && unpackMap(mapBytes, stored.papers.size);
     const attributes = new Attributes(stored.readAttributes());
     this.suggestions = new LazySuggestions(stored.papers);
+    this.titles = new LazyTitles(stored.papers);
     this.#corpus = {
       indexes: {
         lexical,
@@ -63,6 +66,7 @@ export class OpenedSnapshot {
       attributes,
       map,
       suggestions: this.suggestions,
+      titles: this.titles,
       fusionWeights: stored.manifest.tuning ?? DEFAULT_FUSION_WEIGHTS,
       paperAt: (doc) => stored.papers.read(doc),
       docOf: (id) => this.#docOf(id),
@@ -113,6 +117,7 @@ export class OpenedSnapshot {
     this.answers.clear();
     await this.suggestions.close();
     await this.schedule.close();
+    await this.titles.close();
     await this.#encoder.close();
     this.stored.close();
   }

@@ -7,6 +7,7 @@ import type { Fusion } from './fuse/fusion.ts';
 import { DEFAULT_FUSION, FUSIONS } from './fuse/methods.ts';
 import { Match } from './match/match.ts';
 import { papersOfNamed } from './named-authors.ts';
+import { PREFERRED_AMONG, preferYears } from './prefer-years.ts';
 import { type Ranking, rank } from './rank.ts';
 import { relevantPapers } from './relevant.ts';
 import { pageOf } from './request.ts';
@@ -61,19 +62,21 @@ export async function order(
   }
   const named = papersOfNamed(query, corpus);
   const depth = query.mode === 'keyword' ? 0 : wanted;
-  const k = sort === 'relevance' ? Math.max(lastOf(page, attributes.size), depth) : 1;
+  const { years } = query.parsed;
+  const last = lastOf(page, attributes.size);
+  const preferred = years && last > 0 ? Math.min(PREFERRED_AMONG, attributes.size) : 0;
+  const k = sort === 'relevance' ? Math.max(last, depth, preferred) : 1;
   // One after the other, without a pause: the scores are views of the indexes.
   const ranking = fuse(rank(query, k, indexes), k, fusion, indexes.fused);
-  const best = ranking.hits[0];
-  // Keywords do not find a name in another spelling: what the answer is confident of has to come first.
   const { hits, total, confidence } =
-    named && best && named[best.doc] === 0 ? namedFirst(named, query, k, fusion, indexes) : ranking;
+    named && asksForPeople(query, indexes) ? namedFirst(named, query, k, fusion, indexes) : ranking;
   if (sort !== 'relevance') {
     const ordered = inFixedOrder(relevantPapers(query, corpus), sort, page, confidence, corpus);
     return confident(ordered, query, named);
   }
   const reranked = await rerank(query, hits, depth, bySentence(corpus));
-  const shown = reranked.slice(page.offset, page.offset + page.limit);
+  const preferring = years ? preferYears(reranked, years, corpus) : reranked;
+  const shown = preferring.slice(page.offset, page.offset + page.limit);
   return confident({ hits: shown, total, confidence }, query, named);
 }
 
@@ -81,6 +84,14 @@ export async function order(
 function confident(ordered: OrderedPage, query: EncodedQuery, named: Uint8Array | undefined): OrderedPage {
   if (query.onlyConditions && ordered.total > 0) return { ...ordered, confidence: MATCHED };
   return named && ordered.confidence < NAMED ? { ...ordered, confidence: NAMED } : ordered;
+}
+
+/**
+ * Whether a query that names authors is about nothing else: it has several words, or one that is in no text, as that of
+ * another spelling. "Markov" may be a method.
+ */
+function asksForPeople({ text, terms }: EncodedQuery, { lexical }: Indexes): boolean {
+  return text.includes(' ') || terms.every(({ term }) => !lexical.hasTerm(term));
 }
 
 /** A ranking with the papers of some authors before all others, each part in its own order. */

@@ -1,4 +1,5 @@
 import type { Condition, Query } from '../query/ast.ts';
+import type { YearRange } from '../query/fields.ts';
 import { parseQuery } from '../query/parser.ts';
 import { printQuery } from '../query/printer.ts';
 import type { SearchRequest } from './api.ts';
@@ -8,6 +9,8 @@ export interface ParsedQuery {
   /** The query as text that means the same and can be edited. */
   readonly text: string;
   readonly query: Query;
+  /** Years whose papers come before others that are about as relevant. */
+  readonly years?: YearRange | undefined;
 }
 
 /** Most words of a query in which quotation marks, dashes and brackets are operators: longer ones are pasted prose. */

@@ -6,6 +6,7 @@ import { deprecatedNames } from './deprecated-names.ts';
 import { encode } from './encode.ts';
 import { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
+import { needsTitles } from './match/stop-words.ts';
 import type { SearchMode } from './mode.ts';
 import { order, orderOptions } from './order.ts';
 import { relevantPapers } from './relevant.ts';
@@ -66,7 +67,9 @@ async function relevantAmong(
     papers.map(({ doc }) => doc),
     corpus.attributes.size,
   );
-  const matched = matchQuery(understand({ query }, corpus), {}, corpus);
+  const parsed = await understand({ query, mode }, corpus);
+  const titles = needsTitles(parsed.query.condition) ? await corpus.titles.get() : undefined;
+  const matched = matchQuery(parsed, {}, corpus, undefined, titles);
   const encoded = await encode({ ...matched, match: scheduled.and(matched.match) }, mode, corpus);
   const relevant = relevantPapers(encoded, corpus);
   const { hits, confidence } = await order(

@@ -8,6 +8,7 @@ import { countFacets } from './facets.ts';
 import { withFallback } from './fallback.ts';
 import type { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
+import { needsTitles } from './match/stop-words.ts';
 import { order, orderOptions } from './order.ts';
 import { type Answer, present } from './present.ts';
 import { understand } from './understand.ts';
@@ -28,7 +29,9 @@ export async function search(request: SearchRequest, corpus: Corpus, among?: Mat
 /** The stages before `present`, once. */
 export async function answer(request: SearchRequest, corpus: Corpus, among?: Match): Promise<Answer> {
   const { mode = DEFAULT_MODE, facets = [] } = request;
-  const matched = matchQuery(understand(request, corpus), request, corpus, among);
+  const parsed = await understand(request, corpus);
+  const titles = needsTitles(parsed.query.condition) ? await corpus.titles.get() : undefined;
+  const matched = matchQuery(parsed, request, corpus, among, titles);
   const query = await encode(matched, mode, corpus);
   const options = orderOptions(request, corpus);
   const { hits, total, confidence } = await order(query, options, corpus);

@@ -7,6 +7,7 @@ import type { ParsedQuery } from '../parse.ts';
 import { type Filters, matchFilters } from './filters.ts';
 import { Match } from './match.ts';
 import { matchCondition } from './match-condition.ts';
+import type { Titles } from './titles.ts';
 
 /** A query and the papers that may be in its answer. */
 export interface MatchedQuery {
@@ -27,6 +28,7 @@ export interface MatchedQuery {
 /**
  * The stage `match`: which papers may be in the answer.
  * @param among the only papers that may be in the answer, chosen by the caller. Default: every paper.
+ * @param titles for conditions that need them (`needsTitles`).
  * @throws PaperSearchError BAD_REQUEST for a query that is empty, without filters and sorted by relevance, a year that
  *   is not one, and a condition that the index cannot match.
  */
@@ -35,9 +37,10 @@ export function matchQuery(
   { filters, sort }: Pick<SearchRequest, 'filters' | 'sort'>,
   { indexes: { lexical }, attributes, map, paperAt }: Corpus,
   among?: Match,
+  titles?: Titles,
 ): MatchedQuery {
   const { query } = parsed;
-  const sources = { lexical, attributes, map, paperAt };
+  const sources = { lexical, attributes, map, paperAt, titles };
   const filtered = both(hasFilters(filters) ? matchFilters(filters, sources) : undefined, among);
   const isEmpty = query.plain.trim() === '' && !query.condition && !filtered;
   if (isEmpty && sort !== 'date' && sort !== 'title') {
@@ -50,7 +53,7 @@ export function matchQuery(
     match: isEmpty ? Match.all(attributes.size) : both(matched, filtered),
     notices: [...query.notices, ...(matched?.notices ?? [])],
     requiresText: among !== undefined || rankingText({ ...query, plain: '' }) !== '',
-    onlyConditions: query.plain.trim() === '' && !matched?.notices.length,
+    onlyConditions: query.plain.trim() === '' && !matched?.ignoresPart,
   };
 }
 
