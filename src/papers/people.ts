@@ -89,6 +89,8 @@ export function isNamed(asked: string, person: string): boolean {
   const family = own.length - 1;
   if (words.length > own.length && own.length < 2) return false;
   const free = new Set(own.keys());
+  // "Wei Wang" is not W. Wei: an initial of the person needs the family name in its place.
+  const sameFamily = words.at(-1) === own[family];
   let unmatched = 0;
   let full = 0;
   for (const word of words.toSorted((a, b) => b.length - a.length)) {
@@ -99,7 +101,7 @@ export function isNamed(asked: string, person: string): boolean {
       candidates.find(
         (at) =>
           (own.length === 1 || at !== family) &&
-          (word.length === 1 || own[at]!.length === 1) &&
+          (word.length === 1 || (own[at]!.length === 1 && sameFamily)) &&
           own[at]![0] === word[0],
       );
     if (at === undefined) unmatched++;

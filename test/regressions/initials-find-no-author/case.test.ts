@@ -32,6 +32,8 @@ const NAMES = [
   ['John A. Smith', ['john']],
   ['Jones, S', ['jones']],
   ['Mary Adams', []],
+  ['Prieve David', []],
+  ['David Prieve', ['prieve']],
   ['de Bruyn Kops, S M', ['kops']],
   ['S. M. de Bruyn Kops', ['kops']],
   ['L. van der Maten', ['maten']],

@@ -9,7 +9,9 @@ import { PaperView, viewOf } from '../paper-view.ts';
 import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
 
 const Input = z.strictObject({
-  id: idInput.describe('Id of the paper, from a hit of search or related.'),
+  id: idInput.describe(
+    'Id of the paper, from a hit of search or related; or its DOI, arXiv id, PubMed id or the address of its page.',
+  ),
   maxBytes: budgetInput,
 });
 
