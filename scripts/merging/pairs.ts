@@ -4,7 +4,6 @@ import { gunzipSync } from 'node:zlib';
 import { groupRecords } from '../../src/ingest/identity/grouping.ts';
 import { keysOf } from '../../src/ingest/identity/record-keys.ts';
 import { normalizePaper } from '../../src/papers/read/normalize.ts';
-import type { RawPaper } from '../../src/papers/read/reader.ts';
 import { DIFFERENT, type PairRecord, SAME } from './rules.ts';
 
 /** A labelled pair: ids of records in the collections, and the rule that makes two records of them. */
@@ -42,7 +41,7 @@ export function readCollection(folder: string, name: string): Collection {
       const { authors = [], venue, year } = metadata;
       // Two collections have their authors as one text.
       const list: string[] = Array.isArray(authors) ? authors : String(authors).split(/ and (?=\S)/);
-      const raw: RawPaper = {
+      const raw: PairRecord = {
         title,
         abstract: text,
         authors: list.filter((author) => author.trim() !== ''),
@@ -56,10 +55,7 @@ export function readCollection(folder: string, name: string): Collection {
 }
 
 /** Whether the two records of a pair become one paper. */
-export async function isMerged(
-  { label, rule, a, b }: Pair,
-  find: (key: string) => PairRecord,
-): Promise<boolean> {
+async function isMerged({ label, rule, a, b }: Pair, find: (key: string) => PairRecord): Promise<boolean> {
   const make = (label === 'same' ? SAME : DIFFERENT)[rule];
   if (!make) throw new Error(`There is no rule "${rule}" for pairs that are ${label}.`);
   const keys = make(find(a), find(b)).map((raw, at) =>

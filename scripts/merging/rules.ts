@@ -1,7 +1,7 @@
 import type { RawPaper } from '../../src/papers/read/reader.ts';
 
-/** A record with the name of the file that it is said to be in. */
-export type PairRecord = RawPaper;
+/** A record of a pair; its authors are texts, as the collections have them. */
+export type PairRecord = Omit<RawPaper, 'authors'> & { readonly authors: readonly string[] };
 /** Makes a second record of a record, or both of a pair of one. @param other a record of another paper. */
 export type Rule = (record: PairRecord, other: PairRecord) => readonly [PairRecord, PairRecord];
 

@@ -68,9 +68,11 @@ async function textOf(
   }
   // Loaded only here, so that other formats do not wait for it.
   const { exportPapers } = await import('../papers/write/formats.ts');
-  const text = exportPapers(
-    hits.map(({ paper }) => paper),
-    format,
-  );
+  const { leftOut } = await import('../papers/write/left-out.ts');
+  const papers = hits.map(({ paper }) => paper);
+  const text = exportPapers(papers, format);
+  const missing = leftOut(papers, format);
+  if (missing.length > 0)
+    process.stderr.write(`Not in ${format}, which has no field for it: ${missing.join(', ')}.\n`);
   return process.stdout.isTTY ? visibleText(text.replaceAll('\r\n', '\n')) : text;
 }

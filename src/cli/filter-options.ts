@@ -1,26 +1,48 @@
-import { type Command, Option } from 'commander';
-import { HAS_VALUES } from '../query/ast.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { FILTER_FIELDS, type FilterField, HAS_VALUES } from '../papers/fields.ts';
+import { EXPECTED_CORNERS, readCorners } from '../search/match/corners.ts';
+import { RANGES } from '../search/match/ranges.ts';
 import { collected, listOf } from './options.ts';
 
-/** Adds the filter options. Each takes one value, so that the words after it are the query's. */
+/**
+ * Adds an option for each field that papers can be filtered by. Each takes one value, so that the words after it are
+ * the query's, and refuses a wrong value before an index is opened.
+ */
 export function addFilterOptions(command: Command): Command {
-  return command
-    .addOption(new Option('--year <range>', 'a year or a range: 2023, 2020..2024, ">=2022"'))
-    .addOption(new Option('--venue <name>', 'papers of this venue; repeated: of any').argParser(collected))
-    .addOption(new Option('--author <name>', 'papers by this person; repeated: by any').argParser(collected))
-    .addOption(
-      new Option('--keyword <words>', 'papers with this keyword; repeated: with any').argParser(collected),
-    )
-    .addOption(
-      new Option('--area <name>', 'papers of this area or category; repeated: of any').argParser(collected),
-    )
-    .addOption(
-      new Option('--session <name>', 'papers of this session; repeated: of any').argParser(collected),
-    )
-    .addOption(
-      new Option(
-        '--has <what>',
-        `papers that have this, or all of several: ${HAS_VALUES.join(',')}`,
-      ).argParser(listOf(HAS_VALUES)),
-    );
+  for (const field of FILTER_FIELDS) command.addOption(filterOption(field));
+  return command;
+}
+
+function filterOption(field: FilterField): Option {
+  const placeholder = 'placeholder' in field ? field.placeholder : 'name';
+  const option = (description: string) => new Option(`--${kebab(field.name)} <${placeholder}>`, description);
+  switch (field.kind) {
+    case 'number': {
+      const { read, expected } = RANGES[field.unit];
+      return option(field.description).argParser(readBy(read, expected));
+    }
+    case 'flags':
+      return option(`${field.description}, all of several: ${HAS_VALUES.join(',')}`).argParser(
+        listOf(HAS_VALUES),
+      );
+    case 'outline':
+      return option(field.description).argParser(readBy(readCorners, EXPECTED_CORNERS));
+    case 'values':
+    case 'cluster':
+      return option(`${field.description}; repeated: any of them`).argParser(collected);
+  }
+}
+
+/** A parser of an option. @param expected what it takes, for the message about anything else. */
+function readBy<T>(reader: (text: string) => T | undefined, expected: string): (text: string) => T {
+  return (text) => {
+    const value = reader(text);
+    if (value !== undefined) return value;
+    throw new InvalidArgumentError(`Expected ${expected}.`);
+  };
+}
+
+/** `publicationType` as an option: `publication-type`. */
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { COLUMN_FIELDS, type ColumnField } from '../papers/read/delimited/columns.ts';
+import { COLUMN_FIELDS, type ColumnField } from '../papers/read/field-names.ts';
 import { DEFAULT_FUSION, FUSION_NAMES } from '../search/fuse/methods.ts';
 import { SEARCH_MODES } from '../search/mode.ts';
 

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import type { Preview } from '../ingest/preview.ts';
 import type { Paper } from '../papers/paper.ts';
 import { visibleTexts } from '../text/visible-text.ts';
-import { bylineOf, INDENT, renderReading } from './render.ts';
+import { bylineOf, INDENT, renderReading, statusMark } from './render.ts';
 
 const ABSTRACT_LENGTH = 160;
 
@@ -26,7 +26,7 @@ function renderExample(paper: Paper): string[] {
   const shown = abstract.length > ABSTRACT_LENGTH ? `${abstract.slice(0, ABSTRACT_LENGTH)}…` : abstract;
   const topics = [...keywords, ...categories].join(', ');
   return [
-    pc.bold(title || '(no title)'),
+    `${statusMark(paper)}${pc.bold(title || '(no title)')}`,
     `${INDENT}${bylineOf(paper)}`,
     `${INDENT}${shown.replaceAll('\n\n', ' ') || '(no abstract)'}`,
     ...(topics === '' ? [] : [`${INDENT}${topics}`]),

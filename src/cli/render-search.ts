@@ -61,10 +61,11 @@ function renderExplanation({ score, parts, keyword, semantic, summary }: Explana
 }
 
 function renderFacets({ papers, values }: FacetCounts): string {
+  const width = Math.max(...Object.keys(values).map(({ length }) => length)) + 1;
   const lines = Object.entries(values).map(([facet, counts]) => {
     const shown = counts.slice(0, MAX_FACET_VALUES).map(({ value, count }) => `${value} ${count}`);
     const more = counts.length > MAX_FACET_VALUES ? ', …' : '';
-    return `  ${facet.padEnd(8)} ${shown.join(', ') || '–'}${more}`;
+    return `  ${facet.padEnd(width)} ${shown.join(', ') || '–'}${more}`;
   });
   return [`Of ${papers} relevant ${papers === 1 ? 'paper' : 'papers'}:`, ...lines].join('\n');
 }

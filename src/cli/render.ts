@@ -1,7 +1,9 @@
 import pc from 'picocolors';
 import type { IngestReport } from '../ingest/report.ts';
+import { ACCEPTANCE_LABELS, isUnpublished, submissionNote } from '../papers/acceptance.ts';
 import type { Paper } from '../papers/paper.ts';
 import { placeText } from '../papers/read/place.ts';
+import { STATUS_LABELS, statusText } from '../papers/status.ts';
 import type { Hit, IndexStats } from '../search/api.ts';
 import type { Highlight } from '../search/highlight.ts';
 import type { Span } from '../text/span.ts';
@@ -34,8 +36,9 @@ export function renderHit(
   const shownScore = score === 0 ? [] : [`(score ${score.toFixed(4)})`];
   const landing = paper.urls.landing ? [linked(paper.urls.landing, paper.urls.landing)] : [];
   return [
-    `${String(rank).padStart(2)}. ${linked(title, paper.urls.landing ?? paper.urls.pdf)}`,
+    `${String(rank).padStart(2)}. ${statusMark(paper)}${linked(title, paper.urls.landing ?? paper.urls.pdf)}`,
     `${INDENT}${pc.dim(bylineOf(paper))}`,
+    ...(paper.status ? [`${INDENT}${pc.red(statusText(paper.status))}`] : []),
     ...(paper.abstract ? [`${INDENT}${text(paper, highlights)}`] : [`${INDENT}${pc.dim('(no abstract)')}`]),
     `${INDENT}${pc.dim([paper.id, ...shownScore, ...landing].join('  '))}`,
   ].join('\n');
@@ -60,10 +63,19 @@ export function renderHits<H extends Hit>(
   return [pc.dim(`${label}: ${range}, ${tookMs.toFixed(0)} ms`), ...hits.map(render)].join('\n\n');
 }
 
-/** Authors, venue, year and session, as far as they are known. */
-export function bylineOf({ authors, venue, year, session }: Paper): string {
+/** "[RETRACTED] " before the title of a paper that is not as it was published. */
+export function statusMark({ status }: Paper): string {
+  return status ? `${pc.red(pc.bold(`[${STATUS_LABELS[status.kind].toUpperCase()}]`))} ` : '';
+}
+
+/** Authors, venue, year and session, as far as they are known; a venue that did not publish the paper as the one it was submitted to. */
+export function bylineOf({ authors, venue, year, session, acceptance }: Paper): string {
   const names = authors.slice(0, MAX_AUTHORS).join(', ') + (authors.length > MAX_AUTHORS ? ', …' : '');
-  const where = [venue, year].filter((part) => part !== undefined).join(' ');
+  const published = [venue, year].filter((part) => part !== undefined).join(' ');
+  const where =
+    acceptance !== undefined && isUnpublished(acceptance)
+      ? `${submissionNote(venue, year)} (${ACCEPTANCE_LABELS[acceptance].toLowerCase()})`
+      : published;
   const slot = [session?.name, session?.hall, session?.start?.slice(0, 16).replace('T', ' ')];
   return [names, where, slot.filter(Boolean).join(', ')].filter((part) => part !== '').join(' · ');
 }
@@ -143,13 +155,28 @@ export function renderReport(given: IngestReport): string {
   return [
     `Read ${read} papers in ${(tookMs / 1000).toFixed(1)} s: ${fates.join(', ') || 'none'}.`,
     `The index "${index}" holds ${papers} papers, ${report.withoutAbstract} of them without abstract${several}.`,
+    ...(report.marked > 0
+      ? [`${report.marked} records are of papers that were retracted, withdrawn or corrected.`]
+      : []),
     ...renderReading(report),
   ].join('\n');
 }
 
+const MAX_UNREAD_NAMES = 12;
+
+/** "  a.json: 2 members are not read: rating, confidence". */
+function unreadText({ file, what, names }: IngestReport['unread'][number]): string {
+  const shown = names.slice(0, MAX_UNREAD_NAMES).map(({ name }) => name);
+  const more = names.length > shown.length ? ', …' : '';
+  const isOne = names.length === 1;
+  return `  ${file}: ${names.length} ${isOne ? what.slice(0, -1) : what} ${isOne ? 'is' : 'are'} not read: ${shown.join(', ')}${more}`;
+}
+
 /** The first problems in the input, one per line. */
-export function renderReading(reading: Pick<IngestReport, 'rejected' | 'warnings' | 'skipped'>): string[] {
-  const { rejected, warnings, skipped } = visibleTexts(reading);
+export function renderReading(
+  reading: Pick<IngestReport, 'rejected' | 'warnings' | 'skipped' | 'unread'>,
+): string[] {
+  const { rejected, warnings, skipped, unread } = visibleTexts(reading);
   const place = (notice: IngestReport['rejected'][number]) => `  ${placeText(notice)}: ${notice.reason}`;
   const list = (title: string, lines: readonly string[]) => {
     if (lines.length === 0) return [];
@@ -167,5 +194,6 @@ export function renderReading(reading: Pick<IngestReport, 'rejected' | 'warnings
       'Skipped files',
       skipped.map(({ file, reason }) => `  ${file}: ${reason}`),
     ),
+    ...list('Not read', unread.map(unreadText)),
   ];
 }

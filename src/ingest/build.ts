@@ -1,5 +1,5 @@
 import type { Encoder } from '../encode/encoder.ts';
-import { buildAttributes } from '../indexes/fields/build.ts';
+import { buildFields } from '../indexes/fields/build.ts';
 import type { KeywordEngine, KeywordIndex } from '../indexes/keyword/keyword-index.ts';
 import type { VectorJournal } from '../indexes/store/vector-journal.ts';
 import type { PaperSequence } from '../papers/paper.ts';
@@ -19,7 +19,7 @@ export interface BuildTools {
 /** What `build` made of papers. */
 export interface Built extends PaperVectors {
   readonly lexical: KeywordIndex;
-  readonly attributes: Uint8Array[];
+  readonly fields: Uint8Array[];
   /** Position in the snapshot before of each paper whose text is as it was there; -1 for the others. */
   readonly positions: Int32Array;
 }
@@ -55,13 +55,13 @@ export async function build(
     },
   );
   const lexical = engine.build(papers, { onProgress: tellIndexed, reuse, signal: either });
-  const attributes = buildAttributes(papers, either);
+  const fields = buildFields(papers, either);
   try {
-    const [made, index, facts] = await Promise.all([vectors, lexical, attributes]);
-    return { ...made, lexical: index, attributes: facts, positions };
+    const [made, index, facts] = await Promise.all([vectors, lexical, fields]);
+    return { ...made, lexical: index, fields: facts, positions };
   } catch (error) {
     failed.abort(error);
-    await Promise.allSettled([vectors, lexical, attributes]);
+    await Promise.allSettled([vectors, lexical, fields]);
     throw error;
   }
 }

@@ -1,6 +1,8 @@
+import { isUnpublished } from '../papers/acceptance.ts';
 import { ID_KINDS } from '../papers/identifiers.ts';
 import { titleKey } from '../papers/identity.ts';
 import type { ExternalIds, Paper, PaperSession, PaperUrls } from '../papers/paper.ts';
+import { gravest, type PaperStatus } from '../papers/status.ts';
 import { compareTexts } from '../util/compare-texts.ts';
 import { isPreprintDoi } from './identity/preprints.ts';
 
@@ -9,7 +11,9 @@ const LISTS = ['keywords', 'categories'] as const;
 
 /**
  * The paper that several records of it make. Each field comes from the first record that has it, in the order of
- * `byPrecedence`; a date only with a year that agrees; the DOI of a publication before that of its preprint; keywords and categories of all are put together.
+ * `byPrecedence`; a date only with a year that agrees; the DOI of a publication before that of its preprint; keywords and
+ * categories of all are merged. What is said of the publication comes from a record of a publication that took place
+ * before a submission that was not accepted (`asPublished`).
  * @param records in any order; each without `sources`.
  * @returns one record as it is; several as a paper that says which field came from where. The id is the first's.
  */
@@ -18,12 +22,16 @@ export function combine(records: readonly Paper[]): Paper {
   if (others.length === 0) return first!;
   const ordered = [first!, ...others];
   const provenance: Record<string, readonly number[]> = {};
-  const take = <T>(field: string, read: (record: Paper) => T): T | undefined => {
-    const from = ordered.findIndex((record) => isSaid(read(record)));
-    if (from < 0) return undefined;
+  const takeFrom = <T>(places: readonly number[], field: string, read: (record: Paper) => T) => {
+    const from = places.find((place) => isSaid(read(ordered[place]!)));
+    if (from === undefined) return undefined;
     provenance[field] = [from];
     return read(ordered[from]!);
   };
+  const places = ordered.map((_, place) => place);
+  const published = asPublished(ordered);
+  const take = <T>(field: string, read: (record: Paper) => T) => takeFrom(places, field, read);
+  const takePublished = <T>(field: string, read: (record: Paper) => T) => takeFrom(published, field, read);
   const takeAll = (field: (typeof LISTS)[number]): readonly string[] => {
     const values = new Map<string, { readonly value: string; readonly from: number }>();
     ordered.forEach((record, from) => {
@@ -35,22 +43,39 @@ export function combine(records: readonly Paper[]): Paper {
     if (values.size > 0) provenance[field] = [...new Set(Array.from(values.values(), ({ from }) => from))];
     return Array.from(values.values(), ({ value }) => value);
   };
+  const year = takePublished('year', (record) => record.year);
+  const venue = takePublished('venue', ({ venue }) => venue);
+  // A decision belongs to the venue that is named; another venue's says nothing about it.
+  const decided = [
+    ...(provenance.venue ?? []),
+    ...published.filter((place) => ordered[place]!.venue === undefined),
+  ];
+  // Editors stand in for authors only where no record names authors.
+  const authored =
+    ordered.find(({ authors, authorRole }) => isSaid(authors) && authorRole === undefined) ??
+    ordered.find(({ authors }) => isSaid(authors));
   const doi = () => {
-    const published = ({ externalIds }: Paper) =>
+    const publishedDoi = ({ externalIds }: Paper) =>
       externalIds.doi !== undefined && !isPreprintDoi(externalIds.doi) ? externalIds.doi : undefined;
     return (
-      take('externalIds.doi', published) ?? take('externalIds.doi', ({ externalIds }) => externalIds.doi)
+      take('externalIds.doi', publishedDoi) ?? take('externalIds.doi', ({ externalIds }) => externalIds.doi)
     );
   };
-  const year = take('year', (record) => record.year);
   return {
     id: first!.id,
     title: take('title', ({ title }) => title) ?? '',
     abstract: take('abstract', ({ abstract }) => abstract) ?? '',
-    authors: take('authors', ({ authors }) => authors) ?? [],
-    venue: take('venue', ({ venue }) => venue),
+    authors: take('authors', (record) => (record === authored ? record.authors : [])) ?? [],
+    authorNames: authored?.authorNames ?? [],
+    authorRole: authored?.authorRole,
+    editors: take('editors', ({ editors }) => editors),
+    translators: take('translators', ({ translators }) => translators),
+    bookAuthors: take('bookAuthors', ({ bookAuthors }) => bookAuthors),
+    publication: take('publication', ({ publication }) => publication),
+    venue,
+    venueAsGiven: provenance.venue && ordered[provenance.venue[0]!]!.venueAsGiven,
     year,
-    date: take('date', ({ date }) =>
+    date: takePublished('date', ({ date }) =>
       year === undefined || date?.startsWith(String(year)) ? date : undefined,
     ),
     keywords: takeAll('keywords'),
@@ -65,11 +90,29 @@ export function combine(records: readonly Paper[]): Paper {
         kind === 'doi' ? doi() : take(`externalIds.${kind}`, ({ externalIds }) => externalIds[kind]),
       ]),
     ) as ExternalIds,
-    session: take<PaperSession | undefined>('session', ({ session }) => session),
+    session: takePublished<PaperSession | undefined>('session', ({ session }) => session),
+    acceptance: takeFrom(decided, 'acceptance', ({ acceptance }) => acceptance),
+    status: takeFrom<PaperStatus | undefined>(gravestFirst(ordered), 'status', ({ status }) => status),
     source: first!.source,
     sources: ordered.map(({ source }) => source),
     provenance,
   };
+}
+
+/**
+ * The places of records in the order in which they are asked about the publication: those that a venue accepted, those
+ * that say nothing of a decision, then submissions. Order is kept within each.
+ */
+function asPublished(records: readonly Paper[]): number[] {
+  const rank = ({ acceptance }: Paper) => (acceptance === undefined ? 1 : isUnpublished(acceptance) ? 2 : 0);
+  return records.map((_, place) => place).sort((a, b) => rank(records[a]!) - rank(records[b]!));
+}
+
+/** The place of the gravest status; the others after it. */
+function gravestFirst(records: readonly Paper[]): number[] {
+  const gravestStatus = gravest(records.map(({ status }) => status));
+  const first = records.findIndex(({ status }) => status !== undefined && status === gravestStatus);
+  return first < 0 ? [] : [first];
 }
 
 /**

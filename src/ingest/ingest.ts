@@ -52,8 +52,9 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
       return notice;
     });
     const removed = options.replaceSource ? await removeMissing(records, paths, sources, reading) : 0;
+    const marked = records.mark(reading.statuses);
     expectPapers(records, paths, reading.rejected);
-    return { reading, outcomes, removed };
+    return { reading, outcomes, removed, marked };
   });
   const report = reportOf(update, started);
   if (!options.listMerges) return report;
@@ -114,11 +115,13 @@ function reportOf(
     readonly reading: Reading;
     readonly outcomes: Readonly<Record<RecordOutcome, number>>;
     readonly removed: number;
+    readonly marked: number;
   }>,
   started: number,
 ): IngestReport {
   const { papers, withoutAbstract, added, merged, several } = assembled;
-  const { reading, outcomes, removed } = result;
+  const { outcomes, removed, marked } = result;
+  const { statuses: _, ...reading } = result.reading;
   const { updated, unchanged } = outcomes;
   const duplicate = outcomes.duplicate + merged;
   return {
@@ -133,6 +136,7 @@ function reportOf(
     unchanged,
     duplicate,
     removed,
+    marked,
     ...reading,
     encoded,
     tookMs: Math.round(performance.now() - started),

@@ -6,7 +6,7 @@ import { type Reading, type ReadingOptions, readRecords } from './read-records.t
 const MAX_EXAMPLES = 3;
 
 /** What an ingest would read. */
-export interface Preview extends Reading {
+export interface Preview extends Omit<Reading, 'statuses'> {
   /** Records met, those that are rejected among them; papers that are not, and how many of these have no abstract. */
   readonly read: number;
   readonly papers: number;
@@ -30,7 +30,7 @@ export async function preview(
   let withoutAbstract = 0;
   const firsts = new Map<string, Paper>();
   const others: Paper[] = [];
-  const reading = await readRecords(files, options, (paper) => {
+  const { statuses: _, ...reading } = await readRecords(files, options, (paper) => {
     papers++;
     if (paper.abstract === '') withoutAbstract++;
     if (!firsts.has(paper.source.file)) firsts.set(paper.source.file, paper);

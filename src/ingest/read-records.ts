@@ -1,7 +1,10 @@
 import type { Paper } from '../papers/paper.ts';
 import type { InputFile } from '../papers/read/files.ts';
 import { readCorpusFile } from '../papers/read/read-corpus.ts';
-import type { CorpusDefaults, Notice } from '../papers/read/reader.ts';
+import type { CorpusDefaults, Notice, UnreadParts } from '../papers/read/reader.ts';
+import { readRetractions, type StatusByKey } from '../papers/read/retractions.ts';
+import { readVenueAliases } from '../papers/read/venue-aliases-file.ts';
+import { gravest } from '../papers/status.ts';
 
 /** Facts about papers and files that the user states. */
 export interface ReadingOptions {
@@ -12,6 +15,10 @@ export interface ReadingOptions {
   readonly columns?: CorpusDefaults['columns'];
   /** The format to read every file as. Default: what its content looks like. */
   readonly format?: string | undefined;
+  /** A file with more names of venues that are one, as JSON: `{ "ICLR": ["Learning Representations"] }`. */
+  readonly venueAliases?: string | undefined;
+  /** A list of Retraction Watch (CSV): papers in it are marked, those of earlier ingests too. */
+  readonly retractions?: string | undefined;
 }
 
 /** What reading files came to, but for the papers. */
@@ -20,7 +27,12 @@ export interface Reading {
   /** Doubts about papers that were taken in. */
   readonly warnings: Notice[];
   readonly files: { file: string; format: string; papers: number }[];
-  readonly skipped: { file: string; reason: string }[];
+  /** Files that were not read; `isUnknown` for those in no format that can be read. */
+  readonly skipped: { file: string; reason: string; isUnknown: boolean }[];
+  /** What records have and no field of a paper is made of, by file. */
+  readonly unread: UnreadParts[];
+  /** What lists and notices say has become of papers, by key. */
+  readonly statuses: StatusByKey;
 }
 
 /**
@@ -33,14 +45,21 @@ export async function readRecords(
   options: ReadingOptions & { readonly signal?: AbortSignal | undefined },
   take: (paper: Paper, line: number) => Notice | undefined,
 ): Promise<Reading> {
-  const { venue, year, columns, format, signal } = options;
-  const reading: Reading = { rejected: [], warnings: [], files: [], skipped: [] };
+  const { venue, year, columns, format, signal, retractions, venueAliases } = options;
+  const venues = venueAliases === undefined ? undefined : await readVenueAliases(venueAliases);
+  const statuses = retractions === undefined ? new Map() : await readRetractions(retractions);
+  const reading: Reading = { rejected: [], warnings: [], files: [], skipped: [], unread: [], statuses };
   for (const input of files) {
-    for await (const event of readCorpusFile(input, { venue, year, columns }, format)) {
+    for await (const event of readCorpusFile(input, { venue, year, columns, venues }, format)) {
       signal?.throwIfAborted();
       if (event.kind === 'file') reading.files.push({ file: event.file, format: event.format, papers: 0 });
-      else if (event.kind === 'skipped') reading.skipped.push({ file: event.file, reason: event.reason });
-      else if (event.kind === 'rejected') reading.rejected.push(event.notice);
+      else if (event.kind === 'skipped') {
+        const { file, reason, isUnknown } = event;
+        reading.skipped.push({ file, reason, isUnknown });
+      } else if (event.kind === 'rejected') reading.rejected.push(event.notice);
+      else if (event.kind === 'status') {
+        statuses.set(event.key, gravest([statuses.get(event.key), event.status])!);
+      } else if (event.kind === 'unread') reading.unread.push(event.unread);
       else if (event.kind === 'warning') reading.warnings.push(event.notice);
       else {
         const notice = take(event.paper, event.line);

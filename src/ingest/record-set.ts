@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Paper } from '../papers/paper.ts';
 import { STDIN } from '../papers/read/files.ts';
 import type { Notice } from '../papers/read/reader.ts';
+import { gravest, type PaperStatus } from '../papers/status.ts';
 import { agreementOf } from './identity/agreement.ts';
 import { keysOf, type RecordKeys } from './identity/record-keys.ts';
 import type { RecordPlace, RecordStore } from './record-store.ts';
@@ -93,9 +94,31 @@ export class RecordSet {
     if (reason) return { outcome: 'rejected', notice: { file: keys.file, line, field: 'id', reason } };
     const changes = { ...facts, place: this.#store.append(paper), digest, line };
     const [replaced] = waiting;
+    // What a notice said about the paper holds for the new version of its record, too.
+    const noted = replaced && this.read(replaced).status;
+    if (noted?.isFromNotice && !paper.status) changes.place = this.#store.append({ ...paper, status: noted });
     if (replaced) Object.assign(replaced, { ...changes, state: 'updated' });
     else this.#put({ ...changes, earlierDoc: -1, state: 'new' });
     return { outcome: replaced ? 'updated' : 'new' };
+  }
+
+  /**
+   * Notes what lists and notices say has become of papers. What a record itself says stays where it is as grave.
+   * @param statuses by external key. @returns how many records are marked now.
+   */
+  mark(statuses: ReadonlyMap<string, PaperStatus>): number {
+    let marked = 0;
+    for (const record of statuses.size === 0 ? [] : this.#records) {
+      const status = gravest(record.keys.externalIds.map((key) => statuses.get(key)));
+      if (!status) continue;
+      marked++;
+      const paper = this.read(record);
+      const wanted = gravest([paper.status?.isFromNotice ? undefined : paper.status, status])!;
+      if (JSON.stringify(wanted) === JSON.stringify(paper.status ?? null)) continue;
+      record.place = this.#store.append({ ...paper, status: wanted });
+      if (record.state === 'kept' || record.state === 'moved') record.state = 'updated';
+    }
+    return marked;
   }
 
   /** Takes records out. @returns how many. */
@@ -174,6 +197,8 @@ function slotOf({ id, file, title }: RecordKeys): string {
 }
 
 /** Digest of what a record says, in the form a snapshot keeps it (without absent fields). */
-function digestOf({ source: _, ...content }: Paper): string {
+function digestOf({ source: _, status, ...said }: Paper): string {
+  // What a list or a notice says is not part of what the record says.
+  const content = status === undefined || status.isFromNotice ? said : { ...said, status };
   return createHash('sha256').update(JSON.stringify(content)).digest().toString('base64', 0, DIGEST_BYTES);
 }

@@ -1,4 +1,4 @@
-import type { Notice } from '../papers/read/reader.ts';
+import type { Notice, UnreadParts } from '../papers/read/reader.ts';
 import type { Merge } from './merges.ts';
 
 /** What an ingest did. */
@@ -21,12 +21,21 @@ export interface IngestReport {
   readonly duplicate: number;
   /** With `replaceSource`: records that these files had before and have no longer, which were taken out. */
   readonly removed: number;
+  /** Records whose papers a list or a notice says were retracted, withdrawn, corrected, … */
+  readonly marked: number;
   /** Records that could not be taken in, each with its place and reason. */
   readonly rejected: readonly Notice[];
   /** Doubts about papers that were taken in. */
   readonly warnings: readonly Notice[];
   readonly files: readonly { readonly file: string; readonly format: string; readonly papers: number }[];
-  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** Files that were not read; `isUnknown` for those in no format that can be read. */
+  readonly skipped: readonly {
+    readonly file: string;
+    readonly reason: string;
+    readonly isUnknown: boolean;
+  }[];
+  /** What records have and no field of a paper is made of, by file. */
+  readonly unread: readonly UnreadParts[];
   /** Texts that were encoded; all other vectors were there already. */
   readonly encoded: number;
   readonly tookMs: number;

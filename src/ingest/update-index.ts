@@ -236,12 +236,7 @@ async function buildAndPublish(
   try {
     const { papers, recordsOf, unchanged } = assembled;
     const tools = { encoder, engine, journal, onProgress, signal };
-    const { vectorOf, encoded, lexical, attributes, positions } = await build(
-      papers,
-      previous,
-      unchanged,
-      tools,
-    );
+    const { vectorOf, encoded, lexical, fields, positions } = await build(papers, previous, unchanged, tools);
     signal.throwIfAborted();
     const codes = await codesOf(papers.length, model.dimension, vectorOf);
     const map = hasMap
@@ -264,7 +259,7 @@ async function buildAndPublish(
       codes,
       lexical: lexical.serialize(),
       lexicalEngine: engine.name,
-      attributes,
+      fields,
       map,
       withoutMap,
       sourcePaths,

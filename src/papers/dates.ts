@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MONTHS } from './months.ts';
 import { wholeNumber } from './read/fields.ts';
 
 /** When something was published, as far as it is known. */
@@ -35,17 +36,47 @@ export function dateOfText(text: string | undefined): PublicationDate {
   return year ? { year: Number(year) } : {};
 }
 
-/** A date of CSL and Crossref: `{ "date-parts": [[2021, 3]] }`, with nulls, texts and `raw` as they occur. */
-export const cslDate: z.ZodType<PublicationDate> = z
-  .looseObject({
-    'date-parts': z.array(z.array(wholeNumber.nullish().catch(undefined))).nullish(),
-    raw: z.string().nullish().catch(undefined),
-    literal: z.string().nullish().catch(undefined),
-  })
-  .transform(({ 'date-parts': parts, raw, literal }) => {
-    const found = dateOfParts((parts?.[0] ?? []).map((part) => part ?? undefined));
-    return found.year === undefined ? dateOfText(raw ?? literal ?? undefined) : found;
-  });
+/**
+ * A date in words with the year first or last: "2013 Sep 12", "12 September 2013", "SEP 2013", "2013 Sep-Oct", or one of
+ * `dateOfText`. A season is left out.
+ */
+export function dateOfWords(text: string | undefined): PublicationDate {
+  const found =
+    /(?:(?<!\d)(\d{1,2})\.?\s+)?(?<!\p{L})(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*\.?(?:\s+(\d{1,2})(?!\d))?/iu.exec(
+      text ?? '',
+    );
+  const year = /(?<!\d)(?:1[89]|20)\d{2}(?!\d)/.exec(text ?? '')?.[0];
+  if (!found || year === undefined) return dateOfText(text);
+  const [, before, month, after] = found;
+  const day = after ?? before;
+  return dateOfParts([
+    Number(year),
+    MONTHS.indexOf(month!.toLowerCase()) + 1,
+    day === undefined ? undefined : Number(day),
+  ]);
+}
+
+/**
+ * A date of CSL and Crossref: `{ "date-parts": [[2021, 3]] }`, with nulls, texts and `raw` as they occur, or a text as in
+ * EDTF ("2019-03").
+ */
+export const cslDate: z.ZodType<PublicationDate> = z.union(
+  [
+    z.string().transform(dateOfText),
+    z.number().transform((year) => dateOfText(String(year))),
+    z
+      .looseObject({
+        'date-parts': z.array(z.array(wholeNumber.nullish().catch(undefined))).nullish(),
+        raw: z.string().nullish().catch(undefined),
+        literal: z.string().nullish().catch(undefined),
+      })
+      .transform(({ 'date-parts': parts, raw, literal }) => {
+        const found = dateOfParts((parts?.[0] ?? []).map((part) => part ?? undefined));
+        return found.year === undefined ? dateOfText(raw ?? literal ?? undefined) : found;
+      }),
+  ],
+  { error: 'Expected a date' },
+);
 
 function isYear(year: number): boolean {
   return year >= 1000 && year <= 9999;

@@ -1,3 +1,8 @@
+import type { Acceptance } from './acceptance.ts';
+import type { PersonName } from './names.ts';
+import type { Publication } from './publication.ts';
+import type { PaperStatus } from './status.ts';
+
 /** Where a paper came from: enough to find the record again. */
 export interface PaperSource {
   /** The file as it was named on the command line, or `-` for standard input. */
@@ -40,6 +45,10 @@ export interface ExternalIds {
   readonly isbn?: string | undefined;
 }
 
+/** Who has a part in a publication without being its author. */
+export const CONTRIBUTOR_ROLES = ['editors', 'translators', 'bookAuthors'] as const;
+export type ContributorRole = (typeof CONTRIBUTOR_ROLES)[number];
+
 /** One paper. Text is NFC-normalised, trimmed and free of control characters; paragraphs of an abstract are parted by a blank line. */
 export interface Paper {
   /** Stable across ingests, unique in an index. */
@@ -47,8 +56,21 @@ export interface Paper {
   readonly title: string;
   /** Empty when the source had none: the paper is still found by its title. */
   readonly abstract: string;
+  /** The authors' names as they are read; those of the editors, translators or book authors where it has no authors. */
   readonly authors: readonly string[];
+  /** The same names in their parts, in the same order. */
+  readonly authorNames: readonly PersonName[];
+  /** Whose names `authors` are, where the source names no authors. */
+  readonly authorRole?: ContributorRole | undefined;
+  readonly editors?: readonly PersonName[] | undefined;
+  readonly translators?: readonly PersonName[] | undefined;
+  /** Authors of the book that a chapter is in. */
+  readonly bookAuthors?: readonly PersonName[] | undefined;
+  /** What a citation says beside the fields above: type, volume, pages, publisher, the citation key. Not indexed. */
+  readonly publication?: Publication | undefined;
   readonly venue?: string | undefined;
+  /** The venue as its source spells it, where `venue` is another name of it. */
+  readonly venueAsGiven?: string | undefined;
   readonly year?: number | undefined;
   /** Publication date, ISO 8601 (YYYY-MM-DD, or a prefix of it). */
   readonly date?: string | undefined;
@@ -57,6 +79,10 @@ export interface Paper {
   readonly urls: PaperUrls;
   readonly externalIds: ExternalIds;
   readonly session?: PaperSession | undefined;
+  /** What its venue decided about it, where a source says so. */
+  readonly acceptance?: Acceptance | undefined;
+  /** Whether it was retracted, withdrawn, removed or corrected, where a source says so. */
+  readonly status?: PaperStatus | undefined;
   /** Where it was read; the first of `sources` when there are several. */
   readonly source: PaperSource;
   /** Other ids it is found by: those that its sources gave it, and those it had before. Absent when there are none. */

@@ -1,16 +1,14 @@
+import type { FieldWith, HasValue } from '../papers/fields.ts';
 import type { Span } from '../text/span.ts';
 
-/** Fields whose text can be searched separately: `title:`, `abstract:`, `author:`, `venue:`, `keyword:`. */
-export const QUERY_TEXT_FIELDS = ['title', 'abstract', 'author', 'venue', 'keyword'] as const;
-export type QueryTextField = (typeof QUERY_TEXT_FIELDS)[number];
+/** Fields whose text can be searched separately, by their names in the query language: `title:`, `author:`. */
+export type QueryTextField = FieldWith<{ query: object; text: object }>['name'];
 
-/** Exact fields: `id:`, `session:`, `area:`. */
-export const QUERY_FACTS = ['id', 'session', 'area'] as const;
-export type QueryFact = (typeof QUERY_FACTS)[number];
-
-/** What `has:` can ask for. */
-export const HAS_VALUES = ['abstract', 'pdf'] as const;
-export type HasValue = (typeof HAS_VALUES)[number];
+/** Fields of values or identifiers without text that keyword search indexes: `id:`, `session:`, `area:`. */
+export type QueryFact = Exclude<
+  FieldWith<{ query: object; kind: 'values' | 'identifier' }>['name'],
+  QueryTextField
+>;
 
 /** A condition on a paper's text. `field` undefined: in any field. The span is the place in the query. */
 export type TextCondition = {

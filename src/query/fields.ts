@@ -1,33 +1,40 @@
-import { HAS_VALUES, type HasValue, QUERY_FACTS, type QueryFact, type QueryTextField } from './ast.ts';
+import { FIELDS, type FieldWith, HAS_VALUES, type HasValue } from '../papers/fields.ts';
+import type { QueryFact, QueryTextField } from './ast.ts';
 
-/** What may be written before a colon. */
-export type QueryField = QueryTextField | QueryFact | 'year' | 'has';
+type DeclaredQueryField = FieldWith<{ query: object }>;
+/** A field that may be written before a colon. */
+export type QueryField = DeclaredQueryField['name'];
 
-const FIELDS: Readonly<Record<string, QueryField>> = {
-  title: 'title',
-  abstract: 'abstract',
-  author: 'author',
-  authors: 'author',
-  venue: 'venue',
-  keyword: 'keyword',
-  keywords: 'keyword',
-  id: 'id',
-  session: 'session',
-  area: 'area',
-  category: 'area',
-  year: 'year',
-  has: 'has',
-};
-const FIELD = new RegExp(`(${Object.keys(FIELDS).join('|')}):`, 'iy');
+const QUERY_FIELDS = FIELDS.filter((field): field is DeclaredQueryField => 'query' in field);
+/** The fields with text that keyword search indexes, and those without. */
+export const QUERY_TEXT_FIELDS = QUERY_FIELDS.filter((field) => 'text' in field).map(
+  ({ name }) => name,
+) as readonly QueryField[] as readonly QueryTextField[];
+export const QUERY_FACTS = QUERY_FIELDS.filter(
+  (field) => !('text' in field) && (field.kind === 'values' || field.kind === 'identifier'),
+).map(({ name }) => name) as readonly QueryField[] as readonly QueryFact[];
+
+const BY_NAME = new Map<string, QueryField>(
+  QUERY_FIELDS.flatMap(({ name, query }) => query.map((written) => [written.toLowerCase(), name] as const)),
+);
+const FIELD = new RegExp(`(${[...BY_NAME.keys()].join('|')}):`, 'iy');
 
 /** The field whose name and colon begin at `at`, and where its value begins; undefined when there is no such field. */
 export function fieldAt(text: string, at: number): { field: QueryField; valueAt: number } | undefined {
   FIELD.lastIndex = at;
   const name = FIELD.exec(text)?.[1];
-  return name === undefined ? undefined : { field: FIELDS[name.toLowerCase()]!, valueAt: FIELD.lastIndex };
+  return name === undefined
+    ? undefined
+    : { field: BY_NAME.get(name.toLowerCase())!, valueAt: FIELD.lastIndex };
 }
 
-/** Whether the field is one of `id:`, `session:`, `area:`. */
+/** The fields whose names are before a colon anywhere in a text. */
+export function fieldsNamedIn(text: string): Set<QueryField> {
+  const names = text.matchAll(new RegExp(FIELD, 'gi'));
+  return new Set(Array.from(names, ([, name]) => BY_NAME.get(name!.toLowerCase())!));
+}
+
+/** Whether the field has values or identifiers but no text that keyword search indexes: `id:`, `session:`, `area:`. */
 export function isFact(field: QueryField): field is QueryFact {
   return QUERY_FACTS.some((fact) => fact === field);
 }

@@ -1,15 +1,11 @@
 import { PaperSearchError } from '../errors.ts';
+import { MAX_CONDITIONS, MAX_DEPTH } from '../limits.ts';
 import type { Span } from '../text/span.ts';
 import type { Condition, Query, QueryFact, QueryNotice, QueryTextField } from './ast.ts';
 import { isFact } from './fields.ts';
 import { assignRoles, type RoleToken } from './roles.ts';
 import { tokenizeQuery } from './tokenizer.ts';
 import { unquoted } from './words.ts';
-
-/** Deepest nesting of groups and negations. */
-const MAX_DEPTH = 64;
-/** Most conditions in a query; plain words are not conditions. */
-const MAX_LEAVES = 256;
 
 export interface ParseOptions {
   /** Throw where a part would otherwise be searched as text, with a notice. Default: false. */
@@ -135,8 +131,8 @@ class Parser {
   }
 
   #leaf(condition: Condition, span: Span): Condition {
-    if (++this.#leaves <= MAX_LEAVES) return condition;
-    throw refusal(`there are more than ${MAX_LEAVES} conditions. Ask for fewer.`, span);
+    if (++this.#leaves <= MAX_CONDITIONS) return condition;
+    throw refusal(`there are more than ${MAX_CONDITIONS} conditions. Ask for fewer.`, span);
   }
 
   #not({ start, end }: Span, operand: () => Condition): Condition {

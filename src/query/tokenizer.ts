@@ -1,3 +1,4 @@
+import { HAS_VALUES } from '../papers/fields.ts';
 import type { QueryFact, QueryTextField } from './ast.ts';
 import { bracketsWithoutBlanks, isBlank } from './chunks.ts';
 import { fieldAt, hasValueOf, isFact, type QueryField, yearRangeOf } from './fields.ts';
@@ -230,7 +231,7 @@ class Tokenizer {
       const wanted =
         field === 'year'
           ? 'year: takes 2023, 2020..2024, >=2022, <2020, 2020.. or ..2019'
-          : 'has: takes abstract or pdf';
+          : `has: takes ${HAS_VALUES.join(' or ')}`;
       this.#onNotice(
         span.start,
         span.end,

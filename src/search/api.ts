@@ -1,6 +1,6 @@
 import type { ModelInfo } from '../encode/model-info.ts';
 import type { Tuning } from '../indexes/store/manifest.ts';
-import type { Facet, FacetCount } from '../papers/facets.ts';
+import { type Facet, type FacetCount, SORT_NAMES } from '../papers/fields.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { QueryNotice } from '../query/ast.ts';
 import type { Confidence, Fallback } from './confidence.ts';
@@ -25,7 +25,7 @@ export const DEFAULT_MODE: SearchMode = 'hybrid';
 export const DEFAULT_PAGE: Page = { limit: 10, offset: 0 };
 
 /** The order of hits: the best first, the newest first, or by title. */
-export const SORTS = ['relevance', 'date', 'title'] as const;
+export const SORTS = ['relevance', ...SORT_NAMES] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface SearchRequest extends Partial<Page> {

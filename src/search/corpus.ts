@@ -1,4 +1,4 @@
-import type { Attributes } from '../indexes/fields/attributes.ts';
+import type { FieldIndex } from '../indexes/fields/field-index.ts';
 import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
 import type { CorpusMap } from '../indexes/map/corpus-map.ts';
 import type { CodeIndex } from '../indexes/vectors/code-index.ts';
@@ -21,7 +21,7 @@ export interface Indexes {
 /** What the stages of a search read: an open snapshot, and the model that turns text into vectors. */
 export interface Corpus {
   readonly indexes: Indexes;
-  readonly attributes: Attributes;
+  readonly fields: FieldIndex;
   /** Undefined for an index without a map. */
   readonly map: CorpusMap | undefined;
   readonly sentences: SentenceFinder;

@@ -1,4 +1,5 @@
 import { PaperSearchError } from '../errors.ts';
+import { MAX_HIGHLIGHTED } from '../limits.ts';
 import type { Paper } from '../papers/paper.ts';
 import { elapsedMs } from '../util/elapsed-ms.ts';
 import { count } from '../util/mask.ts';
@@ -15,7 +16,8 @@ import {
 import type { Corpus } from './corpus.ts';
 import type { PaperListing, PaperOrder, PaperSelection, Snapshot } from './engine.ts';
 import { relevantHits } from './map-hits.ts';
-import { MAX_HIGHLIGHTED, type MapHits, type MapView } from './map-view.ts';
+import type { MapHits, MapView } from './map-view.ts';
+import { prepareFields } from './match/fields-used.ts';
 import { Match } from './match/match.ts';
 import { selectPapers } from './match/select-papers.ts';
 import { needsTitles } from './match/stop-words.ts';
@@ -85,7 +87,7 @@ export class EmbeddedSnapshot implements Snapshot {
   }
 
   async identify(identifier: string): Promise<readonly string[]> {
-    return this.#docsOf(identifier).map((doc) => this.#corpus.paperAt(doc).id);
+    return (await this.#docsOf(identifier)).map((doc) => this.#corpus.paperAt(doc).id);
   }
 
   async vectors(ids: readonly string[]): Promise<readonly Float32Array[]> {
@@ -94,12 +96,13 @@ export class EmbeddedSnapshot implements Snapshot {
   }
 
   async map(): Promise<MapView> {
+    await this.#corpus.fields.prepare(['venue', 'year'], []);
     return this.#opened.mapView.get();
   }
 
   async mapHits(request: SearchRequest): Promise<MapHits> {
     // Without a map, nothing is searched.
-    this.#opened.mapView.get();
+    await this.map();
     const { docs, ...others } = await relevantHits(checkedSearch(request), MAX_HIGHLIGHTED, this.#corpus);
     return { points: docs, ...others };
   }
@@ -120,32 +123,38 @@ export class EmbeddedSnapshot implements Snapshot {
   get positions(): Positions {
     return {
       corpus: this.#opened,
-      select: async (selection) => this.#maskOf(selection),
-      positionsOf: async (identifier) => this.#docsOf(identifier),
+      select: (selection) => this.#maskOf(selection),
+      positionsOf: (identifier) => this.#docsOf(identifier),
       papersAt: async (positions) => positions.map(this.#corpus.paperAt),
       search: async (request, among) => search(checkedSearch(request), this.#corpus, new Match(among)),
     };
   }
 
   async #maskOf(selection: PaperSelection): Promise<Uint8Array> {
-    const { indexes, attributes, map, paperAt } = this.#corpus;
+    const { indexes, fields, map, paperAt } = this.#corpus;
     const docOfId = (id: string) => this.#opened.stored.papers.find(id);
+    await prepareFields(fields, selection);
     const titles = needsTitles(selection.condition) ? await this.#corpus.titles.get() : undefined;
-    return selectPapers(selection, { lexical: indexes.lexical, attributes, map, paperAt, titles, docOfId });
+    return selectPapers(selection, { lexical: indexes.lexical, fields, map, paperAt, titles, docOfId });
   }
 
   async #listed(selection: PaperSelection, order: PaperOrder | undefined): Promise<Iterable<number>> {
-    const { attributes } = this.#corpus;
+    const { fields } = this.#corpus;
     const mask = await this.#maskOf(selection);
-    if (order === 'date' || order === 'title') return attributes.order(order, mask, 0, mask.length);
+    if (order !== undefined && order !== 'index') {
+      await fields.prepare([], [order]);
+      return fields.order(order, mask, 0, mask.length);
+    }
     const { papers } = this.#opened.stored;
     const given = order === undefined && selection.ids;
     const docs = given ? new Set(given.map((id) => papers.find(id))) : mask.keys();
     return Array.from(docs).filter((doc) => mask[doc] === 1);
   }
 
-  #docsOf(identifier: string): readonly number[] {
+  async #docsOf(identifier: string): Promise<readonly number[]> {
     const exact = this.#opened.stored.papers.find(identifier);
-    return exact === -1 ? this.#corpus.attributes.documentsWithId(identifier) : [exact];
+    if (exact !== -1) return [exact];
+    await this.#corpus.fields.prepare(['id'], []);
+    return this.#corpus.fields.documentsWithId(identifier);
   }
 }

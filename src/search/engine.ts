@@ -1,3 +1,4 @@
+import type { EverySortName } from '../papers/internal-fields.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { Condition } from '../query/ast.ts';
 import type {
@@ -10,7 +11,7 @@ import type {
   SearchResponse,
 } from './api.ts';
 import type { MapHits, MapView } from './map-view.ts';
-import type { Filters } from './match/filters.ts';
+import type { EveryFilter } from './match/filters.ts';
 import type { Suggestion } from './suggest/values.ts';
 
 export interface AcquireOptions {
@@ -34,13 +35,13 @@ export interface Engine {
 /** Which papers are meant: those that fulfil all of it. */
 export interface PaperSelection {
   readonly condition?: Condition | undefined;
-  readonly filters?: Filters | undefined;
+  readonly filters?: EveryFilter | undefined;
   /** The only papers that can be meant. Unknown ids are ignored. */
   readonly ids?: readonly string[] | undefined;
 }
 
-/** In which order papers are read. `date`: the newest first, papers without a date last. */
-export type PaperOrder = 'index' | 'date' | 'title';
+/** In which order papers are read: that of the index, or that of a declared field. `date`: the newest first. */
+export type PaperOrder = 'index' | EverySortName;
 
 export interface PaperListing extends PaperSelection {
   /** Default: the order of `ids` where they are given, else `index`. */

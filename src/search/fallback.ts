@@ -52,13 +52,13 @@ export async function withFallback(
 /** Loads the vocabulary only for a query with a word that may have to be corrected. */
 async function proposalFor(
   query: string,
-  { indexes: { lexical }, suggestions, attributes, paperAt }: Corpus,
+  { indexes: { lexical }, suggestions, fields, paperAt }: Corpus,
 ): Promise<SpellingProposal | undefined> {
   const knows = (word: string) => lexical.hasTerm(stem(word)) || splitSolidWords(word, lexical) !== word;
   const unknown = query.length <= MAX_CORRECTED_LENGTH ? unknownWords(query, { knows }) : [];
   if (unknown.length === 0) return undefined;
   const near = (word: string, edits: 1 | 2) =>
-    nearestWord(word, edits, { lexical, size: attributes.size, paperAt });
+    nearestWord(word, edits, { lexical, size: fields.size, paperAt });
   return (await suggestions.get()).didYouMean(query, { knows, near });
 }
 

@@ -1,11 +1,9 @@
 import { PaperSearchError } from '../errors.ts';
-import type { Attributes } from '../indexes/fields/attributes.ts';
+import type { FieldIndex } from '../indexes/fields/field-index.ts';
 import { type CorpusMap, clusterName, MAKE_MAP, type MapCluster } from '../indexes/map/corpus-map.ts';
-import type { FacetCount } from '../papers/facets.ts';
+import type { FacetCount } from '../papers/fields.ts';
 import { foldValue } from '../text/fold-value.ts';
 
-/** Papers that are lit up on a map, at most: more do not fit in an answer that is drawn while somebody types. */
-export const MAX_HIGHLIGHTED = 5000;
 /** Venues that are told apart; the others are one. */
 const MAX_VENUES = 100;
 /** The number of a paper's venue when it is none of those, or it has none. */
@@ -43,35 +41,35 @@ export interface MapHits {
 /** Puts a map and the facts of its papers together when they are first asked for. */
 export class LazyMapView {
   readonly #map: CorpusMap | undefined;
-  readonly #attributes: Attributes;
+  readonly #fields: FieldIndex;
   #view: MapView | undefined;
 
-  /** @param map of the papers of `attributes`; undefined for an index without one. */
-  constructor(map: CorpusMap | undefined, attributes: Attributes) {
+  /** @param map of the papers of `fields`; undefined for an index without one. */
+  constructor(map: CorpusMap | undefined, fields: FieldIndex) {
     this.#map = map;
-    this.#attributes = attributes;
+    this.#fields = fields;
   }
 
   /** @throws PaperSearchError NOT_FOUND without a map. */
   get(): MapView {
     if (!this.#map) throw new PaperSearchError('NOT_FOUND', `The index has no map. ${MAKE_MAP}`);
-    this.#view ??= viewOf(this.#map, this.#attributes);
+    this.#view ??= viewOf(this.#map, this.#fields);
     return this.#view;
   }
 }
 
-function viewOf(map: CorpusMap, attributes: Attributes): MapView {
+function viewOf(map: CorpusMap, fields: FieldIndex): MapView {
   const { xs, ys, clusterOf, clusters } = map;
   const everyPaper = new Uint8Array(xs.length).fill(1);
-  const venues = attributes.count('venue', everyPaper, MAX_VENUES);
+  const venues = fields.count('venue', everyPaper, MAX_VENUES);
   const venueOf = new Uint8Array(xs.length).fill(OTHER_VENUE);
   venues.forEach(({ value }, number) => {
-    for (const doc of attributes.documentsWith('venue', foldValue(value))) venueOf[doc] = number;
+    for (const doc of fields.documentsWith('venue', foldValue(value))) venueOf[doc] = number;
   });
   return {
     xs,
     ys,
-    years: Uint16Array.from(xs, (_, doc) => attributes.yearOf(doc)),
+    years: Uint16Array.from(xs, (_, doc) => fields.numberOf('year', doc)),
     clusterOf,
     venueOf,
     clusters: clusters.map((cluster, number) => ({ ...cluster, name: clusterName(clusters, number) })),

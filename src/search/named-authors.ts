@@ -13,10 +13,10 @@ const MAX_NAME_LENGTH = 8;
  */
 export function papersOfNamed(
   { mode, text, match }: Pick<EncodedQuery, 'mode' | 'text' | 'match'>,
-  { attributes }: Pick<Corpus, 'attributes'>,
+  { fields }: Pick<Corpus, 'fields'>,
 ): Uint8Array | undefined {
   if (mode === 'semantic' || text === '' || text.split(' ').length > MAX_NAME_LENGTH) return undefined;
-  const mask = papersOfPeople(text, attributes, attributes.size);
+  const mask = papersOfPeople(text, fields, fields.size);
   if (mask && match) intersect(mask, match.mask);
   return mask?.includes(1) ? mask : undefined;
 }

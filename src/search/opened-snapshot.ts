@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Encoder } from '../encode/encoder.ts';
 import { PaperSearchError } from '../errors.ts';
-import { Attributes } from '../indexes/fields/attributes.ts';
+import { FieldIndex } from '../indexes/fields/field-index.ts';
 import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
 import { unpackMap } from '../indexes/map/corpus-map.ts';
 import type { Snapshot as StoredSnapshot } from '../indexes/store/snapshot-reader.ts';
@@ -39,7 +39,7 @@ export class OpenedSnapshot {
    * @param stored closed with this. @param lexical over its papers.
    * @param encoder of the model that the snapshot was built with; closed with this.
    * @param onCacheLookup called at every search with whether its answer was kept from an earlier one.
-   * @throws PaperSearchError INDEX_CORRUPT when the vectors or the attributes are damaged.
+   * @throws PaperSearchError INDEX_CORRUPT when the vectors or the fields are damaged.
    */
   constructor(
     stored: StoredSnapshot,
@@ -53,7 +53,10 @@ export class OpenedSnapshot {
     stored.readCodes(codes.image);
     const mapBytes = stored.readMap();
     const map = mapBytes && unpackMap(mapBytes, stored.papers.size);
-    const attributes = new Attributes(stored.readAttributes());
+    const fields = new FieldIndex(stored.readFields(), {
+      length: stored.papers.size,
+      at: (doc) => stored.papers.read(doc),
+    });
     this.suggestions = new LazySuggestions(stored.papers);
     this.titles = new LazyTitles(stored.papers);
     this.#corpus = {
@@ -63,7 +66,7 @@ export class OpenedSnapshot {
         vectorAt: (doc) => stored.vectors.read(doc),
         fused: new Float64Array(stored.papers.size),
       },
-      attributes,
+      fields,
       map,
       suggestions: this.suggestions,
       titles: this.titles,
@@ -73,7 +76,7 @@ export class OpenedSnapshot {
     };
     this.answers = new AnswerCache(onCacheLookup);
     this.schedule = new LazySchedule(stored.papers);
-    this.mapView = new LazyMapView(map, attributes);
+    this.mapView = new LazyMapView(map, fields);
   }
 
   /** What the stages of a search read, for one holder. @param signal passed to the encoder with every text. */
@@ -138,7 +141,7 @@ export class OpenedSnapshot {
   #docOf(id: string): number {
     const exact = this.stored.papers.find(id);
     if (exact !== -1) return exact;
-    const [doc, ...others] = this.#corpus.attributes.documentsWithId(id);
+    const [doc, ...others] = this.#corpus.fields.documentsWithId(id);
     if (doc !== undefined && others.length === 0) return doc;
     // A book's DOI that its chapters were given: none of them is meant more than the others.
     const own = [doc, ...others]

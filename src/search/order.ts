@@ -1,3 +1,4 @@
+import type { SortName } from '../papers/fields.ts';
 import type { Page, SearchRequest, Sort } from './api.ts';
 import { MATCHED, NAMED } from './confidence.ts';
 import type { Corpus, Indexes } from './corpus.ts';
@@ -51,11 +52,11 @@ export async function order(
   { page, sort, fusion, rerank: wanted }: OrderOptions,
   corpus: Corpus,
 ): Promise<OrderedPage> {
-  const { indexes, attributes } = corpus;
+  const { indexes, fields } = corpus;
   if (query.text === '') {
-    const match = query.match ?? Match.all(attributes.size);
+    const match = query.match ?? Match.all(fields.size);
     return confident(
-      inFixedOrder(match, sort === 'title' ? 'title' : 'date', page, 0, corpus),
+      inFixedOrder(match, sort === 'relevance' ? 'date' : sort, page, 0, corpus),
       query,
       undefined,
     );
@@ -63,8 +64,8 @@ export async function order(
   const named = papersOfNamed(query, corpus);
   const depth = query.mode === 'keyword' ? 0 : wanted;
   const { years } = query.parsed;
-  const last = lastOf(page, attributes.size);
-  const preferred = years && last > 0 ? Math.min(PREFERRED_AMONG, attributes.size) : 0;
+  const last = lastOf(page, fields.size);
+  const preferred = years && last > 0 ? Math.min(PREFERRED_AMONG, fields.size) : 0;
   const k = sort === 'relevance' ? Math.max(last, depth, preferred) : 1;
   // One after the other, without a pause: the scores are views of the indexes.
   const ranking = fuse(rank(query, k, indexes), k, fusion, indexes.fused);
@@ -119,12 +120,12 @@ function namedFirst(
 /** A page in an order that does not depend on the query. */
 function inFixedOrder(
   { mask, count }: Match,
-  sort: 'date' | 'title',
+  sort: SortName,
   { offset, limit }: Page,
   confidence: number,
-  { attributes }: Corpus,
+  { fields }: Corpus,
 ): OrderedPage {
-  const docs = attributes.order(sort, mask, offset, limit);
+  const docs = fields.order(sort, mask, offset, limit);
   const hits = docs.map((doc, i) => {
     const place = offset + i + 1;
     return { doc, score: 0, rank: place, firstRank: place, bonus: 0 };

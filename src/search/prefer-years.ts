@@ -14,11 +14,11 @@ const PREFERENCE = 0.4;
 export function preferYears(
   hits: readonly RankedHit[],
   { from = 1, to = Number.POSITIVE_INFINITY }: YearRange,
-  { attributes }: Pick<Corpus, 'attributes'>,
+  { fields }: Pick<Corpus, 'fields'>,
 ): readonly RankedHit[] {
   const preference = PREFERENCE * Math.max(0, hits[0]?.score ?? 0);
   const worth = ({ doc, score }: RankedHit) => {
-    const year = attributes.yearOf(doc);
+    const year = fields.numberOf('year', doc);
     return year > 0 && year >= from && year <= to ? score + preference : score;
   };
   const first = hits.slice(0, PREFERRED_AMONG);

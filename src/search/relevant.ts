@@ -10,7 +10,7 @@ import { papersOfNamed } from './named-authors.ts';
  */
 export function relevantPapers(
   query: EncodedQuery,
-  { indexes, attributes }: Pick<Corpus, 'indexes' | 'attributes'>,
+  { indexes, fields }: Pick<Corpus, 'indexes' | 'fields'>,
 ): Match {
   const { mode, text, terms, match, requiresText, vector } = query;
   const { lexical, dense } = indexes;
@@ -18,7 +18,7 @@ export function relevantPapers(
   const cosines = vector && dense.score(vector, match?.mask).scores;
   const { scores, maxScore } = lexical.score(mode === 'semantic' ? [] : terms);
   const perPoint = maxScore > 0 ? 1 / maxScore : 0;
-  const named = papersOfNamed(query, { attributes });
+  const named = papersOfNamed(query, { fields });
   const mask = new Uint8Array(scores.length);
   for (let doc = 0; doc < mask.length; doc++) {
     if (match?.mask[doc] === 0) continue;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { PaperSearchError } from '../errors.ts';
-import { MAX_CORNERS } from '../indexes/map/polygon.ts';
-import { FACETS } from '../papers/facets.ts';
-import { HAS_VALUES } from '../query/ast.ts';
+import { MAX_CORNERS, MAX_RERANKED, MAX_SCHEDULED, MIN_CORNERS } from '../limits.ts';
+import { FACETS, type FilterField, HAS_VALUES } from '../papers/fields.ts';
 import {
   DEFAULT_PAGE,
   type Page,
@@ -12,13 +11,10 @@ import {
   SORTS,
 } from './api.ts';
 import { FUSION_NAMES } from './fuse/methods.ts';
+import { filterShape } from './match/filter-schemas.ts';
+import { RANGES, type RangeFilter } from './match/ranges.ts';
 import { SEARCH_MODES } from './mode.ts';
 import { isDay } from './schedule/session-time.ts';
-
-/** Papers that are compared again by their sentences, at most. */
-const MAX_RERANKED = 100;
-/** Papers of a schedule in one answer, at most. */
-export const MAX_SCHEDULED = 5000;
 
 const text = z.string({ error: 'Expected a text.' });
 const flag = z.boolean({ error: 'Expected true or false.' }).optional();
@@ -51,27 +47,9 @@ function fields<T extends z.ZodRawShape>(shape: T) {
 }
 
 const texts = listOf(text, 'texts');
-const year = z.number().optional();
 
 const page = { limit: count(whole, '0 or more'), offset: count(whole, '0 or more') };
-const expectedYear = 'Expected a year or a range: 2023, "2020..2024", { from: 2020, to: 2024 }.';
-const expectedPolygon = `Expected 3 to ${MAX_CORNERS} corners on the map: [[x, y], …].`;
-const years = z.strictObject({ from: year, to: year }, { error: expectedYear });
-const filters = fields({
-  year: z.union([z.number(), z.string(), years], { error: expectedYear }).optional(),
-  venue: texts,
-  author: texts,
-  keyword: texts,
-  area: texts,
-  session: texts,
-  has: listOf(oneOf(HAS_VALUES), `these: ${HAS_VALUES.join(', ')}`),
-  cluster: texts,
-  within: z
-    .array(z.tuple([z.number(), z.number()]), { error: expectedPolygon })
-    .min(3, expectedPolygon)
-    .max(MAX_CORNERS, expectedPolygon)
-    .optional(),
-}).optional();
+const filters = fields(filterShape(schemaOfFilter)).optional();
 const mode = oneOf(SEARCH_MODES).optional();
 
 const Search = fields({
@@ -137,6 +115,35 @@ function checked<T>(schema: z.ZodType, request: T): T {
   }));
   const message = issues.map(({ parameter, problem }) => `${parameter}: ${problem}`).join(' ');
   throw new PaperSearchError('BAD_REQUEST', message, { details: { issues } });
+}
+
+/** A filter as the library takes it. */
+function schemaOfFilter(field: FilterField): z.ZodType {
+  switch (field.kind) {
+    case 'number': {
+      const { read, expected } = RANGES[field.unit];
+      const error = `Expected ${expected}, or { from: 2020, to: 2024 }.`;
+      const bound = z.number().optional();
+      return z
+        .union([z.number(), z.string(), z.strictObject({ from: bound, to: bound }, { error })], { error })
+        .refine((filter: RangeFilter) => read(filter) !== undefined, {
+          error,
+          when: ({ issues }) => issues.length === 0,
+        });
+    }
+    case 'flags':
+      return listOf(oneOf(HAS_VALUES), `these: ${HAS_VALUES.join(', ')}`);
+    case 'outline': {
+      const error = `Expected ${MIN_CORNERS} to ${MAX_CORNERS} corners on the map: [[x, y], …].`;
+      return z
+        .array(z.tuple([z.number(), z.number()]), { error })
+        .min(MIN_CORNERS, error)
+        .max(MAX_CORNERS, error);
+    }
+    case 'values':
+    case 'cluster':
+      return texts;
+  }
 }
 
 /** The page that a checked request asks for. */

@@ -4,6 +4,7 @@ import { type Confidence, confidenceOf } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
 import { deprecatedNames } from './deprecated-names.ts';
 import { encode } from './encode.ts';
+import { prepareFields } from './match/fields-used.ts';
 import { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
 import { needsTitles } from './match/stop-words.ts';
@@ -65,8 +66,9 @@ async function relevantAmong(
   if (papers.length === 0) return { confidence: confidenceOf(mode, 0), ranks: new Map() };
   const scheduled = Match.of(
     papers.map(({ doc }) => doc),
-    corpus.attributes.size,
+    corpus.fields.size,
   );
+  await prepareFields(corpus.fields, { query });
   const parsed = await understand({ query, mode }, corpus);
   const titles = needsTitles(parsed.query.condition) ? await corpus.titles.get() : undefined;
   const matched = matchQuery(parsed, {}, corpus, undefined, titles);

@@ -6,6 +6,7 @@ import { encode } from './encode.ts';
 import { explain } from './explain/explain.ts';
 import { countFacets } from './facets.ts';
 import { withFallback } from './fallback.ts';
+import { prepareFields } from './match/fields-used.ts';
 import type { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
 import { needsTitles } from './match/stop-words.ts';
@@ -29,6 +30,7 @@ export async function search(request: SearchRequest, corpus: Corpus, among?: Mat
 /** The stages before `present`, once. */
 export async function answer(request: SearchRequest, corpus: Corpus, among?: Match): Promise<Answer> {
   const { mode = DEFAULT_MODE, facets = [] } = request;
+  await prepareFields(corpus.fields, request);
   const parsed = await understand(request, corpus);
   const titles = needsTitles(parsed.query.condition) ? await corpus.titles.get() : undefined;
   const matched = matchQuery(parsed, request, corpus, among, titles);

@@ -27,7 +27,7 @@ const OWN_ID = /^(?=\D*\d)(?!\d+$)\S{3,}$/;
  */
 export async function understand(
   request: Pick<SearchRequest, 'query' | 'strict' | 'plain' | 'mode'>,
-  corpus: Pick<Corpus, 'attributes' | 'indexes' | 'titles' | 'paperAt'>,
+  corpus: Pick<Corpus, 'fields' | 'indexes' | 'titles' | 'paperAt'>,
 ): Promise<ParsedQuery> {
   const parsed = parse(request);
   if (request.plain) return parsed;
@@ -42,13 +42,13 @@ export async function understand(
 function asIdentifier(
   given: string,
   parsed: ParsedQuery,
-  { attributes }: Pick<Corpus, 'attributes'>,
+  { fields }: Pick<Corpus, 'fields'>,
 ): ParsedQuery | undefined {
   const text = given.trim();
   if (text.length > MAX_IDENTIFIER_LENGTH) return undefined;
   const shape = identifierShapeOf(text);
   if (!shape && !OWN_ID.test(text)) return undefined;
-  const found = attributes.documentsWithId(text).length;
+  const found = fields.documentsWithId(text).length;
   if (found === 0 && !shape) return undefined;
   const span = { start: 0, end: given.length };
   const name = shape?.name ?? 'identifier';

@@ -1,3 +1,4 @@
+import { MAX_SCHEDULED } from '../limits.ts';
 /** The state of the schedule view. It is kept only in the URL. */
 export interface ScheduleState {
   /** Topic; empty for the whole schedule. */
@@ -10,8 +11,6 @@ export interface ScheduleState {
 
 /** Papers that are drawn; more checkboxes would make the page slow. */
 const MAX_DRAWN = 1000;
-/** Papers in one calendar file. */
-const MAX_IN_CALENDAR = 5000;
 
 /** The state that a URL describes. */
 export function readSchedule(search: string): ScheduleState {
@@ -39,7 +38,7 @@ export function scheduleParameters(state: ScheduleState): URLSearchParams {
 /** URL of the calendar file with the same papers. */
 export function calendarUrl(state: ScheduleState): string {
   const parameters = chosen({ ...state, q: state.q.trim() });
-  parameters.set('limit', String(MAX_IN_CALENDAR));
+  parameters.set('limit', String(MAX_SCHEDULED));
   return `/v1/schedule.ics?${parameters}`;
 }
 

@@ -1,28 +1,26 @@
-import type { Facet } from '../papers/facets.ts';
-import type { HasValue } from '../query/ast.ts';
+import {
+  FACETS,
+  type Facet,
+  FILTER_FIELDS,
+  FILTER_NAMES,
+  type FilterName,
+  HAS_VALUES,
+  SORT_NAMES,
+} from '../papers/fields.ts';
 import type { RelatedRequest, Sort } from '../search/api.ts';
 import { SEARCH_MODES, type SearchMode } from '../search/mode.ts';
 import { readPolygon } from './map/geometry.ts';
 
 /** Hits per page. */
 export const PAGE_SIZE = 10;
-/** Facets shown beside the hits, in this order. */
-export const SHOWN_FACETS = [
-  'year',
-  'venue',
-  'session',
-  'area',
-  'keyword',
-  'author',
-] as const satisfies Facet[];
-export const SORT_NAMES = ['relevance', 'date', 'title'] as const satisfies Sort[];
-const HAS = ['abstract', 'pdf'] as const satisfies HasValue[];
+/** The orders of hits; the first is the default. */
+export const SORTS = ['relevance', ...SORT_NAMES] as const satisfies Sort[];
 
-/** Filters; a paper needs one of several values of a filter. `year` and `within` take one value. */
-export const FILTER_NAMES = [...SHOWN_FACETS, 'has', 'cluster', 'within'] as const;
-export type FilterName = (typeof FILTER_NAMES)[number];
+/** Chosen values by the name of the filter. A paper needs one of several values; a range or an outline is one value. */
 export type FilterValues = Readonly<Partial<Record<FilterName, readonly string[]>>>;
-const SINGLE: readonly FilterName[] = ['year', 'within'];
+const SINGLE: readonly FilterName[] = FILTER_FIELDS.filter(
+  ({ kind }) => kind === 'number' || kind === 'outline',
+).map(({ name }) => name);
 
 /** The state of the search view. It is kept only in the URL. */
 export interface SearchState {
@@ -70,13 +68,14 @@ export function readState(search: string): SearchState {
   const filters: Partial<Record<FilterName, string[]>> = {};
   for (const name of FILTER_NAMES) {
     const values = SINGLE.includes(name) ? all(name).slice(-1) : all(name);
-    const allowed = name === 'has' ? values.filter((value) => HAS.some((known) => known === value)) : values;
+    const allowed =
+      name === 'has' ? values.filter((value) => HAS_VALUES.some((known) => known === value)) : values;
     if (allowed.length > 0) filters[name] = allowed;
   }
   return {
     q: parameters.get('q') ?? '',
     mode: SEARCH_MODES.find((mode) => mode === parameters.get('mode')) ?? NO_SEARCH.mode,
-    sort: SORT_NAMES.find((sort) => sort === parameters.get('sort')) ?? NO_SEARCH.sort,
+    sort: SORTS.find((sort) => sort === parameters.get('sort')) ?? NO_SEARCH.sort,
     page: Number.isSafeInteger(page) && page >= 1 && page <= 1_000_000 ? page : 1,
     filters,
     like: all('like'),
@@ -124,9 +123,9 @@ export function searchParameters(state: SearchState): URLSearchParams {
   return parameters;
 }
 
-/** The shown facets that are used as filters. */
+/** The facets that are used as filters. */
 export function narrowedFacets({ filters }: SearchState): Facet[] {
-  return SHOWN_FACETS.filter((facet) => (filters[facet]?.length ?? 0) > 0);
+  return FACETS.filter((facet) => (filters[facet]?.length ?? 0) > 0);
 }
 
 /** The parameters of `GET /search` that count the values of one facet as if it were not used as a filter. */
@@ -152,17 +151,18 @@ export function feedUrl({ q, mode, filters }: SearchState): string {
 
 /** The body of `POST /related` for a state. */
 export function relatedBody(state: SearchState): RelatedRequest {
-  const { year, within, ...lists } = state.filters;
+  const filters = FILTER_FIELDS.flatMap(({ name, kind }) => {
+    const values = state.filters[name];
+    if (values === undefined || values.length === 0) return [];
+    const value = kind === 'number' ? values[0]! : kind === 'outline' ? readPolygon(values[0]!) : values;
+    return [[name, value] as const];
+  });
   return {
     positive: state.like,
     negative: state.unlike,
     ...(state.q.trim() !== '' && { text: state.q }),
     mode: state.mode,
-    filters: {
-      ...lists,
-      ...(year && { year: year[0] }),
-      ...(within && { within: readPolygon(within[0]!) }),
-    } as RelatedRequest['filters'],
+    filters: Object.fromEntries(filters) as RelatedRequest['filters'],
     limit: PAGE_SIZE,
     offset: (state.page - 1) * PAGE_SIZE,
   };

@@ -1,3 +1,4 @@
+import { MAX_SEEDS } from '../limits.ts';
 import type { CollectedPaper } from './collection.ts';
 import { createStore, useStore } from './store.ts';
 
@@ -7,9 +8,6 @@ export type SeedRole = (typeof SEED_ROLES)[number];
 
 /** Roles by paper id; a missing one is positive. */
 export type SeedRoles = Readonly<Record<string, SeedRole>>;
-
-/** Most seeds of one kind that the server accepts. */
-export const MAX_SEEDS = 20;
 
 const KEY = 'paper-search.seeds';
 const store = createStore<SeedRoles>(read());

@@ -1,14 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
+import { FACETS } from '../papers/fields.ts';
 import type { RelatedResponse, SearchResponse } from '../search/api.ts';
 import { api } from './api.ts';
-import {
-  asksForRelated,
-  isEmpty,
-  relatedBody,
-  type SearchState,
-  SHOWN_FACETS,
-  searchParameters,
-} from './search-state.ts';
+import { asksForRelated, isEmpty, relatedBody, type SearchState, searchParameters } from './search-state.ts';
 import { isRemembered, type RequestState, useRequest } from './use-request.ts';
 
 export type Answer = SearchResponse | RelatedResponse;
@@ -25,7 +19,7 @@ export function useAnswer(state: SearchState): RequestState<Answer> {
   const related = asksForRelated(state);
   const body = relatedBody(state);
   const quick = searchParameters(state);
-  quick.set('facets', SHOWN_FACETS.join(','));
+  quick.set('facets', FACETS.join(','));
   quick.set('fallback', 'false');
   const key = related ? `related ${JSON.stringify(body)}` : `search ${quick}`;
   const first = useRequest<Answer>(isEmpty(state) ? undefined : key, (signal) =>
@@ -49,7 +43,7 @@ function closerParameters(state: SearchState, strong: boolean): URLSearchParams 
     parameters.set('offset', '0');
     parameters.set('highlight', 'false');
   } else {
-    parameters.set('facets', SHOWN_FACETS.join(','));
+    parameters.set('facets', FACETS.join(','));
   }
   return parameters;
 }

@@ -134,8 +134,8 @@ test('prints facets last, with the most frequent values of each', () => {
       .slice(-3),
   ).toEqual([
     'Of 45 relevant papers:',
-    '  venue    v0 9, v1 8, v2 7, v3 6, v4 5, v5 4, v6 3, v7 2, …',
-    '  year     –',
+    '  venue  v0 9, v1 8, v2 7, v3 6, v4 5, v5 4, v6 3, v7 2, …',
+    '  year   –',
   ]);
 });
 

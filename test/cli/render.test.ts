@@ -34,6 +34,15 @@ describe('a hit', () => {
     expect(stripVTControlCharacters(renderHit({ ...hit, score: 0 }))).toMatch(/\n {4}a-title$/);
   });
 
+  test('says first that a paper was retracted, and that a venue rejected it', () => {
+    const status = { kind: 'retracted', reason: 'Wrong.', source: 'PubMed' } as const;
+    const paper = { ...hit.paper, status, acceptance: 'reject' as const };
+    const text = stripVTControlCharacters(renderHit({ ...hit, paper }));
+    expect(text).toContain('3. [RETRACTED] A Title');
+    expect(text).toContain('Retracted (PubMed): Wrong.');
+    expect(text).toContain('Submitted to ICLR 2025 (rejected)');
+  });
+
   test('says if the abstract or the title is missing', () => {
     const bare = { ...hit, paper: paperOf({ title: '', id: 'x' }), highlights: [] };
     expect(stripVTControlCharacters(renderHit(bare))).toMatch(/\(no title\)[\s\S]*\(no abstract\)/);
@@ -58,10 +67,12 @@ test('a report names the place of a rejected record', () => {
     unchanged: 0,
     duplicate: 0,
     removed: 0,
+    marked: 1,
     rejected: [{ file: 'a.jsonl', line: 7, field: 'title', reason: 'Bad.' }],
     warnings: [],
     files: [],
     skipped: [],
+    unread: [{ file: 'a.json', what: 'members', names: [{ name: 'rating', records: 2 }] }],
     encoded: 1,
     tookMs: 1234,
   });
@@ -71,7 +82,7 @@ test('a report names the place of a rejected record', () => {
 
 test('shows the first places and counts the others', () => {
   const rejected = Array.from({ length: 12 }, (_, n) => ({ file: 'a.json', record: n + 1, reason: 'Bad.' }));
-  const lines = renderReading({ rejected, warnings: [], skipped: [] });
+  const lines = renderReading({ rejected, warnings: [], skipped: [], unread: [] });
   expect(lines).toHaveLength(12);
   expect(lines.slice(0, 2)).toEqual(['Rejected: 12', '  a.json:record 1: Bad.']);
   expect(lines.at(-1)).toContain('and 2 more');

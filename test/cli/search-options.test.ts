@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { relatedCommand } from '../../src/cli/commands/related.ts';
 import { searchCommand } from '../../src/cli/commands/search.ts';
+import { FILTER_NAMES } from '../../src/papers/fields.ts';
 
 /** What a command makes of its arguments, without being run. */
 async function parsed(command: Command, ...args: string[]) {
@@ -80,4 +81,36 @@ test('does not explain minus signs for an invalid number', async () => {
 
 test('does not explain minus signs for a mistyped long option', async () => {
   expect(await complaint('diffusion', '--vneue', 'x')).not.toContain('quotation marks');
+});
+
+test.each([
+  ['--year', 'soon', '2020..2024'],
+  ['--year', '2024..2020', 'the earlier year first'],
+  ['--within', '1,2,3,4', '3 to 400 corners'],
+])('%s %s is refused before an index is opened', async (option, value, expected) => {
+  const said = await complaint('graph', option, value);
+  expect(said).toContain(option);
+  expect(said).toContain(value);
+  expect(said).toContain(expected);
+});
+
+test('takes every filter that is declared, those of the map too', async () => {
+  const values = { year: '2020..', has: 'pdf', within: '0,0,9,0,0,9' };
+  const given = FILTER_NAMES.flatMap((name) => [
+    `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    name in values ? values[name as keyof typeof values] : 'x',
+  ]);
+  const options = await parsed(searchCommand(), ...given);
+  expect(options).toMatchObject({
+    year: { from: 2020, to: undefined },
+    venue: ['x'],
+    cluster: ['x'],
+    has: ['pdf'],
+    within: [
+      [0, 0],
+      [9, 0],
+      [0, 9],
+    ],
+  });
+  for (const name of FILTER_NAMES) expect(options).toHaveProperty(name);
 });

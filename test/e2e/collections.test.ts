@@ -39,7 +39,7 @@ describe.skipIf(!present)('real collections', () => {
     'specter-triples-sample/corpus.jsonl',
   ])('%s: every record is a paper or a rejection', async (name) => {
     const file = join(COLLECTIONS, name);
-    const count = { paper: 0, rejected: 0, warning: 0, file: 0, skipped: 0 };
+    const count = { paper: 0, rejected: 0, warning: 0, file: 0, skipped: 0, unread: 0, status: 0 };
     for await (const event of readCorpusFile({ file, named: true }, {})) count[event.kind]++;
     expect(count.paper + count.rejected).toBe(await countLines(file));
     // Two of Cranfield's papers and one of CACM's have neither title nor text.

@@ -280,7 +280,7 @@ describe('what goes wrong is said', () => {
     [['evaluate', 'nowhere', '--known-item'], 2, /--known-item without one/],
     [['evaluate', 'nowhere', '--mode', 'keyword,vague'], 2, /keyword, semantic, hybrid, related/],
     [['ingest', 'nowhere'], 2, /Cannot read "nowhere": no such file/],
-    [['ingest', 'package.json'], 1, /of no known format/],
+    [['ingest', 'package.json'], 1, /cannot be read: it seems to be JSON/],
     [['ingest', 'data', '--year', '25'], 2, /whole number from 1000 to 9999/],
     [['serve', '--port', '70000'], 2, /whole number from 0 to 65535/],
     [['bogus'], 2, /unknown command 'bogus'/],

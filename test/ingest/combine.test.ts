@@ -94,3 +94,43 @@ test('keywords and areas of all records are put together, each once', () => {
   expect(paper).toMatchObject({ keywords: ['graphs', 'trees'], categories: ['cs.LG', 'stat.ML'] });
   expect(paper.provenance).toMatchObject({ keywords: [0], categories: [0, 1] });
 });
+
+test('takes venue, year and decision from the record of the paper that was accepted', () => {
+  const rejected = paperOf({
+    id: 'openreview:A',
+    title: 'One paper',
+    abstract: 'A longer abstract than the other.',
+    venue: 'ICLR',
+    year: 2019,
+    acceptance: 'reject',
+    externalIds: { openreview: 'A' },
+    source: placeIn('iclr2019.json'),
+  });
+  const accepted = paperOf({
+    id: 'x',
+    title: 'One paper',
+    abstract: 'An abstract.',
+    venue: 'NeurIPS',
+    year: 2018,
+    acceptance: 'poster',
+    source: placeIn('neurips2018.json'),
+  });
+  expect(combine([rejected, accepted])).toMatchObject({
+    venue: 'NeurIPS',
+    year: 2018,
+    acceptance: 'poster',
+    provenance: { venue: [1], year: [1], acceptance: [1], abstract: [0] },
+  });
+  // A journal that says nothing of a decision published it all the same.
+  expect(combine([rejected, bibtex])).toMatchObject({ venue: 'Journal of Papers', acceptance: undefined });
+  expect(combine([rejected, arxiv])).toMatchObject({ venue: 'ICLR', acceptance: 'reject' });
+});
+
+test('keeps the gravest status that a record has', () => {
+  const corrected = { ...arxiv, status: { kind: 'corrected' } as const };
+  const retracted = { ...bibtex, status: { kind: 'retracted', source: 'Crossref' } as const };
+  expect(combine([corrected, retracted])).toMatchObject({
+    status: retracted.status,
+    provenance: { status: [1] },
+  });
+});

@@ -48,7 +48,11 @@ describe('ingest', () => {
     });
     expect(report.rejected).toMatchObject([{ file: join(corpus, 'a.jsonl'), line: 3 }]);
     expect(report.skipped).toEqual([
-      { file: join(corpus, 'notes.txt'), reason: 'The file is of no known format.' },
+      {
+        file: join(corpus, 'notes.txt'),
+        reason: expect.stringContaining('no format that can be read'),
+        isUnknown: true,
+      },
     ]);
     expect(report.files.map(({ format, papers }) => [format, papers])).toEqual([
       ['jsonl', 2],
@@ -109,7 +113,7 @@ describe('ingest', () => {
     const [a, b] = [await openSnapshot(one.index), await openSnapshot(index)];
     expect(b.vectors.readAll()).toEqual(a.vectors.readAll());
     expect(b.readKeywordIndex()).toEqual(a.readKeywordIndex());
-    expect(b.readAttributes()).toEqual(a.readAttributes());
+    expect(b.readFields()).toEqual(a.readFields());
     expect(whole.papers).toBe(2);
   });
 

@@ -1,3 +1,4 @@
+import { displayName, nameOfText } from '../../src/papers/names.ts';
 import type { CorpusItem, Reader, TextSource } from '../../src/papers/read/reader.ts';
 
 const PIECE = 7;
@@ -28,7 +29,15 @@ export function papersOf(items: readonly CorpusItem[]) {
   return items.flatMap((item) => (item.kind === 'paper' ? [item.paper] : []));
 }
 
+/** The papers among the items, with their authors' names as they are shown. */
+export function shownPapersOf(items: readonly CorpusItem[]) {
+  return papersOf(items).map(({ authors, ...paper }) => ({
+    ...paper,
+    authors: authors.map((name) => displayName(typeof name === 'string' ? nameOfText(name) : name)),
+  }));
+}
+
 /** The notices of one kind among the items. */
 export function noticesOf(items: readonly CorpusItem[], kind: 'rejected' | 'warning') {
-  return items.flatMap((item) => (item.kind !== 'paper' && item.kind === kind ? [item.notice] : []));
+  return items.flatMap((item) => (item.kind === kind ? [item.notice] : []));
 }

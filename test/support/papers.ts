@@ -1,3 +1,4 @@
+import { namesOfDisplay } from '../../src/papers/names.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 
 /** A paper with everything a test does not care about filled in. */
@@ -6,6 +7,7 @@ export function paperOf(fields: Partial<Paper> & { readonly title: string }): Pa
     id: fields.title.toLowerCase().replaceAll(' ', '-'),
     abstract: '',
     authors: [],
+    authorNames: namesOfDisplay(fields.authors ?? []),
     keywords: [],
     categories: [],
     urls: {},

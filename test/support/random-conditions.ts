@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Condition, QUERY_TEXT_FIELDS, type TextCondition } from '../../src/query/ast.ts';
+import type { Condition, TextCondition } from '../../src/query/ast.ts';
+import { QUERY_TEXT_FIELDS } from '../../src/query/fields.ts';
 import { RANDOM_QUERY } from './random-papers.ts';
 
 const SPAN = { start: 0, end: 1 };

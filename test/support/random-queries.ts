@@ -1,11 +1,7 @@
 import fc from 'fast-check';
-import {
-  type Condition,
-  HAS_VALUES,
-  QUERY_FACTS,
-  QUERY_TEXT_FIELDS,
-  type Query,
-} from '../../src/query/ast.ts';
+import { HAS_VALUES } from '../../src/papers/fields.ts';
+import type { Condition, Query } from '../../src/query/ast.ts';
+import { QUERY_FACTS, QUERY_TEXT_FIELDS } from '../../src/query/fields.ts';
 
 const span = { start: 0, end: 0 };
 const stem = fc.constantFrom('ab', 'learn', 'self-improv', 'gpt4', 'naïve', 'αβγ', '深度', "o'brien");

@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { buildAttributes } from '../../src/indexes/fields/build.ts';
+import { buildFields } from '../../src/indexes/fields/build.ts';
 import { bm25Engine } from '../../src/indexes/keyword/bm25/engine.ts';
 import { publishSnapshot } from '../../src/indexes/store/snapshot-writer.ts';
 import { codesOf } from '../../src/indexes/vectors/code-memory.ts';
+import type { Field } from '../../src/papers/field.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import type { Engine, Snapshot } from '../../src/search/engine.ts';
 import { openIndex } from '../../src/search/open-index.ts';
@@ -14,10 +15,14 @@ import { HashingEncoder } from './hashing-encoder.ts';
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
-/** A snapshot of a real index in a folder of its own, which is removed when the tests of the file end. */
+/**
+ * A snapshot of a real index in a folder of its own, which is removed when the tests of the file end.
+ * @param fields whose columns the index stores. Default: all that a new index stores.
+ */
 export async function snapshotOver(
   papers: readonly Paper[],
   encoder = new HashingEncoder(),
+  fields?: readonly Field[],
 ): Promise<{ readonly engine: Engine; readonly snapshot: Snapshot; readonly encoder: HashingEncoder }> {
   const folder = await mkdtemp(join(tmpdir(), 'paper-search-test-'));
   folders.push(folder);
@@ -31,7 +36,7 @@ export async function snapshotOver(
     codes: codesOf(vectors, dimension),
     lexical: lexical.serialize(),
     lexicalEngine: bm25Engine.name,
-    attributes: await buildAttributes(sorted),
+    fields: await buildFields(sorted, undefined, fields),
     model: encoder.model,
   };
   await publishSnapshot(folder, content, 'test');

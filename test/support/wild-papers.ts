@@ -68,6 +68,45 @@ const date = fc.oneof(
   optional(fc.constant('2025-07')),
 );
 
+/** Names in parts, as formats that have parts give them, and names without any. */
+const name = fc.oneof(
+  value,
+  fc.record({ literal: value }),
+  fc.record(
+    {
+      family: value,
+      given: value,
+      particle: fc.constantFrom('van der', 'de', 'Von', 'd’'),
+      droppingParticle: fc.constantFrom('de', 'von'),
+      suffix: fc.constantFrom('Jr.', 'III', 'MBE'),
+    },
+    { requiredKeys: ['family', 'given'] },
+  ),
+);
+const names = fc.array(name, { maxLength: 3 });
+const publication = fc.record(
+  {
+    type: fc.constantFrom('thesis', 'book', 'chapter', 'article-journal', 'post-weblog', 'nonsense'),
+    sourceType: fc.constantFrom('bibtex:phdthesis', 'bibtex:web_page', 'ris:CHAP', 'csl:book', 'x y'),
+    key: fc.constantFrom('doe2020', '10.1175/1520-0493(1987)115', 'a:b_c+d'),
+    genre: text,
+    volume: text,
+    edition: text,
+    publisher: text,
+    place: text,
+    series: text,
+    pages: fc.constantFrom('1-10', 'e12', 'S1-S9', '1, 3-4'),
+    isbn: fc.constantFrom('9783030009425', '978-3-030-00942-5, 978-3-030-00943-2'),
+    issn: fc.constant('0028-0836'),
+    language: word,
+    note: text,
+    shortTitle: text,
+    numberOfVolumes: word,
+    accessed: fc.constantFrom('2024-05-01', '2024-05'),
+  },
+  { requiredKeys: [] },
+);
+
 /** Papers as the index keeps them, with texts of the worst kind. */
 export const wildPapers = fc.uniqueArray(
   fc
@@ -77,7 +116,10 @@ export const wildPapers = fc.uniqueArray(
       abstract: optional(fc.array(text, { maxLength: 3 }).map((paragraphs) => paragraphs.join('\n\n'))).map(
         (each) => each ?? '',
       ),
-      authors: fc.array(value, { maxLength: 4 }),
+      authors: fc.array(name, { maxLength: 4 }),
+      editors: names,
+      translators: names,
+      publication,
       venue: optional(text),
       year: optional(fc.integer({ min: 1900, max: 2030 })),
       date,

@@ -23,5 +23,5 @@ test('asks the server for no more than there is to ask', () => {
   expect(`${scheduleParameters({ q: ' a b ', day: '2025-04-26', halls: ['1', '2'] })}`).toBe(
     'q=a+b&day=2025-04-26&hall=1&hall=2&limit=1000',
   );
-  expect(calendarUrl({ q: 'a', day: '', halls: [] })).toBe('/v1/programme.ics?q=a&limit=5000');
+  expect(calendarUrl({ q: 'a', day: '', halls: [] })).toBe('/v1/schedule.ics?q=a&limit=5000');
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FILTER_NAMES } from '../../src/papers/fields.ts';
 import { SEARCH_MODES } from '../../src/search/mode.ts';
 import {
-  FILTER_NAMES,
   facetParameters,
   feedUrl,
   isEmpty,
@@ -11,7 +11,7 @@ import {
   readState,
   relatedBody,
   type SearchState,
-  SORT_NAMES,
+  SORTS,
   searchParameters,
   toggled,
   urlOf,
@@ -51,7 +51,7 @@ describe('the URL of a search', () => {
     const state = fc.record({
       q: fc.string({ unit: 'grapheme' }),
       mode: fc.constantFrom(...SEARCH_MODES),
-      sort: fc.constantFrom(...SORT_NAMES),
+      sort: fc.constantFrom(...SORTS),
       page: fc.integer({ min: 1, max: 1_000_000 }),
       filters: fc.record({ venue: values, author: values, year: fc.tuple(value) }, { requiredKeys: [] }),
       like: fc.uniqueArray(value, { maxLength: 3 }),

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { MAX_SEEDS, roleOf, seedsOf } from '../../src/web/seed-roles.ts';
+import { MAX_SEEDS } from '../../src/limits.ts';
+import { roleOf, seedsOf } from '../../src/web/seed-roles.ts';
 
 const kept = new Map<string, string>();
 vi.stubGlobal('localStorage', {

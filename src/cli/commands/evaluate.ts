@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
+import { MAX_RERANKED } from '../../limits.ts';
 import { EVALUATED_MODES, type EvaluatedMode } from '../../quality/evaluate/retrieve.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
@@ -54,7 +55,7 @@ export function evaluateCommand(): Command {
     .addOption(new Option('--no-second-look', 'the former name of --no-fallback').hideHelp())
     .addOption(
       new Option('--rerank <n>', 'rerank the first n papers by their sentences (slow)')
-        .argParser(wholeNumber(0, 100))
+        .argParser(wholeNumber(0, MAX_RERANKED))
         .default(0),
     )
     .option(

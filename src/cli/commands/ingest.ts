@@ -3,6 +3,7 @@ import { messageOf, PaperSearchError } from '../../errors.ts';
 import { KEYWORD_ENGINE_NAMES, type KeywordEngineName } from '../../indexes/keyword/engines.ts';
 import type { IngestOptions } from '../../ingest/ingest.ts';
 import type { ReadingOptions } from '../../ingest/read-records.ts';
+import type { IngestReport } from '../../ingest/report.ts';
 import { jsonText } from '../json-text.ts';
 import { type ColumnMap, columnMap, indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
@@ -12,7 +13,7 @@ import { stopOnSignals } from '../stop-on-signals.ts';
 
 /** Standard output, as the file of a report. */
 const STDOUT = '-';
-/** The papers were ingested, but some records were rejected. */
+/** The papers were ingested, but some records or files were not. */
 const REJECTED_EXIT_CODE = 6;
 
 interface Options {
@@ -28,6 +29,8 @@ interface Options {
   readonly replaceSource?: boolean;
   readonly corpusMap?: boolean;
   readonly report?: string;
+  readonly retractions?: string;
+  readonly venueAliases?: string;
   readonly dryRun?: boolean;
   readonly listFormats?: boolean;
 }
@@ -54,6 +57,11 @@ export function ingestCommand(): Command {
         'engine for keyword queries (default: the engine of the index)',
       ).choices(KEYWORD_ENGINE_NAMES),
     )
+    .option(
+      '--retractions <file>',
+      'mark papers by the list of Retraction Watch (CSV), those in the index too',
+    )
+    .option('--venue-aliases <file>', 'more names of venues that are one: JSON {"name": ["other name", …]}')
     .option('--rebuild', 'start with an empty index instead of adding to it')
     .option('--replace-source', 'remove papers that these files and folders no longer contain')
     .option('--keep-duplicates', 'keep every record as a paper of its own, from now on')
@@ -75,8 +83,8 @@ Records of one paper become one, wherever they come from: those that share an id
 those of one title whose authors and years agree, unless identifiers of one kind differ. "paper-search why ID" explains a
 merge, --report lists all; "paper-search split" undoes one, "paper-search join" makes one.
 
-Exit code 0: every record was ingested; ${REJECTED_EXIT_CODE}: the papers were ingested but some records were rejected, and the report
-says which and why. With any other exit code the index is unchanged.
+Exit code 0: every record was ingested; ${REJECTED_EXIT_CODE}: the papers were ingested but some records were rejected, or a file is in
+no format that can be read; the report says which and why. With any other exit code the index is unchanged.
 
 Examples:
   $ paper-search ingest data
@@ -97,7 +105,7 @@ Examples:
           print(formats, renderFormats(formats));
           return;
         }
-        if (paths.length === 0) {
+        if (paths.length === 0 && options.retractions === undefined) {
           throw new PaperSearchError(
             'BAD_REQUEST',
             'Name what to ingest: files, folders, or - for standard input.',
@@ -127,7 +135,7 @@ async function dryRunOf(paths: readonly string[], options: ReadingOptions): Prom
   const { preview } = await import('../../ingest/preview.ts');
   const signal = stopOnSignals('Stopped.');
   const report = await preview(paths, { ...options, signal });
-  return { report, text: renderPreview(report), rejected: report.rejected.length > 0 };
+  return { report, text: renderPreview(report), rejected: isPartial(report) };
 }
 
 async function ingestAndTell(paths: readonly string[], options: IngestOptions): Promise<Outcome> {
@@ -136,7 +144,12 @@ async function ingestAndTell(paths: readonly string[], options: IngestOptions): 
   const signal = stopOnSignals('Stopped. The index is unchanged; run the same command again to resume.');
   const onProgress: typeof progress.update = (event) => progress.update(event);
   const report = await ingest(paths, { ...options, signal, onProgress }).finally(() => progress.end());
-  return { report, text: renderReport(report), rejected: report.rejected.length > 0 };
+  return { report, text: renderReport(report), rejected: isPartial(report) };
+}
+
+/** Whether something that may hold papers was not read. */
+function isPartial({ rejected, skipped }: Pick<IngestReport, 'rejected' | 'skipped'>): boolean {
+  return rejected.length > 0 || skipped.some(({ isUnknown }) => isUnknown);
 }
 
 async function writeReport(file: string, report: object): Promise<void> {

@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
-import { FACETS, type Facet } from '../../papers/facets.ts';
+import { MAX_RERANKED } from '../../limits.ts';
+import { FACETS, type Facet } from '../../papers/fields.ts';
+import { QUERY_FACTS, QUERY_TEXT_FIELDS } from '../../query/fields.ts';
 import { SORTS, type Sort } from '../../search/api.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import { type Filters, withFilters } from '../../search/match/filters.ts';
@@ -69,7 +71,7 @@ export function searchCommand(): Command {
     .addOption(new Option('--no-second-look', 'the former name of --no-fallback').hideHelp())
     .addOption(
       new Option('--rerank <n>', 'rerank the first n hits by their sentences (slow)')
-        .argParser(wholeNumber(0, 100))
+        .argParser(wholeNumber(0, MAX_RERANKED))
         .default(0),
     )
     .addOption(fusionOption())
@@ -79,9 +81,10 @@ export function searchCommand(): Command {
       `
 Modes: keyword ranks by the words of the query (BM25), semantic by their meaning (embeddings), hybrid by both.
 
-Query language: plain words rank papers and exclude none. "exact phrase", -word, AND OR NOT ( ), title: abstract:
-author: venue: keyword: session: area: id: before a word or phrase, year:2020..2024, has:pdf, prefix*, fuzzy~ and
-"near words"~5 are required. A query with minus signs goes in quotation marks, or after all options and --.
+Query language: plain words rank papers and exclude none. "exact phrase", -word, AND OR NOT ( ), year:2020..2024, has:pdf,
+prefix*, fuzzy~, "near words"~5 and, before a word or phrase,
+${[...QUERY_TEXT_FIELDS, ...QUERY_FACTS].map((name) => `${name}:`).join(' ')}
+are required. A query with minus signs goes in quotation marks, or after all options and --.
 
 Examples:
   $ paper-search search "papers about self-improvement"

@@ -33,6 +33,20 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => ({
 export const SETTINGS: readonly Setting[] = [
   { name: 'index', description: 'folder of the index', ...path, default: 'index' },
   {
+    name: 'venueAliases',
+    description: 'file with more names of venues that are one',
+    ...path,
+    default: undefined,
+    commands: ['ingest'],
+  },
+  {
+    name: 'retractions',
+    description: 'list of Retraction Watch by which papers are marked',
+    ...path,
+    default: undefined,
+    commands: ['ingest'],
+  },
+  {
     name: 'mode',
     description: 'how to search',
     ...oneOf(SEARCH_MODES),

@@ -1,91 +1,51 @@
-import { dateOf, UNDATED, yearOf } from '../../papers/day.ts';
-import { identifierKeys } from '../../papers/identifiers.ts';
+import type { Field } from '../../papers/field.ts';
+import { FIELDS } from '../../papers/fields.ts';
 import type { PaperSequence } from '../../papers/paper.ts';
-import { foldValue } from '../../text/fold-value.ts';
 import { pause } from '../../util/pause.ts';
-import { packTexts } from '../binary/packed-texts.ts';
-import { FLAGS, serializeAttributes } from './arrays.ts';
-import { FacetBuilder } from './facet-builder.ts';
+import { type NamedArrays, packArrays } from '../binary/arrays.ts';
+import type { ColumnDefinition } from './column.ts';
+import { columnsOf } from './columns.ts';
 
-/** Papers between two pauses, in which timers run, as that of the ingest lock. */
-const YIELD_EVERY = 1000;
+/** The kind that the file of columns names. Part of the format: snapshots have said so since before columns had this name. */
+export const KIND = 'table of attributes';
+
+/** Papers between two pauses, in which timers and requests run: some 10 ms where records are read from disk. */
+const YIELD_EVERY = 500;
 
 /**
- * The facts of papers, as bytes in parts that `Attributes` reads. The same papers give the same bytes.
+ * The columns of all declared fields, as bytes in parts that `FieldIndex` reads. The same papers give the same bytes.
+ * @param fields declared ones to store. Default: all that are not internal.
  * @param signal aborting rejects with its reason at the next pause.
  */
-export async function buildAttributes(papers: PaperSequence, signal?: AbortSignal): Promise<Uint8Array[]> {
+export async function buildFields(
+  papers: PaperSequence,
+  signal?: AbortSignal,
+  fields: readonly Field[] = FIELDS,
+): Promise<Uint8Array[]> {
+  return packArrays(KIND, await columnArrays(fields.flatMap(columnsOf), papers, {}, signal));
+}
+
+/**
+ * The arrays of some columns, made in one pass over all papers, with other work let through now and then.
+ * @param known arrays of columns that some of them come after.
+ * @throws what reading a paper throws.
+ */
+export async function columnArrays(
+  columns: readonly ColumnDefinition[],
+  papers: PaperSequence,
+  known: NamedArrays,
+  signal?: AbortSignal,
+): Promise<NamedArrays> {
   const size = papers.length;
-  const years = new Uint16Array(size);
-  const flags = new Uint8Array(size);
-  const dates = new Uint32Array(size);
-  const titles: string[] = [];
-  const ids: { readonly key: string; readonly doc: number }[] = [];
-  const venue = new FacetBuilder();
-  const author = new FacetBuilder();
-  const keyword = new FacetBuilder();
-  const area = new FacetBuilder();
-  const session = new FacetBuilder();
+  const writers = columns.map((column) => ({ ...column, writer: column.writer(size) }));
   for (let doc = 0; doc < size; doc++) {
     if (doc % YIELD_EVERY === 0) await pause(signal);
     const paper = papers.at(doc)!;
-    years[doc] = yearOf(paper);
-    dates[doc] = dateOf(paper);
-    flags[doc] = (paper.abstract === '' ? 0 : FLAGS.abstract) | (paper.urls.pdf ? FLAGS.pdf : 0);
-    titles.push(titleSortKey(paper.title));
-    for (const key of identifierKeys(paper)) ids.push({ key, doc });
-    venue.add(doc, paper.venue);
-    for (const name of paper.authors) author.add(doc, name);
-    for (const text of paper.keywords) keyword.add(doc, text);
-    for (const text of paper.categories) area.add(doc, text);
-    session.add(doc, paper.session?.name);
+    for (const { writer } of writers) writer.add(doc, paper);
   }
-  const titleOrder = orderBy(size, (a, b) => compareTitles(titles[a]!, titles[b]!) || a - b);
-  const titleRanks = new Uint32Array(size);
-  titleOrder.forEach((doc, rank) => {
-    titleRanks[doc] = rank;
-  });
-  const dateOrder = orderBy(
-    size,
-    (a, b) => newestFirst(dates[a]!, dates[b]!) || titleRanks[a]! - titleRanks[b]!,
-  );
-  ids.sort((a, b) => (a.key === b.key ? a.doc - b.doc : a.key < b.key ? -1 : 1));
-  const { bytes: idBytes, ends: idEnds } = packTexts(ids.map(({ key }) => key));
-  return serializeAttributes({
-    years,
-    flags,
-    titleOrder,
-    dateOrder,
-    idBytes,
-    idEnds,
-    idDocs: Uint32Array.from(ids, ({ doc }) => doc),
-    facets: {
-      venue: venue.finish(),
-      author: author.finish(),
-      keyword: keyword.finish(),
-      area: area.finish(),
-      session: session.finish(),
-    },
-  });
-}
-
-/** A title from its first letter or digit on, folded: quotes and brackets do not sort. */
-function titleSortKey(title: string): string {
-  return foldValue(title).replace(/^[^\p{L}\p{N}]+/u, '');
-}
-
-/** By UTF-16 code units; papers without a title last. */
-function compareTitles(a: string, b: string): number {
-  if (a === b) return 0;
-  if (a === '' || b === '') return a === '' ? 1 : -1;
-  return a < b ? -1 : 1;
-}
-
-/** Papers without a date come last. */
-function newestFirst(a: number, b: number): number {
-  return UNDATED < Math.min(a, b) ? b - a : Math.sign(b) - Math.sign(a);
-}
-
-function orderBy(size: number, compare: (a: number, b: number) => number): Uint32Array {
-  return Uint32Array.from({ length: size }, (_, doc) => doc).sort(compare);
+  const made: Record<string, NamedArrays[string]> = {};
+  // Those that come after none first.
+  const sorted = writers.toSorted((a, b) => Number(a.after !== undefined) - Number(b.after !== undefined));
+  for (const { writer } of sorted) Object.assign(made, writer.finish({ ...known, ...made }));
+  return made;
 }

@@ -1,4 +1,4 @@
-import { TEXT_FIELDS, type TextField } from '../../papers/fields.ts';
+import { fieldNamed, TEXT_FIELDS, type TextField } from '../../papers/fields.ts';
 import type { QueryTextField, TextCondition } from '../../query/ast.ts';
 import { NO_TERM, stem, wordTerm } from '../../text/stemmer.ts';
 import { isStopWord } from '../../text/stop-words.ts';
@@ -31,17 +31,9 @@ export interface TextPattern {
   readonly joined: readonly JoinedWords[];
 }
 
-const FIELD_OF: Readonly<Record<QueryTextField, TextField>> = {
-  title: 'title',
-  abstract: 'abstract',
-  author: 'authors',
-  venue: 'venue',
-  keyword: 'keywords',
-};
-
 /** The fields of the index that a condition looks in. @param field that of a query; undefined for any. */
 export function fieldsOf(field: QueryTextField | undefined): readonly TextField[] {
-  return field === undefined ? TEXT_FIELDS : [FIELD_OF[field]];
+  return field === undefined ? TEXT_FIELDS : [fieldNamed(field).text.property];
 }
 
 /** The pattern of a condition's text; undefined where it has no word that is indexed. */

@@ -4,9 +4,6 @@ import type { MapLayout } from './lay-out.ts';
 /** Corners in map coordinates, one after another, at least three; the last is joined to the first. */
 export type Polygon = readonly (readonly [x: number, y: number])[];
 
-/** The most corners of a polygon: more than a hand can draw. */
-export const MAX_CORNERS = 400;
-
 /**
  * The papers in a polygon: one byte a paper, 1 for those inside. Where its lines cross, what they enclose twice is
  * outside (even-odd rule); a paper on a line may be either.

@@ -8,7 +8,7 @@ export const LAYOUT = {
   sources: 'sources.jsonl',
   documents: 'documents.idx',
   lexical: 'lexical.bin',
-  attributes: 'attributes.bin',
+  fields: 'attributes.bin',
   vectors: 'vectors.f32',
   codes: 'vectors.i8',
   map: 'map.bin',

@@ -1,12 +1,17 @@
+import { namesOfDisplay } from '../../papers/names.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { ArtifactFile } from './artifact.ts';
 import { corrupt } from './corrupt.ts';
 import type { DocumentIndex } from './document-index.ts';
 
-/** A record as it was written. @param file that it is from. @throws PaperSearchError INDEX_CORRUPT for no JSON. */
+/**
+ * A record as it was written. One from before names had parts gets them from its authors as they are shown.
+ * @param file that it is from. @throws PaperSearchError INDEX_CORRUPT for no JSON.
+ */
 export function parseRecord(record: Buffer, file: string): Paper {
   try {
-    return JSON.parse(record.toString());
+    const paper: Omit<Paper, 'authorNames'> & Partial<Paper> = JSON.parse(record.toString());
+    return { ...paper, authorNames: paper.authorNames ?? namesOfDisplay(paper.authors) };
   } catch (cause) {
     throw corrupt(file, 'it has a record that is not JSON', cause as Error);
   }

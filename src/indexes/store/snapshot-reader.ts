@@ -27,7 +27,7 @@ export interface Snapshot {
   /** The serialised keyword index, at a multiple of 8 in its buffer. Read again at every call. */
   readKeywordIndex(): Uint8Array;
   /** The facts of the papers as they were written, at a multiple of 8 in their buffer. Read again at every call. */
-  readAttributes(): Uint8Array;
+  readFields(): Uint8Array;
   /** Fills `target` with the vectors in 8 bits, as they were written. @throws INDEX_CORRUPT for another size. */
   readCodes(target: Uint8Array): void;
   /** The map of the papers as it was written, at a multiple of 8 in its buffer; undefined without one. */
@@ -140,7 +140,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
       throw corrupt(join(indexFolder, name), `it has ${index.size} papers, its manifest says otherwise`);
     }
     const lexical = artifact(LAYOUT.lexical);
-    const attributes = artifact(LAYOUT.attributes);
+    const fields = artifact(LAYOUT.fields);
     const codes = artifact(LAYOUT.codes);
     const papers = new PaperRecords(artifact(LAYOUT.papers), index);
     const sources = manifest.artifacts[LAYOUT.sources] && artifact(LAYOUT.sources);
@@ -158,7 +158,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
       readSources: () => new SourceRecords(papers, sources, index),
       vectors: new VectorRows(artifact(LAYOUT.vectors), index, manifest.model.dimension),
       readKeywordIndex: () => lexical.readWhole(),
-      readAttributes: () => attributes.readWhole(),
+      readFields: () => fields.readWhole(),
       readCodes: (target) => {
         codes.readWhole(target);
       },

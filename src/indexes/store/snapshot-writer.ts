@@ -36,7 +36,7 @@ export interface SnapshotContent {
   readonly lexical: readonly Uint8Array[];
   readonly lexicalEngine: string;
   /** The facts of the papers for filters, facets and sorting, in parts. */
-  readonly attributes: readonly Uint8Array[];
+  readonly fields: readonly Uint8Array[];
   /** The map of the papers, in parts. Default: none. */
   readonly map?: readonly Uint8Array[] | undefined;
   /** Whether there is to be no map, now and later. */
@@ -154,7 +154,7 @@ async function writeFiles(
     artifacts[LAYOUT.sources] = await sourceLines.finish();
     await writeWhole(LAYOUT.documents, documents.finish());
     await writeWhole(LAYOUT.lexical, content.lexical);
-    await writeWhole(LAYOUT.attributes, content.attributes);
+    await writeWhole(LAYOUT.fields, content.fields);
     artifacts[LAYOUT.vectors] = await rows.finish();
     await writeWhole(LAYOUT.codes, [content.codes]);
     if (content.map) await writeWhole(LAYOUT.map, content.map);

@@ -1,7 +1,9 @@
+import { nameOfParts } from '../names.ts';
+import { gravest, type PaperStatus } from '../status.ts';
 import { accentsToUnicode } from './latex.ts';
 import type { Reader } from './reader.ts';
 import type { FieldProblem, RecordResult } from './record.ts';
-import { childOf, childrenOf, childText, childTexts } from './xml/content.ts';
+import { childOf, childrenOf, childText, childTexts, textOf } from './xml/content.ts';
 import type { XmlElement } from './xml/elements.ts';
 import { readXmlRecords } from './xml/reader.ts';
 
@@ -77,14 +79,28 @@ function toPaper(element: XmlElement, volume: Volume): RecordResult {
     title,
     abstract,
     authors: childrenOf(element, 'author').map((author) =>
-      ['first', 'last'].flatMap((part) => childText(author, part) ?? []).join(' '),
+      nameOfParts({ family: childText(author, 'last'), given: childText(author, 'first') }),
     ),
     venue: volume.venue,
     year: volume.year,
     urls: { pdf: acl && `https://aclanthology.org/${acl}.pdf` },
     externalIds: { acl, doi: childText(element, 'doi') },
+    status: statusOf(element),
   };
   return { paper, dropped };
+}
+
+/** What the Anthology says has become of a paper, in elements of their own. */
+function statusOf(element: XmlElement): PaperStatus | undefined {
+  const kinds = { retracted: 'retracted', removed: 'removed', erratum: 'corrected' } as const;
+  return gravest(
+    Object.entries(kinds).map(([name, kind]) => {
+      const said = childOf(element, name);
+      // An erratum holds the id of its file.
+      const reason = said && kind !== 'corrected' ? textOf(said) : undefined;
+      return said && { kind, reason, date: said.attributes.date, source: 'ACL Anthology' };
+    }),
+  );
 }
 
 /** Text with formulas between dollar signs, as other sources have them. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dateOfMs, dateOfText } from '../dates.ts';
-import { splitSentence } from '../names.ts';
+import { nameOfParts, splitSentence } from '../names.ts';
+import { statusOfComment } from '../status.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
@@ -22,7 +23,13 @@ export const arxivSnapshotReader = jsonReader({
 const parsedNames = z
   .array(z.array(z.string()), { error: 'Expected a list of [family name, first names, suffix]' })
   .transform((names) =>
-    names.map(([family, given, suffix]) => [given, family, suffix].filter(Boolean).join(' ')),
+    names.map(([family = '', given = '', suffix = '']) =>
+      nameOfParts({
+        family: accentsToUnicode(family),
+        given: accentsToUnicode(given),
+        suffix: accentsToUnicode(suffix),
+      }),
+    ),
   );
 const versions = z.array(z.looseObject({ created: z.string() }), {
   error: 'Expected a list of objects with a created',
@@ -38,18 +45,20 @@ function toPaper(record: JsonObject): RecordResult {
   }
   const id = fields.read(FIELD.identifier, 'id');
   const names =
-    fields.read(parsedNames, 'authors_parsed') ?? splitSentence(fields.read(FIELD.text, 'authors') ?? '');
+    fields.read(parsedNames, 'authors_parsed') ??
+    splitSentence(fields.read(FIELD.text, 'authors') ?? '').map(accentsToUnicode);
   const first = fields.read(versions, 'versions')?.[0];
   const submitted = dateOfMs(first && Date.parse(first.created));
   const updated = dateOfText(fields.read(FIELD.text, 'update_date'));
   const paper = {
     title,
     abstract,
-    authors: names.map(accentsToUnicode),
+    authors: names,
     venue: fields.read(FIELD.text, 'journal-ref'),
     ...(submitted.year === undefined ? updated : submitted),
     categories: fields.read(FIELD.text, 'categories')?.split(/\s+/),
     urls: { pdf: id && `https://arxiv.org/pdf/${id}` },
+    status: statusOfComment(fields.read(FIELD.text, 'comments')),
     // Some records have two DOIs parted by a blank.
     externalIds: { arxiv: id, doi: fields.read(FIELD.identifier, 'doi')?.trim().split(/\s+/)[0] },
   };

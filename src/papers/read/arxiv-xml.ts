@@ -1,5 +1,7 @@
 import { dateOfMs, dateOfText } from '../dates.ts';
-import { givenNameFirst, splitSentence } from '../names.ts';
+import { nameOfParts, splitSentence } from '../names.ts';
+import { statusOfComment } from '../status.ts';
+import { paperOfArticle } from './jats.ts';
 import { accentsToUnicode } from './latex.ts';
 import { idsInUrls } from './links.ts';
 import type { Reader } from './reader.ts';
@@ -46,6 +48,7 @@ function fromEntry(entry: XmlElement): RecordResult {
     categories: childrenOf(entry, 'category').flatMap(({ attributes }) => attributes.term ?? []),
     urls: { pdf: pdf?.attributes.href },
     externalIds: { arxiv: idsInUrls(id).arxiv, doi: childText(entry, 'doi') },
+    status: statusOfComment(childText(entry, 'comment')),
   };
   return { paper, dropped: [] };
 }
@@ -63,8 +66,10 @@ function fromRecord(record: XmlElement): RecordResult {
   const arxiv = metadata && (childOf(metadata, 'arXiv') ?? childOf(metadata, 'arXivRaw'));
   if (arxiv) return fromArxiv(arxiv);
   const dc = metadata && childOf(metadata, 'dc');
-  if (dc) return fromDublinCore(dc);
-  return { rejected: { field: 'metadata', reason: 'Expected metadata as arXiv, arXivRaw or oai_dc.' } };
+  if (dc) return paperOfDublinCore(dc);
+  const article = metadata && childOf(metadata, 'article');
+  if (article) return paperOfArticle(article);
+  return { rejected: { field: 'metadata', reason: 'Expected metadata as arXiv, arXivRaw, oai_dc or JATS.' } };
 }
 
 function fromArxiv(record: XmlElement): RecordResult {
@@ -75,16 +80,17 @@ function fromArxiv(record: XmlElement): RecordResult {
   const people = authors ? childrenOf(authors, 'author') : [];
   const names =
     people.length > 0
-      ? people.map((author) =>
-          ['forenames', 'keyname', 'suffix'].flatMap((part) => childText(author, part) ?? []).join(' '),
-        )
-      : splitSentence(childText(record, 'authors') ?? '');
+      ? people.map((author) => {
+          const part = (name: string) => accentsToUnicode(childText(author, name) ?? '');
+          return nameOfParts({ family: part('keyname'), given: part('forenames'), suffix: part('suffix') });
+        })
+      : splitSentence(childText(record, 'authors') ?? '').map(accentsToUnicode);
   const firstVersion = childOf(record, 'version');
   const submitted = dateOfMs(firstVersion && Date.parse(childText(firstVersion, 'date') ?? ''));
   const paper = {
     title,
     abstract,
-    authors: names.map(accentsToUnicode),
+    authors: names,
     venue: childText(record, 'journal-ref'),
     ...(submitted.year === undefined ? dateOfText(childText(record, 'created')) : submitted),
     categories: childText(record, 'categories')?.split(/\s+/),
@@ -92,25 +98,28 @@ function fromArxiv(record: XmlElement): RecordResult {
       arxiv: childText(record, 'id'),
       doi: childText(record, 'doi')?.split(/\s+/)[0],
     },
+    status: statusOfComment(childText(record, 'comments')),
   };
   return { paper, dropped: [] };
 }
 
-function fromDublinCore(dc: XmlElement): RecordResult {
+/** The paper of an element `dc`. */
+export function paperOfDublinCore(dc: XmlElement): RecordResult {
   const title = accentsToUnicode(childText(dc, 'title') ?? '');
   // arXiv puts its comments into descriptions after the first.
   const abstract = accentsToUnicode(childText(dc, 'description') ?? '');
   if (!title && !abstract) return { rejected: NOTHING };
   const identifiers = childTexts(dc, 'identifier');
-  const doi = identifiers.find((id) => /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)/i.test(id));
+  const doi = identifiers.find((id) => /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/|10\.\d{4,9}\/)/i.test(id));
   const paper = {
     title,
     abstract,
-    authors: childTexts(dc, 'creator').map((name) => accentsToUnicode(givenNameFirst(name))),
+    authors: childTexts(dc, 'creator').map(accentsToUnicode),
     ...dateOfText(childText(dc, 'date')),
     categories: childTexts(dc, 'subject'),
     urls: { landing: identifiers.find((id) => /^https?:/.test(id)) },
     externalIds: { arxiv: idsInUrls(...identifiers).arxiv, doi },
+    status: statusOfComment(childTexts(dc, 'description').slice(1).join(' ')),
   };
   return { paper, dropped: [] };
 }

@@ -1,3 +1,4 @@
+import { acceptanceOf } from '../acceptance.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { type JsonObject, readJson, sampleRecords } from './json/records.ts';
 import type { Reader } from './reader.ts';
@@ -42,6 +43,7 @@ function toPaper(record: JsonObject): RecordResult {
     year: metadata.read(FIELD.year, 'year'),
     keywords: metadata.read(FIELD.list, 'keywords'),
     categories: metadata.read(FIELD.list, 'categories', 'primary_area'),
+    acceptance: acceptanceOf(metadata.read(FIELD.text, 'status')),
     urls: {
       landing: metadata.read(FIELD.text, 'url', 'site'),
       pdf: metadata.read(FIELD.text, 'pdf'),

@@ -1,3 +1,4 @@
+import { acceptanceOf } from '../acceptance.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
@@ -27,6 +28,8 @@ function toPaper(record: JsonObject, file: string): RecordResult {
   if (!title.trim() && !abstract.trim()) {
     return { rejected: { field: 'title', reason: 'The record has neither title nor abstract.' } };
   }
+  const status = fields.read(FIELD.text, 'status');
+  const acceptance = acceptanceOf(status);
   const site = fields.read(FIELD.text, 'site', 'openreview');
   const paper = {
     title,
@@ -34,7 +37,10 @@ function toPaper(record: JsonObject, file: string): RecordResult {
     authors: fields.read(FIELD.people, 'author') ?? commaList(fields.read(FIELD.text, 'author_site')),
     ...conferenceOf(file),
     keywords: fields.read(FIELD.list, 'keywords'),
-    categories: ['primary_area', 'track', 'status'].flatMap((key) => fields.read(FIELD.list, key) ?? []),
+    categories: ['primary_area', 'track']
+      .flatMap((key) => fields.read(FIELD.list, key) ?? [])
+      .concat(acceptance || !status ? [] : status),
+    acceptance,
     urls: { landing: site, pdf: fields.read(FIELD.text, 'pdf') },
     externalIds: {
       ...idsInUrls(site),

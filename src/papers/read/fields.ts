@@ -50,8 +50,12 @@ export class FieldReader {
    */
   read<T>(type: z.ZodType<T>, ...names: readonly string[]): T | undefined {
     let placeholder: T | undefined;
-    for (const field of names) {
-      const value = Object.hasOwn(this.#record, field) ? this.#record[field] : undefined;
+    // All of them are looked at, so that none counts as unread beside the one that is read.
+    const values = names.map((field) =>
+      Object.hasOwn(this.#record, field) ? this.#record[field] : undefined,
+    );
+    for (const [at, value] of values.entries()) {
+      const field = names[at]!;
       if (value === undefined || value === null || value === '') continue;
       const isEmpty = typeof value === 'string' && isPlaceholder(value);
       const parsed = type.safeParse(value);

@@ -81,31 +81,10 @@ const LETTER_GROUP = /(?<!\\[a-zA-Z]{1,20})\{(\p{L}\p{M}*)\}/gu;
 /** A dollar sign that is escaped, as in prices, opens and closes no formula. */
 const MATH = /((?<!\\)\$(?:\\\$|[^$])*\$)/;
 
-/** What looks and signs of TeX become, in one go: what comes of one is not looked at again. */
-const TEX =
-  /\\(text(?:backslash|ascii(?:tilde|circum)|brace(?:left|right)|dollar))(?:\{\}|\s+|(?![a-zA-Z]))|\\(?:emph|text[a-z]{2,6}|mbox|url|href\{[^{}]*\}|(?:em|it|bf|tt|sc|rm|sl)\b)\s*|\\([&%$#_{} ])|\\\\|---?|``|''|[~{}]/g;
-const MARKS: Readonly<Record<string, string>> = {
-  '\\\\': ' ',
-  '~': ' ',
-  '---': '—',
-  '--': '–',
-  '``': '“',
-  "''": '”',
-};
-
 /** Text with its accents and special letters as characters; formulas between dollar signs stay as they are. */
 export function accentsToUnicode(text: string): string {
   if (!text.includes('\\')) return text;
   return outsideMath(text, (part) => accents(part, ALL_SIGNS));
-}
-
-/** Plain text of a BibTeX value: accents as characters, commands for looks and braces gone, formulas kept. */
-export function latexToText(text: string): string {
-  return outsideMath(text, (part) =>
-    accents(part, SIGNS).replace(TEX, (found, sign: string | undefined, escaped: string | undefined) =>
-      sign === undefined ? (escaped ?? MARKS[found] ?? '') : TEX_SIGNS[sign]!,
-    ),
-  );
 }
 
 function outsideMath(text: string, change: (part: string) => string): string {

@@ -1,4 +1,4 @@
-/** A line of a text without its end (LF or CRLF). */
+/** A line of a text without its end (LF, CRLF, or CR alone as on old Macs). */
 export interface TextLine {
   /** 1-based. */
   readonly number: number;
@@ -11,8 +11,8 @@ export interface TextLine {
 export const MAX_RECORD_LENGTH = 64 * 1024 * 1024;
 
 /**
- * The lines of a text that comes in pieces. Lines end at LF or CRLF only: other separators (U+2028) may stand
- * inside a JSON string. A line end at the end of the text begins no further line.
+ * The lines of a text that comes in pieces. Lines end at LF, CRLF or CR only: other separators (U+2028) may be
+ * inside a JSON string, where CR cannot be. A line end at the end of the text begins no further line.
  * @param longest UTF-16 code units of the longest line to keep; a longer one is passed over and marked.
  */
 export async function* linesOf(
@@ -27,12 +27,12 @@ export async function* linesOf(
     begun = tooLong ? '' : begun + text;
   };
   const finish = (): TextLine => {
-    const line = { number: ++number, text: begun.endsWith('\r') ? begun.slice(0, -1) : begun, tooLong };
+    const line = { number: ++number, text: begun, tooLong };
     begun = '';
     tooLong = false;
     return line;
   };
-  for await (const chunk of chunks) {
+  for await (const chunk of withLineFeeds(chunks)) {
     let start = 0;
     for (let end = chunk.indexOf('\n'); end !== -1; end = chunk.indexOf('\n', start)) {
       add(chunk.slice(start, end));
@@ -42,4 +42,17 @@ export async function* linesOf(
     add(chunk.slice(start));
   }
   if (begun !== '' || tooLong) yield finish();
+}
+
+/** The text with LF for every line end. A CR at the end of a piece waits for the next one. */
+async function* withLineFeeds(chunks: AsyncIterable<string>): AsyncIterable<string> {
+  let held = '';
+  for await (const chunk of chunks) {
+    const text = held + chunk;
+    held = /\r{1,100}$/.exec(text)?.[0] ?? '';
+    const ready = held === '' ? text : text.slice(0, -held.length);
+    // CR CR LF is one line end: a file that was converted twice.
+    yield ready.includes('\r') ? ready.replace(/\r+\n|\r/g, '\n') : ready;
+  }
+  if (held !== '') yield '\n'.repeat(held.length);
 }

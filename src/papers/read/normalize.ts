@@ -1,6 +1,18 @@
+import { notesIn } from '../citation-note.ts';
 import { ID_KINDS, ID_NAMES, ID_SHAPES, type IdKind, idsIn } from '../identifiers.ts';
 import { paperId } from '../identity.ts';
-import type { ExternalIds, Paper, PaperSession, PaperSource } from '../paper.ts';
+import { displayName, nameOfParts, nameOfText, type PersonName } from '../names.ts';
+import {
+  CONTRIBUTOR_ROLES,
+  type ContributorRole,
+  type ExternalIds,
+  type Paper,
+  type PaperSession,
+  type PaperSource,
+} from '../paper.ts';
+import { type Publication, publicationOf } from '../publication.ts';
+import { type PaperStatus, statusOfTexts } from '../status.ts';
+import { venueName } from '../venues.ts';
 import { isPlaceholder } from './placeholders.ts';
 import type { CorpusDefaults, RawPaper } from './reader.ts';
 import type { FieldProblem } from './record.ts';
@@ -27,6 +39,9 @@ export function normalizeParagraphs(text: string): string {
     .join('\n\n');
 }
 
+/** How a paper is presented is not part of a venue's name: "ICLR 2025 Oral". */
+const PRESENTATION = /\s+\(?(?:oral|poster|spotlight)\)?$/i;
+
 /** A line of text; undefined where there is none, or a placeholder for none. */
 function line(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
@@ -48,11 +63,29 @@ export function normalizePaper(
   const lines = (texts: readonly string[] = []) => texts.flatMap((text) => line(text) ?? []);
   const externalIds = normalizeIds(raw.externalIds ?? {}, onDropped);
   const abstract = normalizeParagraphs(raw.abstract);
+  const people = {
+    editors: normalizeNames(raw.editors),
+    translators: normalizeNames(raw.translators),
+    bookAuthors: normalizeNames(raw.bookAuthors),
+  };
+  const authors = normalizeNames(raw.authors);
+  const role = authors.length > 0 ? undefined : CONTRIBUTOR_ROLES.find((each) => people[each].length > 0);
+  const authorNames = role === undefined ? authors : people[role];
+  const title = line(raw.title) ?? '';
+  // What an export of ours noted about the paper.
+  const noted = notesIn(raw.publication?.note);
+  const publication = raw.publication && { ...raw.publication, note: noted.note };
+  const given = line(raw.venue) ?? noted.venue ?? line(defaults.venue);
+  const venue = given && venueName(given, defaults.venues);
   const paper: Omit<Paper, 'id'> = {
-    title: line(raw.title) ?? '',
+    title,
     abstract: isPlaceholder(abstract) ? '' : abstract,
-    authors: onceEach(lines(raw.authors)),
-    venue: line(raw.venue) ?? line(defaults.venue),
+    authors: authorNames.map(displayName),
+    authorNames,
+    ...contributors(people, role),
+    publication: publication && normalizePublication(publication),
+    venue,
+    venueAsGiven: venue === given ? undefined : given?.replace(PRESENTATION, ''),
     year: raw.year ?? defaults.year,
     date: line(raw.date),
     keywords: lines(raw.keywords),
@@ -60,6 +93,8 @@ export function normalizePaper(
     urls: { landing: webUrl(raw.urls?.landing) ?? landingPage(externalIds), pdf: webUrl(raw.urls?.pdf) },
     externalIds,
     session: raw.session && normalizeSession(raw.session),
+    acceptance: raw.acceptance ?? noted.acceptance,
+    status: normalizeStatus(raw.status ?? noted.status ?? statusOfTexts(title, abstract)),
     source,
   };
   return { id: givenId(raw.id) ?? paperId(paper), ...paper };
@@ -71,20 +106,75 @@ function givenId(id: string | undefined): string | undefined {
   return given === '0' ? given : line(given);
 }
 
+/** Names in parts, without empty ones and repetitions. */
+function normalizeNames(names: readonly (string | PersonName)[] = []): readonly PersonName[] {
+  return onceEach(names.map(normalizeName).filter((name) => displayName(name) !== ''));
+}
+
+function normalizeName(name: string | PersonName): PersonName {
+  if (typeof name === 'string') return nameOfText(line(name) ?? '');
+  if ('literal' in name) return { literal: normalizeLine(name.literal) };
+  return nameOfParts(
+    Object.fromEntries(
+      // "Na" is a family name, no placeholder.
+      Object.entries(name).map(([part, text]: [string, string | undefined]) => [
+        part,
+        text && normalizeLine(text),
+      ]),
+    ),
+  );
+}
+
+function contributors(
+  people: Readonly<Record<ContributorRole, readonly PersonName[]>>,
+  authorRole: ContributorRole | undefined,
+): Partial<Paper> {
+  const named = CONTRIBUTOR_ROLES.filter((role) => people[role].length > 0);
+  return {
+    ...(authorRole === undefined ? {} : { authorRole }),
+    ...Object.fromEntries(named.map((role) => [role, people[role]])),
+  };
+}
+
+function normalizePublication({
+  other = {},
+  hasMoreAuthors,
+  note,
+  ...texts
+}: Publication): Publication | undefined {
+  const lines = Object.entries(texts).map(([name, text]) => [name, line(text)]);
+  return publicationOf({
+    ...(Object.fromEntries(lines) as Publication),
+    note: note === undefined ? undefined : normalizeParagraphs(note),
+    hasMoreAuthors,
+    other: Object.fromEntries(
+      Object.entries(other).map(([name, text]) => [normalizeLine(name), normalizeParagraphs(text)]),
+    ),
+  });
+}
+
 /**
  * A list of names without its repetition: some sources give "A, B, A, B" for A and B. Of one name given twice, it cannot
  * be told from two people.
  */
-function onceEach(names: readonly string[]): readonly string[] {
+function onceEach(names: readonly PersonName[]): readonly PersonName[] {
   const half = names.slice(0, names.length / 2);
   const isRepeated = half.length >= 2 && half.length * 2 === names.length;
+  const texts = names.map(displayName);
   const isListed =
-    new Set(half).size === half.length && half.every((name, i) => name === names[half.length + i]);
+    new Set(texts.slice(0, half.length)).size === half.length &&
+    half.every((_, i) => texts[i] === texts[half.length + i]);
   return isRepeated && isListed ? half : names;
 }
 
 function normalizeSession({ name, hall, start, end }: PaperSession): PaperSession {
   return { name: line(name), hall: line(hall), start: line(start), end: line(end) };
+}
+
+function normalizeStatus(status: PaperStatus | undefined): PaperStatus | undefined {
+  if (!status) return undefined;
+  const { kind, reason, date, source, isFromNotice } = status;
+  return { kind, reason: line(reason), date: line(date), source: line(source), isFromNotice };
 }
 
 /** The identifiers in one spelling each; of several in a field, the first. */

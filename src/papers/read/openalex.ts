@@ -61,6 +61,9 @@ function toPaper(record: JsonObject): RecordResult {
     keywords: fields.read(named, 'keywords'),
     categories: fields.read(named, 'topics', 'concepts'),
     urls: { landing, pdf: location.read(FIELD.text, 'pdf_url') ?? access.read(FIELD.text, 'oa_url') },
+    status: fields.read(z.boolean(), 'is_retracted')
+      ? ({ kind: 'retracted', source: 'OpenAlex' } as const)
+      : undefined,
     externalIds: {
       doi: fields.read(FIELD.identifier, 'doi'),
       arxiv: idsInUrls(landing).arxiv,

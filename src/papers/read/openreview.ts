@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acceptanceOf } from '../acceptance.ts';
 import { dateOfMs } from '../dates.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { isObject, jsonReader } from './json/reader.ts';
@@ -35,13 +36,16 @@ function toPaper(record: JsonObject): RecordResult {
     return { rejected: content.problems[0] ?? { field: 'content.title', reason } };
   }
   const group = content.read(FIELD.text, 'venueid') ?? groupOf(record);
+  const venue = content.read(FIELD.text, 'venue');
   const published = dateOfMs(note.read(z.number(), 'pdate', 'odate', 'cdate', 'tcdate'));
   const pdf = content.read(FIELD.text, 'pdf');
   const paper = {
     title,
     abstract,
     authors: content.read(FIELD.people, 'authors') ?? [],
-    venue: content.read(FIELD.text, 'venue') ?? /^[^/.]+/.exec(group)?.[0],
+    venue: venue ?? /^[^/.]+/.exec(group)?.[0],
+    // The group says what became of a submission; the venue's text, how one that was accepted is presented.
+    acceptance: acceptanceOf(group.split('/').at(-1)) ?? acceptanceOf(venue),
     year: Number(/(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(group)?.[0] ?? published.year) || undefined,
     date: published.date,
     keywords: content.read(FIELD.list, 'keywords'),

@@ -1,21 +1,26 @@
 import { messageOf, PaperSearchError } from '../../errors.ts';
 import type { Paper } from '../paper.ts';
+import type { EncodingNote } from './encoding.ts';
 import type { InputFile } from './files.ts';
 import { detectReader, READERS, readerOf } from './formats.ts';
 import { normalizePaper } from './normalize.ts';
 import { PeekedText } from './peeked-text.ts';
-import type { CorpusDefaults, Notice, Reader, TextSource } from './reader.ts';
+import type { CorpusDefaults, Notice, Reader, StatusOfOther, TextSource, UnreadParts } from './reader.ts';
 import type { FieldProblem } from './record.ts';
 import { readSidecar } from './sidecar.ts';
 import { readText } from './text.ts';
+import { guessFormat } from './unknown-format.ts';
 
 /** What reading a corpus gives, in the order of files and records. */
 export type CorpusEvent =
   | { readonly kind: 'file'; readonly file: string; readonly format: string }
-  | { readonly kind: 'skipped'; readonly file: string; readonly reason: string }
+  /** `isUnknown`: it is in no format that can be read. */
+  | { readonly kind: 'skipped'; readonly file: string; readonly reason: string; readonly isUnknown: boolean }
   | { readonly kind: 'paper'; readonly paper: Paper; readonly line: number }
   | { readonly kind: 'rejected'; readonly notice: Notice }
-  | { readonly kind: 'warning'; readonly notice: Notice };
+  | { readonly kind: 'warning'; readonly notice: Notice }
+  | ({ readonly kind: 'status' } & StatusOfOther)
+  | { readonly kind: 'unread'; readonly unread: UnreadParts };
 
 /** Records in a row that cannot be read, from which on a file is taken for damage and not read on. */
 const MAX_REJECTED_IN_A_ROW = 10_000;
@@ -40,7 +45,12 @@ export async function* readCorpusFile(
   format?: string,
 ): AsyncIterable<CorpusEvent> {
   const { file } = input;
-  const text = new PeekedText(readText(file));
+  let encoding: EncodingNote | undefined;
+  const text = new PeekedText(
+    readText(file, (note) => {
+      encoding = note;
+    }),
+  );
   try {
     const head = await text.head();
     const reader = format === undefined ? detectReader(head, file) : readerOf(format);
@@ -52,7 +62,15 @@ export async function* readCorpusFile(
     }
     yield { kind: 'file', file, format: reader.format };
     const chunks = () => text.chunks();
-    yield* read(reader, { file, chunks }, { ...(await readSidecar(file)), ...definedOnly(overrides) });
+    const defaults = { ...(await readSidecar(file)), ...definedOnly(overrides) };
+    let papers = 0;
+    for await (const event of read(reader, { file, chunks }, defaults)) {
+      if (event.kind === 'paper') papers++;
+      yield event;
+    }
+    const other = format !== undefined && papers === 0 ? otherFormat(file, head, format) : undefined;
+    if (other) yield { kind: 'rejected', notice: other };
+    if (encoding) yield { kind: 'warning', notice: { file, reason: encodingReason(encoding) } };
   } catch (error) {
     if (error instanceof PaperSearchError) throw error;
     yield {
@@ -82,9 +100,10 @@ async function* read(
       continue;
     }
     rejected = 0;
-    if (!warned && `${item.paper.title}${item.paper.abstract}`.includes(REPLACEMENT)) {
+    if (!warned && JSON.stringify(item.paper).includes(REPLACEMENT)) {
       warned = true;
-      const reason = 'Characters were lost (U+FFFD stands for them): is the file UTF-8?';
+      const reason =
+        'Characters cannot be read and are shown as U+FFFD. Is the file damaged, or neither UTF-8 nor Windows-1252? Convert it: iconv -f ENCODING -t UTF-8.';
       yield { kind: 'warning', notice: { file, line: item.line, reason } };
     }
     const origin = { file, format: reader.format, record: item.record };
@@ -101,16 +120,35 @@ async function* read(
   }
 }
 
+function encodingReason({ encoding, found }: EncodingNote): string {
+  const name = encoding === 'windows-1252' ? 'Windows-1252 (Latin-1)' : encoding.toUpperCase();
+  return found === 'guessed'
+    ? `The file is not UTF-8 and was read as ${name}. If names look wrong, convert it first: iconv -f ENCODING -t UTF-8.`
+    : `Some bytes are not UTF-8 and were read as letters of ${name}.`;
+}
+
 function unknownFormat({ file, named }: InputFile, head: string): CorpusEvent {
-  if (head.trim() === '') return { kind: 'skipped', file, reason: 'The file is empty.' };
-  const formats = READERS.map(({ format, description }) => `  ${format}: ${description}`).join('\n');
-  if (named) {
-    const details = { file, formats: READERS.map(({ format }) => format) };
-    throw new PaperSearchError('BAD_INPUT', `${file} is of no known format. Known are:\n${formats}`, {
-      details,
-    });
-  }
-  return { kind: 'skipped', file, reason: 'The file is of no known format.' };
+  if (head.trim() === '') return { kind: 'skipped', file, reason: 'The file is empty.', isUnknown: false };
+  const { what, how } = guessFormat(head, file);
+  const reason = `It is in no format that can be read. It seems to be ${what}. ${how}`;
+  if (!named) return { kind: 'skipped', file, reason, isUnknown: true };
+  const formats = READERS.map(({ format }) => format);
+  const list = 'All formats: paper-search ingest --list-formats';
+  throw new PaperSearchError(
+    'BAD_INPUT',
+    `${file} cannot be read: it seems to be ${what}.\n${how}\n${list}`,
+    {
+      details: { file, what, formats },
+    },
+  );
+}
+
+/** Why a file gave no paper in the format that the user named, if its content is of another one. */
+function otherFormat(file: string, head: string, format: string): Notice | undefined {
+  const reader = detectReader(head, file);
+  if (!reader || reader.format === format) return undefined;
+  const reason = `No record of the format "${format}" is in the file. It is of the format "${reader.format}" (${reader.description}): leave out --format, or pass --format ${reader.format}.`;
+  return { file, reason };
 }
 
 function definedOnly(defaults: CorpusDefaults): CorpusDefaults {

@@ -1,12 +1,22 @@
+import type { Acceptance } from '../acceptance.ts';
+import type { PersonName } from '../names.ts';
 import type { ExternalIds, PaperSession, PaperUrls } from '../paper.ts';
-import type { ColumnField } from './delimited/columns.ts';
+import type { Publication } from '../publication.ts';
+import type { PaperStatus } from '../status.ts';
+import type { VenueNames } from '../venues.ts';
+import type { ColumnField } from './field-names.ts';
 
 /** A paper as a reader found it: text not yet normalised, no id unless the source gave one. */
 export interface RawPaper {
   readonly id?: string | undefined;
   readonly title: string;
   readonly abstract: string;
-  readonly authors: readonly string[];
+  /** A name that came as one text is split by `nameOfText`. */
+  readonly authors: readonly (string | PersonName)[];
+  readonly editors?: readonly (string | PersonName)[] | undefined;
+  readonly translators?: readonly (string | PersonName)[] | undefined;
+  readonly bookAuthors?: readonly (string | PersonName)[] | undefined;
+  readonly publication?: Publication | undefined;
   readonly venue?: string | undefined;
   readonly year?: number | undefined;
   readonly date?: string | undefined;
@@ -15,6 +25,8 @@ export interface RawPaper {
   readonly urls?: PaperUrls | undefined;
   readonly externalIds?: ExternalIds | undefined;
   readonly session?: PaperSession | undefined;
+  readonly acceptance?: Acceptance | undefined;
+  readonly status?: PaperStatus | undefined;
 }
 
 /** Where in the input something was found. */
@@ -32,16 +44,40 @@ export interface Notice extends Place {
   readonly reason: string;
 }
 
+/** What a format calls the parts of its records. */
+export type UnreadKind = 'columns' | 'members' | 'tags' | 'elements';
+
+/** Parts of a file's records that have values and are not read. */
+export interface UnreadParts {
+  readonly file: string;
+  readonly what: UnreadKind;
+  /** Each with the number of records that have a value there, the most frequent first. */
+  readonly names: readonly { readonly name: string; readonly records: number }[];
+}
+
+/** What a record says has become of another paper. */
+export interface StatusOfOther {
+  /** The paper's key: `doi:10.1000/182`, in lower case. */
+  readonly key: string;
+  readonly status: PaperStatus;
+}
+
 /** What a reader yields, in the order of the file. */
 export type CorpusItem =
   | { readonly kind: 'paper'; readonly record: number; readonly line: number; readonly paper: RawPaper }
   | { readonly kind: 'rejected'; readonly notice: Notice }
-  | { readonly kind: 'warning'; readonly notice: Notice };
+  | { readonly kind: 'warning'; readonly notice: Notice }
+  /** What a notice (of a retraction, of a correction) says about another paper. */
+  | ({ readonly kind: 'status' } & StatusOfOther)
+  /** Once a file at most: what its records have and nothing was made of. */
+  | { readonly kind: 'unread'; readonly unread: UnreadParts };
 
 /** Facts about a whole file that its records may lack: from a sidecar file or from flags. */
 export interface CorpusDefaults {
   readonly venue?: string | undefined;
   readonly year?: number | undefined;
+  /** Names of venues that are one. Default: those that are known. */
+  readonly venues?: VenueNames | undefined;
   /** Headings of a table's columns by field, where they cannot be guessed: `{ title: 'Titel' }`. */
   readonly columns?: Readonly<Partial<Record<ColumnField, string | undefined>>> | undefined;
 }

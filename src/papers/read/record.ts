@@ -1,8 +1,12 @@
-import type { CorpusItem, RawPaper } from './reader.ts';
+import type { CorpusItem, RawPaper, StatusOfOther } from './reader.ts';
 
 /** What one record gives: the paper, with a reason for every field that had to be left out; or no paper. */
 export type RecordResult =
-  | { readonly paper: RawPaper; readonly dropped: readonly FieldProblem[] }
+  | {
+      readonly paper: RawPaper;
+      readonly dropped: readonly FieldProblem[];
+      readonly about?: readonly StatusOfOther[];
+    }
   | { readonly rejected: FieldProblem };
 
 /** Why a field was left out, or a record rejected. */
@@ -27,6 +31,7 @@ export function itemsOf(result: RecordResult, place: RecordPlace): CorpusItem[] 
   const { line, record = line } = place;
   return [
     ...result.dropped.map((problem): CorpusItem => ({ kind: 'warning', notice: { ...place, ...problem } })),
+    ...(result.about ?? []).map((each): CorpusItem => ({ kind: 'status', ...each })),
     { kind: 'paper', record, line, paper: result.paper },
   ];
 }

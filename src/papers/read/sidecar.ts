@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { messageOf, PaperSearchError } from '../../errors.ts';
-import { COLUMN_FIELDS } from './delimited/columns.ts';
+import { COLUMN_FIELDS } from './field-names.ts';
 import { STDIN, sidecarOf } from './files.ts';
 import type { CorpusDefaults } from './reader.ts';
 

@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import { type Decoder, decoderFor, type EncodingNote, SAMPLE_BYTES } from './encoding.ts';
 import { STDIN } from './files.ts';
 
 type Bytes = AsyncIterable<Uint8Array>;
-
-/** Enough bytes to tell gzip and a byte-order mark. */
-const SIGNATURE_BYTES = 3;
 
 /**
  * How many times its size gzip may unpack to, and the bytes from which that is looked at. Records of papers come to 20
@@ -16,17 +14,21 @@ const MAX_EXPANSION = 100;
 const EXPANSION_LOOKED_AT = 32 * 1024 * 1024;
 
 /**
- * The text of a file or of standard input, in pieces of bounded size: gunzipped when the content is gzip, as
- * UTF-16 when a byte-order mark says so, else as UTF-8. The mark is gone; what is not of the encoding becomes
- * U+FFFD.
+ * The text of a file or of standard input, in pieces of bounded size: gunzipped when the content is gzip,
+ * decoded as its bytes say (`decoderFor`): UTF-8, UTF-16, Windows-1252, or what an XML document declares. A byte-order
+ * mark is gone; what is not of the encoding becomes U+FFFD.
+ * @param onEncoding hears once of an encoding that was guessed, before the text that it concerns.
  * @throws what reading or gunzipping throws, after all text that came before it.
  */
-export async function* readText(file: string): AsyncIterable<string> {
+export async function* readText(
+  file: string,
+  onEncoding: (note: EncodingNote) => void = () => {},
+): AsyncIterable<string> {
   try {
     const bytes = await withStart(file === STDIN ? process.stdin : fileBytes(file));
     const gzipped = bytes.start[0] === 0x1f && bytes.start[1] === 0x8b;
     const plain = gzipped ? await withStart(gunzip(bytes.all)) : bytes;
-    yield* decode(plain.all, encodingOf(plain.start));
+    yield* decode(plain.all, decoderFor(plain.start), onEncoding);
   } finally {
     // Whoever stops early does not wait for what may never come.
     if (file === STDIN) process.stdin.destroy();
@@ -45,7 +47,7 @@ async function withStart(bytes: Bytes): Promise<{ start: Uint8Array; all: Bytes 
   let start = Buffer.alloc(0);
   // What breaks while the start is read is told after it.
   let broken: { error: unknown } | undefined;
-  while (start.length < SIGNATURE_BYTES) {
+  while (start.length < SAMPLE_BYTES) {
     const next = await pieces.next().catch((error: unknown) => {
       broken = { error };
     });
@@ -102,18 +104,23 @@ async function* gunzip(bytes: Bytes): Bytes {
   }
 }
 
-function encodingOf(start: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
-  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
-  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
-  return 'utf-8';
-}
-
-async function* decode(bytes: Bytes, encoding: string): AsyncIterable<string> {
-  const decoder = new TextDecoder(encoding);
+async function* decode(
+  bytes: Bytes,
+  decoder: Decoder,
+  onEncoding: (note: EncodingNote) => void,
+): AsyncIterable<string> {
+  let told = false;
+  const tell = () => {
+    if (told || !decoder.note) return;
+    told = true;
+    onEncoding(decoder.note);
+  };
   for await (const piece of bytes) {
-    const text = decoder.decode(piece, { stream: true });
+    const text = decoder.decode(piece);
+    tell();
     if (text !== '') yield text;
   }
-  const rest = decoder.decode();
+  const rest = decoder.end();
+  tell();
   if (rest !== '') yield rest;
 }

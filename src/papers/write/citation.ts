@@ -1,3 +1,4 @@
+import { asCited, citationNotes } from '../citation-note.ts';
 import type { Paper } from '../paper.ts';
 import { oneLine } from './text.ts';
 
@@ -6,10 +7,11 @@ export function toCitations(papers: readonly Paper[]): string {
   return papers.map((paper) => `${citation(paper)}\n`).join('');
 }
 
-function citation({ authors, year, title, abstract, venue, urls }: Paper): string {
+function citation(paper: Paper): string {
+  const { authors, year, title, abstract, venue, urls } = asCited(paper);
   const people = joinNames(authors);
   const dated = [people, year === undefined ? '' : `(${year})`].filter((part) => part !== '').join(' ');
-  return [dated, title || abstract, venue]
+  return [dated, title || abstract, venue, ...citationNotes(paper)]
     .flatMap((part) => (part ? [sentence(oneLine(part))] : []))
     .concat(urls.landing ?? [])
     .join(' ');

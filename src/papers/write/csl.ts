@@ -1,15 +1,11 @@
+import { displayName, type PersonName } from '../names.ts';
 import type { Paper } from '../paper.ts';
+import { otherFieldsOf, type PublicationText } from '../publication.ts';
+import { CSL_VARIABLES } from '../read/csl/publication.ts';
 import { OWN_NAME } from '../read/own-export.ts';
 import { citedDate } from './dates.ts';
 import { citationKeys } from './keys.ts';
-import { kindOf, type PaperKind } from './kind.ts';
-import { nameParts } from './people.ts';
-
-const TYPES: Readonly<Record<PaperKind, string>> = {
-  conference: 'paper-conference',
-  journal: 'article-journal',
-  unpublished: 'article',
-};
+import { cslTypeOf } from './kind.ts';
 
 /**
  * Papers as CSL-JSON (schema 1.0.2): a list of items, their citation keys as ids. What CSL has no variable for
@@ -25,15 +21,28 @@ export function toCsl(papers: readonly Paper[]): string {
 }
 
 function cslItem(paper: Paper, key: string): object {
-  const { externalIds, urls, year, keywords } = paper;
-  const issued = citedDate(paper);
+  const { externalIds, urls, year, keywords, publication = {} } = paper;
+  const variables = Object.entries(CSL_VARIABLES).map(([name, variable]) => [
+    variable,
+    publication[name as PublicationText],
+  ]);
+  const others = otherFieldsOf(publication, 'csl').map(([name, value]) => [name, jsonOf(value)]);
   return {
+    ...Object.fromEntries(others),
     id: key,
-    type: TYPES[kindOf(paper)],
+    type: cslTypeOf(paper),
     title: paper.title,
-    author: paper.authors.length > 0 ? paper.authors.map(cslName) : undefined,
+    author: paper.authorRole === undefined ? cslNames(paper.authorNames) : undefined,
+    editor: cslNames(paper.editors),
+    translator: cslNames(paper.translators),
+    'container-author': cslNames(paper.bookAuthors),
     'container-title': paper.venue,
-    issued: issued.length > 0 ? { 'date-parts': [issued] } : undefined,
+    issued: dateOf(citedDate(paper)),
+    ...Object.fromEntries(variables),
+    publisher: publication.publisher ?? publication.institution,
+    accessed: dateOf(
+      (publication.accessed?.match(/^\d{4}(?:-\d{2}){0,2}$/)?.[0] ?? '').split('-').map(Number),
+    ),
     DOI: externalIds.doi,
     URL: urls.landing,
     archive: externalIds.arxiv && 'arXiv',
@@ -49,12 +58,37 @@ function cslItem(paper: Paper, key: string): object {
         categories: paper.categories,
         pdf: urls.pdf,
         externalIds,
+        publication: paper.publication,
       },
     },
   };
 }
 
-function cslName(author: string): object {
-  const { given, family, suffix } = nameParts(author);
-  return given === undefined ? { literal: family } : { family, given, suffix };
+function cslNames(names: readonly PersonName[] = []): object[] | undefined {
+  return names.length > 0 ? names.map(cslName) : undefined;
+}
+
+function cslName(name: PersonName): object {
+  if ('literal' in name) return { literal: displayName(name) };
+  return {
+    family: name.family,
+    given: name.given,
+    'non-dropping-particle': name.particle,
+    'dropping-particle': name.droppingParticle,
+    suffix: name.suffix,
+  };
+}
+
+function dateOf(parts: readonly number[]): object | undefined {
+  return parts.length > 0 && parts[0] ? { 'date-parts': [parts] } : undefined;
+}
+
+/** A variable that is a date or a list of names was kept as its JSON. */
+function jsonOf(value: string): unknown {
+  if (!/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Paper } from '../paper.ts';
 import { FORMULA_GUARD, OWN_ID_FIELD } from '../read/own-export.ts';
+import { statusText } from '../status.ts';
 
 /** What a spreadsheet begins a formula with, and the guard itself, so that it can be told from a paper's own. */
 const FORMULA = /^[=+\-@\t\r'\uff1d\uff0b\uff0d\uff20]/;
@@ -19,6 +20,8 @@ const COLUMNS: Readonly<Record<string, (paper: Paper) => string | undefined>> = 
   arxiv: ({ externalIds }) => externalIds.arxiv,
   url: ({ urls }) => urls.landing,
   pdf: ({ urls }) => urls.pdf,
+  acceptance: ({ acceptance }) => acceptance,
+  'publication status': ({ status }) => status && statusText(status),
 };
 
 /**

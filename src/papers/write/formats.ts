@@ -1,4 +1,5 @@
 import { PaperSearchError } from '../../errors.ts';
+import { asCited } from '../citation-note.ts';
 import type { Paper } from '../paper.ts';
 import { toBibtex } from './bibtex.ts';
 import { toCitations } from './citation.ts';
@@ -25,21 +26,21 @@ export const EXPORT_FORMATS = [
     mediaType: 'application/x-bibtex',
     extension: 'bib',
     description: 'BibTeX, which BibLaTeX, JabRef and Zotero read too',
-    write: toBibtex,
+    write: (papers) => toBibtex(papers.map(asCited)),
   },
   {
     name: 'ris',
     mediaType: 'application/x-research-info-systems',
     extension: 'ris',
     description: 'RIS, for EndNote, Mendeley and Zotero',
-    write: toRis,
+    write: (papers) => toRis(papers.map(asCited)),
   },
   {
     name: 'csl-json',
     mediaType: 'application/vnd.citationstyles.csl+json',
     extension: 'csl.json',
     description: 'CSL-JSON, for pandoc, Zotero and citeproc',
-    write: toCsl,
+    write: (papers) => toCsl(papers.map(asCited)),
   },
   {
     name: 'csv',

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import { fold } from '../../text/fold.ts';
 import { isStopWord } from '../../text/stop-words.ts';
 import { yearOf } from '../day.ts';
+import { displayName, familyWithParticle } from '../names.ts';
 import type { Paper } from '../paper.ts';
-import { nameParts } from './people.ts';
 
 /** Hexadecimal digits that tell papers of one key apart. */
 const DIGEST_LENGTH = 6;
 
+/** What every program takes in a key. The user's own keys are kept where they have nothing else. */
+const SAFE_KEY = /^[\p{L}\p{N}!$&*+\-./:;<>?[\]^_`|()]{1,200}$/u;
+
 /**
- * Keys to cite papers by, in their order: family name of the first author, year, and first word of the title that
+ * Keys to cite papers by, in their order: the one that the user cites a paper by, else family name of the first author, year, and first word of the title that
  * says something (`song2025mind`). Papers that would share a key have digits of their id after it, each of them,
  * whatever their order.
  */
@@ -24,8 +27,12 @@ export function citationKeys(papers: readonly Paper[]): string[] {
 }
 
 function plainKey(paper: Paper): string {
-  const [first = ''] = paper.authors;
-  const author = keyLetters(nameParts(first).family) || 'anon';
+  const { key = '' } = paper.publication ?? {};
+  if (SAFE_KEY.test(key)) return key;
+  const [first] = paper.authorNames;
+  const family =
+    first === undefined ? '' : 'literal' in first ? displayName(first) : familyWithParticle(first);
+  const author = keyLetters(family) || 'anon';
   const words = paper.title
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .map(keyLetters)

@@ -1,3 +1,4 @@
+import { asCited, citationNotes } from '../citation-note.ts';
 import type { Paper } from '../paper.ts';
 import { joinNames } from './citation.ts';
 import { isWebUrl, oneLine } from './text.ts';
@@ -10,12 +11,30 @@ export function toMarkdown(papers: readonly Paper[]): string {
   return papers.map(item).join('');
 }
 
-function item({ title, abstract, authors, venue, year, urls, externalIds: { doi } }: Paper): string {
+function item(paper: Paper): string {
+  const {
+    title,
+    abstract,
+    authors,
+    venue,
+    year,
+    urls,
+    externalIds: { doi },
+  } = asCited(paper);
+  const notes = citationNotes(paper)
+    .map((note) => `**${escaped(note)}**`)
+    .join(' ');
   const where = [venue && `*${escaped(venue)}*`, year].filter(Boolean).join(', ');
   const links = [link('page', urls.landing), link('PDF', urls.pdf), doi && `DOI ${escaped(doi)}`].filter(
     Boolean,
   );
-  const parts = [`**${escaped(title || abstract)}**`, escaped(joinNames(authors)), where, links.join(' · ')];
+  const parts = [
+    `**${escaped(title || abstract)}**`,
+    escaped(joinNames(authors)),
+    where,
+    notes,
+    links.join(' · '),
+  ];
   return `- ${parts.filter((part) => part !== '').join('. ')}\n`;
 }
 

@@ -1,4 +1,4 @@
-import type { Attributes } from '../../indexes/fields/attributes.ts';
+import type { FieldIndex } from '../../indexes/fields/field-index.ts';
 import type { KeywordIndex } from '../../indexes/keyword/keyword-index.ts';
 import { isStopWord } from '../../text/stop-words.ts';
 import { intersect, unite } from '../../util/mask.ts';
@@ -14,10 +14,10 @@ const NO_SPAN = { start: 0, end: 0 };
 export function markAuthor(
   name: string,
   lexical: Pick<KeywordIndex, 'match'>,
-  attributes: Pick<Attributes, 'authorNames'>,
+  fields: Pick<FieldIndex, 'authorNames'>,
   mask: Uint8Array,
 ): void {
-  const people = papersOfPeople(name, attributes, mask.length);
+  const people = papersOfPeople(name, fields, mask.length);
   if (people) unite(mask, people);
   else lexical.match({ kind: 'phrase', field: 'author', text: name, span: NO_SPAN }, mask);
 }
@@ -33,7 +33,7 @@ const BETWEEN = /\s*(?:;|&|\s(?:and|or|und|et)(?=\s))\s*/iu;
  */
 export function papersOfPeople(
   text: string,
-  { authorNames }: Pick<Attributes, 'authorNames'>,
+  { authorNames }: Pick<FieldIndex, 'authorNames'>,
   size: number,
 ): Uint8Array | undefined {
   const maskOf = (values: readonly number[]): Uint8Array | undefined => {

@@ -1,94 +1,137 @@
 import { PaperSearchError } from '../../errors.ts';
 import { type CorpusMap, clusterName, MAKE_MAP } from '../../indexes/map/corpus-map.ts';
 import { inPolygon, type Polygon } from '../../indexes/map/polygon.ts';
-import type { Condition, HasValue, QueryTextField } from '../../query/ast.ts';
+import { FILTER_NAMES, type FilterField, type FilterName, type HasValue } from '../../papers/fields.ts';
+import { EVERY_FILTER_FIELD, type EveryFilterField } from '../../papers/internal-fields.ts';
 import { foldValue } from '../../text/fold-value.ts';
-import { intersect } from '../../util/mask.ts';
+import { intersect, keep } from '../../util/mask.ts';
 import { markAuthor } from './authors.ts';
 import { Match } from './match.ts';
-import { documentsWithWords, type MatchSources, matchCondition } from './match-condition.ts';
-import { type YearFilter, yearsOf } from './years.ts';
+import { documentsWithWords, type MatchSources } from './match-condition.ts';
+import { type RangeFilter, rangeOf } from './ranges.ts';
 
-/** What papers of an answer must be, beside the query. Of several values of one filter, one is enough. */
-export interface Filters {
-  /** 2023, "2023", "2020..2024", "2020-2024", ">=2022", "<2020", "2020..", "..2019"; or the first and the last year. */
-  readonly year?: YearFilter | undefined;
-  readonly venue?: readonly string[] | undefined;
-  readonly author?: readonly string[] | undefined;
-  readonly keyword?: readonly string[] | undefined;
-  readonly area?: readonly string[] | undefined;
-  readonly session?: readonly string[] | undefined;
-  /** All of them. */
-  readonly has?: readonly HasValue[] | undefined;
-  /** Names of clusters of the map, as `clusterName` gives them, in any case. */
-  readonly cluster?: readonly string[] | undefined;
-  /** A polygon on the map, in its coordinates: papers in it. See `inPolygon`. */
-  readonly within?: Polygon | undefined;
+/** What a filter by a field takes. */
+export type FilterValue<F extends EveryFilterField> = F extends { kind: 'number' }
+  ? RangeFilter
+  : F extends { kind: 'flags' }
+    ? readonly HasValue[]
+    : F extends { kind: 'outline' }
+      ? Polygon
+      : readonly string[];
+
+/**
+ * What every paper of an answer must be, beside the query: a value for each declared field that papers can be filtered
+ * by (`FIELDS` of papers/fields.ts). One of several values is enough, except in `has`, where all are required. Names of
+ * clusters are those of `clusterName`, in any case; `within` is a polygon in the coordinates of the map.
+ */
+export type Filters = {
+  readonly [F in FilterField as F['name']]?: FilterValue<F> | undefined;
+};
+
+/** All filters of the engine: those, and those of the fields that only compatible APIs use. */
+export type EveryFilter = {
+  readonly [F in EveryFilterField as F['name']]?: FilterValue<F> | undefined;
+};
+
+/** The parameters of a request, with the filters among them moved into `filters`. */
+export function withFilters<T extends Filters>(request: T): Omit<T, FilterName> & { filters: Filters } {
+  const others: Record<string, unknown> = { ...request };
+  const filters: Record<string, unknown> = {};
+  for (const name of FILTER_NAMES) {
+    filters[name] = request[name];
+    delete others[name];
+  }
+  return { ...(others as Omit<T, FilterName>), filters };
 }
-
-/** The parameters of a request with the filters among them put together. */
-export function withFilters<T extends Filters>({
-  year,
-  venue,
-  author,
-  keyword,
-  area,
-  session,
-  has,
-  cluster,
-  within,
-  ...others
-}: T): Omit<T, keyof Filters> & { filters: Filters } {
-  return { ...others, filters: { year, venue, author, keyword, area, session, has, cluster, within } };
-}
-
-const VALUE_FILTERS = ['venue', 'author', 'keyword', 'area', 'session'] as const;
-type ValueFilter = (typeof VALUE_FILTERS)[number];
 
 const NO_SPAN = { start: 0, end: 0 };
 
 /**
- * The papers that pass all filters; all papers for none. A value that equals one of the index, case and accents
- * aside, stands for exactly that one; any other for every paper whose field has its words one after another
- * (`area`, `session`: in any order).
- * @throws PaperSearchError BAD_REQUEST for a year that is none, for a range that ends before it begins, and for a part
- *   of the map where there is no map.
+ * The papers that pass all filters; all papers when there are none. A value that equals one in the index, case and
+ * accents aside, passes the papers with exactly that value. Any other text passes every paper with a value that
+ * contains its words, one after another or in any order as the field declares.
+ * @throws PaperSearchError BAD_REQUEST for a year that is not one, for a range that ends before it begins, and for a
+ *   part of the map where there is no map.
  */
-export function matchFilters(filters: Filters, sources: MatchSources): Match {
-  const facts: Condition[] = (filters.has ?? []).map((what) => ({ kind: 'has', what, span: NO_SPAN }));
-  if (filters.year !== undefined) facts.push({ kind: 'year', ...yearsOf(filters.year), span: NO_SPAN });
-  const { mask } = matchCondition({ kind: 'and', clauses: facts, span: NO_SPAN }, sources);
-  for (const filter of VALUE_FILTERS) {
-    const values = filters[filter] ?? [];
-    if (values.length === 0) continue;
-    const passing = new Uint8Array(mask.length);
-    for (const value of values) markValue(filter, value, sources, passing);
-    intersect(mask, passing);
-  }
-  if (filters.cluster?.length) intersect(mask, inClusters(mapOf(sources), filters.cluster));
-  if (filters.within?.length) intersect(mask, inPolygon(mapOf(sources), filters.within));
+export function matchFilters(filters: EveryFilter, sources: MatchSources): Match {
+  const mask = new Uint8Array(sources.fields.size).fill(1);
+  for (const field of EVERY_FILTER_FIELD) matchFilter(field, filters, sources, mask);
   return new Match(mask);
 }
 
-function markValue(
-  filter: ValueFilter,
-  value: string,
-  { lexical, attributes }: MatchSources,
+/** Keeps in a mask the papers that pass the filter by one field. */
+function matchFilter(
+  field: EveryFilterField,
+  filters: EveryFilter,
+  sources: MatchSources,
   mask: Uint8Array,
 ): void {
-  const equal = attributes.documentsWith(filter, foldValue(value));
+  const { fields } = sources;
+  switch (field.kind) {
+    case 'number': {
+      const filter = filters[field.name];
+      if (filter === undefined) return;
+      const { from = 1, to = Number.POSITIVE_INFINITY } = rangeOf(field, filter);
+      // A paper without a number is in no range: its 0 is below all of them.
+      const first = Math.max(1, from);
+      keep(mask, (doc) => {
+        const number = fields.numberOf(field.name, doc);
+        return number >= first && number <= to;
+      });
+      return;
+    }
+    case 'flags':
+      for (const what of filters[field.name] ?? []) keep(mask, (doc) => fields.has(what, doc));
+      return;
+    case 'values':
+      keepAny(mask, filters[field.name], (value, passing) => markValue(field, value, sources, passing));
+      return;
+    case 'identifier':
+      keepAny(mask, filters[field.name], (value, passing) => {
+        for (const doc of fields.documentsWithId(value, field.name)) passing[doc] = 1;
+      });
+      return;
+    case 'cluster':
+      if (filters[field.name]?.length) intersect(mask, inClusters(mapOf(sources), filters[field.name]!));
+      return;
+    case 'outline':
+      if (filters[field.name]?.length) intersect(mask, inPolygon(mapOf(sources), filters[field.name]!));
+      return;
+  }
+}
+
+/** Keeps in a mask the papers that one of several values marks; all of them when there are no values. */
+function keepAny(
+  mask: Uint8Array,
+  values: readonly string[] = [],
+  mark: (value: string, passing: Uint8Array) => void,
+): void {
+  if (values.length === 0) return;
+  const passing = new Uint8Array(mask.length);
+  for (const value of values) mark(value, passing);
+  intersect(mask, passing);
+}
+
+type ValueFilterField = Extract<EveryFilterField, { kind: 'values' }>;
+
+function markValue(
+  field: ValueFilterField,
+  value: string,
+  { lexical, fields }: MatchSources,
+  mask: Uint8Array,
+): void {
+  const equal = fields.documentsWith(field.name, foldValue(value));
   for (const doc of equal) mask[doc] = 1;
-  if (equal.length > 0) return;
-  if (filter === 'area' || filter === 'session') {
-    for (const docs of documentsWithWords(attributes, filter, value)) for (const doc of docs) mask[doc] = 1;
+  if (equal.length > 0 || field.matches === 'exact') return;
+  if (field.name === 'author') {
+    markAuthor(value, lexical, fields, mask);
     return;
   }
-  if (filter === 'author') {
-    markAuthor(value, lexical, attributes, mask);
+  if (field.matches === 'phrase') {
+    lexical.match({ kind: 'phrase', field: field.name, text: value, span: NO_SPAN }, mask);
     return;
   }
-  const field: QueryTextField = filter;
-  lexical.match({ kind: 'phrase', field, text: value, span: NO_SPAN }, mask);
+  for (const docs of documentsWithWords(fields, field.name, value)) for (const doc of docs) mask[doc] = 1;
 }
 
 function mapOf({ map }: MatchSources): CorpusMap {

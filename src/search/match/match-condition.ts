@@ -1,6 +1,7 @@
-import type { Attributes } from '../../indexes/fields/attributes.ts';
+import type { FieldIndex } from '../../indexes/fields/field-index.ts';
 import type { KeywordIndex } from '../../indexes/keyword/keyword-index.ts';
 import type { CorpusMap } from '../../indexes/map/corpus-map.ts';
+import type { EveryNameOf } from '../../papers/internal-fields.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { Condition, QueryNotice, TextCondition } from '../../query/ast.ts';
 import { analyze } from '../../text/analyzer.ts';
@@ -17,7 +18,7 @@ import type { Titles } from './titles.ts';
 /** What conditions are matched with, all over the same papers. */
 export interface MatchSources {
   readonly lexical: Pick<KeywordIndex, 'match' | 'expansions'>;
-  readonly attributes: Attributes;
+  readonly fields: FieldIndex;
   /** Undefined for an index without a map. */
   readonly map?: CorpusMap | undefined;
   /** Reads a paper. Without it, a prefix also matches words that only share the stem of a word that begins with it. */
@@ -34,7 +35,7 @@ export interface MatchSources {
  */
 export function matchCondition(condition: Condition, sources: MatchSources): Match {
   const matcher = new ConditionMatcher(sources);
-  const mask = new Uint8Array(sources.attributes.size);
+  const mask = new Uint8Array(sources.fields.size);
   // Filters without a condition ask for nothing, and ignore nothing.
   if (!matcher.mark(condition, mask) && !matcher.ignoresPart) mask.fill(1);
   return new Match(mask, matcher.notices, matcher.ignoresPart);
@@ -78,7 +79,7 @@ class ConditionMatcher {
       default:
         if (condition.kind === 'prefix') return this.#markPrefix(condition, mask);
         if (condition.field === 'author' && (condition.kind === 'words' || condition.kind === 'phrase')) {
-          markAuthor(condition.text, this.#sources.lexical, this.#sources.attributes, mask);
+          markAuthor(condition.text, this.#sources.lexical, this.#sources.fields, mask);
           return true;
         }
         if (hasOnlyStopWords(condition.text)) return this.#markStopWords(condition, mask);
@@ -119,11 +120,11 @@ class ConditionMatcher {
 
   /** Marks the papers of words that the keyword index does not have. */
   #markStopWords(condition: TextCondition, mask: Uint8Array): boolean {
-    const { attributes, titles } = this.#sources;
+    const { fields, titles } = this.#sources;
     const { kind, field, text, span } = condition;
     if (field === undefined && kind !== 'phrase') return this.#nothingAsked(condition);
     if (field === 'venue' || field === 'keyword') {
-      for (const doc of attributes.documentsWith(field, foldValue(text))) mask[doc] = 1;
+      for (const doc of fields.documentsWith(field, foldValue(text))) mask[doc] = 1;
       return true;
     }
     const isTitle = (field === undefined || field === 'title') && (kind === 'phrase' || kind === 'words');
@@ -164,33 +165,31 @@ class ConditionMatcher {
 
   /** The mask of a condition by itself; undefined when it asks for nothing. */
   #maskOf(condition: Condition): Uint8Array | undefined {
-    const mask = new Uint8Array(this.#sources.attributes.size);
+    const mask = new Uint8Array(this.#sources.fields.size);
     return this.mark(condition, mask) ? mask : undefined;
   }
 
   #test(condition: Tested): (doc: number) => boolean {
-    const { attributes } = this.#sources;
+    const { fields } = this.#sources;
     if (condition.kind === 'has') {
-      return condition.what === 'pdf'
-        ? (doc) => attributes.hasPdf(doc)
-        : (doc) => attributes.hasAbstract(doc);
+      const { what } = condition;
+      return (doc) => fields.has(what, doc);
     }
     // A paper without a year is not in any range: its 0 is below every year.
     const { from = 1, to = Number.POSITIVE_INFINITY } = condition;
     const first = Math.max(1, from);
-    return (doc) => attributes.yearOf(doc) >= first && attributes.yearOf(doc) <= to;
+    return (doc) => fields.numberOf('year', doc) >= first && fields.numberOf('year', doc) <= to;
   }
 
   #markPublished(condition: Extract<Condition, { kind: 'published' }>, mask: Uint8Array): void {
-    const { attributes, paperAt } = this.#sources;
+    const { fields, paperAt } = this.#sources;
     if (!paperAt) throw new Error('Days of publication are read from papers, which cannot be read here.');
-    for (const doc of publishedWithin(condition, attributes, paperAt)) mask[doc] = 1;
+    for (const doc of publishedWithin(condition, fields, paperAt)) mask[doc] = 1;
   }
 
   #markFact({ fact, text }: Extract<Condition, { kind: 'fact' }>, mask: Uint8Array): void {
-    const { attributes } = this.#sources;
-    const lists =
-      fact === 'id' ? [attributes.documentsWithId(text)] : documentsWithWords(attributes, fact, text);
+    const { fields } = this.#sources;
+    const lists = fact === 'id' ? [fields.documentsWithId(text)] : documentsWithWords(fields, fact, text);
     for (const docs of lists) for (const doc of docs) mask[doc] = 1;
   }
 }
@@ -206,12 +205,12 @@ function isTested(condition: Condition): condition is Tested {
  * without words, the papers of the value that equals it.
  */
 export function documentsWithWords(
-  attributes: Attributes,
-  facet: 'area' | 'session',
+  fields: FieldIndex,
+  facet: EveryNameOf<'values'>,
   text: string,
 ): Uint32Array[] {
   const words = tokenize(text).filter(({ kind }) => kind === 'word');
-  if (words.length === 0) return [attributes.documentsWith(facet, foldValue(text))];
+  if (words.length === 0) return [fields.documentsWith(facet, foldValue(text))];
   const surfaces = words.map(({ surface }) => surface);
-  return attributes.valuesContaining(facet, surfaces).map((value) => attributes.documentsOf(facet, value));
+  return fields.valuesContaining(facet, surfaces).map((value) => fields.documentsOf(facet, value));
 }

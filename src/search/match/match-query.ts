@@ -35,22 +35,22 @@ export interface MatchedQuery {
 export function matchQuery(
   parsed: ParsedQuery,
   { filters, sort }: Pick<SearchRequest, 'filters' | 'sort'>,
-  { indexes: { lexical }, attributes, map, paperAt }: Corpus,
+  { indexes: { lexical }, fields, map, paperAt }: Corpus,
   among?: Match,
   titles?: Titles,
 ): MatchedQuery {
   const { query } = parsed;
-  const sources = { lexical, attributes, map, paperAt, titles };
+  const sources = { lexical, fields, map, paperAt, titles };
   const filtered = both(hasFilters(filters) ? matchFilters(filters, sources) : undefined, among);
   const isEmpty = query.plain.trim() === '' && !query.condition && !filtered;
-  if (isEmpty && sort !== 'date' && sort !== 'title') {
+  if (isEmpty && (sort === undefined || sort === 'relevance')) {
     const message = 'The query is empty: say what to look for, or sort by date or title to see all papers.';
     throw new PaperSearchError('BAD_REQUEST', message, { details: { parameter: 'q' } });
   }
   const matched = query.condition && matchCondition(query.condition, sources);
   return {
     parsed,
-    match: isEmpty ? Match.all(attributes.size) : both(matched, filtered),
+    match: isEmpty ? Match.all(fields.size) : both(matched, filtered),
     notices: [...query.notices, ...(matched?.notices ?? [])],
     requiresText: among !== undefined || rankingText({ ...query, plain: '' }) !== '',
     onlyConditions: query.plain.trim() === '' && !matched?.ignoresPart,

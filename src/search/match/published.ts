@@ -1,4 +1,4 @@
-import type { Attributes } from '../../indexes/fields/attributes.ts';
+import type { FieldIndex } from '../../indexes/fields/field-index.ts';
 import { firstDayOf } from '../../papers/day.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { lowerBound } from '../../util/lower-bound.ts';
@@ -15,10 +15,10 @@ export interface DayRange {
  */
 export function publishedWithin(
   { from, to }: DayRange,
-  attributes: Attributes,
+  fields: FieldIndex,
   paperAt: (doc: number) => Paper,
 ): readonly number[] {
-  const newestFirst = attributes.order('date', new Uint8Array(attributes.size).fill(1), 0, attributes.size);
+  const newestFirst = fields.order('date', new Uint8Array(fields.size).fill(1), 0, fields.size);
   const firstOlderThan = (day: number) =>
     lowerBound(0, newestFirst.length, (place) => firstDayOf(paperAt(newestFirst[place]!)) >= day);
   return newestFirst.slice(firstOlderThan(to + 1), firstOlderThan(Math.max(from, 1)));

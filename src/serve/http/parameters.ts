@@ -1,7 +1,19 @@
 import { z } from 'zod';
-import { MAX_CORNERS } from '../../indexes/map/polygon.ts';
-import { FACETS } from '../../papers/facets.ts';
-import { HAS_VALUES } from '../../query/ast.ts';
+import {
+  MAX_CORNERS,
+  MAX_FILTER_VALUES,
+  MAX_HITS,
+  MAX_OFFSET,
+  MAX_QUERY_LENGTH,
+  MAX_RANGE_LENGTH,
+  MAX_RERANKED,
+  MAX_VALUE_LENGTH,
+  MIN_CORNERS,
+} from '../../limits.ts';
+import { FACETS, type FilterField, HAS_VALUES } from '../../papers/fields.ts';
+import { EXPECTED_CORNERS, readCorners } from '../../search/match/corners.ts';
+import { filterDescription, filterShape } from '../../search/match/filter-schemas.ts';
+import { RANGES } from '../../search/match/ranges.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
 import { oneOf } from '../../search/request.ts';
 
@@ -9,16 +21,6 @@ import { oneOf } from '../../search/request.ts';
  * Parameters of a URL. They arrive as texts; `meta.json` is how the document prints one whose check does not say by
  * itself what may be sent.
  */
-
-/** Longest query taken, in UTF-16 code units: a whole abstract fits. */
-export const MAX_QUERY_LENGTH = 8000;
-/** Hits of one answer. */
-export const MAX_HITS = 100;
-/** Hits that may be passed over. */
-export const MAX_OFFSET = 1_000_000_000;
-/** Values of one filter, and the characters of each. */
-const MAX_VALUES = 50;
-const MAX_VALUE_LENGTH = 500;
 
 /** A whole number in a URL. Given twice, it is an array and refused. */
 export function wholeNumber(least: number, most: number) {
@@ -44,14 +46,14 @@ export function severalTimes(error: string, description: string) {
     .min(1, error)
     .max(MAX_VALUE_LENGTH, `Expected at most ${MAX_VALUE_LENGTH} characters.`);
   return z
-    .union([value.transform((single) => [single]), z.array(value).max(MAX_VALUES)], {
-      error: `${error} At most ${MAX_VALUES} times.`,
+    .union([value.transform((single) => [single]), z.array(value).max(MAX_FILTER_VALUES)], {
+      error: `${error} At most ${MAX_FILTER_VALUES} times.`,
     })
     .meta({
       json: {
         type: 'array',
         items: { type: 'string', minLength: 1, maxLength: MAX_VALUE_LENGTH },
-        maxItems: MAX_VALUES,
+        maxItems: MAX_FILTER_VALUES,
       },
     })
     .optional()
@@ -92,51 +94,47 @@ export const modeParameter = oneOf(SEARCH_MODES)
   .describe('By words, by meaning, or by both.');
 export const limitParameter = wholeNumber(1, MAX_HITS).default(10).describe('Hits wanted.');
 export const offsetParameter = wholeNumber(0, MAX_OFFSET).default(0).describe('Hits to pass over first.');
-export const rerankParameter = wholeNumber(0, 100)
+export const rerankParameter = wholeNumber(0, MAX_RERANKED)
   .default(0)
   .describe('So many of the first papers are compared again, sentence by sentence: slow.');
 export const facetsParameter = listOf(FACETS).describe('Facets whose values are counted.');
 
-const polygonMessage = `Expected 3 to ${MAX_CORNERS} corners on the map, x and y of each, parted by commas: 100,100,900,100,500,800.`;
-const CORNER = String.raw`-?\d{1,6},-?\d{1,6}`;
-/** A polygon on the map: x and y of its corners, parted by commas. */
-const polygonParameter = z
-  .string({ error: polygonMessage })
-  .regex(new RegExp(`^${CORNER}(?:,${CORNER}){2,${MAX_CORNERS - 1}}$`), polygonMessage)
-  .transform((text) => {
-    const numbers = text.split(',').map(Number);
-    return Array.from({ length: numbers.length / 2 }, (_, corner): [number, number] => [
-      numbers[2 * corner]!,
-      numbers[2 * corner + 1]!,
-    ]);
-  })
-  .meta({
-    json: {
-      type: 'array',
-      items: { type: 'integer' },
-      minItems: 6,
-      maxItems: 2 * MAX_CORNERS,
-      explode: false,
-    },
-  })
-  .describe('A polygon on the map: x and y of its corners, from 0 to 65535, parted by commas.');
-
 /** The filters as parameters of a URL; a value may be repeated. */
-export const filterParameters = {
-  year: z
-    .string({ error: 'Expected a year or a range: 2023, 2020..2024, >=2022.' })
-    .max(20)
-    .optional()
-    .describe('A year or a range: `2023`, `2020..2024`, `>=2022`.'),
-  venue: severalTimes('Expected a venue.', 'A venue, or words of it. Given several times, one is enough.'),
-  author: severalTimes('Expected an author.', 'An author, or words of the name.'),
-  keyword: severalTimes('Expected a keyword.', 'A keyword, or words of it.'),
-  area: severalTimes('Expected an area.', 'An area (category), or words of it.'),
-  session: severalTimes('Expected a session.', 'A session, or words of its name.'),
-  has: listOf(HAS_VALUES).optional().describe('What a paper must have, all of them.'),
-  cluster: severalTimes('Expected the name of a cluster.', 'A cluster of the map, by its name.'),
-  within: polygonParameter.optional(),
-};
+export const filterParameters = filterShape((field) => parameterOf(field).describe(filterDescription(field)));
+
+function parameterOf(field: FilterField): z.ZodType {
+  switch (field.kind) {
+    case 'number': {
+      const { read, expected } = RANGES[field.unit];
+      const error = `Expected ${expected}.`;
+      return z
+        .string({ error })
+        .max(MAX_RANGE_LENGTH, error)
+        .refine((text) => read(text) !== undefined, error);
+    }
+    case 'flags':
+      return listOf(HAS_VALUES);
+    case 'outline': {
+      const error = `Expected ${EXPECTED_CORNERS}.`;
+      return z
+        .string({ error })
+        .refine((text) => readCorners(text) !== undefined, error)
+        .transform(readCorners)
+        .meta({
+          json: {
+            type: 'array',
+            items: { type: 'integer' },
+            minItems: 2 * MIN_CORNERS,
+            maxItems: 2 * MAX_CORNERS,
+            explode: false,
+          },
+        });
+    }
+    case 'values':
+    case 'cluster':
+      return severalTimes(`Expected ${field.description}.`, filterDescription(field));
+  }
+}
 
 /** The id in a path. */
 export const idInPath = z.object({

@@ -1,4 +1,4 @@
-import { FACETS } from '../../papers/facets.ts';
+import { FACETS } from '../../papers/fields.ts';
 import type { FacetCounts } from '../../search/api.ts';
 import type { Snapshot } from '../../search/engine.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FACETS } from '../../papers/facets.ts';
+import { FACETS } from '../../papers/fields.ts';
 import type { FacetCounts } from '../../search/api.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { firstWords } from './shorten.ts';

@@ -1,38 +1,20 @@
 import { z } from 'zod';
-import { HAS_VALUES } from '../../query/ast.ts';
+import { MAX_AGENT_HITS, MAX_ID_LENGTH, MAX_OFFSET, MAX_QUERY_LENGTH } from '../../limits.ts';
+import { filtersInJson } from '../../search/match/filter-schemas.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
 
-/** Characters of a question; a whole abstract fits. */
-const MAX_QUERY_LENGTH = 8000;
-const MAX_HITS = 50;
 /** Bytes of an answer as JSON, of which four make about one token. */
 const BUDGET = { least: 2000, most: 100_000, default: 20_000 };
-
-const values = (what: string) =>
-  z
-    .array(z.string().min(1).max(500))
-    .max(50)
-    .optional()
-    .describe(`${what} One is enough where there are several.`);
 
 /** A question or seed text. */
 export const queryInput = z.string().max(MAX_QUERY_LENGTH);
 
-export const idInput = z.string().min(1).max(1000);
+export const idInput = z.string().min(1).max(MAX_ID_LENGTH);
 
 /** What every paper of an answer must be. */
-export const filtersInput = z
-  .strictObject({
-    year: z.string().max(20).optional().describe('2023, 2020..2024, >=2022'),
-    venue: values('Venues, as describe_corpus names them, or words of the name.'),
-    author: values('Names of authors.'),
-    keyword: values('Keywords.'),
-    area: values('Areas or categories.'),
-    session: values('Sessions of a conference.'),
-    has: z.array(z.enum(HAS_VALUES)).optional().describe('What every paper must have.'),
-  })
+export const filtersInput = filtersInJson
   .optional()
-  .describe('Conditions that every hit fulfils.');
+  .describe('Conditions that every hit fulfils. describe_corpus lists values.');
 
 export const modeInput = z
   .enum(SEARCH_MODES)
@@ -41,12 +23,12 @@ export const modeInput = z
 
 /** Which part of a ranking, and how much of each paper. */
 export const pageInput = {
-  limit: z.number().int().min(1).max(MAX_HITS).default(10).describe('Hits wanted.'),
+  limit: z.number().int().min(1).max(MAX_AGENT_HITS).default(10).describe('Hits wanted.'),
   offset: z
     .number()
     .int()
     .min(0)
-    .max(1_000_000_000)
+    .max(MAX_OFFSET)
     .default(0)
     .describe('Hits to pass over, for the next page.'),
   abstracts: z

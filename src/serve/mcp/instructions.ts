@@ -1,3 +1,6 @@
+import { fieldNamed, HAS_VALUES } from '../../papers/fields.ts';
+import { QUERY_FACTS, QUERY_TEXT_FIELDS } from '../../query/fields.ts';
+
 /** What a model is told of this server before it uses a tool. */
 export const INSTRUCTIONS = `paper-search finds papers in one collection of abstracts (no full texts): by keyword, by meaning, or related to given papers.
 Begin with describe_corpus when you do not know what the collection holds. Use search for a question or keywords, related for papers like those you have, get_paper for a whole record, export for BibTeX and other formats.
@@ -14,9 +17,14 @@ export const QUERY_SYNTAX = [
   '"exact phrase" is required; "near these"~5: in any order, at most 5 other words between',
   '-word, -"phrase", -(a b): papers without it',
   'AND, OR, NOT in capitals, with brackets',
-  'title: abstract: author: venue: keyword: directly before a word, a "phrase" or a (group)',
-  'id: session: area: an id (DOI, arXiv too); a session or area',
+  `${before(QUERY_TEXT_FIELDS)} directly before a word, a "phrase" or a (group)`,
+  ...QUERY_FACTS.map((name) => `${name}: ${fieldNamed(name).description}`),
   'year:2023, year:2020..2024, year:>=2022',
-  'has:abstract, has:pdf',
+  HAS_VALUES.map((what) => `has:${what}`).join(', '),
   'prefix* and fuzzy~',
-] as const;
+];
+
+/** Names of fields as they stand before what is asked of them. */
+function before(names: readonly string[]): string {
+  return names.map((name) => `${name}:`).join(' ');
+}

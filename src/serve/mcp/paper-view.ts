@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ACCEPTANCES } from '../../papers/acceptance.ts';
 import type { Paper } from '../../papers/paper.ts';
+import { statusText } from '../../papers/status.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { firstSentences, firstWords } from './shorten.ts';
 
@@ -14,6 +16,16 @@ export const PaperView = z.object({
   title: z.string(),
   authors: z.array(z.string()).describe(`The first ${MAX_AUTHORS} authors at most.`),
   authorCount: z.number().int().describe('How many authors there are.'),
+  status: z
+    .string()
+    .optional()
+    .describe(
+      'Present if the paper was retracted, removed, withdrawn or corrected: do not cite it as it is.',
+    ),
+  acceptance: z
+    .enum(ACCEPTANCES)
+    .optional()
+    .describe('Decision of its venue. One that is rejected, withdrawn or submitted was not published there.'),
   venue: z.string().optional(),
   year: z.number().int().optional(),
   url: z.string().optional().describe('Web page of the paper.'),
@@ -47,6 +59,10 @@ export function viewOf(paper: Paper, abstractLength: number): PaperView {
     title: line(paper.title),
     authors: paper.authors.slice(0, MAX_AUTHORS).map(line),
     authorCount: paper.authors.length,
+    ...(paper.status !== undefined && {
+      status: line(statusText(paper.status).replace(/^[^(:]+/, (label) => label.toUpperCase())),
+    }),
+    ...(paper.acceptance !== undefined && { acceptance: paper.acceptance }),
     ...(paper.venue !== undefined && { venue: line(paper.venue) }),
     ...(paper.year !== undefined && { year: paper.year }),
     ...(paper.urls.landing !== undefined && { url: paper.urls.landing }),

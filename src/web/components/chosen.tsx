@@ -1,18 +1,7 @@
+import { FILTER_FIELDS, type FilterField } from '../../papers/fields.ts';
 import { formatYears } from '../format.ts';
 import { paperPath } from '../paths.ts';
-import { FILTER_NAMES, type FilterName, type SearchState, toggled } from '../search-state.ts';
-
-const NAMES = {
-  year: 'Year',
-  venue: 'Venue',
-  session: 'Session',
-  area: 'Area',
-  keyword: 'Keyword',
-  author: 'Author',
-  has: 'Has',
-  cluster: 'Cluster',
-  within: 'Within',
-} as const;
+import { type SearchState, toggled } from '../search-state.ts';
 
 interface ChosenProps {
   readonly state: SearchState;
@@ -24,8 +13,8 @@ interface ChosenProps {
 /** The filters and seeds of a search, each with a button that removes it. */
 export function Chosen({ state, titles, onChange }: ChosenProps) {
   const seeds = (['like', 'unlike'] as const).flatMap((kind) => state[kind].map((id) => ({ kind, id })));
-  const filters = FILTER_NAMES.flatMap((name) =>
-    (state.filters[name] ?? []).map((value) => ({ name, value })),
+  const filters = FILTER_FIELDS.flatMap((field) =>
+    (state.filters[field.name] ?? []).map((value) => ({ field, value })),
   );
   if (seeds.length + filters.length === 0) return null;
   return (
@@ -46,21 +35,24 @@ export function Chosen({ state, titles, onChange }: ChosenProps) {
           </li>
         );
       })}
-      {filters.map(({ name, value }) => (
-        <li key={`${name} ${value}`} class="chip">
+      {filters.map(({ field, value }) => (
+        <li key={`${field.name} ${value}`} class="chip">
           <span class="chip-text">
-            {NAMES[name]}: {shown(name, value)}
+            {field.label}: {shown(field, value)}
           </span>
-          <Remove what={`${NAMES[name]} ${value}`} onClick={() => onChange(toggled(state, name, value))} />
+          <Remove
+            what={`${field.label} ${value}`}
+            onClick={() => onChange(toggled(state, field.name, value))}
+          />
         </li>
       ))}
     </ul>
   );
 }
 
-function shown(name: FilterName, value: string): string {
-  if (name === 'year') return formatYears(value);
-  return name === 'within' ? 'an area of the map' : value;
+function shown({ kind }: FilterField, value: string): string {
+  if (kind === 'number') return formatYears(value);
+  return kind === 'outline' ? 'an area of the map' : value;
 }
 
 function Remove({ what, onClick }: { what: string; onClick: () => void }) {

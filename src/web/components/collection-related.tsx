@@ -1,10 +1,11 @@
+import { MAX_SEEDS } from '../../limits.ts';
 import type { RelatedHit } from '../../search/api.ts';
 import { api } from '../api.ts';
 import type { CollectedPaper } from '../collection.ts';
 import { counted } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
-import { MAX_SEEDS, type SeedRoles, seedsOf } from '../seed-roles.ts';
+import { type SeedRoles, seedsOf } from '../seed-roles.ts';
 import { useRequest } from '../use-request.ts';
 import { PaperFacts } from './paper-facts.tsx';
 import { Failure, Notice, Skeleton } from './states.tsx';

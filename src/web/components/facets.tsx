@@ -1,17 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { FacetCount } from '../../papers/facets.ts';
+import { FACET_FIELDS, type FacetCount, type FacetField } from '../../papers/fields.ts';
 import type { FacetCounts } from '../../search/api.ts';
 import { formatCount, formatYears } from '../format.ts';
-import { countFilters, type FilterName, type SearchState, SHOWN_FACETS, toggled } from '../search-state.ts';
+import { countFilters, type SearchState, toggled } from '../search-state.ts';
 
-const NAMES = {
-  year: 'Year',
-  venue: 'Venue',
-  session: 'Session',
-  area: 'Area',
-  keyword: 'Keyword',
-  author: 'Author',
-} as const;
 /** Values shown before "more". */
 const FIRST_VALUES = 6;
 
@@ -24,20 +16,20 @@ interface FacetsProps {
 /** The facets of an answer, with the number of papers of each value. */
 export function Facets({ state, counts, onChange }: FacetsProps) {
   const chosen = countFilters(state.filters);
-  const shown = SHOWN_FACETS.filter(
-    (facet) => (counts?.values[facet]?.length ?? 0) > 0 || (state.filters[facet]?.length ?? 0) > 0,
+  const shown = FACET_FIELDS.filter(
+    ({ name }) => (counts?.values[name]?.length ?? 0) > 0 || (state.filters[name]?.length ?? 0) > 0,
   );
   if (shown.length === 0) return null;
   return (
     <details class="facets" open={matchMedia('(min-width: 60rem)').matches}>
       <summary>Filters{chosen > 0 ? ` (${chosen})` : ''}</summary>
-      {shown.map((facet) => (
+      {shown.map((field) => (
         <Facet
-          key={facet}
-          name={facet}
-          values={counts?.values[facet] ?? []}
-          chosen={state.filters[facet] ?? []}
-          onToggle={(value) => onChange(toggled(state, facet, value))}
+          key={field.name}
+          field={field}
+          values={counts?.values[field.name] ?? []}
+          chosen={state.filters[field.name] ?? []}
+          onToggle={(value) => onChange(toggled(state, field.name, value))}
         />
       ))}
     </details>
@@ -45,36 +37,37 @@ export function Facets({ state, counts, onChange }: FacetsProps) {
 }
 
 interface FacetProps {
-  readonly name: Exclude<FilterName, 'has' | 'cluster' | 'within'>;
+  readonly field: FacetField;
   readonly values: readonly FacetCount[];
   readonly chosen: readonly string[];
   readonly onToggle: (value: string) => void;
 }
 
-function Facet({ name, values, chosen, onToggle }: FacetProps) {
+function Facet({ field: { kind, label }, values, chosen, onToggle }: FacetProps) {
   const [all, setAll] = useState(false);
-  const ordered = name === 'year' ? [...values].sort((a, b) => Number(b.value) - Number(a.value)) : values;
+  const isYears = kind === 'number';
+  const ordered = isYears ? [...values].sort((a, b) => Number(b.value) - Number(a.value)) : values;
   // Chosen values are listed even if no paper of this answer has them.
   const absent = chosen.filter((value) => !values.some((each) => each.value === value));
   const listed = [...absent.map((value) => ({ value, count: undefined })), ...ordered];
   const shown = all ? listed : listed.slice(0, FIRST_VALUES);
   return (
     <fieldset>
-      <legend>{NAMES[name]}</legend>
+      <legend>{label}</legend>
       {shown.map(({ value, count }) => (
         <label key={value} class="facet-value">
           <input type="checkbox" checked={chosen.includes(value)} onChange={() => onToggle(value)} />
-          <span class="facet-name">{name === 'year' ? formatYears(value) : value}</span>
+          <span class="facet-name">{isYears ? formatYears(value) : value}</span>
           {count !== undefined && <span class="facet-count">{formatCount(count)}</span>}
         </label>
       ))}
       {listed.length > FIRST_VALUES && (
         <button type="button" class="link-button" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? 'Fewer' : `${listed.length - FIRST_VALUES} more`}
-          <span class="visually-hidden"> of {NAMES[name]}</span>
+          <span class="visually-hidden"> of {label}</span>
         </button>
       )}
-      {name === 'year' && <YearRange chosen={chosen[0]} onChoose={onToggle} />}
+      {isYears && <YearRange chosen={chosen[0]} onChoose={onToggle} />}
     </fieldset>
   );
 }

@@ -7,6 +7,7 @@ import { snippetsOf } from '../snippets.ts';
 import { Marked } from '../spans.tsx';
 import { PaperFacts } from './paper-facts.tsx';
 import { PaperLinks } from './paper-links.tsx';
+import { PaperMarks } from './paper-marks.tsx';
 import { Tick } from './tick.tsx';
 import { Why } from './why.tsx';
 
@@ -25,6 +26,7 @@ export function HitItem({ hit, state }: { hit: Hit | RelatedHit; state: SearchSt
             <Marked text={paper.title} marks={highlights.filter(({ field }) => field === 'title')} />
           </a>
         </h2>
+        <PaperMarks paper={paper} />
         <PaperFacts paper={paper} />
         <Snippets hit={hit} />
         {shared.length > 0 && <p class="shared">Shares {shared.slice(0, 6).join(', ')}</p>}

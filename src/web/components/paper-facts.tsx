@@ -1,3 +1,4 @@
+import { isUnpublished } from '../../papers/acceptance.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { formatAuthors, formatSlot } from '../format.ts';
 
@@ -10,7 +11,10 @@ export function PaperFacts({ paper, authors = MAX_AUTHORS }: { paper: Paper; aut
   const when = formatSlot(session?.start, session?.end);
   // The venue often contains the year already.
   const year = paper.year !== undefined && !venue?.includes(String(paper.year)) ? paper.year : undefined;
-  const place = [venue, year].filter((part) => part !== undefined).join(' ');
+  // A venue that did not publish the paper is named in its mark only.
+  const place = isUnpublished(paper.acceptance)
+    ? ''
+    : [venue, year].filter((part) => part !== undefined).join(' ');
   const slot = [session?.name, session?.hall, when].filter((part) => part !== undefined).join(' · ');
   return (
     <>

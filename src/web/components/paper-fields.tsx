@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import type { FilterName } from '../../papers/fields.ts';
 import { ID_KINDS, ID_NAMES } from '../../papers/id-kinds.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { formatSlot } from '../format.ts';
-import { type FilterName, NO_SEARCH, urlOf } from '../search-state.ts';
+import { NO_SEARCH, urlOf } from '../search-state.ts';
 
 /** All fields of a paper; those that other papers share are links to them. */
 export function PaperFields({ paper }: { paper: Paper }) {

@@ -1,4 +1,4 @@
-import type { FacetCount } from '../../papers/facets.ts';
+import type { FacetCount } from '../../papers/fields.ts';
 import type { NamedCluster } from '../../search/map-view.ts';
 import { ApiError, request, requestBytes } from '../api.ts';
 

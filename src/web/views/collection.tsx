@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { MAX_IDS } from '../../limits.ts';
 import { announce } from '../announce.tsx';
 import { api } from '../api.ts';
 import { type CollectedPaper, collection, useCollection } from '../collection.ts';
@@ -12,9 +13,6 @@ import { roleOf, setSeedRole, useSeedRoles } from '../seed-roles.ts';
 import { talksOf } from '../talks.ts';
 import { useTitle } from '../title.ts';
 import { useRequest } from '../use-request.ts';
-
-/** Papers per request. */
-const MAX_ASKED = 1000;
 
 /** The last removal, for undo. */
 interface Undo {
@@ -30,7 +28,7 @@ export function CollectionView() {
   const page = useRef<HTMLDivElement>(null);
   useHitKeys(page);
   useTitle('Collection');
-  const ids = entries.slice(0, MAX_ASKED).map(({ id }) => id);
+  const ids = entries.slice(0, MAX_IDS).map(({ id }) => id);
   const { data, error, retry } = useRequest(
     ids.length > 0 ? `collection ${JSON.stringify(ids)}` : undefined,
     (signal) => api.chosenSchedule(ids, signal),

@@ -5,6 +5,7 @@ import { Cite } from '../components/cite.tsx';
 import { PaperAuthors } from '../components/paper-authors.tsx';
 import { PaperFields } from '../components/paper-fields.tsx';
 import { PaperLinks } from '../components/paper-links.tsx';
+import { PaperMarks } from '../components/paper-marks.tsx';
 import { Related } from '../components/related.tsx';
 import { Sources } from '../components/sources.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
@@ -31,6 +32,7 @@ function PaperArticle({ paper }: { paper: Paper }) {
     <div class="paper">
       <article>
         <h1>{title}</h1>
+        <PaperMarks paper={paper} whole />
         {authors.length > 0 && <PaperAuthors authors={authors} />}
         <div class="paper-actions">
           <Tick paper={paper}>Collect</Tick>

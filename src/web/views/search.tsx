@@ -24,7 +24,7 @@ import {
   PAGE_SIZE,
   readState,
   type SearchState,
-  SORT_NAMES,
+  SORTS,
   urlOf,
 } from '../search-state.ts';
 import { useTitle } from '../title.ts';
@@ -207,10 +207,10 @@ function Controls({ state, onChange, showSort }: ControlsProps) {
           <select
             value={state.sort}
             onChange={({ currentTarget }) =>
-              onChange({ ...state, sort: SORT_NAMES.find((sort) => sort === currentTarget.value)!, page: 1 })
+              onChange({ ...state, sort: SORTS.find((sort) => sort === currentTarget.value)!, page: 1 })
             }
           >
-            {SORT_NAMES.map((sort) => (
+            {SORTS.map((sort) => (
               <option key={sort} value={sort}>
                 {SORT_LABELS[sort]}
               </option>

@@ -20,7 +20,7 @@ test('copies the files where the file system has no links', async () => {
     codes: Uint8Array.from([1, 2, 3]),
     lexical: [Uint8Array.from([4])],
     lexicalEngine: 'test/1',
-    attributes: [Uint8Array.from([5])],
+    fields: [Uint8Array.from([5])],
     model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
   };
   const before = await publishSnapshot(folder, content, '1.2.3');

@@ -26,7 +26,7 @@ async function indexFolder(more: Partial<SnapshotContent> = {}) {
     codes: Uint8Array.from([1, 2, 3]),
     lexical: [Uint8Array.from([4])],
     lexicalEngine: 'test/1',
-    attributes: [Uint8Array.from([5])],
+    fields: [Uint8Array.from([5])],
     model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
     ...more,
   };

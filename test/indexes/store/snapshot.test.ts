@@ -15,7 +15,7 @@ function contentOf(...titles: string[]) {
     codes: Uint8Array.from(titles.flatMap((_, i) => [i, i + 1, i + 2])),
     lexical: [new TextEncoder().encode('in '), new TextEncoder().encode(JSON.stringify(titles))],
     lexicalEngine: 'test/1',
-    attributes: [new TextEncoder().encode(`facts of ${titles.join()}`)],
+    fields: [new TextEncoder().encode(`facts of ${titles.join()}`)],
     model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
   } satisfies SnapshotContent;
 }
@@ -35,7 +35,7 @@ describe('a snapshot', () => {
     );
     expect(snapshot.vectors.read(1)).toEqual(content.vectorOf(1));
     expect(Buffer.from(snapshot.readKeywordIndex()).toString()).toBe('in ["a","b"]');
-    expect(Buffer.from(snapshot.readAttributes()).toString()).toBe('facts of a,b');
+    expect(Buffer.from(snapshot.readFields()).toString()).toBe('facts of a,b');
     const codes = new Uint8Array(content.codes.length);
     snapshot.readCodes(codes);
     expect(codes).toEqual(content.codes);
@@ -106,7 +106,7 @@ describe('opening', () => {
       snapshot.vectors.read(doc);
     }
     snapshot.readKeywordIndex();
-    snapshot.readAttributes();
+    snapshot.readFields();
     snapshot.readCodes(new Uint8Array(6));
   };
 

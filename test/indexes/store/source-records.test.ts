@@ -23,7 +23,7 @@ async function snapshotOf() {
     codes: new Uint8Array(4),
     lexical: [new Uint8Array(1)],
     lexicalEngine: 'test/1',
-    attributes: [new Uint8Array(1)],
+    fields: [new Uint8Array(1)],
     model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
   };
   await publishSnapshot(folder, content, '1');

@@ -12,12 +12,18 @@ test('conference list', async () => {
     id: 'openreview:aBc-12_xYz',
     title: 'Counting Sheep with Sparse Attention',
     abstract: 'We count sheep.\n\nThen we sleep; nobody is harmed.',
-    authors: ['Ada Vogel', 'Björn Åsen', 'Perlis, A. J.'],
+    authors: ['Ada Vogel', 'Björn Åsen', 'A. J. Perlis'],
+    authorNames: [
+      { family: 'Vogel', given: 'Ada' },
+      { family: 'Åsen', given: 'Björn' },
+      { family: 'Perlis', given: 'A. J.' },
+    ],
     venue: 'ICLR',
     year: 2031,
     date: undefined,
     keywords: ['sheep', 'sparse attention', 'sleep'],
-    categories: ['applications to animals', 'main', 'Oral'],
+    categories: ['applications to animals', 'main'],
+    acceptance: 'oral',
     urls: {
       landing: 'https://openreview.net/forum?id=aBc-12_xYz',
       pdf: 'https://openreview.net/pdf?id=aBc-12_xYz',
@@ -42,7 +48,9 @@ test('OpenReview, version 2', async () => {
       title: 'Tides in $\\mathbb{R}^n$',
       abstract: 'Tides rise.\n\nTides fall: {they} do.',
       authors: ['Ida Moor', 'Jon "JJ" Quist'],
-      venue: 'ICLR 2025 Oral',
+      venue: 'ICLR',
+      venueAsGiven: 'ICLR 2025',
+      acceptance: 'oral',
       year: 2025,
       date: '2025-01-22',
       keywords: ['tides', 'geometry'],
@@ -52,7 +60,7 @@ test('OpenReview, version 2', async () => {
         pdf: 'https://openreview.net/pdf/abc.pdf',
       },
     },
-    { title: 'Desk Matters', venue: 'Submitted to ICLR 2025', abstract: '', year: 2025 },
+    { title: 'Desk Matters', venue: 'ICLR', acceptance: 'reject', abstract: '', year: 2025 },
   ]);
   expect(rejected).toMatchObject([{ record: 2, field: 'forum', reason: expect.stringContaining('reply') }]);
   expect(places(warnings)).toEqual([
@@ -92,7 +100,7 @@ test('Semantic Scholar, Graph API', async () => {
 test('Semantic Scholar, bulk: papers and abstracts carry the same id', async () => {
   const { papers, rejected, warnings } = await readFixture('s2-papers.jsonl');
   expect(papers).toMatchObject([
-    { title: 'Bulk Goods', authors: ['B. Ulk'], venue: 'ArXiv', externalIds: { s2: '77' } },
+    { title: 'Bulk Goods', authors: ['B. Ulk'], venue: 'arXiv', externalIds: { s2: '77' } },
     { title: 'Goods, "Bulk"', externalIds: { s2: '78' } },
   ]);
   expect(places(rejected)).toEqual([[3, undefined, 'title']]);

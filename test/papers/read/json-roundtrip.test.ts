@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { displayName } from '../../../src/papers/names.ts';
 import { arxivSnapshotReader } from '../../../src/papers/read/arxiv-snapshot.ts';
 import { conferenceListReader } from '../../../src/papers/read/conference-list.ts';
-import { crossrefReader, cslJsonReader } from '../../../src/papers/read/csl.ts';
+import { crossrefReader, cslJsonReader } from '../../../src/papers/read/csl/reader.ts';
 import { openAlexReader } from '../../../src/papers/read/openalex.ts';
 import { openReviewReader } from '../../../src/papers/read/openreview.ts';
 import type { Reader } from '../../../src/papers/read/reader.ts';
@@ -132,7 +133,7 @@ describe('any papers, written and read back', () => {
         const found = papersOf(items).map((paper) => ({
           title: paper.title.replace(/\s+/g, ' '),
           abstract: paper.abstract.trim(),
-          authors: paper.authors,
+          authors: paper.authors.map((name) => (typeof name === 'string' ? name : displayName(name))),
           // A conference list says it in its file's name.
           year: paper.year ?? 'none',
         }));

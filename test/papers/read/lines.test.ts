@@ -24,7 +24,16 @@ test.each([
     ['\n\na', 'b\nc'],
     ['', '', 'ab', 'c'],
   ],
-  [['a\u2028b\rc'], ['a\u2028b\rc']],
+  [['a\u2028b'], ['a\u2028b']],
+  // Old Macs, and files that were converted twice.
+  [
+    ['a\rb\r', '\rc\r'],
+    ['a', 'b', '', 'c'],
+  ],
+  [
+    ['a\r\r', '\nb'],
+    ['a', 'b'],
+  ],
 ])('%j', async (texts, lines) => {
   expect((await read(texts)).map(({ text }) => text)).toEqual(lines);
 });

@@ -18,7 +18,7 @@ const PAPER = paperOf({
 test('BibTeX', () => {
   expect(exportPapers([PAPER], 'bibtex')).toBe(`@inproceedings{song2025mind,
   title = {Mind the Gap: What {\\textbraceleft{}GPT\\textbraceright{}} \\& $\\alpha$ cost 5\\%},
-  author = {Yuda Song and Ludwig van Beethoven and King, Jr., Martin Luther and {Acme, Inc.} and Žižek},
+  author = {Song, Yuda and van Beethoven, Ludwig and King, Jr., Martin Luther and {Acme, Inc.} and {Žižek}},
   booktitle = {ICLR},
   year = {2025},
   eprint = {2412.02674},
@@ -39,7 +39,7 @@ test('RIS', () => {
 TI  - Mind the Gap: What {GPT} & $\\alpha$ cost 5%
 AU  - Song, Yuda
 AU  - van Beethoven, Ludwig
-AU  - King Jr., Martin Luther
+AU  - King, Martin Luther, Jr.
 AU  - Acme,, Inc.,
 AU  - Žižek
 T2  - ICLR
@@ -66,7 +66,7 @@ test('CSL-JSON', () => {
       title: PAPER.title,
       author: [
         { family: 'Song', given: 'Yuda' },
-        { family: 'van Beethoven', given: 'Ludwig' },
+        { family: 'Beethoven', given: 'Ludwig', 'non-dropping-particle': 'van' },
         { family: 'King', given: 'Martin Luther', suffix: 'Jr.' },
         { literal: 'Acme, Inc.' },
         { literal: 'Žižek' },
@@ -100,8 +100,8 @@ test('CSV keeps spreadsheets from running a formula', () => {
     keywords: ['-k', 'l'],
   });
   expect(exportPapers([paper], 'csv')).toBe(
-    `paper-search-id,title,authors,year,date,venue,abstract,keywords,categories,doi,arxiv,url,pdf
-x,"'=cmd|""/c calc""!A1","'@A, B; 'C",,,,,'-k; l,,,,,
+    `paper-search-id,title,authors,year,date,venue,abstract,keywords,categories,doi,arxiv,url,pdf,acceptance,publication status
+x,"'=cmd|""/c calc""!A1","'@A, B; 'C",,,,,'-k; l,,,,,,,
 `,
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { latexToText } from '../../../src/papers/read/latex.ts';
+import { latexCommands } from '../../../src/papers/read/latex-commands.ts';
+import { latexToText } from '../../../src/papers/read/latex-to-text.ts';
 import { latexText } from '../../../src/papers/write/latex-text.ts';
 
 test.each([
@@ -21,9 +22,9 @@ test.each([
   // A font outside of a group holds to the end of the value, or of the file.
   ['$\\bf x$', '\\$\\textbackslash{}bf x\\$'],
   ['@article(x,', '{@}article(x,'],
-])('%s', (text, latex) => {
+])('%s', async (text, latex) => {
   expect(latexText(text)).toBe(latex);
-  expect(latexToText(latex)).toBe(text);
+  expect(latexToText(latex, await latexCommands())).toBe(text);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { displayName, type PersonName } from '../../../src/papers/names.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import { detectReader, readerOf } from '../../../src/papers/read/formats.ts';
 import { normalizePaper } from '../../../src/papers/read/normalize.ts';
@@ -13,19 +14,28 @@ const SOURCE = { file: 'test', format: 'test', record: 1 };
 /** What every format keeps, and the reader that reads it. */
 const FORMATS: [ExportFormatName, string, (paper: Paper) => object][] = [
   ['bibtex', 'bibtex', (paper) => essence(paper)],
-  ['ris', 'ris', (paper) => essence(paper)],
+  ['ris', 'ris', (paper) => essence(withWholeNames(paper))],
   ['csl-json', 'csl-json', (paper) => essence(paper)],
   [
     'csv',
     'csv',
-    ({ externalIds: { doi, arxiv }, ...paper }) => essence({ ...paper, externalIds: { doi, arxiv } }),
+    // A table has a cell for each value of a paper: names are there as they are shown.
+    ({ externalIds: { doi, arxiv }, ...paper }) => ({
+      ...essence({ ...paper, externalIds: { doi, arxiv } }),
+      authorNames: undefined,
+      authorRole: undefined,
+      editors: undefined,
+      translators: undefined,
+      publication: undefined,
+    }),
   ],
   ['json', 'jsonl', (paper) => essence(paper)],
   ['jsonl', 'jsonl', (paper) => essence(paper)],
 ];
 
 function essence(paper: Paper): object {
-  const { id, title, abstract, authors, venue, year, date, keywords, categories, urls, externalIds } = paper;
+  const { id, title, abstract, venue, year, date, keywords, categories, urls, externalIds } = paper;
+  const { authors, authorNames, authorRole, editors, translators, bookAuthors, publication } = paper;
   const { landing, pdf } = urls;
   const { doi, arxiv, openreview, acl, s2 } = externalIds;
   return {
@@ -33,6 +43,12 @@ function essence(paper: Paper): object {
     title,
     abstract,
     authors,
+    authorNames,
+    authorRole,
+    editors,
+    translators,
+    bookAuthors,
+    publication,
     venue,
     year,
     date,
@@ -45,6 +61,23 @@ function essence(paper: Paper): object {
     openreview,
     acl,
     s2,
+  };
+}
+
+/**
+ * What RIS keeps of names: it has no way to say that a name without given name, or with a comma in it, has parts.
+ */
+function withWholeNames(paper: Paper): Paper {
+  const whole = (name: PersonName): PersonName =>
+    'literal' in name || (name.given !== undefined && !displayName(name).includes(','))
+      ? name
+      : { literal: displayName(name) };
+  const list = (names: readonly PersonName[] = []) => (names.length > 0 ? names.map(whole) : undefined);
+  return {
+    ...paper,
+    authorNames: paper.authorNames.map(whole),
+    editors: list(paper.editors),
+    translators: list(paper.translators),
   };
 }
 

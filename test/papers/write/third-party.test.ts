@@ -3,22 +3,30 @@ import '@citation-js/plugin-ris';
 import { parse } from '@retorquere/bibtex-parser';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Paper } from '../../../src/papers/paper.ts';
 import { exportPapers } from '../../../src/papers/write/formats.ts';
 import { citationKeys } from '../../../src/papers/write/keys.ts';
 import { wildPapers } from '../../support/wild-papers.ts';
+
+/** Number of authors; editors that stand in for them are written as editors. */
+const authorsOf = ({ authors, authorRole }: Paper) => (authorRole === undefined ? authors.length : 0);
+/** The parser of Better BibTeX takes no key with parentheses, though BibTeX does. */
+const readable = wildPapers.filter((papers) =>
+  papers.every(({ publication }) => !publication?.key?.includes('(')),
+);
 
 const RUNS = { numRuns: 25 };
 
 test('BibTeX of any papers is taken by the parser of Better BibTeX', () => {
   fc.assert(
-    fc.property(wildPapers, (papers) => {
+    fc.property(readable, (papers) => {
       const { entries, errors } = parse(exportPapers(papers, 'bibtex'), { sentenceCase: false });
       expect(errors).toEqual([]);
       expect(entries.map(({ key }) => key)).toEqual(citationKeys(papers));
-      for (const [at, { externalIds, authors }] of papers.entries()) {
+      for (const [at, paper] of papers.entries()) {
         const { doi, author } = entries[at]!.fields;
-        expect(doi).toBe(externalIds.doi);
-        expect(author?.length ?? 0).toBe(authors.length);
+        expect(doi).toBe(paper.externalIds.doi);
+        expect(author?.length ?? 0).toBe(authorsOf(paper));
       }
     }),
     RUNS,
@@ -32,9 +40,7 @@ test('RIS of any papers is taken by Citation.js', () => {
       (papers) => {
         const { data } = new Cite(exportPapers(papers, 'ris'));
         expect(data.map(({ title }) => title)).toEqual(papers.map(({ title }) => title));
-        expect(data.map(({ author = [] }) => author.length)).toEqual(
-          papers.map(({ authors }) => authors.length),
-        );
+        expect(data.map(({ author = [] }) => author.length)).toEqual(papers.map(authorsOf));
       },
     ),
     RUNS,
@@ -50,7 +56,7 @@ test('CSL-JSON of any papers is taken by Citation.js', () => {
         expect(data.map(({ id }) => id)).toEqual(citationKeys(papers));
         expect(data.map(({ title }) => title)).toEqual(papers.map(({ title }) => title));
         const authors = data.map(({ author = [] }) => author.length);
-        expect(authors).toEqual(papers.map((paper) => paper.authors.length));
+        expect(authors).toEqual(papers.map(authorsOf));
       },
     ),
     RUNS,

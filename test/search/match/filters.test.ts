@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Attributes } from '../../../src/indexes/fields/attributes.ts';
-import { buildAttributes } from '../../../src/indexes/fields/build.ts';
+import { buildFields } from '../../../src/indexes/fields/build.ts';
+import { FieldIndex } from '../../../src/indexes/fields/field-index.ts';
 import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
 import { type Filters, matchFilters } from '../../../src/search/match/filters.ts';
 import { matchCondition } from '../../../src/search/match/match-condition.ts';
@@ -35,7 +35,7 @@ const PAPERS = [
 ];
 const sources = {
   lexical: await bm25Engine.build(PAPERS),
-  attributes: new Attributes(new Uint8Array(Buffer.concat(await buildAttributes(PAPERS)))),
+  fields: new FieldIndex(new Uint8Array(Buffer.concat(await buildFields(PAPERS))), PAPERS),
 };
 const ALL = [0, 1, 2, 3];
 

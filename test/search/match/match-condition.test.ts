@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Attributes } from '../../../src/indexes/fields/attributes.ts';
-import { buildAttributes } from '../../../src/indexes/fields/build.ts';
+import { buildFields } from '../../../src/indexes/fields/build.ts';
+import { FieldIndex } from '../../../src/indexes/fields/field-index.ts';
 import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import type { Condition } from '../../../src/query/ast.ts';
@@ -14,7 +14,7 @@ import { randomPapers } from '../../support/random-papers.ts';
 
 const sourcesOf = async (papers: readonly Paper[]) => ({
   lexical: await bm25Engine.build(papers),
-  attributes: new Attributes(new Uint8Array(Buffer.concat(await buildAttributes(papers)))),
+  fields: new FieldIndex(new Uint8Array(Buffer.concat(await buildFields(papers))), papers),
 });
 const docsOf = ({ mask }: Match) => [...mask.keys()].filter((doc) => mask[doc] === 1);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Attributes } from '../../../src/indexes/fields/attributes.ts';
-import { buildAttributes } from '../../../src/indexes/fields/build.ts';
+import { buildFields } from '../../../src/indexes/fields/build.ts';
+import { FieldIndex } from '../../../src/indexes/fields/field-index.ts';
 import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
 import { parseQuery } from '../../../src/query/parser.ts';
 import { matchCondition } from '../../../src/search/match/match-condition.ts';
@@ -13,10 +13,10 @@ const papers = [
   paperOf({ title: 'Transformers' }),
 ];
 const lexical = await bm25Engine.build(papers);
-const attributes = new Attributes(Buffer.concat(await buildAttributes(papers)));
+const fields = new FieldIndex(Buffer.concat(await buildFields(papers)), papers);
 const paperAt = (doc: number) => papers[doc]!;
 const found = (query: string) => {
-  const { mask } = matchCondition(parseQuery(query).condition!, { lexical, attributes, paperAt });
+  const { mask } = matchCondition(parseQuery(query).condition!, { lexical, fields, paperAt });
   return [...mask.keys()].filter((doc) => mask[doc] === 1);
 };
 
@@ -36,7 +36,7 @@ test('so many papers that they are not read are told of', async () => {
   const many = Array.from({ length: 2001 }, (_, n) => paperOf({ title: `general ${n}` }));
   const sources = {
     lexical: await bm25Engine.build(many),
-    attributes: new Attributes(Buffer.concat(await buildAttributes(many))),
+    fields: new FieldIndex(Buffer.concat(await buildFields(many)), many),
     paperAt: (doc: number) => many[doc]!,
   };
   const { count, notices } = matchCondition(parseQuery('generaliz*').condition!, sources);

@@ -21,10 +21,12 @@ const REPORT: IngestReport = {
   unchanged: 0,
   duplicate: 0,
   removed: 0,
+  marked: 0,
   rejected: [{ file: '-', line: 2, reason: 'The record has neither title nor abstract.' }],
   warnings: [],
   files: [],
   skipped: [],
+  unread: [],
   encoded: 1,
   tookMs: 3,
 };

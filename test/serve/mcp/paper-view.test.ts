@@ -33,3 +33,11 @@ test('only what is there, hidden characters and endless lists cut', () => {
   expect(view).not.toHaveProperty('venue');
   expect(viewOf(paper, 100)).not.toHaveProperty('abstractCut');
 });
+
+test('says what became of a paper and what its venue decided', () => {
+  const status = { kind: 'retracted', reason: 'Wrong.', source: 'PubMed' } as const;
+  expect(viewOf(paperOf({ title: 'Worms', status, acceptance: 'reject' }), 0)).toMatchObject({
+    status: 'RETRACTED (PubMed): Wrong.',
+    acceptance: 'reject',
+  });
+});

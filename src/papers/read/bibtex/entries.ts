@@ -9,12 +9,13 @@ export interface EntryText {
   readonly problem: string | undefined;
 }
 
-/** UTF-16 code units of the longest entry that is parsed: the parser takes two hundred times as much memory. */
+/** UTF-16 code units of the longest entry that is parsed. */
 const MAX_ENTRY_LENGTH = 1024 * 1024;
 
-const BEGIN = /@\s*[a-z]+\s*([{(])/gi;
+/** The beginning of an entry, whose type may have any sign. The @ of an e-mail address begins none. */
+const BEGIN = /(?<![\p{L}\p{N}._-])@\s*\p{L}[^\s@{}(),"=#%\\]*\s*([{(])/giu;
 /** A line that can only begin an entry: type, bracket, key, comma. */
-const SURELY_BEGINS = /^\s*@[a-z]+\s*[{(]\s*[^\s,{}()="]+\s*,/i;
+const SURELY_BEGINS = /^\s*@\p{L}[^\s@{}(),"=#%\\]*\s*[{(]\s*[^\s,{}="]+\s*,/iu;
 
 /** An entry while its lines are read. */
 interface OpenEntry {
@@ -23,11 +24,13 @@ interface OpenEntry {
   text: string;
   /** Brackets that are open, its own included. */
   depth: number;
+  /** Whether a text in quotation marks is open; kept only where the entry's bracket is a parenthesis. */
+  quoted: boolean;
 }
 
 /**
- * Cuts a BibTeX file into its entries; what stands between them is a comment, as BibTeX has it. Braces tell
- * where an entry ends, in quotes as well. One that is not closed ends where the next surely begins.
+ * Cuts a BibTeX file into its entries; what stands between them is a comment, as BibTeX has it. Braces say
+ * where an entry ends, in quotes as well; a parenthesis ends one that begins with a parenthesis. One that is not closed ends where the next surely begins.
  */
 export async function* entriesOf(lines: AsyncIterable<TextLine>): AsyncIterable<EntryText> {
   let open: OpenEntry | undefined;
@@ -43,7 +46,7 @@ export async function* entriesOf(lines: AsyncIterable<TextLine>): AsyncIterable<
         BEGIN.lastIndex = at;
         const begin = BEGIN.exec(text);
         if (!begin) break;
-        open = { line: number, bracket: begin[1]!, text: begin[0], depth: 1 };
+        open = { line: number, bracket: begin[1]!, text: begin[0], depth: 1, quoted: false };
         at = BEGIN.lastIndex;
       }
       const end = endOf(open, text, at);
@@ -67,7 +70,10 @@ function endOf(open: OpenEntry, text: string, from: number): number | undefined 
     const character = text[at];
     if (character === '{') open.depth++;
     else if (character === '}') open.depth--;
-    else if (character === ')' && open.bracket === '(' && open.depth === 1) open.depth = 0;
+    else if (open.bracket === '(' && open.depth === 1) {
+      if (character === '"') open.quoted = !open.quoted;
+      else if (character === ')' && !open.quoted) open.depth = 0;
+    }
     if (open.depth === 0) return at + 1;
   }
   return undefined;

@@ -1,77 +1,121 @@
-import type { bibtexParser } from 'latex-utensils';
-import { messageOf } from '../../../errors.ts';
 import { MONTHS } from '../../months.ts';
+import { type LatexCommands, latexCommands } from '../latex-commands.ts';
 import { linesOf } from '../lines.ts';
 import type { CorpusItem, Reader } from '../reader.ts';
-import { itemsOf, rejection } from '../record.ts';
+import { type FieldProblem, itemsOf, type RecordPlace, rejection } from '../record.ts';
 import { entriesOf } from './entries.ts';
-import { toPaper } from './paper.ts';
+import { type Inheritor, isUsualParent, parentKeys, withInherited } from './inherit.ts';
+import { LEFT_OUT, toPaper } from './paper.ts';
+import { type Entry, isText, parseEntry, typeOf } from './parse.ts';
 
-/** What programs keep for themselves; anything may be in it. */
-const COMMENT = /^@\s*comment/i;
 /** Entries that hold no paper. */
-const NO_PAPERS = new Set(['preamble', 'string', 'xdata', 'set']);
+const NO_PAPERS = new Set(['string', 'xdata', 'set', 'control']);
+/** Entries of one file that others may take fields from, and entries that wait for them; more are read alone. */
+const MAX_KEPT = 100_000;
+/** An entry with a key or fields, whose brackets may be those that BibTeX itself writes. */
+const ENTRY =
+  /^[ \t]*@\p{L}[\w:+./-]*[ \t]*\{\s{0,20}[^\s,={}"][^,={}"]{0,200}[,=]|^[ \t]*@(?:article|book|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|proceedings|report|string|techreport|thesis|unpublished)[ \t]*\(\s{0,20}[^\s,={}"][^,={}"]{0,200}[,=]|^[ \t]*@\p{L}+\s*\{\s*,/imu;
 
 /** BibTeX and BibLaTeX databases, as Zotero, Mendeley, JabRef and publishers write them. */
 export const bibtexReader: Reader = {
   format: 'bibtex',
   description: 'BibTeX or BibLaTeX, as Zotero, Mendeley and publishers write it',
   files: ['*.bib'],
-  // Blanks are matched in one way only: a head full of them is looked through once.
-  detect: (head) => /^[ \t]*@[a-z]+\s*\{\s*(?:[^\s,{}()="]+\s*)?[,=]/im.test(head) && !/^\s*[[{<]/.test(head),
+  detect: (head) => ENTRY.test(head) && !/^\s*[[{<]/.test(head),
   async *read({ file, chunks }): AsyncIterable<CorpusItem> {
-    const { bibtexParser } = await import('latex-utensils');
+    const library = new Library(file, await latexCommands());
     const macros = new Map(MONTHS.map((month, index) => [month, String(index + 1)]));
     let record = 0;
     for await (const { line, text, problem } of entriesOf(linesOf(chunks()))) {
-      if (COMMENT.test(text)) continue;
-      const entry = problem === undefined ? parse(bibtexParser, text) : { problem };
-      if ('problem' in entry) {
-        yield rejection({ file, line, record: ++record }, { reason: entry.problem });
+      if (problem !== undefined) {
+        yield rejection({ file, line, record: ++record }, { reason: problem });
         continue;
       }
-      for (const [name, value] of definitions(entry.parsed))
-        macros.set(name, valueText(value, macros).slice(0, MAX_MACRO_LENGTH));
-      const fields = fieldsOf(entry.parsed, macros);
-      if (!fields) continue;
-      yield* itemsOf(toPaper(fields), { file, line, record: ++record });
+      if (isText(typeOf(text))) continue;
+      const entry = parseEntry(text, macros);
+      const isPaper = !NO_PAPERS.has(entry.type);
+      yield* library.add(entry, { file, line, record: isPaper ? ++record : record }, isPaper);
     }
+    yield* library.finish();
   },
 };
 
-/** UTF-16 code units of a macro: one that is made of others, and those of others, would fill the memory. */
-const MAX_MACRO_LENGTH = 5000;
+/** The entries of one file: those that take fields from others wait until all are read. */
+class Library {
+  readonly #file: string;
+  readonly #commands: LatexCommands;
+  readonly #parents = new Map<string, Inheritor>();
+  readonly #waiting: [Inheritor, readonly FieldProblem[], RecordPlace][] = [];
+  /** Commands of LaTeX that are not known, with the line of the entry that has it first. */
+  readonly #unknown = new Map<string, { readonly line: number; count: number }>();
+  /** Fields that are left out, by the number of entries. */
+  readonly #leftOut = new Map<string, number>();
 
-type Entry = bibtexParser.BibtexAst['content'][number];
-type Value = bibtexParser.FieldValue;
+  constructor(file: string, commands: LatexCommands) {
+    this.#file = file;
+    this.#commands = commands;
+  }
 
-function parse(parser: typeof bibtexParser, text: string): { parsed: Entry } | { problem: string } {
-  try {
-    const parsed = parser.parse(text).content[0];
-    return parsed ? { parsed } : { problem: 'Not a BibTeX entry.' };
-  } catch (error) {
-    return { problem: `Not a BibTeX entry: ${messageOf(error)}` };
+  *add(entry: Entry, place: RecordPlace, isPaper: boolean): Iterable<CorpusItem> {
+    const { fields, problems } = firstOfEach(entry);
+    const inheritor = { type: entry.type, key: entry.key, fields };
+    const most = isUsualParent(entry.type) ? MAX_KEPT : MAX_KEPT / 10;
+    if (entry.key !== '' && this.#parents.size < most) this.#parents.set(entry.key.toLowerCase(), inheritor);
+    if (!isPaper) return;
+    const { crossref, xdata } = parentKeys(fields);
+    const waits = crossref.length + xdata.length > 0 && this.#waiting.length < MAX_KEPT;
+    if (waits) this.#waiting.push([inheritor, problems, place]);
+    else yield* this.#items(inheritor, problems, place);
+  }
+
+  *finish(): Iterable<CorpusItem> {
+    for (const [entry, problems, place] of this.#waiting) {
+      const { fields, missing } = withInherited(entry, this.#parents);
+      const notFound = missing.map((key) => ({
+        field: 'crossref',
+        reason: `This file has no entry "${key}" to take fields from.`,
+      }));
+      yield* this.#items({ ...entry, fields }, [...problems, ...notFound], place);
+    }
+    for (const [command, { line, count }] of this.#unknown) {
+      const more = count === 1 ? '' : ` (${count} times in this file)`;
+      const reason = `The LaTeX command "\\${command}" is not known${more}: its argument was kept.`;
+      yield { kind: 'warning', notice: { file: this.#file, line, reason } };
+    }
+    for (const [field, count] of this.#leftOut) {
+      const reason = `The field "${field}" of ${count} ${count === 1 ? 'entry' : 'entries'} is not kept: it is a path on another computer.`;
+      yield { kind: 'warning', notice: { file: this.#file, field, reason } };
+    }
+  }
+
+  #items(entry: Inheritor, problems: readonly FieldProblem[], place: RecordPlace): CorpusItem[] {
+    for (const name of entry.fields.keys()) {
+      if (LEFT_OUT.test(name)) this.#leftOut.set(name, (this.#leftOut.get(name) ?? 0) + 1);
+    }
+    const result = toPaper(entry, this.#commands, (command) => {
+      const known = this.#unknown.get(command);
+      if (known) known.count++;
+      else this.#unknown.set(command, { line: place.line, count: 1 });
+    });
+    if ('rejected' in result) return itemsOf(result, place);
+    return itemsOf({ ...result, dropped: [...problems, ...result.dropped] }, place);
   }
 }
 
-function definitions(entry: Entry): [string, Value][] {
-  return 'abbreviation' in entry ? [[entry.abbreviation.toLowerCase(), entry.value as Value]] : [];
-}
-
-/** Values by field, names in lower case, the first of two of one name; undefined for what is no citation. */
-function fieldsOf(entry: Entry, macros: ReadonlyMap<string, string>): Map<string, string> | undefined {
-  if (NO_PAPERS.has(entry.entryType.toLowerCase()) || !('internalKey' in entry)) return undefined;
-  const fields = new Map<string, string>();
-  for (const { name, value } of entry.content) {
-    const key = name.toLowerCase();
-    if (!fields.has(key)) fields.set(key, valueText(value, macros).trim());
+/** The fields of an entry by name. Of a repeated one the first counts, but keywords are put together. */
+function firstOfEach({ fields, problems }: Entry): { fields: Map<string, string>; problems: FieldProblem[] } {
+  const found = new Map<string, string>();
+  const repeated: FieldProblem[] = [];
+  for (const [name, value] of fields) {
+    const before = found.get(name);
+    if (before === undefined || before.trim() === '') found.set(name, value);
+    else if (name === 'keywords' && value.trim() !== '') found.set(name, `${before}, ${value}`);
+    else if (value.trim() !== '' && value !== before) {
+      repeated.push({
+        field: name,
+        reason: `The field is there twice; the second, "${value.replace(/\s+/g, ' ').slice(0, 60)}", was left out.`,
+      });
+    }
   }
-  return fields;
-}
-
-/** The text of a value; an unknown macro stands for itself. */
-function valueText(value: Value, macros: ReadonlyMap<string, string>): string {
-  if (value.kind === 'concat') return value.content.map((part) => valueText(part, macros)).join('');
-  if (value.kind === 'abbreviation') return macros.get(value.content.toLowerCase()) ?? value.content;
-  return value.content;
+  return { fields: found, problems: [...problems, ...repeated] };
 }

@@ -48,20 +48,48 @@ export async function* rowsOf(chunks: AsyncIterable<string>, delimiter: string):
   }
 }
 
-/** The separator that parts most in the first line, outside quotes. */
+/** Rows in which the header is looked for: some programs write what they did above it. */
+export const MAX_HEADER_ROW = 10;
+const SEPARATOR_LINE = /^\s*"?sep=(.)"?\s*$/i;
+
+/** Whether a row only names the separator, as Excel wants it: `sep=;`. */
+export function isSeparatorRow(cells: readonly string[]): boolean {
+  return SEPARATOR_LINE.test(cells.join(';')) || /^\s*"?sep=$/i.test(cells[0] ?? '');
+}
+
+/** The separator of a table: the one that its first line names, else the one that parts most in its widest first line. */
 export function delimiterOf(head: string): string {
-  const parts = (delimiter: string) => firstLine(head).split(delimiter).length;
-  return [',', '\t', ';', '|'].reduce((best, each) => (parts(each) > parts(best) ? each : best));
+  const lines = firstLines(head);
+  const named = SEPARATOR_LINE.exec(lines[0] ?? '')?.[1];
+  if (named !== undefined) return named;
+  const parts = (line: string, delimiter: string) => withoutQuoted(line).split(delimiter).length;
+  const most = (delimiter: string) => Math.max(...lines.map((line) => parts(line, delimiter)));
+  const inFirst = [',', '\t', ';', '|'].reduce((best, each) =>
+    parts(lines[0] ?? '', each) > parts(lines[0] ?? '', best) ? each : best,
+  );
+  if (parts(lines[0] ?? '', inFirst) > 1) return inFirst;
+  return [',', '\t', ';', '|'].reduce((best, each) => (most(each) > most(best) ? each : best));
 }
 
-/** The cells of the first line; separators in quotes are gone. */
-export function headingsIn(head: string): string[] {
-  return firstLine(head)
-    .split(delimiterOf(head))
-    .map((heading) => heading.trim());
+/** The cells of each of the first lines; separators in quotes are gone. */
+export function headingsIn(head: string): string[][] {
+  const delimiter = delimiterOf(head);
+  return firstLines(head)
+    .map((line) =>
+      withoutQuoted(line)
+        .split(delimiter)
+        .map((heading) => heading.trim()),
+    )
+    .filter((cells) => !isSeparatorRow(cells));
 }
 
-function firstLine(head: string): string {
-  const line = head.trimStart().split('\n', 1)[0] ?? '';
+function firstLines(head: string): string[] {
+  return head
+    .trimStart()
+    .split('\n', MAX_HEADER_ROW)
+    .map((line) => line.trimEnd());
+}
+
+function withoutQuoted(line: string): string {
   return line.replace(/"([^"]*)"/g, (_, inside: string) => inside.replace(/[,\t;|]/g, ' '));
 }

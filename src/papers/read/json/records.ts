@@ -15,17 +15,21 @@ const TEXTS_TRIED = 200;
 /**
  * Reads the records of JSON Lines, of a JSON array, of a service's response with a list, or of objects one
  * after another. A bad record is rejected with its place; the rest goes on.
+ * @param toPaper undefined for a record that is not a paper, and is passed over.
  */
 export async function* readJson(
   source: TextSource,
-  toPaper: (record: JsonObject) => RecordResult,
+  toPaper: (record: JsonObject) => RecordResult | undefined,
 ): AsyncIterable<CorpusItem> {
   const text = new PeekedText(source.chunks());
   const records = isJsonLines(await text.head()) ? recordsOfLines : recordsOfDocument;
   for await (const { parsed, ...found } of records(text.chunks())) {
     const place = { file: source.file, ...found.place };
     if ('problem' in parsed) yield rejection(place, { reason: parsed.problem });
-    else yield* itemsOf(toPaper(parsed.record), place);
+    else {
+      const result = toPaper(parsed.record);
+      if (result) yield* itemsOf(result, place);
+    }
   }
 }
 

@@ -22,9 +22,19 @@ const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 
 /** Keys of response objects under which services list their records. */
-const LISTS = new Set(['notes', 'results', 'data', 'items', 'papers', 'recommendedPapers']);
-/** Crossref puts its list one object deeper. */
-const ENVELOPE = 'message';
+const LISTS = new Set([
+  'notes',
+  'results',
+  'data',
+  'items',
+  'papers',
+  'recommendedPapers',
+  'collection',
+  'result',
+  'hits',
+]);
+/** Crossref, Europe PMC and INSPIRE put their lists one object deeper. */
+const ENVELOPES = new Set(['message', 'resultList', 'hits']);
 /** Levels of nesting that are told apart; no paper has as many. */
 const DEEPEST = 200;
 /** Longer than any key that names a list. */
@@ -155,7 +165,7 @@ export class JsonSplitter {
     if (this.#inRecord && this.#open.length === this.#listLevel && this.#last === ARRAY) {
       this.#containers = this.#open.length;
     }
-    const isEnvelope = this.#open.length === this.#keyLevel && this.#key === ENVELOPE;
+    const isEnvelope = this.#open.length === this.#keyLevel && ENVELOPES.has(this.#key);
     if (!this.#inRecord) this.#begin(at);
     this.#push(OBJECT);
     if (isEnvelope && this.#last === COLON) this.#keyLevel = this.#open.length;

@@ -18,7 +18,7 @@ export const sessionHtmlReader: Reader = {
     }
     for await (const item of sessionPageReader.read({ file, chunks: pieces }, defaults)) {
       if (item.kind === 'paper') yield { ...item, line: inHtml(item.line) };
-      else if (item.notice.line === undefined) yield item;
+      else if (item.kind === 'unread' || item.kind === 'status' || item.notice.line === undefined) yield item;
       else yield { ...item, notice: { ...item.notice, line: inHtml(item.notice.line) } };
     }
   },

@@ -28,16 +28,18 @@ const CUT_OFF = 'The document breaks off before it is closed.';
  * write by hand: a lone "&" or "<", tags that cross, names of HTML entities. Entities that a document
  * declares stay as they are written, so nothing is fetched and nothing grows.
  * @param records names of the elements that are wanted with all that is in them; they hold none of their own.
+ * @param nested those of them that may also be part of another record, and are left there.
  */
 export async function* readXml(
   chunks: AsyncIterable<string>,
   records: ReadonlySet<string>,
+  nested: ReadonlySet<string> = new Set(),
 ): AsyncIterable<XmlEvent> {
   const [{ Parser }, { decodeHTMLStrict }] = await Promise.all([
     import('htmlparser2'),
     import('entities/decode'),
   ]);
-  const builder = new RecordBuilder(records, decodeHTMLStrict);
+  const builder = new RecordBuilder(records, nested, decodeHTMLStrict);
   const lines = new LineCounter();
   const parser = new Parser(
     {
@@ -77,6 +79,7 @@ class RecordBuilder {
   /** Elements that are open. */
   depth = 0;
   readonly #records: ReadonlySet<string>;
+  readonly #nested: ReadonlySet<string>;
   readonly #decode: (text: string) => string;
   /** The open record and the elements open in it. */
   #open: Building[] = [];
@@ -84,8 +87,9 @@ class RecordBuilder {
   #inSection = false;
   #length = 0;
 
-  constructor(records: ReadonlySet<string>, decode: (text: string) => string) {
+  constructor(records: ReadonlySet<string>, nested: ReadonlySet<string>, decode: (text: string) => string) {
     this.#records = records;
+    this.#nested = nested;
     this.#decode = decode;
   }
 
@@ -101,7 +105,7 @@ class RecordBuilder {
     const element: Building = { name, attributes: Object.fromEntries(decoded), children: [], line };
     const isRecord = this.#records.has(name);
     const [record] = this.#open;
-    if (record && isRecord) {
+    if (record && isRecord && !(this.#nested.has(name) && record.name !== name)) {
       this.#tell(record, 'It breaks off where the next one begins.');
       this.#open = [];
     }

@@ -5,6 +5,8 @@ import { readXml, type XmlElement } from './elements.ts';
 /** What tells one XML format's records from its other elements, and papers from records. */
 export interface XmlRecords {
   readonly records: ReadonlySet<string>;
+  /** Those of them that may also be part of another record. Default: none. */
+  readonly nested?: ReadonlySet<string>;
   /** Undefined for an element that only says something about the records after it. */
   toPaper(element: XmlElement): RecordResult | undefined;
   /** Hears of elements that are no records, as they begin. */
@@ -14,11 +16,11 @@ export interface XmlRecords {
 /** Reads the records of an XML document. One that cannot be read is rejected with its place; the rest goes on. */
 export async function* readXmlRecords(
   source: TextSource,
-  { records, toPaper, begin }: XmlRecords,
+  { records, nested, toPaper, begin }: XmlRecords,
 ): AsyncIterable<CorpusItem> {
   const { file } = source;
   let record = 0;
-  for await (const event of readXml(source.chunks(), records)) {
+  for await (const event of readXml(source.chunks(), records, nested)) {
     if (event.kind === 'begin') {
       begin?.(event.element);
       continue;

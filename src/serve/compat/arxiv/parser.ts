@@ -1,3 +1,4 @@
+import { MAX_CONDITIONS, MAX_DEPTH } from '../../../limits.ts';
 import type { Condition } from '../../../query/ast.ts';
 import { refusal } from './errors.ts';
 import type { ArxivField } from './fields.ts';
@@ -6,9 +7,6 @@ import { type ArxivToken, type Operator, tokenize } from './tokens.ts';
 
 /** Places in the text are not reported. */
 const SPAN = { start: 0, end: 0 };
-/** Groups within one another, and terms of a query, at most. */
-const MAX_DEPTH = 64;
-const MAX_TERMS = 256;
 
 /**
  * Understands a query of the arXiv API, with the leniencies of the service: no operator is OR, no field is `all`, a
@@ -71,7 +69,8 @@ class Parser {
     if (token?.kind === 'open') return this.#group(field);
     if (token?.kind !== 'term') return undefined;
     this.#at++;
-    if (++this.#terms > MAX_TERMS) throw refusal(`malformed query: there are more than ${MAX_TERMS} terms`);
+    if (++this.#terms > MAX_CONDITIONS)
+      throw refusal(`malformed query: there are more than ${MAX_CONDITIONS} terms`);
     return leafOf(field, token.text, token.quoted);
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_OFFSET, MAX_QUERY_LENGTH } from '../../../limits.ts';
 import { refusal } from './errors.ts';
 
 /** What is asked of the arXiv API. */
@@ -19,8 +20,6 @@ export interface ArxivRequest {
 const MAX_PAPERS = 2000;
 /** From here on, a request is refused as the service does. */
 const MAX_WANTED = 30_000;
-const MAX_QUERY_LENGTH = 8000;
-const MAX_START = 1_000_000_000;
 
 /** A parameter as it arrives; of one that is given several times, the first counts. */
 const parameter = (description: string) =>
@@ -55,7 +54,7 @@ export function arxivRequest(given: z.output<typeof ArxivParameters>): ArxivRequ
   const wanted = wholeNumber('max_results', given.max_results, 10);
   if (wanted > MAX_WANTED) throw refusal(`max_results must not exceed ${MAX_WANTED}`);
   const start = wholeNumber('start', given.start, 0);
-  if (start > MAX_START) throw refusal(`start must not exceed ${MAX_START}`);
+  if (start > MAX_OFFSET) throw refusal(`start must not exceed ${MAX_OFFSET}`);
   const sorts = Object.keys(SORTS) as (keyof typeof SORTS)[];
   const sort = sorts.find((name) => name === (sortBy || 'relevance'));
   if (!sort) throw refusal(`sortBy must be in: ${sorts.join(', ')}`);

@@ -1,4 +1,6 @@
+import { citationNotes } from '../../../papers/citation-note.ts';
 import type { Paper } from '../../../papers/paper.ts';
+import { STATUS_LABELS } from '../../../papers/status.ts';
 import { ATOM_NAMESPACE, ATOM_TYPE, OPENSEARCH_NAMESPACE, paperPage, publishedInstant } from './atom.ts';
 import { type XmlElement, xmlDocument } from './xml.ts';
 
@@ -57,12 +59,19 @@ export function searchFeed(feed: SearchFeed): string {
   });
 }
 
+/** The title, after what became of the paper where its source says so: "RETRACTED: …". */
+function markedTitle({ title, abstract, status }: Paper): string {
+  const text = title || abstract.slice(0, 100);
+  const mark = status && `${STATUS_LABELS[status.kind].toUpperCase()}: `;
+  return mark && !text.toUpperCase().startsWith(mark.trimEnd()) ? mark + text : text;
+}
+
 function entryOf(paper: Paper, base: string): XmlElement {
   const published = publishedInstant(paper);
   const { landing, pdf } = paper.urls;
   return {
     id: `${TAG}paper/${encodeURIComponent(paper.id)}`,
-    title: paper.title || paper.abstract.slice(0, 100),
+    title: markedTitle(paper),
     updated: published,
     published,
     author: paper.authors.map((name) => ({ name })),
@@ -72,6 +81,6 @@ function entryOf(paper: Paper, base: string): XmlElement {
       ...(pdf === undefined ? [] : [{ '@_rel': 'related', '@_type': 'application/pdf', '@_href': pdf }]),
     ],
     category: paper.categories.map((term) => ({ '@_term': term })),
-    summary: paper.abstract || undefined,
+    summary: [...citationNotes(paper), paper.abstract].filter(Boolean).join('\n\n') || undefined,
   };
 }

@@ -1,5 +1,5 @@
+import { authorIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import type { FieldSelection } from './field-selection.ts';
-import { authorIdOf } from './identity.ts';
 
 /** What a name does not tell of an author. */
 export interface AuthorFacts {

@@ -1,11 +1,11 @@
 import { isNamed, personOf } from '../../../papers/people.ts';
+import { authorIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import { foldValue } from '../../../text/fold-value.ts';
 import { compareTexts } from '../../../util/compare-texts.ts';
 import { authorOf } from './author.ts';
 import { type Corpus, tellPapers } from './corpus.ts';
 import { authorNotFound } from './errors.ts';
 import { type FieldSelection, insideOf } from './field-selection.ts';
-import { authorIdOf } from './identity.ts';
 
 /** Papers whose authors are looked through for a name. */
 const MAX_READ = 2000;

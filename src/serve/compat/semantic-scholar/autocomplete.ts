@@ -1,7 +1,7 @@
 import { yearOf } from '../../../papers/day.ts';
 import type { Paper } from '../../../papers/paper.ts';
+import { paperIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import type { Snapshot } from '../../../search/engine.ts';
-import { paperIdOf } from './identity.ts';
 
 /** Characters of a text that are looked at, and papers that are proposed. */
 const LONGEST = 100;

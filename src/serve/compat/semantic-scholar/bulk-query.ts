@@ -1,10 +1,7 @@
 import { PaperSearchError } from '../../../errors.ts';
+import { MAX_CONDITIONS, MAX_DEPTH } from '../../../limits.ts';
 import type { Condition, TextCondition } from '../../../query/ast.ts';
 import { type BulkToken, bulkTokens } from './bulk-query-tokens.ts';
-
-/** Groups and negations within one another, and words and phrases, at most. */
-const MAX_DEPTH = 64;
-const MAX_LEAVES = 256;
 
 /** Where a bulk query looks. */
 const FIELDS = ['title', 'abstract'] as const;
@@ -90,7 +87,7 @@ class BulkParser {
 
   #leaf(token: Extract<BulkToken, { text: string }>): Condition | undefined {
     if (!LETTER_OR_DIGIT.test(token.text)) return undefined;
-    if (++this.#leaves > MAX_LEAVES) throw tooComplex(`more than ${MAX_LEAVES} words and phrases`);
+    if (++this.#leaves > MAX_CONDITIONS) throw tooComplex(`more than ${MAX_CONDITIONS} words and phrases`);
     const { start, end } = token;
     const span = { start, end };
     const clauses = FIELDS.map((field): TextCondition => ({ ...conditionOf(token), field, span }));

@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { Growable } from '../../../indexes/binary/growable.ts';
 import type { Paper } from '../../../papers/paper.ts';
+import { dayOf, publicationDateOf } from '../../../papers/semantic-scholar/dates.ts';
+import { fieldBits, fieldsOfStudyOf } from '../../../papers/semantic-scholar/fields-of-study.ts';
+import { authorIdOf, corpusIdOf, hashOf, paperIdOf } from '../../../papers/semantic-scholar/identity.ts';
+import { urlKey } from '../../../papers/semantic-scholar/urls.ts';
 import type { Snapshot } from '../../../search/engine.ts';
 import type { Positions } from '../../../search/positions.ts';
-import { dayOf, publicationDateOf } from './dates.ts';
-import { fieldBits, fieldsOfStudyOf } from './fields-of-study.ts';
-import { authorIdOf, corpusIdOf, hashOf, paperIdOf } from './identity.ts';
 import { type KeyTable, KeyTableBuilder } from './key-table.ts';
 import { publicationTypesOf, typeBits } from './publication-types.ts';
-import { urlKey } from './urls.ts';
 
 /** Bytes of a `paperId`. */
 const ID_BYTES = 20;

@@ -1,7 +1,7 @@
+import { dayRangeOf } from '../../../papers/semantic-scholar/dates.ts';
+import { fieldBits, fieldOfStudy } from '../../../papers/semantic-scholar/fields-of-study.ts';
 import type { Corpus } from './corpus.ts';
-import { dayRangeOf } from './dates.ts';
 import { unacceptable } from './errors.ts';
-import { fieldBits, fieldOfStudy } from './fields-of-study.ts';
 import { publicationType, typeBits } from './publication-types.ts';
 
 /** The filters of a search as they stand in the URL. */

@@ -1,7 +1,7 @@
+import { isPaperId } from '../../../papers/semantic-scholar/identity.ts';
+import { identifierInUrl, urlKey } from '../../../papers/semantic-scholar/urls.ts';
 import type { Corpus } from './corpus.ts';
 import { paperNotFound } from './errors.ts';
-import { isPaperId } from './identity.ts';
-import { identifierInUrl, urlKey } from './urls.ts';
 
 const PREFIXED = /^(CorpusId|URL|DOI|ARXIV|ACL|S2|OPENREVIEW|MAG|PMID|PMCID):\s*(.*)$/is;
 /** Identifiers that papers keep with their kind, if they have them at all: as aliases. */

@@ -1,10 +1,10 @@
 import { yearOf } from '../../../papers/day.ts';
 import type { Paper } from '../../../papers/paper.ts';
+import { publicationDateOf } from '../../../papers/semantic-scholar/dates.ts';
+import { fieldsOfStudyOf } from '../../../papers/semantic-scholar/fields-of-study.ts';
+import { corpusIdOf, paperIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import { type AuthorFacts, authorOf } from './author.ts';
-import { publicationDateOf } from './dates.ts';
 import { type FieldSelection, insideOf, type SelectedField } from './field-selection.ts';
-import { fieldsOfStudyOf } from './fields-of-study.ts';
-import { corpusIdOf, paperIdOf } from './identity.ts';
 import { publicationTypesOf } from './publication-types.ts';
 import { publicationVenueOf } from './publication-venue.ts';
 

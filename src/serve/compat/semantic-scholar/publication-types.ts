@@ -1,5 +1,5 @@
 import type { Paper } from '../../../papers/paper.ts';
-import { kindOf } from '../../../papers/write/kind.ts';
+import { publicationTypeOf } from '../../../papers/publication-type.ts';
 
 /** The kinds of publications that Semantic Scholar tells apart. */
 const PUBLICATION_TYPES = [
@@ -19,15 +19,18 @@ const PUBLICATION_TYPES = [
 ] as const;
 export type PublicationType = (typeof PUBLICATION_TYPES)[number];
 
-const JOURNAL = /\b(?:journal|transactions|letters|annals|magazine)\b/i;
+/** The names here of what a paper was published as. */
+const NAMES = {
+  conference: 'Conference',
+  journal: 'JournalArticle',
+  book: 'Book',
+  chapter: 'BookSection',
+} as const;
 
-/**
- * What kind of publication a paper is, as far as its venue and session tell; empty when they do not. A venue that may
- * be a meeting or a journal ("ICRA") is neither here.
- */
+/** What a paper was published as, see `publicationTypeOf`; empty when that is not known. */
 export function publicationTypesOf(paper: Paper): PublicationType[] {
-  if (kindOf(paper) === 'conference' || (paper.session && !paper.venue)) return ['Conference'];
-  return JOURNAL.test(paper.venue ?? '') ? ['JournalArticle'] : [];
+  const type = publicationTypeOf(paper);
+  return type ? [NAMES[type]] : [];
 }
 
 /** The type with a name, in any case; undefined for none of them. */

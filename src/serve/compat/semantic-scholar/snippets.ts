@@ -1,3 +1,5 @@
+import { dayRangeOf } from '../../../papers/semantic-scholar/dates.ts';
+import { corpusIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import type { Condition } from '../../../query/ast.ts';
 import type { Hit } from '../../../search/api.ts';
 import { analyze } from '../../../text/analyzer.ts';
@@ -6,11 +8,9 @@ import type { Span } from '../../../text/span.ts';
 import { intersect } from '../../../util/mask.ts';
 import { VERSION } from '../../../version.ts';
 import type { Corpus } from './corpus.ts';
-import { dayRangeOf } from './dates.ts';
 import { unacceptable } from './errors.ts';
 import { type FieldSelection, insideOf } from './field-selection.ts';
 import { type FilterParameters, passingPapers } from './filters.ts';
-import { corpusIdOf } from './identity.ts';
 import { findPaper } from './paper-lookup.ts';
 import { isNothing, rank } from './relevance.ts';
 

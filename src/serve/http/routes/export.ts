@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PaperSearchError } from '../../../errors.ts';
+import { MAX_ID_LENGTH, MAX_IDS } from '../../../limits.ts';
 import type { Paper } from '../../../papers/paper.ts';
 import { EXPORT_FORMAT_NAMES } from '../../../papers/write/formats.ts';
 import type { Snapshot } from '../../../search/engine.ts';
@@ -9,8 +10,6 @@ import { type Operation, operation } from '../operation.ts';
 import { EXAMPLE_PAPER, Paper as PaperSchema } from '../schemas/paper.ts';
 import { EXPORT_CONTENT, sendExport } from '../send-export.ts';
 
-/** Papers of one export. */
-const MAX_PAPERS = 1000;
 /** Most bytes of a request: so many ids, each of the longest. */
 const MAX_BODY = 2 * 1024 * 1024;
 
@@ -18,9 +17,9 @@ const MAX_BODY = 2 * 1024 * 1024;
 const ExportBody = z
   .object({
     ids: z
-      .array(z.string().min(1).max(1000), { error: 'Expected a list of ids.' })
+      .array(z.string().min(1).max(MAX_ID_LENGTH), { error: 'Expected a list of ids.' })
       .min(1, 'Give at least one id.')
-      .max(MAX_PAPERS, `Expected at most ${MAX_PAPERS} ids.`)
+      .max(MAX_IDS, `Expected at most ${MAX_IDS} ids.`)
       .describe('Ids of papers, in the order wanted. One that is given twice is written once.'),
     format: oneOf(EXPORT_FORMAT_NAMES).describe('What is written.'),
     skipUnknown: z

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
+import { MAX_HITS } from '../../../limits.ts';
 import { SORTS } from '../../../search/api.ts';
 import { withFilters } from '../../../search/match/filters.ts';
 import { oneOf } from '../../../search/request.ts';
@@ -13,7 +14,7 @@ import {
 import { searchFeed } from '../../compat/feeds/search-feed.ts';
 import { baseUrl } from '../base-url.ts';
 import { type Operation, operation } from '../operation.ts';
-import { MAX_HITS, offsetParameter, queryParameter, wholeNumber } from '../parameters.ts';
+import { offsetParameter, queryParameter, wholeNumber } from '../parameters.ts';
 import { SearchParameters } from './search.ts';
 
 /** Hits of a feed where nothing is said. */

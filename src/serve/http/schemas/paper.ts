@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { ACCEPTANCES } from '../../../papers/acceptance.ts';
+import { CONTRIBUTOR_ROLES } from '../../../papers/paper.ts';
+import { PUBLICATION_TEXTS, type PublicationText } from '../../../papers/publication.ts';
+import { STATUS_KINDS } from '../../../papers/status.ts';
 
 const PaperSource = z
   .object({
@@ -17,12 +21,61 @@ const PaperSession = z
   })
   .meta({ id: 'PaperSession', description: 'A slot in a schedule. Times are ISO 8601 with an offset.' });
 
+const PaperStatus = z
+  .object({
+    kind: z.enum(STATUS_KINDS),
+    reason: z.string().optional().describe('Why, in the words of the source.'),
+    date: z.string().optional().describe('When, ISO 8601: YYYY-MM-DD or a prefix of it.'),
+    source: z.string().optional().describe('Who says so: `Crossref`, `Retraction Watch`.'),
+    isFromNotice: z.literal(true).optional().describe('Whether a list or a notice about the paper says so.'),
+  })
+  .meta({ id: 'PaperStatus', description: 'What has become of a paper after it was published.' });
+const PersonName = z
+  .union([
+    z.object({ literal: z.string() }),
+    z.object({
+      family: z.string().optional(),
+      given: z.string().optional(),
+      particle: z.string().optional().describe('Small words that belong to the family name: "van der".'),
+      droppingParticle: z
+        .string()
+        .optional()
+        .describe(
+          'Small words that are left out where the family name is alone: "de" of "Alfred de Musset".',
+        ),
+      suffix: z.string().optional().describe('"Jr.", "III".'),
+    }),
+  ])
+  .meta({ id: 'PersonName', description: 'A name in its parts, or whole where it has none.' });
+
+const text = z.string().optional();
+const Publication = z
+  .object({
+    ...(Object.fromEntries(PUBLICATION_TEXTS.map((name) => [name, text])) as Record<
+      PublicationText,
+      typeof text
+    >),
+    hasMoreAuthors: z.boolean().optional().describe('Whether the list of authors ends in "and others".'),
+    other: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Other fields of the source, by format and name: `bibtex:annote`.'),
+  })
+  .meta({
+    id: 'Publication',
+    description: 'What a citation says beside the fields of the paper. It is not searched.',
+  });
+
 /** An example that other examples are made with. */
 export const EXAMPLE_PAPER = {
   id: 'doi:10.1000/182',
   title: 'Self-Improvement Without a Teacher',
   abstract: 'We study models that learn from their own best answers.',
   authors: ['Ada Beispiel', 'Juan Ejemplo'],
+  authorNames: [
+    { family: 'Beispiel', given: 'Ada' },
+    { family: 'Ejemplo', given: 'Juan' },
+  ],
   venue: 'Proceedings of Examples',
   year: 2025,
   keywords: ['self-improvement'],
@@ -38,8 +91,25 @@ export const Paper = z
     id: z.string().describe('Stable across ingests, unique in an index.'),
     title: z.string(),
     abstract: z.string().describe('Empty when the source had none. Paragraphs are parted by a blank line.'),
-    authors: z.array(z.string()),
+    authors: z
+      .array(z.string())
+      .describe(
+        'Names as they are read; those of the editors, translators or book authors where it has no authors.',
+      ),
+    authorNames: z.array(PersonName).describe('The names in `authors` in their parts, in the same order.'),
+    authorRole: z
+      .enum(CONTRIBUTOR_ROLES)
+      .optional()
+      .describe("Whose names `authors` are, if not the authors'."),
+    editors: z.array(PersonName).optional(),
+    translators: z.array(PersonName).optional(),
+    bookAuthors: z.array(PersonName).optional().describe('Authors of the book that a chapter is in.'),
+    publication: Publication.optional(),
     venue: z.string().optional(),
+    venueAsGiven: z
+      .string()
+      .optional()
+      .describe('The venue as its source spells it, where `venue` is another name of it.'),
     year: z.number().optional(),
     date: z.string().optional().describe('ISO 8601: YYYY-MM-DD, or a prefix of it.'),
     keywords: z.array(z.string()),
@@ -59,6 +129,11 @@ export const Paper = z
       isbn: z.string().optional().describe('13 digits; the book itself, not a chapter.'),
     }),
     session: PaperSession.optional(),
+    acceptance: z
+      .enum(ACCEPTANCES)
+      .optional()
+      .describe('What its venue decided about it, where a source says so.'),
+    status: PaperStatus.optional(),
     source: PaperSource,
     aliases: z.array(z.string()).optional().describe('Other ids that it is found by.'),
     sources: z.array(PaperSource).optional().describe('Every place it was read, when there are several.'),

@@ -1,44 +1,20 @@
 import { z } from 'zod';
-import { MAX_CORNERS } from '../../../indexes/map/polygon.ts';
-import { HAS_VALUES } from '../../../query/ast.ts';
+import { MAX_HITS, MAX_ID_LENGTH, MAX_OFFSET, MAX_QUERY_LENGTH, MAX_SEEDS } from '../../../limits.ts';
+import { filtersInJson } from '../../../search/match/filter-schemas.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
 import { oneOf } from '../../../search/request.ts';
-import { MAX_HITS, MAX_OFFSET, MAX_QUERY_LENGTH } from '../parameters.ts';
 import { EXAMPLE_PAPER, Paper } from './paper.ts';
 import { EXAMPLE_HIT, Hit, page } from './search.ts';
 
-/** Seeds of one kind: each is compared with every paper. */
-const MAX_SEEDS = 20;
-
-const ids = z.array(z.string().min(1).max(1000)).max(MAX_SEEDS, `Expected at most ${MAX_SEEDS} ids.`);
-const values = z.array(z.string().min(1).max(500)).max(50).optional();
-const year = z.number().int().optional();
-
-/** How the document prints a pair: lists of a fixed length are written in several ways. */
-const PAIR = { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 };
+const ids = z
+  .array(z.string().min(1).max(MAX_ID_LENGTH))
+  .max(MAX_SEEDS, `Expected at most ${MAX_SEEDS} ids.`);
 
 /** The filters as fields of a body. */
-export const FiltersInBody = z
-  .strictObject({
-    year: z
-      .union([z.string().max(20), z.number().int(), z.strictObject({ from: year, to: year })])
-      .optional()
-      .describe('A year, a range as text, or the first and the last year.'),
-    venue: values,
-    author: values,
-    keyword: values,
-    area: values,
-    session: values,
-    has: z.array(oneOf(HAS_VALUES)).optional(),
-    cluster: values,
-    within: z
-      .array(z.tuple([z.number(), z.number()]).meta({ json: PAIR }))
-      .min(3)
-      .max(MAX_CORNERS)
-      .optional()
-      .describe('A polygon on the map: x and y of each corner, from 0 to 65535.'),
-  })
-  .meta({ id: 'Filters', description: 'Of several values of one filter, one is enough.' });
+export const FiltersInBody = filtersInJson.meta({
+  id: 'Filters',
+  description: 'Conditions that every hit fulfils. Of several values of one filter, one is enough.',
+});
 
 /** The body of `POST /related`. */
 export const RelatedBody = z

@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { MAX_SCHEDULED } from '../../../search/request.ts';
+import { MAX_ID_LENGTH, MAX_IDS, MAX_SCHEDULED } from '../../../limits.ts';
 import { isDay } from '../../../search/schedule/session-time.ts';
 import { modeParameter, optionalQueryParameter, severalTimes, wholeNumber } from '../parameters.ts';
 import { EXAMPLE_PAPER } from './paper.ts';
 import { Confidence, deprecatedVerdict, SearchMode } from './search.ts';
-
-/** Papers that are asked for by their ids. */
-const MAX_IDS = 1000;
 
 /** Most bytes of such a list. */
 export const MAX_LIST = 1024 * 1024;
@@ -30,7 +27,7 @@ export const ScheduleParameters = z.object({
 export const ChosenPapers = z
   .object({
     ids: z
-      .array(z.string().min(1).max(1000))
+      .array(z.string().min(1).max(MAX_ID_LENGTH))
       .min(1, 'Give at least one id.')
       .max(MAX_IDS, `Expected at most ${MAX_IDS} ids.`),
   })

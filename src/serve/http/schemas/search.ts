@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FACETS } from '../../../papers/facets.ts';
+import { FACETS } from '../../../papers/fields.ts';
 import { CONFIDENCE_LEVELS } from '../../../search/confidence.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
 import { Explanation } from './explanation.ts';

@@ -26,10 +26,22 @@ export const IngestReport = z
     unchanged: count,
     duplicate: count,
     removed: count,
+    marked: z.number().describe('Records whose papers a list or a notice says were retracted or corrected.'),
     rejected: z.array(Notice),
     warnings: z.array(Notice),
     files: z.array(z.object({ file: z.string(), format: z.string(), papers: count })),
-    skipped: z.array(z.object({ file: z.string(), reason: z.string() })),
+    skipped: z.array(z.object({ file: z.string(), reason: z.string(), isUnknown: z.boolean() })),
+    unread: z
+      .array(
+        z.object({
+          file: z.string(),
+          what: z.enum(['columns', 'members', 'tags', 'elements']),
+          names: z.array(z.object({ name: z.string(), records: z.number() })),
+        }),
+      )
+      .describe(
+        'What records have and no field of a paper is made of, with the number of records that have it.',
+      ),
     encoded: count,
     tookMs: z.number(),
   })
@@ -48,10 +60,12 @@ export const IngestReport = z
         unchanged: 0,
         duplicate: 0,
         removed: 0,
+        marked: 0,
         rejected: [],
         warnings: [],
         files: [{ file: '-', format: 'bibtex', papers: 1 }],
         skipped: [],
+        unread: [],
         encoded: 1,
         tookMs: 812,
       },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MAX_QUERY_LENGTH, wholeNumber } from '../parameters.ts';
+import { MAX_OFFSET, MAX_QUERY_LENGTH } from '../../../limits.ts';
+import { wholeNumber } from '../parameters.ts';
 
 /*
  * Parameters as clients of Semantic Scholar send them. What they mean is read in src/serve/compat/semantic-scholar/, since errors
@@ -46,7 +47,7 @@ export const filterParameters = {
 /** A page of a list. @param most papers on it. @param usual without the parameter. */
 export function pageParameters(most: number, usual: number) {
   return {
-    offset: wholeNumber(0, 1_000_000_000).default(0),
+    offset: wholeNumber(0, MAX_OFFSET).default(0),
     limit: wholeNumber(1, most).default(usual),
   };
 }

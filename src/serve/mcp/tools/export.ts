@@ -1,5 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
+import { MAX_AGENT_EXPORT } from '../../../limits.ts';
 import {
   EXPORT_FORMAT_NAMES,
   EXPORT_FORMATS,
@@ -12,14 +13,13 @@ import { budgetInput, idInput } from '../inputs.ts';
 import { STRANGERS } from '../instructions.ts';
 import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
 
-const MAX_PAPERS = 100;
 const FORMATS = EXPORT_FORMATS.map(({ name, description }) => `${name}: ${description}`).join('; ');
 
 const SOME_MISSING = 'Papers that did not fit: export missingIds with another call.';
 const ALL_MISSING = 'Not one paper fits into maxBytes: call again with a larger one.';
 
 const Input = z.strictObject({
-  ids: z.array(idInput).min(1).max(MAX_PAPERS).describe('Ids of the papers, in the order wanted.'),
+  ids: z.array(idInput).min(1).max(MAX_AGENT_EXPORT).describe('Ids of the papers, in the order wanted.'),
   format: z.enum(EXPORT_FORMAT_NAMES).default('bibtex').describe(`${FORMATS}.`),
   maxBytes: budgetInput,
 });

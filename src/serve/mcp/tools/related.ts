@@ -1,5 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
+import { MAX_SEEDS } from '../../../limits.ts';
 import { visibleTexts } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
 import { HitView, pageOf, pageOutput } from '../hits.ts';
@@ -14,9 +15,6 @@ import {
 } from '../inputs.ts';
 import { STRANGERS } from '../instructions.ts';
 import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
-
-/** Seeds of one kind: each is compared with every paper. */
-const MAX_SEEDS = 20;
 
 const Input = z.strictObject({
   positive: z

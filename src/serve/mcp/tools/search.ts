@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
-import { FACETS } from '../../../papers/facets.ts';
+import { FACETS } from '../../../papers/fields.ts';
 import { SORTS } from '../../../search/api.ts';
 import { CONFIDENCE_LEVELS } from '../../../search/confidence.ts';
 import { visibleText } from '../../../text/visible-text.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { fieldsOfStudyOf } from '../../../../src/papers/semantic-scholar/fields-of-study.ts';
 import type { Snapshot } from '../../../../src/search/engine.ts';
 import { corpusOf } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
-import { fieldsOfStudyOf } from '../../../../src/serve/compat/semantic-scholar/fields-of-study.ts';
 import {
   type FilterParameters,
   passingPapers,

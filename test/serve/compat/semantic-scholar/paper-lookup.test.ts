@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { corpusIdOf, paperIdOf } from '../../../../src/papers/semantic-scholar/identity.ts';
+import { identifierInUrl, urlKey } from '../../../../src/papers/semantic-scholar/urls.ts';
 import type { Snapshot } from '../../../../src/search/engine.ts';
 import { corpusOf } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
-import { corpusIdOf, paperIdOf } from '../../../../src/serve/compat/semantic-scholar/identity.ts';
 import { findPaper } from '../../../../src/serve/compat/semantic-scholar/paper-lookup.ts';
-import { identifierInUrl, urlKey } from '../../../../src/serve/compat/semantic-scholar/urls.ts';
 import { paperOf } from '../../../support/papers.ts';
 import { snapshotOver } from '../../../support/snapshot-over.ts';
 import { S2_ID, SAMPLE } from './sample-corpus.ts';

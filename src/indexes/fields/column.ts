@@ -1,0 +1,24 @@
+import type { Paper } from '../../papers/paper.ts';
+import type { NamedArrays } from '../binary/arrays.ts';
+
+/** Collects what a column stores of each paper, one paper after another. */
+export interface ColumnWriter {
+  /** @param doc position of the paper: 0, then 1 and so on. */
+  add(doc: number, paper: Paper): void;
+  /** The arrays of the column. @param done those of all columns that come before it. */
+  finish(done: NamedArrays): NamedArrays;
+}
+
+/** What the index stores of a field, in arrays that are named after the field. */
+export interface ColumnDefinition<Column = unknown> {
+  /** Unique among all columns. */
+  readonly key: string;
+  /** Names of its arrays in a snapshot: to change one is to change the format. */
+  readonly arrays: readonly string[];
+  /** The key of another column that `finish` reads. */
+  readonly after?: string | undefined;
+  /** @param size number of papers. */
+  readonly writer: (size: number) => ColumnWriter;
+  /** The column over its arrays; undefined when they do not fit together. */
+  readonly read: (arrays: NamedArrays, size: number) => Column | undefined;
+}

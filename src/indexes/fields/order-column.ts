@@ -1,0 +1,113 @@
+import type { SortKey } from '../../papers/field.ts';
+import type { NamedArrays } from '../binary/arrays.ts';
+import { areBelow } from '../binary/numbers.ts';
+import type { ColumnDefinition, ColumnWriter } from './column.ts';
+
+/** All papers in an order that does not depend on a query. */
+export class OrderColumn {
+  readonly #docs: Uint32Array;
+
+  constructor(docs: Uint32Array) {
+    this.#docs = docs;
+  }
+
+  /** A page of the papers of a mask, in this order. */
+  page(mask: Uint8Array, offset: number, limit: number): number[] {
+    const page: number[] = [];
+    let skipped = 0;
+    for (let i = 0; i < this.#docs.length && page.length < limit; i++) {
+      const doc = this.#docs[i]!;
+      if (mask[doc] === 1 && skipped++ >= offset) page.push(doc);
+    }
+    return page;
+  }
+}
+
+/** The key of the column with the order of a field. */
+export function orderKey(name: string): string {
+  return `${name}Order`;
+}
+
+/** The column of an order. @param name of the field that papers are sorted by. */
+export function orderColumn(name: string, sort: SortKey): ColumnDefinition<OrderColumn> {
+  const key = orderKey(name);
+  return {
+    key,
+    arrays: [key],
+    after: sort.by === 'number' ? orderKey(sort.ties) : undefined,
+    writer: (size) => (sort.by === 'text' ? new TextOrder(key, sort) : new NumberOrder(key, sort, size)),
+    read: ({ [key]: docs }, size) =>
+      docs instanceof Uint32Array && docs.length === size && areBelow(docs, size)
+        ? new OrderColumn(docs)
+        : undefined,
+  };
+}
+
+type TextSort = Extract<SortKey, { by: 'text' }>;
+
+class TextOrder implements ColumnWriter {
+  readonly #name: string;
+  readonly #sort: TextSort;
+  readonly #keys: string[] = [];
+
+  constructor(name: string, sort: TextSort) {
+    this.#name = name;
+    this.#sort = sort;
+  }
+
+  add(_doc: number, paper: Parameters<TextSort['key']>[0]): void {
+    this.#keys.push(this.#sort.key(paper));
+  }
+
+  finish(): NamedArrays {
+    const keys = this.#keys;
+    const docs = everyDoc(keys.length).sort((a, b) => compareTexts(keys[a]!, keys[b]!) || a - b);
+    return { [this.#name]: docs };
+  }
+}
+
+type NumberSort = Extract<SortKey, { by: 'number' }>;
+
+class NumberOrder implements ColumnWriter {
+  readonly #name: string;
+  readonly #sort: NumberSort;
+  readonly #keys: Float64Array;
+
+  constructor(name: string, sort: NumberSort, size: number) {
+    this.#name = name;
+    this.#sort = sort;
+    this.#keys = new Float64Array(size);
+  }
+
+  add(doc: number, paper: Parameters<NumberSort['key']>[0]): void {
+    this.#keys[doc] = this.#sort.key(paper);
+  }
+
+  finish(done: NamedArrays): NamedArrays {
+    const keys = this.#keys;
+    const ranks = new Uint32Array(keys.length);
+    for (const [rank, doc] of (done[orderKey(this.#sort.ties)] as Uint32Array).entries()) ranks[doc] = rank;
+    const sign = this.#sort.direction === 'descending' ? -1 : 1;
+    const docs = everyDoc(keys.length).sort(
+      (a, b) => compareNumbers(keys[a]!, keys[b]!, sign) || ranks[a]! - ranks[b]!,
+    );
+    return { [this.#name]: docs };
+  }
+}
+
+function everyDoc(size: number): Uint32Array {
+  return Uint32Array.from({ length: size }, (_, doc) => doc);
+}
+
+/** By UTF-16 code units; an empty text comes last. */
+function compareTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  if (a === '' || b === '') return a === '' ? 1 : -1;
+  return a < b ? -1 : 1;
+}
+
+/** In a direction, 1 or -1; 0, which is none, comes last. */
+function compareNumbers(a: number, b: number, sign: number): number {
+  if (a === 0 || b === 0) return Math.sign(b) - Math.sign(a);
+  return sign * (a - b);
+}

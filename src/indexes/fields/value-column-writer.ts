@@ -1,0 +1,82 @@
+import { foldValue } from '../../text/fold-value.ts';
+import { compareTexts } from '../../util/compare-texts.ts';
+import { Growable } from '../binary/growable.ts';
+import { packTexts } from '../binary/packed-texts.ts';
+
+/** The values of a field and the papers of each. */
+export interface ValueArrays {
+  /** The values as most papers spell them, in UTF-8, in the order of their folded forms. */
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+  /** Where the papers of each value begin in `docs`; the length of `docs` at the end. */
+  readonly first: Uint32Array;
+  /** Positions of papers, ascending in each value. */
+  readonly docs: Uint32Array;
+}
+
+/** A way to write a value. */
+interface Spelling {
+  readonly value: number;
+  papers: number;
+}
+
+/** Collects the values of one field, one paper after another. */
+export class ValueColumnWriter {
+  /** Values by their folded form, numbered as they came. */
+  readonly #values = new Map<string, number>();
+  readonly #spellings = new Map<string, Spelling>();
+  /** The last paper of each value plus 1: a paper counts once for a value it repeats. */
+  readonly #last: number[] = [];
+  readonly #entryValues = new Growable(Uint32Array);
+  readonly #entryDocs = new Growable(Uint32Array);
+
+  /** @param doc as large as before or larger. */
+  add(doc: number, text: string | undefined): void {
+    const spelling = this.#spellingOf(text);
+    if (!spelling || this.#last[spelling.value] === doc + 1) return;
+    spelling.papers++;
+    this.#last[spelling.value] = doc + 1;
+    this.#entryValues.push(spelling.value);
+    this.#entryDocs.push(doc);
+  }
+
+  finish(): ValueArrays {
+    const folded = Array.from(this.#values).sort(([a], [b]) => compareTexts(a, b));
+    const place = new Uint32Array(folded.length);
+    for (const [i, [, value]] of folded.entries()) place[value] = i;
+    const shown = this.#shown();
+    const values = this.#entryValues.view();
+    const first = new Uint32Array(folded.length + 1);
+    for (const value of values) first[place[value]! + 1]!++;
+    for (let i = 1; i < first.length; i++) first[i]! += first[i - 1]!;
+    const next = first.slice();
+    const docs = new Uint32Array(values.length);
+    const entryDocs = this.#entryDocs.view();
+    for (let i = 0; i < values.length; i++) docs[next[place[values[i]!]!]!++] = entryDocs[i]!;
+    return { ...packTexts(folded.map(([, value]) => shown[value]!)), first, docs };
+  }
+
+  #spellingOf(text: string | undefined): Spelling | undefined {
+    if (text === undefined) return undefined;
+    const known = this.#spellings.get(text);
+    if (known) return known;
+    const folded = foldValue(text);
+    if (folded === '') return undefined;
+    const value = this.#values.get(folded) ?? this.#values.size;
+    this.#values.set(folded, value);
+    const spelling = { value, papers: 0 };
+    this.#spellings.set(text, spelling);
+    return spelling;
+  }
+
+  /** The spelling of each value that most papers use; of several, the first in order. */
+  #shown(): string[] {
+    const best: { text: string; papers: number }[] = [];
+    for (const [text, { value, papers }] of this.#spellings) {
+      const before = best[value];
+      const better = !before || papers > before.papers || (papers === before.papers && text < before.text);
+      if (better) best[value] = { text, papers };
+    }
+    return best.map(({ text }) => text);
+  }
+}

@@ -1,0 +1,114 @@
+import type { ValuesField } from '../../papers/field.ts';
+import type { FacetCount } from '../../papers/fields.ts';
+import { foldValue } from '../../text/fold-value.ts';
+import { tokenize } from '../../text/tokenizer.ts';
+import { areBelow, isAscending } from '../binary/numbers.ts';
+import { PackedTexts } from '../binary/packed-texts.ts';
+import { topDocuments } from '../top-documents.ts';
+import type { ColumnDefinition } from './column.ts';
+import { type ValueArrays, ValueColumnWriter } from './value-column-writer.ts';
+
+const PARTS = ['bytes', 'ends', 'first', 'docs'] as const satisfies (keyof ValueArrays)[];
+const NO_DOCUMENTS = new Uint32Array(0);
+
+/** The values of one field, each known by its number, and the papers of each. */
+export class ValueColumn {
+  readonly #values: PackedTexts;
+  readonly #first: Uint32Array;
+  readonly #docs: Uint32Array;
+
+  constructor(arrays: ValueArrays) {
+    this.#values = new PackedTexts(arrays);
+    this.#first = arrays.first;
+    this.#docs = arrays.docs;
+  }
+
+  /** How many values there are. */
+  get size(): number {
+    return this.#values.size;
+  }
+
+  /** A value as most papers spell it. */
+  at(number: number): string {
+    return this.#values.at(number);
+  }
+
+  /** Positions of the papers that have a value, ascending; none for an unknown value. @param folded see `foldValue`. */
+  documentsWith(folded: string): Uint32Array {
+    const number = this.#values.lowerBound(folded, foldValue);
+    const found = number < this.#values.size && foldValue(this.#values.at(number)) === folded;
+    return found ? this.documentsOf(number) : NO_DOCUMENTS;
+  }
+
+  /** Positions of the papers of a value, ascending. @param number as `containing` returns it. */
+  documentsOf(number: number): Uint32Array {
+    return this.#docs.subarray(this.#first[number]!, this.#first[number + 1]!);
+  }
+
+  /** Numbers of the values that contain all of the words. Reads all values. @param words folded, whole. */
+  containing(words: readonly string[]): number[] {
+    const found: number[] = [];
+    for (let number = 0; number < this.#values.size; number++) {
+      const own = new Set(tokenize(this.#values.at(number)).map(({ surface }) => surface));
+      if (words.every((word) => own.has(word))) found.push(number);
+    }
+    return found;
+  }
+
+  /** The most frequent values of the papers of a mask, ties by folded value. */
+  count(mask: Uint8Array, limit: number): FacetCount[] {
+    const counts = new Float64Array(this.#values.size);
+    for (let number = 0; number < counts.length; number++) {
+      let count = 0;
+      const end = this.#first[number + 1]!;
+      for (let i = this.#first[number]!; i < end; i++) count += mask[this.#docs[i]!]!;
+      counts[number] = count;
+    }
+    // Ties by number, which is the order of the folded values.
+    return topDocuments(counts, limit)
+      .filter(({ score }) => score > 0)
+      .map(({ doc, score }) => ({ value: this.#values.at(doc), count: score }));
+  }
+}
+
+/** The column of a field of values. */
+export function valueColumn({ name, valuesOf }: ValuesField): ColumnDefinition<ValueColumn> {
+  return {
+    key: name,
+    arrays: PARTS.map((part) => `${name}.${part}`),
+    writer: () => {
+      const writer = new ValueColumnWriter();
+      return {
+        add: (doc, paper) => {
+          for (const value of valuesOf(paper)) writer.add(doc, value);
+        },
+        finish: () => {
+          const arrays = writer.finish();
+          return Object.fromEntries(PARTS.map((part) => [`${name}.${part}`, arrays[part]]));
+        },
+      };
+    },
+    read: (named, size) => {
+      const arrays = Object.fromEntries(PARTS.map((part) => [part, named[`${name}.${part}`]]));
+      return areValues(arrays) && fits(arrays, size) ? new ValueColumn(arrays) : undefined;
+    },
+  };
+}
+
+function areValues(
+  arrays: Readonly<Record<string, unknown>>,
+): arrays is Record<string, unknown> & ValueArrays {
+  const { bytes, ...numbers } = arrays;
+  return bytes instanceof Uint8Array && Object.values(numbers).every((part) => part instanceof Uint32Array);
+}
+
+function fits({ bytes, ends, first, docs }: ValueArrays, papers: number): boolean {
+  return (
+    (ends.at(-1) ?? 0) === bytes.length &&
+    first.length === ends.length + 1 &&
+    first.at(-1) === docs.length &&
+    isAscending(ends, bytes.length) &&
+    isAscending(first, docs.length) &&
+    areBelow(docs, papers)
+  );
+}

@@ -1,0 +1,47 @@
+/*
+ * Limits of what one request may ask, each written once. The engine, HTTP, MCP, the command line, the compatible APIs
+ * and the page use these. Lengths of texts are in UTF-16 code units.
+ */
+
+/** Longest query: a whole abstract fits. */
+export const MAX_QUERY_LENGTH = 8000;
+/** Groups and negations within one another in a query of any query language, and its single conditions. */
+export const MAX_DEPTH = 64;
+export const MAX_CONDITIONS = 256;
+
+/** Hits of one answer over HTTP, and of one for an agent, whose context is small. */
+export const MAX_HITS = 100;
+export const MAX_AGENT_HITS = 50;
+/** Hits that may be skipped before the first one of an answer. */
+export const MAX_OFFSET = 1_000_000_000;
+/** Hits that are ranked again by their sentences: each takes a few encoded sentences. */
+export const MAX_RERANKED = 100;
+
+/** Positive seeds of related papers, and as many negative ones: each is compared with every paper. */
+export const MAX_SEEDS = 20;
+/** Longest identifier of a paper. */
+export const MAX_ID_LENGTH = 1000;
+/** Papers that one request may name by their ids, to export them or to put them on a schedule. */
+export const MAX_IDS = 1000;
+/** Papers that an agent may export at once. */
+export const MAX_AGENT_EXPORT = 100;
+
+/** Values of one filter, and the length of each. */
+export const MAX_FILTER_VALUES = 50;
+export const MAX_VALUE_LENGTH = 500;
+/** Longest range such as `2020..2024`. */
+export const MAX_RANGE_LENGTH = 20;
+
+/** Values that are counted for a facet. */
+export const MAX_FACET_VALUES = 20;
+/** Years that are counted: there are few, and a span of years is read from the first and the last. */
+export const MAX_FACET_YEARS = 300;
+
+/** Corners of a polygon on the map: more than a hand can draw. */
+export const MIN_CORNERS = 3;
+export const MAX_CORNERS = 400;
+/** Papers that are highlighted on the map: more do not fit in an answer that is drawn while somebody types. */
+export const MAX_HIGHLIGHTED = 5000;
+
+/** Papers of a schedule in one answer. */
+export const MAX_SCHEDULED = 5000;

@@ -1,0 +1,46 @@
+import { displayName, nameOfParts, type PersonName } from '../names.ts';
+import { PUBLICATION_TEXTS, type Publication, publicationOf } from '../publication.ts';
+import { isObject } from './json/reader.ts';
+import type { JsonObject } from './json/records.ts';
+
+const PARTS = ['family', 'given', 'particle', 'droppingParticle', 'suffix'] as const;
+
+/** The names of a member of our own JSON, as `Paper.authorNames` has them; undefined where it is no such list. */
+export function namesIn(value: unknown): PersonName[] | undefined {
+  if (!Array.isArray(value) || !value.every(isObject)) return undefined;
+  return value.map(nameIn).filter((name) => displayName(name) !== '');
+}
+
+function nameIn(name: JsonObject): PersonName {
+  if (typeof name.literal === 'string') return { literal: name.literal };
+  return nameOfParts(
+    Object.fromEntries(PARTS.flatMap((part) => (typeof name[part] === 'string' ? [[part, name[part]]] : []))),
+  );
+}
+
+/**
+ * The authors of a record of our own JSON: in their parts where those are of the names that are shown, else as they are
+ * shown; none where others' names stand in for them.
+ */
+export function authorsIn(record: JsonObject, shown: readonly string[]): (string | PersonName)[] {
+  if (typeof record.authorRole === 'string') return [];
+  const names = namesIn(record.authorNames);
+  const agree = names?.length === shown.length && names.every((name, at) => displayName(name) === shown[at]);
+  return agree ? names : [...shown];
+}
+
+/** The publication in a member of our own JSON; undefined where it says nothing. */
+export function publicationIn(value: unknown): Publication | undefined {
+  if (!isObject(value)) return undefined;
+  const texts = PUBLICATION_TEXTS.flatMap((name) =>
+    typeof value[name] === 'string' ? [[name, value[name]]] : [],
+  );
+  const other = isObject(value.other) ? Object.entries(value.other) : [];
+  return publicationOf({
+    ...Object.fromEntries(texts),
+    hasMoreAuthors: value.hasMoreAuthors === true,
+    other: Object.fromEntries(
+      other.flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
+    ),
+  });
+}

@@ -1,0 +1,54 @@
+import { PaperSearchError } from '../../errors.ts';
+import type { NumberField } from '../../papers/field.ts';
+import { type YearRange, yearRangeBetween, yearRangeOf } from '../../query/fields.ts';
+
+/** Blanks around signs; a text with blanks between digits is not a year. */
+const BLANKS = /(?<!\d)\s+|\s+(?!\d)/gu;
+
+/** The first and the last number of a range, both included; open where undefined. */
+export type Range = YearRange;
+
+/** A number, a range of years as `year:` in a query takes it, or the first and the last number; open where undefined. */
+export type RangeFilter = number | string | Partial<Range>;
+
+/** How the range of a unit is read, and what it is, for messages. */
+interface RangeKind {
+  /** The range that a filter means; undefined when it is not one, or ends before it begins. */
+  readonly read: (filter: RangeFilter) => Range | undefined;
+  readonly expected: string;
+}
+
+/** The ranges of the units of number fields. */
+export const RANGES: Readonly<Record<NumberField['unit'], RangeKind>> = {
+  year: {
+    read: (filter) =>
+      typeof filter === 'object'
+        ? yearRangeBetween(filter.from, filter.to)
+        : yearRangeOf(String(filter).replace(BLANKS, '')),
+    expected: 'a year or a range of years: 2023, 2020..2024, >=2022 or <2020, the earlier year first',
+  },
+  day: {
+    read: (filter) => {
+      if (typeof filter === 'string') return undefined;
+      const { from, to } = typeof filter === 'number' ? { from: filter, to: filter } : filter;
+      const areDays = [from, to].every((day) => day === undefined || (Number.isInteger(day) && day > 0));
+      const isRange = areDays && (from !== undefined || to !== undefined);
+      return isRange && (from ?? 0) <= (to ?? Number.POSITIVE_INFINITY) ? { from, to } : undefined;
+    },
+    expected: 'a day or a range of days as numbers such as 20240131, the earlier day first',
+  },
+};
+
+/**
+ * The range that a filter by a field means.
+ * @throws PaperSearchError BAD_REQUEST for what is not a range, and for a range that ends before it begins.
+ */
+export function rangeOf({ name, unit }: Pick<NumberField, 'name' | 'unit'>, filter: RangeFilter): Range {
+  const { read, expected } = RANGES[unit];
+  const range = read(filter);
+  if (range) return range;
+  const given = typeof filter === 'object' ? JSON.stringify(filter) : `"${filter}"`;
+  throw new PaperSearchError('BAD_REQUEST', `${name}: ${given} is not ${expected}.`, {
+    details: { parameter: name },
+  });
+}
