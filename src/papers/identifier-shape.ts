@@ -16,7 +16,7 @@ const FORMS: readonly (readonly [IdKind, RegExp])[] = [
 ];
 /** The name of a kind before an identifier. */
 const NAMED =
-  /^(doi|arxiv|openreview|acl|s2|corpusid|pmid|pubmed|pmcid|dblp|openalex|mag|isbn)(?::\s*\S|\s+(?=\S*\d))\S*$/i;
+  /^(doi|arxiv|openreview|acl|s2|pmid|pubmed|pmcid|dblp|openalex|mag|isbn)(?::\s*\S|\s+(?=\S*\d))\S*$/i;
 const ADDRESS = /^https?:\/\/\S+$/i;
 
 /** What a text that looks like an identifier is called: "DOI", "arXiv identifier", "address". */

@@ -8,7 +8,7 @@ export { ID_KINDS, ID_NAMES, ID_SHAPES, type IdKind } from './id-kinds.ts';
 export { idsIn } from './identifiers/ids-in.ts';
 
 /** Kinds whose prefix is dropped from a key: their identifiers cannot be taken for those of another kind. */
-const PREFIX = /^(?:doi|arxiv|openreview|acl|s2|corpusid|dblp|openalex|pmcid|isbn):\s*/;
+const PREFIX = /^(?:doi|arxiv|openreview|acl|s2|dblp|openalex|pmcid|isbn):\s*/;
 const ADDRESS =
   /^https?:\/\/(?:(?:(?:dx|www)\.)?doi\.org|(?:(?:www|export)\.)?arxiv\.org\/(?:abs|pdf)|(?:www\.)?aclanthology\.org|openalex\.org)\//;
 /** A version of an arXiv paper: "2101.11408v2", "hep-th/9901001v1". */

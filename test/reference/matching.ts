@@ -5,11 +5,15 @@ import { type AnalyzedToken, analyze } from '../../src/text/analyzer.ts';
 import { foldValue } from '../../src/text/fold-value.ts';
 import { stem } from '../../src/text/stemmer.ts';
 import { isStopWord } from '../../src/text/stop-words.ts';
+import { tokenize } from '../../src/text/tokenizer.ts';
 import { endingsAfter } from '../../src/text/word-endings.ts';
 
-/** Whether a paper fulfils a condition, found out from its text, slowly and plainly. */
+/**
+ * Whether a paper fulfils a condition, found out from its text, slowly and plainly; for conditions without words or
+ * phrases of authors, whose names are compared with those of the whole corpus.
+ */
 export function holds(paper: Paper, condition: Condition): boolean {
-  return verdict(paper, condition) ?? true;
+  return verdict(paper, condition) ?? false;
 }
 
 /** Undefined for a condition that asks for nothing: it is as if it was not there. */
@@ -77,6 +81,15 @@ function textHolds(paper: Paper, condition: TextCondition): boolean | undefined 
   const { text } = condition;
   const nothingAsked =
     condition.kind !== 'prefix' && condition.kind !== 'fuzzy' && analyze(text).length === 0;
+  if (
+    nothingAsked &&
+    tokenize(text).length > 0 &&
+    (condition.field !== undefined || condition.kind === 'phrase')
+  ) {
+    // What has only stop words can be compared with whole values, and without the titles with nothing else.
+    const isValue = condition.field === 'venue' || condition.field === 'keyword';
+    return isValue && textsOf(paper, condition.field).some((value) => foldValue(value) === foldValue(text));
+  }
   if (nothingAsked) return undefined;
   switch (condition.kind) {
     case 'prefix': {

@@ -216,7 +216,7 @@ describe('what was understood', () => {
   );
 
   test('a part that no index can look for is told of', async () => {
-    const { understood, total } = await searcher.search({ query: 'title:the alpha', mode: 'keyword' });
+    const { understood, total } = await searcher.search({ query: '(the) AND alpha', mode: 'keyword' });
     expect(understood.notices).toMatchObject([{ message: expect.stringContaining('"the"') }]);
     expect(total).toBeGreaterThan(0);
   });

@@ -98,7 +98,6 @@ test.each([
   ['https://openalex.org/W2741809807', 'w2741809807'],
   ['https://aclanthology.org/2020.acl-main.1.pdf', '2020.acl-main.1'],
   ['ISBN 978-3-16-148410-0', '9783161484100'],
-  ['CorpusID:123', '123'],
 ])('reads %s', (written, key) => {
   expect(identifierKey(written)).toBe(key);
 });
