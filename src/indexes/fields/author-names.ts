@@ -9,11 +9,11 @@ export interface AuthorValues {
 
 /**
  * Finds authors by names as people write them: family name first, with initials, without accents or with their
- * transliterations. Built from all names at the first use.
+ * transliterations. The names are read at the first use: some microseconds each.
  */
 export class AuthorNames {
   readonly #values: AuthorValues;
-  readonly #people: readonly string[];
+  #people: readonly string[] | undefined;
   /** The values that have a word of at least two letters in the name. */
   readonly #byWord = new Map<string, number | number[]>();
   /** The values by their letters without white space: "jirongwen". */
@@ -21,16 +21,24 @@ export class AuthorNames {
 
   constructor(values: AuthorValues) {
     this.#values = values;
-    this.#people = Array.from({ length: values.size }, (_, value) => personOf(values.at(value)));
+  }
+
+  /** Reads the names, so that the first question does not wait. Returns the people by the numbers of the values. */
+  prepare(): readonly string[] {
+    if (this.#people) return this.#people;
+    const { size } = this.#values;
+    this.#people = Array.from({ length: size }, (_, value) => personOf(this.#values.at(value)));
     for (const [value, person] of this.#people.entries()) {
       const words = person.split(' ');
       for (const word of new Set(words)) if (word.length > 1) add(this.#byWord, word, value);
       if (words.length > 1) add(this.#solid, words.join(''), value);
     }
+    return this.#people;
   }
 
   /** Numbers of the values that a name may mean (`isNamed`), ascending. */
   find(name: string): number[] {
+    const people = this.prepare();
     const asked = personOf(name);
     const lists = asked
       .split(' ')
@@ -41,16 +49,17 @@ export class AuthorNames {
     // Any of the words may be the one that a name does not have: "John A. Smith" and "J. Smith".
     const candidates = new Set([...lists.flat(), ...solid]);
     return Array.from(candidates)
-      .filter((value) => isNamed(asked, this.#people[value]!))
+      .filter((value) => isNamed(asked, people[value]!))
       .sort((a, b) => a - b);
   }
 
   /** Numbers of the values whose family name, the last word, is this word. */
   withFamily(word: string): number[] {
+    const people = this.prepare();
     const family = personOf(word);
     if (family === '' || family.includes(' ')) return [];
     return listed(this.#byWord.get(family)).filter((value) => {
-      const person = this.#people[value]!;
+      const person = people[value]!;
       return person === family || person.endsWith(` ${family}`);
     });
   }

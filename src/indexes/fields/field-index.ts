@@ -77,7 +77,7 @@ export class FieldIndex {
     return this.#column(field, IdentifierColumn).documentsWith(identifier);
   }
 
-  /** The names of all authors; the first call reads them. */
+  /** The names of all authors. */
   get authorNames(): AuthorNames {
     this.#authorNames ??= new AuthorNames(this.#column('author', ValueColumn));
     return this.#authorNames;
