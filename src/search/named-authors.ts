@@ -4,11 +4,11 @@ import type { EncodedQuery } from './encode.ts';
 import { papersOfPeople } from './match/authors.ts';
 
 /** Most words of a query that may name authors: longer queries are about a subject, and take longer to match. */
-const MAX_NAME_LENGTH = 8;
+const MAX_NAME_LENGTH = 6;
 
 /**
  * The papers that a query of names asks for: those of the people that it names, and of nobody else.
- * @returns one byte a paper; undefined in semantic mode, which does not know authors, for a query longer than eight
+ * @returns one byte a paper; undefined in semantic mode, which does not know authors, for a query longer than six
  *   words, and where no paper of the match has such authors.
  */
 export function papersOfNamed(

@@ -114,6 +114,7 @@ export class OpenedSnapshot {
   async warmUp(): Promise<void> {
     await this.#encoder.encode(['warm up']);
     this.suggestions.prepare();
+    await this.#corpus.fields.prepare(['author'], []);
     this.#corpus.fields.authorNames.prepare();
   }
 

@@ -70,7 +70,7 @@ export async function order(
   // One after the other, without a pause: the scores are views of the indexes.
   const ranking = fuse(rank(query, k, indexes), k, fusion, indexes.fused);
   const { hits, total, confidence } =
-    named && asksForPeople(query, indexes) ? namedFirst(named, query, k, fusion, indexes) : ranking;
+    named && isOtherSpelling(query, indexes) ? namedFirst(named, query, k, fusion, indexes) : ranking;
   if (sort !== 'relevance') {
     const ordered = inFixedOrder(relevantPapers(query, corpus), sort, page, confidence, corpus);
     return confident(ordered, query, named);
@@ -87,12 +87,9 @@ function confident(ordered: OrderedPage, query: EncodedQuery, named: Uint8Array 
   return named && ordered.confidence < NAMED ? { ...ordered, confidence: NAMED } : ordered;
 }
 
-/**
- * Whether a query that names authors is about nothing else: it has several words, or one that is in no text, as that of
- * another spelling. "Markov" may be a method.
- */
-function asksForPeople({ text, terms }: EncodedQuery, { lexical }: Indexes): boolean {
-  return text.includes(' ') || terms.every(({ term }) => !lexical.hasTerm(term));
+/** Whether names are written as the keyword index does not know them: in another spelling, with initials, family first. */
+function isOtherSpelling({ text, terms }: EncodedQuery, { lexical }: Indexes): boolean {
+  return /,|(?<!\p{L})\p{L}(?!\p{L})/u.test(text) || terms.some(({ term }) => !lexical.hasTerm(term));
 }
 
 /** A ranking with the papers of some authors before all others, each part in its own order. */

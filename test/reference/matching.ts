@@ -46,8 +46,22 @@ function verdict(paper: Paper, condition: Condition): boolean | undefined {
       );
     }
     default:
-      return textHolds(paper, condition);
+      return onlyStopWords(paper, condition) ?? textHolds(paper, condition);
   }
+}
+
+/** Whether a paper has words of which none is indexed: in whole values, and without the titles in nothing else. */
+function onlyStopWords(paper: Paper, { kind, field, text }: TextCondition): boolean | undefined {
+  const isIndexed = kind === 'prefix' || kind === 'fuzzy' || analyze(text).length > 0;
+  if (isIndexed || tokenize(text).length === 0 || (field === undefined && kind !== 'phrase'))
+    return undefined;
+  const isValue = field === 'venue' || field === 'keyword';
+  return isValue && textsOf(paper, field).some((value) => foldValue(value) === foldValue(text));
+}
+
+/** The same of a condition on text as the keyword index finds it; true where none of its words is indexed. */
+export function holdsInIndex(paper: Paper, condition: TextCondition): boolean {
+  return textHolds(paper, condition) ?? true;
 }
 
 function combined(
@@ -81,15 +95,6 @@ function textHolds(paper: Paper, condition: TextCondition): boolean | undefined 
   const { text } = condition;
   const nothingAsked =
     condition.kind !== 'prefix' && condition.kind !== 'fuzzy' && analyze(text).length === 0;
-  if (
-    nothingAsked &&
-    tokenize(text).length > 0 &&
-    (condition.field !== undefined || condition.kind === 'phrase')
-  ) {
-    // What has only stop words can be compared with whole values, and without the titles with nothing else.
-    const isValue = condition.field === 'venue' || condition.field === 'keyword';
-    return isValue && textsOf(paper, condition.field).some((value) => foldValue(value) === foldValue(text));
-  }
   if (nothingAsked) return undefined;
   switch (condition.kind) {
     case 'prefix': {
