@@ -22,6 +22,8 @@ export function markAuthor(
   else lexical.match({ kind: 'phrase', field: 'author', text: name, span: NO_SPAN }, mask);
 }
 
+/** What texts of names consist of: C++ is not a person. */
+const OF_NAMES = /^[\p{L}\p{M}\s.,;&'’`´‘·()-]+$/u;
 /** Between two names of a text: "Prieve or Udo Pooch", "Smith & Jones". A comma may also be part of a name. */
 const BETWEEN = /\s*(?:;|&|\s(?:and|or|und|et)(?=\s))\s*/iu;
 
@@ -36,6 +38,7 @@ export function papersOfPeople(
   { authorNames }: Pick<FieldIndex, 'authorNames'>,
   size: number,
 ): Uint8Array | undefined {
+  if (!OF_NAMES.test(text)) return undefined;
   const maskOf = (values: readonly number[]): Uint8Array | undefined => {
     if (values.length === 0) return undefined;
     const mask = new Uint8Array(size);
