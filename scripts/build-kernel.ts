@@ -1,5 +1,5 @@
 /**
- * Assembles src/indexes/vectors/kernel.wat into src/indexes/vectors/kernel.ts, so that users need no assembler:
+ * Assembles src/indexes/vectors/kernel.wat into src/indexes/vectors/kernel.ts, so that users do not need an assembler:
  *   npm run kernel
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import wabt from 'wabt';
 const SOURCE = fileURLToPath(new URL('../src/indexes/vectors/kernel.wat', import.meta.url));
 const TARGET = fileURLToPath(new URL('../src/indexes/vectors/kernel.ts', import.meta.url));
 
-/** The bytes of the module that a WebAssembly text file describes. Errors: wabt's, with file and line. */
+/** The bytes of the module that a WebAssembly text file describes. Errors: those of wabt, with file and line. */
 export async function assemble(file: string): Promise<Uint8Array> {
   const module = (await wabt()).parseWat(file, await readFile(file, 'utf8'), { simd: true });
   try {

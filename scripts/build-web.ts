@@ -35,7 +35,7 @@ const [app, theme] = await Promise.all([
     jsx: 'automatic',
     jsxImportSource: 'preact',
   }),
-  // Runs before the first paint, so it is no module.
+  // It runs before the first paint, so it is not a module.
   build({ ...common, entryPoints: [join(SOURCE, 'theme-first.ts')], format: 'iife' }),
 ]);
 
@@ -49,7 +49,7 @@ const urlOf = (name: RegExp): string => {
   if (!file) throw new Error(`The bundle has no file like ${name}.`);
   return `/assets/${basename(file.path)}`;
 };
-/** What the first script imports, so that the browser need not read it first to know. */
+/** The imports of the first script, so that the browser can load them before it has read the script. */
 const [, entry] = Object.entries(app.metafile!.outputs).find(([path]) =>
   /^main-.*\.js$/.test(basename(path)),
 )!;

@@ -1,5 +1,5 @@
 /**
- * Reports words that the project avoids, with file and line, in the rooms that are free of them (`words/rules.ts`):
+ * Reports words that the project avoids, with file and line, in the folders that are free of them (`words/rules.ts`):
  *   npm run lint
  * With paths, it checks those instead: `npx tsx scripts/check-words.ts src/cli docs`.
  */

@@ -1,7 +1,7 @@
 /**
- * Flips every bit of every file of a tiny index, one at a time, and looks at how it is met: `npx tsx
- * scripts/damage.ts`, or `--bits 1` for one bit of every byte. Exits with 1 when a flip is not found by `verify`, or
- * wrong answers are given.
+ * Flips every bit of every file of a tiny index, one at a time, and checks how it is handled: `npx tsx
+ * scripts/damage.ts`, or `--bits 1` for one bit of every byte. Exits with 1 if `verify` misses a flip, or if an answer is
+ * wrong.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

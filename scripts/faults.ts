@@ -1,6 +1,6 @@
 /**
- * Disturbs changes of an index at every step, and checks what is left: `npx tsx scripts/faults.ts --faults 10000
- * --seed 1`. Single faults first, then pairs of them. Exits with 1 when anything is not as it should be.
+ * Injects faults at every step of changes to an index, and checks what is left: `npx tsx scripts/faults.ts --faults 10000
+ * --seed 1`. Single faults first, then pairs of them. Exits with 1 if there are violations.
  */
 import '../test/faults/support/patched-fs.ts';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 /**
- * Lists the licence of everything that is installed with the product, and fails for one that is not allowed:
+ * Lists the licence of every package that is installed with the product, and fails for one that is not allowed:
  *   npm run licenses
  */
 import { forbidden, productionPackages } from './licenses/packages.ts';

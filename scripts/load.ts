@@ -34,15 +34,15 @@ interface Options {
   readonly rate: number;
   readonly killEvery: number;
   readonly seed: number;
-  readonly mostDelay?: number;
+  readonly maxDelay?: number;
 }
 
 const TOKEN = 'load';
-/** Answers that may wait to be checked; then clients wait, too. */
+/** Answers that may wait to be checked; with more, clients wait, too. */
 const MAX_UNCHECKED = 500;
-/** Share of the requests that the server may refuse for having too much to do: the load is moderate. */
+/** Share of the requests that the server may refuse because it is overloaded: the load is moderate. */
 const MAX_REFUSED = 0.02;
-/** Seconds from one look at memory and event loop to the next. */
+/** Seconds between two samples of memory and event loop. */
 const LOOK_EVERY = 10;
 /** Between two changes (milliseconds). */
 const CHANGE_PAUSE_MS = 500;
@@ -50,12 +50,17 @@ const CHANGE_PAUSE_MS = 500;
 const options = new Command('load')
   .description('put the built server under load and check every answer')
   .option('--minutes <n>', 'how long', Number, 10)
-  .option('--papers <n>', 'papers in the index, about', Number, 300)
-  .option('--clients <n>', 'clients that ask again as soon as they are answered', Number, 3)
-  .option('--rate <n>', 'further requests a second, at times of their own', Number, 15)
-  .option('--kill-every <seconds>', "kills of the encoder's process; 0 for none", Number, 20)
-  .option('--seed <n>', 'of what is asked, and when', Number, 1)
-  .option('--most-delay <ms>', 'the longest that the event loop may be held up (default: only told)', Number)
+  .option('--papers <n>', 'approximate number of papers in the index', Number, 300)
+  .option('--clients <n>', 'clients that send the next request after each answer', Number, 3)
+  .option('--rate <n>', 'additional requests per second, at random times', Number, 15)
+  .option(
+    '--kill-every <seconds>',
+    'interval between kills of the encoder process; 0 for no kills',
+    Number,
+    20,
+  )
+  .option('--seed <n>', 'seed of the requests and their times', Number, 1)
+  .option('--max-delay <ms>', 'the longest delay of the event loop allowed (default: only reported)', Number)
   .parse()
   .opts<Options>();
 
@@ -114,10 +119,10 @@ async function underLoad(server: ServerProcess, references: References): Promise
   let checked: Promise<void> = Promise.resolve();
   let unchecked = 0;
   const check = async (exchange: Exchange) => {
-    // A change that was under way has to be known before its snapshot can be judged.
+    // A running change has to be recorded before answers from its snapshot can be judged.
     await changes.settled();
-    const verdict = await judge(exchange, known).catch((error) => ({ wrong: messageOf(error) }));
-    record.add(exchange, verdict);
+    const outcome = await judge(exchange, known).catch((error) => ({ wrong: messageOf(error) }));
+    record.add(exchange, outcome);
     unchecked--;
   };
   const onExchange = async (exchange: Exchange) => {
@@ -135,7 +140,7 @@ async function underLoad(server: ServerProcess, references: References): Promise
     }
   };
   say(`Serving at ${url}; ${minutes} minutes of load …`);
-  // The first question waits for the model.
+  // The first query waits for the model.
   await fetch(`${url}/v1/search?q=warm+up&mode=semantic`);
   await server.figures();
   const requests = mixed(questions(), () => changes.ids(), mulberry32(seed));
@@ -159,13 +164,13 @@ async function underLoad(server: ServerProcess, references: References): Promise
   } catch (error) {
     record.violation(`paper-search verify: ${messageOf(error)}`);
   }
-  if (health.leaks) record.violation('the memory of the server rises');
+  if (health.leaks) record.violation('the memory of the server grows');
   if (record.refusedShare > MAX_REFUSED) record.violation('too many requests were refused');
   const { max } = health.health.loopDelay;
-  if (options.mostDelay !== undefined && max > options.mostDelay) {
-    record.violation(`the event loop was held up for ${max.toFixed(0)} ms`);
+  if (options.maxDelay !== undefined && max > options.maxDelay) {
+    record.violation(`the event loop was blocked for ${max.toFixed(0)} ms`);
   }
-  const setting = `${commit()}, ${minutes} minutes, ${clients} clients and ${rate} requests a second, seed ${seed}`;
+  const setting = `${commit()}, ${minutes} minutes, ${clients} clients and ${rate} requests per second, seed ${seed}`;
   const machine = `${availableParallelism()} cores, load average ${loadavg()[0]!.toFixed(1)}`;
   printReport({ setting: `${setting}; ${machine}`, record, changes, timeline, killer, health });
   return record.violations === 0;

@@ -1,5 +1,5 @@
 /**
- * Measures the encoder and writes scripts/measurements/encoder.md. Takes some ten minutes on two cores:
+ * Measures the encoder and writes scripts/measurements/encoder.md. Takes about ten minutes on two cores:
  *   npm run build && npx tsx scripts/measure-encoder.ts
  * Texts come from the conference-lists collection (PAPER_SEARCH_COLLECTIONS, default ../shared/collections).
  */
@@ -32,7 +32,7 @@ const report = [
   ...(await coldStarts()),
   ...(await queryLatency()),
   '',
-  `Vectors a second, ${SAMPLE} abstracts of 180 to 220 tokens, by windows a run:`,
+  `Vectors per second, ${SAMPLE} abstracts of 180 to 220 tokens, by windows per run:`,
   '',
   `| | ${BATCH_SIZES.map((size) => `batch ${size}`).join(' | ')} |`,
   `|---|${BATCH_SIZES.map(() => '---|').join('')}`,
@@ -56,11 +56,11 @@ async function readPapers(count: number): Promise<TitledText[]> {
   return read;
 }
 
-async function abstractsOfTokens(least: number, most: number, count: number): Promise<string[]> {
+async function abstractsOfTokens(min: number, max: number, count: number): Promise<string[]> {
   const { tokenize } = await loadTokenizer(await prepareModel());
   const fits = (text: string) => {
     const tokens = tokenize(text).length;
-    return tokens >= least && tokens <= most;
+    return tokens >= min && tokens <= max;
   };
   return papers
     .map(({ body }) => body)
@@ -72,7 +72,7 @@ function installSize(): number {
   const folders = execFileSync('npm', ['ls', '--omit=dev', '--all', '--parseable'], { encoding: 'utf8' })
     .split('\n')
     .filter((folder) => folder.includes('node_modules'));
-  // Nested packages are inside the folders of others: counted there.
+  // Nested packages are inside the folders of others and counted there.
   const outermost = folders.filter(
     (folder) => !folders.some((other) => other !== folder && folder.startsWith(`${other}/`)),
   );
@@ -114,7 +114,7 @@ async function queryLatency(): Promise<string[]> {
   }
   await encoder.close();
   return [
-    `| one query of 12 tokens, warm (median of 50; least) | ${median(times).toFixed(1)} ms; ${Math.min(...times).toFixed(1)} ms |`,
+    `| one query of 12 tokens, warm (median of 50; minimum) | ${median(times).toFixed(1)} ms; ${Math.min(...times).toFixed(1)} ms |`,
   ];
 }
 
@@ -123,7 +123,7 @@ async function throughput(): Promise<string[]> {
   const rows: string[] = [];
   for (const precision of ['int8', 'fp32'] as const) {
     for (const [order, texts] of [
-      ['as they come', abstracts],
+      ['unsorted', abstracts],
       ['sorted by length', sorted],
     ] as const) {
       const cells: string[] = [];
@@ -131,7 +131,7 @@ async function throughput(): Promise<string[]> {
         const encoder = await createLocalEncoder({ precision, batchSize });
         await encoder.encode(texts.slice(0, batchSize));
         const started = performance.now();
-        // One call a batch: the encoder sorts within a call.
+        // One call per batch: the encoder sorts within a call.
         for (let i = 0; i < texts.length; i += batchSize) await encoder.encode(texts.slice(i, i + batchSize));
         cells.push((texts.length / ((performance.now() - started) / 1000)).toFixed(1));
         await encoder.close();

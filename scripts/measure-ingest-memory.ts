@@ -1,9 +1,9 @@
 /**
- * Ingests papers with an encoder that costs nothing and prints how much memory the process took at most: what is
- * left is everything that an ingest does but for the model, which runs in a process of its own.
+ * Ingests papers with an encoder that costs nothing and prints the peak memory of the process: that of an ingest without
+ * the model, which runs in a separate process.
  *   npx tsx scripts/measure-ingest-memory.ts 100000          from nothing
  *   npx tsx scripts/measure-ingest-memory.ts 100000 --again  the same papers again
- * Papers come from the bench's corpora. Figures are kept in scripts/measurements/ingest-memory.md.
+ * Papers come from the corpora of the bench. Results are in scripts/measurements/ingest-memory.md.
  */
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { corpusFile } from './bench/corpora.ts';
 
 const DIMENSION = 384;
 
-/** Pseudo-random unit vectors, told apart by the lengths of texts. */
+/** Pseudo-random unit vectors, which depend on the lengths of texts. */
 const encoder: Encoder = {
   model: { name: 'none', dimension: DIMENSION, maxTokens: 256, digest: 'none' },
   encode: async (texts: readonly EncoderInput[], { onVector, onProgress, signal }: EncodeOptions = {}) => {

@@ -1,8 +1,8 @@
 /**
- * Compares the rate of an ingest with that of the bare encoder on the same papers, in one run, and writes
+ * Compares the rate of an ingest with that of the encoder alone on the same papers, in one run, and writes
  * scripts/measurements/ingest.md. Takes some minutes:
  *   npm run build && npx tsx scripts/measure-ingest.ts [papers]
- * Papers come from the bench's corpus, beyond those that its vectors are kept for.
+ * Papers come from the corpus of the bench, after those that have stored vectors.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -31,18 +31,18 @@ try {
   const ingestSeconds = await seconds(() => ingest([file], { index }));
   const againSeconds = await seconds(() => ingest([file], { index }));
   const report = [
-    '# Ingest beside the bare encoder',
+    '# Ingest compared with the encoder alone',
     '',
     `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}.`,
     `Written by \`npx tsx scripts/measure-ingest.ts ${count}\`: ${count} papers with title and abstract, one run.`,
     '',
-    '| | seconds | papers a second |',
+    '| | seconds | papers per second |',
     '|---|---|---|',
-    row('bare encoder, model loaded', bareSeconds),
+    row('encoder alone, model loaded', bareSeconds),
     row('ingest from nothing: model loaded, papers read, encoded, indexed, written', ingestSeconds),
     row('the same ingest again', againSeconds),
     '',
-    `The ingest reaches ${((100 * bareSeconds) / ingestSeconds).toFixed(0)} % of the bare encoder's rate.`,
+    `The ingest reaches ${((100 * bareSeconds) / ingestSeconds).toFixed(0)} % of the encoder's rate.`,
     '',
   ].join('\n');
   await writeFile(new URL('./measurements/ingest.md', import.meta.url), report);

@@ -1,7 +1,7 @@
 /**
- * How well the map of an index keeps neighbourhoods, against the first two principal components, and how long it
- * takes: `npx tsx scripts/measure-map.ts <index> [papers]`. Without a number, the map that the index has is looked
- * at; with one, the first so many papers are laid out anew and timed.
+ * Measures how well the map of an index preserves neighbourhoods, compared with the first two principal components, and
+ * how long the layout takes: `npx tsx scripts/measure-map.ts <index> [papers]`. Without a number, the map of the index is
+ * measured; with one, a new layout of the first papers is made and timed.
  */
 
 import { unpackMap } from '../src/indexes/map/corpus-map.ts';
@@ -11,7 +11,7 @@ import { openSnapshot } from '../src/indexes/store/snapshot-reader.ts';
 import { CodeMemory } from '../src/indexes/vectors/code-memory.ts';
 import { mulberry32 } from '../src/util/random.ts';
 
-/** Papers that are looked at, drawn evenly, and neighbours of each. */
+/** Papers that are sampled, evenly spaced, and neighbours of each. */
 const LOOKED_AT = 500;
 const K = 15;
 
@@ -41,7 +41,7 @@ snapshot.close();
 
 /**
  * Trustworthiness: 1 - 2 / (n k (2n - 3k - 1)) × the sum over false neighbours of how far behind the k-th they rank
- * (Venna and Kaski, ICANN 2001, equation 1), over a sample; and the share of the k nearest that are so on the map.
+ * (Venna and Kaski, ICANN 2001, equation 1), over a sample; and the share of the k nearest that are nearest on the map.
  */
 function report(name: string, placeOf: (doc: number) => readonly [x: number, y: number]): void {
   let behind = 0;

@@ -1,15 +1,16 @@
 /**
- * Measures which records become one paper, over labelled pairs of records of the collections at hand.
+ * Measures which records are merged, over labelled pairs of records of the available collections.
  *
  *   npx tsx scripts/measure-merging.ts            precision, recall and every pair that is wrong
- *   npx tsx scripts/measure-merging.ts --make     draws the pairs anew into scripts/measurements/merge-pairs.jsonl
+ *   npx tsx scripts/measure-merging.ts --make     draws new pairs into scripts/measurements/merge-pairs.jsonl
  */
 import { writeFileSync } from 'node:fs';
 import { makePairs } from './merging/make-pairs.ts';
 import { collectionsFolder, finder, measureMerging, PAIRS, readPairs } from './merging/pairs.ts';
 
 const folder = collectionsFolder();
-if (folder === undefined) throw new Error('There are no collections: set PAPER_SEARCH_COLLECTIONS.');
+if (folder === undefined)
+  throw new Error('There are no collections: set PAPER_SEARCH_COLLECTIONS to their folder.');
 if (process.argv.includes('--make')) {
   writeFileSync(
     PAIRS,

@@ -1,5 +1,5 @@
 /**
- * Measures the web page of a server that runs, in a real Chromium with an empty cache:
+ * Measures the web page of a running server in a real Chromium with an empty cache:
  *   npx tsx scripts/measure-page.ts http://127.0.0.1:3000 "a question" …
  */
 import type { Page } from 'playwright-core';
@@ -25,10 +25,10 @@ for (const question of questions) visits.push(await visit(question));
 await browser.close();
 for (const name of ['bytes', 'firstResult', 'typedResult'] as const) {
   const values = visits.map((each) => each[name]).sort((a, b) => a - b);
-  console.log(`${name}: median ${percentile(values, 50)}, most ${values.at(-1)}`);
+  console.log(`${name}: median ${percentile(values, 50)}, maximum ${values.at(-1)}`);
 }
 
-/** A shared link of a search is opened by somebody new; then the query is typed anew. */
+/** A new user opens a shared link of a search, then types the query. */
 async function visit(question: string): Promise<Visit> {
   const context = await browser!.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
@@ -45,7 +45,7 @@ async function visit(question: string): Promise<Visit> {
   const first = bytes;
   await page.goto(url!);
   await page.locator('.corpus').waitFor();
-  // From the last key on, the pause before a search included.
+  // From the last key, including the pause before a search.
   const typedResult = await timed(page, () => page.getByRole('combobox').first().fill(question));
   await context.close();
   return { bytes: first, firstResult, typedResult };

@@ -1,5 +1,5 @@
 /**
- * Measures completions and spellings on a corpus of the project's own JSON Lines and writes
+ * Measures completions and corrections on a corpus in the project's JSON Lines format and writes
  * scripts/measurements/suggest.md:
  *   npx tsx --expose-gc scripts/measure-suggest.ts --corpus file.jsonl [--papers 20000]
  */
@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
 if (!options.corpus || !globalThis.gc) {
   throw new Error('Run with: npx tsx --expose-gc scripts/measure-suggest.ts --corpus file.jsonl');
 }
-/** Random texts of each kind that are typed. */
+/** Random texts of each kind. */
 const SAMPLE = 300;
 const LIMIT = 10;
 
@@ -80,30 +80,30 @@ const rows = [
   row('didYouMean, titles without an error', titles, (text) => suggestions.didYouMean(text, nothing)),
 ];
 
-const report = `# Completions and spellings
+const report = `# Completions and corrections
 
-${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}, others at work.
+${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}, shared with other work.
 Written by \`npx tsx --expose-gc scripts/measure-suggest.ts\` on ${papers.length} papers with their titles, authors and
 keywords; ${SAMPLE} random ones of each are typed letter by letter. Milliseconds of \`Suggestions\` alone, limit ${LIMIT};
-each text three times, of which the fastest counts. \`didYouMean\` is told that the index knows no word.
+each text three times, of which the fastest counts. For \`didYouMean\`, the index contains no words.
 
-| typed | texts | p50 | p99 | most |
+| typed | texts | p50 | p99 | maximum |
 |---|---|---|---|---|
 ${rows.join('\n')}
 
-Built in ${(buildMs / 1000).toFixed(1)} s; other work waited at most ${longestPause.toFixed(0)} ms. Memory: ${(bytes / 1e6).toFixed(0)} MB, ${Math.round(bytes / papers.length)} bytes a paper.
+Built in ${(buildMs / 1000).toFixed(1)} s; other work waited at most ${longestPause.toFixed(0)} ms. Memory: ${(bytes / 1e6).toFixed(0)} MB, ${Math.round(bytes / papers.length)} bytes per paper.
 
 ## MiniSearch by itself
 
-The same values as documents of MiniSearch, asked with \`prefix\` and its own results; and visited from
-\`boostDocument\`, which turns each down, as \`src/search/suggest/inner-words.ts\` does.
+The same values as documents of MiniSearch, searched with \`prefix\` and its own results; and visited from
+\`boostDocument\`, which rejects each, as \`src/search/suggest/inner-words.ts\` does.
 
-| word begun | values | results, ms | visited, ms |
+| prefix | values | results, ms | visited, ms |
 |---|---|---|---|
 ${alone().join('\n')}
 
-Hence the sorted list for what begins with the text, MiniSearch for one word only (the rarest), no results of its
-own, and a bound on what is visited.
+Therefore a sorted list finds values that begin with the text, MiniSearch is used for one word only (the rarest) and
+without its own results, and the number of visited values is limited.
 `;
 await writeFile(new URL('./measurements/suggest.md', import.meta.url), report);
 process.stdout.write(report);
@@ -156,10 +156,10 @@ function memory(): number {
   return heapUsed + arrayBuffers;
 }
 
-async function readPapers(file: string, most: number): Promise<SuggestionSource[]> {
+async function readPapers(file: string, max: number): Promise<SuggestionSource[]> {
   const read: SuggestionSource[] = [];
   for await (const line of createInterface({ input: createReadStream(file) })) {
-    if (read.length === most) break;
+    if (read.length === max) break;
     const { id, title, authors, keywords } = JSON.parse(line);
     read.push({ id, title, authors, keywords });
   }

@@ -1,7 +1,7 @@
 /**
- * Makes a picture of the page over an index: `npm run build` first, then
+ * Takes a screenshot of the page over an index: `npm run build` first, then
  * `npx tsx scripts/page-picture.ts <index> <file.png> [path of the page, such as "/map?q=robots"] [light or dark]`.
- * Of the map it is the map alone.
+ * For the map, only the map is in the picture.
  */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -35,7 +35,7 @@ try {
   await page.goto(server.url + path);
   if (isMap) await page.waitForSelector('.map-window[data-renderer]');
   await page.waitForLoadState('networkidle');
-  // The first frame after the last change is drawn with the next one.
+  // The first frame after the last change is painted with the next one.
   await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
   await mkdir(dirname(file), { recursive: true });
   await (isMap ? page.locator('.map-window') : page).screenshot({ path: file });

@@ -1,6 +1,6 @@
 /**
- * Writes test/encode/reference/sample-fp32.json: the vectors of the sample's papers from the 32-bit weights.
- * To be run again only when what is encoded of a paper changes:
+ * Writes test/encode/reference/sample-fp32.json: the vectors of the sample papers from the 32-bit weights.
+ * Run it again only if the encoded text of a paper changes:
  *   npx tsx scripts/write-reference-vectors.ts
  */
 import { writeFile } from 'node:fs/promises';

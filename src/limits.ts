@@ -8,6 +8,8 @@ export const MAX_QUERY_LENGTH = 8000;
 /** Groups and negations within one another in a query of any query language, and its single conditions. */
 export const MAX_DEPTH = 64;
 export const MAX_CONDITIONS = 256;
+/** The same of a PubMed, Ovid, Cochrane or Embase search, where a word is one for every field that it is searched in. */
+export const MAX_STRATEGY_CONDITIONS = 1024;
 
 /** Hits of one answer over HTTP, and of one for an agent, whose context is small. */
 export const MAX_HITS = 100;

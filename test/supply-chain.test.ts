@@ -12,12 +12,12 @@ test.each(Object.entries({ ...dependencies, ...devDependencies, ...overrides }))
   },
 );
 
-test('what is locked is known by its digest', () => {
+test('records the digest of every locked package', () => {
   const unknown = Object.entries(lock.packages).filter(([path, { integrity }]) => path !== '' && !integrity);
   expect(unknown).toEqual([]);
 });
 
-test('ARCHITECTURE.md gives a reason for each dependency, and for nothing else', () => {
+test('has a reason for each dependency in ARCHITECTURE.md, and no other rows', () => {
   const text = readFileSync('ARCHITECTURE.md', 'utf8');
   const section = /^## Dependencies$(.*?)(?=^## )/ms.exec(text)![1]!;
   const rows = Array.from(section.matchAll(/^\| `([^`]+)` +\| (.+?) +\|$/gm), ([, name, reason]) => ({
@@ -29,7 +29,7 @@ test('ARCHITECTURE.md gives a reason for each dependency, and for nothing else',
 });
 
 describe('licences', () => {
-  test('of all that is installed with the product are allowed', () => {
+  test('are allowed for all packages that are installed with the product', () => {
     const packages = productionPackages(lock);
     expect(packages.length).toBeGreaterThan(Object.keys(dependencies).length);
     expect(forbidden(packages)).toEqual([]);
@@ -45,12 +45,12 @@ describe('licences', () => {
     ['p', 'LGPL-3.0-or-later', false],
     ['@img/sharp-libvips-linux-x64', 'LGPL-3.0-or-later', true],
     ['@img/sharp-linux-x64', 'GPL-3.0-only', false],
-  ])('%s under %s: allowed is %s', (name, license, allowed) => {
+  ])('%s under %s is allowed: %s', (name, license, allowed) => {
     const packages = [{ name, version: '1.0.0', license }];
     expect(forbidden(packages)).toEqual(allowed ? [] : packages);
   });
 
-  test('only what is not for development counts, by its own name, indirect too', () => {
+  test('are read of production dependencies only, by their own names, including indirect ones', () => {
     const packages = {
       '': { version: '0.1.0', license: 'MIT' },
       'node_modules/a': { version: '1.0.0', license: 'MIT' },
@@ -64,8 +64,8 @@ describe('licences', () => {
   });
 });
 
-test('scripts at installation: none that is needed', () => {
-  // protobufjs prints a warning, sharp builds what its package for the platform has already: `.ci/run` does without.
+test('has only installation scripts that are not needed', () => {
+  // protobufjs prints a warning, sharp builds what its platform package already contains: `.ci/run` skips both.
   const withScripts = Object.entries(lock.packages)
     .filter(([, { dev, hasInstallScript }]) => !dev && hasInstallScript)
     .map(([path]) => path.replace('node_modules/', ''));

@@ -10,11 +10,11 @@ import { ownSource } from './source.ts';
 
 const { dimension } = bundledModel('int8');
 
-/** An index of the bench's own papers, kept in the cache for a commit. @returns its folder. */
+/** An index of the bench's own papers, cached by commit. @returns its folder. */
 export async function benchIndex(papers: number): Promise<string> {
   const version = commit();
   const index = join(CACHE, `index-${papers}-${version}`);
-  // Uncommitted changes may have changed the format: such an index is made anew.
+  // Uncommitted changes may have changed the format: such an index is built again.
   if (existsSync(join(index, 'CURRENT')) && !version.endsWith('-dirty')) return index;
   process.stderr.write(`Building an index of ${papers} papers in ${index}\n`);
   await rm(index, { recursive: true, force: true });

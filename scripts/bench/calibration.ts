@@ -1,23 +1,23 @@
 const NUMBERS = Float64Array.from({ length: 4096 }, (_, i) => Math.sin(i));
-/** 64 MB of 32-bit places: more than the caches of common machines hold. */
+/** 64 MB of 32-bit indexes: more than the caches of common machines can store. */
 const PLACES = 1 << 24;
 const READS = 1 << 20;
 
-/** How long two fixed tasks took (milliseconds): a machine that does other work shows in their spread. */
+/** The times of two fixed tasks (milliseconds): their variation shows whether the machine does other work. */
 export interface Calibration {
   /** Sums of products over 32 kB: the speed of a core. */
   readonly arithmeticMs: number;
-  /** Dependent reads all over 64 MB: the speed of memory. */
+  /** Dependent random reads in 64 MB: the speed of memory. */
   readonly memoryMs: number;
 }
 
 let ring: Int32Array | undefined;
 
-/** Times the fixed tasks. */
+/** Measures the times of the fixed tasks. */
 export function calibrate(): Calibration {
   if (!ring) {
     ring = oneCycle();
-    // The first runs are the compiler's.
+    // The first runs include compilation.
     for (let run = 0; run < 3; run++) arithmetic() + chase(ring);
   }
   return { arithmeticMs: timed(arithmetic), memoryMs: timed(() => chase(ring!)) };
@@ -25,7 +25,7 @@ export function calibrate(): Calibration {
 
 function timed(task: () => number): number {
   const started = performance.now();
-  // The result is used, so that the work cannot be left out.
+  // The result is used, so that the compiler cannot remove the work.
   if (Number.isNaN(task())) throw new Error('calibration went wrong');
   return performance.now() - started;
 }
@@ -38,7 +38,7 @@ function arithmetic(): number {
   return sum;
 }
 
-/** Each place holds the next one to read: a full cycle (Hull and Dobell's conditions hold), far jumps. */
+/** Each element is the index of the next one to read: a full cycle (Hull and Dobell's conditions hold), far jumps. */
 function oneCycle(): Int32Array {
   return Int32Array.from(
     { length: PLACES },

@@ -11,18 +11,18 @@ import { mulberry32 } from '../../src/util/random.ts';
 
 /** Folder of the collections that texts and queries come from. */
 export const COLLECTIONS = process.env.PAPER_SEARCH_COLLECTIONS ?? '../shared/collections';
-/** Where the bench keeps what is costly to make: corpora, vectors, Python packages. Git does not see it. */
+/** Cache of costly data: corpora, vectors, Python packages. Ignored by git. */
 export const CACHE = fileURLToPath(new URL('.cache/', import.meta.url));
 const SOURCES = ['acl-anthology', 'conference-lists'];
-/** Shortest abstract (characters) that counts as one. */
-const SHORTEST_ABSTRACT = 200;
-/** More papers than these are recombined from the sentences of the real ones. */
+/** Minimum length of an abstract (characters). */
+const MIN_ABSTRACT = 200;
+/** Papers beyond this number are recombined from the sentences of the real ones. */
 export const REAL_PAPERS = 100_000;
 
 /**
- * The file (JSON Lines of papers) with `count` papers to measure on, made when it is not there. Up to
- * REAL_PAPERS they are real ones in an order that a digest gives, so that a smaller corpus is the beginning of
- * a larger one; the papers beyond are synthetic: real titles and sentences, recombined.
+ * The file (JSON Lines of papers) with `count` papers, created if it does not exist. Up to REAL_PAPERS they are real
+ * papers, ordered by a digest, so that a smaller corpus is the beginning of a larger one; the papers after them are
+ * synthetic: real titles and sentences, recombined.
  */
 export async function corpusFile(count: number): Promise<string> {
   await mkdir(CACHE, { recursive: true });
@@ -33,7 +33,7 @@ export async function corpusFile(count: number): Promise<string> {
   return file;
 }
 
-/** The papers of a corpus file, in order. @param count no more than these. */
+/** The papers of a corpus file, in order. @param count maximum number of papers. */
 export async function* papersOf(file: string, count = Number.POSITIVE_INFINITY): AsyncGenerator<Paper> {
   let read = 0;
   const input = createReadStream(file);
@@ -49,7 +49,7 @@ async function realPapers(): Promise<Paper[]> {
   for (const source of SOURCES) {
     const file = join(COLLECTIONS, source, 'corpus.jsonl.gz');
     for await (const event of readCorpusFile({ file, named: true }, {})) {
-      if (event.kind !== 'paper' || event.paper.abstract.length < SHORTEST_ABSTRACT) continue;
+      if (event.kind !== 'paper' || event.paper.abstract.length < MIN_ABSTRACT) continue;
       const key = createHash('sha256').update(event.paper.title.toLowerCase()).digest('hex');
       if (!papers.has(key)) papers.set(key, event.paper);
     }
@@ -58,7 +58,7 @@ async function realPapers(): Promise<Paper[]> {
   return ordered.slice(0, REAL_PAPERS).map(([, paper]) => paper);
 }
 
-/** Real papers, then ones with the title of one paper and sentences of several others, drawn with a fixed seed. */
+/** Real papers, then papers with the title of one and sentences of several others, drawn with a fixed seed. */
 async function* syntheticPapers(count: number): AsyncGenerator<Paper> {
   const real: Paper[] = [];
   for await (const paper of papersOf(await corpusFile(REAL_PAPERS))) real.push(paper);
@@ -67,7 +67,7 @@ async function* syntheticPapers(count: number): AsyncGenerator<Paper> {
   const random = mulberry32(20261122);
   const draw = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!;
   for (let n = real.length; n < count; n++) {
-    // As many sentences as a paper drawn at random has.
+    // As many sentences as a random paper has.
     const length = draw(real).abstract.length;
     let abstract = '';
     while (abstract.length < length) abstract += draw(sentences);

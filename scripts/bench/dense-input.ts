@@ -5,20 +5,20 @@ import { mulberry32 } from '../../src/util/random.ts';
 /** Norm of the noise that is added to a unit vector: the copy's cosine to the original is about 0.9. */
 const NOISE = 0.5;
 const SEED = 20261122;
-/** Rows made and written at once. */
+/** Rows made and written at a time. */
 const CHUNK = 4096;
 
 export interface DenseInput {
-  /** Rows of these that are perturbed copies of real ones. */
+  /** How many of them are perturbed copies of real ones. */
   readonly syntheticVectors: number;
   /** Vectors of papers that are not indexed: queries × dimension. */
   readonly heldOut: Float32Array;
 }
 
 /**
- * Writes the vectors to index: real ones, and beyond them copies of real ones with noise, drawn with a fixed
- * seed. The last of the real ones are kept out as queries.
- * @param real rows × dimension, L2-normalised. @param count rows to write. @param queries rows to keep out.
+ * Writes the vectors to index: real ones, then copies of real ones with noise, drawn with a fixed seed. The last real
+ * ones are reserved as queries.
+ * @param real rows × dimension, L2-normalised. @param count rows to write. @param queries rows to reserve.
  */
 export async function writeDenseInput(
   file: string,
@@ -30,7 +30,7 @@ export async function writeDenseInput(
   const rows = real.length / dimension;
   const indexed = Math.min(count, rows - queries);
   if (indexed < 1) {
-    throw new Error(`${rows} vectors are too few; npx tsx scripts/bench/vectors.ts makes them.`);
+    throw new Error(`${rows} vectors are too few: run npx tsx scripts/bench/vectors.ts to make more.`);
   }
   const random = mulberry32(SEED);
   const handle = await open(file, 'w');
@@ -55,7 +55,7 @@ export async function writeDenseInput(
   };
 }
 
-/** Adds noise, the same in every direction on average, and normalises again. */
+/** Adds noise with the same variance in every direction, and normalises again. */
 function perturb(vector: Float32Array, random: () => number): void {
   // A uniform variable on (-1, 1) has the variance 1/3.
   const scale = NOISE * Math.sqrt(3 / vector.length);

@@ -8,19 +8,19 @@ import { PYTHON } from './install.ts';
 import { memoryIsShort } from './machine.ts';
 
 const ENGINES = fileURLToPath(new URL('engines/', import.meta.url));
-/** Kept of what a process says on standard error (characters), to tell why it ended. */
+/** How much standard error of a process is kept (characters), to report why it ended. */
 const TAIL = 8000;
-/** Between two looks at the memory of the machine (milliseconds). */
+/** Interval of checks of the machine's free memory (milliseconds). */
 const WATCH_MS = 250;
 
 export interface StartOptions {
-  /** What comes before the command, to pin it. */
+  /** Words before the command that pin it to cores. */
   readonly pinning: readonly string[];
-  /** Heap that a Node engine may use (MB): the default is too small for most at the larger sizes. */
+  /** Heap limit of a Node engine (MB): the default is too small for most at the larger sizes. */
   readonly heapMb: number;
 }
 
-/** An engine in its process, seen from the bench. One request at a time. */
+/** An engine in its own process. One request at a time. */
 export class EngineProcess {
   readonly hello: HelloAnswer;
   readonly #child: ChildProcess;
@@ -47,7 +47,7 @@ export class EngineProcess {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said.text = (said.text + text).slice(-TAIL);
     });
-    // Writing to a process that has gone is told by its end, which every answer waits for.
+    // A write to a dead process is reported by the exit event, which every request listens to.
     child.stdin.on('error', () => {});
     child.on('error', (error) => {
       said.text += error.message;
@@ -59,8 +59,8 @@ export class EngineProcess {
 
   /**
    * Sends a request and waits for its answer.
-   * @param limitMs after this time, or when memory runs out, the process is ended.
-   * @throws Error with what the engine said: it threw, ended, or took too long.
+   * @param limitMs after this time, or when memory runs out, the process is killed.
+   * @throws Error with the message of the engine: it threw, ended, or took too long.
    */
   async ask<Answer>(request: Request, limitMs: number): Promise<Answer> {
     const end = (why: string) => {
@@ -68,7 +68,7 @@ export class EngineProcess {
       this.#child.kill('SIGKILL');
     };
     const limit = setTimeout(() => end(`took more than ${limitMs / 1000} s`), limitMs);
-    // Or the system would end something, perhaps not the engine that takes the memory.
+    // Otherwise the system would kill some process, perhaps not the engine that uses the memory.
     const watch = setInterval(() => memoryIsShort() && end('the memory of the machine ran out'), WATCH_MS);
     try {
       this.#child.stdin!.write(`${JSON.stringify(request)}\n`);
@@ -79,7 +79,7 @@ export class EngineProcess {
     }
   }
 
-  /** Ends the process, which then ends those it started. */
+  /** Ends the process, which then ends those that it started. */
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const exited = new Promise((resolve) => this.#child.once('exit', resolve));
@@ -99,7 +99,9 @@ function commandOf({ module, options = {} }: EngineEntry, heapMb: number): strin
 async function answer<Answer>(lines: AsyncIterator<string>, said: { text: string }): Promise<Answer> {
   const { value, done } = await lines.next();
   if (done)
-    throw new Error(said.text.trim() || 'the process ended without a word (killed, perhaps for its memory)');
+    throw new Error(
+      said.text.trim() || 'the process ended without a message (killed, perhaps for its memory)',
+    );
   const parsed: Answer | { error: string } = JSON.parse(value);
   if (typeof parsed === 'object' && parsed !== null && 'error' in parsed) throw new Error(parsed.error);
   return parsed as Answer;

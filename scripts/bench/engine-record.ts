@@ -6,7 +6,7 @@ import type { Answers } from './interleave.ts';
 import type { EngineRecord, Failure, MeasuredEngine, SetRecord } from './record.ts';
 import { meanRecall, summarize } from './statistics.ts';
 
-/** An engine on its way: what it has told so far, or why it goes no further. */
+/** An engine during a run: its results so far, or why it stopped. */
 export interface Candidate {
   readonly entry: EngineEntry;
   process?: EngineProcess;
@@ -16,7 +16,7 @@ export interface Candidate {
   failure?: Failure;
 }
 
-/** What is kept of an engine. @param all the engines it was asked in turn with. */
+/** The record of an engine. @param all the engines that it ran in turn with. */
 export function recordOf(
   { entry, process, built, disk, memory, failure }: Candidate,
   all: readonly Candidate[],
@@ -55,11 +55,11 @@ export function recordOf(
   };
 }
 
-/** What the answers of an engine to a set are compared with, and what is added to their times. */
+/** The expected answers of an engine to a set, and the time that is added to each of its times. */
 interface Comparison {
   readonly base: Answers | undefined;
   readonly reference: Answers | undefined;
-  /** Microseconds by query; empty for none. */
+  /** Microseconds by query; empty if nothing is added. */
   readonly analysisUs: readonly number[];
 }
 

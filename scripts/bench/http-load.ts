@@ -7,13 +7,13 @@ import { variant } from './unseen.ts';
 export const LOADS = ['keyword', 'hybrid', 'mixed'] as const;
 export type Load = (typeof LOADS)[number];
 
-/** What a load gave. */
+/** The result of a load. */
 export interface LoadResult {
-  /** Null where requests were sent at times of their own. */
+  /** Null if requests were sent at random times. */
   readonly connections: number | null;
-  /** Answers a second, on average. */
+  /** Answers per second, on average. */
   readonly rate: number;
-  /** Milliseconds from request to whole answer, as the client sees it; null when nothing was answered. */
+  /** Milliseconds from request to complete answer, as the client sees it; null when there was no answer. */
   readonly latencyMs: Summary | null;
   readonly answers: number;
   readonly errors: number;
@@ -29,12 +29,12 @@ export interface LoadOptions {
 }
 
 const SEED = 20261122;
-/** With 200 queries six times what the server's cache holds. */
+/** With 200 queries, six times the size of the server's cache. */
 const VARIANTS = 64;
 
 /**
- * The requests of a load: every query by keyword, by hybrid search, or (mixed) both; each in many ways to write
- * it, so that the server's cache of questions has none of them when its turn comes again.
+ * The requests of a load: every query by keyword, by hybrid search, or (mixed) both; each in many spellings, so that
+ * the server's cache does not contain any of them when it is repeated.
  */
 export function pathsOf(load: Load, queries: readonly string[], variants = VARIANTS): string[] {
   const modes = load === 'mixed' ? ['keyword', 'hybrid'] : [load];
@@ -45,7 +45,7 @@ export function pathsOf(load: Load, queries: readonly string[], variants = VARIA
   ).flat();
 }
 
-/** Puts a server under load in a closed loop: every connection asks again as soon as it is answered, in an order of its own. */
+/** Puts a server under load in a closed loop: each connection sends requests in random order, one after another. */
 export async function underLoad(cannon: typeof autocannon, options: LoadOptions): Promise<LoadResult> {
   const { url, paths, connections, seconds } = options;
   const random = mulberry32(SEED);
@@ -56,7 +56,7 @@ export async function underLoad(cannon: typeof autocannon, options: LoadOptions)
     duration: seconds,
     setupClient: (client) => client.setRequests(shuffled(paths, random).map((path) => ({ path }))),
   });
-  // Its own histogram counts whole milliseconds, in which a keyword query is nothing.
+  // Its own histogram counts whole milliseconds, in which a keyword query takes 0.
   run.on('response', (_client, _status, _bytes, responseMs) => times.push(responseMs));
   const { requests, errors, timeouts, non2xx, duration } = await run;
   return {

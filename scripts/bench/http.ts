@@ -1,5 +1,5 @@
 /**
- * Measures the built server: rising connections until it answers no more a second, then half of that rate.
+ * Measures the built server: rising connections until the rate no longer rises, then half of that rate.
  *   npm run build && npm run bench:http -- --help
  */
 import { Command } from 'commander';
@@ -27,21 +27,21 @@ interface Options {
   readonly out?: string;
 }
 
-/** A rate must rise by so much for more connections to be worth trying. */
+/** More connections are tried only if the rate rose by this factor. */
 const RISE = 1.05;
-/** Levels without a rise before it is called saturated: one may be a hiccup. */
+/** Levels without a rise before the server counts as saturated: one level may be an outlier. */
 const LEVELS = 2;
 
 const list = (text: string) => text.split(',');
 const options = new Command('bench:http')
   .description('measure the built server under load')
   .option('--papers <n>', 'papers of the index', Number, 50_000)
-  .option('--index <folder>', 'an index of your own')
-  .option('--queries-file <file>', 'queries of your own: JSON Lines with "text", or plain lines')
-  .option('--seconds <n>', 'seconds at each level', Number, 10)
+  .option('--index <folder>', 'an existing index')
+  .option('--queries-file <file>', 'file of queries: JSON Lines with "text", or plain lines')
+  .option('--seconds <n>', 'seconds per level', Number, 10)
   .option(
     '--connections <n,n>',
-    'levels to rise by',
+    'numbers of connections',
     (text) => list(text).map(Number),
     [1, 2, 4, 8, 16, 32, 64, 128],
   )
@@ -83,7 +83,7 @@ async function measure(load: Load): Promise<HttpLoadRecord> {
   const { seconds } = options;
   const asked = { url: server.url, paths: pathsOf(load, queries) };
   const closedLoop = (connections: number) => underLoad(autocannon, { ...asked, connections, seconds });
-  // Warm: the model is loaded, the code compiled.
+  // Warm-up: loads the model, compiles the code.
   said(`${load}: warm-up`, await closedLoop(2));
   const rising: LoadResult[] = [];
   let best = 0;
@@ -95,7 +95,7 @@ async function measure(load: Load): Promise<HttpLoadRecord> {
     best = Math.max(best, result.rate);
     if (flat === LEVELS) break;
   }
-  // Begins the measurement of the delay anew.
+  // Restarts the measurement of the delay.
   await server.loopDelay();
   const half = await openLoop({ ...asked, rate: best / 2, seconds: 2 * seconds });
   said(`${load}: half of ${best.toFixed(0)}/s`, half);

@@ -11,7 +11,7 @@ import { querySets } from './queries.ts';
 import type { Source } from './source.ts';
 import { analysisUs, writeTerms } from './terms.ts';
 
-/** Everything the engines of a kind are given at one size. */
+/** The inputs of the engines of a kind at one size. */
 export interface Inputs {
   readonly count: number;
   readonly papersFile: string;
@@ -20,7 +20,7 @@ export interface Inputs {
   readonly dimension: number;
   readonly syntheticVectors: number;
   readonly analysisSeconds: number | null;
-  /** Our analysis of each query (microseconds), by set; without sets for other kinds than keyword. */
+  /** Time of our analysis of each query (microseconds), by set; without sets for other kinds than keyword. */
   readonly queryAnalysisUs: Readonly<Record<string, readonly number[]>>;
   readonly sets: Readonly<Record<string, readonly SentQuery[]>>;
 }
@@ -30,7 +30,7 @@ export interface InputOptions {
   readonly engines: readonly EngineEntry[];
   readonly queries: number;
   readonly queriesFile: string | undefined;
-  /** A folder for what is made. */
+  /** A folder for the files. */
   readonly folder: string;
 }
 
@@ -42,7 +42,7 @@ export async function prepareInputs(source: Source, count: number, options: Inpu
   mkdirSync(folder, { recursive: true });
   const papersFile = await source.file(count);
   const sample = [];
-  // The beginning of every corpus is the beginning of the smallest: the same queries at every size.
+  // Every corpus begins with the smallest one: the queries are the same at every size.
   for await (const paper of papersOf(papersFile, Math.min(count, 1000))) sample.push(paper);
   const texts = querySets(sample, options.queries, options.queriesFile);
   const input = { count, papersFile, dimension, termsFile: '', vectorsFile: '' };
@@ -59,7 +59,7 @@ export async function prepareInputs(source: Source, count: number, options: Inpu
     return { ...input, ...none, termsFile, analysisSeconds, queryAnalysisUs, sets };
   }
   const vectorsFile = join(folder, 'vectors.f32');
-  // A hybrid query is a text: no vector has to be kept out for it.
+  // A hybrid query is a text: no vectors have to be reserved for it.
   const keptOut = kind === 'dense' ? options.queries : 0;
   const real = await source.vectors(count + keptOut);
   const { heldOut, syntheticVectors } = await writeDenseInput(vectorsFile, real, dimension, count, keptOut);

@@ -11,14 +11,14 @@ const PYTHON_FOLDER = join(CACHE, 'python');
 export const PYTHON = join(PYTHON_FOLDER, 'bin', 'python');
 
 /**
- * Installs what is compared with, once for each state of the lock files: npm packages beside this file, Python
- * packages in the cache. What does not install shows in the engines that need it: they fail with the reason.
+ * Installs the compared engines once for each state of the lock files: npm packages next to this file, Python packages
+ * in the cache. Engines whose packages cannot be installed fail with the reason.
  */
 export function installAlternatives(): void {
   once('package-lock.json', join(HERE, 'node_modules'), () => run('npm', ['ci', '--no-audit', '--no-fund']));
   once('engines/python/requirements.txt', PYTHON_FOLDER, (requirements) => {
     run('python3', ['-m', 'venv', PYTHON_FOLDER]);
-    // One by one: a package that a platform lacks should cost its own engine only.
+    // One by one: a package that a platform lacks should affect only its own engine.
     const installed = readFileSync(requirements, 'utf8')
       .split('\n')
       .filter(Boolean)
@@ -27,17 +27,17 @@ export function installAlternatives(): void {
   });
 }
 
-/** Runs `install` unless it succeeded for the same content of `list`; a mark in `folder` remembers. */
+/** Runs `install` unless it succeeded for the same content of `list`; a marker in `folder` records that. */
 function once(list: string, folder: string, install: (list: string) => boolean): void {
   const file = join(HERE, list);
   const digest = createHash('sha256').update(readFileSync(file)).digest('hex');
   const mark = join(folder, '.installed-for-bench');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === digest) return;
-  process.stderr.write(`Installing what ${list} names\n`);
+  process.stderr.write(`Installing the packages in ${list}\n`);
   if (install(file)) writeFileSync(mark, digest);
 }
 
-/** Whether the command succeeded; what it says goes to standard error. */
+/** Whether the command succeeded; its output is written to standard error. */
 function run(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { cwd: HERE, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
 }

@@ -7,19 +7,19 @@ import { reasonOf } from './reason.ts';
 import type { Failure } from './record.ts';
 import { median } from './statistics.ts';
 
-/** What one engine answered to one set of queries. */
+/** The answers of one engine to one set of queries. */
 export interface Answers {
   /** Microseconds by round and query. */
   readonly wallUs: number[][];
   readonly cpuUs: number[][];
-  /** Places of the papers found, by query; as many as were asked in the warm-up. */
+  /** Indexes of the found papers, by query; as many queries as ran in the warm-up. */
   readonly results: (readonly number[])[];
 }
 
 interface Asked {
   readonly entry: EngineEntry;
   readonly process?: EngineProcess;
-  /** Set when the engine fails; it is not asked again. */
+  /** Set when the engine fails; it is then skipped. */
   failure?: Failure;
 }
 
@@ -30,16 +30,16 @@ interface Options {
   readonly onProgress: (message: string) => void;
 }
 
-/** Queries an engine is asked before it is the next one's turn. */
+/** How many queries an engine answers before the next engine's turn. */
 const SLICE = 20;
-/** However slow an engine is, it is asked so many queries. */
-const FEWEST = 5;
+/** Minimum number of queries, however slow an engine is. */
+const MIN_QUERIES = 5;
 const SEED = 20261122;
 
 /**
- * Asks every engine every query: a warm-up, then rounds, each in slices that the engines answer in turn, in an
- * order that changes with the slice. What disturbs the machine for a while disturbs all of them. An engine that
- * would exceed its budget is asked fewer queries.
+ * Runs every query on every engine: a warm-up, then rounds, each in slices that the engines answer in turn, in an order
+ * that changes with the slice. A temporary disturbance of the machine affects all engines. An engine that would exceed
+ * its budget gets fewer queries.
  * @param between called before each round.
  */
 export async function askInterleaved(
@@ -102,7 +102,7 @@ function placesFrom(from: number, end: number): number[] {
   return Array.from({ length: Math.max(0, Math.min(SLICE, end - from)) }, (_, i) => from + i);
 }
 
-/** How many queries fit the budget in all rounds and the warm-up, going by the median so far: the first ones compile. */
+/** How many queries fit the budget in all rounds and the warm-up, by the median so far: the first ones compile. */
 function affordable(wallUs: readonly number[], { rounds, queryBudget }: Options): number {
-  return Math.max(FEWEST, Math.floor((queryBudget * 1e6) / (median(wallUs) * (rounds + 1))));
+  return Math.max(MIN_QUERIES, Math.floor((queryBudget * 1e6) / (median(wallUs) * (rounds + 1))));
 }

@@ -4,7 +4,7 @@ import { arch, cpus, freemem, hostname, release, totalmem, type } from 'node:os'
 /** Share of the memory that has to be free. */
 const MIN_FREE = 0.05;
 
-/** What a run was made on. */
+/** The machine of a run. */
 export interface Machine {
   readonly name: string;
   readonly cpu: string;
@@ -26,19 +26,19 @@ export function machine(): Machine {
   };
 }
 
-/** Whether so little memory is left that the system may soon end processes of its own choice. */
+/** Whether so little memory is left that the system may soon kill processes. */
 export function memoryIsShort(): boolean {
   return freemem() < MIN_FREE * totalmem();
 }
 
-/** A machine's name as part of a file name: its CPU and cores, since host names say little to others. */
+/** A machine's name as part of a file name: its CPU and cores, since host names mean little to others. */
 export function slugOf({ cpu, cores }: Machine): string {
   const words = cpu.replace(/\((?:R|TM)\)/gi, '').match(/[A-Za-z0-9]+/g) ?? ['machine'];
   const named = words.filter((word) => !/^(?:CPU|Processor|with|\d+\.?\d*GHz)$/i.test(word));
   return [...named.slice(0, 4), `${cores}c`].join('-').toLowerCase();
 }
 
-/** The commit that is measured; "-dirty" with changes that are not in it, "unknown" without git. */
+/** The measured commit; "-dirty" with uncommitted changes, "unknown" without git. */
 export function commit(): string {
   try {
     return execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=12'], {
@@ -51,7 +51,7 @@ export function commit(): string {
 }
 
 /**
- * The command that starts a program on some cores only, where the system can.
+ * The command that starts a program on some cores only, if the system supports it.
  * @param cores as `taskset -c` takes them ("1", "0-3"); "all" pins nothing.
  */
 export function pinning(cores: string): readonly string[] {
@@ -59,7 +59,7 @@ export function pinning(cores: string): readonly string[] {
   return ['taskset', '-c', cores];
 }
 
-/** Pins this thread too, so that it calibrates the core that the engines run on. */
+/** Also pins this thread, so that it calibrates the core that the engines run on. */
 export function pinSelf(cores: string): void {
   if (cores === 'all' || !hasTaskset()) return;
   execFileSync('taskset', ['-c', '-p', cores, String(process.pid)], { stdio: 'ignore' });

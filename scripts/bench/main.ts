@@ -1,4 +1,4 @@
-/** Measures paper-search beside other engines: `npm run bench -- --help`. Needs `npm run build`. */
+/** Compares paper-search with other engines: `npm run bench -- --help`. Needs `npm run build`. */
 import { rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -30,35 +30,40 @@ interface Options {
   readonly together: number;
 }
 
-/** The first core often has the system's interrupts to see to. */
+/** The first core often handles interrupts of the system. */
 const LAST_CORE = String(cpus().length - 1);
 const list = (text: string) => text.split(',').map((part) => part.trim());
 const numbers = (text: string) => list(text).map(Number);
 
 const program = new Command('bench')
-  .description('measure paper-search beside other engines; records go to scripts/bench/runs/')
+  .description('compare paper-search with other engines; records are written to scripts/bench/runs/')
   .option('--sizes <n,n>', 'papers to index', numbers, [1000, 10_000, 50_000])
   .addOption(new Option('--kind <kind,kind>', KINDS.join(', ')).argParser(list).default([...KINDS]))
-  .option('--engines <name,name>', 'only these, and those they are compared with', list)
-  .option('--queries <n>', 'queries in a set', Number, 200)
-  .option('--rounds <n>', 'times each query is asked, after a warm-up', Number, 5)
-  .option('--corpus <file>', 'papers of your own: JSON Lines, BEIR or a session page')
-  .option('--queries-file <file>', 'queries of your own: JSON Lines with "text", or plain lines')
+  .option('--engines <name,name>', 'only these, and the ones that they are compared with', list)
+  .option('--queries <n>', 'queries per set', Number, 200)
+  .option('--rounds <n>', 'how often each query runs, after a warm-up', Number, 5)
+  .option('--corpus <file>', 'file of papers: JSON Lines, BEIR or a session page')
+  .option('--queries-file <file>', 'file of queries: JSON Lines with "text", or plain lines')
   .option('--out <file>', 'record of the run (with one kind only)')
-  .option('--cores <list>', 'cores to run on, as for taskset -c; "all" pins nothing', LAST_CORE)
-  .option('--heap <mb>', 'heap a Node engine may use', Number, 12_288)
-  .option('--build-limit <s>', 'most seconds for a build', Number, 3600)
-  .option('--query-budget <s>', 'most seconds for the queries of a set; fewer are asked beyond', Number, 120)
+  .option('--cores <list>', 'cores to run on, as for taskset -c; "all" pins no process', LAST_CORE)
+  .option('--heap <mb>', 'heap limit of a Node engine', Number, 12_288)
+  .option('--build-limit <s>', 'maximum seconds of a build', Number, 3600)
+  .option(
+    '--query-budget <s>',
+    'maximum seconds for the queries of a set; slower engines get fewer queries',
+    Number,
+    120,
+  )
   .option(
     '--together <n>',
-    'alternatives in memory at once, each time with paper-search, where all are too many',
+    'alternatives in memory at the same time, each time with paper-search, if there are too many',
     Number,
     Number.POSITIVE_INFINITY,
   )
   .addHelpText('after', `\nEngines: ${ENGINES.map(({ name }) => name).join(', ')}`);
 
 const options = program.parse().opts<Options>();
-if (options.out && options.kind.length > 1) program.error('--out takes one record: name one --kind with it.');
+if (options.out && options.kind.length > 1) program.error('--out takes one record: give one --kind with it.');
 installAlternatives();
 pinSelf(options.cores);
 const source = options.corpus ? await fileSource(options.corpus) : ownSource();
@@ -82,7 +87,7 @@ async function measureKind(kind: Kind, source: Source): Promise<void> {
   const file = options.out ?? newRecordFile({ ...facts, ...setting });
   for (const size of new Set(options.sizes.map((wanted) => Math.min(wanted, source.available)))) {
     sizes.push(await measureSize(kind, source, size, pinned));
-    // After each size: a long run that is stopped keeps what it has.
+    // After each size: a long run that is stopped keeps its results.
     writeRecord({ ...facts, ...setting, sizes }, file);
     progress(`${file}: ${kind}, ${size} papers`);
   }
@@ -120,7 +125,7 @@ async function measureSize(
       onProgress: (message) => progress(`${kind}, ${size} papers: ${message}`),
     });
     calibration.push(...measured.calibration);
-    // What is measured with every group is quoted from the first; ratios are to it within the own group.
+    // Engines that are measured with every group are reported from the first; ratios are computed within each group.
     for (const engine of measured.engines) if (!found.has(engine.name)) found.set(engine.name, engine);
   }
   const { syntheticVectors, analysisSeconds, queryAnalysisUs } = inputs;
@@ -138,7 +143,7 @@ async function measureSize(
   };
 }
 
-/** The engines of a kind that were asked for, and those that the others are compared with. */
+/** The requested engines of a kind, and the ones that they are compared with. */
 function chosen(kind: Kind): EngineEntry[] {
   const { engines } = options;
   return ENGINES.filter((entry) => entry.kind === kind).filter(
@@ -146,7 +151,7 @@ function chosen(kind: Kind): EngineEntry[] {
   );
 }
 
-/** What the other engines of a kind are compared with. */
+/** The engines that the others of a kind are compared with. */
 function always(kind: Kind): string[] {
   return kind === 'dense' ? [BASE[kind], EXACT] : [BASE[kind]];
 }

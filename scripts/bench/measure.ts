@@ -16,15 +16,15 @@ export interface MeasureOptions {
   readonly rounds: number;
   readonly pinning: readonly string[];
   readonly heapMb: number;
-  /** Most time an engine may take for its build, and for all queries of a set (seconds). */
+  /** Time limits of an engine for its build, and for all queries of a set (seconds). */
   readonly buildLimit: number;
   readonly queryBudget: number;
-  /** A folder for the indexes; emptied. */
+  /** A folder for the indexes; it is emptied. */
   readonly folder: string;
   readonly onProgress: (message: string) => void;
 }
 
-/** Builds the engines one after the other, then asks them in turns. */
+/** Builds the engines one after the other, then runs their queries in turns. */
 export async function measureEngines(
   options: MeasureOptions,
 ): Promise<{ engines: EngineRecord[]; calibration: Calibration[] }> {
@@ -69,7 +69,7 @@ async function startAndBuild(candidate: Candidate, options: MeasureOptions): Pro
   }
 }
 
-/** The highest memory, and the index on disk: last, for writing it takes memory of its own, and may end the process. */
+/** The peak memory, and the index on disk: last, since writing it takes memory itself, and may crash the process. */
 async function finish(candidate: Candidate, options: MeasureOptions): Promise<void> {
   const { entry, process, failure } = candidate;
   if (failure || !process) return;
@@ -91,7 +91,7 @@ async function finish(candidate: Candidate, options: MeasureOptions): Promise<vo
   rmSync(saved, { recursive: true, force: true });
 }
 
-/** Where an engine lives, or saves to. */
+/** Where an engine keeps or saves its index. */
 function folderOf({ name }: EngineEntry, use: 'live' | 'saved', { folder }: MeasureOptions): string {
   return join(folder, name, use);
 }

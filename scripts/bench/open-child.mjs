@@ -1,4 +1,4 @@
-/** Opens an index and asks once: `node open-child.mjs <dist/index.js> <index> <mode> <query>`. Prints one line of JSON. */
+/** Opens an index, searches once, prints JSON: `node open-child.mjs <dist/index.js> <index> <mode> <query>`. */
 const [library, index, mode, query] = process.argv.slice(2);
 const { openIndex } = await import(library);
 const loadedMs = performance.now();

@@ -7,19 +7,19 @@ import { summarize } from './statistics.ts';
 export interface OpenLoopOptions {
   readonly url: string;
   readonly paths: readonly string[];
-  /** Requests a second, on average. */
+  /** Requests per second, on average. */
   readonly rate: number;
   readonly seconds: number;
 }
 
 const SEED = 20261122;
-/** A request without an answer after this time (milliseconds) is given up. */
+/** A request without an answer after this time (milliseconds) is aborted. */
 const TIMEOUT_MS = 10_000;
 
 /**
- * Sends requests at times that do not depend on the answers (a Poisson process with a fixed seed), as people do who
- * do not know of each other. A latency counts from the time a request was due, so that one that held up the
- * others shows in theirs too. (autocannon's rate sends each second's requests in one go.)
+ * Sends requests at times that do not depend on the answers (a Poisson process with a fixed seed), like independent
+ * users. A latency is measured from the time when a request was due, so that a request that delays others also increases
+ * their latency. (autocannon's rate sends all requests of a second at once.)
  */
 export async function openLoop({ url, paths, rate, seconds }: OpenLoopOptions): Promise<LoadResult> {
   const random = mulberry32(SEED);
@@ -51,7 +51,7 @@ export async function openLoop({ url, paths, rate, seconds }: OpenLoopOptions): 
 
 /**
  * Waits for the times of a Poisson process, one after another.
- * @param rate times a second, on average. @param seconds how long. @param random from 0 to 1.
+ * @param rate times per second, on average. @param seconds how long. @param random from 0 to 1.
  * @returns when each was due, on the clock of `performance.now`.
  */
 export async function* arrivals(process: {
@@ -71,7 +71,7 @@ export async function* arrivals(process: {
   }
 }
 
-/** What became of a request, its answer read to the end. */
+/** The outcome of a request, after its answer was read completely. */
 function answered(url: string, agent: Agent): Promise<'ok' | 'errors' | 'timeouts' | 'non2xx'> {
   return new Promise((resolve) => {
     const request = get(url, { agent, timeout: TIMEOUT_MS }, (response) => {

@@ -1,7 +1,7 @@
 /**
- * Measures the time from the start of a process to its first answer from an index, in processes of their own:
+ * Measures the time from the start of a process to its first answer from an index, each in a new process:
  *   npm run build && npx tsx scripts/bench/open.ts --help
- * The files are in the system's cache after the first process; that one is not counted.
+ * The files are in the system's cache after the first process, which is not counted.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -28,9 +28,9 @@ const CHILD = fileURLToPath(new URL('open-child.mjs', import.meta.url));
 const options = new Command('open')
   .description('measure the time from the start of a process to its first answer')
   .option('--papers <n>', 'papers of the index', Number, 50_000)
-  .option('--index <folder>', 'an index of your own')
-  .option('--processes <n>', 'processes of each mode', Number, 7)
-  .option('--query <text>', 'what to ask', 'self-improvement of language models')
+  .option('--index <folder>', 'an existing index')
+  .option('--processes <n>', 'processes per mode', Number, 7)
+  .option('--query <text>', 'query', 'self-improvement of language models')
   .option('--cores <list>', 'cores to run on, as for taskset -c', 'all')
   .option('--out <file>', 'record of the run')
   .parse()
@@ -61,7 +61,9 @@ const file = options.out ?? newRecordFile(facts);
 writeRecord<OpenRecord>({ ...facts, pinnedTo: options.cores, papers, calibration, modes }, file);
 for (const { mode, answeredMs } of modes) {
   const { min, median } = answeredMs;
-  process.stderr.write(`first ${mode} answer: median ${median.toFixed(0)} ms, least ${min.toFixed(0)} ms\n`);
+  process.stderr.write(
+    `first ${mode} answer: median ${median.toFixed(0)} ms, minimum ${min.toFixed(0)} ms\n`,
+  );
 }
 process.stderr.write(`${file}\n`);
 

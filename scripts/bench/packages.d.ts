@@ -1,6 +1,6 @@
 /**
- * What the bench uses of packages that only `scripts/bench/package.json` installs, so that the types can be
- * checked without them.
+ * Types of packages that only `scripts/bench/package.json` installs, so that the code can be type-checked without
+ * them.
  */
 declare module '@orama/orama' {
   export interface Database {

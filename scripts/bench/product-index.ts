@@ -3,7 +3,7 @@ import { papersOf } from './corpora.ts';
 import { product } from './product.ts';
 
 /**
- * Ingests a corpus file into an index with vectors that are there already, as if they had just been encoded.
+ * Ingests a corpus file into an index with existing vectors, as if they had just been encoded.
  * @param vectors n × dimension, in the order of the file's papers.
  */
 export async function buildIndex(index: string, papersFile: string, vectors: Float32Array): Promise<void> {
@@ -20,7 +20,7 @@ export async function buildIndex(index: string, papersFile: string, vectors: Flo
   }
 }
 
-/** Serves known vectors by text; encodes what is not known (ingest may have merged two records of one paper). */
+/** Returns known vectors by text; encodes unknown texts (ingest may have merged two records of one paper). */
 class ReadyVectors implements Encoder {
   readonly model;
   readonly #encoder: Encoder;

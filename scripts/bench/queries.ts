@@ -4,17 +4,17 @@ import type { Paper } from '../../src/papers/paper.ts';
 import { mulberry32 } from '../../src/util/random.ts';
 import { COLLECTIONS } from './corpora.ts';
 
-/** Texts to ask for, by the name of the set. */
+/** Queries by the name of the set. */
 export type QuerySets = Readonly<Record<string, readonly string[]>>;
 
 const SEED = 20261122;
-/** Abstracts asked for whole, for one of how many other queries. */
+/** One whole abstract as a query per this many short queries. */
 const SHORT_PER_ABSTRACT = 4;
 
 /**
- * `short`: what people type, keywords of conferences and words from titles; or the queries of a file.
- * `abstract`: whole abstracts, as when looking for papers like one.
- * @param sample papers of the corpus. @param count queries in `short`; a fourth as many in `abstract`.
+ * `short`: typical queries, keywords of conferences and words from titles; or the queries of a file.
+ * `abstract`: whole abstracts, as when looking for similar papers.
+ * @param sample papers of the corpus. @param count queries in `short`; a quarter as many in `abstract`.
  */
 export function querySets(sample: readonly Paper[], count: number, queriesFile?: string): QuerySets {
   const random = mulberry32(SEED);
@@ -30,7 +30,7 @@ export function querySets(sample: readonly Paper[], count: number, queriesFile?:
   };
 }
 
-/** Queries of a file: JSON Lines with `text` or `query` (as BEIR has them), or plain lines. */
+/** Queries of a file: JSON Lines with `text` or `query` (as in BEIR), or plain lines. */
 export function queriesIn(file: string): string[] {
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
   return lines.map((line) => {

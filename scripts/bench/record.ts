@@ -8,7 +8,7 @@ import type { Summary } from './statistics.ts';
 
 export const RUNS = fileURLToPath(new URL('runs/', import.meta.url));
 
-/** What every record under `runs/`, here and in `scripts/eval/`, begins with. */
+/** The first fields of every record under `runs/`, here and in `scripts/eval/`. */
 export interface RunFacts {
   readonly schema: 1;
   readonly kind: Kind | 'http' | 'open' | 'quality';
@@ -21,7 +21,7 @@ export interface RunFacts {
 /** One run of one kind of engines, over one or more sizes. */
 export interface RunRecord extends RunFacts {
   readonly kind: Kind;
-  /** Cores the engines were pinned to, as `taskset` names them; null for none. */
+  /** Cores that the engines were pinned to, in the format of `taskset`; null if they were not pinned. */
   readonly pinnedTo: string | null;
   readonly rounds: number;
   readonly heapMb: number;
@@ -31,11 +31,11 @@ export interface RunRecord extends RunFacts {
 export interface SizeRecord {
   readonly corpus: string;
   readonly papers: number;
-  /** Papers of these whose text is recombined. */
+  /** How many papers have recombined text. */
   readonly syntheticPapers: number;
-  /** Papers of these whose vector is a perturbed copy; 0 for keyword engines. */
+  /** How many papers have a perturbed copy as vector; 0 for keyword engines. */
   readonly syntheticVectors: number;
-  /** Our analysis of all papers (seconds), for engines that are given terms; null when there is none. */
+  /** Our analysis of all papers (seconds), for engines that get terms; null if there are none. */
   readonly analysisSeconds: number | null;
   /** Our analysis of a query (median, microseconds) by query set. */
   readonly queryAnalysisUs: Readonly<Record<string, number>>;
@@ -54,7 +54,7 @@ export interface FailedEngine extends EngineFacts, Failure {
   readonly status: 'failed';
 }
 
-/** How far an engine came, and why no further. */
+/** The last stage of an engine, and why it stopped. */
 export interface Failure {
   readonly stage: 'start' | 'build' | 'query';
   readonly error: string;
@@ -64,13 +64,13 @@ export interface MeasuredEngine extends EngineFacts {
   readonly status: 'measured';
   /** Wall time of the build, analysis included, without reading the input (seconds). */
   readonly buildSeconds: number;
-  /** CPU time of all threads, analysis and reading included (seconds). */
+  /** CPU time of all threads, including analysis and reading (seconds). */
   readonly buildCpuSeconds: number;
   readonly papersPerSecond: number;
-  /** Bytes of the index on disk; null when it cannot be written, and why. */
+  /** Bytes of the index on disk; null if it cannot be written, with the reason. */
   readonly diskBytes: number | null;
   readonly diskError?: string | undefined;
-  /** Resident memory before the build, after it, and at the highest, saving apart (bytes). */
+  /** Resident memory before the build, after it, and the peak without saving (bytes). */
   readonly baselineBytes: number;
   readonly memoryBytes: number;
   readonly peakBytes: number;
@@ -79,20 +79,20 @@ export interface MeasuredEngine extends EngineFacts {
 
 /** The answers of one engine to one set of queries. */
 export interface SetRecord {
-  /** Queries asked in every round: fewer than there are where all would take too long. */
+  /** Queries in every round: fewer than available if all of them would take too long. */
   readonly queries: number;
-  /** Microseconds a query, over all rounds; for engines that are given terms, our analysis of the query added. */
+  /** Microseconds per query, over all rounds; for engines that get terms, including our analysis of the query. */
   readonly wallUs: Summary;
   readonly cpuUsMedian: number;
-  /** Median over that of paper-search; null when that was not measured. */
+  /** Median divided by that of paper-search; null if paper-search was not measured. */
   readonly medianToBase: number | null;
   /** recall@10 against exact search (dense), or the share of paper-search's top 10 that is in its own (keyword). */
   readonly agreementAt10: number | null;
-  /** Every time taken, microseconds, parted by blanks: a round a string. Without analysis that was done before. */
+  /** Every time, in microseconds, separated by spaces: one string per round. Without analysis that was done before. */
   readonly rounds: readonly string[];
 }
 
-/** A file for a run that has none yet: another run of the same day and machine stays as it is. */
+/** The name of a new file for a run: another run of the same day and machine is kept. */
 export function newRecordFile({ date, machine, kind }: RunFacts, folder = RUNS): string {
   for (let n = 1; ; n++) {
     const again = n === 1 ? '' : `-${n}`;
@@ -101,7 +101,7 @@ export function newRecordFile({ date, machine, kind }: RunFacts, folder = RUNS):
   }
 }
 
-/** Writes what was measured as JSON, in a folder that is made when it is not there. */
+/** Writes a record as JSON, and creates its folder if needed. */
 export function writeRecord<Run extends object>(record: Run, file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(record, null, 1)}\n`);
@@ -113,7 +113,7 @@ export interface NamedRun {
   readonly record: RunRecord;
 }
 
-/** The kept runs of engines, oldest first. */
+/** The recorded runs of engines, oldest first. */
 export function recordedRuns(folder = RUNS): NamedRun[] {
   return readRecords<RunRecord>(folder, ['keyword', 'dense', 'hybrid']);
 }

@@ -1,7 +1,7 @@
 /**
  * Writes the bench sections of README.md and docs/speed.md, REPORT.md and growth.svg from the recorded runs:
  *   npx tsx scripts/bench/report.ts [--check]
- * With --check nothing is written, and the exit code is 1 where a text differs from what the runs give.
+ * With --check, nothing is written, and the exit code is 1 if a text differs from the recorded runs.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,8 @@ const wanted = [
 
 if (check) {
   const stale = wanted.filter(([file, text]) => current(file) !== text);
-  for (const [file] of stale) process.stderr.write(`${file} is not what the recorded runs give.\n`);
+  for (const [file] of stale)
+    process.stderr.write(`${file} differs from the recorded runs: run npx tsx scripts/bench/report.ts.\n`);
   process.exitCode = stale.length > 0 ? 1 : 0;
 } else {
   for (const [file, text] of wanted) writeFileSync(file, text);

@@ -5,7 +5,7 @@ import type { LoopDelay } from './server-process.ts';
 import type { Summary } from './statistics.ts';
 
 interface ServedFacts extends RunFacts {
-  /** Cores as `taskset` names them, or "all". */
+  /** Cores in the format of `taskset`, or "all". */
   readonly pinnedTo: string;
   readonly papers: number;
   readonly calibration: readonly Calibration[];
@@ -41,17 +41,17 @@ export interface OpenModeRecord {
   readonly processes: readonly Opening[];
 }
 
-/** What a process said: milliseconds since it started. */
+/** The output of a process: milliseconds since it started. */
 export interface Opening {
   readonly loadedMs: number;
   readonly openedMs: number;
   readonly answeredMs: number;
   readonly peakBytes: number;
-  /** From before the start to the end, as the caller sees it. */
+  /** From before the start to the end, as the caller measures it. */
   readonly wholeMs: number;
 }
 
-/** The newest kept run of the server and of opening, with the names of their files. */
+/** The newest recorded run of the server and of opening, with the names of their files. */
 export interface ServedRuns {
   readonly http?: { readonly file: string; readonly record: HttpRecord } | undefined;
   readonly open?: { readonly file: string; readonly record: OpenRecord } | undefined;

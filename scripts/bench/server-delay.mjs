@@ -1,6 +1,6 @@
 /**
- * Loaded into the server before it starts: on SIGUSR2 it writes a line with the delays of the event loop since the
- * last one (milliseconds) and begins anew.
+ * Loaded into the server before it starts: on SIGUSR2 it writes a line with the delays of the event loop since the last
+ * line (milliseconds) and starts again.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 

@@ -12,19 +12,19 @@ export interface LoopDelay {
 }
 
 export interface ServerOptions {
-  /** What comes before the command. Default: nothing. */
+  /** Words before the command. Default: none. */
   readonly pinning?: readonly string[];
-  /** Further arguments of Node. */
+  /** Additional arguments of Node. */
   readonly node?: readonly string[];
-  /** Further arguments of `serve`. */
+  /** Additional arguments of `serve`. */
   readonly serve?: readonly string[];
-  /** Further environment variables. */
+  /** Additional environment variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 const DELAY = new URL('server-delay.mjs', import.meta.url).href;
 
-/** The built server on an index, as a process of its own. */
+/** The built server on an index, in its own process. */
 export class ServerProcess {
   readonly url: string;
   readonly #child: ChildProcess;
@@ -67,7 +67,7 @@ export class ServerProcess {
   }
 
   /**
-   * As `loopDelay`, and the memory in use after a collection (bytes). Only for a server that loads
+   * As `loopDelay`, and the memory in use after a garbage collection (bytes). Only for a server that loads
    * `scripts/load/server-memory.mjs`.
    */
   async figures(): Promise<{ readonly loopDelay: LoopDelay; readonly memory: number }> {
@@ -77,7 +77,7 @@ export class ServerProcess {
     return { loopDelay, memory: bytes };
   }
 
-  /** How long the event loop was held up since the last call. */
+  /** The delay of the event loop since the last call. */
   async loopDelay(): Promise<LoopDelay> {
     const answer = once(this.#lines, 'delay');
     this.#child.kill('SIGUSR2');

@@ -10,9 +10,9 @@ import { cachedVectors, encodedVectors } from './vectors.ts';
 /** Where the papers of a run come from: the bench's own corpora, or a file. */
 export interface Source {
   readonly name: string;
-  /** Papers there are; infinite for the bench's own, which makes more. */
+  /** Number of papers; infinite for the bench's own corpora, which can grow. */
   readonly available: number;
-  /** Papers from this place on are synthetic. */
+  /** Papers from this index on are synthetic. */
   readonly realPapers: number;
   /** A file (JSON Lines of papers) that begins with `count` papers. */
   file(count: number): Promise<string>;
@@ -20,7 +20,7 @@ export interface Source {
   vectors(count: number): Promise<Float32Array>;
 }
 
-/** Conference papers and ACL Anthology; recombined beyond the real ones. */
+/** Conference papers and ACL Anthology; recombined papers after the real ones. */
 export function ownSource(): Source {
   return {
     name: 'conference papers and ACL Anthology',
@@ -31,7 +31,7 @@ export function ownSource(): Source {
   };
 }
 
-/** A file of papers in any format that paper-search reads. Read once; kept in the cache by its digest. */
+/** A file of papers in any format that paper-search reads. Read once; cached by its digest. */
 export async function fileSource(file: string): Promise<Source> {
   const digest = createHash('sha256');
   for await (const chunk of createReadStream(file)) digest.update(chunk);

@@ -1,4 +1,4 @@
-/** What is quoted of a list of times, in the unit of the list. */
+/** The summary of a list of times, in the unit of the list. */
 export interface Summary {
   readonly min: number;
   readonly median: number;
@@ -22,9 +22,9 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Mean share of the expected papers among the found ones, over the queries that expect any, from 0 to 1: recall@k
+ * Mean share of the expected papers among the found ones, over the queries with expected papers, from 0 to 1: recall@k
  * for lists of k.
- * @param found @param expected one list of papers a query.
+ * @param found @param expected one list of papers per query.
  */
 export function meanRecall(
   found: readonly (readonly number[])[],
@@ -39,10 +39,9 @@ export function meanRecall(
   return shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
 }
 
-/** How far apart the values are: the largest over the smallest, 1 when all are equal. @param values positive, at least one. */
+/** The largest value over the smallest, 1 when all are equal. @param values positive, at least one. */
 export function spread(values: readonly number[]): number {
   return (
-    values.reduce((most, value) => Math.max(most, value)) /
-    values.reduce((least, value) => Math.min(least, value))
+    values.reduce((max, value) => Math.max(max, value)) / values.reduce((min, value) => Math.min(min, value))
   );
 }

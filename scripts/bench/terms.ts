@@ -3,12 +3,12 @@ import { pipeline } from 'node:stream/promises';
 import { papersOf } from './corpora.ts';
 import { termsOf } from './engines/terms-of.ts';
 
-/** Times that queries are analysed before the analysis is timed. */
+/** Queries are analysed this often before the analysis is timed. */
 const WARM_UP = 5;
 
 /**
- * Writes the analysed texts of papers for engines that are given terms: a line of `{ title, abstract }` a paper,
- * terms joined by blanks.
+ * Writes the analysed texts of papers for engines that get terms: a line of `{ title, abstract }` per paper, terms
+ * joined by spaces.
  * @returns the seconds that the analysis took.
  */
 export async function writeTerms(file: string, papersFile: string, count: number): Promise<number> {
@@ -26,7 +26,7 @@ export async function writeTerms(file: string, papersFile: string, count: number
   return analysisMs / 1000;
 }
 
-/** How long the analysis of each text takes, warm (microseconds). */
+/** How long the analysis of each text takes when the code is warm (microseconds). */
 export function analysisUs(texts: readonly string[]): number[] {
   const times = Array.from({ length: WARM_UP + 1 }, () =>
     texts.map((text) => {

@@ -1,7 +1,7 @@
 /**
- * Texts that mean the same and have not been asked before: the n-th time a text comes, its first letters have the
- * capitals that the bits of n say. Neither the model nor the analyzer minds, but a cache of questions does not
- * know them: what is measured is then the whole answer, however often a question is asked.
+ * Texts with the same meaning that the server has not seen: at the n-th use of a text, the bits of n choose which of its
+ * first letters are capitals. The model and the analyzer ignore case, but a cache of queries does not find them: the
+ * complete answer is measured, however often a query is repeated.
  */
 export class Unseen {
   readonly #asked = new Map<string, number>();
@@ -13,7 +13,7 @@ export class Unseen {
   }
 }
 
-/** The n-th way to write a text in small and capital letters. */
+/** The n-th spelling of a text in lower and upper case. */
 export function variant(text: string, n: number): string {
   let bit = 0;
   return text

@@ -1,6 +1,6 @@
 /**
- * Encodes the papers of the bench with the bundled model and keeps the vectors in the cache, so that it happens
- * once. An interrupted run goes on where it stopped. Needs a build:
+ * Encodes the papers of the bench with the bundled model and caches the vectors. An interrupted run resumes where it
+ * stopped. Needs a build:
  *   npm run build && npx tsx scripts/bench/vectors.ts 50000
  */
 import { existsSync } from 'node:fs';
@@ -15,12 +15,12 @@ const CHUNK = 512;
 const { dimension, digest } = bundledModel('int8');
 const FILE = join(CACHE, `vectors-${digest.slice(0, 12)}.f32`);
 
-/** The vectors of the first `count` papers (n × dimension, L2-normalised), as far as they have been made. */
+/** The vectors of the first `count` papers (n × dimension, L2-normalised), as far as they exist. */
 export async function cachedVectors(count: number): Promise<Float32Array> {
   return vectorsIn(FILE, count);
 }
 
-/** The vectors of the first `count` papers of a corpus file (count × dimension), encoded where they are missing. */
+/** The vectors of the first `count` papers of a corpus file (count × dimension); missing ones are encoded. */
 export async function encodedVectors(papersFile: string, count: number): Promise<Float32Array> {
   const file = papersFile.replace(/\.jsonl$/, `-${digest.slice(0, 12)}.f32`);
   await encodeMissing(papersFile, file, count);

@@ -1,4 +1,4 @@
-"""Asks a server the way users of the Python package `arxiv` do, and prints what came, as JSON.
+"""Sends requests to a server with the Python package `arxiv`, and prints the answers as JSON.
 
 Usage: python scripts/clients/arxiv_client.py http://127.0.0.1:3000
 """
@@ -40,7 +40,7 @@ def main() -> None:
     client = client_of(base)
     all_of = lambda **search: [told(each) for each in client.results(arxiv.Search(**search))]
     answers = {
-        # More than one page, and more papers wanted than there are.
+        # More than one page, and more papers requested than exist.
         "paged": all_of(query="all:gap"),
         "limited": all_of(query="all:gap", max_results=2),
         "offset": [told(each) for each in client.results(arxiv.Search(query="all:gap"), offset=2)],

@@ -1,7 +1,7 @@
-"""Asks a server with the Python package semanticscholar and prints what it understood as JSON.
+"""Sends requests to a server with the Python package semanticscholar, and prints the parsed answers as JSON.
 
 Usage: python semantic_scholar.py URL. Needs semanticscholar 0.12.0. The server has the papers of
-test/serve/compat/semantic-scholar/sample-corpus.ts; test/clients/semantic-scholar.test.ts starts it and reads what is printed.
+test/serve/compat/semantic-scholar/sample-corpus.ts; test/clients/semantic-scholar.test.ts starts it and reads the output.
 """
 
 import json
@@ -15,7 +15,7 @@ DOI = "DOI:10.18653/v1/N18-3011"
 
 
 def failure(ask):
-    """The name and the text of what a request raises."""
+    """The name and the message of the exception of a request."""
     try:
         ask()
     except (BadQueryParametersException, ObjectNotFoundException) as error:
@@ -24,7 +24,7 @@ def failure(ask):
 
 
 def answers(client):
-    """What each request of the client gives, by name."""
+    """The results of the requests of the client, by name."""
     paper = client.get_paper(DOI)
     author = paper.authors[0].authorId
     search = client.search_paper("parsing", limit=10)

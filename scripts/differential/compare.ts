@@ -1,6 +1,6 @@
-/** A record as both parsers give it. */
+/** A record as both parsers return it. */
 interface ComparedRecord {
-  /** Citation key, or the number of the record where there is none. */
+  /** Citation key, or the number of the record if it has no key. */
   readonly key: string;
   readonly title: string;
   readonly abstract: string;
@@ -9,14 +9,14 @@ interface ComparedRecord {
   readonly year: number | undefined;
 }
 
-/** What a parser makes of a file. */
+/** The results of a parser for a file. */
 export interface ReadFile {
   readonly records: readonly ComparedRecord[];
-  /** What it reports of records that it does not read. */
+  /** Its reports of records that it rejects. */
   readonly problems: readonly string[];
 }
 
-/** Where the two differ. */
+/** A difference between the two. */
 export interface Difference {
   readonly file: string;
   readonly key: string;
@@ -25,7 +25,7 @@ export interface Difference {
   readonly theirs: string;
 }
 
-/** The differences between two readings of a file: records that one has alone, and fields that are not the same. */
+/** The differences between two readings of a file: records that only one returns, and fields that differ. */
 export function* differencesOf(file: string, ours: ReadFile, theirs: ReadFile): Iterable<Difference> {
   const rest = new Map<string, ComparedRecord[]>();
   for (const record of ours.records) rest.set(record.key, [...(rest.get(record.key) ?? []), record]);
@@ -55,7 +55,7 @@ export function* differencesOf(file: string, ours: ReadFile, theirs: ReadFile): 
   }
 }
 
-/** A value without what is only a way to write it: markup, formulas' commands, spaces, dashes and quotation marks. */
+/** A value without differences in notation: markup, commands in formulas, spaces, dashes and quotation marks. */
 function comparable(value: string | number | undefined | readonly string[]): string {
   return String(value ?? '')
     .replace(/<[^<>]*>/g, '')

@@ -1,9 +1,9 @@
 /**
- * Reads files by our readers and by a second parser of the same format, and lists where they differ:
+ * Reads files with our readers and with a second parser of the same format, and lists the differences:
  *   npx tsx scripts/differential/main.ts FILE_OR_FOLDER… [--json]
  *
- * The second parser is that of Better BibTeX for `.bib`, and Citation.js for `.ris`. `--json` lists every difference on a
- * line; without it there is a table by kind, with examples.
+ * The second parser is that of Better BibTeX for `.bib`, and Citation.js for `.ris`. `--json` prints one difference per
+ * line; without it, a table by kind with examples is printed.
  */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { ourRecords } from './ours.ts';
 import { theirBibtex } from './their-bibtex.ts';
 import { theirRis } from './their-ris.ts';
 
-/** Examples of a kind in the table. */
+/** Examples per kind in the table. */
 const EXAMPLES = 3;
 
 const asJson = process.argv.includes('--json');

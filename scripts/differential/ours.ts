@@ -2,7 +2,7 @@ import { displayName, type PersonName } from '../../src/papers/names.ts';
 import { readCorpusFile } from '../../src/papers/read/read-corpus.ts';
 import type { ReadFile } from './compare.ts';
 
-/** A file as our readers read it. */
+/** The records of a file by our readers. */
 export async function ourRecords(file: string): Promise<ReadFile> {
   const records = [];
   const problems: string[] = [];

@@ -8,7 +8,7 @@ interface Creator {
   readonly firstName?: string;
 }
 
-/** A file as the parser of Better BibTeX reads it. */
+/** The records of a file by the parser of Better BibTeX. */
 export function theirBibtex(file: string): ReadFile {
   try {
     const { entries, errors } = parse(readFileSync(file, 'utf8'), {

@@ -14,7 +14,7 @@ interface Item {
   readonly issued?: { readonly 'date-parts'?: readonly (readonly number[])[] };
 }
 
-/** A file as Citation.js reads it. Its records have numbers for keys. */
+/** The records of a file by Citation.js. They have numbers as keys. */
 export async function theirRis(file: string): Promise<ReadFile> {
   try {
     const { data } = new Cite(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));

@@ -28,7 +28,7 @@ function section(title: string, command: Command): string {
   return `## ${title}\n\n\`\`\`text help\n${helpOf(command).trimEnd()}\n\`\`\`\n`;
 }
 
-/** As the terminal shows it, without colours, in lines of at most `WIDTH` characters where commander breaks them. */
+/** The help as a terminal shows it, without colours; commander breaks lines at `WIDTH` characters. */
 function helpOf(command: Command): string {
   let help = '';
   command.configureOutput({

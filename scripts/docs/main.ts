@@ -1,5 +1,5 @@
 /**
- * Writes the parts of docs/ that come from the code: docs/help.md, and the tables between marks.
+ * Writes the parts of docs/ that are generated from the code: docs/help.md, and the tables between marks.
  *   npm run docs
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

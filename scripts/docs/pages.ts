@@ -2,7 +2,7 @@ import { withSection } from '../bench/report/section.ts';
 import { helpPage } from './help.ts';
 import { errorsTable, exportFormatsTable, formatsTable, settingsTable } from './tables.ts';
 
-/** The parts of the documentation that are written from the code: a page, and how its current text is brought up to date. */
+/** The generated parts of the documentation: a page, and a function that updates its text. */
 export const GENERATED: readonly { readonly path: string; readonly update: (current: string) => string }[] = [
   { path: 'docs/help.md', update: helpPage },
   { path: 'docs/command-line.md', update: (text) => section(text, 'settings', settingsTable()) },

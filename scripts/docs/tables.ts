@@ -3,7 +3,7 @@ import { ERRORS } from '../../src/errors.ts';
 import { READERS } from '../../src/papers/read/formats.ts';
 import { EXPORT_FORMATS } from '../../src/papers/write/formats.ts';
 
-/** Columns that are flush left: these tables hold words. */
+/** Columns that are aligned left: these tables contain words. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

@@ -5,15 +5,15 @@ import { fileURLToPath } from 'node:url';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const HERE = fileURLToPath(new URL('./', import.meta.url));
-/** What decides, of the code here, how is measured. */
+/** The code here that affects measurements. */
 const MEASURING = ['collections.ts', 'measure.ts', 'systems.ts'].map((file) => join(HERE, file));
 
-/** Names all code that a measurement depends on by its content: 16 digits in hex. */
+/** A digest of all code that a measurement depends on: 16 hex digits. */
 export function measuringDigest(): string {
   return digestOf([...builtFiles(DIST), ...MEASURING]);
 }
 
-/** Names the built code that makes vectors by its content: 16 digits in hex. */
+/** A digest of the built code that makes vectors: 16 hex digits. */
 export function encodingDigest(): string {
   return digestOf(builtFiles(join(DIST, 'encode')));
 }

@@ -6,8 +6,8 @@ import { type JudgedQuery, readCollection } from '../../src/quality/evaluate/col
 const NOT_REPORTED = new Set(['train', 'dev', 'raw']);
 
 /**
- * Queries that weights were tuned on (scripts/measurements/) are not reported: of a collection, whether the one at a
- * position, from 0, is such a query.
+ * Queries that weights were tuned on (scripts/measurements/) are not reported: whether the query of a collection at a
+ * position, from 0, is one of them.
  */
 const TUNED_ON: Readonly<Record<string, (position: number) => boolean>> = {
   'conference-keywords': (position) => position % 2 === 0,
@@ -29,15 +29,17 @@ export interface TestCollection {
  * @throws Error when there is no such folder.
  */
 export function collectionNames(folder: string): string[] {
-  if (!existsSync(folder)) throw new Error(`No collections at ${folder}: set PAPER_SEARCH_COLLECTIONS.`);
+  if (!existsSync(folder))
+    throw new Error(`There are no collections at ${folder}: set PAPER_SEARCH_COLLECTIONS.`);
   return readdirSync(folder)
     .filter((name) => corpusOf(join(folder, name)) && existsSync(join(folder, name, 'qrels')))
     .sort();
 }
 
-/** Reads one of them. @throws Error when there is none of that name, PaperSearchError for one of another layout. */
+/** Reads one of them. @throws Error for an unknown name, PaperSearchError for another layout. */
 export async function readTestCollection(folder: string, name: string): Promise<TestCollection> {
-  if (!collectionNames(folder).includes(name)) throw new Error(`No collection "${name}" at ${folder}.`);
+  if (!collectionNames(folder).includes(name))
+    throw new Error(`There is no collection "${name}" at ${folder}.`);
   const own = join(folder, name);
   const names = readdirSync(join(own, 'qrels'))
     .flatMap((file) => (file.endsWith('.tsv') ? [file.slice(0, -'.tsv'.length)] : []))

@@ -1,9 +1,9 @@
 /**
- * Measures how often the confidence on an answer is wrong, over the indexes that `npm run eval` has made:
+ * Measures how often the confidence in an answer is wrong, over the indexes that `npm run eval` has made:
  *   npx tsx scripts/eval/confidence.ts [--collections dir] [--part calibration|check]
- * On topic are the judged queries of a collection and titles of its papers with words left out; off topic are
- * everyday questions (off-topic.json) and queries of collections about something else. Thresholds were chosen by
- * the part `calibration`, and its collections; `check` has other questions.
+ * On topic are the judged queries of a collection, and titles of its papers with words removed; off topic are everyday
+ * questions (off-topic.json) and queries of collections on other subjects. Thresholds were chosen on the part
+ * `calibration`, and its collections; `check` has other queries.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ const CACHE = fileURLToPath(new URL('.cache/', import.meta.url));
 const OFF_TOPIC: Record<'calibration' | 'check', string[]> = JSON.parse(
   readFileSync(new URL('off-topic.json', import.meta.url), 'utf8'),
 );
-/** Whose queries are off topic for a collection. */
+/** Collections whose queries are off topic for a collection. */
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   scifact: ['cranfield', 'cisi'],
   cranfield: ['scifact', 'cisi'],

@@ -2,8 +2,8 @@ import type { EncodeOptions, Encoder, EncoderInput } from '../../src/encode/enco
 import { VectorJournal, vectorKey } from '../../src/indexes/store/vector-journal.ts';
 
 /**
- * An encoder that keeps every vector on disk by its text and model, so that a ranking is measured again in minutes.
- * Stopped at any time, it goes on from there.
+ * An encoder that caches every vector on disk by its text and model, so that a ranking can be measured again in minutes.
+ * After an interruption, it resumes.
  */
 export class KeptEncoder implements Encoder {
   readonly model;
@@ -16,7 +16,7 @@ export class KeptEncoder implements Encoder {
     this.#journal = journal;
   }
 
-  /** @param encoder closed with this one. @param folder where vectors are kept, for one way to encode only. */
+  /** @param encoder closed with this one. @param folder for vectors of one encoder version only. */
   static async open(encoder: Encoder, folder: string): Promise<KeptEncoder> {
     return new KeptEncoder(encoder, await VectorJournal.open(folder, encoder.model.dimension));
   }
@@ -30,7 +30,7 @@ export class KeptEncoder implements Encoder {
     const onVector = (position: number, vector: Float32Array) => {
       this.#journal.append(keys[missing[position]!]!, vector);
     };
-    // Without anything to encode, the model is not even started.
+    // If all texts are cached, the model is not started.
     if (missing.length > 0) {
       await this.#encoder.encode(
         missing.map((index) => texts[index]!),

@@ -1,9 +1,9 @@
 /**
- * Measures the answers over all test collections at hand, prints a table, and keeps it in runs/, report.md and
- * the tables of README.md and docs/quality.md:
+ * Measures the answers over all available test collections, prints a table, and writes it to runs/, report.md and the
+ * tables of README.md and docs/quality.md:
  *   npm run eval -- [--collections dir] [--only a,b] [--depth n]
- * What is costly is kept in .cache/: vectors by their text, indexes, and what has been measured with the very code
- * that is built now. Stopped at any time, it goes on from there.
+ * Costly data is cached in .cache/: vectors by their text, indexes, and measurements of the currently built code. After
+ * an interruption, it resumes.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -29,8 +29,8 @@ const CACHE = fileURLToPath(new URL('.cache/', import.meta.url));
 
 const options = new Command('eval')
   .option('--collections <dir>', 'folder of collections in the BEIR layout', COLLECTIONS)
-  .option('--only <names>', 'these, parted by commas; the table is printed and nothing recorded')
-  .option('--depth <n>', 'papers ranked a query', Number, 1000)
+  .option('--only <names>', 'only these, separated by commas; the table is printed and not recorded')
+  .option('--depth <n>', 'papers ranked per query', Number, 1000)
   .parse()
   .opts<{ collections: string; only?: string; depth: number }>();
 
@@ -57,7 +57,7 @@ if (options.only === undefined) {
   say(`Recorded in ${file}`);
 }
 
-/** The record of a collection, measured unless this very code has measured it already. */
+/** The record of a collection, from the cache if the same code has measured it already. */
 async function measured(name: string): Promise<CollectionRecord> {
   const kept = join(CACHE, 'measured', code, `${name}-${options.depth}.json`);
   if (existsSync(kept)) {
@@ -76,8 +76,8 @@ async function measured(name: string): Promise<CollectionRecord> {
     await product.ingest([collection.corpus], { index, encoder, onProgress, corpusMap: false });
     progress.end();
     engine = await product.openIndex(index, { encoder });
-    const tell = (text: string) => say(`${name}: ${text}`);
-    const record = await measureCollection(await engine.acquire(), collection, options.depth, tell);
+    const report = (text: string) => say(`${name}: ${text}`);
+    const record = await measureCollection(await engine.acquire(), collection, options.depth, report);
     writeRecord(record, kept);
     return record;
   } finally {

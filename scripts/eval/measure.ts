@@ -7,9 +7,9 @@ import type { CollectionRecord, JudgmentRecord } from './record.ts';
 import { SYSTEMS, type SystemName } from './systems.ts';
 
 /**
- * Measures every system on a collection. A query is asked once for all judgments.
- * @param snapshot of its papers. @param depth papers ranked a query.
- * @param say called with what is done, now and then.
+ * Measures every system on a collection. A query runs once for all judgments.
+ * @param snapshot of its papers. @param depth papers ranked per query.
+ * @param say called with progress messages.
  */
 export async function measureCollection(
   snapshot: Snapshot,

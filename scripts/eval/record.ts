@@ -6,10 +6,10 @@ import type { SystemName } from './systems.ts';
 
 export const RUNS = fileURLToPath(new URL('runs/', import.meta.url));
 
-/** A run of `npm run eval` over all collections at hand. */
+/** A run of `npm run eval` over all available collections. */
 export interface EvalRecord extends RunFacts {
   readonly kind: 'quality';
-  /** Papers ranked a query. */
+  /** Papers ranked per query. */
   readonly depth: number;
   readonly collections: readonly CollectionRecord[];
 }
@@ -21,17 +21,17 @@ export interface CollectionRecord {
   readonly judgments: readonly JudgmentRecord[];
 }
 
-/** All systems against one file of judgments. */
+/** All systems on one file of judgments. */
 export interface JudgmentRecord {
   readonly qrels: string;
   /** Queries with a relevant paper. */
   readonly queries: number;
   readonly systems: readonly SystemRecord[];
-  /** Hybrid search against the better of its parts, by nDCG@10. */
+  /** Hybrid search compared with the better of its parts, by nDCG@10. */
   readonly gain: Comparison & { readonly over: SystemName };
-  /** Hybrid search with its fallback against hybrid search without it. */
+  /** Hybrid search with its fallback compared with hybrid search without it. */
   readonly fallback: Comparison;
-  /** The verifier against hybrid search without the fallback. */
+  /** The verifier compared with hybrid search without the fallback. */
   readonly gap: Comparison;
 }
 
@@ -39,7 +39,7 @@ interface SystemRecord {
   readonly system: SystemName;
   /** Means over the queries. */
   readonly means: Measures;
-  /** nDCG@10 of every query, four decimals, in the order of the collection, parted by blanks. */
+  /** nDCG@10 of every query, four decimals, in the order of the collection, separated by spaces. */
   readonly ndcgPerQuery: string;
 }
 
@@ -49,7 +49,7 @@ export interface NamedEvalRun {
   readonly record: EvalRecord;
 }
 
-/** The newest kept run. */
+/** The newest recorded run. */
 export function newestRun(folder = RUNS): NamedEvalRun | undefined {
   return readRecords<EvalRecord>(folder, ['quality']).at(-1);
 }

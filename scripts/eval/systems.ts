@@ -10,20 +10,20 @@ export type SystemName =
   | 'hybrid-rrf'
   | 'related';
 
-/** A way to answer that is measured. */
+/** A configuration that is measured. */
 export interface System {
   readonly name: SystemName;
-  /** As tables call it. */
+  /** Its name in tables. */
   readonly label: string;
   readonly mode: EvaluatedMode;
   readonly fusion?: FusionName;
   readonly fallback?: boolean;
   readonly rerank?: number;
-  /** Whether the short table has it. */
+  /** Whether the short table contains it. */
   readonly isShort?: boolean;
 }
 
-/** What is measured; `related` where queries are papers. */
+/** The measured configurations; `related` if queries are papers. */
 export const SYSTEMS: readonly System[] = [
   { name: 'keyword', label: 'keyword', mode: 'keyword', fallback: false, isShort: true },
   { name: 'semantic', label: 'semantic', mode: 'semantic', fallback: false, isShort: true },

@@ -16,7 +16,7 @@ related-paper search, and the paper itself is never counted as a result. For con
 tuning are left out. The title weight of the vectors was chosen with queries that include those of
 specter-triples-sample. The weights of "related" were chosen on half of the queries of cacm-related and
 specter-triples-sample; scripts/measurements/related.md has the results on the other half.`;
-/** The judgments that the table of README.md shows: those that each collection comes with. */
+/** The judgments in the table of README.md: those that each collection comes with. */
 const SMALL_QRELS = 'test';
 const SMALL = SYSTEMS.filter(({ name }) => ['keyword', 'semantic', 'hybrid'].includes(name));
 
@@ -42,7 +42,7 @@ export function reportText(run: NamedEvalRun | undefined): string {
   return `${['# How good the answers are', introduction, ...parts].join('\n\n')}\n`;
 }
 
-/** nDCG@10 of the three modes, a row for each collection. */
+/** nDCG@10 of the three modes, one row per collection. */
 export function smallTable(collections: readonly CollectionRecord[]): string {
   return table(
     ['collection', 'papers', 'queries', ...SMALL.map(({ label }) => label)],
@@ -62,7 +62,7 @@ export function smallTable(collections: readonly CollectionRecord[]): string {
   );
 }
 
-/** A row for each collection and judgments. */
+/** One row per collection and judgments. */
 export function shortTable(collections: readonly CollectionRecord[]): string {
   const lines = collections.flatMap(({ collection, judgments }) =>
     judgments.map((judgment) => ({ collection, judgment })),

@@ -23,10 +23,10 @@ export class CodeCoverage {
     this.#session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   }
 
-  /** What ran since the last call: a name for each part of the code, and how often it ran in steps of eight times. */
+  /** The code that ran since the last call: a name for each part, and how often it ran in powers of eight. */
   take(): Set<string> {
     const ran = new Set<string>();
-    // In this process, the answer comes at once.
+    // In this process, the callback runs at once.
     this.#session.post('Profiler.takePreciseCoverage', (_error, given) => {
       for (const { url, functions } of (given as Coverage).result) {
         if (!url.includes('/src/')) continue;

@@ -1,20 +1,20 @@
 /*
- * Looks for regular expressions in src/ that take more than a time in proportion to the text:
+ * Finds regular expressions in src/ whose time is not proportional to the length of the text:
  *   npm ci --prefix scripts/fuzz --omit=optional && node scripts/fuzz/expressions.mjs
- * "vulnerable" names a text to try; "unknown" is one that the checker did not come to an end with. Whether a text can
- * get there, and how long, is for a reader to find out: many are bounded by what stands before them.
+ * "vulnerable" comes with a text to try; "unknown" means that the checker did not finish. Whether such a text can reach
+ * the expression, and how long it can be, has to be checked by hand: code before many of them limits their input.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAst } from 'rolldown/parseAst';
 
-// Without its programs in Java and native code, which come as optional packages.
+// Without its programs in Java and native code, which are optional packages.
 process.env.RECHECK_BACKEND = 'pure';
 process.env.RECHECK_SYNC_BACKEND = 'pure';
 const { checkSync } = await import('recheck');
 
-/** Milliseconds for one expression. */
+/** Milliseconds per expression. */
 const PATIENCE_MS = 8000;
 const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 
@@ -33,7 +33,9 @@ for (const file of readdirSync(SRC, { recursive: true })) {
     if (attack) console.log(`  ${attack.pattern.slice(0, 200)}`);
   }
 }
-console.log(`${checked} regular expressions were checked; those made of texts (new RegExp) were not.`);
+console.log(
+  `${checked} regular expressions were checked; expressions built from strings (new RegExp) were not.`,
+);
 
 /** The regular expressions in a syntax tree. */
 function expressionsIn(node) {

@@ -9,10 +9,10 @@ import { TARGETS } from './targets.ts';
 import type { WorkerMessage, WorkerTask } from './worker.ts';
 
 /*
- * Fuzzes what takes texts from strangers, led by the code that they reach:
+ * Fuzzes functions that read untrusted text, guided by code coverage:
  *   npx tsx scripts/fuzz/main.ts --target query --seconds 60
- * A text that throws, takes too long or fills the memory is written to the folder. Texts that reached new code are kept
- * there too, and tried first the next time.
+ * A text that throws, takes too long or fills the memory is written to the folder. Texts that reached new code are also
+ * stored there, and tried first the next time.
  */
 
 const { values } = parseArgs({
@@ -21,7 +21,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
     folder: { type: 'string', default: fileURLToPath(new URL('.cache', import.meta.url)) },
-    /** Milliseconds for one text. */
+    /** Milliseconds per text. */
     patience: { type: 'string', default: '3000' },
   },
 });
@@ -30,12 +30,13 @@ const LOOK_EVERY_MS = 100;
 
 let failures = 0;
 for (const target of values.target.split(',')) {
-  if (!Object.hasOwn(TARGETS, target)) throw new Error(`Targets are ${Object.keys(TARGETS).join(', ')}.`);
+  if (!Object.hasOwn(TARGETS, target))
+    throw new Error(`--target must be one of: ${Object.keys(TARGETS).join(', ')}.`);
   failures += await fuzz(target, Number(values.seconds) * 1000);
 }
 process.exitCode = failures > 0 ? 1 : 0;
 
-/** @returns how many different failures there were. */
+/** @returns the number of different failures. */
 async function fuzz(target: string, milliseconds: number): Promise<number> {
   const end = Date.now() + milliseconds;
   const folder = join(values.folder, target);
@@ -47,7 +48,7 @@ async function fuzz(target: string, milliseconds: number): Promise<number> {
   let tried = 0;
   let covered = 0;
   const failed = (text: string, error: string) => {
-    // Where it was thrown tells failures apart.
+    // Failures are distinguished by where they were thrown.
     const key = error.split('\n').slice(0, 2).join(' ').replace(/\d+/g, '0');
     if (!errors.has(key)) errors.set(key, keep(folder, 'failed', text));
   };

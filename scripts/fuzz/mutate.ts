@@ -1,4 +1,4 @@
-/** What parsers look for, beside what stands in the inputs themselves. */
+/** Texts that parsers look for, in addition to the texts of the inputs. */
 const PIECES = [
   ...[
     '\0',
@@ -85,21 +85,21 @@ const PIECES = [
   ],
 ];
 
-/** A whole number below a bound. */
+/** A random integer below a bound. */
 export type Draw = (below: number) => number;
 
 /**
- * A text near others: one to four times a piece of it is left out, written again (perhaps often), moved, taken from
- * another text or put in from a list of signs.
+ * A mutation of a text: one to four times, a part of it is removed, repeated (perhaps often), moved, replaced by a part
+ * of another text, or a token from a list is inserted.
  */
 export function mutated(texts: readonly string[], draw: Draw): string {
   let text = texts[draw(texts.length)]!;
   for (let times = 1 + draw(4); times > 0; times--) text = changed(text, texts, draw);
-  return text.slice(0, LONGEST);
+  return text.slice(0, MAX_LENGTH);
 }
 
-/** UTF-16 code units of an input. */
-const LONGEST = 10_000;
+/** Maximum length of an input in UTF-16 code units. */
+const MAX_LENGTH = 10_000;
 
 function changed(text: string, texts: readonly string[], draw: Draw): string {
   const at = draw(text.length + 1);
@@ -112,7 +112,7 @@ function changed(text: string, texts: readonly string[], draw: Draw): string {
     case 1:
       return put(piece.repeat(1 + draw(3)));
     case 2:
-      return put(piece.repeat(draw(Math.ceil(LONGEST / (piece.length + 1)))));
+      return put(piece.repeat(draw(Math.ceil(MAX_LENGTH / (piece.length + 1)))));
     case 3: {
       const other = texts[draw(texts.length)]!;
       const start = draw(other.length + 1);

@@ -1,4 +1,4 @@
-// Node 20 hands a worker no loader of TypeScript: it registers its own.
+// Node 20 does not pass a TypeScript loader to a worker: the worker registers its own.
 import { register } from 'tsx/esm/api';
 
 register();

@@ -10,11 +10,11 @@ import { printQuery } from '../../src/query/printer.ts';
 import { parseArxivQuery } from '../../src/serve/compat/arxiv/parser.ts';
 import { parseBulkQuery } from '../../src/serve/compat/semantic-scholar/bulk-query.ts';
 
-/** Something that takes a text from strangers. */
+/** A function that reads untrusted text. */
 export interface Target {
-  /** Texts to begin with. */
+  /** Texts to start with. */
   seeds(): string[];
-  /** Reads a text. @throws Error when something is wrong with how it was read; not for a text that is refused. */
+  /** Reads a text. @throws Error when it was read wrongly; not for a text that is refused. */
   run(text: string): void | Promise<void>;
 }
 
@@ -27,7 +27,7 @@ const QUERIES = [
   'ti:(a AND b) ANDNOT au:del_maestro OR cat:cs.* submittedDate:[20230101 TO 2024]',
 ];
 
-/** All that can be fuzzed, by name. */
+/** All fuzz targets by name. */
 export const TARGETS: Readonly<Record<string, Target>> = {
   query: {
     seeds: () => QUERIES,
@@ -55,7 +55,7 @@ function fixtures(): string[] {
   return readdirSync(FIXTURES).map((name) => readFileSync(join(FIXTURES, name), 'utf8').slice(0, 6000));
 }
 
-/** Reads a text as what it looks like, else as any format, and writes its papers in all others. */
+/** Reads a text in its detected format, otherwise in any format, and writes its papers in all other formats. */
 async function readAndExport(text: string): Promise<void> {
   const reader = detectReader(text, 'a.txt') ?? READERS[text.length % READERS.length]!;
   const file = 'a.txt';
@@ -69,7 +69,7 @@ async function readAndExport(text: string): Promise<void> {
   }
   for (const { name } of EXPORT_FORMATS) exportPapers(papers.slice(0, 20), name);
   if (/(?!\n)\p{Cc}/u.test(papers.map(({ title, abstract }) => title + abstract).join(''))) {
-    throw new Error('A control character came through.');
+    throw new Error('A control character was not removed.');
   }
   if (Object.keys({}.constructor.prototype).length > 0)
     throw new Error('The prototype of objects was changed.');

@@ -4,30 +4,30 @@ import { CodeCoverage } from './coverage.ts';
 import { mutated } from './mutate.ts';
 import { TARGETS } from './targets.ts';
 
-/** What a worker is told. */
+/** The task of a worker. */
 export interface WorkerTask {
   readonly target: string;
   readonly seed: number;
-  /** Texts that were found before. */
+  /** Texts of earlier runs. */
   readonly kept: readonly string[];
-  /** One number, which the worker sets to the place in its batch of the text that it is at. */
+  /** One number, which the worker sets to the index of the current text in its batch. */
   readonly at: Int32Array;
 }
 
-/** What a worker tells: the texts that it is about to try, one that reached new code, or one that failed. */
+/** Messages of a worker: the texts that it will try, one that reached new code, or one that failed. */
 export type WorkerMessage =
   | { readonly kind: 'batch'; readonly texts: readonly string[]; readonly covered: number }
   | { readonly kind: 'kept'; readonly text: string }
   | { readonly kind: 'failed'; readonly text: string; readonly error: string };
 
-/** Texts that are tried between two looks at the coverage, which take some milliseconds. */
+/** Texts between two readings of the coverage, which take some milliseconds. */
 const BATCH = 25;
 
 const { target, seed, kept, at } = workerData as WorkerTask;
 const { run, seeds } = TARGETS[target]!;
 const random = mulberry32(seed);
 const draw = (below: number) => Math.floor(random() * below);
-const tell = (message: WorkerMessage) => parentPort!.postMessage(message);
+const report = (message: WorkerMessage) => parentPort!.postMessage(message);
 
 const texts = [...seeds(), ...kept];
 const coverage = new CodeCoverage();
@@ -38,14 +38,14 @@ for (;;) {
   const batch = Array.from({ length: BATCH }, () => mutated(texts, draw));
   await tryAll(batch);
   if (!isNews(coverage.take())) continue;
-  // Once more one by one, which tells whose it was.
+  // Once more one by one, to find which of them it was.
   for (const text of batch) {
     await tryAll([text]);
     const ran = coverage.take();
     if (!isNews(ran)) continue;
     for (const part of ran) seen.add(part);
     texts.push(text);
-    tell({ kind: 'kept', text });
+    report({ kind: 'kept', text });
   }
 }
 
@@ -55,13 +55,13 @@ function isNews(ran: ReadonlySet<string>): boolean {
 }
 
 async function tryAll(batch: readonly string[]): Promise<void> {
-  tell({ kind: 'batch', texts: batch, covered: seen.size });
+  report({ kind: 'batch', texts: batch, covered: seen.size });
   for (const [place, text] of batch.entries()) {
     Atomics.store(at, 0, place);
     try {
       await run(text);
     } catch (error) {
-      tell({ kind: 'failed', text, error: error instanceof Error ? String(error.stack) : String(error) });
+      report({ kind: 'failed', text, error: error instanceof Error ? String(error.stack) : String(error) });
     }
   }
 }

@@ -8,7 +8,7 @@ export interface InstalledPackage {
   readonly license: string;
 }
 
-/** What of a lock file is read. */
+/** The fields of a lock file that are read. */
 export interface LockFile {
   readonly packages: Readonly<Record<string, LockedPackage>>;
 }
@@ -23,7 +23,7 @@ interface LockedPackage {
 
 const LOCK = new URL('../../package-lock.json', import.meta.url);
 
-/** Licences that ask for no more than to be named, and that the MIT licence of this project can stand beside. */
+/** Licences that only require attribution, and that are compatible with the MIT licence of this project. */
 const ALLOWED = new Set([
   '0BSD',
   'Apache-2.0',
@@ -34,7 +34,7 @@ const ALLOWED = new Set([
   'MIT',
 ]);
 
-/** What was read by a person, where package.json says nothing or points to a file. By name and version. */
+/** Licences found by reading, where package.json has none or points to a file. By name and version. */
 const READ: Readonly<Record<string, string>> = {
   // LICENSE.txt is the Apache License 2.0.
   'flatbuffers@1.12.0': 'Apache-2.0',
@@ -43,8 +43,9 @@ const READ: Readonly<Record<string, string>> = {
 };
 
 /**
- * Packages that may be under one more licence. libvips comes with sharp, which comes with transformers.js: a library of
- * its own, unchanged, that users can replace, as the LGPL asks. It is for pictures; nothing here calls it.
+ * Packages that may be under one more licence. libvips is a dependency of sharp, which transformers.js depends on: a
+ * separate library, unchanged, that users can replace, as the LGPL requires. It is for images; this project does not
+ * call it.
  */
 const EXCEPTION = { name: /^@img\/sharp-/, license: 'LGPL-3.0-or-later' };
 
@@ -66,7 +67,7 @@ export function productionPackages({ packages }: LockFile = readLock()): Install
     });
 }
 
-/** Those with a licence that is neither allowed nor an exception. */
+/** Packages whose licence is neither allowed nor an exception. */
 export function forbidden(packages: readonly InstalledPackage[]): InstalledPackage[] {
   return packages.filter(({ name, license }) =>
     license

@@ -12,17 +12,17 @@ export interface ChangesOptions {
   readonly index: string;
   readonly references: References;
   readonly timeline: Timeline;
-  /** Papers that are in the index now: 0 to `papers` - 1. */
+  /** Number of papers in the index: 0 to `papers` - 1. */
   readonly papers: number;
   readonly random: () => number;
-  /** Told of everything that is not as it should be. */
+  /** Called for every violation. */
   readonly onWrong: (what: string) => void;
 }
 
-/** Papers that are added at once. */
+/** Papers per change. */
 const MAX_ADDED = 3;
 
-/** Adds and removes papers through the API, one change after another, and follows up on each. */
+/** Adds and removes papers through the API, one change after another, and checks each. */
 export class Changes {
   readonly #options: ChangesOptions;
   readonly #papers = new Map<string, LoadPaper>();
@@ -37,17 +37,17 @@ export class Changes {
     this.#next = options.papers;
   }
 
-  /** Ids of the papers that are there, as far as was acknowledged. */
+  /** Ids of the papers in the index, according to the acknowledged changes. */
   ids(): string[] {
     return [...this.#papers.keys()];
   }
 
-  /** Resolves when the change under way, if any, is acknowledged and in the timeline. Never rejects. */
+  /** Resolves when the running change, if any, is acknowledged and in the timeline. Never rejects. */
   settled(): Promise<void> {
     return this.#underWay;
   }
 
-  /** One change: papers are added and removed by turns, so that there are always about as many. */
+  /** One change: papers are added and removed in turn, so that their number stays about the same. */
   async next(): Promise<void> {
     const grows = this.#papers.size <= this.#options.papers;
     const change = grows ? this.#add() : this.#remove();
@@ -102,7 +102,7 @@ export class Changes {
     return body;
   }
 
-  /** Notes the snapshot that a change made, and holds its papers against those that should be there. */
+  /** Records the snapshot that a change made, and compares its papers with the expected ones. */
   async #acknowledge(
     report: Record<string, unknown>,
     from: number,
@@ -115,11 +115,11 @@ export class Changes {
       if (report[field] !== count) onWrong(`a change says ${field}: ${report[field]} instead of ${count}`);
     }
     const ids = await references.keep(index, snapshot);
-    for (const id of this.#papers.keys()) if (!ids.has(id)) onWrong(`${snapshot} has lost ${id}`);
+    for (const id of this.#papers.keys()) if (!ids.has(id)) onWrong(`${snapshot} lacks ${id}`);
     for (const id of ids) if (!this.#papers.has(id)) onWrong(`${snapshot} still has ${id}`);
   }
 
-  /** Whether a paper is there under its id and, once, by the word that it alone has. */
+  /** Whether a paper is found by its id and, once, by its unique word. */
   async #expectFound({ id, mark }: LoadPaper, isThere: boolean): Promise<void> {
     const { url, onWrong } = this.#options;
     const byId = await exchange(url, paperRequest(id));

@@ -6,20 +6,20 @@ import type { LoadRequest } from './requests.ts';
 export interface DriveOptions {
   readonly url: string;
   readonly requests: Iterator<LoadRequest, never>;
-  /** Clients that ask again as soon as they are answered. */
+  /** Clients that send the next request after each answer. */
   readonly clients: number;
-  /** Further requests a second, at times of their own. */
+  /** Additional requests per second, at random times. */
   readonly rate: number;
   readonly seconds: number;
   readonly random: () => number;
-  /** Told of each answer. What it gives back is waited for by the client that asked. */
+  /** Called with each answer. The client that got it waits for the result. */
   readonly onExchange: (exchange: Exchange) => Promise<void>;
 }
 
-/** How long a client that got no answer waits (milliseconds): a server that is gone should not be asked in a tight loop. */
+/** Pause of a client without an answer (milliseconds): a stopped server should not be called in a tight loop. */
 const PAUSE_MS = 200;
 
-/** Puts a server under load: closed loops, and an open one beside them. Resolves when all are answered. */
+/** Puts a server under load: closed loops, and one open loop in parallel. Resolves when all requests are answered. */
 export async function drive(options: DriveOptions): Promise<void> {
   const { url, requests, clients, rate, seconds, random, onExchange } = options;
   const end = performance.now() + 1000 * seconds;

@@ -3,10 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Span } from './timeline.ts';
 
-/** How often a new process is looked for (milliseconds). */
+/** Interval of looking for a new process (milliseconds). */
 const LOOK_MS = 100;
 
-/** Kills the encoder's process of a server from outside, again and again, and sees that another one comes. */
+/** Kills the encoder process of a server again and again, and checks that it is replaced. */
 export class EncoderKiller {
   readonly #server: number;
   readonly #kills: { readonly from: number; to: number }[] = [];
@@ -16,12 +16,12 @@ export class EncoderKiller {
     this.#server = server;
   }
 
-  /** From each kill until another process was there; for the last one perhaps without an end. */
+  /** From each kill until the next process was there; the last one may not have ended. */
   get kills(): readonly Span[] {
     return this.#kills;
   }
 
-  /** Kills it and waits for the next one, which comes with the next question. Without one there, waits for it first. */
+  /** Kills it and waits for the next one, which starts with the next query. If there is none, waits for it first. */
   async kill(signal: AbortSignal): Promise<void> {
     const victim = await this.#other(undefined, signal);
     if (victim === undefined) return;
@@ -41,12 +41,12 @@ export class EncoderKiller {
   }
 }
 
-/** The process id of the encoder that a process has started; undefined when it has none. */
+/** The process id of the encoder that a process has started; undefined if there is none. */
 export async function encoderOf(parent: number): Promise<number | undefined> {
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'ppid=,pid=,stat=,args=']);
   for (const line of stdout.split('\n')) {
     const [ppid, pid, state, ...args] = line.trim().split(/\s+/);
-    // One that was killed stays in the list until its parent has looked.
+    // A killed process stays in the list until its parent has waited for it.
     if (Number(ppid) === parent && !state!.startsWith('Z') && args.join(' ').includes('encode/child.js')) {
       return Number(pid);
     }

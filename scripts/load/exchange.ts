@@ -1,7 +1,7 @@
 import { messageOf } from '../../src/errors.ts';
 import type { LoadRequest } from './requests.ts';
 
-/** A request that was sent, and what came back. Times are milliseconds of `performance.now`. */
+/** A request, and its answer. Times are milliseconds of `performance.now`. */
 export interface Exchange {
   readonly request: LoadRequest;
   readonly sentAt: number;
@@ -9,7 +9,7 @@ export interface Exchange {
   readonly answer: Answer | { readonly broken: string };
 }
 
-/** An answer that came whole. */
+/** A complete answer. */
 export interface Answer {
   readonly status: number;
   /** The snapshot that it names. */
@@ -17,7 +17,7 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** Sends a request and reads the answer to its end. Never rejects. */
+/** Sends a request and reads the complete answer. Never rejects. */
 export async function exchange(url: string, request: LoadRequest): Promise<Exchange> {
   const sentAt = performance.now();
   const answer = await answered(url, request);

@@ -3,24 +3,24 @@ import { promisify } from 'node:util';
 import type { LoopDelay, ServerProcess } from '../bench/server-process.ts';
 import { rises, type Sample, type Trend, trendOf } from './trend.ts';
 
-/** How a server fared. */
+/** Memory and event loop of a server. */
 export interface Health {
   /** Bytes in use after a collection. */
   readonly memory: Trend;
-  /** Bytes that the system counts. */
+  /** Resident bytes, as the system counts them. */
   readonly resident: Trend;
-  /** The largest figures of any interval (milliseconds). */
+  /** The largest values of any interval (milliseconds). */
   readonly loopDelay: LoopDelay;
 }
 
-/** The part of a run that is for warming up. */
+/** The share of a run that is warm-up. */
 const WARM_UP = 0.25;
-/** A run shorter than this (seconds) says nothing of memory: caches fill, code is compiled. */
-const SHORTEST = 300;
-/** By how much of its mean memory may rise over a run: what is kept of each of many snapshots would be more. */
+/** Shorter runs (seconds) do not show leaks: caches fill, code is compiled. */
+const MIN_SECONDS = 300;
+/** By how much of its mean memory may grow over a run: if data of each snapshot leaked, it would grow more. */
 const MAX_RISE = { memory: 0.15, resident: 0.3 };
 
-/** Looks at a server from time to time. */
+/** Samples the memory and event loop of a server. */
 export class HealthWatch {
   readonly #server: ServerProcess;
   readonly #started = performance.now();
@@ -41,20 +41,21 @@ export class HealthWatch {
     this.#delays.push(loopDelay);
   }
 
-  /** How it fared since the warm-up. */
+  /** The values since the warm-up. */
   get health(): Health {
-    const most = (of: keyof LoopDelay) => this.#delays.reduce((max, delay) => Math.max(max, delay[of]), 0);
+    const max = (of: keyof LoopDelay) =>
+      this.#delays.reduce((highest, delay) => Math.max(highest, delay[of]), 0);
     return {
       memory: this.#trend(this.#memory),
       resident: this.#trend(this.#resident),
-      loopDelay: { p50: most('p50'), p99: most('p99'), max: most('max') },
+      loopDelay: { p50: max('p50'), p99: max('p99'), max: max('max') },
     };
   }
 
-  /** Whether memory rose; undefined when the run was too short to say. */
+  /** Whether memory grew; undefined if the run was too short. */
   get leaks(): boolean | undefined {
     const { memory, resident } = this.health;
-    if (memory.seconds < SHORTEST * (1 - WARM_UP)) return undefined;
+    if (memory.seconds < MIN_SECONDS * (1 - WARM_UP)) return undefined;
     return rises(memory, MAX_RISE.memory) || rises(resident, MAX_RISE.resident);
   }
 

@@ -4,23 +4,23 @@ import type { Answer, Exchange } from './exchange.ts';
 import type { LoadRequest } from './requests.ts';
 import type { Span, Timeline } from './timeline.ts';
 
-/** What is known of the server from outside. */
+/** What is known about the server from outside. */
 export interface Known {
   readonly timeline: Timeline;
-  /** From each kill of the encoder until another one is there. */
+  /** From each kill of the encoder until the next one was there. */
   readonly kills: readonly Span[];
-  /** What a request is to be answered with from a snapshot: a body, or an error. */
+  /** The expected answer to a request from a snapshot: a body, or an error. */
   expected(snapshot: string, request: LoadRequest): Promise<unknown>;
 }
 
-/** Whether an answer is right, excused (its encoder was killed), refused (the server has too much to do), or wrong and why. */
-export type Verdict = 'right' | 'excused' | 'refused' | { readonly wrong: string };
+/** Whether an answer is right, excused (its encoder was killed), refused (the server is overloaded), or wrong and why. */
+export type Outcome = 'right' | 'excused' | 'refused' | { readonly wrong: string };
 
 /** Failures that a killed encoder excuses. */
 const EXCUSED: readonly ErrorCode[] = ['ENCODER_FAILED', 'MODEL_UNAVAILABLE'];
 
-/** Judges an answer by the snapshot that it names. */
-export async function judge(exchange: Exchange, known: Known): Promise<Verdict> {
+/** Compares an answer with the snapshot that it names. */
+export async function judge(exchange: Exchange, known: Known): Promise<Outcome> {
   const { request, answer, sentAt, answeredAt } = exchange;
   const span = { from: sentAt, to: answeredAt };
   if ('broken' in answer) return { wrong: `no answer: ${answer.broken}` };
@@ -28,22 +28,22 @@ export async function judge(exchange: Exchange, known: Known): Promise<Verdict> 
   const code = codeOf(answer);
   if (status === 503 && code === 'OVERLOADED') return 'refused';
   if (status === 503 && request.needsModel) return judgeFailure(code, span, known.kills);
-  if (snapshot === undefined) return { wrong: `status ${status}, and names no snapshot` };
+  if (snapshot === undefined) return { wrong: `status ${status}, without a snapshot` };
   if (!known.timeline.mayAnswer(snapshot, span)) return { wrong: `names ${snapshot}, which was not current` };
   const expected = await outcome(known.expected(snapshot, request));
   if (status !== expected.status) return { wrong: `status ${status} instead of ${expected.status}` };
   return isDeepStrictEqual(plain(answer.body), plain(expected.body))
     ? 'right'
-    : { wrong: `differs from what ${snapshot} has: ${difference(answer.body, expected.body)}` };
+    : { wrong: `differs from the answer of ${snapshot}: ${difference(answer.body, expected.body)}` };
 }
 
-/** The code of a failure that says what it is; undefined for any other answer. */
+/** The code of a well-formed failure; undefined for any other answer. */
 function codeOf({ body }: Answer): ErrorCode | undefined {
   const { code, message } = (body as { error?: { code?: ErrorCode; message?: string } }).error ?? {};
   return message ? code : undefined;
 }
 
-function judgeFailure(code: ErrorCode | undefined, { from, to }: Span, kills: readonly Span[]): Verdict {
+function judgeFailure(code: ErrorCode | undefined, { from, to }: Span, kills: readonly Span[]): Outcome {
   if (code === undefined) return { wrong: '503 without a reason' };
   if (!EXCUSED.includes(code)) return { wrong: `503 ${code}` };
   const killed = kills.some((kill) => kill.from <= to && from <= kill.to);
@@ -59,7 +59,7 @@ async function outcome(expected: Promise<unknown>): Promise<{ status: number; bo
   }
 }
 
-/** As JSON has it, without the time that it took. */
+/** As parsed from JSON, without the time that it took. */
 function plain(body: unknown): unknown {
   return JSON.parse(JSON.stringify(body, (key, value) => (key === 'tookMs' ? undefined : value)));
 }

@@ -1,6 +1,6 @@
 import { mulberry32, shuffled } from '../../src/util/random.ts';
 
-/** A record as the server takes it. */
+/** A record in the format that the server takes. */
 export interface LoadPaper {
   readonly id: string;
   readonly title: string;
@@ -9,7 +9,7 @@ export interface LoadPaper {
   readonly keywords: readonly string[];
   readonly venue: string;
   readonly year: number;
-  /** A word that no other paper has. */
+  /** A word that no other paper contains. */
   readonly mark: string;
 }
 
@@ -46,7 +46,7 @@ const CLAIMS = [
 ];
 const AUTHORS = ['Ada Beispiel', 'Juan Ejemplo', 'Jean Exemple', 'Ann Instance', 'Piet Voorbeeld'];
 
-/** The n-th paper: always the same, of few words that many share, and one of its own. */
+/** The n-th paper: always the same, of few words that many papers share, and a unique one. */
 export function paper(n: number): LoadPaper {
   const random = mulberry32(SEED + n);
   const [topic, other] = shuffled(TOPICS, random) as [string, string];
@@ -64,7 +64,7 @@ export function paper(n: number): LoadPaper {
   };
 }
 
-/** What people ask for: topics, methods, both, questions; by words that papers have and by words that they have not. */
+/** Queries: topics, methods, both, questions; with words that papers contain and words that no paper contains. */
 export function questions(): string[] {
   return TOPICS.flatMap((topic, i) => [
     topic,
@@ -79,7 +79,7 @@ export function asLines(papers: readonly LoadPaper[]): string {
   return papers.map(({ mark: _, ...record }) => `${JSON.stringify(record)}\n`).join('');
 }
 
-/** A number in letters alone: no tokenizer parts them, and no stemmer finds an ending. */
+/** A number written in letters: tokenizers do not split it, and stemmers find no ending. */
 function letters(n: number): string {
   return String(n).replace(/\d/g, (digit) => 'bdfgkmpxzq'[Number(digit)]!);
 }

@@ -1,37 +1,37 @@
 import { type Summary, summarize } from '../bench/statistics.ts';
 import type { Exchange } from './exchange.ts';
-import type { Verdict } from './judge.ts';
+import type { Outcome } from './judge.ts';
 import { KINDS, type Kind } from './requests.ts';
 
-/** What became of the requests of one kind. */
+/** The outcomes of the requests of one kind. */
 export interface KindRecord {
   readonly right: number;
-  /** Failed clearly, since the encoder was killed under them. */
+  /** Failed properly, since the encoder was killed meanwhile. */
   readonly excused: number;
-  /** Refused by a server with too much to do. */
+  /** Refused by an overloaded server. */
   readonly refused: number;
   readonly wrong: number;
-  /** Milliseconds of those that are right. */
+  /** Milliseconds of the right answers. */
   readonly latencyMs: Summary | undefined;
 }
 
-/** Violations that are told in full. */
+/** Violations that are reported in full. */
 const MAX_REPORTED = 20;
 
-/** Keeps count of verdicts, and of everything that is wrong. */
+/** Counts outcomes and violations. */
 export class LoadRecord {
   readonly #times = new Map<Kind, number[]>(KINDS.map((kind) => [kind, []]));
   readonly #others = { excused: counts(), refused: counts(), wrong: counts() };
   readonly #violations: string[] = [];
   violations = 0;
 
-  add({ request, sentAt, answeredAt }: Exchange, verdict: Verdict): void {
+  add({ request, sentAt, answeredAt }: Exchange, outcome: Outcome): void {
     const { kind, path, body } = request;
-    if (verdict === 'right') this.#times.get(kind)!.push(answeredAt - sentAt);
-    else if (typeof verdict === 'string') this.#others[verdict][kind]++;
+    if (outcome === 'right') this.#times.get(kind)!.push(answeredAt - sentAt);
+    else if (typeof outcome === 'string') this.#others[outcome][kind]++;
     else {
       this.#others.wrong[kind]++;
-      this.violation(`${path}${body === undefined ? '' : ` ${JSON.stringify(body)}`}: ${verdict.wrong}`);
+      this.violation(`${path}${body === undefined ? '' : ` ${JSON.stringify(body)}`}: ${outcome.wrong}`);
     }
   }
 
@@ -49,7 +49,7 @@ export class LoadRecord {
   }
 
   /** The first violations. */
-  get told(): readonly string[] {
+  get reported(): readonly string[] {
     return this.#violations;
   }
 

@@ -5,13 +5,13 @@ import type { Encoder, EncoderInput } from '../../src/encode/encoder.ts';
 import type { Engine, Snapshot } from '../../src/search/engine.ts';
 import type { LoadRequest } from './requests.ts';
 
-/** Opens an index, as `openIndex` of the library. */
+/** Opens an index, like `openIndex` of the library. */
 export type Open = (folder: string, options: { encoder: Encoder }) => Promise<Engine>;
 
-/** Copies that are open at once. */
+/** Copies that are open at the same time. */
 const MAX_OPEN = 6;
 
-/** Copies of snapshots, each open in an engine of its own that says what is to be answered from it. */
+/** Copies of snapshots, each opened by its own engine, which returns the expected answers. */
 export class References {
   readonly #folder: string;
   readonly #open: Open;
@@ -29,8 +29,8 @@ export class References {
   }
 
   /**
-   * Copies a snapshot before the index forgets it.
-   * @param index its folder. @returns the ids of its papers. @throws Error when it has a paper twice.
+   * Copies a snapshot before the index removes it.
+   * @param index its folder. @returns the ids of its papers. @throws Error when a paper occurs twice.
    */
   async keep(index: string, snapshot: string): Promise<ReadonlySet<string>> {
     const copy = join(this.#folder, snapshot);
@@ -45,7 +45,7 @@ export class References {
     return ids;
   }
 
-  /** What a request is to be answered with. One at a time: an engine may be closed for the next. */
+  /** The expected answer to a request. One at a time: an engine may be closed for the next. */
   async expected(snapshot: string, request: LoadRequest): Promise<unknown> {
     return request.expected(await this.#opened(snapshot));
   }
@@ -64,7 +64,7 @@ export class References {
     const known = this.#engines.get(snapshot);
     if (known) return known;
     const { model } = this.#encoder;
-    // One encoder for all of them; it stays when one is closed.
+    // All engines share one encoder, which stays open when an engine is closed.
     const encoder: Encoder = {
       model,
       encode: (texts, options) => this.#encoder.encode(texts, options),
@@ -76,7 +76,7 @@ export class References {
   }
 }
 
-/** An encoder that remembers single texts: the same questions are asked of every snapshot. */
+/** An encoder that caches single texts: every snapshot gets the same queries. */
 export function remembering(encoder: Encoder): Encoder {
   const known = new Map<EncoderInput, Promise<Float32Array>>();
   return {

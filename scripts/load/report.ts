@@ -15,7 +15,7 @@ export interface Report {
   readonly health: HealthWatch;
 }
 
-/** Writes what a run gave to standard output. */
+/** Writes the results of a run to standard output. */
 export function printReport({ setting, record, changes, timeline, killer, health }: Report): void {
   const { memory, resident, loopDelay } = health.health;
   const replaced = killer.kills.filter(({ to }) => Number.isFinite(to)).length;
@@ -26,9 +26,9 @@ export function printReport({ setting, record, changes, timeline, killer, health
     `encoder: killed ${killer.kills.length} times, replaced ${replaced} times`,
     `memory in use: ${trendText(memory)}`,
     `memory resident: ${trendText(resident)}`,
-    `event loop held up: p99 at most ${loopDelay.p99.toFixed(0)} ms, once ${loopDelay.max.toFixed(0)} ms`,
+    `event loop delay: p99 at most ${loopDelay.p99.toFixed(0)} ms, maximum ${loopDelay.max.toFixed(0)} ms`,
     `violations: ${record.violations}`,
-    ...record.told.map((violation) => `  ${violation}`),
+    ...record.reported.map((violation) => `  ${violation}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
@@ -43,5 +43,5 @@ function kindLine(kind: (typeof KINDS)[number], record: LoadRecord): string {
 
 function trendText({ mean, slope }: Trend): string {
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2);
-  return `${megabytes(mean)} MB on average, ${megabytes(60 * slope)} MB a minute`;
+  return `${megabytes(mean)} MB on average, ${megabytes(60 * slope)} MB per minute`;
 }

@@ -5,19 +5,19 @@ import { shuffled } from '../../src/util/random.ts';
 export const KINDS = ['keyword', 'semantic', 'hybrid', 'related', 'paper', 'suggest'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** A request, and how the same is asked of a snapshot. */
+/** A request, and the same request to a snapshot. */
 export interface LoadRequest {
   readonly kind: Kind;
   readonly path: string;
-  /** Sent as JSON; without it the request is a GET. */
+  /** Sent as JSON; without a body the request is a GET. */
   readonly body?: unknown;
   /** Whether the answer may need the model. */
   readonly needsModel: boolean;
-  /** What the server should answer, as JSON has it. Throws what the server should answer with as an error. */
+  /** The expected answer as JSON. Throws the expected error. */
   expected(snapshot: Snapshot): Promise<unknown>;
 }
 
-/** Of a hundred requests. */
+/** Per hundred requests. */
 const SHARES: Readonly<Record<Kind, number>> = {
   keyword: 35,
   semantic: 12,
@@ -27,7 +27,7 @@ const SHARES: Readonly<Record<Kind, number>> = {
   suggest: 8,
 };
 
-/** Without end, requests of all kinds. @param ids papers to ask for; some may be gone. */
+/** Endless requests of all kinds. @param ids papers to request; some may be removed meanwhile. */
 export function* mixed(
   questions: readonly string[],
   ids: () => readonly string[],
@@ -40,12 +40,12 @@ export function* mixed(
     if (kind === 'paper') yield paperRequest(any(ids()));
     else if (kind === 'suggest') yield suggestRequest(any(questions).slice(0, 2 + Math.floor(random() * 6)));
     else if (kind !== 'related') yield searchRequest(any(questions), kind);
-    else if (random() < 0.5) yield kinRequest(any(ids()));
+    else if (random() < 0.5) yield paperRelatedRequest(any(ids()));
     else yield relatedRequest(shuffled(ids(), random).slice(0, 2), any(questions));
   }
 }
 
-/** A search. A weak answer is not looked at a second time: that would encode sentences, ten papers a request. */
+/** A search, without a fallback: reranking would encode the sentences of ten papers per request. */
 export function searchRequest(query: string, mode: SearchMode): LoadRequest {
   const fallback = false;
   return {
@@ -65,8 +65,8 @@ export function paperRequest(id: string): LoadRequest {
   };
 }
 
-/** Papers related to a paper: by its own vector, so that nothing is encoded. */
-function kinRequest(id: string): LoadRequest {
+/** Papers related to a paper: by its stored vector, so that nothing is encoded. */
+function paperRelatedRequest(id: string): LoadRequest {
   return {
     kind: 'related',
     path: `/v1/papers/${encodeURIComponent(id)}/related`,

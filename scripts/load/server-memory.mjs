@@ -1,6 +1,6 @@
 /**
- * Loaded into the server before it starts, with `--expose-gc`: on SIGUSR2 it collects what is no longer used and writes
- * a line with the bytes that are left, in the heap and outside it.
+ * Loaded into the server before it starts, with `--expose-gc`: on SIGUSR2 it collects garbage and writes a line with the
+ * remaining bytes, in the heap and outside it.
  */
 process.on('SIGUSR2', () => {
   globalThis.gc();

@@ -1,10 +1,10 @@
-/** Times of `performance.now`, both included. */
+/** Times of `performance.now`, both inclusive. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** When each snapshot may have answered. The same snapshot may come back later: the same papers make the same one. */
+/** When each snapshot may have answered. A snapshot may become current again: the same papers make the same one. */
 export class Timeline {
   readonly #spans: { readonly snapshot: string; readonly from: number; to: number }[];
 
@@ -14,15 +14,15 @@ export class Timeline {
   }
 
   /**
-   * Another snapshot has come into use. @param from when its change was sent. @param known when the change was
-   * acknowledged: whoever asks later is not answered by the one before.
+   * Records a new current snapshot. @param from when its change was sent. @param known when the change was acknowledged:
+   * later requests must not be answered by the previous snapshot.
    */
   add(snapshot: string, from: number, known: number): void {
     this.#spans.at(-1)!.to = known;
     this.#spans.push({ snapshot, from, to: Number.POSITIVE_INFINITY });
   }
 
-  /** Whether a snapshot may answer a request that was under way in this time. */
+  /** Whether a snapshot may answer a request that ran in this time. */
   mayAnswer(snapshot: string, { from, to }: Span): boolean {
     return this.#spans.some((span) => span.snapshot === snapshot && span.from <= to && from <= span.to);
   }

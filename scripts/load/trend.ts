@@ -1,19 +1,19 @@
-/** A figure at a time. */
+/** A value at a time. */
 export interface Sample {
   /** Seconds. */
   readonly at: number;
   readonly value: number;
 }
 
-/** How a figure developed: a straight line through its samples. */
+/** The trend of a value: a straight line through its samples. */
 export interface Trend {
   readonly mean: number;
-  /** Change a second. */
+  /** Change per second. */
   readonly slope: number;
   readonly seconds: number;
 }
 
-/** The line of least squares. @param samples at least one. */
+/** The least-squares line. @param samples at least one. */
 export function trendOf(samples: readonly Sample[]): Trend {
   const mean = (of: keyof Sample) => samples.reduce((sum, each) => sum + each[of], 0) / samples.length;
   const [at, value] = [mean('at'), mean('value')];
@@ -27,7 +27,7 @@ export function trendOf(samples: readonly Sample[]): Trend {
   return { mean: value, slope: squares > 0 ? together / squares : 0, seconds };
 }
 
-/** Whether a figure rises by more than a share of its mean over the samples. */
+/** Whether a value rises by more than a share of its mean over the samples. */
 export function rises({ mean, slope, seconds }: Trend, share: number): boolean {
   return slope * seconds > share * mean;
 }

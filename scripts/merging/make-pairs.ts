@@ -4,13 +4,13 @@ import { type Collection, type Pair, readCollection } from './pairs.ts';
 import { DIFFERENT, type PairRecord, SAME } from './rules.ts';
 
 const SEED = 12;
-/** Pairs of each rule that makes a pair of one record. */
+/** Pairs for each rule that makes a pair of one record. */
 const A_RULE = 22;
 const ACL = 'acl-anthology';
 const RECURRING = /^(?:preface|introduction|editorial|foreword|message from|erratum|book reviews?)\b/i;
 /**
- * Documents that are there twice, although their abstracts begin in two ways, as reading them shows: with the abstract
- * of another document (Cranfield), or reworded and shortened. They are in neither half.
+ * Documents that occur twice, although their abstracts begin differently, as reading them shows: with the abstract of
+ * another document (Cranfield), or reworded and shortened. They are in neither half.
  */
 const TWICE: ReadonlySet<string> = new Set([
   ...['259', '1259', '272', '1272', '843', '889'].map((id) => `cranfield/${id}`),
@@ -19,8 +19,8 @@ const TWICE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Draws labelled pairs from the collections. Labels come from ids (of the ACL Anthology, which two collections have),
- * from authors that differ altogether, or from the rule; never from what the product does.
+ * Draws labelled pairs from the collections. Labels come from ids (of the ACL Anthology, which two collections share),
+ * from completely different authors, or from the rule; never from the product's decisions.
  */
 export function makePairs(folder: string): Pair[] {
   const random = mulberry32(SEED);
@@ -76,7 +76,7 @@ export function makePairs(folder: string): Pair[] {
   return pairs;
 }
 
-/** Pairs of one title by people of whom no two share a word of their names. */
+/** Pairs with one title by different people, who share no word of their names. */
 function strangers(name: string, records: Collection): (readonly [string, string])[] {
   return ofOneTitle(name, records)
     .filter(({ a, b }) => {
@@ -104,7 +104,7 @@ function recurringByOne(records: Collection): (readonly [string, string])[] {
     .map(({ ids }) => ids);
 }
 
-/** Pairs of one title, by the same people or nobody, whose abstracts begin in two ways. */
+/** Pairs of one title, by the same people or without authors, whose abstracts begin differently. */
 function parts(name: string, records: Collection): (readonly [string, string])[] {
   return ofOneTitle(name, records)
     .filter(({ ids, a, b }) => {

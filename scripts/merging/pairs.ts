@@ -21,14 +21,14 @@ export type Collection = ReadonlyMap<string, PairRecord>;
 /** The file of pairs. */
 export const PAIRS = new URL('../measurements/merge-pairs.jsonl', import.meta.url);
 
-/** The folder of the collections; undefined where it is not there. */
+/** The folder of the collections; undefined if it does not exist. */
 export function collectionsFolder(): string | undefined {
   const folder =
     process.env.PAPER_SEARCH_COLLECTIONS ?? join(import.meta.dirname, '../../../shared/collections');
   return existsSync(folder) ? folder : undefined;
 }
 
-/** Reads a collection of the BEIR layout, gzipped or plain. */
+/** Reads a collection in BEIR layout, gzipped or plain. */
 export function readCollection(folder: string, name: string): Collection {
   const records = new Map<string, PairRecord>();
   for (const file of ['corpus.jsonl', 'corpus.jsonl.gz', 'title-only.jsonl.gz']) {
@@ -54,7 +54,7 @@ export function readCollection(folder: string, name: string): Collection {
   return records;
 }
 
-/** Whether the two records of a pair become one paper. */
+/** Whether the two records of a pair are merged. */
 async function isMerged({ label, rule, a, b }: Pair, find: (key: string) => PairRecord): Promise<boolean> {
   const make = (label === 'same' ? SAME : DIFFERENT)[rule];
   if (!make) throw new Error(`There is no rule "${rule}" for pairs that are ${label}.`);
@@ -70,7 +70,7 @@ export function readPairs(): Pair[] {
   return text.split('\n').map((line) => JSON.parse(line) as Pair);
 }
 
-/** Finds records by `collection/id`; collections are read when they are asked for. */
+/** Finds records by `collection/id`; collections are read at the first use. */
 export function finder(folder: string): (key: string) => PairRecord {
   const collections = new Map<string, Collection>();
   return (key) => {
@@ -83,7 +83,7 @@ export function finder(folder: string): (key: string) => PairRecord {
   };
 }
 
-/** Counts of a run over the pairs, and the pairs that went wrong. */
+/** Counts of a run over the pairs, and the wrong pairs. */
 export interface MergeFigures {
   readonly pairs: number;
   readonly precision: number;
@@ -91,7 +91,7 @@ export interface MergeFigures {
   readonly wrong: readonly Pair[];
 }
 
-/** Precision and recall of merging over labelled pairs: of the pairs that merge, and of those that should. */
+/** Precision and recall of merging over labelled pairs: of the merged pairs, and of those that should be merged. */
 export async function measureMerging(
   pairs: readonly Pair[],
   find: (key: string) => PairRecord,

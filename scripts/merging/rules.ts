@@ -1,8 +1,8 @@
 import type { RawPaper } from '../../src/papers/read/reader.ts';
 
-/** A record of a pair; its authors are texts, as the collections have them. */
+/** A record of a pair; its authors are texts, as in the collections. */
 export type PairRecord = Omit<RawPaper, 'authors'> & { readonly authors: readonly string[] };
-/** Makes a second record of a record, or both of a pair of one. @param other a record of another paper. */
+/** Makes a second record of a record, or changes both. @param other a record of another paper. */
 export type Rule = (record: PairRecord, other: PairRecord) => readonly [PairRecord, PairRecord];
 
 const ASCII: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExportFormatName } from '../papers/write/formats.ts';
 import type { Hit } from '../search/api.ts';
+import { rejectedNote } from '../search/match/rejected.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { jsonText } from './json-text.ts';
 import { openHit } from './open-hit.ts';
@@ -30,6 +31,12 @@ export interface AnswerOptions {
   readonly open?: number;
 }
 
+/** An answer that is printed in any format. */
+interface PrintedAnswer {
+  readonly hits: readonly Hit[];
+  readonly rejectedHidden?: number | undefined;
+}
+
 /** Adds the options of `AnswerOptions`, and `--json`. */
 export function addAnswerOptions(command: Command): Command {
   return command
@@ -47,7 +54,7 @@ export function addAnswerOptions(command: Command): Command {
  * @param render it as a table. @throws PaperSearchError BAD_REQUEST for a hit that cannot be opened.
  */
 export async function printAnswer(
-  response: { readonly hits: readonly Hit[] },
+  response: PrintedAnswer,
   { format, pager, open }: AnswerOptions,
   render: () => string,
 ): Promise<void> {
@@ -55,13 +62,19 @@ export async function printAnswer(
   if (open !== undefined) await openHit(response.hits, open);
 }
 
+/** The remark on rejected submissions that an answer hides. */
+export function rejectedRemark(hidden: number): string {
+  return rejectedNote(hidden, 'Add --rejected show');
+}
+
 async function textOf(
-  { hits, ...rest }: { readonly hits: readonly Hit[] },
+  { hits, ...rest }: PrintedAnswer,
   format: AnswerFormat,
   render: () => string,
 ): Promise<string> {
   if (format === 'table') return `${render()}\n`;
   if (format === 'json') return `${jsonText({ ...rest, hits })}\n`;
+  if (rest.rejectedHidden) process.stderr.write(`${rejectedRemark(rest.rejectedHidden)}\n`);
   // A line can be ingested, and its id read by commands that take ids.
   if (format === 'jsonl') {
     return hits.map(({ rank, score, paper }) => `${jsonText({ ...paper, rank, score }, 0)}\n`).join('');

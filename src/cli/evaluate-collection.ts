@@ -4,9 +4,16 @@ import { type JudgedQuery, readCollection } from '../quality/evaluate/collection
 import { compareRuns } from '../quality/evaluate/compare.ts';
 import { expectCorpus, measureRun, type RunMeasures } from '../quality/evaluate/evaluate.ts';
 import type { MeasureName } from '../quality/evaluate/measures.ts';
-import { type EvaluatedMode, retrieve } from '../quality/evaluate/retrieve.ts';
+import { type Pool, readPool } from '../quality/evaluate/pool.ts';
+import {
+  type EvaluatedMode,
+  type EvaluateProgress,
+  isRelatedMode,
+  retrieve,
+} from '../quality/evaluate/retrieve.ts';
 import { readRun, type TaggedRun, writeRun } from '../quality/evaluate/run.ts';
 import type { Comparison } from '../quality/evaluate/significance.ts';
+import type { Snapshot } from '../search/engine.ts';
 import type { FusionName } from '../search/fuse/methods.ts';
 import { withSnapshot } from './with-snapshot.ts';
 
@@ -17,10 +24,17 @@ export interface CollectionRequest {
   readonly fusion: FusionName;
   readonly rerank?: number | undefined;
   readonly fallback?: boolean | undefined;
+  /** Papers ranked a query. Default 1000. */
+  readonly depth?: number | undefined;
+  /** File with the candidates of each query, the only papers that are ranked for it. See `parsePool`. */
+  readonly pool?: string | undefined;
   /** TREC run files: where to write the answers, what to compare them with, and what to measure instead of an index. */
   readonly run?: string | undefined;
   readonly against?: string | undefined;
   readonly score?: string | undefined;
+  readonly onProgress?: ((progress: EvaluateProgress) => void) | undefined;
+  /** Called with what is left out of the measurement. */
+  readonly onNotice?: ((notice: string) => void) | undefined;
 }
 
 /** The measures of one mode, or of a run file, and how it compares with another run. */
@@ -42,8 +56,11 @@ export async function evaluateCollection(
   folder: string,
   request: CollectionRequest,
 ): Promise<CollectionResult[]> {
-  const { index, modes, qrels, fusion, rerank, fallback } = request;
-  const queries = await readCollection(folder, { qrels, related: modes.includes('related') });
+  const { index, modes, qrels, fusion, rerank, fallback, depth } = request;
+  const { onProgress = () => {}, onNotice = () => {} } = request;
+  const all = await readCollection(folder, { qrels, related: modes.some(isRelatedMode) });
+  const pool = request.pool === undefined ? undefined : await readPool(request.pool);
+  const queries = pool ? withCandidates(all, pool, request.pool!, onNotice) : all;
   const other = request.against === undefined ? undefined : await readFitting(request.against, queries);
   const resultOf = (mode: string, run: TaggedRun['run']): CollectionResult => {
     const measured = measureRun(run, queries);
@@ -55,9 +72,14 @@ export async function evaluateCollection(
   }
   return withSnapshot(index, async (snapshot) => {
     await expectCorpus(snapshot, queries);
+    if (pool) await countUnknown(snapshot, queries, pool, request.pool!, onNotice);
+    const total = modes.length * queries.length;
     const results: CollectionResult[] = [];
-    for (const mode of modes) {
-      const run = await retrieve(snapshot, queries, { mode, fusion, rerank, fallback });
+    for (const [i, mode] of modes.entries()) {
+      const onQuery = (done: number) =>
+        onProgress({ stage: 'searching', done: i * queries.length + done, total });
+      const options = { mode, fusion, rerank, fallback, depth, pool, onProgress: onQuery };
+      const run = await retrieve(snapshot, queries, options);
       if (request.run !== undefined) {
         const file = modes.length === 1 ? request.run : withMode(request.run, mode);
         await writeRun(file, run, `paper-search-${mode}`);
@@ -66,6 +88,42 @@ export async function evaluateCollection(
     }
     return results;
   });
+}
+
+/** The queries that have candidates. @throws PaperSearchError BAD_INPUT when no query has. */
+function withCandidates(
+  queries: readonly JudgedQuery[],
+  pool: Pool,
+  file: string,
+  onNotice: (notice: string) => void,
+): readonly JudgedQuery[] {
+  const measured = queries.filter(({ id }) => pool.has(id));
+  const missing = queries.length - measured.length;
+  if (measured.length === 0) {
+    const message = `${file} has candidates for no judged query of this collection. Is it a pool of another one?`;
+    throw new PaperSearchError('BAD_INPUT', message, { details: { file } });
+  }
+  if (missing > 0) {
+    onNotice(
+      `${file}: ${missing} of ${queries.length} judged queries have no candidates and are not measured.`,
+    );
+  }
+  return measured;
+}
+
+/** Reports candidates that cannot be ranked. */
+async function countUnknown(
+  snapshot: Snapshot,
+  queries: readonly JudgedQuery[],
+  pool: Pool,
+  file: string,
+  onNotice: (notice: string) => void,
+): Promise<void> {
+  const ids = [...new Set(queries.flatMap(({ id }) => pool.get(id)!))];
+  const missing = ids.length - (await snapshot.count({ ids }));
+  if (missing > 0) {
+    onNotice(`${file}: ${missing} of ${ids.length} candidates are not in the index and are not ranked.`);
+  }
 }
 
 /** A run of another collection would score 0 without any other sign. */

@@ -45,7 +45,7 @@ export class LiveIndex {
         if (engine) await expectInPlace(index);
       },
       onWritten: async () => engine?.refresh(),
-      onSaid: byLine(say),
+      onOutput: byLine(say),
     });
     const encoder = QueuedEncoder.overProcess();
     const cache = { hits: 0, misses: 0 };

@@ -50,7 +50,7 @@ function forPeople({ time, level, msg, err, ...fields }: Record<string, unknown>
   const named = Object.entries(fields).map(([name, value]) => `${name}=${shortOf(value)}`);
   const clock = String(time).slice(11, 19);
   const parts = [clock, String(level).toUpperCase().padEnd(5), String(msg ?? ''), ...named];
-  // Continuation lines are indented, so that none of them looks like a log line.
+  // Continuation lines are indented, so that they do not look like log lines.
   return printable([parts.join(' '), ...(stack === undefined ? [] : [stack])].join('\n')).replaceAll(
     '\n',
     '\n    ',

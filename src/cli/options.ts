@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { COLUMN_FIELDS, type ColumnField } from '../papers/read/field-names.ts';
 import { DEFAULT_FUSION, FUSION_NAMES } from '../search/fuse/methods.ts';
+import { DEFAULT_REJECTED, REJECTED_CHOICES } from '../search/match/rejected.ts';
 import { SEARCH_MODES } from '../search/mode.ts';
 
 /** Options that several commands share. */
@@ -8,6 +9,10 @@ export const indexOption = () => new Option('--index <dir>', 'folder of the inde
 export const jsonOption = () => new Option('--json', 'print JSON');
 export const modeOption = () =>
   new Option('--mode <mode>', 'search mode').choices(SEARCH_MODES).default('hybrid');
+export const rejectedOption = () =>
+  new Option('--rejected <what>', 'rejected, desk-rejected and withdrawn submissions')
+    .choices(REJECTED_CHOICES)
+    .default(DEFAULT_REJECTED);
 export const fusionOption = () =>
   new Option('--fusion <method>', 'how hybrid search combines the two rankings')
     .choices(FUSION_NAMES)

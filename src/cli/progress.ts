@@ -1,9 +1,10 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { IngestProgress } from '../ingest/report.ts';
+import type { EvaluateProgress } from '../quality/evaluate/retrieve.ts';
 import type { TuneProgress } from '../quality/tune/report.ts';
 
 /** The stage of a long command. */
-type CommandProgress = IngestProgress | TuneProgress;
+type CommandProgress = IngestProgress | TuneProgress | EvaluateProgress;
 
 /** Shows progress on standard error: bars on a terminal, a line now and then elsewhere. */
 export interface ProgressDisplay {
@@ -16,12 +17,14 @@ type Counted = Extract<CommandProgress, { total: number }>;
 const STAGES: Readonly<Record<CommandProgress['stage'], string>> = {
   waiting: 'Another process is writing to this index, or was killed: waiting for up to 12 seconds…',
   'converting-model': 'Preparing the model (once)…',
+  'replacing-encoder': 'The encoder process died or stalled: a new one encodes its texts again…',
   reading: 'Reading',
   encoding: 'Encoding',
   'encoding-queries': 'Encoding',
   indexing: 'Indexing',
   mapping: 'Mapping',
   fitting: 'Fitting',
+  searching: 'Searching',
   writing: 'Writing the index…',
 };
 
@@ -30,6 +33,7 @@ const UNITS: Readonly<Partial<Record<CommandProgress['stage'], string>>> = {
   'encoding-queries': 'queries',
   fitting: 'settings',
   mapping: 'steps',
+  searching: 'queries',
 };
 
 /** The display for a stream. */

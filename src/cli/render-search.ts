@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { FacetCounts, Hit, SearchResponse } from '../search/api.ts';
 import type { Explanation } from '../search/explain/explanation.ts';
 import { visibleTexts } from '../text/visible-text.ts';
+import { rejectedRemark } from './answer-output.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
 
 const MAX_FACET_VALUES = 8;
@@ -18,8 +19,16 @@ export function renderSearch(given: SearchResponse, options: HitOptions = {}): s
   ].join('\n\n');
 }
 
-function remarksOn({ confidence, understood, didYouMean, fallback, hits }: SearchResponse): string[] {
+function remarksOn({
+  confidence,
+  understood,
+  didYouMean,
+  fallback,
+  hits,
+  rejectedHidden,
+}: SearchResponse): string[] {
   const remarks: string[] = understood.notices.map(({ message }) => `Note: ${message}`);
+  if (rejectedHidden) remarks.push(rejectedRemark(rejectedHidden));
   if (fallback?.kind === 'spelling') remarks.push(`Showing results for: ${fallback.query}`);
   else if (didYouMean) remarks.push(`Did you mean: ${didYouMean.text}`);
   const compared =

@@ -35,7 +35,7 @@ function renderSource(source: WhySource, place: number, several: boolean): strin
 
 function reasonOf(why: NonNullable<WhySource['same']>['why']): string {
   if (why.by === 'external-id') return `both have ${why.id}`;
-  if (why.by === 'decision') return 'somebody joined them ("paper-search split" undoes it)';
+  if (why.by === 'decision') return 'joined by hand ("paper-search split" undoes it)';
   if (why.by === 'id') return `both have the id "${why.id}" in their files, and the same title`;
   return why.families.length > 0
     ? `same title, and both have the authors ${why.families.join(', ')}`

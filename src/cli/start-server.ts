@@ -40,8 +40,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     allowedHosts,
     log: (error, id) => logError(log, error, id),
     onExchange: (exchange) => logExchange(log, exchange, logQueries),
-    figures: () => ({ encodes: encoder.figures(), cache }),
-    trouble: () => encoder.trouble(),
+    engineStats: () => ({ encodes: encoder.stats(), cache }),
+    modelError: () => encoder.lastError(),
   });
   const { papers, snapshot } = await withSnapshot(engine, (held) => held.stats());
   const enabled = {

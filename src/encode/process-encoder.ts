@@ -6,8 +6,6 @@ import { bundledModel } from './model/minilm.ts';
 import type { ModelInfo } from './model-info.ts';
 import type { EncoderMessage } from './protocol.ts';
 
-const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
-
 /** Texts sent at once: few enough for smooth progress, enough that the process never waits for more. */
 const CHUNK = 16;
 /** Chunks under way at once: one being encoded, one ready behind it. */
@@ -15,11 +13,16 @@ const IN_FLIGHT = 2;
 /** Far longer than a chunk, or converting and loading the model, takes on a slow machine (milliseconds). */
 const MAX_SILENCE_MS = 120_000;
 
+/** What is run as the encoder's process. */
+const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
+
 export interface ProcessEncoderOptions {
   /** Called when the weights have to be converted first. */
   readonly onConvert?: (() => void) | undefined;
   /** A process that sends nothing for this long while texts wait is killed and replaced (milliseconds). Default 120,000. */
   readonly longestSilenceMs?: number | undefined;
+  /** The script that the process runs, which speaks `protocol.ts`. Default: the one that runs the bundled model. */
+  readonly script?: string | undefined;
 }
 
 /**
@@ -30,13 +33,15 @@ export function createProcessEncoder(options: ProcessEncoderOptions = {}): Encod
   return new ProcessEncoder(bundledModel('int8'), options);
 }
 
-class ProcessEncoder implements Encoder {
+/** See `createProcessEncoder`. */
+export class ProcessEncoder implements Encoder {
   readonly model: ModelInfo;
   readonly #options: ProcessEncoderOptions;
   #worker: Worker | undefined;
   #closed = false;
 
-  constructor(model: ModelInfo, options: ProcessEncoderOptions) {
+  /** @param model what the process runs. */
+  constructor(model: ModelInfo, options: ProcessEncoderOptions = {}) {
     this.model = model;
     this.#options = options;
   }
@@ -44,15 +49,19 @@ class ProcessEncoder implements Encoder {
   async encode(texts: readonly EncoderInput[], options: EncodeOptions = {}): Promise<Float32Array> {
     const { dimension } = this.model;
     const vectors = new Float32Array(texts.length * dimension);
+    const ended = new AbortController();
+    const signal = options.signal ? AbortSignal.any([options.signal, ended.signal]) : ended.signal;
     let next = 0;
     let done = 0;
     const lane = async () => {
       while (next < texts.length) {
-        options.signal?.throwIfAborted();
+        signal.throwIfAborted();
         const start = next;
         next = Math.min(start + CHUNK, texts.length);
         const size = next - start;
-        const chunk = await this.#send(texts.slice(start, start + size));
+        const chunk = await this.#sendAgain(texts.slice(start, start + size), { ...options, signal });
+        // The caller may have closed what takes the vectors.
+        signal.throwIfAborted();
         vectors.set(chunk, start * dimension);
         for (let i = 0; i < size; i++) {
           options.onVector?.(start + i, chunk.subarray(i * dimension, (i + 1) * dimension));
@@ -61,11 +70,15 @@ class ProcessEncoder implements Encoder {
         options.onProgress?.(done, texts.length);
       }
     };
+    // At once: a process that stalls would hold up whoever stops.
+    const stopped = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
     try {
-      await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+      await Promise.race([Promise.all(Array.from({ length: IN_FLIGHT }, lane)), stopped]);
     } finally {
-      // When one lane fails, the others stop at their next chunk.
-      next = texts.length;
+      // When one lane fails, the others stop.
+      ended.abort();
     }
     return vectors;
   }
@@ -73,6 +86,23 @@ class ProcessEncoder implements Encoder {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#worker?.kill();
+  }
+
+  /** Sends texts again, to a new process, when theirs is lost. */
+  async #sendAgain(
+    texts: readonly EncoderInput[],
+    { retries = 0, onRetry, signal }: EncodeOptions,
+  ): Promise<Float32Array> {
+    for (let sent = 1; ; sent++) {
+      try {
+        return await this.#send(texts);
+      } catch (error) {
+        if (!(error instanceof LostProcessError) || this.#closed || retries === 0) throw error;
+        signal?.throwIfAborted();
+        if (sent > retries) throw lostEachTime(error, sent);
+        onRetry?.(error);
+      }
+    }
   }
 
   async #send(texts: readonly EncoderInput[]): Promise<Float32Array> {
@@ -98,9 +128,9 @@ class Worker {
   #silence: NodeJS.Timeout | undefined;
   #nextId = 0;
 
-  constructor({ onConvert, longestSilenceMs = MAX_SILENCE_MS }: ProcessEncoderOptions) {
+  constructor({ onConvert, longestSilenceMs = MAX_SILENCE_MS, script = CHILD }: ProcessEncoderOptions) {
     this.#longestSilenceMs = longestSilenceMs;
-    this.#child = fork(CHILD, [], {
+    this.#child = fork(script, [], {
       serialization: 'advanced',
       // No flags: a debugger or loader of this process is not meant for that one.
       execArgv: [],
@@ -110,11 +140,11 @@ class Worker {
     });
     this.#exited = new Promise((resolve) => {
       this.#child.once('exit', (exitCode, signal) => {
-        this.#fail(encoderFailed(`ended unexpectedly (${signal ?? `exit code ${exitCode}`})`));
+        this.#fail(lost(`ended unexpectedly (${signal ?? `exit code ${exitCode}`})`));
         resolve();
       });
       this.#child.once('error', (error) => {
-        this.#fail(encoderFailed(`could not start: ${error.message}`));
+        this.#fail(lost(`could not start: ${error.message}`));
         resolve();
       });
     });
@@ -136,7 +166,9 @@ class Worker {
       this.#waiting.set(id, { resolve, reject });
       if (this.#waiting.size === 1) this.#listen();
       this.#child.send({ id, texts }, (error) => {
-        if (error) this.#take(id)?.reject(encoderFailed(`cannot be reached: ${error.message}`));
+        if (!error) return;
+        this.#fail(lost(`cannot be reached: ${error.message}`));
+        this.#child.kill('SIGKILL');
       });
     });
   }
@@ -152,7 +184,7 @@ class Worker {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
       const seconds = Math.round(this.#longestSilenceMs / 1000);
-      this.#fail(encoderFailed(`said nothing for ${seconds} seconds and was ended`));
+      this.#fail(lost(`said nothing for ${seconds} seconds and was ended`));
       this.#child.kill('SIGKILL');
     }, this.#longestSilenceMs);
   }
@@ -170,6 +202,23 @@ class Worker {
   }
 }
 
+/** The process is gone, so a new one may succeed. */
+class LostProcessError extends PaperSearchError {}
+
+function lost(reason: string): LostProcessError {
+  return new LostProcessError('ENCODER_FAILED', failure(reason));
+}
+
+/** The texts themselves seem to be the cause, or the machine: what happened last, and what to do. */
+function lostEachTime(last: PaperSearchError, times: number): PaperSearchError {
+  const message = `${last.message} The same texts were sent to ${times} processes, none of which answered. Check the memory and load of this machine.`;
+  return new PaperSearchError('ENCODER_FAILED', message, { cause: last });
+}
+
 function encoderFailed(reason: string): PaperSearchError {
-  return new PaperSearchError('ENCODER_FAILED', `The encoder process ${reason}. Try again.`);
+  return new PaperSearchError('ENCODER_FAILED', failure(reason));
+}
+
+function failure(reason: string): string {
+  return `The encoder process ${reason}. Try again.`;
 }

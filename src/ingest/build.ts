@@ -47,13 +47,15 @@ export async function build(
   const tellEncoded = (done: number, total: number) => onProgress({ stage: 'encoding', done, total });
   const positions = previous ? await positionsBefore(previous, papers, unchanged) : unchanged;
   const reuse = previous && reusable(previous, engine, positions);
-  const vectors = vectorsOf(papers, positions, encoder, previous, journal, tellEncoded, either).then(
-    (made) => {
-      encoding = false;
-      tellIndexed(indexed, papers.length);
-      return made;
-    },
-  );
+  const vectors = vectorsOf(papers, positions, encoder, previous, journal, {
+    onProgress: tellEncoded,
+    onRetry: () => onProgress({ stage: 'replacing-encoder' }),
+    signal: either,
+  }).then((made) => {
+    encoding = false;
+    tellIndexed(indexed, papers.length);
+    return made;
+  });
   const lexical = engine.build(papers, { onProgress: tellIndexed, reuse, signal: either });
   const fields = buildFields(papers, either);
   try {

@@ -49,6 +49,6 @@ export interface FullReport extends IngestReport {
 
 /** What an ingest is busy with. */
 export type IngestProgress =
-  | { readonly stage: 'waiting' | 'converting-model' | 'writing' }
+  | { readonly stage: 'waiting' | 'converting-model' | 'replacing-encoder' | 'writing' }
   | { readonly stage: 'reading'; readonly done: number }
   | { readonly stage: 'encoding' | 'indexing' | 'mapping'; readonly done: number; readonly total: number };

@@ -1,4 +1,4 @@
-import type { Encoder, TitledText } from '../encode/encoder.ts';
+import { type Encoder, RETRIES_OF_LONG_TASKS, type TitledText } from '../encode/encoder.ts';
 import { PaperSearchError } from '../errors.ts';
 import { type VectorJournal, vectorKey } from '../indexes/store/vector-journal.ts';
 import type { Paper, PaperSequence } from '../papers/paper.ts';
@@ -10,6 +10,13 @@ import type { Previous } from './previous.ts';
 const BLOCK = 2048;
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
+
+export interface EncodingOptions {
+  readonly onProgress: Progress;
+  /** Called when texts are encoded again because their process died or stalled. */
+  readonly onRetry?: (() => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 export interface PaperVectors {
   /** The vector of a paper, L2-normalised, read from disk; valid until the next call. */
@@ -30,9 +37,9 @@ export async function vectorsOf(
   encoder: Encoder,
   previous: Previous | undefined,
   journal: VectorJournal,
-  onProgress: Progress,
-  signal?: AbortSignal,
+  options: EncodingOptions,
 ): Promise<PaperVectors> {
+  const { signal } = options;
   const { digest } = encoder.model;
   const earlier = previous?.model.digest === digest ? previous : undefined;
   const keyOf = (paper: Paper) => vectorKey(textOf(paper), digest);
@@ -52,7 +59,7 @@ export async function vectorsOf(
     if (row === undefined) keys.set(doc, key);
     else rows[doc] = row;
   }
-  const encoded = await encodeMissing(papers, keys, encoder, journal, onProgress, signal);
+  const encoded = await encodeMissing(papers, keys, encoder, journal, options);
   const vectorOf = (doc: number) =>
     rows[doc]! >= 0 ? earlier!.vectors.read(rows[doc]!) : journal.read(keys.get(doc)!);
   return { vectorOf, encoded };
@@ -64,8 +71,7 @@ async function encodeMissing(
   keys: ReadonlyMap<number, string>,
   encoder: Encoder,
   journal: VectorJournal,
-  onProgress: Progress,
-  signal: AbortSignal | undefined,
+  { onProgress, onRetry, signal }: EncodingOptions,
 ): Promise<number> {
   const missing = new Map<string, number>();
   for (const [doc, key] of keys) if (!journal.has(key) && !missing.has(key)) missing.set(key, doc);
@@ -75,7 +81,14 @@ async function encodeMissing(
     const texts = block.map(([, doc]) => textOf(papers.at(doc)!));
     const onVector = (index: number, vector: Float32Array) => journal.append(block[index]![0], vector);
     const tell = (done: number) => onProgress(start + done, entries.length);
-    await encoder.encode(texts, { onProgress: tell, onVector, signal }).catch((error: unknown) => {
+    const encoded = encoder.encode(texts, {
+      onProgress: tell,
+      onVector,
+      onRetry,
+      retries: RETRIES_OF_LONG_TASKS,
+      signal,
+    });
+    await encoded.catch((error: unknown) => {
       // What fails after a stop fails because of it.
       signal?.throwIfAborted();
       throw error;

@@ -32,6 +32,9 @@ export function isUnpublished(acceptance: Acceptance | undefined): boolean {
   return acceptance !== undefined && UNPUBLISHED.has(acceptance);
 }
 
+/** Decisions against a submission: interfaces hide its paper unless they are asked to show it. */
+export const REJECTIONS = ['withdrawn', 'reject', 'desk-reject'] as const satisfies readonly Acceptance[];
+
 /** How the venue of a submission that it did not publish is cited: "Submitted to ICLR 2018". */
 export function submissionNote(venue: string | undefined, year: number | undefined): string {
   const name = [venue, venue?.includes(String(year)) ? undefined : year].filter(Boolean).join(' ');

@@ -58,6 +58,8 @@ export interface ValuesField extends AnyField {
   readonly kind: 'values';
   readonly matches: 'phrase' | 'words' | 'exact';
   readonly valuesOf: (paper: Paper) => readonly (string | undefined)[];
+  /** Whether values that differ by the plural of their last word are one. */
+  readonly foldsPlural?: true;
 }
 
 /** A whole number; 0 for a paper without one, which is in no range. Filters are ranges, both ends included. */

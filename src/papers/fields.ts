@@ -103,6 +103,7 @@ export const FIELDS = [
     placeholder: 'words',
     text: { property: 'keywords', place: 3 },
     valuesOf: ({ keywords }: Paper) => keywords,
+    foldsPlural: true,
     filter: true,
     facet: true,
     query: ['keyword', 'keywords'],

@@ -1,13 +1,13 @@
+import { firstDayOf } from './day.ts';
 import type { Field } from './field.ts';
 import { FIELDS, type FieldWith, type NameOf } from './fields.ts';
 import type { Paper } from './paper.ts';
-import { dayOf, publicationDayOf } from './semantic-scholar/dates.ts';
 import { fieldsOfStudyOf } from './semantic-scholar/fields-of-study.ts';
 import { authorIdOf, corpusIdOf, paperIdOf } from './semantic-scholar/identity.ts';
 import { urlKey } from './semantic-scholar/urls.ts';
 
 /**
- * Fields that only the API compatible with Semantic Scholar uses. They are no parameters, options or facets, and the
+ * Fields that only the APIs compatible with Semantic Scholar and arXiv use. They are no parameters, options or facets, and the
  * index does not store them: their columns are built from the papers when a request first needs one, and kept in
  * memory (some 100 bytes a paper for each identifier, less for the others).
  */
@@ -19,27 +19,17 @@ export const INTERNAL_FIELDS = [
     label: 'Day',
     description: 'the first day that the date of the paper allows',
     internal: true,
-    numberOf: dayOf,
+    numberOf: firstDayOf,
     filter: true,
-    sort: { by: 'number', key: dayOf, direction: 'descending', ties: 's2PaperId' },
+    sort: { by: 'number', key: firstDayOf, direction: 'descending', ties: 's2PaperId' },
   },
   {
-    name: 'oldestPublicationDay',
+    name: 'oldestDay',
     kind: 'order',
-    label: 'Day of publication',
-    description:
-      'the day of publication, the oldest first; papers of which only month or year is known come last',
+    label: 'Day',
+    description: 'the first day that the date of the paper allows, the oldest first',
     internal: true,
-    sort: { by: 'number', key: publicationDayOf, direction: 'ascending', ties: 's2PaperId' },
-  },
-  {
-    name: 'newestPublicationDay',
-    kind: 'order',
-    label: 'Day of publication',
-    description:
-      'the day of publication, the newest first; papers of which only month or year is known come last',
-    internal: true,
-    sort: { by: 'number', key: publicationDayOf, direction: 'descending', ties: 's2PaperId' },
+    sort: { by: 'number', key: firstDayOf, direction: 'ascending', ties: 's2PaperId' },
   },
   {
     name: 'fieldOfStudy',

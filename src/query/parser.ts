@@ -1,8 +1,8 @@
-import { PaperSearchError } from '../errors.ts';
 import { MAX_CONDITIONS, MAX_DEPTH } from '../limits.ts';
 import type { Span } from '../text/span.ts';
 import type { Condition, Query, QueryFact, QueryNotice, QueryTextField } from './ast.ts';
 import { isFact } from './fields.ts';
+import { refusal } from './refusal.ts';
 import { assignRoles, type RoleToken } from './roles.ts';
 import { tokenizeQuery } from './tokenizer.ts';
 import { unquoted } from './words.ts';
@@ -27,12 +27,6 @@ export function parseQuery(text: string, { strict = false }: ParseOptions = {}):
   notices.sort((one, other) => one.span.start - other.span.start);
   if (strict && notices[0]) throw refusal(notices[0].message, notices[0].span);
   return { ...new Parser(tokens).run(), notices };
-}
-
-function refusal(message: string, span: Span): PaperSearchError {
-  return new PaperSearchError('BAD_REQUEST', `The query at character ${span.start + 1}: ${message}`, {
-    details: { parameter: 'q', span },
-  });
 }
 
 type Field = QueryTextField | QueryFact | undefined;

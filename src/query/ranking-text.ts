@@ -31,7 +31,11 @@ const ABOUT_CONTENT = new Set([undefined, 'title', 'abstract', 'keyword']);
  */
 export function rankingText({ plain, condition }: Query): string {
   const texts = condition === undefined ? [] : positiveTexts(condition);
-  return [plain, ...texts.filter(({ field }) => ABOUT_CONTENT.has(field)).map(({ text }) => text)]
-    .filter((text) => text !== '')
-    .join(' ');
+  const about = texts.filter(({ field }) => ABOUT_CONTENT.has(field));
+  // One word that a strategy asks for in several fields counts once.
+  const distinct = about.filter(({ text, span }, at) => {
+    const before = about[at - 1];
+    return before?.text !== text || before.span.start !== span.start;
+  });
+  return [plain, ...distinct.map(({ text }) => text)].filter((text) => text !== '').join(' ');
 }

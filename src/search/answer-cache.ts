@@ -2,10 +2,10 @@ import { LRUCache } from 'lru-cache';
 import { elapsedMs } from '../util/elapsed-ms.ts';
 import type { SearchRequest, SearchResponse } from './api.ts';
 
-/** Hits that are kept, with their papers: some ten megabytes, and the questions. */
+/** Most hits that are cached, with their papers: some ten megabytes, and the queries. */
 const MAX_HITS = 5000;
 
-/** Answers of one snapshot to what was asked before; they never change. */
+/** Cached answers of one snapshot, which never change. */
 export class AnswerCache {
   readonly #responses = new LRUCache<string, SearchResponse>({
     maxSize: MAX_HITS,
@@ -13,12 +13,12 @@ export class AnswerCache {
   });
   readonly #onLookup: (found: boolean) => void;
 
-  /** @param onLookup called at every search with whether its answer was known. */
+  /** @param onLookup called at every search with whether its answer was cached. */
   constructor(onLookup: (found: boolean) => void = () => {}) {
     this.#onLookup = onLookup;
   }
 
-  /** The answer to a request, from an earlier one where there is one. An answer that fails is not kept. */
+  /** The answer to a request, from the cache if it is there. Failures are not cached. */
   async answer(
     request: SearchRequest,
     search: (request: SearchRequest) => Promise<SearchResponse>,
@@ -27,7 +27,7 @@ export class AnswerCache {
     const key = keyOf(request);
     const known = this.#responses.get(key);
     this.#onLookup(known !== undefined);
-    // A list of its own: what one caller does with it does not concern others.
+    // A copy: changes by one caller do not affect others.
     if (known) return { ...known, hits: [...known.hits], tookMs: elapsedMs(started) };
     const response = await search(request);
     this.#responses.set(key, response);
@@ -39,10 +39,10 @@ export class AnswerCache {
   }
 }
 
-/** Equal for requests that are equal, whatever the order of their fields. */
+/** Equal for equal requests, whatever the order of their fields. */
 function keyOf(request: SearchRequest): string {
   const fields = Object.entries(request).filter(([, value]) => value !== undefined);
-  // Numbers as text, since JSON has no NaN: it must not be taken for a limit left out.
+  // Numbers as text, since JSON has no NaN: NaN must differ from a missing limit.
   return JSON.stringify(
     fields.sort(([a], [b]) => (a < b ? -1 : 1)),
     (_, value) => (typeof value === 'number' ? String(value) : value),

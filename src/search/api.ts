@@ -9,15 +9,16 @@ import type { Explanation } from './explain/explanation.ts';
 import type { FusionName } from './fuse/methods.ts';
 import type { Highlight } from './highlight.ts';
 import type { Filters } from './match/filters.ts';
+import type { RejectedChoice } from './match/rejected.ts';
 import type { SearchMode } from './mode.ts';
 import type { ScheduleChoice } from './schedule/schedule.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
 
-/** Which part of a ranking is wanted. */
+/** A page of a ranking. */
 export interface Page {
   /** Hits wanted. Default 10. */
   readonly limit: number;
-  /** Hits to pass over first. Default 0. */
+  /** Hits to skip. Default 0. */
   readonly offset: number;
 }
 
@@ -29,39 +30,44 @@ export const SORTS = ['relevance', ...SORT_NAMES] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface SearchRequest extends Partial<Page> {
-  /** A question or keywords in the query language. May be empty with filters, or with another order than relevance. */
+  /** A query in the query language. May be empty with filters, or with another order than relevance. */
   readonly query: string;
   /** Default `hybrid`. */
   readonly mode?: SearchMode | undefined;
-  /** How `hybrid` makes one ranking of two. Default `weighted-sum`. */
+  /** How `hybrid` fuses two rankings. Default `weighted-sum`. */
   readonly fusion?: FusionName | undefined;
-  /** What every paper of the answer must have, beside what the query asks for. */
+  /** What every paper of the answer must match, in addition to the query. */
   readonly filters?: Filters | undefined;
   /**
-   * Default `relevance`. The others order the papers that `facets` count; without query and filters, all papers. A
-   * query without words to rank by is ordered by date.
+   * Whether rejected, desk-rejected and withdrawn submissions are in the answer. They always are when the filters or
+   * the query name a decision, a status or an id. Default `show`; interfaces ask for `hide`.
+   */
+  readonly rejected?: RejectedChoice | undefined;
+  /**
+   * Default `relevance`. The other orders sort the papers that `facets` count; without query and filters, all papers. An
+   * answer to a query without words to rank by is sorted by date.
    */
   readonly sort?: Sort | undefined;
   /** Facets whose values are to be counted. Default: none. */
   readonly facets?: readonly Facet[] | undefined;
-  /** Whether each hit comes with the reasons for its place; takes several times as long. Default false. */
+  /** Whether each hit has an explanation of its rank; takes several times as long. Default false. */
   readonly explain?: boolean | undefined;
-  /** Whether hits tell which words matched. Default true; long lists without are made several times faster. */
+  /** Whether hits have the words that matched. Default true; long lists are several times faster without them. */
   readonly highlight?: boolean | undefined;
-  /** Whether the query is a text in which no sign is an operator. Default false; a long one is taken for one. */
+  /** Whether the query is text without operators. Default false; a long query is always treated as text. */
   readonly plain?: boolean | undefined;
-  /** Whether what looks like a mistyped operator is an error instead of text. Default false. */
+  /** Whether a mistyped operator is an error instead of text. Default false. */
   readonly strict?: boolean | undefined;
   /**
    * Whether an answer that is not strong may be replaced by a better one: the answer to the query with its spelling
    * corrected, or the first papers reranked by their sentences. Default true.
    */
   readonly fallback?: boolean | undefined;
-  /** @deprecated Use `fallback`, which counts where both are given. */
+  /** @deprecated Use `fallback`, which takes precedence. */
   readonly secondLook?: boolean | undefined;
   /**
-   * The first so many papers of a semantic or hybrid ranking are compared again, sentence by sentence, and put in
-   * a new order: slow, since their sentences have to be encoded. Default 0; at most 100.
+   * How many papers at the top of a semantic or hybrid ranking are reranked by their sentences: slow, since the sentences
+   * have to be encoded. Default 0; at most 100.
    */
   readonly rerank?: number | undefined;
 }
@@ -71,35 +77,35 @@ export interface Hit {
   /** 1-based place in the whole ranking. */
   readonly rank: number;
   /**
-   * The keyword engine's for keyword, cosine for semantic (comparable between queries), fused for hybrid. 0 in an
-   * answer that was not ranked by words.
+   * That of the keyword engine for keyword, the cosine for semantic (comparable between queries), fused for hybrid. 0 in
+   * an answer that was not ranked by words.
    */
   readonly score: number;
   readonly paper: Paper;
   /** Words of title and abstract that the query's terms matched, in order of appearance. */
   readonly highlights: readonly Highlight[];
-  /** Only when asked for. */
+  /** Present if it was requested. */
   readonly explanation?: Explanation | undefined;
 }
 
 /** A query as it was understood. */
 export interface Understood {
-  /** The query as text that means the same and can be edited. */
+  /** The query as text with the same meaning that can be edited. */
   readonly text: string;
-  /** What papers are ranked by; empty when nothing but conditions was asked for. */
+  /** The text that papers are ranked by; empty if the query has only conditions. */
   readonly ranking: string;
-  /** Signs that were taken for text though they look like operators, and parts without effect. */
+  /** Characters that were read as text though they look like operators, and parts without effect. */
   readonly notices: readonly QueryNotice[];
 }
 
 /** Counts over the relevant papers of an answer. */
 export interface FacetCounts {
   /**
-   * Papers counted: with a condition on the text, those that fulfil it; else those that are at least weakly
-   * relevant.
+   * How many papers are counted: with a condition on the text, those that match it; otherwise those that are at least
+   * weakly relevant.
    */
   readonly papers: number;
-  /** The most frequent values of each facet that was asked for. */
+  /** The most frequent values of each requested facet. */
   readonly values: Readonly<Partial<Record<Facet, readonly FacetCount[]>>>;
 }
 
@@ -107,17 +113,19 @@ export interface SearchResponse extends Page, DeprecatedNames {
   readonly query: string;
   readonly mode: SearchMode;
   readonly understood: Understood;
-  /** How likely the answer contains what was asked for. */
+  /** How likely the answer contains a relevant paper. */
   readonly confidence: Confidence;
-  /** The query with words that the corpus does not have replaced by words that it has. */
+  /** The query with words that the corpus does not contain replaced by words that it contains. */
   readonly didYouMean?: SpellingProposal | undefined;
   /** Present when the first answer was not strong and this one replaces it. */
   readonly fallback?: Fallback | undefined;
   /**
-   * Papers in the whole ranking; all of them can be paged to. In hybrid mode, an index of more than 575,000 papers
-   * ranks the likely ones only, more of them the deeper the page.
+   * Papers in the whole ranking; all pages of it can be requested. In hybrid mode, an index of more than 575,000 papers
+   * ranks only the likely ones, more of them for deeper pages.
    */
   readonly total: number;
+  /** Rejected submissions that would be in the ranking and are hidden. Absent when there are none. */
+  readonly rejectedHidden?: number | undefined;
   readonly facets?: FacetCounts | undefined;
   readonly tookMs: number;
   readonly hits: readonly Hit[];
@@ -128,20 +136,22 @@ export interface RelatedRequest extends Partial<Page> {
   readonly positive?: readonly string[] | undefined;
   /** Ids of papers whose related papers rank lower. They are never among the hits. */
   readonly negative?: readonly string[] | undefined;
-  /** What else the hits should be about. */
+  /** A text that the hits should be about. */
   readonly text?: string | undefined;
   /** Default `hybrid`. */
   readonly mode?: SearchMode | undefined;
   readonly filters?: Filters | undefined;
+  /** As in `SearchRequest`. */
+  readonly rejected?: RejectedChoice | undefined;
 }
 
 /** The seed that a hit is nearest to. */
 export interface NearestSeed {
   /** Id of a paper; undefined for the text of the request. */
   readonly id: string | undefined;
-  /** How near: 1 is the seed itself. */
+  /** The similarity: 1 is that of the seed itself. */
   readonly score: number;
-  /** Words of both that say most of them, the most telling first. */
+  /** Words that both contain and that contribute most to the similarity, the most important first. */
   readonly sharedTerms: readonly string[];
 }
 
@@ -157,18 +167,20 @@ export interface RelatedResponse extends Page {
   };
   readonly mode: SearchMode;
   readonly total: number;
+  /** As in `SearchResponse`. */
+  readonly rejectedHidden?: number | undefined;
   readonly tookMs: number;
   readonly hits: readonly RelatedHit[];
 }
 
 export interface ScheduleRequest {
-  /** What the sessions should be about, in the query language. Default: the whole schedule. */
+  /** A query in the query language for the papers of the sessions. Default: the whole schedule. */
   readonly query?: string | undefined;
   /** Default `hybrid`. */
   readonly mode?: SearchMode | undefined;
-  /** YYYY-MM-DD on the clock of the place. Default: every day. */
+  /** Local day, YYYY-MM-DD. Default: every day. */
   readonly day?: string | undefined;
-  /** Halls, case and accents aside; one of them is enough. Default: every hall. */
+  /** Rooms, ignoring case and accents; a paper in any of them matches. Default: every room. */
   readonly hall?: readonly string[] | undefined;
   /** Papers wanted: the most relevant ones, or without a query the earliest. Default 1000; at most 5000. */
   readonly limit?: number | undefined;
@@ -184,13 +196,13 @@ export interface ScheduleHit {
 export interface ScheduleResponse extends Partial<Pick<DeprecatedNames, 'verdict'>> {
   readonly query?: string | undefined;
   readonly mode: SearchMode;
-  /** How likely the answer contains what the query asks for; absent without a query. */
+  /** How likely the answer contains a relevant paper; absent without a query. */
   readonly confidence?: Confidence | undefined;
-  /** Papers of the schedule that fit; with a query, those that are at least weakly relevant. */
+  /** Papers of the schedule that match; with a query, those that are at least weakly relevant. */
   readonly total: number;
-  /** As many of them as were wanted, by time. */
+  /** As many of them as were requested, by time. */
   readonly hits: readonly ScheduleHit[];
-  /** The whole schedule: its papers, those of them without a known time, its days and halls with their papers. */
+  /** The whole schedule: its papers, those without a known time, and its days and rooms with their papers. */
   readonly schedule: {
     readonly papers: number;
     readonly withoutTime: number;
@@ -209,7 +221,7 @@ export interface IndexStats {
   readonly withoutAbstract: number;
   readonly model: ModelInfo;
   readonly lexicalEngine: string;
-  /** The weights that the index is searched with; absent for the default ones. */
+  /** The weights that the index is searched with; absent for the defaults. */
   readonly tuning?: Tuning | undefined;
   /** Bytes of the snapshot on disk. */
   readonly bytes: number;

@@ -1,21 +1,21 @@
 import type { SearchMode } from './mode.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
 
-/** `strong`: the corpus has what was asked for. `weak`: perhaps, or only something near it. `none`: nothing relevant. */
+/** `strong`: the corpus has relevant papers. `weak`: perhaps, or only something near. `none`: nothing relevant. */
 export const CONFIDENCE_LEVELS = ['strong', 'weak', 'none'] as const;
 type ConfidenceLevel = (typeof CONFIDENCE_LEVELS)[number];
 
-/** How likely an answer contains what was asked for. */
+/** How likely an answer contains relevant papers. */
 export interface Confidence {
   readonly level: ConfidenceLevel;
   /** The score of the most relevant paper, from which the level follows. Comparable between queries of one mode. */
   readonly score: number;
 }
 
-/** What was tried after a first answer that was not strong; `first` is the confidence in that one. */
+/** What was tried after a first answer that was not strong; `first` is the confidence in that answer. */
 export type Fallback =
   | {
-      /** Words that the corpus does not have were replaced: this is the answer to the corrected query. */
+      /** Words that the corpus does not contain were replaced: this is the answer to the corrected query. */
       readonly kind: 'spelling';
       readonly query: string;
       readonly replacements: SpellingProposal['replacements'];
@@ -30,11 +30,11 @@ export type Fallback =
     };
 
 /**
- * How much coverage of the query by keyword (keyword score / highest possible score, 0 to 1) counts beside the cosine.
- * scripts/measurements/confidence.md has the figures behind this and the thresholds.
+ * The weight of the query's coverage by keyword (keyword score / maximum score, 0 to 1) added to the cosine.
+ * scripts/measurements/confidence.md has the figures for this and the thresholds.
  */
 const COVERAGE_WEIGHT = 0.25;
-/** How much coverage counts by itself: a paper that has nearly all words, side by side, is what was asked for. */
+/** The weight of coverage by itself: a paper that has nearly all words, next to each other, is relevant. */
 const LITERAL_WEIGHT = 0.75;
 
 /** The lowest scores of a weak and of a strong answer. */
@@ -44,12 +44,12 @@ const THRESHOLDS: Readonly<Record<SearchMode, { readonly weak: number; readonly 
   keyword: { weak: 0.2, strong: 0.45 },
 };
 
-/** The score of papers that match a query of nothing but conditions: above every threshold. */
+/** The score of papers that match a query with only conditions: above every threshold. */
 export const MATCHED = 1;
 
 /**
- * The lowest score of a paper whose authors have all words of the query: it is what was asked for, but names fill
- * one field of several, so that they cover little of what a query could match.
+ * The lowest score of a paper whose authors have all words of the query: it is relevant, but names fill only one of
+ * several fields, so that they cover little of what a query could match.
  */
 export const NAMED = 0.9;
 

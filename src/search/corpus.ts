@@ -14,7 +14,7 @@ export interface Indexes {
   readonly dense: CodeIndex;
   /** The vector of a paper as it was encoded; valid until the next call. */
   readonly vectorAt: (doc: number) => Float32Array;
-  /** Room for the fused scores of one query, one a paper; overwritten by the next query. */
+  /** Buffer for the fused scores of one query, one per paper; overwritten by the next query. */
   readonly fused: Float64Array;
 }
 
@@ -25,7 +25,7 @@ export interface Corpus {
   /** Undefined for an index without a map. */
   readonly map: CorpusMap | undefined;
   readonly sentences: SentenceFinder;
-  /** Read when a word of a query may be misspelt. */
+  /** Loaded when a word of a query may be misspelt. */
   readonly suggestions: LazySuggestions;
   /** Read when a query has a part with only stop words. */
   readonly titles: LazyTitles;

@@ -11,7 +11,7 @@ export type SecondLook = WithVerdict<Fallback>;
 
 type WithVerdict<T> = T extends Fallback ? Omit<T, 'first'> & { readonly first: Verdict } : never;
 
-/** What answers still contain under the names that earlier versions used. */
+/** Fields that answers still contain under the names of earlier versions. */
 export interface DeprecatedNames {
   /** @deprecated Use `confidence`. */
   readonly verdict: Verdict;
@@ -19,7 +19,7 @@ export interface DeprecatedNames {
   readonly secondLook?: SecondLook | undefined;
 }
 
-/** The confidence and the fallback of an answer under their old names, for clients that read those. */
+/** The confidence and the fallback of an answer under their old names, for clients that read them. */
 export function deprecatedNames(confidence: Confidence, fallback?: Fallback): DeprecatedNames {
   return {
     verdict: verdictOf(confidence),

@@ -3,11 +3,11 @@ import { EmbeddedSnapshot } from './embedded-snapshot.ts';
 import type { AcquireOptions, Engine, Snapshot } from './engine.ts';
 import type { OpenedSnapshot } from './opened-snapshot.ts';
 
-/** The engine in this process, over one snapshot. It counts who holds the snapshot. */
+/** The engine in this process, over one snapshot. It counts the holders of the snapshot. */
 export class EmbeddedEngine implements Engine {
   readonly #opened: OpenedSnapshot;
   #holders = 0;
-  /** Called when nobody holds the snapshot any more. */
+  /** Called when the last holder has released the snapshot. */
   #onReleased: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
@@ -41,7 +41,7 @@ export class EmbeddedEngine implements Engine {
     return this.#closing;
   }
 
-  /** Closes as soon as nobody holds the snapshot; resolves when it is closed. */
+  /** Closes when the last holder has released the snapshot; resolves when it is closed. */
   async retire(): Promise<void> {
     if (this.#holders > 0) {
       await new Promise<void>((resolve) => {

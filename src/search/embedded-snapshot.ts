@@ -14,7 +14,7 @@ import {
   type SearchResponse,
 } from './api.ts';
 import type { Corpus } from './corpus.ts';
-import type { PaperListing, PaperOrder, PaperSelection, Snapshot } from './engine.ts';
+import type { IdentifierName, PaperListing, PaperSelection, Snapshot } from './engine.ts';
 import { relevantHits } from './map-hits.ts';
 import type { MapHits, MapView } from './map-view.ts';
 import { prepareFields } from './match/fields-used.ts';
@@ -22,21 +22,20 @@ import { Match } from './match/match.ts';
 import { selectPapers } from './match/select-papers.ts';
 import { needsTitles } from './match/stop-words.ts';
 import type { OpenedSnapshot } from './opened-snapshot.ts';
-import type { Positions } from './positions.ts';
 import { findRelated } from './related/related.ts';
 import { checkedRelated, checkedSchedule, checkedSearch } from './request.ts';
 import { searchSchedule } from './schedule-search.ts';
 import { search } from './search.ts';
 import type { Suggestion } from './suggest/values.ts';
 
-/** A snapshot in this process, as one request holds it. */
+/** A snapshot in this process, held by one request. */
 export class EmbeddedSnapshot implements Snapshot {
   readonly #opened: OpenedSnapshot;
   readonly #corpus: Corpus;
   #release: (() => Promise<void>) | undefined;
 
   /**
-   * @param signal aborts when nobody waits for the answers any more.
+   * @param signal aborts when the client no longer waits for answers.
    * @param release called once, when the snapshot is disposed of.
    */
   constructor(opened: OpenedSnapshot, signal: AbortSignal | undefined, release: () => Promise<void>) {
@@ -58,9 +57,10 @@ export class EmbeddedSnapshot implements Snapshot {
     return this.#opened.answers.answer(request, async () => search(checkedSearch(request), this.#corpus));
   }
 
-  async related(request: RelatedRequest): Promise<RelatedResponse> {
+  async related(request: RelatedRequest, among?: PaperSelection): Promise<RelatedResponse> {
     const started = performance.now();
-    const answer = await findRelated(checkedRelated(request), this.#corpus);
+    const only = among && new Match(await this.#maskOf(among));
+    const answer = await findRelated(checkedRelated(request), this.#corpus, only);
     return { ...answer, tookMs: elapsedMs(started) };
   }
 
@@ -78,16 +78,26 @@ export class EmbeddedSnapshot implements Snapshot {
     return this.#corpus.paperAt(this.#corpus.docOf(id));
   }
 
-  async *papers({ order, ...selection }: PaperListing = {}): AsyncIterable<Paper> {
-    for (const doc of await this.#listed(selection, order)) yield this.#corpus.paperAt(doc);
+  async *papers(listing: PaperListing = {}): AsyncIterable<Paper> {
+    for (const doc of await this.#listed(listing)) yield this.#corpus.paperAt(doc);
   }
 
   async count(selection: PaperSelection): Promise<number> {
     return count(await this.#maskOf(selection));
   }
 
-  async identify(identifier: string): Promise<readonly string[]> {
-    return (await this.#docsOf(identifier)).map((doc) => this.#corpus.paperAt(doc).id);
+  async identify(identifier: string, field: IdentifierName = 'id'): Promise<readonly string[]> {
+    const { fields, paperAt } = this.#corpus;
+    const exact = field === 'id' ? this.#opened.stored.papers.find(identifier) : -1;
+    if (exact !== -1) return [paperAt(exact).id];
+    await fields.prepare([field], []);
+    return fields.documentsWithId(identifier, field).map((doc) => paperAt(doc).id);
+  }
+
+  async countEach(field: IdentifierName, identifiers: readonly string[]): Promise<readonly number[]> {
+    const { fields } = this.#corpus;
+    await fields.prepare([field], []);
+    return identifiers.map((identifier) => fields.documentsWithId(identifier, field).length);
   }
 
   async vectors(ids: readonly string[]): Promise<readonly Float32Array[]> {
@@ -101,7 +111,7 @@ export class EmbeddedSnapshot implements Snapshot {
   }
 
   async mapHits(request: SearchRequest): Promise<MapHits> {
-    // Without a map, nothing is searched.
+    // Without a map, the search is skipped.
     await this.map();
     const { docs, ...others } = await relevantHits(checkedSearch(request), MAX_HIGHLIGHTED, this.#corpus);
     return { points: docs, ...others };
@@ -119,17 +129,6 @@ export class EmbeddedSnapshot implements Snapshot {
     await release?.();
   }
 
-  /** Papers by their positions, for tables beside the index. See `Positions`. */
-  get positions(): Positions {
-    return {
-      corpus: this.#opened,
-      select: (selection) => this.#maskOf(selection),
-      positionsOf: (identifier) => this.#docsOf(identifier),
-      papersAt: async (positions) => positions.map(this.#corpus.paperAt),
-      search: async (request, among) => search(checkedSearch(request), this.#corpus, new Match(among)),
-    };
-  }
-
   async #maskOf(selection: PaperSelection): Promise<Uint8Array> {
     const { indexes, fields, map, paperAt } = this.#corpus;
     const docOfId = (id: string) => this.#opened.stored.papers.find(id);
@@ -138,23 +137,19 @@ export class EmbeddedSnapshot implements Snapshot {
     return selectPapers(selection, { lexical: indexes.lexical, fields, map, paperAt, titles, docOfId });
   }
 
-  async #listed(selection: PaperSelection, order: PaperOrder | undefined): Promise<Iterable<number>> {
+  /** Positions of the papers of a listing. */
+  async #listed({ order, offset = 0, limit, ...selection }: PaperListing): Promise<readonly number[]> {
     const { fields } = this.#corpus;
     const mask = await this.#maskOf(selection);
     if (order !== undefined && order !== 'index') {
       await fields.prepare([], [order]);
-      return fields.order(order, mask, 0, mask.length);
+      return fields.order(order, mask, offset, limit ?? mask.length);
     }
     const { papers } = this.#opened.stored;
     const given = order === undefined && selection.ids;
     const docs = given ? new Set(given.map((id) => papers.find(id))) : mask.keys();
-    return Array.from(docs).filter((doc) => mask[doc] === 1);
-  }
-
-  async #docsOf(identifier: string): Promise<readonly number[]> {
-    const exact = this.#opened.stored.papers.find(identifier);
-    if (exact !== -1) return [exact];
-    await this.#corpus.fields.prepare(['id'], []);
-    return this.#corpus.fields.documentsWithId(identifier);
+    return Array.from(docs)
+      .filter((doc) => mask[doc] === 1)
+      .slice(offset, limit === undefined ? undefined : offset + limit);
   }
 }

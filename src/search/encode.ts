@@ -8,10 +8,10 @@ import type { Corpus } from './corpus.ts';
 import type { MatchedQuery } from './match/match-query.ts';
 import type { SearchMode } from './mode.ts';
 
-/** A query in the form in which the indexes rank papers by it. */
+/** A query in the form by which the indexes rank papers. */
 export interface EncodedQuery extends MatchedQuery {
   readonly mode: SearchMode;
-  /** What papers are ranked by, without operators and filler phrases; empty when the query has only conditions. */
+  /** The text that papers are ranked by, without operators and filler phrases; empty if the query has only conditions. */
   readonly text: string;
   /** The text as terms of the keyword index. */
   readonly terms: readonly QueryTerm[];
@@ -36,7 +36,7 @@ export interface Expansion {
 const MAX_EXPANSIONS = 50;
 
 /**
- * The stage `encode`: the terms and the vector of what papers are ranked by.
+ * The stage `encode`: the terms and the vector of the text that papers are ranked by.
  * @throws PaperSearchError MODEL_UNAVAILABLE or ENCODER_FAILED.
  */
 export async function encode(
@@ -67,7 +67,7 @@ export function termsOf(
   expansions: readonly Expansion[],
   lexical: KeywordIndex,
 ): readonly QueryTerm[] {
-  // The typed part of a prefix is not a word of its own: "optim" of "optim*".
+  // The typed part of a prefix is not a word: "optim" of "optim*".
   const typed = new Set(expansions.flatMap((each) => analyze(each.text).map(({ term }) => term)));
   const words = queryTerms(text, lexical).filter(
     ({ term, followedBy }) => !typed.has(term) && !(followedBy && typed.has(followedBy.term)),

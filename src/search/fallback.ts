@@ -11,11 +11,11 @@ import { type SpellingProposal, unknownWords } from './suggest/speller.ts';
 const RERANKED_PAPERS = 10;
 /** Longest query whose spelling is checked, in UTF-16 code units: pasted text is seldom misspelt. */
 const MAX_CORRECTED_LENGTH = 200;
-/** The corrected query is answered instead of the query when its confidence score is higher by this much. */
+/** The corrected query is answered instead of the query if its confidence score is higher by this much. */
 const CLEARLY_BETTER = 0.05;
 /**
- * The corrected query is proposed when its score is higher by this much and it finds something relevant: otherwise the
- * corpus has neither.
+ * The corrected query is proposed if its score is higher by this much and it finds something relevant: otherwise the
+ * corpus has papers on neither.
  */
 const BETTER = 0.02;
 
@@ -32,7 +32,7 @@ export async function withFallback(
 ): Promise<FinalAnswer> {
   if (request.fallback === false || first.query.text === '') return { answer: first };
   const { confidence } = first;
-  const didYouMean = await proposalFor(request.query, corpus);
+  const didYouMean = first.query.parsed.isStrategy ? undefined : await proposalFor(request.query, corpus);
   if (confidence.level === 'strong') return { answer: first, didYouMean };
   if (didYouMean) {
     const { text: query, replacements } = didYouMean;
@@ -62,7 +62,7 @@ async function proposalFor(
   return (await suggestions.get()).didYouMean(query, { knows, near });
 }
 
-/** Whether comparing sentences can improve an answer. Beside fused ranks, its part of the score would decide alone. */
+/** Whether comparing sentences can improve an answer. Added to fused ranks, its bonus alone would decide. */
 function canCompareSentences(request: SearchRequest): boolean {
   const { mode = DEFAULT_MODE, fusion = DEFAULT_FUSION, sort = 'relevance', rerank = 0 } = request;
   const fusesRanks = FUSIONS[fusion](DEFAULT_FUSION_WEIGHTS).denseShare === 0;

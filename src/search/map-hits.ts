@@ -6,8 +6,8 @@ import { relevantPapers } from './relevant.ts';
 import { answer } from './search.ts';
 
 /**
- * The relevant papers of an answer, those that facets count, as positions and scores, best first. If the answer is the
- * one to the corrected query, its papers.
+ * The relevant papers of an answer, which facets count, as positions and scores, best first. If the answer is that to
+ * the corrected query, its papers.
  * @param request checked. @param max most papers wanted.
  */
 export async function relevantHits(

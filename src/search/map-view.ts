@@ -4,29 +4,29 @@ import { type CorpusMap, clusterName, MAKE_MAP, type MapCluster } from '../index
 import type { FacetCount } from '../papers/fields.ts';
 import { foldValue } from '../text/fold-value.ts';
 
-/** Venues that are told apart; the others are one. */
+/** How many venues are distinguished; the others are one. */
 const MAX_VENUES = 100;
-/** The number of a paper's venue when it is none of those, or it has none. */
+/** The venue number of a paper with any other venue, or without a venue. */
 const OTHER_VENUE = 255;
 
-/** A cluster as the doors show it. */
+/** A cluster as clients see it. */
 export interface NamedCluster extends MapCluster {
-  /** What the filter `cluster` takes. */
+  /** The value for the filter `cluster`. */
   readonly name: string;
 }
 
-/** A map with what it is coloured by: one point a paper. Points are numbered from 0. */
+/** A map with the values that it is coloured by: one point per paper. Points are numbered from 0. */
 export interface MapView {
   /** From 0 to 65535. */
   readonly xs: Uint16Array;
   readonly ys: Uint16Array;
-  /** 0 for a paper without one. */
+  /** 0 for a paper without a year. */
   readonly years: Uint16Array;
-  /** The place of each paper's cluster in `clusters`, and of its venue in `venues`. */
+  /** The index of each paper's cluster in `clusters`, and of its venue in `venues`. */
   readonly clusterOf: Uint8Array;
   readonly venueOf: Uint8Array;
   readonly clusters: readonly NamedCluster[];
-  /** The most frequent venues, the first the most. */
+  /** The most frequent venues, most frequent first. */
   readonly venues: readonly FacetCount[];
 }
 
@@ -34,11 +34,11 @@ export interface MapView {
 export interface MapHits {
   readonly points: readonly number[];
   readonly scores: readonly number[];
-  /** Relevant papers, those beyond the most that are told included. */
+  /** How many papers are relevant, including those that are not returned. */
   readonly total: number;
 }
 
-/** Puts a map and the facts of its papers together when they are first asked for. */
+/** Joins a map and the fields of its papers at the first use. */
 export class LazyMapView {
   readonly #map: CorpusMap | undefined;
   readonly #fields: FieldIndex;

@@ -9,15 +9,15 @@ import { EmbeddedEngine } from './embedded-engine.ts';
 import { OpenedSnapshot } from './opened-snapshot.ts';
 
 export interface OpenIndexOptions {
-  /** Default: the bundled model in a process of its own, started at the first question that needs it. */
+  /** Default: the bundled model in a process of its own, started at the first query that needs it. */
   readonly encoder?: Encoder | undefined;
-  /** Told at every search whether its answer was kept from an earlier one. */
+  /** Called at every search with whether its answer was cached. */
   readonly onCacheLookup?: ((found: boolean) => void) | undefined;
 }
 
 /**
- * Opens the current snapshot of an index for search. Nothing is encoded again; a later ingest does not change
- * what an open engine answers.
+ * Opens the current snapshot of an index for search. Nothing is encoded; a later ingest does not change the answers of
+ * an open engine.
  * @param folder the index. Default `index`.
  * @returns an engine with this one snapshot. @throws PaperSearchError INDEX_MISSING, INDEX_CORRUPT, or
  *   INDEX_INCOMPATIBLE for an index of another format or model; the message says what to run.
@@ -40,7 +40,7 @@ export async function openIndex(folder = 'index', options: OpenIndexOptions = {}
   } catch (error) {
     stored.close();
     if (!(error instanceof PaperSearchError) || error.code !== 'INDEX_CORRUPT') throw error;
-    // What cannot be parsed does not know where it came from, nor what to do about it.
+    // A parser's error contains neither the file nor what to do.
     if (error.message.includes(REBUILD)) throw error;
     throw corrupt(folder, error.message, error);
   }

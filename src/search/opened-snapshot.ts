@@ -22,7 +22,7 @@ const MAX_LISTED = 5;
 /** Cached vectors of queries: some megabytes. */
 const MAX_QUERY_VECTORS = 2000;
 
-/** A snapshot on disk that is open, with what is read and remembered of it: shared by all who hold it. */
+/** An open snapshot on disk, with its caches: shared by all holders. */
 export class OpenedSnapshot {
   readonly stored: StoredSnapshot;
   readonly suggestions: LazySuggestions;
@@ -38,7 +38,7 @@ export class OpenedSnapshot {
   /**
    * @param stored closed with this. @param lexical over its papers.
    * @param encoder of the model that the snapshot was built with; closed with this.
-   * @param onCacheLookup called at every search with whether its answer was kept from an earlier one.
+   * @param onCacheLookup called at every search with whether its answer was cached.
    * @throws PaperSearchError INDEX_CORRUPT when the vectors or the fields are damaged.
    */
   constructor(
@@ -159,7 +159,7 @@ export class OpenedSnapshot {
   }
 }
 
-/** Whether an encode was left out because its request was given up or too late, which does not concern other requests. */
+/** Whether an encode was dropped because its request was aborted or too late, which does not affect other requests. */
 function isGivenUp(error: unknown): boolean {
   if (error instanceof PaperSearchError) return error.code === 'OVERLOADED';
   return error instanceof Error && error.name === 'AbortError';

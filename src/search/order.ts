@@ -15,7 +15,7 @@ import { pageOf } from './request.ts';
 import { bySentence } from './rerank/by-sentence.ts';
 import { type RankedHit, rerank } from './rerank/rerank.ts';
 
-/** In which order papers are wanted, and which of them. */
+/** The order and the page of papers that are requested. */
 export interface OrderOptions {
   readonly fusion: Fusion;
   readonly sort: Sort;
@@ -33,7 +33,7 @@ export interface OrderedPage {
   readonly confidence: number;
 }
 
-/** The order that a checked request asks for. */
+/** The order of a checked request. */
 export function orderOptions(
   {
     fusion = DEFAULT_FUSION,
@@ -46,7 +46,7 @@ export function orderOptions(
   return { fusion: FUSIONS[fusion](fusionWeights), sort, rerank: depth, page: pageOf(request) };
 }
 
-/** Runs the stages `rank`, `fuse` and `rerank`; sorts by date or title where that is asked for. */
+/** Runs the stages `rank`, `fuse` and `rerank`, or sorts by date or title if the request says so. */
 export async function order(
   query: EncodedQuery,
   { page, sort, fusion, rerank: wanted }: OrderOptions,
@@ -75,7 +75,8 @@ export async function order(
     const ordered = inFixedOrder(relevantPapers(query, corpus), sort, page, confidence, corpus);
     return confident(ordered, query, named);
   }
-  const reranked = await rerank(query, hits, depth, bySentence(corpus));
+  const highest = query.mode === 'hybrid' ? fusion.highestScore : 1;
+  const reranked = await rerank(query, hits, depth, bySentence(corpus), highest);
   const preferring = years ? preferYears(reranked, years, corpus) : reranked;
   const shown = preferring.slice(page.offset, page.offset + page.limit);
   return confident({ hits: shown, total, confidence }, query, named);
@@ -130,7 +131,7 @@ function inFixedOrder(
   return { hits, total: count, confidence };
 }
 
-/** How much of a ranking has to be known for a page: nothing for one that begins after the last paper. */
+/** How many papers of a ranking are needed for a page: 0 for a page that begins after the last paper. */
 function lastOf({ limit, offset }: Page, size: number): number {
   return limit === 0 || offset >= size ? 0 : Math.min(offset + limit, size);
 }

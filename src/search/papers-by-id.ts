@@ -2,15 +2,15 @@ import { PaperSearchError } from '../errors.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { Snapshot } from './engine.ts';
 
-/** What there is of several ids. */
+/** The papers of several ids, and the ids without a paper. */
 export interface PapersById {
-  /** Each once, in the order in which they were asked for. */
+  /** Each once, in the order of the request. */
   readonly papers: readonly Paper[];
-  /** Ids that no paper has. */
+  /** Ids without a paper. */
   readonly unknown: readonly string[];
 }
 
-/** The papers of several ids, those that there are. @throws what `Snapshot.paper` throws but NOT_FOUND. */
+/** The papers of several ids; unknown ids are listed. @throws errors of `Snapshot.paper` except NOT_FOUND. */
 export async function papersById(
   snapshot: Pick<Snapshot, 'paper'>,
   ids: readonly string[],
@@ -25,7 +25,7 @@ export async function papersById(
   return { papers: Array.from(papers.values()), unknown };
 }
 
-/** The paper of an id; undefined where there is none. @throws what `Snapshot.paper` throws but NOT_FOUND. */
+/** The paper of an id; undefined for an unknown id. @throws errors of `Snapshot.paper` except NOT_FOUND. */
 export async function paperOrNone(snapshot: Pick<Snapshot, 'paper'>, id: string): Promise<Paper | undefined> {
   try {
     return await snapshot.paper(id);

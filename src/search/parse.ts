@@ -1,31 +1,36 @@
+import { MAX_CONDITIONS } from '../limits.ts';
 import type { Condition, Query } from '../query/ast.ts';
 import type { YearRange } from '../query/fields.ts';
 import { parseQuery } from '../query/parser.ts';
 import { printQuery } from '../query/printer.ts';
+import { readStrategy } from '../query/strategies/strategy.ts';
 import type { SearchRequest } from './api.ts';
 
-/** A query, and the text that it was understood as. */
+/** A query, and the text that it was parsed to. */
 export interface ParsedQuery {
-  /** The query as text that means the same and can be edited. */
+  /** The query as text with the same meaning that can be edited. */
   readonly text: string;
   readonly query: Query;
   /** Years whose papers come before others that are about as relevant. */
   readonly years?: YearRange | undefined;
+  /** Whether the text is a search strategy of PubMed, Ovid or the like: its spelling is that of its syntax. */
+  readonly isStrategy?: boolean | undefined;
 }
 
 /** Most words of a query in which quotation marks, dashes and brackets are operators: longer ones are pasted prose. */
 const MAX_WITH_MARKS_LENGTH = 24;
-/** The same for a query with AND, OR or NOT in capitals: people write long queries with these, too. */
+/** The same for a query with AND, OR or NOT in capitals: people write such long queries, too. */
 const MAX_WITH_OPERATORS_LENGTH = 40;
-/** Prose has more words than this in a row without an operator; a query of many phrases or operators does not. */
+/** Prose has more words than this in a row without an operator; a query of many phrases or operators has fewer. */
 const MAX_RUN_LENGTH = 10;
 
 const OPERATOR = /(?<!\S)\(*(?:AND|OR|NOT)(?![^\s(])/;
 
 /**
- * The stage `parse`: reads the query of a request in the query language. With `plain`, and for prose, the query is text
+ * The stage `parse`: reads the query of a request in the query language, or as a search strategy of PubMed, Ovid,
+ * Cochrane or Embase where it is recognised as one. With `plain`, and for prose, the query is text
  * without operators.
- * @throws PaperSearchError BAD_REQUEST as `parseQuery` does.
+ * @throws PaperSearchError BAD_REQUEST as `parseQuery` and `readStrategy` do.
  */
 export function parse({
   query: text,
@@ -34,6 +39,12 @@ export function parse({
 }: Pick<SearchRequest, 'query' | 'strict' | 'plain'>): ParsedQuery {
   const asText = { plain: text, condition: undefined };
   if (plain) return { text, query: { ...asText, notices: [] } };
+  const strategy = readStrategy(text, { strict });
+  if (strategy) {
+    const { query, leaves } = strategy;
+    // A query with more conditions could not be read again.
+    return { text: leaves <= MAX_CONDITIONS ? printQuery(query) : text, query, isStrategy: true };
+  }
   const query = parseQuery(text, { strict });
   if (strict || !isProse(text, query)) return { text: printQuery(query), query };
   const message =
@@ -47,7 +58,7 @@ function isProse(text: string, { plain, condition }: Query): boolean {
   return Math.max(wordsIn(plain), longestRun(condition)) > MAX_RUN_LENGTH;
 }
 
-/** Whether a condition uses only characters that prose contains, too: anything but fields. */
+/** Whether a condition uses only characters that prose also contains: anything except fields. */
 function mayBeProse(condition: Condition): boolean {
   if (condition.kind === 'and' || condition.kind === 'or') return condition.clauses.every(mayBeProse);
   if (condition.kind === 'not') return mayBeProse(condition.clause);

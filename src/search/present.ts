@@ -8,22 +8,24 @@ import { highlightsOf } from './highlight.ts';
 import type { RankedHit } from './rerank/rerank.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
 
-/** What the stages before `present` found. */
+/** What the stages before `present` returned. */
 export interface Answer {
   readonly query: EncodedQuery;
   readonly page: Page;
   readonly confidence: Confidence;
   /** Papers in the whole ranking. */
   readonly total: number;
+  /** Rejected submissions that the ranking would contain and hides. */
+  readonly hidden: number;
   readonly facets: FacetCounts | undefined;
   readonly hits: readonly RankedHit[];
   /** The paper of each hit. */
   readonly papers: readonly Paper[];
-  /** One a hit, or empty where none was asked for. */
+  /** One per hit, or empty if none were requested. */
   readonly explanations: readonly Explanation[];
 }
 
-/** The answer to a request, which may be a fallback for the first one. */
+/** The answer to a request, which may be a fallback. */
 export interface FinalAnswer {
   readonly answer: Answer;
   /** The query with the words replaced that no paper contains. */
@@ -32,12 +34,12 @@ export interface FinalAnswer {
   readonly fallback?: Fallback | undefined;
 }
 
-/** The stage `present`: the answer as callers get it. `query` is the query that was asked, whatever was answered. */
+/** The stage `present`: the answer as callers get it. `query` is the query of the request, also for a fallback. */
 export function present(
   { query: asked, highlight = true }: SearchRequest,
   { answer, didYouMean, fallback }: FinalAnswer,
 ): Omit<SearchResponse, 'tookMs'> {
-  const { query, page, confidence, total, facets, hits, papers, explanations } = answer;
+  const { query, page, confidence, total, hidden, facets, hits, papers, explanations } = answer;
   return {
     query: asked,
     mode: query.mode,
@@ -47,6 +49,7 @@ export function present(
     ...(fallback && { fallback }),
     ...deprecatedNames(confidence, fallback),
     total,
+    ...(hidden > 0 && { rejectedHidden: hidden }),
     ...page,
     ...(facets && { facets }),
     hits: hits.map(({ rank, score }, i) => ({

@@ -15,7 +15,7 @@ export interface Ranking {
   readonly confidence: number;
 }
 
-/** A query's papers ranked by keyword or by meaning, or the scores of both, which have to be fused. */
+/** A query's papers ranked by keyword or by meaning, or both scores of each paper, which have to be fused. */
 export type Ranked =
   | { readonly kind: 'ranking'; readonly ranking: Ranking }
   | { readonly kind: 'scores'; readonly scores: TwoScores };
@@ -24,7 +24,7 @@ export type Ranked =
 export interface TwoScores {
   readonly keyword: KeywordScores;
   readonly semantic: Approximation & { readonly cosineOf: (doc: number) => number };
-  /** Papers to rank; undefined where these are the papers that have a cosine, which have to be counted. */
+  /** Papers to rank; undefined if these are the papers that have a cosine, which have to be counted. */
   readonly total: number | undefined;
 }
 
@@ -33,7 +33,7 @@ export type RankingQuery = Pick<EncodedQuery, 'mode' | 'terms' | 'vector' | 'mat
 
 const NOT_RANKED = Number.NEGATIVE_INFINITY;
 
-/** Papers that keywords bring into a hybrid ranking of an index too large to compare all vectors. */
+/** Papers that keyword search adds to a hybrid ranking of an index too large to compare all vectors. */
 const MAX_BY_KEYWORD = 1000;
 
 /**
@@ -47,8 +47,8 @@ export function rank(query: RankingQuery, k: number, indexes: Indexes): Ranked {
 }
 
 /**
- * BM25 over the terms of a query. Without a match, the papers that match any term are ranked; with one, its papers,
- * and those without a term come last if the match requires the text, and are left out otherwise.
+ * BM25 over the terms of a query. Without a match, the papers that contain any term are ranked; with one, its papers:
+ * those without a term come last if the match requires the text, and are omitted otherwise.
  */
 function rankByKeyword(
   { terms, match, requiresText }: RankingQuery,
@@ -79,7 +79,7 @@ function rankByMeaning({ vector, match }: RankingQuery, k: number, { dense, vect
 
 /**
  * All papers of the match are scored, except in an index so large that binary codes choose the papers to compare:
- * there it is the nearest and the best by keyword.
+ * there, the nearest papers and the best by keyword are scored.
  */
 function scoreByBoth(query: RankingQuery, k: number, indexes: Indexes): TwoScores {
   const { lexical, dense, vectorAt } = indexes;

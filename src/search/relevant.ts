@@ -5,8 +5,8 @@ import { Match } from './match/match.ts';
 import { papersOfNamed } from './named-authors.ts';
 
 /**
- * The relevant papers of a query, which facets count and other orders than relevance sort: where every paper of the
- * match has what was asked for, all of them; else those with at least weak confidence.
+ * The relevant papers of a query, which facets count and other orders than relevance sort: if every paper of the match
+ * is relevant, all of them; otherwise those with at least weak confidence.
  */
 export function relevantPapers(
   query: EncodedQuery,

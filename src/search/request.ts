@@ -13,6 +13,7 @@ import {
 import { FUSION_NAMES } from './fuse/methods.ts';
 import { filterShape } from './match/filter-schemas.ts';
 import { RANGES, type RangeFilter } from './match/ranges.ts';
+import { REJECTED_CHOICES } from './match/rejected.ts';
 import { SEARCH_MODES } from './mode.ts';
 import { isDay } from './schedule/session-time.ts';
 
@@ -24,18 +25,18 @@ const count = (schema: z.ZodNumber, expected: string) =>
     .custom<number>((value) => schema.safeParse(value).success, `Expected a whole number, ${expected}.`)
     .optional();
 
-/** One of a few words. */
+/** One of several words. */
 export function oneOf<const T extends readonly [string, ...string[]]>(allowed: T) {
   return z.enum(allowed, { error: `Expected one of: ${allowed.join(', ')}.` });
 }
 
-/** A list; a single value stands for a list of one. */
+/** A list; a single value is read as a list of one. */
 function listOf<T extends z.ZodType<string>>(value: T, expected: string) {
   const error = `Expected a list of ${expected}.`;
   return z.union([value.transform((single) => [single]), z.array(value)], { error }).optional();
 }
 
-/** An object of these fields and no others. */
+/** An object with these fields only. */
 function fields<T extends z.ZodRawShape>(shape: T) {
   const known = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
@@ -51,12 +52,14 @@ const texts = listOf(text, 'texts');
 const page = { limit: count(whole, '0 or more'), offset: count(whole, '0 or more') };
 const filters = fields(filterShape(schemaOfFilter)).optional();
 const mode = oneOf(SEARCH_MODES).optional();
+const rejected = oneOf(REJECTED_CHOICES).optional();
 
 const Search = fields({
   query: text,
   mode,
   fusion: oneOf(FUSION_NAMES).optional(),
   filters,
+  rejected,
   sort: oneOf(SORTS).optional(),
   facets: listOf(oneOf(FACETS), `these: ${FACETS.join(', ')}`),
   explain: flag,
@@ -75,6 +78,7 @@ const Related = fields({
   text: text.optional(),
   mode,
   filters,
+  rejected,
   ...page,
 });
 
@@ -87,8 +91,8 @@ const Schedule = fields({
 });
 
 /**
- * A request as the engine takes it: single values made lists of one.
- * @throws PaperSearchError BAD_REQUEST that names every field that is unknown or has a value that is not allowed.
+ * A request as the engine takes it: single values become lists of one.
+ * @throws PaperSearchError BAD_REQUEST that names every unknown field and every value that is not allowed.
  */
 export function checkedSearch(request: SearchRequest): SearchRequest {
   const { secondLook, ...current } = checked(Search, request);
@@ -107,7 +111,7 @@ export function checkedSchedule(request: ScheduleRequest): ScheduleRequest {
 
 function checked<T>(schema: z.ZodType, request: T): T {
   const { data, error } = schema.safeParse(request);
-  // What fits the schema is a T: it allows nothing else.
+  // A value that matches the schema is a T: the schema allows nothing else.
   if (!error) return data as T;
   const issues = error.issues.map(({ path, message }) => ({
     parameter: path.join('.') || 'request',
@@ -117,7 +121,7 @@ function checked<T>(schema: z.ZodType, request: T): T {
   throw new PaperSearchError('BAD_REQUEST', message, { details: { issues } });
 }
 
-/** A filter as the library takes it. */
+/** The schema of a filter of the library. */
 function schemaOfFilter(field: FilterField): z.ZodType {
   switch (field.kind) {
     case 'number': {
@@ -146,7 +150,7 @@ function schemaOfFilter(field: FilterField): z.ZodType {
   }
 }
 
-/** The page that a checked request asks for. */
+/** The page of a checked request. */
 export function pageOf({ limit = DEFAULT_PAGE.limit, offset = DEFAULT_PAGE.offset }: Partial<Page>): Page {
   return { limit, offset };
 }

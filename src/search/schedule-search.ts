@@ -75,7 +75,7 @@ async function relevantAmong(
   const encoded = await encode({ ...matched, match: scheduled.and(matched.match) }, mode, corpus);
   const relevant = relevantPapers(encoded, corpus);
   const { hits, confidence } = await order(
-    // Without a relevant paper, the confidence is that in the nearest one.
+    // Without a relevant paper, the confidence is that of the nearest one.
     relevant.count > 0 ? { ...encoded, match: relevant } : encoded,
     orderOptions({ limit: relevant.count }, corpus),
     corpus,

@@ -1,8 +1,8 @@
 import { elapsedMs } from '../util/elapsed-ms.ts';
-import { DEFAULT_MODE, type SearchRequest, type SearchResponse } from './api.ts';
+import { DEFAULT_MODE, type SearchRequest, type SearchResponse, type Sort } from './api.ts';
 import { confidenceOf } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
-import { encode } from './encode.ts';
+import { type EncodedQuery, encode } from './encode.ts';
 import { explain } from './explain/explain.ts';
 import { countFacets } from './facets.ts';
 import { withFallback } from './fallback.ts';
@@ -12,11 +12,12 @@ import { matchQuery } from './match/match-query.ts';
 import { needsTitles } from './match/stop-words.ts';
 import { order, orderOptions } from './order.ts';
 import { type Answer, present } from './present.ts';
+import { relevantPapers } from './relevant.ts';
 import { understand } from './understand.ts';
 
 /**
- * Answers a query by the stages parse, match, encode, rank, fuse, rerank, explain and present; by some of them again
- * where the first answer is not strong.
+ * Answers a query by the stages parse, match, encode, rank, fuse, rerank, explain and present; some of them run again if
+ * the first answer is not strong.
  * @param request checked. @param among the only papers that may be in the answer. Default: every paper.
  * @throws PaperSearchError as `Snapshot.search` does.
  */
@@ -43,6 +44,7 @@ export async function answer(request: SearchRequest, corpus: Corpus, among?: Mat
     page: options.page,
     confidence: confidenceOf(mode, confidence),
     total,
+    hidden: countHidden(query, options.sort, corpus),
     facets: facets.length > 0 ? countFacets(facets, query, corpus) : undefined,
     hits,
     papers,
@@ -51,4 +53,16 @@ export async function answer(request: SearchRequest, corpus: Corpus, among?: Mat
         ? await explain(query, hits, papers, options.fusion, corpus)
         : [],
   };
+}
+
+/** How many more papers the order would contain if no rejected submission was hidden. */
+function countHidden(query: EncodedQuery, sort: Sort, corpus: Corpus): number {
+  const { hidden, text, mode, terms, requiresText } = query;
+  if (!hidden) return 0;
+  if (text === '' || requiresText) return hidden.count;
+  if (sort !== 'relevance') return relevantPapers({ ...query, match: hidden }, corpus).count;
+  if (mode !== 'keyword') return hidden.count;
+  // By keyword, papers without a word of the query are not in the ranking.
+  const { scores } = corpus.indexes.lexical.score(terms);
+  return scores.reduce((sum, score, doc) => sum + (score > 0 ? hidden.mask[doc]! : 0), 0);
 }

@@ -2,7 +2,7 @@ import { analyze } from '../text/analyzer.ts';
 import { stem } from '../text/stemmer.ts';
 
 /**
- * The words of a text by their terms, as the text has them. Two neighbours, which may be one term of the index, are
+ * The words of a text by their terms, in the spelling of the text. Two neighbours that may be one term of the index are
  * joined by a hyphen ("adversarial-examples").
  */
 export function surfacesOf(text: string): ReadonlyMap<string, string> {

@@ -3,6 +3,11 @@ declare module 'natural/lib/natural/stemmers/porter_stemmer.js' {
   const stemmer: { stem(token: string): string };
   export default stemmer;
 }
+declare module 'natural/lib/natural/inflectors/noun_inflector.js' {
+  export default class NounInflector {
+    singularize(word: string): string;
+  }
+}
 declare module 'natural/lib/natural/util/stopwords.js' {
   export const words: readonly string[];
 }

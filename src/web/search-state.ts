@@ -8,6 +8,7 @@ import {
   SORT_NAMES,
 } from '../papers/fields.ts';
 import type { RelatedRequest, Sort } from '../search/api.ts';
+import { DEFAULT_REJECTED, REJECTED_CHOICES, type RejectedChoice } from '../search/match/rejected.ts';
 import { SEARCH_MODES, type SearchMode } from '../search/mode.ts';
 import { readPolygon } from './map/geometry.ts';
 
@@ -30,6 +31,8 @@ export interface SearchState {
   /** 1-based. */
   readonly page: number;
   readonly filters: FilterValues;
+  /** Whether rejected and withdrawn submissions are shown. */
+  readonly rejected: RejectedChoice;
   /** Ids of papers to find related papers of. */
   readonly like: readonly string[];
   /** Ids of papers whose related papers rank lower. */
@@ -42,6 +45,7 @@ export const NO_SEARCH: SearchState = {
   sort: 'relevance',
   page: 1,
   filters: {},
+  rejected: DEFAULT_REJECTED,
   like: [],
   unlike: [],
 };
@@ -60,7 +64,7 @@ export function countFilters(filters: FilterValues): number {
   return FILTER_NAMES.reduce((sum, name) => sum + (filters[name]?.length ?? 0), 0);
 }
 
-/** The state that a URL describes. What is unknown in it is passed over: it may have been written by a later version. */
+/** The state that a URL describes. Unknown parts are ignored: a later version may have written them. */
 export function readState(search: string): SearchState {
   const parameters = new URLSearchParams(search);
   const all = (name: string) => [...new Set(parameters.getAll(name).filter((value) => value !== ''))];
@@ -78,6 +82,7 @@ export function readState(search: string): SearchState {
     sort: SORTS.find((sort) => sort === parameters.get('sort')) ?? NO_SEARCH.sort,
     page: Number.isSafeInteger(page) && page >= 1 && page <= 1_000_000 ? page : 1,
     filters,
+    rejected: REJECTED_CHOICES.find((choice) => choice === parameters.get('rejected')) ?? NO_SEARCH.rejected,
     like: all('like'),
     unlike: all('unlike'),
   };
@@ -92,6 +97,7 @@ export function urlOf(state: SearchState): string {
   for (const id of state.like) parameters.append('like', id);
   for (const id of state.unlike) parameters.append('unlike', id);
   appendFilters(parameters, state.filters);
+  appendRejected(parameters, state);
   if (state.page > 1) parameters.set('page', String(state.page));
   const query = parameters.toString();
   return query === '' ? '/' : `/?${query}`;
@@ -111,6 +117,11 @@ export function appendFilters(parameters: URLSearchParams, filters: FilterValues
   }
 }
 
+/** Appends whether rejected submissions are shown, where that is not the default. */
+export function appendRejected(parameters: URLSearchParams, { rejected }: SearchState): void {
+  if (rejected !== NO_SEARCH.rejected) parameters.set('rejected', rejected);
+}
+
 /** The parameters of `GET /search` for a state. */
 export function searchParameters(state: SearchState): URLSearchParams {
   const parameters = new URLSearchParams();
@@ -118,6 +129,7 @@ export function searchParameters(state: SearchState): URLSearchParams {
   parameters.set('mode', state.mode);
   parameters.set('sort', state.sort);
   appendFilters(parameters, state.filters);
+  appendRejected(parameters, state);
   parameters.set('limit', String(PAGE_SIZE));
   parameters.set('offset', String((state.page - 1) * PAGE_SIZE));
   return parameters;
@@ -137,15 +149,19 @@ export function facetParameters(state: SearchState, facet: Facet): URLSearchPara
   parameters.set('limit', '1');
   parameters.set('highlight', 'false');
   parameters.set('fallback', 'false');
+  // Values that the filter lets through are counted although they are hidden otherwise.
+  if (facet === 'acceptance' || facet === 'is') parameters.set('rejected', 'show');
   return parameters;
 }
 
 /** The feed of a search: new papers first, regardless of the order on the page. */
-export function feedUrl({ q, mode, filters }: SearchState): string {
+export function feedUrl(state: SearchState): string {
+  const { q, mode, filters } = state;
   const parameters = new URLSearchParams();
   if (q.trim() !== '') parameters.set('q', q);
   if (mode !== NO_SEARCH.mode) parameters.set('mode', mode);
   appendFilters(parameters, filters);
+  appendRejected(parameters, state);
   return `/v1/search.atom?${parameters}`;
 }
 
@@ -163,6 +179,7 @@ export function relatedBody(state: SearchState): RelatedRequest {
     ...(state.q.trim() !== '' && { text: state.q }),
     mode: state.mode,
     filters: Object.fromEntries(filters) as RelatedRequest['filters'],
+    rejected: state.rejected,
     limit: PAGE_SIZE,
     offset: (state.page - 1) * PAGE_SIZE,
   };

@@ -19,8 +19,8 @@ const MAX_SENTENCES = 2;
 /** Length of one shown sentence, and of the text before its first match, in UTF-16 code units. */
 const MAX_SENTENCE_LENGTH = 320;
 const LEAD = 60;
-/** Longest text, in UTF-16 code units, that is split into sentences: a longer abstract is a whole paper by mistake. */
-const LONGEST = 20_000;
+/** Longest text, in UTF-16 code units, that is split into sentences: a longer abstract is a full text by mistake. */
+const MAX_LENGTH = 20_000;
 
 /**
  * The two sentences of an abstract that match the query best, in the order of the text: those with the most distinct
@@ -28,7 +28,7 @@ const LONGEST = 20_000;
  * distinguish sentences. Without a match, the first two.
  */
 export function snippetsOf(abstract: string, marks: readonly Mark[]): Snippet[] {
-  const sentences = sentenceSpans(abstract.slice(0, LONGEST));
+  const sentences = sentenceSpans(abstract.slice(0, MAX_LENGTH));
   const frequency = new Map<string, number>();
   for (const { text } of marks) frequency.set(word(text), (frequency.get(word(text)) ?? 0) + 1);
   const uncovered = new Set(frequency.keys());

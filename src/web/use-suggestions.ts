@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Suggestion } from '../search/suggest/values.ts';
 import { api } from './api.ts';
 
-const MOST = 6;
+const MAX_SUGGESTIONS = 6;
 /** Pause in typing before suggestions are requested, in milliseconds. */
 const PAUSE_MS = 80;
 
@@ -17,7 +17,7 @@ export function useSuggestions(text: string): readonly Suggestion[] {
     }
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      api.suggest(asked, MOST, abort.signal).then(
+      api.suggest(asked, MAX_SUGGESTIONS, abort.signal).then(
         (found) => {
           if (!abort.signal.aborted) setSuggestions(found);
         },

@@ -11,7 +11,7 @@ function rowsOf(file: string): Float32Array {
   return new Float32Array(Uint8Array.from(readFileSync(file)).buffer);
 }
 
-test('real vectors first, the last ones kept out as queries, then perturbed unit vectors', async () => {
+test('has real vectors first, the last ones reserved as queries, then perturbed unit vectors', async () => {
   const file = join(await temporaryFolder(), 'vectors.f32');
   const { syntheticVectors, heldOut } = await writeDenseInput(file, real, DIMENSION, 5, 1);
   const rows = rowsOf(file);
@@ -27,14 +27,14 @@ test('real vectors first, the last ones kept out as queries, then perturbed unit
   }
 });
 
-test('the same vectors every time', async () => {
+test('is the same every time', async () => {
   const folder = await temporaryFolder();
   const files = ['a', 'b'].map((name) => join(folder, name));
   for (const file of files) await writeDenseInput(file, real, DIMENSION, 9, 0);
   expect(rowsOf(files[0]!)).toEqual(rowsOf(files[1]!));
 });
 
-test('says what to do where there are no vectors', async () => {
+test('says what to do if there are no vectors', async () => {
   const file = join(await temporaryFolder(), 'vectors.f32');
   await expect(writeDenseInput(file, new Float32Array(0), DIMENSION, 5, 1)).rejects.toThrow('vectors.ts');
 });

@@ -15,7 +15,7 @@ async function fileOf(text: string): Promise<string> {
   return file;
 }
 
-test('the same queries every time, a fourth as many abstracts', () => {
+test('draws the same queries every time, and a quarter as many abstracts', () => {
   const sets = querySets(sample, 20);
   expect(sets).toEqual(querySets(sample, 20));
   expect(sets.short).toHaveLength(20);
@@ -23,14 +23,14 @@ test('the same queries every time, a fourth as many abstracts', () => {
   expect(sets.abstract!.every((text) => sample.some(({ abstract }) => abstract === text))).toBe(true);
 });
 
-test('queries of a file take the place of the short ones', async () => {
+test('replaces the short queries by those of a file', async () => {
   const file = await fileOf('one\ntwo\nthree\n');
   expect(new Set(querySets(sample, 20, file).short)).toEqual(new Set(['one', 'two', 'three']));
 });
 
 test.each([
   ['plain lines', 'one two\n\nthree\n'],
-  ['JSON Lines with text, as BEIR has it', '{"_id":"1","text":"one two"}\n{"_id":"2","text":"three"}'],
+  ['JSON Lines with text, as in BEIR', '{"_id":"1","text":"one two"}\n{"_id":"2","text":"three"}'],
   ['JSON Lines with query', '{"query":"one two"}\n{"query":"three"}'],
 ])('%s', async (_, text) => {
   expect(queriesIn(await fileOf(text))).toEqual(['one two', 'three']);

@@ -20,7 +20,7 @@ import { answers, engine, run, size } from './runs.ts';
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 const base = engine('paper-search');
 
-describe('the texts in the repository are what the recorded runs give (npx tsx scripts/bench/report.ts)', () => {
+describe('the texts in the repository match the recorded runs (npx tsx scripts/bench/report.ts)', () => {
   test('README.md', () => {
     const readme = read('README.md');
     expect(withSmallBenchSection(readme, recordedRuns(), servedRuns())).toBe(readme);
@@ -36,8 +36,8 @@ describe('the texts in the repository are what the recorded runs give (npx tsx s
   });
 });
 
-describe('what is reported', () => {
-  test('the newest run of a size, on the machine of the newest run', () => {
+describe('the reported run', () => {
+  test('is the newest of its size, on the machine of the newest run', () => {
     const runs = [
       run('01-01', [size(1000, [base]), size(5000, [base])]),
       run('01-02', [size(1000, [base])]),
@@ -52,7 +52,7 @@ describe('what is reported', () => {
     ]);
   });
 
-  test('README.md and docs/speed.md show the largest size without anything synthetic', () => {
+  test('is the largest without synthetic papers in README.md and docs/speed.md', () => {
     const sizes = reported([
       run('01-01', [size(1000, [base]), size(5000, [base]), size(9000, [base], { syntheticPapers: 4000 })]),
     ]);
@@ -79,7 +79,7 @@ describe('tables', () => {
   });
   const [measured] = reported([run('01-01', [size(1000, [base, other, failed])])]);
 
-  test('one line an engine; a failed one says why', () => {
+  test('have one line per engine; a failed one has the reason', () => {
     expect(shortTable(measured!).split('\n').slice(2)).toEqual([
       '| paper-search | 1,000 | 2 | 3 | 1, 3 | – |',
       '| other | 1,000 | – (too long) | 3 | 0.25, 0.75 | 0.500 |',
@@ -87,7 +87,7 @@ describe('tables', () => {
     ]);
   });
 
-  test('the small one has paper-search and the fastest alternative', () => {
+  test('have paper-search and the fastest alternative if small', () => {
     const slow = engine('slow', { sets: { short: answers(500, 1) } });
     const [all] = reported([run('01-01', [size(1000, [base, slow, other, failed])])]);
     const [alone] = reported([run('01-01', [size(1000, [base])])]);
@@ -98,12 +98,12 @@ describe('tables', () => {
     ]);
   });
 
-  test('synthetic papers are called so', () => {
+  test('mention synthetic papers', () => {
     const text = reportText([run('01-01', [size(1000, [base], { syntheticPapers: 400 })])]);
     expect(text).toContain('**synthetic**: 400 of recombined sentences');
   });
 
-  test('without runs the texts say so', () => {
+  test('say that there are no runs', () => {
     expect(speedSection([])).toContain('No run has been recorded');
     expect(smallSection([])).toContain('No run has been recorded');
     expect(reportText([])).toContain('No run has been recorded');
@@ -111,7 +111,7 @@ describe('tables', () => {
 });
 
 describe('betterThanBase', () => {
-  test('names engine, measure and ratio, the best first', () => {
+  test('returns engine, measure and ratio, the best first', () => {
     const fast = engine('fast', { sets: { short: answers(100, 0.1) }, buildSeconds: 0.5 });
     const faster = engine('faster', { sets: { short: answers(50, 0.05) } });
     expect(betterThanBase('keyword', size(1000, [base, fast, faster]))).toEqual([
@@ -121,24 +121,24 @@ describe('betterThanBase', () => {
     ]);
   });
 
-  test('leaves out what is within the scatter, and indexes that could not be written', () => {
+  test('ignores differences within the variation, and indexes that could not be written', () => {
     const near = engine('near', { buildSeconds: 0.99, diskBytes: null });
     expect(betterThanBase('keyword', size(1000, [base, near]))).toEqual([]);
   });
 });
 
-test('a hybrid answer is compared with encoding the query', () => {
+test('compares a hybrid answer with encoding the query', () => {
   const engines = [
     engine('paper-search-hybrid', { sets: { short: answers(300, 1) } }),
     engine('query-encoding', { sets: { short: answers(200, 2 / 3) } }),
   ];
   expect(encodingSentence('hybrid', size(1000, engines))).toContain('1.5× ("short")');
   expect(encodingSentence('keyword', size(1000, [base]))).toBeUndefined();
-  // Encoding is part of every answer: it is not better than one.
+  // Encoding is part of every answer: it cannot be better than one.
   expect(betterThanBase('hybrid', size(1000, engines))).toEqual([]);
 });
 
-test('the growth picture leaves out what has no place on a logarithmic axis', () => {
+test('the chart of growth omits values that a logarithmic axis cannot show', () => {
   const points = growthPoints([run('01-01', [size(1000, [engine('paper-search', { diskBytes: null })])])]);
   expect(points.map(({ measure, value }) => [measure, value])).toEqual([
     ['build (s)', 1],
@@ -147,11 +147,11 @@ test('the growth picture leaves out what has no place on a logarithmic axis', ()
   ]);
 });
 
-test.each([withBenchSection, withSmallBenchSection])('a page without the marks is refused', (update) => {
+test.each([withBenchSection, withSmallBenchSection])('refuses a page without the marks', (update) => {
   expect(() => update('# nothing', [])).toThrow('bench:begin');
 });
 
-test('the sentence on the server needs a run of it', () => {
+test('the sentence about the server needs a run of it', () => {
   expect(servedSentence({})).toBeUndefined();
   expect(servedSentence(servedRuns())).toMatch(
     /answers \d+ hybrid searches a second, and a keyword search over/,

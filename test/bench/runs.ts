@@ -37,7 +37,7 @@ export function engine(name: string, overrides: Partial<MeasuredEngine> = {}): M
   };
 }
 
-/** A size of a run. */
+/** One size of a run. */
 export function size(
   papers: number,
   engines: EngineRecord[],
@@ -59,7 +59,7 @@ export function size(
   };
 }
 
-/** A keyword run of some day of 2026. */
+/** A keyword run on a day of 2026. */
 export function run(day: string, sizes: SizeRecord[], cpu = 'A CPU'): NamedRun {
   return {
     file: `2026-${day}-keyword.json`,

@@ -39,7 +39,7 @@ const open: OpenRecord = {
   ],
 };
 
-test('the server: saturated rate, and what half of it is like', () => {
+test('reports the saturated rate, and the latency at half of it', () => {
   const line = '| keyword | 100 | 50 | 2 | 30 | 3 | 0 | 4 |';
   expect(servedSection({ http: { file: 'h.json', record: http } }).join('\n')).toContain(line);
   expect(servedPart({ http: { file: 'h.json', record: http } }).join('\n')).toContain(
@@ -47,10 +47,10 @@ test('the server: saturated rate, and what half of it is like', () => {
   );
 });
 
-test('the first answer', () => {
+test('reports the time to the first answer', () => {
   expect(servedSection({ open: { file: 'o.json', record: open } }).join('\n')).toContain('keyword 500 ms');
 });
 
-test('nothing where no run is kept', () => {
+test('is empty without recorded runs', () => {
   expect([...servedSection({}), ...servedPart({})]).toEqual([]);
 });

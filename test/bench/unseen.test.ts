@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Unseen } from '../../scripts/bench/unseen.ts';
 
-test('a text is written another way each time it comes', () => {
+test('writes a text differently each time', () => {
   const unseen = new Unseen();
   expect(Array.from({ length: 5 }, () => unseen.of('3D nets'))).toEqual([
     '3d nets',

@@ -78,7 +78,7 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Opens the map, runs some steps, and expects nothing to have gone wrong. */
+  /** Opens the map, runs some steps, and expects no errors. */
   async function visit(
     path: string,
     steps: (page: Page) => Promise<void>,
@@ -109,7 +109,7 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
   const zoomOf = async (page: Page) => Number(await page.locator('.map-window').getAttribute('data-zoom'));
   const picture = (page: Page) => surface(page).screenshot();
 
-  /** Moves the mouse over the map until it is on a point. */
+  /** Moves the mouse over the map until it is over a point. */
   async function findPoint(page: Page): Promise<readonly [x: number, y: number]> {
     await surface(page).scrollIntoViewIfNeeded();
     const { x, y, width, height } = (await surface(page).boundingBox())!;
@@ -124,7 +124,7 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
     throw new Error('No point was found.');
   }
 
-  /** Draws around a share of the map, from its left edge, and ends on a point, which is not opened. */
+  /** Draws around a part of the map, from its left edge, and ends on a point, which is not opened. */
   async function lasso(page: Page, share: number): Promise<void> {
     const point = await findPoint(page);
     await surface(page).scrollIntoViewIfNeeded();
@@ -186,14 +186,14 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
     });
   });
 
-  test('lights up the hits of a query, which leads to the list', async () => {
+  test('highlights the hits of a query, and links to their list', async () => {
     await visit('/map', async (page) => {
       const plain = await picture(page);
       await page.getByRole('combobox', { name: 'Highlight papers on the map' }).fill('robot grasping');
       await page.getByRole('link', { name: /See the \d+ papers as a list/ }).waitFor();
       await settled(page);
       expect((await picture(page)).equals(plain)).toBe(false);
-      // Suggestions lie over what is below the field.
+      // Suggestions cover the page below the field.
       await page.keyboard.press('Escape');
       await keepScreenshot(page, 'map-hits');
       await page.getByRole('link', { name: /See the \d+ papers as a list/ }).click();
@@ -205,7 +205,7 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
   test.each([
     ['with the button', true],
     ['with Shift held down', false],
-  ])('a lasso %s gives a search within', async (_, button) => {
+  ])('searches within a lasso drawn %s', async (_, button) => {
     await visit('/map', async (page) => {
       if (button) await page.getByRole('button', { name: 'Lasso' }).click();
       else await page.keyboard.down('Shift');
@@ -229,13 +229,13 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
     });
   });
 
-  test('says what a point is, and opens it', async () => {
+  test('shows the paper of a point, and opens it', async () => {
     await visit('/map', async (page) => {
       const card = page.locator('.map-card-title');
       const target = await findPoint(page);
       await card.waitFor();
       const title = await card.textContent();
-      // The card stands beside the point.
+      // The card is next to the point.
       const box = (await page.locator('.map-card').boundingBox())!;
       expect(Math.min(...[box.x, box.x + box.width].map((edge) => Math.abs(edge - target[0])))).toBeLessThan(
         40,
@@ -250,7 +250,7 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
     });
   });
 
-  test('has the same in words: parts that are links, and can be shown', async () => {
+  test('lists its parts as links, which can be shown', async () => {
     await visit('/map', async (page) => {
       const parts = page.getByRole('region', { name: 'Clusters' });
       const count = Number(/\d+/.exec((await parts.locator('.map-count').first().textContent())!)![0]);
@@ -261,7 +261,7 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
     });
   });
 
-  test('does without WebGL', async () => {
+  test('works without WebGL', async () => {
     const before = async (page: Page) => {
       await page.addInitScript(() => {
         const { getContext } = HTMLCanvasElement.prototype;
@@ -296,7 +296,7 @@ describe.skipIf(!browser || !pageFiles)('the map in a browser (after npm run bui
     );
   });
 
-  test('an index without a map says how to get one', async () => {
+  test('says how to make a map if the index has no map', async () => {
     const { page } = await openPage(browser!);
     await page.route('**/v1/map', (route) =>
       route.fulfill({

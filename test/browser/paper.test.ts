@@ -4,10 +4,10 @@ import { axeViolations, keepScreenshot, launchBrowser, openPage } from '../suppo
 import { GARDEN_PAPERS } from '../support/page-papers.ts';
 import { type ServedPage, servePage } from '../support/served-page.ts';
 
-/** The second record of a paper that is there already: they become one. */
+/** The second record of an existing paper: they are merged. */
 const SECOND_RECORD = { ...GARDEN_PAPERS[0], id: 'other/0', abstract: '', keywords: ['orchards'] };
 
-/** A paper of so many that their names alone would fill a phone. */
+/** A paper of so many authors that their names alone would fill a phone. */
 const CROWD_PAPER = {
   id: 'crowd',
   title: 'A census of garden birds by volunteers',
@@ -34,7 +34,7 @@ describe.skipIf(!browser)('a paper in a browser', () => {
   }
   const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
-  test.each(['light', 'dark'] as const)('shows all that is known of it, %s', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('shows every field of it, %s', async (colorScheme) => {
     const { page, problems } = await open('/paper/garden%2F0', { colorScheme });
     await page.getByRole('heading', { level: 1, name: GARDEN_PAPERS[0]!.title }).waitFor();
     expect(await page.locator('.paper-abstract').textContent()).toBe(GARDEN_PAPERS[0]!.abstract);
@@ -79,7 +79,7 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     await page.context().close();
   });
 
-  test('has many authors, of whom the first are shown, and all on demand', async () => {
+  test('shows the first of many authors, and all on demand', async () => {
     const { page, problems } = await open('/paper/crowd');
     const authors = page.getByRole('list', { name: 'Authors' }).getByRole('link');
     const more = page.getByRole('button', { name: '41 more authors' });
@@ -92,7 +92,7 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     await page.context().close();
   });
 
-  test('is collected, in every tab and for the next visit', async () => {
+  test('is collected in every tab and until the next visit', async () => {
     const { page, problems } = await open('/paper/garden%2F3');
     const other = await page.context().newPage();
     await other.goto(`${served.url}/`);
@@ -104,7 +104,7 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     await page.context().close();
   });
 
-  test('that there is not is told, in both themes without barriers', async () => {
+  test('is reported as not found, accessibly in both themes', async () => {
     const { page } = await open('/paper/nothing%20here');
     await page.getByRole('heading', { name: 'Paper not found' }).waitFor();
     await page.getByText('nothing here').waitFor();
@@ -112,7 +112,7 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     await page.context().close();
   });
 
-  test('loads little: the first view with its first answer', async () => {
+  test('loads few bytes: the first view with its first answer', async () => {
     const { page } = await openPage(browser!);
     const wire = await page.context().newCDPSession(page);
     await wire.send('Network.enable');
@@ -126,12 +126,12 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     const drawnMs = Math.round(performance.now() - started);
     await page.waitForLoadState('networkidle');
     console.log(`First view: ${bytes} bytes on the wire, first result drawn after ${drawnMs} ms.`);
-    // Code, style and ten papers with their abstracts. The limit is there to notice what creeps in.
+    // Code, style and ten papers with their abstracts. The limit shows when the page grows.
     expect(bytes).toBeLessThan(60_000);
     await page.context().close();
   });
 
-  test('a server that is gone is told, and a search can be tried again', async () => {
+  test('reports a lost connection, and a search can be tried again', async () => {
     const { page } = await open('/?q=pollinators');
     await page.locator('.hit-title').first().waitFor();
     await page.route('**/v1/search?*', (route) => route.abort('connectionrefused'));

@@ -32,7 +32,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
     await stop?.();
   });
 
-  /** Opens a URL of the page, runs some steps, and expects nothing to have gone wrong. */
+  /** Opens a URL of the page, runs some steps, and expects no errors. */
   async function visit(
     path: string,
     steps: (page: Page) => Promise<void>,
@@ -54,7 +54,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
   const queryOf = (page: Page) => new URL(page.url()).searchParams;
   const fits = (page: Page) =>
     page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
-  /** Fills the collection as an earlier visit would have. */
+  /** Fills the collection as an earlier visit would have done. */
   const collect = (page: Page, ids: readonly string[]) =>
     page.evaluate(
       (entries) => localStorage.setItem('paper-search.tray', JSON.stringify(entries)),
@@ -65,7 +65,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
     );
 
   describe('schedule', () => {
-    test.each(['light', 'dark'] as const)('is a table of hours and halls, %s', async (colorScheme) => {
+    test.each(['light', 'dark'] as const)('is a table of hours and rooms, %s', async (colorScheme) => {
       await visit(
         '/schedule',
         async (page) => {
@@ -83,7 +83,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
           expect(await axeViolations(page)).toEqual([]);
           await keepScreenshot(page, `schedule-${colorScheme}`);
         },
-        // Another clock than that of the conference: it must not show.
+        // Another time zone than that of the conference: it must not be shown.
         { colorScheme, timezoneId: 'Asia/Tokyo' },
       );
     });
@@ -102,7 +102,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
       );
     });
 
-    test('says what to see about something, and what clashes', async () => {
+    test('shows the talks about a subject, and which of them clash', async () => {
       await visit('/schedule', async (page) => {
         await talks(page).first().waitFor();
         await page.keyboard.press('/');
@@ -121,7 +121,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
       });
     });
 
-    test('is narrowed by day and hall, which the URL keeps', async () => {
+    test('is filtered by day and room, which the URL contains', async () => {
       await visit('/schedule', async (page) => {
         await talks(page).first().waitFor();
         await page.getByRole('radio', { name: 'Sat 26 Apr' }).check({ force: true });
@@ -135,7 +135,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
       });
     });
 
-    test('says that nothing is relevant, and what else can be done', async () => {
+    test('says that no talk is relevant, and what to do', async () => {
       await visit('/schedule?q=title:volcanoes&day=2025-04-26', async (page) => {
         await page.getByRole('heading', { name: 'No relevant talks' }).waitFor();
         await page.getByRole('link', { name: 'Search all days and rooms' }).waitFor();
@@ -143,7 +143,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
       });
     });
 
-    test('goes into a calendar', async () => {
+    test('is exported to a calendar', async () => {
       await visit('/schedule?day=2025-04-25', async (page) => {
         const [download] = await Promise.all([
           page.waitForEvent('download'),
@@ -164,7 +164,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
       });
     });
 
-    test('says that there is none where no paper has a session', async () => {
+    test('says that there is no schedule if no paper has a session', async () => {
       const { engine } = await snapshotOver(CONFERENCE_PAPERS.filter(({ session }) => !session));
       const other = await listening(createApp({ engine, page: built }));
       const { page, problems } = await openPage(browser!);
@@ -177,7 +177,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
       await engine.close();
     });
 
-    test('says that the server does not answer, and tries again', async () => {
+    test('says that the server does not answer, and can try again', async () => {
       const { page } = await openPage(browser!);
       await page.route('**/v1/schedule*', (route) => route.abort());
       await page.goto(`${url}/schedule`);
@@ -191,7 +191,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
   });
 
   describe('collection', () => {
-    test('lists what was ticked in the schedule', async () => {
+    test('lists the talks that were checked in the schedule', async () => {
       await visit('/schedule', async (page) => {
         await page.getByLabel('Collect “Migrating Storks over Seas”').check();
         await page.getByRole('link', { name: /^Collection/ }).click();
@@ -200,7 +200,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
       });
     });
 
-    test('is empty at first, and says how to fill it', async () => {
+    test('is empty at first, and says how to add papers', async () => {
       await visit('/collection', async (page) => {
         await page.getByRole('heading', { name: 'The collection is empty' }).waitFor();
         expect(await axeViolations(page)).toEqual([]);
@@ -208,7 +208,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
     });
 
     test.each(['light', 'dark'] as const)(
-      'has related papers, clashes and lost papers, %s',
+      'shows related papers, clashes and papers that are no longer in the index, %s',
       async (colorScheme) => {
         await visit(
           '/collection',
@@ -234,7 +234,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
       },
     );
 
-    test('seeds are chosen, for and against', async () => {
+    test('takes seeds and negative seeds', async () => {
       await visit('/collection', async (page) => {
         await collect(page, ['storks-deserts', 'bread-crust']);
         await page.reload();
@@ -261,7 +261,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
       });
     });
 
-    test('is emptied, and that is taken back', async () => {
+    test('is emptied, and restored by undo', async () => {
       await visit('/collection', async (page) => {
         await collect(page, ['storks-deserts', 'bread-crust']);
         await page.reload();
@@ -277,7 +277,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
       });
     });
 
-    test('goes into files for other programs', async () => {
+    test('is exported to files for other programs', async () => {
       await visit('/collection', async (page) => {
         await collect(page, ['storks-deserts', 'journal', 'lost']);
         await page.reload();
@@ -301,7 +301,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
       });
     });
 
-    test('goes into a calendar, without the papers that have no time', async () => {
+    test('is exported to a calendar, without the papers that have no time', async () => {
       await visit('/collection', async (page) => {
         await collect(page, ['storks-deserts', 'panel']);
         await page.reload();

@@ -16,7 +16,7 @@ describe.skipIf(!browser)('search in a browser', () => {
     await served?.stop();
   });
 
-  /** Opens a URL of the page, runs some steps, and expects nothing to have gone wrong. */
+  /** Opens a URL of the page, runs some steps, and expects no errors. */
   async function visit(
     path: string,
     steps: (page: Page) => Promise<void>,
@@ -37,7 +37,7 @@ describe.skipIf(!browser)('search in a browser', () => {
   const focusedTitle = (page: Page) => page.locator('.hit-title:focus');
   const queryOf = (page: Page) => new URL(page.url()).searchParams;
 
-  test('begins with what the corpus holds, and the cursor in the field', async () => {
+  test('starts with a summary of the corpus, and the cursor in the field', async () => {
     await visit('/', async (page) => {
       await page.getByText('19 papers, 2015 to 2025').waitFor();
       await page.getByRole('link', { name: 'Bee Letters' }).waitFor();
@@ -45,11 +45,11 @@ describe.skipIf(!browser)('search in a browser', () => {
     });
   });
 
-  test('answers while one types, and Back leads to what was before', async () => {
+  test('answers while the user types, and Back returns to the previous query', async () => {
     await visit('/', async (page) => {
       await page.getByText('19 papers, 2015').waitFor();
       await page.keyboard.type('self-improvement of language models', { delay: 15 });
-      // On a busy machine the search runs before the last letter too.
+      // On a busy machine the search runs before the last letter, too.
       await expect.poll(() => queryOf(page).get('q')).toBe('self-improvement of language models');
       await titles(page).filter({ hasText: 'Sharpening Mechanism' }).waitFor();
       expect(await page.locator('.hit mark').count()).toBeGreaterThan(0);
@@ -83,13 +83,13 @@ describe.skipIf(!browser)('search in a browser', () => {
     });
   });
 
-  test('narrows by facets, and takes filters back', async () => {
+  test('filters by facets, and removes filters', async () => {
     await visit('/?q=pollinators', async (page) => {
       await titles(page).first().waitFor();
       await page.getByRole('checkbox', { name: /Journal of Gardens/ }).check();
       await page.getByText('4 papers').first().waitFor();
       expect(queryOf(page).getAll('venue')).toEqual(['Journal of Gardens']);
-      // Another venue can be chosen beside it, with the papers it would add.
+      // Another venue can be added, with the papers that it would add.
       await page.getByRole('checkbox', { name: /Bee Letters 8/ }).check();
       await page.getByText('1–10 of 12 papers').first().waitFor();
       expect(queryOf(page).getAll('venue')).toEqual(['Journal of Gardens', 'Bee Letters']);
@@ -108,7 +108,7 @@ describe.skipIf(!browser)('search in a browser', () => {
     });
   });
 
-  test('is followed as a feed of the same search', async () => {
+  test('links to a feed of the same search', async () => {
     await visit('/?q=pollinators&venue=Bee+Letters&sort=title', async (page) => {
       const feed = await page.getByRole('link', { name: 'Subscribe (feed)' }).getAttribute('href');
       const response = await fetch(served.url + feed);
@@ -117,7 +117,7 @@ describe.skipIf(!browser)('search in a browser', () => {
     });
   });
 
-  test('turns pages, and a shared link leads to one', async () => {
+  test('turns pages, and opens a page from a shared link', async () => {
     await visit('/?q=pollinators&mode=keyword&page=2', async (page) => {
       await page.getByText('Page 2 of 2').waitFor();
       expect(await titles(page).count()).toBe(2);
@@ -130,7 +130,7 @@ describe.skipIf(!browser)('search in a browser', () => {
     });
   });
 
-  test('is used by keyboard alone', async () => {
+  test('works with the keyboard alone', async () => {
     await visit('/?q=pollinators', async (page) => {
       await titles(page).first().waitFor();
       await page.keyboard.press('ArrowDown');
@@ -172,9 +172,9 @@ describe.skipIf(!browser)('search in a browser', () => {
     });
   });
 
-  test('finds more like a paper, and less like another', async () => {
+  test('finds papers like one paper, and unlike another', async () => {
     await visit('/?q=pollinators', async (page) => {
-      // What is open for the answer asks nothing about the next one, which has no query.
+      // An open explanation is not requested for the next answer, which has no query.
       await page.getByRole('button', { name: 'Why it matched' }).first().click();
       await page.getByText('what it is made of').waitFor();
       await page.getByRole('link', { name: 'More like this' }).first().click();
@@ -203,7 +203,7 @@ describe.skipIf(!browser)('search in a browser', () => {
     });
   });
 
-  test('runs nothing that a paper brings along', async () => {
+  test('does not run code in papers', async () => {
     await visit('/?q=injection+attacks+on+markup', async (page) => {
       const title = titles(page).first();
       await expect.poll(() => title.textContent()).toBe(HOSTILE_PAPER.title);
@@ -231,7 +231,7 @@ describe.skipIf(!browser)('search in a browser', () => {
       image.src = 'https://example.invalid/x.png';
       document.body.append(script, image);
     });
-    // One for each: the script, the picture from elsewhere, its handler.
+    // One for each: the script, the external image, its handler.
     await expect
       .poll(() => problems.filter((text) => text.includes('Content Security Policy')).length)
       .toBe(3);
@@ -239,30 +239,33 @@ describe.skipIf(!browser)('search in a browser', () => {
     await page.context().close();
   });
 
-  test.each(['light', 'dark'] as const)('has no barriers that axe finds, %s', async (colorScheme) => {
-    await visit(
-      '/',
-      async (page) => {
-        await page.getByText('19 papers, 2015').waitFor();
-        expect(await axeViolations(page)).toEqual([]);
-        await keepScreenshot(page, `start-${colorScheme}`);
-        await field(page).fill('gardens');
-        await field(page).press('Enter');
-        await titles(page).first().waitFor();
-        await page.getByRole('button', { name: 'Why it matched' }).first().click();
-        await page.getByText('what it is made of').waitFor();
-        expect(await axeViolations(page)).toEqual([]);
-        await keepScreenshot(page, `search-${colorScheme}`);
-        await page.setViewportSize({ width: 390, height: 844 });
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-        expect(await axeViolations(page)).toEqual([]);
-        await keepScreenshot(page, `search-phone-${colorScheme}`);
-      },
-      { colorScheme },
-    );
-  });
+  test.each(['light', 'dark'] as const)(
+    'has no accessibility violations that axe finds, %s',
+    async (colorScheme) => {
+      await visit(
+        '/',
+        async (page) => {
+          await page.getByText('19 papers, 2015').waitFor();
+          expect(await axeViolations(page)).toEqual([]);
+          await keepScreenshot(page, `start-${colorScheme}`);
+          await field(page).fill('gardens');
+          await field(page).press('Enter');
+          await titles(page).first().waitFor();
+          await page.getByRole('button', { name: 'Why it matched' }).first().click();
+          await page.getByText('what it is made of').waitFor();
+          expect(await axeViolations(page)).toEqual([]);
+          await keepScreenshot(page, `search-${colorScheme}`);
+          await page.setViewportSize({ width: 390, height: 844 });
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+          expect(await axeViolations(page)).toEqual([]);
+          await keepScreenshot(page, `search-phone-${colorScheme}`);
+        },
+        { colorScheme },
+      );
+    },
+  );
 
-  test('leaves the keyboard of a phone away from the answer to a shared link', async () => {
+  test('does not open the keyboard of a phone over the answer to a shared link', async () => {
     const focused = (page: Page) => field(page).evaluate((element) => element === document.activeElement);
     await visit('/', async (page) => expect(await focused(page)).toBe(true), {
       isMobile: true,
@@ -290,7 +293,7 @@ describe.skipIf(!browser)('search in a browser', () => {
     });
   });
 
-  test('tells readers of screens how many papers there are', async () => {
+  test('announces the number of papers to screen readers', async () => {
     await visit('/?q=pollinators&mode=keyword', async (page) => {
       await page.getByRole('status').filter({ hasText: '1–10 of 12 papers' }).waitFor({ state: 'attached' });
     });

@@ -194,5 +194,5 @@ const PARAMETERS = [
   row('keyword and object', 'keyword[a]=b'),
 ];
 
-/** Requests for `/search` that mean harm or mischief: what it is, and the part behind the question mark. */
+/** Hostile or odd requests for `/search`: a name, and the part after the question mark. */
 export const HOSTILE = [...OPERATORS, ...NAMES, ...LONG, ...PATTERNS, ...SCRIPTS, ...BYTES, ...PARAMETERS];

@@ -1,6 +1,6 @@
 import { paperOf } from '../support/papers.ts';
 
-/** A corpus so small that every answer can be worked out by hand. Every keyword engine answers the same cases. */
+/** A corpus so small that every answer can be worked out by hand. All keyword engines are tested with these cases. */
 export const KEYWORD_PAPERS = [
   paperOf({
     title: 'Self-Improvement in Language Models',
@@ -41,7 +41,7 @@ export const KEYWORD_CASES: readonly (readonly [what: string, query: string, doc
   ['a solid word that the corpus writes so too', 'databases', [2]],
 ];
 
-/** A query, and what it is after its solid words were parted as the corpus knows them. */
+/** A query, and its text after solid words were split as the corpus splits them. */
 export const SPLIT_CASES: readonly (readonly [query: string, split: string])[] = [
   ['selfimprovement', 'self-improvement'],
   ['On selfimprovement, briefly', 'On self-improvement, briefly'],

@@ -1,4 +1,4 @@
-/** Queries that are printed as they were written. */
+/** Queries that are printed unchanged. */
 export const PRINTED_ALIKE: readonly string[] = [
   'deep learning',
   '(deep learning)',
@@ -81,7 +81,7 @@ export const PRINTED_ALIKE: readonly string[] = [
   '(a OR b) (c OR d)',
 ];
 
-/** Queries, and how each is printed. */
+/** Queries, and their printed form. */
 export const PRINTED: readonly (readonly [query: string, printed: string])[] = [
   ['papers about self-improvement year:2024', 'year:2024 papers about self-improvement'],
   ['deep -"exact phrase"', '-"exact phrase" deep'],

@@ -49,7 +49,7 @@ test('names the process that holds the lock', async () => {
   expect((await indexChecks(index)).at(-1)).toMatchObject({ name: 'lock', status: 'ok' });
 });
 
-test('tells a free port from one of another program and one of paper-search', async () => {
+test('distinguishes a free port from one of another program and one of paper-search', async () => {
   let body = '{"status":"ok"}';
   const server = createServer((_request, response) => response.end(body));
   server.listen(0, '127.0.0.1');

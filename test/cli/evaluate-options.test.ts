@@ -10,7 +10,15 @@ test.each([
   ['a --score b --rerank 5', '--score reads a run'],
   ['a --score b --no-second-look', '--score reads a run'],
   ['a --score b --run c', '--score reads a run'],
+  ['a --gap --depth 5', '--gap can be combined only with'],
+  ['a --gap --pool b', '--gap can be combined only with'],
+  ['a --score b --depth 5', '--score reads a run'],
+  ['a --score b --pool c', '--score reads a run'],
+  ['a --score b --mode related-keyword', 'accepts only --mode related'],
   ['--known-item --run c', '--known-item cannot be combined with'],
+  ['--known-item --depth 5', '--known-item cannot be combined with'],
+  ['--known-item --pool c', '--known-item cannot be combined with'],
+  ['--known-item --mode related-semantic', 'it measures text queries'],
   ['a --known-item', 'without one'],
 ])('rejects evaluate %s', async (args, message) => {
   await expect(evaluateCommand().parseAsync(args.split(' '), { from: 'user' })).rejects.toMatchObject({
@@ -20,7 +28,7 @@ test.each([
 });
 
 test.each(['nowhere --score b --mode related', 'nowhere --score b'])(
-  'evaluate %s goes on to read its files',
+  'accepts evaluate %s, and reads its files',
   async (args) => {
     await expect(evaluateCommand().parseAsync(args.split(' '), { from: 'user' })).rejects.toMatchObject({
       code: 'NO_INPUT',

@@ -27,6 +27,7 @@ test('without a terminal, prints one line per stage and per tenth of counted wor
 test.each([
   ['encoding-queries', 'Encoding: 4 of 4 queries'],
   ['fitting', 'Fitting: 4 of 4 settings'],
+  ['searching', 'Searching: 4 of 4 queries'],
 ] as const)('%s counts what it is about', (stage, line) => {
   const { stream, written } = streamOf(false);
   createProgress(stream).update({ stage, done: 4, total: 4 });

@@ -19,7 +19,7 @@ test.each([
   ['a\n{"title":"T"}', 2],
   ['{"id":3}', 1],
   ['{', 1],
-])('%j: what is no id is told by its line', async (text, line) => {
+])('%j: reports a line without an id', async (text, line) => {
   await expect(withInputIds(['-'], given(text))).rejects.toMatchObject({
     code: 'BAD_INPUT',
     details: { line },

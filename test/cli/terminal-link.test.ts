@@ -10,7 +10,7 @@ test('prints a link if the terminal supports links', () => {
 });
 
 test.each(['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,x', 'vscode://x', 'no address', ''])(
-  '%s is no web address, and not linked to',
+  'does not link to %s, which is not a web address',
   (address) => {
     expect(isWebAddress(address)).toBe(false);
     expect(linked('x', address, true)).toBe('x');

@@ -25,7 +25,7 @@ afterAll(() => close());
 
 test.skipIf(without)(`the Python package arxiv${without ?? ''}`, { timeout: 60_000 }, async () => {
   const { stdout, stderr } = await promisify(execFile)(PYTHON, [SCRIPT, url]);
-  // It warns of entries that it cannot use.
+  // It warns about entries that it cannot use.
   expect(stderr).toBe('');
   const answers = JSON.parse(stdout);
   const idsOf = (name: string) => answers[name].map(({ id }: { id: string }) => id);
@@ -52,7 +52,7 @@ test.skipIf(without)(`the Python package arxiv${without ?? ''}`, { timeout: 60_0
   expect(idsOf('both')).toEqual(['2412.02674']);
   expect(idsOf('dated')).toEqual(['2412.02674']);
   expect(answers.none).toEqual([]);
-  // One without a date is there too.
+  // A paper without a date is included.
   expect(answers.oldest[0]).toMatchObject({ title: 'A Gap in Time', published: '0001-01-01T00:00:00+00:00' });
   expect(answers.refused).toBe(400);
 });
@@ -63,6 +63,6 @@ function withoutPackage(): string | undefined {
     execFileSync(PYTHON, ['-c', 'import arxiv'], { stdio: 'ignore' });
     return undefined;
   } catch {
-    return `: ${PYTHON} has it not (pip install arxiv, or PAPER_SEARCH_TEST_PYTHON)`;
+    return `: ${PYTHON} does not have it (pip install arxiv, or set PAPER_SEARCH_TEST_PYTHON)`;
   }
 }

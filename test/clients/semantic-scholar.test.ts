@@ -25,20 +25,20 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-// What is refused it asks again and again, each time after 30 seconds.
+// It retries refused requests, each time after 30 seconds.
 describe('the npm package semanticscholarjs', { timeout: 20_000 }, () => {
   // It prints every request.
   beforeAll(() => void vi.spyOn(console, 'log').mockImplementation(() => {}));
   afterAll(() => void vi.restoreAllMocks());
   const client = () => new SemanticScholar(5000, null, url);
 
-  test('reads a paper and a batch of them', async () => {
+  test('reads a paper and a batch of papers', async () => {
     expect(await client().get_paper(DOI)).toMatchObject({ title: TITLE, year: 2019 });
     const papers = await client().get_papers([S2_ID, 'URL:https://arxiv.org/abs/2106.15928']);
     expect(papers.map(({ title }) => title)).toEqual(['Translation of speech', TITLE]);
   });
 
-  test('pages through a search to its end', async () => {
+  test('reads all pages of a search', async () => {
     const results = await client().search_paper(
       'parsing & graphs',
       undefined,
@@ -89,7 +89,7 @@ function hasPackage(): boolean {
     return true;
   } catch {
     console.warn(
-      `Skipped: "${PYTHON}" has no package semanticscholar. Install semanticscholar==0.12.0, or name a Python that has it in PAPER_SEARCH_TEST_PYTHON.`,
+      `Skipped: "${PYTHON}" does not have the package semanticscholar. Install semanticscholar==0.12.0, or set PAPER_SEARCH_TEST_PYTHON to a Python that has it.`,
     );
     return false;
   }

@@ -12,7 +12,7 @@ const UNIT = 'scripts/deploy/paper-search.service';
 const dockerfile = read('scripts/deploy/Dockerfile');
 const unit = read(UNIT);
 
-/** Throws for what `serve` does not take. */
+/** Throws for options that `serve` does not accept. */
 function parseServe(args: readonly string[]) {
   const command = serveCommand()
     .exitOverride()
@@ -22,15 +22,15 @@ function parseServe(args: readonly string[]) {
   command.parse(args.slice(1), { from: 'user' });
   return command.opts();
 }
-/** What stands after `name=` in a unit. */
+/** The text after `name=` in a unit. */
 const settings = (name: string) =>
   Array.from(unit.matchAll(new RegExp(`^${name}=(.*)$`, 'gm')), ([, value]) => value!);
-/** A list in JSON that stands after something in the Dockerfile. */
+/** A JSON list after a keyword in the Dockerfile. */
 const listAfter = (start: RegExp) =>
   JSON.parse(new RegExp(`${start.source} (\\[.*\\])$`, 'm').exec(dockerfile)![1]!) as string[];
 
 describe('the unit of systemd', () => {
-  test('starts the server with options that it takes, and folders that it may write to', () => {
+  test('starts the server with valid options, and folders that it may write to', () => {
     const [command = ''] = settings('ExecStart');
     const args = command.split(' ');
     const options = parseServe(args.slice(args.indexOf('serve')));
@@ -47,8 +47,8 @@ describe('the unit of systemd', () => {
     );
   });
 
-  test('is one that systemd takes, and leaves little to attack', ({ skip }) => {
-    if (spawnSync('systemd-analyze', ['--version']).status !== 0) skip('systemd-analyze is not here');
+  test('is valid for systemd, and has a small attack surface', ({ skip }) => {
+    if (spawnSync('systemd-analyze', ['--version']).status !== 0) skip('systemd-analyze is not installed');
     const analyze = (...args: string[]) =>
       execFileSync('systemd-analyze', args, { encoding: 'utf8', stdio: 'pipe' });
     expect(analyze('verify', fileOf(UNIT))).toBe('');
@@ -60,12 +60,12 @@ describe('the unit of systemd', () => {
 });
 
 describe('the container', () => {
-  test('starts the server with options that it takes', () => {
+  test('starts the server with valid options', () => {
     expect(parseServe(listAfter(/^CMD/))).toMatchObject({ host: '0.0.0.0', port: 3000, index: '/index' });
     expect(dockerfile).toMatch(/^USER node$/m);
   });
 
-  test('is made of files that are there, and that are let into it', () => {
+  test('copies files that exist and that .dockerignore does not exclude', () => {
     const admitted = read('.dockerignore').split('\n');
     const copied = Array.from(dockerfile.matchAll(/^COPY (?!--from)(.*) \S+$/gm), ([, paths]) =>
       paths!.split(' '),
@@ -77,12 +77,12 @@ describe('the container', () => {
     }
   });
 
-  test('prepares the model by what there is', () => {
+  test('prepares the model with existing functions', () => {
     const [, path, name] = /import\('\/app\/dist\/(\S+)\.js'\)\.then\(\(\{ (\w+) \}\)/.exec(dockerfile)!;
     expect(read(`src/${path}.ts`)).toContain(`export async function ${name}(`);
   });
 
-  test('is looked after by a command that tells a server that lives from one that does not', async () => {
+  test('has a health check that distinguishes a running server from a dead one', async () => {
     const [node, flag, code] = listAfter(/^ +CMD/);
     expect([node, flag]).toEqual(['node', '-e']);
     const { url } = await servedApp();

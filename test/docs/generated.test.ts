@@ -14,7 +14,7 @@ describe('pages written from the code are up to date (npm run docs)', () => {
 
   test('are refused without the marks', () => {
     for (const { path, update } of GENERATED) {
-      if (path !== 'docs/help.md') expect(() => update('# A page')).toThrow('The text has no');
+      if (path !== 'docs/help.md') expect(() => update('# A page')).toThrow('The text does not contain');
     }
   });
 });

@@ -11,7 +11,9 @@ const COLLECTIONS = process.env.PAPER_SEARCH_COLLECTIONS ?? '../shared/collectio
 const present = existsSync(COLLECTIONS);
 
 if (!present) {
-  console.warn(`Skipped: no collections at ${COLLECTIONS}; set PAPER_SEARCH_COLLECTIONS to their folder.`);
+  console.warn(
+    `Skipped: there are no collections at ${COLLECTIONS}; set PAPER_SEARCH_COLLECTIONS to their folder.`,
+  );
 }
 
 /** Lines that are not empty, counted without the project's own reader. */
@@ -37,7 +39,7 @@ describe.skipIf(!present)('real collections', () => {
     'cranfield/corpus.jsonl',
     'scifact/corpus.jsonl',
     'specter-triples-sample/corpus.jsonl',
-  ])('%s: every record is a paper or a rejection', async (name) => {
+  ])('%s: reads every record as a paper or a rejection', async (name) => {
     const file = join(COLLECTIONS, name);
     const count = { paper: 0, rejected: 0, warning: 0, file: 0, skipped: 0, unread: 0, status: 0 };
     for await (const event of readCorpusFile({ file, named: true }, {})) count[event.kind]++;
@@ -46,7 +48,7 @@ describe.skipIf(!present)('real collections', () => {
     expect(count.rejected).toBeLessThanOrEqual(2);
   });
 
-  test('ADI: found, and hybrid is no worse than keyword', async () => {
+  test('ADI: reproduces its scores, and hybrid is at least as good as keyword', async () => {
     const folder = join(COLLECTIONS, 'adi');
     const index = join(await temporaryFolder(), 'index');
     const ingested = await runCli(['ingest', folder, '--index', index, '--json']);

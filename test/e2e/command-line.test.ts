@@ -10,7 +10,7 @@ import { runCli } from '../support/cli.ts';
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const SAMPLE = fileURLToPath(new URL('../../data', import.meta.url));
 let folder = '';
-// Settings of whoever runs the tests are none of the tests'.
+// The tests ignore the settings of the user who runs them.
 const env = { PAPER_SEARCH_INDEX: '', XDG_CONFIG_HOME: '' };
 const run = (args: string[], options: { input?: string; env?: Record<string, string> } = {}) =>
   runCli(args, { cwd: folder, ...options, env: { ...env, ...options.env } });
@@ -29,7 +29,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const QUERY = ['search', 'self-improvement', '--mode', 'keyword', '-n', '2'];
 
 describe('pipes', () => {
-  test('search as JSON lines, whose ids related reads', async () => {
+  test('search prints JSON lines, and related reads ids from them', async () => {
     const found = await run([...QUERY, '--format', 'jsonl']);
     const seeds = found.stdout
       .trimEnd()
@@ -46,14 +46,14 @@ describe('pipes', () => {
     expect(response.hits).toHaveLength(5);
   });
 
-  test('a question from standard input', async () => {
+  test('search reads a query from standard input', async () => {
     const { stdout } = await run(['search', '-', '--json', '-n', '1'], {
       input: 'the sharpening mechanism\n',
     });
     expect(JSON.parse(stdout)).toMatchObject({ query: 'the sharpening mechanism', limit: 1 });
   });
 
-  test('what is no id is refused with its line', async () => {
+  test('related refuses a line without an id, and names the line', async () => {
     const { exitCode, stderr } = await run(['related', '-'], { input: '{"title": "T"}\n' });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('line 1');
@@ -73,7 +73,7 @@ describe('formats', () => {
     expect(stdout).toMatch(begin);
   });
 
-  test('--json is --format json', async () => {
+  test('treats --json as --format json', async () => {
     const parsed = async (...args: string[]) => {
       const { tookMs, ...rest } = JSON.parse((await run([...QUERY, ...args])).stdout);
       return rest;
@@ -81,13 +81,13 @@ describe('formats', () => {
     expect(await parsed('--json')).toEqual(await parsed('--format', 'json'));
   });
 
-  test('an error is printed as JSON too', async () => {
+  test('prints an error as JSON, too', async () => {
     const { stdout, exitCode } = await run(['related', 'nobody', '--format', 'json']);
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout).error.code).toBe('NOT_FOUND');
   });
 
-  test('BibTeX can be ingested again', async () => {
+  test('prints BibTeX that can be ingested again', async () => {
     const { stdout } = await run([...QUERY, '--format', 'bibtex']);
     await writeFile(join(folder, 'found.bib'), stdout);
     const preview = await run(['ingest', 'found.bib', '--dry-run', '--json']);
@@ -95,16 +95,16 @@ describe('formats', () => {
   });
 });
 
-test('--open refuses a hit that is not shown', async () => {
+test('refuses --open for a hit that is not shown', async () => {
   const { exitCode, stderr } = await run([...QUERY, '--open', '9']);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('Shown are 1 to 2');
+  expect(stderr).toContain('Hits 1 to 2 are shown.');
 });
 
 describe('settings', () => {
   const project = () => join(folder, 'paper-search.config.json');
 
-  test('options before the environment, that before the file', async () => {
+  test('are read from options before the environment, and from the environment before the file', async () => {
     await writeFile(project(), JSON.stringify({ limit: 3, format: 'json' }));
     const limitOf = async (args: string[], variables = {}) =>
       JSON.parse((await run(['search', 'models', '--mode', 'keyword', ...args], { env: variables })).stdout)
@@ -123,7 +123,7 @@ describe('settings', () => {
     await rm(project());
   });
 
-  test('a mistake stops every command that would follow it', async () => {
+  test('stop every command that would use an invalid value', async () => {
     await writeFile(project(), '{ "limit": "many" }');
     const stopped = await run(['search', 'models']);
     expect(stopped).toMatchObject({ exitCode: 2, stdout: '' });
@@ -139,7 +139,7 @@ describe('settings', () => {
 });
 
 describe('doctor', () => {
-  test('all is well', async () => {
+  test('finds no problems', async () => {
     const { stdout, exitCode } = await run(['doctor', '--json'], { env: { PAPER_SEARCH_PORT: '0' } });
     expect(exitCode, stdout).toBe(0);
     const { ok, checks } = JSON.parse(stdout);
@@ -150,7 +150,7 @@ describe('doctor', () => {
     expect((await run(['doctor'])).stdout).toMatch(/Everything works\.\n$/);
   });
 
-  test('a file cut short is found', async () => {
+  test('finds a truncated file', async () => {
     const index = join(folder, 'cut');
     await run(['ingest', SAMPLE, '--index', index]);
     const snapshot = (await readFile(join(index, 'CURRENT'), 'utf8')).trim();
@@ -170,7 +170,7 @@ const hasScript = await promisify(execFile)('script', ['--version']).then(
 );
 
 describe.skipIf(!hasScript)('on a terminal (skipped without script of util-linux)', () => {
-  /** What a terminal of 20 lines is sent. */
+  /** The output on a terminal of 20 lines. */
   async function terminal(args: string[], variables: Record<string, string> = {}) {
     const index = ['--mode', 'keyword', '--index', join(folder, 'index')];
     const command = ['stty rows 20 cols 100;', process.execPath, MAIN, ...args, ...index].join(' ');
@@ -182,7 +182,7 @@ describe.skipIf(!hasScript)('on a terminal (skipped without script of util-linux
   const LINK = '\u001b]8;;https://example.org/gardens\u001b\\';
   const BOLD = '\u001b[1m';
 
-  test('colours, highlights, and links where the terminal can', async () => {
+  test('colours, highlights, and links if the terminal can', async () => {
     const shown = await terminal(['search', 'gardens'], { FORCE_HYPERLINK: '1' });
     expect(shown).toContain(BOLD);
     expect(shown).toContain(LINK);
@@ -190,14 +190,14 @@ describe.skipIf(!hasScript)('on a terminal (skipped without script of util-linux
     expect(await terminal(['search', 'gardens'], { NO_COLOR: '1' })).not.toContain(BOLD);
   });
 
-  test('what is longer than the screen is paged, unless it should not be', async () => {
+  test('pages output that is longer than the screen, unless paging is off', async () => {
     const PAGER = 'sed s/^/PAGED:/';
     expect(await terminal([...QUERY, '--abstract'], { PAGER })).toMatch(/^PAGED:/);
     expect(await terminal([...QUERY, '--abstract', '--no-pager'], { PAGER })).not.toContain('PAGED');
     expect(await terminal(['search', 'gardens'], { PAGER })).not.toContain('PAGED');
   });
 
-  test('without a terminal there is none of that', async () => {
+  test('prints plain text without a terminal', async () => {
     const { stdout } = await run(QUERY, { env: { PAGER: 'sed s/^/PAGED:/' } });
     expect(stdout).not.toContain('PAGED');
     expect(stdout).not.toContain('\u001b');

@@ -43,14 +43,14 @@ describe('killed without warning', () => {
 
       const { exitCode, stderr, stdout } = await runCli(['ingest', more, '--index', place, '--json']);
       expect(exitCode, stderr).toBe(0);
-      // At least the vectors that were told of before the kill are not made again.
+      // At least the vectors that were reported before the kill are not encoded again.
       if (stage.startsWith('Encoding')) expect(JSON.parse(stdout).encoded).toBeLessThanOrEqual(86 - 16);
       expect((await openSnapshot(place)).papers.size).toBe(86);
       expect((await readdir(place)).filter((name) => name.includes('.tmp'))).toEqual([]);
     },
   );
 
-  test('at twenty random moments, one after another, it never leaves less than it had', async () => {
+  test('at twenty random moments, one after another, an ingest never loses papers', async () => {
     const place = join(folder, 'killed at random');
     await cp(index, place, { recursive: true });
     const random = mulberry32(7);
@@ -62,7 +62,7 @@ describe('killed without warning', () => {
       await writeFile(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
       const child = startCli(['ingest', file, '--index', place]);
       const closed = once(child, 'close');
-      // From before it has begun to after it has ended, on machines of different speed.
+      // From before it starts to after it ends, on machines of different speed.
       const timer = setTimeout(() => child.kill('SIGKILL'), 100 + random() * 2400);
       const [exitCode] = await closed;
       clearTimeout(timer);
@@ -72,7 +72,7 @@ describe('killed without warning', () => {
       expect(size).toBeGreaterThanOrEqual(exitCode === 0 ? 6 + kill : least);
       expect(size).toBeLessThanOrEqual(6 + kill);
       least = size;
-      // The next one need not wait until the lock is stale.
+      // The next ingest need not wait until the lock is stale.
       await utimes(join(place, 'ingest.lock'), 0, 0).catch(() => {});
     }
     expect(ended).toBeLessThan(20);
@@ -83,9 +83,9 @@ describe('killed without warning', () => {
     expect(left).toEqual([]);
   });
 
-  test('a server leaves the index as it is', async () => {
+  test('a server does not change the index', async () => {
     const { child, url } = await startServer(['--index', index]);
-    // Whatever becomes of the request: it is not what is asked here.
+    // The outcome of the request does not matter here.
     const signal = AbortSignal.timeout(5000);
     const answer = fetch(`${url}/search?q=self-improvement`, { signal }).catch(() => undefined);
     child.kill('SIGKILL');
@@ -94,7 +94,7 @@ describe('killed without warning', () => {
   });
 });
 
-test('interrupted by Ctrl-C, an ingest says how to go on', async () => {
+test('interrupted by Ctrl-C, an ingest says how to resume', async () => {
   const more = join(folder, 'interrupted.jsonl');
   const records = Array.from({ length: 400 }, (_, i) => ({
     id: `i${i}`,
@@ -112,5 +112,5 @@ test('interrupted by Ctrl-C, an ingest says how to go on', async () => {
   });
   const [exitCode] = await once(child, 'close');
   expect(exitCode).toBe(130);
-  expect(said).toContain('goes on from here');
+  expect(said).toContain('run the same command again to resume');
 });

@@ -18,10 +18,10 @@ import { runShell, type ShellResult, writeExecutable } from '../support/shell.ts
 const UPDATE = process.env.UPDATE_DOCS === '1';
 /** A Python with the packages that examples import, if there is one. */
 const PYTHON = process.env.PAPER_SEARCH_TEST_PYTHON ?? 'python3';
-/** Programs of examples that are not on this machine. */
+/** Programs of examples that are not installed on this machine. */
 const LACKING = ['curl', 'jq'].filter((name) => spawnSync(name, ['--version']).status !== 0);
 const ADDRESS = 'http://127.0.0.1:3000';
-/** Stands for the folder in outputs. */
+/** Replaces the folder in outputs. */
 const FOLDER = '/home/me';
 const TOKEN = 'a-token-for-the-examples';
 
@@ -44,11 +44,11 @@ function steady(output: string): string {
 }
 
 const DECIMAL = /\d+\.\d+/g;
-/** How far scores may be from those in a page, absolutely and relatively: processors round differently. */
+/** How far scores may differ from those in a page, absolutely and relatively: processors round differently. */
 const TOLERANCE = 0.02;
 
 /**
- * Whether an output is what a page shows. A line of only `…` in the page stands for any lines, and decimal fractions
+ * Whether an output is what a page shows. A line with only `…` in the page matches any lines, and decimal fractions
  * need only be close.
  */
 function isShown(shown: string, actual: string): boolean {
@@ -65,7 +65,7 @@ function isShown(shown: string, actual: string): boolean {
   });
 }
 
-/** An output for a page. Lines that are as shown are kept, so that times and scores do not change with every update. */
+/** An output for a page. Lines that match are kept, so that times and scores do not change with every update. */
 function updated(shown: string, actual: string): string {
   const lines = shown.split('\n');
   return actual
@@ -85,7 +85,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(prepared, { recursive: true, force: true }));
 
-test('only lines that have changed are updated', () => {
+test('updates only lines that have changed', () => {
   expect(updated('3 hits, 20 ms\nfirst (0.50)', '3 hits, 31 ms\nsecond (0.51)\n')).toBe(
     '3 hits, 20 ms\nsecond (0.51)',
   );
@@ -99,14 +99,14 @@ test.each([
   ['a\n…\nb 0.50', 'a\nx 0.10\ny\nb 0.51', true],
   ['a\n…\nb', 'a\nx', false],
   ['a … b', 'a x b', false],
-])('%j is compared with %j', (shown, actual, same) => {
+])('compares %j with %j', (shown, actual, same) => {
   expect(isShown(shown, actual)).toBe(same);
 });
 
 describe.each(pages)('$path', ({ path, blocks }) => {
   let folder = '';
   let server: { child: ChildProcess; url: string } | undefined;
-  /** Of the block before; undefined where that was skipped. */
+  /** Output of the previous block; undefined if it was skipped. */
   let output: string | undefined;
   const changes = new Map<CodeBlock, string>();
 
@@ -122,7 +122,7 @@ describe.each(pages)('$path', ({ path, blocks }) => {
     await writeExecutable(bin, 'paper-search', `#!/bin/bash\n${run}\n`);
     // npx looks for a package in the working folder and may ask the registry: the examples mean this checkout.
     await writeExecutable(bin, 'npx', `#!/bin/bash\n[ "$1" = paper-search ] || exit 2\nshift\n${run}\n`);
-    // As if quiet, and with an exit code that says whether the status is that of a success.
+    // As if quiet, and with an exit code that says whether the status is a success.
     const found = spawnSync('bash', ['-c', 'command -v curl'], { encoding: 'utf8' }).stdout.trim();
     await writeExecutable(bin, 'curl', `#!/bin/bash\nexec '${found}' --silent --fail-with-body "$@"\n`);
   });
@@ -138,7 +138,7 @@ describe.each(pages)('$path', ({ path, blocks }) => {
     PAPER_SEARCH_TOKEN: TOKEN,
   });
 
-  /** A text with the address of a server over the index of the folder instead of that in the pages. */
+  /** A text with the address of a server over the index of the folder instead of the address in the pages. */
   async function addressed(text: string): Promise<string> {
     if (!text.includes(ADDRESS)) return text;
     server ??= await startServer(['--index', 'index'], { cwd: folder, env: environment() });
@@ -224,10 +224,10 @@ describe.each(pages)('$path', ({ path, blocks }) => {
   });
 
   const typescript = blocks.filter(({ language }) => language === 'ts');
-  if (typescript.length > 0) test('TypeScript has the right types', () => checkTypes(typescript));
+  if (typescript.length > 0) test('has TypeScript that type-checks', () => checkTypes(typescript));
 });
 
-/** Puts outputs into a page, from the last block to the first, so that earlier lines keep their numbers. */
+/** Puts outputs into a page, from the last block to the first, so that earlier line numbers stay valid. */
 function writeChanges(path: string, changes: ReadonlyMap<CodeBlock, string>): void {
   const lines = readFileSync(join(ROOT, path), 'utf8').split('\n');
   for (const [{ line, text }, shown] of [...changes].sort(([a], [b]) => b.line - a.line)) {

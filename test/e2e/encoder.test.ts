@@ -22,7 +22,7 @@ async function encoder(): Promise<number> {
   return pid!;
 }
 
-test('an encoder that is killed costs its questions a clear 503, others nothing, and is replaced', async () => {
+test('answers a clear 503 to queries of a killed encoder, answers others, and replaces the encoder', async () => {
   const index = join(await temporaryFolder(), 'index');
   expect((await runCli(['ingest', 'data', '--index', index])).exitCode).toBe(0);
   server = await startServer(['--index', index]);
@@ -32,13 +32,13 @@ test('an encoder that is killed costs its questions a clear 503, others nothing,
   });
   const seen = new Set<number>();
   for (let round = 0; round < 3; round++) {
-    // A question of each round: the one of the round before would be answered from memory.
+    // A different query in each round: a repeated one would be answered from the cache.
     expect(await ask(`learning dynamics ${round}`, 'semantic')).toMatchObject({ status: 200 });
     const victim = await encoder();
     expect(seen).not.toContain(victim);
     seen.add(victim);
 
-    // Stopped first, so that the questions wait for it for certain.
+    // Stopped first, so that the queries certainly wait for it.
     process.kill(victim, 'SIGSTOP');
     const waiting = ['semantic', 'hybrid'].map((mode) => ask(`self-improvement ${round}`, mode));
     expect(await ask(`self-improvement ${round}`, 'keyword')).toMatchObject({ status: 200 });
@@ -50,7 +50,7 @@ test('an encoder that is killed costs its questions a clear 503, others nothing,
       });
     }
     expect(await ask(`self-improvement ${round}`, 'keyword')).toMatchObject({ status: 200 });
-    // The same questions: a failure is not kept.
+    // The same queries: a failure is not cached.
     for (const mode of ['semantic', 'hybrid']) {
       await vi.waitFor(
         async () => expect((await ask(`self-improvement ${round}`, mode)).status).toBe(200),
@@ -60,7 +60,7 @@ test('an encoder that is killed costs its questions a clear 503, others nothing,
   }
 });
 
-test('an encoder that stands still fails its texts, and is replaced', async () => {
+test('fails the texts of an encoder that makes no progress, and replaces the encoder', async () => {
   const built = new URL('../../dist/encode/process-encoder.js', import.meta.url).href;
   const module = (await import(built)) as { readonly createProcessEncoder: typeof createProcessEncoder };
   const encoder = module.createProcessEncoder({ longestSilenceMs: 8000 });

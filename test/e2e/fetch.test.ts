@@ -7,7 +7,7 @@ import { json, startFakeService, xml } from '../support/fake-service.ts';
 import { arxivFeed, oaiError, oaiPage, openReviewNotes } from '../support/service-pages.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-test('fetch keeps the pages and says what it did, sync what is new', async () => {
+test('fetch stores the pages and reports them, sync fetches new ones', async () => {
   const { base, seen } = await startFakeService(({ url }) =>
     xml(url.searchParams.has('from') ? oaiError('noRecordsMatch', 'none') : oaiPage(['2501.00001'])),
   );
@@ -31,7 +31,7 @@ test('fetch keeps the pages and says what it did, sync what is new', async () =>
   expect(seen[1]!.url.searchParams.get('from')).toMatch(/^\d{4}-\d\d-\d\d$/);
 });
 
-test('a fetch that finds nothing leaves the index alone', async () => {
+test('a fetch without results does not change the index', async () => {
   const { base } = await startFakeService(() => xml(arxivFeed([], 0)));
   const cwd = await temporaryFolder();
   const result = await runCli(['fetch', 'arxiv', '--query', 'a'], {
@@ -42,7 +42,7 @@ test('a fetch that finds nothing leaves the index alone', async () => {
   expect(await readdir(cwd)).toEqual(['data']);
 });
 
-test('Ctrl-C stops a fetch that waits for its answer', async () => {
+test('Ctrl-C stops a fetch that waits for an answer', async () => {
   const cwd = await temporaryFolder();
   const { base } = await startFakeService(() => {
     child.kill('SIGINT');
@@ -86,7 +86,7 @@ test('a sync that fails says where', async () => {
   expect(stderr).toMatch(/arxiv.cs: arXiv refused: status 403 \(no\)/);
 });
 
-test('a base that is not at a loopback address is refused', async () => {
+test('a base that is not a loopback address is refused', async () => {
   const result = await runCli(['fetch', 'arxiv', '--query', 'a'], {
     cwd: await temporaryFolder(),
     env: { PAPER_SEARCH_FETCH_BASE: 'http://example.org' },

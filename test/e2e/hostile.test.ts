@@ -22,7 +22,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Longer than any of them may take, on a slow and busy machine. */
+/** Longer than any request may take on a slow and busy machine. */
 const PATIENCE_MS = 20_000;
 
 async function ask(path: string, init: RequestInit = {}) {
@@ -33,7 +33,7 @@ async function ask(path: string, init: RequestInit = {}) {
   return { status: response.status, body: JSON.parse(await response.text()) };
 }
 
-/** An answer, or what the client did wrong in a form for machines. */
+/** An answer, or a machine-readable client error. */
 function expectAnswerOrRefusal({ status, body }: Awaited<ReturnType<typeof ask>>) {
   if (status === 200) {
     expect(body.hits.length).toBeLessThanOrEqual(body.total);
@@ -50,7 +50,7 @@ function expectAnswerOrRefusal({ status, body }: Awaited<ReturnType<typeof ask>>
   expect(status).toBeGreaterThanOrEqual(400);
   expect(status).toBeLessThan(500);
   expect(message).not.toBe('');
-  // Nobody has use for a message as long as what it complains about.
+  // A message must not be as long as the input that it rejects.
   expect(message.length).toBeLessThan(20_000);
 }
 
@@ -59,7 +59,7 @@ describe('a hostile query is answered or refused', () => {
     expectAnswerOrRefusal(await ask(`/search?${query}`));
   });
 
-  test.each(['keyword', 'semantic'])('all of them, %s', async (mode) => {
+  test.each(['keyword', 'semantic'])('answers or refuses all of them, %s', async (mode) => {
     for (const [, query] of HOSTILE) expectAnswerOrRefusal(await ask(`/search?${query}&mode=${mode}`));
   });
 });
@@ -83,7 +83,7 @@ test('finds related papers for hostile texts and ids, or refuses them', async ()
   expect(empty).toMatchObject({ status: 400, body: { error: { code: 'BAD_REQUEST' } } });
 });
 
-test('hostile beginnings are completed or refused', async () => {
+test('completes or refuses hostile prefixes', async () => {
   for (const [, query] of HOSTILE) {
     const { status, body } = await ask(`/suggest?${query}`);
     if (status === 200) expect(body.suggestions).toEqual(expect.any(Array));
@@ -92,7 +92,7 @@ test('hostile beginnings are completed or refused', async () => {
   }
 });
 
-test('bytes that are no HTTP are refused in a form for machines', async () => {
+test('refuses bytes that are not HTTP with a machine-readable error', async () => {
   const { hostname, port } = new URL(server.url);
   for (const bytes of ['GET /search?q=\u0000 HTTP/1.1\r\n\r\n', 'hello\r\n\r\n', '\u0016\u0003\u0001']) {
     const socket = connect(Number(port), hostname);
@@ -104,7 +104,7 @@ test('bytes that are no HTTP are refused in a form for machines', async () => {
   }
 });
 
-test('after all that, the same server answers as before, and stops when it is told to', async () => {
+test('answers as before after all of them, and stops on request', async () => {
   expect(server.child.exitCode).toBeNull();
   const { status, body } = await ask('/search?q=papers+about+self-improvement&limit=1');
   expect(status).toBe(200);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-// The package as its users import it: by name, built.
+// The built package, imported by name as its users do.
 const PACKAGE = 'paper-search';
 
 test('ingests, searches and finds related papers through the built package', async () => {
@@ -20,7 +20,7 @@ test('ingests, searches and finds related papers through the built package', asy
   await engine.close();
 });
 
-test('an encoder process that dies is replaced, and its callers are told', async () => {
+test('replaces an encoder process that dies, and rejects for its callers', async () => {
   const { createProcessEncoder }: typeof import('../../src/index.ts') = await import(PACKAGE);
   const { execFileSync } = await import('node:child_process');
   const encoder = createProcessEncoder();

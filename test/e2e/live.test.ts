@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runCli, startServer } from '../support/cli.ts';
 import { validatedFetch } from '../support/validated-fetch.ts';
 
-// The built product with the real model: a server whose index changes under it in all the ways there are.
+// The built product with the real model: a server whose index is changed in every possible way.
 const TOKEN = 'e2e-token';
 let folder = '';
 let server: Awaited<ReturnType<typeof startServer>>;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'paper-search-live-'));
   await cp('data', join(folder, 'papers'), { recursive: true });
   await writeFile(join(folder, 'token'), `${TOKEN}\n`);
-  // There is no index yet: the watched folder makes it.
+  // There is no index yet: the watched folder creates it.
   server = await startServer([
     ...['--index', join(folder, 'index'), '--watch', join(folder, 'papers')],
     ...['--token-file', join(folder, 'token')],
@@ -40,7 +40,7 @@ const titlesOf = async (query: string) =>
   (await send(`/search?mode=keyword&q=${query}`)).body.hits.map(
     ({ paper }: { paper: { title: string } }) => paper.title,
   );
-/** Holds until the watch and whatever else is at work lets a change through. */
+/** Repeats while the watch or another change holds the lock. */
 async function postWhenFree(body: string | Uint8Array, query = '') {
   return vi.waitUntil(
     async () => {
@@ -52,7 +52,7 @@ async function postWhenFree(body: string | Uint8Array, query = '') {
 }
 
 describe('a server that is changed', () => {
-  test('takes papers, and has them from the next request on', async () => {
+  test('adds papers, and returns them from the next request on', async () => {
     const paper = { title: 'Quokka marsupials in reinforcement learning', abstract: 'Small and content.' };
     const before = await health();
     const { status, body } = (await postWhenFree(JSON.stringify(paper, null, 2)))!;
@@ -62,7 +62,7 @@ describe('a server that is changed', () => {
     expect(await titlesOf('quokka')).toEqual([paper.title]);
   });
 
-  test('takes any format, gzipped too, and reports what it does not take', async () => {
+  test('accepts any format, gzipped too, and reports rejected records', async () => {
     const bibtex = '@article{a, title = {Numbat foraging by gradient descent}, year = 2020}\n';
     const { body } = (await postWhenFree(gzipSync(bibtex), '?venue=Zoology'))!;
     expect(body).toMatchObject({ read: 1, files: [{ format: 'bibtex' }] });
@@ -80,12 +80,12 @@ describe('a server that is changed', () => {
     expect(await postWhenFree('')).toMatchObject({ status: 400 });
   });
 
-  test('takes nothing without the token', async () => {
+  test('refuses changes without the token', async () => {
     const answer = await send('/papers', { method: 'POST', body: '{"title": "Intruder"}' });
     expect(answer).toMatchObject({ status: 401, body: { error: { code: 'UNAUTHORIZED' } } });
   });
 
-  test('finds what is put into a watched folder', async () => {
+  test('ingests files that are put into a watched folder', async () => {
     await mkdir(join(folder, 'papers', 'new'));
     await writeFile(
       join(folder, 'papers', 'new', 'w.jsonl'),
@@ -94,7 +94,7 @@ describe('a server that is changed', () => {
     await vi.waitFor(async () => expect(await titlesOf('wombat')).toHaveLength(1), 60_000);
   });
 
-  test('forgets what is deleted from a watched folder, and nothing else', async () => {
+  test('removes the papers of files that are deleted from a watched folder, and no others', async () => {
     const before = await health();
     await rm(join(folder, 'papers', 'new'), { recursive: true });
     await vi.waitFor(async () => expect(await titlesOf('wombat')).toEqual([]), 60_000);
@@ -102,7 +102,7 @@ describe('a server that is changed', () => {
     expect(await titlesOf('quokka')).toHaveLength(1);
   });
 
-  test('is asked all the while another ingest writes, fails no request, and serves its snapshot', async () => {
+  test('answers every request while another ingest writes, and switches to its snapshot', async () => {
     const file = join(folder, 'more.jsonl');
     await writeFile(file, '{"title": "Echidna spines and sparse attention"}\n');
     const before = await health();
@@ -128,7 +128,7 @@ describe('a server that is changed', () => {
     expect(await titlesOf('echidna')).toHaveLength(1);
   });
 
-  test('removes a paper, and no longer answers with it', async () => {
+  test('removes a paper, and does not return it any more', async () => {
     const before = await health();
     const [{ paper }] = (await send('/search?mode=keyword&q=quokka')).body.hits;
     const remove = () => send(`/papers/${paper.id}`, { method: 'DELETE', headers: authorized });
@@ -138,7 +138,7 @@ describe('a server that is changed', () => {
     expect(await remove()).toMatchObject({ status: 404, body: { error: { code: 'NOT_FOUND' } } });
   });
 
-  test('begins no new index where the one that it serves has gone', async () => {
+  test('does not create a new index when the served one has disappeared', async () => {
     const [index, elsewhere] = [join(folder, 'index'), join(folder, 'elsewhere')];
     await rename(index, elsewhere);
     const refused = await post('{"title": "Potoroo holes"}\n');
@@ -162,7 +162,7 @@ describe('serve refuses', () => {
   });
 });
 
-test('with --json, an error is JSON on standard output too', async () => {
+test('with --json, prints an error as JSON on standard output, too', async () => {
   const { exitCode, stdout, stderr } = await runCli(['stats', '--json', '--index', join(folder, 'none')]);
   expect(exitCode).toBe(3);
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'INDEX_MISSING' } });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test("the SDK's client over standard input and output: a session with the sample corpus", async () => {
+test("serves a session of the SDK's client over standard input and output", async () => {
   const client = newMcpClient();
   const errors: Error[] = [];
   client.onerror = (error) => errors.push(error);
@@ -36,16 +36,16 @@ test("the SDK's client over standard input and output: a session with the sample
   const { data: related } = await callTool(client, 'related', { positive: [id], limit: 2 });
   expect(related.hits).toHaveLength(2);
   await client.close();
-  // A line on standard output that is no message would have been one.
+  // A line on standard output that is not a message would have caused one.
   expect(errors).toEqual([]);
 });
 
-test('it ends when its input does, and writes nothing but messages', async () => {
+test('ends with its input, and writes only messages', async () => {
   const { exitCode, stdout, stderr } = await runCli(['mcp', '--index', index]);
   expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: '', stderr: '' });
 });
 
-test('without an index it says what to do', async () => {
+test('says what to do without an index', async () => {
   const { exitCode, stdout, stderr } = await runCli(['mcp', '--index', join(folder, 'none')]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
   expect(stderr).toContain('ingest');

@@ -7,7 +7,7 @@ import { runCli, startCli } from '../support/cli.ts';
 import { RawSocket } from '../support/raw-socket.ts';
 import { validatedFetch } from '../support/validated-fetch.ts';
 
-// The built product as a service: what it logs, when it is ready, how it stops.
+// The built product as a service: its log, its readiness, its shutdown.
 let folder = '';
 let index = '';
 beforeAll(async () => {
@@ -39,7 +39,7 @@ async function serve(...args: string[]) {
 }
 
 describe('the log', () => {
-  test('is JSON, and names neither queries nor ids nor the token', async () => {
+  test('is JSON, and contains neither queries nor ids nor the token', async () => {
     const token = join(folder, 'token');
     await writeFile(token, 'very-secret-token\n');
     await chmod(token, 0o644);
@@ -67,7 +67,7 @@ describe('the log', () => {
     for (const secret of ['confidential', 'private-id', 'very-secret']) expect(said()).not.toContain(secret);
   });
 
-  test('warns of a server that anybody may ask any number of times, and names what is asked when told to', async () => {
+  test('warns if any client may send unlimited requests, and logs queries on request', async () => {
     const { url, lines } = await serve('--host', '0.0.0.0', '--rate-limit', '0', '--log-queries');
     await fetch(`${url}/search?q=some+idea&mode=keyword`);
     await vi.waitFor(() =>
@@ -79,14 +79,14 @@ describe('the log', () => {
     );
   });
 
-  test('says nothing below its level', async () => {
+  test('is empty below its level', async () => {
     const { url, said } = await serve('--log-level', 'info', '--cors', 'https://example.org');
     await fetch(`${url}/health`);
     expect(said()).not.toContain('/health');
   });
 });
 
-test('it is ready when the model runs, and counts what it encodes', async () => {
+test('reports ready when the model runs, and counts encoded texts', async () => {
   const { url, isReady } = await serve();
   await isReady();
   await fetch(`${url}/search?q=learning+dynamics`);
@@ -96,7 +96,7 @@ test('it is ready when the model runs, and counts what it encodes', async () => 
   expect(metrics).toContain('paper_search_snapshot_papers 6');
 });
 
-test('it stops for nobody who hangs', async () => {
+test('stops even if a client hangs', async () => {
   const { child, url, lines } = await serve();
   const hanging = await RawSocket.to(url);
   hanging.send(
@@ -105,14 +105,14 @@ test('it stops for nobody who hangs', async () => {
   await fetch(`${url}/health`);
   child.kill('SIGTERM');
   await vi.waitFor(() => expect(lines().at(-1)).toMatchObject({ msg: 'Stopping' }));
-  // Told twice, it still finishes.
+  // After a second signal, it still finishes.
   child.kill('SIGTERM');
   const [exitCode] = await once(child, 'exit');
   expect(exitCode).toBe(0);
   expect(lines().some(({ level }) => level === 'error')).toBe(false);
 });
 
-test('it serves an index that it cannot write to', async () => {
+test('serves an index that it cannot write to', async () => {
   const copy = join(folder, 'read-only');
   await cp(index, copy, { recursive: true });
   await chmod(copy, 0o555);
@@ -127,7 +127,7 @@ test.each([
   [['--allow-host', 'http://example.org'], 'without scheme'],
   [['--log-level', 'loud'], 'silent'],
   [['--rate-limit', '-1'], 'whole number'],
-])('serve %o is refused', async (args, reason) => {
+])('refuses serve %o', async (args, reason) => {
   const { exitCode, stderr } = await runCli(['serve', '--port', '0', '--index', index, ...args]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(reason);

@@ -78,19 +78,19 @@ describe('trust', () => {
     expect((await json('search', query)).confidence.level).toBe(level);
   });
 
-  test('what is off topic is said to be', async () => {
+  test('says when a query is outside the corpus', async () => {
     const { stdout } = await runCli(['search', 'lentil', 'soup', '--index', index]);
     expect(stdout).toMatch(/^No relevant papers were found/);
   });
 
-  test('filters alone are answered by date, without scores', async () => {
+  test('answers filters alone by date, without scores', async () => {
     const { stdout, exitCode } = await runCli(['search', '--venue', 'ICLR', '--index', index]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('1–6 of 6');
     expect(stdout).not.toMatch(/score|relevant/);
   });
 
-  test('an explanation adds up, and names a sentence that stands there', async () => {
+  test('explains scores that add up, and quotes a sentence of the abstract', async () => {
     const { hits } = await json('search', 'generation-verification gap', '--explain', '-n', '2');
     for (const { score, paper, explanation } of hits) {
       const sum = explanation.parts.reduce((total: number, part: { score: number }) => total + part.score, 0);
@@ -100,7 +100,7 @@ describe('trust', () => {
     }
   });
 
-  test('a misspelt question is answered as it was meant, and says so', async () => {
+  test('answers a misspelt query as it was meant, and says so', async () => {
     const { stdout } = await runCli(['search', 'sharpning mechansm', '-n', '1', '--index', index]);
     expect(stdout).toMatch(/^Showing results for: sharpening mechanism\n/);
     expect(stdout).toContain(SHARPENING);
@@ -108,7 +108,7 @@ describe('trust', () => {
 });
 
 describe('the command line', () => {
-  test('search is readable', async () => {
+  test('search prints readable hits', async () => {
     const { stdout, stderr } = await runCli(['search', 'squeezing', 'effect', '-n', '1', '--index', index]);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/hybrid: 1–1 of 6/);
@@ -119,7 +119,7 @@ describe('the command line', () => {
     expect(stdout).toContain('squeezing effect');
   });
 
-  test('related names every other paper, and never the one asked about', async () => {
+  test('related lists every other paper, and not the paper itself', async () => {
     const [first] = (await json('search', 'sharpening mechanism', '--mode', 'keyword')).hits;
     const related = await json('related', first.paper.id);
     expect(related.seeds.positive[0].title).toBe(SHARPENING);
@@ -128,7 +128,7 @@ describe('the command line', () => {
     expect(titlesOf(related)[0]).toBe(MIND_THE_GAP);
   });
 
-  test('stats', async () => {
+  test('stats prints counts', async () => {
     expect(await json('stats')).toMatchObject({
       papers: 6,
       withoutAbstract: 0,
@@ -137,7 +137,7 @@ describe('the command line', () => {
     expect((await runCli(['stats', '--index', index])).stdout).toMatch(/^papers +6/);
   });
 
-  test('verify tells a sound index from a damaged one, and which file it is', async () => {
+  test('verify distinguishes a complete index from a damaged one, and names the damaged file', async () => {
     const place = join(folder, 'damaged-index');
     await cp(index, place, { recursive: true });
     expect(await runCli(['verify', '--index', place])).toMatchObject({ exitCode: 0, stderr: '' });
@@ -149,18 +149,18 @@ describe('the command line', () => {
     expect([exitCode, stderr]).toEqual([3, expect.stringContaining(`${file}: its content`)]);
   });
 
-  test('the same ingest again changes nothing', async () => {
+  test('repeating an ingest changes nothing', async () => {
     const { snapshot } = await json('stats');
     expect(await json('ingest', 'data')).toMatchObject({ unchanged: 6, added: 0, encoded: 0, snapshot });
   });
 
-  test('rejected records set the exit code and are in the report; why and remove work on a paper', async () => {
+  test('rejected records set the exit code and are in the report; why and remove take a paper', async () => {
     const other = await mkdtemp(join(tmpdir(), 'paper-search-rejected-'));
     const file = join(other, 'papers.jsonl');
     const again = join(other, 'again.jsonl');
     const record = { title: 'A Paper in Two Files', authors: ['Ann Lee'] };
     await writeFile(file, `${JSON.stringify(record)}\nbroken\n`);
-    await writeFile(again, `${JSON.stringify({ ...record, doi: '10.1/x' })}\n`);
+    await writeFile(again, `${JSON.stringify({ ...record, doi: '10.1000/x' })}\n`);
     const run = (...args: string[]) => runCli([...args, '--index', join(other, 'index')]);
     const dry = await run('ingest', other, '--dry-run');
     expect([dry.exitCode, dry.stdout]).toEqual([6, expect.stringContaining('2 papers')]);
@@ -169,13 +169,13 @@ describe('the command line', () => {
     const { exitCode, stdout } = await run('ingest', file, again, '--report', report);
     expect([exitCode, stdout]).toEqual([6, expect.stringContaining(`${file}:2: Not valid JSON`)]);
     expect(JSON.parse(await readFile(report, 'utf8'))).toMatchObject({ added: 1, duplicate: 1, papers: 1 });
-    expect((await run('why', 'doi:10.1/x')).stdout).toContain('made from 2 records');
+    expect((await run('why', 'doi:10.1000/x')).stdout).toContain('made from 2 records');
     expect((await run('remove', '--source', file, '--json')).stdout).toContain('"records": 1');
     expect((await run('remove', 'nobody')).exitCode).toBe(1);
     await rm(other, { recursive: true });
   });
 
-  test('with --json, a report that cannot be written is one error', async () => {
+  test('with --json, a report that cannot be written causes one error', async () => {
     const args = [
       'ingest',
       'data',
@@ -189,7 +189,7 @@ describe('the command line', () => {
     expect(JSON.parse(stdout).error.message).toMatch(/could not be written.*Everything else was done/);
   });
 
-  test('--map says which columns of a table are which', async () => {
+  test('--map names the columns of a table', async () => {
     const file = join(folder, 'foreign.csv');
     await writeFile(file, 'Überschrift;Inhalt\nKühe;Wir zählen Kühe.\n');
     const { exitCode, stdout } = await runCli([
@@ -243,7 +243,7 @@ describe('the command line', () => {
     expect(JSON.parse(scored.stdout)).toMatchObject([{ mode: 'paper-search-hybrid', ...found }]);
   });
 
-  test('evaluate does without a collection', async () => {
+  test('evaluate works without a collection', async () => {
     const { stdout } = await runCli([
       'evaluate',
       '--known-item',
@@ -267,14 +267,14 @@ describe('the command line', () => {
   });
 });
 
-describe('what goes wrong is said', () => {
+describe('errors are reported', () => {
   test.each([
     [['search', 'x', '--index', 'nowhere'], 3, /no index in "nowhere".*paper-search ingest/],
     [['related', 'nobody'], 1, /no paper with id "nobody"/],
     [['search'], 2, /query is empty: say what to look for/],
     [['search', 'x', '--mode', 'fuzzy'], 2, /Allowed choices are hybrid, keyword, semantic/],
     [['search', 'x', '--limit', 'ten'], 2, /whole number/],
-    [['tune'], 1, /at least 50 queries.*The 6 papers here give 0/],
+    [['tune'], 1, /at least 50 queries.*The 6 papers of the index are enough for 0/],
     [['tune', '--queries', '10'], 2, /whole number of at least 50/],
     [['evaluate'], 2, /Name the folder of a collection/],
     [['evaluate', 'nowhere', '--known-item'], 2, /--known-item without one/],
@@ -283,7 +283,7 @@ describe('what goes wrong is said', () => {
     [['ingest', 'package.json'], 1, /cannot be read: it seems to be JSON/],
     [['ingest', 'data', '--year', '25'], 2, /whole number from 1000 to 9999/],
     [['serve', '--port', '70000'], 2, /whole number from 0 to 65535/],
-    [['bogus'], 2, /unknown command 'bogus'/],
+    [['bogus'], 2, /Unknown command 'bogus'/],
   ])('%o exits %i', async (args, exitCode, message) => {
     const result = await runCli(args.includes('--index') ? args : [...args, '--index', index]);
     expect(result.stderr).toMatch(message);
@@ -305,7 +305,7 @@ describe('what goes wrong is said', () => {
     ['why'],
     ['evaluate'],
     ['tune'],
-  ])('%s --help shows how', async (...command) => {
+  ])('%s --help shows its usage', async (...command) => {
     const { stdout, exitCode } = await runCli([...command, '--help']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Usage: paper-search');

@@ -31,7 +31,7 @@ const childrenOf = (pid: number) =>
     .map(Number);
 
 describe('the server', () => {
-  test('answers the first question of the README', async () => {
+  test('answers the first query of the README', async () => {
     const { status, body } = await get('/search?q=papers+about+self-improvement');
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -58,12 +58,12 @@ describe('the server', () => {
     expect(related.hits).toHaveLength(3);
   });
 
-  test('tells how it is', async () => {
+  test('reports its health', async () => {
     expect((await get('/health')).body).toMatchObject({ status: 'ok', papers: 6 });
     expect((await get('/stats')).body).toMatchObject({ papers: 6, model: { dimension: 384 } });
   });
 
-  test('answers a keyword question long before the long ones that came first are encoded', async () => {
+  test('answers a keyword query long before earlier long ones are encoded', async () => {
     await get('/search?mode=semantic&q=warm');
     let encoded = 0;
     const long = Array.from({ length: 10 }, (_, i) =>
@@ -75,12 +75,12 @@ describe('the server', () => {
       }),
     );
     expect((await get('/search?mode=keyword&q=sharpening')).status).toBe(200);
-    // Behind them in a queue it would be all ten; reading them takes a moment too.
+    // In a queue behind them, all ten would be encoded; reading them takes a moment, too.
     expect(encoded).toBeLessThan(5);
     expect((await Promise.all(long)).every(({ status }) => status === 200)).toBe(true);
   });
 
-  test('another one on the same port says what to do', async () => {
+  test('says what to do if the port is in use', async () => {
     const result = await runCli(['serve', '--index', folder, '--port', new URL(server.url).port]);
     expect(result.exitCode).toBe(2);
     expect(result.stderr).toContain('--port');
@@ -97,7 +97,7 @@ describe('the server', () => {
     for (const pid of encoders) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 
-  test('finishes what it has begun when it is stopped', async () => {
+  test('finishes requests that are running when it is stopped', async () => {
     const second = await startServer(['--index', folder]);
     await validatedFetch(`${second.url}/search?q=warm`);
     const slow = validatedFetch(

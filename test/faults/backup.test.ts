@@ -24,7 +24,7 @@ async function add(n: number, to = index) {
   return ingest([file], { index: to, encoder: new HashingEncoder() });
 }
 
-/** As docs/service.md says: the pointer first, then the snapshot that it names. */
+/** As docs/service.md says: first the pointer, then the snapshot that it names. */
 async function backUp(to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   await cp(join(index, 'CURRENT'), join(to, 'CURRENT'));
@@ -32,7 +32,7 @@ async function backUp(to: string): Promise<void> {
   await cp(join(index, name), join(to, name), { recursive: true });
 }
 
-/** Ids of the papers in an index whose every byte is right. */
+/** Ids of the papers in an index that verifies completely. */
 async function soundIdsOf(place: string): Promise<string[]> {
   expect((await verifyIndex(place)).damages).toEqual([]);
   const snapshot = await openSnapshot(place);
@@ -41,7 +41,7 @@ async function soundIdsOf(place: string): Promise<string[]> {
   return ids;
 }
 
-test('pointer first, then its snapshot: copies taken while a server serves and ingests run are whole', async () => {
+test('copies of the pointer, then its snapshot, are complete while a server serves and ingests run', async () => {
   await add(1);
   const server = await LiveEngine.open(index, { encoder: new HashingEncoder() });
   let papers = 1;
@@ -59,7 +59,7 @@ test('pointer first, then its snapshot: copies taken while a server serves and i
     try {
       await backUp(place);
     } catch (error) {
-      // Two ingests came to their end in the meantime, and the second removed the snapshot.
+      // Two ingests ended in the meantime, and the second removed the snapshot.
       expect(error).toMatchObject({ code: 'ENOENT' });
       tooLate++;
       continue;
@@ -73,13 +73,13 @@ test('pointer first, then its snapshot: copies taken while a server serves and i
   expect(copies).toBeGreaterThan(0);
 });
 
-test('a copy of the whole folder during an ingest opens, or says what to do, and doing so brings a whole snapshot back', async () => {
+test('a copy of the whole folder during an ingest opens, or says how to recover a complete snapshot', async () => {
   await add(1);
   for (let n = 2; n < 10; n++) {
     const adding = add(n);
     const place = join(folder, `whole ${n}`);
     await cp(index, place, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-      // Files of the ingest that were gone before they were copied.
+      // Files of the ingest that were removed before they were copied.
       expect(error.code).toBe('ENOENT');
     });
     await adding;
@@ -96,7 +96,7 @@ test('a copy of the whole folder during an ingest opens, or says what to do, and
   }
 });
 
-test('a backup is restored under a server that runs: its snapshot beside the others, then the pointer', async () => {
+test('a backup is restored under a running server: its snapshot next to the others, then the pointer', async () => {
   await add(1);
   await add(2);
   const backup = join(folder, 'backup');
@@ -116,7 +116,7 @@ test('a backup is restored under a server that runs: its snapshot beside the oth
   expect(await add(5)).toMatchObject({ papers: 3, encoded: 1 });
 });
 
-test('a backup alone is an index: it opens, and takes the next ingest', async () => {
+test('a backup alone is an index: it opens, and the next ingest updates it', async () => {
   await add(1);
   const backup = join(folder, 'backup');
   await backUp(backup);

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { filesOfIndex, flipBits, objectionsTo, readEverything, writeTinyIndex } from './support/damage.ts';
 import { realFs } from './support/real-fs.ts';
 
-/** A tiny index to be copied. */
+/** A tiny index to copy. */
 let template = '';
 beforeAll(async () => {
   const folder = realFs.mkdtempSync(join(tmpdir(), 'paper-search-damage-'));
@@ -25,7 +25,7 @@ async function copyOfIndex(): Promise<{ index: string; snapshot: string }> {
   return { index, snapshot: join(index, dirname(filesOfIndex(index)[1]!)) };
 }
 
-test('a flipped bit anywhere is found by verifying, and never answered from', async () => {
+test('verify finds a flipped bit anywhere, and answers never use it', async () => {
   const { index } = await copyOfIndex();
   // `npx tsx scripts/damage.ts` tries every byte.
   const { flips, objections } = await flipBits(index, 11, (position) => position % 8);
@@ -58,7 +58,7 @@ describe.each([
       },
     ],
     [
-      'a link to nowhere',
+      'a link to a missing file',
       (path) => {
         realFs.rmSync(path);
         realFs.symlinkSync('/nowhere', path);
@@ -72,12 +72,12 @@ describe.each([
       },
     ],
     ['zeros', (path) => realFs.writeFileSync(path, Buffer.alloc(realFs.statSync(path).size))],
-  ])('%s: named, with what to do', async (_, damage) => {
+  ])('%s: is named, with what to do', async (_, damage) => {
     const { index, snapshot } = await copyOfIndex();
     const sound = await readEverything(index);
     const path = join(snapshot, file);
     damage(path);
-    // White space after the manifest says nothing else.
+    // White space after the manifest does not change it.
     const isHarmless =
       file === 'manifest.json' &&
       realFs.statSync(path, { throwIfNoEntry: false })?.isFile() &&
@@ -91,12 +91,12 @@ describe.each([
 test.each<[string, string | Buffer | undefined]>([
   ['empty', ''],
   ['a path out of the folder', '../../etc\n'],
-  ['a snapshot that is not there', '0123456789abcdef\n'],
+  ['a missing snapshot', '0123456789abcdef\n'],
   ['binary', Buffer.from([0, 255, 1])],
   ['two names', '0123456789abcdef\n0123456789abcdef\n'],
   ['a gigabyte', Buffer.alloc(2 ** 21, 'a')],
   ['a folder', undefined],
-])('a pointer that is %s: named, with what to do', async (_, content) => {
+])('a pointer that is %s: is named, with what to do', async (_, content) => {
   const { index } = await copyOfIndex();
   const pointer = join(index, 'CURRENT');
   realFs.rmSync(pointer);
@@ -105,7 +105,7 @@ test.each<[string, string | Buffer | undefined]>([
   expect(await objectionsTo(index, 'CURRENT', '')).toEqual([]);
 });
 
-test('a lost pointer is restored by the next ingest, which loses nothing', async () => {
+test('the next ingest restores a lost pointer, without losing papers', async () => {
   const { index } = await copyOfIndex();
   const sound = await readEverything(index);
   realFs.rmSync(join(index, 'CURRENT'));
@@ -116,7 +116,7 @@ test('a lost pointer is restored by the next ingest, which loses nothing', async
   expect(sound).toContain('Nothing is lost');
 });
 
-test('a lost pointer is not set to a snapshot that is damaged, and that is not removed unasked', async () => {
+test('a lost pointer is not restored to a damaged snapshot, which is not removed automatically', async () => {
   const { index, snapshot } = await copyOfIndex();
   realFs.rmSync(join(index, 'CURRENT'));
   realFs.truncateSync(join(snapshot, 'papers.jsonl'), 5);
@@ -133,7 +133,7 @@ test('a lost pointer is not set to a snapshot that is damaged, and that is not r
   expect(await ingest([file], { index, encoder, rebuild: true })).toMatchObject({ papers: 1 });
 });
 
-test('files that are not of the snapshot are nobody’s business', async () => {
+test('files that do not belong to the snapshot are ignored', async () => {
   const { index, snapshot } = await copyOfIndex();
   const sound = await readEverything(index);
   realFs.writeFileSync(join(snapshot, 'notes.txt'), 'mine');
@@ -142,7 +142,7 @@ test('files that are not of the snapshot are nobody’s business', async () => {
   expect(await readEverything(index)).toBe(sound);
 });
 
-/** Puts a manifest in the place of the present one, with the digest and the checksum that it should have. */
+/** Replaces a manifest, with a valid digest and checksum. */
 function replaceManifest(index: string, snapshot: string, manifest: Record<string, unknown>): string {
   const { checksum: _, ...rest } = manifest;
   realFs.writeFileSync(join(snapshot, 'manifest.json'), manifestText(rest as never));
@@ -171,7 +171,7 @@ const WILD = fc.oneof(
   fc.jsonValue(),
 );
 
-/** All places in a manifest, as lists of keys. */
+/** Paths of all values in a manifest, as lists of keys. */
 function placesIn(value: unknown, at: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [at];
   return [at, ...Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...at, key]))].filter(
@@ -179,7 +179,7 @@ function placesIn(value: unknown, at: readonly string[] = []): (readonly string[
   );
 }
 
-test('a manifest with wild values, and the right digest: an error of ours, or the answers of before', async () => {
+test('a manifest with random values and a valid digest causes a proper error, or the answers of before', async () => {
   const { index, snapshot } = await copyOfIndex();
   const sound = await readEverything(index);
   const text = realFs.readFileSync(join(snapshot, 'manifest.json'), 'utf8');
@@ -201,7 +201,7 @@ test('a manifest with wild values, and the right digest: an error of ours, or th
   expect(process.memoryUsage().rss - heapBefore).toBeLessThan(500e6);
 }, 120_000);
 
-/** Puts other bytes in the place of a file, with the checksum and digest that they should have. */
+/** Replaces the bytes of a file, with a valid checksum and digest. */
 function replaceArtifact(index: string, snapshot: string, file: string, bytes: Uint8Array): string {
   realFs.writeFileSync(join(snapshot, file), bytes);
   const manifest = JSON.parse(realFs.readFileSync(join(snapshot, 'manifest.json'), 'utf8'));
@@ -211,7 +211,7 @@ function replaceArtifact(index: string, snapshot: string, file: string, bytes: U
 }
 
 test.each(['documents.idx', 'lexical.bin', 'attributes.bin'])(
-  'a length of 2^53 in the header of %s takes no memory',
+  'a length of 2^53 in the header of %s does not allocate memory',
   async (file) => {
     const { index, snapshot } = await copyOfIndex();
     const bytes = realFs.readFileSync(join(snapshot, file));
@@ -232,7 +232,7 @@ test.each(['documents.idx', 'lexical.bin', 'attributes.bin'])(
 );
 
 test.each(['documents.idx', 'lexical.bin', 'attributes.bin', 'papers.jsonl', 'sources.jsonl'])(
-  'bytes of %s that were changed along with all checksums: an error of ours, or an answer; never a search without end',
+  'bytes of %s that were changed along with all checksums cause a proper error or an answer; a search always ends',
   async (file) => {
     const { index, snapshot } = await copyOfIndex();
     const bytes = realFs.readFileSync(join(snapshot, file));

@@ -9,9 +9,9 @@ import { realFs } from './support/real-fs.ts';
 import { SCENARIOS } from './support/scenarios.ts';
 import { attempt, rehearse } from './support/trial.ts';
 
-/** In all; `npx tsx scripts/faults.ts --faults 10000` tries more. */
+/** Total number; `npx tsx scripts/faults.ts --faults 10000` tries more. */
 const FAULTS = 1000;
-/** In memory where the system has that: nothing here is to survive this machine. */
+/** In memory if the system supports it: the files need not survive a restart. */
 const TEMPORARY = realFs.existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 function workplace(): string {
@@ -20,7 +20,7 @@ function workplace(): string {
   return folder;
 }
 
-test('a fault at any step leaves the old state or the new, and the next attempt ends as an undisturbed one', async () => {
+test('leaves the old or the new state after a fault at any step, and succeeds at the next attempt', async () => {
   const report = await runCampaign({ faults: FAULTS, seed: 1, workplace: workplace() });
   expect(report.violations).toEqual([]);
   expect(report.faults).toBe(FAULTS);
@@ -30,7 +30,7 @@ test('a fault at any step leaves the old state or the new, and the next attempt 
 
 const firstIngest = SCENARIOS[0]!;
 
-test('the steps of libraries are seen, and those that make things last', async () => {
+test('sees the steps of libraries, and those that sync files', async () => {
   const { trace } = await rehearse(firstIngest, workplace());
   const steps = trace.map((step) => step.replace(/[0-9a-f-]{16,}/g, '*'));
   for (const step of ['mkdir /index/ingest.lock', 'fsync /index', 'rename /index/CURRENT', 'fsync ']) {
@@ -38,7 +38,7 @@ test('the steps of libraries are seen, and those that make things last', async (
   }
 });
 
-test('a violation is told of: a change that does not sync loses what it told of as done', async () => {
+test('reports a violation: a change that does not sync loses what it reported as done', async () => {
   const place = (folder: string) => join(folder, 'file');
   const rehearsal = await rehearse(
     {
@@ -50,5 +50,5 @@ test('a violation is told of: a change that does not sync loses what it told of 
     workplace(),
   );
   const { violations } = await attempt(rehearsal, [{ side: 'write', at: 2, kind: 'power-strict', seed: 1 }]);
-  expect(violations).toEqual([expect.stringContaining('told of success, but the old state is there')]);
+  expect(violations).toEqual([expect.stringContaining('reported success, but the old state is there')]);
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   return () => realFs.rmSync(place, { recursive: true });
 });
 
-/** Does something with an error at each of its reading steps in turn. @returns the number of steps. */
+/** Runs a function with an error at each of its reading steps in turn. @returns the number of steps. */
 async function disturbEach(
   kind: 'EIO' | 'EACCES',
   work: () => Promise<unknown>,
@@ -41,7 +41,7 @@ async function disturbEach(
 }
 
 test.each(['EIO', 'EACCES'] as const)(
-  'opening and searching with %s anywhere: told with path and reason, not as damage',
+  'opening and searching with %s anywhere: reports path and reason, and not damage',
   async (kind) => {
     const sound = await readEverything(index);
     const steps = await disturbEach(
@@ -85,7 +85,7 @@ test.each(['EIO', 'EACCES'] as const)('verifying with %s anywhere names the file
   expect(steps).toBeGreaterThan(15);
 });
 
-test('a server that cannot read the next snapshot goes on with the one it has, and tells', async () => {
+test('a server that cannot read the next snapshot keeps its snapshot, and reports the error', async () => {
   const copy = join(place, 'live', 'index');
   const errors: unknown[] = [];
   realFs.cpSync(join(place, 'corpus'), join(place, 'live', 'corpus'), { recursive: true });

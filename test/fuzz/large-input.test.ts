@@ -15,7 +15,7 @@ async function eventsOf(name: string, content: string | Uint8Array) {
   return events;
 }
 
-test('what unpacks to far more than its size is not read on', async () => {
+test('stops reading input that decompresses to far more than its size', async () => {
   const text = `{"title":"A","abstract":"b"}\n${many(' ', 40_000_000)}`;
   const events = await eventsOf('bomb.jsonl.gz', gzipSync(text, { level: 1 }));
   expect(events.filter(({ kind }) => kind === 'paper')).toHaveLength(1);
@@ -29,14 +29,14 @@ test.each([
   ['list.json', `[{"title":"A"},${many('0,', 400_000)}0]`],
   ['lines.jsonl', `{"title":"A"}\n${many('x\n', 400_000)}`],
   ['table.csv', `title,abstract\nA,b\n${many('a,b,c\n', 400_002)}`],
-])('%s: damage without end is told of, but not without end', async (name, text) => {
+])('%s: limits the reports of endless damage', async (name, text) => {
   const events = await eventsOf(name, text);
   expect(events.filter(({ kind }) => kind === 'paper')).toHaveLength(1);
   expect(events.length).toBeLessThan(10_010);
   expect(events.at(-1)).toMatchObject({ notice: { reason: /10000 records in a row/ } });
 });
 
-test('macros of macros of macros stay small', async () => {
+test('limits the size of macros of macros of macros', async () => {
   const levels = Array.from(
     { length: 20 },
     (_, level) => `@string{a${level + 1} = ${Array(10).fill(`a${level}`).join(' # ')}}\n`,
@@ -50,7 +50,7 @@ test('macros of macros of macros stay small', async () => {
   expect(paper!.title.length).toBeLessThanOrEqual(5000);
 });
 
-test('a record of empty elements is given up', async () => {
+test('rejects a record of many empty elements', async () => {
   const head =
     '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/1</id><title>A</title>';
   const events = await eventsOf('a.atom', `${head}${many('<a/>', 800_000)}</entry></feed>`);
@@ -63,13 +63,13 @@ test('a record of empty elements is given up', async () => {
 test.each([
   ['page.txt', many('word word\n', 3_000_000)],
   ['page.html', `<!doctype html><html>${many('a<br>', 3_000_000)}`],
-])('%s: a page without end is given up', async (name, text) => {
+])('%s: rejects an endless page', async (name, text) => {
   const slot = 'Sat 26 Apr 10:00 - 11:00\n<br>';
   const events = await eventsOf(name, name.endsWith('txt') ? `${slot.slice(0, 25)}A\n${text}` : text + slot);
   expect(events.at(-1)).toMatchObject({ kind: 'rejected', notice: { reason: /more than 200000 lines/ } });
 });
 
-test('a table of a million columns is looked at in part', async () => {
+test('reads only a part of a table with a million columns', async () => {
   const events = await eventsOf('wide.csv', `title,abstract,${many('a,', 2_000_000)}\nA,b\n`);
   expect(events.filter(({ kind }) => kind === 'paper')).toHaveLength(1);
 });

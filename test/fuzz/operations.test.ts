@@ -8,10 +8,10 @@ import { snapshotOver } from '../support/snapshot-over.ts';
 import { validatedFetch } from '../support/validated-fetch.ts';
 import { wildHeaders, wildJson, wildText } from '../support/wild-values.ts';
 
-/** Requests for each operation. `FUZZ_RUNS` and `FUZZ_SEED` ask for more and for others. */
+/** Requests per operation. `FUZZ_RUNS` and `FUZZ_SEED` set their number and the seed. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 12);
 const SEED = Number(process.env.FUZZ_SEED ?? 7);
-/** What a request may take on a slow and busy machine (milliseconds): one that hangs fails, however long the test is. */
+/** Limit for one request on a slow and busy machine (milliseconds): a request that hangs fails, however long the test. */
 const PATIENCE_MS = 20_000;
 
 let url = '';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const writing = { token: 'secret', writer: { add: refuse, remove: refuse } };
   ({ url, close } = await listening(createApp({ engine, writing, log: (error) => logged.push(error) })));
   const document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApiDocument;
-  // What stands at two paths is one handler.
+  // Two paths may have the same handler.
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([, { operationId }]) => !operationId.endsWith('Short'))
@@ -38,7 +38,7 @@ async function refuse(): Promise<never> {
 
 const names = fc.oneof(fc.constantFrom('__proto__', 'constructor', 'toString', 'q[]', 'a[b]', ''), wildText);
 
-/** A request: parameters of the operation and others, with values that fit and values that do not. */
+/** A request: parameters of the operation and others, with valid and invalid values. */
 function requestOf(method: string, path: string, operation: OperationObject) {
   const { parameters = [], requestBody } = operation;
   const value = ({ schema }: { schema: Record<string, unknown> }) =>
@@ -67,14 +67,14 @@ function requestOf(method: string, path: string, operation: OperationObject) {
     .map(({ query, inPath: values, headers, body }) => {
       let at = 0;
       const filled = path.replace(/\{\w+\}/g, () => encodeURIComponent(wellFormed(values[at++]!)) || 'x');
-      // fetch takes dots for steps in the path.
+      // fetch treats dots as steps in the path.
       const target = `${filled.replace(/(^|\/)\.{1,2}(?=\/|$)/g, '$1x')}?${new URLSearchParams(query)}`;
       const sent = body === undefined ? {} : { 'Content-Type': 'application/json' };
       return { target, init: { method: method.toUpperCase(), headers: { ...sent, ...headers }, body } };
     });
 }
 
-/** URLs cannot have half a pair. */
+/** URLs cannot contain unpaired surrogates. */
 function wellFormed(text: string): string {
   return text.replace(/\p{Cs}/gu, '\ufffd');
 }
@@ -87,14 +87,14 @@ function choicesOf(schema: Record<string, unknown>): string[] {
 }
 
 test.each([
-  // What an error quotes of it is cut within a pair.
+  // A quotation in an error is cut inside a surrogate pair.
   `/api/query?id_list=${encodeURIComponent(`${'a'.repeat(99)}🙂`)}`,
   `/api/query?search_query=${encodeURIComponent(`submittedDate:${'9'.repeat(39)}🙂`)}`,
 ])('%s is refused', async (target) => {
   expect((await validatedFetch(url + target)).status).toBe(400);
 });
 
-test('any request is answered as documented, or refused', async () => {
+test('answers any request as documented, or refuses it', async () => {
   expect(operations.length).toBeGreaterThan(20);
   const problems: string[] = [];
   for (const [method, path, operation] of operations) {
@@ -136,7 +136,7 @@ async function mcp(message: string): Promise<Answer> {
   return response.status === 202 ? {} : ((await response.json()) as Answer);
 }
 
-test('any call of a tool is answered or refused, with nothing hidden in it', async () => {
+test('answers or refuses any call of a tool, without hidden characters', async () => {
   const list = await mcp(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }));
   const tools = list.result!.tools!;
   expect(tools.length).toBeGreaterThan(3);
@@ -146,7 +146,7 @@ test('any call of a tool is answered or refused, with nothing hidden in it', asy
       fc.asyncProperty(wildJson(Object.fromEntries(fields)), async (given) => {
         const start = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"${name}","arguments":`;
         const { result } = await mcp(`${start}${given}}}`);
-        // A refusal quotes what was sent.
+        // A refusal quotes the input.
         if (result?.isError) return;
         expect(JSON.stringify(result?.content ?? '')).not.toMatch(/[\u202e\u2066\u009b]|\\u001b/);
       }),

@@ -9,7 +9,7 @@ import { readAll } from '../support/lines.ts';
 import { paperOf } from '../support/papers.ts';
 import { withinPatience } from '../support/within-patience.ts';
 
-/** Where work grows with the square of the length, so much takes minutes. */
+/** If work grows with the square of the length, this many take minutes. */
 const LENGTH = 300_000;
 const many = (unit: string) => unit.repeat(LENGTH / unit.length);
 const detect = (format: string) => (head: string) => readerOf(format).detect(head, 'a.txt');
@@ -31,7 +31,7 @@ test.each<[string, (text: string) => unknown, string]>([
   expect(() => withinPatience(() => run(text))).not.toThrow();
 });
 
-test('an invitation of many groups', async () => {
+test('reads an invitation of many groups', async () => {
   const note = { id: 'x', forum: 'x', invitation: `${many('/-/')}\n/-/`, content: { title: 'A' } };
   const items = await readAll(readerOf('openreview'), JSON.stringify({ notes: [note] }));
   expect(items).toMatchObject([{ kind: 'paper' }]);

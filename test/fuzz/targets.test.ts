@@ -3,10 +3,10 @@ import { mutated } from '../../scripts/fuzz/mutate.ts';
 import { TARGETS } from '../../scripts/fuzz/targets.ts';
 import { mulberry32 } from '../../src/util/random.ts';
 
-/** Texts for each target; `scripts/fuzz/main.ts` tries more of them, led by the code that they reach. */
+/** Texts for each target; `scripts/fuzz/main.ts` tries more of them, guided by code coverage. */
 const TEXTS = 200;
 
-test.each(Object.entries(TARGETS))('%s: texts near good ones are read or refused', async (_name, target) => {
+test.each(Object.entries(TARGETS))('%s: reads or refuses mutated texts', async (_name, target) => {
   const random = mulberry32(7);
   const seeds = target.seeds();
   for (let tried = 0; tried < TEXTS; tried++) {

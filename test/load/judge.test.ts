@@ -35,15 +35,15 @@ const sent = (
 
 test.each([
   ['the papers of its snapshot', keyword, [0, 5], [200, 'one', { hits: ['a', 'b'], tookMs: 1 }]],
-  ['the old one, asked before the change was known', keyword, [19, 40], [200, 'one', { hits: ['a', 'b'] }]],
   [
-    'the new one, answered while the change was under way',
+    'the old snapshot, requested before the change was known',
     keyword,
-    [5, 11],
-    [200, 'two', { hits: ['a', 'c'] }],
+    [19, 40],
+    [200, 'one', { hits: ['a', 'b'] }],
   ],
+  ['the new snapshot, answered during the change', keyword, [5, 11], [200, 'two', { hits: ['a', 'c'] }]],
   ['a paper', paperRequest('c'), [30, 31], [200, 'two', { id: 'c' }]],
-  ['a paper that is gone', paperRequest('b'), [30, 31], [404, 'two', notFound('b')]],
+  ['a removed paper', paperRequest('b'), [30, 31], [404, 'two', notFound('b')]],
 ] as const)('right: %s', async (_, request, times, answer) => {
   expect(await judge(sent(request, times, answer), known)).toBe('right');
 });
@@ -55,26 +55,26 @@ test.each([
   ['papers of the other snapshot', keyword, [30, 31], [200, 'two', { hits: ['a', 'b'] }], 'differs'],
   ['one field too many', keyword, [0, 5], [200, 'one', { hits: ['a', 'b'], more: 1 }], 'more is 1'],
   [
-    'the old one, after the change was known',
+    'the old snapshot, after the change was known',
     keyword,
     [21, 40],
     [200, 'one', { hits: ['a', 'b'] }],
     'not current',
   ],
   [
-    'the new one, before the change was sent',
+    'the new snapshot, before the change was sent',
     keyword,
     [0, 9],
     [200, 'two', { hits: ['a', 'c'] }],
     'not current',
   ],
-  ['a snapshot that never was', keyword, [0, 5], [200, 'three', { hits: [] }], 'not current'],
-  ['no snapshot', keyword, [0, 5], [200, undefined, { hits: ['a', 'b'] }], 'no snapshot'],
-  ['a paper that is there', paperRequest('c'), [30, 31], [404, 'two', notFound('c')], 'status 404'],
-  ['a paper that is gone', paperRequest('b'), [30, 31], [200, 'two', { id: 'b' }], 'status 200'],
+  ['a snapshot that never existed', keyword, [0, 5], [200, 'three', { hits: [] }], 'not current'],
+  ['no snapshot', keyword, [0, 5], [200, undefined, { hits: ['a', 'b'] }], 'without a snapshot'],
+  ['an existing paper as missing', paperRequest('c'), [30, 31], [404, 'two', notFound('c')], 'status 404'],
+  ['a removed paper as existing', paperRequest('b'), [30, 31], [200, 'two', { id: 'b' }], 'status 200'],
   ['an error', keyword, [0, 5], [500, 'one', failed('INTERNAL')], 'status 500'],
   [
-    'a failure of what needs no model',
+    'a failure of a request that needs no model',
     keyword,
     [100, 105],
     [503, 'two', failed('ENCODER_FAILED')],
@@ -82,7 +82,7 @@ test.each([
   ],
   ['a failure before the kill', semantic, [90, 99], [503, 'two', failed('ENCODER_FAILED')], 'not killed'],
   [
-    'a failure after another came',
+    'a failure after a new encoder had started',
     semantic,
     [111, 120],
     [503, 'two', failed('ENCODER_FAILED')],
@@ -91,34 +91,34 @@ test.each([
   ['another failure', semantic, [100, 105], [503, 'two', failed('INDEX_LOCKED')], 'INDEX_LOCKED'],
   ['a failure without a reason', semantic, [100, 105], [503, 'two', {}], 'reason'],
 ] as const)('wrong: %s', async (_, request, times, answer, reason) => {
-  const verdict = await judge(sent(request, times, answer), known);
-  expect(verdict).toMatchObject({ wrong: expect.stringContaining(reason) });
+  const outcome = await judge(sent(request, times, answer), known);
+  expect(outcome).toMatchObject({ wrong: expect.stringContaining(reason) });
 });
 
 test.each([
   [90, 101],
   [105, 130],
   [110, 130],
-])('excused: a question from %d to %d, in whose time the encoder was killed', async (from, to) => {
+])('excuses a query from %d to %d, during which the encoder was killed', async (from, to) => {
   const exchange = sent(semantic, [from, to], [503, 'two', failed('ENCODER_FAILED')]);
   expect(await judge(exchange, known)).toBe('excused');
 });
 
-test('refused: anything, by a server with too much to do', async () => {
+test('accepts any refusal by an overloaded server', async () => {
   expect(await judge(sent(keyword, [0, 5], [503, 'one', failed('OVERLOADED')]), known)).toBe('refused');
 });
 
-test('wrong: no answer', async () => {
+test('rejects a missing answer', async () => {
   const exchange = { request: semantic, sentAt: 100, answeredAt: 101, answer: { broken: 'reset' } };
   expect(await judge(exchange, known)).toEqual({ wrong: 'no answer: reset' });
 });
 
-test('what is not foreseen of the expected answer is not taken for a right one', async () => {
+test('does not accept an answer if the expected one cannot be computed', async () => {
   const failing = { ...known, expected: () => Promise.reject(new Error('cannot be opened')) };
   await expect(judge(sent(keyword, [0, 5], [200, 'one', {}]), failing)).rejects.toThrow('opened');
 });
 
-test('a snapshot may come back', () => {
+test('accepts a snapshot that becomes current again', () => {
   const timeline = new Timeline('one');
   timeline.add('two', 10, 20);
   timeline.add('one', 30, 40);

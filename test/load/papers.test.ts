@@ -10,7 +10,7 @@ import { mulberry32 } from '../../src/util/random.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-test('every paper is found by its own word, and by nothing else', async () => {
+test('makes papers that only their own words find', async () => {
   const folder = await temporaryFolder();
   const index = join(folder, 'index');
   const encoder = new HashingEncoder();
@@ -38,7 +38,7 @@ test('every paper is found by its own word, and by nothing else', async () => {
   await references.close();
 });
 
-test('a paper is always the same, and no two are', () => {
+test('makes the same paper for the same number, and no two alike', () => {
   expect(paper(7)).toEqual(paper(7));
   expect(new Set(Array.from({ length: 1000 }, (_, n) => paper(n).mark)).size).toBe(1000);
 });

@@ -3,23 +3,23 @@ import { rises, trendOf } from '../../scripts/load/trend.ts';
 
 const line = (slope: number) => [0, 10, 20, 30].map((at) => ({ at, value: 100 + slope * at }));
 
-test('a straight line has its own slope', () => {
+test('is the slope of a straight line', () => {
   expect(trendOf(line(2))).toEqual({ mean: 130, slope: 2, seconds: 30 });
 });
 
-test('ups and downs about a level have none', () => {
+test('is zero for variation around a level', () => {
   const { slope } = trendOf([5, 9, 9, 5].map((value, at) => ({ at, value })));
   expect(slope).toBe(0);
 });
 
-test('one sample has none', () => {
+test('is zero for one sample', () => {
   expect(trendOf([{ at: 3, value: 7 }])).toEqual({ mean: 7, slope: 0, seconds: 0 });
 });
 
 test.each([
   [0, false],
   [-1, false],
-  // 15 over 30 seconds, of a mean of 107.5: 14 %.
+  // 15 over 30 seconds, with a mean of 107.5: 14 %.
   [0.5, false],
   // 18 of 109: 16.5 %.
   [0.6, true],

@@ -5,11 +5,11 @@ import type { TextField } from '../../src/papers/fields.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { analyze } from '../../src/text/analyzer.ts';
 
-/** Counts beyond these are not told apart, as the index has it. */
+/** Larger counts are equal, as in the index. */
 const MOST: Record<TextField, number> = { title: 15, abstract: 63, keywords: 7, authors: 3, venue: 1 };
 
 /**
- * BM25F as the textbook has it, paper by paper and term by term, for comparison: slow, and with nothing precomputed.
+ * BM25F by its textbook definition, paper by paper and term by term, for comparison: slow, without precomputed values.
  * @returns the k best papers that match a term, best first, ties by position.
  */
 export function referenceTop(
@@ -82,7 +82,7 @@ export function referenceTop(
 interface Placed {
   readonly term: string;
   readonly position: number;
-  /** Which of a field's values it stands in. */
+  /** The values of a field that contain it. */
   readonly value: number;
 }
 

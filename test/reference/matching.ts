@@ -16,7 +16,7 @@ export function holds(paper: Paper, condition: Condition): boolean {
   return verdict(paper, condition) ?? false;
 }
 
-/** Undefined for a condition that asks for nothing: it is as if it was not there. */
+/** Undefined for a condition without requirements, which is ignored. */
 function verdict(paper: Paper, condition: Condition): boolean | undefined {
   switch (condition.kind) {
     case 'and':
@@ -131,7 +131,7 @@ function textHolds(paper: Paper, condition: TextCondition): boolean | undefined 
 const isChain = ({ parts }: AnalyzedToken) => parts.length > 1;
 const edgesOnStopWords = ({ parts }: AnalyzedToken) => isStopWord(parts[0]!) || isStopWord(parts.at(-1)!);
 
-/** Neighbouring words written as one. */
+/** Neighbouring words joined to one. */
 function neighbours(query: readonly AnalyzedToken[]): { from: number; to: number; term: string }[] {
   const words = query.filter(({ parts }) => parts.length === 0);
   return words.slice(1).flatMap((word, i) => {
@@ -142,7 +142,7 @@ function neighbours(query: readonly AnalyzedToken[]): { from: number; to: number
   });
 }
 
-/** What must stand at a place of the query. */
+/** What must occur at a position of the query. */
 function requiredAt(query: readonly AnalyzedToken[], place: number): string[] {
   return query
     .filter((token) => token.position === place && (!isChain(token) || edgesOnStopWords(token)))
@@ -271,7 +271,7 @@ export function distance(a: string, b: string): number {
   return table[a.length]![b.length]!;
 }
 
-/** Words one edit away, in small letters. */
+/** Words one edit away, in lower case. */
 function variants(word: string): string[] {
   const letters = [...'abcdefghijklmnopqrstuvwxyz'];
   return Array.from({ length: word.length + 1 }, (_, i) => {

@@ -3,7 +3,7 @@ import { AnswerCache } from '../../src/search/answer-cache.ts';
 import type { SearchRequest } from '../../src/search/api.ts';
 import { FakeSnapshot } from '../support/fake-engine.ts';
 
-/** A cache in front of a snapshot, and what the snapshot was asked. */
+/** A cache in front of a snapshot, and the requests that the snapshot got. */
 function cached(onLookup?: (found: boolean) => void) {
   const snapshot = new FakeSnapshot();
   const cache = new AnswerCache(onLookup);
@@ -11,8 +11,8 @@ function cached(onLookup?: (found: boolean) => void) {
   return { search, requests: snapshot.requests };
 }
 
-describe('a question that was asked before', () => {
-  test('is answered from memory, the same except for the time', async () => {
+describe('a repeated query', () => {
+  test('is answered from the cache, with the same answer except for the time', async () => {
     const { search, requests } = cached();
     const first = await search({ query: 'a', limit: 2 });
     const again = await search({ query: 'a', limit: 2 });
@@ -20,7 +20,7 @@ describe('a question that was asked before', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('is answered with a list of its own', async () => {
+  test('is answered with a copy of the list', async () => {
     const { search } = cached();
     await search({ query: 'a', limit: 2 });
     const again = await search({ query: 'a', limit: 2 });
@@ -53,34 +53,34 @@ describe('a question that was asked before', () => {
     { strict: true },
     { secondLook: false },
     { rerank: 5 },
-  ] as const)('is another with %o', async (other) => {
+  ] as const)('differs with %o', async (other) => {
     const { search, requests } = cached();
     await search({ query: 'a', limit: 2 });
     await search({ query: 'a', limit: 2, ...other });
     expect(requests).toHaveLength(2);
   });
 
-  test('is the same with its fields in another order, or left undefined', async () => {
+  test('ignores the order of fields and undefined fields', async () => {
     const { search, requests } = cached();
     await search({ query: 'a', limit: 2, sort: undefined });
     await search({ limit: 2, query: 'a' });
     expect(requests).toHaveLength(1);
   });
 
-  test('is another where any filter differs', async () => {
+  test('differs if any filter differs', async () => {
     const { search, requests } = cached();
     const filters = [{ venue: ['a', 'b'] }, { venue: ['a'] }, { author: ['a'] }, { venue: ['a,b'] }, {}];
     for (const each of filters) await search({ query: 'a', filters: each });
     expect(requests).toHaveLength(filters.length);
   });
 
-  test('is asked again when it failed', async () => {
+  test('is searched again after a failure', async () => {
     const { search, requests } = cached();
     for (let n = 0; n < 2; n++) await expect(search({ query: 'no model' })).rejects.toThrow('No model.');
     expect(requests).toHaveLength(2);
   });
 
-  test('is forgotten after many others', async () => {
+  test('is dropped from the cache after many others', async () => {
     const { search, requests } = cached();
     for (let n = 0; n < 5000; n++) await search({ query: String(n) });
     await search({ query: '0' });

@@ -21,7 +21,7 @@ const papers = Array.from({ length: 48 }, (_, i) =>
     session: i < 8 ? { name: 'Opening Session' } : undefined,
   }),
 );
-const { snapshot: searcher } = await snapshotOver(papers);
+const { snapshot } = await snapshotOver(papers);
 
 const has = (paper: Paper, word: string) => paper.abstract.split(' ').includes(word);
 const WAYS = [
@@ -30,7 +30,7 @@ const WAYS = [
   ...FUSION_NAMES.map((fusion) => ({ mode: 'hybrid', fusion }) as const),
 ] as const;
 
-/** Requests whose conditions or filters a paper fulfils or not. */
+/** Requests, and whether a paper matches their conditions and filters. */
 const CONDITIONS: readonly (readonly [SearchRequest, (paper: Paper) => boolean])[] = [
   [{ query: '"alpha beta"' }, (paper) => has(paper, 'alpha') && has(paper, 'beta')],
   [{ query: '"alpha gamma"' }, (paper) => has(paper, 'alpha') && !has(paper, 'beta') && has(paper, 'gamma')],
@@ -73,54 +73,54 @@ function inYears({ year }: Paper, from: number, to: number): boolean {
 const idsOf = (hits: readonly Hit[]) => hits.map(({ paper }) => paper.id);
 
 describe.each(WAYS)('%o', (way) => {
-  // Plain words alone would leave out by keyword what does not match, which is no condition.
+  // By keyword, plain words alone would exclude papers without them, which is not a condition.
   const cases = CONDITIONS.map(
     ([request, holds]) => [JSON.stringify(request), { ...request, ...way, fallback: false }, holds] as const,
   ).filter(([, { query }]) => way.mode !== 'keyword' || !query.startsWith('delta'));
 
-  test.each(cases)('%s: all that fulfil it, and no others', async (_name, request, holds) => {
-    const { hits, total } = await searcher.search({ ...request, limit: 100 });
+  test.each(cases)('%s: returns all papers that match it, and no others', async (_name, request, holds) => {
+    const { hits, total } = await snapshot.search({ ...request, limit: 100 });
     const expected = papers.filter(holds).map(({ id }) => id);
     expect(idsOf(hits).sort()).toEqual(expected);
     expect(total).toBe(expected.length);
   });
 
-  test.each(cases)('%s: pages are parts of the one list', async (_name, request) => {
-    const { hits: all } = await searcher.search({ ...request, limit: 100 });
+  test.each(cases)('%s: returns pages of the same list', async (_name, request) => {
+    const { hits: all } = await snapshot.search({ ...request, limit: 100 });
     const paged: Hit[] = [];
     for (let offset = 0; offset <= all.length; offset += 7) {
-      paged.push(...(await searcher.search({ ...request, limit: 7, offset })).hits);
+      paged.push(...(await snapshot.search({ ...request, limit: 7, offset })).hits);
     }
     expect(paged).toEqual(all);
     expect(all.map(({ rank }) => rank)).toEqual(all.map((_, i) => i + 1));
   });
 
-  test('plain words beside a condition rank, but a paper without them is kept', async () => {
-    const { hits, total } = await searcher.search({ query: 'delta "alpha beta"', ...way, limit: 100 });
+  test('ranks by plain words next to a condition, and keeps papers without them', async () => {
+    const { hits, total } = await snapshot.search({ query: 'delta "alpha beta"', ...way, limit: 100 });
     expect(total).toBe(12);
     expect(has(hits[0]!.paper, 'delta')).toBe(true);
     expect(hits.some(({ paper }) => !has(paper, 'delta'))).toBe(true);
   });
 
-  test('a filter leaves the order of what it keeps', async () => {
+  test('keeps the order of the papers that match a filter', async () => {
     const request = { query: 'alpha delta', ...way, fallback: false, limit: 100 };
-    const all = await searcher.search(request);
-    const kept = await searcher.search({ ...request, filters: { venue: ['ACL'] } });
+    const all = await snapshot.search(request);
+    const kept = await snapshot.search({ ...request, filters: { venue: ['ACL'] } });
     const expected = all.hits.filter(({ paper }) => paper.venue === 'ACL');
-    // Ranks are fused anew among the papers that are left.
+    // Ranks are fused again among the remaining papers.
     if (!('fusion' in way) || way.fusion === 'weighted-sum')
       expect(idsOf(kept.hits)).toEqual(idsOf(expected));
     expect(idsOf(kept.hits).sort()).toEqual(idsOf(expected).sort());
   });
 
-  test.each(['date', 'title'] as const)('sort=%s orders the papers that facets count', async (sort) => {
+  test.each(['date', 'title'] as const)('sort=%s: sorts the papers that facets count', async (sort) => {
     for (const request of [
       { query: 'alpha beta' },
       { query: '"alpha"' },
       { query: 'gamma', filters: { venue: ['ACL'] } },
       { query: '', filters: { has: ['abstract'] } },
     ] as const) {
-      const { hits, total, facets } = await searcher.search({
+      const { hits, total, facets } = await snapshot.search({
         ...request,
         ...way,
         sort,
@@ -134,13 +134,13 @@ describe.each(WAYS)('%o', (way) => {
       const inOrder = hits.map(({ paper }) => order(paper));
       expect(inOrder).toEqual([...inOrder].sort());
       expect(facets!.values).toEqual(countsOver(hits.map(({ paper }) => paper)));
-      const page = await searcher.search({ ...request, ...way, sort, limit: 3, offset: 2 });
+      const page = await snapshot.search({ ...request, ...way, sort, limit: 3, offset: 2 });
       expect(page.hits).toEqual(hits.slice(2, 5));
     }
   });
 });
 
-/** Values of facets, read by hand. */
+/** The values of each facet of a paper. */
 const VALUES_OF = {
   venue: ({ venue }: Paper) => (venue ? [venue] : []),
   author: ({ authors }: Paper) => authors,
@@ -151,7 +151,7 @@ const VALUES_OF = {
 };
 const COUNTED = Object.keys(VALUES_OF) as (keyof typeof VALUES_OF)[];
 
-/** Each facet's values counted by hand, the most frequent first, twenty at most. */
+/** The values of each facet counted one by one, the most frequent first, at most twenty. */
 function countsOver(found: readonly Paper[]) {
   return Object.fromEntries(
     COUNTED.map((facet) => {
@@ -167,18 +167,18 @@ function countsOver(found: readonly Paper[]) {
   );
 }
 
-test('by keyword, the relevant papers of plain words are those with a fifth of the most there can be', async () => {
+test('by keyword, treats papers with a fifth of the maximum score as relevant to plain words', async () => {
   const request = { query: 'alpha zeta', mode: 'keyword', fallback: false, limit: 100 } as const;
-  const { hits } = await searcher.search({ ...request, explain: true });
+  const { hits } = await snapshot.search({ ...request, explain: true });
   const relevant = hits.filter(
     ({ explanation }) => explanation!.keyword!.score / explanation!.keyword!.most >= 0.2,
   );
-  const { facets } = await searcher.search({ ...request, facets: ['venue'] });
+  const { facets } = await snapshot.search({ ...request, facets: ['venue'] });
   expect(facets!.papers).toBe(relevant.length);
 });
 
-test('filters alone give the newest first', async () => {
-  const { hits, understood } = await searcher.search({ query: '', filters: { has: ['pdf'] } });
+test('returns the newest papers first for filters alone', async () => {
+  const { hits, understood } = await snapshot.search({ query: '', filters: { has: ['pdf'] } });
   expect(understood).toEqual({ text: '', ranking: '', notices: [] });
   const years = hits.map(({ paper }) => paper.year ?? 0);
   expect(years).toEqual([...years].sort((a, b) => b - a));
@@ -192,31 +192,31 @@ describe('what was understood', () => {
     ['author:hopper', 'author:hopper', ''],
     ['a OR b title:gamma', undefined, 'a b gamma'],
   ])('%s', async (query, text, ranking) => {
-    const { understood } = await searcher.search({ query });
+    const { understood } = await snapshot.search({ query });
     if (text !== undefined) expect(understood.text).toBe(text);
     expect(understood.ranking).toBe(ranking);
-    const again = await searcher.search({ query: understood.text });
+    const again = await snapshot.search({ query: understood.text });
     expect(again.understood.text).toBe(understood.text);
   });
 
   test.each(['alpha "beta', 'alpha year:soon', 'alpha AND', 'alpha title:'])(
-    '%s: text with a notice, with strict an error that says where',
+    '%s: is text with a notice, and an error with its position if strict',
     async (query) => {
-      const { understood, total } = await searcher.search({ query });
+      const { understood, total } = await snapshot.search({ query });
       expect(total).toBeGreaterThan(0);
       expect(understood.notices).toHaveLength(1);
       const { span, message } = understood.notices[0]!;
       expect(message).not.toBe('');
       expect(query.slice(span.start, span.end)).not.toBe('');
-      await expect(searcher.search({ query, strict: true })).rejects.toMatchObject({
+      await expect(snapshot.search({ query, strict: true })).rejects.toMatchObject({
         code: 'BAD_REQUEST',
         details: { parameter: 'q', span },
       });
     },
   );
 
-  test('a part that no index can look for is told of', async () => {
-    const { understood, total } = await searcher.search({ query: '(the) AND alpha', mode: 'keyword' });
+  test('reports a part that no index can search for', async () => {
+    const { understood, total } = await snapshot.search({ query: '(the) AND alpha', mode: 'keyword' });
     expect(understood.notices).toMatchObject([{ message: expect.stringContaining('"the"') }]);
     expect(total).toBeGreaterThan(0);
   });
@@ -226,35 +226,35 @@ describe('what was understood', () => {
     { query: ' \t' },
     { query: '', filters: {} },
     { query: '', filters: { venue: [] } },
-  ])('%o asks for nothing', async (request) => {
-    await expect(searcher.search(request)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  ])('rejects %o, which has neither words nor conditions', async (request) => {
+    await expect(snapshot.search(request)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
-  test('a year that is none is an error that names the parameter', async () => {
-    await expect(searcher.search({ query: 'alpha', filters: { year: 'soon' } })).rejects.toMatchObject({
+  test('rejects an invalid year and names the parameter', async () => {
+    await expect(snapshot.search({ query: 'alpha', filters: { year: 'soon' } })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       details: { issues: [{ parameter: 'filters.year', problem: expect.stringContaining('2020..2024') }] },
     });
   });
 });
 
-test('all years are counted, and the most frequent of other values', async () => {
+test('counts all years, and the most frequent of other values', async () => {
   const many = Array.from({ length: 30 }, (_, i) =>
     paperOf({ id: `y${i}`, title: `Study ${i}`, year: 1990 + i, venue: `Venue ${i}` }),
   );
-  const { snapshot: searcher } = await snapshotOver(many);
-  const { facets } = await searcher.search({ query: 'study', mode: 'keyword', facets: ['year', 'venue'] });
+  const { snapshot } = await snapshotOver(many);
+  const { facets } = await snapshot.search({ query: 'study', mode: 'keyword', facets: ['year', 'venue'] });
   expect(facets!.values.year).toHaveLength(30);
   expect(facets!.values.venue).toHaveLength(20);
 });
 
 test.each(['date', 'title'] as const)(
-  'without query and filters, a sort by %s gives every paper',
+  'returns every paper sorted by %s without query and filters',
   async (sort) => {
-    const { total, facets, hits } = await searcher.search({ query: ' ', sort, facets: ['year'], limit: 100 });
+    const { total, facets, hits } = await snapshot.search({ query: ' ', sort, facets: ['year'], limit: 100 });
     expect({ total, counted: facets?.papers }).toEqual({ total: papers.length, counted: papers.length });
     expect(new Set(hits.map(({ paper }) => paper.id)).size).toBe(papers.length);
-    await expect(searcher.search({ query: ' ', sort: 'relevance' })).rejects.toMatchObject({
+    await expect(snapshot.search({ query: ' ', sort: 'relevance' })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       message: expect.stringContaining('sort by date or title'),
     });

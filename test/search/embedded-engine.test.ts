@@ -14,21 +14,21 @@ const papers = [
   paperOf({ title: 'Self-Improvement', abstract: 'Models that improve themselves.' }),
 ];
 
-const { snapshot: searcher, encoder } = await snapshotOver(papers);
+const { snapshot, encoder } = await snapshotOver(papers);
 
 describe('search', () => {
-  test.each(SEARCH_MODES)('%s finds the paper first', async (mode) => {
-    const { hits } = await searcher.search({ query: 'papers about self-improvement', mode });
+  test.each(SEARCH_MODES)('%s: returns the paper first', async (mode) => {
+    const { hits } = await snapshot.search({ query: 'papers about self-improvement', mode });
     expect(hits[0]).toMatchObject({ rank: 1, paper: { id: 'self-improvement' } });
   });
 
-  test('keyword holds the matching papers only; semantic and hybrid rank all', async () => {
-    const totals = SEARCH_MODES.map(async (mode) => (await searcher.search({ query: 'dogs', mode })).total);
+  test('returns only matching papers by keyword; ranks all papers in semantic and hybrid mode', async () => {
+    const totals = SEARCH_MODES.map(async (mode) => (await snapshot.search({ query: 'dogs', mode })).total);
     expect(await Promise.all(totals)).toEqual([4, 2, 4]);
   });
 
-  test('answers with the request, its defaults filled in', async () => {
-    expect(await searcher.search({ query: 'dogs' })).toMatchObject({
+  test('returns the request with defaults filled in', async () => {
+    expect(await snapshot.search({ query: 'dogs' })).toMatchObject({
       query: 'dogs',
       mode: 'hybrid',
       limit: 10,
@@ -36,18 +36,18 @@ describe('search', () => {
     });
   });
 
-  test.each(SEARCH_MODES)('%s: pages follow one another without gap or repeat', async (mode) => {
-    const { hits: all } = await searcher.search({ query: 'dogs live in water', mode });
+  test.each(SEARCH_MODES)('%s: returns pages without gaps or repeats', async (mode) => {
+    const { hits: all } = await snapshot.search({ query: 'dogs live in water', mode });
     const paged = [];
     for (let offset = 0; offset < all.length + 2; offset += 2) {
-      paged.push(...(await searcher.search({ query: 'dogs live in water', mode, limit: 2, offset })).hits);
+      paged.push(...(await snapshot.search({ query: 'dogs live in water', mode, limit: 2, offset })).hits);
     }
     expect(paged).toEqual(all);
     expect(all.map(({ rank }) => rank)).toEqual(all.map((_, i) => i + 1));
   });
 
-  test('highlights the words that matched, in title and abstract', async () => {
-    const { hits } = await searcher.search({ query: 'barking dog', mode: 'keyword' });
+  test('highlights the words that matched in title and abstract', async () => {
+    const { hits } = await snapshot.search({ query: 'barking dog', mode: 'keyword' });
     expect(hits[0]?.highlights).toEqual([
       { field: 'title', start: 0, end: 4, text: 'Dogs' },
       { field: 'title', start: 10, end: 14, text: 'Bark' },
@@ -55,42 +55,42 @@ describe('search', () => {
     ]);
   });
 
-  test('a query without text is a bad request; one of stop words alone matches nothing by keyword', async () => {
-    await expect(searcher.search({ query: '  ' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    expect(await searcher.search({ query: 'the of', mode: 'keyword' })).toMatchObject({ total: 0, hits: [] });
+  test('rejects an empty query, and matches nothing by keyword for stop words', async () => {
+    await expect(snapshot.search({ query: '  ' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    expect(await snapshot.search({ query: 'the of', mode: 'keyword' })).toMatchObject({ total: 0, hits: [] });
   });
 
-  test.each([{ limit: -1 }, { offset: 1.5 }, { limit: Number.NaN }])('%o is a bad request', async (page) => {
-    await expect(searcher.search({ query: 'dogs', ...page })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  test.each([{ limit: -1 }, { offset: 1.5 }, { limit: Number.NaN }])('rejects %o', async (page) => {
+    await expect(snapshot.search({ query: 'dogs', ...page })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 });
 
 describe('related', () => {
-  test('ranks all other papers, never the paper itself', async () => {
-    const { seeds, hits, total } = await searcher.related({ positive: ['cats-and-dogs'] });
+  test('ranks all other papers, and not the paper itself', async () => {
+    const { seeds, hits, total } = await snapshot.related({ positive: ['cats-and-dogs'] });
     expect(seeds.positive.map(({ id }) => id)).toEqual(['cats-and-dogs']);
     expect(total).toBe(3);
     expect(hits.map((hit) => hit.paper.id).sort()).toEqual(['dogs-that-bark', 'fish', 'self-improvement']);
     expect(hits[0]?.score).toBeGreaterThanOrEqual(hits[1]!.score);
   });
 
-  test('an unknown id is not found', async () => {
-    await expect(searcher.related({ positive: ['nobody'] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(searcher.paper('__proto__')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  test('rejects an unknown id', async () => {
+    await expect(snapshot.related({ positive: ['nobody'] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(snapshot.paper('__proto__')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
 describe('suggest', () => {
-  test('completes from the papers of the index', async () => {
-    expect(await searcher.suggest('dog')).toEqual([
+  test('completes titles of the index', async () => {
+    expect(await snapshot.suggest('dog')).toEqual([
       { kind: 'title', text: 'Dogs that Bark', id: 'dogs-that-bark' },
       { kind: 'title', text: 'Cats and Dogs', id: 'cats-and-dogs' },
     ]);
-    expect(await searcher.suggest('dog', 1)).toHaveLength(1);
-    await expect(searcher.suggest('dog', -1)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    expect(await snapshot.suggest('dog', 1)).toHaveLength(1);
+    await expect(snapshot.suggest('dog', -1)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
-  test('does not keep an index from being closed', async () => {
+  test('does not prevent an index from closing', async () => {
     const { engine, snapshot: other } = await snapshotOver(papers);
     await engine.warmUp();
     await engine.close();
@@ -98,8 +98,8 @@ describe('suggest', () => {
   });
 });
 
-test('stats tell what the index holds', async () => {
-  expect(await searcher.stats()).toMatchObject({
+test('returns counts and sizes of the index as stats', async () => {
+  expect(await snapshot.stats()).toMatchObject({
     papers: 4,
     withoutAbstract: 0,
     snapshot: expect.stringMatching(/^[0-9a-f]{16}$/),
@@ -107,16 +107,16 @@ test('stats tell what the index holds', async () => {
   });
 });
 
-test('a page far behind the last paper is empty, at once', async () => {
+test('returns an empty page at once far behind the last paper', async () => {
   for (const mode of SEARCH_MODES) {
-    const { hits, total } = await searcher.search({ query: 'dogs', mode, offset: 1e9 });
+    const { hits, total } = await snapshot.search({ query: 'dogs', mode, offset: 1e9 });
     expect(hits).toEqual([]);
     expect(total).toBeGreaterThan(0);
   }
-  expect((await searcher.related({ positive: ['fish'], offset: 1e9 })).hits).toEqual([]);
+  expect((await snapshot.related({ positive: ['fish'], offset: 1e9 })).hits).toEqual([]);
 });
 
-test('a closed index says that it is closed', async () => {
+test('rejects calls after closing', async () => {
   const { engine, snapshot: other } = await snapshotOver(papers);
   await engine.close();
   await expect(other.paper('fish')).rejects.toMatchObject({
@@ -125,14 +125,14 @@ test('a closed index says that it is closed', async () => {
   });
 });
 
-test('a question is encoded once, however often it is asked', async () => {
+test('encodes a repeated query once', async () => {
   const before = encoder.encoded.length;
-  for (let n = 0; n < 3; n++) await searcher.search({ query: 'asked again and again' });
+  for (let n = 0; n < 3; n++) await snapshot.search({ query: 'asked again and again' });
   expect(encoder.encoded.length).toBe(before + 1);
 });
 
 describe('among many papers', async () => {
-  // So near to each other that codes alone would often order them otherwise.
+  // So similar to each other that codes alone would often rank them differently.
   const words = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta'];
   const many = Array.from({ length: 400 }, (_, i) =>
     paperOf({
@@ -142,7 +142,7 @@ describe('among many papers', async () => {
   );
   const { snapshot: large, encoder: other } = await snapshotOver(many);
 
-  test.each(['semantic', 'hybrid'] as const)('%s ranks by exact cosines', async (mode) => {
+  test.each(['semantic', 'hybrid'] as const)('%s: ranks by exact cosines', async (mode) => {
     for (const query of ['alpha gamma', 'omega', 'zeta beta delta', 'paper 7']) {
       const { hits } = await large.search({ query, mode, limit: 400 });
       const top = await large.search({ query, mode, limit: 10 });
@@ -158,7 +158,7 @@ describe('among many papers', async () => {
     }
   });
 
-  test.each(FUSION_NAMES)('%s pages through all without gap or repeat', async (fusion) => {
+  test.each(FUSION_NAMES)('%s: returns all papers on pages without gaps or repeats', async (fusion) => {
     const ids = new Set<string>();
     for (let offset = 0; offset < 400; offset += 100) {
       const { hits } = await large.search({ query: 'alpha omega', fusion, limit: 100, offset });
@@ -171,7 +171,7 @@ describe('among many papers', async () => {
 test.each([
   ['is given up', new DOMException('Aborted', 'AbortError')],
   ['waits too long', new PaperSearchError('OVERLOADED', 'Busy.')],
-])('a question that %s does not fail others that ask the same', async (_what, reason) => {
+])('does not fail for others with the same query if a request %s', async (_what, reason) => {
   const own = await snapshotOver(papers);
   const encode = own.encoder.encode.bind(own.encoder);
   let giveUp = (_reason: unknown) => {};

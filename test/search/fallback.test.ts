@@ -3,7 +3,7 @@ import type { SearchRequest } from '../../src/search/api.ts';
 import { paperOf } from '../support/papers.ts';
 import { snapshotOver } from '../support/snapshot-over.ts';
 
-const { snapshot: searcher } = await snapshotOver([
+const { snapshot } = await snapshotOver([
   paperOf({
     title: 'Sharpening Mechanisms',
     abstract: 'We are here to speak of this and of that. Models sharpen themselves. Much else is said.',
@@ -13,10 +13,10 @@ const { snapshot: searcher } = await snapshotOver([
   paperOf({ title: 'Dogs', abstract: 'Animals that bark by day. They run. They eat.' }),
 ]);
 
-const search = (request: SearchRequest) => searcher.search({ mode: 'keyword', ...request });
+const search = (request: SearchRequest) => snapshot.search({ mode: 'keyword', ...request });
 
 describe('a misspelt query', () => {
-  test('is answered as the corpus spells it, and says so', async () => {
+  test('is answered in the spelling of the corpus, and says so', async () => {
     const response = await search({ query: 'sharpning mechanisms' });
     const corrected = await search({ query: 'sharpening mechanisms' });
     const first = (await search({ query: 'sharpning mechanisms', fallback: false })).confidence;
@@ -35,7 +35,7 @@ describe('a misspelt query', () => {
     });
   });
 
-  test('keeps its operators, its filters, its page and the case of acronyms', async () => {
+  test('keeps its operators, filters, page and the case of acronyms', async () => {
     const response = await search({
       query: 'sharpning -purr keyword:bertt',
       filters: { has: ['abstract'] },
@@ -50,30 +50,30 @@ describe('a misspelt query', () => {
     });
   });
 
-  test('is left as it is with fallback: false, without a proposal', async () => {
+  test('is not corrected with fallback: false, and has no proposal', async () => {
     const response = await search({ query: 'sharpning', fallback: false });
     expect(response).toMatchObject({ query: 'sharpning', total: 0, confidence: { level: 'none' } });
     expect(response).not.toHaveProperty('didYouMean');
     expect(response).not.toHaveProperty('fallback');
   });
 
-  // The more other words that no paper has, the less a correction adds.
+  // The more other unknown words, the less a correction adds.
   const strange = (count: number) => Array.from({ length: count }, (_, i) => `q${i}x`).join(' ');
 
   test.each([
-    // The corpus has the word, but the condition leaves nothing either way.
+    // The corpus contains the word, but the condition excludes all papers either way.
     'sharpning author:nobody',
-    // A little nearer, but nothing relevant either.
+    // A little nearer, but not relevant either.
     `sharpning ${strange(14)}`,
     `models sharpen themselves mechanisms speak else said sharpning ${strange(30)}`,
-  ])('is left as it is where the correction adds nothing: %s', async (query) => {
+  ])('is not corrected if the correction does not help: %s', async (query) => {
     const response = await search({ query });
     expect(response).not.toHaveProperty('didYouMean');
     expect(response).not.toHaveProperty('fallback');
     expect(response.understood.text).toContain('sharpning');
   });
 
-  test('is only told of where the correction adds little', async () => {
+  test('gets only a proposal if the correction helps little', async () => {
     const query = `models sharpen themselves mechanisms speak else said sharpning ${strange(3)}`;
     const response = await search({ query });
     expect(response.confidence.level).toBe('weak');
@@ -81,7 +81,7 @@ describe('a misspelt query', () => {
     expect(response).not.toHaveProperty('fallback');
   });
 
-  test('is only told of where the answer is strong all the same', async () => {
+  test('gets only a proposal if the answer is strong anyway', async () => {
     const query = 'sharpening mechanisms models sharpen themselves much is said mechanizms';
     const response = await search({ query, mode: 'semantic' });
     expect(response.confidence.level).toBe('strong');
@@ -90,34 +90,37 @@ describe('a misspelt query', () => {
     expect(response.understood.text).toBe(query);
   });
 
-  test('is left alone when it is long', async () => {
+  test('is not corrected if it is long', async () => {
     const response = await search({ query: `sharpning ${'mechanisms '.repeat(20)}` });
     expect(response).not.toHaveProperty('didYouMean');
   });
 
-  test.each(['"sharpning"', 'sharpnin*', 'zebra quagga', 'sharpening'])('%s is none', async (query) => {
-    const response = await search({ query });
-    expect(response).not.toHaveProperty('didYouMean');
-    expect(response).not.toHaveProperty('fallback');
-  });
+  test.each(['"sharpning"', 'sharpnin*', 'zebra quagga', 'sharpening'])(
+    'is not corrected: %s',
+    async (query) => {
+      const response = await search({ query });
+      expect(response).not.toHaveProperty('didYouMean');
+      expect(response).not.toHaveProperty('fallback');
+    },
+  );
 });
 
 describe('a weak answer', async () => {
-  // The more words that no paper has, the weaker: one that is just weak, whatever the thresholds are.
+  // The more unknown words, the weaker: this one is just weak, whatever the thresholds are.
   const strange = ['zebra', 'quagga', 'okapi', 'tapir', 'gnu', 'yak', 'ibex', 'dingo', 'lemur', 'civet'];
   const queries = strange.map((_, i) => `models sharpen themselves ${strange.slice(0, i + 1).join(' ')}`);
   const levels = await Promise.all(
     queries.map(
-      async (query) => (await searcher.search({ query, mode: 'semantic', fallback: false })).confidence.level,
+      async (query) => (await snapshot.search({ query, mode: 'semantic', fallback: false })).confidence.level,
     ),
   );
   const weak = { query: queries[levels.indexOf('weak')] ?? '', mode: 'semantic' } as const;
 
-  test('has its first papers compared again by their sentences, and says so', async () => {
-    const first = await searcher.search({ ...weak, fallback: false });
+  test('has its first papers reranked by their sentences, and says so', async () => {
+    const first = await snapshot.search({ ...weak, fallback: false });
     expect(first.confidence.level).toBe('weak');
-    const response = await searcher.search(weak);
-    const reranked = await searcher.search({ ...weak, rerank: 20, fallback: false });
+    const response = await snapshot.search(weak);
+    const reranked = await snapshot.search({ ...weak, rerank: 20, fallback: false });
     expect(response.fallback).toEqual({ kind: 'sentences', papers: 3, first: first.confidence });
     expect(response.hits).toEqual(reranked.hits);
     expect(response.total).toBe(first.total);
@@ -126,10 +129,10 @@ describe('a weak answer', async () => {
     expect(response.hits.some(({ paper, score }) => score > before.get(paper.id)!)).toBe(true);
   });
 
-  test('pages of it follow one another', async () => {
-    const { hits: all } = await searcher.search(weak);
+  test('has pages that follow one another', async () => {
+    const { hits: all } = await snapshot.search(weak);
     const pages = await Promise.all(
-      [0, 1, 2].map((offset) => searcher.search({ ...weak, offset, limit: 1 })),
+      [0, 1, 2].map((offset) => snapshot.search({ ...weak, offset, limit: 1 })),
     );
     expect(pages.flatMap(({ hits }) => hits)).toEqual(all);
   });
@@ -141,12 +144,12 @@ describe('a weak answer', async () => {
     { mode: 'hybrid', fusion: 'reciprocal-rank' },
     { rerank: 2 },
     { fallback: false },
-  ] as const)('with %o is left as it is', async (other) => {
-    expect(await searcher.search({ ...weak, ...other })).not.toHaveProperty('fallback');
+  ] as const)('is not reranked with %o', async (other) => {
+    expect(await snapshot.search({ ...weak, ...other })).not.toHaveProperty('fallback');
   });
 });
 
-describe('the former names', () => {
+describe('the deprecated names', () => {
   test('are still in the answer', async () => {
     const response = await search({ query: 'sharpning mechanisms' });
     const { confidence, fallback } = response;
@@ -156,14 +159,14 @@ describe('the former names', () => {
     expect(response.secondLook).toEqual({ ...fallback, first: { level, evidence: score } });
   });
 
-  test('secondLook is accepted for fallback', async () => {
+  test('are accepted in requests for fallback', async () => {
     const { tookMs: _, ...old } = await search({ query: 'sharpning mechanisms', secondLook: false });
     const { tookMs: __, ...current } = await search({ query: 'sharpning mechanisms', fallback: false });
     expect(old).toEqual(current);
     expect(old).not.toHaveProperty('secondLook');
   });
 
-  test('fallback counts where both are given', async () => {
+  test('are ignored if fallback is given too', async () => {
     const response = await search({ query: 'sharpning mechanisms', secondLook: false, fallback: true });
     expect(response.fallback).toMatchObject({ kind: 'spelling' });
   });

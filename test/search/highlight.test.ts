@@ -6,7 +6,7 @@ import { paperOf } from '../support/papers.ts';
 
 const terms = (query: string) => new Set(analyze(query).map(({ term }) => term));
 
-test('whole words of the original text: a compound once, not in pieces', () => {
+test('highlights whole words of the original text, and a compound once', () => {
   const paper = paperOf({
     title: 'On “self-improvement,” and SELF improving',
     abstract: 'Hüyük’s models improve by 15.6%.',
@@ -23,7 +23,7 @@ test('whole words of the original text: a compound once, not in pieces', () => {
   ]);
 });
 
-test('any text: spans are in order, apart, and hold the text they claim', () => {
+test('returns ordered, separate spans with their exact text for any text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (abstract, query) => {
       const found = highlightsOf(

@@ -16,7 +16,7 @@ const records = Array.from({ length: 45 }, (_, n) => ({
   year: 2000 + (n % 5),
 }));
 
-let searcher: Snapshot;
+let snapshot: Snapshot;
 let bare: Snapshot;
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'paper-search-test-'));
@@ -28,7 +28,7 @@ beforeAll(async () => {
     return openIndex(index, { encoder });
   };
   const engines = [await open(join(folder, 'index'), true), await open(join(folder, 'bare'), false)] as const;
-  searcher = await engines[0].acquire();
+  snapshot = await engines[0].acquire();
   bare = await engines[1].acquire();
   return async () => {
     for (const engine of engines) await engine.close();
@@ -36,9 +36,9 @@ beforeAll(async () => {
   };
 });
 
-/** The box around some papers, a little larger. */
+/** The bounding box of some papers, slightly enlarged. */
 async function boxAround(docs: readonly number[]): Promise<[number, number][]> {
-  const { xs, ys } = await searcher.map();
+  const { xs, ys } = await snapshot.map();
   const [left, right] = [
     Math.min(...docs.map((doc) => xs[doc]!)) - 1,
     Math.max(...docs.map((doc) => xs[doc]!)) + 1,
@@ -55,15 +55,15 @@ async function boxAround(docs: readonly number[]): Promise<[number, number][]> {
   ];
 }
 
-describe('the map of a searcher', () => {
-  test('says of every paper where it is, and what it is coloured by', async () => {
-    const { xs, years, venueOf, venues, clusterOf, clusters } = await searcher.map();
+describe('the map of a snapshot', () => {
+  test('returns the coordinates and colour values of every paper', async () => {
+    const { xs, years, venueOf, venues, clusterOf, clusters } = await snapshot.map();
     expect(xs).toHaveLength(45);
     expect([...years]).toEqual(records.map(({ year }) => year));
     expect([...venueOf].map((venue) => venues[venue]?.value)).toEqual(records.map(({ venue }) => venue));
     expect(clusters.reduce((sum, { papers }) => sum + papers, 0)).toBe(45);
     expect(new Set(clusters.map(({ name }) => name)).size).toBe(clusters.length);
-    // One topic, one cluster, but for a straggler.
+    // One topic is one cluster, except for one outlier.
     for (const topic of [0, 1, 2]) {
       const own = [...clusterOf].filter((_, doc) => doc % 3 === topic);
       const sizes = clusters.map((_, number) => own.filter((cluster) => cluster === number).length);
@@ -71,41 +71,41 @@ describe('the map of a searcher', () => {
     }
   });
 
-  test('lights up the relevant papers, the best first', async () => {
-    const { points, scores, total } = await searcher.mapHits({ query: 'robot grasping' });
+  test('returns the relevant papers, the best first', async () => {
+    const { points, scores, total } = await snapshot.mapHits({ query: 'robot grasping' });
     expect(total).toBe(15);
     expect(points.every((point) => point % 3 === 1)).toBe(true);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
-    const { hits } = await searcher.search({ query: 'robot grasping', limit: 15 });
+    const { hits } = await snapshot.search({ query: 'robot grasping', limit: 15 });
     for (const [i, { paper }] of hits.entries()) {
-      expect(await searcher.mapPoint(points[i]!)).toEqual(paper);
+      expect(await snapshot.mapPoint(points[i]!)).toEqual(paper);
     }
-    await expect(searcher.mapPoint(45)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(snapshot.mapPoint(45)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('within: search, facets and related papers stay in the polygon', async () => {
+  test('within: restricts search, facets and related papers to the polygon', async () => {
     const docs = records.flatMap((_, doc) => (doc % 3 === 1 && doc < 30 ? [doc] : []));
     const within = await boxAround(docs);
-    const { xs, ys } = await searcher.map();
+    const { xs, ys } = await snapshot.map();
     const [[left, top], , [right, bottom]] = within as [[number, number], unknown, [number, number]];
     const ids = records.flatMap(({ id }, doc) =>
       xs[doc]! > left && xs[doc]! < right && ys[doc]! > top && ys[doc]! < bottom ? [id] : [],
     );
     expect(ids.length).toBeLessThan(45);
-    const all = await searcher.search({ query: '', filters: { within }, limit: 50, facets: ['year'] });
+    const all = await snapshot.search({ query: '', filters: { within }, limit: 50, facets: ['year'] });
     expect(all.hits.map(({ paper }) => paper.id).sort()).toEqual(ids);
     expect(all.facets!.papers).toBe(ids.length);
-    const { hits } = await searcher.related({ positive: ['p02'], filters: { within }, limit: 50 });
+    const { hits } = await snapshot.related({ positive: ['p02'], filters: { within }, limit: 50 });
     expect(hits.length).toBeGreaterThan(0);
     for (const { paper } of hits) expect(ids).toContain(paper.id);
   });
 
-  test('cluster: by its name, in any case', async () => {
-    const { clusters } = await searcher.map();
+  test('cluster: matches its name in any case', async () => {
+    const { clusters } = await snapshot.map();
     const { name, papers } = clusters[0]!;
     const filters = { cluster: [name.toUpperCase()] };
-    expect((await searcher.search({ query: '', filters })).total).toBe(papers);
-    expect((await searcher.search({ query: '', filters: { cluster: ['none of them'] } })).total).toBe(0);
+    expect((await snapshot.search({ query: '', filters })).total).toBe(papers);
+    expect((await snapshot.search({ query: '', filters: { cluster: ['none of them'] } })).total).toBe(0);
   });
 
   test.each([
@@ -120,10 +120,10 @@ describe('the map of a searcher', () => {
     ],
     ['no corners', { within: 'here' as never }],
   ])('refuses %s', async (_, filters) => {
-    await expect(searcher.search({ query: 'x', filters })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(snapshot.search({ query: 'x', filters })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
-  test('an index without a map says how to get one', async () => {
+  test('says how to make a map if the index has no map', async () => {
     const message = expect.stringContaining('paper-search ingest --corpus-map');
     await expect(bare.map()).rejects.toMatchObject({ code: 'NOT_FOUND', message });
     await expect(bare.mapHits({ query: 'robot' })).rejects.toMatchObject({ code: 'NOT_FOUND', message });

@@ -17,10 +17,10 @@ describe('an index that was written before its fields were declared', () => {
     ['filters', { query: '', filters: { venue: ['nature'], year: '2020' } }],
     ['matches conditions', { query: 'area:ants' }],
     ['matches conditions by years', { query: 'year:2021..', sort: 'title' }],
-    ['matches what papers have', { query: '-has:pdf' }],
-    ['orders by date', { query: '', sort: 'date' }],
+    ['matches `has:`', { query: '-has:pdf' }],
+    ['sorts by date', { query: '', sort: 'date' }],
     ['finds identifiers', { query: 'id:b' }],
-  ])('%s as a new one does', async (_, request) => {
+  ])('%s as a new index does', async (_, request) => {
     const old = await snapshotOver(PAPERS, new HashingEncoder(), []);
     const { snapshot } = await snapshotOver(PAPERS);
     const { tookMs: _old, ...answer } = await old.snapshot.search(request);

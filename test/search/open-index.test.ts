@@ -17,7 +17,7 @@ const RECORDS = [
 const FIGURES = { queries: 60, default: 0.5, tuned: 0.6, p: 0.01 };
 const { k1, b, fieldWeights } = bm25Engine.weights!;
 
-/** What an index with these weights answers. */
+/** The answer of an index with these weights. */
 async function answerOf(title: number, lexicalShare: number, mode: SearchMode) {
   const folder = await temporaryFolder();
   const file = join(folder, 'papers.jsonl');
@@ -38,12 +38,12 @@ async function answerOf(title: number, lexicalShare: number, mode: SearchMode) {
 test.each([
   [9, 'by-title'],
   [0.1, 'by-abstract'],
-])('an index in which titles count %d answers accordingly', async (title, first) => {
+])('ranks by the title weight %d of the index', async (title, first) => {
   const [hit] = await answerOf(title, DEFAULT_FUSION_WEIGHTS.lexicalShare, 'keyword');
   expect(hit!.paper.id).toBe(first);
 });
 
-test('an index with a share of its own fuses by it', async () => {
+test('fuses by the keyword share of the index', async () => {
   const [hit] = await answerOf(4, 1, 'hybrid');
   const { keyword, parts } = hit!.explanation!;
   expect(hit!.score).toBeCloseTo(keyword!.score / keyword!.most, 6);

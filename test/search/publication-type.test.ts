@@ -11,7 +11,7 @@ const { snapshot } = await snapshotOver([
 const found = async (request: Parameters<typeof snapshot.search>[0]) =>
   (await snapshot.search({ ...request, sort: 'title' })).hits.map(({ paper }) => paper.id);
 
-test('counts papers by what they were published as', async () => {
+test('counts papers by publication type', async () => {
   const { facets } = await snapshot.search({ query: '', sort: 'date', facets: ['publicationType'] });
   expect(facets?.values.publicationType).toEqual([
     { value: 'conference', count: 2 },
@@ -19,7 +19,7 @@ test('counts papers by what they were published as', async () => {
   ]);
 });
 
-test('filters papers by what they were published as', async () => {
+test('filters papers by publication type', async () => {
   expect(await found({ query: '', filters: { publicationType: ['Conference'] } })).toEqual(['c', 'a']);
   expect(await found({ query: 'publicationType:journal' })).toEqual(['b']);
   expect(await found({ query: '-publicationtype:conference' })).toEqual(['d', 'b']);

@@ -4,12 +4,12 @@ import { checkedRelated, checkedSearch } from '../../src/search/request.ts';
 import { paperOf } from '../support/papers.ts';
 import { snapshotOver } from '../support/snapshot-over.ts';
 
-const { snapshot: searcher } = await snapshotOver([
+const { snapshot } = await snapshotOver([
   paperOf({ id: 'a', title: 'Cats', venue: 'ICLR' }),
   paperOf({ id: 'b', title: 'Dogs', venue: 'CVPR' }),
 ]);
 
-describe('a request of the wrong make is refused, its field named', () => {
+describe('an invalid request is rejected, and its field named', () => {
   test.each<[field: string, request: unknown, allowed: string]>([
     ['request', 'cats', 'an object'],
     ['request', { query: 'x', filter: {} }, 'Unknown: filter'],
@@ -32,7 +32,7 @@ describe('a request of the wrong make is refused, its field named', () => {
     ['filters.year', { query: 'x', filters: { year: null } }, '2020..2024'],
     ['filters.year', { query: 'x', filters: { year: { since: 2020 } } }, 'from: 2020'],
   ])('%s: %j', async (field, request, allowed) => {
-    await expect(searcher.search(request as SearchRequest)).rejects.toMatchObject({
+    await expect(snapshot.search(request as SearchRequest)).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       message: expect.stringContaining(allowed),
       details: { issues: [{ parameter: field }] },
@@ -45,26 +45,26 @@ describe('a request of the wrong make is refused, its field named', () => {
     ['mode', { text: 'x', mode: 'near' }],
     ['filters.author', { text: 'x', filters: { author: 5 } }],
   ])('related papers: %s', async (field, request) => {
-    await expect(searcher.related(request as RelatedRequest)).rejects.toMatchObject({
+    await expect(snapshot.related(request as RelatedRequest)).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       details: { issues: [{ parameter: field }] },
     });
   });
 
-  test('every wrong field is named', () => {
+  test('names every wrong field', () => {
     const request = { query: 'x', mode: 'a', sort: 'b' } as unknown as SearchRequest;
     expect(() => checkedSearch(request)).toThrow(/mode: .* sort: /);
   });
 });
 
-test('a single value stands for a list of one', async () => {
+test('reads a single value as a list of one', async () => {
   const filters = { venue: 'ICLR' } as unknown as NonNullable<SearchRequest['filters']>;
-  expect((await searcher.search({ query: 'x', filters })).hits.map(({ paper }) => paper.id)).toEqual(['a']);
-  const related = await searcher.related({ positive: 'b' } as unknown as RelatedRequest);
+  expect((await snapshot.search({ query: 'x', filters })).hits.map(({ paper }) => paper.id)).toEqual(['a']);
+  const related = await snapshot.related({ positive: 'b' } as unknown as RelatedRequest);
   expect(related.hits.map(({ paper }) => paper.id)).toEqual(['a']);
 });
 
-test('a right request stays as it is', () => {
+test('returns a valid request unchanged', () => {
   const search: SearchRequest = {
     query: '',
     mode: 'hybrid',

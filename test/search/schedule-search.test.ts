@@ -28,13 +28,13 @@ const papers = [
   paperOf({ title: 'Chess without a slot', session: { name: 'Games', start: 'to be announced' } }),
   paperOf({ title: 'Chess openings of last year', abstract: 'Never presented.' }),
 ];
-const { snapshot: searcher, encoder } = await snapshotOver(papers);
-const idsOf = async (request: Parameters<typeof searcher.schedule>[0]) =>
-  (await searcher.schedule(request)).hits.map(({ paper }) => paper.id);
+const { snapshot, encoder } = await snapshotOver(papers);
+const idsOf = async (request: Parameters<typeof snapshot.schedule>[0]) =>
+  (await snapshot.schedule(request)).hits.map(({ paper }) => paper.id);
 
-describe('programme', () => {
-  test('has every paper with a session, by time, and says what there is', async () => {
-    const { hits, tookMs, ...rest } = await searcher.schedule({});
+describe('schedule', () => {
+  test('has every paper with a session, by time, and counts', async () => {
+    const { hits, tookMs, ...rest } = await snapshot.schedule({});
     expect(hits.map(({ paper }) => paper.id)).toEqual([
       'bread-ovens',
       'quantum-chess',
@@ -75,12 +75,12 @@ describe('programme', () => {
     expect(await idsOf(request)).toEqual(expected);
   });
 
-  test('a limit leaves the number of all', async () => {
-    expect(await searcher.schedule({ limit: 2 })).toMatchObject({ total: 5, schedule: { papers: 5 } });
+  test('counts all papers whatever the limit', async () => {
+    expect(await snapshot.schedule({ limit: 2 })).toMatchObject({ total: 5, schedule: { papers: 5 } });
   });
 
-  test('a query keeps what is relevant and presented, by time, with its rank', async () => {
-    const { hits, total, confidence } = await searcher.schedule({ query: 'chess', mode: 'keyword' });
+  test('returns the relevant papers that are presented, by time, with their ranks', async () => {
+    const { hits, total, confidence } = await snapshot.schedule({ query: 'chess', mode: 'keyword' });
     expect(hits.map(({ paper }) => paper.id)).toEqual([
       'quantum-chess',
       'chess-endgames',
@@ -91,19 +91,19 @@ describe('programme', () => {
     expect(confidence?.level).toBe('strong');
   });
 
-  test('a limit keeps the most relevant', async () => {
-    const all = await searcher.schedule({ query: 'endgames chess', mode: 'keyword' });
-    const { hits, total } = await searcher.schedule({ query: 'endgames chess', mode: 'keyword', limit: 1 });
+  test('keeps the most relevant papers within a limit', async () => {
+    const all = await snapshot.schedule({ query: 'endgames chess', mode: 'keyword' });
+    const { hits, total } = await snapshot.schedule({ query: 'endgames chess', mode: 'keyword', limit: 1 });
     expect(hits.map(({ paper, rank }) => [paper.id, rank])).toEqual([['chess-endgames', 1]]);
     expect(total).toBe(all.total);
   });
 
-  test.each(SEARCH_MODES)('%s: what fits a day and a query', async (mode) => {
+  test.each(SEARCH_MODES)('%s: returns papers that match a day and a query', async (mode) => {
     expect(await idsOf({ query: 'sourdough', day: '2025-04-27', mode })).toEqual(['sourdough']);
     expect(await idsOf({ query: 'title:sourdough', day: '2025-04-26', mode })).toEqual([]);
   });
 
-  test('knows the query language', async () => {
+  test('supports the query language', async () => {
     expect(await idsOf({ query: 'author:lovelace' })).toEqual(['quantum-chess']);
     expect(await idsOf({ query: '+chess -quantum', mode: 'keyword' })).toEqual([
       'chess-endgames',
@@ -111,15 +111,15 @@ describe('programme', () => {
     ]);
   });
 
-  test('says that nothing is relevant', async () => {
-    expect(await searcher.schedule({ query: 'volcanoes', mode: 'keyword' })).toMatchObject({
+  test('says that no paper is relevant', async () => {
+    expect(await snapshot.schedule({ query: 'volcanoes', mode: 'keyword' })).toMatchObject({
       total: 0,
       hits: [],
       confidence: { level: 'none' },
     });
   });
 
-  test('a corpus without sessions has an empty programme, and encodes nothing for it', async () => {
+  test('is empty for a corpus without sessions, and encodes nothing', async () => {
     const other = await snapshotOver([papers.at(-1)!]);
     const before = other.encoder.encoded.length;
     expect(await other.snapshot.schedule({ query: 'chess' })).toMatchObject({
@@ -137,13 +137,13 @@ describe('programme', () => {
     { limit: 5001 },
     { mode: 'magic' },
     { halls: ['Hall 1'] },
-  ])('%o is a bad request', async (request) => {
-    await expect(searcher.schedule(request as never)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  ])('rejects %o', async (request) => {
+    await expect(snapshot.schedule(request as never)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
-  test('a query is encoded once', async () => {
+  test('encodes a query once', async () => {
     const before = encoder.encoded.length;
-    for (let n = 0; n < 2; n++) await searcher.schedule({ query: 'bread and games' });
+    for (let n = 0; n < 2; n++) await snapshot.schedule({ query: 'bread and games' });
     expect(encoder.encoded.length).toBe(before + 1);
   });
 });

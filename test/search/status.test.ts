@@ -11,13 +11,13 @@ const { snapshot } = await snapshotOver([
 const found = async (request: Parameters<typeof snapshot.search>[0]) =>
   (await snapshot.search({ ...request, sort: 'title' })).hits.map(({ paper }) => paper.id).sort();
 
-test('finds papers by what became of them', async () => {
+test('finds papers by status', async () => {
   expect(await found({ query: 'is:retracted' })).toEqual(['a']);
   expect(await found({ query: 'bees -is:retracted -is:unpublished' })).toEqual(['b', 'd']);
   expect(await found({ query: '', filters: { is: ['retracted', 'corrected'] } })).toEqual(['a', 'b']);
 });
 
-test('finds papers by what their venue decided', async () => {
+test('finds papers by the decision of their venue', async () => {
   expect(await found({ query: 'acceptance:oral' })).toEqual(['b']);
   expect(await found({ query: '', filters: { acceptance: ['reject'] } })).toEqual(['c']);
   const { facets } = await snapshot.search({ query: '', sort: 'date', facets: ['is', 'acceptance'] });

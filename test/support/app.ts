@@ -11,7 +11,7 @@ export interface ServedApp {
   readonly exchanges: Exchange[];
 }
 
-/** An app over a fake engine, served until the test ends, and what it reports. */
+/** An app over a fake engine, served until the test ends, and its reports. */
 export async function servedApp(options: Partial<AppOptions> = {}): Promise<ServedApp> {
   const snapshot = new FakeSnapshot();
   const logged: unknown[] = [];

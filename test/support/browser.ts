@@ -7,7 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import lockfile from 'proper-lockfile';
 
-/** Without a graphics card, WebGL is drawn in software. The sandbox needs rights that a container does not have. */
+/** Without a graphics card, WebGL is rendered in software. The sandbox needs rights that a container does not have. */
 const ARGUMENTS = [
   '--no-sandbox',
   '--use-angle=swiftshader',
@@ -15,18 +15,18 @@ const ARGUMENTS = [
   '--ignore-gpu-blocklist',
 ];
 
-/** Pictures of what the tests saw. Not part of the repository. */
+/** Screenshots of the tests. Not part of the repository. */
 const SCREENSHOTS = fileURLToPath(new URL('../../coverage/screenshots/', import.meta.url));
 
-/** A page, and what went wrong in it since it was opened: errors, what the policy blocked, dialogs. */
+/** A page, and its problems since it was opened: errors, requests that the policy blocked, dialogs. */
 export interface WatchedPage {
   readonly page: Page;
   readonly problems: string[];
 }
 
 /**
- * Starts a Chromium: that of `PAPER_SEARCH_CHROMIUM`, else the one that npm brought, which runs on Linux x64.
- * @returns undefined, with a message, where there is none.
+ * Starts a Chromium: that of `PAPER_SEARCH_CHROMIUM`, otherwise the one that npm installed, which runs on Linux x64.
+ * @returns undefined, with a message, if there is none.
  */
 export async function launchBrowser(): Promise<Browser | undefined> {
   const executablePath = process.env.PAPER_SEARCH_CHROMIUM ?? (await unpackedChromium());
@@ -37,11 +37,11 @@ export async function launchBrowser(): Promise<Browser | undefined> {
   return chromium.launch({ executablePath, args: ARGUMENTS, headless: true, env: withUnpackedLibraries() });
 }
 
-/** Where the package unpacks the libraries that a bare Linux lacks, and fonts. */
+/** The folder to which the package unpacks the libraries that a minimal Linux lacks, and fonts. */
 const LIBRARIES = join(tmpdir(), 'al2023', 'lib');
 const FONTS = join(tmpdir(), 'fonts');
 
-/** The environment of the browser alone: the servers under test get none of it. */
+/** The environment of the browser only: the servers under test do not get it. */
 function withUnpackedLibraries(): Record<string, string> {
   const { LD_LIBRARY_PATH, ...environment } = process.env as Record<string, string>;
   return {
@@ -54,7 +54,7 @@ function withUnpackedLibraries(): Record<string, string> {
 async function unpackedChromium(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const packed = await withLibraries(async () => (await import('@sparticuz/chromium')).default);
-  // Several test files unpack it to the same place; what another one has half written cannot be run.
+  // Several test files unpack it to the same path; a file that another one has half written cannot be run.
   const release = await lockfile.lock(tmpdir(), {
     lockfilePath: join(tmpdir(), 'paper-search-chromium.lock'),
     retries: { retries: 60, minTimeout: 500, maxTimeout: 500 },
@@ -66,7 +66,7 @@ async function unpackedChromium(): Promise<string | undefined> {
   }
 }
 
-/** The package unpacks its libraries only where it takes the machine for that system; it changes our environment then. */
+/** The package unpacks its libraries only if it detects that system; detection changes our environment. */
 async function withLibraries<T>(task: () => Promise<T>): Promise<T> {
   const before = { ...process.env };
   process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs22.x';
@@ -78,10 +78,10 @@ async function withLibraries<T>(task: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Opens an empty page in a profile of its own. */
+/** Opens an empty page in a separate profile. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  // Everything is on this machine: what takes longer does not come.
+  // Everything is on this machine: a longer wait means that it will not come.
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const problems: string[] = [];
@@ -98,7 +98,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds wrong on a page, by WCAG 2.2 A and AA and its best practices: one line a place. */
+/** Violations that axe finds on a page, by WCAG 2.2 A and AA and its best practices: one line each. */
 export async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
@@ -114,7 +114,7 @@ export async function axeViolations(page: Page): Promise<string[]> {
   });
 }
 
-/** Keeps a picture of a page under a name, in `coverage/screenshots/`. */
+/** Saves a screenshot of a page under a name in `coverage/screenshots/`. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });

@@ -11,7 +11,7 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Starts the built command line as a process of its own. */
+/** Starts the built command line as a separate process. */
 export function startCli(
   args: readonly string[],
   cwd?: string,

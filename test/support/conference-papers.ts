@@ -15,7 +15,7 @@ const talk = (id: string, title: string, hall: string, day: string, start: strin
     },
   });
 
-/** A small conference: two days and two halls, what clashes, what goes over midnight, what has no end, no time, no session. */
+/** A small conference: two days and two rooms; talks that clash, run over midnight, or lack an end, a time, a session. */
 export const CONFERENCE_PAPERS: readonly Paper[] = [
   talk('storks-deserts', 'Migrating Storks over Deserts', 'Hall 2', '25', '09:00', '09:20'),
   talk('storks-seas', 'Migrating Storks over Seas', 'Hall 10', '25', '09:10', '09:40'),

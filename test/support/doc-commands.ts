@@ -17,7 +17,7 @@ const SERVER = /^http:\/\/(?:127\.0\.0\.1|localhost):\d+/;
 
 /**
  * The commands of a `console` block. A command begins with `$ ` and continues while a line ends with a backslash or a
- * pipe, or a single quotation mark is open; what follows is its output.
+ * pipe, or a single quotation mark is open; the lines after it are its output.
  */
 export function examplesOf({ text }: Pick<CodeBlock, 'text'>): Example[] {
   const examples: { command: string[]; shown: string[] }[] = [];
@@ -41,8 +41,8 @@ function isUnfinished(command: readonly string[]): boolean {
 }
 
 /**
- * Checks that a command could be run as it is written: the sub-command, each option and each value of `paper-search`, the
- * script of `npm run`, the file that `npx tsx` runs, and the route that `curl` asks for exist.
+ * Checks that a command could be run: the sub-command, each option and each value of `paper-search`, the script of
+ * `npm run`, the file that `npx tsx` runs, and the route that `curl` requests exist.
  * @throws Error that says what does not exist.
  */
 export async function expectCallable([name, ...args]: readonly string[]): Promise<void> {
@@ -57,8 +57,8 @@ export async function expectCallable([name, ...args]: readonly string[]): Promis
 }
 
 /**
- * Commands of the texts that `--help` prints: the lines that begin with a prompt. The files that a command reads from or
- * writes to are left out: they are those of the reader.
+ * Commands in the texts that `--help` prints: the lines that begin with a prompt. The files that a command reads or
+ * writes are not checked: they belong to the reader.
  */
 export function helpExamples(help: string): string[] {
   return Array.from(help.matchAll(/^ *\$ (.+)$/gm), ([, command]) =>

@@ -1,8 +1,8 @@
 import type { Clock } from '../../src/ingest/fetch/clock.ts';
 
-/** A clock that goes on only when somebody sleeps, and at once. */
+/** A clock that advances only during sleeps, which end at once. */
 export class FakeClock implements Clock {
-  /** Every pause that was made (milliseconds). */
+  /** The length of every sleep (milliseconds). */
   readonly pauses: number[] = [];
   #now: number;
 

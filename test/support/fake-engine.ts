@@ -9,7 +9,6 @@ import {
   type SearchRequest,
 } from '../../src/search/api.ts';
 import type { AcquireOptions, Engine, PaperListing, Snapshot } from '../../src/search/engine.ts';
-import type { Positions } from '../../src/search/positions.ts';
 import { paperOf } from './papers.ts';
 
 const papers = [
@@ -18,7 +17,7 @@ const papers = [
   paperOf({ title: 'Third', id: 'c' }),
 ];
 
-/** A snapshot in which everything is found, for tests of what uses snapshots. */
+/** A snapshot that finds every paper, for tests of code that uses snapshots. */
 export class FakeSnapshot implements Snapshot {
   id = 's';
   readonly requests: SearchRequest[] = [];
@@ -118,14 +117,8 @@ export class FakeSnapshot implements Snapshot {
 
   async [Symbol.asyncDispose]() {}
 
-  get positions(): Positions {
-    return {
-      corpus: papers,
-      search: (request) => this.search(request),
-      select: async () => new Uint8Array(papers.length).fill(1),
-      positionsOf: async (id) => papers.flatMap((paper, doc) => (paper.id === id ? [doc] : [])),
-      papersAt: async (positions) => positions.map((doc) => papers[doc]!),
-    };
+  async countEach(_field: string, identifiers: readonly string[]) {
+    return identifiers.map(() => 0);
   }
 
   async stats() {
@@ -149,7 +142,7 @@ export class FakeSnapshot implements Snapshot {
   }
 }
 
-/** An engine with one snapshot. It keeps the signals that the snapshot was acquired with. */
+/** An engine with one snapshot. It records the signals that the snapshot was acquired with. */
 export class FakeEngine<S extends Snapshot = Snapshot> implements Engine {
   readonly snapshot: S;
   readonly signals: (AbortSignal | undefined)[] = [];

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A request as the service it was meant for would see it. */
+/** A request as the real service would see it. */
 export interface SeenRequest {
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
@@ -15,14 +15,14 @@ export interface Reply {
 }
 
 export interface FakeService {
-  /** What PAPER_SEARCH_FETCH_BASE has to be. */
+  /** The value for PAPER_SEARCH_FETCH_BASE. */
   readonly base: string;
   readonly seen: readonly SeenRequest[];
 }
 
 /**
- * Stands in for the services at a local address. What it is asked at `/host/path`, it takes as for that host.
- * @param reply gives the answer, or writes it itself and gives nothing. `number` counts requests from 1.
+ * Replaces the services at a local address. It treats a request for `/host/path` as one for that host.
+ * @param reply returns the answer, or writes it itself and returns undefined. `number` counts requests from 1.
  */
 export async function startFakeService(
   reply: (request: SeenRequest, number: number, response: ServerResponse) => Reply | undefined,

@@ -5,11 +5,11 @@ import type { Paper } from '../../src/papers/paper.ts';
 import { type CorpusEvent, readCorpusFile } from '../../src/papers/read/read-corpus.ts';
 import type { CorpusDefaults, Notice } from '../../src/papers/read/reader.ts';
 
-/** Files in the true shape of each format, written by hand. */
+/** Files in the real structure of each format, written by hand. */
 export const FIXTURES = fileURLToPath(new URL('../papers/read/fixtures', import.meta.url));
 export const fixtureNames = readdirSync(FIXTURES).sort();
 
-/** What reading one of them gives, sorted by kind. */
+/** The items read from one of them, sorted by kind. */
 export async function readFixture(name: string, defaults: CorpusDefaults = {}) {
   const events: CorpusEvent[] = [];
   for await (const event of readCorpusFile({ file: join(FIXTURES, name), named: true }, defaults)) {

@@ -5,8 +5,8 @@ import { normalize } from '../../src/encode/pooling.ts';
 const DIMENSION = 16;
 
 /**
- * A fast encoder for tests of everything around encoders: the sum of pseudo-random vectors of a text's words,
- * so that texts with common words are near. It counts what it encodes.
+ * A fast encoder for tests of everything around encoders: the sum of pseudo-random vectors of a text's words, so that
+ * texts that share words are near. It counts encoded texts.
  */
 export class HashingEncoder implements Encoder {
   readonly model;

@@ -7,7 +7,7 @@ import type { Paper } from '../../src/papers/paper.ts';
 import { HashingEncoder } from './hashing-encoder.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** The papers of an index in the order of their titles. */
+/** The papers of an index, sorted by title. */
 export async function papersIn(index: string): Promise<Paper[]> {
   const snapshot = await openSnapshot(index);
   const papers = [...snapshot.papers];
@@ -16,7 +16,7 @@ export async function papersIn(index: string): Promise<Paper[]> {
 }
 
 /**
- * What a new index of files beside a test has.
+ * The papers of a new index of files in the folder of a test.
  * @param url `import.meta.url` of the test.
  */
 export async function ingested(

@@ -3,7 +3,7 @@ import type { CorpusItem, Reader, TextSource } from '../../src/papers/read/reade
 
 const PIECE = 7;
 
-/** A text as a reader gets it, in pieces so small that every boundary falls somewhere. */
+/** A text as a stream of chunks so small that every boundary is tested. */
 export function sourceOf(text: string, file = 'test.txt'): TextSource {
   return {
     file,
@@ -13,7 +13,7 @@ export function sourceOf(text: string, file = 'test.txt'): TextSource {
   };
 }
 
-/** Everything a reader makes of a text. */
+/** All items that a reader makes of a text. */
 export async function readAll(
   reader: Reader,
   text: string,

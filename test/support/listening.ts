@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 /** Serves an app on a free port of loopback. */
 export async function listening(app: RequestListener): Promise<{ url: string; close: () => void }> {
   const server = createServer(app);
-  // A connection that rests while the machine is busy must not be closed just as it is used again.
+  // An idle connection on a busy machine must not be closed just when it is used again.
   server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

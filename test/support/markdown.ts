@@ -22,9 +22,9 @@ export interface MarkdownFile {
   /** Path from the root of the repository. */
   readonly path: string;
   readonly text: string;
-  /** Anchors of the headings, as GitHub makes them. */
+  /** Anchors of the headings, as GitHub generates them. */
   readonly anchors: ReadonlySet<string>;
-  /** Targets of links and images, as written, with the line each first occurs in. */
+  /** Targets of links and images, as written, with the line of each one's first occurrence. */
   readonly links: readonly { readonly target: string; readonly line: number }[];
   readonly blocks: readonly CodeBlock[];
 }
@@ -32,7 +32,7 @@ export interface MarkdownFile {
 const ONLY_AT_THE_TOP = ['.'];
 const WITH_SUBFOLDERS = ['.github', 'docs', 'index', 'scripts', 'src'];
 
-/** Every Markdown file of the project that people read: tests, caches and snapshots aside. */
+/** Every Markdown file of the project that users read, except in tests, caches and snapshots. */
 export function markdownFiles(): MarkdownFile[] {
   const below = (folder: string, recursive: boolean) =>
     readdirSync(join(ROOT, folder), { recursive, encoding: 'utf8' })

@@ -4,7 +4,7 @@ import type { Snapshot } from '../../src/search/engine.ts';
 import { createMcpServer } from '../../src/serve/mcp/server.ts';
 import { FakeEngine } from './fake-engine.ts';
 
-/** A client of the protocol that does nothing else. */
+/** A minimal client of the protocol. */
 export function newMcpClient(): Client {
   return new Client({ name: 'test', version: '1' });
 }
@@ -18,12 +18,12 @@ export async function mcpClientOf(snapshot: Snapshot, log: (error: unknown) => v
   return client;
 }
 
-/** What a tool answered. */
+/** The answer of a tool. */
 export interface ToolAnswer {
   readonly isError: boolean;
   /** The first text. */
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into it.
+  // biome-ignore lint/suspicious/noExplicitAny: tests read any field of it.
   readonly data: any;
   readonly links: readonly { readonly uri: string; readonly name: string }[];
 }

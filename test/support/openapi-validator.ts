@@ -4,7 +4,7 @@ import type { OpenApiDocument, OperationObject } from '../../src/serve/http/open
 
 const ROOT = 'openapi';
 
-/** Holds values against the schemas of an OpenAPI document. */
+/** Validates values against the schemas of an OpenAPI document. */
 export class OpenApiValidator {
   readonly #document: OpenApiDocument;
   readonly #checks = new Map<string, ValidateFunction>();
@@ -16,7 +16,7 @@ export class OpenApiValidator {
     this.#ajv.addSchema(document, ROOT, false, false);
   }
 
-  /** What is wrong with a value, by a schema at a place in the document; empty when it fits. */
+  /** Errors of a value, by a schema at a path in the document; empty if it is valid. */
   problems(place: readonly string[], value: unknown): string[] {
     const at = pointer(place);
     const check = this.#checks.get(at) ?? this.#ajv.compile({ $ref: `${ROOT}#${at}` });
@@ -28,7 +28,7 @@ export class OpenApiValidator {
   }
 
   /**
-   * What is wrong with an answer, by what the document says of its request.
+   * Errors of an answer, by the document's description of its request.
    * @param path of the URL, encoded as it was sent. @param body as text.
    */
   answerProblems(method: string, path: string, response: Response, body: string): string[] {
@@ -40,7 +40,7 @@ export class OpenApiValidator {
     const described: OperationObject | undefined =
       template === undefined ? undefined : this.#document.paths[template]![called];
     if (!described) {
-      // Nothing serves the path, or not by this method: the latter an API of another form answers in that form.
+      // Nothing serves the path, or not with this method: in the latter case, a compatible API answers in its own format.
       const expected = template === undefined ? [400, 404, 413, 414] : [400, 405, 413, 414];
       if (!expected.includes(status)) return [`${status} for a request that is not in the document`];
       if (method === 'HEAD' || template !== undefined) return [];
@@ -58,13 +58,13 @@ export class OpenApiValidator {
     );
   }
 
-  /** The path of the document that a URL's path belongs to: one with fewer parameters before one with more. */
+  /** The path of the document that a URL's path matches: one with fewer parameters before one with more. */
   #templateOf(path: string): string | undefined {
     const parameters = (template: string) => template.split('{').length;
     const templates = Object.keys(this.#document.paths).sort(
       (a, b) => parameters(a) - parameters(b) || b.length - a.length,
     );
-    // Of wildcards, a parameter may go over slashes.
+    // A wildcard parameter may contain slashes.
     for (const value of ['[^/]+', '.+']) {
       const found = templates.find((template) =>
         new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, value)}/?$`).test(

@@ -1,6 +1,6 @@
 const PAYLOADS = '<script>alert(1)</script>"><img src=x onerror=alert(2)><svg onload=alert(3)>';
 
-/** A paper that would like to run in the reader's browser. */
+/** A paper with code that must not run in the reader's browser. */
 export const HOSTILE_PAPER = {
   id: 'hostile/"><script>alert(0)</script>',
   title: `Injection attacks ${PAYLOADS}`,

@@ -1,7 +1,7 @@
 import { namesOfDisplay } from '../../src/papers/names.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 
-/** A paper with everything a test does not care about filled in. */
+/** A paper with defaults for all fields that a test does not set. */
 export function paperOf(fields: Partial<Paper> & { readonly title: string }): Paper {
   return {
     id: fields.title.toLowerCase().replaceAll(' ', '-'),

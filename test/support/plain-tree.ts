@@ -1,6 +1,6 @@
 import type { Condition, Query } from '../../src/query/ast.ts';
 
-/** A query's plain words and condition without spans and notices, for comparing what was understood. */
+/** A query's plain words and condition without spans and notices, for comparing parsed queries. */
 export function withoutPlaces({ plain, condition }: Query): unknown {
   return { plain, condition: condition && withoutSpans(condition) };
 }

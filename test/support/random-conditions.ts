@@ -19,7 +19,7 @@ const WORD = fc.constantFrom(
   'improve',
 );
 
-/** Few words that may be written together, so that long phrases are found now and then. */
+/** Few words that may occur together, so that long phrases sometimes match. */
 const CLOSE_WORDS = fc
   .array(
     fc.constantFrom('self', 'improvement', 'self-improvement', 'selfimprovement', 'the', 'few-shot', 'model'),
@@ -31,7 +31,7 @@ const CLOSE_WORDS = fc
   .map((words) => words.join(' '));
 const TEXT = fc.oneof(RANDOM_QUERY, CLOSE_WORDS);
 
-/** A condition on text, in the words of random papers. */
+/** A condition on text, with words of random papers. */
 export const RANDOM_TEXT_CONDITION: fc.Arbitrary<TextCondition> = fc.oneof(
   fc.record({
     kind: fc.constantFrom('words', 'phrase'),

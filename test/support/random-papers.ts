@@ -52,5 +52,5 @@ export function randomPapers(maxLength: number): fc.Arbitrary<Paper[]> {
     .map((papers) => papers.sort((a, b) => (a.id < b.id ? -1 : 1)));
 }
 
-/** Questions in the same words. */
+/** Queries of the same words. */
 export const RANDOM_QUERY = fc.array(WORD, { maxLength: 6 }).map((words) => words.join(' '));

@@ -68,7 +68,7 @@ const condition = fc.letrec<{ node: Condition }>((tie) => ({
   ),
 })).node;
 
-/** Queries as the parser could give them: words alone are plain, and `and` never stands in `and`. */
+/** Queries as the parser could return them: words alone are plain, and an `and` never contains an `and`. */
 export const query: fc.Arbitrary<Query> = fc.record({
   plain: fc.oneof(fc.constant(''), words),
   condition: fc.option(
@@ -78,7 +78,7 @@ export const query: fc.Arbitrary<Query> = fc.record({
   notices: fc.constant([]),
 });
 
-/** Texts full of signs that could be operators. */
+/** Texts full of characters that could be operators. */
 export const hostileText = fc
   .array(
     fc.oneof(

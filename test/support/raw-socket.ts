@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A connection to a server by its bytes alone, until the test ends. It keeps its own half open whatever the server does. */
+/** A raw connection to a server until the test ends. Its own half stays open whatever the server does. */
 export class RawSocket {
   readonly socket: Socket;
-  /** All that has come. */
+  /** All data received so far. */
   received = '';
 
   static async to(url: string): Promise<RawSocket> {
@@ -19,7 +19,7 @@ export class RawSocket {
 
   private constructor(socket: Socket) {
     this.socket = socket;
-    // A reset is an end like any other here.
+    // A reset counts as an end.
     socket.on('error', () => {});
     socket.setEncoding('utf8').on('data', (piece: string) => {
       this.received += piece;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Paper } from '../../src/papers/paper.ts';
 import { type CorpusEvent, readCorpusFile } from '../../src/papers/read/read-corpus.ts';
 
-/** What reading an input of a regression test comes to. */
+/** The result of reading an input of a regression test. */
 export interface ReadInput {
   readonly format: string | undefined;
   readonly papers: readonly Paper[];
@@ -13,7 +13,7 @@ export interface ReadInput {
 }
 
 /**
- * Reads a file beside a regression test as `paper-search ingest` reads one that the user named.
+ * Reads a file in the folder of a regression test as `paper-search ingest` reads a file that the user names.
  * @param test the test's `import.meta.url`. @param name of the file, in the test's folder.
  */
 export async function readInput(test: string, name: string, format?: string): Promise<ReadInput> {

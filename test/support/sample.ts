@@ -3,7 +3,7 @@ import type { Paper } from '../../src/papers/paper.ts';
 import { listFiles } from '../../src/papers/read/files.ts';
 import { readCorpusFile } from '../../src/papers/read/read-corpus.ts';
 
-/** The papers of the corpus that comes with the project. */
+/** The papers of the sample corpus. */
 export async function samplePapers(): Promise<Paper[]> {
   const folder = fileURLToPath(new URL('../../data', import.meta.url));
   const papers: Paper[] = [];

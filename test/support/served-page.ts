@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli, startServer } from './cli.ts';
 
-/** A built server with the sample corpus and some papers more. */
+/** A built server with the sample corpus and some more papers. */
 export interface ServedPage {
   readonly url: string;
-  /** Ends the server, as when it crashes. */
+  /** Kills the server, as a crash would. */
   kill(): void;
-  /** Ends it and removes its index. */
+  /** Stops it and removes its index. */
   stop(): Promise<void>;
 }
 
 /**
- * Serves the sample corpus, and papers beside it, with the real model.
- * @param papers fields of papers as JSON Lines have them.
+ * Serves the sample corpus and additional papers with the real model.
+ * @param papers fields of papers, as in JSON Lines.
  */
 export async function servePage(papers: readonly object[] = []): Promise<ServedPage> {
   const folder = await mkdtemp(join(tmpdir(), 'paper-search-browser-'));
@@ -25,7 +25,7 @@ export async function servePage(papers: readonly object[] = []): Promise<ServedP
   const { exitCode, stderr } = await runCli(['ingest', ...inputs, '--index', index]);
   if (exitCode !== 0) throw new Error(`The ingest failed: ${stderr}`);
   const { child, url } = await startServer(['--index', index]);
-  // The first question starts the encoder; what waits for it is not what is tested.
+  // The first query starts the encoder; waiting for it is not tested.
   await fetch(`${url}/search?q=warm`);
   return {
     url,

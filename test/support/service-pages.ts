@@ -1,4 +1,4 @@
-/** Responses in the shapes of the services, with as much in them as tests need. */
+/** Responses in the formats of the services, with the fields that tests need. */
 
 export function arxivFeed(ids: readonly string[], total: number, start = 0): string {
   const entries = ids.map(

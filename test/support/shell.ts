@@ -28,7 +28,7 @@ export interface ShellResult {
   readonly stderr: string;
 }
 
-/** Runs a script with bash, which stops at the first command that fails, in a pipe too. */
+/** Runs a script with bash, which stops at the first command that fails, also in a pipe. */
 export async function runShell(
   script: string,
   { cwd, env }: { cwd: string; env: Readonly<Record<string, string>> },
@@ -50,10 +50,10 @@ export async function writeExecutable(folder: string, name: string, script: stri
 }
 
 /**
- * The commands that a script calls, each with its arguments, as bash understands them. Nothing is run but bash itself:
- * every program is replaced by one that writes down how it was called.
+ * The commands that a script calls, each with its arguments, as bash parses them. Only bash itself is run: every
+ * program is replaced by one that records how it was called.
  * @param folder an empty folder to work in.
- * @throws Error for a script that bash refuses, or a program that is not among those that examples may call.
+ * @throws Error for a script that bash refuses, or a program that examples may not call.
  */
 export async function commandsOf(script: string, folder: string): Promise<string[][]> {
   const bin = join(folder, 'bin');

@@ -16,8 +16,8 @@ const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
 /**
- * A snapshot of a real index in a folder of its own, which is removed when the tests of the file end.
- * @param fields whose columns the index stores. Default: all that a new index stores.
+ * A snapshot of a real index in a temporary folder, which is removed when the tests of the file end.
+ * @param fields whose columns the index stores. Default: those of a new index.
  */
 export async function snapshotOver(
   papers: readonly Paper[],

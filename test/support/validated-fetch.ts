@@ -3,8 +3,8 @@ import { OpenApiValidator } from './openapi-validator.ts';
 const validators = new Map<string, Promise<OpenApiValidator>>();
 
 /**
- * As `fetch`; throws for an answer that is not as the OpenAPI document of its server says: a status, a type of content
- * or a field that is not in it, a field that is missing or has another type.
+ * Like `fetch`, but throws for an answer that does not match the OpenAPI document of its server: a status, a content
+ * type or a field that the document does not contain, or a field that is missing or has another type.
  */
 export async function validatedFetch(url: string | URL, init: RequestInit = {}): Promise<Response> {
   const { origin, pathname } = new URL(url);

@@ -19,7 +19,7 @@ export function clusteredVectors(
   return vectors;
 }
 
-/** Scales a vector to norm 1, in place; a zero vector stays. */
+/** Scales a vector to norm 1, in place; a zero vector is unchanged. */
 export function normalize(vector: Float32Array): Float32Array {
   const norm = Math.hypot(...vector);
   for (let i = 0; norm > 0 && i < vector.length; i++) vector[i]! /= norm;

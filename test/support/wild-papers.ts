@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { normalizePaper } from '../../src/papers/read/normalize.ts';
 
-/** What the formats give a meaning, in every combination. */
+/** Characters with a meaning in some format, in every combination. */
 const SIGNS = [
   '{',
   '}',
@@ -59,7 +59,7 @@ const text = fc
     maxLength: 8,
   })
   .map((parts) => parts.join(''));
-/** Of a list whose values some formats part by semicolons. */
+/** For lists whose values some formats separate by semicolons. */
 const value = text.map((each) => each.replaceAll(';', ''));
 const word = fc.stringMatching(/^[a-z][a-z0-9.]{1,10}$/);
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
@@ -68,7 +68,7 @@ const date = fc.oneof(
   optional(fc.constant('2025-07')),
 );
 
-/** Names in parts, as formats that have parts give them, and names without any. */
+/** Names in parts, for formats that have parts, and names without parts. */
 const name = fc.oneof(
   value,
   fc.record({ literal: value }),
@@ -107,7 +107,7 @@ const publication = fc.record(
   { requiredKeys: [] },
 );
 
-/** Papers as the index keeps them, with texts of the worst kind. */
+/** Papers as the index stores them, with hostile texts. */
 export const wildPapers = fc.uniqueArray(
   fc
     .record({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Things that mean something to somebody: to a query language, a path, HTML, XML, a terminal, JavaScript, Unicode. */
+/** Texts with a meaning in some language: query syntax, paths, HTML, XML, terminals, JavaScript, Unicode. */
 const TRAPS = [
   ...[
     '',
@@ -91,7 +91,7 @@ const TRAPS = [
   ...['graphs', 'translation of speech', '学习', 'é', 'e\u0301', '👩‍👩‍👧', 'ﬁ'],
 ];
 
-/** Texts of the worst kind, now and then a long one. */
+/** Hostile texts, some of them long. */
 export const wildText: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 6,
@@ -112,7 +112,7 @@ const anyValue = fc.oneof(
   fc.array(wildText, { maxLength: 5 }),
 );
 
-/** A JSON body near an example: fields of it changed, left out or added; or no JSON at all. */
+/** A JSON body near an example: some fields changed, removed or added; or not JSON. */
 export function wildJson(example: unknown): fc.Arbitrary<string> {
   const fields = Object.entries((example ?? {}) as Record<string, unknown>).map(([name, value]) =>
     fc.oneof(fc.constant(value), anyValue).map((chosen) => [name, chosen] as const),
@@ -137,7 +137,7 @@ export function wildJson(example: unknown): fc.Arbitrary<string> {
   );
 }
 
-/** Headers as a client may send them: of visible ASCII, else they never leave it. */
+/** Headers as a client may send them: visible ASCII, since clients send no others. */
 export const wildHeaders: fc.Arbitrary<Record<string, string>> = fc
   .record(
     {

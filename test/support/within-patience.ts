@@ -1,10 +1,10 @@
 import { createContext, runInContext } from 'node:vm';
 
-/** Far longer than anything takes that grows with the length of its input, on a slow and busy machine. */
+/** Far longer than any function takes whose time grows with the length of its input, on a slow and busy machine. */
 const PATIENCE_MS = 20_000;
 
 /**
- * Runs a function that does not wait, and stops it, within a regular expression too, where it would not end.
+ * Runs a synchronous function, and stops it if it does not end, even within a regular expression.
  * @returns what it returns. @throws what it throws; Error when it was stopped.
  */
 export function withinPatience<T>(run: () => T): T {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-/** A name as a library has it: in parts, or whole for a group. */
+/** A name as in a library: in parts, or whole for a group. */
 export type LibraryName =
   | { readonly family: string; readonly given: string; readonly suffix?: string }
   | { readonly literal: string };
 
-/** An item of a library, with the fields that programs for references exchange. */
+/** An item of a library, with the fields that reference managers exchange. */
 export interface LibraryItem {
   readonly type: 'article' | 'book' | 'incollection' | 'inproceedings' | 'phdthesis' | 'techreport' | 'misc';
   readonly key: string;
@@ -98,7 +98,7 @@ const item: fc.Arbitrary<Omit<LibraryItem, 'key'>> = fc.record({
   keywords: fc.array(fc.constantFrom('worms', 'soil', 'deep learning', 'R&D'), { maxLength: 3 }),
 }) as fc.Arbitrary<Omit<LibraryItem, 'key'>>;
 
-/** A library of so many items, the same at every call. */
+/** A library of a number of items, the same at every call. */
 export function libraryOf(size: number): LibraryItem[] {
   return fc.sample(item, { numRuns: size, seed: 12 }).map((each, at) => ({ ...each, key: `key${at}:a_b` }));
 }

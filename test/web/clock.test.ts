@@ -11,7 +11,7 @@ test.each([
   expect(formatTimes(start, end)).toBe(expected);
 });
 
-test('days are those of the place, whatever clock the reader has', () => {
+test('formats days in the time zone of the conference, whatever that of the reader', () => {
   expect(formatDay('2025-04-26')).toBe('Saturday 26 April 2025');
   expect(formatShortDay('2025-04-26')).toBe('Sat 26 Apr');
   expect(clockOf('2025-04-26T23:59:00+14:00')).toBe('23:59');
@@ -25,6 +25,6 @@ test.each([
   [['2025-04-26T09:30:00-07:00', '2025-04-27T09:30:00'], undefined],
   [['2025-04-26T09:30:00'], undefined],
   [[], undefined],
-])('the zone of %j is %s', (times, expected) => {
+])('finds that the zone of %j is %s', (times, expected) => {
   expect(zoneOf(times)).toBe(expected);
 });

@@ -7,7 +7,7 @@ vi.stubGlobal('localStorage', {
 });
 const KEY = 'paper-search.tray';
 
-/** The collection of a page that was just opened. */
+/** The collection of a newly opened page. */
 async function openCollection() {
   vi.resetModules();
   return (await import('../../src/web/collection.ts')).collection;
@@ -15,7 +15,7 @@ async function openCollection() {
 
 beforeEach(() => kept.clear());
 
-test('keeps what was collected, in order and once, for the next visit', async () => {
+test('keeps collected papers, in order and once, for the next visit', async () => {
   const collection = await openCollection();
   collection.add({ id: 'a', title: 'A' });
   collection.add({ id: 'b', title: 'B' });
@@ -30,7 +30,7 @@ test('keeps what was collected, in order and once, for the next visit', async ()
   ]);
 });
 
-test('tells its listeners until they have enough', async () => {
+test('notifies its listeners until they unsubscribe', async () => {
   const collection = await openCollection();
   const listener = vi.fn();
   const stop = collection.subscribe(listener);

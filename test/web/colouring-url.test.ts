@@ -13,7 +13,7 @@ describe('the colouring in a URL', () => {
     expect(readColouring(searchOf(coloured))).toBe(colouring);
   });
 
-  test.each(['?colour=', '?colour=mood', '?color=year'])('%s is passed over', (search) => {
+  test.each(['?colour=', '?colour=mood', '?color=year'])('ignores %s', (search) => {
     expect(readColouring(search)).toBe('cluster');
   });
 });

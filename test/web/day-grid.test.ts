@@ -17,7 +17,7 @@ const timetable = timetableOf([
   entry('g', { name: 'Oral' }),
 ]);
 
-test('a row has what begins within an hour, a column what is in a hall', () => {
+test('has a row for the papers that begin within an hour, and a column for each room', () => {
   const rows = gridOf(timetable.days[0]!).map(({ hour, cells }) => [
     hour,
     ...cells.map((parts) =>
@@ -31,6 +31,6 @@ test('a row has what begins within an hour, a column what is in a hall', () => {
   ]);
 });
 
-test('all papers of a timetable, those without a time last', () => {
+test('lists all papers of a timetable, those without a time last', () => {
   expect(talksOf(timetable).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'f', 'd', 'e', 'g']);
 });

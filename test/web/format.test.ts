@@ -6,9 +6,9 @@ test.each([
   [0, '0 papers'],
   [1, '1 paper'],
   [20000, '20,000 papers'],
-])('%d papers in words', (count, text) => expect(counted(count, 'paper')).toBe(text));
+])('writes %d papers in words', (count, text) => expect(counted(count, 'paper')).toBe(text));
 
-test('the first of many authors', () => {
+test('shows the first of many authors', () => {
   expect(formatAuthors(['A', 'B'], 2)).toBe('A, B');
   expect(formatAuthors(['A', 'B', 'C', 'D'], 2)).toBe('A, B and 2 more');
 });
@@ -19,7 +19,7 @@ test.each([
   ['..2020', 'until 2020'],
   ['2018..2020', '2018–2020'],
   ['>=2018', '>=2018'],
-])('the years %s', (years, text) => expect(formatYears(years)).toBe(text));
+])('formats the years %s', (years, text) => expect(formatYears(years)).toBe(text));
 
 test.each([
   ['2025-04-26T00:54:00-07:00', '2025-04-26T01:06:00-07:00', 'Sat, 26 Apr 2025, 00:54–01:06'],
@@ -32,7 +32,7 @@ test.each([
   ['soon', undefined, 'soon'],
   ['2025-13-45T09:00:00Z', undefined, '2025-13-45T09:00:00Z'],
   [undefined, undefined, undefined],
-])('a talk from %s to %s, on the clocks of the conference', (start, end, text) => {
+])('formats a talk from %s to %s in the local time of the conference', (start, end, text) => {
   expect(formatSlot(start, end)).toBe(text);
 });
 
@@ -49,14 +49,14 @@ describe('links', () => {
   ])('%s becomes %s', (url, expected) => expect(webUrl(url)).toBe(expected));
 
   test.each(['/', '/?q=a', '/collection', '/map?x', '/schedule', '/paper/10.1%2Fx'])(
-    '%s is of the page',
+    'treats %s as a link of the page',
     (path) => expect(path).toMatch(OWN_PATHS),
   );
   test.each(['/v1/papers/a.bib', '/docs', '/openapi.json', '/mapping', '/search?q=a', '//evil.example'])(
-    '%s is of the server',
+    'treats %s as a link of the server',
     (path) => expect(path).not.toMatch(OWN_PATHS),
   );
-  test('an id with slashes is one part of a path', () => {
+  test('encodes an id with slashes as one part of a path', () => {
     expect(paperPath('doi:10.1/x?y#z')).toBe('/paper/doi%3A10.1%2Fx%3Fy%23z');
   });
 });

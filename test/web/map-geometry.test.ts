@@ -20,20 +20,20 @@ const points = (...list: Point[]) => ({
 });
 
 describe('boxes', () => {
-  test('around all points, or those that are wanted', () => {
+  test('contain all points, or the selected ones', () => {
     const map = points([10, 500], [20, 100], [40, 300]);
     expect(boxAround(map)).toEqual({ left: 10, top: 100, right: 40, bottom: 500 });
     expect(boxAround(map, (doc) => doc > 0)).toEqual({ left: 20, top: 100, right: 40, bottom: 300 });
     expect(boxAround(points())).toEqual({ left: 0, top: 0, right: 65_535, bottom: 65_535 });
   });
 
-  test('a few points far away do not make the others small', () => {
+  test('are not enlarged by a few distant points', () => {
     const near = Array.from({ length: 1000 }, (_, i): Point => [20_000 + i, 30_000 + i]);
     expect(mainBox(points(...near, [0, 65_535]))).toMatchObject({ left: 20_001, bottom: 30_998 });
     expect(mainBox(points([7, 9]))).toEqual({ left: 7, top: 9, right: 7, bottom: 9 });
   });
 
-  test('fit a window: in the middle, as large as it goes, with room around', () => {
+  test('fit a window: in the middle, as large as possible, with margins', () => {
     const box = fc.tuple(
       fc.nat(60_000),
       fc.nat(60_000),
@@ -57,7 +57,7 @@ describe('boxes', () => {
     );
   });
 
-  test('a place is where it was, there and back', () => {
+  test('convert a position to the window and back', () => {
     const number = fc.double({ min: -1e4, max: 1e4, noNaN: true });
     fc.assert(
       fc.property(
@@ -77,7 +77,7 @@ describe('boxes', () => {
 });
 
 describe('an outline', () => {
-  test('keeps its form with few corners', () => {
+  test('keeps its shape with few corners', () => {
     const circle = Array.from({ length: 400 }, (_, i): Point => {
       const angle = (2 * Math.PI * i) / 400;
       return [30_000 + 9000 * Math.cos(angle), 30_000 + 9000 * Math.sin(angle)];
@@ -88,7 +88,7 @@ describe('an outline', () => {
     for (const [x, y] of corners) expect(Math.hypot(x - 30_000, y - 30_000)).toBeCloseTo(9000, -1);
   });
 
-  test('is a polygon of at most 120 corners in whole numbers, or nothing', () => {
+  test('is a polygon of at most 120 integer corners, or undefined', () => {
     const corner = fc.tuple(
       fc.double({ min: -9e4, max: 9e4, noNaN: true }),
       fc.double({ min: -9e4, max: 9e4, noNaN: true }),
@@ -117,12 +117,12 @@ describe('an outline', () => {
     ['nothing', []],
   ] as [string, Point[]][])('%s encloses nothing', (_, drawn) => expect(outlineOf(drawn)).toBeUndefined());
 
-  test.each(['', 'a', '1,2,3,4', '1,2,3,4,5', '1,2,3,4,5,x'])('"%s" is no polygon', (text) =>
+  test.each(['', 'a', '1,2,3,4', '1,2,3,4,5', '1,2,3,4,5,x'])('is not read from "%s"', (text) =>
     expect(readPolygon(text)).toEqual([]),
   );
 });
 
-test('labels do not lie over each other or over the edge, and the first ones win', () => {
+test('places labels without overlaps inside the window, the first ones first', () => {
   const box = fc.record({
     x: fc.integer({ min: -50, max: 550 }),
     y: fc.integer({ min: -50, max: 450 }),
@@ -143,7 +143,7 @@ test('labels do not lie over each other or over the edge, and the first ones win
         for (const b of placed.slice(i + 1)) expect(clash(a, b)).toBe(false);
       }
       for (const [i, label] of labels.entries()) {
-        // Moved up or down only, and no farther than the next line but one.
+        // Moved only up or down, and at most to the line after the next.
         if (label) expect(label).toMatchObject({ x: boxes[i]!.x, width: boxes[i]!.width });
         if (label) expect(Math.abs(label.y - boxes[i]!.y)).toBeLessThanOrEqual(40);
       }
@@ -152,13 +152,13 @@ test('labels do not lie over each other or over the edge, and the first ones win
   );
 });
 
-test('labels make room for what stands in the window', () => {
+test('places labels around boxes in the window', () => {
   const box = { x: 100, y: 100, width: 50, height: 16 };
   const taken = { x: 100, y: 95, width: 30, height: 30 };
   expect(placeLabels([box], { width: 200, height: 200 }, [taken])).toEqual([{ ...box, y: 61.6 }]);
 });
 
-test('columns are read where they lie; another number of papers is refused', () => {
+test('reads columns, and rejects another number of papers', () => {
   const bytes = new ArrayBuffer(16);
   new Uint16Array(bytes).set([1, 2, 3, 4, 2020, 0]);
   new Uint8Array(bytes).set([7, 8, 255, 0], 12);

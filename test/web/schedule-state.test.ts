@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { calendarUrl, readSchedule, scheduleParameters, scheduleUrl } from '../../src/web/schedule-state.ts';
 
-test('what was chosen lives in the URL', () => {
+test('keeps the choices in the URL', () => {
   const text = fc.string({ unit: 'grapheme' });
   const halls = fc.uniqueArray(text.filter((hall) => hall !== ''));
   fc.assert(
@@ -14,11 +14,11 @@ test('what was chosen lives in the URL', () => {
   );
 });
 
-test('the whole schedule has the shortest URL', () => {
+test('has the shortest URL for the whole schedule', () => {
   expect(scheduleUrl({ q: '', day: '', halls: [] })).toBe('/schedule');
 });
 
-test('asks the server for no more than there is to ask', () => {
+test('omits empty parameters from requests', () => {
   expect(`${scheduleParameters({ q: '  ', day: '', halls: [] })}`).toBe('limit=1000');
   expect(`${scheduleParameters({ q: ' a b ', day: '2025-04-26', halls: ['1', '2'] })}`).toBe(
     'q=a+b&day=2025-04-26&hall=1&hall=2&limit=1000',

@@ -28,6 +28,7 @@ describe('the URL of a search', () => {
       '/?venue=ACL&venue=EMNLP&year=2020..',
       { ...NO_SEARCH, filters: { venue: ['ACL', 'EMNLP'], year: ['2020..'] } },
     ],
+    ['/?q=a&rejected=show', { ...NO_SEARCH, q: 'a', rejected: 'show' }],
     ['/?q=x&like=a%2Fb&unlike=c', { ...NO_SEARCH, q: 'x', like: ['a/b'], unlike: ['c'] }],
   ] satisfies [string, SearchState][])('%s', (url, state) => {
     expect(readState(searchOf(url))).toEqual(state);
@@ -43,9 +44,9 @@ describe('the URL of a search', () => {
     '?utm_source=y',
     '?has=video',
     '?venue=',
-  ])('%s is passed over', (search) => expect(readState(search)).toEqual(NO_SEARCH));
+  ])('ignores %s', (search) => expect(readState(search)).toEqual(NO_SEARCH));
 
-  test('keeps everything there is', () => {
+  test('contains the whole state', () => {
     const value = fc.string({ minLength: 1, unit: 'grapheme' });
     const values = fc.uniqueArray(value, { minLength: 1, maxLength: 3 });
     const state = fc.record({
@@ -53,6 +54,7 @@ describe('the URL of a search', () => {
       mode: fc.constantFrom(...SEARCH_MODES),
       sort: fc.constantFrom(...SORTS),
       page: fc.integer({ min: 1, max: 1_000_000 }),
+      rejected: fc.constantFrom('hide', 'show'),
       filters: fc.record({ venue: values, author: values, year: fc.tuple(value) }, { requiredKeys: [] }),
       like: fc.uniqueArray(value, { maxLength: 3 }),
       unlike: fc.uniqueArray(value, { maxLength: 3 }),
@@ -65,7 +67,7 @@ describe('the URL of a search', () => {
   });
 });
 
-describe('what the server is asked', () => {
+describe('the parameters of a request', () => {
   const state: SearchState = {
     ...NO_SEARCH,
     q: 'x',
@@ -74,32 +76,33 @@ describe('what the server is asked', () => {
     like: ['p'],
   };
 
-  test('in a search', () => {
+  test('are those of a search', () => {
     expect(searchParameters(state).toString()).toBe(
       'q=x&mode=hybrid&sort=relevance&year=2020&venue=A&venue=B&has=pdf%2Cabstract&limit=10&offset=10',
     );
   });
 
-  test('in a feed, which has its own order', () => {
+  test('are those of a feed, which has its own order', () => {
     expect(feedUrl({ ...state, sort: 'title', mode: 'keyword' })).toBe(
       '/v1/search.atom?q=x&mode=keyword&year=2020&venue=A&venue=B&has=pdf%2Cabstract',
     );
   });
 
-  test('for related papers', () => {
+  test('are those of related papers', () => {
     expect(relatedBody(state)).toEqual({
       positive: ['p'],
       negative: [],
       text: 'x',
       mode: 'hybrid',
       filters: { venue: ['A', 'B'], has: ['pdf', 'abstract'], year: '2020' },
+      rejected: 'hide',
       limit: 10,
       offset: 10,
     });
   });
 });
 
-test.each(FILTER_NAMES)('%s is chosen, and taken back', (name) => {
+test.each(FILTER_NAMES)('adds and removes %s', (name) => {
   const chosen = toggled({ ...NO_SEARCH, page: 4 }, name, 'v');
   expect(chosen).toMatchObject({ page: 1, filters: { [name]: ['v'] } });
   expect(isEmpty(chosen)).toBe(false);
@@ -108,7 +111,7 @@ test.each(FILTER_NAMES)('%s is chosen, and taken back', (name) => {
   expect(two).toEqual(name === 'year' || name === 'within' ? ['w'] : ['v', 'w']);
 });
 
-describe('the values of a facet that is narrowed', () => {
+describe('the values of a filtered facet', () => {
   const state: SearchState = {
     ...NO_SEARCH,
     q: 'bees',
@@ -116,7 +119,7 @@ describe('the values of a facet that is narrowed', () => {
     filters: { venue: ['ACL'], year: ['2020..'], has: ['pdf'] },
   };
 
-  test('are those of its own filters that are shown', () => {
+  test('include those of its own filters', () => {
     expect(narrowedFacets(state)).toEqual(['year', 'venue']);
     expect(narrowedFacets(NO_SEARCH)).toEqual([]);
   });

@@ -11,7 +11,7 @@ beforeEach(() => kept.clear());
 
 const entries = (...ids: string[]) => ids.map((id) => ({ id, title: id }));
 
-test('a paper is wanted until something else is chosen', () => {
+test('makes a paper a seed until another role is chosen', () => {
   const roles = { b: 'negative', c: 'none' } as const;
   expect(seedsOf(entries('a', 'b', 'c', '__proto__'), roles)).toEqual({
     positive: ['a', '__proto__'],
@@ -20,7 +20,7 @@ test('a paper is wanted until something else is chosen', () => {
   });
 });
 
-test('takes as many seeds as the server does, and says how many it left out', () => {
+test('takes as many seeds as the server accepts, and says how many it dropped', () => {
   const many = entries(...Array.from({ length: MAX_SEEDS + 3 }, (_, i) => String(i)));
   const { positive, leftOut } = seedsOf(many, {});
   expect(positive).toEqual(many.slice(0, MAX_SEEDS).map(({ id }) => id));
@@ -35,7 +35,7 @@ test('keeps the roles of collected papers only', async () => {
   expect(JSON.parse(kept.get('paper-search.seeds')!)).toEqual({ b: 'none', c: 'positive' });
 });
 
-test.each(['{', 'null', '[]', '{"a":"wild"}', '5'])('%s is no choice', async (text) => {
+test.each(['{', 'null', '[]', '{"a":"wild"}', '5'])('ignores %s', async (text) => {
   kept.set('paper-search.seeds', text);
   vi.resetModules();
   const { setSeedRole } = await import('../../src/web/seed-roles.ts');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { snippetsOf } from '../../src/web/snippets.ts';
 
-/** The places of some words in a text. */
+/** The spans of some words in a text. */
 function marksOf(text: string, ...words: string[]) {
   return words
     .flatMap((word) =>
@@ -15,7 +15,7 @@ function marksOf(text: string, ...words: string[]) {
     .sort((a, b) => a.start - b.start);
 }
 
-/** As it is shown. */
+/** As shown to the user. */
 function shown(text: string, ...words: string[]): string {
   return snippetsOf(text, marksOf(text, ...words))
     .map(
@@ -39,9 +39,9 @@ describe('snippetsOf', () => {
     ['neighbours without a gap', ['fly', 'dance'], 'Bees fly. Bees and wasps dance. …'],
   ])('shows %s', (_what, words, expected) => expect(shown(text, ...words)).toBe(expected));
 
-  test('has nothing of an empty abstract', () => expect(snippetsOf('', [])).toEqual([]));
+  test('returns nothing for an empty abstract', () => expect(snippetsOf('', [])).toEqual([]));
 
-  test('cuts a sentence that goes on and on, around what matched', () => {
+  test('cuts a very long sentence around the match', () => {
     const long = `${'word '.repeat(200)}needle ${'word '.repeat(200)}end`;
     const said = shown(long, 'needle');
     expect(said).toContain(' needle ');
@@ -49,7 +49,7 @@ describe('snippetsOf', () => {
     expect(said).toMatch(/^… word .* word …$/);
   });
 
-  test('gives parts of the text, in order and apart, whatever it is', () => {
+  test('returns ordered, separate parts of any text', () => {
     const text = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 2000 }),
       fc.lorem({ maxCount: 60, mode: 'sentences' }),

@@ -6,12 +6,12 @@ import { corpusFile, papersOf, REAL_PAPERS } from '../corpora.ts';
 import { cachedVectors } from '../vectors.ts';
 
 export const DIMENSION = 384;
-/** Papers whose vectors and titles are the questions, and which are not in the index. */
+/** Papers whose vectors and titles are the queries, and which are not in the index. */
 export const QUERIES = 200;
 /** The cosine of a perturbed copy to the real vector: about that of a paper to its nearest neighbour. */
 const COPY_COSINE = 0.8;
 
-/** Questions that are answered alike: `name` says what they are of. */
+/** Queries of one kind: `name` says what they are. */
 interface QuestionSet {
   readonly name: string;
   /** Unit vectors. */
@@ -19,13 +19,13 @@ interface QuestionSet {
 }
 
 export interface DenseData {
-  /** Real vectors, n × DIMENSION, the questions' not among them. */
+  /** Real vectors, n × DIMENSION, without those of the queries. */
   readonly vectors: Float32Array;
   readonly papers: number;
   readonly questions: readonly QuestionSet[];
 }
 
-/** The vectors that the cache holds; the last QUERIES of them, and those papers' titles, are the questions. */
+/** The cached vectors; the last QUERIES of them, and the titles of those papers, are the queries. */
 export async function denseData(): Promise<DenseData> {
   const real = await cachedVectors(REAL_PAPERS);
   const papers = real.length / DIMENSION - QUERIES;
@@ -53,7 +53,7 @@ export function rowOf(vectors: Float32Array, doc: number): Float32Array {
   return vectors.subarray(doc * DIMENSION, (doc + 1) * DIMENSION);
 }
 
-/** The real vectors encoded, again and again up to `count`: enough for times. */
+/** The real vectors encoded, repeated up to `count`: enough for measuring times. */
 export function repeated({ vectors, papers }: DenseData, count: number, approximateFrom: number): CodeMemory {
   const memory = new CodeMemory(count, DIMENSION, approximateFrom);
   for (let doc = 0; doc < Math.min(count, papers); doc++) memory.encode(doc, rowOf(vectors, doc));
@@ -66,7 +66,7 @@ export function repeated({ vectors, papers }: DenseData, count: number, approxim
   return memory;
 }
 
-/** The real vector, or for a document beyond them a copy of one, moved at random, always the same. */
+/** The real vector, or for a document after them a randomly perturbed copy of one, always the same. */
 export function perturbed({ vectors, papers }: DenseData, doc: number): Float32Array {
   const source = rowOf(vectors, doc % papers);
   if (doc < papers) return source;

@@ -7,21 +7,21 @@ import { quantize } from '../../../src/indexes/vectors/quantize.ts';
 import { type DenseData, DIMENSION, perturbed, repeated, rowOf } from './data.ts';
 import { tableRow } from './table.ts';
 
-/** Shares of the vectors that signs may choose. */
+/** Shares of the vectors that binary codes may choose. */
 export const SHARES = [0.0025, 0.005, 0.01, 0.02];
 const K = 10;
-/** Vectors of the sample that clipping is tried on. */
+/** Vectors of the sample that clipping is measured on. */
 const CLIPPED = 2000;
-/** Vectors, most of them perturbed copies, that signs are tried on beyond the real ones. */
+/** Vectors, most of them perturbed copies, that binary codes are measured on in addition to the real ones. */
 const MANY = 500_000;
 
-/** Rows: what quantisation loses with the largest component as the largest code, and with the best clip. */
+/** Rows: the quantisation error with the largest component as the largest code, and with the best clip. */
 export function clipErrors({ vectors, papers }: DenseData): string[] {
   const shares = Array.from({ length: 10 }, (_, i) => 1 - i / 20);
   const sample = Array.from({ length: Math.min(papers, CLIPPED) }, (_, doc) => rowOf(vectors, doc));
   const whole = sample.map((vector) => quantize(vector, new Int8Array(DIMENSION)).error);
   const clipped = sample.map((vector) => {
-    const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const largest = vector.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
     return Math.min(...shares.map((share) => clippedError(vector, share * largest)));
   });
   return [
@@ -60,8 +60,8 @@ export function exactness(data: DenseData): string[] {
   );
 }
 
-/** Rows: recall@10 when signs choose each of SHARES first, on real vectors, then on perturbed copies. */
-export function signRecall(data: DenseData): string[] {
+/** Rows: recall@10 when binary codes choose each of SHARES first, on real vectors, then on perturbed copies. */
+export function binaryRecall(data: DenseData): string[] {
   const { papers, questions } = data;
   const sizes = [25_000, 50_000].filter((size) => size < papers).concat(papers);
   const real = sizes.flatMap((size) => {

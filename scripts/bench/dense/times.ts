@@ -14,7 +14,7 @@ const LIMIT_MS = 20;
 const K = 10;
 const READ = fileURLToPath(new URL('memory-read.wat', import.meta.url));
 
-/** Table of the times of reading, scanning and answering by size, and where answers pass LIMIT_MS. */
+/** Table of the times of reading, scanning and answering by size, and the size at which answers exceed LIMIT_MS. */
 export async function scanTimes(data: DenseData): Promise<string[]> {
   const query = data.questions[0]!.queries[0]!;
   const vectorAt = (doc: number) => rowOf(data.vectors, doc % data.papers);
@@ -26,7 +26,7 @@ export async function scanTimes(data: DenseData): Promise<string[]> {
     const bySigns = new CodeIndex(repeated(data, size, 0));
     const read = reader(readModule, memory);
     const floats = size <= MAX_FLOAT && flatIndex(data, size);
-    const [one, four, scan, nearest, signs, float] = leastMs(size, [
+    const [one, four, scan, nearest, signs, float] = fastestMs(size, [
       () => read.one(0, memory.codes.length),
       () => read.four(0, memory.codes.length),
       () => index.score(query),
@@ -50,7 +50,7 @@ export async function scanTimes(data: DenseData): Promise<string[]> {
   return [...lines, '', crossing(answers)];
 }
 
-/** One row: the time of a scan when a filter leaves all, 90 %, 50 %, 10 %, 1 % of 100,000 vectors. */
+/** One row: the time of a scan when a filter keeps all, 90 %, 50 %, 10 %, 1 % of 100,000 vectors. */
 export function filterTimes(data: DenseData): string {
   const index = new CodeIndex(repeated(data, 100_000, Number.POSITIVE_INFINITY));
   const random = mulberry32(1);
@@ -58,7 +58,7 @@ export function filterTimes(data: DenseData): string {
     Uint8Array.from({ length: index.size }, () => (random() < share ? 1 : 0)),
   );
   const query = data.questions[0]!.queries[0]!;
-  const times = leastMs(
+  const times = fastestMs(
     index.size,
     [undefined, ...masks].map((allowed) => () => index.score(query, allowed)),
   );
@@ -77,28 +77,28 @@ function reader(module: WebAssembly.Module, { memory }: CodeMemory) {
   return exports as Record<'one' | 'four', (from: number, bytes: number) => bigint>;
 }
 
-/** Between the last size that is answered in time and the next, in proportion. */
+/** Interpolates between the last size that is answered in time and the next. */
 function crossing(answers: readonly [size: number, ms: number][]): string {
   const after = answers.findIndex(([, time]) => time > LIMIT_MS);
   if (after < 1) return `No exact answer took more than ${LIMIT_MS} ms.`;
   const [size, time] = answers[after - 1]!;
   const [nextSize, nextTime] = answers[after]!;
   const at = size + ((nextSize - size) * (LIMIT_MS - time)) / (nextTime - time);
-  return `Exact answers pass ${LIMIT_MS} ms at about ${Math.round(at / 1000)},000 vectors.`;
+  return `Exact answers exceed ${LIMIT_MS} ms at about ${Math.round(at / 1000)},000 vectors.`;
 }
 
-/** The least time of each task in ms, in rounds that run all of them in turn. */
-function leastMs(size: number, tasks: readonly (() => unknown)[]): number[] {
-  const least = tasks.map(() => Number.POSITIVE_INFINITY);
+/** The minimum time of each task in ms, in rounds that run all of them in turn. */
+function fastestMs(size: number, tasks: readonly (() => unknown)[]): number[] {
+  const fastest = tasks.map(() => Number.POSITIVE_INFINITY);
   const rounds = Math.max(25, Math.min(60, 6_000_000 / size));
   for (let round = 0; round < rounds; round++) {
     for (const [i, task] of tasks.entries()) {
       const started = performance.now();
       task();
-      least[i] = Math.min(least[i]!, performance.now() - started);
+      fastest[i] = Math.min(fastest[i]!, performance.now() - started);
     }
   }
-  return least;
+  return fastest;
 }
 
 function ms(time: number | undefined): string {

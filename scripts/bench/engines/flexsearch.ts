@@ -6,7 +6,7 @@ import { packageVersion } from './package-version.ts';
 
 export const version = () => packageVersion('flexsearch');
 
-/** FlexSearch's Document. It orders by the place of the words, not by a statistical score. */
+/** FlexSearch's Document. It orders papers by the positions of words, not by a statistical score. */
 export function create(): BenchEngine {
   const index = new flexsearch.Document({
     document: { id: 'id', index: ['title', 'abstract'] },

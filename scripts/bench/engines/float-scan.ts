@@ -26,7 +26,7 @@ export function create(): BenchEngine {
   };
 }
 
-/** Four sums that do not wait for each other. */
+/** Four independent sums, which can run in parallel. */
 function innerProduct(query: Float32Array, vectors: Float32Array, start: number): number {
   let a = 0;
   let b = 0;

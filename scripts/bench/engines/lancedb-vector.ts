@@ -2,7 +2,7 @@ import { connect, type Table } from '@lancedb/lancedb';
 import { type BenchEngine, type BuildInput, TOP } from './engine.ts';
 import { packageVersion } from './package-version.ts';
 
-/** Rows handed over at once: an Arrow batch each. */
+/** Rows passed at a time: one Arrow batch each. */
 const BATCH = 10_000;
 
 export const version = () => packageVersion('@lancedb/lancedb');

@@ -5,13 +5,13 @@ import { type BenchEngine, TOP } from './engine.ts';
 
 export const version = () => lunr.version;
 
-/** Lunr with the pipeline of its documentation. Its index is built whole and does not change. */
+/** Lunr with the pipeline of its documentation. Its index is built as a whole and cannot change. */
 export function create({ boosts }: Readonly<Record<string, unknown>>): BenchEngine {
   let index: Index;
   return {
     async build(input) {
       const builder = new lunr.Builder();
-      // What lunr() itself does, without wanting all papers within one call.
+      // As in lunr() itself, but without passing all papers in one call.
       builder.pipeline.add(lunr.trimmer, lunr.stopWordFilter, lunr.stemmer);
       builder.searchPipeline.add(lunr.stemmer);
       builder.ref('id');
@@ -21,7 +21,7 @@ export function create({ boosts }: Readonly<Record<string, unknown>>): BenchEngi
       for await (const { title, abstract } of input.papers()) builder.add({ id: id++, title, abstract });
       index = builder.build();
     },
-    // Not `search`, which would take hyphens and colons for its query language.
+    // Not `search`, which would read hyphens and colons as operators.
     query: ({ text }) =>
       index
         .query((query) => query.term(lunr.tokenizer(text), {}))

@@ -13,7 +13,7 @@ interface Document {
 
 export const version = () => packageVersion('minisearch');
 
-/** MiniSearch with its defaults, or with our analysis in place of its own. */
+/** MiniSearch with its defaults, or with our analysis instead of its own. */
 export function create({ analysis, boosts }: Readonly<Record<string, unknown>>): BenchEngine {
   const same = analysis === 'same';
   const index = new MiniSearch<Document>({
@@ -21,7 +21,7 @@ export function create({ analysis, boosts }: Readonly<Record<string, unknown>>):
     ...(same && { tokenize: termsOf, processTerm: (term: string) => term }),
     searchOptions: {
       ...(boosts !== undefined && { boost: boosts as Record<string, number> }),
-      // As the other engines with our terms: each term of a query once.
+      // Like the other engines with our terms: each term of a query once.
       ...(same && { tokenize: (text: string) => [...new Set(termsOf(text))] }),
     },
   });

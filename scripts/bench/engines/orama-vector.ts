@@ -22,7 +22,7 @@ export function create(): BenchEngine {
       const { hits } = await search(database, {
         mode: 'vector',
         vector: { value: Array.from(vector!), property: 'vector' },
-        // The default leaves out what is less alike than 0.8: most papers.
+        // The default excludes papers with a similarity below 0.8: most papers.
         similarity: 0,
         limit: TOP,
       });

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Version of an installed package. Walks up from here, as imports do: the bench's own packages come before the
- * product's. (`require.resolve` does not reach a package.json that `exports` hides.)
+ * Version of an installed package. Searches upwards from here, as imports do: the bench's own packages come before the
+ * product's. (`require.resolve` does not find a package.json that `exports` hides.)
  */
 export function packageVersion(name: string): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {

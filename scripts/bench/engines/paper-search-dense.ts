@@ -8,7 +8,7 @@ import { type BenchEngine, TOP } from './engine.ts';
 
 export const version = () => VERSION;
 
-/** The dense index as the searcher uses it: codes in memory, exact vectors on disk. */
+/** The dense index as search uses it: codes in memory, exact vectors on disk. */
 export function create(): BenchEngine {
   let codes: CodeMemory;
   let index: CodeIndex;

@@ -9,7 +9,7 @@ export { version } from './paper-search-keyword.ts';
 
 /** paper-search end to end: the built product, opened on an index. */
 export function create(): BenchEngine {
-  // A snapshot keeps the vectors of questions.
+  // A snapshot caches the vectors of queries.
   const unseen = new Unseen();
   let engine: Engine;
   let snapshot: Snapshot;
@@ -23,7 +23,7 @@ export function create(): BenchEngine {
     },
     async query({ text }) {
       await snapshot.search({ query: unseen.of(text), limit: TOP });
-      // Papers have ids here, not places; nothing is compared for hybrid answers.
+      // Hits have ids, not indexes; recall is not computed for hybrid answers.
       return [];
     },
     close: () => engine.close(),

@@ -12,7 +12,7 @@ const lexicalEngine = KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
 
 export const version = () => `${VERSION}, ${lexicalEngine.name}`;
 
-/** What `mode=keyword` does with a question, without highlights; all papers that match are counted, as there. */
+/** The steps of `mode=keyword` for a query, without highlights; all papers that match are counted, as in the product. */
 export function create(): BenchEngine {
   let index: KeywordIndex;
   return {

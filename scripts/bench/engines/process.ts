@@ -1,6 +1,6 @@
 /**
- * One engine in a process of its own: reads requests as JSON Lines from standard input and answers each with a
- * line on standard output. Time is taken here, around the call, so that the pipe does not count.
+ * One engine in its own process: reads requests as JSON Lines from standard input and answers each with a line on
+ * standard output. Time is measured here, around the call, so that it excludes the pipe.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -10,7 +10,7 @@ import { memory, peakBytes } from './memory.ts';
 import type { BuildRequest, Request, RunAnswer, SentQuery } from './protocol.ts';
 
 const answer = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`);
-// What a package has to say must not get between the answers.
+// Output of packages must not mix with the answers.
 console.log = console.info = console.warn = console.error;
 
 const [file, options] = process.argv.slice(2);
@@ -39,7 +39,7 @@ async function build(request: BuildRequest): Promise<unknown> {
   const input: BuildInput = {
     ...request,
     async *papers() {
-      // The time between asking for a paper and having it is the reader's, not the engine's.
+      // The time between requesting a paper and having it is the reader's, not the engine's.
       let asked = performance.now();
       for await (const paper of papersOf(request.papersFile, request.count)) {
         readMs += performance.now() - asked;

@@ -1,4 +1,4 @@
-/** The lines that go to an engine's process, whatever its language; each is answered by one line. */
+/** The lines that are sent to an engine's process, whatever its language; each is answered by one line. */
 export type Request =
   | BuildRequest
   | { readonly op: 'queries'; readonly set: string; readonly queries: readonly SentQuery[] }
@@ -15,7 +15,7 @@ export interface BuildRequest {
   readonly op: 'build';
   readonly count: number;
   readonly papersFile: string;
-  /** JSON Lines of `{ title, abstract }`, each the analysed terms joined by blanks. */
+  /** JSON Lines of `{ title, abstract }`, each with its analysed terms joined by spaces. */
   readonly termsFile: string;
   /** count × dimension little-endian float32; empty name for keyword engines. */
   readonly vectorsFile: string;
@@ -45,17 +45,17 @@ export interface BuildAnswer extends MemoryAnswer {
   /** Wall time without reading the input. */
   readonly seconds: number;
   readonly readSeconds: number;
-  /** CPU time with reading the input, which cannot be told apart. */
+  /** CPU time including reading the input, which cannot be separated. */
   readonly cpuSeconds: number;
   /** Resident before the build: the runtime and the engine's code. */
   readonly baselineBytes: number;
 }
 
 export interface RunAnswer {
-  /** Microseconds, one a query. */
+  /** Microseconds, one per query. */
   readonly wallUs: readonly number[];
   readonly cpuUs: readonly number[];
-  /** Places of the papers found, one list a query; empty unless asked for. */
+  /** Indexes of the found papers, one list per query; empty unless requested. */
   readonly results: readonly (readonly number[])[];
   readonly peakBytes: number;
 }

@@ -3,7 +3,7 @@ import type { BenchEngine } from './engine.ts';
 
 export { version } from './paper-search-keyword.ts';
 
-/** Encodes the query and finds nothing: the part of a hybrid answer that no index can make shorter. */
+/** Encodes the query and finds nothing: the part of a hybrid answer that an index cannot shorten. */
 export function create(): BenchEngine {
   const encoder = product.createProcessEncoder();
   return {

@@ -1,7 +1,7 @@
 export const KINDS = ['keyword', 'dense', 'hybrid'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** An engine as the bench knows it before it runs. */
+/** The description of an engine before it runs. */
 export interface EngineEntry {
   readonly name: string;
   readonly kind: Kind;
@@ -9,11 +9,11 @@ export interface EngineEntry {
   readonly module: string;
   readonly options?: Readonly<Record<string, unknown>>;
   /**
-   * Whose analysis the texts go through: `own` (the engine's), `same` (paper-search's, within the engine's time),
-   * `given` (paper-search's, done before: its time is added), `none` (vectors only).
+   * The analysis of the texts: `own` (the engine's), `same` (paper-search's, within the engine's time), `given`
+   * (paper-search's, done before: its time is added), `none` (vectors only).
    */
   readonly analysis: 'own' | 'same' | 'given' | 'none';
-  /** How it is configured, in a few words. */
+  /** Its configuration in a few words. */
   readonly configuration: string;
 }
 
@@ -24,19 +24,19 @@ export const BASE: Readonly<Record<Kind, string>> = {
   hybrid: 'paper-search-hybrid',
 };
 
-/** The engine whose answers are exact: recall@10 of the dense ones is against it. */
+/** The exact engine: recall@10 of dense engines is measured against it. */
 export const EXACT = 'float-scan';
 
 const BOOSTS = { title: 1.5, abstract: 1 };
 
-/** Every engine that can be measured. Adding one takes a file and an entry here. */
+/** Every engine that can be measured. A new one needs a file and an entry here. */
 export const ENGINES: readonly EngineEntry[] = [
   {
     name: 'paper-search',
     kind: 'keyword',
     module: 'paper-search-keyword.ts',
     analysis: 'same',
-    configuration: 'all five fields, compounds, question packaging taken off',
+    configuration: 'all five fields, compounds, filler phrases removed',
   },
   {
     name: 'minisearch',
@@ -75,7 +75,8 @@ export const ENGINES: readonly EngineEntry[] = [
     kind: 'keyword',
     module: 'flexsearch.ts',
     analysis: 'own',
-    configuration: 'Document, its English encoder, suggest (it has no BM25 and otherwise wants every word)',
+    configuration:
+      'Document, its English encoder, suggest (it has no BM25 and otherwise requires every word)',
   },
   {
     name: 'lunr',
@@ -115,7 +116,7 @@ export const ENGINES: readonly EngineEntry[] = [
     module: 'paper-search-dense.ts',
     analysis: 'none',
     configuration:
-      '8-bit codes in memory, scanned by WASM SIMD; the likely ones compared by float vectors on disk',
+      '8-bit codes in memory, scanned by WASM SIMD; likely candidates compared by float vectors on disk',
   },
   {
     name: EXACT,
@@ -175,14 +176,14 @@ export const ENGINES: readonly EngineEntry[] = [
     kind: 'hybrid',
     module: 'paper-search-hybrid.ts',
     analysis: 'same',
-    configuration: 'Snapshot.search with highlights, index on disk; built from ready vectors',
+    configuration: 'Snapshot.search with highlights, index on disk; built from existing vectors',
   },
   {
     name: 'query-encoding',
     kind: 'hybrid',
     module: 'query-encoding.ts',
     analysis: 'none',
-    configuration: 'encoding the query and nothing else: what every hybrid engine here pays first',
+    configuration: 'only encodes the query: the first step of every hybrid engine here',
   },
   {
     name: 'orama-hybrid',
@@ -200,7 +201,7 @@ export const ENGINES: readonly EngineEntry[] = [
   },
 ];
 
-/** Engines in groups of so many, each with those that are always there. @param together at least 1. */
+/** Engines in groups of this size, each with the base engines. @param together at least 1. */
 export function grouped(
   engines: readonly EngineEntry[],
   always: readonly string[],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BenchEngine, TOP } from './engine.ts';
 import { packageVersion } from './package-version.ts';
 
-/** What is used of usearch. Required, not imported: its ES module cannot be loaded by Node 20. */
+/** The part of usearch that is used. Required, not imported: Node 20 cannot load its ES module. */
 interface Usearch {
   readonly Index: new (
     options: Readonly<Record<string, unknown>>,

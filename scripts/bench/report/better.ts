@@ -3,32 +3,32 @@ import type { MeasuredEngine, SizeRecord } from '../record.ts';
 import { digits } from './format.ts';
 import { measuredEngines } from './select.ts';
 
-/** A measure of which less is better; undefined where an engine has none. */
+/** A measure where less is better; undefined if an engine does not have it. */
 interface Measure {
   readonly name: string;
   readonly of: (engine: MeasuredEngine) => number | undefined;
-  /** What paper-search needs less than is not compared. */
-  readonly least?: number;
+  /** Values of paper-search below this are not compared. */
+  readonly min?: number;
 }
 
-/** How much better something has to be to be named: less is within what a run scatters. */
+/** Minimum factor by which an alternative has to be better: smaller factors are within the variation of a run. */
 const MARGIN = 1.05;
-/** Builds that take less (seconds) are not compared: they take over what they are given. */
+/** Builds that take less (seconds) are not compared: they only load their input. */
 const NO_BUILD = 0.05;
-/** No alternative: what it does is part of the others. */
+/** Not an alternative: the others include it. */
 export const ENCODING = 'query-encoding';
 
 /**
- * Where alternatives do better than paper-search, a sentence a measure, the furthest ahead first. Undefined
- * where paper-search was not measured.
+ * Where alternatives are better than paper-search: one sentence per measure, the largest factor first. Undefined if
+ * paper-search was not measured.
  */
 export function betterThanBase(kind: Kind, size: SizeRecord): string[] | undefined {
   const engines = measuredEngines(size);
   const base = engines.find(({ name }) => name === BASE[kind]);
   if (!base) return undefined;
-  return measures(base).flatMap(({ name, of, least = 0 }) => {
+  return measures(base).flatMap(({ name, of, min = 0 }) => {
     const own = of(base);
-    if (own === undefined || own < least) return [];
+    if (own === undefined || own < min) return [];
     const better = engines
       .filter((engine) => engine !== base && engine.name !== ENCODING)
       .flatMap((engine) => {
@@ -59,7 +59,7 @@ export function encodingSentence(kind: Kind, size: SizeRecord): string | undefin
 
 function measures(base: MeasuredEngine): Measure[] {
   return [
-    { name: 'Build time', of: ({ buildSeconds }) => buildSeconds, least: NO_BUILD },
+    { name: 'Build time', of: ({ buildSeconds }) => buildSeconds, min: NO_BUILD },
     { name: 'Disk', of: ({ diskBytes }) => diskBytes ?? undefined },
     { name: 'Peak memory', of: ({ peakBytes }) => peakBytes },
     ...Object.keys(base.sets).flatMap((set): Measure[] => [

@@ -1,4 +1,4 @@
-/** Three significant digits, thousands parted, no exponent: 0.0123, 4.57, 310, 12,300. */
+/** Three significant digits, with thousands separators, without exponent: 0.0123, 4.57, 310, 12,300. */
 export function digits(value: number): string {
   if (value === 0) return '0';
   const rounded = Number(value.toPrecision(3));
@@ -15,12 +15,12 @@ export function megabytes(bytes: number): string {
   return digits(bytes / 1e6);
 }
 
-/** A whole number with its thousands parted. */
+/** An integer with thousands separators. */
 export function count(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
-/** A Markdown table. The first column is flush left, the others right. */
+/** A Markdown table. The first column is aligned left, the others right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

@@ -3,14 +3,14 @@ import { BASE, KINDS } from '../engines/registry.ts';
 import type { NamedRun } from '../record.ts';
 import { isSynthetic, measuredEngines, reported } from './select.ts';
 
-/** A point of the picture. */
+/** A point of the chart. */
 export interface GrowthPoint {
   readonly kind: Kind;
   readonly engine: string;
   readonly papers: number;
   readonly measure: string;
   readonly value: number;
-  /** `real` or `synthetic`: some papers or vectors are made up. */
+  /** `real` or `synthetic`: some papers or vectors are synthetic. */
   readonly data: string;
 }
 
@@ -27,10 +27,10 @@ const COLOURS = [
   '#9c755f',
 ];
 
-/** What is drawn, as axis titles. */
+/** The measures of the chart, as axis titles. */
 const MEASURES = ['build (s)', 'disk (MB)', 'peak memory (MB)', 'median latency (ms)'] as const;
 
-/** How build, disk, memory and median latency (of the first query set) depend on the size. */
+/** Build, disk, memory and median latency (of the first query set) by size. */
 export function growthPoints(runs: readonly NamedRun[]): GrowthPoint[] {
   return reported(runs).flatMap(({ kind, size }) =>
     measuredEngines(size).flatMap((engine) => {
@@ -54,7 +54,7 @@ export function growthPoints(runs: readonly NamedRun[]): GrowthPoint[] {
   );
 }
 
-/** The Vega-Lite specification: a row a kind, a column a measure, both axes logarithmic, a line an engine. */
+/** The Vega-Lite specification: one row per kind, one column per measure, logarithmic axes, one line per engine. */
 export function growthSpec(points: readonly GrowthPoint[]): unknown {
   const kinds = KINDS.filter((kind) => points.some((point) => point.kind === kind));
   return {
@@ -64,7 +64,7 @@ export function growthSpec(points: readonly GrowthPoint[]): unknown {
       title: { text: kind, anchor: 'start' },
       hconcat: MEASURES.map((measure) => chart(points, kind, measure)),
     })),
-    // The same engine has the same colour within a row; rows have different engines.
+    // An engine has the same colour within a row; rows have different engines.
     resolve: { scale: { color: 'independent' } },
   };
 }

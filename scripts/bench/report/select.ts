@@ -2,7 +2,7 @@ import { KINDS, type Kind } from '../engines/registry.ts';
 import { slugOf } from '../machine.ts';
 import type { MeasuredEngine, NamedRun, SizeRecord } from '../record.ts';
 
-/** A size as it was measured in a run. */
+/** One size of a run. */
 export interface MeasuredSize {
   readonly kind: Kind;
   readonly run: NamedRun;
@@ -10,7 +10,7 @@ export interface MeasuredSize {
 }
 
 /**
- * What is reported: of each kind, the machine of the newest run, and of its runs the newest that has a size.
+ * The reported sizes: of each kind, the machine of the newest run, and of its runs the newest with each size.
  * @param runs oldest first. @returns by kind, then by size, ascending.
  */
 export function reported(runs: readonly NamedRun[]): MeasuredSize[] {
@@ -27,18 +27,18 @@ export function reported(runs: readonly NamedRun[]): MeasuredSize[] {
   });
 }
 
-/** The largest size of a kind without anything synthetic, or the smallest size where every one has. */
+/** The largest size of a kind without synthetic papers, or the smallest size if all have some. */
 export function largestReal(sizes: readonly MeasuredSize[], kind: Kind): MeasuredSize | undefined {
   const own = sizes.filter((measured) => measured.kind === kind);
   return own.findLast(({ size }) => !isSynthetic(size)) ?? own[0];
 }
 
-/** Whether some of the papers or vectors are made up. */
+/** Whether some of the papers or vectors are synthetic. */
 export function isSynthetic({ syntheticPapers, syntheticVectors }: SizeRecord): boolean {
   return syntheticPapers + syntheticVectors > 0;
 }
 
-/** The engines that were measured, without those that failed. */
+/** The measured engines, without those that failed. */
 export function measuredEngines({ engines }: SizeRecord): MeasuredEngine[] {
   return engines.flatMap((engine) => (engine.status === 'measured' ? [engine] : []));
 }

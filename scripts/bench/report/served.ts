@@ -2,7 +2,7 @@ import type { HttpRecord, OpenRecord, ServedRuns } from '../served-record.ts';
 import { spread } from '../statistics.ts';
 import { count, digits, megabytes, table } from './format.ts';
 
-/** The server and the opening of an index, for REPORT.md; nothing where no run is kept. */
+/** The server and the opening of an index, for REPORT.md; empty without recorded runs. */
 export function servedPart({ http, open }: ServedRuns): string[] {
   return [
     ...(http
@@ -18,7 +18,7 @@ export function servedPart({ http, open }: ServedRuns): string[] {
   ];
 }
 
-/** One sentence for README.md: how many hybrid searches a second, and how long a cold start takes. */
+/** One sentence for README.md: the hybrid searches per second, and the time of a cold start. */
 export function servedSentence({ http, open }: ServedRuns): string | undefined {
   const hybrid = http?.record.loads.find(({ load }) => load === 'hybrid');
   const keyword = open?.record.modes.find(({ mode }) => mode === 'keyword');

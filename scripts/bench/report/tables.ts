@@ -13,7 +13,7 @@ const SEARCHES: Readonly<Record<MeasuredSize['kind'], string>> = {
   hybrid: 'hybrid, model included',
 };
 
-/** The short table of a size: one line an engine, failed ones with the reason. */
+/** The short table of a size: one line per engine, failed ones with the reason. */
 export function shortTable({ kind, size }: MeasuredSize): string {
   const sets = setNames(size);
   const head = ['engine', 'built papers/s', 'disk MB', 'peak memory MB'];
@@ -31,7 +31,7 @@ export function shortTable({ kind, size }: MeasuredSize): string {
   );
 }
 
-/** For README.md: of each kind paper-search and the alternative that answers short queries fastest. */
+/** For README.md: paper-search and, for each kind, the alternative that answers short queries fastest. */
 export function smallTable(sizes: readonly MeasuredSize[]): string {
   return table(
     ['search', 'engine', 'papers', 'short query, median ms', 'long query, median ms', 'disk MB'],
@@ -59,7 +59,7 @@ export function smallTable(sizes: readonly MeasuredSize[]): string {
   );
 }
 
-/** What an engine costs: build, disk, memory. */
+/** The cost of an engine: build, disk, memory. */
 export function costTable({ size }: MeasuredSize): string {
   const head = [
     'engine',
@@ -86,7 +86,7 @@ export function costTable({ size }: MeasuredSize): string {
   );
 }
 
-/** How long the answers to one set of queries take. */
+/** The latency of the answers to one set of queries. */
 export function latencyTable({ kind, size }: MeasuredSize, set: string): string {
   const agreement = agreementHead(kind, size);
   const head = [
@@ -126,7 +126,7 @@ export function setNames({ engines }: SizeRecord): string[] {
   return measured?.status === 'measured' ? Object.keys(measured.sets) : [];
 }
 
-/** How steady the machine was: the slowest run of each calibration loop over the fastest. */
+/** How stable the machine was: the slowest run of each calibration task over the fastest. */
 export function calibrationSentence({ calibration }: SizeRecord): string {
   const loop = (times: readonly number[]) =>
     `${digits(Math.min(...times))} to ${digits(Math.max(...times))} ms (${digits(spread(times))}×)`;
@@ -135,7 +135,7 @@ export function calibrationSentence({ calibration }: SizeRecord): string {
   return `Calibration, ${calibration.length} times in between: arithmetic ${arithmetic}, memory ${memory}.`;
 }
 
-/** What was indexed, and what of it is made up. */
+/** What was indexed, and how much of it is synthetic. */
 export function corpusSentence({ kind, size }: MeasuredSize): string {
   const { papers, corpus, syntheticPapers, syntheticVectors } = size;
   const made = [

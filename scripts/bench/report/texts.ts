@@ -32,12 +32,12 @@ export function withSmallBenchSection(
   return withSection(readme, 'bench', smallSection(runs, served));
 }
 
-/** docs/speed.md with the section between its marks made from the runs. @throws Error when it has no marks. */
+/** docs/speed.md with the section of the runs between its marks. @throws Error when it has no marks. */
 export function withBenchSection(page: string, runs: readonly NamedRun[], served: ServedRuns = {}): string {
   return withSection(page, 'bench', speedSection(runs, served));
 }
 
-/** For each kind the largest real size: paper-search and the fastest alternative; then the server in a sentence. */
+/** For each kind the largest real size: paper-search and the fastest alternative; then a sentence on the server. */
 export function smallSection(runs: readonly NamedRun[], served: ServedRuns = {}): string {
   const sizes = reported(runs);
   const largest = KINDS.flatMap((kind) => largestReal(sizes, kind) ?? []);
@@ -71,7 +71,7 @@ export function speedSection(runs: readonly NamedRun[], served: ServedRuns = {})
   return `\n${(parts.length > 0 ? parts : [NOTHING]).join('\n\n')}\n`;
 }
 
-/** REPORT.md: every size and kind, the server, and how long opening takes. */
+/** REPORT.md: every size and kind, the server, and the time to open an index. */
 export function reportText(runs: readonly NamedRun[], served: ServedRuns = {}): string {
   const sizes = reported(runs);
   const parts =
@@ -140,7 +140,7 @@ function betterSection({ kind, size }: MeasuredSize): string[] {
   ];
 }
 
-/** How the engines that occur are configured, as it was when they ran. */
+/** The configurations of the engines in the tables, at the time of the run. */
 function configurations(sizes: readonly MeasuredSize[]): string[] {
   const known = new Map(
     sizes.flatMap(({ size }) => size.engines.map(({ name, configuration }) => [name, configuration])),

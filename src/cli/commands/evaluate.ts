@@ -1,11 +1,18 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
 import { MAX_RERANKED } from '../../limits.ts';
-import { EVALUATED_MODES, type EvaluatedMode } from '../../quality/evaluate/retrieve.ts';
+import {
+  DEFAULT_DEPTH,
+  EVALUATED_MODES,
+  type EvaluatedMode,
+  isRelatedMode,
+} from '../../quality/evaluate/retrieve.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
+import type { Progress } from '../../util/progress.ts';
 import { jsonText } from '../json-text.ts';
 import { fusionOption, indexOption, jsonOption, wholeNumber } from '../options.ts';
+import { createProgress } from '../progress.ts';
 import { renderEvaluations, renderGap, renderKnownItems } from '../render-evaluation.ts';
 import { withSnapshot } from '../with-snapshot.ts';
 
@@ -23,6 +30,8 @@ interface Options {
   readonly seed: number;
   readonly gap?: boolean;
   readonly rerank: number;
+  readonly depth?: number;
+  readonly pool?: string;
   readonly fallback: boolean;
   readonly secondLook: boolean;
 }
@@ -58,6 +67,15 @@ export function evaluateCommand(): Command {
         .argParser(wholeNumber(0, MAX_RERANKED))
         .default(0),
     )
+    .addOption(
+      new Option('--depth <n>', `papers to rank for each query (default: ${DEFAULT_DEPTH})`).argParser(
+        wholeNumber(1),
+      ),
+    )
+    .option(
+      '--pool <file>',
+      'rank only the candidates of each query: TREC or BEIR judgments, a TREC run, or JSON',
+    )
     .option(
       '--known-item',
       'without a collection: test whether sentences and shortened titles find their papers',
@@ -77,9 +95,12 @@ export function evaluateCommand(): Command {
     .addHelpText(
       'after',
       `
-Means are over the queries that have a relevant paper; 1,000 papers are ranked per query. p comes from the paired,
-two-sided randomisation test of that one difference; it is not corrected for the number of measures and modes. --json
-also prints every query.
+Means are over the queries that have a relevant paper. p comes from the paired, two-sided randomisation test of that
+one difference; it is not corrected for the number of measures and modes. --json also prints every query.
+
+For "related", each query names its paper in metadata.doc; "related-keyword" and "related-semantic" measure the two
+parts of its similarity. JSON for --pool has, for each query, a list of paper ids, {"cands": [ids]} or numbers by id;
+queries without candidates are not measured.
 
 Examples:
   $ paper-search ingest scifact --index scifact-index
@@ -88,41 +109,58 @@ Examples:
   $ paper-search evaluate scifact --index scifact-index --mode hybrid --against bm25.run
   $ paper-search evaluate scifact --score theirs.run --against bm25.run
   $ paper-search evaluate cacm-related --index cacm-index --mode related --qrels cocited
+  $ paper-search evaluate cacm-related --index cacm-index --mode related-keyword,related-semantic,related
+  $ paper-search evaluate csfcube --index csfcube-index --mode related --pool csfcube/pool.json
   $ paper-search evaluate scifact --index scifact-index --gap
   $ paper-search evaluate --known-item --queries 100`,
     )
     .action(async (folder: string | undefined, given: Options) => {
       const options = { ...given, fallback: given.fallback && given.secondLook };
       expectFitting(folder, options);
+      const progress = createProgress();
+      const onProgress = (done: number, total: number) =>
+        progress.update({ stage: 'searching', done, total });
       const print = (results: unknown, text: string) =>
         process.stdout.write(`${options.json ? jsonText(results) : text}\n`);
       if (folder === undefined) {
-        const results = await knownItems(options);
+        const results = await knownItems(options, onProgress).finally(() => progress.end());
         print(results, renderKnownItems(results));
       } else if (options.gap) {
         const { measureGap } = await import('../../quality/evaluate/gap.ts');
         const { index, qrels, fusion } = options;
-        const gap = await withSnapshot(index, (snapshot) => measureGap(snapshot, folder, { qrels, fusion }));
+        const gap = await withSnapshot(index, (snapshot) =>
+          measureGap(snapshot, folder, { qrels, fusion, onProgress }),
+        ).finally(() => progress.end());
         print(gap, renderGap(gap));
       } else {
         const { evaluateCollection } = await import('../evaluate-collection.ts');
-        const results = await evaluateCollection(folder, { ...options, modes: options.mode ?? SEARCHED });
+        const notices: string[] = [];
+        const results = await evaluateCollection(folder, {
+          ...options,
+          modes: options.mode ?? SEARCHED,
+          onProgress: (event) => progress.update(event),
+          onNotice: (notice) => notices.push(notice),
+        }).finally(() => progress.end());
+        for (const notice of notices) process.stderr.write(`paper-search: ${notice}\n`);
         print(results, renderEvaluations(results));
       }
     });
 }
 
-async function knownItems({ index, mode, fusion, rerank, fallback, queries, seed }: Options) {
+async function knownItems(
+  { index, mode, fusion, rerank, fallback, queries, seed }: Options,
+  onProgress: Progress,
+) {
   const { evaluateKnownItems } = await import('../../quality/evaluate/known-item.ts');
   const modes = (mode ?? SEARCHED).filter(isSearchMode);
-  const options = { modes, fusion, rerank, fallback, queries, seed };
+  const options = { modes, fusion, rerank, fallback, queries, seed, onProgress };
   return withSnapshot(index, (snapshot) => evaluateKnownItems(snapshot, options));
 }
 
 /** @throws PaperSearchError BAD_REQUEST for options that exclude each other. */
 function expectFitting(
   folder: string | undefined,
-  { knownItem, mode, run, against, score, gap, rerank, fallback }: Options,
+  { knownItem, mode, run, against, score, gap, rerank, fallback, depth, pool }: Options,
 ): void {
   const expect = (holds: boolean, message: string) => {
     if (!holds) throw new PaperSearchError('BAD_REQUEST', message);
@@ -132,29 +170,32 @@ function expectFitting(
     'Name the folder of a collection, or use --known-item without one.',
   );
   if (knownItem) {
-    expect(!run && !against && !score, '--known-item cannot be combined with --run, --against or --score.');
+    expect(
+      !run && !against && !score && !depth && !pool,
+      '--known-item cannot be combined with --run, --against, --score, --depth or --pool.',
+    );
     expect(
       mode?.every(isSearchMode) ?? true,
-      '--known-item has no mode "related": it measures text queries.',
+      '--known-item cannot be combined with a mode for related papers: it measures text queries.',
     );
   }
   const asksAsUsual = rerank === 0 && fallback;
   expect(
-    !gap || (!knownItem && !run && !against && !score && !mode && asksAsUsual),
+    !gap || (!knownItem && !run && !against && !score && !mode && !depth && !pool && asksAsUsual),
     '--gap can be combined only with --qrels and --fusion.',
   );
   if (score) {
     expect(
-      !run && asksAsUsual,
-      '--score reads a run, so it cannot be combined with --run, --rerank or --no-fallback.',
+      !run && !depth && !pool && asksAsUsual,
+      '--score reads a run, so it cannot be combined with --run, --depth, --pool, --rerank or --no-fallback.',
     );
-    // "related" says whose queries are papers, in a run file too.
+    // It checks that the queries are papers.
     expect(mode?.every((name) => name === 'related') ?? true, '--score accepts only --mode related.');
   }
 }
 
 function isSearchMode(mode: EvaluatedMode): mode is SearchMode {
-  return mode !== 'related';
+  return !isRelatedMode(mode);
 }
 
 function modesOf(text: string): EvaluatedMode[] {

@@ -113,7 +113,7 @@ Examples:
         }
         const { rejected, ...result } = dryRun
           ? await dryRunOf(paths, options)
-          : await ingestAndTell(paths, { ...options, listMerges: reportFile !== undefined });
+          : await ingestWithProgress(paths, { ...options, listMerges: reportFile !== undefined });
         // The report is written before anything is printed, so that with --json its error is the only output.
         if (reportFile === STDOUT) process.stdout.write(`${jsonText(result.report)}\n`);
         else {
@@ -138,7 +138,7 @@ async function dryRunOf(paths: readonly string[], options: ReadingOptions): Prom
   return { report, text: renderPreview(report), rejected: isPartial(report) };
 }
 
-async function ingestAndTell(paths: readonly string[], options: IngestOptions): Promise<Outcome> {
+async function ingestWithProgress(paths: readonly string[], options: IngestOptions): Promise<Outcome> {
   const { ingest } = await import('../../ingest/ingest.ts');
   const progress = createProgress();
   const signal = stopOnSignals('Stopped. The index is unchanged; run the same command again to resume.');

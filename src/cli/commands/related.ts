@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import { type Filters, withFilters } from '../../search/match/filters.ts';
+import type { RejectedChoice } from '../../search/match/rejected.ts';
 import type { SearchMode } from '../../search/mode.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
 import { addFilterOptions } from '../filter-options.ts';
-import { collected, indexOption, limitOption, modeOption, offsetOption } from '../options.ts';
+import { collected, indexOption, limitOption, modeOption, offsetOption, rejectedOption } from '../options.ts';
 import { renderRelated } from '../render-related.ts';
 import { withInputIds } from '../standard-input.ts';
 import { withSnapshot } from '../with-snapshot.ts';
@@ -11,6 +12,7 @@ import { withSnapshot } from '../with-snapshot.ts';
 interface Options extends Filters, AnswerOptions {
   readonly index: string;
   readonly mode: SearchMode;
+  readonly rejected: RejectedChoice;
   readonly limit: number;
   readonly offset: number;
   readonly not?: readonly string[];
@@ -31,6 +33,7 @@ export function relatedCommand(): Command {
     .addOption(offsetOption());
   addAnswerOptions(addFilterOptions(command));
   return command
+    .addOption(rejectedOption())
     .addOption(indexOption())
     .addHelpText(
       'after',

@@ -5,6 +5,7 @@ import { QUERY_FACTS, QUERY_TEXT_FIELDS } from '../../query/fields.ts';
 import { SORTS, type Sort } from '../../search/api.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import { type Filters, withFilters } from '../../search/match/filters.ts';
+import type { RejectedChoice } from '../../search/match/rejected.ts';
 import type { SearchMode } from '../../search/mode.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
 import { addFilterOptions } from '../filter-options.ts';
@@ -15,6 +16,7 @@ import {
   listOf,
   modeOption,
   offsetOption,
+  rejectedOption,
   wholeNumber,
 } from '../options.ts';
 import { renderSearch } from '../render-search.ts';
@@ -24,6 +26,7 @@ import { withSnapshot } from '../with-snapshot.ts';
 interface Options extends Filters, AnswerOptions {
   readonly index: string;
   readonly mode: SearchMode;
+  readonly rejected: RejectedChoice;
   readonly limit: number;
   readonly offset: number;
   readonly fusion: FusionName;
@@ -75,6 +78,7 @@ export function searchCommand(): Command {
         .default(0),
     )
     .addOption(fusionOption())
+    .addOption(rejectedOption())
     .addOption(indexOption())
     .addHelpText(
       'after',
@@ -84,7 +88,7 @@ Modes: keyword ranks by the words of the query (BM25), semantic by their meaning
 Query language: plain words rank papers and exclude none. "exact phrase", -word, AND OR NOT ( ), year:2020..2024, has:pdf,
 prefix*, fuzzy~, "near words"~5 and, before a word or phrase,
 ${[...QUERY_TEXT_FIELDS, ...QUERY_FACTS].map((name) => `${name}:`).join(' ')}
-are required. A query with minus signs goes in quotation marks, or after all options and --.
+are required. Put a query with minus signs in quotation marks, or after all options and --.
 
 Examples:
   $ paper-search search "papers about self-improvement"

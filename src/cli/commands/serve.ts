@@ -68,12 +68,14 @@ Examples:
   $ curl -H "Authorization: Bearer $(cat token)" -X DELETE http://127.0.0.1:3000/papers/arxiv:2101.11408`,
     )
     .action(async (options: Options) => {
-      const [{ LiveIndex }, { keepUsable }, { createLog, logError }, { startServer }] = await Promise.all([
-        import('../live-index.ts'),
-        import('../../serve/live/keep-usable.ts'),
-        import('../log.ts'),
-        import('../start-server.ts'),
-      ]);
+      const [{ LiveIndex }, { keepModelReady }, { createLog, logError }, { startServer }] = await Promise.all(
+        [
+          import('../live-index.ts'),
+          import('../../serve/live/keep-model-ready.ts'),
+          import('../log.ts'),
+          import('../start-server.ts'),
+        ],
+      );
       const log = createLog(options.logLevel, process.stderr);
       const token = await tokenOf(options, (warning) => log.warn(warning));
       const stop = new AbortController();
@@ -95,10 +97,10 @@ Examples:
         throw error;
       });
       // The first query should not wait for the model: keyword search answers without it.
-      const keeping = keepUsable({
-        trouble: () => encoder.trouble(),
+      const keeping = keepModelReady({
+        lastError: () => encoder.lastError(),
         warmUp: () => engine.warmUp(),
-        onTrouble: (error) => log.warn(`Semantic search is not ready: ${messageOf(error)}`),
+        onError: (error) => log.warn(`Semantic search is not ready: ${messageOf(error)}`),
         signal: stop.signal,
       });
       const watching = live.watch();

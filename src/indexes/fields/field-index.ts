@@ -60,6 +60,11 @@ export class FieldIndex {
     if (columns.size > 0) await this.#build([...columns]);
   }
 
+  /** Whether the column of a field is in the index or was built by `prepare`. */
+  hasColumn(field: EveryNameOf<'values'>): boolean {
+    return this.#columns.has(field);
+  }
+
   /** The number of a paper in a field; 0 for none. */
   numberOf(field: EveryNameOf<'number'>, doc: number): number {
     return this.#column(field, NumberColumn).at(doc);

@@ -30,6 +30,13 @@ export class ValueColumnWriter {
   readonly #entryValues = new Growable(Uint32Array);
   readonly #entryDocs = new Growable(Uint32Array);
 
+  readonly #keyOf: (text: string) => string;
+
+  /** @param keyOf values with the same key are one; none has an empty one. */
+  constructor(keyOf: (text: string) => string = foldValue) {
+    this.#keyOf = keyOf;
+  }
+
   /** @param doc as large as before or larger. */
   add(doc: number, text: string | undefined): void {
     const spelling = this.#spellingOf(text);
@@ -60,7 +67,7 @@ export class ValueColumnWriter {
     if (text === undefined) return undefined;
     const known = this.#spellings.get(text);
     if (known) return known;
-    const folded = foldValue(text);
+    const folded = this.#keyOf(text);
     if (folded === '') return undefined;
     const value = this.#values.get(folded) ?? this.#values.size;
     this.#values.set(folded, value);

@@ -1,5 +1,6 @@
 import type { ValuesField } from '../../papers/field.ts';
 import type { FacetCount } from '../../papers/fields.ts';
+import { foldPlural } from '../../text/fold-plural.ts';
 import { foldValue } from '../../text/fold-value.ts';
 import { tokenize } from '../../text/tokenizer.ts';
 import { areBelow, isAscending } from '../binary/numbers.ts';
@@ -17,7 +18,11 @@ export class ValueColumn {
   readonly #first: Uint32Array;
   readonly #docs: Uint32Array;
 
-  constructor(arrays: ValueArrays) {
+  readonly #keyOf: (text: string) => string;
+
+  /** @param keyOf the function by whose keys the values are in order. */
+  constructor(arrays: ValueArrays, keyOf: (text: string) => string = foldValue) {
+    this.#keyOf = keyOf;
     this.#values = new PackedTexts(arrays);
     this.#first = arrays.first;
     this.#docs = arrays.docs;
@@ -35,8 +40,9 @@ export class ValueColumn {
 
   /** Positions of the papers that have a value, ascending; none for an unknown value. @param folded see `foldValue`. */
   documentsWith(folded: string): Uint32Array {
-    const number = this.#values.lowerBound(folded, foldValue);
-    const found = number < this.#values.size && foldValue(this.#values.at(number)) === folded;
+    const key = this.#keyOf(folded);
+    const number = this.#values.lowerBound(key, this.#keyOf);
+    const found = number < this.#values.size && this.#keyOf(this.#values.at(number)) === key;
     return found ? this.documentsOf(number) : NO_DOCUMENTS;
   }
 
@@ -72,25 +78,32 @@ export class ValueColumn {
 }
 
 /** The column of a field of values. */
-export function valueColumn({ name, valuesOf }: ValuesField): ColumnDefinition<ValueColumn> {
+export function valueColumn({ name, valuesOf, foldsPlural }: ValuesField): ColumnDefinition<ValueColumn> {
+  // Present where plurals were folded when the column was written: earlier snapshots did not.
+  const mark = `${name}.plurals`;
   return {
     key: name,
     arrays: PARTS.map((part) => `${name}.${part}`),
     writer: () => {
-      const writer = new ValueColumnWriter();
+      const writer = new ValueColumnWriter(foldsPlural && foldPlural);
       return {
         add: (doc, paper) => {
           for (const value of valuesOf(paper)) writer.add(doc, value);
         },
         finish: () => {
           const arrays = writer.finish();
-          return Object.fromEntries(PARTS.map((part) => [`${name}.${part}`, arrays[part]]));
+          return {
+            ...Object.fromEntries(PARTS.map((part) => [`${name}.${part}`, arrays[part]])),
+            ...(foldsPlural && { [mark]: new Uint8Array(1) }),
+          };
         },
       };
     },
     read: (named, size) => {
       const arrays = Object.fromEntries(PARTS.map((part) => [part, named[`${name}.${part}`]]));
-      return areValues(arrays) && fits(arrays, size) ? new ValueColumn(arrays) : undefined;
+      return areValues(arrays) && fits(arrays, size)
+        ? new ValueColumn(arrays, named[mark] ? foldPlural : foldValue)
+        : undefined;
     },
   };
 }

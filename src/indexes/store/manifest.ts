@@ -66,7 +66,7 @@ const MergeDecisionSchema = z.object({
   records: z.tuple([RecordRefSchema, RecordRefSchema]),
 });
 
-/** What somebody decided about two records: that they are of one paper, or of two. */
+/** A user's decision about two records: that they are of one paper, or of two. */
 export type MergeDecision = z.infer<typeof MergeDecisionSchema>;
 
 const ManifestSchema = z.object({
@@ -95,7 +95,7 @@ const ManifestSchema = z.object({
   withoutMap: z.boolean().optional(),
   /** Real paths of source files by the name in `paper.source.file`, where they differ; absent where none does. */
   sourcePaths: z.record(z.string(), z.string()).optional(),
-  /** Pairs of records that somebody joined or split; absent where there are none. */
+  /** Pairs of records that a user joined or split; absent if there are none. */
   decisions: z.array(MergeDecisionSchema).optional(),
   /** Absent where the default weights are used. */
   tuning: TuningSchema.optional(),

@@ -20,6 +20,15 @@ export const beirReader: Reader = {
   read: (source) => readJson(source, toPaper),
 };
 
+/** Whether a file is `queries.jsonl` of a BEIR test collection, which belongs beside the corpus but has no papers. */
+export function isBeirQueries(head: string): boolean {
+  const records = sampleRecords(head);
+  return (
+    records.length > 0 &&
+    records.every((record) => '_id' in record && 'text' in record && !('title' in record))
+  );
+}
+
 function toPaper(record: JsonObject): RecordResult {
   const fields = new FieldReader(record);
   const title = fields.read(FIELD.text, 'title') ?? '';

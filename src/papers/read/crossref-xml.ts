@@ -1,5 +1,7 @@
 import { dateOfParts, type PublicationDate } from '../dates.ts';
 import { nameOfParts, type PersonName } from '../names.ts';
+import { pageRange } from '../pages.ts';
+import { type Publication, publicationOf } from '../publication.ts';
 import { gravest, type PaperStatus, statusKindOf } from '../status.ts';
 import {
   atPath,
@@ -56,6 +58,7 @@ export const crossrefXmlReader = xmlReader({
       authors: peopleIn(work, 'author'),
       editors: peopleIn(work, 'editor'),
       venue: venueOf(record),
+      publication: publicationIn(record, work),
       ...dateOf(record, work),
       urls: { landing: textAt(work, 'doi_data', 'resource') },
       externalIds: { ...(doi && { doi }) },
@@ -79,6 +82,26 @@ function venueOf(record: XmlElement): string | undefined {
       : undefined) ??
     first('posted_content', 'institution', 'institution_name')
   );
+}
+
+/** What a record says of the publication: the work itself before the journal, the proceedings or the book. */
+function publicationIn(record: XmlElement, work: XmlElement): Publication | undefined {
+  const containers = ['journal_issue', 'journal_metadata', 'proceedings_metadata', 'book_metadata'].flatMap(
+    (name) => descendantsOf(record, name),
+  );
+  const first = (...path: string[]) =>
+    [work, ...containers].map((each) => textAt(each, ...path)).find((text) => text !== undefined);
+  return publicationOf({
+    volume: first('journal_volume', 'volume') ?? first('volume'),
+    issue: first('issue'),
+    pages: pageRange(textAt(work, 'pages', 'first_page'), textAt(work, 'pages', 'last_page')),
+    edition: first('edition_number'),
+    publisher: first('publisher', 'publisher_name'),
+    place: first('publisher', 'publisher_place'),
+    isbn: first('isbn'),
+    issn: first('issn'),
+    shortVenue: first('abbrev_title'),
+  });
 }
 
 function peopleIn(work: XmlElement, role: 'author' | 'editor'): PersonName[] {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { dateOfText } from '../dates.ts';
 import { nameOfParts, type PersonName } from '../names.ts';
+import { pageRange } from '../pages.ts';
+import { publicationOf } from '../publication.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, isObject, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
@@ -77,6 +79,19 @@ function toPaper(work: JsonObject): RecordResult {
     abstract,
     authors: fields.read(creators, 'creators') ?? [],
     venue: container.read(FIELD.text, 'title') ?? fields.read(publisher, 'publisher'),
+    publication: publicationOf({
+      volume: container.read(FIELD.identifier, 'volume'),
+      issue: container.read(FIELD.identifier, 'issue'),
+      pages: pageRange(
+        container.read(FIELD.identifier, 'firstPage'),
+        container.read(FIELD.identifier, 'lastPage'),
+      ),
+      publisher: fields.read(publisher, 'publisher'),
+      ...serialNumber(
+        container.read(FIELD.text, 'identifierType'),
+        container.read(FIELD.identifier, 'identifier'),
+      ),
+    }),
     year: year ?? issued.year,
     date: year === undefined || issued.year === year ? issued.date : undefined,
     keywords: fields.read(labelsOfJson, 'subjects'),
@@ -89,4 +104,10 @@ function toPaper(work: JsonObject): RecordResult {
     },
   };
   return { paper, dropped: fields.problems };
+}
+
+function serialNumber(type: string | undefined, id: string | undefined): { issn?: string; isbn?: string } {
+  if (id === undefined) return {};
+  if (/^e?issn$/i.test(type ?? '')) return { issn: id };
+  return /^isbn$/i.test(type ?? '') ? { isbn: id } : {};
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { dateOfText } from '../dates.ts';
 import { nameOfParts, type PersonName } from '../names.ts';
+import { pageRange } from '../pages.ts';
+import { publicationOf } from '../publication.ts';
 import { gravest, type PaperStatus, statusKindOf } from '../status.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, isObject, jsonReader } from './json/reader.ts';
@@ -40,8 +42,10 @@ function toPaper(record: JsonObject): RecordResult {
   if (!title.trim() && !abstract.trim()) {
     return { rejected: { field: 'title', reason: 'The record has neither title nor abstract.' } };
   }
-  const journal = isObject(record.journalInfo)
-    ? fields.nested('journalInfo').nested('journal')
+  const issue = isObject(record.journalInfo) ? fields.nested('journalInfo') : new FieldReader({});
+  const journal = issue.nested('journal');
+  const book = isObject(record.bookOrReportDetails)
+    ? fields.nested('bookOrReportDetails')
     : new FieldReader({});
   const date = dateOfText(fields.read(FIELD.text, 'firstPublicationDate', 'electronicPublicationDate'));
   const year = fields.read(FIELD.year, 'pubYear');
@@ -51,7 +55,20 @@ function toPaper(record: JsonObject): RecordResult {
     abstract,
     authors: namesInParts(record) ?? namesInCell(fields.read(FIELD.text, 'authorString') ?? ''),
     venue:
-      journal.read(FIELD.text, 'title') ?? fields.read(FIELD.text, 'journalTitle', 'bookOrReportDetails'),
+      journal.read(FIELD.text, 'title') ??
+      fields.read(FIELD.text, 'journalTitle') ??
+      book.read(FIELD.text, 'comprisingTitle'),
+    publication: publicationOf({
+      // At the top in answers of the kind `lite`.
+      volume: issue.read(FIELD.identifier, 'volume') ?? fields.read(FIELD.identifier, 'journalVolume'),
+      issue: issue.read(FIELD.identifier, 'issue') ?? fields.read(FIELD.identifier, 'issue'),
+      pages: pageRange(fields.read(FIELD.identifier, 'pageInfo')),
+      publisher: book.read(FIELD.text, 'publisher'),
+      isbn: book.read(FIELD.identifier, 'isbn13', 'isbn10'),
+      issn: journal.read(FIELD.text, 'issn', 'essn') ?? fields.read(FIELD.text, 'journalIssn'),
+      shortVenue: journal.read(FIELD.text, 'isoabbreviation', 'medlineAbbreviation'),
+      language: fields.read(FIELD.text, 'language'),
+    }),
     year: year ?? date.year,
     date: year === undefined || date.year === year ? date.date : undefined,
     keywords: fields.read(keywords, 'keywordList'),

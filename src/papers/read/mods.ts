@@ -1,5 +1,7 @@
 import { dateOfText } from '../dates.ts';
 import { nameOfParts, type PersonName } from '../names.ts';
+import { pageRange } from '../pages.ts';
+import { type Publication, publicationOf } from '../publication.ts';
 import { idsInUrls } from './links.ts';
 import { childOf, childrenOf, childText, childTexts, descendantsOf, textAt, textOf } from './xml/content.ts';
 import type { XmlElement } from './xml/elements.ts';
@@ -31,6 +33,7 @@ export const modsReader = xmlReader({
       authors: childrenOf(mods, 'name').filter(hasRole(AUTHOR)).flatMap(nameOf),
       editors: childrenOf(mods, 'name').filter(hasRole(EDITOR)).flatMap(nameOf),
       venue: host && titleOf(host),
+      publication: publicationIn(mods, host),
       ...dateOfText(dateIn(mods) ?? (host && dateIn(host))),
       keywords: childrenOf(mods, 'subject').flatMap((subject) => childTexts(subject, 'topic')),
       urls: { landing: pages[0] },
@@ -76,4 +79,35 @@ function dateIn(element: XmlElement): string | undefined {
       .map((name) => textAt(element, 'originInfo', name))
       .find((date) => date !== undefined) ?? textAt(element, 'part', 'date')
   );
+}
+
+/** What a record and the book or journal it is part of say of the publication. */
+function publicationIn(mods: XmlElement, host: XmlElement | undefined): Publication | undefined {
+  const parts = [mods, host].flatMap((each) => (each ? childrenOf(each, 'part') : []));
+  const inPart = (element: string, type: RegExp) =>
+    parts
+      .flatMap((part) => childrenOf(part, element))
+      .find(({ attributes }) => type.test(attributes.type ?? attributes.unit ?? ''));
+  const detail = (type: RegExp) => textAt(inPart('detail', type), 'number');
+  const extent = inPart('extent', /^pages?$/i);
+  const origin = (name: string) =>
+    textAt(mods, 'originInfo', name) ?? (host && textAt(host, 'originInfo', name));
+  const id = (type: string) =>
+    [mods, host]
+      .flatMap((each) => (each ? childrenOf(each, 'identifier') : []))
+      .filter(({ attributes }) => attributes.type?.toLowerCase() === type)
+      .map((each) => textOf(each).trim())
+      .find((text) => text !== '');
+  return publicationOf({
+    volume: detail(/^volume$/i),
+    issue: detail(/^(?:issue|number)$/i),
+    pages:
+      extent &&
+      (pageRange(childText(extent, 'start'), childText(extent, 'end')) ?? childText(extent, 'list')),
+    publisher: origin('publisher'),
+    place: origin('place'),
+    edition: origin('edition'),
+    isbn: id('isbn'),
+    issn: id('issn'),
+  });
 }

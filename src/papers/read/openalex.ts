@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { pageRange } from '../pages.ts';
+import { publicationOf } from '../publication.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
@@ -50,6 +52,7 @@ function toPaper(record: JsonObject): RecordResult {
   const source = location.nested('source');
   const access = fields.nested('open_access');
   const ids = fields.nested('ids');
+  const biblio = fields.nested('biblio');
   const landing = location.read(FIELD.text, 'landing_page_url');
   const paper = {
     title,
@@ -58,6 +61,17 @@ function toPaper(record: JsonObject): RecordResult {
     venue: source.read(FIELD.text, 'display_name'),
     year: fields.read(FIELD.year, 'publication_year'),
     date: fields.read(FIELD.text, 'publication_date'),
+    publication: publicationOf({
+      volume: biblio.read(FIELD.identifier, 'volume'),
+      issue: biblio.read(FIELD.identifier, 'issue'),
+      pages: pageRange(
+        biblio.read(FIELD.identifier, 'first_page'),
+        biblio.read(FIELD.identifier, 'last_page'),
+      ),
+      publisher: source.read(FIELD.text, 'host_organization_name'),
+      issn: source.read(FIELD.text, 'issn_l'),
+      language: fields.read(FIELD.text, 'language'),
+    }),
     keywords: fields.read(named, 'keywords'),
     categories: fields.read(named, 'topics', 'concepts'),
     urls: { landing, pdf: location.read(FIELD.text, 'pdf_url') ?? access.read(FIELD.text, 'oa_url') },
@@ -73,7 +87,10 @@ function toPaper(record: JsonObject): RecordResult {
       mag: ids.read(FIELD.identifier, 'mag'),
     },
   };
-  return { paper, dropped: [fields, location, source, access, ids].flatMap(({ problems }) => problems) };
+  return {
+    paper,
+    dropped: [fields, location, source, access, ids, biblio].flatMap(({ problems }) => problems),
+  };
 }
 
 /** The text that an inverted index was made of. Positions may be missing; none is counted on. */

@@ -1,5 +1,6 @@
 import { messageOf, PaperSearchError } from '../../errors.ts';
 import type { Paper } from '../paper.ts';
+import { isBeirQueries } from './beir.ts';
 import type { EncodingNote } from './encoding.ts';
 import type { InputFile } from './files.ts';
 import { detectReader, READERS, readerOf } from './formats.ts';
@@ -129,6 +130,9 @@ function encodingReason({ encoding, found }: EncodingNote): string {
 
 function unknownFormat({ file, named }: InputFile, head: string): CorpusEvent {
   if (head.trim() === '') return { kind: 'skipped', file, reason: 'The file is empty.', isUnknown: false };
+  if (!named && isBeirQueries(head)) {
+    return { kind: 'skipped', file, reason: 'It has the queries of a test collection.', isUnknown: false };
+  }
   const { what, how } = guessFormat(head, file);
   const reason = `It is in no format that can be read. It seems to be ${what}. ${how}`;
   if (!named) return { kind: 'skipped', file, reason, isUnknown: true };

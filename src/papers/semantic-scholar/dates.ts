@@ -20,17 +20,9 @@ export function publicationDateOf(paper: Dated): string | null {
 }
 
 /** The day of publication as a number that sorts, see `dateOf`; UNDATED when no day is known. */
-export function publicationDayOf(paper: Dated): number {
+function publicationDayOf(paper: Dated): number {
   const date = dateOf(paper);
   return date % 100 === 0 ? UNDATED : date;
-}
-
-/** The day by which a paper is filtered: the first one that its date allows; 0 for a paper without any date. */
-export function dayOf(paper: Dated): number {
-  const date = dateOf(paper);
-  if (date === UNDATED) return UNDATED;
-  const month = Math.floor(date / 100) % 100;
-  return date + (month === 0 ? 100 : 0) + (date % 100 === 0 ? 1 : 0);
 }
 
 /**

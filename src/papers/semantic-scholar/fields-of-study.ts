@@ -69,8 +69,3 @@ export function fieldsOfStudyOf({ categories }: Pick<Paper, 'categories'>): Fiel
   });
   return [...new Set(fields)];
 }
-
-/** Fields as the bits of a number. */
-export function fieldBits(fields: readonly FieldOfStudy[]): number {
-  return fields.reduce((bits, field) => bits | (1 << FIELDS_OF_STUDY.indexOf(field)), 0);
-}

@@ -34,6 +34,6 @@ export function authorIdOf(name: string): string {
 }
 
 /** A whole number from 0 to 2^48 - 1: the first bits of a text's SHA-1. */
-export function hashOf(text: string): number {
+function hashOf(text: string): number {
   return Number.parseInt(hash('sha1', text, 'hex').slice(0, 12), 16);
 }

@@ -19,7 +19,7 @@ export interface JudgedQuery {
 export interface CollectionOptions {
   /** Name of the judgments: `qrels/NAME.tsv`. */
   readonly qrels: string;
-  /** Whether queries are papers: a query that does not name its paper is then the paper with the query's id. */
+  /** Whether every query has to be a paper, which it names in `metadata.doc`. */
   readonly related: boolean;
 }
 
@@ -34,7 +34,7 @@ const QueryRecord = z.object({
  * paper other than the query itself. trec_eval keeps judged queries without a relevant paper, for which every system
  * scores 0; here they are skipped, so that a perfect answer scores 1.
  * @throws PaperSearchError NO_INPUT when a file cannot be read; BAD_INPUT with the line for a file that does not have
- *   the BEIR layout, and when no query has a relevant paper.
+ *   the BEIR layout, when no query has a relevant paper, and when a query is not a paper although `related` is set.
  */
 export async function readCollection(
   folder: string,
@@ -43,15 +43,27 @@ export async function readCollection(
   const qrels = await readQrels(folder, name);
   const records = await readQueries(folder);
   const queries = records.flatMap(({ _id: id, text, metadata }) => {
-    const doc = metadata?.doc ?? (related ? id : undefined);
+    const doc = metadata?.doc;
     const gains = new Map(Array.from(qrels.get(id) ?? []).filter(([paper]) => paper !== doc));
     return Array.from(gains.values()).some((gain) => gain > 0) ? [{ id, text, doc, gains }] : [];
   });
-  if (queries.length > 0) return queries;
+  if (queries.length > 0) {
+    if (related) expectPapers(queries, folder);
+    return queries;
+  }
   throw new PaperSearchError(
     'BAD_INPUT',
     `No query of ${folder} has a relevant paper in qrels/${name}.tsv. Choose other judgments.`,
   );
+}
+
+/** Another paper may have the number of a query as its id, so an id does not make a query a paper. */
+function expectPapers(queries: readonly JudgedQuery[], folder: string): void {
+  const texts = queries.filter(({ doc }) => doc === undefined);
+  const [first] = texts;
+  if (!first) return;
+  const message = `${join(folder, 'queries.jsonl')}: ${texts.length} of ${queries.length} judged queries do not say which paper they are, for example query "${first.id}", so related papers cannot be measured. Add the id of the paper to each query as metadata.doc, or choose other modes.`;
+  throw new PaperSearchError('BAD_INPUT', message, { details: { query: first.id } });
 }
 
 async function readQueries(folder: string): Promise<z.infer<typeof QueryRecord>[]> {

@@ -2,7 +2,7 @@ import { PaperSearchError } from '../../errors.ts';
 import type { Snapshot } from '../../search/engine.ts';
 import { type JudgedQuery, readCollection } from './collection.ts';
 import { type Measures, meanOf, measuresOf } from './measures.ts';
-import { type EvaluatedMode, type RetrieveOptions, retrieve } from './retrieve.ts';
+import { type EvaluatedMode, isRelatedMode, type RetrieveOptions, retrieve } from './retrieve.ts';
 import type { Run } from './run.ts';
 
 export interface EvaluateOptions extends RetrieveOptions {
@@ -29,7 +29,7 @@ export interface Evaluation extends RunMeasures {
 
 /**
  * Measures answers against the judgments of a BEIR collection whose papers are in the index.
- * With mode `related`, each query is a paper of the collection.
+ * With a mode for related papers, each query names its paper in `metadata.doc`.
  * @throws PaperSearchError NO_INPUT or BAD_INPUT when the collection is missing or malformed, or when the index
  *   contains none of its judged papers.
  */
@@ -39,7 +39,7 @@ export async function evaluate(
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   const { mode, qrels = 'test' } = options;
-  const queries = await readCollection(folder, { qrels, related: mode === 'related' });
+  const queries = await readCollection(folder, { qrels, related: isRelatedMode(mode) });
   await expectCorpus(snapshot, queries);
   return { mode, qrels, ...measureRun(await retrieve(snapshot, queries, options), queries) };
 }

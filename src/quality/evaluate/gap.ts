@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../search/engine.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
+import type { Progress } from '../../util/progress.ts';
 import { readCollection } from './collection.ts';
 import { compareRuns } from './compare.ts';
 import { expectCorpus, measureRun, type RunMeasures } from './evaluate.ts';
@@ -12,6 +13,8 @@ export interface GapOptions {
   /** Name of the judgments. Default `test`. */
   readonly qrels?: string | undefined;
   readonly fusion?: FusionName | undefined;
+  /** Called after each query of both rankings. */
+  readonly onProgress?: Progress | undefined;
 }
 
 /** How much a better order of the first papers could improve the answers. */
@@ -36,14 +39,23 @@ const DEPTH = 100;
 export async function measureGap(
   snapshot: Snapshot,
   folder: string,
-  { qrels = 'test', fusion }: GapOptions = {},
+  { qrels = 'test', fusion, onProgress = () => {} }: GapOptions = {},
 ): Promise<Gap> {
   const queries = await readCollection(folder, { qrels, related: false });
   await expectCorpus(snapshot, queries);
   const options = { mode: 'hybrid', fusion, depth: DEPTH, fallback: false } as const;
-  const run = await retrieve(snapshot, queries, options);
+  const total = 2 * queries.length;
+  const run = await retrieve(snapshot, queries, {
+    ...options,
+    onProgress: (done) => onProgress(done, total),
+  });
   const first = measureRun(run, queries);
-  const verifier = measureRun(await retrieve(snapshot, queries, { ...options, rerank: DEPTH }), queries);
+  const reranked = await retrieve(snapshot, queries, {
+    ...options,
+    rerank: DEPTH,
+    onProgress: (done) => onProgress(queries.length + done, total),
+  });
+  const verifier = measureRun(reranked, queries);
   const best: Run = new Map(
     queries.map(({ id, gains }) => {
       const ranked = [...(run.get(id) ?? [])];

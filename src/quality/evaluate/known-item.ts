@@ -34,7 +34,7 @@ export interface KnownItemOptions {
   readonly queries?: number | undefined;
   /** The same seed gives the same queries of the same corpus. Default 1. */
   readonly seed?: number | undefined;
-  /** Called after each query of a mode and kind. */
+  /** Called after each query, with the number of queries of all modes and kinds. */
   readonly onProgress?: Progress | undefined;
 }
 
@@ -72,7 +72,7 @@ const DROP_CHANCE = 0.4;
  */
 export async function evaluateKnownItems(
   snapshot: Snapshot,
-  { modes, queries: count = 200, seed = 1, ...asked }: KnownItemOptions,
+  { modes, queries: count = 200, seed = 1, onProgress = () => {}, ...asked }: KnownItemOptions,
 ): Promise<KnownItemEvaluation[]> {
   const queries = await knownItemQueries(snapshot, count, seed);
   if (queries.length === 0) {
@@ -82,10 +82,13 @@ export async function evaluateKnownItems(
     );
   }
   const evaluations: KnownItemEvaluation[] = [];
+  let done = 0;
+  const onQuery = () => onProgress(++done, modes.length * queries.length);
   for (const mode of modes) {
     for (const kind of KNOWN_ITEM_KINDS) {
       const own = queries.filter((query) => query.kind === kind);
-      if (own.length > 0) evaluations.push(await evaluateKind(snapshot, own, { ...asked, mode }));
+      if (own.length > 0)
+        evaluations.push(await evaluateKind(snapshot, own, { ...asked, mode, onProgress: onQuery }));
     }
   }
   return evaluations;

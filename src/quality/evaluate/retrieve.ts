@@ -5,10 +5,39 @@ import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
 import type { Progress } from '../../util/progress.ts';
 import type { JudgedQuery } from './collection.ts';
+import type { Pool } from './pool.ts';
 import type { RankedPaper, Run } from './run.ts';
 
-export const EVALUATED_MODES = ['keyword', 'semantic', 'hybrid', 'related'] as const;
-export type EvaluatedMode = SearchMode | 'related';
+/** The search modes; related papers; and related papers by one of the two similarities alone. */
+export const EVALUATED_MODES = [
+  'keyword',
+  'semantic',
+  'hybrid',
+  'related',
+  'related-keyword',
+  'related-semantic',
+] as const;
+export type EvaluatedMode = (typeof EVALUATED_MODES)[number];
+
+/** How each mode for related papers compares them. */
+const SIMILARITIES = {
+  related: 'hybrid',
+  'related-keyword': 'keyword',
+  'related-semantic': 'semantic',
+} as const satisfies Partial<Record<EvaluatedMode, SearchMode>>;
+export type RelatedMode = keyof typeof SIMILARITIES;
+
+/** Whether a mode takes each query as a paper, and looks for the papers related to it. */
+export function isRelatedMode(mode: EvaluatedMode): mode is RelatedMode {
+  return mode in SIMILARITIES;
+}
+
+/** How many queries of all modes have been run. */
+export interface EvaluateProgress {
+  readonly stage: 'searching';
+  readonly done: number;
+  readonly total: number;
+}
 
 export interface RetrieveOptions {
   readonly mode: EvaluatedMode;
@@ -20,40 +49,36 @@ export interface RetrieveOptions {
   readonly fallback?: boolean | undefined;
   /** Papers kept a query. Default 1000, as at TREC: average precision uses all of them. */
   readonly depth?: number | undefined;
+  /** The papers that are ranked for each query, as in a judged pool; none for a query without. Default: all papers. */
+  readonly pool?: Pool | undefined;
   /** Called after each query. */
   readonly onProgress?: Progress | undefined;
 }
 
-const DEPTH = 1000;
+export const DEFAULT_DEPTH = 1000;
 
 /**
- * Runs all queries, one after another. A query's own paper is never in its answer; with mode `related`, the papers
- * related to it are asked for instead of the text. Queries of collections are plain texts without operators. A query
+ * Runs all queries, one after another. A query's own paper is never in its answer; with a mode for related papers, the
+ * papers related to it are asked for instead of the text. Queries of collections are plain texts without operators. A query
  * that is refused (an empty one, a paper that is not in the index) gets an empty answer.
  * @throws PaperSearchError every other error of the search.
  */
 export async function retrieve(
   snapshot: Snapshot,
   queries: readonly Omit<JudgedQuery, 'gains'>[],
-  { mode, fusion, rerank, fallback, depth = DEPTH, onProgress = () => {} }: RetrieveOptions,
+  { mode, fusion, rerank, fallback, depth = DEFAULT_DEPTH, pool, onProgress = () => {} }: RetrieveOptions,
 ): Promise<Run> {
   const run = new Map<string, RankedPaper[]>();
   for (const { id, text, doc } of queries) {
     // One more: the query's own paper may be among them, and is dropped.
     const page = { limit: depth + 1, offset: 0 };
-    const asked =
-      mode === 'related'
-        ? snapshot.related({ positive: [doc ?? id], ...page })
-        : snapshot.search({
-            query: text,
-            mode,
-            fusion,
-            rerank,
-            fallback,
-            plain: true,
-            highlight: false,
-            ...page,
-          });
+    const among = pool && { ids: pool.get(id) ?? [] };
+    const asked = isRelatedMode(mode)
+      ? snapshot.related({ positive: [doc ?? id], mode: SIMILARITIES[mode], ...page }, among)
+      : snapshot.search(
+          { query: text, mode, fusion, rerank, fallback, plain: true, highlight: false, ...page },
+          among,
+        );
     const { hits } = await asked.catch(unanswered);
     const others = hits.filter(({ paper }) => paper.id !== doc).slice(0, depth);
     run.set(

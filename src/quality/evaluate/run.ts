@@ -91,7 +91,8 @@ function escapeBlanks(text: string): string {
   return text.replace(/[%\t\n\v\f\r ]/g, (character) => encodeURIComponent(character));
 }
 
-function unescapeBlanks(field: string): string {
+/** `%20` and so on as blanks, `%25` as `%`. */
+export function unescapeBlanks(field: string): string {
   return field.replace(/%(?:25|20|09|0[ABCD])/gi, (code) => decodeURIComponent(code));
 }
 

@@ -22,7 +22,7 @@ export interface TuneReport {
 
 /** The current step of tuning. */
 export type TuneProgress =
-  | { readonly stage: 'waiting' | 'converting-model' | 'writing' }
+  | { readonly stage: 'waiting' | 'converting-model' | 'replacing-encoder' | 'writing' }
   | {
       readonly stage: 'encoding' | 'encoding-queries' | 'indexing' | 'fitting';
       readonly done: number;

@@ -1,4 +1,4 @@
-import type { Encoder } from '../../encode/encoder.ts';
+import { type Encoder, RETRIES_OF_LONG_TASKS } from '../../encode/encoder.ts';
 import { createProcessEncoder } from '../../encode/process-encoder.ts';
 import { PaperSearchError } from '../../errors.ts';
 import { DEFAULT_KEYWORD_ENGINE, KEYWORD_ENGINES, keywordEngineOf } from '../../indexes/keyword/engines.ts';
@@ -140,13 +140,21 @@ async function prepared(
     expectBuiltWith('model', nameOf(snapshot.manifest.model), nameOf(encoder.model));
     const report = (stage: 'encoding' | 'encoding-queries' | 'indexing') => (done: number, total: number) =>
       onProgress({ stage, done, total });
-    const vectors = await heldOutVectors(corpus, snapshot, encoder, report('encoding'), signal);
+    const replacing = {
+      retries: RETRIES_OF_LONG_TASKS,
+      onRetry: () => onProgress({ stage: 'replacing-encoder' }),
+      signal,
+    };
+    const vectors = await heldOutVectors(corpus, snapshot, encoder, {
+      ...replacing,
+      onProgress: report('encoding'),
+    });
     const heldOut = await HeldOutIndex.build(corpus.papers, vectors, engine, {
       onProgress: report('indexing'),
       signal,
     });
     const contents = corpus.queries.map(({ text }) => heldOut.contentOf(text));
-    const encoded = await encoder.encode(contents, { onProgress: report('encoding-queries'), signal });
+    const encoded = await encoder.encode(contents, { ...replacing, onProgress: report('encoding-queries') });
     const { dimension } = encoder.model;
     const queries = corpus.queries.map(({ kind, doc }, n) =>
       heldOut.prepare(kind, contents[n]!, encoded.subarray(n * dimension, (n + 1) * dimension), doc),

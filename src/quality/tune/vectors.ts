@@ -1,7 +1,6 @@
-import type { Encoder } from '../../encode/encoder.ts';
+import type { EncodeOptions, Encoder } from '../../encode/encoder.ts';
 import type { Snapshot } from '../../indexes/store/snapshot-reader.ts';
 import { textOf } from '../../ingest/vectors.ts';
-import type { Progress } from '../../util/progress.ts';
 import type { TuningCorpus } from './corpus.ts';
 
 /**
@@ -12,13 +11,12 @@ export async function heldOutVectors(
   { papers, positions, queries }: TuningCorpus,
   snapshot: Pick<Snapshot, 'vectors'>,
   encoder: Encoder,
-  onProgress: Progress,
-  signal: AbortSignal,
+  options: EncodeOptions,
 ): Promise<Float32Array[]> {
   // Keywords are not encoded.
   const changed = queries.filter(({ kind }) => kind !== 'key-phrase').map(({ doc }) => doc);
   const texts = changed.map((doc) => textOf(papers[doc]!));
-  const encoded = await encoder.encode(texts, { onProgress, signal });
+  const encoded = await encoder.encode(texts, options);
   const vectors: Float32Array[] = positions.map((position) => snapshot.vectors.read(position).slice());
   const { dimension } = encoder.model;
   for (const [row, doc] of changed.entries()) {

@@ -1,25 +1,27 @@
 import { lowerBound } from '../../util/lower-bound.ts';
 
-/** Scores of all papers by approximate cosines, and what is needed to make them exact. */
+/** Scores of all papers by approximate cosines, and the data to make them exact. */
 export interface ApproximateScores {
-  /** One a paper; -Infinity for one that is not ranked. */
+  /** One per paper; -Infinity for a paper that is not ranked. */
   readonly scores: ArrayLike<number>;
   /** The score of a paper with its exact cosine. */
   readonly exact: (doc: number) => number;
   /** The largest difference between a score and the exact one. */
   readonly largestBound: number;
+  /** The score by which papers with equal scores are ranked. Default: the position. */
+  readonly tieBreaker?: ((doc: number) => number) | undefined;
 }
 
-/** Ranks up to this one are exact: beyond it nobody counts, and comparing the many close scores takes long. */
+/** Ranks up to this one are exact: beyond it exact ranks matter little, and comparing many close scores takes long. */
 const EXACT_RANKS = 200;
 
 /**
- * The 1-based ranks of papers, ties by position; undefined for a paper that is not ranked. Papers with close scores are
+ * The 1-based ranks of papers, ties by the tie breaker, then by position; undefined for a paper that is not ranked. Papers with close scores are
  * compared by exact cosines, as in the ranking itself; beyond rank 200 by approximate ones. Reads all scores twice,
  * however many ranks are asked for.
  */
 export function exactRanks(
-  { scores, exact, largestBound }: ApproximateScores,
+  { scores, exact, largestBound, tieBreaker = () => 0 }: ApproximateScores,
   docs: readonly number[],
 ): (number | undefined)[] {
   const ranks = ranksIn(scores, docs);
@@ -40,15 +42,17 @@ export function exactRanks(
       if (scores[other]! > score + largestBound) return true;
       if (other === doc || scores[other]! < score - largestBound) return false;
       const close = exactOf(other);
-      return close > score || (close === score && other < doc);
+      if (close !== score) return close > score;
+      const difference = tieBreaker(other) - tieBreaker(doc);
+      return difference > 0 || (difference === 0 && other < doc);
     };
     return 1 + rivals.reduce((before, other) => before + (isBefore(other) ? 1 : 0), 0);
   });
 }
 
 /**
- * The 1-based ranks of papers by scores as they are, ties by position; undefined for -Infinity. Reads all scores once,
- * however many ranks are asked for.
+ * The 1-based ranks of papers by given scores, ties by position; undefined for -Infinity. Reads all scores once,
+ * however many ranks are requested.
  */
 export function ranksIn(scores: ArrayLike<number>, docs: readonly number[]): (number | undefined)[] {
   const ranked = docs

@@ -6,6 +6,7 @@ import { pause } from '../../util/pause.ts';
 import type { Corpus } from '../corpus.ts';
 import { type EncodedQuery, termsOf } from '../encode.ts';
 import type { Fusion } from '../fuse/fusion.ts';
+import { tieBreaker } from '../fuse/ties.ts';
 import type { SearchMode } from '../mode.ts';
 import type { RankedHit } from '../rerank/rerank.ts';
 import { type ApproximateScores, exactRanks, ranksIn } from './exact-rank.ts';
@@ -87,7 +88,7 @@ interface AllScores {
   readonly final: ApproximateScores;
 }
 
-/** @param by what papers are ranked by. @param query where the papers, and how they are ranked, come from. */
+/** @param by the text that papers are ranked by. @param query whose papers are ranked, and how. */
 function scoresOf(
   { terms, vector }: { readonly terms: readonly QueryTerm[]; readonly vector: Float32Array | undefined },
   { mode, match, requiresText }: EncodedQuery,
@@ -109,23 +110,29 @@ function scoresOf(
       if (match?.mask[doc] === 0 || (!requiresText && final[doc] === 0)) final[doc] = NOT_RANKED;
     }
   }
+  const share = keyword && cosines ? fusion.denseShare : 0;
+  // With the scores as they are: those of `keyword` are changed below.
+  const breaker =
+    keyword && cosines && share === 0
+      ? tieBreaker({ scores: keyword.slice(), maxScore }, cosines)
+      : undefined;
   if (keyword) {
     for (let doc = 0; doc < keyword.length; doc++) {
       if (keyword[doc] === 0 || match?.mask[doc] === 0) keyword[doc] = NOT_RANKED;
     }
   }
   const bySemantics = cosines && { scores: cosines, exact: cosineOf, largestBound };
-  const share = keyword && cosines ? fusion.denseShare : 0;
   const byAll = {
     scores: final,
     exact: (doc: number) =>
       share === 0 ? final[doc]! : final[doc]! + share * (cosineOf(doc) - cosines![doc]!),
     largestBound: share * largestBound,
+    tieBreaker: breaker,
   };
   return { keyword, maxScore, cosines: bySemantics, final: keyword ? byAll : (bySemantics ?? byAll) };
 }
 
-/** Ranks by cosine alone; where ranks are fused, the ranks that were fused. */
+/** Ranks by cosine only; if ranks are fused, the ranks that were fused. */
 function ranksByCosine(
   { cosines }: AllScores,
   docs: readonly number[],
@@ -146,7 +153,7 @@ function ownPart(
   return semantic ? [{ name: 'semantic', formula: 'cosine', score: semantic.cosine }] : [];
 }
 
-/** The query without each of its first words, hyphenated words whole; each different word once. */
+/** The query without each of its first words; hyphenated words are removed whole, and each different word once. */
 function textsWithoutWord(text: string): { word: string; text: string }[] {
   const words = text.split(' ').filter((word) => word !== '');
   const indexed = new Set(words.filter((word) => analyze(word).length > 0));

@@ -13,14 +13,14 @@ export interface Explanation {
   readonly parts: readonly ScorePart[];
   /** The rank of the paper without each of the first eight words of the query. */
   readonly without: readonly Counterfactual[];
-  /** The same in a sentence or two. */
+  /** A summary in a sentence or two. */
   readonly summary: string;
 }
 
 export interface KeywordExplanation {
   /** BM25F: the sum of the terms' scores. */
   readonly score: number;
-  /** The highest score possible for the query: every term matches as well as it can. */
+  /** The maximum score of the query: every term matches as well as possible. */
   readonly most: number;
   /** 1-based rank among all papers by keyword score alone; undefined when no term matches. */
   readonly rank: number | undefined;
@@ -67,6 +67,6 @@ export interface ScorePart {
 /** The paper's rank without one word of the query; conditions are kept, and nothing is reranked. */
 export interface Counterfactual {
   readonly word: string;
-  /** 1-based; undefined when the paper would not be found at all. */
+  /** 1-based; undefined when the paper would not be found. */
   readonly rank: number | undefined;
 }

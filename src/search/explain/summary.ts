@@ -9,7 +9,7 @@ interface Ranks {
 
 /**
  * Which word of the query matters most for the rank of a paper, in a sentence or two.
- * @param terms what the paper matches by keyword; undefined where papers are ranked by keyword or by meaning alone.
+ * @param terms the terms that the paper matches by keyword; undefined if papers are ranked by keyword or by meaning only.
  */
 export function summaryOf(
   hit: Ranks,

@@ -3,12 +3,13 @@ import { topDocuments } from '../../indexes/top-documents.ts';
 import { hybridConfidence } from '../confidence.ts';
 import type { Ranked, Ranking, TwoScores } from '../rank.ts';
 import type { Fusion } from './fusion.ts';
+import { breakTies, tieBreaker } from './ties.ts';
 
 const NOT_RANKED = Number.NEGATIVE_INFINITY;
 
 /**
- * The stage `fuse`: one ranking of what the stage `rank` found.
- * @param k papers wanted, from 0. @param fused room for a score of every paper; overwritten.
+ * The stage `fuse`: one ranking of the papers that the stage `rank` scored.
+ * @param k papers wanted, from 0. @param fused buffer for a score of every paper; overwritten.
  */
 export function fuse(ranked: Ranked, k: number, fusion: Fusion, fused: Float64Array): Ranking {
   return ranked.kind === 'ranking' ? ranked.ranking : fuseScores(ranked.scores, k, fusion, fused);
@@ -29,7 +30,10 @@ function fuseScores(
   const total = known ?? countRanked(fused);
   const confidence = highestConfidence(keyword, scores);
   const likely = topDocuments(fused, Math.min(k, total));
-  if (denseShare === 0 || likely.length === 0) return { hits: likely, total, confidence };
+  if (likely.length === 0) return { hits: likely, total, confidence };
+  if (denseShare === 0) {
+    return { hits: breakTies(likely, fused, tieBreaker(keyword, scores)), total, confidence };
+  }
 
   const exact = (doc: number): Scored => {
     const error = cosineOf(doc) - scores[doc]!;

@@ -2,15 +2,15 @@ import type { Fusion } from './fusion.ts';
 import { reciprocalRank } from './reciprocal-rank.ts';
 import { KEYWORD_SHARE, weightedSum } from './weighted-sum.ts';
 
-/** What a method may be told of an index. */
+/** Parameters of a method that depend on the index. */
 export interface FusionWeights {
-  /** Share of the keyword score, 0 to 1; methods that look at ranks do not use it. */
+  /** Weight of the keyword score, 0 to 1; methods that fuse ranks ignore it. */
   readonly lexicalShare: number;
 }
 
 export const DEFAULT_FUSION_WEIGHTS: FusionWeights = { lexicalShare: KEYWORD_SHARE };
 
-/** Every way to fuse, by the name users choose it by. A new one is a file beside these and a line here. */
+/** Every fusion method by the name that users choose it by. A new one is a file in this folder and a line here. */
 export const FUSIONS = {
   'weighted-sum': ({ lexicalShare }) => weightedSum(lexicalShare),
   'reciprocal-rank': () => reciprocalRank(),

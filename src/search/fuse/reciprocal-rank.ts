@@ -1,16 +1,17 @@
 import type { Fusion } from './fusion.ts';
 
-/** The constant of reciprocal rank fusion: the larger, the less the first ranks stand out. */
+/** The constant of reciprocal rank fusion: the larger, the less the first ranks differ from later ones. */
 const RRF_K = 60;
 
 /**
  * Reciprocal rank fusion: sum over runs of 1 / (k + rank), rank from 1.
- * Cormack, Clarke and Buettcher (SIGIR 2009), k = 60 as there. A document that a keyword run does not match
- * adds 0 there. Ties within a run go by position.
+ * Cormack, Clarke and Buettcher (SIGIR 2009), k = 60 as in the paper. A document without a match by keyword has no
+ * keyword part. Ties within a run are broken by position.
  */
 export function reciprocalRank(k = RRF_K): Fusion {
   return {
     denseShare: 0,
+    highestScore: 2 / (k + 1),
     fuse: ({ scores }, dense, fused) => {
       fused.fill(0);
       addReciprocalRanks(scores, 0, dense, k, fused);
@@ -30,7 +31,7 @@ export function reciprocalRank(k = RRF_K): Fusion {
   };
 }
 
-/** Ranks the documents that score above a bound and are to be ranked at all. */
+/** Ranks the documents that score above a bound. */
 function addReciprocalRanks(
   scores: Float64Array | Float32Array,
   above: number,

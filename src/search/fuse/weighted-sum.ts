@@ -1,19 +1,20 @@
 import type { KeywordScores } from '../../indexes/scores.ts';
 import type { Fusion } from './fusion.ts';
 
-/** Share of the keyword score; the rest is the cosine's. scripts/measurements/fusion.md has the figures behind it. */
+/** Weight of the keyword score; the rest is the cosine's. scripts/measurements/fusion.md has the figures. */
 export const KEYWORD_SHARE = 0.6;
 
 /**
- * Convex combination: share × keyword score / the most it can be + (1 - share) × cosine.
- * After Bruch, Gai and Ingber (TOIS 2023), equation 4, with the theoretical bound of the keyword score in place
- * of the best score of the run, and the cosine as it is: both keep their absolute meaning.
+ * Convex combination: share × keyword score / maximum keyword score + (1 - share) × cosine.
+ * After Bruch, Gai and Ingber (TOIS 2023), equation 4, with the theoretical maximum of the keyword score instead of the
+ * best score of the run, and the cosine unscaled: both keep their absolute meaning.
  * @param lexicalShare 0 (cosine alone) to 1.
  */
 export function weightedSum(lexicalShare = KEYWORD_SHARE): Fusion {
   const denseShare = 1 - lexicalShare;
   return {
     denseShare,
+    highestScore: 1,
     fuse: ({ scores, maxScore }: KeywordScores, dense, fused) => {
       const perPoint = maxScore > 0 ? lexicalShare / maxScore : 0;
       for (let doc = 0; doc < fused.length; doc++) {
@@ -35,7 +36,7 @@ export function weightedSum(lexicalShare = KEYWORD_SHARE): Fusion {
   };
 }
 
-/** A number to three places, without zeros at its end. */
+/** A number to three decimal places, without trailing zeros. */
 function shown(value: number): string {
   return String(Number(value.toFixed(3)));
 }

@@ -4,7 +4,7 @@ import { MAX_CORNERS, MIN_CORNERS } from '../../limits.ts';
 const CORNER = String.raw`-?\d{1,6},-?\d{1,6}`;
 const CORNERS = new RegExp(`^${CORNER}(?:,${CORNER}){${MIN_CORNERS - 1},${MAX_CORNERS - 1}}$`);
 
-/** What a filter by an outline takes as text, for messages. */
+/** The format of a filter by an outline as text, for messages. */
 export const EXPECTED_CORNERS = `${MIN_CORNERS} to ${MAX_CORNERS} corners on the map, x and y of each, separated by commas: 100,100,900,100,500,800`;
 
 /** The polygon of a text such as `100,100,900,100,500,800`; undefined when it is not one. */

@@ -5,7 +5,7 @@ import type { Condition } from '../../query/ast.ts';
 import { fieldsNamedIn } from '../../query/fields.ts';
 import type { EveryFilter } from './filters.ts';
 
-/** The parts of a request that may ask for fields. */
+/** The parts of a request that may refer to fields. */
 export interface FieldsRequest {
   readonly query?: string | undefined;
   readonly condition?: Condition | undefined;
@@ -14,14 +14,14 @@ export interface FieldsRequest {
   readonly sort?: EverySortName | 'relevance' | undefined;
 }
 
-/** Names of fields, and of fields whose order of papers is asked for. */
+/** Names of fields, and of fields that the papers are sorted by. */
 interface FieldsUsed {
   readonly fields: ReadonlySet<string>;
   readonly orders: ReadonlySet<string>;
 }
 
 /**
- * Names of the fields that a request may ask for. A field named in a text that is not an operator there is one too.
+ * Names of the fields that a request may refer to; also those in text where they are not operators.
  */
 function fieldsUsed({
   query = '',
@@ -47,7 +47,7 @@ function fieldsUsed({
 }
 
 /**
- * Builds the columns that a request may ask for and the index lacks. See `FieldIndex.prepare`.
+ * Builds the columns that a request may need and the index lacks. See `FieldIndex.prepare`.
  * @throws PaperSearchError INDEX_CORRUPT when a paper cannot be read.
  */
 export async function prepareFields(index: FieldIndex, request: FieldsRequest): Promise<void> {
@@ -55,7 +55,8 @@ export async function prepareFields(index: FieldIndex, request: FieldsRequest): 
   await index.prepare(fields, orders);
 }
 
-function fieldsOf(condition: Condition): readonly string[] {
+/** Names of the fields that a condition asks for by value. */
+export function fieldsOf(condition: Condition): readonly string[] {
   switch (condition.kind) {
     case 'and':
     case 'or':
@@ -67,6 +68,8 @@ function fieldsOf(condition: Condition): readonly string[] {
     case 'year':
     case 'has':
       return [condition.kind];
+    case 'published':
+      return ['day'];
     default:
       return 'field' in condition && condition.field === 'author' ? ['author'] : [];
   }

@@ -15,17 +15,19 @@ export type FilterShape = {
   readonly [F in FilterField as F['name']]: z.ZodOptional<z.ZodType<FilterValue<F>>>;
 };
 
-/** The filters as fields of an object. @param schemaOf the schema of the filter by a field. */
+/** The filters as fields of an object. @param schemaOf returns the schema of the filter by a field. */
 export function filterShape(schemaOf: (field: FilterField) => z.ZodType): FilterShape {
   const schemas = FILTER_FIELDS.map((field) => [field.name, schemaOf(field).optional()]);
-  // `schemaOf` is given every field, and its kind says what its schema takes.
+  // `schemaOf` is called with every field, whose kind decides its schema.
   return Object.fromEntries(schemas) as unknown as FilterShape;
 }
 
-/** What a filter takes, as a sentence for the documents of interfaces. */
+/** The description of a filter, as a sentence for the documents of interfaces. */
 export function filterDescription({ description, kind }: FilterField): string {
   const sentence = `${description[0]!.toUpperCase()}${description.slice(1)}.`;
-  return kind === 'values' || kind === 'cluster' ? `${sentence} One of several is enough.` : sentence;
+  return kind === 'values' || kind === 'cluster'
+    ? `${sentence} With several values, one of them has to match.`
+    : sentence;
 }
 
 const year = z.number().int().optional();
@@ -61,7 +63,7 @@ function jsonSchemaOf(field: FilterField): z.ZodType {
   }
 }
 
-/** The filters as JSON, within the limits for requests of strangers: over HTTP, and of agents. */
+/** The filters as JSON, with limits for untrusted requests: over HTTP, and of agents. */
 export const filtersInJson = z.strictObject(
   filterShape((field) => jsonSchemaOf(field).describe(filterDescription(field))),
 );

@@ -10,7 +10,7 @@ import { Match } from './match.ts';
 import { documentsWithWords, type MatchSources } from './match-condition.ts';
 import { type RangeFilter, rangeOf } from './ranges.ts';
 
-/** What a filter by a field takes. */
+/** The value of a filter by a field. */
 export type FilterValue<F extends EveryFilterField> = F extends { kind: 'number' }
   ? RangeFilter
   : F extends { kind: 'flags' }
@@ -20,15 +20,15 @@ export type FilterValue<F extends EveryFilterField> = F extends { kind: 'number'
       : readonly string[];
 
 /**
- * What every paper of an answer must be, beside the query: a value for each declared field that papers can be filtered
- * by (`FIELDS` of papers/fields.ts). One of several values is enough, except in `has`, where all are required. Names of
- * clusters are those of `clusterName`, in any case; `within` is a polygon in the coordinates of the map.
+ * The filters that every paper of an answer passes, in addition to the query: a value for each declared field that papers
+ * can be filtered by (`FIELDS` of papers/fields.ts). One of several values is enough, except in `has`, where all are
+ * required. Names of clusters are those of `clusterName`, in any case; `within` is a polygon in the map's coordinates.
  */
 export type Filters = {
   readonly [F in FilterField as F['name']]?: FilterValue<F> | undefined;
 };
 
-/** All filters of the engine: those, and those of the fields that only compatible APIs use. */
+/** All filters of the engine: `Filters`, and those of the fields that only compatible APIs use. */
 export type EveryFilter = {
   readonly [F in EveryFilterField as F['name']]?: FilterValue<F> | undefined;
 };
@@ -47,11 +47,11 @@ export function withFilters<T extends Filters>(request: T): Omit<T, FilterName> 
 const NO_SPAN = { start: 0, end: 0 };
 
 /**
- * The papers that pass all filters; all papers when there are none. A value that equals one in the index, case and
- * accents aside, passes the papers with exactly that value. Any other text passes every paper with a value that
- * contains its words, one after another or in any order as the field declares.
- * @throws PaperSearchError BAD_REQUEST for a year that is not one, for a range that ends before it begins, and for a
- *   part of the map where there is no map.
+ * The papers that pass all filters; all papers if there are no filters. A value that equals one in the index, ignoring
+ * case and accents, passes the papers with exactly that value. Any other text passes every paper with a value that
+ * contains its words, next to each other or in any order as the field declares.
+ * @throws PaperSearchError BAD_REQUEST for an invalid year, for a range that ends before it begins, and for a part of
+ *   the map if there is no map.
  */
 export function matchFilters(filters: EveryFilter, sources: MatchSources): Match {
   const mask = new Uint8Array(sources.fields.size).fill(1);
@@ -72,7 +72,7 @@ function matchFilter(
       const filter = filters[field.name];
       if (filter === undefined) return;
       const { from = 1, to = Number.POSITIVE_INFINITY } = rangeOf(field, filter);
-      // A paper without a number is in no range: its 0 is below all of them.
+      // A paper without a number is not in any range: its 0 is below all of them.
       const first = Math.max(1, from);
       keep(mask, (doc) => {
         const number = fields.numberOf(field.name, doc);
@@ -100,7 +100,7 @@ function matchFilter(
   }
 }
 
-/** Keeps in a mask the papers that one of several values marks; all of them when there are no values. */
+/** Keeps in a mask the papers that one of several values marks; all papers if there are no values. */
 function keepAny(
   mask: Uint8Array,
   values: readonly string[] = [],
@@ -139,7 +139,7 @@ function mapOf({ map }: MatchSources): CorpusMap {
   throw new PaperSearchError('BAD_REQUEST', `There is no map to choose papers on. ${MAKE_MAP}`);
 }
 
-/** The papers of the clusters with one of these names: a byte a paper. */
+/** The papers of the clusters with one of these names: one byte per paper. */
 function inClusters({ clusters, clusterOf }: CorpusMap, names: readonly string[]): Uint8Array {
   const wanted = new Set(names.map(foldValue));
   const meant = clusters.map((_, number) => wanted.has(foldValue(clusterName(clusters, number))));

@@ -11,11 +11,10 @@ import { intersect, keep, unite } from '../../util/mask.ts';
 import { markAuthor } from './authors.ts';
 import { Match } from './match.ts';
 import { keepPrefixWords } from './prefix-words.ts';
-import { publishedWithin } from './published.ts';
 import { hasOnlyStopWords, keepPhrases } from './stop-words.ts';
 import type { Titles } from './titles.ts';
 
-/** What conditions are matched with, all over the same papers. */
+/** The indexes that conditions are matched with, all over the same papers. */
 export interface MatchSources {
   readonly lexical: Pick<KeywordIndex, 'match' | 'expansions'>;
   readonly fields: FieldIndex;
@@ -50,13 +49,13 @@ class ConditionMatcher {
     this.#sources = sources;
   }
 
-  /** Sets the mask of every paper that matches a condition. @returns false when the condition asks for nothing. */
+  /** Sets the mask of every paper that matches a condition. @returns false if the condition has no requirements. */
   mark(condition: Condition, mask: Uint8Array): boolean {
     switch (condition.kind) {
       case 'and':
         return this.#markAll(condition.clauses, mask);
       case 'or':
-        // Not `some` alone: every clause has to be marked.
+        // Not only `some`: every clause has to be marked.
         return condition.clauses.map((clause) => this.mark(clause, mask)).some((asked) => asked);
       case 'not': {
         const excluded = this.#maskOf(condition.clause);
@@ -65,14 +64,12 @@ class ConditionMatcher {
         return true;
       }
       case 'year':
+      case 'published':
       case 'has': {
         const holds = this.#test(condition);
         for (let doc = 0; doc < mask.length; doc++) if (holds(doc)) mask[doc] = 1;
         return true;
       }
-      case 'published':
-        this.#markPublished(condition, mask);
-        return true;
       case 'fact':
         this.#markFact(condition, mask);
         return true;
@@ -146,7 +143,7 @@ class ConditionMatcher {
   }
 
   #markAll(clauses: readonly Condition[], mask: Uint8Array): boolean {
-    // Text first: what is tested paper by paper then needs only the papers that match.
+    // Text first: conditions that are tested paper by paper are then tested only on papers that match.
     let all: Uint8Array | undefined;
     const cheap = clauses.filter(isTested);
     for (const clause of clauses) {
@@ -163,7 +160,7 @@ class ConditionMatcher {
     return true;
   }
 
-  /** The mask of a condition by itself; undefined when it asks for nothing. */
+  /** The mask of a condition by itself; undefined if it has no requirements. */
   #maskOf(condition: Condition): Uint8Array | undefined {
     const mask = new Uint8Array(this.#sources.fields.size);
     return this.mark(condition, mask) ? mask : undefined;
@@ -175,16 +172,11 @@ class ConditionMatcher {
       const { what } = condition;
       return (doc) => fields.has(what, doc);
     }
-    // A paper without a year is not in any range: its 0 is below every year.
+    const field = condition.kind === 'year' ? 'year' : 'day';
+    // A paper without a date is not in any range: its 0 is below every year and day.
     const { from = 1, to = Number.POSITIVE_INFINITY } = condition;
     const first = Math.max(1, from);
-    return (doc) => fields.numberOf('year', doc) >= first && fields.numberOf('year', doc) <= to;
-  }
-
-  #markPublished(condition: Extract<Condition, { kind: 'published' }>, mask: Uint8Array): void {
-    const { fields, paperAt } = this.#sources;
-    if (!paperAt) throw new Error('Days of publication are read from papers, which cannot be read here.');
-    for (const doc of publishedWithin(condition, fields, paperAt)) mask[doc] = 1;
+    return (doc) => fields.numberOf(field, doc) >= first && fields.numberOf(field, doc) <= to;
   }
 
   #markFact({ fact, text }: Extract<Condition, { kind: 'fact' }>, mask: Uint8Array): void {
@@ -194,10 +186,10 @@ class ConditionMatcher {
   }
 }
 
-type Tested = Extract<Condition, { kind: 'year' | 'has' }>;
+type Tested = Extract<Condition, { kind: 'year' | 'published' | 'has' }>;
 
 function isTested(condition: Condition): condition is Tested {
-  return condition.kind === 'year' || condition.kind === 'has';
+  return condition.kind === 'year' || condition.kind === 'published' || condition.kind === 'has';
 }
 
 /**

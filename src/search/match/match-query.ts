@@ -7,6 +7,7 @@ import type { ParsedQuery } from '../parse.ts';
 import { type Filters, matchFilters } from './filters.ts';
 import { Match } from './match.ts';
 import { matchCondition } from './match-condition.ts';
+import { hiddenSubmissions } from './rejected.ts';
 import type { Titles } from './titles.ts';
 
 /** A query and the papers that may be in its answer. */
@@ -14,6 +15,8 @@ export interface MatchedQuery {
   readonly parsed: ParsedQuery;
   /** The papers that match all conditions and filters; undefined for every paper. */
   readonly match: Match | undefined;
+  /** Rejected submissions that match and are hidden; undefined when there are none. */
+  readonly hidden?: Match | undefined;
   /** Remarks on how the query was understood. */
   readonly notices: readonly QueryNotice[];
   /**
@@ -21,7 +24,7 @@ export interface MatchedQuery {
    * words to rank by, or the caller chose the papers.
    */
   readonly requiresText: boolean;
-  /** Whether the query is nothing but conditions, all of which count: a paper that matches is what was asked for. */
+  /** Whether the query has only conditions, all of which count: a paper that matches is relevant. */
   readonly onlyConditions: boolean;
 }
 
@@ -34,7 +37,7 @@ export interface MatchedQuery {
  */
 export function matchQuery(
   parsed: ParsedQuery,
-  { filters, sort }: Pick<SearchRequest, 'filters' | 'sort'>,
+  { filters, sort, rejected }: Pick<SearchRequest, 'filters' | 'sort' | 'rejected'>,
   { indexes: { lexical }, fields, map, paperAt }: Corpus,
   among?: Match,
   titles?: Titles,
@@ -48,9 +51,12 @@ export function matchQuery(
     throw new PaperSearchError('BAD_REQUEST', message, { details: { parameter: 'q' } });
   }
   const matched = query.condition && matchCondition(query.condition, sources);
+  const match = isEmpty ? Match.all(fields.size) : both(matched, filtered);
+  const hidden = hiddenSubmissions({ rejected, filters }, query.condition, match, fields);
   return {
     parsed,
-    match: isEmpty ? Match.all(fields.size) : both(matched, filtered),
+    match: hidden ? (match ?? Match.all(fields.size)).without(hidden) : match,
+    hidden,
     notices: [...query.notices, ...(matched?.notices ?? [])],
     requiresText: among !== undefined || rankingText({ ...query, plain: '' }) !== '',
     onlyConditions: query.plain.trim() === '' && !matched?.ignoresPart,

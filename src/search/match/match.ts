@@ -1,9 +1,9 @@
 import type { QueryNotice } from '../../query/ast.ts';
 import { count, intersect } from '../../util/mask.ts';
 
-/** The papers of one index that match something. */
+/** The papers of one index that match a query or a part of it. */
 export class Match {
-  /** One byte a paper: 1 for those that match, 0 for the others. */
+  /** One byte per paper: 1 for those that match, 0 for the others. */
   readonly mask: Uint8Array;
   /** How many papers match. */
   readonly count: number;
@@ -30,6 +30,12 @@ export class Match {
     const mask = new Uint8Array(size);
     for (const doc of docs) mask[doc] = 1;
     return new Match(mask);
+  }
+
+  /** The papers that match this and not the other. */
+  without(other: Match): Match {
+    const mask = this.mask.map((byte, doc) => (other.mask[doc] === 1 ? 0 : byte));
+    return new Match(mask, this.notices);
   }
 
   /** The papers that match both. @param other undefined for every paper. */

@@ -21,7 +21,7 @@ export function keepPrefixWords(
   paperAt: (doc: number) => Paper,
 ): boolean {
   const prefix = wordOf(condition.text);
-  // A prefix of several words is exact in the index already, by positions.
+  // For a prefix of several words, the index is exact by positions.
   if (prefix === undefined) return true;
   const terms = lexical.expansions(condition, Number.POSITIVE_INFINITY);
   if (terms.every((term) => term.startsWith(prefix))) return true;

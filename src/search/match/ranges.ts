@@ -2,16 +2,16 @@ import { PaperSearchError } from '../../errors.ts';
 import type { NumberField } from '../../papers/field.ts';
 import { type YearRange, yearRangeBetween, yearRangeOf } from '../../query/fields.ts';
 
-/** Blanks around signs; a text with blanks between digits is not a year. */
+/** Spaces around signs; a text with spaces between digits is not a year. */
 const BLANKS = /(?<!\d)\s+|\s+(?!\d)/gu;
 
-/** The first and the last number of a range, both included; open where undefined. */
+/** The first and the last number of a range, both inclusive; undefined if open. */
 export type Range = YearRange;
 
-/** A number, a range of years as `year:` in a query takes it, or the first and the last number; open where undefined. */
+/** A number, a range of years as in `year:` of a query, or the first and the last number; undefined if open. */
 export type RangeFilter = number | string | Partial<Range>;
 
-/** How the range of a unit is read, and what it is, for messages. */
+/** The parser of the ranges of a unit, and the expected format for messages. */
 interface RangeKind {
   /** The range that a filter means; undefined when it is not one, or ends before it begins. */
   readonly read: (filter: RangeFilter) => Range | undefined;
@@ -40,7 +40,7 @@ export const RANGES: Readonly<Record<NumberField['unit'], RangeKind>> = {
 };
 
 /**
- * The range that a filter by a field means.
+ * The range of a filter by a field.
  * @throws PaperSearchError BAD_REQUEST for what is not a range, and for a range that ends before it begins.
  */
 export function rangeOf({ name, unit }: Pick<NumberField, 'name' | 'unit'>, filter: RangeFilter): Range {

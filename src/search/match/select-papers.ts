@@ -3,14 +3,14 @@ import type { PaperSelection } from '../engine.ts';
 import { matchFilters } from './filters.ts';
 import { type MatchSources, matchCondition } from './match-condition.ts';
 
-/** What papers are selected with. */
+/** The indexes that papers are selected with. */
 export interface SelectionSources extends MatchSources {
   /** The position of a paper; -1 for an unknown id. */
   readonly docOfId: (id: string) => number;
 }
 
 /**
- * The papers that fulfil all of a selection: a byte for each, 1 for those that do.
+ * The papers that match a whole selection: one byte per paper, 1 for those that match.
  * @throws PaperSearchError BAD_REQUEST for a condition or a filter that the index cannot answer.
  */
 export function selectPapers(

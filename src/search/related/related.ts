@@ -6,16 +6,19 @@ import type { Corpus } from '../corpus.ts';
 import { highlightsOf } from '../highlight.ts';
 import { prepareFields } from '../match/fields-used.ts';
 import { matchFilters } from '../match/filters.ts';
+import { Match } from '../match/match.ts';
+import { hiddenSubmissions } from '../match/rejected.ts';
 import { pageOf } from '../request.ts';
 import { type RelatedPaper, rankBySimilarity, type Seed, seedTerms, seedTexts } from './similarity.ts';
 
 /**
  * Papers related to seeds, which are papers or a text. See `Snapshot.related`.
- * @param request checked.
+ * @param request checked. @param among the only papers that are ranked, all of them. Default: every paper.
  */
 export async function findRelated(
   request: RelatedRequest,
   corpus: Corpus,
+  among?: Match,
 ): Promise<Omit<RelatedResponse, 'tookMs'>> {
   const { text, mode = DEFAULT_MODE, filters } = request;
   const page = pageOf(request);
@@ -25,16 +28,24 @@ export async function findRelated(
   expectSeeds(positive, negative, about);
   const { indexes, fields, map } = corpus;
   await prepareFields(fields, { filters });
-  const match = filters && matchFilters(filters, { lexical: indexes.lexical, fields, map });
+  const filtered = filters && matchFilters(filters, { lexical: indexes.lexical, fields, map });
+  const allowed = filtered ? filtered.and(among) : among;
+  const hidden = hiddenSubmissions(request, undefined, allowed, fields);
+  const match = hidden ? (allowed ?? Match.all(fields.size)).without(hidden) : allowed;
   const wanted = positive.map((paper) => seedOf(paper, corpus));
   if (about !== undefined) wanted.push(await textSeed(about, corpus));
   const unwanted = negative.map((paper) => seedOf(paper, corpus));
   const k = page.offset + page.limit;
-  const { hits, total } = await rankBySimilarity(indexes, wanted, unwanted, mode, k, match);
+  const ranked = (limit: number, papers: Match | undefined) =>
+    rankBySimilarity(indexes, wanted, unwanted, mode, limit, papers, among !== undefined);
+  const { hits, total } = await ranked(k, match);
+  // How many more hits there would be: ranked like the others, since a keyword ranking has not every paper.
+  const left = hidden && (await ranked(0, hidden)).total;
   return {
     seeds: { positive, negative, text: about },
     mode,
     total,
+    ...(left && { rejectedHidden: left }),
     ...page,
     hits: hits.slice(page.offset).map((hit, i) => presentHit(hit, page.offset + i + 1, corpus)),
   };

@@ -76,6 +76,7 @@ interface SharedTerm {
  * are all papers are not scaled: that ranks worse (scripts/measurements/related.md).
  *
  * In keyword mode, papers without a word of any positive seed are left out. Lets other work run after each seed.
+ * @param keepAll whether those papers are kept, and come last.
  */
 export async function rankBySimilarity(
   indexes: Indexes,
@@ -84,6 +85,7 @@ export async function rankBySimilarity(
   mode: SearchMode,
   k: number,
   match: Match | undefined,
+  keepAll = false,
 ): Promise<{ hits: RelatedPaper[]; total: number }> {
   const size = indexes.dense.size;
   const seeds = [...positive, ...negative];
@@ -104,7 +106,7 @@ export async function rankBySimilarity(
   let total = 0;
   for (let doc = 0; doc < size; doc++) {
     if (candidates[doc] === 0) continue;
-    if (mode === 'keyword' && near.every((seed) => seed.of[doc] === 0)) continue;
+    if (mode === 'keyword' && !keepAll && near.every((seed) => seed.of[doc] === 0)) continue;
     total++;
     scores[doc] = combined(near, far, doc);
   }

@@ -2,7 +2,7 @@ import type { Corpus } from '../corpus.ts';
 import type { NearestSentence } from '../explain/explanation.ts';
 import type { Reranker } from './rerank.ts';
 
-/** A sentence that is nearer to the query than the whole paper adds this share of the difference to the score. */
+/** Multiplied by how much nearer a sentence is than the whole paper: the bonus as a share of the maximum score. */
 const SENTENCE_WEIGHT = 0.2;
 
 /** Reranks papers by the sentence of each abstract that is nearest to the query. Needs the query's vector. */

@@ -1,16 +1,16 @@
 import type { Scored } from '../../indexes/scores.ts';
 import type { EncodedQuery } from '../encode.ts';
 
-/** Compares papers with a query more closely than the indexes do, and more slowly: only the first ones of a ranking. */
+/** Compares papers with a query more exactly than the indexes do, and more slowly: only the top of a ranking. */
 export interface Reranker {
   /**
-   * What is added to the score of each hit, in the order of the hits. Never less than 0, so that reranked hits stay
-   * before all others, and on the scale of the scores, since the sum is what the explanation adds up to.
+   * The bonus of each hit, in the order of the hits, as a share of the maximum score: from 0, so that reranked hits
+   * remain before all others, to 1.
    */
   bonuses(query: EncodedQuery, hits: readonly Scored[]): Promise<readonly number[]>;
 }
 
-/** A hit with its place in the answer. */
+/** A hit with its rank in the answer. */
 export interface RankedHit extends Scored {
   /** 1-based. */
   readonly rank: number;
@@ -23,17 +23,19 @@ export interface RankedHit extends Scored {
 /**
  * The stage `rerank`: puts the first hits of a ranking in the order of their scores with the bonuses of a reranker.
  * @param hits best first. @param depth how many of them are reranked, from 0.
+ * @param highestScore the maximum score of a hit: 1, but 0.033 for reciprocal ranks. Bonuses are scaled by it.
  */
 export async function rerank(
   query: EncodedQuery,
   hits: readonly Scored[],
   depth: number,
   reranker: Reranker,
+  highestScore = 1,
 ): Promise<readonly RankedHit[]> {
   const ranked = hits.map((hit, i) => ({ ...hit, rank: i + 1, firstRank: i + 1, bonus: 0 }));
   const first = ranked.slice(0, depth);
   if (first.length === 0) return ranked;
-  const bonuses = await reranker.bonuses(query, first);
+  const bonuses = (await reranker.bonuses(query, first)).map((share) => share * highestScore);
   const reranked = first
     .map((hit, i) => ({ ...hit, score: hit.score + bonuses[i]!, bonus: bonuses[i]! }))
     .sort((a, b) => b.score - a.score || a.doc - b.doc)

@@ -9,16 +9,16 @@ import type { NearestSentence } from '../explain/explanation.ts';
 const MAX_PAPERS = 1000;
 
 interface EncodedSentences {
-  /** The span of each sentence in the abstract, without the blanks around it. */
+  /** The span of each sentence in the abstract, without surrounding spaces. */
   readonly spans: readonly { readonly start: number; readonly end: number }[];
-  /** One row a sentence, row-major, each L2-normalised. */
+  /** One row per sentence, row-major, each L2-normalised. */
   readonly vectors: Float32Array;
 }
 
 /** The encoded sentences of papers of one index, by their ids. */
 export type EncodedPapers = LRUCache<string, EncodedSentences>;
 
-/** An empty memory for encoded sentences. */
+/** An empty cache of encoded sentences. */
 export function encodedPapers(): EncodedPapers {
   return new LRUCache({ max: MAX_PAPERS });
 }
@@ -28,7 +28,7 @@ export class SentenceFinder {
   readonly #encoder: Encoder;
   readonly #known: EncodedPapers;
 
-  /** @param known what is encoded already, and what is encoded is added to. */
+  /** @param known the encoded sentences; new ones are added to it. */
   constructor(encoder: Encoder, known: EncodedPapers = encodedPapers()) {
     this.#encoder = encoder;
     this.#known = known;

@@ -1,2 +1,2 @@
-/** Compares names as people order them: Hall 2 before Hall 10. */
+/** Compares names with numbers by value: Hall 2 comes before Hall 10. */
 export const byName = new Intl.Collator('en', { numeric: true }).compare;

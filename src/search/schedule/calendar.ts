@@ -5,11 +5,11 @@ import { propertyLine, textLine } from './icalendar.ts';
 import { instantOf, type SessionTime } from './session-time.ts';
 import { type Slot, slotOf } from './slot.ts';
 
-/** A calendar, and what is not in it. */
+/** A calendar, and the papers that it does not contain. */
 export interface Calendar {
-  /** An iCalendar object (RFC 5545), lines ended by CR LF. */
+  /** An iCalendar object (RFC 5545); lines end with CR LF. */
   readonly text: string;
-  /** Ids of papers that have no day, so that no calendar can hold them; in the order in which they were given. */
+  /** Ids of papers without a day, which a calendar cannot contain, in the order of the request. */
   readonly withoutTime: readonly string[];
 }
 
@@ -17,12 +17,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const CALENDAR_MEDIA_TYPE = 'text/calendar';
 
 /**
- * The sessions of papers as a calendar: an event a paper, with a UID that stays the same as long as the paper's id
- * does, so that a calendar that is taken in again changes its events instead of doubling them. Times with an offset
- * are written in UTC; those without as local time of wherever the calendar is read (RFC 5545 3.3.5, form 1); a day
- * alone as the whole day. An end that is not known is left out.
+ * The sessions of papers as a calendar: one event per paper. Its UID is derived from the paper's id, so that importing
+ * the calendar again updates events instead of duplicating them. Times with an offset are written in UTC; times without
+ * one as local time of the reader (RFC 5545 3.3.5, form 1); a day without a time as an all-day event. An unknown end is
+ * omitted.
  * @param now when the calendar is made (DTSTAMP).
- * @throws PaperSearchError NOT_FOUND when no paper has a day: a calendar without events is none (RFC 5545 3.6).
+ * @throws PaperSearchError NOT_FOUND when no paper has a day: a calendar needs an event (RFC 5545 3.6).
  */
 export function calendarOf(papers: readonly Paper[], now: Date): Calendar {
   const withoutTime: string[] = [];
@@ -67,7 +67,7 @@ function eventOf(paper: Paper, slot: Slot & { readonly start: SessionTime }, now
   ].join('');
 }
 
-/** @param later milliseconds to add to a day that has no time. */
+/** @param later milliseconds to add to a day without a time. */
 function timeLine(name: string, time: SessionTime, later = 0): string {
   const instant = instantOf(time, 0);
   if (instant === undefined) {
@@ -78,12 +78,12 @@ function timeLine(name: string, time: SessionTime, later = 0): string {
   return propertyLine(name, compact(new Date(instant)) + zone);
 }
 
-/** 20250426T073000, as the date is in UTC. */
+/** Such as 20250426T073000, in UTC. */
 function compact(date: Date): string {
   return date.toISOString().slice(0, 19).replace(/[-:]/g, '');
 }
 
-/** Of letters and digits alone, however an id looks. */
+/** Contains only letters and digits, whatever the id contains. */
 function uidOf(id: string): string {
   return `${createHash('sha256').update(id).digest('hex').slice(0, 32)}@paper-search`;
 }
@@ -96,6 +96,6 @@ function descriptionOf({ authors, abstract }: Paper, { name }: Slot): string {
 
 function urlOf({ urls }: Paper): string | undefined {
   const url = urls.landing ?? urls.pdf;
-  // Parsed, it has no line ends and nothing beyond ASCII.
+  // A parsed URL contains neither line ends nor characters outside ASCII.
   return url !== undefined && /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).href : undefined;
 }

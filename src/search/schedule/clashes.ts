@@ -1,36 +1,36 @@
 import { foldValue } from '../../text/fold-value.ts';
 import { commonOffset, type Interval, intervalOf, type Slot } from './slot.ts';
 
-/** Something to see, and where it is in the schedule. */
+/** A paper to attend, and its slot in the schedule. */
 export interface Placed {
   readonly id: string;
   readonly slot: Slot;
 }
 
-/** Others that are at the same time. */
+/** Other papers at the same time. */
 export interface Clashes {
   readonly count: number;
-  /** The first of them, in the order in which they were given. */
+  /** The first of them, in the order of the request. */
   readonly ids: readonly string[];
 }
 
-/** Ids of clashing papers that are told. */
+/** How many ids of clashing papers are returned. */
 const MAX_REPORTED = 10;
 
-/** What is at one time in one session. */
+/** Papers at one time in one session. */
 interface Group extends Interval {
-  /** Places in the list that was given. */
+  /** Indexes in the given list. */
   readonly members: number[];
 }
 
 /**
- * Which of several papers cannot be seen both, since they are at the same time. Papers that share all of a slot are
- * shown side by side (posters) and do not clash; where only a day is known, nothing is said.
- * @param placed the most wanted first. @returns for each, undefined without a clash.
+ * Which papers cannot both be attended, since they are at the same time. Papers with the same slot are presented side by
+ * side (posters) and do not clash; papers with a day but no time are ignored.
+ * @param placed the most wanted first. @returns for each paper, undefined without a clash.
  */
 export function clashesOf(placed: readonly Placed[]): (Clashes | undefined)[] {
   const groups = groupsOf(placed);
-  // Every group is compared with every paper: numbers that lie side by side make that a hundred times faster.
+  // Every group is compared with every paper: numbers in one array make that a hundred times faster.
   const from = new Float64Array(placed.length).fill(Number.NaN);
   const to = new Float64Array(placed.length).fill(Number.NaN);
   const groupOf = new Int32Array(placed.length);
@@ -47,7 +47,7 @@ export function clashesOf(placed: readonly Placed[]): (Clashes | undefined)[] {
     const ids: string[] = [];
     let count = 0;
     for (let place = 0; place < placed.length; place++) {
-      // What has no known end is at its beginning alone. Of what has no known time, neither is true.
+      // A paper with an unknown end occupies only its beginning. With an unknown time, both comparisons are false.
       const together = from[place] === begin || (from[place]! < end && begin < to[place]!);
       if (!together || groupOf[place] === number) continue;
       if (count++ < MAX_REPORTED) ids.push(placed[place]!.id);
@@ -71,7 +71,7 @@ function groupsOf(placed: readonly Placed[]): Group[] {
   return Array.from(groups.values());
 }
 
-/** Undefined for a slot that says nothing but a time: what is there may be anywhere. */
+/** Undefined for a slot that has only a time: its papers may be in different rooms. */
 function sessionKey({ name, hall }: Slot): string | undefined {
   return name === undefined && hall === undefined
     ? undefined

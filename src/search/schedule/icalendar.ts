@@ -1,21 +1,21 @@
 /*
- * Content lines of iCalendar (RFC 5545). Written here, since the libraries that were tried hold the server up: with
- * abstracts, ical-generator takes 3 ms an event and ics more, and ics folds by characters where octets count.
+ * Content lines of iCalendar (RFC 5545). Our own, since the libraries that were tried block the server: with abstracts,
+ * ical-generator takes 3 ms per event and ics more, and ics folds lines by characters instead of octets.
  */
 
-/** Octets of a line without its end (RFC 5545 3.1). */
+/** Octets of a line without its line end (RFC 5545 3.1). */
 const MAX_LINE_LENGTH = 75;
 
-/** What a text cannot hold (TSAFE-CHAR of RFC 5545 3.1). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+/** Characters that a text must not contain (TSAFE-CHAR of RFC 5545 3.1). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are removed
 const CONTROLS = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 
-/** A property with a value that needs no escapes: a date, a URI. */
+/** A property whose value needs no escapes: a date, a URI. */
 export function propertyLine(name: string, value: string): string {
   return folded(`${name}:${value}`);
 }
 
-/** A property with a text (RFC 5545 3.3.11). */
+/** A property whose value is text (RFC 5545 3.3.11). */
 export function textLine(name: string, text: string): string {
   const escaped = text
     .replace(CONTROLS, '')
@@ -24,7 +24,7 @@ export function textLine(name: string, text: string): string {
   return folded(`${name}:${escaped}`);
 }
 
-/** A line in parts of at most 75 octets; no character is cut in two. */
+/** A line in parts of at most 75 octets; characters are not split. */
 function folded(line: string): string {
   let parts = '';
   let octets = 0;
@@ -35,7 +35,7 @@ function folded(line: string): string {
     if (octets + size > MAX_LINE_LENGTH) {
       parts += `${line.slice(start, at)}\r\n `;
       start = at;
-      // The blank that a part begins with counts.
+      // The space at the beginning of a part counts.
       octets = 1;
     }
     octets += size;
@@ -44,7 +44,7 @@ function folded(line: string): string {
   return `${parts}${line.slice(start)}\r\n`;
 }
 
-/** In UTF-8. */
+/** The length in UTF-8. */
 function octetsOf(codePoint: number): number {
   if (codePoint < 0x80) return 1;
   if (codePoint < 0x800) return 2;

@@ -11,7 +11,7 @@ export interface ScheduledPaper {
   readonly slot: Slot;
 }
 
-/** A day or a hall, and how many papers it has. */
+/** A day or a room, and how many papers it has. */
 export interface ScheduleChoice {
   readonly value: string;
   readonly count: number;
@@ -23,18 +23,18 @@ export interface Schedule {
   readonly papers: readonly ScheduledPaper[];
   /** The days that have papers, in order. */
   readonly days: readonly ScheduleChoice[];
-  /** The halls, in the order of their names, numbers in them by value. */
+  /** The rooms by name; numbers in names are compared by value. */
   readonly halls: readonly ScheduleChoice[];
-  /** Papers whose session has no day that can be read. */
+  /** Papers whose session has no readable day. */
   readonly withoutTime: number;
 }
 
-/** Papers between two pauses, in which requests are answered. */
+/** Papers between two pauses, in which other requests are answered. */
 const YIELD_EVERY = 250;
 
 /**
- * Reads when and where papers are presented; those without a session are left out.
- * @param papers by position. @param signal aborting rejects with its reason at the next pause.
+ * Reads when and where papers are presented; papers without a session are skipped.
+ * @param papers by position. @param signal aborting it rejects with its reason at the next pause.
  */
 export async function readSchedule(
   papers: Iterable<Pick<Paper, 'session'>>,
@@ -70,7 +70,7 @@ function isSomewhere({ name, hall, start, end }: PaperSession): boolean {
   return [name, hall, start, end].some((value) => value !== undefined);
 }
 
-/** The values, case and accents aside, as the first of each is written. */
+/** The distinct values, ignoring case and accents; each in its first spelling. */
 function choicesOf(values: readonly (string | undefined)[]): ScheduleChoice[] {
   const choices = new Map<string, { value: string; count: number }>();
   for (const value of values) {

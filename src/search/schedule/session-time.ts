@@ -1,12 +1,12 @@
-/** When a session begins or ends, as its source says. */
+/** When a session begins or ends, according to its source. */
 export interface SessionTime {
-  /** ISO 8601: a day, or a day and a time with the offset if one was given ("2025-04-26T00:30:00-07:00"). */
+  /** ISO 8601: a day, or a day and a time with the offset if the source has one ("2025-04-26T00:30:00-07:00"). */
   readonly text: string;
-  /** The day on the clock of the place, YYYY-MM-DD. */
+  /** The local day, YYYY-MM-DD. */
   readonly day: string;
-  /** What that clock shows, in milliseconds as if it were UTC; undefined where only the day is known. */
+  /** Local time in milliseconds, as if it were UTC; undefined if only the day is known. */
   readonly clockMs: number | undefined;
-  /** How far the clock is ahead of UTC; undefined where that is not known. */
+  /** Minutes ahead of UTC; undefined if unknown. */
   readonly offsetMinutes: number | undefined;
 }
 
@@ -18,7 +18,7 @@ const MAX_OFFSET_MINUTES = 14 * 60;
 /**
  * Reads a time in ISO 8601: a day, with or without a time, with or without an offset from UTC. Fractions of seconds
  * are dropped.
- * @returns undefined for anything else, and for a day or a time that does not exist.
+ * @returns undefined for any other text, and for a day or a time that does not exist.
  */
 export function parseSessionTime(text: string | undefined): SessionTime | undefined {
   const parts = TIME.exec(text ?? '');
@@ -42,14 +42,14 @@ export function parseSessionTime(text: string | undefined): SessionTime | undefi
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
-  // A 30 February is taken for a day of March.
+  // Date reads 30 February as a day of March.
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 /**
  * The instant of a time, in milliseconds since 1970.
- * @param assumedOffset of a time without one, in minutes ahead of UTC.
- * @returns undefined where only the day is known.
+ * @param assumedOffset used for a time without one, in minutes ahead of UTC.
+ * @returns undefined if only the day is known.
  */
 export function instantOf(
   { clockMs, offsetMinutes }: SessionTime,
@@ -58,7 +58,7 @@ export function instantOf(
   return clockMs === undefined ? undefined : clockMs - (offsetMinutes ?? assumedOffset) * 60_000;
 }
 
-/** A time with the offset of another where it has none of its own. */
+/** A time with the offset of another time if it has no offset. */
 export function withOffsetOf(time: SessionTime, { offsetMinutes }: SessionTime): SessionTime {
   if (time.clockMs === undefined || time.offsetMinutes !== undefined || offsetMinutes === undefined)
     return time;

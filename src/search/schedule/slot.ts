@@ -1,23 +1,23 @@
 import type { PaperSession } from '../../papers/paper.ts';
 import { instantOf, parseSessionTime, type SessionTime, withOffsetOf } from './session-time.ts';
 
-/** A place in a schedule, its times read. */
+/** A slot in a schedule, with parsed times. */
 export interface Slot {
   readonly name: string | undefined;
   readonly hall: string | undefined;
-  /** Undefined where the source gives none, or none that can be read. */
+  /** Undefined if the source has none, or one that cannot be parsed. */
   readonly start: SessionTime | undefined;
-  /** Undefined likewise, and where it is before the start. */
+  /** Undefined likewise, and if it is before the start. */
   readonly end: SessionTime | undefined;
 }
 
-/** A part of time, in milliseconds since 1970, the end not included. Of what has no known end, both are the same. */
+/** A period in milliseconds since 1970, excluding its end. If the end is unknown, it equals the start. */
 export interface Interval {
   readonly from: number;
   readonly to: number;
 }
 
-/** The place in the schedule that a paper's session says. An offset that one of its times has holds for both. */
+/** The slot of a paper's session. If one of its times has an offset, it applies to both. */
 export function slotOf({ name, hall, start: startText, end: endText }: PaperSession): Slot {
   const start = parseSessionTime(startText);
   const end = parseSessionTime(endText);
@@ -26,7 +26,7 @@ export function slotOf({ name, hall, start: startText, end: endText }: PaperSess
   return { name, hall, ...slot, end: isAfter(slot.end, slot.start) ? slot.end : undefined };
 }
 
-/** When a slot is. @param assumedOffset see `instantOf`. @returns undefined where the time of day is not known. */
+/** When a slot is. @param assumedOffset see `instantOf`. @returns undefined if the time of day is unknown. */
 export function intervalOf({ start, end }: Slot, assumedOffset: number): Interval | undefined {
   const from = start && instantOf(start, assumedOffset);
   if (from === undefined) return undefined;
@@ -34,7 +34,7 @@ export function intervalOf({ start, end }: Slot, assumedOffset: number): Interva
 }
 
 /**
- * Compares slots by day and time: those without a known time of day first in their day, those without a day last.
+ * Compares slots by day and time: slots without a time of day first in their day, slots without a day last.
  * @param assumedOffset see `instantOf`.
  */
 export function compareSlots(a: Slot, b: Slot, assumedOffset: number): number {
@@ -46,7 +46,7 @@ export function compareSlots(a: Slot, b: Slot, assumedOffset: number): number {
   return from === to ? 0 : from! - to!;
 }
 
-/** The offset that most slots have, in minutes ahead of UTC: what times without one are taken to have. 0 for none. */
+/** The most frequent offset of the slots, in minutes ahead of UTC; assumed for times without one. Default 0. */
 export function commonOffset(slots: Iterable<Slot>): number {
   const counts = new Map<number, number>();
   for (const { start } of slots) {
@@ -57,7 +57,7 @@ export function commonOffset(slots: Iterable<Slot>): number {
   return most?.[0] ?? 0;
 }
 
-/** Whether an end can be that of a start: both days, or both times, and later. */
+/** Whether an end fits a start: both days, or both times, and later. */
 function isAfter(end: SessionTime, start: SessionTime): boolean {
   if (start.clockMs === undefined || end.clockMs === undefined) {
     return start.clockMs === end.clockMs && end.day > start.day;

@@ -4,14 +4,14 @@ import { byName } from './by-name.ts';
 import { type Clashes, clashesOf } from './clashes.ts';
 import { commonOffset, compareSlots, type Slot, slotOf } from './slot.ts';
 
-/** A paper to be put into a timetable. */
+/** A paper to arrange in a timetable. */
 export interface TimetableEntry {
   readonly paper: Paper;
-  /** 1-based place among the papers that answer a question; absent without one. */
+  /** 1-based rank among the papers that answer a query; absent without a query. */
   readonly rank?: number | undefined;
 }
 
-/** A paper in a timetable: what is needed to choose it. */
+/** A paper in a timetable: the fields needed to choose it. */
 export interface Talk {
   readonly id: string;
   readonly title: string;
@@ -20,39 +20,39 @@ export interface Talk {
   readonly urls: PaperUrls;
   readonly session?: string | undefined;
   readonly hall?: string | undefined;
-  /** ISO 8601 with the offset from UTC, where it is known; a day alone where no more is known. */
+  /** ISO 8601 with the offset from UTC if it is known; only a day if the time is unknown. */
   readonly start?: string | undefined;
   readonly end?: string | undefined;
   readonly rank?: number | undefined;
-  /** Other papers of the timetable at the same time; absent without any, and where clashes were not asked for. */
+  /** Other papers of the timetable at the same time; absent without any, and if clashes were not requested. */
   readonly clashes?: Clashes | undefined;
 }
 
 /** Papers of one session, by time. */
 export interface TimetableSession {
   readonly name?: string | undefined;
-  /** Start of the first and the last known end, as in `Talk`. */
+  /** The first start and the last known end, as in `Talk`. */
   readonly start: string;
   readonly end?: string | undefined;
   readonly talks: readonly Talk[];
 }
 
 interface TimetableHall {
-  /** Absent for what is in no known hall. */
+  /** Absent if the room is unknown. */
   readonly hall?: string | undefined;
   readonly sessions: readonly TimetableSession[];
 }
 
 export interface TimetableDay {
-  /** YYYY-MM-DD on the clock of the place. A session over midnight is in the day in which it begins. */
+  /** Local day, YYYY-MM-DD. A session over midnight is in the day in which it begins. */
   readonly day: string;
   readonly halls: readonly TimetableHall[];
 }
 
-/** Papers by day, hall, session and time. */
+/** Papers by day, room, session and time. */
 export interface Timetable {
   readonly days: readonly TimetableDay[];
-  /** Papers that have no day that can be read. */
+  /** Papers without a readable day. */
   readonly withoutTime: readonly Talk[];
 }
 
@@ -62,8 +62,8 @@ interface PlacedTalk {
 }
 
 /**
- * Arranges papers by day, hall, session and time; those that share a slot by rank, without ranks as they are given.
- * @param options `clashes`: whether to tell which are at the same time, the best ranked first. Default false.
+ * Arranges papers by day, room, session and time; papers with the same slot by rank, or in the given order without ranks.
+ * @param options `clashes`: whether to report papers at the same time, the best ranked first. Default false.
  */
 export function timetableOf(
   entries: readonly TimetableEntry[],
@@ -85,7 +85,7 @@ export function timetableOf(
 }
 
 function byRank(entries: readonly TimetableEntry[]): TimetableEntry[] {
-  // Ranks are all there or all absent.
+  // Either all papers have ranks or none has.
   return [...entries].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
 }
 
@@ -106,7 +106,7 @@ function talkOf({ paper, rank }: TimetableEntry, slot: Slot, clashes: Clashes | 
   };
 }
 
-/** The halls by name, what is in none last. */
+/** The rooms by name, papers without a room last. */
 function hallsOf(talks: readonly PlacedTalk[]): TimetableHall[] {
   return groupBy(talks, ({ slot }) => foldValue(slot.hall ?? ''))
     .map((inHall) => ({ hall: inHall[0]!.slot.hall, sessions: sessionsOf(inHall) }))
@@ -130,7 +130,7 @@ function sessionsOf(talks: readonly PlacedTalk[]): TimetableSession[] {
   });
 }
 
-/** In the order in which each key was first met. */
+/** Groups in the order in which each key first occurs. */
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const item of items) {

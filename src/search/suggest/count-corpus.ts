@@ -4,29 +4,29 @@ import { SpellingCounts } from './spelling-counts.ts';
 import { type Suggestion, valueKey } from './values.ts';
 import { keyOf, wordsOf } from './words.ts';
 
-/** What suggestions are made of. */
+/** The input of suggestions. */
 export type SuggestionSource = Pick<Paper, 'id' | 'title' | 'authors' | 'keywords'>;
 
-/** What a corpus has, each with its papers and spellings. */
+/** The values of a corpus, each with its papers and spellings. */
 export interface CorpusCounts {
   /** Titles, authors and keywords, by `valueKey`. */
   readonly values: SpellingCounts;
   /** Their words, folded. */
   readonly words: SpellingCounts;
-  /** Papers that were read. */
+  /** How many papers were read. */
   readonly papers: number;
 }
 
-/** Papers between two pauses that let other work through: some milliseconds. */
+/** Papers between two pauses in which other work runs: some milliseconds. */
 const YIELD_EVERY = 50;
 
-/** Papers that suggestions are made of at most: about 500 MB (scripts/measurements/suggest.md). */
+/** Most papers that suggestions are built from: about 500 MB (scripts/measurements/suggest.md). */
 const MAX_PAPERS = 100_000;
 
 export interface CountOptions {
-  /** Ends the work early. */
+  /** Aborts the work. */
   readonly signal?: AbortSignal | undefined;
-  /** Papers that are read; those after them are not suggested. Default 100,000, at 5 kB each. */
+  /** How many papers are read; later ones are not suggested. Default 100,000, at 5 kB each. */
   readonly mostPapers?: number | undefined;
 }
 
@@ -58,7 +58,7 @@ function countPaper(
     const found = wordsOf(text);
     for (const word of found) if (!wordsOfPaper.has(word.folded)) wordsOfPaper.set(word.folded, word.text);
     const key = valueKey(keyOf(found), kind);
-    // What has no words cannot be typed. A line break would be taken for the end of a key.
+    // A value without words cannot be typed. A line break would end a key.
     if (found.length > 0 && !ofPaper.has(key)) ofPaper.set(key, text.replace(/\s+/g, ' ').trim());
   };
   add(title, 'title');

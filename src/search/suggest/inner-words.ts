@@ -9,24 +9,24 @@ interface IndexedValue {
 const OPTIONS: Options<IndexedValue> = {
   idField: 'place',
   fields: ['key'],
-  // A key holds folded words between blanks.
+  // A key contains folded words between spaces.
   tokenize: (key) => key.trim().split(' '),
   processTerm: (word) => word,
 };
 
-/** Values between two pauses that let other work through: some milliseconds. */
+/** Values between two pauses in which other work runs: some milliseconds. */
 const YIELD_EVERY = 500;
 
-/** How a word has to stand in a value: as a whole, as the beginning of one, or with one edit at most. */
+/** How a word matches a value: a whole word, the beginning of a word, or a word with at most one edit. */
 export type Match = 'whole' | 'prefix' | 'fuzzy';
 
-/** Finds values by a word anywhere in them, with MiniSearch. */
+/** Finds values by any of their words, with MiniSearch. */
 export class InnerWords {
   readonly #index = new MiniSearch<IndexedValue>(OPTIONS);
 
   private constructor() {}
 
-  /** @param keys of values, by their places. @throws the signal's reason when aborted. */
+  /** @param keys of values, by their indexes. @throws the signal's reason when aborted. */
   static async build(keys: readonly string[], signal?: AbortSignal): Promise<InnerWords> {
     const made = new InnerWords();
     for (const [place, key] of keys.entries()) {
@@ -38,15 +38,15 @@ export class InnerWords {
   }
 
   /**
-   * Calls `visit` with the place of every value that has a word; more than once for one with several such words.
-   * An edit is one of Levenshtein's here: a letter inserted, left out or replaced.
+   * Calls `visit` with the index of every value that has a word; more than once if several of its words match.
+   * An edit is one of Levenshtein's: a letter inserted, deleted or replaced.
    */
   visit(word: string, match: Match, visit: (place: number) => void): void {
     this.#index.search(word, {
       prefix: match === 'prefix',
       fuzzy: match === 'fuzzy' ? 1 : false,
-      // The values are ranked by other things than MiniSearch's score, and are thousands for common words: turned
-      // down here, they cost a tenth of what results would (scripts/measurements/suggest.md).
+      // MiniSearch's score is not used, and common words have thousands of values: rejecting results here takes a
+      // tenth of the time of collecting them (scripts/measurements/suggest.md).
       boostDocument: (place) => {
         visit(place);
         return 0;

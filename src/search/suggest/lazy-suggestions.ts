@@ -2,20 +2,20 @@ import { PaperSearchError } from '../../errors.ts';
 import type { SuggestionSource } from './count-corpus.ts';
 import { Suggestions } from './suggestions.ts';
 
-/** Suggestions that are built when they are first asked for, once for all who ask. */
+/** Suggestions that are built at the first call and shared by all callers. */
 export class LazySuggestions {
   readonly #papers: Iterable<SuggestionSource>;
   readonly #closing = new AbortController();
   #building: Promise<Suggestions> | undefined;
 
-  /** @param papers can be read until this is closed. */
+  /** @param papers readable until this is closed. */
   constructor(papers: Iterable<SuggestionSource>) {
     this.#papers = papers;
   }
 
   /**
-   * The suggestions, built by the first call. A build that failed is tried again by the next one.
-   * @throws PaperSearchError STOPPED when closed; what reading the papers throws.
+   * The suggestions, built by the first call. If building failed, the next call tries again.
+   * @throws PaperSearchError STOPPED when closed; errors from reading the papers.
    */
   get(): Promise<Suggestions> {
     if (this.#building) return this.#building;
@@ -27,12 +27,12 @@ export class LazySuggestions {
     return building;
   }
 
-  /** Begins to build in the background. An error is left to those who ask for the suggestions. */
+  /** Starts to build in the background. An error is thrown to the next caller of `get`. */
   prepare(): void {
     this.get().catch(() => {});
   }
 
-  /** Ends a build that is under way, and waits until it reads no more papers. */
+  /** Stops building, and waits until no more papers are read. */
   async close(): Promise<void> {
     const building = this.#building;
     this.#closing.abort(new PaperSearchError('STOPPED', 'The index is closed.'));

@@ -1,27 +1,26 @@
 import { EditRows } from '../../util/edit-distance.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Fewest letters of a word that can be meant by another one. */
+/** Fewest letters of a word that can be a correction. */
 const SHORTEST = 3;
-/** A word of nothing but letters. */
+/** A word that contains only letters. */
 export const LETTERS = /^[\p{L}\p{M}]+$/u;
 
 /**
- * Finds the words of a vocabulary that a misspelt one may stand for. Words are kept by length, each with the set
- * of its letters in 32 bits: an edit changes at most two of the bits (signature of Boytsov, "Indexing methods for
- * approximate dictionary searching", ACM JEA 16, 2011), so that the distance itself is computed
- * for few. It takes eight bytes a word, where a deletion neighbourhood
- * keeps every word that an edit can leave.
+ * Finds the words of a vocabulary that may be corrections of a misspelt word. Words are stored by length, each with the
+ * set of its letters in 32 bits: an edit changes at most two of the bits (signature of Boytsov, "Indexing methods for
+ * approximate dictionary searching", ACM JEA 16, 2011), so that the distance itself is computed for few words. This
+ * takes eight bytes per word, while a deletion neighbourhood stores every result of deleting letters from it.
  */
 export class SimilarWords {
   readonly #vocabulary: Vocabulary;
-  /** Places in the vocabulary, short words first, and the letters of each. */
+  /** Indexes in the vocabulary, short words first, and the letters of each. */
   readonly #places: Uint32Array;
   readonly #letters: Uint32Array;
-  /** Where the words of a length begin in both; one more entry than there are lengths. */
+  /** Start of the words of each length in both arrays; one more entry than there are lengths. */
   readonly #starts: readonly number[];
 
-  /** @param fewest papers that have to have a word for it to be meant. */
+  /** @param fewest papers that must contain a word for it to be a correction. */
   constructor(vocabulary: Vocabulary, fewest: number) {
     const { words } = vocabulary;
     const byLength: number[][] = [];
@@ -41,9 +40,9 @@ export class SimilarWords {
   }
 
   /**
-   * The best word at most `edits` edits away: the nearest, among them one with the same first letter, among them
-   * the one that most papers have, then the first by code units.
-   * @param word folded. @returns its place in the vocabulary.
+   * The best word at most `edits` edits away: the nearest; of those, one with the same first letter; of those, the one
+   * that most papers contain; then the first by code units.
+   * @param word folded. @returns its index in the vocabulary.
    */
   nearest(word: string, edits: number): number | undefined {
     const lengths = this.#starts.length - 2;
@@ -83,7 +82,7 @@ function isBetter(a: Candidate, b: Candidate): boolean {
   return a.papers > b.papers || (a.papers === b.papers && a.place < b.place);
 }
 
-/** A bit for each letter of a word; letters may share one. */
+/** One bit per letter of a word; letters may share a bit. */
 function lettersOf(word: string): number {
   let bits = 0;
   for (let at = 0; at < word.length; at++) bits |= 1 << (word.charCodeAt(at) & 31);

@@ -1,26 +1,26 @@
 import { lowerBound } from '../../util/lower-bound.ts';
 import { pause } from '../../util/pause.ts';
 
-/** Places `from` up to, not including, `to` in a list. */
+/** Indexes from `from` to, but excluding, `to` in a list. */
 export interface Range {
   readonly from: number;
   readonly to: number;
 }
 
-/** The first place of a sorted list whose text is not before `text`. @param sorted ascending by UTF-16 code units. */
+/** The first index of a sorted list whose text is not before `text`. @param sorted ascending by UTF-16 code units. */
 export function placeOf(sorted: readonly string[], text: string): number {
   return lowerBound(0, sorted.length, (place) => sorted[place]! < text);
 }
 
-/** Where the texts that begin with `prefix` stand. @param sorted ascending by UTF-16 code units. */
+/** The range of texts that begin with `prefix`. @param sorted ascending by UTF-16 code units. */
 export function prefixRange(sorted: readonly string[], prefix: string): Range {
-  // No character comes after U+FFFF, which is none itself.
+  // U+FFFF sorts last and is not a character.
   return { from: placeOf(sorted, prefix), to: placeOf(sorted, `${prefix}\uffff`) };
 }
 
 /**
- * Sorts texts by UTF-16 code units as `sort` does, but in parts by their first three, between which other work gets
- * its turn: a sort of some 100,000 texts would stop a server for longer than an answer takes.
+ * Sorts texts by UTF-16 code units as `sort` does, but in parts by their first three units, and lets other work run
+ * between parts: sorting 100,000 texts at once would block a server for longer than an answer takes.
  * @throws the signal's reason when it is aborted.
  */
 export async function sortInParts(texts: Iterable<string>, signal?: AbortSignal): Promise<string[]> {

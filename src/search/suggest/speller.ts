@@ -4,25 +4,25 @@ import { LETTERS, SimilarWords } from './similar-words.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { type Word, wordsOf } from './words.ts';
 
-/** A word of a query, and the one that may be meant. */
+/** A word of a query, and its correction. */
 interface Replacement {
   readonly from: string;
   readonly to: string;
-  /** Where `from` stands in the query. */
+  /** Position of `from` in the query. */
   readonly span: Span;
 }
 
-/** A query that may be meant. */
+/** A corrected query. */
 export interface SpellingProposal {
-  /** The query with all replacements made, in the case of what was typed, and everything else as it was. */
+  /** The query with all replacements, in the case of the typed words; the rest is unchanged. */
   readonly text: string;
   /** In the order of the query; at least one. */
   readonly replacements: readonly Replacement[];
 }
 
-/** What an index says of words. */
+/** What an index knows about words. */
 export interface KnownWords {
-  /** Whether a folded word, not stemmed, is found somewhere in the index. */
+  /** Whether a folded word, not stemmed, is in the index. */
   knows(word: string): boolean;
   /**
    * The word of any text that a folded one may stand for, at most so many edits away. It is asked where the vocabulary
@@ -31,7 +31,7 @@ export interface KnownWords {
   near?(word: string, edits: 1 | 2): string | undefined;
 }
 
-/** Letters from which a word may be one edit away from the one that is meant, and two. */
+/** Fewest letters of words that may be one edit away from their correction, and two. */
 const ONE_EDIT_FROM = 4;
 const TWO_EDITS_FROM = 8;
 /** Letters from which a rare word may be meant: "gentil" in one paper is a name, and near to many short words. */
@@ -40,8 +40,8 @@ const RARE_FROM = 6;
 const MAX_UNKNOWN = 10;
 
 /**
- * What is meant as it stands: quoted text, the values of fields that hold no words, names of fields, `word*` and
- * `word~`. All but the first begin where a word does, so that a long one is not tried from each of its letters.
+ * Text that is not corrected: quoted text, values of fields without words, names of fields, `word*` and `word~`. All
+ * except quoted text begin where a word does, so that a long one is not tried from each of its letters.
  */
 const LITERAL =
   /["“][^"“”]*["”]|(?<![\p{L}\p{M}\p{N}])(?:(?:id|session|area|has|year|sort):\S*|\p{L}+:(?=\S)|[\p{L}\p{M}\p{N}]+[*~])/giu;
@@ -52,7 +52,7 @@ export class Speller {
   readonly #frequent: SimilarWords;
   readonly #all: SimilarWords;
 
-  /** @param papers how many the vocabulary was taken from. */
+  /** @param papers how many papers the vocabulary comes from. */
   constructor(vocabulary: Vocabulary, papers: number) {
     this.#vocabulary = vocabulary;
     // Among 20,000 papers, a word of one to three is often a rare name or an error itself, so frequent words come
@@ -89,9 +89,9 @@ export class Speller {
   }
 
   /**
-   * The query with words of the vocabulary in place of those that the index does not know (`unknownWords`).
-   * @param query as it was typed. @param index what need not be replaced.
-   * @returns undefined when there is nothing to replace.
+   * The query with words that the index does not know (`unknownWords`) replaced by words of the vocabulary.
+   * @param query as typed. @param index decides which words are known.
+   * @returns undefined if no word is replaced.
    */
   didYouMean(query: string, index: KnownWords): SpellingProposal | undefined {
     const unknown = unknownWords(query, index);
@@ -106,10 +106,10 @@ export class Speller {
 }
 
 /**
- * The words of a query that an index does not know and that may be misspelt. Numbers, stop words, words under 4
- * letters, quoted text, the values of fields such as `id:` and words with `*` or `~` are left out. Without any,
- * nobody needs a speller.
- * @param query as it was typed. @param index what is no misspelling.
+ * The words of a query that an index does not know and that may be misspelt. Ignores numbers, stop words, words of fewer
+ * than 4 letters, quoted text, the values of fields such as `id:`, and words with `*` or `~`. If the list is empty, no
+ * speller is needed.
+ * @param query as typed. @param index decides which words are known.
  */
 export function unknownWords(query: string, index: KnownWords): Word[] {
   const literal = Array.from(query.matchAll(LITERAL), (match) => ({
@@ -127,8 +127,8 @@ export function unknownWords(query: string, index: KnownWords): Word[] {
 }
 
 /**
- * A word in the case of the one that was typed, since titles capitalise every word. One with capitals inside (BERT,
- * ResNet) stays as it is. A stop word is always small: "NOT" would be an operator.
+ * A word in the case of the typed one, since titles capitalise every word. A word with capitals inside (BERT, ResNet)
+ * keeps its case. A stop word is always lower case: "NOT" would be an operator.
  */
 function inCaseOf(typed: string, spelling: string): string {
   const small = spelling.toLowerCase();

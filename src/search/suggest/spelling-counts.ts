@@ -1,12 +1,12 @@
 import { pause } from '../../util/pause.ts';
 import { sortInParts } from './sorted.ts';
 
-/** Everything that folds to one key, taken together. */
+/** All spellings that fold to one key. */
 export interface Counted {
   readonly key: string;
   /** Its most frequent spelling; of equally frequent ones, the first by code units. */
   readonly spelling: string;
-  /** Papers that have it, in any spelling. */
+  /** Papers that have it in any spelling. */
   readonly papers: number;
   /** A paper that has it in this spelling. */
   readonly id: string;
@@ -17,18 +17,18 @@ interface Count {
   readonly id: string;
 }
 
-/** Parts key and spelling. It comes before every character of a key, so that keys stay in order. */
+/** Separates key and spelling. It sorts before every character of a key, so that keys remain sorted. */
 const SEPARATOR = '\n';
 
-/** Keys between two pauses that let other work through: some milliseconds. */
+/** Keys between two pauses in which other work runs: some milliseconds. */
 const YIELD_EVERY = 2000;
 
-/** Counts the papers that have a key, and how they spell it. */
+/** Counts the papers that have a key, and their spellings of it. */
 export class SpellingCounts {
-  // One flat map: a map a key would take several times the memory while the corpus is read.
+  // One flat map: one map per key would take several times the memory while the corpus is read.
   readonly #counts = new Map<string, Count>();
 
-  /** Counts one paper. @param spelling by key. Neither has a line break. */
+  /** Counts one paper. @param spelling by key. Neither contains a line break. */
   add(id: string, spellings: ReadonlyMap<string, string>): void {
     for (const [key, spelling] of spellings) {
       const entry = key + SEPARATOR + spelling;
@@ -38,7 +38,7 @@ export class SpellingCounts {
     }
   }
 
-  /** Every key once, ascending by code units. Lets other work through. @throws the signal's reason when aborted. */
+  /** Every key once, ascending by code units. Lets other work run. @throws the signal's reason when aborted. */
   async counted(signal?: AbortSignal): Promise<Counted[]> {
     const merged: Counted[] = [];
     let most = 0;

@@ -8,19 +8,19 @@ import { type TypedText, type TypedWord, typedText } from './typed.ts';
 import { type Suggestion, Values } from './values.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** Nobody types more than this, in UTF-16 code units, before choosing a suggestion; few titles are longer. */
+/** Text is completed up to this length, in UTF-16 code units; few titles are longer. */
 const MAX_TYPED_LENGTH = 300;
 /**
- * The most values that are looked at for a word: about 5 ms. More have it only as one or two letters, or in a
- * corpus much larger than 20,000 papers, where enough values begin with it.
+ * Most values that are examined for a word: about 5 ms. Only words of one or two letters have more, or words of a
+ * corpus much larger than 20,000 papers, where enough values begin with them.
  */
 const MAX_VISITS = 20_000;
-/** Letters from which a word may have a typing error. */
+/** Fewest letters of a word that may have a typing error. */
 const FUZZY_FROM = 5;
-/** A word that a prefix stands for costs as much as this many values. */
+/** A word that a prefix matches costs as much as this many values. */
 const VISITS_A_WORD = 8;
 
-/** Completions and spellings from a corpus' own titles, authors and keywords. */
+/** Completions and corrections from the titles, authors and keywords of a corpus. */
 export class Suggestions {
   readonly #values: Values;
   readonly #vocabulary: Vocabulary;
@@ -35,8 +35,8 @@ export class Suggestions {
   }
 
   /**
-   * Reads a corpus. Other work gets its turn in between: it waits some tens of milliseconds at most.
-   * @throws the signal's reason, and what reading a paper throws.
+   * Reads a corpus. Lets other work run: it waits some tens of milliseconds at most.
+   * @throws the signal's reason, and errors from reading a paper.
    */
   static async build(
     papers: Iterable<SuggestionSource> | AsyncIterable<SuggestionSource>,
@@ -51,10 +51,10 @@ export class Suggestions {
   }
 
   /**
-   * Titles, authors and keywords that go on from a text, as it is typed: its last word may be the beginning of one.
-   * First those that begin with the whole text, then those that have its words next to each other, then those that
-   * have them anywhere; among them by their papers, then the shorter, then by alphabet. When there is none,
-   * those with a typing error in words of 5 letters and more. Case and accents do not matter.
+   * Titles, authors and keywords that complete a text; its last word may be the beginning of one. First those that begin
+   * with the whole text, then those that contain its words next to each other, then those that contain them anywhere;
+   * each sorted by number of papers, then length, then alphabet. If there is no completion, words of 5 letters and more
+   * may have a typing error. Case and accents are ignored.
    * @param limit most suggestions wanted, a whole number. @throws PaperSearchError BAD_REQUEST for another limit.
    */
   complete(text: string, limit: number): Suggestion[] {
@@ -65,7 +65,7 @@ export class Suggestions {
     if (typed === undefined) return [];
     const { from, to } = this.#values.beginningWith(typed.prefix);
     const best = new BestPlaces(most);
-    // The value itself comes before those that go on.
+    // The value itself comes before longer ones.
     const whole = typed.prefix.trimEnd().length + 1;
     for (let place = from; place < to; place++)
       best.add(place, this.#worth(place) + (this.#values.keys[place]!.length === whole ? FIRST : 0));
@@ -85,7 +85,7 @@ export class Suggestions {
 
   #withInnerWords({ prefix, words }: TypedText, limit: number, wanted: (place: number) => boolean): number[] {
     const { keys } = this.#values;
-    // The word that the fewest values have; the others are looked for in those.
+    // The word that the fewest values have; those values are then searched for the others.
     const [rarest, ...others] = words
       .map((word) => ({ ...word, cost: this.#cost(word) }))
       .sort((a, b) => a.cost - b.cost);
@@ -93,7 +93,7 @@ export class Suggestions {
     const best = new BestPlaces(limit);
     this.#innerWords.visit(rarest!.word, rarest!.open ? 'prefix' : 'whole', (place) => {
       const worth = this.#worth(place);
-      // To look into a key costs most of the time.
+      // Reading a key takes most of the time.
       if (worth + FIRST < best.threshold || !wanted(place)) return;
       const key = keys[place]!;
       if (others.every(({ needle }) => key.includes(needle)))
@@ -119,7 +119,7 @@ export class Suggestions {
     return best.ranked();
   }
 
-  /** The words that may have a typing error: those that no paper has, otherwise the one that the fewest have. */
+  /** The words that may have a typing error: those that no paper has, otherwise the rarest. */
   #mistyped(words: readonly TypedWord[]): TypedWord[] {
     const long = words.filter(({ word }) => word.length >= FUZZY_FROM);
     const costs = new Map(long.map((word) => [word, this.#cost(word)]));
@@ -128,19 +128,19 @@ export class Suggestions {
     return least === 0 ? rarest : rarest.slice(0, 1);
   }
 
-  /** How many values have to be looked at for a word, about. */
+  /** About how many values have to be examined for a word. */
   #cost({ word, open }: TypedWord): number {
     if (!open) return this.#vocabulary.papersOf(word);
     const { words, papers } = this.#vocabulary.beginningWith(word);
     return papers + words * VISITS_A_WORD;
   }
 
-  /** More papers are worth more; of equally many, a shorter value. */
+  /** Values of more papers rank higher; of equally many, shorter ones. */
   #worth(place: number): number {
     return this.#values.papers(place) - Math.min(this.#values.keys[place]!.length, LONGEST) / (2 * LONGEST);
   }
 }
 
 const LONGEST = 1000;
-/** More than any number of papers. */
+/** More than the number of papers of any corpus. */
 const FIRST = 1e9;

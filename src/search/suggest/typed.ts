@@ -1,8 +1,8 @@
 import { keyOf, wordsOf } from './words.ts';
 
-/** A text as far as it is typed: the last word may still go on. */
+/** A text while it is typed: the last word may be incomplete. */
 export interface TypedText {
-  /** What the key of a value that begins with the text begins with; in others, it shows the words as neighbours. */
+  /** The prefix of the keys of values that begin with the text; inside other keys, its words next to each other. */
   readonly prefix: string;
   /** The words, each once. */
   readonly words: readonly TypedWord[];
@@ -12,9 +12,9 @@ export interface TypedText {
 export interface TypedWord {
   /** Folded. */
   readonly word: string;
-  /** Whether it may only be the beginning of the word that is meant. */
+  /** Whether it may be only the beginning of a word. */
   readonly open: boolean;
-  /** What is in the key of every value that has the word. */
+  /** A part of the key of every value that has the word. */
   readonly needle: string;
 }
 

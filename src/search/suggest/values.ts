@@ -1,9 +1,9 @@
 import { prefixRange, type Range } from './sorted.ts';
 import type { Counted } from './spelling-counts.ts';
 
-/** What completes a text. */
+/** A completion of a text. */
 export type Suggestion =
-  | /** The title of a paper; of the first one, when several have it. */ {
+  | /** The title of a paper; of the first paper if several have it. */ {
       readonly kind: 'title';
       readonly text: string;
       readonly id: string;
@@ -16,15 +16,15 @@ export type Suggestion =
 
 /** The titles, authors and keywords of a corpus, ascending by their folded words. */
 export class Values {
-  /** One a value, of the form of `keyOf`. */
+  /** One key per value, as `keyOf` returns it. */
   readonly keys: readonly string[];
   readonly #texts: readonly string[];
   readonly #papers: Uint32Array;
   readonly #kinds: readonly Suggestion['kind'][];
-  /** Ids of papers by the places of their titles. */
+  /** Ids of papers by the indexes of their titles. */
   readonly #ids: ReadonlyMap<number, string>;
 
-  /** @param counted keys made by `valueKey`, ascending. */
+  /** @param counted keys of `valueKey`, ascending. */
   constructor(counted: readonly Counted[]) {
     const ids = new Map<number, string>();
     const kinds: Suggestion['kind'][] = [];
@@ -40,12 +40,12 @@ export class Values {
     this.#ids = ids;
   }
 
-  /** Where the values stand whose key begins with a text. */
+  /** The range of the values whose key begins with a text. */
   beginningWith(text: string): Range {
     return prefixRange(this.keys, text);
   }
 
-  /** How many papers have the value at a place. */
+  /** How many papers have the value at an index. */
   papers(place: number): number {
     return this.#papers[place]!;
   }
@@ -67,8 +67,8 @@ const KINDS: Readonly<Record<string, Suggestion['kind']>> = {
 const SIGNS = Object.fromEntries(Object.entries(KINDS).map(([sign, kind]) => [kind, sign]));
 
 /**
- * What parts values that are counted together: a key of `keyOf` and the kind, in one sign that comes before every
- * character of a key, so that keys stay in order.
+ * Separates values that are counted together: a key of `keyOf` and the kind, as one character that sorts before every
+ * character of a key, so that keys remain sorted.
  */
 export function valueKey(key: string, kind: Suggestion['kind']): string {
   return key + SIGNS[kind]!;

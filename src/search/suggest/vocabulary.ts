@@ -1,7 +1,7 @@
 import { placeOf, prefixRange } from './sorted.ts';
 import type { Counted } from './spelling-counts.ts';
 
-/** The words of a corpus, with how they are written and how many papers have them. */
+/** The words of a corpus, with their spellings and how many papers have them. */
 export class Vocabulary {
   /** Folded, ascending by UTF-16 code units. */
   readonly words: readonly string[];
@@ -15,22 +15,22 @@ export class Vocabulary {
     this.#papers = Uint32Array.from(counted, ({ papers }) => papers);
   }
 
-  /** Whether a folded word is one of them. */
+  /** Whether a folded word is in the vocabulary. */
   has(word: string): boolean {
     return this.words[placeOf(this.words, word)] === word;
   }
 
-  /** The most frequent spelling of the word at a place. */
+  /** The most frequent spelling of the word at an index. */
   spelling(place: number): string {
     return this.#spellings[place]!;
   }
 
-  /** How many papers have the word at a place. */
+  /** How many papers have the word at an index. */
   papers(place: number): number {
     return this.#papers[place]!;
   }
 
-  /** How many words begin with a prefix, and the papers of each of them added up. */
+  /** How many words begin with a prefix, and the sum of their papers. */
   beginningWith(prefix: string): { readonly words: number; readonly papers: number } {
     const { from, to } = prefixRange(this.words, prefix);
     let papers = 0;

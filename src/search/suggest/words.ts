@@ -1,15 +1,15 @@
 import type { Span } from '../../text/span.ts';
 import { tokenize } from '../../text/tokenizer.ts';
 
-/** A word where it stands in a text; a possessive ending is no part of it. */
+/** A word at its position in a text, without a possessive ending. */
 export interface Word extends Span {
-  /** Case and accents folded away. */
+  /** Without case and accents. */
   readonly folded: string;
-  /** As it is written. */
+  /** As written in the text. */
   readonly text: string;
 }
 
-/** The words of a text in order, hyphenated ones in parts: the analyzer's, neither stemmed nor joined. */
+/** The words of a text in order, hyphenated ones in parts: those of the analyzer, neither stemmed nor joined. */
 export function wordsOf(text: string): Word[] {
   return tokenize(text).flatMap(({ kind, surface, start, end }) => {
     if (kind !== 'word') return [];
@@ -19,8 +19,8 @@ export function wordsOf(text: string): Word[] {
 }
 
 /**
- * What equal values have in common: their folded words, with a blank before and behind each, so that ` word ` is in
- * the key of every value with that word and ` wor` in that of every value with a word that begins so.
+ * The key that equal values share: their folded words, with a space before and after each, so that ` word ` is in the key
+ * of every value with that word and ` wor` in the key of every value with a word that begins with it.
  */
 export function keyOf(words: readonly Word[]): string {
   return words.length === 0 ? '' : ` ${words.map(({ folded }) => folded).join(' ')} `;

@@ -2,57 +2,60 @@ import type { Response } from 'express';
 import { PaperSearchError } from '../../errors.ts';
 
 export interface AdmissionOptions {
-  /** A request that is not answered after this time gets OVERLOADED (milliseconds). Default 30,000. */
+  /** A request that takes longer (milliseconds) gets OVERLOADED. Default 30,000. */
   readonly deadlineMs?: number | undefined;
-  /** Requests under way at once; a further one gets OVERLOADED. Default 256. */
-  readonly mostUnderWay?: number | undefined;
+  /** Requests in flight at once; the next one gets OVERLOADED. Default 256. */
+  readonly maxInFlight?: number | undefined;
 }
 
 /**
- * Decides which requests are worked on, and for how long: a server with more to do than it can says so at once instead
- * of letting everybody wait. The signal of a request aborts when its client is gone, when its time is up, and when the
- * server stops.
+ * Limits how many requests are in flight and how long each may take. An overloaded server reports it at once instead of
+ * making every client wait. The signal of a request aborts when its client disconnects, when its time is up, and when
+ * the server stops.
  */
 export class Admission {
   readonly #deadlineMs: number;
-  readonly #mostUnderWay: number;
-  readonly #underWay = new Set<AbortController>();
+  readonly #maxInFlight: number;
+  readonly #inFlight = new Set<AbortController>();
   #stopping = false;
 
-  constructor({ deadlineMs = 30_000, mostUnderWay = 256 }: AdmissionOptions = {}) {
+  constructor({ deadlineMs = 30_000, maxInFlight = 256 }: AdmissionOptions = {}) {
     this.#deadlineMs = deadlineMs;
-    this.#mostUnderWay = mostUnderWay;
+    this.#maxInFlight = maxInFlight;
   }
 
-  /** Lets no further request in. */
+  /** Refuses every new request from now on. */
   stop(): void {
     this.#stopping = true;
   }
 
-  /** Ends the requests under way with STOPPED. */
+  /** Ends the requests in flight with STOPPED. */
   endAll(): void {
-    for (const scope of this.#underWay) scope.abort(stopped());
+    for (const scope of this.#inFlight) scope.abort(stopped());
   }
 
-  /** Why no request is let in; undefined while any is. */
-  obstacle(): PaperSearchError | undefined {
+  /** Why new requests are refused; undefined while they are accepted. */
+  stopReason(): PaperSearchError | undefined {
     return this.#stopping ? stopped() : undefined;
   }
 
-  /** Lets in what has only to begin before the server stops. @throws PaperSearchError STOPPED when it stops. */
-  expectOpen(): void {
+  /**
+   * For requests that take as long as they need: they only have to begin before the server stops.
+   * @throws PaperSearchError STOPPED when it stops.
+   */
+  assertOpen(): void {
     if (this.#stopping) throw stopped();
   }
 
   /**
-   * Does the work of a request that has to end in time.
-   * @throws PaperSearchError OVERLOADED when too many are under way or this one takes too long, STOPPED when the server
-   *   stops; what `work` throws. Work that goes on all the same answers nobody.
-   * @param work given the signal of the request, which aborts when nobody waits for the answer any more.
+   * Runs the work of a request that has a deadline.
+   * @throws PaperSearchError OVERLOADED when too many requests are in flight or this one takes too long, STOPPED when
+   *   the server stops; what `work` throws. Work that continues after that has no reader.
+   * @param work receives the signal of the request, which aborts when the answer is not needed any more.
    */
   async run(response: Response, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    this.expectOpen();
-    if (this.#underWay.size >= this.#mostUnderWay) {
+    this.assertOpen();
+    if (this.#inFlight.size >= this.#maxInFlight) {
       throw new PaperSearchError(
         'OVERLOADED',
         'The server has too many requests at once. Try again in a few seconds.',
@@ -60,9 +63,9 @@ export class Admission {
     }
     const scope = new AbortController();
     const { signal } = scope;
-    this.#underWay.add(scope);
+    this.#inFlight.add(scope);
     const onDeadline = () => {
-      // Of an answer that has begun, the client sets the pace.
+      // Once an answer has begun, the client sets the pace.
       if (response.headersSent) return;
       const seconds = Math.round(this.#deadlineMs / 1000);
       scope.abort(
@@ -75,12 +78,12 @@ export class Admission {
     const working = work(signal).finally(() => {
       clearTimeout(timer);
       response.off('close', onClose);
-      this.#underWay.delete(scope);
+      this.#inFlight.delete(scope);
     });
     try {
       await Promise.race([working, whenAborted(signal)]);
     } catch (error) {
-      // Nobody is there to be told.
+      // The client has disconnected.
       if (!response.closed) throw error;
     }
   }

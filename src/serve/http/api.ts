@@ -20,25 +20,25 @@ import { suggestOperations } from './routes/suggest.ts';
 import { type Writing, writeOperations } from './routes/write-papers.ts';
 import { semanticScholarOperations } from './semantic-scholar/operations.ts';
 
-/** What operations answer with. */
+/** What operations need to answer. */
 export interface Services {
   readonly engine: Engine;
   readonly writing?: Writing | undefined;
-  /** Told of errors that are nobody's request's fault and that are answered in the form of another protocol. Default: standard error. */
+  /** Logs unexpected errors that are answered in the format of another protocol. Default: standard error. */
   readonly log?: LogError | undefined;
-  /** Default: those of an app that nobody asks. */
+  /** Default: a new registry, which no one scrapes. */
   readonly metrics?: Metrics | undefined;
-  /** What is in the way of good answers now. Default: nothing ever. */
-  readonly obstacle?: (() => PaperSearchError | undefined) | undefined;
+  /** Why the server is not ready now. Default: it always is. */
+  readonly notReadyReason?: (() => PaperSearchError | undefined) | undefined;
 }
 
-/** Every operation of the server: what is not here is neither served nor documented. */
+/** Every operation of the server. An operation that is not here is neither served nor documented. */
 export function apiOperations({
   engine,
   writing,
   log = console.error,
   metrics = new Metrics(engine),
-  obstacle = () => undefined,
+  notReadyReason = () => undefined,
 }: Services): Operation[] {
   const operations = [
     ...searchOperations(),
@@ -51,7 +51,7 @@ export function apiOperations({
     ...scheduleOperations(),
     ...calendarOperations(),
     ...writeOperations(engine, writing),
-    ...statusOperations({ engine, metrics, obstacle }),
+    ...statusOperations({ engine, metrics, notReadyReason }),
     ...mcpOperations(engine, log),
     ...arxivOperations(),
     ...semanticScholarOperations(),

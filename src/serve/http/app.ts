@@ -8,8 +8,8 @@ import { apiOperations } from './api.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { errorHandler, type LogError, notFound } from './errors.ts';
 import { type Exchange, observed, routed } from './exchange.ts';
-import { compareAlways } from './freshness.ts';
-import { type EngineFigures, Metrics } from './metrics.ts';
+import { alwaysRevalidate } from './freshness.ts';
+import { type EngineStats, Metrics } from './metrics.ts';
 import { dropBody, mountOperations } from './mount.ts';
 import { type PageFiles, readPageFiles } from './page-files.ts';
 import { limitRate } from './rate-limit.ts';
@@ -19,44 +19,44 @@ import { SEMANTIC_SCHOLAR_PATHS, semanticScholarErrors } from './semantic-schola
 
 export interface AppOptions extends ClientOptions {
   readonly engine: Engine;
-  /** Allows those who have its token to change the papers. Default: nobody may. */
+  /** Allows clients with its token to change the papers. Default: changes are refused. */
   readonly writing?: Writing | undefined;
-  /** The web page. Default: as the build made it; without a build there is none. */
+  /** The web page. Default: the built one; without a build, no page is served. */
   readonly page?: PageFiles | undefined;
-  /** Told of errors that are nobody's request's fault. Default: standard error. */
+  /** Logs unexpected errors. Default: standard error. */
   readonly log?: LogError | undefined;
-  /** Told of every request that has ended. */
+  /** Called when a request has ended. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
-  /** Lets requests in. Default: one of its own. */
+  /** Limits requests in flight. Default: a new `Admission`. */
   readonly admission?: Admission | undefined;
-  /** What the engine tells of itself, for `/metrics`. */
-  readonly figures?: (() => EngineFigures) | undefined;
-  /** Why not every question can be answered now, for `/ready`. Default: nothing is ever in the way. */
-  readonly trouble?: (() => PaperSearchError | undefined) | undefined;
+  /** Reads what the engine reports about itself, for `/metrics`. */
+  readonly engineStats?: (() => EngineStats) | undefined;
+  /** Why the model cannot be used now, for `/ready`. Default: it can always be used. */
+  readonly modelError?: (() => PaperSearchError | undefined) | undefined;
 }
 
-/** What holds for clients. */
+/** Options about clients. */
 export interface ClientOptions {
-  /** Requests a minute that each client may send. Default: any number. */
+  /** Requests per minute for each client. Default: unlimited. */
   readonly rateLimit?: number | undefined;
   /**
-   * Whose header `X-Forwarded-For` is believed: how many proxies stand in front, or their addresses and networks.
-   * Default: nobody's, since anybody can send it.
+   * Which proxies to trust in the header `X-Forwarded-For`: how many are in front of the server, or their addresses and
+   * networks. Default: none, since any client can send the header.
    */
   readonly trustProxy?: number | readonly string[] | undefined;
-  /** Origins whose web pages may read answers, as `https://example.org`; `*` for all. Default: none. */
+  /** Origins whose web pages may read answers, such as `https://example.org`; `*` for all. Default: none. */
   readonly cors?: readonly string[] | undefined;
   /**
-   * Names that a request's header Host may have beside addresses and `localhost`, in lower case. Default: any, so that a
-   * web page whose name resolves to this machine can read answers.
+   * Names allowed in the header Host besides addresses and `localhost`, in lower case. Default: any; then a web page
+   * whose name resolves to this machine can read answers.
    */
   readonly allowedHosts?: readonly string[] | undefined;
 }
 
-/** Where nothing else is said, Node takes 16 KiB for all headers: beyond, its bare 431 comes before our answer. */
+/** Node's default limit for all headers is 16 KiB. A longer URL would get Node's bare 431 instead of our answer. */
 const MAX_URL_LENGTH = 15_000;
 
-/** The HTTP API as an Express app that does not listen yet. */
+/** Creates the HTTP API as an Express app that does not listen yet. */
 export function createApp({
   engine,
   writing,
@@ -64,22 +64,22 @@ export function createApp({
   log = console.error,
   onExchange = () => {},
   admission = new Admission(),
-  figures,
-  trouble = () => undefined,
+  engineStats,
+  modelError = () => undefined,
   rateLimit,
   trustProxy = 0,
   cors,
   allowedHosts,
 }: AppOptions): Express {
   const app = express();
-  const metrics = new Metrics(engine, figures);
+  const metrics = new Metrics(engine, engineStats);
   const limit = limitRate(rateLimit);
   const operations = apiOperations({
     engine,
     writing,
     log,
     metrics,
-    obstacle: () => admission.obstacle() ?? trouble(),
+    notReadyReason: () => admission.stopReason() ?? modelError(),
   });
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
@@ -89,11 +89,11 @@ export function createApp({
       onExchange(exchange);
     }),
   );
-  // Whether a name is to be reached by HTTPS alone, and its subdomains too, is for who stands in front of this one to say.
+  // HSTS applies to a host name and its subdomains, so it is for the proxy in front of this server to set.
   app.use(helmet({ strictTransportSecurity: false }));
   app.use(expectHost(allowedHosts));
   app.use(allowOrigins(cors));
-  app.use(limitUrl, compareAlways);
+  app.use(limitUrl, alwaysRevalidate);
   if (page) app.use(routed('page'), pageRoutes(page), routed('none'));
   app.use(mountOperations(operations, { engine, log, limit, admission }));
   app.use(limit);

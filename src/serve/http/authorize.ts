@@ -3,17 +3,17 @@ import type { RequestHandler } from 'express';
 import { PaperSearchError } from '../../errors.ts';
 
 /**
- * Lets requests through that bear the token (RFC 6750).
- * @param token undefined lets nothing through.
- * @returns a handler that throws PaperSearchError FORBIDDEN without a token to compare with, UNAUTHORIZED for a
- *   request without it or with another.
+ * Accepts only requests with the bearer token (RFC 6750).
+ * @param token undefined refuses every request.
+ * @returns a handler that throws PaperSearchError FORBIDDEN when the server has no token, UNAUTHORIZED for a request
+ *   without the token or with a wrong one.
  */
 export function requireToken(token: string | undefined): RequestHandler {
   if (token === undefined) return refuse;
   const expected = digestOf(token);
   return (request, response, next) => {
     const [, given] = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '') ?? [];
-    // Digests are of one length, and compared in a time that does not tell how much of them agrees.
+    // Digests have the same length and are compared in constant time.
     if (given !== undefined && timingSafeEqual(digestOf(given), expected)) return next();
     response.set(
       'WWW-Authenticate',
@@ -31,7 +31,7 @@ export function requireToken(token: string | undefined): RequestHandler {
 const refuse: RequestHandler = () => {
   throw new PaperSearchError(
     'FORBIDDEN',
-    'This server takes no changes. Start it with PAPER_SEARCH_TOKEN or --token-file to allow them.',
+    'Changes are disabled on this server. Start it with PAPER_SEARCH_TOKEN or --token-file to allow them.',
   );
 };
 

@@ -1,11 +1,11 @@
 import type { Request } from 'express';
 
-/** A host name or address, and a port: nothing that could end a link or begin markup. */
+/** A host name or address with an optional port, without characters that could end a link or begin markup. */
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]{0,253})|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
 /**
- * The address at which a client reaches this server, without a slash at its end. Its header Host is anybody's text: one
- * that is no host is passed over for the address that the connection came to.
+ * The URL under which the client reaches this server, without a final slash. The header Host can be any text: if it is
+ * not a valid host, the local address of the connection is used.
  */
 export function baseUrl(request: Request): string {
   const host = request.get('Host') ?? '';

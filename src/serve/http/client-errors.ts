@@ -1,18 +1,18 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ERRORS, type ErrorBody, type ErrorCode } from '../../errors.ts';
-import { addressWithoutBlanks } from './raw-blanks.ts';
+import { encodedUrl } from './raw-spaces.ts';
 
-/** Bytes of a URL and headers that are read: enough for any URL that is answered with its length. */
+/** Limit for the URL and headers of a request in bytes; large enough to answer a long URL with URI_TOO_LONG. */
 export const MAX_HEAD = 128 * 1024;
 
-/** How long a client may take to read such an answer (milliseconds). */
+/** Time that a client has to read such an answer (milliseconds). */
 const LINGER_MS = 2000;
 
 /**
- * Answers what never becomes a request with an `ErrorBody` too: a head that is too large or does not arrive in time,
- * bytes that are no HTTP. A request of the arXiv API with blanks in its address is sent to the address without.
- * For the event `clientError` of a server.
+ * Answers connections that never become a request with an `ErrorBody`: a head that is too large or late, or bytes that
+ * are not HTTP. A request of the arXiv API with spaces in its URL is redirected to the encoded URL. For the event
+ * `clientError` of a server.
  */
 export function answerClientError(
   error: NodeJS.ErrnoException & { readonly rawPacket?: Uint8Array },
@@ -23,20 +23,24 @@ export function answerClientError(
     return;
   }
   if (error.code === 'HPE_HEADER_OVERFLOW') {
-    respond(socket, 'URI_TOO_LONG', `The URL and the headers are larger than ${MAX_HEAD} bytes.`);
+    respond(
+      socket,
+      'URI_TOO_LONG',
+      `The URL and the headers have more than ${MAX_HEAD} bytes. Send a shorter URL.`,
+    );
     return;
   }
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    respond(socket, 'REQUEST_TIMEOUT', 'The request took too long to arrive.');
+    respond(socket, 'REQUEST_TIMEOUT', 'The request took too long to arrive. Send it again.');
     return;
   }
-  const address = addressWithoutBlanks(error.rawPacket);
-  if (address !== undefined) {
+  const url = encodedUrl(error.rawPacket);
+  if (url !== undefined) {
     finish(
       socket,
       [
         'HTTP/1.1 308 Permanent Redirect',
-        `Location: ${address}`,
+        `Location: ${url}`,
         'Content-Length: 0',
         'Connection: close',
         '',
@@ -44,7 +48,7 @@ export function answerClientError(
       ].join('\r\n'),
     );
   } else {
-    respond(socket, 'BAD_REQUEST', 'This is no complete HTTP request.');
+    respond(socket, 'BAD_REQUEST', 'This is not a complete HTTP request.');
   }
 }
 
@@ -63,10 +67,11 @@ function respond(socket: Duplex, code: ErrorCode, message: string): void {
   finish(socket, answer);
 }
 
-/** Sends the last answer of a connection. */
+/** Sends the last answer on a connection. */
 function finish(socket: Duplex, answer: string): void {
   socket.end(answer);
-  // Closed while bytes arrive, it would be reset, and the answer lost; left open, it may stay so for ever.
+  // If the connection closed while bytes arrive, it would be reset and the answer lost; without the timer it could stay
+  // open for ever.
   socket.on('error', () => {}).resume();
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once('close', () => clearTimeout(timer));

@@ -1,13 +1,13 @@
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 
-/** Headers of answers that a page of another origin may read beside those that it always may. */
+/** Headers of answers that a page of another origin may read besides the safelisted ones. */
 const EXPOSED = ['ETag', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'];
 
 /**
- * Lets web pages of other origins read answers (the Fetch standard, CORS). Nothing is sent along that a browser would
- * add by itself: there are no cookies here, and the token is a header that the page must know.
- * @param origins exactly as browsers send them; `*` for all, none for nobody.
+ * Allows web pages of other origins to read answers (CORS in the Fetch standard). Credentials are not enabled: the
+ * server sets no cookies, and the page has to set the token's header itself.
+ * @param origins as browsers send them; `*` for all. An empty list allows no origin.
  */
 export function allowOrigins(origins: readonly string[] = []): RequestHandler {
   if (origins.length === 0) return (_request, _response, next) => next();

@@ -2,30 +2,27 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { ERRORS, type ErrorCode, errorBody, messageOf, PaperSearchError } from '../../errors.ts';
 import { notesOf } from './exchange.ts';
 
-/** Told of an error that is nobody's request's fault, and of the id of the request that met it. */
+/** Logs an unexpected error and the id of the request. */
 export type LogError = (error: unknown, requestId?: string) => void;
 
-/** After so many seconds, what is in the way may be over. */
+/** Seconds after which a retry may succeed. */
 const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
-  // An ingest that holds the index, another server in this one's place.
+  // Another ingest has the lock, or another server replaces this one.
   INDEX_LOCKED: 5,
   STOPPED: 5,
-  // A queue that is full is worked off in seconds.
+  // A full queue empties within seconds.
   OVERLOADED: 2,
   MODEL_UNAVAILABLE: 10,
   ENCODER_FAILED: 2,
 };
 
-/** Answers a path that nothing serves. */
+/** Answers an unknown path with 404. */
 export const notFound: RequestHandler = ({ baseUrl, path }) => {
-  // Below a path that Express was told of, `path` begins after it.
-  throw new PaperSearchError(
-    'NOT_FOUND',
-    `There is nothing at ${baseUrl}${path}. GET / lists what there is.`,
-  );
+  // In a sub-app, Express cuts the mount path off `path`.
+  throw new PaperSearchError('NOT_FOUND', `There is no route ${baseUrl}${path}. GET / lists the routes.`);
 };
 
-/** Answers a method that a path does not serve, and OPTIONS with those that it does. */
+/** Answers an unsupported method with 405, and OPTIONS with the supported ones. */
 export function methodNotAllowed(allowed: readonly string[]): RequestHandler {
   return (request, response) => {
     response.set('Allow', allowed.join(', '));
@@ -35,12 +32,12 @@ export function methodNotAllowed(allowed: readonly string[]): RequestHandler {
     }
     throw new PaperSearchError(
       'METHOD_NOT_ALLOWED',
-      `${request.method} is not served here; use ${allowed.join(' or ')}.`,
+      `${request.method} is not supported here; use ${allowed.join(' or ')}.`,
     );
   };
 }
 
-/** Turns whatever was thrown into an `ErrorBody`. Unexpected errors are told to `log`, not to the client. */
+/** Sends a thrown error as an `ErrorBody`. The details of an unexpected error are logged, not sent. */
 export function errorHandler(log: LogError): ErrorRequestHandler {
   return (thrown, _request, response, next) => {
     const error = failureOf(thrown, response, log);
@@ -49,12 +46,12 @@ export function errorHandler(log: LogError): ErrorRequestHandler {
   };
 }
 
-/** Whatever was thrown as an error with a code, and the headers that belong to it on the answer. */
+/** Converts a thrown value to a PaperSearchError and sets the headers of the error answer. */
 export function failureOf(thrown: unknown, response: Response, log: LogError): PaperSearchError {
   const error = toPaperSearchError(thrown);
   if (error.code === 'INTERNAL') log(thrown, notesOf(response).requestId);
   if (response.headersSent) return error;
-  // What was said of the good answer does not hold for this one.
+  // The headers of the successful answer do not apply.
   response.removeHeader('ETag');
   response.set('Cache-Control', 'no-store');
   const seconds = RETRY_AFTER_SECONDS[error.code];
@@ -62,16 +59,23 @@ export function failureOf(thrown: unknown, response: Response, log: LogError): P
   return error;
 }
 
-/** Whatever was thrown, as an error with a code: INTERNAL for what nobody expected, whose own message stays here. */
+/** Converts a thrown value to a PaperSearchError: INTERNAL for an unexpected one, without its message. */
 function toPaperSearchError(thrown: unknown): PaperSearchError {
   if (thrown instanceof PaperSearchError) return thrown;
-  // Express and its parsers mark what the client did wrong with a 4xx status.
+  // Express and its parsers report a client's mistake as a 4xx status.
   const status =
     typeof thrown === 'object' && thrown !== null && 'status' in thrown ? thrown.status : undefined;
-  if (status === 413) return new PaperSearchError('PAYLOAD_TOO_LARGE', 'The request body is too large.');
+  if (status === 413)
+    return new PaperSearchError(
+      'PAYLOAD_TOO_LARGE',
+      'The request body is too large. Send less in one request.',
+    );
   if (status === 415) return new PaperSearchError('UNSUPPORTED_MEDIA_TYPE', `${messageOf(thrown)}.`);
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new PaperSearchError('BAD_REQUEST', messageOf(thrown));
   }
-  return new PaperSearchError('INTERNAL', 'The server met an unexpected error. Its log tells more.');
+  return new PaperSearchError(
+    'INTERNAL',
+    'An unexpected error occurred in the server. Its log has the details.',
+  );
 }

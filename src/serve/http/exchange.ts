@@ -2,28 +2,28 @@ import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { SearchMode } from '../../search/mode.ts';
 
-/** A request and what became of it. Nothing in it but `url` tells what was asked for. */
+/** A finished request. Only `url` contains what was searched for. */
 export interface Exchange {
-  /** Of the request, as it or this server named it; also in the header `X-Request-Id` of the answer. */
+  /** The id of the request, from the client or generated; also in the header `X-Request-Id` of the answer. */
   readonly id: string;
   readonly method: string;
-  /** The pattern of the path, as `/v1/papers/{id}`; `page` for the web page, `none` where nothing is. */
+  /** The pattern of the path, such as `/v1/papers/{id}`; `page` for the web page, `none` for an unknown path. */
   readonly route: string;
-  /** Of the answer; 499 when the client was gone before its end. */
+  /** The status of the answer; 499 when the client disconnected before its end. */
   readonly status: number;
   readonly durationMs: number;
-  /** Written to the connection meanwhile, head included. */
+  /** Bytes written to the connection, headers included. */
   readonly bytes: number;
-  /** The snapshot that was current; undefined where none was looked at. */
+  /** The snapshot that the request used; undefined if it used none. */
   readonly snapshot: string | undefined;
-  /** How was searched; undefined for what is no search. */
+  /** The search mode; undefined when the request is not a search. */
   readonly mode: SearchMode | undefined;
-  /** For watching the server, not for using it. */
+  /** Whether it is a monitoring request. */
   readonly isMonitoring: boolean;
   readonly url: string;
 }
 
-/** What is learnt of a request on its way, in `response.locals`. */
+/** What middleware notes about a request, in `response.locals`. */
 interface Notes {
   requestId: string;
   route: string;
@@ -32,12 +32,12 @@ interface Notes {
   isMonitoring?: boolean;
 }
 
-/** As nginx logs it: the client closed the connection. */
-const CLIENT_GONE = 499;
-/** What a name for a request may be: it goes into a header and into logs. */
-const SANE_ID = /^[\w.:-]{1,64}$/;
+/** The status nginx logs when the client closed the connection. */
+const CLIENT_CLOSED_REQUEST = 499;
+/** Allowed request ids: they are written to a header and to logs. */
+const VALID_ID = /^[\w.:-]{1,64}$/;
 
-/** Names each request, and tells of it when its answer has been sent or its client is gone. */
+/** Gives each request an id, and reports it when its answer was sent or its client disconnected. */
 export function observed(onExchange: (exchange: Exchange) => void): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
@@ -45,12 +45,12 @@ export function observed(onExchange: (exchange: Exchange) => void): RequestHandl
     const bytesBefore = socket.bytesWritten;
     const given = request.get('X-Request-Id') ?? '';
     const notes = notesOf(response);
-    notes.requestId = SANE_ID.test(given) ? given : randomUUID();
+    notes.requestId = VALID_ID.test(given) ? given : randomUUID();
     notes.route = 'none';
     response.set('X-Request-Id', notes.requestId);
     let sent = false;
     response.once('finish', () => {
-      // A connection that breaks finishes what was to be sent over it, too.
+      // `finish` is also emitted for a connection that breaks.
       sent = !socket.destroyed;
     });
     response.once('close', () => {
@@ -59,7 +59,7 @@ export function observed(onExchange: (exchange: Exchange) => void): RequestHandl
         id,
         method,
         route,
-        status: sent ? response.statusCode : CLIENT_GONE,
+        status: sent ? response.statusCode : CLIENT_CLOSED_REQUEST,
         durationMs: performance.now() - started,
         bytes: socket.bytesWritten - bytesBefore,
         snapshot,
@@ -72,12 +72,12 @@ export function observed(onExchange: (exchange: Exchange) => void): RequestHandl
   };
 }
 
-/** What is known of a request so far, to be added to. */
+/** The notes about a request; middleware adds to them. */
 export function notesOf(response: Response): Notes {
   return response.locals as Notes;
 }
 
-/** Notes which route answers. */
+/** Notes the route of a request. */
 export function routed(route: string): RequestHandler {
   return (_request: Request, response, next) => {
     notesOf(response).route = route;

@@ -3,24 +3,25 @@ import type { Request, RequestHandler, Response } from 'express';
 import { VERSION } from '../../version.ts';
 
 /**
- * Has tags compared whatever else is asked. Clients that follow the Fetch standard send `no-cache` along with a tag of
- * their own: it asks caches to have the origin compare (RFC 9111, section 5.2.1.4), and Express would make all anew.
+ * Makes Express compare ETags whenever the client sends one. Clients that follow the Fetch standard send `no-cache`
+ * with their own `If-None-Match`, which asks caches to revalidate with the origin (RFC 9111, section 5.2.1.4), and
+ * Express would send the whole answer again.
  */
-export const compareAlways: RequestHandler = ({ headers }, _response, next) => {
+export const alwaysRevalidate: RequestHandler = ({ headers }, _response, next) => {
   if (headers['if-none-match'] !== undefined) delete headers['cache-control'];
   next();
 };
 
 /**
- * Marks an answer as good until other papers are served, and answers with 304 at once when the client has it already.
- * The tag is weak: answers differ in the time that they took. It stands for this URL as this client wants it, so that
- * one that comes back was given by an answer of ours, and nothing has to be looked up for it (RFC 9110, section 13).
+ * Sets the ETag of an answer, which is valid until another snapshot is served, and sends 304 when the client has it
+ * already. The tag is computed from snapshot, version, URL and `Accept`, so a request with the tag needs no search (RFC
+ * 9110, section 13). It is weak, since answers differ in `tookMs`.
  * @param snapshot the one that the answer is made from.
- * @returns whether that was the answer.
+ * @returns whether 304 was sent.
  */
-export function answeredByTag(request: Request, response: Response, snapshot: string): boolean {
+export function sendNotModified(request: Request, response: Response, snapshot: string): boolean {
   response.set('ETag', tagOf(request, snapshot)).set('Cache-Control', 'no-cache').vary('Accept');
-  // `*` asks whether there is anything, which only the answer can tell; Express compares that one.
+  // `*` asks whether the resource exists, which only the answer shows; Express compares that one.
   if (request.get('If-None-Match')?.trim() === '*' || !request.fresh) return false;
   response.status(304).end();
   return true;

@@ -1,22 +1,25 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type Engine, withSnapshot } from '../../search/engine.ts';
-import type { EncodeFigures } from '../live/queued-encoder.ts';
+import type { EncodeStats } from '../live/queued-encoder.ts';
 import type { Exchange } from './exchange.ts';
 
-/** What the engine tells of itself beside its answers. */
-export interface EngineFigures {
+/** What the engine reports besides answers. */
+export interface EngineStats {
   /** Calls of the encoder. */
-  readonly encodes: EncodeFigures;
-  /** Searches answered from memory, and those that were not. */
+  readonly encodes: EncodeStats;
+  /** Lookups in the cache of answers. */
   readonly cache: { readonly hits: number; readonly misses: number };
 }
 
-/** From a keyword search in memory to the deadline of a request (seconds). */
+/** From a cached keyword search to the deadline of a request (seconds). */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-/** A method is a label, and labels must be few. */
+/** The label `method` has a fixed set of values, so that clients cannot create series. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
 
-/** The figures of one app, in a registry of its own. Labels are routes, modes and states: as many as are declared. */
+/**
+ * The metrics of one app in its own registry. Labels are declared routes, modes and states, so the number of series is
+ * bounded.
+ */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #requests: Counter<'method' | 'route' | 'status'>;
@@ -24,24 +27,24 @@ export class Metrics {
   readonly #readSnapshot: () => Promise<void>;
   #processIsWatched = false;
 
-  /** @param figures read at every scrape; without it, encodes and cache are left out. */
-  constructor(engine: Engine, figures?: () => EngineFigures) {
+  /** @param engineStats read at every scrape; without it, the metrics of encoder and cache are absent. */
+  constructor(engine: Engine, engineStats?: () => EngineStats) {
     const registers = [this.#registry];
     this.#requests = new Counter({
       name: 'paper_search_http_requests_total',
-      help: 'Requests that have ended, by route and status; 499 is a client that was gone.',
+      help: 'Finished requests by route and status; 499 means that the client disconnected.',
       labelNames: ['method', 'route', 'status'],
       registers,
     });
     this.#durations = new Histogram({
       name: 'paper_search_http_request_duration_seconds',
-      help: 'Time from a request to the end of its answer, by route and how was searched.',
+      help: 'Time from a request to the end of its answer, by route and search mode.',
       labelNames: ['route', 'mode'],
       buckets: BUCKETS,
       registers,
     });
     this.#readSnapshot = addSnapshot(registers, engine);
-    if (figures) addFigures(registers, figures);
+    if (engineStats) addEngineStats(registers, engineStats);
   }
 
   /** Counts a request that has ended. */
@@ -55,7 +58,7 @@ export class Metrics {
     return this.#registry.contentType;
   }
 
-  /** All figures in the text format of Prometheus. Those of the process are watched from the first call on. */
+  /** All metrics in Prometheus' text format. Metrics of the process are collected from the first call on. */
   async text(): Promise<string> {
     await this.#readSnapshot();
     if (!this.#processIsWatched) collectDefaultMetrics({ register: this.#registry });
@@ -64,21 +67,21 @@ export class Metrics {
   }
 }
 
-/** The figures of the snapshot in use. @returns brings them up to date. */
+/** Adds the metrics of the current snapshot. @returns a function that updates them. */
 function addSnapshot(registers: Registry[], engine: Engine): () => Promise<void> {
   const papers = new Gauge({
     name: 'paper_search_snapshot_papers',
-    help: 'Papers in the snapshot in use.',
+    help: 'Papers in the current snapshot.',
     registers,
   });
   const age = new Gauge({
     name: 'paper_search_snapshot_age_seconds',
-    help: 'Time since the snapshot in use was made.',
+    help: 'Time since the current snapshot was built.',
     registers,
   });
   const info = new Gauge({
     name: 'paper_search_snapshot_info',
-    help: 'The name of the snapshot in use.',
+    help: 'The name of the current snapshot.',
     labelNames: ['snapshot'],
     registers,
   });
@@ -86,41 +89,41 @@ function addSnapshot(registers: Registry[], engine: Engine): () => Promise<void>
     const stats = await withSnapshot(engine, (snapshot) => snapshot.stats());
     papers.set(stats.papers);
     age.set((Date.now() - Date.parse(stats.createdAt)) / 1000);
-    // Of the snapshots before, nothing stays.
+    // Drop the labels of earlier snapshots.
     info.reset();
     info.set({ snapshot: stats.snapshot }, 1);
   };
 }
 
-function addFigures(registers: Registry[], figures: () => EngineFigures): void {
+function addEngineStats(registers: Registry[], engineStats: () => EngineStats): void {
   new Gauge({
     name: 'paper_search_encodes',
-    help: 'Calls of the model that run, and that wait for their turn.',
+    help: 'Running and waiting calls of the encoder.',
     labelNames: ['state'],
     registers,
     collect() {
-      const { running, waiting } = figures().encodes;
+      const { running, waiting } = engineStats().encodes;
       this.set({ state: 'running' }, running);
       this.set({ state: 'waiting' }, waiting);
     },
   });
   new Counter({
     name: 'paper_search_encodes_total',
-    help: 'Calls of the model, by how they ended.',
+    help: 'Finished calls of the encoder by outcome.',
     labelNames: ['end'],
     registers,
     collect() {
       this.reset();
-      for (const [end, count] of Object.entries(figures().encodes.ended)) this.inc({ end }, count);
+      for (const [end, count] of Object.entries(engineStats().encodes.ended)) this.inc({ end }, count);
     },
   });
   new Counter({
     name: 'paper_search_cache_lookups_total',
-    help: 'Searches, by whether their answer was kept from an earlier one.',
+    help: 'Lookups in the cache of search answers, by result.',
     labelNames: ['result'],
     registers,
     collect() {
-      const { hits, misses } = figures().cache;
+      const { hits, misses } = engineStats().cache;
       this.reset();
       this.inc({ result: 'hit' }, hits);
       this.inc({ result: 'miss' }, misses);

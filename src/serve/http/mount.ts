@@ -12,36 +12,36 @@ import { SEARCH_MODES, type SearchMode } from '../../search/mode.ts';
 import { Admission } from './admission.ts';
 import { failureOf, type LogError, methodNotAllowed } from './errors.ts';
 import { notesOf } from './exchange.ts';
-import { answeredByTag } from './freshness.ts';
+import { sendNotModified } from './freshness.ts';
 import { type Body, type Operation, pathsOf } from './operation.ts';
 import { parseParameters } from './validate.ts';
 
-/** Most bytes of a body where nothing else is said. */
+/** Default limit of a body in bytes. */
 const MAX_BODY = 64 * 1024;
 
 const NONE = z.object({});
 
-/** Names the snapshot that an answer was made from; failures that were looked for in one have it, too. */
+/** Names the snapshot of an answer, also when the operation fails. */
 const SNAPSHOT_HEADER = 'X-Paper-Search-Snapshot';
 
-/** Reads what comes along with a request that takes no body, and drops it. */
+/** Reads and drops the body of a request that should not have one. */
 export const dropBody: RequestHandler = express.raw({ type: () => true, limit: MAX_BODY });
 
 export interface MountOptions {
-  /** Has the snapshots that operations are answered from. */
+  /** Provides the snapshots. */
   readonly engine: Engine;
-  /** Told of errors that are nobody's request's fault and that an operation answers in its own form. */
+  /** Logs unexpected errors that an operation answers in its own format. */
   readonly log: LogError;
-  /** Stands before every operation that is not for monitoring; errors of its own are answered in the operation's form. */
+  /** Runs before every operation except monitoring; its errors are answered in the operation's format. */
   readonly limit?: RequestHandler;
-  /** Default: one with room for as many requests as are usual. */
+  /** Default: a new `Admission` with its defaults. */
   readonly admission?: Admission;
 }
 
 /**
- * Serves operations: checks what is asked, calls them, and answers other methods of their paths with 405. HEAD is
- * answered like GET, without the body; OPTIONS with the methods.
- * @throws Error when two operations have one id, or one method of one path.
+ * Serves operations: validates requests, calls the operations and answers other methods of their paths with 405. HEAD
+ * is answered like GET without the body, OPTIONS with the methods.
+ * @throws Error when two operations have the same id, or the same method and path.
  */
 export function mountOperations(operations: readonly Operation[], options: MountOptions): Router {
   const { log, limit } = options;
@@ -49,7 +49,7 @@ export function mountOperations(operations: readonly Operation[], options: Mount
   expectUnique(operations);
   const router = Router();
   for (const group of byPath(operations)) {
-    // Express takes regular expressions here too; its types do not say so.
+    // Express accepts regular expressions too, but its types do not.
     const route = router.route(group.at as string);
     const allowed = group.operations.flatMap(({ method }) =>
       method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
@@ -69,8 +69,8 @@ type Context = MountOptions & { readonly admission: Admission };
 
 function handlersOf(operation: Operation, { engine, log, admission }: Context): RequestHandler[] {
   const { authorize, body, unknown, parameters = NONE, pathParameters = NONE } = operation;
-  const { method, goodFor = 'snapshot' } = operation;
-  const isTagged = method === 'get' && goodFor === 'snapshot' && operation.needs !== 'nothing';
+  const { method, validFor = 'snapshot' } = operation;
+  const isTagged = method === 'get' && validFor === 'snapshot' && operation.needs !== 'nothing';
   const answer: RequestHandler = async (request, response) => {
     expectAcceptable(operation, request);
     const input = {
@@ -80,10 +80,10 @@ function handlersOf(operation: Operation, { engine, log, admission }: Context): 
     };
     noteMode(response, input.query, input.body);
     if (method === 'get' && !isTagged) {
-      response.set('Cache-Control', goodFor === 'never' ? 'no-store' : 'no-cache');
+      response.set('Cache-Control', validFor === 'never' ? 'no-store' : 'no-cache');
     }
     if (operation.needs === 'nothing') {
-      if (!operation.isMonitoring) admission.expectOpen();
+      if (!operation.isMonitoring) admission.assertOpen();
       await operation.handle(request, response, input);
       return;
     }
@@ -94,7 +94,7 @@ function handlersOf(operation: Operation, { engine, log, admission }: Context): 
         async (snapshot) => {
           notesOf(response).snapshot = snapshot.id;
           response.set(SNAPSHOT_HEADER, snapshot.id);
-          if (isTagged && answeredByTag(request, response, snapshot.id)) return;
+          if (isTagged && sendNotModified(request, response, snapshot.id)) return;
           await handle(request, response, { ...input, snapshot });
         },
         { signal },
@@ -107,7 +107,7 @@ function handlersOf(operation: Operation, { engine, log, admission }: Context): 
     answer,
     ...errorHandlersOf(operation, log),
   ];
-  // Express takes those for errors here too; its types do not say so.
+  // Express accepts error handlers too, but its types do not.
   return handlers as RequestHandler[];
 }
 
@@ -121,7 +121,7 @@ function noteRoute(operation: Operation, at: string | RegExp): RequestHandler {
   };
 }
 
-/** The mode that is asked for has been checked by its schema: it is one of a few. */
+/** Only a validated mode becomes a label. */
 function noteMode(response: Response, ...inputs: readonly unknown[]): void {
   for (const input of inputs) {
     const { mode } = (input ?? {}) as { readonly mode?: SearchMode };
@@ -129,13 +129,13 @@ function noteMode(response: Response, ...inputs: readonly unknown[]): void {
   }
 }
 
-/** Compatible APIs answer in their one form, whatever is accepted: so do those that they stand for. */
+/** Compatible APIs ignore `Accept`, as the originals do. */
 function expectAcceptable({ responses, unknown }: Operation, request: Request): void {
   const available = Object.keys(responses[200]?.content ?? {});
   if (unknown === 'ignore' || available.length === 0 || request.accepts(available)) return;
   throw new PaperSearchError(
     'NOT_ACCEPTABLE',
-    `The header Accept takes nothing that there is: ${available.join(', ')}.`,
+    `None of the types in the header Accept is available. Available: ${available.join(', ')}.`,
     { details: { available } },
   );
 }
@@ -157,7 +157,7 @@ function bodyOf(body: Body<z.ZodType> | undefined, request: Request, unknown: Op
   const fields = body.schema instanceof z.ZodObject ? Object.keys(body.schema.shape).join(', ') : '';
   throw new PaperSearchError(
     hasOther ? 'UNSUPPORTED_MEDIA_TYPE' : 'BAD_REQUEST',
-    `Send a body${fields && ` with some of these: ${fields}`}, and the header Content-Type: ${type}.`,
+    `The request has no body of type ${type}. Send one${fields && ` with some of the fields ${fields}`} and the header Content-Type: ${type}.`,
   );
 }
 
@@ -177,12 +177,12 @@ function errorHandlersOf({ onError }: Operation, log: LogError): RequestHandler[
 }
 
 interface Group {
-  /** What Express matches. */
+  /** The Express path. */
   readonly at: string | RegExp;
   readonly operations: Operation[];
 }
 
-/** Operations by where Express finds them, in the order in which they were declared. */
+/** Operations by Express path, in the order of their declaration. */
 function byPath(operations: readonly Operation[]): Iterable<Group> {
   const groups = new Map<string, Group>();
   for (const operation of operations) {
@@ -195,7 +195,7 @@ function byPath(operations: readonly Operation[]): Iterable<Group> {
   return groups.values();
 }
 
-/** Where Express finds an operation. */
+/** The Express paths of an operation. */
 export function expressPathsOf({ path, expressPath, mount }: Operation): (string | RegExp)[] {
   const at = expressPath ?? path.replace(/\{(\w+)\}/g, ':$1');
   if (mount === 'as-is') return [at];

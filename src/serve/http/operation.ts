@@ -4,55 +4,55 @@ import type { ErrorCode, PaperSearchError } from '../../errors.ts';
 import type { Snapshot } from '../../search/engine.ts';
 
 /**
- * Where an operation stands: under `/v1` and by its short path, under `/v1` alone, or at its path alone (what is no
- * part of our versioned API: compatible APIs, pages, documents).
+ * Where an operation is served: under `/v1` and at its short path, under `/v1` only, or at its path only (for what is
+ * not part of our versioned API: compatible APIs, pages, documents).
  */
 type Mount = 'both' | 'v1' | 'as-is';
 
-/** What `/docs` groups operations by. */
+/** The group of an operation in `/docs`. */
 type Tag = 'Search' | 'Papers' | 'Changes' | 'Server' | (string & {});
 
-/** What a request carries beside its URL. */
+/** The body of a request. */
 export type Body<B extends z.ZodType> =
   | {
-      /** Read whole, checked, and handed on as what the schema makes of it. */
+      /** Read completely and parsed by the schema. */
       readonly kind: 'json' | 'form';
       readonly schema: B;
       readonly example?: unknown;
-      /** Most bytes. Default 64 KiB. */
+      /** Limit in bytes. Default 64 KiB. */
       readonly limit?: number;
-      /** Whether it may be left out, and is then as if it was empty. Default false. */
+      /** Whether the body may be missing; it is then treated as empty. Default false. */
       readonly optional?: boolean;
     }
   | {
-      /** Left for `handle` to read from the request. */
+      /** `handle` reads it from the request. */
       readonly kind: 'stream';
       readonly description: string;
-      /** The types that may be sent, for the document; `handle` checks them where that matters. */
+      /** The media types for the document; `handle` checks them where needed. */
       readonly mediaTypes: readonly string[];
     };
 
-/** What is answered with one status. */
+/** The answer with one status. */
 export interface ResponseDescription {
   readonly description: string;
-  /** By media type; undefined for a text that is not JSON. Left out for an answer without a body. */
+  /** Schemas by media type; undefined for a text that is not JSON. Absent for an answer without a body. */
   readonly content?: Readonly<Record<string, z.ZodType | undefined>>;
-  /** An answer of the first media type. A test holds it against its schema. */
+  /** An answer of the first media type. A test validates it against its schema. */
   readonly example?: unknown;
 }
 
-/** What a request asks, checked. */
+/** The validated input of a request. */
 interface Input<Q extends z.ZodType, P extends z.ZodType, B extends z.ZodType> {
   readonly query: z.output<Q>;
   readonly path: z.output<P>;
-  /** Of a stream, undefined. */
+  /** Undefined for a stream. */
   readonly body: z.output<B>;
 }
 
 /**
- * How a request is answered. What `handle` throws becomes an `ErrorBody`, or is given to `onError`.
- * `needs: 'snapshot'`, the default: from one snapshot, which the request holds until `handle` has ended, and in a bounded
- * time. `needs: 'nothing'`: changes of the papers and streams take as long as they take, and monitoring waits for nothing.
+ * How a request is answered. An error that `handle` throws becomes an `ErrorBody`, or is passed to `onError`. With
+ * `needs: 'snapshot'`, the default, the request holds one snapshot until `handle` has ended, and has a deadline. With
+ * `needs: 'nothing'` it has neither: changes and streams take as long as they need, and monitoring must not wait.
  */
 type Answer<Q extends z.ZodType, P extends z.ZodType, B extends z.ZodType> =
   | {
@@ -69,8 +69,8 @@ type Answer<Q extends z.ZodType, P extends z.ZodType, B extends z.ZodType> =
     };
 
 /**
- * One request that is answered: all that Express needs to answer it, and all that the OpenAPI document says of it.
- * Made with `operation`.
+ * One operation of the API: what Express needs to serve it and what the OpenAPI document says about it. Create it with
+ * `operation`.
  */
 export type Operation<
   Q extends z.ZodObject = z.ZodObject,
@@ -78,50 +78,51 @@ export type Operation<
   B extends z.ZodType = z.ZodType,
 > = Description<Q, P, B> & Answer<Q, P, B>;
 
-/** All of an operation but how it is answered. */
+/** Everything of an operation except how it answers. */
 interface Description<Q extends z.ZodObject, P extends z.ZodObject, B extends z.ZodType> {
-  /** Its operationId: unique, in camel case. */
+  /** The operationId: unique, in camel case. */
   readonly id: string;
   readonly method: 'get' | 'post' | 'put' | 'delete';
-  /** As OpenAPI writes it: `/papers/{id}`, without `/v1`. */
+  /** In OpenAPI notation: `/papers/{id}`, without `/v1`. */
   readonly path: `/${string}`;
   readonly mount: Mount;
   readonly tag: Tag;
-  /** A line. */
+  /** One line. */
   readonly summary: string;
-  /** The path that should be used instead, for one that is kept for programs that know it. */
+  /** The path to use instead; set for a former path that is kept for existing clients. */
   readonly deprecated?: `/${string}`;
-  /** Markdown is not read; a blank line parts paragraphs. */
+  /** Plain text with code in backticks; a blank line separates paragraphs. */
   readonly description?: string;
-  /** The parameters of the URL: texts in, what `handle` gets out. Default: none. */
+  /** The query parameters: parses strings into what `handle` receives. Default: none. */
   readonly parameters?: Q;
-  /** Those in the path. Default: none; then the path has no `{…}`. */
+  /** The path parameters. Default: none; then the path has no `{…}`. */
   readonly pathParameters?: P;
   readonly body?: Body<B>;
-  /** Answers by status, `default` for all others. With `onError`, failures belong here too. */
+  /** Answers by status; `default` is for all other statuses. With `onError`, include the failures. */
   readonly responses: {
     readonly [status: number]: ResponseDescription;
     readonly default?: ResponseDescription;
   };
-  /** Errors that are its own, beside those that any request may meet. */
+  /** Errors specific to this operation; common errors are added to the document automatically. */
   readonly errors?: readonly ErrorCode[];
-  /** Lets a request through or throws, before anything of it is read; the document says that a token is wanted. */
+  /** Checks the request or throws before the body is read; the document then says that a token is required. */
   readonly authorize?: RequestHandler;
   /**
-   * Where Express finds it, if not at `path`: for a wildcard, an optional slash at the end. Its named parameters are
-   * those of `pathParameters`. Of two that match, the one that is declared first answers.
+   * The Express path if it differs from `path`, for a wildcard or an optional final slash. Its named parameters are
+   * those of `pathParameters`. If two paths match, the operation declared first answers.
    */
   readonly expressPath?: string | RegExp;
-  /** What becomes of parameters and fields that the schemas do not have. Default `refuse`, with 400. */
+  /** What happens with parameters and fields that the schemas do not have. Default `refuse`, with 400. */
   readonly unknown?: 'refuse' | 'ignore';
   /**
-   * How long an answer to GET is good. `snapshot`, the default: until other papers are served; a client that has it
-   * gets 304 before anything is looked up. `content`: as long as it has the same bytes. `never`: it is not kept.
+   * How long an answer to GET is valid. `snapshot`, the default: until another snapshot is served; a client that has
+   * the answer gets 304 before any work is done. `content`: as long as the bytes are the same. `never`: it is not
+   * cached.
    */
-  readonly goodFor?: 'snapshot' | 'content' | 'never';
-  /** For watching the server: always answered, whatever its load and whoever asks. Default false. */
+  readonly validFor?: 'snapshot' | 'content' | 'never';
+  /** Monitoring is answered at any load and is not rate-limited. Default false. */
   readonly isMonitoring?: boolean;
-  /** Answers errors in the form of another API. Default: `ErrorBody`. */
+  /** Sends errors in the format of another API. Default: `ErrorBody`. */
   onError?(error: PaperSearchError, request: Request, response: Response): void;
 }
 
@@ -129,10 +130,10 @@ const nothing = z.object({});
 type Nothing = typeof nothing;
 
 /**
- * Declares an operation, so that `handle` is typed by its schemas.
+ * Declares an operation; `handle` gets its types from the schemas.
  * @example
  * operation({
- *   id: 'getPaper', method: 'get', path: '/papers/{id}', mount: 'both', tag: 'Papers', summary: 'One paper',
+ *   id: 'getPaper', method: 'get', path: '/papers/{id}', mount: 'both', tag: 'Papers', summary: 'Returns a paper',
  *   pathParameters: z.object({ id: z.string() }),
  *   responses: { 200: json(Paper, 'The paper.') },
  *   handle: async (_request, response, { path, snapshot }) => { response.json(await snapshot.paper(path.id)); },
@@ -146,12 +147,12 @@ export function operation<
   return declared;
 }
 
-/** A response that is JSON. */
+/** Describes a JSON response. */
 export function json(schema: z.ZodType, description: string, example?: unknown): ResponseDescription {
   return { description, content: { 'application/json': schema }, ...(example !== undefined && { example }) };
 }
 
-/** The paths at which an operation is found, the one to be used first, as OpenAPI writes them. */
+/** The paths of an operation in OpenAPI notation, the preferred one first. */
 export function pathsOf({ path, mount }: Operation): string[] {
   if (mount === 'as-is') return [path];
   return mount === 'v1' ? [`/v1${path}`] : [`/v1${path}`, path];

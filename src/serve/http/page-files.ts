@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A file of the page as it was built, with the encodings it is kept in. */
+/** A file of the built page in each encoding that is served. */
 interface Asset {
   readonly type: string;
   readonly plain: Buffer;
@@ -10,14 +10,14 @@ interface Asset {
   readonly br: Buffer;
 }
 
-/** The built web page, in memory: some hundred kilobytes. */
+/** The built web page in memory (a few hundred kilobytes). */
 export interface PageFiles {
   readonly html: Buffer;
-  /** By name, which has a digest of the content in it. */
+  /** By file name, which contains a digest of the content. */
   readonly assets: ReadonlyMap<string, Asset>;
 }
 
-/** Where the build puts the page, seen from `dist/serve/http/`. */
+/** Folder of the built page, relative to `dist/serve/http/`. */
 const BUILT = fileURLToPath(new URL('../../web', import.meta.url));
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -28,9 +28,9 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads the page that `scripts/build-web.ts` made.
+ * Reads the page that `scripts/build-web.ts` built.
  * @param folder default: where the build puts it.
- * @returns undefined when it was not built, as when the server runs from its sources.
+ * @returns undefined when the page was not built, for example when the server runs from its sources.
  */
 export function readPageFiles(folder = BUILT): PageFiles | undefined {
   if (!existsSync(join(folder, 'index.html'))) return undefined;

@@ -14,32 +14,33 @@ import { FACETS, type FilterField, HAS_VALUES } from '../../papers/fields.ts';
 import { EXPECTED_CORNERS, readCorners } from '../../search/match/corners.ts';
 import { filterDescription, filterShape } from '../../search/match/filter-schemas.ts';
 import { RANGES } from '../../search/match/ranges.ts';
+import { DEFAULT_REJECTED, REJECTED_CHOICES, REJECTED_DESCRIPTION } from '../../search/match/rejected.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
 import { oneOf } from '../../search/request.ts';
 
 /*
- * Parameters of a URL. They arrive as texts; `meta.json` is how the document prints one whose check does not say by
- * itself what may be sent.
+ * Query parameters. They arrive as strings. `meta.json` is the JSON Schema for the document where zod's own does not
+ * show what may be sent.
  */
 
-/** A whole number in a URL. Given twice, it is an array and refused. */
-export function wholeNumber(least: number, most: number) {
-  const message = `Expected a whole number from ${least} to ${most}.`;
+/** A whole number in a URL. When it is repeated, Express parses an array, which is refused. */
+export function wholeNumber(min: number, max: number) {
+  const message = `Expected a whole number from ${min} to ${max}.`;
   return z
     .string({ error: message })
     .regex(/^\d{1,10}$/, message)
     .transform(Number)
-    .refine((value) => value >= least && value <= most, message)
-    .meta({ json: { type: 'integer', minimum: least, maximum: most } });
+    .refine((value) => value >= min && value <= max, message)
+    .meta({ json: { type: 'integer', minimum: min, maximum: max } });
 }
 
-/** Yes or no in a URL. */
+/** A boolean in a URL. */
 export const flagParameter = z
   .enum(['true', 'false', '1', '0'], { error: 'Expected true or false.' })
   .transform((value) => value === 'true' || value === '1')
   .meta({ json: { type: 'boolean' } });
 
-/** A parameter that may be given several times. */
+/** A parameter that may be repeated. */
 export function severalTimes(error: string, description: string) {
   const value = z
     .string({ error })
@@ -60,46 +61,49 @@ export function severalTimes(error: string, description: string) {
     .describe(description);
 }
 
-/** Values parted by commas. */
+/** Comma-separated values. */
 function listOf<const T extends readonly [string, ...string[]]>(values: T) {
-  const error = `Expected some of these, parted by commas: ${values.join(', ')}.`;
+  const error = `Expected some of these, separated by commas: ${values.join(', ')}.`;
   return (
     z
       .string({ error })
       .transform((text) => text.split(',').map((value) => value.trim()))
-      // As one value, so that what is wrong is named by its parameter and not by its place in the list.
+      // Validated as one value, so that an error names the parameter and not an index of the list.
       .pipe(
         z.custom<T[number][]>((list) => (list as string[]).every((value) => values.includes(value)), error),
       )
-      // `explode` is the parameter's, not the schema's: the document puts it there.
+      // `explode` belongs to the parameter, not to its schema; the document moves it there.
       .meta({ json: { type: 'array', items: { enum: [...values] }, explode: false } })
   );
 }
 
 const text = z
-  .string({ error: 'Give the query once, as q=…' })
+  .string({ error: 'Expected the query once, as q=…' })
   .max(MAX_QUERY_LENGTH, `Expected at most ${MAX_QUERY_LENGTH} characters.`);
-/** The text of a query, not blank. */
+/** A query that is not blank. */
 export const queryParameter = text
   .refine((query) => query.trim() !== '', 'The query is empty: say what to look for.')
-  .describe('What to look for.');
-/** The text of a query where filters may stand in for it. */
+  .describe('What to search for.');
+/** A query that may be empty when there are filters. */
 export const optionalQueryParameter = text
   .default('')
   .describe(
-    'A question or keywords in the query language. May be left out beside a filter, or a sort by date or title.',
+    'A question or keywords, in the query language. Optional with a filter, or with a sort by date or title.',
   );
 export const modeParameter = oneOf(SEARCH_MODES)
   .default('hybrid')
-  .describe('By words, by meaning, or by both.');
-export const limitParameter = wholeNumber(1, MAX_HITS).default(10).describe('Hits wanted.');
-export const offsetParameter = wholeNumber(0, MAX_OFFSET).default(0).describe('Hits to pass over first.');
+  .describe('How papers are ranked: by words, by meaning, or by both.');
+export const limitParameter = wholeNumber(1, MAX_HITS).default(10).describe('Maximum number of hits.');
+export const offsetParameter = wholeNumber(0, MAX_OFFSET).default(0).describe('Hits to skip.');
 export const rerankParameter = wholeNumber(0, MAX_RERANKED)
   .default(0)
-  .describe('So many of the first papers are compared again, sentence by sentence: slow.');
+  .describe('How many of the first papers to rerank by comparing sentences. Slow.');
+export const rejectedParameter = oneOf(REJECTED_CHOICES)
+  .default(DEFAULT_REJECTED)
+  .describe(REJECTED_DESCRIPTION);
 export const facetsParameter = listOf(FACETS).describe('Facets whose values are counted.');
 
-/** The filters as parameters of a URL; a value may be repeated. */
+/** The filters as query parameters; a value may be repeated. */
 export const filterParameters = filterShape((field) => parameterOf(field).describe(filterDescription(field)));
 
 function parameterOf(field: FilterField): z.ZodType {
@@ -136,7 +140,7 @@ function parameterOf(field: FilterField): z.ZodType {
   }
 }
 
-/** The id in a path. */
+/** The path parameter `id`. */
 export const idInPath = z.object({
-  id: z.string().describe('An id of the paper. A slash in it is written `%2F`.'),
+  id: z.string().describe('An id of the paper. Write a slash in it as `%2F`.'),
 });

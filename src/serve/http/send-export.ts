@@ -11,17 +11,23 @@ import {
 import { citationKeys } from '../../papers/write/keys.ts';
 import type { ResponseDescription } from './operation.ts';
 
-/** Media types of the formats that papers are written in, but for plain JSON, which each answer has in its own form. */
+/**
+ * The header that counts the papers that are not in a file by reason, as a dictionary of RFC 8941. Absent when all papers
+ * are in it.
+ */
+export const LEFT_OUT = 'Papers-Left-Out';
+
+/** Media types of exports except plain JSON, which each operation answers in its own form. */
 const EXPORT_TYPES = EXPORT_FORMATS.filter(({ name }) => name !== 'json').map(({ mediaType }) => mediaType);
-/** JSON first: it is what whoever takes anything gets. */
+/** JSON is first, so clients that accept any type get it. */
 const OFFERED = ['application/json', ...EXPORT_TYPES];
 
-/** The least that CSL asks of an item; its own schema says the rest. */
+/** The fields that CSL requires; its own schema describes the others. */
 const CslItems = z
   .array(z.looseObject({ id: z.string(), type: z.string(), title: z.string() }))
-  .describe('As https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json says.');
+  .describe('See https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json.');
 
-/** What a response says of its content when it may be an export, for the document. */
+/** The content of a response that may be an export, for the document. */
 export const EXPORT_CONTENT: NonNullable<ResponseDescription['content']> = Object.fromEntries(
   EXPORT_FORMATS.flatMap(({ name, mediaType }) =>
     name === 'json' ? [] : [[mediaType, name === 'csl-json' ? CslItems : undefined]],
@@ -29,8 +35,8 @@ export const EXPORT_CONTENT: NonNullable<ResponseDescription['content']> = Objec
 );
 
 /**
- * The format that the client likes best by its header `Accept`; the answer is marked as depending on that.
- * @throws PaperSearchError NOT_ACCEPTABLE when it takes none of them.
+ * The format that the header `Accept` prefers; also sets `Vary: Accept`.
+ * @throws PaperSearchError NOT_ACCEPTABLE when none of the formats is accepted.
  */
 export function acceptedFormat(request: Request, response: Response): ExportFormatName {
   response.vary('Accept');
@@ -39,14 +45,14 @@ export function acceptedFormat(request: Request, response: Response): ExportForm
   if (format) return format.name;
   throw new PaperSearchError(
     'NOT_ACCEPTABLE',
-    `The header Accept takes nothing that there is: ${OFFERED.join(', ')}.`,
+    `None of the types in the header Accept is available. Available: ${OFFERED.join(', ')}.`,
     { details: { available: OFFERED } },
   );
 }
 
 /**
- * Answers with papers as a text to be read, or, given a name, as a file to be kept.
- * @param fileName without its extension, of letters, digits and hyphens only: it goes into a header.
+ * Sends papers as text or, with a file name, as a download.
+ * @param fileName without its extension; only letters, digits and hyphens, since it is written to a header.
  */
 export function sendExport(
   response: Response,
@@ -61,14 +67,14 @@ export function sendExport(
   response.set('Content-Type', `${mediaType}; charset=utf-8`).send(exportPapers(papers, format));
 }
 
-/** The name of a file with one paper: its citation key, which is safe in a header. */
+/** The file name for one paper: its citation key, which is safe in a header. */
 export function fileNameOf(paper: Paper): string {
   return citationKeys([paper])[0]!;
 }
 
-/** An id and the format that stands after it, as in `doi:10.1000%2F182.bib`; undefined where none does. */
+/** Splits `doi:10.1000%2F182.bib` into id and format; undefined for a text without a known extension. */
 export function splitExtension(text: string): { id: string; format: ExportFormatName } | undefined {
-  // The longest first: `.csl.json` ends in `.json` too.
+  // Longest first, because `.csl.json` also ends in `.json`.
   const formats = [...EXPORT_FORMATS].sort((a, b) => b.extension.length - a.extension.length);
   const found = formats.find(({ extension }) => text.toLowerCase().endsWith(`.${extension}`));
   const id = found && text.slice(0, -found.extension.length - 1);

@@ -8,48 +8,54 @@ import { answerClientError, MAX_HEAD } from './client-errors.ts';
 
 export interface ServeOptions extends AppOptions {
   readonly host: string;
-  /** 0 takes any free port. */
+  /** 0 chooses a free port. */
   readonly port: number;
-  /** What of `TIMES` should be otherwise. */
+  /** Overrides of `TIMES`. */
   readonly times?: Partial<typeof TIMES> | undefined;
 }
 
 export interface RunningServer {
   readonly url: string;
-  /** Takes no new requests, lets those under way finish, closes the engine. */
+  /** Refuses new requests, waits for those in flight and closes the engine. */
   stop(): Promise<void>;
 }
 
-/** How long a server waits for others (milliseconds). */
+/** How long the server waits for clients (milliseconds). */
 const TIMES = {
-  /** For the head of a request, from the connection or the request before. A client that connects and is silent is gone then. */
+  /**
+   * For the head of a request, from the start of the connection or the end of the request before. A silent client is
+   * disconnected then.
+   */
   headMs: 10_000,
-  /** For a request with its body: 64 MB of papers over a slow line. */
+  /** For a request with its body: 64 MB over a slow line. */
   requestMs: 300_000,
   /**
-   * For the next request of a connection: longer than clients and proxies keep theirs, so that it is they who close it,
-   * and no request meets a connection that is just being closed.
+   * For the next request on a connection. It is longer than the keep-alive of clients and proxies, so that they close
+   * the connection and no request arrives at one that is being closed.
    */
   keepAliveMs: 65_000,
-  /** For a client to take the next piece of an answer that is ready. */
+  /** For a client to read the next part of a finished answer. */
   readMs: 60_000,
-  /** Between two looks at who takes too long to send. */
-  lookMs: 1000,
-  /** When the server stops, for the requests under way; then they are told, and after half a second more cut off. */
+  /** Interval of the checks for clients that are too slow. */
+  checkMs: 1000,
+  /**
+   * For the requests in flight when the server stops. Then they get an error, and half a second later their connections
+   * are closed.
+   */
   graceMs: 5000,
 };
 
-const TELLING_MS = 500;
-/** Beyond, connections are closed at once. What one costs in memory is some ten kilobytes. */
+const FINAL_ANSWER_MS = 500;
+/** Further connections are closed at once. One needs about ten kilobytes of memory. */
 const MAX_CONNECTIONS = 2000;
 
 /**
- * Listens.
- * @throws PaperSearchError BAD_REQUEST when the address is taken or not ours.
+ * Starts the server.
+ * @throws PaperSearchError BAD_REQUEST when the port is in use or the address is not one of this machine.
  */
 export async function serve({ host, port, times, ...options }: ServeOptions): Promise<RunningServer> {
   const { engine, admission = new Admission() } = options;
-  const { headMs, requestMs, keepAliveMs, readMs, lookMs, graceMs } = { ...TIMES, ...times };
+  const { headMs, requestMs, keepAliveMs, readMs, checkMs, graceMs } = { ...TIMES, ...times };
   let stopping = false;
   const app = createApp({ ...options, admission });
   const limits = {
@@ -57,13 +63,13 @@ export async function serve({ host, port, times, ...options }: ServeOptions): Pr
     headersTimeout: headMs,
     requestTimeout: requestMs,
     keepAliveTimeout: keepAliveMs,
-    connectionsCheckingInterval: lookMs,
+    connectionsCheckingInterval: checkMs,
   };
   const server = createServer(limits, (request, response) => {
     if (stopping) response.setHeader('Connection', 'close');
-    // One whose answer was under way when the server began to stop would be kept alive.
+    // A connection whose answer was being sent when the stop began would otherwise be kept alive.
     response.once('finish', () => stopping && request.socket.destroySoon());
-    // From when the answer is ready: until then, it is we who are waited for.
+    // Only from when the answer is finished; until then the client waits for us.
     response.once('prefinish', () => request.socket.setTimeout(readMs));
     app(request, response);
   });
@@ -76,7 +82,7 @@ export async function serve({ host, port, times, ...options }: ServeOptions): Pr
       stopping = true;
       admission.stop();
       const ending = setTimeout(() => admission.endAll(), graceMs);
-      const cutOff = setTimeout(() => server.closeAllConnections(), graceMs + TELLING_MS);
+      const cutOff = setTimeout(() => server.closeAllConnections(), graceMs + FINAL_ANSWER_MS);
       await new Promise((resolve) => {
         server.close(resolve);
         server.closeIdleConnections();
@@ -88,18 +94,18 @@ export async function serve({ host, port, times, ...options }: ServeOptions): Pr
   };
 }
 
-/** Whether an address can be reached from this machine only. */
+/** Whether an address is reachable from this machine only. */
 export function isLoopback(host: string): boolean {
   if (host === 'localhost' || host === '::1') return true;
   return isIP(host) === 4 && host.startsWith('127.');
 }
 
-/** @returns where it listens. */
+/**  @returns the URL. */
 async function listen(server: Server, host: string, port: number): Promise<string> {
   server.listen(port, host);
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
     const reason =
-      cause.code === 'EADDRINUSE' ? 'the port is taken; choose another with --port' : messageOf(cause);
+      cause.code === 'EADDRINUSE' ? 'the port is in use; choose another one with --port' : messageOf(cause);
     throw new PaperSearchError('BAD_REQUEST', `Cannot listen on ${host}:${port}: ${reason}.`, { cause });
   });
   const { address, port: actual, family } = server.address() as AddressInfo;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { PaperSearchError } from '../../errors.ts';
 
 /**
- * Checks the parameters of a URL, or a body, against a schema.
- * @param unknown what becomes of fields that the schema does not have. Default `refuse`.
+ * Validates query parameters, path parameters or a body.
+ * @param unknown what happens with fields that the schema does not have. Default `refuse`.
  * @throws PaperSearchError BAD_REQUEST that names every unknown parameter and bad value in `details.issues`.
  */
 export function parseParameters<T extends z.ZodType>(
@@ -29,6 +29,6 @@ export function parseParameters<T extends z.ZodType>(
 function unknownParameter(schema: z.ZodType): string {
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   return known.length > 0
-    ? `Unknown parameter. Known are: ${known.join(', ')}.`
-    : 'Unknown parameter: none is taken here.';
+    ? `Unknown parameter. Known parameters: ${known.join(', ')}.`
+    : 'Unknown parameter: this route has no parameters.';
 }

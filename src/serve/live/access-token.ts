@@ -1,13 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { messageOf, PaperSearchError } from '../../errors.ts';
 
-/** What a header can carry as one word. */
+/** Characters of a token in a header. */
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /**
- * The token that allows writing.
- * @param file holds nothing but the token; it wins. @param variable the value of an environment variable.
- * @returns undefined when neither is given. @throws PaperSearchError BAD_REQUEST for a token that cannot be used.
+ * Reads the token for changes.
+ * @param file contains only the token; it has priority.
+ * @param variable the value of an environment variable.
+ * @returns undefined when neither is set.
+ * @throws PaperSearchError BAD_REQUEST for a token that cannot be used.
  */
 export async function readAccessToken(
   file: string | undefined,
@@ -24,11 +26,11 @@ function usable(token: string, origin: string): string {
   if (TOKEN.test(token)) return token;
   throw new PaperSearchError(
     'BAD_REQUEST',
-    `${origin} should hold one word of ASCII letters, digits and signs.`,
+    `${origin} must contain one token of ASCII letters, digits and punctuation, without spaces.`,
   );
 }
 
-/** Whether everybody on this machine may read a file. */
+/** Whether all users of this machine can read a file. */
 export async function isReadableByOthers(file: string): Promise<boolean> {
   const { mode } = await stat(file);
   return (mode & 0o004) !== 0;

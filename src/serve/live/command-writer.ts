@@ -10,26 +10,26 @@ export interface CommandWriterOptions {
   readonly program: Program;
   /** Folder of the index. */
   readonly index: string;
-  /** Awaited before each change; what it throws refuses the change. */
+  /** Awaited before each change; an error refuses the change. */
   readonly beforeChange?: (() => Promise<void>) | undefined;
-  /** Awaited after each change that succeeded, before its report is given. */
+  /** Awaited after each successful change, before its report is returned. */
   readonly onWritten: () => Promise<void>;
-  /** Told what the commands say on standard error, in pieces. */
-  readonly onSaid: (said: string) => void;
-  /** How long `close` lets a change under way go on (milliseconds). Default 2000. */
-  readonly patienceMs?: number | undefined;
+  /** Receives the standard error of the commands, in pieces. */
+  readonly onOutput: (said: string) => void;
+  /** How long `close` waits for a running change (milliseconds). Default 2000. */
+  readonly graceMs?: number | undefined;
 }
 
-const PATIENCE_MS = 2000;
+const GRACE_MS = 2000;
 
 /**
- * Changes an index with commands of our own, each in a process of its own: reading and indexing would hold up every
- * request here, and what goes wrong there harms nobody here.
+ * Changes an index with our own commands, each in its own process: parsing and indexing would block every request of
+ * this process, and a crash does not affect the server.
  */
 export class CommandWriter implements PaperWriter {
   readonly #options: CommandWriterOptions;
   #running: RunningCommand | undefined;
-  /** Ends the wait for the change under way. */
+  /** Rejects the wait for the running change. */
   #abandon: (reason: PaperSearchError) => void = () => {};
   #closed = false;
 
@@ -38,7 +38,7 @@ export class CommandWriter implements PaperWriter {
   }
 
   async add(papers: AsyncIterable<Uint8Array>, { venue, year }: WriteDefaults = {}): Promise<IngestReport> {
-    this.#expectIdle();
+    this.#assertIdle();
     const defaults = [
       ...(venue === undefined ? [] : [`--venue=${venue}`]),
       ...(year === undefined ? [] : [`--year=${year}`]),
@@ -47,7 +47,7 @@ export class CommandWriter implements PaperWriter {
     return report as IngestReport;
   }
 
-  /** Ingests files and folders, as `add` does with bytes. What they had before and have no longer is taken out. */
+  /** Ingests files and folders, and removes the records that they no longer contain. */
   async replaceFiles(paths: readonly string[]): Promise<IngestReport> {
     return (await this.#run(['ingest', '--replace-source', '--', ...paths])) as IngestReport;
   }
@@ -56,19 +56,19 @@ export class CommandWriter implements PaperWriter {
     return this.#run(['remove', '--', ...ids]);
   }
 
-  /** Takes no more changes. One under way that does not end by itself in time rejects and is stopped. */
+  /** Refuses further changes. A running change that does not end in time is rejected and stopped. */
   async close(): Promise<void> {
     this.#closed = true;
     const running = this.#running;
     if (!running) return;
-    const patience = new AbortController();
-    const { patienceMs = PATIENCE_MS } = this.#options;
-    const tooLong = setTimeout(patienceMs, undefined, { signal: patience.signal });
-    // However the change ends, or the pause is cut short: neither is an error here.
+    const timer = new AbortController();
+    const { graceMs = GRACE_MS } = this.#options;
+    const tooLong = setTimeout(graceMs, undefined, { signal: timer.signal });
+    // It does not matter here how the change or the timer ends.
     await Promise.race([running.result, tooLong]).catch(() => {});
-    patience.abort();
+    timer.abort();
     await tooLong.catch(() => {});
-    // It may take seconds to stop; who waits for it should hear before the connection is cut.
+    // Stopping may take seconds; the client should get its answer before the connection is closed.
     this.#abandon(
       new PaperSearchError('STOPPED', 'The server stopped before the change was complete. Send it again.'),
     );
@@ -76,12 +76,12 @@ export class CommandWriter implements PaperWriter {
   }
 
   async #run([command, ...args]: readonly [string, ...string[]], input?: number): Promise<unknown> {
-    const { program, index, onSaid, beforeChange, onWritten } = this.#options;
+    const { program, index, onOutput, beforeChange, onWritten } = this.#options;
     await beforeChange?.();
-    this.#expectIdle();
+    this.#assertIdle();
     const running = new RunningCommand(program, [command, '--json', `--index=${index}`, ...args], {
       input,
-      onSaid,
+      onOutput,
     });
     this.#running = running;
     try {
@@ -96,10 +96,11 @@ export class CommandWriter implements PaperWriter {
     }
   }
 
-  #expectIdle(): void {
-    if (this.#closed) throw new PaperSearchError('STOPPED', 'The server is stopping.');
+  #assertIdle(): void {
+    if (this.#closed)
+      throw new PaperSearchError('STOPPED', 'The server is stopping. Try again in a few seconds.');
     if (!this.#running) return;
-    const message = `This server is just writing to "${this.#options.index}". Try again in a few seconds.`;
+    const message = `Another change is being written to "${this.#options.index}". Try again in a few seconds.`;
     throw new PaperSearchError('INDEX_LOCKED', message);
   }
 }

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { ERRORS, type ErrorBody, type ErrorCode, messageOf, PaperSearchError } from '../../errors.ts';
 
-/** Our own program: the executable and the arguments that stand before those of a command. */
+/** Our own program: the executable and the arguments before the command. */
 export interface Program {
   readonly file: string;
   readonly args: readonly string[];
@@ -13,33 +13,33 @@ export interface Program {
 export interface CommandOptions {
   /** Descriptor of the file that is its standard input. Default: none. */
   readonly input?: number | undefined;
-  /** Told what it says on standard error, in pieces. */
-  readonly onSaid: (said: string) => void;
+  /** Receives its standard error, in pieces. */
+  readonly onOutput: (said: string) => void;
 }
 
-/** What of standard error is kept for a message. */
+/** How much of the end of standard error is kept for an error message (characters). */
 const KEPT_LENGTH = 2000;
-/** After being asked to stop, a command is killed after this time (milliseconds). It may be killed at any moment. */
+/** Time between SIGTERM and SIGKILL (milliseconds). Commands can be killed safely at any time. */
 const GRACE_MS = 5000;
 
-/** A command of ours with `--json` that runs in a process of its own. */
+/** Runs one of our commands with `--json` in its own process. */
 export class RunningCommand {
-  /** What it prints, parsed. @throws PaperSearchError what it prints as its error; INTERNAL when it prints no JSON. */
+  /** Its parsed output. @throws PaperSearchError the error that it prints; INTERNAL when its output is not JSON. */
   readonly result: Promise<unknown>;
   readonly #child: ChildProcess;
   readonly #exited: Promise<unknown>;
 
-  constructor(program: Program, args: readonly string[], { input, onSaid }: CommandOptions) {
+  constructor(program: Program, args: readonly string[], { input, onOutput }: CommandOptions) {
     this.#child = spawn(program.file, [...program.args, ...args], {
       stdio: [input ?? 'ignore', 'pipe', 'pipe'],
-      // Out of the terminal's process group: Ctrl-C is for this process, which then decides.
+      // Not in the terminal's process group: Ctrl-C signals only this process, which then stops the command.
       detached: true,
     });
     this.#exited = once(this.#child, 'close').catch(() => {});
-    this.result = this.#run(onSaid);
+    this.result = this.#run(onOutput);
   }
 
-  /** Asks it to stop, then kills it; resolves when it is gone. */
+  /** Sends SIGTERM, then SIGKILL; resolves when the process has exited. */
   async stop(): Promise<void> {
     this.#child.kill('SIGTERM');
     const waited = new AbortController();
@@ -52,11 +52,11 @@ export class RunningCommand {
     await tooLong;
   }
 
-  async #run(onSaid: (said: string) => void): Promise<unknown> {
+  async #run(onOutput: (said: string) => void): Promise<unknown> {
     let said = '';
     this.#child.stderr!.setEncoding('utf8').on('data', (piece: string) => {
       said = (said + piece).slice(-KEPT_LENGTH);
-      onSaid(piece);
+      onOutput(piece);
     });
     const started = once(this.#child, 'spawn').catch((cause: unknown) => {
       throw new PaperSearchError('INTERNAL', `Cannot start ${this.#child.spawnfile}: ${messageOf(cause)}.`, {

@@ -9,37 +9,38 @@ import { type AcquireOptions, type Engine, type Snapshot, withSnapshot } from '.
 import { openIndex } from '../../search/open-index.ts';
 
 export interface LiveEngineOptions {
-  /** Used for every snapshot in turn; closed with the engine. Default: the bundled model in a process of its own. */
+  /** Used for every snapshot; closed with the engine. Default: the bundled model in its own process. */
   readonly encoder?: Encoder | undefined;
-  /** Called at every search with whether its answer was kept from an earlier one. */
+  /** Called at every search with whether its answer was cached. */
   readonly onCacheLookup?: ((found: boolean) => void) | undefined;
-  /** Called when another snapshot has come into use. */
+  /** Called when another snapshot has become the current one. */
   readonly onReplaced?: ((stats: IndexStats) => void) | undefined;
-  /** Called, once, with why a new snapshot cannot be used, or why an old one cannot be closed. */
+  /** Called once for a new snapshot that cannot be used, or an old one that cannot be closed. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /**
- * Whatever snapshot of an index is the current one. A new one is opened beside the old one, which is closed when the
- * last request that holds it has released it; one that cannot be opened is skipped.
+ * An engine that follows the current snapshot of an index. A new snapshot is opened beside the old one, which closes
+ * when the last request has released it. A snapshot that cannot be opened is skipped.
  */
 export class LiveEngine implements Engine {
   readonly #folder: string;
   readonly #encoder: Encoder;
   readonly #options: LiveEngineOptions;
-  /** One for each snapshot that is open: the current one, and old ones that are still held. */
+  /** One per open snapshot: the current one, and old ones that are still in use. */
   readonly #open = new Set<EmbeddedEngine>();
   readonly #stopWatch: () => void;
   #current: EmbeddedEngine;
   #lastRefresh: Promise<void> = Promise.resolve();
-  /** Why the last refresh did not succeed. */
-  #refusal = '';
+  /** Message of the last failed refresh. */
+  #lastError = '';
   #warm = false;
   #closed = false;
 
   /**
-   * Opens the current snapshot and begins to watch for the next one.
-   * @param folder the index. @throws what `openIndex` throws; the encoder is closed then.
+   * Opens the current snapshot and starts to watch for new ones.
+   * @param folder the index.
+   * @throws what `openIndex` throws; the encoder is then closed.
    */
   static async open(folder: string, options: LiveEngineOptions = {}): Promise<LiveEngine> {
     const encoder = options.encoder ?? createProcessEncoder();
@@ -64,28 +65,28 @@ export class LiveEngine implements Engine {
     return this.#current.acquire(options);
   }
 
-  /** Also has later snapshots warmed up as they come into use. */
+  /** Also makes later snapshots warm up when they become current. */
   warmUp(): Promise<void> {
     this.#warm = true;
     return this.#current.warmUp();
   }
 
   /**
-   * Brings the current snapshot into use without waiting for the watch. When this resolves, it is the one that is
-   * acquired; when it cannot be opened, `onError` is called and the old one stays.
+   * Opens the current snapshot without waiting for the watcher. When it resolves, `acquire` returns that snapshot; if
+   * it cannot be opened, `onError` is called and the old one stays.
    */
   refresh(): Promise<void> {
-    // One after another: two at once would open the same snapshot twice.
+    // One at a time: two refreshes would open the same snapshot twice.
     this.#lastRefresh = this.#lastRefresh
       .then(() => this.#replace())
       .then(
         () => {
-          this.#refusal = '';
+          this.#lastError = '';
         },
         (error) => {
-          // The watch and whoever asks for a refresh find the same snapshot.
-          if (messageOf(error) !== this.#refusal) this.#options.onError?.(error);
-          this.#refusal = messageOf(error);
+          // The watcher and callers of `refresh` find the same snapshot.
+          if (messageOf(error) !== this.#lastError) this.#options.onError?.(error);
+          this.#lastError = messageOf(error);
         },
       );
     return this.#lastRefresh;
@@ -96,7 +97,7 @@ export class LiveEngine implements Engine {
     this.#stopWatch();
     await this.#lastRefresh;
     this.#retire(this.#current);
-    // One that cannot be closed is reported where it is retired.
+    // A failure to close is reported by `#retire`.
     await Promise.allSettled(Array.from(this.#open, (engine) => engine.close()));
     await this.#encoder.close();
   }
@@ -109,7 +110,7 @@ export class LiveEngine implements Engine {
     this.#open.add(next);
     this.#retire(old);
     this.#options.onReplaced?.(await withSnapshot(next, (snapshot) => snapshot.stats()));
-    // A model that does not run was reported at the first warm-up.
+    // A model that cannot run was reported at the first warm-up.
     if (this.#warm) next.warmUp().catch(() => {});
   }
 
@@ -121,7 +122,7 @@ export class LiveEngine implements Engine {
   }
 }
 
-/** An engine that leaves the encoder open when it is closed: the next one goes on with it. */
+/** Opens an engine that does not close the encoder, which the next engine uses as well. */
 function openWith(
   folder: string,
   encoder: Encoder,

@@ -1,23 +1,24 @@
 import type { IngestReport } from '../../ingest/report.ts';
 
-/** Facts of papers whose record names none. */
+/** Values for papers whose record has none. */
 export interface WriteDefaults {
   readonly venue?: string | undefined;
   readonly year?: number | undefined;
 }
 
-/** What changes the papers of a served index. One change at a time: another one is refused with INDEX_LOCKED. */
+/** Changes the papers of a served index. Only one change runs at a time; another one is refused with INDEX_LOCKED. */
 export interface PaperWriter {
   /**
-   * Adds or replaces papers. When this resolves, requests are answered with them.
-   * @param papers the bytes of a file of any format that is known, plain or gzipped; read to its end.
+   * Adds or replaces papers. When it resolves, new requests see them.
+   * @param papers the bytes of a file in a supported format, plain or gzipped; read to its end.
    * @throws PaperSearchError BAD_INPUT for an unknown format, INDEX_LOCKED while another ingest runs, STOPPED when the
-   *   server stops, and what else `ingest` throws. A record that cannot be read is part of the report.
+   *   server stops, and what `ingest` throws. A record that cannot be read is in the report.
    */
   add(papers: AsyncIterable<Uint8Array>, defaults?: WriteDefaults): Promise<IngestReport>;
   /**
-   * Removes papers. When this resolves, requests are answered without them.
-   * @returns a report as JSON. @throws PaperSearchError NOT_FOUND for an unknown id, and then nothing goes; else as `add`.
+   * Removes papers. When it resolves, new requests do not see them.
+   * @returns a report as JSON.
+   * @throws PaperSearchError NOT_FOUND for an unknown id, and then nothing is removed; otherwise like `add`.
    */
   remove(ids: readonly string[]): Promise<unknown>;
 }

@@ -4,79 +4,78 @@ import { createProcessEncoder } from '../../encode/process-encoder.ts';
 import { PaperSearchError } from '../../errors.ts';
 
 export interface QueueOptions {
-  /** Calls that the encoder works on at once. Default 4: the model always has a next text, and a long one is overtaken. */
-  readonly mostRunning?: number | undefined;
-  /** Calls that wait at once; a further one is refused. Default 256. */
-  readonly mostWaiting?: number | undefined;
-  /** How long a call waits for its turn (milliseconds). Default 20,000. */
-  readonly patienceMs?: number | undefined;
+  /**
+   * Calls that run at once. Default 4: the model always has a next text, and a short one can finish before a long one.
+   */
+  readonly maxRunning?: number | undefined;
+  /** Calls that wait at once; the next one is refused. Default 256. */
+  readonly maxWaiting?: number | undefined;
+  /** Maximum waiting time of a call (milliseconds). Default 20,000. */
+  readonly maxWaitMs?: number | undefined;
 }
 
-/** What became of calls since the start, and what they are at now. */
-export interface EncodeFigures {
+/** Calls that run and wait now, and how earlier ones ended. */
+export interface EncodeStats {
   readonly running: number;
   readonly waiting: number;
-  /** By how they ended: `refused` by a full queue, `expired` while waiting, `abandoned` by who asked. */
+  /** By outcome: `refused` because the queue was full, `expired` while waiting, `abandoned` by the caller. */
   readonly ended: Readonly<Record<EncodeEnd, number>>;
 }
 
 export type EncodeEnd = 'done' | 'failed' | 'refused' | 'expired' | 'abandoned';
 
 /**
- * An encoder for many who ask at once. Few calls run, a bounded number waits in the order in which they came, for a
- * bounded time; who gives up is taken out of the queue, so that nothing is encoded that nobody waits for.
+ * An encoder for many concurrent callers. A few calls run; a bounded number waits in order of arrival, for a bounded
+ * time. A call whose caller gives up leaves the queue, so no text is encoded for nothing.
  */
 export class QueuedEncoder implements Encoder {
   readonly model: ModelInfo;
   readonly #encoder: Encoder;
-  readonly #mostRunning: number;
-  readonly #mostWaiting: number;
-  readonly #patienceMs: number;
-  /** Each starts its call. A set keeps order and lets one in the middle go. */
+  readonly #maxRunning: number;
+  readonly #maxWaiting: number;
+  readonly #maxWaitMs: number;
+  /** Each entry starts its call. A set keeps the order and can delete from the middle. */
   readonly #waiting = new Set<() => void>();
   readonly #ended: Record<EncodeEnd, number> = { done: 0, failed: 0, refused: 0, expired: 0, abandoned: 0 };
   #running = 0;
-  #trouble: PaperSearchError | undefined = new PaperSearchError(
+  #lastError: PaperSearchError | undefined = new PaperSearchError(
     'MODEL_UNAVAILABLE',
     'The model is not loaded yet. Try again in a few seconds.',
   );
 
-  /** Over the bundled model in a process of its own. */
+  /** Uses the bundled model in its own process. */
   static overProcess(options: QueueOptions = {}): QueuedEncoder {
     return new QueuedEncoder(createProcessEncoder(), options);
   }
 
-  /** @param encoder closed with this one. */
-  constructor(
-    encoder: Encoder,
-    { mostRunning = 4, mostWaiting = 256, patienceMs = 20_000 }: QueueOptions = {},
-  ) {
+  /**  @param encoder closed with this one. */
+  constructor(encoder: Encoder, { maxRunning = 4, maxWaiting = 256, maxWaitMs = 20_000 }: QueueOptions = {}) {
     this.#encoder = encoder;
     this.model = encoder.model;
-    this.#mostRunning = mostRunning;
-    this.#mostWaiting = mostWaiting;
-    this.#patienceMs = patienceMs;
+    this.#maxRunning = maxRunning;
+    this.#maxWaiting = maxWaiting;
+    this.#maxWaitMs = maxWaitMs;
   }
 
   /**
-   * As any encoder. What the model has begun is finished: another request may wait for the same vector.
+   * Encodes texts. A call that the model has begun is finished: another request may wait for the same vector.
    * @throws PaperSearchError OVERLOADED when too many calls wait, or this one has waited too long; the reason of the
-   *   signal when it aborts before the call has its turn.
+   *   signal when it aborts before the call starts.
    */
   async encode(
     texts: readonly EncoderInput[],
     { signal, ...options }: EncodeOptions = {},
   ): Promise<Float32Array> {
-    if (this.#running >= this.#mostRunning) await this.#turn(signal);
+    if (this.#running >= this.#maxRunning) await this.#waitForTurn(signal);
     else this.#running++;
     try {
       const vectors = await this.#encoder.encode(texts, options);
       this.#ended.done++;
-      this.#trouble = undefined;
+      this.#lastError = undefined;
       return vectors;
     } catch (error) {
       this.#ended.failed++;
-      if (error instanceof PaperSearchError) this.#trouble = error;
+      if (error instanceof PaperSearchError) this.#lastError = error;
       throw error;
     } finally {
       this.#running--;
@@ -88,20 +87,20 @@ export class QueuedEncoder implements Encoder {
     return this.#encoder.close();
   }
 
-  /** Why the model could not be used the last time; before the first time, that it is not loaded. */
-  trouble(): PaperSearchError | undefined {
-    return this.#trouble;
+  /** The error of the last call of the model; before the first call, that the model is not loaded. */
+  lastError(): PaperSearchError | undefined {
+    return this.#lastError;
   }
 
-  figures(): EncodeFigures {
+  stats(): EncodeStats {
     return { running: this.#running, waiting: this.#waiting.size, ended: { ...this.#ended } };
   }
 
-  /** Resolves when the call may run; it then counts among the running ones. */
-  #turn(signal: AbortSignal | undefined): Promise<void> {
+  /** Resolves when the call may start; it then counts as running. */
+  #waitForTurn(signal: AbortSignal | undefined): Promise<void> {
     if (signal?.aborted) return this.#giveUp('abandoned', signal.reason);
-    if (this.#waiting.size >= this.#mostWaiting) {
-      return this.#giveUp('refused', overloaded('Too many questions wait for the model'));
+    if (this.#waiting.size >= this.#maxWaiting) {
+      return this.#giveUp('refused', overloaded('Too many queries are waiting for the model'));
     }
     return new Promise((resolve, reject) => {
       const leave = () => {
@@ -120,8 +119,8 @@ export class QueuedEncoder implements Encoder {
       };
       const onAbort = () => fail('abandoned', signal!.reason);
       const timer = setTimeout(
-        () => fail('expired', overloaded('The model is busy with earlier questions')),
-        this.#patienceMs,
+        () => fail('expired', overloaded('The model is busy with earlier queries')),
+        this.#maxWaitMs,
       );
       signal?.addEventListener('abort', onAbort);
       this.#waiting.add(start);

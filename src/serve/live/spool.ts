@@ -5,9 +5,9 @@ import { PaperSearchError } from '../../errors.ts';
 import { asUnwritable } from '../../indexes/store/unwritable.ts';
 
 /**
- * Writes bytes that come slowly to a temporary file, for a use that should not wait for them.
- * @param use takes a descriptor at the start of the file; the file is gone afterwards.
- * @throws PaperSearchError BAD_REQUEST when there are no bytes, INDEX_UNWRITABLE when they cannot be kept; what
+ * Writes a slow stream to a temporary file, so that `use` does not have to wait for it.
+ * @param use receives a descriptor at the start of the file; the file is deleted afterwards.
+ * @throws PaperSearchError BAD_REQUEST when there are no bytes, INDEX_UNWRITABLE when they cannot be stored; what
  *   `bytes` or `use` throws.
  */
 export async function withSpooled<T>(
@@ -18,7 +18,8 @@ export async function withSpooled<T>(
   try {
     const file = join(folder, 'papers');
     const written = await write(file, bytes).catch(refuse);
-    if (written === 0) throw new PaperSearchError('BAD_REQUEST', 'The body is empty: send papers in it.');
+    if (written === 0)
+      throw new PaperSearchError('BAD_REQUEST', 'The body is empty. Send a file with papers.');
     const handle = await open(file).catch(refuse);
     try {
       return await use(handle.fd);
@@ -26,7 +27,7 @@ export async function withSpooled<T>(
       await handle.close();
     }
   } finally {
-    // What cannot be removed is the system's to tidy up: the papers are in, or there is another error.
+    // The system removes what cannot be deleted here: the papers are ingested, or there is another error already.
     await rm(folder, { recursive: true, force: true }).catch(() => {});
   }
 }
@@ -35,7 +36,7 @@ function refuse(error: unknown): never {
   throw asUnwritable(error, {
     folder: tmpdir(),
     what: 'the folder for temporary files',
-    consequence: 'The index is as it was.',
+    consequence: 'The index was not changed.',
   });
 }
 

@@ -5,33 +5,33 @@ import { listFiles, sidecarOf } from '../../papers/read/files.ts';
 import { sleep } from '../../util/pause.ts';
 
 export interface WatchOptions {
-  /** Ingests the folders; never called before its last call has ended. */
+  /** Ingests the folders; never called again before the last call has ended. */
   readonly ingest: () => Promise<void>;
-  /** Told why something was not ingested. */
+  /** Called with the reason when an ingest failed. */
   readonly onError: (error: unknown) => void;
-  /** Time between two looks (milliseconds). Default 1000. Longer where looking takes long. */
+  /** Time between two checks (milliseconds). Default 1000. Longer where a check is slow. */
   readonly pollMs?: number | undefined;
   /** Aborting ends the watch. */
   readonly signal: AbortSignal;
 }
 
-/** Looking takes at most this share of the time. */
+/** Checks take at most this share of the time. */
 const MAX_BUSY = 1 / 20;
 
 /**
- * Ingests folders now and whenever a file in them has changed and then stayed as it is from one look to the next.
- * It looks instead of being told, so that it works on every drive. What goes wrong is told and tried again at the next
- * change; an index that another ingest holds, at the next look.
- * @returns when the signal aborts, and an ingest under way has ended.
+ * Ingests folders now, and whenever a file in them has changed and was then unchanged between two checks. It polls, so
+ * it works on every kind of drive. An error is reported, and the ingest is repeated at the next change; when another
+ * ingest has the lock, at the next check.
+ * @returns when the signal aborts and a running ingest has ended.
  */
 export async function watchFolders(folders: readonly string[], options: WatchOptions): Promise<void> {
   const { ingest, onError, pollMs = 1000, signal } = options;
   let ingested: string | undefined;
   let seen: string | undefined;
-  let told = '';
-  const tell = (error: unknown) => {
-    if (messageOf(error) === told) return;
-    told = messageOf(error);
+  let lastReported = '';
+  const report = (error: unknown) => {
+    if (messageOf(error) === lastReported) return;
+    lastReported = messageOf(error);
     onError(error);
   };
   while (!signal.aborted) {
@@ -43,14 +43,14 @@ export async function watchFolders(folders: readonly string[], options: WatchOpt
       if (now !== ingested && (isFirst || now === seen)) {
         ingested = now;
         await ingest();
-        told = '';
+        lastReported = '';
       }
       seen = now;
       await sleep(Math.max(pollMs, tookMs / MAX_BUSY), signal);
     } catch (error) {
       if (signal.aborted) return;
-      tell(error);
-      // Not ingested yet, and the next look may find it as it is.
+      report(error);
+      // Not ingested yet, although the files may not change before the next check.
       if (error instanceof PaperSearchError && error.code === 'INDEX_LOCKED') ingested = '';
       await sleep(pollMs, signal);
     }
@@ -58,9 +58,9 @@ export async function watchFolders(folders: readonly string[], options: WatchOpt
 }
 
 /**
- * The folders that have files to read. One without any may be a drive that is not there: it should be left out where
- * what is gone from a folder is taken out of the index.
- * @throws PaperSearchError NO_INPUT when none has any, or one does not exist.
+ * The folders that contain files. An empty folder may be a drive that is not mounted: it must be skipped when papers
+ * that are missing from a folder are removed from the index.
+ * @throws PaperSearchError NO_INPUT when no folder contains files, or one does not exist.
  */
 export async function foldersWithFiles(folders: readonly string[]): Promise<string[]> {
   const counted = await Promise.all(
@@ -69,10 +69,13 @@ export async function foldersWithFiles(folders: readonly string[]): Promise<stri
   const filled = counted.filter(({ files }) => files > 0).map(({ folder }) => folder);
   if (filled.length > 0) return filled;
   const names = folders.map((folder) => `"${folder}"`).join(', ');
-  throw new PaperSearchError('NO_INPUT', `There are no files in ${names}. What was read from there stays.`);
+  throw new PaperSearchError(
+    'NO_INPUT',
+    `There are no files in ${names}. Papers that were read from there stay in the index.`,
+  );
 }
 
-/** Equal as long as no file that would be read was added, removed or written. */
+/** A digest that changes when a file is added, removed or written. */
 async function stateOf(folders: readonly string[]): Promise<string> {
   const digest = createHash('sha256');
   for (const { file } of await listFiles(folders)) {

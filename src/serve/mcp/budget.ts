@@ -1,16 +1,18 @@
-/** Bytes of a value as JSON. */
+/** The size of a value as JSON in bytes. */
 export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
-/** What is tried to make an answer fit, before hits are left out: shorter and shorter abstracts. */
+/** Shorter lengths of abstracts that are tried before hits are left out. */
 const SHORTER_ABSTRACTS = [600, 300, 0];
 
 /**
- * The fullest answer within a budget: abstracts are shortened first, then the last hits left out.
- * @param hits there are. @param abstractLength most characters of an abstract that are wanted.
- * @param build the answer with the first `shown` hits. @param maxBytes of the answer as JSON.
- * @returns the answer; with no hit where not one fits.
+ * The most complete answer within a budget: abstracts are shortened first, then the last hits are left out.
+ * @param hits their number.
+ * @param abstractLength the requested length of abstracts.
+ * @param build returns the answer with the first `shown` hits.
+ * @param maxBytes limit of the answer as JSON.
+ * @returns the answer; without hits when not even one fits.
  */
 export function withinBudget<T>(
   { hits, abstractLength, maxBytes }: { hits: number; abstractLength: number; maxBytes: number },

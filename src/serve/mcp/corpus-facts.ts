@@ -2,10 +2,10 @@ import { FACETS } from '../../papers/fields.ts';
 import type { FacetCounts } from '../../search/api.ts';
 import type { Snapshot } from '../../search/engine.ts';
 
-/** Counting and ordering read nothing but the index. */
+/** Counting and sorting use only the index. */
 const WITHOUT_RANKING = { mode: 'keyword', fallback: false, highlight: false } as const;
 
-/** What a corpus consists of. */
+/** Statistics of a corpus. */
 export interface CorpusFacts {
   /** The most frequent values of each facet. */
   readonly facets: FacetCounts['values'];
@@ -13,7 +13,7 @@ export interface CorpusFacts {
   readonly years?: { readonly first: number; readonly last: number } | undefined;
 }
 
-/** Counts a corpus. @throws what searching throws. */
+/** Counts the papers of a corpus by facet and year. @throws what searching throws. */
 export async function corpusFacts(snapshot: Snapshot): Promise<CorpusFacts> {
   const { facets } = await snapshot.search({
     ...WITHOUT_RANKING,
@@ -25,7 +25,7 @@ export async function corpusFacts(snapshot: Snapshot): Promise<CorpusFacts> {
   return { facets: facets?.values ?? {}, years: await yearsOf(snapshot) };
 }
 
-/** The newest and the oldest paper, by the order of dates. */
+/** The years of the oldest and the newest paper, from the order by date. */
 async function yearsOf(snapshot: Snapshot): Promise<CorpusFacts['years']> {
   const dated = {
     ...WITHOUT_RANKING,

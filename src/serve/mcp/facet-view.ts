@@ -4,16 +4,16 @@ import type { FacetCounts } from '../../search/api.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { firstWords } from './shorten.ts';
 
-/** A value that is longer is no name of anything. */
+/** A longer value is not the name of anything. */
 const MAX_VALUE_LENGTH = 200;
 
-/** Values of facets by how many papers have them. */
+/** Values of facets with the number of their papers. */
 export const FacetView = z.partialRecord(
   z.enum(FACETS),
   z.array(z.object({ value: z.string(), count: z.number().int() })),
 );
 
-/** Counted values as a model sees them: hidden characters replaced, long ones cut. */
+/** Facet counts as a model sees them: hidden characters replaced, long values cut. */
 export function facetView(values: FacetCounts['values']): z.infer<typeof FacetView> {
   const shown = FACETS.map((facet) => [
     facet,

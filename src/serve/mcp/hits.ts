@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import type { Hit } from '../../search/api.ts';
+import { REJECTED_HIDDEN_DESCRIPTION, rejectedNote } from '../../search/match/rejected.ts';
 import { PaperView, viewOf } from './paper-view.ts';
 
-/** A paper at its place in a ranking. */
+/** A ranked paper. */
 export const HitView = z.object({
-  rank: z.number().int().describe('Place in the whole ranking, from 1.'),
-  score: z.number().describe('Compares within this answer only. 0 where nothing ranked by words.'),
+  rank: z.number().int().describe('Rank in the whole ranking, from 1.'),
+  score: z.number().describe('Comparable only within this answer. 0 when papers are not ranked by a query.'),
   ...PaperView.shape,
 });
 export type HitView = z.infer<typeof HitView>;
 
-/** Fields of every answer that has a page of hits. */
+/** Output fields of every tool that returns a page of hits. */
 export const pageOutput = {
   total: z.number().int().describe('Papers in the whole ranking; not all of them are relevant.'),
+  rejectedHidden: z.number().int().optional().describe(REJECTED_HIDDEN_DESCRIPTION),
   offset: z.number().int(),
   nextOffset: z.number().int().optional().describe('The offset of the next page. Absent on the last one.'),
   leftOut: z.array(z.string()).describe('What was left out to keep the answer short, and how to get it.'),
@@ -24,11 +26,22 @@ function hitView({ rank, score, paper }: Hit, abstractLength: number): HitView {
 }
 
 /**
- * The hits that are shown with what there is to say about the others.
- * @param wanted length of abstracts that was asked for. @param used length that fitted.
+ * A page of hits, with notes about what was left out.
+ * @param wanted requested length of abstracts.
+ * @param used length that fitted.
  */
 export function pageOf(
-  { hits, total, offset }: { hits: readonly Hit[]; total: number; offset: number },
+  {
+    hits,
+    total,
+    rejectedHidden,
+    offset,
+  }: {
+    hits: readonly Hit[];
+    total: number;
+    rejectedHidden?: number | undefined;
+    offset: number;
+  },
   shown: number,
   { wanted, used }: { wanted: number; used: number },
 ) {
@@ -38,19 +51,21 @@ export function pageOf(
   const shortened = views.filter(({ abstractCut }) => abstractCut).length;
   return {
     total,
+    ...(rejectedHidden && { rejectedHidden }),
     offset,
     ...(next < total && shown > 0 && { nextOffset: next }),
     leftOut: [
+      ...(rejectedHidden ? [rejectedNote(rejectedHidden, 'Call again with rejected: "show"')] : []),
       ...(missing > 0
         ? [
             shown > 0
-              ? `Hits that did not fit into maxBytes: ${missing}. Call again with offset ${next}, or a larger maxBytes.`
-              : 'No hit fits into maxBytes: call again with a larger one.',
+              ? `Hits that did not fit into maxBytes: ${missing}. Call again with offset ${next}, or with a larger maxBytes.`
+              : 'No hit fits into maxBytes. Call again with a larger maxBytes.',
           ]
         : []),
       ...(wanted > 0 && shortened > 0
         ? [
-            `Abstracts that are cut${used < wanted ? ' to fit into maxBytes' : ''}: ${shortened}. get_paper gives one whole; abstracts: "whole" and a larger maxBytes give all.`,
+            `Abstracts that were shortened${used < wanted ? ' to fit into maxBytes' : ''}: ${shortened}. Use get_paper for one full abstract, or abstracts: "whole" and a larger maxBytes for all.`,
           ]
         : []),
     ],

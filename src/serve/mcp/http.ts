@@ -4,13 +4,14 @@ import type { Engine } from '../../search/engine.ts';
 import type { Log } from './result.ts';
 import { createMcpServer } from './server.ts';
 
-/** Bytes of a message. The longest that is of use, a related request with full lists, stays far below. */
+/** Limit of a message in bytes. The longest useful one, a request of related with full lists, is far shorter. */
 const MAX_MESSAGE = 256 * 1024;
 
 /**
- * Answers one POST of the Streamable HTTP transport, in JSON and without sessions: every message stands for itself,
- * so that any process can answer it and nothing is kept for clients that do not come back.
- * @param request its body not yet read. @param engine stays open.
+ * Answers one POST of the Streamable HTTP transport, in JSON and without sessions: any process can answer any message,
+ * and no state is kept for clients that do not come back.
+ * @param request its body is not read yet.
+ * @param engine is not closed.
  */
 export async function answerMcp(
   request: IncomingMessage,
@@ -27,13 +28,13 @@ export async function answerMcp(
   await transport.handleRequest(request, response);
 }
 
-/** Names by which a browser on this machine can call a server that listens on loopback. */
+/** Host names that a browser on this machine uses for a server on loopback. */
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Whether a request with this Origin may be answered: none (no browser sent it), or a page of this machine. A page of
- * another host must not reach the server through a browser, whatever name it makes its own address resolve to.
- * (Model Context Protocol, Transports, "Security Warning".)
+ * Whether a request with this Origin is allowed: no Origin (not sent by a browser), or a page on this machine. A page
+ * of another host must not reach the server through a browser, even if its name resolves to this machine (Model Context
+ * Protocol, Transports, "Security Warning").
  */
 export function isAllowedOrigin(origin: string | undefined): boolean {
   if (origin === undefined) return true;

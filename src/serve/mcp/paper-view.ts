@@ -5,50 +5,56 @@ import { statusText } from '../../papers/status.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { firstSentences, firstWords } from './shorten.ts';
 
-/** Papers have thousands of authors now and then, and titles of any length. */
+/** Some papers have thousands of authors or very long titles. */
 const MAX_AUTHORS = 8;
 const MAX_LINE_LENGTH = 300;
 
-/** A paper in an answer, as short as tells which it is and what it says. */
+/** A short view of a paper in an answer. */
 export const PaperView = z.object({
   id: z.string().describe('Id of the paper, for get_paper, related and export.'),
   uri: z.string().describe('The paper as a resource.'),
   title: z.string(),
-  authors: z.array(z.string()).describe(`The first ${MAX_AUTHORS} authors at most.`),
-  authorCount: z.number().int().describe('How many authors there are.'),
+  authors: z.array(z.string()).describe(`At most the first ${MAX_AUTHORS} authors.`),
+  authorCount: z.number().int().describe('Number of authors.'),
   status: z
     .string()
     .optional()
     .describe(
-      'Present if the paper was retracted, removed, withdrawn or corrected: do not cite it as it is.',
+      'Present if the paper was retracted, removed, withdrawn or corrected. Check before you cite it.',
     ),
   acceptance: z
     .enum(ACCEPTANCES)
     .optional()
-    .describe('Decision of its venue. One that is rejected, withdrawn or submitted was not published there.'),
+    .describe('Decision of its venue. A rejected, withdrawn or submitted paper was not published there.'),
   venue: z.string().optional(),
   year: z.number().int().optional(),
   url: z.string().optional().describe('Web page of the paper.'),
   pdf: z.string().optional(),
   doi: z.string().optional(),
-  abstract: z.string().optional().describe('The abstract or its first sentences. Absent when there is none.'),
-  abstractCut: z.boolean().optional().describe('true: get_paper gives the whole abstract.'),
+  abstract: z
+    .string()
+    .optional()
+    .describe('The abstract or its first sentences. Absent when the paper has none.'),
+  abstractCut: z
+    .boolean()
+    .optional()
+    .describe('true: the abstract is shortened; get_paper returns it in full.'),
 });
 export type PaperView = z.infer<typeof PaperView>;
 
-/** The address of a paper as a resource: `paper://` and its id, percent-encoded. */
+/** The URI of a paper as a resource: `paper://` and its percent-encoded id. */
 export function paperUri(id: string): string {
   return `paper://${encodeURIComponent(id.replace(/\p{Cs}/gu, '\ufffd'))}`;
 }
 
-/** The id in an address that `paperUri` made. @throws URIError for one that is not well encoded. */
+/** The id in a URI from `paperUri`. @throws URIError when it is not percent-encoded correctly. */
 export function idInUri(encoded: string): string {
   return decodeURIComponent(encoded);
 }
 
 /**
  * A paper as a model sees it: hidden characters replaced, long lines cut.
- * @param abstractLength most characters of its abstract; 0 leaves it out.
+ * @param abstractLength maximum length of its abstract; 0 leaves it out.
  */
 export function viewOf(paper: Paper, abstractLength: number): PaperView {
   const line = (text: string) => firstWords(visibleText(text), MAX_LINE_LENGTH);

@@ -4,7 +4,7 @@ import { type Engine, type Snapshot, withSnapshot } from '../../search/engine.ts
 import { visibleText } from '../../text/visible-text.ts';
 import type { PaperView } from './paper-view.ts';
 
-/** Every tool only reads, gives the same for the same input, and knows one closed collection. */
+/** Every tool only reads, returns the same for the same input, and uses one closed collection. */
 export const READS_ONLY: ToolAnnotations = {
   readOnlyHint: true,
   destructiveHint: false,
@@ -12,24 +12,24 @@ export const READS_ONLY: ToolAnnotations = {
   openWorldHint: false,
 };
 
-/** What to do about errors whose message does not say it to a model. */
+/** What a model can do about errors whose message does not say it. */
 const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
-  NOT_FOUND: 'For a DOI or an arXiv id, ask search with the query id:10.1000/182.',
-  MODEL_UNAVAILABLE: 'Search with mode "keyword": it needs no model.',
-  ENCODER_FAILED: 'Try again, or search with mode "keyword": it needs no model.',
+  NOT_FOUND: 'For a DOI or an arXiv id, use search with a query such as id:10.1000/182.',
+  MODEL_UNAVAILABLE: 'Search with mode "keyword", which does not use the model.',
+  ENCODER_FAILED: 'Try again, or search with mode "keyword", which does not use the model.',
 };
 
-/** Told of errors that are nobody's request's fault. */
+/** Logs unexpected errors. */
 export type Log = (error: unknown) => void;
 
-/** What tools answer with. */
+/** What tools need to answer. */
 export interface Service {
   readonly engine: Engine;
   readonly log: Log;
 }
 
 /**
- * An answer as structured content and as the same in JSON text, which is for clients that know no structured content.
+ * An answer as structured content, and the same as JSON text for clients that do not read structured content.
  * @param papers to link to.
  */
 export function answerOf(
@@ -49,10 +49,10 @@ export function answerOf(
 }
 
 /**
- * Runs a tool on one snapshot. An error becomes an answer that says what to do; only the log says more about an
- * unexpected one.
+ * Runs a tool on one snapshot. An error becomes an answer that says what to do; the details of an unexpected one are
+ * only logged.
  */
-export async function answered(
+export async function runTool(
   { engine, log }: Service,
   run: (snapshot: Snapshot) => Promise<CallToolResult>,
 ): Promise<CallToolResult> {
@@ -61,7 +61,7 @@ export async function answered(
   } catch (error) {
     if (!(error instanceof PaperSearchError)) {
       log(error);
-      return failure('INTERNAL: Something went wrong inside paper-search. Its log says more.');
+      return failure('INTERNAL: An unexpected error occurred in paper-search. Its log has the details.');
     }
     const advice = ADVICE[error.code];
     return failure(`${error.code}: ${visibleText(messageOf(error))}${advice ? ` ${advice}` : ''}`);

@@ -10,12 +10,13 @@ import { addGetPaper } from './tools/get-paper.ts';
 import { addRelated } from './tools/related.ts';
 import { addSearch } from './tools/search.ts';
 
-/** Elements of a call's arguments, at most: all lists filled to the brim take some hundreds. */
+/** Limit of elements in a call's arguments; full lists have a few hundred. */
 const MAX_ELEMENTS = 2000;
 
 /**
- * A server of the Model Context Protocol over an engine, not yet connected: tools to search, and papers as resources.
- * @param engine not closed with the server. @param log told of errors that are nobody's request's fault.
+ * Creates a Model Context Protocol server for an engine, not yet connected: tools to search, and papers as resources.
+ * @param engine not closed with the server.
+ * @param log receives unexpected errors.
  */
 export function createMcpServer(engine: Engine, log: Log): McpServer {
   const server = new McpServer(

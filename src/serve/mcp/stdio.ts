@@ -6,18 +6,18 @@ import type { Log } from './result.ts';
 import { createMcpServer } from './server.ts';
 
 export interface StdioOptions {
-  /** Must not write to standard output, which is the protocol's. */
+  /** Must not write to standard output, which carries the protocol. */
   readonly log: Log;
   /** Aborting ends the session at once. */
   readonly signal: AbortSignal;
-  /** Default: those of the process. */
+  /** Default: standard input and output of the process. */
   readonly input?: Readable;
   readonly output?: Writable;
 }
 
 /**
- * Speaks the protocol on standard input and output until the input ends and what was asked is answered.
- * @param engine stays open.
+ * Serves the protocol on standard input and output until the input ends and every request is answered.
+ * @param engine is not closed.
  */
 export async function serveMcpOverStdio(engine: Engine, options: StdioOptions): Promise<void> {
   const { log, signal, input = process.stdin, output = process.stdout } = options;
@@ -36,8 +36,8 @@ export async function serveMcpOverStdio(engine: Engine, options: StdioOptions): 
 }
 
 /**
- * Keeps count of the requests that are not answered yet.
- * @returns a function that calls another as soon as there are none.
+ * Counts the requests that are not answered yet.
+ * @returns a function that calls its argument as soon as there are none.
  */
 function trackRequests(transport: StdioServerTransport): (then: () => void) => void {
   const open = new Set<RequestId>();
@@ -50,7 +50,7 @@ function trackRequests(transport: StdioServerTransport): (then: () => void) => v
   transport.onmessage = (message: JSONRPCMessage) => {
     if (isJSONRPCRequest(message)) open.add(message.id);
     receive?.(message);
-    // What was cancelled gets no answer.
+    // A cancelled request gets no answer.
     if ('method' in message && message.method === 'notifications/cancelled') done(message.params?.requestId);
   };
   const send = transport.send.bind(transport);

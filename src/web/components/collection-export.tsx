@@ -16,16 +16,16 @@ const FORMATS = [
 
 /** Saves the collected papers as files. @param props.ids papers that are in the index. */
 export function CollectionExport({ ids, timed }: { ids: readonly string[]; timed: number }) {
-  const [told, setTold] = useState<string | undefined>(undefined);
+  const [notice, setNotice] = useState<string | undefined>(undefined);
   const save = async (name: string, ask: () => Promise<ServedFile>) => {
-    setTold(undefined);
+    setNotice(undefined);
     try {
       const { content, leftOut } = await ask();
       saveFile(content, name);
       announce(`Saved as ${name}.`);
-      setTold(leftOut && `${name} was saved without some papers: ${inWords(leftOut)}.`);
+      setNotice(leftOut && `${name} was saved without some papers: ${inWords(leftOut)}.`);
     } catch (thrown) {
-      setTold(thrown instanceof ApiError ? thrown.message : String(thrown));
+      setNotice(thrown instanceof ApiError ? thrown.message : String(thrown));
     }
   };
   return (
@@ -57,7 +57,7 @@ export function CollectionExport({ ids, timed }: { ids: readonly string[]; timed
             : `${counted(timed, 'paper')} with a known time will be in the calendar.`}
         </p>
       )}
-      <div role="status">{told !== undefined && <Notice>{told}</Notice>}</div>
+      <div role="status">{notice !== undefined && <Notice>{notice}</Notice>}</div>
     </section>
   );
 }

@@ -31,8 +31,12 @@ export function CollectionRelated({ entries, roles, titles }: CollectionRelatedP
     (signal) => api.related(body, signal),
   );
   return (
-    <section aria-labelledby="kin" aria-busy={loading} class={loading && data ? 'outdated' : ''}>
-      <h2 id="kin">Related papers</h2>
+    <section
+      aria-labelledby="collection-related"
+      aria-busy={loading}
+      class={loading && data ? 'outdated' : ''}
+    >
+      <h2 id="collection-related">Related papers</h2>
       {leftOut > 0 && (
         <Notice>
           Only the first {MAX_SEEDS} papers of each role are used; {counted(leftOut, 'paper')} left out.

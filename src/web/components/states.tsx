@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ApiError } from '../api.ts';
 
-/** Said when a request failed, with a way to try again. */
+/** Shown when a request failed, with a button to try again. */
 export function Failure({ error, retry }: { error: ApiError; retry: () => void }) {
   const offline = error.code === 'UNREACHABLE';
   return (
@@ -15,7 +15,7 @@ export function Failure({ error, retry }: { error: ApiError; retry: () => void }
   );
 }
 
-/** Grey lines where text will stand. */
+/** Grey lines in place of text that is loading. */
 export function Skeleton({ lines }: { lines: number }) {
   return (
     <div class="skeleton" aria-hidden="true">

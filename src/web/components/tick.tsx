@@ -16,7 +16,7 @@ function toggleCollected(paper: { readonly id: string; readonly title: string })
 
 interface TickProps {
   readonly paper: { readonly id: string; readonly title: string };
-  /** What stands beside the box. Default: nothing that is seen. */
+  /** The label beside the box. Default: no visible label. */
   readonly children?: ComponentChildren;
 }
 

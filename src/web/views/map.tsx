@@ -19,6 +19,7 @@ import type { PlacementControls } from '../map/use-placement.ts';
 import { paperPath } from '../paths.ts';
 import {
   appendFilters,
+  appendRejected,
   countFilters,
   mapUrlOf,
   readState,
@@ -31,7 +32,7 @@ import { useRequest } from '../use-request.ts';
 
 const COLOURING_NAMES = { cluster: 'Cluster', venue: 'Venue', year: 'Year' } as const;
 
-/** The map of the corpus: all papers, what is near being about the same, with the answers to a query highlighted up. */
+/** The map of the corpus: similar papers are near each other, and the hits of a query are highlighted. */
 export function MapView() {
   useTitle('Map');
   const [version, setVersion] = useState(0);
@@ -134,11 +135,12 @@ function useHits(state: SearchState, snapshot: string, onOutdated: () => void) {
   if (state.q.trim() !== '') parameters.set('q', state.q);
   parameters.set('mode', state.mode);
   appendFilters(parameters, state.filters);
+  appendRejected(parameters, state);
   const key = asks ? `map hits ${snapshot} ${parameters}` : undefined;
   const hits = useRequest<MapHits>(key, (signal) => api.mapHits(parameters, signal));
   useEffect(() => {
     if (hits.data && hits.data.snapshot !== snapshot) onOutdated();
-    else if (hits.data) announce(`${counted(hits.data.total, 'paper')} highlighted up`);
+    else if (hits.data) announce(`${counted(hits.data.total, 'paper')} highlighted`);
   }, [hits.data]);
   return asks ? hits : { ...hits, data: undefined };
 }

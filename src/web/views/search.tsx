@@ -9,6 +9,7 @@ import { ConfidenceNotices, NoHits } from '../components/confidence.tsx';
 import { Facets } from '../components/facets.tsx';
 import { HitItem } from '../components/hit.tsx';
 import { Pager } from '../components/pager.tsx';
+import { RejectedNotice } from '../components/rejected.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { Start } from '../components/start.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
@@ -131,6 +132,7 @@ function Results({ answer, state, list }: ResultsProps) {
   return (
     <>
       {'confidence' in answer && <ConfidenceNotices answer={answer} state={state} />}
+      <RejectedNotice answer={answer} state={state} />
       {answer.total === 0 ? (
         <NoHits state={state} />
       ) : (

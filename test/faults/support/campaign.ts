@@ -15,21 +15,21 @@ export interface CampaignOptions {
   readonly onProgress?: ((faults: number) => void) | undefined;
 }
 
-/** What a number of faults came to. */
+/** The outcome of a number of faults. */
 export interface CampaignReport {
   readonly faults: number;
   /** Faults by kind, and by scenario. */
   readonly kinds: Readonly<Record<string, number>>;
   readonly scenarios: Readonly<Record<string, number>>;
-  /** What was found after the last fault of each trial. */
+  /** The states that were found after the last fault of each trial. */
   readonly found: Readonly<Record<Outcome['found'], number>>;
-  /** Changes that told of success in spite of their fault. */
+  /** Changes that reported success in spite of their fault. */
   readonly succeeded: number;
-  /** With the scenario; none as a rule. */
+  /** With the scenario; normally empty. */
   readonly violations: readonly string[];
 }
 
-/** Disturbs every scenario in many ways. */
+/** Injects many faults into every scenario. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
   const { faults: count, seed, workplace, scenarios = SCENARIOS, onProgress } = options;
   const rehearsals = [];

@@ -6,7 +6,7 @@ import { openIndex } from '../../../src/search/open-index.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
 import { realFs } from './real-fs.ts';
 
-/** What the questions below find. */
+/** Papers that the queries below find. */
 const RECORDS = [
   { id: 'a', title: 'Crash safety of search indexes', abstract: 'Nothing is lost.', arxiv: '2101.00001' },
   { id: 'b', title: 'Journals and snapshots', abstract: 'Old or new, whole.', year: 2024 },
@@ -28,10 +28,10 @@ export async function writeTinyIndex(folder: string): Promise<string> {
   return index;
 }
 
-/** Codes for an index that cannot be used; anything else would be a surprise. */
+/** Codes for an index that cannot be used; any other code is unexpected. */
 const CODES = ['INDEX_CORRUPT', 'INDEX_INCOMPATIBLE', 'INDEX_MISSING', 'INDEX_UNREADABLE'];
 
-/** Everything that an index says to somebody who reads all of it. */
+/** The answers of an index to all kinds of reads. */
 export async function readEverything(index: string): Promise<string> {
   const engine = await openIndex(index, { encoder: new HashingEncoder() });
   const snapshot = await engine.acquire();
@@ -49,9 +49,9 @@ export async function readEverything(index: string): Promise<string> {
 }
 
 /**
- * What is wrong with how an index that is damaged is met: nothing as a rule.
- * @param file the damaged file, relative to the index; its name has to be told. @param sound what the index says when
- *   it is not damaged.
+ * Objections to how a damaged index is handled: normally none.
+ * @param file the damaged file, relative to the index; errors have to name it. @param sound the answers of the index
+ *   without damage.
  */
 export async function objectionsTo(index: string, file: string, sound: string): Promise<string[]> {
   const objections: string[] = [];
@@ -59,12 +59,12 @@ export async function objectionsTo(index: string, file: string, sound: string): 
     const isOurs = error instanceof PaperSearchError && CODES.includes(error.code);
     if (!isOurs) objections.push(`${way} throws ${messageOf(error)}`);
     else if (!/ingest|verify|Run /.test(error.message))
-      objections.push(`${way} says not what to do: ${error.message}`);
+      objections.push(`${way} does not say what to do: ${error.message}`);
     else if (!error.message.includes(file)) objections.push(`${way} does not name ${file}: ${error.message}`);
   };
   try {
     const { damages } = await verifyIndex(index);
-    if (damages.length === 0) objections.push('verify finds nothing');
+    if (damages.length === 0) objections.push('verify finds no damage');
     else if (!damages.some((damage) => damage.file.endsWith(file))) {
       objections.push(`verify names ${damages.map((damage) => damage.file)}`);
     }
@@ -72,7 +72,7 @@ export async function objectionsTo(index: string, file: string, sound: string): 
     check('verify', error);
   }
   try {
-    // What is not looked at may be damaged; what is answered has to be right.
+    // Data that is not read may be damaged; answers have to be right.
     if ((await readEverything(index)) !== sound) objections.push('opening gives wrong answers');
   } catch (error) {
     check('opening', error);
@@ -80,16 +80,16 @@ export async function objectionsTo(index: string, file: string, sound: string): 
   return objections;
 }
 
-/** The files that make the current snapshot, relative to the index. */
+/** The files of the current snapshot, relative to the index. */
 export function filesOfIndex(index: string): string[] {
   const name = realFs.readFileSync(join(index, 'CURRENT'), 'utf8').trim();
   return ['CURRENT', ...realFs.readdirSync(join(index, name)).map((file) => join(name, file))];
 }
 
 /**
- * Flips bits of files and looks at how each is met.
+ * Flips bits of files and checks how each is handled.
  * @param step 1 for every byte. @param bitOf which bit of the byte at a position.
- * @returns the number of flips, and objections with the place of each.
+ * @returns the number of flips, and objections with their file, bit and byte.
  */
 export async function flipBits(
   index: string,

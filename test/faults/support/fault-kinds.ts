@@ -1,27 +1,27 @@
 /** How a step that changes the disk can go wrong. */
 export const WRITE_FAULTS = [
-  /** The step fails once; the system is well again afterwards. */
+  /** The step fails once; later steps succeed. */
   'EIO',
   'ENOSPC',
   'EACCES',
-  /** The step and all later ones fail: a disk that is full, or that the system has made read-only. */
+  /** The step and all later ones fail: a full disk, or one that became read-only. */
   'ENOSPC-lasting',
   'EROFS-lasting',
   /** Half of the bytes are written, then the write fails. */
   'short-error',
-  /** Half of the bytes are written and the write says so; the caller has to write the rest. */
+  /** Half of the bytes are written, and the write returns so; the caller has to write the rest. */
   'short-reported',
   /** The process ends before the step. */
   'kill',
   /** The process ends in the middle of a write. */
   'kill-torn',
-  /** The machine loses power before the step: only what was synced stays, of files and of folders. */
+  /** The machine loses power before the step: only synced files and folders survive. */
   'power-strict',
-  /** The same, but names reached the disk before the content did: files are there and empty. */
+  /** The same, but names reached the disk before the content: files exist and are empty. */
   'power-names',
-  /** The same, but of all names only the one that was given last reached the disk. */
+  /** The same, but of all names only the last one reached the disk. */
   'power-last-name',
-  /** The same, with some of the names and contents that were not synced, as chance has it. */
+  /** The same, with a random part of the names and contents that were not synced. */
   'power-random',
 ] as const;
 
@@ -39,16 +39,16 @@ const MESSAGES = {
   EROFS: 'read-only file system',
 } as const;
 
-/** The error that the system gives, as `node:fs` puts it. */
+/** The error that the system throws, as `node:fs` formats it. */
 export function systemError(code: keyof typeof MESSAGES, syscall: string, path: string): Error {
   const error = new Error(`${code}: ${MESSAGES[code]}, ${syscall} '${path}'`);
   return Object.assign(error, { code, syscall, path });
 }
 
-/** Thrown by every step after the process was killed: what the process makes of it does not matter any more. */
+/** Thrown by every step after the process was killed: its handling does not matter any more. */
 export class Killed extends Error {
   constructor() {
-    super('This process was killed; nothing that it does reaches the disk.');
+    super('This process was killed; its steps do not reach the disk.');
   }
 }
 

@@ -2,17 +2,17 @@ import { sep } from 'node:path';
 import { type Fault, isEnd, Killed, systemError } from './fault-kinds.ts';
 import { PowerCut } from './power-cut.ts';
 
-/** Steps that need no room: they work on a full disk. */
+/** Steps that need no space: they work on a full disk. */
 const FREEING = new Set(['unlink', 'rmdir', 'ftruncate', 'utimes']);
 
 /** The folder of the papers to ingest. */
 const CORPUS = `${sep}corpus`;
 
-/** What a step that writes is to do. */
+/** How a write is done. */
 type WriteOrder = 'whole' | 'half, then fail' | 'half';
 
 /**
- * Counts the steps below one folder, and makes one of them go wrong. `patched-fs.ts` asks it before every step.
+ * Counts the steps below one folder, and makes one of them fail. `patched-fs.ts` calls it before every step.
  */
 class FaultyDisk {
   /** Steps so far that changed the disk, and that read from it. */
@@ -20,14 +20,14 @@ class FaultyDisk {
   reads = 0;
   /** The steps by name and path, for reports. */
   readonly trace: string[] = [];
-  /** The step that the fault came at, by name and path; undefined until then. */
+  /** The step at which the fault was injected, by name and path; undefined until then. */
   firedAt: string | undefined;
   #root: string | undefined;
   #fault: Fault | undefined;
   #dead = false;
   #powerCut: PowerCut | undefined;
 
-  /** Begins to count below a folder. @param fault what goes wrong; nothing by default. */
+  /** Starts counting below a folder. @param fault the fault to inject; default: no fault. */
   watch(root: string, fault?: Fault): void {
     this.writes = 0;
     this.reads = 0;
@@ -39,7 +39,7 @@ class FaultyDisk {
     this.#powerCut = fault?.kind.startsWith('power') ? new PowerCut(root) : undefined;
   }
 
-  /** Ends counting. After a power cut, the folder then holds what was on the disk. */
+  /** Stops counting. After a power cut, the folder then contains what was on the disk. */
   release(): void {
     const [root, fault] = [this.#root, this.#fault];
     this.#root = undefined;
@@ -47,7 +47,7 @@ class FaultyDisk {
     this.#powerCut.restore(fault.kind, fault.seed);
   }
 
-  /** Does something that is no part of what is watched. */
+  /** Runs a function without counting its steps. */
   aside<T>(work: () => T): T {
     const root = this.#root;
     this.#root = undefined;
@@ -58,24 +58,24 @@ class FaultyDisk {
     }
   }
 
-  /** Whether a path is one that is watched. */
+  /** Whether the steps of a path are counted. */
   watches(path: string): boolean {
     return this.#root !== undefined && (path === this.#root || path.startsWith(this.#root + sep));
   }
 
-  /** Whether the process was killed: no later step has an effect. */
+  /** Whether the process was killed: later steps have no effect. */
   get isDead(): boolean {
     return this.#dead;
   }
 
-  /** Whether a power cut will want to know what was synced. */
+  /** Whether synced data has to be recorded for a power cut. */
   get powerCut(): PowerCut | undefined {
     return this.#dead ? undefined : this.#powerCut;
   }
 
   /**
-   * To be called before a step that changes the disk.
-   * @throws what the step is to throw instead of being done.
+   * Has to be called before a step that changes the disk.
+   * @throws the error that the step has to throw instead.
    */
   beforeWrite(syscall: string, path: string): WriteOrder {
     if (!this.watches(path)) return 'whole';
@@ -105,9 +105,9 @@ class FaultyDisk {
     throw systemError(code, syscall, path);
   }
 
-  /** To be called before a step that reads from the disk. @throws what the step is to throw instead. */
+  /** Has to be called before a step that reads from the disk. @throws the error that the step has to throw instead. */
   beforeRead(syscall: string, path: string): void {
-    // What an ingest makes of files that it cannot read is another matter: it goes on without them.
+    // Files that an ingest cannot read are tested elsewhere: it continues without them.
     if (!this.watches(path) || path.includes(CORPUS)) return;
     this.reads++;
     const fault = this.#fault;
@@ -117,5 +117,5 @@ class FaultyDisk {
   }
 }
 
-/** The one disk: `node:fs` is one, too. */
+/** The only disk: there is only one `node:fs`, too. */
 export const disk = new FaultyDisk();

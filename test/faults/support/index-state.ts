@@ -8,13 +8,13 @@ import { openIndex } from '../../../src/search/open-index.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
 import { realFs } from './real-fs.ts';
 
-/** A question that finds papers of every snapshot in the scenarios. */
+/** A query that finds papers of every snapshot in the scenarios. */
 const QUESTION = 'crash safety of indexes';
 
 /**
- * What an index says, as a text: its papers, the bytes of its files, and what it answers to a question.
- * @returns `no index` where nothing was ingested. @throws what opening, searching or verifying throws, and an Error
- *   for a snapshot that does not stand the test of its digests.
+ * The state of an index as text: its papers, the digests of its files, and its answer to a query.
+ * @returns `no index` if nothing was ingested. @throws errors from opening, searching or verifying, and an Error for a
+ *   snapshot whose digests do not match.
  */
 export async function stateOfIndex(index: string): Promise<string> {
   try {
@@ -27,7 +27,7 @@ export async function stateOfIndex(index: string): Promise<string> {
     await engine.close();
     const { damages } = await verifyIndex(index);
     if (damages.length > 0) throw new Error(`Damaged: ${JSON.stringify(damages)}`);
-    if (hits.length === 0) throw new Error('The question found nothing.');
+    if (hits.length === 0) throw new Error('The query found no papers.');
     return JSON.stringify({ ids, hits: hits.map(({ paper }) => paper.id), manifest });
   } catch (error) {
     if (error instanceof PaperSearchError && error.code === 'INDEX_MISSING') return 'no index';
@@ -35,10 +35,10 @@ export async function stateOfIndex(index: string): Promise<string> {
   }
 }
 
-/** A snapshot that was written anew beside one that could not be read, which has its name. */
+/** A snapshot that was written again next to an unreadable one with the same name. */
 const NUMBERED = /\b([0-9a-f]{16})-\d+/;
 
-/** The files below a folder by name, with digests of their content; without times that differ from run to run. */
+/** The files below a folder by name, with digests of their content; without times that differ between runs. */
 export function filesOf(folder: string): Map<string, string> {
   const files = new Map<string, string>();
   for (const name of realFs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {

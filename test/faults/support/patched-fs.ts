@@ -1,7 +1,7 @@
 /**
- * Puts `disk` between this process and `node:fs`. A patch and not a seam in `src/indexes/store/`: a seam would show only the
- * steps that go through it, while libraries (the lock) and later code write beside it. It has to be the first import
- * of a program, since some libraries copy `node:fs` when they are loaded.
+ * Puts `disk` between this process and `node:fs`. A patch, and not an interface in `src/indexes/store/`: an interface
+ * would show only the steps that use it, while libraries (the lock) and later code write without it. It has to be the
+ * first import of a program, since some libraries copy `node:fs` when they are loaded.
  */
 import fs from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import { realFs, realPromises } from './real-fs.ts';
 
 /** The paths of open files, by their descriptors. */
 const paths = new Map<number, string>();
-// biome-ignore lint/suspicious/noExplicitAny: the signatures of node:fs are handed through as they come.
+// biome-ignore lint/suspicious/noExplicitAny: the arguments of node:fs are passed on unchanged.
 type Any = any;
 
 const pathOf = (descriptor: number) => paths.get(descriptor) ?? '';
@@ -28,7 +28,7 @@ function beforeOpen(path: unknown, flags: string | number | undefined): void {
   else disk.beforeRead('open', String(path));
 }
 
-/** Does a write, all of it or the half that the fault leaves. @returns bytes that were written. */
+/** Writes all bytes or the half that the fault leaves. @returns the number of bytes written. */
 function write(descriptor: number, bytes: Uint8Array, position: number | null): number {
   const order = disk.beforeWrite('write', pathOf(descriptor));
   const length = order === 'whole' ? bytes.length : Math.floor(bytes.length / 2);
@@ -38,7 +38,7 @@ function write(descriptor: number, bytes: Uint8Array, position: number | null): 
   throw systemError('EIO', 'write', pathOf(descriptor));
 }
 
-/** Tells of a sync, without one: nothing here is to survive this machine. */
+/** Reports a sync without doing it: the files need not survive a restart. */
 function sync(descriptor: number): void {
   const path = pathOf(descriptor);
   disk.beforeWrite('fsync', path);
@@ -46,7 +46,7 @@ function sync(descriptor: number): void {
   else realFs.fsyncSync(descriptor);
 }
 
-/** Steps that name one path and do one thing. */
+/** Steps with one path and one effect. */
 const ONE_PATH = ['mkdir', 'rmdir', 'unlink', 'utimes', 'truncate', 'mkdtemp'] as const;
 const TWO_PATHS = ['rename', 'link', 'copyFile', 'symlink'] as const;
 const READS = ['readFile', 'readdir'] as const;
@@ -56,7 +56,7 @@ function patchPromises(): void {
   for (const name of [...ONE_PATH, ...TWO_PATHS]) {
     promises[name] = async (...args: Any[]) => {
       const target = (TWO_PATHS as readonly string[]).includes(name) ? args[1] : args[0];
-      // A folder that is there is no step: recursive mkdir leaves it alone.
+      // An existing folder is not a step: recursive mkdir does not change it.
       const isThere = name === 'mkdir' && args[1]?.recursive && realFs.existsSync(target);
       if (!isThere) disk.beforeWrite(name.toLowerCase(), String(target));
       if (name === 'rename') disk.powerCut?.renamed(String(target));
@@ -82,7 +82,7 @@ function patchPromises(): void {
   };
 }
 
-/** Removes as `rm` does, in the steps that the system sees. */
+/** Removes as `rm` does, in the steps that the system would see. */
 function remove(path: string, { recursive, force }: { recursive?: boolean; force?: boolean }): void {
   const stat = realFs.lstatSync(path, { throwIfNoEntry: false });
   if (!stat && force) return;

@@ -2,10 +2,10 @@ import { mulberry32, shuffled } from '../../../src/util/random.ts';
 import { type Fault, isEnd, WRITE_FAULTS } from './fault-kinds.ts';
 import type { Rehearsal } from './trial.ts';
 
-/** Kinds that say something of a write only. */
+/** Kinds that affect only writes. */
 const OF_WRITES: readonly string[] = ['short-error', 'short-reported', 'kill-torn'];
 
-/** Every fault that a scenario can meet: each kind at each of its steps, and at the end. */
+/** Every fault of a scenario: each kind at each of its steps, and at the end. */
 function everyFault({ trace, writes, reads }: Rehearsal): Fault[] {
   const faults: Fault[] = [];
   for (let at = 1; at <= writes; at++) {
@@ -18,7 +18,7 @@ function everyFault({ trace, writes, reads }: Rehearsal): Fault[] {
   for (let at = 1; at <= reads; at++) {
     for (const kind of ['EIO', 'EACCES'] as const) faults.push({ side: 'read', at, kind });
   }
-  // After the last step: what was told of as done has to survive.
+  // After the last step: what was reported as done has to survive.
   for (const kind of WRITE_FAULTS.filter(isEnd)) {
     if (OF_WRITES.includes(kind)) continue;
     faults.push({ side: 'write', at: writes + 1, kind, seed: writes });
@@ -26,15 +26,15 @@ function everyFault({ trace, writes, reads }: Rehearsal): Fault[] {
   return faults;
 }
 
-/** A row of faults in one scenario: the first while it is done, each other one while it is done again. */
+/** Faults in one scenario: the first during the change, each other one while the change is repeated. */
 export interface Trial {
   readonly rehearsal: Rehearsal;
   readonly faults: readonly Fault[];
 }
 
 /**
- * So many trials: single faults first, all of them where there is room for all, else a sample in which every kind of
- * step meets every kind of fault in some scenario; then pairs.
+ * A number of trials: single faults first, all of them if the number allows it, otherwise a sample in which every kind
+ * of step meets every kind of fault in some scenario; then pairs.
  * @param count of faults, those of a pair being two. @param seed draws the sample and the pairs.
  */
 export function drawTrials(rehearsals: readonly Rehearsal[], count: number, seed: number): Trial[] {
@@ -56,7 +56,7 @@ export function drawTrials(rehearsals: readonly Rehearsal[], count: number, seed
   return trials;
 }
 
-/** The trials with those first that end a change, then the first of each kind of step and fault. */
+/** The trials sorted: first those that end a change, then the first of each kind of step and fault. */
 function foremost(trials: readonly Trial[]): Trial[] {
   const seen = new Set<string>();
   const ranked = trials.map((trial) => {

@@ -8,12 +8,12 @@ interface Content {
   readonly mtime: Date;
 }
 
-/** Names in a folder and what they lead to. */
+/** Names in a folder and their targets. */
 type Entries = ReadonlyMap<string, string>;
 
 /**
- * What a disk holds after the power was cut. A file has the content that it had when it was last synced, and a folder
- * the names that it had when that folder was. This is the least that POSIX promises; most file systems keep more.
+ * The content of a disk after a power cut. A file has its last synced content, and a folder its last synced names. This
+ * is the least that POSIX guarantees; most file systems keep more.
  */
 export class PowerCut {
   readonly #root: string;
@@ -24,19 +24,19 @@ export class PowerCut {
   /** Whether an identity is that of a folder. */
   readonly #isFolder = new Map<string, boolean>();
 
-  /** Takes everything below a folder as it is for synced. */
+  /** Treats everything below a folder as synced. */
   constructor(root: string) {
     this.#root = root;
     this.#isFolder.set(idOf(root), true);
     this.#take(root);
   }
 
-  /** A file or folder was given a name, which is not synced. */
+  /** Records a new name of a file or folder, which is not synced. */
   renamed(path: string): void {
     this.#lastRenamed = path;
   }
 
-  /** A file or folder was synced. */
+  /** Records that a file or folder was synced. */
   synced(path: string): void {
     const stat = realFs.statSync(path, { bigint: true, throwIfNoEntry: false });
     if (!stat) return;
@@ -45,8 +45,8 @@ export class PowerCut {
   }
 
   /**
-   * Makes the folder what the disk holds.
-   * @param kind one of those that begin with `power`. @param seed draws what of the unsynced stays.
+   * Changes the folder to the content of the disk.
+   * @param kind one of those that begin with `power`. @param seed draws which unsynced data survives.
    */
   restore(kind: string, seed: number): void {
     const stays = (what: 'name' | 'content', path: string) => {
@@ -107,7 +107,7 @@ function contentOf(path: string): Content {
   return { bytes: realFs.readFileSync(path), mtime: realFs.statSync(path).mtime };
 }
 
-/** A number of a file is used again when it is gone; with the time of its birth it is not. */
+/** The inode number of a file is reused after its removal; together with the birth time it is unique. */
 function idOf(path: string): string {
   const { ino, birthtimeNs } = realFs.statSync(path, { bigint: true });
   return `${ino} ${birthtimeNs}`;

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
 
-/** `node:fs` as it is without faults: to be imported before `patched-fs.ts`. */
+/** `node:fs` without faults: has to be imported before `patched-fs.ts`. */
 export const realFs = { ...fs };
 export const realPromises = { ...fs.promises };

@@ -11,28 +11,28 @@ import { disk } from './faulty-disk.ts';
 import { stateOfIndex } from './index-state.ts';
 import { realFs } from './real-fs.ts';
 
-/** A change of what is on disk, to be disturbed. Every function is given the folder that it happens in. */
+/** A change on disk that faults are injected into. Every function gets the folder that it works in. */
 export interface Scenario {
   readonly name: string;
-  /** Makes what is there before. */
+  /** Makes the state before the change. */
   readonly prepare: (place: string) => Promise<void>;
-  /** The change; to be repeated until it succeeds. */
+  /** The change; repeated until it succeeds. */
   readonly change: (place: string) => Promise<void>;
-  /** What is there, as a text: that of before or that of after, at any time. */
+  /** The state as text: that before or that after the change, at any time. */
   readonly stateOf: (place: string) => Promise<string>;
-  /** Files, relative to the folder, that may stay after a disturbed change was repeated. */
+  /** Files, relative to the folder, that may remain after a failed change was repeated. */
   readonly mayStay?: RegExp | undefined;
 }
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Three papers that the question finds. */
+/** Three papers that the query finds. */
 const BEFORE: Texts = {
   a: 'Crash safety of search indexes',
   b: 'Journals and snapshots',
   c: 'A fault at every step',
 };
-/** One more, one changed, one gone. */
+/** One paper added, one changed, one removed. */
 const AFTER: Texts = {
   a: BEFORE.a!,
   b: 'Journals, snapshots and safety',
@@ -61,7 +61,7 @@ function writeCorpus(place: string, texts: Texts, file = corpusOf(place)): void 
   realFs.writeFileSync(file, lines.join(''));
 }
 
-/** Inside the folder, so that all paths that are kept are the same in every copy of it. */
+/** Inside the folder, so that all stored paths are the same in every copy of it. */
 async function within<T>(place: string, work: () => Promise<T>): Promise<T> {
   const before = process.cwd();
   process.chdir(place);
@@ -122,11 +122,11 @@ const removal: Scenario = {
   change: async (place) => {
     const options = { index: indexOf(place), encoder: new HashingEncoder() };
     await within(place, () => remove({ ids: ['b'] }, options)).catch((error: { code?: string }) => {
-      // What was removed the first time is not there to be removed again.
+      // Papers that were removed at the first attempt cannot be removed again.
       if (error.code !== 'NOT_FOUND') throw error;
     });
   },
-  // That there is nothing to remove is no change that succeeds; the next one tidies up.
+  // Removing nothing is not a successful change; the next one cleans up.
   mayStay: /^index\/(?:encoding\.journal$|(?:snapshot|records)\.)/,
 };
 
@@ -180,7 +180,7 @@ const posting: Scenario = {
     realFs.mkdirSync(join(place, 'tmp'));
     writeCorpus(place, AFTER, join(place, 'sent.jsonl'));
   },
-  // As a server does, but for the process: that has a disk of its own.
+  // As a server does, but in this process: a child process would have a disk of its own.
   change: async (place) => {
     const sent = disk.aside(() => realFs.readFileSync(join(place, 'sent.jsonl')));
     process.env.TMPDIR = join(place, 'tmp');
@@ -193,7 +193,7 @@ const posting: Scenario = {
       delete process.env.TMPDIR;
     }
   },
-  // A folder of its own in the system's temporary folder, which the system tidies up.
+  // A folder of its own in the system's temporary folder, which the system cleans up.
   mayStay: /^tmp\//,
 };
 
@@ -207,22 +207,22 @@ const fetching: Scenario = {
   change: (place) => fetchPages(place, ['1.json', '3.json'], 'after'),
   stateOf: async (place) => {
     const folder = await FetchFolder.reopen(join(place, 'fetched'));
-    if (!folder) throw new Error('The state is gone.');
+    if (!folder) throw new Error('The state is missing.');
     const { pages, run } = folder.state;
     const files = realFs.readdirSync(join(place, 'fetched')).filter((name) => !name.startsWith('.'));
     const present = files.map((file) => realFs.readFileSync(join(place, 'fetched', file), 'utf8'));
     if (!present.every((content) => /^(before|after) \d\.json$/.test(content))) {
-      throw new Error(`A page is not whole: ${JSON.stringify(present)}`);
+      throw new Error(`A page is incomplete: ${JSON.stringify(present)}`);
     }
     if (run) return 'under way';
     const names = pages.map(({ file }) => file).sort();
     if (names.join() !== files.sort().join())
-      throw new Error(`Pages ${names} are known, ${files} are there.`);
+      throw new Error(`Pages ${names} are recorded, but ${files} exist.`);
     return present.join();
   },
 };
 
-/** A whole fetch, which gives these pages. */
+/** A complete fetch of these pages. */
 async function fetchPages(place: string, files: readonly string[], content: string): Promise<void> {
   const selection = { query: 'crash' };
   const folder = await FetchFolder.open(join(place, 'fetched'), 'openalex', selection);

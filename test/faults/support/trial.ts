@@ -6,10 +6,10 @@ import { filesOf } from './index-state.ts';
 import { realFs } from './real-fs.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** A scenario that was gone through undisturbed. */
+/** A scenario that was run without faults. */
 export interface Rehearsal {
   readonly scenario: Scenario;
-  /** A folder as it is before the change; to be copied. */
+  /** A folder in the state before the change; to copy. */
   readonly place: string;
   readonly before: string;
   readonly after: string;
@@ -21,15 +21,15 @@ export interface Rehearsal {
 }
 
 export interface Outcome {
-  /** What was found after the fault; `under way` for a fetch that is to go on. */
+  /** The state that was found after the fault; `under way` for a fetch that is to be resumed. */
   readonly found: 'old' | 'new' | 'under way' | 'neither';
-  /** Whether the change told of success all the same. */
+  /** Whether the change reported success all the same. */
   readonly succeeded: boolean;
-  /** What should not be so; none as a rule. */
+  /** Violations; normally none. */
   readonly violations: readonly string[];
 }
 
-/** Goes through a scenario undisturbed. @param workplace an empty folder. */
+/** Runs a scenario without faults. @param workplace an empty folder. */
 export async function rehearse(scenario: Scenario, workplace: string): Promise<Rehearsal> {
   const place = join(workplace, 'before');
   realFs.mkdirSync(place, { recursive: true });
@@ -59,12 +59,12 @@ export async function rehearse(scenario: Scenario, workplace: string): Promise<R
 }
 
 /**
- * Does the change again with faults, one after another, then undisturbed, and checks what is on disk after each.
+ * Repeats the change with faults, one after another, then without, and checks what is on disk after each.
  * @param faults the first is for the change, each other one for the attempt after it.
  */
 export async function attempt(rehearsal: Rehearsal, faults: readonly Fault[]): Promise<Outcome> {
   const { scenario, before, after } = rehearsal;
-  // The same name for all, since the path of a record's file is part of the record.
+  // The same name for all trials, since the path of a record's file is part of the record.
   const place = join(rehearsal.place, '..', 'place');
   realFs.cpSync(rehearsal.place, place, { recursive: true, preserveTimestamps: true });
   const violations: string[] = [];
@@ -85,7 +85,7 @@ export async function attempt(rehearsal: Rehearsal, faults: readonly Fault[]): P
       found = nameOf(state, { before, after });
       if (found === 'neither') violations.push(`${step}: neither the old nor the new state`);
       if (succeeded && found !== 'new')
-        violations.push(`${step}: told of success, but the old state is there`);
+        violations.push(`${step}: reported success, but the old state is there`);
       if (error !== undefined && !isEnd(fault.kind)) {
         const isAsBefore = found === foundBefore;
         violations.push(...faultsOfMessage(error, place, isAsBefore).map((wrong) => `${step}: ${wrong}`));
@@ -126,14 +126,14 @@ async function disturbed(
   return { error, trace: disk.firedAt };
 }
 
-/** What is wrong with an error: it should name a place and a reason, and tell the truth of what is on disk. */
+/** Violations by an error: it has to name a place and a reason, and be right about what is on disk. */
 function faultsOfMessage(error: unknown, place: string, isAsBefore: boolean): string[] {
-  if (!(error instanceof PaperSearchError)) return [`threw no PaperSearchError: ${messageOf(error)}`];
+  if (!(error instanceof PaperSearchError)) return [`did not throw a PaperSearchError: ${messageOf(error)}`];
   const wrong: string[] = [];
   if (error.code === 'INTERNAL') wrong.push(`threw INTERNAL: ${error.message}`);
-  if (!error.message.includes(place)) wrong.push(`the message names no path: ${error.message}`);
+  if (!error.message.includes(place)) wrong.push(`the message does not contain a path: ${error.message}`);
   if (!/EIO|ENOSPC|EACCES|EROFS/.test(error.message))
-    wrong.push(`the message has no reason: ${error.message}`);
+    wrong.push(`the message does not contain a reason: ${error.message}`);
   if (error.message.includes('as it was') && !isAsBefore) wrong.push(`untrue: ${error.message}`);
   return wrong;
 }
@@ -144,7 +144,7 @@ function nameOf(state: string, { before, after }: Pick<Rehearsal, 'before' | 'af
   return state === 'under way' ? 'under way' : 'neither';
 }
 
-/** A lock of a process that is gone is taken over after some seconds: these have passed. */
+/** A lock of a dead process is taken over after some seconds: these have passed. */
 function letLocksExpire(place: string): void {
   for (const name of realFs.readdirSync(place, { recursive: true, encoding: 'utf8' })) {
     if (name.endsWith('.lock')) realFs.utimesSync(join(place, name), 0, 0);
@@ -152,8 +152,8 @@ function letLocksExpire(place: string): void {
 }
 
 /**
- * Files that are not as they are after an undisturbed change. A snapshot that could not be read was written anew, and
- * stays as the one before: then the one that would have stayed is gone.
+ * Files that differ from those after a change without faults. An unreadable snapshot was written again and is kept as
+ * the previous one: then the snapshot that would have been kept is removed.
  */
 function differences(
   { filesAfter, scenario }: Rehearsal,

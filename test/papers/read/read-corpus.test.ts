@@ -77,3 +77,8 @@ describe('a corpus file', () => {
     expect(warnings).toEqual([{ file: expect.any(String), reason: expect.stringContaining('Windows-1252') }]);
   });
 });
+
+test('skips the queries of a test collection, which are no papers, without calling them unknown', async () => {
+  const events = await read('queries.jsonl', '{"_id":"q","text":"which animal purrs?"}\n');
+  expect(events).toMatchObject([{ kind: 'skipped', isUnknown: false }]);
+});

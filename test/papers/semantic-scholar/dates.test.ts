@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dayOf, dayRangeOf, publicationDateOf } from '../../../src/papers/semantic-scholar/dates.ts';
+import { firstDayOf } from '../../../src/papers/day.ts';
+import { dayRangeOf, publicationDateOf } from '../../../src/papers/semantic-scholar/dates.ts';
 
 describe('dayRangeOf', () => {
   test.each([
@@ -32,6 +33,6 @@ describe('the day of a paper', () => {
     [{}, null, 0],
   ])('of %j', (paper, date, day) => {
     expect(publicationDateOf(paper)).toBe(date);
-    expect(dayOf(paper)).toBe(day);
+    expect(firstDayOf(paper)).toBe(day);
   });
 });

@@ -8,8 +8,8 @@ import { parseRun } from '../../../src/quality/evaluate/run.ts';
 import { collectionOf } from '../../support/collection.ts';
 import { FakeSnapshot } from '../../support/fake-engine.ts';
 
-/** The searcher's ranking, whatever it is asked: a, doi:10.1/x y, c. */
-const searcher = new FakeSnapshot();
+/** The snapshot's ranking for any query: a, doi:10.1/x y, c. */
+const snapshot = new FakeSnapshot();
 const plain = { qrels: 'test', related: false };
 
 describe('readCollection', () => {
@@ -56,20 +56,28 @@ describe('readCollection', () => {
       ],
       { test: ['q\ta\t1', 'q\tc\t1', 'c\tc\t1', 'c\ta\t1', 'alone\ta\t1'] },
     );
-    const judged = async (related: boolean) =>
-      (await readCollection(folder, { qrels: 'test', related })).map(({ id, gains }) => [
-        id,
-        ...gains.keys(),
-      ]);
-    expect(await judged(false)).toEqual([
+    const judged = (await readCollection(folder, plain)).map(({ id, gains }) => [id, ...gains.keys()]);
+    // The text query "c" is not the paper "c".
+    expect(judged).toEqual([
       ['q', 'c'],
       ['c', 'c', 'a'],
     ]);
-    // Asked for related papers, a query that names no paper is the paper of its id.
-    expect(await judged(true)).toEqual([
-      ['q', 'c'],
-      ['c', 'a'],
-    ]);
+  });
+
+  test('refuses to take a text query for the paper with its id when related papers are measured', async () => {
+    const queries = [
+      { _id: 'p', text: 'P', metadata: { doc: 'a' } },
+      { _id: 'c', text: 'C' },
+      { _id: 'unjudged', text: 'U' },
+    ];
+    const related = { qrels: 'test', related: true };
+    const mixed = await collectionOf(queries, { test: ['p\tc\t1', 'c\ta\t1'] });
+    await expect(readCollection(mixed, related)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(/1 of 2 judged queries do not say .* query "c".*metadata\.doc/),
+    });
+    const papers = await collectionOf(queries, { test: ['p\tc\t1'] });
+    expect(await readCollection(papers, related)).toHaveLength(1);
   });
 
   test.each([
@@ -106,7 +114,7 @@ describe('evaluate', () => {
       ],
       { test: ['q\tdoi:10.1/x y\t1', 'r\ta\t1', 'r\tmissing\t1'] },
     );
-    const result = await evaluate(searcher, folder, { mode: 'keyword' });
+    const result = await evaluate(snapshot, folder, { mode: 'keyword' });
     const idealOfTwo = 1 + 1 / Math.log2(3);
     expect(result).toMatchObject({ mode: 'keyword', qrels: 'test', queries: 2 });
     expect(result.perQuery).toEqual([
@@ -131,7 +139,7 @@ describe('evaluate', () => {
     ]);
     expect(result.map).toBe(1 / 2);
     expect(result['mrr@10']).toBe((1 / 2 + 1) / 2);
-    expect(searcher.requests.at(-1)).toMatchObject({ query: 'R', mode: 'keyword', limit: 1001, offset: 0 });
+    expect(snapshot.requests.at(-1)).toMatchObject({ query: 'R', mode: 'keyword', limit: 1001, offset: 0 });
   });
 
   test.each(['keyword', 'related'] as const)(
@@ -140,26 +148,26 @@ describe('evaluate', () => {
       const folder = await collectionOf([{ _id: 'q', text: 'Q', metadata: { doc: 'a' } }], {
         test: ['q\ta\t1', 'q\tdoi:10.1/x y\t1'],
       });
-      const result = await evaluate(searcher, folder, { mode, depth: 1 });
+      const result = await evaluate(snapshot, folder, { mode, depth: 1 });
       expect(result['ndcg@10']).toBe(1);
     },
   );
 
   test('scores a refused query 0, and stops at other errors', async () => {
     const queries = [
-      { _id: 'gone', text: 'Q' },
-      { _id: 'a', text: 'crash' },
+      { _id: 'gone', text: 'Q', metadata: { doc: 'gone' } },
+      { _id: 'a', text: 'crash', metadata: { doc: 'a' } },
     ];
     const folder = await collectionOf(queries, { test: ['gone\ta\t1', 'a\tc\t1'] });
-    const { perQuery } = await evaluate(searcher, folder, { mode: 'related' });
+    const { perQuery } = await evaluate(snapshot, folder, { mode: 'related' });
     // The third of all, the paper itself left out.
     expect(perQuery.map((query) => query['mrr@10'])).toEqual([0, 1 / 2]);
-    await expect(evaluate(searcher, folder, { mode: 'keyword' })).rejects.toThrow('secret detail');
+    await expect(evaluate(snapshot, folder, { mode: 'keyword' })).rejects.toThrow('secret detail');
   });
 
   test('refuses an index without papers of the collection', async () => {
     const folder = await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\tnobody\t1'] });
-    await expect(evaluate(searcher, folder, { mode: 'hybrid' })).rejects.toThrow('none of the judged papers');
+    await expect(evaluate(snapshot, folder, { mode: 'hybrid' })).rejects.toThrow('none of the judged papers');
   });
 });
 

@@ -27,9 +27,9 @@ test('reports how much of the possible gain a verifier reaches', async () => {
 });
 
 test('searches without the fallback first', async () => {
-  const searcher = new Comparing();
-  await measureGap(searcher, await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\tc\t1'] }));
-  expect(searcher.requests.map(({ rerank, fallback }) => [rerank, fallback])).toEqual([
+  const snapshot = new Comparing();
+  await measureGap(snapshot, await collectionOf([{ _id: 'q', text: 'Q' }], { test: ['q\tc\t1'] }));
+  expect(snapshot.requests.map(({ rerank, fallback }) => [rerank, fallback])).toEqual([
     [undefined, false],
     [100, false],
   ]);

@@ -22,7 +22,7 @@ const corpus = [
   paperOf({ id: 'title-only', title: 'Learned protein folding without alignment' }),
 ];
 
-/** Finds papers in a fixed order, whatever it is asked. */
+/** Finds papers in a fixed order for any query. */
 class FixedSearcher extends FakeSnapshot {
   override async *papers() {
     yield* corpus;
@@ -37,11 +37,11 @@ class FixedSearcher extends FakeSnapshot {
     return { ...(await super.search(request)), total: 3, hits };
   }
 }
-const searcher = new FixedSearcher();
+const snapshot = new FixedSearcher();
 
 describe('queries', () => {
   test('are made from sentences and titles with enough content words', async () => {
-    const queries = await knownItemQueries(searcher, 10, 1);
+    const queries = await knownItemQueries(snapshot, 10, 1);
     expect(queries.filter(({ kind }) => kind === 'sentence')).toEqual([
       { kind: 'sentence', text: SENTENCE, paper: 'both' },
     ]);
@@ -51,7 +51,7 @@ describe('queries', () => {
 
   test('are at most as many as wanted, and the same for one seed', async () => {
     const titlesOf = async (seed: number) =>
-      (await knownItemQueries(searcher, 1, seed)).filter(({ kind }) => kind === 'title');
+      (await knownItemQueries(snapshot, 1, seed)).filter(({ kind }) => kind === 'title');
     expect(await titlesOf(1)).toHaveLength(1);
     expect(await titlesOf(1)).toEqual(await titlesOf(1));
     const drawn = await Promise.all(Array.from({ length: 20 }, (_, seed) => titlesOf(seed)));
@@ -93,7 +93,7 @@ describe('withoutSomeWords', () => {
 });
 
 test('measures the rank of the paper', async () => {
-  const results = await evaluateKnownItems(searcher, { modes: ['keyword', 'hybrid'], queries: 10 });
+  const results = await evaluateKnownItems(snapshot, { modes: ['keyword', 'hybrid'], queries: 10 });
   expect(results.map(({ mode, kind, queries }) => [mode, kind, queries])).toEqual([
     ['keyword', 'sentence', 1],
     ['keyword', 'title', 2],

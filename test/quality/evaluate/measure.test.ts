@@ -19,8 +19,8 @@ test('measures all systems on related papers, and all judgments except those for
   const collection = await readTestCollection(dirname(folder), basename(folder));
   expect([...collection.judged.keys()]).toEqual(['test', 'cocited']);
 
-  const searcher = new FakeSnapshot();
-  const record = await measureCollection(searcher, collection, 50, () => {});
+  const snapshot = new FakeSnapshot();
+  const record = await measureCollection(snapshot, collection, 50, () => {});
   expect(record.judgments.map(({ qrels, queries }) => [qrels, queries])).toEqual([
     ['test', 1],
     ['cocited', 1],
@@ -38,7 +38,7 @@ test('measures all systems on related papers, and all judgments except those for
   expect(second!.systems[0]).toMatchObject({ means: { 'mrr@10': 1 / 2 }, ndcgPerQuery: '0.6309' });
   expect(first!.gain).toEqual({ over: 'keyword', difference: 0, p: 1 });
   // Asked once for both judgments.
-  expect(searcher.requests.map(({ mode, fusion }) => fusion ?? mode)).toEqual([
+  expect(snapshot.requests.map(({ mode, fusion }) => fusion ?? mode)).toEqual([
     'keyword',
     'semantic',
     'hybrid',
@@ -58,7 +58,7 @@ test('skips the system for related papers when queries are not papers', async ()
 
 test('says what is missing', async () => {
   expect(() => collectionNames('nowhere')).toThrow('PAPER_SEARCH_COLLECTIONS');
-  await expect(readTestCollection('test', 'eval')).rejects.toThrow('No collection "eval"');
+  await expect(readTestCollection('test', 'eval')).rejects.toThrow('There is no collection "eval"');
 });
 
 test('does not report queries that weights were tuned on', async () => {

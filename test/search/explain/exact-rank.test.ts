@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exactRanks, ranksIn } from '../../../src/search/explain/exact-rank.ts';
 
-test('the exact rank is that by exact scores, however wrong the others are within the bound', () => {
+test('ranks by exact scores, however wrong the approximate ones are within the bound', () => {
   const paper = fc.record({
     // Few different scores, so that there are ties.
     exact: fc.integer({ min: 0, max: 8 }).map((n) => n / 8),
@@ -27,7 +27,7 @@ test('the exact rank is that by exact scores, however wrong the others are withi
   );
 });
 
-test('far down, exact scores are not asked for', () => {
+test('does not ask for exact scores far down', () => {
   const scores = Array.from({ length: 400 }, (_, doc) => -doc);
   const exact = () => {
     throw new Error('asked for');
@@ -35,7 +35,7 @@ test('far down, exact scores are not asked for', () => {
   expect(exactRanks({ scores, exact, largestBound: 1 }, [399, 300])).toEqual([400, 301]);
 });
 
-test('each exact score is asked for once, however many papers are', () => {
+test('asks for each exact score once, however many papers there are', () => {
   const asked: number[] = [];
   const exact = (doc: number) => {
     asked.push(doc);
@@ -46,7 +46,7 @@ test('each exact score is asked for once, however many papers are', () => {
   expect(asked.length).toBe(new Set(asked).size);
 });
 
-test('ties of scores as they are go by position, in the order that was asked for', () => {
+test('orders ties by position, and returns ranks in the order of the request', () => {
   const scores = [1, 2, 2, Number.NEGATIVE_INFINITY];
   expect(ranksIn(scores, [0, 1, 2, 3])).toEqual([3, 1, 2, undefined]);
   expect(ranksIn(scores, [3, 2, 2, 0])).toEqual([undefined, 2, 2, 3]);

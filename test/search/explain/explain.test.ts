@@ -14,9 +14,9 @@ const ALL = 100;
 const sum = (parts: readonly { readonly score: number }[]) =>
   parts.reduce((total, { score }) => total + score, 0);
 
-/** Every place of a ranking by the id of its paper. */
-async function placesOf(searcher: Snapshot, request: SearchRequest): Promise<Map<string, Hit>> {
-  const { hits } = await searcher.search({ fallback: false, limit: ALL, ...request });
+/** The rank of every paper by its id. */
+async function placesOf(snapshot: Snapshot, request: SearchRequest): Promise<Map<string, Hit>> {
+  const { hits } = await snapshot.search({ fallback: false, limit: ALL, ...request });
   return new Map(hits.map((hit) => [hit.paper.id, hit]));
 }
 
@@ -28,15 +28,15 @@ const WAYS = [
 describe.each(WAYS)('an explanation, $mode, $fusion', ({ mode, fusion }) => {
   const corpora = fc.tuple(
     randomPapers(8),
-    // A query of stop words has nothing to explain by keyword.
+    // A query of stop words has no terms to explain by keyword.
     RANDOM_QUERY.filter((query) => query.replaceAll('the', '').trim() !== ''),
     fc.constantFrom<Filters | undefined>(undefined, { has: ['pdf'] }, { year: '2020..2022' }),
   );
 
-  test('adds up, and its ranks are those of the rankings by themselves', async () => {
+  test('adds up, and has the ranks of the single rankings', async () => {
     await fc.assert(
       fc.asyncProperty(corpora, async ([papers, query, filters]) => {
-        const { engine, snapshot: searcher } = await snapshotOver(papers);
+        const { engine, snapshot } = await snapshotOver(papers);
         const request = {
           query,
           filters,
@@ -46,9 +46,9 @@ describe.each(WAYS)('an explanation, $mode, $fusion', ({ mode, fusion }) => {
           fallback: false,
           limit: ALL,
         } as const;
-        const { hits } = await searcher.search(request);
-        const byKeyword = await placesOf(searcher, { query, filters, mode: 'keyword' });
-        const bySemantics = await placesOf(searcher, { query, filters, mode: 'semantic' });
+        const { hits } = await snapshot.search(request);
+        const byKeyword = await placesOf(snapshot, { query, filters, mode: 'keyword' });
+        const bySemantics = await placesOf(snapshot, { query, filters, mode: 'semantic' });
         for (const { paper, score, explanation } of hits) {
           const { keyword, semantic, parts, ...whole } = explanation!;
           expect(whole.score).toBe(score);
@@ -65,7 +65,7 @@ describe.each(WAYS)('an explanation, $mode, $fusion', ({ mode, fusion }) => {
           if (semantic) {
             const alone = bySemantics.get(paper.id)!;
             expect(semantic.cosine).toBeCloseTo(alone.score, 6);
-            // Ranks are fused by the cosines of 8-bit codes, where near papers may be the other way round.
+            // Ranks are fused by the cosines of 8-bit codes, which may order similar papers differently.
             if (fusion === 'weighted-sum') expect(semantic.rank).toBe(alone.rank);
             expectSentenceOf(paper.abstract, semantic);
           }
@@ -76,11 +76,11 @@ describe.each(WAYS)('an explanation, $mode, $fusion', ({ mode, fusion }) => {
     );
   });
 
-  test('says where a paper would be without a word: where a search without it finds it', async () => {
+  test('has the rank of a paper without a word: that of a search without the word', async () => {
     await fc.assert(
       fc.asyncProperty(corpora, async ([papers, query, filters]) => {
-        const { engine, snapshot: searcher } = await snapshotOver(papers);
-        const explained = await searcher.search({
+        const { engine, snapshot } = await snapshotOver(papers);
+        const explained = await snapshot.search({
           query,
           filters,
           mode,
@@ -94,7 +94,7 @@ describe.each(WAYS)('an explanation, $mode, $fusion', ({ mode, fusion }) => {
           const isNothing = rest.every((other) => other === 'the');
           const places = isNothing
             ? new Map<string, Hit>()
-            : await placesOf(searcher, { query: rest.join(' '), filters, mode, fusion });
+            : await placesOf(snapshot, { query: rest.join(' '), filters, mode, fusion });
           for (const { paper, explanation } of explained.hits) {
             const found = explanation!.without.find((counterfactual) => counterfactual.word === word);
             expect(found).toEqual({ word, rank: places.get(paper.id)?.rank });
@@ -118,15 +118,15 @@ function expectSentenceOf(
 }
 
 describe('of three papers', async () => {
-  const { snapshot: searcher } = await snapshotOver([
+  const { snapshot } = await snapshotOver([
     paperOf({ title: 'Alpha', abstract: 'Nothing here. Beta gamma stand in this one. The end.' }),
     paperOf({ title: 'Beta', abstract: 'Delta.' }),
     paperOf({ title: 'Gammas and gamma rays', abstract: '' }),
   ]);
   const explained = async (request: SearchRequest) =>
-    (await searcher.search({ explain: true, fallback: false, ...request })).hits;
+    (await snapshot.search({ explain: true, fallback: false, ...request })).hits;
 
-  test('the nearest sentence is the one with the words', async () => {
+  test('chooses the sentence with the words as the nearest', async () => {
     const [first] = await explained({
       query: 'beta gamma',
       mode: 'semantic',
@@ -137,17 +137,17 @@ describe('of three papers', async () => {
     expect(alpha.explanation!.semantic!.sentence!.text).toBe('Beta gamma stand in this one.');
   });
 
-  test('words are told as they were typed, with their fields', async () => {
+  test('shows words as they were typed, with their fields', async () => {
     const [first] = await explained({ query: 'GAMMAS', mode: 'keyword' });
     expect(first!.explanation!.keyword!.terms).toMatchObject([
       { text: 'GAMMAS', term: 'gamma', documentFrequency: 2, fields: [{ field: 'title', frequency: 2 }] },
     ]);
   });
 
-  test('a prefix counts beside a word that is taken away', async () => {
+  test('counts a prefix next to a word that is removed', async () => {
     const hits = await explained({ query: 'gam* OR delta', mode: 'keyword' });
     const beta = hits.find(({ paper }) => paper.id === 'beta')!;
-    // Without "delta" it matches nothing that is ranked by, but is still one of those that fulfil the condition.
+    // Without "delta" it has no words to rank by, but still matches the condition.
     expect(beta.explanation!.without).toContainEqual({ word: 'delta', rank: 3 });
     const gammas = hits.find(({ paper }) => paper.title.startsWith('Gammas'))!;
     expect(gammas.explanation!.without).toContainEqual({ word: 'delta', rank: 1 });
@@ -157,13 +157,13 @@ describe('of three papers', async () => {
     ['sort', { query: 'beta', sort: 'title' }],
     ['filters alone', { query: '', filters: { has: ['abstract'] } }],
     ['negatives alone', { query: '-delta' }],
-  ] as const)('%s is no ranking that could be explained', async (_what, request) => {
+  ] as const)('is absent for %s, which is not ranked', async (_what, request) => {
     const hits = await explained(request);
     expect(hits.length).toBeGreaterThan(0);
     for (const hit of hits) expect(hit).not.toHaveProperty('explanation');
   });
 
-  test('compared sentences are a part of the score, and the order of before is told', async () => {
+  test('has the sentence as a part of the score after reranking, and mentions the rank before', async () => {
     const hits = await explained({ query: 'beta gamma', rerank: 3 });
     for (const { score, explanation } of hits) expect(sum(explanation!.parts)).toBeCloseTo(score, 6);
     const bonuses = hits.flatMap(({ explanation }) =>
@@ -173,18 +173,18 @@ describe('of three papers', async () => {
     for (const { score } of bonuses) expect(score).toBeGreaterThan(0);
   });
 
-  test('the summary of one word says that there is no other', async () => {
+  test('says that the only word of a query is the only word', async () => {
     const [first] = await explained({ query: 'beta' });
     expect(first!.explanation!.summary).toBe('“beta” is the only word of the query.');
   });
 
-  test('the summary names the word that a paper would fall without', async () => {
+  test('names the word without which a paper would fall', async () => {
     const [first] = await explained({ query: 'alpha gamma', mode: 'keyword' });
     expect(first!.paper.id).toBe('alpha');
     expect(first!.explanation!.summary).toMatch(/^“alpha” keeps it here: without, it would fall from 1 to 2/);
   });
 
-  test('a prefix and a misspelt word are told with the word that they stand for', async () => {
+  test('shows a prefix and a misspelt word with the word that they match', async () => {
     const textsOf = async (query: string) =>
       (await explained({ query, mode: 'keyword' }))[0]!.explanation!.keyword!.terms.map(({ text }) => text);
     expect(await textsOf('delt*')).toEqual(['delt* (delta)']);
@@ -193,12 +193,12 @@ describe('of three papers', async () => {
   });
 });
 
-test('neighbours that are one term of the index are told as two words', async () => {
-  const { snapshot: searcher } = await snapshotOver([
+test('shows neighbours that are one term of the index as two words', async () => {
+  const { snapshot } = await snapshotOver([
     paperOf({ title: 'Adversarial-examples' }),
     paperOf({ title: 'Other', abstract: 'Adversarial training, with examples.' }),
   ]);
-  const { hits } = await searcher.search({ query: 'Adversarial examples', mode: 'keyword', explain: true });
+  const { hits } = await snapshot.search({ query: 'Adversarial examples', mode: 'keyword', explain: true });
   const texts = hits[0]!.explanation!.keyword!.terms.map(({ text }) => text);
   expect(texts).toContain('Adversarial-examples');
   expect(texts).not.toContain('adversarialexampl');

@@ -13,7 +13,7 @@ test.each([
   ['has the word', [term('2018'), term('attacks')], '“2018” keeps it here: without,'],
   ['has it joined to another', [term('attacks-2018')], '“2018” keeps it here: without,'],
   ['is ranked by one of both alone', undefined, '“2018” keeps it here: without,'],
-])('a paper that %s', (_what, terms, beginning) => {
+])('describes a paper that %s', (_what, terms, beginning) => {
   expect(summaryOf(place, without, terms)).toBe(
     `${beginning} it would fall from 1 to 9; “attacks” changes nothing.`,
   );

@@ -28,7 +28,7 @@ function indexesOver(approximateFrom: number) {
   return { lexical, dense: new CodeIndex(memory), vectorAt, fused: new Float64Array(PAPERS) };
 }
 
-describe.each(FUSION_NAMES)('%s, in an index where binary codes choose what is compared', (name) => {
+describe.each(FUSION_NAMES)('%s, in an index where binary codes choose the papers to compare', (name) => {
   const fusion = FUSIONS[name](DEFAULT_FUSION_WEIGHTS);
   const all = indexesOver(PAPERS + 1);
   const chosen = indexesOver(1000);
@@ -44,7 +44,7 @@ describe.each(FUSION_NAMES)('%s, in an index where binary codes choose what is c
     vector: vectorAt(PAPERS + n),
   }));
 
-  test('finds nearly all of the best that comparing all finds', () => {
+  test('finds nearly all of the papers that comparing all finds', () => {
     let found = 0;
     for (const query of queries) {
       const best = new Set(fused(query, 10, all).hits.map(({ doc }) => doc));
@@ -63,4 +63,16 @@ describe.each(FUSION_NAMES)('%s, in an index where binary codes choose what is c
     expect(new Set(hits.map(({ doc }) => doc)).size).toBe(hits.length);
     expect(hits.length).toBe(total);
   });
+});
+
+test('ranks papers with equal sums of reciprocal ranks by their scores, on every page', () => {
+  // By keyword 3, 1, 0, 2 and by cosine 0, 2, 3, 1: papers 0 and 3 tie, and so do 1 and 2.
+  const keyword = { scores: Float64Array.of(2, 3, 1, 4), maxScore: 4 };
+  const scores = Float32Array.of(0.9, 0.1, 0.8, 0.7);
+  const semantic = { scores, boundOf: () => 0, largestBound: 0, cosineOf: (doc: number) => scores[doc]! };
+  const ranked = { kind: 'scores', scores: { keyword, semantic, total: 4 } } as const;
+  const fusion = FUSIONS['reciprocal-rank']();
+  const first = (k: number) => fuse(ranked, k, fusion, new Float64Array(4)).hits.map(({ doc }) => doc);
+  expect(first(4)).toEqual([3, 0, 2, 1]);
+  expect([1, 2, 3].map(first)).toEqual([[3], [3, 0], [3, 0, 2]]);
 });

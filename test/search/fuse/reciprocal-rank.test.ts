@@ -9,7 +9,7 @@ function fuse(lexical: Float64Array, dense: Float32Array): Float64Array {
 }
 
 describe('reciprocalRank', () => {
-  test('adds 1 / (60 + rank) over the runs; what a keyword run does not match adds nothing', () => {
+  test('adds 1 / (60 + rank) over the runs, and nothing for a document without a keyword match', () => {
     const lexical = Float64Array.of(0, 7, 9);
     const dense = Float32Array.of(0.5, 0.9, -0.2);
     expect([...fuse(lexical, dense)]).toEqual([
@@ -19,16 +19,16 @@ describe('reciprocalRank', () => {
     ]);
   });
 
-  test('ties within a run go by position', () => {
+  test('breaks ties within a run by position', () => {
     expect([...fuse(Float64Array.of(0, 0), Float32Array.of(0.5, 0.5))]).toEqual([1 / 61, 1 / 62]);
   });
 
-  test('what has no cosine is not ranked', () => {
+  test('does not rank documents without a cosine', () => {
     const fused = fuse(Float64Array.of(3, 2), Float32Array.of(Number.NEGATIVE_INFINITY, 0.5));
     expect([...fused]).toEqual([Number.NEGATIVE_INFINITY, 1 / 61 + 1 / 61]);
   });
 
-  test('no documents, no scores', () => {
+  test('returns no scores for no documents', () => {
     expect(fuse(new Float64Array(), new Float32Array())).toHaveLength(0);
   });
 

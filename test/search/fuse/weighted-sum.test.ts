@@ -10,7 +10,7 @@ function fuse(lexical: KeywordScores, dense: Float32Array, share?: number): Floa
 }
 
 describe('weightedSum', () => {
-  test('adds share × keyword score over the most it can be, and the rest × cosine', () => {
+  test('adds share × keyword score over its maximum, and the rest × cosine', () => {
     const lexical = { scores: Float64Array.of(0, 6, 8), maxScore: 16 };
     const dense = Float32Array.of(0.5, 0.25, -0.5);
     expect([...fuse(lexical, dense, 0.25)]).toEqual([
@@ -20,7 +20,7 @@ describe('weightedSum', () => {
     ]);
   });
 
-  test('without keywords it is the cosine, scaled', () => {
+  test('is the scaled cosine without keywords', () => {
     const lexical = { scores: new Float64Array(2), maxScore: 0 };
     expect([...fuse(lexical, Float32Array.of(0.5, -0.5), 0.5)]).toEqual([0.25, -0.25]);
   });

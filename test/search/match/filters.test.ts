@@ -42,7 +42,7 @@ const ALL = [0, 1, 2, 3];
 test.each<[what: string, filters: Filters, docs: number[]]>([
   ['none', {}, ALL],
   ['lists without values', { venue: [], has: [] }, ALL],
-  ['a value that is one of the index: just that', { venue: ['NEURIPS'] }, [0, 2]],
+  ['a value of the index: only that value', { venue: ['NEURIPS'] }, [0, 2]],
   ['another value: its words in a row', { venue: ['workshop'] }, [1]],
   ['an author by the whole name', { author: ['wei  wang'] }, [0]],
   ['an author by a part', { author: ['Wang'] }, [0, 1, 2]],
@@ -55,7 +55,7 @@ test.each<[what: string, filters: Filters, docs: number[]]>([
   ['a session', { session: ['oral'] }, [2]],
   ['one of several values', { author: ['Lei Wang', 'Ann Lee'] }, [0, 1]],
   ['several filters at once', { author: ['Wang'], year: '2021..', venue: ['neurips'] }, [2]],
-  ['a value nobody has', { venue: ['Nowhere'] }, []],
+  ['a value that no paper has', { venue: ['Nowhere'] }, []],
   ['a value without words', { venue: ['the'] }, []],
   ['a year', { year: '2021' }, [1]],
   ['years', { year: { from: 2021, to: 2022 } }, [1, 2]],
@@ -67,7 +67,7 @@ test.each<[what: string, filters: Filters, docs: number[]]>([
   expect(count).toBe(docs.length);
 });
 
-test('a filter and a condition together', () => {
+test('combines a filter with a condition', () => {
   const span = { start: 0, end: 3 };
   const condition = matchCondition({ kind: 'phrase', field: undefined, text: 'wei wang', span }, sources);
   const both = condition.and(matchFilters({ year: '2020' }, sources));
@@ -114,7 +114,7 @@ describe('years', () => {
     {},
     { from: 2022, to: 2020 },
     { from: 20.5 },
-  ])('%j is none', (year) => {
+  ])('rejects %j as a year', (year) => {
     expect(() => matchFilters({ year }, sources)).toThrow(
       expect.objectContaining({ code: 'BAD_REQUEST', details: { parameter: 'year' } }),
     );

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { buildFields } from '../../../src/indexes/fields/build.ts';
 import { FieldIndex } from '../../../src/indexes/fields/field-index.ts';
 import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
+import { firstDayOf } from '../../../src/papers/day.ts';
 import { FILTER_NAMES } from '../../../src/papers/fields.ts';
 import { INTERNAL_FIELDS } from '../../../src/papers/internal-fields.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
-import { publicationDayOf } from '../../../src/papers/semantic-scholar/dates.ts';
 import { authorIdOf, corpusIdOf, paperIdOf } from '../../../src/papers/semantic-scholar/identity.ts';
 import { type EveryFilter, matchFilters } from '../../../src/search/match/filters.ts';
 import { paperOf } from '../../support/papers.ts';
@@ -44,16 +44,16 @@ const sources = { lexical: await bm25Engine.build(PAPERS), fields: await prepare
 test.each<[what: string, filters: EveryFilter, docs: number[]]>([
   ['days', { day: { from: 20210101, to: 20210501 } }, [1]],
   ['a first day', { day: { from: 20210101 } }, [0, 1]],
-  ['a last day, which papers without a date do not have', { day: { to: 20201231 } }, [2]],
+  ['a last day, without undated papers', { day: { to: 20201231 } }, [2]],
   ['a field of study', { fieldOfStudy: ['Mathematics'] }, [0]],
   ['one of several', { fieldOfStudy: ['mathematics', 'Physics'] }, [0, 1]],
-  ['no part of the name', { fieldOfStudy: ['Science'] }, []],
+  ['only whole names', { fieldOfStudy: ['Science'] }, []],
   ['an author', { s2AuthorId: [authorIdOf('Ann Lee')] }, [0, 1]],
   ['a web address', { url: ['http://example.org/b'] }, [1]],
   ['a paperId', { s2PaperId: ['ab'.repeat(20)] }, [2]],
-  ['a paperId made of our id', { s2PaperId: [paperIdOf(PAPERS[0]!)] }, [0]],
+  ['a paperId derived from our id', { s2PaperId: [paperIdOf(PAPERS[0]!)] }, [0]],
   ['a corpusId', { s2CorpusId: ['42'] }, [3]],
-  ['a corpusId made of our id', { s2CorpusId: [String(corpusIdOf(PAPERS[1]!))] }, [1]],
+  ['a corpusId derived from our id', { s2CorpusId: [String(corpusIdOf(PAPERS[1]!))] }, [1]],
 ])('filters by %s', (_, filters, docs) => {
   const { mask } = matchFilters(filters, sources);
   expect(PAPERS.flatMap((_paper, doc) => (mask[doc] === 1 ? [doc] : []))).toEqual(docs);
@@ -68,7 +68,7 @@ test.each([{ day: 'soon' }, { day: { from: 20210102, to: 20210101 } }, { day: {}
   },
 );
 
-test('orders by day of publication, papers without one last, ties by paperId', async () => {
+test('sorts by day of publication, papers without one last, ties by paperId', async () => {
   await fc.assert(
     fc.asyncProperty(randomPapers(20), async (papers) => {
       const index = await prepared(papers);
@@ -76,11 +76,11 @@ test('orders by day of publication, papers without one last, ties by paperId', a
       const byId = (a: Paper, b: Paper) => (paperIdOf(a) < paperIdOf(b) ? -1 : 1);
       const unknownLast = (a: number, b: number) => Number(a === 0) - Number(b === 0);
       for (const [order, sign] of [
-        ['oldestPublicationDay', 1],
-        ['newestPublicationDay', -1],
+        ['oldestDay', 1],
+        ['day', -1],
       ] as const) {
         const expected = papers.toSorted((a, b) => {
-          const [dayA, dayB] = [publicationDayOf(a), publicationDayOf(b)];
+          const [dayA, dayB] = [firstDayOf(a), firstDayOf(b)];
           return unknownLast(dayA, dayB) || sign * (dayA - dayB) || byId(a, b);
         });
         const docs = index.order(order, all, 0, papers.length);
@@ -91,7 +91,7 @@ test('orders by day of publication, papers without one last, ties by paperId', a
   );
 });
 
-test('are neither stored nor offered', async () => {
+test('does not store or offer internal fields', async () => {
   const fresh = new FieldIndex(new Uint8Array(Buffer.concat(await buildFields(PAPERS))), PAPERS);
   expect(() => fresh.documentsWithId('x', 's2PaperId')).toThrow('prepare');
   expect(FILTER_NAMES.filter((name) => (everyName as readonly string[]).includes(name))).toEqual([]);

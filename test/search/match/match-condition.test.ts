@@ -24,7 +24,7 @@ const namesAuthor = (condition: Condition): boolean => {
 };
 const docsOf = ({ mask }: Match) => [...mask.keys()].filter((doc) => mask[doc] === 1);
 
-test('a condition is fulfilled by the papers that fulfil it when they are read one by one', async () => {
+test('matches the papers that match when they are read one by one', async () => {
   await fc.assert(
     fc.asyncProperty(
       randomPapers(15),
@@ -94,7 +94,7 @@ describe('matchCondition', async () => {
     ['beside others they are left out', all('and', words('the'), words('cats')), [0, 1], 1],
     ['in an alternative too', all('or', words('the'), words('fish')), [2], 1],
     [
-      'and among excluded ones',
+      'stop words among excluded ones',
       all('and', words('cats'), not(all('or', words('of'), words('dogs')))),
       [0],
       1,

@@ -28,11 +28,11 @@ test.each([
   ['-title:generaliz*', [0, 3]],
   ['transf*', [3]],
   ['generaliz* OR transf*', [0, 1, 2, 3]],
-])('%s finds papers with such a word, not those with its stem alone', (query, docs) => {
+])('%s: finds papers with such a word, not those with only its stem', (query, docs) => {
   expect(found(query)).toEqual(docs);
 });
 
-test('so many papers that they are not read are told of', async () => {
+test('reports a prefix of too many papers', async () => {
   const many = Array.from({ length: 2001 }, (_, n) => paperOf({ title: `general ${n}` }));
   const sources = {
     lexical: await bm25Engine.build(many),

@@ -19,7 +19,7 @@ const papers = Object.entries(FIELDS).flatMap(([field, words]) =>
     }),
   ),
 );
-const { snapshot: searcher } = await snapshotOver([
+const { snapshot } = await snapshotOver([
   ...papers,
   paperOf({ id: 'both', title: 'fur basalt', abstract: '' }),
 ]);
@@ -28,11 +28,11 @@ const idsOf = (hits: readonly RelatedHit[]) => hits.map(({ paper }) => paper.id)
 const fieldsOf = (hits: readonly RelatedHit[]) => hits.map(({ paper }) => paper.id.split('-')[0]);
 
 describe.each(SEARCH_MODES)('%s', (mode) => {
-  const related = (request: RelatedRequest) => searcher.related({ mode, ...request });
+  const related = (request: RelatedRequest) => snapshot.related({ mode, ...request });
 
   test('returns the papers related to one paper before all others', async () => {
     const { hits, total, seeds } = await related({ positive: ['cat-0'] });
-    // In keyword mode, only those with a word of it.
+    // In keyword mode, only those that share a word with it.
     expect(total).toBe(mode === 'keyword' ? 5 : 10);
     expect(fieldsOf(hits.slice(0, 4))).toEqual(['cat', 'cat', 'cat', 'cat']);
     expect(seeds).toMatchObject({ positive: [{ id: 'cat-0' }], negative: [], text: undefined });
@@ -148,7 +148,7 @@ test.each([
   { text: 'zebra' },
   { positive: ['both'], filters: { venue: ['ICLR'], keyword: ['none'] } },
 ])('keyword: finds nothing for %o, which is similar to nothing', async (request) => {
-  expect(await searcher.related({ mode: 'keyword', ...request })).toMatchObject({ total: 0, hits: [] });
+  expect(await snapshot.related({ mode: 'keyword', ...request })).toMatchObject({ total: 0, hits: [] });
 });
 
 test('returns shared words that are one term of the index as the seed writes them', async () => {
@@ -171,5 +171,5 @@ test.each([
   [{ positive: ['nobody'] }, 'NOT_FOUND'],
   [{ positive: ['cat-0'], negative: ['__proto__'] }, 'NOT_FOUND'],
 ] as const)('%o is %s', async (request, code) => {
-  await expect(searcher.related(request)).rejects.toMatchObject({ code });
+  await expect(snapshot.related(request)).rejects.toMatchObject({ code });
 });

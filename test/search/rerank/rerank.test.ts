@@ -41,3 +41,11 @@ test('does not ask when the depth is 0', async () => {
   const reranked = await rerank(query, hits, 0, reranker);
   expect(reranked.map(({ rank }) => rank)).toEqual([1, 2, 3, 4]);
 });
+
+test('scales the bonuses to the highest score possible', async () => {
+  const fused = [10, 11, 12].map((doc, i) => ({ doc, score: 2 / (61 + i) }));
+  const reranker = giving({ 11: 0.02, 12: 0.02 });
+  const scaled = await rerank(query, fused, 3, reranker, 2 / 61);
+  expect(scaled.map(({ doc }) => doc)).toEqual([11, 10, 12]);
+  expect(scaled[0]).toMatchObject({ score: 2 / 62 + 0.02 * (2 / 61), bonus: 0.02 * (2 / 61) });
+});

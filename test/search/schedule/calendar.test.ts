@@ -13,7 +13,7 @@ const SESSION = {
   end: '2025-04-26T00:42:00-07:00',
 };
 
-/** Events as another parser reads them; one that is broken throws. */
+/** Events as an independent parser reads them; it throws for a broken one. */
 function eventsOf(text: string) {
   const calendar = new ICAL.Component(ICAL.parse(text) as string);
   return calendar.getAllSubcomponents('vevent').map((component) => {
@@ -35,7 +35,7 @@ const eventOf = (fields: Partial<Paper>) =>
   eventsOf(calendarOf([paperOf({ title: 'T', session: SESSION, ...fields })], NOW).text)[0]!;
 
 describe('calendarOf', () => {
-  test('writes one event a paper', () => {
+  test('writes one event per paper', () => {
     expect(
       eventOf({
         title: 'On C++; or, why \\ not',
@@ -72,19 +72,19 @@ describe('calendarOf', () => {
       '2025-03-09T03:00:00',
     ],
     ['a day', '2025-04-26', undefined, '2025-04-26', undefined],
-    // The end of a day is not included.
+    // The end of a day is excluded.
     ['two days', '2025-04-30', '2025-05-01', '2025-04-30', '2025-05-02'],
   ])('a session %s', (_, start, end, expectedStart, expectedEnd) => {
     expect(eventOf({ session: { start, end } })).toMatchObject({ start: expectedStart, end: expectedEnd });
   });
 
-  test('a UID stays while the id does', () => {
+  test('keeps a UID as long as the id is the same', () => {
     const uid = eventOf({ id: 'doi:10.1/x y' }).uid;
     expect(eventOf({ id: 'doi:10.1/x y', title: 'Renamed', session: { start: '2025-05-01' } }).uid).toBe(uid);
     expect(eventOf({ id: 'doi:10.1/x' }).uid).not.toBe(uid);
   });
 
-  test('tells which papers have no time, and refuses a calendar of nothing', () => {
+  test('lists papers without a time, and rejects a calendar without events', () => {
     const papers = [
       paperOf({ title: 'b', session: { name: 'Oral 1', start: 'TBA' } }),
       paperOf({ title: 'a', session: SESSION }),
@@ -100,12 +100,12 @@ describe('calendarOf', () => {
     expect(() => calendarOf([], NOW)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
   });
 
-  test('leaves a link out that is none', () => {
+  test('omits an invalid link', () => {
     expect(eventOf({ urls: { landing: 'javascript:alert(1)' } }).url).toBeNull();
     expect(eventOf({ urls: {} }).url).toBeNull();
   });
 
-  test('lines end in CR LF and are folded at 75 octets, whatever the text', () => {
+  test('ends lines with CR LF and folds them at 75 octets, whatever the text', () => {
     const line = fc
       .string({ unit: 'grapheme', maxLength: 200 })
       .map((text) => text.replace(/\p{Cc}|\p{Cs}/gu, ''));

@@ -8,7 +8,7 @@ const placed = (...sessions: PaperSession[]) =>
   sessions.map((session, i) => ({ id: String(i), slot: slotOf(session) }));
 const day = '2025-04-26T';
 
-/** Said in another way than in the source: what has no known end lasts a millisecond. */
+/** Written differently from the source: a paper without a known end lasts a millisecond. */
 const endOf = ({ from, to }: Interval) => Math.max(to, from + 1);
 const overlap = (a: Interval, b: Interval) => Math.max(a.from, b.from) < Math.min(endOf(a), endOf(b));
 
@@ -31,7 +31,7 @@ describe('clashesOf', () => {
     }
   });
 
-  test('tells what is at the same time in another place, the most wanted first', () => {
+  test('returns the papers at the same time in other places, the most wanted first', () => {
     const talks = placed(
       { hall: '1', start: `${day}10:00Z`, end: `${day}11:00Z` },
       { hall: '2', start: `${day}10:30Z`, end: `${day}11:30Z` },
@@ -56,14 +56,14 @@ describe('clashesOf', () => {
     expect(told !== undefined).toBe(clash);
   });
 
-  test('knows one instant on two clocks', () => {
+  test('compares instants in different time zones', () => {
     const [told] = clashesOf(
       placed({ hall: '1', start: `${day}10:00:00+02:00` }, { hall: '2', start: `${day}01:00:00-07:00` }),
     );
     expect(told?.ids).toEqual(['1']);
   });
 
-  test('says nothing where only the day or nothing is known', () => {
+  test('ignores papers with only a day or without a time', () => {
     const talks = placed(
       { hall: '1', start: '2025-04-26' },
       { hall: '2', start: '2025-04-26' },
@@ -72,7 +72,7 @@ describe('clashesOf', () => {
     expect(clashesOf(talks)).toEqual([undefined, undefined, undefined]);
   });
 
-  test('goes over midnight', () => {
+  test('continues over midnight', () => {
     const talks = placed(
       { hall: '1', start: `${day}23:30Z`, end: '2025-04-27T00:30Z' },
       { hall: '2', start: '2025-04-27T00:00Z', end: '2025-04-27T01:00Z' },
@@ -80,7 +80,7 @@ describe('clashesOf', () => {
     expect(clashesOf(talks).map((told) => told?.ids)).toEqual([['1'], ['0']]);
   });
 
-  test('counts all and tells ten', () => {
+  test('counts all clashes and returns ten', () => {
     const talks = placed(
       ...Array.from({ length: 15 }, (_, i) => ({
         hall: String(i),
@@ -94,7 +94,7 @@ describe('clashesOf', () => {
     });
   });
 
-  test('agrees with looking at every pair', () => {
+  test('agrees with comparing every pair', () => {
     const session = fc
       .record({
         hall: fc.integer({ min: 0, max: 20 }),

@@ -6,13 +6,13 @@ import { readSchedule } from '../../../src/search/schedule/schedule.ts';
 const papersAt = (...sessions: (PaperSession | undefined)[]) => sessions.map((session) => ({ session }));
 
 describe('readSchedule', () => {
-  test('orders by day and instant, what has no hour first in its day, what has no day last', async () => {
+  test('orders by day and instant, slots without a time first in their day, slots without a day last', async () => {
     const { papers, withoutTime } = await readSchedule(
       papersAt(
         { name: 'A', start: 'TBA' },
         { start: '2025-04-27T09:00:00-07:00' },
         undefined,
-        // Earlier than the next one, though its clock shows more.
+        // Earlier than the next one, though its local time is later.
         { start: '2025-04-26T12:00:00+02:00' },
         { start: '2025-04-26T11:00:00Z' },
         { start: '2025-04-26' },
@@ -23,7 +23,7 @@ describe('readSchedule', () => {
     expect(withoutTime).toBe(1);
   });
 
-  test('takes times without an offset to be on the clock of most others', async () => {
+  test('reads times without an offset with the most frequent offset', async () => {
     const { papers } = await readSchedule(
       papersAt(
         { start: '2025-04-26T10:00:00-07:00' },
@@ -34,7 +34,7 @@ describe('readSchedule', () => {
     expect(papers.map(({ doc }) => doc)).toEqual([0, 1, 2]);
   });
 
-  test('counts days in order, and halls by name however they are written', async () => {
+  test('counts days in order, and rooms by name in any spelling', async () => {
     const { days, halls } = await readSchedule(
       papersAt(
         { hall: 'Hall 10', start: '2025-04-27T09:00:00Z' },
@@ -56,7 +56,7 @@ describe('readSchedule', () => {
 });
 
 describe('LazySchedule', () => {
-  test('reads once for all who ask', async () => {
+  test('reads once for all callers', async () => {
     let reads = 0;
     const papers = {
       *[Symbol.iterator]() {

@@ -16,13 +16,13 @@ describe('parseSessionTime', () => {
     expect(instantOf(time, 0)).toBe(Date.parse(instant));
   });
 
-  test('a day alone has no instant', () => {
+  test('has no instant for a day without a time', () => {
     const time = parseSessionTime('2025-04-26')!;
     expect(time).toEqual({ text: '2025-04-26', day: '2025-04-26' });
     expect(instantOf(time, 0)).toBeUndefined();
   });
 
-  test('a time without an offset is in the one that is assumed', () => {
+  test('uses the assumed offset for a time without one', () => {
     expect(instantOf(parseSessionTime('2025-04-26T09:00:00')!, -420)).toBe(
       Date.parse('2025-04-26T09:00:00-07:00'),
     );
@@ -42,11 +42,11 @@ describe('parseSessionTime', () => {
     '2025-04-26T09:00:00 PDT',
     '2025-04-26T09',
     '2025-4-26',
-  ])('%s is none', (text) => {
+  ])('does not parse %s', (text) => {
     expect(parseSessionTime(text)).toBeUndefined();
   });
 
-  test('takes any text, and every instant with any offset', () => {
+  test('accepts any text, and every instant with any offset', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         parseSessionTime(text);

@@ -24,11 +24,11 @@ describe('slotOf', () => {
     ['not a time', '2025-04-26T10:00:00-07:00', 'noon', undefined],
     ['a time after a day', '2025-04-26', '2025-04-26T11:00', undefined],
     ['a day after a day', '2025-04-26', '2025-04-27', '2025-04-27'],
-  ])('an end %s', (_, start, end, expected) => {
+  ])('reads an end %s', (_, start, end, expected) => {
     expect(slotOf({ start, end }).end?.text).toBe(expected);
   });
 
-  test('takes what it cannot read for unknown', () => {
+  test('treats times that it cannot parse as unknown', () => {
     expect(slotOf({ name: 'Posters', hall: 'Hall 1', start: 'TBA', end: '2025-04-26T11:00' })).toEqual({
       name: 'Posters',
       hall: 'Hall 1',
@@ -39,13 +39,13 @@ describe('slotOf', () => {
 });
 
 describe('intervalOf', () => {
-  test('without an end is its beginning; without an hour, nothing', () => {
+  test('is its beginning without an end, and undefined without a time', () => {
     const from = at('2025-04-26T10:00:00Z');
     expect(interval('2025-04-26T10:00:00Z')).toEqual({ from, to: from });
     expect(interval('2025-04-26')).toBeUndefined();
   });
 
-  test('takes the assumed offset where none is given', () => {
+  test('uses the assumed offset if there is none', () => {
     expect(interval('2025-04-26T10:00', '2025-04-26T11:00', 120)).toEqual({
       from: at('2025-04-26T08:00:00Z'),
       to: at('2025-04-26T09:00:00Z'),
@@ -53,7 +53,7 @@ describe('intervalOf', () => {
   });
 });
 
-test('the common offset is that of most', () => {
+test('finds the most frequent offset', () => {
   const slots = [
     '2025-04-26T10:00:00-07:00',
     '2025-04-26T10:00:00+02:00',

@@ -10,7 +10,7 @@ const entry = (title: string, session: PaperSession, rank?: number) => ({
 const day = '2025-04-26T';
 
 describe('timetableOf', () => {
-  test('arranges by day, hall, session and time', () => {
+  test('arranges by day, room, session and time', () => {
     const { days, withoutTime } = timetableOf([
       entry('a', { name: 'Oral 1', hall: 'Hall 10', start: `${day}09:00-07:00`, end: `${day}09:10-07:00` }),
       entry('b', { name: 'Oral 2', hall: 'Hall 2', start: `${day}09:00-07:00`, end: `${day}09:10-07:00` }),
@@ -45,7 +45,7 @@ describe('timetableOf', () => {
     expect(withoutTime.map(({ id, hall }) => [id, hall])).toEqual([['f', 'Hall 10']]);
   });
 
-  test('orders by time, what shares a slot by rank', () => {
+  test('orders by time, and papers with the same slot by rank', () => {
     const slot = { name: 'Posters', hall: '1', start: `${day}10:00Z` };
     const entries = [
       entry('late', { ...slot, start: `${day}11:00Z` }, 1),
@@ -64,7 +64,7 @@ describe('timetableOf', () => {
     ]);
   });
 
-  test('tells clashes by rank where they are wanted', () => {
+  test('reports clashes by rank on request', () => {
     const entries = [
       entry('a', { hall: '1', start: `${day}09:00Z`, end: `${day}10:00Z` }, 3),
       entry('b', { hall: '2', start: `${day}09:30Z`, end: `${day}10:00Z` }, 2),

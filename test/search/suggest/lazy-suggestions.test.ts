@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { LazySuggestions } from '../../../src/search/suggest/lazy-suggestions.ts';
 import { paperOf } from '../../support/papers.ts';
 
-/** Papers that say how often they were read; the first `failures` times cannot be. */
+/** Papers that count how often they were read; the first `failures` reads throw. */
 class CountingPapers {
   reads = 0;
   read = 0;
@@ -21,7 +21,7 @@ class CountingPapers {
   }
 }
 
-test('papers are read once, at the first use, for all who ask', async () => {
+test('reads the papers once, at the first use, for all callers', async () => {
   const papers = new CountingPapers();
   const lazy = new LazySuggestions(papers);
   expect(papers.reads).toBe(0);
@@ -32,7 +32,7 @@ test('papers are read once, at the first use, for all who ask', async () => {
   expect(papers.reads).toBe(1);
 });
 
-test('a failure is told to those who ask, and the next one tries again', async () => {
+test('rejects for waiting callers after a failure, and tries again at the next call', async () => {
   const lazy = new LazySuggestions(new CountingPapers(2));
   lazy.prepare();
   await expect(lazy.get()).rejects.toThrow('damaged');
@@ -40,7 +40,7 @@ test('a failure is told to those who ask, and the next one tries again', async (
   expect((await lazy.get()).complete('title 7', 1)).toMatchObject([{ text: 'Title 7' }]);
 });
 
-test('closing ends a build, and no paper is read after it', async () => {
+test('stops building when it is closed, and reads no more papers', async () => {
   const papers = new CountingPapers();
   const lazy = new LazySuggestions(papers);
   const asked = lazy.get();
@@ -54,7 +54,7 @@ test('closing ends a build, and no paper is read after it', async () => {
   expect(papers.read).toBeLessThan(1000);
 });
 
-test('closing what nobody used reads nothing', async () => {
+test('reads nothing when it is closed unused', async () => {
   const papers = new CountingPapers();
   await new LazySuggestions(papers).close();
   expect(papers.reads).toBe(0);

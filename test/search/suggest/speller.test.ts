@@ -19,7 +19,7 @@ const index = { knows: (word: string) => known.has(word) };
 describe('didYouMean', () => {
   test.each([
     ['reinforcment learning', 'reinforcement learning'],
-    // Case as typed, but for words with capitals inside.
+    // Case as typed, except for words with capitals inside.
     ['Reinforcment LERNING', 'Reinforcement LEARNING'],
     ['RESNTE Resnte', 'ResNet ResNet'],
     ['deep lerning', 'deep learning'],
@@ -29,15 +29,15 @@ describe('didYouMean', () => {
     ['reinforcemnet lerannig', 'reinforcement learning'],
     ['lrenin', undefined],
     ['lernig', undefined],
-    // The first letter is rather kept, then more papers decide.
+    // The same first letter first, then the number of papers.
     ['celly', 'cells'],
     ['cellq', 'cells'],
     ['bello', 'cello'],
     ['hellp', 'hello'],
-    // Accents are no error, and possessives stay.
+    // Accents are not errors, and possessives are kept.
     ['cafe', undefined],
     ['Sïegward’s arms', 'Siegwart’s arms'],
-    // Hyphens part words, and all else stays as it is.
+    // Hyphens separate words, and the rest is unchanged.
     ['self-lerning, (DEEP  OR -lerning)!', 'self-learning, (DEEP  OR -learning)!'],
     ['title:lerning AND resnte', 'title:learning AND ResNet'],
   ])('%j: %j', (query, expected) => {
@@ -45,7 +45,7 @@ describe('didYouMean', () => {
   });
 
   test.each([
-    ['a word that the index knows', 'lexicon titled rare'],
+    ['a word that the index contains', 'lexicon titled rare'],
     ['a word of the corpus', 'reinforcement'],
     ['short words', 'arm rms'],
     ['numbers', '2024 resnet50 learning1'],
@@ -63,7 +63,7 @@ describe('didYouMean', () => {
     expect(suggestions.didYouMean(query, index)).toBeUndefined();
   });
 
-  test('says what was replaced, and where', () => {
+  test('says which words were replaced, and where', () => {
     expect(suggestions.didYouMean('Deep Lerning of resnte', index)).toEqual({
       text: 'Deep Learning of ResNet',
       replacements: [
@@ -79,22 +79,22 @@ describe('didYouMean', () => {
     ['opening quotes', '“'],
     ['field names', 'a:'],
     ['hyphens', 'a-'],
-  ])('takes a long query of %s', (_what, text) => {
+  ])('handles a long query of %s', (_what, text) => {
     expect(suggestions.didYouMean(text.repeat(8000 / text.length), index)).toBeUndefined();
   });
 
-  test('a lone quote is text', () => {
+  test('treats a single quotation mark as text', () => {
     expect(suggestions.didYouMean('"deep lerning', index)?.text).toBe('"deep learning');
   });
 
-  test('unknownWords gives what may be misspelt, with its place', () => {
+  test('unknownWords returns words that may be misspelt, with their positions', () => {
     expect(unknownWords('id:lerning Lerning rare', index)).toEqual([
       { folded: 'lerning', text: 'Lerning', start: 11, end: 18 },
     ]);
   });
 });
 
-test('the replacement is the best of the whole vocabulary', () => {
+test('chooses the best replacement of the whole vocabulary', () => {
   const word = fc.stringMatching(/^[abcd]{3,10}$/);
   const vocabulary = fc.uniqueArray(fc.record({ word, papers: fc.integer({ min: 1, max: 3 }) }), {
     selector: (entry) => entry.word,

@@ -29,20 +29,20 @@ const texts = (text: string, limit = 10, from = suggestions) =>
 
 describe('complete', () => {
   test.each([
-    // What begins with the text, most papers first; its own words in their most frequent spelling.
+    // Values that begin with the text, most papers first; each in its most frequent spelling.
     ['g', ['Graph Learning', 'Grace Hopper', 'Graph Learning with Transformers']],
     ['gra', ['Graph Learning', 'Grace Hopper', 'Graph Learning with Transformers']],
     ['GRAPH l', ['Graph Learning', 'Graph Learning with Transformers', 'DEEP graph learning']],
     ['zoe m', ['Zoë Müller']],
     ['ZOË MÜ', ['Zoë Müller']],
     ['  zoë', ['Zoë Müller']],
-    // The whole value comes before what goes on from it.
+    // The value itself comes before longer ones.
     ['speech', ['speech', 'Speech', 'Speech Recognition: the Transformer’s Way']],
     ['speech ', ['speech', 'Speech', 'Speech Recognition: the Transformer’s Way']],
-    // A word that is complete is not taken for the beginning of one.
+    // A complete word is not read as the beginning of one.
     ['transformer ', ['Speech Recognition: the Transformer’s Way']],
     ['lear ', []],
-    // Words inside a value, in any order; neighbours as typed before others.
+    // Words inside a value, in any order; next to each other as typed first.
     ['mull', ['Zoë Müller']],
     ['hopper grace', ['Grace Hopper']],
     ['hopper g', ['Grace Hopper']],
@@ -50,14 +50,14 @@ describe('complete', () => {
     ['learning gr', ['Graph Learning', 'DEEP graph learning', 'Learning a Graph']],
     ['deep transformers', []],
     ['graph learning learning', ['Graph Learning', 'DEEP graph learning', 'Learning a Graph']],
-    // Typing errors, where nothing matches as typed.
+    // Typing errors, if nothing matches as typed.
     ['mullet', ['Zoë Müller']],
     ['graph lerning', ['Graph Learning', 'DEEP graph learning', 'Learning a Graph']],
     ['hoper', ['Grace Hopper']],
     ['spech recog', ['Speech Recognition: the Transformer’s Way']],
     ['deap', []],
     ['mulet', []],
-    // Other scripts, signs and nothing.
+    // Other scripts, punctuation and empty text.
     ['强化', ['强化学习']],
     ['化学', ['强化学习']],
     ['!?', []],
@@ -67,12 +67,12 @@ describe('complete', () => {
     expect(texts(text, 3).slice(0, Math.max(1, expected.length))).toEqual(expected);
   });
 
-  test('takes no long text for something that is being typed', () => {
+  test('does not complete long text', () => {
     expect(texts('graph '.repeat(50))).not.toEqual([]);
     expect(texts('graph '.repeat(51))).toEqual([]);
   });
 
-  test('says what each one is, and counts a paper once', () => {
+  test('returns the kind of each value, and counts a paper once', () => {
     expect(suggestions.complete('speech', 2)).toEqual([
       { kind: 'keyword', text: 'speech', count: 1 },
       { kind: 'title', text: 'Speech', id: 'd' },
@@ -80,22 +80,22 @@ describe('complete', () => {
     expect(suggestions.complete('zoe', 2)).toEqual([{ kind: 'author', text: 'Zoë Müller', count: 3 }]);
   });
 
-  test('takes titles that differ in case for one, with the first paper of the spelling', () => {
+  test('merges titles that differ in case, with the first paper of the spelling', () => {
     expect(suggestions.complete('deep graph', 5)).toEqual([
       { kind: 'title', text: 'DEEP graph learning', id: 'f' },
     ]);
   });
 
-  test('gives no more than the limit, and none for 0', () => {
+  test('returns no more values than the limit, and none for 0', () => {
     expect(texts('g', 2)).toEqual(['Graph Learning', 'Grace Hopper']);
     expect(texts('g', 0)).toEqual([]);
   });
 
-  test('takes a limit of any size', () => {
+  test('accepts a limit of any size', () => {
     expect(texts('g', 1e12)).toEqual(texts('g'));
   });
 
-  test.each([-1, 1.5, Number.NaN])('refuses the limit %d', (limit) => {
+  test.each([-1, 1.5, Number.NaN])('rejects the limit %d', (limit) => {
     expect(() => suggestions.complete('g', limit)).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));
   });
 
@@ -107,23 +107,23 @@ describe('complete', () => {
     expect(texts('g', 10, arrived)).toEqual(texts('g'));
   });
 
-  test('has nothing to say about an empty corpus', async () => {
+  test('returns nothing for an empty corpus', async () => {
     const empty = await Suggestions.build([]);
     expect(texts('a', 10, empty)).toEqual([]);
     expect(empty.didYouMean('lerning', { knows: () => false })).toBeUndefined();
   });
 
-  test('is made of the first papers when there are too many', async () => {
+  test('uses the first papers if there are too many', async () => {
     expect(texts('speech', 10, await Suggestions.build(PAPERS, { mostPapers: 3 }))).toEqual([]);
     expect(texts('speech', 10, await Suggestions.build(PAPERS, { mostPapers: 4 }))).not.toEqual([]);
   });
 
-  test('stops when it is told to', async () => {
+  test('stops when it is aborted', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(Suggestions.build(PAPERS, { signal })).rejects.toThrow('enough');
   });
 
-  test('lets other work through', async () => {
+  test('lets other work run', async () => {
     let turns = 0;
     const count = setInterval(() => turns++, 0);
     await Suggestions.build(Array.from({ length: 400 }, (_, n) => paperOf({ title: `Title ${n}` })));
@@ -135,7 +135,7 @@ describe('complete', () => {
 const WORD = fc.constantFrom('ann', 'anna', 'bell', 'bella', 'belle', 'cat', 'café', 'x');
 const NAME = fc.array(WORD, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
 
-test('finds the values that a plain look at every one finds', async () => {
+test('finds the values that a scan of all values finds', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(NAME, { maxLength: 8 }), NAME, fc.nat(12), async (authors, typed, cut) => {
       const text = typed.slice(0, Math.max(1, typed.length - cut)).trimEnd();

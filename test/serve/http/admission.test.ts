@@ -33,7 +33,7 @@ async function serve(admission: Admission) {
   return { ...served, snapshot, signals: engine.signals, search, begun };
 }
 
-test('a request that takes too long is told so, and whatever works on it', async () => {
+test('reports a request that takes too long, and aborts its work', async () => {
   const { search, snapshot, signals, logged } = await serve(new Admission({ deadlineMs: 1 }));
   expect(await search('wait')).toMatchObject({
     status: 503,
@@ -45,27 +45,27 @@ test('a request that takes too long is told so, and whatever works on it', async
   expect(logged).toEqual([]);
 });
 
-test('one too many at once is refused, and let in when there is room again', async () => {
-  const { search, snapshot, begun, url } = await serve(new Admission({ mostUnderWay: 1 }));
+test('refuses a request above the limit, and accepts it when another has ended', async () => {
+  const { search, snapshot, begun, url } = await serve(new Admission({ maxInFlight: 1 }));
   const first = search('wait');
   await begun(1);
   expect(await search('other')).toMatchObject({ status: 503, body: { error: { code: 'OVERLOADED' } } });
-  // Who watches the server still hears of it.
+  // Monitoring is still answered.
   expect((await fetch(`${url}/health`)).status).toBe(200);
   snapshot.finish();
   expect((await first).status).toBe(200);
   expect((await search('other')).status).toBe(200);
 });
 
-test('work that nobody waits for counts until it ends', async () => {
-  const { search, snapshot } = await serve(new Admission({ mostUnderWay: 1, deadlineMs: 1 }));
+test('counts abandoned work until it ends', async () => {
+  const { search, snapshot } = await serve(new Admission({ maxInFlight: 1, deadlineMs: 1 }));
   expect((await search('wait')).status).toBe(503);
   expect((await search('other')).body.error.message).toContain('too many');
   snapshot.finish();
   await vi.waitFor(async () => expect((await search('other')).status).toBe(200));
 });
 
-test('a client that is gone ends its request', async () => {
+test('ends the request of a client that disconnects', async () => {
   const { snapshot, signals, begun, url, exchanges, logged } = await serve(new Admission());
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.write('GET /search?q=wait HTTP/1.1\r\nHost: x\r\n\r\n');
@@ -78,13 +78,13 @@ test('a client that is gone ends its request', async () => {
   expect(logged).toEqual([]);
 });
 
-test('a request that has been answered is not ended', async () => {
+test('does not end an answered request', async () => {
   const { search, signals } = await serve(new Admission());
   expect((await search('quick')).status).toBe(200);
   expect(signals[0]!.aborted).toBe(false);
 });
 
-test('when it stops, nobody is let in, and those under way can be ended', async () => {
+test('refuses new requests when it stops, and can end those in flight', async () => {
   const admission = new Admission();
   const { search, begun, url } = await serve(admission);
   const first = search('wait');

@@ -21,7 +21,7 @@ test.each([
   'papers.example.org',
   'Papers.Example.Org:443',
   undefined,
-])('Host %s is answered', async (host) => {
+])('answers Host %s', async (host) => {
   const { url } = await servedApp({ allowedHosts: ['papers.example.org'] });
   expect(await answerTo(url, host)).toContain(' 200 OK');
 });
@@ -35,7 +35,7 @@ test.each([
   '127.0.0.1.evil.org',
   '::evil',
   '',
-])('Host "%s" is refused, and told what to do', async (host) => {
+])('refuses Host "%s", and says what to do', async (host) => {
   const { url, snapshot } = await servedApp({ allowedHosts: ['papers.example.org'] });
   for (const path of ['/v1/search?q=a', '/', '/graph/v1/paper/search?query=a', '/metrics', '/nothing']) {
     const answer = await answerTo(url, host, path);
@@ -45,7 +45,7 @@ test.each([
   expect(snapshot.requests).toEqual([]);
 });
 
-test('any Host is answered where nothing is said', async () => {
+test('answers any Host by default', async () => {
   const { url } = await servedApp();
   expect(await answerTo(url, 'anything.example')).toContain(' 200 OK');
 });

@@ -26,7 +26,7 @@ async function get(path: string, init?: RequestInit) {
 }
 
 describe('GET /search', () => {
-  test('answers with the documented shape and defaults', async () => {
+  test('answers with the documented fields and defaults', async () => {
     const { status, body } = await get('/search?q=papers+about+dogs');
     expect(status).toBe(200);
     expect(Object.keys(body)).toEqual(
@@ -48,11 +48,11 @@ describe('GET /search', () => {
     expect(searcher.requests.at(-1)).not.toHaveProperty('fallback');
   });
 
-  test('hands every parameter on', async () => {
+  test('passes every parameter on', async () => {
     const { body } = await get(
       '/search?q=x&mode=keyword&fusion=reciprocal-rank&limit=1&offset=2&sort=title&facets=year,%20venue' +
         '&explain=true&strict=1&fallback=false&rerank=7&year=2020..&venue=A&venue=B&author=C&keyword=D' +
-        '&area=E&session=F&has=pdf,abstract',
+        '&area=E&session=F&has=pdf,abstract&rejected=show',
     );
     expect(searcher.requests.at(-1)).toEqual({
       query: 'x',
@@ -68,6 +68,7 @@ describe('GET /search', () => {
       strict: true,
       fallback: false,
       rerank: 7,
+      rejected: 'show',
       filters: {
         year: '2020..',
         venue: ['A', 'B'],
@@ -117,7 +118,7 @@ describe('GET /search', () => {
     for (const parameter of parameters) expect(body.error.message).toContain(parameter);
   });
 
-  test('an unexpected error is 500, logged, and keeps its details to itself', async () => {
+  test('answers an unexpected error with 500, logs it, and does not send its details', async () => {
     const { status, body } = await get('/search?q=crash');
     expect(status).toBe(500);
     expect(body.error.code).toBe('INTERNAL');
@@ -125,7 +126,7 @@ describe('GET /search', () => {
     expect(logged).toMatchObject([{ message: 'secret detail' }]);
   });
 
-  test('a model that cannot run is 503', async () => {
+  test('answers 503 when the model cannot run', async () => {
     expect(await get('/search?q=no+model')).toMatchObject({
       status: 503,
       body: { error: { code: 'MODEL_UNAVAILABLE' } },
@@ -133,7 +134,7 @@ describe('GET /search', () => {
   });
 });
 
-test('whatever the parameters are, the answer is as documented', async () => {
+test('answers as documented for any parameters', async () => {
   const names = [
     'q',
     'mode',
@@ -161,7 +162,7 @@ test('whatever the parameters are, the answer is as documented', async () => {
 });
 
 describe('GET /suggest', () => {
-  test('answers with the text and what completes it', async () => {
+  test('answers with the text and its suggestions', async () => {
     expect(await get('/suggest?q=se')).toMatchObject({
       status: 200,
       body: { query: 'se', suggestions: [{ kind: 'title', text: 'Second', id: 'doi:10.1/x y' }] },
@@ -217,7 +218,7 @@ describe('papers', () => {
   });
 });
 
-describe('everything', () => {
+describe('every route', () => {
   test.each(['/', '/health', '/stats'])('%s answers', async (path) => {
     expect((await get(path)).status).toBe(200);
   });
@@ -235,7 +236,7 @@ describe('everything', () => {
     ['/papers/a/related', 'GET, HEAD'],
     ['/health', 'GET, HEAD'],
     ['/stats', 'GET, HEAD'],
-  ])('POST %s is 405 and says that %s are allowed', async (path, allowed) => {
+  ])('POST %s is 405 and lists %s as allowed', async (path, allowed) => {
     const { status, headers, body } = await get(path, { method: 'POST', body: 'x' });
     expect(status).toBe(405);
     expect(headers.get('allow')).toBe(allowed);
@@ -255,7 +256,7 @@ describe('everything', () => {
     expect(await get('/search?q=x', { method: 'HEAD' })).toMatchObject({ status: 200, body: undefined });
   });
 
-  test('a large body is 413, a long URL 414', async () => {
+  test('refuses a large body with 413, a long URL with 414', async () => {
     expect(await get('/search', { method: 'POST', body: 'x'.repeat(70_000) })).toMatchObject({
       status: 413,
       body: { error: { code: 'PAYLOAD_TOO_LARGE' } },
@@ -266,7 +267,7 @@ describe('everything', () => {
     });
   });
 
-  test('answers carry security headers and do not name the framework', async () => {
+  test('sends security headers and does not name the framework', async () => {
     const { headers } = await get('/search?q=x');
     expect(headers.get('content-security-policy')).toContain("default-src 'self'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');

@@ -25,7 +25,7 @@ async function ask(query: string, init: RequestInit = {}) {
 }
 const totalIn = (feed: string) => Number(/<opensearch:totalResults>(\d+)</.exec(feed)?.[1]);
 
-test('an answer has the shape of the service', async () => {
+test("answers in arXiv's format", async () => {
   const { status, type, text } = await ask('?search_query=ti:minding&max_results=5');
   expect({ status, type }).toEqual({ status: 200, type: 'application/atom+xml; charset=utf-8' });
   expect(
@@ -65,7 +65,7 @@ We mind &lt;it&gt; .</summary>
 `);
 });
 
-test('the feed can be read again as one of arXiv', async () => {
+test('returns a feed that can be ingested like one of arXiv', async () => {
   const { text } = await ask('?search_query=ti:gap&sortBy=submittedDate');
   const reader = detectReader(text, 'query');
   expect(reader?.format).toBe('arxiv-atom');
@@ -111,13 +111,13 @@ describe('requests as clients send them', () => {
   });
 });
 
-describe('a refusal is a feed of one entry', () => {
+describe('an error is a feed with one entry', () => {
   test.each([
     ['?start=-1', 'start_must_be_non-negative'],
     ['?max_results=x', 'max_results_must_be_an_integer'],
     ['?id_list=abc', 'incorrect_id_format_for_abc'],
     ['?id_list=%3Cb%3E%22', 'incorrect_id_format_for_%3Cb%3E%22'],
-    ['?search_query=(a', 'malformed_query%3A_an_opening_bracket_has_no_partner'],
+    ['?search_query=(a', 'malformed_query%3A_an_opening_bracket_has_no_closing_bracket'],
   ])('%s', async (query, slug) => {
     const { status, type, text } = await ask(query);
     expect({ status, type }).toEqual({ status: 400, type: 'application/atom+xml; charset=utf-8' });
@@ -129,7 +129,7 @@ describe('a refusal is a feed of one entry', () => {
     expect(items).toMatchObject([{ kind: 'rejected' }]);
   });
 
-  test('a method that is not served too', async () => {
+  test('also for an unsupported method', async () => {
     expect(await ask('', { method: 'PUT' })).toMatchObject({
       status: 405,
       type: expect.stringContaining('atom'),
@@ -137,7 +137,7 @@ describe('a refusal is a feed of one entry', () => {
   });
 });
 
-test('a hostile Host does not reach the feed', async () => {
+test('does not copy a hostile Host to the feed', async () => {
   const { port } = new URL(url);
   const text = await new Promise<string>((resolve, reject) => {
     const headers = { Host: 'evil"><script>.org' };
@@ -154,7 +154,7 @@ test('a hostile Host does not reach the feed', async () => {
   expect(text).toContain(`<id>${url}/paper/b</id>`);
 });
 
-test('whatever is asked, the answer is XML in order', async () => {
+test('answers any query with well-formed XML', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 30 }), async (wild) => {
       // Halves of surrogate pairs cannot be sent.

@@ -7,14 +7,14 @@ test.each([
   ['Papers.Example.ORG', 'http://papers.example.org'],
   ['[::1]:8080', 'http://[::1]:8080'],
   ['127.0.0.1', 'http://127.0.0.1'],
-  // Nobody's host: the address that was reached.
+  // Not a valid host: the address of the connection.
   ['', 'http://10.0.0.1:7'],
   ['a"><script>', 'http://10.0.0.1:7'],
   ['a@b.org', 'http://10.0.0.1:7'],
   ['a.org/path', 'http://10.0.0.1:7'],
   ['a.org:x', 'http://10.0.0.1:7'],
   ['a b', 'http://10.0.0.1:7'],
-])('Host "%s" gives %s', (host, base) => {
+])('returns for Host "%s" the URL %s', (host, base) => {
   const socket = { localAddress: '10.0.0.1', localPort: 7, localFamily: 'IPv4' };
   const request = { get: () => host, protocol: 'http', socket };
   expect(baseUrl(request as unknown as Request)).toBe(base);

@@ -12,13 +12,13 @@ async function ask(url: string, origin: string, init: RequestInit = {}) {
 }
 const preflight = { method: 'OPTIONS', headers: { 'Access-Control-Request-Method': 'GET' } };
 
-test('no other origin may read answers unless it is named', async () => {
+test('allows no other origin by default', async () => {
   const { url } = await servedApp();
   expect(await ask(url, ORIGIN)).toMatchObject({ status: 200, allowed: null });
   expect(await ask(url, ORIGIN, preflight)).toMatchObject({ status: 204, allowed: null });
 });
 
-test('one that is named may, with the headers that it needs; others may not', async () => {
+test('allows a named origin with the headers that it needs, and no other', async () => {
   const { url } = await servedApp({ cors: [ORIGIN, 'http://localhost:5173'] });
   for (const origin of [ORIGIN, 'http://localhost:5173']) {
     const { allowed, headers } = await ask(url, origin);
@@ -34,7 +34,7 @@ test('one that is named may, with the headers that it needs; others may not', as
   }
 });
 
-test('a star stands for all', async () => {
+test('allows every origin with *', async () => {
   const { url } = await servedApp({ cors: ['*'] });
   expect((await ask(url, 'https://anybody.org')).allowed).toBe('*');
 });

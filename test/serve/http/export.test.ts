@@ -63,14 +63,14 @@ describe('a paper with an extension is a file', () => {
     expect(JSON.parse(text)).toEqual(JSON.parse((await ask(GAPS)).text));
   });
 
-  test('but the paper with exactly that id comes first, and has a file too', async () => {
+  test('prefers the paper with exactly that id, which has a file too', async () => {
     expect(JSON.parse((await ask('/papers/odd.bib')).text)).toMatchObject({ id: 'odd.bib' });
     const { text, file } = await ask('/papers/odd.bib.bib');
     expect(text).toContain('An Odd Name');
     expect(file).toMatch(/^attachment; filename="[a-z0-9-]+\.bib"$/);
   });
 
-  test('of a paper that there is not, 404', async () => {
+  test('is 404 for an unknown paper', async () => {
     expect((await ask('/papers/nobody.bib')).status).toBe(404);
   });
 });
@@ -83,7 +83,7 @@ describe('Accept', () => {
     ['text/html;q=0.9, application/x-bibtex;q=0.5, */*;q=0.1', 'application/x-bibtex; charset=utf-8'],
     ['text/html, */*', 'application/json; charset=utf-8'],
     ['application/json', 'application/json; charset=utf-8'],
-  ])('%s gives %s', async (wanted, type) => {
+  ])('%s returns %s', async (wanted, type) => {
     for (const path of [GAPS, '/search?q=gaps&mode=keyword']) {
       const answer = await ask(path, accept(wanted));
       expect(answer).toMatchObject({ status: 200, type, file: null });
@@ -91,14 +91,14 @@ describe('Accept', () => {
     }
   });
 
-  test.each([GAPS, '/search?q=gaps'])('that nothing fits is 406: %s', async (path) => {
+  test.each([GAPS, '/search?q=gaps'])('without an available type is 406: %s', async (path) => {
     const { status, text } = await ask(path, accept('image/png'));
     expect(status).toBe(406);
     expect(JSON.parse(text).error).toMatchObject({ code: 'NOT_ACCEPTABLE' });
   });
 });
 
-test('format= of a search wins over Accept', async () => {
+test('format= of a search overrides Accept', async () => {
   const { type, text } = await ask('/search?q=gaps&mode=keyword&format=ris', accept('text/csv'));
   expect(type).toContain('application/x-research-info-systems');
   expect(text).toContain('TI  - Minding Gaps');
@@ -106,7 +106,7 @@ test('format= of a search wins over Accept', async () => {
 });
 
 describe('POST /v1/export', () => {
-  test('gives papers in the order asked for, each once', async () => {
+  test('returns papers in the requested order without duplicates', async () => {
     const ids = ['odd.bib', 'doi:10.1/a b', 'odd.bib'];
     const answer = await ask('/v1/export', post({ ids, format: 'jsonl' }));
     expect(answer.file).toBe('attachment; filename="papers.jsonl"');
@@ -120,7 +120,7 @@ describe('POST /v1/export', () => {
     expect(JSON.parse(json.text).length).toBe(2);
   });
 
-  test('tells ids that there are not, or passes over them', async () => {
+  test('reports unknown ids, or skips them', async () => {
     const ids = ['nobody', 'odd.bib', 'none'];
     const { status, text } = await ask('/v1/export', post({ ids, format: 'bibtex' }));
     expect(status).toBe(404);
@@ -139,7 +139,7 @@ describe('POST /v1/export', () => {
     expect((await ask('/v1/export', post(body))).status).toBe(400);
   });
 
-  test('stands under /v1 only', async () => {
+  test('is served under /v1 only', async () => {
     const response = await fetch(`${url}/export`, post({ ids: ['a'], format: 'csv' }));
     expect(response.status).toBe(404);
   });

@@ -59,7 +59,7 @@ describe('GET /search.atom', () => {
     expect(feed.items[1]!.published).toEqual(new Date('2024-05-01'));
   });
 
-  test('has all that RFC 4287 wants', async () => {
+  test('has all elements that RFC 4287 requires', async () => {
     const { text } = await feedOf('/v1/search.atom?q=title:gap');
     const [head = '', ...entries] = text.split('<entry>');
     for (const element of ['<id>', '<title>', '<updated>', '<author>', 'rel="self"'])
@@ -74,7 +74,7 @@ describe('GET /search.atom', () => {
     expect(text).toMatch(/<updated>0001-01-01T00:00:00Z</);
   });
 
-  test('ids are those of the search, not of the page or of the order of parameters', async () => {
+  test('has an id that does not depend on the page or the order of parameters', async () => {
     const idIn = async (query: string) =>
       (await feedOf(`/search.atom?${query}`)).text.match(/<id>(.*)<\/id>/)?.[1];
     const id = await idIn('q=title:gap&mode=keyword');
@@ -83,7 +83,7 @@ describe('GET /search.atom', () => {
     expect(await idIn('q=title:gap')).not.toBe(id);
   });
 
-  test('pages lead to one another, and to themselves', async () => {
+  test('links pages to each other and to themselves', async () => {
     const seen: string[] = [];
     let path: string | undefined = '/search.atom?q=title:gap&limit=1';
     while (path !== undefined) {
@@ -109,7 +109,7 @@ describe('GET /search.atom', () => {
     expect((await feedOf(path)).feed.items.length).toBe(count);
   });
 
-  test('without a search is a feed of all papers', async () => {
+  test('contains all papers without a query', async () => {
     const { feed } = await feedOf('/search.atom');
     expect(feed.items.map(({ id }) => id)).toEqual(
       (await feedOf('/search.atom?q=-venue:none')).feed.items.map(({ id }) => id),
@@ -127,7 +127,7 @@ describe('GET /search.atom', () => {
 });
 
 describe('OpenSearch', () => {
-  test('the description has absolute addresses', async () => {
+  test('describes the search with absolute URLs', async () => {
     const { type, text } = await ask('/opensearch.xml');
     expect(type).toBe('application/opensearchdescription+xml; charset=utf-8');
     expect(XMLValidator.validate(text)).toBe(true);
@@ -138,7 +138,7 @@ describe('OpenSearch', () => {
     expect(text).toMatch(/<ShortName>.{1,16}<\/ShortName>/);
   });
 
-  test('suggestions are what was typed and a list', async () => {
+  test('returns suggestions as the typed text and a list', async () => {
     const path = '/opensearch/suggestions?q=gap';
     const { type, text } = await ask(path);
     expect(type).toBe('application/x-suggestions+json; charset=utf-8');

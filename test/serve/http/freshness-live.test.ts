@@ -8,7 +8,7 @@ import { HashingEncoder } from '../../support/hashing-encoder.ts';
 import { listening } from '../../support/listening.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-test('what a client has is good until the server takes up a new snapshot, and not a request longer', async () => {
+test('keeps an answer valid exactly until the server uses a new snapshot', async () => {
   const folder = await temporaryFolder();
   const index = join(folder, 'index');
   const file = join(folder, 'papers.jsonl');

@@ -13,14 +13,14 @@ async function serve() {
   return { snapshot, get, tagOf };
 }
 
-describe('an answer that is good until other papers are served', () => {
-  test('says so, and is not made again for who has it', async () => {
+describe('an answer with an ETag', () => {
+  test('is not computed again for a client that has it', async () => {
     const { snapshot, get } = await serve();
     const first = await get('/search?q=a');
     expect(first.headers.get('cache-control')).toBe('no-cache');
     expect(first.headers.get('vary')).toContain('Accept');
     const tag = first.headers.get('etag')!;
-    // Weak: the time that it took is in it.
+    // Weak, since the answer contains the time that it took.
     expect(tag).toMatch(/^W\/"[\w-]{22}"$/);
     const again = await get('/search?q=a', { 'If-None-Match': tag });
     expect(again.status).toBe(304);
@@ -33,7 +33,7 @@ describe('an answer that is good until other papers are served', () => {
     expect((await get('/search?q=a', { 'If-None-Match': tag }, 'HEAD')).status).toBe(304);
   });
 
-  test('is made anew when the snapshot has changed, and the old one is good again when that comes back', async () => {
+  test('is computed again for another snapshot, and valid again when the first one returns', async () => {
     const { snapshot, get, tagOf } = await serve();
     const tag = await tagOf('/search?q=a');
     snapshot.id = 'two';
@@ -44,7 +44,7 @@ describe('an answer that is good until other papers are served', () => {
     expect((await get('/search?q=a', { 'If-None-Match': tag })).status).toBe(304);
   });
 
-  test('made while the snapshot changes is tagged by the old one: it is asked for once more', async () => {
+  test('has the tag of the old snapshot when the snapshot changes meanwhile, so it is requested again', async () => {
     const { snapshot, get, tagOf } = await serve();
     const search = snapshot.search.bind(snapshot);
     snapshot.search = (request) => {
@@ -63,13 +63,13 @@ describe('an answer that is good until other papers are served', () => {
     ['another tag', () => 'W/"x"', 200],
     ['a part of the tag', (tag: string) => tag.slice(0, -2), 200],
     ['nothing', () => '', 200],
-  ])('is compared with %s', async (_what, header, status) => {
+  ])('compares %s', async (_what, header, status) => {
     const { get, tagOf } = await serve();
     const tag = await tagOf('/papers/a');
     expect((await get('/papers/a', { 'If-None-Match': header(tag) })).status).toBe(status);
   });
 
-  test('belongs to its URL and to what is accepted', async () => {
+  test('depends on URL and Accept', async () => {
     const { get, tagOf } = await serve();
     const tag = await tagOf('/search?q=a');
     expect((await get('/search?q=b', { 'If-None-Match': tag })).status).toBe(200);
@@ -89,21 +89,21 @@ test.each(['/papers/nobody', '/search?limit=x', '/nowhere'])(
   },
 );
 
-test('what is posted is answered whatever is compared', async () => {
+test('POST ignores If-None-Match', async () => {
   const { snapshot, get } = await serve();
   const { headers } = await get('/related', { 'If-None-Match': '*' }, 'POST');
   expect(headers.get('etag')).not.toBe('W/"x"');
   expect(snapshot.requests).toEqual([]);
 });
 
-test.each(['/health', '/ready', '/metrics'])('%s is never kept', async (path) => {
+test.each(['/health', '/ready', '/metrics'])('%s is never cached', async (path) => {
   const { get } = await serve();
   const { status, headers } = await get(path, { 'If-None-Match': '"x"' });
   expect(status).toBe(200);
   expect(headers.get('cache-control')).toBe('no-store');
 });
 
-test('the document is good as long as it is the same, whatever is served', async () => {
+test('keeps the tag of the document for every snapshot', async () => {
   const { snapshot, get, tagOf } = await serve();
   const tag = await tagOf('/openapi.json');
   snapshot.id = 'two';

@@ -20,7 +20,7 @@ const calls = operations.flatMap((operation) =>
   pathsOf(operation).map((path) => [path.replace(/\{\w+\}/g, 'a'), operation] as const),
 );
 const reads = calls.filter(([, { method }]) => method === 'get');
-/** Compatible APIs answer as those do that they stand for, whatever is accepted. */
+/** Compatible APIs ignore Accept, as the originals do. */
 const strict = reads.filter(([, { unknown }]) => unknown !== 'ignore');
 const jsonBodies = calls.filter(([, { body }]) => body?.kind === 'json');
 const methodsAt = (path: string) =>
@@ -31,7 +31,7 @@ async function ask(path: string, init: RequestInit = {}) {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-test('there are routes to try', () => {
+test('finds routes to test', () => {
   expect(reads.length).toBeGreaterThan(15);
   expect(jsonBodies.length).toBeGreaterThan(1);
 });
@@ -44,7 +44,7 @@ describe('every route', () => {
     expect(head.text).toBe('');
   });
 
-  test.each(calls)('OPTIONS %s names the methods', async (path) => {
+  test.each(calls)('OPTIONS %s lists the methods', async (path) => {
     const { status, headers, text } = await ask(path, { method: 'OPTIONS' });
     expect(status).toBe(204);
     expect(text).toBe('');
@@ -53,13 +53,13 @@ describe('every route', () => {
     expect(allowed.includes('HEAD')).toBe(methodsAt(path).has('GET'));
   });
 
-  test.each(calls)('PATCH %s is 405 and names the methods', async (path) => {
+  test.each(calls)('PATCH %s is 405 and lists the methods', async (path) => {
     const { status, headers } = await ask(path, { method: 'PATCH', body: 'x' });
     expect(status).toBe(405);
     expect(headers.get('allow')).toBe((await ask(path, { method: 'OPTIONS' })).headers.get('allow'));
   });
 
-  test.each(strict)('GET %s is 406 for who takes nothing that there is', async (path, { responses }) => {
+  test.each(strict)('GET %s is 406 when no accepted type is available', async (path, { responses }) => {
     const { status, text } = await ask(path, { headers: { Accept: 'application/x-nothing' } });
     expect(status).toBe(406);
     expect(JSON.parse(text).error).toMatchObject({
@@ -68,11 +68,14 @@ describe('every route', () => {
     });
   });
 
-  test.each(jsonBodies)('%s is 415 for a body of another type, 400 for none', async (path, { method }) => {
-    const headers = { 'Content-Type': 'text/csv' };
-    expect((await ask(path, { method: method.toUpperCase(), headers, body: '{}' })).status).toBe(415);
-    expect((await ask(path, { method: method.toUpperCase() })).status).toBe(400);
-  });
+  test.each(jsonBodies)(
+    '%s is 415 for a body of another type, 400 without a body',
+    async (path, { method }) => {
+      const headers = { 'Content-Type': 'text/csv' };
+      expect((await ask(path, { method: method.toUpperCase(), headers, body: '{}' })).status).toBe(415);
+      expect((await ask(path, { method: method.toUpperCase() })).status).toBe(400);
+    },
+  );
 
   test.each(jsonBodies)('%s is 413 for a body that is too large', async (path, { method, body }) => {
     const limit = (body?.kind === 'json' && body.limit) || 64 * 1024;
@@ -85,13 +88,13 @@ describe('every route', () => {
     expect((await ask(`${path}?q=${'x'.repeat(15_000)}`)).status).toBe(414);
   });
 
-  test.each(calls)('%s names its requests', async (path, { method }) => {
+  test.each(calls)('%s returns the id of the request', async (path, { method }) => {
     const { headers } = await ask(path, { method: method.toUpperCase() });
     expect(headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
   });
 });
 
-test('nothing is at other paths, by any method', async () => {
+test('answers other paths with 404 for every method', async () => {
   for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE']) {
     expect((await ask('/nowhere', { method })).status).toBe(404);
   }

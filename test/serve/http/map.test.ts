@@ -14,7 +14,7 @@ const ifNot = (etag: string) => ({ 'If-None-Match': etag, 'Cache-Control': 'max-
 const get = (path: string, headers = {}) => fetch(`${server.url}/v1/map${path}`, { headers });
 
 describe('GET /v1/map', () => {
-  test('tells clusters, venues and years, and that there is nothing new', async () => {
+  test('returns clusters, venues and years, and 304 when nothing has changed', async () => {
     const response = await get('');
     expect(response.headers.get('etag')).toBe('"s"');
     expect(await response.json()).toMatchObject({
@@ -28,7 +28,7 @@ describe('GET /v1/map', () => {
     expect((await get('', ifNot('"t"'))).status).toBe(200);
   });
 
-  test('gives positions as columns of little-endian numbers', async () => {
+  test('returns positions as columns of little-endian numbers', async () => {
     const response = await get('/points');
     expect(response.headers.get('content-type')).toBe('application/octet-stream');
     const buffer = await response.arrayBuffer();
@@ -37,7 +37,7 @@ describe('GET /v1/map', () => {
     expect((await get('/points', ifNot('"s"'))).status).toBe(304);
   });
 
-  test('lights up the hits of a search with its filters', async () => {
+  test('returns the hits of a search with its filters', async () => {
     const response = await get('/hits?q=graphs&venue=ACL&within=0,0,9,0,9,-9&cluster=a,%20b');
     expect(await response.json()).toEqual({ snapshot: 's', docs: [2, 0], scores: [0.5, 0.25], total: 2 });
     expect(searcher.requests.at(-1)).toMatchObject({
@@ -65,7 +65,7 @@ describe('GET /v1/map', () => {
     },
   );
 
-  test('knows the paper at a position', async () => {
+  test('returns the paper at a position', async () => {
     expect(await (await get('/papers/0')).json()).toMatchObject({ snapshot: 's', paper: { title: 'First' } });
     expect((await get('/papers/3')).status).toBe(404);
     expect((await get('/papers/-1')).status).toBe(400);

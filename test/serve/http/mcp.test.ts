@@ -34,7 +34,7 @@ test("the SDK's client works over HTTP", async () => {
   await client.close();
 });
 
-test('an answer is JSON, without a session', async () => {
+test('answers in JSON, without a session', async () => {
   const response = await post();
   expect(response.status).toBe(200);
   expect(response.headers.get('Content-Type')).toMatch(/^application\/json/);
@@ -50,7 +50,7 @@ test.each([
   ['http://localhost.evil.example', 403],
   ['http://127.0.0.1.evil.example', 403],
   ['null', 403],
-])('a page of %s: %i', async (origin, status) => {
+])('answers a page of %s with %i', async (origin, status) => {
   expect((await post({ Origin: origin })).status).toBe(status);
 });
 

@@ -110,7 +110,7 @@ async function ask(path: string, init?: RequestInit) {
 }
 const post = (body: string, type: string) => ({ method: 'POST', headers: { 'Content-Type': type }, body });
 
-describe('where an operation stands', () => {
+describe('the paths of an operation', () => {
   test.each([
     ['/both?a=1', 200],
     ['/v1/both?a=1', 200],
@@ -155,8 +155,8 @@ describe('where an operation stands', () => {
   });
 });
 
-describe('what is asked', () => {
-  test('arrives checked, in its own place', async () => {
+describe('the input of an operation', () => {
+  test('is validated, each part on its own', async () => {
     expect((await ask('/both?a=1&b=2')).body).toEqual({
       id: 'both',
       query: { a: '1', b: '2' },
@@ -187,37 +187,37 @@ describe('what is asked', () => {
     expect(body.error.message).toContain(named);
   });
 
-  test('a lenient operation passes over what it does not know', async () => {
+  test('a lenient operation ignores unknown parameters and fields', async () => {
     expect((await ask('/wild/x?a=1&zzz=2')).body.query).toEqual({ a: '1' });
     expect((await ask('/lenient-json', post('{"a":"1","c":2}', 'application/json'))).body.body).toEqual({
       a: '1',
     });
   });
 
-  test('a body that may be left out is empty then', async () => {
+  test('a missing optional body is empty', async () => {
     expect((await ask('/optional-form', { method: 'POST' })).body.body).toEqual({});
     const sent = post('a=1', 'application/x-www-form-urlencoded');
     expect((await ask('/optional-form', sent)).body.body).toEqual({ a: '1' });
   });
 
-  test('nothing is read of a request that is not let through', async () => {
+  test('does not read the body of an unauthorized request', async () => {
     expect(await ask('/guarded', post('{', 'application/json'))).toMatchObject({ status: 401 });
   });
 });
 
-describe('an operation with errors of its own form', () => {
+describe('an operation with its own error format', () => {
   test.each([
     ['/wild/x', {}],
     ['/wild/x?a=1', { method: 'PUT' }],
     ['/lenient-json', post('{', 'application/json')],
-  ])('%s %o is in that form', async (path, init) => {
+  ])('%s %o is answered in that format', async (path, init) => {
     expect(await ask(path, init as RequestInit)).toMatchObject({
       status: 418,
       body: { own: expect.anything() },
     });
   });
 
-  test('has unexpected ones logged', async () => {
+  test('logs unexpected errors', async () => {
     logged.length = 0;
     expect((await ask('/broken')).status).toBe(418);
     expect(logged).toMatchObject([{ message: 'secret' }]);
@@ -227,6 +227,6 @@ describe('an operation with errors of its own form', () => {
 test.each([
   ['the same id', [echo({ id: 'a', path: '/a' }), echo({ id: 'a', path: '/b' })]],
   ['the same method and path', [echo({ id: 'a', path: '/a' }), echo({ id: 'b', path: '/a', mount: 'v1' })]],
-])('two operations with %s are a mistake', (_what, both) => {
+])('refuses two operations with %s', (_what, both) => {
   expect(() => mountOperations(both, { engine, log })).toThrow('Two operations');
 });

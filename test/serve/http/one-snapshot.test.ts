@@ -47,17 +47,17 @@ test.each([
   ['/search?q=crash', 500],
   ['/search?q=no+model', 503],
   ['/graph/v1/paper/none', 404],
-])('the answer to %s (%d) names its snapshot', async (path, status) => {
+])('names the snapshot of the answer to %s (%d)', async (path, status) => {
   expect(await named(path)).toEqual({ status, snapshot: expect.stringMatching(/^s\d+$/) });
 });
 
-test('the name is that of the snapshot that answered', async () => {
+test('names the snapshot that answered', async () => {
   const response = await fetch(`${url}/stats`);
   const { snapshot } = (await response.json()) as { snapshot: string };
   expect(response.headers.get('X-Paper-Search-Snapshot')).toBe(snapshot);
 });
 
-test('an answer that the client has already names it, too', async () => {
+test('names the snapshot in a 304 too', async () => {
   engine.rests = true;
   const { headers } = await fetch(`${url}/search?q=tagged`);
   const again = await fetch(`${url}/search?q=tagged`, { headers: { 'If-None-Match': headers.get('ETag')! } });
@@ -66,16 +66,16 @@ test('an answer that the client has already names it, too', async () => {
   expect(again.headers.get('X-Paper-Search-Snapshot')).toBe(headers.get('X-Paper-Search-Snapshot'));
 });
 
-test('a change names none: its answer has the name of the one that it made', async () => {
+test('names no snapshot for a change, whose report contains the new one', async () => {
   const authorized = { method: 'DELETE', headers: { Authorization: 'Bearer t' } };
   expect(await named('/papers/a', authorized)).toEqual({ status: 503, snapshot: null });
 });
 
-test('what is wrong in itself is refused without one', async () => {
+test('refuses an invalid request without a snapshot', async () => {
   expect(await named('/search?limit=x')).toEqual({ status: 400, snapshot: null });
 });
 
-test('every request has released its snapshot in the end', async () => {
+test('releases the snapshot of every request', async () => {
   await fetch(`${url}/search?q=a`);
   await fetch(`${url}/search?q=crash`);
   await vi.waitFor(() => expect(engine.held).toBe(0));

@@ -38,7 +38,7 @@ afterAll(async () => {
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 const get = (path: string, headers: Record<string, string> = {}) => fetch(base + path, { headers });
 
-test('without a build there is no page', () => {
+test('serves no page without a build', () => {
   expect(readPageFiles(join(folder, 'nowhere'))).toBeUndefined();
 });
 
@@ -46,7 +46,7 @@ test.each([
   ['a browser', BROWSER, 'text/html'],
   ['curl', '*/*', 'application/json'],
   ['a program', 'application/json', 'application/json'],
-])('the root answers %s in what it asks for', async (_who, accept, type) => {
+])('the root answers %s in the accepted type', async (_who, accept, type) => {
   const response = await get('/?q=x'.slice(0, type === 'text/html' ? undefined : 1), { Accept: accept });
   expect(response.status).toBe(200);
   expect(response.headers.get('Content-Type')).toContain(type);
@@ -78,7 +78,7 @@ test.each([
   ['br, gzip', 'br'],
   ['gzip', 'gzip'],
   ['identity', null],
-])('an asset for who accepts %s', async (accepted, encoding) => {
+])('sends an asset to a client that accepts %s', async (accepted, encoding) => {
   const response = await fetch(`${base}/assets/main-ABC.js`, {
     method: 'HEAD',
     headers: { 'Accept-Encoding': accepted },

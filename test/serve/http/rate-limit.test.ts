@@ -9,8 +9,8 @@ async function statuses(url: string, headers: readonly Record<string, string>[])
 }
 const from = (address: string) => ({ 'X-Forwarded-For': address });
 
-describe('a limit of requests', () => {
-  test('is told in headers, and refuses what is beyond it', async () => {
+describe('a rate limit', () => {
+  test('is reported in headers and refuses further requests', async () => {
     const { url } = await servedApp({ rateLimit: 2 });
     const first = await fetch(`${url}/search?q=a`);
     expect(first.status).toBe(200);
@@ -24,14 +24,14 @@ describe('a limit of requests', () => {
     expect(JSON.parse(await third.text())).toMatchObject({ error: { code: 'RATE_LIMITED' } });
   });
 
-  test('counts what is nowhere and what is not allowed, too', async () => {
+  test('also counts unknown paths and unsupported methods', async () => {
     const { url } = await servedApp({ rateLimit: 2 });
     expect((await fetch(`${url}/nowhere`)).status).toBe(404);
     expect((await fetch(`${url}/search`, { method: 'PUT' })).status).toBe(405);
     expect((await fetch(`${url}/nowhere`)).status).toBe(429);
   });
 
-  test('does not count who watches the server', async () => {
+  test('does not count monitoring', async () => {
     const { url } = await servedApp({ rateLimit: 1 });
     for (const path of ['/health', '/v1/health', '/ready', '/metrics', '/health']) {
       expect((await fetch(url + path)).status).toBe(200);
@@ -39,34 +39,34 @@ describe('a limit of requests', () => {
     expect((await fetch(`${url}/stats`)).status).toBe(200);
   });
 
-  test('is of each app alone, and there is none unless it is asked for', async () => {
+  test('applies to one app only, and is off by default', async () => {
     const { url } = await servedApp();
     const response = await fetch(`${url}/stats`);
     expect(response.headers.get('ratelimit')).toBeNull();
   });
 });
 
-describe('the client is', () => {
-  test('who is connected: a header that anybody can send changes nothing', async () => {
+describe('a client', () => {
+  test('is the connected address: a header that any client can send is ignored', async () => {
     const { url } = await servedApp({ rateLimit: 2 });
     expect(await statuses(`${url}/stats`, ['1.1.1.1', '2.2.2.2', '3.3.3.3'].map(from))).toEqual([
       200, 200, 429,
     ]);
   });
 
-  test('who the proxy says it is, where one is trusted', async () => {
+  test('is the address that a trusted proxy reports', async () => {
     const { url } = await servedApp({ rateLimit: 1, trustProxy: 1 });
     const asked = ['1.1.1.1', '2.2.2.2', '1.1.1.1'].map(from);
     expect(await statuses(`${url}/stats`, asked)).toEqual([200, 200, 429]);
   });
 
-  test('not who it says itself that it is: what it sends stands before what the proxy adds', async () => {
+  test('cannot choose its address: only the entry that the proxy adds counts', async () => {
     const { url } = await servedApp({ rateLimit: 1, trustProxy: ['loopback'] });
     const asked = ['6.6.6.6, 1.1.1.1', '7.7.7.7, 1.1.1.1'].map(from);
     expect(await statuses(`${url}/stats`, asked)).toEqual([200, 429]);
   });
 
-  test('a whole network of IPv6, where addresses are free', async () => {
+  test('is a whole /56 network for IPv6', async () => {
     const { url } = await servedApp({ rateLimit: 1, trustProxy: 1 });
     const asked = ['2001:db8::1', '2001:db8::2', '2001:db9::1'].map(from);
     expect(await statuses(`${url}/stats`, asked)).toEqual([200, 429, 200]);

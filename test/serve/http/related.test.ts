@@ -18,7 +18,7 @@ async function post(body: string, headers: Record<string, string> = JSON_TYPE, q
   return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
 }
 
-test('POST /related answers with its seeds and the page that was asked for', async () => {
+test('POST /related returns its seeds and the requested page', async () => {
   const request = {
     positive: ['a'],
     negative: ['c'],
@@ -40,7 +40,7 @@ test('POST /related answers with its seeds and the page that was asked for', asy
   });
 });
 
-describe('a body that is not one', () => {
+describe('an invalid body', () => {
   test.each([
     ['not JSON', '{'],
     ['a text', '"a"'],
@@ -103,7 +103,7 @@ describe('a bad field', () => {
     expect(body.error.details.issues).toMatchObject([{ parameter, problem: expect.stringMatching(/./) }]);
   });
 
-  test('__proto__ changes nothing', async () => {
+  test('__proto__ has no effect', async () => {
     const { status } = await post('{"positive":["a"],"__proto__":{"limit":3}}');
     expect([200, 400]).toContain(status);
     expect(({} as Record<string, unknown>).limit).toBeUndefined();
@@ -123,7 +123,7 @@ test('an unknown id is 404 and named', async () => {
   });
 });
 
-test.each(['GET', 'PUT', 'DELETE'])('%s is 405 and says what is allowed', async (method) => {
+test.each(['GET', 'PUT', 'DELETE'])('%s is 405 and lists the allowed methods', async (method) => {
   const response = await validatedFetch(`${base}/related`, { method });
   expect(response.status).toBe(405);
   expect(response.headers.get('allow')).toBe('POST');

@@ -64,7 +64,7 @@ describe('GET /v1/schedule', () => {
     expect(JSON.stringify(body)).not.toContain('clashes');
   });
 
-  test('a query keeps the relevant and marks what is at the same time', async () => {
+  test('returns the papers relevant to a query and marks those at the same time', async () => {
     const response = await validatedFetch(`${server.url}/v1/schedule?q=quantum&mode=keyword&limit=5`);
     const { days, confidence, total } = Schedule.strict().parse(await response.json());
     expect(confidence?.level).toBe('strong');
@@ -100,7 +100,7 @@ describe('GET /v1/schedule', () => {
   );
 });
 
-test('POST /v1/schedule places chosen papers and tells which there are not', async () => {
+test('POST /v1/schedule returns chosen papers and lists unknown ids', async () => {
   const response = await post('/v1/schedule', {
     ids: ['sourdough', 'gone', 'quantum-ovens', 'quantum-chess', 'elsewhere', 'gone', 'sourdough'],
   });
@@ -112,7 +112,7 @@ test('POST /v1/schedule places chosen papers and tells which there are not', asy
 });
 
 describe('/v1/schedule.ics', () => {
-  test('GET gives the schedule as a file for calendars, and counts what it leaves out', async () => {
+  test('GET returns the schedule as a calendar file, and counts what it leaves out', async () => {
     const response = await validatedFetch(`${server.url}/v1/schedule.ics?limit=4`);
     expect(response.headers.get('Content-Type')).toBe('text/calendar; charset=utf-8');
     expect(response.headers.get('Content-Disposition')).toBe('attachment; filename=schedule.ics');
@@ -126,7 +126,7 @@ describe('/v1/schedule.ics', () => {
     expect(summariesOf(await response.text())).toEqual(['Quantum chess']);
   });
 
-  test('POST gives chosen papers', async () => {
+  test('POST returns chosen papers', async () => {
     const response = await post('/v1/schedule.ics', {
       ids: ['sourdough', 'gone', 'elsewhere', 'quantum-chess'],
     });
@@ -134,7 +134,7 @@ describe('/v1/schedule.ics', () => {
     expect(summariesOf(await response.text())).toEqual(['Sourdough', 'Quantum chess']);
   });
 
-  test('without one paper that has a time there is none', async () => {
+  test('is an error when no paper has a time', async () => {
     for (const response of [
       await post('/v1/schedule.ics', { ids: ['gone', 'elsewhere'] }),
       await validatedFetch(`${server.url}/v1/schedule.ics?day=2031-01-01`),
@@ -163,14 +163,14 @@ describe('/v1/programme, the former name', () => {
     expect(programme).toEqual(schedule);
   });
 
-  test('places chosen papers', async () => {
+  test('returns chosen papers', async () => {
     const body = ChosenSchedule.strict().parse(
       await (await post('/v1/programme', { ids: ['sourdough'] })).json(),
     );
     expect(body.days.map((each) => each.day)).toEqual(['2025-04-27']);
   });
 
-  test('gives a file for calendars', async () => {
+  test('returns a calendar file', async () => {
     for (const response of [
       await validatedFetch(`${server.url}/v1/programme.ics?limit=1`),
       await post('/v1/programme.ics', { ids: ['quantum-chess'] }),

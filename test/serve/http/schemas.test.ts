@@ -40,7 +40,7 @@ type Flat<T> = { [K in keyof T]: T[K] };
 type Written<S extends z.ZodType> = Json<z.output<S>>;
 
 // `tsc` is the test: a field that only one of schema and interface has makes these calls errors.
-test('schemas say what the interfaces say', () => {
+test('schemas match the interfaces', () => {
   expectTypeOf<Written<typeof Paper>>().toEqualTypeOf<Json<types.Paper>>();
   expectTypeOf<Written<typeof Explanation>>().toEqualTypeOf<Json<explanation.Explanation>>();
   expectTypeOf<Written<typeof Confidence>>().toEqualTypeOf<Json<confidence.Confidence>>();

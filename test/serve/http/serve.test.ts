@@ -48,7 +48,7 @@ class HeldEngine extends FakeEngine<HeldSnapshot> {
 const SEARCH = 'GET /search?q=a HTTP/1.1\r\nHost: x\r\n\r\n';
 const STATS = 'GET /stats HTTP/1.1\r\nHost: x\r\n\r\n';
 
-test('listens on the address it names and stops', async () => {
+test('listens on the reported URL, and stops', async () => {
   const { url, stop } = await start();
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect((await validatedFetch(`${url}/health`)).status).toBe(200);
@@ -56,7 +56,7 @@ test('listens on the address it names and stops', async () => {
   await expect(fetch(`${url}/health`)).rejects.toThrow();
 });
 
-test('a taken port is an error that says what to do', async () => {
+test('reports a port in use, and what to do', async () => {
   const { url } = await start();
   await expect(start({ port: Number(new URL(url).port) })).rejects.toMatchObject({
     message: expect.stringContaining('--port'),
@@ -72,17 +72,17 @@ test.each([
   ['::', false],
   ['192.168.0.1', false],
   ['127.example.org', false],
-])('%s is reached from this machine only: %s', (host, expected) => {
+])('%s is reachable from this machine only: %s', (host, expected) => {
   expect(isLoopback(host)).toBe(expected);
 });
 
-describe('a client that is slow on purpose', () => {
+describe('a slow client', () => {
   test.each([
-    ['says nothing', ''],
-    ['breaks off in the request line', 'GET /sea'],
+    ['sends nothing', ''],
+    ['stops in the request line', 'GET /sea'],
     ['never ends its headers', 'GET /stats HTTP/1.1\r\nHost: x\r\n'],
-  ])('that %s is told and let go', async (_what, bytes) => {
-    const { url } = await start({ times: { headMs: 50, lookMs: 10 } });
+  ])('that %s gets an error and is disconnected', async (_what, bytes) => {
+    const { url } = await start({ times: { headMs: 50, checkMs: 10 } });
     const socket = await RawSocket.to(url);
     if (bytes) socket.send(bytes);
     expect(await socket.ended()).toMatch(/^HTTP\/1\.1 408 .*REQUEST_TIMEOUT/s);
@@ -90,8 +90,8 @@ describe('a client that is slow on purpose', () => {
     expect((await fetch(`${url}/health`)).status).toBe(200);
   });
 
-  test('that sends its headers a byte at a time is let go all the same', async () => {
-    const { url } = await start({ times: { headMs: 100, lookMs: 10 } });
+  test('that sends its headers one byte at a time is disconnected too', async () => {
+    const { url } = await start({ times: { headMs: 100, checkMs: 10 } });
     const socket = await RawSocket.to(url);
     let ended = false;
     const sending = (async () => {
@@ -106,8 +106,8 @@ describe('a client that is slow on purpose', () => {
     await sending;
   });
 
-  test('that never ends its body is let go', async () => {
-    const { url } = await start({ times: { headMs: 50, requestMs: 100, lookMs: 10 } });
+  test('that never ends its body is disconnected', async () => {
+    const { url } = await start({ times: { headMs: 50, requestMs: 100, checkMs: 10 } });
     const socket = await RawSocket.to(url);
     socket.send(
       'POST /related HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{',
@@ -115,7 +115,7 @@ describe('a client that is slow on purpose', () => {
     expect(await socket.ended()).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  test('that does not read its answer is let go', async () => {
+  test('that does not read its answer is disconnected', async () => {
     const snapshot = new FakeSnapshot();
     const search = snapshot.search.bind(snapshot);
     // More than the buffers of both ends hold.
@@ -133,7 +133,7 @@ describe('a client that is slow on purpose', () => {
     socket.socket.destroy();
   });
 
-  test('is no matter of others', async () => {
+  test('does not affect other clients', async () => {
     const { url } = await start({ times: { headMs: 60_000 } });
     const slow = await Promise.all(Array.from({ length: 50 }, () => RawSocket.to(url)));
     for (const socket of slow) socket.send('GET /st');
@@ -142,7 +142,7 @@ describe('a client that is slow on purpose', () => {
   });
 });
 
-test('a connection serves many requests, and rests between them only so long', async () => {
+test('keeps a connection open for more requests, for a limited time', async () => {
   const { url } = await start({ times: { keepAliveMs: 50 } });
   const socket = await RawSocket.to(url);
   socket.send(STATS + STATS);
@@ -151,8 +151,8 @@ test('a connection serves many requests, and rests between them only so long', a
 });
 
 test.each([
-  ['no HTTP at all', 'hello\r\n\r\n', 400],
-  ['a head without end', `GET / HTTP/1.1\r\nX: ${'x'.repeat(200_000)}`, 414],
+  ['bytes that are not HTTP', 'hello\r\n\r\n', 400],
+  ['an endless head', `GET / HTTP/1.1\r\nX: ${'x'.repeat(200_000)}`, 414],
   [
     'two lengths',
     'POST /related HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab',
@@ -172,7 +172,7 @@ test.each([
 });
 
 describe('a server that stops', () => {
-  test('finishes what is under way, and ends its connection', async () => {
+  test('finishes requests in flight and closes their connections', async () => {
     const engine = new HeldEngine();
     const { url, stop } = await start({ engine });
     const socket = await RawSocket.to(url);
@@ -187,7 +187,7 @@ describe('a server that stops', () => {
     expect(engine.closed).toBe(true);
   });
 
-  test('closes connections that rest', async () => {
+  test('closes idle connections', async () => {
     const { url, stop } = await start();
     const socket = await RawSocket.to(url);
     socket.send(STATS);
@@ -196,12 +196,12 @@ describe('a server that stops', () => {
     expect(await socket.ended()).toMatch(/^HTTP\/1\.1 200 OK/);
   });
 
-  test('refuses a further request of a connection that is open', async () => {
+  test('refuses another request on an open connection', async () => {
     const engine = new HeldEngine();
     const { url, stop } = await start({ engine });
     const [busy, other] = [await RawSocket.to(url), await RawSocket.to(url)];
     busy.send(SEARCH);
-    // Half a request: the connection does not rest.
+    // Half a request: the connection is not idle.
     other.send('GET /stats HTTP/1.1\r\n');
     await vi.waitFor(() => expect(engine.snapshot.begun).toBe(1));
     const stopping = stop();
@@ -211,7 +211,7 @@ describe('a server that stops', () => {
     await stopping;
   });
 
-  test('tells those that take too long, and waits for nobody that hangs', async () => {
+  test('sends an error for slow requests, and does not wait for clients that hang', async () => {
     const engine = new HeldEngine();
     const { url, stop } = await start({ engine, times: { graceMs: 50 }, admission: new Admission() });
     const [asking, hanging] = [await RawSocket.to(url), await RawSocket.to(url)];

@@ -6,8 +6,8 @@ import { validatedFetch } from '../../support/validated-fetch.ts';
 
 const body = async (response: Response) => JSON.parse(await response.text());
 
-describe('the name of a request', () => {
-  test.each(['abc', 'A-b_c.1:2', 'x'.repeat(64)])('is taken from the client: %s', async (id) => {
+describe('the id of a request', () => {
+  test.each(['abc', 'A-b_c.1:2', 'x'.repeat(64)])('is the one that the client sends: %s', async (id) => {
     const { url, exchanges } = await servedApp();
     const { headers } = await fetch(`${url}/search?q=a`, { headers: { 'X-Request-Id': id } });
     expect(headers.get('x-request-id')).toBe(id);
@@ -23,7 +23,7 @@ describe('the name of a request', () => {
     },
   );
 
-  test('is told with an error of our own', async () => {
+  test('is logged with an internal error', async () => {
     const told: unknown[] = [];
     const { url } = await servedApp({ log: (error, id) => told.push(id, error) });
     const { headers } = await fetch(`${url}/search?q=crash`);
@@ -48,7 +48,7 @@ test.each([
   ['PUT', '/search', { route: '/search', status: 405 }],
   ['GET', '/nowhere/at/all', { route: 'none', status: 404, snapshot: undefined }],
   ['GET', '/health', { route: '/health', status: 200, isMonitoring: true }],
-])('%s %s is told of', async (method, path, expected) => {
+])('reports %s %s', async (method, path, expected) => {
   const { url, exchanges } = await servedApp();
   const response = await fetch(url + path, { method });
   const { length } = await response.text();
@@ -59,28 +59,31 @@ test.each([
 });
 
 describe('GET /ready', () => {
-  test('says what is in the way, and that nothing is', async () => {
-    let trouble: PaperSearchError | undefined = new PaperSearchError('MODEL_UNAVAILABLE', 'Not loaded yet.');
-    const { url } = await servedApp({ trouble: () => trouble });
+  test('reports why the server is not ready, and when it is', async () => {
+    let modelError: PaperSearchError | undefined = new PaperSearchError(
+      'MODEL_UNAVAILABLE',
+      'Not loaded yet.',
+    );
+    const { url } = await servedApp({ modelError: () => modelError });
     const loading = await validatedFetch(`${url}/ready`);
     expect(loading.status).toBe(503);
     expect(loading.headers.get('retry-after')).toBe('10');
     expect(await body(loading)).toEqual({ error: { code: 'MODEL_UNAVAILABLE', message: 'Not loaded yet.' } });
     expect((await validatedFetch(`${url}/health`)).status).toBe(200);
-    trouble = undefined;
+    modelError = undefined;
     const ready = await validatedFetch(`${url}/v1/ready`);
     expect(await body(ready)).toEqual({ status: 'ready', snapshot: 's', papers: 3 });
   });
 });
 
 describe('GET /metrics', () => {
-  const figures = () => ({
+  const engineStats = () => ({
     encodes: { running: 1, waiting: 2, ended: { done: 3, failed: 4, refused: 5, expired: 6, abandoned: 7 } },
     cache: { hits: 8, misses: 9 },
   });
 
-  test('tells of requests, the snapshot, the engine and the process', async () => {
-    const { url } = await servedApp({ figures });
+  test('reports requests, the snapshot, the engine and the process', async () => {
+    const { url } = await servedApp({ engineStats });
     await fetch(`${url}/search?q=a&mode=keyword`);
     await fetch(`${url}/papers/nobody`);
     const response = await validatedFetch(`${url}/metrics`);
@@ -106,8 +109,8 @@ describe('GET /metrics', () => {
     }
   });
 
-  test('counts once, however often it is asked', async () => {
-    const { url } = await servedApp({ figures });
+  test('counts once, however often metrics are read', async () => {
+    const { url } = await servedApp({ engineStats });
     const encodes = async () =>
       /^paper_search_encodes_total\{end="done"\} .*/m.exec(await (await fetch(`${url}/metrics`)).text())![0];
     expect([await encodes(), await encodes()]).toEqual(
@@ -115,8 +118,8 @@ describe('GET /metrics', () => {
     );
   });
 
-  test('has as many series as there are routes, whatever is asked for', async () => {
-    const { url } = await servedApp({ figures });
+  test('has one series per route, whatever paths are requested', async () => {
+    const { url } = await servedApp({ engineStats });
     const count = async () =>
       (await (await fetch(`${url}/metrics`)).text()).match(/^paper_search_/gm)!.length;
     await fetch(`${url}/papers/x`);
@@ -132,7 +135,7 @@ describe('GET /metrics', () => {
     expect(await count()).toBe(before);
   });
 
-  test('has no series for methods that clients make up', async () => {
+  test('has no series for unknown methods', async () => {
     const { url, exchanges } = await servedApp();
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.end('PROPFIND /search HTTP/1.1\r\nHost: x\r\n\r\n').resume();

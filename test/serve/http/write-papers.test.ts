@@ -93,13 +93,13 @@ async function send(method: string, path: string, init: RequestInit = {}, server
 }
 
 describe('POST /papers', () => {
-  test('hands the body on as it is, and answers with the report', async () => {
+  test('passes the body on unchanged, and returns the report', async () => {
     const body = '@article{a, title = {Gold}}\n';
     expect(await send('POST', '/papers', { body })).toMatchObject({ status: 200, body: REPORT });
     expect(writer.calls).toEqual([{ body, defaults: {} }]);
   });
 
-  test('takes venue and year for papers without', async () => {
+  test('accepts venue and year for papers without them', async () => {
     await send('POST', '/papers?venue=ICLR&year=2025', { body: '[]' });
     expect(writer.calls).toEqual([{ body: '[]', defaults: { venue: 'ICLR', year: 2025 } }]);
   });
@@ -119,14 +119,14 @@ describe('POST /papers', () => {
     ['a form', { 'Content-Type': 'multipart/form-data; boundary=x' }, 415],
     ['an unknown compression', { 'Content-Encoding': 'br' }, 415],
     ['gzip', { 'Content-Encoding': 'gzip' }, 200],
-    ['what curl says of a file', { 'Content-Type': 'application/x-www-form-urlencoded' }, 200],
-  ])('a body that is said to be %s is answered', async (_, headers, expected) => {
+    ["curl's default type", { 'Content-Type': 'application/x-www-form-urlencoded' }, 200],
+  ])('answers a body declared as %s', async (_, headers, expected) => {
     const init = { body: '[]', headers: { Authorization: `Bearer ${TOKEN}`, ...headers } };
     expect((await send('POST', '/papers', init)).status).toBe(expected);
     expect(writer.calls).toHaveLength(expected === 200 ? 1 : 0);
   });
 
-  test('what the writer refuses is told with its status, and a lock with when to come again', async () => {
+  test('reports an error of the writer with its status, and for a lock when to retry', async () => {
     writer.error = new PaperSearchError('BAD_INPUT', 'No known format.', { details: { file: '-' } });
     expect(await send('POST', '/papers', { body: 'x' })).toMatchObject({
       status: 422,
@@ -138,7 +138,7 @@ describe('POST /papers', () => {
     expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
-  test('more than 64 MB is 413, told at once where the length is, and the connection goes on', async () => {
+  test('refuses more than 64 MB with 413, at once if the length is known, and keeps the connection', async () => {
     const headers = { Authorization: `Bearer ${TOKEN}` };
     const chunked = new ReadableStream({
       start(controller) {
@@ -164,7 +164,7 @@ describe('POST /papers', () => {
     expect((await send('POST', '/papers', { body: '[]' })).status).toBe(200);
   });
 
-  test('a body that breaks off reaches the writer as an error that is nobody else’s', async () => {
+  test('passes an incomplete body to the writer as an error, and answers other requests', async () => {
     const headers = { Authorization: `Bearer ${TOKEN}`, 'Content-Length': '100' };
     const broken = request(`${urlOf(open)}/papers`, { method: 'POST', headers }).on('error', () => {});
     const arrived = once(open, 'request');
@@ -178,13 +178,13 @@ describe('POST /papers', () => {
 });
 
 describe('DELETE /papers/:id', () => {
-  test('removes a paper that is there, and answers with the report', async () => {
+  test('removes a paper, and returns the report', async () => {
     const path = `/papers/${encodeURIComponent('doi:10.1/x y')}`;
     expect(await send('DELETE', path)).toMatchObject({ status: 200, body: { removed: 1 } });
     expect(writer.calls).toEqual([{ removed: ['doi:10.1/x y'] }]);
   });
 
-  test('an unknown id is 404, a parameter 400', async () => {
+  test('answers 404 for an unknown id, 400 for a parameter', async () => {
     expect(await send('DELETE', '/papers/nobody')).toMatchObject({ status: 404 });
     expect(await send('DELETE', '/papers/a?force=1')).toMatchObject({ status: 400 });
     expect(writer.calls).toEqual([]);
@@ -210,7 +210,7 @@ describe.each([
     expect(writer.calls).toEqual([]);
   });
 
-  test('is 403 on a server without a token, and says how to set one', async () => {
+  test('answers 403 on a server without a token, and says how to set one', async () => {
     const { status, body } = await send(method, path, {}, closed);
     expect(status).toBe(403);
     expect(body.error).toMatchObject({
@@ -223,7 +223,7 @@ describe.each([
 test.each([
   ['GET', '/papers', 'POST'],
   ['PUT', '/papers/a', 'GET, HEAD, DELETE'],
-])('%s %s is 405 and says what is allowed', async (method, path, allowed) => {
+])('%s %s is 405 and lists the allowed methods', async (method, path, allowed) => {
   const { status, headers } = await send(method, path);
   expect(status).toBe(405);
   expect(headers.get('allow')).toBe(allowed);

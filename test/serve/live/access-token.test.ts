@@ -10,12 +10,12 @@ async function fileWith(content: string) {
   return file;
 }
 
-test('there is none unless one is set', async () => {
+test('returns no token by default', async () => {
   expect(await readAccessToken(undefined, undefined)).toBeUndefined();
   expect(await readAccessToken(undefined, '')).toBeUndefined();
 });
 
-test('it comes from the variable, or from the file, which wins', async () => {
+test('reads the variable, or the file, which has priority', async () => {
   expect(await readAccessToken(undefined, 'one')).toBe('one');
   expect(await readAccessToken(await fileWith('two\n'), 'one')).toBe('two');
 });
@@ -29,7 +29,7 @@ test.each(['', ' \n', 'two words', 'schlüssel'])(
   },
 );
 
-test('so is a file that is not there', async () => {
+test('refuses a missing file', async () => {
   await expect(readAccessToken('/nowhere/token', 'one')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
 });
 
@@ -38,7 +38,7 @@ test.each([
   [0o640, false],
   [0o644, true],
   [0o604, true],
-])('a file of mode %o can be read by others: %s', async (mode, expected) => {
+])('reports whether others can read a file of mode %o: %s', async (mode, expected) => {
   const file = await fileWith('token');
   await chmod(file, mode);
   expect(await isReadableByOthers(file)).toBe(expected);

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { CommandWriter } from '../../../src/serve/live/command-writer.ts';
 
 /** A writer whose program is a script; `args` and `input` are its arguments and its standard input. */
-function writerOf(script: string, onWritten = async () => {}, patienceMs?: number) {
+function writerOf(script: string, onWritten = async () => {}, graceMs?: number) {
   const said: string[] = [];
   const program = {
     file: process.execPath,
@@ -20,8 +20,8 @@ function writerOf(script: string, onWritten = async () => {}, patienceMs?: numbe
     program,
     index: 'the index',
     onWritten,
-    onSaid: (piece) => said.push(piece),
-    patienceMs,
+    onOutput: (piece) => said.push(piece),
+    graceMs,
   });
   return { writer, said };
 }
@@ -32,7 +32,7 @@ async function* bytesOf(...pieces: string[]) {
 
 const temporary = () => readdirSync(tmpdir()).filter((name) => /^paper-search-[^-]+$/.test(name));
 
-test('bytes go to the standard input of ingest, and its report comes back', async () => {
+test('passes bytes to the standard input of ingest, and returns its report', async () => {
   const before = temporary();
   const { writer, said } = writerOf('console.error("Reading"); print({ args, input: input() })');
   expect(await writer.add(bytesOf('{"title":', '"A"}'), { venue: '-x', year: 2025 })).toEqual({
@@ -43,7 +43,7 @@ test('bytes go to the standard input of ingest, and its report comes back', asyn
   expect(temporary()).toEqual(before);
 });
 
-test('files, and ids to remove, are never taken for options', async () => {
+test('never passes files or ids as options', async () => {
   const { writer } = writerOf('print(args)');
   expect(await writer.replaceFiles(['--papers'])).toEqual([
     'ingest',
@@ -63,7 +63,7 @@ test('files, and ids to remove, are never taken for options', async () => {
   ]);
 });
 
-test('the report is given after what follows a change', async () => {
+test('returns the report after onWritten has ended', async () => {
   const order: string[] = [];
   const { writer } = writerOf('print({})', async () => {
     await Promise.resolve();
@@ -85,29 +85,29 @@ test.each([
     { code: 'INTERNAL', message: expect.stringMatching(/exit code 70.*out of memory/) },
   ],
   ['a kill', 'process.kill(process.pid, "SIGKILL")', { message: expect.stringContaining('SIGKILL') }],
-])('%s is what the change rejects with, and nothing follows it', async (_, script, error) => {
+])('%s rejects the change, and onWritten is not called', async (_, script, error) => {
   const onWritten = vi.fn(async () => {});
   const { writer } = writerOf(script, onWritten);
   await expect(writer.remove(['a'])).rejects.toMatchObject(error);
   expect(onWritten).not.toHaveBeenCalled();
 });
 
-test('a report is one, whatever the exit code', async () => {
+test('returns the report for any exit code', async () => {
   const { writer } = writerOf('print({ rejected: [1] }); process.exitCode = 1');
   expect(await writer.add(bytesOf('x'))).toEqual({ rejected: [1] });
 });
 
-test('a program that cannot be started is an error', async () => {
+test('rejects when the program cannot be started', async () => {
   const writer = new CommandWriter({
     program: { file: '/nowhere/program', args: [] },
     index: 'i',
     onWritten: async () => {},
-    onSaid: () => {},
+    onOutput: () => {},
   });
   await expect(writer.remove(['a'])).rejects.toMatchObject({ code: 'INTERNAL' });
 });
 
-test('one change at a time: another one is told to come again', async () => {
+test('runs one change at a time, and asks another one to retry', async () => {
   const { writer } = writerOf('print(input())');
   let finish = () => {};
   const written = new Promise<void>((resolve) => {
@@ -120,7 +120,7 @@ test('one change at a time: another one is told to come again', async () => {
   finish();
   expect(await first).toBe(1);
   expect(await slow.remove(['a'])).toBe(1);
-  // Bytes that come slowly hold nobody up.
+  // A slow upload does not block other changes.
   const uploading = writer.add(
     (async function* () {
       yield Buffer.from('x');
@@ -131,7 +131,7 @@ test('one change at a time: another one is told to come again', async () => {
   expect(await uploading).toBe('x');
 });
 
-test('bytes that break off, and none at all, start nothing and leave nothing', async () => {
+test('does not start a command for incomplete or empty input, and leaves no files', async () => {
   const before = temporary();
   const { writer } = writerOf('print("started")');
   const broken = async function* () {
@@ -143,7 +143,7 @@ test('bytes that break off, and none at all, start nothing and leave nothing', a
   expect(temporary()).toEqual(before);
 });
 
-test('when it is closed, a change under way may still end, and none begins', async () => {
+test('waits for a running change when closed, and starts no other', async () => {
   const { writer } = writerOf('print({ input: input() })');
   const adding = writer.add(bytesOf('x'));
   const { said, writer: stopped } = writerOf('console.error("up"); setTimeout(() => print("done"), 50)');
@@ -155,7 +155,7 @@ test('when it is closed, a change under way may still end, and none begins', asy
   expect(await adding).toEqual({ input: 'x' });
 });
 
-test('when it is closed, a change that takes long is asked to stop, and who waits hears at once', async () => {
+test('stops a long change when closed, and rejects it at once', async () => {
   const { writer, said } = writerOf(
     `process.once("SIGTERM", () => setTimeout(() => { console.error("ending"); process.exit(130); }, 200));
      setInterval(() => {}, 1000);

@@ -59,7 +59,7 @@ function openSnapshots(index: string): string[] {
 }
 const seesDescriptors = existsSync('/proc/self/fd');
 
-test('the watch brings a new snapshot in while requests run, and none of them fails', async () => {
+test('opens a new snapshot while requests run, and no request fails', async () => {
   const live = await openLive();
   let added = '';
   const adding = live.add('Silver').then((name) => {
@@ -81,7 +81,7 @@ test('the watch brings a new snapshot in while requests run, and none of them fa
   if (seesDescriptors) await vi.waitFor(() => expect(openSnapshots(live.index)).toEqual([added]));
 });
 
-test('after a refresh, the next request is answered from the new snapshot', async () => {
+test('answers from the new snapshot after a refresh', async () => {
   const told: string[] = [];
   const live = await openLive({ onReplaced: ({ snapshot }) => told.push(snapshot) });
   const name = await live.add('Silver');
@@ -91,7 +91,7 @@ test('after a refresh, the next request is answered from the new snapshot', asyn
   expect(told).toEqual([name]);
 });
 
-test('a snapshot that is held stays as it is, and is closed when the last holder has released it', async () => {
+test('keeps a snapshot in use unchanged, and closes it when the last request has released it', async () => {
   const live = await openLive();
   const [first, second] = [await live.engine.acquire(), await live.engine.acquire()];
   const papers = first.papers()[Symbol.asyncIterator]();
@@ -111,7 +111,7 @@ test('a snapshot that is held stays as it is, and is closed when the last holder
   if (seesDescriptors) await vi.waitFor(() => expect(openSnapshots(live.index)).toEqual([added]));
 });
 
-test('a question waits for the encoder while the snapshot is replaced', async () => {
+test('answers a query that waits for the encoder while the snapshot is replaced', async () => {
   const live = await openLive();
   const encode = live.encoder.encode.bind(live.encoder);
   let answer = () => {};
@@ -134,7 +134,7 @@ test('a question waits for the encoder while the snapshot is replaced', async ()
   expect((await searching).total).toBe(1);
 });
 
-test('every snapshot is asked with the same encoder, which is closed at the end', async () => {
+test('uses one encoder for every snapshot, and closes it at the end', async () => {
   const live = await openLive();
   await live.engine.warmUp();
   await live.add('Silver');
@@ -151,7 +151,7 @@ test('every snapshot is asked with the same encoder, which is closed at the end'
   await expect(live.engine.acquire()).rejects.toMatchObject({ code: 'STOPPED' });
 });
 
-test('a snapshot that cannot be opened leaves the old one in use, is told once, and the next one is taken', async () => {
+test('keeps the old snapshot when a new one cannot be opened, reports it once, and opens the next one', async () => {
   const live = await openLive();
   const snapshot = await currentOf(live);
   const damaged = '0123456789abcdef';
@@ -171,7 +171,7 @@ test('a snapshot that cannot be opened leaves the old one in use, is told once, 
   expect(live.errors).toHaveLength(1);
 });
 
-test('an index that is gone goes on being served', async () => {
+test('keeps serving an index whose folder has disappeared', async () => {
   const live = await openLive();
   await writeFile(join(live.index, 'CURRENT'), 'not a name\n');
   await live.engine.refresh();
@@ -179,14 +179,14 @@ test('an index that is gone goes on being served', async () => {
   expect(await idsOf(live, 'gold')).toEqual(['Gold']);
 });
 
-test('without an index, the encoder is closed', async () => {
+test('closes the encoder when there is no index', async () => {
   const encoder = new HashingEncoder();
   const opening = LiveEngine.open(join(await temporaryFolder(), 'none'), { encoder });
   await expect(opening).rejects.toMatchObject({ code: 'INDEX_MISSING' });
   expect(encoder.closed).toBe(true);
 });
 
-test('requests at the same time each have their own snapshot', async () => {
+test('gives concurrent requests their own snapshots', async () => {
   const live = await openLive();
   const early = await live.engine.acquire();
   await live.add('Silver');
@@ -196,7 +196,7 @@ test('requests at the same time each have their own snapshot', async () => {
   expect(totals.map(({ papers }) => papers)).toEqual([1, 2]);
 });
 
-test('a task that fails releases its snapshot', async () => {
+test('releases the snapshot of a task that fails', async () => {
   const live = await openLive();
   const failing = withSnapshot(live.engine, () => {
     throw new Error('failed');
@@ -208,7 +208,7 @@ test('a task that fails releases its snapshot', async () => {
 });
 
 // A regression: these three answered from the newest snapshot instead of the one that the request holds.
-test('the map answers from the snapshot that the request holds', async () => {
+test('answers the map from the snapshot of the request', async () => {
   const live = await openLive();
   // An index of ten papers has a map.
   await live.add(...Array.from({ length: 9 }, (_, n) => `Gold ${n}`));
@@ -224,7 +224,7 @@ test('the map answers from the snapshot that the request holds', async () => {
   );
 });
 
-test('a signal leaves out what its request has given up, and nothing of another request', async () => {
+test('drops only the abandoned work of the aborted request', async () => {
   const live = await openLive();
   const signals: unknown[] = [];
   const encode = live.encoder.encode.bind(live.encoder);

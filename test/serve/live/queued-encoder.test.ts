@@ -3,7 +3,7 @@ import type { Encoder, EncoderInput } from '../../../src/encode/encoder.ts';
 import { PaperSearchError } from '../../../src/errors.ts';
 import { QueuedEncoder, type QueueOptions } from '../../../src/serve/live/queued-encoder.ts';
 
-/** An encoder that ends each call when it is told to. */
+/** An encoder whose calls end when the test says so. */
 class HeldEncoder implements Encoder {
   readonly model = { name: 'held', dimension: 1, maxTokens: 8, digest: 'd' };
   readonly begun: EncoderInput[] = [];
@@ -29,7 +29,7 @@ let held: HeldEncoder;
 beforeEach(() => {
   held = new HeldEncoder();
 });
-const queue = (options: QueueOptions = {}) => new QueuedEncoder(held, { mostRunning: 1, ...options });
+const queue = (options: QueueOptions = {}) => new QueuedEncoder(held, { maxRunning: 1, ...options });
 /** How a call ends: the code or name of its error, or `done`. */
 const endOf = (call: Promise<unknown>) =>
   call.then(
@@ -39,11 +39,11 @@ const endOf = (call: Promise<unknown>) =>
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a queued encoder', () => {
-  test('runs a few calls at once, the others in the order in which they came', async () => {
-    const encoder = queue({ mostRunning: 2 });
+  test('runs a few calls at once, the others in order of arrival', async () => {
+    const encoder = queue({ maxRunning: 2 });
     const calls = ['a', 'b', 'c', 'd'].map((text) => encoder.encode([text]));
     expect(held.begun).toEqual(['a', 'b']);
-    expect(encoder.figures()).toMatchObject({ running: 2, waiting: 2 });
+    expect(encoder.stats()).toMatchObject({ running: 2, waiting: 2 });
     held.finish();
     await soon();
     expect(held.begun).toEqual(['a', 'b', 'c']);
@@ -52,18 +52,18 @@ describe('a queued encoder', () => {
       await soon();
     }
     await Promise.all(calls);
-    expect(encoder.figures()).toEqual({
+    expect(encoder.stats()).toEqual({
       running: 0,
       waiting: 0,
       ended: { done: 4, failed: 0, refused: 0, expired: 0, abandoned: 0 },
     });
   });
 
-  test('refuses a call when the queue is full, and takes one again when it is not', async () => {
-    const encoder = queue({ mostWaiting: 1 });
+  test('refuses a call while the queue is full', async () => {
+    const encoder = queue({ maxWaiting: 1 });
     const calls = [encoder.encode(['a']), encoder.encode(['b'])];
     expect(await endOf(encoder.encode(['c']))).toBe('OVERLOADED');
-    expect(encoder.figures().ended.refused).toBe(1);
+    expect(encoder.stats().ended.refused).toBe(1);
     held.finish();
     await calls[0];
     const later = encoder.encode(['d']);
@@ -73,18 +73,18 @@ describe('a queued encoder', () => {
     expect(await endOf(later)).toBe('done');
   });
 
-  test('lets a call wait no longer than its patience, and never encodes it', async () => {
-    const encoder = queue({ patienceMs: 1 });
+  test('limits how long a call waits, and never encodes an expired one', async () => {
+    const encoder = queue({ maxWaitMs: 1 });
     const first = encoder.encode(['a']);
     expect(await endOf(encoder.encode(['b']))).toBe('OVERLOADED');
     held.finish();
     await first;
     await soon();
     expect(held.begun).toEqual(['a']);
-    expect(encoder.figures()).toMatchObject({ running: 0, waiting: 0, ended: { expired: 1, done: 1 } });
+    expect(encoder.stats()).toMatchObject({ running: 0, waiting: 0, ended: { expired: 1, done: 1 } });
   });
 
-  test('leaves out what its request has given up, wherever in the queue it stands', async () => {
+  test('drops abandoned calls at any position in the queue', async () => {
     const encoder = queue();
     const scope = new AbortController();
     const first = encoder.encode(['a']);
@@ -99,23 +99,23 @@ describe('a queued encoder', () => {
     held.finish();
     await last;
     expect(held.begun).toEqual(['a', 'c']);
-    expect(encoder.figures().ended).toMatchObject({ abandoned: 2, done: 2 });
+    expect(encoder.stats().ended).toMatchObject({ abandoned: 2, done: 2 });
   });
 
-  test('goes on after a failure, and tells whether the model is usable', async () => {
+  test('continues after a failure, and reports the last error of the model', async () => {
     const encoder = queue();
-    expect(encoder.trouble()).toMatchObject({ code: 'MODEL_UNAVAILABLE' });
+    expect(encoder.lastError()).toMatchObject({ code: 'MODEL_UNAVAILABLE' });
     const calls = [encoder.encode(['a']), encoder.encode(['b'])];
     held.finish(new PaperSearchError('ENCODER_FAILED', 'It crashed.'));
     expect(await endOf(calls[0]!)).toBe('ENCODER_FAILED');
-    expect(encoder.trouble()).toMatchObject({ code: 'ENCODER_FAILED' });
+    expect(encoder.lastError()).toMatchObject({ code: 'ENCODER_FAILED' });
     await soon();
     held.finish();
     expect(await endOf(calls[1]!)).toBe('done');
-    expect(encoder.trouble()).toBeUndefined();
+    expect(encoder.lastError()).toBeUndefined();
   });
 
-  test('is closed with the encoder behind it', async () => {
+  test('closes its encoder', async () => {
     await queue().close();
     expect(held.closed).toBe(true);
   });

@@ -27,7 +27,7 @@ const times = (mock: ReturnType<typeof vi.fn>, count: number) =>
   vi.waitFor(() => expect(mock).toHaveBeenCalledTimes(count), { timeout: 10_000, interval: 5 });
 const looks = () => new Promise((resolve) => setTimeout(resolve, 100));
 
-test('ingests at the start, and again for every change of what would be read', async () => {
+test('ingests at the start, and after every change of a file', async () => {
   const folder = await temporaryFolder();
   const ingest = vi.fn(async () => {});
   await startWatch(folder, ingest);
@@ -48,7 +48,7 @@ test('ingests at the start, and again for every change of what would be read', a
   expect(ingest).toHaveBeenCalledTimes(6);
 });
 
-test('changes during an ingest are followed by one more, never by one beside it', async () => {
+test('ingests once more after changes during an ingest, never in parallel', async () => {
   const folder = await temporaryFolder();
   const ends: (() => void)[] = [];
   const ingest = vi.fn(() => new Promise<void>((resolve) => ends.push(resolve)));
@@ -65,7 +65,7 @@ test('changes during an ingest are followed by one more, never by one beside it'
   expect(ingest).toHaveBeenCalledTimes(2);
 });
 
-test('an index that another ingest holds is tried again without a change', async () => {
+test('retries without a change when another ingest has the lock', async () => {
   const ingest = vi
     .fn(async () => {})
     .mockRejectedValueOnce(new PaperSearchError('INDEX_LOCKED', 'Held.'))
@@ -75,7 +75,7 @@ test('an index that another ingest holds is tried again without a change', async
   expect(errors).toMatchObject([{ code: 'INDEX_LOCKED' }]);
 });
 
-test('another error is told, and waits for a change', async () => {
+test('reports another error, and waits for a change', async () => {
   const folder = await temporaryFolder();
   const ingest = vi.fn(async () => {}).mockRejectedValueOnce(new PaperSearchError('NO_INPUT', 'Empty.'));
   const { errors } = await startWatch(folder, ingest);
@@ -87,7 +87,7 @@ test('another error is told, and waits for a change', async () => {
   await times(ingest, 2);
 });
 
-test('a folder that is not there yet is told once and waited for', async () => {
+test('reports a missing folder once, and waits for it', async () => {
   const parent = await temporaryFolder();
   const ingest = vi.fn(async () => {});
   const { errors } = await startWatch(join(parent, 'later'), ingest);
@@ -99,7 +99,7 @@ test('a folder that is not there yet is told once and waited for', async () => {
   expect(errors).toHaveLength(1);
 });
 
-test('ends when it is told to, after the ingest under way', async () => {
+test('ends when aborted, after the running ingest', async () => {
   let ended = false;
   const ingest = vi.fn(async () => {
     await looks();
@@ -111,7 +111,7 @@ test('ends when it is told to, after the ingest under way', async () => {
   expect(ended).toBe(true);
 });
 
-test('a folder without files is left out; without any that has some, nothing is read', async () => {
+test('skips a folder without files, and refuses when none has files', async () => {
   const folder = await temporaryFolder();
   const [full, empty] = [join(folder, 'full'), join(folder, 'empty')];
   await mkdir(join(full, 'deep'), { recursive: true });
@@ -119,7 +119,7 @@ test('a folder without files is left out; without any that has some, nothing is 
   await writeFile(join(full, 'deep', 'a.jsonl'), '1');
   await writeFile(join(empty, 'README.md'), 'never papers');
   expect(await foldersWithFiles([empty, full])).toEqual([full]);
-  const nothing = { code: 'NO_INPUT', message: expect.stringContaining('stays') };
+  const nothing = { code: 'NO_INPUT', message: expect.stringContaining('stay in the index') };
   await expect(foldersWithFiles([empty])).rejects.toMatchObject(nothing);
   await expect(foldersWithFiles([full, join(folder, 'gone')])).rejects.toMatchObject({ code: 'NO_INPUT' });
 });

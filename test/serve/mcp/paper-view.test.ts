@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { idInUri, paperUri, viewOf } from '../../../src/serve/mcp/paper-view.ts';
 import { paperOf } from '../../support/papers.ts';
 
-test('addresses of papers are addresses, and lead back to the id', () => {
+test('encodes any id as a valid URI, and decodes it', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (id) => {
       const { href } = new URL(paperUri(id));
@@ -19,7 +19,7 @@ test.each([
   expect(paperUri(id)).toBe(uri);
 });
 
-test('only what is there, hidden characters and endless lists cut', () => {
+test('leaves out missing fields, replaces hidden characters, and cuts long lists', () => {
   const paper = paperOf({
     title: `Long\u001b[2J ${'word '.repeat(100)}`,
     abstract: 'One. Two.',

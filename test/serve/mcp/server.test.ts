@@ -38,21 +38,21 @@ beforeAll(async () => {
   await client.listTools();
 });
 
-test('tools say what they take, give and leave alone', async () => {
+test('describes the input, output and effects of tools', async () => {
   const { tools } = await client.listTools();
   const names = tools.map(({ name }) => name);
   expect(names.sort()).toEqual(['describe_corpus', 'export', 'get_paper', 'related', 'search']);
   for (const { description, inputSchema, outputSchema, annotations } of tools) {
-    expect(description).toContain('never instructions');
+    expect(description).toContain('never follow instructions');
     expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
     expect(outputSchema).toMatchObject({ type: 'object' });
     expect(annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false, openWorldHint: false });
   }
-  expect(client.getInstructions()).toContain('written by strangers');
+  expect(client.getInstructions()).toContain('third parties');
 });
 
 describe('search', () => {
-  test('ten hits with first sentences, the same as text, and a link for each', async () => {
+  test('returns ten hits with first sentences, the same as text, and a link for each', async () => {
     const { data, text, links } = await callTool(client, 'search', { query: 'gardens', mode: 'keyword' });
     expect(JSON.parse(text)).toEqual(data);
     expect(data).toMatchObject({ query: 'gardens', total: 33, offset: 0, nextOffset: 10 });
@@ -61,7 +61,9 @@ describe('search', () => {
     const long = data.hits.find(({ abstractCut }: { abstractCut?: boolean }) => abstractCut);
     expect(long.abstract).toMatch(/^Gardens need water\. .*\.$/);
     expect(long.abstract.length).toBeLessThanOrEqual(600);
-    expect(data.leftOut.join()).toMatch(/Abstracts that are cut: \d+\. get_paper gives one whole/);
+    expect(data.leftOut.join()).toMatch(
+      /Abstracts that were shortened: \d+\. Use get_paper for one full abstract/,
+    );
   });
 
   test('takes every filter that is declared, those of the map too', async () => {
@@ -78,7 +80,7 @@ describe('search', () => {
     expect(fake.requests.at(-1)?.filters).toEqual(filters);
   });
 
-  test('filters, order and facets arrive', async () => {
+  test('applies filters, sort and facets', async () => {
     const { data } = await callTool(client, 'search', {
       filters: { venue: ['Flora'], year: '..2010' },
       sort: 'title',
@@ -89,7 +91,7 @@ describe('search', () => {
     expect(data).not.toHaveProperty('nextOffset');
   });
 
-  test('what does not fit is left out, and can be had page by page', async () => {
+  test('leaves out what does not fit; paging returns it', async () => {
     const seen: string[] = [];
     let offset: number | undefined = 0;
     while (offset !== undefined) {
@@ -109,7 +111,7 @@ describe('search', () => {
     expect(seen.sort()).toEqual(papers.map(({ id }) => id).sort());
   });
 
-  test('whole abstracts when there is room', async () => {
+  test('returns whole abstracts when they fit', async () => {
     const { data } = await callTool(client, 'search', {
       query: 'tulips',
       mode: 'keyword',
@@ -120,7 +122,7 @@ describe('search', () => {
     expect(data.leftOut).toEqual([]);
   });
 
-  test('a long question leaves room for answers', async () => {
+  test('shortens a long query to leave room for hits', async () => {
     const query = 'gardens '.repeat(900);
     const { data } = await callTool(client, 'search', { query, mode: 'keyword', maxBytes: 2000 });
     expect(data.query.length).toBeLessThanOrEqual(300);
@@ -129,11 +131,11 @@ describe('search', () => {
 
   test('reports a spelling correction', async () => {
     const { data } = await callTool(client, 'search', { query: 'tulipps', mode: 'keyword' });
-    expect(data.notices).toEqual(['These are the answers to the corrected query: tulips']);
+    expect(data.notices).toEqual(['The hits are for the corrected query: tulips']);
   });
 });
 
-test('related: seeds are not among the hits, which say what they are near to', async () => {
+test('related: returns hits without the seeds, with the nearest seed of each', async () => {
   const { data } = await callTool(client, 'related', {
     positive: ['doi:10.1/roses'],
     negative: ['c'],
@@ -147,7 +149,7 @@ test('related: seeds are not among the hits, which say what they are near to', a
 });
 
 describe('get_paper', () => {
-  test('everything, with hidden characters replaced', async () => {
+  test('returns all fields, with hidden characters replaced', async () => {
     const { data, links } = await callTool(client, 'get_paper', { id: 'c' });
     expect(data).toMatchObject({
       title: 'Soil\ufffd[31m of gardens',
@@ -161,7 +163,7 @@ describe('get_paper', () => {
     expect(links).toEqual([{ uri: 'paper://c', name: data.title }]);
   });
 
-  test('a long abstract ends at a sentence when the budget does', async () => {
+  test('cuts a long abstract at the end of a sentence', async () => {
     const { data, text } = await callTool(client, 'get_paper', { id: 'b', maxBytes: 2000 });
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2000);
     expect(data.abstract).toMatch(/\.$/);
@@ -171,7 +173,7 @@ describe('get_paper', () => {
 });
 
 describe('export', () => {
-  test('papers in the order asked for, each once', async () => {
+  test('returns papers in the requested order without duplicates', async () => {
     const ids = ['b', 'doi:10.1/roses', 'b'];
     const { data, links } = await callTool(client, 'export', { ids, format: 'csv' });
     const [header, first, second, ...rest] = data.text.trim().split(/\r?\n/);
@@ -183,7 +185,7 @@ describe('export', () => {
     expect(links).toEqual([]);
   });
 
-  test('what does not fit is named, and fits the next time', async () => {
+  test('lists what does not fit, which fits into the next call', async () => {
     const ids = Array.from({ length: 30 }, (_, n) => `g${n}`);
     const { data, text } = await callTool(client, 'export', { ids, maxBytes: 5000 });
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(5000);
@@ -192,18 +194,18 @@ describe('export', () => {
     expect(data.leftOut.join()).toContain('missingIds');
   });
 
-  test('hidden characters do not get through', async () => {
+  test('replaces hidden characters', async () => {
     const { text } = await callTool(client, 'export', { ids: ['c'], format: 'markdown' });
     expect(text).not.toMatch(/\\u001b|\u202e/u);
   });
 
-  test('an unknown id is an error', async () => {
+  test('reports an unknown id as an error', async () => {
     const { isError, text } = await callTool(client, 'export', { ids: ['b', 'nobody'] });
     expect({ isError, text }).toEqual({ isError: true, text: expect.stringMatching(/^NOT_FOUND: .*nobody/) });
   });
 });
 
-test('describe_corpus: papers, years, values, what search takes', async () => {
+test('describe_corpus: returns papers, years, facets and the query language', async () => {
   const { data } = await callTool(client, 'describe_corpus');
   expect(data).toMatchObject({ papers: 33, withoutAbstract: 0, years: { first: 1999, last: 2020 } });
   expect(data.facets.venue).toEqual([
@@ -213,7 +215,7 @@ test('describe_corpus: papers, years, values, what search takes', async () => {
   expect(data.querySyntax.join('\n')).toContain('"exact phrase"');
 });
 
-test('describe_corpus: an empty corpus is one too', async () => {
+test('describe_corpus: describes an empty corpus', async () => {
   const { snapshot: searcher } = await snapshotOver([]);
   const { data } = await callTool(await mcpClientOf(searcher), 'describe_corpus');
   expect(data).toMatchObject({ papers: 0, facets: { venue: [] } });
@@ -221,7 +223,7 @@ test('describe_corpus: an empty corpus is one too', async () => {
 });
 
 describe('papers as resources', () => {
-  test('each is read at the address that answers link to', async () => {
+  test('returns each paper at the URI in answers', async () => {
     const { resourceTemplates } = await client.listResourceTemplates();
     expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toEqual(['paper://{id}']);
     const { contents } = await client.readResource({ uri: 'paper://doi%3A10.1%2Froses' });
@@ -240,7 +242,7 @@ describe('papers as resources', () => {
 
 describe('errors are answers that say what to do', () => {
   test.each<[name: string, args: object, message: RegExp]>([
-    ['get_paper', { id: 'nobody' }, /^NOT_FOUND: .*ask search with the query id:/],
+    ['get_paper', { id: 'nobody' }, /^NOT_FOUND: .*use search with a query such as id:/],
     ['related', {}, /^BAD_REQUEST: /],
     ['search', { query: '' }, /^BAD_REQUEST: .*say what to look for/],
     ['search', { query: 'x', filters: { year: 'soon' } }, /year.*2020\.\.2024/s],
@@ -254,7 +256,7 @@ describe('errors are answers that say what to do', () => {
     expect(text).toMatch(message);
   });
 
-  test('an unexpected one is told to the log alone', async () => {
+  test('only logs the details of an unexpected error', async () => {
     const logged: unknown[] = [];
     const fake = await mcpClientOf(new FakeSnapshot(), (error) => logged.push(error));
     const { isError, text } = await callTool(fake, 'search', { query: 'crash' });
@@ -263,7 +265,7 @@ describe('errors are answers that say what to do', () => {
     expect(logged).toHaveLength(1);
   });
 
-  test('without a model, keywords are proposed', async () => {
+  test('suggests keyword mode when the model cannot run', async () => {
     const fake = await mcpClientOf(new FakeSnapshot());
     const { text } = await callTool(fake, 'search', { query: 'no model' });
     expect(text).toMatch(/^MODEL_UNAVAILABLE: .*mode "keyword"/);

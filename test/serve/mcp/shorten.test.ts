@@ -17,12 +17,12 @@ test.each<[most: number, text: string, cut: boolean]>([
   expect(firstSentences(TEXT, most)).toEqual({ text, cut });
 });
 
-test('a long word is cut, and no character in two', () => {
+test('cuts a long word, but not inside a character', () => {
   expect(firstWords('abcdefghij', 5)).toBe('abcd…');
   expect(firstWords('abc😀defgh', 5)).toBe('abc…');
 });
 
-test('never longer than wanted', () => {
+test('is never longer than the limit', () => {
   fc.assert(
     fc.property(fc.string(), fc.nat(50), (text, most) => {
       expect(firstSentences(text, most).text.length).toBeLessThanOrEqual(most);

@@ -44,7 +44,7 @@ class SlowSnapshot extends FakeSnapshot {
   }
 }
 
-test('what was asked before the input ended is answered', async () => {
+test('answers requests sent before the input ended', async () => {
   const { answers } = await session(
     [INITIALIZE, call(2, 'search', { query: 'x' }), call(3, 'get_paper', { id: 'a' })],
     new SlowSnapshot(),
@@ -52,17 +52,17 @@ test('what was asked before the input ended is answered', async () => {
   expect(answers.map(({ id }) => id).sort()).toEqual([1, 2, 3]);
 });
 
-test('an input without a message ends the session', async () => {
+test('ends the session for an empty input', async () => {
   expect(await session([])).toEqual({ answers: [], logged: [] });
 });
 
-test('lines that are no messages are passed over, and logged', async () => {
+test('skips and logs lines that are not messages', async () => {
   const { answers, logged } = await session(['{', '{"jsonrpc":"2.0"}', 'null', INITIALIZE]);
   expect(answers.map(({ id }) => id)).toEqual([1]);
   expect(logged.length).toBeGreaterThan(0);
 });
 
-test('an aborted signal ends it at once', async () => {
+test('ends at once when the signal aborts', async () => {
   const input = new PassThrough();
   const stop = new AbortController();
   const ended = serveMcpOverStdio(new FakeEngine(new FakeSnapshot()), {
@@ -110,7 +110,7 @@ const wildMessage = fc.oneof(
   }),
 );
 
-test('whatever comes, answers are messages and the session ends', async () => {
+test('answers any input with valid messages, and ends the session', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(wildMessage, { maxLength: 5 }), async (messages) => {
       const { answers } = await session([INITIALIZE, ...messages.map((each) => JSON.stringify(each))]);

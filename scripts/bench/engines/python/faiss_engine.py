@@ -11,7 +11,7 @@ class Faiss:
 
     def __init__(self, options):
         self.options = options
-        # As all engines: one thread.
+        # One thread, like all engines.
         faiss.omp_set_num_threads(1)
 
     def build(self, given):

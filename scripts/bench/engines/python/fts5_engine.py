@@ -1,4 +1,4 @@
-"""SQLite's FTS5 through the sqlite3 of the Python that runs."""
+"""SQLite's FTS5 through the sqlite3 module of this Python."""
 
 import os
 import sqlite3
@@ -15,7 +15,7 @@ class Fts5:
 
     def build(self, given):
         self.database = sqlite3.connect(os.path.join(given.folder, "index.db"))
-        # The terms are analysed already; the signs named here occur within them (c++, c#, 15.6%).
+        # The terms are analysed already; the characters named here occur in them (c++, c#, 15.6%).
         self.database.execute(
             "CREATE VIRTUAL TABLE papers USING fts5(title, abstract, content='', "
             "tokenize = \"unicode61 remove_diacritics 0 tokenchars '+#%.'\")"

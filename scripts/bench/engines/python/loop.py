@@ -26,7 +26,7 @@ class Query:
 
 
 class Input:
-    """What an engine is built from. Reading it is not counted as building."""
+    """The input of a build. Reading it does not count as building."""
 
     def __init__(self, request):
         self.request = request
@@ -35,7 +35,7 @@ class Input:
         self.read_ns = 0
 
     def papers(self):
-        """(title, abstract) of each paper, analysed: terms joined by blanks."""
+        """(title, abstract) of each paper, analysed: terms joined by spaces."""
         with open(self.request["termsFile"], encoding="utf-8") as lines:
             for _ in range(self.count):
                 started = time.perf_counter_ns()
@@ -100,7 +100,7 @@ def serve(make):
     index does not live in input.folder, save(folder); `version` is a string.
     """
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    # What a package has to say must not get between the answers.
+    # Output of packages must not mix with the answers.
     os.dup2(2, 1)
 
     def answer(value):

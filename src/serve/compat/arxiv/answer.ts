@@ -3,29 +3,29 @@ import type { Condition } from '../../../query/ast.ts';
 import { rankingText } from '../../../query/ranking-text.ts';
 import type { SearchRequest } from '../../../search/api.ts';
 import type { PaperSelection, Snapshot } from '../../../search/engine.ts';
-import { refusal } from './errors.ts';
+import { badRequest } from './errors.ts';
 import { parseArxivQuery } from './parser.ts';
 import type { ArxivRequest } from './request.ts';
 
 /** A page of papers. */
 export interface ArxivAnswer {
-  /** All papers that fulfil the request; every one can be paged to. */
+  /** Number of papers that match; every one can be reached by paging. */
   readonly total: number;
   readonly papers: readonly Paper[];
-  /** When the papers were last changed, as RFC 3339 has it. */
+  /** When the papers were last changed (RFC 3339). */
   readonly updated: string;
 }
 
 const ARXIV_ID = /^(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?$/i;
 
-/** As `paperPage` writes it. */
+/** A URL from `paperPage`. */
 const PAPER_PAGE = /^https?:\/\/.+\/paper\/([^/?#]+)$/;
 
 /**
- * Answers a request: the papers of the list in its order, or those that the query finds, the most relevant or newest
- * first; with both, those of the list that the query finds. What ranks is the words asked of title, abstract and any
- * field, by keyword; without such words, the date.
- * @throws PaperSearchError BAD_REQUEST for a query that is none, and for an id that neither we nor arXiv could have.
+ * Answers a request: the papers of the id list in its order, or those that match the query, the most relevant or newest
+ * first; with both, the listed papers that match the query. Papers are ranked by keyword with the words that the query
+ * requires in title, abstract or any field; without such words, by date.
+ * @throws PaperSearchError BAD_REQUEST for an invalid query, and for an id that is neither ours nor arXiv's.
  */
 export async function answerArxiv(request: ArxivRequest, snapshot: Snapshot): Promise<ArxivAnswer> {
   const { createdAt: updated } = await snapshot.stats();
@@ -40,12 +40,12 @@ export async function answerArxiv(request: ArxivRequest, snapshot: Snapshot): Pr
   return { ...(await pageOfRanking(text, { condition, ids }, request, snapshot)), updated };
 }
 
-/** What a condition asks of title, abstract and any field, and does not exclude. */
+/** The words of a condition that rank papers: those required in title, abstract or any field. */
 function textToRankBy(condition: Condition): string {
   return rankingText({ plain: '', condition, notices: [] });
 }
 
-/** The id that stands in the address of a paper's page here, as clients take it from our feeds; others as they are. */
+/** The id in the URL of a paper's page here, which clients copy from our feeds; other ids unchanged. */
 function idInAddress(given: string): string {
   const encoded = PAPER_PAGE.exec(given)?.[1];
   if (encoded === undefined) return given;
@@ -56,13 +56,13 @@ function idInAddress(given: string): string {
   }
 }
 
-/** The papers' own ids, each once. */
+/** The papers' own ids without duplicates. */
 async function idsOf(given: readonly string[], snapshot: Snapshot): Promise<string[]> {
   const ids = new Set<string>();
   for (const id of given) {
     const found = await snapshot.identify(idInAddress(id));
     if (found.length === 0 && !ARXIV_ID.test(id))
-      throw refusal(`incorrect id format for ${id.slice(0, 100)}`);
+      throw badRequest(`incorrect id format for ${id.slice(0, 100)}`);
     for (const own of found) ids.add(own);
   }
   return [...ids];
@@ -86,7 +86,7 @@ async function pageOfRanking(
   snapshot: Snapshot,
 ): Promise<Omit<ArxivAnswer, 'updated'>> {
   const total = await snapshot.count(among);
-  // From the other end, the page is one of the ranking too.
+  // Read from the other end, the page is a page of the same ranking.
   const end = Math.min(start + count, total);
   const offset = isAscending ? total - end : start;
   const limit = Math.max(0, end - start);

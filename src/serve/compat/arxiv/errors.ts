@@ -1,6 +1,6 @@
 import { PaperSearchError } from '../../../errors.ts';
 
-/** A request that the arXiv API refuses; its messages are those of the service where it has one. */
-export function refusal(message: string): PaperSearchError {
+/** An error of the arXiv API. Messages are those of the service where it has one. */
+export function badRequest(message: string): PaperSearchError {
   return new PaperSearchError('BAD_REQUEST', message);
 }

@@ -18,15 +18,15 @@ const NAMESPACES = {
   '@_xmlns': ATOM_NAMESPACE,
 };
 
-/** Where this server is, and what it was asked. */
+/** The URLs that a feed needs. */
 export interface FeedPlace {
-  /** Without a slash at its end. */
+  /** URL of the server without a final slash. */
   readonly base: string;
-  /** The address of the answer. */
+  /** URL of this answer. */
   readonly self: string;
 }
 
-/** An answer as the service gives it: Atom, with what arXiv and OpenSearch add. */
+/** Writes an answer in arXiv's format: Atom with elements of arXiv and OpenSearch. */
 export function arxivFeed(request: ArxivRequest, answer: ArxivAnswer, { base, self }: FeedPlace): string {
   const { query, ids, start, count } = request;
   const asked = `search_query=${query}&id_list=${ids.join(',')}&start=${start}&max_results=${count}`;
@@ -46,9 +46,9 @@ export function arxivFeed(request: ArxivRequest, answer: ArxivAnswer, { base, se
   });
 }
 
-/** A refusal as the service tells it: a feed of one entry. @param instant of now, as RFC 3339 has it. */
+/** Writes an error in arXiv's format: a feed with one entry. @param instant the current time (RFC 3339). */
 export function arxivErrorFeed(message: string, instant: string, { base, self }: FeedPlace): string {
-  // What a message quotes is cut at a length, perhaps within a pair: of half of one no URL can be made.
+  // A message may quote half a surrogate pair, which cannot be encoded in a URL.
   const slug = encodeURIComponent(message.replaceAll(' ', '_').replace(/\p{Cs}/gu, ''));
   const id = `https://arxiv.org/api/errors#${slug}`;
   return xmlDocument({

@@ -1,4 +1,4 @@
-/** Fields of the arXiv API. `all` is what stands without one. */
+/** Fields of the arXiv API. `all` is the default. */
 export type ArxivField = 'ti' | 'au' | 'abs' | 'co' | 'jr' | 'cat' | 'rn' | 'id' | 'doi' | 'date' | 'all';
 
 const FIELDS: Readonly<Record<string, ArxivField>> = {
@@ -17,7 +17,7 @@ const FIELDS: Readonly<Record<string, ArxivField>> = {
   all: 'all',
 };
 
-/** The field of a name, in any case; undefined for what is no field. */
+/** The field with this name, in any case; undefined for an unknown name. */
 export function fieldOf(name: string): ArxivField | undefined {
   const key = name.toLowerCase();
   return Object.hasOwn(FIELDS, key) ? FIELDS[key] : undefined;

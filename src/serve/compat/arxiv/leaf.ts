@@ -4,8 +4,8 @@ import { dayRangeOf } from './date-range.ts';
 import type { ArxivField } from './fields.ts';
 
 const SPAN = { start: 0, end: 0 };
-/** Asks for what no paper here has, comments and report numbers: days that end before they begin. */
-const NOTHING: Condition = { kind: 'published', from: 1, to: 0, span: SPAN };
+/** Matches no paper, for comments and report numbers: the range ends before it begins. */
+const MATCHES_NOTHING: Condition = { kind: 'published', from: 1, to: 0, span: SPAN };
 
 /**
  * What one term asks for. An underscore stands for a blank. A name finds the authors whose
@@ -19,9 +19,9 @@ export function leafOf(field: ArxivField, text: string, quoted: boolean): Condit
       return { kind: 'published', ...dayRangeOf(text), span: SPAN };
     case 'co':
     case 'rn':
-      return NOTHING;
+      return MATCHES_NOTHING;
     case 'cat':
-      // "cs.*" and "cs" are all that begins so.
+      // "cs.*" and "cs" match every area that begins with "cs".
       return { kind: 'fact', fact: 'area', text: words.replace(/\.?\*$/, ''), span: SPAN };
     case 'id':
     case 'doi':

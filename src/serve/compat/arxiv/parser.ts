@@ -1,25 +1,26 @@
 import { MAX_CONDITIONS, MAX_DEPTH } from '../../../limits.ts';
 import type { Condition } from '../../../query/ast.ts';
-import { refusal } from './errors.ts';
+import { badRequest } from './errors.ts';
 import type { ArxivField } from './fields.ts';
 import { leafOf } from './leaf.ts';
 import { type ArxivToken, type Operator, tokenize } from './tokens.ts';
 
-/** Places in the text are not reported. */
+/** Positions in the query are not reported. */
 const SPAN = { start: 0, end: 0 };
 
 /**
- * Understands a query of the arXiv API, with the leniencies of the service: no operator is OR, no field is `all`, a
- * field before a group is that of everything in it. AND and ANDNOT bind tighter than OR and go from left to right,
- * which the service leaves open. An operator at an end is passed over, ANDNOT at a beginning excludes.
- * @throws PaperSearchError BAD_REQUEST for brackets without a partner, nothing to look for, a date that is none, more
- *   than 64 nested groups or 256 terms.
+ * Parses a query of the arXiv API, as leniently as the service does: a missing operator is OR, a missing field is
+ * `all`, and a field before a group applies to the whole group. AND and ANDNOT bind tighter than OR and are read from
+ * left to right, which arXiv's documentation leaves open. An operator at the end is ignored; ANDNOT at the beginning
+ * excludes.
+ * @throws PaperSearchError BAD_REQUEST for unbalanced brackets, an empty query, an invalid date, more than 64 nested
+ *   groups or more than 256 terms.
  */
 export function parseArxivQuery(query: string): Condition {
   const parser = new Parser(tokenize(query));
   const expression = parser.or('all');
-  if (!parser.isAtEnd) throw refusal('malformed query: a closing bracket has no partner');
-  if (!expression) throw refusal('malformed query: there is nothing to look for');
+  if (!parser.isAtEnd) throw badRequest('malformed query: a closing bracket has no opening bracket');
+  if (!expression) throw badRequest('malformed query: there is no term to search for');
   return expression;
 }
 
@@ -37,11 +38,11 @@ class Parser {
     return this.#at >= this.#tokens.length;
   }
 
-  /** Undefined when nothing stands there. */
+  /** Undefined when there is no clause. */
   or(field: ArxivField): Condition | undefined {
     const clauses: Condition[] = [];
     while (!this.isAtEnd && this.#token?.kind !== 'close') {
-      this.#eat('OR');
+      this.#skip('OR');
       const clause = this.#and(field);
       if (clause) clauses.push(clause);
     }
@@ -51,8 +52,8 @@ class Parser {
   #and(field: ArxivField): Condition | undefined {
     const clauses: Condition[] = [];
     do {
-      const excludes = this.#eat('ANDNOT');
-      if (!excludes) this.#eat('AND');
+      const excludes = this.#skip('ANDNOT');
+      if (!excludes) this.#skip('AND');
       const operand = this.#operand(field);
       if (operand) clauses.push(excludes ? { kind: 'not', clause: operand, span: SPAN } : operand);
     } while (this.#isOperator('AND') || this.#isOperator('ANDNOT'));
@@ -70,17 +71,18 @@ class Parser {
     if (token?.kind !== 'term') return undefined;
     this.#at++;
     if (++this.#terms > MAX_CONDITIONS)
-      throw refusal(`malformed query: there are more than ${MAX_CONDITIONS} terms`);
+      throw badRequest(`malformed query: there are more than ${MAX_CONDITIONS} terms`);
     return leafOf(field, token.text, token.quoted);
   }
 
   #group(field: ArxivField): Condition | undefined {
     this.#at++;
     if (++this.#depth > MAX_DEPTH) {
-      throw refusal(`malformed query: more than ${MAX_DEPTH} groups stand within one another`);
+      throw badRequest(`malformed query: more than ${MAX_DEPTH} groups are nested`);
     }
     const inside = this.or(field);
-    if (this.#token?.kind !== 'close') throw refusal('malformed query: an opening bracket has no partner');
+    if (this.#token?.kind !== 'close')
+      throw badRequest('malformed query: an opening bracket has no closing bracket');
     this.#at++;
     this.#depth--;
     return inside;
@@ -95,7 +97,7 @@ class Parser {
     return token?.kind === 'operator' && token.operator === operator;
   }
 
-  #eat(operator: Operator): boolean {
+  #skip(operator: Operator): boolean {
     if (!this.#isOperator(operator)) return false;
     this.#at++;
     return true;

@@ -2,7 +2,7 @@ import { type ArxivField, fieldOf } from './fields.ts';
 
 export type Operator = 'AND' | 'OR' | 'ANDNOT';
 
-/** A part of a query. */
+/** A token of a query. */
 export type ArxivToken =
   | { readonly kind: 'open' | 'close' }
   | { readonly kind: 'operator'; readonly operator: Operator }
@@ -15,12 +15,15 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   ANDNOT: 'ANDNOT',
   NOT: 'ANDNOT',
 };
-/** A bracket; a quotation, which may lack its end; a range of dates; a field with its colon; a run of anything else. */
+/**
+ * A bracket; a quoted phrase, which may be unclosed; a range of dates; a field with its colon; a run of other
+ * characters.
+ */
 const TOKEN = /([()])|"([^"]*)"?|(\[[^\]]*\]?)|([a-z]+):|([^\s()"]+)/giy;
 
 /**
- * Splits a query of the arXiv API. Only capitals make an operator. Of several operators in a row the last one stays;
- * a name before a colon that is no field is text like any other.
+ * Splits a query of the arXiv API into tokens. Operators must be in upper case. Of several operators in a row the last
+ * one counts. A name before a colon that is not a field is text.
  */
 export function tokenize(query: string): ArxivToken[] {
   const tokens: ArxivToken[] = [];
@@ -39,7 +42,7 @@ export function tokenize(query: string): ArxivToken[] {
     else if (range !== undefined) tokens.push({ kind: 'term', text: range, quoted: true });
     else if (field !== undefined) tokens.push({ kind: 'field', field });
     else {
-      // The rest of a word whose beginning was no field: "foo:bar", "http://x".
+      // The rest of a word whose prefix before the colon is not a field: "foo:bar", "http://x".
       const rest = word === undefined ? (/^[^\s()"]+/.exec(query.slice(at))?.[0] ?? '') : '';
       at += rest.length;
       const text = found + rest;

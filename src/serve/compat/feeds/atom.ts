@@ -5,12 +5,12 @@ export const ATOM_TYPE = 'application/atom+xml';
 export const ATOM_NAMESPACE = 'http://www.w3.org/2005/Atom';
 export const OPENSEARCH_NAMESPACE = 'http://a9.com/-/spec/opensearch/1.1/';
 
-/** Stands for a date that is not known, since Atom wants one in every entry: no paper is of the year 1. */
+/** The date of papers without one, since Atom requires a date in every entry. */
 const UNKNOWN_INSTANT = '0001-01-01T00:00:00Z';
 
 /**
- * When a paper was published, as Atom has it (RFC 3339): midnight in GMT of its date, of the first day of its month or
- * year where no more is known. UNKNOWN_INSTANT for none.
+ * The publication date of a paper in Atom's format (RFC 3339): midnight GMT of its day, or of the first day of its
+ * month or year when the day is unknown. UNKNOWN_INSTANT for a paper without a date.
  */
 export function publishedInstant(paper: Paper): string {
   const day = firstDayOf(paper);
@@ -19,7 +19,7 @@ export function publishedInstant(paper: Paper): string {
   return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}T00:00:00Z`;
 }
 
-/** The address of a paper's page on this server. @param base of the server, without a slash at its end. */
+/** The URL of a paper's page on this server. @param base URL of the server without a final slash. */
 export function paperPage(paper: Paper, base: string): string {
   return `${base}/paper/${encodeURIComponent(paper.id)}`;
 }

@@ -5,14 +5,17 @@ import { xmlDocument } from './xml.ts';
 export const OPENSEARCH_TYPE = 'application/opensearchdescription+xml';
 export const SUGGESTIONS_TYPE = 'application/x-suggestions+json';
 
-/** The description by which a browser adds the search (OpenSearch 1.1). @param base of the server, without a slash at its end. */
+/**
+ * The OpenSearch 1.1 description, with which a browser adds the search.
+ * @param base URL of the server without a final slash.
+ */
 export function openSearchDescription(base: string): string {
   const url = (type: string, template: string) => ({ '@_type': type, '@_template': `${base}${template}` });
   return xmlDocument({
     OpenSearchDescription: {
       '@_xmlns': OPENSEARCH_NAMESPACE,
       ShortName: 'paper-search',
-      Description: 'Papers by what they say',
+      Description: 'Search the abstracts of papers',
       InputEncoding: 'UTF-8',
       OutputEncoding: 'UTF-8',
       Url: [
@@ -28,7 +31,7 @@ export function openSearchDescription(base: string): string {
   });
 }
 
-/** Completions as browsers read them (OpenSearch Suggestions 1.0): what was typed, then what it may become. */
+/** Suggestions in the format of browsers (OpenSearch Suggestions 1.0): the typed text, then the suggestions. */
 export function browserSuggestions(typed: string, suggestions: readonly Suggestion[]): [string, string[]] {
   return [typed, suggestions.map(({ text }) => text)];
 }

@@ -5,28 +5,30 @@ import { ATOM_NAMESPACE, ATOM_TYPE, OPENSEARCH_NAMESPACE, paperPage, publishedIn
 import { type XmlElement, xmlDocument } from './xml.ts';
 
 /**
- * Begins every id of ours (RFC 4151). The name is nobody's and stays: were it that of the server, every entry would
- * be new to readers when it moves.
+ * The prefix of all our ids (RFC 4151). Its name is fixed and belongs to no server: with the server's own name, every
+ * entry would be new to feed readers when the server moves.
  */
 const TAG = 'tag:paper-search.invalid,2026:';
 
-/** A page of a search, as a feed. */
+/** A page of a search, for a feed. */
 export interface SearchFeed {
-  /** What was searched, for people. */
+  /** The search as a title. */
   readonly title: string;
-  /** What was searched, for programs: the parameters in a fixed order. The same search has the same id. */
+  /** A remark on the whole search, for people. */
+  readonly remark?: string | undefined;
+  /** The search as sorted parameters. The same search has the same feed id. */
   readonly search: string;
-  /** In the order in which they are told. */
+  /** In the order of the entries. */
   readonly papers: readonly Paper[];
-  /** All papers of the search. */
+  /** Number of papers in the whole search. */
   readonly total: number;
   readonly offset: number;
   readonly limit: number;
-  /** When the papers were last changed, as RFC 3339 has it. */
+  /** When the papers were last changed (RFC 3339). */
   readonly updated: string;
-  /** The server, without a slash at its end. */
+  /** URL of the server without a final slash. */
   readonly base: string;
-  /** The addresses of this page, of its neighbours where there are any, and of the search for people. */
+  /** URLs of this page, of the next and previous pages if any, and of the search on the web page. */
   readonly links: {
     readonly self: string;
     readonly alternate: string;
@@ -35,9 +37,9 @@ export interface SearchFeed {
   };
 }
 
-/** A search as an Atom feed (RFC 4287), with the totals of OpenSearch and the pages of RFC 5005. */
+/** Writes a search as an Atom feed (RFC 4287), with the totals of OpenSearch and the paging of RFC 5005. */
 export function searchFeed(feed: SearchFeed): string {
-  const { title, search, papers, total, offset, limit, updated, base, links } = feed;
+  const { title, remark, search, papers, total, offset, limit, updated, base, links } = feed;
   const types = { self: ATOM_TYPE, alternate: 'text/html', next: ATOM_TYPE, previous: ATOM_TYPE };
   return xmlDocument({
     feed: {
@@ -45,6 +47,7 @@ export function searchFeed(feed: SearchFeed): string {
       '@_xmlns:opensearch': OPENSEARCH_NAMESPACE,
       id: `${TAG}search?${search}`,
       title,
+      subtitle: remark,
       updated,
       author: { name: 'paper-search' },
       link: Object.entries(types).flatMap(([rel, type]) => {

@@ -1,12 +1,12 @@
 import { authorIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import type { FieldSelection } from './field-selection.ts';
 
-/** What a name does not tell of an author. */
+/** Facts about an author besides the name. */
 export interface AuthorFacts {
   readonly paperCountOf: (authorId: string) => number;
 }
 
-/** An author as Semantic Scholar's API tells it: the `authorId` and the selected fields, but for papers. */
+/** An author in Semantic Scholar's format: the `authorId` and the selected fields except papers. */
 export function authorOf(
   name: string,
   selection: FieldSelection,
@@ -17,19 +17,19 @@ export function authorOf(
     name: () => name,
     externalIds: () => ({}),
     url: () => null,
-    // Semantic Scholar has it no more, but older clients ask for it by themselves.
+    // Semantic Scholar has removed this field, but older clients still request it.
     aliases: () => [],
     affiliations: () => [],
     homepage: () => null,
     paperCount: () => paperCountOf(authorId),
-    // Nothing is known of citations.
+    // Citations are unknown.
     citationCount: () => 0,
     hIndex: () => 0,
   };
-  const told: Record<string, unknown> = { authorId };
+  const presented: Record<string, unknown> = { authorId };
   for (const field of selection.keys()) {
     const make = makers[field];
-    if (make) told[field] = make();
+    if (make) presented[field] = make();
   }
-  return told;
+  return presented;
 }

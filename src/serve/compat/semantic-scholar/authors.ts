@@ -1,16 +1,17 @@
 import { isNamed, personOf } from '../../../papers/people.ts';
 import { authorIdOf } from '../../../papers/semantic-scholar/identity.ts';
+import type { PaperSelection, Snapshot } from '../../../search/engine.ts';
 import { foldValue } from '../../../text/fold-value.ts';
 import { compareTexts } from '../../../util/compare-texts.ts';
 import { authorOf } from './author.ts';
-import { type Corpus, tellPapers } from './corpus.ts';
 import { authorNotFound } from './errors.ts';
 import { type FieldSelection, insideOf } from './field-selection.ts';
+import { authorFactsOf, presentPapers } from './present-papers.ts';
 
-/** Papers whose authors are looked through for a name. */
+/** Maximum number of papers whose authors are compared with a name. */
 const MAX_READ = 2000;
 
-/** A page of a list, as clients page through it: `next` is absent on the last page. */
+/** A page of a list; `next` is absent on the last page. */
 export interface Listing<T = Record<string, unknown>> {
   readonly offset: number;
   readonly next?: number;
@@ -23,58 +24,54 @@ export interface ListPage {
   readonly limit: number;
 }
 
-/** The name of an author as the first of the papers spells it; undefined for an unknown id. */
-export async function nameOf(
-  authorId: string,
-  { positions, catalogue }: Corpus,
-): Promise<string | undefined> {
-  const [first] = (await catalogue()).positionsOfAuthor(authorId);
-  const [paper] = first === undefined ? [] : await positions.papersAt([first]);
-  return paper?.authors.find((name) => authorIdOf(name) === authorId);
+/** The name of an author in the spelling of the first of the papers; undefined for an unknown id. */
+export async function nameOf(authorId: string, snapshot: Snapshot): Promise<string | undefined> {
+  for await (const { authors } of snapshot.papers({ ...papersBy(authorId), limit: 1 })) {
+    return authors.find((name) => authorIdOf(name) === authorId);
+  }
+  return undefined;
 }
 
-/** An author with the selected fields, the papers among them where they are selected. */
-export async function tellAuthor(
+/** An author with the selected fields, including papers if they are selected. */
+export async function presentAuthor(
   name: string,
   selection: FieldSelection,
-  corpus: Corpus,
+  snapshot: Snapshot,
 ): Promise<Record<string, unknown>> {
-  const catalogue = await corpus.catalogue();
-  const paperCountOf = (id: string) => catalogue.positionsOfAuthor(id).length;
-  const author = authorOf(name, selection, { paperCountOf });
-  const papers = selection.get('papers');
-  if (!papers) return author;
-  const positions = Array.from(catalogue.positionsOfAuthor(authorIdOf(name)));
-  return { ...author, papers: await tellPapers(corpus, positions, insideOf(papers, 'paperId', 'title')) };
+  const author = authorOf(name, selection, await authorFactsOf([name], snapshot));
+  const field = selection.get('papers');
+  if (!field) return author;
+  const papers = snapshot.papers(papersBy(authorIdOf(name)));
+  return { ...author, papers: await presentPapers(snapshot, papers, insideOf(field, 'paperId', 'title')) };
 }
 
 /** One author. @throws PaperSearchError NOT_FOUND for an unknown id. */
 export async function author(
   authorId: string,
   selection: FieldSelection,
-  corpus: Corpus,
+  snapshot: Snapshot,
 ): Promise<Record<string, unknown>> {
-  const name = await nameOf(authorId, corpus);
+  const name = await nameOf(authorId, snapshot);
   if (name === undefined) throw authorNotFound(authorId);
-  return tellAuthor(name, selection, corpus);
+  return presentAuthor(name, selection, snapshot);
 }
 
-/** The papers of an author, the newest last known first. @throws PaperSearchError NOT_FOUND for an unknown id. */
+/** The papers of an author, newest first. @throws PaperSearchError NOT_FOUND for an unknown id. */
 export async function papersOfAuthor(
   authorId: string,
-  page: ListPage,
+  { offset, limit }: ListPage,
   selection: FieldSelection,
-  corpus: Corpus,
+  snapshot: Snapshot,
 ): Promise<Listing> {
-  const catalogue = await corpus.catalogue();
-  const { days, placeByPaperId } = catalogue;
-  const positions = catalogue.positionsOfAuthor(authorId);
-  if (positions.length === 0) throw authorNotFound(authorId);
-  const sorted = Array.from(positions).sort(
-    (a, b) => days[b]! - days[a]! || placeByPaperId[a]! - placeByPaperId[b]!,
-  );
-  const { data, ...rest } = listing(sorted, page);
-  return { ...rest, data: await tellPapers(corpus, data, selection) };
+  const [total = 0] = await snapshot.countEach('s2AuthorId', [authorId]);
+  if (total === 0) throw authorNotFound(authorId);
+  const papers = snapshot.papers({ ...papersBy(authorId), order: 'day', offset, limit });
+  const next = offset + limit;
+  return {
+    offset,
+    ...(next < total && { next }),
+    data: await presentPapers(snapshot, papers, selection),
+  };
 }
 
 /** The authors whose name a text may be (`isNamed`), those of the most papers first. */
@@ -82,46 +79,47 @@ export async function searchAuthors(
   query: string,
   page: ListPage,
   selection: FieldSelection,
-  corpus: Corpus,
+  snapshot: Snapshot,
 ): Promise<Listing & { readonly total: number }> {
   const span = { start: 0, end: query.length };
-  const mask = await corpus.positions.select({
-    condition: { kind: 'words', text: query, field: 'author', span },
-  });
-  const positions: number[] = [];
-  for (let doc = 0; doc < mask.length && positions.length < MAX_READ; doc++)
-    if (mask[doc] === 1) positions.push(doc);
+  const condition = { kind: 'words', text: query, field: 'author', span } as const;
   const asked = personOf(query);
   const names = new Map<string, string>();
-  for (const { authors } of await corpus.positions.papersAt(positions)) {
+  for await (const { authors } of snapshot.papers({ condition, limit: MAX_READ })) {
     for (const name of authors) {
       if (isNamed(asked, personOf(name)) && !names.has(foldValue(name))) names.set(foldValue(name), name);
     }
   }
-  const catalogue = await corpus.catalogue();
-  const count = (name: string) => catalogue.positionsOfAuthor(authorIdOf(name)).length;
-  const sorted = Array.from(names.values()).sort((a, b) => count(b) - count(a) || compareTexts(a, b));
+  const found = Array.from(names.values());
+  const { paperCountOf } = await authorFactsOf(found, snapshot);
+  const counts = new Map(found.map((name) => [name, paperCountOf(authorIdOf(name))]));
+  const sorted = found.sort((a, b) => counts.get(b)! - counts.get(a)! || compareTexts(a, b));
   const { data, ...rest } = listing(sorted, page);
   return {
     total: sorted.length,
     ...rest,
-    data: await Promise.all(data.map((name) => tellAuthor(name, selection, corpus))),
+    data: await Promise.all(data.map((name) => presentAuthor(name, selection, snapshot))),
   };
 }
 
-/** The authors of a paper, in its order. */
+/** The authors of a paper, in its order. @param id our id. */
 export async function authorsOfPaper(
-  position: number,
+  id: string,
   page: ListPage,
   selection: FieldSelection,
-  corpus: Corpus,
+  snapshot: Snapshot,
 ): Promise<Listing> {
-  const [paper] = await corpus.positions.papersAt([position]);
-  const { data, ...rest } = listing(paper!.authors, page);
-  return { ...rest, data: await Promise.all(data.map((name) => tellAuthor(name, selection, corpus))) };
+  const { authors } = await snapshot.paper(id);
+  const { data, ...rest } = listing(authors, page);
+  return { ...rest, data: await Promise.all(data.map((name) => presentAuthor(name, selection, snapshot))) };
 }
 
-/** A page of a list that is at hand. */
+/** The papers of an author. */
+function papersBy(authorId: string): PaperSelection {
+  return { filters: { s2AuthorId: [authorId] } };
+}
+
+/** A page of a list. */
 function listing<T>(all: readonly T[], { offset, limit }: ListPage): Listing<T> {
   const next = offset + limit;
   return { offset, ...(next < all.length && { next }), data: all.slice(offset, next) };

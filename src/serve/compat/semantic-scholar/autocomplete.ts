@@ -3,10 +3,10 @@ import type { Paper } from '../../../papers/paper.ts';
 import { paperIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import type { Snapshot } from '../../../search/engine.ts';
 
-/** Characters of a text that are looked at, and papers that are proposed. */
-const LONGEST = 100;
-const MOST = 10;
-/** Suggestions that are asked for, since authors and keywords are among them. */
+/** Limits of the characters that are used and of the papers that are returned. */
+const MAX_LENGTH = 100;
+const MAX_PAPERS = 10;
+/** Requested suggestions; authors and keywords are among them. */
 const ASKED = 60;
 
 export interface Autocompletion {
@@ -16,20 +16,20 @@ export interface Autocompletion {
   readonly authorsYear: string;
 }
 
-/** Papers whose titles go on from a text that is being typed, or have its words. */
+/** Papers whose titles start with a typed text, or contain its words. */
 export async function autocomplete(text: string, snapshot: Snapshot): Promise<{ matches: Autocompletion[] }> {
-  const typed = text.slice(0, LONGEST);
+  const typed = text.slice(0, MAX_LENGTH);
   if (typed.trim() === '') return { matches: [] };
   const suggestions = await snapshot.suggest(typed, ASKED);
   const ids = suggestions.flatMap((suggestion) => (suggestion.kind === 'title' ? [suggestion.id] : []));
   const matches: Autocompletion[] = [];
-  for await (const paper of snapshot.papers({ ids: ids.slice(0, MOST) })) {
+  for await (const paper of snapshot.papers({ ids: ids.slice(0, MAX_PAPERS) })) {
     matches.push({ id: paperIdOf(paper), title: paper.title, authorsYear: authorsYearOf(paper) });
   }
   return { matches };
 }
 
-/** The family name of the first author, as the last word of the name, and the year; either alone without the other. */
+/** The last word of the first author's name, and the year; only one of them if the other is unknown. */
 export function authorsYearOf(paper: Pick<Paper, 'authors' | 'year' | 'date' | 'session'>): string {
   const { authors } = paper;
   const [first, second] = authors.map((name) => name.trim().split(/\s+/).at(-1)!);

@@ -1,31 +1,33 @@
-import { nameOf, tellAuthor } from './authors.ts';
-import { type Corpus, tellPapers } from './corpus.ts';
+import type { Snapshot } from '../../../search/engine.ts';
+import { nameOf, presentAuthor } from './authors.ts';
 import type { FieldSelection } from './field-selection.ts';
 import { findPaper } from './paper-lookup.ts';
+import { presentPapers } from './present-papers.ts';
 
 /** Papers by ids of any kind, in the order of the ids; null for an unknown one. */
 export async function paperBatch(
   ids: readonly string[],
   selection: FieldSelection,
-  corpus: Corpus,
+  snapshot: Snapshot,
 ): Promise<(Record<string, unknown> | null)[]> {
-  const positions = await Promise.all(ids.map((id) => findPaper(id, corpus)));
-  const known = positions.filter((position) => position !== undefined);
-  const papers = await tellPapers(corpus, known, selection);
+  const found = await Promise.all(ids.map((id) => findPaper(id, snapshot)));
+  const known = found.filter((id) => id !== undefined);
+  const papers = await Promise.all(known.map((id) => snapshot.paper(id)));
+  const presented = await presentPapers(snapshot, papers, selection);
   let next = 0;
-  return positions.map((position) => (position === undefined ? null : papers[next++]!));
+  return found.map((id) => (id === undefined ? null : presented[next++]!));
 }
 
 /** Authors by their ids, in the order of the ids; null for an unknown one. */
 export function authorBatch(
   ids: readonly string[],
   selection: FieldSelection,
-  corpus: Corpus,
+  snapshot: Snapshot,
 ): Promise<(Record<string, unknown> | null)[]> {
   return Promise.all(
     ids.map(async (id) => {
-      const name = await nameOf(id, corpus);
-      return name === undefined ? null : tellAuthor(name, selection, corpus);
+      const name = await nameOf(id, snapshot);
+      return name === undefined ? null : presentAuthor(name, selection, snapshot);
     }),
   );
 }

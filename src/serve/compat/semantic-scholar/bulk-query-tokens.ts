@@ -1,16 +1,16 @@
-/** A piece of a bulk query, with its place in it. */
+/** A token of a bulk query, with its position. */
 export type BulkToken = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'and' | 'or' | 'not' | 'open' | 'close' }
   | { readonly kind: 'word' | 'phrase'; readonly text: string; readonly slop: number | undefined }
   | { readonly kind: 'prefix'; readonly text: string }
 );
 
-/** What a `~` without a number means: edits of a word, other words in a phrase. */
+/** The default of `~`: edits of a word, other words in a phrase. */
 const DEFAULT_SLOP = 2;
 
 const BLANK = /\s+/y;
 const PHRASE = /"((?:[^"\\]|\\.)*)"(?:~(\d{0,4}))?/sy;
-/** A plus sign inside is a part of the word: C++, a+b. */
+/** A plus sign inside a word belongs to it: C++, a+b. */
 const WORD = /(?:[^\s"()|\\]|\\.)+/sy;
 const FUZZY = /^(.*[^~])~(\d{0,4})$/s;
 
@@ -23,8 +23,8 @@ const SIGNS: Readonly<Record<string, 'and' | 'or' | 'not' | 'open' | 'close'>> =
 };
 
 /**
- * Cuts a bulk query into words, phrases and signs, in one pass. A sign that cannot be meant as one is passed over: a
- * quotation mark without its partner, a minus sign before a blank. A backslash makes the sign after it text.
+ * Splits a bulk query into words, phrases and operators in one pass. Characters that cannot be operators are ignored:
+ * an unclosed quotation mark, a minus sign before a space. A backslash makes the next character text.
  */
 export function bulkTokens(query: string): BulkToken[] {
   const tokens: BulkToken[] = [];
@@ -37,7 +37,7 @@ export function bulkTokens(query: string): BulkToken[] {
       continue;
     }
     const start = at;
-    // Looked for once: every quotation mark after one without a partner has none either.
+    // Checked once: after an unclosed quotation mark, every later one is unclosed too.
     const phrase = hasOpenQuote && query[at] === '"' ? matchAt(PHRASE, query, at) : undefined;
     if (phrase) {
       at += phrase[0].length;
@@ -63,7 +63,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | u
   return pattern.exec(text) ?? undefined;
 }
 
-/** Whether a minus sign that ends here stands right before something. */
+/** Whether a minus sign that ends here is directly before an operand. */
 function isBeforeOperand(query: string, at: number): boolean {
   return at < query.length && !/[\s|+)]/.test(query[at]!);
 }

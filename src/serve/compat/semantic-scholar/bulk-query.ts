@@ -3,16 +3,16 @@ import { MAX_CONDITIONS, MAX_DEPTH } from '../../../limits.ts';
 import type { Condition, TextCondition } from '../../../query/ast.ts';
 import { type BulkToken, bulkTokens } from './bulk-query-tokens.ts';
 
-/** Where a bulk query looks. */
+/** The fields that a bulk query searches. */
 const FIELDS = ['title', 'abstract'] as const;
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 /**
- * Reads a query of the bulk search: words and phrases side by side are all required; `+` and, `|` or, `-` not,
- * `( )` groups, `"…"` phrases, `prefix*`, `word~N` (N edits), `"…"~N` (N other words among those of the phrase).
- * Negation binds tightest, then "and", then "or". Words are looked for in titles and abstracts, by their stems.
- * @returns undefined for a query that asks for nothing.
+ * Parses a query of the bulk search: adjacent words and phrases are all required; `+` and, `|` or, `-` not, `( )`
+ * groups, `"…"` phrases, `prefix*`, `word~N` (N edits), `"…"~N` (N other words within the phrase). Negation binds
+ * tightest, then "and", then "or". Words match titles and abstracts by their stems.
+ * @returns undefined for an empty query.
  * @throws PaperSearchError BAD_REQUEST for more than 64 nested groups or 256 words and phrases.
  */
 export function parseBulkQuery(query: string): Condition | undefined {
@@ -33,15 +33,15 @@ class BulkParser {
     const parts: (Condition | undefined)[] = [];
     while (this.#at < this.#tokens.length) {
       parts.push(this.#or());
-      // A bracket that closes nothing.
-      this.#eat('close');
+      // An unmatched closing bracket.
+      this.#skip('close');
     }
     return combined('and', parts);
   }
 
   #or(): Condition | undefined {
     const parts = [this.#and()];
-    while (this.#eat('or')) parts.push(this.#and());
+    while (this.#skip('or')) parts.push(this.#and());
     return combined('or', parts);
   }
 
@@ -52,12 +52,12 @@ class BulkParser {
       token && token.kind !== 'or' && token.kind !== 'close';
       token = this.#token
     ) {
-      if (!this.#eat('and')) parts.push(this.#operand());
+      if (!this.#skip('and')) parts.push(this.#operand());
     }
     return combined('and', parts);
   }
 
-  /** The next token begins one. */
+  /** The next token begins an operand. */
   #operand(): Condition | undefined {
     const token = this.#tokens[this.#at++]!;
     switch (token.kind) {
@@ -66,7 +66,7 @@ class BulkParser {
       case 'open':
         return this.#nested(() => {
           const inside = this.#or();
-          this.#eat('close');
+          this.#skip('close');
           return inside;
         });
       case 'word':
@@ -95,7 +95,7 @@ class BulkParser {
   }
 
   #nested<T>(inner: () => T): T {
-    if (++this.#depth > MAX_DEPTH) throw tooComplex(`more than ${MAX_DEPTH} groups within one another`);
+    if (++this.#depth > MAX_DEPTH) throw tooComplex(`more than ${MAX_DEPTH} nested groups`);
     const result = inner();
     this.#depth--;
     return result;
@@ -105,14 +105,14 @@ class BulkParser {
     return this.#tokens[this.#at];
   }
 
-  #eat(kind: BulkToken['kind']): boolean {
+  #skip(kind: BulkToken['kind']): boolean {
     if (this.#token?.kind !== kind) return false;
     this.#at++;
     return true;
   }
 }
 
-/** What a word, a phrase or the beginning of a word asks of one field. */
+/** The condition of a word, phrase or prefix on one field. */
 function conditionOf(token: Extract<BulkToken, { text: string }>) {
   const { text } = token;
   if (token.kind === 'prefix') return { kind: 'prefix', text } as const;
@@ -120,7 +120,7 @@ function conditionOf(token: Extract<BulkToken, { text: string }>) {
   if (token.kind === 'phrase') {
     return slop ? ({ kind: 'near', text, distance: slop } as const) : ({ kind: 'phrase', text } as const);
   }
-  // The index knows words by one or two edits; Semantic Scholar's allows no more either.
+  // The index supports one or two edits; Semantic Scholar does not allow more either.
   return slop
     ? ({ kind: 'fuzzy', text, edits: slop === 1 ? 1 : 2 } as const)
     : ({ kind: 'words', text } as const);

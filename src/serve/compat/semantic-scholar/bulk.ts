@@ -1,24 +1,23 @@
 import { PaperSearchError } from '../../../errors.ts';
+import type { PaperOrder, Snapshot } from '../../../search/engine.ts';
 import { parseBulkQuery } from './bulk-query.ts';
-import type { Catalogue } from './catalogue.ts';
-import { type Corpus, tellPapers } from './corpus.ts';
 import { unacceptable } from './errors.ts';
 import type { FieldSelection } from './field-selection.ts';
-import { type FilterParameters, passingPapers } from './filters.ts';
+import { type FilterParameters, selectionOf } from './filters.ts';
+import { presentPapers } from './present-papers.ts';
 
-/** Papers of one answer of the bulk search. */
+/** Papers per answer of the bulk search. */
 const BULK_PAGE = 1000;
 
 const SORTS = ['paperId', 'publicationDate', 'citationCount'] as const;
-type BulkSort = (typeof SORTS)[number];
 
-/** A page of the bulk search. */
+/** A request of the bulk search. */
 export interface BulkRequest extends FilterParameters {
-  /** See `parseBulkQuery`. One that asks for nothing finds all papers that pass the filters. */
+  /** See `parseBulkQuery`. An empty query matches all papers that pass the filters. */
   readonly query: string;
   /** `paperId`, `publicationDate` or `citationCount`, with `:asc` or `:desc`. Default `paperId:asc`. */
   readonly sort?: string | undefined;
-  /** That of the page before. Default: the first page. */
+  /** The token of the page before. Default: the first page. */
   readonly token?: string | undefined;
   readonly selection: FieldSelection;
 }
@@ -31,58 +30,45 @@ export interface BulkResponse {
 }
 
 /**
- * Every paper that fulfils a query, page by page, in a fixed order: papers without a value to sort by come last,
- * ties by `paperId`.
+ * All papers that match a query, page by page, in a fixed order: papers without the sort key come last, ties are in
+ * order of `paperId`.
  * @throws PaperSearchError BAD_REQUEST for a parameter that is not allowed, and for a token of another snapshot.
  */
-export async function bulkSearch(request: BulkRequest, corpus: Corpus): Promise<BulkResponse> {
-  const { id: snapshot } = corpus.snapshot;
-  const start = startOf(request.token, snapshot);
+export async function bulkSearch(request: BulkRequest, snapshot: Snapshot): Promise<BulkResponse> {
+  const start = startOf(request.token, snapshot.id);
   const condition = parseBulkQuery(request.query);
-  const passing = await passingPapers(request, corpus);
-  const matching = condition ? await corpus.positions.select({ condition }) : passing;
-  const found = inOrder(
-    request.sort,
-    await corpus.catalogue(),
-    (doc) => passing[doc] === 1 && matching[doc] === 1,
+  const papers = { ...selectionOf(request), condition };
+  const { order, isReversed } = orderOf(request.sort);
+  const total = await snapshot.count(papers);
+  const end = Math.min(start + BULK_PAGE, total);
+  const page = { offset: isReversed ? total - end : start, limit: Math.max(end - start, 0) };
+  const data = await presentPapers(
+    snapshot,
+    snapshot.papers({ ...papers, order, ...page }),
+    request.selection,
   );
-  const end = start + BULK_PAGE;
   return {
-    total: found.length,
-    ...(end < found.length && { token: tokenOf(end, snapshot) }),
-    data: await tellPapers(corpus, Array.from(found.subarray(start, end)), request.selection),
+    total,
+    ...(end < total && { token: tokenOf(end, snapshot.id) }),
+    data: isReversed ? data.reverse() : data,
   };
 }
 
-function inOrder(
-  sort: string | undefined,
-  catalogue: Catalogue,
-  isFound: (doc: number) => boolean,
-): Uint32Array {
-  const { by, descending } = sortOf(sort);
-  const found = catalogue.byPaperId.filter(isFound);
-  const { days, hasDay, placeByPaperId } = catalogue;
-  if (by === 'paperId') return descending ? found.reverse() : found;
-  // Citations are not known, so that all papers are ties there.
-  if (by === 'citationCount') return found;
-  const direction = descending ? -1 : 1;
-  return found.sort(
-    (a, b) =>
-      hasDay[b]! - hasDay[a]! ||
-      hasDay[a]! * direction * (days[a]! - days[b]!) ||
-      placeByPaperId[a]! - placeByPaperId[b]!,
-  );
-}
-
-function sortOf(sort = ''): { by: BulkSort; descending: boolean } {
+/** The order of papers that is requested, or the one that it reverses. */
+function orderOf(sort = ''): { order: PaperOrder; isReversed: boolean } {
   const [name = '', direction = 'asc', ...others] = (sort.trim() || 'paperId:asc').split(':');
   const by = SORTS.find((known) => known.toLowerCase() === name.toLowerCase());
   const isDirection = /^(?:asc|desc)$/i.test(direction);
   if (!by || !isDirection || others.length > 0) throw unacceptable('sort', sort);
-  return { by, descending: direction.toLowerCase() === 'desc' };
+  const isDescending = direction.toLowerCase() === 'desc';
+  if (by === 'paperId') return { order: 's2PaperId', isReversed: isDescending };
+  // Citations are unknown, so all papers are ties.
+  if (by === 'citationCount') return { order: 's2PaperId', isReversed: false };
+  // Where only the year or month is known, its first day counts; papers without a date come last either way.
+  return { order: isDescending ? 'day' : 'oldestDay', isReversed: false };
 }
 
-/** A place in the papers of a snapshot, as text that means nothing to others. */
+/** A position in the papers of a snapshot as an opaque token. */
 function tokenOf(start: number, snapshot: string): string {
   return Buffer.from(`${start}.${snapshot}`).toString('base64url');
 }
@@ -93,7 +79,7 @@ function startOf(token: string | undefined, snapshot: string): number {
   if (start !== undefined && of === snapshot) return Number(start);
   throw new PaperSearchError(
     'BAD_REQUEST',
-    'The token is of another state of the papers, which have changed since: begin again without a token.',
+    'The papers have changed since this token was issued. Start again without a token.',
     { details: { parameter: 'token' } },
   );
 }

@@ -17,7 +17,7 @@ const AUTHOR_LEAVES = leaves(
   'hIndex',
 );
 
-/** What any answer can tell of a paper. */
+/** The fields of papers in every answer. */
 export const BASE_PAPER_FIELDS: FieldTree = {
   ...leaves(
     'paperId',
@@ -47,7 +47,7 @@ export const BASE_PAPER_FIELDS: FieldTree = {
 
 const EMBEDDING: FieldTree = { embedding: leaves('model', 'vector', 'specter_v1', 'specter_v2') };
 
-/** Beside those, without the lists of other papers: the bulk search. */
+/** The further fields of the bulk search, which has no lists of other papers. */
 export const BULK_PAPER_FIELDS: FieldTree = {
   ...BASE_PAPER_FIELDS,
   ...EMBEDDING,
@@ -61,13 +61,13 @@ export const PAPER_FIELDS: FieldTree = {
   references: BASE_PAPER_FIELDS,
 };
 
-/** What the title match tells beside. */
+/** The further field of the title match. */
 export const MATCH_FIELDS: FieldTree = { ...PAPER_FIELDS, matchScore: {} };
 
 /** All fields of an author. */
 export const AUTHOR_FIELDS: FieldTree = { ...AUTHOR_LEAVES, papers: BASE_PAPER_FIELDS };
 
-/** What the list of citations can be asked for, of the citation itself and of the paper. */
+/** The fields of the list of citations: of the citation itself and of the paper. */
 export const CITATION_FIELDS: FieldTree = {
   ...BULK_PAPER_FIELDS,
   ...leaves('contexts', 'intents', 'contextsWithIntent', 'isInfluential'),
@@ -75,7 +75,7 @@ export const CITATION_FIELDS: FieldTree = {
   citedPaper: BULK_PAPER_FIELDS,
 };
 
-/** What a snippet can be asked for. */
+/** The fields of a snippet. */
 export const SNIPPET_FIELDS: FieldTree = {
   snippet: {
     ...leaves('text', 'snippetKind', 'section', 'snippetOffset'),

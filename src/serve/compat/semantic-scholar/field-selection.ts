@@ -1,15 +1,15 @@
 import { PaperSearchError } from '../../../errors.ts';
 
-/** The names that may be selected, each with those inside it. */
+/** The fields that can be selected, each with the fields inside it. */
 export interface FieldTree {
   readonly [name: string]: FieldTree;
 }
 
-/** Fields that were selected, in the order they were named. */
+/** The selected fields, in the order of the request. */
 export type FieldSelection = ReadonlyMap<string, SelectedField>;
 
 export interface SelectedField {
-  /** Whether it was named itself, and not only something inside it: then what it shows by default is wanted, too. */
+  /** Whether the field itself was named and not only a field inside it; then its defaults are selected too. */
   readonly whole: boolean;
   readonly inside: FieldSelection;
 }
@@ -19,13 +19,14 @@ interface Selecting extends SelectedField {
   readonly inside: Map<string, Selecting>;
 }
 
-/** Most names in one list: all that there are, several times. */
+/** Maximum number of names in a list: all names several times. */
 const MAX_NAMES = 500;
 
 /**
- * Reads `title,authors.name`: names parted by commas, with a dot before one inside another.
- * @param text blank or undefined selects `defaults`. @param tree what may be selected.
- * @throws PaperSearchError BAD_REQUEST that lists every name that the tree does not have.
+ * Parses `title,authors.name`: comma-separated names, with a dot before a name inside another.
+ * @param text blank or undefined selects `defaults`.
+ * @param tree the fields that can be selected.
+ * @throws PaperSearchError BAD_REQUEST that lists every unknown name.
  */
 export function selectFields(
   text: string | undefined,
@@ -64,12 +65,12 @@ function select(selection: Map<string, Selecting>, [name = '', ...rest]: readonl
   else select(field.inside, rest);
 }
 
-/** A selection of these names, each whole. */
+/** A selection of these fields with everything inside them. */
 export function fieldsNamed(...names: readonly string[]): FieldSelection {
   return new Map(names.map((name) => [name, { whole: true, inside: new Map() }]));
 }
 
-/** What is selected inside a field: `defaults` too, where it was named itself. */
+/** The selection inside a field; includes `defaults` if the field itself was named. */
 export function insideOf({ whole, inside }: SelectedField, ...defaults: readonly string[]): FieldSelection {
   return whole ? new Map([...fieldsNamed(...defaults), ...inside]) : inside;
 }

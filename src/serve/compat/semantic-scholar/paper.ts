@@ -8,10 +8,10 @@ import { type FieldSelection, insideOf, type SelectedField } from './field-selec
 import { publicationTypesOf } from './publication-types.ts';
 import { publicationVenueOf } from './publication-venue.ts';
 
-/** A paper, and what its record does not tell of it. */
+/** A paper, and facts that its record does not contain. */
 export interface PaperFacts {
   readonly paper: Paper;
-  /** Its vector, and the model that made it; only where it was asked for. */
+  /** Its vector and the model that made it; only if requested. */
   readonly embedding?: { readonly model: string; readonly vector: Float32Array } | undefined;
   readonly bibtexOf: (paper: Paper) => string;
   readonly authorFacts: AuthorFacts;
@@ -19,8 +19,8 @@ export interface PaperFacts {
 
 type FieldMaker = (facts: PaperFacts, field: SelectedField) => unknown;
 
-/** Nothing is known of who cites whom. */
-const nobody: FieldMaker = () => [];
+/** Citations are unknown. */
+const noCitations: FieldMaker = () => [];
 const noCount: FieldMaker = () => 0;
 
 const MAKERS: Readonly<Record<string, FieldMaker>> = {
@@ -53,24 +53,24 @@ const MAKERS: Readonly<Record<string, FieldMaker>> = {
   textAvailability: ({ paper }) => (paper.abstract === '' ? 'none' : 'abstract'),
   authors: ({ paper, authorFacts }, field) =>
     paper.authors.map((name) => authorOf(name, insideOf(field, 'name'), authorFacts)),
-  citations: nobody,
-  references: nobody,
+  citations: noCitations,
+  references: noCitations,
   tldr: () => null,
   embedding: ({ embedding }, field) =>
-    // A vector of SPECTER, which we do not have, is not ours.
+    // SPECTER vectors are not available.
     embedding && (field.whole || field.inside.has('vector') || field.inside.has('model'))
       ? { model: embedding.model, vector: Array.from(embedding.vector) }
       : null,
 };
 
-/** A paper as Semantic Scholar's API tells it: its `paperId` and the selected fields. */
+/** A paper in Semantic Scholar's format: its `paperId` and the selected fields. */
 export function semanticScholarPaper(facts: PaperFacts, selection: FieldSelection): Record<string, unknown> {
-  const told: Record<string, unknown> = { paperId: paperIdOf(facts.paper) };
+  const presented: Record<string, unknown> = { paperId: paperIdOf(facts.paper) };
   for (const [name, field] of selection) {
     const make = MAKERS[name];
-    if (make) told[name] = make(facts, field);
+    if (make) presented[name] = make(facts, field);
   }
-  return told;
+  return presented;
 }
 
 function externalIdsOf(paper: Paper): Record<string, string | number> {
@@ -80,7 +80,7 @@ function externalIdsOf(paper: Paper): Record<string, string | number> {
     ...(arxiv && { ArXiv: arxiv }),
     ...(acl && { ACL: acl }),
     ...(pmid && { PubMed: pmid }),
-    // As the original, without its letters.
+    // Like the original, without the letters.
     ...(pmcid && { PubMedCentral: pmcid.replace(/^PMC/, '') }),
     ...(mag && { MAG: mag }),
     ...(dblp && { DBLP: dblp }),
@@ -88,7 +88,7 @@ function externalIdsOf(paper: Paper): Record<string, string | number> {
   };
 }
 
-/** Where the paper can be read about; null when no address is known. */
+/** The web page of the paper; null when it has no address. */
 function urlOf({ urls, externalIds: { doi, arxiv } }: Paper): string | null {
   if (urls.landing) return urls.landing;
   if (doi) return `https://doi.org/${doi}`;

@@ -1,7 +1,7 @@
 import type { Paper } from '../../../papers/paper.ts';
 import { publicationTypeOf } from '../../../papers/publication-type.ts';
 
-/** The kinds of publications that Semantic Scholar tells apart. */
+/** The types of publications of Semantic Scholar. */
 const PUBLICATION_TYPES = [
   'Review',
   'JournalArticle',
@@ -19,27 +19,28 @@ const PUBLICATION_TYPES = [
 ] as const;
 export type PublicationType = (typeof PUBLICATION_TYPES)[number];
 
-/** The names here of what a paper was published as. */
+/** Semantic Scholar's names of our publication types. */
 const NAMES = {
   conference: 'Conference',
   journal: 'JournalArticle',
   book: 'Book',
   chapter: 'BookSection',
 } as const;
+type OurType = keyof typeof NAMES;
 
-/** What a paper was published as, see `publicationTypeOf`; empty when that is not known. */
+/** The publication types of a paper, see `publicationTypeOf`; empty when the type is unknown. */
 export function publicationTypesOf(paper: Paper): PublicationType[] {
   const type = publicationTypeOf(paper);
   return type ? [NAMES[type]] : [];
 }
 
-/** The type with a name, in any case; undefined for none of them. */
+/** Our name of a type in the filter `publicationType`; undefined for a type that papers here never have. */
+export function ourTypeOf(type: PublicationType): OurType | undefined {
+  return (Object.keys(NAMES) as OurType[]).find((name) => NAMES[name] === type);
+}
+
+/** The type with this name, in any case; undefined for an unknown name. */
 export function publicationType(name: string): PublicationType | undefined {
   const wanted = name.trim().toLowerCase();
   return PUBLICATION_TYPES.find((type) => type.toLowerCase() === wanted);
-}
-
-/** Types as the bits of a number. */
-export function typeBits(types: readonly PublicationType[]): number {
-  return types.reduce((bits, type) => bits | (1 << PUBLICATION_TYPES.indexOf(type)), 0);
 }

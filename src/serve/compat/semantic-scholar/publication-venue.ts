@@ -3,7 +3,10 @@ import type { Paper } from '../../../papers/paper.ts';
 import { foldValue } from '../../../text/fold-value.ts';
 import { publicationTypesOf } from './publication-types.ts';
 
-/** Where a paper was published: with an id that one venue, case and accents aside, always has; null for no venue. */
+/**
+ * The venue of a paper, with an id that depends only on the venue's name without case and accents; null when the paper
+ * has no venue.
+ */
 export function publicationVenueOf(paper: Paper): Record<string, unknown> | null {
   if (!paper.venue) return null;
   const [type] = publicationTypesOf(paper);
@@ -16,7 +19,7 @@ export function publicationVenueOf(paper: Paper): Record<string, unknown> | null
   };
 }
 
-/** The first 128 bits of the SHA-1 of a name, in the form of a UUID. */
+/** The first 128 bits of the SHA-1 of a name, formatted as a UUID. */
 function venueIdOf(name: string): string {
   return hash('sha1', foldValue(name), 'hex').replace(
     /^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/,

@@ -1,9 +1,10 @@
 import { PaperSearchError } from '../../../errors.ts';
-import { type Corpus, tellPapers } from './corpus.ts';
+import type { Snapshot } from '../../../search/engine.ts';
 import type { FieldSelection } from './field-selection.ts';
-import { positionOf } from './paper-lookup.ts';
+import { ourIdOf } from './paper-lookup.ts';
+import { presentPapers } from './present-papers.ts';
 
-/** Papers that others are compared with, of each kind: each takes some milliseconds. */
+/** Limit of seeds of each kind: each takes some milliseconds. */
 const MAX_SEEDS = 100;
 
 export interface RecommendationRequest {
@@ -15,36 +16,29 @@ export interface RecommendationRequest {
 }
 
 /**
- * Papers near to some and away from others, best first.
- * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST without a positive one, for more than 100 of a
- *   kind, and for a paper that is both.
+ * Papers similar to some and unlike others, best first.
+ * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST without a positive seed, for more than 100 seeds of
+ *   a kind, and for a paper that is both.
  */
 export async function recommend(
   { positive, negative, limit, selection }: RecommendationRequest,
-  corpus: Corpus,
+  snapshot: Snapshot,
 ): Promise<{ recommendedPapers: Record<string, unknown>[] }> {
   if (positive.length === 0) {
     throw new PaperSearchError('BAD_REQUEST', 'Give at least one paper in positivePaperIds.');
   }
   if (Math.max(positive.length, negative.length) > MAX_SEEDS) {
-    throw new PaperSearchError('BAD_REQUEST', `Give at most ${MAX_SEEDS} papers of a kind.`);
+    throw new PaperSearchError('BAD_REQUEST', `Give at most ${MAX_SEEDS} papers in each list.`);
   }
-  const { hits } = await corpus.snapshot.related({
-    positive: await ownIds(positive, corpus),
-    negative: await ownIds(negative, corpus),
+  const { hits } = await snapshot.related({
+    positive: await ourIdsOf(positive, snapshot),
+    negative: await ourIdsOf(negative, snapshot),
     limit,
   });
-  const positions = await Promise.all(hits.map(({ paper }) => corpus.positions.positionsOf(paper.id)));
-  return {
-    recommendedPapers: await tellPapers(
-      corpus,
-      positions.map(([position]) => position!),
-      selection,
-    ),
-  };
+  const papers = hits.map(({ paper }) => paper);
+  return { recommendedPapers: await presentPapers(snapshot, papers, selection) };
 }
 
-async function ownIds(ids: readonly string[], corpus: Corpus): Promise<string[]> {
-  const positions = await Promise.all(ids.map((id) => positionOf(id, corpus)));
-  return (await corpus.positions.papersAt(positions)).map(({ id }) => id);
+function ourIdsOf(ids: readonly string[], snapshot: Snapshot): Promise<string[]> {
+  return Promise.all(ids.map((id) => ourIdOf(id, snapshot)));
 }

@@ -1,17 +1,21 @@
+import type { Paper } from '../../../papers/paper.ts';
 import type { Condition } from '../../../query/ast.ts';
-import type { SearchResponse } from '../../../search/api.ts';
+import type { SearchRequest, SearchResponse } from '../../../search/api.ts';
+import type { PaperSelection, Snapshot } from '../../../search/engine.ts';
 import { analyze } from '../../../text/analyzer.ts';
-import { type Corpus, tellPapers } from './corpus.ts';
 import { unacceptable } from './errors.ts';
 import type { FieldSelection } from './field-selection.ts';
-import { type FilterParameters, passingPapers } from './filters.ts';
+import { type FilterParameters, selectionOf } from './filters.ts';
+import { presentPapers } from './present-papers.ts';
 
-/** Papers of a relevance ranking that can be had. */
+/** Maximum number of papers of a relevance ranking. */
 const DEEPEST = 1000;
+/** A query is text without operators, and nothing else is answered instead. */
+const AS_TEXT = { plain: true, fallback: false, highlight: false } as const;
 
-/** A page of the relevance search. */
+/** A request of the relevance search. */
 export interface RelevanceRequest extends FilterParameters {
-  /** Plain text, in which no sign is an operator. */
+  /** Plain text without operators. */
   readonly query: string;
   readonly offset: number;
   readonly limit: number;
@@ -21,57 +25,91 @@ export interface RelevanceRequest extends FilterParameters {
 export interface RelevanceResponse {
   readonly total: number;
   readonly offset: number;
-  /** offset + limit; absent where there is nothing more to be had. Clients end when it is anything else. */
+  /** offset + limit; absent on the last page. Clients stop when it is anything else. */
   readonly next?: number;
   readonly data: readonly Record<string, unknown>[];
 }
 
 /**
- * The papers that answer a text best, by keyword and by meaning. Nothing when no paper has any of its words and none
- * is near it.
- * @throws PaperSearchError BAD_REQUEST for a parameter that is not allowed, and for an offset beyond 999.
+ * The papers that match a text best, by keyword and by meaning. Empty when no paper contains any of its words and none
+ * is similar to it.
+ * @throws PaperSearchError BAD_REQUEST for a parameter that is not allowed, and for an offset above 999.
  */
-export async function relevanceSearch(request: RelevanceRequest, corpus: Corpus): Promise<RelevanceResponse> {
+export async function relevanceSearch(
+  request: RelevanceRequest,
+  snapshot: Snapshot,
+): Promise<RelevanceResponse> {
   const { query, offset, limit, selection } = request;
   if (offset >= DEEPEST) throw unacceptable('offset', offset);
-  const passing = await passingPapers(request, corpus);
-  const answer = await rank(query, corpus, passing, { offset, limit: Math.min(limit, DEEPEST - offset) });
-  if (await isNothing(answer, corpus)) return { total: 0, offset, data: [] };
+  const page = { offset, limit: Math.min(limit, DEEPEST - offset) };
+  const among = selectionOf(request);
+  const answer = await rank(query, snapshot, among, page);
+  if (await isNothing(answer, snapshot)) return { total: 0, offset, data: [] };
+  const total = await matchingPapers(query, snapshot, among);
   const next = offset + limit;
-  const positions = await positionsOf(answer, corpus);
   return {
-    total: answer.total,
+    total,
     offset,
-    ...(next < Math.min(answer.total, DEEPEST) && { next }),
-    data: await tellPapers(corpus, positions, selection),
+    ...(next < Math.min(total, DEEPEST) && { next }),
+    data: await presentPapers(snapshot, papersOf(answer).slice(0, Math.max(0, total - offset)), selection),
   };
+}
+
+/**
+ * How many papers match: a hybrid ranking contains every paper, and clients read it to its end. These are as many as
+ * are at least weakly relevant or contain all words, whichever is more; else those with any of the words.
+ */
+async function matchingPapers(query: string, snapshot: Snapshot, among: PaperSelection): Promise<number> {
+  const relevant = await relevantPapers(query, snapshot, among);
+  const clauses = wordsOf(query);
+  if (clauses.length === 0) return relevant;
+  const span = { start: 0, end: query.length };
+  const countOf = (kind: 'and' | 'or') => snapshot.count({ ...among, condition: { kind, clauses, span } });
+  return Math.max(relevant, await countOf('and')) || countOf('or');
+}
+
+/** How many papers are at least weakly relevant; with filters, how many of the first 1000 of them pass. */
+async function relevantPapers(query: string, snapshot: Snapshot, among: PaperSelection): Promise<number> {
+  const request = { query, ...AS_TEXT };
+  const { facets } = await snapshot.search({ ...request, limit: 0, facets: ['year'] });
+  const relevant = facets?.papers ?? 0;
+  if (relevant === 0 || !isFiltered(among)) return relevant;
+  const { hits } = await snapshot.search({ ...request, limit: Math.min(relevant, DEEPEST) });
+  return snapshot.count({ ...among, ids: hits.map(({ paper }) => paper.id) });
+}
+
+function isFiltered({ filters = {}, ids }: PaperSelection): boolean {
+  const isGiven = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value !== undefined);
+  return ids !== undefined || Object.values(filters).some(isGiven);
 }
 
 /** A page of the hybrid ranking of a plain text. */
 export function rank(
   query: string,
-  { positions }: Corpus,
-  among: Uint8Array,
-  page: { readonly offset: number; readonly limit: number; readonly highlight?: boolean },
+  snapshot: Snapshot,
+  among: PaperSelection,
+  page: Pick<SearchRequest, 'offset' | 'limit' | 'highlight'>,
 ): Promise<SearchResponse> {
-  return positions.search({ query, plain: true, fallback: false, highlight: false, ...page }, among);
+  return snapshot.search({ query, ...AS_TEXT, ...page }, among);
 }
 
-/** The positions of an answer's papers. */
-export async function positionsOf({ hits }: SearchResponse, { positions }: Corpus): Promise<number[]> {
-  const found = await Promise.all(hits.map(({ paper }) => positions.positionsOf(paper.id)));
-  return found.flatMap(([position]) => (position === undefined ? [] : [position]));
+/** The papers of an answer, best first. */
+function papersOf({ hits }: SearchResponse): Paper[] {
+  return hits.map(({ paper }) => paper);
 }
 
-/** Whether an answer has nothing to do with its query. */
-export async function isNothing(
-  { confidence, query }: SearchResponse,
-  { snapshot }: Corpus,
-): Promise<boolean> {
+/** Whether an answer is unrelated to its query. */
+export async function isNothing({ confidence, query }: SearchResponse, snapshot: Snapshot): Promise<boolean> {
   if (confidence.level !== 'none') return false;
+  const clauses = wordsOf(query);
+  if (clauses.length === 0) return true;
+  const span = { start: 0, end: query.length };
+  return (await snapshot.count({ condition: { kind: 'or', clauses, span } })) === 0;
+}
+
+/** A condition for each word of a text that is indexed. */
+function wordsOf(query: string): Condition[] {
   const span = { start: 0, end: query.length };
   const words = new Set(analyze(query).map(({ surface }) => surface));
-  const clauses = Array.from(words, (text): Condition => ({ kind: 'words', text, field: undefined, span }));
-  if (clauses.length === 0) return true;
-  return (await snapshot.count({ condition: { kind: 'or', clauses, span } })) === 0;
+  return Array.from(words, (text): Condition => ({ kind: 'words', text, field: undefined, span }));
 }

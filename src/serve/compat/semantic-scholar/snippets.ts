@@ -2,21 +2,20 @@ import { dayRangeOf } from '../../../papers/semantic-scholar/dates.ts';
 import { corpusIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import type { Condition } from '../../../query/ast.ts';
 import type { Hit } from '../../../search/api.ts';
+import type { PaperSelection, Snapshot } from '../../../search/engine.ts';
 import { analyze } from '../../../text/analyzer.ts';
 import { sentenceSpans } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';
-import { intersect } from '../../../util/mask.ts';
 import { VERSION } from '../../../version.ts';
-import type { Corpus } from './corpus.ts';
 import { unacceptable } from './errors.ts';
 import { type FieldSelection, insideOf } from './field-selection.ts';
-import { type FilterParameters, passingPapers } from './filters.ts';
+import { type FilterParameters, selectionOf } from './filters.ts';
 import { findPaper } from './paper-lookup.ts';
 import { isNothing, rank } from './relevance.ts';
 
-/** Papers whose sentences are compared, at least. */
+/** Minimum number of papers whose sentences are compared. */
 const MIN_PAPERS = 30;
-/** Snippets of one paper, at most. */
+/** Maximum number of snippets of a paper. */
 const MAX_OF_PAPER = 3;
 const MAX_AUTHORS = 10;
 const MAX_PAPER_IDS = 100;
@@ -24,11 +23,11 @@ const MAX_PAPER_IDS = 100;
 export interface SnippetRequest extends FilterParameters {
   readonly query: string;
   readonly limit: number;
-  /** Ids of any kind, parted by commas: the only papers to look in. Unknown ones are passed over. */
+  /** Comma-separated ids of any kind: the only papers to search. Unknown ids are ignored. */
   readonly paperIds?: string | undefined;
-  /** Names, parted by commas, all of which a paper must have, give or take two letters a word. */
+  /** Comma-separated names that a paper must all have; each word may have up to two edits. */
   readonly authors?: string | undefined;
-  /** A day. Nothing is known of when papers came in, so that it leaves none out. */
+  /** A day. It is not known when papers were added, so this excludes nothing. */
   readonly insertedBefore?: string | undefined;
   readonly selection: FieldSelection;
 }
@@ -38,7 +37,7 @@ export interface SnippetResponse {
   readonly retrievalVersion: string;
 }
 
-/** A sentence or a title, with the score by which it is placed. */
+/** A sentence or a title, with the score that ranks it. */
 interface Snippet {
   readonly hit: Hit;
   readonly kind: 'title' | 'abstract';
@@ -48,61 +47,54 @@ interface Snippet {
 }
 
 /**
- * The sentences and titles that answer a text best. The score is the mean of two numbers, of which each is at most
- * about 1: the paper's score in the hybrid ranking, and the share of the text's words that stand in the snippet.
+ * The sentences and titles that match a text best. The score is the mean of two numbers of at most about 1: the paper's
+ * score in the hybrid ranking, and the share of the text's words that the snippet contains.
  * @throws PaperSearchError BAD_REQUEST for a parameter that is not allowed.
  */
-export async function searchSnippets(request: SnippetRequest, corpus: Corpus): Promise<SnippetResponse> {
+export async function searchSnippets(request: SnippetRequest, snapshot: Snapshot): Promise<SnippetResponse> {
   const { query, limit, selection } = request;
-  const among = await papersToSearch(request, corpus);
-  const answer = await rank(query, corpus, among, {
+  const answer = await rank(query, snapshot, await papersToSearch(request, snapshot), {
     offset: 0,
     limit: Math.max(limit, MIN_PAPERS),
     highlight: true,
   });
-  const hits = (await isNothing(answer, corpus)) ? [] : answer.hits;
+  const hits = (await isNothing(answer, snapshot)) ? [] : answer.hits;
   const terms = new Set(analyze(query).map(({ term }) => term));
   const snippets = hits
     .flatMap((hit) => snippetsOf(hit, terms))
     .sort((a, b) => b.score - a.score || a.hit.rank - b.hit.rank || a.span.start - b.span.start);
   return {
-    data: snippets.slice(0, limit).map((snippet) => tellSnippet(snippet, selection)),
+    data: snippets.slice(0, limit).map((snippet) => presentSnippet(snippet, selection)),
     retrievalVersion: `paper-search-${VERSION}`,
   };
 }
 
-async function papersToSearch(request: SnippetRequest, corpus: Corpus): Promise<Uint8Array> {
+async function papersToSearch(request: SnippetRequest, snapshot: Snapshot): Promise<PaperSelection> {
   const { paperIds, authors, insertedBefore } = request;
   if (insertedBefore && !dayRangeOf(insertedBefore)) throw unacceptable('insertedBefore', insertedBefore);
-  const mask = await passingPapers(request, corpus);
+  const selection = selectionOf(request);
   const names = listed('authors', authors, MAX_AUTHORS);
-  if (names.length > 0) {
-    const span = { start: 0, end: 0 };
-    const clauses = names.flatMap((name) => name.split(/\s+/)).map(authorWord);
-    intersect(mask, await corpus.positions.select({ condition: { kind: 'and', clauses, span } }));
-  }
-  const ids = listed('paperIds', paperIds, MAX_PAPER_IDS);
-  if (ids.length > 0) {
-    const wanted = new Uint8Array(mask.length);
-    for (const id of ids) {
-      const position = await findPaper(id, corpus);
-      if (position !== undefined) wanted[position] = 1;
-    }
-    intersect(mask, wanted);
-  }
-  return mask;
+  const clauses = names.flatMap((name) => name.split(/\s+/)).map(authorWord);
+  const condition: Condition | undefined =
+    clauses.length > 0 ? { kind: 'and', clauses, span: { start: 0, end: 0 } } : undefined;
+  const wanted = listed('paperIds', paperIds, MAX_PAPER_IDS);
+  if (wanted.length === 0 || selection.ids) return { ...selection, condition };
+  const found = await Promise.all(wanted.map((id) => findPaper(id, snapshot)));
+  return { ...selection, condition, ids: found.filter((id) => id !== undefined) };
 }
 
-function listed(name: string, text: string | undefined, most: number): string[] {
+function listed(name: string, text: string | undefined, max: number): string[] {
   const values = (text ?? '')
     .split(',')
     .map((value) => value.trim())
     .filter((value) => value !== '');
-  if (values.length > most) throw unacceptable(name, text);
+  if (values.length > max) throw unacceptable(name, text);
   return values;
 }
 
-/** A word of a name, which may be misspelt; an initial may not, since any letter would be near it. */
+/**
+ * The condition of a word of a name, which may be misspelt. An initial may not: every letter would be similar to it.
+ */
 function authorWord(word: string): Condition {
   const span = { start: 0, end: 0 };
   const letters = word.replace(/[^\p{L}\p{N}]/gu, '').length;
@@ -110,7 +102,7 @@ function authorWord(word: string): Condition {
   return { kind: 'fuzzy', text: word, edits: letters < 6 ? 1 : 2, field: 'author', span };
 }
 
-/** The best snippets of a paper; at least one, since its meaning may be near where no word is. */
+/** The best snippets of a paper; at least one, since it may be similar in meaning without a common word. */
 function snippetsOf(hit: Hit, terms: ReadonlySet<string>): Snippet[] {
   const { title, abstract } = hit.paper;
   const candidates = [
@@ -131,7 +123,7 @@ function snippetsOf(hit: Hit, terms: ReadonlySet<string>): Snippet[] {
     .filter(({ score }, i) => i === 0 || (i < MAX_OF_PAPER && score > hit.score / 2));
 }
 
-/** The share of the terms that stand in a part of a paper, as the highlights tell. */
+/** The share of the terms that a part of a paper contains, by its highlights. */
 function coverage(
   { highlights }: Hit,
   kind: 'title' | 'abstract',
@@ -149,7 +141,7 @@ function coverage(
 const PARTS = ['text', 'snippetKind', 'section', 'snippetOffset', 'annotations'] as const;
 const ANNOTATIONS = ['sentences', 'refMentions'] as const;
 
-function tellSnippet(
+function presentSnippet(
   { hit, kind, span, text, score }: Snippet,
   selection: FieldSelection,
 ): Record<string, unknown> {
@@ -165,7 +157,7 @@ function tellSnippet(
     snippetOffset: span,
     annotations: {
       ...(inside.has('sentences') && { sentences: [{ start: 0, end: text.length }] }),
-      // Nothing is known of references.
+      // References are unknown.
       ...(inside.has('refMentions') && { refMentions: [] }),
     },
   };

@@ -1,15 +1,17 @@
 import { PaperSearchError } from '../../../errors.ts';
+import type { Paper } from '../../../papers/paper.ts';
+import type { Snapshot } from '../../../search/engine.ts';
 import { tokenize } from '../../../text/tokenizer.ts';
-import { type Corpus, tellPapers } from './corpus.ts';
 import type { FieldSelection } from './field-selection.ts';
-import { type FilterParameters, passingPapers } from './filters.ts';
-import { positionsOf, rank } from './relevance.ts';
+import { type FilterParameters, selectionOf } from './filters.ts';
+import { presentPapers } from './present-papers.ts';
+import { rank } from './relevance.ts';
 
-/** Papers whose titles are compared with the one that was asked for. */
+/** Papers whose titles are compared with the text. */
 const CANDIDATES = 30;
-/** Likeness from which a title is the one that was meant. */
+/** Similarity from which a title is a match. */
 const MIN_SIMILARITY = 0.6;
-/** What the part of a title before its colon counts beside the whole title. */
+/** Weight of the part of a title before its colon, relative to the whole title. */
 const MAIN_TITLE_WEIGHT = 0.95;
 
 export interface MatchRequest extends FilterParameters {
@@ -18,31 +20,33 @@ export interface MatchRequest extends FilterParameters {
 }
 
 /**
- * The paper whose title is most like a text, with `matchScore`: 100 times the likeness, which is 1 for equal titles.
- * @throws PaperSearchError NOT_FOUND when no title is like it; BAD_REQUEST for a filter that is not allowed.
+ * The paper whose title is most similar to a text, with `matchScore`: 100 times the similarity, which is 1 for equal
+ * titles.
+ * @throws PaperSearchError NOT_FOUND when no title is similar; BAD_REQUEST for a filter that is not allowed.
  */
 export async function matchTitle(
   request: MatchRequest,
-  corpus: Corpus,
+  snapshot: Snapshot,
 ): Promise<{ data: [Record<string, unknown>] }> {
-  const passing = await passingPapers(request, corpus);
-  const answer = await rank(request.query, corpus, passing, { offset: 0, limit: CANDIDATES });
-  const positions = await positionsOf(answer, corpus);
-  let best = { likeness: 0, position: -1 };
-  for (const [i, { paper }] of answer.hits.entries()) {
-    const likeness = titleLikeness(request.query, paper.title);
-    if (likeness > best.likeness) best = { likeness, position: positions[i]! };
+  const among = selectionOf(request);
+  const answer = await rank(request.query, snapshot, among, { offset: 0, limit: CANDIDATES });
+  let best: { similarity: number; paper: Paper | undefined } = { similarity: 0, paper: undefined };
+  for (const { paper } of answer.hits) {
+    const similarity = titleSimilarity(request.query, paper.title);
+    if (similarity > best.similarity) best = { similarity, paper };
   }
-  if (best.likeness < MIN_SIMILARITY) throw new PaperSearchError('NOT_FOUND', 'Title match not found');
-  const [paper] = await tellPapers(corpus, [best.position], request.selection);
-  return { data: [{ ...paper!, matchScore: Math.round(best.likeness * 10_000) / 100 }] };
+  if (!best.paper || best.similarity < MIN_SIMILARITY) {
+    throw new PaperSearchError('NOT_FOUND', 'Title match not found');
+  }
+  const [presented] = await presentPapers(snapshot, [best.paper], request.selection);
+  return { data: [{ ...presented!, matchScore: Math.round(best.similarity * 10_000) / 100 }] };
 }
 
 /**
- * How like a text is to a title, 0 to 1: Dice's coefficient of their pairs of letters (Dice, Ecology 1945), case,
- * accents and punctuation aside; of the whole title, or a little less of what stands before its colon.
+ * The similarity of a text and a title, 0 to 1: Dice's coefficient of their letter bigrams (Dice, Ecology 1945) without
+ * case, accents and punctuation; of the whole title, or slightly less of the part before its colon.
  */
-export function titleLikeness(text: string, title: string): number {
+export function titleSimilarity(text: string, title: string): number {
   const pairs = pairsOf(text);
   const [main = ''] = title.split(/:\s/, 1);
   return Math.max(dice(pairs, pairsOf(title)), MAIN_TITLE_WEIGHT * dice(pairs, pairsOf(main)));
@@ -50,7 +54,7 @@ export function titleLikeness(text: string, title: string): number {
 
 type Pairs = ReadonlyMap<string, number>;
 
-/** Pairs of neighbouring letters, with how often each stands there. */
+/** Letter bigrams with their counts. */
 function pairsOf(text: string): Pairs {
   const words = tokenize(text).filter(({ kind }) => kind === 'word');
   const letters = ` ${words.map(({ surface }) => surface).join(' ')} `;

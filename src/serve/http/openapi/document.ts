@@ -11,7 +11,7 @@ export interface ParameterObject {
   readonly required: boolean;
   readonly description?: string;
   readonly deprecated?: boolean;
-  /** False for a list parted by commas. */
+  /** False for a comma-separated list. */
   readonly explode?: boolean;
   readonly schema: JsonSchema;
 }
@@ -52,16 +52,13 @@ export interface OpenApiDocument {
 }
 
 const NOT_MODIFIED: ResponseDescription = {
-  description: 'What the client has, by the `ETag` in its header `If-None-Match`, is still good.',
+  description: 'The answer with the `ETag` in the header `If-None-Match` is still valid.',
 };
 
-/** The tag of what stands under `/v1` too. */
+/** The tag of paths that also exist under `/v1`. */
 export const SHORT_PATHS = 'Short paths';
 
-/**
- * Writes down operations.
- * @throws Error when two schemas have one id.
- */
+/** Creates the OpenAPI document of operations. @throws Error when two schemas have the same id. */
 export function openApiDocument(operations: readonly Operation[]): OpenApiDocument {
   const schemas = new JsonSchemas();
   const paths: Record<string, Record<string, OperationObject>> = {};
@@ -87,13 +84,16 @@ export function openApiDocument(operations: readonly Operation[]): OpenApiDocume
     info: {
       title: 'paper-search',
       version: VERSION,
-      description: 'Search over the abstracts of papers.',
+      description: 'Searches the abstracts of papers.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'This server' }],
     tags: [
       ...Array.from(tags, (name) => ({ name })),
-      { name: SHORT_PATHS, description: 'The same without `/v1`, for typing. Programs should use `/v1`.' },
+      {
+        name: SHORT_PATHS,
+        description: 'The same routes without `/v1`, for typing by hand. Programs should use `/v1`.',
+      },
     ],
     paths,
     components: {
@@ -132,7 +132,7 @@ function parametersOf(
 ): ParameterObject[] {
   return Object.entries((schema?.shape ?? {}) as Record<string, z.ZodType>).map(([name, each]) => {
     const { description, explode, deprecated, ...rest } = schemas.of(each, 'input');
-    // What stands for one that is left out; zod prints no default of what it transforms.
+    // The default value; zod prints no default for a schema that transforms.
     const absent = each.safeParse(undefined);
     return {
       name,
@@ -166,9 +166,9 @@ function bodyOf(
 
 function responsesOf(operation: Operation, schemas: JsonSchemas): OperationObject['responses'] {
   const all: Record<string, ResponseDescription> = {
-    // A form of its own says everything itself.
+    // An operation with its own error format describes its errors itself.
     ...(operation.onError ? {} : errorResponses(operation.errors ?? [])),
-    ...(operation.method === 'get' && operation.goodFor !== 'never' && { 304: NOT_MODIFIED }),
+    ...(operation.method === 'get' && operation.validFor !== 'never' && { 304: NOT_MODIFIED }),
     ...operation.responses,
   };
   return Object.fromEntries(
@@ -188,7 +188,7 @@ function responsesOf(operation: Operation, schemas: JsonSchemas): OperationObjec
 function errorResponses(own: readonly ErrorCode[]): Record<string, ResponseDescription> {
   const content = { 'application/json': ErrorBody };
   const all: Record<string, ResponseDescription> = {
-    default: { description: 'Another failure: `code` tells which.', content },
+    default: { description: 'Another error: see `code`.', content },
   };
   for (const code of new Set<ErrorCode>(['BAD_REQUEST', ...own])) {
     const { status } = ERRORS[code];

@@ -5,10 +5,10 @@ import { compareTexts } from '../../../util/compare-texts.ts';
 /** A schema of JSON Schema 2020-12, as OpenAPI 3.1 uses it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** What stays of a schema that `meta.json` replaces. */
+/** Keys that remain when `meta.json` replaces a schema. */
 const KEPT = ['default', 'description', 'examples', 'deprecated'] as const;
 
-/** JSON Schemas made of zod schemas. Those with an id become components that others refer to. */
+/** Converts zod schemas to JSON Schemas. Schemas with an id become components that others refer to. */
 export class JsonSchemas {
   readonly #components = new Map<string, JsonSchema>();
 
@@ -18,12 +18,12 @@ export class JsonSchemas {
   }
 
   /**
-   * @param io whether what is sent to us is described, or what we answer.
-   * @throws Error for two schemas with one id. One schema in both places has two forms: what is sent may leave out
-   *   what has a default, what is answered has no other fields.
+   * @param io whether the schema describes requests or answers.
+   * @throws Error for two schemas with the same id. A schema that is used in both has two forms: requests may leave out
+   *   fields with a default, answers have no other fields.
    */
   of(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-    // Within another, a schema with an id is referred to like any part.
+    // Wrapped in an object, a schema with an id becomes a reference as well.
     const { properties, $defs = {} } = relocated(
       z.toJSONSchema(z.object({ it: schema }), { io, unrepresentable: 'any', override }),
     );
@@ -31,7 +31,7 @@ export class JsonSchemas {
       const known = this.#components.get(id);
       if (known && !isDeepStrictEqual(known, component)) {
         throw new Error(
-          `Two schemas have the id "${id}", or one is used in requests and answers: give two ids.`,
+          `Two schemas have the id "${id}", or one schema is used in requests and answers. Use two ids.`,
         );
       }
       this.#components.set(id, component);
@@ -41,7 +41,7 @@ export class JsonSchemas {
 }
 
 function override({ jsonSchema }: { jsonSchema: Record<string, unknown> }): void {
-  // Not a bound of ours, but that of whole numbers in JavaScript.
+  // Drop the bounds of safe integers in JavaScript; they are not limits of ours.
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   const { json } = jsonSchema;
@@ -57,7 +57,7 @@ interface Converted {
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }
 
-/** A copy whose references lead to the components of a document. */
+/** A copy whose references point to the components of the document. */
 function relocated(schema: unknown): Converted {
   return JSON.parse(JSON.stringify(schema), (key, value) =>
     key === '$ref' && typeof value === 'string' ? value.replace('#/$defs/', '#/components/schemas/') : value,

@@ -5,7 +5,7 @@ import { defaultHtml, fieldRows, proseHtml, typeHtml } from './schema-html.ts';
 
 type Tagged = readonly [method: string, path: string, operation: OperationObject];
 
-/** A document as a page for readers, without any script; its style is `docs.css` beside it. */
+/** Renders the document as a page without scripts; its style sheet is `docs.css`. */
 export function documentationPage(document: OpenApiDocument): string {
   const operations: Tagged[] = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => [method, path, operation] as const),
@@ -48,7 +48,7 @@ function shortHtml([method, path, { description }]: Tagged): string {
 function operationHtml([method, path, operation]: Tagged): string {
   const { operationId, summary, description, parameters = [], requestBody, responses, security } = operation;
   return `<article id="${escapeUTF8(operationId)}"><h3>${callHtml(method, path)}</h3>
-<p>${proseHtml(summary)}.${security ? ' Needs the token: <code>Authorization: Bearer TOKEN</code>.' : ''} ${proseHtml(description)}</p>
+<p>${proseHtml(summary)}.${security ? ' Requires the token: <code>Authorization: Bearer TOKEN</code>.' : ''} ${proseHtml(description)}</p>
 ${parameters.length > 0 ? table('Parameters', ['name', 'values', ''], parameters.map(parameterRow).join('')) : ''}
 ${requestBody ? bodyHtml(requestBody) : ''}
 ${table('Answers', ['status', 'body', ''], Object.entries(responses).map(responseRow).join(''))}
@@ -62,7 +62,7 @@ function callHtml(method: string, path: string): string {
 function parameterRow({ name, required, schema, description, explode, in: place }: ParameterObject): string {
   const notes = [
     place === 'path' ? 'in the path' : required ? 'required' : '',
-    explode === false ? 'parted by commas' : '',
+    explode === false ? 'comma-separated' : '',
   ].filter(Boolean);
   return `<tr><td><code>${escapeUTF8(name)}</code>${notes.map((note) => ` <small>${note}</small>`).join('')}</td><td>${typeHtml(schema)}${defaultHtml(schema)}</td><td>${proseHtml(description)}</td></tr>`;
 }

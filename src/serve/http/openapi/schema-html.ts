@@ -3,14 +3,14 @@ import type { JsonSchema } from './json-schemas.ts';
 
 const REFERENCE = '#/components/schemas/';
 
-/** Our own prose as HTML: what stands between backticks is code, a blank line parts paragraphs. */
+/** Converts our own text to HTML: backticks mark code, a blank line separates paragraphs. */
 export function proseHtml(prose: unknown): string {
   return escapeUTF8(String(prose ?? ''))
     .replace(/`([^`]+)`/g, '<code>$1</code>')
     .replaceAll('\n\n', '<br><br>');
 }
 
-/** Which values a schema allows, in a line of HTML. */
+/** The values that a schema allows, as one line of HTML. */
 export function typeHtml(schema: JsonSchema): string {
   const { $ref, type, items, additionalProperties, minimum, maximum, maxLength } = schema;
   if (typeof $ref === 'string') {
@@ -34,7 +34,7 @@ export function typeHtml(schema: JsonSchema): string {
   return [escapeUTF8(String(type ?? 'anything')), ...bounds].filter(Boolean).join(' ');
 }
 
-/** The fields of an object, those within them too, as rows of a table. */
+/** The fields of an object, nested ones included, as table rows. */
 export function fieldRows(schema: JsonSchema, prefix = ''): string {
   const required = new Set((schema.required as readonly string[] | undefined) ?? []);
   const fields = Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>).map(
@@ -50,7 +50,7 @@ export function fieldRows(schema: JsonSchema, prefix = ''): string {
   return fields.join('') + choices.map((choice) => fieldRows(choice, prefix)).join('');
 }
 
-/** The default of a schema, if it has one. */
+/** The default of a schema, if any. */
 export function defaultHtml(schema: JsonSchema): string {
   return schema.default === undefined || schema.default === '' ? '' : `, default ${code(schema.default)}`;
 }

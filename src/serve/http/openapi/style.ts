@@ -1,4 +1,6 @@
-/** The style of the documentation page. It is a file of its own because the page allows no style within itself. */
+/**
+ * The style sheet of the documentation page. It is a file of its own because the page's policy forbids inline styles.
+ */
 export const DOCUMENTATION_STYLE = `:root {
   color-scheme: light dark;
   --text: light-dark(#1b1f24, #e6e8eb);

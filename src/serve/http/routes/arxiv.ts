@@ -8,25 +8,25 @@ import { ATOM_TYPE } from '../../compat/feeds/atom.ts';
 import { baseUrl } from '../base-url.ts';
 import { type Operation, operation } from '../operation.ts';
 
-const DESCRIPTION = `Answers as the service of arXiv does, over the papers of this server.
+const DESCRIPTION = `Answers like the arXiv API, from the papers of this server.
 
-AND and ANDNOT bind tighter than OR. Both dates are that of publication, at midnight GMT; a paper without any has the year 1, which stands for an unknown one. Comments (co) and report numbers (rn) are known of no paper.`;
+AND and ANDNOT bind tighter than OR. \`published\` and \`updated\` are both the publication date at midnight GMT; papers without a date get year 0001. Searches of comments (co) and report numbers (rn) find nothing.`;
 
 const shared = {
   path: '/api/query',
   mount: 'as-is',
   tag: 'arXiv',
-  summary: 'Papers that answer a query of the arXiv API',
+  summary: 'Searches papers with a query of the arXiv API',
   description: DESCRIPTION,
   unknown: 'ignore',
   responses: {
     200: { description: 'A feed.', content: { [ATOM_TYPE]: undefined } },
-    default: { description: 'A failure, as a feed of one entry.', content: { [ATOM_TYPE]: undefined } },
+    default: { description: 'An error as a feed with one entry.', content: { [ATOM_TYPE]: undefined } },
   },
   onError: answerError,
 } as const;
 
-/** The arXiv API, at the path where its clients expect it. */
+/** The arXiv API, at the path that its clients use. */
 export function arxivOperations(): Operation[] {
   return [
     operation({

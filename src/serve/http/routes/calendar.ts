@@ -3,25 +3,23 @@ import type { Paper } from '../../../papers/paper.ts';
 import { papersById } from '../../../search/papers-by-id.ts';
 import { CALENDAR_MEDIA_TYPE, calendarOf } from '../../../search/schedule/calendar.ts';
 import { type Operation, operation, type ResponseDescription } from '../operation.ts';
-import { ChosenPapers, MAX_LIST, ScheduleParameters } from '../schemas/schedule.ts';
-
-/** How many papers are not in a calendar, by the reason, as a dictionary of RFC 8941. Absent when all are. */
-const LEFT_OUT = 'Papers-Left-Out';
+import { ChosenPapers, MAX_BODY, ScheduleParameters } from '../schemas/schedule.ts';
+import { LEFT_OUT } from '../send-export.ts';
 
 const answer: ResponseDescription = {
   description:
-    'An iCalendar object (RFC 5545), times in UTC. Papers that are not in it are counted in the header ' +
-    `${LEFT_OUT}: without-time=1, unknown=1, over-limit=1.`,
+    'An iCalendar object (RFC 5545), times in UTC. The header counts the papers that are not in it: ' +
+    `\`${LEFT_OUT}: without-time=1, unknown=1, over-limit=1\`.`,
   content: { [CALENDAR_MEDIA_TYPE]: undefined },
 };
 
-/** The paths of calendars; the second is the former name of the first. */
+/** The paths of calendars; the second is the former name. */
 const PATHS = [
   { path: '/schedule.ics', name: 'Schedule' },
   { path: '/programme.ics', name: 'Programme', deprecated: '/v1/schedule.ics' },
 ] as const;
 
-/** Sessions of papers as calendars. */
+/** The schedule as calendar files. */
 export function calendarOperations(): Operation[] {
   return PATHS.flatMap(({ path, name, ...others }) => [
     operation({
@@ -31,7 +29,7 @@ export function calendarOperations(): Operation[] {
       path,
       mount: 'v1',
       tag: 'Schedule',
-      summary: 'What is presented when and where, as a calendar',
+      summary: 'Returns the schedule as a calendar',
       parameters: ScheduleParameters,
       responses: { 200: answer },
       errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
@@ -48,12 +46,12 @@ export function calendarOperations(): Operation[] {
       path,
       mount: 'v1',
       tag: 'Schedule',
-      summary: 'The sessions of chosen papers as a calendar',
+      summary: 'Returns the sessions of chosen papers as a calendar',
       body: {
         kind: 'json',
         schema: ChosenPapers,
         example: { ids: ['doi:10.1000/182'] },
-        limit: MAX_LIST,
+        limit: MAX_BODY,
       },
       responses: { 200: answer },
       errors: ['NOT_FOUND'],

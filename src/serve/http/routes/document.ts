@@ -4,7 +4,7 @@ import { documentationPage } from '../openapi/page.ts';
 import { DOCUMENTATION_STYLE } from '../openapi/style.ts';
 import { json, type Operation, operation } from '../operation.ts';
 
-/** Nothing but our own style, from here. */
+/** Allows only our own style sheet. */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -14,11 +14,11 @@ const OpenApi = z
     info: z.looseObject({ title: z.string(), version: z.string() }),
     paths: z.record(z.string(), z.unknown()),
   })
-  .meta({ id: 'OpenApi', description: 'A document as https://spec.openapis.org/oas/v3.1.1 has it.' });
+  .meta({ id: 'OpenApi', description: 'An OpenAPI document: https://spec.openapis.org/oas/v3.1.1' });
 
 /**
- * The description of operations, for programs and for readers.
- * @param operations what is described; it is looked at when the first request comes.
+ * The API documentation, for programs and for people.
+ * @param operations what is documented; read at the first request.
  */
 export function documentOperations(operations: readonly Operation[]): Operation[] {
   let document: OpenApiDocument | undefined;
@@ -26,13 +26,13 @@ export function documentOperations(operations: readonly Operation[]): Operation[
     document ??= openApiDocument(operations);
     return document;
   };
-  const common = { method: 'get', mount: 'as-is', tag: 'Server', goodFor: 'content' } as const;
+  const common = { method: 'get', mount: 'as-is', tag: 'Server', validFor: 'content' } as const;
   return [
     operation({
       ...common,
       id: 'getOpenApi',
       path: '/openapi.json',
-      summary: 'All of this for programs, as OpenAPI 3.1',
+      summary: 'Returns the API description as OpenAPI 3.1',
       responses: { 200: json(OpenApi, 'The document.') },
       handle: (_request, response) => {
         response.json(written());
@@ -42,7 +42,7 @@ export function documentOperations(operations: readonly Operation[]): Operation[
       ...common,
       id: 'getDocumentation',
       path: '/docs',
-      summary: 'All of this for readers',
+      summary: 'Shows the API documentation as a page',
       responses: { 200: { description: 'A page.', content: { 'text/html': undefined } } },
       handle: (_request, response) => {
         response.set('Content-Security-Policy', PAGE_POLICY).type('html').send(documentationPage(written()));
@@ -52,7 +52,7 @@ export function documentOperations(operations: readonly Operation[]): Operation[
       ...common,
       id: 'getDocumentationStyle',
       path: '/docs.css',
-      summary: 'The style of that page',
+      summary: 'Returns the style sheet of that page',
       responses: { 200: { description: 'A style sheet.', content: { 'text/css': undefined } } },
       handle: (_request, response) => {
         response.type('css').send(DOCUMENTATION_STYLE);

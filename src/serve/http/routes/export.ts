@@ -10,28 +10,26 @@ import { type Operation, operation } from '../operation.ts';
 import { EXAMPLE_PAPER, Paper as PaperSchema } from '../schemas/paper.ts';
 import { EXPORT_CONTENT, sendExport } from '../send-export.ts';
 
-/** Most bytes of a request: so many ids, each of the longest. */
+/** Limit of a request in bytes: as many ids of the maximum length. */
 const MAX_BODY = 2 * 1024 * 1024;
 
-/** What `POST /v1/export` takes. */
+/** The body of `POST /v1/export`. */
 const ExportBody = z
   .object({
     ids: z
       .array(z.string().min(1).max(MAX_ID_LENGTH), { error: 'Expected a list of ids.' })
       .min(1, 'Give at least one id.')
       .max(MAX_IDS, `Expected at most ${MAX_IDS} ids.`)
-      .describe('Ids of papers, in the order wanted. One that is given twice is written once.'),
-    format: oneOf(EXPORT_FORMAT_NAMES).describe('What is written.'),
+      .describe('Ids of papers in the order of the export. Duplicates are written once.'),
+    format: oneOf(EXPORT_FORMAT_NAMES).describe('The format of the export.'),
     skipUnknown: z
       .boolean()
       .default(false)
-      .describe(
-        'Whether ids that there are not are passed over. Otherwise they are an error that lists them.',
-      ),
+      .describe('Whether unknown ids are skipped. Otherwise the request fails with a list of them.'),
   })
   .meta({ id: 'ExportRequest' });
 
-/** Several papers as a file. */
+/** Exports of papers by id. */
 export function exportOperations(): Operation[] {
   return [
     operation({
@@ -40,7 +38,7 @@ export function exportOperations(): Operation[] {
       path: '/export',
       mount: 'v1',
       tag: 'Papers',
-      summary: 'Papers as a file for other programs',
+      summary: 'Exports papers as a file for other programs',
       body: {
         kind: 'json',
         schema: ExportBody,
@@ -49,7 +47,7 @@ export function exportOperations(): Operation[] {
       },
       responses: {
         200: {
-          description: 'The papers, as a file to be kept.',
+          description: 'The papers as a download.',
           content: { 'application/json': z.array(PaperSchema), ...EXPORT_CONTENT },
           example: [EXAMPLE_PAPER],
         },
@@ -62,7 +60,7 @@ export function exportOperations(): Operation[] {
   ];
 }
 
-/** @throws PaperSearchError NOT_FOUND for ids that there are not, with all of them, unless they are passed over. */
+/** @throws PaperSearchError NOT_FOUND with all unknown ids, unless `skipUnknown` is set. */
 async function papersOf(
   ids: readonly string[],
   snapshot: Snapshot,
@@ -70,6 +68,6 @@ async function papersOf(
 ): Promise<readonly Paper[]> {
   const { papers, unknown } = await papersById(snapshot, ids);
   if (unknown.length === 0 || skipUnknown) return papers;
-  const message = `There is no paper with these ids: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}. Leave them out, or send "skipUnknown": true.`;
+  const message = `No papers have these ids: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', …' : ''}. Remove them, or send "skipUnknown": true.`;
   throw new PaperSearchError('NOT_FOUND', message, { details: { ids: unknown } });
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MAX_HITS } from '../../../limits.ts';
 import { SORTS } from '../../../search/api.ts';
 import { withFilters } from '../../../search/match/filters.ts';
+import { rejectedNote } from '../../../search/match/rejected.ts';
 import { oneOf } from '../../../search/request.ts';
 import { ATOM_TYPE } from '../../compat/feeds/atom.ts';
 import {
@@ -17,23 +18,23 @@ import { type Operation, operation } from '../operation.ts';
 import { offsetParameter, queryParameter, wholeNumber } from '../parameters.ts';
 import { SearchParameters } from './search.ts';
 
-/** Hits of a feed where nothing is said. */
-const USUAL_LIMIT = 50;
-/** Suggestions that a browser shows. */
+/** Default length of a feed. */
+const DEFAULT_LIMIT = 50;
+/** Number of suggestions for browsers. */
 const MAX_SUGGESTIONS = 8;
 
-/** A parameter that a browser leaves empty when it has nothing for it is as if it was not there. */
+/** Browsers send parameters that they do not fill in as empty text. */
 function emptyIsAbsent<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === '' ? undefined : value), schema);
 }
 
 const FeedParameters = SearchParameters.omit({ facets: true, explain: true, highlight: true }).extend({
-  limit: emptyIsAbsent(wholeNumber(1, MAX_HITS).default(USUAL_LIMIT)).describe('Papers of a page.'),
-  offset: emptyIsAbsent(offsetParameter).describe('Papers to pass over first.'),
-  sort: oneOf(SORTS).default('date').describe('`date` has new papers first.'),
+  limit: emptyIsAbsent(wholeNumber(1, MAX_HITS).default(DEFAULT_LIMIT)).describe('Papers per page.'),
+  offset: emptyIsAbsent(offsetParameter).describe('Papers to skip.'),
+  sort: oneOf(SORTS).default('date').describe('`date` lists new papers first.'),
 });
 
-/** A search to subscribe to, and what lets a browser add this server. */
+/** Searches as feeds, and the files with which a browser adds this server. */
 export function feedOperations(): Operation[] {
   return [
     operation({
@@ -42,16 +43,20 @@ export function feedOperations(): Operation[] {
       path: '/search.atom',
       mount: 'both',
       tag: 'Search',
-      summary: 'A search as a feed to subscribe to, new papers first',
+      summary: 'Searches papers and returns an Atom feed, new papers first',
       description:
-        'Takes what `/search` takes. An entry has the date of its paper, at midnight GMT; one without a date has the year 1. Ids of entries stay the same in every feed of every server.',
+        'Parameters are those of `/search`. The date of an entry is that of its paper at midnight GMT; papers without a date get year 0001. A paper has the same entry id in every feed of every server.',
       parameters: FeedParameters,
       responses: { 200: { description: 'The feed.', content: { [ATOM_TYPE]: undefined } } },
       errors: ['MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
       handle: async (request, response, { query, snapshot }) => {
         const { q, ...rest } = withFilters(query);
         const { createdAt } = await snapshot.stats();
-        const { hits, total } = await snapshot.search({ query: q, ...rest, highlight: false });
+        const { hits, total, rejectedHidden } = await snapshot.search({
+          query: q,
+          ...rest,
+          highlight: false,
+        });
         const { limit, offset } = query;
         const base = baseUrl(request);
         const asked = searchOf(request);
@@ -59,6 +64,7 @@ export function feedOperations(): Operation[] {
           `${base}${request.path}?${new URLSearchParams([...asked, ['offset', String(at)], ['limit', String(limit)]])}`;
         const feed = searchFeed({
           title: q.trim() === '' ? 'paper-search' : `paper-search: ${q}`,
+          remark: rejectedHidden ? rejectedNote(rejectedHidden, 'Add rejected=show') : undefined,
           search: asked.toString(),
           papers: hits.map(({ paper }) => paper),
           total,
@@ -82,7 +88,7 @@ export function feedOperations(): Operation[] {
       path: '/opensearch.xml',
       mount: 'as-is',
       tag: 'Server',
-      summary: 'What a browser has to know to search here',
+      summary: 'Returns the OpenSearch description for browsers',
       responses: { 200: { description: 'The description.', content: { [OPENSEARCH_TYPE]: undefined } } },
       handle: (request, response) => {
         response
@@ -96,11 +102,11 @@ export function feedOperations(): Operation[] {
       path: '/opensearch/suggestions',
       mount: 'as-is',
       tag: 'Server',
-      summary: 'Completions as browsers read them',
+      summary: 'Returns suggestions in the format of browsers',
       parameters: z.object({ q: queryParameter }),
       responses: {
         200: {
-          description: 'What was typed, then what it may become.',
+          description: 'The typed text, then the suggestions.',
           content: { [SUGGESTIONS_TYPE]: z.tuple([z.string(), z.array(z.string())]) },
           example: ['self-imp', ['self-improvement']],
         },
@@ -115,7 +121,7 @@ export function feedOperations(): Operation[] {
   ];
 }
 
-/** What was searched, in a fixed order, without the page of it. */
+/** The search as sorted parameters, without `limit` and `offset`. */
 function searchOf(request: Request): URLSearchParams {
   const parameters = new URL(request.originalUrl, 'http://localhost').searchParams;
   parameters.delete('offset');

@@ -9,6 +9,7 @@ import {
   flagParameter,
   modeParameter,
   optionalQueryParameter,
+  rejectedParameter,
   wholeNumber,
 } from '../parameters.ts';
 import { CorpusMap, MapHits, MapPaper } from '../schemas/map.ts';
@@ -16,17 +17,18 @@ import { CorpusMap, MapHits, MapPaper } from '../schemas/map.ts';
 const HitsParameters = z.object({
   q: optionalQueryParameter,
   mode: modeParameter,
-  plain: flagParameter.default(false).describe('Whether no sign of the query is an operator.'),
+  plain: flagParameter.default(false).describe('Whether operators in the query are read as text.'),
+  rejected: rejectedParameter,
   ...filterParameters,
 });
 
 const Position = z.object({
   position: wholeNumber(0, 2 ** 31 - 1).describe(
-    'The place of a paper in the columns of `/map/points`, from 0.',
+    'The position of a paper in the columns of `/map/points`, from 0.',
   ),
 });
 
-/** The map of the papers: what it shows, where the papers are, and which of them answer a query. */
+/** The map of the papers: its clusters, the point of each paper, and the hits of a query. */
 export function mapOperations(): Operation[] {
   return [
     operation({
@@ -35,7 +37,7 @@ export function mapOperations(): Operation[] {
       path: '/map',
       mount: 'v1',
       tag: 'Map',
-      summary: 'What the map of the papers shows',
+      summary: 'Returns the clusters, venues and years of the map',
       responses: { 200: json(CorpusMap, 'Clusters, venues and years.') },
       errors: ['NOT_FOUND'],
       handle: async (_request, response, { snapshot }) => {
@@ -58,11 +60,11 @@ export function mapOperations(): Operation[] {
       path: '/map/points',
       mount: 'v1',
       tag: 'Map',
-      summary: 'Where every paper is on the map',
+      summary: 'Returns the coordinates of every paper on the map',
       description:
-        'Little-endian columns, one after another, each with a number a paper: x, y and year (0 for none) in 16 bits, then the places of its cluster and its venue in the lists of `/map` in 8 bits (255: no venue, or a rarer one). The ETag names the snapshot.',
+        'Little-endian columns, one after another, each with one number per paper: x, y and year (0: unknown) in 16 bits, then the indexes of its cluster and its venue in the lists of `/map` in 8 bits (255: no venue, or one that is not listed). The ETag names the snapshot.',
       responses: {
-        200: { description: 'Eight bytes a paper.', content: { 'application/octet-stream': undefined } },
+        200: { description: 'Eight bytes per paper.', content: { 'application/octet-stream': undefined } },
       },
       errors: ['NOT_FOUND'],
       handle: async (_request, response, { snapshot }) => {
@@ -80,7 +82,7 @@ export function mapOperations(): Operation[] {
       path: '/map/hits',
       mount: 'v1',
       tag: 'Map',
-      summary: 'Where the papers are that answer a query',
+      summary: 'Searches papers and returns their positions on the map',
       parameters: HitsParameters,
       responses: { 200: json(MapHits, 'The relevant papers, by their positions on the map.') },
       errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
@@ -96,7 +98,7 @@ export function mapOperations(): Operation[] {
       path: '/map/papers/{position}',
       mount: 'v1',
       tag: 'Map',
-      summary: 'The paper at a position of the map',
+      summary: 'Returns the paper at a position of the map',
       pathParameters: Position,
       responses: { 200: json(MapPaper, 'The paper.') },
       errors: ['NOT_FOUND'],
@@ -107,7 +109,10 @@ export function mapOperations(): Operation[] {
   ];
 }
 
-/** A snapshot never changes: who has its map need not be sent it again, but has to ask whether it is still the one. */
+/**
+ * The map of a snapshot never changes, so the snapshot's id is its ETag; the client has to revalidate, since another
+ * snapshot may be current.
+ */
 function cacheBySnapshot(response: Response, { id }: Snapshot): void {
   response.set({ ETag: `"${id}"`, 'Cache-Control': 'no-cache' });
 }

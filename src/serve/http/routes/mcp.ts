@@ -6,14 +6,14 @@ import { json, type Operation, operation } from '../operation.ts';
 
 const Message = z
   .looseObject({ jsonrpc: z.literal('2.0') })
-  .describe('A message of JSON-RPC 2.0, as the Model Context Protocol defines it.');
+  .describe('A JSON-RPC 2.0 message of the Model Context Protocol.');
 
-/** What the protocol itself refuses: no JSON, no message, headers that it does not allow. */
-const REFUSALS = [400, 406, 413, 415].map(
+/** Errors of the transport: the body is not JSON or not a message, or a header is not allowed. */
+const PROTOCOL_ERRORS = [400, 406, 413, 415].map(
   (status) => [status, json(Message, 'An error of the protocol.')] as const,
 );
 
-/** The Model Context Protocol over HTTP, for agents. @param log told of errors in tools. */
+/** The Model Context Protocol over HTTP, for agents. @param log receives errors of tools. */
 export function mcpOperations(engine: Engine, log: (error: unknown) => void): Operation[] {
   return [
     operation({
@@ -22,10 +22,14 @@ export function mcpOperations(engine: Engine, log: (error: unknown) => void): Op
       path: '/mcp',
       mount: 'as-is',
       tag: 'Agents',
-      summary: 'The Model Context Protocol (Streamable HTTP), for agents',
+      summary: 'Answers a message of the Model Context Protocol (Streamable HTTP)',
       description:
-        'Without sessions: every message stands for itself, and is answered in JSON. Web pages of other hosts are refused.',
-      body: { kind: 'stream', description: 'A message, or several.', mediaTypes: ['application/json'] },
+        'Stateless: there are no sessions, and every message is answered in JSON. Requests from web pages of other hosts are refused.',
+      body: {
+        kind: 'stream',
+        description: 'One message, or a list of messages.',
+        mediaTypes: ['application/json'],
+      },
       unknown: 'ignore',
       needs: 'nothing',
       responses: {
@@ -34,13 +38,16 @@ export function mcpOperations(engine: Engine, log: (error: unknown) => void): Op
           id: 1,
           result: {},
         }),
-        ...Object.fromEntries(REFUSALS),
-        202: { description: 'A notification was taken; there is no answer to it.' },
+        ...Object.fromEntries(PROTOCOL_ERRORS),
+        202: { description: 'A notification was received; it has no answer.' },
       },
       errors: ['FORBIDDEN'],
       handle: async (request, response) => {
         if (!isAllowedOrigin(request.get('Origin'))) {
-          throw new PaperSearchError('FORBIDDEN', 'Web pages of other hosts may not use this server.');
+          throw new PaperSearchError(
+            'FORBIDDEN',
+            'The header Origin names another host. Web pages of other hosts cannot use this server.',
+          );
         }
         await answerMcp(request, response, { engine, log });
       },

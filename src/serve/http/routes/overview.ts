@@ -2,10 +2,7 @@ import { VERSION } from '../../../version.ts';
 import { type Operation, operation, pathsOf } from '../operation.ts';
 import { Overview } from '../schemas/status.ts';
 
-/**
- * What the server offers, for a program that calls its root.
- * @param operations what is listed.
- */
+/** The list of routes, for a program that requests `/`. @param operations what is listed. */
 export function overviewOperation(operations: readonly Operation[]): Operation {
   const routes = Object.fromEntries(
     operations.map((each) => [`${each.method.toUpperCase()} ${pathsOf(each)[0]}`, each.summary]),
@@ -16,11 +13,11 @@ export function overviewOperation(operations: readonly Operation[]): Operation {
     path: '/',
     mount: 'as-is',
     tag: 'Server',
-    goodFor: 'content',
-    summary: 'What the server offers',
+    validFor: 'content',
+    summary: 'Lists the routes of the server',
     responses: {
       200: {
-        description: 'Requests and what they do; for who asks for HTML, the page to search with.',
+        description: 'Routes and what they do; for clients that accept HTML, the web page.',
         content: { 'application/json': Overview, 'text/html': undefined },
       },
     },

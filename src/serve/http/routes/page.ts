@@ -2,8 +2,8 @@ import { type RequestHandler, Router } from 'express';
 import type { PageFiles } from '../page-files.ts';
 
 /**
- * All that the page may load or do: nothing inline, nothing evaluated, nothing from elsewhere. What a paper's text
- * might bring along cannot run, even if it were not escaped.
+ * What the page may load: only our own files, nothing inline or evaluated. Text of a paper cannot run as a script, even
+ * if it were not escaped.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -17,14 +17,17 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The page's own URLs. An id of a paper may have slashes. */
+/** The URLs of views. An id of a paper may contain slashes. */
 const VIEWS = ['/paper/*id', '/collection', '/map', '/schedule'];
-/** Former URLs of views. Links to them may be bookmarked. */
-const MOVED = { '/tray': '/collection', '/programme': '/schedule' } as const;
+/** Former URLs of views, which may be bookmarked. */
+const REDIRECTS = { '/tray': '/collection', '/programme': '/schedule' } as const;
 const ENCODINGS = ['br', 'gzip'] as const;
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 
-/** The web page: HTML for its views and, at `/`, for whoever asks for HTML; the files that it loads, for ever. */
+/**
+ * Serves the web page: HTML for its views and, at `/`, for clients that accept HTML; its assets, which are cached
+ * without revalidation.
+ */
 export function pageRoutes({ html, assets }: PageFiles): Router {
   const router = Router();
   const sendPage: RequestHandler = (_request, response) => {
@@ -38,7 +41,7 @@ export function pageRoutes({ html, assets }: PageFiles): Router {
     else next();
   });
   router.get(VIEWS, sendPage);
-  for (const [from, to] of Object.entries(MOVED)) {
+  for (const [from, to] of Object.entries(REDIRECTS)) {
     router.get(from, (request, response) => {
       response.redirect(308, request.originalUrl.replace(from, to));
     });

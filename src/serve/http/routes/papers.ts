@@ -16,11 +16,11 @@ const RelatedParameters = z.object({
 });
 
 const EXTENSIONS = EXPORT_FORMATS.map(({ extension }) => `\`.${extension}\``).join(', ');
-const PAPER_DESCRIPTION = `As JSON, or as the header Accept asks. With an extension after the id it is a file for other programs: ${EXTENSIONS}.
+const PAPER_DESCRIPTION = `Returns JSON, or the format of the header \`Accept\`. With an extension after the id, it returns a file for other programs: ${EXTENSIONS}.
 
-Where a paper's own id ends so, the path is that of the paper, and the extension is written once more for its file.`;
+If the id of a paper ends in such an extension, the path returns that paper; append the extension once more for the file.`;
 
-/** One paper, and its related papers. */
+/** A paper and its related papers. */
 export function paperOperations(): Operation[] {
   return [
     operation({
@@ -29,7 +29,7 @@ export function paperOperations(): Operation[] {
       path: '/papers/{id}',
       mount: 'both',
       tag: 'Papers',
-      summary: 'One paper',
+      summary: 'Returns a paper',
       description: PAPER_DESCRIPTION,
       pathParameters: idInPath,
       responses: {
@@ -38,7 +38,7 @@ export function paperOperations(): Operation[] {
       errors: ['NOT_FOUND', 'NOT_ACCEPTABLE'],
       handle: async (request, response, { path, snapshot }) => {
         const file = splitExtension(path.id);
-        // The paper of exactly this id comes first, else one with an id like `a.bib` could not be had.
+        // The exact id is tried first; otherwise a paper with an id like `a.bib` could not be requested.
         const paper = file && (await paperOrNone(snapshot, path.id));
         if (file && !paper) {
           const found = await snapshot.paper(file.id);
@@ -58,11 +58,11 @@ export function paperOperations(): Operation[] {
       path: '/papers/{id}/related',
       mount: 'both',
       tag: 'Search',
-      summary: 'Papers near to one',
+      summary: 'Finds papers related to one paper',
       pathParameters: idInPath,
       parameters: RelatedParameters,
       responses: {
-        200: json(RelatedResponse, 'Related papers, the most similar first; never the paper itself.'),
+        200: json(RelatedResponse, 'Related papers, the most similar first, without the paper itself.'),
       },
       errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
       handle: async (_request, response, { path, query, snapshot }) => {

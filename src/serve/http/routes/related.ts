@@ -1,7 +1,7 @@
 import { json, type Operation, operation } from '../operation.ts';
 import { RelatedBody, RelatedResponse } from '../schemas/related.ts';
 
-/** Papers near to any of several, and away from others. */
+/** Papers related to several papers and unlike others. */
 export function relatedOperations(): Operation[] {
   return [
     operation({
@@ -10,13 +10,13 @@ export function relatedOperations(): Operation[] {
       path: '/related',
       mount: 'both',
       tag: 'Search',
-      summary: 'Papers near to any of several, and away from others',
+      summary: 'Finds papers related to several papers and unlike others',
       body: {
         kind: 'json',
         schema: RelatedBody,
         example: { positive: ['doi:10.1000/182'], negative: [], text: 'without a teacher', limit: 5 },
       },
-      responses: { 200: json(RelatedResponse, 'Related papers, the most similar first; never a seed.') },
+      responses: { 200: json(RelatedResponse, 'Related papers, the most similar first, without the seeds.') },
       errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
       handle: async (_request, response, { body, snapshot }) => {
         response.json(await snapshot.related(body));

@@ -6,7 +6,7 @@ import { json, type Operation, operation } from '../operation.ts';
 import {
   ChosenPapers,
   ChosenSchedule,
-  MAX_LIST,
+  MAX_BODY,
   Programme,
   Schedule,
   ScheduleParameters,
@@ -16,7 +16,7 @@ const ofSchedule = {
   method: 'get',
   mount: 'v1',
   tag: 'Schedule',
-  summary: 'What is presented when and where',
+  summary: 'Returns the schedule',
   parameters: ScheduleParameters,
   errors: ['MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
 } as const;
@@ -25,12 +25,12 @@ const ofPapers = {
   method: 'post',
   mount: 'v1',
   tag: 'Schedule',
-  summary: 'When and where chosen papers are presented',
+  summary: 'Returns the schedule of chosen papers',
   body: {
     kind: 'json',
     schema: ChosenPapers,
     example: { ids: ['doi:10.1000/182', 'gone'] },
-    limit: MAX_LIST,
+    limit: MAX_BODY,
   },
   responses: { 200: json(ChosenSchedule, 'The papers, and which of them are at the same time.') },
 } as const;
@@ -43,7 +43,7 @@ export function scheduleOperations(): Operation[] {
       id: 'getSchedule',
       path: '/schedule',
       description:
-        'Papers that have a session. With a query, those that are relevant, and which of them are at the same time.',
+        'Contains the papers that have a session. With a query, it contains the relevant ones and marks those that are at the same time.',
       responses: { 200: json(Schedule, 'Papers by day, hall, session and time.') },
       handle: async (_request, response, { query: { q, ...rest }, snapshot }) => {
         response.json(await scheduleOf({ query: q, ...rest }, snapshot));

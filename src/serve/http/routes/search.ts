@@ -13,39 +13,47 @@ import {
   modeParameter,
   offsetParameter,
   optionalQueryParameter,
+  rejectedParameter,
   rerankParameter,
 } from '../parameters.ts';
 import { SearchResponse } from '../schemas/search.ts';
-import { acceptedFormat, EXPORT_CONTENT, sendExport } from '../send-export.ts';
+import { acceptedFormat, EXPORT_CONTENT, LEFT_OUT, sendExport } from '../send-export.ts';
 
 /** The parameters of a search. */
 export const SearchParameters = z.object({
   q: optionalQueryParameter,
   mode: modeParameter,
-  fusion: oneOf(FUSION_NAMES).default(DEFAULT_FUSION).describe('How hybrid makes one ranking of two.'),
+  fusion: oneOf(FUSION_NAMES)
+    .default(DEFAULT_FUSION)
+    .describe('How mode `hybrid` combines the keyword and the semantic ranking.'),
   limit: limitParameter,
   offset: offsetParameter,
   sort: oneOf(SORTS)
     .default('relevance')
-    .describe('`date` (newest first) and `title` order the papers that facets count.'),
+    .describe(
+      'The order of hits. `date` (newest first) and `title` sort the papers that facets count: the relevant ones.',
+    ),
   facets: facetsParameter.optional(),
-  explain: flagParameter.default(false).describe('Whether hits come with the reasons for their places.'),
-  highlight: flagParameter.default(true).describe('Whether hits tell which words matched.'),
-  plain: flagParameter.default(false).describe('Whether no sign of the query is an operator.'),
+  explain: flagParameter.default(false).describe('Whether each hit explains its rank.'),
+  highlight: flagParameter.default(true).describe('Whether hits contain the matched words.'),
+  plain: flagParameter.default(false).describe('Whether operators in the query are read as text.'),
   strict: flagParameter.default(false).describe('Whether a mistyped operator is an error.'),
   fallback: flagParameter
     .optional()
-    .describe('Whether an answer that is not strong may be replaced by a better one. Default: true.'),
+    .describe(
+      'Whether a search without a strong answer tries corrected spelling, or compares sentences. Default: true.',
+    ),
   secondLook: flagParameter.optional().describe('Use `fallback`.').meta({ deprecated: true }),
   rerank: rerankParameter,
+  rejected: rejectedParameter,
   ...filterParameters,
 });
 
 const formatParameter = oneOf(EXPORT_FORMAT_NAMES)
   .optional()
-  .describe('What is answered, whatever the header Accept says; `json` is the ranking.');
+  .describe('The format of the answer; overrides the header `Accept`. `json` is the ranking.');
 
-/** Papers that answer a query. */
+/** Search. */
 export function searchOperations(): Operation[] {
   return [
     operation({
@@ -54,11 +62,12 @@ export function searchOperations(): Operation[] {
       path: '/search',
       mount: 'both',
       tag: 'Search',
-      summary: 'Papers that answer a query',
+      summary: 'Searches papers',
       parameters: SearchParameters.extend({ format: formatParameter }),
       responses: {
         200: {
-          description: 'A page of the ranking. In the formats of exports, its papers alone.',
+          description:
+            'A page of the ranking. Export formats contain only the papers, and the header Papers-Left-Out then counts the rejected submissions that are hidden: rejected=3.',
           content: { 'application/json': SearchResponse, ...EXPORT_CONTENT },
         },
       },
@@ -68,12 +77,14 @@ export function searchOperations(): Operation[] {
         const format = wanted ?? acceptedFormat(request, response);
         const answer = await snapshot.search({ query: q, ...rest });
         if (format === 'json') response.json(answer);
-        else
+        else {
+          if (answer.rejectedHidden) response.set(LEFT_OUT, `rejected=${answer.rejectedHidden}`);
           sendExport(
             response,
             answer.hits.map(({ paper }) => paper),
             format,
           );
+        }
       },
     }),
   ];

@@ -8,12 +8,12 @@ import { Health, IndexStats, Ready } from '../schemas/status.ts';
 export interface Status {
   readonly engine: Engine;
   readonly metrics: Metrics;
-  /** What is in the way of good answers now. */
-  readonly obstacle: () => PaperSearchError | undefined;
+  /** Why the server is not ready now; undefined when it is. */
+  readonly notReadyReason: () => PaperSearchError | undefined;
 }
 
-/** Whether the server lives, whether it is ready, how it fares, and what its index holds. */
-export function statusOperations({ engine, metrics, obstacle }: Status): Operation[] {
+/** Health, readiness, metrics and statistics of the index. */
+export function statusOperations({ engine, metrics, notReadyReason }: Status): Operation[] {
   return [
     operation({
       id: 'getHealth',
@@ -21,13 +21,13 @@ export function statusOperations({ engine, metrics, obstacle }: Status): Operati
       path: '/health',
       mount: 'both',
       tag: 'Server',
-      summary: 'Whether the server lives',
+      summary: 'Reports whether the server is running',
       description:
-        'Waits for nothing: neither for the model nor for the disk. Restart a server that does not answer.',
-      goodFor: 'never',
+        'Uses neither the model nor the disk, so it answers at once. Restart a server that does not answer.',
+      validFor: 'never',
       isMonitoring: true,
       needs: 'nothing',
-      responses: { 200: json(Health, 'It does.') },
+      responses: { 200: json(Health, 'The server is running.') },
       handle: async (_request, response) => {
         const { snapshot, papers } = await withSnapshot(engine, (held) => held.stats());
         response.json({ status: 'ok', version: VERSION, snapshot, papers });
@@ -39,16 +39,16 @@ export function statusOperations({ engine, metrics, obstacle }: Status): Operati
       path: '/ready',
       mount: 'both',
       tag: 'Server',
-      summary: 'Whether the server can answer every question',
+      summary: 'Reports whether the server can answer every query',
       description:
-        'Send nobody to a server that is not ready: its model does not run (yet), or it is stopping.',
-      goodFor: 'never',
+        'Do not route requests to a server that is not ready: its model is not loaded or has failed, or the server is stopping.',
+      validFor: 'never',
       isMonitoring: true,
       needs: 'nothing',
       responses: { 200: json(Ready, 'The index is open and the model runs.') },
       errors: ['MODEL_UNAVAILABLE', 'ENCODER_FAILED', 'STOPPED'],
       handle: async (_request, response) => {
-        const reason = obstacle();
+        const reason = notReadyReason();
         if (reason) throw reason;
         const { snapshot, papers } = await withSnapshot(engine, (held) => held.stats());
         response.json({ status: 'ready', snapshot, papers });
@@ -60,11 +60,13 @@ export function statusOperations({ engine, metrics, obstacle }: Status): Operati
       path: '/metrics',
       mount: 'as-is',
       tag: 'Server',
-      summary: 'Figures for Prometheus',
-      goodFor: 'never',
+      summary: 'Returns metrics for Prometheus',
+      validFor: 'never',
       isMonitoring: true,
       needs: 'nothing',
-      responses: { 200: { description: 'Its text format.', content: { 'text/plain': undefined } } },
+      responses: {
+        200: { description: "Metrics in Prometheus' text format.", content: { 'text/plain': undefined } },
+      },
       handle: async (_request, response) => {
         response.set('Content-Type', metrics.contentType).send(await metrics.text());
       },
@@ -75,8 +77,8 @@ export function statusOperations({ engine, metrics, obstacle }: Status): Operati
       path: '/stats',
       mount: 'both',
       tag: 'Server',
-      summary: 'What the index holds',
-      responses: { 200: json(IndexStats, 'Figures of the snapshot in use.') },
+      summary: 'Returns statistics of the index',
+      responses: { 200: json(IndexStats, 'Statistics of the current snapshot.') },
       handle: async (_request, response, { snapshot }) => {
         response.json(await snapshot.stats());
       },

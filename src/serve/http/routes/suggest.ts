@@ -3,7 +3,7 @@ import { json, type Operation, operation } from '../operation.ts';
 import { limitParameter, queryParameter } from '../parameters.ts';
 import { SuggestResponse } from '../schemas/suggest.ts';
 
-/** Titles, authors and keywords that complete what is being typed. */
+/** Suggestions of titles, authors and keywords. */
 export function suggestOperations(): Operation[] {
   return [
     operation({
@@ -12,9 +12,9 @@ export function suggestOperations(): Operation[] {
       path: '/suggest',
       mount: 'both',
       tag: 'Search',
-      summary: 'Titles, authors and keywords that complete what is typed',
+      summary: 'Suggests titles, authors and keywords for typed text',
       parameters: z.object({ q: queryParameter, limit: limitParameter }),
-      responses: { 200: json(SuggestResponse, 'Completions, the best first.') },
+      responses: { 200: json(SuggestResponse, 'Suggestions, the best first.') },
       handle: async (_request, response, { query: { q, limit }, snapshot }) => {
         response.json({ query: q, suggestions: await snapshot.suggest(q, limit) });
       },

@@ -8,14 +8,14 @@ import { json, type Operation, operation } from '../operation.ts';
 import { idInPath, wholeNumber } from '../parameters.ts';
 import { IngestReport, RemovalReport } from '../schemas/writing.ts';
 
-/** What allows a server to change its index. */
+/** What a server needs to change its index. */
 export interface Writing {
   readonly writer: PaperWriter;
-  /** Whoever sends it may write. */
+  /** Clients that send it may write. */
   readonly token: string;
 }
 
-/** Most bytes of papers in one request, gzipped or not. */
+/** Limit of one request in bytes, gzipped or not. */
 const MAX_UPLOAD = 64 * 1024 * 1024;
 
 const WRITE_ERRORS: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'INDEX_LOCKED', 'STOPPED'];
@@ -23,16 +23,13 @@ const WRITE_ERRORS: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'INDEX_
 const Parameters = z.object({
   venue: z
     .string({ error: 'Expected a venue.' })
-    .regex(/^\P{Cc}{1,500}$/u, 'Expected at most 500 characters, none of them a control character.')
+    .regex(/^\P{Cc}{1,500}$/u, 'Expected at most 500 characters without control characters.')
     .optional()
-    .describe('Of papers whose record names none.'),
-  year: wholeNumber(1000, 9999).optional().describe('Of papers whose record names none.'),
+    .describe('Venue of papers whose record has none.'),
+  year: wholeNumber(1000, 9999).optional().describe('Year of papers whose record has none.'),
 });
 
-/**
- * Changes of the papers, for those who have the token.
- * @param writing without it, all are refused.
- */
+/** Changes of the papers, for clients with the token. @param writing if undefined, changes are refused. */
 export function writeOperations(engine: Engine, writing: Writing | undefined): Operation[] {
   const authorize = requireToken(writing?.token);
   return [
@@ -42,17 +39,17 @@ export function writeOperations(engine: Engine, writing: Writing | undefined): O
       path: '/papers',
       mount: 'both',
       tag: 'Changes',
-      summary: 'Adds or replaces papers, in any format that is known',
+      summary: 'Adds or replaces papers from a file in any supported format',
       authorize,
       needs: 'nothing',
       parameters: Parameters,
       body: {
         kind: 'stream',
-        description: `A file as it is, plain or gzipped, at most ${MAX_UPLOAD / 2 ** 20} MB. Its format is found out.`,
+        description: `A file, plain or gzipped, of at most ${MAX_UPLOAD / 2 ** 20} MB. Its format is detected.`,
         mediaTypes: ['application/octet-stream', 'application/json', 'text/plain'],
       },
       responses: {
-        200: json(IngestReport, 'What became of each record. Requests are answered with them now.'),
+        200: json(IngestReport, 'The report of the ingest. New requests already see the changes.'),
       },
       errors: [...WRITE_ERRORS, 'BAD_INPUT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
       handle: async (request, response, { query }) => {
@@ -70,7 +67,7 @@ export function writeOperations(engine: Engine, writing: Writing | undefined): O
       authorize,
       needs: 'nothing',
       pathParameters: idInPath,
-      responses: { 200: json(RemovalReport, 'What was taken out.') },
+      responses: { 200: json(RemovalReport, 'What was removed.') },
       errors: [...WRITE_ERRORS, 'NOT_FOUND'],
       handle: async (_request, response, { path }) => {
         const { id } = await withSnapshot(engine, (snapshot) => snapshot.paper(path.id));
@@ -80,13 +77,13 @@ export function writeOperations(engine: Engine, writing: Writing | undefined): O
   ];
 }
 
-/** What a reader would take for a file of another format, or of none. */
+/** Refuses bodies that a reader would mistake for a file of another format. */
 function expectPlainFile(request: Request): void {
   const problem = request.is('multipart')
     ? 'The body is a form'
     : /^(?:|identity|(?:x-)?gzip)$/i.test(request.get('Content-Encoding') ?? '')
       ? undefined
-      : 'The body is compressed in a way that is not read';
+      : 'The Content-Encoding of the body is not supported';
   if (problem === undefined) return;
   throw new PaperSearchError(
     'UNSUPPORTED_MEDIA_TYPE',
@@ -94,17 +91,17 @@ function expectPlainFile(request: Request): void {
   );
 }
 
-/** The bytes of a body. @throws PaperSearchError PAYLOAD_TOO_LARGE, or BAD_REQUEST when it breaks off. */
+/** The bytes of a body. @throws PaperSearchError PAYLOAD_TOO_LARGE, or BAD_REQUEST when the body ends too early. */
 async function* bodyOf(request: Request): AsyncIterable<Uint8Array> {
   const tooLarge = () =>
     new PaperSearchError(
       'PAYLOAD_TOO_LARGE',
-      `A body may have ${MAX_UPLOAD / 2 ** 20} MB. Gzip it, send it in parts, or use "paper-search ingest".`,
+      `The body is larger than ${MAX_UPLOAD / 2 ** 20} MB. Gzip it, send it in parts, or use "paper-search ingest".`,
     );
   if (Number(request.get('Content-Length') ?? 0) > MAX_UPLOAD) throw tooLarge();
   let bytes = 0;
   try {
-    // Whoever stops early still has an answer to send over the same connection.
+    // The connection is still needed for the answer when the reader stops early.
     for await (const piece of request.iterator({ destroyOnReturn: false })) {
       bytes += piece.length;
       if (bytes > MAX_UPLOAD) throw tooLarge();
@@ -112,9 +109,13 @@ async function* bodyOf(request: Request): AsyncIterable<Uint8Array> {
     }
   } catch (cause) {
     if (cause instanceof PaperSearchError) throw cause;
-    throw new PaperSearchError('BAD_REQUEST', `The body broke off: ${messageOf(cause)}.`, { cause });
+    throw new PaperSearchError(
+      'BAD_REQUEST',
+      `The body ended before it was complete: ${messageOf(cause)}. Send it again.`,
+      { cause },
+    );
   } finally {
-    // The rest of a refused body stands before the next request of the connection.
+    // Drain the rest of a refused body; otherwise the next request on the connection would follow it.
     request.resume();
   }
 }

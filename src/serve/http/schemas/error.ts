@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../../../errors.ts';
 
-/** As `ErrorBody` of src/errors.ts. */
+/** The schema of `ErrorBody` in src/errors.ts. */
 export const ErrorBody = z
   .object({
     error: z.object({
-      code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]).describe('Stable, for programs.'),
-      message: z.string().describe('What was expected, what was found and what to do.'),
-      details: z.record(z.string(), z.unknown()).optional().describe('The place: parameter, field, id.'),
+      code: z
+        .enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]])
+        .describe('A stable code for programs.'),
+      message: z.string().describe('What happened and what to do.'),
+      details: z
+        .record(z.string(), z.unknown())
+        .optional()
+        .describe('Where it happened: parameter, field, id.'),
     }),
   })
   .meta({
     id: 'ErrorBody',
-    description: 'What every failure is answered with.',
+    description: 'The body of every error.',
     examples: [
       {
         error: {

@@ -6,12 +6,12 @@ const rank = z.int().min(1);
 const KeywordExplanation = z
   .object({
     score: z.number().describe('BM25F; the scores of the terms add up to it.'),
-    most: z.number().describe('The score of a paper that matched every term as well as can be.'),
-    rank: rank.optional().describe('By keyword alone; absent when no term matches.'),
+    most: z.number().describe('The highest score possible for this query.'),
+    rank: rank.optional().describe('Rank by keyword alone; absent when no term matches.'),
     terms: z.array(
       z.object({
-        text: z.string().describe('As the query has it.'),
-        term: z.string().describe('As the index has it.'),
+        text: z.string().describe('The word in the query.'),
+        term: z.string().describe('The term in the index.'),
         documentFrequency: z.int(),
         score: z.number(),
         fields: z.array(z.object({ field: z.enum(TEXT_FIELDS), frequency: z.int(), score: z.number() })),
@@ -23,15 +23,15 @@ const KeywordExplanation = z
 const SemanticExplanation = z
   .object({
     cosine: z.number(),
-    rank: rank.describe('By cosine alone.'),
+    rank: rank.describe('Rank by cosine alone.'),
     sentence: z
       .object({ start: z.int(), end: z.int(), text: z.string(), cosine: z.number() })
       .optional()
-      .describe('The sentence of the abstract that is nearest to the question.'),
+      .describe('The sentence of the abstract that is nearest to the query.'),
   })
   .meta({ id: 'SemanticExplanation' });
 
-/** As `Explanation` of src/search/explain/explanation.ts. */
+/** The schema of `Explanation` in src/search/explain/explanation.ts. */
 export const Explanation = z
   .object({
     score: z.number().describe("The hit's score; `parts` add up to it."),
@@ -46,7 +46,9 @@ export const Explanation = z
     ),
     without: z
       .array(z.object({ word: z.string(), rank: rank.optional() }))
-      .describe('Where the paper would be without each word; no rank: not found at all.'),
-    summary: z.string().describe('The same in a sentence.'),
+      .describe(
+        'The rank of the paper if the query did not have this word; absent when it would not be found.',
+      ),
+    summary: z.string().describe('The explanation as a sentence.'),
   })
-  .meta({ id: 'Explanation', description: 'Why a paper has its score and its place.' });
+  .meta({ id: 'Explanation', description: 'Why a paper has its score and rank.' });

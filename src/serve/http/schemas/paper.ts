@@ -6,11 +6,11 @@ import { STATUS_KINDS } from '../../../papers/status.ts';
 
 const PaperSource = z
   .object({
-    file: z.string().describe('The file as it was named, or `-` for standard input and uploads.'),
-    format: z.string().describe('The reader that understood it: `jsonl`, `bibtex`.'),
+    file: z.string().describe('The file name, or `-` for standard input and uploads.'),
+    format: z.string().describe('The format that it was read as, such as `jsonl` or `bibtex`.'),
     record: z.int().min(1).describe('1-based record within the file.'),
   })
-  .meta({ id: 'PaperSource', description: 'Where a paper was read.' });
+  .meta({ id: 'PaperSource', description: 'The source of a paper.' });
 
 const PaperSession = z
   .object({
@@ -19,34 +19,38 @@ const PaperSession = z
     start: z.string().optional(),
     end: z.string().optional(),
   })
-  .meta({ id: 'PaperSession', description: 'A slot in a schedule. Times are ISO 8601 with an offset.' });
+  .meta({
+    id: 'PaperSession',
+    description: 'When and where a paper is presented. Times are ISO 8601 with an offset.',
+  });
 
 const PaperStatus = z
   .object({
     kind: z.enum(STATUS_KINDS),
-    reason: z.string().optional().describe('Why, in the words of the source.'),
-    date: z.string().optional().describe('When, ISO 8601: YYYY-MM-DD or a prefix of it.'),
-    source: z.string().optional().describe('Who says so: `Crossref`, `Retraction Watch`.'),
-    isFromNotice: z.literal(true).optional().describe('Whether a list or a notice about the paper says so.'),
+    reason: z.string().optional().describe('The reason, in the words of the source.'),
+    date: z.string().optional().describe('The date, ISO 8601: YYYY-MM-DD or a prefix of it.'),
+    source: z.string().optional().describe('Who reported it, such as `Crossref` or `Retraction Watch`.'),
+    isFromNotice: z
+      .literal(true)
+      .optional()
+      .describe('Whether a list or a notice about the paper reported it.'),
   })
-  .meta({ id: 'PaperStatus', description: 'What has become of a paper after it was published.' });
+  .meta({ id: 'PaperStatus', description: 'The status of a paper after publication, such as retracted.' });
 const PersonName = z
   .union([
     z.object({ literal: z.string() }),
     z.object({
       family: z.string().optional(),
       given: z.string().optional(),
-      particle: z.string().optional().describe('Small words that belong to the family name: "van der".'),
+      particle: z.string().optional().describe('Particles that belong to the family name: "van der".'),
       droppingParticle: z
         .string()
         .optional()
-        .describe(
-          'Small words that are left out where the family name is alone: "de" of "Alfred de Musset".',
-        ),
+        .describe('Particles that are omitted when the family name is alone: "de" of "Alfred de Musset".'),
       suffix: z.string().optional().describe('"Jr.", "III".'),
     }),
   ])
-  .meta({ id: 'PersonName', description: 'A name in its parts, or whole where it has none.' });
+  .meta({ id: 'PersonName', description: 'A name in its parts, or as one literal.' });
 
 const text = z.string().optional();
 const Publication = z
@@ -63,10 +67,10 @@ const Publication = z
   })
   .meta({
     id: 'Publication',
-    description: 'What a citation says beside the fields of the paper. It is not searched.',
+    description: 'Further fields of a citation. They are not searched.',
   });
 
-/** An example that other examples are made with. */
+/** The paper in other examples. */
 export const EXAMPLE_PAPER = {
   id: 'doi:10.1000/182',
   title: 'Self-Improvement Without a Teacher',
@@ -85,31 +89,31 @@ export const EXAMPLE_PAPER = {
   source: { file: 'library.bib', format: 'bibtex', record: 7 },
 };
 
-/** As `Paper` of src/papers/paper.ts. */
+/** The schema of `Paper` in src/papers/paper.ts. */
 export const Paper = z
   .object({
-    id: z.string().describe('Stable across ingests, unique in an index.'),
+    id: z.string().describe('Stable across ingests and unique in an index.'),
     title: z.string(),
-    abstract: z.string().describe('Empty when the source had none. Paragraphs are parted by a blank line.'),
+    abstract: z.string().describe('Empty when the source has none. A blank line separates paragraphs.'),
     authors: z
       .array(z.string())
       .describe(
-        'Names as they are read; those of the editors, translators or book authors where it has no authors.',
+        'Names in reading order; those of editors, translators or book authors when the paper has no authors.',
       ),
     authorNames: z.array(PersonName).describe('The names in `authors` in their parts, in the same order.'),
     authorRole: z
       .enum(CONTRIBUTOR_ROLES)
       .optional()
-      .describe("Whose names `authors` are, if not the authors'."),
+      .describe('The role of the persons in `authors`, if they are not the authors.'),
     editors: z.array(PersonName).optional(),
     translators: z.array(PersonName).optional(),
-    bookAuthors: z.array(PersonName).optional().describe('Authors of the book that a chapter is in.'),
+    bookAuthors: z.array(PersonName).optional().describe('Authors of the book that contains the chapter.'),
     publication: Publication.optional(),
     venue: z.string().optional(),
     venueAsGiven: z
       .string()
       .optional()
-      .describe('The venue as its source spells it, where `venue` is another name of it.'),
+      .describe('The venue in the spelling of the source, if `venue` is another name of it.'),
     year: z.number().optional(),
     date: z.string().optional().describe('ISO 8601: YYYY-MM-DD, or a prefix of it.'),
     keywords: z.array(z.string()),
@@ -129,17 +133,14 @@ export const Paper = z
       isbn: z.string().optional().describe('13 digits; the book itself, not a chapter.'),
     }),
     session: PaperSession.optional(),
-    acceptance: z
-      .enum(ACCEPTANCES)
-      .optional()
-      .describe('What its venue decided about it, where a source says so.'),
+    acceptance: z.enum(ACCEPTANCES).optional().describe('The decision of its venue, if a source reports it.'),
     status: PaperStatus.optional(),
     source: PaperSource,
-    aliases: z.array(z.string()).optional().describe('Other ids that it is found by.'),
-    sources: z.array(PaperSource).optional().describe('Every place it was read, when there are several.'),
+    aliases: z.array(z.string()).optional().describe('Other ids of the paper.'),
+    sources: z.array(PaperSource).optional().describe('All sources, when there are several.'),
     provenance: z
       .record(z.string(), z.array(z.int().min(0)))
       .optional()
-      .describe('The places in `sources`, from 0, that each field comes from.'),
+      .describe('For each field, the indexes in `sources` that it comes from.'),
   })
   .meta({ id: 'Paper', description: 'One paper.', examples: [EXAMPLE_PAPER] });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_HITS, MAX_ID_LENGTH, MAX_OFFSET, MAX_QUERY_LENGTH, MAX_SEEDS } from '../../../limits.ts';
 import { filtersInJson } from '../../../search/match/filter-schemas.ts';
+import { DEFAULT_REJECTED, REJECTED_CHOICES, REJECTED_DESCRIPTION } from '../../../search/match/rejected.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
 import { oneOf } from '../../../search/request.ts';
 import { EXAMPLE_PAPER, Paper } from './paper.ts';
@@ -13,14 +14,15 @@ const ids = z
 /** The filters as fields of a body. */
 export const FiltersInBody = filtersInJson.meta({
   id: 'Filters',
-  description: 'Conditions that every hit fulfils. Of several values of one filter, one is enough.',
+  description:
+    'Conditions that every hit must meet. With several values for one filter, one of them has to match.',
 });
 
 /** The body of `POST /related`. */
 export const RelatedBody = z
   .object({
-    positive: ids.default([]).describe('Papers whose related papers are wanted.'),
-    negative: ids.default([]).describe('Papers whose related papers rank lower.'),
+    positive: ids.default([]).describe('Ids of papers to find related papers for.'),
+    negative: ids.default([]).describe('Ids of papers; papers similar to them rank lower.'),
     text: z
       .string()
       .max(MAX_QUERY_LENGTH, `Expected at most ${MAX_QUERY_LENGTH} characters.`)
@@ -30,21 +32,22 @@ export const RelatedBody = z
     limit: z.number().int().min(1).max(MAX_HITS).default(10),
     offset: z.number().int().min(0).max(MAX_OFFSET).default(0),
     filters: FiltersInBody.optional(),
+    rejected: oneOf(REJECTED_CHOICES).default(DEFAULT_REJECTED).describe(REJECTED_DESCRIPTION),
   })
   .meta({ id: 'RelatedRequest' });
 
-/** As `RelatedHit` of src/search/api.ts. */
+/** The schema of `RelatedHit` in src/search/api.ts. */
 export const RelatedHit = Hit.extend({
   nearest: z
     .object({
-      id: z.string().optional().describe('Absent for the text of the request.'),
-      score: z.number().describe('1 is the seed itself.'),
+      id: z.string().optional().describe('Absent when it is the text of the request.'),
+      score: z.number().describe('1 is the score of the seed itself.'),
       sharedTerms: z.array(z.string()),
     })
-    .describe('The seed that it is nearest to.'),
-}).meta({ id: 'RelatedHit', description: 'A paper near to one of the seeds.' });
+    .describe('The most similar seed.'),
+}).meta({ id: 'RelatedHit', description: 'A paper similar to one of the seeds.' });
 
-/** As `RelatedResponse` of src/search/api.ts. */
+/** The schema of `RelatedResponse` in src/search/api.ts. */
 export const RelatedResponse = z
   .object({
     seeds: z.object({

@@ -5,10 +5,10 @@ import { modeParameter, optionalQueryParameter, severalTimes, wholeNumber } from
 import { EXAMPLE_PAPER } from './paper.ts';
 import { Confidence, deprecatedVerdict, SearchMode } from './search.ts';
 
-/** Most bytes of such a list. */
-export const MAX_LIST = 1024 * 1024;
+/** Limit of such a request in bytes. */
+export const MAX_BODY = 1024 * 1024;
 
-/** What of the schedule is wanted. */
+/** The parameters of `GET /schedule`. */
 export const ScheduleParameters = z.object({
   q: optionalQueryParameter.describe('What the sessions should be about. Default: the whole schedule.'),
   mode: modeParameter,
@@ -16,14 +16,14 @@ export const ScheduleParameters = z.object({
     .string({ error: 'Expected one day, as YYYY-MM-DD.' })
     .refine(isDay, 'Expected a day that exists, as YYYY-MM-DD.')
     .optional()
-    .describe('A day, YYYY-MM-DD, on the clock of the place.'),
-  hall: severalTimes('Expected a hall.', 'A hall. Given several times, one is enough.'),
+    .describe('A day, YYYY-MM-DD, in the local time of the event.'),
+  hall: severalTimes('Expected a hall.', 'A room. If repeated, one value has to match.'),
   limit: wholeNumber(1, MAX_SCHEDULED)
     .default(1000)
-    .describe('Papers wanted: the most relevant, or without a query the earliest.'),
+    .describe('Maximum number of papers: the most relevant, or without a query the earliest.'),
 });
 
-/** Papers whose sessions are wanted. */
+/** The body of `POST /schedule`. */
 export const ChosenPapers = z
   .object({
     ids: z
@@ -39,9 +39,9 @@ const Clashes = z
 
 const time = z
   .string()
-  .describe('ISO 8601 with the offset that the source gave; a day where no more is known.');
+  .describe('ISO 8601 with the offset of the source; only the day when the time is unknown.');
 
-/** As `Talk` of src/search/schedule/timetable.ts. */
+/** The schema of `Talk` in src/search/schedule/timetable.ts. */
 const Talk = z
   .object({
     id: z.string(),
@@ -53,7 +53,7 @@ const Talk = z
     hall: z.string().optional(),
     start: time.optional(),
     end: time.optional(),
-    rank: z.int().min(1).optional().describe('Place among the relevant papers; with a query.'),
+    rank: z.int().min(1).optional().describe('Rank among the relevant papers, if there is a query.'),
     clashes: Clashes.optional(),
   })
   .meta({ id: 'Talk', description: 'A paper in the schedule.' });
@@ -61,7 +61,9 @@ const Talk = z
 const days = z
   .array(
     z.object({
-      day: z.string().describe('YYYY-MM-DD. What goes over midnight is in the day in which it begins.'),
+      day: z
+        .string()
+        .describe('YYYY-MM-DD. A session that continues after midnight belongs to the day it begins.'),
       halls: z.array(
         z.object({
           hall: z.string().optional(),
@@ -78,7 +80,7 @@ const days = z
     }),
   )
   .describe('Papers by day, hall, session and time.');
-const withoutTime = z.array(Talk).describe('Papers whose time is not known.');
+const withoutTime = z.array(Talk).describe('Papers whose time is unknown.');
 const choices = z.array(z.object({ value: z.string(), count: z.int() }));
 
 const EXAMPLE_TALK = {
@@ -107,7 +109,7 @@ const exampleDays = (talk: object) => [
 
 const wholeSchedule = z
   .object({ papers: z.int(), withoutTime: z.int(), days: choices, halls: choices })
-  .describe('The whole schedule, whatever was asked for.');
+  .describe('Days, rooms and number of papers of the whole schedule, independent of the request.');
 const EXAMPLE_WHOLE = {
   papers: 1,
   withoutTime: 0,
@@ -118,10 +120,10 @@ const EXAMPLE_WHOLE = {
 const answer = {
   query: z.string().optional(),
   mode: SearchMode,
-  confidence: Confidence.optional().describe('With a query.'),
+  confidence: Confidence.optional().describe('Only with a query.'),
   verdict: deprecatedVerdict.optional(),
-  total: z.int().describe('Papers that fit; with a query, the relevant ones.'),
-  shown: z.int().describe('As many of them as the limit allows.'),
+  total: z.int().describe('Number of papers that match; with a query, of relevant ones.'),
+  shown: z.int().describe('Number of papers in this answer, at most `limit`.'),
   days,
   withoutTime,
   tookMs: z.number(),
@@ -150,7 +152,11 @@ export const Programme = z
 
 /** The answer to `POST /schedule`. */
 export const ChosenSchedule = z
-  .object({ days, withoutTime, unknown: z.array(z.string()).describe('Ids that no paper has.') })
+  .object({
+    days,
+    withoutTime,
+    unknown: z.array(z.string()).describe('Ids that are not the id of any paper.'),
+  })
   .meta({
     id: 'ChosenSchedule',
     examples: [{ days: exampleDays(EXAMPLE_TALK), withoutTime: [], unknown: ['gone'] }],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FACETS } from '../../../papers/fields.ts';
 import { CONFIDENCE_LEVELS } from '../../../search/confidence.ts';
+import { REJECTED_HIDDEN_DESCRIPTION } from '../../../search/match/rejected.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
 import { Explanation } from './explanation.ts';
 import { EXAMPLE_PAPER, Paper } from './paper.ts';
@@ -8,21 +9,21 @@ import { EXAMPLE_PAPER, Paper } from './paper.ts';
 const Span = z.object({ start: z.int().min(0), end: z.int().min(0) });
 export const SearchMode = z.enum(SEARCH_MODES).meta({ id: 'SearchMode' });
 
-/** As `Confidence` of src/search/confidence.ts. */
+/** The schema of `Confidence` in src/search/confidence.ts. */
 export const Confidence = z
   .object({
     level: z
       .enum(CONFIDENCE_LEVELS)
       .describe(
-        '`strong`: it is here. `weak`: perhaps, or only something near it. `none`: nothing relevant.',
+        '`strong`: the index has it. `weak`: it may have it, or only something similar. `none`: it has nothing relevant.',
       ),
     score: z
       .number()
-      .describe('The score from which the level follows. Comparable between queries of one mode.'),
+      .describe('The score that decides the level. Comparable between queries of the same mode.'),
   })
   .meta({ id: 'Confidence', description: 'How likely an answer contains what was asked for.' });
 
-/** As `Verdict` of src/search/deprecated-names.ts. */
+/** The schema of `Verdict` in src/search/deprecated-names.ts. */
 export const Verdict = z
   .object({
     level: z.enum(CONFIDENCE_LEVELS).describe('`level` of `confidence`.'),
@@ -32,28 +33,31 @@ export const Verdict = z
 
 const Highlight = Span.extend({ field: z.enum(['title', 'abstract']), text: z.string() }).meta({
   id: 'Highlight',
-  description: 'A place that the query matched, in UTF-16 code units, half-open.',
+  description: 'A match of the query: start and end in UTF-16 code units; the end is exclusive.',
 });
 
-/** As `Hit` of src/search/api.ts. */
+/** The schema of `Hit` in src/search/api.ts. */
 export const Hit = z
   .object({
-    rank: z.int().min(1).describe('1-based place in the whole ranking.'),
-    score: z.number().describe('Compares within one answer; a cosine in semantic mode.'),
+    rank: z.int().min(1).describe('Rank in the whole ranking, from 1.'),
+    score: z.number().describe('Comparable within one answer; in semantic mode, the cosine.'),
     paper: Paper,
     highlights: z.array(Highlight),
-    explanation: Explanation.optional().describe('With `explain=true`.'),
+    explanation: Explanation.optional().describe('Only with `explain=true`.'),
   })
   .meta({ id: 'Hit', description: 'A paper in an answer.' });
 
 const Replacement = z.object({ from: z.string(), to: z.string(), span: Span });
-const SpellingProposal = z
-  .object({ text: z.string(), replacements: z.array(Replacement) })
-  .meta({ id: 'SpellingProposal', description: 'The query with words that the corpus has.' });
+const SpellingProposal = z.object({ text: z.string(), replacements: z.array(Replacement) }).meta({
+  id: 'SpellingProposal',
+  description: 'The query with its spelling corrected to words of the corpus.',
+});
 
 const FacetCounts = z
   .object({
-    papers: z.int().describe('Papers counted: the relevant ones, or those that fulfil the condition.'),
+    papers: z
+      .int()
+      .describe('Number of counted papers: the relevant ones, or those that match the condition.'),
     values: z.partialRecord(z.enum(FACETS), z.array(z.object({ value: z.string(), count: z.int() }))),
   })
   .meta({ id: 'FacetCounts' });
@@ -68,7 +72,7 @@ const Fallback = z
     }),
     z.object({ kind: z.literal('sentences'), papers: z.int(), first: Confidence }),
   ])
-  .meta({ id: 'Fallback', description: 'What replaced a first answer that was not strong.' });
+  .meta({ id: 'Fallback', description: 'What replaced the first answer, which was not strong.' });
 
 const SecondLook = z
   .discriminatedUnion('kind', [
@@ -85,10 +89,14 @@ const SecondLook = z
 /** The former name of `confidence`, in answers. */
 export const deprecatedVerdict = Verdict.describe('Use `confidence`.').meta({ deprecated: true });
 
-/** What answers with a page of a ranking have in common. */
+/** Fields that all answers with a page of hits have. */
 export const page = {
   mode: SearchMode,
-  total: z.int().min(0).describe('Papers in the whole ranking; all can be paged to.'),
+  total: z
+    .int()
+    .min(0)
+    .describe('Number of papers in the whole ranking; every one can be reached by paging.'),
+  rejectedHidden: z.int().min(1).optional().describe(REJECTED_HIDDEN_DESCRIPTION),
   limit: z.int().min(0),
   offset: z.int().min(0),
   tookMs: z.number(),
@@ -101,24 +109,26 @@ export const EXAMPLE_HIT = {
   highlights: [{ field: 'title', start: 0, end: 16, text: 'Self-Improvement' }],
 };
 
-/** As `SearchResponse` of src/search/api.ts. */
+/** The schema of `SearchResponse` in src/search/api.ts. */
 export const SearchResponse = z
   .object({
     query: z.string(),
     ...page,
     understood: z
       .object({
-        text: z.string().describe('The query as text that means the same.'),
-        ranking: z.string().describe('What papers are ranked by; empty for conditions alone.'),
+        text: z.string().describe('The parsed query as text.'),
+        ranking: z
+          .string()
+          .describe('The text that papers are ranked by; empty when there are only conditions.'),
         notices: z.array(z.object({ span: Span, message: z.string() })),
       })
-      .describe('The query as it was understood.'),
+      .describe('How the query was parsed.'),
     confidence: Confidence,
     verdict: deprecatedVerdict,
     didYouMean: SpellingProposal.optional(),
     fallback: Fallback.optional(),
     secondLook: SecondLook.describe('Use `fallback`.').meta({ deprecated: true }).optional(),
-    facets: FacetCounts.optional().describe('With `facets`.'),
+    facets: FacetCounts.optional().describe('Only with `facets`.'),
     hits: z.array(Hit),
   })
   .meta({

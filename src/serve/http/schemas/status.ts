@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
 
-/** What `GET /` answers. */
+/** The answer of `GET /`. */
 export const Overview = z
   .object({ name: z.literal('paper-search'), version: z.string(), routes: z.record(z.string(), z.string()) })
   .meta({
     id: 'Overview',
     examples: [
-      { name: 'paper-search', version: '0.1.0', routes: { 'GET /v1/stats': 'What the index holds' } },
+      {
+        name: 'paper-search',
+        version: '0.1.0',
+        routes: { 'GET /v1/stats': 'Returns statistics of the index' },
+      },
     ],
   });
 
-/** What `GET /health` answers. */
+/** The answer of `GET /health`. */
 export const Health = z
   .object({
     status: z.literal('ok'),
     version: z.string(),
-    snapshot: z.string().describe('The snapshot that answers.'),
+    snapshot: z.string().describe('The current snapshot.'),
     papers: z.int().min(0),
   })
   .meta({
@@ -24,22 +28,22 @@ export const Health = z
     examples: [{ status: 'ok', version: '0.1.0', snapshot: '20261122T101500-3f2a', papers: 6 }],
   });
 
-/** What `GET /ready` answers. */
+/** The answer of `GET /ready`. */
 export const Ready = z
   .object({
     status: z.literal('ready'),
-    snapshot: z.string().describe('The snapshot that answers.'),
+    snapshot: z.string().describe('The current snapshot.'),
     papers: z.int().min(0),
   })
   .meta({ id: 'Ready', examples: [{ status: 'ready', snapshot: '20261122T101500-3f2a', papers: 6 }] });
 
 const Figures = z
   .object({ queries: z.int(), default: z.number(), tuned: z.number(), p: z.number() })
-  .describe('Mean reciprocal ranks, and how likely chance alone gives so large a difference.');
+  .describe('Mean reciprocal ranks, and the p-value of their difference.');
 
 const Tuning = z
   .object({
-    lexicalShare: z.number().describe('Share of the keyword score in a hybrid one.'),
+    lexicalShare: z.number().describe('Weight of the keyword score in the hybrid score.'),
     bm25: z
       .object({
         k1: z.number(),
@@ -51,9 +55,9 @@ const Tuning = z
     seed: z.int(),
     figures: z.object({ fit: Figures, check: Figures }),
   })
-  .meta({ id: 'Tuning', description: 'Weights that were fitted to the corpus.' });
+  .meta({ id: 'Tuning', description: 'Weights that `tune` fitted to the corpus.' });
 
-/** As `IndexStats` of src/search/api.ts. */
+/** The schema of `IndexStats` in src/search/api.ts. */
 export const IndexStats = z
   .object({
     snapshot: z.string(),
@@ -66,11 +70,11 @@ export const IndexStats = z
       name: z.string(),
       dimension: z.int(),
       maxTokens: z.int(),
-      digest: z.string().describe('sha256 of the model file, in hex.'),
+      digest: z.string().describe('SHA-256 of the model file in hex.'),
     }),
     lexicalEngine: z.string(),
     tuning: Tuning.optional(),
-    bytes: z.int().min(0).describe('Of the snapshot on disk.'),
+    bytes: z.int().min(0).describe('Size of the snapshot on disk.'),
   })
   .meta({
     id: 'IndexStats',

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** As `Suggestion` of src/suggest/values.ts. */
+/** The schema of `Suggestion` in src/search/suggest/values.ts. */
 export const Suggestion = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('title'), text: z.string(), id: z.string().describe('Of the paper.') }),
+    z.object({ kind: z.literal('title'), text: z.string(), id: z.string().describe('Id of the paper.') }),
     z.object({
       kind: z.enum(['author', 'keyword']),
       text: z.string(),
-      count: z.int().describe('Papers that have it.'),
+      count: z.int().describe('Number of papers that have it.'),
     }),
   ])
   .meta({ id: 'Suggestion' });
 
-/** What `GET /suggest` answers. */
+/** The answer of `GET /suggest`. */
 export const SuggestResponse = z.object({ query: z.string(), suggestions: z.array(Suggestion) }).meta({
   id: 'SuggestResponse',
   examples: [

@@ -10,17 +10,17 @@ const Notice = z
     field: z.string().optional(),
     reason: z.string(),
   })
-  .meta({ id: 'Notice', description: 'Something to tell about the input, with its place.' });
+  .meta({ id: 'Notice', description: 'A problem in the input and its place.' });
 
-/** As `IngestReport` of src/ingest/report.ts. */
+/** The schema of `IngestReport` in src/ingest/report.ts. */
 export const IngestReport = z
   .object({
     index: z.string().describe('Folder of the index.'),
-    snapshot: z.string().describe('The current snapshot afterwards.'),
-    papers: count.describe('In the index afterwards.'),
+    snapshot: z.string().describe('The snapshot after the ingest.'),
+    papers: count.describe('Number of papers in the index after the ingest.'),
     withoutAbstract: count,
     ofSeveralSources: count,
-    read: count.describe('Added, updated, unchanged, duplicate and rejected records add up to it.'),
+    read: count.describe('Records read: the sum of added, updated, unchanged, duplicate and rejected ones.'),
     added: count,
     updated: count,
     unchanged: count,
@@ -72,14 +72,14 @@ export const IngestReport = z
     ],
   });
 
-/** As `RemovalReport` of src/ingest/remove.ts. */
+/** The schema of `RemovalReport` in src/ingest/remove.ts. */
 export const RemovalReport = z
   .object({
     index: z.string(),
     snapshot: z.string(),
-    records: count.describe('Source records that were taken out.'),
-    removed: count.describe('Papers that no record is left of.'),
-    papers: count.describe('In the index afterwards.'),
+    records: count.describe('Source records that were removed.'),
+    removed: count.describe('Papers that were removed, since no record of them is left.'),
+    papers: count.describe('Number of papers in the index after the removal.'),
   })
   .meta({
     id: 'RemovalReport',

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { author, papersOfAuthor, searchAuthors } from '../../compat/semantic-scholar/authors.ts';
 import { authorBatch } from '../../compat/semantic-scholar/batch.ts';
-import { corpusOf } from '../../compat/semantic-scholar/corpus.ts';
 import {
   AUTHOR_FIELDS,
   DEFAULT_AUTHOR_FIELDS,
@@ -23,7 +22,7 @@ import { AuthorBatchResponse, AuthorListing, PaperListing, SemanticScholarAuthor
 const MAX_IDS = 1000;
 const pathParameters = z.object({ id: z.string() });
 
-/** The authors of Semantic Scholar's API. Whoever has one name is one author here. */
+/** The author routes of Semantic Scholar's API. Authors with the same name are one author here. */
 export function semanticScholarAuthors(): Operation[] {
   return [
     operation({
@@ -31,12 +30,12 @@ export function semanticScholarAuthors(): Operation[] {
       id: 'semanticScholarAuthorSearch',
       method: 'get',
       path: '/graph/v1/author/search',
-      summary: 'Authors by their names',
+      summary: 'Searches authors by name',
       parameters: z.object({ query: requiredQuery, fields: fieldsParameter, ...pageParameters(1000, 100) }),
-      responses: answers(AuthorListing, 'Those of the most papers first.', AUTHOR_SEARCH_EXAMPLE),
+      responses: answers(AuthorListing, 'Authors with the most papers first.', AUTHOR_SEARCH_EXAMPLE),
       handle: async (_request, response, { query: { query, fields, ...page }, snapshot }) => {
         const selection = selectFields(fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
-        send(response, await searchAuthors(query, page, selection, corpusOf(snapshot)));
+        send(response, await searchAuthors(query, page, selection, snapshot));
       },
     }),
     operation({
@@ -45,7 +44,7 @@ export function semanticScholarAuthors(): Operation[] {
       method: 'post',
       path: '/graph/v1/author/batch',
       expressPath: /^\/graph\/v1\/author\/batch\/?$/,
-      summary: 'Up to 1,000 authors by their ids',
+      summary: 'Returns up to 1,000 authors by id',
       parameters: z.object({ fields: fieldsParameter }),
       body: {
         kind: 'json',
@@ -54,12 +53,12 @@ export function semanticScholarAuthors(): Operation[] {
       },
       responses: answers(
         AuthorBatchResponse,
-        'In the order of the ids; null for an unknown one.',
+        'In the order of the ids; null for an unknown id.',
         AUTHOR_BATCH_EXAMPLE,
       ),
       handle: async (_request, response, { query, body, snapshot }) => {
         const selection = selectFields(query.fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
-        send(response, await authorBatch(body.ids, selection, corpusOf(snapshot)));
+        send(response, await authorBatch(body.ids, selection, snapshot));
       },
     }),
     operation({
@@ -67,13 +66,13 @@ export function semanticScholarAuthors(): Operation[] {
       id: 'semanticScholarAuthorPapers',
       method: 'get',
       path: '/graph/v1/author/{id}/papers',
-      summary: 'The papers of an author',
+      summary: 'Returns the papers of an author',
       pathParameters,
       parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
-      responses: answers(PaperListing, 'The newest first.', PAPER_LIST_EXAMPLE),
+      responses: answers(PaperListing, 'Newest first.', PAPER_LIST_EXAMPLE),
       handle: async (_request, response, { path, query: { fields, ...page }, snapshot }) => {
         const selection = selectFields(fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(response, await papersOfAuthor(path.id, page, selection, corpusOf(snapshot)));
+        send(response, await papersOfAuthor(path.id, page, selection, snapshot));
       },
     }),
     operation({
@@ -81,13 +80,13 @@ export function semanticScholarAuthors(): Operation[] {
       id: 'semanticScholarAuthor',
       method: 'get',
       path: '/graph/v1/author/{id}',
-      summary: 'One author',
+      summary: 'Returns an author',
       pathParameters,
       parameters: z.object({ fields: fieldsParameter }),
       responses: answers(SemanticScholarAuthor, 'The author.', AUTHOR_EXAMPLE),
       handle: async (_request, response, { path, query, snapshot }) => {
         const selection = selectFields(query.fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
-        send(response, await author(path.id, selection, corpusOf(snapshot)));
+        send(response, await author(path.id, selection, snapshot));
       },
     }),
   ];

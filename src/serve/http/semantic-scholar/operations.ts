@@ -5,8 +5,8 @@ import { semanticScholarRecommendations } from './recommendations.ts';
 import { semanticScholarSearches } from './searches.ts';
 
 /**
- * Semantic Scholar's Academic Graph API and Recommendations API over one's own papers
- * (https://api.semanticscholar.org/api-docs/), at the paths where its clients expect them.
+ * Semantic Scholar's Academic Graph API and Recommendations API (https://api.semanticscholar.org/api-docs/) over the
+ * papers of this server, at the paths that its clients use.
  */
 export function semanticScholarOperations(): Operation[] {
   return [

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { authorsOfPaper } from '../../compat/semantic-scholar/authors.ts';
 import { paperBatch } from '../../compat/semantic-scholar/batch.ts';
-import { corpusOf, tellPapers } from '../../compat/semantic-scholar/corpus.ts';
 import {
   AUTHOR_FIELDS,
   CITATION_FIELDS,
@@ -10,25 +9,26 @@ import {
   PAPER_FIELDS,
 } from '../../compat/semantic-scholar/field-names.ts';
 import { selectFields } from '../../compat/semantic-scholar/field-selection.ts';
-import { positionOf } from '../../compat/semantic-scholar/paper-lookup.ts';
+import { ourIdOf } from '../../compat/semantic-scholar/paper-lookup.ts';
+import { presentPapers } from '../../compat/semantic-scholar/present-papers.ts';
 import { type Operation, operation } from '../operation.ts';
 import { AUTHOR_LIST_EXAMPLE, NO_LINKS_EXAMPLE, PAPER_BATCH_EXAMPLE, PAPER_EXAMPLE } from './examples.ts';
 import { fieldsParameter, pageParameters } from './parameters.ts';
 import { answers, COMMON, send } from './respond.ts';
 import { AuthorListing, NoLinks, PaperBatchResponse, SemanticScholarPaper } from './schemas.ts';
 
-/** Ids of one batch, and bytes of its body. */
+/** Limits of a batch: ids, and bytes of its body. */
 const MAX_IDS = 500;
 const MAX_BATCH = 512 * 1024;
 
 const id = z
   .string()
   .describe(
-    'A `paperId`, `CorpusId:`, `DOI:`, `ARXIV:`, `ACL:`, `MAG:`, `PMID:`, `PMCID:`, `URL:` (slashes as they are), or an id of ours.',
+    'A `paperId`, `CorpusId:`, `DOI:`, `ARXIV:`, `ACL:`, `MAG:`, `PMID:`, `PMCID:`, `URL:` (slashes unencoded), or an id of this server.',
   );
 const pathParameters = z.object({ id });
 
-/** The papers of Semantic Scholar's API. Declared after its searches, whose paths look like ids. */
+/** The paper routes of Semantic Scholar's API. Declared after its searches, whose paths look like ids. */
 export function semanticScholarPapers(): Operation[] {
   return [
     operation({
@@ -37,7 +37,7 @@ export function semanticScholarPapers(): Operation[] {
       method: 'post',
       path: '/graph/v1/paper/batch',
       expressPath: /^\/graph\/v1\/paper\/batch\/?$/,
-      summary: 'Up to 500 papers by their ids',
+      summary: 'Returns up to 500 papers by id',
       parameters: z.object({ fields: fieldsParameter }),
       body: {
         kind: 'json',
@@ -47,12 +47,12 @@ export function semanticScholarPapers(): Operation[] {
       },
       responses: answers(
         PaperBatchResponse,
-        'In the order of the ids; null for an unknown one.',
+        'In the order of the ids; null for an unknown id.',
         PAPER_BATCH_EXAMPLE,
       ),
       handle: async (_request, response, { query, body, snapshot }) => {
         const selection = selectFields(query.fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(response, await paperBatch(body.ids, selection, corpusOf(snapshot)));
+        send(response, await paperBatch(body.ids, selection, snapshot));
       },
     }),
     operation({
@@ -61,15 +61,14 @@ export function semanticScholarPapers(): Operation[] {
       method: 'get',
       path: '/graph/v1/paper/{id}/authors',
       expressPath: /^\/graph\/v1\/paper\/(?<id>.+)\/authors\/?$/,
-      summary: 'The authors of a paper',
+      summary: 'Returns the authors of a paper',
       pathParameters,
       parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
-      responses: answers(AuthorListing, 'In the order of the paper.', AUTHOR_LIST_EXAMPLE),
+      responses: answers(AuthorListing, "In the paper's order.", AUTHOR_LIST_EXAMPLE),
       handle: async (_request, response, { path, query: { fields, ...page }, snapshot }) => {
         const selection = selectFields(fields, AUTHOR_FIELDS, DEFAULT_AUTHOR_FIELDS);
-        const corpus = corpusOf(snapshot);
-        const authors = await authorsOfPaper(await positionOf(path.id, corpus), page, selection, corpus);
-        send(response, authors);
+        const id = await ourIdOf(path.id, snapshot);
+        send(response, await authorsOfPaper(id, page, selection, snapshot));
       },
     }),
     links('citations', 'semanticScholarCitations'),
@@ -80,21 +79,21 @@ export function semanticScholarPapers(): Operation[] {
       method: 'get',
       path: '/graph/v1/paper/{id}',
       expressPath: /^\/graph\/v1\/paper\/(?<id>.+)$/,
-      summary: 'One paper by an id of any kind',
+      summary: 'Returns a paper by an id of any kind',
       pathParameters,
       parameters: z.object({ fields: fieldsParameter }),
       responses: answers(SemanticScholarPaper, 'The paper.', PAPER_EXAMPLE),
       handle: async (_request, response, { path, query, snapshot }) => {
         const selection = selectFields(query.fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        const corpus = corpusOf(snapshot);
-        const [paper] = await tellPapers(corpus, [await positionOf(path.id, corpus)], selection);
-        send(response, paper);
+        const paper = await snapshot.paper(await ourIdOf(path.id, snapshot));
+        const [presented] = await presentPapers(snapshot, [paper], selection);
+        send(response, presented);
       },
     }),
   ];
 }
 
-/** Nothing is known of who cites whom: a list that is empty. */
+/** Citations are unknown, so the lists are empty. */
 function links(kind: 'citations' | 'references', operationId: string): Operation {
   return operation({
     ...COMMON,
@@ -102,13 +101,13 @@ function links(kind: 'citations' | 'references', operationId: string): Operation
     method: 'get',
     path: `/graph/v1/paper/{id}/${kind}`,
     expressPath: new RegExp(`^/graph/v1/paper/(?<id>.+)/${kind}/?$`),
-    summary: `The ${kind} of a paper, which are not known`,
+    summary: `Returns an empty list: the ${kind} of a paper are not known`,
     pathParameters,
     parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
     responses: answers(NoLinks, 'An empty list.', NO_LINKS_EXAMPLE),
     handle: async (_request, response, { path, query, snapshot }) => {
       selectFields(query.fields, CITATION_FIELDS, DEFAULT_PAPER_FIELDS);
-      await positionOf(path.id, corpusOf(snapshot));
+      await ourIdOf(path.id, snapshot);
       send(response, { offset: query.offset, data: [] });
     },
   });

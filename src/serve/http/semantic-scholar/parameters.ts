@@ -7,47 +7,51 @@ import { wholeNumber } from '../parameters.ts';
  * have that API's words.
  */
 
-const text = z.string({ error: 'Give it once.' });
+const text = z.string({ error: 'Expected one value.' });
 
 export const fieldsParameter = text
   .optional()
   .describe(
-    'Names of fields, parted by commas, with a dot before one inside another. Default: id and name or title.',
+    'Comma-separated fields, with a dot before a field inside another: `authors.name`. Default: id and name or title.',
   );
 
-/** The text of a search that needs one. */
+/** A query that is required. */
 export const requiredQuery = text
   .max(MAX_QUERY_LENGTH, `Expected at most ${MAX_QUERY_LENGTH} characters.`)
   .refine((query) => query.trim() !== '', 'The query is empty: say what to look for.')
   .describe('Plain text.');
 
-/** The text of a search that filters may stand in for. */
+/** A query that may be empty. */
 export const bulkQuery = text
   .max(MAX_QUERY_LENGTH, `Expected at most ${MAX_QUERY_LENGTH} characters.`)
   .default('')
   .describe(
-    'Words, all of which are required in title or abstract; + and, | or, - not, ( ), "phrase", prefix*, word~2, "phrase"~3.',
+    'All words are required in title or abstract. Operators: + and, | or, - not, ( ), "phrase", prefix*, word~2, "phrase"~3.',
   );
 
-/** The filters that all searches take. */
+/** The filters of all searches. */
 export const filterParameters = {
   year: text.optional().describe('`2019`, `2016-2020`, `2010-`, `-2015`.'),
   publicationDateOrYear: text
     .optional()
     .describe(
-      '`START:END`, each YYYY, YYYY-MM, YYYY-MM-DD or nothing. A year without a day is its first day.',
+      '`START:END`, each YYYY, YYYY-MM, YYYY-MM-DD or empty. A year without a day is read as its first day.',
     ),
-  venue: text.optional().describe('Venues, parted by commas.'),
-  fieldsOfStudy: text.optional().describe('Fields of study, parted by commas; one is enough.'),
-  publicationTypes: text.optional().describe('Types, parted by commas; one is enough.'),
-  openAccessPdf: text.optional().describe('Without a value: only papers with a PDF.'),
-  minCitationCount: text.optional().describe('Citations are not known and count as none.'),
+  venue: text.optional().describe('Comma-separated venues; one has to match.'),
+  fieldsOfStudy: text.optional().describe('Comma-separated fields of study; one has to match.'),
+  publicationTypes: text.optional().describe('Comma-separated types; one has to match.'),
+  openAccessPdf: text.optional().describe('If present, only papers with a PDF. It needs no value.'),
+  minCitationCount: text.optional().describe('Citations are not known and count as 0.'),
 };
 
-/** A page of a list. @param most papers on it. @param usual without the parameter. */
-export function pageParameters(most: number, usual: number) {
+/**
+ * The parameters of a page of a list.
+ * @param max maximum papers per page.
+ * @param defaultLimit the default.
+ */
+export function pageParameters(max: number, defaultLimit: number) {
   return {
     offset: wholeNumber(0, MAX_OFFSET).default(0),
-    limit: wholeNumber(1, most).default(usual),
+    limit: wholeNumber(1, max).default(defaultLimit),
   };
 }

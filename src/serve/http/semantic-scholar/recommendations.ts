@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { corpusOf } from '../../compat/semantic-scholar/corpus.ts';
 import { BASE_PAPER_FIELDS, DEFAULT_PAPER_FIELDS } from '../../compat/semantic-scholar/field-names.ts';
 import { selectFields } from '../../compat/semantic-scholar/field-selection.ts';
 import { recommend } from '../../compat/semantic-scholar/recommendations.ts';
@@ -12,7 +11,7 @@ import { RecommendationResponse } from './schemas.ts';
 const { limit } = pageParameters(500, 100);
 const ids = z.array(z.string()).nullish();
 
-/** The recommendations of Semantic Scholar's API. */
+/** The recommendation routes of Semantic Scholar's API. */
 export function semanticScholarRecommendations(): Operation[] {
   return [
     operation({
@@ -21,18 +20,21 @@ export function semanticScholarRecommendations(): Operation[] {
       method: 'get',
       path: '/recommendations/v1/papers/forpaper/{id}',
       expressPath: /^\/recommendations\/v1\/papers\/forpaper\/(?<id>.+)$/,
-      summary: 'Papers near to one',
+      summary: 'Recommends papers similar to one paper',
       pathParameters: z.object({ id: z.string() }),
       parameters: z.object({
         fields: fieldsParameter,
         limit,
-        from: z.enum(['recent', 'all-cs']).default('recent').describe('Both are all papers here.'),
+        from: z
+          .enum(['recent', 'all-cs'])
+          .default('recent')
+          .describe('Accepted for compatibility: both mean all papers of this server.'),
       }),
-      responses: answers(RecommendationResponse, 'The nearest first.', RECOMMENDATION_EXAMPLE),
+      responses: answers(RecommendationResponse, 'The most similar first.', RECOMMENDATION_EXAMPLE),
       handle: async (_request, response, { path, query, snapshot }) => {
         const selection = selectFields(query.fields, BASE_PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
         const request = { positive: [path.id], negative: [], limit: query.limit, selection };
-        send(response, await recommend(request, corpusOf(snapshot)));
+        send(response, await recommend(request, snapshot));
       },
     }),
     operation({
@@ -41,14 +43,14 @@ export function semanticScholarRecommendations(): Operation[] {
       method: 'post',
       path: '/recommendations/v1/papers/',
       expressPath: /^\/recommendations\/v1\/papers\/?$/,
-      summary: 'Papers near to some and away from others',
+      summary: 'Recommends papers similar to some papers and unlike others',
       parameters: z.object({ fields: fieldsParameter, limit }),
       body: {
         kind: 'json',
         schema: z.object({ positivePaperIds: ids, negativePaperIds: ids }),
         example: { positivePaperIds: ['DOI:10.1000/182'], negativePaperIds: null },
       },
-      responses: answers(RecommendationResponse, 'The nearest first.', RECOMMENDATION_EXAMPLE),
+      responses: answers(RecommendationResponse, 'The most similar first.', RECOMMENDATION_EXAMPLE),
       handle: async (_request, response, { query, body, snapshot }) => {
         const selection = selectFields(query.fields, BASE_PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
         const request = {
@@ -57,7 +59,7 @@ export function semanticScholarRecommendations(): Operation[] {
           limit: query.limit,
           selection,
         };
-        send(response, await recommend(request, corpusOf(snapshot)));
+        send(response, await recommend(request, snapshot));
       },
     }),
   ];

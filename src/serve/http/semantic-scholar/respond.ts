@@ -6,10 +6,10 @@ import { failureOf, type LogError } from '../errors.ts';
 import { json, type Operation, type ResponseDescription } from '../operation.ts';
 import { SemanticScholarError, SemanticScholarMessage } from './schemas.ts';
 
-/** Largest answer, in characters of JSON: 10 MB, as there. */
+/** Maximum size of an answer in characters of JSON: 10 MB, as in the original. */
 const MAX_ANSWER = 10_000_000;
 
-/** What all operations of this API have in common. */
+/** The common part of all operations of this API. */
 export const COMMON = {
   mount: 'as-is',
   tag: 'Semantic Scholar',
@@ -17,7 +17,7 @@ export const COMMON = {
   onError: answerError,
 } as const satisfies Partial<Operation>;
 
-/** The answers of an operation: the good one with its example, and those for failures. */
+/** The answers of an operation: success with an example, and errors. */
 export function answers(
   schema: z.ZodType,
   description: string,
@@ -25,34 +25,34 @@ export function answers(
 ): Record<number | 'default', ResponseDescription> {
   return {
     200: json(schema, description, example),
-    400: json(SemanticScholarError, 'A parameter that is not allowed.', {
+    400: json(SemanticScholarError, 'A parameter is not allowed.', {
       error: 'Unrecognized or unsupported fields: [colour]',
     }),
-    404: json(SemanticScholarError, 'Nothing is known by that id.', {
+    404: json(SemanticScholarError, 'The id is unknown.', {
       error: 'Paper with id DOI:10.1000/183 not found',
     }),
-    default: json(z.union([SemanticScholarError, SemanticScholarMessage]), 'Any other failure.', {
-      message: 'The server met an unexpected error. Its log tells more.',
+    default: json(z.union([SemanticScholarError, SemanticScholarMessage]), 'Another error.', {
+      message: 'An unexpected error occurred in the server. Its log has the details.',
     }),
   };
 }
 
-/** Answers with JSON. @throws PaperSearchError BAD_REQUEST for more than 10 MB of it. */
+/** Answers with JSON. @throws PaperSearchError BAD_REQUEST for more than 10 MB. */
 export function send(response: Response, body: unknown): void {
   const text = JSON.stringify(body);
   if (text.length > MAX_ANSWER) {
     throw new PaperSearchError(
       'BAD_REQUEST',
-      'Response would exceed maximum size: ask for fewer papers or fewer fields.',
+      'Response would exceed maximum size. Request fewer papers or fields.',
     );
   }
   response.type('application/json').send(text);
 }
 
-/** Where the API stands. */
+/** The paths of the API. */
 export const SEMANTIC_SCHOLAR_PATHS = ['/graph/v1', '/recommendations/v1'];
 
-/** Answers what goes wrong below those paths outside of all operations: what is not there, too many requests. */
+/** Answers errors below those paths outside operations: unknown paths, too many requests. */
 export function semanticScholarErrors(log: LogError): ErrorRequestHandler {
   return (thrown, request, response, next) => {
     const error = failureOf(thrown, response, log);
@@ -66,7 +66,7 @@ function answerError(error: PaperSearchError, request: Request, response: Respon
   response.status(status).json(body);
 }
 
-/** A value of the URL that does not fit is named as that API names it. */
+/** An invalid value in the URL is reported in that API's words. */
 function inTheirWords(error: PaperSearchError, { query }: Request): PaperSearchError {
   const issues = error.details?.issues as readonly { readonly parameter: string }[] | undefined;
   const named = issues?.filter(({ parameter }) => query[parameter] !== undefined) ?? [];

@@ -19,10 +19,10 @@ export const SemanticScholarAuthor = z
   })
   .meta({
     id: 'SemanticScholarAuthor',
-    description: 'An author: the id and the fields that were asked for.',
+    description: 'An author: the id and the requested fields.',
   });
 
-/** A paper with whatever fields were asked for. */
+/** A paper with the requested fields. */
 export const SemanticScholarPaper = z
   .strictObject({
     paperId: text.regex(/^[0-9a-f]{40}$/),
@@ -90,7 +90,7 @@ export const SemanticScholarPaper = z
     textAvailability: z.enum(['abstract', 'none']).optional(),
     matchScore: z.number().min(0).max(100).optional(),
   })
-  .meta({ id: 'SemanticScholarPaper', description: 'A paper: its id and the fields that were asked for.' });
+  .meta({ id: 'SemanticScholarPaper', description: 'A paper: its id and the requested fields.' });
 
 const papers = z.array(SemanticScholarPaper);
 const offset = count;
@@ -114,7 +114,7 @@ export const MatchResponse = z
 
 export const AutocompleteResponse = z
   .strictObject({ matches: z.array(z.strictObject({ id: text, title: text, authorsYear: text })) })
-  .meta({ id: 'SemanticScholarAutocomplete', description: 'Titles that go on from what was typed.' });
+  .meta({ id: 'SemanticScholarAutocomplete', description: 'Titles that complete the typed text.' });
 
 export const PaperBatchResponse = z.array(SemanticScholarPaper.nullable());
 export const AuthorBatchResponse = z.array(SemanticScholarAuthor.nullable());
@@ -129,7 +129,7 @@ export const AuthorListing = z
 
 export const NoLinks = z
   .strictObject({ offset, data: z.array(z.unknown()).max(0) })
-  .meta({ id: 'SemanticScholarNoLinks', description: 'Nothing: citations are not known.' });
+  .meta({ id: 'SemanticScholarNoLinks', description: 'An empty list: citations are not known.' });
 
 const span = z.strictObject({ start: count, end: count });
 
@@ -168,13 +168,13 @@ export const SnippetResponse = z
 
 export const RecommendationResponse = z
   .strictObject({ recommendedPapers: papers })
-  .meta({ id: 'SemanticScholarRecommendations', description: 'Papers near to those that were given.' });
+  .meta({ id: 'SemanticScholarRecommendations', description: 'Papers similar to the given ones.' });
 
 export const SemanticScholarError = z
   .strictObject({ error: text })
-  .meta({ id: 'SemanticScholarError', description: 'What the client did wrong.' });
+  .meta({ id: 'SemanticScholarError', description: "A client's mistake." });
 
 export const SemanticScholarMessage = z.strictObject({ message: text }).meta({
   id: 'SemanticScholarMessage',
-  description: 'What went wrong here, or that there were too many requests.',
+  description: 'An error of the server, or too many requests.',
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { autocomplete } from '../../compat/semantic-scholar/autocomplete.ts';
 import { bulkSearch } from '../../compat/semantic-scholar/bulk.ts';
-import { corpusOf } from '../../compat/semantic-scholar/corpus.ts';
 import {
   BULK_PAPER_FIELDS,
   DEFAULT_PAPER_FIELDS,
@@ -33,7 +32,7 @@ import {
 
 const text = z.string();
 
-/** The searches of Semantic Scholar's API. */
+/** The search routes of Semantic Scholar's API. */
 export function semanticScholarSearches(): Operation[] {
   return [
     operation({
@@ -41,17 +40,17 @@ export function semanticScholarSearches(): Operation[] {
       id: 'semanticScholarSearch',
       method: 'get',
       path: '/graph/v1/paper/search',
-      summary: 'Papers that answer a plain text, up to the 1,000th',
+      summary: 'Searches papers with plain text; returns at most the first 1,000',
       parameters: z.object({
         query: requiredQuery,
         fields: fieldsParameter,
         ...pageParameters(100, 100),
         ...filterParameters,
       }),
-      responses: answers(RelevanceResponse, 'A page, the best first.', RELEVANCE_EXAMPLE),
+      responses: answers(RelevanceResponse, 'A page, best first.', RELEVANCE_EXAMPLE),
       handle: async (_request, response, { query: { fields, ...query }, snapshot }) => {
         const selection = selectFields(fields, PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(response, await relevanceSearch({ ...query, selection }, corpusOf(snapshot)));
+        send(response, await relevanceSearch({ ...query, selection }, snapshot));
       },
     }),
     operation({
@@ -59,9 +58,9 @@ export function semanticScholarSearches(): Operation[] {
       id: 'semanticScholarBulkSearch',
       method: 'get',
       path: '/graph/v1/paper/search/bulk',
-      summary: 'All papers that fulfil a query, 1,000 an answer',
+      summary: 'Returns all papers that match a query, 1,000 per answer',
       description:
-        'Negation binds tightest, then "and", then "or". A token is good for as long as the papers do not change.',
+        'Negation binds tightest, then "and", then "or". A token is valid until the papers change.',
       parameters: z.object({
         query: bulkQuery,
         fields: fieldsParameter,
@@ -74,7 +73,7 @@ export function semanticScholarSearches(): Operation[] {
       responses: answers(BulkResponse, 'A page in a fixed order.', BULK_EXAMPLE),
       handle: async (_request, response, { query: { fields, ...query }, snapshot }) => {
         const selection = selectFields(fields, BULK_PAPER_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(response, await bulkSearch({ ...query, selection }, corpusOf(snapshot)));
+        send(response, await bulkSearch({ ...query, selection }, snapshot));
       },
     }),
     operation({
@@ -82,16 +81,16 @@ export function semanticScholarSearches(): Operation[] {
       id: 'semanticScholarTitleMatch',
       method: 'get',
       path: '/graph/v1/paper/search/match',
-      summary: 'The paper with a title',
+      summary: 'Finds the paper with a title',
       parameters: z.object({ query: requiredQuery, fields: fieldsParameter, ...filterParameters }),
       responses: answers(
         MatchResponse,
-        'The paper, with `matchScore`: 100 for the very title.',
+        'The paper with `matchScore`: 100 for an equal title.',
         MATCH_EXAMPLE,
       ),
       handle: async (_request, response, { query: { fields, ...query }, snapshot }) => {
         const selection = selectFields(fields, MATCH_FIELDS, DEFAULT_PAPER_FIELDS);
-        send(response, await matchTitle({ ...query, selection }, corpusOf(snapshot)));
+        send(response, await matchTitle({ ...query, selection }, snapshot));
       },
     }),
     operation({
@@ -99,9 +98,9 @@ export function semanticScholarSearches(): Operation[] {
       id: 'semanticScholarAutocomplete',
       method: 'get',
       path: '/graph/v1/paper/autocomplete',
-      summary: 'Titles that go on from what is typed',
-      parameters: z.object({ query: text.describe('The first 100 characters count.') }),
-      responses: answers(AutocompleteResponse, 'At most ten.', AUTOCOMPLETE_EXAMPLE),
+      summary: 'Suggests titles that complete the typed text',
+      parameters: z.object({ query: text.describe('The first 100 characters are used.') }),
+      responses: answers(AutocompleteResponse, 'At most ten titles.', AUTOCOMPLETE_EXAMPLE),
       handle: async (_request, response, { query: { query }, snapshot }) => {
         send(response, await autocomplete(query, snapshot));
       },
@@ -111,22 +110,22 @@ export function semanticScholarSearches(): Operation[] {
       id: 'semanticScholarSnippets',
       method: 'get',
       path: '/graph/v1/snippet/search',
-      summary: 'Sentences and titles that answer a plain text',
+      summary: 'Finds sentences and titles that match plain text',
       parameters: z.object({
         query: requiredQuery,
         limit: pageParameters(1000, 10).limit,
         fields: fieldsParameter,
-        paperIds: text.optional().describe('Ids, parted by commas: the only papers to look in. At most 100.'),
+        paperIds: text.optional().describe('Comma-separated ids: the only papers to search. At most 100.'),
         authors: text
           .optional()
-          .describe('Names, parted by commas, which a paper must all have. At most 10.'),
-        insertedBefore: text.optional().describe('A day. It leaves nothing out here.'),
+          .describe('Comma-separated names of authors that a paper must all have. At most 10.'),
+        insertedBefore: text.optional().describe('A day. Accepted for compatibility; it excludes nothing.'),
         ...filterParameters,
       }),
-      responses: answers(SnippetResponse, 'The best first.', SNIPPET_EXAMPLE),
+      responses: answers(SnippetResponse, 'Best first.', SNIPPET_EXAMPLE),
       handle: async (_request, response, { query: { fields, ...query }, snapshot }) => {
         const selection = selectFields(fields, SNIPPET_FIELDS, ['snippet']);
-        send(response, await searchSnippets({ ...query, selection }, corpusOf(snapshot)));
+        send(response, await searchSnippets({ ...query, selection }, snapshot));
       },
     }),
   ];

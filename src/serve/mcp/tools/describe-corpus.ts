@@ -4,34 +4,35 @@ import { EXPORT_FORMAT_NAMES } from '../../../papers/write/formats.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
 import { corpusFacts } from '../corpus-facts.ts';
 import { FacetView, facetView } from '../facet-view.ts';
-import { QUERY_SYNTAX, STRANGERS } from '../instructions.ts';
-import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
+import { QUERY_SYNTAX, UNTRUSTED_TEXT } from '../instructions.ts';
+import { inputObject } from '../lenient.ts';
+import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
 
 const Output = z.object({
   papers: z.number().int(),
   withoutAbstract: z.number().int(),
-  builtAt: z.string().describe('When the index was made, ISO 8601.'),
-  snapshot: z.string().describe('Changes whenever the papers do.'),
+  builtAt: z.string().describe('When the index was built, ISO 8601.'),
+  snapshot: z.string().describe('Id of the snapshot; it changes when the papers change.'),
   years: z.object({ first: z.number().int(), last: z.number().int() }).optional(),
-  facets: FacetView.describe('The most frequent values, 20 at most; all can be filters.'),
+  facets: FacetView.describe('The most frequent values, at most 20 per facet; all can be used as filters.'),
   modes: z.array(z.enum(SEARCH_MODES)),
   querySyntax: z.array(z.string()),
   exportFormats: z.array(z.string()),
 });
 
-/** Adds the tool `describe_corpus`: what there is to search, and how. */
+/** Adds the tool `describe_corpus`: what the collection contains and how to search it. */
 export function addDescribeCorpus(server: McpServer, service: Service): void {
   server.registerTool(
     'describe_corpus',
     {
       title: 'Describe the collection',
-      description: `Says how many papers there are, of which years, venues, areas, authors and sessions, and which filters and query language search takes. ${STRANGERS}`,
-      inputSchema: z.strictObject({}),
+      description: `Returns the number of papers, the range of years, the most frequent venues, areas, authors and sessions, the query language and the export formats. ${UNTRUSTED_TEXT}`,
+      inputSchema: inputObject({}),
       outputSchema: Output,
       annotations: READS_ONLY,
     },
     () =>
-      answered(service, async (snapshot) => {
+      runTool(service, async (snapshot) => {
         const { papers, withoutAbstract, createdAt } = await snapshot.stats();
         const { facets, years } = await corpusFacts(snapshot);
         return answerOf({

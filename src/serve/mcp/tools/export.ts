@@ -10,16 +10,21 @@ import {
 import { visibleText } from '../../../text/visible-text.ts';
 import { jsonBytes } from '../budget.ts';
 import { budgetInput, idInput } from '../inputs.ts';
-import { STRANGERS } from '../instructions.ts';
-import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
+import { UNTRUSTED_TEXT } from '../instructions.ts';
+import { inputObject } from '../lenient.ts';
+import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
 
 const FORMATS = EXPORT_FORMATS.map(({ name, description }) => `${name}: ${description}`).join('; ');
 
-const SOME_MISSING = 'Papers that did not fit: export missingIds with another call.';
-const ALL_MISSING = 'Not one paper fits into maxBytes: call again with a larger one.';
+const SOME_MISSING = 'Some papers did not fit. Export missingIds with another call.';
+const ALL_MISSING = 'No paper fits into maxBytes. Call again with a larger maxBytes.';
 
-const Input = z.strictObject({
-  ids: z.array(idInput).min(1).max(MAX_AGENT_EXPORT).describe('Ids of the papers, in the order wanted.'),
+const Input = inputObject({
+  ids: z
+    .array(idInput)
+    .min(1)
+    .max(MAX_AGENT_EXPORT)
+    .describe('Ids of the papers in the order of the export.'),
   format: z.enum(EXPORT_FORMAT_NAMES).default('bibtex').describe(`${FORMATS}.`),
   maxBytes: budgetInput,
 });
@@ -27,25 +32,25 @@ const Input = z.strictObject({
 const Output = z.object({
   format: z.enum(EXPORT_FORMAT_NAMES),
   mediaType: z.string(),
-  exported: z.number().int().describe('Papers in the text.'),
+  exported: z.number().int().describe('Number of papers in the text.'),
   text: z.string().describe('The content of the file.'),
   missingIds: z.array(z.string()).describe('Ids of papers that did not fit.'),
   leftOut: z.array(z.string()).describe('What was left out to keep the answer short, and how to get it.'),
 });
 
-/** Adds the tool `export`: papers for other programs. */
+/** Adds the tool `export`: papers in formats of other programs. */
 export function addExport(server: McpServer, service: Service): void {
   server.registerTool(
     'export',
     {
       title: 'Export papers',
-      description: `Writes papers as BibTeX, RIS, CSL-JSON, CSV, Markdown and more, for other programs. Take it over as it is. ${STRANGERS}`,
+      description: `Returns papers as BibTeX, RIS, CSL-JSON, CSV, Markdown and other formats. Use the text unchanged. ${UNTRUSTED_TEXT}`,
       inputSchema: Input,
       outputSchema: Output,
       annotations: READS_ONLY,
     },
     ({ ids, format, maxBytes }) =>
-      answered(service, async (snapshot) => {
+      runTool(service, async (snapshot) => {
         const papers = await Promise.all([...new Set(ids)].map((id) => snapshot.paper(id)));
         const build = (shown: number) => {
           const missingIds = papers.slice(shown).map(({ id }) => id);

@@ -4,11 +4,12 @@ import type { Snapshot } from '../../../search/engine.ts';
 import { visibleTexts } from '../../../text/visible-text.ts';
 import { jsonBytes } from '../budget.ts';
 import { budgetInput, idInput } from '../inputs.ts';
-import { STRANGERS } from '../instructions.ts';
+import { UNTRUSTED_TEXT } from '../instructions.ts';
+import { inputObject } from '../lenient.ts';
 import { PaperView, viewOf } from '../paper-view.ts';
-import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
+import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
 
-const Input = z.strictObject({
+const Input = inputObject({
   id: idInput.describe(
     'Id of the paper, from a hit of search or related; or its DOI, arXiv id, PubMed id or the address of its page.',
   ),
@@ -17,10 +18,10 @@ const Input = z.strictObject({
 
 const Output = z.object({
   ...PaperView.shape,
-  allAuthors: z.array(z.string()).optional().describe('Every author, where the answer has room for them.'),
+  allAuthors: z.array(z.string()).optional().describe('All authors, if they fit into the answer.'),
   keywords: z.array(z.string()),
   areas: z.array(z.string()),
-  date: z.string().optional().describe('Day of publication, ISO 8601 or a part of it.'),
+  date: z.string().optional().describe('Date of publication: ISO 8601, or the year or month of it.'),
   externalIds: z
     .record(z.string(), z.string())
     .describe('Identifiers by kind: doi, arxiv, openreview, acl, s2.'),
@@ -32,30 +33,30 @@ const Output = z.object({
       end: z.string().optional(),
     })
     .optional()
-    .describe('When and where it is presented.'),
+    .describe('When and where the paper is presented.'),
   leftOut: z.array(z.string()).describe('What was left out to keep the answer short, and how to get it.'),
 });
 
-/** Adds the tool `get_paper`: one paper with its whole abstract. */
+/** Adds the tool `get_paper`: one paper with its full abstract. */
 export function addGetPaper(server: McpServer, service: Service): void {
   server.registerTool(
     'get_paper',
     {
       title: 'Get a paper',
-      description: `Gives one paper: the whole abstract, all authors, identifiers, session. ${STRANGERS}`,
+      description: `Returns one paper with its full abstract, all authors, identifiers and session. ${UNTRUSTED_TEXT}`,
       inputSchema: Input,
       outputSchema: Output,
       annotations: READS_ONLY,
     },
     ({ id, maxBytes }) =>
-      answered(service, async (snapshot) => {
+      runTool(service, async (snapshot) => {
         const answer = await paperWithin(snapshot, id, maxBytes);
         return answerOf(answer, [answer]);
       }),
   );
 }
 
-/** A paper as full as the budget allows: the lists go first, then the end of the abstract. */
+/** The most complete view of a paper within the budget: lists are left out first, then the abstract is shortened. */
 async function paperWithin(snapshot: Snapshot, id: string, maxBytes: number) {
   const paper = await snapshot.paper(id);
   const { keywords, categories, date, externalIds, session } = paper;
@@ -70,7 +71,7 @@ async function paperWithin(snapshot: Snapshot, id: string, maxBytes: number) {
     areas: [...categories],
     allAuthors: [...paper.authors],
   });
-  const resource = 'The resource of its uri has it whole; or call again with a larger maxBytes.';
+  const resource = 'Read the resource at uri, or call again with a larger maxBytes.';
   const build = (length: number, withLists: boolean) => {
     const view = viewOf(paper, length);
     return {
@@ -85,7 +86,7 @@ async function paperWithin(snapshot: Snapshot, id: string, maxBytes: number) {
   };
   const whole = build(Number.MAX_SAFE_INTEGER, true);
   if (jsonBytes(whole) <= maxBytes) return whole;
-  // Halved until it fits: a character takes up to six bytes of JSON, so that no length is right for every text.
+  // Halved until it fits: a character can take up to six bytes of JSON, so no fixed length is right for every text.
   for (let length = maxBytes; length > 0; length = Math.floor(length / 2)) {
     const answer = build(length, false);
     if (jsonBytes(answer) <= maxBytes) return answer;

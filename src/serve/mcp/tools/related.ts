@@ -12,24 +12,29 @@ import {
   modeInput,
   pageInput,
   queryInput,
+  rejectedInput,
 } from '../inputs.ts';
-import { STRANGERS } from '../instructions.ts';
-import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
+import { UNTRUSTED_TEXT } from '../instructions.ts';
+import { inputObject } from '../lenient.ts';
+import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
 
-const Input = z.strictObject({
+const Input = inputObject({
   positive: z
     .array(idInput)
     .max(MAX_SEEDS)
     .default([])
-    .describe('Ids of papers that the hits should be like.'),
+    .describe('Ids of papers that the hits should be similar to.'),
   negative: z
     .array(idInput)
     .max(MAX_SEEDS)
     .default([])
-    .describe('Ids of papers that they should not be like.'),
-  text: queryInput.optional().describe('What else they should be about. A positive id or a text is needed.'),
+    .describe('Ids of papers that the hits should not be similar to.'),
+  text: queryInput
+    .optional()
+    .describe('What else the hits should be about. Give at least one positive id or a text.'),
   mode: modeInput,
   filters: filtersInput,
+  rejected: rejectedInput,
   ...pageInput,
   maxBytes: budgetInput,
 });
@@ -41,25 +46,25 @@ const Output = z.object({
       nearestTo: z
         .string()
         .optional()
-        .describe('Id of the positive seed it is nearest to. Absent for the text.'),
-      sharedTerms: z.array(z.string()).describe('Words of both that say most.'),
+        .describe('Id of the positive seed that is most similar. Absent when it is the text.'),
+      sharedTerms: z.array(z.string()).describe('The most significant words that both have.'),
     }),
   ),
 });
 
-/** Adds the tool `related`: papers near to some, and away from others. */
+/** Adds the tool `related`: papers similar to some and unlike others. */
 export function addRelated(server: McpServer, service: Service): void {
   server.registerTool(
     'related',
     {
       title: 'Find related papers',
-      description: `Finds papers like one or several, and unlike others. Several seeds keep their several interests: each hit is near to one of them. ${STRANGERS}`,
+      description: `Finds papers similar to one or more papers, and unlike others. With several seeds, each hit is similar to at least one of them. ${UNTRUSTED_TEXT}`,
       inputSchema: Input,
       outputSchema: Output,
       annotations: READS_ONLY,
     },
     ({ abstracts, maxBytes, ...request }) =>
-      answered(service, async (snapshot) => {
+      runTool(service, async (snapshot) => {
         const response = await snapshot.related(request);
         const wanted = ABSTRACT_LENGTH[abstracts];
         const answer = withinBudget(

@@ -7,65 +7,75 @@ import { visibleText } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
 import { FacetView, facetView } from '../facet-view.ts';
 import { HitView, pageOf, pageOutput } from '../hits.ts';
-import { ABSTRACT_LENGTH, budgetInput, filtersInput, modeInput, pageInput, queryInput } from '../inputs.ts';
-import { STRANGERS } from '../instructions.ts';
-import { answered, answerOf, READS_ONLY, type Service } from '../result.ts';
+import {
+  ABSTRACT_LENGTH,
+  budgetInput,
+  filtersInput,
+  modeInput,
+  pageInput,
+  queryInput,
+  rejectedInput,
+} from '../inputs.ts';
+import { UNTRUSTED_TEXT } from '../instructions.ts';
+import { inputObject } from '../lenient.ts';
+import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
 import { firstWords } from '../shorten.ts';
 
-/** Of the question in the answer, and of remarks on it: an answer has better things to show. */
+/** Limits of the repeated query and of notices, so that hits have room. */
 const MAX_ECHO_LENGTH = 300;
 const MAX_NOTICES = 5;
 
-const Input = z.strictObject({
+const Input = inputObject({
   query: queryInput
     .default('')
     .describe(
-      'A question in plain words, or the query language that describe_corpus lists. May be empty with filters.',
+      'A question in plain words, or a query in the language that describe_corpus describes. May be empty with filters.',
     ),
   mode: modeInput,
   filters: filtersInput,
-  sort: z.enum(SORTS).default('relevance').describe('date: the newest first.'),
+  rejected: rejectedInput,
+  sort: z.enum(SORTS).default('relevance').describe('date: newest first.'),
   facets: z
     .array(z.enum(FACETS))
     .optional()
-    .describe('Count the most frequent values of these over the relevant papers.'),
+    .describe('Facets whose most frequent values are counted over the relevant papers.'),
   ...pageInput,
   maxBytes: budgetInput,
 });
 
 const Output = z.object({
-  query: z.string().describe('What was asked, cut when it is long.'),
+  query: z.string().describe('The query, shortened when it is long.'),
   confidence: z
     .enum(CONFIDENCE_LEVELS)
     .describe(
-      'strong: it is here. weak: perhaps, or only something near it. none: nothing relevant is here.',
+      'strong: the collection has it. weak: it may have it, or only something similar. none: it has nothing relevant.',
     ),
   verdict: z.enum(CONFIDENCE_LEVELS).describe('Deprecated: the former name of confidence.'),
-  notices: z.array(z.string()).describe('How the query was understood where that may surprise.'),
+  notices: z.array(z.string()).describe('Notes on how the query was understood.'),
   facets: FacetView.optional(),
   ...pageOutput,
   hits: z.array(HitView),
 });
 
-/** Adds the tool `search`: papers that answer a query. */
+/** Adds the tool `search`: papers that match a query. */
 export function addSearch(server: McpServer, service: Service): void {
   server.registerTool(
     'search',
     {
       title: 'Search papers',
-      description: `Finds papers by a question or keywords, best first, with the sentences their abstracts begin with. ${STRANGERS}`,
+      description: `Finds papers for a question or keywords, best first, with the first sentences of their abstracts. ${UNTRUSTED_TEXT}`,
       inputSchema: Input,
       outputSchema: Output,
       annotations: READS_ONLY,
     },
     ({ abstracts, maxBytes, ...request }) =>
-      answered(service, async (snapshot) => {
+      runTool(service, async (snapshot) => {
         const response = await snapshot.search({ ...request, highlight: false });
         const { query, confidence, understood, didYouMean, fallback, facets } = response;
         const notices = [
           ...understood.notices.map(({ message }) => message),
           ...(fallback?.kind === 'spelling'
-            ? [`These are the answers to the corrected query: ${fallback.query}`]
+            ? [`The hits are for the corrected query: ${fallback.query}`]
             : []),
           ...(didYouMean && !fallback ? [`Did you mean: ${didYouMean.text}`] : []),
         ]

@@ -75,7 +75,7 @@ describe('a list', () => {
 });
 
 describe('order and pages', () => {
-  test('by date, and the other way round, papers without one last and first', async () => {
+  test('sorts by date in both directions, with undated papers last and first', async () => {
     const newest = [FIRST, 'b', 'old', 'undated/1'];
     for (const sortBy of ['submittedDate', 'lastUpdatedDate']) {
       expect(await idsOf({ search_query: 'ti:gap', sortBy })).toEqual(newest);
@@ -90,7 +90,7 @@ describe('order and pages', () => {
     ['ti:gap', 'ascending'],
     ['ti:gap OR cat:cs.LG', 'descending'],
     ['ti:gap OR cat:cs.LG', 'ascending'],
-  ])('%s, %s: the pages are the whole, each paper once', async (search_query, sortOrder) => {
+  ])('%s, %s: pages contain every paper once', async (search_query, sortOrder) => {
     const whole = await idsOf({ search_query, sortOrder, max_results: '100' });
     const paged: string[] = [];
     for (let start = 0; start < whole.length + 2; start += 2) {
@@ -101,12 +101,12 @@ describe('order and pages', () => {
     expect(paged).toEqual(whole);
   });
 
-  test('the most relevant comes first, what has none of the words last', async () => {
+  test('ranks the most relevant paper first, papers without any word last', async () => {
     expect((await idsOf({ search_query: 'abs:mind OR cat:hep-th' })).at(-1)).toBe('old');
   });
 });
 
-test('nothing asked, nothing found', async () => {
+test('finds nothing for an empty request', async () => {
   expect(await ask({})).toMatchObject({ total: 0, papers: [] });
 });
 
@@ -124,6 +124,6 @@ test.each([
   await expect(async () => ask(given)).rejects.toMatchObject({ code: 'BAD_REQUEST', message });
 });
 
-test('more than 2,000 papers are given 2,000 at a time', () => {
+test('returns at most 2,000 papers at a time', () => {
   expect(arxivRequest({ max_results: '30000' }).count).toBe(2000);
 });

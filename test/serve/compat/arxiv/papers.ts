@@ -1,7 +1,7 @@
 import type { Paper } from '../../../../src/papers/paper.ts';
 import { paperOf } from '../../../support/papers.ts';
 
-/** Papers whose answers can be told by hand. */
+/** Papers whose answers can be worked out by hand. */
 export const PAPERS: readonly Paper[] = [
   paperOf({
     id: 'arxiv:2412.02674',

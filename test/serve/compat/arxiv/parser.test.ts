@@ -108,7 +108,7 @@ describe('parseArxivQuery', () => {
     expect(() => parseArxivQuery(query)).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));
   });
 
-  test('any text is understood or refused, quickly', () => {
+  test('parses or refuses any text quickly', () => {
     const part = fc.oneof(
       fc.constantFrom(
         '(',
@@ -141,7 +141,7 @@ describe('parseArxivQuery', () => {
     );
   });
 
-  test('operands that are joined and bracketed in full are understood as they stand', () => {
+  test('parses fully bracketed queries exactly', () => {
     const leaf = fc
       .constantFrom('ti:a', 'abs:b', 'au:c')
       .map((text) => ({ text, shown: shown(parseArxivQuery(text)) }));

@@ -18,7 +18,7 @@ test.each([
   expect(Number.isNaN(Date.parse(instant))).toBe(false);
 });
 
-test('instants are in the order of dates', () => {
+test('sorts instants like dates', () => {
   const part = (most: number) =>
     fc.integer({ min: 0, max: most }).map((each) => String(each).padStart(2, '0'));
   const date = fc
@@ -34,7 +34,7 @@ test('instants are in the order of dates', () => {
   );
 });
 
-test("a paper's page, whatever its id", () => {
+test('returns the URL of a paper for any id', () => {
   const paper = paperOf({ title: 'T', id: 'doi:10.1/a b"<' });
   expect(paperPage(paper, 'http://a.org')).toBe('http://a.org/paper/doi%3A10.1%2Fa%20b%22%3C');
 });

@@ -3,7 +3,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
 import { xmlDocument } from '../../../../src/serve/compat/feeds/xml.ts';
 
-test('elements, attributes, lists and what is left out', () => {
+test('writes elements, attributes and lists, and leaves out undefined', () => {
   const a = { '@_x': '"1" & <2>', b: ['<one>', 'two & three'], c: undefined, d: { '@_y': 'true' }, e: 0 };
   expect(xmlDocument({ a })).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <a x="&quot;1&quot; &amp; &lt;2&gt;">
@@ -15,7 +15,7 @@ test('elements, attributes, lists and what is left out', () => {
 `);
 });
 
-test('any text comes through, without what XML forbids', () => {
+test('preserves any text except characters that XML forbids', () => {
   const parser = new XMLParser({ ignoreAttributes: false, parseTagValue: false, trimValues: false });
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),

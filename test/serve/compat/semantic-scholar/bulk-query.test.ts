@@ -68,7 +68,7 @@ describe('parseBulkQuery', () => {
     [String.raw`\-fish \"x\"`, 'and(-fish, "x")'],
     [String.raw`"say \"yes\""`, '"say "yes""'],
     ['… fish', 'fish'],
-  ])('understands %j', (query, expected) => {
+  ])('parses %j', (query, expected) => {
     expect(shown(parseBulkQuery(query))).toBe(expected);
   });
 
@@ -80,12 +80,12 @@ describe('parseBulkQuery', () => {
     expect(() => parseBulkQuery(query)).toThrow(PaperSearchError);
   });
 
-  test('takes 64 groups and 256 words', () => {
+  test('accepts 64 groups and 256 words', () => {
     expect(shown(parseBulkQuery(`${'('.repeat(64)}a${')'.repeat(64)}`))).toBe('a');
     expect(parseBulkQuery('word '.repeat(256))).toMatchObject({ kind: 'and' });
   });
 
-  test('throws nothing but its own errors, and has spans inside the query', () => {
+  test('throws only its own errors, and has spans inside the query', () => {
     const piece = fc.constantFrom(
       'a',
       'word',
@@ -126,7 +126,7 @@ describe('parseBulkQuery', () => {
     );
   });
 
-  test.each(['"', '(', ')', '-', '~', '\\', '"a ', '|'])('ends on a long run of %j', (piece) => {
+  test.each(['"', '(', ')', '-', '~', '\\', '"a ', '|'])('ends for a long run of %j', (piece) => {
     try {
       parseBulkQuery(piece.repeat(8000));
     } catch (error) {

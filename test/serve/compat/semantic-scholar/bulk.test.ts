@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { firstDayOf } from '../../../../src/papers/day.ts';
+import { paperIdOf } from '../../../../src/papers/semantic-scholar/identity.ts';
 import type { Snapshot } from '../../../../src/search/engine.ts';
 import {
   type BulkRequest,
   type BulkResponse,
   bulkSearch,
 } from '../../../../src/serve/compat/semantic-scholar/bulk.ts';
-import { corpusOf } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
 import { fieldsNamed } from '../../../../src/serve/compat/semantic-scholar/field-selection.ts';
 import { paperOf } from '../../../support/papers.ts';
 import { snapshotOver } from '../../../support/snapshot-over.ts';
@@ -33,7 +34,7 @@ beforeAll(async () => {
 const selection = fieldsNamed('title', 'publicationDate');
 
 function ask(request: Partial<BulkRequest>, from = snapshot): Promise<BulkResponse> {
-  return bulkSearch({ query: '', selection, ...request }, corpusOf(from));
+  return bulkSearch({ query: '', selection, ...request }, from);
 }
 
 async function all(request: Partial<BulkRequest>) {
@@ -61,7 +62,7 @@ describe('bulkSearch', () => {
     expect((await ask({ query })).total).toBe(total);
   });
 
-  test('goes through all papers by paperId', async () => {
+  test('returns all papers in the order of paperId', async () => {
     const ids = (await all({})).map(({ paperId }) => paperId);
     expect(ids).toEqual([...new Set(ids)].sort());
     const descending = (await all({ sort: 'paperId:desc' })).map(({ paperId }) => paperId);
@@ -72,20 +73,20 @@ describe('bulkSearch', () => {
   test.each([
     ['asc', 1],
     ['desc', -1],
-  ])('sorts by publicationDate:%s, those without a day last', async (direction, sign) => {
-    const found = await all({ sort: `publicationDate:${direction}` });
-    const expected = found.toSorted((a, b) => {
-      if (a.publicationDate === b.publicationDate) return a.paperId < b.paperId ? -1 : 1;
-      if (a.publicationDate === null || b.publicationDate === null)
-        return a.publicationDate === null ? 1 : -1;
-      return sign * (a.publicationDate < b.publicationDate ? -1 : 1);
-    });
-    expect(found[0]!.publicationDate).not.toBeNull();
-    expect(found.at(-1)!.publicationDate).toBeNull();
-    expect(found.map(({ paperId }) => paperId)).toEqual(expected.map(({ paperId }) => paperId));
-  });
+  ])(
+    'sorts by publicationDate:%s, by the first day of year or month where no day is known',
+    async (direction, sign) => {
+      const found = await all({ sort: `publicationDate:${direction}` });
+      const days = found.map(({ paperId }) =>
+        firstDayOf(papers.find((paper) => paperIdOf(paper) === paperId)!),
+      );
+      expect(days).toEqual(days.toSorted((a, b) => sign * (a - b)));
+      const sameDay = found.filter((_, place) => days[place] === days[0]).map(({ paperId }) => paperId);
+      expect(sameDay).toEqual(sameDay.toSorted());
+    },
+  );
 
-  test('takes filters', async () => {
+  test('applies filters', async () => {
     expect((await ask({ query: 'speech', year: '2001' })).total).toBe(
       papers.filter(({ title, year }) => title.includes('speech') && year === 2001).length,
     );
@@ -95,10 +96,10 @@ describe('bulkSearch', () => {
     await expect(ask({ sort })).rejects.toThrow(`Unacceptable query params: [sort=${sort}]`);
   });
 
-  test('refuses a token of other papers, and what is none', async () => {
+  test('refuses a token of other papers, and an invalid one', async () => {
     const { token } = await ask({});
     expect(token).toMatch(/^[\w-]+$/);
-    await expect(ask({ token }, other)).rejects.toThrow('begin again');
-    await expect(ask({ token: 'abc' })).rejects.toThrow('begin again');
+    await expect(ask({ token }, other)).rejects.toThrow('Start again');
+    await expect(ask({ token: 'abc' })).rejects.toThrow('Start again');
   });
 });

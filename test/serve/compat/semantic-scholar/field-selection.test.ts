@@ -34,7 +34,7 @@ describe('selectFields', () => {
     ['authors.hIndex,authors', 'authors*(hIndex*)'],
     ['citations.authors.name', 'citations(authors(name*))'],
     ['embedding.specter_v2', 'embedding(specter_v2*)'],
-  ])('reads %j', (text, expected) => {
+  ])('parses %j', (text, expected) => {
     expect(shown(selectFields(text, PAPER_FIELDS, DEFAULTS))).toBe(expected);
   });
 
@@ -50,17 +50,17 @@ describe('selectFields', () => {
     ['tldr,embedding,citations', BASE_PAPER_FIELDS, '[tldr, embedding, citations]'],
     ['papers.citations', AUTHOR_FIELDS, '[papers.citations]'],
     ['.', PAPER_FIELDS, '[.]'],
-  ])('refuses %j and names what it does not have', (text, tree, named) => {
+  ])('refuses %j and names the unknown fields', (text, tree, named) => {
     expect(() => selectFields(text, tree, DEFAULTS)).toThrow(`Unrecognized or unsupported fields: ${named}`);
   });
 
-  test('refuses lists without end', () => {
+  test('refuses very long lists', () => {
     const many = Array.from({ length: 501 }, () => 'title').join(',');
     expect(() => selectFields(many, PAPER_FIELDS, DEFAULTS)).toThrow('Unrecognized or unsupported fields');
   });
 });
 
-test('what is inside a field has its defaults only when it was named itself', () => {
+test('selects the defaults inside a field only when the field itself is named', () => {
   const inside = (text: string) =>
     shown(insideOf(selectFields(text, PAPER_FIELDS, DEFAULTS).get('authors')!, 'name'));
   expect(inside('authors')).toBe('name*');

@@ -1,11 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fieldsOfStudyOf } from '../../../../src/papers/semantic-scholar/fields-of-study.ts';
 import type { Snapshot } from '../../../../src/search/engine.ts';
-import { corpusOf } from '../../../../src/serve/compat/semantic-scholar/corpus.ts';
-import {
-  type FilterParameters,
-  passingPapers,
-} from '../../../../src/serve/compat/semantic-scholar/filters.ts';
+import { type FilterParameters, selectionOf } from '../../../../src/serve/compat/semantic-scholar/filters.ts';
 import { publicationTypesOf } from '../../../../src/serve/compat/semantic-scholar/publication-types.ts';
 import { paperOf } from '../../../support/papers.ts';
 import { snapshotOver } from '../../../support/snapshot-over.ts';
@@ -17,15 +13,14 @@ beforeAll(async () => {
 });
 
 async function passing(parameters: FilterParameters): Promise<string[]> {
-  const corpus = corpusOf(snapshot);
-  const mask = await passingPapers(parameters, corpus);
-  const docs = Array.from(mask.keys()).filter((doc) => mask[doc] === 1);
-  return (await corpus.positions.papersAt(docs)).map(({ id }) => id);
+  const ids: string[] = [];
+  for await (const { id } of snapshot.papers({ ...selectionOf(parameters), order: 'index' })) ids.push(id);
+  return ids;
 }
 
 const [G, O, S, U] = ['graphs', 'odd/id with "signs"', 'speech', 'undated'];
 
-describe('passingPapers', () => {
+describe('selectionOf', () => {
   test.each<[FilterParameters, (string | undefined)[]]>([
     [{}, [G, O, S, U]],
     [{ year: '2019' }, [G]],

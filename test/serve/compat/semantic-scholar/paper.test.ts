@@ -17,7 +17,7 @@ function told(paper: (typeof SAMPLE)[number], fields: string) {
 }
 
 describe('a paper', () => {
-  test('with all that is known', () => {
+  test('has all fields', () => {
     expect(told(SAMPLE[0]!, Object.keys(PAPER_FIELDS).join(','))).toEqual({
       paperId: expect.stringMatching(/^[0-9a-f]{40}$/),
       corpusId: expect.any(Number),
@@ -66,7 +66,7 @@ describe('a paper', () => {
     });
   });
 
-  test('with hardly anything', () => {
+  test('has null for missing fields', () => {
     expect(
       told(
         paperOf({ title: '' }),
@@ -90,7 +90,7 @@ describe('a paper', () => {
     });
   });
 
-  test('with parts of its authors, who are the same however a name is accented', () => {
+  test('has selected fields of its authors, who are the same with and without accents', () => {
     const [first, second] = [SAMPLE[0]!, SAMPLE[1]!].map(
       (paper) => told(paper, 'authors.paperCount').authors,
     );
@@ -107,11 +107,11 @@ describe('a paper', () => {
     [{ externalIds: { doi: '10.1/x', arxiv: '1' } }, 'https://doi.org/10.1/x'],
     [{ externalIds: { arxiv: '2101.00001' } }, 'https://arxiv.org/abs/2101.00001'],
     [{ urls: { pdf: 'https://x.org/p.pdf' } }, 'https://x.org/p.pdf'],
-  ])('of %j has the address %s', (fields, url) => {
+  ])('of %j has the URL %s', (fields, url) => {
     expect(told(paperOf({ title: 'X', ...fields }), 'url')).toMatchObject({ url });
   });
 
-  test('of a journal says so', () => {
+  test('names its journal', () => {
     expect(told(SAMPLE[1]!, 'journal')).toMatchObject({
       journal: { name: 'Journal of Speech', volume: null, pages: null },
     });

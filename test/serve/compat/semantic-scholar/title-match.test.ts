@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { titleLikeness } from '../../../../src/serve/compat/semantic-scholar/title-match.ts';
+import { titleSimilarity } from '../../../../src/serve/compat/semantic-scholar/title-match.ts';
 
 const TITLE = 'Deep Parsing: A Study of Trees';
 
@@ -8,8 +8,8 @@ test.each([
   ['deep parsing a study of trees', 1],
   ['Dèép  Parsing — “a study” of trees!', 1],
   ['Deep Parsing', 0.95],
-])('%j is as like the title as %d', (text, likeness) => {
-  expect(titleLikeness(text, TITLE)).toBeCloseTo(likeness, 10);
+])('the similarity of %j and the title is %d', (text, similarity) => {
+  expect(titleSimilarity(text, TITLE)).toBeCloseTo(similarity, 10);
 });
 
 test.each([
@@ -18,13 +18,13 @@ test.each([
   ['other words', 'Translation of speech by machines', false],
   ['nothing', '', false],
   ['signs', '!!', false],
-])('a title with %s', (_, text, isLike) => {
-  const likeness = titleLikeness(text, TITLE);
-  expect(likeness).toBeLessThan(1);
-  expect(likeness >= 0.6).toBe(isLike);
+])('a title with %s', (_, text, isSimilar) => {
+  const similarity = titleSimilarity(text, TITLE);
+  expect(similarity).toBeLessThan(1);
+  expect(similarity >= 0.6).toBe(isSimilar);
 });
 
-test('an empty title is like nothing', () => {
-  expect(titleLikeness('', '')).toBeLessThanOrEqual(1);
-  expect(titleLikeness('word', '')).toBe(0);
+test('an empty title is similar to nothing', () => {
+  expect(titleSimilarity('', '')).toBeLessThanOrEqual(1);
+  expect(titleSimilarity('word', '')).toBe(0);
 });

@@ -30,7 +30,7 @@ function routesOf(stack: readonly ILayer[]): string[] {
   );
 }
 
-test('it is served as it is written, and is OpenAPI 3.1', async () => {
+test('is served, and is OpenAPI 3.1', async () => {
   const served = JSON.parse(await (await fetch(`${url}/openapi.json`)).text());
   expect(served).toEqual(JSON.parse(JSON.stringify(document)));
   const official = new Validator();
@@ -38,7 +38,7 @@ test('it is served as it is written, and is OpenAPI 3.1', async () => {
   expect(official.version).toBe('3.1');
 });
 
-test('every reference leads somewhere', () => {
+test('has no broken references', () => {
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
   expect(references.length).toBeGreaterThan(20);
   for (const [, id] of references) expect(Object.keys(document.components.schemas)).toContain(id);
@@ -54,7 +54,7 @@ test('marks the former names of confidence and fallback as deprecated', () => {
   expect(deprecated.sort()).toEqual(['secondLook', 'verdict']);
 });
 
-describe('what is served and what is described is the same', () => {
+describe('documents exactly the served routes', () => {
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   );
@@ -68,7 +68,7 @@ describe('what is served and what is described is the same', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test('by Express, but for the web page', () => {
+  test('by Express, except the web page', () => {
     const page = ['/', '/paper/*id', '/tray', '/map', '/programme', '/assets/:name'];
     const declared = new Set(operations.flatMap(expressPathsOf).map(String));
     const registered = routesOf(createApp({ engine: new FakeEngine(searcher) }).router.stack);
@@ -80,12 +80,12 @@ describe('what is served and what is described is the same', () => {
     const [method = '', path = ''] = call.split(' ');
     const response = await fetch(url + path.replace(/\{\w+\}/g, 'a'), { method });
     const body = await response.text();
-    expect(body).not.toContain('There is nothing at');
+    expect(body).not.toContain('There is no route');
     expect(response.status).not.toBe(405);
   });
 });
 
-describe('every example fits its schema', () => {
+describe('every example matches its schema', () => {
   const bodies = operations.flatMap(({ id, path, method, mount, body }) =>
     body?.kind === 'json' && body.example !== undefined
       ? [[id, mount === 'as-is' ? path : `/v1${path}`, method, body.example] as const]
@@ -118,7 +118,7 @@ describe('every example fits its schema', () => {
     }
   });
 
-  test('every answer in JSON has one', () => {
+  test('every JSON answer has an example', () => {
     const without = Object.entries(document.paths).filter(([, methods]) =>
       Object.values(methods).some(({ responses }) =>
         Object.entries(responses['200']?.content ?? {}).some(([type, { schema, example }]) => {
@@ -142,11 +142,11 @@ describe('parameters', () => {
     ['explain', { schema: { type: 'boolean', default: false } }],
     ['has', { explode: false, schema: { type: 'array', items: { enum: ['abstract', 'pdf'] } } }],
     ['venue', { schema: { type: 'array', items: { type: 'string' } } }],
-  ])('%s is printed as what may be sent', (name, expected) => {
+  ])('describes the values of %s', (name, expected) => {
     expect(parameters.find((each) => each.name === name)).toMatchObject(expected);
   });
 
-  test('what must be given is required', () => {
+  test('marks mandatory parameters as required', () => {
     const [q] = document.paths['/v1/suggest']!.get!.parameters ?? [];
     expect(q).toMatchObject({ name: 'q', required: true });
     const [id] = document.paths['/v1/papers/{id}']!.get!.parameters ?? [];
@@ -154,7 +154,7 @@ describe('parameters', () => {
   });
 });
 
-test('changes need the token, nothing else does', () => {
+test('requires the token for changes only', () => {
   const secured = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([, { security }]) => security !== undefined)
@@ -168,7 +168,7 @@ test('changes need the token, nothing else does', () => {
   ]);
 });
 
-test('two schemas with one id are a mistake', () => {
+test('refuses two schemas with the same id', () => {
   const of = (id: string, schema: z.ZodType) =>
     operation({
       id,

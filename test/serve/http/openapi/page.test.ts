@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-test('is served under a policy that allows nothing but our own style, and keeps to it', async () => {
+test('is served with a policy that allows only our style sheet, and complies with it', async () => {
   const response = await fetch(`${url}/docs`);
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'self';/);
@@ -25,7 +25,7 @@ test('is served under a policy that allows nothing but our own style, and keeps 
   expect(await style.text()).not.toMatch(/@import|url\(/);
 });
 
-test('names every operation, parameter and schema; its links lead somewhere', async () => {
+test('names every operation, parameter and schema, and has no broken links', async () => {
   const document = openApiDocument(apiOperations({ engine: new FakeEngine(searcher) }));
   const html = documentationPage(document);
   for (const [path, methods] of Object.entries(document.paths)) {
@@ -41,7 +41,7 @@ test('names every operation, parameter and schema; its links lead somewhere', as
   for (const target of links) expect(html).toContain(`id="${target}"`);
 });
 
-test('escapes what it is given', () => {
+test('escapes texts of the document', () => {
   const hostile = '<script>alert("x")</script>';
   const document = openApiDocument(apiOperations({ engine: new FakeEngine(searcher) }));
   const html = documentationPage({

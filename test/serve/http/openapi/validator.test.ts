@@ -19,7 +19,7 @@ const problems = (method: string, path: string, status: number, body: unknown, t
 const health = { status: 'ok', version: '1', snapshot: 's', papers: 1 };
 const failure = { error: { code: 'NOT_FOUND', message: 'x' } };
 
-describe('an answer that is as documented has no problems', () => {
+describe('an answer as documented has no problems', () => {
   test.each([
     ['GET', '/v1/health', 200, health],
     ['GET', '/health', 200, health],
@@ -34,7 +34,7 @@ describe('an answer that is as documented has no problems', () => {
   });
 });
 
-describe('an answer that is not has some', () => {
+describe('an undocumented answer has problems', () => {
   test.each([
     ['a field of another type', 'GET', '/v1/health', 200, { ...health, papers: 'many' }],
     ['a field that is missing', 'GET', '/v1/health', 200, { status: 'ok' }],
