@@ -8,7 +8,7 @@ import { Match } from './match.ts';
 /** What an answer does with submissions that were rejected, desk-rejected or withdrawn. The library shows them. */
 export const REJECTED_CHOICES = ['show', 'hide'] as const;
 export type RejectedChoice = (typeof REJECTED_CHOICES)[number];
-/** What interfaces for people and agents do where nothing is said: nobody should cite such a paper by mistake. */
+/** What interfaces for people and agents do by default: readers should not cite such a paper by mistake. */
 export const DEFAULT_REJECTED: RejectedChoice = 'hide';
 /** What the choice is, for the documents of interfaces. */
 export const REJECTED_DESCRIPTION =
@@ -28,7 +28,7 @@ interface RejectedRequest {
 
 /**
  * The rejected submissions that an answer hides; undefined when it hides none: the request does not ask for it, or it
- * asks for a decision, a status or an id, or the index has none of them.
+ * asks for a decision, a status or an id, or the index has no such paper.
  * @param condition of the query. @param match the papers that may be in the answer. Default: every paper.
  */
 export function hiddenSubmissions(
