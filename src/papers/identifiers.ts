@@ -28,6 +28,29 @@ const NUMBERED: readonly (readonly [IdKind, RegExp])[] = [
   ['mag', /^mag[:\s]\s*\d+$/],
 ];
 
+/** Addresses of services whose pages are found by an identifier of one kind, without `https://` and `www.`. */
+const PAGES: readonly (readonly [IdKind, RegExp])[] = [
+  ['openreview', /^(?:api2?\.)?openreview\.net\//],
+  ['acl', /^(?:aclanthology\.(?:org|info)|aclweb\.org\/anthology)\//],
+  ['s2', /^(?:api\.)?semanticscholar\.org\//],
+  [
+    'pmcid',
+    /^(?:pmc\.)?ncbi\.nlm\.nih\.gov\/(?:pmc\/)?articles\/|^europepmc\.org\/(?:article\/pmc|articles)\//,
+  ],
+  ['pmid', /^(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov\/pubmed)\//],
+  ['dblp', /^dblp\.(?:org|uni-trier\.de)\//],
+  ['openalex', /^(?:api\.)?openalex\.org\//],
+];
+
+/** The kind and key of the identifier that an address of a service contains; undefined for other texts. */
+function onPage(small: string): string | undefined {
+  const address = /^(?:https?:\/\/)?(?:www\.)?(\S+)$/.exec(small)?.[1];
+  const kind = address && PAGES.find(([, host]) => host.test(address))?.[0];
+  if (!kind) return undefined;
+  const [id] = idsIn(kind, `https://${address.replace(/\.pdf(?=$|[?#])/, '')}`);
+  return id && (kind === 'pmid' ? `pmid:${id}` : id.toLowerCase());
+}
+
 /**
  * An identifier as it is compared, however it is written: in lower case, without the prefix of its kind, a web
  * address, or the version of an arXiv paper that is part of an address. PubMed's and MAG's numbers keep their prefix.
@@ -47,6 +70,9 @@ export function identifierKey(id: string): string {
   for (const [kind, shape] of NUMBERED) {
     if (shape.test(small)) return `${kind}:${idsIn(kind, small)[0] ?? small}`;
   }
+  if (/^isbn[:\s]/.test(small)) return idsIn('isbn', small)[0] ?? small;
+  const page = onPage(small);
+  if (page !== undefined) return page;
   return small.replace(ADDRESS, '').replace(PREFIX, '') || small;
 }
 

@@ -4,6 +4,7 @@ import type { CorpusMap } from '../indexes/map/corpus-map.ts';
 import type { CodeIndex } from '../indexes/vectors/code-index.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { FusionWeights } from './fuse/methods.ts';
+import type { LazyTitles } from './match/titles.ts';
 import type { SentenceFinder } from './rerank/sentences.ts';
 import type { LazySuggestions } from './suggest/lazy-suggestions.ts';
 
@@ -26,9 +27,14 @@ export interface Corpus {
   readonly sentences: SentenceFinder;
   /** Loaded when a word of a query may be misspelt. */
   readonly suggestions: LazySuggestions;
+  /** Read when a query has a part with only stop words. */
+  readonly titles: LazyTitles;
   readonly fusionWeights: FusionWeights;
   readonly paperAt: (doc: number) => Paper;
-  /** The position of a paper. @throws PaperSearchError NOT_FOUND for an unknown id. */
+  /**
+   * The position of the paper with an id, or else the only one with an identifier that others gave it.
+   * @throws PaperSearchError NOT_FOUND for an unknown identifier, and for one that several papers have.
+   */
   readonly docOf: (id: string) => number;
   /** The vector of a query, L2-normalised. @throws PaperSearchError MODEL_UNAVAILABLE or ENCODER_FAILED. */
   readonly encode: (text: string) => Promise<Float32Array>;

@@ -20,6 +20,7 @@ import type { MapHits, MapView } from './map-view.ts';
 import { prepareFields } from './match/fields-used.ts';
 import { Match } from './match/match.ts';
 import { selectPapers } from './match/select-papers.ts';
+import { needsTitles } from './match/stop-words.ts';
 import type { OpenedSnapshot } from './opened-snapshot.ts';
 import { findRelated } from './related/related.ts';
 import { checkedRelated, checkedSchedule, checkedSearch } from './request.ts';
@@ -132,7 +133,8 @@ export class EmbeddedSnapshot implements Snapshot {
     const { indexes, fields, map, paperAt } = this.#corpus;
     const docOfId = (id: string) => this.#opened.stored.papers.find(id);
     await prepareFields(fields, selection);
-    return selectPapers(selection, { lexical: indexes.lexical, fields, map, paperAt, docOfId });
+    const titles = needsTitles(selection.condition) ? await this.#corpus.titles.get() : undefined;
+    return selectPapers(selection, { lexical: indexes.lexical, fields, map, paperAt, titles, docOfId });
   }
 
   /** Positions of the papers of a listing. */

@@ -73,7 +73,7 @@ export interface Snapshot extends AsyncDisposable {
    */
   search(request: SearchRequest, among?: PaperSelection): Promise<SearchResponse>;
   /**
-   * Papers similar to any of several seeds, and unlike negative ones.
+   * Papers similar to any of several seeds, and unlike negative ones. Papers are named as for `paper`.
    * @param among the papers that are ranked, all of them in every mode. Default: all papers.
    * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST without a positive seed, for an id in both
    *   `positive` and `negative`, or for a wrong field.
@@ -90,7 +90,11 @@ export interface Snapshot extends AsyncDisposable {
    * @param limit most suggestions wanted. Default 10. @throws PaperSearchError BAD_REQUEST when it is not a whole number.
    */
   suggest(text: string, limit?: number): Promise<Suggestion[]>;
-  /** @throws PaperSearchError NOT_FOUND for an unknown id. */
+  /**
+   * The paper with an id, or else the only one that an identifier of others is given to, in any form that `identify`
+   * knows.
+   * @throws PaperSearchError NOT_FOUND for an unknown identifier, and for one that several papers have.
+   */
   paper(id: string): Promise<Paper>;
   /**
    * Papers, one by one. Default: all of them, in the order of the index.

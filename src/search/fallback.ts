@@ -4,6 +4,7 @@ import { DEFAULT_MODE, type SearchRequest } from './api.ts';
 import type { Corpus } from './corpus.ts';
 import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from './fuse/methods.ts';
 import type { Answer, FinalAnswer } from './present.ts';
+import { nearestWord } from './suggest/nearest-word.ts';
 import { type SpellingProposal, unknownWords } from './suggest/speller.ts';
 
 /** Papers of a weak answer that are reranked by their sentences. */
@@ -51,12 +52,14 @@ export async function withFallback(
 /** Loads the vocabulary only for a query with a word that may have to be corrected. */
 async function proposalFor(
   query: string,
-  { indexes: { lexical }, suggestions }: Corpus,
+  { indexes: { lexical }, suggestions, fields, paperAt }: Corpus,
 ): Promise<SpellingProposal | undefined> {
   const knows = (word: string) => lexical.hasTerm(stem(word)) || splitSolidWords(word, lexical) !== word;
   const unknown = query.length <= MAX_CORRECTED_LENGTH ? unknownWords(query, { knows }) : [];
   if (unknown.length === 0) return undefined;
-  return (await suggestions.get()).didYouMean(query, { knows });
+  const near = (word: string, edits: 1 | 2) =>
+    nearestWord(word, edits, { lexical, size: fields.size, paperAt });
+  return (await suggestions.get()).didYouMean(query, { knows, near });
 }
 
 /** Whether comparing sentences can improve an answer. Added to fused ranks, its bonus alone would decide. */

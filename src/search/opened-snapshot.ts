@@ -12,10 +12,13 @@ import type { IndexStats } from './api.ts';
 import type { Corpus } from './corpus.ts';
 import { DEFAULT_FUSION_WEIGHTS } from './fuse/methods.ts';
 import { LazyMapView } from './map-view.ts';
+import { LazyTitles } from './match/titles.ts';
 import { type EncodedPapers, encodedPapers, SentenceFinder } from './rerank/sentences.ts';
 import { LazySchedule } from './schedule/lazy-schedule.ts';
 import { LazySuggestions } from './suggest/lazy-suggestions.ts';
 
+/** Most papers that an error lists. */
+const MAX_LISTED = 5;
 /** Cached vectors of queries: some megabytes. */
 const MAX_QUERY_VECTORS = 2000;
 
@@ -24,6 +27,7 @@ export class OpenedSnapshot {
   readonly stored: StoredSnapshot;
   readonly suggestions: LazySuggestions;
   readonly schedule: LazySchedule;
+  readonly titles: LazyTitles;
   readonly mapView: LazyMapView;
   readonly answers: AnswerCache;
   readonly #encoder: Encoder;
@@ -54,6 +58,7 @@ export class OpenedSnapshot {
       at: (doc) => stored.papers.read(doc),
     });
     this.suggestions = new LazySuggestions(stored.papers);
+    this.titles = new LazyTitles(stored.papers);
     this.#corpus = {
       indexes: {
         lexical,
@@ -64,6 +69,7 @@ export class OpenedSnapshot {
       fields,
       map,
       suggestions: this.suggestions,
+      titles: this.titles,
       fusionWeights: stored.manifest.tuning ?? DEFAULT_FUSION_WEIGHTS,
       paperAt: (doc) => stored.papers.read(doc),
       docOf: (id) => this.#docOf(id),
@@ -108,12 +114,15 @@ export class OpenedSnapshot {
   async warmUp(): Promise<void> {
     await this.#encoder.encode(['warm up']);
     this.suggestions.prepare();
+    await this.#corpus.fields.prepare(['author'], []);
+    this.#corpus.fields.authorNames.prepare();
   }
 
   async close(): Promise<void> {
     this.answers.clear();
     await this.suggestions.close();
     await this.schedule.close();
+    await this.titles.close();
     await this.#encoder.close();
     this.stored.close();
   }
@@ -132,11 +141,19 @@ export class OpenedSnapshot {
   }
 
   #docOf(id: string): number {
-    const doc = this.stored.papers.find(id);
-    if (doc !== -1) return doc;
+    const exact = this.stored.papers.find(id);
+    if (exact !== -1) return exact;
+    const [doc, ...others] = this.#corpus.fields.documentsWithId(id);
+    if (doc !== undefined && others.length === 0) return doc;
+    // A book's DOI that its chapters were given: none of them is meant more than the others.
+    const own = [doc, ...others]
+      .slice(0, MAX_LISTED)
+      .flatMap((each) => (each === undefined ? [] : [this.stored.papers.read(each).id]));
     throw new PaperSearchError(
       'NOT_FOUND',
-      `There is no paper with id "${id}". Ids are those in search results.`,
+      doc === undefined
+        ? `There is no paper with id "${id}". Use the id of a search result, or a DOI, an arXiv id, a PubMed id or another identifier of a paper.`
+        : `${others.length + 1} papers have the identifier "${id}". Use the id of one of them: ${own.join(', ')}.`,
       { details: { id } },
     );
   }

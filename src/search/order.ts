@@ -8,7 +8,8 @@ import type { Fusion } from './fuse/fusion.ts';
 import { DEFAULT_FUSION, FUSIONS } from './fuse/methods.ts';
 import { Match } from './match/match.ts';
 import { papersOfNamed } from './named-authors.ts';
-import { rank } from './rank.ts';
+import { PREFERRED_AMONG, preferYears } from './prefer-years.ts';
+import { type Ranking, rank } from './rank.ts';
 import { relevantPapers } from './relevant.ts';
 import { pageOf } from './request.ts';
 import { bySentence } from './rerank/by-sentence.ts';
@@ -57,29 +58,61 @@ export async function order(
     return confident(
       inFixedOrder(match, sort === 'relevance' ? 'date' : sort, page, 0, corpus),
       query,
-      indexes,
+      undefined,
     );
   }
+  const named = papersOfNamed(query, corpus);
   const depth = query.mode === 'keyword' ? 0 : wanted;
-  const k = sort === 'relevance' ? Math.max(lastOf(page, fields.size), depth) : 1;
+  const { years } = query.parsed;
+  const last = lastOf(page, fields.size);
+  const preferred = years && last > 0 ? Math.min(PREFERRED_AMONG, fields.size) : 0;
+  const k = sort === 'relevance' ? Math.max(last, depth, preferred) : 1;
   // One after the other, without a pause: the scores are views of the indexes.
-  const { hits, total, confidence } = fuse(rank(query, k, indexes), k, fusion, indexes.fused);
+  const ranking = fuse(rank(query, k, indexes), k, fusion, indexes.fused);
+  const { hits, total, confidence } =
+    named && isOtherSpelling(query, indexes) ? namedFirst(named, query, k, fusion, indexes) : ranking;
   if (sort !== 'relevance') {
     const ordered = inFixedOrder(relevantPapers(query, corpus), sort, page, confidence, corpus);
-    return confident(ordered, query, indexes);
+    return confident(ordered, query, named);
   }
   const highest = query.mode === 'hybrid' ? fusion.highestScore : 1;
   const reranked = await rerank(query, hits, depth, bySentence(corpus), highest);
-  const shown = reranked.slice(page.offset, page.offset + page.limit);
-  return confident({ hits: shown, total, confidence }, query, indexes);
+  const preferring = years ? preferYears(reranked, years, corpus) : reranked;
+  const shown = preferring.slice(page.offset, page.offset + page.limit);
+  return confident({ hits: shown, total, confidence }, query, named);
 }
 
-/** Raises the confidence score if papers match a query with only conditions, or have the authors that it names. */
-function confident(ordered: OrderedPage, query: EncodedQuery, { lexical, dense }: Indexes): OrderedPage {
+/** Raises the confidence score where papers match a query of conditions alone, or have the authors that it names. */
+function confident(ordered: OrderedPage, query: EncodedQuery, named: Uint8Array | undefined): OrderedPage {
   if (query.onlyConditions && ordered.total > 0) return { ...ordered, confidence: MATCHED };
-  return ordered.confidence < NAMED && papersOfNamed(query, lexical, dense.size)
-    ? { ...ordered, confidence: NAMED }
-    : ordered;
+  return named && ordered.confidence < NAMED ? { ...ordered, confidence: NAMED } : ordered;
+}
+
+/** Whether names are written as the keyword index does not know them: in another spelling, with initials, family first. */
+function isOtherSpelling({ text, terms }: EncodedQuery, { lexical }: Indexes): boolean {
+  return /,|(?<!\p{L})\p{L}(?!\p{L})/u.test(text) || terms.some(({ term }) => !lexical.hasTerm(term));
+}
+
+/** A ranking with the papers of some authors before all others, each part in its own order. */
+function namedFirst(
+  named: Uint8Array,
+  query: EncodedQuery,
+  k: number,
+  fusion: Fusion,
+  indexes: Indexes,
+): Ranking {
+  const others = Uint8Array.from(named, (is, doc) => (is === 1 || query.match?.mask[doc] === 0 ? 0 : 1));
+  const rankOf = (part: EncodedQuery) => {
+    const wanted = Math.min(k, part.match!.count);
+    return fuse(rank(part, wanted, indexes), wanted, fusion, indexes.fused);
+  };
+  const first = rankOf({ ...query, match: new Match(named), requiresText: true });
+  const rest = rankOf({ ...query, match: new Match(others) });
+  return {
+    hits: [...first.hits, ...rest.hits].slice(0, k),
+    total: first.total + rest.total,
+    confidence: Math.max(first.confidence, rest.confidence),
+  };
 }
 
 /** A page in an order that does not depend on the query. */

@@ -1,5 +1,6 @@
 import { MAX_CONDITIONS } from '../limits.ts';
 import type { Condition, Query } from '../query/ast.ts';
+import type { YearRange } from '../query/fields.ts';
 import { parseQuery } from '../query/parser.ts';
 import { printQuery } from '../query/printer.ts';
 import { readStrategy } from '../query/strategies/strategy.ts';
@@ -10,6 +11,8 @@ export interface ParsedQuery {
   /** The query as text with the same meaning that can be edited. */
   readonly text: string;
   readonly query: Query;
+  /** Years whose papers come before others that are about as relevant. */
+  readonly years?: YearRange | undefined;
   /** Whether the text is a search strategy of PubMed, Ovid or the like: its spelling is that of its syntax. */
   readonly isStrategy?: boolean | undefined;
 }

@@ -8,14 +8,17 @@ import { papersOfNamed } from './named-authors.ts';
  * The relevant papers of a query, which facets count and other orders than relevance sort: if every paper of the match
  * is relevant, all of them; otherwise those with at least weak confidence.
  */
-export function relevantPapers(query: EncodedQuery, { indexes }: Pick<Corpus, 'indexes'>): Match {
+export function relevantPapers(
+  query: EncodedQuery,
+  { indexes, fields }: Pick<Corpus, 'indexes' | 'fields'>,
+): Match {
   const { mode, text, terms, match, requiresText, vector } = query;
   const { lexical, dense } = indexes;
   if (match && (requiresText || text === '')) return match;
   const cosines = vector && dense.score(vector, match?.mask).scores;
   const { scores, maxScore } = lexical.score(mode === 'semantic' ? [] : terms);
   const perPoint = maxScore > 0 ? 1 / maxScore : 0;
-  const named = papersOfNamed(query, lexical, dense.size);
+  const named = papersOfNamed(query, { fields });
   const mask = new Uint8Array(scores.length);
   for (let doc = 0; doc < mask.length; doc++) {
     if (match?.mask[doc] === 0) continue;

@@ -7,12 +7,13 @@ import { encode } from './encode.ts';
 import { prepareFields } from './match/fields-used.ts';
 import { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
+import { needsTitles } from './match/stop-words.ts';
 import type { SearchMode } from './mode.ts';
 import { order, orderOptions } from './order.ts';
-import { parse } from './parse.ts';
 import { relevantPapers } from './relevant.ts';
 import type { LazySchedule } from './schedule/lazy-schedule.ts';
 import type { Schedule, ScheduledPaper } from './schedule/schedule.ts';
+import { understand } from './understand.ts';
 
 const DEFAULT_LIMIT = 1000;
 
@@ -68,7 +69,9 @@ async function relevantAmong(
     corpus.fields.size,
   );
   await prepareFields(corpus.fields, { query });
-  const matched = matchQuery(parse({ query }), {}, corpus);
+  const parsed = await understand({ query, mode }, corpus);
+  const titles = needsTitles(parsed.query.condition) ? await corpus.titles.get() : undefined;
+  const matched = matchQuery(parsed, {}, corpus, undefined, titles);
   const encoded = await encode({ ...matched, match: scheduled.and(matched.match) }, mode, corpus);
   const relevant = relevantPapers(encoded, corpus);
   const { hits, confidence } = await order(

@@ -9,10 +9,11 @@ import { withFallback } from './fallback.ts';
 import { prepareFields } from './match/fields-used.ts';
 import type { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
+import { needsTitles } from './match/stop-words.ts';
 import { order, orderOptions } from './order.ts';
-import { parse } from './parse.ts';
 import { type Answer, present } from './present.ts';
 import { relevantPapers } from './relevant.ts';
+import { understand } from './understand.ts';
 
 /**
  * Answers a query by the stages parse, match, encode, rank, fuse, rerank, explain and present; some of them run again if
@@ -31,7 +32,9 @@ export async function search(request: SearchRequest, corpus: Corpus, among?: Mat
 export async function answer(request: SearchRequest, corpus: Corpus, among?: Match): Promise<Answer> {
   const { mode = DEFAULT_MODE, facets = [] } = request;
   await prepareFields(corpus.fields, request);
-  const matched = matchQuery(parse(request), request, corpus, among);
+  const parsed = await understand(request, corpus);
+  const titles = needsTitles(parsed.query.condition) ? await corpus.titles.get() : undefined;
+  const matched = matchQuery(parsed, request, corpus, among, titles);
   const query = await encode(matched, mode, corpus);
   const options = orderOptions(request, corpus);
   const { hits, total, confidence } = await order(query, options, corpus);

@@ -5,11 +5,15 @@ import { type AnalyzedToken, analyze } from '../../src/text/analyzer.ts';
 import { foldValue } from '../../src/text/fold-value.ts';
 import { stem } from '../../src/text/stemmer.ts';
 import { isStopWord } from '../../src/text/stop-words.ts';
+import { tokenize } from '../../src/text/tokenizer.ts';
 import { endingsAfter } from '../../src/text/word-endings.ts';
 
-/** Whether a paper matches a condition, by a slow and simple scan of its text. */
+/**
+ * Whether a paper fulfils a condition, found out from its text, slowly and plainly; for conditions without words or
+ * phrases of authors, whose names are compared with those of the whole corpus.
+ */
 export function holds(paper: Paper, condition: Condition): boolean {
-  return verdict(paper, condition) ?? true;
+  return verdict(paper, condition) ?? false;
 }
 
 /** Undefined for a condition without requirements, which is ignored. */
@@ -42,8 +46,22 @@ function verdict(paper: Paper, condition: Condition): boolean | undefined {
       );
     }
     default:
-      return textHolds(paper, condition);
+      return onlyStopWords(paper, condition) ?? textHolds(paper, condition);
   }
+}
+
+/** Whether a paper has words of which none is indexed: in whole values, and without the titles in nothing else. */
+function onlyStopWords(paper: Paper, { kind, field, text }: TextCondition): boolean | undefined {
+  const isIndexed = kind === 'prefix' || kind === 'fuzzy' || analyze(text).length > 0;
+  if (isIndexed || tokenize(text).length === 0 || (field === undefined && kind !== 'phrase'))
+    return undefined;
+  const isValue = field === 'venue' || field === 'keyword';
+  return isValue && textsOf(paper, field).some((value) => foldValue(value) === foldValue(text));
+}
+
+/** The same of a condition on text as the keyword index finds it; true where none of its words is indexed. */
+export function holdsInIndex(paper: Paper, condition: TextCondition): boolean {
+  return textHolds(paper, condition) ?? true;
 }
 
 function combined(

@@ -216,7 +216,7 @@ describe('what was understood', () => {
   );
 
   test('reports a part that no index can search for', async () => {
-    const { understood, total } = await snapshot.search({ query: 'title:the alpha', mode: 'keyword' });
+    const { understood, total } = await snapshot.search({ query: '(the) AND alpha', mode: 'keyword' });
     expect(understood.notices).toMatchObject([{ message: expect.stringContaining('"the"') }]);
     expect(total).toBeGreaterThan(0);
   });

@@ -4,6 +4,7 @@ import type { Facet, FacetCount, HasValue } from '../../papers/fields.ts';
 import { EVERY_FIELD, type EveryNameOf, type EverySortName } from '../../papers/internal-fields.ts';
 import type { PaperSequence } from '../../papers/paper.ts';
 import { type NamedArrays, unpackArrays } from '../binary/arrays.ts';
+import { AuthorNames } from './author-names.ts';
 import { columnArrays, KIND } from './build.ts';
 import type { ColumnDefinition } from './column.ts';
 import { columnsOf } from './columns.ts';
@@ -27,6 +28,7 @@ export class FieldIndex {
   readonly #missing = new Map<string, ColumnDefinition>();
   readonly #building = new Map<string, Promise<void>>();
   #arrays: NamedArrays;
+  #authorNames: AuthorNames | undefined;
 
   /**
    * @param bytes what `buildFields` returned, in one piece, at a multiple of 8 in its buffer.
@@ -78,6 +80,12 @@ export class FieldIndex {
    */
   documentsWithId(identifier: string, field: EveryNameOf<'identifier'> = 'id'): number[] {
     return this.#column(field, IdentifierColumn).documentsWith(identifier);
+  }
+
+  /** The names of all authors. */
+  get authorNames(): AuthorNames {
+    this.#authorNames ??= new AuthorNames(this.#column('author', ValueColumn));
+    return this.#authorNames;
   }
 
   /** The papers that have a value, ascending; none for an unknown value. @param folded see `foldValue`. */

@@ -28,6 +28,16 @@ export class ValueColumn {
     this.#docs = arrays.docs;
   }
 
+  /** How many values there are. */
+  get size(): number {
+    return this.#values.size;
+  }
+
+  /** A value as most papers spell it. */
+  at(number: number): string {
+    return this.#values.at(number);
+  }
+
   /** Positions of the papers that have a value, ascending; none for an unknown value. @param folded see `foldValue`. */
   documentsWith(folded: string): Uint32Array {
     const key = this.#keyOf(folded);

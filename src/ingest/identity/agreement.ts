@@ -1,5 +1,5 @@
+import { commonPeople, familyOf } from '../../papers/people.ts';
 import { areUnlike, likeness } from './abstract-sketch.ts';
-import { commonPeople, familyOf } from './people.ts';
 import { PREPRINT_KINDS } from './preprints.ts';
 import type { RecordKeys } from './record-keys.ts';
 import { areTitlesAlike, titleKindOf } from './titles.ts';

@@ -1,8 +1,8 @@
 import { ID_KINDS, idsIn } from '../../papers/identifiers.ts';
 import { paperId } from '../../papers/identity.ts';
 import type { ExternalIds, Paper } from '../../papers/paper.ts';
+import { peopleOf } from '../../papers/people.ts';
 import { type Sketch, sketchOf } from './abstract-sketch.ts';
-import { peopleOf } from './people.ts';
 import { doiKey, isPreprint } from './preprints.ts';
 import { titleMatchKey } from './titles.ts';
 

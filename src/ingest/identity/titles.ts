@@ -1,5 +1,5 @@
 import { titleKey } from '../../papers/identity.ts';
-import { plainLetters } from './letters.ts';
+import { plainLetters } from '../../text/plain-letters.ts';
 
 /**
  * How much a title says about which paper it is of. `recurring`: every journal has papers of this title. `short`: many

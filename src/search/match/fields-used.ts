@@ -33,8 +33,15 @@ function fieldsUsed({
   const filtered = Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const inCondition = condition ? fieldsOf(condition) : [];
   return {
-    fields: new Set([...filtered, ...facets, ...inCondition, ...fieldsNamedIn(query)]),
-    // A query without words to rank by is sorted by date.
+    // Plain words may name an author, an identifier or years.
+    fields: new Set([
+      ...(query === '' ? [] : ['author', 'id', 'year']),
+      ...filtered,
+      ...facets,
+      ...inCondition,
+      ...fieldsNamedIn(query),
+    ]),
+    // A query without words to rank by is ordered by date.
     orders: new Set(['date', ...(sort === 'relevance' ? [] : [sort])]),
   };
 }
@@ -64,6 +71,6 @@ export function fieldsOf(condition: Condition): readonly string[] {
     case 'published':
       return ['day'];
     default:
-      return [];
+      return 'field' in condition && condition.field === 'author' ? ['author'] : [];
   }
 }

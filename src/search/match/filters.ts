@@ -5,6 +5,7 @@ import { FILTER_NAMES, type FilterField, type FilterName, type HasValue } from '
 import { EVERY_FILTER_FIELD, type EveryFilterField } from '../../papers/internal-fields.ts';
 import { foldValue } from '../../text/fold-value.ts';
 import { intersect, keep } from '../../util/mask.ts';
+import { markAuthor } from './authors.ts';
 import { Match } from './match.ts';
 import { documentsWithWords, type MatchSources } from './match-condition.ts';
 import { type RangeFilter, rangeOf } from './ranges.ts';
@@ -122,6 +123,10 @@ function markValue(
   const equal = fields.documentsWith(field.name, foldValue(value));
   for (const doc of equal) mask[doc] = 1;
   if (equal.length > 0 || field.matches === 'exact') return;
+  if (field.name === 'author') {
+    markAuthor(value, lexical, fields, mask);
+    return;
+  }
   if (field.matches === 'phrase') {
     lexical.match({ kind: 'phrase', field: field.name, text: value, span: NO_SPAN }, mask);
     return;

@@ -8,8 +8,11 @@ import { analyze } from '../../text/analyzer.ts';
 import { foldValue } from '../../text/fold-value.ts';
 import { tokenize } from '../../text/tokenizer.ts';
 import { intersect, keep, unite } from '../../util/mask.ts';
+import { markAuthor } from './authors.ts';
 import { Match } from './match.ts';
 import { keepPrefixWords } from './prefix-words.ts';
+import { hasOnlyStopWords, keepPhrases } from './stop-words.ts';
+import type { Titles } from './titles.ts';
 
 /** The indexes that conditions are matched with, all over the same papers. */
 export interface MatchSources {
@@ -19,22 +22,27 @@ export interface MatchSources {
   readonly map?: CorpusMap | undefined;
   /** Reads a paper. Without it, a prefix also matches words that only share the stem of a word that begins with it. */
   readonly paperAt?: ((doc: number) => Paper) | undefined;
+  /** Without them, a phrase of stop words cannot be matched. */
+  readonly titles?: Titles | undefined;
 }
 
 /**
- * The papers that match a condition, exactly. A part with only stop words is ignored, whether it is required or
- * excluded, and a notice says so; a condition without any other part matches every paper.
+ * The papers that match a condition, exactly. Words beside others that are all stop words are ignored, whether they are
+ * required or excluded, and a notice says so; a condition without any other part matches no paper. A phrase of stop words
+ * is looked for in titles; where it cannot be, it matches no paper, and a notice says so.
  * @throws PaperSearchError BAD_REQUEST when the keyword engine cannot answer a part of it.
  */
 export function matchCondition(condition: Condition, sources: MatchSources): Match {
   const matcher = new ConditionMatcher(sources);
   const mask = new Uint8Array(sources.fields.size);
-  if (!matcher.mark(condition, mask)) mask.fill(1);
-  return new Match(mask, matcher.notices);
+  // Filters without a condition ask for nothing, and ignore nothing.
+  if (!matcher.mark(condition, mask) && !matcher.ignoresPart) mask.fill(1);
+  return new Match(mask, matcher.notices, matcher.ignoresPart);
 }
 
 class ConditionMatcher {
   readonly notices: QueryNotice[] = [];
+  ignoresPart = false;
   readonly #sources: MatchSources;
 
   constructor(sources: MatchSources) {
@@ -67,6 +75,12 @@ class ConditionMatcher {
         return true;
       default:
         if (condition.kind === 'prefix') return this.#markPrefix(condition, mask);
+        if (condition.field === 'author' && (condition.kind === 'words' || condition.kind === 'phrase')) {
+          markAuthor(condition.text, this.#sources.lexical, this.#sources.fields, mask);
+          return true;
+        }
+        if (hasOnlyStopWords(condition.text)) return this.#markStopWords(condition, mask);
+        if (condition.kind === 'phrase') return this.#markPhrase(condition, mask);
         if (this.#sources.lexical.match(condition, mask)) return true;
         return this.#nothingAsked(condition);
     }
@@ -88,9 +102,43 @@ class ConditionMatcher {
     return true;
   }
 
+  /** Marks the papers of a phrase, with its stop words. */
+  #markPhrase(condition: TextCondition, mask: Uint8Array): boolean {
+    const { lexical, paperAt } = this.#sources;
+    const found = new Uint8Array(mask.length);
+    if (!lexical.match(condition, found)) return this.#nothingAsked(condition);
+    if (paperAt && !keepPhrases(condition, found, paperAt)) {
+      const message = `"${condition.text}" matches so many papers that papers with other words in place of its stop words are included.`;
+      this.notices.push({ span: condition.span, message });
+    }
+    unite(mask, found);
+    return true;
+  }
+
+  /** Marks the papers of words that the keyword index does not have. */
+  #markStopWords(condition: TextCondition, mask: Uint8Array): boolean {
+    const { fields, titles } = this.#sources;
+    const { kind, field, text, span } = condition;
+    if (field === undefined && kind !== 'phrase') return this.#nothingAsked(condition);
+    if (field === 'venue' || field === 'keyword') {
+      for (const doc of fields.documentsWith(field, foldValue(text))) mask[doc] = 1;
+      return true;
+    }
+    const isTitle = (field === undefined || field === 'title') && (kind === 'phrase' || kind === 'words');
+    if (isTitle && titles) for (const doc of titles.withPhrase(text)) mask[doc] = 1;
+    if (isTitle && titles && field === 'title') return true;
+    const message =
+      isTitle && titles
+        ? `"${text}" has only very frequent words, so it was looked for in titles and not in other fields.`
+        : `"${text}" has only very frequent words, which cannot be looked for here, so no paper matches it.`;
+    this.notices.push({ span, message });
+    return true;
+  }
+
   #nothingAsked(condition: TextCondition): boolean {
     const message = `"${condition.text}" has no word that is indexed (words like "the" and "of" are not), so it was ignored.`;
     this.notices.push({ span: condition.span, message });
+    this.ignoresPart = true;
     return false;
   }
 

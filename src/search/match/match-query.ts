@@ -8,6 +8,7 @@ import { type Filters, matchFilters } from './filters.ts';
 import { Match } from './match.ts';
 import { matchCondition } from './match-condition.ts';
 import { hiddenSubmissions } from './rejected.ts';
+import type { Titles } from './titles.ts';
 
 /** A query and the papers that may be in its answer. */
 export interface MatchedQuery {
@@ -30,6 +31,7 @@ export interface MatchedQuery {
 /**
  * The stage `match`: which papers may be in the answer.
  * @param among the only papers that may be in the answer, chosen by the caller. Default: every paper.
+ * @param titles for conditions that need them (`needsTitles`).
  * @throws PaperSearchError BAD_REQUEST for a query that is empty, without filters and sorted by relevance, a year that
  *   is not one, and a condition that the index cannot match.
  */
@@ -38,9 +40,10 @@ export function matchQuery(
   { filters, sort, rejected }: Pick<SearchRequest, 'filters' | 'sort' | 'rejected'>,
   { indexes: { lexical }, fields, map, paperAt }: Corpus,
   among?: Match,
+  titles?: Titles,
 ): MatchedQuery {
   const { query } = parsed;
-  const sources = { lexical, fields, map, paperAt };
+  const sources = { lexical, fields, map, paperAt, titles };
   const filtered = both(hasFilters(filters) ? matchFilters(filters, sources) : undefined, among);
   const isEmpty = query.plain.trim() === '' && !query.condition && !filtered;
   if (isEmpty && (sort === undefined || sort === 'relevance')) {
@@ -56,7 +59,7 @@ export function matchQuery(
     hidden,
     notices: [...query.notices, ...(matched?.notices ?? [])],
     requiresText: among !== undefined || rankingText({ ...query, plain: '' }) !== '',
-    onlyConditions: query.plain.trim() === '' && !matched?.notices.length,
+    onlyConditions: query.plain.trim() === '' && !matched?.ignoresPart,
   };
 }
 

@@ -7,14 +7,17 @@ export class Match {
   readonly mask: Uint8Array;
   /** How many papers match. */
   readonly count: number;
-  /** Parts of a query that were ignored, because the index cannot search for them. */
+  /** Remarks on parts of a query that were ignored, or that could not be matched exactly. */
   readonly notices: readonly QueryNotice[];
+  /** Whether a part of the query was ignored, so that a paper that matches need not be what was asked for. */
+  readonly ignoresPart: boolean;
 
-  /** @param mask must not be changed afterwards. */
-  constructor(mask: Uint8Array, notices: readonly QueryNotice[] = []) {
+  /** @param mask not changed from now on. */
+  constructor(mask: Uint8Array, notices: readonly QueryNotice[] = [], ignoresPart = false) {
     this.mask = mask;
     this.count = count(mask);
     this.notices = notices;
+    this.ignoresPart = ignoresPart;
   }
 
   /** Every paper of an index of this size. */
@@ -40,6 +43,7 @@ export class Match {
     if (!other) return this;
     const mask = this.mask.slice();
     intersect(mask, other.mask);
-    return new Match(mask, [...this.notices, ...other.notices]);
+    const notices = [...this.notices, ...other.notices];
+    return new Match(mask, notices, this.ignoresPart || other.ignoresPart);
   }
 }

@@ -77,7 +77,7 @@ function presentHit({ doc, score, nearest }: RelatedPaper, rank: number, { paper
 
 /** Each different paper once. */
 function papersOf(ids: readonly string[], { docOf, paperAt }: Corpus): Paper[] {
-  return [...new Set(ids)].map((id) => paperAt(docOf(id)));
+  return [...new Set(ids.map(docOf))].map(paperAt);
 }
 
 function seedOf(paper: Paper, { docOf, indexes }: Corpus): Seed {

@@ -24,12 +24,19 @@ export interface SpellingProposal {
 export interface KnownWords {
   /** Whether a folded word, not stemmed, is in the index. */
   knows(word: string): boolean;
+  /**
+   * The word of any text that a folded one may stand for, at most so many edits away. It is asked where the vocabulary
+   * has no such word.
+   */
+  near?(word: string, edits: 1 | 2): string | undefined;
 }
 
 /** Fewest letters of words that may be one edit away from their correction, and two. */
 const ONE_EDIT_FROM = 4;
 const TWO_EDITS_FROM = 8;
-/** A query with more unknown words than this is in another language or outside the corpus. */
+/** Letters from which a rare word may be meant: "gentil" in one paper is a name, and near to many short words. */
+const RARE_FROM = 6;
+/** A query with more unknown words than this is in another language or about something else. */
 const MAX_UNKNOWN = 10;
 
 /**
@@ -42,25 +49,43 @@ const LITERAL =
 /** Proposes spellings from a vocabulary. */
 export class Speller {
   readonly #vocabulary: Vocabulary;
-  readonly #similar: SimilarWords;
+  readonly #frequent: SimilarWords;
+  readonly #all: SimilarWords;
 
   /** @param papers how many papers the vocabulary comes from. */
   constructor(vocabulary: Vocabulary, papers: number) {
     this.#vocabulary = vocabulary;
-    // In 20,000 papers, a word that one to three papers contain is a rare name or an error itself: "gentil" is not the
-    // correction of "lentil". In a dozen papers, most words are in one paper.
-    this.#similar = new SimilarWords(vocabulary, Math.floor(Math.log10(papers)));
+    // Among 20,000 papers, a word of one to three is often a rare name or an error itself, so frequent words come
+    // first. Among a dozen, most words are in one paper.
+    this.#frequent = new SimilarWords(vocabulary, Math.floor(Math.log10(papers)));
+    this.#all = new SimilarWords(vocabulary, 1);
   }
 
   /**
-   * The correction of a word that is not in the vocabulary, in its most frequent spelling: at most one edit away for
-   * words of 4 letters and more, two for 8 and more, and in at least log10 of all papers. `EditRows` defines an edit.
-   * @param word folded. @returns undefined for a word of the vocabulary, and if no word is near.
+   * The word that is meant by one that is not in the vocabulary, in its most frequent spelling: at most one edit
+   * away for 4 letters and more, two for 8 and more. See `EditRows` for what an edit is. A word that fewer than log10 of
+   * all papers have is meant only where no other is as near, and only by a word of 6 letters and more.
+   * @param word folded. @returns undefined for a word of the vocabulary, and when nothing is near.
    */
   correct(word: string): string | undefined {
     if (word.length < ONE_EDIT_FROM || !LETTERS.test(word) || this.#vocabulary.has(word)) return undefined;
-    const place = this.#similar.nearest(word, word.length < TWO_EDITS_FROM ? 1 : 2);
+    const place = this.#nearest(word);
     return place === undefined ? undefined : this.#vocabulary.spelling(place);
+  }
+
+  #inTexts(word: string, { near }: KnownWords): string | undefined {
+    if (word.length < RARE_FROM || this.#vocabulary.has(word)) return undefined;
+    return near?.(word, 1) ?? (word.length < TWO_EDITS_FROM ? undefined : near?.(word, 2));
+  }
+
+  #nearest(word: string): number | undefined {
+    const most = word.length < TWO_EDITS_FROM ? 1 : 2;
+    for (let edits = 1; edits <= most; edits++) {
+      const frequent = this.#frequent.nearest(word, edits);
+      const found = frequent ?? (word.length < RARE_FROM ? undefined : this.#all.nearest(word, edits));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /**
@@ -72,7 +97,7 @@ export class Speller {
     const unknown = unknownWords(query, index);
     if (unknown.length > MAX_UNKNOWN) return undefined;
     const replacements = unknown.flatMap(({ folded, text, start, end }): Replacement[] => {
-      const to = this.correct(folded);
+      const to = this.correct(folded) ?? this.#inTexts(folded, index);
       return to === undefined ? [] : [{ from: text, to: inCaseOf(text, to), span: { start, end } }];
     });
     if (replacements.length === 0) return undefined;

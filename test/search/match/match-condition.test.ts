@@ -16,13 +16,22 @@ const sourcesOf = async (papers: readonly Paper[]) => ({
   lexical: await bm25Engine.build(papers),
   fields: new FieldIndex(new Uint8Array(Buffer.concat(await buildFields(papers))), papers),
 });
+/** Names are compared with those of all papers: test/regressions/initials-find-no-author. */
+const namesAuthor = (condition: Condition): boolean => {
+  if (condition.kind === 'and' || condition.kind === 'or') return condition.clauses.some(namesAuthor);
+  if (condition.kind === 'not') return namesAuthor(condition.clause);
+  return (condition.kind === 'words' || condition.kind === 'phrase') && condition.field === 'author';
+};
 const docsOf = ({ mask }: Match) => [...mask.keys()].filter((doc) => mask[doc] === 1);
 
 test('matches the papers that match when they are read one by one', async () => {
   await fc.assert(
     fc.asyncProperty(
       randomPapers(15),
-      fc.array(RANDOM_CONDITION, { minLength: 1, maxLength: 6 }),
+      fc.array(
+        RANDOM_CONDITION.filter((condition) => !namesAuthor(condition)),
+        { minLength: 1, maxLength: 6 },
+      ),
       async (papers, conditions) => {
         const sources = await sourcesOf(papers);
         for (const condition of conditions) {
@@ -45,7 +54,7 @@ test('ignores a prefix that is a stop word and begins no other word, except in a
     span: { start: 0, end: 3 },
   });
   const ignored = matchCondition(prefix('we'), sources);
-  expect(docsOf(ignored)).toEqual([0, 1]);
+  expect(docsOf(ignored)).toEqual([]);
   expect(ignored.notices).toEqual([
     { span: { start: 0, end: 3 }, message: expect.stringContaining('ignored') },
   ]);
@@ -80,22 +89,22 @@ describe('matchCondition', async () => {
   const years = (from?: number, to?: number): Condition => ({ kind: 'year', from, to, span });
 
   test.each<[what: string, condition: Condition, docs: number[], notices: number]>([
-    ['stop words, which are ignored', words('the of'), [0, 1, 2, 3], 1],
-    ['excluded stop words, too', not(words('the')), [0, 1, 2, 3], 1],
-    ['stop words next to others', all('and', words('the'), words('cats')), [0, 1], 1],
-    ['stop words in an alternative', all('or', words('the'), words('fish')), [2], 1],
+    ['stop words alone match nothing', words('the of'), [], 1],
+    ['nor does excluding them', not(words('the')), [], 1],
+    ['beside others they are left out', all('and', words('the'), words('cats')), [0, 1], 1],
+    ['in an alternative too', all('or', words('the'), words('fish')), [2], 1],
     [
       'stop words among excluded ones',
       all('and', words('cats'), not(all('or', words('of'), words('dogs')))),
       [0],
       1,
     ],
-    ['only stop words in every part', all('and', words('of'), not(words('the'))), [0, 1, 2, 3], 2],
-    ['years, inclusive', years(2020, 2022), [0, 1], 0],
-    ['an open range', years(2021), [1, 2], 0],
-    ['a range, which never contains papers without a year', years(undefined, 3000), [0, 1, 2], 0],
-    ['a range that is open on both sides', years(), [0, 1, 2], 0],
-    ['an excluded range, which keeps papers without a year', not(years(2021)), [0, 3], 0],
+    ['all of nothing matches nothing', all('and', words('of'), not(words('the'))), [], 2],
+    ['years are counted in', years(2020, 2022), [0, 1], 0],
+    ['a range may be open', years(2021), [1, 2], 0],
+    ['papers without a year are in none', years(undefined, 3000), [0, 1, 2], 0],
+    ['nor in one that is open on both sides', years(), [0, 1, 2], 0],
+    ['but they are not in it', not(years(2021)), [0, 3], 0],
     ['a session by its words, whole', fact('session', 'session 1'), [1], 0],
     ['an area by a part', fact('area', 'LG'), [0], 0],
     ['an area by its name', fact('area', 'CS.lg'), [0], 0],

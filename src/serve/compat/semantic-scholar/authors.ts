@@ -1,3 +1,4 @@
+import { isNamed, personOf } from '../../../papers/people.ts';
 import { authorIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import type { PaperSelection, Snapshot } from '../../../search/engine.ts';
 import { foldValue } from '../../../text/fold-value.ts';
@@ -73,7 +74,7 @@ export async function papersOfAuthor(
   };
 }
 
-/** The authors whose names contain all words of a text, those with the most papers first. */
+/** The authors whose name a text may be (`isNamed`), those of the most papers first. */
 export async function searchAuthors(
   query: string,
   page: ListPage,
@@ -82,14 +83,11 @@ export async function searchAuthors(
 ): Promise<Listing & { readonly total: number }> {
   const span = { start: 0, end: query.length };
   const condition = { kind: 'words', text: query, field: 'author', span } as const;
-  const words = wordsOf(query);
+  const asked = personOf(query);
   const names = new Map<string, string>();
   for await (const { authors } of snapshot.papers({ condition, limit: MAX_READ })) {
     for (const name of authors) {
-      const own = new Set(wordsOf(name));
-      if (words.length > 0 && words.every((word) => own.has(word)) && !names.has(foldValue(name))) {
-        names.set(foldValue(name), name);
-      }
+      if (isNamed(asked, personOf(name)) && !names.has(foldValue(name))) names.set(foldValue(name), name);
     }
   }
   const found = Array.from(names.values());
@@ -125,8 +123,4 @@ function papersBy(authorId: string): PaperSelection {
 function listing<T>(all: readonly T[], { offset, limit }: ListPage): Listing<T> {
   const next = offset + limit;
   return { offset, ...(next < all.length && { next }), data: all.slice(offset, next) };
-}
-
-function wordsOf(text: string): string[] {
-  return foldValue(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -10,7 +10,9 @@ import { PaperView, viewOf } from '../paper-view.ts';
 import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
 
 const Input = inputObject({
-  id: idInput.describe('Id of the paper, from a hit of search or related.'),
+  id: idInput.describe(
+    'Id of the paper, from a hit of search or related; or its DOI, arXiv id, PubMed id or the address of its page.',
+  ),
   maxBytes: budgetInput,
 });
 

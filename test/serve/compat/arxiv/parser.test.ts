@@ -44,10 +44,10 @@ describe('parseArxivQuery', () => {
     ['ti:electr*', 'title:prefix:electr'],
     ['ti:"electr*"', 'title:words:electr*'],
     ['quantum_dots', 'all:phrase:quantum dots'],
-    ['au:del_maestro', 'author:near:del maestro'],
-    ['au:"Del Maestro, A."', 'author:near:Del Maestro'],
-    ['au:hinton_g', 'author:words:hinton'],
-    ['au:x', 'author:words:x'],
+    ['au:del_maestro', 'author:phrase:del maestro'],
+    ['au:"Del Maestro, A."', 'author:phrase:Del Maestro, A.'],
+    ['au:hinton_g', 'author:phrase:hinton g'],
+    ['au:x', 'author:phrase:x'],
     ['cat:cs.LG', 'area:fact:cs.LG'],
     ['cat:cs.*', 'area:fact:cs'],
     ['id:2101.11408v2', 'id:fact:2101.11408v2'],
@@ -79,7 +79,7 @@ describe('parseArxivQuery', () => {
     ['a () b', 'or(all:words:a, all:words:b)'],
     // A field before a group is that of everything in it.
     ['ti:(a AND b)', 'and(title:words:a, title:words:b)'],
-    ['ti:(a OR au:b (c d))', 'or(title:words:a, author:words:b, or(title:words:c, title:words:d))'],
+    ['ti:(a OR au:b (c d))', 'or(title:words:a, author:phrase:b, or(title:words:c, title:words:d))'],
     ['ti:(a) b', 'or(title:words:a, all:words:b)'],
     // Dates.
     ['submittedDate:[20230101 TO 2024]', 'published:20230101-20241231'],

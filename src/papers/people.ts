@@ -1,10 +1,12 @@
-import { EditRows } from '../../util/edit-distance.ts';
-import { plainLetters } from './letters.ts';
+import { plainLetters } from '../text/plain-letters.ts';
+import { EditRows } from '../util/edit-distance.ts';
 
 /** What follows a family name. */
 const SUFFIXES: ReadonlySet<string> = new Set(['jr', 'sr', 'ii', 'iii', 'iv', 'phd', 'md']);
 /** Initials without full stops, as medical indexes write them: "Smith JA". */
 const INITIALS = /^\p{Lu}{1,3}$/u;
+/** Names such as "Jane Doe", as most are: what else a name may have would take most of the time. */
+const PLAIN_NAME = /^[A-Z][a-z]+(?: [A-Z][a-z]+)*$/;
 /** Authors of a paper that are compared; some papers have thousands. */
 const MAX_PEOPLE = 50;
 
@@ -24,8 +26,19 @@ export function peopleOf(authors: readonly string[]): string[] {
     .filter((person) => person !== '');
 }
 
-/** "Smith, John A.", "John A. Smith" and "Smith JA" to "john a smith" and "j a smith". */
-function personOf(author: string): string {
+/**
+ * A name as it is compared: "Smith, John A.", "John A. Smith" and "Smith JA" to "john a smith" and "j a smith".
+ * Empty for a name without letters.
+ */
+export function personOf(author: string): string {
+  if (PLAIN_NAME.test(author)) {
+    const words = plainLetters(author).split(' ');
+    return (
+      words.some((word) => SUFFIXES.has(word))
+        ? words.filter((word, at) => at === 0 || !SUFFIXES.has(word))
+        : words
+    ).join(' ');
+  }
   const [family = '', ...rest] = author.split(',');
   const ordered = rest.length > 0 ? `${rest.join(' ')} ${family}` : author;
   const words = ordered
@@ -70,6 +83,42 @@ function isSamePerson(a: string, b: string): boolean {
     free.splice(at, 1);
   }
   return full > 0;
+}
+
+/**
+ * Whether the name that somebody looks for may be that of a person: every word of it is one of the person's, in any
+ * order, and at least one is written in full. Initials go with given names only, so that "J. Smith" is not Smith Jones.
+ * A name with more words than the person's ("John A. Smith") has all of the person's, which are at least two.
+ * @param asked and `person` as `personOf` gives them.
+ */
+export function isNamed(asked: string, person: string): boolean {
+  if (asked === '' || person === '') return false;
+  if (asked === person || (asked.includes(' ') && asked.replaceAll(' ', '') === person.replaceAll(' ', '')))
+    return true;
+  const [words, own] = [asked.split(' '), person.split(' ')];
+  const family = own.length - 1;
+  if (words.length > own.length && own.length < 2) return false;
+  const free = new Set(own.keys());
+  // "Wei Wang" is not W. Wei: an initial of the person needs the family name in its place.
+  const sameFamily = words.at(-1) === own[family];
+  let unmatched = 0;
+  let full = 0;
+  for (const word of words.toSorted((a, b) => b.length - a.length)) {
+    const candidates = [...free];
+    const equal = word.length > 1 ? candidates.find((at) => own[at] === word) : undefined;
+    const at =
+      equal ??
+      candidates.find(
+        (at) =>
+          (own.length === 1 || at !== family) &&
+          (word.length === 1 || (own[at]!.length === 1 && sameFamily)) &&
+          own[at]![0] === word[0],
+      );
+    if (at === undefined) unmatched++;
+    else free.delete(at);
+    if (equal !== undefined) full++;
+  }
+  return full > 0 && (unmatched === 0 || (words.length > own.length && free.size === 0));
 }
 
 /** An initial and its name, or two spellings of a name. */

@@ -1,0 +1,84 @@
+import { PaperSearchError } from '../../errors.ts';
+import type { Paper } from '../../papers/paper.ts';
+import { tokenize } from '../../text/tokenizer.ts';
+import { pause } from '../../util/pause.ts';
+
+/** Papers between two pauses that let other work run: some milliseconds. */
+const YIELD_EVERY = 500;
+
+/** The words of all titles, stop words too, which the keyword index does not have. */
+export class Titles {
+  /** The folded words of each title, with a blank before and after each. */
+  readonly #words: readonly string[];
+
+  private constructor(words: readonly string[]) {
+    this.#words = words;
+  }
+
+  /** Reads all titles. @throws the signal's reason when aborted; what reading a paper throws. */
+  static async read(papers: Iterable<Pick<Paper, 'title'>>, signal?: AbortSignal): Promise<Titles> {
+    const words: string[] = [];
+    for (const { title } of papers) {
+      words.push(wordsAround(title));
+      if (words.length % YIELD_EVERY === 0) await pause(signal);
+    }
+    return new Titles(words);
+  }
+
+  /** Positions of the papers whose titles contain the words of a text, one after another; none for a text without. */
+  withPhrase(text: string): number[] {
+    const phrase = wordsAround(text);
+    return phrase === ' ' ? [] : this.#find((title) => title.includes(phrase));
+  }
+
+  /** Positions of the papers whose titles are exactly the words of a text. */
+  equalTo(text: string): number[] {
+    const phrase = wordsAround(text);
+    return phrase === ' ' ? [] : this.#find((title) => title === phrase);
+  }
+
+  #find(matches: (title: string) => boolean): number[] {
+    const found: number[] = [];
+    for (const [doc, title] of this.#words.entries()) if (matches(title)) found.push(doc);
+    return found;
+  }
+}
+
+/** " to be or not to be " */
+function wordsAround(text: string): string {
+  const words = tokenize(text).filter(({ kind }) => kind === 'word');
+  return ` ${words.map(({ surface }) => `${surface} `).join('')}`;
+}
+
+/** Titles of a corpus that does not change: read when they are first asked for, once for all who ask. */
+export class LazyTitles {
+  readonly #papers: Iterable<Pick<Paper, 'title'>>;
+  readonly #closing = new AbortController();
+  #reading: Promise<Titles> | undefined;
+
+  /** @param papers can be read until this is closed. */
+  constructor(papers: Iterable<Pick<Paper, 'title'>>) {
+    this.#papers = papers;
+  }
+
+  /**
+   * The titles. Reading that failed is tried again by the next call.
+   * @throws PaperSearchError STOPPED when closed; what reading the papers throws.
+   */
+  get(): Promise<Titles> {
+    if (this.#reading) return this.#reading;
+    const reading = Titles.read(this.#papers, this.#closing.signal);
+    this.#reading = reading;
+    reading.catch(() => {
+      this.#reading = undefined;
+    });
+    return reading;
+  }
+
+  /** Ends reading that is under way, and waits until no more papers are read. */
+  async close(): Promise<void> {
+    const reading = this.#reading;
+    this.#closing.abort(new PaperSearchError('STOPPED', 'The index is closed.'));
+    await reading?.catch(() => {});
+  }
+}
