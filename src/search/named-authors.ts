@@ -7,7 +7,7 @@ import { papersOfPeople } from './match/authors.ts';
 const MAX_NAME_LENGTH = 6;
 
 /**
- * The papers that a query of names asks for: those of the people that it names, and of nobody else.
+ * The papers that a query of names asks for: only those of the people that it names.
  * @returns one byte a paper; undefined in semantic mode, which does not know authors, for a query longer than six
  *   words, and where no paper of the match has such authors.
  */

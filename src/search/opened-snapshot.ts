@@ -145,7 +145,7 @@ export class OpenedSnapshot {
     if (exact !== -1) return exact;
     const [doc, ...others] = this.#corpus.fields.documentsWithId(id);
     if (doc !== undefined && others.length === 0) return doc;
-    // A book's DOI that its chapters were given: none of them is meant more than the others.
+    // A book's DOI on its chapters identifies all of them equally, so it is an error.
     const own = [doc, ...others]
       .slice(0, MAX_LISTED)
       .flatMap((each) => (each === undefined ? [] : [this.stored.papers.read(each).id]));

@@ -25,7 +25,7 @@ export interface KnownWords {
   /** Whether a folded word, not stemmed, is in the index. */
   knows(word: string): boolean;
   /**
-   * The word of any text that a folded one may stand for, at most so many edits away. It is asked where the vocabulary
+   * The word of any text that a folded word may be a misspelling of, at most so many edits away. Used if the vocabulary
    * has no such word.
    */
   near?(word: string, edits: 1 | 2): string | undefined;

@@ -8,8 +8,8 @@ const SPAN = { start: 0, end: 0 };
 const MATCHES_NOTHING: Condition = { kind: 'published', from: 1, to: 0, span: SPAN };
 
 /**
- * What one term asks for. An underscore stands for a blank. A name finds the authors whose
- * name it may be, in any order and with initials.
+ * The condition of one term. An underscore is read as a space. A name matches the authors whose name it may be, in
+ * any order and with initials.
  * @throws PaperSearchError BAD_REQUEST for a date that is not one.
  */
 export function leafOf(field: ArxivField, text: string, quoted: boolean): Condition {
