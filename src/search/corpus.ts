@@ -4,9 +4,10 @@ import type { CorpusMap } from '../indexes/map/corpus-map.ts';
 import type { CodeIndex } from '../indexes/vectors/code-index.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { FusionWeights } from './fuse/methods.ts';
-import type { LazyTitles } from './match/titles.ts';
+import type { LazyReading } from './lazy-reading.ts';
+import type { Titles } from './match/titles.ts';
 import type { SentenceFinder } from './rerank/sentences.ts';
-import type { LazySuggestions } from './suggest/lazy-suggestions.ts';
+import type { Suggestions } from './suggest/suggestions.ts';
 
 /** The indexes of one snapshot, over the same papers. */
 export interface Indexes {
@@ -26,9 +27,9 @@ export interface Corpus {
   readonly map: CorpusMap | undefined;
   readonly sentences: SentenceFinder;
   /** Loaded when a word of a query may be misspelt. */
-  readonly suggestions: LazySuggestions;
+  readonly suggestions: LazyReading<Suggestions>;
   /** Read when a query has a part with only stop words. */
-  readonly titles: LazyTitles;
+  readonly titles: LazyReading<Titles>;
   readonly fusionWeights: FusionWeights;
   readonly paperAt: (doc: number) => Paper;
   /**

@@ -11,11 +11,12 @@ import { AnswerCache } from './answer-cache.ts';
 import type { IndexStats } from './api.ts';
 import type { Corpus } from './corpus.ts';
 import { DEFAULT_FUSION_WEIGHTS } from './fuse/methods.ts';
+import { LazyReading } from './lazy-reading.ts';
 import { LazyMapView } from './map-view.ts';
-import { LazyTitles } from './match/titles.ts';
+import { Titles } from './match/titles.ts';
 import { type EncodedPapers, encodedPapers, SentenceFinder } from './rerank/sentences.ts';
-import { LazySchedule } from './schedule/lazy-schedule.ts';
-import { LazySuggestions } from './suggest/lazy-suggestions.ts';
+import { readSchedule, type Schedule } from './schedule/schedule.ts';
+import { Suggestions } from './suggest/suggestions.ts';
 
 /** Most papers that an error lists. */
 const MAX_LISTED = 5;
@@ -25,9 +26,9 @@ const MAX_QUERY_VECTORS = 2000;
 /** An open snapshot on disk, with its caches: shared by all holders. */
 export class OpenedSnapshot {
   readonly stored: StoredSnapshot;
-  readonly suggestions: LazySuggestions;
-  readonly schedule: LazySchedule;
-  readonly titles: LazyTitles;
+  readonly suggestions: LazyReading<Suggestions>;
+  readonly schedule: LazyReading<Schedule>;
+  readonly titles: LazyReading<Titles>;
   readonly mapView: LazyMapView;
   readonly answers: AnswerCache;
   readonly #encoder: Encoder;
@@ -57,8 +58,8 @@ export class OpenedSnapshot {
       length: stored.papers.size,
       at: (doc) => stored.papers.read(doc),
     });
-    this.suggestions = new LazySuggestions(stored.papers);
-    this.titles = new LazyTitles(stored.papers);
+    this.suggestions = new LazyReading((signal) => Suggestions.build(stored.papers, { signal }));
+    this.titles = new LazyReading((signal) => Titles.read(stored.papers, signal));
     this.#corpus = {
       indexes: {
         lexical,
@@ -75,7 +76,7 @@ export class OpenedSnapshot {
       docOf: (id) => this.#docOf(id),
     };
     this.answers = new AnswerCache(onCacheLookup);
-    this.schedule = new LazySchedule(stored.papers);
+    this.schedule = new LazyReading((signal) => readSchedule(stored.papers, signal));
     this.mapView = new LazyMapView(map, fields);
   }
 

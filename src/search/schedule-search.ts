@@ -4,6 +4,7 @@ import { type Confidence, confidenceOf } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
 import { deprecatedNames } from './deprecated-names.ts';
 import { encode } from './encode.ts';
+import type { LazyReading } from './lazy-reading.ts';
 import { prepareFields } from './match/fields-used.ts';
 import { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
@@ -11,7 +12,6 @@ import { needsTitles } from './match/stop-words.ts';
 import type { SearchMode } from './mode.ts';
 import { order, orderOptions } from './order.ts';
 import { relevantPapers } from './relevant.ts';
-import type { LazySchedule } from './schedule/lazy-schedule.ts';
 import type { Schedule, ScheduledPaper } from './schedule/schedule.ts';
 import { understand } from './understand.ts';
 
@@ -30,7 +30,7 @@ interface Relevant {
  */
 export async function searchSchedule(
   request: ScheduleRequest,
-  lazySchedule: LazySchedule,
+  lazySchedule: LazyReading<Schedule>,
   corpus: Corpus,
 ): Promise<Omit<ScheduleResponse, 'tookMs'>> {
   const { mode = DEFAULT_MODE, limit = DEFAULT_LIMIT } = request;

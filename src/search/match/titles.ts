@@ -1,4 +1,3 @@
-import { PaperSearchError } from '../../errors.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { tokenize } from '../../text/tokenizer.ts';
 import { pause } from '../../util/pause.ts';
@@ -48,37 +47,4 @@ export class Titles {
 function wordsAround(text: string): string {
   const words = tokenize(text).filter(({ kind }) => kind === 'word');
   return ` ${words.map(({ surface }) => `${surface} `).join('')}`;
-}
-
-/** Titles of a corpus that does not change: read when they are first asked for, once for all who ask. */
-export class LazyTitles {
-  readonly #papers: Iterable<Pick<Paper, 'title'>>;
-  readonly #closing = new AbortController();
-  #reading: Promise<Titles> | undefined;
-
-  /** @param papers can be read until this is closed. */
-  constructor(papers: Iterable<Pick<Paper, 'title'>>) {
-    this.#papers = papers;
-  }
-
-  /**
-   * The titles. Reading that failed is tried again by the next call.
-   * @throws PaperSearchError STOPPED when closed; what reading the papers throws.
-   */
-  get(): Promise<Titles> {
-    if (this.#reading) return this.#reading;
-    const reading = Titles.read(this.#papers, this.#closing.signal);
-    this.#reading = reading;
-    reading.catch(() => {
-      this.#reading = undefined;
-    });
-    return reading;
-  }
-
-  /** Ends reading that is under way, and waits until no more papers are read. */
-  async close(): Promise<void> {
-    const reading = this.#reading;
-    this.#closing.abort(new PaperSearchError('STOPPED', 'The index is closed.'));
-    await reading?.catch(() => {});
-  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PaperSession } from '../../../src/papers/paper.ts';
-import { LazySchedule } from '../../../src/search/schedule/lazy-schedule.ts';
+import { LazyReading } from '../../../src/search/lazy-reading.ts';
 import { readSchedule } from '../../../src/search/schedule/schedule.ts';
 
 const papersAt = (...sessions: (PaperSession | undefined)[]) => sessions.map((session) => ({ session }));
@@ -55,46 +55,16 @@ describe('readSchedule', () => {
   });
 });
 
-describe('LazySchedule', () => {
-  test('reads once for all callers', async () => {
-    let reads = 0;
-    const papers = {
-      *[Symbol.iterator]() {
-        reads++;
-        yield* papersAt({ name: 'A' });
-      },
-    };
-    const schedule = new LazySchedule(papers);
-    expect(reads).toBe(0);
-    const [first, second] = await Promise.all([schedule.get(), schedule.get()]);
-    expect(second).toBe(first);
-    expect(await schedule.get()).toBe(first);
-    expect(reads).toBe(1);
-  });
-
-  test('reads again after an error', async () => {
-    let fails = true;
-    const schedule = new LazySchedule({
-      *[Symbol.iterator]() {
-        if (fails) throw new Error('damaged');
-        yield* papersAt({ name: 'A' });
-      },
-    });
-    await expect(schedule.get()).rejects.toThrow('damaged');
-    fails = false;
-    expect((await schedule.get()).papers).toHaveLength(1);
-  });
-
-  test('stops reading when it is closed', async () => {
-    let read = 0;
-    const schedule = new LazySchedule({
-      *[Symbol.iterator]() {
-        for (; read < 100_000; read++) yield { session: { name: 'A' } };
-      },
-    });
-    const reading = schedule.get();
-    await schedule.close();
-    await expect(reading).rejects.toMatchObject({ code: 'STOPPED' });
-    expect(read).toBeLessThan(100_000);
-  });
+test('stops reading the papers when it is closed', async () => {
+  let read = 0;
+  const papers = {
+    *[Symbol.iterator]() {
+      for (; read < 100_000; read++) yield { session: { name: 'A' } };
+    },
+  };
+  const schedule = new LazyReading((signal) => readSchedule(papers, signal));
+  const reading = schedule.get();
+  await schedule.close();
+  await expect(reading).rejects.toMatchObject({ code: 'STOPPED' });
+  expect(read).toBeLessThan(100_000);
 });

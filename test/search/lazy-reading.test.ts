@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { LazySuggestions } from '../../../src/search/suggest/lazy-suggestions.ts';
-import { paperOf } from '../../support/papers.ts';
+import { LazyReading } from '../../src/search/lazy-reading.ts';
+import { Suggestions } from '../../src/search/suggest/suggestions.ts';
+import { paperOf } from '../support/papers.ts';
 
 /** Papers that count how often they were read; the first `failures` reads throw. */
 class CountingPapers {
@@ -21,9 +22,12 @@ class CountingPapers {
   }
 }
 
+const lazyOver = (papers: CountingPapers) =>
+  new LazyReading((signal) => Suggestions.build(papers, { signal }));
+
 test('reads the papers once, at the first use, for all callers', async () => {
   const papers = new CountingPapers();
-  const lazy = new LazySuggestions(papers);
+  const lazy = lazyOver(papers);
   expect(papers.reads).toBe(0);
   lazy.prepare();
   const [first, second] = await Promise.all([lazy.get(), lazy.get()]);
@@ -33,7 +37,7 @@ test('reads the papers once, at the first use, for all callers', async () => {
 });
 
 test('rejects for waiting callers after a failure, and tries again at the next call', async () => {
-  const lazy = new LazySuggestions(new CountingPapers(2));
+  const lazy = lazyOver(new CountingPapers(2));
   lazy.prepare();
   await expect(lazy.get()).rejects.toThrow('damaged');
   await expect(lazy.get()).rejects.toThrow('damaged');
@@ -42,7 +46,7 @@ test('rejects for waiting callers after a failure, and tries again at the next c
 
 test('stops building when it is closed, and reads no more papers', async () => {
   const papers = new CountingPapers();
-  const lazy = new LazySuggestions(papers);
+  const lazy = lazyOver(papers);
   const asked = lazy.get();
   const told = expect(asked).rejects.toMatchObject({ code: 'STOPPED' });
   await lazy.close();
@@ -56,6 +60,6 @@ test('stops building when it is closed, and reads no more papers', async () => {
 
 test('reads nothing when it is closed unused', async () => {
   const papers = new CountingPapers();
-  await new LazySuggestions(papers).close();
+  await lazyOver(papers).close();
   expect(papers.reads).toBe(0);
 });
