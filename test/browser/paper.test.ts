@@ -126,8 +126,8 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     const drawnMs = Math.round(performance.now() - started);
     await page.waitForLoadState('networkidle');
     console.log(`First view: ${bytes} bytes on the wire, first result drawn after ${drawnMs} ms.`);
-    // Code, style and ten papers with their abstracts. The limit shows when the page grows.
-    expect(bytes).toBeLessThan(60_000);
+    // Code, style, the declaration of fields and ten papers with abstracts. The limit reveals growth of the page.
+    expect(bytes).toBeLessThan(65_000);
     await page.context().close();
   });
 

@@ -58,10 +58,10 @@ describe.skipIf(!browser)('search in a browser', () => {
       await expect.poll(() => queryOf(page).get('q')).toBe('bees in a garden');
       await page.goBack();
       await titles(page).filter({ hasText: 'Sharpening Mechanism' }).waitFor();
-      expect(await field(page).inputValue()).toBe('self-improvement of language models');
+      await expect.poll(() => field(page).inputValue()).toBe('self-improvement of language models');
       await page.goBack();
       await page.getByText('19 papers, 2015').waitFor();
-      expect(await field(page).inputValue()).toBe('');
+      await expect.poll(() => field(page).inputValue()).toBe('');
     });
   });
 
@@ -144,7 +144,7 @@ describe.skipIf(!browser)('search in a browser', () => {
       await page.keyboard.press('x');
       await page.getByRole('link', { name: 'Collection 1 collected' }).waitFor();
       await page.keyboard.press('e');
-      await page.getByText('what it is made of').waitFor();
+      await page.getByText('its parts').waitFor();
       await page.keyboard.press('?');
       await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
       await page.keyboard.press('Escape');
@@ -176,7 +176,7 @@ describe.skipIf(!browser)('search in a browser', () => {
     await visit('/?q=pollinators', async (page) => {
       // An open explanation is not requested for the next answer, which has no query.
       await page.getByRole('button', { name: 'Why it matched' }).first().click();
-      await page.getByText('what it is made of').waitFor();
+      await page.getByText('its parts').waitFor();
       await page.getByRole('link', { name: 'More like this' }).first().click();
       const chosen = page.getByRole('list', { name: 'Filters and seeds' });
       await chosen.getByText('Pollinators of garden').waitFor();
@@ -252,7 +252,7 @@ describe.skipIf(!browser)('search in a browser', () => {
           await field(page).press('Enter');
           await titles(page).first().waitFor();
           await page.getByRole('button', { name: 'Why it matched' }).first().click();
-          await page.getByText('what it is made of').waitFor();
+          await page.getByText('its parts').waitFor();
           expect(await axeViolations(page)).toEqual([]);
           await keepScreenshot(page, `search-${colorScheme}`);
           await page.setViewportSize({ width: 390, height: 844 });

@@ -75,7 +75,9 @@ export class Speller {
 
   #inTexts(word: string, { near }: KnownWords): string | undefined {
     if (word.length < RARE_FROM || this.#vocabulary.has(word)) return undefined;
-    return near?.(word, 1) ?? (word.length < TWO_EDITS_FROM ? undefined : near?.(word, 2));
+    const found = near?.(word, 1) ?? (word.length < TWO_EDITS_FROM ? undefined : near?.(word, 2));
+    // People seldom mistype the first letter. A rare word with another one is another word: "hacking" is not "lacking".
+    return found?.[0]?.toLowerCase() === word[0] ? found : undefined;
   }
 
   #nearest(word: string): number | undefined {

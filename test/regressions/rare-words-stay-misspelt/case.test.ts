@@ -26,3 +26,13 @@ test.each([
   expect(hits[0]?.paper.id).toBe(id);
   await engine.close();
 });
+
+test('does not replace a word by a rare one with another first letter', async () => {
+  const { engine, snapshot } = await snapshotOver([
+    ...PAPERS,
+    paperOf({ id: 'data', title: 'Scarce data', abstract: 'Labels are lacking.' }),
+  ]);
+  const { didYouMean } = await snapshot.search({ query: 'reward hacking', mode: 'keyword' });
+  expect(didYouMean).toBeUndefined();
+  await engine.close();
+});
