@@ -67,7 +67,7 @@ function toPaper(element: XmlElement, volume: Volume): RecordResult {
   const title = markedText(childOf(element, 'title'));
   let abstract = markedText(childOf(element, 'abstract'));
   if (abstract !== '' && abstract.length < MIN_ABSTRACT_LENGTH) {
-    dropped.push({ field: 'abstract', reason: `"${abstract}" is no abstract; it was left out.` });
+    dropped.push({ field: 'abstract', reason: `"${abstract}" is not an abstract; it was left out.` });
     abstract = '';
   }
   if (title === '' && abstract === '') {

@@ -9,7 +9,7 @@ export const beirReader: Reader = {
   format: 'beir',
   description: 'corpus.jsonl of a BEIR test collection: _id, title, text, metadata',
   files: ['corpus.jsonl'],
-  // Queries have _id and text too; a title, if only in some records, tells a corpus.
+  // Queries have _id and text too. Only a corpus has titles, if only in some records.
   detect: (head) => {
     const records = sampleRecords(head);
     return (

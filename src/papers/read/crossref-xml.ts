@@ -16,7 +16,7 @@ import {
 import type { XmlElement } from './xml/elements.ts';
 import { NO_TITLE, xmlReader } from './xml/format.ts';
 
-/** Elements that describe the work that a DOI stands for, the most specific first. */
+/** Elements that describe the work that a DOI identifies, the most specific first. */
 const WORKS = [
   'journal_article',
   'conference_paper',

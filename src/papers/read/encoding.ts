@@ -59,7 +59,7 @@ function declaredEncoding(start: Uint8Array): string | undefined {
   if (name === undefined) return undefined;
   try {
     const { encoding } = new TextDecoder(name);
-    // Latin-1 is told from UTF-8 by the bytes. A declaration in single bytes that says UTF-16 is wrong.
+    // The bytes distinguish Latin-1 from UTF-8. A declaration in single bytes that says UTF-16 is wrong.
     return /^utf-|^windows-1252$/.test(encoding) ? undefined : encoding;
   } catch {
     return undefined;
@@ -79,9 +79,10 @@ const MAX_SEQUENCE = 4;
 const MIN_LETTER = 0xa0;
 
 /**
- * Reads UTF-8 until a byte is none. If every byte before it was ASCII, the text is Windows-1252 (which Latin-1 is part
- * of) from there on. If there were characters of UTF-8 before, single bytes of Windows-1252 were pasted into it: a byte
- * that is a letter there is read as that letter, and other damage becomes U+FFFD.
+ * Reads UTF-8 up to the first byte that is not valid UTF-8. If every byte before it was ASCII, the text is read as
+ * Windows-1252 (a superset of Latin-1) from there on. If there were other UTF-8 characters before it, single bytes of
+ * Windows-1252 were pasted into the text: a byte that is a letter in Windows-1252 is read as that letter, and other
+ * damage becomes U+FFFD.
  */
 class Utf8OrWindows1252 implements Decoder {
   note: EncodingNote | undefined;
@@ -92,7 +93,7 @@ class Utf8OrWindows1252 implements Decoder {
   decode(piece: Uint8Array): string {
     if (this.note?.found === 'guessed') return fromWindows1252(piece);
     const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, piece]) : piece;
-    // A character that goes on in the next piece waits for it.
+    // An unfinished character is kept until the next piece arrives.
     const end = bytes.length - unfinishedLength(bytes);
     this.#rest = Uint8Array.from(bytes.subarray(end));
     return this.#withoutMark(this.#read(bytes.subarray(0, end)));
@@ -121,7 +122,7 @@ class Utf8OrWindows1252 implements Decoder {
     return this.#mended(bytes);
   }
 
-  /** Bytes among which some are no UTF-8. */
+  /** Decodes bytes of which some are not UTF-8. */
   #mended(bytes: Uint8Array): string {
     let text = '';
     let from = 0;
@@ -182,7 +183,7 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
   const length = expectedLength(first);
   if (length <= 1) return length;
   const second = bytes[at + 1] ?? 0;
-  // Overlong forms, surrogates and what is above U+10FFFF are no characters.
+  // Overlong forms, surrogates and values above U+10FFFF are not characters.
   const low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
   const high = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
   if (second < low || second > high) return 0;

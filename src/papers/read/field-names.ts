@@ -30,7 +30,7 @@ export type ColumnField = (typeof COLUMN_FIELDS)[number];
 /**
  * The names that tables and JSON records have for each field, as `nameKey` writes them, the best first: those of Zotero,
  * Scopus, Web of Science, PubMed, Dimensions, IEEE Xplore, the ACM, CORD-19, OpenAlex and Semantic Scholar, and the same
- * words in other languages. What stands in a record under several of the names is read from the first that has a value.
+ * words in other languages. If a record has several of the names, the first that has a value is read.
  * Ids are only taken from our own exports: what others call an id is often the number of the row.
  */
 const NAMES: Readonly<Record<ColumnField, string>> = {

@@ -78,8 +78,8 @@ async function isReadable(link: string): Promise<boolean> {
 }
 
 /**
- * Whether a folder is an index of this program, which may lie among the papers: reading it would take its papers for
- * another source of themselves. Told by what stands in it: the pointer, and a snapshot named by its digest.
+ * Whether a folder is an index of this program. An index may be in a folder of papers; reading it would add the same
+ * papers again as another source. An index contains the pointer file and a snapshot named by its digest.
  */
 function isIndex(entries: readonly Dirent[]): boolean {
   return (

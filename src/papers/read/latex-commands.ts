@@ -1,4 +1,4 @@
-/** What the commands of LaTeX stand for in plain text. */
+/** The plain text for each LaTeX command. */
 export interface LatexCommands {
   /** The character or characters of a command by its name without the backslash: `alpha`, `,`. */
   readonly characters: ReadonlyMap<string, string>;
@@ -198,5 +198,11 @@ export const ARGUMENTS_LEFT_OUT: Readonly<Record<string, number>> = {
   rule: 2,
 };
 
-/** Commands whose argument stands apart from the word before it. */
-export const STANDS_APART: ReadonlySet<string> = new Set(['footnote', 'thanks', 'marginpar', 'begin', 'end']);
+/** Commands whose argument is separated by a space from the word before it. */
+export const SEPARATED_ARGUMENT: ReadonlySet<string> = new Set([
+  'footnote',
+  'thanks',
+  'marginpar',
+  'begin',
+  'end',
+]);

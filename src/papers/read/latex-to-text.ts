@@ -3,7 +3,7 @@ import {
   KEEPS_ARGUMENT,
   type LatexCommands,
   SAYS_NOTHING,
-  STANDS_APART,
+  SEPARATED_ARGUMENT,
 } from './latex-commands.ts';
 
 /** What two or three signs of TeX in a row are set as, the longest first. */
@@ -120,7 +120,7 @@ class LatexText {
     return undefined;
   }
 
-  /** What a command stands for; its backslash is next. */
+  /** The text of the command whose backslash is next. */
   #command(before: string): string {
     const [whole, letters, sign] = matchAt(/\\(?:([a-zA-Z]+)\*?|([\s\S]))/uy, this.#latex, this.#at) ?? [
       '\\',
@@ -144,14 +144,14 @@ class LatexText {
     if (Object.hasOwn(ARGUMENTS_LEFT_OUT, name)) {
       for (let n = ARGUMENTS_LEFT_OUT[name]!; n > 0; n--) this.#argument();
       if (name === 'color' || name === 'selectlanguage') this.#skipEnd();
-      return STANDS_APART.has(name) ? ' ' : '';
+      return SEPARATED_ARGUMENT.has(name) ? ' ' : '';
     }
     const character = characters.get(name);
     if (character !== undefined && !KEEPS_ARGUMENT.has(name)) {
       this.#skipEnd();
       return character;
     }
-    if (STANDS_APART.has(name)) return /\S$/.test(before) ? ` ${this.#argument()}` : this.#argument();
+    if (SEPARATED_ARGUMENT.has(name)) return /\S$/.test(before) ? ` ${this.#argument()}` : this.#argument();
     if (KEEPS_ARGUMENT.has(name)) return this.#optional('{') ? this.#argument() : this.#nothing();
     if (!SAYS_NOTHING.has(name)) this.#onUnknown(name);
     return this.#nothing();
@@ -173,7 +173,7 @@ class LatexText {
   /** The accent over the first letter of its argument; the sign itself over nothing. */
   #accented(name: string, accent: string): string {
     const isSign = !/[a-zA-Z]/.test(name);
-    // A bar goes over digits, too, as in crystallography.
+    // Digits may have a bar too, as in crystallography.
     const above = name === '=' ? /^\s*[\p{L}\d\\{]/u : /^\s*[\p{L}\\{]/u;
     if (isSign && !above.test(this.#latex.slice(this.#at, this.#at + 20))) return name;
     const text = this.#argument();
@@ -224,7 +224,7 @@ class LatexText {
     return '';
   }
 
-  /** Goes past what ends a command of letters: blanks, or an empty group. */
+  /** Skips what ends a command of letters: blanks, or an empty group. */
   #skipEnd(): void {
     // A blank line begins a paragraph.
     this.#at += matchAt(/[^\S\n]*(?:\n(?!\s*\n)[^\S\n]*)?/y, this.#latex, this.#at)![0].length;

@@ -1,4 +1,4 @@
-/** Accent commands of TeX by the combining character that stands for each. */
+/** The combining character for each accent command of TeX. */
 const ACCENTS: Readonly<Record<string, string>> = {
   '`': '\u0300',
   "'": '\u0301',
@@ -18,7 +18,7 @@ const ACCENTS: Readonly<Record<string, string>> = {
   t: '\u0361',
 };
 
-/** Commands of TeX that stand for one letter or sign. */
+/** Commands of TeX that produce one letter or symbol. */
 const SIGNS: Readonly<Record<string, string>> = {
   aa: 'å',
   AA: 'Å',
@@ -59,7 +59,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   textdegree: '°',
 };
 
-/** Commands that stand for signs which mean something to TeX themselves, so that they are looked at only once. */
+/** Commands for characters that have a meaning in TeX, so they are replaced only once. */
 const TEX_SIGNS: Readonly<Record<string, string>> = {
   textbackslash: '\\',
   textasciitilde: '~',
@@ -71,8 +71,8 @@ const TEX_SIGNS: Readonly<Record<string, string>> = {
 
 const ALL_SIGNS = { ...SIGNS, ...TEX_SIGNS };
 
-// An accent goes before a letter, bare or in braces; the dotless i and j lose their command under it. After a
-// slash stands an address: `/\~name`.
+// An accent precedes a letter, bare or in braces; the dotless i and j lose their command under it. An accent command
+// after a slash is part of a URL: `/\~name`.
 const ACCENT =
   /(?<!\/)\\(?:(["'`^~=.])|([uvHcdbrkt])(?![a-zA-Z]))\s*(?:\{\s?\\?(\p{L})\s?\}|\\([ij])(?![a-zA-Z])\s*|(\p{L}))/gu;
 const SIGN = /\{?\\([a-zA-Z]+)(?:\{\}|\s+|(?![a-zA-Z]))(\}?)/g;

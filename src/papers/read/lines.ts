@@ -13,7 +13,7 @@ export const MAX_RECORD_LENGTH = 64 * 1024 * 1024;
 /**
  * The lines of a text that comes in pieces. Lines end at LF, CRLF or CR only: other separators (U+2028) may be
  * inside a JSON string, where CR cannot be. A line end at the end of the text begins no further line.
- * @param longest UTF-16 code units of the longest line to keep; a longer one is passed over and marked.
+ * @param longest UTF-16 code units of the longest line to keep; a longer one is skipped and marked.
  */
 export async function* linesOf(
   chunks: AsyncIterable<string>,

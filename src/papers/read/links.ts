@@ -11,7 +11,7 @@ const PAGES: readonly (readonly [IdKind, RegExp])[] = [
   ['pmcid', /\/(?:pmc\/)?articles\/PMC\d/i],
 ];
 
-/** Longer ones are none: looking through them takes a time that grows with the square of their length. */
+/** Longer URLs are ignored: the time to search one grows with the square of its length. */
 const MAX_ADDRESS_LENGTH = 2000;
 
 /** The identifiers that a paper's addresses contain. */

@@ -2,7 +2,7 @@
 const DOTTED = /^(?:\p{Lu}\p{Ll}?\.[\s-]*)+$/u;
 /** "Zhang XY", "van der Berg B", as PubMed has names; the last name of its lists ends in a full stop. */
 const INITIALS_LAST = /^([^,]*\p{Ll}[^\s,]*)\s+(\p{Lu}{1,3})$/u;
-/** UTF-16 code units; longer texts are no names, and looking through them would take long. */
+/** UTF-16 code units; longer texts are not names, and searching them would be slow. */
 const MAX_NAME_LENGTH = 200;
 /** Numbers of Scopus after a full name: "Berg, Anna C. (111)". */
 const NUMBER_END = /(?<!\s)\s*\(\d+\)$/;

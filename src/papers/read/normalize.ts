@@ -17,7 +17,7 @@ import { isPlaceholder } from './placeholders.ts';
 import type { CorpusDefaults, RawPaper } from './reader.ts';
 import type { FieldProblem } from './record.ts';
 
-/** Characters that copying leaves behind and nobody sees: zero-width ones, soft hyphens, controls. */
+/** Invisible characters that copying leaves behind: zero-width ones, soft hyphens, controls. */
 const INVISIBLE = /[\u200b\u200c\u2060\ufeff\u00ad]|(?![\t-\r\u0085])\p{Cc}/gu;
 
 /** One line of text: NFC, invisible characters gone, half a surrogate pair (no text in UTF-8) marked as lost, runs of white space as one blank, trimmed. */
@@ -154,8 +154,8 @@ function normalizePublication({
 }
 
 /**
- * A list of names without its repetition: some sources give "A, B, A, B" for A and B. Of one name given twice, it cannot
- * be told from two people.
+ * A list of names without its repetition: some sources give "A, B, A, B" for A and B. One name given twice
+ * is kept: it may be two people of that name.
  */
 function onceEach(names: readonly PersonName[]): readonly PersonName[] {
   const half = names.slice(0, names.length / 2);

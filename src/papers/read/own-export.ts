@@ -15,7 +15,7 @@ export const OWN_ISBN_FIELD = 'paper-search-isbn';
 export const OWN_TYPE_FIELD = 'paper-search-type';
 /** Name of the database in RIS (`DB`), and of our part of `custom` in CSL-JSON. */
 export const OWN_NAME = 'paper-search';
-/** Put before a cell of CSV that a spreadsheet would take for a formula. */
+/** Written before a CSV cell that a spreadsheet would read as a formula. */
 export const FORMULA_GUARD = "'";
 
 /** Members of a publication that RIS has no tag for, or one that it has for another, too. */
@@ -32,7 +32,7 @@ type Typed = Pick<Publication, 'type' | 'sourceType' | 'key'>;
 
 /**
  * A publication's type, its type in the source's format, and the user's own citation key, as one text:
- * `thesis bibtex:phdthesis doe2020`. Exports need it to tell what they were given from what they had to choose.
+ * `thesis bibtex:phdthesis doe2020`. Exports use it to distinguish what a source gave from what they had to choose.
  * @returns undefined where nothing is known.
  */
 export function ownTypeText({ type, sourceType, key }: Typed): string | undefined {

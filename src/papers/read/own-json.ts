@@ -5,7 +5,7 @@ import type { JsonObject } from './json/records.ts';
 
 const PARTS = ['family', 'given', 'particle', 'droppingParticle', 'suffix'] as const;
 
-/** The names of a member of our own JSON, as `Paper.authorNames` has them; undefined where it is no such list. */
+/** The names in a member of our own JSON, as in `Paper.authorNames`; undefined if it is not a list of names. */
 export function namesIn(value: unknown): PersonName[] | undefined {
   if (!Array.isArray(value) || !value.every(isObject)) return undefined;
   return value.map(nameIn).filter((name) => displayName(name) !== '');
@@ -19,8 +19,8 @@ function nameIn(name: JsonObject): PersonName {
 }
 
 /**
- * The authors of a record of our own JSON: in their parts where those are of the names that are shown, else as they are
- * shown; none where others' names stand in for them.
+ * The authors of a record of our own JSON: as name parts if the parts match the names shown, else as shown. Empty if
+ * the names shown are of people in another role, such as editors.
  */
 export function authorsIn(record: JsonObject, shown: readonly string[]): (string | PersonName)[] {
   if (typeof record.authorRole === 'string') return [];

@@ -16,7 +16,7 @@ export class PeekedText {
     return this.#line;
   }
 
-  /** The first text: HEAD_LENGTH or all there is. What breaks meanwhile is told by `chunks`, after it. */
+  /** The first text: HEAD_LENGTH or all there is. `chunks` reports a read error after this text. */
   async head(): Promise<string> {
     while (this.#head.length < HEAD_LENGTH && !this.#broken) {
       const next = await this.#pieces.next().catch((error: unknown) => {

@@ -32,7 +32,7 @@ export const pubmedXmlReader = xmlReader({
       textAt(article, 'VernacularTitle') ??
       ''
     )
-      // Titles that are translations stand in brackets.
+      // Translated titles are in brackets.
       .replace(/^\[(.*)\]\.?$/, '$1')
       .replace(/(?<!\.)\.$/, '');
     const abstract = abstractOf(childOf(article, 'Abstract'));

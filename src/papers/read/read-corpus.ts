@@ -56,7 +56,7 @@ export async function* readCorpusFile(
     const head = await text.head();
     const reader = format === undefined ? detectReader(head, file) : readerOf(format);
     if (!reader) {
-      // A file that breaks off before its format can be told is not of an unknown one.
+      // If reading failed before the format was detected, that error is reported, not an unknown format.
       text.throwIfBroken();
       yield unknownFormat(input, head);
       return;

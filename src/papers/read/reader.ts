@@ -34,12 +34,12 @@ export interface Place {
   readonly file: string;
   /** 1-based line of the file. */
   readonly line?: number | undefined;
-  /** 1-based record within the file, where lines do not tell records apart. */
+  /** 1-based record within the file, where line numbers do not identify records. */
   readonly record?: number | undefined;
   readonly field?: string | undefined;
 }
 
-/** Something to tell the user about the input: a record that could not be read, or a doubt about one kept. */
+/** A message to the user about the input: a record that could not be read, or a doubt about one kept. */
 export interface Notice extends Place {
   readonly reason: string;
 }
@@ -93,7 +93,7 @@ export interface TextSource {
   chunks(): AsyncIterable<string>;
 }
 
-/** How much of a file's text tells its format, in UTF-16 code units. */
+/** How much of a file's text is read to detect its format, in UTF-16 code units. */
 export const HEAD_LENGTH = 64 * 1024;
 
 /** One source format. A new one is a file that exports a Reader, listed in formats.ts. */
@@ -107,9 +107,9 @@ export interface Reader {
   /**
    * Whether a file is of this format.
    * @param head its first text (HEAD_LENGTH, or all when it is shorter), cut anywhere.
-   * @param file its name, for formats that the text alone does not tell.
+   * @param file its name, for formats that cannot be detected from the text alone.
    */
   detect(head: string, file: string): boolean;
-  /** Reads the papers. A record that cannot be read is yielded as `rejected`; the rest goes on. */
+  /** Reads the papers. A record that cannot be read is yielded as `rejected`, and reading continues. */
   read(source: TextSource, defaults: CorpusDefaults): AsyncIterable<CorpusItem>;
 }

@@ -80,7 +80,7 @@ function placesIn(headings: readonly string[]): Record<keyof typeof COLUMNS, num
   ) as Record<keyof typeof COLUMNS, number>;
 }
 
-/** "unavailable" and 0 stand for none. */
+/** Keys of a DOI and a PMID; "unavailable" and 0 mean that there is no id. */
 function keysOf(doi: string, pmid: string): string[] {
   return [
     ...(/^10\.\d{4,9}\//.test(doi) ? [`doi:${doi.toLowerCase()}`] : []),

@@ -45,7 +45,7 @@ async function* fileBytes(file: string): Bytes {
 async function withStart(bytes: Bytes): Promise<{ start: Uint8Array; all: Bytes }> {
   const pieces = bytes[Symbol.asyncIterator]();
   let start = Buffer.alloc(0);
-  // What breaks while the start is read is told after it.
+  // An error while the start is read is reported after the start.
   let broken: { error: unknown } | undefined;
   while (start.length < SAMPLE_BYTES) {
     const next = await pieces.next().catch((error: unknown) => {
@@ -109,18 +109,18 @@ async function* decode(
   decoder: Decoder,
   onEncoding: (note: EncodingNote) => void,
 ): AsyncIterable<string> {
-  let told = false;
-  const tell = () => {
-    if (told || !decoder.note) return;
-    told = true;
+  let reported = false;
+  const report = () => {
+    if (reported || !decoder.note) return;
+    reported = true;
     onEncoding(decoder.note);
   };
   for await (const piece of bytes) {
     const text = decoder.decode(piece);
-    tell();
+    report();
     if (text !== '') yield text;
   }
   const rest = decoder.end();
-  tell();
+  report();
   if (rest !== '') yield rest;
 }

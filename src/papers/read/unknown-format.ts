@@ -64,7 +64,7 @@ const ZIPPED: readonly (readonly [RegExp, Guess])[] = [
 
 /**
  * What a file seems to be that no reader knows.
- * @param head the file's first text. @param file its name, which may tell what the text does not.
+ * @param head the file's first text. @param file its name, which may show a format that the text does not.
  */
 export function guessFormat(head: string, file: string): Guess {
   const start = head.trimStart();
@@ -94,7 +94,7 @@ function json(start: string): Guess {
   const shown = unique.length > 0 ? ` with the members ${unique.join(', ')}` : '';
   return {
     what: `JSON${shown}`,
-    how: 'None of them is a title. Rename the member with the title to "title" (jq \'.[] | .title = .NAME\').',
+    how: 'No member is a title. Rename the member with the title to "title" (jq \'.[] | .title = .NAME\').',
   };
 }
 

@@ -23,7 +23,7 @@ const ITEMS = [
   'Patent',
   'Legislation',
 ];
-/** What items are part of; they stand inside an item or beside it. */
+/** What items are part of; a container is inside an item or next to it. */
 const CONTAINERS = ['Journal', 'Periodical', 'Series', 'Newspaper', 'Magazine', 'Proceedings'];
 const NOT_PAPERS = /^(?:attachment|note|annotation)$/;
 

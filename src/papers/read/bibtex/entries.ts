@@ -29,8 +29,9 @@ interface OpenEntry {
 }
 
 /**
- * Cuts a BibTeX file into its entries; what stands between them is a comment, as BibTeX has it. Braces say
- * where an entry ends, in quotes as well; a parenthesis ends one that begins with a parenthesis. One that is not closed ends where the next surely begins.
+ * Splits a BibTeX file into its entries. As in BibTeX, text between entries is a comment. Matching braces end an entry,
+ * and braces in quotes count too; a parenthesis ends one that begins with a parenthesis. An entry that is not closed
+ * ends where the next one surely begins.
  */
 export async function* entriesOf(lines: AsyncIterable<TextLine>): AsyncIterable<EntryText> {
   let open: OpenEntry | undefined;
@@ -64,7 +65,7 @@ export async function* entriesOf(lines: AsyncIterable<TextLine>): AsyncIterable<
   if (open) yield broken(open.line, 'The entry is not closed.');
 }
 
-/** Where the open entry ends in a line; undefined when it goes on. Counts brackets up to there. */
+/** Where the open entry ends in a line; undefined if it continues. Counts brackets up to there. */
 function endOf(open: OpenEntry, text: string, from: number): number | undefined {
   for (let at = from; at < text.length; at++) {
     const character = text[at];

@@ -1,6 +1,6 @@
 import { cslTypeOfEntry, isPartOfBook } from './types.ts';
 
-/** Fields of an entry by name in small letters, and its type. */
+/** Fields of an entry by name in lower case, and its type. */
 export interface Inheritor {
   readonly type: string;
   readonly key: string;
@@ -41,7 +41,7 @@ export function isUsualParent(type: string): boolean {
  * An entry's fields with those that it takes from others, as BibLaTeX has it: from `xdata` all that it lacks; from
  * `crossref` too, where the title of a book or of proceedings is the part's `booktitle`, and an author of a book its
  * `bookauthor`.
- * @param parents entries by key in small letters.
+ * @param parents entries by key in lower case.
  * @returns the fields, and the keys of entries that are missing.
  */
 export function withInherited(

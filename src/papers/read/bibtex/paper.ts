@@ -18,10 +18,10 @@ import { namesOf } from './people.ts';
 import { publicationOfEntry } from './publication.ts';
 import { cslTypeOfEntry, isPartOfBook, isVerbatim } from './types.ts';
 
-/** Paths on somebody's disk: nobody else can open them, and they say who that is. */
+/** Paths on the user's disk: no one else can open them, and they may reveal the user's name. */
 export const LEFT_OUT = /^(?:file|files|local-url|bdsk-file-\d+)$/;
 
-/** Fields of an entry in small letters with its values as the file has them, and what it is called. */
+/** An entry's type, key and fields: names in lower case, values as in the file. */
 export interface EntryFields {
   readonly type: string;
   readonly key: string;
@@ -70,7 +70,7 @@ export function toPaper(
   const editors = namesOf(raw('editor'), toText).names;
   const translators = namesOf(raw('translator'), toText).names;
   const bookAuthors = namesOf(raw('bookauthor'), toText).names;
-  // An event's name does not stand in for a venue in what we wrote.
+  // In our own exports, an event's name is not used as the venue.
   const venue = id === undefined ? venueOf(type, read) : undefined;
   const isArxivId = isArxiv || looksLikeArxiv(eprint);
   if (!isArxivId) for (const name of ['eprint', 'archiveprefix', 'eprinttype']) used.delete(name);
@@ -104,7 +104,7 @@ export function toPaper(
     [...fields.keys()]
       .filter((name) => (!used.has(name) || inexact.includes(name)) && !LEFT_OUT.test(name))
       .map((name) => [name, textOf(name)] as const);
-  const publication = publicationOfEntry({ type, key, goesOn: authors.goesOn, own: ownType, read, unread });
+  const publication = publicationOfEntry({ type, key, hasMore: authors.hasMore, own: ownType, read, unread });
   return { paper: { ...paper, publication }, dropped: [] };
 }
 
@@ -131,7 +131,7 @@ function ownFields(
   };
 }
 
-/** The title with its subtitle; where there is none, what stands in for it, as for a volume of a work. */
+/** The title with its subtitle. Without a title, the field used in its place: for a volume, the title of the work. */
 function titleOf(read: (...names: readonly string[]) => string | undefined): string {
   const title = joined(read('title'), read('subtitle'));
   return (

@@ -2,11 +2,11 @@ import type { FieldProblem } from '../record.ts';
 
 /** An entry taken apart: `@article{key, title = {…}}`. */
 export interface Entry {
-  /** In small letters. */
+  /** In lower case. */
   readonly type: string;
   /** Empty without one. */
   readonly key: string;
-  /** Name in small letters and value, in their order, repeated ones too. Macros are replaced. */
+  /** Name in lower case and value, in their order, repeated ones too. Macros are replaced. */
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly problems: readonly FieldProblem[];
 }
@@ -22,12 +22,12 @@ const DEFINITIONS = new Set(['string']);
 /** Entries that hold no fields, but text of any kind. */
 const TEXTS = new Set(['comment', 'preamble']);
 
-/** The type of an entry in small letters; empty for what is none. */
+/** The type of an entry in lower case; empty if the text is not an entry. */
 export function typeOf(text: string): string {
   return HEAD.exec(text)?.[1]?.toLowerCase() ?? '';
 }
 
-/** Whether an entry of a type is a text of any kind, which nobody cites. */
+/** Whether entries of a type hold text instead of fields and cannot be cited. */
 export function isText(type: string): boolean {
   return TEXTS.has(type);
 }
@@ -35,7 +35,7 @@ export function isText(type: string): boolean {
 /**
  * Takes an entry apart. It forgives what other programs forgive: keys with parentheses or blanks, commas that are missing
  * or doubled, quotation marks inside quotation marks.
- * @param text from its @ to its closing bracket. @param macros by name in small letters; definitions of the entry are added.
+ * @param text from its @ to its closing bracket. @param macros by name in lower case; definitions of the entry are added.
  */
 export function parseEntry(text: string, macros: Map<string, string>): Entry {
   const head = HEAD.exec(text);
@@ -60,7 +60,7 @@ class Cursor {
     this.#macros = macros;
   }
 
-  /** What stands before the first comma, unless a field begins there. */
+  /** The text before the first comma, unless a field begins there. */
   key(): string {
     const [before] = this.#match(/[^,={}"]*/y)!;
     const next = this.#text[this.#at + before.length];
@@ -92,7 +92,7 @@ class Cursor {
     }
   }
 
-  /** Leaves out what is no field, up to the next comma. */
+  /** Skips text that is not a field, up to the next comma. */
   #skip(before: string | undefined): void {
     const start = this.#at;
     for (; this.#at < this.#text.length && this.#text[this.#at] !== ','; ) {

@@ -6,7 +6,7 @@ export type ToText = (latex: string) => string;
 /** The names of a list, and whether it ends in "and others". */
 export interface NameList {
   readonly names: readonly PersonName[];
-  readonly goesOn: boolean;
+  readonly hasMore: boolean;
 }
 
 /** A name that is wholly in braces: that of a group. */
@@ -20,7 +20,7 @@ export function namesOf(value: string | undefined, toText: ToText): NameList {
   const names = parts.filter((part) => part !== '' && !/^others$/i.test(part));
   return {
     names: names.flatMap((name) => withoutMissingAnd(name)).map((name) => nameOf(name, toText)),
-    goesOn: names.length < parts.filter(Boolean).length,
+    hasMore: names.length < parts.filter(Boolean).length,
   };
 }
 

@@ -7,7 +7,7 @@ import { cslTypeOfEntry, institutionField } from './types.ts';
 export interface PublicationFields {
   readonly type: string;
   readonly key: string;
-  readonly goesOn: boolean;
+  readonly hasMore: boolean;
   /** What an export of ours says of its type; undefined for any other file. */
   readonly own: Pick<Publication, 'type' | 'sourceType' | 'key'> | undefined;
   /** The text of the first of these fields that has one; they count as read. */
@@ -39,11 +39,11 @@ const MEMBERS = {
   accessed: ['urldate'],
 } as const;
 
-/** What an entry says of its publication. Fields that no member stands for are kept under their names. */
+/** What an entry says of its publication. Fields without a member of their own are kept under their names. */
 export function publicationOfEntry({
   type,
   key,
-  goesOn,
+  hasMore,
   own,
   read,
   unread,
@@ -64,7 +64,7 @@ export function publicationOfEntry({
     sourceType: `bibtex:${type}`,
     key,
     ...own,
-    hasMoreAuthors: goesOn,
+    hasMoreAuthors: hasMore,
     other: Object.fromEntries(Array.from(unread(), ([name, text]) => [`bibtex:${name}`, text])),
   });
 }

@@ -64,7 +64,7 @@ const BY_ENTRY = new Map(
   Object.entries(TYPES).flatMap(([type, entries]) => entries.map((entry) => [entry, type])),
 );
 
-/** The type of CSL of an entry's type; undefined for one that nobody knows. */
+/** The CSL type for an entry's type; undefined for an unknown one. */
 export function cslTypeOfEntry(entryType: string): string | undefined {
   return BY_ENTRY.get(entryType);
 }

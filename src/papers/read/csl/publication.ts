@@ -26,7 +26,7 @@ export const CSL_VARIABLES: Readonly<Partial<Record<PublicationText, string>>> =
   numberOfVolumes: 'number-of-volumes',
 };
 
-/** Variables that are read as something else, or made anew. */
+/** Variables that are read into other fields or recomputed. */
 const READ = new Set([
   ...Object.values(CSL_VARIABLES),
   ...[

@@ -122,7 +122,7 @@ function toPaper(record: JsonObject, isCrossref: boolean): RecordResult {
   };
 }
 
-/** What stands in `custom` of our own exports, because CSL has no variable for it. */
+/** Fields in `custom` of our own exports, for which CSL has no variable. */
 function ownFields(own: FieldReader, landing: string | undefined): Partial<RawPaper> {
   const ids = own.nested('externalIds');
   const idOf = (name: string) => ids.read(FIELD.text, name);

@@ -61,7 +61,7 @@ export function toPaper(cells: readonly string[], { places, isOurs }: Header): R
       openreview: read('openreview') ?? ids.openreview,
     },
   };
-  const reason = `"${year}" is no year; the field was left out.`;
+  const reason = `"${year}" is not a year; the field was left out.`;
   return { paper, dropped: isYear ? [] : [{ field: 'year', reason }] };
 }
 

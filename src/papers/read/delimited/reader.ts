@@ -8,7 +8,7 @@ import { toPaper } from './paper.ts';
 import { delimiterOf, headingsIn, isSeparatorRow, MAX_HEADER_ROW, type Row, rowsOf } from './rows.ts';
 
 const TABLE_NAME = /\.(?:csv|tsv|tab)(?:\.gz)?$/i;
-/** Known columns of a header: in the first line, and below other lines, where prose has to be told from it. */
+/** Known columns that a header needs: in the first line, and below other lines, where prose may look like a header. */
 const MIN_COLUMNS = 2;
 const MIN_COLUMNS_BELOW = 3;
 

@@ -3,7 +3,7 @@ import type { RecordResult } from '../record.ts';
 import { Unread } from '../unread.ts';
 import { type JsonObject, readJson, sampleRecords } from './records.ts';
 
-/** What tells one JSON format from others. */
+/** What distinguishes one JSON format from others. */
 export interface JsonFormat extends Pick<Reader, 'format' | 'description' | 'files'> {
   /** Whether a record is of this format, from keys that others do not have. The record may lack its last members. */
   matches(record: JsonObject): boolean;

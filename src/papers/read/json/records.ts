@@ -8,14 +8,14 @@ import { JsonSplitter } from './splitter.ts';
 /** A JSON object of unknown shape. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Records that tell a format, and texts that are tried to find them: failing is slow. */
+/** How many records are read to detect a format, and how many texts are tried to find them: failing is slow. */
 const RECORDS_LOOKED_AT = 20;
 const TEXTS_TRIED = 200;
 
 /**
  * Reads the records of JSON Lines, of a JSON array, of a service's response with a list, or of objects one
- * after another. A bad record is rejected with its place; the rest goes on.
- * @param toPaper undefined for a record that is not a paper, and is passed over.
+ * after another. A bad record is rejected with its place, and reading continues.
+ * @param toPaper returns undefined for a record that is not a paper; that record is skipped.
  */
 export async function* readJson(
   source: TextSource,
@@ -88,7 +88,7 @@ function isRecord(line: string): boolean {
   return found?.text === line.trimEnd() && 'record' in parseObject(line);
 }
 
-/** NaN and Infinity, as Python's json writes them, where a value can stand. */
+/** NaN and Infinity, as Python's json writes them, where a value can be. */
 const NO_NUMBER = /([:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g;
 
 function parseObject(text: string): Parsed {

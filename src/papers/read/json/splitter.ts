@@ -6,7 +6,7 @@ export interface RecordText {
   readonly line: number;
   /** From brace to brace; empty when `problem` says that it was too long. */
   readonly text: string;
-  /** What is wrong with it as far as brackets and quotes tell; undefined when nothing is. */
+  /** The error that brackets and quotes show; undefined if they are correct. */
   readonly problem: string | undefined;
 }
 
@@ -35,7 +35,7 @@ const LISTS = new Set([
 ]);
 /** Crossref, Europe PMC and INSPIRE put their lists one object deeper. */
 const ENVELOPES = new Set(['message', 'resultList', 'hits']);
-/** Levels of nesting that are told apart; no paper has as many. */
+/** Levels of nesting that are tracked; no paper has as many. */
 const DEEPEST = 200;
 /** Longer than any key that names a list. */
 const MAX_KEY_LENGTH = 32;
@@ -56,23 +56,23 @@ export class JsonSplitter {
   #line = 1;
   #inString = false;
   #escaped = false;
-  /** The last character outside strings that is no white space; a quote stands for a whole string. */
+  /** The last character outside strings that is not white space; after a string, it is the quote. */
   #last = 0;
   /** Brackets that are open, outermost first. The first `#containers` of them hold the records. */
   readonly #open: number[] = [];
   #containers = 0;
   /** Brackets open below DEEPEST. */
   #tooDeep = 0;
-  /** Whether something between records that is no object, and was told, is being passed over. */
+  /** Whether text between records that is not an object is being skipped; it has been reported. */
   #inJunk = false;
 
-  /** The open record: its text in earlier pieces, and where it goes on in this one. */
+  /** The open record: its text in earlier pieces, and where it continues in this one. */
   #text = '';
   #from = 0;
   #textLine = 0;
   #problem: string | undefined;
-  /** Another member of a service's response than its list: no record. */
-  #passedOver = false;
+  /** Whether the open object is another member of a service's response than its list, so it is not a record. */
+  #isSkipped = false;
   /** Length of the record's text up to its last member that is complete. */
   #wholeMembers = 0;
   /** Number of open brackets where keys may name the list of records; 0 where none can. */
@@ -81,7 +81,7 @@ export class JsonSplitter {
   /** Number of open brackets within the array that is the list if its first element is an object. */
   #listLevel = 0;
 
-  /** @param longest UTF-16 code units of the longest record to keep; of a longer one only the place is told. */
+  /** @param longest UTF-16 code units of the longest record to keep; of a longer one, only the place is reported. */
   constructor(longest = MAX_RECORD_LENGTH) {
     this.#longest = longest;
   }
@@ -104,7 +104,7 @@ export class JsonSplitter {
 
   /** @returns what the end of the text leaves open. */
   end(): RecordText[] {
-    if (this.#inRecord && !this.#passedOver) {
+    if (this.#inRecord && !this.#isSkipped) {
       return [{ line: this.#textLine, text: this.#text, problem: 'it is not closed' }];
     }
     if (this.#open.length === 0) return [];
@@ -113,7 +113,7 @@ export class JsonSplitter {
 
   /** The open record as far as its members are complete, closed; of a first text value, as much as there is. */
   partial(): string | undefined {
-    if (!this.#inRecord || this.#passedOver) return undefined;
+    if (!this.#inRecord || this.#isSkipped) return undefined;
     if (this.#wholeMembers > 0) return `${this.#text.slice(0, this.#wholeMembers)}}`;
     return this.#inString ? `${this.#text}"}` : undefined;
   }
@@ -131,7 +131,7 @@ export class JsonSplitter {
     const isKey = this.#open.length === this.#keyLevel;
     if (code === LINE_FEED) {
       this.#line++;
-      this.#problem ??= 'a string goes on over the end of its line';
+      this.#problem ??= 'a string continues past the end of its line';
     } else if (this.#escaped || code !== QUOTE) {
       this.#escaped = !this.#escaped && code === BACKSLASH;
       if (isKey && this.#key.length < MAX_KEY_LENGTH) this.#key += String.fromCharCode(code);
@@ -205,7 +205,7 @@ export class JsonSplitter {
     this.#from = at;
     this.#textLine = this.#line;
     this.#problem = undefined;
-    this.#passedOver = this.#open.at(-1) === OBJECT;
+    this.#isSkipped = this.#open.at(-1) === OBJECT;
     this.#wholeMembers = 0;
     this.#keyLevel = this.#containers === 0 ? 1 : 0;
     this.#listLevel = 0;
@@ -228,7 +228,7 @@ export class JsonSplitter {
     if (this.#keyLevel > this.#open.length) this.#keyLevel = this.#open.length;
     if (this.#inRecord) return;
     this.#keep(end);
-    if (this.#passedOver) return;
+    if (this.#isSkipped) return;
     this.#found.push({ line: this.#textLine, text: this.#text, problem: this.#problem });
     this.#text = '';
   }
@@ -241,7 +241,7 @@ export class JsonSplitter {
   #keep(end: number): void {
     const tooLong = this.#lengthAt(end) > this.#longest;
     if (tooLong) this.#problem = TOO_LONG;
-    const dropped = this.#passedOver || this.#problem === TOO_LONG;
+    const dropped = this.#isSkipped || this.#problem === TOO_LONG;
     this.#text = dropped ? '' : this.#text + this.#piece.slice(this.#from, end);
     this.#from = end;
   }

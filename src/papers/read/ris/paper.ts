@@ -65,7 +65,7 @@ const EXACT_DATE = /^\d{4}(?:\/\d{0,2}){0,2}\/?$|^\d{4}-\d{1,2}(?:-\d{1,2})?$/;
 const OWN_VALUE = new RegExp(
   `^(date|type|publisher|institution|category|${ID_KINDS.join('|')}|hasMoreAuthors|${RIS_HAS_NO_TAG.join('|')}):([\\s\\S]*)$`,
 );
-/** Paths on somebody's disk. */
+/** Paths on the user's disk. */
 const LOCAL_FILE = /^(?:file:|internal-pdf:|[a-z]:\\|\/|\\\\)/i;
 
 /** The paper of a record. */

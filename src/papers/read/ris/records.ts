@@ -15,8 +15,8 @@ const TAG = /^\ufeff?([A-Z][A-Z\d])(?: {2}- ?(.*)| -(?: (.*))?)$/s;
 const MAX_VALUES = 20_000;
 
 /**
- * The records of a file. One begins with its first tag, which is not TY in every file, and ends with ER or where another
- * TY stands; text before its first tag is passed over.
+ * The records of a file. A record begins with its first tag, which is not TY in every file, and ends with ER or before
+ * the next TY. Text before its first tag is skipped.
  */
 export async function* recordsOf(chunks: AsyncIterable<string>): AsyncIterable<RisRecord> {
   let line = 0;

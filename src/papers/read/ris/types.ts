@@ -34,7 +34,7 @@ const BY_REFERENCE = new Map(
   Object.entries(TYPES).flatMap(([type, references]) => references.map((reference) => [reference, type])),
 );
 
-/** The type of CSL of a reference's type (TY); undefined for one that nobody knows. */
+/** The CSL type for a reference's type (TY); undefined for an unknown one. */
 export function cslTypeOfReference(type: string): string | undefined {
   return BY_REFERENCE.get(type);
 }

@@ -12,7 +12,7 @@ export interface PageLine {
 
 /** What is never shown as text. */
 const UNSEEN = new Set(['script', 'style', 'template', 'noscript', 'svg', 'head', 'select', 'iframe']);
-/** Elements that stand in a line of text; all others begin a paragraph. */
+/** Elements within a line of text; all others begin a paragraph. */
 const INLINE = new Set(
   'a abbr b bdi bdo cite code data del dfn em font i img input ins kbd label mark q s samp small span strong sub sup time tt u var wbr button math mi mo mn mrow msub msup'.split(
     ' ',

@@ -1,7 +1,7 @@
 import { splitNames } from './names.ts';
 import { parseSlot, type Slot } from './slot.ts';
 
-/** Lines of a page, which is held in memory as a whole. A conference's whole programme has a tenth of them. */
+/** Lines of a page, which is held in memory as a whole. The whole schedule of a conference has a tenth of that. */
 export const MAX_LINES = 200_000;
 /** UTF-16 code units of one line. */
 export const MAX_LINE_LENGTH = 100_000;
@@ -20,7 +20,7 @@ export type Line = LineKind & {
   readonly text: string;
   /** 1-based line of the file. */
   readonly number: number;
-  /** Whether a blank line stands before it, or nothing does. */
+  /** Whether it follows a blank line or is the first line. */
   readonly gap: boolean;
 };
 
@@ -72,15 +72,15 @@ const MAX_HEADING_LENGTH = 120;
 const HEAD_LINES = 7;
 
 /**
- * Whether a session begins at this line: a short line with a word for a session in it, and below it, after
- * some more short lines (hall, moderators), a slot. In a page with blank lines one stands before it.
+ * Whether a session begins at this line: a short line that contains a word for a session, followed by a
+ * time slot, perhaps after more short lines (room, moderators). In a page with blank lines, a heading follows one.
  */
 export function isHeading(lines: readonly Line[], index: number, pageHasGaps: boolean): boolean {
   const line = lines[index]!;
   if (line.kind !== 'text' || line.text.length > MAX_HEADING_LENGTH || /[.?!,;]$/.test(line.text))
     return false;
   if (!SESSION_WORD.test(line.text) || (pageHasGaps && !line.gap)) return false;
-  // Right below a slot stands a talk's title, whatever words are in it.
+  // The line right below a time slot is a talk's title, whatever words are in it.
   const before = lines[index - 1];
   if (before && before.kind !== 'text' && before.kind !== 'menu' && before.kind !== 'footer') return false;
   for (const next of lines.slice(index + 1, index + 1 + HEAD_LINES)) {

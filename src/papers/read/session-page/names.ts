@@ -41,7 +41,7 @@ export function isLoneName(line: string): boolean {
   return words.every((word) => PARTICLE.test(word) || /^['’"“(]?[\p{Lu}\p{Lo}]/u.test(word));
 }
 
-/** Whether a list of names breaks off at the end of the line: the next line goes on with it. */
+/** Whether a list of names breaks off at the end of the line: the next line continues it. */
 export function breaksOff(line: string): boolean {
   return /[·•⋅∙‧]\s*$/u.test(line);
 }

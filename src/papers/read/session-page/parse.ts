@@ -2,7 +2,7 @@ import { classifyLines, isHeading, type Line } from './lines.ts';
 import { beginsWithin, type Slot } from './slot.ts';
 import { parseTalk, type Talk } from './talk.ts';
 
-/** A slot and the 1-based line it stands on. */
+/** A time slot and its 1-based line. */
 interface PlacedSlot {
   readonly slot: Slot;
   readonly line: number;
@@ -22,8 +22,8 @@ const BARE_HEADING = /^(?:oral|poster|spotlight|invited|contributed)?\s*(?:sessi
 const HALL = /\b(?:hall|room|ballroom|theat(?:er|re)|auditorium|exhibit|level|floor|building)\b/i;
 
 /**
- * Reads a copied session page: a heading per session, perhaps a hall, moderators and the session's slot; then a
- * slot, a title, authors and an abstract per talk. Menus and footers are passed over. A page may hold several
+ * Reads a copied session page. Each session has a heading, perhaps a room and moderators, and a time slot. Each of its
+ * talks has a time slot, a title, authors and an abstract. Menus and footers are skipped. A page may hold several
  * sessions one after the other.
  */
 export function parseSessionPage(text: readonly string[]): Session[] {
@@ -87,7 +87,7 @@ function nameAndHall(head: readonly Line[]): Pick<Session, 'name' | 'hall'> {
   return HALL.test(first) ? { name: heading, hall: first } : { name: first, hall: undefined };
 }
 
-/** "Moderators:" alone on its line: their names stand on the next one. */
+/** "Moderators:" alone on its line: their names are on the next one. */
 function namesModerators(line: Line | undefined): boolean {
   return line?.kind === 'moderators' && line.names.length === 0;
 }

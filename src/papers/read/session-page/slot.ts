@@ -67,7 +67,7 @@ const WEEKDAY = String.raw`(?<weekday>sun|mon|tue|wed|thu|fri|sat)[a-z]*\.?,?\s+
 const DAY = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
 const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?`;
 const DATE = String.raw`(?:(?<day>${DAY})\s+(?<month>${MONTH})|(?<month2>${MONTH})\s+(?<day2>${DAY}))(?:,?\s+(?<year>\d{4}))?,?\s+(?:at\s+)?`;
-// A bare number is no time: "26 April 10" may be anything.
+// A bare number is not a time: "26 April 10" may be anything.
 const TIME = String.raw`\d{1,2}:\d{2}(?:\s*[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?|noon|midnight`;
 const LOOSE_TIME = String.raw`${TIME}|\d{1,2}`;
 const ZONE = String.raw`\(?(?:(?:UTC|GMT)\s?[-+−]\d{1,2}(?::?\d{2})?|[-+−]\d{1,2}(?::?\d{2})?|[A-Z]{2,5})\)?`;

@@ -14,7 +14,7 @@ export interface Talk {
   readonly abstract: string;
 }
 
-/** A line of a talk that carries text; `gap` tells that a blank line stands before it. */
+/** A line of a talk that carries text; `gap` says whether it follows a blank line. */
 interface BodyLine {
   readonly text: string;
   readonly gap: boolean;
@@ -27,7 +27,7 @@ export function parseTalk(slot: Slot, line: number, lines: readonly Line[]): Tal
   for (const [index, next] of lines.entries()) {
     // A page ends here; what follows is the site's own text.
     if (next.kind === 'menu' || (next.kind === 'footer' && next.gap)) break;
-    // A talk may be called "Paper": names below it tell the title from a button.
+    // A talk may be called "Paper": if names follow, it is a title and not a button.
     const isTitle = body.length === 0 && listsNames(lines[index + 1]?.text ?? '');
     if (next.kind === 'noise' && !isTitle) continue;
     if (next.kind === 'abstract' && body.length > 0 && labelledAt === undefined) {
@@ -51,7 +51,7 @@ function splitHead(lines: readonly BodyLine[]): { titleEnd: number; authorsEnd: 
   if (lines.length === 0) return { titleEnd: 0, authorsEnd: 0 };
   const nextBlock = lines.findIndex((line, index) => index > 0 && line.gap);
   const blockEnd = nextBlock === -1 ? lines.length : nextBlock;
-  // Names parted by dots tell the authors wherever they stand: below the title's own lines, or a block later.
+  // A line of names separated by dots lists the authors, whether it follows the title directly or a block later.
   const dotted = lines.findIndex(({ text }, index) => index > 0 && index <= blockEnd && listsNames(text));
   if (dotted !== -1) return { titleEnd: dotted, authorsEnd: endOfNames(lines, dotted) };
   // Without blank lines, or with everything in one block, the title is one line.

@@ -6,7 +6,7 @@ const TAG = /^([A-Z][A-Z\d]) {1,2}- ?(.*)$/;
 /** UTF-16 code units of a source; looking through longer ones would take long. */
 const MAX_VENUE_LENGTH = 1000;
 const BEGIN = /^<\s*\d+\s*\.?\s*>\s*$/;
-/** The names of fields that stand on a line of their own, above indented values. */
+/** The names of fields that are on a line of their own, above indented values. */
 const LABEL =
   /^(?:Unique Identifier|Accession Number|Title|Authors?(?: Full Name| NameID)?|Author Names|Source(?: Title)?|Journal(?: Name| Title)?|Abstract|Year(?: of Publication)?|Publication Year|Date of Publication|Publication Type|Keywords?(?: Heading)?|Author Keywords|MeSH Subject Headings|Subject Headings|Digital Object Identifier|DOI|PMID|Database|VN|[A-Z][A-Za-z -]{2,40})$/;
 

@@ -53,7 +53,7 @@ export function paragraphsIn(element: XmlElement | undefined, blocks: ReadonlySe
     .join('\n\n');
 }
 
-/** All text in an element, joined without blanks: markup may stand within a word. */
+/** All text in an element, joined without blanks: markup may be within a word. */
 export function textOf(element: XmlElement): string {
   return element.children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('');
 }

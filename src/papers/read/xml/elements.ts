@@ -11,7 +11,7 @@ export interface XmlElement {
 
 /** What reading XML gives, in the order of the document. */
 export type XmlEvent =
-  /** An element that begins and is no record: it holds records, or says something about them. */
+  /** An element that begins and is not a record: it holds records, or says something about them. */
   | { readonly kind: 'begin'; readonly element: XmlElement }
   | { readonly kind: 'record'; readonly element: XmlElement }
   /** A record, or the rest of the document, that cannot be read. */
@@ -73,7 +73,7 @@ interface Building extends XmlElement {
   readonly children: (XmlElement | string)[];
 }
 
-/** Makes elements of what a parser tells, and events of those that are asked for. */
+/** Builds elements from a parser's calls, and events for the elements that are asked for. */
 class RecordBuilder {
   readonly events: XmlEvent[] = [];
   /** Elements that are open. */
@@ -106,7 +106,7 @@ class RecordBuilder {
     const isRecord = this.#records.has(name);
     const [record] = this.#open;
     if (record && isRecord && !(this.#nested.has(name) && record.name !== name)) {
-      this.#tell(record, 'It breaks off where the next one begins.');
+      this.#reject(record, 'It breaks off where the next one begins.');
       this.#open = [];
     }
     // Deeper elements are counted only, until reading stops.
@@ -118,16 +118,16 @@ class RecordBuilder {
     if (this.#open.length === 1) this.#length = 0;
   }
 
-  /** @param isImplied whether no tag closed it, but the end of what it stands in. */
+  /** @param isImplied whether the end of its parent closed it, not a tag of its own. */
   close(isImplied: boolean): void {
     this.#flush();
     this.depth--;
     const element = this.#open.pop();
     if (!element || this.inRecord) return;
-    if (this.#length > MAX_RECORD_LENGTH) this.#tell(element, 'It is too long to be a paper.');
+    if (this.#length > MAX_RECORD_LENGTH) this.#reject(element, 'It is too long to be a paper.');
     // The parser calls `<paper/>` implied as well; either way, an empty record holds nothing to lose.
     else if (isImplied && element.children.length > 0)
-      this.#tell(element, 'It breaks off before it is closed.');
+      this.#reject(element, 'It breaks off before it is closed.');
     else this.events.push({ kind: 'record', element });
   }
 
@@ -137,7 +137,7 @@ class RecordBuilder {
     if (this.#length <= MAX_RECORD_LENGTH) this.#text += text;
   }
 
-  /** Begins or ends a CDATA section, whose text stands for itself. */
+  /** Begins or ends a CDATA section, whose text is literal. */
   section(begins: boolean): void {
     this.#flush();
     this.#inSection = begins;
@@ -150,7 +150,7 @@ class RecordBuilder {
     this.#text = '';
   }
 
-  #tell({ line }: XmlElement, reason: string): void {
+  #reject({ line }: XmlElement, reason: string): void {
     this.events.push({ kind: 'broken', line, reason });
   }
 }

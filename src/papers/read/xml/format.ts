@@ -3,7 +3,7 @@ import type { RecordResult } from '../record.ts';
 import type { XmlElement } from './elements.ts';
 import { readXmlRecords } from './reader.ts';
 
-/** What tells one XML format from others. */
+/** What distinguishes one XML format from others. */
 export interface XmlFormat extends Pick<Reader, 'format' | 'description' | 'files'> {
   /** Whether the beginning of a document is of this format. */
   detect(head: string): boolean;

@@ -2,18 +2,18 @@ import type { CorpusItem, TextSource } from '../reader.ts';
 import { itemsOf, type RecordResult, rejection } from '../record.ts';
 import { readXml, type XmlElement } from './elements.ts';
 
-/** What tells one XML format's records from its other elements, and papers from records. */
+/** How to distinguish an XML format's records from its other elements, and papers from other records. */
 export interface XmlRecords {
   readonly records: ReadonlySet<string>;
   /** Those of them that may also be part of another record. Default: none. */
   readonly nested?: ReadonlySet<string>;
   /** Undefined for an element that only says something about the records after it. */
   toPaper(element: XmlElement): RecordResult | undefined;
-  /** Hears of elements that are no records, as they begin. */
+  /** Called for each element that is not a record, as it begins. */
   begin?(element: XmlElement): void;
 }
 
-/** Reads the records of an XML document. One that cannot be read is rejected with its place; the rest goes on. */
+/** Reads the records of an XML document. One that cannot be read is rejected with its place, and reading continues. */
 export async function* readXmlRecords(
   source: TextSource,
   { records, nested, toPaper, begin }: XmlRecords,

@@ -13,7 +13,7 @@ function outcome(text: string, longest?: number) {
 }
 
 const UNCLOSED = '! an object in it is not closed';
-const STRING = '! a string goes on over the end of its line';
+const STRING = '! a string continues past the end of its line';
 
 describe('records of whole documents', () => {
   test.each([
