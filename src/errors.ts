@@ -1,4 +1,4 @@
-/** Every error this project throws on purpose, by stable code, with what each front door makes of it. */
+/** Every error that this project throws on purpose, by stable code, with its HTTP status and exit code. */
 export const ERRORS = {
   BAD_REQUEST: { status: 400, exitCode: 2 },
   UNAUTHORIZED: { status: 401, exitCode: 2 },
@@ -64,7 +64,7 @@ export interface ErrorBody {
   };
 }
 
-/** An error as JSON. The cause stays behind: it may hold what is nobody else's business. */
+/** An error as JSON. The cause is left out: it may contain private details. */
 export function errorBody({ code, message, details }: PaperSearchError): ErrorBody {
   return { error: details ? { code, message, details } : { code, message } };
 }

@@ -42,7 +42,7 @@ export const MAX_FACET_YEARS = 300;
 /** Corners of a polygon on the map: more than a hand can draw. */
 export const MIN_CORNERS = 3;
 export const MAX_CORNERS = 400;
-/** Papers that are highlighted on the map: more do not fit in an answer that is drawn while somebody types. */
+/** Papers that are highlighted on the map: with more, a response is too large to draw while the user types. */
 export const MAX_HIGHLIGHTED = 5000;
 
 /** Papers of a schedule in one answer. */

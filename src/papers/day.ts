@@ -2,7 +2,7 @@ import type { Paper } from './paper.ts';
 
 type Dated = Pick<Paper, 'year' | 'date' | 'session'>;
 
-/** Of a paper of which it is not known. */
+/** The date of a paper without a known date. */
 export const UNDATED = 0;
 
 /**

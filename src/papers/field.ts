@@ -25,7 +25,7 @@ interface AnyField {
   readonly label: string;
   /** What a filter takes, as a noun phrase that begins in lower case: "a venue, or words of its name". */
   readonly description: string;
-  /** What stands for a value in the help of the command line. Default: `name`. */
+  /** The placeholder for a value in the help of the command line. Default: `name`. */
   readonly placeholder?: string;
   /** Whether papers can be filtered by it. */
   readonly filter?: true;

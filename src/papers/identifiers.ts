@@ -59,7 +59,7 @@ export function identifierKey(id: string): string {
   const small = id.trim().toLowerCase();
   if (ARXIV.test(small)) {
     const arxiv = arxivIdIn(small);
-    // The version is what tells `withoutVersion` that the paper may be known without one.
+    // Keep the version: `withoutVersion` removes it to find the paper under its id without a version.
     if (arxiv !== undefined)
       return `${arxiv.toLowerCase()}${/v\d+(?=(?:\.pdf)?(?:\s|$))/.exec(small)?.[0] ?? ''}`;
   }

@@ -7,9 +7,9 @@ import { authorIdOf, corpusIdOf, paperIdOf } from './semantic-scholar/identity.t
 import { urlKey } from './semantic-scholar/urls.ts';
 
 /**
- * Fields that only the APIs compatible with Semantic Scholar and arXiv use. They are no parameters, options or facets, and the
- * index does not store them: their columns are built from the papers when a request first needs one, and kept in
- * memory (some 100 bytes a paper for each identifier, less for the others).
+ * Fields that only the APIs compatible with Semantic Scholar and arXiv use. They are not parameters, options or
+ * facets, and the index does not store them: a column is built from the papers when a request first needs it, and kept
+ * in memory (some 100 bytes a paper for each identifier, less for the others).
  */
 export const INTERNAL_FIELDS = [
   {

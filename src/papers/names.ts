@@ -4,7 +4,7 @@ export interface PersonParts {
   readonly given?: string | undefined;
   /** Small words that belong to the family name: "van der". */
   readonly particle?: string | undefined;
-  /** Small words after the given name, left out where the family name stands alone: "de" of "Alfred de Musset". */
+  /** Small words after the given name, left out where the family name is used alone: "de" of "Alfred de Musset". */
   readonly droppingParticle?: string | undefined;
   /** "Jr.", "III" */
   readonly suffix?: string | undefined;
@@ -77,7 +77,7 @@ function initialsAtEnd(words: readonly string[]): { text: string; words: number 
   if (!before.some((word) => /\p{Lu}\p{Ll}/u.test(word))) return undefined;
   if (count > 0) return { text: words.slice(-count).join(' '), words: count };
   const last = words.at(-1)!;
-  // A suffix is no given name, and capitals after initials are a family name: "J. R. ONG".
+  // A suffix is not a given name, and capitals after initials are a family name: "J. R. ONG".
   if (!PLAIN_INITIALS.test(last) || SUFFIX.test(last) || before.some((word) => DOTTED_INITIALS.test(word))) {
     return undefined;
   }

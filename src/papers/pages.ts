@@ -4,7 +4,7 @@ export function pageRange(first: string | undefined, last?: string | undefined):
   return /[-–—]/.test(first) ? hyphenated(first) : `${first}-${last}`;
 }
 
-/** The two ends of a range; undefined for what is none. */
+/** The first and last page of a range; undefined if the text is not a range. */
 export function pageEnds(pages: string): readonly [string, string] | undefined {
   const [, first, last] = /^([^\s,;–—-]+)-([^\s,;–—-]+)$/.exec(pages) ?? [];
   return first === undefined ? undefined : [first, last!];

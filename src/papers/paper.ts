@@ -89,7 +89,10 @@ export interface Paper {
   readonly aliases?: readonly string[] | undefined;
   /** Every place it was read, the one that counts most first. Absent when there is one only. */
   readonly sources?: readonly PaperSource[] | undefined;
-  /** The places in `sources` (from 0) that each field comes from: `{ title: [0], 'urls.pdf': [1] }`. Goes with `sources`. */
+  /**
+   * The positions in `sources` (from 0) that each field comes from: `{ title: [0], 'urls.pdf': [1] }`. Accompanies
+   * `sources`.
+   */
   readonly provenance?: Provenance | undefined;
 }
 

@@ -86,8 +86,8 @@ function isSamePerson(a: string, b: string): boolean {
 }
 
 /**
- * Whether the name that somebody looks for may be that of a person: every word of it is one of the person's, in any
- * order, and at least one is written in full. Initials go with given names only, so that "J. Smith" is not Smith Jones.
+ * Whether a name in a search may be that of a person: every word of it matches one of the person's, in any order, and
+ * at least one is written in full. Initials match given names only, so that "J. Smith" is not Smith Jones.
  * A name with more words than the person's ("John A. Smith") has all of the person's, which are at least two.
  * @param asked and `person` as `personOf` gives them.
  */

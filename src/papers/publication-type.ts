@@ -3,7 +3,7 @@ import { cslTypeOf } from './write/kind.ts';
 
 const JOURNAL = /\b(?:journal|transactions|letters|annals|magazine)\b/i;
 
-/** The types of publication that papers are told apart by. */
+/** The types of publication that are distinguished. */
 type PublicationType = 'conference' | 'journal' | 'book' | 'chapter';
 
 /**

@@ -41,9 +41,9 @@ export type PublicationText = (typeof PUBLICATION_TEXTS)[number];
 
 /** How something was published, as far as a source says so. */
 export type Publication = { readonly [Name in PublicationText]?: string | undefined } & {
-  /** Whether the list of authors goes on ("and others"). */
+  /** Whether the list of authors is incomplete ("and others"). */
   readonly hasMoreAuthors?: boolean | undefined;
-  /** What no member above stands for, by format and field: `{ 'bibtex:annote': '…' }`. */
+  /** Fields that have no member above, by format and name: `{ 'bibtex:annote': '…' }`. */
   readonly other?: Readonly<Record<string, string>> | undefined;
 };
 

@@ -75,7 +75,7 @@ export function statusOfTexts(title: string, abstract: string): PaperStatus | un
   const marked = statusKindOf(MARKED.exec(title)?.[1] ?? '');
   if (marked) return { kind: marked, source: 'title' };
   const said = SAID.exec(abstract.slice(0, OPENING_LENGTH));
-  // Further on, the abstract speaks about a paper of somebody else.
+  // Later sentences of the abstract may be about another paper.
   const kind = said && said.index <= 2 ? statusKindOf(said[1]!) : undefined;
   return kind && { kind, reason: abstract.slice(0, OPENING_LENGTH).trim(), source: 'abstract' };
 }

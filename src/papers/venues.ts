@@ -18,7 +18,7 @@ const ASIDE: readonly RegExp[] = [
   /(?<!\d)(?:19|20)\d{2}(?!\d)/g,
   /[\s,]+(?:vol(?:ume)?\.?\s*)?\d+\s*$/gi,
 ];
-/** Longer ones are no names of venues. */
+/** Longer texts are not names of venues. */
 const MAX_VENUE_LENGTH = 300;
 
 /** A venue's name as it is compared: without case, accents, signs, years, ordinals and "Proceedings of the". */

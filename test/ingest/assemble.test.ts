@@ -6,7 +6,7 @@ import type { RecordPlace } from '../../src/ingest/record-store.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import { normalizePaper } from '../../src/papers/read/normalize.ts';
 
-/** A set of records that lie in memory. */
+/** A set of records in memory. */
 function recordSet(): RecordSet {
   const records: Paper[] = [];
   const append = (record: Paper) => ({ spooled: records.push(record) - 1 });

@@ -45,26 +45,29 @@ test.each<[string, Partial<typeof full>, number]>([
   ['the papers', { file: 'papers.jsonl' }, 0],
   ['the manifest', { file: 'manifest.json' }, 0],
   ['the pointer', { file: 'CURRENT' }, 0],
-])('no room for %s: the index is as it was, and the next ingest goes on', async (_, where, encodedNext) => {
-  const folder = await temporaryFolder();
-  const corpus = join(folder, 'corpus');
-  const index = join(folder, 'index');
-  await mkdir(corpus);
-  await writeFile(join(corpus, 'a.jsonl'), json('a'));
-  const { snapshot } = await ingest([corpus], { index, encoder: new HashingEncoder() });
-  await writeFile(join(corpus, 'b.jsonl'), json('b', 'c'));
+])(
+  'without room for %s, leaves the index as it was, and the next ingest continues',
+  async (_, where, encodedNext) => {
+    const folder = await temporaryFolder();
+    const corpus = join(folder, 'corpus');
+    const index = join(folder, 'index');
+    await mkdir(corpus);
+    await writeFile(join(corpus, 'a.jsonl'), json('a'));
+    const { snapshot } = await ingest([corpus], { index, encoder: new HashingEncoder() });
+    await writeFile(join(corpus, 'b.jsonl'), json('b', 'c'));
 
-  Object.assign(full, where);
-  const failing = ingest([corpus], { index, encoder: new HashingEncoder() });
-  await expect(failing).rejects.toMatchObject({
-    code: 'INDEX_UNWRITABLE',
-    message: expect.stringContaining('the disk is full. Free some space'),
-  });
-  Object.assign(full, { file: '', write: Number.NaN });
-  expect((await openSnapshot(index)).name).toBe(snapshot);
-  expect((await readdir(index)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    Object.assign(full, where);
+    const failing = ingest([corpus], { index, encoder: new HashingEncoder() });
+    await expect(failing).rejects.toMatchObject({
+      code: 'INDEX_UNWRITABLE',
+      message: expect.stringContaining('the disk is full. Free some space'),
+    });
+    Object.assign(full, { file: '', write: Number.NaN });
+    expect((await openSnapshot(index)).name).toBe(snapshot);
+    expect((await readdir(index)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 
-  const next = await ingest([corpus], { index, encoder: new HashingEncoder() });
-  expect(next).toMatchObject({ added: 2, papers: 3, encoded: encodedNext });
-  expect((await verifyIndex(index)).damages).toEqual([]);
-});
+    const next = await ingest([corpus], { index, encoder: new HashingEncoder() });
+    expect(next).toMatchObject({ added: 2, papers: 3, encoded: encodedNext });
+    expect((await verifyIndex(index)).damages).toEqual([]);
+  },
+);

@@ -198,7 +198,7 @@ describe('ingest', () => {
     expect(report).toMatchObject({ added: 1, encoded: 0, papers: 1 });
   });
 
-  test('stopped while encoding, it leaves the index alone and goes on from there', async () => {
+  test('stopped while encoding, leaves the index unchanged, and the next run encodes only the rest', async () => {
     const { corpus, index } = await workplace({ 'a.jsonl': json(paper('a')) });
     const before = await ingest([corpus], { index, encoder: new HashingEncoder() });
     await writeFile(join(corpus, 'b.jsonl'), json(...Array.from({ length: 8 }, (_, i) => paper(`b${i}`))));
@@ -355,7 +355,7 @@ describe('one paper from several sources', () => {
     expect(await ingest([corpus], quick(index))).toMatchObject({ unchanged: 2, snapshot: first.snapshot });
   });
 
-  test('why tells the sources, the reasons and the fields', async () => {
+  test('why reports the sources, the reasons and the fields', async () => {
     const { corpus, index } = await workplace({ ...files, 'd.jsonl': json(paper('lone')) });
     await ingest([corpus], quick(index));
     const why = await whyPaper(index, 'or1');

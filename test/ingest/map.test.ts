@@ -61,7 +61,7 @@ describe('the map of an index', () => {
     expect((await mapIn(index))!.changes).toBe(0);
   });
 
-  test('an interrupted ingest goes on to the same map', async () => {
+  test('builds the same map after an interrupted ingest', async () => {
     const whole = await workplace(40);
     const { snapshot } = await whole.run();
     const { file, index } = await workplace(40);

@@ -45,7 +45,7 @@ test('a format can be forced, and must be one that there is', async () => {
   });
 });
 
-test('an empty folder is told', async () => {
+test('reports an empty folder', async () => {
   await expect(preview([await corpusOf({})])).rejects.toMatchObject({ code: 'NO_INPUT' });
 });
 

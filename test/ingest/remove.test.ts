@@ -69,7 +69,7 @@ describe('removing', () => {
     });
   });
 
-  test('what is not there is told, and nothing is removed', async () => {
+  test('reports an unknown id or source, and removes nothing', async () => {
     const { options, report } = await indexed();
     await expect(remove({ ids: ['a1', 'nobody'] }, options)).rejects.toMatchObject({
       code: 'NOT_FOUND',
@@ -170,6 +170,6 @@ test.each([
   ['../a.bib', ['..'], true],
   ['data2/a.bib', ['data', 'a.bib', 'data2/a'], false],
   ['-', ['data'], false],
-])('%s lies in %o: %s', (file, places, expected) => {
+])('%s is in %o: %s', (file, places, expected) => {
   expect(liesIn(new Set(places), file)).toBe(expected);
 });

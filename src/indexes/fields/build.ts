@@ -26,8 +26,8 @@ export async function buildFields(
 }
 
 /**
- * The arrays of some columns, made in one pass over all papers, with other work let through now and then.
- * @param known arrays of columns that some of them come after.
+ * Builds the arrays of some columns, reading each paper once. It pauses regularly so that other work can run.
+ * @param known arrays of finished columns, which some of these columns need.
  * @throws what reading a paper throws.
  */
 export async function columnArrays(

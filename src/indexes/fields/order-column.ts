@@ -106,7 +106,7 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** In a direction, 1 or -1; 0, which is none, comes last. */
+/** Compares in a direction, 1 or -1. A 0 means that there is no value, and sorts last. */
 function compareNumbers(a: number, b: number, sign: number): number {
   if (a === 0 || b === 0) return Math.sign(b) - Math.sign(a);
   return sign * (a - b);

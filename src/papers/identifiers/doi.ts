@@ -4,7 +4,7 @@ const DOI = /(?<![\d.])10\.\d{4,9}(?:\.\d+)*\/\S+/g;
 const SPACED_PREFIX = /(?<![\d.])10\.\s*(\d{4,9}(?:\.\d+)*)\s*\/\s*(?=\S)/g;
 /** What parts two DOIs that are written without white space between them. */
 const BETWEEN = /[;,|]+(?=(?:https?:\/\/[^\s;,|]{1,80}\/)?(?:doi:)?10\.\d{4,9}(?:\.\d+)*\/)/i;
-/** Commands of LaTeX that stand for characters of a DOI. */
+/** LaTeX commands for characters that occur in DOIs. */
 const LATEX: readonly (readonly [RegExp, string])[] = [
   [/\\textless\b\s*(?:\{\})?|\{\\textless\}/g, '<'],
   [/\\textgreater\b\s*(?:\{\})?|\{\\textgreater\}/g, '>'],

@@ -39,7 +39,7 @@ export function dayRangeOf(text: string): DayRange | undefined {
   return from !== undefined && to !== undefined && from > to ? undefined : { from, to };
 }
 
-/** NaN for what is no date. */
+/** NaN if the text is not a date. */
 function boundOf(text: string, unknownMonth: string, unknownDay: string): number {
   const [, year, month = unknownMonth, day = unknownDay] = DAY.exec(text) ?? [];
   return year === undefined ? Number.NaN : Number(year + month + day);

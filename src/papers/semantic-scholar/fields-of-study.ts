@@ -30,7 +30,7 @@ export type FieldOfStudy = (typeof FIELDS_OF_STUDY)[number];
 
 const BY_NAME = new Map(FIELDS_OF_STUDY.map((field) => [field.toLowerCase(), field]));
 
-/** The archives of arXiv (https://arxiv.org/category_taxonomy): what stands before the dot of a category. */
+/** The archives of arXiv (https://arxiv.org/category_taxonomy): the part of a category before the dot. */
 const BY_ARCHIVE: Readonly<Record<string, readonly FieldOfStudy[]>> = {
   cs: ['Computer Science'],
   eess: ['Engineering'],
@@ -54,7 +54,7 @@ const BY_ARCHIVE: Readonly<Record<string, readonly FieldOfStudy[]>> = {
   'quant-ph': ['Physics'],
 };
 
-/** The field with a name, in any case; undefined for none of them. */
+/** The field with a name, in upper or lower case; undefined if there is no such field. */
 export function fieldOfStudy(name: string): FieldOfStudy | undefined {
   return BY_NAME.get(name.trim().toLowerCase());
 }

@@ -8,7 +8,7 @@ const FIRST_DERIVED_CORPUS_ID = 2 ** 48;
 const PAPER_ID = /^[0-9a-f]{40}$/;
 const CORPUS_ID = /^\d{1,15}$/;
 
-/** Whether a text has the form of a `paperId`: 40 hexadecimal digits in small letters. */
+/** Whether a text has the form of a `paperId`: 40 hexadecimal digits in lower case. */
 export function isPaperId(text: string): boolean {
   return PAPER_ID.test(text);
 }

@@ -18,7 +18,7 @@ export function identifierInUrl(url: string): string | undefined {
   return undefined;
 }
 
-/** A web address as it is compared: without protocol, `www.`, fragment and closing slash, the host in small letters. */
+/** A web address as it is compared: without protocol, `www.`, fragment and final slash, with the host in lower case. */
 export function urlKey(url: string): string {
   const bare = url
     .trim()

@@ -157,7 +157,10 @@ function listText(values: readonly string[]): string {
     : clean.join(', ');
 }
 
-/** Addresses and identifiers are not read as LaTeX, but for what would end them or make a command of them. */
+/**
+ * Addresses and identifiers are written without LaTeX escapes. Characters that would end them or begin a command are
+ * percent-encoded.
+ */
 function verbatim(text: string | undefined): string | undefined {
   return text?.replace(/[\s\\{}^]/gu, encodeURIComponent);
 }

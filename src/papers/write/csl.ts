@@ -8,8 +8,8 @@ import { citationKeys } from './keys.ts';
 import { cslTypeOf } from './kind.ts';
 
 /**
- * Papers as CSL-JSON (schema 1.0.2): a list of items, their citation keys as ids. What CSL has no variable for
- * stands in `custom`.
+ * Papers as CSL-JSON (schema 1.0.2): a list of items, their citation keys as ids. Fields
+ * that have no CSL variable are in `custom`.
  */
 export function toCsl(papers: readonly Paper[]): string {
   const keys = citationKeys(papers);

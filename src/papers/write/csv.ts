@@ -3,7 +3,7 @@ import type { Paper } from '../paper.ts';
 import { FORMULA_GUARD, OWN_ID_FIELD } from '../read/own-export.ts';
 import { statusText } from '../status.ts';
 
-/** What a spreadsheet begins a formula with, and the guard itself, so that it can be told from a paper's own. */
+/** Characters that begin a formula in a spreadsheet, and the guard, so that an apostrophe of the text itself is kept. */
 const FORMULA = /^[=+\-@\t\r'\uff1d\uff0b\uff0d\uff20]/;
 
 const COLUMNS: Readonly<Record<string, (paper: Paper) => string | undefined>> = {
@@ -25,8 +25,8 @@ const COLUMNS: Readonly<Record<string, (paper: Paper) => string | undefined>> = 
 };
 
 /**
- * Papers as CSV (RFC 4180, but for line ends of one character), with a header. Cells that a spreadsheet would run as
- * a formula have an apostrophe before them. Values of a list are parted by semicolons.
+ * Papers as CSV (RFC 4180, except that a line ends in one character), with a header. Cells that a spreadsheet would
+ * run as a formula begin with an apostrophe. Values of a list are separated by semicolons.
  */
 export function toCsv(papers: readonly Paper[]): string {
   const rows = papers.map((paper) => Object.values(COLUMNS).map((cell) => guarded(cell(paper) ?? '')));

@@ -5,7 +5,7 @@ import { yearOf } from '../day.ts';
 import { displayName, familyWithParticle } from '../names.ts';
 import type { Paper } from '../paper.ts';
 
-/** Hexadecimal digits that tell papers of one key apart. */
+/** Number of hexadecimal digits that distinguish papers with the same key. */
 const DIGEST_LENGTH = 6;
 
 /** What every program takes in a key. The user's own keys are kept where they have nothing else. */
@@ -40,7 +40,7 @@ function plainKey(paper: Paper): string {
   return `${author}${yearOf(paper) || ''}${words.find((word) => !isStopWord(word)) ?? words[0] ?? ''}`;
 }
 
-/** What every program takes in a key: small letters and digits of ASCII. */
+/** The characters that every program accepts in a key: ASCII letters in lower case and digits. */
 function keyLetters(text: string): string {
   return fold(text)
     .replace(/[^a-z0-9]+/g, '')

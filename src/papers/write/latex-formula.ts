@@ -1,4 +1,4 @@
-/** Commands of mathematics that only set signs: no other can stand in what LaTeX will run. */
+/** Mathematical commands that only print symbols. LaTeX runs what we export, so a formula may use no others. */
 const HARMLESS = new Set(
   `alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho
   sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
@@ -13,7 +13,10 @@ const HARMLESS = new Set(
   perp angle triangle ell hbar imath jmath Re Im aleph prime quad qquad`.split(/\s+/),
 );
 
-/** These hold to the end of their group. Without one of its own, some readers of BibTeX take the whole file for it. */
+/**
+ * Commands allowed only inside a group, because they apply up to its end. Outside a group, some readers of BibTeX apply
+ * them to the rest of the file.
+ */
 const SWITCHES = new Set(['rm', 'bf', 'it', 'cal', 'sf', 'tt']);
 
 /** A comment, a parameter, a column, an open end; and commands of one sign that are not spaces or signs. */

@@ -18,7 +18,7 @@ const FORMULA = /((?<!\\)\$[^$]+\$)/;
 /**
  * Plain text as the value of a BibTeX field, in Unicode, with every sign escaped that means something to LaTeX.
  * Formulas between dollar signs stay formulas where they only set signs; others become text.
- * @param protect keeps capitals inside words ("BERT") from styles that write titles in small letters.
+ * @param protect keeps capitals inside words ("BERT") from styles that write titles in lower case.
  */
 export function latexText(text: string, protect = false): string {
   // In a title of capitals alone, they say nothing.

@@ -39,7 +39,7 @@ function item(paper: Paper): string {
 }
 
 function escaped(text: string): string {
-  // Only a letter or digit may stand beside ** for it to be bold, so blanks are trimmed.
+  // `**` next to a blank does not make text bold, so blanks are trimmed.
   return oneLine(text).replace(SIGNS, '\\$&');
 }
 

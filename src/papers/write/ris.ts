@@ -15,8 +15,8 @@ const TAGGED = /^[A-Z][A-Z\d] {0,2}-/;
 const TAG = /^[A-Z][A-Z\d]$/;
 
 /**
- * Papers as RIS: a tag a line, from TY to ER. What has no tag (identifiers other than DOI, categories) stands in the
- * custom field C1 as `name:value`; our id is the accession number AN of the database DB.
+ * Papers as RIS: a tag a line, from TY to ER. Fields without a tag (identifiers other than DOI, categories) are in
+ * the custom field C1 as `name:value`; our id is the accession number AN of the database DB.
  */
 export function toRis(papers: readonly Paper[]): string {
   const keys = citationKeys(papers);
@@ -104,7 +104,7 @@ function dateText(paper: Paper): string | undefined {
   return `${year}/${two(month)}/${two(day)}/`;
 }
 
-/** "Family, Given, Suffix"; what would be taken for a person's name ends in a comma, as EndNote has it. */
+/** "Family, Given, Suffix". Another name that would be read as a person's ends in a comma, as in EndNote. */
 function nameText(name: PersonName): string {
   const text = oneLine(displayName(name));
   const given = 'literal' in name ? '' : givenWithParticle(name);

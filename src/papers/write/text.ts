@@ -11,7 +11,7 @@ export function paragraphsOf(text: string): string[] {
     .filter((paragraph) => paragraph !== '');
 }
 
-/** Whether an address can stand in a link: http or https, without blanks. */
+/** Whether an address can be used in a link: http or https, without blanks. */
 export function isWebUrl(url: string | undefined): url is string {
   return url !== undefined && /^https?:\/\/\S+$/i.test(url);
 }

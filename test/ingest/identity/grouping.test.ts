@@ -381,7 +381,7 @@ describe('several records', () => {
         arxiv: fc.constantFrom(undefined, undefined, undefined, '2101.10001v1', '2101.20002'),
       }),
     });
-    // Each of a file of its own, as names are what ties are told apart by.
+    // Each record has its own file, because file names break ties.
     const records = fc
       .array(record, { maxLength: 12 })
       .map((list) => list.map((fields, n) => ({ ...fields, file: `${n}.bib`, n })));

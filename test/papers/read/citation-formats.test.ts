@@ -111,7 +111,7 @@ describe('BibTeX', () => {
     ]);
   });
 
-  test('an entry without end is told at its line', async () => {
+  test('reports an entry that is not closed, with its line', async () => {
     const items = await readAll(bibtexReader, '@misc{a, title={A}}\n@misc{b, title={B');
     expect(papersOf(items).map(({ title }) => title)).toEqual(['A']);
     expect(noticesOf(items, 'rejected')).toMatchObject([
@@ -223,7 +223,7 @@ describe('CSV and TSV', () => {
     ]);
   });
 
-  test('headings that nobody can guess are asked for, and mapped', async () => {
+  test('asks which columns unknown headings mean, and reads them once they are mapped', async () => {
     const { papers, rejected } = await readFixture('fremd.csv');
     expect(papers).toEqual([]);
     expect(rejected).toMatchObject([
@@ -237,7 +237,7 @@ describe('CSV and TSV', () => {
     expect(wrong.rejected).toMatchObject([{ reason: expect.stringContaining('no column "Title"') }]);
   });
 
-  test('a quote that is never closed costs what follows, and is told', async () => {
+  test('reports a quote that is never closed, and reads nothing after it', async () => {
     const items = await readAll(delimitedReader, 'title,abstract\nA,a\n"B,b\nC,c\n');
     expect(papersOf(items).map(({ title }) => title)).toEqual(['A']);
     expect(noticesOf(items, 'rejected')).toMatchObject([{ line: 3 }]);

@@ -78,13 +78,13 @@ describe('detection', () => {
   });
 
   test.each(Object.entries(FORMATS).filter(([name]) => !/\.(?:csv|tsv)$/.test(name)))(
-    '%s is told by its content alone',
+    'recognizes %s by its content alone',
     (name, format) => {
       expect(detectReader(textOf(name), '-')?.format).toBe(format);
     },
   );
 
-  test('a first record longer than the head is told by its first members', () => {
+  test('recognizes a first record longer than the head by its first members', () => {
     const references = Array.from({ length: 5000 }, (_, i) => `https://openalex.org/W${i}`);
     const work = { id: 'https://openalex.org/W1', title: 'T', authorships: [], references };
     const [lines, array] = [JSON.stringify(work), JSON.stringify([work])];
@@ -101,7 +101,7 @@ describe('detection', () => {
     ['relevance judgements', 'query-id\tcorpus-id\tscore\n1\t2\t1\n'],
     ['another XML', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><title>T</title></svg>'],
     ['bytes', '\u0000\u0001\ufffd\ufffd{\u0000'],
-  ])('%s is no format', (_name, text) => {
+  ])('does not recognize a format in %s', (_name, text) => {
     expect(detectReader(text, 'file.dat')).toBeUndefined();
   });
 });
@@ -118,7 +118,7 @@ describe('damage', () => {
     }
   });
 
-  test.each(Object.entries(FORMATS))('%s read by another reader is no error', async (name) => {
+  test.each(Object.entries(FORMATS))('%s can be read by another reader without an error', async (name) => {
     const text = textOf(name);
     for (const reader of READERS) await expect(readAll(reader, text)).resolves.toBeDefined();
   });

@@ -38,7 +38,7 @@ test.each([
   expect((await read(texts)).map(({ text }) => text)).toEqual(lines);
 });
 
-test('a line that is too long is passed over, and the next one read', async () => {
+test('skips a line that is too long, and reads the next one', async () => {
   expect(await read(['abc\nabcd', 'e\nabc'], 4)).toEqual([
     { number: 1, text: 'abc', tooLong: false },
     { number: 2, text: '', tooLong: true },

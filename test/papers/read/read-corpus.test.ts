@@ -63,9 +63,9 @@ describe('a corpus file', () => {
         const events = await read(name, gzip.subarray(0, Math.floor(gzip.length * share)));
         const found = titles(events);
         expect(found).toEqual(titles(whole).slice(0, found.length));
-        // A session page tells its doubts at the end; a table without known columns is not read on.
-        const told = rejected(events).filter(({ reason }) => reason.startsWith('Cannot read on'));
-        if (name !== 'fremd.csv') expect(told).toHaveLength(1);
+        // A session page reports its warnings at the end; a table without known columns is not read further.
+        const readErrors = rejected(events).filter(({ reason }) => reason.startsWith('Cannot read on'));
+        if (name !== 'fremd.csv') expect(readErrors).toHaveLength(1);
       }
     },
   );
@@ -78,7 +78,7 @@ describe('a corpus file', () => {
   });
 });
 
-test('skips the queries of a test collection, which are no papers, without calling them unknown', async () => {
+test('skips the queries of a test collection, which are not papers, without calling them unknown', async () => {
   const events = await read('queries.jsonl', '{"_id":"q","text":"which animal purrs?"}\n');
   expect(events).toMatchObject([{ kind: 'skipped', isUnknown: false }]);
 });

@@ -130,7 +130,7 @@ describe('other pages of the kind', () => {
     });
   });
 
-  test('a talk without authors: a sentence is no name', async () => {
+  test('reads a talk without authors: a sentence is not a name', async () => {
     const text = talk('Sat 26 April 0:30 - 0:42 PDT', 'A Title', 'We show that this works.');
     expect((await read(text))[0]).toMatchObject({
       title: 'A Title',
@@ -139,7 +139,7 @@ describe('other pages of the kind', () => {
     });
   });
 
-  test('menus and footers are no text', async () => {
+  test('leaves menus and footers out of the abstract', async () => {
     const text = `${talk('Sat 26 April 0:30 - 0:42 PDT', 'A Title', 'A B · C D', 'Text.')}\n\nChat is not available.\n\nSuccessful Page Load\n\nICLR uses cookies for essential functions only.\nPrivacy Policy`;
     expect((await read(text))[0]?.abstract).toBe('Text.');
   });
@@ -151,7 +151,7 @@ describe('other pages of the kind', () => {
     ]);
   });
 
-  test('a session’s own slot is told from its first talk’s', async () => {
+  test('distinguishes the slot of a session from that of its first talk', async () => {
     const text = [
       'Oral Session 10A\n\nModerators:\nYi Wang · Jo Ress\n\nHall 1\n\nSat 26 Apr 12:30 a.m. PDT — 2 a.m. PDT',
       'Session on things that matter to people in this field.',

@@ -40,7 +40,7 @@ describe('parseSlot and placeSlot', () => {
     'Sat 26 April 10',
     'Sat 26 April 25:99 PDT',
     '',
-  ])('%s is no slot', (line) => {
+  ])('%s is not a slot', (line) => {
     expect(parseSlot(line)).toBeUndefined();
   });
 

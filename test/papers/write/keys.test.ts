@@ -14,7 +14,7 @@ test.each([
   expect(citationKeys([paperOf(fields)])).toEqual([key]);
 });
 
-test('papers of one key are told apart, whatever their order', () => {
+test('distinguishes papers with the same key, whatever their order', () => {
   const a = paperOf({ id: 'a', title: 'Mind A', authors: ['A Song'], year: 2025 });
   const b = paperOf({ id: 'b', title: 'Mind B', authors: ['B Song'], year: 2025 });
   const [keyA, keyB] = citationKeys([a, b]);

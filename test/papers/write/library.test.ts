@@ -90,7 +90,7 @@ function collectionPapers(size: number): Paper[] {
   });
 }
 
-/** Members of an object but for those whose names begin so. */
+/** Members of an object, except those whose names begin with `prefix`. */
 function withoutOurs(fields: object, prefix: string): object {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !name.startsWith(prefix)));
 }

@@ -8,7 +8,7 @@ import { exportPapers } from '../../../src/papers/write/formats.ts';
 import { citationKeys } from '../../../src/papers/write/keys.ts';
 import { wildPapers } from '../../support/wild-papers.ts';
 
-/** Number of authors; editors that stand in for them are written as editors. */
+/** Number of authors. Editors listed as authors are not counted, because they are written as editors. */
 const authorsOf = ({ authors, authorRole }: Paper) => (authorRole === undefined ? authors.length : 0);
 /** The parser of Better BibTeX takes no key with parentheses, though BibTeX does. */
 const readable = wildPapers.filter((papers) =>
