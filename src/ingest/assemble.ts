@@ -10,7 +10,7 @@ import type { RecordSet, SourceRecord } from './record-set.ts';
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
 
-/** What is known of a paper of the snapshot before. */
+/** A paper of the previous snapshot. */
 export interface EarlierPaper extends PaperIds {
   /** How many records made it. */
   readonly records: number;
@@ -20,14 +20,14 @@ export interface EarlierPaper extends PaperIds {
 export interface Assembled {
   /** In the order of their ids; made of their records whenever one is asked for. */
   readonly papers: PaperSequence;
-  /** The records of a paper that says more than one record, or goes by another id; none for the others. */
+  /** The records of a paper that differs from its only record or has several; empty for the other papers. */
   readonly recordsOf: (doc: number) => readonly Paper[];
-  /** Position in the snapshot before of each paper that is as it was there; -1 for the others. */
+  /** Position in the previous snapshot of each paper that is unchanged; -1 for the others. */
   readonly unchanged: Int32Array;
-  /** Whether anything differs from the snapshot before. */
+  /** Whether anything differs from the previous snapshot. */
   readonly changed: boolean;
   readonly withoutAbstract: number;
-  /** Records of this ingest that made a paper of their own, and that went to one which is there or made with them. */
+  /** New records that became a paper of their own, and new records that were merged into another paper. */
   readonly added: number;
   readonly merged: number;
   /** Papers that several records make. */
@@ -43,7 +43,7 @@ export interface Group extends PaperIds {
 
 /**
  * Makes papers of records: puts those of one paper together, gives ids, and combines what they say.
- * @param earlier the papers of the snapshot before, by position.
+ * @param earlier the papers of the previous snapshot, by position.
  * @param keepDuplicates whether every record makes a paper of its own.
  * @param decisions what people decided about pairs of records.
  */
@@ -110,7 +110,7 @@ function isItsRecord({ id, aliases, records }: Group): boolean {
   return records.length === 1 && records[0]!.keys.id === id && aliases.length === 0;
 }
 
-/** The position of the paper in the snapshot before, if it has the same records and ids there; else -1. */
+/** The position of the paper in the previous snapshot, if it has the same records and ids there; else -1. */
 function positionBefore({ id, aliases, records }: Group, earlier: readonly EarlierPaper[]): number {
   const { earlierDoc: doc } = records[0]!;
   const before = earlier[doc];

@@ -16,18 +16,18 @@ export interface BuildTools {
   readonly signal: AbortSignal;
 }
 
-/** What `build` made of papers. */
+/** What `build` returns. */
 export interface Built extends PaperVectors {
-  readonly lexical: KeywordIndex;
+  readonly keywordIndex: KeywordIndex;
   readonly fields: Uint8Array[];
-  /** Position in the snapshot before of each paper whose text is as it was there; -1 for the others. */
+  /** Position in the previous snapshot of each paper whose text is unchanged; -1 for the others. */
   readonly positions: Int32Array;
 }
 
 /**
- * Vectors, keyword index and facts of papers, made side by side: while the encoder's process works, this one indexes,
- * so that an ingest takes as long as the encoder does.
- * @param unchanged position in `previous` of each paper that is known to be as it was there; -1 for the others.
+ * Builds the vectors, the keyword index and the fields of papers in parallel: this process indexes while the encoder's
+ * process encodes, so an ingest takes only as long as the encoder.
+ * @param unchanged position in `previous` of each paper that is known to be unchanged; -1 for the others.
  */
 export async function build(
   papers: PaperSequence,
@@ -39,31 +39,31 @@ export async function build(
   const either = AbortSignal.any([signal, failed.signal]);
   let encoding = true;
   let indexed = 0;
-  const tellIndexed = (done: number, total: number) => {
+  const reportIndexed = (done: number, total: number) => {
     indexed = done;
-    // One thing at a time: how far the slower of the two has come.
+    // Only the progress of the slower of the two is reported.
     if (!encoding) onProgress({ stage: 'indexing', done, total });
   };
-  const tellEncoded = (done: number, total: number) => onProgress({ stage: 'encoding', done, total });
+  const reportEncoded = (done: number, total: number) => onProgress({ stage: 'encoding', done, total });
   const positions = previous ? await positionsBefore(previous, papers, unchanged) : unchanged;
   const reuse = previous && reusable(previous, engine, positions);
   const vectors = vectorsOf(papers, positions, encoder, previous, journal, {
-    onProgress: tellEncoded,
+    onProgress: reportEncoded,
     onRetry: () => onProgress({ stage: 'replacing-encoder' }),
     signal: either,
   }).then((made) => {
     encoding = false;
-    tellIndexed(indexed, papers.length);
+    reportIndexed(indexed, papers.length);
     return made;
   });
-  const lexical = engine.build(papers, { onProgress: tellIndexed, reuse, signal: either });
+  const keywordIndex = engine.build(papers, { onProgress: reportIndexed, reuse, signal: either });
   const fields = buildFields(papers, either);
   try {
-    const [made, index, facts] = await Promise.all([vectors, lexical, fields]);
-    return { ...made, lexical: index, fields: facts, positions };
+    const [made, index, fieldParts] = await Promise.all([vectors, keywordIndex, fields]);
+    return { ...made, keywordIndex: index, fields: fieldParts, positions };
   } catch (error) {
     failed.abort(error);
-    await Promise.allSettled([vectors, lexical, fields]);
+    await Promise.allSettled([vectors, keywordIndex, fields]);
     throw error;
   }
 }

@@ -50,7 +50,7 @@ export function combine(records: readonly Paper[]): Paper {
     ...(provenance.venue ?? []),
     ...published.filter((place) => ordered[place]!.venue === undefined),
   ];
-  // Editors stand in for authors only where no record names authors.
+  // Editors replace authors only if no record names authors.
   const authored =
     ordered.find(({ authors, authorRole }) => isSaid(authors) && authorRole === undefined) ??
     ordered.find(({ authors }) => isSaid(authors));

@@ -7,14 +7,14 @@ import { mergesOf } from './merges.ts';
 import { type Reading, type ReadingOptions, readRecords } from './read-records.ts';
 import type { RecordOutcome, RecordSet } from './record-set.ts';
 import type { FullReport, IngestReport } from './report.ts';
-import { liesIn } from './source-files.ts';
+import { isWithin } from './source-files.ts';
 import type { SourcePaths } from './source-paths.ts';
 import { type Update, type UpdateOptions, updateIndex } from './update-index.ts';
 
 export interface IngestOptions extends UpdateOptions, ReadingOptions {
   /**
-   * Take out what came from these files before and is no longer in them, and what came from files of these folders
-   * that are gone. A file with records that cannot be read, or in a folder that cannot be, keeps all. Default false.
+   * Remove records that are no longer in these files, and the records of files that are no longer in these folders. A
+   * file keeps all of its records if some of them, or its folder, cannot be read. Default false.
    */
   readonly replaceSource?: boolean | undefined;
   /** List what was merged in the report, each merge with its reason. Default false. */
@@ -22,12 +22,12 @@ export interface IngestOptions extends UpdateOptions, ReadingOptions {
 }
 
 /**
- * Reads papers from files, folders or standard input (`-`) into an index. Records of one paper, in whatever files
- * they stand, become one (`keepDuplicates` leaves them apart). The current snapshot stays in use until the new one is
- * whole.
+ * Reads papers from files, folders or standard input (`-`) into an index. Records of one paper are merged, even from
+ * different files (`keepDuplicates` keeps them separate). The current snapshot stays in use until the new one is
+ * complete.
  * @throws PaperSearchError NO_INPUT, BAD_INPUT, BAD_REQUEST, INDEX_LOCKED, INDEX_UNWRITABLE, INDEX_INCOMPATIBLE,
  *   INDEX_CORRUPT, MODEL_UNAVAILABLE or ENCODER_FAILED; the signal's reason when it aborts. A record that cannot be
- *   read is no error but part of the report.
+ *   read does not throw; the report lists it.
  */
 export async function ingest(paths: readonly string[], options: IngestOptions = {}): Promise<FullReport> {
   const started = performance.now();
@@ -62,9 +62,10 @@ export async function ingest(paths: readonly string[], options: IngestOptions = 
 }
 
 /**
- * Takes out what was not read again. A record that could not be read may be one that is missing, so a file with such
- * a record keeps all, with a warning; so do the files of a folder that could not be listed.
- * @returns how many records went.
+ * Removes records that were not read again. An unreadable record may be one of those that seem to be missing, so a file
+ * with an unreadable record keeps all of its records, with a warning. So do the files of a folder that could not be
+ * listed.
+ * @returns how many records were removed.
  */
 async function removeMissing(
   records: RecordSet,
@@ -82,7 +83,7 @@ async function removeMissing(
   const removed = records.remove(({ line, keys: { file } }) => {
     if (line !== undefined) return false;
     if (!meant.has(file)) return false;
-    const isDoubtful = liesIn(doubtful, sources.pathOf(file));
+    const isDoubtful = isWithin(doubtful, sources.pathOf(file));
     if (isDoubtful) kept.set(file, (kept.get(file) ?? 0) + 1);
     return !isDoubtful;
   });
@@ -93,7 +94,7 @@ async function removeMissing(
   return removed;
 }
 
-/** An ingest that finds nothing at all was called for something else. */
+/** Throws if the index would be empty: the paths are probably wrong. */
 function expectPapers(records: RecordSet, paths: readonly string[], rejected: readonly Notice[]): void {
   if (records.size > 0) return;
   const [first] = rejected;

@@ -10,15 +10,15 @@ import type { IngestProgress } from './report.ts';
 /** Fewer papers have no neighbourhoods to show. */
 export const MIN_MAPPED = 10;
 
-/** The snapshot whose map is gone on from. */
+/** The snapshot whose map the new map continues. */
 export interface MapBasis {
   readonly previous: Previous;
-  /** Position there of each paper whose text is as it was; -1 for the others. */
+  /** Position there of each paper whose text is unchanged; -1 for the others. */
   readonly positions: Int32Array;
 }
 
 /**
- * The map of papers as the parts of a file: a function of their codes, their titles and the map before.
+ * The map of papers as the parts of a file: a function of their codes, their titles and the previous map.
  * @param codes see `CodeMemory.image`. @param dimension of the vectors.
  */
 export async function mapOf(
@@ -31,9 +31,9 @@ export async function mapOf(
 ): Promise<Uint8Array[]> {
   const before = basis && earlierMap(basis);
   const task = { image: codes, count: papers.length, dimension, earlier: before?.layout };
-  const tell = (done: number, total: number) => onProgress({ stage: 'mapping', done, total });
-  tell(0, 1);
-  const layout = await layOutInThread(task, tell, signal);
+  const report = (done: number, total: number) => onProgress({ stage: 'mapping', done, total });
+  report(0, 1);
+  const layout = await layOutInThread(task, report, signal);
   const terms =
     before && keepsClusters(layout)
       ? before.terms
@@ -41,7 +41,7 @@ export async function mapOf(
   return packMap(layout, terms);
 }
 
-/** The map before by the positions of today. */
+/** The previous map, rearranged to the positions of the new snapshot. */
 function earlierMap({
   previous,
   positions,

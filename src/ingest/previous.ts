@@ -19,23 +19,23 @@ import { pause } from '../util/pause.ts';
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
 
-/** What an ingest takes over from the snapshot it follows; read when it is needed. */
+/** What an ingest reuses from the previous snapshot; read when it is needed. */
 export interface Previous {
   readonly name: string;
   readonly model: ModelInfo;
   /** The form of the keyword index, as the manifest names it. */
-  readonly lexicalEngine: string;
+  readonly keywordEngine: string;
   readKeywordIndex(): Uint8Array;
   /** Weights fitted to this keyword engine and the corpus. */
   readonly tuning: Tuning | undefined;
-  /** Whether records of one paper were left apart. */
+  /** Whether records of one paper were kept separate. */
   readonly keepDuplicates: boolean;
-  /** Whether there is to be no map. */
+  /** Whether the index is kept without a map. */
   readonly withoutMap: boolean;
   /** Real paths of source files by name, and decisions about pairs of records: see the manifest. */
   readonly sourcePaths: Readonly<Record<string, string>>;
   readonly decisions: readonly MergeDecision[];
-  /** The map; undefined without one. Read anew at every call. */
+  /** The map; undefined without one. Every call reads it again. */
   readMap(): Uint8Array | undefined;
   readonly hasMap: boolean;
   /** In the order of their ids. */
@@ -48,7 +48,7 @@ export interface Previous {
 
 /**
  * Opens the current snapshot of an index, if there is one.
- * @param rebuild does without a snapshot that cannot be read.
+ * @param rebuild ignores a snapshot that cannot be read.
  */
 export async function openPrevious(index: string, rebuild: boolean): Promise<Previous | undefined> {
   try {
@@ -57,7 +57,7 @@ export async function openPrevious(index: string, rebuild: boolean): Promise<Pre
     return {
       name,
       model: manifest.model,
-      lexicalEngine: manifest.lexicalEngine,
+      keywordEngine: manifest.lexicalEngine,
       readKeywordIndex: () => snapshot.readKeywordIndex(),
       tuning: manifest.tuning,
       keepDuplicates: manifest.keepDuplicates ?? false,
@@ -84,14 +84,14 @@ export function engineFor(
   previous: Previous | undefined,
 ): KeywordEngine {
   if (name) return KEYWORD_ENGINES[name];
-  const present = previous && keywordEngineOf(previous.lexicalEngine);
+  const present = previous && keywordEngineOf(previous.keywordEngine);
   return present ?? KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
 }
 
 /**
- * Where papers whose text did not change stand in the previous snapshot.
+ * The positions in the previous snapshot of papers whose text did not change.
  * @param papers in the order of their ids. @param unchanged positions that are known, -1 for the others.
- * @returns one position a paper, ascending; -1 for one that is new or whose text has changed.
+ * @returns one position per paper, ascending; -1 for a paper that is new or whose text has changed.
  */
 export async function positionsBefore(
   previous: Previous,
@@ -112,20 +112,20 @@ export async function positionsBefore(
 }
 
 /**
- * The keyword index of the previous snapshot, to be taken over where texts stay.
- * @param positions as `positionsBefore` gives them.
- * @returns undefined when the engine cannot read it, or nothing stays.
+ * The keyword index of the previous snapshot, to be reused where texts are unchanged.
+ * @param positions as `positionsBefore` returns them.
+ * @returns undefined when the engine cannot read it, or no text is unchanged.
  */
 export function reusable(
   previous: Previous,
   engine: KeywordEngine,
   positions: Int32Array,
 ): Reuse | undefined {
-  if (previous.lexicalEngine !== engine.name || positions.every((position) => position < 0)) return undefined;
+  if (previous.keywordEngine !== engine.name || positions.every((position) => position < 0)) return undefined;
   return { index: engine.load(previous.readKeywordIndex()), positions };
 }
 
-/** Everything of a paper that keyword search looks in or that is encoded. */
+/** All text of a paper that is indexed for keyword search or encoded. */
 function indexedText({ title, abstract, authors, keywords, venue }: Paper): string {
   return JSON.stringify([title, abstract, authors, keywords, venue]);
 }

@@ -21,15 +21,15 @@ export interface ReadingOptions {
   readonly retractions?: string | undefined;
 }
 
-/** What reading files came to, but for the papers. */
+/** The outcome of reading files, except the papers. */
 export interface Reading {
   readonly rejected: Notice[];
-  /** Doubts about papers that were taken in. */
+  /** Doubts about papers that were accepted. */
   readonly warnings: Notice[];
   readonly files: { file: string; format: string; papers: number }[];
   /** Files that were not read; `isUnknown` for those in no format that can be read. */
   readonly skipped: { file: string; reason: string; isUnknown: boolean }[];
-  /** What records have and no field of a paper is made of, by file. */
+  /** Parts of records that no field of a paper is read from, by file. */
   readonly unread: UnreadParts[];
   /** What lists and notices say has become of papers, by key. */
   readonly statuses: StatusByKey;
@@ -37,7 +37,7 @@ export interface Reading {
 
 /**
  * Reads the records of files, one after another.
- * @param take is given each with its line; returns why it is not taken in, if so.
+ * @param take is called with each paper and its line; returns the reason if it rejects the paper.
  * @throws PaperSearchError BAD_INPUT as `readCorpusFile` does; the signal's reason when it aborts.
  */
 export async function readRecords(

@@ -7,41 +7,41 @@ import { agreementOf } from './identity/agreement.ts';
 import { keysOf, type RecordKeys } from './identity/record-keys.ts';
 import type { RecordPlace, RecordStore } from './record-store.ts';
 
-/** What became of a record that was read; whether a new one is of a paper that is there shows when all are read. */
+/** What became of a record that was read. Whether a `new` record is of a known paper is decided after all are read. */
 export type RecordOutcome = 'new' | 'updated' | 'unchanged' | 'duplicate' | 'rejected';
 
-/** What an ingest keeps at hand of a record of one source; the record itself is on disk. */
+/** What an ingest keeps in memory of a record of one source; the record itself is on disk. */
 export interface SourceRecord {
   readonly keys: RecordKeys;
-  /** Where it lies as its source has it, with the id that it has there. */
+  /** Where the record is stored, unchanged from its source and with the id that it has there. */
   readonly place: RecordPlace;
   readonly format: string;
   /** 1-based number within its file. */
   readonly number: number;
   readonly hasAbstract: boolean;
-  /** Digest of what it says, wherever it stands. */
+  /** Digest of the record's content; its file and line do not matter. */
   readonly digest: string;
-  /** Position in the snapshot before of the paper that it made; -1 for none. */
+  /** Position in the previous snapshot of the paper that it belongs to; -1 for a record that is not in it. */
   readonly earlierDoc: number;
   /** Line at which this ingest read it. */
   readonly line: number | undefined;
-  /** What this ingest made of it: `kept` as it was, or of the same content at another place (`moved`). */
+  /** What this ingest did with it: `kept` is unchanged; `moved` has the same content at another place. */
   readonly state: 'kept' | 'moved' | 'updated' | 'new';
 }
 
-/** Of a digest, what is kept: 96 bits do not meet by chance. */
+/** Bytes kept of a digest: 96 bits do not collide by chance. */
 const DIGEST_BYTES = 12;
 /** Records of one file under one id: more would make reading slow. */
 const MAX_OF_ONE_ID = 1000;
 
 /**
- * The records of all sources while an ingest adds to them. A record is known again by its file and the id it has
- * there; what came from standard input, where two inputs have nothing in common but the name, by its title too.
+ * The records of all sources while an ingest adds to them. A record is recognised by its file and the id it has there.
+ * All standard inputs have the same file name, so a record from standard input must have the same title, too.
  */
 export class RecordSet {
   readonly #store: Pick<RecordStore, 'append' | 'read'>;
   readonly #records = new Set<Mutable>();
-  /** By file, then by what tells records of a file apart. */
+  /** By file, then by what distinguishes the records of a file (`slotOf`). */
   readonly #byFile = new Map<string, Map<string, Mutable[]>>();
   /** Texts that many records have in common, each once. */
   readonly #shared = new Map<string, string>();
@@ -65,15 +65,15 @@ export class RecordSet {
     return this.#store.read(place);
   }
 
-  /** Takes in a record of the snapshot before. @param doc position of the paper that it made. @param nth of its records. */
+  /** Adds a record of the previous snapshot. @param doc position of its paper. @param nth of the paper's records. */
   keep(paper: Paper, doc: number, nth: number): void {
     const state = { earlierDoc: doc, line: undefined, state: 'kept' as const };
     this.#put({ ...this.#factsOf(paper), place: { doc, nth }, digest: digestOf(paper), ...state });
   }
 
   /**
-   * Takes in a record that was read: a new one, or another version of one that is there.
-   * @param line where it stands. @returns what became of it; `rejected` comes with the reason.
+   * Adds a record that was read: a new one, or another version of a known one.
+   * @param line of the record in its file. @returns what became of it; `rejected` comes with the reason.
    */
   add(paper: Paper, line: number): { readonly outcome: RecordOutcome; readonly notice?: Notice } {
     const facts = this.#factsOf(paper);
@@ -121,7 +121,7 @@ export class RecordSet {
     return marked;
   }
 
-  /** Takes records out. @returns how many. */
+  /** Removes records. @returns how many. */
   remove(isUnwanted: (record: SourceRecord) => boolean): number {
     const unwanted = [...this.#records].filter(isUnwanted);
     for (const record of unwanted) {
@@ -136,7 +136,7 @@ export class RecordSet {
     return unwanted.length;
   }
 
-  /** Why a record is not taken in beside those of the same file and id. */
+  /** Why a record is rejected, given those already read with the same file and id; undefined if it is not. */
   #reasonAgainst(keys: RecordKeys, read: readonly SourceRecord[]): string | undefined {
     // An id that was made of title and author says nothing that the record does not.
     const other = keys.isGiven ? read.find((record) => !agreementOf(record.keys, keys)) : undefined;
@@ -162,7 +162,7 @@ export class RecordSet {
     };
   }
 
-  /** A text as it was first met: thousands of records would each hold a copy. */
+  /** The first copy of a text: otherwise thousands of records would each hold a copy. */
   #share(text: string): string {
     const known = this.#shared.get(text);
     if (known !== undefined) return known;

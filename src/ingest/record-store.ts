@@ -2,7 +2,7 @@ import type { RecordSpool } from '../indexes/store/record-spool.ts';
 import type { SourceRecords } from '../indexes/store/source-records.ts';
 import type { Paper } from '../papers/paper.ts';
 
-/** Where a record lies: in the spool of this ingest, or among those of a paper of the snapshot before. */
+/** Where a record is: in the spool of this ingest, or among the records of a paper of the previous snapshot. */
 export type RecordPlace = { readonly spooled: number } | { readonly doc: number; readonly nth: number };
 
 /** The records of an ingest, on disk: old ones where they are, new ones in a spool. */
@@ -10,7 +10,7 @@ export class RecordStore {
   readonly #spool: RecordSpool;
   readonly #sources: SourceRecords | undefined;
 
-  /** @param spool takes the new records; the caller closes it. @param sources of the snapshot before. */
+  /** @param spool takes the new records; the caller closes it. @param sources of the previous snapshot. */
   constructor(spool: RecordSpool, sources?: SourceRecords) {
     this.#spool = spool;
     this.#sources = sources;
@@ -20,7 +20,7 @@ export class RecordStore {
     return { spooled: this.#spool.append(record) };
   }
 
-  /** @throws PaperSearchError INDEX_CORRUPT when a record of the snapshot before is damaged. */
+  /** @throws PaperSearchError INDEX_CORRUPT when a record of the previous snapshot is damaged. */
   read(place: RecordPlace): Paper {
     return 'spooled' in place ? this.#spool.read(place.spooled) : this.#sources!.read(place.doc)[place.nth]!;
   }

@@ -15,10 +15,10 @@ export function isFileOf(path: string, file: string): boolean {
 }
 
 /**
- * Whether a file, or a folder that it lies in, is one of these places.
+ * Whether a file, or a folder that contains it, is one of these places.
  * @param places as the corpus names files, and folders that it could not list. @param file as `paper.source` has it.
  */
-export function liesIn(places: ReadonlySet<string>, file: string): boolean {
+export function isWithin(places: ReadonlySet<string>, file: string): boolean {
   for (let place = file; ; place = dirname(place)) {
     // A folder that the user named may end in a separator.
     if (places.has(place) || places.has(`${place}${sep}`)) return true;

@@ -47,13 +47,13 @@ export interface UpdateOptions {
   /** Default: the bundled model in a process of its own, closed at the end. One that is passed stays open. */
   readonly encoder?: Encoder | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
-  /** Aborting stops the work and leaves the index as it was; the next ingest goes on from there. */
+  /** Aborting stops the work and leaves the index as it was; the next ingest continues from there. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** What a change of the records may need. */
 export interface Surroundings {
-  /** The papers of the snapshot before, in its order. */
+  /** The papers of the previous snapshot, in its order. */
   readonly earlier: readonly EarlierPaper[];
   /** Where the records come from; the change names new ones by it. */
   readonly sources: SourcePaths;
@@ -65,7 +65,7 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-/** What a change came to. */
+/** The outcome of a change. */
 export interface Update<T> {
   readonly index: string;
   /** Name of the current snapshot afterwards. */
@@ -75,7 +75,7 @@ export interface Update<T> {
   readonly decisions: readonly MergeDecision[];
   /** Texts that were encoded; all other vectors were there already. */
   readonly encoded: number;
-  /** What `change` gave. */
+  /** What `change` returned. */
   readonly result: T;
 }
 
@@ -108,7 +108,7 @@ export async function updateIndex<T>(
     const { assembled } = plan;
     if (isSame(plan, opened)) {
       const { name } = opened.basis;
-      // What an ingest left that was killed when it had just made the snapshot current.
+      // Removes what an ingest left behind if it was killed just after it made the snapshot current.
       await removeStale(index, name, name);
       return { index, snapshot: name, assembled, decisions: plan.decisions, encoded: 0, result };
     }
@@ -138,7 +138,7 @@ interface Work {
   /** Aborts when the caller aborts, or when the lock is lost. */
   readonly signal: AbortSignal;
   readonly unlock: () => Promise<void>;
-  /** Name of the snapshot before, and the snapshot itself, once they are known. */
+  /** Name of the previous snapshot, and the snapshot itself, once they are known. */
   before: string | undefined;
   previous: Previous | undefined;
 }
@@ -215,7 +215,7 @@ function isSame(plan: Plan, opened: Opened): opened is Opened & { readonly basis
   const { engine, basis } = opened;
   return (
     !plan.assembled.changed &&
-    engine.name === basis?.lexicalEngine &&
+    engine.name === basis?.keywordEngine &&
     plan.keepDuplicates === basis.keepDuplicates &&
     plan.withoutMap === basis.withoutMap &&
     plan.hasMap === basis.hasMap &&
@@ -236,7 +236,8 @@ async function buildAndPublish(
   try {
     const { papers, recordsOf, unchanged } = assembled;
     const tools = { encoder, engine, journal, onProgress, signal };
-    const { vectorOf, encoded, lexical, fields, positions } = await build(papers, previous, unchanged, tools);
+    const built = await build(papers, previous, unchanged, tools);
+    const { vectorOf, encoded, keywordIndex, fields, positions } = built;
     signal.throwIfAborted();
     const codes = await codesOf(papers.length, model.dimension, vectorOf);
     const map = hasMap
@@ -257,7 +258,7 @@ async function buildAndPublish(
       keepDuplicates,
       vectorOf,
       codes,
-      lexical: lexical.serialize(),
+      lexical: keywordIndex.serialize(),
       lexicalEngine: engine.name,
       fields,
       map,
@@ -276,12 +277,12 @@ async function buildAndPublish(
   }
 }
 
-/** Weights stay when papers come; those of one keyword engine say nothing of another. */
+/** Weights are kept when papers are added, but not when the keyword engine changes: they were fitted to one engine. */
 function tuningToKeep(basis: Previous | undefined, engine: string): Tuning | undefined {
-  return basis?.lexicalEngine === engine ? basis.tuning : undefined;
+  return basis?.keywordEngine === engine ? basis.tuning : undefined;
 }
 
-/** Puts the records of a snapshot into a set. @returns its papers. */
+/** Adds the records of a snapshot to a set. @returns the papers of the snapshot. */
 async function takeOver({ papers, sources }: Previous, records: RecordSet): Promise<EarlierPaper[]> {
   const earlier: EarlierPaper[] = [];
   for (let doc = 0; doc < papers.size; doc++) {

@@ -80,16 +80,16 @@ async function encodeMissing(
     const block = entries.slice(start, start + BLOCK);
     const texts = block.map(([, doc]) => textOf(papers.at(doc)!));
     const onVector = (index: number, vector: Float32Array) => journal.append(block[index]![0], vector);
-    const tell = (done: number) => onProgress(start + done, entries.length);
+    const report = (done: number) => onProgress(start + done, entries.length);
     const encoded = encoder.encode(texts, {
-      onProgress: tell,
+      onProgress: report,
       onVector,
       onRetry,
       retries: RETRIES_OF_LONG_TASKS,
       signal,
     });
     await encoded.catch((error: unknown) => {
-      // What fails after a stop fails because of it.
+      // A failure after an abort is caused by the abort.
       signal?.throwIfAborted();
       throw error;
     });
@@ -97,7 +97,7 @@ async function encodeMissing(
   return entries.length;
 }
 
-/** The rows of a snapshot by the keys of their texts, but for those that are taken over by position. */
+/** The rows of a snapshot by the keys of their texts, except rows that are reused by position. */
 async function vectorsByKey(
   { papers, vectors }: Previous,
   positions: Int32Array,
@@ -112,14 +112,14 @@ async function vectorsByKey(
       vectors.read(doc);
       rows.set(keyOf(papers.read(doc)), doc);
     } catch (error) {
-      // What is damaged is encoded again.
+      // A damaged paper is encoded again.
       if (!(error instanceof PaperSearchError)) throw error;
     }
   }
   return rows;
 }
 
-/** What of a paper is encoded. */
+/** The text of a paper that is encoded. */
 export function textOf({ title, abstract }: Paper): TitledText {
   return { title, body: abstract };
 }

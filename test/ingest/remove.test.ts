@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { openSnapshot } from '../../src/indexes/store/snapshot-reader.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import { remove } from '../../src/ingest/remove.ts';
-import { isFileOf, liesIn } from '../../src/ingest/source-files.ts';
+import { isFileOf, isWithin } from '../../src/ingest/source-files.ts';
 import { openIndex } from '../../src/search/open-index.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -171,5 +171,5 @@ test.each([
   ['data2/a.bib', ['data', 'a.bib', 'data2/a'], false],
   ['-', ['data'], false],
 ])('%s is in %o: %s', (file, places, expected) => {
-  expect(liesIn(new Set(places), file)).toBe(expected);
+  expect(isWithin(new Set(places), file)).toBe(expected);
 });

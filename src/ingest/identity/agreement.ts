@@ -10,10 +10,10 @@ export type Agreement =
   | { readonly by: 'id'; readonly id: string }
   | {
       readonly by: 'title';
-      /** Family names that both have; none where one of them names no authors. */
+      /** Family names that both have; empty if one of them does not name authors. */
       readonly families: readonly string[];
     }
-  /** Somebody joined them. */
+  /** A user joined them. */
   | { readonly by: 'decision' };
 
 /** Kinds of which a publication has one: those that have two of them are two publications. */
@@ -25,16 +25,16 @@ const OF_INDEXES = ['pmid', 's2', 'dblp', 'openalex', 'mag'];
 /** Kinds of indexes that make records by comparing them: an id of a publication that two of them share says more. */
 const BY_COMPARISON = ['s2', 'dblp', 'openalex', 'mag'];
 
-/** Years that the records of a publication may lie apart, and a preprint and what became of it. */
+/** The most years between two records of a publication, and between a preprint and its publication. */
 const MAX_YEARS_APART = 1;
 const MAX_YEARS_TO_PUBLISH = 4;
-/** Likeness of abstracts from which on they are of one paper, and below which they are of two. */
+/** Abstracts at least as similar as `ALIKE` are of one paper; those less similar than `UNLIKE` are of two. */
 const ALIKE = 0.5;
 const UNLIKE = 0.3;
 
 /**
- * Why two records are of one paper, if they are. They share an external id, and title or abstract bear it out; or they
- * have one title, nothing tells them apart (`areApart`), and `titleAgreement` finds enough in common.
+ * Why two records are of one paper, if they are. Either they share an external id, and title or abstract confirm it; or
+ * they have the same title, nothing shows that they differ (`areApart`), and `titleAgreement` finds enough in common.
  */
 export function agreementOf(a: RecordKeys, b: RecordKeys): Agreement | undefined {
   const shared = sharedId(a, b);

@@ -8,10 +8,10 @@ import type { RecordKeys } from './record-keys.ts';
 const YIELD_EVERY = 1000;
 
 /**
- * Puts records together that are of one paper: first those that somebody joined, then those that share an external id,
- * then those of one title, as `agreementOf` says. No group has two records that are apart, but for those that somebody
- * joined. The order of the records does not matter. A record that could belong to several papers stays on its own.
- * Takes time in proportion to the records.
+ * Groups the records of each paper: first those that a user joined, then those that share an external id, then those
+ * with the same title, as `agreementOf` says. Two records that are apart are never in one group, unless a user joined
+ * them. The order of the records does not matter. A record that could belong to several papers stays on its own. The
+ * time is linear in the number of records.
  * @returns the places of each paper's records.
  */
 export async function groupRecords(
@@ -30,7 +30,7 @@ export async function groupRecords(
   return groups.all();
 }
 
-/** The rank of each record, whatever order they were read in: those with more external ids and authors first. */
+/** The rank of each record, in any reading order: those with external ids first, then those with authors. */
 function ranksOf(records: readonly RecordKeys[]): Int32Array {
   const places = records.map((_, place) => place);
   const text = ({ id, file, year, title }: RecordKeys) => `${id}\n${file}\n${year}\n${title}`;
@@ -84,7 +84,7 @@ function joinByExternalId(places: readonly number[], records: readonly RecordKey
     const agreeing = heads.filter((head) => sharedId(records[head]!, record) !== undefined);
     const papers = new Set(agreeing.map((head) => groups.find(head)));
     const sameTitle = agreeing.find((head) => records[head]!.titleKey === record.titleKey);
-    // One that goes with several papers of this id, as one without a title may, is of none of them for certain.
+    // A record without a title may match several papers of this id. Then it is not joined to any of them.
     const into = sameTitle ?? (papers.size === 1 ? agreeing[0] : undefined);
     if (into !== undefined) groups.join(into, place);
     const isNew = sameTitle === undefined || groups.find(sameTitle) !== groups.find(place);
@@ -132,7 +132,7 @@ function joinByTitle(places: readonly number[], records: readonly RecordKeys[], 
   }
 }
 
-/** Of several papers that a group could be of, the one whose year is nearest; none where two are as near. */
+/** Of several papers that a group could belong to, the one with the nearest year; undefined if two are equally near. */
 function nearest(candidate: Candidate, clusters: readonly Candidate[]): Candidate | undefined {
   if (clusters.length < 2) return clusters[0];
   const distances = clusters.map((cluster) => {
@@ -148,7 +148,7 @@ function nearest(candidate: Candidate, clusters: readonly Candidate[]): Candidat
   return best.length === 1 ? best[0] : undefined;
 }
 
-/** Whether groups go together: some records of one title agree, and no two are apart. */
+/** Whether groups are of one paper: some records with the same title agree, and no two are apart. */
 function belongTogether(a: Candidate, b: Candidate): boolean {
   const pairs = a.records.flatMap((x) => b.records.map((y) => [x, y] as const));
   return (

@@ -13,13 +13,13 @@ export interface Decisions {
 
 export const NO_DECISIONS: Decisions = { together: [], apart: [] };
 
-/** Groups of records that grow together as far as nothing speaks against it. */
+/** Groups of records, which are joined unless their ids or a decision forbid it. */
 export class Groups {
   readonly #sets: DisjointSets;
   readonly #records: readonly RecordKeys[];
   readonly #apart: readonly (readonly [number, number])[];
 
-  /** Begins with the records in groups that somebody joined. */
+  /** Begins with the groups that users joined. */
   constructor(records: readonly RecordKeys[], { together, apart }: Decisions) {
     this.#sets = new DisjointSets(records.length);
     this.#records = records;
@@ -31,7 +31,7 @@ export class Groups {
     return this.#sets.find(place);
   }
 
-  /** The places of a group. @param root as `find` gives it. */
+  /** The places of a group. @param root as `find` returns it. */
   members(root: number): readonly number[] {
     return this.#sets.members(root);
   }

@@ -2,7 +2,7 @@ import { ID_KINDS } from '../../papers/identifiers.ts';
 import { compareTexts } from '../../util/compare-texts.ts';
 import { isPreprintDoi } from './preprints.ts';
 
-/** The ids that a paper goes by. */
+/** The ids of a paper. */
 export interface PaperIds {
   readonly id: string;
   /** Other ids it is found by, sorted. */
@@ -13,11 +13,11 @@ export interface PaperIds {
 export interface IdClaim {
   /** The ids of its records, the record that counts most first. */
   readonly own: readonly string[];
-  /** The ids of the papers that its records made in the snapshot before. */
+  /** The ids of the papers that its records made in the previous snapshot. */
   readonly earlier: readonly PaperIds[];
-  /** The file of the record that counts most: tells two papers of one id apart. */
+  /** The file of the record that counts most: it distinguishes two papers of one id. */
   readonly file: string;
-  /** Its number there: tells those of one id and file apart. Default 0. */
+  /** Its number in the file: it distinguishes papers of one id and file. Default 0. */
   readonly number?: number | undefined;
 }
 
@@ -37,9 +37,9 @@ export function idRank(id: string): number {
 }
 
 /**
- * Gives every paper an id of its own. One that it had stays; of several that it had, the strongest, and where one
- * falls apart, the part with the record of that id keeps it. A new paper gets the strongest id of its records; when
- * another paper has that, the file's name is added. All other ids lead to the paper too, unless they are another's.
+ * Gives every paper an id of its own. A paper keeps the id that it had, or the strongest of several. When a paper is
+ * split, the part with the record of that id keeps it. A new paper gets the strongest id of its records; if another
+ * paper has that id, the file's name is added. All other ids become aliases, unless another paper has them as its id.
  * The order of the claims does not matter.
  */
 export function assignIds(claims: readonly IdClaim[]): PaperIds[] {

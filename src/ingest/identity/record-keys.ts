@@ -6,7 +6,7 @@ import { type Sketch, sketchOf } from './abstract-sketch.ts';
 import { doiKey, isPreprint } from './preprints.ts';
 import { titleMatchKey } from './titles.ts';
 
-/** What of a source record says which paper it is of. */
+/** The parts of a source record that show which paper it is of. */
 export interface RecordKeys {
   /** The record's own id, and whether the source gave it (else it was made of its content). */
   readonly id: string;
@@ -53,8 +53,8 @@ export function keysOf(record: Paper): RecordKeys {
 }
 
 /**
- * External ids in one spelling, those of snapshots by older versions included, and the DOIs and DBLP keys that stand
- * for ids of arXiv and the ACL Anthology as these.
+ * External ids in one spelling, also those in snapshots of older versions. DOIs and DBLP keys that contain an id of
+ * arXiv or the ACL Anthology become that id; a DOI of the ACL Anthology is kept, too.
  */
 function externalKeys(ids: ExternalIds): string[] {
   const keys = ID_KINDS.flatMap((kind) => {

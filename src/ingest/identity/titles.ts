@@ -13,7 +13,7 @@ const RECURRING =
 /** Titles of parts that begin other titles, too: "Introduction to Algorithms" is a book's. */
 const WHOLE =
   /^(?:introduction|conclusions?|summary|overview|background|abstracts?|discussion|reviews?|news|index|contents|cover|panel|tutorial|references|bibliography|glossary|appendix|article|perspectives?|viewpoint|case report|notes?|a note|highlights|letters?|comments?|introduction to (?:the|this) (?:special )?(?:issue|section|volume|proceedings)|special issue)$/;
-/** Words that do not tell titles apart. */
+/** Words that do not distinguish titles. */
 const SMALL_WORDS: ReadonlySet<string> = new Set(
   'a an and are as at by for from in into is it its of on or over s the to under using via with'.split(' '),
 );
