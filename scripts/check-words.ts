@@ -1,16 +1,16 @@
 /**
- * Reports words that the project avoids, with file and line, in the folders that are free of them (`words/rules.ts`):
+ * Reports words that the project avoids, with file and line (`words/rules.ts`):
  *   npm run lint
  * With paths, it checks those instead: `npx tsx scripts/check-words.ts src/cli docs`.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findWords } from './words/find.ts';
-import { CLEAN } from './words/rules.ts';
+import { CHECKED_PATHS } from './words/rules.ts';
 
 const CHECKED = /\.(?:md|tsx?|mjs)$/;
 
-const paths = process.argv.length > 2 ? process.argv.slice(2) : CLEAN;
+const paths = process.argv.length > 2 ? process.argv.slice(2) : CHECKED_PATHS;
 for (const path of paths) {
   if (existsSync(path)) continue;
   process.stderr.write(`check-words: "${path}" does not exist.\n`);

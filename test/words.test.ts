@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { findWords } from '../scripts/words/find.ts';
-import { CLEAN } from '../scripts/words/rules.ts';
+import { CHECKED_PATHS } from '../scripts/words/rules.ts';
 
 const found = (file: string, text: string) => findWords(file, text).map(({ line, found }) => [line, found]);
 
@@ -56,5 +56,5 @@ describe('findWords', () => {
 });
 
 test('checks paths that exist', () => {
-  expect(CLEAN.filter((path) => !existsSync(path))).toEqual([]);
+  expect(CHECKED_PATHS.filter((path) => !existsSync(path))).toEqual([]);
 });

@@ -1,7 +1,7 @@
-/** Words that the project avoids, and what it writes instead. Add a folder to CLEAN when it is free of them. */
+/** Words that the project avoids, and what it writes instead. */
 
-/** Files and folders that are checked. Everything in them stays free of these words. */
-export const CLEAN: readonly string[] = [
+/** Files and folders that are checked: all that the project writes. */
+export const CHECKED_PATHS: readonly string[] = [
   'CHANGELOG.md',
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
@@ -10,46 +10,8 @@ export const CLEAN: readonly string[] = [
   'index/README.md',
   '.github',
   'scripts',
-  'src/quality',
-  'src/search',
-  'src/util',
-  'src/text',
-  'src/query',
-  'src/encode',
-  'src/indexes/binary',
-  'src/indexes/keyword',
-  'src/indexes/map',
-  'src/indexes/store',
-  'src/indexes/vectors',
-  'src/ingest/fetch',
-  'src/serve',
-  'src/web',
-  'src/cli',
-  'test/architecture.test.ts',
-  'test/bench',
-  'test/browser',
-  'test/cases',
-  'test/cli',
-  'test/clients',
-  'test/deploy',
-  'test/docs',
-  'test/e2e',
-  'test/encode',
-  'test/faults',
-  'test/fuzz',
-  'test/indexes',
-  'test/ingest/fetch',
-  'test/serve',
-  'test/load',
-  'test/quality',
-  'test/query',
-  'test/reference',
-  'test/regressions',
-  'test/search',
-  'test/support',
-  'test/text',
-  'test/util',
-  'test/web',
+  'src',
+  'test',
 ];
 
 export interface Rule {
@@ -128,12 +90,17 @@ export const ALLOWED: readonly { readonly file: RegExp; readonly words: RegExp; 
     why: 'A former URL, and the key of collections that browsers have stored.',
   },
   {
-    file: /^src\/(?:search|quality)\/|^scripts\/bench\/engines\//,
+    file: /^src\/papers\/read\/ris\/types\.ts$/,
+    words: /stand/,
+    why: 'A code for a type of publication in RIS.',
+  },
+  {
+    file: /^src\/(?:ingest|search|quality)\/|^scripts\/bench\/engines\//,
     words: /lexical/,
     why: 'The keyword index and its weight, by their names in the format of snapshots.',
   },
   {
-    file: /^CHANGELOG\.md$|^src\/search\/(?:api|deprecated-names|request|schedule-search)\.ts$/,
+    file: /^CHANGELOG\.md$|^src\/index\.ts$|^src\/search\/(?:api|deprecated-names|request|schedule-search)\.ts$/,
     words: /verdict|second look/,
     why: 'Deprecated names that clients still use.',
   },
@@ -143,7 +110,7 @@ export const ALLOWED: readonly { readonly file: RegExp; readonly words: RegExp; 
     why: 'The configuration of an engine as recorded by an earlier run.',
   },
   {
-    file: /^scripts\/words\//,
+    file: /^scripts\/words\/|^test\/words\.test\.ts$/,
     words: /./,
     why: 'The words themselves.',
   },
