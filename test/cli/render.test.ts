@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { renderHit, renderHits, renderReading, renderReport } from '../../src/cli/render.ts';
 import type { Hit } from '../../src/search/api.ts';
+import { reportOf } from '../support/ingest-report.ts';
 import { paperOf } from '../support/papers.ts';
 
 const filler = 'Nothing of interest is said here. '.repeat(20);
@@ -55,27 +56,14 @@ test('an empty page says whether the ranking is empty', () => {
 });
 
 test('a report names the place of a rejected record', () => {
-  const report = renderReport({
-    index: 'index',
-    snapshot: 's',
-    papers: 1,
-    withoutAbstract: 0,
-    ofSeveralSources: 0,
-    read: 2,
-    added: 1,
-    updated: 0,
-    unchanged: 0,
-    duplicate: 0,
-    removed: 0,
-    marked: 1,
-    rejected: [{ file: 'a.jsonl', line: 7, field: 'title', reason: 'Bad.' }],
-    warnings: [],
-    files: [],
-    skipped: [],
-    unread: [{ file: 'a.json', what: 'members', names: [{ name: 'rating', records: 2 }] }],
-    encoded: 1,
-    tookMs: 1234,
-  });
+  const report = renderReport(
+    reportOf({
+      rejected: [{ file: 'a.jsonl', line: 7, field: 'title', reason: 'Bad.' }],
+      unread: [{ file: 'a.json', what: 'members', names: [{ name: 'rating', records: 2 }] }],
+      marked: 1,
+      tookMs: 1234,
+    }),
+  );
   expect(report).toContain('Read 2 papers in 1.2 s: 1 added.');
   expect(report).toContain('a.jsonl:7:title: Bad.');
 });

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { publishTuning } from '../../../src/indexes/store/publish-tuning.ts';
 import { publishSnapshot } from '../../../src/indexes/store/snapshot-writer.ts';
 import { verifyIndex } from '../../../src/indexes/store/verify.ts';
-import { paperOf } from '../../support/papers.ts';
+import { contentOf } from '../../support/snapshot-content.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 vi.mock('node:fs/promises', async (original) => ({
@@ -14,16 +14,7 @@ vi.mock('node:fs/promises', async (original) => ({
 
 test('copies the files where the file system has no links', async () => {
   const folder = await temporaryFolder();
-  const content = {
-    papers: [paperOf({ title: 'a' })],
-    vectorOf: () => Float32Array.from([1, 0]),
-    codes: Uint8Array.from([1, 2, 3]),
-    lexical: [Uint8Array.from([4])],
-    lexicalEngine: 'test/1',
-    fields: [Uint8Array.from([5])],
-    model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
-  };
-  const before = await publishSnapshot(folder, content, '1.2.3');
+  const before = await publishSnapshot(folder, contentOf(), '1.2.3');
   const figures = { queries: 60, default: 0.5, tuned: 0.6, p: 0.01 };
   const tuning = { lexicalShare: 0.4, papers: 1, seed: 1, figures: { fit: figures, check: figures } };
   const tuned = await publishTuning(folder, tuning);

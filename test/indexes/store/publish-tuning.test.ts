@@ -7,6 +7,7 @@ import { openSnapshot } from '../../../src/indexes/store/snapshot-reader.ts';
 import { publishSnapshot, type SnapshotContent } from '../../../src/indexes/store/snapshot-writer.ts';
 import { verifyIndex } from '../../../src/indexes/store/verify.ts';
 import { paperOf } from '../../support/papers.ts';
+import { contentOf } from '../../support/snapshot-content.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const FIGURES = { queries: 60, default: 0.5, tuned: 0.6, p: 0.01 };
@@ -20,17 +21,7 @@ const TUNING: Tuning = {
 
 async function indexFolder(more: Partial<SnapshotContent> = {}) {
   const folder = await temporaryFolder();
-  const content = {
-    papers: [paperOf({ title: 'a' })],
-    vectorOf: () => Float32Array.from([1, 0]),
-    codes: Uint8Array.from([1, 2, 3]),
-    lexical: [Uint8Array.from([4])],
-    lexicalEngine: 'test/1',
-    fields: [Uint8Array.from([5])],
-    model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
-    ...more,
-  };
-  return { folder, name: await publishSnapshot(folder, content, '1.2.3') };
+  return { folder, name: await publishSnapshot(folder, contentOf(more), '1.2.3') };
 }
 
 const manifestOf = async (folder: string) => {

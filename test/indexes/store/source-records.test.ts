@@ -4,6 +4,7 @@ import { DocumentIndex } from '../../../src/indexes/store/document-index.ts';
 import { openSnapshot } from '../../../src/indexes/store/snapshot-reader.ts';
 import { publishSnapshot } from '../../../src/indexes/store/snapshot-writer.ts';
 import { paperOf } from '../../support/papers.ts';
+import { contentOf } from '../../support/snapshot-content.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const lone = paperOf({ title: 'Lone' });
@@ -16,17 +17,8 @@ const papers = [lone, merged];
 
 async function snapshotOf() {
   const folder = await temporaryFolder();
-  const content = {
-    papers,
-    recordsOf: (doc: number) => (doc === 1 ? records : []),
-    vectorOf: () => Float32Array.of(1, 0),
-    codes: new Uint8Array(4),
-    lexical: [new Uint8Array(1)],
-    lexicalEngine: 'test/1',
-    fields: [new Uint8Array(1)],
-    model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
-  };
-  await publishSnapshot(folder, content, '1');
+  const recordsOf = (doc: number) => (doc === 1 ? records : []);
+  await publishSnapshot(folder, contentOf({ papers, recordsOf, codes: new Uint8Array(4) }), '1');
   return openSnapshot(folder);
 }
 

@@ -3,33 +3,13 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PaperSearchError } from '../../../src/errors.ts';
-import type { IngestReport } from '../../../src/ingest/report.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import type { PaperWriter, WriteDefaults } from '../../../src/serve/live/paper-writer.ts';
 import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
+import { reportOf } from '../../support/ingest-report.ts';
 import { validatedFetch } from '../../support/validated-fetch.ts';
 
-const REPORT: IngestReport = {
-  index: 'index',
-  snapshot: 's',
-  papers: 1,
-  withoutAbstract: 0,
-  ofSeveralSources: 0,
-  read: 2,
-  added: 1,
-  updated: 0,
-  unchanged: 0,
-  duplicate: 0,
-  removed: 0,
-  marked: 0,
-  rejected: [{ file: '-', line: 2, reason: 'The record has neither title nor abstract.' }],
-  warnings: [],
-  files: [],
-  skipped: [],
-  unread: [],
-  encoded: 1,
-  tookMs: 3,
-};
+const REPORT = reportOf();
 
 /** Keeps what it is given. */
 class FakeWriter implements PaperWriter {
