@@ -1,3 +1,5 @@
+import { TEX_SIGNS } from './latex.ts';
+
 /** The plain text for each LaTeX command. */
 export interface LatexCommands {
   /** The character or characters of a command by its name without the backslash: `alpha`, `,`. */
@@ -28,12 +30,7 @@ const OWN_CHARACTERS: Readonly<Record<string, string>> = {
   textgreater: '>',
   textbar: '|',
   textunderscore: '_',
-  textbackslash: '\\',
-  textasciitilde: '~',
-  textasciicircum: '^',
-  textbraceleft: '{',
-  textbraceright: '}',
-  textdollar: '$',
+  ...TEX_SIGNS,
   lbrace: '{',
   rbrace: '}',
   ldots: '…',

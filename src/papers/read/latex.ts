@@ -60,7 +60,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 
 /** Commands for characters that have a meaning in TeX, so they are replaced only once. */
-const TEX_SIGNS: Readonly<Record<string, string>> = {
+export const TEX_SIGNS: Readonly<Record<string, string>> = {
   textbackslash: '\\',
   textasciitilde: '~',
   textasciicircum: '^',
