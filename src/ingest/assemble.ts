@@ -27,7 +27,7 @@ export interface Assembled {
   /** Whether anything differs from the previous snapshot. */
   readonly changed: boolean;
   readonly withoutAbstract: number;
-  /** New records that became a paper of their own, and new records that were merged into another paper. */
+  /** New records that became separate papers, and new records that were merged into another paper. */
   readonly added: number;
   readonly merged: number;
   /** Papers that several records make. */
@@ -44,7 +44,7 @@ export interface Group extends PaperIds {
 /**
  * Makes papers of records: puts those of one paper together, gives ids, and combines what they say.
  * @param earlier the papers of the previous snapshot, by position.
- * @param keepDuplicates whether every record makes a paper of its own.
+ * @param keepDuplicates whether every record becomes a separate paper.
  * @param decisions what people decided about pairs of records.
  */
 export async function assemble(

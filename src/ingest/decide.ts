@@ -91,7 +91,7 @@ async function decide(
     async (records, { earlier, decide: add, keepsDuplicates }) => {
       if (keepsDuplicates) {
         throw badRequest(
-          `"${index}" keeps every record as a paper of its own: ingest with --no-keep-duplicates first.`,
+          `"${index}" keeps every record as a separate paper: ingest with --no-keep-duplicates first.`,
         );
       }
       const { decisions, touched } = make(records, earlier, index);

@@ -35,7 +35,7 @@ export interface UpdateOptions {
   /** Start from no papers instead of those in the index. Default false. */
   readonly rebuild?: boolean | undefined;
   /**
-   * Whether every source record makes a paper of its own; else those of one paper are put together. Default: what
+   * Whether every source record becomes a separate paper; else those of one paper are put together. Default: what
    * the index has; for a new or rebuilt one, false. It holds for all that is in the index and can be changed back.
    */
   readonly keepDuplicates?: boolean | undefined;
@@ -44,7 +44,7 @@ export interface UpdateOptions {
    * true. One of fewer than 10 papers has none.
    */
   readonly corpusMap?: boolean | undefined;
-  /** Default: the bundled model in a process of its own, closed at the end. One that is passed stays open. */
+  /** Default: the bundled model in a separate process, closed at the end. One that is passed stays open. */
   readonly encoder?: Encoder | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
   /** Aborting stops the work and leaves the index as it was; the next ingest continues from there. */
@@ -57,7 +57,7 @@ export interface Surroundings {
   readonly earlier: readonly EarlierPaper[];
   /** Where the records come from; the change names new ones by it. */
   readonly sources: SourcePaths;
-  /** Whether the index keeps every record as a paper of its own. */
+  /** Whether the index keeps every record as a separate paper. */
   readonly keepsDuplicates: boolean;
   /** Adds decisions about pairs of records. */
   readonly decide: (decisions: readonly MergeDecision[]) => void;

@@ -9,7 +9,7 @@ import { EmbeddedEngine } from './embedded-engine.ts';
 import { OpenedSnapshot } from './opened-snapshot.ts';
 
 export interface OpenIndexOptions {
-  /** Default: the bundled model in a process of its own, started at the first query that needs it. */
+  /** Default: the bundled model in a separate process, started at the first query that needs it. */
   readonly encoder?: Encoder | undefined;
   /** Called at every search with whether its answer was cached. */
   readonly onCacheLookup?: ((found: boolean) => void) | undefined;

@@ -64,7 +64,7 @@ export function ingestCommand(): Command {
     .option('--venue-aliases <file>', 'more names of venues that are one: JSON {"name": ["other name", …]}')
     .option('--rebuild', 'start with an empty index instead of adding to it')
     .option('--replace-source', 'remove papers that these files and folders no longer contain')
-    .option('--keep-duplicates', 'keep every record as a paper of its own, from now on')
+    .option('--keep-duplicates', 'keep every record as a separate paper, from now on')
     .option('--no-keep-duplicates', 'merge the records of one paper again')
     .option('--corpus-map', 'make a map of the papers (default: as the index has it; a new index has a map)')
     .option('--no-corpus-map', 'do not make a map, from now on')

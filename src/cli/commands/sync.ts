@@ -22,8 +22,8 @@ export function syncCommand(): Command {
     .addHelpText(
       'after',
       `
-arXiv, Crossref and OpenAlex are asked for what is new or changed since the last fetch. The other services are asked
-for everything, but unchanged pages are not downloaded again.
+From arXiv, Crossref and OpenAlex, it fetches what is new or changed since the last fetch. From the other services, it
+fetches everything, but does not download unchanged pages again.
 
 Examples:
   $ paper-search sync

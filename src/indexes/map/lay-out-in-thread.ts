@@ -8,7 +8,7 @@ import type { LayOutMessage, LayOutTask } from './protocol.ts';
 const IS_SOURCE = import.meta.url.endsWith('.ts');
 
 /**
- * As `layOut`, in a thread of its own; from source, in this one.
+ * As `layOut`, in a separate thread; from source, in this one.
  * @param signal aborting ends the thread and rejects with the signal's reason.
  */
 export function layOutInThread(

@@ -26,7 +26,7 @@ export interface SnapshotContent {
   readonly papers: PaperSequence;
   /** The source records that a paper is made of; none for one that says what its only record says. Default: none. */
   readonly recordsOf?: ((doc: number) => readonly Paper[]) | undefined;
-  /** Whether every source record makes a paper of its own. */
+  /** Whether every source record becomes a separate paper. */
   readonly keepDuplicates?: boolean | undefined;
   /** The vector of a document, L2-normalised; it need be valid until the next call only. */
   readonly vectorOf: (doc: number) => Float32Array;

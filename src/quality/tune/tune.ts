@@ -23,7 +23,7 @@ export interface TuneOptions {
   readonly queries?: number | undefined;
   /** The same seed gives the same queries and weights for the same corpus. Default 1. */
   readonly seed?: number | undefined;
-  /** Default: the bundled model in a process of its own, closed at the end. One that is passed stays open. */
+  /** Default: the bundled model in a separate process, closed at the end. One that is passed stays open. */
   readonly encoder?: Encoder | undefined;
   readonly onProgress?: ((progress: TuneProgress) => void) | undefined;
   /** Aborting stops the tuning and leaves the index unchanged. */
