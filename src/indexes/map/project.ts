@@ -1,7 +1,7 @@
 import type { Progress } from '../../util/progress.ts';
 import { mulberry32 } from '../../util/random.ts';
 import type { CodeMemory } from '../vectors/code-memory.ts';
-import { arrange } from './layout.ts';
+import { arrange } from './arrange.ts';
 import { memberships, pairsOf } from './membership.ts';
 import { nearestNeighbours } from './neighbours.ts';
 import { principalCoordinates } from './principal-axes.ts';
