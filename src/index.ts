@@ -1,8 +1,12 @@
 export type { EncodeOptions, Encoder, EncoderInput, TitledText } from './encode/encoder.ts';
 export { createLocalEncoder } from './encode/local-encoder.ts';
-export type { ModelInfo } from './encode/model-info.ts';
+export type { ModelInfo, ModelRanking } from './encode/model-info.ts';
+export { type AddOptions, addModel } from './encode/models/add.ts';
+export type { Model } from './encode/models/model.ts';
+export { findModel, listModels, removeModel } from './encode/models/registry.ts';
 export { createProcessEncoder } from './encode/process-encoder.ts';
 export { ERRORS, type ErrorCode, PaperSearchError } from './errors.ts';
+export { changeModel, type ModelChange } from './ingest/change-model.ts';
 export { type IngestOptions, ingest } from './ingest/ingest.ts';
 export { type Preview, preview } from './ingest/preview.ts';
 export { type Removal, type RemovalReport, remove } from './ingest/remove.ts';

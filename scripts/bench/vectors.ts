@@ -8,11 +8,12 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledModel } from '../../src/encode/model/minilm.ts';
+import { infoOf } from '../../src/encode/models/model.ts';
 import { CACHE, corpusFile, papersOf, REAL_PAPERS } from './corpora.ts';
 import { product } from './product.ts';
 
 const CHUNK = 512;
-const { dimension, digest } = bundledModel('int8');
+const { dimension, digest } = infoOf(bundledModel());
 const FILE = join(CACHE, `vectors-${digest.slice(0, 12)}.f32`);
 
 /** The vectors of the first `count` papers (n × dimension, L2-normalised), as far as they exist. */

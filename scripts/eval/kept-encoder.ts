@@ -9,22 +9,28 @@ export class KeptEncoder implements Encoder {
   readonly model;
   readonly #encoder: Encoder;
   readonly #journal: VectorJournal;
+  readonly #queryPrefix: string;
 
-  private constructor(encoder: Encoder, journal: VectorJournal) {
+  private constructor(encoder: Encoder, journal: VectorJournal, queryPrefix: string) {
     this.model = encoder.model;
     this.#encoder = encoder;
     this.#journal = journal;
+    this.#queryPrefix = queryPrefix;
   }
 
-  /** @param encoder closed with this one. @param folder for vectors of one encoder version only. */
-  static async open(encoder: Encoder, folder: string): Promise<KeptEncoder> {
-    return new KeptEncoder(encoder, await VectorJournal.open(folder, encoder.model.dimension));
+  /**
+   * @param encoder closed with this one. @param folder for vectors of one encoder version only.
+   * @param queryPrefix of its model: a query has another vector than a paper with the same text.
+   */
+  static async open(encoder: Encoder, folder: string, queryPrefix = ''): Promise<KeptEncoder> {
+    const journal = await VectorJournal.open(folder, encoder.model.dimension);
+    return new KeptEncoder(encoder, journal, queryPrefix);
   }
 
   async encode(texts: readonly EncoderInput[], options: EncodeOptions = {}): Promise<Float32Array> {
     const { dimension, digest } = this.model;
     const keys = texts.map((text) =>
-      vectorKey(typeof text === 'string' ? { title: '', body: text } : text, digest),
+      vectorKey(typeof text === 'string' ? { title: '', body: this.#queryPrefix + text } : text, digest),
     );
     const missing = [...keys.keys()].filter((index) => !this.#journal.has(keys[index]!));
     const onVector = (position: number, vector: Float32Array) => {

@@ -1,7 +1,7 @@
 /**
  * Measures the answers over all available test collections, prints a table, and writes it to runs/, report.md and the
  * tables of README.md and docs/quality.md:
- *   npm run eval -- [--collections dir] [--only a,b] [--depth n]
+ *   npm run eval -- [--collections dir] [--only a,b] [--depth n] [--model name]
  * Costly data is cached in .cache/: vectors by their text, indexes, and measurements of the currently built code. After
  * an interruption, it resumes.
  */
@@ -31,8 +31,9 @@ const options = new Command('eval')
   .option('--collections <dir>', 'folder of collections in the BEIR layout', COLLECTIONS)
   .option('--only <names>', 'only these, separated by commas; the table is printed and not recorded')
   .option('--depth <n>', 'papers ranked per query', Number, 1000)
+  .option('--model <name>', 'an added embedding model; the table is printed and not recorded')
   .parse()
-  .opts<{ collections: string; only?: string; depth: number }>();
+  .opts<{ collections: string; only?: string; depth: number; model?: string }>();
 
 const code = measuringDigest();
 const vectors = join(CACHE, `vectors-${encodingDigest()}`);
@@ -41,7 +42,7 @@ for (const name of options.only?.split(',') ?? collectionNames(options.collectio
   collections.push(await measured(name));
 }
 process.stdout.write(`${shortTable(collections)}\n`);
-if (options.only === undefined) {
+if (options.only === undefined && options.model === undefined) {
   const record: EvalRecord = {
     schema: 1,
     kind: 'quality',
@@ -59,14 +60,19 @@ if (options.only === undefined) {
 
 /** The record of a collection, from the cache if the same code has measured it already. */
 async function measured(name: string): Promise<CollectionRecord> {
-  const kept = join(CACHE, 'measured', code, `${name}-${options.depth}.json`);
+  const model = options.model === undefined ? undefined : await product.findModel(options.model);
+  const kept = join(CACHE, 'measured', code, `${name}-${options.depth}-${options.model ?? 'default'}.json`);
   if (existsSync(kept)) {
     say(`${name}: measured before with the same code`);
     return JSON.parse(readFileSync(kept, 'utf8'));
   }
   const collection = await readTestCollection(options.collections, name);
   const index = join(CACHE, name);
-  const encoder = await KeptEncoder.open(product.createProcessEncoder(), vectors);
+  const encoder = await KeptEncoder.open(
+    product.createProcessEncoder({ model }),
+    vectors,
+    model?.queryPrefix,
+  );
   let engine: Engine | undefined;
   try {
     say(`${name}: indexing`);

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import { currentSnapshot } from '../indexes/store/snapshot-reader.ts';
 import { CommandWriter } from '../serve/live/command-writer.ts';
+import { EncoderQueues } from '../serve/live/encoder-queues.ts';
 import { LiveEngine } from '../serve/live/live-engine.ts';
-import { QueuedEncoder } from '../serve/live/queued-encoder.ts';
 import { foldersWithFiles, watchFolders } from '../serve/live/watch-folders.ts';
 import { renderReport } from './render.ts';
 
@@ -24,8 +24,8 @@ export class LiveIndex {
   /** The caller closes it. */
   readonly engine: LiveEngine;
   readonly writer: CommandWriter;
-  /** Closed with the engine. */
-  readonly encoder: QueuedEncoder;
+  /** What waits for the models. */
+  readonly encoders: EncoderQueues;
   /** Searches answered from the cache, and those that were not. */
   readonly cache: { readonly hits: number; readonly misses: number };
   readonly #options: LiveIndexOptions;
@@ -47,7 +47,7 @@ export class LiveIndex {
       onWritten: async () => engine?.refresh(),
       onOutput: byLine(say),
     });
-    const encoder = QueuedEncoder.overProcess();
+    const encoders = new EncoderQueues();
     const cache = { hits: 0, misses: 0 };
     if (watch && (await currentSnapshot(index)) === undefined) {
       const stop = () => void writer.close();
@@ -56,23 +56,23 @@ export class LiveIndex {
       signal.removeEventListener('abort', stop);
     }
     engine = await LiveEngine.open(index, {
-      encoder,
+      encoderOf: (model) => encoders.of(model),
       onCacheLookup: (found) => {
         cache[found ? 'hits' : 'misses']++;
       },
       onReplaced: ({ papers, snapshot }) => say(`Now serving ${papers} papers (snapshot ${snapshot}).`),
       onError: (error) => say(`The new snapshot cannot be used: ${messageOf(error)}`),
     });
-    return new LiveIndex({ engine, writer, encoder, cache }, options);
+    return new LiveIndex({ engine, writer, encoders, cache }, options);
   }
 
   private constructor(
-    { engine, writer, encoder, cache }: Pick<LiveIndex, 'engine' | 'writer' | 'encoder' | 'cache'>,
+    { engine, writer, encoders, cache }: Pick<LiveIndex, 'engine' | 'writer' | 'encoders' | 'cache'>,
     options: LiveIndexOptions,
   ) {
     this.engine = engine;
     this.writer = writer;
-    this.encoder = encoder;
+    this.encoders = encoders;
     this.cache = cache;
     this.#options = options;
   }

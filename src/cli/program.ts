@@ -8,6 +8,7 @@ import { fetchCommand } from './commands/fetch.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { joinCommand } from './commands/join.ts';
 import { mcpCommand } from './commands/mcp.ts';
+import { modelCommand } from './commands/model.ts';
 import { relatedCommand } from './commands/related.ts';
 import { removeCommand } from './commands/remove.ts';
 import { searchCommand } from './commands/search.ts';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
     .addCommand(joinCommand())
     .addCommand(evaluateCommand())
     .addCommand(tuneCommand())
+    .addCommand(modelCommand())
     .addCommand(doctorCommand())
     .addCommand(configCommand())
     .addCommand(completionCommand())

@@ -1,10 +1,11 @@
 import { Presets, SingleBar } from 'cli-progress';
+import type { HubProgress } from '../encode/models/hub-files.ts';
 import type { IngestProgress } from '../ingest/report.ts';
 import type { EvaluateProgress } from '../quality/evaluate/retrieve.ts';
 import type { TuneProgress } from '../quality/tune/report.ts';
 
 /** The stage of a long command. */
-type CommandProgress = IngestProgress | TuneProgress | EvaluateProgress;
+type CommandProgress = IngestProgress | TuneProgress | EvaluateProgress | HubProgress;
 
 /** Shows progress on standard error: bars on a terminal, a line now and then elsewhere. */
 export interface ProgressDisplay {
@@ -18,6 +19,7 @@ const STAGES: Readonly<Record<CommandProgress['stage'], string>> = {
   waiting: 'Another process is writing to this index, or was killed: waiting for up to 12 seconds…',
   'converting-model': 'Preparing the model (once)…',
   'replacing-encoder': 'The encoder process died or stalled: a new one encodes its texts again…',
+  downloading: 'Downloading',
   reading: 'Reading',
   encoding: 'Encoding',
   'encoding-queries': 'Encoding',
@@ -30,6 +32,7 @@ const STAGES: Readonly<Record<CommandProgress['stage'], string>> = {
 
 /** What is counted, if not papers. */
 const UNITS: Readonly<Partial<Record<CommandProgress['stage'], string>>> = {
+  downloading: 'kB',
   'encoding-queries': 'queries',
   fitting: 'settings',
   mapping: 'steps',

@@ -26,7 +26,7 @@ export interface StartOptions {
 /** Serves an index that may change, and logs requests. @throws what `serve` throws. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { live, log, host, port, token, trustProxy, cors, logQueries = false, watch } = options;
-  const { engine, writer, encoder, cache } = live;
+  const { engine, writer, encoders, cache } = live;
   const rateLimit = rateOf(options);
   const allowedHosts = hostsOf(options);
   const server = await serve({
@@ -40,8 +40,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     allowedHosts,
     log: (error, id) => logError(log, error, id),
     onExchange: (exchange) => logExchange(log, exchange, logQueries),
-    engineStats: () => ({ encodes: encoder.stats(), cache }),
-    modelError: () => encoder.lastError(),
+    engineStats: () => ({ encodes: encoders.stats(), cache }),
+    modelError: () => encoders.lastError(),
   });
   const { papers, snapshot } = await withSnapshot(engine, (held) => held.stats());
   const enabled = {

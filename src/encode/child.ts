@@ -5,6 +5,7 @@
 import { constants, setPriority } from 'node:os';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import { createLocalEncoder } from './local-encoder.ts';
+import type { Model } from './models/model.ts';
 import type { EncodeRequest, EncoderMessage } from './protocol.ts';
 
 function say(message: EncoderMessage): void {
@@ -24,7 +25,9 @@ try {
   // Not allowed everywhere; then the priorities stay equal.
 }
 
-const loading = createLocalEncoder({ onConvert: () => say({ kind: 'converting' }) });
+/** Checked by the parent. */
+const [model] = process.argv.slice(2).map((text): Model => JSON.parse(text));
+const loading = createLocalEncoder({ model, onConvert: () => say({ kind: 'converting' }) });
 loading.catch((error: unknown) => {
   const code = error instanceof PaperSearchError ? error.code : 'MODEL_UNAVAILABLE';
   say({ kind: 'unavailable', code, message: messageOf(error) });

@@ -2,13 +2,18 @@ import type { EncodeOptions, Encoder, EncoderInput } from './encoder.ts';
 import type { Precision } from './model/bert-graph.ts';
 import { bundledModel } from './model/minilm.ts';
 import type { ModelInfo } from './model-info.ts';
-import { addTokenVectors, addWeighted, normalize } from './pooling.ts';
+import { infoOf, type Model } from './models/model.ts';
+import { addFirstToken, addTokenVectors, addWeighted, normalize } from './pooling.ts';
 import type { ModelSession } from './session.ts';
 import type { ModelTokenizer } from './tokenizer.ts';
 import { splitIntoWindows } from './windows.ts';
 
 export interface LocalEncoderOptions {
-  /** Weights as 8-bit integers (default) or as 32-bit floats: four times the size, twice the time. */
+  /** Default: the bundled model. */
+  readonly model?: Model | undefined;
+  /**
+   * For the bundled model: weights as 8-bit integers (default) or as 32-bit floats: four times the size, twice the time.
+   */
   readonly precision?: Precision;
   /**
    * Windows a run. Default 1: a larger batch is no faster on a CPU, and activations are quantised over the
@@ -19,28 +24,23 @@ export interface LocalEncoderOptions {
   readonly onConvert?: () => void;
 }
 
-const SPECIAL_TOKENS = 2;
-
-/** Tokens of a title that every window of its body begins with; a longer one is cut there, and only there. */
-const MAX_PREFIX_LENGTH = 64;
+/** Most of a window that a title takes up at the start of each window of its body; a longer one is cut there, and only there. */
+const MAX_PREFIX_SHARE = 1 / 4;
 
 /**
- * Weight of a paper's title beside the whole text. The mean of hundreds of tokens hides the title, which short
- * questions are similar to. scripts/measurements/title-weight.md has the figures behind the choice.
+ * An encoder in this thread, which it blocks while the model runs. Servers use a ProcessEncoder instead.
+ * @throws PaperSearchError MODEL_UNAVAILABLE when the model is missing, damaged or cannot be loaded.
  */
-const TITLE_WEIGHT = 0.7;
-
-/** An encoder in this thread, which it blocks while the model runs. Servers use a ProcessEncoder instead. */
 export async function createLocalEncoder(options: LocalEncoderOptions = {}): Promise<Encoder> {
-  const precision = options.precision ?? 'int8';
+  const { model = bundledModel(options.precision), batchSize = 1, onConvert } = options;
   // Loaded on demand: loading takes longer than opening an index and searching it.
-  const { prepareModel } = await import('./model/prepare.ts');
+  const { filesOf } = await import('./models/registry.ts');
   const { loadTokenizer } = await import('./tokenizer.ts');
   const { openSession } = await import('./session.ts');
-  const prepared = await prepareModel(precision, options.onConvert);
-  const tokenizer = await loadTokenizer(prepared);
-  const session = await openSession(prepared);
-  return new LocalEncoder(bundledModel(precision), tokenizer, session, options.batchSize ?? 1);
+  const files = await filesOf(model, onConvert);
+  const tokenizer = await loadTokenizer(files);
+  const session = await openSession(files, tokenizer.padding);
+  return new LocalEncoder(model, tokenizer, session, batchSize);
 }
 
 /** Tokens that the model reads at once, and the part of a text that their vectors are added to. */
@@ -53,22 +53,25 @@ interface Window {
 
 class LocalEncoder implements Encoder {
   readonly model: ModelInfo;
+  readonly #model: Model;
   readonly #tokenizer: ModelTokenizer;
   readonly #session: ModelSession;
   readonly #batchSize: number;
 
-  constructor(model: ModelInfo, tokenizer: ModelTokenizer, session: ModelSession, batchSize: number) {
-    this.model = model;
+  constructor(model: Model, tokenizer: ModelTokenizer, session: ModelSession, batchSize: number) {
+    this.model = infoOf(model);
+    this.#model = model;
     this.#tokenizer = tokenizer;
     this.#session = session;
     this.#batchSize = batchSize;
   }
 
   async encode(texts: readonly EncoderInput[], options: EncodeOptions = {}): Promise<Float32Array> {
-    const { dimension } = this.model;
+    const { dimension, pooling, titleWeight } = this.#model;
+    const add = pooling === 'cls' ? addFirstToken : addTokenVectors;
     const rows = (vectors: Float32Array, text: number) =>
       vectors.subarray(text * dimension, (text + 1) * dimension);
-    // Summed over all windows of a part: its vector is the mean of all its tokens.
+    // Summed over all windows of a part: its vector is the mean of all its tokens, or of the first ones of its windows.
     const sums = {
       body: new Float32Array(texts.length * dimension),
       title: new Float32Array(texts.length * dimension),
@@ -86,10 +89,10 @@ class LocalEncoder implements Encoder {
       const hidden = await this.#session.run(batch.map((window) => window.tokenIds));
       batch.forEach(({ text, part, tokenIds }, row) => {
         const offset = row * hidden.sequence * dimension;
-        addTokenVectors(hidden.values, offset, tokenIds.length, dimension, rows(sums[part], text));
+        add(hidden.values, offset, tokenIds.length, dimension, rows(sums[part], text));
         if (--pending[text]! > 0) return;
         const vector = normalize(rows(sums.body, text));
-        addWeighted(vector, normalize(rows(sums.title, text)), TITLE_WEIGHT);
+        addWeighted(vector, normalize(rows(sums.title, text)), titleWeight);
         normalize(vector);
         done++;
         options.onVector?.(text, vector);
@@ -104,19 +107,22 @@ class LocalEncoder implements Encoder {
   }
 
   #windowsOf(input: EncoderInput, text: number): Window[] {
-    const { title, body } = typeof input === 'string' ? { title: '', body: input } : input;
+    const { queryPrefix, passagePrefix, titleWeight } = this.#model;
+    if (typeof input === 'string') return this.#windowsOfPart('body', queryPrefix + input, [], text);
+    const { title, body } = input;
     // A text with one part has the vector of that part.
-    if (title === '' || body === '') return this.#windowsOfPart('body', title + body, [], text);
-    const titleText = /[.!?]$/.test(title) ? title : `${title}.`;
+    if (title === '' || body === '')
+      return this.#windowsOfPart('body', passagePrefix + title + body, [], text);
+    const titleText = passagePrefix + (/[.!?]$/.test(title) ? title : `${title}.`);
     const prefix = this.#tokenizer.tokenize(titleText);
     return [
-      ...this.#windowsOfPart('title', titleText, [], text),
-      ...this.#windowsOfPart('body', body, prefix.slice(0, MAX_PREFIX_LENGTH), text),
+      ...(titleWeight > 0 ? this.#windowsOfPart('title', titleText, [], text) : []),
+      ...this.#windowsOfPart('body', body, prefix.slice(0, this.#model.maxTokens * MAX_PREFIX_SHARE), text),
     ];
   }
 
   #windowsOfPart(part: Window['part'], content: string, prefix: readonly number[], text: number): Window[] {
-    const capacity = this.model.maxTokens - SPECIAL_TOKENS - prefix.length;
+    const capacity = this.#model.maxTokens - this.#tokenizer.specialTokens - prefix.length;
     const split = splitIntoWindows(content, (piece) => this.#tokenizer.tokenize(piece), capacity);
     return split.map((tokenIds) => ({
       text,

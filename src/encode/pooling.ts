@@ -17,6 +17,22 @@ export function addTokenVectors(
   }
 }
 
+/**
+ * Adds the vector of the first token of one text, scaled to length 1, to `sum`: the vector of a text by a model that was
+ * trained with it (Devlin et al., NAACL 2019, section 4).
+ * @param hidden token vectors, row-major, tokens × dimension, from `offset` on.
+ * @param sum length `dimension`; changed in place.
+ */
+export function addFirstToken(
+  hidden: Float32Array,
+  offset: number,
+  _tokens: number,
+  dimension: number,
+  sum: Float32Array,
+): void {
+  addWeighted(sum, normalize(hidden.slice(offset, offset + dimension)), 1);
+}
+
 /** Scales a vector to length 1, in place. A zero vector stays zero. The mean's divisor cancels out here. */
 export function normalize(vector: Float32Array): Float32Array {
   let squares = 0;

@@ -4,6 +4,7 @@ import { PaperSearchError } from '../errors.ts';
 import type { EncodeOptions, Encoder, EncoderInput } from './encoder.ts';
 import { bundledModel } from './model/minilm.ts';
 import type { ModelInfo } from './model-info.ts';
+import { infoOf, type Model } from './models/model.ts';
 import type { EncoderMessage } from './protocol.ts';
 
 /** Texts sent at once: few enough for smooth progress, enough that the process never waits for more. */
@@ -17,11 +18,13 @@ const MAX_SILENCE_MS = 120_000;
 const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
 
 export interface ProcessEncoderOptions {
+  /** What `createProcessEncoder` runs. Default: the bundled model. */
+  readonly model?: Model | undefined;
   /** Called when the weights have to be converted first. */
   readonly onConvert?: (() => void) | undefined;
   /** A process that sends nothing for this long while texts wait is killed and replaced (milliseconds). Default 120,000. */
   readonly longestSilenceMs?: number | undefined;
-  /** The script that the process runs, which speaks `protocol.ts`. Default: the one that runs the bundled model. */
+  /** The script that the process runs, which speaks `protocol.ts`. Default: the one that runs `model`. */
   readonly script?: string | undefined;
 }
 
@@ -30,7 +33,7 @@ export interface ProcessEncoderOptions {
  * prepared or loaded makes `encode` reject with MODEL_UNAVAILABLE.
  */
 export function createProcessEncoder(options: ProcessEncoderOptions = {}): Encoder {
-  return new ProcessEncoder(bundledModel('int8'), options);
+  return new ProcessEncoder(infoOf(options.model ?? bundledModel()), options);
 }
 
 /** See `createProcessEncoder`. */
@@ -128,9 +131,14 @@ class Worker {
   #silence: NodeJS.Timeout | undefined;
   #nextId = 0;
 
-  constructor({ onConvert, longestSilenceMs = MAX_SILENCE_MS, script = CHILD }: ProcessEncoderOptions) {
+  constructor({
+    model,
+    onConvert,
+    longestSilenceMs = MAX_SILENCE_MS,
+    script = CHILD,
+  }: ProcessEncoderOptions) {
     this.#longestSilenceMs = longestSilenceMs;
-    this.#child = fork(script, [], {
+    this.#child = fork(script, model ? [JSON.stringify(model)] : [], {
       serialization: 'advanced',
       // No flags: a debugger or loader of this process is not meant for that one.
       execArgv: [],

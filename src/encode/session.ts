@@ -1,12 +1,14 @@
 import { AutoModel, env, Tensor } from '@xenova/transformers';
 import { messageOf, PaperSearchError } from '../errors.ts';
-import type { PreparedModel } from './model/prepare.ts';
+import type { ModelFiles } from './models/files.ts';
 
 /** Token vectors of a batch: row-major, windows × sequence × dimension. */
 interface HiddenStates {
   readonly values: Float32Array;
   /** Tokens a window takes up, padding included. */
   readonly sequence: number;
+  /** Numbers in the vector of a token. */
+  readonly dimension: number;
 }
 
 /** A loaded model. Only this file uses transformers.js. */
@@ -19,13 +21,17 @@ export interface ModelSession {
 /** Sequence lengths are padded up to a multiple of this: the runtime keeps memory for every shape it has seen. */
 const SHAPE_STEP = 8;
 
-/** @throws PaperSearchError MODEL_UNAVAILABLE when the model cannot be loaded. */
-export async function openSession(prepared: PreparedModel): Promise<ModelSession> {
+/**
+ * Loads a model.
+ * @param padding the token id of padding.
+ * @throws PaperSearchError MODEL_UNAVAILABLE when the model cannot be loaded.
+ */
+export async function openSession(files: ModelFiles, padding = 0): Promise<ModelSession> {
   env.allowRemoteModels = false;
-  env.localModelPath = prepared.root;
+  env.localModelPath = files.root;
   env.useFSCache = false;
-  const options = { quantized: prepared.precision === 'int8', local_files_only: true };
-  const model = await AutoModel.from_pretrained(prepared.name, options).catch((cause: unknown) => {
+  const options = { quantized: files.quantized, local_files_only: true };
+  const model = await AutoModel.from_pretrained(files.folder, options).catch((cause: unknown) => {
     throw new PaperSearchError('MODEL_UNAVAILABLE', `The model cannot be loaded: ${messageOf(cause)}`, {
       cause,
     });
@@ -34,8 +40,8 @@ export async function openSession(prepared: PreparedModel): Promise<ModelSession
     run: async (windows) => {
       const longest = windows.reduce((most, window) => Math.max(most, window.length), 1);
       const sequence = Math.ceil(longest / SHAPE_STEP) * SHAPE_STEP;
-      const output = await model(modelInputs(windows, sequence));
-      return { values: output.last_hidden_state.data as Float32Array, sequence };
+      const hidden = tokenVectors(await model(modelInputs(windows, sequence, padding)));
+      return { values: hidden.data as Float32Array, sequence, dimension: hidden.dims[2]! };
     },
     dispose: async () => {
       await model.dispose();
@@ -43,8 +49,65 @@ export async function openSession(prepared: PreparedModel): Promise<ModelSession
   };
 }
 
-function modelInputs(windows: readonly (readonly number[])[], sequence: number) {
-  const ids = new BigInt64Array(windows.length * sequence);
+/** A cache as the web has it, with what transformers.js uses of it. */
+export interface DownloadCache {
+  match(key: string): Promise<Response | undefined>;
+  put(key: string, response: Response): Promise<void>;
+}
+
+/**
+ * Has transformers.js load a model from a hub, through a cache that keeps its files.
+ * @throws Error when a file is missing or does not arrive, or the model cannot be loaded.
+ */
+export async function loadFromHub(
+  id: string,
+  {
+    address,
+    revision,
+    files,
+    quantized,
+  }: {
+    readonly address: string;
+    readonly revision: string;
+    readonly files: DownloadCache;
+    readonly quantized: boolean;
+  },
+): Promise<void> {
+  env.allowRemoteModels = true;
+  env.allowLocalModels = false;
+  env.remoteHost = address;
+  env.useFSCache = false;
+  env.useCustomCache = true;
+  env.customCache = files;
+  try {
+    const model = await AutoModel.from_pretrained(id, { quantized, revision });
+    await model.dispose();
+  } finally {
+    env.allowRemoteModels = false;
+    env.allowLocalModels = true;
+    env.useCustomCache = false;
+    env.customCache = null;
+  }
+}
+
+/** Names that exporters give the output with a vector per token. */
+const OUTPUTS = ['last_hidden_state', 'token_embeddings'];
+
+function tokenVectors(outputs: Readonly<Record<string, Tensor>>): Tensor {
+  const found = [...OUTPUTS, ...Object.keys(outputs)]
+    .map((name) => outputs[name])
+    .find((output) => output?.dims.length === 3 && output.data instanceof Float32Array);
+  if (found) return found;
+  const names = Object.keys(outputs).join(', ');
+  throw new PaperSearchError(
+    'MODEL_UNAVAILABLE',
+    `The model has no output with a vector of 32-bit floats per token; its outputs are ${names}. Export it for feature extraction.`,
+    { details: { outputs: Object.keys(outputs) } },
+  );
+}
+
+function modelInputs(windows: readonly (readonly number[])[], sequence: number, padding: number) {
+  const ids = new BigInt64Array(windows.length * sequence).fill(BigInt(padding));
   const mask = new BigInt64Array(windows.length * sequence);
   windows.forEach((window, row) => {
     window.forEach((id, column) => {

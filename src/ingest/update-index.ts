@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Encoder } from '../encode/encoder.ts';
-import { createProcessEncoder } from '../encode/process-encoder.ts';
+import type { ModelInfo } from '../encode/model-info.ts';
 import type { KeywordEngineName } from '../indexes/keyword/engines.ts';
 import type { KeywordEngine } from '../indexes/keyword/keyword-index.ts';
 import { removeStale, restorePointer } from '../indexes/store/clean-up.ts';
 import { asFailedChange, snapshotName } from '../indexes/store/failed-change.ts';
 import { lockForIngest } from '../indexes/store/ingest-lock.ts';
-import { expectBuiltWith, type MergeDecision, nameOf, type Tuning } from '../indexes/store/manifest.ts';
+import type { MergeDecision, Tuning } from '../indexes/store/manifest.ts';
 import { RecordSpool } from '../indexes/store/record-spool.ts';
 import { publishSnapshot } from '../indexes/store/snapshot-writer.ts';
 import { VectorJournal } from '../indexes/store/vector-journal.ts';
@@ -15,6 +15,7 @@ import { pause } from '../util/pause.ts';
 import { VERSION } from '../version.ts';
 import { type Assembled, assemble, type EarlierPaper } from './assemble.ts';
 import { build } from './build.ts';
+import { chooseEncoder, type ModelChoice } from './choose-encoder.ts';
 import { withDecisions } from './decisions.ts';
 import { MIN_MAPPED, mapOf } from './map.ts';
 import { engineFor, openPrevious, type Previous } from './previous.ts';
@@ -27,9 +28,7 @@ import { SourcePaths } from './source-paths.ts';
 const YIELD_EVERY = 1000;
 
 /** How an index is changed, whatever is done to its records. */
-export interface UpdateOptions {
-  /** Folder of the index. Default `index`. */
-  readonly index?: string | undefined;
+export interface UpdateOptions extends ModelChoice {
   /** What answers keyword queries. Default: what the index has; for a new one, `bm25`. */
   readonly keywordEngine?: KeywordEngineName | undefined;
   /** Start from no papers instead of those in the index. Default false. */
@@ -44,8 +43,6 @@ export interface UpdateOptions {
    * true. One of fewer than 10 papers has none.
    */
   readonly corpusMap?: boolean | undefined;
-  /** Default: the bundled model in a separate process, closed at the end. One that is passed stays open. */
-  readonly encoder?: Encoder | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
   /** Aborting stops the work and leaves the index as it was; the next ingest continues from there. */
   readonly signal?: AbortSignal | undefined;
@@ -124,7 +121,7 @@ export async function updateIndex<T>(
   } finally {
     work.previous?.close();
     work.spool.close();
-    if (!options.encoder) await work.encoder.close();
+    if (!options.encoder) await work.encoder?.close();
     await work.unlock();
   }
 }
@@ -132,15 +129,15 @@ export async function updateIndex<T>(
 /** What an update holds until its end. */
 interface Work {
   readonly index: string;
-  readonly encoder: Encoder;
   readonly spool: RecordSpool;
   readonly onProgress: (progress: IngestProgress) => void;
   /** Aborts when the caller aborts, or when the lock is lost. */
   readonly signal: AbortSignal;
   readonly unlock: () => Promise<void>;
-  /** Name of the previous snapshot, and the snapshot itself, once they are known. */
+  /** Name of the previous snapshot, the snapshot itself, and the encoder, once they are known. */
   before: string | undefined;
   previous: Previous | undefined;
+  encoder: Encoder | undefined;
 }
 
 /** Locks the index. */
@@ -153,14 +150,21 @@ async function startWork(options: UpdateOptions): Promise<Work> {
     onLost: (error) => lost.abort(error),
     signal,
   });
-  const encoder =
-    options.encoder ?? createProcessEncoder({ onConvert: () => onProgress({ stage: 'converting-model' }) });
-  const spool = new RecordSpool(index);
-  return { index, encoder, spool, onProgress, signal, unlock, before: undefined, previous: undefined };
+  return {
+    index,
+    spool: new RecordSpool(index),
+    onProgress,
+    signal,
+    unlock,
+    before: undefined,
+    previous: undefined,
+    encoder: undefined,
+  };
 }
 
 /** The snapshot that a new one is based on, and its records. */
 interface Opened {
+  readonly encoder: Encoder;
   readonly engine: KeywordEngine;
   /** Undefined for a new or rebuilt index. */
   readonly basis: Previous | undefined;
@@ -172,21 +176,24 @@ interface Opened {
 }
 
 /** Opens the current snapshot and takes over its records. */
-async function openBasis(work: Work, { rebuild = false, keywordEngine }: UpdateOptions): Promise<Opened> {
-  const { index, encoder, spool } = work;
+async function openBasis(work: Work, options: UpdateOptions): Promise<Opened> {
+  const { rebuild = false, keywordEngine } = options;
+  const { index, spool } = work;
   if (!rebuild) await restorePointer(index);
   work.before = await snapshotName(index);
   work.previous = await openPrevious(index, rebuild);
   const engine = engineFor(keywordEngine, work.previous);
   const basis = rebuild ? undefined : work.previous;
-  if (basis) expectBuiltWith('model', nameOf(basis.model), nameOf(encoder.model));
+  work.encoder = await chooseEncoder({ previous: work.previous, basis, ...options }, () =>
+    work.onProgress({ stage: 'converting-model' }),
+  );
   const records = new RecordSet(new RecordStore(spool, basis?.sources));
   const earlier = basis ? await takeOver(basis, records) : [];
   const files = new Set(Array.from(records, ({ keys }) => keys.file));
   const sources = await SourcePaths.of(basis?.sourcePaths ?? {}, files);
   // What people decided holds for a rebuilt index, too.
   const decisions = work.previous?.decisions ?? [];
-  return { engine, basis, records, earlier, sources, decisions };
+  return { encoder: work.encoder, engine, basis, records, earlier, sources, decisions };
 }
 
 /** What the new snapshot will contain. */
@@ -212,9 +219,10 @@ async function planSnapshot(opened: Opened, options: UpdateOptions): Promise<Pla
 
 /** Whether the new snapshot would be equal to the one that it is based on. */
 function isSame(plan: Plan, opened: Opened): opened is Opened & { readonly basis: Previous } {
-  const { engine, basis } = opened;
+  const { encoder, engine, basis } = opened;
   return (
     !plan.assembled.changed &&
+    isDeepStrictEqual(encoder.model, basis?.model) &&
     engine.name === basis?.keywordEngine &&
     plan.keepDuplicates === basis.keepDuplicates &&
     plan.withoutMap === basis.withoutMap &&
@@ -226,8 +234,8 @@ function isSame(plan: Plan, opened: Opened): opened is Opened & { readonly basis
 
 /** Builds the new snapshot, writes it and makes it current. */
 async function buildAndPublish(
-  { index, encoder, onProgress, signal, previous }: Work,
-  { engine, basis }: Opened,
+  { index, onProgress, signal, previous }: Work,
+  { encoder, engine, basis }: Opened,
   { assembled, keepDuplicates, withoutMap, hasMap, sourcePaths, decisions }: Plan,
 ): Promise<{ readonly snapshot: string; readonly encoded: number }> {
   const { model } = encoder;
@@ -245,7 +253,8 @@ async function buildAndPublish(
           papers,
           codes,
           model.dimension,
-          basis && { previous: basis, positions },
+          // Distances by another model's vectors would not fit the earlier places.
+          basis?.model.digest === model.digest ? { previous: basis, positions } : undefined,
           onProgress,
           signal,
         )
@@ -266,7 +275,7 @@ async function buildAndPublish(
       sourcePaths,
       decisions,
       model,
-      tuning: tuningToKeep(basis, engine.name),
+      tuning: tuningToKeep(basis, engine.name, model),
     };
     const snapshot = await publishSnapshot(index, content, VERSION, signal);
     published = true;
@@ -277,9 +286,9 @@ async function buildAndPublish(
   }
 }
 
-/** Weights are kept when papers are added, but not when the keyword engine changes: they were fitted to one engine. */
-function tuningToKeep(basis: Previous | undefined, engine: string): Tuning | undefined {
-  return basis?.keywordEngine === engine ? basis.tuning : undefined;
+/** Weights are kept when papers are added, but not when the keyword engine or model changes: they were fitted to these. */
+function tuningToKeep(basis: Previous | undefined, engine: string, model: ModelInfo): Tuning | undefined {
+  return basis?.keywordEngine === engine && basis.model.digest === model.digest ? basis.tuning : undefined;
 }
 
 /** Adds the records of a snapshot to a set. @returns the papers of the snapshot. */

@@ -1,3 +1,4 @@
+import { BUNDLED_RANKING, type ModelRanking } from '../encode/model-info.ts';
 import type { SearchMode } from './mode.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
 
@@ -37,12 +38,31 @@ const COVERAGE_WEIGHT = 0.25;
 /** The weight of coverage by itself: a paper that has nearly all words, next to each other, is relevant. */
 const LITERAL_WEIGHT = 0.75;
 
-/** The lowest scores of a weak and of a strong answer. */
+/** Least distance of the cosines that mean weak and strong: closer ones would make a step of the scale. */
+const MIN_DISTANCE = 0.01;
+
+/** The lowest scores of a weak and of a strong answer, with cosines on the scale of the bundled model's. */
 const THRESHOLDS: Readonly<Record<SearchMode, { readonly weak: number; readonly strong: number }>> = {
   hybrid: { weak: 0.42, strong: 0.6 },
-  semantic: { weak: 0.38, strong: 0.5 },
+  semantic: BUNDLED_RANKING.confidence,
   keyword: { weak: 0.2, strong: 0.45 },
 };
+
+/**
+ * Cosines of a model on the scale of the bundled model's, for which the numbers above are: factor × cosine + offset.
+ */
+export interface CosineScale {
+  readonly factor: number;
+  readonly offset: number;
+}
+
+/** The scale on which the cosines that mean weak and strong for a model are those that mean it for the bundled one. */
+export function cosineScale({ confidence: { weak, strong } }: ModelRanking): CosineScale {
+  const { semantic } = THRESHOLDS;
+  if (weak === semantic.weak && strong === semantic.strong) return { factor: 1, offset: 0 };
+  const factor = (semantic.strong - semantic.weak) / Math.max(strong - weak, MIN_DISTANCE);
+  return { factor, offset: semantic.weak - factor * weak };
+}
 
 /** The score of papers that match a query with only conditions: above every threshold. */
 export const MATCHED = 1;
@@ -53,7 +73,10 @@ export const MATCHED = 1;
  */
 export const NAMED = 0.9;
 
-/** How likely a paper is relevant in hybrid mode. In the other modes it is the cosine or the coverage alone. */
+/**
+ * How likely a paper is relevant in hybrid mode. In the other modes it is the cosine or the coverage alone.
+ * @param cosine on the scale of the bundled model's.
+ */
 export function hybridConfidence(coverage: number, cosine: number): number {
   return Math.max(cosine + COVERAGE_WEIGHT * coverage, LITERAL_WEIGHT * coverage);
 }

@@ -3,6 +3,7 @@ import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
 import type { CorpusMap } from '../indexes/map/corpus-map.ts';
 import type { CodeIndex } from '../indexes/vectors/code-index.ts';
 import type { Paper } from '../papers/paper.ts';
+import type { CosineScale } from './confidence.ts';
 import type { FusionWeights } from './fuse/methods.ts';
 import type { LazyReading } from './lazy-reading.ts';
 import type { Titles } from './match/titles.ts';
@@ -15,6 +16,10 @@ export interface Indexes {
   readonly dense: CodeIndex;
   /** The vector of a paper as it was encoded; valid until the next call. */
   readonly vectorAt: (doc: number) => Float32Array;
+  /** Makes cosines comparable with those of the bundled model, for the confidence. */
+  readonly cosineScale: CosineScale;
+  /** Weight of the keyword score in the similarity of two papers, 0 to 1; the rest is the cosine's. */
+  readonly relatedKeywordShare: number;
   /** Buffer for the fused scores of one query, one per paper; overwritten by the next query. */
   readonly fused: Float64Array;
 }

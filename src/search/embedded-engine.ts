@@ -1,3 +1,4 @@
+import type { ModelInfo } from '../encode/model-info.ts';
 import { PaperSearchError } from '../errors.ts';
 import { EmbeddedSnapshot } from './embedded-snapshot.ts';
 import type { AcquireOptions, Engine, Snapshot } from './engine.ts';
@@ -19,6 +20,11 @@ export class EmbeddedEngine implements Engine {
   /** The id of its snapshot. */
   get snapshot(): string {
     return this.#opened.stored.name;
+  }
+
+  /** The model of its vectors. */
+  get model(): ModelInfo {
+    return this.#opened.stored.manifest.model;
   }
 
   async acquire({ signal }: AcquireOptions = {}): Promise<Snapshot> {

@@ -1,5 +1,6 @@
 import type { Encoder } from '../encode/encoder.ts';
-import { createProcessEncoder } from '../encode/process-encoder.ts';
+import { encoderOfIndex } from '../encode/encoder-of-index.ts';
+import type { ModelInfo } from '../encode/model-info.ts';
 import { PaperSearchError } from '../errors.ts';
 import { DEFAULT_KEYWORD_ENGINE, KEYWORD_ENGINES, keywordEngineOf } from '../indexes/keyword/engines.ts';
 import { corrupt } from '../indexes/store/corrupt.ts';
@@ -9,8 +10,10 @@ import { EmbeddedEngine } from './embedded-engine.ts';
 import { OpenedSnapshot } from './opened-snapshot.ts';
 
 export interface OpenIndexOptions {
-  /** Default: the bundled model in a separate process, started at the first query that needs it. */
+  /** Default: the model of the index in a separate process, started at the first query that needs it. */
   readonly encoder?: Encoder | undefined;
+  /** Makes the encoder of the model of the index, where none is passed. It is closed with the engine. */
+  readonly encoderOf?: ((model: ModelInfo) => Promise<Encoder>) | undefined;
   /** Called at every search with whether its answer was cached. */
   readonly onCacheLookup?: ((found: boolean) => void) | undefined;
 }
@@ -20,7 +23,7 @@ export interface OpenIndexOptions {
  * an open engine.
  * @param folder the index. Default `index`.
  * @returns an engine with this one snapshot. @throws PaperSearchError INDEX_MISSING, INDEX_CORRUPT, or
- *   INDEX_INCOMPATIBLE for an index of another format or model; the message says what to run.
+ *   INDEX_INCOMPATIBLE for an index of another format, or of a model that is not installed; the message says what to run.
  * @example
  * const engine = await openIndex('index');
  * const snapshot = await engine.acquire();
@@ -29,9 +32,10 @@ export interface OpenIndexOptions {
  */
 export async function openIndex(folder = 'index', options: OpenIndexOptions = {}): Promise<EmbeddedEngine> {
   const stored = await openSnapshot(folder);
+  let encoder = options.encoder;
   try {
-    const encoder = options.encoder ?? createProcessEncoder();
     const { model, lexicalEngine, tuning } = stored.manifest;
+    encoder ??= await (options.encoderOf ?? encoderOfIndex)(model);
     expectBuiltWith('model', nameOf(model), nameOf(encoder.model));
     const keywordEngine = keywordEngineOf(lexicalEngine) ?? KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
     expectBuiltWith('keyword engine', lexicalEngine, keywordEngine.name);
@@ -39,6 +43,7 @@ export async function openIndex(folder = 'index', options: OpenIndexOptions = {}
     return new EmbeddedEngine(new OpenedSnapshot(stored, lexical, encoder, options.onCacheLookup));
   } catch (error) {
     stored.close();
+    if (!options.encoder) await encoder?.close();
     if (!(error instanceof PaperSearchError) || error.code !== 'INDEX_CORRUPT') throw error;
     // A parser's error contains neither the file nor what to do.
     if (error.message.includes(REBUILD)) throw error;

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Encoder } from '../encode/encoder.ts';
+import { rankingOf } from '../encode/model-info.ts';
 import { PaperSearchError } from '../errors.ts';
 import { FieldIndex } from '../indexes/fields/field-index.ts';
 import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
@@ -9,8 +10,8 @@ import { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import { AnswerCache } from './answer-cache.ts';
 import type { IndexStats } from './api.ts';
+import { cosineScale } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
-import { DEFAULT_FUSION_WEIGHTS } from './fuse/methods.ts';
 import { LazyReading } from './lazy-reading.ts';
 import { LazyMapView } from './map-view.ts';
 import { Titles } from './match/titles.ts';
@@ -50,6 +51,7 @@ export class OpenedSnapshot {
   ) {
     this.stored = stored;
     this.#encoder = encoder;
+    const ranking = rankingOf(stored.manifest.model);
     const codes = new CodeMemory(stored.papers.size, stored.manifest.model.dimension);
     stored.readCodes(codes.image);
     const mapBytes = stored.readMap();
@@ -65,13 +67,15 @@ export class OpenedSnapshot {
         lexical,
         dense: new CodeIndex(codes),
         vectorAt: (doc) => stored.vectors.read(doc),
+        cosineScale: cosineScale(ranking),
+        relatedKeywordShare: ranking.relatedKeywordShare,
         fused: new Float64Array(stored.papers.size),
       },
       fields,
       map,
       suggestions: this.suggestions,
       titles: this.titles,
-      fusionWeights: stored.manifest.tuning ?? DEFAULT_FUSION_WEIGHTS,
+      fusionWeights: stored.manifest.tuning ?? { lexicalShare: ranking.keywordShare },
       paperAt: (doc) => stored.papers.read(doc),
       docOf: (id) => this.#docOf(id),
     };

@@ -2,6 +2,7 @@ import type { KeywordScores, Scored } from '../indexes/scores.ts';
 import { topDocuments } from '../indexes/top-documents.ts';
 import type { Approximation } from '../indexes/vectors/code-index.ts';
 import { innerProduct } from '../indexes/vectors/inner-product.ts';
+import type { CosineScale } from './confidence.ts';
 import type { Indexes } from './corpus.ts';
 import type { EncodedQuery } from './encode.ts';
 
@@ -24,6 +25,7 @@ export type Ranked =
 export interface TwoScores {
   readonly keyword: KeywordScores;
   readonly semantic: Approximation & { readonly cosineOf: (doc: number) => number };
+  readonly cosineScale: CosineScale;
   /** Papers to rank; undefined if these are the papers that have a cosine, which have to be counted. */
   readonly total: number | undefined;
 }
@@ -70,11 +72,16 @@ function rankByKeyword(
 }
 
 /** The cosine of papers and query. */
-function rankByMeaning({ vector, match }: RankingQuery, k: number, { dense, vectorAt }: Indexes): Ranking {
+function rankByMeaning({ vector, match }: RankingQuery, k: number, indexes: Indexes): Ranking {
+  const { dense, vectorAt, cosineScale } = indexes;
   const total = match?.count ?? dense.size;
   const wanted = Math.min(Math.max(k, 1), total);
   const hits = dense.nearest(vector!, wanted, { vectorAt, allowed: match?.mask });
-  return { hits: hits.slice(0, k), total, confidence: hits[0]?.score ?? 0 };
+  return {
+    hits: hits.slice(0, k),
+    total,
+    confidence: hits[0] ? cosineScale.factor * hits[0].score + cosineScale.offset : 0,
+  };
 }
 
 /**
@@ -82,7 +89,7 @@ function rankByMeaning({ vector, match }: RankingQuery, k: number, { dense, vect
  * there, the nearest papers and the best by keyword are scored.
  */
 function scoreByBoth(query: RankingQuery, k: number, indexes: Indexes): TwoScores {
-  const { lexical, dense, vectorAt } = indexes;
+  const { lexical, dense, vectorAt, cosineScale } = indexes;
   const { terms, match } = query;
   const vector = query.vector!;
   const semantic = dense.isApproximate
@@ -98,6 +105,7 @@ function scoreByBoth(query: RankingQuery, k: number, indexes: Indexes): TwoScore
   return {
     keyword: lexical.score(terms),
     semantic: { ...semantic, cosineOf: (doc) => innerProduct(vector, vectorAt(doc)) },
+    cosineScale,
     total: dense.isApproximate ? undefined : (match?.count ?? dense.size),
   };
 }

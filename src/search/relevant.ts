@@ -13,7 +13,7 @@ export function relevantPapers(
   { indexes, fields }: Pick<Corpus, 'indexes' | 'fields'>,
 ): Match {
   const { mode, text, terms, match, requiresText, vector } = query;
-  const { lexical, dense } = indexes;
+  const { lexical, dense, cosineScale } = indexes;
   if (match && (requiresText || text === '')) return match;
   const cosines = vector && dense.score(vector, match?.mask).scores;
   const { scores, maxScore } = lexical.score(mode === 'semantic' ? [] : terms);
@@ -23,7 +23,7 @@ export function relevantPapers(
   for (let doc = 0; doc < mask.length; doc++) {
     if (match?.mask[doc] === 0) continue;
     const coverage = perPoint * scores[doc]!;
-    const cosine = cosines?.[doc] ?? 0;
+    const cosine = cosines ? cosineScale.factor * cosines[doc]! + cosineScale.offset : 0;
     const score =
       mode === 'keyword' ? coverage : mode === 'semantic' ? cosine : hybridConfidence(coverage, cosine);
     if (named?.[doc] === 1 || isRelevant(mode, score)) mask[doc] = 1;

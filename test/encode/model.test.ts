@@ -1,7 +1,7 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { MODEL_DIGESTS } from '../../src/encode/model/minilm.ts';
+import { bundledModel } from '../../src/encode/model/minilm.ts';
 import { prepareModel } from '../../src/encode/model/prepare.ts';
 import { quantizeRows, transpose } from '../../src/encode/model/quantize.ts';
 import { Safetensors } from '../../src/encode/model/safetensors.ts';
@@ -13,17 +13,17 @@ describe('prepareModel', () => {
     vi.stubEnv('PAPER_SEARCH_CACHE', cache);
     const converted = vi.fn();
     const model = await prepareModel('int8', converted);
-    expect(model.digest).toBe(MODEL_DIGESTS.int8);
+    expect(model.digests.model).toBe(bundledModel('int8').files.model);
     await prepareModel('int8', converted);
     expect(converted).toHaveBeenCalledTimes(1);
 
-    const file = join(model.root, model.name, 'onnx', 'model_quantized.onnx');
+    const file = join(model.root, model.folder, 'onnx', 'model_quantized.onnx');
     const size = (await readFile(file)).length;
     await truncate(file, size - 1);
     await prepareModel('int8', converted);
     expect(converted).toHaveBeenCalledTimes(2);
     expect((await readFile(file)).length).toBe(size);
-    await writeFile(join(model.root, model.name, 'tokenizer.json'), '{}');
+    await writeFile(join(model.root, model.folder, 'tokenizer.json'), '{}');
     await prepareModel('int8', converted);
     expect(converted).toHaveBeenCalledTimes(3);
     vi.unstubAllEnvs();

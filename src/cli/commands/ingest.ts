@@ -24,6 +24,7 @@ interface Options {
   readonly year?: number;
   readonly map?: ColumnMap;
   readonly keywordEngine?: KeywordEngineName;
+  readonly model?: string;
   readonly rebuild?: boolean;
   readonly keepDuplicates?: boolean;
   readonly replaceSource?: boolean;
@@ -57,6 +58,7 @@ export function ingestCommand(): Command {
         'engine for keyword queries (default: the engine of the index)',
       ).choices(KEYWORD_ENGINE_NAMES),
     )
+    .option('--model <name>', 'embedding model of a new index (default: the bundled one)')
     .option(
       '--retractions <file>',
       'mark papers by the list of Retraction Watch (CSV), those in the index too',
@@ -91,6 +93,7 @@ Examples:
   $ paper-search ingest dump.jsonl.gz --dry-run
   $ paper-search ingest library/ --replace-source --report report.json
   $ paper-search ingest table.csv --map title=Überschrift,abstract=Inhalt
+  $ paper-search ingest data --model bge-small-en-v1.5 --index bge
   $ paper-search ingest oral-6a.txt --venue ICLR --year 2025
   $ zcat papers.jsonl.gz | paper-search ingest - --index my-index`,
     )

@@ -90,7 +90,7 @@ Examples:
         signal: stop.signal,
         say: (line) => log.info(line),
       });
-      const { engine, encoder } = live;
+      const { engine, encoders } = live;
       const server = await startServer({ ...options, live, token, log }).catch(async (error) => {
         await live.close();
         await engine.close();
@@ -98,7 +98,7 @@ Examples:
       });
       // The first query should not wait for the model: keyword search answers without it.
       const keeping = keepModelReady({
-        lastError: () => encoder.lastError(),
+        lastError: () => encoders.lastError(),
         warmUp: () => engine.warmUp(),
         onError: (error) => log.warn(`Semantic search is not ready: ${messageOf(error)}`),
         signal: stop.signal,

@@ -1,5 +1,6 @@
-import { locateWeights, MINILM } from '../../encode/model/minilm.ts';
-import { preparedModelState } from '../../encode/model/prepare.ts';
+import { join } from 'node:path';
+import { bundledModel, locateWeights } from '../../encode/model/minilm.ts';
+import { preparedFiles } from '../../encode/model/prepare.ts';
 import { createProcessEncoder } from '../../encode/process-encoder.ts';
 import { messageOf } from '../../errors.ts';
 import { type Check, ok, problem } from './check.ts';
@@ -12,8 +13,11 @@ export async function modelCheck(): Promise<Check> {
     const started = performance.now();
     await encoder.encode(['a short question']);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const { folder, digest } = await preparedModelState();
-    return ok('model', `${MINILM.name}, digest ${digest.slice(0, 12)}, ran in ${seconds} s, in ${folder}`);
+    const { root, folder, digests } = preparedFiles();
+    return ok(
+      'model',
+      `${bundledModel().name}, digest ${digests.model.slice(0, 12)}, ran in ${seconds} s, in ${join(root, folder)}`,
+    );
   } catch (error) {
     return problem(
       'model',

@@ -1,28 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { messageOf, PaperSearchError } from '../../errors.ts';
 import { makeFolder } from '../../util/make-folder.ts';
+import { isIntact, type ModelFiles, onnxFile, sha256 } from '../models/files.ts';
 import { type Precision, writeBertModel } from './bert-graph.ts';
-import {
-  CONFIG_DIGEST,
-  locateWeights,
-  MINILM,
-  MODEL_DIGESTS,
-  TOKENIZER_DIGEST,
-  WEIGHTS_DIGEST,
-} from './minilm.ts';
+import { bundledModel, locateWeights, SHAPE, WEIGHTS_DIGEST } from './minilm.ts';
 import { Safetensors } from './safetensors.ts';
-
-/** A model on disk in the layout transformers.js loads: `<root>/<name>/{config,tokenizer}.json` and `onnx/`. */
-export interface PreparedModel {
-  readonly root: string;
-  readonly name: string;
-  readonly precision: Precision;
-  /** sha256 of the ONNX file, in hex. */
-  readonly digest: string;
-}
 
 /** Where converted models are kept: $PAPER_SEARCH_CACHE, or the system's cache folder for this program. */
 function modelCacheFolder(): string {
@@ -39,45 +24,38 @@ function modelCacheFolder(): string {
 export async function prepareModel(
   precision: Precision = 'int8',
   onConvert: () => void = () => {},
-): Promise<PreparedModel> {
-  const model = modelOf(precision);
-  if (await isIntact(join(model.root, model.name), model)) return model;
+): Promise<ModelFiles> {
+  const files = preparedFiles(precision);
+  if (await isIntact(files)) return files;
   onConvert();
-  await convert(model);
-  return model;
+  await convert(files, precision);
+  return files;
 }
 
-/** Where the model is, and whether it is complete. Converts nothing. */
-export async function preparedModelState(
-  precision: Precision = 'int8',
-): Promise<{ readonly folder: string; readonly digest: string; readonly prepared: boolean }> {
-  const model = modelOf(precision);
-  const folder = join(model.root, model.name);
-  return { folder, digest: model.digest, prepared: await isIntact(folder, model) };
+/** Where the converted model is, whether or not it has been converted. */
+export function preparedFiles(precision: Precision = 'int8'): ModelFiles {
+  const { name, files: digests } = bundledModel(precision);
+  const folder = `${name}-${precision}-${digests.model.slice(0, 12)}`;
+  return { root: modelCacheFolder(), folder, quantized: precision === 'int8', digests };
 }
 
-function modelOf(precision: Precision): PreparedModel {
-  const digest = MODEL_DIGESTS[precision];
-  const name = `${MINILM.name}-${precision}-${digest.slice(0, 12)}`;
-  return { root: modelCacheFolder(), name, precision, digest };
-}
-
-async function convert(model: PreparedModel): Promise<void> {
-  const { root, name, precision, digest } = model;
+async function convert(files: ModelFiles, precision: Precision): Promise<void> {
+  const { root, folder, digests } = files;
   const source = await locateWeights();
   const bytes = await readFile(source.weightsPath);
   expectDigest('weights', sha256(bytes), WEIGHTS_DIGEST);
-  const onnx = writeBertModel(new Safetensors(bytes), MINILM.shape, precision);
-  expectDigest('converted model', sha256(onnx), digest);
+  const onnx = writeBertModel(new Safetensors(bytes), SHAPE, precision);
+  expectDigest('converted model', sha256(onnx), digests.model);
 
   // Built beside its final place and renamed: a reader never sees half a model.
-  const building = join(root, `${name}.${randomUUID()}.tmp`);
+  const building = `${folder}.${randomUUID()}.tmp`;
+  const place = join(root, building);
   try {
-    await makeFolder(join(building, 'onnx'));
-    await writeFile(onnxFile(building, precision), onnx);
-    await copyFile(source.configPath, join(building, 'config.json'));
-    await copyFile(source.tokenizerPath, join(building, 'tokenizer.json'));
-    await putInPlace(building, join(root, name), model);
+    await makeFolder(join(place, 'onnx'));
+    await writeFile(onnxFile({ ...files, folder: building }), onnx);
+    await copyFile(source.configPath, join(place, 'config.json'));
+    await copyFile(source.tokenizerPath, join(place, 'tokenizer.json'));
+    await putInPlace(place, files);
   } catch (cause) {
     throw new PaperSearchError(
       'MODEL_UNAVAILABLE',
@@ -85,12 +63,13 @@ async function convert(model: PreparedModel): Promise<void> {
       { cause },
     );
   } finally {
-    await rm(building, { recursive: true, force: true }).catch(() => {});
+    await rm(place, { recursive: true, force: true }).catch(() => {});
   }
 }
 
 /** Another process may have finished the same conversion first: its result is identical and is kept. */
-async function putInPlace(building: string, place: string, model: PreparedModel): Promise<void> {
+async function putInPlace(building: string, files: ModelFiles): Promise<void> {
+  const place = join(files.root, files.folder);
   const isTaken = await rename(building, place).then(
     () => false,
     (error: NodeJS.ErrnoException) => {
@@ -98,30 +77,9 @@ async function putInPlace(building: string, place: string, model: PreparedModel)
       return true;
     },
   );
-  if (!isTaken || (await isIntact(place, model))) return;
+  if (!isTaken || (await isIntact(files))) return;
   await rm(place, { recursive: true, force: true });
   await rename(building, place);
-}
-
-async function isIntact(folder: string, { precision, digest }: PreparedModel): Promise<boolean> {
-  const files = [
-    [onnxFile(folder, precision), digest],
-    [join(folder, 'config.json'), CONFIG_DIGEST],
-    [join(folder, 'tokenizer.json'), TOKENIZER_DIGEST],
-  ] as const;
-  for (const [file, expected] of files) {
-    const bytes = await readFile(file).catch(() => undefined);
-    if (!bytes || sha256(bytes) !== expected) return false;
-  }
-  return true;
-}
-
-function onnxFile(folder: string, precision: Precision): string {
-  return join(folder, 'onnx', precision === 'int8' ? 'model_quantized.onnx' : 'model.onnx');
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function expectDigest(what: string, found: string, expected: string): void {

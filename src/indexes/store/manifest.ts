@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ModelInfo } from '../../encode/model-info.ts';
+import { RankingSchema } from '../../encode/models/model.ts';
 import { PaperSearchError } from '../../errors.ts';
 import { TEXT_FIELDS } from '../../papers/fields.ts';
 import { checksumOf, digestOf } from './checksum.ts';
@@ -84,6 +85,7 @@ const ManifestSchema = z.object({
     dimension: z.number().int().positive().max(65_536),
     maxTokens: z.number().int().positive(),
     digest: z.string(),
+    ranking: RankingSchema.optional(),
   }),
   counts: z.object({
     papers: z.number().int().nonnegative(),

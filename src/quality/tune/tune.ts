@@ -1,5 +1,5 @@
 import { type Encoder, RETRIES_OF_LONG_TASKS } from '../../encode/encoder.ts';
-import { createProcessEncoder } from '../../encode/process-encoder.ts';
+import { encoderOfIndex } from '../../encode/encoder-of-index.ts';
 import { PaperSearchError } from '../../errors.ts';
 import { DEFAULT_KEYWORD_ENGINE, KEYWORD_ENGINES, keywordEngineOf } from '../../indexes/keyword/engines.ts';
 import type { KeywordEngine } from '../../indexes/keyword/keyword-index.ts';
@@ -23,7 +23,7 @@ export interface TuneOptions {
   readonly queries?: number | undefined;
   /** The same seed gives the same queries and weights for the same corpus. Default 1. */
   readonly seed?: number | undefined;
-  /** Default: the bundled model in a separate process, closed at the end. One that is passed stays open. */
+  /** Default: the model of the index in a separate process, closed at the end. One that is passed stays open. */
   readonly encoder?: Encoder | undefined;
   readonly onProgress?: ((progress: TuneProgress) => void) | undefined;
   /** Aborting stops the tuning and leaves the index unchanged. */
@@ -135,7 +135,10 @@ async function prepared(
 ): Promise<Prepared> {
   const { onProgress = () => {}, signal } = options;
   const encoder =
-    options.encoder ?? createProcessEncoder({ onConvert: () => onProgress({ stage: 'converting-model' }) });
+    options.encoder ??
+    (await encoderOfIndex(snapshot.manifest.model, {
+      onConvert: () => onProgress({ stage: 'converting-model' }),
+    }));
   try {
     expectBuiltWith('model', nameOf(snapshot.manifest.model), nameOf(encoder.model));
     const report = (stage: 'encoding' | 'encoding-queries' | 'indexing') => (done: number, total: number) =>

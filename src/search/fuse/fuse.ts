@@ -1,6 +1,6 @@
 import type { KeywordScores, Scored } from '../../indexes/scores.ts';
 import { topDocuments } from '../../indexes/top-documents.ts';
-import { hybridConfidence } from '../confidence.ts';
+import { type CosineScale, hybridConfidence } from '../confidence.ts';
 import type { Ranked, Ranking, TwoScores } from '../rank.ts';
 import type { Fusion } from './fusion.ts';
 import { breakTies, tieBreaker } from './ties.ts';
@@ -20,7 +20,7 @@ export function fuse(ranked: Ranked, k: number, fusion: Fusion, fused: Float64Ar
  * cosines. So the ranking is exact, except for a fusion of ranks, which uses the ranks by approximate cosines.
  */
 function fuseScores(
-  { keyword, semantic, total: known }: TwoScores,
+  { keyword, semantic, cosineScale, total: known }: TwoScores,
   k: number,
   { fuse: fuseInto, denseShare }: Fusion,
   fused: Float64Array,
@@ -28,7 +28,7 @@ function fuseScores(
   const { scores, boundOf, largestBound, cosineOf } = semantic;
   fuseInto(keyword, scores, fused);
   const total = known ?? countRanked(fused);
-  const confidence = highestConfidence(keyword, scores);
+  const confidence = highestConfidence(keyword, scores, cosineScale);
   const likely = topDocuments(fused, Math.min(k, total));
   if (likely.length === 0) return { hits: likely, total, confidence };
   if (denseShare === 0) {
@@ -57,12 +57,16 @@ function countRanked(scores: Float64Array): number {
   return count;
 }
 
-function highestConfidence({ scores, maxScore }: KeywordScores, cosines: Float32Array): number {
+function highestConfidence(
+  { scores, maxScore }: KeywordScores,
+  cosines: Float32Array,
+  { factor, offset }: CosineScale,
+): number {
   const perPoint = maxScore > 0 ? 1 / maxScore : 0;
   let best = 0;
   for (let doc = 0; doc < scores.length; doc++) {
     if (cosines[doc] === NOT_RANKED) continue;
-    const confidence = hybridConfidence(perPoint * scores[doc]!, cosines[doc]!);
+    const confidence = hybridConfidence(perPoint * scores[doc]!, factor * cosines[doc]! + offset);
     if (confidence > best) best = confidence;
   }
   return best;

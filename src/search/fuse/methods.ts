@@ -1,6 +1,7 @@
+import { BUNDLED_RANKING } from '../../encode/model-info.ts';
 import type { Fusion } from './fusion.ts';
 import { reciprocalRank } from './reciprocal-rank.ts';
-import { KEYWORD_SHARE, weightedSum } from './weighted-sum.ts';
+import { weightedSum } from './weighted-sum.ts';
 
 /** Parameters of a method that depend on the index. */
 export interface FusionWeights {
@@ -8,7 +9,8 @@ export interface FusionWeights {
   readonly lexicalShare: number;
 }
 
-export const DEFAULT_FUSION_WEIGHTS: FusionWeights = { lexicalShare: KEYWORD_SHARE };
+/** The weights of an index of the bundled model that was not tuned. */
+export const DEFAULT_FUSION_WEIGHTS: FusionWeights = { lexicalShare: BUNDLED_RANKING.keywordShare };
 
 /** Every fusion method by the name that users choose it by. A new one is a file in this folder and a line here. */
 export const FUSIONS = {

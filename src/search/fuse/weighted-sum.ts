@@ -1,16 +1,14 @@
+import { BUNDLED_RANKING } from '../../encode/model-info.ts';
 import type { KeywordScores } from '../../indexes/scores.ts';
 import type { Fusion } from './fusion.ts';
-
-/** Weight of the keyword score; the rest is the cosine's. scripts/measurements/fusion.md has the figures. */
-export const KEYWORD_SHARE = 0.6;
 
 /**
  * Convex combination: share × keyword score / maximum keyword score + (1 - share) × cosine.
  * After Bruch, Gai and Ingber (TOIS 2023), equation 4, with the theoretical maximum of the keyword score instead of the
  * best score of the run, and the cosine unscaled: both keep their absolute meaning.
- * @param lexicalShare 0 (cosine alone) to 1.
+ * @param lexicalShare 0 (cosine alone) to 1; scripts/measurements/fusion.md has the figures for the default.
  */
-export function weightedSum(lexicalShare = KEYWORD_SHARE): Fusion {
+export function weightedSum(lexicalShare = BUNDLED_RANKING.keywordShare): Fusion {
   const denseShare = 1 - lexicalShare;
   return {
     denseShare,

@@ -22,11 +22,9 @@ export interface Seed {
 }
 
 /**
- * Share of the keyword score in the similarity; the rest is the cosine's. scripts/measurements/related.md has the figures
- * behind the numbers here.
+ * How much the mean over all seeds counts beside the nearest seed: papers near several seeds rank first.
+ * scripts/measurements/related.md has the figures behind the numbers here.
  */
-const LEXICAL_SHARE = 0.5;
-/** How much the mean over all seeds counts beside the nearest seed: papers near several seeds rank first. */
 const MEAN_WEIGHT = 0.1;
 /** How much the similarity to the nearest negative seed is subtracted. */
 const NEGATIVE_WEIGHT = 0.5;
@@ -67,8 +65,8 @@ interface SharedTerm {
  *
  *   max over positive seeds + 0.1 × mean over positive seeds − 0.5 × max over negative seeds,
  *
- * each of the similarity of paper and seed: half the cosine, half the keyword score of the seed's words divided by the
- * score of the seed itself. Cosines are those of the 8-bit codes, so that all pages come from one ranking.
+ * each of the similarity of paper and seed: the cosine and the keyword score of the seed's words, divided by the score of
+ * the seed itself, in shares that depend on the model (half and half for the bundled one). Cosines are those of the 8-bit codes, so that all pages come from one ranking.
  *
  * A text has no score of its own, so its keyword score is divided by the highest score possible. A related paper has
  * most words of a short text, but scores 10 to 20 % of what a seed paper's own abstract does. Where a text is one of
@@ -155,11 +153,11 @@ function combined(near: readonly Similarities[], far: readonly Similarities[], d
 /** The similarity of every paper to a seed; 1 for the seed itself. */
 function similaritiesTo(
   seed: Seed,
-  { lexical, dense }: Indexes,
+  { lexical, dense, relatedKeywordShare }: Indexes,
   mode: SearchMode,
   match: Match | undefined,
 ): Float64Array {
-  const share = mode === 'keyword' ? 1 : mode === 'semantic' ? 0 : LEXICAL_SHARE;
+  const share = mode === 'keyword' ? 1 : mode === 'semantic' ? 0 : relatedKeywordShare;
   const similarities = new Float64Array(dense.size);
   if (share < 1) {
     const { scores } = dense.score(seed.vector, match?.mask);

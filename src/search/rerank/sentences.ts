@@ -51,7 +51,7 @@ export class SentenceFinder {
   async #encode(papers: readonly Paper[]): Promise<void> {
     const spans = papers.map(({ abstract }) => sentenceSpans(abstract));
     const texts = papers.flatMap(({ abstract }, i) =>
-      spans[i]!.map(({ start, end }) => abstract.slice(start, end)),
+      spans[i]!.map(({ start, end }) => ({ title: '', body: abstract.slice(start, end) })),
     );
     if (texts.length === 0) return;
     const vectors = await this.#encoder.encode(texts);

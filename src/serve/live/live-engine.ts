@@ -1,5 +1,6 @@
 import type { Encoder } from '../../encode/encoder.ts';
-import { createProcessEncoder } from '../../encode/process-encoder.ts';
+import { encoderOfIndex } from '../../encode/encoder-of-index.ts';
+import type { ModelInfo } from '../../encode/model-info.ts';
 import { messageOf } from '../../errors.ts';
 import { currentSnapshot } from '../../indexes/store/snapshot-reader.ts';
 import { watchCurrent } from '../../indexes/store/watch-current.ts';
@@ -7,10 +8,13 @@ import type { IndexStats } from '../../search/api.ts';
 import type { EmbeddedEngine } from '../../search/embedded-engine.ts';
 import { type AcquireOptions, type Engine, type Snapshot, withSnapshot } from '../../search/engine.ts';
 import { openIndex } from '../../search/open-index.ts';
+import { Encoders } from './encoders.ts';
 
 export interface LiveEngineOptions {
-  /** Used for every snapshot; closed with the engine. Default: the bundled model in its own process. */
+  /** Used for every snapshot; closed with the engine. Default: see `encoderOf`. */
   readonly encoder?: Encoder | undefined;
+  /** Makes the encoder of a model, one for all its snapshots. Default: the model in its own process. */
+  readonly encoderOf?: ((model: ModelInfo) => Promise<Encoder>) | undefined;
   /** Called at every search with whether its answer was cached. */
   readonly onCacheLookup?: ((found: boolean) => void) | undefined;
   /** Called when another snapshot has become the current one. */
@@ -25,7 +29,7 @@ export interface LiveEngineOptions {
  */
 export class LiveEngine implements Engine {
   readonly #folder: string;
-  readonly #encoder: Encoder;
+  readonly #encoders: Encoders;
   readonly #options: LiveEngineOptions;
   /** One per open snapshot: the current one, and old ones that are still in use. */
   readonly #open = new Set<EmbeddedEngine>();
@@ -43,18 +47,19 @@ export class LiveEngine implements Engine {
    * @throws what `openIndex` throws; the encoder is then closed.
    */
   static async open(folder: string, options: LiveEngineOptions = {}): Promise<LiveEngine> {
-    const encoder = options.encoder ?? createProcessEncoder();
+    const { encoder, encoderOf = encoderOfIndex } = options;
+    const encoders = new Encoders(encoder ? async () => shared(encoder) : encoderOf);
     try {
-      return new LiveEngine(folder, encoder, options, await openWith(folder, encoder, options));
+      return new LiveEngine(folder, encoders, options, await openWith(folder, encoders, options));
     } catch (error) {
-      await encoder.close();
+      await encoder?.close();
       throw error;
     }
   }
 
-  private constructor(folder: string, encoder: Encoder, options: LiveEngineOptions, first: EmbeddedEngine) {
+  private constructor(folder: string, encoders: Encoders, options: LiveEngineOptions, first: EmbeddedEngine) {
     this.#folder = folder;
-    this.#encoder = encoder;
+    this.#encoders = encoders;
     this.#options = options;
     this.#current = first;
     this.#open.add(first);
@@ -99,13 +104,15 @@ export class LiveEngine implements Engine {
     this.#retire(this.#current);
     // A failure to close is reported by `#retire`.
     await Promise.allSettled(Array.from(this.#open, (engine) => engine.close()));
-    await this.#encoder.close();
+    await this.#options.encoder?.close();
   }
 
   async #replace(): Promise<void> {
     if (this.#closed || (await currentSnapshot(this.#folder)) === this.#current.snapshot) return;
-    const next = await openWith(this.#folder, this.#encoder, this.#options);
+    const next = await openWith(this.#folder, this.#encoders, this.#options);
     const old = this.#current;
+    // Another model has to be loaded: the old one answers meanwhile. One that cannot run is reported by its first query.
+    if (this.#warm && next.model.digest !== old.model.digest) await next.warmUp().catch(() => {});
     this.#current = next;
     this.#open.add(next);
     this.#retire(old);
@@ -122,18 +129,19 @@ export class LiveEngine implements Engine {
   }
 }
 
-/** Opens an engine that does not close the encoder, which the next engine uses as well. */
 function openWith(
   folder: string,
-  encoder: Encoder,
+  encoders: Encoders,
   { onCacheLookup }: LiveEngineOptions,
 ): Promise<EmbeddedEngine> {
-  return openIndex(folder, {
-    onCacheLookup,
-    encoder: {
-      model: encoder.model,
-      encode: (texts, options) => encoder.encode(texts, options),
-      close: async () => {},
-    },
-  });
+  return openIndex(folder, { onCacheLookup, encoderOf: (model) => encoders.of(model) });
+}
+
+/** An encoder that stays open when a snapshot closes it. */
+function shared(encoder: Encoder): Encoder {
+  return {
+    model: encoder.model,
+    encode: (texts, options) => encoder.encode(texts, options),
+    close: async () => {},
+  };
 }

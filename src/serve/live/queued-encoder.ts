@@ -1,6 +1,5 @@
 import type { EncodeOptions, Encoder, EncoderInput } from '../../encode/encoder.ts';
 import type { ModelInfo } from '../../encode/model-info.ts';
-import { createProcessEncoder } from '../../encode/process-encoder.ts';
 import { PaperSearchError } from '../../errors.ts';
 
 export interface QueueOptions {
@@ -42,11 +41,6 @@ export class QueuedEncoder implements Encoder {
     'MODEL_UNAVAILABLE',
     'The model is not loaded yet. Try again in a few seconds.',
   );
-
-  /** Uses the bundled model in its own process. */
-  static overProcess(options: QueueOptions = {}): QueuedEncoder {
-    return new QueuedEncoder(createProcessEncoder(), options);
-  }
 
   /**  @param encoder closed with this one. */
   constructor(encoder: Encoder, { maxRunning = 4, maxWaiting = 256, maxWaitMs = 20_000 }: QueueOptions = {}) {

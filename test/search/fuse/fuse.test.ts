@@ -22,10 +22,19 @@ const lexical = await bm25Engine.build(papers);
 const vectors = clusteredVectors(PAPERS + 20, DIMENSION, { centres: 30, spread: 0.6 });
 const vectorAt = (doc: number) => vectors.subarray(doc * DIMENSION, (doc + 1) * DIMENSION);
 
+const AS_IS = { factor: 1, offset: 0 };
+
 function indexesOver(approximateFrom: number) {
   const memory = new CodeMemory(PAPERS, DIMENSION, approximateFrom);
   for (let doc = 0; doc < PAPERS; doc++) memory.encode(doc, vectorAt(doc));
-  return { lexical, dense: new CodeIndex(memory), vectorAt, fused: new Float64Array(PAPERS) };
+  return {
+    lexical,
+    dense: new CodeIndex(memory),
+    vectorAt,
+    cosineScale: AS_IS,
+    relatedKeywordShare: 0.5,
+    fused: new Float64Array(PAPERS),
+  };
 }
 
 describe.each(FUSION_NAMES)('%s, in an index where binary codes choose the papers to compare', (name) => {
@@ -70,7 +79,7 @@ test('ranks papers with equal sums of reciprocal ranks by their scores, on every
   const keyword = { scores: Float64Array.of(2, 3, 1, 4), maxScore: 4 };
   const scores = Float32Array.of(0.9, 0.1, 0.8, 0.7);
   const semantic = { scores, boundOf: () => 0, largestBound: 0, cosineOf: (doc: number) => scores[doc]! };
-  const ranked = { kind: 'scores', scores: { keyword, semantic, total: 4 } } as const;
+  const ranked = { kind: 'scores', scores: { keyword, semantic, cosineScale: AS_IS, total: 4 } } as const;
   const fusion = FUSIONS['reciprocal-rank']();
   const first = (k: number) => fuse(ranked, k, fusion, new Float64Array(4)).hits.map(({ doc }) => doc);
   expect(first(4)).toEqual([3, 0, 2, 1]);

