@@ -49,47 +49,6 @@ export async function openSession(files: ModelFiles, padding = 0): Promise<Model
   };
 }
 
-/** A cache as the web has it, with what transformers.js uses of it. */
-export interface DownloadCache {
-  match(key: string): Promise<Response | undefined>;
-  put(key: string, response: Response): Promise<void>;
-}
-
-/**
- * Has transformers.js load a model from a hub, through a cache that keeps its files.
- * @throws Error when a file is missing or does not arrive, or the model cannot be loaded.
- */
-export async function loadFromHub(
-  id: string,
-  {
-    address,
-    revision,
-    files,
-    quantized,
-  }: {
-    readonly address: string;
-    readonly revision: string;
-    readonly files: DownloadCache;
-    readonly quantized: boolean;
-  },
-): Promise<void> {
-  env.allowRemoteModels = true;
-  env.allowLocalModels = false;
-  env.remoteHost = address;
-  env.useFSCache = false;
-  env.useCustomCache = true;
-  env.customCache = files;
-  try {
-    const model = await AutoModel.from_pretrained(id, { quantized, revision });
-    await model.dispose();
-  } finally {
-    env.allowRemoteModels = false;
-    env.allowLocalModels = true;
-    env.useCustomCache = false;
-    env.customCache = null;
-  }
-}
-
 /** Names that exporters give the output with a vector per token. */
 const OUTPUTS = ['last_hidden_state', 'token_embeddings'];
 

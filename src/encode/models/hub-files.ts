@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf } from '../../errors.ts';
 import { makeFolder } from '../../util/make-folder.ts';
 
 /** How much of a file has arrived, in thousands of bytes. */
@@ -23,55 +22,27 @@ const TAG = '.etag';
 const PART = '.part';
 
 /**
- * Files of a hub by their address, on disk. It is the cache that transformers.js reads through; a download that was
- * interrupted continues where it stopped, if the file is still the same.
+ * Files of a hub by their address, on disk. A download that was interrupted continues where it stopped, if the file is
+ * still the same. (The downloads of transformers.js begin anew, and one that is killed leaves half a file in its cache.)
  */
 export class HubFiles {
-  /** Why the last download failed. */
-  lastError: string | undefined;
   readonly #folder: string;
   readonly #options: DownloadOptions;
-  readonly #lacking = new Set<string>();
 
   constructor(folder: string, options: DownloadOptions) {
     this.#folder = folder;
     this.#options = options;
   }
 
-  /** Whether the hub said that it does not have a file with this name. */
-  lacked(name: string): boolean {
-    return [...this.#lacking].some((url) => url.endsWith(`/${name}`));
-  }
-
-  /** The interface of a web cache. @param key an address, or a path in this machine, which is never found. */
-  async match(key: string): Promise<Response | undefined> {
-    if (!/^https?:/.test(key)) return undefined;
-    const bytes = await this.read(key);
-    return (
-      bytes &&
-      new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { 'content-length': String(bytes.length) } })
-    );
-  }
-
-  /** Nothing to do: `match` has put it there. */
-  async put(): Promise<void> {}
-
   /**
    * The file at an address, downloaded unless it is there already; undefined when the hub does not have it.
    * @throws Error when it does not arrive.
    */
   async read(url: string): Promise<Uint8Array | undefined> {
-    if (this.#lacking.has(url)) return undefined;
     const file = this.#fileOf(url);
     const known = await readFile(file).catch(() => undefined);
     if (known) return known;
-    try {
-      return (await this.#download(url, file)) ? await readFile(file) : undefined;
-    } catch (error) {
-      const cause = error instanceof Error && error.cause ? ` (${messageOf(error.cause)})` : '';
-      this.lastError = `${messageOf(error)}${cause}`;
-      throw error;
-    }
+    return (await this.#download(url, file)) ? readFile(file) : undefined;
   }
 
   #fileOf(url: string): string {
@@ -98,7 +69,6 @@ export class HubFiles {
     const response = await fetch(url, { headers, signal: signal ?? null });
     if (response.status === 404) {
       await response.body?.cancel();
-      this.#lacking.add(url);
       return false;
     }
     if (!response.ok || !response.body) {

@@ -10,7 +10,7 @@ export interface HubOptions extends DownloadOptions {
   readonly revision?: string | undefined;
 }
 
-const HUB_ID = /^[\w.-]+(?:\/[\w.-]+)?$/;
+const HUB_ID = /^(?!\.)[\w.-]+(?:\/(?!\.)[\w.-]+)?$/;
 
 /** The hub, or a mirror of it: $PAPER_SEARCH_HUB. */
 function hubAddress(): string {
@@ -25,59 +25,51 @@ function downloadFolder(): string {
 }
 
 /**
- * Downloads a feature-extraction model from a hub with transformers.js, which chooses the files. Those that have
- * arrived are cached; the rest of a file is asked for when it is tried again.
- * @throws PaperSearchError BAD_REQUEST for a malformed id, FETCH_FAILED when a file does not arrive.
+ * Downloads a feature-extraction model in the layout of transformers.js from a hub. Files that have arrived are kept; a
+ * file that was interrupted continues where it stopped when it is tried again.
+ * @throws PaperSearchError BAD_REQUEST for a malformed id, FETCH_FAILED when a file does not arrive, BAD_INPUT for a
+ *   model without a file that it needs.
  */
 export async function readFromHub(id: string, options: HubOptions): Promise<ModelParts> {
   if (!HUB_ID.test(id)) {
     throw new PaperSearchError('BAD_REQUEST', `"${id}" is not the id of a model on a hub: write owner/name.`);
   }
   const { revision = 'main', onProgress, signal } = options;
-  const files = new HubFiles(downloadFolder(), { onProgress, signal });
-  const { loadFromHub } = await import('../session.ts');
   const address = hubAddress();
-  const quantized = await loadFromHub(id, { address, revision, files, quantized: true })
-    .then(() => true)
-    // Not every model has 8-bit weights.
-    .catch((error) =>
-      files.lacked('model_quantized.onnx') ? false : Promise.reject(failed(id, address, files, error)),
-    );
-  if (!quantized) {
-    await loadFromHub(id, { address, revision, files, quantized: false }).catch((error) => {
-      throw failed(id, address, files, error);
+  const files = new HubFiles(downloadFolder(), { onProgress, signal });
+  const optional = (name: string) =>
+    files.read(`${address}${id}/resolve/${encodeURIComponent(revision)}/${name}`).catch((error) => {
+      signal?.throwIfAborted();
+      throw failed(id, address, error);
     });
-  }
-  const urlOf = (name: string) => `${address}${id}/resolve/${encodeURIComponent(revision)}/${name}`;
+  const required = async (...names: string[]) => {
+    for (const name of names) {
+      const bytes = await optional(name);
+      if (bytes) return bytes;
+    }
+    throw new PaperSearchError(
+      'BAD_INPUT',
+      `${address}${id} has no ${names.join(' or ')} at revision ${revision}. Check the id; a model that transformers.js can load has these files.`,
+      { details: { id, revision, files: names } },
+    );
+  };
+  const config = await required('config.json');
+  const tokenizer = await required('tokenizer.json');
   const others = new Map<string, Uint8Array>();
   for (const name of DESCRIPTIONS) {
-    const bytes = await files.read(urlOf(name)).catch((error) => {
-      throw failed(id, address, files, error);
-    });
+    const bytes = await optional(name);
     if (bytes) others.set(name, bytes);
   }
-  const required = async (name: string) => {
-    const bytes = await files.read(urlOf(name)).catch((error) => {
-      throw failed(id, address, files, error);
-    });
-    if (bytes) return bytes;
-    throw new PaperSearchError('BAD_INPUT', `The model ${id} has no ${name}, so it cannot be used.`);
-  };
-  return {
-    kind: 'hub',
-    model: await required(`onnx/model${quantized ? '_quantized' : ''}.onnx`),
-    tokenizer: await required('tokenizer.json'),
-    config: await required('config.json'),
-    others,
-  };
+  // Not every model has 8-bit weights.
+  const model = await required('onnx/model_quantized.onnx', 'onnx/model.onnx');
+  return { kind: 'hub', model, tokenizer, config, others };
 }
 
-function failed(id: string, address: string, files: HubFiles, error: unknown): unknown {
-  if (error instanceof PaperSearchError) return error;
-  const reason = files.lastError ?? messageOf(error);
+function failed(id: string, address: string, error: unknown): PaperSearchError {
+  const cause = error instanceof Error && error.cause ? ` (${messageOf(error.cause)})` : '';
   return new PaperSearchError(
     'FETCH_FAILED',
-    `The model ${id} could not be downloaded from ${address}: ${reason}. Check the id and the connection and run the command again: what has arrived is kept. Without a connection, use --from with a folder or an archive.`,
+    `The model ${id} could not be downloaded from ${address}: ${messageOf(error)}${cause}. Check the connection and run the command again: what has arrived is kept. Without a connection, use --from with a folder or an archive.`,
     { details: { id, address }, cause: error },
   );
 }

@@ -129,7 +129,8 @@ async function readModel(name: string): Promise<Model | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {
-    return ModelSchema.parse(JSON.parse(text));
+    // Its folder may have been renamed.
+    return { ...ModelSchema.parse(JSON.parse(text)), name };
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
     throw new PaperSearchError('MODEL_UNAVAILABLE', `${file} is damaged: ${reason}`, {

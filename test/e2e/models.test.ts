@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { runCli, startServer } from '../support/cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { writeTinyModel } from '../support/tiny-model.ts';
+
+const SAMPLE = fileURLToPath(new URL('../../data', import.meta.url));
+
+let folder: string;
+let env: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'paper-search-models-'));
+  env = { PAPER_SEARCH_MODELS: join(folder, 'models') };
+  for (const [name, seed] of [
+    ['one', 1],
+    ['two', 2],
+  ] as const) {
+    await writeTinyModel(join(folder, name), { kind: 'embedding', seed, hidden: 32 * seed });
+    const added = await run('model', 'add', name, '--from', join(folder, name));
+    expect(added.stderr).toBe('');
+    expect(added.exitCode).toBe(0);
+  }
+  return () => rm(folder, { recursive: true });
+});
+
+const run = (...args: string[]) => runCli(args, { env });
+
+async function newIndex(...args: string[]): Promise<string> {
+  const index = join(await temporaryFolder(), 'index');
+  const made = await run('ingest', SAMPLE, '--index', index, ...args);
+  expect(made.exitCode).toBe(0);
+  return index;
+}
+
+async function modelOf(index: string): Promise<{ name: string; dimension: number }> {
+  return JSON.parse((await run('stats', '--index', index, '--json')).stdout).model;
+}
+
+describe('an index with an added model', () => {
+  test('is searched and extended by that model without naming it', async () => {
+    const index = await newIndex('--model', 'one');
+    expect(await modelOf(index)).toMatchObject({ name: 'one', dimension: 32 });
+    const found = await run('search', 'self-improvement', '--index', index, '--mode', 'semantic', '--json');
+    expect(JSON.parse(found.stdout).hits).toHaveLength(6);
+    const again = JSON.parse((await run('ingest', SAMPLE, '--index', index, '--json')).stdout);
+    expect(again).toMatchObject({ papers: 6, encoded: 0 });
+  });
+
+  test('refuses another one, and says what to run', async () => {
+    const index = await newIndex('--model', 'one');
+    const refused = await run('ingest', SAMPLE, '--index', index, '--model', 'two');
+    expect(refused.exitCode).toBe(3);
+    expect(refused.stderr).toContain(`paper-search model use two --index ${index}`);
+  });
+
+  test('changes its model, and says so when the model is not installed', async () => {
+    const index = await newIndex('--model', 'one');
+    const used = await run('model', 'use', 'two', '--index', index, '--json');
+    expect(JSON.parse(used.stdout)).toMatchObject({ model: 'two', papers: 6, encoded: 6 });
+    expect(await modelOf(index)).toMatchObject({ name: 'two', dimension: 64 });
+    const elsewhere = await runCli(['search', 'stars', '--index', index], {
+      env: { PAPER_SEARCH_MODELS: await temporaryFolder() },
+    });
+    expect(elsewhere.exitCode).toBe(3);
+    expect(elsewhere.stderr).toMatch(/has two .*model add two --from .*model use all-MiniLM-L6-v2/);
+  });
+});
+
+test('a server takes over the new vectors of an index whose model changes, without failing a request', async () => {
+  const index = await newIndex('--model', 'one');
+  const { child, url } = await startServer(['--index', index], { env });
+  onTestFinished(async () => {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  });
+  const stats = async () => (await fetch(`${url}/v1/stats`)).json() as Promise<{ model: { name: string } }>;
+  const search = async (n: number) => {
+    const response = await fetch(`${url}/v1/search?q=language+models+${n}&mode=semantic`);
+    expect(response.status).toBe(200);
+    return ((await response.json()) as { hits: unknown[] }).hits.length;
+  };
+  // Warm: from here on, no request may fail.
+  await expect.poll(async () => (await fetch(`${url}/ready`)).status, { timeout: 20_000 }).toBe(200);
+  const changing = run('model', 'use', 'two', '--index', index);
+  let asked = 0;
+  while ((await stats()).model.name === 'one') expect(await search(asked++)).toBe(6);
+  expect((await changing).exitCode).toBe(0);
+  expect(await search(asked)).toBe(6);
+  expect(asked).toBeGreaterThan(0);
+});
+
+describe('paper-search model', () => {
+  test('lists the bundled and the added models', async () => {
+    const { stdout } = await run('model', 'list');
+    expect(stdout).toMatch(/^all-MiniLM-L6-v2 .*\none .* 32 numbers.*\ntwo .* 64 numbers/s);
+    const listed = JSON.parse((await run('model', 'list', '--json')).stdout);
+    expect(listed).toMatchObject({ folder: env.PAPER_SEARCH_MODELS, unusable: [] });
+  });
+
+  test.each([
+    [['show'], 2, 'Name the model'],
+    [['show', 'three'], 1, 'There is no model "three"'],
+    [['use', 'one', '--hub', 'a/b'], 2, '--hub is only for "model add"'],
+    [['add', 'three'], 2, '--from'],
+    [['use', 'one', '--index', '/nonexistent'], 3, 'paper-search ingest'],
+    [['remove', 'all-MiniLM-L6-v2'], 2, 'cannot be removed'],
+    [['dance'], 2, 'list, show, add, use, remove'],
+  ])('%j: exit code %i and an error that says what to do', async (args, exitCode, message) => {
+    const result = await run('model', ...args);
+    expect(result.stderr).toContain(message);
+    expect(result.exitCode).toBe(exitCode);
+  });
+
+  test('removes a model', async () => {
+    await writeTinyModel(join(folder, 'three'), { kind: 'embedding' });
+    await run('model', 'add', 'three', '--from', join(folder, 'three'));
+    expect((await run('model', 'remove', 'three')).stdout).toContain('Removed');
+    expect((await run('model', 'list')).stdout).not.toContain('three');
+  });
+});
