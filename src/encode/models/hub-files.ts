@@ -23,7 +23,7 @@ const PART = '.part';
 
 /**
  * Files of a hub by their address, on disk. A download that was interrupted continues where it stopped, if the file is
- * still the same. (The downloads of transformers.js begin anew, and one that is killed leaves half a file in its cache.)
+ * still the same. (The downloads of transformers.js start again from zero, and one that is killed leaves half a file in its cache.)
  */
 export class HubFiles {
   readonly #folder: string;
