@@ -71,6 +71,13 @@ describe('an index with an added model', () => {
   });
 });
 
+test('doctor tries the model of the index', async () => {
+  const index = await newIndex('--model', 'one');
+  const { stdout } = await run('doctor', '--index', index, '--json');
+  const { checks } = JSON.parse(stdout) as { checks: { name: string; found: string }[] };
+  expect(checks.find(({ name }) => name === 'model')?.found).toMatch(/^one, digest [0-9a-f]{12}, ran in/);
+});
+
 test('a server takes over the new vectors of an index whose model changes, without failing a request', async () => {
   const index = await newIndex('--model', 'one');
   const { child, url } = await startServer(['--index', index], { env });

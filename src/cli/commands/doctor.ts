@@ -41,7 +41,7 @@ Examples:
       const checks = [
         ...machineChecks(),
         configCheck(config),
-        await modelCheck(),
+        await modelCheck(index),
         ...(await indexChecks(index)),
         await portCheck(String(setting('host')), Number(setting('port'))),
         await tokenCheck(

@@ -33,7 +33,7 @@ export async function prepareModel(
 }
 
 /** Where the converted model is, whether or not it has been converted. */
-export function preparedFiles(precision: Precision = 'int8'): ModelFiles {
+function preparedFiles(precision: Precision = 'int8'): ModelFiles {
   const { name, files: digests } = bundledModel(precision);
   const folder = `${name}-${precision}-${digests.model.slice(0, 12)}`;
   return { root: modelCacheFolder(), folder, quantized: precision === 'int8', digests };
