@@ -42,13 +42,6 @@ const READ: Readonly<Record<string, string>> = {
   'sylvester@0.0.21': 'MIT',
 };
 
-/**
- * Packages that may be under one more licence. libvips is a dependency of sharp, which transformers.js depends on: a
- * separate library, unchanged, that users can replace, as the LGPL requires. It is for images; this project does not
- * call it.
- */
-const EXCEPTION = { name: /^@img\/sharp-/, license: 'LGPL-3.0-or-later' };
-
 /** The lock file of this project. */
 export function readLock(): LockFile {
   return JSON.parse(readFileSync(LOCK, 'utf8'));
@@ -69,9 +62,5 @@ export function productionPackages({ packages }: LockFile = readLock()): Install
 
 /** Packages whose licence is neither allowed nor an exception. */
 export function forbidden(packages: readonly InstalledPackage[]): InstalledPackage[] {
-  return packages.filter(({ name, license }) =>
-    license
-      .split(' AND ')
-      .some((part) => !ALLOWED.has(part) && !(part === EXCEPTION.license && EXCEPTION.name.test(name))),
-  );
+  return packages.filter(({ license }) => license.split(' AND ').some((part) => !ALLOWED.has(part)));
 }

@@ -80,7 +80,7 @@ async function parsePaperSearch(args: readonly string[]): Promise<void> {
 
 function expectNpm([verb = '', script = '']: readonly string[]): void {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  if (['ci', 'install', 'audit'].includes(verb)) return;
+  if (['ci', 'install', 'audit', 'pack', 'publish'].includes(verb)) return;
   const wanted = verb === 'run' ? script : verb;
   if (!Object.hasOwn(scripts, wanted)) throw new Error(`package.json has no script "${wanted}"`);
 }
