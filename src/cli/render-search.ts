@@ -51,9 +51,10 @@ function renderExplanation({ score, parts, keyword, semantic, summary }: Explana
   const terms = [...(keyword?.terms ?? [])]
     .sort((a, b) => b.score - a.score)
     .slice(0, MAX_TERMS)
-    .map(({ text, score: part, fields }) => {
+    .map(({ text, count, score: part, fields }) => {
+      const repeated = count === undefined ? '' : `, ${count} times in the query,`;
       const where = fields.map(({ field, frequency }) => `${field}${frequency > 1 ? ` ×${frequency}` : ''}`);
-      return `${text} ${part.toFixed(2)}${where.length > 0 ? ` (${where.join(', ')})` : ''}`;
+      return `${text}${repeated} ${part.toFixed(2)}${where.length > 0 ? ` (${where.join(', ')})` : ''}`;
     });
   const ranks = [
     ...(keyword?.rank ? [`${keyword.rank} by keyword`] : []),

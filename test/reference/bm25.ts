@@ -52,14 +52,27 @@ export function referenceTop(
   const frequency = (fields: (typeof counted)[number], field: TextField, term: QueryTerm) =>
     Math.min(MOST[field], occurrences(fields[field], term));
 
+  const matches = (fields: (typeof counted)[number], term: QueryTerm) =>
+    Object.values(fields).some((list) => occurrences(list, term) > 0);
+  const factor = (term: QueryTerm): number => {
+    const { followedBy } = term;
+    if (!followedBy) return 1;
+    const has = (fields: (typeof counted)[number], one: string) => matches(fields, { term: one, weight: 1 });
+    const either = counted.filter(
+      (fields) =>
+        (has(fields, term.term) && has(fields, followedBy.term)) ||
+        (followedBy.joined !== undefined && has(fields, followedBy.joined)),
+    ).length;
+    return 1 - (counted.filter((fields) => matches(fields, term)).length + 1) / (either + 2);
+  };
+
   const scored = counted.map((fields, doc) => {
-    const B = 1 - b + (b * length(fields)) / meanLength;
+    const relative = length(fields) / meanLength;
+    const B = 1 - b + b * (fields.abstract.length === 0 ? Math.max(relative, 0.75) : relative);
     let score = 0;
     for (const term of terms) {
-      const { weight } = term;
-      const df = counted.filter((other) =>
-        Object.values(other).some((list) => occurrences(list, term) > 0),
-      ).length;
+      const weight = term.weight * factor(term);
+      const df = counted.filter((other) => matches(other, term)).length;
       const idf = Math.log(1 + (counted.length - df + 0.5) / (df + 0.5));
       const text =
         v.title * frequency(fields, 'title', term) +

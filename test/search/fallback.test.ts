@@ -7,7 +7,7 @@ const { snapshot } = await snapshotOver([
   paperOf({
     title: 'Sharpening Mechanisms',
     abstract: 'We are here to speak of this and of that. Models sharpen themselves. Much else is said.',
-    keywords: ['BERT'],
+    keywords: ['BERT', 'GPT', 'T5'],
   }),
   paperOf({ title: 'Cats', abstract: 'Animals that purr at night. They are fed. They sleep.' }),
   paperOf({ title: 'Dogs', abstract: 'Animals that bark by day. They run. They eat.' }),
@@ -74,10 +74,10 @@ describe('a misspelt query', () => {
   });
 
   test('gets only a proposal if the correction helps little', async () => {
-    const query = `models sharpen themselves mechanisms speak else said sharpning ${strange(3)}`;
+    const query = `sharpening mechanisms bert gpt t5 speak modles ${strange(3)}`;
     const response = await search({ query });
     expect(response.confidence.level).toBe('weak');
-    expect(response.didYouMean?.text).toBe(query.replace('sharpning', 'sharpening'));
+    expect(response.didYouMean?.text).toBe(query.replace('modles', 'models'));
     expect(response).not.toHaveProperty('fallback');
   });
 

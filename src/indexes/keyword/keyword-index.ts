@@ -7,8 +7,10 @@ import type { KeywordScores, Scored } from '../scores.ts';
 /** A term of a query with its weight: its part of the score is multiplied by it. */
 export interface QueryTerm {
   readonly term: string;
-  /** More than 0. */
+  /** More than 0. A bigram is weighted by what it adds to its words, too, which the index knows. */
   readonly weight: number;
+  /** How often the query has the word; undefined for once. `weight` includes it. */
+  readonly count?: number | undefined;
   /** For a bigram, which is scored like a term where the second word follows the first. */
   readonly followedBy?: FollowingTerm | undefined;
   /** For a word that matches several ("transform*"): their terms, which are scored as one. */

@@ -14,11 +14,22 @@ const MAX_SOLID_WORD_LENGTH = 40;
 const PART_WEIGHT = 0.5;
 
 /**
- * Weight of a bigram, beside 1 for each of its words (the sequential dependence model of
- * Metzler and Croft, SIGIR 2005, with BM25 in place of a language model). scripts/measurements/pairs.md has the
- * figures.
+ * Saturation of a word's count in the query: k3 of BM25 (Robertson and Zaragoza, Foundations and Trends in IR, 2009,
+ * section 3.4.4). scripts/measurements/bm25.md has the figures for this and the next.
  */
-const BIGRAM_WEIGHT = 0.5;
+const K3 = 8;
+/**
+ * Words from which on repetition counts fully, and in proportion below: a long text repeats its subject, a sentence its
+ * common words.
+ */
+const MIN_LONG_WORDS = 30;
+
+/**
+ * Weight of a bigram, beside 1 for each of its words (the sequential dependence model of
+ * Metzler and Croft, SIGIR 2005, with BM25 in place of a language model). The index multiplies it by what the bigram adds
+ * to its words. scripts/measurements/pairs.md has the figures.
+ */
+const BIGRAM_WEIGHT = 0.6;
 /** Longer queries are searched without bigrams: there they add little, and take long. */
 const MAX_WORDS_WITH_BIGRAMS = 24;
 /** Words from the first of a bigram to the second: neighbours, or with a stop word between ("bag of words"). */
@@ -27,10 +38,14 @@ const MAX_DISTANCE = 2;
 /**
  * The terms to look for. Words that belong together are found however they are written: "self-improvement",
  * "self improvement" and "selfimprovement" all look for the parts and the whole.
- * @param text a query after `splitSolidWords`.
- * @returns each term once, with the largest weight it has in the query.
+ * @param text a query after `splitSolidWords`. @param repeated whether a repeated word counts more. Default: it does.
+ * @returns each term once, with the largest weight it has in the query, more for a repeated one.
  */
-export function queryTerms(text: string, vocabulary: Vocabulary): QueryTerm[] {
+export function queryTerms(
+  text: string,
+  vocabulary: Vocabulary,
+  { repeated = true }: { readonly repeated?: boolean } = {},
+): QueryTerm[] {
   const tokens = analyze(text);
   const words = tokens.filter(({ parts }) => parts.length === 0);
   const neighbours = neighboursIn(words);
@@ -45,13 +60,45 @@ export function queryTerms(text: string, vocabulary: Vocabulary): QueryTerm[] {
     ...typed.flatMap(({ position, parts }) => parts.map((_, index) => position + index)),
     ...compounds.flatMap(({ position }) => [position, position + 1]),
   ]);
-  const weights = new Map<string, number>();
-  const add = (term: string, weight: number) => weights.set(term, Math.max(weight, weights.get(term) ?? 0));
+  const found = new Map<string, Occurrences>();
+  const add = (term: string, weight: number) => {
+    const { largest, sum, count } = found.get(term) ?? { largest: 0, sum: 0, count: 0 };
+    found.set(term, { largest: Math.max(largest, weight), sum: sum + weight, count: count + 1 });
+  };
   for (const { term, parts, position } of typed) {
     add(term, parts.length === 0 && inCompound.has(position) ? PART_WEIGHT : 1);
   }
-  for (const { joined } of compounds) add(joined, 1);
-  return [...Array.from(weights, ([term, weight]) => ({ term, weight })), ...bigrams(words, vocabulary)];
+  const written = new Set(typed.map(({ term, position }) => `${position} ${term}`));
+  for (const { joined, position } of compounds) if (!written.has(`${position} ${joined}`)) add(joined, 1);
+  return [
+    ...Array.from(found, ([term, occurrences]) =>
+      weighted(term, occurrences, repeated ? Math.min(1, words.length / MIN_LONG_WORDS) : 0),
+    ),
+    ...bigrams(words, vocabulary),
+  ];
+}
+
+/** The occurrences of a term in a query. */
+interface Occurrences {
+  /** The largest weight of one. */
+  readonly largest: number;
+  /** The sum of the weights of all. */
+  readonly sum: number;
+  readonly count: number;
+}
+
+/**
+ * The weight of a term that occurs n times, counted in occurrences of the largest weight:
+ *
+ *   largest · (1 + share · ((k3 + 1) · n / (k3 + n) - 1))
+ *
+ * @param share how much repetition counts, 0 to 1.
+ */
+function weighted(term: string, { largest, sum, count }: Occurrences, share: number): QueryTerm {
+  if (count === 1 || share === 0) return { term, weight: largest };
+  const n = sum / largest;
+  const saturated = ((K3 + 1) * n) / (K3 + n);
+  return { term, weight: largest * (1 + share * (saturated - 1)), count };
 }
 
 function isCompound(joined: string, first: string, second: string, vocabulary: Vocabulary): boolean {

@@ -32,6 +32,8 @@ export interface TermExplanation {
   readonly text: string;
   /** The term in the index; two terms for a bigram. */
   readonly term: string;
+  /** How often the query has the word, where that is more than once: such a word counts more. */
+  readonly count?: number | undefined;
   readonly documentFrequency: number;
   readonly score: number;
   /** The fields' shares of the score. */

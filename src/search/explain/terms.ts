@@ -11,13 +11,14 @@ import type { TermExplanation } from './explanation.ts';
  */
 export function termExplanations(terms: readonly TermScore[], text: string, paper: Paper): TermExplanation[] {
   const typed = surfacesOf(text);
-  return terms.map(({ term: { term, followedBy, anyOf }, documentFrequency, score, fields }) => {
+  return terms.map(({ term: { term, count, followedBy, anyOf }, documentFrequency, score, fields }) => {
     const words = followedBy ? [term, followedBy.term] : [term];
     const shown = words.map((word) => typed.get(word) ?? word).join(' ');
     const found = anyOf && wordOf(paper, anyOf);
     return {
       text: found ? `${shown} (${found})` : shown,
       term: words.join(' '),
+      ...(count !== undefined && { count }),
       documentFrequency,
       score,
       fields,

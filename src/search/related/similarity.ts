@@ -32,11 +32,14 @@ const MAX_SHARED_TERMS = 5;
 /** How many of a seed's most similar papers its scale is the mean of. */
 const SCALE_PAPERS = 10;
 
-/** The terms of a paper's title and abstract: one in both counts twice. */
+/**
+ * The terms of a paper's title and abstract: one in both counts twice, however often each has it
+ * (scripts/measurements/related.md).
+ */
 export function seedTerms(texts: readonly string[], { lexical }: Pick<Indexes, 'lexical'>): QueryTerm[] {
   const weights = new Map<string, number>();
   for (const text of texts) {
-    for (const { term, weight, followedBy } of queryTerms(text, lexical)) {
+    for (const { term, weight, followedBy } of queryTerms(text, lexical, { repeated: false })) {
       if (!followedBy) weights.set(term, (weights.get(term) ?? 0) + weight);
     }
   }

@@ -58,7 +58,10 @@ function Reasons({
           <tbody>
             {terms.map((term) => (
               <tr key={term.text}>
-                <th scope="row">{term.text}</th>
+                <th scope="row">
+                  {term.text}
+                  {term.count !== undefined && ` (${term.count} times in the query)`}
+                </th>
                 <td>
                   <Bar share={term.score / keyword!.score} />
                 </td>

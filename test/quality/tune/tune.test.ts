@@ -73,8 +73,8 @@ describe('tuning', () => {
     const { index, encoder, snapshot, file, write } = await indexOf(RECORDS);
     const report = await tune({ index, encoder, queries: 120 });
     expect(report).toMatchObject({ kept: true, papers: 130, searched: 130, seed: 1 });
-    expect(report.defaults.lexicalShare).toBe(0.6);
-    expect(report.fitted.lexicalShare).toBeGreaterThan(0.6);
+    expect(report.defaults.lexicalShare).toBe(0.65);
+    expect(report.fitted.lexicalShare).toBeGreaterThan(0.65);
     expect(report.check.gain).toBeGreaterThan(0);
     expect(report.check.p).toBeLessThan(0.05);
     expect(report.fit.kinds.map(({ kind }) => kind)).toEqual(['title', 'sentence', 'key-phrase']);

@@ -5,14 +5,26 @@ import { PositionReader } from './positions.ts';
 import type { Postings } from './postings.ts';
 import type { Segment } from './segment.ts';
 
+/** The postings of a bigram, and the documents that have both of its words, next to each other or not. */
+export interface BigramPostings extends Postings {
+  /** Ascending; `docs` are some of them. */
+  readonly withBoth: Uint32Array;
+}
+
 /**
  * The postings of a bigram, as if it were a term, from the positions of its two words.
  * @param first number of the first word's term. @param second of the second word's.
  * @param distance words from the first to the second: 1 for neighbours.
  */
-export function bigramPostings(segment: Segment, first: number, second: number, distance: number): Postings {
+export function bigramPostings(
+  segment: Segment,
+  first: number,
+  second: number,
+  distance: number,
+): BigramPostings {
   const { docs, firstPosting } = segment;
   const found = { docs: new Growable(Uint32Array), frequencies: new Growable(Uint16Array) };
+  const withBoth = new Growable(Uint32Array);
   const before = new PositionReader(segment);
   const after = new PositionReader(segment);
   const counts = new Uint32Array(TEXT_FIELDS.length);
@@ -26,6 +38,7 @@ export function bigramPostings(segment: Segment, first: number, second: number, 
     if (doc < other) i++;
     else if (other < doc) j++;
     else {
+      withBoth.push(doc);
       before.read(i++);
       after.read(j++);
       if (!countBigrams(before, after, distance, counts)) continue;
@@ -33,7 +46,35 @@ export function bigramPostings(segment: Segment, first: number, second: number, 
       found.frequencies.push(packFrequencies(counts));
     }
   }
-  return { docs: found.docs.trimmed(), frequencies: found.frequencies.trimmed() };
+  return {
+    docs: found.docs.trimmed(),
+    frequencies: found.frequencies.trimmed(),
+    withBoth: withBoth.trimmed(),
+  };
+}
+
+/**
+ * The share of the papers with both words of a bigram in which the two are not together: what the bigram adds to its
+ * words. Where the words are nearly always together ("gene expression"), a paper with both has the bigram, and it would
+ * only count the words twice; where they are common and seldom together ("active learning"), it distinguishes the papers.
+ * Laplace's rule of succession keeps a bigram of one paper from 0 and 1: 1 - (together + 1) / (either + 2).
+ * scripts/measurements/pairs.md has the figures.
+ * @param together documents with the bigram, or with its words written as one; of them, `joined` as one.
+ * @param withBoth documents with both words. Each list is ascending.
+ * @returns between 0 and 1.
+ */
+export function bigramInformation(
+  together: number,
+  withBoth: Uint32Array,
+  joined: Uint32Array | undefined,
+): number {
+  let either = withBoth.length;
+  let i = 0;
+  for (const doc of joined ?? []) {
+    while (i < withBoth.length && withBoth[i]! < doc) i++;
+    if (withBoth[i] !== doc) either++;
+  }
+  return 1 - (together + 1) / (either + 2);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { TextCondition } from '../../../query/ast.ts';
 import type { KeywordScores } from '../../scores.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
 import type { FollowingTerm, KeywordIndex, KeywordTop, QueryTerm, TermScore } from '../keyword-index.ts';
-import { bigramPostings, unitedPostings } from './bigrams.ts';
+import { bigramInformation, bigramPostings, unitedPostings } from './bigrams.ts';
 import { type TermBlocks, termBlocks } from './blocks.ts';
 import { compoundOf } from './compounds.ts';
 import { Disjunction, type ScoringData, type ScoringTerm, scoreAll } from './disjunction.ts';
@@ -21,9 +21,12 @@ const MAX_CACHED_POSTINGS = 2_000_000;
 /** Words for which it is cached whether they are compounds. */
 const MAX_COMPOUNDS = 10_000;
 const NONE: readonly string[] = [];
+const NO_DOCUMENTS = new Uint32Array(0);
 
 interface BlockedPostings extends Postings {
   readonly blocks: TermBlocks;
+  /** What the weight of the list is multiplied by: for a bigram, how much it adds to its words (`bigrams.ts`). */
+  readonly factor: number;
 }
 
 /** BM25 over one segment. Norms and maximum scores are computed when the first query needs them. */
@@ -148,7 +151,9 @@ export class Bm25Index implements KeywordIndex {
 
   #scoringList(list: BlockedPostings, weight: number): ScoringTerm[] {
     const end = list.docs.length;
-    return end === 0 ? [] : [{ ...list, weight: this.#weight(weight, end), start: 0, end }];
+    if (end === 0) return [];
+    const { docs, frequencies, blocks, factor } = list;
+    return [{ docs, frequencies, blocks, weight: this.#weight(weight * factor, end), start: 0, end }];
   }
 
   #blocksOf(number: number, start: number, end: number): TermBlocks {
@@ -168,17 +173,18 @@ export class Bm25Index implements KeywordIndex {
       const second = this.#terms.find(next);
       const apart =
         first === -1 || second === -1 ? [] : [bigramPostings(this.segment, first, second, distance)];
-      return unitedPostings([...apart, ...this.#postingsOf(joined)], this.#documents);
+      const solid = this.#postingsOf(joined);
+      const postings = unitedPostings([...apart, ...solid], this.#documents);
+      const withBoth = apart[0]?.withBoth ?? NO_DOCUMENTS;
+      return { ...postings, factor: bigramInformation(postings.docs.length, withBoth, solid[0]?.docs) };
     });
   }
 
   #union(terms: readonly string[]): BlockedPostings {
-    return this.#cached(`any ${terms.join(' ')}`, () =>
-      unitedPostings(
-        terms.flatMap((term) => this.#postingsOf(term)),
-        this.#documents,
-      ),
-    );
+    return this.#cached(`any ${terms.join(' ')}`, () => {
+      const lists = terms.flatMap((term) => this.#postingsOf(term));
+      return { ...unitedPostings(lists, this.#documents), factor: 1 };
+    });
   }
 
   /** The postings of a term; none for an unknown one. */
@@ -192,12 +198,13 @@ export class Bm25Index implements KeywordIndex {
   }
 
   /** Postings that are computed when they are needed, and cached. */
-  #cached(key: string, make: () => Postings): BlockedPostings {
+  #cached(key: string, make: () => Omit<BlockedPostings, 'blocks'>): BlockedPostings {
     let list = this.#lists.get(key);
     if (!list) {
-      const postings = make();
+      const { docs, frequencies, factor } = make();
       const { tables, norms } = this.#scoringData();
-      list = { ...postings, blocks: termBlocks(postings, tables, norms, 0, postings.docs.length) };
+      const blocks = termBlocks({ docs, frequencies }, tables, norms, 0, docs.length);
+      list = { docs, frequencies, factor, blocks };
       this.#lists.set(key, list);
     }
     return list;

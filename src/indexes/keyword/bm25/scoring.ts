@@ -9,7 +9,8 @@ import { FREQUENCY_BITS, PACKED_FREQUENCIES } from './frequencies.ts';
  *   x = Σ_text v_f · tf_f / B(d) + Σ_names v_f · tf_f,  B(d) = 1 - b + b · length(d) / mean length
  *
  * Title, abstract and keywords are one text with one length, in which a word of the title counts as v_title
- * words (Robertson, Zaragoza and Taylor, CIKM 2004); with all v = 1 that is textbook BM25 over their joined text.
+ * words (Robertson, Zaragoza and Taylor, CIKM 2004); with all v = 1 that is textbook BM25 over their joined text, except
+ * that a paper without an abstract is at least 0.75 of the mean length.
  * Authors and venue are not normalised: a paper by forty people is not longer for it. v_f is `fieldWeights`.
  */
 export type Bm25Parameters = KeywordWeights;
@@ -18,8 +19,15 @@ export type Bm25Parameters = KeywordWeights;
 export const DEFAULT_PARAMETERS: Bm25Parameters = {
   k1: 1.2,
   b: 0.75,
-  fieldWeights: { title: 4, abstract: 1, keywords: 2, authors: 1, venue: 0.5 },
+  fieldWeights: { title: 2, abstract: 1, keywords: 2, authors: 1, venue: 0.5 },
 };
+
+/**
+ * The least length of a paper without an abstract, as a share of the mean length. Its abstract is unknown, not empty:
+ * a record such as "Book review: <title>" is not better for being short. scripts/measurements/bm25.md has the figures.
+ */
+const MIN_LENGTH_WITHOUT_ABSTRACT = 0.75;
+const ABSTRACT = TEXT_FIELDS.indexOf('abstract');
 
 const NORMALISED: Readonly<Record<TextField, boolean>> = {
   title: true,
@@ -82,7 +90,7 @@ export function fieldShare(field: TextField, norm: number, { k1, fieldWeights }:
 }
 
 /**
- * k1 · B(d) of every document, more than 0.
+ * k1 · B(d) of every document, more than 0. The mean length is that of the papers as they are.
  * @param fieldLengths in terms, one row a document, the fields in the order of TEXT_FIELDS.
  */
 export function lengthNorms(fieldLengths: Uint16Array, parameters: Bm25Parameters): Float64Array {
@@ -99,5 +107,9 @@ export function lengthNorms(fieldLengths: Uint16Array, parameters: Bm25Parameter
     sum += length;
   }
   const mean = sum > 0 ? sum / lengths.length : 1;
-  return lengths.map((length) => Math.max(k1 * (1 - b + (b * length) / mean), MIN_NORM));
+  return lengths.map((length, doc) => {
+    const hasAbstract = fieldLengths[doc * fields + ABSTRACT]! > 0;
+    const relative = hasAbstract ? length / mean : Math.max(length / mean, MIN_LENGTH_WITHOUT_ABSTRACT);
+    return Math.max(k1 * (1 - b + b * relative), MIN_NORM);
+  });
 }

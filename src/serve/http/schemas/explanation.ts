@@ -12,6 +12,7 @@ const KeywordExplanation = z
       z.object({
         text: z.string().describe('The word in the query.'),
         term: z.string().describe('The term in the index.'),
+        count: z.int().min(2).optional().describe('How often the query has the word; absent for once.'),
         documentFrequency: z.int(),
         score: z.number(),
         fields: z.array(z.object({ field: z.enum(TEXT_FIELDS), frequency: z.int(), score: z.number() })),

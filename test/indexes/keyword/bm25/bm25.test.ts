@@ -127,6 +127,21 @@ test('finds an author of a paper without any text that counts, with b = 1', asyn
   expect(index.score(terms).scores[1]).toBe(0);
 });
 
+test('ranks a paper above a review of it that has no abstract, which its short length put first', async () => {
+  const other = 'Other texts with many words and nothing in common have the usual length. '.repeat(6);
+  const papers = [
+    paperOf({ title: 'Book review: Graph compression', abstract: '' }),
+    paperOf({ title: 'Graph compression', abstract: `Compression of a graph. ${other}` }),
+    ...Array.from({ length: 8 }, (_, i) => paperOf({ title: `Paper ${i}`, abstract: other })),
+  ];
+  const index = await bm25Engine.build(papers);
+  const { hits } = index.top(queryTerms('compression of graphs', index), 10, true);
+  expect(hits.map(({ doc }) => papers[doc]!.title)).toEqual([
+    'Graph compression',
+    'Book review: Graph compression',
+  ]);
+});
+
 describe('a changed corpus', () => {
   test('gives the same bytes as building again', async () => {
     await fc.assert(
