@@ -17,6 +17,7 @@ import { COLLECTIONS } from '../bench/corpora.ts';
 import { commit, machine } from '../bench/machine.ts';
 import { product } from '../bench/product.ts';
 import { newRecordFile, writeRecord } from '../bench/record.ts';
+import { bm25s, hasBm25s } from './bm25s.ts';
 import { encodingDigest, measuringDigest } from './code-digest.ts';
 import { collectionNames, readTestCollection } from './collections.ts';
 import { KeptEncoder } from './kept-encoder.ts';
@@ -37,6 +38,9 @@ const options = new Command('eval')
 
 const code = measuringDigest();
 const vectors = join(CACHE, `vectors-${encodingDigest()}`);
+const other = hasBm25s() ? bm25s : undefined;
+if (!other)
+  say('bm25s is not compared: `python3 -m pip install -r scripts/eval/requirements.txt` installs it.');
 const collections: CollectionRecord[] = [];
 for (const name of options.only?.split(',') ?? collectionNames(options.collections)) {
   collections.push(await measured(name));
@@ -61,7 +65,8 @@ if (options.only === undefined && options.model === undefined) {
 /** The record of a collection, from the cache if the same code has measured it already. */
 async function measured(name: string): Promise<CollectionRecord> {
   const model = options.model === undefined ? undefined : await product.findModel(options.model);
-  const kept = join(CACHE, 'measured', code, `${name}-${options.depth}-${options.model ?? 'default'}.json`);
+  const run = [name, options.depth, options.model ?? 'default', ...(other ? ['bm25s'] : [])];
+  const kept = join(CACHE, 'measured', code, `${run.join('-')}.json`);
   if (existsSync(kept)) {
     say(`${name}: measured before with the same code`);
     return JSON.parse(readFileSync(kept, 'utf8'));
@@ -83,7 +88,7 @@ async function measured(name: string): Promise<CollectionRecord> {
     progress.end();
     engine = await product.openIndex(index, { encoder });
     const report = (text: string) => say(`${name}: ${text}`);
-    const record = await measureCollection(await engine.acquire(), collection, options.depth, report);
+    const record = await measureCollection(await engine.acquire(), collection, options.depth, report, other);
     writeRecord(record, kept);
     return record;
   } finally {

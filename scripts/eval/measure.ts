@@ -1,7 +1,9 @@
 import { measureRun, type RunMeasures } from '../../src/quality/evaluate/evaluate.ts';
 import { retrieve } from '../../src/quality/evaluate/retrieve.ts';
+import type { Run } from '../../src/quality/evaluate/run.ts';
 import { randomisationTest } from '../../src/quality/evaluate/significance.ts';
 import type { Snapshot } from '../../src/search/engine.ts';
+import { fusedByRank, type OtherEngine } from './bm25s.ts';
 import type { TestCollection } from './collections.ts';
 import type { CollectionRecord, JudgmentRecord } from './record.ts';
 import { SYSTEMS, type SystemName } from './systems.ts';
@@ -9,27 +11,37 @@ import { SYSTEMS, type SystemName } from './systems.ts';
 /**
  * Measures every system on a collection. A query runs once for all judgments.
  * @param snapshot of its papers. @param depth papers ranked per query.
- * @param say called with progress messages.
+ * @param say called with progress messages. @param other an engine to compare with, if there is one.
  */
 export async function measureCollection(
   snapshot: Snapshot,
   { name, judged, related }: TestCollection,
   depth: number,
   say: (progress: string) => void,
+  other?: OtherEngine,
 ): Promise<CollectionRecord> {
   const asked = [...new Map([...judged.values()].flat().map((query) => [query.id, query])).values()];
   const measured = new Map<string, Map<SystemName, RunMeasures>>(
     [...judged.keys()].map((qrels) => [qrels, new Map()]),
   );
+  const runs = new Map<SystemName, Run>();
+  const keep = (system: SystemName, run: Run) => {
+    runs.set(system, run);
+    for (const [qrels, queries] of judged) measured.get(qrels)!.set(system, measureRun(run, queries));
+  };
   for (const { name: system, label, mode, fusion, fallback, rerank } of SYSTEMS) {
-    if (mode === 'related' && !related) continue;
+    if (mode === undefined || (mode === 'related' && !related)) continue;
     const started = performance.now();
     const onProgress = (done: number, total: number) => {
       if (done % 100 === 0 && done < total) say(`${label}: ${done} of ${total} queries`);
     };
     const run = await retrieve(snapshot, asked, { mode, fusion, fallback, rerank, depth, onProgress });
     say(`${label}: ${asked.length} queries in ${((performance.now() - started) / 1000).toFixed(0)} s`);
-    for (const [qrels, queries] of judged) measured.get(qrels)!.set(system, measureRun(run, queries));
+    keep(system, run);
+  }
+  if (other) {
+    keep('bm25s', await other(snapshot, asked, depth));
+    keep('bm25s-rrf', fusedByRank(runs.get('bm25s')!, runs.get('semantic')!));
   }
   const { papers } = await snapshot.stats();
   return {
@@ -43,6 +55,8 @@ function judgmentRecord(qrels: string, systems: ReadonlyMap<SystemName, RunMeasu
   const values = (system: SystemName) => systems.get(system)!.perQuery.map((query) => query['ndcg@10']);
   const over: SystemName =
     systems.get('keyword')!['ndcg@10'] >= systems.get('semantic')!['ndcg@10'] ? 'keyword' : 'semantic';
+  const compared = (system: SystemName, mark: SystemName) =>
+    systems.has(mark) ? randomisationTest(values(system), values(mark)) : undefined;
   return {
     qrels,
     queries: systems.get('hybrid')!.queries,
@@ -54,5 +68,7 @@ function judgmentRecord(qrels: string, systems: ReadonlyMap<SystemName, RunMeasu
     gain: { over, ...randomisationTest(values('hybrid'), values(over)) },
     fallback: randomisationTest(values('hybrid'), values('hybrid-first')),
     gap: randomisationTest(values('verifier'), values('hybrid-first')),
+    overBm25s: compared('keyword', 'bm25s'),
+    overPlainFusion: compared('hybrid', 'bm25s-rrf'),
   };
 }

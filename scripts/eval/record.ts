@@ -33,6 +33,9 @@ export interface JudgmentRecord {
   readonly fallback: Comparison;
   /** The verifier compared with hybrid search without the fallback. */
   readonly gap: Comparison;
+  /** Keyword search compared with bm25s, and hybrid search with RRF of bm25s and semantic search; undefined without it. */
+  readonly overBm25s?: Comparison | undefined;
+  readonly overPlainFusion?: Comparison | undefined;
 }
 
 interface SystemRecord {

@@ -8,14 +8,17 @@ export type SystemName =
   | 'hybrid-first'
   | 'verifier'
   | 'hybrid-rrf'
-  | 'related';
+  | 'related'
+  | 'bm25s'
+  | 'bm25s-rrf';
 
 /** A configuration that is measured. */
 export interface System {
   readonly name: SystemName;
   /** Its name in tables. */
   readonly label: string;
-  readonly mode: EvaluatedMode;
+  /** Undefined for what this project is compared with: another engine, alone and fused with our semantic search. */
+  readonly mode: EvaluatedMode | undefined;
   readonly fusion?: FusionName;
   readonly fallback?: boolean;
   readonly rerank?: number;
@@ -23,7 +26,7 @@ export interface System {
   readonly isShort?: boolean;
 }
 
-/** The measured configurations; `related` if queries are papers. */
+/** The measured configurations; `related` if queries are papers, those of bm25s if its packages are installed. */
 export const SYSTEMS: readonly System[] = [
   { name: 'keyword', label: 'keyword', mode: 'keyword', fallback: false, isShort: true },
   { name: 'semantic', label: 'semantic', mode: 'semantic', fallback: false, isShort: true },
@@ -45,4 +48,6 @@ export const SYSTEMS: readonly System[] = [
     isShort: true,
   },
   { name: 'related', label: 'related', mode: 'related', isShort: true },
+  { name: 'bm25s', label: 'bm25s', mode: undefined, isShort: true },
+  { name: 'bm25s-rrf', label: 'RRF of bm25s and semantic', mode: undefined, isShort: true },
 ];

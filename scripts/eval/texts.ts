@@ -68,13 +68,19 @@ export function shortTable(collections: readonly CollectionRecord[]): string {
     judgments.map((judgment) => ({ collection, judgment })),
   );
   const corrected = holm(lines.map(({ judgment }) => judgment.gain.p));
+  // bm25s is compared only where it is installed.
+  const short = SHORT.filter(
+    ({ name, mode }) =>
+      mode !== undefined ||
+      lines.some(({ judgment }) => judgment.systems.some(({ system }) => system === name)),
+  );
   return table(
-    ['collection', 'qrels', 'queries', ...SHORT.map(({ label }) => label), 'gain'],
+    ['collection', 'qrels', 'queries', ...short.map(({ label }) => label), 'gain'],
     lines.map(({ collection, judgment }, line) => [
       collection,
       judgment.qrels,
       count(judgment.queries),
-      ...SHORT.map(({ name }) => {
+      ...short.map(({ name }) => {
         const means = judgment.systems.find(({ system }) => system === name)?.means;
         return means ? cell(means) : '–';
       }),
@@ -87,8 +93,8 @@ function details({ collections }: EvalRecord): string[] {
   return collections.flatMap(({ collection, papers, judgments }) => [
     `## ${collection}`,
     `${count(papers)} papers.`,
-    ...judgments.flatMap(({ qrels, queries, systems, fallback, gap }) => [
-      `${qrels}: ${count(queries)} queries. Change of nDCG@10 by the fallback: ${changeText(fallback)}; by reranking the first 100 papers by sentence: ${changeText(gap)}.`,
+    ...judgments.flatMap(({ qrels, queries, systems, fallback, gap, overBm25s, overPlainFusion }) => [
+      `${qrels}: ${count(queries)} queries. Change of nDCG@10 by the fallback: ${changeText(fallback)}; by reranking the first 100 papers by sentence: ${changeText(gap)}.${overBm25s && overPlainFusion ? ` Keyword search over bm25s: ${changeText(overBm25s)}; hybrid search over RRF of bm25s and semantic search: ${changeText(overPlainFusion)}.` : ''}`,
       table(
         ['system', ...MEASURES],
         systems.map(({ system, means }) => [

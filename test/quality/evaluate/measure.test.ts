@@ -75,3 +75,18 @@ test('does not report queries that weights were tuned on', async () => {
   expect(await reported('conference-keywords')).toEqual(['k2', 'k4']);
   expect(await reported('other')).toEqual(ids);
 });
+
+test('measures another engine, alone and fused by rank with semantic search', async () => {
+  const queries = [{ _id: 'q', text: 'Q' }];
+  const folder = await collectionOf(queries, { test: ['q\tc\t1'] });
+  await writeFile(join(folder, 'corpus.jsonl'), '');
+  const collection = await readTestCollection(dirname(folder), basename(folder));
+  const other = async () => new Map([['q', [{ id: 'c', score: 2 }]]]);
+  const [judged] = (await measureCollection(new FakeSnapshot(), collection, 50, () => {}, other)).judgments;
+  const of = (name: string) => judged!.systems.find(({ system }) => system === name)!.means['mrr@10'];
+  expect(of('bm25s')).toBe(1);
+  // The fake snapshot ranks it third: 1 / 61 + 1 / 63 is more than 1 / 61.
+  expect([of('semantic'), of('bm25s-rrf')]).toEqual([1 / 3, 1]);
+  expect(judged!.overBm25s!.difference).toBeCloseTo(1 / Math.log2(4) - 1, 12);
+  expect(judged!.overPlainFusion!.difference).toBeCloseTo(1 / Math.log2(4) - 1, 12);
+});
