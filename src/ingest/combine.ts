@@ -2,6 +2,7 @@ import { isUnpublished } from '../papers/acceptance.ts';
 import { ID_KINDS } from '../papers/identifiers.ts';
 import { titleKey } from '../papers/identity.ts';
 import type { ExternalIds, Paper, PaperSession, PaperUrls } from '../papers/paper.ts';
+import { uniteReferences } from '../papers/references.ts';
 import { gravest, type PaperStatus } from '../papers/status.ts';
 import { compareTexts } from '../util/compare-texts.ts';
 import { isPreprintDoi } from './identity/preprints.ts';
@@ -11,8 +12,8 @@ const LISTS = ['keywords', 'categories'] as const;
 
 /**
  * The paper that several records of it make. Each field comes from the first record that has it, in the order of
- * `byPrecedence`; a date only with a year that agrees; the DOI of a publication before that of its preprint; keywords and
- * categories of all are merged. What is said of the publication comes from a record of a publication that took place
+ * `byPrecedence`; a date only with a year that agrees; the DOI of a publication before that of its preprint; keywords,
+ * categories and references of all are merged. What is said of the publication comes from a record of a publication that took place
  * before a submission that was not accepted (`asPublished`).
  * @param records in any order; each without `sources`.
  * @returns one record as it is; several as a paper that says which field came from where. The id is the first's.
@@ -42,6 +43,12 @@ export function combine(records: readonly Paper[]): Paper {
     });
     if (values.size > 0) provenance[field] = [...new Set(Array.from(values.values(), ({ from }) => from))];
     return Array.from(values.values(), ({ value }) => value);
+  };
+  const takeWorks = (field: 'references' | 'citedBy') => {
+    const from = places.filter((place) => isSaid(ordered[place]![field]));
+    if (from.length === 0) return {};
+    provenance[field] = from;
+    return { [field]: uniteReferences(from.map((place) => ordered[place]![field] ?? [])) };
   };
   const year = takePublished('year', (record) => record.year);
   const venue = takePublished('venue', ({ venue }) => venue);
@@ -93,6 +100,8 @@ export function combine(records: readonly Paper[]): Paper {
     session: takePublished<PaperSession | undefined>('session', ({ session }) => session),
     acceptance: takeFrom(decided, 'acceptance', ({ acceptance }) => acceptance),
     status: takeFrom<PaperStatus | undefined>(gravestFirst(ordered), 'status', ({ status }) => status),
+    ...takeWorks('references'),
+    ...takeWorks('citedBy'),
     source: first!.source,
     sources: ordered.map(({ source }) => source),
     provenance,

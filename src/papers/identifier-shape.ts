@@ -24,6 +24,13 @@ export interface IdentifierShape {
   readonly name: string;
 }
 
+/** The kind of an identifier by the form of its key (`identifierKey`); undefined for any other text. */
+export function kindOfKey(key: string): IdKind | undefined {
+  if (/\s/.test(key)) return undefined;
+  const bare = withoutVersion(key) ?? key;
+  return FORMS.find(([, form]) => form.test(key) || form.test(bare))?.[0];
+}
+
 /**
  * What kind of identifier a whole text is, by its form alone: `10.1000/182`, `arXiv:2101.11408v2`, `PMID 123456`,
  * the address of a page. @returns undefined for any other text, such as words.
@@ -32,10 +39,7 @@ export function identifierShapeOf(text: string): IdentifierShape | undefined {
   const given = text.trim();
   if (given === '' || given.length > 1000) return undefined;
   const key = identifierKey(given);
-  const isWhole = !/\s/.test(key);
-  const kind = isWhole
-    ? FORMS.find(([, form]) => form.test(key) || form.test(withoutVersion(key) ?? key))?.[0]
-    : undefined;
+  const kind = kindOfKey(key);
   if (kind) return { name: kind === 'doi' ? 'DOI' : `${ID_NAMES[kind]} identifier` };
   if (ADDRESS.test(given)) return { name: 'address' };
   return NAMED.test(given) ? { name: 'identifier' } : undefined;

@@ -83,6 +83,13 @@ export interface Paper {
   readonly acceptance?: Acceptance | undefined;
   /** Whether it was retracted, withdrawn, removed or corrected, where a source says so. */
   readonly status?: PaperStatus | undefined;
+  /**
+   * The works in its list of references, as far as a source names their identifiers; each is one text as
+   * `src/papers/references.ts` describes it. Absent where no source does.
+   */
+  readonly references?: readonly string[] | undefined;
+  /** Works that cite it, where a source lists them with the paper; written as in `references`. */
+  readonly citedBy?: readonly string[] | undefined;
   /** Where it was read; the first of `sources` when there are several. */
   readonly source: PaperSource;
   /** Other ids it is found by: those that its sources gave it, and those it had before. Absent when there are none. */

@@ -3,6 +3,7 @@ import { FIELD, FieldReader } from './fields.ts';
 import { type JsonObject, readJson, sampleRecords } from './json/records.ts';
 import type { Reader } from './reader.ts';
 import type { RecordResult } from './record.ts';
+import { worksInJson } from './references.ts';
 
 /** `corpus.jsonl` of a BEIR test collection (Thakur et al., NeurIPS 2021): _id, title, text, metadata. */
 export const beirReader: Reader = {
@@ -57,6 +58,8 @@ function toPaper(record: JsonObject): RecordResult {
       landing: metadata.read(FIELD.text, 'url', 'site'),
       pdf: metadata.read(FIELD.text, 'pdf'),
     },
+    references: metadata.read(worksInJson, 'references')?.named,
+    citedBy: metadata.read(worksInJson, 'cited_by', 'citedBy', 'citations')?.named,
     externalIds: {
       doi: metadata.read(FIELD.identifier, 'doi'),
       arxiv: metadata.read(FIELD.identifier, 'arxiv'),

@@ -2,6 +2,7 @@ import { dateOfParts, type PublicationDate } from '../dates.ts';
 import { nameOfParts, type PersonName } from '../names.ts';
 import { pageRange } from '../pages.ts';
 import { type Publication, publicationOf } from '../publication.ts';
+import { referenceTo } from '../references.ts';
 import { gravest, type PaperStatus, statusKindOf } from '../status.ts';
 import {
   atPath,
@@ -63,6 +64,9 @@ export const crossrefXmlReader = xmlReader({
       urls: { landing: textAt(work, 'doi_data', 'resource') },
       externalIds: { ...(doi && { doi }) },
       status: statusOf(work),
+      references: descendantsOf(work, 'citation').flatMap(
+        (citation) => referenceTo([['doi', childText(citation, 'doi')]]) ?? [],
+      ),
     };
     return { paper, dropped: [] };
   },

@@ -3,6 +3,7 @@ import { dateOfText } from '../dates.ts';
 import { nameOfParts, type PersonName } from '../names.ts';
 import { pageRange } from '../pages.ts';
 import { publicationOf } from '../publication.ts';
+import { referenceIn } from '../references.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, isObject, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
@@ -58,6 +59,19 @@ const dates = z
     const of = (type: string) => list.find(({ dateType }) => dateType === type)?.date ?? undefined;
     return (of('Issued') ?? of('Submitted') ?? of('Created'))?.toString();
   });
+const IDENTIFIERS = /^(?:doi|arxiv|pmid|isbn|url)$/i;
+/** Works that it cites or that cite it, by identifiers of a kind that papers have. */
+const relations = z
+  .array(z.looseObject({ relatedIdentifier: part, relatedIdentifierType: part, relationType: part }))
+  .transform((list) => {
+    const of = (types: RegExp) =>
+      list.flatMap(({ relatedIdentifier: id, relatedIdentifierType: kind, relationType }) => {
+        if (!id || !IDENTIFIERS.test(kind ?? '') || !types.test(relationType ?? '')) return [];
+        const named = /^(?:arxiv|pmid|isbn)$/i.test(kind!) && !id.includes(':') ? `${kind}:${id}` : id;
+        return referenceIn(named) ?? [];
+      });
+    return { cites: of(/^(?:cites|references)$/i), citedBy: of(/^is(?:cited|referenced)by$/i) };
+  });
 const publisher = z.union([z.string(), z.looseObject({ name: part }).transform(({ name }) => name ?? '')]);
 
 function toPaper(work: JsonObject): RecordResult {
@@ -73,6 +87,7 @@ function toPaper(work: JsonObject): RecordResult {
   const year = fields.read(FIELD.year, 'publicationYear');
   const url = fields.read(FIELD.text, 'url');
   const doi = fields.read(FIELD.identifier, 'doi');
+  const related = fields.read(relations, 'relatedIdentifiers') ?? { cites: [], citedBy: [] };
   const container = isObject(work.container) ? fields.nested('container') : new FieldReader({});
   const paper = {
     title,
@@ -102,6 +117,8 @@ function toPaper(work: JsonObject): RecordResult {
       ...(doi && { doi }),
       ...(/^10\.48550\/arxiv\./i.test(doi ?? '') && { arxiv: doi!.slice('10.48550/arxiv.'.length) }),
     },
+    references: related.cites,
+    citedBy: related.citedBy,
   };
   return { paper, dropped: fields.problems };
 }

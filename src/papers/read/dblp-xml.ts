@@ -1,4 +1,5 @@
 import { dateOfText } from '../dates.ts';
+import { referenceTo } from '../references.ts';
 import { idsInUrls } from './links.ts';
 import { childText, childTexts, textAt } from './xml/content.ts';
 import { NO_TITLE, xmlReader } from './xml/format.ts';
@@ -56,6 +57,8 @@ export const dblpXmlReader = xmlReader({
         record.attributes.publtype === 'withdrawn'
           ? ({ kind: 'withdrawn', source: 'DBLP' } as const)
           : undefined,
+      // "..." is a reference that DBLP did not find.
+      references: childTexts(record, 'cite').flatMap((cited) => referenceTo([['dblp', cited]]) ?? []),
     };
     return { paper, dropped: [] };
   },

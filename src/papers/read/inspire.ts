@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { dateOfText } from '../dates.ts';
+import type { IdKind } from '../id-kinds.ts';
+import { referenceTo } from '../references.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { isObject, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
 import { plainText } from './markup.ts';
 import { labelsOfJson } from './people.ts';
 import type { RecordResult } from './record.ts';
+import { unnamedIn, worksOf } from './references.ts';
 
 /** Literature of INSPIRE-HEP, as its API gives it. */
 export const inspireReader = jsonReader({
@@ -34,6 +37,30 @@ const publications = z.array(
   z.looseObject({ journal_title: z.string().nullish(), year: z.number().nullish() }),
 );
 
+const cited = z
+  .array(
+    z.looseObject({
+      reference: z
+        .looseObject({
+          dois: z.array(z.string()).nullish(),
+          arxiv_eprint: z.string().nullish(),
+          isbn: z.string().nullish(),
+        })
+        .nullish(),
+    }),
+  )
+  .transform((list) =>
+    worksOf(
+      list.map(({ reference }) =>
+        referenceTo([
+          ...(reference?.dois ?? []).map((doi): [IdKind, string] => ['doi', doi]),
+          ['arxiv', reference?.arxiv_eprint ?? undefined],
+          ['isbn', reference?.isbn ?? undefined],
+        ]),
+      ),
+    ),
+  );
+
 function toPaper(metadata: JsonObject): RecordResult {
   const fields = new FieldReader(metadata, 'metadata.');
   const title = plainText(fields.read(titles, 'titles') ?? '');
@@ -43,6 +70,7 @@ function toPaper(metadata: JsonObject): RecordResult {
   }
   const published = fields.read(publications, 'publication_info') ?? [];
   const [eprint] = fields.read(eprints, 'arxiv_eprints') ?? [];
+  const references = fields.read(cited, 'references') ?? worksOf([]);
   const year = published.find((each) => each.year)?.year ?? undefined;
   const date = dateOfText(fields.read(FIELD.text, 'preprint_date', 'earliest_date', 'imprint_date'));
   const paper = {
@@ -59,6 +87,7 @@ function toPaper(metadata: JsonObject): RecordResult {
     status: fields.read(z.boolean(), 'withdrawn')
       ? ({ kind: 'withdrawn', source: 'INSPIRE' } as const)
       : undefined,
+    references: references.named,
   };
-  return { paper, dropped: fields.problems };
+  return { paper, dropped: fields.problems, left: unnamedIn('references', references) };
 }

@@ -1,5 +1,7 @@
 import { dateOfParts, type PublicationDate } from '../dates.ts';
+import type { IdKind } from '../id-kinds.ts';
 import { nameOfParts, type PersonName } from '../names.ts';
+import { referenceTo } from '../references.ts';
 import type { RecordResult } from './record.ts';
 import {
   atPath,
@@ -78,8 +80,28 @@ export function paperOfArticle(article: XmlElement): RecordResult {
       article.attributes['article-type'] === 'retracted-article'
         ? ({ kind: 'retracted', source: 'JATS' } as const)
         : undefined,
+    references: descendantsOf(childOf(article, 'back') ?? { ...article, children: [] }, 'ref').flatMap(
+      (cited) => workIn(cited) ?? [],
+    ),
   };
   return { paper, dropped: [] };
+}
+
+const ID_TYPES: Readonly<Record<string, IdKind>> = {
+  doi: 'doi',
+  pmid: 'pmid',
+  pmcid: 'pmcid',
+  pmc: 'pmcid',
+  arxiv: 'arxiv',
+};
+
+/** The work of an entry in the list of references. */
+function workIn(cited: XmlElement): string | undefined {
+  const ids = descendantsOf(cited, 'pub-id').flatMap((id) => {
+    const kind = ID_TYPES[id.attributes['pub-id-type'] ?? ''];
+    return kind === undefined ? [] : [[kind, textOf(id)] as const];
+  });
+  return referenceTo(ids);
 }
 
 /** The people of a group with a role; those without one are authors. */

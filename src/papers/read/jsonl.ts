@@ -2,7 +2,7 @@ import { acceptanceOf } from '../acceptance.ts';
 import { dateOfText } from '../dates.ts';
 import { ID_KINDS, type IdKind } from '../id-kinds.ts';
 import { idsInExtra } from './extra-field.ts';
-import { type ColumnField, fieldPlaces } from './field-names.ts';
+import { type ColumnField, fieldPlaces, nameKey } from './field-names.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { isObject, type JsonFormat, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
@@ -11,6 +11,7 @@ import { authorsIn, namesIn, publicationIn } from './own-json.ts';
 import { creatorsOf, labelsOfJson, nameOfJson, peopleOfJson } from './people.ts';
 import type { Reader } from './reader.ts';
 import type { RecordResult } from './record.ts';
+import { unnamedIn, worksInJson } from './references.ts';
 import { statusOfJson } from './status-field.ts';
 import { withTitles } from './titles.ts';
 
@@ -93,6 +94,8 @@ function toPaper(record: JsonObject): RecordResult {
   const id = (name: ColumnId) =>
     ids.read(FIELD.identifier, name) ?? fields.read(FIELD.identifier, ...names(name)) ?? others[name];
   const date = fields.read(FIELD.identifier, ...names('date'));
+  const references = fields.read(worksInJson, ...namesAmong(members, CITED));
+  const citedBy = fields.read(worksInJson, ...namesAmong(members, CITING));
   // Our own dates are kept to the letter; others are written in many ways.
   const found = dateOfText(date);
   const paper = {
@@ -126,6 +129,8 @@ function toPaper(record: JsonObject): RecordResult {
             (kind === 'acl' ? others.acl : undefined)),
       ]),
     ),
+    references: references?.named,
+    citedBy: citedBy?.named,
     session: Object.values(slot).some((value) => value !== undefined) ? slot : undefined,
     acceptance: acceptanceOf(text('acceptance')),
     status: fields.read(
@@ -135,7 +140,16 @@ function toPaper(record: JsonObject): RecordResult {
     ),
   };
   const dropped = [fields, ids, urls, ...(session ? [session] : [])].flatMap((reader) => reader.problems);
-  return { paper, dropped };
+  const left = [...unnamedIn('references', references), ...unnamedIn('citedBy', citedBy)];
+  return { paper, dropped, left };
+}
+
+/** Names of lists of the works that a paper cites and that cite it, as `nameKey` writes them. */
+const CITED = new Set(['references', 'referencedworks', 'outcitations']);
+const CITING = new Set(['citedby', 'incitations']);
+
+function namesAmong(members: readonly string[], keys: ReadonlySet<string>): string[] {
+  return members.filter((member) => keys.has(nameKey(member)));
 }
 
 /** Identifiers that tables and JSON name in many ways; see `fieldPlaces`. */

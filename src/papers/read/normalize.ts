@@ -11,6 +11,7 @@ import {
   type PaperSource,
 } from '../paper.ts';
 import { type Publication, publicationOf } from '../publication.ts';
+import { referenceIn, uniteReferences } from '../references.ts';
 import { type PaperStatus, statusOfTexts } from '../status.ts';
 import { venueName } from '../venues.ts';
 import { isPlaceholder } from './placeholders.ts';
@@ -95,9 +96,24 @@ export function normalizePaper(
     session: raw.session && normalizeSession(raw.session),
     acceptance: raw.acceptance ?? noted.acceptance,
     status: normalizeStatus(raw.status ?? noted.status ?? statusOfTexts(title, abstract)),
+    ...works('references', raw.references),
+    ...works('citedBy', raw.citedBy),
     source,
   };
   return { id: givenId(raw.id) ?? paperId(paper), ...paper };
+}
+
+/** References in one spelling, each once; nothing for an empty list. */
+function works(name: 'references' | 'citedBy', given: readonly string[] = []): Partial<Paper> {
+  const found = given
+    .map(normalizeLine)
+    .flatMap((text) => (isPlaceholderWork(text) ? [] : (referenceIn(text) ?? [])));
+  return found.length === 0 ? {} : { [name]: uniteReferences([found]) };
+}
+
+/** Numbers count from 0 in many a table, so 0 is an id. */
+function isPlaceholderWork(text: string): boolean {
+  return text !== '0' && isPlaceholder(text);
 }
 
 /** The id that a source gave. Numbers count from 0 in many a table, so 0 is one here. */

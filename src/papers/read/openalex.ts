@@ -7,6 +7,7 @@ import type { JsonObject } from './json/records.ts';
 import { idsInUrls } from './links.ts';
 import { plainText } from './markup.ts';
 import type { RecordResult } from './record.ts';
+import { worksInJson } from './references.ts';
 
 /** Works of OpenAlex: lines of the snapshot, or responses of the API. */
 export const openAlexReader = jsonReader({
@@ -78,6 +79,7 @@ function toPaper(record: JsonObject): RecordResult {
     status: fields.read(z.boolean(), 'is_retracted')
       ? ({ kind: 'retracted', source: 'OpenAlex' } as const)
       : undefined,
+    references: fields.read(worksInJson, 'referenced_works')?.named,
     externalIds: {
       doi: fields.read(FIELD.identifier, 'doi'),
       arxiv: idsInUrls(landing).arxiv,

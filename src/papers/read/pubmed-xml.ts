@@ -1,6 +1,8 @@
 import { dateOfParts, dateOfWords, type PublicationDate } from '../dates.ts';
+import type { IdKind } from '../id-kinds.ts';
 import { MONTHS } from '../months.ts';
 import { nameOfParts, type PersonName } from '../names.ts';
+import { referenceTo } from '../references.ts';
 import { gravest, type PaperStatus, statusOfTypes } from '../status.ts';
 import {
   atPath,
@@ -8,6 +10,7 @@ import {
   childrenOf,
   childText,
   childTexts,
+  descendantsOf,
   paragraphsIn,
   textAt,
   textOf,
@@ -69,6 +72,7 @@ export const pubmedXmlReader = xmlReader({
       },
       externalIds: { ...ids, pmid: childText(citation, 'PMID') ?? ids.pmid },
       status: gravest([statusOfTypes(types), statusOfNotices(citation)]),
+      references: descendantsOf(record, 'Reference').flatMap((cited) => workIn(cited) ?? []),
     };
     return { paper, dropped: [] };
   },
@@ -120,6 +124,17 @@ function idsOf(record: XmlElement, article: XmlElement): { doi?: string; pmcid?:
   const of = (type: string) => ids.find(([kind, id]) => kind === type && id !== '')?.[1];
   const [doi, pmcid, pmid] = [of('doi'), of('pmc'), of('pubmed')];
   return { ...(doi && { doi }), ...(pmcid && { pmcid }), ...(pmid && { pmid }) };
+}
+
+const ID_TYPES: Readonly<Record<string, IdKind>> = { doi: 'doi', pubmed: 'pmid', pmc: 'pmcid' };
+
+/** The work of an entry in the list of references. */
+function workIn(cited: XmlElement): string | undefined {
+  const ids = descendantsOf(cited, 'ArticleId').flatMap((id) => {
+    const kind = ID_TYPES[id.attributes.IdType ?? ''];
+    return kind === undefined ? [] : [[kind, textOf(id)] as const];
+  });
+  return referenceTo(ids);
 }
 
 /** Notices about the article that its record names: `RetractionIn`, `ExpressionOfConcernIn`, `ErratumIn`. */

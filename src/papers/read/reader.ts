@@ -27,6 +27,9 @@ export interface RawPaper {
   readonly session?: PaperSession | undefined;
   readonly acceptance?: Acceptance | undefined;
   readonly status?: PaperStatus | undefined;
+  /** Works that it cites, and works that cite it: identifiers in any form. */
+  readonly references?: readonly string[] | undefined;
+  readonly citedBy?: readonly string[] | undefined;
 }
 
 /** Where in the input something was found. */

@@ -6,6 +6,8 @@ export type RecordResult =
       readonly paper: RawPaper;
       readonly dropped: readonly FieldProblem[];
       readonly about?: readonly StatusOfOther[];
+      /** Names of parts of the record that were not read, for the report. */
+      readonly left?: readonly string[];
     }
   | { readonly rejected: FieldProblem };
 

@@ -3,6 +3,7 @@ import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
 import type { RecordResult } from './record.ts';
+import { unnamedIn, worksInJson } from './references.ts';
 
 /**
  * Papers of Semantic Scholar: responses of the Graph API, and the bulk datasets `papers` (no abstracts) and
@@ -40,6 +41,8 @@ function toPaper(record: JsonObject): RecordResult {
     ...(fields.read(FIELD.list, 'fieldsOfStudy') ?? []),
     ...(fields.read(fieldsOfStudy, 's2fieldsofstudy', 's2FieldsOfStudy') ?? []),
   ];
+  const references = fields.read(worksInJson, 'references');
+  const citations = fields.read(worksInJson, 'citations');
   const paper = {
     title,
     abstract,
@@ -52,6 +55,8 @@ function toPaper(record: JsonObject): RecordResult {
       landing: fields.read(FIELD.text, 'url'),
       pdf: fields.nested('openAccessPdf').read(FIELD.text, 'url'),
     },
+    references: references?.named,
+    citedBy: citations?.named,
     externalIds: {
       doi: id('DOI'),
       arxiv: id('ArXiv'),
@@ -66,5 +71,9 @@ function toPaper(record: JsonObject): RecordResult {
         fields.read(FIELD.identifier, 'paperId'),
     },
   };
-  return { paper, dropped: [fields, ids, journal].flatMap(({ problems }) => problems) };
+  return {
+    paper,
+    dropped: [fields, ids, journal].flatMap(({ problems }) => problems),
+    left: [...unnamedIn('references', references), ...unnamedIn('citations', citations)],
+  };
 }

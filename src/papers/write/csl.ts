@@ -59,6 +59,8 @@ function cslItem(paper: Paper, key: string): object {
         pdf: urls.pdf,
         externalIds,
         publication: paper.publication,
+        references: paper.references,
+        citedBy: paper.citedBy,
       },
     },
   };

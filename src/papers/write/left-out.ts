@@ -1,15 +1,17 @@
 import { isUnpublished } from '../acceptance.ts';
 import type { Paper } from '../paper.ts';
+import { hasLinks } from '../references.ts';
 import type { ExportFormatName } from './formats.ts';
 
 /** What a paper has that is not written, by format. A format that is not here writes everything, or is not to be read again. */
 const LEFT_OUT: Readonly<Partial<Record<ExportFormatName, (paper: Paper) => readonly string[]>>> = {
-  bibtex: (paper) => [...fieldsOfOthers(paper, 'bibtex'), ...ofTheMeeting(paper)],
+  bibtex: (paper) => [...fieldsOfOthers(paper, 'bibtex'), ...ofTheMeeting(paper), ...worksOf(paper)],
   'csl-json': ofTheMeeting,
   ris: (paper) => [
     ...ofTheMeeting(paper),
     ...fieldsOfOthers(paper, 'ris'),
     ...(paper.bookAuthors === undefined ? [] : ['authors of the book']),
+    ...worksOf(paper),
   ],
   csv: (paper) => [
     ...(paper.session === undefined ? [] : ['session']),
@@ -17,6 +19,7 @@ const LEFT_OUT: Readonly<Partial<Record<ExportFormatName, (paper: Paper) => read
     ...(paper.editors === undefined ? [] : ['editors']),
     ...(paper.translators === undefined ? [] : ['translators']),
     ...(paper.bookAuthors === undefined ? [] : ['authors of the book']),
+    ...worksOf(paper),
   ],
 };
 
@@ -40,6 +43,11 @@ function ofTheMeeting({ session, acceptance }: Paper): string[] {
     ...(session === undefined ? [] : ['session']),
     ...(acceptance === undefined || isUnpublished(acceptance) ? [] : ['acceptance']),
   ];
+}
+
+/** The works that a paper cites, and that cite it. */
+function worksOf(paper: Paper): string[] {
+  return hasLinks(paper) ? ['references'] : [];
 }
 
 /** Fields that another format has and this one has not: `bibtex:annote`. */

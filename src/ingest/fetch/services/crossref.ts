@@ -5,7 +5,7 @@ import { daysBefore, firstDay, ISSN, lastDay } from '../selection.ts';
 
 const PAGE_SIZE = 500;
 
-/** What readers use of a work, and what distinguishes it from other records; the whole is mostly references. */
+/** What readers use of a work, and what distinguishes it from other records. */
 const FIELDS = [
   'DOI',
   'prefix',
@@ -21,6 +21,7 @@ const FIELDS = [
   'subject',
   'URL',
   'link',
+  'reference',
 ];
 
 const response = z.object({

@@ -21,6 +21,7 @@ const FIELDS = [
   'topics',
   'keywords',
   'abstract_inverted_index',
+  'referenced_works',
 ];
 
 const response = z.object({

@@ -12,6 +12,7 @@ import { OWN_NAME } from '../own-export.ts';
 import { publicationIn } from '../own-json.ts';
 import type { RawPaper, StatusOfOther } from '../reader.ts';
 import type { RecordResult } from '../record.ts';
+import { unnamedIn, type Works, worksInJson } from '../references.ts';
 import { cslNames } from './names.ts';
 import { publicationOfItem } from './publication.ts';
 
@@ -87,6 +88,7 @@ function toPaper(record: JsonObject, isCrossref: boolean): RecordResult {
     .find((found) => found !== undefined);
   const accessed = fields.read(cslDate, 'accessed')?.date;
   const keyword = fields.read(FIELD.text, 'keyword');
+  const references: Works | undefined = fields.read(worksInJson, 'reference');
   const paper = {
     title,
     abstract,
@@ -109,6 +111,7 @@ function toPaper(record: JsonObject, isCrossref: boolean): RecordResult {
       isbn: isBook(fields.read(FIELD.text, 'type')) ? fields.read(FIELD.name, 'ISBN') : undefined,
     },
     publication: publicationOfItem(record, fields, accessed, isCrossref),
+    references: references?.named,
     status: gravest((fields.read(updates, 'updated-by') ?? []).map(statusOfUpdate)),
   };
   const whole =
@@ -119,6 +122,7 @@ function toPaper(record: JsonObject, isCrossref: boolean): RecordResult {
     paper: whole,
     dropped: fields.problems,
     about: statusesOfOthers(fields.read(updates, 'update-to') ?? []),
+    left: unnamedIn('reference', references),
   };
 }
 
@@ -133,6 +137,8 @@ function ownFields(own: FieldReader, landing: string | undefined): Partial<RawPa
     categories: own.read(FIELD.list, 'categories'),
     urls: { landing, pdf: own.read(FIELD.text, 'pdf') },
     externalIds: Object.fromEntries(ID_KINDS.map((kind) => [kind, idOf(kind)])),
+    references: own.read(worksInJson, 'references')?.named,
+    citedBy: own.read(worksInJson, 'citedBy')?.named,
   };
 }
 

@@ -21,7 +21,9 @@ export function jsonReader({ matches, toPaper, ...names }: JsonFormat): Reader {
       yield* readJson(source, (record) => {
         const { watched, unreadMembers } = watchReads(record);
         const result = toPaper(watched, source.file);
-        if (result && 'paper' in result) for (const name of unreadMembers()) unread.add(name);
+        if (result && 'paper' in result) {
+          for (const name of [...unreadMembers(), ...(result.left ?? [])]) unread.add(name);
+        }
         return result;
       });
       yield* unread.items(source.file);

@@ -1,4 +1,5 @@
 import { dateOfWords } from '../../dates.ts';
+import { workCitedIn } from '../references.ts';
 import { taggedReader } from './reader.ts';
 
 const TAG = /^([A-Z][A-Z\d]) (.*)$/;
@@ -54,6 +55,7 @@ export const webOfScienceReader = taggedReader({
     const [year] = values.get('PY') ?? [];
     const [day] = values.get('PD') ?? [];
     const date = year === undefined || day === undefined ? undefined : dateOfWords(`${day} ${year}`).date;
-    return { ...(date === undefined ? {} : { date }), publication: { ...publication, pages } };
+    const references = (values.get('CR') ?? []).flatMap((cited) => workCitedIn(cited) ?? []);
+    return { references, ...(date === undefined ? {} : { date }), publication: { ...publication, pages } };
   },
 });

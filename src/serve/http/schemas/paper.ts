@@ -135,6 +135,16 @@ export const Paper = z
     session: PaperSession.optional(),
     acceptance: z.enum(ACCEPTANCES).optional().describe('The decision of its venue, if a source reports it.'),
     status: PaperStatus.optional(),
+    references: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'The works that it cites: identifiers such as `doi:10.1000/182`, several of one work with blanks between.',
+      ),
+    citedBy: z
+      .array(z.string())
+      .optional()
+      .describe('Works that cite it, if a source lists them with the paper; written as `references`.'),
     source: PaperSource,
     aliases: z.array(z.string()).optional().describe('Other ids of the paper.'),
     sources: z.array(PaperSource).optional().describe('All sources, when there are several.'),
