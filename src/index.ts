@@ -39,6 +39,16 @@ export type {
   SearchResponse,
   Understood,
 } from './search/api.ts';
+export type {
+  CitationsRequest,
+  CitationsResponse,
+  LinkedHit,
+  OutsideWork,
+  SnowballHit,
+  SnowballLink,
+  SnowballRequest,
+  SnowballResponse,
+} from './search/citations/api.ts';
 export type { Confidence, Fallback } from './search/confidence.ts';
 export type { SecondLook, Verdict } from './search/deprecated-names.ts';
 export {

@@ -21,6 +21,8 @@ export const MAX_RERANKED = 100;
 
 /** Positive seeds of related papers, and as many negative ones: each is compared with every paper. */
 export const MAX_SEEDS = 20;
+/** Links from a seed that a snowball search follows: after a few, they lead to most papers. */
+export const MAX_SNOWBALL_DEPTH = 5;
 /** Longest identifier of a paper. */
 export const MAX_ID_LENGTH = 1000;
 /** Papers that one request may name by their ids, to export them or to put them on a schedule. */

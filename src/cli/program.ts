@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
+import { citationsCommand } from './commands/citations.ts';
 import { completionCommand } from './commands/completion.ts';
 import { configCommand } from './commands/config.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -13,6 +14,7 @@ import { relatedCommand } from './commands/related.ts';
 import { removeCommand } from './commands/remove.ts';
 import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
+import { snowballCommand } from './commands/snowball.ts';
 import { splitCommand } from './commands/split.ts';
 import { statsCommand } from './commands/stats.ts';
 import { syncCommand } from './commands/sync.ts';
@@ -36,6 +38,8 @@ export function createProgram(): Command {
     .addCommand(removeCommand())
     .addCommand(searchCommand())
     .addCommand(relatedCommand())
+    .addCommand(citationsCommand())
+    .addCommand(snowballCommand())
     .addCommand(serveCommand())
     .addCommand(mcpCommand())
     .addCommand(statsCommand())

@@ -126,6 +126,7 @@ function mark(text: string, spans: readonly Span[], paint: (text: string) => str
 export function renderStats(stats: IndexStats): string {
   return [
     `papers       ${stats.papers} (${stats.withoutAbstract} without abstract)`,
+    ...citationsOf(stats),
     `snapshot     ${stats.snapshot}, built ${stats.createdAt}, ${(stats.bytes / 1e6).toFixed(1)} MB`,
     `model        ${stats.model.name}, ${stats.model.dimension} dimensions, ${stats.model.digest.slice(0, 12)}`,
     `keyword      ${stats.lexicalEngine}`,
@@ -133,6 +134,12 @@ export function renderStats(stats: IndexStats): string {
     `format       ${stats.formatVersion}`,
     `corpus       ${stats.corpusDigest.slice(0, 12)}`,
   ].join('\n');
+}
+
+function citationsOf({ citations: { citing, references, resolved, unresolved } }: IndexStats): string[] {
+  if (references === 0) return [];
+  const links = `${references} references of ${citing} papers: ${resolved} to papers of the index, ${unresolved} to other works`;
+  return [`citations    ${links}`];
 }
 
 function weightsOf({ tuning }: IndexStats): string {
@@ -158,8 +165,24 @@ export function renderReport(given: IngestReport): string {
     ...(report.marked > 0
       ? [`${report.marked} records are of papers that were retracted, withdrawn or corrected.`]
       : []),
+    ...renderLinks(report),
     ...renderReading(report),
   ].join('\n');
+}
+
+const MAX_MISSING = 3;
+
+/** The references of all papers; nothing where no paper names the works that it cites. */
+function renderLinks({ links }: IngestReport): string[] {
+  if (!links || links.references === 0) return [];
+  const { citing, references, resolved, missing } = links;
+  const shown = missing
+    .slice(0, MAX_MISSING)
+    .map(({ reference, papers }) => `${reference} (${papers} ${papers === 1 ? 'paper' : 'papers'})`);
+  const most = shown.length > 0 ? ` Most cited of the works that it lacks: ${shown.join(', ')}.` : '';
+  return [
+    `${citing} papers name ${references} references, ${resolved} of them to papers of the index.${most}`,
+  ];
 }
 
 const MAX_UNREAD_NAMES = 12;

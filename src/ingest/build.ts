@@ -1,8 +1,9 @@
 import type { Encoder } from '../encode/encoder.ts';
-import { buildFields } from '../indexes/fields/build.ts';
+import { fieldArrays, packFields } from '../indexes/fields/build.ts';
 import type { KeywordEngine, KeywordIndex } from '../indexes/keyword/keyword-index.ts';
 import type { VectorJournal } from '../indexes/store/vector-journal.ts';
 import type { PaperSequence } from '../papers/paper.ts';
+import { type LinkReport, linkReport } from './links.ts';
 import { type Previous, positionsBefore, reusable } from './previous.ts';
 import type { IngestProgress } from './report.ts';
 import { type PaperVectors, vectorsOf } from './vectors.ts';
@@ -20,6 +21,7 @@ export interface BuildTools {
 export interface Built extends PaperVectors {
   readonly keywordIndex: KeywordIndex;
   readonly fields: Uint8Array[];
+  readonly links: LinkReport;
   /** Position in the previous snapshot of each paper whose text is unchanged; -1 for the others. */
   readonly positions: Int32Array;
 }
@@ -57,10 +59,16 @@ export async function build(
     return made;
   });
   const keywordIndex = engine.build(papers, { onProgress: reportIndexed, reuse, signal: either });
-  const fields = buildFields(papers, either);
+  const fields = fieldArrays(papers, either);
   try {
-    const [made, index, fieldParts] = await Promise.all([vectors, keywordIndex, fields]);
-    return { ...made, keywordIndex: index, fields: fieldParts, positions };
+    const [made, index, arrays] = await Promise.all([vectors, keywordIndex, fields]);
+    return {
+      ...made,
+      keywordIndex: index,
+      fields: packFields(arrays),
+      links: linkReport(papers, arrays),
+      positions,
+    };
   } catch (error) {
     failed.abort(error);
     await Promise.allSettled([vectors, keywordIndex, fields]);

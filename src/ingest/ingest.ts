@@ -111,6 +111,7 @@ function reportOf(
     snapshot,
     assembled,
     encoded,
+    links,
     result,
   }: Update<{
     readonly reading: Reading;
@@ -139,6 +140,7 @@ function reportOf(
     removed,
     marked,
     ...reading,
+    ...(links && { links }),
     encoded,
     tookMs: Math.round(performance.now() - started),
   };

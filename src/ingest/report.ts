@@ -1,4 +1,5 @@
 import type { Notice, UnreadParts } from '../papers/read/reader.ts';
+import type { LinkReport } from './links.ts';
 import type { Merge } from './merges.ts';
 
 /** What an ingest did. */
@@ -36,6 +37,8 @@ export interface IngestReport {
   }[];
   /** What records have and no field of a paper is made of, by file. */
   readonly unread: readonly UnreadParts[];
+  /** What the references of all papers came to; absent where nothing differs from the previous snapshot. */
+  readonly links?: LinkReport | undefined;
   /** Texts that were encoded; all other vectors were there already. */
   readonly encoded: number;
   readonly tookMs: number;

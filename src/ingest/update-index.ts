@@ -17,6 +17,7 @@ import { type Assembled, assemble, type EarlierPaper } from './assemble.ts';
 import { build } from './build.ts';
 import { chooseEncoder, type ModelChoice } from './choose-encoder.ts';
 import { withDecisions } from './decisions.ts';
+import type { LinkReport } from './links.ts';
 import { MIN_MAPPED, mapOf } from './map.ts';
 import { engineFor, openPrevious, type Previous } from './previous.ts';
 import { RecordSet } from './record-set.ts';
@@ -72,6 +73,8 @@ export interface Update<T> {
   readonly decisions: readonly MergeDecision[];
   /** Texts that were encoded; all other vectors were there already. */
   readonly encoded: number;
+  /** The links between the papers of a new snapshot; absent where none was written. */
+  readonly links?: LinkReport;
   /** What `change` returned. */
   readonly result: T;
 }
@@ -237,7 +240,7 @@ async function buildAndPublish(
   { index, onProgress, signal, previous }: Work,
   { encoder, engine, basis }: Opened,
   { assembled, keepDuplicates, withoutMap, hasMap, sourcePaths, decisions }: Plan,
-): Promise<{ readonly snapshot: string; readonly encoded: number }> {
+): Promise<{ readonly snapshot: string; readonly encoded: number; readonly links: LinkReport }> {
   const { model } = encoder;
   const journal = await VectorJournal.open(index, model.dimension);
   let published = false;
@@ -245,7 +248,7 @@ async function buildAndPublish(
     const { papers, recordsOf, unchanged } = assembled;
     const tools = { encoder, engine, journal, onProgress, signal };
     const built = await build(papers, previous, unchanged, tools);
-    const { vectorOf, encoded, keywordIndex, fields, positions } = built;
+    const { vectorOf, encoded, keywordIndex, fields, links, positions } = built;
     signal.throwIfAborted();
     const codes = await codesOf(papers.length, model.dimension, vectorOf);
     const map = hasMap
@@ -280,7 +283,7 @@ async function buildAndPublish(
     const snapshot = await publishSnapshot(index, content, VERSION, signal);
     published = true;
     await removeStale(index, snapshot, previous?.name);
-    return { snapshot, encoded };
+    return { snapshot, encoded, links };
   } finally {
     await journal.close(published);
   }

@@ -15,6 +15,13 @@ export type SortKey =
       readonly direction: 'ascending' | 'descending';
       /** The sort key, by text, that decides ties. */
       readonly ties: string;
+    }
+  | {
+      /** By the number of links of a paper, the most first. */
+      readonly by: 'count';
+      readonly direction: 'references' | 'citations';
+      /** The sort key, by number, that decides ties; its field is declared before this one, and so are the links. */
+      readonly ties: string;
     };
 
 /** What every field declares, whatever its values are. */
@@ -70,6 +77,21 @@ export interface NumberField extends AnyField {
   readonly numberOf: (paper: Paper) => number;
 }
 
+/** How many links a paper has: a number that follows from the papers around it, not from itself. 0 is a number. */
+export interface CountField extends AnyField {
+  readonly kind: 'number';
+  readonly unit: 'count';
+  /** `references`: the works that a paper cites, in the index or not. `citations`: the papers that cite it. */
+  readonly direction: 'references' | 'citations';
+}
+
+/** The papers at one end of the links between papers. A value is an identifier of the paper at the other end. */
+interface LinksField extends AnyField {
+  readonly kind: 'links';
+  /** Whether the value is a work that a paper cites (`references`), or a paper that cites it (`citations`). */
+  readonly direction: 'references' | 'citations';
+}
+
 /** What a paper may have. A filter lists what every paper must have, all of it. At most 8 flags. */
 export interface FlagsField extends AnyField {
   readonly kind: 'flags';
@@ -102,6 +124,8 @@ export type Field =
   | TextField
   | ValuesField
   | NumberField
+  | CountField
+  | LinksField
   | FlagsField
   | IdentifierField
   | OrderField

@@ -4,11 +4,14 @@ import type { Span } from '../text/span.ts';
 /** Fields whose text can be searched separately, by their names in the query language: `title:`, `author:`. */
 export type QueryTextField = FieldWith<{ query: object; text: object }>['name'];
 
-/** Fields of values or identifiers without text that keyword search indexes: `id:`, `session:`, `area:`. */
+/** Fields of values, identifiers or links without text that keyword search indexes: `id:`, `session:`, `cites:`. */
 export type QueryFact = Exclude<
-  FieldWith<{ query: object; kind: 'values' | 'identifier' }>['name'],
+  FieldWith<{ query: object; kind: 'values' | 'identifier' | 'links' }>['name'],
   QueryTextField
 >;
+
+/** Fields that count something: `citations:`, `references:`. */
+export type QueryCount = FieldWith<{ query: object; unit: 'count' }>['name'];
 
 /** A condition on a paper's text. `field` undefined: in any field. The span is the place in the query. */
 export type TextCondition = {
@@ -43,6 +46,13 @@ export type Condition =
       readonly kind: 'published';
       readonly from: number;
       readonly to: number;
+      readonly span: Span;
+    }
+  | /** Counts from `from` to `to`, both included; open where undefined. */ {
+      readonly kind: 'count';
+      readonly of: QueryCount;
+      readonly from: number | undefined;
+      readonly to: number | undefined;
       readonly span: Span;
     }
   | {

@@ -1,5 +1,5 @@
 import { FIELDS, type FieldWith, HAS_VALUES, type HasValue } from '../papers/fields.ts';
-import type { QueryFact, QueryTextField } from './ast.ts';
+import type { QueryCount, QueryFact, QueryTextField } from './ast.ts';
 
 type DeclaredQueryField = FieldWith<{ query: object }>;
 /** A field that may be written before a colon. */
@@ -11,8 +11,14 @@ export const QUERY_TEXT_FIELDS = QUERY_FIELDS.filter((field) => 'text' in field)
   ({ name }) => name,
 ) as readonly QueryField[] as readonly QueryTextField[];
 export const QUERY_FACTS = QUERY_FIELDS.filter(
-  (field) => !('text' in field) && (field.kind === 'values' || field.kind === 'identifier'),
+  (field) =>
+    !('text' in field) && (field.kind === 'values' || field.kind === 'identifier' || field.kind === 'links'),
 ).map(({ name }) => name) as readonly QueryField[] as readonly QueryFact[];
+
+/** The fields that count something. */
+const QUERY_COUNTS = QUERY_FIELDS.filter((field) => 'unit' in field && field.unit === 'count').map(
+  ({ name }) => name,
+) as readonly QueryField[] as readonly QueryCount[];
 
 const BY_NAME = new Map<string, QueryField>(
   QUERY_FIELDS.flatMap(({ name, query }) => query.map((written) => [written.toLowerCase(), name] as const)),
@@ -39,6 +45,11 @@ export function isFact(field: QueryField): field is QueryFact {
   return QUERY_FACTS.some((fact) => fact === field);
 }
 
+/** Whether the field counts something: `citations:`, `references:`. */
+export function isCount(field: QueryField): field is QueryCount {
+  return QUERY_COUNTS.some((count) => count === field);
+}
+
 /** What `has:` asks for; undefined for an unknown value. */
 export function hasValueOf(text: string): HasValue | undefined {
   return HAS_VALUES.find((value) => value === text.toLowerCase());
@@ -49,6 +60,9 @@ export interface YearRange {
   readonly from: number | undefined;
   readonly to: number | undefined;
 }
+
+/** Counts, both inclusive; open where undefined. */
+export type CountRange = YearRange;
 
 const YEAR = /^(\d{4})$/;
 const RANGE = /^(\d{4})?(?:\.\.|-|–)(\d{4})?$/;
@@ -69,6 +83,40 @@ export function yearRangeOf(text: string): YearRange | undefined {
   if (compared[1]!.startsWith('>'))
     return yearRangeBetween(compared[1] === '>' ? bound + 1 : bound, undefined);
   return yearRangeBetween(undefined, compared[1] === '<' ? bound - 1 : bound);
+}
+
+/** Numbers of at most so many digits are counts. */
+const COUNT = String.raw`\d{1,9}`;
+const COUNTS = new RegExp(
+  `^(?:(?<one>${COUNT})|(?<from>${COUNT})?(?:\\.\\.|-|–)(?<to>${COUNT})?|(?<sign>>=|<=|>|<)(?<bound>${COUNT}))$`,
+);
+
+/**
+ * Reads `5`, `5..20`, `5-20`, `5..`, `..20`, `>=5`, `<20`: a range of counts, both ends inclusive.
+ * @returns undefined for anything else, and for a range that contains no count.
+ */
+export function countRangeOf(text: string): CountRange | undefined {
+  const found = COUNTS.exec(text)?.groups;
+  if (!found) return undefined;
+  const { one, from, to, sign, bound } = found;
+  if (one !== undefined) return countRangeBetween(Number(one), Number(one));
+  if (sign === undefined) return countRangeBetween(numberOf(from), numberOf(to));
+  const limit = Number(bound);
+  return sign.startsWith('>')
+    ? countRangeBetween(sign === '>' ? limit + 1 : limit, undefined)
+    : countRangeBetween(undefined, sign === '<' ? limit - 1 : limit);
+}
+
+/**
+ * The range from one count to another, both inclusive.
+ * @returns undefined when neither is given, one is not a whole number from 0 on, or the first is the larger one.
+ */
+export function countRangeBetween(from: number | undefined, to: number | undefined): CountRange | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  const areCounts = [from, to].every(
+    (count) => count === undefined || (Number.isSafeInteger(count) && count >= 0),
+  );
+  return areCounts && (from ?? 0) <= (to ?? Number.POSITIVE_INFINITY) ? { from, to } : undefined;
 }
 
 function numberOf(digits: string | undefined): number | undefined {

@@ -1,6 +1,10 @@
+import { FIELDS } from '../papers/fields.ts';
 import type { Condition, Query, TextCondition } from './ast.ts';
 import { opensQuotation } from './quotes.ts';
 import { isTiedNumber } from './words.ts';
+
+/** The name of each field before a colon. */
+const NAMES = new Map(FIELDS.flatMap((field) => ('query' in field ? [[field.name, field.query[0]]] : [])));
 
 /**
  * A query as text that can be edited: `parseQuery` returns an equal query for it, except spans and notices.
@@ -37,8 +41,10 @@ function printCondition(condition: Condition): string {
       return `published:${isoDay(condition.from)}..${isoDay(condition.to)}`;
     case 'has':
       return `has:${condition.what}`;
+    case 'count':
+      return `${condition.of}:${printCounts(condition.from, condition.to)}`;
     case 'fact':
-      return `${condition.fact}:${isBare(condition.text) ? condition.text : `"${condition.text}"`}`;
+      return `${NAMES.get(condition.fact)!}:${isBare(condition.text) ? condition.text : `"${condition.text}"`}`;
     default:
       return printText(condition);
   }
@@ -83,6 +89,10 @@ function isoDay(day: number): string {
 
 function printYears(from: number | undefined, to: number | undefined): string {
   return from === to ? fourDigits(from) : `${fourDigits(from)}..${fourDigits(to)}`;
+}
+
+function printCounts(from: number | undefined, to: number | undefined): string {
+  return from === to ? String(from) : `${from ?? ''}..${to ?? ''}`;
 }
 
 function fourDigits(year: number | undefined): string {

@@ -14,6 +14,7 @@ function collect(condition: Condition, positive: boolean): TextCondition[] {
       return collect(condition.clause, !positive);
     case 'year':
     case 'published':
+    case 'count':
     case 'fact':
     case 'has':
       return [];

@@ -1,7 +1,16 @@
 import { HAS_VALUES } from '../papers/fields.ts';
-import type { QueryFact, QueryTextField } from './ast.ts';
+import type { Span } from '../text/span.ts';
+import type { Condition, QueryCount, QueryFact, QueryTextField } from './ast.ts';
 import { bracketsWithoutBlanks, isBlank } from './chunks.ts';
-import { fieldAt, hasValueOf, isFact, type QueryField, yearRangeOf } from './fields.ts';
+import {
+  countRangeOf,
+  fieldAt,
+  hasValueOf,
+  isCount,
+  isFact,
+  type QueryField,
+  yearRangeOf,
+} from './fields.ts';
 import { opensQuotation, Quotations } from './quotes.ts';
 import { isOperator, type OnNotice, type QueryToken } from './tokens.ts';
 import { hasContent, hasWrongEdits, isTiedNumber, patternOf, unquoted, withoutSigns } from './words.ts';
@@ -180,15 +189,14 @@ class Tokenizer {
 
   #field(field: QueryField, valueAt: number): void {
     const start = this.#at;
-    const takesText = field !== 'year' && field !== 'has';
     const first = this.#text[valueAt] ?? ' ';
     if (isBlank(first) || first === ')') {
       const name = this.#text.slice(start, valueAt);
       this.#onNotice(start, valueAt, `"${name}" was searched as text: its value must follow it directly.`);
       this.#pushText(valueAt);
-    } else if (takesText && opensQuotation(this.#text, valueAt)) {
+    } else if (!isMeasure(field) && opensQuotation(this.#text, valueAt)) {
       this.#quotation(field, valueAt);
-    } else if (takesText && first === '(' && !this.#bracketBeginsWord(valueAt)) {
+    } else if (!isMeasure(field) && first === '(' && !this.#bracketBeginsWord(valueAt)) {
       const text = this.#text.slice(start, valueAt);
       this.#push({ kind: 'field', field, text, span: { start, end: valueAt } });
     } else {
@@ -200,8 +208,8 @@ class Tokenizer {
     const start = this.#at;
     const end = this.#wordEnd(valueAt);
     const value = this.#text.slice(valueAt, end);
-    if (field === 'year' || field === 'has') {
-      this.#yearOrHas(field, value.replace(CLAUSE_ENDS, ''), valueAt);
+    if (isMeasure(field)) {
+      this.#measure(field, value.replace(CLAUSE_ENDS, ''), valueAt);
       return;
     }
     if (!hasContent(value)) {
@@ -218,20 +226,14 @@ class Tokenizer {
     }
   }
 
-  /** The value of `year:` or `has:`. */
-  #yearOrHas(field: 'year' | 'has', value: string, valueAt: number): void {
+  /** The value of `year:`, `has:` or a count. */
+  #measure(field: Measure, value: string, valueAt: number): void {
     const span = { start: this.#at, end: valueAt + value.length };
-    const years = field === 'year' ? yearRangeOf(value) : undefined;
-    const what = field === 'has' ? hasValueOf(value) : undefined;
-    if (years) {
-      this.#push({ kind: 'leaf', span, condition: { kind: 'year', ...years, span } });
-    } else if (what) {
-      this.#push({ kind: 'leaf', span, condition: { kind: 'has', what, span } });
+    const condition = measured(field, value, span);
+    if (condition) {
+      this.#push({ kind: 'leaf', span, condition });
     } else {
-      const wanted =
-        field === 'year'
-          ? 'year: takes 2023, 2020..2024, >=2022, <2020, 2020.. or ..2019'
-          : `has: takes ${HAS_VALUES.join(' or ')}`;
+      const wanted = wantedOf(field);
       this.#onNotice(
         span.start,
         span.end,
@@ -242,4 +244,29 @@ class Tokenizer {
       this.#pushText(isOther ? valueAt : this.#wordEnd(valueAt));
     }
   }
+}
+
+/** Fields whose value is a range or a word of a fixed list. */
+type Measure = 'year' | 'has' | QueryCount;
+
+function isMeasure(field: QueryField): field is Measure {
+  return field === 'year' || field === 'has' || isCount(field);
+}
+
+/** The condition of a value; undefined when the field does not take it. */
+function measured(field: Measure, value: string, span: Span): Condition | undefined {
+  if (field === 'has') {
+    const what = hasValueOf(value);
+    return what && { kind: 'has', what, span };
+  }
+  const range = field === 'year' ? yearRangeOf(value) : countRangeOf(value);
+  if (!range) return undefined;
+  return field === 'year' ? { kind: 'year', ...range, span } : { kind: 'count', of: field, ...range, span };
+}
+
+function wantedOf(field: Measure): string {
+  if (field === 'year') return 'year: takes 2023, 2020..2024, >=2022, <2020, 2020.. or ..2019';
+  return field === 'has'
+    ? `has: takes ${HAS_VALUES.join(' or ')}`
+    : `${field}: takes 5, 5..20, >=5, <20, 5.. or ..20`;
 }

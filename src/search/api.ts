@@ -1,4 +1,5 @@
 import type { ModelInfo } from '../encode/model-info.ts';
+import type { CitationCounts } from '../indexes/citations/citation-graph.ts';
 import type { Tuning } from '../indexes/store/manifest.ts';
 import { type Facet, type FacetCount, SORT_NAMES } from '../papers/fields.ts';
 import type { Paper } from '../papers/paper.ts';
@@ -25,7 +26,7 @@ export interface Page {
 export const DEFAULT_MODE: SearchMode = 'hybrid';
 export const DEFAULT_PAGE: Page = { limit: 10, offset: 0 };
 
-/** The order of hits: the best first, the newest first, or by title. */
+/** The order of hits: the best first, the newest first, by title, or the most cited first. */
 export const SORTS = ['relevance', ...SORT_NAMES] as const;
 export type Sort = (typeof SORTS)[number];
 
@@ -221,6 +222,7 @@ export interface IndexStats {
   readonly withoutAbstract: number;
   readonly model: ModelInfo;
   readonly lexicalEngine: string;
+  readonly citations: CitationCounts;
   /** The weights that the index is searched with; absent for the defaults. */
   readonly tuning?: Tuning | undefined;
   /** Bytes of the snapshot on disk. */

@@ -13,6 +13,14 @@ import {
   type SearchRequest,
   type SearchResponse,
 } from './api.ts';
+import type {
+  CitationsRequest,
+  CitationsResponse,
+  SnowballRequest,
+  SnowballResponse,
+} from './citations/api.ts';
+import { findCitations } from './citations/citations.ts';
+import { findSnowball } from './citations/snowball.ts';
 import type { Corpus } from './corpus.ts';
 import type { IdentifierName, PaperListing, PaperSelection, Snapshot } from './engine.ts';
 import { relevantHits } from './map-hits.ts';
@@ -23,7 +31,13 @@ import { selectPapers } from './match/select-papers.ts';
 import { needsTitles } from './match/stop-words.ts';
 import type { OpenedSnapshot } from './opened-snapshot.ts';
 import { findRelated } from './related/related.ts';
-import { checkedRelated, checkedSchedule, checkedSearch } from './request.ts';
+import {
+  checkedCitations,
+  checkedRelated,
+  checkedSchedule,
+  checkedSearch,
+  checkedSnowball,
+} from './request.ts';
 import { searchSchedule } from './schedule-search.ts';
 import { search } from './search.ts';
 import type { Suggestion } from './suggest/values.ts';
@@ -61,6 +75,18 @@ export class EmbeddedSnapshot implements Snapshot {
     const started = performance.now();
     const only = among && new Match(await this.#maskOf(among));
     const answer = await findRelated(checkedRelated(request), this.#corpus, only);
+    return { ...answer, tookMs: elapsedMs(started) };
+  }
+
+  async citations(id: string, request: CitationsRequest): Promise<CitationsResponse> {
+    const started = performance.now();
+    const answer = await findCitations(id, checkedCitations(request), this.#corpus);
+    return { ...answer, tookMs: elapsedMs(started) };
+  }
+
+  async snowball(request: SnowballRequest): Promise<SnowballResponse> {
+    const started = performance.now();
+    const answer = await findSnowball(checkedSnowball(request), this.#corpus);
     return { ...answer, tookMs: elapsedMs(started) };
   }
 

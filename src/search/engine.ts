@@ -10,6 +10,12 @@ import type {
   SearchRequest,
   SearchResponse,
 } from './api.ts';
+import type {
+  CitationsRequest,
+  CitationsResponse,
+  SnowballRequest,
+  SnowballResponse,
+} from './citations/api.ts';
 import type { MapHits, MapView } from './map-view.ts';
 import type { EveryFilter } from './match/filters.ts';
 import type { Suggestion } from './suggest/values.ts';
@@ -79,6 +85,17 @@ export interface Snapshot extends AsyncDisposable {
    *   `positive` and `negative`, or for a wrong field.
    */
   related(request: RelatedRequest, among?: PaperSelection): Promise<RelatedResponse>;
+  /**
+   * The papers that a paper cites, or that cite it. Papers are named as for `paper`.
+   * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST for a wrong field.
+   */
+  citations(id: string, request: CitationsRequest): Promise<CitationsResponse>;
+  /**
+   * The papers that links lead to from some papers: the nearer ones first, then those with more links to papers at the
+   * distance before, then the newer ones. Papers are named as for `paper`.
+   * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST without an id, or for a wrong field.
+   */
+  snowball(request: SnowballRequest): Promise<SnowballResponse>;
   /**
    * The papers that have a session, by time. The first call reads every paper.
    * @throws PaperSearchError BAD_REQUEST for a wrong field; errors of `search` for a query.

@@ -111,6 +111,7 @@ export class OpenedSnapshot {
       ...counts,
       model,
       lexicalEngine,
+      citations: this.#corpus.fields.links.counts(),
       tuning,
       bytes,
     };

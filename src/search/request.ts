@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { PaperSearchError } from '../errors.ts';
-import { MAX_CORNERS, MAX_RERANKED, MAX_SCHEDULED, MIN_CORNERS } from '../limits.ts';
-import { FACETS, type FilterField, HAS_VALUES } from '../papers/fields.ts';
+import { LINK_DIRECTIONS } from '../indexes/citations/citation-graph.ts';
+import {
+  MAX_CORNERS,
+  MAX_IDS,
+  MAX_RERANKED,
+  MAX_SCHEDULED,
+  MAX_SNOWBALL_DEPTH,
+  MIN_CORNERS,
+} from '../limits.ts';
+import { FACETS, type FilterField, HAS_VALUES, SORT_NAMES } from '../papers/fields.ts';
 import {
   DEFAULT_PAGE,
   type Page,
@@ -10,6 +18,7 @@ import {
   type SearchRequest,
   SORTS,
 } from './api.ts';
+import { type CitationsRequest, SNOWBALL_DIRECTIONS, type SnowballRequest } from './citations/api.ts';
 import { FUSION_NAMES } from './fuse/methods.ts';
 import { filterShape } from './match/filter-schemas.ts';
 import { RANGES, type RangeFilter } from './match/ranges.ts';
@@ -82,6 +91,22 @@ const Related = fields({
   ...page,
 });
 
+const Citations = fields({
+  direction: oneOf(LINK_DIRECTIONS),
+  sort: oneOf(SORT_NAMES).optional(),
+  ...page,
+});
+
+const Snowball = fields({
+  ids: z
+    .array(text, { error: 'Expected a list of ids.' })
+    .min(1, 'Give at least one paper to begin with.')
+    .max(MAX_IDS, `Expected at most ${MAX_IDS} ids.`),
+  direction: oneOf(SNOWBALL_DIRECTIONS).optional(),
+  depth: count(whole.min(1).max(MAX_SNOWBALL_DEPTH), `1 to ${MAX_SNOWBALL_DEPTH}`),
+  ...page,
+});
+
 const Schedule = fields({
   query: text.optional(),
   mode,
@@ -102,6 +127,16 @@ export function checkedSearch(request: SearchRequest): SearchRequest {
 /** As `checkedSearch`, for related papers. */
 export function checkedRelated(request: RelatedRequest): RelatedRequest {
   return checked(Related, request);
+}
+
+/** As `checkedSearch`, for the links of a paper. */
+export function checkedCitations(request: CitationsRequest): CitationsRequest {
+  return checked(Citations, request);
+}
+
+/** As `checkedSearch`, for a snowball search. */
+export function checkedSnowball(request: SnowballRequest): SnowballRequest {
+  return checked(Snowball, request);
 }
 
 /** As `checkedSearch`, for a schedule. */

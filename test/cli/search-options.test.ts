@@ -95,7 +95,7 @@ test.each([
 });
 
 test('takes every filter that is declared, those of the map too', async () => {
-  const values = { year: '2020..', has: 'pdf', within: '0,0,9,0,0,9' };
+  const values = { year: '2020..', citations: '>=5', references: '3', has: 'pdf', within: '0,0,9,0,0,9' };
   const given = FILTER_NAMES.flatMap((name) => [
     `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     name in values ? values[name as keyof typeof values] : 'x',

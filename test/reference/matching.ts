@@ -35,6 +35,11 @@ function verdict(paper: Paper, condition: Condition): boolean | undefined {
       const day = firstDayOf(paper);
       return day !== UNDATED && day >= condition.from && day <= condition.to;
     }
+    case 'count': {
+      const { from = 0, to = Number.POSITIVE_INFINITY } = condition;
+      const count = condition.of === 'references' ? (paper.references ?? []).length : 0;
+      return count >= from && count <= to;
+    }
     case 'has':
       return condition.what === 'pdf' ? paper.urls.pdf !== undefined : paper.abstract !== '';
     case 'fact': {

@@ -8,6 +8,7 @@ import {
   type ScheduleRequest,
   type SearchRequest,
 } from '../../src/search/api.ts';
+import type { CitationsRequest, SnowballRequest } from '../../src/search/citations/api.ts';
 import type { AcquireOptions, Engine, PaperListing, Snapshot } from '../../src/search/engine.ts';
 import { paperOf } from './papers.ts';
 
@@ -53,6 +54,27 @@ export class FakeSnapshot implements Snapshot {
     const nearest = { id: positive[0], score: 1, sharedTerms: [] };
     const hits = this.#hits(page).map((hit) => ({ ...hit, nearest }));
     return { ...page, seeds, mode, total: papers.length - 1, tookMs: 1, hits };
+  }
+
+  async citations(id: string, { direction, sort = 'date', limit, offset }: CitationsRequest) {
+    const page = { limit: limit ?? DEFAULT_PAGE.limit, offset: offset ?? DEFAULT_PAGE.offset };
+    const paper = await this.paper(id);
+    const hits = this.#hits(page).map((hit) => ({ rank: hit.rank, paper: hit.paper, citations: 1 }));
+    return { ...page, paper, direction, sort, total: papers.length, outside: [], tookMs: 1, hits };
+  }
+
+  async snowball({ ids, direction = 'both', depth = 1, limit, offset }: SnowballRequest) {
+    const page = { limit: limit ?? DEFAULT_PAGE.limit, offset: offset ?? DEFAULT_PAGE.offset };
+    const seeds = await Promise.all(ids.map((id) => this.paper(id)));
+    const hits = this.#hits(page).map(({ rank, paper }) => ({
+      rank,
+      paper,
+      distance: 1,
+      links: 1,
+      via: [{ id: seeds[0]!.id, relation: 'cites' as const }],
+      citations: 1,
+    }));
+    return { ...page, seeds, direction, depth, total: papers.length, outside: [], tookMs: 1, hits };
   }
 
   async schedule({ query, mode = DEFAULT_MODE }: ScheduleRequest) {
@@ -131,6 +153,7 @@ export class FakeSnapshot implements Snapshot {
       withoutAbstract: 0,
       model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
       lexicalEngine: 'test/1',
+      citations: { citing: 0, cited: 0, references: 0, resolved: 0, unresolved: 0 },
       bytes: 7,
     };
   }

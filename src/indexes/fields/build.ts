@@ -12,6 +12,20 @@ export const KIND = 'table of attributes';
 /** Papers between two pauses, in which timers and requests run: some 10 ms where records are read from disk. */
 const YIELD_EVERY = 500;
 
+/** The columns of all declared fields as arrays, which `packFields` makes bytes of. See `buildFields`. */
+export function fieldArrays(
+  papers: PaperSequence,
+  signal?: AbortSignal,
+  fields: readonly Field[] = FIELDS,
+): Promise<NamedArrays> {
+  return columnArrays(fields.flatMap(columnsOf), papers, {}, signal);
+}
+
+/** The arrays of columns as bytes in parts. */
+export function packFields(arrays: NamedArrays): Uint8Array[] {
+  return packArrays(KIND, arrays);
+}
+
 /**
  * The columns of all declared fields, as bytes in parts that `FieldIndex` reads. The same papers give the same bytes.
  * @param fields declared ones to store. Default: all that are not internal.
@@ -22,7 +36,7 @@ export async function buildFields(
   signal?: AbortSignal,
   fields: readonly Field[] = FIELDS,
 ): Promise<Uint8Array[]> {
-  return packArrays(KIND, await columnArrays(fields.flatMap(columnsOf), papers, {}, signal));
+  return packFields(await fieldArrays(papers, signal, fields));
 }
 
 /**
@@ -38,10 +52,11 @@ export async function columnArrays(
 ): Promise<NamedArrays> {
   const size = papers.length;
   const writers = columns.map((column) => ({ ...column, writer: column.writer(size) }));
-  for (let doc = 0; doc < size; doc++) {
+  const readers = writers.filter(({ writer }) => writer.add);
+  for (let doc = 0; doc < size && readers.length > 0; doc++) {
     if (doc % YIELD_EVERY === 0) await pause(signal);
     const paper = papers.at(doc)!;
-    for (const { writer } of writers) writer.add(doc, paper);
+    for (const { writer } of readers) writer.add!(doc, paper);
   }
   const made: Record<string, NamedArrays[string]> = {};
   // Those that come after none first.

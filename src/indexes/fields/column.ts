@@ -3,8 +3,8 @@ import type { NamedArrays } from '../binary/arrays.ts';
 
 /** Collects what a column stores of each paper, one paper after another. */
 export interface ColumnWriter {
-  /** @param doc position of the paper: 0, then 1 and so on. */
-  add(doc: number, paper: Paper): void;
+  /** @param doc position of the paper: 0, then 1 and so on. Absent where it needs other columns alone. */
+  add?(doc: number, paper: Paper): void;
   /** The arrays of the column. @param done those of all columns that come before it. */
   finish(done: NamedArrays): NamedArrays;
 }
@@ -17,6 +17,8 @@ export interface ColumnDefinition<Column = unknown> {
   readonly arrays: readonly string[];
   /** The key of another column that `finish` reads. */
   readonly after?: string | undefined;
+  /** The arrays where a snapshot has none. Default: they are built from the papers. */
+  readonly whenMissing?: (size: number) => NamedArrays;
   /** @param size number of papers. */
   readonly writer: (size: number) => ColumnWriter;
   /** The column over its arrays; undefined when they do not fit together. */

@@ -2,7 +2,8 @@ import type { Field } from '../../papers/field.ts';
 import type { ColumnDefinition } from './column.ts';
 import { flagColumn } from './flag-column.ts';
 import { identifierColumn } from './identifier-column.ts';
-import { numberColumn } from './number-column.ts';
+import { linkColumn } from './link-column.ts';
+import { countColumn, numberColumn } from './number-column.ts';
 import { orderColumn } from './order-column.ts';
 import { valueColumn } from './value-column.ts';
 
@@ -13,11 +14,14 @@ export function columnsOf(field: Field): ColumnDefinition[] {
     case 'values':
       return [valueColumn(field), ...order];
     case 'number':
-      return [numberColumn(field), ...order];
+      return [field.unit === 'count' ? countColumn(field) : numberColumn(field), ...order];
     case 'flags':
       return [flagColumn(field), ...order];
     case 'identifier':
       return [identifierColumn(field), ...order];
+    case 'links':
+      // The other direction is the same links.
+      return field.direction === 'references' ? [linkColumn()] : [];
     // The keyword index has the text, and the map has clusters and places.
     case 'text':
     case 'order':

@@ -4,12 +4,14 @@ import type { Facet, FacetCount, HasValue } from '../../papers/fields.ts';
 import { EVERY_FIELD, type EveryNameOf, type EverySortName } from '../../papers/internal-fields.ts';
 import type { PaperSequence } from '../../papers/paper.ts';
 import { type NamedArrays, unpackArrays } from '../binary/arrays.ts';
+import { CitationGraph } from '../citations/citation-graph.ts';
 import { AuthorNames } from './author-names.ts';
 import { columnArrays, KIND } from './build.ts';
 import type { ColumnDefinition } from './column.ts';
 import { columnsOf } from './columns.ts';
 import { FlagColumn } from './flag-column.ts';
 import { IdentifierColumn } from './identifier-column.ts';
+import { LINKS } from './link-column.ts';
 import { NumberColumn } from './number-column.ts';
 import { OrderColumn, orderKey } from './order-column.ts';
 import { ValueColumn } from './value-column.ts';
@@ -41,8 +43,12 @@ export class FieldIndex {
     this.#papers = papers;
     this.#arrays = unpackArrays<NamedArrays>(KIND, bytes);
     for (const column of fields.flatMap(columnsOf)) {
-      if (column.arrays.some((name) => this.#arrays[name] !== undefined)) this.#read(column);
-      else this.#missing.set(column.key, column);
+      const isMissing = column.arrays.every((name) => this.#arrays[name] === undefined);
+      if (isMissing && column.whenMissing) {
+        this.#arrays = { ...this.#arrays, ...column.whenMissing(this.size) };
+      }
+      if (isMissing && !column.whenMissing) this.#missing.set(column.key, column);
+      else this.#read(column);
     }
   }
 
@@ -80,6 +86,11 @@ export class FieldIndex {
    */
   documentsWithId(identifier: string, field: EveryNameOf<'identifier'> = 'id'): number[] {
     return this.#column(field, IdentifierColumn).documentsWith(identifier);
+  }
+
+  /** Which papers cite which works. */
+  get links(): CitationGraph {
+    return this.#column(LINKS, CitationGraph);
   }
 
   /** The names of all authors. */

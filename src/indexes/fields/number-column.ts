@@ -1,5 +1,6 @@
-import type { NumberField } from '../../papers/field.ts';
+import type { CountField, NumberField } from '../../papers/field.ts';
 import type { FacetCount } from '../../papers/fields.ts';
+import { CITATION_ARRAYS, citationGraphOf } from '../citations/citation-graph.ts';
 import type { ColumnDefinition } from './column.ts';
 
 /** What fits the numbers of a unit. */
@@ -49,5 +50,21 @@ export function numberColumn({ name, unit, numberOf }: NumberField): ColumnDefin
     },
     read: ({ [array]: numbers }, size) =>
       numbers instanceof ARRAY[unit] && numbers.length === size ? new NumberColumn(numbers) : undefined,
+  };
+}
+
+/** The column of a field that counts links. The snapshot stores the links, and their numbers follow from them. */
+export function countColumn({ name, direction }: CountField): ColumnDefinition<NumberColumn> {
+  return {
+    key: name,
+    arrays: CITATION_ARRAYS,
+    // The column of links stores them.
+    writer: () => ({ finish: () => ({}) }),
+    read: (arrays, size) => {
+      const links = citationGraphOf(arrays, size);
+      return (
+        links && new NumberColumn(Uint32Array.from({ length: size }, (_, doc) => links.count(doc, direction)))
+      );
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { SortKey } from '../../papers/field.ts';
 import type { NamedArrays } from '../binary/arrays.ts';
 import { areBelow } from '../binary/numbers.ts';
+import { citationGraphOf } from '../citations/citation-graph.ts';
 import type { ColumnDefinition, ColumnWriter } from './column.ts';
 
 /** All papers in an order that does not depend on a query. */
@@ -34,8 +35,11 @@ export function orderColumn(name: string, sort: SortKey): ColumnDefinition<Order
   return {
     key,
     arrays: [key],
-    after: sort.by === 'number' ? orderKey(sort.ties) : undefined,
-    writer: (size) => (sort.by === 'text' ? new TextOrder(key, sort) : new NumberOrder(key, sort, size)),
+    after: sort.by !== 'text' ? orderKey(sort.ties) : undefined,
+    writer: (size) => {
+      if (sort.by === 'text') return new TextOrder(key, sort);
+      return sort.by === 'number' ? new NumberOrder(key, sort, size) : new CountOrder(key, sort, size);
+    },
     read: ({ [key]: docs }, size) =>
       docs instanceof Uint32Array && docs.length === size && areBelow(docs, size)
         ? new OrderColumn(docs)
@@ -85,14 +89,44 @@ class NumberOrder implements ColumnWriter {
 
   finish(done: NamedArrays): NamedArrays {
     const keys = this.#keys;
-    const ranks = new Uint32Array(keys.length);
-    for (const [rank, doc] of (done[orderKey(this.#sort.ties)] as Uint32Array).entries()) ranks[doc] = rank;
+    const ranks = ranksIn(done, this.#sort.ties);
     const sign = this.#sort.direction === 'descending' ? -1 : 1;
     const docs = everyDoc(keys.length).sort(
       (a, b) => compareNumbers(keys[a]!, keys[b]!, sign) || ranks[a]! - ranks[b]!,
     );
     return { [this.#name]: docs };
   }
+}
+
+type CountSort = Extract<SortKey, { by: 'count' }>;
+
+/** Papers by the number of their links, the most first. Comes after the columns of links. */
+class CountOrder implements ColumnWriter {
+  readonly #name: string;
+  readonly #sort: CountSort;
+  readonly #size: number;
+
+  constructor(name: string, sort: CountSort, size: number) {
+    this.#name = name;
+    this.#sort = sort;
+    this.#size = size;
+  }
+
+  finish(done: NamedArrays): NamedArrays {
+    const links = citationGraphOf(done, this.#size)!;
+    const counts = Array.from({ length: this.#size }, (_, doc) => links.count(doc, this.#sort.direction));
+    const ranks = ranksIn(done, this.#sort.ties);
+    const docs = everyDoc(this.#size).sort((a, b) => counts[b]! - counts[a]! || ranks[a]! - ranks[b]!);
+    return { [this.#name]: docs };
+  }
+}
+
+/** The rank of each paper in an order that is finished. */
+function ranksIn(done: NamedArrays, by: string): Uint32Array {
+  const order = done[orderKey(by)] as Uint32Array;
+  const ranks = new Uint32Array(order.length);
+  for (const [rank, doc] of order.entries()) ranks[doc] = rank;
+  return ranks;
 }
 
 function everyDoc(size: number): Uint32Array {

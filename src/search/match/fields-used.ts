@@ -64,7 +64,9 @@ export function fieldsOf(condition: Condition): readonly string[] {
     case 'not':
       return fieldsOf(condition.clause);
     case 'fact':
-      return [condition.fact];
+      return [condition.fact, 'id'];
+    case 'count':
+      return [condition.of];
     case 'year':
     case 'has':
       return [condition.kind];

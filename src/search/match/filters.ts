@@ -71,9 +71,9 @@ function matchFilter(
     case 'number': {
       const filter = filters[field.name];
       if (filter === undefined) return;
-      const { from = 1, to = Number.POSITIVE_INFINITY } = rangeOf(field, filter);
-      // A paper without a number is not in any range: its 0 is below all of them.
-      const first = Math.max(1, from);
+      const { from = 0, to = Number.POSITIVE_INFINITY } = rangeOf(field, filter);
+      // A paper without a year or day is not in any range: its 0 is below all of them. A count of 0 is a number.
+      const first = field.unit === 'count' ? from : Math.max(1, from);
       keep(mask, (doc) => {
         const number = fields.numberOf(field.name, doc);
         return number >= first && number <= to;

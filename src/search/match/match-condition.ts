@@ -9,6 +9,7 @@ import { foldValue } from '../../text/fold-value.ts';
 import { tokenize } from '../../text/tokenizer.ts';
 import { intersect, keep, unite } from '../../util/mask.ts';
 import { markAuthor } from './authors.ts';
+import { linkedTo } from './links.ts';
 import { Match } from './match.ts';
 import { keepPrefixWords } from './prefix-words.ts';
 import { hasOnlyStopWords, keepPhrases } from './stop-words.ts';
@@ -65,6 +66,7 @@ class ConditionMatcher {
       }
       case 'year':
       case 'published':
+      case 'count':
       case 'has': {
         const holds = this.#test(condition);
         for (let doc = 0; doc < mask.length; doc++) if (holds(doc)) mask[doc] = 1;
@@ -172,6 +174,10 @@ class ConditionMatcher {
       const { what } = condition;
       return (doc) => fields.has(what, doc);
     }
+    if (condition.kind === 'count') {
+      const { of, from = 0, to = Number.POSITIVE_INFINITY } = condition;
+      return (doc) => fields.numberOf(of, doc) >= from && fields.numberOf(of, doc) <= to;
+    }
     const field = condition.kind === 'year' ? 'year' : 'day';
     // A paper without a date is not in any range: its 0 is below every year and day.
     const { from = 1, to = Number.POSITIVE_INFINITY } = condition;
@@ -181,15 +187,19 @@ class ConditionMatcher {
 
   #markFact({ fact, text }: Extract<Condition, { kind: 'fact' }>, mask: Uint8Array): void {
     const { fields } = this.#sources;
+    if (fact === 'cites' || fact === 'citedBy') {
+      for (const doc of linkedTo(text, fact, this.#sources)) mask[doc] = 1;
+      return;
+    }
     const lists = fact === 'id' ? [fields.documentsWithId(text)] : documentsWithWords(fields, fact, text);
     for (const docs of lists) for (const doc of docs) mask[doc] = 1;
   }
 }
 
-type Tested = Extract<Condition, { kind: 'year' | 'published' | 'has' }>;
+type Tested = Extract<Condition, { kind: 'year' | 'published' | 'count' | 'has' }>;
 
 function isTested(condition: Condition): condition is Tested {
-  return condition.kind === 'year' || condition.kind === 'published' || condition.kind === 'has';
+  return ['year', 'published', 'count', 'has'].includes(condition.kind);
 }
 
 /**

@@ -1,6 +1,12 @@
 import { PaperSearchError } from '../../errors.ts';
-import type { NumberField } from '../../papers/field.ts';
-import { type YearRange, yearRangeBetween, yearRangeOf } from '../../query/fields.ts';
+import type { CountField, NumberField } from '../../papers/field.ts';
+import {
+  countRangeBetween,
+  countRangeOf,
+  type YearRange,
+  yearRangeBetween,
+  yearRangeOf,
+} from '../../query/fields.ts';
 
 /** Spaces around signs; a text with spaces between digits is not a year. */
 const BLANKS = /(?<!\d)\s+|\s+(?!\d)/gu;
@@ -18,14 +24,23 @@ interface RangeKind {
   readonly expected: string;
 }
 
+type Unit = (NumberField | CountField)['unit'];
+
 /** The ranges of the units of number fields. */
-export const RANGES: Readonly<Record<NumberField['unit'], RangeKind>> = {
+export const RANGES: Readonly<Record<Unit, RangeKind>> = {
   year: {
     read: (filter) =>
       typeof filter === 'object'
         ? yearRangeBetween(filter.from, filter.to)
         : yearRangeOf(String(filter).replace(BLANKS, '')),
     expected: 'a year or a range of years: 2023, 2020..2024, >=2022 or <2020, the earlier year first',
+  },
+  count: {
+    read: (filter) =>
+      typeof filter === 'object'
+        ? countRangeBetween(filter.from, filter.to)
+        : countRangeOf(String(filter).replace(BLANKS, '')),
+    expected: 'a number or a range of numbers: 5, 5..20, >=5 or <20, the smaller number first',
   },
   day: {
     read: (filter) => {
@@ -43,7 +58,10 @@ export const RANGES: Readonly<Record<NumberField['unit'], RangeKind>> = {
  * The range of a filter by a field.
  * @throws PaperSearchError BAD_REQUEST for what is not a range, and for a range that ends before it begins.
  */
-export function rangeOf({ name, unit }: Pick<NumberField, 'name' | 'unit'>, filter: RangeFilter): Range {
+export function rangeOf(
+  { name, unit }: { readonly name: string; readonly unit: Unit },
+  filter: RangeFilter,
+): Range {
   const { read, expected } = RANGES[unit];
   const range = read(filter);
   if (range) return range;

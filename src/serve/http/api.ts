@@ -5,6 +5,7 @@ import { Metrics } from './metrics.ts';
 import type { Operation } from './operation.ts';
 import { arxivOperations } from './routes/arxiv.ts';
 import { calendarOperations } from './routes/calendar.ts';
+import { citationOperations } from './routes/citations.ts';
 import { documentOperations } from './routes/document.ts';
 import { exportOperations } from './routes/export.ts';
 import { feedOperations } from './routes/feeds.ts';
@@ -47,6 +48,7 @@ export function apiOperations({
     ...suggestOperations(),
     ...mapOperations(),
     ...paperOperations(),
+    ...citationOperations(),
     ...exportOperations(),
     ...scheduleOperations(),
     ...calendarOperations(),

@@ -50,8 +50,8 @@ export function Chosen({ state, titles, onChange }: ChosenProps) {
   );
 }
 
-function shown({ kind }: FilterField, value: string): string {
-  if (kind === 'number') return formatYears(value);
+function shown({ kind, name }: FilterField, value: string): string {
+  if (name === 'year') return formatYears(value);
   return kind === 'outline' ? 'an area of the map' : value;
 }
 

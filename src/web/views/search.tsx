@@ -35,7 +35,12 @@ import { useFacetCounts } from '../use-facet-counts.ts';
 import type { RequestState } from '../use-request.ts';
 
 const MODE_NAMES = { hybrid: 'Words and meaning', keyword: 'Words', semantic: 'Meaning' } as const;
-const SORT_LABELS = { relevance: 'Relevance', date: 'Newest first', title: 'Title' } as const;
+const SORT_LABELS = {
+  relevance: 'Relevance',
+  date: 'Newest first',
+  title: 'Title',
+  citations: 'Most cited',
+} as const;
 
 /** Search: the start page, the answers to a query, and related papers. */
 export function SearchView() {

@@ -231,7 +231,7 @@ describe('bytes', () => {
       }),
     );
     const texts = papers.map(({ id }) => id.length).reduce((sum, length) => sum + length, 0);
-    expect((await bytesOf(papers)).length - texts).toBeLessThan(60 * papers.length + 9000);
+    expect((await bytesOf(papers)).length - texts).toBeLessThan(68 * papers.length + 9000);
   });
 });
 

@@ -5,12 +5,18 @@ import type { RemovalReport as Removal } from '../../../src/ingest/remove.ts';
 import type { IngestReport as Ingest } from '../../../src/ingest/report.ts';
 import type * as types from '../../../src/papers/paper.ts';
 import type * as searcher from '../../../src/search/api.ts';
+import type * as citations from '../../../src/search/citations/api.ts';
 import type * as confidence from '../../../src/search/confidence.ts';
 import type * as deprecated from '../../../src/search/deprecated-names.ts';
 import type * as explanation from '../../../src/search/explain/explanation.ts';
 import type { Filters } from '../../../src/search/match/filters.ts';
 import type * as timetable from '../../../src/search/schedule/timetable.ts';
 import type * as values from '../../../src/search/suggest/values.ts';
+import type {
+  CitationsResponse,
+  SnowballBody,
+  SnowballResponse,
+} from '../../../src/serve/http/schemas/citations.ts';
 import type { ErrorBody } from '../../../src/serve/http/schemas/error.ts';
 import type { Explanation } from '../../../src/serve/http/schemas/explanation.ts';
 import type { Paper } from '../../../src/serve/http/schemas/paper.ts';
@@ -49,6 +55,10 @@ test('schemas match the interfaces', () => {
   expectTypeOf<Written<typeof SearchResponse>>().toEqualTypeOf<Json<searcher.SearchResponse>>();
   expectTypeOf<Written<typeof RelatedHit>>().toEqualTypeOf<Json<searcher.RelatedHit>>();
   expectTypeOf<Written<typeof RelatedResponse>>().toEqualTypeOf<Json<searcher.RelatedResponse>>();
+  expectTypeOf<Written<typeof CitationsResponse>>().toEqualTypeOf<Json<citations.CitationsResponse>>();
+  expectTypeOf<Written<typeof SnowballResponse>>().toEqualTypeOf<Json<citations.SnowballResponse>>();
+  expectTypeOf<Written<typeof SnowballBody>>().toExtend<Json<citations.SnowballRequest>>();
+  expectTypeOf<keyof z.output<typeof SnowballBody>>().toEqualTypeOf<keyof citations.SnowballRequest>();
   expectTypeOf<Written<typeof RelatedBody>>().toExtend<Json<searcher.RelatedRequest>>();
   expectTypeOf<keyof z.output<typeof RelatedBody>>().toEqualTypeOf<keyof searcher.RelatedRequest>();
   expectTypeOf<keyof z.output<typeof FiltersInBody>>().toEqualTypeOf<keyof Filters>();

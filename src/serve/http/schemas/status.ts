@@ -68,6 +68,17 @@ const Ranking = z
   })
   .meta({ id: 'Ranking', description: 'How papers are ranked by the vectors of the model.' });
 
+/** The schema of `CitationCounts` in src/indexes/citations/citation-graph.ts. */
+export const CitationCounts = z
+  .object({
+    citing: z.int().min(0).describe('Papers with at least one reference.'),
+    cited: z.int().min(0).describe('Papers that another paper of the index cites.'),
+    references: z.int().min(0).describe('References of all papers.'),
+    resolved: z.int().min(0).describe('References to papers of the index.'),
+    unresolved: z.int().min(0).describe('References to other works.'),
+  })
+  .meta({ id: 'CitationCounts', description: 'The links between papers.' });
+
 /** The schema of `IndexStats` in src/search/api.ts. */
 export const IndexStats = z
   .object({
@@ -85,6 +96,7 @@ export const IndexStats = z
       ranking: Ranking.optional(),
     }),
     lexicalEngine: z.string(),
+    citations: CitationCounts,
     tuning: Tuning.optional(),
     bytes: z.int().min(0).describe('Size of the snapshot on disk.'),
   })
@@ -100,6 +112,7 @@ export const IndexStats = z
         withoutAbstract: 0,
         model: { name: 'all-MiniLM-L6-v2', dimension: 384, maxTokens: 256, digest: '60303ae22b998861' },
         lexicalEngine: 'bm25/1',
+        citations: { citing: 4, cited: 3, references: 51, resolved: 5, unresolved: 46 },
         bytes: 123_456,
       },
     ],

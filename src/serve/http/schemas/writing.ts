@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CitationCounts } from './status.ts';
 
 const count = z.int().min(0);
 
@@ -42,6 +43,16 @@ export const IngestReport = z
       .describe(
         'What records have and no field of a paper is made of, with the number of records that have it.',
       ),
+    links: CitationCounts.extend({
+      missing: z
+        .array(z.object({ reference: z.string(), papers: count }))
+        .describe(
+          'Cited works that are not in the index, the most cited first, and the papers that cite them.',
+        ),
+    })
+      .meta({ id: 'LinkReport' })
+      .optional()
+      .describe('The references of all papers; absent if the index did not change.'),
     encoded: count,
     tookMs: z.number(),
   })
@@ -66,6 +77,14 @@ export const IngestReport = z
         files: [{ file: '-', format: 'bibtex', papers: 1 }],
         skipped: [],
         unread: [],
+        links: {
+          citing: 1,
+          cited: 1,
+          references: 2,
+          resolved: 1,
+          unresolved: 1,
+          missing: [{ reference: 'doi:10.1000/77', papers: 1 }],
+        },
         encoded: 1,
         tookMs: 812,
       },

@@ -16,6 +16,7 @@ function shown(condition: Condition): string {
     case 'or':
       return `${condition.kind}(${condition.clauses.map(shown).join(', ')})`;
     case 'year':
+    case 'count':
     case 'has':
       throw new Error(`The API does not ask for ${condition.kind}.`);
     default: {
