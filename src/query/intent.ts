@@ -6,10 +6,10 @@
 const QUALITIES = String.raw`(?:(?:a|an|one|research|academic|scientific|recent|new|some|any|more|the|best|good|relevant|related|all|interesting|latest)\s+)*`;
 const WORKS = `${QUALITIES}(?:papers?|articles?|works?|publications?|studies|study|research|literature|abstracts?|talks?|posters?|preprints?|results?|anything|something|everything|stuff)`;
 // Not "studies by" or "results by", which a method may follow.
-const BY = String.raw`${QUALITIES}(?:papers?|articles?|publications?|preprints?|works?|talks?|posters?)\s+(?:(?:that\s+(?:are|were)\s+)?(?:written|authored|published|presented)\s+)?by`;
+const BY = String.raw`${QUALITIES}(?:papers?|articles?|publications?|preprints?|works?|talks?|posters?)\s+(?:(?:that\s+(?:are|were)\s+)?(?:written|authored|published|presented)\s+)?(?:either\s+|both\s+)?by(?:\s+either|\s+both)?`;
 const LINK = String.raw`(?:(?:that|which)\s+(?:are|is)\s+)?(?:about|on\s+the\s+(?:topic|subject)\s+of|on|regarding|concerning|covering|discussing|addressing|studying|exploring|investigating|describing|dealing\s+with|related\s+to|relating\s+to|that\s+(?:(?:deal|deals)\s+with|discuss(?:es)?|study|studies|address(?:es)?|cover(?:s)?|explore(?:s)?|investigate(?:s)?|describe(?:s)?|are\s+about|is\s+about)|which\s+(?:discuss(?:es)?|address(?:es)?|study|studies))`;
 const ASK = String.raw`(?:please\s+)?(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?)?(?:show|find|give|get|list|fetch|recommend|suggest|tell|search|look)(?:\s+(?:me|us))?(?:\s+for)?`;
-const WANT = String.raw`(?:i\s*(?:am|['’]m)\s+(?:looking|searching)\s+for|(?:i|we)\s+(?:want|need|would\s+like)(?:\s+to\s+(?:find|see|read|know))?)`;
+const WANT = String.raw`(?:i\s*(?:am|['’]m)\s+(?:looking|searching)\s+for|(?:i\s*(?:am|['’]m)|we\s*(?:are|['’]re))\s+interested\s+in|(?:i|we)\s+(?:want|need|would\s+like)(?:\s+to\s+(?:find|see|read|know))?)`;
 // Without a subject these may begin a title: "Searching for Activation Functions".
 const SEEK = String.raw`(?:looking|search(?:ing)?)\s+for`;
 const THERE = String.raw`(?:is|are|was|were)\s+there|(?:do\s+)?(?:you|we)\s+have|who\s+(?:works|worked)\s+on|what\s+(?:is|has\s+been)\s+(?:known|written|done)\s+(?:about|on)`;

@@ -3,20 +3,51 @@ import type { Corpus } from './corpus.ts';
 import type { EncodedQuery } from './encode.ts';
 import { papersOfPeople } from './match/authors.ts';
 
-/** Most words of a query that may name authors: longer queries are about a subject, and take longer to match. */
+/** Most words of names: longer texts are about a subject, and take longer to match. */
 const MAX_NAME_LENGTH = 6;
 
+/** The papers of the people that a query names. */
+export interface NamedPapers {
+  /** One byte a paper; at least one is 1. */
+  readonly papers: Uint8Array;
+  /** Whether the query has other words too: "time sharing by Fernando Corbató". */
+  readonly inSentence: boolean;
+}
+
+/** The last "by" of a text, and what follows it. */
+const BY = /^(.*)\sby\s+(?:either\s+|both\s+)?((?:(?!\sby\s).)+?)[.?!]?$/isu;
+/** What says that names follow "by", even one family name alone, which may be a method otherwise ("estimation by Monte"). */
+const OF_WORKS =
+  /(?<!\p{L})(?:papers?|articles?|publications?|preprints?|works?|talks?|written|authored)(?!\p{L})/iu;
+
 /**
- * The papers that a query of names asks for: only those of the people that it names.
- * @returns one byte a paper; undefined in semantic mode, which does not know authors, for a query longer than six
- *   words, and where no paper of the match has such authors.
+ * The papers that a query of names asks for: of the people that the whole query names, or those that follow "by" at its
+ * end. A single word after "by" is a name only in a query for papers ("articles on robotics by Prieve").
+ * @returns undefined in semantic mode, which does not know authors, for more than six words of names, and where no paper
+ *   of the match has such authors.
  */
 export function papersOfNamed(
-  { mode, text, match }: Pick<EncodedQuery, 'mode' | 'text' | 'match'>,
+  { mode, text, match, parsed }: Pick<EncodedQuery, 'mode' | 'text' | 'match' | 'parsed'>,
   { fields }: Pick<Corpus, 'fields'>,
-): Uint8Array | undefined {
-  if (mode === 'semantic' || text === '' || text.split(' ').length > MAX_NAME_LENGTH) return undefined;
-  const mask = papersOfPeople(text, fields, fields.size);
-  if (mask && match) intersect(mask, match.mask);
-  return mask?.includes(1) ? mask : undefined;
+): NamedPapers | undefined {
+  if (mode === 'semantic' || text === '') return undefined;
+  const papersOf = (names: string): Uint8Array | undefined => {
+    if (names.split(' ').length > MAX_NAME_LENGTH) return undefined;
+    const papers = papersOfPeople(names, fields, fields.size);
+    if (papers && match) intersect(papers, match.mask);
+    return papers?.includes(1) ? papers : undefined;
+  };
+  const whole = papersOf(text);
+  if (whole) return { papers: whole, inSentence: false };
+  const names = namesAtEnd(text, parsed.query.plain);
+  const papers = names === undefined ? undefined : papersOf(names);
+  return papers && { papers, inSentence: true };
+}
+
+/** @param text that papers are ranked by. @param asked the query before filler phrases were removed. */
+function namesAtEnd(text: string, asked: string): string | undefined {
+  const found = BY.exec(text);
+  if (!found) return undefined;
+  const names = found[2]!;
+  return names.includes(' ') || OF_WORKS.test(asked) ? names : undefined;
 }

@@ -3,11 +3,12 @@ import type { Page, SearchRequest, Sort } from './api.ts';
 import { MATCHED, NAMED } from './confidence.ts';
 import type { Corpus, Indexes } from './corpus.ts';
 import type { EncodedQuery } from './encode.ts';
+import { TITLED_AMONG, titledFirst } from './exact-title.ts';
 import { fuse } from './fuse/fuse.ts';
 import type { Fusion } from './fuse/fusion.ts';
 import { DEFAULT_FUSION, FUSIONS } from './fuse/methods.ts';
 import { Match } from './match/match.ts';
-import { papersOfNamed } from './named-authors.ts';
+import { type NamedPapers, papersOfNamed } from './named-authors.ts';
 import { PREFERRED_AMONG, preferYears } from './prefer-years.ts';
 import { type Ranking, rank } from './rank.ts';
 import { relevantPapers } from './relevant.ts';
@@ -65,12 +66,15 @@ export async function order(
   const depth = query.mode === 'keyword' ? 0 : wanted;
   const { years } = query.parsed;
   const last = lastOf(page, fields.size);
-  const preferred = years && last > 0 ? Math.min(PREFERRED_AMONG, fields.size) : 0;
-  const k = sort === 'relevance' ? Math.max(last, depth, preferred) : 1;
+  // Of every page as many, so that all pages come from one ranking.
+  const moving = last > 0 ? Math.min(years ? PREFERRED_AMONG : TITLED_AMONG, fields.size) : 0;
+  const k = sort === 'relevance' ? Math.max(last, depth, moving) : 1;
   // One after the other, without a pause: the scores are views of the indexes.
   const ranking = fuse(rank(query, k, indexes), k, fusion, indexes.fused);
   const { hits, total, confidence } =
-    named && isOtherSpelling(query, indexes) ? namedFirst(named, query, k, fusion, indexes) : ranking;
+    named && (named.inSentence || isOtherSpelling(query, indexes))
+      ? namedFirst(named.papers, query, k, fusion, indexes)
+      : ranking;
   if (sort !== 'relevance') {
     const ordered = inFixedOrder(relevantPapers(query, corpus), sort, page, confidence, corpus);
     return confident(ordered, query, named);
@@ -78,14 +82,17 @@ export async function order(
   const highest = query.mode === 'hybrid' ? fusion.highestScore : 1;
   const reranked = await rerank(query, hits, depth, bySentence(corpus), highest);
   const preferring = years ? preferYears(reranked, years, corpus) : reranked;
-  const shown = preferring.slice(page.offset, page.offset + page.limit);
+  const shown = titledFirst(preferring, query, corpus).slice(page.offset, page.offset + page.limit);
   return confident({ hits: shown, total, confidence }, query, named);
 }
 
 /** Raises the confidence score where papers match a query of conditions alone, or have the authors that it names. */
-function confident(ordered: OrderedPage, query: EncodedQuery, named: Uint8Array | undefined): OrderedPage {
+function confident(ordered: OrderedPage, query: EncodedQuery, named: NamedPapers | undefined): OrderedPage {
   if (query.onlyConditions && ordered.total > 0) return { ...ordered, confidence: MATCHED };
-  return named && ordered.confidence < NAMED ? { ...ordered, confidence: NAMED } : ordered;
+  // Papers of the authors are what is asked for only if nothing else is.
+  return named && !named.inSentence && ordered.confidence < NAMED
+    ? { ...ordered, confidence: NAMED }
+    : ordered;
 }
 
 /** Whether names are written as the keyword index does not know them: in another spelling, with initials, family first. */

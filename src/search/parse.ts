@@ -1,9 +1,9 @@
 import { MAX_CONDITIONS } from '../limits.ts';
 import type { Condition, Query } from '../query/ast.ts';
-import type { YearRange } from '../query/fields.ts';
 import { parseQuery } from '../query/parser.ts';
 import { printQuery } from '../query/printer.ts';
 import { readStrategy } from '../query/strategies/strategy.ts';
+import type { PreferredRange } from '../query/years.ts';
 import type { SearchRequest } from './api.ts';
 
 /** A query, and the text that it was parsed to. */
@@ -12,7 +12,7 @@ export interface ParsedQuery {
   readonly text: string;
   readonly query: Query;
   /** Years whose papers come before others that are about as relevant. */
-  readonly years?: YearRange | undefined;
+  readonly years?: PreferredRange | undefined;
   /** Whether the text is a search strategy of PubMed, Ovid or the like: its spelling is that of its syntax. */
   readonly isStrategy?: boolean | undefined;
 }

@@ -26,7 +26,7 @@ export function relevantPapers(
     const cosine = cosines ? cosineScale.factor * cosines[doc]! + cosineScale.offset : 0;
     const score =
       mode === 'keyword' ? coverage : mode === 'semantic' ? cosine : hybridConfidence(coverage, cosine);
-    if (named?.[doc] === 1 || isRelevant(mode, score)) mask[doc] = 1;
+    if (named?.papers[doc] === 1 || isRelevant(mode, score)) mask[doc] = 1;
   }
   return new Match(mask);
 }

@@ -86,11 +86,15 @@ function withYears(parsed: ParsedQuery, lexical: Pick<Vocabulary, 'areNeighbours
   const { query } = parsed;
   const found = preferredYearsOf(query.plain);
   if (!found) return parsed;
-  const { from, to, phrase, pair } = found;
+  const { from, to, phrase, pair, isHint } = found;
   const isName = pair && lexical.areNeighbours(stem(fold(pair[0])), stem(fold(pair[1])));
   const rest = isName ? query.plain : found.rest;
-  const message = `"${phrase}": papers of ${saidYears(found)} come before others. To see no others, write year:${writtenYears(found)}.`;
-  return { ...noticed({ ...parsed, query: { ...query, plain: rest } }, message), years: { from, to } };
+  const others = isHint ? 'others that are about as relevant' : 'others';
+  const message = `"${phrase}": papers of ${saidYears(found)} come before ${others}. To see no others, write year:${writtenYears(found)}.`;
+  return {
+    ...noticed({ ...parsed, query: { ...query, plain: rest } }, message),
+    years: { from, to, isHint },
+  };
 }
 
 function saidYears({ from, to }: YearRange): string {

@@ -1,11 +1,18 @@
 import { analyze } from '../../text/analyzer.ts';
+import type { RankedHit } from '../rerank/rerank.ts';
 import type { Counterfactual, TermExplanation } from './explanation.ts';
 
 /** A hit's rank, and its rank before reranking. */
 interface Ranks {
   readonly rank: number;
   readonly firstRank: number;
+  readonly movedBy?: RankedHit['movedBy'];
 }
+
+const MOVED = {
+  title: 'Its title is the query, so it comes first; by its score it was at',
+  years: 'It is of a year that the query prefers; by its score it was at',
+} as const;
 
 /**
  * Which word of the query matters most for the rank of a paper, in a sentence or two.
@@ -18,7 +25,8 @@ export function summaryOf(
 ): string {
   if (without.length === 0) return '';
   const summary = decisiveWord(hit.firstRank, without, terms);
-  return hit.rank === hit.firstRank ? summary : `Before reranking it was at ${hit.firstRank}. ${summary}`;
+  if (hit.rank === hit.firstRank) return summary;
+  return `${hit.movedBy ? MOVED[hit.movedBy] : 'Before reranking it was at'} ${hit.firstRank}. ${summary}`;
 }
 
 function decisiveWord(

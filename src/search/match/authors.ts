@@ -28,8 +28,9 @@ const OF_NAMES = /^[\p{L}\p{M}\s.,;&'’`´‘·()-]+$/u;
 const BETWEEN = /\s*(?:;|&|\s(?:and|or|und|et)(?=\s))\s*/iu;
 
 /**
- * The papers of the people that a whole text names: one person; several with "and", "or", "&" or a comma between them;
- * or family names only, all of them of authors of one paper.
+ * The papers of the people that a whole text names: one person; several with "and", "or", "&" or a comma between them,
+ * all of them together, or any of them with "or" or where no paper has all; or family names only, all of them of authors
+ * of one paper.
  * @param size papers in the index.
  * @returns a byte a paper; undefined where a part of the text is not an author's name.
  */
@@ -53,7 +54,8 @@ export function papersOfPeople(
     const either = /\s(?:or)\s/iu.test(text);
     const masks = names.map((name) => maskOf(authorNames.find(name)));
     if (masks.some((mask) => mask === undefined)) return undefined;
-    return combined(masks as Uint8Array[], either);
+    const together = either ? undefined : combined(masks as Uint8Array[], false);
+    return together ?? combined(masks as Uint8Array[], true);
   }
   const words = text.split(/\s+/u);
   if (words.length < 2 || words.some((word) => isStopWord(word.toLowerCase()))) return undefined;

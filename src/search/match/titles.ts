@@ -18,7 +18,7 @@ export class Titles {
   static async read(papers: Iterable<Pick<Paper, 'title'>>, signal?: AbortSignal): Promise<Titles> {
     const words: string[] = [];
     for (const { title } of papers) {
-      words.push(wordsAround(title));
+      words.push(titleWords(title));
       if (words.length % YIELD_EVERY === 0) await pause(signal);
     }
     return new Titles(words);
@@ -26,13 +26,13 @@ export class Titles {
 
   /** Positions of the papers whose titles contain the words of a text, one after another; none for a text without. */
   withPhrase(text: string): number[] {
-    const phrase = wordsAround(text);
+    const phrase = titleWords(text);
     return phrase === ' ' ? [] : this.#find((title) => title.includes(phrase));
   }
 
   /** Positions of the papers whose titles are exactly the words of a text. */
   equalTo(text: string): number[] {
-    const phrase = wordsAround(text);
+    const phrase = titleWords(text);
     return phrase === ' ' ? [] : this.#find((title) => title === phrase);
   }
 
@@ -43,8 +43,8 @@ export class Titles {
   }
 }
 
-/** " to be or not to be " */
-function wordsAround(text: string): string {
+/** The folded words of a text with a blank before and after each: " to be or not to be "; " " for none. */
+export function titleWords(text: string): string {
   const words = tokenize(text).filter(({ kind }) => kind === 'word');
   return ` ${words.map(({ surface }) => `${surface} `).join('')}`;
 }

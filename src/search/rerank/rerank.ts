@@ -18,6 +18,8 @@ export interface RankedHit extends Scored {
   readonly firstRank: number;
   /** What reranking added to the score. */
   readonly bonus: number;
+  /** Why the hit ranks above others of higher scores, where it does. */
+  readonly movedBy?: 'title' | 'years' | undefined;
 }
 
 /**
