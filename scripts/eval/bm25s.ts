@@ -6,7 +6,7 @@ import type { JudgedQuery } from '../../src/quality/evaluate/collection.ts';
 import type { RankedPaper, Run } from '../../src/quality/evaluate/run.ts';
 import type { Snapshot } from '../../src/search/engine.ts';
 
-const SCRIPT = fileURLToPath(new URL('bm25s.py', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('rank_with_bm25s.py', import.meta.url));
 const PYTHON = process.env.PAPER_SEARCH_PYTHON ?? 'python3';
 /** The constant of reciprocal rank fusion in its paper (Cormack, Clarke and Buettcher, SIGIR 2009). */
 const RRF_K = 60;
@@ -24,7 +24,7 @@ export function hasBm25s(): boolean {
 }
 
 /**
- * Plain BM25 by the Python package bm25s, over title and abstract (`bm25s.py` has its parameters).
+ * Plain BM25 by the Python package bm25s, over title and abstract (`rank_with_bm25s.py` has its parameters).
  * @throws Error with the exit code when Python fails, which writes the reason to standard error.
  */
 export const bm25s: OtherEngine = async (snapshot, queries, depth) => {

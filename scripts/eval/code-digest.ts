@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const HERE = fileURLToPath(new URL('./', import.meta.url));
 /** The code here that affects measurements. */
-const MEASURING = ['collections.ts', 'measure.ts', 'systems.ts', 'bm25s.ts', 'bm25s.py'].map((file) =>
-  join(HERE, file),
+const MEASURING = ['collections.ts', 'measure.ts', 'systems.ts', 'bm25s.ts', 'rank_with_bm25s.py'].map(
+  (file) => join(HERE, file),
 );
 
 /** A digest of all code that a measurement depends on: 16 hex digits. */

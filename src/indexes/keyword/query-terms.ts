@@ -22,7 +22,7 @@ const K3 = 8;
  * Words from which on repetition counts fully, and in proportion below: a long text repeats its subject, a sentence its
  * common words.
  */
-const MIN_LONG_WORDS = 30;
+const MIN_LONG_WORDS = 20;
 
 /**
  * Weight of a bigram, beside 1 for each of its words (the sequential dependence model of

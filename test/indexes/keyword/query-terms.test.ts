@@ -52,7 +52,7 @@ describe('a word that a query repeats', () => {
   });
 
   test('counts less in a sentence than in a long text, and not at all for a related paper', () => {
-    expect(weightOf('dataset or dataset').weight).toBeCloseTo(1 + (2 / 30) * 0.8, 12);
+    expect(weightOf('dataset or dataset').weight).toBeCloseTo(1 + (2 / 20) * 0.8, 12);
     const [alone] = queryTerms(`dataset dataset ${filler}`, index, { repeated: false });
     expect(alone).toEqual({ term: 'dataset', weight: 1 });
   });
