@@ -1,3 +1,4 @@
+import type { Paper } from '../papers/paper.ts';
 import { elapsedMs } from '../util/elapsed-ms.ts';
 import { DEFAULT_MODE, type SearchRequest, type SearchResponse, type Sort } from './api.ts';
 import { confidenceOf } from './confidence.ts';
@@ -29,8 +30,9 @@ export async function search(request: SearchRequest, corpus: Corpus, among?: Mat
 }
 
 /** The stages before `present`, once. */
-export async function answer(request: SearchRequest, corpus: Corpus, among?: Match): Promise<Answer> {
+export async function answer(request: SearchRequest, given: Corpus, among?: Match): Promise<Answer> {
   const { mode = DEFAULT_MODE, facets = [] } = request;
+  const corpus = { ...given, paperAt: readOnce(given.paperAt) };
   await prepareFields(corpus.fields, request);
   const parsed = await understand(request, corpus);
   const titles = needsTitles(parsed.query.condition) ? await corpus.titles.get() : undefined;
@@ -52,6 +54,16 @@ export async function answer(request: SearchRequest, corpus: Corpus, among?: Mat
       request.explain && options.sort === 'relevance' && query.text !== ''
         ? await explain(query, hits, papers, options.fusion, corpus)
         : [],
+  };
+}
+
+/** Reads each paper once, since several stages need those of the page. */
+function readOnce(paperAt: Corpus['paperAt']): Corpus['paperAt'] {
+  const known = new Map<number, Paper>();
+  return (doc) => {
+    const paper = known.get(doc) ?? paperAt(doc);
+    known.set(doc, paper);
+    return paper;
   };
 }
 
