@@ -16,8 +16,10 @@ export const MAX_HITS = 100;
 export const MAX_AGENT_HITS = 50;
 /** Hits that may be skipped before the first one of an answer. */
 export const MAX_OFFSET = 1_000_000_000;
-/** Hits that are ranked again by their sentences: each takes a few encoded sentences. */
+/** Hits that are reranked: each takes a few encoded sentences, or a pair of texts that a cross-encoder reads. */
 export const MAX_RERANKED = 100;
+/** Most time for reranking that a request may ask for (milliseconds). */
+export const MAX_RERANK_BUDGET_MS = 600_000;
 
 /** Positive seeds of related papers, and as many negative ones: each is compared with every paper. */
 export const MAX_SEEDS = 20;

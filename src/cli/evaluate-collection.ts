@@ -22,7 +22,9 @@ export interface CollectionRequest {
   readonly modes: readonly EvaluatedMode[];
   readonly qrels: string;
   readonly fusion: FusionName;
+  /** See `SearchRequest`. */
   readonly rerank?: number | undefined;
+  readonly rerankBy?: string | undefined;
   readonly fallback?: boolean | undefined;
   /** Papers ranked a query. Default 1000. */
   readonly depth?: number | undefined;
@@ -56,7 +58,7 @@ export async function evaluateCollection(
   folder: string,
   request: CollectionRequest,
 ): Promise<CollectionResult[]> {
-  const { index, modes, qrels, fusion, rerank, fallback, depth } = request;
+  const { index, modes, qrels, fusion, rerank, rerankBy, fallback, depth } = request;
   const { onProgress = () => {}, onNotice = () => {} } = request;
   const all = await readCollection(folder, { qrels, related: modes.some(isRelatedMode) });
   const pool = request.pool === undefined ? undefined : await readPool(request.pool);
@@ -78,7 +80,17 @@ export async function evaluateCollection(
     for (const [i, mode] of modes.entries()) {
       const onQuery = (done: number) =>
         onProgress({ stage: 'searching', done: i * queries.length + done, total });
-      const options = { mode, fusion, rerank, fallback, depth, pool, onProgress: onQuery };
+      const options = {
+        mode,
+        fusion,
+        rerank,
+        rerankBy,
+        fallback,
+        depth,
+        pool,
+        onProgress: onQuery,
+        onNotReranked: (queries: number) => onNotice(notReranked(mode, queries)),
+      };
       const run = await retrieve(snapshot, queries, options);
       if (request.run !== undefined) {
         const file = modes.length === 1 ? request.run : withMode(request.run, mode);
@@ -88,6 +100,12 @@ export async function evaluateCollection(
     }
     return results;
   });
+}
+
+/** A measurement that is not of what was asked for must say so. */
+function notReranked(mode: EvaluatedMode, queries: number): string {
+  const answers = queries === 1 ? 'one answer was' : `${queries} answers were`;
+  return `${mode}: ${answers} not reranked. Only text queries can be, and sentences only by meaning.`;
 }
 
 /** The queries that have candidates. @throws PaperSearchError BAD_INPUT when no query has. */

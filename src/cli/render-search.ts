@@ -26,6 +26,7 @@ function remarksOn({
   fallback,
   hits,
   rejectedHidden,
+  reranked,
 }: SearchResponse): string[] {
   const remarks: string[] = understood.notices.map(({ message }) => `Note: ${message}`);
   if (rejectedHidden) remarks.push(rejectedRemark(rejectedHidden));
@@ -37,7 +38,13 @@ function remarksOn({
     if (confidence.level === 'none') remarks.push('No relevant papers were found. The closest ones are:');
     if (confidence.level === 'weak') remarks.push(`Only weak matches.${compared}`);
   }
+  if (reranked && hits.length > 0) remarks.push(rerankedRemark(reranked));
   return remarks;
+}
+
+function rerankedRemark({ by, papers, outOfTime }: NonNullable<SearchResponse['reranked']>): string {
+  if (papers === 0 && !outOfTime) return `These papers were not reranked: ${by} cannot rerank this order.`;
+  return `The first ${papers} papers were reranked by ${by}${outOfTime ? '; then the time was up' : ''}.`;
 }
 
 function renderExplained(hit: Hit, options: HitOptions): string {

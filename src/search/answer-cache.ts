@@ -30,7 +30,8 @@ export class AnswerCache {
     // A copy: changes by one caller do not affect others.
     if (known) return { ...known, hits: [...known.hits], tookMs: elapsedMs(started) };
     const response = await search(request);
-    this.#responses.set(key, response);
+    // With more time the next answer may be better. Its order is kept for as long as someone may read more pages.
+    if (!response.reranked?.outOfTime) this.#responses.set(key, response);
     return response;
   }
 

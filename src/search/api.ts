@@ -12,6 +12,7 @@ import type { Highlight } from './highlight.ts';
 import type { Filters } from './match/filters.ts';
 import type { RejectedChoice } from './match/rejected.ts';
 import type { SearchMode } from './mode.ts';
+import type { Reranked } from './rerank/rerank.ts';
 import type { ScheduleChoice } from './schedule/schedule.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
 
@@ -67,10 +68,20 @@ export interface SearchRequest extends Partial<Page> {
   /** @deprecated Use `fallback`, which takes precedence. */
   readonly secondLook?: boolean | undefined;
   /**
-   * How many papers at the top of a semantic or hybrid ranking are reranked by their sentences: slow, since the sentences
-   * have to be encoded. Default 0; at most 100.
+   * How many papers at the top of a ranking are compared with the query more closely, which is slow. Default 0, and 50 if
+   * `rerankBy` is given; at most 100.
    */
   readonly rerank?: number | undefined;
+  /**
+   * What compares them. Default `sentences`: the sentence of each abstract that is nearest to the query, in modes `semantic`
+   * and `hybrid`. Others are cross-encoders that were added, and the rerankers of `OpenIndexOptions`, in every mode.
+   */
+  readonly rerankBy?: string | undefined;
+  /**
+   * Most time that reranking takes (milliseconds); papers that are not compared by then keep their order. Default: as long
+   * as it takes. Without a limit, equal requests have equal answers; with one, for some minutes.
+   */
+  readonly rerankBudgetMs?: number | undefined;
 }
 
 /** A paper in an answer. */
@@ -127,6 +138,8 @@ export interface SearchResponse extends Page, DeprecatedNames {
   readonly total: number;
   /** Rejected submissions that would be in the ranking and are hidden. Absent when there are none. */
   readonly rejectedHidden?: number | undefined;
+  /** What was reranked. Present if the request asked for it. */
+  readonly reranked?: Reranked | undefined;
   readonly facets?: FacetCounts | undefined;
   readonly tookMs: number;
   readonly hits: readonly Hit[];

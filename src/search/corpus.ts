@@ -7,6 +7,7 @@ import type { CosineScale } from './confidence.ts';
 import type { FusionWeights } from './fuse/methods.ts';
 import type { LazyReading } from './lazy-reading.ts';
 import type { Titles } from './match/titles.ts';
+import type { SnapshotRerankers } from './rerank/rerankers.ts';
 import type { SentenceFinder } from './rerank/sentences.ts';
 import type { Suggestions } from './suggest/suggestions.ts';
 
@@ -31,6 +32,9 @@ export interface Corpus {
   /** Undefined for an index without a map. */
   readonly map: CorpusMap | undefined;
   readonly sentences: SentenceFinder;
+  readonly rerankers: SnapshotRerankers;
+  /** Aborts when the client no longer waits for the answer. */
+  readonly signal: AbortSignal | undefined;
   /** Loaded when a word of a query may be misspelt. */
   readonly suggestions: LazyReading<Suggestions>;
   /** Read when a query has a part with only stop words. */

@@ -4,6 +4,8 @@ import { DEFAULT_MODE, type SearchRequest } from './api.ts';
 import type { Corpus } from './corpus.ts';
 import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from './fuse/methods.ts';
 import type { Answer, FinalAnswer } from './present.ts';
+import { SENTENCES } from './rerank/by-sentence.ts';
+import { rerankedDepth } from './rerank/rerankers.ts';
 import { nearestWord } from './suggest/nearest-word.ts';
 import { type SpellingProposal, unknownWords } from './suggest/speller.ts';
 
@@ -44,7 +46,7 @@ export async function withFallback(
     if (gain >= BETTER && answer.confidence.level !== 'none') return { answer: first, didYouMean };
   }
   if (confidence.level === 'none' || !canCompareSentences(request)) return { answer: first };
-  const answer = await answerTo({ ...request, rerank: RERANKED_PAPERS });
+  const answer = await answerTo({ ...request, rerank: RERANKED_PAPERS, rerankBy: SENTENCES });
   const papers = Math.min(RERANKED_PAPERS, answer.total);
   return { answer, fallback: { kind: 'sentences', papers, first: confidence } };
 }
@@ -64,7 +66,8 @@ async function proposalFor(
 
 /** Whether comparing sentences can improve an answer. Added to fused ranks, its bonus alone would decide. */
 function canCompareSentences(request: SearchRequest): boolean {
-  const { mode = DEFAULT_MODE, fusion = DEFAULT_FUSION, sort = 'relevance', rerank = 0 } = request;
+  const { mode = DEFAULT_MODE, fusion = DEFAULT_FUSION, sort = 'relevance' } = request;
   const fusesRanks = FUSIONS[fusion](DEFAULT_FUSION_WEIGHTS).denseShare === 0;
-  return sort === 'relevance' && rerank === 0 && (mode === 'semantic' || (mode === 'hybrid' && !fusesRanks));
+  if (sort !== 'relevance' || rerankedDepth(request) > 0) return false;
+  return mode === 'semantic' || (mode === 'hybrid' && !fusesRanks);
 }

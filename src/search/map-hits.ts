@@ -15,12 +15,20 @@ export async function relevantHits(
   max: number,
   corpus: Corpus,
 ): Promise<{ docs: number[]; scores: number[]; total: number }> {
-  const asked = { ...request, limit: 1, offset: 0, rerank: 0, explain: false, facets: [] };
+  const asked = {
+    ...request,
+    limit: 1,
+    offset: 0,
+    rerank: 0,
+    rerankBudgetMs: undefined,
+    explain: false,
+    facets: [],
+  };
   const first = await answer(asked, corpus);
   const best = await withFallback(asked, first, corpus, (changed) => answer(changed, corpus));
   const { query } = best.answer;
   const { mask, count } = relevantPapers(query, corpus);
-  const wanted = orderOptions({ fusion: request.fusion, limit: max, offset: 0 }, corpus);
+  const wanted = await orderOptions({ fusion: request.fusion, limit: max, offset: 0 }, corpus);
   const { hits } = await order(query, wanted, corpus);
   const relevant = hits.filter(({ doc }) => mask[doc] === 1);
   return {

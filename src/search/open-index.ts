@@ -8,12 +8,18 @@ import { expectBuiltWith, nameOf, REBUILD } from '../indexes/store/manifest.ts';
 import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { OpenedSnapshot } from './opened-snapshot.ts';
+import type { DeadlineAfter } from './rerank/rerank.ts';
+import type { Rerankers } from './rerank/rerankers.ts';
 
 export interface OpenIndexOptions {
   /** Default: the model of the index in a separate process, started at the first query that needs it. */
   readonly encoder?: Encoder | undefined;
   /** Makes the encoder of the model of the index, where none is passed. It is closed with the engine. */
   readonly encoderOf?: ((model: ModelInfo) => Promise<Encoder>) | undefined;
+  /** What can be named in `SearchRequest.rerankBy`, besides `sentences`; closed with the engine. Default: nothing. */
+  readonly rerankers?: Rerankers | undefined;
+  /** When the time budget of a reranker ends. Default: by the clock. */
+  readonly deadlineAfter?: DeadlineAfter | undefined;
   /** Called at every search with whether its answer was cached. */
   readonly onCacheLookup?: ((found: boolean) => void) | undefined;
 }
@@ -40,7 +46,7 @@ export async function openIndex(folder = 'index', options: OpenIndexOptions = {}
     const keywordEngine = keywordEngineOf(lexicalEngine) ?? KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
     expectBuiltWith('keyword engine', lexicalEngine, keywordEngine.name);
     const lexical = keywordEngine.load(stored.readKeywordIndex(), tuning?.bm25);
-    return new EmbeddedEngine(new OpenedSnapshot(stored, lexical, encoder, options.onCacheLookup));
+    return new EmbeddedEngine(new OpenedSnapshot(stored, lexical, { ...options, encoder }));
   } catch (error) {
     stored.close();
     if (!options.encoder) await encoder?.close();

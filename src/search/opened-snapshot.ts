@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { Encoder } from '../encode/encoder.ts';
 import { rankingOf } from '../encode/model-info.ts';
 import { PaperSearchError } from '../errors.ts';
@@ -15,9 +14,24 @@ import type { Corpus } from './corpus.ts';
 import { LazyReading } from './lazy-reading.ts';
 import { LazyMapView } from './map-view.ts';
 import { Titles } from './match/titles.ts';
+import type { DeadlineAfter } from './rerank/rerank.ts';
+import { type Rerankers, rerankersOf, SnapshotRerankers } from './rerank/rerankers.ts';
 import { type EncodedPapers, encodedPapers, SentenceFinder } from './rerank/sentences.ts';
 import { readSchedule, type Schedule } from './schedule/schedule.ts';
+import { SharedCache } from './shared-cache.ts';
 import { Suggestions } from './suggest/suggestions.ts';
+
+/** What a snapshot is searched with, besides its files. */
+export interface SearchTools {
+  /** Of the model that the snapshot was built with. */
+  readonly encoder: Encoder;
+  /** Default: none besides the comparison of sentences. */
+  readonly rerankers?: Rerankers | undefined;
+  /** When the time budget of a reranker ends. Default: by the clock. */
+  readonly deadlineAfter?: DeadlineAfter | undefined;
+  /** Called at every search with whether its answer was cached. */
+  readonly onCacheLookup?: ((found: boolean) => void) | undefined;
+}
 
 /** Most papers that an error lists. */
 const MAX_LISTED = 5;
@@ -33,24 +47,19 @@ export class OpenedSnapshot {
   readonly mapView: LazyMapView;
   readonly answers: AnswerCache;
   readonly #encoder: Encoder;
-  readonly #corpus: Omit<Corpus, 'encode' | 'sentences'>;
+  readonly #corpus: Omit<Corpus, 'encode' | 'sentences' | 'signal'>;
   readonly #sentences: EncodedPapers = encodedPapers();
-  readonly #queryVectors = new LRUCache<string, Promise<Float32Array>>({ max: MAX_QUERY_VECTORS });
+  readonly #rerankers: Rerankers;
+  readonly #queryVectors = new SharedCache<Float32Array>(MAX_QUERY_VECTORS);
 
   /**
-   * @param stored closed with this. @param lexical over its papers.
-   * @param encoder of the model that the snapshot was built with; closed with this.
-   * @param onCacheLookup called at every search with whether its answer was cached.
+   * @param stored closed with this. @param lexical over its papers. @param tools closed with this.
    * @throws PaperSearchError INDEX_CORRUPT when the vectors or the fields are damaged.
    */
-  constructor(
-    stored: StoredSnapshot,
-    lexical: KeywordIndex,
-    encoder: Encoder,
-    onCacheLookup?: (found: boolean) => void,
-  ) {
+  constructor(stored: StoredSnapshot, lexical: KeywordIndex, tools: SearchTools) {
     this.stored = stored;
-    this.#encoder = encoder;
+    this.#encoder = tools.encoder;
+    this.#rerankers = tools.rerankers ?? rerankersOf([]);
     const ranking = rankingOf(stored.manifest.model);
     const codes = new CodeMemory(stored.papers.size, stored.manifest.model.dimension);
     stored.readCodes(codes.image);
@@ -75,11 +84,12 @@ export class OpenedSnapshot {
       map,
       suggestions: this.suggestions,
       titles: this.titles,
+      rerankers: new SnapshotRerankers(this.#rerankers, tools.deadlineAfter),
       fusionWeights: stored.manifest.tuning ?? { lexicalShare: ranking.keywordShare },
       paperAt: (doc) => stored.papers.read(doc),
       docOf: (id) => this.#docOf(id),
     };
-    this.answers = new AnswerCache(onCacheLookup);
+    this.answers = new AnswerCache(tools.onCacheLookup);
     this.schedule = new LazyReading((signal) => readSchedule(stored.papers, signal));
     this.mapView = new LazyMapView(map, fields);
   }
@@ -93,8 +103,9 @@ export class OpenedSnapshot {
     };
     return {
       ...this.#corpus,
+      signal,
       sentences: new SentenceFinder(encoder, this.#sentences),
-      encode: (text) => this.#encode(text, encoder),
+      encode: (text) => this.#queryVectors.get(text, () => encoder.encode([text])),
     };
   }
 
@@ -130,20 +141,8 @@ export class OpenedSnapshot {
     await this.schedule.close();
     await this.titles.close();
     await this.#encoder.close();
+    await this.#rerankers.close();
     this.stored.close();
-  }
-
-  /** The vector of a query. A failed one is not cached. */
-  #encode(text: string, encoder: Encoder): Promise<Float32Array> {
-    const known = this.#queryVectors.get(text);
-    // The first request may have been aborted. Each round one of those that share a vector encodes it itself, so this ends.
-    if (known) {
-      return known.catch((error) => (isGivenUp(error) ? this.#encode(text, encoder) : Promise.reject(error)));
-    }
-    const vector = encoder.encode([text]);
-    this.#queryVectors.set(text, vector);
-    vector.catch(() => this.#queryVectors.delete(text));
-    return vector;
   }
 
   #docOf(id: string): number {
@@ -163,10 +162,4 @@ export class OpenedSnapshot {
       { details: { id } },
     );
   }
-}
-
-/** Whether an encode was dropped because its request was aborted or too late, which does not affect other requests. */
-function isGivenUp(error: unknown): boolean {
-  if (error instanceof PaperSearchError) return error.code === 'OVERLOADED';
-  return error instanceof Error && error.name === 'AbortError';
 }

@@ -1,3 +1,4 @@
+import type { Scored } from '../indexes/scores.ts';
 import type { SortName } from '../papers/fields.ts';
 import type { Page, SearchRequest, Sort } from './api.ts';
 import { MATCHED, NAMED } from './confidence.ts';
@@ -13,15 +14,15 @@ import { PREFERRED_AMONG, preferYears } from './prefer-years.ts';
 import { type Ranking, rank } from './rank.ts';
 import { relevantPapers } from './relevant.ts';
 import { pageOf } from './request.ts';
-import { bySentence } from './rerank/by-sentence.ts';
-import { type RankedHit, rerank } from './rerank/rerank.ts';
+import { type Comparisons, type RankedHit, type Reranked, rerank, unreranked } from './rerank/rerank.ts';
+import type { RerankChoice } from './rerank/rerankers.ts';
 
 /** The order and the page of papers that are requested. */
 export interface OrderOptions {
   readonly fusion: Fusion;
   readonly sort: Sort;
-  /** See `SearchRequest.rerank`. */
-  readonly rerank: number;
+  /** Undefined if nothing is reranked. */
+  readonly rerank: RerankChoice | undefined;
   readonly page: Page;
 }
 
@@ -32,25 +33,36 @@ export interface OrderedPage {
   readonly total: number;
   /** The confidence score of the most relevant paper. */
   readonly confidence: number;
+  /** Present if the options say how to rerank. */
+  readonly reranked?: Reranked | undefined;
 }
 
-/** The order of a checked request. */
-export function orderOptions(
-  {
-    fusion = DEFAULT_FUSION,
-    sort = 'relevance',
-    rerank: depth = 0,
-    ...request
-  }: Omit<SearchRequest, 'query'>,
-  { fusionWeights }: Corpus,
-): OrderOptions {
-  return { fusion: FUSIONS[fusion](fusionWeights), sort, rerank: depth, page: pageOf(request) };
+/**
+ * The order of a checked request.
+ * @throws PaperSearchError BAD_REQUEST for an unknown reranker, MODEL_UNAVAILABLE for one that cannot be used.
+ */
+export async function orderOptions(
+  { fusion = DEFAULT_FUSION, sort = 'relevance', ...request }: Omit<SearchRequest, 'query'>,
+  corpus: Corpus,
+): Promise<OrderOptions> {
+  const choice = await corpus.rerankers.choose(request, corpus);
+  return { fusion: FUSIONS[fusion](corpus.fusionWeights), sort, rerank: choice, page: pageOf(request) };
 }
 
 /** Runs the stages `rank`, `fuse` and `rerank`, or sorts by date or title if the request says so. */
 export async function order(
   query: EncodedQuery,
-  { page, sort, fusion, rerank: wanted }: OrderOptions,
+  options: OrderOptions,
+  corpus: Corpus,
+): Promise<OrderedPage> {
+  const ordered = await orderPage(query, options, corpus);
+  if (!options.rerank || ordered.reranked) return ordered;
+  return { ...ordered, reranked: { by: options.rerank.reranker.name, papers: 0, outOfTime: false } };
+}
+
+async function orderPage(
+  query: EncodedQuery,
+  { page, sort, fusion, rerank: choice }: OrderOptions,
   corpus: Corpus,
 ): Promise<OrderedPage> {
   const { indexes, fields } = corpus;
@@ -63,12 +75,12 @@ export async function order(
     );
   }
   const named = papersOfNamed(query, corpus);
-  const depth = query.mode === 'keyword' ? 0 : wanted;
+  const wanted = choice && !(choice.reranker.needsVector && !query.vector) ? choice : undefined;
   const { years } = query.parsed;
   const last = lastOf(page, fields.size);
   // Of every page as many, so that all pages come from one ranking.
   const moving = last > 0 ? Math.min(years ? PREFERRED_AMONG : TITLED_AMONG, fields.size) : 0;
-  const k = sort === 'relevance' ? Math.max(last, depth, moving) : 1;
+  const k = sort === 'relevance' ? Math.max(last, wanted?.depth ?? 0, moving) : 1;
   // One after the other, without a pause: the scores are views of the indexes.
   const ranking = fuse(rank(query, k, indexes), k, fusion, indexes.fused);
   const { hits, total, confidence } =
@@ -79,11 +91,38 @@ export async function order(
     const ordered = inFixedOrder(relevantPapers(query, corpus), sort, page, confidence, corpus);
     return confident(ordered, query, named);
   }
-  const highest = query.mode === 'hybrid' ? fusion.highestScore : 1;
-  const reranked = await rerank(query, hits, depth, bySentence(corpus), highest);
-  const preferring = years ? preferYears(reranked, years, corpus) : reranked;
+  const compared = wanted && (await compareFirst(query, hits, wanted, corpus));
+  const ranked = compared
+    ? rerank(hits, compared.comparisons, wanted.reranker.bonusName, highestScore(query, fusion, indexes))
+    : unreranked(hits);
+  const preferring = years ? preferYears(ranked, years, corpus) : ranked;
   const shown = titledFirst(preferring, query, corpus).slice(page.offset, page.offset + page.limit);
-  return confident({ hits: shown, total, confidence }, query, named);
+  const reranked = compared && {
+    by: wanted.reranker.name,
+    papers: compared.comparisons.length,
+    outOfTime: compared.outOfTime,
+  };
+  return confident({ hits: shown, total, confidence, reranked }, query, named);
+}
+
+/** Compares the first hits of a ranking with the query. */
+function compareFirst(
+  query: EncodedQuery,
+  hits: readonly Scored[],
+  choice: RerankChoice,
+  { indexes: { dense }, rerankers, paperAt }: Corpus,
+): Promise<Comparisons> {
+  let cosines: ArrayLike<number> | undefined;
+  return rerankers.compare(choice, query, hits.slice(0, choice.depth), ({ doc, score }) => {
+    cosines ??= query.vector && dense.score(query.vector).scores;
+    return { paper: paperAt(doc), score, cosine: cosines?.[doc] };
+  });
+}
+
+/** The maximum score of a hit of a query. */
+function highestScore({ mode, terms }: EncodedQuery, fusion: Fusion, { lexical }: Indexes): number {
+  if (mode === 'keyword') return lexical.top(terms, 1, false).maxScore;
+  return mode === 'hybrid' ? fusion.highestScore : 1;
 }
 
 /** Raises the confidence score where papers match a query of conditions alone, or have the authors that it names. */

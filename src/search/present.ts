@@ -5,7 +5,8 @@ import { deprecatedNames } from './deprecated-names.ts';
 import type { EncodedQuery } from './encode.ts';
 import type { Explanation } from './explain/explanation.ts';
 import { highlightsOf } from './highlight.ts';
-import type { RankedHit } from './rerank/rerank.ts';
+import type { RankedHit, Reranked } from './rerank/rerank.ts';
+import { rerankedDepth } from './rerank/rerankers.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
 
 /** What the stages before `present` returned. */
@@ -18,6 +19,8 @@ export interface Answer {
   /** Rejected submissions that the ranking would contain and hides. */
   readonly hidden: number;
   readonly facets: FacetCounts | undefined;
+  /** What was reranked; undefined if nothing was to be. */
+  readonly reranked: Reranked | undefined;
   readonly hits: readonly RankedHit[];
   /** The paper of each hit. */
   readonly papers: readonly Paper[];
@@ -36,10 +39,11 @@ export interface FinalAnswer {
 
 /** The stage `present`: the answer as callers get it. `query` is the query of the request, also for a fallback. */
 export function present(
-  { query: asked, highlight = true }: SearchRequest,
+  request: SearchRequest,
   { answer, didYouMean, fallback }: FinalAnswer,
 ): Omit<SearchResponse, 'tookMs'> {
-  const { query, page, confidence, total, hidden, facets, hits, papers, explanations } = answer;
+  const { query: asked, highlight = true } = request;
+  const { query, page, confidence, total, hidden, facets, reranked, hits, papers, explanations } = answer;
   return {
     query: asked,
     mode: query.mode,
@@ -50,6 +54,8 @@ export function present(
     ...deprecatedNames(confidence, fallback),
     total,
     ...(hidden > 0 && { rejectedHidden: hidden }),
+    // A fallback says itself that it was reranked.
+    ...(reranked && rerankedDepth(request) > 0 && { reranked }),
     ...page,
     ...(facets && { facets }),
     hits: hits.map(({ rank, score }, i) => ({

@@ -4,6 +4,7 @@ import { LINK_DIRECTIONS } from '../indexes/citations/citation-graph.ts';
 import {
   MAX_CORNERS,
   MAX_IDS,
+  MAX_RERANK_BUDGET_MS,
   MAX_RERANKED,
   MAX_SCHEDULED,
   MAX_SNOWBALL_DEPTH,
@@ -24,6 +25,7 @@ import { filterShape } from './match/filter-schemas.ts';
 import { RANGES, type RangeFilter } from './match/ranges.ts';
 import { REJECTED_CHOICES } from './match/rejected.ts';
 import { SEARCH_MODES } from './mode.ts';
+import { rerankedDepth } from './rerank/rerankers.ts';
 import { isDay } from './schedule/session-time.ts';
 
 const text = z.string({ error: 'Expected a text.' });
@@ -78,7 +80,12 @@ const Search = fields({
   fallback: flag,
   secondLook: flag,
   rerank: count(whole.max(MAX_RERANKED), `0 to ${MAX_RERANKED}`),
+  rerankBy: text.min(1, 'Expected the name of a reranker.').optional(),
+  rerankBudgetMs: count(whole.min(1).max(MAX_RERANK_BUDGET_MS), `1 to ${MAX_RERANK_BUDGET_MS}: milliseconds`),
   ...page,
+}).refine((request) => request.rerankBudgetMs === undefined || rerankedDepth(request) > 0, {
+  path: ['rerankBudgetMs'],
+  error: 'Nothing is reranked: say how many papers with rerank, or what compares them with rerankBy.',
 });
 
 const Related = fields({

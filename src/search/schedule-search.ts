@@ -77,7 +77,7 @@ async function relevantAmong(
   const { hits, confidence } = await order(
     // Without a relevant paper, the confidence is that of the nearest one.
     relevant.count > 0 ? { ...encoded, match: relevant } : encoded,
-    orderOptions({ limit: relevant.count }, corpus),
+    await orderOptions({ limit: relevant.count }, corpus),
     corpus,
   );
   return {

@@ -33,19 +33,20 @@ export async function search(request: SearchRequest, corpus: Corpus, among?: Mat
 export async function answer(request: SearchRequest, given: Corpus, among?: Match): Promise<Answer> {
   const { mode = DEFAULT_MODE, facets = [] } = request;
   const corpus = { ...given, paperAt: readOnce(given.paperAt) };
+  const options = await orderOptions(request, corpus);
   await prepareFields(corpus.fields, request);
   const parsed = await understand(request, corpus);
   const titles = needsTitles(parsed.query.condition) ? await corpus.titles.get() : undefined;
   const matched = matchQuery(parsed, request, corpus, among, titles);
   const query = await encode(matched, mode, corpus);
-  const options = orderOptions(request, corpus);
-  const { hits, total, confidence } = await order(query, options, corpus);
+  const { hits, total, confidence, reranked } = await order(query, options, corpus);
   const papers = hits.map(({ doc }) => corpus.paperAt(doc));
   return {
     query,
     page: options.page,
     confidence: confidenceOf(mode, confidence),
     total,
+    reranked,
     hidden: countHidden(query, options.sort, corpus),
     facets: facets.length > 0 ? countFacets(facets, query, corpus) : undefined,
     hits,

@@ -4,10 +4,13 @@ import { evaluateCommand } from '../../src/cli/commands/evaluate.ts';
 test.each([
   ['a --gap --mode keyword', '--gap can be combined only with'],
   ['a --gap --rerank 5', '--gap can be combined only with'],
+  ['a --gap --rerank tiny', '--gap can be combined only with'],
   ['a --gap --no-second-look', '--gap can be combined only with'],
   ['a --gap --against b', '--gap can be combined only with'],
   ['a --score b --mode keyword', 'accepts only --mode related'],
   ['a --score b --rerank 5', '--score reads a run'],
+  ['a --score b --rerank sentences', '--score reads a run'],
+  ['a --rerank-depth 5', '--rerank-depth needs --rerank'],
   ['a --score b --no-second-look', '--score reads a run'],
   ['a --score b --run c', '--score reads a run'],
   ['a --gap --depth 5', '--gap can be combined only with'],

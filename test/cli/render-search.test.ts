@@ -57,6 +57,15 @@ describe('remarks before the hits', () => {
         },
       },
     ],
+    ['The first 5 papers were reranked by tiny.', { reranked: { by: 'tiny', papers: 5, outOfTime: false } }],
+    [
+      'The first 5 papers were reranked by tiny; then the time was up.',
+      { reranked: { by: 'tiny', papers: 5, outOfTime: true } },
+    ],
+    [
+      'These papers were not reranked: sentences cannot rerank this order.',
+      { reranked: { by: 'sentences', papers: 0, outOfTime: false } },
+    ],
   ] as [string, Partial<SearchResponse>][])('“%s”', (remark, changes) => {
     const lines = rendered(changes).split('\n');
     expect(lines[0]).toContain(remark);

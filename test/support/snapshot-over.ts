@@ -9,7 +9,7 @@ import { codesOf } from '../../src/indexes/vectors/code-memory.ts';
 import type { Field } from '../../src/papers/field.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import type { Engine, Snapshot } from '../../src/search/engine.ts';
-import { openIndex } from '../../src/search/open-index.ts';
+import { type OpenIndexOptions, openIndex } from '../../src/search/open-index.ts';
 import { HashingEncoder } from './hashing-encoder.ts';
 
 const folders: string[] = [];
@@ -18,11 +18,13 @@ afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true,
 /**
  * A snapshot of a real index in a temporary folder, which is removed when the tests of the file end.
  * @param fields whose columns the index stores. Default: those of a new index.
+ * @param options with which it is opened.
  */
 export async function snapshotOver(
   papers: readonly Paper[],
   encoder = new HashingEncoder(),
   fields?: readonly Field[],
+  options: Omit<OpenIndexOptions, 'encoder'> = {},
 ): Promise<{ readonly engine: Engine; readonly snapshot: Snapshot; readonly encoder: HashingEncoder }> {
   const folder = await mkdtemp(join(tmpdir(), 'paper-search-test-'));
   folders.push(folder);
@@ -40,6 +42,6 @@ export async function snapshotOver(
     model: encoder.model,
   };
   await publishSnapshot(folder, content, 'test');
-  const engine = await openIndex(folder, { encoder });
+  const engine = await openIndex(folder, { ...options, encoder });
   return { engine, snapshot: await engine.acquire(), encoder };
 }

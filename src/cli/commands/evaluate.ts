@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
-import { MAX_RERANKED } from '../../limits.ts';
 import {
   DEFAULT_DEPTH,
   EVALUATED_MODES,
@@ -9,14 +8,16 @@ import {
 } from '../../quality/evaluate/retrieve.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
+import { rerankedDepth } from '../../search/rerank/rerankers.ts';
 import type { Progress } from '../../util/progress.ts';
 import { jsonText } from '../json-text.ts';
 import { fusionOption, indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { renderEvaluations, renderGap, renderKnownItems } from '../render-evaluation.ts';
+import { type RerankOptions, rerankDepthOption, rerankOption, rerankRequest } from '../rerank-options.ts';
 import { withSnapshot } from '../with-snapshot.ts';
 
-interface Options {
+interface Options extends Omit<RerankOptions, 'rerankBudget'> {
   readonly index: string;
   readonly mode?: readonly EvaluatedMode[];
   readonly qrels: string;
@@ -29,7 +30,6 @@ interface Options {
   readonly queries: number;
   readonly seed: number;
   readonly gap?: boolean;
-  readonly rerank: number;
   readonly depth?: number;
   readonly pool?: string;
   readonly fallback: boolean;
@@ -62,11 +62,8 @@ export function evaluateCommand(): Command {
     )
     .option('--no-fallback', 'keep answers that are not strong, without a spelling or sentence retry')
     .addOption(new Option('--no-second-look', 'the former name of --no-fallback').hideHelp())
-    .addOption(
-      new Option('--rerank <n>', 'rerank the first n papers by their sentences (slow)')
-        .argParser(wholeNumber(0, MAX_RERANKED))
-        .default(0),
-    )
+    .addOption(rerankOption())
+    .addOption(rerankDepthOption())
     .addOption(
       new Option('--depth <n>', `papers to rank for each query (default: ${DEFAULT_DEPTH})`).argParser(
         wholeNumber(1),
@@ -112,6 +109,7 @@ Examples:
   $ paper-search evaluate cacm-related --index cacm-index --mode related-keyword,related-semantic,related
   $ paper-search evaluate csfcube --index csfcube-index --mode related --pool csfcube/pool.json
   $ paper-search evaluate scifact --index scifact-index --gap
+  $ paper-search evaluate scifact --index scifact-index --mode hybrid --rerank sentences --rerank-depth 20
   $ paper-search evaluate --known-item --queries 100`,
     )
     .action(async (folder: string | undefined, given: Options) => {
@@ -137,6 +135,7 @@ Examples:
         const notices: string[] = [];
         const results = await evaluateCollection(folder, {
           ...options,
+          ...rerankRequest(options),
           modes: options.mode ?? SEARCHED,
           onProgress: (event) => progress.update(event),
           onNotice: (notice) => notices.push(notice),
@@ -148,19 +147,19 @@ Examples:
 }
 
 async function knownItems(
-  { index, mode, fusion, rerank, fallback, queries, seed }: Options,
+  { index, mode, fusion, fallback, queries, seed, ...asked }: Options,
   onProgress: Progress,
 ) {
   const { evaluateKnownItems } = await import('../../quality/evaluate/known-item.ts');
   const modes = (mode ?? SEARCHED).filter(isSearchMode);
-  const options = { modes, fusion, rerank, fallback, queries, seed, onProgress };
+  const options = { modes, fusion, ...rerankRequest(asked), fallback, queries, seed, onProgress };
   return withSnapshot(index, (snapshot) => evaluateKnownItems(snapshot, options));
 }
 
 /** @throws PaperSearchError BAD_REQUEST for options that exclude each other. */
 function expectFitting(
   folder: string | undefined,
-  { knownItem, mode, run, against, score, gap, rerank, fallback, depth, pool }: Options,
+  { knownItem, mode, run, against, score, gap, fallback, depth, pool, ...asked }: Options,
 ): void {
   const expect = (holds: boolean, message: string) => {
     if (!holds) throw new PaperSearchError('BAD_REQUEST', message);
@@ -179,7 +178,7 @@ function expectFitting(
       '--known-item cannot be combined with a mode for related papers: it measures text queries.',
     );
   }
-  const asksAsUsual = rerank === 0 && fallback;
+  const asksAsUsual = rerankedDepth(rerankRequest(asked)) === 0 && fallback;
   expect(
     !gap || (!knownItem && !run && !against && !score && !mode && !depth && !pool && asksAsUsual),
     '--gap can be combined only with --qrels and --fusion.',

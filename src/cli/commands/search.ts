@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { MAX_RERANKED } from '../../limits.ts';
 import { FACETS, type Facet } from '../../papers/fields.ts';
 import { QUERY_FACTS, QUERY_TEXT_FIELDS } from '../../query/fields.ts';
 import { SORTS, type Sort } from '../../search/api.ts';
@@ -17,13 +16,19 @@ import {
   modeOption,
   offsetOption,
   rejectedOption,
-  wholeNumber,
 } from '../options.ts';
 import { renderSearch } from '../render-search.ts';
+import {
+  type RerankOptions,
+  rerankBudgetOption,
+  rerankDepthOption,
+  rerankOption,
+  rerankRequest,
+} from '../rerank-options.ts';
 import { withInputText } from '../standard-input.ts';
 import { withSnapshot } from '../with-snapshot.ts';
 
-interface Options extends Filters, AnswerOptions {
+interface Options extends Filters, AnswerOptions, RerankOptions {
   readonly index: string;
   readonly mode: SearchMode;
   readonly rejected: RejectedChoice;
@@ -37,7 +42,6 @@ interface Options extends Filters, AnswerOptions {
   readonly strict?: boolean;
   readonly fallback: boolean;
   readonly secondLook: boolean;
-  readonly rerank: number;
 }
 
 /** Commander's message for an unknown short option, or for one whose value is not a number: "-video", "-noise". */
@@ -72,11 +76,9 @@ export function searchCommand(): Command {
       new Option('--no-fallback', 'keep an answer that is not strong, without a spelling or sentence retry'),
     )
     .addOption(new Option('--no-second-look', 'the former name of --no-fallback').hideHelp())
-    .addOption(
-      new Option('--rerank <n>', 'rerank the first n hits by their sentences (slow)')
-        .argParser(wholeNumber(0, MAX_RERANKED))
-        .default(0),
-    )
+    .addOption(rerankOption())
+    .addOption(rerankDepthOption())
+    .addOption(rerankBudgetOption())
     .addOption(fusionOption())
     .addOption(rejectedOption())
     .addOption(indexOption())
@@ -95,6 +97,7 @@ Examples:
   $ paper-search search reward hacking --mode keyword -n 3
   $ paper-search search '"language models" author:smith year:>=2023 -survey' --facets venue,year
   $ paper-search search "how do models learn from their own answers" --explain
+  $ paper-search search "why do models repeat themselves" --rerank sentences --rerank-depth 20
   $ paper-search search --venue ICLR --venue NeurIPS --sort title
   $ paper-search search -- diffusion -video
   $ paper-search search "dialogue systems" --format jsonl | paper-search related - -n 5
@@ -102,8 +105,10 @@ Examples:
   $ paper-search search "attention is all you need" -n 1 --open 1`,
     )
     .action(async (words: string[], { index, ...options }: Options) => {
-      const { format, json, abstract: whole, pager, open, secondLook, ...rest } = options;
-      const asked = { ...rest, fallback: rest.fallback && secondLook };
+      const { format, json, abstract: whole, pager, open, secondLook, ...others } = options;
+      const { rerank, rerankDepth, rerankBudget, ...rest } = others;
+      const reranking = rerankRequest({ rerank, rerankDepth, rerankBudget });
+      const asked = { ...rest, ...reranking, fallback: rest.fallback && secondLook };
       const query = (await withInputText(words)).join(' ');
       const response = await withSnapshot(index, (snapshot) =>
         snapshot.search({ query, ...withFilters(asked) }),

@@ -26,8 +26,9 @@ export interface KnownItemOptions {
   readonly modes: readonly SearchMode[];
   /** How `hybrid` fuses. Default: as the engine does. */
   readonly fusion?: FusionName | undefined;
-  /** See `SearchRequest.rerank`. */
+  /** See `SearchRequest`. */
   readonly rerank?: number | undefined;
+  readonly rerankBy?: string | undefined;
   /** See `SearchRequest.fallback`. */
   readonly fallback?: boolean | undefined;
   /** Papers drawn for each kind; fewer if the index has fewer suitable ones. Default 200. */

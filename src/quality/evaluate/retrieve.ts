@@ -1,8 +1,9 @@
 import { PaperSearchError } from '../../errors.ts';
-import type { Hit } from '../../search/api.ts';
+import type { Hit, SearchResponse } from '../../search/api.ts';
 import type { Snapshot } from '../../search/engine.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
+import { rerankedDepth } from '../../search/rerank/rerankers.ts';
 import type { Progress } from '../../util/progress.ts';
 import type { JudgedQuery } from './collection.ts';
 import type { Pool } from './pool.ts';
@@ -43,8 +44,9 @@ export interface RetrieveOptions {
   readonly mode: EvaluatedMode;
   /** How `hybrid` fuses. Default: as the engine does. */
   readonly fusion?: FusionName | undefined;
-  /** See `SearchRequest.rerank`. */
+  /** See `SearchRequest`. Modes for related papers ignore these. */
   readonly rerank?: number | undefined;
+  readonly rerankBy?: string | undefined;
   /** See `SearchRequest.fallback`. */
   readonly fallback?: boolean | undefined;
   /** Papers kept a query. Default 1000, as at TREC: average precision uses all of them. */
@@ -53,6 +55,8 @@ export interface RetrieveOptions {
   readonly pool?: Pool | undefined;
   /** Called after each query. */
   readonly onProgress?: Progress | undefined;
+  /** Called at the end with the number of answers that should have been reranked and could not be, if there are any. */
+  readonly onNotReranked?: ((answers: number) => void) | undefined;
 }
 
 export const DEFAULT_DEPTH = 1000;
@@ -66,9 +70,12 @@ export const DEFAULT_DEPTH = 1000;
 export async function retrieve(
   snapshot: Snapshot,
   queries: readonly Omit<JudgedQuery, 'gains'>[],
-  { mode, fusion, rerank, fallback, depth = DEFAULT_DEPTH, pool, onProgress = () => {} }: RetrieveOptions,
+  options: RetrieveOptions,
 ): Promise<Run> {
+  const { mode, fusion, rerank, rerankBy, fallback, depth = DEFAULT_DEPTH, pool } = options;
   const run = new Map<string, RankedPaper[]>();
+  const isReranked = rerankedDepth(options) > 0;
+  let notReranked = 0;
   for (const { id, text, doc } of queries) {
     // One more: the query's own paper may be among them, and is dropped.
     const page = { limit: depth + 1, offset: 0 };
@@ -76,22 +83,30 @@ export async function retrieve(
     const asked = isRelatedMode(mode)
       ? snapshot.related({ positive: [doc ?? id], mode: SIMILARITIES[mode], ...page }, among)
       : snapshot.search(
-          { query: text, mode, fusion, rerank, fallback, plain: true, highlight: false, ...page },
+          { query: text, mode, fusion, rerank, rerankBy, fallback, plain: true, highlight: false, ...page },
           among,
         );
-    const { hits } = await asked.catch(unanswered);
+    const { hits, reranked }: Answered = await asked.catch(unanswered);
+    if (isReranked && hits.length > 0 && !reranked?.papers) notReranked++;
     const others = hits.filter(({ paper }) => paper.id !== doc).slice(0, depth);
     run.set(
       id,
       others.map(({ paper, score }) => ({ id: paper.id, score })),
     );
-    onProgress(run.size, queries.length);
+    options.onProgress?.(run.size, queries.length);
   }
+  if (notReranked > 0) options.onNotReranked?.(notReranked);
   return run;
 }
 
+/** What is read of an answer. */
+interface Answered {
+  readonly hits: readonly Hit[];
+  readonly reranked?: SearchResponse['reranked'];
+}
+
 /** One bad query must not cost the measurement of all others. */
-function unanswered(error: unknown): { hits: readonly Hit[] } {
+function unanswered(error: unknown): Answered {
   const refused = error instanceof PaperSearchError && ['BAD_REQUEST', 'NOT_FOUND'].includes(error.code);
   if (!refused) throw error;
   return { hits: [] };

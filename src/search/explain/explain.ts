@@ -47,7 +47,7 @@ export async function explain(
     await pause();
   }
   return hits.map((hit, i): Explanation => {
-    const { doc, score, bonus } = hit;
+    const { doc, score, bonus, comparison } = hit;
     const terms = mode === 'semantic' ? [] : lexical.explain(query.terms, doc);
     const keyword: KeywordExplanation | undefined = whole.keyword && {
       score: terms.reduce((sum, term) => sum + term.score, 0),
@@ -62,10 +62,7 @@ export async function explain(
         sentence: sentences[i],
       };
     const fused = keyword && semantic ? fusion.explain({ keyword, semantic }) : ownPart(keyword, semantic);
-    const parts: ScorePart[] =
-      bonus === 0
-        ? fused
-        : [...fused, { name: 'sentence', formula: 'a sentence is nearer than the whole', score: bonus }];
+    const parts: ScorePart[] = comparison ? [...fused, { ...comparison, score: bonus }] : fused;
     const counterfactuals = without.map(({ word, ranks }) => ({ word, rank: ranks[i] }));
     return {
       score,

@@ -1,5 +1,6 @@
 import type { TextField } from '../../papers/fields.ts';
 import type { Span } from '../../text/span.ts';
+import type { BonusName } from '../rerank/reranker.ts';
 
 /** Why a paper has its score and its rank. */
 export interface Explanation {
@@ -60,7 +61,7 @@ export interface NearestSentence extends Span {
 }
 
 export interface ScorePart {
-  readonly name: 'keyword' | 'semantic' | 'sentence';
+  readonly name: 'keyword' | 'semantic' | BonusName;
   /** The arithmetic in words: `0.6 × 12.1 / 20.4`. */
   readonly formula: string;
   readonly score: number;

@@ -1,24 +1,31 @@
-import type { Corpus } from '../corpus.ts';
 import type { NearestSentence } from '../explain/explanation.ts';
-import type { Reranker } from './rerank.ts';
+import type { Reranker } from './reranker.ts';
+import type { SentenceFinder } from './sentences.ts';
+
+/** The reranker that every index has. */
+export const SENTENCES = 'sentences';
 
 /** Multiplied by how much nearer a sentence is than the whole paper: the bonus as a share of the maximum score. */
 const SENTENCE_WEIGHT = 0.2;
+/** Papers of a batch: some 40 sentences, which take about as long as a few whole papers. */
+const BATCH_SIZE = 5;
 
-/** Reranks papers by the sentence of each abstract that is nearest to the query. Needs the query's vector. */
-export function bySentence({
-  indexes: { dense },
-  sentences,
-  paperAt,
-}: Pick<Corpus, 'indexes' | 'sentences' | 'paperAt'>): Reranker {
+/** Reranks papers by the sentence of each abstract that is nearest to the query. */
+export function bySentence(sentences: SentenceFinder): Reranker {
   return {
-    bonuses: async ({ vector }, hits) => {
+    name: SENTENCES,
+    bonusName: 'sentence',
+    needsVector: true,
+    batchSize: BATCH_SIZE,
+    compare: async ({ vector }, candidates) => {
       const nearest = await sentences.nearest(
         vector!,
-        hits.map(({ doc }) => paperAt(doc)),
+        candidates.map(({ paper }) => paper),
       );
-      const cosines = dense.score(vector!).scores;
-      return hits.map(({ doc }, i) => bonusOf(nearest[i], cosines[doc]!));
+      return candidates.map(({ cosine }, i) => {
+        const bonus = bonusOf(nearest[i], cosine!);
+        return bonus === 0 ? { bonus } : { bonus, formula: 'a sentence is nearer than the whole' };
+      });
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   MAX_OFFSET,
   MAX_QUERY_LENGTH,
   MAX_RANGE_LENGTH,
+  MAX_RERANK_BUDGET_MS,
   MAX_RERANKED,
   MAX_VALUE_LENGTH,
   MIN_CORNERS,
@@ -17,6 +18,7 @@ import { RANGES } from '../../search/match/ranges.ts';
 import { DEFAULT_REJECTED, REJECTED_CHOICES, REJECTED_DESCRIPTION } from '../../search/match/rejected.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
 import { oneOf } from '../../search/request.ts';
+import { DEFAULT_RERANKED } from '../../search/rerank/rerankers.ts';
 
 /*
  * Query parameters. They arrive as strings. `meta.json` is the JSON Schema for the document where zod's own does not
@@ -95,9 +97,26 @@ export const modeParameter = oneOf(SEARCH_MODES)
   .describe('How papers are ranked: by words, by meaning, or by both.');
 export const limitParameter = wholeNumber(1, MAX_HITS).default(10).describe('Maximum number of hits.');
 export const offsetParameter = wholeNumber(0, MAX_OFFSET).default(0).describe('Hits to skip.');
-export const rerankParameter = wholeNumber(0, MAX_RERANKED)
-  .default(0)
-  .describe('How many of the first papers to rerank by comparing sentences. Slow.');
+export const rerankParameters = {
+  rerank: wholeNumber(0, MAX_RERANKED)
+    .optional()
+    .describe(
+      `How many of the first papers to compare with the query more closely. Slow. Default: 0, or ${DEFAULT_RERANKED} with \`rerankBy\`.`,
+    ),
+  rerankBy: z
+    .string({ error: 'Expected the name of a reranker.' })
+    .min(1, 'Expected the name of a reranker.')
+    .max(MAX_VALUE_LENGTH, `Expected at most ${MAX_VALUE_LENGTH} characters.`)
+    .optional()
+    .describe(
+      'What compares them: `sentences` (default; not in mode `keyword`), or the name of a cross-encoder that was added to this server.',
+    ),
+  rerankBudgetMs: wholeNumber(1, MAX_RERANK_BUDGET_MS)
+    .optional()
+    .describe(
+      'Maximum time for reranking in milliseconds. Papers that are not compared by then keep their order; `reranked` says how many were.',
+    ),
+};
 export const rejectedParameter = oneOf(REJECTED_CHOICES)
   .default(DEFAULT_REJECTED)
   .describe(REJECTED_DESCRIPTION);

@@ -8,6 +8,7 @@ import type { IndexStats } from '../../search/api.ts';
 import type { EmbeddedEngine } from '../../search/embedded-engine.ts';
 import { type AcquireOptions, type Engine, type Snapshot, withSnapshot } from '../../search/engine.ts';
 import { openIndex } from '../../search/open-index.ts';
+import type { Rerankers } from '../../search/rerank/rerankers.ts';
 import { Encoders } from './encoders.ts';
 
 export interface LiveEngineOptions {
@@ -15,6 +16,8 @@ export interface LiveEngineOptions {
   readonly encoder?: Encoder | undefined;
   /** Makes the encoder of a model, one for all its snapshots. Default: the model in its own process. */
   readonly encoderOf?: ((model: ModelInfo) => Promise<Encoder>) | undefined;
+  /** Used for every snapshot; closed with the engine. Default: nothing besides `sentences`. */
+  readonly rerankers?: Rerankers | undefined;
   /** Called at every search with whether its answer was cached. */
   readonly onCacheLookup?: ((found: boolean) => void) | undefined;
   /** Called when another snapshot has become the current one. */
@@ -53,6 +56,7 @@ export class LiveEngine implements Engine {
       return new LiveEngine(folder, encoders, options, await openWith(folder, encoders, options));
     } catch (error) {
       await encoder?.close();
+      await options.rerankers?.close();
       throw error;
     }
   }
@@ -105,6 +109,7 @@ export class LiveEngine implements Engine {
     // A failure to close is reported by `#retire`.
     await Promise.allSettled(Array.from(this.#open, (engine) => engine.close()));
     await this.#options.encoder?.close();
+    await this.#options.rerankers?.close();
   }
 
   async #replace(): Promise<void> {
@@ -129,12 +134,21 @@ export class LiveEngine implements Engine {
   }
 }
 
+/** Opens an engine that does not close the rerankers, which the next engine uses as well. */
 function openWith(
   folder: string,
   encoders: Encoders,
-  { onCacheLookup }: LiveEngineOptions,
+  { onCacheLookup, rerankers }: LiveEngineOptions,
 ): Promise<EmbeddedEngine> {
-  return openIndex(folder, { onCacheLookup, encoderOf: (model) => encoders.of(model) });
+  return openIndex(folder, {
+    onCacheLookup,
+    encoderOf: (model) => encoders.of(model),
+    rerankers: rerankers && {
+      find: (name) => rerankers.find(name),
+      names: () => rerankers.names(),
+      close: async () => {},
+    },
+  });
 }
 
 /** An encoder that stays open when a snapshot closes it. */

@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import { MAX_AGENT_HITS, MAX_ID_LENGTH, MAX_OFFSET, MAX_QUERY_LENGTH } from '../../limits.ts';
+import {
+  MAX_AGENT_HITS,
+  MAX_ID_LENGTH,
+  MAX_OFFSET,
+  MAX_QUERY_LENGTH,
+  MAX_RERANK_BUDGET_MS,
+  MAX_RERANKED,
+  MAX_VALUE_LENGTH,
+} from '../../limits.ts';
 import { filtersInJson } from '../../search/match/filter-schemas.ts';
 import { DEFAULT_REJECTED, REJECTED_CHOICES, REJECTED_DESCRIPTION } from '../../search/match/rejected.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
+import { DEFAULT_RERANKED } from '../../search/rerank/rerankers.ts';
 import { inputObject } from './lenient.ts';
 
 /** Size of an answer as JSON in bytes; four bytes are about one token. */
@@ -27,6 +36,32 @@ export const modeInput = z
   .enum(SEARCH_MODES)
   .default('hybrid')
   .describe('keyword ranks by words, semantic by meaning, hybrid by both.');
+
+/** How the first hits are reranked. */
+export const rerankInput = {
+  rerank: z
+    .number()
+    .int()
+    .min(0)
+    .max(MAX_RERANKED)
+    .optional()
+    .describe(
+      `How many of the first hits to compare with the query more closely. Slow. Default 0, or ${DEFAULT_RERANKED} with rerankBy.`,
+    ),
+  rerankBy: z
+    .string()
+    .min(1)
+    .max(MAX_VALUE_LENGTH)
+    .optional()
+    .describe('What compares them: sentences (default), or a cross-encoder of this server.'),
+  rerankBudgetMs: z
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_RERANK_BUDGET_MS)
+    .optional()
+    .describe('Maximum time for that in milliseconds.'),
+};
 
 /** The page of a ranking, and how much of each paper to return. */
 export const pageInput = {

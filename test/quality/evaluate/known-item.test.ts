@@ -110,7 +110,13 @@ test('measures the rank of the paper', async () => {
 
 test('passes rerank and fallback on', async () => {
   const asked = new FixedSearcher();
-  const options = { modes: ['hybrid'], fusion: 'reciprocal-rank', rerank: 20, fallback: false } as const;
+  const options = {
+    modes: ['hybrid'],
+    fusion: 'reciprocal-rank',
+    rerank: 20,
+    rerankBy: 'tiny',
+    fallback: false,
+  } as const;
   await evaluateKnownItems(asked, options);
   expect(asked.requests.length).toBeGreaterThan(0);
   for (const request of asked.requests) {
@@ -118,6 +124,7 @@ test('passes rerank and fallback on', async () => {
       mode: 'hybrid',
       fusion: 'reciprocal-rank',
       rerank: 20,
+      rerankBy: 'tiny',
       fallback: false,
       limit: 11,
     });

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type EvaluatedMode, retrieve } from '../../../src/quality/evaluate/retrieve.ts';
+import type { Reranker } from '../../../src/search/rerank/reranker.ts';
+import { rerankersOf } from '../../../src/search/rerank/rerankers.ts';
 import { paperOf } from '../../support/papers.ts';
 import { snapshotOver } from '../../support/snapshot-over.ts';
 
@@ -46,4 +48,43 @@ test('measures related papers by each of the two similarities', async () => {
     expect(await ranked(mode)).toEqual(hits.map(({ paper }) => paper.id));
   }
   expect(await ranked('related-keyword')).not.toContain(ids[3]);
+});
+
+describe('reranking', () => {
+  /** Prefers long titles. */
+  const longTitles: Reranker = {
+    name: 'long-titles',
+    bonusName: 'reranker',
+    needsVector: false,
+    batchSize: 10,
+    compare: async (_, candidates) =>
+      candidates.map(({ paper }) => ({ bonus: (paper.title.length - 13) / 8 })),
+  };
+
+  test('by a name puts the first papers in another order, as many as it says', async () => {
+    const options = { rerankers: rerankersOf([longTitles]) };
+    const { snapshot: reranking } = await snapshotOver(papers, undefined, undefined, options);
+    const asked = { ...query, doc: undefined };
+    const order = async (options: object) => {
+      const run = await retrieve(reranking, [asked], { mode: 'keyword', fallback: false, ...options });
+      return run.get('q')!.map(({ id }) => id);
+    };
+    const first = await order({});
+    expect(first).toHaveLength(3);
+    expect(await order({ rerankBy: 'long-titles' })).toEqual([ids[1], ids[2], ids[0]]);
+    expect(await order({ rerankBy: 'long-titles', rerank: 1 })).toEqual(first);
+  });
+
+  test('reports how many answers could not be reranked', async () => {
+    const reports: [string, number][] = [];
+    for (const mode of ['keyword', 'semantic', 'related'] as const) {
+      const onNotReranked = (answers: number) => reports.push([mode, answers]);
+      await retrieve(snapshot, [query], { mode, rerank: 2, fallback: false, onNotReranked });
+      await retrieve(snapshot, [query], { mode, fallback: false, onNotReranked });
+    }
+    expect(reports).toEqual([
+      ['keyword', 1],
+      ['related', 1],
+    ]);
+  });
 });

@@ -51,7 +51,7 @@ describe('GET /search', () => {
   test('passes every parameter on', async () => {
     const { body } = await get(
       '/search?q=x&mode=keyword&fusion=reciprocal-rank&limit=1&offset=2&sort=title&facets=year,%20venue' +
-        '&explain=true&strict=1&fallback=false&rerank=7&year=2020..&venue=A&venue=B&author=C&keyword=D' +
+        '&explain=true&strict=1&fallback=false&rerank=7&rerankBy=tiny&rerankBudgetMs=300&year=2020..&venue=A&venue=B&author=C&keyword=D' +
         '&area=E&session=F&has=pdf,abstract&rejected=show',
     );
     expect(searcher.requests.at(-1)).toEqual({
@@ -68,6 +68,8 @@ describe('GET /search', () => {
       strict: true,
       fallback: false,
       rerank: 7,
+      rerankBy: 'tiny',
+      rerankBudgetMs: 300,
       rejected: 'show',
       filters: {
         year: '2020..',
@@ -102,6 +104,8 @@ describe('GET /search', () => {
     ['?q=a&strict=', ['strict']],
     ['?q=a&fallback=2', ['fallback']],
     ['?q=a&rerank=101', ['rerank']],
+    ['?q=a&rerankBy=', ['rerankBy']],
+    ['?q=a&rerank=1&rerankBudgetMs=0', ['rerankBudgetMs']],
     ['?year=2020&year=2021', ['year']],
     ['?venue=', ['venue']],
     [`?author=${'a'.repeat(501)}`, ['author']],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ingest } from '../../../src/ingest/ingest.ts';
 import { type Snapshot, withSnapshot } from '../../../src/search/engine.ts';
+import { rerankersOf } from '../../../src/search/rerank/rerankers.ts';
 import { LiveEngine, type LiveEngineOptions } from '../../../src/serve/live/live-engine.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -134,19 +135,37 @@ test('answers a query that waits for the encoder while the snapshot is replaced'
   expect((await searching).total).toBe(1);
 });
 
-test('uses one encoder for every snapshot, and closes it at the end', async () => {
-  const live = await openLive();
+test('uses one encoder and the same rerankers for every snapshot, and closes them at the end', async () => {
+  const compared: string[] = [];
+  let closed = 0;
+  const rerankers = rerankersOf([
+    {
+      name: 'tiny',
+      bonusName: 'reranker',
+      needsVector: false,
+      batchSize: 8,
+      compare: async (_, candidates) => {
+        compared.push(...candidates.map(({ paper }) => paper.id));
+        return candidates.map(() => ({ bonus: 0 }));
+      },
+      close: async () => {
+        closed++;
+      },
+    },
+  ]);
+  const live = await openLive({ rerankers });
   await live.engine.warmUp();
   await live.add('Silver');
   await live.engine.refresh();
   expect(live.encoder.closed).toBe(false);
   const { total } = await withSnapshot(live.engine, (snapshot) =>
-    snapshot.search({ query: 'silver', mode: 'semantic' }),
+    snapshot.search({ query: 'silver', mode: 'semantic', rerankBy: 'tiny' }),
   );
   expect(total).toBe(2);
   expect(live.encoder.encoded).toContain('silver');
+  expect([compared.sort(), closed]).toEqual([['Gold', 'Silver'], 0]);
   await live.engine.close();
-  expect(live.encoder.closed).toBe(true);
+  expect([live.encoder.closed, closed]).toEqual([true, 1]);
   if (seesDescriptors) expect(openSnapshots(live.index)).toEqual([]);
   await expect(live.engine.acquire()).rejects.toMatchObject({ code: 'STOPPED' });
 });

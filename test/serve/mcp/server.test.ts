@@ -133,6 +133,17 @@ describe('search', () => {
     const { data } = await callTool(client, 'search', { query: 'tulipps', mode: 'keyword' });
     expect(data.notices).toEqual(['The hits are for the corrected query: tulips']);
   });
+
+  test('says how many hits were reranked, and which rerankers there are', async () => {
+    const asked = { query: 'gardens', rerank: 2 };
+    const { data } = await callTool(client, 'search', { ...asked, mode: 'semantic' });
+    expect(data.notices).toEqual(['The first 2 papers were reranked by sentences.']);
+    const keyword = await callTool(client, 'search', { ...asked, mode: 'keyword' });
+    expect(keyword.data.notices).toEqual(['Nothing was reranked: sentences cannot rerank this order.']);
+    const { isError, text } = await callTool(client, 'search', { ...asked, rerankBy: 'nobody' });
+    expect(isError).toBe(true);
+    expect(text).toContain('There is no reranker "nobody". Known are: sentences.');
+  });
 });
 
 test('related: returns hits without the seeds, with the nearest seed of each', async () => {

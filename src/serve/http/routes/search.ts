@@ -14,7 +14,7 @@ import {
   offsetParameter,
   optionalQueryParameter,
   rejectedParameter,
-  rerankParameter,
+  rerankParameters,
 } from '../parameters.ts';
 import { SearchResponse } from '../schemas/search.ts';
 import { acceptedFormat, EXPORT_CONTENT, LEFT_OUT, sendExport } from '../send-export.ts';
@@ -44,7 +44,7 @@ export const SearchParameters = z.object({
       'Whether a search without a strong answer tries corrected spelling, or compares sentences. Default: true.',
     ),
   secondLook: flagParameter.optional().describe('Use `fallback`.').meta({ deprecated: true }),
-  rerank: rerankParameter,
+  ...rerankParameters,
   rejected: rejectedParameter,
   ...filterParameters,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
+import { BONUS_NAMES } from '../../../search/rerank/reranker.ts';
 
 const rank = z.int().min(1);
 
@@ -40,7 +41,7 @@ export const Explanation = z
     semantic: SemanticExplanation.optional(),
     parts: z.array(
       z.object({
-        name: z.enum(['keyword', 'semantic', 'sentence']),
+        name: z.enum(['keyword', 'semantic', ...BONUS_NAMES]),
         formula: z.string().describe('The arithmetic: `0.6 × 12.1 / 20.4`.'),
         score: z.number(),
       }),

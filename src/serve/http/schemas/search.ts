@@ -89,6 +89,23 @@ const SecondLook = z
 /** The former name of `confidence`, in answers. */
 export const deprecatedVerdict = Verdict.describe('Use `confidence`.').meta({ deprecated: true });
 
+const Reranked = z
+  .object({
+    by: z.string().describe('The name of the reranker.'),
+    papers: z
+      .int()
+      .min(0)
+      .describe(
+        'How many of the first papers were reranked. 0 if the request cannot be: it is sorted by date or title, has no words to rank by, or compares sentences in mode `keyword`.',
+      ),
+    outOfTime: z
+      .boolean()
+      .describe(
+        'Whether `rerankBudgetMs` ended before all papers were compared. The others keep their order.',
+      ),
+  })
+  .meta({ id: 'Reranked', description: 'What was reranked of an answer.' });
+
 /** Fields that all answers with a page of hits have. */
 export const page = {
   mode: SearchMode,
@@ -127,6 +144,7 @@ export const SearchResponse = z
     verdict: deprecatedVerdict,
     didYouMean: SpellingProposal.optional(),
     fallback: Fallback.optional(),
+    reranked: Reranked.optional().describe('Only if reranking was requested.'),
     secondLook: SecondLook.describe('Use `fallback`.').meta({ deprecated: true }).optional(),
     facets: FacetCounts.optional().describe('Only with `facets`.'),
     hits: z.array(Hit),

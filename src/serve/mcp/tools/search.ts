@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FACETS } from '../../../papers/fields.ts';
 import { SORTS } from '../../../search/api.ts';
 import { CONFIDENCE_LEVELS } from '../../../search/confidence.ts';
+import type { Reranked } from '../../../search/rerank/rerank.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
 import { FacetView, facetView } from '../facet-view.ts';
@@ -15,6 +16,7 @@ import {
   pageInput,
   queryInput,
   rejectedInput,
+  rerankInput,
 } from '../inputs.ts';
 import { UNTRUSTED_TEXT } from '../instructions.ts';
 import { inputObject } from '../lenient.ts';
@@ -35,6 +37,7 @@ const Input = inputObject({
   filters: filtersInput,
   rejected: rejectedInput,
   sort: z.enum(SORTS).default('relevance').describe('date: newest first.'),
+  ...rerankInput,
   facets: z
     .array(z.enum(FACETS))
     .optional()
@@ -51,7 +54,7 @@ const Output = z.object({
       'strong: the collection has it. weak: it may have it, or only something similar. none: it has nothing relevant.',
     ),
   verdict: z.enum(CONFIDENCE_LEVELS).describe('Deprecated: the former name of confidence.'),
-  notices: z.array(z.string()).describe('Notes on how the query was understood.'),
+  notices: z.array(z.string()).describe('Notes on how the query was understood and answered.'),
   facets: FacetView.optional(),
   ...pageOutput,
   hits: z.array(HitView),
@@ -77,6 +80,7 @@ export function addSearch(server: McpServer, service: Service): void {
           ...(fallback?.kind === 'spelling'
             ? [`The hits are for the corrected query: ${fallback.query}`]
             : []),
+          ...(response.reranked ? [rerankedNotice(response.reranked)] : []),
           ...(didYouMean && !fallback ? [`Did you mean: ${didYouMean.text}`] : []),
         ]
           .slice(0, MAX_NOTICES)
@@ -96,4 +100,9 @@ export function addSearch(server: McpServer, service: Service): void {
         return answerOf(answer, answer.hits);
       }),
   );
+}
+
+function rerankedNotice({ by, papers, outOfTime }: Reranked): string {
+  if (papers === 0 && !outOfTime) return `Nothing was reranked: ${by} cannot rerank this order.`;
+  return `The first ${papers} papers were reranked by ${by}${outOfTime ? ', until the time was up' : ''}.`;
 }
