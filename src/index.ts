@@ -1,9 +1,10 @@
 export type { EncodeOptions, Encoder, EncoderInput, TitledText } from './encode/encoder.ts';
 export { createLocalEncoder } from './encode/local-encoder.ts';
 export type { ModelInfo, ModelRanking } from './encode/model-info.ts';
-export { type AddOptions, addModel } from './encode/models/add.ts';
+export { type AddOptions, addModel, addModelOrReranker } from './encode/models/add.ts';
 export type { Model } from './encode/models/model.ts';
 export { findModel, listModels, removeModel } from './encode/models/registry.ts';
+export type { RerankerModel } from './encode/models/reranker.ts';
 export { createProcessEncoder } from './encode/process-encoder.ts';
 export { ERRORS, type ErrorCode, PaperSearchError } from './errors.ts';
 export { changeModel, type ModelChange } from './ingest/change-model.ts';

@@ -1,8 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { SENTENCES } from '../encode/models/reranker.ts';
 import { PaperSearchError } from '../errors.ts';
 import { MAX_RERANK_BUDGET_MS, MAX_RERANKED } from '../limits.ts';
 import type { SearchRequest } from '../search/api.ts';
-import { SENTENCES } from '../search/rerank/by-sentence.ts';
 import { DEFAULT_RERANKED } from '../search/rerank/rerankers.ts';
 import { wholeNumber } from './options.ts';
 

@@ -1,14 +1,16 @@
 /**
- * The encoder's own process. The model runs synchronously, so in a server's process it would stop every
+ * A model's own process. The model runs synchronously, so in a server's process it would stop every
  * other request for as long; and a crash inside native code would take the server with it.
  */
 import { constants, setPriority } from 'node:os';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import { createLocalEncoder } from './local-encoder.ts';
-import type { Model } from './models/model.ts';
-import type { EncodeRequest, EncoderMessage } from './protocol.ts';
+import { createLocalScorer } from './local-scorer.ts';
+import type { InstalledModel } from './models/registry.ts';
+import { isReranker } from './models/reranker.ts';
+import type { ModelMessage, ModelRequest, NumberedRequest } from './protocol.ts';
 
-function say(message: EncoderMessage): void {
+function say(message: ModelMessage): void {
   process.send?.(message);
 }
 
@@ -26,18 +28,29 @@ try {
 }
 
 /** Checked by the parent. */
-const [model] = process.argv.slice(2).map((text): Model => JSON.parse(text));
-const loading = createLocalEncoder({ model, onConvert: () => say({ kind: 'converting' }) });
+const [model] = process.argv.slice(2).map((text): InstalledModel => JSON.parse(text));
+const loading = load();
 loading.catch((error: unknown) => {
   const code = error instanceof PaperSearchError ? error.code : 'MODEL_UNAVAILABLE';
   say({ kind: 'unavailable', code, message: messageOf(error) });
 });
 
-process.on('message', async ({ id, texts }: EncodeRequest) => {
+process.on('message', async ({ id, ...request }: NumberedRequest) => {
   try {
-    const encoder = await loading;
-    say({ kind: 'vectors', id, vectors: await encoder.encode(texts) });
+    const run = await loading;
+    say({ kind: 'done', id, numbers: await run(request) });
   } catch (error) {
     say({ kind: 'failed', id, message: messageOf(error) });
   }
 });
+
+/** What the model does with a request. */
+async function load(): Promise<(request: ModelRequest) => Promise<Float32Array>> {
+  const wrong = () => Promise.reject(new Error('was asked for something that its model does not do'));
+  if (model && isReranker(model)) {
+    const scorer = await createLocalScorer(model);
+    return (request) => ('query' in request ? scorer.score(request.query, request.passages) : wrong());
+  }
+  const encoder = await createLocalEncoder({ model, onConvert: () => say({ kind: 'converting' }) });
+  return (request) => ('texts' in request ? encoder.encode(request.texts) : wrong());
+}

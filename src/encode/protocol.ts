@@ -1,15 +1,18 @@
 import type { ErrorCode } from '../errors.ts';
-import type { EncoderInput } from './encoder.ts';
+import type { EncoderInput, TitledText } from './encoder.ts';
 
-/** A request of the parent to the encoder process. */
-export interface EncodeRequest {
-  readonly id: number;
-  readonly texts: readonly EncoderInput[];
-}
+/** What the parent asks of the process of a model: vectors of texts, or how relevant passages are to a query. */
+export type ModelRequest =
+  | { readonly texts: readonly EncoderInput[] }
+  | { readonly query: string; readonly passages: readonly TitledText[] };
 
-/** A message of the encoder process. */
-export type EncoderMessage =
+/** A request as it is sent. */
+export type NumberedRequest = ModelRequest & { readonly id: number };
+
+/** A message of the process. */
+export type ModelMessage =
   | { readonly kind: 'converting' }
   | { readonly kind: 'unavailable'; readonly code: ErrorCode; readonly message: string }
-  | { readonly kind: 'vectors'; readonly id: number; readonly vectors: Float32Array }
+  /** The vectors, row-major; or a logit per passage. */
+  | { readonly kind: 'done'; readonly id: number; readonly numbers: Float32Array }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };

@@ -1,6 +1,7 @@
-import { AutoModel, env, Tensor } from '@xenova/transformers';
+import { AutoModel, AutoModelForSequenceClassification, env, Tensor } from '@xenova/transformers';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import type { ModelFiles } from './models/files.ts';
+import type { TokenPair } from './pair-tokenizer.ts';
 
 /** Token vectors of a batch: row-major, windows × sequence × dimension. */
 interface HiddenStates {
@@ -27,19 +28,11 @@ const SHAPE_STEP = 8;
  * @throws PaperSearchError MODEL_UNAVAILABLE when the model cannot be loaded.
  */
 export async function openSession(files: ModelFiles, padding = 0): Promise<ModelSession> {
-  env.allowRemoteModels = false;
-  env.localModelPath = files.root;
-  env.useFSCache = false;
-  const options = { quantized: files.quantized, local_files_only: true };
-  const model = await AutoModel.from_pretrained(files.folder, options).catch((cause: unknown) => {
-    throw new PaperSearchError('MODEL_UNAVAILABLE', `The model cannot be loaded: ${messageOf(cause)}`, {
-      cause,
-    });
-  });
+  const model = await load(files, AutoModel);
   return {
     run: async (windows) => {
       const longest = windows.reduce((most, window) => Math.max(most, window.length), 1);
-      const sequence = Math.ceil(longest / SHAPE_STEP) * SHAPE_STEP;
+      const sequence = paddedLength(longest);
       const hidden = tokenVectors(await model(modelInputs(windows, sequence, padding)));
       return { values: hidden.data as Float32Array, sequence, dimension: hidden.dims[2]! };
     },
@@ -47,6 +40,63 @@ export async function openSession(files: ModelFiles, padding = 0): Promise<Model
       await model.dispose();
     },
   };
+}
+
+/** A loaded cross-encoder. */
+export interface PairSession {
+  /** The logits of a pair of texts, one per label. Synchronous inside: it stops this thread's event loop. */
+  run(pair: TokenPair): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Loads a model for the classification of pairs of texts.
+ * @param padding the token id of padding.
+ * @throws PaperSearchError MODEL_UNAVAILABLE when the model cannot be loaded.
+ */
+export async function openPairSession(files: ModelFiles, padding = 0): Promise<PairSession> {
+  // The runtime can run more architectures than transformers.js has a class for.
+  const model = await load(files, AutoModelForSequenceClassification).catch((error) =>
+    /Unsupported model type/.test(messageOf(error)) ? load(files, AutoModel) : Promise.reject(error),
+  );
+  return {
+    run: async ({ tokenIds, typeIds }) => {
+      const inputs = modelInputs([tokenIds], paddedLength(tokenIds.length), padding, [typeIds]);
+      return logitsOf(await model(inputs));
+    },
+    dispose: async () => {
+      await model.dispose();
+    },
+  };
+}
+
+async function load(files: ModelFiles, auto: typeof AutoModel) {
+  env.allowRemoteModels = false;
+  env.localModelPath = files.root;
+  env.useFSCache = false;
+  const options = { quantized: files.quantized, local_files_only: true };
+  return auto.from_pretrained(files.folder, options).catch((cause: unknown) => {
+    throw new PaperSearchError('MODEL_UNAVAILABLE', `The model cannot be loaded: ${messageOf(cause)}`, {
+      cause,
+    });
+  });
+}
+
+function paddedLength(tokens: number): number {
+  return Math.ceil(tokens / SHAPE_STEP) * SHAPE_STEP;
+}
+
+function logitsOf(outputs: Readonly<Record<string, Tensor>>): Float32Array {
+  const found = ['logits', ...Object.keys(outputs)]
+    .map((name) => outputs[name])
+    .find((output) => output?.dims.length === 2 && output.data instanceof Float32Array);
+  if (found) return found.data as Float32Array;
+  const names = Object.keys(outputs).join(', ');
+  throw new PaperSearchError(
+    'MODEL_UNAVAILABLE',
+    `The model has no output with 32-bit floats per text; its outputs are ${names}. Export it for sequence classification.`,
+    { details: { outputs: Object.keys(outputs) } },
+  );
 }
 
 /** Names that exporters give the output with a vector per token. */
@@ -65,19 +115,26 @@ function tokenVectors(outputs: Readonly<Record<string, Tensor>>): Tensor {
   );
 }
 
-function modelInputs(windows: readonly (readonly number[])[], sequence: number, padding: number) {
+function modelInputs(
+  windows: readonly (readonly number[])[],
+  sequence: number,
+  padding: number,
+  types: readonly (readonly number[])[] = [],
+) {
   const ids = new BigInt64Array(windows.length * sequence).fill(BigInt(padding));
   const mask = new BigInt64Array(windows.length * sequence);
+  const typeIds = new BigInt64Array(windows.length * sequence);
   windows.forEach((window, row) => {
     window.forEach((id, column) => {
       ids[row * sequence + column] = BigInt(id);
       mask[row * sequence + column] = 1n;
+      typeIds[row * sequence + column] = BigInt(types[row]?.[column] ?? 0);
     });
   });
   const dims = [windows.length, sequence];
   return {
     input_ids: new Tensor('int64', ids, dims),
     attention_mask: new Tensor('int64', mask, dims),
-    token_type_ids: new Tensor('int64', new BigInt64Array(ids.length), dims),
+    token_type_ids: new Tensor('int64', typeIds, dims),
   };
 }

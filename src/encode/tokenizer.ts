@@ -19,17 +19,23 @@ export interface ModelTokenizer {
 const SOME_TEXT = 'a';
 
 /**
- * Loads the tokenizer that belongs to a model. Published files cut and pad, often at fewer tokens than the model reads;
- * both are switched off, and windows.ts decides instead.
- * @throws Error when the file is not a tokenizer.
+ * Reads the tokenizer of a model. Published files cut and pad, often at fewer tokens than the model reads; both are
+ * switched off.
+ * @returns the tokenizer, and the id of padding. @throws Error when the file is not a tokenizer.
  */
-export async function loadTokenizer({
+export async function readTokenizer({
   root,
   folder,
-}: Pick<ModelFiles, 'root' | 'folder'>): Promise<ModelTokenizer> {
+}: Pick<ModelFiles, 'root' | 'folder'>): Promise<{ tokenizer: Tokenizer; padding: number }> {
   const file = join(root, folder, 'tokenizer.json');
   const published = JSON.parse(await readFile(file, 'utf8'));
   const tokenizer = new Tokenizer({ ...published, truncation: null, padding: null }, {});
+  return { tokenizer, padding: paddingOf(published) };
+}
+
+/** Loads the tokenizer that belongs to a model; windows.ts decides how texts are cut. @throws as `readTokenizer` does. */
+export async function loadTokenizer(files: Pick<ModelFiles, 'root' | 'folder'>): Promise<ModelTokenizer> {
+  const { tokenizer, padding } = await readTokenizer(files);
   const tokenize = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids;
   const plain = tokenize(SOME_TEXT);
   const whole = tokenizer.encode(SOME_TEXT, { add_special_tokens: true }).ids;
@@ -40,7 +46,7 @@ export async function loadTokenizer({
     tokenize,
     wrap: (tokenIds) => [...before, ...tokenIds, ...after],
     specialTokens: before.length + after.length,
-    padding: paddingOf(published),
+    padding,
   };
 }
 

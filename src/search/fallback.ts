@@ -1,10 +1,10 @@
+import { SENTENCES } from '../encode/models/reranker.ts';
 import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import { stem } from '../text/stemmer.ts';
 import { DEFAULT_MODE, type SearchRequest } from './api.ts';
 import type { Corpus } from './corpus.ts';
 import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from './fuse/methods.ts';
 import type { Answer, FinalAnswer } from './present.ts';
-import { SENTENCES } from './rerank/by-sentence.ts';
 import { rerankedDepth } from './rerank/rerankers.ts';
 import { nearestWord } from './suggest/nearest-word.ts';
 import { type SpellingProposal, unknownWords } from './suggest/speller.ts';

@@ -8,6 +8,7 @@ import { expectBuiltWith, nameOf, REBUILD } from '../indexes/store/manifest.ts';
 import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { OpenedSnapshot } from './opened-snapshot.ts';
+import { addedRerankers } from './rerank/added-rerankers.ts';
 import type { DeadlineAfter } from './rerank/rerank.ts';
 import type { Rerankers } from './rerank/rerankers.ts';
 
@@ -16,7 +17,7 @@ export interface OpenIndexOptions {
   readonly encoder?: Encoder | undefined;
   /** Makes the encoder of the model of the index, where none is passed. It is closed with the engine. */
   readonly encoderOf?: ((model: ModelInfo) => Promise<Encoder>) | undefined;
-  /** What can be named in `SearchRequest.rerankBy`, besides `sentences`; closed with the engine. Default: nothing. */
+  /** What can be named in `SearchRequest.rerankBy`, besides `sentences`; closed with the engine. Default: the added cross-encoders. */
   readonly rerankers?: Rerankers | undefined;
   /** When the time budget of a reranker ends. Default: by the clock. */
   readonly deadlineAfter?: DeadlineAfter | undefined;
@@ -39,6 +40,7 @@ export interface OpenIndexOptions {
 export async function openIndex(folder = 'index', options: OpenIndexOptions = {}): Promise<EmbeddedEngine> {
   const stored = await openSnapshot(folder);
   let encoder = options.encoder;
+  const rerankers = options.rerankers ?? addedRerankers();
   try {
     const { model, lexicalEngine, tuning } = stored.manifest;
     encoder ??= await (options.encoderOf ?? encoderOfIndex)(model);
@@ -46,7 +48,7 @@ export async function openIndex(folder = 'index', options: OpenIndexOptions = {}
     const keywordEngine = keywordEngineOf(lexicalEngine) ?? KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
     expectBuiltWith('keyword engine', lexicalEngine, keywordEngine.name);
     const lexical = keywordEngine.load(stored.readKeywordIndex(), tuning?.bm25);
-    return new EmbeddedEngine(new OpenedSnapshot(stored, lexical, { ...options, encoder }));
+    return new EmbeddedEngine(new OpenedSnapshot(stored, lexical, { ...options, rerankers, encoder }));
   } catch (error) {
     stored.close();
     if (!options.encoder) await encoder?.close();

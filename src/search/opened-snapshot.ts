@@ -15,7 +15,7 @@ import { LazyReading } from './lazy-reading.ts';
 import { LazyMapView } from './map-view.ts';
 import { Titles } from './match/titles.ts';
 import type { DeadlineAfter } from './rerank/rerank.ts';
-import { type Rerankers, rerankersOf, SnapshotRerankers } from './rerank/rerankers.ts';
+import { type Rerankers, SnapshotRerankers } from './rerank/rerankers.ts';
 import { type EncodedPapers, encodedPapers, SentenceFinder } from './rerank/sentences.ts';
 import { readSchedule, type Schedule } from './schedule/schedule.ts';
 import { SharedCache } from './shared-cache.ts';
@@ -25,8 +25,8 @@ import { Suggestions } from './suggest/suggestions.ts';
 export interface SearchTools {
   /** Of the model that the snapshot was built with. */
   readonly encoder: Encoder;
-  /** Default: none besides the comparison of sentences. */
-  readonly rerankers?: Rerankers | undefined;
+  /** Besides the comparison of sentences. */
+  readonly rerankers: Rerankers;
   /** When the time budget of a reranker ends. Default: by the clock. */
   readonly deadlineAfter?: DeadlineAfter | undefined;
   /** Called at every search with whether its answer was cached. */
@@ -59,7 +59,7 @@ export class OpenedSnapshot {
   constructor(stored: StoredSnapshot, lexical: KeywordIndex, tools: SearchTools) {
     this.stored = stored;
     this.#encoder = tools.encoder;
-    this.#rerankers = tools.rerankers ?? rerankersOf([]);
+    this.#rerankers = tools.rerankers;
     const ranking = rankingOf(stored.manifest.model);
     const codes = new CodeMemory(stored.papers.size, stored.manifest.model.dimension);
     stored.readCodes(codes.image);

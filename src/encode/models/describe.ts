@@ -4,6 +4,7 @@ import { BUNDLED_RANKING, type Pooling } from '../model-info.ts';
 import { knownValues } from './known.ts';
 import type { Model } from './model.ts';
 import type { ModelParts } from './parts.ts';
+import type { RerankerModel, Task } from './reranker.ts';
 
 /** What a user says about a model; the rest follows from its files. */
 export interface ModelChoices {
@@ -14,12 +15,20 @@ export interface ModelChoices {
   readonly titleWeight?: number | undefined;
 }
 
+/** What a user says about a reranker. */
+export interface RerankerChoices {
+  readonly maxTokens?: number | undefined;
+  /** See `RerankerModel`. Default 1. */
+  readonly weight?: number | undefined;
+}
+
 /** What a model's description says without its name, source, dimension and digests. */
 export type Description = Omit<Model, 'name' | 'source' | 'dimension' | 'files'>;
 
 /** config.json, as far as it is read. */
 const Config = z.looseObject({
   model_type: z.string().default('bert'),
+  architectures: z.array(z.string()).nullish(),
   num_hidden_layers: z.int().positive().optional(),
   max_position_embeddings: z.int().positive().optional(),
 });
@@ -39,6 +48,33 @@ const UNLIMITED = 1_000_000;
 /** RoBERTa's positions begin after its padding. */
 const RESERVED_POSITIONS = 2;
 
+/** What a model is for: a classifier of texts compares papers with queries. */
+export function taskOf(parts: ModelParts): Task {
+  const { architectures } = configOf(parts);
+  return architectures?.some((name) => name.endsWith('ForSequenceClassification'))
+    ? 'reranking'
+    : 'embedding';
+}
+
+/** What the files of a cross-encoder and the user say about it. @throws PaperSearchError BAD_INPUT for a file that cannot be read. */
+export function describeReranker(
+  parts: ModelParts,
+  { maxTokens, weight = 1 }: RerankerChoices,
+): Pick<RerankerModel, 'task' | 'architecture' | 'layers' | 'maxTokens' | 'weight'> {
+  const config = configOf(parts);
+  return {
+    task: 'reranking',
+    architecture: config.model_type,
+    layers: config.num_hidden_layers,
+    maxTokens: windowOf(parts, config, maxTokens),
+    weight,
+  };
+}
+
+function configOf(parts: ModelParts): z.infer<typeof Config> {
+  return read(parts, 'config.json', Config) ?? Config.parse({});
+}
+
 /**
  * What the files of a model and the user say about it. The user's word counts most, then measured values of a known
  * model, then the files.
@@ -47,23 +83,28 @@ const RESERVED_POSITIONS = 2;
  */
 export function describeModel(parts: ModelParts, digest: string, choices: ModelChoices): Description {
   const known = knownValues(digest);
-  const config = read(parts, 'config.json', Config) ?? Config.parse({});
+  const config = configOf(parts);
   const prompts = read(parts, 'config_sentence_transformers.json', PromptConfig)?.prompts ?? {};
-  const positions = positionsOf(config);
-  const stated =
-    read(parts, 'sentence_bert_config.json', LengthConfig)?.max_seq_length ??
-    limited(read(parts, 'tokenizer_config.json', TokenizerConfig)?.model_max_length);
-  const maxTokens = choices.maxTokens ?? known?.maxTokens ?? stated ?? DEFAULT_MAX_TOKENS;
   return {
     architecture: parts.config ? config.model_type : (known?.architecture ?? config.model_type),
     layers: config.num_hidden_layers ?? known?.layers,
     pooling: choices.pooling ?? known?.pooling ?? poolingOf(parts) ?? 'mean',
     queryPrefix: choices.queryPrefix ?? known?.queryPrefix ?? prompts.query ?? '',
     passagePrefix: choices.passagePrefix ?? known?.passagePrefix ?? prompts.document ?? prompts.passage ?? '',
-    maxTokens: Math.min(maxTokens, positions ?? maxTokens),
+    maxTokens: windowOf(parts, config, choices.maxTokens ?? known?.maxTokens),
     titleWeight: choices.titleWeight ?? known?.titleWeight ?? 0,
     ranking: known?.ranking ?? BUNDLED_RANKING,
   };
+}
+
+/** Tokens that a model reads at once. @param chosen what counts more than its files say. */
+function windowOf(parts: ModelParts, config: z.infer<typeof Config>, chosen: number | undefined): number {
+  const positions = positionsOf(config);
+  const stated =
+    read(parts, 'sentence_bert_config.json', LengthConfig)?.max_seq_length ??
+    limited(read(parts, 'tokenizer_config.json', TokenizerConfig)?.model_max_length);
+  const maxTokens = chosen ?? stated ?? DEFAULT_MAX_TOKENS;
+  return Math.min(maxTokens, positions ?? maxTokens);
 }
 
 function positionsOf({ model_type: type, max_position_embeddings: positions }: z.infer<typeof Config>) {

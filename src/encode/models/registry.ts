@@ -7,6 +7,7 @@ import { bundledModel } from '../model/minilm.ts';
 import type { ModelInfo } from '../model-info.ts';
 import { damagedFile, type ModelFiles } from './files.ts';
 import { infoOf, type Model, ModelSchema } from './model.ts';
+import { isReranker, type RerankerModel, RerankerSchema } from './reranker.ts';
 
 /** The file with the values of an added model, in its folder. */
 export const MODEL_FILE = 'model.json';
@@ -16,15 +17,23 @@ export function modelsFolder(): string {
   return process.env.PAPER_SEARCH_MODELS || join(envPaths('paper-search', { suffix: '' }).data, 'models');
 }
 
+/** A model in the folder of models, or the bundled one. */
+export type InstalledModel = Model | RerankerModel;
+
 /** A folder that looks like a model but cannot be used, and why. */
 export interface UnusableModel {
   readonly name: string;
   readonly reason: string;
 }
 
-/** The bundled model, then the added ones by name; and those that cannot be used. */
-export async function listModels(): Promise<{ models: Model[]; unusable: UnusableModel[] }> {
+/** The embedding models, the bundled one first, and the rerankers, by name; and those that cannot be used. */
+export async function listModels(): Promise<{
+  models: Model[];
+  rerankers: RerankerModel[];
+  unusable: UnusableModel[];
+}> {
   const models: Model[] = [bundledModel()];
+  const rerankers: RerankerModel[] = [];
   const unusable: UnusableModel[] = [];
   const folders = await readdir(modelsFolder(), { withFileTypes: true }).catch(() => []);
   const names = folders.flatMap((entry) =>
@@ -33,26 +42,43 @@ export async function listModels(): Promise<{ models: Model[]; unusable: Unusabl
   for (const name of names.sort()) {
     try {
       const model = await readModel(name);
-      if (model) models.push(model);
+      if (model && isReranker(model)) rerankers.push(model);
+      else if (model) models.push(model);
     } catch (error) {
       unusable.push({ name, reason: messageOf(error) });
     }
   }
-  return { models, unusable };
+  return { models, rerankers, unusable };
 }
 
 /**
- * The model with a name.
- * @throws PaperSearchError NOT_FOUND when there is none; the message lists all and says how to add one.
- *   MODEL_UNAVAILABLE when its description is damaged.
+ * The embedding model with a name.
+ * @throws PaperSearchError NOT_FOUND when there is none; the message lists all and says how to add one. BAD_REQUEST for
+ *   a reranker, MODEL_UNAVAILABLE when its description is damaged.
  */
 export async function findModel(name: string): Promise<Model> {
+  const model = await findInstalled(name);
+  if (!isReranker(model)) return model;
+  throw new PaperSearchError(
+    'BAD_REQUEST',
+    `"${name}" is a reranker and makes no vectors. Use it with "paper-search search … --rerank ${name}".`,
+  );
+}
+
+/** The reranker with a name; undefined if there is none. @throws PaperSearchError MODEL_UNAVAILABLE for a damaged one. */
+export async function findReranker(name: string): Promise<RerankerModel | undefined> {
+  const model = name === bundledModel().name ? undefined : await readModel(name);
+  return model && isReranker(model) ? model : undefined;
+}
+
+/** The model or reranker with a name. @throws PaperSearchError as `findModel` does. */
+export async function findInstalled(name: string): Promise<InstalledModel> {
   const bundled = bundledModel();
   if (name === bundled.name) return bundled;
   const model = await readModel(name);
   if (model) return model;
-  const { models } = await listModels();
-  const known = models.map((each) => each.name).join(', ');
+  const { models, rerankers } = await listModels();
+  const known = [...models, ...rerankers].map((each) => each.name).join(', ');
   throw new PaperSearchError(
     'NOT_FOUND',
     `There is no model "${name}". Installed: ${known}. "paper-search model add --help" says how to add one.`,
@@ -91,7 +117,7 @@ export async function modelOfIndex(info: ModelInfo): Promise<Model> {
  * The files of a model, checked by digest. The bundled one is converted first if that has not been done yet.
  * @throws PaperSearchError MODEL_UNAVAILABLE when one is missing or damaged.
  */
-export async function filesOf(model: Model, onConvert?: () => void): Promise<ModelFiles> {
+export async function filesOf(model: InstalledModel, onConvert?: () => void): Promise<ModelFiles> {
   if (model.source.kind === 'bundled') {
     const { prepareModel } = await import('../model/prepare.ts');
     const isInt8 = model.files.model === bundledModel().files.model;
@@ -117,20 +143,22 @@ export async function removeModel(name: string): Promise<void> {
   if (name === bundledModel().name) {
     throw new PaperSearchError('BAD_REQUEST', `"${name}" is part of paper-search and cannot be removed.`);
   }
-  const { models, unusable } = await listModels();
-  if (![...models, ...unusable].some((each) => each.name === name)) await findModel(name);
+  const { models, rerankers, unusable } = await listModels();
+  if (![...models, ...rerankers, ...unusable].some((each) => each.name === name)) await findInstalled(name);
   await rm(join(modelsFolder(), name), { recursive: true, force: true });
 }
 
 /** @returns undefined when there is no such folder, or it is not a model's. */
-async function readModel(name: string): Promise<Model | undefined> {
+async function readModel(name: string): Promise<InstalledModel | undefined> {
   const file = join(modelsFolder(), name, MODEL_FILE);
   if (name.includes('/') || name.includes('\\')) return undefined;
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {
     // Its folder may have been renamed.
-    return { ...ModelSchema.parse(JSON.parse(text)), name };
+    const values: unknown = JSON.parse(text);
+    const isOfReranker = typeof values === 'object' && values !== null && isReranker(values);
+    return { ...(isOfReranker ? RerankerSchema : ModelSchema).parse(values), name };
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
     throw new PaperSearchError('MODEL_UNAVAILABLE', `${file} is damaged: ${reason}`, {

@@ -108,6 +108,12 @@ interface Answered {
 /** One bad query must not cost the measurement of all others. */
 function unanswered(error: unknown): Answered {
   const refused = error instanceof PaperSearchError && ['BAD_REQUEST', 'NOT_FOUND'].includes(error.code);
-  if (!refused) throw error;
+  if (!refused || isOfReranker(error)) throw error;
   return { hits: [] };
+}
+
+/** Whether a request is refused for its reranker, which is the same for every query. */
+function isOfReranker({ details }: PaperSearchError): boolean {
+  const issues = (details?.issues ?? []) as readonly { readonly parameter: string }[];
+  return issues.some(({ parameter }) => parameter.startsWith('rerank'));
 }

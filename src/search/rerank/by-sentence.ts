@@ -1,9 +1,7 @@
+import { SENTENCES } from '../../encode/models/reranker.ts';
 import type { NearestSentence } from '../explain/explanation.ts';
 import type { Reranker } from './reranker.ts';
 import type { SentenceFinder } from './sentences.ts';
-
-/** The reranker that every index has. */
-export const SENTENCES = 'sentences';
 
 /** Multiplied by how much nearer a sentence is than the whole paper: the bonus as a share of the maximum score. */
 const SENTENCE_WEIGHT = 0.2;

@@ -1,8 +1,9 @@
+import { SENTENCES } from '../../encode/models/reranker.ts';
 import { PaperSearchError } from '../../errors.ts';
 import type { Scored } from '../../indexes/scores.ts';
 import type { SearchRequest } from '../api.ts';
 import { SharedCache } from '../shared-cache.ts';
-import { bySentence, SENTENCES } from './by-sentence.ts';
+import { bySentence } from './by-sentence.ts';
 import { type Comparisons, compareWithin, type DeadlineAfter } from './rerank.ts';
 import type { Candidate, RerankedQuery, Reranker } from './reranker.ts';
 import type { SentenceFinder } from './sentences.ts';

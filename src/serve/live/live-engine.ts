@@ -8,6 +8,7 @@ import type { IndexStats } from '../../search/api.ts';
 import type { EmbeddedEngine } from '../../search/embedded-engine.ts';
 import { type AcquireOptions, type Engine, type Snapshot, withSnapshot } from '../../search/engine.ts';
 import { openIndex } from '../../search/open-index.ts';
+import { addedRerankers } from '../../search/rerank/added-rerankers.ts';
 import type { Rerankers } from '../../search/rerank/rerankers.ts';
 import { Encoders } from './encoders.ts';
 
@@ -16,7 +17,7 @@ export interface LiveEngineOptions {
   readonly encoder?: Encoder | undefined;
   /** Makes the encoder of a model, one for all its snapshots. Default: the model in its own process. */
   readonly encoderOf?: ((model: ModelInfo) => Promise<Encoder>) | undefined;
-  /** Used for every snapshot; closed with the engine. Default: nothing besides `sentences`. */
+  /** Used for every snapshot; closed with the engine. Default: the added cross-encoders. */
   readonly rerankers?: Rerankers | undefined;
   /** Called at every search with whether its answer was cached. */
   readonly onCacheLookup?: ((found: boolean) => void) | undefined;
@@ -33,7 +34,7 @@ export interface LiveEngineOptions {
 export class LiveEngine implements Engine {
   readonly #folder: string;
   readonly #encoders: Encoders;
-  readonly #options: LiveEngineOptions;
+  readonly #options: OpenOptions;
   /** One per open snapshot: the current one, and old ones that are still in use. */
   readonly #open = new Set<EmbeddedEngine>();
   readonly #stopWatch: () => void;
@@ -49,19 +50,20 @@ export class LiveEngine implements Engine {
    * @param folder the index.
    * @throws what `openIndex` throws; the encoder is then closed.
    */
-  static async open(folder: string, options: LiveEngineOptions = {}): Promise<LiveEngine> {
+  static async open(folder: string, given: LiveEngineOptions = {}): Promise<LiveEngine> {
+    const options = { ...given, rerankers: given.rerankers ?? addedRerankers() };
     const { encoder, encoderOf = encoderOfIndex } = options;
     const encoders = new Encoders(encoder ? async () => shared(encoder) : encoderOf);
     try {
       return new LiveEngine(folder, encoders, options, await openWith(folder, encoders, options));
     } catch (error) {
       await encoder?.close();
-      await options.rerankers?.close();
+      await options.rerankers.close();
       throw error;
     }
   }
 
-  private constructor(folder: string, encoders: Encoders, options: LiveEngineOptions, first: EmbeddedEngine) {
+  private constructor(folder: string, encoders: Encoders, options: OpenOptions, first: EmbeddedEngine) {
     this.#folder = folder;
     this.#encoders = encoders;
     this.#options = options;
@@ -109,7 +111,7 @@ export class LiveEngine implements Engine {
     // A failure to close is reported by `#retire`.
     await Promise.allSettled(Array.from(this.#open, (engine) => engine.close()));
     await this.#options.encoder?.close();
-    await this.#options.rerankers?.close();
+    await this.#options.rerankers.close();
   }
 
   async #replace(): Promise<void> {
@@ -134,16 +136,18 @@ export class LiveEngine implements Engine {
   }
 }
 
+type OpenOptions = LiveEngineOptions & { readonly rerankers: Rerankers };
+
 /** Opens an engine that does not close the rerankers, which the next engine uses as well. */
 function openWith(
   folder: string,
   encoders: Encoders,
-  { onCacheLookup, rerankers }: LiveEngineOptions,
+  { onCacheLookup, rerankers }: OpenOptions,
 ): Promise<EmbeddedEngine> {
   return openIndex(folder, {
     onCacheLookup,
     encoderOf: (model) => encoders.of(model),
-    rerankers: rerankers && {
+    rerankers: {
       find: (name) => rerankers.find(name),
       names: () => rerankers.names(),
       close: async () => {},

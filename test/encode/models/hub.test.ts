@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { addModel } from '../../../src/encode/models/add.ts';
+import { addModel, addModelOrReranker } from '../../../src/encode/models/add.ts';
 import type { HubProgress } from '../../../src/encode/models/hub-files.ts';
 import { listening } from '../../support/listening.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { writeTinyModel } from '../../support/tiny-model.ts';
+import { type TinyModelOptions, writeTinyModel } from '../../support/tiny-model.ts';
 
 const ID = 'somebody/tiny-model';
 const MODEL = 'onnx/model_quantized.onnx';
@@ -29,9 +29,12 @@ interface Hub {
 }
 
 /** A hub on loopback with a tiny model. */
-async function startHub(revision = 'main'): Promise<Hub> {
+async function startHub(
+  revision = 'main',
+  options: TinyModelOptions = { kind: 'embedding', words: ['apple'] },
+): Promise<Hub> {
   const folder = await temporaryFolder();
-  await writeTinyModel(folder, { kind: 'embedding', words: ['apple'] });
+  await writeTinyModel(folder, options);
   const hub: Hub = { requests: [], lacking: new Set(), breakAt: undefined };
   const prefix = `/${ID}/resolve/${revision}/`;
   const answer = async ({ url, headers }: IncomingMessage, response: ServerResponse) => {
@@ -71,6 +74,12 @@ test('adds a model by its id, with progress', async () => {
   const last = seen.findLast(({ file }) => file === 'model_quantized.onnx')!;
   expect(last.done).toBe(last.total);
   expect(last.total).toBeGreaterThan(0);
+});
+
+test('adds a cross-encoder by its id', async () => {
+  await startHub('main', { kind: 'reranker' });
+  const model = await addModelOrReranker('tiny', { hub: ID });
+  expect(model).toMatchObject({ task: 'reranking', source: { kind: 'hub', from: ID }, labels: 1 });
 });
 
 test('downloads a file once', async () => {

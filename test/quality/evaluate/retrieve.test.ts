@@ -75,6 +75,13 @@ describe('reranking', () => {
     expect(await order({ rerankBy: 'long-titles', rerank: 1 })).toEqual(first);
   });
 
+  test('by an unknown name fails, although queries that are refused have an empty answer', async () => {
+    const options = { mode: 'hybrid', rerankBy: 'nobody' } as const;
+    await expect(retrieve(snapshot, [query], options)).rejects.toThrow('no reranker "nobody"');
+    const empty = { ...query, text: '' };
+    expect((await retrieve(snapshot, [empty], { mode: 'hybrid' })).get('q')).toEqual([]);
+  });
+
   test('reports how many answers could not be reranked', async () => {
     const reports: [string, number][] = [];
     for (const mode of ['keyword', 'semantic', 'related'] as const) {
