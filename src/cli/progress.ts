@@ -23,6 +23,7 @@ const STAGES: Readonly<Record<CommandProgress['stage'], string>> = {
   reading: 'Reading',
   encoding: 'Encoding',
   'encoding-queries': 'Encoding',
+  'encoding-sentences': 'Encoding',
   indexing: 'Indexing',
   mapping: 'Mapping',
   fitting: 'Fitting',
@@ -34,6 +35,7 @@ const STAGES: Readonly<Record<CommandProgress['stage'], string>> = {
 const UNITS: Readonly<Partial<Record<CommandProgress['stage'], string>>> = {
   downloading: 'kB',
   'encoding-queries': 'queries',
+  'encoding-sentences': 'sentences',
   fitting: 'settings',
   mapping: 'steps',
   searching: 'queries',

@@ -6,11 +6,14 @@ import type { PaperSequence } from '../papers/paper.ts';
 import { type LinkReport, linkReport } from './links.ts';
 import { type Previous, positionsBefore, reusable } from './previous.ts';
 import type { IngestProgress } from './report.ts';
+import { type SentenceVectors, sentenceVectorsOf } from './sentence-vectors.ts';
 import { type PaperVectors, vectorsOf } from './vectors.ts';
 
 export interface BuildTools {
   readonly encoder: Encoder;
   readonly engine: KeywordEngine;
+  /** Whether sentences get vectors, too. */
+  readonly sentences: boolean;
   /** Takes the new vectors; the caller closes it. */
   readonly journal: VectorJournal;
   readonly onProgress: (progress: IngestProgress) => void;
@@ -22,6 +25,8 @@ export interface Built extends PaperVectors {
   readonly keywordIndex: KeywordIndex;
   readonly fields: Uint8Array[];
   readonly links: LinkReport;
+  /** Undefined unless they are wanted. */
+  readonly sentencesOf: SentenceVectors['sentencesOf'] | undefined;
   /** Position in the previous snapshot of each paper whose text is unchanged; -1 for the others. */
   readonly positions: Int32Array;
 }
@@ -35,7 +40,7 @@ export async function build(
   papers: PaperSequence,
   previous: Previous | undefined,
   unchanged: Int32Array,
-  { encoder, engine, journal, onProgress, signal }: BuildTools,
+  { encoder, engine, sentences, journal, onProgress, signal }: BuildTools,
 ): Promise<Built> {
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
@@ -47,17 +52,23 @@ export async function build(
     if (!encoding) onProgress({ stage: 'indexing', done, total });
   };
   const reportEncoded = (done: number, total: number) => onProgress({ stage: 'encoding', done, total });
+  const reportSentences = (done: number, total: number) =>
+    onProgress({ stage: 'encoding-sentences', done, total });
   const positions = previous ? await positionsBefore(previous, papers, unchanged) : unchanged;
   const reuse = previous && reusable(previous, engine, positions);
-  const vectors = vectorsOf(papers, positions, encoder, previous, journal, {
-    onProgress: reportEncoded,
-    onRetry: () => onProgress({ stage: 'replacing-encoder' }),
-    signal: either,
-  }).then((made) => {
+  const encode = async () => {
+    const options = { onRetry: () => onProgress({ stage: 'replacing-encoder' }), signal: either };
+    const tools = [papers, positions, encoder, previous, journal] as const;
+    const made = await vectorsOf(...tools, { ...options, onProgress: reportEncoded });
+    const ofSentences = sentences
+      ? await sentenceVectorsOf(...tools, { ...options, onProgress: reportSentences })
+      : undefined;
     encoding = false;
     reportIndexed(indexed, papers.length);
-    return made;
-  });
+    const encoded = made.encoded + (ofSentences?.encoded ?? 0);
+    return { ...made, encoded, sentencesOf: ofSentences?.sentencesOf };
+  };
+  const vectors = encode();
   const keywordIndex = engine.build(papers, { onProgress: reportIndexed, reuse, signal: either });
   const fields = fieldArrays(papers, either);
   try {

@@ -10,6 +10,7 @@ import type { KeywordEngine, Reuse } from '../indexes/keyword/keyword-index.ts';
 import { LAYOUT } from '../indexes/store/layout.ts';
 import type { MergeDecision, Tuning } from '../indexes/store/manifest.ts';
 import type { PaperRecords } from '../indexes/store/paper-records.ts';
+import type { SentenceRows } from '../indexes/store/sentence-rows.ts';
 import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
 import type { SourceRecords } from '../indexes/store/source-records.ts';
 import type { VectorRows } from '../indexes/store/vector-rows.ts';
@@ -43,6 +44,8 @@ export interface Previous {
   /** The source records that make each paper. */
   readonly sources: SourceRecords;
   readonly vectors: VectorRows;
+  /** The vectors of sentences; undefined without them. */
+  readonly sentences: SentenceRows | undefined;
   close(): void;
 }
 
@@ -53,7 +56,7 @@ export interface Previous {
 export async function openPrevious(index: string, rebuild: boolean): Promise<Previous | undefined> {
   try {
     const snapshot = await openSnapshot(index);
-    const { name, manifest, papers, vectors } = snapshot;
+    const { name, manifest, papers, vectors, sentences } = snapshot;
     return {
       name,
       model: manifest.model,
@@ -69,6 +72,7 @@ export async function openPrevious(index: string, rebuild: boolean): Promise<Pre
       papers,
       sources: snapshot.readSources(),
       vectors,
+      sentences,
       close: () => snapshot.close(),
     };
   } catch (error) {

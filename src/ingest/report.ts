@@ -39,7 +39,7 @@ export interface IngestReport {
   readonly unread: readonly UnreadParts[];
   /** What the references of all papers came to; absent where nothing differs from the previous snapshot. */
   readonly links?: LinkReport | undefined;
-  /** Texts that were encoded; all other vectors were there already. */
+  /** Texts that were encoded, of papers and of sentences; all other vectors were there already. */
   readonly encoded: number;
   readonly tookMs: number;
 }
@@ -54,4 +54,8 @@ export interface FullReport extends IngestReport {
 export type IngestProgress =
   | { readonly stage: 'waiting' | 'converting-model' | 'replacing-encoder' | 'writing' }
   | { readonly stage: 'reading'; readonly done: number }
-  | { readonly stage: 'encoding' | 'indexing' | 'mapping'; readonly done: number; readonly total: number };
+  | {
+      readonly stage: 'encoding' | 'encoding-sentences' | 'indexing' | 'mapping';
+      readonly done: number;
+      readonly total: number;
+    };

@@ -44,6 +44,11 @@ export interface UpdateOptions extends ModelChoice {
    * true. One of fewer than 10 papers has none.
    */
   readonly corpusMap?: boolean | undefined;
+  /**
+   * Whether the index has a vector of each sentence, from now on: reranking by sentences and explanations then encode
+   * nothing. Default: what the index has; for a new or rebuilt one, false.
+   */
+  readonly sentenceVectors?: boolean | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
   /** Aborting stops the work and leaves the index as it was; the next ingest continues from there. */
   readonly signal?: AbortSignal | undefined;
@@ -71,7 +76,7 @@ export interface Update<T> {
   readonly assembled: Assembled;
   /** What people decided about pairs of records. */
   readonly decisions: readonly MergeDecision[];
-  /** Texts that were encoded; all other vectors were there already. */
+  /** Texts that were encoded, of papers and of sentences; all other vectors were there already. */
   readonly encoded: number;
   /** The links between the papers of a new snapshot; absent where none was written. */
   readonly links?: LinkReport;
@@ -205,6 +210,7 @@ interface Plan {
   readonly keepDuplicates: boolean;
   readonly withoutMap: boolean;
   readonly hasMap: boolean;
+  readonly hasSentences: boolean;
   readonly sourcePaths: Readonly<Record<string, string>>;
   readonly decisions: readonly MergeDecision[];
 }
@@ -216,8 +222,9 @@ async function planSnapshot(opened: Opened, options: UpdateOptions): Promise<Pla
   const assembled = await assemble(records, earlier, keepDuplicates, decisions);
   const withoutMap = !(options.corpusMap ?? !basis?.withoutMap);
   const hasMap = !withoutMap && assembled.papers.length >= MIN_MAPPED;
+  const hasSentences = options.sentenceVectors ?? basis?.sentences !== undefined;
   const sourcePaths = sources.recordOf(Array.from(records, ({ keys }) => keys.file));
-  return { assembled, keepDuplicates, withoutMap, hasMap, sourcePaths, decisions };
+  return { assembled, keepDuplicates, withoutMap, hasMap, hasSentences, sourcePaths, decisions };
 }
 
 /** Whether the new snapshot would be equal to the one that it is based on. */
@@ -230,6 +237,7 @@ function isSame(plan: Plan, opened: Opened): opened is Opened & { readonly basis
     plan.keepDuplicates === basis.keepDuplicates &&
     plan.withoutMap === basis.withoutMap &&
     plan.hasMap === basis.hasMap &&
+    plan.hasSentences === (basis.sentences !== undefined) &&
     isDeepStrictEqual(plan.sourcePaths, basis.sourcePaths) &&
     isDeepStrictEqual(plan.decisions, basis.decisions)
   );
@@ -239,16 +247,16 @@ function isSame(plan: Plan, opened: Opened): opened is Opened & { readonly basis
 async function buildAndPublish(
   { index, onProgress, signal, previous }: Work,
   { encoder, engine, basis }: Opened,
-  { assembled, keepDuplicates, withoutMap, hasMap, sourcePaths, decisions }: Plan,
+  { assembled, keepDuplicates, withoutMap, hasMap, hasSentences, sourcePaths, decisions }: Plan,
 ): Promise<{ readonly snapshot: string; readonly encoded: number; readonly links: LinkReport }> {
   const { model } = encoder;
   const journal = await VectorJournal.open(index, model.dimension);
   let published = false;
   try {
     const { papers, recordsOf, unchanged } = assembled;
-    const tools = { encoder, engine, journal, onProgress, signal };
+    const tools = { encoder, engine, sentences: hasSentences, journal, onProgress, signal };
     const built = await build(papers, previous, unchanged, tools);
-    const { vectorOf, encoded, keywordIndex, fields, links, positions } = built;
+    const { vectorOf, sentencesOf, encoded, keywordIndex, fields, links, positions } = built;
     signal.throwIfAborted();
     const codes = await codesOf(papers.length, model.dimension, vectorOf);
     const map = hasMap
@@ -269,6 +277,7 @@ async function buildAndPublish(
       recordsOf,
       keepDuplicates,
       vectorOf,
+      sentencesOf,
       codes,
       lexical: keywordIndex.serialize(),
       lexicalEngine: engine.name,

@@ -59,26 +59,25 @@ export async function vectorsOf(
     if (row === undefined) keys.set(doc, key);
     else rows[doc] = row;
   }
-  const encoded = await encodeMissing(papers, keys, encoder, journal, options);
+  const missing = new Map<string, () => TitledText>();
+  for (const [doc, key] of keys) if (!journal.has(key)) missing.set(key, () => textOf(papers.at(doc)!));
+  const encoded = await encodeMissing(missing, encoder, journal, options);
   const vectorOf = (doc: number) =>
     rows[doc]! >= 0 ? earlier!.vectors.read(rows[doc]!) : journal.read(keys.get(doc)!);
   return { vectorOf, encoded };
 }
 
-/** Encodes the texts that the journal lacks, each once. @returns how many. */
-async function encodeMissing(
-  papers: PaperSequence,
-  keys: ReadonlyMap<number, string>,
+/** Encodes texts into a journal that lacks them. @param missing by key, each read when it is needed. @returns how many. */
+export async function encodeMissing(
+  missing: ReadonlyMap<string, () => TitledText>,
   encoder: Encoder,
   journal: VectorJournal,
   { onProgress, onRetry, signal }: EncodingOptions,
 ): Promise<number> {
-  const missing = new Map<string, number>();
-  for (const [doc, key] of keys) if (!journal.has(key) && !missing.has(key)) missing.set(key, doc);
   const entries = [...missing];
   for (let start = 0; start < entries.length; start += BLOCK) {
     const block = entries.slice(start, start + BLOCK);
-    const texts = block.map(([, doc]) => textOf(papers.at(doc)!));
+    const texts = block.map(([, text]) => text());
     const onVector = (index: number, vector: Float32Array) => journal.append(block[index]![0], vector);
     const report = (done: number) => onProgress(start + done, entries.length);
     const encoded = encoder.encode(texts, {

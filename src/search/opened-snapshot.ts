@@ -104,7 +104,9 @@ export class OpenedSnapshot {
     return {
       ...this.#corpus,
       signal,
-      sentences: new SentenceFinder(encoder, this.#sentences),
+      sentences: new SentenceFinder(encoder, this.#sentences, (id, count) =>
+        this.#storedSentences(id, count),
+      ),
       encode: (text) => this.#queryVectors.get(text, () => encoder.encode([text])),
     };
   }
@@ -143,6 +145,13 @@ export class OpenedSnapshot {
     await this.#encoder.close();
     await this.#rerankers.close();
     this.stored.close();
+  }
+
+  /** Undefined, so that they are encoded, also where another version of the runtime split the abstract otherwise. */
+  #storedSentences(id: string, count: number): Float32Array | undefined {
+    const { sentences, papers } = this.stored;
+    const doc = sentences ? papers.find(id) : -1;
+    return doc !== -1 && sentences!.count(doc) === count ? sentences!.read(doc) : undefined;
   }
 
   #docOf(id: string): number {

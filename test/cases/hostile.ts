@@ -172,6 +172,10 @@ const PARAMETERS = [
   row('offset beyond', q('a', '&offset=1000000001')),
   row('rerank everything', q('language models', '&rerank=100&explain=true')),
   row('rerank too much', q('a', '&rerank=101')),
+  row('rerank by nobody', q('a', '&rerankBy=nobody')),
+  row('rerank by another folder', q('a', `&rerankBy=${encodeURIComponent('../models')}`)),
+  row('rerank by a zero byte', q('a', '&rerankBy=%00')),
+  row('rerank in no time', q('a', '&rerank=100&rerankBudgetMs=1')),
   row(
     'all at once',
     q(

@@ -29,6 +29,7 @@ interface Options {
   readonly keepDuplicates?: boolean;
   readonly replaceSource?: boolean;
   readonly corpusMap?: boolean;
+  readonly sentenceVectors?: boolean;
   readonly report?: string;
   readonly retractions?: string;
   readonly venueAliases?: string;
@@ -70,6 +71,11 @@ export function ingestCommand(): Command {
     .option('--no-keep-duplicates', 'merge the records of one paper again')
     .option('--corpus-map', 'make a map of the papers (default: as the index has it; a new index has a map)')
     .option('--no-corpus-map', 'do not make a map, from now on')
+    .option(
+      '--sentence-vectors',
+      'also store a vector of every sentence, from now on: a larger index, faster reranking by sentences',
+    )
+    .option('--no-sentence-vectors', 'do not store them, from now on')
     .option(
       '--report <file>',
       'also write the report to a file, as JSON, with each merge and its reason (- prints it)',

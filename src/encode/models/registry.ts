@@ -6,7 +6,7 @@ import { messageOf, PaperSearchError } from '../../errors.ts';
 import { bundledModel } from '../model/minilm.ts';
 import type { ModelInfo } from '../model-info.ts';
 import { damagedFile, type ModelFiles } from './files.ts';
-import { infoOf, type Model, ModelSchema } from './model.ts';
+import { infoOf, MODEL_NAME, type Model, ModelSchema } from './model.ts';
 import { isReranker, type RerankerModel, RerankerSchema } from './reranker.ts';
 
 /** The file with the values of an added model, in its folder. */
@@ -67,7 +67,8 @@ export async function findModel(name: string): Promise<Model> {
 
 /** The reranker with a name; undefined if there is none. @throws PaperSearchError MODEL_UNAVAILABLE for a damaged one. */
 export async function findReranker(name: string): Promise<RerankerModel | undefined> {
-  const model = name === bundledModel().name ? undefined : await readModel(name);
+  // Requests over HTTP name it: it must not lead out of the folder of models.
+  const model = MODEL_NAME.test(name) ? await readModel(name) : undefined;
   return model && isReranker(model) ? model : undefined;
 }
 

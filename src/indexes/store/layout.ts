@@ -11,6 +11,7 @@ export const LAYOUT = {
   fields: 'attributes.bin',
   vectors: 'vectors.f32',
   codes: 'vectors.i8',
+  sentences: 'sentences.i8',
   map: 'map.bin',
   journal: 'encoding.journal',
   lock: 'ingest',

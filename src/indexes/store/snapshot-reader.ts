@@ -9,6 +9,7 @@ import { DocumentIndex } from './document-index.ts';
 import { currentFile, isSnapshotName, LAYOUT } from './layout.ts';
 import { type Manifest, parseManifest, REBUILD } from './manifest.ts';
 import { PaperRecords } from './paper-records.ts';
+import { SentenceRows } from './sentence-rows.ts';
 import { SourceRecords } from './source-records.ts';
 import { unreadable } from './unreadable.ts';
 import { VectorRows } from './vector-rows.ts';
@@ -24,6 +25,8 @@ export interface Snapshot {
   /** The source records that the papers are made of, by position. Opened at the first use. */
   readSources(): SourceRecords;
   readonly vectors: VectorRows;
+  /** The vectors of the sentences of abstracts; undefined for an index without them. */
+  readonly sentences: SentenceRows | undefined;
   /** The serialised keyword index, at a multiple of 8 in its buffer. Read again at every call. */
   readKeywordIndex(): Uint8Array;
   /** The facts of the papers as they were written, at a multiple of 8 in their buffer. Read again at every call. */
@@ -144,6 +147,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
     const codes = artifact(LAYOUT.codes);
     const papers = new PaperRecords(artifact(LAYOUT.papers), index);
     const sources = manifest.artifacts[LAYOUT.sources] && artifact(LAYOUT.sources);
+    const sentences = manifest.artifacts[LAYOUT.sentences] && artifact(LAYOUT.sentences);
     const map = manifest.artifacts[LAYOUT.map] && artifact(LAYOUT.map);
     const { totalBytes } = index;
     const fits =
@@ -157,6 +161,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
       papers,
       readSources: () => new SourceRecords(papers, sources, index),
       vectors: new VectorRows(artifact(LAYOUT.vectors), index, manifest.model.dimension),
+      sentences: sentences && new SentenceRows(sentences, index.size, manifest.model.dimension),
       readKeywordIndex: () => lexical.readWhole(),
       readFields: () => fields.readWhole(),
       readCodes: (target) => {

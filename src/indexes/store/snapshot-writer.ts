@@ -18,6 +18,7 @@ import {
   snapshotDigest,
   type Tuning,
 } from './manifest.ts';
+import { SentenceRowsEnd } from './sentence-rows.ts';
 import { verifySnapshot } from './verify.ts';
 
 /** The content of a snapshot. Papers, vectors and documents of `lexical` share their positions. */
@@ -30,6 +31,8 @@ export interface SnapshotContent {
   readonly keepDuplicates?: boolean | undefined;
   /** The vector of a document, L2-normalised; it need be valid until the next call only. */
   readonly vectorOf: (doc: number) => Float32Array;
+  /** The rows of the sentences of a document, as `sentenceRows` makes them. Default: the snapshot has none. */
+  readonly sentencesOf?: ((doc: number) => Uint8Array) | undefined;
   /** The same in 8 bits, in the form that the vector index reads. */
   readonly codes: Uint8Array;
   /** The serialised keyword index in parts, and the engine that reads it. */
@@ -116,7 +119,7 @@ async function writeFiles(
   writtenBy: string,
   signal: AbortSignal | undefined,
 ): Promise<Manifest> {
-  const { papers, recordsOf, keepDuplicates, withoutMap, vectorOf, model } = content;
+  const { papers, recordsOf, keepDuplicates, withoutMap, vectorOf, sentencesOf, model } = content;
   const { sourcePaths = {}, decisions = [] } = content;
   const artifacts: Record<string, Artifact> = {};
   const writers: ArtifactWriter[] = [];
@@ -134,6 +137,8 @@ async function writeFiles(
     const lines = await open(LAYOUT.papers);
     const sourceLines = await open(LAYOUT.sources);
     const rows = await open(LAYOUT.vectors);
+    const sentences = sentencesOf && (await open(LAYOUT.sentences));
+    const sentencesEnd = new SentenceRowsEnd(model.dimension);
     const documents = new DocumentIndexBuilder();
     let withoutAbstract = 0;
     for (let doc = 0; doc < papers.length; doc++) {
@@ -148,6 +153,10 @@ async function writeFiles(
       await lines.write(record);
       for (const source of sources) await sourceLines.write(source);
       await rows.write(vector);
+      if (!sentences) continue;
+      const ofPaper = sentencesOf(doc);
+      sentencesEnd.add(ofPaper);
+      await sentences.write(ofPaper);
     }
     const written = await lines.finish();
     artifacts[LAYOUT.papers] = written;
@@ -157,6 +166,10 @@ async function writeFiles(
     await writeWhole(LAYOUT.fields, content.fields);
     artifacts[LAYOUT.vectors] = await rows.finish();
     await writeWhole(LAYOUT.codes, [content.codes]);
+    if (sentences) {
+      await sentences.write(sentencesEnd.finish());
+      artifacts[LAYOUT.sentences] = await sentences.finish();
+    }
     if (content.map) await writeWhole(LAYOUT.map, content.map);
     return {
       formatVersion: FORMAT_VERSION,

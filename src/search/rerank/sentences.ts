@@ -23,15 +23,30 @@ export function encodedPapers(): EncodedPapers {
   return new LRUCache({ max: MAX_PAPERS });
 }
 
-/** Finds the sentence of an abstract that is nearest to a query. Sentences are encoded when they are first needed. */
+/**
+ * The stored vectors of the sentences of a paper, row-major, each about L2-normalised; undefined for an index that does
+ * not store them. @param count its sentences.
+ */
+export type StoredSentences = (id: string, count: number) => Float32Array | undefined;
+
+/**
+ * Finds the sentence of an abstract that is nearest to a query. Sentences are encoded when they are first needed, unless
+ * the index has their vectors.
+ */
 export class SentenceFinder {
   readonly #encoder: Encoder;
   readonly #known: EncodedPapers;
+  readonly #stored: StoredSentences;
 
-  /** @param known the encoded sentences; new ones are added to it. */
-  constructor(encoder: Encoder, known: EncodedPapers = encodedPapers()) {
+  /** @param known the encoded sentences; new ones are added to it. @param stored default: none. */
+  constructor(
+    encoder: Encoder,
+    known: EncodedPapers = encodedPapers(),
+    stored: StoredSentences = () => undefined,
+  ) {
     this.#encoder = encoder;
     this.#known = known;
+    this.#stored = stored;
   }
 
   /**
@@ -43,8 +58,17 @@ export class SentenceFinder {
     query: Float32Array,
     papers: readonly Paper[],
   ): Promise<readonly (NearestSentence | undefined)[]> {
-    await this.#encode(papers.filter(({ id }) => !this.#known.has(id)));
+    await this.#encode(papers.filter((paper) => !this.#known.has(paper.id) && !this.#takeStored(paper)));
     return papers.map((paper) => best(query, paper, this.#known.get(paper.id)));
+  }
+
+  /** Takes over the stored vectors of a paper. @returns whether there are some. */
+  #takeStored({ id, abstract }: Paper): boolean {
+    const spans = sentenceSpans(abstract);
+    const vectors = this.#stored(id, spans.length);
+    if (!vectors) return false;
+    this.#known.set(id, { spans, vectors });
+    return true;
   }
 
   /** All papers in one request to the encoder's process. */

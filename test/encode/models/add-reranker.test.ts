@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -112,6 +112,17 @@ test('cannot make the vectors of an index', async () => {
   });
   await expect(findModel('nothing')).rejects.toThrow('Installed: all-MiniLM-L6-v2, compare.');
 });
+
+test.each(['..', '.', '../compare', 'a\\b', '\0', ''])(
+  'is not looked for outside the folder of models: %j',
+  async (name) => {
+    vi.stubEnv('PAPER_SEARCH_MODELS', join(models, 'inner'));
+    await addModelOrReranker('compare', { from: await tiny() });
+    await cp(join(models, 'inner', 'compare', MODEL_FILE), join(models, MODEL_FILE));
+    await cp(join(models, 'inner', 'compare'), join(models, 'compare'), { recursive: true });
+    expect(await findReranker(name)).toBeUndefined();
+  },
+);
 
 test('is removed', async () => {
   await addModelOrReranker('compare', { from: await tiny() });
