@@ -36,7 +36,7 @@ export type Fallback =
  */
 const COVERAGE_WEIGHT = 0.25;
 /** The weight of coverage by itself: a paper that has nearly all words, next to each other, is relevant. */
-const LITERAL_WEIGHT = 0.75;
+const LITERAL_WEIGHT = 0.85;
 
 /** Least distance of the cosines that mean weak and strong: closer ones would make a step of the scale. */
 const MIN_DISTANCE = 0.01;
@@ -45,7 +45,7 @@ const MIN_DISTANCE = 0.01;
 const THRESHOLDS: Readonly<Record<SearchMode, { readonly weak: number; readonly strong: number }>> = {
   hybrid: { weak: 0.42, strong: 0.6 },
   semantic: BUNDLED_RANKING.confidence,
-  keyword: { weak: 0.2, strong: 0.45 },
+  keyword: { weak: 0.19, strong: 0.4 },
 };
 
 /**

@@ -31,7 +31,7 @@ test.each(SEARCH_MODES)(
 test('adds matching keywords to the cosine', () => {
   expect(hybridConfidence(0, 0.4)).toBe(0.4);
   expect(hybridConfidence(0.4, 0.4)).toBeCloseTo(0.5);
-  expect(hybridConfidence(1, 0.4)).toBeCloseTo(0.75);
+  expect(hybridConfidence(1, 0.4)).toBeCloseTo(0.85);
 });
 
 describe.each(SEARCH_MODES)('%s', (mode) => {
