@@ -28,7 +28,26 @@ export function sentencesOf(text: string): string[] {
 }
 
 function segmentsOf(text: string): string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  const sentences: string[] = [];
+  for (const { segment } of segmenter.segment(text)) {
+    const before = sentences.at(-1);
+    if (before !== undefined && endsInAbbreviation(before, segment)) {
+      sentences[sentences.length - 1] = before + segment;
+    } else sentences.push(segment);
+  }
+  return sentences;
+}
+
+/** Abbreviations of German and French that are not the end of a sentence, and that English does not have. */
+const ABBREVIATION =
+  /(?:^|[\s(])(?:z\. ?B|d\. ?h|i\. ?d|i\. ?d\. ?R|i\. ?A|o\. ?g|s\. ?o|p\. ?ex|c\.-à-d|bzw|[Vv]gl|[Ss]og|[Gg]gf|[Ee]vtl|[Bb]spw|Abb|Hrsg|Mio|Mrd)\.$/u;
+const ONE_LETTER = /(?:^|[\s(])\p{Ll}\.$/u;
+
+/** Whether a sentence ends in an abbreviation, which may continue in the next one: "z." and "B.". */
+function endsInAbbreviation(sentence: string, next: string): boolean {
+  const end = sentence.slice(-20).trimEnd();
+  if (ABBREVIATION.test(end)) return true;
+  return ONE_LETTER.test(end) && ABBREVIATION.test(`${end} ${/^\S*/.exec(next)![0]}`);
 }
 
 /** The span of each sentence of a text, without the blanks around it. */

@@ -6,6 +6,12 @@ test.each([
   ['One. Two? Three', ['One. ', 'Two? ', 'Three']],
   ['No end', ['No end']],
   ['', []],
+  [
+    'Wir sehen z. B. Häuser. Vgl. Abb. 3, d. h. Müller.',
+    ['Wir sehen z. B. Häuser. ', 'Vgl. Abb. 3, d. h. Müller.'],
+  ],
+  ['Des langues, p. ex. Le latin. Fin.', ['Des langues, p. ex. Le latin. ', 'Fin.']],
+  ['Vitamin d. We show it. D. H. Lawrence.', ['Vitamin d. ', 'We show it. ', 'D. ', 'H. ', 'Lawrence.']],
 ])('%o', (text, expected) => {
   expect(sentencesOf(text)).toEqual(expected);
 });
