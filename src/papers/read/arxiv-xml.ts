@@ -1,5 +1,6 @@
 import { dateOfMs, dateOfText } from '../dates.ts';
 import { nameOfParts, splitSentence } from '../names.ts';
+import { publicationOf } from '../publication.ts';
 import { statusOfComment } from '../status.ts';
 import { paperOfArticle } from './jats.ts';
 import { accentsToUnicode } from './latex.ts';
@@ -116,6 +117,7 @@ export function paperOfDublinCore(dc: XmlElement): RecordResult {
     abstract,
     authors: childTexts(dc, 'creator').map(accentsToUnicode),
     ...dateOfText(childText(dc, 'date')),
+    publication: publicationOf({ language: childText(dc, 'language') }),
     categories: childTexts(dc, 'subject'),
     urls: { landing: identifiers.find((id) => /^https?:/.test(id)) },
     externalIds: { arxiv: idsInUrls(...identifiers).arxiv, doi },

@@ -105,6 +105,9 @@ function publicationIn(record: XmlElement, work: XmlElement): Publication | unde
     isbn: first('isbn'),
     issn: first('issn'),
     shortVenue: first('abbrev_title'),
+    language: [work, ...containers]
+      .map(({ attributes }) => attributes.language)
+      .find((each) => each !== undefined),
   });
 }
 

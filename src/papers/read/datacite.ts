@@ -102,6 +102,7 @@ function toPaper(work: JsonObject): RecordResult {
         container.read(FIELD.identifier, 'lastPage'),
       ),
       publisher: fields.read(publisher, 'publisher'),
+      language: fields.read(FIELD.text, 'language'),
       ...serialNumber(
         container.read(FIELD.text, 'identifierType'),
         container.read(FIELD.identifier, 'identifier'),

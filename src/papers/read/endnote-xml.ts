@@ -45,6 +45,7 @@ export const endNoteXmlReader = xmlReader({
         [text('isbn')?.includes('-') && /^\d{4}-\d{3}[\dX]/i.test(text('isbn')!) ? 'issn' : 'isbn']:
           text('isbn'),
         note: text('notes'),
+        language: text('language'),
       },
       venue:
         text('periodical', 'full-title') ??

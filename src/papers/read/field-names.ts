@@ -23,6 +23,7 @@ export const COLUMN_FIELDS = [
   'hall',
   'start',
   'end',
+  'language',
   'extra',
 ] as const;
 export type ColumnField = (typeof COLUMN_FIELDS)[number];
@@ -62,6 +63,7 @@ const NAMES: Readonly<Record<ColumnField, string>> = {
   hall: `hall room roomname`,
   start: `start starttime startdate begins`,
   end: `end endtime enddate`,
+  language: `language languages lang languageoforiginaldocument sprache langue idioma lingua taal`,
   extra: `extra`,
 };
 

@@ -63,6 +63,7 @@ export function paperOfArticle(article: XmlElement): RecordResult {
       pages: [textAt(meta, 'fpage'), textAt(meta, 'lpage')].filter(Boolean).join('-') || undefined,
       publisher: textAt(article, 'front', 'journal-meta', 'publisher', 'publisher-name'),
       issn: textAt(article, 'front', 'journal-meta', 'issn'),
+      language: article.attributes.lang,
     },
     venue:
       textAt(article, 'front', 'journal-meta', 'journal-title-group', 'journal-title') ??

@@ -1,6 +1,7 @@
 import { acceptanceOf } from '../acceptance.ts';
 import { dateOfText } from '../dates.ts';
 import { ID_KINDS, type IdKind } from '../id-kinds.ts';
+import { publicationOf } from '../publication.ts';
 import { idsInExtra } from './extra-field.ts';
 import { type ColumnField, fieldPlaces, nameKey } from './field-names.ts';
 import { FIELD, FieldReader } from './fields.ts';
@@ -96,6 +97,9 @@ function toPaper(record: JsonObject): RecordResult {
   const date = fields.read(FIELD.identifier, ...names('date'));
   const references = fields.read(worksInJson, ...namesAmong(members, CITED));
   const citedBy = fields.read(worksInJson, ...namesAmong(members, CITING));
+  const stated = fields.read(FIELD.name, ...names('language'));
+  // Ours is that of the text, which is detected again.
+  const language = isOwnRecord(record) ? undefined : stated;
   // Our own dates are kept to the letter; others are written in many ways.
   const found = dateOfText(date);
   const paper = {
@@ -112,7 +116,7 @@ function toPaper(record: JsonObject): RecordResult {
     editors: namesIn(record.editors),
     translators: namesIn(record.translators),
     bookAuthors: namesIn(record.bookAuthors),
-    publication: publicationIn(record.publication),
+    publication: publicationOf({ ...(language && { language }), ...publicationIn(record.publication) }),
     venue: fields.read(nameOfJson, 'venueAsGiven', ...names('venue')),
     year: fields.read(FIELD.year, ...names('year')) ?? (isOwnRecord(record) ? undefined : found.year),
     date: date !== undefined && date === record.date ? date : found.date,

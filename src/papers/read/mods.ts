@@ -109,5 +109,6 @@ function publicationIn(mods: XmlElement, host: XmlElement | undefined): Publicat
     edition: origin('edition'),
     isbn: id('isbn'),
     issn: id('issn'),
+    language: textAt(mods, 'language', 'languageTerm'),
   });
 }

@@ -115,6 +115,7 @@ function toPaper(item: XmlElement, containers: ReadonlyMap<string, Container>): 
       volume: childText(item, 'volume') ?? (inside && childText(inside, 'volume')),
       number: childText(item, 'number') ?? (inside && childText(inside, 'number')),
       pages: childText(item, 'pages'),
+      language: childText(item, 'language'),
       publisher: textAt(item, 'publisher', 'Organization', 'name'),
     },
     venue:

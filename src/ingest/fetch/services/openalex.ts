@@ -15,6 +15,7 @@ const FIELDS = [
   'publication_year',
   'publication_date',
   'type',
+  'language',
   'authorships',
   'primary_location',
   'open_access',

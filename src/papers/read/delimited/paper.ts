@@ -2,6 +2,7 @@ import { acceptanceOf } from '../../acceptance.ts';
 import { statusIn } from '../../citation-note.ts';
 import { dateOfText } from '../../dates.ts';
 import { nameAsShown } from '../../names.ts';
+import { publicationOf } from '../../publication.ts';
 import { type PaperStatus, statusKindOf } from '../../status.ts';
 import { idsInExtra } from '../extra-field.ts';
 import { type ColumnField, isJoined } from '../field-names.ts';
@@ -45,6 +46,7 @@ export function toPaper(cells: readonly string[], { places, isOurs }: Header): R
     abstract,
     authors: isOurs ? split(read('authors')).map(nameAsShown) : namesInCell(read('authors') ?? ''),
     venue: read('venue'),
+    publication: publicationOf({ language: read('language') }),
     year: found.year ?? (isOurs ? undefined : date.year),
     date: isOurs ? read('date') : date.date,
     keywords: lists('keywords'),
