@@ -79,6 +79,8 @@ export function combine(records: readonly Paper[]): Paper {
     translators: take('translators', ({ translators }) => translators),
     bookAuthors: take('bookAuthors', ({ bookAuthors }) => bookAuthors),
     publication: take('publication', ({ publication }) => publication),
+    // With the text that it was detected in.
+    language: ordered[(provenance.abstract ?? provenance.title ?? [0])[0]!]!.language,
     venue,
     venueAsGiven: provenance.venue && ordered[provenance.venue[0]!]!.venueAsGiven,
     year,

@@ -15,6 +15,7 @@ import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
 import type { SourceRecords } from '../indexes/store/source-records.ts';
 import type { VectorRows } from '../indexes/store/vector-rows.ts';
 import type { Paper, PaperSequence } from '../papers/paper.ts';
+import { analysisLanguage } from '../text/languages.ts';
 import { pause } from '../util/pause.ts';
 
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
@@ -129,7 +130,7 @@ export function reusable(
   return { index: engine.load(previous.readKeywordIndex()), positions };
 }
 
-/** All text of a paper that is indexed for keyword search or encoded. */
-function indexedText({ title, abstract, authors, keywords, venue }: Paper): string {
-  return JSON.stringify([title, abstract, authors, keywords, venue]);
+/** All text of a paper that is indexed for keyword search or encoded, and the language it is analysed in. */
+function indexedText({ title, abstract, authors, keywords, venue, language }: Paper): string {
+  return JSON.stringify([title, abstract, authors, keywords, venue, analysisLanguage(language)]);
 }

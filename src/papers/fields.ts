@@ -3,6 +3,7 @@ import { isUnpublished } from './acceptance.ts';
 import { dateOf, yearOf } from './day.ts';
 import type { Field } from './field.ts';
 import { identifierKey, identifierKeys, withoutVersion } from './identifiers.ts';
+import { languageCode } from './language-codes.ts';
 import type { Paper } from './paper.ts';
 import { publicationTypeOf } from './publication-type.ts';
 
@@ -119,6 +120,19 @@ export const FIELDS = [
     filter: true,
     facet: true,
     query: ['author', 'authors'],
+  },
+  {
+    name: 'language',
+    kind: 'values',
+    matches: 'exact',
+    label: 'Language',
+    description:
+      'the language of the paper, as an ISO 639-1 code (de, fr) where a source states it or it was detected',
+    placeholder: 'code',
+    valuesOf: ({ publication, language }: Paper) => [languageCode(publication?.language) ?? language],
+    filter: true,
+    facet: true,
+    query: ['language', 'lang'],
   },
   {
     name: 'is',

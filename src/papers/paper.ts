@@ -68,6 +68,11 @@ export interface Paper {
   readonly bookAuthors?: readonly PersonName[] | undefined;
   /** What a citation says beside the fields above: type, volume, pages, publisher, the citation key. Not indexed. */
   readonly publication?: Publication | undefined;
+  /**
+   * The language of its title and abstract, ISO 639-1, where that is known and not English: keyword search analyses them
+   * in it. What a source says about the publication is in `publication.language`.
+   */
+  readonly language?: string | undefined;
   readonly venue?: string | undefined;
   /** The venue as its source spells it, where `venue` is another name of it. */
   readonly venueAsGiven?: string | undefined;

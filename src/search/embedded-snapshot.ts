@@ -159,7 +159,9 @@ export class EmbeddedSnapshot implements Snapshot {
     const { indexes, fields, map, paperAt } = this.#corpus;
     const docOfId = (id: string) => this.#opened.stored.papers.find(id);
     await prepareFields(fields, selection);
-    const titles = needsTitles(selection.condition) ? await this.#corpus.titles.get() : undefined;
+    const titles = needsTitles(selection.condition, this.#corpus.indexes.lexical.languages)
+      ? await this.#corpus.titles.get()
+      : undefined;
     return selectPapers(selection, { lexical: indexes.lexical, fields, map, paperAt, titles, docOfId });
   }
 

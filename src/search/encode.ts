@@ -3,7 +3,7 @@ import { queryTerms, splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import type { Query } from '../query/ast.ts';
 import { contentOf } from '../query/intent.ts';
 import { positiveTexts, rankingText } from '../query/ranking-text.ts';
-import { analyze } from '../text/analyzer.ts';
+import { queryForms } from '../text/query-analyzer.ts';
 import type { Corpus } from './corpus.ts';
 import type { MatchedQuery } from './match/match-query.ts';
 import type { SearchMode } from './mode.ts';
@@ -68,7 +68,7 @@ export function termsOf(
   lexical: KeywordIndex,
 ): readonly QueryTerm[] {
   // The typed part of a prefix is not a word: "optim" of "optim*".
-  const typed = new Set(expansions.flatMap((each) => analyze(each.text).map(({ term }) => term)));
+  const typed = new Set(expansions.flatMap((each) => [...queryForms(each.text, lexical.languages)]));
   const words = queryTerms(text, lexical).filter(
     ({ term, followedBy }) => !typed.has(term) && !(followedBy && typed.has(followedBy.term)),
   );

@@ -1,6 +1,7 @@
 import { SENTENCES } from '../encode/models/reranker.ts';
 import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
-import { stem } from '../text/stemmer.ts';
+import { isStopWordIn } from '../text/language-words.ts';
+import { queryForms } from '../text/query-analyzer.ts';
 import { DEFAULT_MODE, type SearchRequest } from './api.ts';
 import type { Corpus } from './corpus.ts';
 import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from './fuse/methods.ts';
@@ -56,7 +57,13 @@ async function proposalFor(
   query: string,
   { indexes: { lexical }, suggestions, fields, paperAt }: Corpus,
 ): Promise<SpellingProposal | undefined> {
-  const knows = (word: string) => lexical.hasTerm(stem(word)) || splitSolidWords(word, lexical) !== word;
+  const { languages, solidWords } = lexical;
+  const knows = (word: string, written: string) =>
+    Array.from(queryForms(written, languages)).some((term) => lexical.hasTerm(term)) ||
+    languages.some((language) => isStopWordIn(written.toLowerCase(), language)) ||
+    splitSolidWords(word, lexical) !== word ||
+    solidWords.partsOf(word) !== undefined ||
+    solidWords.isPart(word);
   const unknown = query.length <= MAX_CORRECTED_LENGTH ? unknownWords(query, { knows }) : [];
   if (unknown.length === 0) return undefined;
   const near = (word: string, edits: 1 | 2) =>

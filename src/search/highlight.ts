@@ -1,4 +1,5 @@
 import type { Paper } from '../papers/paper.ts';
+import { languageOf } from '../papers/text-language.ts';
 import { type AnalyzedToken, analyzeFor } from '../text/analyzer.ts';
 import type { Span } from '../text/span.ts';
 
@@ -17,7 +18,7 @@ export function highlightsOf(paper: Paper, terms: ReadonlySet<string>): Highligh
   if (terms.size === 0) return [];
   return (['title', 'abstract'] as const).flatMap((field) => {
     const text = paper[field];
-    const matched = analyzeFor(text, terms);
+    const matched = analyzeFor(text, terms, languageOf(paper, field));
     return merge(matched).map(({ start, end }) => ({ field, start, end, text: text.slice(start, end) }));
   });
 }

@@ -70,7 +70,9 @@ async function relevantAmong(
   );
   await prepareFields(corpus.fields, { query });
   const parsed = await understand({ query, mode }, corpus);
-  const titles = needsTitles(parsed.query.condition) ? await corpus.titles.get() : undefined;
+  const titles = needsTitles(parsed.query.condition, corpus.indexes.lexical.languages)
+    ? await corpus.titles.get()
+    : undefined;
   const matched = matchQuery(parsed, {}, corpus, undefined, titles);
   const encoded = await encode({ ...matched, match: scheduled.and(matched.match) }, mode, corpus);
   const relevant = relevantPapers(encoded, corpus);

@@ -36,7 +36,9 @@ export async function answer(request: SearchRequest, given: Corpus, among?: Matc
   const options = await orderOptions(request, corpus);
   await prepareFields(corpus.fields, request);
   const parsed = await understand(request, corpus);
-  const titles = needsTitles(parsed.query.condition) ? await corpus.titles.get() : undefined;
+  const titles = needsTitles(parsed.query.condition, corpus.indexes.lexical.languages)
+    ? await corpus.titles.get()
+    : undefined;
   const matched = matchQuery(parsed, request, corpus, among, titles);
   const query = await encode(matched, mode, corpus);
   const { hits, total, confidence, reranked } = await order(query, options, corpus);

@@ -1,12 +1,17 @@
-import { analyze } from '../text/analyzer.ts';
+import { ENGLISH_ONLY, type Language } from '../text/languages.ts';
+import { analyzeQuery, formsOf } from '../text/query-analyzer.ts';
 import { stem } from '../text/stemmer.ts';
 
 /**
  * The words of a text by their terms, in the spelling of the text. Two neighbours that may be one term of the index are
  * joined by a hyphen ("adversarial-examples").
+ * @param languages those of the index.
  */
-export function surfacesOf(text: string): ReadonlyMap<string, string> {
-  const tokens = analyze(text);
+export function surfacesOf(
+  text: string,
+  languages: readonly Language[] = ENGLISH_ONLY,
+): ReadonlyMap<string, string> {
+  const tokens = analyzeQuery(text, languages);
   const words = tokens.filter(({ parts }) => parts.length === 0);
   const surfaces = new Map<string, string>();
   for (const [i, next] of words.slice(1).entries()) {
@@ -16,6 +21,8 @@ export function surfacesOf(text: string): ReadonlyMap<string, string> {
     surfaces.set(stem(word.surface + next.surface), parts.join('-'));
   }
   // A single word of the text replaces joined neighbours with the same term.
-  for (const { term, start, end } of tokens) surfaces.set(term, text.slice(start, end));
+  for (const token of tokens) {
+    for (const form of formsOf(token)) surfaces.set(form, text.slice(token.start, token.end));
+  }
   return surfaces;
 }

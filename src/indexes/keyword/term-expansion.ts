@@ -1,3 +1,5 @@
+import { languageStem, languageWord } from '../../text/language-words.ts';
+import { ENGLISH_ONLY, type Language } from '../../text/languages.ts';
 import { NO_TERM, stem, wordTerm } from '../../text/stemmer.ts';
 import { endingsAfter } from '../../text/word-endings.ts';
 import { EditRows } from '../../util/edit-distance.ts';
@@ -26,13 +28,47 @@ const MAX_MENDED_LENGTH = 40;
 
 /** Numbers of the terms that a query matches, each once, ascending. */
 export function expandTerm(query: TermQuery, terms: SortedTerms): number[] {
-  if (query.kind === 'term') {
+  if (query.kind === 'term' && query.others === undefined) {
     const number = terms.find(query.text);
     return number === -1 ? [] : [number];
   }
-  const found =
-    query.kind === 'prefix' ? withPrefix(query.text, terms) : near(query.text, query.edits, terms);
+  const found = foundBy(query, terms);
   return Array.from(new Set(found)).sort((a, b) => a - b);
+}
+
+function foundBy(query: TermQuery, terms: SortedTerms): number[] {
+  switch (query.kind) {
+    case 'term':
+      return numbersOf([query.text, ...(query.others ?? [])], terms);
+    case 'prefix':
+      return [...withPrefix(query.text, terms), ...withPrefixIn(query.text, query.languages ?? [], terms)];
+    default:
+      return near(query.text, query.edits, query.languages ?? ENGLISH_ONLY, terms);
+  }
+}
+
+/**
+ * In languages other than English, terms that begin with a prefix as it is spelt there, and the stem of the prefix
+ * itself: the prefix may be a word with its ending ("häuser", whose stem is "haus").
+ */
+function withPrefixIn(prefix: string, languages: readonly Language[], terms: SortedTerms): number[] {
+  return languages.flatMap((language) => {
+    if (language === 'en') return [];
+    const { surface } = languageWord(prefix, language);
+    const stems = numbersOf([languageStem(surface, language)], terms);
+    return surface === prefix ? stems : [...stems, ...beginningWith(surface, terms)];
+  });
+}
+
+function beginningWith(prefix: string, terms: SortedTerms): number[] {
+  const found: number[] = [];
+  const end = terms.lowerBound(prefix + LAST);
+  for (let number = terms.lowerBound(prefix); number < end; number++) found.push(number);
+  return found;
+}
+
+function numbersOf(texts: readonly string[], terms: SortedTerms): number[] {
+  return texts.map((text) => terms.find(text)).filter((number) => number !== -1);
 }
 
 /**
@@ -40,13 +76,12 @@ export function expandTerm(query: TermQuery, terms: SortedTerms): number[] {
  * though their word does ("studi" of "studies" for "studie"). Other words are found only when they share such a stem.
  */
 function withPrefix(prefix: string, terms: SortedTerms): number[] {
-  const found: number[] = [];
-  const end = terms.lowerBound(prefix + LAST);
-  for (let number = terms.lowerBound(prefix); number < end; number++) found.push(number);
+  const found = beginningWith(prefix, terms);
   if (ENGLISH.test(prefix)) {
     found.push(
       ...known(
         endingsAfter(prefix).map((ending) => prefix + ending),
+        ENGLISH_ONLY,
         terms,
       ),
     );
@@ -58,10 +93,13 @@ function withPrefix(prefix: string, terms: SortedTerms): number[] {
  * Terms at most so many edits from a word or from its stem, and the stems of all English words that are one edit
  * from it, however far the stems are ("gener" of "generalization" for "generalizatoin").
  */
-function near(word: string, edits: number, terms: SortedTerms): number[] {
-  if (word.length > MAX_MISSPELT_LENGTH) return known([word], terms);
-  const found = Array.from(new Set([word, stem(word)])).flatMap((text) => within(text, edits, terms));
-  if (ENGLISH.test(word) && word.length <= MAX_MENDED_LENGTH) found.push(...known(oneEditFrom(word), terms));
+function near(word: string, edits: number, languages: readonly Language[], terms: SortedTerms): number[] {
+  if (word.length > MAX_MISSPELT_LENGTH) return known([word], languages, terms);
+  const stems = languages.map((language) => (language === 'en' ? stem(word) : languageStem(word, language)));
+  const found = Array.from(new Set([word, ...stems])).flatMap((text) => within(text, edits, terms));
+  if (ENGLISH.test(word) && word.length <= MAX_MENDED_LENGTH) {
+    found.push(...known(oneEditFrom(word), languages, terms));
+  }
   return found;
 }
 
@@ -84,13 +122,15 @@ function afterPrefix(number: number, prefix: string, terms: SortedTerms): number
   return next < terms.size && terms.term(next).startsWith(prefix) ? terms.lowerBound(prefix + LAST) : next;
 }
 
-/** Numbers of the terms that words have, where they are known. */
-function known(words: readonly string[], terms: SortedTerms): number[] {
-  return words.flatMap((word) => {
-    const term = wordTerm(word);
-    const number = term === NO_TERM ? -1 : terms.find(term);
-    return number === -1 ? [] : [number];
-  });
+/** Numbers of the terms that words have in some languages, where they are known. */
+function known(words: readonly string[], languages: readonly Language[], terms: SortedTerms): number[] {
+  const found = words.flatMap((word) =>
+    languages.map((language) => (language === 'en' ? wordTerm(word) : languageWord(word, language).term)),
+  );
+  return numbersOf(
+    found.filter((term) => term !== NO_TERM),
+    terms,
+  );
 }
 
 function oneEditFrom(word: string): string[] {

@@ -1,15 +1,27 @@
 import { fieldNamed, TEXT_FIELDS, type TextField } from '../../papers/fields.ts';
 import type { QueryTextField, TextCondition } from '../../query/ast.ts';
-import { NO_TERM, stem, wordTerm } from '../../text/stemmer.ts';
-import { isStopWord } from '../../text/stop-words.ts';
+import { termOf } from '../../text/analyzer.ts';
+import { isStopWordIn } from '../../text/language-words.ts';
+import { ENGLISH_ONLY, type Language } from '../../text/languages.ts';
+import { NO_TERM } from '../../text/stemmer.ts';
 import { type Token, tokenize } from '../../text/tokenizer.ts';
 
 /** The terms that match at one place: one term, those of words with a prefix, or those of words a few edits away. */
 export type TermQuery =
-  | { readonly kind: 'term'; readonly text: string }
-  /** `text` is folded and not stemmed. */
-  | { readonly kind: 'prefix'; readonly text: string }
-  | { readonly kind: 'fuzzy'; readonly text: string; readonly edits: 1 | 2 };
+  | {
+      readonly kind: 'term';
+      readonly text: string;
+      /** What it is in other languages of the index, where that differs. */
+      readonly others?: readonly string[];
+    }
+  /** `text` is folded and not stemmed; `languages` are those of the index, absent for English only. */
+  | { readonly kind: 'prefix'; readonly text: string; readonly languages?: readonly Language[] }
+  | {
+      readonly kind: 'fuzzy';
+      readonly text: string;
+      readonly edits: 1 | 2;
+      readonly languages?: readonly Language[];
+    };
 
 /** Words of a pattern that a text may write as one: words `[from, to)`. */
 interface JoinedWords {
@@ -36,16 +48,39 @@ export function fieldsOf(field: QueryTextField | undefined): readonly TextField[
   return field === undefined ? TEXT_FIELDS : [fieldNamed(field).text.property];
 }
 
-/** The pattern of a condition's text; undefined where it has no word that is indexed. */
-export function patternOf(condition: TextCondition): TextPattern | undefined {
+/**
+ * The pattern of a condition's text; undefined where it has no word that is indexed.
+ * @param languages those of the index. A word that is a stop word in one of them may be missing in its papers: in a
+ *   phrase, any one word matches in its place.
+ */
+export function patternOf(
+  condition: TextCondition,
+  languages: readonly Language[] = ENGLISH_ONLY,
+): TextPattern | undefined {
+  const isPhrase = condition.kind === 'phrase';
+  const open = isPhrase ? patternWith(condition, languages, (forms) => !forms.includes(NO_TERM)) : undefined;
+  return open ?? patternWith(condition, languages, () => true);
+}
+
+/** @param isRequired whether a word is, by its terms in the languages. */
+function patternWith(
+  condition: TextCondition,
+  languages: readonly Language[],
+  isRequired: (forms: readonly string[]) => boolean,
+): TextPattern | undefined {
   const tokens = tokenize(condition.text);
   const words = tokens.filter(({ kind }) => kind === 'word');
   const last = words.at(-1);
   if (!last) return undefined;
-  const termOf = termMaker(condition, last);
+  const isStopWord = (word: string) => languages.some((language) => isStopWordIn(word, language));
+  const plainTerm = (token: Token) => {
+    const forms = languages.map((language) => termOf(condition.text, token, language));
+    return isRequired(forms) ? termQuery(forms) : undefined;
+  };
+  const termFor = termMaker(condition, last, languages, plainTerm);
   const places: TermQuery[][] = Array.from({ length: last.position + 1 }, () => []);
   for (const word of words) {
-    const term = word === last ? termOf(word) : termQuery(wordTerm(word.surface));
+    const term = word === last ? termFor(word) : plainTerm(word);
     if (term) places[word.position]!.push(term);
   }
   const joined: JoinedWords[] = [];
@@ -53,7 +88,7 @@ export function patternOf(condition: TextCondition): TextPattern | undefined {
     const { kind, position: from, parts } = token;
     if (kind === 'word' || (kind === 'bigram' && parts.some(isStopWord))) continue;
     const to = from + parts.length;
-    const term = termOf(token);
+    const term = termFor(token);
     if (!term) continue;
     // "15.6%" is more than its number.
     if (parts.length === 1) places[from]!.push(term);
@@ -61,26 +96,36 @@ export function patternOf(condition: TextCondition): TextPattern | undefined {
     // "few-shot": its first part is not indexed, and its second alone would match too much.
     if (parts.length > 1 && (isStopWord(parts[0]!) || isStopWord(parts.at(-1)!))) places[from]!.push(term);
   }
-  return trimmed(places, [...joined, ...joinedNeighbours(words, joined, termOf)]);
+  return trimmed(places, [...joined, ...joinedNeighbours(words, joined, termFor, isStopWord)]);
 }
 
 /** A word's term, where it is the last one and may be more than a term; undefined for a stop word. */
-type TermOf = (token: Token) => TermQuery | undefined;
+type TermFor = (token: Token) => TermQuery | undefined;
 
-function termMaker(condition: TextCondition, last: Token): TermOf {
+function termMaker(
+  condition: TextCondition,
+  last: Token,
+  languages: readonly Language[],
+  plainTerm: TermFor,
+): TermFor {
+  const beyondEnglish = languages.length > 1 ? { languages } : {};
   const reachesEnd = ({ position, parts }: Token) => position + Math.max(1, parts.length) > last.position;
   return (token) => {
     const { surface } = token;
-    if (condition.kind === 'prefix' && reachesEnd(token)) return { kind: 'prefix', text: surface };
+    if (condition.kind === 'prefix' && reachesEnd(token))
+      return { kind: 'prefix', text: surface, ...beyondEnglish };
     if (condition.kind === 'fuzzy' && reachesEnd(token)) {
-      return { kind: 'fuzzy', text: surface, edits: condition.edits };
+      return { kind: 'fuzzy', text: surface, edits: condition.edits, ...beyondEnglish };
     }
-    return termQuery(token.kind === 'word' ? wordTerm(surface) : stem(surface));
+    return plainTerm(token);
   };
 }
 
-function termQuery(term: string): TermQuery | undefined {
-  return term === NO_TERM ? undefined : { kind: 'term', text: term };
+/** @param forms the terms of a word in the languages of the index. */
+function termQuery(forms: readonly string[]): TermQuery | undefined {
+  const [text, ...others] = Array.from(new Set(forms)).filter((form) => form !== NO_TERM);
+  if (text === undefined) return undefined;
+  return { kind: 'term', text, ...(others.length > 0 && { others }) };
 }
 
 const NUMBER = /^[\p{N}.]+$/u;
@@ -89,7 +134,8 @@ const NUMBER = /^[\p{N}.]+$/u;
 function joinedNeighbours(
   words: readonly Token[],
   known: readonly JoinedWords[],
-  termOf: TermOf,
+  termFor: TermFor,
+  isStopWord: (word: string) => boolean,
 ): JoinedWords[] {
   const pairs = new Set(known.filter(({ from, to }) => to === from + 2).map(({ from }) => from));
   return words.slice(1).flatMap((word, i) => {
@@ -100,7 +146,7 @@ function joinedNeighbours(
     if (NUMBER.test(before.surface) && NUMBER.test(word.surface)) return [];
     if (pairs.has(from)) return [];
     const parts = [before.surface, word.surface];
-    const term = termOf({ ...before, surface: parts.join(''), kind: 'compound', parts });
+    const term = termFor({ ...before, surface: parts.join(''), kind: 'compound', parts });
     return term ? [{ from, to: from + 2, term, hyphenated: false }] : [];
   });
 }
@@ -119,8 +165,8 @@ function trimmed(places: readonly TermQuery[][], joined: readonly JoinedWords[])
 }
 
 /** The prefixes and misspelt words of a condition. */
-export function openTermsOf(condition: TextCondition): TermQuery[] {
-  const pattern = patternOf(condition);
+export function openTermsOf(condition: TextCondition, languages: readonly Language[]): TermQuery[] {
+  const pattern = patternOf(condition, languages);
   const queries = pattern ? [...pattern.words.flat(), ...pattern.joined.map(({ term }) => term)] : [];
   return queries.filter(({ kind }) => kind !== 'term');
 }

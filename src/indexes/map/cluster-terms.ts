@@ -1,4 +1,5 @@
 import type { Paper, PaperSequence } from '../../papers/paper.ts';
+import { languageOf } from '../../papers/text-language.ts';
 import { analyze } from '../../text/analyzer.ts';
 import { compareTexts } from '../../util/compare-texts.ts';
 import { pause } from '../../util/pause.ts';
@@ -98,10 +99,10 @@ async function collect(
 }
 
 /** The words of a paper's title and keywords and up to three in a row: the stems, and how they are written there. */
-function termsOf({ title, keywords }: Paper): Map<string, string> {
+function termsOf(paper: Paper): Map<string, string> {
   const found = new Map<string, string>();
-  for (const text of [title, ...keywords]) {
-    const tokens = analyze(text).filter(
+  for (const text of [paper.title, ...paper.keywords]) {
+    const tokens = analyze(text, languageOf(paper, 'title')).filter(
       ({ parts, start, end }) =>
         parts.length === 0 && /^(?:\p{L}{3}|\p{Lu}{2}$)/u.test(text.slice(start, end)),
     );

@@ -4,6 +4,7 @@ import { isBeirQueries } from './beir.ts';
 import type { EncodingNote } from './encoding.ts';
 import type { InputFile } from './files.ts';
 import { detectReader, READERS, readerOf } from './formats.ts';
+import { languageOfText } from './language.ts';
 import { normalizePaper } from './normalize.ts';
 import { PeekedText } from './peeked-text.ts';
 import type { CorpusDefaults, Notice, Reader, StatusOfOther, TextSource, UnreadParts } from './reader.ts';
@@ -109,7 +110,9 @@ async function* read(
     }
     const origin = { file, format: reader.format, record: item.record };
     const dropped: FieldProblem[] = [];
-    const paper = normalizePaper(item.paper, origin, defaults, (problem) => dropped.push(problem));
+    const read = normalizePaper(item.paper, origin, defaults, (problem) => dropped.push(problem));
+    const language = await languageOfText(read, read.publication?.language);
+    const paper = language === undefined ? read : { ...read, language };
     for (const problem of dropped) {
       // A table may have the same placeholder in every row: once says it.
       const text = `${problem.field} ${problem.reason}`;

@@ -1,7 +1,8 @@
 import type { QueryTerm } from '../../indexes/keyword/keyword-index.ts';
 import { innerProduct } from '../../indexes/vectors/inner-product.ts';
 import type { Paper } from '../../papers/paper.ts';
-import { analyze } from '../../text/analyzer.ts';
+import type { Language } from '../../text/languages.ts';
+import { analyzeQuery } from '../../text/query-analyzer.ts';
 import { pause } from '../../util/pause.ts';
 import type { Corpus } from '../corpus.ts';
 import { type EncodedQuery, termsOf } from '../encode.ts';
@@ -38,7 +39,7 @@ export async function explain(
   const keywordRanks = whole.keyword && ranksIn(whole.keyword, docs);
   const cosineRanks = ranksByCosine(whole, docs, mode, fusion);
   const without: { word: string; ranks: (number | undefined)[] }[] = [];
-  for (const { word, text } of textsWithoutWord(query.text)) {
+  for (const { word, text } of textsWithoutWord(query.text, lexical.languages)) {
     const kept = query.expansions.filter((expansion) => expansion.text !== word);
     const terms = termsOf(text, kept, lexical);
     const changed = { terms, vector: vector && text !== '' ? await corpus.encode(text) : undefined };
@@ -53,7 +54,7 @@ export async function explain(
       score: terms.reduce((sum, term) => sum + term.score, 0),
       most: whole.maxScore,
       rank: keywordRanks?.[i],
-      terms: termExplanations(terms, query.text, papers[i]!),
+      terms: termExplanations(terms, query.text, papers[i]!, lexical.languages),
     };
     const semantic = whole.cosines &&
       vector && {
@@ -151,13 +152,14 @@ function ownPart(
 }
 
 /** The query without each of its first words; hyphenated words are removed whole, and each different word once. */
-function textsWithoutWord(text: string): { word: string; text: string }[] {
+function textsWithoutWord(text: string, languages: readonly Language[]): { word: string; text: string }[] {
+  const isIndexed = (part: string) => analyzeQuery(part, languages).length > 0;
   const words = text.split(' ').filter((word) => word !== '');
-  const indexed = new Set(words.filter((word) => analyze(word).length > 0));
+  const indexed = new Set(words.filter(isIndexed));
   return Array.from(indexed)
     .slice(0, MAX_WORDS)
     .map((word) => {
       const rest = words.filter((other) => other !== word).join(' ');
-      return { word, text: analyze(rest).length > 0 ? rest : '' };
+      return { word, text: isIndexed(rest) ? rest : '' };
     });
 }

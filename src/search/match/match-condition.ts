@@ -4,8 +4,8 @@ import type { CorpusMap } from '../../indexes/map/corpus-map.ts';
 import type { EveryNameOf } from '../../papers/internal-fields.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { Condition, QueryNotice, TextCondition } from '../../query/ast.ts';
-import { analyze } from '../../text/analyzer.ts';
 import { foldValue } from '../../text/fold-value.ts';
+import { analyzeQuery } from '../../text/query-analyzer.ts';
 import { tokenize } from '../../text/tokenizer.ts';
 import { intersect, keep, unite } from '../../util/mask.ts';
 import { markAuthor } from './authors.ts';
@@ -17,7 +17,7 @@ import type { Titles } from './titles.ts';
 
 /** The indexes that conditions are matched with, all over the same papers. */
 export interface MatchSources {
-  readonly lexical: Pick<KeywordIndex, 'match' | 'expansions'>;
+  readonly lexical: Pick<KeywordIndex, 'match' | 'expansions' | 'languages'>;
   readonly fields: FieldIndex;
   /** Undefined for an index without a map. */
   readonly map?: CorpusMap | undefined;
@@ -81,7 +81,8 @@ class ConditionMatcher {
           markAuthor(condition.text, this.#sources.lexical, this.#sources.fields, mask);
           return true;
         }
-        if (hasOnlyStopWords(condition.text)) return this.#markStopWords(condition, mask);
+        if (hasOnlyStopWords(condition.text, this.#sources.lexical.languages))
+          return this.#markStopWords(condition, mask);
         if (condition.kind === 'phrase') return this.#markPhrase(condition, mask);
         if (this.#sources.lexical.match(condition, mask)) return true;
         return this.#nothingAsked(condition);
@@ -93,7 +94,11 @@ class ConditionMatcher {
     const found = new Uint8Array(mask.length);
     if (!lexical.match(condition, found)) return this.#nothingAsked(condition);
     // "we cannot*": in prose, not an operator.
-    if (condition.field === undefined && analyze(condition.text).length === 0 && !found.includes(1)) {
+    if (
+      condition.field === undefined &&
+      analyzeQuery(condition.text, lexical.languages).length === 0 &&
+      !found.includes(1)
+    ) {
       return this.#nothingAsked(condition);
     }
     if (paperAt && !keepPrefixWords(condition, found, lexical, paperAt)) {
@@ -109,7 +114,7 @@ class ConditionMatcher {
     const { lexical, paperAt } = this.#sources;
     const found = new Uint8Array(mask.length);
     if (!lexical.match(condition, found)) return this.#nothingAsked(condition);
-    if (paperAt && !keepPhrases(condition, found, paperAt)) {
+    if (paperAt && !keepPhrases(condition, found, paperAt, lexical.languages)) {
       const message = `"${condition.text}" matches so many papers that papers with other words in place of its stop words are included.`;
       this.notices.push({ span: condition.span, message });
     }

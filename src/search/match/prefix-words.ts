@@ -2,7 +2,10 @@ import type { KeywordIndex } from '../../indexes/keyword/keyword-index.ts';
 import { fieldsOf } from '../../indexes/keyword/text-pattern.ts';
 import type { TextField } from '../../papers/fields.ts';
 import type { Paper } from '../../papers/paper.ts';
+import { languageOf } from '../../papers/text-language.ts';
 import type { TextCondition } from '../../query/ast.ts';
+import { wordsIn } from '../../text/analyzer.ts';
+import type { Language } from '../../text/languages.ts';
 import { tokenize } from '../../text/tokenizer.ts';
 
 /** Most papers that are read for one prefix: some tenths of a second. */
@@ -31,7 +34,9 @@ export function keepPrefixWords(
   const fields = fieldsOf(condition.field);
   for (const doc of docs) {
     const paper = paperAt(doc);
-    const has = fields.some((field) => textsOf(paper, field).some((text) => hasWord(text, prefix)));
+    const has = fields.some((field) =>
+      textsOf(paper, field).some((text) => hasWord(text, languageOf(paper, field), prefix)),
+    );
     if (!has) mask[doc] = 0;
   }
   return true;
@@ -43,8 +48,9 @@ function wordOf(text: string): string | undefined {
   return tokens.length === 1 ? tokens[0]!.surface : undefined;
 }
 
-function hasWord(text: string, prefix: string): boolean {
-  return tokenize(text).some(({ surface }) => surface.startsWith(prefix));
+function hasWord(text: string, language: Language, prefix: string): boolean {
+  const begins = ({ surface }: { readonly surface: string }) => surface.startsWith(prefix);
+  return tokenize(text).some(begins) || (language !== 'en' && wordsIn(text, language).some(begins));
 }
 
 function textsOf(paper: Paper, field: TextField): readonly string[] {

@@ -37,13 +37,15 @@ const SCALE_PAPERS = 10;
  * (scripts/measurements/related.md).
  */
 export function seedTerms(texts: readonly string[], { lexical }: Pick<Indexes, 'lexical'>): QueryTerm[] {
-  const weights = new Map<string, number>();
+  const terms = new Map<string, QueryTerm>();
   for (const text of texts) {
-    for (const { term, weight, followedBy } of queryTerms(text, lexical, { repeated: false })) {
-      if (!followedBy) weights.set(term, (weights.get(term) ?? 0) + weight);
+    for (const asked of queryTerms(text, lexical, { repeated: false })) {
+      if (asked.followedBy) continue;
+      const { term, weight } = asked;
+      terms.set(term, { ...asked, weight: weight + (terms.get(term)?.weight ?? 0) });
     }
   }
-  return Array.from(weights, ([term, weight]) => ({ term, weight }));
+  return [...terms.values()];
 }
 
 /** A related paper. */
@@ -178,7 +180,7 @@ function similaritiesTo(
 
 /** The shared words that add most to the keyword score, as the seed has them. */
 function shared({ lexical }: Indexes, seed: Seed, doc: number): SharedTerm[] {
-  const surfaces = surfacesOf(seed.text);
+  const surfaces = surfacesOf(seed.text, lexical.languages);
   return lexical
     .explain(seed.terms, doc)
     .sort((a, b) => b.score - a.score)

@@ -22,8 +22,8 @@ export interface SpellingProposal {
 
 /** What an index knows about words. */
 export interface KnownWords {
-  /** Whether a folded word, not stemmed, is in the index. */
-  knows(word: string): boolean;
+  /** Whether a word is in the index: folded and not stemmed, and as it is written. */
+  knows(word: string, written: string): boolean;
   /**
    * The word of any text that a folded word may be a misspelling of, at most so many edits away. Used if the vocabulary
    * has no such word.
@@ -119,12 +119,12 @@ export function unknownWords(query: string, index: KnownWords): Word[] {
     end: match.index + match[0].length,
   }));
   return wordsOf(query).filter(
-    ({ folded, start, end }) =>
+    ({ folded, text, start, end }) =>
       folded.length >= ONE_EDIT_FROM &&
       LETTERS.test(folded) &&
       !isStopWord(folded) &&
       !literal.some((span) => span.start < end && start < span.end) &&
-      !index.knows(folded),
+      !index.knows(folded, text),
   );
 }
 

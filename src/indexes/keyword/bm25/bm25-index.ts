@@ -1,13 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import type { TextCondition } from '../../../query/ast.ts';
+import { type Language, OTHER_LANGUAGES } from '../../../text/languages.ts';
 import type { KeywordScores } from '../../scores.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
 import type { FollowingTerm, KeywordIndex, KeywordTop, QueryTerm, TermScore } from '../keyword-index.ts';
+import { SolidWords } from '../solid-words.ts';
 import { bigramInformation, bigramPostings, unitedPostings } from './bigrams.ts';
 import { type TermBlocks, termBlocks } from './blocks.ts';
 import { compoundOf } from './compounds.ts';
 import { Disjunction, type ScoringData, type ScoringTerm, scoreAll } from './disjunction.ts';
 import { contributionTo } from './explain.ts';
+import { languagesOf, termLanguages } from './languages.ts';
 import type { Postings } from './postings.ts';
 import { type Bm25Parameters, frequencyTables, lengthNorms } from './scoring.ts';
 import { documentCount, type Segment, serializeSegment } from './segment.ts';
@@ -32,6 +35,8 @@ interface BlockedPostings extends Postings {
 /** BM25 over one segment. Norms and maximum scores are computed when the first query needs them. */
 export class Bm25Index implements KeywordIndex {
   readonly segment: Segment;
+  readonly languages: readonly Language[];
+  readonly solidWords: SolidWords;
   readonly #parameters: Bm25Parameters;
   readonly #documents: number;
   readonly #terms: TermDictionary;
@@ -41,6 +46,7 @@ export class Bm25Index implements KeywordIndex {
     sizeCalculation: ({ docs }) => docs.length + 1,
   });
   readonly #compounds = new LRUCache<string, readonly string[]>({ max: MAX_COMPOUNDS });
+  #termLanguages: Uint16Array | undefined;
   #data: ScoringData | undefined;
   #disjunction: Disjunction | undefined;
   #scores: Float64Array | undefined;
@@ -51,10 +57,19 @@ export class Bm25Index implements KeywordIndex {
     this.#parameters = parameters;
     this.#documents = documentCount(segment);
     this.#terms = new TermDictionary(segment);
+    this.languages = languagesOf(this.#terms, segment, this.#documents);
+    this.solidWords = new SolidWords(this.#terms, this.languages, (number, language) =>
+      this.#occursIn(number, language),
+    );
   }
 
   hasTerm(term: string): boolean {
     return this.#terms.find(term) !== -1;
+  }
+
+  hasTermIn(term: string, language: Language): boolean {
+    const number = this.#terms.find(term);
+    return number !== -1 && (language === 'en' || this.#occursIn(number, language));
   }
 
   compoundOf(term: string): readonly string[] | undefined {
@@ -106,8 +121,14 @@ export class Bm25Index implements KeywordIndex {
     return this.#textMatcher().expansions(condition, limit);
   }
 
+  /** Whether papers in a language have a term. */
+  #occursIn(number: number, language: Exclude<Language, 'en'>): boolean {
+    this.#termLanguages ??= termLanguages(this.#terms, this.segment, this.#documents);
+    return (this.#termLanguages[number]! & (1 << OTHER_LANGUAGES.indexOf(language))) !== 0;
+  }
+
   #textMatcher(): TextMatcher {
-    this.#matcher ??= new TextMatcher(this.segment, this.#terms);
+    this.#matcher ??= new TextMatcher(this.segment, this.#terms, this.languages);
     return this.#matcher;
   }
 

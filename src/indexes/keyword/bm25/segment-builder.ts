@@ -1,8 +1,11 @@
 import { TEXT_FIELDS, type TextField } from '../../../papers/fields.ts';
 import type { Paper } from '../../../papers/paper.ts';
+import { languageOf } from '../../../papers/text-language.ts';
 import { analyze } from '../../../text/analyzer.ts';
+import { analysisLanguage } from '../../../text/languages.ts';
 import { Growable } from '../../binary/growable.ts';
 import { spellingTerm } from './compounds.ts';
+import { languageTerm } from './languages.ts';
 import { FIELD_GAP } from './positions.ts';
 import { MAX_FIELD_LENGTH, type Segment } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
@@ -22,11 +25,14 @@ export class SegmentBuilder {
   add(paper: Paper): void {
     const doc = this.documents++;
     let base = 0;
+    const own = analysisLanguage(paper.language);
+    if (own !== 'en') this.#addToken(languageTerm(own), doc, 0, 0);
     for (const [field, name] of TEXT_FIELDS.entries()) {
+      const language = languageOf(paper, name);
       let length = 0;
       for (const text of textsOf(paper, name)) {
         let last = 0;
-        for (const token of analyze(text)) {
+        for (const token of analyze(text, language)) {
           this.#addToken(token.term, doc, base + token.position, field);
           if (token.parts.length > 1) this.#addToken(spellingTerm(token), doc, base + token.position, field);
           last = Math.max(last, token.position);

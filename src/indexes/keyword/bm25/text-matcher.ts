@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { TEXT_FIELDS, type TextField } from '../../../papers/fields.ts';
 import type { TextCondition } from '../../../query/ast.ts';
+import type { Language } from '../../../text/languages.ts';
 import { expandTerm } from '../term-expansion.ts';
 import {
   fieldsOf,
@@ -35,9 +36,12 @@ export class TextMatcher {
   readonly #segment: Segment;
   readonly #terms: TermDictionary;
   readonly #documents: number;
+  readonly #languages: readonly Language[];
   readonly #expansions = new LRUCache<string, Terms>({ max: MAX_EXPANSIONS });
 
-  constructor(segment: Segment, terms: TermDictionary) {
+  /** @param languages those that the papers were analysed in. */
+  constructor(segment: Segment, terms: TermDictionary, languages: readonly Language[]) {
+    this.#languages = languages;
     this.#segment = segment;
     this.#terms = terms;
     this.#documents = documentCount(segment);
@@ -45,7 +49,7 @@ export class TextMatcher {
 
   /** See `KeywordIndex.match`. */
   match(condition: TextCondition, mask: Uint8Array): boolean {
-    const pattern = patternOf(condition);
+    const pattern = patternOf(condition, this.#languages);
     if (!pattern) return false;
     const fields = fieldsOf(condition.field);
     const mark = (doc: number) => {
@@ -59,7 +63,7 @@ export class TextMatcher {
 
   /** See `KeywordIndex.expansions`. */
   expansions(condition: TextCondition, limit: number): string[] {
-    const found = new Set(openTermsOf(condition).flatMap((query) => this.#expand(query)));
+    const found = new Set(openTermsOf(condition, this.#languages).flatMap((query) => this.#expand(query)));
     return [...found]
       .sort((a, b) => this.#postings([b]) - this.#postings([a]) || a - b)
       .slice(0, limit)
@@ -169,7 +173,7 @@ export class TextMatcher {
   }
 
   #expand(query: TermQuery): Terms {
-    if (query.kind === 'term') return expandTerm(query, this.#terms);
+    if (query.kind === 'term' && query.others === undefined) return expandTerm(query, this.#terms);
     const key = JSON.stringify(query);
     const known = this.#expansions.get(key);
     if (known) return known;

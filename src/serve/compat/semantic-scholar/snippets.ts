@@ -4,6 +4,7 @@ import type { Condition } from '../../../query/ast.ts';
 import type { Hit } from '../../../search/api.ts';
 import type { PaperSelection, Snapshot } from '../../../search/engine.ts';
 import { analyze } from '../../../text/analyzer.ts';
+import { analysisLanguage } from '../../../text/languages.ts';
 import { sentenceSpans } from '../../../text/sentences.ts';
 import type { Span } from '../../../text/span.ts';
 import { VERSION } from '../../../version.ts';
@@ -59,9 +60,8 @@ export async function searchSnippets(request: SnippetRequest, snapshot: Snapshot
     highlight: true,
   });
   const hits = (await isNothing(answer, snapshot)) ? [] : answer.hits;
-  const terms = new Set(analyze(query).map(({ term }) => term));
   const snippets = hits
-    .flatMap((hit) => snippetsOf(hit, terms))
+    .flatMap((hit) => snippetsOf(hit, query))
     .sort((a, b) => b.score - a.score || a.hit.rank - b.hit.rank || a.span.start - b.span.start);
   return {
     data: snippets.slice(0, limit).map((snippet) => presentSnippet(snippet, selection)),
@@ -103,8 +103,9 @@ function authorWord(word: string): Condition {
 }
 
 /** The best snippets of a paper; at least one, since it may be similar in meaning without a common word. */
-function snippetsOf(hit: Hit, terms: ReadonlySet<string>): Snippet[] {
-  const { title, abstract } = hit.paper;
+function snippetsOf(hit: Hit, query: string): Snippet[] {
+  const { title, abstract, language } = hit.paper;
+  const terms = new Set(analyze(query, analysisLanguage(language)).map(({ term }) => term));
   const candidates = [
     ...(title === '' ? [] : [{ kind: 'title' as const, span: { start: 0, end: title.length }, text: title }]),
     ...sentenceSpans(abstract).map((span) => ({
@@ -125,16 +126,17 @@ function snippetsOf(hit: Hit, terms: ReadonlySet<string>): Snippet[] {
 
 /** The share of the terms that a part of a paper contains, by its highlights. */
 function coverage(
-  { highlights }: Hit,
+  { highlights, paper }: Hit,
   kind: 'title' | 'abstract',
   { start, end }: Span,
   terms: ReadonlySet<string>,
 ): number {
   if (terms.size === 0) return 0;
+  const language = analysisLanguage(paper.language);
   const inside = highlights.filter(
     (highlight) => highlight.field === kind && highlight.start >= start && highlight.end <= end,
   );
-  const found = new Set(inside.flatMap(({ text }) => analyze(text).map(({ term }) => term)));
+  const found = new Set(inside.flatMap(({ text }) => analyze(text, language).map(({ term }) => term)));
   return Array.from(terms).filter((term) => found.has(term)).length / terms.size;
 }
 

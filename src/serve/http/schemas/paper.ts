@@ -109,6 +109,10 @@ export const Paper = z
     translators: z.array(PersonName).optional(),
     bookAuthors: z.array(PersonName).optional().describe('Authors of the book that contains the chapter.'),
     publication: Publication.optional(),
+    language: z
+      .string()
+      .optional()
+      .describe('Language of title and abstract (ISO 639-1), if it is known and not English.'),
     venue: z.string().optional(),
     venueAsGiven: z
       .string()

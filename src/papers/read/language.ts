@@ -1,0 +1,68 @@
+import { isStopWordIn } from '../../text/language-words.ts';
+import { analysisLanguage, type Language } from '../../text/languages.ts';
+import { languageCode } from '../language-codes.ts';
+import type { Paper } from '../paper.ts';
+
+/** UTF-16 code units that a language is detected from: more do not make it more certain. */
+const READ = 600;
+/** Fewest letters of a text whose language is detected: short titles have the words of several languages. */
+const MIN_LETTERS = 30;
+/**
+ * Share of English stop words among the words of a text that is English without further question: in English abstracts it
+ * is above a third, in other languages, which share words like "in", "of" and "is", below a fifth.
+ */
+const ENGLISH_SHARE = 0.3;
+/** Fewest letters of a text that is treated as in a language of which no stop words are known. */
+const MIN_PLAIN_LETTERS = 200;
+/** Fewest different stop words of a language in a text that is treated as in it; single letters do not count. */
+const MIN_STOP_WORDS = 2;
+
+/**
+ * The language of a paper's title and abstract, where it is known and not English. A text of 30 letters or more is in the
+ * language that it looks like, whatever its source says: many a German article has an English abstract. Of a shorter one,
+ * the source knows.
+ * @param stated the language of the publication in the words of its source.
+ * @returns an ISO 639-1 code; undefined for English and where it is not known.
+ */
+export async function languageOfText(
+  { title, abstract }: Pick<Paper, 'title' | 'abstract'>,
+  stated: string | undefined,
+): Promise<string | undefined> {
+  const text = `${title}\n${abstract}`.slice(0, READ);
+  const said = languageCode(stated);
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  if (letters < MIN_LETTERS) return said === 'en' ? undefined : said;
+  const words =
+    text
+      .toLowerCase()
+      .normalize('NFC')
+      .match(/\p{L}{2,}/gu) ?? [];
+  const english = words.filter((word) => isStopWordIn(word, 'en')).length;
+  if (english >= ENGLISH_SHARE * words.length && english >= MIN_STOP_WORDS) return undefined;
+  const found = await detect(text);
+  const detected = languageCode(found.language);
+  if (detected === undefined || !found.isReliable()) return said === 'en' ? undefined : said;
+  if (detected === 'en') return undefined;
+  // Names and Latin terms alone look like other languages; what is written in one has its stop words.
+  const language = analysisLanguage(detected);
+  const different = new Set(words);
+  const stopWords = (each: Language) =>
+    Array.from(different).filter((word) => isStopWordIn(word, each)).length;
+  const hasStopWords = stopWords(language) >= MIN_STOP_WORDS && stopWords(language) > stopWords('en');
+  const isCertain = said === detected || (language === 'en' ? isPlain(text, letters) : hasStopWords);
+  return isCertain ? detected : undefined;
+}
+
+/** Whether a text in a language without a list of stop words is in no other: it is long, or mostly not in Latin letters. */
+function isPlain(text: string, letters: number): boolean {
+  const latin = text.match(/\p{sc=Latin}/gu)?.length ?? 0;
+  return latin >= MIN_PLAIN_LETTERS || latin < letters / 2;
+}
+
+/** Its table of n-grams takes 80 MB and a tenth of a second, which corpora in English do not need. */
+let detector: Promise<typeof import('eld/extrasmall')> | undefined;
+
+async function detect(text: string) {
+  detector ??= import('eld/extrasmall');
+  return (await detector).eld.detect(text);
+}
