@@ -5,7 +5,13 @@ import { type SearchState, searchParameters } from '../search-state.ts';
 import { useRequest } from '../use-request.ts';
 import { Failure, Skeleton } from './states.tsx';
 
-const PART_NAMES = { keyword: 'Words', semantic: 'Meaning', sentence: 'One sentence' } as const;
+const PART_NAMES: Readonly<Record<Explanation['parts'][number]['name'], string>> = {
+  keyword: 'Words',
+  semantic: 'Meaning',
+  sentence: 'One sentence',
+  'cross-encoder': 'Cross-encoder',
+  reranker: 'Reranker',
+};
 /** Query words that are shown. */
 const MAX_TERMS = 8;
 
