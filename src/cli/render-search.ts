@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { FacetCounts, Hit, SearchResponse } from '../search/api.ts';
-import type { Explanation } from '../search/explain/explanation.ts';
+import type { Explanation, FeedbackExplanation } from '../search/explain/explanation.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { rejectedRemark } from './answer-output.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
@@ -70,11 +70,18 @@ function renderExplanation({ score, parts, keyword, semantic, summary }: Explana
   return [
     `= ${score.toFixed(4)}: ${sum.join(' + ')}${ranks.length > 0 ? `; rank ${ranks.join(', ')}` : ''}`,
     ...(terms.length > 0 ? [`words: ${terms.join('; ')}`] : []),
+    ...(semantic?.feedback ? [feedbackLine(semantic.feedback)] : []),
     ...(semantic?.sentence ? [`closest sentence: “${semantic.sentence.text}”`] : []),
     ...(summary === '' ? [] : [summary]),
   ]
     .map((line) => `${INDENT}${pc.dim(line)}`)
     .join('\n');
+}
+
+/** What the cosine is that of, if not that of the query. */
+function feedbackLine({ papers, cosine }: FeedbackExplanation): string {
+  const titles = papers.map(({ id, title }) => `“${title || id}”`).join(', ');
+  return `cosine of the query with feedback from ${titles}; of the query alone ${cosine.toFixed(3)}`;
 }
 
 function renderFacets({ papers, values }: FacetCounts): string {

@@ -21,6 +21,8 @@ export interface Indexes {
   readonly cosineScale: CosineScale;
   /** Weight of the keyword score in the similarity of two papers, 0 to 1; the rest is the cosine's. */
   readonly relatedKeywordShare: number;
+  /** Weight of the first papers' vectors beside the query's (`feedback.ts`); 0 for no feedback. */
+  readonly feedback: number;
   /** Buffer for the fused scores of one query, one per paper; overwritten by the next query. */
   readonly fused: Float64Array;
 }

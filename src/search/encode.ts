@@ -21,6 +21,26 @@ export interface EncodedQuery extends MatchedQuery {
   readonly highlighted: ReadonlySet<string>;
   /** The vector of the text, L2-normalised; undefined in keyword mode and without a text. */
   readonly vector: Float32Array | undefined;
+  /** What the stage `feedback` adds; undefined if papers are compared with `vector` itself. */
+  readonly feedback?: Feedback | undefined;
+}
+
+/** A query that has moved towards the first papers of a ranking (`feedback.ts`). */
+export interface Feedback {
+  /** Positions of these papers, best first. */
+  readonly docs: readonly number[];
+  /** The query with feedback, L2-normalised: what papers are compared with to rank them. */
+  readonly vector: Float32Array;
+  /** The confidence score of the ranking without feedback: with it, every paper looks nearer. */
+  readonly confidence: number;
+}
+
+/** The vector that papers are ranked by. */
+export function rankingVector({
+  vector,
+  feedback,
+}: Pick<EncodedQuery, 'vector' | 'feedback'>): Float32Array | undefined {
+  return feedback?.vector ?? vector;
 }
 
 /** A prefix or a misspelt word of a query. */

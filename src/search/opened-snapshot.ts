@@ -78,6 +78,7 @@ export class OpenedSnapshot {
         vectorAt: (doc) => stored.vectors.read(doc),
         cosineScale: cosineScale(ranking),
         relatedKeywordShare: ranking.relatedKeywordShare,
+        feedback: ranking.feedback,
         fused: new Float64Array(stored.papers.size),
       },
       fields,

@@ -125,8 +125,12 @@ function highestScore({ mode, terms }: EncodedQuery, fusion: Fusion, { lexical }
   return mode === 'hybrid' ? fusion.highestScore : 1;
 }
 
-/** Raises the confidence score where papers match a query of conditions alone, or have the authors that it names. */
-function confident(ordered: OrderedPage, query: EncodedQuery, named: NamedPapers | undefined): OrderedPage {
+/**
+ * The confidence score: before feedback, and raised where papers match a query of conditions alone, or have the authors
+ * that it names.
+ */
+function confident(page: OrderedPage, query: EncodedQuery, named: NamedPapers | undefined): OrderedPage {
+  const ordered = query.feedback ? { ...page, confidence: query.feedback.confidence } : page;
   if (query.onlyConditions && ordered.total > 0) return { ...ordered, confidence: MATCHED };
   // Papers of the authors are what is asked for only if nothing else is.
   return named && !named.inSentence && ordered.confidence < NAMED

@@ -4,7 +4,7 @@ import type { Approximation } from '../indexes/vectors/code-index.ts';
 import { innerProduct } from '../indexes/vectors/inner-product.ts';
 import type { CosineScale } from './confidence.ts';
 import type { Indexes } from './corpus.ts';
-import type { EncodedQuery } from './encode.ts';
+import { type EncodedQuery, rankingVector } from './encode.ts';
 
 /** The first papers of a ranking. */
 export interface Ranking {
@@ -31,7 +31,10 @@ export interface TwoScores {
 }
 
 /** What of a query papers are ranked by. */
-export type RankingQuery = Pick<EncodedQuery, 'mode' | 'terms' | 'vector' | 'match' | 'requiresText'>;
+export type RankingQuery = Pick<
+  EncodedQuery,
+  'mode' | 'terms' | 'vector' | 'feedback' | 'match' | 'requiresText'
+>;
 
 const NOT_RANKED = Number.NEGATIVE_INFINITY;
 
@@ -91,7 +94,7 @@ function rankByMeaning({ vector, match }: RankingQuery, k: number, indexes: Inde
 function scoreByBoth(query: RankingQuery, k: number, indexes: Indexes): TwoScores {
   const { lexical, dense, vectorAt, cosineScale } = indexes;
   const { terms, match } = query;
-  const vector = query.vector!;
+  const vector = rankingVector(query)!;
   const semantic = dense.isApproximate
     ? dense.scoreLikely(
         vector,

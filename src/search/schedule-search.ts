@@ -4,6 +4,7 @@ import { type Confidence, confidenceOf } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
 import { deprecatedNames } from './deprecated-names.ts';
 import { encode } from './encode.ts';
+import { addFeedback } from './feedback.ts';
 import type { LazyReading } from './lazy-reading.ts';
 import { prepareFields } from './match/fields-used.ts';
 import { Match } from './match/match.ts';
@@ -76,12 +77,10 @@ async function relevantAmong(
   const matched = matchQuery(parsed, {}, corpus, undefined, titles);
   const encoded = await encode({ ...matched, match: scheduled.and(matched.match) }, mode, corpus);
   const relevant = relevantPapers(encoded, corpus);
-  const { hits, confidence } = await order(
-    // Without a relevant paper, the confidence is that of the nearest one.
-    relevant.count > 0 ? { ...encoded, match: relevant } : encoded,
-    await orderOptions({ limit: relevant.count }, corpus),
-    corpus,
-  );
+  const options = await orderOptions({ limit: relevant.count }, corpus);
+  // Without a relevant paper, the confidence is that of the nearest one.
+  const among = relevant.count > 0 ? { ...encoded, match: relevant } : encoded;
+  const { hits, confidence } = await order(addFeedback(among, options.fusion, corpus), options, corpus);
   return {
     confidence: confidenceOf(mode, confidence),
     ranks: new Map(hits.map(({ doc, rank }) => [doc, rank])),

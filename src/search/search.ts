@@ -7,6 +7,7 @@ import { type EncodedQuery, encode } from './encode.ts';
 import { explain } from './explain/explain.ts';
 import { countFacets } from './facets.ts';
 import { withFallback } from './fallback.ts';
+import { addFeedback } from './feedback.ts';
 import { prepareFields } from './match/fields-used.ts';
 import type { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
@@ -17,7 +18,7 @@ import { relevantPapers } from './relevant.ts';
 import { understand } from './understand.ts';
 
 /**
- * Answers a query by the stages parse, match, encode, rank, fuse, rerank, explain and present; some of them run again if
+ * Answers a query by the stages parse, match, encode, feedback, rank, fuse, rerank, explain and present; some of them run again if
  * the first answer is not strong.
  * @param request checked. @param among the only papers that may be in the answer. Default: every paper.
  * @throws PaperSearchError as `Snapshot.search` does.
@@ -40,7 +41,8 @@ export async function answer(request: SearchRequest, given: Corpus, among?: Matc
     ? await corpus.titles.get()
     : undefined;
   const matched = matchQuery(parsed, request, corpus, among, titles);
-  const query = await encode(matched, mode, corpus);
+  const encoded = await encode(matched, mode, corpus);
+  const query = options.sort === 'relevance' ? addFeedback(encoded, options.fusion, corpus) : encoded;
   const { hits, total, confidence, reranked } = await order(query, options, corpus);
   const papers = hits.map(({ doc }) => corpus.paperAt(doc));
   return {

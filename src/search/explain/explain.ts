@@ -5,13 +5,14 @@ import type { Language } from '../../text/languages.ts';
 import { analyzeQuery } from '../../text/query-analyzer.ts';
 import { pause } from '../../util/pause.ts';
 import type { Corpus } from '../corpus.ts';
-import { type EncodedQuery, termsOf } from '../encode.ts';
+import { type EncodedQuery, rankingVector, termsOf } from '../encode.ts';
+import { addFeedback } from '../feedback.ts';
 import type { Fusion } from '../fuse/fusion.ts';
 import { tieBreaker } from '../fuse/ties.ts';
 import type { SearchMode } from '../mode.ts';
 import type { RankedHit } from '../rerank/rerank.ts';
 import { type ApproximateScores, exactRanks, ranksIn } from './exact-rank.ts';
-import type { Explanation, KeywordExplanation, ScorePart } from './explanation.ts';
+import type { Explanation, FeedbackExplanation, KeywordExplanation, ScorePart } from './explanation.ts';
 import { summaryOf } from './summary.ts';
 import { termExplanations } from './terms.ts';
 
@@ -33,6 +34,8 @@ export async function explain(
 ): Promise<Explanation[]> {
   const { mode, vector } = query;
   const { lexical, vectorAt } = corpus.indexes;
+  const rankedBy = rankingVector(query);
+  const feedback = feedbackOf(query, corpus);
   const sentences = vector ? await corpus.sentences.nearest(vector, papers) : [];
   const whole = scoresOf(query, query, fusion, corpus);
   const docs = hits.map(({ doc }) => doc);
@@ -43,7 +46,9 @@ export async function explain(
     const kept = query.expansions.filter((expansion) => expansion.text !== word);
     const terms = termsOf(text, kept, lexical);
     const changed = { terms, vector: vector && text !== '' ? await corpus.encode(text) : undefined };
-    const scores = text === '' ? undefined : scoresOf(changed, query, fusion, corpus);
+    const asked = { ...query, ...changed, text, expansions: kept, feedback: undefined };
+    const scores =
+      text === '' ? undefined : scoresOf(addFeedback(asked, fusion, corpus), query, fusion, corpus);
     without.push({ word, ranks: scores ? exactRanks(scores.final, docs) : [] });
     await pause();
   }
@@ -57,10 +62,11 @@ export async function explain(
       terms: termExplanations(terms, query.text, papers[i]!, lexical.languages),
     };
     const semantic = whole.cosines &&
-      vector && {
-        cosine: innerProduct(vector, vectorAt(doc)),
+      rankedBy && {
+        cosine: innerProduct(rankedBy, vectorAt(doc)),
         rank: cosineRanks[i] ?? whole.cosines.scores.length,
         sentence: sentences[i],
+        ...(feedback && { feedback: { ...feedback, cosine: innerProduct(vector!, vectorAt(doc)) } }),
       };
     const fused = keyword && semantic ? fusion.explain({ keyword, semantic }) : ownPart(keyword, semantic);
     const parts: ScorePart[] = comparison ? [...fused, { ...comparison, score: bonus }] : fused;
@@ -88,11 +94,12 @@ interface AllScores {
 
 /** @param by the text that papers are ranked by. @param query whose papers are ranked, and how. */
 function scoresOf(
-  { terms, vector }: { readonly terms: readonly QueryTerm[]; readonly vector: Float32Array | undefined },
+  { terms, ...by }: { readonly terms: readonly QueryTerm[] } & Pick<EncodedQuery, 'vector' | 'feedback'>,
   { mode, match, requiresText }: EncodedQuery,
   fusion: Fusion,
   { indexes: { lexical, dense, vectorAt } }: Corpus,
 ): AllScores {
+  const vector = rankingVector(by);
   const approximation = vector && dense.score(vector, match?.mask);
   const cosines = approximation?.scores.slice();
   const largestBound = approximation?.largestBound ?? 0;
@@ -128,6 +135,19 @@ function scoresOf(
     tieBreaker: breaker,
   };
   return { keyword, maxScore, cosines: bySemantics, final: keyword ? byAll : (bySemantics ?? byAll) };
+}
+
+/** The papers that a query got feedback from, best first. */
+function feedbackOf(
+  { feedback }: EncodedQuery,
+  { paperAt }: Corpus,
+): Pick<FeedbackExplanation, 'papers'> | undefined {
+  if (!feedback) return undefined;
+  const papers = feedback.docs.map((doc) => {
+    const { id, title } = paperAt(doc);
+    return { id, title };
+  });
+  return { papers };
 }
 
 /** Ranks by cosine only; if ranks are fused, the ranks that were fused. */

@@ -46,11 +46,22 @@ export interface TermExplanation {
 }
 
 interface SemanticExplanation {
+  /** Of the paper and the query; with feedback, the query with feedback. */
   readonly cosine: number;
   /** 1-based rank among all papers by cosine alone; by 8-bit codes where ranks are fused. */
   readonly rank: number;
   /** The sentence of the abstract that is nearest to the query; undefined without an abstract. */
   readonly sentence: NearestSentence | undefined;
+  /** Absent where the query got no feedback. */
+  readonly feedback?: FeedbackExplanation;
+}
+
+/** Where the vector of a query with feedback comes from. */
+export interface FeedbackExplanation {
+  /** The first papers before feedback, best first: their vectors were added to the query's. */
+  readonly papers: readonly { readonly id: string; readonly title: string }[];
+  /** Of the paper and the query alone. */
+  readonly cosine: number;
 }
 
 /** A span of the abstract, and its text. */

@@ -33,6 +33,7 @@ function indexesOver(approximateFrom: number) {
     vectorAt,
     cosineScale: AS_IS,
     relatedKeywordShare: 0.5,
+    feedback: 0,
     fused: new Float64Array(PAPERS),
   };
 }

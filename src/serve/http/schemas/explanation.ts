@@ -24,12 +24,21 @@ const KeywordExplanation = z
 
 const SemanticExplanation = z
   .object({
-    cosine: z.number(),
+    cosine: z.number().describe('Of the paper and the query; with feedback, the query with feedback.'),
     rank: rank.describe('Rank by cosine alone.'),
     sentence: z
       .object({ start: z.int(), end: z.int(), text: z.string(), cosine: z.number() })
       .optional()
       .describe('The sentence of the abstract that is nearest to the query.'),
+    feedback: z
+      .object({
+        papers: z.array(z.object({ id: z.string(), title: z.string() })),
+        cosine: z.number().describe('Of the paper and the query alone.'),
+      })
+      .optional()
+      .describe(
+        'The first papers before feedback, whose vectors were added to that of the query; absent without feedback.',
+      ),
   })
   .meta({ id: 'SemanticExplanation' });
 
