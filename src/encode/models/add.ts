@@ -15,7 +15,14 @@ import { readFromHub } from './hub.ts';
 import type { DownloadOptions } from './hub-files.ts';
 import { MODEL_NAME, type Model } from './model.ts';
 import { type ModelParts, readParts } from './parts.ts';
-import { addedFiles, type InstalledModel, listModels, MODEL_FILE, modelsFolder } from './registry.ts';
+import {
+  addedFiles,
+  type InstalledModel,
+  listModels,
+  MODEL_FILE,
+  modelsFolder,
+  modelText,
+} from './registry.ts';
 import { type RerankerModel, SENTENCES, type Task } from './reranker.ts';
 
 export interface AddOptions extends ModelChoices, RerankerChoices, DownloadOptions {
@@ -89,7 +96,7 @@ export async function addModelOrReranker(
             dimension: await tryModel(files),
             files: written,
           };
-    await writeFile(join(place, MODEL_FILE), `${JSON.stringify(model, null, 2)}\n`);
+    await writeFile(join(place, MODEL_FILE), modelText(model));
     await rename(place, join(root, name)).catch((cause) => {
       throw unwritable(root, cause);
     });

@@ -40,6 +40,8 @@ export const ModelSchema = z.object({
   dimension: z.int().positive().max(65_536),
   /** Weight of the vector of a paper's title beside that of its whole text; 0 for no title vector. */
   titleWeight: z.number().min(0).max(4),
+  /** Those that it had before it was calibrated: indexes may have vectors with them. */
+  formerTitleWeights: z.array(z.number().min(0).max(4)).optional(),
   ranking: RankingSchema,
   /** sha256 of the files, in hex. */
   files: z.object({

@@ -1,4 +1,5 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
@@ -94,7 +95,7 @@ export async function findInstalled(name: string): Promise<InstalledModel> {
  */
 export async function modelOfIndex(info: ModelInfo): Promise<Model> {
   const { models } = await listModels();
-  const same = models.filter((model) => infoOf(model).digest === info.digest);
+  const same = models.flatMap(withFormerTitleWeights).filter((model) => infoOf(model).digest === info.digest);
   const found = same.find(({ name }) => name === info.name) ?? same[0];
   if (found) return found;
   const { name, digest } = info;
@@ -112,6 +113,14 @@ export async function modelOfIndex(info: ModelInfo): Promise<Model> {
     `The index was built with another model: it has ${name} ${digest}, ${why}. ${add || 'Run '}"paper-search model use ${other?.name ?? bundled.name}" to encode its papers again.`,
     { details: { found: name, digest, installed: models.map((model) => model.name) } },
   );
+}
+
+/**
+ * A model, and what it was with its former title weights: indexes with such vectors can be searched and added to until
+ * their papers are encoded again.
+ */
+function withFormerTitleWeights(model: Model): Model[] {
+  return [model, ...(model.formerTitleWeights ?? []).map((titleWeight) => ({ ...model, titleWeight }))];
 }
 
 /**
@@ -147,6 +156,43 @@ export async function removeModel(name: string): Promise<void> {
   const { models, rerankers, unusable } = await listModels();
   if (![...models, ...rerankers, ...unusable].some((each) => each.name === name)) await findInstalled(name);
   await rm(join(modelsFolder(), name), { recursive: true, force: true });
+}
+
+/**
+ * Replaces the recorded values of an added model at once: a reader sees the old ones or the new ones. A title weight that
+ * changes is kept among the former ones.
+ * @throws PaperSearchError NOT_FOUND, BAD_REQUEST for the bundled model, INDEX_UNWRITABLE.
+ */
+export async function recordModel(changed: Model): Promise<Model> {
+  const { name, titleWeight } = changed;
+  const { source, titleWeight: before, formerTitleWeights = [] } = await findModel(name);
+  if (source.kind === 'bundled') {
+    throw new PaperSearchError(
+      'BAD_REQUEST',
+      `"${name}" is part of paper-search: its values cannot be changed.`,
+    );
+  }
+  const former = [...new Set([...formerTitleWeights, before])].filter((weight) => weight !== titleWeight);
+  const { formerTitleWeights: _, ...others } = changed;
+  const model = { ...others, ...(former.length > 0 && { formerTitleWeights: former }) };
+  const file = join(modelsFolder(), name, MODEL_FILE);
+  const written = `${file}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(written, modelText(model));
+    await rename(written, file);
+  } catch (cause) {
+    await rm(written, { force: true });
+    throw new PaperSearchError('INDEX_UNWRITABLE', `${file} cannot be written: ${messageOf(cause)}`, {
+      details: { file },
+      cause,
+    });
+  }
+  return model;
+}
+
+/** A model as the text of its file. */
+export function modelText(model: InstalledModel): string {
+  return `${JSON.stringify(model, null, 2)}\n`;
 }
 
 /** @returns undefined when there is no such folder, or it is not a model's. */

@@ -1,9 +1,10 @@
 import { copyFile, link } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ModelRanking } from '../../encode/model-info.ts';
 import { removeStale } from './clean-up.ts';
 import { syncFile } from './durable.ts';
 import { asFailedChange } from './failed-change.ts';
-import type { Tuning } from './manifest.ts';
+import type { Manifest, Tuning } from './manifest.ts';
 import { currentSnapshot, missingIndex, readManifest } from './snapshot-reader.ts';
 import { publishFiles } from './snapshot-writer.ts';
 
@@ -20,10 +21,31 @@ export async function publishTuning(
   tuning: Tuning | undefined,
   signal?: AbortSignal,
 ): Promise<string> {
+  return publishManifest(indexFolder, (manifest) => ({ ...manifest, tuning }), signal);
+}
+
+/**
+ * The same for how papers are ranked by the vectors of the index's model.
+ * @throws as `publishTuning` does.
+ */
+export async function publishRanking(
+  indexFolder: string,
+  ranking: ModelRanking,
+  signal?: AbortSignal,
+): Promise<string> {
+  const withRanking = (manifest: Manifest) => ({ ...manifest, model: { ...manifest.model, ranking } });
+  return publishManifest(indexFolder, withRanking, signal);
+}
+
+async function publishManifest(
+  indexFolder: string,
+  change: (manifest: Manifest) => Manifest,
+  signal?: AbortSignal,
+): Promise<string> {
   const current = await currentSnapshot(indexFolder);
   if (current === undefined) throw missingIndex(indexFolder);
   // With its time, too: the content is as old as it was, and without the tuning the snapshot is the one before it.
-  const { artifacts, tuning: _, ...others } = await readManifest(indexFolder, current);
+  const { artifacts, tuning, ...others } = change(await readManifest(indexFolder, current));
   // In the order of the schema, since the name of a snapshot is a digest of its manifest's text.
   const manifest = { ...others, tuning, artifacts };
   const write = async (folder: string) => {

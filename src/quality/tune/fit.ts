@@ -4,7 +4,7 @@ import type { TuningKind } from './queries.ts';
 import { informativeKinds, type Parameter, type TunedWeights } from './weights.ts';
 
 /** How good weights are: for each setting, a value a query, in the order of the queries. */
-export type Measure = (settings: readonly TunedWeights[]) => Promise<readonly (readonly number[])[]>;
+export type Measure<W = TunedWeights> = (settings: readonly W[]) => Promise<readonly (readonly number[])[]>;
 
 /** How often every parameter is fitted: its best value depends on the others. */
 const ROUNDS = 2;
@@ -17,13 +17,13 @@ const MIN_GAIN = 0.002;
  * on; without such a kind, the parameter keeps its value.
  * @param queries whose values `measure` returns. @param onProgress counts settings.
  */
-export async function fitWeights(
-  start: TunedWeights,
-  parameters: readonly Parameter[],
+export async function fitWeights<W>(
+  start: W,
+  parameters: readonly Parameter<W>[],
   queries: readonly { readonly kind: TuningKind }[],
-  measure: Measure,
+  measure: Measure<W>,
   onProgress: Progress = () => {},
-): Promise<TunedWeights> {
+): Promise<W> {
   const total = ROUNDS * parameters.reduce((sum, { values }) => sum + values.length, 0);
   let best = start;
   let done = 0;
@@ -42,13 +42,13 @@ export async function fitWeights(
   return best;
 }
 
-async function bestOf(
-  parameter: Parameter,
-  current: TunedWeights,
+async function bestOf<W>(
+  parameter: Parameter<W>,
+  current: W,
   queries: readonly { readonly kind: TuningKind }[],
   kinds: readonly TuningKind[],
-  measure: Measure,
-): Promise<TunedWeights> {
+  measure: Measure<W>,
+): Promise<W> {
   if (!queries.some(({ kind }) => kinds.includes(kind))) return current;
   const others = parameter.values.filter((value) => value !== parameter.get(current));
   const settings = [current, ...others.map((value) => parameter.set(current, value))];

@@ -1,9 +1,9 @@
 import { type Encoder, RETRIES_OF_LONG_TASKS } from '../../encode/encoder.ts';
 import { encoderOfIndex } from '../../encode/encoder-of-index.ts';
+import { rankingOf } from '../../encode/model-info.ts';
 import { PaperSearchError } from '../../errors.ts';
 import { DEFAULT_KEYWORD_ENGINE, KEYWORD_ENGINES, keywordEngineOf } from '../../indexes/keyword/engines.ts';
 import type { KeywordEngine } from '../../indexes/keyword/keyword-index.ts';
-import { lockForIngest } from '../../indexes/store/ingest-lock.ts';
 import { expectBuiltWith, nameOf, type Tuning } from '../../indexes/store/manifest.ts';
 import { publishTuning } from '../../indexes/store/publish-tuning.ts';
 import { openSnapshot, type Snapshot } from '../../indexes/store/snapshot-reader.ts';
@@ -11,6 +11,7 @@ import { drawCorpus, type TuningCorpus } from './corpus.ts';
 import { compareParts, type PartFigures } from './figures.ts';
 import { fitWeights } from './fit.ts';
 import { HeldOutIndex, type PreparedQuery } from './held-out-index.ts';
+import { locked } from './locked.ts';
 import { TUNING_KINDS } from './queries.ts';
 import type { TuneProgress, TuneReport } from './report.ts';
 import { heldOutVectors } from './vectors.ts';
@@ -30,6 +31,8 @@ export interface TuneOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The vectors of papers have the title weight of their model: it is not tuned. */
+const AS_INDEXED = 0;
 const DEFAULT_QUERIES = 300;
 /** With fewer queries, only a huge gain could be distinguished from chance. */
 const MIN_QUERIES = 50;
@@ -54,10 +57,15 @@ export async function tune(options: TuneOptions = {}): Promise<TuneReport> {
       const corpus = drawCorpus(snapshot, count, seed);
       if (corpus.queries.length < MIN_QUERIES) throw tooSmall(corpus, count);
       const engine = engineOf(snapshot);
-      const defaults = defaultWeights(engine);
+      const ranking = rankingOf(snapshot.manifest.model);
+      const defaults = defaultWeights(engine, ranking);
       const { heldOut, fit, check } = await prepared(snapshot, corpus, engine, { ...options, signal });
       const measure = (queries: readonly PreparedQuery[]) => (settings: readonly TunedWeights[]) =>
-        heldOut.measure(settings, queries, signal);
+        heldOut.measure(
+          settings.map((setting) => ({ ...setting, titleWeight: AS_INDEXED, feedback: ranking.feedback })),
+          queries,
+          signal,
+        );
       const parameters = parametersFor(defaults);
       const fitted = await fitWeights(defaults, parameters, fit, measure(fit), (done, total) =>
         onProgress({ stage: 'fitting', done, total }),
@@ -99,27 +107,6 @@ export async function dropTuning(
   });
 }
 
-/** Runs a task while no other process writes to the index. */
-async function locked<T>(
-  { index = 'index', onProgress = () => {}, signal }: Pick<TuneOptions, 'index' | 'onProgress' | 'signal'>,
-  use: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  // Taking the lock creates the folder, which must not happen for an index that does not exist.
-  (await openSnapshot(index)).close();
-  const lost = new AbortController();
-  const either = signal ? AbortSignal.any([signal, lost.signal]) : lost.signal;
-  const unlock = await lockForIngest(index, {
-    onWait: () => onProgress({ stage: 'waiting' }),
-    onLost: (error) => lost.abort(error),
-    signal: either,
-  });
-  try {
-    return await use(either);
-  } finally {
-    await unlock();
-  }
-}
-
 interface Prepared {
   readonly heldOut: HeldOutIndex;
   readonly fit: readonly PreparedQuery[];
@@ -152,7 +139,7 @@ async function prepared(
       ...replacing,
       onProgress: report('encoding'),
     });
-    const heldOut = await HeldOutIndex.build(corpus.papers, vectors, engine, {
+    const heldOut = await HeldOutIndex.build(corpus.papers, () => vectors, engine, {
       onProgress: report('indexing'),
       signal,
     });

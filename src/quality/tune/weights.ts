@@ -1,9 +1,9 @@
+import { BUNDLED_RANKING, type ModelRanking } from '../../encode/model-info.ts';
 import type { KeywordEngine, KeywordWeights } from '../../indexes/keyword/keyword-index.ts';
 import type { TextField } from '../../papers/fields.ts';
-import { DEFAULT_FUSION_WEIGHTS } from '../../search/fuse/methods.ts';
 import { TUNING_KINDS, type TuningKind } from './queries.ts';
 
-/** The weights that are fitted: of keywords against the cosine, and within keyword search. */
+/** The weights that `tune` fits: of keywords against the cosine, and within keyword search. */
 export interface TunedWeights {
   /** Share of the keyword score in a hybrid one, 0 to 1. */
   readonly lexicalShare: number;
@@ -11,19 +11,30 @@ export interface TunedWeights {
   readonly bm25: KeywordWeights | undefined;
 }
 
+/** All weights that a ranking by both keyword and meaning depends on. */
+export interface RankingWeights extends TunedWeights {
+  /** Weight of the vector of a paper's title beside that of its whole text. */
+  readonly titleWeight: number;
+  /** Weight of the first papers' vectors beside the query's. */
+  readonly feedback: number;
+}
+
 /** The weights of an index that was not tuned. */
-export function defaultWeights({ weights }: Pick<KeywordEngine, 'weights'>): TunedWeights {
-  return { ...DEFAULT_FUSION_WEIGHTS, bm25: weights };
+export function defaultWeights(
+  { weights }: Pick<KeywordEngine, 'weights'>,
+  { keywordShare }: Pick<ModelRanking, 'keywordShare'> = BUNDLED_RANKING,
+): TunedWeights {
+  return { lexicalShare: keywordShare, bm25: weights };
 }
 
 /** One of the weights, and the values that are tried for it. */
-export interface Parameter {
+export interface Parameter<W = TunedWeights> {
   readonly name: string;
   readonly values: readonly number[];
   /** The kinds of queries that it can be fitted on. */
   readonly kinds: readonly TuningKind[];
-  get(weights: TunedWeights): number;
-  set(weights: TunedWeights, value: number): TunedWeights;
+  get(weights: W): number;
+  set(weights: W, value: number): W;
 }
 
 /**
@@ -48,10 +59,10 @@ export function parametersFor({ bm25 }: TunedWeights): Parameter[] {
  * The kinds of queries that every parameter with different values in two settings can be fitted on: only these kinds
  * can show which setting is better. All kinds if no value differs.
  */
-export function informativeKinds(
-  one: TunedWeights,
-  other: TunedWeights,
-  parameters: readonly Parameter[],
+export function informativeKinds<W>(
+  one: W,
+  other: W,
+  parameters: readonly Parameter<W>[],
 ): readonly TuningKind[] {
   const changed = parameters.filter((parameter) => parameter.get(one) !== parameter.get(other));
   return TUNING_KINDS.filter((kind) => changed.every(({ kinds }) => kinds.includes(kind)));

@@ -15,7 +15,8 @@ const vectors = [
   [Math.SQRT1_2, Math.SQRT1_2],
   [1, 0],
 ].map((vector) => Float32Array.from(vector));
-const index = await HeldOutIndex.build(papers, vectors, bm25Engine, {});
+const index = await HeldOutIndex.build(papers, () => vectors, bm25Engine, {});
+const PLAIN = { titleWeight: 0, feedback: 0 };
 const { bm25 } = defaultWeights(bm25Engine);
 const withTitle = (title: number) => ({ ...bm25!, fieldWeights: { ...bm25!.fieldWeights, title } });
 
@@ -23,7 +24,7 @@ const withTitle = (title: number) => ({ ...bm25!, fieldWeights: { ...bm25!.field
 const queryFor = (doc: number) =>
   index.prepare('title', index.contentOf('papers about zebras'), vectors[2]!, doc);
 const ranksOf = async (lexicalShare: number, title: number) =>
-  (await index.measure([{ lexicalShare, bm25: withTitle(title) }], [0, 1, 2].map(queryFor))).flat();
+  (await index.measure([{ ...PLAIN, lexicalShare, bm25: withTitle(title) }], [0, 1, 2].map(queryFor))).flat();
 
 test.each([
   ['keywords alone, by the title', 1, 8, [1, 1 / 2, 1 / 3]],
@@ -39,9 +40,9 @@ test('measures many settings as it measures each alone', async () => {
   const queries = [0, 1, 2].map(queryFor);
   const same = withTitle(8);
   const settings = [
-    { lexicalShare: 0, bm25: same },
-    { lexicalShare: 1, bm25: withTitle(0.1) },
-    { lexicalShare: 1, bm25: same },
+    { ...PLAIN, lexicalShare: 0, bm25: same },
+    { ...PLAIN, lexicalShare: 1, bm25: withTitle(0.1) },
+    { ...PLAIN, lexicalShare: 1, bm25: same },
   ];
   const alone = await Promise.all(
     settings.map(async (setting) => (await index.measure([setting], queries))[0]),
@@ -54,8 +55,8 @@ test('scores rank 11 with 0', async () => {
     paperOf({ title: 'Same', id: String(n).padStart(2, '0') }),
   );
   const alike = many.map(() => vectors[0]!);
-  const flat = await HeldOutIndex.build(many, alike, minisearchEngine, {});
+  const flat = await HeldOutIndex.build(many, () => alike, minisearchEngine, {});
   const queries = [0, 9, 10].map((doc) => flat.prepare('title', 'same', vectors[0]!, doc));
-  const measured = await flat.measure([{ lexicalShare: 0.5, bm25: undefined }], queries);
+  const measured = await flat.measure([{ ...PLAIN, lexicalShare: 0.5, bm25: undefined }], queries);
   expect(measured).toEqual([[1, 1 / 10, 0]]);
 });
