@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EncodeOptions, Encoder, EncoderInput } from '../../src/encode/encoder.ts';
+import type { ModelInfo, ModelRanking } from '../../src/encode/model-info.ts';
 import { normalize } from '../../src/encode/pooling.ts';
 
 const DIMENSION = 16;
@@ -9,12 +10,19 @@ const DIMENSION = 16;
  * texts that share words are near. It counts encoded texts.
  */
 export class HashingEncoder implements Encoder {
-  readonly model;
+  readonly model: ModelInfo;
   readonly encoded: string[] = [];
   closed = false;
 
-  constructor(digest = 'test-model') {
-    this.model = { name: 'hashing', dimension: DIMENSION, maxTokens: 256, digest };
+  /** @param ranking default: none, as of the bundled model. */
+  constructor(digest = 'test-model', ranking?: ModelRanking) {
+    this.model = {
+      name: 'hashing',
+      dimension: DIMENSION,
+      maxTokens: 256,
+      digest,
+      ...(ranking && { ranking }),
+    };
   }
 
   async encode(

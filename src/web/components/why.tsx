@@ -77,6 +77,12 @@ function Reasons({
           </tbody>
         </table>
       )}
+      {semantic?.feedback && (
+        <p>
+          The query was compared again together with the first results:{' '}
+          {semantic.feedback.papers.map(({ id, title }) => title || id).join('; ')}.
+        </p>
+      )}
       {semantic?.sentence && (
         <p>
           Closest in meaning: <q>{semantic.sentence.text}</q>
