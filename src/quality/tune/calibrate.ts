@@ -25,7 +25,7 @@ export interface CalibrateOptions {
   /** The same seed gives the same values for the same corpus. Default 1. */
   readonly seed?: number | undefined;
   /** Makes an encoder of a model, closed at the end. Default: a separate process. */
-  readonly encoderOf?: ((model: Model) => Encoder) | undefined;
+  readonly encoderOf?: ((model: Model) => Encoder | Promise<Encoder>) | undefined;
   readonly onProgress?: ((progress: TuneProgress) => void) | undefined;
   /** Aborting stops the calibration and leaves the model and the index unchanged. */
   readonly signal?: AbortSignal | undefined;
@@ -107,7 +107,7 @@ async function fittedValues(
   };
   const plain = { ...model, titleWeight: 0 };
   const encoder =
-    encoderOf?.(plain) ??
+    (await encoderOf?.(plain)) ??
     createProcessEncoder({ model: plain, onConvert: () => onProgress({ stage: 'converting-model' }) });
   try {
     const vectorsAt = await vectorsByTitleWeight(
