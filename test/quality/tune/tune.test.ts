@@ -1,53 +1,18 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { EncodeOptions, EncoderInput } from '../../../src/encode/encoder.ts';
-import { normalize } from '../../../src/encode/pooling.ts';
 import { openSnapshot } from '../../../src/indexes/store/snapshot-reader.ts';
 import { verifyIndex } from '../../../src/indexes/store/verify.ts';
 import { ingest } from '../../../src/ingest/ingest.ts';
 import type { TuneProgress } from '../../../src/quality/tune/report.ts';
 import { dropTuning, tune } from '../../../src/quality/tune/tune.ts';
 import { openIndex } from '../../../src/search/open-index.ts';
-import { mulberry32, shuffled } from '../../../src/util/random.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
+import { NoiseEncoder } from '../../support/noise-encoder.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { topicRecords } from '../../support/topic-records.ts';
 
-/** Vectors that say nothing of a text, so that the fewer they count, the better. */
-class NoiseEncoder extends HashingEncoder {
-  override async encode(
-    texts: readonly EncoderInput[],
-    { onVector }: EncodeOptions = {},
-  ): Promise<Float32Array> {
-    const rows = texts.map((text) => {
-      const bytes = createHash('sha256').update(JSON.stringify(text)).digest();
-      return normalize(Float32Array.from({ length: this.model.dimension }, (_, i) => bytes[i]! - 127.5));
-    });
-    for (const [index, row] of rows.entries()) onVector?.(index, row);
-    return Float32Array.from(rows.flatMap((row) => [...row]));
-  }
-}
-
-const random = mulberry32(7);
-const VOCABULARY = Array.from(
-  { length: 300 },
-  (_, n) => `w${n.toString(26).replaceAll(/\d/g, (d) => 'qrstuvwxyz'[+d]!)}x`,
-);
-const draw = (words: readonly string[], count: number) => shuffled(words, random).slice(0, count);
-
-/** A paper whose title and sentences have some words of its topic in common, and others by chance. */
-function record(id: string) {
-  const topic = draw(VOCABULARY, 8);
-  const sentence = () => `Paper ${[...draw(topic, 3), ...draw(VOCABULARY, 4)].join(' ')}.`;
-  const keywords = [draw(topic, 2).join(' ')];
-  return {
-    id,
-    title: draw(topic, 4).join(' '),
-    abstract: [sentence(), sentence(), sentence()].join(' '),
-    keywords,
-  };
-}
+const record = topicRecords();
 const RECORDS = Array.from({ length: 130 }, (_, n) => record(`p${String(n).padStart(3, '0')}`));
 
 /** An index of records in a folder of its own. */
