@@ -58,8 +58,8 @@ export async function calibrate(name: string, options: CalibrateOptions = {}): P
     const corpus = drawCorpus(snapshot, count, seed, MAX_PAPERS);
     if (corpus.queries.length < MIN_QUERIES) throw tooSmall(corpus, count);
     const fitted = await fittedValues(model, snapshot, corpus, options);
-    options.signal?.throwIfAborted();
     onProgress({ stage: 'writing' });
+    options.signal?.throwIfAborted();
     const recorded = await record(model, fitted.values, index, snapshot, options);
     return {
       model: name,
@@ -176,17 +176,17 @@ async function record(
 ): Promise<Pick<CalibrationReport, 'recorded' | 'snapshot' | 'mustEncode'>> {
   if (model.source.kind === 'bundled') return { recorded: false, snapshot: undefined, mustEncode: false };
   const { titleWeight, ...ranking } = values;
-  await recordModel({ ...model, titleWeight, ranking });
+  const fitted = { ...model, titleWeight, ranking };
   const isOfIndex = infoOf(model).digest === manifest.model.digest;
   if (!isOfIndex || titleWeight !== model.titleWeight) {
+    await recordModel(fitted);
     return { recorded: true, snapshot: undefined, mustEncode: isOfIndex };
   }
-  const publish = (either: AbortSignal) => publishRanking(index, ranking, either);
-  return {
-    recorded: true,
-    snapshot: await locked({ index, onProgress, signal }, publish),
-    mustEncode: false,
-  };
+  return locked({ index, onProgress, signal }, async (either) => {
+    const snapshot = await publishRanking(index, ranking, either);
+    await recordModel(fitted);
+    return { recorded: true, snapshot, mustEncode: false };
+  });
 }
 
 function weightsOf({ keywordShare, titleWeight, feedback }: CalibratedValues) {
