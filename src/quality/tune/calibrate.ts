@@ -9,7 +9,7 @@ import { openSnapshot, type Snapshot } from '../../indexes/store/snapshot-reader
 import { calibratedParameters, START } from './calibrated-weights.ts';
 import { drawCorpus, type TuningCorpus } from './corpus.ts';
 import { fitWeights } from './fit.ts';
-import { HeldOutIndex, type PreparedQuery } from './held-out-index.ts';
+import { HeldOutIndex, logRankAt100, type PreparedQuery } from './held-out-index.ts';
 import { locked } from './locked.ts';
 import { OFF_TOPIC_QUERIES } from './off-topic-queries.ts';
 import type { CalibratedValues, CalibrationReport, TuneProgress } from './report.ts';
@@ -20,7 +20,7 @@ import type { RankingWeights } from './weights.ts';
 export interface CalibrateOptions {
   /** Folder of an index: queries are made from its papers. Default `index`. */
   readonly index?: string | undefined;
-  /** Most queries. Default 300, at least 50. */
+  /** Most queries. Default 600, at least 50. */
   readonly queries?: number | undefined;
   /** The same seed gives the same values for the same corpus. Default 1. */
   readonly seed?: number | undefined;
@@ -31,7 +31,7 @@ export interface CalibrateOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const DEFAULT_QUERIES = 300;
+const DEFAULT_QUERIES = 600;
 const MIN_QUERIES = 50;
 /** Papers that are searched: enough to tell weights apart, and few enough to encode by another model in minutes. */
 const MAX_PAPERS = 2000;
@@ -50,28 +50,25 @@ const RELATED_PART = 5 / 6;
  *   ENCODER_FAILED; the signal's reason.
  */
 export async function calibrate(name: string, options: CalibrateOptions = {}): Promise<CalibrationReport> {
-  const { index = 'index', queries: count = DEFAULT_QUERIES, seed = 1, onProgress = () => {} } = options;
+  const { index = 'index', seed = 1, onProgress = () => {} } = options;
   const started = performance.now();
   const model = await findModel(name);
   const snapshot = await openSnapshot(index);
   try {
-    const corpus = drawCorpus(snapshot, count, seed, MAX_PAPERS);
-    if (corpus.queries.length < MIN_QUERIES) throw tooSmall(corpus, count);
-    const fitted = await fittedValues(model, snapshot, corpus, options);
+    const { values, mrr, searched, queries } = await calibratedValues(model, snapshot, options);
     onProgress({ stage: 'writing' });
     options.signal?.throwIfAborted();
-    const recorded = await record(model, fitted.values, index, snapshot, options);
     return {
       model: name,
       index,
       papers: snapshot.papers.size,
-      searched: corpus.papers.length,
-      queries: corpus.queries.length,
+      searched,
+      queries,
       seed,
       before: valuesOf(model),
-      after: fitted.values,
-      'mrr@10': fitted.mrr,
-      ...recorded,
+      after: values,
+      'mrr@10': mrr,
+      ...(await record(model, values, index, snapshot, options)),
       isTuned: snapshot.manifest.tuning !== undefined,
       tookMs: Math.round(performance.now() - started),
     };
@@ -89,14 +86,23 @@ interface Fitted {
   readonly values: CalibratedValues;
   /** Mean reciprocal rank of the queries with the values before, and with the fitted ones. */
   readonly mrr: { readonly before: number; readonly after: number };
+  /** Papers that were ranked, and queries made from them. */
+  readonly searched: number;
+  readonly queries: number;
 }
 
-async function fittedValues(
+/**
+ * What `calibrate` finds, without recording it.
+ * @throws PaperSearchError BAD_INPUT for a corpus with too few suitable papers, MODEL_UNAVAILABLE or ENCODER_FAILED; the
+ *   signal's reason.
+ */
+export async function calibratedValues(
   model: Model,
   snapshot: Snapshot,
-  corpus: TuningCorpus,
-  { onProgress = () => {}, signal, encoderOf }: CalibrateOptions,
+  { queries: count = DEFAULT_QUERIES, seed = 1, onProgress = () => {}, signal, encoderOf }: CalibrateOptions,
 ): Promise<Fitted> {
+  const corpus = drawCorpus(snapshot, count, seed, MAX_PAPERS);
+  if (corpus.queries.length < MIN_QUERIES) throw tooSmall(corpus, count);
   const report =
     (stage: 'encoding' | 'encoding-queries' | 'indexing' | 'fitting') => (done: number, total: number) =>
       onProgress({ stage, done, total });
@@ -135,7 +141,8 @@ async function fittedValues(
       return heldOut.prepare(kind, content, encoded.subarray(n * dimension, (n + 1) * dimension), doc);
     });
     const queries = prepared.slice(0, corpus.queries.length);
-    const measure = (settings: readonly RankingWeights[]) => heldOut.measure(settings, queries, signal);
+    const measure = (settings: readonly RankingWeights[]) =>
+      heldOut.measure(settings, queries, signal, logRankAt100);
     const start = { ...START, bm25: engine.weights };
     const weights = await fitWeights(start, calibratedParameters(), queries, measure, report('fitting'));
     const nearest = (query: PreparedQuery) =>
@@ -149,7 +156,12 @@ async function fittedValues(
     };
     const before = { ...weightsOf(valuesOf(model)), bm25: engine.weights };
     const [was, is] = await heldOut.measure([before, weights], queries, signal);
-    return { values, mrr: { before: mean(was!), after: mean(is!) } };
+    return {
+      values,
+      mrr: { before: mean(was!), after: mean(is!) },
+      searched: corpus.papers.length,
+      queries: queries.length,
+    };
   } finally {
     await encoder.close();
   }

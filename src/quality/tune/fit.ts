@@ -54,7 +54,7 @@ async function bestOf<W>(
   const settings = [current, ...others.map((value) => parameter.set(current, value))];
   const means = (await measure(settings)).map((values) => meanOverKinds(values, queries, kinds));
   let best = 0;
-  let least = means[0]! + MIN_GAIN;
+  let least = means[0]! + (parameter.minGain ?? MIN_GAIN);
   for (const [setting, mean] of means.entries()) {
     if (setting === 0 || mean < least) continue;
     best = setting;

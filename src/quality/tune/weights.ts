@@ -33,6 +33,8 @@ export interface Parameter<W = TunedWeights> {
   readonly values: readonly number[];
   /** The kinds of queries that it can be fitted on. */
   readonly kinds: readonly TuningKind[];
+  /** The least gain of the mean for which it changes. Default: what is not chance (`fit.ts`). */
+  readonly minGain?: number;
   get(weights: W): number;
   set(weights: W, value: number): W;
 }
