@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
 import { minisearchEngine } from '../../../src/indexes/keyword/minisearch.ts';
-import { HeldOutIndex } from '../../../src/quality/tune/held-out-index.ts';
+import { HeldOutIndex, logRankAt100 } from '../../../src/quality/tune/held-out-index.ts';
 import { defaultWeights } from '../../../src/quality/tune/weights.ts';
 import { paperOf } from '../../support/papers.ts';
 
@@ -59,4 +59,50 @@ test('scores rank 11 with 0', async () => {
   const queries = [0, 9, 10].map((doc) => flat.prepare('title', 'same', vectors[0]!, doc));
   const measured = await flat.measure([{ ...PLAIN, lexicalShare: 0.5, bm25: undefined }], queries);
   expect(measured).toEqual([[1, 1 / 10, 0]]);
+});
+
+test('ranks by the vectors with the title weight of the setting, made once for each', async () => {
+  const asked: number[] = [];
+  const reversed = vectors.toReversed();
+  const two = await HeldOutIndex.build(
+    papers,
+    (titleWeight) => {
+      asked.push(titleWeight);
+      return titleWeight === 0 ? vectors : reversed;
+    },
+    bm25Engine,
+    {},
+  );
+  const settings = [0, 1, 0].map((titleWeight) => ({ lexicalShare: 0, bm25, titleWeight, feedback: 0 }));
+  const queries = [
+    two.prepare('title', 'zebra', vectors[2]!, 2),
+    two.prepare('title', 'zebra', vectors[2]!, 0),
+  ];
+  expect(await two.measure(settings, queries)).toEqual([
+    [1, 1 / 3],
+    [1 / 3, 1],
+    [1, 1 / 3],
+  ]);
+  expect(asked).toEqual([0, 1]);
+});
+
+test('ranks with feedback', async () => {
+  // At 20 degrees: fish at 0 are nearer than horses at 45. All three papers move it to 27 degrees, nearer to horses.
+  const vector = Float32Array.of(Math.cos(Math.PI / 9), Math.sin(Math.PI / 9));
+  const settings = [0, 2].map((feedback) => ({ lexicalShare: 0, bm25, titleWeight: 0, feedback }));
+  const queries = [1, 2].map((doc) => index.prepare('title', 'zebra', vector, doc));
+  expect(await index.measure(settings, queries)).toEqual([
+    [1 / 2, 1],
+    [1, 1 / 2],
+  ]);
+});
+
+test.each([
+  [0, 0],
+  [1, -Math.log(2)],
+  [100, -Math.log(101)],
+  [149, -Math.log(101)],
+])('the log rank of place %i is %f', (doc, expected) => {
+  const scores = Float64Array.from({ length: 150 }, (_, n) => -n);
+  expect(logRankAt100(scores, { doc })).toBeCloseTo(expected, 12);
 });
