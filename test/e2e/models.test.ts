@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { runCli, startServer } from '../support/cli.ts';
 import { collectionOf } from '../support/collection.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { writeTinyModel } from '../support/tiny-model.ts';
+import { topicRecords } from '../support/topic-records.ts';
 import { validatedFetch } from '../support/validated-fetch.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../data', import.meta.url));
@@ -70,6 +71,44 @@ describe('an index with an added model', () => {
     });
     expect(elsewhere.exitCode).toBe(3);
     expect(elsewhere.stderr).toMatch(/has two .*model add two --from .*model use all-MiniLM-L6-v2/);
+  });
+});
+
+describe('calibration', () => {
+  test('records the values that it fits, with which the index is then searched', async () => {
+    const record = topicRecords();
+    const records = Array.from({ length: 120 }, (_, n) => JSON.stringify(record(`p${n}`)));
+    const papers = join(await temporaryFolder(), 'papers.jsonl');
+    await writeFile(papers, records.join('\n'));
+    const index = join(await temporaryFolder(), 'index');
+    expect((await run('ingest', papers, '--index', index, '--model', 'one')).exitCode).toBe(0);
+    const { stdout, exitCode } = await run(
+      'model',
+      'calibrate',
+      'one',
+      '--index',
+      index,
+      '--queries',
+      '60',
+      '--json',
+    );
+    expect(exitCode).toBe(0);
+    const { titleWeight, ...ranking } = JSON.parse(stdout).after;
+    const shown = JSON.parse((await run('model', 'show', 'one', '--json')).stdout);
+    expect(shown).toMatchObject({ titleWeight, ranking });
+    const other = await run('model', 'calibrate', 'all-MiniLM-L6-v2', '--index', index, '--queries', '50');
+    expect(other.stdout).toMatch(/^keyword share +0\.6 +0\.\d+$/m);
+    expect(other.stdout).toContain('keeps its values');
+  });
+
+  test('explains what is wrong with the request', async () => {
+    const index = await newIndex('--model', 'one');
+    const few = await run('model', 'calibrate', 'one', '--index', index);
+    expect(few.exitCode).toBe(1);
+    expect(few.stderr).toContain('The 6 papers of the index are enough for 0');
+    const misplaced = await run('model', 'show', 'one', '--seed', '2');
+    expect(misplaced.exitCode).toBe(2);
+    expect(misplaced.stderr).toContain('--seed is only for "model calibrate".');
   });
 });
 

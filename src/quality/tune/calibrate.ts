@@ -6,21 +6,20 @@ import { PaperSearchError } from '../../errors.ts';
 import { DEFAULT_KEYWORD_ENGINE, KEYWORD_ENGINES, keywordEngineOf } from '../../indexes/keyword/engines.ts';
 import { publishRanking } from '../../indexes/store/publish-tuning.ts';
 import { openSnapshot, type Snapshot } from '../../indexes/store/snapshot-reader.ts';
-import { calibratedParameters, START } from './calibrated-weights.ts';
+import { bestSetting, CALIBRATED_SETTINGS } from './calibrated-weights.ts';
 import { drawCorpus, type TuningCorpus } from './corpus.ts';
-import { fitWeights } from './fit.ts';
-import { HeldOutIndex, logRankAt100, type PreparedQuery } from './held-out-index.ts';
+import { HeldOutIndex, type PreparedQuery } from './held-out-index.ts';
 import { locked } from './locked.ts';
 import { OFF_TOPIC_QUERIES } from './off-topic-queries.ts';
+import { calibrationQueries } from './queries.ts';
 import type { CalibratedValues, CalibrationReport, TuneProgress } from './report.ts';
 import { thresholdsOf } from './thresholds.ts';
 import { vectorsByTitleWeight } from './title-weights.ts';
-import type { RankingWeights } from './weights.ts';
 
 export interface CalibrateOptions {
   /** Folder of an index: queries are made from its papers. Default `index`. */
   readonly index?: string | undefined;
-  /** Most queries. Default 600, at least 50. */
+  /** Most queries. Default 1200, at least 80. */
   readonly queries?: number | undefined;
   /** The same seed gives the same values for the same corpus. Default 1. */
   readonly seed?: number | undefined;
@@ -31,8 +30,9 @@ export interface CalibrateOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const DEFAULT_QUERIES = 600;
-const MIN_QUERIES = 50;
+const DEFAULT_QUERIES = 1200;
+const MIN_QUERIES = 80;
+const SETTINGS_AT_ONCE = 15;
 /** Papers that are searched: enough to tell weights apart, and few enough to encode by another model in minutes. */
 const MAX_PAPERS = 2000;
 /** The share for related papers as a part of that for queries: the bundled model's, measured for both. */
@@ -101,7 +101,7 @@ export async function calibratedValues(
   snapshot: Snapshot,
   { queries: count = DEFAULT_QUERIES, seed = 1, onProgress = () => {}, signal, encoderOf }: CalibrateOptions,
 ): Promise<Fitted> {
-  const corpus = drawCorpus(snapshot, count, seed, MAX_PAPERS);
+  const corpus = drawCorpus(snapshot, count, seed, { most: MAX_PAPERS, make: calibrationQueries });
   if (corpus.queries.length < MIN_QUERIES) throw tooSmall(corpus, count);
   const report =
     (stage: 'encoding' | 'encoding-queries' | 'indexing' | 'fitting') => (done: number, total: number) =>
@@ -141,10 +141,15 @@ export async function calibratedValues(
       return heldOut.prepare(kind, content, encoded.subarray(n * dimension, (n + 1) * dimension), doc);
     });
     const queries = prepared.slice(0, corpus.queries.length);
-    const measure = (settings: readonly RankingWeights[]) =>
-      heldOut.measure(settings, queries, signal, logRankAt100);
-    const start = { ...START, bm25: engine.weights };
-    const weights = await fitWeights(start, calibratedParameters(), queries, measure, report('fitting'));
+    const settings = CALIBRATED_SETTINGS.map((setting) => ({ ...setting, bm25: engine.weights }));
+    const measured: number[][] = [];
+    // In parts, to report progress.
+    for (let start = 0; start < settings.length; start += SETTINGS_AT_ONCE) {
+      const part = settings.slice(start, start + SETTINGS_AT_ONCE);
+      measured.push(...(await heldOut.measure(part, queries, signal)));
+      onProgress({ stage: 'fitting', done: measured.length, total: settings.length });
+    }
+    const weights = bestSetting(settings, measured, queries);
     const nearest = (query: PreparedQuery) =>
       heldOut.cosinesOf(query, weights.titleWeight).reduce((a, b) => Math.max(a, b), -1);
     const values: CalibratedValues = {
@@ -213,7 +218,7 @@ function tooSmall({ queries, papers }: TuningCorpus, count: number): PaperSearch
   const asked = count < MIN_QUERIES ? ` (${count} were asked for)` : '';
   return new PaperSearchError(
     'BAD_INPUT',
-    `Calibration needs at least ${MIN_QUERIES} queries, each from the title or the abstract of a different paper. The ${papers.length} papers of the index are enough for ${queries.length}${asked}: use a larger index of papers like yours. The model is unchanged.`,
+    `Calibration needs at least ${MIN_QUERIES} queries, four from the title or the abstract of each of 20 papers. The ${papers.length} papers of the index are enough for ${queries.length}${asked}: use a larger index of papers like yours. The model is unchanged.`,
     { details: { queries: queries.length, papers: papers.length } },
   );
 }

@@ -1,38 +1,42 @@
-import { TUNING_KINDS, type TuningKind } from './queries.ts';
-import type { Parameter, RankingWeights } from './weights.ts';
+import { meanOverKinds } from './figures.ts';
+import type { TuningKind } from './queries.ts';
+import type { RankingWeights } from './weights.ts';
 
-/** Where the search for the best values begins, for every model. */
-export const START: Omit<RankingWeights, 'bm25'> = { lexicalShare: 0.5, titleWeight: 0, feedback: 0 };
+const SHARES = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8];
+const TITLE_WEIGHTS = [0, 0.15, 0.3, 0.5, 0.7, 1];
+const FEEDBACKS = [0, 0.1, 0.2, 0.3, 0.5];
+/**
+ * How much worse the mean may be with more feedback. Feedback mostly finds further relevant papers, which queries with one
+ * relevant paper cannot show: they can only show from where on it does harm (scripts/measurements/models.md).
+ */
+const FEEDBACK_MAY_COST = 0.01;
 
-/** A title vector costs another encoding of every paper, so it has to make the mean rank better by 1 %. */
-const MIN_GAIN_OF_TITLES = 0.01;
+type Weights = Omit<RankingWeights, 'bm25'>;
+
+/** All settings that calibration tries: the best value of each weight depends on the others. */
+export const CALIBRATED_SETTINGS: readonly Weights[] = TITLE_WEIGHTS.flatMap((titleWeight) =>
+  FEEDBACKS.flatMap((feedback) => SHARES.map((lexicalShare) => ({ lexicalShare, titleWeight, feedback }))),
+);
 
 /**
- * The weights of a model that are fitted, in this order. The title weight is not fitted on queries from titles, because
- * their own papers have none (see `parametersFor`).
+ * The setting with the most feedback whose mean over the kinds of queries is about as good as the best one; among these,
+ * the best. The title weight is chosen on both kinds: queries from titles favour 0, because their own papers have no title,
+ * and those from sentences favour more than is good, because the rest of the text lacks its most general sentence.
+ * @param measured for each setting, a value a query. @param queries in the same order, at least one.
  */
-export function calibratedParameters(): Parameter<RankingWeights>[] {
-  const shares = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8];
-  return [
-    parameter('lexicalShare', shares, TUNING_KINDS),
-    {
-      ...parameter('titleWeight', [0, 0.15, 0.3, 0.5, 0.7, 1], ['sentence', 'key-phrase']),
-      minGain: MIN_GAIN_OF_TITLES,
-    },
-    parameter('feedback', [0, 0.1, 0.2, 0.3, 0.5], TUNING_KINDS),
-  ];
-}
-
-function parameter(
-  name: 'lexicalShare' | 'titleWeight' | 'feedback',
-  values: readonly number[],
-  kinds: readonly TuningKind[],
-): Parameter<RankingWeights> {
-  return {
-    name,
-    values,
-    kinds,
-    get: (weights) => weights[name],
-    set: (weights, value) => ({ ...weights, [name]: value }),
-  };
+export function bestSetting<S extends Weights>(
+  settings: readonly S[],
+  measured: readonly (readonly number[])[],
+  queries: readonly { readonly kind: TuningKind }[],
+): S {
+  const rated = settings.map((setting, n) => ({
+    setting,
+    mean: meanOverKinds(measured[n]!, queries, ['title', 'sentence']),
+  }));
+  const best = rated.reduce((one, other) => (other.mean > one.mean ? other : one));
+  const good = rated.filter(({ mean }) => mean >= best.mean - FEEDBACK_MAY_COST);
+  const feedback = Math.max(...good.map(({ setting }) => setting.feedback));
+  return good
+    .filter(({ setting }) => setting.feedback === feedback)
+    .reduce((one, other) => (other.mean > one.mean ? other : one)).setting;
 }

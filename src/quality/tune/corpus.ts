@@ -4,7 +4,7 @@ import { mulberry32, shuffled } from '../../util/random.ts';
 import { type TuningQuery, tuningQueries } from './queries.ts';
 
 /** Most papers that are ranked for a query: every setting scores all of them for every query. */
-export const MAX_PAPERS = 20_000;
+const MAX_PAPERS = 20_000;
 
 /** A query and the position of its paper. */
 interface PlacedQuery extends TuningQuery {
@@ -22,22 +22,28 @@ export interface TuningCorpus {
   readonly queries: readonly PlacedQuery[];
 }
 
+interface DrawOptions {
+  /** Most papers. Default 20,000. */
+  readonly most?: number;
+  /** Makes the queries. Default: those for tuning. */
+  readonly make?: typeof tuningQueries;
+}
+
 /**
  * Draws papers of a snapshot, and queries from some of them.
  * @param count most queries. @param seed the same seed gives the same papers of the same snapshot.
- * @param most most papers.
  */
 export function drawCorpus(
   { papers }: Pick<Snapshot, 'papers'>,
   count: number,
   seed: number,
-  most = MAX_PAPERS,
+  { most = MAX_PAPERS, make = tuningQueries }: DrawOptions = {},
 ): TuningCorpus {
   const random = mulberry32(seed);
   const everyDoc = Array.from({ length: papers.size }, (_, doc) => doc);
   const drawn = shuffled(everyDoc, random).slice(0, most);
   const texts = drawn.map((doc) => papers.read(doc));
-  const queries = tuningQueries(texts, count, random);
+  const queries = make(texts, count, random);
   const changed = new Map(queries.map(({ heldOut }) => [heldOut.id, heldOut]));
   const ordered = texts
     .map((paper, n) => ({ paper: changed.get(paper.id) ?? paper, position: drawn[n]! }))

@@ -4,7 +4,7 @@ import type { TuningKind } from './queries.ts';
 import { informativeKinds, type Parameter, type TunedWeights } from './weights.ts';
 
 /** How good weights are: for each setting, a value a query, in the order of the queries. */
-export type Measure<W = TunedWeights> = (settings: readonly W[]) => Promise<readonly (readonly number[])[]>;
+export type Measure = (settings: readonly TunedWeights[]) => Promise<readonly (readonly number[])[]>;
 
 /** How often every parameter is fitted: its best value depends on the others. */
 const ROUNDS = 2;
@@ -17,13 +17,13 @@ const MIN_GAIN = 0.002;
  * on; without such a kind, the parameter keeps its value.
  * @param queries whose values `measure` returns. @param onProgress counts settings.
  */
-export async function fitWeights<W>(
-  start: W,
-  parameters: readonly Parameter<W>[],
+export async function fitWeights(
+  start: TunedWeights,
+  parameters: readonly Parameter[],
   queries: readonly { readonly kind: TuningKind }[],
-  measure: Measure<W>,
+  measure: Measure,
   onProgress: Progress = () => {},
-): Promise<W> {
+): Promise<TunedWeights> {
   const total = ROUNDS * parameters.reduce((sum, { values }) => sum + values.length, 0);
   let best = start;
   let done = 0;
@@ -42,19 +42,19 @@ export async function fitWeights<W>(
   return best;
 }
 
-async function bestOf<W>(
-  parameter: Parameter<W>,
-  current: W,
+async function bestOf(
+  parameter: Parameter,
+  current: TunedWeights,
   queries: readonly { readonly kind: TuningKind }[],
   kinds: readonly TuningKind[],
-  measure: Measure<W>,
-): Promise<W> {
+  measure: Measure,
+): Promise<TunedWeights> {
   if (!queries.some(({ kind }) => kinds.includes(kind))) return current;
   const others = parameter.values.filter((value) => value !== parameter.get(current));
   const settings = [current, ...others.map((value) => parameter.set(current, value))];
   const means = (await measure(settings)).map((values) => meanOverKinds(values, queries, kinds));
   let best = 0;
-  let least = means[0]! + (parameter.minGain ?? MIN_GAIN);
+  let least = means[0]! + MIN_GAIN;
   for (const [setting, mean] of means.entries()) {
     if (setting === 0 || mean < least) continue;
     best = setting;

@@ -32,9 +32,6 @@ export interface PreparedQuery {
 /** The vectors of all papers, L2-normalised, with a weight of the vectors of their titles. */
 export type VectorsAt = (titleWeight: number) => readonly Float32Array[];
 
-/** Ranks from the next one on are equally bad for `logRankAt100`. */
-const MAX_RANK = 100;
-
 /** How good the scores of all papers are for a query. */
 export type ValueOf<Q> = (scores: Float64Array, query: Q) => number;
 
@@ -140,26 +137,12 @@ export class HeldOutIndex {
   }
 }
 
-/** 1 / rank of the query's paper; 0 beyond rank 10 (MRR@10 of one relevant paper). */
-export function reciprocalRankAt10(scores: Float64Array, { doc }: Pick<PreparedQuery, 'doc'>): number {
-  const rank = rankOf(doc, scores);
-  return rank <= 10 ? 1 / rank : 0;
-}
-
-/**
- * -ln(rank) of the query's paper, with ranks beyond 100 counted as 101. Unlike the reciprocal rank, it also counts what
- * happens beyond the first ranks, so fewer queries are enough to tell weights apart (scripts/measurements/models.md).
- */
-export function logRankAt100(scores: Float64Array, { doc }: Pick<PreparedQuery, 'doc'>): number {
-  return -Math.log(Math.min(rankOf(doc, scores), MAX_RANK + 1));
-}
-
-/** The 1-based rank of a paper, ties by position. */
-function rankOf(doc: number, scores: Float64Array): number {
+/** 1 / rank of the query's paper, ties by position; 0 beyond rank 10 (MRR@10 of one relevant paper). */
+function reciprocalRankAt10(scores: Float64Array, { doc }: PreparedQuery): number {
   const score = scores[doc]!;
   let rank = 1;
   for (let other = 0; other < scores.length; other++) {
     if (scores[other]! > score || (scores[other] === score && other < doc)) rank++;
   }
-  return rank;
+  return rank <= 10 ? 1 / rank : 0;
 }

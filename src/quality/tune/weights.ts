@@ -28,15 +28,13 @@ export function defaultWeights(
 }
 
 /** One of the weights, and the values that are tried for it. */
-export interface Parameter<W = TunedWeights> {
+export interface Parameter {
   readonly name: string;
   readonly values: readonly number[];
   /** The kinds of queries that it can be fitted on. */
   readonly kinds: readonly TuningKind[];
-  /** The least gain of the mean for which it changes. Default: what is not chance (`fit.ts`). */
-  readonly minGain?: number;
-  get(weights: W): number;
-  set(weights: W, value: number): W;
+  get(weights: TunedWeights): number;
+  set(weights: TunedWeights, value: number): TunedWeights;
 }
 
 /**
@@ -61,10 +59,10 @@ export function parametersFor({ bm25 }: TunedWeights): Parameter[] {
  * The kinds of queries that every parameter with different values in two settings can be fitted on: only these kinds
  * can show which setting is better. All kinds if no value differs.
  */
-export function informativeKinds<W>(
-  one: W,
-  other: W,
-  parameters: readonly Parameter<W>[],
+export function informativeKinds(
+  one: TunedWeights,
+  other: TunedWeights,
+  parameters: readonly Parameter[],
 ): readonly TuningKind[] {
   const changed = parameters.filter((parameter) => parameter.get(one) !== parameter.get(other));
   return TUNING_KINDS.filter((kind) => changed.every(({ kinds }) => kinds.includes(kind)));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bm25Engine } from '../../../src/indexes/keyword/bm25/engine.ts';
 import { minisearchEngine } from '../../../src/indexes/keyword/minisearch.ts';
-import { HeldOutIndex, logRankAt100 } from '../../../src/quality/tune/held-out-index.ts';
+import { HeldOutIndex } from '../../../src/quality/tune/held-out-index.ts';
 import { defaultWeights } from '../../../src/quality/tune/weights.ts';
 import { paperOf } from '../../support/papers.ts';
 
@@ -95,14 +95,4 @@ test('ranks with feedback', async () => {
     [1 / 2, 1],
     [1, 1 / 2],
   ]);
-});
-
-test.each([
-  [0, 0],
-  [1, -Math.log(2)],
-  [100, -Math.log(101)],
-  [149, -Math.log(101)],
-])('the log rank of place %i is %f', (doc, expected) => {
-  const scores = Float64Array.from({ length: 150 }, (_, n) => -n);
-  expect(logRankAt100(scores, { doc })).toBeCloseTo(expected, 12);
 });
