@@ -96,7 +96,7 @@ describe('calibration', () => {
     const { titleWeight, ...ranking } = JSON.parse(stdout).after;
     const shown = JSON.parse((await run('model', 'show', 'one', '--json')).stdout);
     expect(shown).toMatchObject({ titleWeight, ranking });
-    const other = await run('model', 'calibrate', 'all-MiniLM-L6-v2', '--index', index, '--queries', '50');
+    const other = await run('model', 'calibrate', 'all-MiniLM-L6-v2', '--index', index, '--queries', '160');
     expect(other.stdout).toMatch(/^keyword share +0\.6 +0\.\d+$/m);
     expect(other.stdout).toContain('keeps its values');
   });

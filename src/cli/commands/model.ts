@@ -73,7 +73,7 @@ export function modelCommand(): Command {
       'add: how much a reranker counts beside the first ranking, up to 1 (default: 1)',
       numberBetween(0.01, 1),
     )
-    .option('--queries <n>', 'calibrate: queries to make from the corpus (default: 1200)', wholeNumber(80))
+    .option('--queries <n>', 'calibrate: queries to make from the corpus (default: 1200)', wholeNumber(160))
     .option('--seed <n>', 'calibrate: random seed (default: 1)', wholeNumber(0, 2 ** 32 - 1))
     .addOption(indexOption())
     .addOption(jsonOption())

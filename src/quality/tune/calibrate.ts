@@ -19,7 +19,7 @@ import { vectorsByTitleWeight } from './title-weights.ts';
 export interface CalibrateOptions {
   /** Folder of an index: queries are made from its papers. Default `index`. */
   readonly index?: string | undefined;
-  /** Most queries. Default 1200, at least 80. */
+  /** Most queries. Default 1200, at least 160. */
   readonly queries?: number | undefined;
   /** The same seed gives the same values for the same corpus. Default 1. */
   readonly seed?: number | undefined;
@@ -31,7 +31,7 @@ export interface CalibrateOptions {
 }
 
 const DEFAULT_QUERIES = 1200;
-const MIN_QUERIES = 80;
+const MIN_QUERIES = 160;
 const SETTINGS_AT_ONCE = 15;
 /** Papers that are searched: enough to tell weights apart, and few enough to encode by another model in minutes. */
 const MAX_PAPERS = 2000;
@@ -218,7 +218,7 @@ function tooSmall({ queries, papers }: TuningCorpus, count: number): PaperSearch
   const asked = count < MIN_QUERIES ? ` (${count} were asked for)` : '';
   return new PaperSearchError(
     'BAD_INPUT',
-    `Calibration needs at least ${MIN_QUERIES} queries, four from the title or the abstract of each of 20 papers. The ${papers.length} papers of the index are enough for ${queries.length}${asked}: use a larger index of papers like yours. The model is unchanged.`,
+    `Calibration needs at least ${MIN_QUERIES} queries, four from the title or the abstract of each of 40 papers. The ${papers.length} papers of the index are enough for ${queries.length}${asked}: use a larger index of papers like yours. The model is unchanged.`,
     { details: { queries: queries.length, papers: papers.length } },
   );
 }

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Paper } from '../../../src/papers/paper.ts';
-import { TUNING_KINDS, type TuningKind, tuningQueries } from '../../../src/quality/tune/queries.ts';
+import {
+  calibrationQueries,
+  TUNING_KINDS,
+  type TuningKind,
+  tuningQueries,
+} from '../../../src/quality/tune/queries.ts';
 import { mulberry32 } from '../../../src/util/random.ts';
 import { paperOf } from '../../support/papers.ts';
 
@@ -78,5 +83,40 @@ describe('queries for tuning', () => {
     ['nothing but a keyword', { title: '', abstract: '' }, [0, 0, 0]],
   ])('%s', (_, fields, counts) => {
     expect(countsOf(queriesOf(papers(80, fields)))).toEqual(counts);
+  });
+});
+
+describe('queries for calibration', () => {
+  const made = calibrationQueries(papers(100), 400, mulberry32(1));
+
+  test('are four of a text, with three, six, ten and all of its words', () => {
+    expect(made).toHaveLength(400);
+    for (let n = 0; n < made.length; n += 4) {
+      const four = made.slice(n, n + 4);
+      expect(new Set(four.map(({ heldOut }) => heldOut.id)).size).toBe(1);
+      const lengths = four.map(({ text }) => text.split(' ').length);
+      // The title has four words that count, the sentence nine.
+      expect(lengths).toEqual(four[0]!.kind === 'title' ? [3, 4, 4, 4] : [3, 6, 8, 8]);
+    }
+  });
+
+  test('are as many of titles as of first sentences, which are removed from their papers', () => {
+    expect(countsOf(made)).toEqual([200, 200, 0]);
+    for (const { kind, text, heldOut } of made) {
+      const whole = papers(100).find(({ id }) => id === heldOut.id)!;
+      expect(heldOut).toEqual(
+        kind === 'title' ? { ...whole, title: '' } : { ...whole, abstract: SENTENCES[1] },
+      );
+      const from = kind === 'title' ? whole.title : SENTENCES[0]!;
+      for (const word of text.split(' ')) expect(from).toContain(word);
+    }
+  });
+
+  test('are of one kind where papers are not suitable for the other', () => {
+    expect(countsOf(calibrationQueries(papers(30, { title: '' }), 400, mulberry32(1)))).toEqual([0, 120, 0]);
+    expect(countsOf(calibrationQueries(papers(30, { abstract: 'Short.' }), 400, mulberry32(1)))).toEqual([
+      120, 0, 0,
+    ]);
+    expect(calibrationQueries(papers(19), 400, mulberry32(1))).toEqual([]);
   });
 });
