@@ -81,7 +81,7 @@ async function measure(model: Model, collection: string): Promise<void> {
   for (const seed of options.seeds.split(',').map(Number)) {
     const fitted = await calibratedValues(model, snapshot, {
       seed,
-      encoderOf: (plain) => keptEncoder(plain, '/parts'),
+      encoderOf: (plain) => keptEncoder(plain, '/body'),
     });
     const { keywordShare: lexicalShare, titleWeight, feedback, confidence } = fitted.values;
     const [value] = await meansOf([{ lexicalShare, titleWeight, feedback }]);
@@ -111,7 +111,7 @@ async function measureOn(
   judged: readonly JudgedQuery[],
 ): Promise<(settings: readonly Weights[]) => Promise<number[]>> {
   const all = Array.from({ length: papers.size }, (_, doc) => papers.read(doc));
-  const encoder = await keptEncoder({ ...model, titleWeight: 0 }, '/parts');
+  const encoder = await keptEncoder({ ...model, titleWeight: 0 }, '/body');
   const known = { vectorOf: (doc: number) => vectors.read(doc), titleWeight: model.titleWeight };
   const vectorsAt = await vectorsByTitleWeight(all, encoder, known, {});
   const index = await HeldOutIndex.build(all, vectorsAt, bm25Engine, {});

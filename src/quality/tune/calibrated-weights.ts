@@ -4,7 +4,7 @@ import type { RankingWeights } from './weights.ts';
 
 const SHARES = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8];
 const TITLE_WEIGHTS = [0, 0.15, 0.3, 0.5, 0.7, 1];
-const FEEDBACKS = [0, 0.1, 0.2, 0.3, 0.5];
+const FEEDBACKS = [0, 0.1, 0.2, 0.3];
 /**
  * How much worse the mean may be with more feedback. Feedback mostly finds further relevant papers, which queries with one
  * relevant paper cannot show: they can only show from where on it does harm (scripts/measurements/models.md).
