@@ -1,4 +1,5 @@
 import { type Encoder, RETRIES_OF_LONG_TASKS } from '../../encode/encoder.ts';
+import { BUNDLED_RANKING } from '../../encode/model-info.ts';
 import { infoOf, type Model } from '../../encode/models/model.ts';
 import { findModel, recordModel } from '../../encode/models/registry.ts';
 import { createProcessEncoder } from '../../encode/process-encoder.ts';
@@ -33,15 +34,16 @@ export interface CalibrateOptions {
 const DEFAULT_QUERIES = 1200;
 const MIN_QUERIES = 160;
 const SETTINGS_AT_ONCE = 15;
-/** Papers that are searched: enough to tell weights apart, and few enough to encode by another model in minutes. */
+/** Papers that are searched: enough to distinguish weights, and few enough to encode by another model in minutes. */
 const MAX_PAPERS = 2000;
 /** The share for related papers as a part of that for queries: the bundled model's, measured for both. */
-const RELATED_PART = 5 / 6;
+const RELATED_PART = BUNDLED_RANKING.relatedKeywordShare / BUNDLED_RANKING.keywordShare;
 
 /**
  * Fits how papers are ranked by the vectors of a model, without judgments: keyword share, title weight, feedback and
  * the thresholds of confidence. Queries are texts that are removed from papers (`queries.ts`), which have to be found
- * without them. The result depends only on the files of the model, the papers and the seed.
+ * without them. The result depends only on the model, the papers and the seed; on the values of the model only in that its
+ * title weight is kept unless another one is clearly better.
  *
  * The values are recorded for an added model, and in the index if it has vectors of the model. Those of the bundled model
  * are only reported: it cannot be written, and its values were measured with judgments.
@@ -149,7 +151,7 @@ export async function calibratedValues(
       measured.push(...(await heldOut.measure(part, queries, signal)));
       onProgress({ stage: 'fitting', done: measured.length, total: settings.length });
     }
-    const weights = bestSetting(settings, measured, queries);
+    const weights = bestSetting(settings, measured, queries, model.titleWeight);
     const nearest = (query: PreparedQuery) =>
       heldOut.cosinesOf(query, weights.titleWeight).reduce((a, b) => Math.max(a, b), -1);
     const values: CalibratedValues = {

@@ -11,6 +11,9 @@ const FEEDBACKS = [0, 0.1, 0.2, 0.3];
  */
 const FEEDBACK_MAY_COST = 0.01;
 
+/** Another title weight than the present one has to be better by this much: the papers have to be encoded again. */
+const MIN_GAIN_OF_TITLE_WEIGHT = 0.005;
+
 type Weights = Omit<RankingWeights, 'bm25'>;
 
 /** All settings that calibration tries: the best value of each weight depends on the others. */
@@ -19,24 +22,35 @@ export const CALIBRATED_SETTINGS: readonly Weights[] = TITLE_WEIGHTS.flatMap((ti
 );
 
 /**
- * The setting with the most feedback whose mean over the kinds of queries is about as good as the best one; among these,
- * the best. The title weight is chosen on both kinds: queries from titles favour 0, because their own papers have no title,
- * and those from sentences favour more than is good, because the rest of the text lacks its most general sentence.
+ * The setting with the best mean over the kinds of queries, but with the present title weight unless another one is clearly
+ * better, and with the most feedback that does not make the mean much worse. The title weight is chosen on both kinds:
+ * queries from titles favour 0, because their own papers have no title, and those from sentences favour more than is good,
+ * because the rest of the text lacks its most general sentence.
  * @param measured for each setting, a value a query. @param queries in the same order, at least one.
+ * @param titleWeight the present one.
  */
 export function bestSetting<S extends Weights>(
   settings: readonly S[],
   measured: readonly (readonly number[])[],
   queries: readonly { readonly kind: TuningKind }[],
+  titleWeight: number,
 ): S {
   const rated = settings.map((setting, n) => ({
     setting,
     mean: meanOverKinds(measured[n]!, queries, ['title', 'sentence']),
   }));
-  const best = rated.reduce((one, other) => (other.mean > one.mean ? other : one));
-  const good = rated.filter(({ mean }) => mean >= best.mean - FEEDBACK_MAY_COST);
+  const best = bestOf(rated);
+  const present = rated.filter(({ setting }) => setting.titleWeight === titleWeight);
+  const keeps = present.length > 0 && bestOf(present).mean >= best.mean - MIN_GAIN_OF_TITLE_WEIGHT;
+  const { mean: most, setting: first } = keeps ? bestOf(present) : best;
+  const good = rated.filter(
+    ({ mean, setting }) => setting.titleWeight === first.titleWeight && mean >= most - FEEDBACK_MAY_COST,
+  );
   const feedback = Math.max(...good.map(({ setting }) => setting.feedback));
-  return good
-    .filter(({ setting }) => setting.feedback === feedback)
-    .reduce((one, other) => (other.mean > one.mean ? other : one)).setting;
+  return bestOf(good.filter(({ setting }) => setting.feedback === feedback)).setting;
+}
+
+/** The first one with the highest mean. */
+function bestOf<R extends { readonly mean: number }>(rated: readonly R[]): R {
+  return rated.reduce((one, other) => (other.mean > one.mean ? other : one));
 }

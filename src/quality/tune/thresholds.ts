@@ -8,14 +8,14 @@ export interface Thresholds {
  * The shares of the queries whose best cosine is below a threshold. They give about the thresholds of the bundled model,
  * which were chosen with judged queries (scripts/measurements/models.md).
  */
-const MADE_BELOW = { weak: 0.1, strong: 0.25 };
+const MADE_BELOW = { weak: 0.05, strong: 0.15 };
 const OFF_TOPIC_BELOW_WEAK = 0.95;
 /** Least distance of the two. */
 const MIN_DISTANCE = 0.02;
 
 /**
- * Thresholds by the best cosines of two sorts of queries: 90 in 100 queries whose paper is in the corpus have a paper
- * above the weak threshold, and 75 in 100 above the strong one. The weak one is raised until 95 in 100 everyday queries
+ * Thresholds by the best cosines of two sorts of queries: 95 in 100 queries whose paper is in the corpus have a paper
+ * above the weak threshold, and 85 in 100 above the strong one. The weak one is raised until 95 in 100 everyday queries
  * are below.
  * @param made best cosine of each query made from the corpus. @param offTopic the same of everyday queries. Both have a
  *   value.

@@ -63,7 +63,7 @@ function titleOf({ title }: TitledText): TitledText {
  * body = c · vector - w · title, where c² - 2 w c ⟨vector, title⟩ + w² - 1 = 0 has one positive solution.
  * @param vector of both, with a title weight from 0 to less than 1. All are L2-normalised.
  */
-export function bodyOf(vector: Float32Array, title: Float32Array, titleWeight: number): Float32Array {
+function bodyOf(vector: Float32Array, title: Float32Array, titleWeight: number): Float32Array {
   if (titleWeight === 0) return vector;
   const half = titleWeight * innerProduct(vector, title);
   const scale = half + Math.sqrt(half * half + 1 - titleWeight * titleWeight);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EncodeOptions, Encoder, EncoderInput } from '../../../src/encode/encoder.ts';
 import { createLocalEncoder } from '../../../src/encode/local-encoder.ts';
+import { BUNDLED_RANKING } from '../../../src/encode/model-info.ts';
 import { addModel } from '../../../src/encode/models/add.ts';
 import { infoOf, type Model } from '../../../src/encode/models/model.ts';
 import { findModel, MODEL_FILE, modelOfIndex } from '../../../src/encode/models/registry.ts';
@@ -150,7 +151,7 @@ describe('calibration', () => {
       queries: 160,
       encoderOf: () => new HashingEncoder(),
     });
-    expect(report).toMatchObject({ recorded: false, snapshot: undefined, before: { keywordShare: 0.6 } });
+    expect(report).toMatchObject({ recorded: false, snapshot: undefined, before: BUNDLED_RANKING });
     expect((await openSnapshot(index)).name).toBe(before);
   });
 

@@ -61,10 +61,19 @@ test.each([
     2,
   ],
 ])('the chosen setting %s', (_, measured, settings, expected) => {
-  expect(bestSetting(settings, measured, queries)).toBe(settings[expected]);
+  expect(bestSetting(settings, measured, queries, 0)).toBe(settings[expected]);
 });
 
 test('every setting is tried once', () => {
   const texts = CALIBRATED_SETTINGS.map((each) => JSON.stringify(each));
   expect(new Set(texts).size).toBe(15 * 6 * 4);
+});
+
+test.each([
+  [0.004, 0.3],
+  [0.006, 0.7],
+])('a title weight that is better by %f gives %f', (gain, expected) => {
+  const settings = [0, 0.3, 0.7].map((titleWeight) => ({ lexicalShare: 0.5, feedback: 0, titleWeight }));
+  const measured = [0.4, 0.5, 0.5 + gain].map((value) => queries.map(() => value));
+  expect(bestSetting(settings, measured, queries, 0.3).titleWeight).toBe(expected);
 });
