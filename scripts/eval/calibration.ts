@@ -157,7 +157,7 @@ async function indexOf(model: Model, collection: string): Promise<Snapshot> {
   return openSnapshot(index);
 }
 
-/** @param variant what tells its cached vectors from those of the same model with another title weight. */
+/** @param variant what distinguishes its cached vectors from those of the same model with another title weight. */
 async function keptEncoder(model: Model, variant = ''): Promise<Encoder> {
   const encoder = product.createProcessEncoder({ model });
   const info = infoOf(model);

