@@ -42,11 +42,17 @@ const PAGES: readonly (readonly [IdKind, RegExp])[] = [
   ['openalex', /^(?:api\.)?openalex\.org\//],
 ];
 
+/** The kind of identifier that pages of a service have, by an address in lower case; undefined for other texts. */
+export function kindOfPage(small: string): IdKind | undefined {
+  const address = /^(?:https?:\/\/)?(?:www\.)?(\S+)$/.exec(small)?.[1];
+  return address === undefined ? undefined : PAGES.find(([, host]) => host.test(address))?.[0];
+}
+
 /** The kind and key of the identifier that an address of a service contains; undefined for other texts. */
 function onPage(small: string): string | undefined {
-  const address = /^(?:https?:\/\/)?(?:www\.)?(\S+)$/.exec(small)?.[1];
-  const kind = address && PAGES.find(([, host]) => host.test(address))?.[0];
+  const kind = kindOfPage(small);
   if (!kind) return undefined;
+  const address = small.replace(/^(?:https?:\/\/)?(?:www\.)?/, '');
   const [id] = idsIn(kind, `https://${address.replace(/\.pdf(?=$|[?#])/, '')}`);
   return id && (kind === 'pmid' ? `pmid:${id}` : id.toLowerCase());
 }

@@ -1,6 +1,6 @@
 import { ID_KINDS, type IdKind } from './id-kinds.ts';
 import { kindOfKey } from './identifier-shape.ts';
-import { identifierKey, idsIn, withoutVersion } from './identifiers.ts';
+import { identifierKey, idsIn, kindOfPage, withoutVersion } from './identifiers.ts';
 import type { Paper } from './paper.ts';
 
 /*
@@ -42,7 +42,10 @@ export function referenceIn(text: string): string | undefined {
 
 function canonical(given: string): string {
   const prefix = PREFIXED.exec(given)?.[1]?.toLowerCase();
-  const kind = ID_KINDS.find((each) => each === prefix) ?? kindOfKey(identifierKey(given));
+  const kind =
+    ID_KINDS.find((each) => each === prefix) ??
+    kindOfPage(given.toLowerCase()) ??
+    kindOfKey(identifierKey(given));
   const id = kind === undefined ? undefined : idsIn(kind, given)[0];
   return id === undefined ? given : `${kind}:${id}`;
 }

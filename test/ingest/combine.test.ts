@@ -134,3 +134,13 @@ test('keeps the gravest status that a record has', () => {
     provenance: { status: [1] },
   });
 });
+
+test('references of all records are one list, each work once', () => {
+  const one = { ...arxiv, references: ['doi:10.1/a', 'x'], citedBy: ['y'] };
+  const other = { ...bibtex, references: ['doi:10.1/a arxiv:2101.2', 'z'] };
+  const { references, citedBy, provenance } = combine([one, other]);
+  expect(references).toEqual(['doi:10.1/a arxiv:2101.2', 'x', 'z']);
+  expect(citedBy).toEqual(['y']);
+  expect(provenance).toMatchObject({ references: [0, 1], citedBy: [0] });
+  expect(combine([arxiv, bibtex])).not.toHaveProperty('references');
+});

@@ -21,6 +21,8 @@ describe('referenceIn', () => {
     ['arXiv:2101.11408', 'arxiv:2101.11408'],
     ['https://openalex.org/W2741809807', 'openalex:W2741809807'],
     ['W2741809807', 'openalex:W2741809807'],
+    ['https://openalex.org/W2', 'openalex:W2'],
+    ['https://openreview.net/forum?id=aBc-12_xYz', 'openreview:aBc-12_xYz'],
     ['s2:231709433', 's2:231709433'],
     ['0123456789abcdef0123456789abcdef01234567', 's2:0123456789abcdef0123456789abcdef01234567'],
     ['PMID:30000011', 'pmid:30000011'],

@@ -107,6 +107,17 @@ const publication = fc.record(
   { requiredKeys: [] },
 );
 
+const works = fc.array(
+  fc.oneof(
+    text,
+    word.map((suffix) => `doi:10.1000/${suffix}_(1)<2>;3`),
+    word.map((suffix) => `10.1000/${suffix}`),
+    word.map((suffix) => `doi:10.1000/${suffix} arxiv:2101.11408`),
+    fc.constantFrom('https://openalex.org/W17', 's2:17', 'one id of many words with blanks'),
+  ),
+  { maxLength: 4 },
+);
+
 /** Papers as the index stores them, with hostile texts. */
 export const wildPapers = fc.uniqueArray(
   fc
@@ -136,6 +147,8 @@ export const wildPapers = fc.uniqueArray(
         acl: optional(word),
         s2: optional(word),
       }),
+      references: works,
+      citedBy: works,
     })
     .map((raw) => normalizePaper(raw, { file: 'wild', format: 'wild', record: 1 }, {}))
     .filter(({ title }) => title !== ''),

@@ -12,7 +12,7 @@ import { authorsIn, namesIn, publicationIn } from './own-json.ts';
 import { creatorsOf, labelsOfJson, nameOfJson, peopleOfJson } from './people.ts';
 import type { Reader } from './reader.ts';
 import type { RecordResult } from './record.ts';
-import { unnamedIn, worksInJson } from './references.ts';
+import { ownWorks, unnamedIn, worksInJson } from './references.ts';
 import { statusOfJson } from './status-field.ts';
 import { withTitles } from './titles.ts';
 
@@ -95,8 +95,9 @@ function toPaper(record: JsonObject): RecordResult {
   const id = (name: ColumnId) =>
     ids.read(FIELD.identifier, name) ?? fields.read(FIELD.identifier, ...names(name)) ?? others[name];
   const date = fields.read(FIELD.identifier, ...names('date'));
-  const references = fields.read(worksInJson, ...namesAmong(members, CITED));
-  const citedBy = fields.read(worksInJson, ...namesAmong(members, CITING));
+  const works = isOwnRecord(record) ? ownWorks : worksInJson;
+  const references = fields.read(works, ...namesAmong(members, CITED));
+  const citedBy = fields.read(works, ...namesAmong(members, CITING));
   const stated = fields.read(FIELD.name, ...names('language'));
   // Ours is that of the text, which is detected again.
   const language = isOwnRecord(record) ? undefined : stated;

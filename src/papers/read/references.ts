@@ -32,6 +32,9 @@ export const worksInJson = z
   })
   .transform((list): Works => worksOf(list.map(workOf)));
 
+/** The same in our own JSON and exports, which have nothing but references. */
+export const ownWorks = z.array(z.string()).transform((named): Works => ({ named, unnamed: 0 }));
+
 /** Works that a record names. */
 export interface Works {
   /** Each as `referenceTo` writes it, or as the source has it. */

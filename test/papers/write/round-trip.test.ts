@@ -13,15 +13,15 @@ const SOURCE = { file: 'test', format: 'test', record: 1 };
 
 /** What every format keeps, and the reader that reads it. */
 const FORMATS: [ExportFormatName, string, (paper: Paper) => object][] = [
-  ['bibtex', 'bibtex', (paper) => essence(paper)],
-  ['ris', 'ris', (paper) => essence(withWholeNames(paper))],
+  ['bibtex', 'bibtex', (paper) => withoutWorks(essence(paper))],
+  ['ris', 'ris', (paper) => withoutWorks(essence(withWholeNames(paper)))],
   ['csl-json', 'csl-json', (paper) => essence(paper)],
   [
     'csv',
     'csv',
     // A table has a cell for each value of a paper: names are there as they are shown.
     ({ externalIds: { doi, arxiv }, ...paper }) => ({
-      ...essence({ ...paper, externalIds: { doi, arxiv } }),
+      ...withoutWorks(essence({ ...paper, externalIds: { doi, arxiv } })),
       authorNames: undefined,
       authorRole: undefined,
       editors: undefined,
@@ -38,6 +38,7 @@ function essence(paper: Paper): object {
   const { authors, authorNames, authorRole, editors, translators, bookAuthors, publication } = paper;
   const { landing, pdf } = urls;
   const { doi, arxiv, openreview, acl, s2 } = externalIds;
+  const { references, citedBy } = paper;
   return {
     id,
     title,
@@ -61,7 +62,14 @@ function essence(paper: Paper): object {
     openreview,
     acl,
     s2,
+    references,
+    citedBy,
   };
+}
+
+/** For formats that have no field for the works that a paper cites. */
+function withoutWorks(paper: object): object {
+  return { ...paper, references: undefined, citedBy: undefined };
 }
 
 /**

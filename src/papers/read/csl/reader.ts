@@ -12,7 +12,7 @@ import { OWN_NAME } from '../own-export.ts';
 import { publicationIn } from '../own-json.ts';
 import type { RawPaper, StatusOfOther } from '../reader.ts';
 import type { RecordResult } from '../record.ts';
-import { unnamedIn, type Works, worksInJson } from '../references.ts';
+import { ownWorks, unnamedIn, type Works, worksInJson } from '../references.ts';
 import { cslNames } from './names.ts';
 import { publicationOfItem } from './publication.ts';
 
@@ -137,8 +137,8 @@ function ownFields(own: FieldReader, landing: string | undefined): Partial<RawPa
     categories: own.read(FIELD.list, 'categories'),
     urls: { landing, pdf: own.read(FIELD.text, 'pdf') },
     externalIds: Object.fromEntries(ID_KINDS.map((kind) => [kind, idOf(kind)])),
-    references: own.read(worksInJson, 'references')?.named,
-    citedBy: own.read(worksInJson, 'citedBy')?.named,
+    references: own.read(ownWorks, 'references')?.named,
+    citedBy: own.read(ownWorks, 'citedBy')?.named,
   };
 }
 
