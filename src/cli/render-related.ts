@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { RelatedHit, RelatedResponse } from '../search/api.ts';
+import { linksText } from '../search/related/links-text.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { rejectedRemark } from './answer-output.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
@@ -23,9 +24,9 @@ export function renderRelated(response: RelatedResponse, options: HitOptions = {
 }
 
 function reasonOf({ nearest }: RelatedHit, several: boolean, seeds: RelatedResponse['seeds']): string {
-  const { id, sharedTerms } = nearest;
+  const { id, sharedTerms, links } = nearest;
   const seed = seeds.positive.find((paper) => paper.id === id);
   const near = several ? [`close to “${seed ? seed.title || seed.id : seeds.text}”`] : [];
   const words = sharedTerms.length > 0 ? [`in common: ${sharedTerms.join(', ')}`] : [];
-  return [...near, ...words].join('; ');
+  return [...near, ...(links ? linksText(links) : []), ...words].join('; ');
 }

@@ -12,6 +12,7 @@ import type { Highlight } from './highlight.ts';
 import type { Filters } from './match/filters.ts';
 import type { RejectedChoice } from './match/rejected.ts';
 import type { SearchMode } from './mode.ts';
+import type { SharedLinks } from './related/link-similarity.ts';
 import type { Reranked } from './rerank/rerank.ts';
 import type { ScheduleChoice } from './schedule/schedule.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
@@ -163,10 +164,12 @@ export interface RelatedRequest extends Partial<Page> {
 export interface NearestSeed {
   /** Id of a paper; undefined for the text of the request. */
   readonly id: string | undefined;
-  /** The similarity: 1 is that of the seed itself. */
+  /** The similarity: 1 is that of the seed's own text. Links add up to 0.8. */
   readonly score: number;
   /** Words that both contain and that contribute most to the similarity, the most important first. */
   readonly sharedTerms: readonly string[];
+  /** The links between both, in hybrid mode and where there are any. */
+  readonly links?: SharedLinks | undefined;
 }
 
 export interface RelatedHit extends Hit {

@@ -7,6 +7,7 @@ import type { CosineScale } from './confidence.ts';
 import type { FusionWeights } from './fuse/methods.ts';
 import type { LazyReading } from './lazy-reading.ts';
 import type { Titles } from './match/titles.ts';
+import type { LinkWeights } from './related/link-similarity.ts';
 import type { SnapshotRerankers } from './rerank/rerankers.ts';
 import type { SentenceFinder } from './rerank/sentences.ts';
 import type { Suggestions } from './suggest/suggestions.ts';
@@ -42,6 +43,7 @@ export interface Corpus {
   /** Read when a query has a part with only stop words. */
   readonly titles: LazyReading<Titles>;
   readonly fusionWeights: FusionWeights;
+  readonly linkWeights: LinkWeights;
   readonly paperAt: (doc: number) => Paper;
   /**
    * The position of the paper with an id, or else the only one with an identifier that others gave it.

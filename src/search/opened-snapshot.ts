@@ -14,6 +14,7 @@ import type { Corpus } from './corpus.ts';
 import { LazyReading } from './lazy-reading.ts';
 import { LazyMapView } from './map-view.ts';
 import { Titles } from './match/titles.ts';
+import { LINK_WEIGHTS } from './related/link-similarity.ts';
 import type { DeadlineAfter } from './rerank/rerank.ts';
 import { type Rerankers, SnapshotRerankers } from './rerank/rerankers.ts';
 import { type EncodedPapers, encodedPapers, SentenceFinder } from './rerank/sentences.ts';
@@ -87,6 +88,7 @@ export class OpenedSnapshot {
       titles: this.titles,
       rerankers: new SnapshotRerankers(this.#rerankers, tools.deadlineAfter),
       fusionWeights: stored.manifest.tuning ?? { lexicalShare: ranking.keywordShare },
+      linkWeights: LINK_WEIGHTS,
       paperAt: (doc) => stored.papers.read(doc),
       docOf: (id) => this.#docOf(id),
     };

@@ -26,7 +26,8 @@ export async function findRelated(
   const negative = papersOf(request.negative ?? [], corpus);
   const about = text?.trim() ? text : undefined;
   expectSeeds(positive, negative, about);
-  const { indexes, fields, map } = corpus;
+  const { indexes, fields, map, linkWeights } = corpus;
+  const links = { graph: fields.links, weights: linkWeights };
   await prepareFields(fields, { filters });
   const filtered = filters && matchFilters(filters, { lexical: indexes.lexical, fields, map });
   const allowed = filtered ? filtered.and(among) : among;
@@ -37,7 +38,7 @@ export async function findRelated(
   const unwanted = negative.map((paper) => seedOf(paper, corpus));
   const k = page.offset + page.limit;
   const ranked = (limit: number, papers: Match | undefined) =>
-    rankBySimilarity(indexes, wanted, unwanted, mode, limit, papers, among !== undefined);
+    rankBySimilarity(indexes, links, wanted, unwanted, mode, limit, papers, among !== undefined);
   const { hits, total } = await ranked(k, match);
   // How many more hits there would be: ranked like the others, since a keyword ranking has not every paper.
   const left = hidden && (await ranked(0, hidden)).total;

@@ -1,3 +1,4 @@
+import type { CitationGraph } from '../../indexes/citations/citation-graph.ts';
 import type { QueryTerm } from '../../indexes/keyword/keyword-index.ts';
 import { queryTerms } from '../../indexes/keyword/query-terms.ts';
 import type { Scored } from '../../indexes/scores.ts';
@@ -8,6 +9,13 @@ import type { Indexes } from '../corpus.ts';
 import type { Match } from '../match/match.ts';
 import type { SearchMode } from '../mode.ts';
 import { surfacesOf } from '../surfaces.ts';
+import {
+  type LinkWeights,
+  linkSimilarities,
+  type SharedLinks,
+  sharedLinks,
+  vicinityOf,
+} from './link-similarity.ts';
 
 /** A paper or a text whose related papers are wanted, or not wanted. */
 export interface Seed {
@@ -54,6 +62,8 @@ export interface RelatedPaper extends Scored {
     readonly id: string | undefined;
     readonly score: number;
     readonly sharedTerms: readonly SharedTerm[];
+    /** In hybrid mode, where there are any. */
+    readonly links?: SharedLinks | undefined;
   };
 }
 
@@ -64,6 +74,12 @@ interface SharedTerm {
   readonly text: string;
 }
 
+/** The links between papers, and what they add to a similarity. */
+export interface Links {
+  readonly graph: CitationGraph;
+  readonly weights: LinkWeights;
+}
+
 /**
  * Ranks papers by their similarity to the nearest seed, so that each result is close to at least one of them; a little
  * by all of them; and papers similar to a negative seed lower:
@@ -71,7 +87,12 @@ interface SharedTerm {
  *   max over positive seeds + 0.1 × mean over positive seeds − 0.5 × max over negative seeds,
  *
  * each of the similarity of paper and seed: the cosine and the keyword score of the seed's words, divided by the score of
- * the seed itself, in shares that depend on the model (half and half for the bundled one). Cosines are those of the 8-bit codes, so that all pages come from one ranking.
+ * the seed itself, in shares that depend on the model (half and half for the bundled one). Cosines are those of the 8-bit
+ * codes, so that all pages come from one ranking. In hybrid mode, where a seed has links,
+ *
+ *   0.4 × link similarity (`linkSimilarities`) + 0.4 × cosine to the papers that the seed is linked with (`vicinityOf`)
+ *
+ * is added; the other modes rank by words or by meaning alone.
  *
  * A text has no score of its own, so its keyword score is divided by the highest score possible. A related paper has
  * most words of a short text, but scores 10 to 20 % of what a seed paper's own abstract does. Where a text is one of
@@ -83,6 +104,7 @@ interface SharedTerm {
  */
 export async function rankBySimilarity(
   indexes: Indexes,
+  links: Links,
   positive: readonly Seed[],
   negative: readonly Seed[],
   mode: SearchMode,
@@ -99,7 +121,7 @@ export async function rankBySimilarity(
   const isScaled = seeds.length > 1 && seeds.some(({ doc }) => doc === undefined);
   const all: Similarities[] = [];
   for (const seed of seeds) {
-    const similarities = similaritiesTo(seed, indexes, mode, match);
+    const similarities = similaritiesTo(seed, indexes, links, mode, match);
     all.push({ of: similarities, scale: isScaled ? scaleOf(similarities, candidates) : 1 });
     await pause();
   }
@@ -118,7 +140,18 @@ export async function rankBySimilarity(
     const best = scaled.indexOf(Math.max(...scaled));
     const seed = positive[best]!;
     const sharedTerms = mode === 'semantic' ? [] : shared(indexes, seed, doc);
-    return { doc, score, nearest: { id: seed.id, score: near[best]!.of[doc]!, sharedTerms } };
+    const shownLinks =
+      mode === 'hybrid' && seed.doc !== undefined ? sharedLinks(doc, seed.doc, links.graph) : undefined;
+    return {
+      doc,
+      score,
+      nearest: {
+        id: seed.id,
+        score: near[best]!.of[doc]!,
+        sharedTerms,
+        ...(shownLinks && { links: shownLinks }),
+      },
+    };
   });
   return { hits, total };
 }
@@ -155,18 +188,22 @@ function combined(near: readonly Similarities[], far: readonly Similarities[], d
   return best + mean - NEGATIVE_WEIGHT * worst;
 }
 
-/** The similarity of every paper to a seed; 1 for the seed itself. */
+/** The similarity of every paper to a seed: of their texts, 1 for the seed itself, and of their links. */
 function similaritiesTo(
   seed: Seed,
-  { lexical, dense, relatedKeywordShare }: Indexes,
+  { lexical, dense, vectorAt, relatedKeywordShare }: Indexes,
+  { graph, weights }: Links,
   mode: SearchMode,
   match: Match | undefined,
 ): Float64Array {
   const share = mode === 'keyword' ? 1 : mode === 'semantic' ? 0 : relatedKeywordShare;
   const similarities = new Float64Array(dense.size);
-  if (share < 1) {
-    const { scores } = dense.score(seed.vector, match?.mask);
-    for (let doc = 0; doc < similarities.length; doc++) similarities[doc] = (1 - share) * scores[doc]!;
+  const isLinked = mode === 'hybrid' && seed.doc !== undefined;
+  const vicinity = isLinked ? vicinityOf(seed.doc, graph, vectorAt) : undefined;
+  if (share < 1 || vicinity) {
+    const { vector, weight } = weighted(seed.vector, 1 - share, vicinity, weights.vicinity);
+    const { scores } = dense.score(vector, match?.mask);
+    for (let doc = 0; doc < similarities.length; doc++) similarities[doc] = weight * scores[doc]!;
   }
   if (share > 0) {
     const { scores, maxScore } = lexical.score(seed.terms);
@@ -175,7 +212,22 @@ function similaritiesTo(
       for (let doc = 0; doc < similarities.length; doc++) similarities[doc]! += (share * scores[doc]!) / own;
     }
   }
+  const links = isLinked ? linkSimilarities(seed.doc, graph) : undefined;
+  for (const [doc, similarity] of links ?? []) similarities[doc]! += weights.link * similarity;
   return similarities;
+}
+
+/** One vector for the weighted sum of two cosines, which takes one scan: L2-normalised, and what its cosine is multiplied by. */
+function weighted(
+  own: Float32Array,
+  share: number,
+  vicinity: Float32Array | undefined,
+  vicinityWeight: number,
+): { readonly vector: Float32Array; readonly weight: number } {
+  if (!vicinity) return { vector: own, weight: share };
+  const sum = own.map((value, i) => share * value + vicinityWeight * vicinity[i]!);
+  const norm = Math.hypot(...sum);
+  return norm === 0 ? { vector: own, weight: 0 } : { vector: sum.map((value) => value / norm), weight: norm };
 }
 
 /** The shared words that add most to the keyword score, as the seed has them. */

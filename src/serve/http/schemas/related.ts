@@ -41,8 +41,17 @@ export const RelatedHit = Hit.extend({
   nearest: z
     .object({
       id: z.string().optional().describe('Absent when it is the text of the request.'),
-      score: z.number().describe('1 is the score of the seed itself.'),
+      score: z.number().describe("1 is the score of the seed's own text; links add up to 0.8."),
       sharedTerms: z.array(z.string()),
+      links: z
+        .object({
+          cites: z.boolean().describe('Whether the hit cites the seed.'),
+          citedBy: z.boolean().describe('Whether the seed cites the hit.'),
+          citedTogether: z.int().min(0).describe('Papers of the index that cite both.'),
+          sharedReferences: z.int().min(0).describe('Works that both cite.'),
+        })
+        .optional()
+        .describe('The links between both; absent in other modes than `hybrid`, and if there are none.'),
     })
     .describe('The most similar seed.'),
 }).meta({ id: 'RelatedHit', description: 'A paper similar to one of the seeds.' });
