@@ -16,6 +16,7 @@ const quoted = fc
   .map((parts) => parts.join(' '));
 const field = fc.option(fc.constantFrom(...QUERY_TEXT_FIELDS), { nil: undefined });
 const year = fc.integer({ min: 0, max: 9999 });
+const count = fc.nat({ max: 999_999_999 });
 
 const leaf: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ kind: fc.constant('words' as const), text: words, field, span: fc.constant(span) }),
@@ -37,6 +38,13 @@ const leaf: fc.Arbitrary<Condition> = fc.oneof(
   }),
   fc.tuple(year, year, fc.boolean(), fc.boolean()).map(([one, other, hasFrom, hasTo]) => ({
     kind: 'year' as const,
+    from: hasFrom || !hasTo ? Math.min(one, other) : undefined,
+    to: hasTo ? Math.max(one, other) : undefined,
+    span,
+  })),
+  fc.tuple(count, count, fc.boolean(), fc.boolean()).map(([one, other, hasFrom, hasTo]) => ({
+    kind: 'count' as const,
+    of: hasFrom ? ('citations' as const) : ('references' as const),
     from: hasFrom || !hasTo ? Math.min(one, other) : undefined,
     to: hasTo ? Math.max(one, other) : undefined,
     span,
