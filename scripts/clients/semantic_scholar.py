@@ -30,7 +30,7 @@ def answers(client):
     search = client.search_paper("parsing", limit=10)
     first_page = len(search.items)
     return {
-        "paper": [paper.title, paper.year, paper.venue, paper.isOpenAccess, paper.citations, paper.tldr],
+        "paper": [paper.title, paper.year, paper.venue, paper.isOpenAccess, len(paper.citations), paper.tldr],
         "date": paper.publicationDate.strftime("%Y-%m-%d"),
         "embedding": len(paper.embedding["vector"]),
         "url": client.get_paper("URL:https://arxiv.org/abs/2106.15928v1", fields=["title"]).title,

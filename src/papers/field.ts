@@ -17,10 +17,12 @@ export type SortKey =
       readonly ties: string;
     }
   | {
-      /** By the number of links of a paper, the most first. */
+      /** By the number of links of a paper, the most first unless `isAscending`. */
       readonly by: 'count';
       readonly direction: 'references' | 'citations';
-      /** The sort key, by number, that decides ties; its field is declared before this one, and so are the links. */
+      /** The fewest first, instead of the most. */
+      readonly isAscending?: true;
+      /** The sort key that decides ties; its field is declared before this one, and so are the links. */
       readonly ties: string;
     };
 

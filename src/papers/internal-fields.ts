@@ -53,6 +53,22 @@ export const INTERNAL_FIELDS = [
     sort: { by: 'text', key: paperIdOf },
   },
   {
+    name: 'mostCited',
+    kind: 'order',
+    label: 'Citations',
+    description: 'how many papers of the index cite it, the most cited first',
+    internal: true,
+    sort: { by: 'count', direction: 'citations', ties: 's2PaperId' },
+  },
+  {
+    name: 'leastCited',
+    kind: 'order',
+    label: 'Citations',
+    description: 'how many papers of the index cite it, the least cited first',
+    internal: true,
+    sort: { by: 'count', direction: 'citations', isAscending: true, ties: 's2PaperId' },
+  },
+  {
     name: 's2CorpusId',
     kind: 'identifier',
     label: 'corpusId',

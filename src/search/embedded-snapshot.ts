@@ -16,6 +16,7 @@ import {
 import type {
   CitationsRequest,
   CitationsResponse,
+  LinkCounts,
   SnowballRequest,
   SnowballResponse,
 } from './citations/api.ts';
@@ -82,6 +83,15 @@ export class EmbeddedSnapshot implements Snapshot {
     const started = performance.now();
     const answer = await findCitations(id, checkedCitations(request), this.#corpus);
     return { ...answer, tookMs: elapsedMs(started) };
+  }
+
+  async countLinks(ids: readonly string[]): Promise<readonly LinkCounts[]> {
+    const { docOf, fields } = this.#corpus;
+    const { links } = fields;
+    return ids.map(docOf).map((doc) => ({
+      references: links.count(doc, 'references'),
+      citations: links.count(doc, 'citations'),
+    }));
   }
 
   async snowball(request: SnowballRequest): Promise<SnowballResponse> {

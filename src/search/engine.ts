@@ -13,6 +13,7 @@ import type {
 import type {
   CitationsRequest,
   CitationsResponse,
+  LinkCounts,
   SnowballRequest,
   SnowballResponse,
 } from './citations/api.ts';
@@ -90,6 +91,8 @@ export interface Snapshot extends AsyncDisposable {
    * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST for a wrong field.
    */
   citations(id: string, request: CitationsRequest): Promise<CitationsResponse>;
+  /** The numbers of links of papers, in the order of the ids. @throws PaperSearchError NOT_FOUND for an unknown id. */
+  countLinks(ids: readonly string[]): Promise<readonly LinkCounts[]>;
   /**
    * The papers that links lead to from some papers: the nearer ones first, then those with more links to papers at the
    * distance before, then the newer ones. Papers are named as for `paper`.

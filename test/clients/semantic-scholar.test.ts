@@ -77,6 +77,29 @@ describe('the npm package semanticscholarjs', { timeout: 20_000 }, () => {
     expect(papers.Items).toHaveLength(2);
   });
 
+  test('reads citations and references', async () => {
+    const citations = client().getPaperCitations(DOI, undefined, 1);
+    await citations.nextPage();
+    await citations.nextPage();
+    expect(citations.Next).toBe(0);
+    expect(citations.Items.map(({ paper }) => paper?.title)).toEqual([
+      'Translation of speech',
+      'Notes without a date',
+    ]);
+    expect(citations.Items[0]).toMatchObject({ contexts: [], intents: [], isInfluential: false });
+    const references = client().getPaperReferences(S2_ID);
+    await references.nextPage();
+    expect(references.Items.map(({ paper }) => [paper?.title, paper?.citationCount])).toEqual([
+      [TITLE, 2],
+      ['Neural networks of old', 1],
+    ]);
+    const paper = await client().get_paper(S2_ID);
+    expect([paper.referenceCount, paper.references?.map(({ title }) => title)]).toEqual([
+      3,
+      [TITLE, 'Neural networks of old'],
+    ]);
+  });
+
   test('gets recommendations', async () => {
     expect(await client().get_recommended_papers(DOI, null, 3)).toHaveLength(3);
     expect(await client().get_recommended_papers_from_lists([DOI], null, null, 3)).toHaveLength(3);
@@ -98,7 +121,7 @@ function hasPackage(): boolean {
 test.skipIf(!hasPackage())('the Python package semanticscholar understands every answer', async () => {
   const { stdout } = await promisify(execFile)(PYTHON, [SCRIPT, url]);
   expect(JSON.parse(stdout)).toEqual({
-    paper: [TITLE, 2019, 'Proceedings of the Conference on Parsing', true, [], null],
+    paper: [TITLE, 2019, 'Proceedings of the Conference on Parsing', true, 2, null],
     date: '2019-03-05',
     embedding: 16,
     url: TITLE,
@@ -107,7 +130,7 @@ test.skipIf(!hasPackage())('the Python package semanticscholar understands every
     badField: ['BadQueryParametersException', 'Unrecognized or unsupported fields: [colour]'],
     papers: [TITLE, TITLE],
     paperAuthors: ['Ada Müller', 'Juan Ejemplo', 'Kim Lee'],
-    citations: 0,
+    citations: 2,
     references: 0,
     search: [32, 10, 32],
     ampersand: 32,

@@ -63,6 +63,10 @@ export class FakeSnapshot implements Snapshot {
     return { ...page, paper, direction, sort, total: papers.length, outside: [], tookMs: 1, hits };
   }
 
+  async countLinks(ids: readonly string[]) {
+    return ids.map(() => ({ references: 2, citations: 1 }));
+  }
+
   async snowball({ ids, direction = 'both', depth = 1, limit, offset }: SnowballRequest) {
     const page = { limit: limit ?? DEFAULT_PAGE.limit, offset: offset ?? DEFAULT_PAGE.offset };
     const seeds = await Promise.all(ids.map((id) => this.paper(id)));

@@ -100,7 +100,7 @@ class NumberOrder implements ColumnWriter {
 
 type CountSort = Extract<SortKey, { by: 'count' }>;
 
-/** Papers by the number of their links, the most first. Comes after the columns of links. */
+/** Papers by the number of their links. Comes after the columns of links. */
 class CountOrder implements ColumnWriter {
   readonly #name: string;
   readonly #sort: CountSort;
@@ -116,7 +116,10 @@ class CountOrder implements ColumnWriter {
     const links = citationGraphOf(done, this.#size)!;
     const counts = Array.from({ length: this.#size }, (_, doc) => links.count(doc, this.#sort.direction));
     const ranks = ranksIn(done, this.#sort.ties);
-    const docs = everyDoc(this.#size).sort((a, b) => counts[b]! - counts[a]! || ranks[a]! - ranks[b]!);
+    const sign = this.#sort.isAscending ? -1 : 1;
+    const docs = everyDoc(this.#size).sort(
+      (a, b) => sign * (counts[b]! - counts[a]!) || ranks[a]! - ranks[b]!,
+    );
     return { [this.#name]: docs };
   }
 }

@@ -37,6 +37,14 @@ export interface CitationsResponse extends Page {
   readonly hits: readonly LinkedHit[];
 }
 
+/** How many links a paper has. */
+export interface LinkCounts {
+  /** Works that it cites, in the index or not. */
+  readonly references: number;
+  /** Papers of the index that cite it. */
+  readonly citations: number;
+}
+
 export interface SnowballRequest extends Partial<Page> {
   /** Ids of the papers to begin with. They are never among the hits. */
   readonly ids: readonly string[];

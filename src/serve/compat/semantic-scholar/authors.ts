@@ -3,7 +3,7 @@ import { authorIdOf } from '../../../papers/semantic-scholar/identity.ts';
 import type { PaperSelection, Snapshot } from '../../../search/engine.ts';
 import { foldValue } from '../../../text/fold-value.ts';
 import { compareTexts } from '../../../util/compare-texts.ts';
-import { authorOf } from './author.ts';
+import { asksForCitations, authorOf } from './author.ts';
 import { authorNotFound } from './errors.ts';
 import { type FieldSelection, insideOf } from './field-selection.ts';
 import { authorFactsOf, presentPapers } from './present-papers.ts';
@@ -38,7 +38,8 @@ export async function presentAuthor(
   selection: FieldSelection,
   snapshot: Snapshot,
 ): Promise<Record<string, unknown>> {
-  const author = authorOf(name, selection, await authorFactsOf([name], snapshot));
+  const facts = await authorFactsOf([name], snapshot, asksForCitations(selection));
+  const author = authorOf(name, selection, facts);
   const field = selection.get('papers');
   if (!field) return author;
   const papers = snapshot.papers(papersBy(authorIdOf(name)));

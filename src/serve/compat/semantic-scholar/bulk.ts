@@ -62,8 +62,7 @@ function orderOf(sort = ''): { order: PaperOrder; isReversed: boolean } {
   if (!by || !isDirection || others.length > 0) throw unacceptable('sort', sort);
   const isDescending = direction.toLowerCase() === 'desc';
   if (by === 'paperId') return { order: 's2PaperId', isReversed: isDescending };
-  // Citations are unknown, so all papers are ties.
-  if (by === 'citationCount') return { order: 's2PaperId', isReversed: false };
+  if (by === 'citationCount') return { order: isDescending ? 'mostCited' : 'leastCited', isReversed: false };
   // Where only the year or month is known, its first day counts; papers without a date come last either way.
   return { order: isDescending ? 'day' : 'oldestDay', isReversed: false };
 }

@@ -16,7 +16,7 @@ export interface FilterParameters {
   readonly publicationTypes?: string | undefined;
   /** Enabled by any value except `false` and `0`. */
   readonly openAccessPdf?: string | undefined;
-  /** Citations are unknown and count as 0, so a minimum above 0 matches no paper. */
+  /** How many papers of the index must cite it. */
   readonly minCitationCount?: string | undefined;
 }
 
@@ -45,10 +45,10 @@ export function selectionOf(parameters: FilterParameters): PaperSelection {
     fieldOfStudy: valuesOf('fieldsOfStudy', fieldsOfStudy, fieldOfStudy),
     publicationType: publicationTypesHere,
     has: openAccessPdf === undefined || /^(?:false|0)$/i.test(openAccessPdf) ? [] : (['pdf'] as const),
+    citations: given(minCitationCount) ? { from: minCitations(minCitationCount) } : undefined,
   };
-  const isCited = given(minCitationCount) && minCitations(minCitationCount) > 0;
   const isOfOtherType = types.length > 0 && publicationTypesHere.length === 0;
-  return isCited || isOfOtherType ? { filters, ids: [] } : { filters };
+  return isOfOtherType ? { filters, ids: [] } : { filters };
 }
 
 function given(text: string | undefined): text is string {

@@ -3,6 +3,7 @@ import type { Paper } from '../../../papers/paper.ts';
 import { publicationDateOf } from '../../../papers/semantic-scholar/dates.ts';
 import { fieldsOfStudyOf } from '../../../papers/semantic-scholar/fields-of-study.ts';
 import { corpusIdOf, paperIdOf } from '../../../papers/semantic-scholar/identity.ts';
+import type { LinkCounts } from '../../../search/citations/api.ts';
 import { type AuthorFacts, authorOf } from './author.ts';
 import { type FieldSelection, insideOf, type SelectedField } from './field-selection.ts';
 import { publicationTypesOf } from './publication-types.ts';
@@ -15,13 +16,18 @@ export interface PaperFacts {
   readonly embedding?: { readonly model: string; readonly vector: Float32Array } | undefined;
   readonly bibtexOf: (paper: Paper) => string;
   readonly authorFacts: AuthorFacts;
+  /** Only if requested. */
+  readonly links?: PaperLinks | undefined;
+}
+
+/** The links of a paper: their numbers, and the papers of the index at their other ends, presented. */
+export interface PaperLinks {
+  readonly counts: LinkCounts;
+  readonly citations: readonly Record<string, unknown>[];
+  readonly references: readonly Record<string, unknown>[];
 }
 
 type FieldMaker = (facts: PaperFacts, field: SelectedField) => unknown;
-
-/** Citations are unknown. */
-const noCitations: FieldMaker = () => [];
-const noCount: FieldMaker = () => 0;
 
 const MAKERS: Readonly<Record<string, FieldMaker>> = {
   corpusId: ({ paper }) => corpusIdOf(paper),
@@ -32,9 +38,10 @@ const MAKERS: Readonly<Record<string, FieldMaker>> = {
   venue: ({ paper }) => paper.venue ?? '',
   publicationVenue: ({ paper }) => publicationVenueOf(paper),
   year: ({ paper }) => yearOf(paper) || null,
-  referenceCount: noCount,
-  citationCount: noCount,
-  influentialCitationCount: noCount,
+  referenceCount: ({ links }) => links?.counts.references ?? 0,
+  citationCount: ({ links }) => links?.counts.citations ?? 0,
+  // Why a paper is cited is not known.
+  influentialCitationCount: () => 0,
   isOpenAccess: ({ paper }) => paper.urls.pdf !== undefined,
   openAccessPdf: ({ paper }) =>
     paper.urls.pdf === undefined
@@ -53,8 +60,8 @@ const MAKERS: Readonly<Record<string, FieldMaker>> = {
   textAvailability: ({ paper }) => (paper.abstract === '' ? 'none' : 'abstract'),
   authors: ({ paper, authorFacts }, field) =>
     paper.authors.map((name) => authorOf(name, insideOf(field, 'name'), authorFacts)),
-  citations: noCitations,
-  references: noCitations,
+  citations: ({ links }) => links?.citations ?? [],
+  references: ({ links }) => links?.references ?? [],
   tldr: () => null,
   embedding: ({ embedding }, field) =>
     // SPECTER vectors are not available.

@@ -23,7 +23,11 @@ export const AUTOCOMPLETE_EXAMPLE = {
 };
 export const PAPER_BATCH_EXAMPLE = [PAPER_EXAMPLE, null];
 export const PAPER_LIST_EXAMPLE = { offset: 0, data: PAPERS };
-export const NO_LINKS_EXAMPLE = { offset: 0, data: [] };
+const LINK = { contexts: [], intents: [], isInfluential: false };
+export const LINK_LIST_EXAMPLES = {
+  citations: { offset: 0, next: 1, data: [{ ...LINK, citingPaper: PAPER_EXAMPLE }] },
+  references: { offset: 0, next: 1, data: [{ ...LINK, citedPaper: PAPER_EXAMPLE }] },
+};
 export const AUTHOR_EXAMPLE = { ...AUTHOR, paperCount: 12 };
 export const AUTHOR_BATCH_EXAMPLE = [AUTHOR_EXAMPLE, null];
 export const AUTHOR_LIST_EXAMPLE = { offset: 0, next: 1, data: [AUTHOR] };

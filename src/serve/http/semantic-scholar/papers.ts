@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LinkDirection } from '../../../indexes/citations/citation-graph.ts';
 import { authorsOfPaper } from '../../compat/semantic-scholar/authors.ts';
 import { paperBatch } from '../../compat/semantic-scholar/batch.ts';
 import {
@@ -9,13 +10,14 @@ import {
   PAPER_FIELDS,
 } from '../../compat/semantic-scholar/field-names.ts';
 import { selectFields } from '../../compat/semantic-scholar/field-selection.ts';
+import { linksOf } from '../../compat/semantic-scholar/links.ts';
 import { ourIdOf } from '../../compat/semantic-scholar/paper-lookup.ts';
 import { presentPapers } from '../../compat/semantic-scholar/present-papers.ts';
 import { type Operation, operation } from '../operation.ts';
-import { AUTHOR_LIST_EXAMPLE, NO_LINKS_EXAMPLE, PAPER_BATCH_EXAMPLE, PAPER_EXAMPLE } from './examples.ts';
+import { AUTHOR_LIST_EXAMPLE, LINK_LIST_EXAMPLES, PAPER_BATCH_EXAMPLE, PAPER_EXAMPLE } from './examples.ts';
 import { fieldsParameter, pageParameters } from './parameters.ts';
 import { answers, COMMON, send } from './respond.ts';
-import { AuthorListing, NoLinks, PaperBatchResponse, SemanticScholarPaper } from './schemas.ts';
+import { AuthorListing, LINK_LISTINGS, PaperBatchResponse, SemanticScholarPaper } from './schemas.ts';
 
 /** Limits of a batch: ids, and bytes of its body. */
 const MAX_IDS = 500;
@@ -71,8 +73,8 @@ export function semanticScholarPapers(): Operation[] {
         send(response, await authorsOfPaper(id, page, selection, snapshot));
       },
     }),
-    links('citations', 'semanticScholarCitations'),
-    links('references', 'semanticScholarReferences'),
+    links('citations', 'semanticScholarCitations', 'Returns the papers that cite a paper'),
+    links('references', 'semanticScholarReferences', 'Returns the papers that a paper cites'),
     operation({
       ...COMMON,
       id: 'semanticScholarPaper',
@@ -93,22 +95,23 @@ export function semanticScholarPapers(): Operation[] {
   ];
 }
 
-/** Citations are unknown, so the lists are empty. */
-function links(kind: 'citations' | 'references', operationId: string): Operation {
+/** The route of the links of a paper in a direction. */
+function links(kind: LinkDirection, operationId: string, summary: string): Operation {
   return operation({
     ...COMMON,
     id: operationId,
     method: 'get',
     path: `/graph/v1/paper/{id}/${kind}`,
     expressPath: new RegExp(`^/graph/v1/paper/(?<id>.+)/${kind}/?$`),
-    summary: `Returns an empty list: the ${kind} of a paper are not known`,
+    summary,
+    description:
+      'Only papers of this server are in the list. Where and why a paper is cited is not known: `contexts` and `intents` are empty.',
     pathParameters,
     parameters: z.object({ fields: fieldsParameter, ...pageParameters(1000, 100) }),
-    responses: answers(NoLinks, 'An empty list.', NO_LINKS_EXAMPLE),
-    handle: async (_request, response, { path, query, snapshot }) => {
-      selectFields(query.fields, CITATION_FIELDS, DEFAULT_PAPER_FIELDS);
-      await ourIdOf(path.id, snapshot);
-      send(response, { offset: query.offset, data: [] });
+    responses: answers(LINK_LISTINGS[kind], 'The newest first.', LINK_LIST_EXAMPLES[kind]),
+    handle: async (_request, response, { path, query: { fields, ...page }, snapshot }) => {
+      const selection = selectFields(fields, CITATION_FIELDS, DEFAULT_PAPER_FIELDS);
+      send(response, await linksOf(await ourIdOf(path.id, snapshot), kind, page, selection, snapshot));
     },
   });
 }

@@ -41,7 +41,7 @@ export const filterParameters = {
   fieldsOfStudy: text.optional().describe('Comma-separated fields of study; one has to match.'),
   publicationTypes: text.optional().describe('Comma-separated types; one has to match.'),
   openAccessPdf: text.optional().describe('If present, only papers with a PDF. It needs no value.'),
-  minCitationCount: text.optional().describe('Citations are not known and count as 0.'),
+  minCitationCount: text.optional().describe('How many papers of this server must cite it.'),
 };
 
 /**

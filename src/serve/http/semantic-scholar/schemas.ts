@@ -22,73 +22,79 @@ export const SemanticScholarAuthor = z
     description: 'An author: the id and the requested fields.',
   });
 
+const paperFields = {
+  paperId: text.regex(/^[0-9a-f]{40}$/),
+  corpusId: count.optional(),
+  externalIds: z
+    .strictObject({
+      DOI: text.optional(),
+      ArXiv: text.optional(),
+      ACL: text.optional(),
+      PubMed: text.optional(),
+      PubMedCentral: text.optional(),
+      MAG: text.optional(),
+      DBLP: text.optional(),
+      CorpusId: count,
+    })
+    .optional(),
+  url: text.nullable().optional(),
+  title: text.optional(),
+  abstract: text.nullable().optional(),
+  venue: text.optional(),
+  publicationVenue: z
+    .strictObject({
+      id: text,
+      name: text,
+      type: text.nullable(),
+      alternate_names: z.array(text),
+      url: text.nullable(),
+    })
+    .nullable()
+    .optional(),
+  year: z.int().nullable().optional(),
+  referenceCount: count.optional(),
+  citationCount: count.optional(),
+  influentialCitationCount: count.optional(),
+  isOpenAccess: z.boolean().optional(),
+  openAccessPdf: z
+    .strictObject({
+      url: text,
+      status: text.nullable(),
+      license: text.nullable(),
+      disclaimer: text.nullable(),
+    })
+    .nullable()
+    .optional(),
+  fieldsOfStudy: z.array(text).optional(),
+  s2FieldsOfStudy: z.array(z.strictObject({ category: text, source: text })).optional(),
+  publicationTypes: z.array(text).nullable().optional(),
+  publicationDate: text
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .nullable()
+    .optional(),
+  journal: z
+    .strictObject({ name: text, volume: text.nullable(), pages: text.nullable() })
+    .nullable()
+    .optional(),
+  citationStyles: z.strictObject({ bibtex: text }).optional(),
+  authors: z.array(SemanticScholarAuthor).optional(),
+  embedding: z
+    .strictObject({ model: text, vector: z.array(z.number()) })
+    .nullable()
+    .optional(),
+  tldr: z.null().optional(),
+  textAvailability: z.enum(['abstract', 'none']).optional(),
+  matchScore: z.number().min(0).max(100).optional(),
+};
+
+const linked = z.array(z.strictObject(paperFields)).max(1000).optional();
+
 /** A paper with the requested fields. */
 export const SemanticScholarPaper = z
   .strictObject({
-    paperId: text.regex(/^[0-9a-f]{40}$/),
-    corpusId: count.optional(),
-    externalIds: z
-      .strictObject({
-        DOI: text.optional(),
-        ArXiv: text.optional(),
-        ACL: text.optional(),
-        PubMed: text.optional(),
-        PubMedCentral: text.optional(),
-        MAG: text.optional(),
-        DBLP: text.optional(),
-        CorpusId: count,
-      })
-      .optional(),
-    url: text.nullable().optional(),
-    title: text.optional(),
-    abstract: text.nullable().optional(),
-    venue: text.optional(),
-    publicationVenue: z
-      .strictObject({
-        id: text,
-        name: text,
-        type: text.nullable(),
-        alternate_names: z.array(text),
-        url: text.nullable(),
-      })
-      .nullable()
-      .optional(),
-    year: z.int().nullable().optional(),
-    referenceCount: count.optional(),
-    citationCount: count.optional(),
-    influentialCitationCount: count.optional(),
-    isOpenAccess: z.boolean().optional(),
-    openAccessPdf: z
-      .strictObject({
-        url: text,
-        status: text.nullable(),
-        license: text.nullable(),
-        disclaimer: text.nullable(),
-      })
-      .nullable()
-      .optional(),
-    fieldsOfStudy: z.array(text).optional(),
-    s2FieldsOfStudy: z.array(z.strictObject({ category: text, source: text })).optional(),
-    publicationTypes: z.array(text).nullable().optional(),
-    publicationDate: text
-      .regex(/^\d{4}-\d{2}-\d{2}$/)
-      .nullable()
-      .optional(),
-    journal: z
-      .strictObject({ name: text, volume: text.nullable(), pages: text.nullable() })
-      .nullable()
-      .optional(),
-    citationStyles: z.strictObject({ bibtex: text }).optional(),
-    authors: z.array(SemanticScholarAuthor).optional(),
-    citations: z.array(z.unknown()).max(0).optional(),
-    references: z.array(z.unknown()).max(0).optional(),
-    embedding: z
-      .strictObject({ model: text, vector: z.array(z.number()) })
-      .nullable()
-      .optional(),
-    tldr: z.null().optional(),
-    textAvailability: z.enum(['abstract', 'none']).optional(),
-    matchScore: z.number().min(0).max(100).optional(),
+    ...paperFields,
+    citations: linked.describe('Papers of this server that cite it, the newest first.'),
+    references: linked.describe('Papers of this server that it cites, the newest first.'),
   })
   .meta({ id: 'SemanticScholarPaper', description: 'A paper: its id and the requested fields.' });
 
@@ -127,9 +133,30 @@ export const AuthorListing = z
   .strictObject({ total: count.optional(), offset, next, data: z.array(SemanticScholarAuthor) })
   .meta({ id: 'SemanticScholarAuthorList', description: 'A page of authors.' });
 
-export const NoLinks = z
-  .strictObject({ offset, data: z.array(z.unknown()).max(0) })
-  .meta({ id: 'SemanticScholarNoLinks', description: 'An empty list: citations are not known.' });
+const link = {
+  contexts: z.array(text).max(0).optional(),
+  intents: z.array(text).max(0).optional(),
+  contextsWithIntent: z.array(z.unknown()).max(0).optional(),
+  isInfluential: z.literal(false).optional(),
+};
+
+/** A page of links, by the kind of the links. */
+export const LINK_LISTINGS = {
+  citations: z
+    .strictObject({
+      offset,
+      next,
+      data: z.array(z.strictObject({ ...link, citingPaper: SemanticScholarPaper })),
+    })
+    .meta({ id: 'SemanticScholarCitations', description: 'A page of the papers that cite a paper.' }),
+  references: z
+    .strictObject({
+      offset,
+      next,
+      data: z.array(z.strictObject({ ...link, citedPaper: SemanticScholarPaper })),
+    })
+    .meta({ id: 'SemanticScholarReferences', description: 'A page of the papers that a paper cites.' }),
+};
 
 const span = z.strictObject({ start: count, end: count });
 

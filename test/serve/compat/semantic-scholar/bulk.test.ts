@@ -21,6 +21,7 @@ const papers = Array.from({ length: MANY }, (_, i) =>
     // Some have a day, some a month, some a year.
     ...(i % 5 === 0 && { date: `${2000 + (i % 3)}-0${1 + (i % 9)}-1${i % 10}` }),
     ...(i % 5 === 1 && { date: `${2000 + (i % 3)}-06` }),
+    ...(i < 2 && { references: i === 0 ? ['p3'] : ['p3', 'p4'] }),
   }),
 );
 
@@ -67,7 +68,16 @@ describe('bulkSearch', () => {
     expect(ids).toEqual([...new Set(ids)].sort());
     const descending = (await all({ sort: 'paperId:desc' })).map(({ paperId }) => paperId);
     expect(descending).toEqual(ids.toReversed());
-    expect((await all({ sort: 'citationCount:desc' })).map(({ paperId }) => paperId)).toEqual(ids);
+  });
+
+  test('sorts by the number of citations, ties by paperId', async () => {
+    const [most, ...others] = (await all({ sort: 'citationCount:desc' })).map(({ paperId }) => paperId);
+    expect(most).toBe(paperIdOf(papers[3]!));
+    const second = paperIdOf(papers[4]!);
+    expect(others[0]).toBe(second);
+    expect(others.slice(1)).toEqual(others.slice(1).toSorted());
+    const ascending = (await all({ sort: 'citationCount:asc' })).map(({ paperId }) => paperId);
+    expect(ascending).toEqual([...others.slice(1), second, most]);
   });
 
   test.each([

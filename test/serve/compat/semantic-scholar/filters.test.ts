@@ -46,7 +46,9 @@ describe('selectionOf', () => {
     [{ openAccessPdf: 'true' }, [G]],
     [{ openAccessPdf: 'false' }, [G, O, S, U]],
     [{ minCitationCount: '0' }, [G, O, S, U]],
-    [{ minCitationCount: '1' }, []],
+    [{ minCitationCount: '1' }, [G, O]],
+    [{ minCitationCount: '2', year: '2019' }, [G]],
+    [{ minCitationCount: '3' }, []],
     [{ year: '', venue: ' ', fieldsOfStudy: ',' }, [G, O, S, U]],
     [{ year: '2019-', venue: 'journal of speech', openAccessPdf: '' }, []],
   ])('%j', async (parameters, ids) => {

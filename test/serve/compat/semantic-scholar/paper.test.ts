@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { hIndexOf } from '../../../../src/serve/compat/semantic-scholar/author.ts';
 import { authorsYearOf } from '../../../../src/serve/compat/semantic-scholar/autocomplete.ts';
 import { PAPER_FIELDS } from '../../../../src/serve/compat/semantic-scholar/field-names.ts';
 import { selectFields } from '../../../../src/serve/compat/semantic-scholar/field-selection.ts';
@@ -8,7 +9,8 @@ import { SAMPLE } from './sample-corpus.ts';
 
 const context = {
   bibtexOf: () => '@misc{x}',
-  authorFacts: { paperCountOf: () => 3 },
+  authorFacts: { paperCountOf: () => 3, citationsOf: () => [9, 0, 2] },
+  links: { counts: { references: 4, citations: 7 }, citations: [{ paperId: 'c' }], references: [] },
   embedding: { model: 'm', vector: Float32Array.of(1, 0) },
 };
 
@@ -39,8 +41,8 @@ describe('a paper', () => {
         url: null,
       },
       year: 2019,
-      referenceCount: 0,
-      citationCount: 0,
+      referenceCount: 4,
+      citationCount: 7,
       influentialCitationCount: 0,
       isOpenAccess: true,
       openAccessPdf: { url: 'https://example.org/graphs.pdf', status: null, license: null, disclaimer: null },
@@ -61,7 +63,7 @@ describe('a paper', () => {
       })),
       embedding: { model: 'm', vector: [1, 0] },
       tldr: null,
-      citations: [],
+      citations: [{ paperId: 'c' }],
       references: [],
     });
   });
@@ -96,6 +98,19 @@ describe('a paper', () => {
     );
     expect(first).toEqual(Array(3).fill({ authorId: expect.any(String), paperCount: 3 }));
     expect((second as unknown[])[1]).toEqual((first as unknown[])[0]);
+    expect(told(SAMPLE[2]!, 'authors.citationCount,authors.hIndex').authors).toEqual([
+      { authorId: expect.any(String), citationCount: 11, hIndex: 2 },
+    ]);
+  });
+
+  test.each([
+    [[], 0],
+    [[0, 0], 0],
+    [[1], 1],
+    [[5, 5, 5], 3],
+    [[1, 10, 3, 3], 3],
+  ])('an author of papers with %j citations has the h-index %d', (citations, h) => {
+    expect(hIndexOf(citations)).toBe(h);
   });
 
   test('has no vector of another model', () => {

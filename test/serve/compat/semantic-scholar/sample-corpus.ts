@@ -24,6 +24,7 @@ export const SAMPLE = [
     venue: 'Journal of Speech',
     year: 2021,
     externalIds: { s2: S2_ID, openreview: 'AbC-dEf' },
+    references: ['doi:10.18653/v1/N18-3011', 'odd/id with "signs"', 'doi:10.1000/elsewhere'],
   }),
   paperOf({
     id: 'odd/id with "signs"',
@@ -36,5 +37,10 @@ export const SAMPLE = [
     externalIds: { s2: '4711' },
     aliases: ['PMID:99'],
   }),
-  paperOf({ id: 'undated', title: 'Notes without a date', abstract: 'Graphs and speech.' }),
+  paperOf({
+    id: 'undated',
+    title: 'Notes without a date',
+    abstract: 'Graphs and speech.',
+    references: ['graphs'],
+  }),
 ];

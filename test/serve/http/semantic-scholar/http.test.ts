@@ -9,7 +9,12 @@ import { validatedFetch } from '../../../support/validated-fetch.ts';
 import { S2_ID, SAMPLE } from '../../compat/semantic-scholar/sample-corpus.ts';
 
 const more = Array.from({ length: 30 }, (_, i) =>
-  paperOf({ id: `more-${i}`, title: `Parsing in language number ${i}`, authors: ['Kim Lee'] }),
+  paperOf({
+    id: `more-${i}`,
+    title: `Parsing in language number ${i}`,
+    authors: ['Kim Lee'],
+    ...(i > 0 && { references: ['more-0'] }),
+  }),
 );
 
 let url = '';
@@ -179,7 +184,7 @@ describe('GET /graph/v1/paper/{id}', () => {
     });
   });
 
-  test('has the authors and no citations', async () => {
+  test('has the authors', async () => {
     const { body } = await ask(`${PAPER}/DOI:10.18653/v1/N18-3011/authors?fields=name,papers.year&limit=2`);
     expect(body).toMatchObject({
       offset: 0,
@@ -187,10 +192,68 @@ describe('GET /graph/v1/paper/{id}', () => {
       data: [{ name: 'Ada Müller' }, { name: 'Juan Ejemplo' }],
     });
     expect(body.data[0].papers.map(({ year }: { year: number }) => year).sort()).toEqual([2019, 2021]);
-    for (const links of ['citations?fields=contexts,title', 'references/']) {
-      expect((await ask(`${PAPER}/graphs/${links}`)).body).toEqual({ offset: 0, data: [] });
-    }
+  });
+
+  test('has citations and references, a page at a time', async () => {
+    const { body } = await ask(`${PAPER}/DOI:10.18653/v1/N18-3011/citations`);
+    expect(body).toEqual({
+      offset: 0,
+      data: [
+        { citingPaper: { paperId: S2_ID, title: 'Translation of speech' } },
+        { citingPaper: { paperId: expect.any(String), title: 'Notes without a date' } },
+      ],
+    });
+    const first = (await ask(`${PAPER}/graphs/citations?limit=1&fields=contexts,intents,isInfluential,year`))
+      .body;
+    expect(first).toEqual({
+      offset: 0,
+      next: 1,
+      data: [
+        { contexts: [], intents: [], isInfluential: false, citingPaper: { paperId: S2_ID, year: 2021 } },
+      ],
+    });
+    const last = (await ask(`${PAPER}/graphs/citations?limit=1&offset=1&fields=citingPaper.title`)).body;
+    expect(last).toEqual({ offset: 1, data: [{ citingPaper: body.data[1].citingPaper }] });
+    const references = (await ask(`${PAPER}/${S2_ID}/references/?fields=citedPaper,citationCount`)).body;
+    expect(references.data).toEqual([
+      {
+        citedPaper: { paperId: expect.any(String), title: 'Parsing with graphs: a study', citationCount: 2 },
+      },
+      { citedPaper: { paperId: expect.any(String), title: 'Neural networks of old', citationCount: 1 } },
+    ]);
+    expect((await ask(`${PAPER}/graphs/references`)).body).toEqual({ offset: 0, data: [] });
     expect((await ask(`${PAPER}/none/citations`)).status).toBe(404);
+  });
+
+  test('counts links, those to works of elsewhere too, and lists the papers at their ends', async () => {
+    const fields = 'referenceCount,citationCount,references.title,citations,influentialCitationCount';
+    expect((await ask(`${PAPER}/${S2_ID}?fields=${fields}`)).body).toEqual({
+      paperId: S2_ID,
+      referenceCount: 3,
+      citationCount: 0,
+      influentialCitationCount: 0,
+      citations: [],
+      references: [
+        { paperId: expect.any(String), title: 'Parsing with graphs: a study' },
+        { paperId: expect.any(String), title: 'Neural networks of old' },
+      ],
+    });
+    const { body } = await ask(`${PAPER}/graphs?fields=citations,authors.citationCount,authors.hIndex`);
+    expect(titles(body.citations)).toEqual(['Translation of speech', 'Notes without a date']);
+    const authorId = expect.any(String);
+    expect(body.authors).toEqual([
+      { authorId, citationCount: 2, hIndex: 1 },
+      { authorId, citationCount: 2 + 1, hIndex: 1 },
+      { authorId, citationCount: 29 + 2, hIndex: 2 },
+    ]);
+    const { data } = (await ask('/graph/v1/author/search?query=ejemplo&fields=citationCount,hIndex')).body;
+    expect(data).toEqual([{ authorId, citationCount: 3, hIndex: 1 }]);
+  });
+
+  test('refuses an answer with more than 9,999 citations', async () => {
+    const ids = Array.from({ length: 500 }, () => 'more-0');
+    const { status, body } = await post(`${PAPER}/batch?fields=citations.title`, { ids });
+    expect([status, body.error]).toEqual([400, expect.stringContaining('maximum size')]);
   });
 
   test('answers other methods in its error format', async () => {
