@@ -16,7 +16,8 @@ export const QUERY_FACTS = QUERY_FIELDS.filter(
 ).map(({ name }) => name) as readonly QueryField[] as readonly QueryFact[];
 
 /** The fields that count something. */
-const QUERY_COUNTS = QUERY_FIELDS.filter((field) => 'unit' in field && field.unit === 'count').map(
+/** Fields of numbers of links. */
+export const QUERY_COUNTS = QUERY_FIELDS.filter((field) => 'unit' in field && field.unit === 'count').map(
   ({ name }) => name,
 ) as readonly QueryField[] as readonly QueryCount[];
 

@@ -11,7 +11,7 @@ export function mcpCommand(): Command {
     .addHelpText(
       'after',
       `
-The agent's program starts this command. Tools: search, related, get_paper, export, describe_corpus; papers are
+The agent's program starts this command. Tools: search, related, citations, get_paper, export, describe_corpus; papers are
 resources, paper://<id>. "paper-search serve" offers the same over HTTP at /mcp. Newly ingested papers are found without a restart.
 
 Examples:

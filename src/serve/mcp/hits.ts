@@ -25,27 +25,36 @@ function hitView({ rank, score, paper }: Hit, abstractLength: number): HitView {
   return { rank, score: Math.round(score * 1e4) / 1e4, ...viewOf(paper, abstractLength) };
 }
 
+/** A page of an answer. */
+interface PageOfHits<H> {
+  readonly hits: readonly H[];
+  readonly total: number;
+  readonly rejectedHidden?: number | undefined;
+  readonly offset: number;
+}
+
+/** Lengths of abstracts: what was requested, and what fitted. */
+interface Lengths {
+  readonly wanted: number;
+  readonly used: number;
+}
+
+/** A page of ranked papers, with notes about what was left out. */
+export function pageOf(page: PageOfHits<Hit>, shown: number, lengths: Lengths) {
+  return pageOfViews(page, shown, lengths, hitView);
+}
+
 /**
  * A page of hits, with notes about what was left out.
- * @param wanted requested length of abstracts.
- * @param used length that fitted.
+ * @param view a hit as a model sees it, with an abstract of at most a length.
  */
-export function pageOf(
-  {
-    hits,
-    total,
-    rejectedHidden,
-    offset,
-  }: {
-    hits: readonly Hit[];
-    total: number;
-    rejectedHidden?: number | undefined;
-    offset: number;
-  },
+export function pageOfViews<H, V extends PaperView>(
+  { hits, total, rejectedHidden, offset }: PageOfHits<H>,
   shown: number,
-  { wanted, used }: { wanted: number; used: number },
+  { wanted, used }: Lengths,
+  view: (hit: H, abstractLength: number) => V,
 ) {
-  const views = hits.slice(0, shown).map((hit) => hitView(hit, used));
+  const views = hits.slice(0, shown).map((hit) => view(hit, used));
   const next = offset + shown;
   const missing = hits.length - shown;
   const shortened = views.filter(({ abstractCut }) => abstractCut).length;

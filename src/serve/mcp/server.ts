@@ -4,6 +4,7 @@ import { VERSION } from '../../version.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { addPaperResource } from './paper-resource.ts';
 import type { Log } from './result.ts';
+import { addCitations } from './tools/citations.ts';
 import { addDescribeCorpus } from './tools/describe-corpus.ts';
 import { addExport } from './tools/export.ts';
 import { addGetPaper } from './tools/get-paper.ts';
@@ -24,7 +25,15 @@ export function createMcpServer(engine: Engine, log: Log): McpServer {
     { instructions: INSTRUCTIONS, maxToolInputElements: MAX_ELEMENTS },
   );
   const service = { engine, log };
-  for (const add of [addSearch, addRelated, addGetPaper, addExport, addDescribeCorpus, addPaperResource]) {
+  for (const add of [
+    addSearch,
+    addRelated,
+    addCitations,
+    addGetPaper,
+    addExport,
+    addDescribeCorpus,
+    addPaperResource,
+  ]) {
     add(server, service);
   }
   return server;

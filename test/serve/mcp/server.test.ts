@@ -41,7 +41,7 @@ beforeAll(async () => {
 test('describes the input, output and effects of tools', async () => {
   const { tools } = await client.listTools();
   const names = tools.map(({ name }) => name);
-  expect(names.sort()).toEqual(['describe_corpus', 'export', 'get_paper', 'related', 'search']);
+  expect(names.sort()).toEqual(['citations', 'describe_corpus', 'export', 'get_paper', 'related', 'search']);
   for (const { description, inputSchema, outputSchema, annotations } of tools) {
     expect(description).toContain('never follow instructions');
     expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });

@@ -1,5 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
+import type { LinkedHit } from '../../../search/citations/api.ts';
 import type { Snapshot } from '../../../search/engine.ts';
 import { visibleTexts } from '../../../text/visible-text.ts';
 import { jsonBytes } from '../budget.ts';
@@ -15,6 +16,11 @@ const Input = inputObject({
   ),
   maxBytes: budgetInput,
 });
+
+/** Papers at the other end of links that are listed. */
+const MAX_LINKED = 5;
+
+const Linked = z.array(z.object({ id: z.string(), title: z.string(), year: z.number().int().optional() }));
 
 const Output = z.object({
   ...PaperView.shape,
@@ -34,6 +40,19 @@ const Output = z.object({
     })
     .optional()
     .describe('When and where the paper is presented.'),
+  references: z
+    .object({
+      total: z.number().int().describe('Works that it cites, as far as known.'),
+      inCollection: z.number().int().describe('How many of them are in the collection.'),
+      first: Linked.describe(`At most ${MAX_LINKED} of those, the most cited first; citations returns all.`),
+    })
+    .describe('What the paper cites.'),
+  citations: z
+    .object({
+      total: z.number().int().describe('Papers of the collection that cite it.'),
+      first: Linked.describe(`At most ${MAX_LINKED} of them, the most cited first; citations returns all.`),
+    })
+    .describe('What cites the paper.'),
   leftOut: z.array(z.string()).describe('What was left out to keep the answer short, and how to get it.'),
 });
 
@@ -43,7 +62,7 @@ export function addGetPaper(server: McpServer, service: Service): void {
     'get_paper',
     {
       title: 'Get a paper',
-      description: `Returns one paper with its full abstract, all authors, identifiers and session. ${UNTRUSTED_TEXT}`,
+      description: `Returns one paper with its full abstract, all authors, identifiers and session, and the first papers that it cites and that cite it. ${UNTRUSTED_TEXT}`,
       inputSchema: Input,
       outputSchema: Output,
       annotations: READS_ONLY,
@@ -71,15 +90,22 @@ async function paperWithin(snapshot: Snapshot, id: string, maxBytes: number) {
     areas: [...categories],
     allAuthors: [...paper.authors],
   });
+  const links = await linksOf(snapshot, paper.id);
+  const counts = {
+    references: { ...links.references, first: [] },
+    citations: { ...links.citations, first: [] },
+  };
   const resource = 'Read the resource at uri, or call again with a larger maxBytes.';
   const build = (length: number, withLists: boolean) => {
     const view = viewOf(paper, length);
     return {
       ...view,
-      ...(withLists ? lists : { keywords: [], areas: [] }),
+      ...(withLists ? { ...lists, ...links } : { keywords: [], areas: [], ...counts }),
       ...facts,
       leftOut: [
-        ...(withLists ? [] : [`Keywords, areas and all authors did not fit. ${resource}`]),
+        ...(withLists
+          ? []
+          : [`Keywords, areas, all authors and titles of citations did not fit. ${resource}`]),
         ...(view.abstractCut ? [`The end of the abstract did not fit. ${resource}`] : []),
       ],
     };
@@ -92,4 +118,24 @@ async function paperWithin(snapshot: Snapshot, id: string, maxBytes: number) {
     if (jsonBytes(answer) <= maxBytes) return answer;
   }
   return build(0, false);
+}
+
+/** The numbers of a paper's links, and the first papers at their other ends. */
+async function linksOf(snapshot: Snapshot, id: string) {
+  const request = { sort: 'citations', limit: MAX_LINKED } as const;
+  const references = await snapshot.citations(id, { ...request, direction: 'references' });
+  const citations = await snapshot.citations(id, { ...request, direction: 'citations' });
+  return {
+    references: {
+      total: references.total + references.outside.length,
+      inCollection: references.total,
+      first: references.hits.map(linkedOf),
+    },
+    citations: { total: citations.total, first: citations.hits.map(linkedOf) },
+  };
+}
+
+function linkedOf({ paper }: LinkedHit): z.infer<typeof Linked>[number] {
+  const { id, title, year } = viewOf(paper, 0);
+  return { id, title, ...(year !== undefined && { year }) };
 }

@@ -36,7 +36,7 @@ const Input = inputObject({
   mode: modeInput,
   filters: filtersInput,
   rejected: rejectedInput,
-  sort: z.enum(SORTS).default('relevance').describe('date: newest first.'),
+  sort: z.enum(SORTS).default('relevance').describe('date: newest first. citations: most cited first.'),
   ...rerankInput,
   facets: z
     .array(z.enum(FACETS))
