@@ -6,6 +6,12 @@ import type {
   ScheduleResponse,
   SearchResponse,
 } from '../search/api.ts';
+import type {
+  CitationsRequest,
+  CitationsResponse,
+  SnowballRequest,
+  SnowballResponse,
+} from '../search/citations/api.ts';
 import type { Timetable } from '../search/schedule/timetable.ts';
 import type { Suggestion } from '../search/suggest/values.ts';
 
@@ -100,6 +106,9 @@ export interface ServedFile {
   readonly leftOut: string | undefined;
 }
 
+/** Which end of a link: the papers that a paper cites, or those that cite it. */
+export type LinkDirection = CitationsRequest['direction'];
+
 /** The answer to `GET /v1/schedule`. */
 export interface Schedule extends Omit<ScheduleResponse, 'hits'>, Timetable {
   readonly shown: number;
@@ -132,6 +141,14 @@ export const api = {
   },
   paper: (id: string, signal?: AbortSignal) => get<Paper>(`/papers/${encodeURIComponent(id)}`, signal),
   related: (body: RelatedRequest, signal?: AbortSignal) => post<RelatedResponse>('/related', body, signal),
+  /** The papers at the other end of a paper's links, the most cited first. */
+  citations: (id: string, direction: LinkDirection, limit: number, signal?: AbortSignal) =>
+    get<CitationsResponse>(
+      `/papers/${encodeURIComponent(id)}/${direction}?sort=citations&limit=${limit}`,
+      signal,
+    ),
+  snowball: (body: SnowballRequest, signal?: AbortSignal) =>
+    post<SnowballResponse>('/snowball', body, signal),
   /** The text at a path. */
   text: async (path: string, signal?: AbortSignal): Promise<string> =>
     (await answerOf(path, signal ? { signal } : {})).text(),

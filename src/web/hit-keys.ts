@@ -58,7 +58,7 @@ export function useHitKeys(list: RefObject<HTMLElement | null>): void {
       k: move(-1),
       ArrowDown: arrow(1),
       ArrowUp: arrow(-1),
-      x: click('.tick input'),
+      x: click('.tick input, .add-button'),
       e: click('.why-button'),
       n: turn('next'),
       p: turn('prev'),

@@ -15,12 +15,22 @@ const CROWD_PAPER = {
   authors: Array.from({ length: 61 }, (_, i) => `Volunteer Number${i}`),
 };
 
+/** A paper that cites all of these gardens, and works that are not here. */
+const SURVEY_PAPER = {
+  id: 'survey',
+  title: 'What we know of pollinators in gardens',
+  abstract: 'A survey of what was counted.',
+  authors: ['Eve Field'],
+  year: 2021,
+  references: [...GARDEN_PAPERS.map(({ doi }) => `doi:${doi}`), 'doi:10.5555/lost', 'a letter'],
+};
+
 const browser = await launchBrowser();
 
 describe.skipIf(!browser)('a paper in a browser', () => {
   let served: ServedPage;
   beforeAll(async () => {
-    served = await servePage([...GARDEN_PAPERS, SECOND_RECORD, CROWD_PAPER]);
+    served = await servePage([...GARDEN_PAPERS, SECOND_RECORD, CROWD_PAPER, SURVEY_PAPER]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -60,6 +70,40 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     await citation.filter({ hasText: /^TY {2}- / }).waitFor();
     await page.getByRole('radio', { name: 'Plain text' }).check({ force: true });
     await citation.filter({ hasText: GARDEN_PAPERS[1]!.title }).filter({ hasNotText: 'TY  -' }).waitFor();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test.each(['light', 'dark'] as const)('lists what it cites and what cites it, %s', async (colorScheme) => {
+    const { page, problems } = await open('/paper/survey', { colorScheme });
+    const references = page.getByRole('region', { name: 'References' });
+    await references.getByText('14 references, 12 of them here.').waitFor();
+    expect(await references.locator('ol li').count()).toBe(10);
+    await page.getByRole('region', { name: 'Cited by' }).getByText('No paper here cites it.').waitFor();
+    await references.getByText('2 works not here').click();
+    const lost = references.getByRole('link', { name: 'doi:10.5555/lost' });
+    expect(await lost.getAttribute('href')).toBe('https://doi.org/10.5555/lost');
+    expect(await axeViolations(page)).toEqual([]);
+    await keepScreenshot(page, `paper-references-${colorScheme}`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await references.getByRole('link', { name: 'All 12 references here' }).click();
+    await page.getByText('12 papers').first().waitFor();
+    expect(await page.locator('.hit-title').count()).toBe(10);
+    await page.goto(`${served.url}/paper/garden%2F4`);
+    const citations = page.getByRole('region', { name: 'Cited by' });
+    await citations.getByText('Cited by 1 paper here.').waitFor();
+    await page.getByText('No references are known.').waitFor();
+    await citations.getByRole('link', { name: SURVEY_PAPER.title }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: SURVEY_PAPER.title }).waitFor();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test('says when neither references nor citations are known', async () => {
+    const { page, problems } = await open('/paper/crowd');
+    const links = page.getByRole('region', { name: 'References and citations' });
+    await links.getByText('None are known.').waitFor();
     expect(problems).toEqual([]);
     await page.context().close();
   });

@@ -15,11 +15,21 @@ if (!built) console.warn('No page: run "npm run build" to run the browser tests.
 const browser = built && (await launchBrowser());
 const PHONE = { viewport: { width: 390, height: 844 } };
 
+/** What some of the papers cite. */
+const REFERENCES: Readonly<Record<string, readonly string[]>> = {
+  'storks-deserts': ['journal', 'doi:10.5555/lost'],
+  'storks-seas': ['journal', 'storks-deserts', 'doi:10.5555/lost'],
+  panel: ['storks-deserts'],
+  'bread-crust': ['panel'],
+};
+
 describe.skipIf(!browser)('the schedule and the collection in a browser', () => {
   let url = '';
   let stop: () => Promise<void>;
   beforeAll(async () => {
-    const { engine } = await snapshotOver(CONFERENCE_PAPERS);
+    const { engine } = await snapshotOver(
+      CONFERENCE_PAPERS.map((paper) => ({ ...paper, references: REFERENCES[paper.id] })),
+    );
     const server = await listening(createApp({ engine, page: built }));
     url = server.url;
     stop = async () => {
@@ -51,6 +61,7 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
   const talks = (page: Page) => page.locator('.talk-title');
   const talk = (page: Page, title: string) =>
     page.locator('.talk').filter({ has: page.locator('.talk-title', { hasText: title }) });
+  const titleOf = (id: string) => CONFERENCE_PAPERS.find((paper) => paper.id === id)!.title;
   const queryOf = (page: Page) => new URL(page.url()).searchParams;
   const fits = (page: Page) =>
     page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
@@ -233,6 +244,53 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
         );
       },
     );
+
+    test.each(['light', 'dark'] as const)('follows citations, %s', async (colorScheme) => {
+      await visit(
+        '/collection',
+        async (page) => {
+          await collect(page, ['storks-deserts', 'storks-seas', 'lost']);
+          await page.reload();
+          const found = page.getByRole('region', { name: 'Follow citations' });
+          const directions = found.getByRole('group', { name: 'Find what these cite and what cites them' });
+          await directions.getByRole('radio', { name: 'What they cite' }).focus();
+          expect(await found.locator('.hit').count()).toBe(0);
+          await page.keyboard.press('Space');
+          await found.getByText('1 paper found.').waitFor();
+          await found.getByText('Cited by 2 of them', { exact: true }).waitFor();
+          await found.getByText('1 work not here').click();
+          await found.getByText('doi:10.5555/lost · cited by 2 of them').waitFor();
+          await directions.getByRole('radio', { name: 'Both' }).check({ force: true });
+          await found.getByText('2 papers found.').waitFor();
+          await found.getByText('Cites 1 of them', { exact: true }).waitFor();
+          expect(await axeViolations(page)).toEqual([]);
+          await keepScreenshot(page, `snowball-${colorScheme}`);
+          await page.setViewportSize(PHONE.viewport);
+          expect(await fits(page)).toBe(true);
+          await keepScreenshot(page, `snowball-phone-${colorScheme}`);
+          const panel = titleOf('panel');
+          await found.getByRole('button', { name: `Add “${panel}”` }).click();
+          await page.getByRole('heading', { name: '4 papers collected' }).waitFor();
+          await found.getByRole('button', { name: `Remove “${panel}”` }).waitFor();
+          await found.getByRole('button', { name: 'Find again' }).click();
+          // What cites the added paper is found now.
+          await found.getByRole('link', { name: titleOf('bread-crust') }).waitFor();
+          expect(await found.getByRole('link', { name: panel }).count()).toBe(0);
+        },
+        { colorScheme },
+      );
+    });
+
+    test('says when citations lead to no other paper', async () => {
+      await visit('/collection', async (page) => {
+        await collect(page, ['bread-rye']);
+        await page.reload();
+        const found = page.getByRole('region', { name: 'Follow citations' });
+        await found.getByRole('radio', { name: 'What cites them' }).check({ force: true });
+        await found.getByText('No citations lead to other papers here.').waitFor();
+        expect(await axeViolations(page)).toEqual([]);
+      });
+    });
 
     test('takes seeds and negative seeds', async () => {
       await visit('/collection', async (page) => {

@@ -4,7 +4,7 @@ import { collection, useCollection } from '../collection.ts';
 import { counted } from '../format.ts';
 
 /** Adds a paper to the collection, or removes it. */
-function toggleCollected(paper: { readonly id: string; readonly title: string }): void {
+export function toggleCollected(paper: { readonly id: string; readonly title: string }): void {
   if (collection.has(paper.id)) {
     collection.remove(paper.id);
     announce('Removed from the collection.');

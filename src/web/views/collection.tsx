@@ -6,6 +6,7 @@ import { type CollectedPaper, collection, useCollection } from '../collection.ts
 import { CollectedItem } from '../components/collection-entry.tsx';
 import { CollectionExport } from '../components/collection-export.tsx';
 import { CollectionRelated } from '../components/collection-related.tsx';
+import { CollectionSnowball } from '../components/collection-snowball.tsx';
 import { Failure, Notice } from '../components/states.tsx';
 import { counted } from '../format.ts';
 import { useHitKeys } from '../hit-keys.ts';
@@ -117,7 +118,12 @@ export function CollectionView() {
                 />
               )}
             </div>
-            {data && <CollectionRelated entries={there} roles={roles} titles={titles} />}
+            {data && (
+              <div>
+                <CollectionRelated entries={there} roles={roles} titles={titles} />
+                <CollectionSnowball entries={there} />
+              </div>
+            )}
           </div>
         </>
       )}

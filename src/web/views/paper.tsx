@@ -3,6 +3,7 @@ import type { Paper } from '../../papers/paper.ts';
 import { api } from '../api.ts';
 import { Cite } from '../components/cite.tsx';
 import { PaperAuthors } from '../components/paper-authors.tsx';
+import { PaperCitations } from '../components/paper-citations.tsx';
 import { PaperFields } from '../components/paper-fields.tsx';
 import { PaperLinks } from '../components/paper-links.tsx';
 import { PaperMarks } from '../components/paper-marks.tsx';
@@ -14,7 +15,7 @@ import { NO_SEARCH, urlOf } from '../search-state.ts';
 import { useTitle } from '../title.ts';
 import { useRequest } from '../use-request.ts';
 
-/** The page of a paper: its fields, citations and related papers. */
+/** The page of a paper: its fields, references, citations and related papers. */
 export function PaperView() {
   const id = useRoute().params.id ?? '';
   const { data, error, loading, retry } = useRequest(`paper ${id}`, (signal) => api.paper(id, signal));
@@ -52,6 +53,7 @@ function PaperArticle({ paper }: { paper: Paper }) {
           )}
         </section>
         <PaperFields paper={paper} />
+        <PaperCitations id={id} />
         <Cite paper={paper} />
         <Sources paper={paper} />
       </article>

@@ -1,0 +1,94 @@
+import type { CitationsResponse } from '../../search/citations/api.ts';
+import { api, type LinkDirection } from '../api.ts';
+import { citationsText, linkedUrl, referencesText } from '../citations.ts';
+import { formatAuthors, formatCount } from '../format.ts';
+import { paperPath } from '../paths.ts';
+import { useRequest } from '../use-request.ts';
+import { OutsideWorks } from './outside-works.tsx';
+import { Failure, Skeleton } from './states.tsx';
+import { Tick } from './tick.tsx';
+
+const MAX_SHOWN = 10;
+const MAX_AUTHORS = 3;
+const TITLES = { references: 'References', citations: 'Cited by' } as const;
+
+/** What a paper cites and what cites it: the most cited papers of each, and a search for all. */
+export function PaperCitations({ id }: { id: string }) {
+  const references = useLinks(id, 'references');
+  const citations = useLinks(id, 'citations');
+  const answers = [references.data, citations.data];
+  const isEmpty = answers.every((data) => data && data.total + data.outside.length === 0);
+  if (isEmpty) {
+    return (
+      <section aria-labelledby="citations-title">
+        <h2 id="citations-title">References and citations</h2>
+        <p class="missing">None are known.</p>
+      </section>
+    );
+  }
+  return (
+    <>
+      <Links direction="references" {...references} />
+      <Links direction="citations" {...citations} />
+    </>
+  );
+}
+
+function useLinks(id: string, direction: LinkDirection) {
+  return useRequest(`${direction} of ${id}`, (signal) => api.citations(id, direction, MAX_SHOWN, signal));
+}
+
+function Links({
+  direction,
+  data,
+  error,
+  retry,
+}: { direction: LinkDirection } & ReturnType<typeof useLinks>) {
+  const titleId = `${direction}-title`;
+  return (
+    <section aria-labelledby={titleId} class="linked">
+      <h2 id={titleId}>{TITLES[direction]}</h2>
+      {error ? <Failure error={error} retry={retry} /> : data ? <Answer {...data} /> : <Skeleton lines={3} />}
+    </section>
+  );
+}
+
+function Answer({ direction, paper: { id }, total, outside, hits }: CitationsResponse) {
+  const all = linkedUrl(id, direction);
+  return (
+    <>
+      <p class="linked-count">
+        {direction === 'references' ? referencesText(total, outside.length) : citationsText(total)}
+      </p>
+      <ol>
+        {hits.map(({ paper, citations }) => (
+          <li key={paper.id} class="related-paper">
+            <Tick paper={paper} />
+            <div>
+              <a href={paperPath(paper.id)} class="related-title">
+                {paper.title}
+              </a>
+              <p class="authors">
+                {[
+                  formatAuthors(paper.authors, MAX_AUTHORS),
+                  paper.year ?? '',
+                  citations > 0 ? `cited by ${formatCount(citations)}` : '',
+                ]
+                  .filter((part) => part !== '')
+                  .join(' · ')}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {total > hits.length && all !== undefined && (
+        <p>
+          <a href={all}>
+            All {formatCount(total)} {direction === 'references' ? 'references here' : 'papers that cite it'}
+          </a>
+        </p>
+      )}
+      <OutsideWorks works={outside.map((reference) => ({ reference }))} />
+    </>
+  );
+}
