@@ -4,7 +4,7 @@ import { counted, formatCount } from './format.ts';
 import { webUrl } from './paths.ts';
 import { NO_SEARCH, urlOf } from './search-state.ts';
 
-/** What needs no quotation marks in a query, and what cannot stand between them. */
+/** What needs no quotation marks in a query, and what they cannot contain. */
 const BARE = /^[\w:./-]*\w$/;
 const MARKS = /["“”„«»]/;
 

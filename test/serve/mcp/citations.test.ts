@@ -134,8 +134,9 @@ describe('get_paper', () => {
   });
 });
 
-test('describe_corpus names the conditions on citations', async () => {
+test('describe_corpus says how many papers have links, and names the conditions on them', async () => {
   const { data } = await callTool(client, 'describe_corpus');
+  expect(data.citations).toEqual({ citing: 14, cited: 3 });
   for (const name of ['cites:', 'citations:', 'references:']) {
     expect(data.querySyntax).toContainEqual(expect.stringMatching(new RegExp(`^${name} `)));
   }

@@ -14,6 +14,12 @@ const Output = z.object({
   builtAt: z.string().describe('When the index was built, ISO 8601.'),
   snapshot: z.string().describe('Id of the snapshot; it changes when the papers change.'),
   years: z.object({ first: z.number().int(), last: z.number().int() }).optional(),
+  citations: z
+    .object({
+      citing: z.number().int().describe('Papers whose references are known.'),
+      cited: z.number().int().describe('Papers that another paper of the collection cites.'),
+    })
+    .describe('How much citations can find. 0: the sources of the papers name no references.'),
   facets: FacetView.describe('The most frequent values, at most 20 per facet; all can be used as filters.'),
   modes: z.array(z.enum(SEARCH_MODES)),
   querySyntax: z.array(z.string()),
@@ -33,7 +39,7 @@ export function addDescribeCorpus(server: McpServer, service: Service): void {
     },
     () =>
       runTool(service, async (snapshot) => {
-        const { papers, withoutAbstract, createdAt } = await snapshot.stats();
+        const { papers, withoutAbstract, createdAt, citations } = await snapshot.stats();
         const { facets, years } = await corpusFacts(snapshot);
         return answerOf({
           papers,
@@ -41,6 +47,7 @@ export function addDescribeCorpus(server: McpServer, service: Service): void {
           builtAt: createdAt,
           snapshot: snapshot.id,
           ...(years && { years }),
+          citations: { citing: citations.citing, cited: citations.cited },
           facets: facetView(facets),
           modes: [...SEARCH_MODES],
           querySyntax: [...QUERY_SYNTAX],
