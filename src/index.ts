@@ -43,6 +43,7 @@ export type {
 export type {
   CitationsRequest,
   CitationsResponse,
+  LinkCounts,
   LinkedHit,
   OutsideWork,
   SnowballHit,

@@ -2,7 +2,9 @@ import { Command, Option } from 'commander';
 import { MAX_SNOWBALL_DEPTH } from '../../limits.ts';
 import { SNOWBALL_DIRECTIONS, type SnowballDirection } from '../../search/citations/api.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
+import { graphmlOf } from '../graphml.ts';
 import { indexOption, limitOption, offsetOption, wholeNumber } from '../options.ts';
+import { writePaged } from '../pager.ts';
 import { asHit, renderSnowball } from '../render-citations.ts';
 import { withInputIds } from '../standard-input.ts';
 import { withSnapshot } from '../with-snapshot.ts';
@@ -13,6 +15,7 @@ interface Options extends AnswerOptions {
   readonly depth: number;
   readonly limit: number;
   readonly offset: number;
+  readonly graphml?: boolean;
 }
 
 /** `paper-search snowball`: follows citations from a set of papers. */
@@ -34,7 +37,13 @@ export function snowballCommand(): Command {
         .default(1),
     )
     .addOption(limitOption())
-    .addOption(offsetOption());
+    .addOption(offsetOption())
+    .addOption(
+      new Option(
+        '--graphml',
+        'print the given and found papers and all citations between them as GraphML, for Gephi, Cytoscape or yEd',
+      ).conflicts(['format', 'json', 'open']),
+    );
   return addAnswerOptions(command)
     .addOption(indexOption())
     .addHelpText(
@@ -45,14 +54,21 @@ Standard input holds one id per line, or one JSON object with an "id" per line.
 
 Examples:
   $ paper-search snowball doi:10.1000/182 arxiv:2101.11408 --direction backward
-  $ paper-search search "dialogue systems" -n 20 --format jsonl | paper-search snowball - --depth 2 --json`,
+  $ paper-search search "dialogue systems" -n 20 --format jsonl | paper-search snowball - --depth 2 --json
+  $ paper-search snowball doi:10.1000/182 --depth 2 -n 100 --graphml > citations.graphml`,
     )
     .action(async (given: string[], options: Options) => {
       const { index, direction, depth, limit, offset, abstract: whole } = options;
       const ids = await withInputIds(given);
-      const response = await withSnapshot(index, (snapshot) =>
-        snapshot.snowball({ ids, direction, depth, limit, offset }),
-      );
+      const request = { ids, direction, depth, limit, offset };
+      if (options.graphml) {
+        const graph = await withSnapshot(index, async (snapshot) =>
+          graphmlOf(await snapshot.snowball(request), snapshot),
+        );
+        await writePaged(graph, { paged: false });
+        return;
+      }
+      const response = await withSnapshot(index, (snapshot) => snapshot.snowball(request));
       const printed = { ...response, hits: response.hits.map((hit) => ({ ...hit, ...asHit(hit) })) };
       await printAnswer(printed, options, () => renderSnowball(response, { whole }));
     });
