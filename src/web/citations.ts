@@ -1,6 +1,8 @@
+import type { NearestSeed } from '../search/api.ts';
 import type { SnowballHit } from '../search/citations/api.ts';
+import { linksText } from '../search/related/links-text.ts';
 import type { LinkDirection } from './api.ts';
-import { counted, formatCount } from './format.ts';
+import { capitalised, counted, formatCount } from './format.ts';
 import { webUrl } from './paths.ts';
 import { NO_SEARCH, urlOf } from './search-state.ts';
 
@@ -37,11 +39,26 @@ export function reasonOf({ links, via }: Pick<SnowballHit, 'links' | 'via'>): st
   // Only the first links are listed: of more, the kinds are not known.
   if (links > via.length) return `${counted(links, 'link')} to them`;
   const cites = via.filter(({ relation }) => relation === 'cites').length;
-  const parts = [
-    ...(cites > 0 ? [`cites ${formatCount(cites)} of them`] : []),
-    ...(cites < links ? [`cited by ${formatCount(links - cites)} of them`] : []),
-  ].join(', ');
-  return parts.charAt(0).toUpperCase() + parts.slice(1);
+  return capitalised(
+    [
+      ...(cites > 0 ? [`cites ${formatCount(cites)} of them`] : []),
+      ...(cites < links ? [`cited by ${formatCount(links - cites)} of them`] : []),
+    ].join(', '),
+  );
+}
+
+/**
+ * Why a paper is related to a seed: how citations link them, and the words that they share. Empty if neither is known.
+ * @param most shared words.
+ */
+export function relationText(
+  { links, sharedTerms }: Pick<NearestSeed, 'links' | 'sharedTerms'>,
+  most: number,
+): string {
+  const terms = sharedTerms.slice(0, most);
+  return [...(links ? linksText(links) : []), ...(terms.length > 0 ? [`shares ${terms.join(', ')}`] : [])]
+    .map(capitalised)
+    .join(' · ');
 }
 
 /** Web addresses of works by the kind of their identifier. */

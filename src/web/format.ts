@@ -10,6 +10,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
+/** A text that begins with a capital letter. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Names, only the first ones if there are many. @param most at least 1. */
 export function formatAuthors(authors: readonly string[], most: number): string {
   if (authors.length <= most) return authors.join(', ');

@@ -52,6 +52,7 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     await page.getByText('Also known as').waitFor();
     await page.getByRole('link', { name: /^DOI/ }).waitFor();
     await page.locator('.related .shared').first().waitFor();
+    await page.locator('.related').getByText('Cited together by 1 paper · Shares').first().waitFor();
     await page.locator('.cite pre').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await keepScreenshot(page, `paper-${colorScheme}`);

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { parseQuery } from '../../src/query/parser.ts';
-import { citationsText, linkedUrl, reasonOf, referencesText, referenceUrl } from '../../src/web/citations.ts';
+import {
+  citationsText,
+  linkedUrl,
+  reasonOf,
+  referencesText,
+  referenceUrl,
+  relationText,
+} from '../../src/web/citations.ts';
 
 test.each([
   'arxiv:2101.11408',
@@ -58,6 +65,20 @@ test.each([
   [40, [citedBy, cites], '40 links to them'],
 ])('a paper with %d links is there because: %j', (links, via, text) => {
   expect(reasonOf({ links, via })).toBe(text);
+});
+
+const NO_LINKS = { cites: false, citedBy: false, citedTogether: 0, sharedReferences: 0 };
+test.each([
+  [undefined, [], ''],
+  [undefined, ['worms', 'soil', 'rain'], 'Shares worms, soil'],
+  [{ ...NO_LINKS, citedTogether: 4 }, [], 'Cited together by 4 papers'],
+  [
+    { ...NO_LINKS, cites: true, sharedReferences: 1 },
+    ['worms'],
+    'Cites it · Share 1 reference · Shares worms',
+  ],
+])('a paper with the links %j and the words %j is related: %s', (links, sharedTerms, text) => {
+  expect(relationText({ links, sharedTerms }, 2)).toBe(text);
 });
 
 test.each([

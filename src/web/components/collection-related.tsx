@@ -1,6 +1,7 @@
 import { MAX_SEEDS } from '../../limits.ts';
 import type { RelatedHit } from '../../search/api.ts';
 import { api } from '../api.ts';
+import { relationText } from '../citations.ts';
 import type { CollectedPaper } from '../collection.ts';
 import { counted } from '../format.ts';
 import { paperPath } from '../paths.ts';
@@ -66,7 +67,7 @@ export function CollectionRelated({ entries, roles, titles }: CollectionRelatedP
 
 function RelatedItem({ hit: { paper, nearest }, titles }: { hit: RelatedHit; titles: Titles }) {
   const seed = nearest.id === undefined ? undefined : titles.get(nearest.id);
-  const terms = nearest.sharedTerms.slice(0, MAX_TERMS);
+  const reasons = [seed === undefined ? '' : `Closest to “${seed}”`, relationText(nearest, MAX_TERMS)];
   return (
     <li class="hit" data-id={paper.id}>
       <Tick paper={paper} />
@@ -75,11 +76,7 @@ function RelatedItem({ hit: { paper, nearest }, titles }: { hit: RelatedHit; tit
           {paper.title}
         </a>
         <PaperFacts paper={paper} />
-        <p class="shared">
-          {seed !== undefined && <>Closest to “{seed}”</>}
-          {seed !== undefined && terms.length > 0 && ' · '}
-          {terms.length > 0 && `Shares ${terms.join(', ')}`}
-        </p>
+        <p class="shared">{reasons.filter((reason) => reason !== '').join(' · ')}</p>
       </div>
     </li>
   );

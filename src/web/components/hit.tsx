@@ -8,6 +8,7 @@ import { Marked } from '../spans.tsx';
 import { PaperFacts } from './paper-facts.tsx';
 import { PaperLinks } from './paper-links.tsx';
 import { PaperMarks } from './paper-marks.tsx';
+import { Relation } from './relation.tsx';
 import { Tick } from './tick.tsx';
 import { Why } from './why.tsx';
 
@@ -16,7 +17,6 @@ export function HitItem({ hit, state }: { hit: Hit | RelatedHit; state: SearchSt
   const { paper, highlights } = hit;
   const [why, setWhy] = useState(false);
   const whyId = `why-${hit.rank}`;
-  const shared = 'nearest' in hit ? hit.nearest.sharedTerms : [];
   return (
     <li class="hit" data-id={paper.id}>
       <Tick paper={paper} />
@@ -29,7 +29,7 @@ export function HitItem({ hit, state }: { hit: Hit | RelatedHit; state: SearchSt
         <PaperMarks paper={paper} />
         <PaperFacts paper={paper} />
         <Snippets hit={hit} />
-        {shared.length > 0 && <p class="shared">Shares {shared.slice(0, 6).join(', ')}</p>}
+        {'nearest' in hit && <Relation nearest={hit.nearest} terms={6} />}
         <div class="actions">
           <PaperLinks paper={paper} />
           {!('nearest' in hit) && (

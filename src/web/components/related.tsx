@@ -3,6 +3,7 @@ import { formatAuthors } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
 import { useRequest } from '../use-request.ts';
+import { Relation } from './relation.tsx';
 import { Failure, Skeleton } from './states.tsx';
 import { Tick } from './tick.tsx';
 
@@ -10,7 +11,7 @@ const MAX_RELATED = 8;
 const MAX_TERMS = 5;
 const MAX_AUTHORS = 3;
 
-/** The most similar papers, each with the words that it shares. */
+/** The most similar papers, each with its links and the words that it shares. */
 export function Related({ id }: { id: string }) {
   const { data, error, retry } = useRequest(`related to ${id}`, (signal) =>
     api.related({ positive: [id], limit: MAX_RELATED }, signal),
@@ -35,9 +36,7 @@ export function Related({ id }: { id: string }) {
                     {paper.title}
                   </a>
                   <p class="authors">{formatAuthors(paper.authors, MAX_AUTHORS)}</p>
-                  {nearest.sharedTerms.length > 0 && (
-                    <p class="shared">Shares {nearest.sharedTerms.slice(0, MAX_TERMS).join(', ')}</p>
-                  )}
+                  <Relation nearest={nearest} terms={MAX_TERMS} />
                 </div>
               </li>
             ))}

@@ -134,6 +134,13 @@ describe('get_paper', () => {
   });
 });
 
+test('related says how citations link a paper to its nearest seed', async () => {
+  const { data } = await callTool(client, 'related', { positive: ['old'], limit: 50 });
+  const linksOf = (id: string) => data.hits.find((hit: { id: string }) => hit.id === id).links;
+  expect(linksOf('middle')).toEqual(['cites it', 'cited together by 1 paper']);
+  expect(linksOf('alone')).toBeUndefined();
+});
+
 test('describe_corpus says how many papers have links, and names the conditions on them', async () => {
   const { data } = await callTool(client, 'describe_corpus');
   expect(data.citations).toEqual({ citing: 14, cited: 3 });

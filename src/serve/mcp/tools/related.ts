@@ -1,6 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { MAX_SEEDS } from '../../../limits.ts';
+import { linksText } from '../../../search/related/links-text.ts';
 import { visibleTexts } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
 import { HitView, pageOf, pageOutput } from '../hits.ts';
@@ -47,6 +48,10 @@ const Output = z.object({
         .string()
         .optional()
         .describe('Id of the positive seed that is most similar. Absent when it is the text.'),
+      links: z
+        .array(z.string())
+        .optional()
+        .describe('How citations link both, as "cited together by 4 papers". Absent when they do not.'),
       sharedTerms: z.array(z.string()).describe('The most significant words that both have.'),
     }),
   ),
@@ -72,10 +77,11 @@ export function addRelated(server: McpServer, service: Service): void {
           (shown, used) => {
             const page = pageOf(response, shown, { wanted, used });
             const hits = page.hits.map((hit, place) => {
-              const { id, sharedTerms } = response.hits[place]!.nearest;
+              const { id, sharedTerms, links } = response.hits[place]!.nearest;
               return {
                 ...hit,
                 ...(id !== undefined && { nearestTo: id }),
+                ...(links && { links: linksText(links) }),
                 sharedTerms: visibleTexts([...sharedTerms]),
               };
             });
