@@ -19,6 +19,20 @@ export interface CollectionRecord {
   /** Papers in the index. */
   readonly papers: number;
   readonly judgments: readonly JudgmentRecord[];
+  /** Other embedding models on the same papers. */
+  readonly models?: readonly ModelRecord[] | undefined;
+}
+
+/** What another embedding model does on a collection. */
+export interface ModelRecord {
+  readonly model: string;
+  readonly judgments: readonly {
+    readonly qrels: string;
+    readonly systems: readonly SystemRecord[];
+    /** Its hybrid search, and its related papers where queries are papers, compared with those of the default model. */
+    readonly hybrid: Comparison;
+    readonly related?: Comparison | undefined;
+  }[];
 }
 
 /** All systems on one file of judgments. */
@@ -38,7 +52,7 @@ export interface JudgmentRecord {
   readonly overPlainFusion?: Comparison | undefined;
 }
 
-interface SystemRecord {
+export interface SystemRecord {
   readonly system: SystemName;
   /** Means over the queries. */
   readonly means: Measures;

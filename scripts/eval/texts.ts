@@ -2,8 +2,8 @@ import { MEASURES, type Measures } from '../../src/quality/evaluate/measures.ts'
 import { type Comparison, holm } from '../../src/quality/evaluate/significance.ts';
 import { count, table } from '../bench/report/format.ts';
 import { withSection } from '../bench/report/section.ts';
-import type { CollectionRecord, EvalRecord, JudgmentRecord, NamedEvalRun } from './record.ts';
-import { SYSTEMS } from './systems.ts';
+import type { CollectionRecord, EvalRecord, JudgmentRecord, NamedEvalRun, SystemRecord } from './record.ts';
+import { SYSTEMS, type SystemName } from './systems.ts';
 
 const NOTHING = 'No run has been recorded yet: `npm run eval` makes one.';
 const SHORT = SYSTEMS.filter(({ isShort }) => isShort);
@@ -30,14 +30,24 @@ export function withEvalSection(page: string, run: NamedEvalRun | undefined): st
   if (!run) return withSection(page, 'eval', `\n${NOTHING}\n`);
   const { file, record } = run;
   const source = `From the [run](../scripts/eval/runs/${file}) of ${record.date.slice(0, 10)}. The [report](../scripts/eval/report.md) has every measure.`;
-  return withSection(page, 'eval', `\n${[shortTable(record.collections), LEGEND, source].join('\n\n')}\n`);
+  return withSection(
+    page,
+    'eval',
+    `\n${[shortTable(record.collections), LEGEND, ...modelTable(record.collections), source].join('\n\n')}\n`,
+  );
 }
 
 /** report.md: the table of docs/quality.md, and every measure of every collection. */
 export function reportText(run: NamedEvalRun | undefined): string {
   const introduction = 'Written by `npm run eval` from the newest record in `runs/`; do not edit.';
   const parts = run
-    ? [sourceOf(run), shortTable(run.record.collections), LEGEND, ...details(run.record)]
+    ? [
+        sourceOf(run),
+        shortTable(run.record.collections),
+        LEGEND,
+        ...modelTable(run.record.collections),
+        ...details(run.record),
+      ]
     : [NOTHING];
   return `${['# How good the answers are', introduction, ...parts].join('\n\n')}\n`;
 }
@@ -88,6 +98,38 @@ export function shortTable(collections: readonly CollectionRecord[]): string {
     ]),
   );
 }
+
+/**
+ * A table with the other models beside the default one, one row per collection, judgments and model, and what it shows;
+ * nothing if no other model was measured.
+ */
+export function modelTable(collections: readonly CollectionRecord[]): string[] {
+  const rows = collections.flatMap(({ collection, judgments, models = [] }) =>
+    judgments.flatMap(({ qrels, systems }) => {
+      const ndcg = (all: readonly SystemRecord[], name: SystemName) =>
+        all.find(({ system }) => system === name)?.means['ndcg@10'].toFixed(3) ?? '–';
+      return models.map(({ model, judgments: others }) => {
+        const other = others.find((each) => each.qrels === qrels)!;
+        return [
+          collection,
+          qrels,
+          model,
+          ...COMPARED.flatMap((name) => [ndcg(systems, name), ndcg(other.systems, name)]),
+          changeText(other.hybrid),
+          other.related ? changeText(other.related) : '–',
+        ];
+      });
+    }),
+  );
+  if (rows.length === 0) return [];
+  const heads = COMPARED.flatMap((name) => [name, `${name}, that model`]);
+  return [
+    table(['collection', 'qrels', 'model', ...heads, 'change of hybrid', 'change of related'], rows),
+    'nDCG@10 of the bundled model and of another one, each with its own weights, and the p-value of the difference in a paired randomisation test.',
+  ];
+}
+
+const COMPARED = ['semantic', 'hybrid', 'related'] as const satisfies readonly SystemName[];
 
 function details({ collections }: EvalRecord): string[] {
   return collections.flatMap(({ collection, papers, judgments }) => [

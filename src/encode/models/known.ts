@@ -23,7 +23,7 @@ const BGE_SMALL_EN: KnownValues = {
   maxTokens: 512,
   titleWeight: 0,
   ranking: {
-    keywordShare: 0.3,
+    keywordShare: 0.35,
     relatedKeywordShare: 0.25,
     feedback: 0.3,
     confidence: { weak: 0.69, strong: 0.75 },
