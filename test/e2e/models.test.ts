@@ -222,7 +222,7 @@ describe('paper-search model', () => {
     [['add', 'three'], 2, '--from'],
     [['use', 'one', '--index', '/nonexistent'], 3, 'paper-search ingest'],
     [['remove', 'all-MiniLM-L6-v2'], 2, 'cannot be removed'],
-    [['dance'], 2, 'list, show, add, use, remove'],
+    [['dance'], 2, 'list, show, add, calibrate, use, remove'],
   ])('%j: exit code %i and an error that says what to do', async (args, exitCode, message) => {
     const result = await run('model', ...args);
     expect(result.stderr).toContain(message);

@@ -64,7 +64,8 @@ describe('reranking', () => {
   test('by a name puts the first papers in another order, as many as it says', async () => {
     const options = { rerankers: rerankersOf([longTitles]) };
     const { snapshot: reranking } = await snapshotOver(papers, undefined, undefined, options);
-    const asked = { ...query, doc: undefined };
+    // Not a title: that paper would stay first.
+    const asked = { ...query, text: `${query.text} today`, doc: undefined };
     const order = async (options: object) => {
       const run = await retrieve(reranking, [asked], { mode: 'keyword', fallback: false, ...options });
       return run.get('q')!.map(({ id }) => id);
