@@ -13,6 +13,9 @@ const TUNED_ON: Readonly<Record<string, (position: number) => boolean>> = {
   'conference-keywords': (position) => position % 2 === 0,
 };
 
+/** Collections whose queries are not searches: of a systematic review, every paper of its own pool is judged. */
+const NOT_SEARCHES = new Set(['screening']);
+
 /** A test collection on disk. */
 export interface TestCollection {
   readonly name: string;
@@ -32,7 +35,10 @@ export function collectionNames(folder: string): string[] {
   if (!existsSync(folder))
     throw new Error(`There are no collections at ${folder}: set PAPER_SEARCH_COLLECTIONS.`);
   return readdirSync(folder)
-    .filter((name) => corpusOf(join(folder, name)) && existsSync(join(folder, name, 'qrels')))
+    .filter(
+      (name) =>
+        !NOT_SEARCHES.has(name) && corpusOf(join(folder, name)) && existsSync(join(folder, name, 'qrels')),
+    )
     .sort();
 }
 

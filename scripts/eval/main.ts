@@ -101,7 +101,7 @@ async function measuredOnce<T>(
   }
   const model = modelName === undefined ? undefined : await product.findModel(modelName);
   const collection = await readTestCollection(options.collections, name);
-  const index = join(CACHE, name);
+  const index = join(CACHE, modelName === undefined ? name : `${name}-${modelName}`);
   const encoder = await KeptEncoder.open(
     product.createProcessEncoder({ model }),
     vectors,
