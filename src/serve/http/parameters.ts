@@ -63,13 +63,13 @@ export function severalTimes(error: string, description: string) {
     .describe(description);
 }
 
-/** Comma-separated values. */
+/** Comma-separated values. The parameter may also be repeated, as some clients write a list. */
 function listOf<const T extends readonly [string, ...string[]]>(values: T) {
   const error = `Expected some of these, separated by commas: ${values.join(', ')}.`;
   return (
     z
-      .string({ error })
-      .transform((text) => text.split(',').map((value) => value.trim()))
+      .union([z.string(), z.array(z.string())], { error })
+      .transform((given) => [given].flat().flatMap((text) => text.split(',').map((value) => value.trim())))
       // Validated as one value, so that an error names the parameter and not an index of the list.
       .pipe(
         z.custom<T[number][]>((list) => (list as string[]).every((value) => values.includes(value)), error),

@@ -48,6 +48,11 @@ describe('GET /search', () => {
     expect(searcher.requests.at(-1)).not.toHaveProperty('fallback');
   });
 
+  test('takes a list that is repeated like one with commas', async () => {
+    await get('/search?q=x&facets=year&facets=venue,author');
+    expect(searcher.requests.at(-1)).toMatchObject({ facets: ['year', 'venue', 'author'] });
+  });
+
   test('passes every parameter on', async () => {
     const { body } = await get(
       '/search?q=x&mode=keyword&fusion=reciprocal-rank&limit=1&offset=2&sort=title&facets=year,%20venue' +
@@ -100,6 +105,7 @@ describe('GET /search', () => {
     ['?q[x]=a', ['q[x]']],
     ['?q=a&sort=newest', ['sort']],
     ['?q=a&facets=venue,colour', ['facets']],
+    ['?q=a&facets=venue&facets=colour', ['facets']],
     ['?q=a&explain=yes', ['explain']],
     ['?q=a&strict=', ['strict']],
     ['?q=a&fallback=2', ['fallback']],
