@@ -68,8 +68,7 @@ export async function findModel(name: string): Promise<Model> {
 
 /** The reranker with a name; undefined if there is none. @throws PaperSearchError MODEL_UNAVAILABLE for a damaged one. */
 export async function findReranker(name: string): Promise<RerankerModel | undefined> {
-  // Requests over HTTP name it: it must not lead out of the folder of models.
-  const model = MODEL_NAME.test(name) ? await readModel(name) : undefined;
+  const model = await readModel(name);
   return model && isReranker(model) ? model : undefined;
 }
 
@@ -197,8 +196,9 @@ export function modelText(model: InstalledModel): string {
 
 /** @returns undefined when there is no such folder, or it is not a model's. */
 async function readModel(name: string): Promise<InstalledModel | undefined> {
+  // A user or a request names it: it must not lead out of the folder of models.
+  if (!MODEL_NAME.test(name)) return undefined;
   const file = join(modelsFolder(), name, MODEL_FILE);
-  if (name.includes('/') || name.includes('\\')) return undefined;
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {

@@ -263,6 +263,19 @@ describe('the models on this machine', () => {
     await expect(removeModel('all-MiniLM-L6-v2')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
+  test('are only those in the folder of models', async () => {
+    const inner = join(models, 'inner');
+    await addModel('tiny', { from: await tinyModel() });
+    await cp(join(models, 'tiny', MODEL_FILE), join(models, MODEL_FILE));
+    await mkdir(inner);
+    vi.stubEnv('PAPER_SEARCH_MODELS', inner);
+    for (const name of ['..', '../tiny', '.']) {
+      await expect(findModel(name)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(removeModel(name)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    expect(await readdir(models)).toContain('tiny');
+  });
+
   test('do not run with a file that has changed', async () => {
     const model = await addModel('tiny', { from: await tinyModel() });
     const [folder] = await readdir(models);
