@@ -2,8 +2,8 @@
  * Measures what citation links add to related papers, and chooses their weights:
  *   npx tsx scripts/eval/citations.ts [--collections dir] [--choose] [--given 0.5] [--by links|papers]
  * The pairs of cacm-related are citations. A random share of them is given, as the references of the later paper; the
- * others are asked for. Each query is a paper with pairs that are asked for; the papers of its given pairs are not
- * ranked, so that no link is both given and asked for. With --by papers, all references of a random share of the papers
+ * others are held out. Each query is a paper with held-out pairs; the papers of its given pairs are not ranked, so that
+ * no link is both given and held out. With --by papers, all references of a random share of the papers
  * are given.
  * With --choose, a grid of weights on the even half of the queries, with another split of the pairs than the report, which
  * is on the odd half.
@@ -55,7 +55,7 @@ function pairOf(a: string, b: string): string {
   return Number(a) > Number(b) ? `${a} ${b}` : `${b} ${a}`;
 }
 
-/** The pairs that are given; the others are asked for. */
+/** The pairs that are given; the others are held out. */
 function givenPairs(seed: number): ReadonlySet<string> {
   const random = mulberry32(seed);
   const share = Number(options.given);

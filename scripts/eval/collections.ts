@@ -13,7 +13,7 @@ const TUNED_ON: Readonly<Record<string, (position: number) => boolean>> = {
   'conference-keywords': (position) => position % 2 === 0,
 };
 
-/** Collections whose queries are not searches: of a systematic review, every paper of its own pool is judged. */
+/** Collections without searches: a systematic review judges every paper of its own pool. */
 const NOT_SEARCHES = new Set(['screening']);
 
 /** A test collection on disk. */

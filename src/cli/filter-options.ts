@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FILTER_FIELDS, type FilterField, HAS_VALUES } from '../papers/fields.ts';
 import { EXPECTED_CORNERS, readCorners } from '../search/match/corners.ts';
 import { RANGES } from '../search/match/ranges.ts';
+import { kebabCase } from '../util/kebab-case.ts';
 import { collected, listOf } from './options.ts';
 
 /**
@@ -15,7 +16,8 @@ export function addFilterOptions(command: Command): Command {
 
 function filterOption(field: FilterField): Option {
   const placeholder = 'placeholder' in field ? field.placeholder : 'name';
-  const option = (description: string) => new Option(`--${kebab(field.name)} <${placeholder}>`, description);
+  const option = (description: string) =>
+    new Option(`--${kebabCase(field.name)} <${placeholder}>`, description);
   switch (field.kind) {
     case 'number': {
       const { read, expected } = RANGES[field.unit];
@@ -40,9 +42,4 @@ function readBy<T>(reader: (text: string) => T | undefined, expected: string): (
     if (value !== undefined) return value;
     throw new InvalidArgumentError(`Expected ${expected}.`);
   };
-}
-
-/** `publicationType` as an option: `publication-type`. */
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

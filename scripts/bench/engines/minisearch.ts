@@ -13,7 +13,7 @@ interface Document {
 
 export const version = () => packageVersion('minisearch');
 
-/** MiniSearch with its defaults, or with our analysis instead of its own. */
+/** MiniSearch with its default analyzer, or with ours. */
 export function create({ analysis, boosts }: Readonly<Record<string, unknown>>): BenchEngine {
   const same = analysis === 'same';
   const index = new MiniSearch<Document>({

@@ -6,6 +6,7 @@ import type { InstalledModel, UnusableModel } from '../../encode/models/registry
 import { isReranker, type RerankerModel, TASKS, type Task } from '../../encode/models/reranker.ts';
 import { PaperSearchError } from '../../errors.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import { kebabCase } from '../../util/kebab-case.ts';
 import { jsonText } from '../json-text.ts';
 import { indexOption, jsonOption, numberBetween, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
@@ -136,7 +137,7 @@ function expectFit(action: Action, options: Options): void {
   for (const [owner, own] of Object.entries(OWN_OPTIONS)) {
     const unfit = own.find((option) => options[option] !== undefined);
     if (unfit === undefined || action === owner) continue;
-    const flag = `--${unfit.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const flag = `--${kebabCase(unfit)}`;
     throw new PaperSearchError('BAD_REQUEST', `${flag} is only for "model ${owner}".`);
   }
 }

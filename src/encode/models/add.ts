@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, PaperSearchError } from '../../errors.ts';
+import { kebabCase } from '../../util/kebab-case.ts';
 import { makeFolder } from '../../util/make-folder.ts';
 import {
   describeModel,
@@ -111,7 +112,7 @@ function expectFitting(name: string, options: AddOptions, task: Task): void {
   const other = task === 'embedding' ? 'reranking' : 'embedding';
   const unfit = CHOICES[other].find((choice) => options[choice] !== undefined);
   if (unfit !== undefined) {
-    const flag = `--${unfit.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const flag = `--${kebabCase(unfit)}`;
     throw new PaperSearchError(
       'BAD_REQUEST',
       `${flag} is for ${other === 'embedding' ? 'embedding models' : 'rerankers'}, and this model is for ${task}: config.json says so, or --task.`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PaperSearchError } from '../../errors.ts';
+import { kebabCase } from '../../util/kebab-case.ts';
 
 const day = z
   .string()
@@ -88,7 +89,7 @@ export function checkSelection(
 
 /** The name of a part of a selection on the command line. */
 function flagOf(key: string): string {
-  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return `--${kebabCase(key)}`;
 }
 
 function listOf(keys: readonly string[]): string {
