@@ -16,7 +16,16 @@ export const LAYOUT = {
   journal: 'encoding.journal',
   lock: 'ingest',
   holder: 'ingest.holder',
+  kept: 'kept',
 } as const;
+
+/**
+ * The folder of what people keep beside the papers of an index: collections, watches, tokens. It belongs to no snapshot,
+ * and no ingest changes it.
+ */
+export function keptFolder(indexFolder: string): string {
+  return join(indexFolder, LAYOUT.kept);
+}
 
 /** Name of a snapshot's folder: its digest, and a number when a damaged one has the name already. */
 const SNAPSHOT = /^[0-9a-f]{16}(?:-\d+)?$/;
