@@ -47,13 +47,16 @@ export class OpenApiValidator {
       return this.problems(['components', 'schemas', 'ErrorBody'], JSON.parse(body));
     }
     const key = String(status) in described.responses ? String(status) : 'default';
-    const content = described.responses[key]?.content;
+    const { content, 'x-alternatives': alternatives } = described.responses[key] ?? {};
     if (!described.responses[key]) return [`The status ${status} is not in the document`];
     if (method === 'HEAD' || (!content && body === '')) return [];
-    if (!content?.[type]) return [`The type "${type}" is not in the document for ${status}`];
+    const place = content?.[type] ? 'content' : 'x-alternatives';
+    if (!content?.[type] && !alternatives?.[type]) {
+      return [`The type "${type}" is not in the document for ${status}`];
+    }
     if (!isJson) return [];
     return this.problems(
-      ['paths', template!, called, 'responses', key, 'content', type, 'schema'],
+      ['paths', template!, called, 'responses', key, place, type, 'schema'],
       JSON.parse(body),
     );
   }

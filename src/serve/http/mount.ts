@@ -131,7 +131,8 @@ function noteMode(response: Response, ...inputs: readonly unknown[]): void {
 
 /** Compatible APIs ignore `Accept`, as the originals do. */
 function expectAcceptable({ responses, unknown }: Operation, request: Request): void {
-  const available = Object.keys(responses[200]?.content ?? {});
+  const { content, alternatives } = responses[200] ?? {};
+  const available = Object.keys({ ...content, ...alternatives });
   if (unknown === 'ignore' || available.length === 0 || request.accepts(available)) return;
   throw new PaperSearchError(
     'NOT_ACCEPTABLE',

@@ -37,6 +37,12 @@ export interface ResponseDescription {
   readonly description: string;
   /** Schemas by media type; undefined for a text that is not JSON. Absent for an answer without a body. */
   readonly content?: Readonly<Record<string, z.ZodType | undefined>>;
+  /**
+   * Other types that are sent when the request asks for them, written as in `content`. They are documented beside the
+   * answer, in `x-alternatives`: with all of them in `content`, generated clients would give every answer the type
+   * "this object or a text".
+   */
+  readonly alternatives?: Readonly<Record<string, z.ZodType | undefined>>;
   /** An answer of the first media type. A test validates it against its schema. */
   readonly example?: unknown;
 }

@@ -35,6 +35,23 @@ export const EXPORT_CONTENT: NonNullable<ResponseDescription['content']> = Objec
 );
 
 /**
+ * How a file in any export format is documented: as text, which it always is. Generated clients then have one type for
+ * it, and not one for each format.
+ * @param papers the schema of plain JSON.
+ */
+export function fileResponse(
+  description: string,
+  papers: z.ZodType,
+): Pick<ResponseDescription, 'description' | 'content' | 'alternatives'> {
+  const { 'text/plain': _, ...alternatives } = EXPORT_CONTENT;
+  return {
+    description: `${description} The media type is that of the format; all are text.`,
+    content: { 'text/plain': undefined },
+    alternatives: { 'application/json': papers, ...alternatives },
+  };
+}
+
+/**
  * The format that the header `Accept` prefers; also sets `Vary: Accept`.
  * @throws PaperSearchError NOT_ACCEPTABLE when none of the formats is accepted.
  */

@@ -35,7 +35,14 @@ export interface OperationObject {
     readonly description?: string;
     readonly content: Content;
   };
-  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
+  readonly responses: Readonly<Record<string, ResponseObject>>;
+}
+
+interface ResponseObject {
+  readonly description: string;
+  readonly content?: Content;
+  /** Other content, sent when the request asks for it: see `ResponseDescription`. */
+  readonly 'x-alternatives'?: Content;
 }
 
 /** An OpenAPI 3.1 document: https://spec.openapis.org/oas/v3.1.1 */
@@ -50,6 +57,8 @@ export interface OpenApiDocument {
     readonly securitySchemes: Readonly<Record<string, unknown>>;
   };
 }
+
+const BYTES = 'application/octet-stream';
 
 const NOT_MODIFIED: ResponseDescription = {
   description: 'The answer with the `ETag` in the header `If-None-Match` is still valid.',
@@ -155,7 +164,12 @@ function bodyOf(
     return {
       required: true,
       description,
-      content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: {} }])),
+      content: Object.fromEntries(
+        mediaTypes.map((type) => [
+          type,
+          { schema: type === BYTES ? { type: 'string', format: 'binary' } : {} },
+        ]),
+      ),
     };
   }
   const { schema, example } = body;
@@ -172,16 +186,31 @@ function responsesOf(operation: Operation, schemas: JsonSchemas): OperationObjec
     ...operation.responses,
   };
   return Object.fromEntries(
-    Object.entries(all).map(([status, { description, content, example }]) => {
-      const described = Object.entries(content ?? {}).map(([type, schema], place) => [
-        type,
-        {
-          schema: schema ? schemas.of(schema, 'output') : { type: 'string' },
-          ...(place === 0 && example !== undefined && { example }),
-        },
-      ]);
-      return [status, { description, ...(content && { content: Object.fromEntries(described) }) }];
-    }),
+    Object.entries(all).map(([status, { description, content, alternatives, example }]) => [
+      status,
+      {
+        description,
+        ...(content && { content: contentOf(content, schemas, example) }),
+        ...(alternatives && { 'x-alternatives': contentOf(alternatives, schemas) }),
+      },
+    ]),
+  );
+}
+
+/** @param example of the first media type. */
+function contentOf(
+  content: NonNullable<ResponseDescription['content']>,
+  schemas: JsonSchemas,
+  example?: unknown,
+): Content {
+  return Object.fromEntries(
+    Object.entries(content).map(([type, schema], place) => [
+      type,
+      {
+        schema: schema ? schemas.of(schema, 'output') : { type: 'string' },
+        ...(place === 0 && example !== undefined && { example }),
+      },
+    ]),
   );
 }
 

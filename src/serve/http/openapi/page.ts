@@ -77,11 +77,11 @@ function bodyHtml({ content, description }: NonNullable<OperationObject['request
   return `<p>Body: ${types.join(', ')}. ${proseHtml(description)}</p>${example}`;
 }
 
-function responseRow([status, { description, content = {} }]: [
+function responseRow([status, { description, content, 'x-alternatives': alternatives }]: [
   string,
   OperationObject['responses'][string],
 ]): string {
-  const bodies = Object.entries(content).map(([type, { schema }]) =>
+  const bodies = Object.entries({ ...content, ...alternatives }).map(([type, { schema }]) =>
     schema.$ref ? typeHtml(schema) : `<code>${escapeUTF8(type)}</code>`,
   );
   return `<tr><td>${escapeUTF8(status)}</td><td>${bodies.join(', ')}</td><td>${proseHtml(description)}</td></tr>`;

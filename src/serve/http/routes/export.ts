@@ -7,8 +7,8 @@ import type { Snapshot } from '../../../search/engine.ts';
 import { papersById } from '../../../search/papers-by-id.ts';
 import { oneOf } from '../../../search/request.ts';
 import { type Operation, operation } from '../operation.ts';
-import { EXAMPLE_PAPER, Paper as PaperSchema } from '../schemas/paper.ts';
-import { EXPORT_CONTENT, sendExport } from '../send-export.ts';
+import { Paper as PaperSchema } from '../schemas/paper.ts';
+import { fileResponse, sendExport } from '../send-export.ts';
 
 /** Limit of a request in bytes: as many ids of the maximum length. */
 const MAX_BODY = 2 * 1024 * 1024;
@@ -46,11 +46,7 @@ export function exportOperations(): Operation[] {
         example: { ids: ['doi:10.1000/182', 'arxiv:2101.11408'], format: 'bibtex' },
       },
       responses: {
-        200: {
-          description: 'The papers as a download.',
-          content: { 'application/json': z.array(PaperSchema), ...EXPORT_CONTENT },
-          example: [EXAMPLE_PAPER],
-        },
+        200: fileResponse('The papers as a download.', z.array(PaperSchema)),
       },
       errors: ['NOT_FOUND'],
       handle: async (_request, response, { body: { ids, format, skipUnknown }, snapshot }) => {

@@ -33,7 +33,7 @@ export function paperOperations(): Operation[] {
       description: PAPER_DESCRIPTION,
       pathParameters: idInPath,
       responses: {
-        200: { description: 'The paper.', content: { 'application/json': Paper, ...EXPORT_CONTENT } },
+        200: { ...json(Paper, 'The paper.'), alternatives: EXPORT_CONTENT },
       },
       errors: ['NOT_FOUND', 'NOT_ACCEPTABLE'],
       handle: async (request, response, { path, snapshot }) => {

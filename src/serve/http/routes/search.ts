@@ -68,7 +68,8 @@ export function searchOperations(): Operation[] {
         200: {
           description:
             'A page of the ranking. Export formats contain only the papers, and the header Papers-Left-Out then counts the rejected submissions that are hidden: rejected=3.',
-          content: { 'application/json': SearchResponse, ...EXPORT_CONTENT },
+          content: { 'application/json': SearchResponse },
+          alternatives: EXPORT_CONTENT,
         },
       },
       errors: ['NOT_ACCEPTABLE', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],

@@ -46,7 +46,7 @@ export function writeOperations(engine: Engine, writing: Writing | undefined): O
       body: {
         kind: 'stream',
         description: `A file, plain or gzipped, of at most ${MAX_UPLOAD / 2 ** 20} MB. Its format is detected.`,
-        mediaTypes: ['application/octet-stream', 'application/json', 'text/plain'],
+        mediaTypes: ['application/octet-stream'],
       },
       responses: {
         200: json(IngestReport, 'The report of the ingest. New requests already see the changes.'),

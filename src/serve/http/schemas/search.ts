@@ -6,7 +6,11 @@ import { SEARCH_MODES } from '../../../search/mode.ts';
 import { Explanation } from './explanation.ts';
 import { EXAMPLE_PAPER, Paper } from './paper.ts';
 
-const Span = z.object({ start: z.int().min(0), end: z.int().min(0) });
+const SpanFields = z.object({ start: z.int().min(0), end: z.int().min(0) });
+const Span = SpanFields.meta({
+  id: 'Span',
+  description: 'A place in a text: start and end in UTF-16 code units; the end is exclusive.',
+});
 export const SearchMode = z.enum(SEARCH_MODES).meta({ id: 'SearchMode' });
 
 /** The schema of `Confidence` in src/search/confidence.ts. */
@@ -31,7 +35,7 @@ export const Verdict = z
   })
   .meta({ id: 'Verdict', description: 'The former name of `Confidence`.', deprecated: true });
 
-const Highlight = Span.extend({ field: z.enum(['title', 'abstract']), text: z.string() }).meta({
+const Highlight = SpanFields.extend({ field: z.enum(['title', 'abstract']), text: z.string() }).meta({
   id: 'Highlight',
   description: 'A match of the query: start and end in UTF-16 code units; the end is exclusive.',
 });
@@ -47,7 +51,9 @@ export const Hit = z
   })
   .meta({ id: 'Hit', description: 'A paper in an answer.' });
 
-const Replacement = z.object({ from: z.string(), to: z.string(), span: Span });
+const Replacement = z
+  .object({ from: z.string(), to: z.string(), span: Span })
+  .meta({ id: 'Replacement', description: 'A word of the query, another word, and its place in the query.' });
 const SpellingProposal = z.object({ text: z.string(), replacements: z.array(Replacement) }).meta({
   id: 'SpellingProposal',
   description: 'The query with its spelling corrected to words of the corpus.',

@@ -82,7 +82,7 @@ const paperFields = {
     .strictObject({ model: text, vector: z.array(z.number()) })
     .nullable()
     .optional(),
-  tldr: z.null().optional(),
+  tldr: z.strictObject({ model: text, text }).nullable().optional(),
   textAvailability: z.enum(['abstract', 'none']).optional(),
   matchScore: z.number().min(0).max(100).optional(),
 };

@@ -44,6 +44,48 @@ test('has no broken references', () => {
   for (const [, id] of references) expect(Object.keys(document.components.schemas)).toContain(id);
 });
 
+describe('generated clients', () => {
+  const answers = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.values(methods).flatMap(({ responses }) =>
+      Object.entries(responses).map(([status, { content = {} }]) => ({
+        path,
+        status,
+        types: Object.keys(content),
+      })),
+    ),
+  );
+  const objects: Record<string, unknown>[] = [];
+  JSON.parse(JSON.stringify(document), (_key, value) => {
+    if (value && typeof value === 'object' && !Array.isArray(value)) objects.push(value);
+    return value;
+  });
+
+  test('have one type for every answer, so that its fields can be read without a check', () => {
+    // The overview is a page for people, too.
+    expect(answers.filter(({ path, types }) => path !== '/' && types.length > 1)).toEqual([]);
+    expect(answers.length).toBeGreaterThan(100);
+  });
+
+  test('need not send fields that have a default', () => {
+    const { properties } = document.components.schemas.RelatedRequest as {
+      properties: Record<string, Record<string, unknown>>;
+    };
+    expect(properties.limit).not.toHaveProperty('default');
+    expect(properties.limit!.description).toMatch(/Default: 10\.$/);
+  });
+
+  test('find no schema that generators refuse: a reference with a neighbour, a boolean, null alone', () => {
+    expect(objects.filter((each) => '$ref' in each && Object.keys(each).length > 1)).toEqual([]);
+    expect(objects.filter(({ items }) => typeof items === 'boolean')).toEqual([]);
+    expect(
+      objects.filter(({ properties }) =>
+        Object.values((properties ?? {}) as object).some(({ type }) => type === 'null'),
+      ),
+    ).toEqual([]);
+    expect(objects.length).toBeGreaterThan(1000);
+  });
+});
+
 test('marks the former names of confidence and fallback as deprecated', () => {
   const parameters = document.paths['/v1/search']!.get!.parameters!;
   expect(parameters.filter(({ deprecated }) => deprecated).map(({ name }) => name)).toEqual(['secondLook']);
