@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { withSnapshot } from '../search/engine.ts';
+import { accessByToken } from '../serve/access/access.ts';
 import { DEFAULT_RATE } from '../serve/http/rate-limit.ts';
 import { isLoopback, type RunningServer, serve } from '../serve/http/serve.ts';
 import type { LiveIndex } from './live-index.ts';
@@ -31,7 +32,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const allowedHosts = hostsOf(options);
   const server = await serve({
     engine,
-    writing: token === undefined ? undefined : { token, writer },
+    writing: { writer },
+    access: token === undefined ? undefined : accessByToken(token),
     host,
     port,
     rateLimit,

@@ -1,5 +1,6 @@
 import type { PaperSearchError } from '../../errors.ts';
 import type { Engine } from '../../search/engine.ts';
+import { type Authorize, authorization } from './authorize.ts';
 import type { LogError } from './errors.ts';
 import { Metrics } from './metrics.ts';
 import type { Operation } from './operation.ts';
@@ -25,6 +26,8 @@ import { semanticScholarOperations } from './semantic-scholar/operations.ts';
 export interface Services {
   readonly engine: Engine;
   readonly writing?: Writing | undefined;
+  /** Decides who may change what. Default: nobody. */
+  readonly authorize?: Authorize | undefined;
   /** Logs unexpected errors that are answered in the format of another protocol. Default: standard error. */
   readonly log?: LogError | undefined;
   /** Default: a new registry, which no one scrapes. */
@@ -37,6 +40,7 @@ export interface Services {
 export function apiOperations({
   engine,
   writing,
+  authorize = authorization(undefined),
   log = console.error,
   metrics = new Metrics(engine),
   notReadyReason = () => undefined,
@@ -52,7 +56,7 @@ export function apiOperations({
     ...exportOperations(),
     ...scheduleOperations(),
     ...calendarOperations(),
-    ...writeOperations(engine, writing),
+    ...writeOperations(engine, writing, authorize),
     ...statusOperations({ engine, metrics, notReadyReason }),
     ...mcpOperations(engine, log),
     ...arxivOperations(),

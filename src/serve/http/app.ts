@@ -2,9 +2,11 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { PaperSearchError } from '../../errors.ts';
 import type { Engine } from '../../search/engine.ts';
+import type { Access } from '../access/access.ts';
 import { Admission } from './admission.ts';
 import { expectHost } from './allowed-hosts.ts';
 import { apiOperations } from './api.ts';
+import { authorization } from './authorize.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { errorHandler, type LogError, notFound } from './errors.ts';
 import { type Exchange, observed, routed } from './exchange.ts';
@@ -19,8 +21,10 @@ import { SEMANTIC_SCHOLAR_PATHS, semanticScholarErrors } from './semantic-schola
 
 export interface AppOptions extends ClientOptions {
   readonly engine: Engine;
-  /** Allows clients with its token to change the papers. Default: changes are refused. */
+  /** Changes the papers. Default: changes are refused. */
   readonly writing?: Writing | undefined;
+  /** Who may change what, and whether reading needs a token. Default: everyone may read and nobody may change. */
+  readonly access?: Access | undefined;
   /** The web page. Default: the built one; without a build, no page is served. */
   readonly page?: PageFiles | undefined;
   /** Logs unexpected errors. Default: standard error. */
@@ -60,6 +64,7 @@ const MAX_URL_LENGTH = 15_000;
 export function createApp({
   engine,
   writing,
+  access,
   page = readPageFiles(),
   log = console.error,
   onExchange = () => {},
@@ -74,9 +79,11 @@ export function createApp({
   const app = express();
   const metrics = new Metrics(engine, engineStats);
   const limit = limitRate(rateLimit);
+  const authorize = authorization(access);
   const operations = apiOperations({
     engine,
     writing,
+    authorize,
     log,
     metrics,
     notReadyReason: () => admission.stopReason() ?? modelError(),
@@ -95,7 +102,8 @@ export function createApp({
   app.use(allowOrigins(cors));
   app.use(limitUrl, alwaysRevalidate);
   if (page) app.use(routed('page'), pageRoutes(page), routed('none'));
-  app.use(mountOperations(operations, { engine, log, limit, admission }));
+  const authorizeReading = access?.isPrivate ? authorize('read') : undefined;
+  app.use(mountOperations(operations, { engine, log, limit, authorizeReading, admission }));
   app.use(limit);
   app.use(SEMANTIC_SCHOLAR_PATHS, dropBody, notFound, semanticScholarErrors(log));
   app.use(dropBody, notFound, errorHandler(log));

@@ -1,40 +1,97 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { PaperSearchError } from '../../errors.ts';
+import { type Access, allows, type Grant, type Scope } from '../access/access.ts';
+import { notesOf } from './exchange.ts';
+import { limitRateOfTokens } from './rate-limit.ts';
+
+/** Makes the handler that accepts only requests whose token has a scope: `authorize('review')`. */
+export type Authorize = (scope: Scope) => RequestHandler;
 
 /**
- * Accepts only requests with the bearer token (RFC 6750).
- * @param token undefined refuses every request.
- * @returns a handler that throws PaperSearchError FORBIDDEN when the server has no token, UNAUTHORIZED for a request
- *   without the token or with a wrong one.
+ * Who may do what: requests need a bearer token (RFC 6750). To read, the token may also be the password of HTTP's
+ * Basic scheme with any user name, as feed readers and calendars send it. Changes never accept that: browsers
+ * remember such passwords and send them with requests that other web pages start.
+ * @param access undefined refuses every request that needs a token.
+ * @returns makes handlers that throw PaperSearchError FORBIDDEN when there are no tokens or the token has not the scope,
+ *   UNAUTHORIZED for a request without a valid token, PAYLOAD_TOO_LARGE and RATE_LIMITED above the limits of the token.
+ *   They note the grant for `grantOf`.
  */
-export function requireToken(token: string | undefined): RequestHandler {
-  if (token === undefined) return refuse;
-  const expected = digestOf(token);
-  return (request, response, next) => {
-    const [, given] = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '') ?? [];
-    // Digests have the same length and are compared in constant time.
-    if (given !== undefined && timingSafeEqual(digestOf(given), expected)) return next();
-    response.set(
-      'WWW-Authenticate',
-      given === undefined
-        ? 'Bearer realm="paper-search"'
-        : 'Bearer realm="paper-search", error="invalid_token"',
-    );
-    throw new PaperSearchError(
-      'UNAUTHORIZED',
-      'Send the header "Authorization: Bearer TOKEN" with the token that the server was started with.',
-    );
+export function authorization(access: Access | undefined): Authorize {
+  const limit = limitRateOfTokens((response) => grantOf(response)!);
+  return (scope) => async (request, response, next) => {
+    const grant = await expectGrant(access, scope, request, response);
+    notesOf(response).grant = grant;
+    expectSize(grant, request);
+    limit(request, response, next);
   };
 }
 
-const refuse: RequestHandler = () => {
+/** The grant of an authorized request; `name` says who sent it. Undefined for a request that needed no token. */
+export function grantOf(response: Response): Grant | undefined {
+  return notesOf(response).grant;
+}
+
+async function expectGrant(
+  access: Access | undefined,
+  scope: Scope,
+  request: Request,
+  response: Response,
+): Promise<Grant> {
+  if (!access || !(await access.hasTokens())) throw disabled(scope);
+  const given = tokenOf(request, scope);
+  const grant = given === undefined ? undefined : await access.find(given);
+  if (!grant) {
+    response.set('WWW-Authenticate', challengesOf(request, scope, given !== undefined));
+    throw new PaperSearchError(
+      'UNAUTHORIZED',
+      given === undefined
+        ? `Send the header "Authorization: Bearer TOKEN" with a token that has the scope "${scope}".`
+        : 'The token in the header Authorization is unknown, revoked or expired.',
+    );
+  }
+  if (allows(grant, scope)) return grant;
+  response.set(
+    'WWW-Authenticate',
+    `Bearer realm="paper-search", error="insufficient_scope", scope="${scope}"`,
+  );
   throw new PaperSearchError(
     'FORBIDDEN',
-    'Changes are disabled on this server. Start it with PAPER_SEARCH_TOKEN or --token-file to allow them.',
+    `The token "${grant.name}" does not have the scope "${scope}", only: ${grant.scopes.join(', ')}.`,
+    { details: { scope } },
   );
-};
+}
 
-function digestOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+function disabled(scope: Scope): PaperSearchError {
+  return new PaperSearchError(
+    'FORBIDDEN',
+    `${scope === 'read' ? 'This server needs a token, and there is none' : 'Changes are disabled on this server'}. Start it with PAPER_SEARCH_TOKEN or --token-file to allow them.`,
+  );
+}
+
+function tokenOf(request: Request, scope: Scope): string | undefined {
+  const header = request.get('Authorization') ?? '';
+  const [, bearer] = /^Bearer +(\S+)$/i.exec(header) ?? [];
+  if (bearer !== undefined || scope !== 'read') return bearer;
+  const [, basic] = /^Basic +([\w+/=-]+)$/i.exec(header) ?? [];
+  return basic && /^[^:]*:(\S+)$/.exec(Buffer.from(basic, 'base64').toString())?.[1];
+}
+
+/** A browser asks for a password only when a reader follows a link: requests of the page are answered by the page. */
+function challengesOf(request: Request, scope: Scope, wasGiven: boolean): string[] {
+  const bearer = `Bearer realm="paper-search"${wasGiven ? ', error="invalid_token"' : ''}`;
+  const isFollowed = (request.get('Sec-Fetch-Mode') ?? 'navigate') === 'navigate';
+  return scope === 'read' && isFollowed ? [bearer, 'Basic realm="paper-search", charset="UTF-8"'] : [bearer];
+}
+
+/** Bodies without a length are counted where they are read. */
+function expectSize({ name, maxBytes = Infinity }: Grant, request: Request): void {
+  if (Number(request.get('Content-Length') ?? 0) > maxBytes) throw tooLargeFor(name, maxBytes);
+}
+
+/** The error for a body that is larger than a token allows. */
+export function tooLargeFor(name: string, maxBytes: number): PaperSearchError {
+  return new PaperSearchError(
+    'PAYLOAD_TOO_LARGE',
+    `The token "${name}" allows bodies of at most ${maxBytes} bytes. Send the papers in parts.`,
+  );
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { SearchMode } from '../../search/mode.ts';
+import type { Grant } from '../access/access.ts';
 
 /** A finished request. Only `url` contains what was searched for. */
 export interface Exchange {
@@ -30,6 +31,8 @@ interface Notes {
   snapshot?: string;
   mode?: SearchMode;
   isMonitoring?: boolean;
+  /** Who sent the request, if it needed a token. */
+  grant?: Grant;
 }
 
 /** The status nginx logs when the client closed the connection. */

@@ -34,6 +34,8 @@ export interface MountOptions {
   readonly log: LogError;
   /** Runs before every operation except monitoring; its errors are answered in the operation's format. */
   readonly limit?: RequestHandler;
+  /** Runs before the operations that need no token, except monitoring and public ones. Default: everyone may read. */
+  readonly authorizeReading?: RequestHandler | undefined;
   /** Default: a new `Admission` with its defaults. */
   readonly admission?: Admission;
 }
@@ -67,8 +69,10 @@ type Handler = RequestHandler | ErrorRequestHandler;
 
 type Context = MountOptions & { readonly admission: Admission };
 
-function handlersOf(operation: Operation, { engine, log, admission }: Context): RequestHandler[] {
-  const { authorize, body, unknown, parameters = NONE, pathParameters = NONE } = operation;
+function handlersOf(operation: Operation, context: Context): RequestHandler[] {
+  const { engine, log, admission, authorizeReading } = context;
+  const { body, unknown, parameters = NONE, pathParameters = NONE, isMonitoring, isPublic } = operation;
+  const authorize = operation.authorize ?? (isMonitoring || isPublic ? undefined : authorizeReading);
   const { method, validFor = 'snapshot' } = operation;
   const isTagged = method === 'get' && validFor === 'snapshot' && operation.needs !== 'nothing';
   const answer: RequestHandler = async (request, response) => {

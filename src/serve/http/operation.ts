@@ -128,6 +128,8 @@ interface Description<Q extends z.ZodObject, P extends z.ZodObject, B extends z.
   readonly validFor?: 'snapshot' | 'content' | 'never';
   /** Monitoring is answered at any load and is not rate-limited. Default false. */
   readonly isMonitoring?: boolean;
+  /** Whether it is answered without a token where reading needs one: the answer contains nothing of papers. */
+  readonly isPublic?: boolean;
   /** Sends errors in the format of another API. Default: `ErrorBody`. */
   onError?(error: PaperSearchError, request: Request, response: Response): void;
 }

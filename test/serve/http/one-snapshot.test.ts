@@ -1,6 +1,7 @@
 import { afterAll, expect, test, vi } from 'vitest';
 import { PaperSearchError } from '../../../src/errors.ts';
 import type { Engine } from '../../../src/search/engine.ts';
+import { accessByToken } from '../../../src/serve/access/access.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { FakeSnapshot } from '../../support/fake-engine.ts';
 import { listening } from '../../support/listening.ts';
@@ -31,7 +32,9 @@ const writer = {
   },
 };
 const engine = new RestlessEngine();
-const { url, close } = await listening(createApp({ engine, writing: { token: 't', writer }, log: () => {} }));
+const { url, close } = await listening(
+  createApp({ engine, writing: { writer }, access: accessByToken('t'), log: () => {} }),
+);
 afterAll(() => close());
 
 const named = async (path: string, init?: RequestInit) => {

@@ -3,6 +3,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PaperSearchError } from '../../../src/errors.ts';
+import { accessByToken } from '../../../src/serve/access/access.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import type { PaperWriter, WriteDefaults } from '../../../src/serve/live/paper-writer.ts';
 import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
@@ -48,7 +49,7 @@ const TOKEN = 'a-token-of-the-test';
 const log = (error: unknown) => logged.push(error);
 const searcher = new FakeSnapshot();
 const open = createServer(
-  createApp({ engine: new FakeEngine(searcher), writing: { writer, token: TOKEN }, log }),
+  createApp({ engine: new FakeEngine(searcher), writing: { writer }, access: accessByToken(TOKEN), log }),
 );
 const closed = createServer(createApp({ engine: new FakeEngine(searcher), log }));
 beforeAll(async () => {

@@ -108,7 +108,7 @@ export function openApiDocument(operations: readonly Operation[]): OpenApiDocume
     components: {
       schemas: schemas.components,
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'The token that the server was started with.' },
+        token: { type: 'http', scheme: 'bearer', description: 'A token with the scope of the operation.' },
       },
     },
   };

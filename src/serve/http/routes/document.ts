@@ -26,7 +26,13 @@ export function documentOperations(operations: readonly Operation[]): Operation[
     document ??= openApiDocument(operations);
     return document;
   };
-  const common = { method: 'get', mount: 'as-is', tag: 'Server', validFor: 'content' } as const;
+  const common = {
+    method: 'get',
+    mount: 'as-is',
+    tag: 'Server',
+    validFor: 'content',
+    isPublic: true,
+  } as const;
   return [
     operation({
       ...common,

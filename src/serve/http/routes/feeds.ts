@@ -89,6 +89,7 @@ export function feedOperations(): Operation[] {
       mount: 'as-is',
       tag: 'Server',
       summary: 'Returns the OpenSearch description for browsers',
+      isPublic: true,
       responses: { 200: { description: 'The description.', content: { [OPENSEARCH_TYPE]: undefined } } },
       handle: (request, response) => {
         response

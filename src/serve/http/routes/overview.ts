@@ -14,6 +14,7 @@ export function overviewOperation(operations: readonly Operation[]): Operation {
     mount: 'as-is',
     tag: 'Server',
     validFor: 'content',
+    isPublic: true,
     summary: 'Lists the routes of the server',
     responses: {
       200: {

@@ -2,8 +2,9 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { type ErrorCode, messageOf, PaperSearchError } from '../../../errors.ts';
 import { type Engine, withSnapshot } from '../../../search/engine.ts';
+import type { Grant } from '../../access/access.ts';
 import type { PaperWriter } from '../../live/paper-writer.ts';
-import { requireToken } from '../authorize.ts';
+import { type Authorize, grantOf, tooLargeFor } from '../authorize.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { idInPath, wholeNumber } from '../parameters.ts';
 import { IngestReport, RemovalReport } from '../schemas/writing.ts';
@@ -11,8 +12,6 @@ import { IngestReport, RemovalReport } from '../schemas/writing.ts';
 /** What a server needs to change its index. */
 export interface Writing {
   readonly writer: PaperWriter;
-  /** Clients that send it may write. */
-  readonly token: string;
 }
 
 /** Limit of one request in bytes, gzipped or not. */
@@ -29,9 +28,13 @@ const Parameters = z.object({
   year: wholeNumber(1000, 9999).optional().describe('Year of papers whose record has none.'),
 });
 
-/** Changes of the papers, for clients with the token. @param writing if undefined, changes are refused. */
-export function writeOperations(engine: Engine, writing: Writing | undefined): Operation[] {
-  const authorize = requireToken(writing?.token);
+/** Changes of the papers, for clients whose token has the scope `add`. @param writing undefined refuses changes. */
+export function writeOperations(
+  engine: Engine,
+  writing: Writing | undefined,
+  authorized: Authorize,
+): Operation[] {
+  const authorize = authorized('add');
   return [
     operation({
       id: 'addPapers',
@@ -54,7 +57,7 @@ export function writeOperations(engine: Engine, writing: Writing | undefined): O
       errors: [...WRITE_ERRORS, 'BAD_INPUT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
       handle: async (request, response, { query }) => {
         expectPlainFile(request);
-        response.json(await writing!.writer.add(bodyOf(request), query));
+        response.json(await writing!.writer.add(bodyOf(request, grantOf(response)), query));
       },
     }),
     operation({
@@ -92,7 +95,8 @@ function expectPlainFile(request: Request): void {
 }
 
 /** The bytes of a body. @throws PaperSearchError PAYLOAD_TOO_LARGE, or BAD_REQUEST when the body ends too early. */
-async function* bodyOf(request: Request): AsyncIterable<Uint8Array> {
+async function* bodyOf(request: Request, grant: Grant | undefined): AsyncIterable<Uint8Array> {
+  const { name = '', maxBytes = Infinity } = grant ?? {};
   const tooLarge = () =>
     new PaperSearchError(
       'PAYLOAD_TOO_LARGE',
@@ -104,6 +108,7 @@ async function* bodyOf(request: Request): AsyncIterable<Uint8Array> {
     // The connection is still needed for the answer when the reader stops early.
     for await (const piece of request.iterator({ destroyOnReturn: false })) {
       bytes += piece.length;
+      if (bytes > maxBytes) throw tooLargeFor(name, maxBytes);
       if (bytes > MAX_UPLOAD) throw tooLarge();
       yield piece;
     }

@@ -1,0 +1,53 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/**
+ * What a token can allow. `read`: search and read papers, where even that needs a token. `add`: add, fetch and remove
+ * papers. `review`: change collections, watches and reviews. `admin`: everything.
+ */
+export const SCOPES = ['read', 'add', 'review', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Who sends a request, and what that token allows. */
+export interface Grant {
+  /** The name of the token, to say who changed something. */
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** Requests per minute. Default: only the limit of every client. */
+  readonly rate?: number | undefined;
+  /** Limit of the body of a request in bytes. Default: only the limit of the operation. */
+  readonly maxBytes?: number | undefined;
+}
+
+/** Whether a grant has a scope. */
+export function allows({ scopes }: Grant, scope: Scope): boolean {
+  return scopes.includes(scope) || scopes.includes('admin');
+}
+
+/** Who may do what in one library. */
+export interface Access {
+  /** Whether reading needs a token as well. */
+  readonly isPrivate?: boolean | undefined;
+  /** The grant of a token; undefined for one that is unknown, revoked or expired. */
+  find(token: string): Grant | undefined | Promise<Grant | undefined>;
+  /** Whether there is a token that can be used. */
+  hasTokens(): boolean | Promise<boolean>;
+}
+
+/** Name of the token that a server is started with. */
+export const SERVER_TOKEN = 'server';
+
+/** Digest of a token: tokens are compared and stored as their digests. */
+export function digestOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** Access by one token, which allows everything. */
+export function accessByToken(token: string): Access {
+  const expected = digestOf(token);
+  return {
+    // Digests have the same length and are compared in constant time.
+    find: (given) =>
+      timingSafeEqual(digestOf(given), expected) ? { name: SERVER_TOKEN, scopes: ['admin'] } : undefined,
+    hasTokens: () => true,
+  };
+}
