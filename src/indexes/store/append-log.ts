@@ -44,6 +44,8 @@ export class AppendLog<T> {
   /** Bytes of the file that are read, all of them whole lines, and the file they are from. */
   #read = 0;
   #inode: number | undefined;
+  /** The last read or write of this process: one at a time, so that no entry is read twice. */
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(file: string, check: (value: unknown) => T, options: AppendLogOptions) {
     this.#file = file;
@@ -78,7 +80,7 @@ export class AppendLog<T> {
    *   for an entry that `check` refuses; INDEX_UNREADABLE when the file cannot be read.
    */
   async refresh(): Promise<void> {
-    await this.#readOn();
+    await this.#oneAtATime(() => this.#readOn());
   }
 
   /**
@@ -93,19 +95,27 @@ export class AppendLog<T> {
   ): Promise<readonly LogEntry<T>[]> {
     const held = await this.#lock();
     try {
-      const tail = await this.#readOn();
-      const values = await make(this.#entries);
-      if (values.length === 0) return [];
-      if (tail.length > 0) await this.#moveAway(tail);
-      const at = this.#now().toISOString();
-      const entries = values.map((value, i) => ({ number: this.#entries.length + i + 1, at, value }));
-      held.assert();
-      await this.#write(entries.map(lineOf).join(''));
-      this.#entries = [...this.#entries, ...entries];
-      return entries;
+      return await this.#oneAtATime(async () => {
+        const tail = await this.#readOn();
+        const values = await make(this.#entries);
+        if (values.length === 0) return [];
+        if (tail.length > 0) await this.#moveAway(tail);
+        const at = this.#now().toISOString();
+        const entries = values.map((value, i) => ({ number: this.#entries.length + i + 1, at, value }));
+        held.assert();
+        await this.#write(entries.map(lineOf).join(''));
+        this.#entries = [...this.#entries, ...entries];
+        return entries;
+      });
     } finally {
       await held.release();
     }
+  }
+
+  #oneAtATime<R>(task: () => Promise<R>): Promise<R> {
+    const done = this.#last.then(task);
+    this.#last = done.catch(() => {});
+    return done;
   }
 
   async #lock(): Promise<{ assert: () => void; release: () => Promise<void> }> {

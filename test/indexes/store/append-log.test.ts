@@ -132,3 +132,19 @@ test('when nothing can be written, the log is as before', async () => {
     code: 'INDEX_UNREADABLE',
   });
 });
+
+test('reads at the same time as writes see each entry once', async () => {
+  const file = await newFile();
+  const [log, other] = [await AppendLog.open(file, check), await AppendLog.open(file, check)];
+  const refreshing = Array.from({ length: 50 }, async (_, i) => {
+    await new Promise((resolve) => setTimeout(resolve, i));
+    await Promise.all([log.refresh(), log.refresh(), other.refresh(), other.refresh()]);
+  });
+  await Promise.all([
+    ...refreshing,
+    ...Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? log : other).append(() => [`${i}`])),
+  ]);
+  await Promise.all([log.refresh(), other.refresh()]);
+  expect(valuesOf(log).toSorted()).toEqual(Array.from({ length: 10 }, (_, i) => `${i}`));
+  expect(other.entries).toEqual(log.entries);
+});
