@@ -18,6 +18,7 @@ import { snowballCommand } from './commands/snowball.ts';
 import { splitCommand } from './commands/split.ts';
 import { statsCommand } from './commands/stats.ts';
 import { syncCommand } from './commands/sync.ts';
+import { tokenCommand } from './commands/token.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { whyCommand } from './commands/why.ts';
@@ -41,6 +42,7 @@ export function createProgram(): Command {
     .addCommand(citationsCommand())
     .addCommand(snowballCommand())
     .addCommand(serveCommand())
+    .addCommand(tokenCommand())
     .addCommand(mcpCommand())
     .addCommand(statsCommand())
     .addCommand(verifyCommand())

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { withSnapshot } from '../search/engine.ts';
-import { accessByToken } from '../serve/access/access.ts';
+import type { Access } from '../serve/access/access.ts';
 import { DEFAULT_RATE } from '../serve/http/rate-limit.ts';
 import { isLoopback, type RunningServer, serve } from '../serve/http/serve.ts';
 import type { LiveIndex } from './live-index.ts';
@@ -11,8 +11,8 @@ export interface StartOptions {
   readonly log: Logger;
   readonly host: string;
   readonly port: number;
-  /** Allows changes. Default: changes are rejected. */
-  readonly token?: string | undefined;
+  /** Who may change what. */
+  readonly access: Access;
   /** Requests per minute, 0 for no limit. Default: see `rateOf`. */
   readonly rateLimit?: number | undefined;
   readonly trustProxy?: number | readonly string[] | undefined;
@@ -26,14 +26,14 @@ export interface StartOptions {
 
 /** Serves an index that may change, and logs requests. @throws what `serve` throws. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const { live, log, host, port, token, trustProxy, cors, logQueries = false, watch } = options;
+  const { live, log, host, port, access, trustProxy, cors, logQueries = false, watch } = options;
   const { engine, writer, encoders, cache } = live;
   const rateLimit = rateOf(options);
   const allowedHosts = hostsOf(options);
   const server = await serve({
     engine,
     writing: { writer },
-    access: token === undefined ? undefined : accessByToken(token),
+    access,
     host,
     port,
     rateLimit,
@@ -48,7 +48,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const { papers, snapshot } = await withSnapshot(engine, (held) => held.stats());
   const enabled = {
     snapshot,
-    changes: token === undefined ? 'off' : 'with the token',
+    changes: (await access.hasTokens()) ? 'with a token' : 'off',
+    reading: access.isPrivate ? 'with a token' : 'open',
     rateLimit: rateLimit ?? 'off',
     trustProxy: trustProxy ?? 'off',
     cors: cors ?? 'off',

@@ -9,6 +9,7 @@ interface Options {
   readonly port: number;
   readonly watch?: string[];
   readonly tokenFile?: string;
+  readonly private?: boolean;
   readonly rateLimit?: number;
   readonly trustProxy?: number | readonly string[];
   readonly cors?: readonly string[];
@@ -27,7 +28,8 @@ export function serveCommand(): Command {
     .option('--port <n>', 'port to listen on; 0 takes any free one', wholeNumber(0, 65535), 3000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--watch <folder...>', 'folders to ingest now and whenever their content changes')
-    .option('--token-file <file>', 'file with the token that allows changes over HTTP')
+    .option('--token-file <file>', 'file with a token that allows every change over HTTP')
+    .option('--private', 'only answer requests with a token, except for monitoring')
     .option(
       '--rate-limit <n>',
       'requests per minute and client; 0 for no limit (default: 600; no limit on a loopback address without a proxy)',
@@ -56,28 +58,37 @@ export function serveCommand(): Command {
     .addHelpText(
       'after',
       `
-Newly ingested papers are served without a restart. POST /papers and DELETE /papers/:id are
-rejected unless a token is set, by --token-file or the environment variable PAPER_SEARCH_TOKEN.
+Newly ingested papers are served without a restart. POST /papers and DELETE /papers/:id need a token: see
+"paper-search token". The token in PAPER_SEARCH_TOKEN or --token-file allows everything, in every library.
 
 Examples:
   $ paper-search serve --port 8080
   $ curl 'http://127.0.0.1:8080/search?q=papers+about+self-improvement'
   $ paper-search serve --watch my-papers
-  $ paper-search serve --token-file token
+  $ paper-search token create importer --scope add > token
   $ curl -H "Authorization: Bearer $(cat token)" --data-binary @new.bib http://127.0.0.1:3000/papers
   $ curl -H "Authorization: Bearer $(cat token)" -X DELETE http://127.0.0.1:3000/papers/arxiv:2101.11408`,
     )
     .action(async (options: Options) => {
-      const [{ LiveIndex }, { keepModelReady }, { createLog, logError }, { startServer }] = await Promise.all(
-        [
-          import('../live-index.ts'),
-          import('../../serve/live/keep-model-ready.ts'),
-          import('../log.ts'),
-          import('../start-server.ts'),
-        ],
-      );
+      const [
+        { LiveIndex },
+        { keepModelReady },
+        { createLog, logError },
+        { startServer },
+        { libraryAccess },
+        { AuditLog },
+        { Tokens },
+      ] = await Promise.all([
+        import('../live-index.ts'),
+        import('../../serve/live/keep-model-ready.ts'),
+        import('../log.ts'),
+        import('../start-server.ts'),
+        import('../../serve/access/access.ts'),
+        import('../../serve/access/audit.ts'),
+        import('../../serve/access/tokens.ts'),
+      ]);
       const log = createLog(options.logLevel, process.stderr);
-      const token = await tokenOf(options, (warning) => log.warn(warning));
+      const serverToken = await tokenOf(options, (warning) => log.warn(warning));
       const stop = new AbortController();
       const onSignal = () => stop.abort();
       // A second Ctrl-C at a terminal ends the process at once. A second SIGTERM does not: process managers signal the
@@ -91,7 +102,10 @@ Examples:
         say: (line) => log.info(line),
       });
       const { engine, encoders } = live;
-      const server = await startServer({ ...options, live, token, log }).catch(async (error) => {
+      const tokens = await Tokens.open(index, { onNotice: (text) => log.warn(text) });
+      const audit = new AuditLog(index, { onError: (error) => logError(log, error) });
+      const access = libraryAccess({ tokens, serverToken, audit, isPrivate: options.private });
+      const server = await startServer({ ...options, live, access, log }).catch(async (error) => {
         await live.close();
         await engine.close();
         throw error;
@@ -115,11 +129,12 @@ Examples:
       }, MAX_STOP_MS);
       // Changes are finished first, so that their clients get an answer.
       await Promise.all([live.close(), server.stop(), watching, keeping]);
+      await audit.flush();
       clearTimeout(lastResort);
     });
 }
 
-/** The token that allows changes. Its variable is removed from the environment, since child processes do not need it. */
+/** The token that allows everything. Its variable is removed from the environment, since child processes do not need it. */
 async function tokenOf({ tokenFile }: Options, warn: (text: string) => void): Promise<string | undefined> {
   const { isReadableByOthers, readAccessToken } = await import('../../serve/live/access-token.ts');
   const token = await readAccessToken(tokenFile, process.env.PAPER_SEARCH_TOKEN);

@@ -94,7 +94,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'tokenFile',
-    description: 'file with the token that allows changes over HTTP',
+    description: 'file with a token that allows every change over HTTP',
     ...path,
     default: undefined,
     commands: ['serve'],

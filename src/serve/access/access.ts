@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { AuditEntry } from './audit.ts';
 
 /**
  * What a token can allow. `read`: search and read papers, where even that needs a token. `add`: add, fetch and remove
@@ -31,6 +32,8 @@ export interface Access {
   find(token: string): Grant | undefined | Promise<Grant | undefined>;
   /** Whether there is a token that can be used. */
   hasTokens(): boolean | Promise<boolean>;
+  /** Records a change that was tried with a token. */
+  record?(entry: AuditEntry): void;
 }
 
 /** Name of the token that a server is started with. */
@@ -39,6 +42,26 @@ export const SERVER_TOKEN = 'server';
 /** Digest of a token: tokens are compared and stored as their digests. */
 export function digestOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
+}
+
+export interface AccessOptions {
+  /** The tokens of the library. */
+  readonly tokens: Pick<Access, 'find' | 'hasTokens'>;
+  /** The token of the server, which allows everything. */
+  readonly serverToken?: string | undefined;
+  readonly audit: { record(entry: AuditEntry): void };
+  readonly isPrivate?: boolean | undefined;
+}
+
+/** Access to a library by its own tokens and by that of the server, with a record of changes. */
+export function libraryAccess({ tokens, serverToken, audit, isPrivate }: AccessOptions): Access {
+  const byServer = serverToken === undefined ? undefined : accessByToken(serverToken);
+  return {
+    isPrivate,
+    find: async (token) => (await byServer?.find(token)) ?? tokens.find(token),
+    hasTokens: () => byServer !== undefined || tokens.hasTokens(),
+    record: (entry) => audit.record(entry),
+  };
 }
 
 /** Access by one token, which allows everything. */

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { PaperSearchError } from '../../errors.ts';
 import { type Access, allows, type Grant, type Scope } from '../access/access.ts';
-import { notesOf } from './exchange.ts';
+import { CLIENT_CLOSED_REQUEST, notesOf } from './exchange.ts';
 import { limitRateOfTokens } from './rate-limit.ts';
 
 /** Makes the handler that accepts only requests whose token has a scope: `authorize('review')`. */
@@ -20,7 +20,6 @@ export function authorization(access: Access | undefined): Authorize {
   const limit = limitRateOfTokens((response) => grantOf(response)!);
   return (scope) => async (request, response, next) => {
     const grant = await expectGrant(access, scope, request, response);
-    notesOf(response).grant = grant;
     expectSize(grant, request);
     limit(request, response, next);
   };
@@ -49,6 +48,8 @@ async function expectGrant(
         : 'The token in the header Authorization is unknown, revoked or expired.',
     );
   }
+  notesOf(response).grant = grant;
+  if (scope !== 'read') recordWhenAnswered(access, grant, response);
   if (allows(grant, scope)) return grant;
   response.set(
     'WWW-Authenticate',
@@ -61,10 +62,24 @@ async function expectGrant(
   );
 }
 
+/** Records a change, or that a token was refused for one. Reading is not recorded. */
+function recordWhenAnswered(access: Access, { name }: Grant, response: Response): void {
+  const notes = notesOf(response);
+  response.once('close', () => {
+    access.record?.({
+      by: name,
+      operation: notes.operation ?? notes.route,
+      status: response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST,
+      ...(notes.papers !== undefined && { papers: notes.papers }),
+      request: notes.requestId,
+    });
+  });
+}
+
 function disabled(scope: Scope): PaperSearchError {
   return new PaperSearchError(
     'FORBIDDEN',
-    `${scope === 'read' ? 'This server needs a token, and there is none' : 'Changes are disabled on this server'}. Start it with PAPER_SEARCH_TOKEN or --token-file to allow them.`,
+    `${scope === 'read' ? 'This server needs a token, and there is none' : 'Changes are disabled on this server'}. Create a token: paper-search token create NAME --scope ${scope}`,
   );
 }
 

@@ -33,10 +33,14 @@ interface Notes {
   isMonitoring?: boolean;
   /** Who sent the request, if it needed a token. */
   grant?: Grant;
+  /** The id of the operation. */
+  operation?: string;
+  /** Papers that the request added, changed or removed. */
+  papers?: number;
 }
 
 /** The status nginx logs when the client closed the connection. */
-const CLIENT_CLOSED_REQUEST = 499;
+export const CLIENT_CLOSED_REQUEST = 499;
 /** Allowed request ids: they are written to a header and to logs. */
 const VALID_ID = /^[\w.:-]{1,64}$/;
 

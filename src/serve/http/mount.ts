@@ -106,6 +106,7 @@ function handlersOf(operation: Operation, context: Context): RequestHandler[] {
     );
   };
   const handlers: Handler[] = [
+    noteOperation(operation),
     ...(authorize ? [authorize] : []),
     ...parserOf(body),
     answer,
@@ -121,6 +122,13 @@ function noteRoute(operation: Operation, at: string | RegExp): RequestHandler {
   const { isMonitoring = false } = operation;
   return (_request, response, next) => {
     Object.assign(notesOf(response), { route, isMonitoring });
+    next();
+  };
+}
+
+function noteOperation({ id }: Operation): RequestHandler {
+  return (_request, response, next) => {
+    notesOf(response).operation = id;
     next();
   };
 }
@@ -148,9 +156,20 @@ function expectAcceptable({ responses, unknown }: Operation, request: Request): 
 function parserOf(body: Body<z.ZodType> | undefined): RequestHandler[] {
   if (body?.kind === 'stream') return [];
   const limit = body?.limit ?? MAX_BODY;
-  if (body?.kind === 'json') return [express.json({ limit })];
-  if (body?.kind === 'form') return [express.urlencoded({ limit, extended: false })];
+  if (body?.kind === 'json') return [withinGrant(limit, (limit) => express.json({ limit }))];
+  if (body?.kind === 'form') {
+    return [withinGrant(limit, (limit) => express.urlencoded({ limit, extended: false }))];
+  }
   return [dropBody];
+}
+
+/** A parser with the limit of the operation, or that of the token when it is lower. */
+function withinGrant(limit: number, parser: (limit: number) => RequestHandler): RequestHandler {
+  const usual = parser(limit);
+  return (request, response, next) => {
+    const { maxBytes = limit } = notesOf(response).grant ?? {};
+    (maxBytes < limit ? parser(maxBytes) : usual)(request, response, next);
+  };
 }
 
 function bodyOf(body: Body<z.ZodType> | undefined, request: Request, unknown: Operation['unknown']): unknown {

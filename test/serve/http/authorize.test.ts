@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import express from 'express';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { Access, Grant } from '../../../src/serve/access/access.ts';
+import type { AuditEntry } from '../../../src/serve/access/audit.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { authorization, grantOf } from '../../../src/serve/http/authorize.ts';
 import { errorHandler } from '../../../src/serve/http/errors.ts';
 import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
+import { reportOf } from '../../support/ingest-report.ts';
 import { listening } from '../../support/listening.ts';
 
 const GRANTS: Readonly<Record<string, Grant>> = {
@@ -17,7 +19,12 @@ const GRANTS: Readonly<Record<string, Grant>> = {
   slow: { name: 'Slow', scopes: ['add'], rate: 2 },
   other: { name: 'Other', scopes: ['add'], rate: 2 },
 };
-const access: Access = { find: (token) => GRANTS[token], hasTokens: () => true };
+const recorded: AuditEntry[] = [];
+const access: Access = {
+  find: (token) => GRANTS[token],
+  hasTokens: () => true,
+  record: (entry) => recorded.push(entry),
+};
 const authorize = authorization(access);
 
 const app = express();
@@ -104,6 +111,31 @@ describe('authorization', () => {
     expect((await send('add', 'slow')).headers.get('retry-after')).toMatch(/^\d+$/);
     expect((await send('add', 'other')).status).toBe(200);
     expect((await send('add', 'all')).status).toBe(200);
+  });
+});
+
+describe('the record of changes', async () => {
+  const writer = {
+    add: async () => reportOf({ added: 2, updated: 1 }),
+    remove: async () => ({ removed: 1 }),
+  };
+  const engine = new FakeEngine(new FakeSnapshot());
+  const server = await listening(createApp({ engine, access, writing: { writer }, log: () => {} }));
+  afterAll(() => server.close());
+
+  test.each([
+    ['POST', '/papers', 'adds', { by: 'Importer', operation: 'addPapers', status: 200, papers: 3 }],
+    ['DELETE', '/papers/a', 'all', { by: 'Chief', operation: 'removePaper', status: 200, papers: 1 }],
+    ['DELETE', '/papers/none', 'all', { by: 'Chief', operation: 'removePaper', status: 404 }],
+    ['DELETE', '/papers/a', 'reads', { by: 'Reader', operation: 'removePaper', status: 403 }],
+    ['DELETE', '/papers/a', 'unknown', undefined],
+    ['GET', '/papers/a', 'all', undefined],
+  ])('of %s %s with the token "%s" is %o', async (method, path, token, expected) => {
+    recorded.length = 0;
+    const headers = { Authorization: `Bearer ${token}`, 'X-Request-Id': 'the-id' };
+    await (await fetch(server.url + path, { method, headers })).text();
+    const entries = expected === undefined ? [] : [{ ...expected, request: 'the-id' }];
+    await vi.waitFor(() => expect(recorded).toEqual(entries));
   });
 });
 

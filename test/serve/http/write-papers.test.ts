@@ -196,7 +196,7 @@ describe.each([
     expect(status).toBe(403);
     expect(body.error).toMatchObject({
       code: 'FORBIDDEN',
-      message: expect.stringContaining('PAPER_SEARCH_TOKEN'),
+      message: expect.stringContaining('paper-search token create NAME --scope add'),
     });
   });
 });

@@ -5,6 +5,7 @@ import { type Engine, withSnapshot } from '../../../search/engine.ts';
 import type { Grant } from '../../access/access.ts';
 import type { PaperWriter } from '../../live/paper-writer.ts';
 import { type Authorize, grantOf, tooLargeFor } from '../authorize.ts';
+import { notesOf } from '../exchange.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { idInPath, wholeNumber } from '../parameters.ts';
 import { IngestReport, RemovalReport } from '../schemas/writing.ts';
@@ -57,7 +58,9 @@ export function writeOperations(
       errors: [...WRITE_ERRORS, 'BAD_INPUT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
       handle: async (request, response, { query }) => {
         expectPlainFile(request);
-        response.json(await writing!.writer.add(bodyOf(request, grantOf(response)), query));
+        const report = await writing!.writer.add(bodyOf(request, grantOf(response)), query);
+        notesOf(response).papers = report.added + report.updated + report.removed;
+        response.json(report);
       },
     }),
     operation({
@@ -74,7 +77,9 @@ export function writeOperations(
       errors: [...WRITE_ERRORS, 'NOT_FOUND'],
       handle: async (_request, response, { path }) => {
         const { id } = await withSnapshot(engine, (snapshot) => snapshot.paper(path.id));
-        response.json(await writing!.writer.remove([id]));
+        const report = await writing!.writer.remove([id]);
+        notesOf(response).papers = 1;
+        response.json(report);
       },
     }),
   ];
