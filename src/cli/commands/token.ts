@@ -116,7 +116,7 @@ function instant(text: string): Date {
 }
 
 /** A table of tokens. */
-export function renderTokens(tokens: readonly TokenInfo[]): string {
+function renderTokens(tokens: readonly TokenInfo[]): string {
   const rows = tokens.map(({ name, scopes, created, expires, state, revoked, rate, maxBytes }) => [
     name,
     scopes.join(','),

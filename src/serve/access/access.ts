@@ -74,3 +74,17 @@ export function accessByToken(token: string): Access {
     hasTokens: () => true,
   };
 }
+
+/** Who calls tools, and the record of what they change. */
+export interface Caller {
+  /** Undefined for a caller without a token. */
+  readonly grant: Grant | undefined;
+  /** Records a change that was tried. */
+  record(entry: Pick<AuditEntry, 'operation' | 'status' | 'papers'>): void;
+}
+
+/** A caller who may only read what is open to everyone. */
+export const NOBODY: Caller = { grant: undefined, record: () => {} };
+
+/** The user of this machine who started the process: the files of the index say what they may change. */
+export const LOCAL_USER: Caller = { grant: { name: 'local', scopes: ['admin'] }, record: () => {} };

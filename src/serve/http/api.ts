@@ -58,7 +58,7 @@ export function apiOperations({
     ...calendarOperations(),
     ...writeOperations(engine, writing, authorize),
     ...statusOperations({ engine, metrics, notReadyReason }),
-    ...mcpOperations(engine, log),
+    ...mcpOperations(engine, log, authorize),
     ...arxivOperations(),
     ...semanticScholarOperations(),
   ];

@@ -1,11 +1,17 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { PaperSearchError } from '../../errors.ts';
-import { type Access, allows, type Grant, type Scope } from '../access/access.ts';
+import { type Access, allows, type Caller, type Grant, type Scope } from '../access/access.ts';
 import { CLIENT_CLOSED_REQUEST, notesOf } from './exchange.ts';
 import { limitRateOfTokens } from './rate-limit.ts';
 
 /** Makes the handler that accepts only requests whose token has a scope: `authorize('review')`. */
-export type Authorize = (scope: Scope) => RequestHandler;
+export interface Authorize {
+  (scope: Scope): RequestHandler;
+  /** For requests that need a token only for some of what they do: checks the token if there is one. */
+  readonly identify: RequestHandler;
+  /** The sender of an identified request. */
+  callerOf(response: Response): Caller;
+}
 
 /**
  * Who may do what: requests need a bearer token (RFC 6750). To read, the token may also be the password of HTTP's
@@ -18,11 +24,26 @@ export type Authorize = (scope: Scope) => RequestHandler;
  */
 export function authorization(access: Access | undefined): Authorize {
   const limit = limitRateOfTokens((response) => grantOf(response)!);
-  return (scope) => async (request, response, next) => {
-    const grant = await expectGrant(access, scope, request, response);
-    expectSize(grant, request);
+  const authorize = (scope: Scope): RequestHandler => {
+    return async (request, response, next) => {
+      const grant = await expectGrant(access, scope, request, response);
+      if (scope !== 'read') recordWhenAnswered(access, grant, response);
+      if (!allows(grant, scope)) throw missingScope(grant, scope, response);
+      expectSize(grant, request);
+      limit(request, response, next);
+    };
+  };
+  const identify: RequestHandler = async (request, response, next) => {
+    // A private server has identified the sender already.
+    if (grantOf(response) || tokenOf(request, 'add') === undefined) return next();
+    expectSize(await expectGrant(access, 'add', request, response), request);
     limit(request, response, next);
   };
+  const callerOf = (response: Response): Caller => {
+    const { grant, requestId: request } = notesOf(response);
+    return { grant, record: (entry) => grant && access?.record?.({ ...entry, by: grant.name, request }) };
+  };
+  return Object.assign(authorize, { identify, callerOf });
 }
 
 /** The grant of an authorized request; `name` says who sent it. Undefined for a request that needed no token. */
@@ -49,24 +70,26 @@ async function expectGrant(
     );
   }
   notesOf(response).grant = grant;
-  if (scope !== 'read') recordWhenAnswered(access, grant, response);
-  if (allows(grant, scope)) return grant;
+  return grant;
+}
+
+function missingScope({ name, scopes }: Grant, scope: Scope, response: Response): PaperSearchError {
   response.set(
     'WWW-Authenticate',
     `Bearer realm="paper-search", error="insufficient_scope", scope="${scope}"`,
   );
-  throw new PaperSearchError(
+  return new PaperSearchError(
     'FORBIDDEN',
-    `The token "${grant.name}" does not have the scope "${scope}", only: ${grant.scopes.join(', ')}.`,
+    `The token "${name}" does not have the scope "${scope}", only: ${scopes.join(', ')}.`,
     { details: { scope } },
   );
 }
 
 /** Records a change, or that a token was refused for one. Reading is not recorded. */
-function recordWhenAnswered(access: Access, { name }: Grant, response: Response): void {
+function recordWhenAnswered(access: Access | undefined, { name }: Grant, response: Response): void {
   const notes = notesOf(response);
   response.once('close', () => {
-    access.record?.({
+    access?.record?.({
       by: name,
       operation: notes.operation ?? notes.route,
       status: response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST,

@@ -108,6 +108,7 @@ function handlersOf(operation: Operation, context: Context): RequestHandler[] {
   const handlers: Handler[] = [
     noteOperation(operation),
     ...(authorize ? [authorize] : []),
+    ...(operation.identify ? [operation.identify] : []),
     ...parserOf(body),
     answer,
     ...errorHandlersOf(operation, log),

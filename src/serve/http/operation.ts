@@ -113,6 +113,8 @@ interface Description<Q extends z.ZodObject, P extends z.ZodObject, B extends z.
   readonly errors?: readonly ErrorCode[];
   /** Checks the request or throws before the body is read; the document then says that a token is required. */
   readonly authorize?: RequestHandler;
+  /** Checks the token of a request that has one, for an operation that needs it for some of what it does. */
+  readonly identify?: RequestHandler;
   /**
    * The Express path if it differs from `path`, for a wildcard or an optional final slash. Its named parameters are
    * those of `pathParameters`. If two paths match, the operation declared first answers.

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import type { Engine } from '../../search/engine.ts';
-import type { Log } from './result.ts';
+import type { Service } from './result.ts';
 import { createMcpServer } from './server.ts';
 
 /** Limit of a message in bytes. The longest useful one, a request of related with full lists, is far shorter. */
@@ -11,14 +10,14 @@ const MAX_MESSAGE = 256 * 1024;
  * Answers one POST of the Streamable HTTP transport, in JSON and without sessions: any process can answer any message,
  * and no state is kept for clients that do not come back.
  * @param request its body is not read yet.
- * @param engine is not closed.
+ * @param service its engine is not closed.
  */
 export async function answerMcp(
   request: IncomingMessage,
   response: ServerResponse,
-  { engine, log }: { readonly engine: Engine; readonly log: Log },
+  { engine, log, caller }: Service,
 ): Promise<void> {
-  const server = createMcpServer(engine, log);
+  const server = createMcpServer(engine, log, caller);
   const transport = new StreamableHTTPServerTransport({
     enableJsonResponse: true,
     maxRequestBodySize: MAX_MESSAGE,

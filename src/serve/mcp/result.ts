@@ -1,7 +1,8 @@
 import type { CallToolResult, ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
-import { type ErrorCode, messageOf, PaperSearchError } from '../../errors.ts';
+import { ERRORS, type ErrorCode, messageOf, PaperSearchError } from '../../errors.ts';
 import { type Engine, type Snapshot, withSnapshot } from '../../search/engine.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import { allows, type Caller, type Scope } from '../access/access.ts';
 import type { PaperView } from './paper-view.ts';
 
 /** Every tool only reads, returns the same for the same input, and uses one closed collection. */
@@ -26,6 +27,7 @@ export type Log = (error: unknown) => void;
 export interface Service {
   readonly engine: Engine;
   readonly log: Log;
+  readonly caller: Caller;
 }
 
 /**
@@ -59,13 +61,57 @@ export async function runTool(
   try {
     return await withSnapshot(engine, run);
   } catch (error) {
-    if (!(error instanceof PaperSearchError)) {
-      log(error);
-      return failure('INTERNAL: An unexpected error occurred in paper-search. Its log has the details.');
-    }
-    const advice = ADVICE[error.code];
-    return failure(`${error.code}: ${visibleText(messageOf(error))}${advice ? ` ${advice}` : ''}`);
+    return failureOf(error, log);
   }
+}
+
+/** A change by a tool. */
+export interface ToolChange {
+  /** The name of the caller's token. */
+  readonly by: string;
+  /** Papers that were added, changed or removed, to be recorded. */
+  papers?: number;
+}
+
+/**
+ * Runs a tool that changes something: only for callers whose token has the scope, and recorded.
+ * @param tool its name. @param run is not called for other callers.
+ */
+export async function runChange(
+  { log, caller }: Service,
+  { scope, tool }: { readonly scope: Scope; readonly tool: string },
+  run: (change: ToolChange) => Promise<CallToolResult>,
+): Promise<CallToolResult> {
+  const { grant } = caller;
+  const change: ToolChange = { by: grant?.name ?? '' };
+  const record = (status: number) => caller.record({ operation: tool, status, papers: change.papers });
+  try {
+    if (!grant) {
+      const message = `The tool ${tool} needs a token with the scope "${scope}": send the header "Authorization: Bearer TOKEN".`;
+      throw new PaperSearchError('UNAUTHORIZED', message);
+    }
+    if (!allows(grant, scope)) {
+      throw new PaperSearchError(
+        'FORBIDDEN',
+        `The token "${grant.name}" does not have the scope "${scope}".`,
+      );
+    }
+    const answer = await run(change);
+    record(200);
+    return answer;
+  } catch (error) {
+    record(ERRORS[error instanceof PaperSearchError ? error.code : 'INTERNAL'].status);
+    return failureOf(error, log);
+  }
+}
+
+function failureOf(error: unknown, log: Log): CallToolResult {
+  if (!(error instanceof PaperSearchError)) {
+    log(error);
+    return failure('INTERNAL: An unexpected error occurred in paper-search. Its log has the details.');
+  }
+  const advice = ADVICE[error.code];
+  return failure(`${error.code}: ${visibleText(messageOf(error))}${advice ? ` ${advice}` : ''}`);
 }
 
 function failure(text: string): CallToolResult {

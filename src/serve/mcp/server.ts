@@ -1,6 +1,7 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { Engine } from '../../search/engine.ts';
 import { VERSION } from '../../version.ts';
+import { NOBODY } from '../access/access.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { addPaperResource } from './paper-resource.ts';
 import type { Log } from './result.ts';
@@ -18,13 +19,14 @@ const MAX_ELEMENTS = 2000;
  * Creates a Model Context Protocol server for an engine, not yet connected: tools to search, and papers as resources.
  * @param engine not closed with the server.
  * @param log receives unexpected errors.
+ * @param caller says what tools may change. Default: nothing.
  */
-export function createMcpServer(engine: Engine, log: Log): McpServer {
+export function createMcpServer(engine: Engine, log: Log, caller = NOBODY): McpServer {
   const server = new McpServer(
     { name: 'paper-search', title: 'paper-search', version: VERSION },
     { instructions: INSTRUCTIONS, maxToolInputElements: MAX_ELEMENTS },
   );
-  const service = { engine, log };
+  const service = { engine, log, caller };
   for (const add of [
     addSearch,
     addRelated,

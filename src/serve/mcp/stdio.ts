@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Engine } from '../../search/engine.ts';
+import { LOCAL_USER } from '../access/access.ts';
 import type { Log } from './result.ts';
 import { createMcpServer } from './server.ts';
 
@@ -21,7 +22,7 @@ export interface StdioOptions {
  */
 export async function serveMcpOverStdio(engine: Engine, options: StdioOptions): Promise<void> {
   const { log, signal, input = process.stdin, output = process.stdout } = options;
-  const server = createMcpServer(engine, log);
+  const server = createMcpServer(engine, log, LOCAL_USER);
   const closed = new Promise<void>((resolve) => {
     server.server.onclose = resolve;
   });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import express from 'express';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Access, Grant } from '../../../src/serve/access/access.ts';
 import type { AuditEntry } from '../../../src/serve/access/audit.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
@@ -112,6 +112,22 @@ describe('authorization', () => {
     expect((await send('add', 'other')).status).toBe(200);
     expect((await send('add', 'all')).status).toBe(200);
   });
+});
+
+test('a message for agents is answered without a token, and refused with a wrong one', async () => {
+  const engine = new FakeEngine(new FakeSnapshot());
+  const server = await listening(createApp({ engine, access, log: () => {} }));
+  onTestFinished(() => server.close());
+  const statusOf = async (headers: Record<string, string>) => {
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
+    const types = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
+    return (await fetch(`${server.url}/mcp`, { method: 'POST', headers: { ...types, ...headers }, body }))
+      .status;
+  };
+  expect(await statusOf({})).toBe(200);
+  expect(await statusOf({ Authorization: 'Bearer both' })).toBe(200);
+  expect(await statusOf({ Authorization: 'Bearer adds' })).toBe(413);
+  expect(await statusOf({ Authorization: 'Bearer unknown' })).toBe(401);
 });
 
 describe('the record of changes', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PaperSearchError } from '../../../errors.ts';
 import type { Engine } from '../../../search/engine.ts';
 import { answerMcp, isAllowedOrigin } from '../../mcp/http.ts';
+import type { Authorize } from '../authorize.ts';
 import { json, type Operation, operation } from '../operation.ts';
 
 const Message = z
@@ -14,7 +15,11 @@ const PROTOCOL_ERRORS = [400, 406, 413, 415].map(
 );
 
 /** The Model Context Protocol over HTTP, for agents. @param log receives errors of tools. */
-export function mcpOperations(engine: Engine, log: (error: unknown) => void): Operation[] {
+export function mcpOperations(
+  engine: Engine,
+  log: (error: unknown) => void,
+  authorize: Authorize,
+): Operation[] {
   return [
     operation({
       id: 'mcp',
@@ -24,7 +29,7 @@ export function mcpOperations(engine: Engine, log: (error: unknown) => void): Op
       tag: 'Agents',
       summary: 'Answers a message of the Model Context Protocol (Streamable HTTP)',
       description:
-        'Stateless: there are no sessions, and every message is answered in JSON. Requests from web pages of other hosts are refused.',
+        'Stateless: there are no sessions, and every message is answered in JSON. Requests from web pages of other hosts are refused. Tools that change something need a token.',
       body: {
         kind: 'stream',
         description: 'One message, or a list of messages.',
@@ -32,6 +37,7 @@ export function mcpOperations(engine: Engine, log: (error: unknown) => void): Op
       },
       unknown: 'ignore',
       needs: 'nothing',
+      identify: authorize.identify,
       responses: {
         200: json(z.union([Message, z.array(Message)]), 'The answer.', {
           jsonrpc: '2.0',
@@ -41,7 +47,7 @@ export function mcpOperations(engine: Engine, log: (error: unknown) => void): Op
         ...Object.fromEntries(PROTOCOL_ERRORS),
         202: { description: 'A notification was received; it has no answer.' },
       },
-      errors: ['FORBIDDEN'],
+      errors: ['UNAUTHORIZED', 'FORBIDDEN'],
       handle: async (request, response) => {
         if (!isAllowedOrigin(request.get('Origin'))) {
           throw new PaperSearchError(
@@ -49,7 +55,7 @@ export function mcpOperations(engine: Engine, log: (error: unknown) => void): Op
             'The header Origin names another host. Web pages of other hosts cannot use this server.',
           );
         }
-        await answerMcp(request, response, { engine, log });
+        await answerMcp(request, response, { engine, log, caller: authorize.callerOf(response) });
       },
     }),
   ];
