@@ -7,6 +7,7 @@ export const ERRORS = {
   METHOD_NOT_ALLOWED: { status: 405, exitCode: 2 },
   NOT_ACCEPTABLE: { status: 406, exitCode: 2 },
   REQUEST_TIMEOUT: { status: 408, exitCode: 2 },
+  CONFLICT: { status: 409, exitCode: 1 },
   PAYLOAD_TOO_LARGE: { status: 413, exitCode: 2 },
   URI_TOO_LONG: { status: 414, exitCode: 2 },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, exitCode: 2 },

@@ -51,3 +51,20 @@ export const MAX_HIGHLIGHTED = 5000;
 
 /** Papers of a schedule in one answer. */
 export const MAX_SCHEDULED = 5000;
+
+/** Collections of a library that are not deleted, and papers in one. */
+export const MAX_COLLECTIONS = 1000;
+export const MAX_COLLECTED = 5000;
+/** Longest name and description of a collection, note and tag of a paper. */
+export const MAX_COLLECTION_NAME = 200;
+export const MAX_DESCRIPTION = 5000;
+export const MAX_NOTE = 20_000;
+export const MAX_TAG = 100;
+/** Tags of a paper in a collection. */
+export const MAX_TAGS = 50;
+/** Best rating of a paper; the worst is 1. */
+export const MAX_RATING = 5;
+/** Links under which others can read a collection. */
+export const MAX_SHARES = 50;
+/** Longest abstract that a collection keeps, so that a removed paper still has one. */
+export const MAX_KEPT_ABSTRACT = 4000;

@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['query'],
   ['indexes'],
   ['search'],
-  ['ingest'],
+  ['ingest', 'collections'],
   ['quality'],
   ['serve'],
   ['web', 'cli'],
@@ -21,7 +21,7 @@ const FLOORS: readonly (readonly string[])[] = [
 ];
 
 /** The page runs in a browser, so it may use only the rooms whose pure functions and types need no Node. */
-const USED_BY_THE_PAGE = ['text', 'papers', 'query', 'search', 'util', 'limits.ts'];
+const USED_BY_THE_PAGE = ['text', 'papers', 'query', 'search', 'collections', 'util', 'limits.ts'];
 
 /** The only places that may use a module, so that replacing it changes one file. */
 const CONFINED: Record<string, RegExp> = {
@@ -47,7 +47,7 @@ const CONFINED: Record<string, RegExp> = {
   '@modelcontextprotocol/sdk': /^serve\/mcp\//,
   'node:fs': /^(indexes\/store|papers\/read|encode\/model|quality\/evaluate)\/|^serve\/http\/page-files\.ts$/,
   'node:fs/promises':
-    /^(indexes\/store|papers\/read|encode|quality\/evaluate|ingest\/fetch|serve\/live|cli\/config)\/|^util\/make-folder\.ts$/,
+    /^(indexes\/store|papers\/read|encode|quality\/evaluate|ingest\/fetch|collections|serve\/live|cli\/config)\/|^util\/make-folder\.ts$/,
 };
 
 interface Import {

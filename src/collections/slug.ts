@@ -1,0 +1,26 @@
+import { fold } from '../text/fold.ts';
+
+/** Longest id that is made of a name; a number may follow. */
+const MAX_SLUG = 60;
+/** Ids of collections. They are names of files and parts of addresses. */
+const ID = /^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$/;
+
+/** An id made of a name: "Self-Improvement (2024)" to `self-improvement-2024`. */
+export function slugOf(name: string): string {
+  const slug = name
+    .split(/\s+/)
+    .map(fold)
+    .join('-')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, MAX_SLUG)
+    .replace(/^-+|-+$/g, '');
+  // Names in other scripts have no letters of ASCII, and Windows has no files of these names.
+  return slug === '' || /^(?:con|prn|aux|nul|(?:com|lpt)\d)$/.test(slug)
+    ? `collection${slug && `-${slug}`}`
+    : slug;
+}
+
+/** Whether a text can be the id of a collection. */
+export function isCollectionId(text: string): boolean {
+  return ID.test(text);
+}
