@@ -69,6 +69,7 @@ export type { MapHits, MapView, NamedCluster } from './search/map-view.ts';
 export type { Filters } from './search/match/filters.ts';
 export type { SearchMode } from './search/mode.ts';
 export { type OpenIndexOptions, openIndex } from './search/open-index.ts';
+export type { PaperRelevance, RelevanceRequest } from './search/relevance/api.ts';
 export type { Reranked } from './search/rerank/rerank.ts';
 export type { Candidate, Comparison, RerankedQuery, Reranker } from './search/rerank/reranker.ts';
 export { type Rerankers, rerankersOf } from './search/rerank/rerankers.ts';

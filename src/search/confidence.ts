@@ -87,6 +87,11 @@ export function confidenceOf(mode: SearchMode, score: number): Confidence {
   return { level: score >= strong ? 'strong' : score >= weak ? 'weak' : 'none', score };
 }
 
+/** The lowest score of a paper that is at least weakly relevant. */
+export function weakest(mode: SearchMode): number {
+  return THRESHOLDS[mode].weak;
+}
+
 /** Whether a paper with this score is at least weakly relevant. */
 export function isRelevant(mode: SearchMode, score: number): boolean {
   return score >= THRESHOLDS[mode].weak;

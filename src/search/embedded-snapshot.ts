@@ -32,9 +32,12 @@ import { selectPapers } from './match/select-papers.ts';
 import { needsTitles } from './match/stop-words.ts';
 import type { OpenedSnapshot } from './opened-snapshot.ts';
 import { findRelated } from './related/related.ts';
+import type { PaperRelevance, RelevanceRequest } from './relevance/api.ts';
+import { findRelevance } from './relevance/relevance.ts';
 import {
   checkedCitations,
   checkedRelated,
+  checkedRelevance,
   checkedSchedule,
   checkedSearch,
   checkedSnowball,
@@ -77,6 +80,11 @@ export class EmbeddedSnapshot implements Snapshot {
     const only = among && new Match(await this.#maskOf(among));
     const answer = await findRelated(checkedRelated(request), this.#corpus, only);
     return { ...answer, tookMs: elapsedMs(started) };
+  }
+
+  async relevance(request: RelevanceRequest, among?: PaperSelection): Promise<readonly PaperRelevance[]> {
+    const only = among && new Match(await this.#maskOf(among));
+    return findRelevance(checkedRelevance(request), this.#corpus, only);
   }
 
   async citations(id: string, request: CitationsRequest): Promise<CitationsResponse> {

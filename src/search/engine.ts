@@ -19,6 +19,7 @@ import type {
 } from './citations/api.ts';
 import type { MapHits, MapView } from './map-view.ts';
 import type { EveryFilter } from './match/filters.ts';
+import type { PaperRelevance, RelevanceRequest } from './relevance/api.ts';
 import type { Suggestion } from './suggest/values.ts';
 
 export interface AcquireOptions {
@@ -86,6 +87,12 @@ export interface Snapshot extends AsyncDisposable {
    *   `positive` and `negative`, or for a wrong field.
    */
   related(request: RelatedRequest, among?: PaperSelection): Promise<RelatedResponse>;
+  /**
+   * Every paper that is at least weakly relevant, the most relevant first: those that `search` counts as relevant.
+   * @param among the only papers that are asked about; the relevance of each does not depend on the others.
+   * @throws PaperSearchError as `search` does.
+   */
+  relevance(request: RelevanceRequest, among?: PaperSelection): Promise<readonly PaperRelevance[]>;
   /**
    * The papers that a paper cites, or that cite it. Papers are named as for `paper`.
    * @throws PaperSearchError NOT_FOUND for an unknown id; BAD_REQUEST for a wrong field.

@@ -12,21 +12,32 @@ export function relevantPapers(
   query: EncodedQuery,
   { indexes, fields }: Pick<Corpus, 'indexes' | 'fields'>,
 ): Match {
-  const { mode, text, terms, match, requiresText, vector } = query;
-  const { lexical, dense, cosineScale } = indexes;
+  const { mode, text, match, requiresText } = query;
   if (match && (requiresText || text === '')) return match;
+  const scoreOf = relevanceScores(query, { indexes });
+  const named = papersOfNamed(query, { fields });
+  const mask = new Uint8Array(fields.size);
+  for (let doc = 0; doc < mask.length; doc++) {
+    if (match?.mask[doc] === 0) continue;
+    if (named?.papers[doc] === 1 || isRelevant(mode, scoreOf(doc))) mask[doc] = 1;
+  }
+  return new Match(mask);
+}
+
+/**
+ * The score of each paper of the match by itself, by its position: how likely it is relevant, on the scale of
+ * `confidenceOf`. Valid until the indexes are asked for other scores.
+ */
+export function relevanceScores(
+  { mode, terms, match, vector }: EncodedQuery,
+  { indexes: { lexical, dense, cosineScale } }: Pick<Corpus, 'indexes'>,
+): (doc: number) => number {
   const cosines = vector && dense.score(vector, match?.mask).scores;
   const { scores, maxScore } = lexical.score(mode === 'semantic' ? [] : terms);
   const perPoint = maxScore > 0 ? 1 / maxScore : 0;
-  const named = papersOfNamed(query, { fields });
-  const mask = new Uint8Array(scores.length);
-  for (let doc = 0; doc < mask.length; doc++) {
-    if (match?.mask[doc] === 0) continue;
+  return (doc) => {
     const coverage = perPoint * scores[doc]!;
     const cosine = cosines ? cosineScale.factor * cosines[doc]! + cosineScale.offset : 0;
-    const score =
-      mode === 'keyword' ? coverage : mode === 'semantic' ? cosine : hybridConfidence(coverage, cosine);
-    if (named?.papers[doc] === 1 || isRelevant(mode, score)) mask[doc] = 1;
-  }
-  return new Match(mask);
+    return mode === 'keyword' ? coverage : mode === 'semantic' ? cosine : hybridConfidence(coverage, cosine);
+  };
 }

@@ -25,6 +25,7 @@ import { filterShape } from './match/filter-schemas.ts';
 import { RANGES, type RangeFilter } from './match/ranges.ts';
 import { REJECTED_CHOICES } from './match/rejected.ts';
 import { SEARCH_MODES } from './mode.ts';
+import type { RelevanceRequest } from './relevance/api.ts';
 import { rerankedDepth } from './rerank/rerankers.ts';
 import { isDay } from './schedule/session-time.ts';
 
@@ -98,6 +99,8 @@ const Related = fields({
   ...page,
 });
 
+const Relevance = fields({ query: text.optional(), mode, filters, rejected });
+
 const Citations = fields({
   direction: oneOf(LINK_DIRECTIONS),
   sort: oneOf(SORT_NAMES).optional(),
@@ -134,6 +137,11 @@ export function checkedSearch(request: SearchRequest): SearchRequest {
 /** As `checkedSearch`, for related papers. */
 export function checkedRelated(request: RelatedRequest): RelatedRequest {
   return checked(Related, request);
+}
+
+/** As `checkedSearch`, for the relevance of papers. */
+export function checkedRelevance(request: RelevanceRequest): RelevanceRequest {
+  return checked(Relevance, request);
 }
 
 /** As `checkedSearch`, for the links of a paper. */

@@ -56,6 +56,10 @@ export class FakeSnapshot implements Snapshot {
     return { ...page, seeds, mode, total: papers.length - 1, tookMs: 1, hits };
   }
 
+  async relevance() {
+    return papers.map(({ id }) => ({ id, confidence: { level: 'strong' as const, score: 1 } }));
+  }
+
   async citations(id: string, { direction, sort = 'date', limit, offset }: CitationsRequest) {
     const page = { limit: limit ?? DEFAULT_PAGE.limit, offset: offset ?? DEFAULT_PAGE.offset };
     const paper = await this.paper(id);

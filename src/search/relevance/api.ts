@@ -1,0 +1,22 @@
+import type { Confidence } from '../confidence.ts';
+import type { Filters } from '../match/filters.ts';
+import type { RejectedChoice } from '../match/rejected.ts';
+import type { SearchMode } from '../mode.ts';
+
+/** What papers are to be relevant to. */
+export interface RelevanceRequest {
+  /** A query in the query language; its conditions are required. Default: none. */
+  readonly query?: string | undefined;
+  /** Default `hybrid`. */
+  readonly mode?: SearchMode | undefined;
+  readonly filters?: Filters | undefined;
+  /** As in `SearchRequest`. */
+  readonly rejected?: RejectedChoice | undefined;
+}
+
+/** A paper that is at least weakly relevant. */
+export interface PaperRelevance {
+  readonly id: string;
+  /** The level is never `none`. The score is comparable between requests of one mode. */
+  readonly confidence: Confidence;
+}
