@@ -51,6 +51,11 @@ export interface SearchRequest extends Partial<Page> {
    * answer to a query without words to rank by is sorted by date.
    */
   readonly sort?: Sort | undefined;
+  /**
+   * Whether the relevant papers, those that `facets` count, come before all others. Both parts are in the order of the
+   * ranking. Default false: a ranking also has papers with a higher score that are not relevant by their words and meaning.
+   */
+  readonly relevantFirst?: boolean | undefined;
   /** Facets whose values are to be counted. Default: none. */
   readonly facets?: readonly Facet[] | undefined;
   /** Whether each hit has an explanation of its rank; takes several times as long. Default false. */
@@ -137,6 +142,8 @@ export interface SearchResponse extends Page, DeprecatedNames {
    * ranks only the likely ones, more of them for deeper pages.
    */
   readonly total: number;
+  /** How many papers at the beginning of the ranking are relevant. Present if the request asked for these papers first. */
+  readonly relevant?: number | undefined;
   /** Rejected submissions that would be in the ranking and are hidden. Absent when there are none. */
   readonly rejectedHidden?: number | undefined;
   /** What was reranked. Present if the request asked for it. */

@@ -21,6 +21,8 @@ import type { RerankChoice } from './rerank/rerankers.ts';
 export interface OrderOptions {
   readonly fusion: Fusion;
   readonly sort: Sort;
+  /** Whether the relevant papers come before all others. */
+  readonly relevantFirst: boolean;
   /** Undefined if nothing is reranked. */
   readonly rerank: RerankChoice | undefined;
   readonly page: Page;
@@ -31,6 +33,8 @@ export interface OrderedPage {
   readonly hits: readonly RankedHit[];
   /** Papers in the whole order. */
   readonly total: number;
+  /** How many of the first papers of the order are relevant; undefined if relevant papers were not asked for first. */
+  readonly relevant?: number | undefined;
   /** The confidence score of the most relevant paper. */
   readonly confidence: number;
   /** Present if the options say how to rerank. */
@@ -42,37 +46,45 @@ export interface OrderedPage {
  * @throws PaperSearchError BAD_REQUEST for an unknown reranker, MODEL_UNAVAILABLE for one that cannot be used.
  */
 export async function orderOptions(
-  { fusion = DEFAULT_FUSION, sort = 'relevance', ...request }: Omit<SearchRequest, 'query'>,
+  {
+    fusion = DEFAULT_FUSION,
+    sort = 'relevance',
+    relevantFirst = false,
+    ...request
+  }: Omit<SearchRequest, 'query'>,
   corpus: Corpus,
 ): Promise<OrderOptions> {
   const choice = await corpus.rerankers.choose(request, corpus);
-  return { fusion: FUSIONS[fusion](corpus.fusionWeights), sort, rerank: choice, page: pageOf(request) };
+  const fusing = FUSIONS[fusion](corpus.fusionWeights);
+  return { fusion: fusing, sort, relevantFirst, rerank: choice, page: pageOf(request) };
 }
 
-/** Runs the stages `rank`, `fuse` and `rerank`, or sorts by date or title if the request says so. */
+/**
+ * Runs the stages `rank`, `fuse` and `rerank`, or sorts by date or title if the request says so.
+ * @param relevant returns the relevant papers of the query. Default: computes them.
+ */
 export async function order(
   query: EncodedQuery,
   options: OrderOptions,
   corpus: Corpus,
+  relevant: () => Match = () => relevantPapers(query, corpus),
 ): Promise<OrderedPage> {
-  const ordered = await orderPage(query, options, corpus);
+  const ordered = await orderPage(query, options, corpus, relevant);
   if (!options.rerank || ordered.reranked) return ordered;
   return { ...ordered, reranked: { by: options.rerank.reranker.name, papers: 0, outOfTime: false } };
 }
 
 async function orderPage(
   query: EncodedQuery,
-  { page, sort, fusion, rerank: choice }: OrderOptions,
+  { page, sort, relevantFirst, fusion, rerank: choice }: OrderOptions,
   corpus: Corpus,
+  relevantOf: () => Match,
 ): Promise<OrderedPage> {
   const { indexes, fields } = corpus;
   if (query.text === '') {
     const match = query.match ?? Match.all(fields.size);
-    return confident(
-      inFixedOrder(match, sort === 'relevance' ? 'date' : sort, page, 0, corpus),
-      query,
-      undefined,
-    );
+    const sorted = inFixedOrder(match, sort === 'relevance' ? 'date' : sort, page, 0, corpus);
+    return confident(relevantFirst ? { ...sorted, relevant: sorted.total } : sorted, query, undefined);
   }
   const named = papersOfNamed(query, corpus);
   const wanted = choice && !(choice.reranker.needsVector && !query.vector) ? choice : undefined;
@@ -82,27 +94,38 @@ async function orderPage(
   const moving = last > 0 ? Math.min(years ? PREFERRED_AMONG : TITLED_AMONG, fields.size) : 0;
   const k = sort === 'relevance' ? Math.max(last, wanted?.depth ?? 0, moving) : 1;
   // One after the other, without a pause: the scores are views of the indexes.
-  const ranking = fuse(rank(query, k, indexes), k, fusion, indexes.fused);
-  const { hits, total, confidence } =
-    named && (named.inSentence || isOtherSpelling(query, indexes))
-      ? namedFirst(named.papers, query, k, fusion, indexes)
-      : ranking;
+  const first = named && (named.inSentence || isOtherSpelling(query, indexes)) ? [named.papers] : [];
   if (sort !== 'relevance') {
-    const ordered = inFixedOrder(relevantPapers(query, corpus), sort, page, confidence, corpus);
-    return confident(ordered, query, named);
+    const { confidence } = rankInParts(first, query, k, fusion, indexes);
+    const sorted = inFixedOrder(relevantOf(), sort, page, confidence, corpus);
+    return confident(relevantFirst ? { ...sorted, relevant: sorted.total } : sorted, query, named);
   }
+  const relevant = relevantFirst ? relevantOf() : undefined;
+  const parts = relevant ? [...first, relevant.mask] : first;
+  const { hits, total, confidence } = rankInParts(parts, query, k, fusion, indexes);
   const compared = wanted && (await compareFirst(query, hits, wanted, corpus));
   const ranked = compared
     ? rerank(hits, compared.comparisons, wanted.reranker.bonusName, highestScore(query, fusion, indexes))
     : unreranked(hits);
   const preferring = years ? preferYears(ranked, years, corpus) : ranked;
-  const shown = titledFirst(preferring, query, corpus).slice(page.offset, page.offset + page.limit);
+  const titled = titledFirst(preferring, query, corpus);
+  const all = relevant ? relevantBeforeOthers(titled, relevant) : titled;
+  const shown = all.slice(page.offset, page.offset + page.limit);
   const reranked = compared && {
     by: wanted.reranker.name,
     papers: compared.comparisons.length,
     outOfTime: compared.outOfTime,
   };
-  return confident({ hits: shown, total, confidence, reranked }, query, named);
+  return confident({ hits: shown, total, relevant: relevant?.count, confidence, reranked }, query, named);
+}
+
+/** The relevant hits before the others, each part in the order that it has: reranking may have mixed them. */
+function relevantBeforeOthers(hits: readonly RankedHit[], { mask }: Match): readonly RankedHit[] {
+  const isRelevant = ({ doc }: RankedHit) => mask[doc] === 1;
+  return [...hits.filter(isRelevant), ...hits.filter((hit) => !isRelevant(hit))].map((hit, i) => ({
+    ...hit,
+    rank: i + 1,
+  }));
 }
 
 /** Compares the first hits of a ranking with the query. */
@@ -143,25 +166,35 @@ function isOtherSpelling({ text, terms }: EncodedQuery, { lexical }: Indexes): b
   return /,|(?<!\p{L})\p{L}(?!\p{L})/u.test(text) || terms.some(({ term }) => !lexical.hasTerm(term));
 }
 
-/** A ranking with the papers of some authors before all others, each part in its own order. */
-function namedFirst(
-  named: Uint8Array,
+/**
+ * A ranking with some papers before all others, each part in its own order.
+ * @param first masks of the parts that come first, the first one before the second; a paper belongs to the first that has it.
+ */
+function rankInParts(
+  first: readonly Uint8Array[],
   query: EncodedQuery,
   k: number,
   fusion: Fusion,
   indexes: Indexes,
 ): Ranking {
-  const others = Uint8Array.from(named, (is, doc) => (is === 1 || query.match?.mask[doc] === 0 ? 0 : 1));
-  const rankOf = (part: EncodedQuery) => {
-    const wanted = Math.min(k, part.match!.count);
-    return fuse(rank(part, wanted, indexes), wanted, fusion, indexes.fused);
-  };
-  const first = rankOf({ ...query, match: new Match(named), requiresText: true });
-  const rest = rankOf({ ...query, match: new Match(others) });
+  if (first.length === 0) return fuse(rank(query, k, indexes), k, fusion, indexes.fused);
+  const left = query.match?.mask.slice() ?? new Uint8Array(first[0]!.length).fill(1);
+  const rankings = [...first, undefined].map((mask) => {
+    const part = mask ? left.map((byte, doc) => byte & mask[doc]!) : left.slice();
+    for (const [doc, byte] of part.entries()) if (byte === 1) left[doc] = 0;
+    const match = new Match(part);
+    const wanted = Math.min(k, match.count);
+    return fuse(
+      rank({ ...query, match, ...(mask && { requiresText: true }) }, wanted, indexes),
+      wanted,
+      fusion,
+      indexes.fused,
+    );
+  });
   return {
-    hits: [...first.hits, ...rest.hits].slice(0, k),
-    total: first.total + rest.total,
-    confidence: Math.max(first.confidence, rest.confidence),
+    hits: rankings.flatMap(({ hits }) => hits).slice(0, k),
+    total: rankings.reduce((sum, { total }) => sum + total, 0),
+    confidence: Math.max(...rankings.map(({ confidence }) => confidence)),
   };
 }
 

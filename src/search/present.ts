@@ -16,6 +16,8 @@ export interface Answer {
   readonly confidence: Confidence;
   /** Papers in the whole ranking. */
   readonly total: number;
+  /** How many papers at the beginning of the ranking are relevant; undefined if that was not asked for. */
+  readonly relevant: number | undefined;
   /** Rejected submissions that the ranking would contain and hides. */
   readonly hidden: number;
   readonly facets: FacetCounts | undefined;
@@ -43,7 +45,8 @@ export function present(
   { answer, didYouMean, fallback }: FinalAnswer,
 ): Omit<SearchResponse, 'tookMs'> {
   const { query: asked, highlight = true } = request;
-  const { query, page, confidence, total, hidden, facets, reranked, hits, papers, explanations } = answer;
+  const { query, page, confidence, total, relevant, hidden, facets, reranked, hits, papers, explanations } =
+    answer;
   return {
     query: asked,
     mode: query.mode,
@@ -53,6 +56,7 @@ export function present(
     ...(fallback && { fallback }),
     ...deprecatedNames(confidence, fallback),
     total,
+    ...(relevant !== undefined && { relevant }),
     ...(hidden > 0 && { rejectedHidden: hidden }),
     // A fallback says itself that it was reranked.
     ...(reranked && rerankedDepth(request) > 0 && { reranked }),

@@ -73,6 +73,7 @@ const Search = fields({
   filters,
   rejected,
   sort: oneOf(SORTS).optional(),
+  relevantFirst: flag,
   facets: listOf(oneOf(FACETS), `these: ${FACETS.join(', ')}`),
   explain: flag,
   highlight: flag,

@@ -43,21 +43,28 @@ export async function answer(request: SearchRequest, given: Corpus, among?: Matc
   const matched = matchQuery(parsed, request, corpus, among, titles);
   const encoded = await encode(matched, mode, corpus);
   const query = options.sort === 'relevance' ? addFeedback(encoded, options.fusion, corpus) : encoded;
-  const { hits, total, confidence, reranked } = await order(query, options, corpus);
+  let known: Match | undefined;
+  const relevant = () => {
+    known ??= relevantPapers(query, corpus);
+    return known;
+  };
+  const ordered = await order(query, options, corpus, relevant);
+  const { hits, total, confidence, reranked } = ordered;
   const papers = hits.map(({ doc }) => corpus.paperAt(doc));
   return {
     query,
     page: options.page,
     confidence: confidenceOf(mode, confidence),
     total,
+    relevant: ordered.relevant,
     reranked,
     hidden: countHidden(query, options.sort, corpus),
-    facets: facets.length > 0 ? countFacets(facets, query, corpus) : undefined,
+    facets: facets.length > 0 ? countFacets(facets, relevant(), corpus) : undefined,
     hits,
     papers,
     explanations:
       request.explain && options.sort === 'relevance' && query.text !== ''
-        ? await explain(query, hits, papers, options.fusion, corpus)
+        ? await explain(query, hits, papers, options, corpus)
         : [],
   };
 }

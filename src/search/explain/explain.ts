@@ -10,6 +10,7 @@ import { addFeedback } from '../feedback.ts';
 import type { Fusion } from '../fuse/fusion.ts';
 import { tieBreaker } from '../fuse/ties.ts';
 import type { SearchMode } from '../mode.ts';
+import type { OrderOptions } from '../order.ts';
 import type { RankedHit } from '../rerank/rerank.ts';
 import { type ApproximateScores, exactRanks, ranksIn } from './exact-rank.ts';
 import type { Explanation, FeedbackExplanation, KeywordExplanation, ScorePart } from './explanation.ts';
@@ -29,7 +30,7 @@ export async function explain(
   query: EncodedQuery,
   hits: readonly RankedHit[],
   papers: readonly Paper[],
-  fusion: Fusion,
+  { fusion, relevantFirst }: Pick<OrderOptions, 'fusion' | 'relevantFirst'>,
   corpus: Corpus,
 ): Promise<Explanation[]> {
   const { mode, vector } = query;
@@ -41,6 +42,7 @@ export async function explain(
   const docs = hits.map(({ doc }) => doc);
   const keywordRanks = whole.keyword && ranksIn(whole.keyword, docs);
   const cosineRanks = ranksByCosine(whole, docs, mode, fusion);
+  const ownRanks = relevantFirst ? exactRanks(whole.final, docs) : [];
   const without: { word: string; ranks: (number | undefined)[] }[] = [];
   for (const { word, text } of textsWithoutWord(query.text, lexical.languages)) {
     const kept = query.expansions.filter((expansion) => expansion.text !== word);
@@ -77,9 +79,15 @@ export async function explain(
       semantic,
       parts,
       without: counterfactuals,
-      summary: summaryOf(hit, counterfactuals, semantic && keyword?.terms),
+      summary: summaryOf(byScore(hit, ownRanks[i]), counterfactuals, semantic && keyword?.terms),
     };
   });
+}
+
+/** A hit with its rank by score alone, where relevant papers came first: the ranks without a word are such ranks. */
+function byScore(hit: RankedHit, ownRank: number | undefined): RankedHit {
+  if (ownRank === undefined || ownRank === hit.firstRank) return hit;
+  return { ...hit, firstRank: ownRank, movedBy: hit.movedBy ?? 'relevance' };
 }
 
 /** The scores of all papers for one text. */

@@ -12,6 +12,7 @@ interface Ranks {
 const MOVED = {
   title: 'Its title is the query, so it comes first; by its score it was at',
   years: 'It is of a year that the query prefers; by its score it was at',
+  relevance: 'Relevant papers come before all others; by its score it was at',
 } as const;
 
 /**

@@ -10,8 +10,8 @@ export interface RankedHit extends Scored {
   readonly firstRank: number;
   /** What reranking added to the score: 0 for a hit that was not reranked. */
   readonly bonus: number;
-  /** Why the hit ranks above others of higher scores, where it does. */
-  readonly movedBy?: 'title' | 'years' | undefined;
+  /** Why the hit does not rank by its score alone, where it does not. */
+  readonly movedBy?: 'title' | 'years' | 'relevance' | undefined;
   /** What a reranker says about the hit; undefined for a hit that was not reranked. */
   readonly comparison?: { readonly name: BonusName; readonly formula: string } | undefined;
 }

@@ -61,6 +61,7 @@ describe('GET /search', () => {
     );
     expect(searcher.requests.at(-1)).toEqual({
       query: 'x',
+      relevantFirst: false,
       highlight: true,
       plain: false,
       mode: 'keyword',

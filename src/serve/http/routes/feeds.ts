@@ -28,7 +28,12 @@ function emptyIsAbsent<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === '' ? undefined : value), schema);
 }
 
-const FeedParameters = SearchParameters.omit({ facets: true, explain: true, highlight: true }).extend({
+const FeedParameters = SearchParameters.omit({
+  relevantFirst: true,
+  facets: true,
+  explain: true,
+  highlight: true,
+}).extend({
   limit: emptyIsAbsent(wholeNumber(1, MAX_HITS).default(DEFAULT_LIMIT)).describe('Papers per page.'),
   offset: emptyIsAbsent(offsetParameter).describe('Papers to skip.'),
   sort: oneOf(SORTS).default('date').describe('`date` lists new papers first.'),

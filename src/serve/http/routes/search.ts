@@ -33,6 +33,11 @@ export const SearchParameters = z.object({
     .describe(
       'The order of hits. `date` (newest first) and `title` sort the papers that facets count: the relevant ones.',
     ),
+  relevantFirst: flagParameter
+    .default(false)
+    .describe(
+      'Whether the relevant papers come before all others, both in the order of the ranking. `relevant` of the answer says how many they are.',
+    ),
   facets: facetsParameter.optional(),
   explain: flagParameter.default(false).describe('Whether each hit explains its rank.'),
   highlight: flagParameter.default(true).describe('Whether hits contain the matched words.'),

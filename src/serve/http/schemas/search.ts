@@ -146,6 +146,13 @@ export const SearchResponse = z
         notices: z.array(z.object({ span: Span, message: z.string() })),
       })
       .describe('How the query was parsed.'),
+    relevant: z
+      .int()
+      .min(0)
+      .optional()
+      .describe(
+        'How many papers at the beginning of the ranking are relevant. Only with `relevantFirst=true`.',
+      ),
     confidence: Confidence,
     verdict: deprecatedVerdict,
     didYouMean: SpellingProposal.optional(),
