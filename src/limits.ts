@@ -29,6 +29,8 @@ export const MAX_SNOWBALL_DEPTH = 5;
 export const MAX_ID_LENGTH = 1000;
 /** Papers that one request may name by their ids, to export them or to put them on a schedule. */
 export const MAX_IDS = 1000;
+/** Papers of a search that one request may export: a file of some megabytes, made in less than a second. */
+export const MAX_EXPORTED = 1000;
 /** Papers that an agent may export at once. */
 export const MAX_AGENT_EXPORT = 100;
 

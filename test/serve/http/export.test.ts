@@ -144,3 +144,32 @@ describe('POST /v1/export', () => {
     expect(response.status).toBe(404);
   });
 });
+
+describe('the relevant papers of a search', () => {
+  test('are a file in the order of the search', async () => {
+    const { status, type, file, text } = await ask(
+      '/v1/export?q=title:gaps+OR+title:odd&sort=title&format=csv',
+    );
+    expect({ status, type, file }).toEqual({
+      status: 200,
+      type: 'text/csv; charset=utf-8',
+      file: 'attachment; filename="papers.csv"',
+    });
+    expect(text.indexOf('Odd Name')).toBeGreaterThan(0);
+    expect(text.indexOf('Minding Gaps')).toBeGreaterThan(text.indexOf('Odd Name'));
+  });
+
+  test('do not include those that are only the nearest', async () => {
+    const { text } = await ask('/v1/export?q=minding+gaps&format=jsonl&mode=keyword');
+    expect(text.trim().split('\n')).toHaveLength(1);
+    expect((await ask('/v1/export?q=lentils&format=jsonl')).text).toBe('');
+  });
+
+  test('are limited, and the header counts the others', async () => {
+    const response = await fetch(`${url}/v1/export?q=year:2024..2025&format=json&limit=1`);
+    expect(response.headers.get('Papers-Left-Out')).toBe('limit=1');
+    expect(await response.json()).toHaveLength(1);
+    expect((await ask('/v1/export?q=year:2024..2025&format=json&limit=1001')).status).toBe(400);
+    expect((await ask('/v1/export?q=gaps')).status).toBe(400);
+  });
+});
