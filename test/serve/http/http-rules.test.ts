@@ -64,7 +64,7 @@ describe('every route', () => {
     expect(status).toBe(406);
     expect(JSON.parse(text).error).toMatchObject({
       code: 'NOT_ACCEPTABLE',
-      details: { available: Object.keys(responses[200]!.content!) },
+      details: { available: Object.keys({ ...responses[200]!.content, ...responses[200]!.alternatives }) },
     });
   });
 
