@@ -13,7 +13,10 @@ export interface Confidence {
   readonly score: number;
 }
 
-/** What was tried after a first answer that was not strong; `first` is the confidence in that answer. */
+/**
+ * What was tried after a first answer that was not strong. `first` is the confidence in that answer, and `tookMs` how long
+ * it took (milliseconds): comparing sentences can take seconds.
+ */
 export type Fallback =
   | {
       /** Words that the corpus does not contain were replaced: this is the answer to the corrected query. */
@@ -21,6 +24,7 @@ export type Fallback =
       readonly query: string;
       readonly replacements: SpellingProposal['replacements'];
       readonly first: Confidence;
+      readonly tookMs: number;
     }
   | {
       /** The first papers were reranked by their sentences. */
@@ -28,6 +32,7 @@ export type Fallback =
       /** How many papers. */
       readonly papers: number;
       readonly first: Confidence;
+      readonly tookMs: number;
     };
 
 /**

@@ -9,7 +9,7 @@ export interface Verdict {
 /** @deprecated Use `Fallback`. */
 export type SecondLook = WithVerdict<Fallback>;
 
-type WithVerdict<T> = T extends Fallback ? Omit<T, 'first'> & { readonly first: Verdict } : never;
+type WithVerdict<T> = T extends Fallback ? Omit<T, 'first' | 'tookMs'> & { readonly first: Verdict } : never;
 
 /** Fields that answers still contain under the names of earlier versions. */
 export interface DeprecatedNames {
@@ -21,10 +21,10 @@ export interface DeprecatedNames {
 
 /** The confidence and the fallback of an answer under their old names, for clients that read them. */
 export function deprecatedNames(confidence: Confidence, fallback?: Fallback): DeprecatedNames {
-  return {
-    verdict: verdictOf(confidence),
-    ...(fallback && { secondLook: { ...fallback, first: verdictOf(fallback.first) } }),
-  };
+  const verdict = verdictOf(confidence);
+  if (!fallback) return { verdict };
+  const { tookMs: _, ...rest } = fallback;
+  return { verdict, secondLook: { ...rest, first: verdictOf(fallback.first) } };
 }
 
 function verdictOf({ level, score }: Confidence): Verdict {

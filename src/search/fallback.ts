@@ -2,6 +2,7 @@ import { SENTENCES } from '../encode/models/reranker.ts';
 import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import { isStopWordIn } from '../text/language-words.ts';
 import { queryForms } from '../text/query-analyzer.ts';
+import { elapsedMs } from '../util/elapsed-ms.ts';
 import { DEFAULT_MODE, type SearchRequest } from './api.ts';
 import type { Corpus } from './corpus.ts';
 import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from './fuse/methods.ts';
@@ -35,6 +36,7 @@ export async function withFallback(
 ): Promise<FinalAnswer> {
   if (request.fallback === false || first.query.text === '') return { answer: first };
   const { confidence } = first;
+  const started = performance.now();
   const didYouMean = first.query.parsed.isStrategy ? undefined : await proposalFor(request.query, corpus);
   if (confidence.level === 'strong') return { answer: first, didYouMean };
   if (didYouMean) {
@@ -42,14 +44,16 @@ export async function withFallback(
     const answer = await answerTo({ ...request, query });
     const gain = answer.confidence.score - confidence.score;
     if (gain >= CLEARLY_BETTER) {
-      return { answer, didYouMean, fallback: { kind: 'spelling', query, replacements, first: confidence } };
+      const tookMs = elapsedMs(started);
+      const fallback = { kind: 'spelling', query, replacements, first: confidence, tookMs } as const;
+      return { answer, didYouMean, fallback };
     }
     if (gain >= BETTER && answer.confidence.level !== 'none') return { answer: first, didYouMean };
   }
   if (confidence.level === 'none' || !canCompareSentences(request)) return { answer: first };
   const answer = await answerTo({ ...request, rerank: RERANKED_PAPERS, rerankBy: SENTENCES });
   const papers = Math.min(RERANKED_PAPERS, answer.total);
-  return { answer, fallback: { kind: 'sentences', papers, first: confidence } };
+  return { answer, fallback: { kind: 'sentences', papers, first: confidence, tookMs: elapsedMs(started) } };
 }
 
 /** Loads the vocabulary only for a query with a word that may have to be corrected. */

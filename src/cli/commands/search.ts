@@ -1,7 +1,9 @@
+import { clearLine, cursorTo } from 'node:readline';
 import { Command, Option } from 'commander';
 import { FACETS, type Facet } from '../../papers/fields.ts';
 import { QUERY_FACTS, QUERY_TEXT_FIELDS } from '../../query/fields.ts';
-import { SORTS, type Sort } from '../../search/api.ts';
+import { type SearchRequest, type SearchResponse, SORTS, type Sort } from '../../search/api.ts';
+import type { Snapshot } from '../../search/engine.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import { type Filters, withFilters } from '../../search/match/filters.ts';
 import type { RejectedChoice } from '../../search/match/rejected.ts';
@@ -111,8 +113,23 @@ Examples:
       const asked = { ...rest, ...reranking, fallback: rest.fallback && secondLook };
       const query = (await withInputText(words)).join(' ');
       const response = await withSnapshot(index, (snapshot) =>
-        snapshot.search({ query, ...withFilters(asked) }),
+        answerTo({ query, ...withFilters(asked) }, snapshot),
       );
       await printAnswer(response, options, () => renderSearch(response, { whole }));
     });
+}
+
+/** The answer. In a terminal, a line says so while a fallback, which can take seconds, is tried. */
+async function answerTo(request: SearchRequest, snapshot: Snapshot): Promise<SearchResponse> {
+  const { stderr } = process;
+  if (request.fallback === false || !stderr.isTTY) return snapshot.search(request);
+  const first = await snapshot.search({ ...request, fallback: false });
+  if (first.confidence.level === 'strong') return snapshot.search(request);
+  stderr.write('No strong match. Trying other spellings and comparing sentences…');
+  try {
+    return await snapshot.search(request);
+  } finally {
+    clearLine(stderr, 0);
+    cursorTo(stderr, 0);
+  }
 }

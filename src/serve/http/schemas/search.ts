@@ -68,6 +68,7 @@ const FacetCounts = z
   })
   .meta({ id: 'FacetCounts' });
 
+const FallbackMs = z.number().min(0).describe('How long it took (milliseconds), of `tookMs` of the answer.');
 const Fallback = z
   .discriminatedUnion('kind', [
     z.object({
@@ -75,8 +76,9 @@ const Fallback = z
       query: z.string(),
       replacements: z.array(Replacement),
       first: Confidence,
+      tookMs: FallbackMs,
     }),
-    z.object({ kind: z.literal('sentences'), papers: z.int(), first: Confidence }),
+    z.object({ kind: z.literal('sentences'), papers: z.int(), first: Confidence, tookMs: FallbackMs }),
   ])
   .meta({ id: 'Fallback', description: 'What replaced the first answer, which was not strong.' });
 
