@@ -84,7 +84,7 @@ export interface Caller {
 }
 
 /** A caller who may only read what is open to everyone. */
-export const NO_ONE: Caller = { grant: undefined, record: () => {} };
+export const ANONYMOUS: Caller = { grant: undefined, record: () => {} };
 
 /** The user of this machine who started the process: the files of the index say what they may change. */
 export const LOCAL_USER: Caller = { grant: { name: 'local', scopes: ['admin'] }, record: () => {} };

@@ -26,7 +26,7 @@ import { semanticScholarOperations } from './semantic-scholar/operations.ts';
 export interface Services {
   readonly engine: Engine;
   readonly writing?: Writing | undefined;
-  /** Decides who may change what. Default: no one. */
+  /** Decides who may change what. Default: no client. */
   readonly authorize?: Authorize | undefined;
   /** Logs unexpected errors that are answered in the format of another protocol. Default: standard error. */
   readonly log?: LogError | undefined;

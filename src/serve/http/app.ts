@@ -23,7 +23,7 @@ export interface AppOptions extends ClientOptions {
   readonly engine: Engine;
   /** Changes the papers. Default: changes are refused. */
   readonly writing?: Writing | undefined;
-  /** Who may change what, and whether reading needs a token. Default: everyone may read and no one may change. */
+  /** Who may change what, and whether reading needs a token. Default: every client may read, and none may change. */
   readonly access?: Access | undefined;
   /** The web page. Default: the built one; without a build, no page is served. */
   readonly page?: PageFiles | undefined;

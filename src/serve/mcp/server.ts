@@ -1,7 +1,7 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { Engine } from '../../search/engine.ts';
 import { VERSION } from '../../version.ts';
-import { NO_ONE } from '../access/access.ts';
+import { ANONYMOUS } from '../access/access.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { addPaperResource } from './paper-resource.ts';
 import type { Log } from './result.ts';
@@ -21,7 +21,7 @@ const MAX_ELEMENTS = 2000;
  * @param log receives unexpected errors.
  * @param caller says what tools may change. Default: nothing.
  */
-export function createMcpServer(engine: Engine, log: Log, caller = NO_ONE): McpServer {
+export function createMcpServer(engine: Engine, log: Log, caller = ANONYMOUS): McpServer {
   const server = new McpServer(
     { name: 'paper-search', title: 'paper-search', version: VERSION },
     { instructions: INSTRUCTIONS, maxToolInputElements: MAX_ELEMENTS },

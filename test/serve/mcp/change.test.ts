@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { PaperSearchError } from '../../../src/errors.ts';
-import { type Grant, LOCAL_USER, NO_ONE } from '../../../src/serve/access/access.ts';
+import { ANONYMOUS, type Grant, LOCAL_USER } from '../../../src/serve/access/access.ts';
 import { answerOf, runChange } from '../../../src/serve/mcp/result.ts';
 import { FakeEngine, FakeSnapshot } from '../../support/fake-engine.ts';
 
 const engine = new FakeEngine(new FakeSnapshot());
 const TOOL = { scope: 'review', tool: 'collect' } as const;
 
-/** Runs a change as a caller. @returns its answer, what was recorded, and by whom it ran. */
+/** Runs a change for a caller. @returns its answer, what was recorded, and by whom it ran. */
 async function change(grant: Grant | undefined, error?: unknown) {
   const recorded: unknown[] = [];
   const logged: unknown[] = [];
@@ -54,7 +54,7 @@ test('records a change that failed, with its status', async () => {
   expect(unexpected.text).not.toContain('secret');
 });
 
-test('the user of this machine may change everything, and no one nothing', () => {
+test('the user of this machine may change everything, and an anonymous caller nothing', () => {
   expect(LOCAL_USER.grant).toMatchObject({ name: 'local', scopes: ['admin'] });
-  expect(NO_ONE.grant).toBeUndefined();
+  expect(ANONYMOUS.grant).toBeUndefined();
 });
