@@ -37,8 +37,8 @@ export const MAX_AGENT_EXPORT = 100;
 /** Values of one filter, and the length of each. */
 export const MAX_FILTER_VALUES = 50;
 export const MAX_VALUE_LENGTH = 500;
-/** Longest range such as `2020..2024`. */
-export const MAX_RANGE_LENGTH = 20;
+/** Longest range such as `2020..2024`, or from one instant to another. */
+export const MAX_RANGE_LENGTH = 80;
 
 /** Values that are counted for a facet. */
 export const MAX_FACET_VALUES = 20;

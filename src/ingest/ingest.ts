@@ -112,6 +112,8 @@ function reportOf(
     assembled,
     encoded,
     links,
+    unreadable,
+    damage,
     result,
   }: Update<{
     readonly reading: Reading;
@@ -126,6 +128,14 @@ function reportOf(
   const { statuses: _, ...reading } = result.reading;
   const { updated, unchanged } = outcomes;
   const duplicate = outcomes.duplicate + merged;
+  if (unreadable !== undefined) {
+    const reason = `When its papers came in is no longer known, and all count as added now: the snapshot before cannot be read. ${unreadable}`;
+    reading.warnings.push({ file: index, reason });
+  }
+  if (damage) {
+    const reason = `The snapshot before is damaged (${damage.reason}). Its vectors were made again; papers that cannot be compared with it count as changed now.`;
+    reading.warnings.push({ file: damage.file, reason });
+  }
   return {
     index,
     snapshot,

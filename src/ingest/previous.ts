@@ -1,5 +1,5 @@
 import type { ModelInfo } from '../encode/model-info.ts';
-import { PaperSearchError } from '../errors.ts';
+import { messageOf, PaperSearchError } from '../errors.ts';
 import {
   DEFAULT_KEYWORD_ENGINE,
   KEYWORD_ENGINES,
@@ -7,6 +7,7 @@ import {
   keywordEngineOf,
 } from '../indexes/keyword/engines.ts';
 import type { KeywordEngine, Reuse } from '../indexes/keyword/keyword-index.ts';
+import type { Arrivals } from '../indexes/store/arrivals.ts';
 import { LAYOUT } from '../indexes/store/layout.ts';
 import type { MergeDecision, Tuning } from '../indexes/store/manifest.ts';
 import type { PaperRecords } from '../indexes/store/paper-records.ts';
@@ -44,6 +45,8 @@ export interface Previous {
   readonly papers: PaperRecords;
   /** The source records that make each paper. */
   readonly sources: SourceRecords;
+  /** When the papers came in and last changed. */
+  readonly arrivals: Arrivals;
   readonly vectors: VectorRows;
   /** The vectors of sentences; undefined without them. */
   readonly sentences: SentenceRows | undefined;
@@ -52,9 +55,13 @@ export interface Previous {
 
 /**
  * Opens the current snapshot of an index, if there is one.
- * @param rebuild ignores a snapshot that cannot be read.
+ * @param onUnreadable called with the reason for a snapshot that cannot be opened, which is then ignored. Default: that
+ *   is an error.
  */
-export async function openPrevious(index: string, rebuild: boolean): Promise<Previous | undefined> {
+export async function openPrevious(
+  index: string,
+  onUnreadable?: (reason: string) => void,
+): Promise<Previous | undefined> {
   try {
     const snapshot = await openSnapshot(index);
     const { name, manifest, papers, vectors, sentences } = snapshot;
@@ -72,14 +79,16 @@ export async function openPrevious(index: string, rebuild: boolean): Promise<Pre
       hasMap: manifest.artifacts[LAYOUT.map] !== undefined,
       papers,
       sources: snapshot.readSources(),
+      arrivals: snapshot.arrivals,
       vectors,
       sentences,
       close: () => snapshot.close(),
     };
   } catch (error) {
-    const missing = error instanceof PaperSearchError && error.code === 'INDEX_MISSING';
-    if (missing || rebuild) return undefined;
-    throw error;
+    if (error instanceof PaperSearchError && error.code === 'INDEX_MISSING') return undefined;
+    if (!onUnreadable) throw error;
+    onUnreadable(messageOf(error));
+    return undefined;
   }
 }
 

@@ -10,9 +10,11 @@ import type { MergeDecision, Tuning } from '../indexes/store/manifest.ts';
 import { RecordSpool } from '../indexes/store/record-spool.ts';
 import { publishSnapshot } from '../indexes/store/snapshot-writer.ts';
 import { VectorJournal } from '../indexes/store/vector-journal.ts';
+import { type Damage, verifySnapshot } from '../indexes/store/verify.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import { pause } from '../util/pause.ts';
 import { VERSION } from '../version.ts';
+import { arrivalsOf } from './arrivals.ts';
 import { type Assembled, assemble, type EarlierPaper } from './assemble.ts';
 import { build } from './build.ts';
 import { chooseEncoder, type ModelChoice } from './choose-encoder.ts';
@@ -80,6 +82,10 @@ export interface Update<T> {
   readonly encoded: number;
   /** The links between the papers of a new snapshot; absent where none was written. */
   readonly links?: LinkReport;
+  /** With `rebuild`: why the snapshot before could not be opened, so that all papers count as new. */
+  readonly unreadable?: string | undefined;
+  /** With `rebuild`: what of the snapshot before was damaged, so that none of its vectors was reused. */
+  readonly damage?: Damage | undefined;
   /** What `change` returned. */
   readonly result: T;
 }
@@ -122,6 +128,8 @@ export async function updateIndex<T>(
       assembled,
       decisions: plan.decisions,
       ...(await buildAndPublish(work, opened, plan)),
+      unreadable: work.unreadable,
+      damage: work.damage,
       result,
     };
   } catch (error) {
@@ -146,6 +154,9 @@ interface Work {
   before: string | undefined;
   previous: Previous | undefined;
   encoder: Encoder | undefined;
+  /** Why the previous snapshot of a rebuilt index cannot be opened, or what of it is damaged. */
+  unreadable: string | undefined;
+  damage: Damage | undefined;
 }
 
 /** Locks the index. */
@@ -167,6 +178,8 @@ async function startWork(options: UpdateOptions): Promise<Work> {
     before: undefined,
     previous: undefined,
     encoder: undefined,
+    unreadable: undefined,
+    damage: undefined,
   };
 }
 
@@ -189,7 +202,11 @@ async function openBasis(work: Work, options: UpdateOptions): Promise<Opened> {
   const { index, spool } = work;
   if (!rebuild) await restorePointer(index);
   work.before = await snapshotName(index);
-  work.previous = await openPrevious(index, rebuild);
+  const onUnreadable = (reason: string) => {
+    work.unreadable = reason;
+  };
+  work.previous = await openPrevious(index, rebuild ? onUnreadable : undefined);
+  if (rebuild && work.previous) [work.damage] = await verifySnapshot(index, work.previous.name);
   const engine = engineFor(keywordEngine, work.previous);
   const basis = rebuild ? undefined : work.previous;
   work.encoder = await chooseEncoder({ previous: work.previous, basis, ...options }, () =>
@@ -245,7 +262,7 @@ function isSame(plan: Plan, opened: Opened): opened is Opened & { readonly basis
 
 /** Builds the new snapshot, writes it and makes it current. */
 async function buildAndPublish(
-  { index, onProgress, signal, previous }: Work,
+  { index, onProgress, signal, previous, damage }: Work,
   { encoder, engine, basis }: Opened,
   { assembled, keepDuplicates, withoutMap, hasMap, hasSentences, sourcePaths, decisions }: Plan,
 ): Promise<{ readonly snapshot: string; readonly encoded: number; readonly links: LinkReport }> {
@@ -255,7 +272,7 @@ async function buildAndPublish(
   try {
     const { papers, recordsOf, unchanged } = assembled;
     const tools = { encoder, engine, sentences: hasSentences, journal, onProgress, signal };
-    const built = await build(papers, previous, unchanged, tools);
+    const built = await build(papers, damage ? undefined : previous, unchanged, tools);
     const { vectorOf, sentencesOf, encoded, keywordIndex, fields, links, positions } = built;
     signal.throwIfAborted();
     const codes = await codesOf(papers.length, model.dimension, vectorOf);
@@ -270,6 +287,7 @@ async function buildAndPublish(
           signal,
         )
       : undefined;
+    const arrivals = previous ? await arrivalsOf(assembled, previous) : undefined;
     signal.throwIfAborted();
     onProgress({ stage: 'writing' });
     const content = {
@@ -286,6 +304,7 @@ async function buildAndPublish(
       withoutMap,
       sourcePaths,
       decisions,
+      arrivals,
       model,
       tuning: tuningToKeep(basis, engine.name, model),
     };

@@ -24,6 +24,12 @@ export type SortKey =
       readonly isAscending?: true;
       /** The sort key that decides ties; its field is declared before this one, and so are the links. */
       readonly ties: string;
+    }
+  | {
+      /** By when papers came in, the latest first. */
+      readonly by: 'arrival';
+      /** The sort key that decides ties; its field is declared before this one. */
+      readonly ties: string;
     };
 
 /** What every field declares, whatever its values are. */
@@ -87,6 +93,17 @@ export interface CountField extends AnyField {
   readonly direction: 'references' | 'citations';
 }
 
+/**
+ * When something happened to a paper in the index: a fact about the index, not about the paper. Milliseconds since 1970;
+ * 0 where it is not known, which is in no range. Filters are days or instants, or ranges of them.
+ */
+export interface InstantField extends AnyField {
+  readonly kind: 'number';
+  readonly unit: 'instant';
+  /** `added`: when it came in. `changed`: when what it says last changed. */
+  readonly event: 'added' | 'changed';
+}
+
 /** The papers at one end of the links between papers. A value is an identifier of the paper at the other end. */
 interface LinksField extends AnyField {
   readonly kind: 'links';
@@ -127,6 +144,7 @@ export type Field =
   | ValuesField
   | NumberField
   | CountField
+  | InstantField
   | LinksField
   | FlagsField
   | IdentifierField

@@ -229,6 +229,31 @@ export const FIELDS = [
     query: ['references'],
   },
   {
+    name: 'added',
+    kind: 'number',
+    unit: 'instant',
+    event: 'added',
+    label: 'Added',
+    description:
+      'when the paper came into the index: a day or an instant in UTC, or a range: 2026-11-30, 2026-11-01..2026-11-30, >=2026-11-30T08:00',
+    placeholder: 'range',
+    filter: true,
+    query: ['added'],
+    sort: { by: 'arrival', ties: 'date' },
+  },
+  {
+    name: 'changed',
+    kind: 'number',
+    unit: 'instant',
+    event: 'changed',
+    label: 'Changed',
+    description:
+      'when what the paper says last changed in the index, written as for added; for an unchanged paper, when it came in',
+    placeholder: 'range',
+    filter: true,
+    query: ['changed'],
+  },
+  {
     name: 'cluster',
     kind: 'cluster',
     label: 'Part of the map',

@@ -106,6 +106,12 @@ export interface Paper {
    * `sources`.
    */
   readonly provenance?: Provenance | undefined;
+  /**
+   * When the paper came into the index, and when what it says last changed there (ISO 8601, UTC). Snapshots add both to
+   * the papers that they hand out; they are facts about the index and in no record.
+   */
+  readonly added?: string | undefined;
+  readonly changed?: string | undefined;
 }
 
 /** Papers by position, each read when it is asked for. An array of papers is one. */

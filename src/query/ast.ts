@@ -13,6 +13,9 @@ export type QueryFact = Exclude<
 /** Fields that count something: `citations:`, `references:`. */
 export type QueryCount = FieldWith<{ query: object; unit: 'count' }>['name'];
 
+/** Fields of instants: `added:`, `changed:`. */
+export type QueryInstant = FieldWith<{ query: object; unit: 'instant' }>['name'];
+
 /** A condition on a paper's text. `field` undefined: in any field. The span is the place in the query. */
 export type TextCondition = {
   readonly field: QueryTextField | undefined;
@@ -51,6 +54,13 @@ export type Condition =
   | /** Counts from `from` to `to`, both included; open where undefined. */ {
       readonly kind: 'count';
       readonly of: QueryCount;
+      readonly from: number | undefined;
+      readonly to: number | undefined;
+      readonly span: Span;
+    }
+  | /** From one instant to another, both included, in milliseconds since 1970; open where undefined. */ {
+      readonly kind: 'instant';
+      readonly of: QueryInstant;
       readonly from: number | undefined;
       readonly to: number | undefined;
       readonly span: Span;

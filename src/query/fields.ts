@@ -1,5 +1,5 @@
 import { FIELDS, type FieldWith, HAS_VALUES, type HasValue } from '../papers/fields.ts';
-import type { QueryCount, QueryFact, QueryTextField } from './ast.ts';
+import type { QueryCount, QueryFact, QueryInstant, QueryTextField } from './ast.ts';
 
 type DeclaredQueryField = FieldWith<{ query: object }>;
 /** A field that may be written before a colon. */
@@ -49,6 +49,13 @@ export function isFact(field: QueryField): field is QueryFact {
 /** Whether the field counts something: `citations:`, `references:`. */
 export function isCount(field: QueryField): field is QueryCount {
   return QUERY_COUNTS.some((count) => count === field);
+}
+
+/** Whether the field is of instants: `added:`, `changed:`. */
+export function isInstant(field: QueryField): field is QueryInstant {
+  return QUERY_FIELDS.some(
+    ({ name, ...declared }) => name === field && 'unit' in declared && declared.unit === 'instant',
+  );
 }
 
 /** What `has:` asks for; undefined for an unknown value. */

@@ -1,5 +1,6 @@
 import { FIELDS } from '../papers/fields.ts';
 import type { Condition, Query, TextCondition } from './ast.ts';
+import { printInstants } from './instants.ts';
 import { opensQuotation } from './quotes.ts';
 import { isTiedNumber } from './words.ts';
 
@@ -43,6 +44,8 @@ function printCondition(condition: Condition): string {
       return `has:${condition.what}`;
     case 'count':
       return `${condition.of}:${printCounts(condition.from, condition.to)}`;
+    case 'instant':
+      return `${condition.of}:${printInstants(condition)}`;
     case 'fact':
       return `${NAMES.get(condition.fact)!}:${isBare(condition.text) ? condition.text : `"${condition.text}"`}`;
     default:

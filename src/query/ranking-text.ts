@@ -15,6 +15,7 @@ function collect(condition: Condition, positive: boolean): TextCondition[] {
     case 'year':
     case 'published':
     case 'count':
+    case 'instant':
     case 'fact':
     case 'has':
       return [];

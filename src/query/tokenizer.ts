@@ -1,6 +1,6 @@
 import { HAS_VALUES } from '../papers/fields.ts';
 import type { Span } from '../text/span.ts';
-import type { Condition, QueryCount, QueryFact, QueryTextField } from './ast.ts';
+import type { Condition, QueryCount, QueryFact, QueryInstant, QueryTextField } from './ast.ts';
 import { bracketsWithoutBlanks, isBlank } from './chunks.ts';
 import {
   countRangeOf,
@@ -8,9 +8,11 @@ import {
   hasValueOf,
   isCount,
   isFact,
+  isInstant,
   type QueryField,
   yearRangeOf,
 } from './fields.ts';
+import { INSTANTS_EXPECTED, instantRangeOf } from './instants.ts';
 import { opensQuotation, Quotations } from './quotes.ts';
 import { isOperator, type OnNotice, type QueryToken } from './tokens.ts';
 import { hasContent, hasWrongEdits, isTiedNumber, patternOf, unquoted, withoutSigns } from './words.ts';
@@ -226,7 +228,7 @@ class Tokenizer {
     }
   }
 
-  /** The value of `year:`, `has:` or a count. */
+  /** The value of `year:`, `has:`, a count or an instant. */
   #measure(field: Measure, value: string, valueAt: number): void {
     const span = { start: this.#at, end: valueAt + value.length };
     const condition = measured(field, value, span);
@@ -247,10 +249,10 @@ class Tokenizer {
 }
 
 /** Fields whose value is a range or a word of a fixed list. */
-type Measure = 'year' | 'has' | QueryCount;
+type Measure = 'year' | 'has' | QueryCount | QueryInstant;
 
 function isMeasure(field: QueryField): field is Measure {
-  return field === 'year' || field === 'has' || isCount(field);
+  return field === 'year' || field === 'has' || isCount(field) || isInstant(field);
 }
 
 /** The condition of a value; undefined when the field does not take it. */
@@ -259,12 +261,17 @@ function measured(field: Measure, value: string, span: Span): Condition | undefi
     const what = hasValueOf(value);
     return what && { kind: 'has', what, span };
   }
+  if (isInstant(field)) {
+    const instants = instantRangeOf(value);
+    return instants && { kind: 'instant', of: field, ...instants, span };
+  }
   const range = field === 'year' ? yearRangeOf(value) : countRangeOf(value);
   if (!range) return undefined;
   return field === 'year' ? { kind: 'year', ...range, span } : { kind: 'count', of: field, ...range, span };
 }
 
 function wantedOf(field: Measure): string {
+  if (isInstant(field)) return `${field}: takes ${INSTANTS_EXPECTED}`;
   if (field === 'year') return 'year: takes 2023, 2020..2024, >=2022, <2020, 2020.. or ..2019';
   return field === 'has'
     ? `has: takes ${HAS_VALUES.join(' or ')}`

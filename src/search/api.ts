@@ -28,7 +28,7 @@ export interface Page {
 export const DEFAULT_MODE: SearchMode = 'hybrid';
 export const DEFAULT_PAGE: Page = { limit: 10, offset: 0 };
 
-/** The order of hits: the best first, the newest first, by title, or the most cited first. */
+/** The order of hits: the best first, the newest first, by title, the most cited first, or the latest arrivals first. */
 export const SORTS = ['relevance', ...SORT_NAMES] as const;
 export type Sort = (typeof SORTS)[number];
 

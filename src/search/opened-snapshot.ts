@@ -7,6 +7,7 @@ import { unpackMap } from '../indexes/map/corpus-map.ts';
 import type { Snapshot as StoredSnapshot } from '../indexes/store/snapshot-reader.ts';
 import { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
+import { EVERY_FIELD } from '../papers/internal-fields.ts';
 import { AnswerCache } from './answer-cache.ts';
 import type { IndexStats } from './api.ts';
 import { cosineScale } from './confidence.ts';
@@ -66,10 +67,8 @@ export class OpenedSnapshot {
     stored.readCodes(codes.image);
     const mapBytes = stored.readMap();
     const map = mapBytes && unpackMap(mapBytes, stored.papers.size);
-    const fields = new FieldIndex(stored.readFields(), {
-      length: stored.papers.size,
-      at: (doc) => stored.papers.read(doc),
-    });
+    const papers = { length: stored.papers.size, at: (doc: number) => stored.papers.read(doc) };
+    const fields = new FieldIndex(stored.readFields(), papers, EVERY_FIELD, stored.arrivals.times());
     this.suggestions = new LazyReading((signal) => Suggestions.build(stored.papers, { signal }));
     this.titles = new LazyReading((signal) => Titles.read(stored.papers, signal));
     this.#corpus = {
@@ -89,7 +88,7 @@ export class OpenedSnapshot {
       rerankers: new SnapshotRerankers(this.#rerankers, tools.deadlineAfter),
       fusionWeights: stored.manifest.tuning ?? { lexicalShare: ranking.keywordShare },
       linkWeights: LINK_WEIGHTS,
-      paperAt: (doc) => stored.papers.read(doc),
+      paperAt: (doc) => ({ ...stored.papers.read(doc), ...stored.arrivals.of(doc) }),
       docOf: (id) => this.#docOf(id),
     };
     this.answers = new AnswerCache(tools.onCacheLookup);

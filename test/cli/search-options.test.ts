@@ -95,7 +95,15 @@ test.each([
 });
 
 test('takes every filter that is declared, those of the map too', async () => {
-  const values = { year: '2020..', citations: '>=5', references: '3', has: 'pdf', within: '0,0,9,0,0,9' };
+  const values = {
+    year: '2020..',
+    citations: '>=5',
+    references: '3',
+    added: '>=2026-11-30',
+    changed: '..2026-11',
+    has: 'pdf',
+    within: '0,0,9,0,0,9',
+  };
   const given = FILTER_NAMES.flatMap((name) => [
     `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     name in values ? values[name as keyof typeof values] : 'x',
@@ -103,6 +111,7 @@ test('takes every filter that is declared, those of the map too', async () => {
   const options = await parsed(searchCommand(), ...given);
   expect(options).toMatchObject({
     year: { from: 2020, to: undefined },
+    added: { from: Date.UTC(2026, 10, 30), to: undefined },
     venue: ['x'],
     cluster: ['x'],
     has: ['pdf'],

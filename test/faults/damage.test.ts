@@ -41,6 +41,7 @@ describe.each([
   'vectors.i8',
   'lexical.bin',
   'attributes.bin',
+  'arrivals.bin',
   'manifest.json',
 ])('%s', (file) => {
   const other = file === 'lexical.bin' ? 'attributes.bin' : 'lexical.bin';
@@ -210,7 +211,7 @@ function replaceArtifact(index: string, snapshot: string, file: string, bytes: U
   return replaceManifest(index, snapshot, manifest);
 }
 
-test.each(['documents.idx', 'lexical.bin', 'attributes.bin'])(
+test.each(['documents.idx', 'lexical.bin', 'attributes.bin', 'arrivals.bin'])(
   'a length of 2^53 in the header of %s does not allocate memory',
   async (file) => {
     const { index, snapshot } = await copyOfIndex();
@@ -231,7 +232,14 @@ test.each(['documents.idx', 'lexical.bin', 'attributes.bin'])(
   },
 );
 
-test.each(['documents.idx', 'lexical.bin', 'attributes.bin', 'papers.jsonl', 'sources.jsonl'])(
+test.each([
+  'documents.idx',
+  'lexical.bin',
+  'attributes.bin',
+  'arrivals.bin',
+  'papers.jsonl',
+  'sources.jsonl',
+])(
   'bytes of %s that were changed along with all checksums cause a proper error or an answer; a search always ends',
   async (file) => {
     const { index, snapshot } = await copyOfIndex();

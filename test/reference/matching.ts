@@ -40,6 +40,11 @@ function verdict(paper: Paper, condition: Condition): boolean | undefined {
       const count = condition.of === 'references' ? (paper.references ?? []).length : 0;
       return count >= from && count <= to;
     }
+    case 'instant': {
+      const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = condition;
+      const instant = Date.parse(paper[condition.of] ?? '');
+      return instant >= from && instant <= to;
+    }
     case 'has':
       return condition.what === 'pdf' ? paper.urls.pdf !== undefined : paper.abstract !== '';
     case 'fact': {

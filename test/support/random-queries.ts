@@ -17,6 +17,7 @@ const quoted = fc
 const field = fc.option(fc.constantFrom(...QUERY_TEXT_FIELDS), { nil: undefined });
 const year = fc.integer({ min: 0, max: 9999 });
 const count = fc.nat({ max: 999_999_999 });
+const instant = fc.integer({ min: Date.UTC(1000, 0), max: Date.UTC(10_000, 0) - 1 });
 
 const leaf: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ kind: fc.constant('words' as const), text: words, field, span: fc.constant(span) }),
@@ -45,6 +46,13 @@ const leaf: fc.Arbitrary<Condition> = fc.oneof(
   fc.tuple(count, count, fc.boolean(), fc.boolean()).map(([one, other, hasFrom, hasTo]) => ({
     kind: 'count' as const,
     of: hasFrom ? ('citations' as const) : ('references' as const),
+    from: hasFrom || !hasTo ? Math.min(one, other) : undefined,
+    to: hasTo ? Math.max(one, other) : undefined,
+    span,
+  })),
+  fc.tuple(instant, instant, fc.boolean(), fc.boolean()).map(([one, other, hasFrom, hasTo]) => ({
+    kind: 'instant' as const,
+    of: hasFrom ? ('added' as const) : ('changed' as const),
     from: hasFrom || !hasTo ? Math.min(one, other) : undefined,
     to: hasTo ? Math.max(one, other) : undefined,
     span,

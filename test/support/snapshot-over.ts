@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { buildFields } from '../../src/indexes/fields/build.ts';
 import { bm25Engine } from '../../src/indexes/keyword/bm25/engine.ts';
+import { firstArrivals } from '../../src/indexes/store/arrivals.ts';
 import { publishSnapshot } from '../../src/indexes/store/snapshot-writer.ts';
 import { codesOf } from '../../src/indexes/vectors/code-memory.ts';
 import type { Field } from '../../src/papers/field.ts';
@@ -39,6 +40,8 @@ export async function snapshotOver(
     lexical: lexical.serialize(),
     lexicalEngine: bm25Engine.name,
     fields: await buildFields(sorted, undefined, fields),
+    // A fixed time, so that the answers of two such snapshots can be compared.
+    arrivals: { ...firstArrivals(sorted.length), instants: new Map([[1, '2026-01-01T00:00:00.000Z']]) },
     model: encoder.model,
   };
   await publishSnapshot(folder, content, 'test');

@@ -108,7 +108,7 @@ test.each(FILTER_NAMES)('adds and removes %s', (name) => {
   expect(isEmpty(chosen)).toBe(false);
   expect(isEmpty(toggled(chosen, name, 'v'))).toBe(true);
   const two = toggled(chosen, name, 'w').filters[name];
-  const isSingle = ['year', 'citations', 'references', 'within'].includes(name);
+  const isSingle = ['year', 'citations', 'references', 'added', 'changed', 'within'].includes(name);
   expect(two).toEqual(isSingle ? ['w'] : ['v', 'w']);
 });
 

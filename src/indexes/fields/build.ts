@@ -18,7 +18,12 @@ export function fieldArrays(
   signal?: AbortSignal,
   fields: readonly Field[] = FIELDS,
 ): Promise<NamedArrays> {
-  return columnArrays(fields.flatMap(columnsOf), papers, {}, signal);
+  return columnArrays(
+    fields.flatMap((field) => columnsOf(field)),
+    papers,
+    {},
+    signal,
+  );
 }
 
 /** The arrays of columns as bytes in parts. */

@@ -1,4 +1,5 @@
-import type { Field } from '../../papers/field.ts';
+import type { Field, SortKey } from '../../papers/field.ts';
+import { type ArrivalTimes, arrivalOrderColumn, instantColumn } from './arrival-columns.ts';
 import type { ColumnDefinition } from './column.ts';
 import { flagColumn } from './flag-column.ts';
 import { identifierColumn } from './identifier-column.ts';
@@ -7,13 +8,17 @@ import { countColumn, numberColumn } from './number-column.ts';
 import { orderColumn } from './order-column.ts';
 import { valueColumn } from './value-column.ts';
 
-/** The columns of a field: its values, if any, then its order, if papers can be sorted by it. */
-export function columnsOf(field: Field): ColumnDefinition[] {
-  const order = field.sort ? [orderColumn(field.name, field.sort)] : [];
+/**
+ * The columns of a field: its values, if any, then its order, if papers can be sorted by it.
+ * @param times when the papers came in; not needed to write columns.
+ */
+export function columnsOf(field: Field, times?: ArrivalTimes): ColumnDefinition[] {
+  const order = field.sort ? [orderOf(field.name, field.sort, times)] : [];
   switch (field.kind) {
     case 'values':
       return [valueColumn(field), ...order];
     case 'number':
+      if (field.unit === 'instant') return [instantColumn(field, times), ...order];
       return [field.unit === 'count' ? countColumn(field) : numberColumn(field), ...order];
     case 'flags':
       return [flagColumn(field), ...order];
@@ -29,4 +34,8 @@ export function columnsOf(field: Field): ColumnDefinition[] {
     case 'outline':
       return order;
   }
+}
+
+function orderOf(name: string, sort: SortKey, times: ArrivalTimes | undefined): ColumnDefinition {
+  return sort.by === 'arrival' ? arrivalOrderColumn(name, sort, times) : orderColumn(name, sort);
 }

@@ -5,6 +5,7 @@ import { EVERY_FIELD, type EveryNameOf, type EverySortName } from '../../papers/
 import type { PaperSequence } from '../../papers/paper.ts';
 import { type NamedArrays, unpackArrays } from '../binary/arrays.ts';
 import { CitationGraph } from '../citations/citation-graph.ts';
+import type { ArrivalTimes } from './arrival-columns.ts';
 import { AuthorNames } from './author-names.ts';
 import { columnArrays, KIND } from './build.ts';
 import type { ColumnDefinition } from './column.ts';
@@ -35,14 +36,19 @@ export class FieldIndex {
   /**
    * @param bytes what `buildFields` returned, in one piece, at a multiple of 8 in its buffer.
    * @param papers those of the snapshot: read where a column is missing.
-   * @param fields declared fields.
+   * @param fields declared fields. @param times when the papers came in. Default: it is not known.
    * @throws PaperSearchError INDEX_CORRUPT for other bytes, or for columns that do not fit the papers.
    */
-  constructor(bytes: Uint8Array, papers: PaperSequence, fields: readonly Field[] = EVERY_FIELD) {
+  constructor(
+    bytes: Uint8Array,
+    papers: PaperSequence,
+    fields: readonly Field[] = EVERY_FIELD,
+    times?: ArrivalTimes,
+  ) {
     this.size = papers.length;
     this.#papers = papers;
     this.#arrays = unpackArrays<NamedArrays>(KIND, bytes);
-    for (const column of fields.flatMap(columnsOf)) {
+    for (const column of fields.flatMap((field) => columnsOf(field, times))) {
       const isMissing = column.arrays.every((name) => this.#arrays[name] === undefined);
       if (isMissing && column.whenMissing) {
         this.#arrays = { ...this.#arrays, ...column.whenMissing(this.size) };

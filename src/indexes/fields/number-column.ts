@@ -8,9 +8,9 @@ const ARRAY = { year: Uint16Array, day: Uint32Array } as const;
 
 /** A number of each paper; 0 for none. */
 export class NumberColumn {
-  readonly #numbers: Uint16Array | Uint32Array;
+  readonly #numbers: Uint16Array | Uint32Array | Float64Array;
 
-  constructor(numbers: Uint16Array | Uint32Array) {
+  constructor(numbers: Uint16Array | Uint32Array | Float64Array) {
     this.#numbers = numbers;
   }
 

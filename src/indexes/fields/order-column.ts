@@ -6,18 +6,22 @@ import type { ColumnDefinition, ColumnWriter } from './column.ts';
 
 /** All papers in an order that does not depend on a query. */
 export class OrderColumn {
-  readonly #docs: Uint32Array;
+  #docs: Uint32Array | undefined;
+  readonly #order: () => Uint32Array;
 
-  constructor(docs: Uint32Array) {
-    this.#docs = docs;
+  /** @param docs the papers in order, or a function that puts them in order when they are first asked for. */
+  constructor(docs: Uint32Array | (() => Uint32Array)) {
+    this.#order = typeof docs === 'function' ? docs : () => docs;
   }
 
   /** A page of the papers of a mask, in this order. */
   page(mask: Uint8Array, offset: number, limit: number): number[] {
+    this.#docs ??= this.#order();
+    const docs = this.#docs;
     const page: number[] = [];
     let skipped = 0;
-    for (let i = 0; i < this.#docs.length && page.length < limit; i++) {
-      const doc = this.#docs[i]!;
+    for (let i = 0; i < docs.length && page.length < limit; i++) {
+      const doc = docs[i]!;
       if (mask[doc] === 1 && skipped++ >= offset) page.push(doc);
     }
     return page;
@@ -30,7 +34,10 @@ export function orderKey(name: string): string {
 }
 
 /** The column of an order. @param name of the field that papers are sorted by. */
-export function orderColumn(name: string, sort: SortKey): ColumnDefinition<OrderColumn> {
+export function orderColumn(
+  name: string,
+  sort: Exclude<SortKey, { by: 'arrival' }>,
+): ColumnDefinition<OrderColumn> {
   const key = orderKey(name);
   return {
     key,

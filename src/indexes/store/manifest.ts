@@ -70,6 +70,9 @@ const MergeDecisionSchema = z.object({
 /** A user's decision about two records: that they are of one paper, or of two. */
 export type MergeDecision = z.infer<typeof MergeDecisionSchema>;
 
+/** What fits the arrays that name generations. */
+const MAX_GENERATION = 2 ** 32 - 1;
+
 const ManifestSchema = z.object({
   formatVersion: z.literal(FORMAT_VERSION),
   /** Version of paper-search that wrote the snapshot. */
@@ -99,6 +102,13 @@ const ManifestSchema = z.object({
   sourcePaths: z.record(z.string(), z.string()).optional(),
   /** Pairs of records that a user joined or split; absent if there are none. */
   decisions: z.array(MergeDecisionSchema).optional(),
+  /** The number of the last ingest that added or changed papers; absent for 1. See `Arrivals`. */
+  generation: z.number().int().min(2).max(MAX_GENERATION).optional(),
+  /**
+   * When ingests that added or changed papers were published, by their number; absent where there is only one, at
+   * `createdAt`. Not part of the digest.
+   */
+  arrivals: z.record(z.string().regex(/^[1-9]\d*$/), z.iso.datetime()).optional(),
   /** Absent where the default weights are used. */
   tuning: TuningSchema.optional(),
   /** Every file of the snapshot but this one. */
@@ -109,15 +119,15 @@ const ManifestSchema = z.object({
 export type Manifest = z.infer<typeof ManifestSchema>;
 
 /**
- * The digest that a snapshot is named by, in hex: over everything in the manifest but its time and its own checksum.
- * So the same papers from the same files give the same snapshot.
+ * The digest that a snapshot is named by, in hex: over everything in the manifest but its times and its own checksum.
+ * So the same ingests of the same files give the same snapshot.
  */
 export function snapshotDigest(manifest: Readonly<Record<string, unknown>>): string {
-  const { createdAt: _, checksum: __, ...rest } = manifest;
+  const { createdAt: _, arrivals: __, checksum: ___, ...rest } = manifest;
   return digestOf([Buffer.from(JSON.stringify(rest))]).slice(0, 16);
 }
 
-/** A manifest as the text of its file. The checksum protects what the digest does not cover: the time. */
+/** A manifest as the text of its file. The checksum protects what the digest does not cover: the times. */
 export function manifestText(manifest: Manifest): string {
   return `${JSON.stringify({ ...manifest, checksum: manifestChecksum(manifest) }, null, 2)}\n`;
 }

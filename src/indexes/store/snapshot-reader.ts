@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { PaperSearchError } from '../../errors.ts';
+import { Arrivals } from './arrivals.ts';
 import { ArtifactFile } from './artifact.ts';
 import { corrupt } from './corrupt.ts';
 import { DocumentIndex } from './document-index.ts';
@@ -15,7 +16,8 @@ import { unreadable } from './unreadable.ts';
 import { VectorRows } from './vector-rows.ts';
 
 /** More than a pointer or a manifest ever has: another file in their place must not fill the memory. */
-const MAX_SHORT_BYTES = 2 ** 20;
+const MAX_POINTER_BYTES = 2 ** 10;
+const MAX_MANIFEST_BYTES = 2 ** 26;
 
 /** An open snapshot. What is read of it is checked; it can be read until it is closed, even when it was removed. */
 export interface Snapshot {
@@ -25,6 +27,8 @@ export interface Snapshot {
   /** The source records that the papers are made of, by position. Opened at the first use. */
   readSources(): SourceRecords;
   readonly vectors: VectorRows;
+  /** When the papers came in and last changed. */
+  readonly arrivals: Arrivals;
   /** The vectors of the sentences of abstracts; undefined for an index without them. */
   readonly sentences: SentenceRows | undefined;
   /** The serialised keyword index, at a multiple of 8 in its buffer. Read again at every call. */
@@ -68,7 +72,7 @@ export function missingIndex(indexFolder: string): PaperSearchError {
 /** The name of the current snapshot; undefined when nothing was ever ingested. */
 export async function currentSnapshot(indexFolder: string): Promise<string | undefined> {
   const file = currentFile(indexFolder);
-  const text = await readShort(file, (reason) => wrongPointer(file, reason));
+  const text = await readShort(file, MAX_POINTER_BYTES, (reason) => wrongPointer(file, reason));
   if (text === undefined) return undefined;
   const name = text.replace(/\r?\n$/, '');
   if (!isSnapshotName(name)) throw wrongPointer(file, 'names no snapshot');
@@ -84,7 +88,7 @@ function wrongPointer(file: string, reason: string): PaperSearchError {
 /** The manifest of a snapshot. @throws PaperSearchError INDEX_INCOMPATIBLE, INDEX_UNREADABLE or INDEX_CORRUPT. */
 export async function readManifest(indexFolder: string, name: string): Promise<Manifest> {
   const file = join(indexFolder, name, LAYOUT.manifest);
-  const text = await readShort(file, (reason) => corrupt(file, `it ${reason}`));
+  const text = await readShort(file, MAX_MANIFEST_BYTES, (reason) => corrupt(file, `it ${reason}`));
   if (text === undefined) {
     if (existsSync(join(indexFolder, name))) throw corrupt(file, 'it is missing');
     throw wrongPointer(currentFile(indexFolder), `names the snapshot ${name}, which is not there`);
@@ -98,18 +102,20 @@ export async function readManifest(indexFolder: string, name: string): Promise<M
 }
 
 /**
- * The text of a file of a few kilobytes; undefined when it is not there.
+ * The text of a small file; undefined when it is not there.
+ * @param most bytes that it may have.
  * @param broken makes the error for a file that cannot be one of ours.
  * @throws PaperSearchError INDEX_UNREADABLE for what the system says.
  */
 async function readShort(
   file: string,
+  most: number,
   broken: (reason: string) => PaperSearchError,
 ): Promise<string | undefined> {
   try {
     const found = await stat(file);
     if (!found.isFile()) throw broken('is not a file');
-    if (found.size > MAX_SHORT_BYTES) throw broken(`has ${found.size} bytes, far too many`);
+    if (found.size > most) throw broken(`has ${found.size} bytes, far too many`);
     return await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof PaperSearchError) throw error;
@@ -149,6 +155,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
     const sources = manifest.artifacts[LAYOUT.sources] && artifact(LAYOUT.sources);
     const sentences = manifest.artifacts[LAYOUT.sentences] && artifact(LAYOUT.sentences);
     const map = manifest.artifacts[LAYOUT.map] && artifact(LAYOUT.map);
+    const arrivals = manifest.artifacts[LAYOUT.arrivals] && artifact(LAYOUT.arrivals).readWhole();
     const { totalBytes } = index;
     const fits =
       totalBytes.records === manifest.artifacts[LAYOUT.papers]!.bytes &&
@@ -160,6 +167,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
       manifest,
       papers,
       readSources: () => new SourceRecords(papers, sources, index),
+      arrivals: new Arrivals(arrivals, index.size, manifest),
       vectors: new VectorRows(artifact(LAYOUT.vectors), index, manifest.model.dimension),
       sentences: sentences && new SentenceRows(sentences, index.size, manifest.model.dimension),
       readKeywordIndex: () => lexical.readWhole(),

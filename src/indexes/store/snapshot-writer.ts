@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { ModelInfo } from '../../encode/model-info.ts';
 import type { Paper, PaperSequence } from '../../papers/paper.ts';
 import { makeFolder } from '../../util/make-folder.ts';
+import { arrivalFacts, arrivalFile, firstArrivals, instantsOf, type NewArrivals } from './arrivals.ts';
 import { ArtifactWriter } from './artifact-writer.ts';
 import { DocumentIndexBuilder } from './document-index.ts';
 import { removeIfPossible, replaceFile, syncFolder, syncParents, writeDurably } from './durable.ts';
@@ -19,6 +21,7 @@ import {
   type Tuning,
 } from './manifest.ts';
 import { SentenceRowsEnd } from './sentence-rows.ts';
+import { readManifest } from './snapshot-reader.ts';
 import { verifySnapshot } from './verify.ts';
 
 /** The content of a snapshot. Papers, vectors and documents of `lexical` share their positions. */
@@ -47,6 +50,8 @@ export interface SnapshotContent {
   /** See the manifest. Default: none. */
   readonly sourcePaths?: Readonly<Record<string, string>> | undefined;
   readonly decisions?: readonly MergeDecision[] | undefined;
+  /** When the papers came in. Default: all now. */
+  readonly arrivals?: NewArrivals | undefined;
   readonly model: ModelInfo;
   /** Weights to search with. Default: the default ones. */
   readonly tuning?: Tuning | undefined;
@@ -90,7 +95,7 @@ export async function publishFiles(
     // readers may be using this one.
     let isThere = false;
     for (let n = 2; !isThere && existsSync(join(indexFolder, name)); n++) {
-      isThere = await isIntact(indexFolder, name);
+      isThere = await isIntact(indexFolder, name, manifest);
       if (!isThere) name = `${digest}-${n}`;
     }
     if (!isThere) {
@@ -171,10 +176,14 @@ async function writeFiles(
       artifacts[LAYOUT.sentences] = await sentences.finish();
     }
     if (content.map) await writeWhole(LAYOUT.map, content.map);
+    const arrivals = content.arrivals ?? firstArrivals(papers.length);
+    const arrivalParts = arrivalFile(arrivals);
+    if (arrivalParts) await writeWhole(LAYOUT.arrivals, arrivalParts);
+    const createdAt = new Date().toISOString();
     return {
       formatVersion: FORMAT_VERSION,
       writtenBy,
-      createdAt: new Date().toISOString(),
+      createdAt,
       corpusDigest: written.sha256,
       lexicalEngine: content.lexicalEngine,
       model,
@@ -183,6 +192,7 @@ async function writeFiles(
       ...(withoutMap && { withoutMap: true }),
       ...(Object.keys(sourcePaths).length > 0 && { sourcePaths: { ...sourcePaths } }),
       ...(decisions.length > 0 && { decisions: [...decisions] }),
+      ...arrivalFacts(arrivals, createdAt),
       tuning: content.tuning,
       artifacts,
     };
@@ -195,9 +205,16 @@ function lineOf(paper: Paper): Buffer {
   return Buffer.from(`${JSON.stringify(paper)}\n`);
 }
 
-async function isIntact(indexFolder: string, name: string): Promise<boolean> {
-  return verifySnapshot(indexFolder, name).then(
-    (damages) => damages.length === 0,
-    () => false,
-  );
+/**
+ * Whether a snapshot is whole and its papers came in when they did in another one of its digest. They did not where it
+ * was never made current, or where papers were removed and added again.
+ */
+async function isIntact(indexFolder: string, name: string, wanted: Manifest): Promise<boolean> {
+  try {
+    const damages = await verifySnapshot(indexFolder, name);
+    const found = instantsOf(await readManifest(indexFolder, name));
+    return damages.length === 0 && isDeepStrictEqual(found, instantsOf(wanted));
+  } catch {
+    return false;
+  }
 }

@@ -144,6 +144,8 @@ function toPaper(record: JsonObject): RecordResult {
       ...names('status'),
     ),
   };
+  // When a paper came into the index that it was exported from is not a fact about the paper: it is read and not kept.
+  if (isOwnRecord(record)) for (const name of ['added', 'changed']) fields.read(FIELD.text, name);
   const dropped = [fields, ids, urls, ...(session ? [session] : [])].flatMap((reader) => reader.problems);
   const left = [...unnamedIn('references', references), ...unnamedIn('citedBy', citedBy)];
   return { paper, dropped, left };

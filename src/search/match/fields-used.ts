@@ -66,6 +66,7 @@ export function fieldsOf(condition: Condition): readonly string[] {
     case 'fact':
       return [condition.fact, 'id'];
     case 'count':
+    case 'instant':
       return [condition.of];
     case 'year':
     case 'has':

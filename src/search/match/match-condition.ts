@@ -67,6 +67,7 @@ class ConditionMatcher {
       case 'year':
       case 'published':
       case 'count':
+      case 'instant':
       case 'has': {
         const holds = this.#test(condition);
         for (let doc = 0; doc < mask.length; doc++) if (holds(doc)) mask[doc] = 1;
@@ -183,8 +184,8 @@ class ConditionMatcher {
       const { of, from = 0, to = Number.POSITIVE_INFINITY } = condition;
       return (doc) => fields.numberOf(of, doc) >= from && fields.numberOf(of, doc) <= to;
     }
-    const field = condition.kind === 'year' ? 'year' : 'day';
-    // A paper without a date is not in any range: its 0 is below every year and day.
+    const field = condition.kind === 'instant' ? condition.of : condition.kind === 'year' ? 'year' : 'day';
+    // A paper without a date is not in any range: its 0 is below every year, day and instant.
     const { from = 1, to = Number.POSITIVE_INFINITY } = condition;
     const first = Math.max(1, from);
     return (doc) => fields.numberOf(field, doc) >= first && fields.numberOf(field, doc) <= to;
@@ -201,10 +202,10 @@ class ConditionMatcher {
   }
 }
 
-type Tested = Extract<Condition, { kind: 'year' | 'published' | 'count' | 'has' }>;
+type Tested = Extract<Condition, { kind: 'year' | 'published' | 'count' | 'instant' | 'has' }>;
 
 function isTested(condition: Condition): condition is Tested {
-  return ['year', 'published', 'count', 'has'].includes(condition.kind);
+  return ['year', 'published', 'count', 'instant', 'has'].includes(condition.kind);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { PaperSearchError } from '../../errors.ts';
-import type { CountField, NumberField } from '../../papers/field.ts';
+import type { CountField, InstantField, NumberField } from '../../papers/field.ts';
 import {
   countRangeBetween,
   countRangeOf,
@@ -7,6 +7,7 @@ import {
   yearRangeBetween,
   yearRangeOf,
 } from '../../query/fields.ts';
+import { INSTANTS_EXPECTED, instantRangeBetween, instantRangeOf } from '../../query/instants.ts';
 
 /** Spaces around signs; a text with spaces between digits is not a year. */
 const BLANKS = /(?<!\d)\s+|\s+(?!\d)/gu;
@@ -14,7 +15,10 @@ const BLANKS = /(?<!\d)\s+|\s+(?!\d)/gu;
 /** The first and the last number of a range, both inclusive; undefined if open. */
 export type Range = YearRange;
 
-/** A number, a range of years as in `year:` of a query, or the first and the last number; undefined if open. */
+/**
+ * A number, a range as in `year:` or `added:` of a query, or the first and the last number; undefined if open. Numbers of
+ * instants are milliseconds since 1970.
+ */
 export type RangeFilter = number | string | Partial<Range>;
 
 /** The parser of the ranges of a unit, and the expected format for messages. */
@@ -24,7 +28,7 @@ interface RangeKind {
   readonly expected: string;
 }
 
-type Unit = (NumberField | CountField)['unit'];
+type Unit = (NumberField | CountField | InstantField)['unit'];
 
 /** The ranges of the units of number fields. */
 export const RANGES: Readonly<Record<Unit, RangeKind>> = {
@@ -41,6 +45,13 @@ export const RANGES: Readonly<Record<Unit, RangeKind>> = {
         ? countRangeBetween(filter.from, filter.to)
         : countRangeOf(String(filter).replace(BLANKS, '')),
     expected: 'a number or a range of numbers: 5, 5..20, >=5 or <20, the smaller number first',
+  },
+  instant: {
+    read: (filter) =>
+      typeof filter === 'object'
+        ? instantRangeBetween(filter.from, filter.to)
+        : instantRangeOf(String(filter).replace(BLANKS, '')),
+    expected: `a day, an instant or a range of them in UTC, the earlier one first: ${INSTANTS_EXPECTED}`,
   },
   day: {
     read: (filter) => {

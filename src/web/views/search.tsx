@@ -40,6 +40,7 @@ const SORT_LABELS = {
   date: 'Newest first',
   title: 'Title',
   citations: 'Most cited',
+  added: 'Recently added',
 } as const;
 
 /** Search: the start page, the answers to a query, and related papers. */

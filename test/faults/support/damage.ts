@@ -24,7 +24,11 @@ export async function writeTinyIndex(folder: string): Promise<string> {
     realFs.writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
     return file;
   });
-  await ingest(files, { index, encoder: new HashingEncoder() });
+  const names: string[] = [];
+  // One after the other, so that there are times of arrival; then as if the snapshot before had been removed.
+  for (const file of files)
+    names.push((await ingest([file], { index, encoder: new HashingEncoder() })).snapshot);
+  realFs.rmSync(join(index, names[0]!), { recursive: true });
   return index;
 }
 

@@ -19,7 +19,9 @@ const QUESTION = 'crash safety of indexes';
 export async function stateOfIndex(index: string): Promise<string> {
   try {
     const snapshot = await openSnapshot(index);
-    const { createdAt: _, checksum: __, ...manifest } = snapshot.manifest as Record<string, unknown>;
+    const { createdAt, checksum: _, arrivals, ...manifest } = snapshot.manifest as Record<string, unknown>;
+    const generations = Object.keys(arrivals ?? { 1: createdAt });
+    const added = Array.from(snapshot.papers, (_paper, doc) => snapshot.arrivals.addedIn(doc));
     const ids = Array.from(snapshot.papers, ({ id, title }) => [id, title]);
     snapshot.close();
     const engine = await openIndex(index, { encoder: new HashingEncoder() });
@@ -28,7 +30,7 @@ export async function stateOfIndex(index: string): Promise<string> {
     const { damages } = await verifyIndex(index);
     if (damages.length > 0) throw new Error(`Damaged: ${JSON.stringify(damages)}`);
     if (hits.length === 0) throw new Error('The query found no papers.');
-    return JSON.stringify({ ids, hits: hits.map(({ paper }) => paper.id), manifest });
+    return JSON.stringify({ ids, hits: hits.map(({ paper }) => paper.id), manifest, generations, added });
   } catch (error) {
     if (error instanceof PaperSearchError && error.code === 'INDEX_MISSING') return 'no index';
     throw error;
@@ -54,6 +56,7 @@ function digestOf(bytes: Uint8Array): string {
   const timeless = Buffer.from(bytes)
     .toString('latin1')
     .replace(/"createdAt": "[^"]*"/, '')
+    .replace(/(?<="arrivals": \{[^}]*)"\d{4}-[^"]*"/g, '')
     .replace(/"checksum": \d+/, '')
     .replace(NUMBERED, '$1');
   return createHash('sha256').update(timeless, 'latin1').digest('hex');

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { firstArrivals } from '../../../src/indexes/store/arrivals.ts';
 import { removeStale } from '../../../src/indexes/store/clean-up.ts';
 import { openSnapshot, type Snapshot } from '../../../src/indexes/store/snapshot-reader.ts';
 import { publishSnapshot, type SnapshotContent } from '../../../src/indexes/store/snapshot-writer.ts';
@@ -19,6 +20,12 @@ function contentOf(...titles: string[]) {
     model: { name: 'm', dimension: 2, maxTokens: 8, digest: 'd' },
   } satisfies SnapshotContent;
 }
+
+const codeOf = (folder: string) =>
+  openSnapshot(folder).then(
+    () => 'opened',
+    (error) => [error.code, error.message],
+  );
 
 describe('a snapshot', () => {
   test('is read as it was written', async () => {
@@ -51,8 +58,49 @@ describe('a snapshot', () => {
   test('has the same name for the same content, another for other content', async () => {
     const folder = await temporaryFolder();
     const first = await publishSnapshot(folder, contentOf('a'), '1');
-    expect(await publishSnapshot(folder, contentOf('a'), '1')).toBe(first);
+    expect(await publishSnapshot(await temporaryFolder(), contentOf('a'), '1')).toBe(first);
     expect(await publishSnapshot(folder, contentOf('b'), '1')).not.toBe(first);
+    // The same papers at the same time are that snapshot, and at another time they are not.
+    const since = (instant: string) => ({
+      ...contentOf('a'),
+      arrivals: { ...firstArrivals(1), instants: new Map([[1, instant]]) },
+    });
+    const { createdAt } = JSON.parse(await readFile(join(folder, first, 'manifest.json'), 'utf8'));
+    expect(await publishSnapshot(folder, since(createdAt), '1')).toBe(first);
+    expect(await publishSnapshot(folder, since('2026-01-01T00:00:00.000Z'), '1')).toBe(`${first}-2`);
+  });
+
+  test('knows when papers came in, in a file that fits the manifest', async () => {
+    const folder = await temporaryFolder();
+    const arrivals = {
+      generation: 5,
+      addedIn: Uint32Array.of(3, 1),
+      changedIn: Uint32Array.of(3, 5),
+      instants: new Map([
+        [1, '2026-01-01T00:00:00.000Z'],
+        [2, '2026-02-01T00:00:00.000Z'],
+        [3, '2026-03-01T00:00:00.000Z'],
+      ]),
+    };
+    const name = await publishSnapshot(folder, { ...contentOf('a', 'b'), arrivals }, '1');
+    const snapshot = await openSnapshot(folder);
+    const { createdAt, generation, arrivals: instants } = snapshot.manifest;
+    expect(generation).toBe(5);
+    expect(instants).toEqual({
+      1: '2026-01-01T00:00:00.000Z',
+      3: '2026-03-01T00:00:00.000Z',
+      5: createdAt,
+    });
+    expect([snapshot.arrivals.of(0), snapshot.arrivals.of(1)]).toEqual([
+      { added: '2026-03-01T00:00:00.000Z', changed: '2026-03-01T00:00:00.000Z' },
+      { added: '2026-01-01T00:00:00.000Z', changed: createdAt },
+    ]);
+    expect(Array.from(snapshot.arrivals.times().added)).toEqual([Date.UTC(2026, 2), Date.UTC(2026, 0)]);
+    snapshot.close();
+    expect(await verifySnapshot(folder, name)).toEqual([]);
+    const manifest = join(folder, name, 'manifest.json');
+    await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('2026-03-01', '2026-03-02'));
+    expect(await codeOf(folder)).toEqual(['INDEX_CORRUPT', expect.stringContaining('checksum')]);
   });
 
   test('is written again, under another name, when it is damaged', async () => {
@@ -76,12 +124,6 @@ describe('a snapshot', () => {
 });
 
 describe('opening', () => {
-  const codeOf = (folder: string) =>
-    openSnapshot(folder).then(
-      () => 'opened',
-      (error) => [error.code, error.message],
-    );
-
   test('says what to run for an empty or missing folder', async () => {
     const folder = await temporaryFolder();
     for (const index of [folder, join(folder, 'nowhere')]) {

@@ -31,7 +31,7 @@ export const SearchParameters = z.object({
   sort: oneOf(SORTS)
     .default('relevance')
     .describe(
-      'The order of hits. `date` (newest first) and `title` sort the papers that facets count: the relevant ones.',
+      'The order of hits. `date` (newest first), `added` (latest arrivals first), `citations` and `title` sort the papers that facets count: the relevant ones.',
     ),
   relevantFirst: flagParameter
     .default(false)

@@ -156,5 +156,10 @@ export const Paper = z
       .record(z.string(), z.array(z.int().min(0)))
       .optional()
       .describe('For each field, the indexes in `sources` that it comes from.'),
+    added: z.string().optional().describe('When the paper came into the index: ISO 8601, UTC.'),
+    changed: z
+      .string()
+      .optional()
+      .describe('When what the paper says last changed in the index: ISO 8601, UTC.'),
   })
   .meta({ id: 'Paper', description: 'One paper.', examples: [EXAMPLE_PAPER] });

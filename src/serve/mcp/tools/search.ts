@@ -36,7 +36,12 @@ const Input = inputObject({
   mode: modeInput,
   filters: filtersInput,
   rejected: rejectedInput,
-  sort: z.enum(SORTS).default('relevance').describe('date: newest first. citations: most cited first.'),
+  sort: z
+    .enum(SORTS)
+    .default('relevance')
+    .describe(
+      'date: newest first. citations: most cited first. added: those that came into the collection last first.',
+    ),
   ...rerankInput,
   facets: z
     .array(z.enum(FACETS))

@@ -17,6 +17,7 @@ function shown(condition: Condition): string {
       return `${condition.kind}(${condition.clauses.map(shown).join(', ')})`;
     case 'year':
     case 'count':
+    case 'instant':
     case 'has':
       throw new Error(`The API does not ask for ${condition.kind}.`);
     default: {
