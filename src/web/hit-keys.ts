@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { useKeys } from './keys.ts';
+import type { OpenedList } from './opened-list.ts';
 
 /** Moves the focus to the title of a hit; does nothing before the first and after the last. */
 export function focusHit(list: HTMLElement | null, place: number): void {
@@ -11,10 +12,24 @@ export function focusHit(list: HTMLElement | null, place: number): void {
 
 /** The hit that was opened last, and the URL of its search. */
 let lastOpened: { readonly url: string; readonly id: string } | undefined;
+/** The list from which a paper was opened last. */
+let openedList: OpenedList | undefined;
 
-/** Remembers the hit that is being opened, for when the reader comes back. */
+/** Remembers the hit that is being opened, and its list, for when the reader comes back. */
 export function rememberOpened(id: string): void {
   lastOpened = { url: urlNow(), id };
+  const hits = [...document.querySelectorAll<HTMLElement>('.hits .hit')];
+  openedList = { url: urlNow(), ids: hits.flatMap(({ dataset }) => dataset.id ?? []) };
+}
+
+/** The list from which a paper was opened last; undefined if none was since the page was loaded. */
+export function listOfOpened(): OpenedList | undefined {
+  return openedList;
+}
+
+/** Remembers that another paper of the same list is read: on return it has the focus. */
+export function rememberRead(id: string): void {
+  if (openedList) lastOpened = { url: openedList.url, id };
 }
 
 /** Whether the current search is the one in which a hit was opened last. */
@@ -38,8 +53,8 @@ function urlNow(): string {
 }
 
 /**
- * Keys for a list of hits: `j`, `k` and the arrows move, `x` collects, `e` explains, `n` and `p` change the page. Enter
- * opens the paper, because the focused title is a link.
+ * Keys for a list of hits: `j`, `k` and the arrows move, `o` opens the paper, `x` collects, `e` explains, `n` and `p`
+ * change the page. Enter opens the paper, too, because the focused title is a link.
  */
 export function useHitKeys(list: RefObject<HTMLElement | null>): void {
   const keys = useMemo(() => {
@@ -58,6 +73,7 @@ export function useHitKeys(list: RefObject<HTMLElement | null>): void {
       k: move(-1),
       ArrowDown: arrow(1),
       ArrowUp: arrow(-1),
+      o: click('.hit-title'),
       x: click('.tick input, .add-button'),
       e: click('.why-button'),
       n: turn('next'),

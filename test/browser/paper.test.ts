@@ -53,18 +53,98 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     await page.getByRole('link', { name: /^DOI/ }).waitFor();
     await page.locator('.related .shared').first().waitFor();
     await page.locator('.related').getByText('Cited together by 1 paper · Shares').first().waitFor();
+    expect(await page.locator('.cite pre').count()).toBe(0);
+    await page.getByRole('button', { name: 'Cite' }).click();
     await page.locator('.cite pre').waitFor();
-    expect(await axeViolations(page)).toEqual([]);
-    await keepScreenshot(page, `paper-${colorScheme}`);
-    await page.setViewportSize({ width: 390, height: 844 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    await keepScreenshot(page, `paper-phone-${colorScheme}`);
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(await axeViolations(page)).toEqual([]);
+      await keepScreenshot(page, `paper-${width}-${colorScheme}`);
+    }
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test('has its venue and year under the title, and all actions in one row', async () => {
+    const { page, problems } = await open('/paper/garden%2F0', { viewport: { width: 1024, height: 768 } });
+    await heading(page).waitFor();
+    const where = page.locator('h1 + .paper-where');
+    expect(await where.getByRole('link').allTextContents()).toEqual(['Journal of Gardens', '2015']);
+    await page.locator('.related-title').first().waitFor();
+    for (const width of [1024, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      const actions = page.getByRole('group', { name: 'Actions' });
+      const tops = await actions.locator('> *').evaluateAll((all) => all.map((each) => each.offsetTop));
+      expect(tops.length).toBe(5);
+      expect(new Set(tops).size).toBe(1);
+      // Beside the text on a tablet, below it on a phone.
+      const [text, related] = [
+        (await page.locator('article').boundingBox())!,
+        (await page.locator('.related').boundingBox())!,
+      ];
+      expect(related.x >= text.x + text.width && related.y === text.y).toBe(width === 1024);
+      await actions.getByRole('link', { name: 'Related' }).click();
+      expect(await page.locator('.related-title:focus').count()).toBe(1);
+    }
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test('works with the keyboard alone, and knows the results that it was opened from', async () => {
+    const { page, problems } = await open('/?q=pollinators&mode=keyword&sort=title');
+    const titles = page.locator('.hit-title');
+    await titles.nth(1).waitFor();
+    const names = await titles.allTextContents();
+    const isOpen = (name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('j');
+    await page.keyboard.press('o');
+    await isOpen(names[1]!);
+    const bar = page.getByRole('navigation', { name: 'Results' });
+    await bar.getByText('2 of 10').waitFor();
+    await page.keyboard.press(']');
+    await isOpen(names[2]!);
+    await page.keyboard.press('[');
+    await isOpen(names[1]!);
+    await page.keyboard.press('[');
+    await isOpen(names[0]!);
+    // There is nothing before the first.
+    await page.keyboard.press('[');
+    await bar.getByRole('link', { name: 'Next' }).press('Enter');
+    await isOpen(names[1]!);
+    await page.keyboard.press('c');
+    await page.locator('.cite pre').waitFor();
+    await page.keyboard.press('c');
+    await page.locator('.cite pre').waitFor({ state: 'detached' });
+    await page.keyboard.press('x');
+    await page.getByRole('link', { name: 'Collection 1 collected' }).waitFor();
+    expect(await page.getByLabel('Collect', { exact: true }).isChecked()).toBe(true);
+    const related = page.locator('.related .related-title');
+    await related.first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.getByRole('link', { name: 'Collection 2 collected' }).waitFor();
+    const second = (await related.nth(1).textContent())!;
+    await page.keyboard.press('o');
+    await isOpen(second);
+    await page.goBack();
+    await isOpen(names[1]!);
+    await page.keyboard.press('u');
+    await page.locator('.hit-title:focus').waitFor();
+    expect(await page.locator('.hit-title:focus').textContent()).toBe(names[1]);
+    await page.keyboard.press('Enter');
+    await isOpen(names[1]!);
+    await page.goBack();
+    await page.locator('.hit-title:focus').waitFor();
     expect(problems).toEqual([]);
     await page.context().close();
   });
 
   test('is cited as BibTeX, RIS and plain text', async () => {
     const { page, problems } = await open('/paper/garden%2F1');
+    await page.getByRole('button', { name: 'Cite' }).click();
     const citation = page.locator('.cite pre');
     await citation.filter({ hasText: /@\w+\{/ }).waitFor();
     await page.getByRole('radio', { name: 'RIS' }).check({ force: true });
@@ -80,7 +160,7 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     const references = page.getByRole('region', { name: 'References' });
     await references.getByText('14 references, 12 of them here.').waitFor();
     expect(await references.locator('ol li').count()).toBe(10);
-    await page.getByRole('region', { name: 'Cited by' }).getByText('No paper here cites it.').waitFor();
+    expect(await page.getByRole('heading', { name: 'Cited by' }).count()).toBe(0);
     await references.getByText('2 works not here').click();
     const lost = references.getByRole('link', { name: 'doi:10.5555/lost' });
     expect(await lost.getAttribute('href')).toBe('https://doi.org/10.5555/lost');
@@ -94,17 +174,23 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     await page.goto(`${served.url}/paper/garden%2F4`);
     const citations = page.getByRole('region', { name: 'Cited by' });
     await citations.getByText('Cited by 1 paper here.').waitFor();
-    await page.getByText('No references are known.').waitFor();
+    expect(await page.getByRole('heading', { name: 'References' }).count()).toBe(0);
     await citations.getByRole('link', { name: SURVEY_PAPER.title }).press('Enter');
     await page.getByRole('heading', { level: 1, name: SURVEY_PAPER.title }).waitFor();
     expect(problems).toEqual([]);
     await page.context().close();
   });
 
-  test('says when neither references nor citations are known', async () => {
+  test('has no lists of references and citations when none are known', async () => {
     const { page, problems } = await open('/paper/crowd');
-    const links = page.getByRole('region', { name: 'References and citations' });
-    await links.getByText('None are known.').waitFor();
+    await page.locator('.related-title').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+      'Abstract',
+      'Details',
+      'Source',
+      'Related papers',
+    ]);
     expect(problems).toEqual([]);
     await page.context().close();
   });

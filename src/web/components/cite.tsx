@@ -4,6 +4,7 @@ import { announce } from '../announce.tsx';
 import { api } from '../api.ts';
 import { exportPath } from '../paths.ts';
 import { useRequest } from '../use-request.ts';
+import { CITE_ID } from './paper-actions.tsx';
 import { Failure, Skeleton } from './states.tsx';
 
 const FORMATS = [
@@ -14,8 +15,22 @@ const FORMATS = [
 
 const REFUSED = 'The browser does not allow copying: select the text instead.';
 
-/** Citations of the paper, to copy or to save as a file. */
-export function Cite({ paper: { id } }: { paper: Paper }) {
+interface CiteProps {
+  readonly paper: Paper;
+  /** Whether it is shown; a citation is requested only then. */
+  readonly open: boolean;
+}
+
+/** Citations of the paper, to copy or to save as a file; folded at first. */
+export function Cite({ paper, open }: CiteProps) {
+  return (
+    <section id={CITE_ID} aria-label="Cite" class="cite" hidden={!open}>
+      {open && <Citation paper={paper} />}
+    </section>
+  );
+}
+
+function Citation({ paper: { id } }: { paper: Paper }) {
   const [extension, setExtension] = useState<(typeof FORMATS)[number]['extension']>('bib');
   const [copied, setCopied] = useState<'yes' | 'refused'>();
   const path = exportPath(id, extension);
@@ -32,8 +47,7 @@ export function Cite({ paper: { id } }: { paper: Paper }) {
     }
   };
   return (
-    <section aria-labelledby="cite-title" class="cite">
-      <h2 id="cite-title">Cite</h2>
+    <>
       <fieldset class="segmented">
         <legend class="visually-hidden">Format</legend>
         {FORMATS.map((format) => (
@@ -69,6 +83,6 @@ export function Cite({ paper: { id } }: { paper: Paper }) {
           </div>
         </>
       )}
-    </section>
+    </>
   );
 }

@@ -2,16 +2,40 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useKeys } from '../keys.ts';
 import { createStore, useStore } from '../store.ts';
 
-const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['/'], 'go to the search field'],
-  [['j', '↓'], 'next paper'],
-  [['k', '↑'], 'previous paper'],
-  [['Enter'], 'open the paper'],
-  [['x'], 'add to the collection, or remove'],
-  [['e'], 'why it matched'],
-  [['n', 'p'], 'next or previous page'],
-  [['Esc'], 'leave the field or close a dialog'],
-  [['?'], 'show this list'],
+type Keys = readonly (readonly [keys: readonly string[], does: string])[];
+
+/** Shortcuts by where they work. */
+const KEYS: readonly (readonly [place: string, keys: Keys])[] = [
+  [
+    'Everywhere',
+    [
+      [['/'], 'go to the search field'],
+      [['Esc'], 'leave the field or close a dialog'],
+      [['?'], 'show this list'],
+    ],
+  ],
+  [
+    'In a list',
+    [
+      [['j', '↓'], 'next paper'],
+      [['k', '↑'], 'previous paper'],
+      [['Enter', 'o'], 'open the paper'],
+      [['x'], 'add to the collection, or remove'],
+      [['e'], 'why it matched'],
+      [['n', 'p'], 'next or previous page'],
+    ],
+  ],
+  [
+    'On the page of a paper',
+    [
+      [['j', 'k'], 'next or previous related paper'],
+      [['Enter', 'o'], 'open the related paper'],
+      [['x'], 'collect the related paper with the focus, or this paper'],
+      [['c'], 'cite'],
+      [['u', '⌫'], 'back to the results'],
+      [['[', ']'], 'previous or next result'],
+    ],
+  ],
 ];
 
 const open = createStore(false);
@@ -35,18 +59,23 @@ export function KeysDialog() {
   return (
     <dialog ref={dialog} class="keys" aria-labelledby="keys-title" onClose={() => open.set(false)}>
       <h2 id="keys-title">Keyboard shortcuts</h2>
-      <dl>
-        {KEYS.map(([keys, does]) => (
-          <div key={does}>
-            <dt>
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
+      {KEYS.map(([place, keys]) => (
+        <section key={place}>
+          <h3>{place}</h3>
+          <dl>
+            {keys.map(([names, does]) => (
+              <div key={does}>
+                <dt>
+                  {names.map((name) => (
+                    <kbd key={name}>{name}</kbd>
+                  ))}
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
       <form method="dialog">
         <button type="submit">Close</button>
       </form>

@@ -5,50 +5,34 @@ import { formatAuthors, formatCount } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { useRequest } from '../use-request.ts';
 import { OutsideWorks } from './outside-works.tsx';
-import { Failure, Skeleton } from './states.tsx';
+import { Failure } from './states.tsx';
 import { Tick } from './tick.tsx';
 
 const MAX_SHOWN = 10;
 const MAX_AUTHORS = 3;
 const TITLES = { references: 'References', citations: 'Cited by' } as const;
 
-/** What a paper cites and what cites it: the most cited papers of each, and a search for all. */
+/** What a paper cites and what cites it: the most cited papers of each, and a search for all. Nothing if none are known. */
 export function PaperCitations({ id }: { id: string }) {
-  const references = useLinks(id, 'references');
-  const citations = useLinks(id, 'citations');
-  const answers = [references.data, citations.data];
-  const isEmpty = answers.every((data) => data && data.total + data.outside.length === 0);
-  if (isEmpty) {
-    return (
-      <section aria-labelledby="citations-title">
-        <h2 id="citations-title">References and citations</h2>
-        <p class="missing">None are known.</p>
-      </section>
-    );
-  }
   return (
     <>
-      <Links direction="references" {...references} />
-      <Links direction="citations" {...citations} />
+      <Links direction="references" id={id} />
+      <Links direction="citations" id={id} />
     </>
   );
 }
 
-function useLinks(id: string, direction: LinkDirection) {
-  return useRequest(`${direction} of ${id}`, (signal) => api.citations(id, direction, MAX_SHOWN, signal));
-}
-
-function Links({
-  direction,
-  data,
-  error,
-  retry,
-}: { direction: LinkDirection } & ReturnType<typeof useLinks>) {
+function Links({ direction, id }: { direction: LinkDirection; id: string }) {
+  const { data, error, retry } = useRequest(`${direction} of ${id}`, (signal) =>
+    api.citations(id, direction, MAX_SHOWN, signal),
+  );
+  // Most papers have none, so nothing is shown until some are known.
+  if (!error && (!data || data.total + data.outside.length === 0)) return null;
   const titleId = `${direction}-title`;
   return (
     <section aria-labelledby={titleId} class="linked">
       <h2 id={titleId}>{TITLES[direction]}</h2>
-      {error ? <Failure error={error} retry={retry} /> : data ? <Answer {...data} /> : <Skeleton lines={3} />}
+      {error ? <Failure error={error} retry={retry} /> : data && <Answer {...data} />}
     </section>
   );
 }

@@ -7,14 +7,9 @@ const MAX_AUTHORS = 6;
 
 /** Authors, venue, year and session, in two lines. */
 export function PaperFacts({ paper, authors = MAX_AUTHORS }: { paper: Paper; authors?: number }) {
-  const { session, venue } = paper;
+  const { session } = paper;
   const when = formatSlot(session?.start, session?.end);
-  // The venue often contains the year already.
-  const year = paper.year !== undefined && !venue?.includes(String(paper.year)) ? paper.year : undefined;
-  // A venue that did not publish the paper is named in its mark only.
-  const place = isUnpublished(paper.acceptance)
-    ? ''
-    : [venue, year].filter((part) => part !== undefined).join(' ');
+  const place = placeOf(paper);
   const slot = [session?.name, session?.hall, when].filter((part) => part !== undefined).join(' · ');
   return (
     <>
@@ -27,4 +22,13 @@ export function PaperFacts({ paper, authors = MAX_AUTHORS }: { paper: Paper; aut
       )}
     </>
   );
+}
+
+/** Venue and year of a paper; empty if neither is known. */
+export function placeOf({ venue, year, acceptance }: Paper): string {
+  // A venue that did not publish the paper is named in its mark only.
+  if (isUnpublished(acceptance)) return '';
+  // The venue often contains the year already.
+  const isNamed = year !== undefined && venue?.includes(String(year));
+  return [venue, isNamed ? undefined : year].filter((part) => part !== undefined).join(' ');
 }

@@ -5,8 +5,8 @@ import { webUrl } from '../paths.ts';
 export function PaperLinks({ paper }: { paper: Paper }) {
   const { urls, externalIds } = paper;
   const links = [
-    { label: 'Page', url: webUrl(urls.landing) },
     { label: 'PDF', url: webUrl(urls.pdf) },
+    { label: 'Page', url: webUrl(urls.landing) },
     { label: 'DOI', url: externalIds.doi && webUrl(`https://doi.org/${encodeURI(externalIds.doi)}`) },
     {
       label: 'arXiv',

@@ -3,6 +3,8 @@ import { formatAuthors } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
 import { useRequest } from '../use-request.ts';
+import { RELATED_ID } from './paper-actions.tsx';
+import { placeOf } from './paper-facts.tsx';
 import { Relation } from './relation.tsx';
 import { Failure, Skeleton } from './states.tsx';
 import { Tick } from './tick.tsx';
@@ -17,7 +19,7 @@ export function Related({ id }: { id: string }) {
     api.related({ positive: [id], limit: MAX_RELATED }, signal),
   );
   return (
-    <aside class="related" aria-labelledby="related-title">
+    <aside class="related" id={RELATED_ID} aria-labelledby="related-title">
       <h2 id="related-title">Related papers</h2>
       {error ? (
         <Failure error={error} retry={retry} />
@@ -35,7 +37,11 @@ export function Related({ id }: { id: string }) {
                   <a href={paperPath(paper.id)} class="related-title">
                     {paper.title}
                   </a>
-                  <p class="authors">{formatAuthors(paper.authors, MAX_AUTHORS)}</p>
+                  <p class="authors">
+                    {[formatAuthors(paper.authors, MAX_AUTHORS), placeOf(paper)]
+                      .filter((part) => part !== '')
+                      .join(' · ')}
+                  </p>
                   <Relation nearest={nearest} terms={MAX_TERMS} />
                 </div>
               </li>

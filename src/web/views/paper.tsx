@@ -1,17 +1,21 @@
+import { useRef, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
 import type { Paper } from '../../papers/paper.ts';
 import { api } from '../api.ts';
 import { Cite } from '../components/cite.tsx';
+import { PaperActions } from '../components/paper-actions.tsx';
 import { PaperAuthors } from '../components/paper-authors.tsx';
 import { PaperCitations } from '../components/paper-citations.tsx';
 import { PaperFields } from '../components/paper-fields.tsx';
-import { PaperLinks } from '../components/paper-links.tsx';
-import { PaperMarks } from '../components/paper-marks.tsx';
+import { PaperWhere } from '../components/paper-where.tsx';
 import { Related } from '../components/related.tsx';
+import { ResultsBar } from '../components/results-bar.tsx';
 import { Sources } from '../components/sources.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
-import { Tick } from '../components/tick.tsx';
-import { NO_SEARCH, urlOf } from '../search-state.ts';
+import { toggleCollected } from '../components/tick.tsx';
+import { listOfOpened } from '../hit-keys.ts';
+import { placeIn } from '../opened-list.ts';
+import { usePaperKeys } from '../paper-keys.ts';
 import { useTitle } from '../title.ts';
 import { useRequest } from '../use-request.ts';
 
@@ -24,41 +28,45 @@ export function PaperView() {
   if (error) return <Failure error={error} retry={retry} />;
   if (!data || loading) return <Skeleton lines={12} />;
   // The key resets the state for each paper, so that opened parts do not stay open for the next paper.
-  return <PaperArticle key={data.id} paper={data} />;
+  return <PaperArticle key={data.id} paper={data} id={id} />;
 }
 
-function PaperArticle({ paper }: { paper: Paper }) {
-  const { id, title, authors, abstract } = paper;
+/** @param id as in the URL: the paper's id, or another one that it is found by. */
+function PaperArticle({ paper, id }: { paper: Paper; id: string }) {
+  const { title, authors, abstract } = paper;
+  const [cites, setCites] = useState(false);
+  const { current: from } = useRef(placeIn(listOfOpened(), id));
+  const onCite = () => setCites(!cites);
+  usePaperKeys({ from, onCite, onCollect: () => toggleCollected(paper) });
   return (
-    <div class="paper">
-      <article>
-        <h1>{title}</h1>
-        <PaperMarks paper={paper} whole />
-        {authors.length > 0 && <PaperAuthors authors={authors} />}
-        <div class="paper-actions">
-          <Tick paper={paper}>Collect</Tick>
-          <PaperLinks paper={paper} />
-          <a href={urlOf({ ...NO_SEARCH, like: [id] })}>More like this</a>
-        </div>
-        <section aria-labelledby="abstract-title">
-          <h2 id="abstract-title">Abstract</h2>
-          {abstract === '' ? (
-            <p class="missing">No abstract.</p>
-          ) : (
-            abstract.split(/\n\n+/).map((paragraph) => (
-              <p key={paragraph} class="paper-abstract">
-                {paragraph}
-              </p>
-            ))
-          )}
-        </section>
-        <PaperFields paper={paper} />
-        <PaperCitations id={id} />
-        <Cite paper={paper} />
-        <Sources paper={paper} />
-      </article>
-      <Related id={id} />
-    </div>
+    <>
+      {from && <ResultsBar from={from} />}
+      <div class="paper">
+        <article>
+          <h1>{title}</h1>
+          <PaperWhere paper={paper} />
+          {authors.length > 0 && <PaperAuthors authors={authors} />}
+          <PaperActions paper={paper} cites={cites} onCite={onCite} />
+          <Cite paper={paper} open={cites} />
+          <section aria-labelledby="abstract-title">
+            <h2 id="abstract-title">Abstract</h2>
+            {abstract === '' ? (
+              <p class="missing">No abstract.</p>
+            ) : (
+              abstract.split(/\n\n+/).map((paragraph) => (
+                <p key={paragraph} class="paper-abstract">
+                  {paragraph}
+                </p>
+              ))
+            )}
+          </section>
+          <PaperFields paper={paper} />
+          <PaperCitations id={paper.id} />
+          <Sources paper={paper} />
+        </article>
+        <Related id={paper.id} />
+      </div>
+    </>
   );
 }
 

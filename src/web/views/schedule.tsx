@@ -20,8 +20,8 @@ import {
 } from '../schedule-state.ts';
 import { talksOf } from '../talks.ts';
 import { useTitle } from '../title.ts';
+import { useMedia, WIDE } from '../use-media.ts';
 import { useRequest } from '../use-request.ts';
-import { useWide } from '../use-wide.ts';
 
 /** The schedule: what is presented when and where, or only the papers about a topic. */
 export function ScheduleView() {
@@ -68,7 +68,7 @@ export function ScheduleView() {
 }
 
 function Timetable({ answer, state }: { answer: Schedule; state: ScheduleState }) {
-  const wide = useWide();
+  const wide = useMedia(WIDE);
   const { days, withoutTime, total, shown } = answer;
   const talks = useMemo(() => talksOf(answer), [answer]);
   const titles = useMemo(() => new Map(talks.map(({ id, title }) => [id, title])), [talks]);
