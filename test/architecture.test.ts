@@ -31,7 +31,7 @@ const CONFINED: Record<string, RegExp> = {
   minisearch: /^(indexes\/keyword\/minisearch|search\/suggest\/inner-words)\.ts$/,
   'csv-parse': /^papers\/read\/delimited\//,
   'csv-stringify': /^papers\/write\//,
-  'fast-xml-builder': /^serve\/compat\/feeds\/xml\.ts$/,
+  'fast-xml-builder': /^papers\/write\/xml\.ts$/,
   entities: /^(papers\/read|serve\/http\/openapi)\//,
   htmlparser2: /^papers\/read\//,
   unicode2latex: /^papers\/read\/latex-commands\.ts$/,

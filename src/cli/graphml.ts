@@ -1,8 +1,8 @@
 import { MAX_HITS } from '../limits.ts';
 import type { Paper } from '../papers/paper.ts';
+import { xmlDocument } from '../papers/write/xml.ts';
 import type { SnowballResponse } from '../search/citations/api.ts';
 import type { Snapshot } from '../search/engine.ts';
-import { xmlDocument } from '../serve/compat/feeds/xml.ts';
 
 /** Links that are read at once. */
 const PAGE = MAX_HITS;

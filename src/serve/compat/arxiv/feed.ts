@@ -6,8 +6,8 @@ import {
   OPENSEARCH_NAMESPACE,
   paperPage,
   publishedInstant,
-} from '../feeds/atom.ts';
-import { type XmlElement, xmlDocument } from '../feeds/xml.ts';
+} from '../../../papers/write/atom.ts';
+import { type XmlElement, xmlDocument } from '../../../papers/write/xml.ts';
 import type { ArxivAnswer } from './answer.ts';
 import type { ArxivRequest } from './request.ts';
 

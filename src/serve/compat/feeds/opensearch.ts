@@ -1,6 +1,6 @@
+import { ATOM_TYPE, OPENSEARCH_NAMESPACE } from '../../../papers/write/atom.ts';
+import { xmlDocument } from '../../../papers/write/xml.ts';
 import type { Suggestion } from '../../../search/suggest/values.ts';
-import { ATOM_TYPE, OPENSEARCH_NAMESPACE } from './atom.ts';
-import { xmlDocument } from './xml.ts';
 
 export const OPENSEARCH_TYPE = 'application/opensearchdescription+xml';
 export const SUGGESTIONS_TYPE = 'application/x-suggestions+json';

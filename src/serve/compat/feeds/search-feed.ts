@@ -1,14 +1,15 @@
 import { citationNotes } from '../../../papers/citation-note.ts';
 import type { Paper } from '../../../papers/paper.ts';
 import { STATUS_LABELS } from '../../../papers/status.ts';
-import { ATOM_NAMESPACE, ATOM_TYPE, OPENSEARCH_NAMESPACE, paperPage, publishedInstant } from './atom.ts';
-import { type XmlElement, xmlDocument } from './xml.ts';
-
-/**
- * The prefix of all our ids (RFC 4151). Its name is fixed and belongs to no server: with the server's own name, every
- * entry would be new to feed readers when the server moves.
- */
-const TAG = 'tag:paper-search.invalid,2026:';
+import {
+  ATOM_NAMESPACE,
+  ATOM_TYPE,
+  FEED_TAG,
+  OPENSEARCH_NAMESPACE,
+  paperPage,
+  publishedInstant,
+} from '../../../papers/write/atom.ts';
+import { type XmlElement, xmlDocument } from '../../../papers/write/xml.ts';
 
 /** A page of a search, for a feed. */
 export interface SearchFeed {
@@ -45,7 +46,7 @@ export function searchFeed(feed: SearchFeed): string {
     feed: {
       '@_xmlns': ATOM_NAMESPACE,
       '@_xmlns:opensearch': OPENSEARCH_NAMESPACE,
-      id: `${TAG}search?${search}`,
+      id: `${FEED_TAG}search?${search}`,
       title,
       subtitle: remark,
       updated,
@@ -73,7 +74,7 @@ function entryOf(paper: Paper, base: string): XmlElement {
   const published = publishedInstant(paper);
   const { landing, pdf } = paper.urls;
   return {
-    id: `${TAG}paper/${encodeURIComponent(paper.id)}`,
+    id: `${FEED_TAG}paper/${encodeURIComponent(paper.id)}`,
     title: markedTitle(paper),
     updated: published,
     published,

@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
 import { ERRORS, type PaperSearchError } from '../../../errors.ts';
+import { ATOM_TYPE } from '../../../papers/write/atom.ts';
 import type { Snapshot } from '../../../search/engine.ts';
 import { answerArxiv } from '../../compat/arxiv/answer.ts';
 import { arxivErrorFeed, arxivFeed } from '../../compat/arxiv/feed.ts';
 import { ArxivParameters, arxivRequest } from '../../compat/arxiv/request.ts';
-import { ATOM_TYPE } from '../../compat/feeds/atom.ts';
 import { baseUrl } from '../base-url.ts';
 import { type Operation, operation } from '../operation.ts';
 

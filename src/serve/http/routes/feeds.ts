@@ -1,11 +1,11 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { MAX_HITS } from '../../../limits.ts';
+import { ATOM_TYPE } from '../../../papers/write/atom.ts';
 import { SORTS } from '../../../search/api.ts';
 import { withFilters } from '../../../search/match/filters.ts';
 import { rejectedNote } from '../../../search/match/rejected.ts';
 import { oneOf } from '../../../search/request.ts';
-import { ATOM_TYPE } from '../../compat/feeds/atom.ts';
 import {
   browserSuggestions,
   OPENSEARCH_TYPE,

@@ -1,9 +1,15 @@
-import { firstDayOf, UNDATED } from '../../../papers/day.ts';
-import type { Paper } from '../../../papers/paper.ts';
+import { firstDayOf, UNDATED } from '../day.ts';
+import type { Paper } from '../paper.ts';
 
 export const ATOM_TYPE = 'application/atom+xml';
 export const ATOM_NAMESPACE = 'http://www.w3.org/2005/Atom';
 export const OPENSEARCH_NAMESPACE = 'http://a9.com/-/spec/opensearch/1.1/';
+
+/**
+ * The prefix of all our ids (RFC 4151). Its name is fixed and belongs to no server: with the server's own name, every
+ * entry would be new to feed readers when the server moves.
+ */
+export const FEED_TAG = 'tag:paper-search.invalid,2026:';
 
 /** The date of papers without one, since Atom requires a date in every entry. */
 const UNKNOWN_INSTANT = '0001-01-01T00:00:00Z';

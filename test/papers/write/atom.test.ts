@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dateOf } from '../../../../src/papers/day.ts';
-import { paperPage, publishedInstant } from '../../../../src/serve/compat/feeds/atom.ts';
-import { paperOf } from '../../../support/papers.ts';
+import { dateOf } from '../../../src/papers/day.ts';
+import { paperPage, publishedInstant } from '../../../src/papers/write/atom.ts';
+import { paperOf } from '../../support/papers.ts';
 
 test.each([
   [{ date: '2024-12-03' }, '2024-12-03T00:00:00Z'],

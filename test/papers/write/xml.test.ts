@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
-import { xmlDocument } from '../../../../src/serve/compat/feeds/xml.ts';
+import { xmlDocument } from '../../../src/papers/write/xml.ts';
 
 test('writes elements, attributes and lists, and leaves out undefined', () => {
   const a = { '@_x': '"1" & <2>', b: ['<one>', 'two & three'], c: undefined, d: { '@_y': 'true' }, e: 0 };
