@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { FACETS } from '../../papers/fields.ts';
 import type { FacetCounts } from '../../search/api.ts';
+import { firstWords } from '../../text/shorten.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { firstWords } from './shorten.ts';
 
 /** A longer value is not the name of anything. */
 const MAX_VALUE_LENGTH = 200;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { ACCEPTANCES } from '../../papers/acceptance.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { statusText } from '../../papers/status.ts';
+import { firstSentences, firstWords } from '../../text/shorten.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { firstSentences, firstWords } from './shorten.ts';
 
 /** Some papers have thousands of authors or very long titles. */
 const MAX_AUTHORS = 8;

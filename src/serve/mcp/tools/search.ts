@@ -4,6 +4,7 @@ import { FACETS } from '../../../papers/fields.ts';
 import { SORTS } from '../../../search/api.ts';
 import { CONFIDENCE_LEVELS } from '../../../search/confidence.ts';
 import type { Reranked } from '../../../search/rerank/rerank.ts';
+import { firstWords } from '../../../text/shorten.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
 import { FacetView, facetView } from '../facet-view.ts';
@@ -21,7 +22,6 @@ import {
 import { UNTRUSTED_TEXT } from '../instructions.ts';
 import { inputObject } from '../lenient.ts';
 import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
-import { firstWords } from '../shorten.ts';
 
 /** Limits of the repeated query and of notices, so that hits have room. */
 const MAX_ECHO_LENGTH = 300;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { firstSentences, firstWords } from '../../../src/serve/mcp/shorten.ts';
+import { firstSentences, firstWords } from '../../src/text/shorten.ts';
 
 const TEXT = 'We begin here. Then we go on for a while. In the end we stop.';
 

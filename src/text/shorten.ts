@@ -1,4 +1,4 @@
-import { sentencesOf } from '../../text/sentences.ts';
+import { sentencesOf } from './sentences.ts';
 
 /** A text, and whether it was shortened. */
 export interface Shortened {
