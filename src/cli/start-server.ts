@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import { Collections } from '../collections/collections.ts';
+import { CollectionStore } from '../collections/store.ts';
 import { withSnapshot } from '../search/engine.ts';
 import type { Access } from '../serve/access/access.ts';
 import { DEFAULT_RATE } from '../serve/http/rate-limit.ts';
@@ -8,6 +10,8 @@ import { logError, logExchange } from './log.ts';
 
 export interface StartOptions {
   readonly live: LiveIndex;
+  /** Folder of the index, where collections are kept. */
+  readonly index: string;
   readonly log: Logger;
   readonly host: string;
   readonly port: number;
@@ -26,7 +30,7 @@ export interface StartOptions {
 
 /** Serves an index that may change, and logs requests. @throws what `serve` throws. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const { live, log, host, port, access, trustProxy, cors, logQueries = false, watch } = options;
+  const { live, index, log, host, port, access, trustProxy, cors, logQueries = false, watch } = options;
   const { engine, writer, encoders, cache } = live;
   const rateLimit = rateOf(options);
   const allowedHosts = hostsOf(options);
@@ -34,6 +38,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     engine,
     writing: { writer },
     access,
+    collections: new Collections(new CollectionStore(index, { onNotice: (text) => log.warn(text) })),
     host,
     port,
     rateLimit,

@@ -14,8 +14,8 @@ export function slugOf(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, MAX_SLUG)
     .replace(/^-+|-+$/g, '');
-  // Names in other scripts have no letters of ASCII, and Windows has no files of these names.
-  return slug === '' || /^(?:con|prn|aux|nul|(?:com|lpt)\d)$/.test(slug)
+  // Names in other scripts have no letters of ASCII. Windows has no files of the other names, and `import` is a route.
+  return slug === '' || /^(?:import|con|prn|aux|nul|(?:com|lpt)\d)$/.test(slug)
     ? `collection${slug && `-${slug}`}`
     : slug;
 }

@@ -10,7 +10,7 @@ import {
 } from './collection.ts';
 
 /** In which order entries are listed: the readers' own, or that of a field. */
-const ENTRY_ORDERS = ['order', 'added', 'changed', 'title', 'year', 'rating'] as const;
+export const ENTRY_ORDERS = ['order', 'added', 'changed', 'title', 'year', 'rating'] as const;
 type EntryOrder = (typeof ENTRY_ORDERS)[number];
 
 /** Which entries are listed: those that match all of these. */

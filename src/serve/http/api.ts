@@ -1,3 +1,4 @@
+import type { Collections } from '../../collections/collections.ts';
 import type { PaperSearchError } from '../../errors.ts';
 import type { Engine } from '../../search/engine.ts';
 import { type Authorize, authorization } from './authorize.ts';
@@ -7,6 +8,7 @@ import type { Operation } from './operation.ts';
 import { arxivOperations } from './routes/arxiv.ts';
 import { calendarOperations } from './routes/calendar.ts';
 import { citationOperations } from './routes/citations.ts';
+import { collectionOperations } from './routes/collections.ts';
 import { documentOperations } from './routes/document.ts';
 import { exportOperations } from './routes/export.ts';
 import { feedOperations } from './routes/feeds.ts';
@@ -28,6 +30,8 @@ export interface Services {
   readonly writing?: Writing | undefined;
   /** Decides who may change what. Default: no client. */
   readonly authorize?: Authorize | undefined;
+  /** Default: no collections are kept. */
+  readonly collections?: Collections | undefined;
   /** Logs unexpected errors that are answered in the format of another protocol. Default: standard error. */
   readonly log?: LogError | undefined;
   /** Default: a new registry, which no one scrapes. */
@@ -41,6 +45,7 @@ export function apiOperations({
   engine,
   writing,
   authorize = authorization(undefined),
+  collections,
   log = console.error,
   metrics = new Metrics(engine),
   notReadyReason = () => undefined,
@@ -57,6 +62,7 @@ export function apiOperations({
     ...scheduleOperations(),
     ...calendarOperations(),
     ...writeOperations(engine, writing, authorize),
+    ...collectionOperations(engine, collections, authorize),
     ...statusOperations({ engine, metrics, notReadyReason }),
     ...mcpOperations(engine, log, authorize),
     ...arxivOperations(),

@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { Collections } from '../../collections/collections.ts';
 import { PaperSearchError } from '../../errors.ts';
 import type { Engine } from '../../search/engine.ts';
 import type { Access } from '../access/access.ts';
@@ -25,6 +26,8 @@ export interface AppOptions extends ClientOptions {
   readonly writing?: Writing | undefined;
   /** Who may change what, and whether reading needs a token. Default: every client may read, and none may change. */
   readonly access?: Access | undefined;
+  /** Collections that are kept on the server. Default: none are, and requests for them are refused. */
+  readonly collections?: Collections | undefined;
   /** The web page. Default: the built one; without a build, no page is served. */
   readonly page?: PageFiles | undefined;
   /** Logs unexpected errors. Default: standard error. */
@@ -65,6 +68,7 @@ export function createApp({
   engine,
   writing,
   access,
+  collections,
   page = readPageFiles(),
   log = console.error,
   onExchange = () => {},
@@ -84,6 +88,7 @@ export function createApp({
     engine,
     writing,
     authorize,
+    collections,
     log,
     metrics,
     notReadyReason: () => admission.stopReason() ?? modelError(),

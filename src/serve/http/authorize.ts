@@ -27,7 +27,8 @@ export function authorization(access: Access | undefined): Authorize {
   const authorize = (scope: Scope): RequestHandler => {
     return async (request, response, next) => {
       const grant = await expectGrant(access, scope, request, response);
-      if (scope !== 'read') recordWhenAnswered(access, grant, response);
+      const isReading = scope === 'read' || request.method === 'GET' || request.method === 'HEAD';
+      if (!isReading) recordWhenAnswered(access, grant, response);
       if (!allows(grant, scope)) throw missingScope(grant, scope, response);
       expectSize(grant, request);
       limit(request, response, next);

@@ -13,7 +13,7 @@ export function allowOrigins(origins: readonly string[] = []): RequestHandler {
   if (origins.length === 0) return (_request, _response, next) => next();
   return cors({
     origin: origins.includes('*') ? '*' : [...origins],
-    methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
     allowedHeaders: ['Accept', 'Authorization', 'Content-Type', 'If-None-Match', 'X-Api-Key', 'X-Request-Id'],
     exposedHeaders: EXPOSED,
     maxAge: 3600,

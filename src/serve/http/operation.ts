@@ -88,7 +88,7 @@ export type Operation<
 interface Description<Q extends z.ZodObject, P extends z.ZodObject, B extends z.ZodType> {
   /** The operationId: unique, in camel case. */
   readonly id: string;
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** In OpenAPI notation: `/papers/{id}`, without `/v1`. */
   readonly path: `/${string}`;
   readonly mount: Mount;

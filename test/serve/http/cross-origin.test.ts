@@ -28,7 +28,7 @@ test('allows a named origin with the headers that it needs, and no other', async
     expect(headers.get('access-control-allow-credentials')).toBeNull();
   }
   const { headers } = await ask(url, ORIGIN, preflight);
-  expect(headers.get('access-control-allow-methods')).toBe('GET,HEAD,POST,DELETE');
+  expect(headers.get('access-control-allow-methods')).toBe('GET,HEAD,POST,PATCH,DELETE');
   for (const origin of ['https://evil.org', 'https://example.org.evil.org', 'http://example.org', 'null']) {
     expect((await ask(url, origin)).allowed).toBeNull();
   }

@@ -1,5 +1,8 @@
 import { expectTypeOf, test } from 'vitest';
 import type { z } from 'zod';
+import type { LogLine as CollectionLine } from '../../../src/collections/log-view.ts';
+import type { ResolvedEntry } from '../../../src/collections/resolve.ts';
+import type { CollectionSummary as Summary } from '../../../src/collections/view.ts';
 import type * as errors from '../../../src/errors.ts';
 import type { RemovalReport as Removal } from '../../../src/ingest/remove.ts';
 import type { IngestReport as Ingest } from '../../../src/ingest/report.ts';
@@ -17,6 +20,11 @@ import type {
   SnowballBody,
   SnowballResponse,
 } from '../../../src/serve/http/schemas/citations.ts';
+import type {
+  CollectionEntry,
+  CollectionSummary,
+  LogLine,
+} from '../../../src/serve/http/schemas/collections.ts';
 import type { ErrorBody } from '../../../src/serve/http/schemas/error.ts';
 import type { Explanation } from '../../../src/serve/http/schemas/explanation.ts';
 import type { Paper } from '../../../src/serve/http/schemas/paper.ts';
@@ -48,6 +56,9 @@ type Written<S extends z.ZodType> = Json<z.output<S>>;
 // `tsc` is the test: a field that only one of schema and interface has makes these calls errors.
 test('schemas match the interfaces', () => {
   expectTypeOf<Written<typeof Paper>>().toEqualTypeOf<Json<types.Paper>>();
+  expectTypeOf<Written<typeof CollectionSummary>>().toEqualTypeOf<Json<Summary>>();
+  expectTypeOf<Written<typeof CollectionEntry>>().toEqualTypeOf<Json<ResolvedEntry>>();
+  expectTypeOf<Json<CollectionLine>>().toExtend<Written<typeof LogLine>>();
   expectTypeOf<Written<typeof Explanation>>().toEqualTypeOf<Json<explanation.Explanation>>();
   expectTypeOf<Written<typeof Confidence>>().toEqualTypeOf<Json<confidence.Confidence>>();
   expectTypeOf<Written<typeof Verdict>>().toEqualTypeOf<Json<deprecated.Verdict>>();
