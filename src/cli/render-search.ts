@@ -1,11 +1,11 @@
 import pc from 'picocolors';
-import type { FacetCounts, Hit, SearchResponse } from '../search/api.ts';
+import type { Hit, SearchResponse } from '../search/api.ts';
 import type { Explanation, FeedbackExplanation } from '../search/explain/explanation.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { rejectedRemark } from './answer-output.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
+import { renderFacets } from './render-facets.ts';
 
-const MAX_FACET_VALUES = 8;
 const MAX_TERMS = 6;
 
 /** An answer: remarks, hits and facets. */
@@ -89,14 +89,4 @@ function renderExplanation({ score, parts, keyword, semantic, summary }: Explana
 function feedbackLine({ papers, cosine }: FeedbackExplanation): string {
   const titles = papers.map(({ id, title }) => `“${title || id}”`).join(', ');
   return `cosine of the query with feedback from ${titles}; of the query alone ${cosine.toFixed(3)}`;
-}
-
-function renderFacets({ papers, values }: FacetCounts): string {
-  const width = Math.max(...Object.keys(values).map(({ length }) => length)) + 1;
-  const lines = Object.entries(values).map(([facet, counts]) => {
-    const shown = counts.slice(0, MAX_FACET_VALUES).map(({ value, count }) => `${value} ${count}`);
-    const more = counts.length > MAX_FACET_VALUES ? ', …' : '';
-    return `  ${facet.padEnd(width)} ${shown.join(', ') || '–'}${more}`;
-  });
-  return [`Of ${papers} relevant ${papers === 1 ? 'paper' : 'papers'}:`, ...lines].join('\n');
 }

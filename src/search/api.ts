@@ -165,6 +165,10 @@ export interface RelatedRequest extends Partial<Page> {
   readonly filters?: Filters | undefined;
   /** As in `SearchRequest`. */
   readonly rejected?: RejectedChoice | undefined;
+  /** Default `relevance`: the most similar first. The other orders sort the relevant papers, which `facets` count. */
+  readonly sort?: Sort | undefined;
+  /** Facets whose values are to be counted. Default: none. */
+  readonly facets?: readonly Facet[] | undefined;
 }
 
 /** The seed that a hit is nearest to. */
@@ -180,6 +184,8 @@ export interface NearestSeed {
 }
 
 export interface RelatedHit extends Hit {
+  /** How relevant the paper is: the relevant ones are strong or weak. */
+  readonly confidence: Confidence;
   readonly nearest: NearestSeed;
 }
 
@@ -190,9 +196,16 @@ export interface RelatedResponse extends Page {
     readonly text: string | undefined;
   };
   readonly mode: SearchMode;
+  /** How likely the answer contains a relevant paper. */
+  readonly confidence: Confidence;
+  /** Papers in the whole order; all pages of it can be requested. In other orders than relevance, the relevant ones. */
   readonly total: number;
+  /** How many of them are at least weakly relevant: by relevance, the first ones. */
+  readonly relevant: number;
   /** As in `SearchResponse`. */
   readonly rejectedHidden?: number | undefined;
+  /** Counts over the relevant papers. Present if facets were requested. */
+  readonly facets?: FacetCounts | undefined;
   readonly tookMs: number;
   readonly hits: readonly RelatedHit[];
 }

@@ -47,7 +47,7 @@ const LITERAL_WEIGHT = 0.85;
 const MIN_DISTANCE = 0.01;
 
 /** The lowest scores of a weak and of a strong answer, with cosines on the scale of the bundled model's. */
-const THRESHOLDS: Readonly<Record<SearchMode, { readonly weak: number; readonly strong: number }>> = {
+export const THRESHOLDS: Readonly<Record<SearchMode, { readonly weak: number; readonly strong: number }>> = {
   hybrid: { weak: 0.42, strong: 0.6 },
   semantic: BUNDLED_RANKING.confidence,
   keyword: { weak: 0.19, strong: 0.4 },

@@ -64,6 +64,7 @@ const texts = listOf(text, 'texts');
 const page = { limit: count(whole, '0 or more'), offset: count(whole, '0 or more') };
 const filters = fields(filterShape(schemaOfFilter)).optional();
 const mode = oneOf(SEARCH_MODES).optional();
+const facetNames = listOf(oneOf(FACETS), `these: ${FACETS.join(', ')}`);
 const rejected = oneOf(REJECTED_CHOICES).optional();
 
 const Search = fields({
@@ -74,7 +75,7 @@ const Search = fields({
   rejected,
   sort: oneOf(SORTS).optional(),
   relevantFirst: flag,
-  facets: listOf(oneOf(FACETS), `these: ${FACETS.join(', ')}`),
+  facets: facetNames,
   explain: flag,
   highlight: flag,
   plain: flag,
@@ -97,6 +98,8 @@ const Related = fields({
   mode,
   filters,
   rejected,
+  sort: oneOf(SORTS).optional(),
+  facets: facetNames,
   ...page,
 });
 

@@ -52,8 +52,10 @@ export class FakeSnapshot implements Snapshot {
       text,
     };
     const nearest = { id: positive[0], score: 1, sharedTerms: [] };
-    const hits = this.#hits(page).map((hit) => ({ ...hit, nearest }));
-    return { ...page, seeds, mode, total: papers.length - 1, tookMs: 1, hits };
+    const confidence = { level: 'strong' as const, score: 1 };
+    const hits = this.#hits(page).map((hit) => ({ ...hit, confidence, nearest }));
+    const total = papers.length - 1;
+    return { ...page, seeds, mode, confidence, total, relevant: total, tookMs: 1, hits };
   }
 
   async relevance() {

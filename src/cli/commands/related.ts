@@ -1,10 +1,20 @@
 import { Command, Option } from 'commander';
+import { FACETS, type Facet } from '../../papers/fields.ts';
+import { SORTS, type Sort } from '../../search/api.ts';
 import { type Filters, withFilters } from '../../search/match/filters.ts';
 import type { RejectedChoice } from '../../search/match/rejected.ts';
 import type { SearchMode } from '../../search/mode.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
 import { addFilterOptions } from '../filter-options.ts';
-import { collected, indexOption, limitOption, modeOption, offsetOption, rejectedOption } from '../options.ts';
+import {
+  collected,
+  indexOption,
+  limitOption,
+  listOf,
+  modeOption,
+  offsetOption,
+  rejectedOption,
+} from '../options.ts';
 import { renderRelated } from '../render-related.ts';
 import { withInputIds } from '../standard-input.ts';
 import { withSnapshot } from '../with-snapshot.ts';
@@ -17,6 +27,8 @@ interface Options extends Filters, AnswerOptions {
   readonly offset: number;
   readonly not?: readonly string[];
   readonly text?: string;
+  readonly sort: Sort;
+  readonly facets?: readonly Facet[];
 }
 
 /** `paper-search related`: finds papers similar to some papers and unlike others. */
@@ -33,17 +45,28 @@ export function relatedCommand(): Command {
     .addOption(offsetOption());
   addAnswerOptions(addFilterOptions(command));
   return command
+    .addOption(
+      new Option('--sort <order>', 'order of the hits; all orders but relevance sort the relevant papers')
+        .choices(SORTS)
+        .default('relevance'),
+    )
+    .addOption(
+      new Option('--facets <names>', `count the values of these facets: ${FACETS.join(',')}`).argParser(
+        listOf(FACETS),
+      ),
+    )
     .addOption(rejectedOption())
     .addOption(indexOption())
     .addHelpText(
       'after',
       `
-With several papers, each hit is close to at least one of them, and names it.
+With several papers, each counts equally, and a hit names the one that it is closest to.
 Standard input holds one id per line, or one JSON object with an "id" per line.
 
 Examples:
   $ paper-search related doi:10.18653/v1/2020.acl-main.1 -n 5
   $ paper-search related arxiv:2101.11408 arxiv:1706.03762 --not arxiv:1810.04805 --text "long documents"
+  $ paper-search related arxiv:2101.11408 arxiv:1706.03762 --sort date --facets venue,year
   $ paper-search search "dialogue systems" -n 3 --format jsonl | paper-search related -`,
     )
     .action(async (ids: string[], { index, not, ...options }: Options) => {

@@ -1,15 +1,78 @@
 import { PaperSearchError } from '../../errors.ts';
+import { topDocuments } from '../../indexes/top-documents.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { contentOf } from '../../query/intent.ts';
+import { keep } from '../../util/mask.ts';
 import { DEFAULT_MODE, type RelatedHit, type RelatedRequest, type RelatedResponse } from '../api.ts';
+import type { Confidence } from '../confidence.ts';
 import type { Corpus } from '../corpus.ts';
+import { countFacets } from '../facets.ts';
 import { highlightsOf } from '../highlight.ts';
 import { prepareFields } from '../match/fields-used.ts';
 import { matchFilters } from '../match/filters.ts';
 import { Match } from '../match/match.ts';
 import { hiddenSubmissions } from '../match/rejected.ts';
 import { pageOf } from '../request.ts';
-import { type RelatedPaper, rankBySimilarity, type Seed, seedTerms, seedTexts } from './similarity.ts';
+import { relevanceLevels, relevanceOf } from './relevance.ts';
+import {
+  type RelatedPaper,
+  type Seed,
+  type SeedSimilarity,
+  seedTerms,
+  seedTexts,
+  similarityToSeeds,
+} from './similarity.ts';
+
+/** The similarity of papers to the seeds of a request. */
+export interface RelatedScores extends SeedSimilarity {
+  readonly positive: readonly Paper[];
+  readonly negative: readonly Paper[];
+  /** Undefined for a blank one. */
+  readonly text: string | undefined;
+  /** How relevant a paper is, by its position. */
+  confidence(doc: number): Confidence;
+  /** The papers that may be in the answer; undefined for every paper. */
+  readonly match: Match | undefined;
+  /** The rejected submissions that are hidden; undefined if there are none. */
+  readonly hidden: Match | undefined;
+}
+
+/**
+ * Scores papers by their similarity to the seeds of a request, without choosing a page.
+ * @param request checked. @param among as for `findRelated`.
+ */
+export async function scoreRelated(
+  request: Pick<RelatedRequest, 'positive' | 'negative' | 'text' | 'mode' | 'filters' | 'rejected'>,
+  corpus: Corpus,
+  among?: Match,
+): Promise<RelatedScores> {
+  const { mode = DEFAULT_MODE, filters } = request;
+  const positive = papersOf(request.positive ?? [], corpus);
+  const negative = papersOf(request.negative ?? [], corpus);
+  const text = request.text?.trim() ? request.text : undefined;
+  expectSeeds(positive, negative, text);
+  const { indexes, fields, map, linkWeights } = corpus;
+  await prepareFields(fields, { filters });
+  const filtered = filters && matchFilters(filters, { lexical: indexes.lexical, fields, map });
+  const allowed = filtered ? filtered.and(among) : among;
+  const hidden = hiddenSubmissions(request, undefined, allowed, fields);
+  const match = hidden ? (allowed ?? Match.all(fields.size)).without(hidden) : allowed;
+  const wanted = positive.map((paper) => seedOf(paper, corpus));
+  if (text !== undefined) wanted.push(await textSeed(text, corpus));
+  const unwanted = negative.map((paper) => seedOf(paper, corpus));
+  const links = { graph: fields.links, weights: linkWeights };
+  const similarity = await similarityToSeeds(indexes, links, wanted, unwanted, mode, among !== undefined);
+  const levels = relevanceLevels(wanted, mode, indexes);
+  return {
+    ...similarity,
+    positive,
+    negative,
+    text,
+    confidence: relevanceOf(similarity, levels),
+    match,
+    hidden,
+  };
+}
 
 /**
  * Papers related to seeds, which are papers or a text. See `Snapshot.related`.
@@ -20,36 +83,50 @@ export async function findRelated(
   corpus: Corpus,
   among?: Match,
 ): Promise<Omit<RelatedResponse, 'tookMs'>> {
-  const { text, mode = DEFAULT_MODE, filters } = request;
+  const { mode = DEFAULT_MODE, sort = 'relevance', facets = [] } = request;
   const page = pageOf(request);
-  const positive = papersOf(request.positive ?? [], corpus);
-  const negative = papersOf(request.negative ?? [], corpus);
-  const about = text?.trim() ? text : undefined;
-  expectSeeds(positive, negative, about);
-  const { indexes, fields, map, linkWeights } = corpus;
-  const links = { graph: fields.links, weights: linkWeights };
-  await prepareFields(fields, { filters });
-  const filtered = filters && matchFilters(filters, { lexical: indexes.lexical, fields, map });
-  const allowed = filtered ? filtered.and(among) : among;
-  const hidden = hiddenSubmissions(request, undefined, allowed, fields);
-  const match = hidden ? (allowed ?? Match.all(fields.size)).without(hidden) : allowed;
-  const wanted = positive.map((paper) => seedOf(paper, corpus));
-  if (about !== undefined) wanted.push(await textSeed(about, corpus));
-  const unwanted = negative.map((paper) => seedOf(paper, corpus));
-  const k = page.offset + page.limit;
-  const ranked = (limit: number, papers: Match | undefined) =>
-    rankBySimilarity(indexes, links, wanted, unwanted, mode, limit, papers, among !== undefined);
-  const { hits, total } = await ranked(k, match);
-  // How many more hits there would be: ranked like the others, since a keyword ranking has not every paper.
-  const left = hidden && (await ranked(0, hidden)).total;
+  const { fields } = corpus;
+  await prepareFields(fields, { facets, sort });
+  const related = await scoreRelated(request, corpus, among);
+  const { scores, confidence, match, hidden } = related;
+  // Seeds and papers that are not in the ranking score -Infinity.
+  const isRanked = (doc: number) => scores[doc]! > Number.NEGATIVE_INFINITY;
+  const isRelevant = (doc: number) => isRanked(doc) && confidence(doc).level !== 'none';
+  const ranked = papersThat(isRanked, match, fields.size);
+  const relevant = papersThat(isRelevant, match, fields.size);
+  const ordered = sort === 'relevance' ? ranked : relevant;
+  const docs =
+    sort === 'relevance'
+      ? bestOf(scores, ranked, page.offset + page.limit).slice(page.offset)
+      : fields.order(sort, relevant.mask, page.offset, page.limit);
+  const left = hidden && papersThat(sort === 'relevance' ? isRanked : isRelevant, hidden, fields.size).count;
+  const [best] = bestOf(scores, ranked, 1);
   return {
-    seeds: { positive, negative, text: about },
+    seeds: { positive: related.positive, negative: related.negative, text: related.text },
     mode,
-    total,
+    confidence: best === undefined ? { level: 'none', score: 0 } : confidence(best),
+    total: ordered.count,
+    relevant: relevant.count,
     ...(left && { rejectedHidden: left }),
     ...page,
-    hits: hits.slice(page.offset).map((hit, i) => presentHit(hit, page.offset + i + 1, corpus)),
+    ...(facets.length > 0 && { facets: countFacets(facets, relevant, corpus) }),
+    hits: docs.map((doc, i) =>
+      presentHit(related.present(doc), page.offset + i + 1, confidence(doc), corpus),
+    ),
   };
+}
+
+/** The papers that have a property. @param match the only ones that are asked. Default: every paper. */
+function papersThat(has: (doc: number) => boolean, match: Match | undefined, size: number): Match {
+  const mask = match?.mask.slice() ?? new Uint8Array(size).fill(1);
+  keep(mask, has);
+  return new Match(mask);
+}
+
+/** The positions of the k papers of a match that score highest, best first. */
+function bestOf(scores: Float64Array, { mask, count }: Match, k: number): number[] {
+  const own = scores.map((score, doc) => (mask[doc] === 1 ? score : Number.NEGATIVE_INFINITY));
+  return topDocuments(own, Math.min(k, count)).map(({ doc }) => doc);
 }
 
 function expectSeeds(positive: readonly Paper[], negative: readonly Paper[], text: string | undefined): void {
@@ -65,11 +142,17 @@ function expectSeeds(positive: readonly Paper[], negative: readonly Paper[], tex
   }
 }
 
-function presentHit({ doc, score, nearest }: RelatedPaper, rank: number, { paperAt }: Corpus): RelatedHit {
+function presentHit(
+  { doc, score, nearest }: RelatedPaper,
+  rank: number,
+  confidence: Confidence,
+  { paperAt }: Corpus,
+): RelatedHit {
   const paper = paperAt(doc);
   return {
     rank,
     score,
+    confidence,
     paper,
     highlights: highlightsOf(paper, new Set(nearest.sharedTerms.map(({ term }) => term))),
     nearest: { ...nearest, sharedTerms: nearest.sharedTerms.map(({ text }) => text) },
@@ -81,7 +164,7 @@ function papersOf(ids: readonly string[], { docOf, paperAt }: Corpus): Paper[] {
   return [...new Set(ids.map(docOf))].map(paperAt);
 }
 
-function seedOf(paper: Paper, { docOf, indexes }: Corpus): Seed {
+export function seedOf(paper: Paper, { docOf, indexes }: Corpus): Seed {
   const doc = docOf(paper.id);
   const texts = seedTexts(paper);
   return {

@@ -42,21 +42,28 @@ export const flagParameter = z
   .transform((value) => value === 'true' || value === '1')
   .meta({ json: { type: 'boolean' } });
 
-/** A parameter that may be repeated. */
-export function severalTimes(error: string, description: string) {
+/** A parameter that may be repeated. @param most its values, and characters of each. */
+export function severalTimes(
+  error: string,
+  description: string,
+  most: { readonly values: number; readonly length: number } = {
+    values: MAX_FILTER_VALUES,
+    length: MAX_VALUE_LENGTH,
+  },
+) {
   const value = z
     .string({ error })
     .min(1, error)
-    .max(MAX_VALUE_LENGTH, `Expected at most ${MAX_VALUE_LENGTH} characters.`);
+    .max(most.length, `Expected at most ${most.length} characters.`);
   return z
-    .union([value.transform((single) => [single]), z.array(value).max(MAX_FILTER_VALUES)], {
-      error: `${error} At most ${MAX_FILTER_VALUES} times.`,
+    .union([value.transform((single) => [single]), z.array(value).max(most.values)], {
+      error: `${error} At most ${most.values} times.`,
     })
     .meta({
       json: {
         type: 'array',
-        items: { type: 'string', minLength: 1, maxLength: MAX_VALUE_LENGTH },
-        maxItems: MAX_FILTER_VALUES,
+        items: { type: 'string', minLength: 1, maxLength: most.length },
+        maxItems: most.values,
       },
     })
     .optional()

@@ -90,6 +90,9 @@ describe('a bad field', () => {
     ['limit', { limit: 101 }],
     ['offset', { offset: -1 }],
     ['offset', { offset: 1e12 }],
+    ['sort', { sort: 'length' }],
+    ['facets', { facets: 'year' }],
+    ['facets.1', { facets: ['year', 'colour'] }],
     ['seeds', { seeds: ['a'] }],
     ['constructor', { constructor: 1 }],
     ['filters', { filters: [] }],
@@ -127,6 +130,12 @@ test.each(['GET', 'PUT', 'DELETE'])('%s is 405 and lists the allowed methods', a
   const response = await validatedFetch(`${base}/related`, { method });
   expect(response.status).toBe(405);
   expect(response.headers.get('allow')).toBe('POST');
+});
+
+test.each(['PUT', 'DELETE'])('%s of the versioned path is 405', async (method) => {
+  const response = await validatedFetch(`${base}/v1/related`, { method });
+  expect(response.status).toBe(405);
+  expect(response.headers.get('allow')?.split(', ').sort()).toEqual(['GET', 'HEAD', 'POST']);
 });
 
 test('GET /papers/:id/related takes filters', async () => {

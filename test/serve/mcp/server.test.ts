@@ -159,6 +159,21 @@ test('related: returns hits without the seeds, with the nearest seed of each', a
   }
 });
 
+test('related: sorts and counts the relevant papers', async () => {
+  const request = { positive: ['doi:10.1/roses'], limit: 50 };
+  const { data: ranked } = await callTool(client, 'related', request);
+  const relevant = ranked.hits.filter(({ confidence }: { confidence: string }) => confidence !== 'none');
+  expect(ranked).toMatchObject({ confidence: 'strong', relevant: relevant.length });
+  expect(relevant.length).toBeGreaterThan(0);
+  expect(ranked.hits.length).toBeGreaterThan(relevant.length);
+  const { data } = await callTool(client, 'related', { ...request, sort: 'title', facets: ['venue'] });
+  expect(data.total).toBe(relevant.length);
+  expect(Object.keys(data.facets)).toEqual(['venue']);
+  expect(data.hits.map(({ id }: { id: string }) => id).sort()).toEqual(
+    relevant.map(({ id }: { id: string }) => id).sort(),
+  );
+});
+
 describe('get_paper', () => {
   test('returns all fields, with hidden characters replaced', async () => {
     const { data, links } = await callTool(client, 'get_paper', { id: 'c' });

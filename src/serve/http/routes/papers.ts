@@ -1,19 +1,12 @@
-import { z } from 'zod';
 import { EXPORT_FORMATS } from '../../../papers/write/formats.ts';
 import { withFilters } from '../../../search/match/filters.ts';
 import { paperOrNone } from '../../../search/papers-by-id.ts';
 import { json, type Operation, operation } from '../operation.ts';
-import { filterParameters, idInPath, limitParameter, modeParameter, offsetParameter } from '../parameters.ts';
+import { idInPath } from '../parameters.ts';
 import { Paper } from '../schemas/paper.ts';
 import { RelatedResponse } from '../schemas/related.ts';
 import { acceptedFormat, EXPORT_CONTENT, fileNameOf, sendExport, splitExtension } from '../send-export.ts';
-
-const RelatedParameters = z.object({
-  mode: modeParameter,
-  limit: limitParameter,
-  offset: offsetParameter,
-  ...filterParameters,
-});
+import { RelatedParameters } from './related.ts';
 
 const EXTENSIONS = EXPORT_FORMATS.map(({ extension }) => `\`.${extension}\``).join(', ');
 const PAPER_DESCRIPTION = `Returns JSON, or the format of the header \`Accept\`. With an extension after the id, it returns a file for other programs: ${EXTENSIONS}.
@@ -60,7 +53,7 @@ export function paperOperations(): Operation[] {
       tag: 'Search',
       summary: 'Finds papers related to one paper',
       pathParameters: idInPath,
-      parameters: RelatedParameters,
+      parameters: RelatedParameters.omit({ rejected: true }),
       responses: {
         200: json(RelatedResponse, 'Related papers, the most similar first, without the paper itself.'),
       },

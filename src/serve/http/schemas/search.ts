@@ -59,7 +59,8 @@ const SpellingProposal = z.object({ text: z.string(), replacements: z.array(Repl
   description: 'The query with its spelling corrected to words of the corpus.',
 });
 
-const FacetCounts = z
+/** The schema of `FacetCounts` in src/search/api.ts. */
+export const FacetCounts = z
   .object({
     papers: z
       .int()

@@ -1,9 +1,13 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { MAX_SEEDS } from '../../../limits.ts';
+import { FACETS } from '../../../papers/fields.ts';
+import { SORTS } from '../../../search/api.ts';
+import { CONFIDENCE_LEVELS } from '../../../search/confidence.ts';
 import { linksText } from '../../../search/related/links-text.ts';
 import { visibleTexts } from '../../../text/visible-text.ts';
 import { withinBudget } from '../budget.ts';
+import { FacetView, facetView } from '../facet-view.ts';
 import { HitView, pageOf, pageOutput } from '../hits.ts';
 import {
   ABSTRACT_LENGTH,
@@ -36,14 +40,31 @@ const Input = inputObject({
   mode: modeInput,
   filters: filtersInput,
   rejected: rejectedInput,
+  sort: z
+    .enum(SORTS)
+    .default('relevance')
+    .describe('relevance: most similar first. The others sort the relevant papers. date: newest first.'),
+  facets: z
+    .array(z.enum(FACETS))
+    .optional()
+    .describe('Facets whose most frequent values are counted over the relevant papers.'),
   ...pageInput,
   maxBytes: budgetInput,
 });
 
 const Output = z.object({
+  confidence: z
+    .enum(CONFIDENCE_LEVELS)
+    .describe('Of the most similar paper. none: the collection has nothing relevant.'),
+  relevant: z
+    .number()
+    .int()
+    .describe('How many papers are relevant; in the order by relevance, the first ones.'),
+  facets: FacetView.optional(),
   ...pageOutput,
   hits: z.array(
     HitView.extend({
+      confidence: z.enum(CONFIDENCE_LEVELS).describe('Whether the paper is relevant: strong, weak, or none.'),
       nearestTo: z
         .string()
         .optional()
@@ -63,7 +84,7 @@ export function addRelated(server: McpServer, service: Service): void {
     'related',
     {
       title: 'Find related papers',
-      description: `Finds papers similar to one or more papers, and unlike others. With several seeds, each hit is similar to at least one of them. ${UNTRUSTED_TEXT}`,
+      description: `Finds papers similar to one or more papers, and unlike others. Several seeds count equally. ${UNTRUSTED_TEXT}`,
       inputSchema: Input,
       outputSchema: Output,
       annotations: READS_ONLY,
@@ -77,15 +98,23 @@ export function addRelated(server: McpServer, service: Service): void {
           (shown, used) => {
             const page = pageOf(response, shown, { wanted, used });
             const hits = page.hits.map((hit, place) => {
-              const { id, sharedTerms, links } = response.hits[place]!.nearest;
+              const { confidence, nearest } = response.hits[place]!;
+              const { id, sharedTerms, links } = nearest;
               return {
                 ...hit,
+                confidence: confidence.level,
                 ...(id !== undefined && { nearestTo: id }),
                 ...(links && { links: linksText(links) }),
                 sharedTerms: visibleTexts([...sharedTerms]),
               };
             });
-            return { ...page, hits };
+            return {
+              confidence: response.confidence.level,
+              relevant: response.relevant,
+              ...(response.facets && { facets: facetView(response.facets.values) }),
+              ...page,
+              hits,
+            };
           },
         );
         return answerOf(answer, answer.hits);

@@ -1,0 +1,69 @@
+import { type Confidence, THRESHOLDS } from '../confidence.ts';
+import type { Indexes } from '../corpus.ts';
+import type { SearchMode } from '../mode.ts';
+import type { Seed, SeedSimilarity } from './similarity.ts';
+
+/** A similarity by meaning and one by keyword that mean the same. */
+interface Level {
+  /** On the scale of the bundled model's cosines. */
+  readonly cosine: number;
+  /** As a share of the seed's own score; for a text, of the highest score possible. */
+  readonly keyword: number;
+}
+
+/** From which similarity on a paper is weakly and strongly relevant. */
+export interface RelevanceLevels {
+  readonly weak: number;
+  readonly strong: number;
+}
+
+/**
+ * Those of a paper as the seed; scripts/measurements/related.md has the figures. Those of a text are the thresholds of a
+ * search.
+ */
+const OF_A_PAPER: Readonly<Record<keyof RelevanceLevels, Level>> = {
+  weak: { cosine: 0.48, keyword: 0.16 },
+  strong: { cosine: 0.57, keyword: 0.23 },
+};
+
+/**
+ * The scores from which related papers are weakly and strongly relevant: the mean of the seeds' levels, each mixed from the
+ * levels by meaning and by keyword in the shares that similarities have.
+ * @param seeds the positive ones, at least one.
+ */
+export function relevanceLevels(
+  seeds: readonly Pick<Seed, 'doc'>[],
+  mode: SearchMode,
+  { relatedKeywordShare, cosineScale }: Pick<Indexes, 'relatedKeywordShare' | 'cosineScale'>,
+): RelevanceLevels {
+  const share = mode === 'keyword' ? 1 : mode === 'semantic' ? 0 : relatedKeywordShare;
+  const mean = (name: keyof RelevanceLevels) =>
+    seeds.reduce((sum, { doc }) => {
+      const { cosine, keyword } = doc === undefined ? ofAText(name) : OF_A_PAPER[name];
+      const ofModel = (cosine - cosineScale.offset) / cosineScale.factor;
+      return sum + (1 - share) * ofModel + share * keyword;
+    }, 0) / seeds.length;
+  return { weak: mean('weak'), strong: mean('strong') };
+}
+
+function ofAText(name: keyof RelevanceLevels): Level {
+  return { cosine: THRESHOLDS.semantic[name], keyword: THRESHOLDS.keyword[name] };
+}
+
+/** The confidence in a paper of this score. */
+export function confidenceAt(score: number, { weak, strong }: RelevanceLevels): Confidence {
+  return { level: score >= strong ? 'strong' : score >= weak ? 'weak' : 'none', score };
+}
+
+/**
+ * How relevant each paper is, by its position: its score says so, with negative seeds raised by what these subtract from the
+ * average paper of the index, since what all papers lose says nothing about one of them. So the relevant papers are those that
+ * score highest, and a paper that is more like a negative seed than most has to be more like the positive ones.
+ */
+export function relevanceOf(
+  { scores, subtracted }: Pick<SeedSimilarity, 'scores' | 'subtracted'>,
+  levels: RelevanceLevels,
+): (doc: number) => Confidence {
+  const mean = subtracted ? subtracted.reduce((sum, less) => sum + less, 0) / subtracted.length : 0;
+  return (doc) => confidenceAt(scores[doc]! + mean, levels);
+}
