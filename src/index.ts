@@ -12,6 +12,7 @@ export { type IngestOptions, ingest } from './ingest/ingest.ts';
 export { type Preview, preview } from './ingest/preview.ts';
 export { type Removal, type RemovalReport, remove } from './ingest/remove.ts';
 export type { IngestProgress, IngestReport } from './ingest/report.ts';
+export { type Upgrade, upgradeIndex } from './ingest/upgrade.ts';
 export { type Why, whyPaper } from './ingest/why.ts';
 export type { Paper } from './papers/paper.ts';
 export {

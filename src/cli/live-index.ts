@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf, PaperSearchError } from '../errors.ts';
+import { isUpgradable } from '../indexes/store/manifest.ts';
 import { currentSnapshot } from '../indexes/store/snapshot-reader.ts';
 import { CommandWriter } from '../serve/live/command-writer.ts';
 import { EncoderQueues } from '../serve/live/encoder-queues.ts';
@@ -55,13 +56,20 @@ export class LiveIndex {
       say(renderReport(await writer.replaceFiles(watch)));
       signal.removeEventListener('abort', stop);
     }
-    engine = await LiveEngine.open(index, {
-      encoderOf: (model) => encoders.of(model),
-      onCacheLookup: (found) => {
-        cache[found ? 'hits' : 'misses']++;
-      },
-      onReplaced: ({ papers, snapshot }) => say(`Now serving ${papers} papers (snapshot ${snapshot}).`),
-      onError: (error) => say(`The new snapshot cannot be used: ${messageOf(error)}`),
+    const open = () =>
+      LiveEngine.open(index, {
+        encoderOf: (model) => encoders.of(model),
+        onCacheLookup: (found) => {
+          cache[found ? 'hits' : 'misses']++;
+        },
+        onReplaced: ({ papers, snapshot }) => say(`Now serving ${papers} papers (snapshot ${snapshot}).`),
+        onError: (error) => say(`The new snapshot cannot be used: ${messageOf(error)}`),
+      });
+    engine = await open().catch(async (error: unknown) => {
+      if (!isUpgradable(error)) throw error;
+      say(`The index "${index}" was written by an older version and is upgraded first.`);
+      await writer.upgrade();
+      return open();
     });
     return new LiveIndex({ engine, writer, encoders, cache }, options);
   }

@@ -20,6 +20,7 @@ import { statsCommand } from './commands/stats.ts';
 import { syncCommand } from './commands/sync.ts';
 import { tokenCommand } from './commands/token.ts';
 import { tuneCommand } from './commands/tune.ts';
+import { upgradeCommand } from './commands/upgrade.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { whyCommand } from './commands/why.ts';
 import { ERROR_PREFIX } from './write-error.ts';
@@ -46,6 +47,7 @@ export function createProgram(): Command {
     .addCommand(mcpCommand())
     .addCommand(statsCommand())
     .addCommand(verifyCommand())
+    .addCommand(upgradeCommand())
     .addCommand(whyCommand())
     .addCommand(splitCommand())
     .addCommand(joinCommand())

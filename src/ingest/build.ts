@@ -12,6 +12,8 @@ import { type PaperVectors, vectorsOf } from './vectors.ts';
 export interface BuildTools {
   readonly encoder: Encoder;
   readonly engine: KeywordEngine;
+  /** Whether the keyword index is made again, also where texts are unchanged. */
+  readonly rewrite: boolean;
   /** Whether sentences get vectors, too. */
   readonly sentences: boolean;
   /** Takes the new vectors; the caller closes it. */
@@ -40,7 +42,7 @@ export async function build(
   papers: PaperSequence,
   previous: Previous | undefined,
   unchanged: Int32Array,
-  { encoder, engine, sentences, journal, onProgress, signal }: BuildTools,
+  { encoder, engine, rewrite, sentences, journal, onProgress, signal }: BuildTools,
 ): Promise<Built> {
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
@@ -55,7 +57,7 @@ export async function build(
   const reportSentences = (done: number, total: number) =>
     onProgress({ stage: 'encoding-sentences', done, total });
   const positions = previous ? await positionsBefore(previous, papers, unchanged) : unchanged;
-  const reuse = previous && reusable(previous, engine, positions);
+  const reuse = previous && !rewrite ? reusable(previous, engine, positions) : undefined;
   const encode = async () => {
     const options = { onRetry: () => onProgress({ stage: 'replacing-encoder' }), signal: either };
     const tools = [papers, positions, encoder, previous, journal] as const;

@@ -3,6 +3,7 @@ import type { Encoder } from '../encode/encoder.ts';
 import type { ModelInfo } from '../encode/model-info.ts';
 import type { KeywordEngineName } from '../indexes/keyword/engines.ts';
 import type { KeywordEngine } from '../indexes/keyword/keyword-index.ts';
+import { arrivedAll } from '../indexes/store/arrivals.ts';
 import { removeStale, restorePointer } from '../indexes/store/clean-up.ts';
 import { asFailedChange, snapshotName } from '../indexes/store/failed-change.ts';
 import { lockForIngest } from '../indexes/store/ingest-lock.ts';
@@ -36,6 +37,13 @@ export interface UpdateOptions extends ModelChoice {
   readonly keywordEngine?: KeywordEngineName | undefined;
   /** Start from no papers instead of those in the index. Default false. */
   readonly rebuild?: boolean | undefined;
+  /** With `rebuild`: when all its papers came in (ISO 8601). Default: what the snapshot before says, else now. */
+  readonly arrivedAt?: string | undefined;
+  /**
+   * Whether everything but the vectors is made again, also where the papers are the same: for an index that another
+   * version wrote. Default false.
+   */
+  readonly rewrite?: boolean | undefined;
   /**
    * Whether every source record becomes a separate paper; else those of one paper are put together. Default: what
    * the index has; for a new or rebuilt one, false. It holds for all that is in the index and can be changed back.
@@ -117,7 +125,7 @@ export async function updateIndex<T>(
     const plan = await planSnapshot(opened, options);
     const { index } = work;
     const { assembled } = plan;
-    if (isSame(plan, opened)) {
+    if (!options.rewrite && isSame(plan, opened)) {
       const { name } = opened.basis;
       // Removes what an ingest left behind if it was killed just after it made the snapshot current.
       await removeStale(index, name, name);
@@ -127,7 +135,7 @@ export async function updateIndex<T>(
       index,
       assembled,
       decisions: plan.decisions,
-      ...(await buildAndPublish(work, opened, plan)),
+      ...(await buildAndPublish(work, opened, plan, options)),
       unreadable: work.unreadable,
       damage: work.damage,
       result,
@@ -265,13 +273,14 @@ async function buildAndPublish(
   { index, onProgress, signal, previous, damage }: Work,
   { encoder, engine, basis }: Opened,
   { assembled, keepDuplicates, withoutMap, hasMap, hasSentences, sourcePaths, decisions }: Plan,
+  { rewrite = false, arrivedAt }: UpdateOptions,
 ): Promise<{ readonly snapshot: string; readonly encoded: number; readonly links: LinkReport }> {
   const { model } = encoder;
   const journal = await VectorJournal.open(index, model.dimension);
   let published = false;
   try {
     const { papers, recordsOf, unchanged } = assembled;
-    const tools = { encoder, engine, sentences: hasSentences, journal, onProgress, signal };
+    const tools = { encoder, engine, rewrite, sentences: hasSentences, journal, onProgress, signal };
     const built = await build(papers, damage ? undefined : previous, unchanged, tools);
     const { vectorOf, sentencesOf, encoded, keywordIndex, fields, links, positions } = built;
     signal.throwIfAborted();
@@ -287,7 +296,11 @@ async function buildAndPublish(
           signal,
         )
       : undefined;
-    const arrivals = previous ? await arrivalsOf(assembled, previous) : undefined;
+    const arrivals = previous
+      ? await arrivalsOf(assembled, previous)
+      : arrivedAt === undefined
+        ? undefined
+        : arrivedAll(papers.length, arrivedAt);
     signal.throwIfAborted();
     onProgress({ stage: 'writing' });
     const content = {

@@ -4,7 +4,7 @@ import type { ModelInfo } from '../encode/model-info.ts';
 import { PaperSearchError } from '../errors.ts';
 import { DEFAULT_KEYWORD_ENGINE, KEYWORD_ENGINES, keywordEngineOf } from '../indexes/keyword/engines.ts';
 import { corrupt } from '../indexes/store/corrupt.ts';
-import { expectBuiltWith, nameOf, REBUILD } from '../indexes/store/manifest.ts';
+import { expectBuiltWith, nameOf, REBUILD, UPGRADE } from '../indexes/store/manifest.ts';
 import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { OpenedSnapshot } from './opened-snapshot.ts';
@@ -46,7 +46,7 @@ export async function openIndex(folder = 'index', options: OpenIndexOptions = {}
     encoder ??= await (options.encoderOf ?? encoderOfIndex)(model);
     expectBuiltWith('model', nameOf(model), nameOf(encoder.model));
     const keywordEngine = keywordEngineOf(lexicalEngine) ?? KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
-    expectBuiltWith('keyword engine', lexicalEngine, keywordEngine.name);
+    expectBuiltWith('keyword engine', lexicalEngine, keywordEngine.name, UPGRADE);
     const lexical = keywordEngine.load(stored.readKeywordIndex(), tuning?.bm25);
     return new EmbeddedEngine(new OpenedSnapshot(stored, lexical, { ...options, rerankers, encoder }));
   } catch (error) {

@@ -132,3 +132,8 @@ function allInFirst(size: number): ArrivalArrays {
 export function firstArrivals(size: number): NewArrivals {
   return { ...allInFirst(size), generation: 1, instants: new Map() };
 }
+
+/** The arrivals of a snapshot whose papers all came in at one time. @param size number of papers. @param instant ISO 8601. */
+export function arrivedAll(size: number, instant: string): NewArrivals {
+  return { ...firstArrivals(size), instants: new Map([[1, instant]]) };
+}

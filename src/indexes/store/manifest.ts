@@ -154,10 +154,18 @@ export function parseManifest(text: string, file: string): { manifest: Manifest;
   }
   const found = z.object({ formatVersion: z.number() }).safeParse(value);
   if (found.success && found.data.formatVersion !== FORMAT_VERSION) {
+    const { formatVersion } = found.data;
     throw new PaperSearchError(
       'INDEX_INCOMPATIBLE',
-      `The index has format version ${found.data.formatVersion}; this program reads version ${FORMAT_VERSION}. ${REBUILD}`,
-      { details: { file, found: found.data.formatVersion, expected: FORMAT_VERSION } },
+      `The index has format version ${formatVersion}; this program reads version ${FORMAT_VERSION}. ${formatVersion < FORMAT_VERSION ? UPGRADE : NEWER}`,
+      {
+        details: {
+          file,
+          found: formatVersion,
+          expected: FORMAT_VERSION,
+          upgradable: formatVersion < FORMAT_VERSION,
+        },
+      },
     );
   }
   const parsed = ManifestSchema.safeParse(value);
@@ -173,21 +181,31 @@ export function parseManifest(text: string, file: string): { manifest: Manifest;
 
 /**
  * Checks that an index was built with what reads it now (a model, a keyword engine).
- * @throws PaperSearchError INDEX_INCOMPATIBLE that names both and says what to run.
+ * @param remedy what to run if it was not. @throws PaperSearchError INDEX_INCOMPATIBLE that names both, with the remedy.
  */
-export function expectBuiltWith(what: string, found: string, expected: string): void {
+export function expectBuiltWith(what: string, found: string, expected: string, remedy = REBUILD): void {
   if (found === expected) return;
   throw new PaperSearchError(
     'INDEX_INCOMPATIBLE',
-    `The index was built with another ${what}: it has ${found}, this program ${expected}. ${REBUILD}`,
-    { details: { found, expected } },
+    `The index was built with another ${what}: it has ${found}, this program ${expected}. ${remedy}`,
+    { details: { found, expected, upgradable: remedy === UPGRADE } },
   );
+}
+
+/** Whether an error says that `upgrade` makes an index readable. */
+export function isUpgradable(error: unknown): boolean {
+  return error instanceof PaperSearchError && error.details?.upgradable === true;
 }
 
 /** A model as such a message names it. */
 export function nameOf({ name, digest }: ModelInfo): string {
   return `${name} ${digest}`;
 }
+
+/** What to do about an index that an older version wrote, or a newer one. */
+export const UPGRADE =
+  'Run "paper-search upgrade --index <folder>": it needs neither the files of the papers nor new vectors.';
+const NEWER = 'Install the version of paper-search that wrote it, or a newer one.';
 
 /** What to do about an index that cannot be opened. */
 export const REBUILD = 'Run "paper-search ingest --rebuild <path to the papers>".';

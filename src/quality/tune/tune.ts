@@ -4,7 +4,7 @@ import { rankingOf } from '../../encode/model-info.ts';
 import { PaperSearchError } from '../../errors.ts';
 import { DEFAULT_KEYWORD_ENGINE, KEYWORD_ENGINES, keywordEngineOf } from '../../indexes/keyword/engines.ts';
 import type { KeywordEngine } from '../../indexes/keyword/keyword-index.ts';
-import { expectBuiltWith, nameOf, type Tuning } from '../../indexes/store/manifest.ts';
+import { expectBuiltWith, nameOf, type Tuning, UPGRADE } from '../../indexes/store/manifest.ts';
 import { publishTuning } from '../../indexes/store/publish-tuning.ts';
 import { openSnapshot, type Snapshot } from '../../indexes/store/snapshot-reader.ts';
 import { drawCorpus, type TuningCorpus } from './corpus.ts';
@@ -166,7 +166,7 @@ function halves(queries: readonly PreparedQuery[]): Pick<Prepared, 'fit' | 'chec
 
 function engineOf({ manifest: { lexicalEngine } }: Snapshot): KeywordEngine {
   const engine = keywordEngineOf(lexicalEngine) ?? KEYWORD_ENGINES[DEFAULT_KEYWORD_ENGINE];
-  expectBuiltWith('keyword engine', lexicalEngine, engine.name);
+  expectBuiltWith('keyword engine', lexicalEngine, engine.name, UPGRADE);
   return engine;
 }
 

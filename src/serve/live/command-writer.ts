@@ -56,6 +56,11 @@ export class CommandWriter implements PaperWriter {
     return this.#run(['remove', '--', ...ids]);
   }
 
+  /** Writes an index of an older version as this one does. */
+  async upgrade(): Promise<unknown> {
+    return this.#run(['upgrade']);
+  }
+
   /** Refuses further changes. A running change that does not end in time is rejected and stopped. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -138,7 +138,7 @@ describe('opening', () => {
     await writeFile(manifest, text.replace('"formatVersion": 3', '"formatVersion": 99'));
     expect(await codeOf(folder)).toEqual([
       'INDEX_INCOMPATIBLE',
-      expect.stringMatching(/version 99.*--rebuild/),
+      expect.stringMatching(/version 99.*Install the version/),
     ]);
   });
 
