@@ -6,7 +6,7 @@ import { type RelatedRequest, SORTS } from '../../../search/api.ts';
 import type { Snapshot } from '../../../search/engine.ts';
 import { withFilters } from '../../../search/match/filters.ts';
 import { oneOf } from '../../../search/request.ts';
-import { json, type Operation, operation, type ResponseDescription } from '../operation.ts';
+import { json, type Operation, operation } from '../operation.ts';
 import {
   facetsParameter,
   filterParameters,
@@ -18,9 +18,9 @@ import {
   severalTimes,
   wholeNumber,
 } from '../parameters.ts';
-import { EXAMPLE_PAPER, Paper } from '../schemas/paper.ts';
+import { Paper } from '../schemas/paper.ts';
 import { RELATED_FACETS, RELATED_SORT, RelatedBody, RelatedResponse } from '../schemas/related.ts';
-import { EXPORT_CONTENT, LEFT_OUT, sendExport } from '../send-export.ts';
+import { fileResponse, LEFT_OUT, sendExport } from '../send-export.ts';
 
 const SEEDS = { values: MAX_SEEDS, length: MAX_ID_LENGTH };
 
@@ -62,11 +62,10 @@ const ExportBody = RelatedBody.omit(PAGE_OF_JSON)
 
 const EXAMPLE_BODY = { positive: ['doi:10.1000/182'], negative: [], text: 'without a teacher' };
 const RANKING = json(RelatedResponse, 'Related papers, the most similar first, without the seeds.');
-const FILE: ResponseDescription = {
-  description: `The relevant papers, in the order of the request, as a download. The header ${LEFT_OUT} counts those after the limit, and hidden rejected submissions: limit=204, rejected=3.`,
-  content: { 'application/json': z.array(Paper), ...EXPORT_CONTENT },
-  example: [EXAMPLE_PAPER],
-};
+const FILE = fileResponse(
+  `The relevant papers, in the order of the request, as a download. The header ${LEFT_OUT} counts those after the limit, and hidden rejected submissions: limit=204, rejected=3.`,
+  z.array(Paper),
+);
 
 /** Papers related to several papers and unlike others, as an answer or as a file. */
 export function relatedOperations(): Operation[] {
