@@ -72,6 +72,7 @@ export function combine(records: readonly Paper[]): Paper {
     id: first!.id,
     title: take('title', ({ title }) => title) ?? '',
     abstract: take('abstract', ({ abstract }) => abstract) ?? '',
+    tldr: take('tldr', ({ tldr }) => tldr),
     authors: take('authors', (record) => (record === authored ? record.authors : [])) ?? [],
     authorNames: authored?.authorNames ?? [],
     authorRole: authored?.authorRole,
@@ -92,6 +93,7 @@ export function combine(records: readonly Paper[]): Paper {
     urls: {
       landing: take('urls.landing', ({ urls }) => urls.landing),
       pdf: take('urls.pdf', ({ urls }) => urls.pdf),
+      code: take('urls.code', ({ urls }) => urls.code),
     } satisfies PaperUrls,
     externalIds: Object.fromEntries(
       ID_KINDS.map((kind) => [

@@ -24,6 +24,8 @@ export interface PaperSession {
 export interface PaperUrls {
   readonly landing?: string | undefined;
   readonly pdf?: string | undefined;
+  /** Where its program code is. */
+  readonly code?: string | undefined;
 }
 
 /**
@@ -56,6 +58,8 @@ export interface Paper {
   readonly title: string;
   /** Empty when the source had none: the paper is still found by its title. */
   readonly abstract: string;
+  /** A summary of one or two sentences that a source gives beside the abstract. Not indexed. */
+  readonly tldr?: string | undefined;
   /** The authors' names as they are read; those of the editors, translators or book authors where it has no authors. */
   readonly authors: readonly string[];
   /** The same names in their parts, in the same order. */

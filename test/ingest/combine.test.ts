@@ -21,7 +21,9 @@ const bibtex = paperOf({
   authors: ['A. Lee'],
   venue: 'Journal of Papers',
   year: 2021,
+  tldr: 'A paper.',
   keywords: ['papers'],
+  urls: { code: 'https://github.com/lee/one' },
   externalIds: { doi: '10.1/x' },
   source: placeIn('library.bib'),
 });
@@ -34,6 +36,8 @@ test('a record with an abstract comes first; the other adds what it alone knows'
   expect(combine([bibtex, arxiv])).toEqual({
     ...arxiv,
     venue: 'Journal of Papers',
+    tldr: 'A paper.',
+    urls: { ...arxiv.urls, code: 'https://github.com/lee/one' },
     keywords: ['papers'],
     externalIds: { arxiv: '2101.1', doi: '10.1/x' },
     sources: [arxiv.source, bibtex.source],
@@ -48,6 +52,8 @@ test('a record with an abstract comes first; the other adds what it alone knows'
       categories: [0],
       'urls.landing': [0],
       'urls.pdf': [0],
+      'urls.code': [1],
+      tldr: [1],
       'externalIds.arxiv': [0],
       'externalIds.doi': [1],
     },

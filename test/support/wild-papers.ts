@@ -59,8 +59,8 @@ const text = fc
     maxLength: 8,
   })
   .map((parts) => parts.join(''));
-/** For lists whose values some formats separate by semicolons. */
-const value = text.map((each) => each.replaceAll(';', ''));
+/** For lists whose values some formats separate by semicolons. The Greek question mark is normalised to one. */
+const value = text.map((each) => each.normalize('NFC').replaceAll(';', ''));
 const word = fc.stringMatching(/^[a-z][a-z0-9.]{1,10}$/);
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const date = fc.oneof(
@@ -127,6 +127,7 @@ export const wildPapers = fc.uniqueArray(
       abstract: optional(fc.array(text, { maxLength: 3 }).map((paragraphs) => paragraphs.join('\n\n'))).map(
         (each) => each ?? '',
       ),
+      tldr: optional(text),
       authors: fc.array(name, { maxLength: 4 }),
       editors: names,
       translators: names,
@@ -139,6 +140,7 @@ export const wildPapers = fc.uniqueArray(
       urls: fc.record({
         landing: optional(word.map((path) => `https://example.org/${path}?a=1&b=%20~_#x`)),
         pdf: optional(word.map((path) => `https://example.org/${path}.pdf`)),
+        code: optional(word.map((path) => `https://github.com/${path}`)),
       }),
       externalIds: fc.record({
         doi: optional(word.map((suffix) => `10.1000/${suffix}_(1)<2>;3`)),

@@ -2,7 +2,7 @@ import { acceptanceOf } from '../acceptance.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { hasKeys, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
-import { idsInUrls } from './links.ts';
+import { codeLink, idsInUrls } from './links.ts';
 import type { RecordResult } from './record.ts';
 
 /**
@@ -31,9 +31,11 @@ function toPaper(record: JsonObject, file: string): RecordResult {
   const status = fields.read(FIELD.text, 'status');
   const acceptance = acceptanceOf(status);
   const site = fields.read(FIELD.text, 'site', 'openreview');
+  const code = codeLink(fields.read(FIELD.text, 'github', 'code', 'code_url'));
   const paper = {
     title,
     abstract,
+    tldr: fields.read(FIELD.text, 'tldr', 'TLDR', 'TL;DR'),
     authors: fields.read(FIELD.people, 'author') ?? commaList(fields.read(FIELD.text, 'author_site')),
     ...conferenceOf(file),
     keywords: fields.read(FIELD.list, 'keywords'),
@@ -41,14 +43,14 @@ function toPaper(record: JsonObject, file: string): RecordResult {
       .flatMap((key) => fields.read(FIELD.list, key) ?? [])
       .concat(acceptance || !status ? [] : status),
     acceptance,
-    urls: { landing: site, pdf: fields.read(FIELD.text, 'pdf') },
+    urls: { landing: site, pdf: fields.read(FIELD.text, 'pdf'), code: code.url },
     externalIds: {
       ...idsInUrls(site),
       doi: fields.read(FIELD.identifier, 'doi'),
       arxiv: fields.read(FIELD.identifier, 'arxiv'),
     },
   };
-  return { paper, dropped: fields.problems };
+  return { paper, dropped: [...fields.problems, ...(code.problem ?? [])] };
 }
 
 /** Older lists part names by commas, in a field that has no other. */

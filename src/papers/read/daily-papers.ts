@@ -2,6 +2,7 @@ import { dateOfText } from '../dates.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { isObject, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
+import { codeLink } from './links.ts';
 import { labelsOfJson, peopleOfJson } from './people.ts';
 import type { RecordResult } from './record.ts';
 
@@ -27,13 +28,15 @@ function toPaper(record: JsonObject): RecordResult {
     return { rejected: { field: 'paper.title', reason: 'The paper has neither title nor summary.' } };
   }
   const id = fields.read(FIELD.text, 'id') ?? '';
+  const code = codeLink(fields.read(FIELD.text, 'githubRepo'));
   const paper = {
     title,
     abstract,
+    urls: { code: code.url },
     authors: fields.read(peopleOfJson, 'authors') ?? [],
     ...dateOfText(fields.read(FIELD.text, 'publishedAt')),
     keywords: fields.read(labelsOfJson, 'ai_keywords'),
     externalIds: ARXIV_ID.test(id) ? { arxiv: id } : {},
   };
-  return { paper, dropped: fields.problems };
+  return { paper, dropped: [...fields.problems, ...(code.problem ?? [])] };
 }

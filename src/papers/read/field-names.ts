@@ -13,6 +13,8 @@ export const COLUMN_FIELDS = [
   'categories',
   'url',
   'pdf',
+  'code',
+  'tldr',
   'doi',
   'arxiv',
   'pmid',
@@ -53,6 +55,9 @@ const NAMES: Readonly<Record<ColumnField, string>> = {
   categories: `categories category primaryarea subjects subject fieldsofstudy topics researchareas topic`,
   url: `url link urls landingpage paperurl site homepage webpage externalurl`,
   pdf: `pdf pdfurl pdflink paperpdfurl fulltexturl`,
+  // "code" alone is most often an abbreviation or a number.
+  code: `codeurl codelink coderepository githuburl githublink githubrepo github`,
+  tldr: `tldr`,
   doi: `doi digitalobjectidentifier doinumber doiurl`,
   arxiv: `arxiv arxivid arxivnumber`,
   pmid: `pmid pubmedid pubmed`,

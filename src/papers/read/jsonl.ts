@@ -7,9 +7,9 @@ import { type ColumnField, fieldPlaces, nameKey } from './field-names.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { isObject, type JsonFormat, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
-import { idsInUrls } from './links.ts';
+import { codeLink, idsInUrls } from './links.ts';
 import { authorsIn, namesIn, publicationIn } from './own-json.ts';
-import { creatorsOf, labelsOfJson, nameOfJson, peopleOfJson } from './people.ts';
+import { creatorsOf, labelsOfJson, nameOfJson, peopleOfJson, tldrOfJson } from './people.ts';
 import type { Reader } from './reader.ts';
 import type { RecordResult } from './record.ts';
 import { ownWorks, unnamedIn, worksInJson } from './references.ts';
@@ -91,6 +91,7 @@ function toPaper(record: JsonObject): RecordResult {
     urls.read(FIELD.text, 'landing') ??
     fields.read(nameOfJson, ...names('url').filter((name) => name !== 'urls'));
   const pdf = urls.read(FIELD.text, 'pdf') ?? text('pdf');
+  const code = codeLink(urls.read(FIELD.text, 'code') ?? fields.read(FIELD.name, ...names('code')));
   const others = { ...idsInUrls(landing, pdf), ...idsInExtra(text('extra')) };
   const id = (name: ColumnId) =>
     ids.read(FIELD.identifier, name) ?? fields.read(FIELD.identifier, ...names(name)) ?? others[name];
@@ -123,7 +124,8 @@ function toPaper(record: JsonObject): RecordResult {
     date: date !== undefined && date === record.date ? date : found.date,
     keywords: fields.read(labelsOfJson, ...names('keywords')),
     categories: fields.read(labelsOfJson, ...names('categories')),
-    urls: { landing, pdf },
+    tldr: fields.read(tldrOfJson, ...names('tldr')),
+    urls: { landing, pdf, code: code.url },
     externalIds: Object.fromEntries(
       ID_KINDS.map((kind) => [
         kind,
@@ -146,7 +148,9 @@ function toPaper(record: JsonObject): RecordResult {
   };
   // When a paper came into the index that it was exported from is not a fact about the paper: it is read and not kept.
   if (isOwnRecord(record)) for (const name of ['added', 'changed']) fields.read(FIELD.text, name);
-  const dropped = [fields, ids, urls, ...(session ? [session] : [])].flatMap((reader) => reader.problems);
+  const dropped = [fields, ids, urls, ...(session ? [session] : [])]
+    .flatMap((reader) => reader.problems)
+    .concat(code.problem ?? []);
   const left = [...unnamedIn('references', references), ...unnamedIn('citedBy', citedBy)];
   return { paper, dropped, left };
 }

@@ -1,5 +1,6 @@
 import { type IdKind, idsIn } from '../identifiers.ts';
 import type { ExternalIds } from '../paper.ts';
+import type { FieldProblem } from './record.ts';
 
 /** Hosts of papers, by the kind of identifier that their addresses end in. Proxies put hyphens for dots. */
 const PAGES: readonly (readonly [IdKind, RegExp])[] = [
@@ -26,3 +27,29 @@ export function idsInUrls(...urls: readonly (string | undefined)[]): ExternalIds
   });
   return Object.fromEntries(found);
 }
+
+/** A repository of GitHub without its host: `owner/name`. */
+const REPOSITORY = /^[\w-]+\/[\w.-]+$/;
+
+/**
+ * The first address of program code in a field: with or without `https://`, or a repository of GitHub as `owner/name`.
+ * @returns `problem` if the field has a text and no address, such as "available soon".
+ */
+export function codeLink(text: string | undefined): {
+  readonly url?: string | undefined;
+  readonly problem?: readonly FieldProblem[] | undefined;
+} {
+  const parts = (text ?? '').split(/[\s;,]+/).filter((part) => part !== '');
+  for (const part of parts) {
+    if (/^https?:\/\//i.test(part)) return { url: part };
+    if (/^(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)\//i.test(part))
+      return { url: `https://${part}` };
+    if (parts.length === 1 && REPOSITORY.test(part)) return { url: `https://github.com/${part}` };
+  }
+  if (parts.length === 0) return {};
+  const reason = `"${text!.slice(0, MAX_SHOWN)}" is not the address of code; the field was left out.`;
+  return { problem: [{ field: 'code', reason }] };
+}
+
+/** Characters of a field that a message repeats. */
+const MAX_SHOWN = 60;

@@ -81,6 +81,7 @@ export function normalizePaper(
   const paper: Omit<Paper, 'id'> = {
     title,
     abstract: isPlaceholder(abstract) ? '' : abstract,
+    tldr: line(raw.tldr),
     authors: authorNames.map(displayName),
     authorNames,
     ...contributors(people, role),
@@ -91,7 +92,11 @@ export function normalizePaper(
     date: line(raw.date),
     keywords: lines(raw.keywords),
     categories: lines(raw.categories),
-    urls: { landing: webUrl(raw.urls?.landing) ?? landingPage(externalIds), pdf: webUrl(raw.urls?.pdf) },
+    urls: {
+      landing: webUrl(raw.urls?.landing) ?? landingPage(externalIds),
+      pdf: webUrl(raw.urls?.pdf),
+      code: webUrl(raw.urls?.code),
+    },
     externalIds,
     session: raw.session && normalizeSession(raw.session),
     acceptance: raw.acceptance ?? noted.acceptance,

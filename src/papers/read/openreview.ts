@@ -4,6 +4,7 @@ import { dateOfMs } from '../dates.ts';
 import { FIELD, FieldReader } from './fields.ts';
 import { isObject, jsonReader } from './json/reader.ts';
 import type { JsonObject } from './json/records.ts';
+import { codeLink } from './links.ts';
 import type { RecordResult } from './record.ts';
 
 const SITE = 'https://openreview.net';
@@ -39,9 +40,11 @@ function toPaper(record: JsonObject): RecordResult {
   const venue = content.read(FIELD.text, 'venue');
   const published = dateOfMs(note.read(z.number(), 'pdate', 'odate', 'cdate', 'tcdate'));
   const pdf = content.read(FIELD.text, 'pdf');
+  const code = codeLink(content.read(FIELD.text, 'code', 'code_url', 'github'));
   const paper = {
     title,
     abstract,
+    tldr: content.read(FIELD.text, 'TLDR', 'TL;DR', 'tldr'),
     authors: content.read(FIELD.people, 'authors') ?? [],
     venue: venue ?? /^[^/.]+/.exec(group)?.[0],
     // The group says what became of a submission; the venue's text, how one that was accepted is presented.
@@ -53,10 +56,11 @@ function toPaper(record: JsonObject): RecordResult {
     urls: {
       landing: forum && `${SITE}/forum?id=${encodeURIComponent(forum)}`,
       pdf: pdf?.startsWith('/') ? SITE + pdf : pdf,
+      code: code.url,
     },
     externalIds: { openreview: forum },
   };
-  return { paper, dropped: [...note.problems, ...content.problems] };
+  return { paper, dropped: [...note.problems, ...content.problems, ...(code.problem ?? [])] };
 }
 
 /** Version 2 wraps each value in an object. */

@@ -13,6 +13,9 @@ export const NO_DATE = 'none';
 export const OWN_ISBN_FIELD = 'paper-search-isbn';
 /** The type of a publication and who says so, where a format has no way to: see `ownTypeText`. */
 export const OWN_TYPE_FIELD = 'paper-search-type';
+/** Where the program code of a paper is, and its short summary, in BibTeX. */
+export const OWN_CODE_FIELD = 'paper-search-code';
+export const OWN_TLDR_FIELD = 'paper-search-tldr';
 /** Name of the database in RIS (`DB`), and of our part of `custom` in CSL-JSON. */
 export const OWN_NAME = 'paper-search';
 /** Written before a CSV cell that a spreadsheet would read as a formula. */

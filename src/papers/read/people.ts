@@ -121,6 +121,12 @@ export const labelsOfJson = z.union(
   { error: 'Expected a list of texts, or texts parted by semicolons' },
 );
 
+/** A short summary: a text, or an object with one, as Semantic Scholar has it. */
+export const tldrOfJson = z.union(
+  [z.string(), z.object({ text: z.string() }).transform(({ text }) => text)],
+  { error: 'Expected a text' },
+);
+
 /** A name of something (a venue): a text, a list of texts, or an object with one. */
 export const nameOfJson = z.union(
   [label, z.array(label).transform((names) => names.filter((name) => name !== '').join(', '))],

@@ -11,6 +11,7 @@ export interface RawPaper {
   readonly id?: string | undefined;
   readonly title: string;
   readonly abstract: string;
+  readonly tldr?: string | undefined;
   /** A name that came as one text is split by `nameOfText`. */
   readonly authors: readonly (string | PersonName)[];
   readonly editors?: readonly (string | PersonName)[] | undefined;

@@ -13,9 +13,11 @@ import {
 } from '../read/bibtex/types.ts';
 import {
   NO_DATE,
+  OWN_CODE_FIELD,
   OWN_DATE_FIELD,
   OWN_ID_FIELD,
   OWN_ISBN_FIELD,
+  OWN_TLDR_FIELD,
   OWN_TYPE_FIELD,
   ownTypeText,
 } from '../read/own-export.ts';
@@ -85,6 +87,8 @@ function bibtexEntry(paper: Paper, key: string): string {
     ['url', verbatim(urls.landing)],
     ['urldate', text(publication.accessed)],
     ['pdf', verbatim(urls.pdf)],
+    [OWN_CODE_FIELD, verbatim(urls.code)],
+    [OWN_TLDR_FIELD, text(paper.tldr)],
     ['keywords', text(listText(paper.keywords))],
     ['abstract', latexText(paragraphsOf(paper.abstract).join('\n\n'))],
     ['note', publication.note && latexText(paragraphsOf(publication.note).join('\n\n'))],

@@ -57,6 +57,8 @@ function cslItem(paper: Paper, key: string): object {
         keywords,
         categories: paper.categories,
         pdf: urls.pdf,
+        code: urls.code,
+        tldr: paper.tldr,
         externalIds,
         publication: paper.publication,
         references: paper.references,

@@ -20,6 +20,8 @@ const COLUMNS: Readonly<Record<string, (paper: Paper) => string | undefined>> = 
   arxiv: ({ externalIds }) => externalIds.arxiv,
   url: ({ urls }) => urls.landing,
   pdf: ({ urls }) => urls.pdf,
+  'code url': ({ urls }) => urls.code,
+  tldr: ({ tldr }) => tldr,
   acceptance: ({ acceptance }) => acceptance,
   'publication status': ({ status }) => status && statusText(status),
 };

@@ -11,6 +11,8 @@ const LEFT_OUT: Readonly<Partial<Record<ExportFormatName, (paper: Paper) => read
     ...ofTheMeeting(paper),
     ...fieldsOfOthers(paper, 'ris'),
     ...(paper.bookAuthors === undefined ? [] : ['authors of the book']),
+    ...(paper.urls.code === undefined ? [] : ['link to the code']),
+    ...(paper.tldr === undefined ? [] : ['short summary']),
     ...worksOf(paper),
   ],
   csv: (paper) => [

@@ -25,9 +25,12 @@ function item(paper: Paper): string {
     .map((note) => `**${escaped(note)}**`)
     .join(' ');
   const where = [venue && `*${escaped(venue)}*`, year].filter(Boolean).join(', ');
-  const links = [link('page', urls.landing), link('PDF', urls.pdf), doi && `DOI ${escaped(doi)}`].filter(
-    Boolean,
-  );
+  const links = [
+    link('page', urls.landing),
+    link('PDF', urls.pdf),
+    link('code', urls.code),
+    doi && `DOI ${escaped(doi)}`,
+  ].filter(Boolean);
   const parts = [
     `**${escaped(title || abstract)}**`,
     escaped(joinNames(authors)),

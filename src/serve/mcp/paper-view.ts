@@ -30,6 +30,8 @@ export const PaperView = z.object({
   year: z.number().int().optional(),
   url: z.string().optional().describe('Web page of the paper.'),
   pdf: z.string().optional(),
+  code: z.string().optional().describe('Where its program code is.'),
+  tldr: z.string().optional().describe('A short summary that its source gives beside the abstract.'),
   doi: z.string().optional(),
   abstract: z
     .string()
@@ -73,6 +75,8 @@ export function viewOf(paper: Paper, abstractLength: number): PaperView {
     ...(paper.year !== undefined && { year: paper.year }),
     ...(paper.urls.landing !== undefined && { url: paper.urls.landing }),
     ...(paper.urls.pdf !== undefined && { pdf: paper.urls.pdf }),
+    ...(paper.urls.code !== undefined && { code: paper.urls.code }),
+    ...(paper.tldr !== undefined && { tldr: line(paper.tldr) }),
     ...(paper.externalIds.doi !== undefined && { doi: paper.externalIds.doi }),
     ...(text !== '' && { abstract: text }),
     ...(cut && { abstractCut: true }),

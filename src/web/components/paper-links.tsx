@@ -6,6 +6,7 @@ export function PaperLinks({ paper }: { paper: Paper }) {
   const { urls, externalIds } = paper;
   const links = [
     { label: 'PDF', url: webUrl(urls.pdf) },
+    { label: 'Code', url: webUrl(urls.code) },
     { label: 'Page', url: webUrl(urls.landing) },
     { label: 'DOI', url: externalIds.doi && webUrl(`https://doi.org/${encodeURI(externalIds.doi)}`) },
     {

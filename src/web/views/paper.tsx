@@ -33,7 +33,7 @@ export function PaperView() {
 
 /** @param id as in the URL: the paper's id, or another one that it is found by. */
 function PaperArticle({ paper, id }: { paper: Paper; id: string }) {
-  const { title, authors, abstract } = paper;
+  const { title, authors, abstract, tldr } = paper;
   const [cites, setCites] = useState(false);
   const { current: from } = useRef(placeIn(listOfOpened(), id));
   const onCite = () => setCites(!cites);
@@ -48,6 +48,11 @@ function PaperArticle({ paper, id }: { paper: Paper; id: string }) {
           {authors.length > 0 && <PaperAuthors authors={authors} />}
           <PaperActions paper={paper} cites={cites} onCite={onCite} />
           <Cite paper={paper} open={cites} />
+          {tldr !== undefined && (
+            <p class="paper-tldr">
+              <strong>Short summary</strong> {tldr} <span>From the source, beside the abstract.</span>
+            </p>
+          )}
           <section aria-labelledby="abstract-title">
             <h2 id="abstract-title">Abstract</h2>
             {abstract === '' ? (

@@ -12,6 +12,7 @@ test('conference list', async () => {
     id: 'openreview:aBc-12_xYz',
     title: 'Counting Sheep with Sparse Attention',
     abstract: 'We count sheep.\n\nThen we sleep; nobody is harmed.',
+    tldr: 'Sheep, counted.',
     authors: ['Ada Vogel', 'Björn Åsen', 'A. J. Perlis'],
     authorNames: [
       { family: 'Vogel', given: 'Ada' },
@@ -27,6 +28,7 @@ test('conference list', async () => {
     urls: {
       landing: 'https://openreview.net/forum?id=aBc-12_xYz',
       pdf: 'https://openreview.net/pdf?id=aBc-12_xYz',
+      code: 'https://github.com/vogel/sheep',
     },
     externalIds: { openreview: 'aBc-12_xYz' },
     session: undefined,
@@ -37,7 +39,10 @@ test('conference list', async () => {
   // Scores and e-mail addresses are nowhere.
   expect(JSON.stringify(papers)).not.toMatch(/example\.org|4;5;5|4\.67/);
   expect(places(rejected)).toEqual([[45, 4, 'title']]);
-  expect(places(warnings)).toEqual([[23, 2, 'pdf']]);
+  expect(places(warnings)).toEqual([
+    [23, 2, 'pdf'],
+    [36, 3, 'code'],
+  ]);
 });
 
 test('OpenReview, version 2', async () => {
@@ -47,6 +52,7 @@ test('OpenReview, version 2', async () => {
       id: 'openreview:N1',
       title: 'Tides in $\\mathbb{R}^n$',
       abstract: 'Tides rise.\n\nTides fall: {they} do.',
+      tldr: 'Water.',
       authors: ['Ida Moor', 'Jon "JJ" Quist'],
       venue: 'ICLR',
       venueAsGiven: 'ICLR 2025',

@@ -100,8 +100,8 @@ test('CSV keeps spreadsheets from running a formula', () => {
     keywords: ['-k', 'l'],
   });
   expect(exportPapers([paper], 'csv')).toBe(
-    `paper-search-id,title,authors,year,date,venue,abstract,keywords,categories,doi,arxiv,url,pdf,acceptance,publication status
-x,"'=cmd|""/c calc""!A1","'@A, B; 'C",,,,,'-k; l,,,,,,,
+    `paper-search-id,title,authors,year,date,venue,abstract,keywords,categories,doi,arxiv,url,pdf,code url,tldr,acceptance,publication status
+x,"'=cmd|""/c calc""!A1","'@A, B; 'C",,,,,'-k; l,,,,,,,,,
 `,
   );
 });

@@ -5,11 +5,12 @@ import { paperOf } from '../../support/papers.ts';
 const PAPERS = [
   paperOf({ title: 'A', publication: { other: { 'bibtex:annote': 'x', 'ris:M1': 'y' } } }),
   paperOf({ title: 'B', publication: { other: { 'bibtex:annote': 'x' } }, editors: [{ literal: 'E' }] }),
+  paperOf({ title: 'C', tldr: 'Bees.', urls: { code: 'https://github.com/ann/bees' } }),
 ];
 
 test.each([
   ['bibtex', ['ris:M1 (1 paper)']],
-  ['ris', ['bibtex:annote (2 papers)']],
+  ['ris', ['bibtex:annote (2 papers)', 'link to the code (1 paper)', 'short summary (1 paper)']],
   ['csl-json', []],
   ['csv', ['publication details (type, volume, pages, publisher, …) (2 papers)', 'editors (1 paper)']],
   ['json', []],

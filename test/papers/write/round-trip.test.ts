@@ -14,7 +14,11 @@ const SOURCE = { file: 'test', format: 'test', record: 1 };
 /** What every format keeps, and the reader that reads it. */
 const FORMATS: [ExportFormatName, string, (paper: Paper) => object][] = [
   ['bibtex', 'bibtex', (paper) => withoutWorks(essence(paper))],
-  ['ris', 'ris', (paper) => withoutWorks(essence(withWholeNames(paper)))],
+  [
+    'ris',
+    'ris',
+    (paper) => ({ ...withoutWorks(essence(withWholeNames(paper))), code: undefined, tldr: undefined }),
+  ],
   ['csl-json', 'csl-json', (paper) => essence(paper)],
   [
     'csv',
@@ -36,9 +40,9 @@ const FORMATS: [ExportFormatName, string, (paper: Paper) => object][] = [
 function essence(paper: Paper): object {
   const { id, title, abstract, venue, year, date, keywords, categories, urls, externalIds } = paper;
   const { authors, authorNames, authorRole, editors, translators, bookAuthors, publication } = paper;
-  const { landing, pdf } = urls;
+  const { landing, pdf, code } = urls;
   const { doi, arxiv, openreview, acl, s2 } = externalIds;
-  const { references, citedBy } = paper;
+  const { references, citedBy, tldr } = paper;
   return {
     id,
     title,
@@ -57,6 +61,8 @@ function essence(paper: Paper): object {
     categories,
     landing,
     pdf,
+    code,
+    tldr,
     doi,
     arxiv,
     openreview,

@@ -7,9 +7,11 @@ import { idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
 import {
   NO_DATE,
+  OWN_CODE_FIELD,
   OWN_DATE_FIELD,
   OWN_ID_FIELD,
   OWN_ISBN_FIELD,
+  OWN_TLDR_FIELD,
   OWN_TYPE_FIELD,
   ownTypeOf,
 } from '../own-export.ts';
@@ -122,7 +124,8 @@ function ownFields(
     date: ownDate(read),
     keywords: splitList(read('keywords')),
     categories: splitList(read('categories')),
-    urls: { landing: raw('url'), pdf: raw('pdf') },
+    tldr: read(OWN_TLDR_FIELD),
+    urls: { landing: raw('url'), pdf: raw('pdf'), code: raw(OWN_CODE_FIELD) },
     externalIds: {
       ...Object.fromEntries(ID_KINDS.map((kind) => [kind, read(kind === 'isbn' ? OWN_ISBN_FIELD : kind)])),
       doi: raw('doi'),

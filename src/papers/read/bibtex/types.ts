@@ -86,5 +86,7 @@ export function isPartOfBook(cslType: string | undefined): boolean {
 
 /** Whether a field is an address or an identifier rather than prose: dashes and tildes stay. */
 export function isVerbatim(field: string): boolean {
-  return /^(?:url|doi|pdf|eprint|crossref|xdata|ids|bdsk-url-\d+|citeulike-\S+|biburl)$/.test(field);
+  return /^(?:url|doi|pdf|paper-search-code|eprint|crossref|xdata|ids|bdsk-url-\d+|citeulike-\S+|biburl)$/.test(
+    field,
+  );
 }

@@ -6,7 +6,7 @@ import { publicationOf } from '../../publication.ts';
 import { type PaperStatus, statusKindOf } from '../../status.ts';
 import { idsInExtra } from '../extra-field.ts';
 import { type ColumnField, isJoined } from '../field-names.ts';
-import { idsInUrls } from '../links.ts';
+import { codeLink, idsInUrls } from '../links.ts';
 import { plainText } from '../markup.ts';
 import { namesInCell } from '../name-list.ts';
 import { FORMULA_GUARD } from '../own-export.ts';
@@ -38,6 +38,7 @@ export function toPaper(cells: readonly string[], { places, isOurs }: Header): R
   const isYear = year === undefined || found.year !== undefined;
   const url = read('url');
   const pdf = read('pdf');
+  const code = codeLink(read('code'));
   const ids = { ...idsInUrls(url, pdf), ...idsInExtra(read('extra')) };
   const session = { name: read('session'), hall: read('hall'), start: read('start'), end: read('end') };
   const paper = {
@@ -51,7 +52,8 @@ export function toPaper(cells: readonly string[], { places, isOurs }: Header): R
     date: isOurs ? read('date') : date.date,
     keywords: lists('keywords'),
     categories: lists('categories'),
-    urls: { landing: url, pdf },
+    tldr: read('tldr') && plain(read('tldr')!),
+    urls: { landing: url, pdf, code: code.url },
     session: session.name === undefined && session.hall === undefined ? undefined : session,
     acceptance: acceptanceOf(read('acceptance')),
     status: statusOf(read('status')),
@@ -64,7 +66,7 @@ export function toPaper(cells: readonly string[], { places, isOurs }: Header): R
     },
   };
   const reason = `"${year}" is not a year; the field was left out.`;
-  return { paper, dropped: isYear ? [] : [{ field: 'year', reason }] };
+  return { paper, dropped: [...(isYear ? [] : [{ field: 'year', reason }]), ...(code.problem ?? [])] };
 }
 
 /** "Retracted", or "true" in a column of that name. */

@@ -24,6 +24,13 @@ const PaperSession = z
     description: 'When and where a paper is presented. Times are ISO 8601 with an offset.',
   });
 
+/** The links of a paper. */
+export const PaperUrls = z.object({
+  landing: z.string().optional(),
+  pdf: z.string().optional(),
+  code: z.string().optional().describe('Where its program code is.'),
+});
+
 const PaperStatus = z
   .object({
     kind: z.enum(STATUS_KINDS),
@@ -95,6 +102,10 @@ export const Paper = z
     id: z.string().describe('Stable across ingests and unique in an index.'),
     title: z.string(),
     abstract: z.string().describe('Empty when the source has none. A blank line separates paragraphs.'),
+    tldr: z
+      .string()
+      .optional()
+      .describe('A summary of one or two sentences that a source gives beside the abstract. Not searched.'),
     authors: z
       .array(z.string())
       .describe(
@@ -122,7 +133,7 @@ export const Paper = z
     date: z.string().optional().describe('ISO 8601: YYYY-MM-DD, or a prefix of it.'),
     keywords: z.array(z.string()),
     categories: z.array(z.string()),
-    urls: z.object({ landing: z.string().optional(), pdf: z.string().optional() }),
+    urls: PaperUrls,
     externalIds: z.object({
       doi: z.string().optional(),
       arxiv: z.string().optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_ID_LENGTH, MAX_IDS, MAX_SCHEDULED } from '../../../limits.ts';
 import { isDay } from '../../../search/schedule/session-time.ts';
 import { modeParameter, optionalQueryParameter, severalTimes, wholeNumber } from '../parameters.ts';
-import { EXAMPLE_PAPER } from './paper.ts';
+import { EXAMPLE_PAPER, PaperUrls } from './paper.ts';
 import { Confidence, deprecatedVerdict, SearchMode } from './search.ts';
 
 /** Limit of such a request in bytes. */
@@ -48,7 +48,7 @@ const Talk = z
     title: z.string(),
     authors: z.array(z.string()),
     venue: z.string().optional(),
-    urls: z.object({ landing: z.string().optional(), pdf: z.string().optional() }),
+    urls: PaperUrls,
     session: z.string().optional(),
     hall: z.string().optional(),
     start: time.optional(),
