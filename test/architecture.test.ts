@@ -43,6 +43,7 @@ const CONFINED: Record<string, RegExp> = {
   'prom-client': /^serve\/http\/metrics\.ts$/,
   pino: /^cli\/(log|start-server)\.ts$/,
   preact: /^web\//,
+  katex: /^web\/maths\/tree\.ts$/,
   commander: /^cli\//,
   '@modelcontextprotocol/sdk': /^serve\/mcp\//,
   'node:fs': /^(indexes\/store|papers\/read|encode\/model|quality\/evaluate)\/|^serve\/http\/page-files\.ts$/,

@@ -4,6 +4,7 @@ import type { CollectedPaper } from '../collection.ts';
 import { formatAuthors } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { SEED_ROLES, type SeedRole } from '../seed-roles.ts';
+import { PaperText, usePlainText } from '../spans.tsx';
 import { ClashNote, type Titles } from './talk.tsx';
 
 const ROLE_NAMES = { positive: 'More like this', negative: 'Less like this', none: 'Ignore' } as const;
@@ -24,10 +25,19 @@ interface EntryProps {
 /** A collected paper: when it is presented, and its role in the search for related papers. */
 export function CollectedItem({ entry, talk, gone, role, titles, onRole, onRemove }: EntryProps) {
   const slot = talk && slotOf(talk);
+  const plain = usePlainText(entry.title);
   return (
     <li class="collection-entry" data-id={entry.id}>
       <div>
-        <h3>{gone ? entry.title : <a href={paperPath(entry.id)}>{talk?.title ?? entry.title}</a>}</h3>
+        <h3>
+          {gone ? (
+            <PaperText text={entry.title} />
+          ) : (
+            <a href={paperPath(entry.id)}>
+              <PaperText text={talk?.title ?? entry.title} />
+            </a>
+          )}
+        </h3>
         {gone && <p class="gone">This paper is no longer in the index.</p>}
         {talk && talk.authors.length > 0 && <p class="authors">{formatAuthors(talk.authors, MAX_AUTHORS)}</p>}
         {slot && <p class="facts">{slot}</p>}
@@ -36,7 +46,7 @@ export function CollectedItem({ entry, talk, gone, role, titles, onRole, onRemov
       <div class="collection-tools">
         {!gone && (
           <fieldset class="segmented">
-            <legend class="visually-hidden">Related papers: “{entry.title}”</legend>
+            <legend class="visually-hidden">Related papers: “{plain}”</legend>
             {SEED_ROLES.map((each) => (
               <label key={each}>
                 <input
@@ -51,7 +61,7 @@ export function CollectedItem({ entry, talk, gone, role, titles, onRole, onRemov
             ))}
           </fieldset>
         )}
-        <button type="button" class="link-button" aria-label={`Remove “${entry.title}”`} onClick={onRemove}>
+        <button type="button" class="link-button" aria-label={`Remove “${plain}”`} onClick={onRemove}>
           Remove
         </button>
       </div>

@@ -7,6 +7,7 @@ import { counted } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
 import { type SeedRoles, seedsOf } from '../seed-roles.ts';
+import { PaperText } from '../spans.tsx';
 import { useRequest } from '../use-request.ts';
 import { PaperFacts } from './paper-facts.tsx';
 import { Failure, Notice, Skeleton } from './states.tsx';
@@ -73,7 +74,7 @@ function RelatedItem({ hit: { paper, nearest }, titles }: { hit: RelatedHit; tit
       <Tick paper={paper} />
       <div>
         <a class="hit-title talk-title" href={paperPath(paper.id)}>
-          {paper.title}
+          <PaperText text={paper.title} />
         </a>
         <PaperFacts paper={paper} />
         <p class="shared">{reasons.filter((reason) => reason !== '').join(' · ')}</p>

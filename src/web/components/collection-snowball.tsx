@@ -7,6 +7,7 @@ import type { CollectedPaper } from '../collection.ts';
 import { useCollection } from '../collection.ts';
 import { counted, formatCount } from '../format.ts';
 import { paperPath } from '../paths.ts';
+import { PaperText, usePlainText } from '../spans.tsx';
 import { useRequest } from '../use-request.ts';
 import { OutsideWorks } from './outside-works.tsx';
 import { PaperFacts } from './paper-facts.tsx';
@@ -106,12 +107,13 @@ export function CollectionSnowball({ entries }: { entries: readonly CollectedPap
 }
 
 function FoundItem({ hit: { paper, links, via } }: { hit: SnowballHit }) {
+  const plain = usePlainText(paper.title);
   const isCollected = useCollection().some(({ id }) => id === paper.id);
   return (
     <li class="hit snowball-hit" data-id={paper.id}>
       <div>
         <a class="hit-title talk-title" href={paperPath(paper.id)}>
-          {paper.title}
+          <PaperText text={paper.title} />
         </a>
         <PaperFacts paper={paper} />
         <p class="shared">{reasonOf({ links, via })}</p>
@@ -119,7 +121,7 @@ function FoundItem({ hit: { paper, links, via } }: { hit: SnowballHit }) {
       <button
         type="button"
         class="add-button"
-        aria-label={`${isCollected ? 'Remove' : 'Add'} “${paper.title}”`}
+        aria-label={`${isCollected ? 'Remove' : 'Add'} “${plain}”`}
         onClick={() => toggleCollected(paper)}
       >
         {isCollected ? 'Remove' : 'Add'}

@@ -4,7 +4,7 @@ import { rememberOpened } from '../hit-keys.ts';
 import { paperPath } from '../paths.ts';
 import { lessLike, moreLike, type SearchState, urlOf } from '../search-state.ts';
 import { snippetsOf } from '../snippets.ts';
-import { Marked } from '../spans.tsx';
+import { PaperText } from '../spans.tsx';
 import { PaperFacts } from './paper-facts.tsx';
 import { PaperLinks } from './paper-links.tsx';
 import { PaperMarks } from './paper-marks.tsx';
@@ -23,7 +23,7 @@ export function HitItem({ hit, state }: { hit: Hit | RelatedHit; state: SearchSt
       <article aria-labelledby={`hit-${hit.rank}`}>
         <h2 id={`hit-${hit.rank}`}>
           <a href={paperPath(paper.id)} class="hit-title" onClick={() => rememberOpened(paper.id)}>
-            <Marked text={paper.title} marks={highlights.filter(({ field }) => field === 'title')} />
+            <PaperText text={paper.title} marks={highlights.filter(({ field }) => field === 'title')} />
           </a>
         </h2>
         <PaperMarks paper={paper} />
@@ -61,7 +61,7 @@ function Snippets({ hit: { paper, highlights } }: { hit: Hit }) {
       {snippetsOf(paper.abstract, marks).map(({ start, end, cutBefore, cutAfter }) => (
         <span key={start}>
           {cutBefore && '… '}
-          <Marked text={paper.abstract.slice(start, end)} marks={marks} from={start} />
+          <PaperText text={paper.abstract} marks={marks} start={start} end={end} />
           {cutAfter ? ' … ' : ' '}
         </span>
       ))}

@@ -3,6 +3,7 @@ import { api, type LinkDirection } from '../api.ts';
 import { citationsText, linkedUrl, referencesText } from '../citations.ts';
 import { formatAuthors, formatCount } from '../format.ts';
 import { paperPath } from '../paths.ts';
+import { PaperText } from '../spans.tsx';
 import { useRequest } from '../use-request.ts';
 import { OutsideWorks } from './outside-works.tsx';
 import { Failure } from './states.tsx';
@@ -50,7 +51,7 @@ function Answer({ direction, paper: { id }, total, outside, hits }: CitationsRes
             <Tick paper={paper} />
             <div>
               <a href={paperPath(paper.id)} class="related-title">
-                {paper.title}
+                <PaperText text={paper.title} />
               </a>
               <p class="authors">
                 {[

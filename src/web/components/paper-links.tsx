@@ -1,9 +1,11 @@
 import type { Paper } from '../../papers/paper.ts';
 import { webUrl } from '../paths.ts';
+import { usePlainText } from '../spans.tsx';
 
 /** Links to the paper on the web; other kinds of links are left out. */
 export function PaperLinks({ paper }: { paper: Paper }) {
-  const { urls, externalIds } = paper;
+  const { title, urls, externalIds } = paper;
+  const plain = usePlainText(title);
   const links = [
     { label: 'PDF', url: webUrl(urls.pdf) },
     { label: 'Code', url: webUrl(urls.code) },
@@ -21,7 +23,7 @@ export function PaperLinks({ paper }: { paper: Paper }) {
         if (!url || seen.has(url)) return null;
         seen.add(url);
         return (
-          <a key={label} href={url} rel="noreferrer noopener" aria-label={`${label} of “${paper.title}”`}>
+          <a key={label} href={url} rel="noreferrer noopener" aria-label={`${label} of “${plain}”`}>
             {label}
           </a>
         );

@@ -2,6 +2,7 @@ import { api } from '../api.ts';
 import { formatAuthors } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
+import { PaperText } from '../spans.tsx';
 import { useRequest } from '../use-request.ts';
 import { RELATED_ID } from './paper-actions.tsx';
 import { placeOf } from './paper-facts.tsx';
@@ -35,7 +36,7 @@ export function Related({ id }: { id: string }) {
                 <Tick paper={paper} />
                 <div>
                   <a href={paperPath(paper.id)} class="related-title">
-                    {paper.title}
+                    <PaperText text={paper.title} />
                   </a>
                   <p class="authors">
                     {[formatAuthors(paper.authors, MAX_AUTHORS), placeOf(paper)]

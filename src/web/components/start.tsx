@@ -3,6 +3,7 @@ import { api } from '../api.ts';
 import { counted } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
+import { PaperText } from '../spans.tsx';
 import { useRequest } from '../use-request.ts';
 import { Failure, Skeleton } from './states.tsx';
 
@@ -55,7 +56,7 @@ export function Start() {
       <Choices label="Newest">
         {(dated.data?.hits ?? []).map(({ paper }) => (
           <a key={paper.id} href={paperPath(paper.id)}>
-            {paper.title}
+            <PaperText text={paper.title} />
           </a>
         ))}
       </Choices>

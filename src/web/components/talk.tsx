@@ -2,6 +2,7 @@ import type { Talk } from '../../search/schedule/timetable.ts';
 import { formatTimes } from '../clock.ts';
 import { formatAuthors } from '../format.ts';
 import { paperPath } from '../paths.ts';
+import { PaperText } from '../spans.tsx';
 import { Tick } from './tick.tsx';
 
 const MAX_AUTHORS = 3;
@@ -26,7 +27,7 @@ export function TalkItem({ talk, titles }: { talk: Talk; titles: Titles }) {
           )}
         </p>
         <a href={paperPath(talk.id)} class="hit-title talk-title">
-          {talk.title}
+          <PaperText text={talk.title} />
         </a>
         {talk.authors.length > 0 && <p class="authors">{formatAuthors(talk.authors, MAX_AUTHORS)}</p>}
         <ClashNote talk={talk} titles={titles} />

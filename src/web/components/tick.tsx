@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { announce } from '../announce.tsx';
 import { collection, useCollection } from '../collection.ts';
 import { counted } from '../format.ts';
+import { QuotedText } from '../spans.tsx';
 
 /** Adds a paper to the collection, or removes it. */
 export function toggleCollected(paper: { readonly id: string; readonly title: string }): void {
@@ -26,7 +27,11 @@ export function Tick({ paper, children }: TickProps) {
   return (
     <label class="tick" title={collected ? 'In the collection' : 'Add to the collection'}>
       <input type="checkbox" checked={collected} onChange={() => toggleCollected(paper)} />
-      {children ?? <span class="visually-hidden">Collect “{paper.title}”</span>}
+      {children ?? (
+        <span class="visually-hidden">
+          Collect <QuotedText text={paper.title} />
+        </span>
+      )}
     </label>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Paper } from '../../papers/paper.ts';
 import { formatAuthors } from '../format.ts';
 import { paperPath } from '../paths.ts';
+import { PaperText } from '../spans.tsx';
 import { ClusterLabels } from './cluster-labels.tsx';
 import { bytesOf } from './colours.ts';
 import type { Highlighted, PointRenderer } from './drawing.ts';
@@ -216,7 +217,15 @@ function PaperCard({ paper, at: [x, y], size, withLink }: PaperCardProps) {
   const level = y < size.height / 2 ? { top: `${y + 8}px` } : { bottom: `${size.height - y + 8}px` };
   return (
     <div class={withLink ? 'map-card' : 'map-card map-card-passive'} style={{ ...side, ...level }}>
-      <p class="map-card-title">{withLink ? <a href={paperPath(id)}>{title}</a> : title}</p>
+      <p class="map-card-title">
+        {withLink ? (
+          <a href={paperPath(id)}>
+            <PaperText text={title} />
+          </a>
+        ) : (
+          <PaperText text={title} />
+        )}
+      </p>
       {authors.length > 0 && <p>{formatAuthors(authors, 3)}</p>}
       <p>{[venue, year].filter(Boolean).join(', ')}</p>
     </div>

@@ -16,6 +16,7 @@ import { toggleCollected } from '../components/tick.tsx';
 import { listOfOpened } from '../hit-keys.ts';
 import { placeIn } from '../opened-list.ts';
 import { usePaperKeys } from '../paper-keys.ts';
+import { PaperText, usePlainText } from '../spans.tsx';
 import { useTitle } from '../title.ts';
 import { useRequest } from '../use-request.ts';
 
@@ -23,7 +24,7 @@ import { useRequest } from '../use-request.ts';
 export function PaperView() {
   const id = useRoute().params.id ?? '';
   const { data, error, loading, retry } = useRequest(`paper ${id}`, (signal) => api.paper(id, signal));
-  useTitle(data?.title ?? '');
+  useTitle(usePlainText(data?.title ?? ''));
   if (error?.code === 'NOT_FOUND') return <Unknown id={id} />;
   if (error) return <Failure error={error} retry={retry} />;
   if (!data || loading) return <Skeleton lines={12} />;
@@ -43,7 +44,9 @@ function PaperArticle({ paper, id }: { paper: Paper; id: string }) {
       {from && <ResultsBar from={from} />}
       <div class="paper">
         <article>
-          <h1>{title}</h1>
+          <h1>
+            <PaperText text={title} />
+          </h1>
           <PaperWhere paper={paper} />
           {authors.length > 0 && <PaperAuthors authors={authors} />}
           <PaperActions paper={paper} cites={cites} onCite={onCite} />
@@ -60,7 +63,7 @@ function PaperArticle({ paper, id }: { paper: Paper; id: string }) {
             ) : (
               abstract.split(/\n\n+/).map((paragraph) => (
                 <p key={paragraph} class="paper-abstract">
-                  {paragraph}
+                  <PaperText text={paragraph} />
                 </p>
               ))
             )}

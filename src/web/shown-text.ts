@@ -1,0 +1,87 @@
+import { segmentsOf } from '../text/markup/segments.ts';
+
+export { plainUnicode } from '../text/markup/plain-form.ts';
+
+import type { Span } from '../text/span.ts';
+
+/** A run of a text that is shown in one way. */
+export interface ShownPart {
+  /** Plain Unicode characters. */
+  readonly text: string;
+  readonly marked: boolean;
+  readonly emphasis?: 'em' | 'strong' | undefined;
+  /** A formula in LaTeX; `text` is its plain form. */
+  readonly tex?: string | undefined;
+}
+
+/**
+ * A text as the page shows it: in runs of plain characters, emphasised or not, and formulas. A formula is marked as a whole.
+ * @param marks half-open ranges of UTF-16 code units of the stored text, ascending, not overlapping.
+ * @param range the part of the text that is shown; a formula at its edge is shown as a whole. Default: all.
+ */
+export function shownParts(
+  text: string,
+  marks: readonly Span[] = [],
+  range: Partial<Span> = {},
+): ShownPart[] {
+  const { start: first = 0, end: last = text.length } = range;
+  const parts: ShownPart[] = [];
+  const add = (part: ShownPart) => {
+    const before = parts.at(-1);
+    const joins =
+      before &&
+      before.tex === undefined &&
+      before.marked === part.marked &&
+      before.emphasis === part.emphasis;
+    if (joins && part.tex === undefined)
+      parts[parts.length - 1] = { ...before, text: before.text + part.text };
+    else if (part.text !== '') parts.push(part);
+  };
+  for (const { kind, start, end, plain, pieces, emphasis, tex } of segmentsOf(text)) {
+    if (end <= first || start >= last) continue;
+    if (kind === 'maths') {
+      add({ text: plain, marked: marks.some((mark) => overlap(mark, { start, end })), emphasis, tex });
+      continue;
+    }
+    for (const piece of pieces) {
+      const isCopy = piece.text.length === piece.end - piece.start;
+      for (const run of runsOf(piece, marks)) {
+        const shown = { start: Math.max(run.start, first), end: Math.min(run.end, last) };
+        if (shown.start >= shown.end) continue;
+        const shownText = isCopy
+          ? piece.text.slice(shown.start - piece.start, shown.end - piece.start)
+          : piece.text;
+        add({ text: shownText, marked: run.marked, emphasis });
+        // What stands for more or fewer characters is shown once.
+        if (!isCopy) break;
+      }
+    }
+  }
+  return parts;
+}
+
+/** A piece cut at the ends of marks; one that is not a copy of the stored text is marked as a whole. */
+function runsOf(
+  { text, start, end }: Span & { readonly text: string },
+  marks: readonly Span[],
+): (Span & { readonly marked: boolean })[] {
+  const own = marks.filter((mark) => overlap(mark, { start, end }));
+  if (own.length === 0) return [{ start, end, marked: false }];
+  if (text.length !== end - start) return [{ start, end, marked: true }];
+  const runs: (Span & { readonly marked: boolean })[] = [];
+  let at = start;
+  for (const mark of own) {
+    const from = Math.max(at, mark.start);
+    const to = Math.min(end, mark.end);
+    if (from >= to) continue;
+    if (from > at) runs.push({ start: at, end: from, marked: false });
+    runs.push({ start: from, end: to, marked: true });
+    at = to;
+  }
+  if (at < end) runs.push({ start: at, end, marked: false });
+  return runs;
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
