@@ -31,9 +31,9 @@ export function createLog(level: LogLevel, stream: LogStream): Logger {
  * @param withQueries whether to log the URL, which contains the query.
  */
 export function logExchange(log: Logger, exchange: Exchange, withQueries: boolean): void {
-  const { id, method, route, status, durationMs, bytes, snapshot, isMonitoring, url } = exchange;
+  const { id, method, route, library, status, durationMs, bytes, snapshot, isMonitoring, url } = exchange;
   const ms = Math.round(durationMs * 10) / 10;
-  const fields = { id, method, route, status, ms, bytes, snapshot, ...(withQueries && { url }) };
+  const fields = { id, method, route, library, status, ms, bytes, snapshot, ...(withQueries && { url }) };
   if (isMonitoring) log.debug(fields, 'request');
   else if (status >= 500) log.warn(fields, 'request');
   else log.info(fields, 'request');

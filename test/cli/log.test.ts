@@ -14,6 +14,7 @@ const exchange: Exchange = {
   id: 'abc',
   method: 'GET',
   route: '/papers/{id}',
+  library: undefined,
   status: 200,
   durationMs: 1.234,
   bytes: 567,

@@ -35,7 +35,8 @@ export class OpenApiValidator {
     const { status } = response;
     const type = response.headers.get('content-type')?.split(';')[0] ?? '';
     const isJson = /[/+]json$/.test(type);
-    const template = this.#templateOf(path);
+    // Paths of a library are those of its server in the document.
+    const template = this.#templateOf(path.replace(/^(?:\/v1)?\/libraries\/[^/]+(?=\/)/, ''));
     const called = method === 'HEAD' ? 'get' : method.toLowerCase();
     const described: OperationObject | undefined =
       template === undefined ? undefined : this.#document.paths[template]![called];

@@ -3,6 +3,7 @@ import type { PaperSearchError } from '../../errors.ts';
 import type { Engine } from '../../search/engine.ts';
 import { type Authorize, authorization } from './authorize.ts';
 import type { LogError } from './errors.ts';
+import { type Libraries, ONLY_LIBRARY } from './libraries.ts';
 import { Metrics } from './metrics.ts';
 import type { Operation } from './operation.ts';
 import { arxivOperations } from './routes/arxiv.ts';
@@ -12,6 +13,7 @@ import { collectionOperations } from './routes/collections.ts';
 import { documentOperations } from './routes/document.ts';
 import { exportOperations } from './routes/export.ts';
 import { feedOperations } from './routes/feeds.ts';
+import { libraryOperations } from './routes/libraries.ts';
 import { mapOperations } from './routes/map.ts';
 import { mcpOperations } from './routes/mcp.ts';
 import { overviewOperation } from './routes/overview.ts';
@@ -34,6 +36,8 @@ export interface Services {
   readonly collections?: Collections | undefined;
   /** Logs unexpected errors that are answered in the format of another protocol. Default: standard error. */
   readonly log?: LogError | undefined;
+  /** All libraries of the server, the default one first. Default: only this one. */
+  readonly libraries?: Libraries | undefined;
   /** Default: a new registry, which no one scrapes. */
   readonly metrics?: Metrics | undefined;
   /** Why the server is not ready now. Default: it always is. */
@@ -47,7 +51,8 @@ export function apiOperations({
   authorize = authorization(undefined),
   collections,
   log = console.error,
-  metrics = new Metrics(engine),
+  libraries = [{ name: ONLY_LIBRARY, engine }],
+  metrics = new Metrics(libraries),
   notReadyReason = () => undefined,
 }: Services): Operation[] {
   const operations = [
@@ -63,7 +68,8 @@ export function apiOperations({
     ...calendarOperations(),
     ...writeOperations(engine, writing, authorize),
     ...collectionOperations(engine, collections, authorize),
-    ...statusOperations({ engine, metrics, notReadyReason }),
+    ...statusOperations({ engine, libraries, metrics, notReadyReason }),
+    ...libraryOperations(libraries),
     ...mcpOperations(engine, log, authorize),
     ...arxivOperations(),
     ...semanticScholarOperations(),

@@ -52,6 +52,19 @@ export function grantOf(response: Response): Grant | undefined {
   return notesOf(response).grant;
 }
 
+/** Whether a request may read what access is to: everyone may, unless it is private. */
+export async function mayRead(access: Access | undefined, request: Request): Promise<boolean> {
+  if (!access?.isPrivate) return true;
+  const token = tokenOf(request, 'read');
+  const grant = token === undefined ? undefined : await access.find(token);
+  return grant !== undefined && allows(grant, 'read');
+}
+
+/** The error for a request that may not read anything; its answer asks for a token. */
+export function unauthorizedToRead(request: Request, response: Response): PaperSearchError {
+  return unauthorized(request, 'read', response);
+}
+
 async function expectGrant(
   access: Access | undefined,
   scope: Scope,
@@ -61,17 +74,20 @@ async function expectGrant(
   if (!access || !(await access.hasTokens())) throw disabled(scope);
   const given = tokenOf(request, scope);
   const grant = given === undefined ? undefined : await access.find(given);
-  if (!grant) {
-    response.set('WWW-Authenticate', challengesOf(request, scope, given !== undefined));
-    throw new PaperSearchError(
-      'UNAUTHORIZED',
-      given === undefined
-        ? `Send the header "Authorization: Bearer TOKEN" with a token that has the scope "${scope}".`
-        : 'The token in the header Authorization is unknown, revoked or expired.',
-    );
-  }
+  if (!grant) throw unauthorized(request, scope, response);
   notesOf(response).grant = grant;
   return grant;
+}
+
+function unauthorized(request: Request, scope: Scope, response: Response): PaperSearchError {
+  const wasGiven = tokenOf(request, scope) !== undefined;
+  response.set('WWW-Authenticate', challengesOf(request, scope, wasGiven));
+  return new PaperSearchError(
+    'UNAUTHORIZED',
+    wasGiven
+      ? 'The token in the header Authorization is unknown, revoked or expired.'
+      : `Send the header "Authorization: Bearer TOKEN" with a token that has the scope "${scope}".`,
+  );
 }
 
 function missingScope({ name, scopes }: Grant, scope: Scope, response: Response): PaperSearchError {

@@ -10,6 +10,8 @@ export interface Exchange {
   readonly method: string;
   /** The pattern of the path, such as `/v1/papers/{id}`; `page` for the web page, `none` for an unknown path. */
   readonly route: string;
+  /** The name of the library; undefined for a path without one. */
+  readonly library: string | undefined;
   /** The status of the answer; 499 when the client disconnected before its end. */
   readonly status: number;
   readonly durationMs: number;
@@ -28,6 +30,7 @@ export interface Exchange {
 interface Notes {
   requestId: string;
   route: string;
+  library?: string;
   snapshot?: string;
   mode?: SearchMode;
   isMonitoring?: boolean;
@@ -61,11 +64,12 @@ export function observed(onExchange: (exchange: Exchange) => void): RequestHandl
       sent = !socket.destroyed;
     });
     response.once('close', () => {
-      const { requestId: id, route, snapshot, mode, isMonitoring = false } = notes;
+      const { requestId: id, route, library, snapshot, mode, isMonitoring = false } = notes;
       onExchange({
         id,
         method,
         route,
+        library,
         status: sent ? response.statusCode : CLIENT_CLOSED_REQUEST,
         durationMs: performance.now() - started,
         bytes: socket.bytesWritten - bytesBefore,

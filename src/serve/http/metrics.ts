@@ -1,7 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { type Engine, withSnapshot } from '../../search/engine.ts';
+import { withSnapshot } from '../../search/engine.ts';
 import type { EncodeStats } from '../live/queued-encoder.ts';
 import type { Exchange } from './exchange.ts';
+import type { Libraries, NamedLibrary } from './libraries.ts';
 
 /** What the engine reports besides answers. */
 export interface EngineStats {
@@ -22,35 +23,44 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
  */
 export class Metrics {
   readonly #registry = new Registry();
-  readonly #requests: Counter<'method' | 'route' | 'status'>;
-  readonly #durations: Histogram<'route' | 'mode'>;
+  readonly #requests: Counter<'method' | 'route' | 'status' | 'library'>;
+  readonly #durations: Histogram<'route' | 'mode' | 'library'>;
+  /** The value of the label `library` of a request without one; undefined on a server with one library. */
+  readonly #defaultLibrary: string | undefined;
   readonly #readSnapshot: () => Promise<void>;
   #processIsWatched = false;
 
-  /** @param engineStats read at every scrape; without it, the metrics of encoder and cache are absent. */
-  constructor(engine: Engine, engineStats?: () => EngineStats) {
+  /**
+   * @param libraries with several, the metrics of requests and snapshots have the label `library`.
+   * @param engineStats read at every scrape; without it, the metrics of encoder and cache are absent.
+   */
+  constructor(libraries: Libraries, engineStats?: () => EngineStats) {
     const registers = [this.#registry];
+    const [{ name }, ...others] = libraries;
+    this.#defaultLibrary = others.length > 0 ? name : undefined;
+    const labels = this.#defaultLibrary === undefined ? ([] as const) : (['library'] as const);
     this.#requests = new Counter({
       name: 'paper_search_http_requests_total',
       help: 'Finished requests by route and status; 499 means that the client disconnected.',
-      labelNames: ['method', 'route', 'status'],
+      labelNames: ['method', 'route', 'status', ...labels],
       registers,
     });
     this.#durations = new Histogram({
       name: 'paper_search_http_request_duration_seconds',
       help: 'Time from a request to the end of its answer, by route and search mode.',
-      labelNames: ['route', 'mode'],
+      labelNames: ['route', 'mode', ...labels],
       buckets: BUCKETS,
       registers,
     });
-    this.#readSnapshot = addSnapshot(registers, engine);
+    this.#readSnapshot = addSnapshots(registers, libraries, labels);
     if (engineStats) addEngineStats(registers, engineStats);
   }
 
   /** Counts a request that has ended. */
-  observe({ method, route, status, durationMs, mode }: Exchange): void {
-    this.#requests.inc({ method: METHODS.has(method) ? method : 'other', route, status });
-    this.#durations.observe({ route, mode: mode ?? '' }, durationMs / 1000);
+  observe({ method, route, library, status, durationMs, mode }: Exchange): void {
+    const labels = this.#defaultLibrary === undefined ? {} : { library: library ?? this.#defaultLibrary };
+    this.#requests.inc({ method: METHODS.has(method) ? method : 'other', route, status, ...labels });
+    this.#durations.observe({ route, mode: mode ?? '', ...labels }, durationMs / 1000);
   }
 
   /** The media type of `text`. */
@@ -67,31 +77,54 @@ export class Metrics {
   }
 }
 
-/** Adds the metrics of the current snapshot. @returns a function that updates them. */
-function addSnapshot(registers: Registry[], engine: Engine): () => Promise<void> {
+/** Adds the metrics of the current snapshots. @returns a function that updates them. */
+function addSnapshots(
+  registers: Registry[],
+  libraries: Libraries,
+  labels: readonly 'library'[],
+): () => Promise<void> {
   const papers = new Gauge({
     name: 'paper_search_snapshot_papers',
     help: 'Papers in the current snapshot.',
+    labelNames: labels,
     registers,
   });
   const age = new Gauge({
     name: 'paper_search_snapshot_age_seconds',
     help: 'Time since the current snapshot was built.',
+    labelNames: labels,
     registers,
   });
   const info = new Gauge({
     name: 'paper_search_snapshot_info',
     help: 'The name of the current snapshot.',
-    labelNames: ['snapshot'],
+    labelNames: ['snapshot', ...labels],
     registers,
   });
+  const usable = new Gauge({
+    name: 'paper_search_library_usable',
+    help: 'Whether a library can be used: 1, or 0 for one that is damaged or missing.',
+    labelNames: ['library'],
+    registers: labels.length > 0 ? registers : [],
+  });
+  const read = async ({ name, engine }: NamedLibrary) => {
+    const own = labels.length > 0 ? { library: name } : {};
+    try {
+      const stats = await withSnapshot(engine, (snapshot) => snapshot.stats());
+      papers.set(own, stats.papers);
+      age.set(own, (Date.now() - Date.parse(stats.createdAt)) / 1000);
+      info.set({ ...own, snapshot: stats.snapshot }, 1);
+      usable.set({ library: name }, 1);
+    } catch (error) {
+      // One that cannot be used must not hide the metrics of the others.
+      if (labels.length === 0) throw error;
+      usable.set({ library: name }, 0);
+    }
+  };
   return async () => {
-    const stats = await withSnapshot(engine, (snapshot) => snapshot.stats());
-    papers.set(stats.papers);
-    age.set((Date.now() - Date.parse(stats.createdAt)) / 1000);
     // Drop the labels of earlier snapshots.
-    info.reset();
-    info.set({ snapshot: stats.snapshot }, 1);
+    for (const gauge of [papers, age, info]) gauge.reset();
+    await Promise.all(libraries.map(read));
   };
 }
 

@@ -38,6 +38,8 @@ export interface MountOptions {
   readonly authorizeReading?: RequestHandler | undefined;
   /** Default: a new `Admission` with its defaults. */
   readonly admission?: Admission;
+  /** Whether operations that are only under `/v1` are at their short paths too: the prefix of a library has a version. */
+  readonly withShortPaths?: boolean;
 }
 
 /**
@@ -48,9 +50,10 @@ export interface MountOptions {
 export function mountOperations(operations: readonly Operation[], options: MountOptions): Router {
   const { log, limit } = options;
   const context = { ...options, admission: options.admission ?? new Admission() };
-  expectUnique(operations);
+  const mounted = options.withShortPaths ? operations.map(withShortPath) : operations;
+  expectUnique(mounted);
   const router = Router();
-  for (const group of byPath(operations)) {
+  for (const group of byPath(mounted)) {
     // Express accepts regular expressions too, but its types do not.
     const route = router.route(group.at as string);
     const allowed = group.operations.flatMap(({ method }) =>
@@ -63,6 +66,10 @@ export function mountOperations(operations: readonly Operation[], options: Mount
     route.all(dropBody, methodNotAllowed(allowed), ...errorHandlersOf(first, log));
   }
   return router;
+}
+
+function withShortPath(operation: Operation): Operation {
+  return operation.mount === 'v1' ? { ...operation, mount: 'both' } : operation;
 }
 
 type Handler = RequestHandler | ErrorRequestHandler;

@@ -16,7 +16,7 @@ export interface ServeOptions extends AppOptions {
 
 export interface RunningServer {
   readonly url: string;
-  /** Refuses new requests, waits for those in flight and closes the engine. */
+  /** Refuses new requests, waits for those in flight and closes the engines. */
   stop(): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ const MAX_CONNECTIONS = 2000;
  * @throws PaperSearchError BAD_REQUEST when the port is in use or the address is not one of this machine.
  */
 export async function serve({ host, port, times, ...options }: ServeOptions): Promise<RunningServer> {
-  const { engine, admission = new Admission() } = options;
+  const { engine, others = [], admission = new Admission() } = options;
   const { headMs, requestMs, keepAliveMs, readMs, checkMs, graceMs } = { ...TIMES, ...times };
   let stopping = false;
   const app = createApp({ ...options, admission });
@@ -89,7 +89,7 @@ export async function serve({ host, port, times, ...options }: ServeOptions): Pr
       });
       clearTimeout(ending);
       clearTimeout(cutOff);
-      await engine.close();
+      await Promise.all([engine, ...others.map((library) => library.engine)].map((each) => each.close()));
     },
   };
 }

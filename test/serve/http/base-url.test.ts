@@ -16,6 +16,11 @@ test.each([
   ['a b', 'http://10.0.0.1:7'],
 ])('returns for Host "%s" the URL %s', (host, base) => {
   const socket = { localAddress: '10.0.0.1', localPort: 7, localFamily: 'IPv4' };
-  const request = { get: () => host, protocol: 'http', socket };
+  const request = { get: () => host, protocol: 'http', socket, baseUrl: '' };
   expect(baseUrl(request as unknown as Request)).toBe(base);
+});
+
+test.each(['/libraries/a', '/v1/libraries/a'])('includes the library of a request at %s', (mounted) => {
+  const request = { get: () => 'localhost', protocol: 'http', socket: {}, baseUrl: mounted };
+  expect(baseUrl(request as unknown as Request)).toBe('http://localhost/libraries/a');
 });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../../../errors.ts';
 import { VERSION } from '../../../version.ts';
+import { ONLY_LIBRARY } from '../libraries.ts';
 import { type Operation, pathsOf, type ResponseDescription } from '../operation.ts';
 import { ErrorBody } from '../schemas/error.ts';
 import { type JsonSchema, JsonSchemas } from './json-schemas.ts';
@@ -49,7 +50,11 @@ interface ResponseObject {
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: Readonly<Record<string, unknown>>;
-  readonly servers: readonly { readonly url: string; readonly description: string }[];
+  readonly servers: readonly {
+    readonly url: string;
+    readonly description: string;
+    readonly variables?: Readonly<Record<string, { readonly default: string; readonly description: string }>>;
+  }[];
   readonly tags: readonly { readonly name: string; readonly description?: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
   readonly components: {
@@ -96,7 +101,14 @@ export function openApiDocument(operations: readonly Operation[]): OpenApiDocume
       description: 'Searches the abstracts of papers.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/', description: 'This server' }],
+    servers: [
+      { url: '/', description: 'This server, with its default library' },
+      {
+        url: '/v1/libraries/{library}',
+        description: 'One library of this server: `GET /v1/libraries` lists them',
+        variables: { library: { default: ONLY_LIBRARY, description: 'The name of the library.' } },
+      },
+    ],
     tags: [
       ...Array.from(tags, (name) => ({ name })),
       {

@@ -69,5 +69,5 @@ function sendFeed(response: Response, feed: string): void {
 
 function placeOf(request: Request): { base: string; self: string } {
   const base = baseUrl(request);
-  return { base, self: `${base}${request.originalUrl}` };
+  return { base, self: `${base}${request.url}` };
 }

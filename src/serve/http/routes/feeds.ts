@@ -78,7 +78,7 @@ export function feedOperations(): Operation[] {
           updated: createdAt,
           base,
           links: {
-            self: `${base}${request.originalUrl}`,
+            self: `${base}${request.url}`,
             alternate: `${base}/?${asked}`,
             next: offset + limit < total ? page(offset + limit) : undefined,
             previous: offset > 0 ? page(Math.max(0, offset - limit)) : undefined,

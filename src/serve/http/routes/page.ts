@@ -25,11 +25,12 @@ const ENCODINGS = ['br', 'gzip'] as const;
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 
 /**
- * Serves the web page: HTML for its views and, at `/`, for clients that accept HTML; its assets, which are cached
- * without revalidation.
+ * Serves the web page of a library: HTML for its views and, at `/`, for clients that accept HTML.
+ * @param library its path, such as `/libraries/vision`; empty for the default one.
  */
-export function pageRoutes({ html, assets }: PageFiles): Router {
+export function pageViews(page: PageFiles, library: string): Router {
   const router = Router();
+  const html = page.html.toString().replace('"/opensearch.xml"', `"${library}/opensearch.xml"`);
   const sendPage: RequestHandler = (_request, response) => {
     response.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
     response.set('Cache-Control', 'no-cache');
@@ -43,9 +44,25 @@ export function pageRoutes({ html, assets }: PageFiles): Router {
   router.get(VIEWS, sendPage);
   for (const [from, to] of Object.entries(REDIRECTS)) {
     router.get(from, (request, response) => {
-      response.redirect(308, request.originalUrl.replace(from, to));
+      response.redirect(308, request.baseUrl + request.url.replace(from, to));
     });
   }
+  return router;
+}
+
+/** Sends readers of the default library from its long URLs to the short ones, so that each view has one URL. */
+export function shortPage(): Router {
+  const router = Router();
+  router.get(['/', ...VIEWS, ...Object.keys(REDIRECTS)], (request, response, next) => {
+    if (request.path === '/' && request.accepts(['json', 'html']) !== 'html') next();
+    else response.vary('Accept').redirect(302, request.url);
+  });
+  return router;
+}
+
+/** Serves the files that the web page loads, which are cached without revalidation. */
+export function pageAssets({ assets }: PageFiles): Router {
+  const router = Router();
   router.get('/assets/:name', (request, response, next) => {
     const asset = assets.get(request.params.name);
     if (!asset) return next();

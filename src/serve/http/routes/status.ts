@@ -1,19 +1,23 @@
 import type { PaperSearchError } from '../../../errors.ts';
 import { type Engine, withSnapshot } from '../../../search/engine.ts';
 import { VERSION } from '../../../version.ts';
+import { type Libraries, statesOf } from '../libraries.ts';
 import type { Metrics } from '../metrics.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { Health, IndexStats, Ready } from '../schemas/status.ts';
 
 export interface Status {
   readonly engine: Engine;
+  /** All libraries of the server. */
+  readonly libraries: Libraries;
   readonly metrics: Metrics;
   /** Why the server is not ready now; undefined when it is. */
   readonly notReadyReason: () => PaperSearchError | undefined;
 }
 
 /** Health, readiness, metrics and statistics of the index. */
-export function statusOperations({ engine, metrics, notReadyReason }: Status): Operation[] {
+export function statusOperations({ engine, libraries, metrics, notReadyReason }: Status): Operation[] {
+  const states = async () => (libraries.length > 1 ? { libraries: await statesOf(libraries) } : {});
   return [
     operation({
       id: 'getHealth',
@@ -30,7 +34,7 @@ export function statusOperations({ engine, metrics, notReadyReason }: Status): O
       responses: { 200: json(Health, 'The server is running.') },
       handle: async (_request, response) => {
         const { snapshot, papers } = await withSnapshot(engine, (held) => held.stats());
-        response.json({ status: 'ok', version: VERSION, snapshot, papers });
+        response.json({ status: 'ok', version: VERSION, snapshot, papers, ...(await states()) });
       },
     }),
     operation({
@@ -41,7 +45,7 @@ export function statusOperations({ engine, metrics, notReadyReason }: Status): O
       tag: 'Server',
       summary: 'Reports whether the server can answer every query',
       description:
-        'Do not route requests to a server that is not ready: its model is not loaded or has failed, or the server is stopping.',
+        'Do not route requests to a server that is not ready: its model is not loaded or has failed, or the server is stopping. A library that cannot be used is listed with the reason and does not keep the server from being ready.',
       validFor: 'never',
       isMonitoring: true,
       needs: 'nothing',
@@ -51,7 +55,7 @@ export function statusOperations({ engine, metrics, notReadyReason }: Status): O
         const reason = notReadyReason();
         if (reason) throw reason;
         const { snapshot, papers } = await withSnapshot(engine, (held) => held.stats());
-        response.json({ status: 'ready', snapshot, papers });
+        response.json({ status: 'ready', snapshot, papers, ...(await states()) });
       },
     }),
     operation({

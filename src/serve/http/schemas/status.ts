@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
+import { LibraryState } from './libraries.ts';
 
 /** The answer of `GET /`. */
 export const Overview = z
@@ -15,6 +16,11 @@ export const Overview = z
     ],
   });
 
+const AllLibraries = z
+  .array(LibraryState)
+  .optional()
+  .describe('All libraries, on a server with several. The other fields are those of the default one.');
+
 /** The answer of `GET /health`. */
 export const Health = z
   .object({
@@ -22,6 +28,7 @@ export const Health = z
     version: z.string(),
     snapshot: z.string().describe('The current snapshot.'),
     papers: z.int().min(0),
+    libraries: AllLibraries,
   })
   .meta({
     id: 'Health',
@@ -34,6 +41,7 @@ export const Ready = z
     status: z.literal('ready'),
     snapshot: z.string().describe('The current snapshot.'),
     papers: z.int().min(0),
+    libraries: AllLibraries,
   })
   .meta({ id: 'Ready', examples: [{ status: 'ready', snapshot: '20261122T101500-3f2a', papers: 6 }] });
 

@@ -1,0 +1,56 @@
+import type { Collections } from '../../collections/collections.ts';
+import { PaperSearchError } from '../../errors.ts';
+import { type Engine, withSnapshot } from '../../search/engine.ts';
+import type { Access } from '../access/access.ts';
+import type { Writing } from './routes/write-papers.ts';
+
+/** One index with all that belongs to it, as a server offers it. */
+export interface Library {
+  readonly engine: Engine;
+  /** Changes the papers. Default: changes are refused. */
+  readonly writing?: Writing | undefined;
+  /** Who may change what, and whether reading needs a token. Default: every client may read, and none may change. */
+  readonly access?: Access | undefined;
+  /** Collections that are kept beside the papers. Default: none are, and requests for them are refused. */
+  readonly collections?: Collections | undefined;
+}
+
+/** A library with the name that its paths contain. */
+export interface NamedLibrary extends Library {
+  readonly name: string;
+}
+
+/** Name of the library of a server that has only one. */
+export const ONLY_LIBRARY = 'default';
+
+/** What can be the name of a library: it is written to URLs, logs and labels of metrics. */
+export const LIBRARY_NAME = /^[A-Za-z0-9][\w.-]{0,63}$/;
+
+/** The papers of a library now, or why it has none. */
+export type LibraryState =
+  | { readonly name: string; readonly snapshot: string; readonly papers: number }
+  | { readonly name: string; readonly error: { readonly code: string; readonly message: string } };
+
+/** The libraries of a server; the first is the one at the short paths. */
+export type Libraries = readonly [NamedLibrary, ...NamedLibrary[]];
+
+/** The state of each library, in their order. A library that cannot be used does not hide the others. */
+export function statesOf(libraries: readonly NamedLibrary[]): Promise<LibraryState[]> {
+  return Promise.all(
+    libraries.map(async ({ name, engine }) => {
+      try {
+        const { snapshot, papers } = await withSnapshot(engine, (held) => held.stats());
+        return { name, snapshot, papers };
+      } catch (thrown) {
+        const error =
+          thrown instanceof PaperSearchError
+            ? thrown
+            : new PaperSearchError(
+                'INTERNAL',
+                'This library cannot be used. The log of the server says why.',
+              );
+        return { name, error: { code: error.code, message: error.message } };
+      }
+    }),
+  );
+}
