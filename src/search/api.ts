@@ -12,6 +12,7 @@ import type { Highlight } from './highlight.ts';
 import type { Filters } from './match/filters.ts';
 import type { RejectedChoice } from './match/rejected.ts';
 import type { SearchMode } from './mode.ts';
+import type { PageAfter } from './page-after.ts';
 import type { SharedLinks } from './related/link-similarity.ts';
 import type { Reranked } from './rerank/rerank.ts';
 import type { ScheduleChoice } from './schedule/schedule.ts';
@@ -56,6 +57,8 @@ export interface SearchRequest extends Partial<Page> {
    * ranking. Default false: a ranking also has papers with a higher score that are not relevant by their words and meaning.
    */
   readonly relevantFirst?: boolean | undefined;
+  /** In the order `added`: the paper that the hits begin after, instead of `offset`. */
+  readonly after?: PageAfter | undefined;
   /** Facets whose values are to be counted. Default: none. */
   readonly facets?: readonly Facet[] | undefined;
   /** Whether each hit has an explanation of its rank; takes several times as long. Default false. */

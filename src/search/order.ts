@@ -10,6 +10,7 @@ import type { Fusion } from './fuse/fusion.ts';
 import { DEFAULT_FUSION, FUSIONS } from './fuse/methods.ts';
 import { Match } from './match/match.ts';
 import { type NamedPapers, papersOfNamed } from './named-authors.ts';
+import { offsetAfter, type PageAfter } from './page-after.ts';
 import { PREFERRED_AMONG, preferYears } from './prefer-years.ts';
 import { type Ranking, rank } from './rank.ts';
 import { relevantPapers } from './relevant.ts';
@@ -26,11 +27,15 @@ export interface OrderOptions {
   /** Undefined if nothing is reranked. */
   readonly rerank: RerankChoice | undefined;
   readonly page: Page;
+  /** Where the page begins instead of at its offset. Only in the order by arrival. */
+  readonly after: PageAfter | undefined;
 }
 
 /** A page of the papers that answer a query. */
 export interface OrderedPage {
   readonly hits: readonly RankedHit[];
+  /** The page where it begins after a paper. Default: the page that was requested. */
+  readonly page?: Page | undefined;
   /** Papers in the whole order. */
   readonly total: number;
   /** How many of the first papers of the order are relevant; undefined if relevant papers were not asked for first. */
@@ -56,7 +61,8 @@ export async function orderOptions(
 ): Promise<OrderOptions> {
   const choice = await corpus.rerankers.choose(request, corpus);
   const fusing = FUSIONS[fusion](corpus.fusionWeights);
-  return { fusion: fusing, sort, relevantFirst, rerank: choice, page: pageOf(request) };
+  const { after } = request;
+  return { fusion: fusing, sort, relevantFirst, rerank: choice, page: pageOf(request), after };
 }
 
 /**
@@ -76,14 +82,14 @@ export async function order(
 
 async function orderPage(
   query: EncodedQuery,
-  { page, sort, relevantFirst, fusion, rerank: choice }: OrderOptions,
+  { page, after, sort, relevantFirst, fusion, rerank: choice }: OrderOptions,
   corpus: Corpus,
   relevantOf: () => Match,
 ): Promise<OrderedPage> {
   const { indexes, fields } = corpus;
   if (query.text === '') {
     const match = query.match ?? Match.all(fields.size);
-    const sorted = inFixedOrder(match, sort === 'relevance' ? 'date' : sort, page, 0, corpus);
+    const sorted = inFixedOrder(match, sort === 'relevance' ? 'date' : sort, page, after, 0, corpus);
     return confident(relevantFirst ? { ...sorted, relevant: sorted.total } : sorted, query, undefined);
   }
   const named = papersOfNamed(query, corpus);
@@ -97,7 +103,7 @@ async function orderPage(
   const first = named && (named.inSentence || isOtherSpelling(query, indexes)) ? [named.papers] : [];
   if (sort !== 'relevance') {
     const { confidence } = rankInParts(first, query, k, fusion, indexes);
-    const sorted = inFixedOrder(relevantOf(), sort, page, confidence, corpus);
+    const sorted = inFixedOrder(relevantOf(), sort, page, after, confidence, corpus);
     return confident(relevantFirst ? { ...sorted, relevant: sorted.total } : sorted, query, named);
   }
   const relevant = relevantFirst ? relevantOf() : undefined;
@@ -200,18 +206,20 @@ function rankInParts(
 
 /** A page in an order that does not depend on the query. */
 function inFixedOrder(
-  { mask, count }: Match,
+  match: Match,
   sort: SortName,
-  { offset, limit }: Page,
+  { offset: given, limit }: Page,
+  after: PageAfter | undefined,
   confidence: number,
-  { fields }: Corpus,
+  corpus: Corpus,
 ): OrderedPage {
-  const docs = fields.order(sort, mask, offset, limit);
+  const offset = after ? offsetAfter(after, match, corpus) : given;
+  const docs = corpus.fields.order(sort, match.mask, offset, limit);
   const hits = docs.map((doc, i) => {
     const place = offset + i + 1;
     return { doc, score: 0, rank: place, firstRank: place, bonus: 0 };
   });
-  return { hits, total: count, confidence };
+  return { hits, page: { offset, limit }, total: match.count, confidence };
 }
 
 /** How many papers of a ranking are needed for a page: 0 for a page that begins after the last paper. */

@@ -25,6 +25,7 @@ import { filterShape } from './match/filter-schemas.ts';
 import { RANGES, type RangeFilter } from './match/ranges.ts';
 import { REJECTED_CHOICES } from './match/rejected.ts';
 import { SEARCH_MODES } from './mode.ts';
+import { pageAfterSchema } from './page-after.ts';
 import type { RelevanceRequest } from './relevance/api.ts';
 import { rerankedDepth } from './rerank/rerankers.ts';
 import { isDay } from './schedule/session-time.ts';
@@ -86,10 +87,16 @@ const Search = fields({
   rerankBy: text.min(1, 'Expected the name of a reranker.').optional(),
   rerankBudgetMs: count(whole.min(1).max(MAX_RERANK_BUDGET_MS), `1 to ${MAX_RERANK_BUDGET_MS}: milliseconds`),
   ...page,
-}).refine((request) => request.rerankBudgetMs === undefined || rerankedDepth(request) > 0, {
-  path: ['rerankBudgetMs'],
-  error: 'Nothing is reranked: say how many papers with rerank, or what compares them with rerankBy.',
-});
+  after: pageAfterSchema.optional(),
+})
+  .refine(({ sort, after }) => after === undefined || sort === 'added', {
+    path: ['after'],
+    error: 'Only hits in order of arrival can begin after a paper: set sort to "added".',
+  })
+  .refine((request) => request.rerankBudgetMs === undefined || rerankedDepth(request) > 0, {
+    path: ['rerankBudgetMs'],
+    error: 'Nothing is reranked: say how many papers with rerank, or what compares them with rerankBy.',
+  });
 
 const Related = fields({
   positive: texts,

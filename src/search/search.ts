@@ -53,7 +53,7 @@ export async function answer(request: SearchRequest, given: Corpus, among?: Matc
   const papers = hits.map(({ doc }) => corpus.paperAt(doc));
   return {
     query,
-    page: options.page,
+    page: ordered.page ?? options.page,
     confidence: confidenceOf(mode, confidence),
     total,
     relevant: ordered.relevant,

@@ -154,7 +154,7 @@ export function facetParameters(state: SearchState, facet: Facet): URLSearchPara
   return parameters;
 }
 
-/** The feed of a search: new papers first, regardless of the order on the page. */
+/** The feed of a search: the latest arrivals first, regardless of the order on the page. */
 export function feedUrl(state: SearchState): string {
   const { q, mode, filters } = state;
   const parameters = new URLSearchParams();

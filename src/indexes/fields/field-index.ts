@@ -140,6 +140,11 @@ export class FieldIndex {
     return this.#column(orderKey(by), OrderColumn).page(mask, offset, limit);
   }
 
+  /** How many papers of a mask come up to and including one of them, in a declared order. */
+  countUpTo(by: EverySortName, mask: Uint8Array, doc: number): number {
+    return this.#column(orderKey(by), OrderColumn).countUpTo(mask, doc);
+  }
+
   #column<C>(key: string, type: new (...args: never[]) => C): C {
     const column = this.#columns.get(key);
     if (column instanceof type) return column;

@@ -16,8 +16,7 @@ export class OrderColumn {
 
   /** A page of the papers of a mask, in this order. */
   page(mask: Uint8Array, offset: number, limit: number): number[] {
-    this.#docs ??= this.#order();
-    const docs = this.#docs;
+    const docs = this.#inOrder();
     const page: number[] = [];
     let skipped = 0;
     for (let i = 0; i < docs.length && page.length < limit; i++) {
@@ -25,6 +24,21 @@ export class OrderColumn {
       if (mask[doc] === 1 && skipped++ >= offset) page.push(doc);
     }
     return page;
+  }
+
+  /** How many papers of a mask come up to and including one of them. */
+  countUpTo(mask: Uint8Array, doc: number): number {
+    let count = 0;
+    for (const each of this.#inOrder()) {
+      count += mask[each]!;
+      if (each === doc) break;
+    }
+    return count;
+  }
+
+  #inOrder(): Uint32Array {
+    this.#docs ??= this.#order();
+    return this.#docs;
   }
 }
 

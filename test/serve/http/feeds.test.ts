@@ -1,6 +1,7 @@
 import { parseFeed } from '@rowanmanning/feed-parser';
 import { XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { feedPage } from '../../../src/serve/compat/feeds/feed-page.ts';
 import { createApp } from '../../../src/serve/http/app.ts';
 import { listening } from '../../support/listening.ts';
 import { paperOf } from '../../support/papers.ts';
@@ -31,9 +32,10 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-async function ask(path: string) {
-  const response = await validatedFetch(url + path);
-  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+async function ask(path: string, accept?: string) {
+  const response = await validatedFetch(url + path, accept === undefined ? {} : { headers: { accept } });
+  const { status, headers } = response;
+  return { status, headers, type: headers.get('content-type'), text: await response.text() };
 }
 async function feedOf(path: string) {
   const { text } = await ask(path);
@@ -43,7 +45,7 @@ async function feedOf(path: string) {
 const idOf = (id: string) => `tag:paper-search.invalid,2026:paper/${encodeURIComponent(id)}`;
 
 describe('GET /search.atom', () => {
-  test('is a feed with new papers first', async () => {
+  test('is a feed; papers of one ingest are in order of publication', async () => {
     expect((await ask('/search.atom?q=ti')).type).toBe('application/atom+xml; charset=utf-8');
     const { feed } = await feedOf('/search.atom?q=title:gap');
     expect(feed.meta).toMatchObject({ type: 'atom', version: '1.0' });
@@ -53,7 +55,7 @@ describe('GET /search.atom', () => {
       title: 'New gaps <script>alert(1)</script> & more',
       url: `${url}/paper/doi%3A10.1%2Fa%20b`,
       published: new Date('2025-03-01'),
-      updated: new Date('2025-03-01'),
+      updated: new Date('2026-01-01'),
       authors: [{ name: 'Ada Song' }, { name: 'B & C' }],
     });
     expect(feed.items[1]!.published).toEqual(new Date('2024-05-01'));
@@ -71,7 +73,9 @@ describe('GET /search.atom', () => {
     }
     expect(text).toContain('<summary>First.\n\nSecond ]]&gt; &amp;amp; .</summary>');
     expect(text).toContain('href="https://example.org/?a=1&amp;b=&quot;2"');
-    expect(text).toMatch(/<updated>0001-01-01T00:00:00Z</);
+    // When a paper came in is known, also where its date of publication is not.
+    expect(entries.map((entry) => entry.includes('<published>'))).toEqual([true, true, true, false]);
+    expect(head).toContain('<updated>2026-01-01T00:00:00.000Z</updated>');
   });
 
   test('has an id that does not depend on the page or the order of parameters', async () => {
@@ -94,7 +98,11 @@ describe('GET /search.atom', () => {
         return link?.replaceAll('&amp;', '&').replace(url, '');
       };
       expect(linkOf('self')).toBe(path);
-      expect(linkOf('previous') === undefined).toBe(seen.length === 1);
+      expect(linkOf('first')).toBe('/search.atom?q=title%3Agap&limit=1');
+      expect(linkOf('last')).toBe('/search.atom?q=title%3Agap&offset=3&limit=1');
+      const before =
+        seen.length < 3 ? linkOf('first') : `/search.atom?q=title%3Agap&offset=${seen.length - 2}&limit=1`;
+      expect(linkOf('previous')).toBe(seen.length === 1 ? undefined : before);
       path = linkOf('next');
     }
     expect(seen).toEqual(['doi:10.1/a b', 'middle', 'old', 'undated'].map(idOf));
@@ -117,12 +125,96 @@ describe('GET /search.atom', () => {
     expect(feed.title).toBe('paper-search');
   });
 
+  test('lists the relevant papers of a query', async () => {
+    const { feed } = await feedOf('/search.atom?q=gaps');
+    expect(feed.items.map(({ id }) => id)).not.toContain(idOf('other'));
+    expect(feed.items.length).toBeGreaterThan(1);
+  });
+
   test.each([
+    ['after=2026-01-01T00:00:00.000Z%20middle', ['old', 'undated']],
+    ['after=2026-01-01T00:00:00.000Z%20nobody', ['doi:10.1/a b', 'middle', 'old', 'undated']],
+    ['after=2025-12-31T00:00:00.000Z%20nobody', []],
+    ['after=2026-01-01T00:00:00.000Z%20undated', []],
+  ])('begins after a paper, or with those of its ingest where it is not there: %s', async (query, ids) => {
+    const { feed } = await feedOf(`/search.atom?q=title:gap&${query}`);
+    expect(feed.items.map(({ id }) => id)).toEqual(ids.map(idOf));
+  });
+
+  test.each([
+    ['/search.atom?q=x&after=yesterday'],
+    ['/search.atom?q=x&after=yesterday%20x'],
+    ['/search.atom?q=x&sort=date&after=2026-01-01T00:00:00.000Z%20middle'],
     ['/search.atom?sort=relevance'],
     ['/search.atom?q=x&facets=year'],
     ['/search.atom?q=x&limit=0'],
   ])('%s is refused', async (path) => {
     expect((await ask(path)).status).toBe(400);
+  });
+});
+
+describe('a feed in a browser', () => {
+  const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+  const READER = 'text/html, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.8';
+
+  test.each<[string | undefined, 'page' | 'feed']>([
+    [BROWSER, 'page'],
+    ['text/html', 'page'],
+    [READER, 'feed'],
+    ['application/atom+xml', 'feed'],
+    ['application/rss+xml, text/html, */*', 'feed'],
+    ['*/*', 'feed'],
+    [undefined, 'feed'],
+  ])('Accept: %s gets a %s', async (accept, kind) => {
+    const { type, headers } = await ask('/search.atom?q=gaps', accept);
+    expect(type).toBe(kind === 'page' ? 'text/html; charset=utf-8' : 'application/atom+xml; charset=utf-8');
+    expect(headers.get('vary')).toMatch(/\bAccept\b/);
+    expect(headers.get('etag')).toBeTruthy();
+  });
+
+  test('is a page that says what a feed is, with its address, entries and links to other pages', async () => {
+    const { text, headers } = await ask('/v1/search.atom?q=title:gap&limit=2', BROWSER);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'; style-src 'self'");
+    expect(text).toContain('<title>Feed · paper-search: title:gap</title>');
+    expect(text).toContain(`<code class="address">${url}/v1/search.atom?q=title%3Agap&amp;limit=2</code>`);
+    expect(text).toContain(`href="${url}/docs.css"`);
+    expect(text).toContain('1–2 of 4 papers');
+    expect(text).toContain(
+      `<a href="${url}/paper/doi%3A10.1%2Fa%20b">New gaps &lt;script&gt;alert(1)&lt;/script&gt; &amp; more</a>`,
+    );
+    expect(text).not.toContain('<script');
+    expect(text).toContain('<a href="https://example.org/a.pdf">PDF</a>');
+    expect(text).toContain('<time datetime="2026-01-01T00:00:00.000Z">2026-01-01 00:00 UTC</time>');
+    const older = /<a href="([^"]*)">Older<\/a>/.exec(text)![1]!.replaceAll('&amp;', '&').replace(url, '');
+    const next = await ask(older, BROWSER);
+    expect(next.text).toContain('3–4 of 4 papers');
+    expect(next.text).toContain('>Latest</a>');
+    expect(next.text).not.toContain('>Older</a>');
+  });
+
+  test('links nothing but web pages', async () => {
+    const hostile = paperOf({
+      title: 'Gaps',
+      urls: { landing: 'javascript:alert(1)', pdf: 'data:text/html,x' },
+    });
+    const html = feedPage({
+      title: '"><img src=x>',
+      request: 'search?',
+      papers: [hostile],
+      total: 1,
+      offset: 0,
+      limit: 1,
+      updated: '2026-01-01T00:00:00.000Z',
+      base: 'http://a.org',
+      links: {
+        self: 'http://a.org/"x',
+        alternate: 'http://a.org',
+        first: 'http://a.org',
+        last: 'http://a.org',
+      },
+    });
+    expect(html).not.toMatch(/javascript:|data:text|<img/);
+    expect(html).toContain('1–1 of 1 paper<');
   });
 });
 

@@ -1,4 +1,5 @@
 import { citationNotes } from '../../../papers/citation-note.ts';
+import { firstDayOf, UNDATED } from '../../../papers/day.ts';
 import type { Paper } from '../../../papers/paper.ts';
 import { STATUS_LABELS } from '../../../papers/status.ts';
 import {
@@ -11,73 +12,79 @@ import {
 } from '../../../papers/write/atom.ts';
 import { type XmlElement, xmlDocument } from '../../../papers/write/xml.ts';
 
-/** A page of a search, for a feed. */
-export interface SearchFeed {
-  /** The search as a title. */
+/** A page of a list of papers, for a feed. */
+export interface PaperFeed {
+  /** What the list is of, as a title. */
   readonly title: string;
-  /** A remark on the whole search, for people. */
+  /** A remark on the whole list, for people. */
   readonly remark?: string | undefined;
-  /** The search as sorted parameters. The same search has the same feed id. */
-  readonly search: string;
+  /** The request as a kind and sorted parameters: `search?q=worms`. The same request has the same feed id. */
+  readonly request: string;
   /** In the order of the entries. */
   readonly papers: readonly Paper[];
-  /** Number of papers in the whole search. */
+  /** Number of papers in the whole list. */
   readonly total: number;
   readonly offset: number;
   readonly limit: number;
-  /** When the papers were last changed (RFC 3339). */
+  /** When the papers were last changed (RFC 3339), where no paper says so. */
   readonly updated: string;
   /** URL of the server without a final slash. */
   readonly base: string;
-  /** URLs of this page, of the next and previous pages if any, and of the search on the web page. */
+  /** URLs of this page, of other pages if there are any, and of the list on the web page. */
   readonly links: {
     readonly self: string;
     readonly alternate: string;
-    readonly next?: string | undefined;
+    readonly first: string;
     readonly previous?: string | undefined;
+    readonly next?: string | undefined;
+    readonly last: string;
   };
 }
 
-/** Writes a search as an Atom feed (RFC 4287), with the totals of OpenSearch and the paging of RFC 5005. */
-export function searchFeed(feed: SearchFeed): string {
-  const { title, remark, search, papers, total, offset, limit, updated, base, links } = feed;
-  const types = { self: ATOM_TYPE, alternate: 'text/html', next: ATOM_TYPE, previous: ATOM_TYPE };
+/** Writes a list of papers as an Atom feed (RFC 4287), with the totals of OpenSearch and the paging of RFC 5005. */
+export function atomFeed(feed: PaperFeed): string {
+  const { title, remark, request, papers, total, offset, limit, updated, base, links } = feed;
+  const changes = papers.flatMap(({ changed }) => changed ?? []).sort();
   return xmlDocument({
     feed: {
       '@_xmlns': ATOM_NAMESPACE,
       '@_xmlns:opensearch': OPENSEARCH_NAMESPACE,
-      id: `${FEED_TAG}search?${search}`,
+      id: `${FEED_TAG}${request}`,
       title,
       subtitle: remark,
-      updated,
+      updated: changes.at(-1) ?? updated,
       author: { name: 'paper-search' },
-      link: Object.entries(types).flatMap(([rel, type]) => {
-        const href = links[rel as keyof typeof types];
+      link: LINKS.flatMap((rel) => {
+        const href = links[rel];
+        const type = rel === 'alternate' ? 'text/html' : ATOM_TYPE;
         return href === undefined ? [] : [{ '@_rel': rel, '@_type': type, '@_href': href }];
       }),
       'opensearch:totalResults': total,
       'opensearch:startIndex': offset,
       'opensearch:itemsPerPage': limit,
-      entry: papers.map((paper) => entryOf(paper, base)),
+      entry: papers.map((paper) => entryOf(paper, updated, base)),
     },
   });
 }
 
+/** Relations of links, in the order in which they are written. */
+const LINKS = ['self', 'alternate', 'first', 'previous', 'next', 'last'] as const;
+
 /** The title, after what became of the paper where its source says so: "RETRACTED: …". */
-function markedTitle({ title, abstract, status }: Paper): string {
+export function markedTitle({ title, abstract, status }: Paper): string {
   const text = title || abstract.slice(0, 100);
   const mark = status && `${STATUS_LABELS[status.kind].toUpperCase()}: `;
   return mark && !text.toUpperCase().startsWith(mark.trimEnd()) ? mark + text : text;
 }
 
-function entryOf(paper: Paper, base: string): XmlElement {
-  const published = publishedInstant(paper);
+/** @param updated when it changed, where it does not say so itself. */
+function entryOf(paper: Paper, updated: string, base: string): XmlElement {
   const { landing, pdf } = paper.urls;
   return {
     id: `${FEED_TAG}paper/${encodeURIComponent(paper.id)}`,
     title: markedTitle(paper),
-    updated: published,
-    published,
+    updated: paper.changed ?? updated,
+    published: firstDayOf(paper) === UNDATED ? undefined : publishedInstant(paper),
     author: paper.authors.map((name) => ({ name })),
     link: [
       { '@_rel': 'alternate', '@_type': 'text/html', '@_href': paperPage(paper, base) },

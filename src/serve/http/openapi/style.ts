@@ -1,5 +1,5 @@
 /**
- * The style sheet of the documentation page. It is a file of its own because the page's policy forbids inline styles.
+ * The style sheet of the documentation page, and of the pages of feeds. It is a file of its own because the page's policy forbids inline styles.
  */
 export const DOCUMENTATION_STYLE = `:root {
   color-scheme: light dark;
@@ -30,4 +30,8 @@ caption { text-align: left; font-weight: 600; }
 th, td { padding: 0.3rem 0.5rem 0.3rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th, small { color: var(--quiet); font-weight: 400; }
 td { overflow-wrap: anywhere; }
+.quiet { color: var(--quiet); }
+.address { display: block; padding: 0.75rem; user-select: all; }
+.entries { padding: 0; list-style: none; }
+.entries h3, .entries p { margin: 0.25rem 0; overflow-wrap: anywhere; }
 `;

@@ -3,10 +3,7 @@ import { type OpenApiDocument, openApiDocument } from '../openapi/document.ts';
 import { documentationPage } from '../openapi/page.ts';
 import { DOCUMENTATION_STYLE } from '../openapi/style.ts';
 import { json, type Operation, operation } from '../operation.ts';
-
-/** Allows only our own style sheet. */
-const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+import { sendPlainPage } from '../plain-page.ts';
 
 const OpenApi = z
   .looseObject({
@@ -51,7 +48,7 @@ export function documentOperations(operations: readonly Operation[]): Operation[
       summary: 'Shows the API documentation as a page',
       responses: { 200: { description: 'A page.', content: { 'text/html': undefined } } },
       handle: (_request, response) => {
-        response.set('Content-Security-Policy', PAGE_POLICY).type('html').send(documentationPage(written()));
+        sendPlainPage(response, documentationPage(written()));
       },
     }),
     operation({

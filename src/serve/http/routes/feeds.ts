@@ -1,10 +1,7 @@
-import type { Request } from 'express';
 import { z } from 'zod';
 import { MAX_HITS } from '../../../limits.ts';
-import { ATOM_TYPE } from '../../../papers/write/atom.ts';
 import { SORTS } from '../../../search/api.ts';
 import { withFilters } from '../../../search/match/filters.ts';
-import { rejectedNote } from '../../../search/match/rejected.ts';
 import { oneOf } from '../../../search/request.ts';
 import {
   browserSuggestions,
@@ -12,10 +9,10 @@ import {
   openSearchDescription,
   SUGGESTIONS_TYPE,
 } from '../../compat/feeds/opensearch.ts';
-import { searchFeed } from '../../compat/feeds/search-feed.ts';
 import { baseUrl } from '../base-url.ts';
 import { type Operation, operation } from '../operation.ts';
 import { offsetParameter, queryParameter, wholeNumber } from '../parameters.ts';
+import { afterParameter, FEED_RESPONSE, sendFeed } from '../send-feed.ts';
 import { SearchParameters } from './search.ts';
 
 /** Default length of a feed. */
@@ -29,17 +26,27 @@ function emptyIsAbsent<T extends z.ZodType>(schema: T) {
 }
 
 const FeedParameters = SearchParameters.omit({
-  relevantFirst: true,
   facets: true,
   explain: true,
   highlight: true,
+  relevantFirst: true,
 }).extend({
   limit: emptyIsAbsent(wholeNumber(1, MAX_HITS).default(DEFAULT_LIMIT)).describe('Papers per page.'),
   offset: emptyIsAbsent(offsetParameter).describe('Papers to skip.'),
-  sort: oneOf(SORTS).default('date').describe('`date` lists new papers first.'),
+  after: afterParameter
+    .optional()
+    .describe(
+      'Begins after a paper of the page before, where `sort` is `added`. Links to the next page have it: it is the same place after papers came in.',
+    ),
+  sort: oneOf(SORTS)
+    .default('added')
+    .describe('`added` lists the latest arrivals first, `date` the latest publications.'),
 });
 
-/** Searches as feeds, and the files with which a browser adds this server. */
+const ABOUT_FEEDS =
+  'Entries have the time at which their paper last changed in the index, and its date of publication if it is known. A paper has the same entry id in every feed of every server. Pages are linked as in RFC 5005; whoever follows the links to the next page gets every paper, also if others come in meanwhile. Browsers get a page that says what a feed is.';
+
+/** Searches and sets of papers as feeds, and the files with which a browser adds this server. */
 export function feedOperations(): Operation[] {
   return [
     operation({
@@ -48,43 +55,27 @@ export function feedOperations(): Operation[] {
       path: '/search.atom',
       mount: 'both',
       tag: 'Search',
-      summary: 'Searches papers and returns an Atom feed, new papers first',
-      description:
-        'Parameters are those of `/search`. The date of an entry is that of its paper at midnight GMT; papers without a date get year 0001. A paper has the same entry id in every feed of every server.',
+      summary: 'Searches papers and returns an Atom feed, the latest arrivals first',
+      description: `Parameters are those of \`/search\`. With a query, the feed has the relevant papers: those that facets count. ${ABOUT_FEEDS}`,
       parameters: FeedParameters,
-      responses: { 200: { description: 'The feed.', content: { [ATOM_TYPE]: undefined } } },
+      responses: { 200: FEED_RESPONSE },
       errors: ['MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
       handle: async (request, response, { query, snapshot }) => {
         const { q, ...rest } = withFilters(query);
         const { createdAt } = await snapshot.stats();
-        const { hits, total, rejectedHidden } = await snapshot.search({
-          query: q,
-          ...rest,
-          highlight: false,
-        });
-        const { limit, offset } = query;
-        const base = baseUrl(request);
-        const asked = searchOf(request);
-        const page = (at: number) =>
-          `${base}${request.path}?${new URLSearchParams([...asked, ['offset', String(at)], ['limit', String(limit)]])}`;
-        const feed = searchFeed({
+        const answer = await snapshot.search({ query: q, ...rest, highlight: false });
+        const { hits, total, offset, limit, rejectedHidden } = answer;
+        sendFeed(request, response, {
+          kind: 'search',
           title: q.trim() === '' ? 'paper-search' : `paper-search: ${q}`,
-          remark: rejectedHidden ? rejectedNote(rejectedHidden, 'Add rejected=show') : undefined,
-          search: asked.toString(),
           papers: hits.map(({ paper }) => paper),
           total,
           offset,
           limit,
+          hidden: rejectedHidden,
+          byArrival: query.sort === 'added',
           updated: createdAt,
-          base,
-          links: {
-            self: `${base}${request.url}`,
-            alternate: `${base}/?${asked}`,
-            next: offset + limit < total ? page(offset + limit) : undefined,
-            previous: offset > 0 ? page(Math.max(0, offset - limit)) : undefined,
-          },
         });
-        response.set('Content-Type', `${ATOM_TYPE}; charset=utf-8`).send(feed);
       },
     }),
     operation({
@@ -125,13 +116,4 @@ export function feedOperations(): Operation[] {
       },
     }),
   ];
-}
-
-/** The search as sorted parameters, without `limit` and `offset`. */
-function searchOf(request: Request): URLSearchParams {
-  const parameters = new URL(request.originalUrl, 'http://localhost').searchParams;
-  parameters.delete('offset');
-  parameters.delete('limit');
-  parameters.sort();
-  return parameters;
 }
