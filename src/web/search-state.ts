@@ -180,9 +180,18 @@ export function relatedBody(state: SearchState): RelatedRequest {
     mode: state.mode,
     filters: Object.fromEntries(filters) as RelatedRequest['filters'],
     rejected: state.rejected,
+    sort: state.sort,
+    facets: FACETS,
     limit: PAGE_SIZE,
     offset: (state.page - 1) * PAGE_SIZE,
   };
+}
+
+/** The body of `POST /related` that counts the values of one facet as if it were not used as a filter. */
+export function relatedFacetBody(state: SearchState, facet: Facet): RelatedRequest {
+  const rejected = facet === 'acceptance' || facet === 'is' ? 'show' : state.rejected;
+  const open = { ...state, rejected, page: 1, filters: { ...state.filters, [facet]: [] } } as const;
+  return { ...relatedBody(open), facets: [facet], limit: 1 };
 }
 
 /** The same search with a filter value toggled, from the first page. */
@@ -200,7 +209,7 @@ export function toggled(state: SearchState, name: FilterName, value: string): Se
 export function moreLike(state: SearchState, id: string): SearchState {
   return {
     ...state,
-    q: asksForRelated(state) ? state.q : '',
+    ...(!asksForRelated(state) && { q: '', sort: NO_SEARCH.sort }),
     page: 1,
     like: withId(state.like, id),
     unlike: withoutId(state.unlike, id),

@@ -25,7 +25,7 @@ export function useAnswer(state: SearchState): RequestState<Answer> {
   const first = useRequest<Answer>(isEmpty(state) ? undefined : key, (signal) =>
     related ? api.related(body, signal) : api.search(quick, signal),
   );
-  const confidence = first.data && 'confidence' in first.data ? first.data.confidence.level : undefined;
+  const confidence = first.data?.confidence.level;
   const answered = !related && confidence && !first.loading && !first.error;
   const strong = confidence === 'strong';
   const closer = closerParameters(state, strong);

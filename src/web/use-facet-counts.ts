@@ -1,7 +1,13 @@
 import { useRef } from 'preact/hooks';
 import type { FacetCounts } from '../search/api.ts';
 import { api } from './api.ts';
-import { asksForRelated, facetParameters, narrowedFacets, type SearchState } from './search-state.ts';
+import {
+  asksForRelated,
+  facetParameters,
+  narrowedFacets,
+  relatedFacetBody,
+  type SearchState,
+} from './search-state.ts';
 import type { Answer } from './use-answer.ts';
 import { useRequest } from './use-request.ts';
 
@@ -11,13 +17,22 @@ import { useRequest } from './use-request.ts';
  * @param state the search that was answered.
  */
 export function useFacetCounts(state: SearchState, answer: Answer | undefined): FacetCounts | undefined {
-  const counts = answer && 'facets' in answer ? answer.facets : undefined;
+  const counts = answer?.facets;
   const corrected = answer && 'fallback' in answer && answer.fallback?.kind === 'spelling';
   const asked = corrected ? { ...state, q: answer.fallback.query } : state;
-  const narrowed = counts && !asksForRelated(state) ? narrowedFacets(state) : [];
-  const requests = narrowed.map((facet) => facetParameters(asked, facet));
-  const open = useRequest(narrowed.length > 0 ? `facets ${requests.join(' ')}` : undefined, (signal) =>
-    Promise.all(requests.map((parameters) => api.search(parameters, signal))),
+  const related = asksForRelated(state);
+  const narrowed = counts ? narrowedFacets(state) : [];
+  const keys = narrowed.map((facet) =>
+    related ? JSON.stringify(relatedFacetBody(state, facet)) : facetParameters(asked, facet).toString(),
+  );
+  const open = useRequest(narrowed.length > 0 ? `facets ${keys.join(' ')}` : undefined, (signal) =>
+    Promise.all<Answer>(
+      narrowed.map((facet) =>
+        related
+          ? api.related(relatedFacetBody(state, facet), signal)
+          : api.search(facetParameters(asked, facet), signal),
+      ),
+    ),
   );
   const shown = useRef(counts);
   // The old counts are shown until the new ones arrive, so that values do not flicker.

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FILTER_NAMES } from '../../src/papers/fields.ts';
+import { FACETS, FILTER_NAMES } from '../../src/papers/fields.ts';
 import { SEARCH_MODES } from '../../src/search/mode.ts';
 import {
   facetParameters,
   feedUrl,
   isEmpty,
+  moreLike,
   NO_SEARCH,
   narrowedFacets,
   readState,
   relatedBody,
+  relatedFacetBody,
   type SearchState,
   SORTS,
   searchParameters,
@@ -89,16 +91,39 @@ describe('the parameters of a request', () => {
   });
 
   test('are those of related papers', () => {
-    expect(relatedBody(state)).toEqual({
+    expect(relatedBody({ ...state, sort: 'date' })).toEqual({
       positive: ['p'],
       negative: [],
       text: 'x',
       mode: 'hybrid',
       filters: { venue: ['A', 'B'], has: ['pdf', 'abstract'], year: '2020' },
       rejected: 'hide',
+      sort: 'date',
+      facets: FACETS,
       limit: 10,
       offset: 10,
     });
+    expect(relatedFacetBody(state, 'venue')).toMatchObject({
+      positive: ['p'],
+      filters: { has: ['pdf', 'abstract'], year: '2020' },
+      rejected: 'hide',
+      facets: ['venue'],
+      limit: 1,
+      offset: 0,
+    });
+    // Values that the filter lets through are counted although they are hidden otherwise.
+    expect(relatedFacetBody(state, 'acceptance').rejected).toBe('show');
+  });
+});
+
+test('more like a paper begins without the query and its order, and then keeps both', () => {
+  const begun = moreLike({ ...NO_SEARCH, q: 'x', sort: 'date', page: 3 }, 'p');
+  expect(begun).toEqual({ ...NO_SEARCH, like: ['p'] });
+  expect(moreLike({ ...begun, q: 'y', sort: 'title' }, 'r')).toEqual({
+    ...NO_SEARCH,
+    q: 'y',
+    sort: 'title',
+    like: ['p', 'r'],
   });
 });
 

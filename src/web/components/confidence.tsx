@@ -1,10 +1,36 @@
 import type { SearchResponse } from '../../search/api.ts';
 import { NO_SEARCH, type SearchState, urlOf } from '../search-state.ts';
+import type { Answer } from '../use-answer.ts';
 import { Notice } from './states.tsx';
 
 /** What was corrected, and how likely the answer contains what was asked for. */
-export function ConfidenceNotices({ answer, state }: { answer: SearchResponse; state: SearchState }) {
-  const { confidence, didYouMean, fallback, understood, total } = answer;
+export function ConfidenceNotices({ answer, state }: { answer: Answer; state: SearchState }) {
+  const { confidence, total } = answer;
+  const fallback = 'understood' in answer ? answer.fallback : undefined;
+  return (
+    <>
+      {'understood' in answer && <QueryNotices answer={answer} state={state} />}
+      {total > 0 && confidence.level === 'none' && (
+        <Notice kind="weak">
+          <strong>Nothing relevant.</strong> No paper seems to be about this. These are only the nearest
+          papers.
+        </Notice>
+      )}
+      {total > 0 && confidence.level === 'weak' && (
+        <Notice kind="weak">
+          <strong>Only weak matches.</strong>{' '}
+          {fallback?.kind === 'sentences'
+            ? `The first ${fallback.papers} were reranked by their sentences.`
+            : 'These papers may be only near what you are looking for.'}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** How a query was understood. */
+function QueryNotices({ answer, state }: { answer: SearchResponse; state: SearchState }) {
+  const { didYouMean, fallback, understood } = answer;
   const corrected = fallback?.kind === 'spelling' ? fallback : undefined;
   return (
     <>
@@ -22,20 +48,6 @@ export function ConfidenceNotices({ answer, state }: { answer: SearchResponse; s
       {understood.notices.map(({ message, span }) => (
         <Notice key={`${span.start} ${message}`}>{message}</Notice>
       ))}
-      {total > 0 && confidence.level === 'none' && (
-        <Notice kind="weak">
-          <strong>Nothing relevant.</strong> No paper seems to be about this. These are only the nearest
-          papers.
-        </Notice>
-      )}
-      {total > 0 && confidence.level === 'weak' && (
-        <Notice kind="weak">
-          <strong>Only weak matches.</strong>{' '}
-          {fallback?.kind === 'sentences'
-            ? `The first ${fallback.papers} were reranked by their sentences.`
-            : 'These papers may be only near what you are looking for.'}
-        </Notice>
-      )}
     </>
   );
 }

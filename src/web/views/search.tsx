@@ -81,7 +81,7 @@ export function SearchView() {
         onChoose={choose}
         onLeaveDown={() => focusHit(results.current, 0)}
       />
-      <Controls state={state} onChange={go} showSort={!empty && !asksForRelated(state)} />
+      <Controls state={state} onChange={go} showSort={!empty} />
       <Chosen state={state} titles={titlesOf(answer.data)} onChange={go} />
       {empty ? (
         <Start />
@@ -137,7 +137,7 @@ function Results({ answer, state, list }: ResultsProps) {
   useEffect(() => focusOpened(list.current), []);
   return (
     <>
-      {'confidence' in answer && <ConfidenceNotices answer={answer} state={state} />}
+      <ConfidenceNotices answer={answer} state={state} />
       <RejectedNotice answer={answer} state={state} />
       {answer.total === 0 ? (
         <NoHits state={state} />
