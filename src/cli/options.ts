@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { COLUMN_FIELDS, type ColumnField } from '../papers/read/field-names.ts';
+import { isTimeZone } from '../papers/time-zone.ts';
 import { DEFAULT_FUSION, FUSION_NAMES } from '../search/fuse/methods.ts';
 import { DEFAULT_REJECTED, REJECTED_CHOICES } from '../search/match/rejected.ts';
 import { SEARCH_MODES } from '../search/mode.ts';
@@ -77,4 +78,10 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
     const bound = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
     throw new InvalidArgumentError(`Expected a whole number ${bound}.`);
   };
+}
+
+/** Parses a time zone of the IANA database. */
+export function timeZone(text: string): string {
+  if (isTimeZone(text)) return text;
+  throw new InvalidArgumentError('Expected a time zone of the IANA database, such as Asia/Singapore.');
 }

@@ -11,6 +11,8 @@ export interface ReadingOptions {
   /** Venue and year of papers whose source names none; they win over a sidecar file. */
   readonly venue?: string | undefined;
   readonly year?: number | undefined;
+  /** The time zone of the conference; wins over a sidecar file. See `CorpusDefaults`. */
+  readonly timeZone?: string | undefined;
   /** Headings of the columns of tables by field, as `{ title: 'Titel' }`; instead of those in a sidecar file. */
   readonly columns?: CorpusDefaults['columns'];
   /** The format to read every file as. Default: what its content looks like. */
@@ -45,12 +47,12 @@ export async function readRecords(
   options: ReadingOptions & { readonly signal?: AbortSignal | undefined },
   take: (paper: Paper, line: number) => Notice | undefined,
 ): Promise<Reading> {
-  const { venue, year, columns, format, signal, retractions, venueAliases } = options;
+  const { venue, year, timeZone, columns, format, signal, retractions, venueAliases } = options;
   const venues = venueAliases === undefined ? undefined : await readVenueAliases(venueAliases);
   const statuses = retractions === undefined ? new Map() : await readRetractions(retractions);
   const reading: Reading = { rejected: [], warnings: [], files: [], skipped: [], unread: [], statuses };
   for (const input of files) {
-    for await (const event of readCorpusFile(input, { venue, year, columns, venues }, format)) {
+    for await (const event of readCorpusFile(input, { venue, year, timeZone, columns, venues }, format)) {
       signal?.throwIfAborted();
       if (event.kind === 'file') reading.files.push({ file: event.file, format: event.format, papers: 0 });
       else if (event.kind === 'skipped') {

@@ -13,7 +13,7 @@ export interface PaperSource {
   readonly record: number;
 }
 
-/** A slot in the schedule of a conference. Times are ISO 8601 with the offset the page gave. */
+/** A slot in the schedule of a conference. Times are ISO 8601 with the offset of the source, or of the conference if its zone is known. */
 export interface PaperSession {
   readonly name?: string | undefined;
   readonly hall?: string | undefined;

@@ -5,7 +5,7 @@ import type { IngestOptions } from '../../ingest/ingest.ts';
 import type { ReadingOptions } from '../../ingest/read-records.ts';
 import type { IngestReport } from '../../ingest/report.ts';
 import { jsonText } from '../json-text.ts';
-import { type ColumnMap, columnMap, indexOption, jsonOption, wholeNumber } from '../options.ts';
+import { type ColumnMap, columnMap, indexOption, jsonOption, timeZone, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { renderReport } from '../render.ts';
 import { renderFormats, renderPreview } from '../render-preview.ts';
@@ -22,6 +22,7 @@ interface Options {
   readonly format?: string;
   readonly venue?: string;
   readonly year?: number;
+  readonly timeZone?: string;
   readonly map?: ColumnMap;
   readonly keywordEngine?: KeywordEngineName;
   readonly model?: string;
@@ -48,6 +49,11 @@ export function ingestCommand(): Command {
     .option('--dry-run', 'show what would be read, with three sample papers, and leave the index unchanged')
     .option('--venue <name>', 'venue of papers whose source does not name one')
     .option('--year <year>', 'year of papers whose source does not name one', wholeNumber(1000, 9999))
+    .option(
+      '--time-zone <zone>',
+      'time zone of the conference, such as Asia/Singapore: times of sessions are converted to it',
+      timeZone,
+    )
     .option(
       '--map <field=heading,...>',
       'which column holds which field, for headings that are not recognised',
@@ -85,7 +91,7 @@ export function ingestCommand(): Command {
       'after',
       `
 Formats are detected from the content; --list-formats lists them. What a page does not say can be put in a sidecar file: page.meta.json
-beside page.txt, containing {"venue": "ICLR", "year": 2025}.
+beside page.txt, containing {"venue": "ICLR", "year": 2025, "timeZone": "Asia/Singapore"}.
 
 Records of one paper become one, wherever they come from: those that share an identifier (DOI, arXiv, PubMed, ...); then
 those of one title whose authors and years agree, unless identifiers of one kind differ. "paper-search why ID" explains a

@@ -13,6 +13,7 @@ import {
 import { type Publication, publicationOf } from '../publication.ts';
 import { referenceIn, uniteReferences } from '../references.ts';
 import { type PaperStatus, statusOfTexts } from '../status.ts';
+import { onClockOf } from '../time-zone.ts';
 import { venueName } from '../venues.ts';
 import { isPlaceholder } from './placeholders.ts';
 import type { CorpusDefaults, RawPaper } from './reader.ts';
@@ -98,7 +99,7 @@ export function normalizePaper(
       code: webUrl(raw.urls?.code),
     },
     externalIds,
-    session: raw.session && normalizeSession(raw.session),
+    session: raw.session && normalizeSession(raw.session, defaults.timeZone),
     acceptance: raw.acceptance ?? noted.acceptance,
     status: normalizeStatus(raw.status ?? noted.status ?? statusOfTexts(title, abstract)),
     ...works('references', raw.references),
@@ -188,8 +189,12 @@ function onceEach(names: readonly PersonName[]): readonly PersonName[] {
   return isRepeated && isListed ? half : names;
 }
 
-function normalizeSession({ name, hall, start, end }: PaperSession): PaperSession {
-  return { name: line(name), hall: line(hall), start: line(start), end: line(end) };
+function normalizeSession({ name, hall, start, end }: PaperSession, zone: string | undefined): PaperSession {
+  const time = (text: string | undefined) => {
+    const given = line(text);
+    return given === undefined || zone === undefined ? given : onClockOf(zone, given);
+  };
+  return { name: line(name), hall: line(hall), start: time(start), end: time(end) };
 }
 
 function normalizeStatus(status: PaperStatus | undefined): PaperStatus | undefined {

@@ -80,6 +80,8 @@ export type CorpusItem =
 export interface CorpusDefaults {
   readonly venue?: string | undefined;
   readonly year?: number | undefined;
+  /** The time zone of the conference, as the IANA database names it; times of sessions are converted to its clock. */
+  readonly timeZone?: string | undefined;
   /** Names of venues that are one. Default: those that are known. */
   readonly venues?: VenueNames | undefined;
   /** Headings of a table's columns by field, where they cannot be guessed: `{ title: 'Titel' }`. */

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { messageOf, PaperSearchError } from '../../errors.ts';
+import { isTimeZone } from '../time-zone.ts';
 import { COLUMN_FIELDS } from './field-names.ts';
 import { STDIN, sidecarOf } from './files.ts';
 import type { CorpusDefaults } from './reader.ts';
@@ -8,6 +9,10 @@ import type { CorpusDefaults } from './reader.ts';
 const Sidecar = z.strictObject({
   venue: z.string().min(1).optional(),
   year: z.number().int().min(1000).max(9999).optional(),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'Expected a time zone of the IANA database, such as Asia/Singapore.')
+    .optional(),
   columns: z.partialRecord(z.enum(COLUMN_FIELDS), z.string().min(1)).optional(),
 });
 

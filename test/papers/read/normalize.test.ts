@@ -20,6 +20,17 @@ test('normalizeParagraphs keeps paragraphs and joins lines', () => {
 });
 
 describe('normalizePaper', () => {
+  test('converts times of sessions to the clock of the conference', () => {
+    const session = { hall: 'Hall 1', start: '2025-04-26T01:18:00-07:00', end: '2025-04-26T08:30Z' };
+    expect(normalize({ session }, { timeZone: 'Asia/Singapore' }).session).toEqual({
+      name: undefined,
+      hall: 'Hall 1',
+      start: '2025-04-26T16:18:00+08:00',
+      end: '2025-04-26T16:30:00+08:00',
+    });
+    expect(normalize({ session }).session).toMatchObject(session);
+  });
+
   test('fills gaps from the defaults and overrules nothing', () => {
     expect(normalize({}, { venue: 'ICLR', year: 2025 })).toMatchObject({ venue: 'ICLR', year: 2025 });
     expect(normalize({ venue: 'ACL', year: 2020 }, { venue: 'ICLR', year: 2025 })).toMatchObject({

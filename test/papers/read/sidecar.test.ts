@@ -12,16 +12,18 @@ async function read(sidecar: unknown) {
 }
 
 test('a sidecar file says venue, year and columns', async () => {
-  const facts = { venue: 'ICLR', year: 2025, columns: { title: 'Titel' } };
+  const facts = { venue: 'ICLR', year: 2025, timeZone: 'Asia/Singapore', columns: { title: 'Titel' } };
   expect(await read(facts)).toEqual(facts);
 });
 
-test.each([[{ columns: { headline: 'Titel' } }], [{ columns: { title: '' } }], [{ colums: {} }]])(
-  '%j is refused',
-  async (sidecar) => {
-    await expect(read(sidecar)).rejects.toMatchObject({ code: 'BAD_INPUT' });
-  },
-);
+test.each([
+  [{ columns: { headline: 'Titel' } }],
+  [{ columns: { title: '' } }],
+  [{ colums: {} }],
+  [{ timeZone: 'Singapur' }],
+])('%j is refused', async (sidecar) => {
+  await expect(read(sidecar)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+});
 
 test('a pipe is not waited for, and a file of gigabytes not read', async () => {
   const folder = await temporaryFolder();
