@@ -149,6 +149,12 @@ export const api = {
     ),
   snowball: (body: SnowballRequest, signal?: AbortSignal) =>
     post<SnowballResponse>('/snowball', body, signal),
+  /** The papers of a file in JSON Lines. @param path relative to the server, such as `exportUrl` gives it. */
+  papersOfList: async (path: string): Promise<readonly Pick<Paper, 'id' | 'title'>[]> => {
+    const response = await answerOf(path.slice(BASE.length), {});
+    const lines = (await response.text()).split('\n').filter((line) => line !== '');
+    return lines.map((line) => JSON.parse(line) as Paper);
+  },
   /** The text at a path. */
   text: async (path: string, signal?: AbortSignal): Promise<string> =>
     (await answerOf(path, signal ? { signal } : {})).text(),

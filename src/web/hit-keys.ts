@@ -53,8 +53,8 @@ function urlNow(): string {
 }
 
 /**
- * Keys for a list of hits: `j`, `k` and the arrows move, `o` opens the paper, `x` collects, `e` explains, `n` and `p`
- * change the page. Enter opens the paper, too, because the focused title is a link.
+ * Keys for a list of hits: `j`, `k` and the arrows move, `o` opens the paper, `x` collects, `a` shows the abstract, `e`
+ * explains, `n` and `p` change the page. Enter opens the paper, too, because the focused title is a link.
  */
 export function useHitKeys(list: RefObject<HTMLElement | null>): void {
   const keys = useMemo(() => {
@@ -75,6 +75,7 @@ export function useHitKeys(list: RefObject<HTMLElement | null>): void {
       ArrowUp: arrow(-1),
       o: click('.hit-title'),
       x: click('.tick input, .add-button'),
+      a: click('.abstract-button'),
       e: click('.why-button'),
       n: turn('next'),
       p: turn('prev'),

@@ -130,6 +130,7 @@ export function searchParameters(state: SearchState): URLSearchParams {
   parameters.set('sort', state.sort);
   appendFilters(parameters, state.filters);
   appendRejected(parameters, state);
+  parameters.set('relevantFirst', 'true');
   parameters.set('limit', String(PAGE_SIZE));
   parameters.set('offset', String((state.page - 1) * PAGE_SIZE));
   return parameters;
@@ -144,6 +145,7 @@ export function narrowedFacets({ filters }: SearchState): Facet[] {
 export function facetParameters(state: SearchState, facet: Facet): URLSearchParams {
   const parameters = searchParameters({ ...state, page: 1, filters: { ...state.filters, [facet]: [] } });
   parameters.set('facets', facet);
+  parameters.delete('relevantFirst');
   // The filter may be the only condition; all papers can only be sorted by date or title.
   parameters.set('sort', 'date');
   parameters.set('limit', '1');
@@ -163,6 +165,14 @@ export function feedUrl(state: SearchState): string {
   appendFilters(parameters, filters);
   appendRejected(parameters, state);
   return `/v1/search.atom?${parameters}`;
+}
+
+/** The file of the relevant papers of a search, in its order. @param format as the server names it. */
+export function exportUrl(state: SearchState, format: string): string {
+  const parameters = searchParameters({ ...state, page: 1 });
+  for (const name of ['limit', 'offset', 'relevantFirst']) parameters.delete(name);
+  parameters.set('format', format);
+  return `/v1/export?${parameters}`;
 }
 
 /** The body of `POST /related` for a state. */

@@ -65,6 +65,14 @@ export function snippetsOf(abstract: string, marks: readonly Mark[]): Snippet[] 
   });
 }
 
+/** Where the paragraphs of an abstract are, which empty lines separate. */
+export function paragraphsOf(abstract: string): { readonly start: number; readonly end: number }[] {
+  return Array.from(abstract.matchAll(/\S(?:(?!\n\s*\n).)*/gs), ({ 0: text, index }) => ({
+    start: index,
+    end: index + text.trimEnd().length,
+  }));
+}
+
 function sentenceSpans(text: string): { start: number; end: number }[] {
   let at = 0;
   return sentencesOf(text).flatMap((sentence) => {

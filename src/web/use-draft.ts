@@ -8,6 +8,8 @@ const PAUSE_MS = 150;
 export interface Draft {
   readonly text: string;
   readonly type: (text: string) => void;
+  /** Shows a text that is not complete yet: it is searched for when the reader types on, or commits it. */
+  readonly prepare: (text: string) => void;
   /** Searches at once. */
   readonly commit: (text: string) => void;
   /** Drops text that was typed but not searched for yet. */
@@ -56,6 +58,10 @@ export function useDraft(state: SearchState, go: (next: SearchState, replace: bo
       setText(next);
       clearTimeout(timer.current);
       timer.current = setTimeout(search, PAUSE_MS, next);
+    },
+    prepare(next) {
+      clearTimeout(timer.current);
+      setText(next);
     },
     commit(next) {
       clearTimeout(timer.current);

@@ -3,6 +3,9 @@ import type { Suggestion } from '../search/suggest/values.ts';
 import { api } from './api.ts';
 
 const MAX_SUGGESTIONS = 6;
+/** On a phone, where the keyboard takes half of the screen. */
+const MAX_ON_PHONE = 4;
+const PHONE = '(max-width: 34rem)';
 /** Pause in typing before suggestions are requested, in milliseconds. */
 const PAUSE_MS = 80;
 
@@ -17,7 +20,8 @@ export function useSuggestions(text: string): readonly Suggestion[] {
     }
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      api.suggest(asked, MAX_SUGGESTIONS, abort.signal).then(
+      const most = matchMedia(PHONE).matches ? MAX_ON_PHONE : MAX_SUGGESTIONS;
+      api.suggest(asked, most, abort.signal).then(
         (found) => {
           if (!abort.signal.aborted) setSuggestions(found);
         },

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { FACETS, FILTER_NAMES } from '../../src/papers/fields.ts';
 import { SEARCH_MODES } from '../../src/search/mode.ts';
 import {
+  exportUrl,
   facetParameters,
   feedUrl,
   isEmpty,
@@ -80,7 +81,13 @@ describe('the parameters of a request', () => {
 
   test('are those of a search', () => {
     expect(searchParameters(state).toString()).toBe(
-      'q=x&mode=hybrid&sort=relevance&year=2020&venue=A&venue=B&has=pdf%2Cabstract&limit=10&offset=10',
+      'q=x&mode=hybrid&sort=relevance&year=2020&venue=A&venue=B&has=pdf%2Cabstract&relevantFirst=true&limit=10&offset=10',
+    );
+  });
+
+  test('are those of an export, which has no pages', () => {
+    expect(exportUrl(state, 'ris')).toBe(
+      '/v1/export?q=x&mode=hybrid&sort=relevance&year=2020&venue=A&venue=B&has=pdf%2Cabstract&format=ris',
     );
   });
 

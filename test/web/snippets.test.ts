@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { snippetsOf } from '../../src/web/snippets.ts';
+import { paragraphsOf, snippetsOf } from '../../src/web/snippets.ts';
 
 /** The spans of some words in a text. */
 function marksOf(text: string, ...words: string[]) {
@@ -70,4 +70,10 @@ describe('snippetsOf', () => {
       }),
     );
   });
+});
+
+test('an abstract is parted where an empty line is', () => {
+  const abstract = ' One.\nStill one.\n \n\nTwo. ';
+  const parts = paragraphsOf(abstract).map(({ start, end }) => abstract.slice(start, end));
+  expect(parts).toEqual(['One.\nStill one.', 'Two.']);
 });

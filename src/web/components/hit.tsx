@@ -3,7 +3,7 @@ import type { Hit, RelatedHit } from '../../search/api.ts';
 import { rememberOpened } from '../hit-keys.ts';
 import { paperPath } from '../paths.ts';
 import { lessLike, moreLike, type SearchState, urlOf } from '../search-state.ts';
-import { snippetsOf } from '../snippets.ts';
+import { paragraphsOf, snippetsOf } from '../snippets.ts';
 import { PaperText } from '../spans.tsx';
 import { PaperFacts } from './paper-facts.tsx';
 import { PaperLinks } from './paper-links.tsx';
@@ -16,7 +16,9 @@ import { Why } from './why.tsx';
 export function HitItem({ hit, state }: { hit: Hit | RelatedHit; state: SearchState }) {
   const { paper, highlights } = hit;
   const [why, setWhy] = useState(false);
+  const [whole, setWhole] = useState(false);
   const whyId = `why-${hit.rank}`;
+  const abstractId = `abstract-${hit.rank}`;
   return (
     <li class="hit" data-id={paper.id}>
       <Tick paper={paper} />
@@ -28,10 +30,21 @@ export function HitItem({ hit, state }: { hit: Hit | RelatedHit; state: SearchSt
         </h2>
         <PaperMarks paper={paper} />
         <PaperFacts paper={paper} />
-        <Snippets hit={hit} />
+        <div id={abstractId}>{whole ? <WholeAbstract hit={hit} /> : <Snippets hit={hit} />}</div>
         {'nearest' in hit && <Relation nearest={hit.nearest} terms={6} />}
         <div class="actions">
           <PaperLinks paper={paper} />
+          {paper.abstract !== '' && (
+            <button
+              type="button"
+              class="abstract-button"
+              aria-expanded={whole}
+              aria-controls={abstractId}
+              onClick={() => setWhole(!whole)}
+            >
+              Abstract
+            </button>
+          )}
           {!('nearest' in hit) && (
             <button
               type="button"
@@ -49,6 +62,20 @@ export function HitItem({ hit, state }: { hit: Hit | RelatedHit; state: SearchSt
         <div id={whyId}>{why && <Why hit={hit} state={state} />}</div>
       </article>
     </li>
+  );
+}
+
+/** The whole abstract, with everything that matches marked. */
+function WholeAbstract({ hit: { paper, highlights } }: { hit: Hit }) {
+  const marks = highlights.filter(({ field }) => field === 'abstract');
+  return (
+    <>
+      {paragraphsOf(paper.abstract).map(({ start, end }) => (
+        <p key={start} class="snippet">
+          <PaperText text={paper.abstract} marks={marks} start={start} end={end} />
+        </p>
+      ))}
+    </>
   );
 }
 

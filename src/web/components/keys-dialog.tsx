@@ -21,6 +21,7 @@ const KEYS: readonly (readonly [place: string, keys: Keys])[] = [
       [['k', '↑'], 'previous paper'],
       [['Enter', 'o'], 'open the paper'],
       [['x'], 'add to the collection, or remove'],
+      [['a'], 'show the whole abstract'],
       [['e'], 'why it matched'],
       [['n', 'p'], 'next or previous page'],
     ],

@@ -1,23 +1,36 @@
 import { formatCount } from '../format.ts';
+import { hasBoundary } from '../relevance.ts';
 import { PAGE_SIZE, type SearchState, urlOf } from '../search-state.ts';
 
-/** Links to the previous and the next page. */
-export function Pager({ state, total }: { state: SearchState; total: number }) {
+interface PagerProps {
+  readonly state: SearchState;
+  readonly total: number;
+  /** How many papers are relevant and come first. Default: all. */
+  readonly relevant?: number | undefined;
+}
+
+/** Links to the previous and the next page: first through the relevant papers, then beyond them. */
+export function Pager({ state, total, relevant }: PagerProps) {
   const pages = Math.ceil(total / PAGE_SIZE);
   if (pages <= 1) return null;
+  const { page } = state;
+  const ends = hasBoundary({ total, relevant });
+  const first = ends ? Math.ceil(relevant! / PAGE_SIZE) : pages;
   return (
     <nav class="pager" aria-label="Pages">
-      {state.page > 1 && (
-        <a href={urlOf({ ...state, page: state.page - 1 })} rel="prev">
+      {page > 1 && (
+        <a href={urlOf({ ...state, page: page - 1 })} rel="prev">
           ← Previous
         </a>
       )}
       <span>
-        Page {formatCount(state.page)} of {formatCount(pages)}
+        {page <= first
+          ? `Page ${formatCount(page)} of ${formatCount(first)}${ends ? ' with relevant papers' : ''}`
+          : `Page ${formatCount(page)} of ${formatCount(pages)}, beyond the relevant papers`}
       </span>
-      {state.page < pages && (
-        <a href={urlOf({ ...state, page: state.page + 1 })} rel="next">
-          Next →
+      {page < pages && (
+        <a href={urlOf({ ...state, page: page + 1 })} rel="next">
+          {page === first ? 'Beyond the relevant papers →' : 'Next →'}
         </a>
       )}
     </nav>

@@ -3,8 +3,12 @@ import type { Suggestion } from '../../search/suggest/values.ts';
 import { counted } from '../format.ts';
 import { useKeys } from '../keys.ts';
 import { useSuggestions } from '../use-suggestions.ts';
+import { SearchTips } from './search-tips.tsx';
 
 const KIND_NAMES = { title: 'paper', author: 'author', keyword: 'keyword' } as const;
+
+/** Time after which a click has followed its pointer, in milliseconds. */
+const CLICK_MS = 50;
 
 interface SearchFieldProps {
   readonly value: string;
@@ -14,6 +18,8 @@ interface SearchFieldProps {
   readonly autoFocus: boolean;
   /** Called on every change. */
   readonly onType: (text: string) => void;
+  /** Called with a text that the reader is about to complete. Default: there are no tips with examples. */
+  readonly onPrepare?: (text: string) => void;
   /** Called on Enter and on the button. */
   readonly onCommit: (text: string) => void;
   /** Called when a suggestion is chosen. */
@@ -24,7 +30,7 @@ interface SearchFieldProps {
 
 /** The search field: an editable combobox with a list of suggestions (ARIA Authoring Practices, combobox). */
 export function SearchField(props: SearchFieldProps) {
-  const { value, label, placeholder, autoFocus, onType, onCommit, onChoose, onLeaveDown } = props;
+  const { value, label, placeholder, autoFocus, onType, onPrepare, onCommit, onChoose, onLeaveDown } = props;
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const [typing, setTyping] = useState(false);
@@ -49,6 +55,24 @@ export function SearchField(props: SearchFieldProps) {
   const choose = (suggestion: Suggestion) => {
     close();
     onChoose(suggestion);
+  };
+  const isPointerDown = useIsPointerDown();
+  const closeOnBlur = () => {
+    // The list moves what is below it. A click there must not lose its target between the button's going down and up.
+    if (!isPointerDown.current) return close();
+    const once = { once: true };
+    document.addEventListener('pointerup', () => setTimeout(close, CLICK_MS), once);
+    document.addEventListener('pointercancel', close, once);
+  };
+  const insert = (example: string, replaced: string) => {
+    const text = `${value.trimEnd()} ${example}`.trimStart();
+    const from = text.length - example.length + example.indexOf(replaced);
+    const field = input.current!;
+    // Now, so that the part to replace can be selected.
+    field.value = text;
+    onPrepare!(text);
+    field.focus();
+    field.setSelectionRange(from, from + replaced.length);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
@@ -112,33 +136,51 @@ export function SearchField(props: SearchFieldProps) {
             onType(event.currentTarget.value);
           }}
           onKeyDown={onKeyDown}
-          onBlur={close}
+          onBlur={closeOnBlur}
         />
+        {onPrepare && <SearchTips onPick={insert} />}
         <button type="submit">Search</button>
-        <div id={listId} role="listbox" aria-label="Suggestions" class="suggestions" hidden={!open}>
-          {open &&
-            suggestions.map((suggestion, i) => (
-              // The field keeps the focus and the keys; options are referenced by aria-activedescendant.
-              <div
-                key={`${suggestion.kind} ${suggestion.text}`}
-                id={`${listId}-${i}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={i === active}
-                onMouseDown={(event) => {
-                  event.preventDefault();
-                  choose(suggestion);
-                }}
-              >
-                <span class="suggestion-text">{suggestion.text}</span>
-                <span class="suggestion-kind">
-                  {KIND_NAMES[suggestion.kind]}
-                  {suggestion.kind !== 'title' && `, ${counted(suggestion.count, 'paper')}`}
-                </span>
-              </div>
-            ))}
-        </div>
       </form>
+      <div id={listId} role="listbox" aria-label="Suggestions" class="suggestions" hidden={!open}>
+        {open &&
+          suggestions.map((suggestion, i) => (
+            // The field keeps the focus and the keys; options are referenced by aria-activedescendant.
+            <div
+              key={`${suggestion.kind} ${suggestion.text}`}
+              id={`${listId}-${i}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={i === active}
+              onMouseDown={(event) => {
+                event.preventDefault();
+                choose(suggestion);
+              }}
+            >
+              <span class="suggestion-text">{suggestion.text}</span>
+              <span class="suggestion-kind">
+                {KIND_NAMES[suggestion.kind]}
+                {suggestion.kind !== 'title' && `, ${counted(suggestion.count, 'paper')}`}
+              </span>
+            </div>
+          ))}
+      </div>
     </search>
   );
+}
+
+/** Whether a button of the pointer is down, or a finger is on the screen. */
+function useIsPointerDown(): { readonly current: boolean } {
+  const isDown = useRef(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    const set = (value: boolean) => () => {
+      isDown.current = value;
+    };
+    const options = { capture: true, signal: stop.signal };
+    document.addEventListener('pointerdown', set(true), options);
+    document.addEventListener('pointerup', set(false), options);
+    document.addEventListener('pointercancel', set(false), options);
+    return () => stop.abort();
+  }, []);
+  return isDown;
 }

@@ -5,24 +5,25 @@ import { SEARCH_MODES } from '../../search/mode.ts';
 import type { Suggestion } from '../../search/suggest/values.ts';
 import { announce } from '../announce.tsx';
 import { Chosen } from '../components/chosen.tsx';
+import { CollectList } from '../components/collect-list.tsx';
 import { ConfidenceNotices, NoHits } from '../components/confidence.tsx';
+import { ExportList } from '../components/export-list.tsx';
 import { Facets } from '../components/facets.tsx';
-import { HitItem } from '../components/hit.tsx';
+import { HitList } from '../components/hit-list.tsx';
 import { Pager } from '../components/pager.tsx';
 import { RejectedNotice } from '../components/rejected.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { Start } from '../components/start.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
-import { formatCount } from '../format.ts';
 import { focusHit, focusOpened, isReturn, useHitKeys } from '../hit-keys.ts';
 import { paperPath } from '../paths.ts';
+import { summaryOf } from '../relevance.ts';
 import {
   asksForRelated,
   feedUrl,
   isEmpty,
   mapUrlOf,
   NO_SEARCH,
-  PAGE_SIZE,
   readState,
   type SearchState,
   SORTS,
@@ -53,7 +54,7 @@ export function SearchView() {
   const counts = useFacetCounts(answered, answer.data);
   const empty = isEmpty(state);
   const go = (next: SearchState) => route(urlOf(next));
-  const results = useRef<HTMLOListElement>(null);
+  const results = useRef<HTMLDivElement>(null);
   useHitKeys(results);
   useTopOfPage(state);
   useTitle(state.q);
@@ -77,6 +78,7 @@ export function SearchView() {
         placeholder="A question, a topic, a title, an author"
         autoFocus={mayFocus && !isReturn()}
         onType={draft.type}
+        onPrepare={draft.prepare}
         onCommit={draft.commit}
         onChoose={choose}
         onLeaveDown={() => focusHit(results.current, 0)}
@@ -130,11 +132,12 @@ function useAnnounced(answer: RequestState<Answer> | undefined): void {
 interface ResultsProps {
   readonly answer: Answer;
   readonly state: SearchState;
-  readonly list: RefObject<HTMLOListElement | null>;
+  readonly list: RefObject<HTMLDivElement | null>;
 }
 
 function Results({ answer, state, list }: ResultsProps) {
   useEffect(() => focusOpened(list.current), []);
+  const relevant = 'relevant' in answer && answer.relevant !== undefined ? answer.relevant : answer.total;
   return (
     <>
       <ConfidenceNotices answer={answer} state={state} />
@@ -143,39 +146,32 @@ function Results({ answer, state, list }: ResultsProps) {
         <NoHits state={state} />
       ) : (
         <>
-          <p class="summary">
-            <span>{summaryOf(answer)}</span>
+          <div class="summary">
+            <CollectList
+              papers={answer.hits.map(({ paper }) => paper)}
+              whole={asksForRelated(state) ? undefined : { state, relevant }}
+            />
+            <span class="summary-text">{summaryOf(answer)}</span>
             {!asksForRelated(state) && (
               <>
                 <a href={mapUrlOf(state)}>On the map</a>
                 <a href={feedUrl(state)} type="application/atom+xml">
                   Subscribe (feed)
                 </a>
+                <ExportList state={state} relevant={relevant} />
               </>
             )}
-          </p>
-          <ol class="hits" ref={list} start={answer.offset + 1}>
-            {answer.hits.map((hit) => (
-              <HitItem key={hit.paper.id} hit={hit} state={state} />
-            ))}
-          </ol>
-          <Pager state={state} total={answer.total} />
+          </div>
+          <HitList answer={answer} state={state} list={list} />
+          <Pager
+            state={state}
+            total={answer.total}
+            relevant={'relevant' in answer ? answer.relevant : undefined}
+          />
         </>
       )}
     </>
   );
-}
-
-function summaryOf(answer: Answer): string {
-  const { total, offset, hits } = answer;
-  const relevant = 'facets' in answer ? answer.facets?.papers : undefined;
-  if (total === 0) return 'No papers found.';
-  if (total <= PAGE_SIZE) return total === 1 ? '1 paper' : `${formatCount(total)} papers`;
-  const last = offset + hits.length;
-  const place = `${formatCount(offset + 1)}–${formatCount(last)} of ${formatCount(total)} papers`;
-  return relevant === undefined || relevant === total
-    ? place
-    : `${place}, ${formatCount(relevant)} of them relevant`;
 }
 
 function titlesOf(answer: Answer | undefined): ReadonlyMap<string, string> {

@@ -87,6 +87,8 @@ test.each([
   expect(response.headers.get('Content-Type')).toBe('text/javascript; charset=utf-8');
   expect(response.headers.get('Cache-Control')).toContain('immutable');
   expect(response.headers.get('Vary')).toContain('Accept-Encoding');
+  expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');
+  expect(response.headers.get('Content-Security-Policy')).toBeNull();
 });
 
 test.each(['/assets/main-ABC.js.br', '/assets/none.js', '/assets/..%2Findex.html', '/assets/'])(
