@@ -1,11 +1,13 @@
 import type { Paper } from '../../papers/paper.ts';
 import { pause } from '../../util/pause.ts';
+import { identifiersOf, type KnownIdentifier } from './identifiers.ts';
 import { SpellingCounts } from './spelling-counts.ts';
-import { type Suggestion, valueKey } from './values.ts';
+import { valueKey } from './values.ts';
 import { keyOf, wordsOf } from './words.ts';
 
 /** The input of suggestions. */
-export type SuggestionSource = Pick<Paper, 'id' | 'title' | 'authors' | 'keywords'>;
+export type SuggestionSource = Pick<Paper, 'id' | 'title' | 'authors' | 'keywords'> &
+  Partial<Pick<Paper, 'aliases' | 'externalIds'>>;
 
 /** The values of a corpus, each with its papers and spellings. */
 export interface CorpusCounts {
@@ -13,6 +15,8 @@ export interface CorpusCounts {
   readonly values: SpellingCounts;
   /** Their words, folded. */
   readonly words: SpellingCounts;
+  /** In the order of the papers. */
+  readonly identifiers: readonly KnownIdentifier[];
   /** How many papers were read. */
   readonly papers: number;
 }
@@ -36,25 +40,27 @@ export async function countCorpus(
   { signal, mostPapers = MAX_PAPERS }: CountOptions = {},
 ): Promise<CorpusCounts> {
   const counts = { values: new SpellingCounts(), words: new SpellingCounts() };
+  const identifiers: KnownIdentifier[] = [];
   let read = 0;
   signal?.throwIfAborted();
   for await (const paper of papers) {
     if (read === mostPapers) break;
     countPaper(counts, paper);
+    identifiers.push(...identifiersOf(paper));
     read++;
     if (read % YIELD_EVERY > 0) continue;
     await pause(signal);
   }
-  return { ...counts, papers: read };
+  return { ...counts, identifiers, papers: read };
 }
 
 function countPaper(
-  { values, words }: Omit<CorpusCounts, 'papers'>,
+  { values, words }: Pick<CorpusCounts, 'values' | 'words'>,
   { id, title, authors, keywords }: SuggestionSource,
 ) {
   const ofPaper = new Map<string, string>();
   const wordsOfPaper = new Map<string, string>();
-  const add = (text: string, kind: Suggestion['kind']) => {
+  const add = (text: string, kind: Parameters<typeof valueKey>[1]) => {
     const found = wordsOf(text);
     for (const word of found) if (!wordsOfPaper.has(word.folded)) wordsOfPaper.set(word.folded, word.text);
     const key = valueKey(keyOf(found), kind);

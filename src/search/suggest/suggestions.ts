@@ -2,9 +2,11 @@ import { PaperSearchError } from '../../errors.ts';
 import { EditRows } from '../../util/edit-distance.ts';
 import { BestPlaces } from './best-places.ts';
 import { type CountOptions, countCorpus, type SuggestionSource } from './count-corpus.ts';
+import { Identifiers } from './identifiers.ts';
 import { InnerWords } from './inner-words.ts';
 import { type KnownWords, Speller, type SpellingProposal } from './speller.ts';
 import { type TypedText, type TypedWord, typedText } from './typed.ts';
+import { typedName } from './typed-name.ts';
 import { type Suggestion, Values } from './values.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -26,12 +28,20 @@ export class Suggestions {
   readonly #vocabulary: Vocabulary;
   readonly #innerWords: InnerWords;
   readonly #speller: Speller;
+  readonly #identifiers: Identifiers;
 
-  private constructor(values: Values, vocabulary: Vocabulary, innerWords: InnerWords, speller: Speller) {
+  private constructor(
+    values: Values,
+    vocabulary: Vocabulary,
+    innerWords: InnerWords,
+    speller: Speller,
+    identifiers: Identifiers,
+  ) {
     this.#values = values;
     this.#vocabulary = vocabulary;
     this.#innerWords = innerWords;
     this.#speller = speller;
+    this.#identifiers = identifiers;
   }
 
   /**
@@ -47,12 +57,13 @@ export class Suggestions {
     const values = new Values(await counts.values.counted(signal));
     const vocabulary = new Vocabulary(await counts.words.counted(signal));
     const innerWords = await InnerWords.build(values.keys, signal);
-    return new Suggestions(values, vocabulary, innerWords, new Speller(vocabulary, counts.papers));
+    const speller = new Speller(vocabulary, counts.papers);
+    return new Suggestions(values, vocabulary, innerWords, speller, new Identifiers(counts.identifiers));
   }
 
   /**
-   * Titles, authors and keywords that complete a text; its last word may be the beginning of one. First those that begin
-   * with the whole text, then those that contain its words next to each other, then those that contain them anywhere;
+   * Titles, authors, keywords and identifiers that complete a text; its last word may be the beginning of one. First
+   * identifiers that begin with the text, then values that do, then authors whose name it may be (initials, any order), then those that contain its words next to each other, then those that contain them anywhere;
    * each sorted by number of papers, then length, then alphabet. If there is no completion, words of 5 letters and more
    * may have a typing error. Case and accents are ignored.
    * @param limit most suggestions wanted, a whole number. @throws PaperSearchError BAD_REQUEST for another limit.
@@ -60,8 +71,19 @@ export class Suggestions {
   complete(text: string, limit: number): Suggestion[] {
     if (!Number.isInteger(limit) || limit < 0)
       throw new PaperSearchError('BAD_REQUEST', `"limit" must be a whole number, 0 or more; it is ${limit}.`);
+    if (text.length > MAX_TYPED_LENGTH) return [];
+    const identifiers = this.#identifiers
+      .beginningWith(text, limit)
+      .map(({ text, id, title }): Suggestion => ({ kind: 'identifier', text, id, title }));
+    const values = this.#completeValues(text, limit - identifiers.length);
+    const named = new Set(identifiers.map((identifier) => 'id' in identifier && identifier.id));
+    // A paper that an identifier names need not come a second time.
+    return [...identifiers, ...values.filter((value) => !('id' in value && named.has(value.id)))];
+  }
+
+  #completeValues(text: string, limit: number): Suggestion[] {
     const most = Math.min(limit, this.#values.keys.length);
-    const typed = text.length <= MAX_TYPED_LENGTH ? typedText(text) : undefined;
+    const typed = typedText(text);
     if (typed === undefined) return [];
     const { from, to } = this.#values.beginningWith(typed.prefix);
     const best = new BestPlaces(most);
@@ -71,8 +93,10 @@ export class Suggestions {
       best.add(place, this.#worth(place) + (this.#values.keys[place]!.length === whole ? FIRST : 0));
     const places = best.ranked();
     if (places.length < most) {
-      const others = (place: number) => place < from || place >= to;
-      places.push(...this.#withInnerWords(typed, most - places.length, others));
+      const isBefore = (place: number) => place >= from && place < to;
+      const authors = this.#authorsNamed(text, most - places.length, isBefore);
+      const others = (place: number) => !isBefore(place) && !authors.includes(place);
+      places.push(...authors, ...this.#withInnerWords(typed, most - places.length - authors.length, others));
     }
     if (places.length === 0) places.push(...this.#withSimilarWords(typed, most));
     return places.map((place) => this.#values.suggestion(place));
@@ -81,6 +105,25 @@ export class Suggestions {
   /** See `Speller.didYouMean`. */
   didYouMean(query: string, index: KnownWords): SpellingProposal | undefined {
     return this.#speller.didYouMean(query, index);
+  }
+
+  /** Authors whose name a text may be. */
+  #authorsNamed(text: string, limit: number, isBefore: (place: number) => boolean): number[] {
+    const name = typedName(text);
+    const best = new BestPlaces(limit);
+    if (!name) return [];
+    const cost = Math.max(...name.anchors.map((word) => this.#cost({ word, open: name.isOpen })));
+    if (cost > MAX_VISITS) return [];
+    const seen = new Set<number>();
+    for (const anchor of name.anchors) {
+      this.#innerWords.visit(anchor, name.isOpen ? 'prefix' : 'whole', (place) => {
+        if (seen.has(place) || isBefore(place)) return;
+        seen.add(place);
+        const author = this.#values.authorAt(place);
+        if (author !== undefined && name.fits(author)) best.add(place, this.#worth(place));
+      });
+    }
+    return best.ranked();
   }
 
   #withInnerWords({ prefix, words }: TypedText, limit: number, wanted: (place: number) => boolean): number[] {
@@ -129,7 +172,7 @@ export class Suggestions {
   }
 
   /** About how many values have to be examined for a word. */
-  #cost({ word, open }: TypedWord): number {
+  #cost({ word, open }: Pick<TypedWord, 'word' | 'open'>): number {
     if (!open) return this.#vocabulary.papersOf(word);
     const { words, papers } = this.#vocabulary.beginningWith(word);
     return papers + words * VISITS_A_WORD;

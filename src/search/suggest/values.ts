@@ -12,7 +12,16 @@ export type Suggestion =
       readonly kind: 'author' | 'keyword';
       readonly text: string;
       readonly count: number;
+    }
+  | /** An identifier of a paper, and the title of the paper. */ {
+      readonly kind: 'identifier';
+      readonly text: string;
+      readonly id: string;
+      readonly title: string;
     };
+
+/** What values are. */
+type ValueKind = Exclude<Suggestion['kind'], 'identifier'>;
 
 /** The titles, authors and keywords of a corpus, ascending by their folded words. */
 export class Values {
@@ -20,14 +29,14 @@ export class Values {
   readonly keys: readonly string[];
   readonly #texts: readonly string[];
   readonly #papers: Uint32Array;
-  readonly #kinds: readonly Suggestion['kind'][];
+  readonly #kinds: readonly ValueKind[];
   /** Ids of papers by the indexes of their titles. */
   readonly #ids: ReadonlyMap<number, string>;
 
   /** @param counted keys of `valueKey`, ascending. */
   constructor(counted: readonly Counted[]) {
     const ids = new Map<number, string>();
-    const kinds: Suggestion['kind'][] = [];
+    const kinds: ValueKind[] = [];
     this.keys = counted.map(({ key, id }, place) => {
       const kind = KINDS[key.at(-1)!]!;
       if (kind === 'title') ids.set(place, id);
@@ -50,6 +59,11 @@ export class Values {
     return this.#papers[place]!;
   }
 
+  /** The name of the author at an index; undefined where the value is not an author. */
+  authorAt(place: number): string | undefined {
+    return this.#kinds[place] === 'author' ? this.#texts[place] : undefined;
+  }
+
   suggestion(place: number): Suggestion {
     const text = this.#texts[place]!;
     const kind = this.#kinds[place]!;
@@ -59,7 +73,7 @@ export class Values {
   }
 }
 
-const KINDS: Readonly<Record<string, Suggestion['kind']>> = {
+const KINDS: Readonly<Record<string, ValueKind>> = {
   '\t': 'author',
   '\v': 'keyword',
   '\f': 'title',
@@ -70,6 +84,6 @@ const SIGNS = Object.fromEntries(Object.entries(KINDS).map(([sign, kind]) => [ki
  * Separates values that are counted together: a key of `keyOf` and the kind, as one character that sorts before every
  * character of a key, so that keys remain sorted.
  */
-export function valueKey(key: string, kind: Suggestion['kind']): string {
+export function valueKey(key: string, kind: ValueKind): string {
   return key + SIGNS[kind]!;
 }

@@ -5,7 +5,7 @@ import { useKeys } from '../keys.ts';
 import { useSuggestions } from '../use-suggestions.ts';
 import { SearchTips } from './search-tips.tsx';
 
-const KIND_NAMES = { title: 'paper', author: 'author', keyword: 'keyword' } as const;
+const KIND_NAMES = { title: 'paper', author: 'author', keyword: 'keyword', identifier: 'paper' } as const;
 
 /** Time after which a click has followed its pointer, in milliseconds. */
 const CLICK_MS = 50;
@@ -156,10 +156,13 @@ export function SearchField(props: SearchFieldProps) {
                 choose(suggestion);
               }}
             >
-              <span class="suggestion-text">{suggestion.text}</span>
+              <span class="suggestion-text">
+                {suggestion.text}
+                {suggestion.kind === 'identifier' && ` ${suggestion.title}`}
+              </span>
               <span class="suggestion-kind">
                 {KIND_NAMES[suggestion.kind]}
-                {suggestion.kind !== 'title' && `, ${counted(suggestion.count, 'paper')}`}
+                {'count' in suggestion && `, ${counted(suggestion.count, 'paper')}`}
               </span>
             </div>
           ))}

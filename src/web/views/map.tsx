@@ -83,7 +83,7 @@ function LoadedMap({ data, onOutdated }: { data: MapData; onOutdated: () => void
         onType={draft.type}
         onCommit={draft.commit}
         onChoose={(suggestion) =>
-          suggestion.kind === 'title' ? route(paperPath(suggestion.id)) : draft.commit(suggestion.text)
+          'id' in suggestion ? route(paperPath(suggestion.id)) : draft.commit(suggestion.text)
         }
         onLeaveDown={() => {}}
       />

@@ -61,7 +61,7 @@ export function SearchView() {
   useAnnounced(empty ? undefined : answer);
 
   const choose = (suggestion: Suggestion) => {
-    if (suggestion.kind === 'title') return route(paperPath(suggestion.id));
+    if ('id' in suggestion) return route(paperPath(suggestion.id));
     if (suggestion.kind === 'keyword') return draft.commit(suggestion.text);
     draft.forget();
     go({ ...NO_SEARCH, mode: state.mode, filters: { author: [suggestion.text] } });

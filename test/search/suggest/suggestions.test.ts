@@ -164,3 +164,69 @@ test('finds the values that a scan of all values finds', async () => {
     { numRuns: 200 },
   );
 });
+
+describe('names and identifiers', async () => {
+  const named = await Suggestions.build([
+    paperOf({
+      id: 'doi:10.1145/364099.364331',
+      title: 'Time sharing',
+      authors: ['Jeffrey D. Ullman', 'Fernando J. Corbató'],
+      externalIds: { doi: '10.1145/364099.364331', acl: 'P19-1001' },
+    }),
+    paperOf({
+      id: 'arxiv:2101.11408',
+      title: 'Worms',
+      authors: ['Kurt Gödel', 'J. Ullrich'],
+      externalIds: { arxiv: '2101.11408' },
+    }),
+    paperOf({
+      id: 'arxiv:2101.20000',
+      title: 'Bees',
+      authors: ['J. Smith', 'Ullman Jones'],
+      externalIds: { arxiv: '2101.20000' },
+    }),
+    paperOf({ id: 'x', title: 'Ullman joins', authors: ['José Núñez'], year: 2101 }),
+  ]);
+  const found = (text: string) => texts(text, 10, named);
+
+  test.each([
+    ['ullman j', ['Jeffrey D. Ullman', 'Ullman Jones', 'Ullman joins']],
+    ['Ullman, J', ['Jeffrey D. Ullman', 'Ullman Jones', 'Ullman joins']],
+    ['j ullman', ['Jeffrey D. Ullman', 'Ullman Jones']],
+    ['J.D. Ull', ['Jeffrey D. Ullman']],
+    ['JD Ullman', ['Jeffrey D. Ullman']],
+    ['j. ull', ['J. Ullrich', 'Jeffrey D. Ullman', 'Ullman Jones']],
+    ['corbato f', ['Fernando J. Corbató']],
+    ['f corbat', ['Fernando J. Corbató']],
+    ['goedel', ['Kurt Gödel']],
+    ['K. Goedel', ['Kurt Gödel']],
+    ['john smith', ['J. Smith']],
+    ['nunez j', ['José Núñez']],
+    ['x ullman', []],
+  ])('%j completes to the names %j', (text, wanted) => {
+    expect(found(text).toSorted()).toEqual(wanted.toSorted());
+  });
+
+  test.each([
+    ['10.1145/36', ['10.1145/364099.364331']],
+    ['doi:10.1145/36', ['10.1145/364099.364331']],
+    ['https://doi.org/10.1145/36', ['10.1145/364099.364331']],
+    ['P19-1', ['P19-1001']],
+    ['https://aclanthology.org/P19-1', ['P19-1001']],
+    ['2101.1', ['2101.11408']],
+    ['2101.', ['2101.11408', '2101.20000']],
+    ['arXiv:2101.11408v2', ['2101.11408']],
+    ['https://arxiv.org/abs/2101.114', ['2101.11408']],
+    // A year is not the beginning of an identifier, nor is a word.
+    ['2101', []],
+    ['10.1145/36 worms', []],
+  ])('%j completes to the identifiers %j', (text, wanted) => {
+    expect(found(text)).toEqual(wanted);
+  });
+
+  test('an identifier has the paper and its title', () => {
+    expect(named.complete('2101.11408', 5)).toEqual([
+      { kind: 'identifier', text: '2101.11408', id: 'arxiv:2101.11408', title: 'Worms' },
+    ]);
+  });
+});

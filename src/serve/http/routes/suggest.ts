@@ -3,7 +3,7 @@ import { json, type Operation, operation } from '../operation.ts';
 import { limitParameter, queryParameter } from '../parameters.ts';
 import { SuggestResponse } from '../schemas/suggest.ts';
 
-/** Suggestions of titles, authors and keywords. */
+/** Suggestions of titles, authors, keywords and identifiers. */
 export function suggestOperations(): Operation[] {
   return [
     operation({
@@ -12,7 +12,7 @@ export function suggestOperations(): Operation[] {
       path: '/suggest',
       mount: 'both',
       tag: 'Search',
-      summary: 'Suggests titles, authors and keywords for typed text',
+      summary: 'Suggests titles, authors, keywords and identifiers for typed text',
       parameters: z.object({ q: queryParameter, limit: limitParameter }),
       responses: { 200: json(SuggestResponse, 'Suggestions, the best first.') },
       handle: async (_request, response, { query: { q, limit }, snapshot }) => {

@@ -5,6 +5,12 @@ export const Suggestion = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('title'), text: z.string(), id: z.string().describe('Id of the paper.') }),
     z.object({
+      kind: z.literal('identifier'),
+      text: z.string().describe('An identifier of the paper that begins with the typed text.'),
+      id: z.string().describe('Id of the paper.'),
+      title: z.string().describe('Title of the paper.'),
+    }),
+    z.object({
       kind: z.enum(['author', 'keyword']),
       text: z.string(),
       count: z.int().describe('Number of papers that have it.'),

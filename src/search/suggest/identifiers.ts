@@ -1,0 +1,71 @@
+import { ID_KINDS } from '../../papers/id-kinds.ts';
+import { identifierKey, withoutVersion } from '../../papers/identifiers.ts';
+import type { Paper } from '../../papers/paper.ts';
+import { prefixRange } from './sorted.ts';
+
+/** Fewest characters of an identifier that is completed: fewer begin thousands. */
+const MIN_LENGTH = 3;
+/** A year, which begins identifiers too, but is rarely meant as one. */
+const YEAR = /^\d{1,4}$/;
+
+/** A paper's identifier. */
+export interface KnownIdentifier {
+  /** As `identifierKey` gives it. */
+  readonly key: string;
+  /** As the paper has it. */
+  readonly text: string;
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Every identifier of a paper: its ids and those in other catalogues. */
+export function identifiersOf({
+  id,
+  title,
+  aliases = [],
+  externalIds = {},
+}: Pick<Paper, 'id' | 'title'> & Partial<Pick<Paper, 'aliases' | 'externalIds'>>): KnownIdentifier[] {
+  const external = ID_KINDS.flatMap((kind) => {
+    const value = externalIds[kind];
+    return value === undefined ? [] : [value];
+  });
+  const known = new Map<string, KnownIdentifier>();
+  // External ones first: "10.1000/182" is shorter to read than "doi:10.1000/182", and has the same key.
+  for (const text of [...external, id, ...aliases]) {
+    const key = identifierKey(text);
+    // Without a digit it is a word, which titles and keywords complete.
+    if (/\d/.test(key) && !known.has(key)) known.set(key, { key, text, id, title });
+  }
+  return [...known.values()];
+}
+
+/** The identifiers of a corpus, which are completed from their beginning. */
+export class Identifiers {
+  readonly #keys: readonly string[];
+  readonly #known: readonly KnownIdentifier[];
+
+  /** @param known in any order. */
+  constructor(known: readonly KnownIdentifier[]) {
+    this.#known = known.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    this.#keys = this.#known.map(({ key }) => key);
+  }
+
+  /**
+   * The identifiers that begin with a text, however it is written: `10.1145/33`, `arXiv:2101.1`, `https://aclanthology.org/P19-1`.
+   * @param limit most papers wanted; a paper comes once.
+   * @returns none for a text with white space or without a digit, and for a year.
+   */
+  beginningWith(text: string, limit: number): readonly KnownIdentifier[] {
+    const typed = text.trim();
+    if (/\s/.test(typed) || !/\d/.test(typed) || typed.length < MIN_LENGTH || YEAR.test(typed)) return [];
+    const whole = identifierKey(typed);
+    const key = withoutVersion(whole) ?? whole;
+    const { from, to } = prefixRange(this.#keys, key);
+    const found = new Map<string, KnownIdentifier>();
+    for (let place = from; place < to && found.size < limit; place++) {
+      const identifier = this.#known[place]!;
+      if (!found.has(identifier.id)) found.set(identifier.id, identifier);
+    }
+    return [...found.values()];
+  }
+}
