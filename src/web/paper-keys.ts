@@ -16,7 +16,7 @@ interface PaperKeys {
 /**
  * Keys for the page of a paper: `j`, `k` and the arrows move through the related papers, `o` opens the one with the
  * focus, `x` collects it, or the paper itself, `c` cites, `u` and Backspace return to the results, `[` and `]` go to
- * the previous and next result, `/` goes to the search field.
+ * the previous and next result, `/` to the search field.
  */
 export function usePaperKeys({ from, onCollect, onCite }: PaperKeys): void {
   const { route } = useLocation();

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
+/** Width up to which a window is that of a phone; the style sheets have the same one. */
+export const PHONE = '(max-width: 34rem)';
 /** Width from which a table of rooms, or a column beside the text, fits. */
 export const WIDE = '(min-width: 60rem)';
 

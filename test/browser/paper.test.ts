@@ -75,7 +75,9 @@ describe.skipIf(!browser)('a paper in a browser', () => {
     for (const width of [1024, 390]) {
       await page.setViewportSize({ width, height: 844 });
       const actions = page.getByRole('group', { name: 'Actions' });
-      const tops = await actions.locator('> *').evaluateAll((all) => all.map((each) => each.offsetTop));
+      const tops = await actions
+        .locator('> *')
+        .evaluateAll((all) => all.map((each) => (each as HTMLElement).offsetTop));
       expect(tops.length).toBe(5);
       expect(new Set(tops).size).toBe(1);
       // Beside the text on a tablet, below it on a phone.

@@ -265,6 +265,101 @@ describe.skipIf(!browser)('search in a browser', () => {
     },
   );
 
+  test.each(['light', 'dark'] as const)(
+    'shows the first hit on the first screen of a phone, %s',
+    async (colorScheme) => {
+      await visit(
+        '/?q=self-improvement+of+language+models',
+        async (page) => {
+          await titles(page).first().waitFor();
+          const top = async (selector: string) => (await page.locator(selector).first().boundingBox())!.y;
+          // The header, the field and one row of controls are above the hits.
+          expect(await top('.hit')).toBeLessThan(844 * 0.35);
+          // A line of the abstract is visible, too.
+          expect((await top('.snippet')) + 24).toBeLessThan(844);
+          const controls = await page
+            .locator('.controls')
+            .locator('button, select')
+            .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
+          expect(controls.length).toBe(3);
+          expect(new Set(controls).size).toBe(1);
+          await keepScreenshot(page, `phone-first-hit-${colorScheme}`);
+
+          const filters = page.getByRole('button', { name: 'Filters' });
+          const venue = page.getByRole('checkbox', { name: /^ICLR/ });
+          expect(await venue.isVisible()).toBe(false);
+          await filters.click();
+          expect(await filters.getAttribute('aria-expanded')).toBe('true');
+          await venue.check();
+          await page.getByRole('button', { name: 'Filters (1)' }).waitFor();
+          expect(await axeViolations(page)).toEqual([]);
+          await page.getByLabel('Search by').selectOption('keyword');
+          await expect.poll(() => queryOf(page).get('mode')).toBe('keyword');
+          expect(queryOf(page).getAll('venue')).toEqual(['ICLR']);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+        },
+        { colorScheme, viewport: { width: 390, height: 844 } },
+      );
+    },
+  );
+
+  test.each([
+    ['light', 'no-preference'],
+    ['dark', 'reduce'],
+  ] as const)(
+    'shows what is loading if it takes a while, %s, motion: %s',
+    async (colorScheme, reducedMotion) => {
+      await visit(
+        '/',
+        async (page) => {
+          await page.getByText('19 papers, 2015').waitFor();
+          let answer = () => {};
+          const answered = new Promise<void>((resolve) => {
+            answer = resolve;
+          });
+          await page.route('**/v1/search?*', async (route) => {
+            await answered;
+            await route.continue();
+          });
+          // What it looks like when it appears, before the delay.
+          await page.evaluate(() => {
+            new MutationObserver(() => {
+              const skeleton = document.querySelector('.skeleton');
+              if (skeleton && !document.body.dataset.first) {
+                document.body.dataset.first = getComputedStyle(skeleton).visibility;
+              }
+            }).observe(document.body, { childList: true, subtree: true });
+          });
+          await field(page).fill('pollinators');
+          await field(page).press('Enter');
+          const line = page.locator('.skeleton-line').first();
+          await line.waitFor({ state: 'visible' });
+          expect(await page.evaluate(() => document.body.dataset.first)).toBe('hidden');
+          const look = await line.evaluate((element) => {
+            const { backgroundColor, animationName } = getComputedStyle(element);
+            const ground = getComputedStyle(document.body).backgroundColor;
+            const light = (colour: string) => {
+              const [r, g, b] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+                const c = Number(part) / 255;
+                return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+              });
+              return 0.2126 * r! + 0.7152 * g! + 0.0722 * b! + 0.05;
+            };
+            const [a, b] = [light(backgroundColor), light(ground)];
+            return { contrast: Math.max(a, b) / Math.min(a, b), animationName };
+          });
+          expect(look.contrast).toBeGreaterThan(1.6);
+          expect(look.animationName).toBe(reducedMotion === 'reduce' ? 'none' : 'breathe');
+          await keepScreenshot(page, `loading-${colorScheme}`);
+          answer();
+          await titles(page).first().waitFor();
+          expect(await page.locator('.skeleton').count()).toBe(0);
+        },
+        { colorScheme, reducedMotion },
+      );
+    },
+  );
+
   test('does not open the keyboard of a phone over the answer to a shared link', async () => {
     const focused = (page: Page) => field(page).evaluate((element) => element === document.activeElement);
     await visit('/', async (page) => expect(await focused(page)).toBe(true), {

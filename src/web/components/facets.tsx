@@ -15,14 +15,12 @@ interface FacetsProps {
 
 /** The facets of an answer, with the number of papers of each value. */
 export function Facets({ state, counts, onChange }: FacetsProps) {
-  const chosen = countFilters(state.filters);
   const shown = FACET_FIELDS.filter(
     ({ name }) => (counts?.values[name]?.length ?? 0) > 0 || (state.filters[name]?.length ?? 0) > 0,
   );
   if (shown.length === 0) return null;
   return (
-    <details class="facets" open={matchMedia('(min-width: 60rem)').matches}>
-      <summary>Filters{chosen > 0 ? ` (${chosen})` : ''}</summary>
+    <div class="facets">
       {shown.map((field) => (
         <Facet
           key={field.name}
@@ -32,7 +30,26 @@ export function Facets({ state, counts, onChange }: FacetsProps) {
           onToggle={(value) => onChange(toggled(state, field.name, value))}
         />
       ))}
-    </details>
+    </div>
+  );
+}
+
+/** Id of the part of the page with the facets. */
+export const FILTERS_ID = 'filters';
+
+interface FiltersButtonProps {
+  readonly state: SearchState;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+/** Shows the facets where there is no room for them beside the results, or hides them. */
+export function FiltersButton({ state, open, onToggle }: FiltersButtonProps) {
+  const chosen = countFilters(state.filters);
+  return (
+    <button type="button" aria-expanded={open} aria-controls={FILTERS_ID} onClick={onToggle}>
+      Filters{chosen > 0 ? ` (${chosen})` : ''}
+    </button>
   );
 }
 

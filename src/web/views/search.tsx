@@ -1,15 +1,15 @@
-import type { RefObject } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import { SEARCH_MODES } from '../../search/mode.ts';
 import type { Suggestion } from '../../search/suggest/values.ts';
 import { announce } from '../announce.tsx';
 import { Chosen } from '../components/chosen.tsx';
 import { CollectList } from '../components/collect-list.tsx';
 import { ConfidenceNotices, NoHits } from '../components/confidence.tsx';
 import { ExportList } from '../components/export-list.tsx';
-import { Facets } from '../components/facets.tsx';
+import { Facets, FILTERS_ID, FiltersButton } from '../components/facets.tsx';
 import { HitList } from '../components/hit-list.tsx';
+import { ModeChoice } from '../components/mode-choice.tsx';
 import { Pager } from '../components/pager.tsx';
 import { RejectedNotice } from '../components/rejected.tsx';
 import { SearchField } from '../components/search-field.tsx';
@@ -33,9 +33,9 @@ import { useTitle } from '../title.ts';
 import { type Answer, useAnswer } from '../use-answer.ts';
 import { useDraft } from '../use-draft.ts';
 import { useFacetCounts } from '../use-facet-counts.ts';
+import { PHONE, useMedia, WIDE } from '../use-media.ts';
 import type { RequestState } from '../use-request.ts';
 
-const MODE_NAMES = { hybrid: 'Words and meaning', keyword: 'Words', semantic: 'Meaning' } as const;
 const SORT_LABELS = {
   relevance: 'Relevance',
   date: 'Newest first',
@@ -53,6 +53,9 @@ export function SearchView() {
   const answered = useAnswered(state, answer.loading);
   const counts = useFacetCounts(answered, answer.data);
   const empty = isEmpty(state);
+  const wide = useMedia(WIDE);
+  // On a narrow window, the filters are above the results, and closed at first.
+  const [filtering, setFiltering] = useState(false);
   const go = (next: SearchState) => route(urlOf(next));
   const results = useRef<HTMLDivElement>(null);
   useHitKeys(results);
@@ -83,13 +86,17 @@ export function SearchView() {
         onChoose={choose}
         onLeaveDown={() => focusHit(results.current, 0)}
       />
-      <Controls state={state} onChange={go} showSort={!empty} />
+      <Controls state={state} onChange={go} showSort={!empty}>
+        {!wide && !empty && (
+          <FiltersButton state={state} open={filtering} onToggle={() => setFiltering(!filtering)} />
+        )}
+      </Controls>
       <Chosen state={state} titles={titlesOf(answer.data)} onChange={go} />
       {empty ? (
         <Start />
       ) : (
         <div class="answer">
-          <aside aria-label="Filters">
+          <aside id={FILTERS_ID} aria-label="Filters" hidden={!wide && !filtering}>
             <Facets state={state} counts={counts} onChange={go} />
           </aside>
           <section aria-label="Results" aria-busy={answer.loading} class={answer.loading ? 'outdated' : ''}>
@@ -184,27 +191,19 @@ interface ControlsProps {
   readonly state: SearchState;
   readonly onChange: (state: SearchState) => void;
   readonly showSort: boolean;
+  readonly children?: ComponentChildren;
 }
 
-/** The search mode and the sort order. */
-function Controls({ state, onChange, showSort }: ControlsProps) {
+/** The search mode and the sort order. @param children before them. */
+function Controls({ state, onChange, showSort, children }: ControlsProps) {
   return (
     <div class="controls">
-      <fieldset class="segmented">
-        <legend class="visually-hidden">Search by</legend>
-        {SEARCH_MODES.map((mode) => (
-          <label key={mode}>
-            <input
-              type="radio"
-              name="mode"
-              value={mode}
-              checked={state.mode === mode}
-              onChange={() => onChange({ ...state, mode, page: 1 })}
-            />
-            <span>{MODE_NAMES[mode]}</span>
-          </label>
-        ))}
-      </fieldset>
+      {children}
+      <ModeChoice
+        mode={state.mode}
+        narrow={useMedia(PHONE)}
+        onChange={(mode) => onChange({ ...state, mode, page: 1 })}
+      />
       {showSort && (
         <label class="sort">
           <span>Sort by</span>
