@@ -7,6 +7,8 @@ export interface ScheduleState {
   readonly day: string;
   /** Empty for every room. */
   readonly halls: readonly string[];
+  /** Whose clock times are shown on. */
+  readonly clock: 'conference' | 'reader';
 }
 
 /** Papers that are drawn; more checkboxes would make the page slow. */
@@ -19,12 +21,15 @@ export function readSchedule(search: string): ScheduleState {
     q: parameters.get('q') ?? '',
     day: parameters.get('day') ?? '',
     halls: [...new Set(parameters.getAll('hall').filter((hall) => hall !== ''))],
+    clock: parameters.get('clock') === 'reader' ? 'reader' : 'conference',
   };
 }
 
 /** The shortest URL of a state; `readSchedule` parses it. */
 export function scheduleUrl(state: ScheduleState): string {
-  const query = chosen(state).toString();
+  const parameters = chosen(state);
+  if (state.clock === 'reader') parameters.set('clock', 'reader');
+  const query = parameters.toString();
   return query === '' ? '/schedule' : `/schedule?${query}`;
 }
 

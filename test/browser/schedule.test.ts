@@ -93,6 +93,13 @@ describe.skipIf(!browser)('the schedule and the collection in a browser', () => 
           await page.getByRole('heading', { name: 'Time unknown' }).waitFor();
           expect(await axeViolations(page)).toEqual([]);
           await keepScreenshot(page, `schedule-${colorScheme}`);
+          await page.getByRole('link', { name: 'Show yours' }).click();
+          await page.getByText('Times are on your clock (Asia/Tokyo).').waitFor();
+          await talk(page, 'Night Owls').getByText('15:30–16:30').waitFor();
+          expect(new URL(page.url()).searchParams.get('clock')).toBe('reader');
+          expect(await axeViolations(page)).toEqual([]);
+          await page.getByRole('link', { name: 'Show the conference’s' }).click();
+          await talk(page, 'Night Owls').getByText('23:30 – Sat 26 Apr 00:30').waitFor();
         },
         // Another time zone than that of the conference: it must not be shown.
         { colorScheme, timezoneId: 'Asia/Tokyo' },

@@ -6,7 +6,7 @@ import { commonOffset, compareSlots, type Slot, slotOf } from './slot.ts';
 
 /** A paper to arrange in a timetable. */
 export interface TimetableEntry {
-  readonly paper: Paper;
+  readonly paper: Pick<Paper, 'id' | 'title' | 'authors' | 'venue' | 'urls' | 'session'>;
   /** 1-based rank among the papers that answer a query; absent without a query. */
   readonly rank?: number | undefined;
 }

@@ -11,6 +11,7 @@ import { Failure, Notice, Skeleton } from '../components/states.tsx';
 import { TalkItem, type Titles } from '../components/talk.tsx';
 import { counted, formatCount } from '../format.ts';
 import { useHitKeys } from '../hit-keys.ts';
+import { hasOffset, onReaderClock, readerZone } from '../reader-clock.ts';
 import {
   calendarUrl,
   readSchedule,
@@ -69,8 +70,11 @@ export function ScheduleView() {
 
 function Timetable({ answer, state }: { answer: Schedule; state: ScheduleState }) {
   const wide = useMedia(WIDE);
-  const { days, withoutTime, total, shown } = answer;
-  const talks = useMemo(() => talksOf(answer), [answer]);
+  const { total, shown } = answer;
+  const isOwn = state.clock === 'reader';
+  const timetable = useMemo(() => (isOwn ? onReaderClock(answer, readerZone()) : answer), [answer, isOwn]);
+  const { days, withoutTime } = timetable;
+  const talks = useMemo(() => talksOf(timetable), [timetable]);
   const titles = useMemo(() => new Map(talks.map(({ id, title }) => [id, title])), [talks]);
   if (total === 0) return <NothingToSee state={state} />;
   const zone = zoneOf(talks.flatMap(({ start }) => (start?.includes('T') ? [start] : [])));
@@ -91,8 +95,15 @@ function Timetable({ answer, state }: { answer: Schedule; state: ScheduleState }
         )}
       </div>
       {days.length > 0 && (
-        <p class="summary">
-          Times are on the clock of the conference{zone === undefined ? '' : ` (${zone})`}, not on yours.
+        <p class="summary clock-choice">
+          {isOwn
+            ? `Times are on your clock (${readerZone()}).`
+            : `Times are on the clock of the conference${zone === undefined ? '' : ` (${zone})`}, not on yours.`}{' '}
+          {talks.some(({ start }) => hasOffset(start)) && (
+            <a href={scheduleUrl({ ...state, clock: isOwn ? 'conference' : 'reader' })}>
+              {isOwn ? 'Show the conference’s' : 'Show yours'}
+            </a>
+          )}
         </p>
       )}
       {shown < total && (
