@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { Hit } from '../search/api.ts';
 import type { CitationsResponse, LinkedHit, SnowballHit, SnowballResponse } from '../search/citations/api.ts';
+import { plainUnicode } from '../text/markup/plain-form.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
 
@@ -21,7 +22,7 @@ export function renderCitations(answers: readonly CitationsResponse[]): string {
 
 function renderOne(answer: CitationsResponse): string {
   const { paper, direction, total, outside, hits, tookMs } = visibleTexts(answer);
-  const name = `“${paper.title || paper.id}”`;
+  const name = `“${plainUnicode(paper.title) || paper.id}”`;
   const label = direction === 'references' ? `${name} cites` : `${name} is cited by`;
   if (total === 0 && outside.length === 0) {
     return direction === 'references'

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { RelatedHit, RelatedResponse } from '../search/api.ts';
 import { linksText } from '../search/related/links-text.ts';
+import { plainUnicode } from '../text/markup/plain-form.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { rejectedRemark } from './answer-output.ts';
 import { type HitOptions, INDENT, renderHit, renderHits } from './render.ts';
@@ -11,10 +12,10 @@ export function renderRelated(response: RelatedResponse, options: HitOptions = {
   const shown = visibleTexts(response);
   const { seeds, hits, total, tookMs, facets } = shown;
   const names = [
-    ...seeds.positive.map(({ title, id }) => `“${title || id}”`),
+    ...seeds.positive.map(({ title, id }) => `“${plainUnicode(title) || id}”`),
     ...(seeds.text === undefined ? [] : [`“${seeds.text}”`]),
   ];
-  const away = seeds.negative.map(({ title, id }) => `“${title || id}”`);
+  const away = seeds.negative.map(({ title, id }) => `“${plainUnicode(title) || id}”`);
   const label = `related to ${names.join(' and ')}${away.length > 0 ? `, unlike ${away.join(' and ')}` : ''}`;
   return [
     ...remarksOn(shown).map((remark) => pc.yellow(remark)),
@@ -44,7 +45,7 @@ function remarksOn({ hits, relevant, rejectedHidden }: RelatedResponse): string[
 function reasonOf({ nearest }: RelatedHit, several: boolean, seeds: RelatedResponse['seeds']): string {
   const { id, sharedTerms, links } = nearest;
   const seed = seeds.positive.find((paper) => paper.id === id);
-  const near = several ? [`close to “${seed ? seed.title || seed.id : seeds.text}”`] : [];
+  const near = several ? [`close to “${seed ? plainUnicode(seed.title) || seed.id : seeds.text}”`] : [];
   const words = sharedTerms.length > 0 ? [`in common: ${sharedTerms.join(', ')}`] : [];
   return [...near, ...(links ? linksText(links) : []), ...words].join('; ');
 }

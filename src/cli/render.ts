@@ -6,6 +6,7 @@ import { placeText } from '../papers/read/place.ts';
 import { STATUS_LABELS, statusText } from '../papers/status.ts';
 import type { Hit, IndexStats } from '../search/api.ts';
 import type { Highlight } from '../search/highlight.ts';
+import { plainHit } from '../search/plain-hit.ts';
 import type { Span } from '../text/span.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { linked } from './terminal-link.ts';
@@ -24,10 +25,8 @@ export interface HitOptions {
 }
 
 /** One hit in a few lines: title, authors and venue, the best passage or the whole abstract, the id. */
-export function renderHit(
-  { rank, score, paper, highlights }: Hit,
-  { whole = false }: HitOptions = {},
-): string {
+export function renderHit(hit: Hit, { whole = false }: HitOptions = {}): string {
+  const { rank, score, paper, highlights } = plainHit(hit);
   const title = mark(paper.title || '(no title)', highlightsIn(highlights, 'title'), (text) =>
     pc.cyan(pc.bold(text)),
   );

@@ -1,5 +1,5 @@
 import { fold } from './fold.ts';
-import { plainFormulas } from './plain-formulas.ts';
+import { plainFormOf, storedSpan } from './markup/plain-form.ts';
 import type { Span } from './span.ts';
 
 /** A word with its place in a text. */
@@ -28,20 +28,14 @@ const UNSPACED = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]{2,}$/u;
 
 /**
  * Splits a text into words. A hyphenated word gives itself and its parts, a longer chain its bigrams too: "GPT-4" gives gpt, 4 and gpt4; "15.6%" gives 15.6 and 15.6%; "C++" stays c++.
- * Formulas in LaTeX are read as `plainFormulas` has them.
+ * Formulas and light markup are read in their plain form (`markup/plain-form.ts`); places are those in the text itself.
  * @param firstLetters a bit for each letter from a on: plain English words that begin with another letter are
  *   skipped. Default: no word is skipped.
  */
 export function tokenize(text: string, firstLetters = EVERY_LETTER): Token[] {
-  const plain = plainFormulas(text);
+  const plain = plainFormOf(text);
   if (!plain) return tokensOf(text, firstLetters);
-  const { places } = plain;
-  // A word ends after its last character, not before the next word.
-  return tokensOf(plain.text, firstLetters).map((token) => ({
-    ...token,
-    start: places[token.start]!,
-    end: places[token.end - 1]! + 1,
-  }));
+  return tokensOf(plain.text, firstLetters).map((token) => ({ ...token, ...storedSpan(plain, token) }));
 }
 
 function tokensOf(text: string, firstLetters: number): Token[] {

@@ -52,7 +52,7 @@ export function shownParts(
           ? piece.text.slice(shown.start - piece.start, shown.end - piece.start)
           : piece.text;
         add({ text: shownText, marked: run.marked, emphasis });
-        // What stands for more or fewer characters is shown once.
+        // A piece with more or fewer characters than the stored text is shown once.
         if (!isCopy) break;
       }
     }

@@ -31,6 +31,16 @@ describe('a hit', () => {
     expect(id).toContain('a-title  (score 0.5124)');
   });
 
+  test('shows formulas and markup in plain characters, and what matched in them', () => {
+    const text = 'An $\\alpha$-stable *law* of~rivers.';
+    const at = text.indexOf('\\alpha');
+    const paper = { ...hit.paper, title: 'On CO$_2$', abstract: text };
+    const highlights = [{ field: 'abstract' as const, start: at, end: at + 6, text: '\\alpha' }];
+    const shown = stripVTControlCharacters(renderHit({ ...hit, paper, highlights }));
+    expect(shown).toContain('3. On CO₂');
+    expect(shown).toContain('An α-stable law of rivers.');
+  });
+
   test('has no score in an unranked answer', () => {
     expect(stripVTControlCharacters(renderHit({ ...hit, score: 0 }))).toMatch(/\n {4}a-title$/);
   });

@@ -42,7 +42,7 @@ describe('segmentsOf', () => {
     '$',
     '$$',
     '$$$$',
-  ])('leaves dollar signs that are no maths: %s', (text) => {
+  ])('leaves dollar signs that are not maths: %s', (text) => {
     expect(shown(text)).toBe(text);
   });
 

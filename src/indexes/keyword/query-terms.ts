@@ -1,4 +1,5 @@
 import type { AnalyzedToken } from '../../text/analyzer.ts';
+import { greekSpellings } from '../../text/greek.ts';
 import { stem } from '../../text/stemmer.ts';
 import type { QueryTerm, Vocabulary } from './keyword-index.ts';
 import { inEveryLanguage, queryTokens } from './query-words.ts';
@@ -77,7 +78,19 @@ export function queryTerms(
     ),
     ...bigrams(words, vocabulary),
   ];
-  return inEveryLanguage(terms, tokens, vocabulary);
+  return inEveryLanguage(terms, tokens, vocabulary).map((term) => withGreek(term, vocabulary));
+}
+
+/** A word with a Greek letter or its name as papers write it either way: one term, whose papers are those with any of them. */
+function withGreek(term: QueryTerm, vocabulary: Vocabulary): QueryTerm {
+  if (term.followedBy) return term;
+  const known = term.anyOf ?? [term.term];
+  const others = known
+    .flatMap(greekSpellings)
+    .filter((other) => !known.includes(other) && vocabulary.hasTerm(other));
+  return others.length === 0
+    ? term
+    : { ...term, anyOf: [...known.filter((one) => vocabulary.hasTerm(one)), ...others] };
 }
 
 /** The occurrences of a term in a query. */

@@ -1,6 +1,7 @@
 import { fieldNamed, TEXT_FIELDS, type TextField } from '../../papers/fields.ts';
 import type { QueryTextField, TextCondition } from '../../query/ast.ts';
 import { termOf } from '../../text/analyzer.ts';
+import { greekSpellings } from '../../text/greek.ts';
 import { isStopWordIn } from '../../text/language-words.ts';
 import { ENGLISH_ONLY, type Language } from '../../text/languages.ts';
 import { NO_TERM } from '../../text/stemmer.ts';
@@ -123,7 +124,9 @@ function termMaker(
 
 /** @param forms the terms of a word in the languages of the index. */
 function termQuery(forms: readonly string[]): TermQuery | undefined {
-  const [text, ...others] = Array.from(new Set(forms)).filter((form) => form !== NO_TERM);
+  const [text, ...others] = Array.from(new Set([...forms, ...forms.flatMap(greekSpellings)])).filter(
+    (form) => form !== NO_TERM,
+  );
   if (text === undefined) return undefined;
   return { kind: 'term', text, ...(others.length > 0 && { others }) };
 }

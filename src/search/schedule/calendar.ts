@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PaperSearchError } from '../../errors.ts';
 import type { Paper } from '../../papers/paper.ts';
+import { plainUnicode } from '../../text/markup/plain-form.ts';
 import { propertyLine, textLine } from './icalendar.ts';
 import { instantOf, type SessionTime } from './session-time.ts';
 import { type Slot, slotOf } from './slot.ts';
@@ -59,7 +60,7 @@ function eventOf(paper: Paper, slot: Slot & { readonly start: SessionTime }, now
     timeLine('DTSTART', slot.start),
     // The end of a day is the beginning of the next one (RFC 5545 3.6.1: the end is not included).
     slot.end ? timeLine('DTEND', slot.end, DAY_MS) : '',
-    textLine('SUMMARY', paper.title),
+    textLine('SUMMARY', plainUnicode(paper.title)),
     slot.hall === undefined ? '' : textLine('LOCATION', slot.hall),
     textLine('DESCRIPTION', descriptionOf(paper, slot)),
     url === undefined ? '' : propertyLine('URL', url),
@@ -89,7 +90,7 @@ function uidOf(id: string): string {
 }
 
 function descriptionOf({ authors, abstract }: Paper, { name }: Slot): string {
-  return [name, authors.join(', '), abstract]
+  return [name, authors.join(', '), plainUnicode(abstract)]
     .filter((part) => part !== undefined && part !== '')
     .join('\n\n');
 }

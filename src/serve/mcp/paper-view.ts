@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ACCEPTANCES } from '../../papers/acceptance.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { statusText } from '../../papers/status.ts';
+import { plainUnicode } from '../../text/markup/plain-form.ts';
 import { firstSentences, firstWords } from '../../text/shorten.ts';
 import { visibleText } from '../../text/visible-text.ts';
 
@@ -60,11 +61,11 @@ export function idInUri(encoded: string): string {
  */
 export function viewOf(paper: Paper, abstractLength: number): PaperView {
   const line = (text: string) => firstWords(visibleText(text), MAX_LINE_LENGTH);
-  const { text, cut } = firstSentences(visibleText(paper.abstract), abstractLength);
+  const { text, cut } = firstSentences(visibleText(plainUnicode(paper.abstract)), abstractLength);
   return {
     id: paper.id,
     uri: paperUri(paper.id),
-    title: line(paper.title),
+    title: line(plainUnicode(paper.title)),
     authors: paper.authors.slice(0, MAX_AUTHORS).map(line),
     authorCount: paper.authors.length,
     ...(paper.status !== undefined && {

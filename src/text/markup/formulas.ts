@@ -21,7 +21,7 @@ const MATHS = /\\[A-Za-z|{,;!]|[_^]|^\{.*\}$|[=<>]/;
  */
 const DAMAGED =
   /\s+(?=imes(?![a-z]))|^\s+(?=(?:ilde|heta|au|o)\b|ext(?:bf|it|rm|sc|sf|tt)?\{)|^\s+(?=(?:ightarrow|ho)\b)/g;
-/** Signs that may stand alone between a text and a number: "p$<$0.05". */
+/** Signs that may be alone between a text and a number: "p$<$0.05". */
 const RELATION = /^[-+=<>]+$/;
 /** Single letters with blanks around them: "$ 4k $". */
 const LETTERS = /^\s+[^\p{L}$]{0,9}\p{L}(?:[^\p{L}]+\p{L}){0,5}[^\p{L}]{0,9}\s+$/u;

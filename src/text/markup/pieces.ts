@@ -1,4 +1,4 @@
-/** A bit of plain text, and the part of the stored text that it stands for. */
+/** A bit of plain text, and the part of the stored text that it replaces. */
 export interface Piece {
   readonly text: string;
   readonly start: number;

@@ -5,9 +5,9 @@ import { mayHaveMarkup } from './signs.ts';
 /** A text in plain Unicode characters, and where each of its characters comes from. */
 export interface PlainForm {
   readonly text: string;
-  /** For each UTF-16 code unit of the plain form, where what it stands for begins in the stored text. */
+  /** For each UTF-16 code unit of the plain form, where its part of the stored text begins. */
   readonly starts: Uint32Array;
-  /** For each UTF-16 code unit of the plain form, where what it stands for ends in the stored text. */
+  /** For each UTF-16 code unit of the plain form, where its part of the stored text ends. */
   readonly ends: Uint32Array;
 }
 

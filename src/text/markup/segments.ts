@@ -97,7 +97,7 @@ class Cutter {
     for (const formula of formulas) {
       const content = text.slice(formula.contentStart, formula.contentEnd);
       const whole = repaired(content);
-      // What was repaired has other places: it stands for the whole formula.
+      // What was repaired has other places: each is a place in the whole formula.
       const pieces =
         whole === content
           ? plainMaths(text, formula.contentStart, formula.contentEnd)
@@ -333,7 +333,7 @@ class Cutter {
 }
 
 const STYLES = [undefined, 'em', 'strong'] as const;
-/** Stands for each character of what no markup is looked for in. A letter, so that emphasis may begin with it. */
+/** Replaces each character of what no markup is looked for in. A letter, so that emphasis may begin with it. */
 const MASK = '\ue000';
 
 function masked(text: string, hidden: readonly { readonly start: number; readonly end: number }[]): string {

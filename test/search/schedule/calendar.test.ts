@@ -35,6 +35,13 @@ const eventOf = (fields: Partial<Paper>) =>
   eventsOf(calendarOf([paperOf({ title: 'T', session: SESSION, ...fields })], NOW).text)[0]!;
 
 describe('calendarOf', () => {
+  test('shows formulas and markup in plain characters', () => {
+    expect(eventOf({ title: 'On CO$_2$---now', abstract: 'Of $\\alpha$.' })).toMatchObject({
+      summary: 'On CO₂—now',
+      description: expect.stringContaining('Of α.'),
+    });
+  });
+
   test('writes one event per paper', () => {
     expect(
       eventOf({

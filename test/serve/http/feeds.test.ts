@@ -22,6 +22,7 @@ const PAPERS = [
   paperOf({ id: 'middle', title: 'Gaps', date: '2024-05' }),
   paperOf({ id: 'undated', title: 'A gap without a date' }),
   paperOf({ id: 'other', title: 'Nothing', year: 2030 }),
+  paperOf({ id: 'formula', title: 'The $\\alpha$-stable *law*', abstract: 'Of CO$_2$.' }),
 ];
 
 let url = '';
@@ -45,6 +46,11 @@ async function feedOf(path: string) {
 const idOf = (id: string) => `tag:paper-search.invalid,2026:paper/${encodeURIComponent(id)}`;
 
 describe('GET /search.atom', () => {
+  test('has formulas and markup in plain characters', async () => {
+    const { feed } = await feedOf('/search.atom?q=alpha-stable');
+    expect(feed.items[0]).toMatchObject({ title: 'The α-stable law', description: 'Of CO₂.' });
+  });
+
   test('is a feed; papers of one ingest are in order of publication', async () => {
     expect((await ask('/search.atom?q=ti')).type).toBe('application/atom+xml; charset=utf-8');
     const { feed } = await feedOf('/search.atom?q=title:gap');

@@ -34,6 +34,11 @@ test('leaves out missing fields, replaces hidden characters, and cuts long lists
   expect(viewOf(paper, 100)).not.toHaveProperty('abstractCut');
 });
 
+test('shows formulas and markup in plain characters', () => {
+  const paper = paperOf({ title: 'On CO$_2$', abstract: 'Of $\\alpha$ and *n*.' });
+  expect(viewOf(paper, 100)).toMatchObject({ title: 'On CO₂', abstract: 'Of α and n.' });
+});
+
 test('says what became of a paper and what its venue decided', () => {
   const status = { kind: 'retracted', reason: 'Wrong.', source: 'PubMed' } as const;
   expect(viewOf(paperOf({ title: 'Worms', status, acceptance: 'reject' }), 0)).toMatchObject({

@@ -11,6 +11,7 @@ import {
   publishedInstant,
 } from '../../../papers/write/atom.ts';
 import { type XmlElement, xmlDocument } from '../../../papers/write/xml.ts';
+import { plainPaper } from '../../../search/plain-hit.ts';
 
 /** A page of a list of papers, for a feed. */
 export interface PaperFeed {
@@ -78,7 +79,8 @@ export function markedTitle({ title, abstract, status }: Paper): string {
 }
 
 /** @param updated when it changed, where it does not say so itself. */
-function entryOf(paper: Paper, updated: string, base: string): XmlElement {
+function entryOf(given: Paper, updated: string, base: string): XmlElement {
+  const paper = plainPaper(given);
   const { landing, pdf } = paper.urls;
   return {
     id: `${FEED_TAG}paper/${encodeURIComponent(paper.id)}`,
