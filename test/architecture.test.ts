@@ -32,7 +32,7 @@ const CONFINED: Record<string, RegExp> = {
   'csv-parse': /^papers\/read\/delimited\//,
   'csv-stringify': /^papers\/write\//,
   'fast-xml-builder': /^papers\/write\/xml\.ts$/,
-  entities: /^(papers\/read|serve\/http\/openapi)\//,
+  entities: /^(papers\/read\/|serve\/http\/openapi\/|serve\/compat\/feeds\/feed-page\.)/,
   htmlparser2: /^papers\/read\//,
   unicode2latex: /^papers\/read\/latex-commands\.ts$/,
   natural: /^text\//,

@@ -70,7 +70,7 @@ function earlierPapers(groups: readonly Group[], papers: PaperRecords) {
   /** An alias may now be the id of another paper: then only an equal title says that it is the same one. */
   function isMeant(id: string, doc: number, paper: () => Paper): boolean {
     const earlier = readable(papers, doc);
-    // Whose alias it is cannot be told of a damaged one.
+    // A damaged record does not say which id is its own.
     if (!earlier) return !taken.has(doc);
     return earlier.id === id || !taken.has(doc) || titleKey(earlier.title) === titleKey(paper().title);
   }

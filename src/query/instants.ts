@@ -104,7 +104,7 @@ function periodOf(text: string): Period | undefined {
   return instantRangeBetween(from - offset, next - 1 - offset) as Period | undefined;
 }
 
-/** How long what is written lasts: a day, a minute, a second, or as much as its last digit stands for. */
+/** How long what is written lasts: a day, a minute, a second, or one unit of its last digit. */
 function spanMs(hour: string | undefined, second: string | undefined, fraction: string | undefined): number {
   if (hour === undefined) return DAY_MS;
   if (second === undefined) return 60_000;

@@ -244,7 +244,7 @@ describe('arrivals', () => {
     expect(Object.keys(arrivals!)).toEqual(['1', '12']);
   });
 
-  test('go on from an index of the format before, which counts as added when it was written', async () => {
+  test('continue those of an index of the format before, which count from its time on', async () => {
     const { add, options, arrivals, manifest } = await library();
     await add('a.jsonl', paper('a'), paper('b'));
     const { name } = await manifest();
@@ -368,6 +368,6 @@ async function makeOlder(index: string, name: string, createdAt: string): Promis
   const { checksum: _, arrivals: __, ...manifest } = JSON.parse(await readFile(file, 'utf8'));
   const older = { ...manifest, createdAt };
   await writeFile(file, manifestText(older as Manifest));
-  // The time is no part of the digest.
+  // The digest does not contain the time.
   expect(snapshotDigest(older)).toBe(name);
 }

@@ -2,6 +2,7 @@ import { escapeUTF8 } from 'entities';
 import { citationNotes } from '../../../papers/citation-note.ts';
 import type { Paper } from '../../../papers/paper.ts';
 import { paperPage } from '../../../papers/write/atom.ts';
+import { firstWords } from '../../../text/shorten.ts';
 import { markedTitle, type PaperFeed } from './search-feed.ts';
 
 /** Length of the abstracts that are shown, in UTF-16 code units. */
@@ -64,7 +65,7 @@ function entryHtml(paper: Paper, base: string): string {
   const about = [added && `Added ${timeHtml(added)}`, ...links].filter(Boolean).join(' · ');
   return `<li><article><h3>${linkHtml(paperPage(paper, base), markedTitle(paper))}</h3>
 <p>${escapeUTF8(facts.join(' · '))}</p>
-<p>${escapeUTF8(shortened(text))}</p>
+<p>${escapeUTF8(firstWords(text, MAX_SHOWN))}</p>
 <p class="quiet">${about}</p></article></li>`;
 }
 
@@ -79,10 +80,4 @@ function linkHtml(href: string, text: string): string {
 
 function isWeb(url: string | undefined): url is string {
   return url !== undefined && /^https?:\/\//i.test(url);
-}
-
-/** The beginning of a text, up to the end of a word. */
-function shortened(text: string): string {
-  if (text.length <= MAX_SHOWN) return text;
-  return `${text.slice(0, MAX_SHOWN).replace(/\s+\S*$/u, '')} …`;
 }
