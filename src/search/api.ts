@@ -170,6 +170,8 @@ export interface RelatedRequest extends Partial<Page> {
   readonly rejected?: RejectedChoice | undefined;
   /** Default `relevance`: the most similar first. The other orders sort the relevant papers, which `facets` count. */
   readonly sort?: Sort | undefined;
+  /** As in `SearchRequest`. */
+  readonly after?: PageAfter | undefined;
   /** Facets whose values are to be counted. Default: none. */
   readonly facets?: readonly Facet[] | undefined;
 }

@@ -68,6 +68,13 @@ const mode = oneOf(SEARCH_MODES).optional();
 const facetNames = listOf(oneOf(FACETS), `these: ${FACETS.join(', ')}`);
 const rejected = oneOf(REJECTED_CHOICES).optional();
 
+const AFTER_ERROR = {
+  path: ['after'],
+  error: 'Only hits in order of arrival can begin after a paper: set sort to "added".',
+};
+const startsByArrival = ({ sort, after }: Pick<SearchRequest, 'sort' | 'after'>) =>
+  after === undefined || sort === 'added';
+
 const Search = fields({
   query: text,
   mode,
@@ -89,10 +96,7 @@ const Search = fields({
   ...page,
   after: pageAfterSchema.optional(),
 })
-  .refine(({ sort, after }) => after === undefined || sort === 'added', {
-    path: ['after'],
-    error: 'Only hits in order of arrival can begin after a paper: set sort to "added".',
-  })
+  .refine(startsByArrival, AFTER_ERROR)
   .refine((request) => request.rerankBudgetMs === undefined || rerankedDepth(request) > 0, {
     path: ['rerankBudgetMs'],
     error: 'Nothing is reranked: say how many papers with rerank, or what compares them with rerankBy.',
@@ -108,7 +112,8 @@ const Related = fields({
   sort: oneOf(SORTS).optional(),
   facets: facetNames,
   ...page,
-});
+  after: pageAfterSchema.optional(),
+}).refine(startsByArrival, AFTER_ERROR);
 
 const Relevance = fields({ query: text.optional(), mode, filters, rejected });
 

@@ -156,15 +156,17 @@ export function facetParameters(state: SearchState, facet: Facet): URLSearchPara
   return parameters;
 }
 
-/** The feed of a search: the latest arrivals first, regardless of the order on the page. */
+/** The feed of a search, or of related papers: the latest arrivals first, regardless of the order on the page. */
 export function feedUrl(state: SearchState): string {
-  const { q, mode, filters } = state;
+  const { q, mode, filters, like, unlike } = state;
   const parameters = new URLSearchParams();
   if (q.trim() !== '') parameters.set('q', q);
   if (mode !== NO_SEARCH.mode) parameters.set('mode', mode);
+  for (const id of like) parameters.append('like', id);
+  for (const id of unlike) parameters.append('unlike', id);
   appendFilters(parameters, filters);
   appendRejected(parameters, state);
-  return `/v1/search.atom?${parameters}`;
+  return `/v1/${asksForRelated(state) ? 'related' : 'search'}.atom?${parameters}`;
 }
 
 /** The file of the relevant papers of a search, in its order. @param format as the server names it. */

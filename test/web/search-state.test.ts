@@ -92,8 +92,11 @@ describe('the parameters of a request', () => {
   });
 
   test('are those of a feed, which has its own order', () => {
-    expect(feedUrl({ ...state, sort: 'title', mode: 'keyword' })).toBe(
+    expect(feedUrl({ ...state, sort: 'title', mode: 'keyword', like: [] })).toBe(
       '/v1/search.atom?q=x&mode=keyword&year=2020&venue=A&venue=B&has=pdf%2Cabstract',
+    );
+    expect(feedUrl({ ...state, sort: 'title', unlike: ['a', 'b'] })).toBe(
+      '/v1/related.atom?q=x&like=p&unlike=a&unlike=b&year=2020&venue=A&venue=B&has=pdf%2Cabstract',
     );
   });
 

@@ -12,6 +12,7 @@ import { prepareFields } from '../match/fields-used.ts';
 import { matchFilters } from '../match/filters.ts';
 import { Match } from '../match/match.ts';
 import { hiddenSubmissions } from '../match/rejected.ts';
+import { offsetAfter } from '../offset-after.ts';
 import { pageOf } from '../request.ts';
 import { relevanceLevels, relevanceOf } from './relevance.ts';
 import {
@@ -84,7 +85,6 @@ export async function findRelated(
   among?: Match,
 ): Promise<Omit<RelatedResponse, 'tookMs'>> {
   const { mode = DEFAULT_MODE, sort = 'relevance', facets = [] } = request;
-  const page = pageOf(request);
   const { fields } = corpus;
   await prepareFields(fields, { facets, sort });
   const related = await scoreRelated(request, corpus, among);
@@ -95,6 +95,8 @@ export async function findRelated(
   const ranked = papersThat(isRanked, match, fields.size);
   const relevant = papersThat(isRelevant, match, fields.size);
   const ordered = sort === 'relevance' ? ranked : relevant;
+  const asked = pageOf(request);
+  const page = request.after ? { ...asked, offset: offsetAfter(request.after, relevant, corpus) } : asked;
   const docs =
     sort === 'relevance'
       ? bestOf(scores, ranked, page.offset + page.limit).slice(page.offset)

@@ -159,15 +159,11 @@ function Results({ answer, state, list }: ResultsProps) {
               whole={asksForRelated(state) ? undefined : { state, relevant }}
             />
             <span class="summary-text">{summaryOf(answer)}</span>
-            {!asksForRelated(state) && (
-              <>
-                <a href={mapUrlOf(state)}>On the map</a>
-                <a href={feedUrl(state)} type="application/atom+xml">
-                  Subscribe (feed)
-                </a>
-                <ExportList state={state} relevant={relevant} />
-              </>
-            )}
+            {!asksForRelated(state) && <a href={mapUrlOf(state)}>On the map</a>}
+            <a href={feedUrl(state)} type="application/atom+xml">
+              Subscribe (feed)
+            </a>
+            {!asksForRelated(state) && <ExportList state={state} relevant={relevant} />}
           </div>
           <HitList answer={answer} state={state} list={list} />
           <Pager

@@ -159,6 +159,49 @@ describe('GET /search.atom', () => {
   });
 });
 
+describe('GET /related.atom', () => {
+  test('is a feed of the relevant papers like some and unlike others, without them', async () => {
+    const { feed, text } = await feedOf('/v1/related.atom?like=middle&unlike=other&q=gaps+of+old');
+    expect(feed.title).toBe('paper-search: like “Gaps”; unlike “Nothing”; gaps of old');
+    const ids = feed.items.map(({ id }) => id);
+    expect(ids).toContain(idOf('old'));
+    for (const seed of ['middle', 'other']) expect(ids).not.toContain(idOf(seed));
+    expect(text).toContain('<id>tag:paper-search.invalid,2026:related?like=middle&amp;q=gaps+of+old');
+    expect(text).toContain(`href="${url}/?like=middle&amp;q=gaps+of+old&amp;unlike=other"`);
+    const related = await ask('/v1/related?like=middle&unlike=other&q=gaps+of+old&sort=added');
+    const { hits } = JSON.parse(related.text);
+    expect(ids).toEqual(hits.map(({ paper }: { paper: { id: string } }) => idOf(paper.id)));
+  });
+
+  test('links pages that begin after a paper', async () => {
+    const all = (await feedOf('/related.atom?q=gaps')).feed.items.map(({ id }) => id);
+    expect(all.length).toBeGreaterThan(2);
+    const seen: (string | null)[] = [];
+    for (let path: string | undefined = '/related.atom?q=gaps&limit=1'; path !== undefined; ) {
+      const { feed, text }: Awaited<ReturnType<typeof feedOf>> = await feedOf(path);
+      seen.push(...feed.items.map(({ id }) => id));
+      const next = /rel="next" type="[^"]*" href="([^"]*)"/.exec(text)?.[1];
+      path = next?.replaceAll('&amp;', '&').slice(url.length);
+      if (path !== undefined) expect(path).toContain('&after=2026-01-01T00%3A00%3A00.000Z+');
+    }
+    expect(seen).toEqual(all);
+  });
+
+  test.each([
+    ['/related.atom', 400],
+    ['/related.atom?like=nobody', 404],
+    ['/related.atom?q=gaps&facets=year', 400],
+    ['/related.atom?q=gaps&sort=date&after=2026-01-01T00:00:00.000Z%20middle', 400],
+  ])('%s is answered with %i', async (path, status) => {
+    expect((await ask(path)).status).toBe(status);
+  });
+
+  test('is a page in a browser', async () => {
+    const { text } = await ask('/related.atom?like=old', 'text/html');
+    expect(text).toContain('<h1>paper-search: like “Gaps of old”</h1>');
+  });
+});
+
 describe('a feed in a browser', () => {
   const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
   const READER = 'text/html, application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.8';

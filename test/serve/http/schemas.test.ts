@@ -71,7 +71,10 @@ test('schemas match the interfaces', () => {
   expectTypeOf<Written<typeof SnowballBody>>().toExtend<Json<citations.SnowballRequest>>();
   expectTypeOf<keyof z.output<typeof SnowballBody>>().toEqualTypeOf<keyof citations.SnowballRequest>();
   expectTypeOf<Written<typeof RelatedBody>>().toExtend<Json<searcher.RelatedRequest>>();
-  expectTypeOf<keyof z.output<typeof RelatedBody>>().toEqualTypeOf<keyof searcher.RelatedRequest>();
+  // Only feeds begin after a paper.
+  expectTypeOf<keyof z.output<typeof RelatedBody>>().toEqualTypeOf<
+    Exclude<keyof searcher.RelatedRequest, 'after'>
+  >();
   expectTypeOf<keyof z.output<typeof FiltersInBody>>().toEqualTypeOf<keyof Filters>();
   expectTypeOf<Written<typeof Schedule>>().toEqualTypeOf<
     Json<Omit<searcher.ScheduleResponse, 'hits'> & timetable.Timetable & { shown: number }>

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { MAX_HITS } from '../../../limits.ts';
-import { SORTS } from '../../../search/api.ts';
+import type { Paper } from '../../../papers/paper.ts';
+import { type RelatedResponse, SORTS } from '../../../search/api.ts';
 import { withFilters } from '../../../search/match/filters.ts';
 import { oneOf } from '../../../search/request.ts';
+import { firstWords } from '../../../text/shorten.ts';
 import {
   browserSuggestions,
   OPENSEARCH_TYPE,
@@ -13,10 +15,13 @@ import { baseUrl } from '../base-url.ts';
 import { type Operation, operation } from '../operation.ts';
 import { offsetParameter, queryParameter, wholeNumber } from '../parameters.ts';
 import { afterParameter, FEED_RESPONSE, sendFeed } from '../send-feed.ts';
+import { relatedRequestOf, SeedParameters } from './related.ts';
 import { SearchParameters } from './search.ts';
 
 /** Default length of a feed. */
 const DEFAULT_LIMIT = 50;
+/** Length of the titles of seeds in the title of a feed, in UTF-16 code units. */
+const MAX_TITLE = 80;
 /** Number of suggestions for browsers. */
 const MAX_SUGGESTIONS = 8;
 
@@ -25,12 +30,7 @@ function emptyIsAbsent<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === '' ? undefined : value), schema);
 }
 
-const FeedParameters = SearchParameters.omit({
-  facets: true,
-  explain: true,
-  highlight: true,
-  relevantFirst: true,
-}).extend({
+const PAGE = {
   limit: emptyIsAbsent(wholeNumber(1, MAX_HITS).default(DEFAULT_LIMIT)).describe('Papers per page.'),
   offset: emptyIsAbsent(offsetParameter).describe('Papers to skip.'),
   after: afterParameter
@@ -41,7 +41,16 @@ const FeedParameters = SearchParameters.omit({
   sort: oneOf(SORTS)
     .default('added')
     .describe('`added` lists the latest arrivals first, `date` the latest publications.'),
-});
+};
+
+const FeedParameters = SearchParameters.omit({
+  facets: true,
+  explain: true,
+  highlight: true,
+  relevantFirst: true,
+}).extend(PAGE);
+
+const RelatedFeedParameters = SeedParameters.omit({ facets: true }).extend(PAGE);
 
 const ABOUT_FEEDS =
   'Entries have the time at which their paper last changed in the index, and its date of publication if it is known. A paper has the same entry id in every feed of every server. Pages are linked as in RFC 5005; whoever follows the links to the next page gets every paper, also if others come in meanwhile. Browsers get a page that says what a feed is.';
@@ -68,6 +77,35 @@ export function feedOperations(): Operation[] {
         sendFeed(request, response, {
           kind: 'search',
           title: q.trim() === '' ? 'paper-search' : `paper-search: ${q}`,
+          papers: hits.map(({ paper }) => paper),
+          total,
+          offset,
+          limit,
+          hidden: rejectedHidden,
+          byArrival: query.sort === 'added',
+          updated: createdAt,
+        });
+      },
+    }),
+    operation({
+      id: 'relatedFeed',
+      method: 'get',
+      path: '/related.atom',
+      mount: 'both',
+      tag: 'Search',
+      summary: 'Returns papers related to a set of papers as an Atom feed, the latest arrivals first',
+      description: `Parameters are those of \`GET /related\`. The feed has the relevant papers. ${ABOUT_FEEDS}`,
+      parameters: RelatedFeedParameters,
+      responses: { 200: FEED_RESPONSE },
+      errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
+      handle: async (request, response, { query, snapshot }) => {
+        const { after, ...rest } = query;
+        const { createdAt } = await snapshot.stats();
+        const answer = await snapshot.related({ ...relatedRequestOf(rest), after });
+        const { hits, total, offset, limit, rejectedHidden, seeds } = answer;
+        sendFeed(request, response, {
+          kind: 'related',
+          title: `paper-search: ${describedSeeds(seeds)}`,
           papers: hits.map(({ paper }) => paper),
           total,
           offset,
@@ -116,4 +154,15 @@ export function feedOperations(): Operation[] {
       },
     }),
   ];
+}
+
+/** What related papers are related to, as a title. */
+function describedSeeds({ positive, negative, text }: RelatedResponse['seeds']): string {
+  const titles = (papers: readonly Paper[]) =>
+    papers.map(({ title }) => `“${firstWords(title, MAX_TITLE)}”`).join(', ');
+  return [
+    ...(positive.length > 0 ? [`like ${titles(positive)}`] : []),
+    ...(negative.length > 0 ? [`unlike ${titles(negative)}`] : []),
+    ...(text === undefined ? [] : [text]),
+  ].join('; ');
 }

@@ -36,7 +36,7 @@ export const RelatedParameters = z.object({
 });
 
 /** The seeds of a request in a URL. */
-const SeedParameters = RelatedParameters.extend({
+export const SeedParameters = RelatedParameters.extend({
   like: severalTimes('Expected the id of a paper.', 'Ids of papers to find related papers for.', SEEDS),
   unlike: severalTimes(
     'Expected the id of a paper.',
@@ -95,7 +95,7 @@ export function relatedOperations(): Operation[] {
       responses: { 200: RANKING },
       errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
       handle: async (_request, response, { query, snapshot }) => {
-        response.json(await snapshot.related(requestOf(query)));
+        response.json(await snapshot.related(relatedRequestOf(query)));
       },
     }),
     operation({
@@ -123,14 +123,14 @@ export function relatedOperations(): Operation[] {
       responses: { 200: FILE },
       errors: ['NOT_FOUND', 'MODEL_UNAVAILABLE', 'ENCODER_FAILED'],
       handle: async (_request, response, { query: { format, ...query }, snapshot }) => {
-        await sendRelevant(response, requestOf(query), format, snapshot);
+        await sendRelevant(response, relatedRequestOf(query), format, snapshot);
       },
     }),
   ];
 }
 
 /** The parameters of a URL as a request. */
-function requestOf({
+export function relatedRequestOf({
   like,
   unlike,
   q,
