@@ -349,6 +349,8 @@ describe.skipIf(!browser)('search in a browser', () => {
             return { contrast: Math.max(a, b) / Math.min(a, b), animationName };
           });
           expect(look.contrast).toBeGreaterThan(1.6);
+          // Results of a previous search are faded, but not the skeleton.
+          expect(await page.locator('.outdated').count()).toBe(0);
           expect(look.animationName).toBe(reducedMotion === 'reduce' ? 'none' : 'breathe');
           await keepScreenshot(page, `loading-${colorScheme}`);
           answer();

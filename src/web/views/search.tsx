@@ -99,7 +99,11 @@ export function SearchView() {
           <aside id={FILTERS_ID} aria-label="Filters" hidden={!wide && !filtering}>
             <Facets state={state} counts={counts} onChange={go} />
           </aside>
-          <section aria-label="Results" aria-busy={answer.loading} class={answer.loading ? 'outdated' : ''}>
+          <section
+            aria-label="Results"
+            aria-busy={answer.loading}
+            class={answer.loading && answer.data ? 'outdated' : ''}
+          >
             {answer.error && <Failure error={answer.error} retry={answer.retry} />}
             {!answer.data && answer.loading && <Skeleton lines={9} />}
             {answer.data && !answer.error && <Results answer={answer.data} state={answered} list={results} />}
