@@ -1,11 +1,13 @@
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Encoder } from '../encode/encoder.ts';
+import type { ModelInfo } from '../encode/model-info.ts';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import { isUpgradable } from '../indexes/store/manifest.ts';
 import { currentSnapshot } from '../indexes/store/snapshot-reader.ts';
 import { CommandWriter } from '../serve/live/command-writer.ts';
-import { EncoderQueues } from '../serve/live/encoder-queues.ts';
 import { LiveEngine } from '../serve/live/live-engine.ts';
+import { RetryingEngine } from '../serve/live/retrying-engine.ts';
 import { foldersWithFiles, watchFolders } from '../serve/live/watch-folders.ts';
 import { renderReport } from './render.ts';
 
@@ -16,6 +18,12 @@ export interface LiveIndexOptions {
   readonly signal: AbortSignal;
   /** Called with each line of output. */
   readonly say: (line: string) => void;
+  /** Makes the encoder of a model. */
+  readonly encoderOf: (model: ModelInfo) => Promise<Encoder>;
+  /** Called at every search with whether its answer was cached. */
+  readonly onCacheLookup: (found: boolean) => void;
+  /** Whether an index that cannot be opened is tried again, instead of an error. Default: an error. */
+  readonly retries?: boolean | undefined;
 }
 
 const PROGRAM = { file: process.execPath, args: [fileURLToPath(new URL('./main.js', import.meta.url))] };
@@ -23,22 +31,19 @@ const PROGRAM = { file: process.execPath, args: [fileURLToPath(new URL('./main.j
 /** An index that is served and changed at the same time. */
 export class LiveIndex {
   /** The caller closes it. */
-  readonly engine: LiveEngine;
+  readonly engine: LiveEngine | RetryingEngine;
   readonly writer: CommandWriter;
-  /** What waits for the models. */
-  readonly encoders: EncoderQueues;
-  /** Searches answered from the cache, and those that were not. */
-  readonly cache: { readonly hits: number; readonly misses: number };
   readonly #options: LiveIndexOptions;
 
   /**
    * Opens an index; if there is none, ingests the watched folders first.
-   * @throws PaperSearchError what opening and ingesting throw; BAD_REQUEST for an index inside a folder to watch.
+   * @throws PaperSearchError what opening and ingesting throw, unless `retries` is set; BAD_REQUEST for an index inside
+   *   a folder to watch.
    */
   static async open(index: string, options: LiveIndexOptions): Promise<LiveIndex> {
-    const { watch, signal, say } = options;
+    const { watch, signal, say, encoderOf, onCacheLookup, retries } = options;
     if (watch) expectOutside(index, watch);
-    let engine: LiveEngine | undefined;
+    let engine: LiveEngine | RetryingEngine | undefined;
     const writer = new CommandWriter({
       program: PROGRAM,
       index,
@@ -48,8 +53,6 @@ export class LiveIndex {
       onWritten: async () => engine?.refresh(),
       onOutput: byLine(say),
     });
-    const encoders = new EncoderQueues();
-    const cache = { hits: 0, misses: 0 };
     if (watch && (await currentSnapshot(index)) === undefined) {
       const stop = () => void writer.close();
       signal.addEventListener('abort', stop);
@@ -58,30 +61,30 @@ export class LiveIndex {
     }
     const open = () =>
       LiveEngine.open(index, {
-        encoderOf: (model) => encoders.of(model),
-        onCacheLookup: (found) => {
-          cache[found ? 'hits' : 'misses']++;
-        },
+        encoderOf,
+        onCacheLookup,
         onReplaced: ({ papers, snapshot }) => say(`Now serving ${papers} papers (snapshot ${snapshot}).`),
         onError: (error) => say(`The new snapshot cannot be used: ${messageOf(error)}`),
       });
-    engine = await open().catch(async (error: unknown) => {
-      if (!isUpgradable(error)) throw error;
-      say(`The index "${index}" was written by an older version and is upgraded first.`);
-      await writer.upgrade();
-      return open();
-    });
-    return new LiveIndex({ engine, writer, encoders, cache }, options);
+    const openUpgraded = () =>
+      open().catch(async (error: unknown) => {
+        if (!isUpgradable(error)) throw error;
+        say(`The index "${index}" was written by an older version and is upgraded first.`);
+        await writer.upgrade();
+        return open();
+      });
+    engine = retries
+      ? await RetryingEngine.open(openUpgraded, {
+          onError: (error) => say(`This library cannot be used: ${messageOf(error)}`),
+          onOpened: (papers) => say(`Now serving ${papers} papers.`),
+        })
+      : await openUpgraded();
+    return new LiveIndex(engine, writer, options);
   }
 
-  private constructor(
-    { engine, writer, encoders, cache }: Pick<LiveIndex, 'engine' | 'writer' | 'encoders' | 'cache'>,
-    options: LiveIndexOptions,
-  ) {
+  private constructor(engine: LiveIndex['engine'], writer: CommandWriter, options: LiveIndexOptions) {
     this.engine = engine;
     this.writer = writer;
-    this.encoders = encoders;
-    this.cache = cache;
     this.#options = options;
   }
 

@@ -3,6 +3,8 @@ import { PaperSearchError } from '../errors.ts';
 import type { Exchange } from '../serve/http/exchange.ts';
 import type { LogLevel } from './server-options.ts';
 
+export type { Logger } from 'pino';
+
 /** Destination of log lines, such as standard error. */
 export interface LogStream {
   readonly isTTY?: boolean | undefined;

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { InvalidArgumentError } from 'commander';
+import { LIBRARY_NAME } from '../serve/http/libraries.ts';
 
 /** Log levels, from nothing to everything. */
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -39,6 +40,25 @@ export function origin(text: string, earlier: readonly string[] = []): readonly 
 export function hostName(text: string, earlier: readonly string[] = []): readonly string[] {
   if (/^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?$/i.test(text)) return [...earlier, text.toLowerCase()];
   throw new InvalidArgumentError('Expected a name such as papers.example.org, without scheme and port.');
+}
+
+/** A library to serve: its name, and the folder of its index. */
+export interface LibraryFolder {
+  readonly name: string;
+  readonly index: string;
+}
+
+/** Which names libraries can have, for messages. */
+export const NAMES_OF_LIBRARIES =
+  'Names have up to 64 letters, digits and . _ -, and begin with a letter or digit.';
+
+/** Parses `NAME=DIR`; the option may be repeated. @throws InvalidArgumentError for anything else. */
+export function libraryFolder(text: string, earlier: readonly LibraryFolder[] = []): LibraryFolder[] {
+  const [, name, index] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
+  if (name === undefined || index === undefined || !LIBRARY_NAME.test(name)) {
+    throw new InvalidArgumentError(`Expected NAME=DIR: vision=indexes/vision. ${NAMES_OF_LIBRARIES}`);
+  }
+  return [...earlier, { name, index }];
 }
 
 function isNetwork(text: string): boolean {

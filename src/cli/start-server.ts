@@ -1,22 +1,21 @@
 import type { Logger } from 'pino';
-import { Collections } from '../collections/collections.ts';
-import { CollectionStore } from '../collections/store.ts';
 import { withSnapshot } from '../search/engine.ts';
-import type { Access } from '../serve/access/access.ts';
 import { DEFAULT_RATE } from '../serve/http/rate-limit.ts';
 import { isLoopback, type RunningServer, serve } from '../serve/http/serve.ts';
-import type { LiveIndex } from './live-index.ts';
+import type { EncoderQueues } from '../serve/live/encoder-queues.ts';
 import { logError, logExchange } from './log.ts';
+import type { ServedLibrary } from './served-library.ts';
 
 export interface StartOptions {
-  readonly live: LiveIndex;
-  /** Folder of the index, where collections are kept. */
-  readonly index: string;
+  /** The default one first. */
+  readonly libraries: readonly [ServedLibrary, ...ServedLibrary[]];
+  /** What waits for the models. */
+  readonly encoders: EncoderQueues;
+  /** Searches answered from the caches, and those that were not. */
+  readonly cache: { readonly hits: number; readonly misses: number };
   readonly log: Logger;
   readonly host: string;
   readonly port: number;
-  /** Who may change what. */
-  readonly access: Access;
   /** Requests per minute, 0 for no limit. Default: see `rateOf`. */
   readonly rateLimit?: number | undefined;
   readonly trustProxy?: number | readonly string[] | undefined;
@@ -28,17 +27,26 @@ export interface StartOptions {
   readonly watch?: readonly string[] | undefined;
 }
 
-/** Serves an index that may change, and logs requests. @throws what `serve` throws. */
+/** Serves libraries that may change, and logs requests. @throws what `serve` throws. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const { live, index, log, host, port, access, trustProxy, cors, logQueries = false, watch } = options;
-  const { engine, writer, encoders, cache } = live;
+  const {
+    libraries,
+    encoders,
+    cache,
+    log,
+    host,
+    port,
+    trustProxy,
+    cors,
+    logQueries = false,
+    watch,
+  } = options;
+  const [first, ...others] = libraries;
   const rateLimit = rateOf(options);
   const allowedHosts = hostsOf(options);
   const server = await serve({
-    engine,
-    writing: { writer },
-    access,
-    collections: new Collections(new CollectionStore(index, { onNotice: (text) => log.warn(text) })),
+    ...first,
+    others,
     host,
     port,
     rateLimit,
@@ -50,11 +58,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     engineStats: () => ({ encodes: encoders.stats(), cache }),
     modelError: () => encoders.lastError(),
   });
-  const { papers, snapshot } = await withSnapshot(engine, (held) => held.stats());
+  const { papers, snapshot } = await withSnapshot(first.engine, (held) => held.stats());
+  const hasTokens = await Promise.all(libraries.map(({ access }) => access.hasTokens()));
   const enabled = {
+    ...(others.length > 0 && { libraries: libraries.map(({ name }) => name) }),
     snapshot,
-    changes: (await access.hasTokens()) ? 'with a token' : 'off',
-    reading: access.isPrivate ? 'with a token' : 'open',
+    changes: hasTokens.includes(true) ? 'with a token' : 'off',
+    reading: first.access.isPrivate ? 'with a token' : 'open',
     rateLimit: rateLimit ?? 'off',
     trustProxy: trustProxy ?? 'off',
     cors: cors ?? 'off',
@@ -62,7 +72,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     watch: watch ?? 'off',
     logQueries,
   };
-  log.info(enabled, `Serving ${papers} papers at ${server.url}`);
+  const what =
+    others.length > 0
+      ? `${libraries.length} libraries, ${papers} papers in "${first.name}"`
+      : `${papers} papers`;
+  log.info(enabled, `Serving ${what} at ${server.url}`);
   if (rateLimit === undefined && !isLoopback(host)) {
     log.warn(`Other machines can reach ${server.url}, and requests are not limited: see --rate-limit`);
   }

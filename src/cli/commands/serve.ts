@@ -1,10 +1,23 @@
 import { Command, Option } from 'commander';
-import { messageOf } from '../../errors.ts';
+import type { ModelInfo } from '../../encode/model-info.ts';
+import { messageOf, PaperSearchError } from '../../errors.ts';
 import { indexOption, wholeNumber } from '../options.ts';
-import { hostName, LOG_LEVELS, type LogLevel, origin, trustedProxies } from '../server-options.ts';
+import type { ServedLibrary } from '../served-library.ts';
+import {
+  hostName,
+  type LibraryFolder,
+  LOG_LEVELS,
+  type LogLevel,
+  libraryFolder,
+  origin,
+  trustedProxies,
+} from '../server-options.ts';
 
 interface Options {
   readonly index: string;
+  readonly library?: readonly LibraryFolder[];
+  readonly libraries?: string;
+  readonly default?: string;
   readonly host: string;
   readonly port: number;
   readonly watch?: string[];
@@ -55,37 +68,45 @@ export function serveCommand(): Command {
     )
     .option('--log-queries', 'log the URLs of requests, which contain the queries')
     .addOption(indexOption())
+    .option(
+      '--library <name=dir>',
+      'an index and its name, instead of --index; may be repeated',
+      libraryFolder,
+    )
+    .option('--libraries <folder>', 'a folder of indexes, each named as its folder, instead of --index')
+    .option('--default <name>', 'the library at the paths without a library (default: the first)')
     .addHelpText(
       'after',
       `
-Newly ingested papers are served without a restart. POST /papers and DELETE /papers/:id need a token: see
+Newly ingested papers are served without a restart. With several libraries, each is at /v1/libraries/NAME/ and on the page at
+/libraries/NAME/; one that cannot be opened does not stop the others. --watch is for the default library. POST /papers and DELETE /papers/:id need a token: see
 "paper-search token". The token in PAPER_SEARCH_TOKEN or --token-file allows everything, in every library.
 
 Examples:
   $ paper-search serve --port 8080
   $ curl 'http://127.0.0.1:8080/search?q=papers+about+self-improvement'
   $ paper-search serve --watch my-papers
+  $ paper-search serve --library vision=indexes/vision --library speech=indexes/speech
+  $ paper-search serve --libraries indexes --default speech
   $ paper-search token create importer --scope add > token
   $ curl -H "Authorization: Bearer $(cat token)" --data-binary @new.bib http://127.0.0.1:3000/papers
   $ curl -H "Authorization: Bearer $(cat token)" -X DELETE http://127.0.0.1:3000/papers/arxiv:2101.11408`,
     )
-    .action(async (options: Options) => {
+    .action(async (options: Options, command: Command) => {
       const [
-        { LiveIndex },
+        { EncoderQueues },
         { keepModelReady },
         { createLog, logError },
         { startServer },
-        { libraryAccess },
-        { AuditLog },
-        { Tokens },
+        { openLibrary },
+        { libraryFolders },
       ] = await Promise.all([
-        import('../live-index.ts'),
+        import('../../serve/live/encoder-queues.ts'),
         import('../../serve/live/keep-model-ready.ts'),
         import('../log.ts'),
         import('../start-server.ts'),
-        import('../../serve/access/access.ts'),
-        import('../../serve/access/audit.ts'),
-        import('../../serve/access/tokens.ts'),
+        import('../served-library.ts'),
+        import('../library-folders.ts'),
       ]);
       const log = createLog(options.logLevel, process.stderr);
       const serverToken = await tokenOf(options, (warning) => log.warn(warning));
@@ -95,29 +116,47 @@ Examples:
       // group and its leader, and the second signal must not cut off requests that are being finished.
       process.once('SIGINT', onSignal).on('SIGTERM', onSignal);
 
-      const { index, watch } = options;
-      const live = await LiveIndex.open(index, {
-        watch,
+      expectOneWay(options, command);
+      const folders = await libraryFolders(options);
+      const encoders = new EncoderQueues();
+      const cache = { hits: 0, misses: 0 };
+      const shared = {
+        log,
         signal: stop.signal,
-        say: (line) => log.info(line),
+        encoderOf: (model: ModelInfo) => encoders.of(model),
+        onCacheLookup: (found: boolean) => {
+          cache[found ? 'hits' : 'misses']++;
+        },
+        isOneOfSeveral: folders.length > 1,
+        serverToken,
+        isPrivate: options.private,
+      };
+      const { watch } = options;
+      const [folder, ...rest] = folders;
+      const first = await openLibrary(folder, { ...shared, watch }).catch((error: unknown) => {
+        throw explained(error, folder, folders.length > 1);
       });
-      const { engine, encoders } = live;
-      const tokens = await Tokens.open(index, { onNotice: (text) => log.warn(text) });
-      const audit = new AuditLog(index, { onError: (error) => logError(log, error) });
-      const access = libraryAccess({ tokens, serverToken, audit, isPrivate: options.private });
-      const server = await startServer({ ...options, live, access, log }).catch(async (error) => {
-        await live.close();
-        await engine.close();
-        throw error;
-      });
+      const libraries: [ServedLibrary, ...ServedLibrary[]] = [first];
+      // One after another: each reads its index into memory.
+      for (const other of rest) {
+        libraries.push(await openLibrary(other, { ...shared, watch: undefined, retries: true }));
+      }
+      const server = await startServer({ ...options, libraries, encoders, cache, log }).catch(
+        async (error) => {
+          await Promise.all(libraries.flatMap((library) => [library.close(), library.engine.close()]));
+          throw error;
+        },
+      );
       // The first query should not wait for the model: keyword search answers without it.
       const keeping = keepModelReady({
         lastError: () => encoders.lastError(),
-        warmUp: () => engine.warmUp(),
+        warmUp: async () => {
+          for (const { engine } of libraries) await engine.warmUp();
+        },
         onError: (error) => log.warn(`Semantic search is not ready: ${messageOf(error)}`),
         signal: stop.signal,
       });
-      const watching = live.watch();
+      const watching = first.live.watch();
       await new Promise<void>((resolve) => {
         if (stop.signal.aborted) resolve();
         stop.signal.addEventListener('abort', () => resolve());
@@ -128,10 +167,43 @@ Examples:
         process.exit(1);
       }, MAX_STOP_MS);
       // Changes are finished first, so that their clients get an answer.
-      await Promise.all([live.close(), server.stop(), watching, keeping]);
-      await audit.flush();
+      const stopped = libraries.map((library) => library.close());
+      await Promise.all([...stopped, server.stop(), watching, keeping]);
+      // What the last requests changed.
+      await Promise.all(libraries.map((library) => library.close()));
       clearTimeout(lastResort);
     });
+}
+
+/** An index and libraries cannot both be named; a setting or variable for the index does not count. */
+function expectOneWay({ library, libraries }: Options, command: Command): void {
+  const named = library ? '--library' : libraries === undefined ? undefined : '--libraries';
+  if (named === undefined || command.getOptionValueSource('index') !== 'cli') return;
+  throw new PaperSearchError(
+    'BAD_REQUEST',
+    `--index cannot be used with ${named}. Use --library NAME=DIR for it.`,
+  );
+}
+
+/** An error of the default library, with what to do before it can be served. */
+function explained(error: unknown, { name, index }: LibraryFolder, isOneOfSeveral: boolean): unknown {
+  if (!(error instanceof PaperSearchError)) return error;
+  const { code, details, message } = error;
+  const again = { details: { ...details }, cause: error };
+  if (isOneOfSeveral) {
+    const advice = `The library "${name}" is at the short paths and has to open; --default names another one.`;
+    return new PaperSearchError(code, `${message}\n${advice}`, again);
+  }
+  if (code !== 'INDEX_MISSING') return error;
+  return new PaperSearchError(
+    code,
+    `There is no index in "${index}", so there is nothing to serve. Make one of your files, then serve it:
+  paper-search ingest my-papers.bib --index ${index}
+  paper-search serve --index ${index}
+Or serve a folder of files and keep its index up to date: paper-search serve --watch my-papers --index ${index}
+If you have an index elsewhere, name its folder: --index DIR. Several: --library NAME=DIR.`,
+    again,
+  );
 }
 
 /** The token that allows everything. Its variable is removed from the environment, since child processes do not need it. */

@@ -2,23 +2,28 @@ import type { Encoder } from '../../encode/encoder.ts';
 import { encoderOfIndex } from '../../encode/encoder-of-index.ts';
 import type { ModelInfo } from '../../encode/model-info.ts';
 import type { PaperSearchError } from '../../errors.ts';
+import { Encoders } from './encoders.ts';
 import { type EncodeEnd, type EncodeStats, QueuedEncoder } from './queued-encoder.ts';
 
-/** The queues before the encoders of a server, one per model that it uses. */
+/** The queues before the encoders of a server, one per model that its libraries use. */
 export class EncoderQueues {
   readonly #open = new Set<QueuedEncoder>();
   /** Calls of queues that are closed. */
   readonly #ended: Partial<Record<EncodeEnd, number>> = {};
-  #newest: QueuedEncoder | undefined;
+  /** One queue per model, for all engines. */
+  readonly #shared = new Encoders((model) => this.#make(model));
 
   /**
-   * A queue before the model of an index, in its own process.
+   * The queue before the model of an index, in its own process; indexes of the same model share it.
    * @throws PaperSearchError INDEX_INCOMPATIBLE when the model is not installed.
    */
-  async of(model: ModelInfo): Promise<Encoder> {
+  of(model: ModelInfo): Promise<Encoder> {
+    return this.#shared.of(model);
+  }
+
+  async #make(model: ModelInfo): Promise<Encoder> {
     const queue = new QueuedEncoder(await encoderOfIndex(model));
     this.#open.add(queue);
-    this.#newest = queue;
     return {
       model: queue.model,
       encode: (texts, options) => queue.encode(texts, options),
@@ -30,9 +35,10 @@ export class EncoderQueues {
     };
   }
 
-  /** The error of the last call of the newest model; before its first call, that it is not loaded. */
+  /** The error of the last call of a model that is in use; before its first call, that it is not loaded. */
   lastError(): PaperSearchError | undefined {
-    return this.#newest?.lastError();
+    const errors = Array.from(this.#open, (queue) => queue.lastError());
+    return errors.find((error) => error !== undefined);
   }
 
   /** The sums over all models. */
