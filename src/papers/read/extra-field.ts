@@ -1,4 +1,5 @@
 import type { ExternalIds } from '../paper.ts';
+import { OWN_ID_FIELD } from './own-export.ts';
 
 /** Identifiers that Zotero has no field for, as its users and their tools write them into Extra. */
 const LINES: readonly (readonly [keyof ExternalIds, RegExp])[] = [
@@ -18,4 +19,15 @@ export function idsInExtra(extra = ''): ExternalIds {
       return found === undefined ? [] : [[name, found]];
     }),
   );
+}
+
+/** The lines of the field Extra that have no identifier that is read. */
+export function otherLines(extra: string): string {
+  return extra
+    .split('\n')
+    .filter(
+      (line) => !line.startsWith(`${OWN_ID_FIELD}:`) && !LINES.some(([, pattern]) => pattern.test(line)),
+    )
+    .join('\n\n')
+    .trim();
 }

@@ -7,6 +7,7 @@ import { toCsl } from './csl.ts';
 import { toCsv } from './csv.ts';
 import { toMarkdown } from './markdown.ts';
 import { toRis } from './ris.ts';
+import { toZoteroRdf } from './zotero-rdf.ts';
 
 /** A format that papers are written in. */
 export interface ExportFormat {
@@ -41,6 +42,13 @@ export const EXPORT_FORMATS = [
     extension: 'csl.json',
     description: 'CSL-JSON, for pandoc, Zotero and citeproc',
     write: (papers) => toCsl(papers.map(asCited)),
+  },
+  {
+    name: 'zotero-rdf',
+    mediaType: 'application/rdf+xml',
+    extension: 'rdf',
+    description: 'a library for Zotero',
+    write: (papers) => toZoteroRdf(papers.map(asCited)),
   },
   {
     name: 'csv',

@@ -15,6 +15,13 @@ const LEFT_OUT: Readonly<Partial<Record<ExportFormatName, (paper: Paper) => read
     ...(paper.tldr === undefined ? [] : ['short summary']),
     ...worksOf(paper),
   ],
+  'zotero-rdf': (paper) => [
+    ...ofTheMeeting(paper),
+    ...(hasMoreThanZotero(paper) ? ['publication details (edition, place, series, …)'] : []),
+    ...(paper.categories.length === 0 ? [] : ['categories']),
+    ...(paper.bookAuthors === undefined ? [] : ['authors of the book']),
+    ...worksOf(paper),
+  ],
   csv: (paper) => [
     ...(paper.session === undefined ? [] : ['session']),
     ...(paper.publication === undefined ? [] : ['publication details (type, volume, pages, publisher, …)']),
@@ -55,4 +62,23 @@ function worksOf(paper: Paper): string[] {
 /** Fields that another format has and this one has not: `bibtex:annote`. */
 function fieldsOfOthers({ publication }: Paper, format: string): string[] {
   return Object.keys(publication?.other ?? {}).filter((name) => !name.startsWith(`${format}:`));
+}
+
+/** Members of a publication that are written for Zotero. */
+const OF_ZOTERO = new Set<string>([
+  'type',
+  'sourceType',
+  'key',
+  'volume',
+  'issue',
+  'number',
+  'pages',
+  'language',
+  'note',
+  'publisher',
+  'institution',
+]);
+
+function hasMoreThanZotero({ publication = {} }: Paper): boolean {
+  return Object.keys(publication).some((name) => !OF_ZOTERO.has(name));
 }

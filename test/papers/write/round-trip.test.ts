@@ -33,6 +33,20 @@ const FORMATS: [ExportFormatName, string, (paper: Paper) => object][] = [
       publication: undefined,
     }),
   ],
+  [
+    'zotero-rdf',
+    'zotero-rdf',
+    ({ id, title, abstract, venue, keywords, urls, externalIds: { doi, arxiv } }) => ({
+      id,
+      title,
+      abstract,
+      venue,
+      keywords,
+      landing: urls.landing,
+      doi,
+      arxiv,
+    }),
+  ],
   ['json', 'jsonl', (paper) => essence(paper)],
   ['jsonl', 'jsonl', (paper) => essence(paper)],
 ];
