@@ -22,7 +22,7 @@ export function tagKey(tag: string): string {
 }
 
 /** Tags, each once, in the spelling that comes first. */
-function uniteTags(...lists: readonly (readonly string[])[]): string[] {
+export function uniteTags(...lists: readonly (readonly string[])[]): string[] {
   const united = new Map<string, string>();
   for (const tag of lists.flat()) {
     const clean = tag.trim().replace(/\s+/g, ' ');

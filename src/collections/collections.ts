@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { PaperSearchError } from '../errors.ts';
 import type { Snapshot } from '../search/engine.ts';
 import { paperOrNone } from '../search/papers-by-id.ts';
-import type { AddedAnnotations, AnnotationChange } from './annotations.ts';
+import { type AddedAnnotations, type AnnotationChange, tagKey } from './annotations.ts';
 import { type Collection, keptPaper, type Share } from './collection.ts';
 import type { AddedEntry } from './events.ts';
+import type { ImportedFile } from './import.ts';
 import type { ChangeOptions } from './plan.ts';
-import { entryIdOf, followedPapers, type ResolvedEntry, resolveEntries } from './resolve.ts';
+import { entryIdOf, findPaper, followedPapers, type ResolvedEntry, resolveEntries } from './resolve.ts';
 import type { CollectionStore } from './store.ts';
 
 /** Bytes of the part of a link that cannot be guessed. */
@@ -28,6 +29,13 @@ export interface Added {
   readonly present: number;
   /** Identifiers without a paper. */
   readonly unknown: readonly string[];
+}
+
+/** What an import did. */
+export interface Imported extends Omit<Added, 'unknown'> {
+  /** Records whose papers the index has, and those that are kept as the file has them. */
+  readonly inIndex: number;
+  readonly notInIndex: number;
 }
 
 /** A collection, and its entries with the papers of the index. */
@@ -115,6 +123,33 @@ export class Collections {
     );
     const added = new Set(given.map(({ paper }) => paper.id)).size - present;
     return { collection, added, present };
+  }
+
+  /**
+   * Adds the papers of a file. Papers that the index lacks are kept with what the file says about them.
+   * @throws PaperSearchError as `CollectionStore.change` does.
+   */
+  async import(
+    id: string,
+    { entries }: Pick<ImportedFile, 'entries'>,
+    snapshot: Papers,
+    options: ChangeOptions = {},
+  ): Promise<Imported> {
+    const { collection } = await this.#followed(id, snapshot);
+    let inIndex = 0;
+    const found: AddedEntry[] = [];
+    for (const { hasKeywordsAsTags, paper, tags = [], ...said } of entries) {
+      const known = await findPaper(paper, snapshot);
+      if (known) inIndex++;
+      const keywords = new Set(hasKeywordsAsTags ? known?.keywords.map(tagKey) : []);
+      found.push({
+        paper: known ? keptPaper(known) : paper,
+        ...said,
+        tags: tags.filter((tag) => !keywords.has(tagKey(tag))),
+      });
+    }
+    const added = await this.addEntries(collection, found, options);
+    return { ...added, inIndex, notInIndex: entries.length - inIndex };
   }
 
   /** Changes what is said about papers. @throws PaperSearchError as `CollectionStore.change` does. */

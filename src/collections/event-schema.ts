@@ -42,7 +42,9 @@ const schema = z.discriminatedUnion('type', [
   }),
   z.looseObject({
     type: z.literal('added'),
-    entries: z.array(z.looseObject({ paper, ...said, rating: z.number().optional() })),
+    entries: z.array(
+      z.looseObject({ paper, addedAt: z.string().optional(), ...said, rating: z.number().optional() }),
+    ),
     ...by,
   }),
   z.looseObject({

@@ -4,6 +4,8 @@ import type { KeptPaper, Share } from './collection.ts';
 /** A paper that is added, with what is said about it. */
 export interface AddedEntry extends AddedAnnotations {
   readonly paper: KeptPaper;
+  /** When it was added to the collection that it comes from. Default: the time of the event. */
+  readonly addedAt?: string | undefined;
 }
 
 /** A paper that has another id now; entries that are one paper become one. */

@@ -66,7 +66,7 @@ export async function entryIdOf(
  * The paper of the index that a kept paper is: by its id, then by ids that it had before, then by its identifiers, the
  * strongest first. An identifier that several papers have says nothing.
  */
-async function findPaper(kept: KeptPaper, snapshot: Papers): Promise<Paper | undefined> {
+export async function findPaper(kept: KeptPaper, snapshot: Papers): Promise<Paper | undefined> {
   const identifiers = ID_KINDS.flatMap((kind) => {
     const value = kept.externalIds[kind];
     return value === undefined ? [] : [`${kind}:${value}`];

@@ -110,13 +110,13 @@ class Draft {
         this.description = value.description ?? this.description;
         return;
       case 'added':
-        for (const { paper, ...said } of value.entries) {
+        for (const { paper, addedAt = at, ...said } of value.entries) {
           const { id } = paper;
           // The index has a paper with this id again.
           this.formerIds.delete(id);
           const before = this.entries.get(id);
           const by = value.by === undefined ? {} : { addedBy: value.by };
-          const entry = before ?? { paper: keptPaper(paper), ...NO_ANNOTATIONS, addedAt: at, ...by };
+          const entry = before ?? { paper: keptPaper(paper), ...NO_ANNOTATIONS, addedAt, ...by };
           this.entries.set(id, { ...entry, ...withAdded(entry, said), changedAt: at });
         }
         return;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Collections } from '../../../src/collections/collections.ts';
+import { COLLECTION_FORMATS } from '../../../src/collections/export.ts';
 import { CollectionStore } from '../../../src/collections/store.ts';
 import type { Access } from '../../../src/serve/access/access.ts';
 import type { AuditEntry } from '../../../src/serve/access/audit.ts';
@@ -204,6 +205,68 @@ describe('a collection', () => {
   });
 });
 
+describe('a file', () => {
+  const upload = async (path: string, body: string) => {
+    const headers = { Authorization: 'Bearer ada' };
+    const response = await validatedFetch(`${app.url}/v1${path}`, { method: 'POST', body, headers });
+    return { status: response.status, body: JSON.parse(await response.text()) };
+  };
+  const download = async (path: string) => {
+    const response = await validatedFetch(app.url + path, { headers: { Authorization: 'Bearer ada' } });
+    return { headers: response.headers, text: await response.text() };
+  };
+  const BIBTEX = '@misc{a, title={First}, annote={Good}, keywords={x}}\n@misc{b, title={Other}}\n@misc{c}';
+
+  test('is imported into a collection, and says what was read', async () => {
+    const id = await create();
+    const { body } = await upload(`/collections/${id}/import`, BIBTEX);
+    expect(body).toMatchObject({
+      format: 'bibtex',
+      added: 2,
+      present: 0,
+      notInIndex: 2,
+      collection: { papers: 2 },
+    });
+    expect(body.rejected).toMatchObject([{ record: 3, reason: expect.stringContaining('title') }]);
+    const { lines } = (await send('GET', `/collections/${id}/log`)).body;
+    expect(lines[0]).toMatchObject({ type: 'added', by: 'ada' });
+    expect(await upload('/collections/nothing/import', BIBTEX)).toMatchObject({ status: 404 });
+    expect(await upload(`/collections/${id}/import`, 'Dear reader')).toMatchObject({ status: 422 });
+  });
+
+  test.each(COLLECTION_FORMATS)(
+    'of the format $name is exported, also by a link, and imported again',
+    async (format) => {
+      const id = await create();
+      await send('POST', `/collections/${id}/papers`, {
+        papers: [{ id: 'a', note: 'Good', tags: ['x'], rating: 4 }],
+      });
+      const { headers, text } = await download(`/v1/collections/${id}/export?format=${format.name}`);
+      expect(headers.get('content-type')).toBe(`${format.mediaType}; charset=utf-8`);
+      expect(headers.get('content-disposition')).toBe(`attachment; filename="${id}.${format.extension}"`);
+      const made = await upload('/collections/import?name=Copy', text);
+      expect(made).toMatchObject({ status: 201, body: { inIndex: 1, collection: { id: 'copy' } } });
+      const { entries } = (await send('GET', '/collections/copy')).body;
+      expect(entries).toMatchObject([{ paper: { id: 'a' }, note: 'Good', tags: ['x'], rating: 4 }]);
+      const link = async (withNotes: boolean) =>
+        (await send('POST', `/collections/${id}/shares`, { withNotes })).body.path as string;
+      expect((await download(`${await link(true)}/export?format=${format.name}`)).text).toContain('Good');
+      expect((await download(`${await link(false)}/export?format=${format.name}`)).text).not.toContain(
+        'Good',
+      );
+    },
+  );
+
+  test('needs a name, unless it has one', async () => {
+    expect(await upload('/collections/import', BIBTEX)).toMatchObject({ status: 400 });
+    const id = await create();
+    const { text } = await download(`/v1/collections/${id}/export`);
+    await send('DELETE', `/collections/${id}`);
+    const made = await upload('/collections/import', text);
+    expect(made.body.collection).toMatchObject({ id: 'my-reading-2', name: 'My reading' });
+  });
+});
+
 describe('a link', () => {
   const open = async (path: string) => {
     const response = await validatedFetch(app.url + path);
@@ -292,6 +355,9 @@ describe('refuses', () => {
     ['POST', '/collections/x/undo'],
     ['POST', '/collections/x/redo'],
     ['GET', '/collections/x/log'],
+    ['GET', '/collections/x/export'],
+    ['POST', '/collections/x/import'],
+    ['POST', '/collections/import'],
     ['GET', '/collections/x/shares'],
     ['POST', '/collections/x/shares'],
     ['DELETE', '/collections/x/shares/y'],

@@ -19,6 +19,7 @@ import {
 } from '../collecting.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { EntryParameters, NewShare, Share, SharedAnswer, ShareList } from '../schemas/collections.ts';
+import { EXPORT_ANSWER, ExportParameters, sendCollection } from './collection-files.ts';
 
 const secretInPath = z.object({ secret: z.string().describe('The secret part of the link.') });
 
@@ -117,6 +118,22 @@ export function sharedOperations(collections: Collections | undefined): Operatio
               ...(withNotes && { note, tags, state, rating, role }),
             })),
         });
+      },
+    }),
+    operation({
+      ...OF_COLLECTIONS,
+      id: 'exportSharedCollection',
+      isPublic: true,
+      method: 'get',
+      path: '/shared/{secret}/export',
+      summary: 'Exports a collection that is shared by a link',
+      pathParameters: secretInPath,
+      parameters: ExportParameters,
+      responses: { 200: EXPORT_ANSWER },
+      errors: ['NOT_FOUND'],
+      handle: async (_request, response, { path, query, snapshot }) => {
+        const { collection, entries } = await sharedBy(path.secret, collections, snapshot);
+        sendCollection(response, { ...collection, entries }, query.format);
       },
     }),
   ];

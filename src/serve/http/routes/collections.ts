@@ -27,6 +27,7 @@ import {
   NewCollection,
   UndoBody,
 } from '../schemas/collections.ts';
+import { collectionFileOperations } from './collection-files.ts';
 import { collectionPaperOperations } from './collection-papers.ts';
 import { sharedOperations, shareOperations } from './collection-shares.ts';
 
@@ -48,6 +49,8 @@ export function collectionOperations(
     },
   };
   return [
+    // Before the paths with an id, which may look like these.
+    ...collectionFileOperations(context),
     ...wholeCollectionOperations(context),
     ...collectionPaperOperations(context),
     ...historyOperations(context),

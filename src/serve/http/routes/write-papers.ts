@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import { type ErrorCode, messageOf, PaperSearchError } from '../../../errors.ts';
+import { type ErrorCode, PaperSearchError } from '../../../errors.ts';
 import { type Engine, withSnapshot } from '../../../search/engine.ts';
-import type { Grant } from '../../access/access.ts';
 import type { PaperWriter } from '../../live/paper-writer.ts';
-import { type Authorize, grantOf, tooLargeFor } from '../authorize.ts';
+import { type Authorize, grantOf } from '../authorize.ts';
+import { bodyOf } from '../body.ts';
 import { notesOf } from '../exchange.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { idInPath, wholeNumber } from '../parameters.ts';
@@ -58,7 +58,7 @@ export function writeOperations(
       errors: [...WRITE_ERRORS, 'BAD_INPUT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
       handle: async (request, response, { query }) => {
         expectPlainFile(request);
-        const report = await writing!.writer.add(bodyOf(request, grantOf(response)), query);
+        const report = await writing!.writer.add(bodyOf(request, MAX_UPLOAD, grantOf(response)), query);
         notesOf(response).papers = report.added + report.updated + report.removed;
         response.json(report);
       },
@@ -97,35 +97,4 @@ function expectPlainFile(request: Request): void {
     'UNSUPPORTED_MEDIA_TYPE',
     `${problem}. Send the file itself, plain or gzipped: curl --data-binary @FILE`,
   );
-}
-
-/** The bytes of a body. @throws PaperSearchError PAYLOAD_TOO_LARGE, or BAD_REQUEST when the body ends too early. */
-async function* bodyOf(request: Request, grant: Grant | undefined): AsyncIterable<Uint8Array> {
-  const { name = '', maxBytes = Infinity } = grant ?? {};
-  const tooLarge = () =>
-    new PaperSearchError(
-      'PAYLOAD_TOO_LARGE',
-      `The body is larger than ${MAX_UPLOAD / 2 ** 20} MB. Gzip it, send it in parts, or use "paper-search ingest".`,
-    );
-  if (Number(request.get('Content-Length') ?? 0) > MAX_UPLOAD) throw tooLarge();
-  let bytes = 0;
-  try {
-    // The connection is still needed for the answer when the reader stops early.
-    for await (const piece of request.iterator({ destroyOnReturn: false })) {
-      bytes += piece.length;
-      if (bytes > maxBytes) throw tooLargeFor(name, maxBytes);
-      if (bytes > MAX_UPLOAD) throw tooLarge();
-      yield piece;
-    }
-  } catch (cause) {
-    if (cause instanceof PaperSearchError) throw cause;
-    throw new PaperSearchError(
-      'BAD_REQUEST',
-      `The body ended before it was complete: ${messageOf(cause)}. Send it again.`,
-      { cause },
-    );
-  } finally {
-    // Drain the rest of a refused body; otherwise the next request on the connection would follow it.
-    request.resume();
-  }
 }

@@ -245,6 +245,40 @@ export const AddedAnswer = z
     examples: [{ collection: EXAMPLE_SUMMARY, added: 1, present: 0, unknown: [] }],
   });
 
+const FileNotice = z.object({
+  line: z.int().optional(),
+  record: z.int().optional(),
+  field: z.string().optional(),
+  reason: z.string(),
+});
+
+export const ImportAnswer = z
+  .object({
+    collection: CollectionSummary,
+    format: z.string().describe('The format that the file was read as.'),
+    added: count,
+    present: count.describe('Papers that were in the collection already.'),
+    inIndex: count.describe('Records whose papers are in the index.'),
+    notInIndex: count.describe('Records that are kept as the file has them.'),
+    rejected: z.array(FileNotice).describe('Records that cannot be read.'),
+    warnings: z.array(FileNotice),
+  })
+  .meta({
+    id: 'CollectionImport',
+    examples: [
+      {
+        collection: EXAMPLE_SUMMARY,
+        format: 'bibtex',
+        added: 1,
+        present: 0,
+        inIndex: 1,
+        notInIndex: 0,
+        rejected: [],
+        warnings: [],
+      },
+    ],
+  });
+
 export const AnnotatedAnswer = z
   .object({
     collection: CollectionSummary,
