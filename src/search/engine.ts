@@ -88,9 +88,10 @@ export interface Snapshot extends AsyncDisposable {
    */
   related(request: RelatedRequest, among?: PaperSelection): Promise<RelatedResponse>;
   /**
-   * Every paper that is at least weakly relevant, the most relevant first: those that `search` counts as relevant.
+   * Every paper that is at least weakly relevant, the most relevant first: those that `search` counts as relevant, and with
+   * papers as seeds those that `related` does.
    * @param among the only papers that are asked about; the relevance of each does not depend on the others.
-   * @throws PaperSearchError as `search` does.
+   * @throws PaperSearchError as `search` and `related` do.
    */
   relevance(request: RelevanceRequest, among?: PaperSelection): Promise<readonly PaperRelevance[]>;
   /**

@@ -115,7 +115,14 @@ const Related = fields({
   after: pageAfterSchema.optional(),
 }).refine(startsByArrival, AFTER_ERROR);
 
-const Relevance = fields({ query: text.optional(), mode, filters, rejected });
+const Relevance = fields({
+  query: text.optional(),
+  positive: texts,
+  negative: texts,
+  mode,
+  filters,
+  rejected,
+});
 
 const Citations = fields({
   direction: oneOf(LINK_DIRECTIONS),

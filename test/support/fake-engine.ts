@@ -9,7 +9,14 @@ import {
   type SearchRequest,
 } from '../../src/search/api.ts';
 import type { CitationsRequest, SnowballRequest } from '../../src/search/citations/api.ts';
-import type { AcquireOptions, Engine, PaperListing, Snapshot } from '../../src/search/engine.ts';
+import type {
+  AcquireOptions,
+  Engine,
+  PaperListing,
+  PaperSelection,
+  Snapshot,
+} from '../../src/search/engine.ts';
+import type { PaperRelevance, RelevanceRequest } from '../../src/search/relevance/api.ts';
 import { paperOf } from './papers.ts';
 
 const papers = [
@@ -58,8 +65,8 @@ export class FakeSnapshot implements Snapshot {
     return { ...page, seeds, mode, confidence, total, relevant: total, tookMs: 1, hits };
   }
 
-  async relevance() {
-    return papers.map(({ id }) => ({ id, confidence: { level: 'strong' as const, score: 1 } }));
+  async relevance(_request: RelevanceRequest, _among?: PaperSelection): Promise<PaperRelevance[]> {
+    return papers.map(({ id }) => ({ id, confidence: { level: 'strong', score: 1 } }));
   }
 
   async citations(id: string, { direction, sort = 'date', limit, offset }: CitationsRequest) {

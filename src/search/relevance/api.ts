@@ -7,6 +7,12 @@ import type { SearchMode } from '../mode.ts';
 export interface RelevanceRequest {
   /** A query in the query language; its conditions are required. Default: none. */
   readonly query?: string | undefined;
+  /**
+   * Ids of papers. With one, a paper is relevant as to `Snapshot.related` with these seeds and the words of the query; the
+   * conditions of the query remain required.
+   */
+  readonly positive?: readonly string[] | undefined;
+  readonly negative?: readonly string[] | undefined;
   /** Default `hybrid`. */
   readonly mode?: SearchMode | undefined;
   readonly filters?: Filters | undefined;
@@ -19,4 +25,6 @@ export interface PaperRelevance {
   readonly id: string;
   /** The level is never `none`. The score is comparable between requests of one mode. */
   readonly confidence: Confidence;
+  /** Id of the positive paper that it is most similar to. Absent where that is the query, or there is none. */
+  readonly nearest?: string | undefined;
 }

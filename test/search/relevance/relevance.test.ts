@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SearchRequest } from '../../../src/search/api.ts';
 import { confidenceOf } from '../../../src/search/confidence.ts';
 import { SEARCH_MODES } from '../../../src/search/mode.ts';
@@ -75,4 +75,50 @@ test('matches every paper without a query', async () => {
 test('says which field of a request is wrong', async () => {
   const request = { query: 'bees', sort: 'date' };
   await expect(snapshot.relevance(request)).rejects.toThrow(/sort/);
+});
+
+describe('with papers', () => {
+  const [one, two, three] = records.map(({ id }) => id) as [string, string, string];
+
+  test.each(SEARCH_MODES)(
+    '%s: returns the papers that are related, and the seed they are like',
+    async (mode) => {
+      for (const seeds of [
+        { positive: [one] },
+        { positive: [one, two] },
+        { positive: [one], negative: [three] },
+      ]) {
+        const related = await snapshot.related({ ...seeds, mode, limit: 100, sort: 'date' });
+        const found = await snapshot.relevance({ ...seeds, mode });
+        const expected = related.hits.map(({ paper, confidence, nearest }) => [
+          paper.id,
+          confidence,
+          nearest.id,
+        ]);
+        expect(found.map(({ id, confidence, nearest }) => [id, confidence, nearest]).sort()).toEqual(
+          expected.sort(),
+        );
+        expect(found.length).toBeGreaterThan(0);
+      }
+    },
+  );
+
+  test('takes the words of the query as a seed, and its conditions as required', async () => {
+    const seeds = { positive: [one] };
+    const related = await snapshot.related({ ...seeds, text: words, limit: 100, sort: 'date' });
+    const ids = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id).sort();
+    const all = ids(await snapshot.relevance({ ...seeds, query: words }));
+    expect(all).toEqual(ids(related.hits.map(({ paper }) => paper)));
+    const some = ids(await snapshot.relevance({ ...seeds, query: `${words} year:2000..2009` }));
+    expect(some.length).toBeGreaterThan(0);
+    expect(some.length).toBeLessThan(all.length);
+    expect(all).toEqual(expect.arrayContaining(some));
+  });
+
+  test('needs a paper or words beside negative papers', async () => {
+    await expect(snapshot.relevance({ query: 'year:2003', negative: [one] })).rejects.toThrow(
+      'Give a paper or a text',
+    );
+    await expect(snapshot.relevance({ positive: ['no-such-paper'] })).rejects.toThrow('no-such-paper');
+  });
 });
