@@ -14,7 +14,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['indexes'],
   ['search'],
   ['ingest', 'collections'],
-  ['quality'],
+  ['quality', 'watch'],
   ['serve'],
   ['web', 'cli'],
   ['index.ts'],
@@ -31,8 +31,9 @@ const CONFINED: Record<string, RegExp> = {
   minisearch: /^(indexes\/keyword\/minisearch|search\/suggest\/inner-words)\.ts$/,
   'csv-parse': /^papers\/read\/delimited\//,
   'csv-stringify': /^papers\/write\//,
+  nodemailer: /^watch\/formats\/email\.ts$/,
   'fast-xml-builder': /^papers\/write\/xml\.ts$/,
-  entities: /^(papers\/read\/|serve\/http\/openapi\/|serve\/compat\/feeds\/feed-page\.)/,
+  entities: /^(papers\/read\/|serve\/http\/openapi\/|serve\/compat\/feeds\/feed-page\.|watch\/formats\/)/,
   htmlparser2: /^papers\/read\//,
   unicode2latex: /^papers\/read\/latex-commands\.ts$/,
   natural: /^text\//,
@@ -48,7 +49,7 @@ const CONFINED: Record<string, RegExp> = {
   '@modelcontextprotocol/sdk': /^serve\/mcp\//,
   'node:fs': /^(indexes\/store|papers\/read|encode\/model|quality\/evaluate)\/|^serve\/http\/page-files\.ts$/,
   'node:fs/promises':
-    /^(indexes\/store|papers\/read|encode|quality\/evaluate|ingest\/fetch|collections|serve\/live|cli\/config)\/|^util\/make-folder\.ts$/,
+    /^(indexes\/store|papers\/read|encode|quality\/evaluate|ingest\/fetch|collections|watch|serve\/live|cli\/config)\/|^util\/make-folder\.ts$/,
 };
 
 interface Import {

@@ -32,6 +32,7 @@ const ALLOWED = new Set([
   'BlueOak-1.0.0',
   'ISC',
   'MIT',
+  'MIT-0',
 ]);
 
 /** Licences found by reading, where package.json has none or points to a file. By name and version. */

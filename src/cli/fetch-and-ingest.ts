@@ -7,6 +7,7 @@ import { jsonText } from './json-text.ts';
 import { createProgress } from './progress.ts';
 import { renderReport } from './render.ts';
 import { renderFetchProgress, renderFetchReport } from './render-fetch.ts';
+import { runAllWatches } from './run-all-watches.ts';
 import { writeError } from './write-error.ts';
 
 /** Options that `fetch` and `sync` share. */
@@ -16,6 +17,7 @@ export interface FetchCommandOptions {
   readonly ingest: boolean;
   readonly index: string;
   readonly json?: boolean;
+  readonly watches?: boolean;
 }
 
 export const dataOption = () =>
@@ -34,7 +36,7 @@ export const noIngestOption = () => new Option('--no-ingest', 'keep the pages an
  *   code report it instead.
  */
 export async function fetchAndIngest(
-  { data, mailto, index, json, ingest: wanted }: FetchCommandOptions,
+  { data, mailto, index, json, ingest: wanted, watches }: FetchCommandOptions,
   fetch: (options: FetchOptions) => Promise<SyncReport>,
 ): Promise<void> {
   const stop = new AbortController();
@@ -59,6 +61,8 @@ export async function fetchAndIngest(
     }));
     process.stdout.write(`${jsonText({ fetched: reports, failed, ingest: ingested ?? null })}\n`);
   } else if (ingested) process.stdout.write(`${renderReport(ingested)}\n`);
+  // Also when a service failed: the others may have brought new papers.
+  if (watches && ingested) await runAllWatches(index, { json });
   if (failures.length === 0) return;
   const failure = failureOf(failures);
   // The JSON output reports it already; throwing would print a second JSON value.

@@ -8,6 +8,8 @@ import { SEARCH_MODES } from '../search/mode.ts';
 /** Options that several commands share. */
 export const indexOption = () => new Option('--index <dir>', 'folder of the index').default('index');
 export const jsonOption = () => new Option('--json', 'print JSON');
+export const watchesOption = () =>
+  new Option('--watches', 'then run the watches: print or deliver what is new for them');
 export const modeOption = () =>
   new Option('--mode <mode>', 'search mode').choices(SEARCH_MODES).default('hybrid');
 export const rejectedOption = () =>
@@ -84,4 +86,14 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
 export function timeZone(text: string): string {
   if (isTimeZone(text)) return text;
   throw new InvalidArgumentError('Expected a time zone of the IANA database, such as Asia/Singapore.');
+}
+
+/** Parses a day, whose first moment in UTC is meant, or an instant. */
+export function instant(text: string): Date {
+  const date = new Date(text);
+  const isIso = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.test(text);
+  if (isIso && !Number.isNaN(date.getTime()) && (text.length > 10 || date.toISOString().startsWith(text))) {
+    return date;
+  }
+  throw new InvalidArgumentError('Expected a day such as 2027-06-30, or an instant: 2027-06-30T18:00:00Z.');
 }

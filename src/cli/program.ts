@@ -22,6 +22,7 @@ import { tokenCommand } from './commands/token.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { upgradeCommand } from './commands/upgrade.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { watchCommand } from './commands/watch.ts';
 import { whyCommand } from './commands/why.ts';
 import { ERROR_PREFIX } from './write-error.ts';
 
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     .addCommand(relatedCommand())
     .addCommand(citationsCommand())
     .addCommand(snowballCommand())
+    .addCommand(watchCommand())
     .addCommand(serveCommand())
     .addCommand(tokenCommand())
     .addCommand(mcpCommand())

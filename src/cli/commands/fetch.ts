@@ -8,7 +8,7 @@ import {
   mailtoOption,
   noIngestOption,
 } from '../fetch-and-ingest.ts';
-import { indexOption, jsonOption, wholeNumber } from '../options.ts';
+import { indexOption, jsonOption, watchesOption, wholeNumber } from '../options.ts';
 
 interface Options extends FetchCommandOptions, Selection {
   readonly name?: string;
@@ -45,6 +45,7 @@ export function fetchCommand(): Command {
     .addOption(dataOption())
     .addOption(mailtoOption())
     .addOption(noIngestOption())
+    .addOption(watchesOption())
     .addOption(indexOption())
     .addOption(jsonOption())
     .addHelpText(

@@ -5,10 +5,19 @@ import type { IngestOptions } from '../../ingest/ingest.ts';
 import type { ReadingOptions } from '../../ingest/read-records.ts';
 import type { IngestReport } from '../../ingest/report.ts';
 import { jsonText } from '../json-text.ts';
-import { type ColumnMap, columnMap, indexOption, jsonOption, timeZone, wholeNumber } from '../options.ts';
+import {
+  type ColumnMap,
+  columnMap,
+  indexOption,
+  jsonOption,
+  timeZone,
+  watchesOption,
+  wholeNumber,
+} from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { renderReport } from '../render.ts';
 import { renderFormats, renderPreview } from '../render-preview.ts';
+import { runAllWatches } from '../run-all-watches.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 
 /** Standard output, as the file of a report. */
@@ -36,6 +45,7 @@ interface Options {
   readonly venueAliases?: string;
   readonly dryRun?: boolean;
   readonly listFormats?: boolean;
+  readonly watches?: boolean;
 }
 
 /** `paper-search ingest`: reads papers into the index. */
@@ -86,6 +96,7 @@ export function ingestCommand(): Command {
       '--report <file>',
       'also write the report to a file, as JSON, with each merge and its reason (- prints it)',
     )
+    .addOption(watchesOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -109,35 +120,35 @@ Examples:
   $ paper-search ingest oral-6a.txt --venue ICLR --year 2025
   $ zcat papers.jsonl.gz | paper-search ingest - --index my-index`,
     )
-    .action(
-      async (paths: string[], { json, report: reportFile, dryRun, listFormats, map, ...others }: Options) => {
-        const options = { ...others, columns: map };
-        const print = (value: unknown, text: string) =>
-          process.stdout.write(`${json ? jsonText(value) : text}\n`);
-        if (listFormats) {
-          const { READERS } = await import('../../papers/read/formats.ts');
-          const formats = READERS.map(({ format, description, files }) => ({ format, description, files }));
-          print(formats, renderFormats(formats));
-          return;
-        }
-        if (paths.length === 0 && options.retractions === undefined) {
-          throw new PaperSearchError(
-            'BAD_REQUEST',
-            'Name what to ingest: files, folders, or - for standard input.',
-          );
-        }
-        const { rejected, ...result } = dryRun
-          ? await dryRunOf(paths, options)
-          : await ingestWithProgress(paths, { ...options, listMerges: reportFile !== undefined });
-        // The report is written before anything is printed, so that with --json its error is the only output.
-        if (reportFile === STDOUT) process.stdout.write(`${jsonText(result.report)}\n`);
-        else {
-          if (reportFile !== undefined) await writeReport(reportFile, result.report);
-          print({ ...result.report, merges: undefined }, result.text);
-        }
-        if (rejected) process.exitCode = REJECTED_EXIT_CODE;
-      },
-    );
+    .action(async (paths: string[], given: Options) => {
+      const { json, report: reportFile, dryRun, listFormats, map, watches, ...others } = given;
+      const options = { ...others, columns: map };
+      const print = (value: unknown, text: string) =>
+        process.stdout.write(`${json ? jsonText(value) : text}\n`);
+      if (listFormats) {
+        const { READERS } = await import('../../papers/read/formats.ts');
+        const formats = READERS.map(({ format, description, files }) => ({ format, description, files }));
+        print(formats, renderFormats(formats));
+        return;
+      }
+      if (paths.length === 0 && options.retractions === undefined) {
+        throw new PaperSearchError(
+          'BAD_REQUEST',
+          'Name what to ingest: files, folders, or - for standard input.',
+        );
+      }
+      const { rejected, ...result } = dryRun
+        ? await dryRunOf(paths, options)
+        : await ingestWithProgress(paths, { ...options, listMerges: reportFile !== undefined });
+      // The report is written before anything is printed, so that with --json its error is the only output.
+      if (reportFile === STDOUT) process.stdout.write(`${jsonText(result.report)}\n`);
+      else {
+        if (reportFile !== undefined) await writeReport(reportFile, result.report);
+        print({ ...result.report, merges: undefined }, result.text);
+      }
+      if (rejected) process.exitCode = REJECTED_EXIT_CODE;
+      if (watches && !dryRun) await runAllWatches(options.index, { json });
+    });
 }
 
 interface Outcome {

@@ -7,7 +7,7 @@ import {
   mailtoOption,
   noIngestOption,
 } from '../fetch-and-ingest.ts';
-import { indexOption, jsonOption } from '../options.ts';
+import { indexOption, jsonOption, watchesOption } from '../options.ts';
 
 /** `paper-search sync`: repeats earlier fetches. */
 export function syncCommand(): Command {
@@ -17,6 +17,7 @@ export function syncCommand(): Command {
     .addOption(dataOption())
     .addOption(mailtoOption())
     .addOption(noIngestOption())
+    .addOption(watchesOption())
     .addOption(indexOption())
     .addOption(jsonOption())
     .addHelpText(

@@ -1,10 +1,10 @@
-import { Argument, Command, InvalidArgumentError } from 'commander';
+import { Argument, Command } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
 import { SCOPES, type Scope } from '../../serve/access/access.ts';
 import type { TokenInfo } from '../../serve/access/tokens.ts';
 import { kebabCase } from '../../util/kebab-case.ts';
 import { jsonText } from '../json-text.ts';
-import { indexOption, jsonOption, listOf, wholeNumber } from '../options.ts';
+import { indexOption, instant, jsonOption, listOf, wholeNumber } from '../options.ts';
 
 const ACTIONS = ['create', 'list', 'revoke'] as const;
 type Action = (typeof ACTIONS)[number];
@@ -103,16 +103,6 @@ function expectFit(action: Action, name: string | undefined, options: Options): 
       `Say what the token allows: --scope with some of ${SCOPES.join(', ')}, separated by commas.`,
     );
   }
-}
-
-/** Parses a day, whose first moment in UTC is meant, or an instant. */
-function instant(text: string): Date {
-  const date = new Date(text);
-  const isIso = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.test(text);
-  if (isIso && !Number.isNaN(date.getTime()) && (text.length > 10 || date.toISOString().startsWith(text))) {
-    return date;
-  }
-  throw new InvalidArgumentError('Expected a day such as 2027-06-30, or an instant: 2027-06-30T18:00:00Z.');
 }
 
 /** A table of tokens. */

@@ -41,12 +41,13 @@ function item(paper: Paper): string {
   return `- ${parts.filter((part) => part !== '').join('. ')}\n`;
 }
 
-function escaped(text: string): string {
+/** Text that is not taken for Markdown or HTML, on one line. */
+export function escaped(text: string): string {
   // `**` next to a blank does not make text bold, so blanks are trimmed.
   return oneLine(text).replace(SIGNS, '\\$&');
 }
 
-/** Angle brackets take any address that has none itself. */
-function link(text: string, url: string | undefined): string {
+/** A link; an empty text without an address of the web. Angle brackets take any address that has none itself. */
+export function link(text: string, url: string | undefined): string {
   return isWebUrl(url) ? `[${text}](<${url.replace(/[<>\\]/g, encodeURIComponent)}>)` : '';
 }
