@@ -79,7 +79,7 @@ function ownAnnotations(
   if (typeof json === 'object' && json !== null) {
     const said = { ...NO_ANNOTATIONS, ...annotationsInJson(json as Readonly<Record<string, unknown>>) };
     const listed = typeof item?.keyword === 'string' ? [item.keyword] : [];
-    // The keywords of the paper are in `custom`, too, so that none of them is a tag only.
+    // The keywords of the paper are in `custom`, too, so that every tag may be one.
     return { said, keywords: said.tags, listed, isWhole: true };
   }
   const line = new RegExp(`^${OWN_FIELD}: ?(\\S+)$`, 'm');
@@ -92,7 +92,7 @@ function ownAnnotations(
 }
 
 /**
- * The note of an export, and what else stands in the same place.
+ * The note of an export, and what else is in the same place.
  * @returns the exact note if it is still there; else all of the text, since it was edited.
  */
 function splitNote(found: string, exact: string): { note: string; rest: string } {

@@ -11,26 +11,32 @@ export function mcpCommand(): Command {
     .addHelpText(
       'after',
       `
-The agent's program starts this command. Tools: search, related, citations, get_paper, export, describe_corpus; papers are
-resources, paper://<id>. "paper-search serve" offers the same over HTTP at /mcp. Newly ingested papers are found without a restart.
+The agent's program starts this command. Tools: search, related, citations, get_paper, export, describe_corpus,
+list_collections, get_collection, add_to_collection; papers are resources, paper://<id>. "paper-search serve" offers the same over
+HTTP at /mcp. Newly ingested papers are found without a restart.
 
 Examples:
   $ paper-search mcp --index my-index
   $ claude mcp add papers -- paper-search mcp --index /home/me/my-index`,
     )
     .action(async ({ index }: { index: string }) => {
-      const [{ serveMcpOverStdio }, { LiveEngine }] = await Promise.all([
-        import('../../serve/mcp/stdio.ts'),
-        import('../../serve/live/live-engine.ts'),
-      ]);
+      const [{ serveMcpOverStdio }, { LiveEngine }, { Collections }, { CollectionStore }] = await Promise.all(
+        [
+          import('../../serve/mcp/stdio.ts'),
+          import('../../serve/live/live-engine.ts'),
+          import('../../collections/collections.ts'),
+          import('../../collections/store.ts'),
+        ],
+      );
       const say = (error: unknown) => writeError(messageOf(error));
+      const collections = new Collections(new CollectionStore(index, { onNotice: say }));
       const stop = new AbortController();
       process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
       const engine = await LiveEngine.open(index, { onError: say });
       // The agent should not wait for the model: keyword search answers without it.
       let ended = false;
       engine.warmUp().catch((error) => ended || say(error));
-      await serveMcpOverStdio(engine, { log: say, signal: stop.signal }).finally(() => {
+      await serveMcpOverStdio(engine, { log: say, signal: stop.signal, collections }).finally(() => {
         ended = true;
         return engine.close();
       });

@@ -70,7 +70,7 @@ export function apiOperations({
     ...collectionOperations(engine, collections, authorize),
     ...statusOperations({ engine, libraries, metrics, notReadyReason }),
     ...libraryOperations(libraries),
-    ...mcpOperations(engine, log, authorize),
+    ...mcpOperations(engine, log, authorize, collections),
     ...arxivOperations(),
     ...semanticScholarOperations(),
   ];

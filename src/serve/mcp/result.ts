@@ -1,4 +1,5 @@
 import type { CallToolResult, ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
+import type { Collections } from '../../collections/collections.ts';
 import { ERRORS, type ErrorCode, messageOf, PaperSearchError } from '../../errors.ts';
 import { type Engine, type Snapshot, withSnapshot } from '../../search/engine.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -28,6 +29,8 @@ export interface Service {
   readonly engine: Engine;
   readonly log: Log;
   readonly caller: Caller;
+  /** Default: none are kept, and there are no tools for them. */
+  readonly collections?: Collections | undefined;
 }
 
 /**
@@ -75,16 +78,22 @@ export interface ToolChange {
 
 /**
  * Runs a tool that changes something: only for callers whose token has the scope, and recorded.
- * @param tool its name. @param run is not called for other callers.
+ * @param tool its name; `isReading`: it changes nothing, and is not recorded. @param run is not called for other callers.
  */
 export async function runChange(
   { log, caller }: Service,
-  { scope, tool }: { readonly scope: Scope; readonly tool: string },
+  {
+    scope,
+    tool,
+    isReading = false,
+  }: { readonly scope: Scope; readonly tool: string; readonly isReading?: boolean },
   run: (change: ToolChange) => Promise<CallToolResult>,
 ): Promise<CallToolResult> {
   const { grant } = caller;
   const change: ToolChange = { by: grant?.name ?? '' };
-  const record = (status: number) => caller.record({ operation: tool, status, papers: change.papers });
+  const record = (status: number) => {
+    if (!isReading) caller.record({ operation: tool, status, papers: change.papers });
+  };
   try {
     if (!grant) {
       const message = `The tool ${tool} needs a token with the scope "${scope}": send the header "Authorization: Bearer TOKEN".`;

@@ -1,4 +1,5 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import type { Collections } from '../../collections/collections.ts';
 import type { Engine } from '../../search/engine.ts';
 import { VERSION } from '../../version.ts';
 import { ANONYMOUS } from '../access/access.ts';
@@ -6,6 +7,7 @@ import { INSTRUCTIONS } from './instructions.ts';
 import { addPaperResource } from './paper-resource.ts';
 import type { Log } from './result.ts';
 import { addCitations } from './tools/citations.ts';
+import { addCollections } from './tools/collections.ts';
 import { addDescribeCorpus } from './tools/describe-corpus.ts';
 import { addExport } from './tools/export.ts';
 import { addGetPaper } from './tools/get-paper.ts';
@@ -20,13 +22,19 @@ const MAX_ELEMENTS = 2000;
  * @param engine not closed with the server.
  * @param log receives unexpected errors.
  * @param caller says what tools may change. Default: nothing.
+ * @param collections Default: there are no tools for collections.
  */
-export function createMcpServer(engine: Engine, log: Log, caller = ANONYMOUS): McpServer {
+export function createMcpServer(
+  engine: Engine,
+  log: Log,
+  caller = ANONYMOUS,
+  collections?: Collections,
+): McpServer {
   const server = new McpServer(
     { name: 'paper-search', title: 'paper-search', version: VERSION },
     { instructions: INSTRUCTIONS, maxToolInputElements: MAX_ELEMENTS },
   );
-  const service = { engine, log, caller };
+  const service = { engine, log, caller, collections };
   for (const add of [
     addSearch,
     addRelated,
@@ -34,6 +42,7 @@ export function createMcpServer(engine: Engine, log: Log, caller = ANONYMOUS): M
     addGetPaper,
     addExport,
     addDescribeCorpus,
+    addCollections,
     addPaperResource,
   ]) {
     add(server, service);

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { Collections } from '../../collections/collections.ts';
 import type { Engine } from '../../search/engine.ts';
 import { LOCAL_USER } from '../access/access.ts';
 import type { Log } from './result.ts';
@@ -11,6 +12,8 @@ export interface StdioOptions {
   readonly log: Log;
   /** Aborting ends the session at once. */
   readonly signal: AbortSignal;
+  /** Default: there are no tools for collections. */
+  readonly collections?: Collections | undefined;
   /** Default: standard input and output of the process. */
   readonly input?: Readable;
   readonly output?: Writable;
@@ -21,8 +24,8 @@ export interface StdioOptions {
  * @param engine is not closed.
  */
 export async function serveMcpOverStdio(engine: Engine, options: StdioOptions): Promise<void> {
-  const { log, signal, input = process.stdin, output = process.stdout } = options;
-  const server = createMcpServer(engine, log, LOCAL_USER);
+  const { log, signal, collections, input = process.stdin, output = process.stdout } = options;
+  const server = createMcpServer(engine, log, LOCAL_USER, collections);
   const closed = new Promise<void>((resolve) => {
     server.server.onclose = resolve;
   });

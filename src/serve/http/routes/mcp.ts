@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Collections } from '../../../collections/collections.ts';
 import { PaperSearchError } from '../../../errors.ts';
 import type { Engine } from '../../../search/engine.ts';
 import { answerMcp, isAllowedOrigin } from '../../mcp/http.ts';
@@ -19,6 +20,7 @@ export function mcpOperations(
   engine: Engine,
   log: (error: unknown) => void,
   authorize: Authorize,
+  collections: Collections | undefined,
 ): Operation[] {
   return [
     operation({
@@ -55,7 +57,12 @@ export function mcpOperations(
             'The header Origin names another host. Web pages of other hosts cannot use this server.',
           );
         }
-        await answerMcp(request, response, { engine, log, caller: authorize.callerOf(response) });
+        await answerMcp(request, response, {
+          engine,
+          log,
+          caller: authorize.callerOf(response),
+          collections,
+        });
       },
     }),
   ];
