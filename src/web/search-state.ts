@@ -169,12 +169,14 @@ export function feedUrl(state: SearchState): string {
   return `/v1/${asksForRelated(state) ? 'related' : 'search'}.atom?${parameters}`;
 }
 
-/** The file of the relevant papers of a search, in its order. @param format as the server names it. */
+/** The file of the relevant papers of a search, or of related papers, in its order. @param format as the server names it. */
 export function exportUrl(state: SearchState, format: string): string {
   const parameters = searchParameters({ ...state, page: 1 });
   for (const name of ['limit', 'offset', 'relevantFirst']) parameters.delete(name);
+  for (const id of state.like) parameters.append('like', id);
+  for (const id of state.unlike) parameters.append('unlike', id);
   parameters.set('format', format);
-  return `/v1/export?${parameters}`;
+  return `/v1/${asksForRelated(state) ? 'related/export' : 'export'}?${parameters}`;
 }
 
 /** The body of `POST /related` for a state. */

@@ -86,8 +86,11 @@ describe('the parameters of a request', () => {
   });
 
   test('are those of an export, which has no pages', () => {
-    expect(exportUrl(state, 'ris')).toBe(
+    expect(exportUrl({ ...state, like: [] }, 'ris')).toBe(
       '/v1/export?q=x&mode=hybrid&sort=relevance&year=2020&venue=A&venue=B&has=pdf%2Cabstract&format=ris',
+    );
+    expect(exportUrl({ ...state, filters: {}, unlike: ['a/b'] }, 'ris')).toBe(
+      '/v1/related/export?q=x&mode=hybrid&sort=relevance&like=p&unlike=a%2Fb&format=ris',
     );
   });
 

@@ -158,16 +158,13 @@ function Results({ answer, state, list }: ResultsProps) {
       ) : (
         <>
           <div class="summary">
-            <CollectList
-              papers={answer.hits.map(({ paper }) => paper)}
-              whole={asksForRelated(state) ? undefined : { state, relevant }}
-            />
+            <CollectList papers={answer.hits.map(({ paper }) => paper)} whole={{ state, relevant }} />
             <span class="summary-text">{summaryOf(answer)}</span>
             {!asksForRelated(state) && <a href={mapUrlOf(state)}>On the map</a>}
             <a href={feedUrl(state)} type="application/atom+xml">
               Subscribe (feed)
             </a>
-            {!asksForRelated(state) && <ExportList state={state} relevant={relevant} />}
+            <ExportList state={state} relevant={relevant} />
           </div>
           <HitList answer={answer} state={state} list={list} />
           <Pager
