@@ -19,11 +19,10 @@ export const FEED_RESPONSE: ResponseDescription = {
 };
 
 /** A list of papers that becomes a feed. */
-interface FeedList extends Pick<PaperFeed, 'title' | 'papers' | 'total' | 'offset' | 'limit' | 'updated'> {
+interface FeedList
+  extends Pick<PaperFeed, 'title' | 'papers' | 'byArrival' | 'total' | 'offset' | 'limit' | 'updated'> {
   /** `search` or `related`: what is asked for. */
   readonly kind: string;
-  /** Whether it is in order of arrival, so that pages can begin after a paper. */
-  readonly byArrival: boolean;
   /** Rejected submissions that the list leaves out. */
   readonly hidden: number | undefined;
 }

@@ -241,6 +241,13 @@ describe('a feed in a browser', () => {
     expect(next.text).not.toContain('>Older</a>');
   });
 
+  test('names the order by arrival only where it is in that order', async () => {
+    const headingOf = async (query: string) =>
+      /<h2>(.*)<\/h2>/.exec((await ask(`/search.atom?${query}`, BROWSER)).text)?.[1];
+    expect(await headingOf('q=gaps')).toBe('Papers, the latest arrivals first');
+    expect(await headingOf('q=gaps&sort=date')).toBe('Papers');
+  });
+
   test('links nothing but web pages', async () => {
     const hostile = paperOf({
       title: 'Gaps',
@@ -250,6 +257,7 @@ describe('a feed in a browser', () => {
       title: '"><img src=x>',
       request: 'search?',
       papers: [hostile],
+      byArrival: true,
       total: 1,
       offset: 0,
       limit: 1,

@@ -12,7 +12,7 @@ const MAX_NAMED = 4;
 
 /** Renders a feed as a page for people who open its address in a browser; without scripts, with the style sheet of the docs. */
 export function feedPage(feed: PaperFeed): string {
-  const { title, remark, papers, total, offset, base, links } = feed;
+  const { title, remark, papers, byArrival, total, offset, base, links } = feed;
   const range = papers.length === 0 ? '' : `${offset + 1}–${offset + papers.length} of `;
   return `<!doctype html>
 <html lang="en">
@@ -31,7 +31,7 @@ its address into your feed reader:</p>
 <p><a href="${escapeUTF8(links.alternate)}">Open the search page</a></p>
 ${remark === undefined ? '' : `<p class="quiet">${escapeUTF8(remark)}</p>\n`}</header>
 <main>
-<h2>Papers, the latest arrivals first</h2>
+<h2>Papers${byArrival ? ', the latest arrivals first' : ''}</h2>
 <p class="quiet">${range}${total} ${total === 1 ? 'paper' : 'papers'}</p>
 <ol class="entries" start="${offset + 1}">
 ${papers.map((paper) => entryHtml(paper, base)).join('\n')}

@@ -23,6 +23,8 @@ export interface PaperFeed {
   readonly request: string;
   /** In the order of the entries. */
   readonly papers: readonly Paper[];
+  /** Whether that is the order of arrival, so that a page can begin after a paper. */
+  readonly byArrival: boolean;
   /** Number of papers in the whole list. */
   readonly total: number;
   readonly offset: number;
