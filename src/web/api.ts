@@ -14,6 +14,8 @@ import type {
 } from '../search/citations/api.ts';
 import type { Timetable } from '../search/schedule/timetable.ts';
 import type { Suggestion } from '../search/suggest/values.ts';
+import { keptToken } from './access.ts';
+import { inLibrary } from './library.ts';
 
 /** An error with a message for readers. */
 export class ApiError extends Error {
@@ -27,8 +29,17 @@ export class ApiError extends Error {
   }
 }
 
-/** Path of the server's API. */
-const BASE = '/v1';
+/** Path of the server's API, in the library that the page shows. */
+const BASE = inLibrary('/v1');
+
+type Listener = () => void;
+const unauthorized = new Set<Listener>();
+
+/** Calls a listener when the server does not answer without a valid token. @returns a function that ends that. */
+export function onUnauthorized(listener: Listener): Listener {
+  unauthorized.add(listener);
+  return () => unauthorized.delete(listener);
+}
 
 /**
  * Requests JSON from the server's API.
@@ -57,14 +68,24 @@ export async function requestBytes(
 
 /** The server's response, if it is a success. */
 async function answerOf(path: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(BASE + path, init).catch((thrown: unknown) => {
+  const response = await fetch(BASE + path, withToken(init)).catch((thrown: unknown) => {
     if (isAbort(thrown)) throw thrown;
     throw new ApiError('UNREACHABLE', 'The server does not answer. Is it running?');
   });
   if (response.ok) return response;
+  if (response.status === 401) for (const listener of unauthorized) listener();
   const body = await response.json().catch(unreadable(response));
   const { code = 'UNKNOWN', message = `The server answered ${response.status}.` } = body?.error ?? {};
   throw new ApiError(code, message);
+}
+
+/** A request with the token that this browser stores for the library. */
+function withToken(init: RequestInit): RequestInit {
+  const token = keptToken();
+  const headers = new Headers(init.headers);
+  if (token === undefined || headers.has('Authorization')) return init;
+  headers.set('Authorization', `Bearer ${token}`);
+  return { ...init, headers };
 }
 
 function unreadable({ status }: Response): (thrown: unknown) => never {
@@ -104,6 +125,16 @@ export interface ServedFile {
   readonly content: Blob;
   /** How many papers are not in it, by reason: `without-time=1, unknown=2`. */
   readonly leftOut: string | undefined;
+}
+
+/** The answer to `GET /v1/libraries`. */
+export interface ServedLibraries {
+  readonly default: string;
+  readonly libraries: readonly {
+    readonly name: string;
+    readonly papers?: number;
+    readonly error?: { readonly code: string; readonly message: string };
+  }[];
 }
 
 /** Which end of a link: the papers that a paper cites, or those that cite it. */
@@ -168,5 +199,6 @@ export const api = {
     get<MapHits>(`/map/hits?${parameters}`, signal),
   mapPaper: (doc: number, signal?: AbortSignal) =>
     get<{ snapshot: string; paper: Paper }>(`/map/papers/${doc}`, signal),
+  libraries: () => get<ServedLibraries>('/libraries'),
   stats: (signal?: AbortSignal) => get<IndexStats>('/stats', signal),
 };

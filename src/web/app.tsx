@@ -1,10 +1,11 @@
 import type { ComponentType } from 'preact';
 import lazy, { ErrorBoundary } from 'preact-iso/lazy';
-import { LocationProvider, Route, Router } from 'preact-iso/router';
+import { Route, Router } from 'preact-iso/router';
 import { LiveRegion } from './announce.tsx';
 import { Header } from './components/header.tsx';
 import { KeysDialog } from './components/keys-dialog.tsx';
-import { OWN_PATHS } from './paths.ts';
+import { TokenRequest } from './components/libraries.tsx';
+import { LibraryLocation } from './library-location.tsx';
 import { LoadFailed } from './views/load-failed.tsx';
 import { NotFound } from './views/not-found.tsx';
 import { SearchView } from './views/search.tsx';
@@ -28,7 +29,7 @@ function focusMain(): void {
 /** The page: the frame around the views, and the routes. */
 export function App() {
   return (
-    <LocationProvider scope={OWN_PATHS}>
+    <LibraryLocation>
       <a class="skip-link" href="#main">
         Skip to the content
       </a>
@@ -46,7 +47,8 @@ export function App() {
         </ErrorBoundary>
       </main>
       <KeysDialog />
+      <TokenRequest />
       <LiveRegion />
-    </LocationProvider>
+    </LibraryLocation>
   );
 }

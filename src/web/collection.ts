@@ -1,3 +1,4 @@
+import { libraryKey } from './library.ts';
 import { createStore, useStore } from './store.ts';
 
 /** A collected paper. The title is stored, so that it can be shown when the paper is no longer in the index. */
@@ -6,7 +7,7 @@ export interface CollectedPaper {
   readonly title: string;
 }
 
-const KEY = 'paper-search.tray';
+const KEY = libraryKey('paper-search.tray');
 const store = createStore<readonly CollectedPaper[]>(read());
 
 /** The papers that the reader collected, oldest first. Stored in this browser and shared by its tabs. */

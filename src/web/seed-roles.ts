@@ -1,5 +1,6 @@
 import { MAX_SEEDS } from '../limits.ts';
 import type { CollectedPaper } from './collection.ts';
+import { libraryKey } from './library.ts';
 import { createStore, useStore } from './store.ts';
 
 /** The role of a collected paper in the search for related papers: more like it, less like it, or neither. */
@@ -9,7 +10,7 @@ export type SeedRole = (typeof SEED_ROLES)[number];
 /** Roles by paper id; a missing one is positive. */
 export type SeedRoles = Readonly<Record<string, SeedRole>>;
 
-const KEY = 'paper-search.seeds';
+const KEY = libraryKey('paper-search.seeds');
 const store = createStore<SeedRoles>(read());
 
 /** The roles of the collected papers, stored in this browser; the component is rendered again when they change. */

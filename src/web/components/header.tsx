@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso/router';
 import { useCollection } from '../collection.ts';
 import { openKeys } from './keys-dialog.tsx';
+import { Libraries } from './libraries.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 const LINKS = [
@@ -42,6 +43,7 @@ export function Header() {
         </ul>
       </nav>
       <div class="site-tools">
+        <Libraries />
         <ThemeSwitch />
         <button
           type="button"
