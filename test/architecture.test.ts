@@ -49,7 +49,7 @@ const CONFINED: Record<string, RegExp> = {
   '@modelcontextprotocol/sdk': /^serve\/mcp\//,
   'node:fs': /^(indexes\/store|papers\/read|encode\/model|quality\/evaluate)\/|^serve\/http\/page-files\.ts$/,
   'node:fs/promises':
-    /^(indexes\/store|papers\/read|encode|quality\/evaluate|ingest\/fetch|collections|watch|serve\/live|cli\/config)\/|^util\/make-folder\.ts$/,
+    /^(indexes\/store|papers\/read|encode|quality\/evaluate|ingest\/fetch|collections|watch|serve\/live|cli\/config)\/|^cli\/run-collection\.ts$|^util\/make-folder\.ts$/,
 };
 
 interface Import {

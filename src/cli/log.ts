@@ -35,7 +35,9 @@ export function createLog(level: LogLevel, stream: LogStream): Logger {
 export function logExchange(log: Logger, exchange: Exchange, withQueries: boolean): void {
   const { id, method, route, library, status, durationMs, bytes, snapshot, isMonitoring, url } = exchange;
   const ms = Math.round(durationMs * 10) / 10;
-  const fields = { id, method, route, library, status, ms, bytes, snapshot, ...(withQueries && { url }) };
+  // Whoever has the link of a shared collection can read it.
+  const shown = withQueries && { url: url.replace(/(\/shared\/)[^/?]+/, '$1…') };
+  const fields = { id, method, route, library, status, ms, bytes, snapshot, ...shown };
   if (isMonitoring) log.debug(fields, 'request');
   else if (status >= 500) log.warn(fields, 'request');
   else log.info(fields, 'request');

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import { citationsCommand } from './commands/citations.ts';
+import { collectionCommand } from './commands/collection.ts';
 import { completionCommand } from './commands/completion.ts';
 import { configCommand } from './commands/config.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
     .addCommand(citationsCommand())
     .addCommand(snowballCommand())
     .addCommand(watchCommand())
+    .addCommand(collectionCommand())
     .addCommand(serveCommand())
     .addCommand(tokenCommand())
     .addCommand(mcpCommand())

@@ -57,6 +57,12 @@ describe('a request', () => {
     expect(JSON.parse(text()).url).toBe(exchange.url);
   });
 
+  test('is logged without the secret of a shared collection', () => {
+    const { log, text } = written(false);
+    logExchange(log, { ...exchange, url: '/v1/shared/secret/export?format=ris' }, true);
+    expect(JSON.parse(text()).url).toBe('/v1/shared/…/export?format=ris');
+  });
+
   test.each([
     [{ status: 503 }, 'warn'],
     [{ status: 404 }, 'info'],
