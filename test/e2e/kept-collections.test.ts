@@ -1,10 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EXPORT_CHOICES } from '../../src/cli/commands/collection.ts';
 import { COLLECTION_FORMAT_NAMES } from '../../src/collections/export.ts';
 import { runCli } from '../support/cli.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 const run = (...args: string[]) => runCli(args, { cwd: folder });
@@ -16,7 +16,7 @@ const collection = async (...args: string[]) => {
 const entriesOf = async (name: string) => JSON.parse(await collection('show', name, '--json')).entries;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
+  folder = await mkdtemp(join(tmpdir(), 'paper-search-e2e-'));
   const papers = [
     { id: 'a', title: 'Bees of the north', abstract: 'Bees live in the north.' },
     { id: 'b', title: 'Bees in northern places', abstract: 'Northern bees.' },
@@ -25,6 +25,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'papers.jsonl'), papers.map((paper) => JSON.stringify(paper)).join('\n'));
   expect(await run('ingest', 'papers.jsonl')).toMatchObject({ exitCode: 0 });
 });
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('a collection survives merged and removed papers, undo, export and a new ingest', async () => {
   await collection('new', 'My reading', '--description', 'For the survey');
