@@ -114,6 +114,16 @@ describe('authorization', () => {
   });
 });
 
+test('only changes are recorded, not what is read with a scope', async () => {
+  const reading = express().get('/', authorize('review'), (_request, response) => void response.end());
+  const server = await listening(reading);
+  onTestFinished(() => server.close());
+  recorded.length = 0;
+  expect((await fetch(server.url, { headers: { Authorization: 'Bearer both' } })).status).toBe(200);
+  await send('review', 'both');
+  await vi.waitFor(() => expect(recorded).toMatchObject([{ by: 'Both' }]));
+});
+
 test('a message for agents is answered without a token, and refused with a wrong one', async () => {
   const engine = new FakeEngine(new FakeSnapshot());
   const server = await listening(createApp({ engine, access, log: () => {} }));
