@@ -16,6 +16,8 @@ export interface ServedLibraryOptions extends Omit<LiveIndexOptions, 'say'> {
   readonly serverToken?: string | undefined;
   /** Whether reading needs a token. */
   readonly isPrivate?: boolean | undefined;
+  /** Where papers that clients ask for are fetched into. Default: nothing is fetched. */
+  readonly fetchInto?: string | undefined;
 }
 
 /** A library that a server has opened: its index, who may use it, and what belongs to it. */
@@ -31,7 +33,7 @@ export async function openLibrary(
   { name, index }: LibraryFolder,
   options: ServedLibraryOptions,
 ): Promise<ServedLibrary> {
-  const { log, isOneOfSeveral, serverToken, isPrivate } = options;
+  const { log, isOneOfSeveral, serverToken, isPrivate, fetchInto } = options;
   const own = isOneOfSeveral ? log.child({ library: name }) : log;
   const onNotice = (text: string) => own.warn(text);
   const tokens = await Tokens.open(index, { onNotice });
@@ -41,7 +43,10 @@ export async function openLibrary(
     name,
     live,
     engine: live.engine,
-    writing: { writer: live.writer },
+    writing: {
+      writer: live.writer,
+      fetch: fetchInto === undefined ? undefined : (source) => live.writer.fetch(source, fetchInto),
+    },
     access: libraryAccess({ tokens, serverToken, audit, isPrivate }),
     collections: new Collections(new CollectionStore(index, { onNotice })),
     close: async () => {

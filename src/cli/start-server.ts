@@ -23,6 +23,8 @@ export interface StartOptions {
   /** Default: see `hostsOf`. */
   readonly allowHost?: readonly string[] | undefined;
   readonly logQueries?: boolean | undefined;
+  /** Where papers that clients ask for are fetched into. Default: nothing is fetched. */
+  readonly fetchInto?: string | undefined;
   /** Folders to name in the log. */
   readonly watch?: readonly string[] | undefined;
 }
@@ -40,6 +42,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     cors,
     logQueries = false,
     watch,
+    fetchInto,
   } = options;
   const [first, ...others] = libraries;
   const rateLimit = rateOf(options);
@@ -70,6 +73,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     cors: cors ?? 'off',
     allowedHosts: allowedHosts ? ['localhost', ...allowedHosts] : 'any',
     watch: watch ?? 'off',
+    fetching: fetchInto ?? 'off',
     logQueries,
   };
   const what =

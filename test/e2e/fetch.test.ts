@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCli, startCli } from '../support/cli.ts';
+import { runCli, startCli, startServer } from '../support/cli.ts';
 import { json, startFakeService, xml } from '../support/fake-service.ts';
 import { arxivFeed, oaiError, oaiPage, openReviewNotes } from '../support/service-pages.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -92,4 +92,37 @@ test('a base that is not a loopback address is refused', async () => {
     env: { PAPER_SEARCH_FETCH_BASE: 'http://example.org' },
   });
   expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('loopback') });
+});
+
+test('a server that may fetch adds a paper by its identifier, and says when it cannot', async () => {
+  const { base, seen } = await startFakeService(({ url }) =>
+    url.searchParams.get('id_list') === '2402.00001'
+      ? xml(arxivFeed(['2402.00001'], 1))
+      : { status: 403, body: 'no' },
+  );
+  const cwd = await temporaryFolder();
+  const env = { PAPER_SEARCH_FETCH_BASE: base, PAPER_SEARCH_TOKEN: 'a-token-of-the-test' };
+  await runCli(['ingest', '-', '--index', 'index'], { cwd, input: '@misc{a, title={Worms in gardens}}' });
+  const { child, url } = await startServer(['--index', 'index', '--allow-fetch'], { cwd, env });
+  try {
+    const ask = (identifier: string) =>
+      fetch(`${url}/v1/fetch`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: 'Bearer a-token-of-the-test' },
+        body: JSON.stringify({ identifier }),
+      });
+    const answer = await ask('https://arxiv.org/abs/2402.00001v2');
+    expect(await answer.json()).toMatchObject({
+      id: 'arxiv:2402.00001',
+      service: 'arxiv',
+      ingest: { added: 1 },
+    });
+    expect((await fetch(`${url}/v1/papers/arxiv:2402.00001`)).status).toBe(200);
+    expect(seen.map((request) => request.url.host)).toEqual(['export.arxiv.org']);
+    const refused = await ask('2402.00002');
+    expect(refused.status).toBe(502);
+    expect(await refused.text()).toMatch(/arXiv refused: status 403/);
+  } finally {
+    child.kill('SIGKILL');
+  }
 });

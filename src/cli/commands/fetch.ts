@@ -21,6 +21,10 @@ export function fetchCommand(): Command {
     .addArgument(new Argument('<service>', 'service to fetch from').choices(SERVICE_NAMES))
     .option('--query <text>', "words, in the service's own query language")
     .option(
+      '--ids <ids...>',
+      'papers by identifier: arXiv: 2101.11408; Crossref: DOIs; OpenAlex: DOIs, W2741809807, pmid:123',
+    )
+    .option(
       '--category <name>',
       'arXiv: cs.LG; Semantic Scholar: a field of study; OpenAlex: a topic (T10028)',
     )
@@ -58,6 +62,7 @@ SEMANTIC_SCHOLAR_API_KEY, OPENALEX_API_KEY.
 Examples:
   $ paper-search fetch arxiv --query 'ti:"test-time scaling"' --from 2024
   $ paper-search fetch arxiv --category cs.LG --changed-since 2025-06-01
+  $ paper-search fetch arxiv --ids 2101.11408 1706.03762
   $ paper-search fetch openreview --venue ICLR.cc/2025/Conference
   $ paper-search fetch acl --collections 2024.acl 2024.emnlp
   $ paper-search fetch semanticscholar --query '"dense retrieval"' --from 2023 --limit 2000

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ModelInfo } from '../../encode/model-info.ts';
 import { messageOf, PaperSearchError } from '../../errors.ts';
+import { dataOption } from '../fetch-and-ingest.ts';
 import { indexOption, wholeNumber } from '../options.ts';
 import type { ServedLibrary } from '../served-library.ts';
 import {
@@ -23,6 +24,8 @@ interface Options {
   readonly watch?: string[];
   readonly tokenFile?: string;
   readonly private?: boolean;
+  readonly allowFetch?: boolean;
+  readonly data: string;
   readonly rateLimit?: number;
   readonly trustProxy?: number | readonly string[];
   readonly cors?: readonly string[];
@@ -42,6 +45,11 @@ export function serveCommand(): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--watch <folder...>', 'folders to ingest now and whenever their content changes')
     .option('--token-file <file>', 'file with a token that allows every change over HTTP')
+    .option(
+      '--allow-fetch',
+      'let clients with a token of scope "add" fetch papers by identifier: POST /v1/fetch',
+    )
+    .addOption(dataOption())
     .option('--private', 'only answer requests with a token, except for monitoring')
     .option(
       '--rate-limit <n>',
@@ -130,6 +138,7 @@ Examples:
         isOneOfSeveral: folders.length > 1,
         serverToken,
         isPrivate: options.private,
+        fetchInto: options.allowFetch ? options.data : undefined,
       };
       const { watch } = options;
       const [folder, ...rest] = folders;
@@ -141,12 +150,17 @@ Examples:
       for (const other of rest) {
         libraries.push(await openLibrary(other, { ...shared, watch: undefined, retries: true }));
       }
-      const server = await startServer({ ...options, libraries, encoders, cache, log }).catch(
-        async (error) => {
-          await Promise.all(libraries.flatMap((library) => [library.close(), library.engine.close()]));
-          throw error;
-        },
-      );
+      const server = await startServer({
+        ...options,
+        fetchInto: shared.fetchInto,
+        libraries,
+        encoders,
+        cache,
+        log,
+      }).catch(async (error) => {
+        await Promise.all(libraries.flatMap((library) => [library.close(), library.engine.close()]));
+        throw error;
+      });
       // The first query should not wait for the model: keyword search answers without it.
       const keeping = keepModelReady({
         lastError: () => encoders.lastError(),

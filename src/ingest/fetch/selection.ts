@@ -14,6 +14,12 @@ export const ISSN = /^\d{4}-\d{3}[\dX]$/;
 export const selectionSchema = z.strictObject({
   /** In the service's own query language. */
   query: z.string().min(1).optional(),
+  /** Identifiers of papers: of arXiv, DOIs, or for OpenAlex also `W2741809807` and `pmid:123`. */
+  ids: z
+    .array(z.string().regex(/^[^\s|]+$/, 'Expected identifiers without blanks'))
+    .min(1)
+    .max(50)
+    .optional(),
   /** A subject in the service's own terms. */
   category: z.string().min(1).optional(),
   /** A venue in the service's own terms. */

@@ -13,6 +13,7 @@ import { collectionOperations } from './routes/collections.ts';
 import { documentOperations } from './routes/document.ts';
 import { exportOperations } from './routes/export.ts';
 import { feedOperations } from './routes/feeds.ts';
+import { fetchOperations } from './routes/fetch.ts';
 import { libraryOperations } from './routes/libraries.ts';
 import { mapOperations } from './routes/map.ts';
 import { mcpOperations } from './routes/mcp.ts';
@@ -67,6 +68,7 @@ export function apiOperations({
     ...scheduleOperations(),
     ...calendarOperations(),
     ...writeOperations(engine, writing, authorize),
+    ...fetchOperations(engine, writing, authorize),
     ...collectionOperations(engine, collections, authorize),
     ...statusOperations({ engine, libraries, metrics, notReadyReason }),
     ...libraryOperations(libraries),

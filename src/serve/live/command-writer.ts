@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { PaperSearchError } from '../../errors.ts';
+import type { IdentifierSource } from '../../ingest/fetch/by-identifier.ts';
 import type { IngestReport } from '../../ingest/report.ts';
 import { type Program, RunningCommand } from './command.ts';
-import type { PaperWriter, WriteDefaults } from './paper-writer.ts';
+import type { FetchOutcome, PaperWriter, WriteDefaults } from './paper-writer.ts';
 import { withSpooled } from './spool.ts';
 
 export interface CommandWriterOptions {
@@ -54,6 +55,11 @@ export class CommandWriter implements PaperWriter {
 
   async remove(ids: readonly string[]): Promise<unknown> {
     return this.#run(['remove', '--', ...ids]);
+  }
+
+  /** See `PaperFetcher`. @param data where fetched pages are kept. */
+  async fetch({ service, id }: IdentifierSource, data: string): Promise<FetchOutcome> {
+    return (await this.#run(['fetch', service, `--data=${data}`, '--ids', id])) as FetchOutcome;
   }
 
   /** Writes an index of an older version as this one does. */

@@ -1,3 +1,5 @@
+import type { IdentifierSource } from '../../ingest/fetch/by-identifier.ts';
+import type { FetchReport } from '../../ingest/fetch/fetch-pages.ts';
 import type { IngestReport } from '../../ingest/report.ts';
 
 /** Values for papers whose record has none. */
@@ -22,3 +24,17 @@ export interface PaperWriter {
    */
   remove(ids: readonly string[]): Promise<unknown>;
 }
+
+/** What a service had of an identifier. */
+export interface FetchOutcome {
+  readonly fetched: readonly FetchReport[];
+  /** Null where the service has no such paper. */
+  readonly ingest: IngestReport | null;
+}
+
+/**
+ * Fetches a paper from a service and adds it. When it resolves, new requests see it.
+ * @throws PaperSearchError FETCH_FAILED where the service cannot be reached, FETCH_REFUSED where it does not answer,
+ *   otherwise like `PaperWriter.add`.
+ */
+export type PaperFetcher = (source: IdentifierSource) => Promise<FetchOutcome>;

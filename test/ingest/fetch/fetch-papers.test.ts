@@ -57,6 +57,13 @@ describe('pages are brought in to the end', () => {
   test.each<[string, Parameters<typeof fetchPapers>, (request: SeenRequest) => Reply, number, number]>([
     ['arXiv, a search', ['arxiv', { query: 'a' }], arxivOfFive, 3, 5],
     [
+      'arXiv, by identifiers of which one is unknown',
+      ['arxiv', { ids: ['2402.00001', '2402.99999'] }],
+      () => xml(arxivFeed(['2402.00001'], 2)),
+      1,
+      1,
+    ],
+    [
       'arXiv, a harvest',
       ['arxiv', { category: 'cs' }],
       (request) => xml(OAI.get(parameter(request, 'resumptionToken'))!),

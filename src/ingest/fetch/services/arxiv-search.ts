@@ -9,7 +9,15 @@ const FIRST_DAY = '1991-01-01';
 const LAST_DAY = '2999-12-31';
 
 /** A request to arXiv's search API (User's Manual, 3.1.1 and 5.1). @param cursor papers before the page. */
-export function searchRequest({ query, category, from, until }: Selection, cursor: string | undefined): URL {
+export function searchRequest(
+  { ids, query, category, from, until }: Selection,
+  cursor: string | undefined,
+): URL {
+  if (ids) {
+    const url = new URL('https://export.arxiv.org/api/query');
+    url.search = new URLSearchParams({ id_list: ids.join(','), max_results: String(ids.length) }).toString();
+    return url;
+  }
   const stamp = (day: string, time: string) => day.replaceAll('-', '') + time;
   const range =
     from || until
@@ -29,12 +37,14 @@ export function searchRequest({ query, category, from, until }: Selection, curso
 }
 
 /** What an Atom feed of the search API says (User's Manual, 3.3 and 3.4). */
-export function readSearch(text: string, { limit }: Selection, cursor: string | undefined): PageReading {
+export function readSearch(text: string, { ids, limit }: Selection, cursor: string | undefined): PageReading {
   const page = new XmlPage(text);
   if (!page.endsWith('feed')) return { kind: 'again', reason: 'an answer that is cut short or not a feed' };
   if (/<id>\s*https?:\/\/arxiv\.org\/api\/errors/.test(text)) {
     return { kind: 'refused', reason: page.element('summary')?.text ?? 'error' };
   }
+  // Identifiers without a paper are counted in the total, but have no entry.
+  if (ids) return { kind: 'page', papers: page.count('entry'), total: page.count('entry'), next: undefined };
   const total = Number(page.element('opensearch:totalResults')?.text ?? Number.NaN);
   if (!Number.isInteger(total)) return { kind: 'again', reason: 'a feed that does not say how many papers' };
   if (total > MAX_RESULTS && (limit ?? total) > MAX_RESULTS) {

@@ -1,3 +1,4 @@
+import { arxivIdIn } from '../../../papers/identifiers/arxiv.ts';
 import type { Connector } from '../connector.ts';
 import { daysBefore, firstDay, type Selection } from '../selection.ts';
 import { harvestRequest, readHarvest } from './arxiv-harvest.ts';
@@ -20,11 +21,17 @@ export const arxivConnector: Connector = {
   fileEnding: 'xml',
   asksForContact: false,
   hints: {},
-  takes: ['query', 'category', 'from', 'until', 'changedSince', 'limit'],
+  takes: ['ids', 'query', 'category', 'from', 'until', 'changedSince', 'limit'],
   resumable: true,
   exactTotals: true,
   objection: (selection) => {
-    const { query, category, changedSince } = selection;
+    const { ids, query, category, changedSince } = selection;
+    if (ids) {
+      const wrong = ids.find((id) => arxivIdIn(id) !== id);
+      if (wrong !== undefined)
+        return `Expected arXiv identifiers such as 2101.11408 for --ids, got "${wrong}".`;
+      return Object.keys(selection).length > 1 ? '--ids cannot be combined with other options.' : undefined;
+    }
     if (category && !/^[a-z-]+(?:\.[A-Za-z-]+)?$/.test(category)) {
       return `Expected a category of arXiv (cs.LG, math, hep-th), got "${category}".`;
     }
@@ -33,13 +40,14 @@ export const arxivConnector: Connector = {
     }
     return query || category || changedSince || isSearch(selection)
       ? undefined
-      : 'Say what: --query, --category, or dates of submission (--from, --until).';
+      : 'Say what: --query, --category, --ids, or dates of submission (--from, --until).';
   },
   request: (selection, cursor) =>
     isSearch(selection) ? searchRequest(selection, cursor) : harvestRequest(selection, cursor),
   read: (text, selection, cursor) =>
     isSearch(selection) ? readSearch(text, selection, cursor) : readHarvest(text),
   since: (selection, day) => {
+    if (selection.ids) return undefined;
     // Records are dated by the day, and the day of the last fetch was not over.
     if (!isSearch(selection)) return { ...selection, changedSince: daysBefore(day, 1) };
     const from = daysBefore(day, ANNOUNCEMENT_DAYS);
@@ -48,7 +56,7 @@ export const arxivConnector: Connector = {
   },
 };
 
-/** OAI-PMH knows neither queries nor dates of submission. */
-function isSearch({ query, from, until }: Selection): boolean {
-  return query !== undefined || from !== undefined || until !== undefined;
+/** OAI-PMH knows neither identifiers, queries nor dates of submission. */
+function isSearch({ ids, query, from, until }: Selection): boolean {
+  return ids !== undefined || query !== undefined || from !== undefined || until !== undefined;
 }

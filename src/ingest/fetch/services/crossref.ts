@@ -46,17 +46,19 @@ export const crossrefConnector: Connector = {
   fileEnding: 'json',
   asksForContact: true,
   hints: {},
-  takes: ['query', 'venue', 'from', 'until', 'changedSince', 'withAbstract', 'limit'],
+  takes: ['ids', 'query', 'venue', 'from', 'until', 'changedSince', 'withAbstract', 'limit'],
   // A cursor is forgotten after five minutes, and may give the page after the one that was lost.
   resumable: false,
   exactTotals: true,
-  objection: ({ query, venue, from, until, changedSince }) =>
-    query || venue || changedSince || (from && until)
+  objection: ({ ids, query, venue, from, until, changedSince }) =>
+    ids || query || venue || changedSince || (from && until)
       ? undefined
-      : 'Say what: --query, --venue (a title or an ISSN), --changed-since, or both --from and --until.',
-  request: ({ query, venue, from, until, changedSince, withAbstract }, cursor) => {
+      : 'Say what: --query, --ids (DOIs), --venue (a title or an ISSN), --changed-since, or both --from and --until.',
+  request: ({ ids, query, venue, from, until, changedSince, withAbstract }, cursor) => {
     const issn = venue && ISSN.test(venue) ? venue : undefined;
     const filters = [
+      // Several values of one filter are alternatives.
+      ...(ids ?? []).map((doi) => `doi:${doi}`),
       issn && `issn:${issn}`,
       from && `from-pub-date:${firstDay(from)}`,
       until && `until-pub-date:${lastDay(until)}`,
@@ -82,5 +84,5 @@ export const crossrefConnector: Connector = {
       // There is a next cursor after the last page too.
       next: message.items.length === PAGE_SIZE ? (message['next-cursor'] ?? undefined) : undefined,
     })),
-  since: (selection, day) => ({ ...selection, changedSince: daysBefore(day, 1) }),
+  since: (selection, day) => (selection.ids ? undefined : { ...selection, changedSince: daysBefore(day, 1) }),
 };

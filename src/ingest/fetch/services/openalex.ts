@@ -48,23 +48,26 @@ export const openAlexConnector: Connector = {
     403: 'Set OPENALEX_API_KEY to a key of your account; it is free',
     429: 'A free key in OPENALEX_API_KEY has ten times the daily budget',
   },
-  takes: ['query', 'category', 'venue', 'from', 'until', 'withAbstract', 'limit'],
+  takes: ['ids', 'query', 'category', 'venue', 'from', 'until', 'withAbstract', 'limit'],
   resumable: true,
   exactTotals: true,
-  objection: ({ query, category, venue, from, until }) => {
+  objection: ({ ids, query, category, venue, from, until }) => {
+    if (ids && new Set(ids.map(kindOf)).size > 1)
+      return 'Expected --ids of one kind: DOIs, W2741809807 or pmid:123.';
     if (venue && !/^S\d+$/.test(venue) && !ISSN.test(venue)) {
       return `Expected a source of OpenAlex (S137773608) or an ISSN for --venue, got "${venue}".`;
     }
     if (category && !/^T\d+$/.test(category)) {
       return `Expected a topic of OpenAlex (T10028) for --category, got "${category}".`;
     }
-    return query || category || venue || (from && until)
+    return ids || query || category || venue || (from && until)
       ? undefined
-      : 'Say what: --query, --category, --venue, or both --from and --until.';
+      : 'Say what: --query, --ids, --category, --venue, or both --from and --until.';
   },
-  request: ({ query, category, venue, from, until, withAbstract }, cursor) => {
+  request: ({ ids, query, category, venue, from, until, withAbstract }, cursor) => {
     const source = venue && `primary_location.source.${ISSN.test(venue) ? 'issn' : 'id'}:${venue}`;
     const filters = [
+      ids && `${kindOf(ids[0]!)}:${ids.map((id) => id.replace(/^pmid:/, '')).join('|')}`,
       category && `primary_topic.id:${category}`,
       source,
       from && `from_publication_date:${firstDay(from)}`,
@@ -90,8 +93,14 @@ export const openAlexConnector: Connector = {
     })),
   // Filters by the day of entry are for paying users only, so recent publications are asked for again.
   since: (selection, day) => {
+    if (selection.ids) return undefined;
     const from = daysBefore(day, DELAY_DAYS);
     const given = selection.from && firstDay(selection.from);
     return { ...selection, from: given && given > from ? given : from };
   },
 };
+
+/** The filter that finds works by an identifier. */
+function kindOf(id: string): 'doi' | 'openalex' | 'pmid' {
+  return /^pmid:/.test(id) ? 'pmid' : /^W\d+$/.test(id) ? 'openalex' : 'doi';
+}

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { type ErrorCode, PaperSearchError } from '../../../errors.ts';
 import { type Engine, withSnapshot } from '../../../search/engine.ts';
-import type { PaperWriter } from '../../live/paper-writer.ts';
+import type { PaperFetcher, PaperWriter } from '../../live/paper-writer.ts';
 import { type Authorize, grantOf } from '../authorize.ts';
 import { bodyOf } from '../body.ts';
 import { notesOf } from '../exchange.ts';
@@ -13,6 +13,8 @@ import { IngestReport, RemovalReport } from '../schemas/writing.ts';
 /** What a server needs to change its index. */
 export interface Writing {
   readonly writer: PaperWriter;
+  /** Fetches papers from services. Default: fetching is refused. */
+  readonly fetch?: PaperFetcher | undefined;
 }
 
 /** Limit of one request in bytes, gzipped or not. */
