@@ -186,6 +186,19 @@ export const api = {
     const lines = (await response.text()).split('\n').filter((line) => line !== '');
     return lines.map((line) => JSON.parse(line) as Paper);
   },
+  /** Whether the server would fetch a paper by its identifier, and from which services. */
+  fetchOffer: (identifier: string, signal?: AbortSignal) =>
+    get<{ readonly allowed: boolean; readonly services: readonly string[] }>(
+      `/fetch?${new URLSearchParams({ identifier })}`,
+      signal,
+    ),
+  /** Fetches a paper by its identifier, and adds it to the index. */
+  fetchPaper: (identifier: string, token: string) =>
+    request<{ readonly id: string }>('/fetch', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+      body: JSON.stringify({ identifier }),
+    }),
   /** The text at a path. */
   text: async (path: string, signal?: AbortSignal): Promise<string> =>
     (await answerOf(path, signal ? { signal } : {})).text(),

@@ -8,6 +8,7 @@ import { CollectList } from '../components/collect-list.tsx';
 import { ConfidenceNotices, NoHits } from '../components/confidence.tsx';
 import { ExportList } from '../components/export-list.tsx';
 import { Facets, FILTERS_ID, FiltersButton } from '../components/facets.tsx';
+import { FetchOffer, mayBeIdentifier } from '../components/fetch-offer.tsx';
 import { HitList } from '../components/hit-list.tsx';
 import { ModeChoice } from '../components/mode-choice.tsx';
 import { Pager } from '../components/pager.tsx';
@@ -152,6 +153,7 @@ function Results({ answer, state, list }: ResultsProps) {
   return (
     <>
       <ConfidenceNotices answer={answer} state={state} />
+      {missesPaper(answer, state) && <FetchOffer key={state.q} identifier={state.q.trim()} />}
       <RejectedNotice answer={answer} state={state} />
       {answer.total === 0 ? (
         <NoHits state={state} />
@@ -176,6 +178,13 @@ function Results({ answer, state, list }: ResultsProps) {
       )}
     </>
   );
+}
+
+/** Whether a query may name a paper that is not there: it was searched as text, and a notice says something about it. */
+function missesPaper(answer: Answer, { q }: SearchState): boolean {
+  if (!('understood' in answer)) return false;
+  const { notices, ranking } = answer.understood;
+  return notices.length > 0 && ranking !== '' && mayBeIdentifier(q);
 }
 
 function titlesOf(answer: Answer | undefined): ReadonlyMap<string, string> {
