@@ -76,11 +76,15 @@ test('the blocks that are not run are these', () => {
       "docs/quality.md: PAPER_SEARCH_COLLECTIONS=collections npm run eval",
       "docs/quality.md: npx paper-search tune",
       "docs/service.md: $ npx paper-search serve --host 0.0.0.0 --port 8080",
+      "docs/service.md: $ npx paper-search token create anna --scope add,review --expires 2027-06-30",
+      "docs/service.md: $ jq -Rc '.[9:] | fromjson | [.at, .value.by, .value.operation, .value.status, .value.papers]' index/kept/audit/2026-11.log",
+      "docs/service.md: $ npx paper-search serve --library vision=indexes/vision --library speech=indexes/speech",
       "docs/service.md: $ npm run load -- --minutes 10 --papers 300",
       "docs/service.md: npx tsx scripts/faults.ts --faults 10000 --seed 1",
       "docs/service.md: $ npm run fuzz -- --target arxiv-query --seconds 60",
       "docs/service.md: npm run sbom",
       "docs/speed.md: npm run bench",
+      "docs/watches.md: 0 6 * * * paper-search sync --watches --index /srv/papers/index > /dev/null",
     ]
   `);
 });
