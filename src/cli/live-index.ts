@@ -24,6 +24,8 @@ export interface LiveIndexOptions {
   readonly onCacheLookup: (found: boolean) => void;
   /** Whether an index that cannot be opened is tried again, instead of an error. Default: an error. */
   readonly retries?: boolean | undefined;
+  /** Called when another snapshot is served. */
+  readonly onReplaced?: (() => void) | undefined;
 }
 
 const PROGRAM = { file: process.execPath, args: [fileURLToPath(new URL('./main.js', import.meta.url))] };
@@ -63,7 +65,10 @@ export class LiveIndex {
       LiveEngine.open(index, {
         encoderOf,
         onCacheLookup,
-        onReplaced: ({ papers, snapshot }) => say(`Now serving ${papers} papers (snapshot ${snapshot}).`),
+        onReplaced: ({ papers, snapshot }) => {
+          say(`Now serving ${papers} papers (snapshot ${snapshot}).`);
+          options.onReplaced?.();
+        },
         onError: (error) => say(`The new snapshot cannot be used: ${messageOf(error)}`),
       });
     const openUpgraded = () =>
@@ -76,7 +81,10 @@ export class LiveIndex {
     engine = retries
       ? await RetryingEngine.open(openUpgraded, {
           onError: (error) => say(`This library cannot be used: ${messageOf(error)}`),
-          onOpened: (papers) => say(`Now serving ${papers} papers.`),
+          onOpened: (papers) => {
+            say(`Now serving ${papers} papers.`);
+            options.onReplaced?.();
+          },
         })
       : await openUpgraded();
     return new LiveIndex(engine, writer, options);

@@ -4,6 +4,8 @@ import { type Access, libraryAccess } from '../serve/access/access.ts';
 import { AuditLog } from '../serve/access/audit.ts';
 import { Tokens } from '../serve/access/tokens.ts';
 import type { NamedLibrary } from '../serve/http/libraries.ts';
+import { WatchRunner } from '../serve/live/watch-runner.ts';
+import { Watches } from '../watch/watches.ts';
 import { LiveIndex, type LiveIndexOptions } from './live-index.ts';
 import { type Logger, logError } from './log.ts';
 import type { LibraryFolder } from './server-options.ts';
@@ -18,6 +20,8 @@ export interface ServedLibraryOptions extends Omit<LiveIndexOptions, 'say'> {
   readonly isPrivate?: boolean | undefined;
   /** Where papers that clients ask for are fetched into. Default: nothing is fetched. */
   readonly fetchInto?: string | undefined;
+  /** Whether what is new for watches with a folder or a webhook is delivered. */
+  readonly runWatches?: boolean | undefined;
 }
 
 /** A library that a server has opened: its index, who may use it, and what belongs to it. */
@@ -33,11 +37,18 @@ export async function openLibrary(
   { name, index }: LibraryFolder,
   options: ServedLibraryOptions,
 ): Promise<ServedLibrary> {
-  const { log, isOneOfSeveral, serverToken, isPrivate, fetchInto } = options;
+  const { log, isOneOfSeveral, serverToken, isPrivate, fetchInto, runWatches } = options;
   const own = isOneOfSeveral ? log.child({ library: name }) : log;
   const onNotice = (text: string) => own.warn(text);
   const tokens = await Tokens.open(index, { onNotice });
-  const live = await LiveIndex.open(index, { ...options, say: (line) => own.info(line) });
+  let runner: WatchRunner | undefined;
+  const say = (line: string) => own.info(line);
+  const live = await LiveIndex.open(index, { ...options, say, onReplaced: () => runner?.trigger() });
+  const watches = new Watches(index, { onNotice });
+  if (runWatches) {
+    runner = new WatchRunner({ watches, engine: live.engine, say, onError: onNotice });
+    runner.trigger();
+  }
   const audit = new AuditLog(index, { onError: (error) => logError(own, error) });
   return {
     name,
@@ -49,8 +60,9 @@ export async function openLibrary(
     },
     access: libraryAccess({ tokens, serverToken, audit, isPrivate }),
     collections: new Collections(new CollectionStore(index, { onNotice })),
+    watches,
     close: async () => {
-      await live.close();
+      await Promise.all([runner?.close(), live.close()]);
       await audit.flush();
     },
   };

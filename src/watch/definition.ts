@@ -5,14 +5,7 @@ import { parseQuery } from '../query/parser.ts';
 import { filtersInJson } from '../search/match/filter-schemas.ts';
 import { DEFAULT_REJECTED, REJECTED_CHOICES } from '../search/match/rejected.ts';
 import { SEARCH_MODES } from '../search/mode.ts';
-
-/** Formats of a report. */
-export const WATCH_FORMATS = ['text', 'markdown', 'json', 'atom', 'eml'] as const;
-export type WatchFormat = (typeof WATCH_FORMATS)[number];
-
-/** The least confidence of a paper that is reported. */
-export const WATCH_LEVELS = ['weak', 'strong'] as const;
-export type WatchLevel = (typeof WATCH_LEVELS)[number];
+import { WATCH_FORMATS, WATCH_LEVELS } from './choices.ts';
 
 /** Letters, digits, `-` and `_`: a name is part of a file's name and of an address. Devices of Windows are not files. */
 const NAME = /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,63}$/;

@@ -12,8 +12,8 @@ export function mcpCommand(): Command {
       'after',
       `
 The agent's program starts this command. Tools: search, related, citations, get_paper, export, describe_corpus,
-list_collections, get_collection, add_to_collection; papers are resources, paper://<id>. "paper-search serve" offers the same over
-HTTP at /mcp. Newly ingested papers are found without a restart.
+list_collections, get_collection, add_to_collection, list_watches, add_watch, run_watch; papers are resources, paper://<id>.
+"paper-search serve" offers the same over HTTP at /mcp. Newly ingested papers are found without a restart.
 
 Examples:
   $ paper-search mcp --index my-index
@@ -30,13 +30,19 @@ Examples:
       );
       const say = (error: unknown) => writeError(messageOf(error));
       const collections = new Collections(new CollectionStore(index, { onNotice: say }));
+      const { watchesOf } = await import('../run-watches.ts');
       const stop = new AbortController();
       process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
       const engine = await LiveEngine.open(index, { onError: say });
       // The agent should not wait for the model: keyword search answers without it.
       let ended = false;
       engine.warmUp().catch((error) => ended || say(error));
-      await serveMcpOverStdio(engine, { log: say, signal: stop.signal, collections }).finally(() => {
+      await serveMcpOverStdio(engine, {
+        log: say,
+        signal: stop.signal,
+        collections,
+        watches: watchesOf(index),
+      }).finally(() => {
         ended = true;
         return engine.close();
       });

@@ -22,6 +22,7 @@ interface Options {
   readonly host: string;
   readonly port: number;
   readonly watch?: string[];
+  readonly runWatches?: boolean;
   readonly tokenFile?: string;
   readonly private?: boolean;
   readonly allowFetch?: boolean;
@@ -44,6 +45,7 @@ export function serveCommand(): Command {
     .option('--port <n>', 'port to listen on; 0 takes any free one', wholeNumber(0, 65535), 3000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--watch <folder...>', 'folders to ingest now and whenever their content changes')
+    .option('--run-watches', 'deliver what is new for the watches that have a folder or a webhook')
     .option('--token-file <file>', 'file with a token that allows every change over HTTP')
     .option(
       '--allow-fetch',
@@ -139,6 +141,7 @@ Examples:
         serverToken,
         isPrivate: options.private,
         fetchInto: options.allowFetch ? options.data : undefined,
+        runWatches: options.runWatches,
       };
       const { watch } = options;
       const [folder, ...rest] = folders;

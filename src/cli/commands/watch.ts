@@ -5,19 +5,12 @@ import { type Filters, withFilters } from '../../search/match/filters.ts';
 import { REJECTED_CHOICES, type RejectedChoice } from '../../search/match/rejected.ts';
 import { SEARCH_MODES, type SearchMode } from '../../search/mode.ts';
 import { kebabCase } from '../../util/kebab-case.ts';
-import {
-  DEFAULT_DEFINITION,
-  WATCH_FORMATS,
-  WATCH_LEVELS,
-  type WatchDefinition,
-  type WatchFormat,
-  type WatchLevel,
-} from '../../watch/definition.ts';
+import { WATCH_FORMATS, WATCH_LEVELS, type WatchFormat, type WatchLevel } from '../../watch/choices.ts';
+import type { WatchDefinition } from '../../watch/definition.ts';
 import type { Watch } from '../../watch/watches.ts';
 import { addFilterOptions } from '../filter-options.ts';
 import { jsonText } from '../json-text.ts';
 import { collected, indexOption, instant, jsonOption } from '../options.ts';
-import { renderHistory, renderWatch, renderWatches } from '../render-watch.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 
 const ACTIONS = ['add', 'edit', 'list', 'show', 'run', 'history', 'remove'] as const;
@@ -152,8 +145,13 @@ Examples:
         await run(names, options);
         return;
       }
-      const [{ watchesOf }, { currentSnapshot, missingIndex }] = await Promise.all([
+      const [
+        { watchesOf },
+        { renderHistory, renderWatch, renderWatches },
+        { currentSnapshot, missingIndex },
+      ] = await Promise.all([
         import('../run-watches.ts'),
+        import('../render-watch.ts'),
         import('../../indexes/store/snapshot-reader.ts'),
       ]);
       // In a mistyped folder there are no watches, whatever the right one has.
@@ -187,7 +185,10 @@ Examples:
 
 /** Adds or edits a watch. */
 async function define(action: 'add' | 'edit', name: string, options: Options): Promise<Watch> {
-  const { withWatches } = await import('../run-watches.ts');
+  const [{ withWatches }, { DEFAULT_DEFINITION }] = await Promise.all([
+    import('../run-watches.ts'),
+    import('../../watch/definition.ts'),
+  ]);
   return withWatches(options.index, ({ watches, engine }) =>
     action === 'add'
       ? watches.add(name, changed(DEFAULT_DEFINITION, options), { engine, after: options.since })

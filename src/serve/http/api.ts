@@ -1,6 +1,7 @@
 import type { Collections } from '../../collections/collections.ts';
 import type { PaperSearchError } from '../../errors.ts';
 import type { Engine } from '../../search/engine.ts';
+import type { Watches } from '../../watch/watches.ts';
 import { type Authorize, authorization } from './authorize.ts';
 import type { LogError } from './errors.ts';
 import { type Libraries, ONLY_LIBRARY } from './libraries.ts';
@@ -24,6 +25,7 @@ import { scheduleOperations } from './routes/schedule.ts';
 import { searchOperations } from './routes/search.ts';
 import { statusOperations } from './routes/status.ts';
 import { suggestOperations } from './routes/suggest.ts';
+import { watchOperations } from './routes/watches.ts';
 import { type Writing, writeOperations } from './routes/write-papers.ts';
 import { semanticScholarOperations } from './semantic-scholar/operations.ts';
 
@@ -35,6 +37,8 @@ export interface Services {
   readonly authorize?: Authorize | undefined;
   /** Default: no collections are kept. */
   readonly collections?: Collections | undefined;
+  /** Default: no watches are kept. */
+  readonly watches?: Watches | undefined;
   /** Logs unexpected errors that are answered in the format of another protocol. Default: standard error. */
   readonly log?: LogError | undefined;
   /** All libraries of the server, the default one first. Default: only this one. */
@@ -51,6 +55,7 @@ export function apiOperations({
   writing,
   authorize = authorization(undefined),
   collections,
+  watches,
   log = console.error,
   libraries = [{ name: ONLY_LIBRARY, engine }],
   metrics = new Metrics(libraries),
@@ -70,9 +75,10 @@ export function apiOperations({
     ...writeOperations(engine, writing, authorize),
     ...fetchOperations(engine, writing, authorize),
     ...collectionOperations(engine, collections, authorize),
+    ...watchOperations(engine, watches, authorize),
     ...statusOperations({ engine, libraries, metrics, notReadyReason }),
     ...libraryOperations(libraries),
-    ...mcpOperations(engine, log, authorize, collections),
+    ...mcpOperations(engine, log, authorize, collections, watches),
     ...arxivOperations(),
     ...semanticScholarOperations(),
   ];

@@ -1,6 +1,7 @@
 import type { Collections } from '../../collections/collections.ts';
 import { PaperSearchError } from '../../errors.ts';
 import { type Engine, withSnapshot } from '../../search/engine.ts';
+import type { Watches } from '../../watch/watches.ts';
 import type { Access } from '../access/access.ts';
 import type { Writing } from './routes/write-papers.ts';
 
@@ -13,6 +14,8 @@ export interface Library {
   readonly access?: Access | undefined;
   /** Collections that are kept beside the papers. Default: none are, and requests for them are refused. */
   readonly collections?: Collections | undefined;
+  /** Standing questions that are kept beside the papers. Default: none are, and requests for them are refused. */
+  readonly watches?: Watches | undefined;
 }
 
 /** A library with the name that its paths contain. */

@@ -88,7 +88,7 @@ function requestOf(request: Request): URLSearchParams {
 }
 
 /** Whether a browser asks: it prefers a page to a feed, and does not name feeds, as readers do. */
-function wantsPage(request: Request): boolean {
+export function wantsPage(request: Request): boolean {
   return (
     request.accepts([ATOM_TYPE, 'text/html']) === 'text/html' &&
     !/application\/(?:atom|rss|rdf)\+xml/i.test(request.get('Accept') ?? '')

@@ -3,6 +3,7 @@ import type { Collections } from '../../collections/collections.ts';
 import { ERRORS, type ErrorCode, messageOf, PaperSearchError } from '../../errors.ts';
 import { type Engine, type Snapshot, withSnapshot } from '../../search/engine.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import type { Watches } from '../../watch/watches.ts';
 import { allows, type Caller, type Scope } from '../access/access.ts';
 import type { PaperView } from './paper-view.ts';
 
@@ -31,6 +32,8 @@ export interface Service {
   readonly caller: Caller;
   /** Default: none are kept, and there are no tools for them. */
   readonly collections?: Collections | undefined;
+  /** The standing questions that tools may use. Default: there are no such tools. */
+  readonly watches?: Watches | undefined;
 }
 
 /**

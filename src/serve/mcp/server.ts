@@ -2,6 +2,7 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { Collections } from '../../collections/collections.ts';
 import type { Engine } from '../../search/engine.ts';
 import { VERSION } from '../../version.ts';
+import type { Watches } from '../../watch/watches.ts';
 import { ANONYMOUS } from '../access/access.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { addPaperResource } from './paper-resource.ts';
@@ -13,6 +14,7 @@ import { addExport } from './tools/export.ts';
 import { addGetPaper } from './tools/get-paper.ts';
 import { addRelated } from './tools/related.ts';
 import { addSearch } from './tools/search.ts';
+import { addWatchTools } from './tools/watches.ts';
 
 /** Limit of elements in a call's arguments; full lists have a few hundred. */
 const MAX_ELEMENTS = 2000;
@@ -23,18 +25,20 @@ const MAX_ELEMENTS = 2000;
  * @param log receives unexpected errors.
  * @param caller says what tools may change. Default: nothing.
  * @param collections Default: there are no tools for collections.
+ * @param watches Default: there are no tools for standing questions.
  */
 export function createMcpServer(
   engine: Engine,
   log: Log,
   caller = ANONYMOUS,
   collections?: Collections,
+  watches?: Watches,
 ): McpServer {
   const server = new McpServer(
     { name: 'paper-search', title: 'paper-search', version: VERSION },
     { instructions: INSTRUCTIONS, maxToolInputElements: MAX_ELEMENTS },
   );
-  const service = { engine, log, caller, collections };
+  const service = { engine, log, caller, collections, watches };
   for (const add of [
     addSearch,
     addRelated,
@@ -43,6 +47,7 @@ export function createMcpServer(
     addExport,
     addDescribeCorpus,
     addCollections,
+    ...(watches ? [addWatchTools] : []),
     addPaperResource,
   ]) {
     add(server, service);

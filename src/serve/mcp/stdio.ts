@@ -3,6 +3,7 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Collections } from '../../collections/collections.ts';
 import type { Engine } from '../../search/engine.ts';
+import type { Watches } from '../../watch/watches.ts';
 import { LOCAL_USER } from '../access/access.ts';
 import type { Log } from './result.ts';
 import { createMcpServer } from './server.ts';
@@ -17,6 +18,8 @@ export interface StdioOptions {
   /** Default: standard input and output of the process. */
   readonly input?: Readable;
   readonly output?: Writable;
+  /** Standing questions, for tools. Default: there are no such tools. */
+  readonly watches?: Watches;
 }
 
 /**
@@ -24,8 +27,8 @@ export interface StdioOptions {
  * @param engine is not closed.
  */
 export async function serveMcpOverStdio(engine: Engine, options: StdioOptions): Promise<void> {
-  const { log, signal, collections, input = process.stdin, output = process.stdout } = options;
-  const server = createMcpServer(engine, log, LOCAL_USER, collections);
+  const { log, signal, collections, watches, input = process.stdin, output = process.stdout } = options;
+  const server = createMcpServer(engine, log, LOCAL_USER, collections, watches);
   const closed = new Promise<void>((resolve) => {
     server.server.onclose = resolve;
   });

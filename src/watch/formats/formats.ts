@@ -1,4 +1,5 @@
-import type { WatchDelivery, WatchFormat } from '../definition.ts';
+import type { WatchFormat } from '../choices.ts';
+import type { WatchDelivery } from '../definition.ts';
 import type { WatchReport } from '../report.ts';
 import { toAtom } from './atom.ts';
 import { toEmail } from './email.ts';

@@ -4,7 +4,7 @@ import { marked } from 'marked';
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import type { Paper } from '../../../src/papers/paper.ts';
-import { WATCH_FORMATS } from '../../../src/watch/definition.ts';
+import { WATCH_FORMATS } from '../../../src/watch/choices.ts';
 import { formatReport } from '../../../src/watch/formats/formats.ts';
 import type { ReportedPaper, WatchReport } from '../../../src/watch/report.ts';
 import { paperOf } from '../../support/papers.ts';

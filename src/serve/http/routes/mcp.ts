@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Collections } from '../../../collections/collections.ts';
 import { PaperSearchError } from '../../../errors.ts';
 import type { Engine } from '../../../search/engine.ts';
+import type { Watches } from '../../../watch/watches.ts';
 import { answerMcp, isAllowedOrigin } from '../../mcp/http.ts';
 import type { Authorize } from '../authorize.ts';
 import { json, type Operation, operation } from '../operation.ts';
@@ -21,6 +22,7 @@ export function mcpOperations(
   log: (error: unknown) => void,
   authorize: Authorize,
   collections: Collections | undefined,
+  watches: Watches | undefined,
 ): Operation[] {
   return [
     operation({
@@ -62,6 +64,7 @@ export function mcpOperations(
           log,
           caller: authorize.callerOf(response),
           collections,
+          watches,
         });
       },
     }),

@@ -200,18 +200,18 @@ describe('parameters', () => {
   });
 });
 
-test('requires the token for changes and for collections only', () => {
+test('requires the token for changes, for collections and for watches only', () => {
   const secured = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([, { security }]) => security !== undefined)
       .map(([method]) => `${method} ${path}`),
   );
-  const isOfCollections = (each: string) => each.split(' ')[1]!.startsWith('/v1/collections');
+  const isKept = (each: string) => /^\S+ \/v1\/(?:collections|watches)\b/.test(each);
   const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   );
-  expect(secured.filter(isOfCollections)).toEqual(routes.filter(isOfCollections));
-  expect(secured.filter((each) => !isOfCollections(each))).toEqual([
+  expect(secured.filter(isKept)).toEqual(routes.filter(isKept));
+  expect(secured.filter((each) => !isKept(each))).toEqual([
     'delete /v1/papers/{id}',
     'delete /papers/{id}',
     'post /v1/papers',
