@@ -302,6 +302,22 @@ describe('a link', () => {
     expect((await open(`${path}?tag=x`)).body.total).toBe(0);
   });
 
+  test('leads to the library of its collection', async () => {
+    const other = over(await temporaryFolder());
+    const library = { name: 'lab', engine, access, collections: other };
+    const both = await listening(createApp({ engine, access, collections, others: [library] }));
+    const { id } = await other.store.create({ name: 'Of the lab' });
+    for (const at of ['/v1/libraries/lab', '/libraries/lab']) {
+      const headers = { Authorization: 'Bearer ada' };
+      const made = await fetch(`${both.url}${at}/collections/${id}/shares`, { method: 'POST', headers });
+      const { path } = (await made.json()) as { path: string };
+      expect(path).toMatch(/^\/v1\/libraries\/lab\/shared\//);
+      expect(await (await fetch(both.url + path)).json()).toMatchObject({ name: 'Of the lab' });
+      expect((await fetch(both.url + path.replace('/libraries/lab', ''))).status).toBe(404);
+    }
+    both.close();
+  });
+
   test('needs no token where reading needs one', async () => {
     const id = await create();
     const { path } = (await send('POST', `/collections/${id}/shares`)).body;

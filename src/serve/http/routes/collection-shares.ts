@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { z } from 'zod';
 import {
   type Collection,
@@ -40,9 +41,9 @@ export function shareOperations({ authorize, collections }: CollectionContext): 
       summary: 'Lists the links under which a collection can be read',
       responses: { 200: json(ShareList, 'The links.') },
       errors: READ_ERRORS,
-      handle: async (_request, response, { path }) => {
+      handle: async (request, response, { path }) => {
         const { shares } = await collections().store.get(path.id);
-        response.json({ shares: shares.map(linkOf) });
+        response.json({ shares: shares.map((each) => linkOf(request, each)) });
       },
     }),
     operation({
@@ -54,9 +55,9 @@ export function shareOperations({ authorize, collections }: CollectionContext): 
       body: { kind: 'json', schema: NewShare, optional: true, example: { label: 'For the reviewers' } },
       responses: { 201: json(Share, 'The link.') },
       errors: CHANGE_ERRORS,
-      handle: async (_request, response, { path, body }) => {
+      handle: async (request, response, { path, body }) => {
         const made = await collections().share(path.id, body, { by: readerOf(response) });
-        response.status(201).json(linkOf(made));
+        response.status(201).json(linkOf(request, made));
       },
     }),
     operation({
@@ -71,10 +72,10 @@ export function shareOperations({ authorize, collections }: CollectionContext): 
       }),
       responses: { 200: json(ShareList, 'The links that are left.') },
       errors: CHANGE_ERRORS,
-      handle: async (_request, response, { path: { id, share } }) => {
+      handle: async (request, response, { path: { id, share } }) => {
         const by = readerOf(response);
         const { shares } = await collections().store.change(id, { type: 'unshared', share }, { by });
-        response.json({ shares: shares.map(linkOf) });
+        response.json({ shares: shares.map((each) => linkOf(request, each)) });
       },
     }),
   ];
@@ -162,11 +163,14 @@ async function sharedBy(
   return { collection, share, entries: entries.map(shown) };
 }
 
-/** A stored link as clients see it. */
-function linkOf({ id, secret, label, withNotes, createdAt, createdBy }: StoredShare): z.output<typeof Share> {
+/** A stored link as clients see it, in the library of the request. */
+function linkOf(
+  request: Request,
+  { id, secret, label, withNotes, createdAt, createdBy }: StoredShare,
+): z.output<typeof Share> {
   return {
     id,
-    path: `/v1/shared/${secret}`,
+    path: `${request.baseUrl.replace(/^(?!\/v1\/)/, '/v1')}/shared/${secret}`,
     ...(label !== undefined && { label }),
     withNotes,
     createdAt,
