@@ -26,7 +26,7 @@ describe.skipIf(!browser)('more like these in a browser', () => {
     const { page, problems } = await openPage(browser!);
     await page.goto(served.url + URL_OF_LIST);
     await hits(page).first().waitFor();
-    // Ten of the twelve papers on gardens are no seeds, all of them relevant; those on language models are not counted.
+    // Ten of the twelve papers on gardens are not seeds, all of them relevant; those on language models are not counted.
     expect(await facet(page, /^2025/).count()).toBe(0);
     await facet(page, /^Bee Letters/).check();
     await expect.poll(() => queryOf(page).getAll('venue')).toEqual(['Bee Letters']);

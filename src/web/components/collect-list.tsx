@@ -36,7 +36,7 @@ export function CollectList({ papers, whole }: CollectListProps) {
     if (box.current) box.current.indeterminate = there > 0 && !isWhole;
   }, [there, isWhole]);
 
-  const tell = (next: Done) => {
+  const report = (next: Done) => {
     setDone(next);
     announce(next.message);
   };
@@ -46,7 +46,7 @@ export function CollectList({ papers, whole }: CollectListProps) {
     const added = wanted.filter(({ id }) => !known.has(id)).map(({ id, title }) => ({ id, title }));
     collection.replace([...before, ...added]);
     const ids = new Set(added.map(({ id }) => id));
-    tell({
+    report({
       message: `Collected ${counted(added.length, 'more paper')}.`,
       undo: (entries) => entries.filter(({ id }) => !ids.has(id)),
       offersAll,
@@ -56,7 +56,7 @@ export function CollectList({ papers, whole }: CollectListProps) {
     const before = collection.entries();
     const ids = new Set(papers.map(({ id }) => id));
     collection.replace(before.filter(({ id }) => !ids.has(id)));
-    tell({
+    report({
       message: `Removed ${counted(papers.length, 'paper')} from the collection.`,
       // In their places, and what was collected since then after them.
       undo: (entries) => {
@@ -72,7 +72,7 @@ export function CollectList({ papers, whole }: CollectListProps) {
       add(await api.papersOfList(exportUrl(whole!.state, 'jsonl')), false);
     } catch (thrown) {
       const message = thrown instanceof ApiError ? thrown.message : String(thrown);
-      tell({ message: `Not collected: ${message}`, undo: (entries) => entries, offersAll: true });
+      report({ message: `Not collected: ${message}`, undo: (entries) => entries, offersAll: true });
     } finally {
       setLoading(false);
     }

@@ -63,7 +63,7 @@ describe('POST /v1/fetch', () => {
   });
 
   test.each(['worms', 'http://169.254.169.254/latest', 'file:///etc/passwd', 'https://example.org/10'])(
-    'refuses %j and asks nobody',
+    'refuses %j and asks no service',
     async (identifier) => {
       const { ask } = await setUp(async () => {
         throw new Error('asked');
