@@ -1,16 +1,18 @@
 import { ENGLISH_ONLY, type Language } from '../text/languages.ts';
+import { plainUnicode } from '../text/markup/plain-form.ts';
 import { analyzeQuery, formsOf } from '../text/query-analyzer.ts';
 import { stem } from '../text/stemmer.ts';
 
 /**
- * The words of a text by their terms, in the spelling of the text. Two neighbours that may be one term of the index are
- * joined by a hyphen ("adversarial-examples").
+ * The words of a text by their terms, in the spelling of the text, without its markup: "LEarning" for
+ * `**LE**arning`. Two neighbours that may be one term of the index are joined by a hyphen ("adversarial-examples").
  * @param languages those of the index.
  */
 export function surfacesOf(
-  text: string,
+  written: string,
   languages: readonly Language[] = ENGLISH_ONLY,
 ): ReadonlyMap<string, string> {
+  const text = plainUnicode(written);
   const tokens = analyzeQuery(text, languages);
   const words = tokens.filter(({ parts }) => parts.length === 0);
   const surfaces = new Map<string, string>();

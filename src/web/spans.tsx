@@ -43,6 +43,11 @@ export function usePlainText(text: string): string {
   return useMarkup(SIGNS.test(text))?.plainUnicode(text) ?? text;
 }
 
+/** A title in plain Unicode characters, where only text can be shown. */
+export function PlainText({ text }: { text: string }) {
+  return <>{usePlainText(text)}</>;
+}
+
 /** A title in plain Unicode characters, in quotation marks. */
 export function QuotedText({ text }: { text: string }) {
   return <>“{usePlainText(text)}”</>;

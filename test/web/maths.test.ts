@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ATTRIBUTES, ELEMENTS, type MathElement, mathTree } from '../../src/web/maths/tree.ts';
+import type { MathElement } from '../../src/web/maths/element.ts';
+import { formulaParts } from '../../src/web/maths/lines.ts';
+import { ATTRIBUTES, ELEMENTS, mathTree } from '../../src/web/maths/tree.ts';
 
 function markup(node: MathElement | string): string {
   if (typeof node === 'string') return node.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -28,6 +30,29 @@ describe('mathTree', () => {
       '<math><mrow><msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup></mrow></math>',
     );
   });
+
+  const SPACE = '<mspace width="0.167em"></mspace>';
+  test.each([
+    ['n\\log n', `<mi>n</mi>${SPACE}<mi>log</mi><mo>\u2061</mo>${SPACE}<mi>n</mi>`],
+    ['2\\log n', `<mn>2</mn>${SPACE}<mi>log</mi><mo>\u2061</mo>${SPACE}<mi>n</mi>`],
+    ['x+\\log n', `<mi>x</mi><mo>+</mo><mi>log</mi><mo>\u2061</mo>${SPACE}<mi>n</mi>`],
+    ['\\log\\log n', `<mi>log</mi><mo>\u2061</mo>${SPACE}<mi>log</mi><mo>\u2061</mo>${SPACE}<mi>n</mi>`],
+  ])('sets the name of a function apart in %s', (tex, expected) => {
+    expect(markup(mathTree(tex)!)).toBe(`<math><mrow>${expected}</mrow></math>`);
+  });
+
+  test('sets the name of a function with scripts apart', () => {
+    const tree = markup(mathTree('a\\sin^2 x')!);
+    expect(tree).toContain(`<mi>a</mi>${SPACE}<msup>`);
+    expect(tree).toContain(`</msup>${SPACE}<mi>x</mi>`);
+  });
+
+  test.each(['\\log(n)', '\\exp\\left(n\\right)', 'x+\\log', '(\\max)', '\\operatorname{poly}(n)', 'ab'])(
+    'adds no space to %s',
+    (tex) => {
+      expect(markup(mathTree(tex)!)).not.toContain(SPACE);
+    },
+  );
 
   test('has characters for letters that browsers have no variant for', () => {
     expect(markup(mathTree('\\mathbb{R}\\mathbb{E}')!)).toContain('ℝ');
@@ -165,5 +190,33 @@ describe('mathTree', () => {
     const start = performance.now();
     expectOnlyMaths(mathTree(tex));
     expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
+
+describe('formulaParts', () => {
+  const textOf = (node: MathElement | string): string =>
+    typeof node === 'string' ? node : node.children.map(textOf).join('');
+  const parts = (tex: string) => formulaParts(mathTree(tex)!);
+
+  test('leaves a short formula whole', () => {
+    expect(parts('a+b=c')).toEqual([{ tree: mathTree('a+b=c'), isWide: false }]);
+  });
+
+  test('breaks a long formula after operators, and only outside groups', () => {
+    const tex = 'f(x_1)=\\frac{a+b+c+d+e}{g+h}+x_2+x_3+x_4+x_5+x_6+x_7+x_8+x_9';
+    expect(parts(tex).map(({ tree }) => textOf(tree))).toEqual([
+      ...['f(x1)=', 'a+b+c+d+eg+h+', 'x2+', 'x3+', 'x4+', 'x5+', 'x6+', 'x7+', 'x8+', 'x9'],
+    ]);
+    expect(parts(tex).some(({ isWide }) => isWide)).toBe(false);
+    expect(
+      parts(tex)
+        .map(({ tree }) => textOf(tree))
+        .join(''),
+    ).toBe(textOf(mathTree(tex)!));
+  });
+
+  test('marks a part that cannot be broken', () => {
+    const sum = Array.from({ length: 40 }, (_, i) => `x_{${i}}`).join('+');
+    expect(parts(`y=\\sqrt{${sum}}`).map(({ isWide }) => isWide)).toEqual([false, true]);
   });
 });

@@ -2,6 +2,7 @@ import { FILTER_FIELDS, type FilterField } from '../../papers/fields.ts';
 import { formatYears } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { type SearchState, toggled } from '../search-state.ts';
+import { usePlainText } from '../spans.tsx';
 
 interface ChosenProps {
   readonly state: SearchState;
@@ -19,22 +20,17 @@ export function Chosen({ state, titles, onChange }: ChosenProps) {
   if (seeds.length + filters.length === 0) return null;
   return (
     <ul class="chosen" aria-label="Filters and seeds">
-      {seeds.map(({ kind, id }) => {
-        const title = titles.get(id) ?? id;
-        return (
-          <li key={`${kind} ${id}`} class={`chip chip-${kind}`}>
-            <span class="chip-text">
-              {kind === 'like' ? 'More like' : 'Less like'} <a href={paperPath(id)}>{title}</a>
-            </span>
-            <Remove
-              what={title}
-              onClick={() =>
-                onChange({ ...state, page: 1, [kind]: state[kind].filter((other) => other !== id) })
-              }
-            />
-          </li>
-        );
-      })}
+      {seeds.map(({ kind, id }) => (
+        <SeedChip
+          key={`${kind} ${id}`}
+          kind={kind}
+          id={id}
+          title={titles.get(id) ?? id}
+          onRemove={() =>
+            onChange({ ...state, page: 1, [kind]: state[kind].filter((other) => other !== id) })
+          }
+        />
+      ))}
       {filters.map(({ field, value }) => (
         <li key={`${field.name} ${value}`} class="chip">
           <span class="chip-text">
@@ -47,6 +43,25 @@ export function Chosen({ state, titles, onChange }: ChosenProps) {
         </li>
       ))}
     </ul>
+  );
+}
+
+interface SeedChipProps {
+  readonly kind: 'like' | 'unlike';
+  readonly id: string;
+  readonly title: string;
+  readonly onRemove: () => void;
+}
+
+function SeedChip({ kind, id, title, onRemove }: SeedChipProps) {
+  const plain = usePlainText(title);
+  return (
+    <li class={`chip chip-${kind}`}>
+      <span class="chip-text">
+        {kind === 'like' ? 'More like' : 'Less like'} <a href={paperPath(id)}>{plain}</a>
+      </span>
+      <Remove what={plain} onClick={onRemove} />
+    </li>
   );
 }
 

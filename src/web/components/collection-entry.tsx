@@ -19,7 +19,8 @@ interface EntryProps {
   readonly role: SeedRole;
   readonly titles: Titles;
   readonly onRole: (role: SeedRole) => void;
-  readonly onRemove: () => void;
+  /** @param title in plain characters. */
+  readonly onRemove: (title: string) => void;
 }
 
 /** A collected paper: when it is presented, and its role in the search for related papers. */
@@ -61,7 +62,12 @@ export function CollectedItem({ entry, talk, gone, role, titles, onRole, onRemov
             ))}
           </fieldset>
         )}
-        <button type="button" class="link-button" aria-label={`Remove “${plain}”`} onClick={onRemove}>
+        <button
+          type="button"
+          class="link-button"
+          aria-label={`Remove “${plain}”`}
+          onClick={() => onRemove(plain)}
+        >
           Remove
         </button>
       </div>

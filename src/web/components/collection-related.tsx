@@ -7,7 +7,7 @@ import { counted } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
 import { type SeedRoles, seedsOf } from '../seed-roles.ts';
-import { PaperText } from '../spans.tsx';
+import { PaperText, usePlainText } from '../spans.tsx';
 import { useRequest } from '../use-request.ts';
 import { PaperFacts } from './paper-facts.tsx';
 import { Failure, Notice, Skeleton } from './states.tsx';
@@ -68,7 +68,8 @@ export function CollectionRelated({ entries, roles, titles }: CollectionRelatedP
 
 function RelatedItem({ hit: { paper, nearest }, titles }: { hit: RelatedHit; titles: Titles }) {
   const seed = nearest.id === undefined ? undefined : titles.get(nearest.id);
-  const reasons = [seed === undefined ? '' : `Closest to “${seed}”`, relationText(nearest, MAX_TERMS)];
+  const plain = usePlainText(seed ?? '');
+  const reasons = [seed === undefined ? '' : `Closest to “${plain}”`, relationText(nearest, MAX_TERMS)];
   return (
     <li class="hit" data-id={paper.id}>
       <Tick paper={paper} />

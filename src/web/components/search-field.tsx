@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Suggestion } from '../../search/suggest/values.ts';
 import { counted } from '../format.ts';
 import { useKeys } from '../keys.ts';
+import { PlainText } from '../spans.tsx';
 import { useSuggestions } from '../use-suggestions.ts';
 import { SearchTips } from './search-tips.tsx';
 
@@ -157,8 +158,13 @@ export function SearchField(props: SearchFieldProps) {
               }}
             >
               <span class="suggestion-text">
-                {suggestion.text}
-                {suggestion.kind === 'identifier' && ` ${suggestion.title}`}
+                <PlainText text={suggestion.text} />
+                {suggestion.kind === 'identifier' && (
+                  <>
+                    {' '}
+                    <PlainText text={suggestion.title} />
+                  </>
+                )}
               </span>
               <span class="suggestion-kind">
                 {KIND_NAMES[suggestion.kind]}

@@ -2,7 +2,7 @@ import type { Talk } from '../../search/schedule/timetable.ts';
 import { formatTimes } from '../clock.ts';
 import { formatAuthors } from '../format.ts';
 import { paperPath } from '../paths.ts';
-import { PaperText } from '../spans.tsx';
+import { PaperText, PlainText } from '../spans.tsx';
 import { Tick } from './tick.tsx';
 
 const MAX_AUTHORS = 3;
@@ -47,7 +47,9 @@ export function ClashNote({ talk, titles }: { talk: Talk; titles: Titles }) {
       {named.map((id, i) => (
         <span key={id}>
           {i > 0 && ', '}
-          <a href={paperPath(id)}>{titles.get(id)}</a>
+          <a href={paperPath(id)}>
+            <PlainText text={titles.get(id)!} />
+          </a>
         </span>
       ))}
       {others > 0 && `${named.length > 0 ? ' and ' : ''}${others} ${named.length > 0 ? 'more' : 'others'}`}

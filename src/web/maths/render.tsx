@@ -1,21 +1,34 @@
 import { type ComponentChild, h } from 'preact';
-import { type MathElement, mathTree } from './tree.ts';
+import type { MathNode } from './element.ts';
+import { type FormulaPart, formulaParts } from './lines.ts';
+import { mathTree } from './tree.ts';
 
 /** Formulas recur in a list of hits and when it is sorted again; the bound only protects memory. */
 const CACHE_LIMIT = 500;
-const trees = new Map<string, MathElement | undefined>();
+const formulas = new Map<string, readonly FormulaPart[] | undefined>();
 
-/** A formula as MathML; undefined where it can only be shown as plain text. */
+/** A formula as MathML, in parts between which lines may break; undefined where it can only be shown as plain text. */
 export function renderMaths(tex: string): ComponentChild | undefined {
-  if (!trees.has(tex)) {
-    if (trees.size >= CACHE_LIMIT) trees.clear();
-    trees.set(tex, mathTree(tex));
+  if (!formulas.has(tex)) {
+    if (formulas.size >= CACHE_LIMIT) formulas.clear();
+    const tree = mathTree(tex);
+    formulas.set(tex, tree && formulaParts(tree));
   }
-  const tree = trees.get(tex);
-  return tree && vnode(tree);
+  const parts = formulas.get(tex);
+  return parts && <>{parts.map(shownPart)}</>;
 }
 
-function vnode(node: MathElement | string): ComponentChild {
+function shownPart({ tree, isWide }: FormulaPart, key: number): ComponentChild {
+  if (!isWide) return vnode(tree, key);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard, too
+    <span key={key} class="maths-wide" tabIndex={0}>
+      {vnode(tree)}
+    </span>
+  );
+}
+
+function vnode(node: MathNode, key?: number): ComponentChild {
   if (typeof node === 'string') return node;
-  return h(node.name, node.attributes, ...node.children.map(vnode));
+  return h(node.name, { ...node.attributes, key }, ...node.children.map((child) => vnode(child)));
 }

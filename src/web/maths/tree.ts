@@ -1,11 +1,6 @@
 import katex from 'katex';
-
-/** An element of MathML. */
-export interface MathElement {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly children: readonly (MathElement | string)[];
-}
+import type { MathElement } from './element.ts';
+import { spacedNames } from './names.ts';
 
 /** Longest formula that is set, in UTF-16 code units, and most groups inside each other. */
 const MAX_LENGTH = 1_000;
@@ -76,6 +71,9 @@ export const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   width: /^-?[\d.]{1,6}em$/,
   class: /^maths-bold$/,
 };
+
+/** The elements whose children are a row; the children of all others have places of their own. */
+const ROWS: ReadonlySet<string> = new Set(['math', 'mrow', 'mstyle', 'mpadded', 'mphantom', 'msqrt', 'mtd']);
 
 /** What KaTeX makes: elements, texts and blanks. */
 interface KatexNode {
@@ -149,12 +147,13 @@ function elementsOf(node: KatexNode, budget: { left: number }): (MathElement | s
   // A fragment has no type of its own.
   if (type === undefined) return inside;
   const shown = variant === undefined ? inside : inside.map((child) => lettersOf(child, variant));
+  // A frame or a line through is not shown, what is in it is.
+  const name = ELEMENTS.has(type) ? type : 'mrow';
   return [
     {
-      // A frame or a line through is not shown, what is in it is.
-      name: ELEMENTS.has(type) ? type : 'mrow',
+      name,
       attributes: { ...keptAttributes(attributes), ...attributesOfVariant(variant) },
-      children: shown,
+      children: ROWS.has(name) ? spacedNames(shown) : shown,
     },
   ];
 }

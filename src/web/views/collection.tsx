@@ -106,7 +106,7 @@ export function CollectionView() {
                       role={roleOf(roles, entry.id)}
                       titles={titles}
                       onRole={(role) => setSeedRole(entry.id, role, entries)}
-                      onRemove={() => take([entry], `Removed “${entry.title}”.`)}
+                      onRemove={(title) => take([entry], `Removed “${title}”.`)}
                     />
                   ))}
                 </ul>

@@ -173,3 +173,15 @@ test.each([
 ] as const)('%o is %s', async (request, code) => {
   await expect(snapshot.related(request)).rejects.toMatchObject({ code });
 });
+
+test('names shared words without their markup', async () => {
+  const written = { title: '**LE**arning $\\alpha$-stable laws', abstract: 'We~study *heavy-tailed* laws.' };
+  const { snapshot } = await snapshotOver([
+    paperOf({ id: 'a', ...written }),
+    paperOf({ id: 'b', ...written }),
+    paperOf({ id: 'c', title: 'Something else', abstract: 'Gardens and bees.' }),
+  ]);
+  const [hit] = (await snapshot.related({ positive: ['a'], mode: 'keyword' })).hits;
+  expect(hit!.nearest.sharedTerms).toContain('LEarning');
+  for (const word of hit!.nearest.sharedTerms) expect(word).not.toMatch(/[*$~\\]/);
+});
