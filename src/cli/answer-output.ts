@@ -44,7 +44,7 @@ export function addAnswerOptions(command: Command): Command {
       new Option('--format <name>', 'how to print the hits').choices(ANSWER_FORMATS).default('table'),
     )
     .addOption(new Option('--json', 'same as --format json').implies({ format: 'json' }))
-    .addOption(new Option('--abstract', 'show whole abstracts'))
+    .addOption(new Option('--abstract', 'show whole abstracts, short summaries and links to code'))
     .addOption(new Option('--no-pager', 'do not use a pager for long output'))
     .addOption(new Option('--open <n>', 'open the web page of hit n in a browser').argParser(wholeNumber(1)));
 }

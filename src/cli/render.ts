@@ -7,6 +7,7 @@ import { STATUS_LABELS, statusText } from '../papers/status.ts';
 import type { Hit, IndexStats } from '../search/api.ts';
 import type { Highlight } from '../search/highlight.ts';
 import { plainHit } from '../search/plain-hit.ts';
+import { plainUnicode } from '../text/markup/plain-form.ts';
 import type { Span } from '../text/span.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { linked } from './terminal-link.ts';
@@ -20,7 +21,10 @@ export const INDENT = '    ';
 
 /** How much of a hit is shown. */
 export interface HitOptions {
-  /** Whether to show the whole abstract instead of the best passage. Default false. */
+  /**
+   * Whether to show the whole abstract instead of the best passage, and with it the short summary and the link to the
+   * code. Default false.
+   */
   readonly whole?: boolean | undefined;
 }
 
@@ -38,7 +42,11 @@ export function renderHit(hit: Hit, { whole = false }: HitOptions = {}): string 
     `${String(rank).padStart(2)}. ${statusMark(paper)}${linked(title, paper.urls.landing ?? paper.urls.pdf)}`,
     `${INDENT}${pc.dim(bylineOf(paper))}`,
     ...(paper.status ? [`${INDENT}${pc.red(statusText(paper.status))}`] : []),
+    ...(whole && paper.tldr !== undefined ? [`${INDENT}Short summary: ${plainUnicode(paper.tldr)}`] : []),
     ...(paper.abstract ? [`${INDENT}${text(paper, highlights)}`] : [`${INDENT}${pc.dim('(no abstract)')}`]),
+    ...(whole && paper.urls.code !== undefined
+      ? [`${INDENT}Code: ${linked(paper.urls.code, paper.urls.code)}`]
+      : []),
     `${INDENT}${pc.dim([paper.id, ...shownScore, ...landing].join('  '))}`,
   ].join('\n');
 }

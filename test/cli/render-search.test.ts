@@ -180,3 +180,18 @@ test('prints the whole abstract with --abstract', () => {
   expect(shown({})).not.toContain('Last words.');
   expect(shown({ whole: true })).toContain('\n\n    Last words.');
 });
+
+test('prints the short summary and the link to the code with --abstract', () => {
+  const paper = paperOf({
+    title: 'A Title',
+    abstract: 'An abstract.',
+    tldr: 'It is **short**.',
+    urls: { code: 'https://example.org/code' },
+  });
+  const shown = (whole: boolean) =>
+    stripVTControlCharacters(renderSearch({ ...answer, hits: [{ ...hit, paper }] }, { whole }));
+  expect(shown(true)).toMatch(
+    /Short summary: It is short\.\n +An abstract\.\n +Code: https:\/\/example\.org\/code\n/,
+  );
+  expect(shown(false)).not.toMatch(/summary|Code/);
+});

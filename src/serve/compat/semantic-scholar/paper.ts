@@ -62,7 +62,8 @@ const MAKERS: Readonly<Record<string, FieldMaker>> = {
     paper.authors.map((name) => authorOf(name, insideOf(field, 'name'), authorFacts)),
   citations: ({ links }) => links?.citations ?? [],
   references: ({ links }) => links?.references ?? [],
-  tldr: () => null,
+  // No model of Semantic Scholar wrote it: it is the short summary that the paper's source gives.
+  tldr: ({ paper }) => (paper.tldr === undefined ? null : { model: 'source', text: paper.tldr }),
   embedding: ({ embedding }, field) =>
     // SPECTER vectors are not available.
     embedding && (field.whole || field.inside.has('vector') || field.inside.has('model'))

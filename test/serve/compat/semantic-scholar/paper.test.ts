@@ -68,6 +68,13 @@ describe('a paper', () => {
     });
   });
 
+  test('has the short summary of its source, and says so', () => {
+    const tldr = 'Graphs parse better than trees.';
+    expect(told(paperOf({ title: 'X', tldr }), 'tldr')).toMatchObject({
+      tldr: { model: 'source', text: tldr },
+    });
+  });
+
   test('has null for missing fields', () => {
     expect(
       told(
