@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../support/cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const SAMPLE = fileURLToPath(new URL('../../data', import.meta.url));
@@ -202,4 +203,19 @@ describe.skipIf(!hasScript)('on a terminal (skipped without script of util-linux
     expect(stdout).not.toContain('PAGED');
     expect(stdout).not.toContain('\u001b');
   });
+});
+
+test('ingest --if-empty makes an index only where there is none', async () => {
+  const index = join(await temporaryFolder(), 'index');
+  const ingest = (...args: string[]) => runCli(['ingest', ...args, '--if-empty', '--index', index]);
+  const one = join(await temporaryFolder(), 'one.jsonl');
+  await writeFile(one, JSON.stringify({ title: 'Quokkas', abstract: 'Small and content.' }));
+  expect(await ingest(one)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1') });
+  expect(await ingest('data')).toMatchObject({
+    exitCode: 0,
+    stdout: `"${index}" has an index already; nothing was ingested.\n`,
+  });
+  expect(JSON.parse((await ingest('data', '--json')).stdout)).toEqual({ index, ingested: false });
+  const { stdout } = await runCli(['stats', '--index', index, '--json']);
+  expect(JSON.parse(stdout).papers).toBe(1);
 });

@@ -36,6 +36,7 @@ interface Options {
   readonly keywordEngine?: KeywordEngineName;
   readonly model?: string;
   readonly rebuild?: boolean;
+  readonly ifEmpty?: boolean;
   readonly keepDuplicates?: boolean;
   readonly replaceSource?: boolean;
   readonly corpusMap?: boolean;
@@ -82,6 +83,7 @@ export function ingestCommand(): Command {
     )
     .option('--venue-aliases <file>', 'more names of venues that are one: JSON {"name": ["other name", …]}')
     .option('--rebuild', 'start with an empty index instead of adding to it')
+    .option('--if-empty', 'do nothing if there is an index already, whatever it contains')
     .option('--replace-source', 'remove papers that these files and folders no longer contain')
     .option('--keep-duplicates', 'keep every record as a separate paper, from now on')
     .option('--no-keep-duplicates', 'merge the records of one paper again')
@@ -121,7 +123,7 @@ Examples:
   $ zcat papers.jsonl.gz | paper-search ingest - --index my-index`,
     )
     .action(async (paths: string[], given: Options) => {
-      const { json, report: reportFile, dryRun, listFormats, map, watches, ...others } = given;
+      const { json, report: reportFile, dryRun, listFormats, map, watches, ifEmpty, ...others } = given;
       const options = { ...others, columns: map };
       const print = (value: unknown, text: string) =>
         process.stdout.write(`${json ? jsonText(value) : text}\n`);
@@ -136,6 +138,14 @@ Examples:
           'BAD_REQUEST',
           'Name what to ingest: files, folders, or - for standard input.',
         );
+      }
+      if (ifEmpty) {
+        const { currentSnapshot } = await import('../../indexes/store/snapshot-reader.ts');
+        const { index } = options;
+        if ((await currentSnapshot(index)) !== undefined) {
+          print({ index, ingested: false }, `"${index}" has an index already; nothing was ingested.`);
+          return;
+        }
       }
       const { rejected, ...result } = dryRun
         ? await dryRunOf(paths, options)
