@@ -1,4 +1,4 @@
-import type { EvaluatedMode } from '../../src/quality/evaluate/retrieve.ts';
+import type { EvaluatedMode } from '../../src/quality/evaluate/modes.ts';
 import type { FusionName } from '../../src/search/fuse/methods.ts';
 
 export type SystemName =

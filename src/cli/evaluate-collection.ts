@@ -4,13 +4,9 @@ import { type JudgedQuery, readCollection } from '../quality/evaluate/collection
 import { compareRuns } from '../quality/evaluate/compare.ts';
 import { expectCorpus, measureRun, type RunMeasures } from '../quality/evaluate/evaluate.ts';
 import type { MeasureName } from '../quality/evaluate/measures.ts';
+import { type EvaluatedMode, isRelatedMode } from '../quality/evaluate/modes.ts';
 import { type Pool, readPool } from '../quality/evaluate/pool.ts';
-import {
-  type EvaluatedMode,
-  type EvaluateProgress,
-  isRelatedMode,
-  retrieve,
-} from '../quality/evaluate/retrieve.ts';
+import { type EvaluateProgress, retrieve } from '../quality/evaluate/retrieve.ts';
 import { readRun, type TaggedRun, writeRun } from '../quality/evaluate/run.ts';
 import type { Comparison } from '../quality/evaluate/significance.ts';
 import type { Snapshot } from '../search/engine.ts';

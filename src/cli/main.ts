@@ -3,7 +3,6 @@ import { type Command, CommanderError } from 'commander';
 import { ERRORS, errorBody, messageOf, PaperSearchError } from '../errors.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { applyConfig } from './config/apply-config.ts';
-import { configPlaces, expectSound, readConfig } from './config/config.ts';
 import { jsonText } from './json-text.ts';
 import { createProgram } from './program.ts';
 import { writeError } from './write-error.ts';
@@ -16,6 +15,7 @@ program.hook('preAction', async (_program, command) => {
   running = command;
   // These commands report what is wrong with the configuration, so they run without it.
   if (['config', 'doctor', 'completion'].includes(command.name())) return;
+  const { configPlaces, expectSound, readConfig } = await import('./config/config.ts');
   const config = await readConfig(configPlaces());
   expectSound(config);
   applyConfig(command, config);

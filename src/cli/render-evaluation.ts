@@ -1,6 +1,7 @@
-import { type Gap, shareTaken } from '../quality/evaluate/gap.ts';
+import type { Gap } from '../quality/evaluate/gap.ts';
 import type { KnownItemEvaluation } from '../quality/evaluate/known-item.ts';
 import type { MeasureName } from '../quality/evaluate/measures.ts';
+import { shareTaken } from '../quality/evaluate/share-taken.ts';
 import type { CollectionResult } from './evaluate-collection.ts';
 
 const LABELS: Readonly<Record<MeasureName, string>> = {

@@ -1,9 +1,9 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { SENTENCES } from '../encode/models/reranker.ts';
+import { SENTENCES } from '../encode/models/tasks.ts';
 import { PaperSearchError } from '../errors.ts';
 import { MAX_RERANK_BUDGET_MS, MAX_RERANKED } from '../limits.ts';
 import type { SearchRequest } from '../search/api.ts';
-import { DEFAULT_RERANKED } from '../search/rerank/rerankers.ts';
+import { DEFAULT_RERANKED } from '../search/rerank/depth.ts';
 import { wholeNumber } from './options.ts';
 
 /** The options of reranking, as they were typed. */

@@ -1,8 +1,8 @@
 import type { Snapshot } from '../search/engine.ts';
-import { openIndex } from '../search/open-index.ts';
 
 /** Opens an index for one command, and closes it afterwards. */
 export async function withSnapshot<T>(index: string, use: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  const { openIndex } = await import('../search/open-index.ts');
   const engine = await openIndex(index);
   try {
     return await use(await engine.acquire());

@@ -7,7 +7,7 @@ import { messageOf, PaperSearchError } from '../errors.ts';
 import { createLocalEncoder } from './local-encoder.ts';
 import { createLocalScorer } from './local-scorer.ts';
 import type { InstalledModel } from './models/registry.ts';
-import { isReranker } from './models/reranker.ts';
+import { isReranker } from './models/tasks.ts';
 import type { ModelMessage, ModelRequest, NumberedRequest } from './protocol.ts';
 
 function say(message: ModelMessage): void {

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { PaperSearchError } from '../errors.ts';
 import type { InstalledModel } from './models/registry.ts';
-import { isReranker } from './models/reranker.ts';
+import { isReranker } from './models/tasks.ts';
 import type { ModelMessage, ModelRequest } from './protocol.ts';
 
 /** Far longer than a request, or converting and loading the model, takes on a slow machine (milliseconds). */

@@ -1,11 +1,7 @@
 import type { ModelInfo } from '../encode/model-info.ts';
 import { messageOf, PaperSearchError } from '../errors.ts';
-import {
-  DEFAULT_KEYWORD_ENGINE,
-  KEYWORD_ENGINES,
-  type KeywordEngineName,
-  keywordEngineOf,
-} from '../indexes/keyword/engines.ts';
+import { DEFAULT_KEYWORD_ENGINE, type KeywordEngineName } from '../indexes/keyword/engine-names.ts';
+import { KEYWORD_ENGINES, keywordEngineOf } from '../indexes/keyword/engines.ts';
 import type { KeywordEngine, Reuse } from '../indexes/keyword/keyword-index.ts';
 import type { Arrivals } from '../indexes/store/arrivals.ts';
 import { LAYOUT } from '../indexes/store/layout.ts';

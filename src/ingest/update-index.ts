@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Encoder } from '../encode/encoder.ts';
 import type { ModelInfo } from '../encode/model-info.ts';
-import type { KeywordEngineName } from '../indexes/keyword/engines.ts';
+import type { KeywordEngineName } from '../indexes/keyword/engine-names.ts';
 import type { KeywordEngine } from '../indexes/keyword/keyword-index.ts';
 import { arrivedAll } from '../indexes/store/arrivals.ts';
 import { removeStale, restorePointer } from '../indexes/store/clean-up.ts';

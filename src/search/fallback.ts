@@ -1,4 +1,4 @@
-import { SENTENCES } from '../encode/models/reranker.ts';
+import { SENTENCES } from '../encode/models/tasks.ts';
 import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import { isStopWordIn } from '../text/language-words.ts';
 import { queryForms } from '../text/query-analyzer.ts';
@@ -7,7 +7,7 @@ import { DEFAULT_MODE, type SearchRequest } from './api.ts';
 import type { Corpus } from './corpus.ts';
 import { DEFAULT_FUSION, DEFAULT_FUSION_WEIGHTS, FUSIONS } from './fuse/methods.ts';
 import type { Answer, FinalAnswer } from './present.ts';
-import { rerankedDepth } from './rerank/rerankers.ts';
+import { rerankedDepth } from './rerank/depth.ts';
 import { nearestWord } from './suggest/nearest-word.ts';
 import { type SpellingProposal, unknownWords } from './suggest/speller.ts';
 

@@ -5,8 +5,8 @@ import { deprecatedNames } from './deprecated-names.ts';
 import type { EncodedQuery } from './encode.ts';
 import type { Explanation } from './explain/explanation.ts';
 import { highlightsOf } from './highlight.ts';
+import { rerankedDepth } from './rerank/depth.ts';
 import type { RankedHit, Reranked } from './rerank/rerank.ts';
-import { rerankedDepth } from './rerank/rerankers.ts';
 import type { SpellingProposal } from './suggest/speller.ts';
 
 /** What the stages before `present` returned. */

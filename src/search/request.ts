@@ -27,7 +27,7 @@ import { REJECTED_CHOICES } from './match/rejected.ts';
 import { SEARCH_MODES } from './mode.ts';
 import { pageAfterSchema } from './page-after.ts';
 import type { RelevanceRequest } from './relevance/api.ts';
-import { rerankedDepth } from './rerank/rerankers.ts';
+import { rerankedDepth } from './rerank/depth.ts';
 import { isDay } from './schedule/session-time.ts';
 
 const text = z.string({ error: 'Expected a text.' });

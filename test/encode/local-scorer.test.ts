@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createLocalScorer } from '../../src/encode/local-scorer.ts';
 import { type AddOptions, addModelOrReranker } from '../../src/encode/models/add.ts';
-import { isReranker } from '../../src/encode/models/reranker.ts';
+import { isReranker } from '../../src/encode/models/tasks.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type TinyModelOptions, writeTinyModel } from '../support/tiny-model.ts';
 

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEFAULT_KEYWORD_ENGINE, KEYWORD_ENGINES } from '../../../src/indexes/keyword/engines.ts';
+import { DEFAULT_KEYWORD_ENGINE } from '../../../src/indexes/keyword/engine-names.ts';
+import { KEYWORD_ENGINES } from '../../../src/indexes/keyword/engines.ts';
 import type { KeywordIndex } from '../../../src/indexes/keyword/keyword-index.ts';
 import { queryTerms, splitSolidWords } from '../../../src/indexes/keyword/query-terms.ts';
 import type { Paper } from '../../../src/papers/paper.ts';

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { visibleText } from '../../text/visible-text.ts';
-import { type Config, configPlaces, expectSound, readConfig } from '../config/config.ts';
-import { variableOf } from '../config/settings.ts';
+import type { Config } from '../config/config.ts';
+import type { Setting } from '../config/settings.ts';
 import { jsonText } from '../json-text.ts';
 import { jsonOption } from '../options.ts';
 
@@ -24,6 +24,10 @@ Examples:
   $ PAPER_SEARCH_LIMIT=20 paper-search config --json`,
     )
     .action(async ({ json }: { json?: boolean }) => {
+      const [{ configPlaces, expectSound, readConfig }, { variableOf }] = await Promise.all([
+        import('../config/config.ts'),
+        import('../config/settings.ts'),
+      ]);
       const config = await readConfig(configPlaces());
       if (json) {
         const values = config.values.map(({ setting, value, from }) => ({
@@ -32,12 +36,12 @@ Examples:
           from: from ?? 'default',
         }));
         process.stdout.write(`${jsonText({ ...config, values })}\n`);
-      } else process.stdout.write(`${renderConfig(config)}\n`);
+      } else process.stdout.write(`${renderConfig(config, variableOf)}\n`);
       expectSound(config);
     });
 }
 
-function renderConfig({ values, files }: Config): string {
+function renderConfig({ values, files }: Config, variableOf: (setting: Setting) => string): string {
   const rows = values.map(({ setting, value, from }) => ({
     name: setting.name,
     shown: visibleText(value === undefined ? '–' : String(value)),

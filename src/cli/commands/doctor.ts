@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import pc from 'picocolors';
 import { visibleTexts } from '../../text/visible-text.ts';
 import { applyConfig } from '../config/apply-config.ts';
-import { configPlaces, readConfig } from '../config/config.ts';
 import type { Check } from '../doctor/check.ts';
 import { jsonText } from '../json-text.ts';
 import { indexOption, jsonOption } from '../options.ts';
@@ -25,6 +24,7 @@ Examples:
   $ paper-search doctor --index my-index --json`,
     )
     .action(async (_options: object, command: Command) => {
+      const { configPlaces, readConfig } = await import('../config/config.ts');
       const config = await readConfig(configPlaces());
       applyConfig(command, config);
       const { index, json } = command.opts<{ index: string; json?: boolean }>();

@@ -5,15 +5,14 @@ import {
   EVALUATED_MODES,
   type EvaluatedMode,
   isRelatedMode,
-} from '../../quality/evaluate/retrieve.ts';
+} from '../../quality/evaluate/modes.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
 import type { SearchMode } from '../../search/mode.ts';
-import { rerankedDepth } from '../../search/rerank/rerankers.ts';
+import { rerankedDepth } from '../../search/rerank/depth.ts';
 import type { Progress } from '../../util/progress.ts';
 import { jsonText } from '../json-text.ts';
 import { fusionOption, indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
-import { renderEvaluations, renderGap, renderKnownItems } from '../render-evaluation.ts';
 import { type RerankOptions, rerankDepthOption, rerankOption, rerankRequest } from '../rerank-options.ts';
 import { withSnapshot } from '../with-snapshot.ts';
 
@@ -115,6 +114,7 @@ Examples:
     .action(async (folder: string | undefined, given: Options) => {
       const options = { ...given, fallback: given.fallback && given.secondLook };
       expectFitting(folder, options);
+      const { renderEvaluations, renderGap, renderKnownItems } = await import('../render-evaluation.ts');
       const progress = createProgress();
       const onProgress = (done: number, total: number) =>
         progress.update({ stage: 'searching', done, total });

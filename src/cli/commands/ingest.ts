@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { messageOf, PaperSearchError } from '../../errors.ts';
-import { KEYWORD_ENGINE_NAMES, type KeywordEngineName } from '../../indexes/keyword/engines.ts';
+import { KEYWORD_ENGINE_NAMES, type KeywordEngineName } from '../../indexes/keyword/engine-names.ts';
 import type { IngestOptions } from '../../ingest/ingest.ts';
 import type { ReadingOptions } from '../../ingest/read-records.ts';
 import type { IngestReport } from '../../ingest/report.ts';

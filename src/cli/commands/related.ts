@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { FACETS, type Facet } from '../../papers/fields.ts';
 import { SORTS, type Sort } from '../../search/api.ts';
-import { type Filters, withFilters } from '../../search/match/filters.ts';
+import type { Filters } from '../../search/match/filters.ts';
 import type { RejectedChoice } from '../../search/match/rejected.ts';
 import type { SearchMode } from '../../search/mode.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
@@ -72,6 +72,7 @@ Examples:
     .action(async (ids: string[], { index, not, ...options }: Options) => {
       const { format, json, abstract: whole, pager, open, ...asked } = options;
       const positive = await withInputIds(ids);
+      const { withFilters } = await import('../../search/match/filters.ts');
       const response = await withSnapshot(index, (snapshot) =>
         snapshot.related({ positive, negative: not, ...withFilters(asked) }),
       );

@@ -5,7 +5,7 @@ import { QUERY_FACTS, QUERY_TEXT_FIELDS } from '../../query/fields.ts';
 import { type SearchRequest, type SearchResponse, SORTS, type Sort } from '../../search/api.ts';
 import type { Snapshot } from '../../search/engine.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
-import { type Filters, withFilters } from '../../search/match/filters.ts';
+import type { Filters } from '../../search/match/filters.ts';
 import type { RejectedChoice } from '../../search/match/rejected.ts';
 import type { SearchMode } from '../../search/mode.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
@@ -112,6 +112,7 @@ Examples:
       const reranking = rerankRequest({ rerank, rerankDepth, rerankBudget });
       const asked = { ...rest, ...reranking, fallback: rest.fallback && secondLook };
       const query = (await withInputText(words)).join(' ');
+      const { withFilters } = await import('../../search/match/filters.ts');
       const response = await withSnapshot(index, (snapshot) =>
         answerTo({ query, ...withFilters(asked) }, snapshot),
       );

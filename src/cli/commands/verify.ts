@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
-import { verifyIndex } from '../../indexes/store/verify.ts';
 import { jsonText } from '../json-text.ts';
 import { indexOption, jsonOption } from '../options.ts';
 
@@ -24,6 +23,7 @@ Example:
   $ paper-search verify --index my-index`,
     )
     .action(async ({ index, json }: Options) => {
+      const { verifyIndex } = await import('../../indexes/store/verify.ts');
       const { snapshot, damages } = await verifyIndex(index);
       if (json) process.stdout.write(`${jsonText({ snapshot, damages })}\n`);
       else if (damages.length === 0)

@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
 import { FILTER_NAMES } from '../../papers/fields.ts';
-import { type Filters, withFilters } from '../../search/match/filters.ts';
+import type { Filters } from '../../search/match/filters.ts';
 import { REJECTED_CHOICES, type RejectedChoice } from '../../search/match/rejected.ts';
 import { SEARCH_MODES, type SearchMode } from '../../search/mode.ts';
 import { kebabCase } from '../../util/kebab-case.ts';
@@ -185,14 +185,16 @@ Examples:
 
 /** Adds or edits a watch. */
 async function define(action: 'add' | 'edit', name: string, options: Options): Promise<Watch> {
-  const [{ withWatches }, { DEFAULT_DEFINITION }] = await Promise.all([
+  const [{ withWatches }, { DEFAULT_DEFINITION }, { withFilters }] = await Promise.all([
     import('../run-watches.ts'),
     import('../../watch/definition.ts'),
+    import('../../search/match/filters.ts'),
   ]);
+  const asked = withFilters(options);
   return withWatches(options.index, ({ watches, engine }) =>
     action === 'add'
-      ? watches.add(name, changed(DEFAULT_DEFINITION, options), { engine, after: options.since })
-      : watches.edit(name, (before) => changed(before, options), { engine }),
+      ? watches.add(name, changed(DEFAULT_DEFINITION, asked), { engine, after: options.since })
+      : watches.edit(name, (before) => changed(before, asked), { engine }),
   );
 }
 
@@ -221,8 +223,11 @@ async function run(names: readonly string[], { index, json, format, out, dryRun 
 }
 
 /** A definition with what the options say. */
-function changed(before: WatchDefinition, options: Options): unknown {
-  const { query, like, unlike, mode, rejected, minConfidence, changes, filters } = withFilters(options);
+function changed(
+  before: WatchDefinition,
+  options: Omit<Options, keyof Filters> & { readonly filters: Filters },
+): unknown {
+  const { query, like, unlike, mode, rejected, minConfidence, changes, filters } = options;
   const { format, out, post, secretFile, from, to } = options;
   const delivery = {
     ...before.delivery,

@@ -24,7 +24,8 @@ import {
   modelsFolder,
   modelText,
 } from './registry.ts';
-import { type RerankerModel, SENTENCES, type Task } from './reranker.ts';
+import type { RerankerModel } from './reranker.ts';
+import { SENTENCES, type Task } from './tasks.ts';
 
 export interface AddOptions extends ModelChoices, RerankerChoices, DownloadOptions {
   /** A folder, or a zip or jar file. */

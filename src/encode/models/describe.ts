@@ -4,7 +4,8 @@ import { BUNDLED_RANKING, type Pooling } from '../model-info.ts';
 import { knownValues } from './known.ts';
 import type { Model } from './model.ts';
 import type { ModelParts } from './parts.ts';
-import type { RerankerModel, Task } from './reranker.ts';
+import type { RerankerModel } from './reranker.ts';
+import type { Task } from './tasks.ts';
 
 /** What a user says about a model; the rest follows from its files. */
 export interface ModelChoices {

@@ -8,7 +8,8 @@ import { bundledModel } from '../model/minilm.ts';
 import type { ModelInfo } from '../model-info.ts';
 import { damagedFile, type ModelFiles } from './files.ts';
 import { infoOf, MODEL_NAME, type Model, ModelSchema } from './model.ts';
-import { isReranker, type RerankerModel, RerankerSchema } from './reranker.ts';
+import { type RerankerModel, RerankerSchema } from './reranker.ts';
+import { isReranker } from './tasks.ts';
 
 /** The file with the values of an added model, in its folder. */
 export const MODEL_FILE = 'model.json';

@@ -1,4 +1,5 @@
 import { bm25Engine } from './bm25/engine.ts';
+import type { KeywordEngineName } from './engine-names.ts';
 import type { KeywordEngine } from './keyword-index.ts';
 import { minisearchEngine } from './minisearch.ts';
 
@@ -6,16 +7,9 @@ import { minisearchEngine } from './minisearch.ts';
 export const KEYWORD_ENGINES = {
   bm25: bm25Engine,
   minisearch: minisearchEngine,
-} as const satisfies Record<string, KeywordEngine>;
+} as const satisfies Record<KeywordEngineName, KeywordEngine>;
 
 /** The engine whose serialised form has a name, as a manifest records it; undefined for none that is known. */
 export function keywordEngineOf(form: string): KeywordEngine | undefined {
   return Object.values(KEYWORD_ENGINES).find(({ name }) => name === form);
 }
-
-export type KeywordEngineName = keyof typeof KEYWORD_ENGINES;
-export const KEYWORD_ENGINE_NAMES = Object.keys(KEYWORD_ENGINES) as [
-  KeywordEngineName,
-  ...KeywordEngineName[],
-];
-export const DEFAULT_KEYWORD_ENGINE: KeywordEngineName = 'bm25';

@@ -2,7 +2,8 @@ import { PaperSearchError } from '../../errors.ts';
 import type { Snapshot } from '../../search/engine.ts';
 import { type JudgedQuery, readCollection } from './collection.ts';
 import { type Measures, meanOf, measuresOf } from './measures.ts';
-import { type EvaluatedMode, isRelatedMode, type RetrieveOptions, retrieve } from './retrieve.ts';
+import { type EvaluatedMode, isRelatedMode } from './modes.ts';
+import { type RetrieveOptions, retrieve } from './retrieve.ts';
 import type { Run } from './run.ts';
 
 export interface EvaluateOptions extends RetrieveOptions {

@@ -2,36 +2,12 @@ import { PaperSearchError } from '../../errors.ts';
 import type { Hit, SearchResponse } from '../../search/api.ts';
 import type { Snapshot } from '../../search/engine.ts';
 import type { FusionName } from '../../search/fuse/methods.ts';
-import type { SearchMode } from '../../search/mode.ts';
-import { rerankedDepth } from '../../search/rerank/rerankers.ts';
+import { rerankedDepth } from '../../search/rerank/depth.ts';
 import type { Progress } from '../../util/progress.ts';
 import type { JudgedQuery } from './collection.ts';
+import { DEFAULT_DEPTH, type EvaluatedMode, isRelatedMode, SIMILARITIES } from './modes.ts';
 import type { Pool } from './pool.ts';
 import type { RankedPaper, Run } from './run.ts';
-
-/** The search modes; related papers; and related papers by one of the two similarities alone. */
-export const EVALUATED_MODES = [
-  'keyword',
-  'semantic',
-  'hybrid',
-  'related',
-  'related-keyword',
-  'related-semantic',
-] as const;
-export type EvaluatedMode = (typeof EVALUATED_MODES)[number];
-
-/** How each mode for related papers compares them. */
-const SIMILARITIES = {
-  related: 'hybrid',
-  'related-keyword': 'keyword',
-  'related-semantic': 'semantic',
-} as const satisfies Partial<Record<EvaluatedMode, SearchMode>>;
-export type RelatedMode = keyof typeof SIMILARITIES;
-
-/** Whether a mode takes each query as a paper, and looks for the papers related to it. */
-export function isRelatedMode(mode: EvaluatedMode): mode is RelatedMode {
-  return mode in SIMILARITIES;
-}
 
 /** How many queries of all modes have been run. */
 export interface EvaluateProgress {
@@ -58,8 +34,6 @@ export interface RetrieveOptions {
   /** Called at the end with the number of answers that should have been reranked and could not be, if there are any. */
   readonly onNotReranked?: ((answers: number) => void) | undefined;
 }
-
-export const DEFAULT_DEPTH = 1000;
 
 /**
  * Runs all queries, one after another. A query's own paper is never in its answer; with a mode for related papers, the

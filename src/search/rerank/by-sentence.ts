@@ -1,4 +1,4 @@
-import { SENTENCES } from '../../encode/models/reranker.ts';
+import { SENTENCES } from '../../encode/models/tasks.ts';
 import type { NearestSentence } from '../explain/explanation.ts';
 import type { Reranker } from './reranker.ts';
 import type { SentenceFinder } from './sentences.ts';

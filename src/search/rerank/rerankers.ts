@@ -1,9 +1,10 @@
-import { SENTENCES } from '../../encode/models/reranker.ts';
+import { SENTENCES } from '../../encode/models/tasks.ts';
 import { PaperSearchError } from '../../errors.ts';
 import type { Scored } from '../../indexes/scores.ts';
 import type { SearchRequest } from '../api.ts';
 import { SharedCache } from '../shared-cache.ts';
 import { bySentence } from './by-sentence.ts';
+import { rerankedDepth } from './depth.ts';
 import { type Comparisons, compareWithin, type DeadlineAfter } from './rerank.ts';
 import type { Candidate, RerankedQuery, Reranker } from './reranker.ts';
 import type { SentenceFinder } from './sentences.ts';
@@ -36,17 +37,10 @@ export function rerankersOf(rerankers: readonly Reranker[]): Rerankers {
   };
 }
 
-/** Papers that a request reranks if it names a reranker but no number. */
-export const DEFAULT_RERANKED = 50;
 /** Answers whose comparisons are kept. */
 const MAX_ANSWERS = 500;
 /** How long an answer keeps the order that it had when its time was up (milliseconds): pages that are read meanwhile fit. */
 const OUT_OF_TIME_LIFETIME = 300_000;
-
-/** How many papers a request reranks, at most. */
-export function rerankedDepth({ rerank, rerankBy }: Pick<SearchRequest, 'rerank' | 'rerankBy'>): number {
-  return rerank ?? (rerankBy === undefined ? 0 : DEFAULT_RERANKED);
-}
 
 /** How an answer is reranked. */
 export interface RerankChoice {

@@ -18,7 +18,7 @@ import { RANGES } from '../../search/match/ranges.ts';
 import { DEFAULT_REJECTED, REJECTED_CHOICES, REJECTED_DESCRIPTION } from '../../search/match/rejected.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
 import { oneOf } from '../../search/request.ts';
-import { DEFAULT_RERANKED } from '../../search/rerank/rerankers.ts';
+import { DEFAULT_RERANKED } from '../../search/rerank/depth.ts';
 
 /*
  * Query parameters. They arrive as strings. `meta.json` is the JSON Schema for the document where zod's own does not

@@ -11,7 +11,7 @@ import {
 import { filtersInJson } from '../../search/match/filter-schemas.ts';
 import { DEFAULT_REJECTED, REJECTED_CHOICES, REJECTED_DESCRIPTION } from '../../search/match/rejected.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
-import { DEFAULT_RERANKED } from '../../search/rerank/rerankers.ts';
+import { DEFAULT_RERANKED } from '../../search/rerank/depth.ts';
 import { inputObject } from './lenient.ts';
 
 /** Size of an answer as JSON in bytes; four bytes are about one token. */

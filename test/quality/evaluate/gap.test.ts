@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { measureGap, shareTaken } from '../../../src/quality/evaluate/gap.ts';
+import { measureGap } from '../../../src/quality/evaluate/gap.ts';
+import { shareTaken } from '../../../src/quality/evaluate/share-taken.ts';
 import type { SearchRequest } from '../../../src/search/api.ts';
 import { collectionOf } from '../../support/collection.ts';
 import { FakeSnapshot } from '../../support/fake-engine.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type EvaluatedMode, retrieve } from '../../../src/quality/evaluate/retrieve.ts';
+import type { EvaluatedMode } from '../../../src/quality/evaluate/modes.ts';
+import { retrieve } from '../../../src/quality/evaluate/retrieve.ts';
 import type { Reranker } from '../../../src/search/rerank/reranker.ts';
 import { rerankersOf } from '../../../src/search/rerank/rerankers.ts';
 import { paperOf } from '../../support/papers.ts';
