@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { indexChecks } from '../../src/cli/doctor/index-state.ts';
 import { MIN_NODE, machineChecks } from '../../src/cli/doctor/machine.ts';
 import { portCheck } from '../../src/cli/doctor/port.ts';
+import { runtimeCheck } from '../../src/cli/doctor/runtime.ts';
 import { configCheck, tokenCheck } from '../../src/cli/doctor/settings.ts';
 import { isBeingWritten, lockForIngest } from '../../src/indexes/store/ingest-lock.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -81,4 +82,39 @@ test('reports whether there is a token without showing it', async () => {
   await truncate(file);
   expect(await tokenCheck(file, undefined)).toMatchObject({ status: 'problem' });
   expect(await tokenCheck(undefined, undefined)).toMatchObject({ status: 'ok' });
+});
+
+test('loads the native code that runs models', async () => {
+  expect(await runtimeCheck()).toMatchObject({ name: 'runtime', status: 'ok' });
+});
+
+test.each([
+  [
+    'a binary that is missing',
+    'require("./bin/none/binding.node");',
+    'cannot be loaded on',
+    'Its binary for this platform is missing.',
+  ],
+  [
+    'a binary that is damaged',
+    'require("./damaged.node");',
+    'damaged.node',
+    'Its binary was built for another system, is damaged',
+  ],
+  ['a file that fails', 'throw new Error("out of order");', 'out of order', 'Run "npm ci"'],
+])('says what to do about %s', async (_, script, found, advice) => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'damaged.node'), 'not a library');
+  await writeFile(join(folder, 'index.cjs'), script);
+  const check = await runtimeCheck(join(folder, 'index.cjs'));
+  expect(check).toMatchObject({ name: 'runtime', status: 'problem' });
+  expect(check.found).toContain(found);
+  expect(check.found).not.toContain('\n');
+  expect(check.advice).toContain(advice);
+  expect(check.advice).toContain('--mode keyword');
+});
+
+test('says what to do if the package is not installed', async () => {
+  const check = await runtimeCheck(join(await temporaryFolder(), 'none.cjs'));
+  expect(check.advice).toContain('It is not installed: run "npm ci".');
 });

@@ -146,7 +146,7 @@ describe('doctor', () => {
     const { ok, checks } = JSON.parse(stdout);
     expect(ok).toBe(true);
     expect(checks.map(({ name }: { name: string }) => name)).toEqual(
-      'version node machine terminal config model index files lock port token'.split(' '),
+      'version node machine terminal config runtime model index files lock port token'.split(' '),
     );
     expect((await run(['doctor'])).stdout).toMatch(/Everything works\.\n$/);
   });

@@ -29,18 +29,26 @@ Examples:
       applyConfig(command, config);
       const { index, json } = command.opts<{ index: string; json?: boolean }>();
       const setting = (name: string) => config.values.find((each) => each.setting.name === name)?.value;
-      const [{ machineChecks }, { modelCheck }, { indexChecks }, { portCheck }, { configCheck, tokenCheck }] =
-        await Promise.all([
-          import('../doctor/machine.ts'),
-          import('../doctor/model.ts'),
-          import('../doctor/index-state.ts'),
-          import('../doctor/port.ts'),
-          import('../doctor/settings.ts'),
-        ]);
+      const [
+        { machineChecks },
+        { runtimeCheck },
+        { modelCheck },
+        { indexChecks },
+        { portCheck },
+        { configCheck, tokenCheck },
+      ] = await Promise.all([
+        import('../doctor/machine.ts'),
+        import('../doctor/runtime.ts'),
+        import('../doctor/model.ts'),
+        import('../doctor/index-state.ts'),
+        import('../doctor/port.ts'),
+        import('../doctor/settings.ts'),
+      ]);
       const tokenFile = setting('tokenFile');
       const checks = [
         ...machineChecks(),
         configCheck(config),
+        await runtimeCheck(),
         await modelCheck(index),
         ...(await indexChecks(index)),
         await portCheck(String(setting('host')), Number(setting('port'))),
