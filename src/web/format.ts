@@ -42,6 +42,14 @@ const days = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
+const instants = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** "30 Nov 2026, 09:15", on the clock of the reader. @param instant ISO 8601, UTC. Text that is not a time is returned unchanged. */
+export function formatInstant(instant: string): string {
+  const ms = Date.parse(instant);
+  return Number.isNaN(ms) ? instant : instants.format(ms);
+}
+
 /** Day and time as written, regardless of the reader's time zone. */
 function localParts(iso: string): { day: string; time: string } | undefined {
   const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(iso) ?? [];

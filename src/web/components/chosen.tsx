@@ -1,5 +1,5 @@
 import { FILTER_FIELDS, type FilterField } from '../../papers/fields.ts';
-import { formatYears } from '../format.ts';
+import { formatInstant, formatYears } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { type SearchState, toggled } from '../search-state.ts';
 import { usePlainText } from '../spans.tsx';
@@ -67,6 +67,8 @@ function SeedChip({ kind, id, title, onRemove }: SeedChipProps) {
 
 function shown({ kind, name }: FilterField, value: string): string {
   if (name === 'year') return formatYears(value);
+  const [, after] = /^>(\d{4}-.+Z)$/.exec(value) ?? [];
+  if (name === 'added' && after !== undefined) return `after ${formatInstant(after)}`;
   return kind === 'outline' ? 'an area of the map' : value;
 }
 

@@ -1,16 +1,25 @@
 import { ACCEPTANCE_LABELS, isUnpublished, submissionNote } from '../../papers/acceptance.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { STATUS_LABELS, statusText } from '../../papers/status.ts';
+import { formatInstant } from '../format.ts';
+import { isNewSince, useSeen } from '../seen.ts';
 
 /**
- * What must not be missed about a paper: that it was retracted or withdrawn, and what its venue decided.
+ * What must not be missed about a paper: that it was retracted or withdrawn, what its venue decided, and that it came in
+ * since the reader's last visit.
  * @param whole whether reasons are shown, as on the page of a paper.
  */
 export function PaperMarks({ paper, whole = false }: { paper: Paper; whole?: boolean }) {
-  const { status, acceptance, venue, year } = paper;
-  if (!status && !acceptance) return null;
+  const { status, acceptance, venue, year, added } = paper;
+  const isNew = isNewSince(useSeen(), added);
+  if (!status && !acceptance && !isNew) return null;
   return (
     <p class="marks">
+      {isNew && (
+        <span class="mark mark-new" title={`Came in on ${formatInstant(added!)}`}>
+          New
+        </span>
+      )}
       {status && (
         <strong class={`mark mark-${status.kind}`} title={statusText(status)}>
           {whole ? statusText(status) : STATUS_LABELS[status.kind]}

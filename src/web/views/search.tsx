@@ -30,13 +30,17 @@ import {
   SORTS,
   urlOf,
 } from '../search-state.ts';
+import { arrivalOfNews } from '../seen.ts';
 import { useTitle } from '../title.ts';
 import { type Answer, useAnswer } from '../use-answer.ts';
 import { useDraft } from '../use-draft.ts';
 import { useFacetCounts } from '../use-facet-counts.ts';
+import { lazyPart } from '../use-lazy.ts';
 import { PHONE, useMedia, WIDE } from '../use-media.ts';
 import type { RequestState } from '../use-request.ts';
 
+// Most searches are not the list of new papers.
+const useNews = lazyPart(() => import('../components/news.tsx'));
 const SORT_LABELS = {
   relevance: 'Relevance',
   date: 'Newest first',
@@ -149,11 +153,14 @@ interface ResultsProps {
 
 function Results({ answer, state, list }: ResultsProps) {
   useEffect(() => focusOpened(list.current), []);
+  const since = arrivalOfNews(state);
+  const news = useNews(since !== undefined);
   const relevant = 'relevant' in answer && answer.relevant !== undefined ? answer.relevant : answer.total;
   return (
     <>
       <ConfidenceNotices answer={answer} state={state} />
       {missesPaper(answer, state) && <FetchOffer key={state.q} identifier={state.q.trim()} />}
+      {news && <news.News key={since} since={since!} isList />}
       <RejectedNotice answer={answer} state={state} />
       {answer.total === 0 ? (
         <NoHits state={state} />
