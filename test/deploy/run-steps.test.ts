@@ -152,7 +152,8 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('deployment', () => {
         .replaceAll('/var/cache/paper-search', join(state, 'cache'))
         .replace('--port 3000', '--port 0');
     cpSync(join(ROOT, 'data'), join(state, 'papers'), { recursive: true });
-    if (UNPRIVILEGED.uid !== undefined) execFileSync('chown', ['-R', `${UNPRIVILEGED.uid}:${UNPRIVILEGED.gid}`, state]);
+    if (UNPRIVILEGED.uid !== undefined)
+      execFileSync('chown', ['-R', `${UNPRIVILEGED.uid}:${UNPRIVILEGED.gid}`, state]);
     const [node, ...args] = moved(setting('ExecStart')).split(' ');
     expect(node).toBe('node');
     const variables = Object.fromEntries(
