@@ -16,6 +16,7 @@ export const ANSWER_FORMATS = [
   'bibtex',
   'ris',
   'csl-json',
+  'zotero-rdf',
   'csv',
   'markdown',
   'text',

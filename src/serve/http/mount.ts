@@ -182,10 +182,11 @@ function withinGrant(limit: number, parser: (limit: number) => RequestHandler): 
 
 function bodyOf(body: Body<z.ZodType> | undefined, request: Request, unknown: Operation['unknown']): unknown {
   if (body === undefined || body.kind === 'stream') return undefined;
-  const sent: unknown = request.body ?? (body.optional ? {} : undefined);
-  if (sent !== undefined) return parseParameters(body.schema, sent, unknown);
   const type = body.kind === 'json' ? 'application/json' : 'application/x-www-form-urlencoded';
   const hasOther = request.get('Content-Type') !== undefined && request.is(type) === false;
+  // A body of another type is not the same as none.
+  const sent: unknown = request.body ?? (body.optional && !hasOther ? {} : undefined);
+  if (sent !== undefined) return parseParameters(body.schema, sent, unknown);
   const fields = body.schema instanceof z.ZodObject ? Object.keys(body.schema.shape).join(', ') : '';
   throw new PaperSearchError(
     hasOther ? 'UNSUPPORTED_MEDIA_TYPE' : 'BAD_REQUEST',
