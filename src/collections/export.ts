@@ -4,6 +4,7 @@ import { toZoteroRdf } from '../papers/write/zotero-rdf.ts';
 import { uniteTags } from './annotations.ts';
 import type { Annotations } from './collection.ts';
 import { OWN_FIELD, ownText } from './own-field.ts';
+import { toOwnJson } from './own-json.ts';
 
 /** A paper with what is said about it. */
 export interface ExportedEntry extends Annotations {
@@ -26,7 +27,7 @@ export const COLLECTION_FORMATS = [
     mediaType: 'application/json',
     extension: 'json',
     description: 'everything: papers, notes, tags, read states, ratings, roles and order',
-    write: toJson,
+    write: toOwnJson,
   },
   {
     name: 'bibtex',
@@ -77,26 +78,9 @@ export function collectionFormat(name: CollectionFormat): (typeof COLLECTION_FOR
   return COLLECTION_FORMATS.find((format) => format.name === name)!;
 }
 
-/** What our own JSON says of itself, so that it is known when it is read again. */
-export const OWN_JSON = { format: 'paper-search-collection', version: 1 } as const;
-
 /** The text of a collection as a file, with the notes. */
 export function exportCollection(exported: Exported, format: CollectionFormat): string {
   return collectionFormat(format).write(exported);
-}
-
-function toJson({ name, description, entries }: Exported): string {
-  const papers = entries.map(({ paper, note, tags, state, rating, role, addedAt, addedBy }) => ({
-    note,
-    tags,
-    state,
-    rating,
-    role,
-    addedAt,
-    addedBy,
-    paper,
-  }));
-  return `${JSON.stringify({ ...OWN_JSON, name, description, papers }, null, 2)}\n`;
 }
 
 /** The paper with the tags among its keywords. */

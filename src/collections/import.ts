@@ -10,8 +10,7 @@ import { normalizePaper } from '../papers/read/normalize.ts';
 import { HEAD_LENGTH, type Notice, type RawPaper, type Reader } from '../papers/read/reader.ts';
 import { uniteTags } from './annotations.ts';
 import { keptPaper } from './collection.ts';
-import { OWN_JSON } from './export.ts';
-import { annotationsInJson } from './own-json.ts';
+import { annotationsInJson, OWN_JSON } from './own-json.ts';
 import { type ImportedEntry, readAnnotations } from './read-annotations.ts';
 
 /** Largest file that is imported, in bytes, and its size when it is unpacked. */

@@ -44,6 +44,21 @@ export function collectionOf(id: string, log: readonly Recorded[]): Collection |
   };
 }
 
+/**
+ * A collection after events that were not undone: what the page shows until the server has answered.
+ * @param events the same as those that the server will record, but for their numbers and times.
+ */
+export function withEvents(collection: Collection, events: readonly Recorded[]): Collection {
+  const draft = new Draft(collection);
+  for (const event of events) draft.apply(event);
+  return {
+    ...collection,
+    name: draft.name,
+    description: draft.description,
+    entries: [...draft.entries.values()],
+  };
+}
+
 /** Numbers of the events that were taken back and not made again. */
 export function undoneNumbers(log: readonly Recorded[]): ReadonlySet<number> {
   const undone = new Set<number>();
@@ -101,6 +116,15 @@ class Draft {
   entries = new Map<string, CollectionEntry>();
   shares: Share[] = [];
   readonly formerIds = new Map<string, string>();
+
+  /** @param from the collection before the events. Default: none. */
+  constructor(from?: Collection) {
+    if (!from) return;
+    this.name = from.name;
+    this.description = from.description;
+    this.entries = new Map(from.entries.map((entry) => [entry.paper.id, entry]));
+    this.formerIds = new Map(from.formerIds);
+  }
 
   apply({ at, value }: Recorded): void {
     switch (value.type) {

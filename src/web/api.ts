@@ -102,12 +102,24 @@ export function isAbort(thrown: unknown): boolean {
 
 /** As `request`, with a JSON body. */
 function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  return send<T>('POST', path, body, signal);
+}
+
+/** As `request`, with a method and a JSON body. */
+export function send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   return request<T>(path, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
+    method,
+    ...(body !== undefined && {
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
     ...(signal && { signal }),
   });
+}
+
+/** A file that the server has. @param path relative to the API. */
+export async function requestFile(path: string): Promise<ServedFile> {
+  return { content: await (await answerOf(path, {})).blob(), leftOut: undefined };
 }
 
 /** A file that the server makes from a JSON body. */
@@ -207,6 +219,12 @@ export const api = {
   chosenSchedule: (ids: readonly string[], signal?: AbortSignal) =>
     post<ChosenSchedule>('/schedule', { ids }, signal),
   export: (ids: readonly string[], format: string) => postForFile('/export', { ids, format }),
+  /** The papers of ids that the index has; others are left out. */
+  papersById: async (ids: readonly string[]): Promise<readonly Paper[]> => {
+    const { content } = await postForFile('/export', { ids, format: 'jsonl', skipUnknown: true });
+    const lines = (await content.text()).split('\n').filter((line) => line !== '');
+    return lines.map((line) => JSON.parse(line) as Paper);
+  },
   calendar: (ids: readonly string[]) => postForFile('/schedule.ics', { ids }),
   mapHits: (parameters: URLSearchParams, signal?: AbortSignal) =>
     get<MapHits>(`/map/hits?${parameters}`, signal),

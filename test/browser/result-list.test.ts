@@ -39,7 +39,7 @@ describe.skipIf(!browser)('the list of results in a browser', () => {
   const titles = (page: Page) => page.locator('.hit-title');
   const collectAll = (page: Page) => page.getByRole('checkbox', { name: 'Collect all on this page' });
   const collected = (page: Page) =>
-    page.evaluate(() => (JSON.parse(localStorage.getItem('paper-search.tray') ?? '[]') as unknown[]).length);
+    page.evaluate(() => JSON.parse(localStorage.getItem('paper-search.collection-shown')!).papers.length);
 
   test('pages through the relevant papers first and says where relevance ends', async () => {
     await visit('/?q=pollinators', async (page) => {

@@ -1,4 +1,6 @@
 import { useState } from 'preact/hooks';
+import type { Collection } from '../../collections/collection.ts';
+import { toOwnJson } from '../../collections/own-json.ts';
 import { announce } from '../announce.tsx';
 import { ApiError, api, type ServedFile } from '../api.ts';
 import { counted } from '../format.ts';
@@ -14,8 +16,16 @@ const FORMATS = [
   { format: 'markdown', label: 'Markdown', file: 'papers.md' },
 ] as const;
 
-/** Saves the collected papers as files. @param props.ids papers that are in the index. */
-export function CollectionExport({ ids, timed }: { ids: readonly string[]; timed: number }) {
+interface ExportProps {
+  readonly collection: Collection;
+  /** Papers that are in the index. */
+  readonly ids: readonly string[];
+  /** How many of them have a time. */
+  readonly timed: number;
+}
+
+/** Saves the collected papers as files, and adds the papers of a file. */
+export function CollectionExport({ collection, ids, timed }: ExportProps) {
   const [notice, setNotice] = useState<string | undefined>(undefined);
   const save = async (name: string, ask: () => Promise<ServedFile>) => {
     setNotice(undefined);
@@ -32,6 +42,17 @@ export function CollectionExport({ ids, timed }: { ids: readonly string[]; timed
     <section aria-labelledby="export" class="collection-export">
       <h2 id="export">Export {counted(ids.length, 'paper')}</h2>
       <div class="buttons">
+        <button
+          type="button"
+          onClick={() =>
+            save(`${collection.id}.json`, async () => ({
+              content: new Blob([toOwnJson(collection)], { type: 'application/json' }),
+              leftOut: undefined,
+            }))
+          }
+        >
+          Everything, with notes (.json)
+        </button>
         {FORMATS.map(({ format, label, file }) => (
           <button
             key={format}
@@ -50,6 +71,10 @@ export function CollectionExport({ ids, timed }: { ids: readonly string[]; timed
           Calendar (.ics)
         </button>
       </div>
+      <p class="summary">
+        Notes, tags, read states, ratings and papers that are no longer in the index are in the first file
+        only, which can be imported again.
+      </p>
       {timed < ids.length && (
         <p class="summary">
           {timed === 0

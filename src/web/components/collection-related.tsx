@@ -2,11 +2,10 @@ import { MAX_SEEDS } from '../../limits.ts';
 import type { RelatedHit } from '../../search/api.ts';
 import { api } from '../api.ts';
 import { relationText } from '../citations.ts';
-import type { CollectedPaper } from '../collection.ts';
 import { counted } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
-import { type SeedRoles, seedsOf } from '../seed-roles.ts';
+import { type Seed, seedsOf } from '../seed-roles.ts';
 import { PaperText, usePlainText } from '../spans.tsx';
 import { useRequest } from '../use-request.ts';
 import { PaperFacts } from './paper-facts.tsx';
@@ -19,14 +18,13 @@ const MAX_TERMS = 6;
 
 interface CollectionRelatedProps {
   /** Collected papers that are in the index. */
-  readonly entries: readonly CollectedPaper[];
-  readonly roles: SeedRoles;
+  readonly entries: readonly Seed[];
   readonly titles: Titles;
 }
 
 /** Papers related to the collection: close to any paper marked "more like this", and unlike those marked "less like this". */
-export function CollectionRelated({ entries, roles, titles }: CollectionRelatedProps) {
-  const { positive, negative, leftOut } = seedsOf(entries, roles);
+export function CollectionRelated({ entries, titles }: CollectionRelatedProps) {
+  const { positive, negative, leftOut } = seedsOf(entries);
   const body = { positive, negative, limit: MAX_RELATED };
   const { data, loading, error, retry } = useRequest(
     positive.length > 0 ? `related ${JSON.stringify(body)}` : undefined,

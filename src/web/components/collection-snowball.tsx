@@ -3,7 +3,6 @@ import { MAX_HITS, MAX_IDS } from '../../limits.ts';
 import type { SnowballDirection, SnowballHit } from '../../search/citations/api.ts';
 import { api } from '../api.ts';
 import { reasonOf } from '../citations.ts';
-import type { CollectedPaper } from '../collection.ts';
 import { useCollection } from '../collection.ts';
 import { counted, formatCount } from '../format.ts';
 import { paperPath } from '../paths.ts';
@@ -32,7 +31,7 @@ interface Asked {
  * The papers that the collected papers cite, and those that cite them; found when the reader asks.
  * @param entries collected papers that are in the index.
  */
-export function CollectionSnowball({ entries }: { entries: readonly CollectedPaper[] }) {
+export function CollectionSnowball({ entries }: { entries: readonly { readonly id: string }[] }) {
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
   const ids = entries.slice(0, MAX_IDS).map(({ id }) => id);
   const { data, loading, error, retry } = useRequest(asked && `snowball ${JSON.stringify(asked)}`, (signal) =>

@@ -1,5 +1,5 @@
 import { useLocation } from 'preact-iso/router';
-import { useCollection } from '../collection.ts';
+import { FIRST_NAME, useShown } from '../collection.ts';
 import { openKeys } from './keys-dialog.tsx';
 import { Libraries } from './libraries.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -13,7 +13,8 @@ const LINKS = [
 /** The name, links to the views, and the theme. */
 export function Header() {
   const { path } = useLocation();
-  const collected = useCollection().length;
+  const { name, papers } = useShown();
+  const collected = papers.length;
   const current = (own: string) => (path === own ? 'page' : undefined);
   return (
     <header class="site-header">
@@ -31,7 +32,14 @@ export function Header() {
           ))}
           <li>
             <a href="/collection" aria-current={current('/collection')}>
-              Collection
+              {name === FIRST_NAME ? (
+                name
+              ) : (
+                <>
+                  <span class="visually-hidden">Collection: </span>
+                  <span class="collection-name">{name}</span>
+                </>
+              )}
               {collected > 0 && (
                 <span class="badge">
                   {collected}
