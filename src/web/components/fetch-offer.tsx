@@ -5,15 +5,8 @@ import { ApiError, api } from '../api.ts';
 import { paperPath } from '../paths.ts';
 import { useRequest } from '../use-request.ts';
 
-/** A whole query that may be an identifier: one word, or a kind and a word, with a digit. */
-const MAY_BE_IDENTIFIER = /^(?=.*\d)\S+(?: \S+)?$/;
 /** Where the token is kept until the tab is closed. */
 const TOKEN = 'paper-search.token';
-
-/** Whether a query may be an identifier, so that the server is worth asking whether it can fetch the paper. */
-export function mayBeIdentifier(query: string): boolean {
-  return MAY_BE_IDENTIFIER.test(query.trim());
-}
 
 /**
  * Offers to fetch a paper that is not in the index, where the server does that; nothing elsewhere. The token is asked for once

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Hit, RelatedHit } from '../../search/api.ts';
 import { rememberOpened } from '../hit-keys.ts';
+import { later } from '../later.tsx';
 import { paperPath } from '../paths.ts';
 import { lessLike, moreLike, type SearchState, urlOf } from '../search-state.ts';
 import { paragraphsOf, snippetsOf } from '../snippets.ts';
@@ -10,7 +11,9 @@ import { PaperLinks } from './paper-links.tsx';
 import { PaperMarks } from './paper-marks.tsx';
 import { Relation } from './relation.tsx';
 import { Tick } from './tick.tsx';
-import { Why } from './why.tsx';
+
+/** Loaded when it is first opened. */
+const Why = later(() => import('./why.tsx').then(({ Why }) => Why));
 
 /** A paper in a list of hits. */
 export function HitItem({ hit, state }: { hit: Hit | RelatedHit; state: SearchState }) {

@@ -1,43 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useKeys } from '../keys.ts';
+import { later } from '../later.tsx';
 import { createStore, useStore } from '../store.ts';
 
-type Keys = readonly (readonly [keys: readonly string[], does: string])[];
-
-/** Shortcuts by where they work. */
-const KEYS: readonly (readonly [place: string, keys: Keys])[] = [
-  [
-    'Everywhere',
-    [
-      [['/'], 'go to the search field'],
-      [['Esc'], 'leave the field or close a dialog'],
-      [['?'], 'show this list'],
-    ],
-  ],
-  [
-    'In a list',
-    [
-      [['j', '↓'], 'next paper'],
-      [['k', '↑'], 'previous paper'],
-      [['Enter', 'o'], 'open the paper'],
-      [['x'], 'add to the collection, or remove'],
-      [['a'], 'show the whole abstract'],
-      [['e'], 'why it matched'],
-      [['n', 'p'], 'next or previous page'],
-    ],
-  ],
-  [
-    'On the page of a paper',
-    [
-      [['j', 'k'], 'next or previous related paper'],
-      [['Enter', 'o'], 'open the related paper'],
-      [['x'], 'collect the related paper with the focus, or this paper'],
-      [['c'], 'cite'],
-      [['u', '⌫'], 'back to the results'],
-      [['[', ']'], 'previous or next result'],
-    ],
-  ],
-];
+/** Loaded when it is first opened. */
+const KeysList = later(() => import('./keys-list.tsx').then(({ KeysList }) => KeysList));
 
 const open = createStore(false);
 
@@ -60,23 +27,7 @@ export function KeysDialog() {
   return (
     <dialog ref={dialog} class="keys" aria-labelledby="keys-title" onClose={() => open.set(false)}>
       <h2 id="keys-title">Keyboard shortcuts</h2>
-      {KEYS.map(([place, keys]) => (
-        <section key={place}>
-          <h3>{place}</h3>
-          <dl>
-            {keys.map(([names, does]) => (
-              <div key={does}>
-                <dt>
-                  {names.map((name) => (
-                    <kbd key={name}>{name}</kbd>
-                  ))}
-                </dt>
-                <dd>{does}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+      {shown && <KeysList />}
       <form method="dialog">
         <button type="submit">Close</button>
       </form>

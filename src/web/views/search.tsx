@@ -8,7 +8,6 @@ import { CollectList } from '../components/collect-list.tsx';
 import { ConfidenceNotices, NoHits } from '../components/confidence.tsx';
 import { ExportList } from '../components/export-list.tsx';
 import { Facets, FILTERS_ID, FiltersButton } from '../components/facets.tsx';
-import { FetchOffer, mayBeIdentifier } from '../components/fetch-offer.tsx';
 import { HitList } from '../components/hit-list.tsx';
 import { ModeChoice } from '../components/mode-choice.tsx';
 import { Pager } from '../components/pager.tsx';
@@ -17,6 +16,7 @@ import { SearchField } from '../components/search-field.tsx';
 import { Start } from '../components/start.tsx';
 import { Failure, Skeleton } from '../components/states.tsx';
 import { focusHit, focusOpened, isReturn, useHitKeys } from '../hit-keys.ts';
+import { mayBeIdentifier } from '../may-be-identifier.ts';
 import { paperPath } from '../paths.ts';
 import { summaryOf } from '../relevance.ts';
 import {
@@ -40,6 +40,7 @@ import { PHONE, useMedia, WIDE } from '../use-media.ts';
 import type { RequestState } from '../use-request.ts';
 
 // Most searches are not the list of new papers.
+const useFetchOffer = lazyPart(() => import('../components/fetch-offer.tsx'));
 const useNews = lazyPart(() => import('../components/news.tsx'));
 const SORT_LABELS = {
   relevance: 'Relevance',
@@ -159,7 +160,7 @@ function Results({ answer, state, list }: ResultsProps) {
   return (
     <>
       <ConfidenceNotices answer={answer} state={state} />
-      {missesPaper(answer, state) && <FetchOffer key={state.q} identifier={state.q.trim()} />}
+      {missesPaper(answer, state) && <MissingPaper key={state.q} identifier={state.q.trim()} />}
       {news && <news.News key={since} since={since!} isList />}
       <RejectedNotice answer={answer} state={state} />
       {answer.total === 0 ? (
@@ -192,6 +193,12 @@ function missesPaper(answer: Answer, { q }: SearchState): boolean {
   if (!('understood' in answer)) return false;
   const { notices, ranking } = answer.understood;
   return notices.length > 0 && ranking !== '' && mayBeIdentifier(q);
+}
+
+/** Offers to fetch a paper, once what does that is loaded. */
+function MissingPaper({ identifier }: { readonly identifier: string }) {
+  const part = useFetchOffer(true);
+  return part ? <part.FetchOffer identifier={identifier} /> : null;
 }
 
 function titlesOf(answer: Answer | undefined): ReadonlyMap<string, string> {
