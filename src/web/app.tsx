@@ -19,6 +19,7 @@ const CollectionView = view(() =>
   import('./views/collection.tsx').then(({ CollectionView }) => CollectionView),
 );
 const MapView = view(() => import('./views/map.tsx').then(({ MapView }) => MapView));
+const WatchesView = view(() => import('./views/watches.tsx').then(({ WatchesView }) => WatchesView));
 const ScheduleView = view(() => import('./views/schedule.tsx').then(({ ScheduleView }) => ScheduleView));
 
 /** Focuses the main element of a new view, unless the view sets the focus itself. */
@@ -42,6 +43,7 @@ export function App() {
             <Route path="/collection" component={CollectionView} />
             <Route path="/map" component={MapView} />
             <Route path="/schedule" component={ScheduleView} />
+            <Route path="/watches" component={WatchesView} />
             <Route default component={NotFound} />
           </Router>
         </ErrorBoundary>

@@ -108,6 +108,11 @@ export function mapUrlOf(state: SearchState): string {
   return `/map${urlOf(state).slice(1)}`;
 }
 
+/** Where the search can be made a watch. */
+export function watchUrlOf(state: SearchState): string {
+  return `/watches${urlOf(state).slice(1)}`;
+}
+
 /** Appends filters to parameters, one parameter per value. */
 export function appendFilters(parameters: URLSearchParams, filters: FilterValues): void {
   for (const name of FILTER_NAMES) {

@@ -7,8 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.ts';
 import type { Engine } from '../../src/search/engine.ts';
 import { openIndex } from '../../src/search/open-index.ts';
+import type { Access } from '../../src/serve/access/access.ts';
 import { createApp } from '../../src/serve/http/app.ts';
 import { readPageFiles } from '../../src/serve/http/page-files.ts';
+import { Watches } from '../../src/watch/watches.ts';
 import { axeViolations, keepScreenshot, launchBrowser, openPage } from '../support/browser.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { listening } from '../support/listening.ts';
@@ -16,6 +18,14 @@ import { listening } from '../support/listening.ts';
 const built = readPageFiles(fileURLToPath(new URL('../../dist/web', import.meta.url)));
 if (!built) console.warn('No page: run "npm run build" to run the browser tests.');
 const browser = built && (await launchBrowser());
+
+/** Tokens by their name. */
+const SCOPES = { ada: ['review'], reader: ['read'] } as const;
+const access: Access = {
+  find: (token) =>
+    token in SCOPES ? { name: token, scopes: SCOPES[token as keyof typeof SCOPES] } : undefined,
+  hasTokens: () => true,
+};
 
 const paper = (n: number) => ({
   id: `p${n}`,
@@ -54,7 +64,9 @@ describe.skipIf(!browser)('new papers and watches in a browser', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'paper-search-news-'));
     await arrive(6);
-    ({ url, close } = await listening(createApp({ engine, page: built })));
+    ({ url, close } = await listening(
+      createApp({ engine, access, watches: new Watches(index()), page: built }),
+    ));
   });
   afterAll(async () => {
     await browser?.close();
@@ -63,7 +75,7 @@ describe.skipIf(!browser)('new papers and watches in a browser', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Opens a URL, runs some steps, and expects no errors besides those of refused tokens. */
+  /** Opens a URL, runs some steps, and expects no errors besides those of refused tokens and names. */
   async function visit(
     path: string,
     steps: (page: Page) => Promise<void>,
@@ -73,7 +85,7 @@ describe.skipIf(!browser)('new papers and watches in a browser', () => {
     try {
       await page.goto(url + path);
       await steps(page);
-      expect(problems.filter((problem) => !/40[13]/.test(problem))).toEqual([]);
+      expect(problems.filter((problem) => !/ 40[013] /.test(problem))).toEqual([]);
     } finally {
       await page.context().close();
     }
@@ -179,6 +191,137 @@ describe.skipIf(!browser)('new papers and watches in a browser', () => {
           await keepScreenshot(page, `news-list-${width}-${colorScheme}`);
         },
         { viewport: { width, height: 844 }, colorScheme },
+      );
+    });
+  });
+
+  describe('watches', () => {
+    const item = (page: Page, name: string) =>
+      page.locator('.watch').filter({ has: page.getByRole('heading', { name, exact: true }) });
+    /** Opens a path with a token. */
+    async function visitWith(
+      token: string,
+      path: string,
+      steps: (page: Page) => Promise<void>,
+      options = {},
+    ) {
+      await visit(
+        '/watches',
+        async (page) => {
+          await page.getByRole('heading', { name: 'Watches', level: 1 }).waitFor();
+          await page.evaluate((given) => localStorage.setItem('paper-search.token', given), token);
+          await page.goto(url + path);
+          await steps(page);
+        },
+        options,
+      );
+    }
+
+    test('a search becomes a watch, which reports later arrivals once, and is removed', async () => {
+      await visitWith('ada', '/?q=bees&mode=keyword', async (page) => {
+        await page.getByRole('link', { name: 'Watch this search' }).click();
+        await page.getByRole('heading', { name: 'Watch this search' }).waitFor();
+        expect(new URL(page.url()).searchParams.get('q')).toBe('bees');
+        await page.getByText('“bees”').waitFor();
+        const name = page.getByLabel('Name');
+        expect(await name.inputValue()).toBe('bees');
+        await name.fill('No Such Name');
+        await page.getByRole('button', { name: 'Add the watch' }).click();
+        await page.getByText('"No Such Name" cannot be the name of a watch').waitFor();
+        await name.fill('bees');
+        await page.keyboard.press('Enter');
+        const bees = item(page, 'bees');
+        await bees.getByText('0 papers new now').waitFor();
+        expect(new URL(page.url()).search).toBe('');
+        expect(await page.evaluate(() => document.activeElement?.id)).toBe('watch-bees');
+        expect(await bees.locator('.watch-feed').textContent()).toBe(`Feed: ${url}/v1/watches/bees.atom`);
+
+        await arrive(4);
+        await page.reload();
+        await bees.getByText('2 papers new now').waitFor();
+        await bees.getByRole('button', { name: 'Show them' }).click();
+        expect(await bees.locator('.watch-papers a').count()).toBe(2);
+        await bees.getByRole('button', { name: /^Run/ }).click();
+        await bees.getByText('Reported 2 papers').waitFor();
+        await bees.getByText('0 papers new now').waitFor();
+        await bees.getByText('2 papers reported').waitFor();
+        expect(await bees.getByText('Not run yet').count()).toBe(0);
+
+        await bees.getByLabel('Report').selectOption('strong');
+        await bees.getByText('bees, strong matches only').waitFor();
+        await page.reload();
+        expect(await bees.getByLabel('Report').inputValue()).toBe('strong');
+
+        await bees.getByRole('button', { name: 'Remove…' }).focus();
+        await page.keyboard.press('Enter');
+        await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Keep');
+        await page.keyboard.press('Enter');
+        await bees.getByRole('button', { name: 'Remove…' }).click();
+        await bees.getByRole('button', { name: 'Remove', exact: true }).click();
+        await page.getByText('There are no watches yet').waitFor();
+      });
+    });
+
+    test('a list of related papers becomes a watch, with its filters', async () => {
+      await visitWith('ada', '/?like=p0&venue=Journal+of+Gardens', async (page) => {
+        await page.getByRole('link', { name: 'Watch this search' }).click();
+        await page.getByText('like 1 paper, venue Journal of Gardens').waitFor();
+        await page.getByLabel('New are').selectOption('all');
+        await page.getByLabel('Name').fill('like-bees');
+        await page.getByRole('button', { name: 'Add the watch' }).click();
+        const watch = item(page, 'like-bees');
+        await watch.getByText(/[1-9]\d* papers? new now/).waitFor();
+        await watch.getByText('like p0, venue Journal of Gardens').waitFor();
+      });
+    });
+
+    test('without a token, feeds are explained, and a token can be entered', async () => {
+      await visit('/watches?q=bees', async (page) => {
+        const feed = page.getByRole('link', { name: 'the feed of your search' });
+        expect(await feed.getAttribute('href')).toBe('/v1/search.atom?q=bees');
+        expect(await axeViolations(page)).toEqual([]);
+        await page.getByRole('button', { name: 'Enter a token' }).click();
+        const dialog = page.getByRole('dialog', { name: 'Watches need a token' });
+        await dialog.locator('input').fill('ada');
+        await page.keyboard.press('Enter');
+        await page.getByRole('heading', { name: 'Watch this search' }).waitFor();
+      });
+    });
+
+    test('a token without the scope is refused with the reason', async () => {
+      await visitWith('reader', '/watches', async (page) => {
+        await page.getByText('The token "reader" does not have the scope "review", only: read.').waitFor();
+        expect(await axeViolations(page)).toEqual([]);
+        await page.getByRole('button', { name: 'Use another token' }).click();
+        await page.getByRole('dialog').locator('input').fill('ada');
+        await page.keyboard.press('Enter');
+        await item(page, 'like-bees').waitFor();
+      });
+    });
+
+    test.each(SIZES)('fit and have no barriers at %i pixels, %s', async (width, colorScheme) => {
+      const options = { viewport: { width, height: 844 }, colorScheme };
+      await visitWith(
+        'ada',
+        '/watches?q=the+soil+of+fields&venue=Journal+of+Gardens',
+        async (page) => {
+          const watch = item(page, 'like-bees');
+          await watch.getByRole('button', { name: 'Show them' }).click();
+          await watch.getByRole('button', { name: 'Remove…' }).click();
+          expect(await axeViolations(page)).toEqual([]);
+          expect(await fits(page)).toBe(true);
+          await keepScreenshot(page, `watches-${width}-${colorScheme}`);
+        },
+        options,
+      );
+      await visit(
+        '/watches?q=bees',
+        async (page) => {
+          await page.getByRole('button', { name: 'Enter a token' }).waitFor();
+          expect(await fits(page)).toBe(true);
+          await keepScreenshot(page, `watches-without-${width}-${colorScheme}`);
+        },
+        options,
       );
     });
   });

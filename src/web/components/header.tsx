@@ -48,6 +48,11 @@ export function Header() {
               )}
             </a>
           </li>
+          <li>
+            <a href="/watches" aria-current={current('/watches')}>
+              Watches
+            </a>
+          </li>
         </ul>
       </nav>
       <div class="site-tools">

@@ -1,8 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { keepToken, keptToken } from '../access.ts';
 
-/** Asks for a token. @param asked changes whenever the dialog has to be shown. */
-export function TokenDialog({ asked }: { readonly asked: number }) {
+interface TokenDialogProps {
+  /** Changes whenever the dialog has to be shown. */
+  readonly asked: number;
+  /** What the token is for. */
+  readonly heading?: string;
+}
+
+/** Asks for a token. */
+export function TokenDialog({ asked, heading = 'This library needs a token' }: TokenDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const wasRefused = keptToken() !== undefined;
   useEffect(() => {
@@ -18,7 +25,7 @@ export function TokenDialog({ asked }: { readonly asked: number }) {
   return (
     <dialog ref={dialog} class="token-dialog" aria-labelledby="token-heading">
       <form onSubmit={keep}>
-        <h2 id="token-heading">This library needs a token</h2>
+        <h2 id="token-heading">{heading}</h2>
         <p id="token-help">
           {wasRefused
             ? 'The token in this browser is not valid any more, or does not allow this. '

@@ -29,6 +29,7 @@ import {
   type SearchState,
   SORTS,
   urlOf,
+  watchUrlOf,
 } from '../search-state.ts';
 import { arrivalOfNews } from '../seen.ts';
 import { useTitle } from '../title.ts';
@@ -174,6 +175,7 @@ function Results({ answer, state, list }: ResultsProps) {
             <a href={feedUrl(state)} type="application/atom+xml">
               Subscribe (feed)
             </a>
+            <a href={watchUrlOf(state)}>Watch this search</a>
             <ExportList state={state} relevant={relevant} />
           </div>
           <HitList answer={answer} state={state} list={list} />

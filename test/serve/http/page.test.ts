@@ -62,17 +62,22 @@ test.each([
   expect(response.headers.get('Location')).toBe(to);
 });
 
-test.each(['/collection', '/map', '/schedule', '/paper/a', '/paper/doi:10.1%2Fx%20y', '/paper/10.1/x'])(
-  '%s is the page, which loads nothing from elsewhere',
-  async (path) => {
-    const response = await get(path);
-    expect(response.headers.get('Content-Type')).toContain('text/html');
-    expect(await response.text()).toContain('the page');
-    const policy = response.headers.get('Content-Security-Policy')!;
-    expect(policy).toContain("default-src 'none'");
-    expect(policy).not.toMatch(/unsafe|https?:|data:|\*/);
-  },
-);
+test.each([
+  '/collection',
+  '/map',
+  '/schedule',
+  '/watches',
+  '/paper/a',
+  '/paper/doi:10.1%2Fx%20y',
+  '/paper/10.1/x',
+])('%s is the page, which loads nothing from elsewhere', async (path) => {
+  const response = await get(path);
+  expect(response.headers.get('Content-Type')).toContain('text/html');
+  expect(await response.text()).toContain('the page');
+  const policy = response.headers.get('Content-Security-Policy')!;
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toMatch(/unsafe|https?:|data:|\*/);
+});
 
 test.each([
   ['br, gzip', 'br'],
