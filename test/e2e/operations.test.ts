@@ -56,7 +56,7 @@ describe('the log', () => {
       {
         level: 'info',
         msg: `Serving 6 papers at ${url}`,
-        changes: 'with the token',
+        changes: 'with a token',
         rateLimit: 'off',
         cors: 'off',
         allowedHosts: ['localhost'],

@@ -157,13 +157,13 @@ export function parseManifest(text: string, file: string): { manifest: Manifest;
     const { formatVersion } = found.data;
     throw new PaperSearchError(
       'INDEX_INCOMPATIBLE',
-      `The index has format version ${formatVersion}; this program reads version ${FORMAT_VERSION}. ${formatVersion < FORMAT_VERSION ? UPGRADE : NEWER}`,
+      `The index has format version ${formatVersion}; this program reads version ${FORMAT_VERSION}. ${remedyFor(formatVersion)}`,
       {
         details: {
           file,
           found: formatVersion,
           expected: FORMAT_VERSION,
-          upgradable: formatVersion < FORMAT_VERSION,
+          upgradable: OLD_FORMATS.has(formatVersion),
         },
       },
     );
@@ -205,7 +205,14 @@ export function nameOf({ name, digest }: ModelInfo): string {
 /** What to do about an index that an older version wrote, or a newer one. */
 export const UPGRADE =
   'Run "paper-search upgrade --index <folder>": it needs neither the files of the papers nor new vectors.';
-const NEWER = 'Install the version of paper-search that wrote it, or a newer one.';
+/** Earlier formats that `upgrade` reads: see `old-snapshot.ts`. */
+export const OLD_FORMATS: ReadonlySet<unknown> = new Set([1, 2]);
+
+function remedyFor(formatVersion: number): string {
+  if (OLD_FORMATS.has(formatVersion)) return UPGRADE;
+  const newer = 'Install the version of paper-search that wrote it, or a newer one. Or build it again: ';
+  return `${formatVersion > FORMAT_VERSION ? newer : ''}${REBUILD}`;
+}
 
 /** What to do about an index that cannot be opened. */
 export const REBUILD = 'Run "paper-search ingest --rebuild <path to the papers>".';

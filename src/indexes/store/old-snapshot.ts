@@ -6,10 +6,9 @@ import type { ModelInfo } from '../../encode/model-info.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { corrupt } from './corrupt.ts';
 import { LAYOUT } from './layout.ts';
+import { OLD_FORMATS } from './manifest.ts';
 import { parseRecord } from './paper-records.ts';
 import { readingFrom } from './unreadable.ts';
-
-const OLD_FORMATS: ReadonlySet<unknown> = new Set([1, 2]);
 
 const OldManifestSchema = z.object({
   formatVersion: z.number(),

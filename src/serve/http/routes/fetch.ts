@@ -37,7 +37,17 @@ const FetchedPaper = z
     service: z.enum(SERVICE_NAMES).describe('The service that had it.'),
     ingest: IngestReport,
   })
-  .meta({ id: 'FetchedPaper' });
+  .meta({
+    id: 'FetchedPaper',
+    examples: [
+      {
+        id: 'arxiv:2101.11408',
+        title: 'A paper',
+        service: 'arxiv',
+        ingest: (IngestReport.meta()!.examples as readonly unknown[])[0],
+      },
+    ],
+  });
 
 /**
  * Fetching a paper by its identifier, for clients whose token has the scope `add`. Only the hosts of known services are

@@ -216,6 +216,7 @@ test('requires the token for changes, for collections and for watches only', () 
     'delete /papers/{id}',
     'post /v1/papers',
     'post /papers',
+    'post /v1/fetch',
   ]);
 });
 
