@@ -18,6 +18,7 @@ const PaperView = view(() => import('./views/paper.tsx').then(({ PaperView }) =>
 const CollectionView = view(() =>
   import('./views/collection.tsx').then(({ CollectionView }) => CollectionView),
 );
+const SharedView = view(() => import('./views/shared.tsx').then(({ SharedView }) => SharedView));
 const MapView = view(() => import('./views/map.tsx').then(({ MapView }) => MapView));
 const WatchesView = view(() => import('./views/watches.tsx').then(({ WatchesView }) => WatchesView));
 const ScheduleView = view(() => import('./views/schedule.tsx').then(({ ScheduleView }) => ScheduleView));
@@ -41,6 +42,7 @@ export function App() {
             <Route path="/" component={SearchView} />
             <Route path="/paper/:id+" component={PaperView} />
             <Route path="/collection" component={CollectionView} />
+            <Route path="/shared/:secret" component={SharedView} />
             <Route path="/map" component={MapView} />
             <Route path="/schedule" component={ScheduleView} />
             <Route path="/watches" component={WatchesView} />

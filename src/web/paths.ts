@@ -1,5 +1,5 @@
 /** The page's own URLs, which are opened without reloading. All other URLs belong to the server. */
-export const OWN_PATHS = /^\/(?:\?|$|(?:collection|map|schedule|watches)(?:\?|$)|paper\/)/;
+export const OWN_PATHS = /^\/(?:\?|$|(?:collection|map|schedule|watches)(?:\?|$)|(?:paper|shared)\/)/;
 
 /** Path of a paper's page. An id may contain any character, including slashes. */
 export function paperPath(id: string): string {

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { MAX_COLLECTION_NAME } from '../../limits.ts';
-import { counted } from '../format.ts';
 import { shelf, useShelf } from '../shelf/shelf.ts';
 import { Notice } from './states.tsx';
 
@@ -111,11 +110,4 @@ function NameForm({ label, name, onSave, onCancel }: NameFormProps) {
       </button>
     </form>
   );
-}
-
-/** Where the collection is kept, in a sentence. */
-export function WhereKept({ papers }: { papers: number }) {
-  const { current } = useShelf();
-  if (!current) return null;
-  return <p class="summary collection-where">{counted(papers, 'paper')}, kept in this browser only.</p>;
 }

@@ -2,9 +2,11 @@ import { useState } from 'preact/hooks';
 import type { Collection } from '../../collections/collection.ts';
 import { toOwnJson } from '../../collections/own-json.ts';
 import { announce } from '../announce.tsx';
-import { ApiError, api, type ServedFile } from '../api.ts';
+import { ApiError, api, requestFile, type ServedFile } from '../api.ts';
 import { counted } from '../format.ts';
 import { saveFile } from '../save-file.ts';
+import { collectionPath } from '../shelf/on-server.ts';
+import { useShelf } from '../shelf/shelf.ts';
 import { Notice } from './states.tsx';
 
 /** Export formats, by the server's name of the format. */
@@ -16,6 +18,10 @@ const FORMATS = [
   { format: 'markdown', label: 'Markdown', file: 'papers.md' },
 ] as const;
 
+/** Formats that have notes when the server writes them, by its names. */
+const WITH_NOTES: ReadonlySet<string> = new Set(['bibtex', 'ris', 'csl-json', 'zotero-rdf']);
+const ZOTERO = { format: 'zotero-rdf', label: 'Zotero RDF', file: 'papers.rdf' } as const;
+
 interface ExportProps {
   readonly collection: Collection;
   /** Papers that are in the index. */
@@ -26,6 +32,7 @@ interface ExportProps {
 
 /** Saves the collected papers as files, and adds the papers of a file. */
 export function CollectionExport({ collection, ids, timed }: ExportProps) {
+  const onServer = useShelf().where === 'server';
   const [notice, setNotice] = useState<string | undefined>(undefined);
   const save = async (name: string, ask: () => Promise<ServedFile>) => {
     setNotice(undefined);
@@ -53,12 +60,18 @@ export function CollectionExport({ collection, ids, timed }: ExportProps) {
         >
           Everything, with notes (.json)
         </button>
-        {FORMATS.map(({ format, label, file }) => (
+        {[...FORMATS, ...(onServer ? [ZOTERO] : [])].map(({ format, label, file }) => (
           <button
             key={format}
             type="button"
             disabled={ids.length === 0}
-            onClick={() => save(file, () => api.export(ids, format))}
+            onClick={() =>
+              save(file, () =>
+                onServer && WITH_NOTES.has(format)
+                  ? requestFile(collectionPath(collection.id, `/export?format=${format}`))
+                  : api.export(ids, format),
+              )
+            }
           >
             {label}
           </button>
@@ -72,8 +85,9 @@ export function CollectionExport({ collection, ids, timed }: ExportProps) {
         </button>
       </div>
       <p class="summary">
-        Notes, tags, read states, ratings and papers that are no longer in the index are in the first file
-        only, which can be imported again.
+        {onServer
+          ? 'CSV, Markdown and the calendar have no notes, and no papers that are not in the index. The other files have both.'
+          : 'Notes, tags, read states, ratings and papers that are no longer in the index are in the first file only, which can be imported again.'}
       </p>
       {timed < ids.length && (
         <p class="summary">

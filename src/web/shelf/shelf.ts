@@ -1,12 +1,15 @@
 import type { Collection, CollectionEntry } from '../../collections/collection.ts';
 import type { AddedEntry, ContentEvent } from '../../collections/events.ts';
+import { keepToken, keptToken } from '../access.ts';
 import { announce } from '../announce.tsx';
+import { ApiError } from '../api.ts';
 import { FIRST_NAME, type ListChange, show, takeChanges } from '../collection.ts';
 import { libraryKey } from '../library.ts';
 import { createStore, useStore } from '../store.ts';
-import type { Backend, Choice } from './backend.ts';
+import type { Backend, Choice, Refused } from './backend.ts';
 import { COLLECTIONS_KEY, InBrowser } from './in-browser.ts';
 import { isTitleOnly, titleOnly } from './kept.ts';
+import { OnServer } from './on-server.ts';
 import { reorderings } from './reorder.ts';
 
 /** What the view of collections shows. */
@@ -24,6 +27,14 @@ export interface ShelfState {
   readonly error?: string | undefined;
   /** Whether changes cannot be stored in this browser. */
   readonly isUnstored: boolean;
+  /** How many changes the server does not have yet. */
+  readonly unsaved: number;
+  /** Changes that the server refused. */
+  readonly refused: readonly Refused[];
+  /** Why the server's collections cannot be used although there is a token; those of the browser are shown. */
+  readonly noServer?: string | undefined;
+  /** Collections of this browser, when those of the server are shown. */
+  readonly here: number;
 }
 
 const CURRENT_KEY = libraryKey('paper-search.collection-current');
@@ -34,13 +45,22 @@ const NOTHING: ShelfState = {
   canUndo: false,
   canRedo: false,
   isUnstored: false,
+  unsaved: 0,
+  refused: [],
+  here: 0,
 };
 
 /** The collections of a reader, of which one is the current one. */
 class Shelf {
   readonly store = createStore<ShelfState>(NOTHING);
   readonly browser = new InBrowser();
+  readonly #server = new OnServer(
+    () => void this.refresh().catch(() => {}),
+    (refused) => this.store.set({ ...this.store.get(), refused: [...this.store.get().refused, refused] }),
+  );
   #backend: Backend = this.browser;
+  /** The token that was asked for its rights, and whether it may use collections. */
+  #asked: { readonly token: string | undefined; readonly error?: string } = { token: undefined };
   /** What was taken out while the page is open, so that it comes back with its notes. */
   readonly #removed = new Map<string, CollectionEntry>();
   #last: Promise<unknown> = Promise.resolve();
@@ -48,6 +68,11 @@ class Shelf {
   /** Keeps what readers ticked in other views, and shows what is kept now. */
   refresh(): Promise<void> {
     return this.#do(() => {});
+  }
+
+  /** As `refresh`, after an error that the reader has seen. */
+  async retry(): Promise<void> {
+    await this.#try(() => {});
   }
 
   /** Makes a collection the current one. */
@@ -123,6 +148,47 @@ class Shelf {
     if (isNew) await this.refresh();
   }
 
+  /** Shows the collections that a token may use. @param forVisit whether the token is forgotten when the tab is closed. */
+  async useToken(token: string, forVisit: boolean): Promise<void> {
+    keepToken(token, forVisit);
+    await this.#try(() => {});
+  }
+
+  /** Shows the collections of this browser again. */
+  async forgetToken(): Promise<void> {
+    keepToken(undefined);
+    await this.#try(() => {});
+  }
+
+  /** Copies the collections of this browser to the server; they stay here, too. @returns what was copied, in a sentence. */
+  async copyToServer(): Promise<string> {
+    const names: string[] = [];
+    const isDone = await this.#try(async () => {
+      for (const each of this.browser.collections.list()) names.push(await this.#server.copy(each));
+    });
+    const copied = `Copied to the server: ${names.map((name) => `“${name}”`).join(', ') || 'nothing'}.`;
+    return isDone ? copied : `${copied} Then an error: ${this.store.get().error}`;
+  }
+
+  /** The reader has seen what the server refused. */
+  dismissRefused(): void {
+    this.store.set({ ...this.store.get(), refused: [] });
+  }
+
+  /** With a token that may use collections, those of the server are shown. */
+  async #chooseBackend(): Promise<void> {
+    const token = keptToken();
+    if (token === this.#asked.token) return;
+    this.#asked = { token };
+    this.#backend = token === undefined ? this.browser : this.#server;
+    if (token === undefined) return;
+    await this.#server.choices().catch((thrown: unknown) => {
+      if (!(thrown instanceof ApiError && ['FORBIDDEN', 'UNAUTHORIZED'].includes(thrown.code))) return;
+      this.#backend = this.browser;
+      this.#asked = { token, error: thrown.message };
+    });
+  }
+
   /** As `#do`. @returns whether that worked; if it did not, the state says why. */
   async #try(action: () => Promise<void> | void): Promise<boolean> {
     try {
@@ -141,10 +207,14 @@ class Shelf {
     const done = this.#last.then(async () => {
       try {
         this.browser.takeOver(FIRST_NAME);
+        await this.#chooseBackend();
         for (const change of takeChanges()) await this.#apply(change);
         await action();
       } finally {
-        await this.#publish();
+        await this.#publish().catch((thrown: unknown) => {
+          const error = thrown instanceof Error ? thrown.message : String(thrown);
+          this.store.set({ ...this.store.get(), error });
+        });
       }
     });
     this.#last = done.catch(() => {});
@@ -166,6 +236,9 @@ class Shelf {
       canUndo: opened?.canUndo ?? false,
       canRedo: opened?.canRedo ?? false,
       isUnstored: this.browser.collections.isUnstored,
+      unsaved: this.#server.unsaved,
+      noServer: this.#asked.error,
+      here: backend === this.browser ? 0 : this.browser.collections.list().length,
     });
     show({
       ...(chosen && { id: chosen.id }),

@@ -4,13 +4,15 @@ import { MAX_IDS } from '../../limits.ts';
 import { announce } from '../announce.tsx';
 import { api } from '../api.ts';
 import { FIRST_NAME } from '../collection.ts';
-import { CollectionBar, WhereKept } from '../components/collection-bar.tsx';
+import { CollectionBar } from '../components/collection-bar.tsx';
 import { CollectedItem } from '../components/collection-entry.tsx';
 import { CollectionExport } from '../components/collection-export.tsx';
 import { CollectionFilter } from '../components/collection-filter.tsx';
 import { CollectionImport } from '../components/collection-import.tsx';
 import { CollectionRelated } from '../components/collection-related.tsx';
+import { CollectionShares } from '../components/collection-shares.tsx';
 import { CollectionSnowball } from '../components/collection-snowball.tsx';
+import { CollectionWhere } from '../components/collection-where.tsx';
 import { Failure, Notice, Skeleton } from '../components/states.tsx';
 import { counted } from '../format.ts';
 import { useHitKeys } from '../hit-keys.ts';
@@ -24,7 +26,7 @@ export { shelf };
 
 /** The current collection: its papers with notes, related papers, and exports. */
 export function CollectionView() {
-  const { choices, current } = useShelf();
+  const { choices, current, where, error } = useShelf();
   const page = useRef<HTMLDivElement>(null);
   useHitKeys(page);
   useTitle(current?.name ?? FIRST_NAME);
@@ -39,13 +41,21 @@ export function CollectionView() {
     <div class="collection" ref={page}>
       <h1>{current?.name ?? FIRST_NAME}</h1>
       <CollectionBar />
+      <CollectionWhere />
       {choices === undefined ? (
-        <Skeleton lines={6} />
+        error === undefined ? (
+          <Skeleton lines={6} />
+        ) : (
+          <button type="button" onClick={() => void shelf.retry()}>
+            Try again
+          </button>
+        )
       ) : (current?.entries.length ?? 0) === 0 ? (
         <EmptyCollection />
       ) : (
         <Collected key={current!.id} />
       )}
+      {current && where === 'server' && <CollectionShares key={current.id} id={current.id} />}
     </div>
   );
 }
@@ -74,7 +84,6 @@ function Collected() {
   };
   return (
     <>
-      <WhereKept papers={entries.length} />
       {error && <Failure error={error} retry={retry} />}
       {gone.length > 0 && (
         <Notice kind="weak">

@@ -64,6 +64,7 @@ test.each([
 
 test.each([
   '/collection',
+  '/shared/a-secret',
   '/map',
   '/schedule',
   '/watches',
