@@ -18,7 +18,7 @@ const PaperView = view(() => import('./views/paper.tsx').then(({ PaperView }) =>
 const CollectionView = view(() =>
   import('./views/collection.tsx').then(({ CollectionView }) => CollectionView),
 );
-const SharedView = view(() => import('./views/shared.tsx').then(({ SharedView }) => SharedView));
+const SharedView = view(() => import('./views/collection.tsx').then(({ SharedView }) => SharedView));
 const MapView = view(() => import('./views/map.tsx').then(({ MapView }) => MapView));
 const WatchesView = view(() => import('./views/watches.tsx').then(({ WatchesView }) => WatchesView));
 const ScheduleView = view(() => import('./views/schedule.tsx').then(({ ScheduleView }) => ScheduleView));

@@ -21,7 +21,9 @@ import { talksOf } from '../talks.ts';
 import { useTitle } from '../title.ts';
 import { useRequest } from '../use-request.ts';
 
-// What other views load with the first change: with the view, it is one file.
+export { SharedView } from './shared.tsx';
+// The shelf is loaded with the first change in another view. Few files make the first load small: each more costs its
+// headers, and splits what it shares with others.
 export { shelf };
 
 /** The current collection: its papers with notes, related papers, and exports. */
