@@ -34,6 +34,7 @@ const access: Access = {
 describe.skipIf(!browser)('collections on the server', () => {
   let url = '';
   let store: CollectionStore;
+  let ofOther: CollectionStore;
   let stop: () => Promise<void>;
   beforeAll(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'paper-search-collections-'));
@@ -42,7 +43,9 @@ describe.skipIf(!browser)('collections on the server', () => {
       CONFERENCE_PAPERS.map((paper) => ({ ...paper, venue: 'BirdConf', year: 2025 })),
     );
     const collections = new Collections(store);
-    const server = await listening(createApp({ engine, collections, access, page: built }));
+    ofOther = new CollectionStore(join(folder, 'other'));
+    const other = { name: 'other', engine, collections: new Collections(ofOther), access };
+    const server = await listening(createApp({ engine, collections, access, page: built, others: [other] }));
     url = server.url;
     stop = async () => {
       server.close();
@@ -195,6 +198,29 @@ describe.skipIf(!browser)('collections on the server', () => {
     await page.getByRole('button', { name: 'Stop using the token' }).click();
     await page.getByText('Kept in this browser only.').waitFor();
     await page.getByText('From the browser.').waitFor();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test('belong to the library that the page shows, with their links', async () => {
+    const { page, problems } = await openPage(browser!);
+    await page.goto(`${url}/libraries/other/schedule`);
+    await page.getByLabel('Collect “Migrating Storks over Deserts”').check();
+    await page.getByRole('link', { name: 'Collection 1 collected' }).click();
+    await page.getByRole('heading', { name: '1 paper collected' }).waitFor();
+    await enter(page, 'ada');
+    await page.getByRole('button', { name: /^Copy this browser’s collections/ }).click();
+    await page.getByRole('button', { name: 'Create a link' }).click();
+    const address = await page.getByLabel('Address of the link').inputValue();
+    expect(address).toMatch(new RegExp(`^${url}/libraries/other/shared/`));
+    expect((await ofOther.list()).map(({ name }) => name)).toEqual(['Collection']);
+    await page.goto(address);
+    await page.getByRole('link', { name: 'Migrating Storks over Deserts' }).click();
+    await page.getByRole('heading', { name: 'Migrating Storks over Deserts', level: 1 }).waitFor();
+    // The default library has its own list.
+    await page.goto(`${url}/collection`);
+    await page.getByText('Kept in this browser only.').waitFor();
+    await page.getByRole('heading', { name: 'The collection is empty' }).waitFor();
     expect(problems).toEqual([]);
     await page.context().close();
   });

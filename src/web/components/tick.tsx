@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { announce } from '../announce.tsx';
-import { collection, useCollection } from '../collection.ts';
+import { collection, useShown } from '../collection.ts';
 import { counted } from '../format.ts';
 import { QuotedText } from '../spans.tsx';
 
@@ -23,9 +23,11 @@ interface TickProps {
 
 /** The tick box that collects a paper. */
 export function Tick({ paper, children }: TickProps) {
-  const collected = useCollection().some(({ id }) => id === paper.id);
+  const { name, isOneOfSeveral, papers } = useShown();
+  const collected = papers.some(({ id }) => id === paper.id);
+  const which = isOneOfSeveral ? `“${name}”` : 'the collection';
   return (
-    <label class="tick" title={collected ? 'In the collection' : 'Add to the collection'}>
+    <label class="tick" title={`${collected ? 'In' : 'Add to'} ${which}`}>
       <input type="checkbox" checked={collected} onChange={() => toggleCollected(paper)} />
       {children ?? (
         <span class="visually-hidden">

@@ -115,7 +115,7 @@ export class BrowserCollections {
 }
 
 /** The name of a new or renamed collection is that of another. */
-export class NameTaken extends Error {
+class NameTaken extends Error {
   override readonly name = 'NameTaken';
 }
 
