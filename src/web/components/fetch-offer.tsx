@@ -1,12 +1,10 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
+import { keepToken, keptToken } from '../access.ts';
 import { announce } from '../announce.tsx';
 import { ApiError, api } from '../api.ts';
 import { paperPath } from '../paths.ts';
 import { useRequest } from '../use-request.ts';
-
-/** Where the token is kept until the tab is closed. */
-const TOKEN = 'paper-search.token';
 
 /**
  * Offers to fetch a paper that is not in the index, where the server does that; nothing elsewhere. The token is asked for once
@@ -15,7 +13,7 @@ const TOKEN = 'paper-search.token';
 export function FetchOffer({ identifier }: { identifier: string }) {
   const { route } = useLocation();
   const { data } = useRequest(`fetch ${identifier}`, (signal) => api.fetchOffer(identifier, signal));
-  const [token, setToken] = useState(() => sessionStorage.getItem(TOKEN) ?? '');
+  const [token, setToken] = useState(() => keptToken() ?? '');
   const [asksToken, setAsksToken] = useState(token === '');
   const [isFetching, setFetching] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
@@ -27,13 +25,13 @@ export function FetchOffer({ identifier }: { identifier: string }) {
     announce('Fetching the paper.');
     try {
       const { id } = await api.fetchPaper(identifier, token.trim());
-      sessionStorage.setItem(TOKEN, token.trim());
+      if (token.trim() !== keptToken()) keepToken(token.trim(), true);
       route(paperPath(id));
     } catch (thrown) {
-      if (thrown instanceof ApiError && thrown.code === 'UNAUTHORIZED') {
-        sessionStorage.removeItem(TOKEN);
-        setAsksToken(true);
-      }
+      const code = thrown instanceof ApiError ? thrown.code : undefined;
+      if (code === 'UNAUTHORIZED') keepToken(undefined);
+      // A token that does not allow this may allow other things.
+      if (code === 'UNAUTHORIZED' || code === 'FORBIDDEN') setAsksToken(true);
       setProblem(thrown instanceof ApiError ? thrown.message : String(thrown));
       setFetching(false);
     }

@@ -4,17 +4,15 @@ import { counted } from '../format.ts';
 import { paperPath } from '../paths.ts';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
 import { PaperText } from '../spans.tsx';
-import { lazyPart } from '../use-lazy.ts';
 import { useRequest } from '../use-request.ts';
+import { StartNews } from './news.tsx';
 import { Failure, Skeleton } from './states.tsx';
 
-const useNews = lazyPart(() => import('./news.tsx'));
 const MAX_EXAMPLES = 6;
 const MAX_VENUES = 8;
 
 /** The size of the index, and example queries: shown before the first query. */
 export function Start() {
-  const News = useNews(true);
   const stats = useRequest('stats', (signal) => api.stats(signal));
   const dated = useRequest('overview', (signal) =>
     api.search(new URLSearchParams({ facets: 'year,venue,keyword,area', sort: 'date', limit: '3' }), signal),
@@ -42,7 +40,7 @@ export function Start() {
         {counted(stats.data.papers, 'paper')}
         {span}
       </p>
-      {News && <News.StartNews />}
+      <StartNews />
       <Choices label="Try">
         {examples.map(({ value }) => (
           <a key={value} href={urlOf({ ...NO_SEARCH, q: value })}>

@@ -10,6 +10,7 @@ import { ExportList } from '../components/export-list.tsx';
 import { Facets, FILTERS_ID, FiltersButton } from '../components/facets.tsx';
 import { HitList } from '../components/hit-list.tsx';
 import { ModeChoice } from '../components/mode-choice.tsx';
+import { News } from '../components/news.tsx';
 import { Pager } from '../components/pager.tsx';
 import { RejectedNotice } from '../components/rejected.tsx';
 import { SearchField } from '../components/search-field.tsx';
@@ -40,9 +41,8 @@ import { lazyPart } from '../use-lazy.ts';
 import { PHONE, useMedia, WIDE } from '../use-media.ts';
 import type { RequestState } from '../use-request.ts';
 
-// Most searches are not the list of new papers.
+// Most queries find papers.
 const useFetchOffer = lazyPart(() => import('../components/fetch-offer.tsx'));
-const useNews = lazyPart(() => import('../components/news.tsx'));
 const SORT_LABELS = {
   relevance: 'Relevance',
   date: 'Newest first',
@@ -156,13 +156,12 @@ interface ResultsProps {
 function Results({ answer, state, list }: ResultsProps) {
   useEffect(() => focusOpened(list.current), []);
   const since = arrivalOfNews(state);
-  const news = useNews(since !== undefined);
   const relevant = 'relevant' in answer && answer.relevant !== undefined ? answer.relevant : answer.total;
   return (
     <>
       <ConfidenceNotices answer={answer} state={state} />
       {missesPaper(answer, state) && <MissingPaper key={state.q} identifier={state.q.trim()} />}
-      {news && <news.News key={since} since={since!} isList />}
+      {since !== undefined && <News key={since} since={since} isList />}
       <RejectedNotice answer={answer} state={state} />
       {answer.total === 0 ? (
         <NoHits state={state} />
