@@ -46,7 +46,7 @@ export function collectionOf(id: string, log: readonly Recorded[]): Collection |
 
 /**
  * A collection after events that were not undone: what the page shows until the server has answered.
- * @param events the same as those that the server will record, but for their numbers and times.
+ * @param events the same as those that the server will record, except for their numbers and times.
  */
 export function withEvents(collection: Collection, events: readonly Recorded[]): Collection {
   const draft = new Draft(collection);

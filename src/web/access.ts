@@ -3,7 +3,7 @@ import { libraryKey } from './library.ts';
 /** The token of this library, stored in this browser. */
 const KEY = libraryKey('paper-search.token');
 
-/** The token that requests are sent with; undefined for none. One of this visit goes before one that is kept. */
+/** The token that requests are sent with; undefined for none. One of this visit is used before one that is kept. */
 export function keptToken(): string | undefined {
   try {
     return sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY) ?? undefined;

@@ -29,7 +29,7 @@ export interface ListChange {
 /** The name of a reader's first collection. */
 export const FIRST_NAME = 'Collection';
 /** The single list of earlier versions. */
-export const TRAY_KEY = libraryKey('paper-search.tray');
+export const OLD_LIST_KEY = libraryKey('paper-search.tray');
 const SHOWN_KEY = libraryKey('paper-search.collection-shown');
 const CHANGES_KEY = libraryKey('paper-search.collection-changes');
 
@@ -114,7 +114,7 @@ export function onListChange(listener: () => void): void {
 
 /** Whether there are changes to take, or the list of an earlier version. */
 export function hasUnkept(): boolean {
-  return read(TRAY_KEY) !== undefined || read(CHANGES_KEY) !== undefined;
+  return read(OLD_LIST_KEY) !== undefined || read(CHANGES_KEY) !== undefined;
 }
 
 function change(papers: readonly CollectedPaper[], made: ListChange): void {
@@ -135,7 +135,7 @@ globalThis.addEventListener?.('storage', ({ key }) => {
 function readShown(): Shown {
   const kept = read(SHOWN_KEY) as Partial<Shown> | undefined;
   if (typeof kept !== 'object' || !Array.isArray(kept?.papers) || typeof kept.name !== 'string') {
-    return { ...NOTHING, papers: readTray() };
+    return { ...NOTHING, papers: readOldList() };
   }
   const { id, name, isOneOfSeveral } = kept;
   return {
@@ -147,8 +147,8 @@ function readShown(): Shown {
 }
 
 /** The papers of the single list of earlier versions. */
-export function readTray(): CollectedPaper[] {
-  return papersIn(read(TRAY_KEY));
+export function readOldList(): CollectedPaper[] {
+  return papersIn(read(OLD_LIST_KEY));
 }
 
 function papersIn(value: unknown): CollectedPaper[] {

@@ -2,14 +2,14 @@ import type { ContentEvent } from '../../collections/events.ts';
 import { existing } from '../../collections/plan.ts';
 import { historyOf } from '../../collections/state.ts';
 import { api } from '../api.ts';
-import { readTray, TRAY_KEY } from '../collection.ts';
+import { OLD_LIST_KEY, readOldList } from '../collection.ts';
 import { counted } from '../format.ts';
 import { libraryKey } from '../library.ts';
 import type { Backend, Choice, Opened } from './backend.ts';
 import { BrowserCollections } from './browser-collections.ts';
 import { keptHere, titleOnly } from './kept.ts';
+import { oldRoles, SEEDS_KEY } from './old-roles.ts';
 import { readOwnFile } from './own-file.ts';
-import { SEEDS_KEY, trayRoles } from './tray-roles.ts';
 
 /** How many papers are asked for at once. */
 const AT_ONCE = 500;
@@ -28,17 +28,17 @@ export class InBrowser implements Backend {
    * @param firstName the name of a new collection.
    */
   takeOver(firstName: string): void {
-    const tray = readTray();
-    if (tray.length === 0) return;
-    const roles = trayRoles();
+    const old = readOldList();
+    if (old.length === 0) return;
+    const roles = oldRoles();
     const { id, entries } = this.collections.list()[0] ?? this.collections.create(firstName);
     const known = new Set(entries.map(({ paper }) => paper.id));
-    const added = tray
+    const added = old
       .filter((each) => !known.has(each.id))
       .map((each) => ({ paper: titleOnly(each), role: roles.get(each.id) ?? 'for' }) as const);
     if (added.length > 0) this.collections.change(id, { type: 'added', entries: added });
     if (this.collections.isUnstored) return;
-    localStorage.removeItem(TRAY_KEY);
+    localStorage.removeItem(OLD_LIST_KEY);
     localStorage.removeItem(SEEDS_KEY);
   }
 

@@ -48,7 +48,7 @@ export function collectionPath(id: string, rest = ''): string {
 
 /**
  * Collections that are kept on the server. Changes are shown at once and sent in their order; those that cannot be sent wait,
- * also for the next visit. What the server refuses is told to the reader with what was written.
+ * also for the next visit. The page shows what the server refuses, with what was written.
  */
 export class OnServer implements Backend {
   readonly where = 'server';

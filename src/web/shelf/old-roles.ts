@@ -7,7 +7,7 @@ export const SEEDS_KEY = libraryKey('paper-search.seeds');
 const ROLES: Readonly<Record<string, SeedRole>> = { positive: 'for', negative: 'against', none: 'none' };
 
 /** The roles of the papers of that list, by id; a paper without one was for. */
-export function trayRoles(): ReadonlyMap<string, SeedRole> {
+export function oldRoles(): ReadonlyMap<string, SeedRole> {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(SEEDS_KEY) ?? '{}');
     if (typeof kept !== 'object' || kept === null) return new Map();
