@@ -3,6 +3,7 @@ import type { ResolvedEntry } from '../collections/resolve.ts';
 import type { CollectionSummary } from '../collections/view.ts';
 import type { Notice } from '../papers/read/reader.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { bylineOf } from './render.ts';
 
 /** The collections of an index, one a line. */
 export function renderCollections(list: readonly CollectionSummary[], index: string): string {
@@ -28,7 +29,6 @@ export function renderCollection(summary: CollectionSummary, entries: readonly R
 }
 
 function entryText({ paper, inIndex, note, tags, state, rating, role }: ResolvedEntry, at: number): string {
-  const where = [paper.authors.slice(0, 3).join(', '), paper.venue, paper.year].filter(Boolean).join('. ');
   const said = [
     state,
     ...(rating === undefined ? [] : [`rated ${rating}`]),
@@ -36,7 +36,12 @@ function entryText({ paper, inIndex, note, tags, state, rating, role }: Resolved
     ...tags.map((tag) => `#${tag}`),
     ...(inIndex ? [] : ['not in the index']),
   ].join(' · ');
-  const lines = [where, said, paper.id, ...(note === '' ? [] : note.split('\n').map((line) => `| ${line}`))];
+  const lines = [
+    bylineOf(paper),
+    said,
+    paper.id,
+    ...(note === '' ? [] : note.split('\n').map((line) => `| ${line}`)),
+  ];
   return [`${at + 1}. ${paper.title}`, ...lines.filter(Boolean).map((line) => `   ${line}`)].join('\n');
 }
 
