@@ -9,6 +9,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -21,8 +22,13 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const dockerfile = read('scripts/deploy/Dockerfile').replaceAll('\\\n', ' ');
 const unit = read('scripts/deploy/paper-search.service');
-/** An unprivileged user and group, where the tests may become one. */
-const UNPRIVILEGED = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+/** An unprivileged user and group, where the tests may become one and it may enter the folders above this clone. */
+const UNPRIVILEGED = process.getuid?.() === 0 && isOpenToAll(ROOT) ? { uid: 65_534, gid: 65_534 } : {};
+
+function isOpenToAll(folder: string): boolean {
+  const above = dirname(folder);
+  return (statSync(folder).mode & 0o001) !== 0 && (above === folder || isOpenToAll(above));
+}
 
 type Step = readonly [keyword: string, rest: string];
 /** The steps of each stage. */
