@@ -33,20 +33,13 @@ function remarksOn({
   if (fallback?.kind === 'spelling') remarks.push(`Showing results for: ${fallback.query}`);
   else if (didYouMean) remarks.push(`Did you mean: ${didYouMean.text}`);
   const compared =
-    fallback?.kind === 'sentences'
-      ? ` The first ${fallback.papers} were reranked by their sentences${durationText(fallback.tookMs)}.`
-      : '';
+    fallback?.kind === 'sentences' ? ` The first ${fallback.papers} were reranked by their sentences.` : '';
   if (understood.ranking !== '' && hits.length > 0) {
     if (confidence.level === 'none') remarks.push('No relevant papers were found. The closest ones are:');
     if (confidence.level === 'weak') remarks.push(`Only weak matches.${compared}`);
   }
   if (reranked && hits.length > 0) remarks.push(rerankedRemark(reranked));
   return remarks;
-}
-
-/** Says how long something took, where that is long enough to wonder about. */
-function durationText(ms: number): string {
-  return ms < 1000 ? '' : `, which took ${(ms / 1000).toFixed(1)} s`;
 }
 
 function rerankedRemark({ by, papers, outOfTime }: NonNullable<SearchResponse['reranked']>): string {
