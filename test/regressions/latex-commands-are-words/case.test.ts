@@ -7,13 +7,13 @@ const wordsOf = (text: string) => tokenize(text).map(({ surface }) => surface);
 
 test.each([
   ['$3 \\times 3$ filters in time', ['3', '3', 'filters', 'in', 'time']],
-  ['CO$_2$', ['co', '2', 'co2']],
+  ['CO$_2$', ['co2']],
   ['CO\\textsubscript{2}', ['co2']],
   ['$\\mathcal{O}(n \\log n)$', ['o', 'n', 'log', 'n']],
-  ['$\\ell_1$ penalties', ['l', '1', 'l1', 'penalties']],
+  ['$\\ell_1$ penalties', ['l1', 'penalties']],
   ['$n$-gram \\emph{models}', ['n', 'gram', 'ngram', 'models']],
   ['costs $5 and $10 or', ['costs', '5', 'and', '10', 'or']],
-  ['\\alpha and\\or snake_case', ['alpha', 'and', 'or', 'snake', 'case']],
+  ['\\alpha and\\or snake_case', ['α', 'and', 'or', 'snake', 'case']],
 ])('%s has the words of its plain characters', (text, words) => {
   expect(wordsOf(text)).toEqual(words);
 });
@@ -21,7 +21,9 @@ test.each([
 test('words keep their places in the text', () => {
   const text = 'Oxides: CO$_2$ $\\times$ time';
   for (const { surface, kind, start, end } of tokenize(text)) {
-    if (kind === 'word') expect(text.slice(start, end).toLowerCase()).toBe(surface);
+    // Without the marks of the formula, which is one word with what is before it.
+    const written = text.slice(start, end).replace(/[$_]/g, '').toLowerCase();
+    if (kind === 'word') expect(written).toBe(surface);
   }
 });
 
