@@ -1,8 +1,12 @@
-import type { Paper } from '../papers/paper.ts';
+import type { Paper, PaperSource } from '../papers/paper.ts';
+import { paperOfTitle } from '../papers/paper-of-title.ts';
 import type { Snapshot } from '../search/engine.ts';
 import { describeWatch, type WatchDefinition } from './definition.ts';
 import type { FoundPaper } from './events.ts';
 import type { Delivery } from './state.ts';
+
+/** Where a paper that is no longer in the index was read is not known any more. */
+const REMOVED: PaperSource = { file: '-', format: 'removed', record: 1 };
 
 /** A paper of a report. */
 export interface ReportedPaper {
@@ -56,7 +60,7 @@ async function reported(found: FoundPaper, snapshot: Snapshot): Promise<Reported
   const paper = await paperOf(found, snapshot);
   const { level, score, nearest, status } = found;
   return {
-    paper: paper ?? removed(found),
+    paper: paper ?? paperOfTitle(found, REMOVED),
     reason: status === undefined ? 'new' : 'status',
     level,
     score,
@@ -72,21 +76,6 @@ async function paperOf({ id, aliases = [] }: FoundPaper, snapshot: Snapshot): Pr
     if (found !== undefined) return snapshot.paper(found);
   }
   return undefined;
-}
-
-function removed({ id, title }: FoundPaper): Paper {
-  return {
-    id,
-    title,
-    abstract: '',
-    authors: [],
-    authorNames: [],
-    keywords: [],
-    categories: [],
-    urls: {},
-    externalIds: {},
-    source: { file: '-', format: 'removed', record: 1 },
-  };
 }
 
 /** "3 new papers", "1 new paper, 2 retracted or withdrawn". */

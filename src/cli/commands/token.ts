@@ -37,10 +37,10 @@ export function tokenCommand(): Command {
       'create: when it expires: a day or an instant in UTC (default: never)',
       instant,
     )
-    .option('--rate <n>', 'create: requests per minute (default: no limit of its own)', wholeNumber(1))
+    .option('--rate <n>', 'create: requests per minute (default: only that of the server)', wholeNumber(1))
     .option(
       '--max-bytes <n>',
-      'create: limit of the body of a request in bytes (default: no limit of its own)',
+      'create: limit of the body of a request in bytes (default: only that of the server)',
       wholeNumber(1),
     )
     .addOption(indexOption())

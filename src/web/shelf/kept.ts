@@ -1,20 +1,10 @@
 import { type KeptPaper, keptPaper } from '../../collections/collection.ts';
 import type { Paper } from '../../papers/paper.ts';
+import { paperOfTitle } from '../../papers/paper-of-title.ts';
 
 /** What is known of a paper when only its title was shown. What the index knows is added soon after. */
-export function titleOnly({ id, title }: Pick<Paper, 'id' | 'title'>): KeptPaper {
-  return {
-    id,
-    title,
-    abstract: '',
-    authors: [],
-    authorNames: [],
-    keywords: [],
-    categories: [],
-    urls: {},
-    externalIds: {},
-    source: { file: '', format: '', record: 0 },
-  };
+export function titleOnly(known: Pick<Paper, 'id' | 'title'>): KeptPaper {
+  return paperOfTitle(known, { file: '', format: '', record: 0 });
 }
 
 /** Whether no more than the title of a paper is known. */
