@@ -14,6 +14,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['indexes'],
   ['search'],
   ['ingest', 'collections'],
+  ['cluster'],
   ['quality', 'watch'],
   ['serve'],
   ['web', 'cli'],
@@ -48,8 +49,9 @@ const CONFINED: Record<string, RegExp> = {
   commander: /^cli\//,
   '@modelcontextprotocol/sdk': /^serve\/mcp\//,
   'node:fs': /^(indexes\/store|papers\/read|encode\/model|quality\/evaluate)\/|^serve\/http\/page-files\.ts$/,
+  '@opensearch-project/opensearch': /^cluster\/client\/package\.ts$/,
   'node:fs/promises':
-    /^(indexes\/store|papers\/read|encode|quality\/evaluate|ingest\/fetch|collections|watch|serve\/live|cli\/config)\/|^cli\/run-collection\.ts$|^util\/make-folder\.ts$/,
+    /^(cluster\/client|indexes\/store|papers\/read|encode|quality\/evaluate|ingest\/fetch|collections|watch|serve\/live|cli\/config)\/|^cli\/run-collection\.ts$|^util\/make-folder\.ts$/,
 };
 
 interface Import {

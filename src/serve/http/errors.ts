@@ -10,6 +10,8 @@ const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
   // Another ingest has the lock, or another server replaces this one.
   INDEX_LOCKED: 5,
   STOPPED: 5,
+  // A cluster elects another manager and promotes replicas within about half a minute.
+  CLUSTER_UNAVAILABLE: 10,
   // A full queue empties within seconds.
   OVERLOADED: 2,
   MODEL_UNAVAILABLE: 10,
