@@ -46,12 +46,14 @@ export interface Group extends PaperIds {
  * @param earlier the papers of the previous snapshot, by position.
  * @param keepDuplicates whether every record becomes a separate paper.
  * @param decisions what people decided about pairs of records.
+ * @param taken ids of papers that are made of other records.
  */
 export async function assemble(
   records: RecordSet,
   earlier: readonly EarlierPaper[],
   keepDuplicates: boolean,
   decisions: readonly MergeDecision[] = [],
+  taken: Iterable<string> = [],
 ): Promise<Assembled> {
   const all = [...records];
   const keys = all.map((record) => record.keys);
@@ -71,6 +73,7 @@ export async function assemble(
       file: part[0]!.keys.file,
       number: part[0]!.number,
     })),
+    taken,
   );
   const groups: Group[] = parts
     .map((part, n) => ({ ...ids[n]!, records: part }))

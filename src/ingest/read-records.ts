@@ -39,13 +39,13 @@ export interface Reading {
 
 /**
  * Reads the records of files, one after another.
- * @param take is called with each paper and its line; returns the reason if it rejects the paper.
+ * @param take is called with each paper and its line; returns the reason if it rejects the paper. Reading waits for it.
  * @throws PaperSearchError BAD_INPUT as `readCorpusFile` does; the signal's reason when it aborts.
  */
 export async function readRecords(
   files: readonly InputFile[],
   options: ReadingOptions & { readonly signal?: AbortSignal | undefined },
-  take: (paper: Paper, line: number) => Notice | undefined,
+  take: (paper: Paper, line: number) => Notice | undefined | Promise<undefined>,
 ): Promise<Reading> {
   const { venue, year, timeZone, columns, format, signal, retractions, venueAliases } = options;
   const venues = venueAliases === undefined ? undefined : await readVenueAliases(venueAliases);
@@ -64,7 +64,8 @@ export async function readRecords(
       } else if (event.kind === 'unread') reading.unread.push(event.unread);
       else if (event.kind === 'warning') reading.warnings.push(event.notice);
       else {
-        const notice = take(event.paper, event.line);
+        const taken = take(event.paper, event.line);
+        const notice = taken instanceof Promise ? await taken : taken;
         if (notice) reading.rejected.push(notice);
         reading.files.at(-1)!.papers++;
       }

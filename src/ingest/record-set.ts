@@ -65,9 +65,12 @@ export class RecordSet {
     return this.#store.read(place);
   }
 
-  /** Adds a record of the previous snapshot. @param doc position of its paper. @param nth of the paper's records. */
-  keep(paper: Paper, doc: number, nth: number): void {
-    const state = { earlierDoc: doc, line: undefined, state: 'kept' as const };
+  /**
+   * Adds a record of the previous snapshot. @param doc position of its paper. @param nth of the paper's records.
+   * @param line at which this ingest has read it before.
+   */
+  keep(paper: Paper, doc: number, nth: number, line?: number): void {
+    const state = { earlierDoc: doc, line, state: 'kept' as const };
     this.#put({ ...this.#factsOf(paper), place: { doc, nth }, digest: digestOf(paper), ...state });
   }
 

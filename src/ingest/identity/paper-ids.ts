@@ -41,12 +41,13 @@ export function idRank(id: string): number {
  * split, the part with the record of that id keeps it. A new paper gets the strongest id of its records; if another
  * paper has that id, the file's name is added. All other ids become aliases, unless another paper has them as its id.
  * The order of the claims does not matter.
+ * @param taken ids of papers that are not among the claims.
  */
-export function assignIds(claims: readonly IdClaim[]): PaperIds[] {
+export function assignIds(claims: readonly IdClaim[], taken: Iterable<string> = []): PaperIds[] {
   const order = claims.map((_, place) => place).sort((a, b) => compareClaims(claims[a]!, claims[b]!));
   const keepers = keepersOf(claims, order);
   const ids = new Array<string>(claims.length);
-  const used = new Set<string>();
+  const used = new Set<string>(taken);
   const heldBy = (place: number) => claims[place]!.earlier.filter(({ id }) => keepers.get(id) === place);
   for (const place of order) {
     const held = heldBy(place).map(({ id }) => id);
