@@ -54,22 +54,32 @@ export async function countCorpus(
   return { ...counts, identifiers, papers: read };
 }
 
-function countPaper(
-  { values, words }: Pick<CorpusCounts, 'values' | 'words'>,
-  { id, title, authors, keywords }: SuggestionSource,
-) {
-  const ofPaper = new Map<string, string>();
-  const wordsOfPaper = new Map<string, string>();
+function countPaper({ values, words }: Pick<CorpusCounts, 'values' | 'words'>, paper: SuggestionSource) {
+  const found = countedIn(paper);
+  values.add(paper.id, found.values);
+  words.add(paper.id, found.words);
+}
+
+/** What is counted of one paper: its values by `valueKey` and its folded words, each in its first spelling. */
+export function countedIn({
+  title,
+  authors,
+  keywords,
+}: Pick<SuggestionSource, 'title' | 'authors' | 'keywords'>): {
+  readonly values: ReadonlyMap<string, string>;
+  readonly words: ReadonlyMap<string, string>;
+} {
+  const values = new Map<string, string>();
+  const words = new Map<string, string>();
   const add = (text: string, kind: Parameters<typeof valueKey>[1]) => {
     const found = wordsOf(text);
-    for (const word of found) if (!wordsOfPaper.has(word.folded)) wordsOfPaper.set(word.folded, word.text);
+    for (const word of found) if (!words.has(word.folded)) words.set(word.folded, word.text);
     const key = valueKey(keyOf(found), kind);
     // A value without words cannot be typed. A line break would end a key.
-    if (found.length > 0 && !ofPaper.has(key)) ofPaper.set(key, text.replace(/\s+/g, ' ').trim());
+    if (found.length > 0 && !values.has(key)) values.set(key, text.replace(/\s+/g, ' ').trim());
   };
   add(title, 'title');
   for (const author of authors) add(author, 'author');
   for (const keyword of keywords) add(keyword, 'keyword');
-  values.add(id, ofPaper);
-  words.add(id, wordsOfPaper);
+  return { values, words };
 }

@@ -18,7 +18,7 @@ interface Count {
 }
 
 /** Separates key and spelling. It sorts before every character of a key, so that keys remain sorted. */
-const SEPARATOR = '\n';
+export const SEPARATOR = '\n';
 
 /** Keys between two pauses in which other work runs: some milliseconds. */
 const YIELD_EVERY = 2000;
@@ -30,12 +30,14 @@ export class SpellingCounts {
 
   /** Counts one paper. @param spelling by key. Neither contains a line break. */
   add(id: string, spellings: ReadonlyMap<string, string>): void {
-    for (const [key, spelling] of spellings) {
-      const entry = key + SEPARATOR + spelling;
-      const count = this.#counts.get(entry);
-      if (count) count.papers++;
-      else this.#counts.set(entry, { papers: 1, id });
-    }
+    for (const [key, spelling] of spellings) this.addCounted(key + SEPARATOR + spelling, 1, id);
+  }
+
+  /** Counts papers with a key in one spelling. @param entry both, with `SEPARATOR` between. @param id of one of them. */
+  addCounted(entry: string, papers: number, id: string): void {
+    const count = this.#counts.get(entry);
+    if (count) count.papers += papers;
+    else this.#counts.set(entry, { papers, id });
   }
 
   /** Every key once, ascending by code units. Lets other work run. @throws the signal's reason when aborted. */

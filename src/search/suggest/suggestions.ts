@@ -1,7 +1,7 @@
 import { PaperSearchError } from '../../errors.ts';
 import { EditRows } from '../../util/edit-distance.ts';
 import { BestPlaces } from './best-places.ts';
-import { type CountOptions, countCorpus, type SuggestionSource } from './count-corpus.ts';
+import { type CorpusCounts, type CountOptions, countCorpus, type SuggestionSource } from './count-corpus.ts';
 import { Identifiers } from './identifiers.ts';
 import { InnerWords } from './inner-words.ts';
 import { type KnownWords, Speller, type SpellingProposal } from './speller.ts';
@@ -52,8 +52,11 @@ export class Suggestions {
     papers: Iterable<SuggestionSource> | AsyncIterable<SuggestionSource>,
     options: CountOptions = {},
   ): Promise<Suggestions> {
-    const counts = await countCorpus(papers, options);
-    const { signal } = options;
+    return Suggestions.of(await countCorpus(papers, options), options.signal);
+  }
+
+  /** Makes suggestions of counted values: of a whole corpus, or of those that a text may be completed to. */
+  static async of(counts: CorpusCounts, signal?: AbortSignal): Promise<Suggestions> {
     const values = new Values(await counts.values.counted(signal));
     const vocabulary = new Vocabulary(await counts.words.counted(signal));
     const innerWords = await InnerWords.build(values.keys, signal);
@@ -76,9 +79,7 @@ export class Suggestions {
       .beginningWith(text, limit)
       .map(({ text, id, title }): Suggestion => ({ kind: 'identifier', text, id, title }));
     const values = this.#completeValues(text, limit - identifiers.length);
-    const named = new Set(identifiers.map((identifier) => 'id' in identifier && identifier.id));
-    // A paper that an identifier names need not come a second time.
-    return [...identifiers, ...values.filter((value) => !('id' in value && named.has(value.id)))];
+    return namedOnce([...identifiers, ...values]);
   }
 
   #completeValues(text: string, limit: number): Suggestion[] {
@@ -182,6 +183,12 @@ export class Suggestions {
   #worth(place: number): number {
     return this.#values.papers(place) - Math.min(this.#values.keys[place]!.length, LONGEST) / (2 * LONGEST);
   }
+}
+
+/** A paper that an identifier names need not come a second time with its title. */
+export function namedOnce(suggestions: readonly Suggestion[]): Suggestion[] {
+  const named = new Set(suggestions.flatMap((each) => (each.kind === 'identifier' ? [each.id] : [])));
+  return suggestions.filter((each) => each.kind !== 'title' || !named.has(each.id));
 }
 
 const LONGEST = 1000;
