@@ -26,38 +26,65 @@ const MAX_MISSPELT_LENGTH = 64;
 /** The stemmer leaves longer words alone. */
 const MAX_MENDED_LENGTH = 40;
 
+/** What a query matches, whichever terms an index has. */
+export interface TermExpansion {
+  /** Terms that match; most of them may be unknown. */
+  readonly terms: readonly string[];
+  /** All terms that begin with one of these match. */
+  readonly prefixes: readonly string[];
+  /** All terms at most so many edits from one of these match. */
+  readonly near: readonly { readonly text: string; readonly edits: 1 | 2 }[];
+}
+
 /** Numbers of the terms that a query matches, each once, ascending. */
 export function expandTerm(query: TermQuery, terms: SortedTerms): number[] {
   if (query.kind === 'term' && query.others === undefined) {
     const number = terms.find(query.text);
     return number === -1 ? [] : [number];
   }
-  const found = foundBy(query, terms);
+  const expansion = expansionOf(query);
+  const found = [
+    ...expansion.prefixes.flatMap((prefix) => beginningWith(prefix, terms)),
+    ...expansion.near.flatMap(({ text, edits }) => within(text, edits, terms)),
+    ...numbersOf(expansion.terms, terms),
+  ];
   return Array.from(new Set(found)).sort((a, b) => a - b);
 }
 
-function foundBy(query: TermQuery, terms: SortedTerms): number[] {
+/** What a query matches. */
+export function expansionOf(query: TermQuery): TermExpansion {
   switch (query.kind) {
     case 'term':
-      return numbersOf([query.text, ...(query.others ?? [])], terms);
+      return { terms: [query.text, ...(query.others ?? [])], prefixes: [], near: [] };
     case 'prefix':
-      return [...withPrefix(query.text, terms), ...withPrefixIn(query.text, query.languages ?? [], terms)];
+      return withPrefix(query.text, query.languages ?? []);
     default:
-      return near(query.text, query.edits, query.languages ?? ENGLISH_ONLY, terms);
+      return near(query.text, query.edits, query.languages ?? ENGLISH_ONLY);
   }
 }
 
 /**
+ * Terms of all words that begin with a prefix: the terms that begin with it, and stems that do not
+ * though their word does ("studi" of "studies" for "studie"). Other words are found only when they share such a stem.
+ *
  * In languages other than English, terms that begin with a prefix as it is spelt there, and the stem of the prefix
  * itself: the prefix may be a word with its ending ("häuser", whose stem is "haus").
  */
-function withPrefixIn(prefix: string, languages: readonly Language[], terms: SortedTerms): number[] {
-  return languages.flatMap((language) => {
-    if (language === 'en') return [];
+function withPrefix(prefix: string, languages: readonly Language[]): TermExpansion {
+  const prefixes = [prefix];
+  const terms = ENGLISH.test(prefix)
+    ? termsOf(
+        endingsAfter(prefix).map((ending) => prefix + ending),
+        ENGLISH_ONLY,
+      )
+    : [];
+  for (const language of languages) {
+    if (language === 'en') continue;
     const { surface } = languageWord(prefix, language);
-    const stems = numbersOf([languageStem(surface, language)], terms);
-    return surface === prefix ? stems : [...stems, ...beginningWith(surface, terms)];
-  });
+    terms.push(languageStem(surface, language));
+    if (surface !== prefix) prefixes.push(surface);
+  }
+  return { terms: [...new Set(terms)], prefixes, near: [] };
 }
 
 function beginningWith(prefix: string, terms: SortedTerms): number[] {
@@ -72,35 +99,18 @@ function numbersOf(texts: readonly string[], terms: SortedTerms): number[] {
 }
 
 /**
- * Terms of all words that begin with a prefix: the terms that begin with it, and stems that do not
- * though their word does ("studi" of "studies" for "studie"). Other words are found only when they share such a stem.
- */
-function withPrefix(prefix: string, terms: SortedTerms): number[] {
-  const found = beginningWith(prefix, terms);
-  if (ENGLISH.test(prefix)) {
-    found.push(
-      ...known(
-        endingsAfter(prefix).map((ending) => prefix + ending),
-        ENGLISH_ONLY,
-        terms,
-      ),
-    );
-  }
-  return found;
-}
-
-/**
  * Terms at most so many edits from a word or from its stem, and the stems of all English words that are one edit
  * from it, however far the stems are ("gener" of "generalization" for "generalizatoin").
  */
-function near(word: string, edits: number, languages: readonly Language[], terms: SortedTerms): number[] {
-  if (word.length > MAX_MISSPELT_LENGTH) return known([word], languages, terms);
+function near(word: string, edits: 1 | 2, languages: readonly Language[]): TermExpansion {
+  if (word.length > MAX_MISSPELT_LENGTH) return { terms: termsOf([word], languages), prefixes: [], near: [] };
   const stems = languages.map((language) => (language === 'en' ? stem(word) : languageStem(word, language)));
-  const found = Array.from(new Set([word, ...stems])).flatMap((text) => within(text, edits, terms));
-  if (ENGLISH.test(word) && word.length <= MAX_MENDED_LENGTH) {
-    found.push(...known(oneEditFrom(word), languages, terms));
-  }
-  return found;
+  const isMended = ENGLISH.test(word) && word.length <= MAX_MENDED_LENGTH;
+  return {
+    terms: isMended ? termsOf(oneEditFrom(word), languages) : [],
+    prefixes: [],
+    near: Array.from(new Set([word, ...stems]), (text) => ({ text, edits })),
+  };
 }
 
 /** Walks the terms in order and skips those with a prefix that no near term has. */
@@ -122,15 +132,12 @@ function afterPrefix(number: number, prefix: string, terms: SortedTerms): number
   return next < terms.size && terms.term(next).startsWith(prefix) ? terms.lowerBound(prefix + LAST) : next;
 }
 
-/** Numbers of the terms that words have in some languages, where they are known. */
-function known(words: readonly string[], languages: readonly Language[], terms: SortedTerms): number[] {
+/** The terms that words have in some languages, each once. */
+function termsOf(words: readonly string[], languages: readonly Language[]): string[] {
   const found = words.flatMap((word) =>
     languages.map((language) => (language === 'en' ? wordTerm(word) : languageWord(word, language).term)),
   );
-  return numbersOf(
-    found.filter((term) => term !== NO_TERM),
-    terms,
-  );
+  return Array.from(new Set(found)).filter((term) => term !== NO_TERM);
 }
 
 function oneEditFrom(word: string): string[] {

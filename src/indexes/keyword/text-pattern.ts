@@ -25,7 +25,7 @@ export type TermQuery =
     };
 
 /** Words of a pattern that a text may write as one: words `[from, to)`. */
-interface JoinedWords {
+export interface JoinedWords {
   readonly from: number;
   readonly to: number;
   readonly term: TermQuery;
@@ -55,6 +55,15 @@ export function fieldsOf(field: QueryTextField | undefined): readonly TextField[
  *   phrase, any one word matches in its place.
  */
 export function patternOf(
+  condition: TextCondition,
+  languages: readonly Language[] = ENGLISH_ONLY,
+): TextPattern | undefined {
+  const pattern = wholePatternOf(condition, languages);
+  return pattern && trimmed(pattern);
+}
+
+/** The same with the stop words at its ends, in whose places any word matches. */
+export function wholePatternOf(
   condition: TextCondition,
   languages: readonly Language[] = ENGLISH_ONLY,
 ): TextPattern | undefined {
@@ -97,7 +106,8 @@ function patternWith(
     // "few-shot": its first part is not indexed, and its second alone would match too much.
     if (parts.length > 1 && (isStopWord(parts[0]!) || isStopWord(parts.at(-1)!))) places[from]!.push(term);
   }
-  return trimmed(places, [...joined, ...joinedNeighbours(words, joined, termFor, isStopWord)]);
+  if (places.every((terms) => terms.length === 0)) return undefined;
+  return { words: places, joined: [...joined, ...joinedNeighbours(words, joined, termFor, isStopWord)] };
 }
 
 /** A word's term, where it is the last one and may be more than a term; undefined for a stop word. */
@@ -155,12 +165,11 @@ function joinedNeighbours(
 }
 
 /** A pattern without the stop words at its ends. */
-function trimmed(places: readonly TermQuery[][], joined: readonly JoinedWords[]): TextPattern | undefined {
-  const first = places.findIndex((terms) => terms.length > 0);
-  if (first === -1) return undefined;
-  const end = places.findLastIndex((terms) => terms.length > 0) + 1;
+function trimmed({ words, joined }: TextPattern): TextPattern {
+  const first = words.findIndex((terms) => terms.length > 0);
+  const end = words.findLastIndex((terms) => terms.length > 0) + 1;
   return {
-    words: places.slice(first, end),
+    words: words.slice(first, end),
     joined: joined
       .filter(({ from }) => from >= first)
       .map((entry) => ({ ...entry, from: entry.from - first, to: Math.min(entry.to, end) - first })),
