@@ -27,11 +27,51 @@ const OF_NAMES = /^[\p{L}\p{M}\s.,;&'’`´‘·()-]+$/u;
 /** Between two names of a text: "Prieve or Udo Pooch", "Smith & Jones". A comma may also be part of a name. */
 const BETWEEN = /\s*(?:;|&|\s(?:and|or|und|et)(?=\s))\s*/iu;
 
+/** How sets of papers are found and combined: a byte a paper in an index, a query in a cluster. */
+export interface PeopleSets<Papers> {
+  /** The papers of a person; undefined where no author has the name. */
+  readonly named: (name: string) => Papers | undefined;
+  /** The papers of all people with a family name; undefined where no author has it. */
+  readonly withFamily: (word: string) => Papers | undefined;
+  /** The papers in all of several sets; undefined for none. */
+  readonly inAll: (sets: readonly Papers[]) => Papers | undefined;
+  /** The papers in any of several sets. */
+  readonly inAny: (sets: readonly Papers[]) => Papers;
+}
+
 /**
  * The papers of the people that a whole text names: one person; several with "and", "or", "&" or a comma between them,
  * all of them together, or any of them with "or" or where no paper has all; or family names only, all of them of authors
  * of one paper.
- * @param size papers in the index.
+ * @returns undefined where a part of the text is not an author's name.
+ */
+export function setOfPeople<Papers>(
+  text: string,
+  { named, withFamily, inAll, inAny }: PeopleSets<Papers>,
+): Papers | undefined {
+  if (!OF_NAMES.test(text)) return undefined;
+  const one = named(text);
+  if (one) return one;
+  const parts = text.split(BETWEEN).filter((part) => part !== '');
+  const names = parts.length > 1 ? parts : text.split(/\s*,\s*/u).filter((part) => part !== '');
+  if (names.length > 1) {
+    const sets = names.map(named);
+    if (!areAll(sets)) return undefined;
+    const either = /\s(?:or)\s/iu.test(text);
+    return (either ? undefined : inAll(sets)) ?? inAny(sets);
+  }
+  const words = text.split(/\s+/u);
+  if (words.length < 2 || words.some((word) => isStopWord(word.toLowerCase()))) return undefined;
+  const sets = words.map(withFamily);
+  return areAll(sets) ? inAll(sets) : undefined;
+}
+
+function areAll<Papers>(sets: readonly (Papers | undefined)[]): sets is readonly Papers[] {
+  return !sets.includes(undefined);
+}
+
+/**
+ * The same papers in an index. @param size papers in it.
  * @returns a byte a paper; undefined where a part of the text is not an author's name.
  */
 export function papersOfPeople(
@@ -39,37 +79,24 @@ export function papersOfPeople(
   { authorNames }: Pick<FieldIndex, 'authorNames'>,
   size: number,
 ): Uint8Array | undefined {
-  if (!OF_NAMES.test(text)) return undefined;
   const maskOf = (values: readonly number[]): Uint8Array | undefined => {
     if (values.length === 0) return undefined;
     const mask = new Uint8Array(size);
     authorNames.mark(values, mask);
     return mask;
   };
-  const one = maskOf(authorNames.find(text));
-  if (one) return one;
-  const parts = text.split(BETWEEN).filter((part) => part !== '');
-  const names = parts.length > 1 ? parts : text.split(/\s*,\s*/u).filter((part) => part !== '');
-  if (names.length > 1) {
-    const either = /\s(?:or)\s/iu.test(text);
-    const masks = names.map((name) => maskOf(authorNames.find(name)));
-    if (masks.some((mask) => mask === undefined)) return undefined;
-    const together = either ? undefined : combined(masks as Uint8Array[], false);
-    return together ?? combined(masks as Uint8Array[], true);
-  }
-  const words = text.split(/\s+/u);
-  if (words.length < 2 || words.some((word) => isStopWord(word.toLowerCase()))) return undefined;
-  const masks = words.map((word) => maskOf(authorNames.withFamily(word)));
-  return masks.some((mask) => mask === undefined) ? undefined : combined(masks as Uint8Array[], false);
+  return setOfPeople(text, {
+    named: (name) => maskOf(authorNames.find(name)),
+    withFamily: (word) => maskOf(authorNames.withFamily(word)),
+    inAll: (sets) => combined(sets, intersect),
+    inAny: (sets) => combined(sets, unite)!,
+  });
 }
 
-/** Papers in any or all of several masks; undefined for none. */
-function combined(masks: readonly Uint8Array[], any: boolean): Uint8Array | undefined {
+/** The papers of several masks together; undefined for none. */
+function combined(masks: readonly Uint8Array[], add: typeof unite): Uint8Array | undefined {
   const [first, ...others] = masks;
   const mask = first!.slice();
-  for (const other of others) {
-    if (any) unite(mask, other);
-    else intersect(mask, other);
-  }
+  for (const other of others) add(mask, other);
   return mask.includes(1) ? mask : undefined;
 }

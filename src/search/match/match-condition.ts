@@ -11,6 +11,7 @@ import { intersect, keep, unite } from '../../util/mask.ts';
 import { markAuthor } from './authors.ts';
 import { linkedTo } from './links.ts';
 import { Match } from './match.ts';
+import { ignoredNotice, stopWordsNotice } from './notices.ts';
 import { keepPrefixWords } from './prefix-words.ts';
 import { hasOnlyStopWords, keepPhrases } from './stop-words.ts';
 import type { Titles } from './titles.ts';
@@ -126,7 +127,7 @@ class ConditionMatcher {
   /** Marks the papers of words that the keyword index does not have. */
   #markStopWords(condition: TextCondition, mask: Uint8Array): boolean {
     const { fields, titles } = this.#sources;
-    const { kind, field, text, span } = condition;
+    const { kind, field, text } = condition;
     if (field === undefined && kind !== 'phrase') return this.#nothingAsked(condition);
     if (field === 'venue' || field === 'keyword') {
       for (const doc of fields.documentsWith(field, foldValue(text))) mask[doc] = 1;
@@ -135,17 +136,12 @@ class ConditionMatcher {
     const isTitle = (field === undefined || field === 'title') && (kind === 'phrase' || kind === 'words');
     if (isTitle && titles) for (const doc of titles.withPhrase(text)) mask[doc] = 1;
     if (isTitle && titles && field === 'title') return true;
-    const message =
-      isTitle && titles
-        ? `"${text}" has only very frequent words, so it was looked for in titles and not in other fields.`
-        : `"${text}" has only very frequent words, which cannot be looked for here, so no paper matches it.`;
-    this.notices.push({ span, message });
+    this.notices.push(stopWordsNotice(condition, isTitle && titles !== undefined));
     return true;
   }
 
   #nothingAsked(condition: TextCondition): boolean {
-    const message = `"${condition.text}" has no word that is indexed (words like "the" and "of" are not), so it was ignored.`;
-    this.notices.push({ span: condition.span, message });
+    this.notices.push(ignoredNotice(condition));
     this.ignoresPart = true;
     return false;
   }
