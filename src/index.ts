@@ -1,3 +1,4 @@
+export { type OpenClusterOptions, openCluster } from './cluster/open-cluster.ts';
 export type { EncodeOptions, Encoder, EncoderInput, TitledText } from './encode/encoder.ts';
 export { createLocalEncoder } from './encode/local-encoder.ts';
 export type { ModelInfo, ModelRanking } from './encode/model-info.ts';

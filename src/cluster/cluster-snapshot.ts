@@ -1,0 +1,149 @@
+import { PaperSearchError } from '../errors.ts';
+import type { Paper } from '../papers/paper.ts';
+import type {
+  IndexStats,
+  RelatedRequest,
+  RelatedResponse,
+  ScheduleRequest,
+  ScheduleResponse,
+  SearchRequest,
+  SearchResponse,
+} from '../search/api.ts';
+import type {
+  CitationsRequest,
+  CitationsResponse,
+  LinkCounts,
+  SnowballRequest,
+  SnowballResponse,
+} from '../search/citations/api.ts';
+import type { IdentifierName, PaperListing, PaperSelection, Snapshot } from '../search/engine.ts';
+import type { MapHits, MapView } from '../search/map-view.ts';
+import type { PaperRelevance, RelevanceRequest } from '../search/relevance/api.ts';
+import type { Suggestion } from '../search/suggest/values.ts';
+import { isAnswer } from './client/response-error.ts';
+import type { ClusterCorpus, OpenedClusterSnapshot } from './cluster-corpus.ts';
+import { statsOf } from './stats.ts';
+
+/** A snapshot in a cluster, held by one request. Each method is a function of a folder of this room. */
+export class ClusterSnapshot implements Snapshot {
+  readonly #opened: OpenedClusterSnapshot;
+  readonly #corpus: ClusterCorpus;
+  #release: (() => Promise<void>) | undefined;
+
+  /**
+   * @param signal aborts when the client no longer waits for answers.
+   * @param release called once, when the snapshot is disposed of.
+   */
+  constructor(opened: OpenedClusterSnapshot, signal: AbortSignal | undefined, release: () => Promise<void>) {
+    this.#opened = opened;
+    this.#corpus = opened.corpusFor(signal);
+    this.#release = release;
+  }
+
+  get id(): string {
+    return this.#opened.index;
+  }
+
+  stats(): Promise<IndexStats> {
+    return this.#read(() => statsOf(this.#corpus));
+  }
+
+  search(_request: SearchRequest, _among?: PaperSelection): Promise<SearchResponse> {
+    return this.#read(() => notThere('search'));
+  }
+
+  related(_request: RelatedRequest, _among?: PaperSelection): Promise<RelatedResponse> {
+    return this.#read(() => notThere('related'));
+  }
+
+  relevance(_request: RelevanceRequest, _among?: PaperSelection): Promise<readonly PaperRelevance[]> {
+    return this.#read(() => notThere('relevance'));
+  }
+
+  citations(_id: string, _request: CitationsRequest): Promise<CitationsResponse> {
+    return this.#read(() => notThere('citations'));
+  }
+
+  countLinks(_ids: readonly string[]): Promise<readonly LinkCounts[]> {
+    return this.#read(() => notThere('countLinks'));
+  }
+
+  snowball(_request: SnowballRequest): Promise<SnowballResponse> {
+    return this.#read(() => notThere('snowball'));
+  }
+
+  schedule(_request: ScheduleRequest): Promise<ScheduleResponse> {
+    return this.#read(() => notThere('schedule'));
+  }
+
+  suggest(_text: string, _limit?: number): Promise<Suggestion[]> {
+    return this.#read(() => notThere('suggest'));
+  }
+
+  paper(_id: string): Promise<Paper> {
+    return this.#read(() => notThere('paper'));
+  }
+
+  async *papers(_listing: PaperListing = {}): AsyncIterable<Paper> {
+    await this.#read(() => notThere('papers'));
+  }
+
+  count(_selection: PaperSelection): Promise<number> {
+    return this.#read(() => notThere('count'));
+  }
+
+  identify(_identifier: string, _field: IdentifierName = 'id'): Promise<readonly string[]> {
+    return this.#read(() => notThere('identify'));
+  }
+
+  countEach(_field: IdentifierName, _identifiers: readonly string[]): Promise<readonly number[]> {
+    return this.#read(() => notThere('countEach'));
+  }
+
+  vectors(_ids: readonly string[]): Promise<readonly Float32Array[]> {
+    return this.#read(() => notThere('vectors'));
+  }
+
+  async map(): Promise<MapView> {
+    throw withoutMap();
+  }
+
+  async mapHits(_request: SearchRequest): Promise<MapHits> {
+    throw withoutMap();
+  }
+
+  async mapPoint(_point: number): Promise<Paper> {
+    throw withoutMap();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const release = this.#release;
+    this.#release = undefined;
+    await release?.();
+  }
+
+  /** Says clearly where a snapshot was deleted while it was read. */
+  async #read<T>(task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } catch (error) {
+      if (!isAnswer(error, 404) || error.type !== 'index_not_found_exception') throw error;
+      throw new PaperSearchError(
+        'INDEX_MISSING',
+        `The snapshot ${this.id} was deleted while it was read: newer ones have replaced it. Ask again, and the current one answers.`,
+        { details: { snapshot: this.id }, cause: error },
+      );
+    }
+  }
+}
+
+function withoutMap(): PaperSearchError {
+  return new PaperSearchError(
+    'NOT_FOUND',
+    'A corpus in a cluster has no map. Export the papers of interest, and ingest them into an index on this machine to see their map.',
+  );
+}
+
+async function notThere(what: string): Promise<never> {
+  throw new Error(`Snapshot.${what} is not there yet for a cluster.`);
+}
