@@ -4,6 +4,7 @@ import { frequencyIn, packFrequencies } from './frequencies.ts';
 import { PositionReader } from './positions.ts';
 import type { Postings } from './postings.ts';
 import type { Segment } from './segment.ts';
+import type { BigramCounts } from './statistics.ts';
 
 /** The postings of a bigram, and the documents that have both of its words, next to each other or not. */
 export interface BigramPostings extends Postings {
@@ -59,22 +60,24 @@ export function bigramPostings(
  * only count the words twice; where they are common and seldom together ("active learning"), it distinguishes the papers.
  * Laplace's rule of succession keeps a bigram of one paper from 0 and 1: 1 - (together + 1) / (either + 2).
  * scripts/measurements/pairs.md has the figures.
- * @param together documents with the bigram, or with its words written as one; of them, `joined` as one.
- * @param withBoth documents with both words. Each list is ascending.
  * @returns between 0 and 1.
  */
-export function bigramInformation(
-  together: number,
-  withBoth: Uint32Array,
-  joined: Uint32Array | undefined,
-): number {
+export function bigramInformation({ together, either }: BigramCounts): number {
+  return 1 - (together + 1) / (either + 2);
+}
+
+/**
+ * How many documents have both words of a bigram, or the two written as one. Each list is ascending.
+ * @param withBoth documents with both words. @param joined with the two as one.
+ */
+export function countEither(withBoth: Uint32Array, joined: Uint32Array | undefined): number {
   let either = withBoth.length;
   let i = 0;
   for (const doc of joined ?? []) {
     while (i < withBoth.length && withBoth[i]! < doc) i++;
     if (withBoth[i] !== doc) either++;
   }
-  return 1 - (together + 1) / (either + 2);
+  return either;
 }
 
 /**

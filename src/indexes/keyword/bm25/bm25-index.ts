@@ -5,7 +5,7 @@ import type { KeywordScores } from '../../scores.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
 import type { FollowingTerm, KeywordIndex, KeywordTop, QueryTerm, TermScore } from '../keyword-index.ts';
 import { SolidWords } from '../solid-words.ts';
-import { bigramInformation, bigramPostings, unitedPostings } from './bigrams.ts';
+import { bigramInformation, bigramPostings, countEither, unitedPostings } from './bigrams.ts';
 import { type TermBlocks, termBlocks } from './blocks.ts';
 import { compoundOf } from './compounds.ts';
 import { Disjunction, type ScoringData, type ScoringTerm, scoreAll } from './disjunction.ts';
@@ -14,6 +14,7 @@ import { languagesOf, termLanguages } from './languages.ts';
 import type { Postings } from './postings.ts';
 import { type Bm25Parameters, frequencyTables, lengthNorms } from './scoring.ts';
 import { documentCount, type Segment, serializeSegment } from './segment.ts';
+import type { CollectionStatistics } from './statistics.ts';
 import { TermDictionary } from './term-dictionary.ts';
 import { TextMatcher } from './text-matcher.ts';
 
@@ -32,12 +33,19 @@ interface BlockedPostings extends Postings {
   readonly factor: number;
 }
 
+/** A term with postings, and what its weight is made of. */
+interface CountedTerm extends ScoringTerm {
+  /** Papers with it: of the index, or of the collection that it is a part of. */
+  readonly frequency: number;
+}
+
 /** BM25 over one segment. Norms and maximum scores are computed when the first query needs them. */
 export class Bm25Index implements KeywordIndex {
   readonly segment: Segment;
   readonly languages: readonly Language[];
   readonly solidWords: SolidWords;
   readonly #parameters: Bm25Parameters;
+  readonly #statistics: CollectionStatistics | undefined;
   readonly #documents: number;
   readonly #terms: TermDictionary;
   readonly #blocks = new LRUCache<number, TermBlocks>({ max: MAX_TERMS_WITH_BLOCKS });
@@ -52,9 +60,14 @@ export class Bm25Index implements KeywordIndex {
   #scores: Float64Array | undefined;
   #matcher: TextMatcher | undefined;
 
-  constructor(segment: Segment, parameters: Bm25Parameters) {
+  /**
+   * @param statistics of the collection that the papers of the segment are taken from. Default: they are all of it. What
+   *   is asked about the vocabulary is answered from the segment alone.
+   */
+  constructor(segment: Segment, parameters: Bm25Parameters, statistics?: CollectionStatistics) {
     this.segment = segment;
     this.#parameters = parameters;
+    this.#statistics = statistics;
     this.#documents = documentCount(segment);
     this.#terms = new TermDictionary(segment);
     this.languages = languagesOf(this.#terms, segment, this.#documents);
@@ -109,7 +122,7 @@ export class Bm25Index implements KeywordIndex {
     return terms.flatMap((term): TermScore[] => {
       const [scoring] = this.#scoringTerms([term]);
       const found = scoring && contributionTo(doc, scoring, this.#scoringData(), this.#parameters);
-      return found ? [{ term, documentFrequency: scoring.end - scoring.start, ...found }] : [];
+      return found ? [{ term, documentFrequency: scoring.frequency, ...found }] : [];
     });
   }
 
@@ -138,11 +151,16 @@ export class Bm25Index implements KeywordIndex {
 
   /** The highest score a paper could have. Terms that no paper has count too, except bigrams. */
   #maxScore(terms: readonly QueryTerm[], scoringTerms: readonly ScoringTerm[]): number {
+    const statistics = this.#statistics;
+    const weights = statistics
+      ? terms.flatMap((term) => collectionWeight(term, statistics, (...args) => this.#weight(...args)))
+      : scoringTerms.map(({ weight }) => weight);
+    const isKnown = (term: string) => (statistics ? statistics.withTerm(term) > 0 : this.hasTerm(term));
     const unknown = terms.filter(
-      ({ term, followedBy, anyOf }) => !followedBy && !(anyOf?.length ?? this.hasTerm(term)),
+      ({ term, followedBy, anyOf }) => !followedBy && !(anyOf?.length ?? isKnown(term)),
     );
     return (
-      scoringTerms.reduce((sum, { weight }) => sum + weight, 0) +
+      weights.reduce((sum, weight) => sum + weight, 0) +
       unknown.reduce((sum, { weight }) => sum + this.#weight(weight, 0), 0)
     );
   }
@@ -150,31 +168,37 @@ export class Bm25Index implements KeywordIndex {
   #scoringData(): ScoringData {
     this.#data ??= {
       tables: frequencyTables(this.#parameters),
-      norms: lengthNorms(this.segment.fieldLengths, this.#parameters),
+      norms: lengthNorms(this.segment.fieldLengths, this.#parameters, this.#statistics?.meanLength),
     };
     return this.#data;
   }
 
   /** The terms that have postings. */
-  #scoringTerms(terms: readonly QueryTerm[]): ScoringTerm[] {
-    return terms.flatMap(({ term, weight, followedBy, anyOf }): ScoringTerm[] => {
-      if (followedBy) return this.#scoringList(this.#bigram(term, followedBy), weight);
-      if (anyOf) return this.#scoringList(this.#union(anyOf), weight);
+  #scoringTerms(terms: readonly QueryTerm[]): CountedTerm[] {
+    return terms.flatMap(({ term, weight, followedBy, anyOf }): CountedTerm[] => {
+      if (followedBy) {
+        const together = this.#statistics?.withBigram(term, followedBy).together;
+        return this.#scoringList(this.#bigram(term, followedBy), weight, together);
+      }
+      if (anyOf) return this.#scoringList(this.#union(anyOf), weight, this.#statistics?.withAny(anyOf));
       const number = this.#terms.find(term);
       if (number === -1) return [];
       const { docs, frequencies, firstPosting } = this.segment;
       const start = firstPosting[number]!;
       const end = firstPosting[number + 1]!;
       const blocks = this.#blocksOf(number, start, end);
-      return [{ docs, frequencies, weight: this.#weight(weight, end - start), start, end, blocks }];
+      const frequency = this.#statistics?.withTerm(term) ?? end - start;
+      return [{ docs, frequencies, weight: this.#weight(weight, frequency), start, end, blocks, frequency }];
     });
   }
 
-  #scoringList(list: BlockedPostings, weight: number): ScoringTerm[] {
+  /** @param frequency papers of the collection with one of the postings. Default: those of the index. */
+  #scoringList(list: BlockedPostings, weight: number, frequency = list.docs.length): CountedTerm[] {
     const end = list.docs.length;
     if (end === 0) return [];
     const { docs, frequencies, blocks, factor } = list;
-    return [{ docs, frequencies, blocks, weight: this.#weight(weight * factor, end), start: 0, end }];
+    const weighted = this.#weight(weight * factor, frequency);
+    return [{ docs, frequencies, blocks, weight: weighted, start: 0, end, frequency }];
   }
 
   #blocksOf(number: number, start: number, end: number): TermBlocks {
@@ -196,8 +220,11 @@ export class Bm25Index implements KeywordIndex {
         first === -1 || second === -1 ? [] : [bigramPostings(this.segment, first, second, distance)];
       const solid = this.#postingsOf(joined);
       const postings = unitedPostings([...apart, ...solid], this.#documents);
-      const withBoth = apart[0]?.withBoth ?? NO_DOCUMENTS;
-      return { ...postings, factor: bigramInformation(postings.docs.length, withBoth, solid[0]?.docs) };
+      const counts = this.#statistics?.withBigram(term, { term: next, distance, joined }) ?? {
+        together: postings.docs.length,
+        either: countEither(apart[0]?.withBoth ?? NO_DOCUMENTS, solid[0]?.docs),
+      };
+      return { ...postings, factor: bigramInformation(counts) };
     });
   }
 
@@ -239,6 +266,24 @@ export class Bm25Index implements KeywordIndex {
 
   /** The maximum that a term adds to a score. @param frequency its document frequency. */
   #weight(weight: number, frequency: number): number {
-    return weight * inverseDocumentFrequency(frequency, this.#documents) * (this.#parameters.k1 + 1);
+    return (
+      weight *
+      inverseDocumentFrequency(frequency, this.#statistics?.documents ?? this.#documents) *
+      (this.#parameters.k1 + 1)
+    );
   }
+}
+
+/** The maximum that a term of a query adds to a score; none for one that no paper of the collection has. */
+function collectionWeight(
+  { term, weight, followedBy, anyOf }: QueryTerm,
+  statistics: CollectionStatistics,
+  weightOf: (weight: number, frequency: number) => number,
+): number[] {
+  if (followedBy) {
+    const counts = statistics.withBigram(term, followedBy);
+    return counts.together > 0 ? [weightOf(weight * bigramInformation(counts), counts.together)] : [];
+  }
+  const frequency = anyOf ? statistics.withAny(anyOf) : statistics.withTerm(term);
+  return frequency > 0 ? [weightOf(weight, frequency)] : [];
 }

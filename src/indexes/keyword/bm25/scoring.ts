@@ -92,24 +92,37 @@ export function fieldShare(field: TextField, norm: number, { k1, fieldWeights }:
 /**
  * k1 · B(d) of every document, more than 0. The mean length is that of the papers as they are.
  * @param fieldLengths in terms, one row a document, the fields in the order of TEXT_FIELDS.
+ * @param mean the mean length of the collection, from `meanLength`. Default: that of these documents.
  */
-export function lengthNorms(fieldLengths: Uint16Array, parameters: Bm25Parameters): Float64Array {
-  const { k1, b, fieldWeights } = parameters;
+export function lengthNorms(
+  fieldLengths: Uint16Array,
+  parameters: Bm25Parameters,
+  mean = meanLength(fieldLengths, parameters),
+): Float64Array {
+  const { k1, b } = parameters;
   const fields = TEXT_FIELDS.length;
-  const weights = TEXT_FIELDS.map((field) => (NORMALISED[field] ? fieldWeights[field] : 0));
-  const lengths = new Float64Array(fieldLengths.length / fields);
-  let sum = 0;
-  for (let doc = 0; doc < lengths.length; doc++) {
-    let length = 0;
-    for (let field = 0; field < fields; field++)
-      length += weights[field]! * fieldLengths[doc * fields + field]!;
-    lengths[doc] = length;
-    sum += length;
-  }
-  const mean = sum > 0 ? sum / lengths.length : 1;
-  return lengths.map((length, doc) => {
+  return textLengths(fieldLengths, parameters).map((length, doc) => {
     const hasAbstract = fieldLengths[doc * fields + ABSTRACT]! > 0;
     const relative = hasAbstract ? length / mean : Math.max(length / mean, MIN_LENGTH_WITHOUT_ABSTRACT);
     return Math.max(k1 * (1 - b + b * relative), MIN_NORM);
   });
+}
+
+/** The mean length of the text of documents, weighted by field; 1 where no document has text. */
+export function meanLength(fieldLengths: Uint16Array, parameters: Bm25Parameters): number {
+  const lengths = textLengths(fieldLengths, parameters);
+  const sum = lengths.reduce((total, length) => total + length, 0);
+  return sum > 0 ? sum / lengths.length : 1;
+}
+
+/** The length of each document's title, abstract and keywords, weighted by field. */
+function textLengths(fieldLengths: Uint16Array, { fieldWeights }: Bm25Parameters): Float64Array {
+  const fields = TEXT_FIELDS.length;
+  const weights = TEXT_FIELDS.map((field) => (NORMALISED[field] ? fieldWeights[field] : 0));
+  const lengths = new Float64Array(fieldLengths.length / fields);
+  for (let doc = 0; doc < lengths.length; doc++) {
+    for (let field = 0; field < fields; field++)
+      lengths[doc]! += weights[field]! * fieldLengths[doc * fields + field]!;
+  }
+  return lengths;
 }
