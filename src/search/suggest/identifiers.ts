@@ -39,6 +39,18 @@ export function identifiersOf({
   return [...known.values()];
 }
 
+/**
+ * What the keys of identifiers begin with that complete a text.
+ * @returns undefined for a text with white space or without a digit, and for a year.
+ */
+export function typedKey(text: string): string | undefined {
+  const typed = text.trim();
+  if (/\s/.test(typed) || !/\d/.test(typed) || typed.length < MIN_LENGTH || YEAR.test(typed))
+    return undefined;
+  const whole = identifierKey(typed);
+  return withoutVersion(whole) ?? whole;
+}
+
 /** The identifiers of a corpus, which are completed from their beginning. */
 export class Identifiers {
   readonly #keys: readonly string[];
@@ -56,10 +68,8 @@ export class Identifiers {
    * @returns none for a text with white space or without a digit, and for a year.
    */
   beginningWith(text: string, limit: number): readonly KnownIdentifier[] {
-    const typed = text.trim();
-    if (/\s/.test(typed) || !/\d/.test(typed) || typed.length < MIN_LENGTH || YEAR.test(typed)) return [];
-    const whole = identifierKey(typed);
-    const key = withoutVersion(whole) ?? whole;
+    const key = typedKey(text);
+    if (key === undefined) return [];
     const { from, to } = prefixRange(this.#keys, key);
     const found = new Map<string, KnownIdentifier>();
     for (let place = from; place < to && found.size < limit; place++) {

@@ -11,7 +11,7 @@ import { type Suggestion, Values } from './values.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Text is completed up to this length, in UTF-16 code units; few titles are longer. */
-const MAX_TYPED_LENGTH = 300;
+export const MAX_TYPED_LENGTH = 300;
 /**
  * Most values that are examined for a word: about 5 ms. Only words of one or two letters have more, or words of a
  * corpus much larger than 20,000 papers, where enough values begin with them.
@@ -72,8 +72,7 @@ export class Suggestions {
    * @param limit most suggestions wanted, a whole number. @throws PaperSearchError BAD_REQUEST for another limit.
    */
   complete(text: string, limit: number): Suggestion[] {
-    if (!Number.isInteger(limit) || limit < 0)
-      throw new PaperSearchError('BAD_REQUEST', `"limit" must be a whole number, 0 or more; it is ${limit}.`);
+    expectLimit(limit);
     if (text.length > MAX_TYPED_LENGTH) return [];
     const identifiers = this.#identifiers
       .beginningWith(text, limit)
@@ -147,7 +146,7 @@ export class Suggestions {
   }
 
   #withSimilarWords({ words }: TypedText, limit: number): number[] {
-    const mistyped = this.#mistyped(words);
+    const mistyped = mistypedWords(words, (word) => this.#cost(word));
     const [first, ...rest] = mistyped;
     if (first === undefined) return [];
     const certain = words.filter((word) => !mistyped.includes(word));
@@ -163,20 +162,11 @@ export class Suggestions {
     return best.ranked();
   }
 
-  /** The words that may have a typing error: those that no paper has, otherwise the rarest. */
-  #mistyped(words: readonly TypedWord[]): TypedWord[] {
-    const long = words.filter(({ word }) => word.length >= FUZZY_FROM);
-    const costs = new Map(long.map((word) => [word, this.#cost(word)]));
-    const least = Math.min(...costs.values());
-    const rarest = long.filter((word) => costs.get(word) === least);
-    return least === 0 ? rarest : rarest.slice(0, 1);
-  }
-
   /** About how many values have to be examined for a word. */
   #cost({ word, open }: Pick<TypedWord, 'word' | 'open'>): number {
     if (!open) return this.#vocabulary.papersOf(word);
     const { words, papers } = this.#vocabulary.beginningWith(word);
-    return papers + words * VISITS_A_WORD;
+    return openCost(words, papers);
   }
 
   /** Values of more papers rank higher; of equally many, shorter ones. */
@@ -185,10 +175,33 @@ export class Suggestions {
   }
 }
 
+/** @throws PaperSearchError BAD_REQUEST for a limit that is not a whole number, 0 or more. */
+export function expectLimit(limit: number): void {
+  if (Number.isInteger(limit) && limit >= 0) return;
+  throw new PaperSearchError('BAD_REQUEST', `"limit" must be a whole number, 0 or more; it is ${limit}.`);
+}
+
+/**
+ * The words that may have a typing error: those that no paper has, otherwise the rarest.
+ * @param costOf 0 for a word that no paper has.
+ */
+export function mistypedWords(words: readonly TypedWord[], costOf: (word: TypedWord) => number): TypedWord[] {
+  const long = words.filter(({ word }) => word.length >= FUZZY_FROM);
+  const costs = new Map(long.map((word) => [word, costOf(word)]));
+  const least = Math.min(...costs.values());
+  const rarest = long.filter((word) => costs.get(word) === least);
+  return least === 0 ? rarest : rarest.slice(0, 1);
+}
+
 /** A paper that an identifier names need not come a second time with its title. */
 export function namedOnce(suggestions: readonly Suggestion[]): Suggestion[] {
   const named = new Set(suggestions.flatMap((each) => (each.kind === 'identifier' ? [each.id] : [])));
   return suggestions.filter((each) => each.kind !== 'title' || !named.has(each.id));
+}
+
+/** What a word costs that may be the beginning of several words. @param papers the sum of theirs. */
+export function openCost(words: number, papers: number): number {
+  return papers + words * VISITS_A_WORD;
 }
 
 const LONGEST = 1000;

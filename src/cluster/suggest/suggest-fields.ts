@@ -1,0 +1,52 @@
+import type { Paper } from '../../papers/paper.ts';
+import { countedIn } from '../../search/suggest/count-corpus.ts';
+import { identifiersOf } from '../../search/suggest/identifiers.ts';
+import { SEPARATOR } from '../../search/suggest/spelling-counts.ts';
+import { keyOf, wordsOf } from '../../search/suggest/words.ts';
+
+/** The longest entry, in UTF-16 code units: the cluster's terms end at 32,766 bytes, three for each unit. */
+const MAX_ENTRY_LENGTH = 10_000;
+
+/** What texts are completed and corrected by; stands in a document as `suggest`. */
+export interface SuggestFields {
+  /** The title, authors and keywords: `valueKey`, a line break, the spelling. */
+  readonly values: readonly string[];
+  /** The folded words of the values, each once. */
+  readonly words: readonly string[];
+  /** The folded words of the title in order, stop words too. */
+  readonly title: string;
+  /** Length of the title's key, by which shorter titles come first. */
+  readonly titleLength: number;
+  /** Keys of its identifiers. */
+  readonly identifiers: readonly string[];
+}
+
+/** The part of the mapping for `SuggestFields`. Its analyzer splits at white space and keeps every word. */
+export const SUGGEST_MAPPING = {
+  properties: {
+    values: { type: 'keyword' },
+    words: { type: 'keyword' },
+    title: { type: 'text', analyzer: 'whitespace', norms: false },
+    titleLength: { type: 'integer' },
+    identifiers: { type: 'keyword' },
+  },
+} as const;
+
+/** The fields of a paper. A value that is too long for a term of the cluster is not suggested. */
+export function suggestFieldsOf(paper: Paper): SuggestFields {
+  const { values, words } = countedIn(paper);
+  const title = keyOf(wordsOf(paper.title));
+  return {
+    values: Array.from(values, ([key, spelling]) => key + SEPARATOR + spelling).filter(fits),
+    words: Array.from(words.keys()).filter(fits),
+    title: title.trim(),
+    titleLength: title.length,
+    identifiers: identifiersOf(paper)
+      .map(({ key }) => key)
+      .filter(fits),
+  };
+}
+
+function fits({ length }: string): boolean {
+  return length <= MAX_ENTRY_LENGTH;
+}
