@@ -77,15 +77,21 @@ export class ValueColumn {
   }
 }
 
+/** The function whose keys are equal for two spellings of one value of a field. */
+export function keyOfValue({ foldsPlural }: Pick<ValuesField, 'foldsPlural'>): (text: string) => string {
+  return foldsPlural ? foldPlural : foldValue;
+}
+
 /** The column of a field of values. */
-export function valueColumn({ name, valuesOf, foldsPlural }: ValuesField): ColumnDefinition<ValueColumn> {
+export function valueColumn(field: ValuesField): ColumnDefinition<ValueColumn> {
+  const { name, valuesOf, foldsPlural } = field;
   // Present where plurals were folded when the column was written: earlier snapshots did not.
   const mark = `${name}.plurals`;
   return {
     key: name,
     arrays: PARTS.map((part) => `${name}.${part}`),
     writer: () => {
-      const writer = new ValueColumnWriter(foldsPlural && foldPlural);
+      const writer = new ValueColumnWriter(keyOfValue(field));
       return {
         add: (doc, paper) => {
           for (const value of valuesOf(paper)) writer.add(doc, value);

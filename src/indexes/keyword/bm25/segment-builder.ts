@@ -1,9 +1,8 @@
-import { TEXT_FIELDS, type TextField } from '../../../papers/fields.ts';
+import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import type { Paper } from '../../../papers/paper.ts';
-import { languageOf } from '../../../papers/text-language.ts';
-import { analyze } from '../../../text/analyzer.ts';
 import { analysisLanguage } from '../../../text/languages.ts';
 import { Growable } from '../../binary/growable.ts';
+import { type AnalyzedField, analyzedFields } from '../analyzed-fields.ts';
 import { spellingTerm } from './compounds.ts';
 import { languageTerm } from './languages.ts';
 import { FIELD_GAP } from './positions.ts';
@@ -21,18 +20,20 @@ export class SegmentBuilder {
   readonly #tokenFields = new Growable(Uint8Array);
   readonly #fieldLengths = new Growable(Uint16Array);
 
-  /** Takes in the next paper; its position is the number of papers before. */
-  add(paper: Paper): void {
+  /**
+   * Takes in the next paper; its position is the number of papers before.
+   * @param fields its terms, where the caller has them.
+   */
+  add(paper: Paper, fields: readonly AnalyzedField[] = analyzedFields(paper)): void {
     const doc = this.documents++;
     let base = 0;
     const own = analysisLanguage(paper.language);
     if (own !== 'en') this.#addToken(languageTerm(own), doc, 0, 0);
-    for (const [field, name] of TEXT_FIELDS.entries()) {
-      const language = languageOf(paper, name);
+    for (const [field, { texts }] of fields.entries()) {
       let length = 0;
-      for (const text of textsOf(paper, name)) {
+      for (const { tokens } of texts) {
         let last = 0;
-        for (const token of analyze(text, language)) {
+        for (const token of tokens) {
           this.#addToken(token.term, doc, base + token.position, field);
           if (token.parts.length > 1) this.#addToken(spellingTerm(token), doc, base + token.position, field);
           last = Math.max(last, token.position);
@@ -97,10 +98,4 @@ export class SegmentBuilder {
     for (let token = 0; token < terms.length; token++) tokens[next[terms[token]!]!++] = token;
     return { tokens, starts };
   }
-}
-
-/** The text of a field, or its values. */
-function textsOf(paper: Paper, field: TextField): readonly string[] {
-  const text = paper[field] ?? '';
-  return typeof text === 'string' ? [text] : text;
 }
