@@ -1,7 +1,7 @@
 import type { FieldIndex } from '../indexes/fields/field-index.ts';
 import type { KeywordIndex } from '../indexes/keyword/keyword-index.ts';
 import type { CorpusMap } from '../indexes/map/corpus-map.ts';
-import type { CodeIndex } from '../indexes/vectors/code-index.ts';
+import type { VectorIndex } from '../indexes/vectors/vector-index.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { CosineScale } from './confidence.ts';
 import type { FusionWeights } from './fuse/methods.ts';
@@ -15,7 +15,7 @@ import type { Suggestions } from './suggest/suggestions.ts';
 /** The indexes of one snapshot, over the same papers. */
 export interface Indexes {
   readonly lexical: KeywordIndex;
-  readonly dense: CodeIndex;
+  readonly dense: VectorIndex;
   /** The vector of a paper as it was encoded; valid until the next call. */
   readonly vectorAt: (doc: number) => Float32Array;
   /** Makes cosines comparable with those of the bundled model, for the confidence. */
@@ -45,6 +45,8 @@ export interface Corpus {
   readonly fusionWeights: FusionWeights;
   readonly linkWeights: LinkWeights;
   readonly paperAt: (doc: number) => Paper;
+  /** Fetches papers that `paperAt` will be asked for; absent where it has all of them. */
+  readonly load?: ((docs: readonly number[]) => Promise<void>) | undefined;
   /**
    * The position of the paper with an id, or else the only one with an identifier that others gave it.
    * @throws PaperSearchError NOT_FOUND for an unknown identifier, and for one that several papers have.

@@ -1,4 +1,4 @@
-import type { KeywordIndex, QueryTerm } from '../indexes/keyword/keyword-index.ts';
+import type { KeywordIndex, QueryTerm, Vocabulary } from '../indexes/keyword/keyword-index.ts';
 import { queryTerms, splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import type { Query } from '../query/ast.ts';
 import { contentOf } from '../query/intent.ts';
@@ -55,6 +55,9 @@ export interface Expansion {
 /** Most terms that a prefix or a misspelt word adds to ranking and highlights: the most frequent ones. */
 const MAX_EXPANSIONS = 50;
 
+/** What the words of queries are looked up in. */
+export type QueryVocabulary = Vocabulary & Pick<KeywordIndex, 'expansions'>;
+
 /**
  * The stage `encode`: the terms and the vector of the text that papers are ranked by.
  * @throws PaperSearchError MODEL_UNAVAILABLE or ENCODER_FAILED.
@@ -64,20 +67,26 @@ export async function encode(
   mode: SearchMode,
   { indexes: { lexical }, encode: vectorOf }: Corpus,
 ): Promise<EncodedQuery> {
-  const { query } = matched.parsed;
-  const text = splitSolidWords(contentOf(rankingText(query)), lexical);
-  const expansions = expansionsOf(query, lexical);
-  const terms = termsOf(text, expansions, lexical);
+  const words = wordsOf(matched.parsed.query, lexical);
+  const vector = mode === 'keyword' || words.text === '' ? undefined : await vectorOf(words.text);
+  return { ...matched, mode, ...words, vector };
+}
+
+/** The text that papers are ranked by, and its terms. */
+export function wordsOf(
+  query: Query,
+  vocabulary: QueryVocabulary,
+): Pick<EncodedQuery, 'text' | 'terms' | 'expansions' | 'highlighted'> {
+  const text = splitSolidWords(contentOf(rankingText(query)), vocabulary);
+  const expansions = expansionsOf(query, vocabulary);
+  const terms = termsOf(text, expansions, vocabulary);
   return {
-    ...matched,
-    mode,
     text,
     terms,
     expansions,
     highlighted: new Set(
       terms.flatMap(({ term, followedBy, anyOf }) => (followedBy ? [] : (anyOf ?? [term]))),
     ),
-    vector: mode === 'keyword' || text === '' ? undefined : await vectorOf(text),
   };
 }
 
@@ -85,7 +94,7 @@ export async function encode(
 export function termsOf(
   text: string,
   expansions: readonly Expansion[],
-  lexical: KeywordIndex,
+  lexical: Vocabulary,
 ): readonly QueryTerm[] {
   // The typed part of a prefix is not a word: "optim" of "optim*".
   const typed = new Set(expansions.flatMap((each) => [...queryForms(each.text, lexical.languages)]));
@@ -98,7 +107,7 @@ export function termsOf(
   ];
 }
 
-function expansionsOf({ condition }: Query, lexical: KeywordIndex): Expansion[] {
+function expansionsOf({ condition }: Query, lexical: QueryVocabulary): Expansion[] {
   if (!condition) return [];
   return positiveTexts(condition).flatMap((asked) =>
     asked.kind === 'prefix' || asked.kind === 'fuzzy'

@@ -26,18 +26,18 @@ const BETTER = 0.02;
 /**
  * Replaces an answer that is not strong by a better one if there is one: the answer to the query with its spelling
  * corrected, or the first papers reranked by their sentences.
- * @param answerTo answers a changed request.
+ * @param propose corrects the spelling of a query (`proposeSpelling`). @param answerTo answers a changed request.
  */
 export async function withFallback(
   request: SearchRequest,
   first: Answer,
-  corpus: Corpus,
+  propose: (query: string) => Promise<SpellingProposal | undefined>,
   answerTo: (request: SearchRequest) => Promise<Answer>,
 ): Promise<FinalAnswer> {
   if (request.fallback === false || first.query.text === '') return { answer: first };
   const { confidence } = first;
   const started = performance.now();
-  const didYouMean = first.query.parsed.isStrategy ? undefined : await proposalFor(request.query, corpus);
+  const didYouMean = first.query.parsed.isStrategy ? undefined : await propose(request.query);
   if (confidence.level === 'strong') return { answer: first, didYouMean };
   if (didYouMean) {
     const { text: query, replacements } = didYouMean;
@@ -56,8 +56,11 @@ export async function withFallback(
   return { answer, fallback: { kind: 'sentences', papers, first: confidence, tookMs: elapsedMs(started) } };
 }
 
-/** Loads the vocabulary only for a query with a word that may have to be corrected. */
-async function proposalFor(
+/**
+ * The query with words replaced that no paper contains; undefined where there is nothing to replace. Loads the vocabulary
+ * only for a query with a word that may have to be corrected.
+ */
+export async function proposeSpelling(
   query: string,
   { indexes: { lexical }, suggestions, fields, paperAt }: Corpus,
 ): Promise<SpellingProposal | undefined> {

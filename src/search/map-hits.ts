@@ -1,6 +1,6 @@
 import type { SearchRequest } from './api.ts';
 import type { Corpus } from './corpus.ts';
-import { withFallback } from './fallback.ts';
+import { proposeSpelling, withFallback } from './fallback.ts';
 import { order, orderOptions } from './order.ts';
 import { relevantPapers } from './relevant.ts';
 import { answer } from './search.ts';
@@ -25,7 +25,12 @@ export async function relevantHits(
     facets: [],
   };
   const first = await answer(asked, corpus);
-  const best = await withFallback(asked, first, corpus, (changed) => answer(changed, corpus));
+  const best = await withFallback(
+    asked,
+    first,
+    (text) => proposeSpelling(text, corpus),
+    (changed) => answer(changed, corpus),
+  );
   const { query } = best.answer;
   const { mask, count } = relevantPapers(query, corpus);
   const wanted = await orderOptions({ fusion: request.fusion, limit: max, offset: 0 }, corpus);

@@ -110,6 +110,7 @@ async function orderPage(
   const relevant = relevantFirst ? relevantOf() : undefined;
   const parts = relevant ? [...first, relevant.mask] : first;
   const { hits, total, confidence } = rankInParts(parts, query, k, fusion, indexes);
+  await corpus.load?.(hits.slice(0, Math.max(wanted?.depth ?? 0, moving)).map(({ doc }) => doc));
   const compared = wanted && (await compareFirst(query, hits, wanted, corpus));
   const ranked = compared
     ? rerank(hits, compared.comparisons, wanted.reranker.bonusName, highestScore(query, fusion, indexes))

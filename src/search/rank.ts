@@ -1,7 +1,7 @@
 import type { KeywordScores, Scored } from '../indexes/scores.ts';
 import { topDocuments } from '../indexes/top-documents.ts';
-import type { Approximation } from '../indexes/vectors/code-index.ts';
 import { innerProduct } from '../indexes/vectors/inner-product.ts';
+import type { Approximation } from '../indexes/vectors/vector-index.ts';
 import type { CosineScale } from './confidence.ts';
 import type { Indexes } from './corpus.ts';
 import { type EncodedQuery, rankingVector } from './encode.ts';

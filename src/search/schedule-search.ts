@@ -14,7 +14,7 @@ import type { SearchMode } from './mode.ts';
 import { order, orderOptions } from './order.ts';
 import { relevantPapers } from './relevant.ts';
 import type { Schedule, ScheduledPaper } from './schedule/schedule.ts';
-import { understand } from './understand.ts';
+import { knowledgeOf, understand } from './understand.ts';
 
 const DEFAULT_LIMIT = 1000;
 
@@ -70,7 +70,7 @@ async function relevantAmong(
     corpus.fields.size,
   );
   await prepareFields(corpus.fields, { query });
-  const parsed = await understand({ query, mode }, corpus);
+  const parsed = await understand({ query, mode }, knowledgeOf(corpus));
   const titles = needsTitles(parsed.query.condition, corpus.indexes.lexical.languages)
     ? await corpus.titles.get()
     : undefined;

@@ -6,16 +6,16 @@ import type { Corpus } from './corpus.ts';
 import { type EncodedQuery, encode } from './encode.ts';
 import { explain } from './explain/explain.ts';
 import { countFacets } from './facets.ts';
-import { withFallback } from './fallback.ts';
+import { proposeSpelling, withFallback } from './fallback.ts';
 import { addFeedback } from './feedback.ts';
 import { prepareFields } from './match/fields-used.ts';
 import type { Match } from './match/match.ts';
 import { matchQuery } from './match/match-query.ts';
 import { needsTitles } from './match/stop-words.ts';
-import { order, orderOptions } from './order.ts';
+import { type OrderOptions, order, orderOptions } from './order.ts';
 import { type Answer, present } from './present.ts';
 import { relevantPapers } from './relevant.ts';
-import { understand } from './understand.ts';
+import { knowledgeOf, understand } from './understand.ts';
 
 /**
  * Answers a query by the stages parse, match, encode, feedback, rank, fuse, rerank, explain and present; some of them run again if
@@ -26,22 +26,36 @@ import { understand } from './understand.ts';
 export async function search(request: SearchRequest, corpus: Corpus, among?: Match): Promise<SearchResponse> {
   const started = performance.now();
   const first = await answer(request, corpus, among);
-  const best = await withFallback(request, first, corpus, (changed) => answer(changed, corpus, among));
+  const best = await withFallback(
+    request,
+    first,
+    (text) => proposeSpelling(text, corpus),
+    (changed) => answer(changed, corpus, among),
+  );
   return { ...present(request, best), tookMs: elapsedMs(started) };
 }
 
 /** The stages before `present`, once. */
 export async function answer(request: SearchRequest, given: Corpus, among?: Match): Promise<Answer> {
-  const { mode = DEFAULT_MODE, facets = [] } = request;
   const corpus = { ...given, paperAt: readOnce(given.paperAt) };
   const options = await orderOptions(request, corpus);
   await prepareFields(corpus.fields, request);
-  const parsed = await understand(request, corpus);
+  const parsed = await understand(request, knowledgeOf(corpus));
   const titles = needsTitles(parsed.query.condition, corpus.indexes.lexical.languages)
     ? await corpus.titles.get()
     : undefined;
   const matched = matchQuery(parsed, request, corpus, among, titles);
-  const encoded = await encode(matched, mode, corpus);
+  const encoded = await encode(matched, request.mode ?? DEFAULT_MODE, corpus);
+  return answerEncoded(encoded, request, options, corpus);
+}
+
+/** The stages from `feedback` to `explain`. @param options those of the request. */
+export async function answerEncoded(
+  encoded: EncodedQuery,
+  { facets = [], ...request }: SearchRequest,
+  options: OrderOptions,
+  corpus: Corpus,
+): Promise<Answer> {
   const query = options.sort === 'relevance' ? addFeedback(encoded, options.fusion, corpus) : encoded;
   let known: Match | undefined;
   const relevant = () => {
@@ -50,11 +64,12 @@ export async function answer(request: SearchRequest, given: Corpus, among?: Matc
   };
   const ordered = await order(query, options, corpus, relevant);
   const { hits, total, confidence, reranked } = ordered;
+  await corpus.load?.([...hits.map(({ doc }) => doc), ...(query.feedback?.docs ?? [])]);
   const papers = hits.map(({ doc }) => corpus.paperAt(doc));
   return {
     query,
     page: ordered.page ?? options.page,
-    confidence: confidenceOf(mode, confidence),
+    confidence: confidenceOf(query.mode, confidence),
     total,
     relevant: ordered.relevant,
     reranked,

@@ -4,6 +4,7 @@ import { BinaryShortlist } from './binary-shortlist.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { innerProduct } from './inner-product.ts';
 import { type Quantized, quantizeQuery } from './quantize.ts';
+import type { Approximation, NearestOptions, VectorIndex } from './vector-index.ts';
 
 /** More than the error of the 32-bit arithmetic that makes a score from codes, for unit vectors. */
 const ROUNDING = 1e-6;
@@ -11,28 +12,11 @@ const ROUNDING = 1e-6;
 const SHORTLIST_SHARE = 0.01;
 const SHORTLIST_PER_HIT = 100;
 
-/** Scores made from codes. */
-export interface Approximation {
-  /** One a document; -Infinity for those not allowed. A view, valid until the next call of the index. */
-  readonly scores: Float32Array;
-  /** How far a document's score may be from its cosine. */
-  readonly boundOf: (doc: number) => number;
-  /** The largest of these bounds. */
-  readonly largestBound: number;
-}
-
-export interface NearestOptions {
-  /** One byte a document, 0 for those that must not be found. Default: all may. */
-  readonly allowed?: Uint8Array | undefined;
-  /** The exact vector of a document, as it was encoded; valid until the next call. */
-  readonly vectorAt: (doc: number) => Float32Array;
-}
-
 /**
  * Nearest neighbours over 8-bit codes. Vectors and queries are L2-normalised (or zero), so the inner product is
  * the cosine. One call at a time: they share the memory's room to work in.
  */
-export class CodeIndex {
+export class CodeIndex implements VectorIndex {
   readonly #memory: CodeMemory;
   readonly #approximateFrom: number;
   readonly #binary: BinaryShortlist | undefined;

@@ -10,7 +10,7 @@ import type { SearchMode } from '../mode.ts';
 import { papersOfNamed } from '../named-authors.ts';
 import { scoreRelated } from '../related/related.ts';
 import { relevanceScores } from '../relevant.ts';
-import { understand } from '../understand.ts';
+import { knowledgeOf, understand } from '../understand.ts';
 import type { PaperRelevance, RelevanceRequest } from './api.ts';
 
 /**
@@ -74,7 +74,7 @@ async function encodedQuery(
   corpus: Corpus,
 ): Promise<EncodedQuery> {
   await prepareFields(corpus.fields, request);
-  const parsed = await understand(request, corpus);
+  const parsed = await understand(request, knowledgeOf(corpus));
   const titles = needsTitles(parsed.query.condition, corpus.indexes.lexical.languages)
     ? await corpus.titles.get()
     : undefined;

@@ -1,0 +1,47 @@
+import type { Scored } from '../scores.ts';
+import { topDocuments } from '../top-documents.ts';
+import { innerProduct } from './inner-product.ts';
+import type { Approximation, NearestOptions, VectorIndex } from './vector-index.ts';
+
+/** More than the error of a cosine, at most 1, that is rounded to 32 bits. */
+const ROUNDING = 1e-7;
+
+/** Exact comparison with a few hundred vectors as they were encoded: nothing is prepared, and nothing is kept. */
+export class RowIndex implements VectorIndex {
+  readonly isApproximate = false;
+  readonly #vectors: readonly Float32Array[];
+  readonly #scores: Float32Array;
+
+  /** @param vectors one a document, L2-normalised or zero. */
+  constructor(vectors: readonly Float32Array[]) {
+    this.#vectors = vectors;
+    this.#scores = new Float32Array(vectors.length);
+  }
+
+  get size(): number {
+    return this.#vectors.length;
+  }
+
+  score(query: Float32Array, allowed?: Uint8Array): Approximation {
+    for (const [doc, vector] of this.#vectors.entries()) {
+      this.#scores[doc] = allowed?.[doc] === 0 ? Number.NEGATIVE_INFINITY : innerProduct(query, vector);
+    }
+    return { scores: this.#scores, boundOf: () => ROUNDING, largestBound: ROUNDING };
+  }
+
+  scoreLikely(
+    query: Float32Array,
+    _k: number,
+    _also: ArrayLike<number>,
+    allowed?: Uint8Array,
+  ): Approximation {
+    return this.score(query, allowed);
+  }
+
+  nearest(query: Float32Array, k: number, { allowed }: Pick<NearestOptions, 'allowed'>): Scored[] {
+    const exact = Float64Array.from(this.#vectors, (vector, doc) =>
+      allowed?.[doc] === 0 ? Number.NEGATIVE_INFINITY : innerProduct(query, vector),
+    );
+    return topDocuments(exact, k);
+  }
+}
