@@ -31,7 +31,7 @@ export async function describeCertificateError(url: URL, code: string, message: 
   const subject = certificate?.subject?.CN ?? certificate?.subject?.O;
   const issuer = certificate?.issuer?.CN ?? certificate?.issuer?.O;
   const facts = certificate
-    ? ` It is of "${subject ?? 'nobody'}", was issued by "${issuer ?? 'nobody'}" and is valid from ${dayOf(certificate.valid_from)} to ${dayOf(certificate.valid_to)}.`
+    ? ` It is of "${subject ?? 'an unknown subject'}", was issued by "${issuer ?? 'an unknown issuer'}" and is valid from ${dayOf(certificate.valid_from)} to ${dayOf(certificate.valid_to)}.`
     : '';
   return `The certificate of ${url.host} is not accepted: ${message} (${code}).${facts} ${ADVICE[code]}`;
 }
