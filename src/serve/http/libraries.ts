@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Collections } from '../../collections/collections.ts';
 import { PaperSearchError } from '../../errors.ts';
+import type { IndexStats } from '../../search/api.ts';
 import { type Engine, withSnapshot } from '../../search/engine.ts';
 import type { Watches } from '../../watch/watches.ts';
 import type { Access } from '../access/access.ts';
@@ -37,12 +39,15 @@ export type LibraryState =
 /** The libraries of a server; the first is the one at the short paths. */
 export type Libraries = readonly [NamedLibrary, ...NamedLibrary[]];
 
+/** How long a probe waits for the statistics of a library (milliseconds): a cluster may not answer at all. */
+const MAX_STATS_MS = 2000;
+
 /** The state of each library, in their order. A library that cannot be used does not hide the others. */
 export function statesOf(libraries: readonly NamedLibrary[]): Promise<LibraryState[]> {
   return Promise.all(
     libraries.map(async ({ name, engine }) => {
       try {
-        const { snapshot, papers } = await withSnapshot(engine, (held) => held.stats());
+        const { snapshot, papers } = await promptStats(engine);
         return { name, snapshot, papers };
       } catch (thrown) {
         const error =
@@ -56,4 +61,27 @@ export function statesOf(libraries: readonly NamedLibrary[]): Promise<LibrarySta
       }
     }),
   );
+}
+
+/**
+ * The statistics of the papers of an engine, for probes, which expect an answer soon.
+ * @throws PaperSearchError CLUSTER_UNAVAILABLE when there is none within two seconds; errors of the engine.
+ */
+export async function promptStats(engine: Engine): Promise<IndexStats> {
+  const stats = withSnapshot(engine, (held) => held.stats());
+  // The one that loses the race may fail later.
+  stats.catch(() => {});
+  const timer = new AbortController();
+  const tooLong = setTimeout(MAX_STATS_MS, undefined, { signal: timer.signal }).then(() => {
+    throw new PaperSearchError(
+      'CLUSTER_UNAVAILABLE',
+      `The cluster has not answered within ${MAX_STATS_MS / 1000} seconds.`,
+    );
+  });
+  try {
+    return await Promise.race([stats, tooLong]);
+  } finally {
+    timer.abort();
+    tooLong.catch(() => {});
+  }
 }

@@ -1,8 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { withSnapshot } from '../../search/engine.ts';
 import type { EncodeStats } from '../live/queued-encoder.ts';
 import type { Exchange } from './exchange.ts';
-import type { Libraries, NamedLibrary } from './libraries.ts';
+import { type Libraries, type NamedLibrary, promptStats } from './libraries.ts';
 
 /** What the engine reports besides answers. */
 export interface EngineStats {
@@ -103,22 +102,23 @@ function addSnapshots(
   });
   const usable = new Gauge({
     name: 'paper_search_library_usable',
-    help: 'Whether a library can be used: 1, or 0 for one that is damaged or missing.',
-    labelNames: ['library'],
-    registers: labels.length > 0 ? registers : [],
+    help: 'Whether the papers can be read: 1, or 0 for a library that is damaged or missing, and for a cluster that does not answer.',
+    labelNames: labels,
+    registers,
   });
   const read = async ({ name, engine }: NamedLibrary) => {
     const own = labels.length > 0 ? { library: name } : {};
     try {
-      const stats = await withSnapshot(engine, (snapshot) => snapshot.stats());
+      const stats = await promptStats(engine);
       papers.set(own, stats.papers);
       age.set(own, (Date.now() - Date.parse(stats.createdAt)) / 1000);
       info.set({ ...own, snapshot: stats.snapshot }, 1);
-      usable.set({ library: name }, 1);
-    } catch (error) {
-      // One that cannot be used must not hide the metrics of the others.
-      if (labels.length === 0) throw error;
-      usable.set({ library: name }, 0);
+      usable.set(own, 1);
+    } catch {
+      // One that cannot be used must not hide the other metrics. A gauge without labels is reset to 0, which is no number
+      // of papers.
+      for (const gauge of [papers, age]) gauge.remove(own);
+      usable.set(own, 0);
     }
   };
   return async () => {

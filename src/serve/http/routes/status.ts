@@ -1,7 +1,7 @@
-import type { PaperSearchError } from '../../../errors.ts';
-import { type Engine, withSnapshot } from '../../../search/engine.ts';
+import { PaperSearchError } from '../../../errors.ts';
+import type { Engine } from '../../../search/engine.ts';
 import { VERSION } from '../../../version.ts';
-import { type Libraries, statesOf } from '../libraries.ts';
+import { type Libraries, promptStats, statesOf } from '../libraries.ts';
 import type { Metrics } from '../metrics.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { Health, IndexStats, Ready } from '../schemas/status.ts';
@@ -27,14 +27,13 @@ export function statusOperations({ engine, libraries, metrics, notReadyReason }:
       tag: 'Server',
       summary: 'Reports whether the server is running',
       description:
-        'Uses neither the model nor the disk, so it answers at once. Restart a server that does not answer.',
+        'Uses neither the model nor the disk, so it answers soon. Restart a server that does not answer; a restart does not help against an `error`.',
       validFor: 'never',
       isMonitoring: true,
       needs: 'nothing',
       responses: { 200: json(Health, 'The server is running.') },
       handle: async (_request, response) => {
-        const { snapshot, papers } = await withSnapshot(engine, (held) => held.stats());
-        response.json({ status: 'ok', version: VERSION, snapshot, papers, ...(await states()) });
+        response.json({ status: 'ok', version: VERSION, ...(await papersOf(engine)), ...(await states()) });
       },
     }),
     operation({
@@ -49,12 +48,12 @@ export function statusOperations({ engine, libraries, metrics, notReadyReason }:
       validFor: 'never',
       isMonitoring: true,
       needs: 'nothing',
-      responses: { 200: json(Ready, 'The index is open and the model runs.') },
-      errors: ['MODEL_UNAVAILABLE', 'ENCODER_FAILED', 'STOPPED'],
+      responses: { 200: json(Ready, 'The papers can be read and the model runs.') },
+      errors: ['MODEL_UNAVAILABLE', 'ENCODER_FAILED', 'STOPPED', 'CLUSTER_UNAVAILABLE'],
       handle: async (_request, response) => {
         const reason = notReadyReason();
         if (reason) throw reason;
-        const { snapshot, papers } = await withSnapshot(engine, (held) => held.stats());
+        const { snapshot, papers } = await promptStats(engine);
         response.json({ status: 'ready', snapshot, papers, ...(await states()) });
       },
     }),
@@ -88,4 +87,15 @@ export function statusOperations({ engine, libraries, metrics, notReadyReason }:
       },
     }),
   ];
+}
+
+/** The current snapshot, or why the cluster does not tell it: the server itself runs all the same. */
+async function papersOf(engine: Engine): Promise<object> {
+  try {
+    const { snapshot, papers } = await promptStats(engine);
+    return { snapshot, papers };
+  } catch (error) {
+    if (!(error instanceof PaperSearchError && error.code.startsWith('CLUSTER_'))) throw error;
+    return { error: { code: error.code, message: error.message } };
+  }
 }

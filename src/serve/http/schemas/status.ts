@@ -26,8 +26,12 @@ export const Health = z
   .object({
     status: z.literal('ok'),
     version: z.string(),
-    snapshot: z.string().describe('The current snapshot.'),
-    papers: z.int().min(0),
+    snapshot: z.string().optional().describe('The current snapshot; absent with an `error`.'),
+    papers: z.int().min(0).optional(),
+    error: z
+      .object({ code: z.string(), message: z.string() })
+      .optional()
+      .describe('Why the papers cannot be read now: the cluster that has them does not answer.'),
     libraries: AllLibraries,
   })
   .meta({
