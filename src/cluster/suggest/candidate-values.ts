@@ -91,7 +91,7 @@ export function shortestTitlesWithPrefix(prefix: string): SearchBody {
 
 /** Searches for the shortest titles that have all words, in any order. */
 export function shortestTitlesWithWords(words: readonly TypedWord[]): SearchBody {
-  return shortestTitles(papersWith(words, 'suggest.title'));
+  return shortestTitles(papersWith(words, 'surfaces.title'));
 }
 
 /** How many papers have a word. */

@@ -13,20 +13,17 @@ export interface SuggestFields {
   readonly values: readonly string[];
   /** The folded words of the values, each once. */
   readonly words: readonly string[];
-  /** The folded words of the title in order, stop words too. */
-  readonly title: string;
   /** Length of the title's key, by which shorter titles come first. */
   readonly titleLength: number;
   /** Keys of its identifiers. */
   readonly identifiers: readonly string[];
 }
 
-/** The part of the mapping for `SuggestFields`. Its analyzer splits at white space and keeps every word. */
+/** The part of the mapping for `SuggestFields`. Most of it is only searched and counted. */
 export const SUGGEST_MAPPING = {
   properties: {
     values: { type: 'keyword' },
     words: { type: 'keyword' },
-    title: { type: 'text', analyzer: 'whitespace', norms: false },
     titleLength: { type: 'integer' },
     identifiers: { type: 'keyword' },
   },
@@ -35,18 +32,21 @@ export const SUGGEST_MAPPING = {
 /** The fields of a paper. A value that is too long for a term of the cluster is not suggested. */
 export function suggestFieldsOf(paper: Paper): SuggestFields {
   const { values, words } = countedIn(paper);
-  const title = keyOf(wordsOf(paper.title));
   return {
-    values: Array.from(values, ([key, spelling]) => key + SEPARATOR + spelling).filter(fits),
-    words: Array.from(words.keys()).filter(fits),
-    title: title.trim(),
-    titleLength: title.length,
+    values: Array.from(values, ([key, spelling]) => wellFormed(key + SEPARATOR + spelling)).filter(fits),
+    words: Array.from(words.keys(), wellFormed).filter(fits),
+    titleLength: keyOf(wordsOf(paper.title)).length,
     identifiers: identifiersOf(paper)
-      .map(({ key }) => key)
+      .map(({ key }) => wellFormed(key))
       .filter(fits),
   };
 }
 
 function fits({ length }: string): boolean {
   return length <= MAX_ENTRY_LENGTH;
+}
+
+/** Half a character has no bytes in UTF-8. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\ufffd');
 }
