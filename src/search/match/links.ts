@@ -26,9 +26,14 @@ export function linkedTo(
   if (docs.length > 0) return docs.flatMap((doc) => Array.from(fields.links.linked(doc, direction)));
   const work = field === 'cites' ? workNamed(identifier, fields.links) : -1;
   if (work >= 0) return Array.from(fields.links.citationsOf(work));
+  throw unknownWork(identifier, field);
+}
+
+/** The error for an identifier that no paper of an index has, and that of no work that they cite. */
+export function unknownWork(identifier: string, field: 'cites' | 'citedBy'): PaperSearchError {
   const name = field === 'cites' ? 'cites' : 'cited-by';
   const others = field === 'cites' ? ', and no paper of it cites such a work' : '';
-  throw new PaperSearchError(
+  return new PaperSearchError(
     'BAD_REQUEST',
     `${name}: no paper of this index has the identifier "${identifier}"${others}. Use the id of a search result, or a DOI, an arXiv id or another identifier.`,
     { details: { parameter: 'q', identifier } },

@@ -32,21 +32,32 @@ interface RejectedRequest {
  * @param condition of the query. @param match the papers that may be in the answer. Default: every paper.
  */
 export function hiddenSubmissions(
-  { rejected, filters = {} }: RejectedRequest,
+  { rejected, filters }: RejectedRequest,
   condition: Condition | undefined,
   match: Match | undefined,
   fields: FieldIndex,
 ): Match | undefined {
-  if (rejected !== 'hide' || filters.acceptance?.length || filters.is?.length) return undefined;
+  if (!mayHide({ rejected, filters }, condition)) return undefined;
   // An index from before decisions were a field has papers without one.
   if (!fields.hasColumn('acceptance')) return undefined;
   const lists = REJECTIONS.map((decision) => fields.documentsWith('acceptance', decision));
   if (lists.every(({ length }) => length === 0)) return undefined;
-  if (condition && fieldsOf(condition).some((name) => DECISIVE.includes(name))) return undefined;
   const mask = new Uint8Array(fields.size);
   for (const docs of lists) for (const doc of docs) if (!match || match.mask[doc] === 1) mask[doc] = 1;
   const hidden = new Match(mask);
   return hidden.count > 0 ? hidden : undefined;
+}
+
+/**
+ * Whether a request hides rejected submissions: it asks for that, and for no decision, status or id.
+ * @param condition of the query.
+ */
+export function mayHide(
+  { rejected, filters = {} }: RejectedRequest,
+  condition: Condition | undefined,
+): boolean {
+  if (rejected !== 'hide' || filters.acceptance?.length || filters.is?.length) return false;
+  return !condition || !fieldsOf(condition).some((name) => DECISIVE.includes(name));
 }
 
 /** A sentence about hidden submissions. @param howToShow the end of "… to show them". */
