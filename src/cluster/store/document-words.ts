@@ -5,7 +5,7 @@ import type { Paper } from '../../papers/paper.ts';
 import { type AnalyzedToken, wordsIn } from '../../text/analyzer.ts';
 import { analysisLanguage, type Language } from '../../text/languages.ts';
 import { tokenize } from '../../text/tokenizer.ts';
-import { ALTERNATIVE, GAP, PART, storedKeyword, storedWord } from './stored-texts.ts';
+import { ALTERNATIVE, END, GAP, PART, storedKeyword, storedWord } from './stored-texts.ts';
 
 /** Fields whose terms count twice when candidates are chosen, as their weights in BM25 are about twice those of others. */
 const TWICE: ReadonlySet<TextField> = new Set(['title', 'keywords']);
@@ -29,12 +29,13 @@ export function wordsOfDocument(paper: Paper, fields: readonly AnalyzedField[]):
   });
   const streams = fields.map(({ name, language, texts }) => ({
     name,
-    texts: texts.map((text) => streamsOf(text, language)),
+    // Values without words are left out: the others stay apart.
+    texts: texts.map((text) => streamsOf(text, language)).filter(({ surfaces }) => surfaces !== ''),
   }));
   const of = (part: 'words' | 'surfaces') =>
     Object.fromEntries(
       streams
-        .filter(({ texts }) => texts.some((text) => text[part] !== GAP))
+        .filter(({ texts }) => texts.length > 0)
         .map(({ name, texts }) => [name, texts.map((text) => text[part])]),
     );
   return {
@@ -74,8 +75,8 @@ function spellingsOf(tokens: readonly AnalyzedToken[]): string[] {
 }
 
 /**
- * The streams of one text, of the same length: the positions of a list's values are the same in both. A text without words
- * is a gap: it takes up positions, as it does in the embedded index.
+ * The streams of one text, of the same length: what follows in a list is at the same positions in both. OpenSearch does not
+ * count gaps at the end, so a mark ends the terms of a text that ends with stop words.
  */
 function streamsOf({ text, tokens }: AnalyzedText, language: Language): { words: string; surfaces: string } {
   const words: string[][] = [];
@@ -87,8 +88,8 @@ function streamsOf({ text, tokens }: AnalyzedText, language: Language): { words:
     const word = storedWord(surface);
     if (!here.includes(word)) here.push(word);
   }
-  const length = Math.max(words.length, surfaces.length, 1);
-  return { words: streamOf(words, length), surfaces: streamOf(surfaces, length) };
+  if (words.length < surfaces.length) at(words, surfaces.length - 1).push(END);
+  return { words: streamOf(words), surfaces: streamOf(surfaces) };
 }
 
 function at(places: string[][], position: number): string[] {
@@ -96,11 +97,8 @@ function at(places: string[][], position: number): string[] {
   return places[position]!;
 }
 
-function streamOf(places: readonly (readonly string[])[], length: number): string {
-  return Array.from({ length }, (_, place) => {
-    const here = places[place] ?? [];
-    return here.length === 0 ? GAP : here.join(ALTERNATIVE);
-  }).join(' ');
+function streamOf(places: readonly (readonly string[])[]): string {
+  return places.map((here) => (here.length === 0 ? GAP : here.join(ALTERNATIVE))).join(' ');
 }
 
 /** The words of values, all of one value at one position. See `WITHIN_GAP`. */

@@ -3,6 +3,7 @@ import { analyzedFields } from '../../indexes/keyword/analyzed-fields.ts';
 import { parseSegment, type Segment, serializeSegment } from '../../indexes/keyword/bm25/segment.ts';
 import { SegmentBuilder } from '../../indexes/keyword/bm25/segment-builder.ts';
 import type { Paper } from '../../papers/paper.ts';
+import { contentOf } from './content-sums.ts';
 import { corrupt } from './corrupt.ts';
 import { type FieldParts, fieldsOfDocument } from './document-fields.ts';
 import { linksOfDocument } from './document-links.ts';
@@ -53,6 +54,7 @@ export function documentOf(paper: Paper, parts: DocumentParts): ClusterDocument 
     ...wordsOfDocument(paper, fields),
     ...fieldsOfDocument(paper, parts),
     ...linksOfDocument(paper),
+    content: contentOf(paper),
   };
 }
 

@@ -1,6 +1,7 @@
 import { FIELD_GAP } from '../../indexes/keyword/bm25/positions.ts';
 import { TEXT_FIELDS } from '../../papers/fields.ts';
 import { EVERY_FIELD } from '../../papers/internal-fields.ts';
+import { CONTENT_PARTS } from './content-sums.ts';
 import { flagsPath } from './paths.ts';
 import { ALTERNATIVE, GAP } from './stored-texts.ts';
 
@@ -53,8 +54,6 @@ export function indexSettings({ shards = DEFAULT_SHARDS }: IndexSettings = {}): 
       number_of_replicas: 0,
       refresh_interval: '-1',
       knn: true,
-      // Terms in all fields of papers with thousands of authors.
-      'mapping.total_fields.limit': 500,
     },
     analysis: {
       tokenizer: { blanks: { type: 'whitespace', max_token_length: MAX_TOKEN_LENGTH } },
@@ -99,6 +98,7 @@ export function indexMapping(dimension: number, meta: Properties): Properties {
       cites: COUNTED,
       citedBy: KEY,
       works: KEY,
+      content: nested(CONTENT_PARTS, () => ({ type: 'integer', index: false })),
       vector: {
         type: 'knn_vector',
         dimension,

@@ -15,6 +15,8 @@ const BREAKS = /[\s\p{Cc}]/gu;
 export const ALTERNATIVE = '\u0003';
 /** A position without a word. */
 export const GAP = '\u0002';
+/** Ends the terms of a text that ends with stop words. */
+export const END = '\u0005';
 /** Between the parts of a keyword that has several. */
 export const PART = '\u0001';
 

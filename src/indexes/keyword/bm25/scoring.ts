@@ -115,10 +115,18 @@ export function meanLength(fieldLengths: Uint16Array, parameters: Bm25Parameters
   return sum > 0 ? sum / lengths.length : 1;
 }
 
+/** How much a term in each field adds to the length of a paper. */
+export function lengthWeights({
+  fieldWeights,
+}: Pick<Bm25Parameters, 'fieldWeights'> = DEFAULT_PARAMETERS): Readonly<Record<TextField, number>> {
+  const weights = TEXT_FIELDS.map((field) => [field, NORMALISED[field] ? fieldWeights[field] : 0]);
+  return Object.fromEntries(weights) as Record<TextField, number>;
+}
+
 /** The length of each document's title, abstract and keywords, weighted by field. */
-function textLengths(fieldLengths: Uint16Array, { fieldWeights }: Bm25Parameters): Float64Array {
+function textLengths(fieldLengths: Uint16Array, parameters: Bm25Parameters): Float64Array {
   const fields = TEXT_FIELDS.length;
-  const weights = TEXT_FIELDS.map((field) => (NORMALISED[field] ? fieldWeights[field] : 0));
+  const weights = Object.values(lengthWeights(parameters));
   const lengths = new Float64Array(fieldLengths.length / fields);
   for (let doc = 0; doc < lengths.length; doc++) {
     for (let field = 0; field < fields; field++)
