@@ -1,0 +1,105 @@
+import type { ClusterQuery } from '../search/lookups.ts';
+import { documentId } from '../store/names.ts';
+
+/** Matches every paper. */
+export const EVERY_PAPER: ClusterQuery = { match_all: {} };
+/** Matches no paper. */
+export const NO_PAPER: ClusterQuery = { match_none: {} };
+
+/** Papers with a term in a field. */
+export function term(field: string, value: string | number): ClusterQuery {
+  return { term: { [field]: value } };
+}
+
+/** Papers with any of several terms in a field. */
+export function terms(field: string, values: readonly (string | number)[]): ClusterQuery {
+  const distinct = [...new Set(values)];
+  if (distinct.length === 0) return NO_PAPER;
+  return distinct.length === 1 ? term(field, distinct[0]!) : { terms: { [field]: distinct } };
+}
+
+/** Papers with a term that begins with a text. */
+export function prefix(field: string, value: string): ClusterQuery {
+  return { prefix: { [field]: value } };
+}
+
+/** Papers by their ids; unknown ones are ignored. */
+export function ids(values: readonly string[]): ClusterQuery {
+  return values.length === 0 ? NO_PAPER : { ids: { values: values.map(documentId) } };
+}
+
+/** Papers whose number is in a range, both ends included; a paper without a number is in none. */
+export function range(field: string, from: number | undefined, to: number | undefined): ClusterQuery {
+  const ends = {
+    ...(from !== undefined && Number.isFinite(from) && { gte: from }),
+    ...(to !== undefined && Number.isFinite(to) && { lte: to }),
+  };
+  return Object.keys(ends).length === 0 ? { exists: { field } } : { range: { [field]: ends } };
+}
+
+/** Papers that match all of several queries; every paper for none. */
+export function allOf(queries: readonly ClusterQuery[]): ClusterQuery {
+  if (queries.includes(NO_PAPER)) return NO_PAPER;
+  const asked = queries.filter((query) => query !== EVERY_PAPER);
+  if (asked.length === 0) return EVERY_PAPER;
+  return asked.length === 1 ? asked[0]! : { bool: { filter: asked } };
+}
+
+/** Papers that match any of several queries; no paper for none. Terms of one field become one clause. */
+export function anyOf(queries: readonly ClusterQuery[]): ClusterQuery {
+  if (queries.includes(EVERY_PAPER)) return EVERY_PAPER;
+  const termsOf = new Map<string, (string | number)[]>();
+  const others: ClusterQuery[] = [];
+  for (const query of queries.flatMap(alternativesOf)) {
+    const found = termsIn(query);
+    if (!found) {
+      if (query !== NO_PAPER) others.push(query);
+      continue;
+    }
+    const known = termsOf.get(found.field);
+    if (known) known.push(...found.values);
+    else termsOf.set(found.field, [...found.values]);
+  }
+  const all = [...Array.from(termsOf, ([field, values]) => terms(field, values)), ...others];
+  if (all.length === 0) return NO_PAPER;
+  return all.length === 1 ? all[0]! : { bool: { should: all, minimum_should_match: 1 } };
+}
+
+/** Papers that do not match a query. */
+export function noneOf(query: ClusterQuery): ClusterQuery {
+  if (query === NO_PAPER) return EVERY_PAPER;
+  return query === EVERY_PAPER ? NO_PAPER : { bool: { must_not: [query] } };
+}
+
+/** The queries of which any is enough, as `anyOf` has put them together. */
+function alternativesOf(query: ClusterQuery): readonly ClusterQuery[] {
+  const bool = query.bool as { readonly should?: readonly ClusterQuery[] } | undefined;
+  return bool?.should && Object.keys(bool).length === 2 ? bool.should : [query];
+}
+
+function termsIn(query: ClusterQuery) {
+  const [kind, body] = Object.entries(query)[0]!;
+  if (kind !== 'term' && kind !== 'terms') return undefined;
+  const [field, value] = Object.entries(body as Record<string, unknown>)[0]!;
+  return { field, values: (Array.isArray(value) ? value : [value]) as (string | number)[] };
+}
+
+/** What a cluster refuses unless its administrator allows more: `indices.query.bool.max_clause_count`. */
+const NESTED = ['bool', 'constant_score'] as const;
+
+/** How many clauses a query has, as a cluster counts them: every query that is not made of others. */
+export function countClauses(query: ClusterQuery): number {
+  const [kind, body] = Object.entries(query)[0]!;
+  if (!NESTED.some((nested) => nested === kind)) return kind === 'intervals' ? countSources(body) : 1;
+  const parts = Object.values(body as Record<string, unknown>).flatMap((part) =>
+    Array.isArray(part) ? part : typeof part === 'object' && part !== null ? [part] : [],
+  );
+  return parts.reduce((sum, part) => sum + countClauses(part as ClusterQuery), 0);
+}
+
+/** The terms of an intervals query are visited one by one. */
+function countSources(source: unknown): number {
+  if (typeof source !== 'object' || source === null) return 0;
+  const own = 'match' in source || 'prefix' in source || 'fuzzy' in source ? 1 : 0;
+  return Object.values(source).reduce((sum: number, part) => sum + countSources(part), own);
+}
