@@ -27,7 +27,7 @@ export async function findCitations(
     direction,
     sort,
     total: count,
-    outside: direction === 'references' ? outsideOf(paper, links).map(({ reference }) => reference) : [],
+    outside: direction === 'references' ? outsideOf(doc, paper, links).map(({ reference }) => reference) : [],
     ...page,
     hits: docs.map((each, i) => ({
       rank: page.offset + i + 1,
@@ -37,13 +37,19 @@ export async function findCitations(
   };
 }
 
-/** The references of a paper to works that are not in the index, each with the number of the work. */
+/**
+ * The references of a paper to works that are not in the index, each with the number of the work.
+ * @param doc position of the paper.
+ */
 export function outsideOf(
+  doc: number,
   { references = [] }: Paper,
   links: CitationGraph,
 ): { readonly reference: string; readonly work: number }[] {
+  const cited = new Set(links.worksOf(doc));
   return references.flatMap((reference) => {
     const work = links.workWith(keyDigest(workKey(reference)));
-    return work < 0 ? [] : [{ reference, work }];
+    // Another paper may name the same work without the identifier that leads to a paper of the index.
+    return cited.has(work) ? [{ reference, work }] : [];
   });
 }

@@ -19,7 +19,7 @@ const MAX_LINKS = 20;
 const YIELD_EVERY = 10_000;
 
 /** The ends of a paper's links that each direction follows. */
-const FOLLOWED: Readonly<Record<SnowballDirection, readonly LinkDirection[]>> = {
+export const FOLLOWED: Readonly<Record<SnowballDirection, readonly LinkDirection[]>> = {
   backward: ['references'],
   forward: ['citations'],
   both: ['references', 'citations'],
@@ -39,7 +39,7 @@ interface Reached {
  */
 export async function findSnowball(
   { ids, direction = 'both', depth = 1, ...request }: SnowballRequest,
-  { fields, docOf, paperAt }: Corpus,
+  { fields, docOf, paperAt }: Pick<Corpus, 'fields' | 'docOf' | 'paperAt'>,
 ): Promise<Omit<SnowballResponse, 'tookMs'>> {
   const page = pageOf(request);
   const graph = fields.links;
@@ -138,7 +138,9 @@ function outsideWorks(
 ): OutsideWork[] {
   const works = new Map<number, OutsideWork>();
   for (const seed of seeds) {
-    const once = new Map(outsideOf(paperAt(seed), graph).map(({ work, reference }) => [work, reference]));
+    const once = new Map(
+      outsideOf(seed, paperAt(seed), graph).map(({ work, reference }) => [work, reference]),
+    );
     for (const [work, reference] of once) {
       const known = works.get(work);
       works.set(work, { reference: known?.reference ?? reference, links: (known?.links ?? 0) + 1 });

@@ -35,6 +35,21 @@ const found = async (query: string, on: Snapshot = snapshot) => {
 };
 
 describe('citations', () => {
+  test('does not name a paper of the index as one that is not there', async () => {
+    const others = [
+      paperOf({ title: 'Worm', id: 'worm', externalIds: { arxiv: '2101.00001' } }),
+      // Only one of two references to the same work has the identifier that leads to it.
+      paperOf({ title: 'First', id: 'first', references: ['doi:10.1000/worm arxiv:2101.00001'] }),
+      paperOf({ title: 'Second', id: 'second', references: ['doi:10.1000/worm'] }),
+    ];
+    const { snapshot: on } = await snapshotOver(others);
+    expect(await on.citations('first', { direction: 'references' })).toMatchObject({ total: 1, outside: [] });
+    expect(await on.citations('second', { direction: 'references' })).toMatchObject({
+      total: 0,
+      outside: ['doi:10.1000/worm'],
+    });
+  });
+
   test('lists the papers that a paper cites, the newest first, and names the works that are not there', async () => {
     const answer = await snapshot.citations('new', { direction: 'references' });
     expect(answer).toMatchObject({ total: 3, outside: [], sort: 'date', limit: 10, offset: 0 });
