@@ -51,7 +51,7 @@ export function expectOptions(
   given: object,
 ): void {
   const { usage, options }: ActionInfo = COLLECTION_ACTIONS[action];
-  const allowed = new Set<string>([...options, 'by', 'index']);
+  const allowed = new Set<string>([...options, 'by']);
   const wrong = Object.keys(given).find((option) => !allowed.has(option));
   if (wrong !== undefined) {
     const message = `"collection ${action}" does not have the option --${kebabCase(wrong)}.`;

@@ -11,10 +11,10 @@ import { readRun, type TaggedRun, writeRun } from '../quality/evaluate/run.ts';
 import type { Comparison } from '../quality/evaluate/significance.ts';
 import type { Snapshot } from '../search/engine.ts';
 import type { FusionName } from '../search/fuse/methods.ts';
-import { withSnapshot } from './with-snapshot.ts';
+import { withSnapshot } from './open-engine.ts';
+import type { Place } from './place.ts';
 
-export interface CollectionRequest {
-  readonly index: string;
+export interface CollectionRequest extends Place {
   readonly modes: readonly EvaluatedMode[];
   readonly qrels: string;
   readonly fusion: FusionName;
@@ -54,7 +54,7 @@ export async function evaluateCollection(
   folder: string,
   request: CollectionRequest,
 ): Promise<CollectionResult[]> {
-  const { index, modes, qrels, fusion, rerank, rerankBy, fallback, depth } = request;
+  const { modes, qrels, fusion, rerank, rerankBy, fallback, depth } = request;
   const { onProgress = () => {}, onNotice = () => {} } = request;
   const all = await readCollection(folder, { qrels, related: modes.some(isRelatedMode) });
   const pool = request.pool === undefined ? undefined : await readPool(request.pool);
@@ -68,7 +68,7 @@ export async function evaluateCollection(
     const { tag, run } = await readFitting(request.score, queries);
     return [resultOf(tag, run)];
   }
-  return withSnapshot(index, async (snapshot) => {
+  return withSnapshot(request, async (snapshot) => {
     await expectCorpus(snapshot, queries);
     if (pool) await countUnknown(snapshot, queries, pool, request.pool!, onNotice);
     const total = modes.length * queries.length;

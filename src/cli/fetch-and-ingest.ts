@@ -4,6 +4,7 @@ import type { FetchReport } from '../ingest/fetch/fetch-pages.ts';
 import type { FetchOptions, SyncFailure, SyncReport } from '../ingest/fetch/fetch-papers.ts';
 import { DEFAULT_DATA } from '../ingest/fetch/names.ts';
 import { jsonText } from './json-text.ts';
+import { type Place, type PlaceOptions, placeOf } from './place.ts';
 import { createProgress } from './progress.ts';
 import { renderReport } from './render.ts';
 import { renderFetchProgress, renderFetchReport } from './render-fetch.ts';
@@ -11,11 +12,10 @@ import { runAllWatches } from './run-all-watches.ts';
 import { writeError } from './write-error.ts';
 
 /** Options that `fetch` and `sync` share. */
-export interface FetchCommandOptions {
+export interface FetchCommandOptions extends PlaceOptions {
   readonly data: string;
   readonly mailto?: string;
   readonly ingest: boolean;
-  readonly index: string;
   readonly json?: boolean;
   readonly watches?: boolean;
 }
@@ -36,9 +36,11 @@ export const noIngestOption = () => new Option('--no-ingest', 'keep the pages an
  *   code report it instead.
  */
 export async function fetchAndIngest(
-  { data, mailto, index, json, ingest: wanted, watches }: FetchCommandOptions,
+  options: FetchCommandOptions,
   fetch: (options: FetchOptions) => Promise<SyncReport>,
 ): Promise<void> {
+  const { data, mailto, json, ingest: wanted, watches } = options;
+  const place = placeOf(options);
   const stop = new AbortController();
   const onSignal = () => {
     const message = 'Stopped. The pages fetched so far are kept; run the same command again to resume.';
@@ -52,7 +54,7 @@ export async function fetchAndIngest(
     onProgress: (event) => process.stderr.write(`${renderFetchProgress(event)}\n`),
   });
   if (!json) for (const report of reports) process.stdout.write(`${renderFetchReport(report)}\n`);
-  const ingested = wanted ? await ingestFolders(reports, index, stop.signal) : undefined;
+  const ingested = wanted ? await ingestFolders(reports, place, stop.signal) : undefined;
   if (json) {
     const failed = failures.map(({ service, folder, error }) => ({
       service,
@@ -62,7 +64,7 @@ export async function fetchAndIngest(
     process.stdout.write(`${jsonText({ fetched: reports, failed, ingest: ingested ?? null })}\n`);
   } else if (ingested) process.stdout.write(`${renderReport(ingested)}\n`);
   // Also when a service failed: the others may have brought new papers.
-  if (watches && ingested) await runAllWatches(index, { json });
+  if (watches && ingested) await runAllWatches(place, { json });
   if (failures.length === 0) return;
   const failure = failureOf(failures);
   // The JSON output reports it already; throwing would print a second JSON value.
@@ -78,12 +80,14 @@ function failureOf(failures: readonly SyncFailure[]): PaperSearchError {
 }
 
 /** Ingests the folders that have pages; papers that are in the index already are skipped. */
-async function ingestFolders(fetched: readonly FetchReport[], index: string, signal: AbortSignal) {
+async function ingestFolders(fetched: readonly FetchReport[], place: Place, signal: AbortSignal) {
   const folders = fetched.filter(({ keptPages }) => keptPages > 0).map(({ folder }) => folder);
   if (folders.length === 0) return undefined;
   const { ingest } = await import('../ingest/ingest.ts');
   const progress = createProgress();
-  return ingest(folders, { index, signal, onProgress: (event) => progress.update(event) }).finally(() =>
-    progress.end(),
-  );
+  return ingest(folders, {
+    index: place.index,
+    signal,
+    onProgress: (event) => progress.update(event),
+  }).finally(() => progress.end());
 }

@@ -5,11 +5,24 @@ import type { ModelInfo } from '../encode/model-info.ts';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import { isUpgradable } from '../indexes/store/manifest.ts';
 import { currentSnapshot } from '../indexes/store/snapshot-reader.ts';
+import type { Engine } from '../search/engine.ts';
 import { CommandWriter } from '../serve/live/command-writer.ts';
 import { LiveEngine } from '../serve/live/live-engine.ts';
 import { RetryingEngine } from '../serve/live/retrying-engine.ts';
 import { foldersWithFiles, watchFolders } from '../serve/live/watch-folders.ts';
+import { placeArguments, placeText } from './place.ts';
 import { renderReport } from './render.ts';
+
+/** Papers that are served and changed at the same time. */
+export interface LivePapers {
+  /** The caller closes it. */
+  readonly engine: Engine;
+  readonly writer: CommandWriter;
+  /** Ingests what changes in the folders until the signal aborts. */
+  watch(): Promise<void>;
+  /** Stops all changes, including one in progress. */
+  close(): Promise<void>;
+}
 
 export interface LiveIndexOptions {
   /** Folders to ingest now and when they change. */
@@ -28,10 +41,13 @@ export interface LiveIndexOptions {
   readonly onReplaced?: (() => void) | undefined;
 }
 
-const PROGRAM = { file: process.execPath, args: [fileURLToPath(new URL('./main.js', import.meta.url))] };
+export const PROGRAM = {
+  file: process.execPath,
+  args: [fileURLToPath(new URL('./main.js', import.meta.url))],
+};
 
 /** An index that is served and changed at the same time. */
-export class LiveIndex {
+export class LiveIndex implements LivePapers {
   /** The caller closes it. */
   readonly engine: LiveEngine | RetryingEngine;
   readonly writer: CommandWriter;
@@ -48,7 +64,8 @@ export class LiveIndex {
     let engine: LiveEngine | RetryingEngine | undefined;
     const writer = new CommandWriter({
       program: PROGRAM,
-      index,
+      place: placeArguments({ index }),
+      placeText: placeText({ index }),
       beforeChange: async () => {
         if (engine) await expectInPlace(index);
       },
@@ -96,7 +113,6 @@ export class LiveIndex {
     this.#options = options;
   }
 
-  /** Ingests what changes in the folders until the signal aborts. */
   async watch(): Promise<void> {
     const { watch, signal, say } = this.#options;
     if (!watch) return;
@@ -107,7 +123,6 @@ export class LiveIndex {
     });
   }
 
-  /** Stops all changes, including one in progress. */
   close(): Promise<void> {
     return this.writer.close();
   }
@@ -121,7 +136,7 @@ async function expectInPlace(index: string): Promise<void> {
 }
 
 /** Splits chunks of text into lines. */
-function byLine(say: (line: string) => void): (piece: string) => void {
+export function byLine(say: (line: string) => void): (piece: string) => void {
   let rest = '';
   return (piece) => {
     const lines = (rest + piece).split(/[\r\n]+/);

@@ -4,6 +4,7 @@ import { ERRORS, errorBody, messageOf, PaperSearchError } from '../errors.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { applyConfig } from './config/apply-config.ts';
 import { jsonText } from './json-text.ts';
+import { expectPlace } from './place.ts';
 import { createProgram } from './program.ts';
 import { writeError } from './write-error.ts';
 
@@ -19,6 +20,7 @@ program.hook('preAction', async (_program, command) => {
   const config = await readConfig(configPlaces());
   expectSound(config);
   applyConfig(command, config);
+  expectPlace(command);
 });
 
 // A closed standard error must not stop the command.

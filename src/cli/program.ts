@@ -25,6 +25,7 @@ import { upgradeCommand } from './commands/upgrade.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { watchCommand } from './commands/watch.ts';
 import { whyCommand } from './commands/why.ts';
+import { addClusterOptions } from './place.ts';
 import { ERROR_PREFIX } from './write-error.ts';
 
 // A command imports what only it needs when it runs, so that a search does not wait for the server's libraries.
@@ -69,6 +70,7 @@ Exit codes: 0 done, 1 bad input or unknown id, 2 wrong usage, 3 no usable index,
 Results are printed to standard output, everything else to standard error.
 With --json or --format json, an error is printed to standard output too, as {"error": {"code", "message", "details"}}.`,
     );
+  for (const command of program.commands) addClusterOptions(command);
   for (const command of [program, ...program.commands]) reportLikeUs(command);
   return program;
 }

@@ -8,15 +8,14 @@ import { logLines } from '../collections/log-view.ts';
 import { CollectionStore } from '../collections/store.ts';
 import { selectEntries, summaryOf } from '../collections/view.ts';
 import { messageOf, PaperSearchError } from '../errors.ts';
-import { currentSnapshot, missingIndex } from '../indexes/store/snapshot-reader.ts';
 import type { Snapshot } from '../search/engine.ts';
-import { openIndex } from '../search/open-index.ts';
 import type { CollectionAction } from './collection-actions.ts';
+import { expectIndex, openEngine } from './open-engine.ts';
+import type { Place } from './place.ts';
 import { renderCollection, renderCollections, renderImport, renderLog } from './render-collection.ts';
 import { withInputIds } from './standard-input.ts';
 
 export interface CollectionOptions {
-  readonly index: string;
   readonly by?: string;
   readonly note?: string;
   readonly tag?: readonly string[];
@@ -46,11 +45,12 @@ export async function runCollection(
   action: CollectionAction,
   name: string,
   values: readonly string[],
+  place: Place,
   options: CollectionOptions,
 ): Promise<Printed> {
-  const { index, by } = options;
-  // A mistyped folder must not become one with collections that no server knows.
-  if ((await currentSnapshot(index)) === undefined) throw missingIndex(index);
+  const { by } = options;
+  const { index } = place;
+  await expectIndex(place);
   const store = new CollectionStore(index, { onNotice: (text) => process.stderr.write(`${text}\n`) });
   const collections = new Collections(store);
   const reader = { ...(by !== undefined && { by }) };
@@ -62,7 +62,7 @@ export async function runCollection(
     const made = summaryOf(await store.create({ name, description: options.description, by }));
     return { value: made, text: `Created the collection "${made.name}" (id ${made.id}).\n` };
   }
-  if (action === 'import') return importFile(collections, name, values[0]!, options);
+  if (action === 'import') return importFile(collections, name, values[0]!, place, options);
   const id = await idOf(store, name, action === 'restore' || action === 'log');
   const done = async (changed: Parameters<typeof summaryOf>[0], what: string): Promise<Printed> => ({
     value: summaryOf(changed),
@@ -70,7 +70,7 @@ export async function runCollection(
   });
   switch (action) {
     case 'show':
-      return withPapers(index, async (snapshot) => {
+      return withPapers(place, async (snapshot) => {
         const { collection, entries } = await collections.read(id, snapshot);
         const { tag: tags, state, role } = options;
         const found = selectEntries(entries, { tags, state, role });
@@ -78,7 +78,7 @@ export async function runCollection(
         return { value, text: renderCollection(value.collection, found) };
       });
     case 'add':
-      return withPapers(index, async (snapshot) => {
+      return withPapers(place, async (snapshot) => {
         const { note, tag: tags, state, role, rating } = options;
         const said = { note, tags, state, role, ...(rating ? { rating } : {}) };
         const papers = (await withInputIds(values)).map((each) => ({ id: each, ...said }));
@@ -88,7 +88,7 @@ export async function runCollection(
       });
     case 'set': {
       const change = changeOf(options);
-      return withPapers(index, async (snapshot) => {
+      return withPapers(place, async (snapshot) => {
         const ids = await withInputIds(values);
         return done(
           await collections.annotate(id, ids, change, snapshot, reader),
@@ -97,7 +97,7 @@ export async function runCollection(
       });
     }
     case 'remove':
-      return withPapers(index, async (snapshot) => {
+      return withPapers(place, async (snapshot) => {
         const ids = await withInputIds(values);
         return done(await collections.remove(id, ids, snapshot, reader), `Removed ${countText(ids.length)}`);
       });
@@ -117,7 +117,7 @@ export async function runCollection(
       return { value: { lines }, text: renderLog(lines) };
     }
     case 'export':
-      return withPapers(index, async (snapshot) => {
+      return withPapers(place, async (snapshot) => {
         const { collection, entries } = await collections.read(id, snapshot);
         const text = exportCollection({ ...collection, entries }, options.format ?? 'json');
         return { value: { format: options.format ?? 'json', text }, text };
@@ -149,7 +149,8 @@ async function importFile(
   collections: Collections,
   name: string,
   path: string,
-  { index, by }: CollectionOptions,
+  place: Place,
+  { by }: CollectionOptions,
 ): Promise<Printed> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new PaperSearchError('NO_INPUT', `Cannot read "${path}": ${messageOf(cause)}.`, { cause });
@@ -157,7 +158,7 @@ async function importFile(
   const file = await readCollectionFile(bytes, path);
   const known = await find(collections.store, name);
   const { id } = known ?? (await collections.store.create({ name, description: file.description, by }));
-  return withPapers(index, async (snapshot) => {
+  return withPapers(place, async (snapshot) => {
     const { collection, ...counts } = await collections.import(id, file, snapshot, { by });
     const { format, rejected, warnings } = file;
     const value = { collection: summaryOf(collection), format, ...counts, rejected, warnings };
@@ -199,9 +200,9 @@ function countText(count: number): string {
   return count === 1 ? '1 paper' : `${count} papers`;
 }
 
-/** Opens an index for its papers alone: its model need not be installed. */
-async function withPapers<T>(index: string, use: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-  const engine = await openIndex(index, {
+/** Opens papers without their model, which need not be installed. */
+async function withPapers<T>(place: Place, use: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  const engine = await openEngine(place, {
     encoderOf: async (model) => ({
       model,
       encode: () => Promise.reject(new PaperSearchError('INTERNAL', 'Collections need no model.')),

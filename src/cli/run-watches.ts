@@ -1,11 +1,12 @@
 import { PaperSearchError } from '../errors.ts';
 import type { Engine } from '../search/engine.ts';
-import { openIndex } from '../search/open-index.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { formatReport } from '../watch/formats/formats.ts';
 import type { RunOptions, WatchRun } from '../watch/run.ts';
 import { Watches } from '../watch/watches.ts';
 import { jsonText } from './json-text.ts';
+import { openEngine } from './open-engine.ts';
+import type { Place } from './place.ts';
 import { writeError } from './write-error.ts';
 
 /** What a command does with watches, once it has an open index. */
@@ -19,11 +20,11 @@ export function watchesOf(index: string): Watches {
   return new Watches(index, { onNotice: writeError });
 }
 
-/** Opens an index for one command, and closes it afterwards. */
-export async function withWatches<T>(index: string, use: (context: WatchContext) => Promise<T>): Promise<T> {
-  const engine = await openIndex(index);
+/** Opens papers and the watches that are kept for them for one command, and closes them afterwards. */
+export async function withWatches<T>(place: Place, use: (context: WatchContext) => Promise<T>): Promise<T> {
+  const engine = await openEngine(place);
   try {
-    return await use({ watches: watchesOf(index), engine });
+    return await use({ watches: watchesOf(place.index), engine });
   } finally {
     await engine.close();
   }

@@ -6,8 +6,10 @@ import { Tokens } from '../serve/access/tokens.ts';
 import type { NamedLibrary } from '../serve/http/libraries.ts';
 import { WatchRunner } from '../serve/live/watch-runner.ts';
 import { Watches } from '../watch/watches.ts';
-import { LiveIndex, type LiveIndexOptions } from './live-index.ts';
+import { LiveCluster } from './live-cluster.ts';
+import { LiveIndex, type LiveIndexOptions, type LivePapers } from './live-index.ts';
 import { type Logger, logError } from './log.ts';
+import type { ClusterPlace } from './place.ts';
 import type { LibraryFolder } from './server-options.ts';
 
 export interface ServedLibraryOptions extends Omit<LiveIndexOptions, 'say'> {
@@ -20,30 +22,35 @@ export interface ServedLibraryOptions extends Omit<LiveIndexOptions, 'say'> {
   readonly isPrivate?: boolean | undefined;
   /** Where papers that clients ask for are fetched into. Default: nothing is fetched. */
   readonly fetchInto?: string | undefined;
+  /** Where the papers are. Default: in the index. */
+  readonly cluster?: ClusterPlace | undefined;
   /** Whether what is new for watches with a folder or a webhook is delivered. */
   readonly runWatches?: boolean | undefined;
 }
 
-/** A library that a server has opened: its index, who may use it, and what belongs to it. */
+/** A library that a server has opened: its papers, who may use it, and what belongs to it. */
 export interface ServedLibrary extends NamedLibrary {
-  readonly live: LiveIndex;
+  readonly live: LivePapers;
   readonly access: Access;
   /** Stops changes, and writes what is not recorded yet. The engine is closed by the server. */
   close(): Promise<void>;
 }
 
-/** Opens a library. @throws PaperSearchError as `LiveIndex.open` and `Tokens.open` do. */
+/** Opens a library. @throws PaperSearchError as `LiveIndex.open`, `LiveCluster.open` and `Tokens.open` do. */
 export async function openLibrary(
   { name, index }: LibraryFolder,
   options: ServedLibraryOptions,
 ): Promise<ServedLibrary> {
-  const { log, isOneOfSeveral, serverToken, isPrivate, fetchInto, runWatches } = options;
+  const { log, isOneOfSeveral, serverToken, isPrivate, fetchInto, runWatches, cluster } = options;
   const own = isOneOfSeveral ? log.child({ library: name }) : log;
   const onNotice = (text: string) => own.warn(text);
   const tokens = await Tokens.open(index, { onNotice });
   let runner: WatchRunner | undefined;
   const say = (line: string) => own.info(line);
-  const live = await LiveIndex.open(index, { ...options, say, onReplaced: () => runner?.trigger() });
+  const liveOptions = { ...options, say, onReplaced: () => runner?.trigger() };
+  const live = cluster
+    ? await LiveCluster.open(index, cluster, liveOptions)
+    : await LiveIndex.open(index, liveOptions);
   const watches = new Watches(index, { onNotice });
   if (runWatches) {
     runner = new WatchRunner({ watches, engine: live.engine, say, onError: onNotice });

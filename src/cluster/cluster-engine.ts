@@ -64,6 +64,11 @@ export class ClusterEngine implements Engine {
     }
   }
 
+  /** Makes the next snapshot that is acquired the one that is current then: a change of our own is seen at once. */
+  refresh(): void {
+    this.#current = undefined;
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#closeAll();
     return this.#closing;

@@ -1,7 +1,6 @@
 import type { Encoder } from '../encode/encoder.ts';
 import { encoderOfIndex } from '../encode/encoder-of-index.ts';
 import type { ModelInfo } from '../encode/model-info.ts';
-import type { Engine } from '../search/engine.ts';
 import { addedRerankers } from '../search/rerank/added-rerankers.ts';
 import type { DeadlineAfter } from '../search/rerank/rerank.ts';
 import type { Rerankers } from '../search/rerank/rerankers.ts';
@@ -32,7 +31,7 @@ export interface OpenClusterOptions extends ClusterOptions {
  * @example
  * const engine = await openCluster({ nodes: ['http://127.0.0.1:9200'], corpus: 'papers' });
  */
-export async function openCluster(options: OpenClusterOptions): Promise<Engine> {
+export async function openCluster(options: OpenClusterOptions): Promise<ClusterEngine> {
   const { corpus, encoderOf = encoderOfIndex, deadlineAfter, onCacheLookup } = options;
   const client = await connect(options);
   try {

@@ -12,8 +12,8 @@ const { snapshot } = await snapshotOver([
   paperOf({ id: 'b', title: 'Graph networks and other things' }),
   paperOf({ id: 'c', title: 'Protein folding' }),
 ]);
-vi.mock('../../src/cli/with-snapshot.ts', () => ({
-  withSnapshot: (_index: string, use: (snapshot: Snapshot) => Promise<unknown>) => use(snapshot),
+vi.mock('../../src/cli/open-engine.ts', () => ({
+  withSnapshot: (_place: object, use: (snapshot: Snapshot) => Promise<unknown>) => use(snapshot),
 }));
 
 async function measured(pool: object) {

@@ -29,7 +29,7 @@ test.each(commands.map((command) => [command.name(), command] as const))(
 test('every setting is an option of the commands that use it', () => {
   for (const setting of SETTINGS) {
     const takers = commands.filter(({ options }) =>
-      options.some((option) => option.attributeName() === setting.name),
+      options.some((option) => option.attributeName() === (setting.option ?? setting.name)),
     );
     const names = takers.map((command) => command.name());
     if (setting.commands) expect(names).toEqual(expect.arrayContaining([...setting.commands]));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -58,4 +58,38 @@ test('the command line loads no large module before it knows the command', () =>
   for (const large of ['search/open-index.ts', 'search/search.ts', 'ingest/ingest.ts', 'serve/http/app.ts']) {
     expect(files, large).not.toContain(join(SRC, large));
   }
+});
+
+/** All files of the source outside a folder, as paths below src. */
+function sourcesOutside(folder: string): string[] {
+  return readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => /\.tsx?$/.test(path) && !path.startsWith(`${folder}/`),
+  );
+}
+
+// Who does not use a cluster loads nothing of it, and need not install its client.
+test('only what runs for a cluster loads src/cluster and the client of OpenSearch', () => {
+  const loaders = sourcesOutside('cluster').filter((path) =>
+    loadedBy(join(SRC, path)).some(
+      (specifier) => specifier.includes('/cluster/') || specifier.startsWith('@opensearch-project/'),
+    ),
+  );
+  // The library exports `openCluster`; no command or server imports the library.
+  expect(loaders.sort()).toEqual(['cli/doctor/cluster-state.ts', 'index.ts']);
+  const { files, packages } = closureOf(join(SRC, 'cluster/open-cluster.ts'));
+  expect([...files].map((file) => file.slice(SRC.length + 1))).toContain('cluster/client/package.ts');
+  expect([...packages].filter((name) => name.startsWith('@opensearch-project'))).toEqual([]);
+});
+
+test('only a place in a cluster loads the modules for it', () => {
+  const dynamic = sourcesOutside('cluster').flatMap((path) =>
+    Array.from(
+      readFileSync(join(SRC, path), 'utf8').matchAll(/import\('([^']*cluster[^']*)'\)/g),
+      ([, to]) => [path, to],
+    ),
+  );
+  expect(dynamic).toEqual([
+    ['cli/open-engine.ts', '../cluster/open-cluster.ts'],
+    ['cli/commands/doctor.ts', '../doctor/cluster-state.ts'],
+  ]);
 });

@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
 import { SORT_NAMES, type SortName } from '../../papers/fields.ts';
 import { jsonText } from '../json-text.ts';
+import { withSnapshot } from '../open-engine.ts';
 import { indexOption, jsonOption, limitOption, offsetOption } from '../options.ts';
+import { type PlaceOptions, placeOf } from '../place.ts';
 import { renderCitations } from '../render-citations.ts';
-import { withSnapshot } from '../with-snapshot.ts';
 
-interface Options {
-  readonly index: string;
+interface Options extends PlaceOptions {
   readonly direction: 'references' | 'citations' | 'both';
   readonly sort: SortName;
   readonly limit: number;
@@ -38,9 +38,10 @@ Examples:
   $ paper-search citations doi:10.1000/182
   $ paper-search citations arxiv:2101.11408 --direction citations --sort citations -n 20 --json`,
     )
-    .action(async (id: string, { index, direction, sort, limit, offset, json }: Options) => {
+    .action(async (id: string, options: Options) => {
+      const { direction, sort, limit, offset, json } = options;
       const directions = direction === 'both' ? (['references', 'citations'] as const) : [direction];
-      const answers = await withSnapshot(index, async (snapshot) => {
+      const answers = await withSnapshot(placeOf(options), async (snapshot) => {
         const found = [];
         for (const each of directions) {
           found.push(await snapshot.citations(id, { direction: each, sort, limit, offset }));

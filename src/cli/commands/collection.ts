@@ -4,12 +4,13 @@ import { READ_STATES, type ReadState, SEED_ROLES, type SeedRole } from '../../co
 import { COLLECTION_ACTIONS, type CollectionAction, expectOptions } from '../collection-actions.ts';
 import { jsonText } from '../json-text.ts';
 import { collected, indexOption, jsonOption, wholeNumber } from '../options.ts';
+import { type PlaceOptions, placeAndOthers } from '../place.ts';
 import type { CollectionOptions } from '../run-collection.ts';
 
 /** Formats of `collection export`; a test compares them with those there are. */
 export const EXPORT_CHOICES = ['json', 'bibtex', 'ris', 'csl-json', 'zotero-rdf'] as const;
 
-interface Options extends CollectionOptions {
+interface Options extends CollectionOptions, PlaceOptions {
   readonly json?: boolean;
   readonly tag?: readonly string[];
   readonly untag?: readonly string[];
@@ -62,18 +63,16 @@ Examples:
   $ paper-search collection set self-improvement arxiv:2101.11408 --state read --rating 4
   $ paper-search collection export self-improvement --format bibtex > self-improvement.bib`,
     )
-    .action(
-      async (
-        action: CollectionAction,
-        name: string | undefined,
-        values: string[],
-        { json, ...options }: Options,
-      ) => {
-        expectOptions(action, name, values, options);
-        const { runCollection } = await import('../run-collection.ts');
-        const by = options.by ?? userInfo().username;
-        const { value, text } = await runCollection(action, name ?? '', values, { ...options, by });
-        if (text !== '' || json) process.stdout.write(json ? `${jsonText(value)}\n` : text);
-      },
-    );
+    .action(async (action: CollectionAction, name: string | undefined, values: string[], given: Options) => {
+      const { place, others } = placeAndOthers(given);
+      const { json, ...options } = others;
+      expectOptions(action, name, values, options);
+      const { runCollection } = await import('../run-collection.ts');
+      const by = options.by ?? userInfo().username;
+      const { value, text } = await runCollection(action, name ?? '', values, place, {
+        ...options,
+        by,
+      });
+      if (text !== '' || json) process.stdout.write(json ? `${jsonText(value)}\n` : text);
+    });
 }

@@ -5,13 +5,16 @@ import { applyConfig } from '../config/apply-config.ts';
 import type { Check } from '../doctor/check.ts';
 import { jsonText } from '../json-text.ts';
 import { indexOption, jsonOption } from '../options.ts';
+import { type ClusterPlace, expectPlace, type PlaceOptions, placeOf } from '../place.ts';
 
 const EXIT_CODE_PROBLEM = 1;
 
 /** `paper-search doctor`: checks the installation and says how to fix what is wrong. */
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('check the machine, the model, the index and the settings, and say how to fix what is wrong')
+    .description(
+      'check the machine, the model, the index or cluster and the settings, and say how to fix what is wrong',
+    )
     .addOption(indexOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -27,12 +30,14 @@ Examples:
       const { configPlaces, readConfig } = await import('../config/config.ts');
       const config = await readConfig(configPlaces());
       applyConfig(command, config);
-      const { index, json } = command.opts<{ index: string; json?: boolean }>();
+      expectPlace(command);
+      const { json, ...options } = command.opts<PlaceOptions & { json?: boolean }>();
+      const { index, cluster } = placeOf(options);
       const setting = (name: string) => config.values.find((each) => each.setting.name === name)?.value;
       const [
         { machineChecks },
         { runtimeCheck },
-        { modelCheck },
+        { modelCheck, modelOfFolder },
         { indexChecks },
         { portCheck },
         { configCheck, tokenCheck },
@@ -49,8 +54,9 @@ Examples:
         ...machineChecks(),
         configCheck(config),
         await runtimeCheck(),
-        await modelCheck(index),
-        ...(await indexChecks(index)),
+        ...(cluster
+          ? await clusterChecks(index, cluster)
+          : [await modelCheck(await modelOfFolder(index)), ...(await indexChecks(index))]),
         await portCheck(String(setting('host')), Number(setting('port'))),
         await tokenCheck(
           tokenFile === undefined ? undefined : String(tokenFile),
@@ -62,6 +68,16 @@ Examples:
       else process.stdout.write(`${renderChecks(checks, problems)}\n`);
       if (problems > 0) process.exitCode = EXIT_CODE_PROBLEM;
     });
+}
+
+/** The checks of a cluster and of the model of its corpus. */
+async function clusterChecks(index: string, cluster: ClusterPlace): Promise<Check[]> {
+  const [{ clusterState }, { modelCheck }] = await Promise.all([
+    import('../doctor/cluster-state.ts'),
+    import('../doctor/model.ts'),
+  ]);
+  const { checks, model } = await clusterState(index, cluster);
+  return [await modelCheck(model), ...checks];
 }
 
 const MARKS = { ok: 'ok', warning: 'look', problem: 'WRONG' };

@@ -11,13 +11,13 @@ import type { SearchMode } from '../../search/mode.ts';
 import { rerankedDepth } from '../../search/rerank/depth.ts';
 import type { Progress } from '../../util/progress.ts';
 import { jsonText } from '../json-text.ts';
+import { withSnapshot } from '../open-engine.ts';
 import { fusionOption, indexOption, jsonOption, wholeNumber } from '../options.ts';
+import { type PlaceOptions, placeOf } from '../place.ts';
 import { createProgress } from '../progress.ts';
 import { type RerankOptions, rerankDepthOption, rerankOption, rerankRequest } from '../rerank-options.ts';
-import { withSnapshot } from '../with-snapshot.ts';
 
-interface Options extends Omit<RerankOptions, 'rerankBudget'> {
-  readonly index: string;
+interface Options extends Omit<RerankOptions, 'rerankBudget'>, PlaceOptions {
   readonly mode?: readonly EvaluatedMode[];
   readonly qrels: string;
   readonly fusion: FusionName;
@@ -125,8 +125,8 @@ Examples:
         print(results, renderKnownItems(results));
       } else if (options.gap) {
         const { measureGap } = await import('../../quality/evaluate/gap.ts');
-        const { index, qrels, fusion } = options;
-        const gap = await withSnapshot(index, (snapshot) =>
+        const { qrels, fusion } = options;
+        const gap = await withSnapshot(placeOf(options), (snapshot) =>
           measureGap(snapshot, folder, { qrels, fusion, onProgress }),
         ).finally(() => progress.end());
         print(gap, renderGap(gap));
@@ -135,6 +135,7 @@ Examples:
         const notices: string[] = [];
         const results = await evaluateCollection(folder, {
           ...options,
+          ...placeOf(options),
           ...rerankRequest(options),
           modes: options.mode ?? SEARCHED,
           onProgress: (event) => progress.update(event),
@@ -147,13 +148,13 @@ Examples:
 }
 
 async function knownItems(
-  { index, mode, fusion, fallback, queries, seed, ...asked }: Options,
+  { mode, fusion, fallback, queries, seed, ...asked }: Options,
   onProgress: Progress,
 ) {
   const { evaluateKnownItems } = await import('../../quality/evaluate/known-item.ts');
   const modes = (mode ?? SEARCHED).filter(isSearchMode);
   const options = { modes, fusion, ...rerankRequest(asked), fallback, queries, seed, onProgress };
-  return withSnapshot(index, (snapshot) => evaluateKnownItems(snapshot, options));
+  return withSnapshot(placeOf(asked), (snapshot) => evaluateKnownItems(snapshot, options));
 }
 
 /** @throws PaperSearchError BAD_REQUEST for options that exclude each other. */

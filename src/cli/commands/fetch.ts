@@ -9,6 +9,7 @@ import {
   noIngestOption,
 } from '../fetch-and-ingest.ts';
 import { indexOption, jsonOption, watchesOption, wholeNumber } from '../options.ts';
+import { placeAndOthers } from '../place.ts';
 
 interface Options extends FetchCommandOptions, Selection {
   readonly name?: string;
@@ -70,7 +71,7 @@ Examples:
   $ paper-search fetch crossref --venue "Information Retrieval Journal" --mailto you@example.org --no-ingest`,
     )
     .action(async (service: ServiceName, options: Options) => {
-      const { data, mailto, ingest, index, json, name, ...selection } = options;
+      const { data, mailto, ingest, json, name, ...selection } = placeAndOthers(options).others;
       const { fetchPapers } = await import('../../ingest/fetch/fetch-papers.ts');
       await fetchAndIngest(options, async (common) => ({
         reports: [await fetchPapers(service, selection, { ...common, name })],

@@ -14,6 +14,7 @@ import {
   watchesOption,
   wholeNumber,
 } from '../options.ts';
+import { type PlaceOptions, placeOf } from '../place.ts';
 import { createProgress } from '../progress.ts';
 import { renderReport } from '../render.ts';
 import { renderFormats, renderPreview } from '../render-preview.ts';
@@ -25,8 +26,7 @@ const STDOUT = '-';
 /** The papers were ingested, but some records or files were not. */
 const REJECTED_EXIT_CODE = 6;
 
-interface Options {
-  readonly index: string;
+interface Options extends PlaceOptions {
   readonly json?: boolean;
   readonly format?: string;
   readonly venue?: string;
@@ -157,7 +157,7 @@ Examples:
         print({ ...result.report, merges: undefined }, result.text);
       }
       if (rejected) process.exitCode = REJECTED_EXIT_CODE;
-      if (watches && !dryRun) await runAllWatches(options.index, { json });
+      if (watches && !dryRun) await runAllWatches(placeOf(given), { json });
     });
 }
 

@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { messageOf } from '../../errors.ts';
+import type { Engine } from '../../search/engine.ts';
+import { openEngine } from '../open-engine.ts';
 import { indexOption } from '../options.ts';
+import { type Place, type PlaceOptions, placeOf } from '../place.ts';
 import { writeError } from '../write-error.ts';
 
 /** `paper-search mcp`: offers the index to agents as tools. */
@@ -19,21 +22,20 @@ Examples:
   $ paper-search mcp --index my-index
   $ claude mcp add papers -- paper-search mcp --index /home/me/my-index`,
     )
-    .action(async ({ index }: { index: string }) => {
-      const [{ serveMcpOverStdio }, { LiveEngine }, { Collections }, { CollectionStore }] = await Promise.all(
-        [
-          import('../../serve/mcp/stdio.ts'),
-          import('../../serve/live/live-engine.ts'),
-          import('../../collections/collections.ts'),
-          import('../../collections/store.ts'),
-        ],
-      );
+    .action(async (options: PlaceOptions) => {
+      const place = placeOf(options);
+      const { index } = place;
+      const [{ serveMcpOverStdio }, { Collections }, { CollectionStore }] = await Promise.all([
+        import('../../serve/mcp/stdio.ts'),
+        import('../../collections/collections.ts'),
+        import('../../collections/store.ts'),
+      ]);
       const say = (error: unknown) => writeError(messageOf(error));
       const collections = new Collections(new CollectionStore(index, { onNotice: say }));
       const { watchesOf } = await import('../run-watches.ts');
       const stop = new AbortController();
       process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
-      const engine = await LiveEngine.open(index, { onError: say });
+      const engine = await followingEngine(place, say);
       // The agent should not wait for the model: keyword search answers without it.
       let ended = false;
       engine.warmUp().catch((error) => ended || say(error));
@@ -47,4 +49,11 @@ Examples:
         return engine.close();
       });
     });
+}
+
+/** An engine that finds newly ingested papers: that of a cluster does by itself. */
+async function followingEngine(place: Place, onError: (error: unknown) => void): Promise<Engine> {
+  if (place.cluster) return openEngine(place);
+  const { LiveEngine } = await import('../../serve/live/live-engine.ts');
+  return LiveEngine.open(place.index, { onError });
 }

@@ -6,6 +6,7 @@ import type { RejectedChoice } from '../../search/match/rejected.ts';
 import type { SearchMode } from '../../search/mode.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
 import { addFilterOptions } from '../filter-options.ts';
+import { withSnapshot } from '../open-engine.ts';
 import {
   collected,
   indexOption,
@@ -15,12 +16,11 @@ import {
   offsetOption,
   rejectedOption,
 } from '../options.ts';
+import { type PlaceOptions, placeAndOthers } from '../place.ts';
 import { renderRelated } from '../render-related.ts';
 import { withInputIds } from '../standard-input.ts';
-import { withSnapshot } from '../with-snapshot.ts';
 
-interface Options extends Filters, AnswerOptions {
-  readonly index: string;
+interface Options extends Filters, AnswerOptions, PlaceOptions {
   readonly mode: SearchMode;
   readonly rejected: RejectedChoice;
   readonly limit: number;
@@ -69,11 +69,13 @@ Examples:
   $ paper-search related arxiv:2101.11408 arxiv:1706.03762 --sort date --facets venue,year
   $ paper-search search "dialogue systems" -n 3 --format jsonl | paper-search related -`,
     )
-    .action(async (ids: string[], { index, not, ...options }: Options) => {
+    .action(async (ids: string[], given: Options) => {
+      const { place, others } = placeAndOthers(given);
+      const { not, ...options } = others;
       const { format, json, abstract: whole, pager, open, ...asked } = options;
       const positive = await withInputIds(ids);
       const { withFilters } = await import('../../search/match/filters.ts');
-      const response = await withSnapshot(index, (snapshot) =>
+      const response = await withSnapshot(place, (snapshot) =>
         snapshot.related({ positive, negative: not, ...withFilters(asked) }),
       );
       await printAnswer(response, options, () => renderRelated(response, { whole }));

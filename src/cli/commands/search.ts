@@ -10,6 +10,7 @@ import type { RejectedChoice } from '../../search/match/rejected.ts';
 import type { SearchMode } from '../../search/mode.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
 import { addFilterOptions } from '../filter-options.ts';
+import { withSnapshot } from '../open-engine.ts';
 import {
   fusionOption,
   indexOption,
@@ -19,6 +20,7 @@ import {
   offsetOption,
   rejectedOption,
 } from '../options.ts';
+import { type PlaceOptions, placeAndOthers } from '../place.ts';
 import { renderSearch } from '../render-search.ts';
 import {
   type RerankOptions,
@@ -28,10 +30,8 @@ import {
   rerankRequest,
 } from '../rerank-options.ts';
 import { withInputText } from '../standard-input.ts';
-import { withSnapshot } from '../with-snapshot.ts';
 
-interface Options extends Filters, AnswerOptions, RerankOptions {
-  readonly index: string;
+interface Options extends Filters, AnswerOptions, RerankOptions, PlaceOptions {
   readonly mode: SearchMode;
   readonly rejected: RejectedChoice;
   readonly limit: number;
@@ -106,14 +106,15 @@ Examples:
   $ paper-search search - --abstract < question.txt
   $ paper-search search "attention is all you need" -n 1 --open 1`,
     )
-    .action(async (words: string[], { index, ...options }: Options) => {
+    .action(async (words: string[], given: Options) => {
+      const { place, others: options } = placeAndOthers(given);
       const { format, json, abstract: whole, pager, open, secondLook, ...others } = options;
       const { rerank, rerankDepth, rerankBudget, ...rest } = others;
       const reranking = rerankRequest({ rerank, rerankDepth, rerankBudget });
       const asked = { ...rest, ...reranking, fallback: rest.fallback && secondLook };
       const query = (await withInputText(words)).join(' ');
       const { withFilters } = await import('../../search/match/filters.ts');
-      const response = await withSnapshot(index, (snapshot) =>
+      const response = await withSnapshot(place, (snapshot) =>
         answerTo({ query, ...withFilters(asked) }, snapshot),
       );
       await printAnswer(response, options, () => renderSearch(response, { whole }));

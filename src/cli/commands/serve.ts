@@ -3,6 +3,7 @@ import type { ModelInfo } from '../../encode/model-info.ts';
 import { messageOf, PaperSearchError } from '../../errors.ts';
 import { dataOption } from '../fetch-and-ingest.ts';
 import { indexOption, wholeNumber } from '../options.ts';
+import { type PlaceOptions, placeOf } from '../place.ts';
 import type { ServedLibrary } from '../served-library.ts';
 import {
   hostName,
@@ -14,8 +15,7 @@ import {
   trustedProxies,
 } from '../server-options.ts';
 
-interface Options {
-  readonly index: string;
+interface Options extends PlaceOptions {
   readonly library?: readonly LibraryFolder[];
   readonly libraries?: string;
   readonly default?: string;
@@ -127,6 +127,7 @@ Examples:
       process.once('SIGINT', onSignal).on('SIGTERM', onSignal);
 
       expectOneWay(options, command);
+      const { cluster } = placeOf(options);
       const folders = await libraryFolders(options);
       const encoders = new EncoderQueues();
       const cache = { hits: 0, misses: 0 };
@@ -145,7 +146,7 @@ Examples:
       };
       const { watch } = options;
       const [folder, ...rest] = folders;
-      const first = await openLibrary(folder, { ...shared, watch }).catch((error: unknown) => {
+      const first = await openLibrary(folder, { ...shared, cluster, watch }).catch((error: unknown) => {
         throw explained(error, folder, folders.length > 1);
       });
       const libraries: [ServedLibrary, ...ServedLibrary[]] = [first];
@@ -193,8 +194,14 @@ Examples:
 }
 
 /** An index and libraries cannot both be named; a setting or variable for the index does not count. */
-function expectOneWay({ library, libraries }: Options, command: Command): void {
+function expectOneWay({ library, libraries, engine }: Options, command: Command): void {
   const named = library ? '--library' : libraries === undefined ? undefined : '--libraries';
+  if (named !== undefined && engine === 'opensearch') {
+    throw new PaperSearchError(
+      'BAD_REQUEST',
+      `${named} is for indexes on this machine. With --engine opensearch, start one server for each corpus.`,
+    );
+  }
   if (named === undefined || command.getOptionValueSource('index') !== 'cli') return;
   throw new PaperSearchError(
     'BAD_REQUEST',

@@ -3,14 +3,14 @@ import { MAX_SNOWBALL_DEPTH } from '../../limits.ts';
 import { SNOWBALL_DIRECTIONS, type SnowballDirection } from '../../search/citations/api.ts';
 import { type AnswerOptions, addAnswerOptions, printAnswer } from '../answer-output.ts';
 import { graphmlOf } from '../graphml.ts';
+import { withSnapshot } from '../open-engine.ts';
 import { indexOption, limitOption, offsetOption, wholeNumber } from '../options.ts';
 import { writePaged } from '../pager.ts';
+import { type PlaceOptions, placeOf } from '../place.ts';
 import { asHit, renderSnowball } from '../render-citations.ts';
 import { withInputIds } from '../standard-input.ts';
-import { withSnapshot } from '../with-snapshot.ts';
 
-interface Options extends AnswerOptions {
-  readonly index: string;
+interface Options extends AnswerOptions, PlaceOptions {
   readonly direction: SnowballDirection;
   readonly depth: number;
   readonly limit: number;
@@ -58,17 +58,18 @@ Examples:
   $ paper-search snowball doi:10.1000/182 --depth 2 -n 100 --graphml > citations.graphml`,
     )
     .action(async (given: string[], options: Options) => {
-      const { index, direction, depth, limit, offset, abstract: whole } = options;
+      const { direction, depth, limit, offset, abstract: whole } = options;
+      const place = placeOf(options);
       const ids = await withInputIds(given);
       const request = { ids, direction, depth, limit, offset };
       if (options.graphml) {
-        const graph = await withSnapshot(index, async (snapshot) =>
+        const graph = await withSnapshot(place, async (snapshot) =>
           graphmlOf(await snapshot.snowball(request), snapshot),
         );
         await writePaged(graph, { paged: false });
         return;
       }
-      const response = await withSnapshot(index, (snapshot) => snapshot.snowball(request));
+      const response = await withSnapshot(place, (snapshot) => snapshot.snowball(request));
       const printed = { ...response, hits: response.hits.map((hit) => ({ ...hit, ...asHit(hit) })) };
       await printAnswer(printed, options, () => renderSnowball(response, { whole }));
     });

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { jsonText } from '../json-text.ts';
+import { withSnapshot } from '../open-engine.ts';
 import { indexOption, jsonOption } from '../options.ts';
+import { type PlaceOptions, placeOf } from '../place.ts';
 import { renderStats } from '../render.ts';
-import { withSnapshot } from '../with-snapshot.ts';
 
 /** `paper-search stats`: describes the index. */
 export function statsCommand(): Command {
@@ -11,8 +12,8 @@ export function statsCommand(): Command {
     .addOption(indexOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  $ paper-search stats --index my-index')
-    .action(async ({ index, json }: { index: string; json?: boolean }) => {
-      const stats = await withSnapshot(index, (snapshot) => snapshot.stats());
+    .action(async ({ json, ...options }: PlaceOptions & { json?: boolean }) => {
+      const stats = await withSnapshot(placeOf(options), (snapshot) => snapshot.stats());
       process.stdout.write(`${json ? jsonText(stats) : renderStats(stats)}\n`);
     });
 }

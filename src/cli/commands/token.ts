@@ -4,13 +4,14 @@ import { SCOPES, type Scope } from '../../serve/access/access.ts';
 import type { TokenInfo } from '../../serve/access/tokens.ts';
 import { kebabCase } from '../../util/kebab-case.ts';
 import { jsonText } from '../json-text.ts';
+import { expectIndex } from '../open-engine.ts';
 import { indexOption, instant, jsonOption, listOf, wholeNumber } from '../options.ts';
+import { type PlaceOptions, placeOf } from '../place.ts';
 
 const ACTIONS = ['create', 'list', 'revoke'] as const;
 type Action = (typeof ACTIONS)[number];
 
-interface Options {
-  readonly index: string;
+interface Options extends PlaceOptions {
   readonly json?: boolean;
   readonly scope?: readonly Scope[];
   readonly expires?: Date;
@@ -61,13 +62,9 @@ Examples:
     )
     .action(async (action: Action, name: string | undefined, options: Options) => {
       expectFit(action, name, options);
-      const [{ Tokens }, { currentSnapshot, missingIndex }] = await Promise.all([
-        import('../../serve/access/tokens.ts'),
-        import('../../indexes/store/snapshot-reader.ts'),
-      ]);
+      const { Tokens } = await import('../../serve/access/tokens.ts');
       const { index, json, scope: scopes = [], expires, rate, maxBytes } = options;
-      // A mistyped folder must not become one with tokens that no server knows.
-      if ((await currentSnapshot(index)) === undefined) throw missingIndex(index);
+      await expectIndex(placeOf(options));
       const tokens = await Tokens.open(index, { onNotice: (text) => process.stderr.write(`${text}\n`) });
       const print = (value: unknown, text: string) =>
         process.stdout.write(`${json ? jsonText(value) : text}\n`);

@@ -10,14 +10,15 @@ import type { WatchDefinition } from '../../watch/definition.ts';
 import type { Watch } from '../../watch/watches.ts';
 import { addFilterOptions } from '../filter-options.ts';
 import { jsonText } from '../json-text.ts';
+import { expectIndex } from '../open-engine.ts';
 import { collected, indexOption, instant, jsonOption } from '../options.ts';
+import { type PlaceOptions, placeOf } from '../place.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 
 const ACTIONS = ['add', 'edit', 'list', 'show', 'run', 'history', 'remove'] as const;
 type Action = (typeof ACTIONS)[number];
 
-interface Options extends Filters {
-  readonly index: string;
+interface Options extends Filters, PlaceOptions {
   readonly json?: boolean;
   readonly query?: string;
   readonly like?: readonly string[];
@@ -145,17 +146,12 @@ Examples:
         await run(names, options);
         return;
       }
-      const [
-        { watchesOf },
-        { renderHistory, renderWatch, renderWatches },
-        { currentSnapshot, missingIndex },
-      ] = await Promise.all([
+      const [{ watchesOf }, { renderHistory, renderWatch, renderWatches }] = await Promise.all([
         import('../run-watches.ts'),
         import('../render-watch.ts'),
-        import('../../indexes/store/snapshot-reader.ts'),
       ]);
       // In a mistyped folder there are no watches, whatever the right one has.
-      if ((await currentSnapshot(options.index)) === undefined) throw missingIndex(options.index);
+      await expectIndex(placeOf(options));
       const watches = watchesOf(options.index);
       if (action === 'list') {
         if (names.length > 0) throw refusal(`"watch list" takes no name. Use "watch show ${names[0]}".`);
@@ -191,14 +187,15 @@ async function define(action: 'add' | 'edit', name: string, options: Options): P
     import('../../search/match/filters.ts'),
   ]);
   const asked = withFilters(options);
-  return withWatches(options.index, ({ watches, engine }) =>
+  return withWatches(placeOf(options), ({ watches, engine }) =>
     action === 'add'
       ? watches.add(name, changed(DEFAULT_DEFINITION, asked), { engine, after: options.since })
       : watches.edit(name, (before) => changed(before, asked), { engine }),
   );
 }
 
-async function run(names: readonly string[], { index, json, format, out, dryRun }: Options): Promise<void> {
+async function run(names: readonly string[], options: Options): Promise<void> {
+  const { json, format, out, dryRun } = options;
   const { printReports, runWatches, withWatches } = await import('../run-watches.ts');
   const signal = stopOnSignals('Stopped. What was not delivered is delivered by the next run.');
   const chosen = json ? 'json' : format;
@@ -206,7 +203,7 @@ async function run(names: readonly string[], { index, json, format, out, dryRun 
     ...(chosen !== undefined && { format: chosen }),
     ...(out !== undefined && { folder: out === false ? undefined : out }),
   };
-  await withWatches(index, async (context) => {
+  await withWatches(placeOf(options), async (context) => {
     if (!dryRun) {
       await runWatches(context, names, { delivery, signal });
       return;

@@ -6,10 +6,11 @@ export function applyConfig(command: Command, { values }: Config): void {
   for (const { setting, value, from } of values) {
     if (from === undefined) continue;
     if (setting.commands && !setting.commands.includes(command.name())) continue;
-    const option = command.options.find((each) => each.attributeName() === setting.name);
-    const given = command.getOptionValueSource(setting.name);
+    const name = setting.option ?? setting.name;
+    const option = command.options.find((each) => each.attributeName() === name);
+    const given = command.getOptionValueSource(name);
     if (option && (given === undefined || given === 'default')) {
-      command.setOptionValueWithSource(setting.name, value, 'config');
+      command.setOptionValueWithSource(name, value, 'config');
     }
   }
 }

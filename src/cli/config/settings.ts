@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { DEFAULT_DATA } from '../../ingest/fetch/names.ts';
 import { SEARCH_MODES } from '../../search/mode.ts';
 import { ANSWER_FORMATS } from '../answer-output.ts';
+import { DEFAULT_CORPUS, ENGINE_NAMES, isNodeAddress } from '../place.ts';
 import { LOG_LEVELS } from '../server-options.ts';
 
-/** A setting that replaces an option of commands. Its name is the option's, in camel case. */
+/** A setting that replaces an option of commands. */
 export interface Setting {
   readonly name: string;
+  /** The option in camel case. Default: the name. */
+  readonly option?: string;
   readonly description: string;
   /** The value in a file. */
   readonly schema: z.ZodType;
@@ -32,6 +35,36 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => ({
 /** All settings. */
 export const SETTINGS: readonly Setting[] = [
   { name: 'index', description: 'folder of the index', ...path, default: 'index' },
+  {
+    name: 'engine',
+    description: 'where the papers are: in the index, or in an OpenSearch cluster',
+    ...oneOf(ENGINE_NAMES),
+    default: 'embedded',
+  },
+  {
+    name: 'nodes',
+    option: 'node',
+    description: 'addresses of nodes of the cluster',
+    schema: z.array(z.string().refine(isNodeAddress)).min(1),
+    expected: 'a list of addresses such as https://node1.example.org:9200, without a password',
+    default: undefined,
+  },
+  {
+    name: 'corpus',
+    description: 'which papers of the cluster',
+    schema: text,
+    expected: 'a name',
+    default: DEFAULT_CORPUS,
+  },
+  { name: 'user', description: 'user of the cluster', schema: text, expected: 'a name', default: undefined },
+  { name: 'passwordFile', description: 'file with the password of the user', ...path, default: undefined },
+  { name: 'apiKeyFile', description: 'file with an API key of the cluster', ...path, default: undefined },
+  {
+    name: 'ca',
+    description: 'file with the certificates of the authorities that the cluster is trusted by',
+    ...path,
+    default: undefined,
+  },
   {
     name: 'venueAliases',
     description: 'file with more names of venues that are one',
@@ -136,9 +169,13 @@ export function variableOf({ name }: Setting): string {
   return `PAPER_SEARCH_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
 }
 
-/** The value of an environment variable: the text itself if the setting is a text, else a number or a boolean. */
+/**
+ * The value of an environment variable: the text itself if the setting is a text, its parts between commas if it is a list,
+ * else a number or a boolean.
+ */
 export function valueOfText(given: string, { schema }: Setting): unknown {
   if (schema.safeParse(given).success) return given;
+  if (schema instanceof z.ZodArray) return given.split(',').map((part) => part.trim());
   if (/^\d+$/.test(given)) return Number(given);
   if (/^(?:true|false)$/i.test(given)) return given.toLowerCase() === 'true';
   return given;

@@ -3,7 +3,7 @@ import { isBeingWritten } from '../../indexes/store/ingest-lock.ts';
 import { holderText, readHolder } from '../../indexes/store/lock-holder.ts';
 import { currentSnapshot } from '../../indexes/store/snapshot-reader.ts';
 import { verifySizes } from '../../indexes/store/verify-sizes.ts';
-import { withSnapshot } from '../with-snapshot.ts';
+import { withSnapshot } from '../open-engine.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -39,7 +39,7 @@ async function contentChecks(index: string): Promise<Check[]> {
 /** Opens the index, which checks the checksums of what is loaded. */
 async function openedCheck(index: string): Promise<Check> {
   const { papers, withoutAbstract, snapshot, createdAt, bytes, formatVersion } = await withSnapshot(
-    index,
+    { index },
     (opened) => opened.stats(),
   );
   const days = Math.floor((Date.now() - Date.parse(createdAt)) / DAY_MS);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { bundledModel, locateWeights } from '../../encode/model/minilm.ts';
-import { infoOf, type Model } from '../../encode/models/model.ts';
+import type { ModelInfo } from '../../encode/model-info.ts';
+import { infoOf } from '../../encode/models/model.ts';
 import { filesOf, modelOfIndex } from '../../encode/models/registry.ts';
 import { createProcessEncoder } from '../../encode/process-encoder.ts';
 import { messageOf } from '../../errors.ts';
@@ -9,14 +10,21 @@ import { type Check, ok, problem } from './check.ts';
 
 const KEYWORD_ADVICE = 'Until it runs, search with --mode keyword.';
 
+/** The model of an index, as its manifest records it; undefined for an index that cannot be read, which has its own check. */
+export async function modelOfFolder(index: string): Promise<ModelInfo | undefined> {
+  const snapshot = await currentSnapshot(index).catch(() => undefined);
+  if (snapshot === undefined) return undefined;
+  return (await readManifest(index, snapshot).catch(() => undefined))?.model;
+}
+
 /**
- * Whether the model of an index is installed and runs; without an index, the bundled one. The bundled one is converted
+ * Whether a model is installed and runs. Default: the bundled one. The bundled one is converted
  * first if necessary.
  */
-export async function modelCheck(index: string): Promise<Check> {
+export async function modelCheck(info: ModelInfo | undefined): Promise<Check> {
   let model = bundledModel();
   try {
-    model = await modelOf(index);
+    if (info) model = await modelOfIndex(info);
   } catch (error) {
     return problem('model', messageOf(error));
   }
@@ -38,12 +46,4 @@ export async function modelCheck(index: string): Promise<Check> {
   } finally {
     await encoder.close();
   }
-}
-
-/** An index that cannot be read is reported by its own check. */
-async function modelOf(index: string): Promise<Model> {
-  const snapshot = await currentSnapshot(index).catch(() => undefined);
-  if (snapshot === undefined) return bundledModel();
-  const manifest = await readManifest(index, snapshot).catch(() => undefined);
-  return manifest ? modelOfIndex(manifest.model) : bundledModel();
 }

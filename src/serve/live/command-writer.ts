@@ -9,8 +9,10 @@ import { withSpooled } from './spool.ts';
 export interface CommandWriterOptions {
   /** The command line of paper-search. */
   readonly program: Program;
-  /** Folder of the index. */
-  readonly index: string;
+  /** The options of the commands that name the index, or the corpus of a cluster. */
+  readonly place: readonly string[];
+  /** The place in words, for messages. */
+  readonly placeText: string;
   /** Awaited before each change; an error refuses the change. */
   readonly beforeChange?: (() => Promise<void>) | undefined;
   /** Awaited after each successful change, before its report is returned. */
@@ -24,7 +26,7 @@ export interface CommandWriterOptions {
 const GRACE_MS = 2000;
 
 /**
- * Changes an index with our own commands, each in its own process: parsing and indexing would block every request of
+ * Changes papers with our own commands, each in its own process: parsing and indexing would block every request of
  * this process, and a crash does not affect the server.
  */
 export class CommandWriter implements PaperWriter {
@@ -87,10 +89,10 @@ export class CommandWriter implements PaperWriter {
   }
 
   async #run([command, ...args]: readonly [string, ...string[]], input?: number): Promise<unknown> {
-    const { program, index, onOutput, beforeChange, onWritten } = this.#options;
+    const { program, place, onOutput, beforeChange, onWritten } = this.#options;
     await beforeChange?.();
     this.#assertIdle();
-    const running = new RunningCommand(program, [command, '--json', `--index=${index}`, ...args], {
+    const running = new RunningCommand(program, [command, '--json', ...place, ...args], {
       input,
       onOutput,
     });
@@ -111,7 +113,7 @@ export class CommandWriter implements PaperWriter {
     if (this.#closed)
       throw new PaperSearchError('STOPPED', 'The server is stopping. Try again in a few seconds.');
     if (!this.#running) return;
-    const message = `Another change is being written to "${this.#options.index}". Try again in a few seconds.`;
+    const message = `Another change is being written to ${this.#options.placeText}. Try again in a few seconds.`;
     throw new PaperSearchError('INDEX_LOCKED', message);
   }
 }

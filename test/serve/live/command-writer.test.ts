@@ -18,7 +18,8 @@ function writerOf(script: string, onWritten = async () => {}, graceMs?: number) 
   };
   const writer = new CommandWriter({
     program,
-    index: 'the index',
+    place: ['--index=the index'],
+    placeText: 'the index',
     onWritten,
     onOutput: (piece) => said.push(piece),
     graceMs,
@@ -100,7 +101,8 @@ test('returns the report for any exit code', async () => {
 test('rejects when the program cannot be started', async () => {
   const writer = new CommandWriter({
     program: { file: '/nowhere/program', args: [] },
-    index: 'i',
+    place: ['--index=i'],
+    placeText: '"i"',
     onWritten: async () => {},
     onOutput: () => {},
   });

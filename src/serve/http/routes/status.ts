@@ -89,7 +89,7 @@ export function statusOperations({ engine, libraries, metrics, notReadyReason }:
   ];
 }
 
-/** The current snapshot, or why the cluster does not tell it: the server itself runs all the same. */
+/** The current snapshot, or why the cluster cannot be read; the server itself runs. */
 async function papersOf(engine: Engine): Promise<object> {
   try {
     const { snapshot, papers } = await promptStats(engine);
