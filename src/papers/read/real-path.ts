@@ -22,3 +22,11 @@ export async function exists(path: string): Promise<boolean> {
     () => false,
   );
 }
+
+/** The size of a file in bytes; 0 of one that cannot be read. */
+export async function sizeOf(file: string): Promise<number> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}

@@ -1,0 +1,82 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ingestIntoCluster } from '../../../src/cluster/ingest/ingest-into-cluster.ts';
+import type { ClusterIngestOptions } from '../../../src/cluster/ingest/options.ts';
+import { openSnapshot } from '../../../src/indexes/store/snapshot-reader.ts';
+import { ingest } from '../../../src/ingest/ingest.ts';
+import { ClusterCorpus, withoutCluster } from '../../support/cluster-corpus.ts';
+import { FakeCluster } from '../../support/fake-cluster.ts';
+import { HashingEncoder } from '../../support/hashing-encoder.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const json = (...records: unknown[]) => records.map((record) => `${JSON.stringify(record)}\n`).join('');
+const paper = (id: string, title = `Title of ${id} about search`) => ({
+  id,
+  title,
+  abstract: `Abstract of ${title}.`,
+});
+
+/** A folder with a corpus folder, an index folder, and a corpus in a cluster. */
+async function workplace(files: Record<string, string>, fake: FakeCluster | undefined) {
+  const folder = await temporaryFolder();
+  const corpus = join(folder, 'corpus');
+  await mkdir(corpus);
+  for (const [name, content] of Object.entries(files)) await writeFile(join(corpus, name), content);
+  const cluster = await ClusterCorpus.make('b2-test', fake);
+  const options = { nodes: [], client: cluster.client, corpus: cluster.corpus };
+  const into = (more: Partial<ClusterIngestOptions> = {}, paths = [corpus]) =>
+    ingestIntoCluster(paths, { ...options, encoder: new HashingEncoder(), ...more });
+  const index = join(folder, 'index');
+  const embed = (more = {}) => ingest([corpus], { index, encoder: new HashingEncoder(), ...more });
+  const embedded = async () => [...(await openSnapshot(index)).papers];
+  return { corpus, options, cluster, into, embed, embedded };
+}
+
+const CLUSTERS = [
+  { where: 'in memory', make: () => new FakeCluster() },
+  ...(withoutCluster ? [] : [{ where: 'of OpenSearch', make: () => undefined }]),
+];
+
+// A busy cluster takes its time.
+describe.each(CLUSTERS)('ingestIntoCluster, with a cluster $where', { timeout: 600_000 }, ({ make }) => {
+  test('makes the papers that an ingest into a folder makes, and nothing new of the same files', async () => {
+    const doe = { authors: ['Jane Doe', 'Max Roe'], year: 2020 };
+    const { cluster, into, embed, embedded } = await workplace(
+      {
+        'a.jsonl': json(
+          { ...paper('1'), ...doe },
+          { ...paper('2', 'A study of dense retrieval methods'), ...doe, doi: '10.1000/182' },
+          { title: 'No abstract here at all' },
+        ),
+        'b.jsonl': json(
+          { ...paper('1', 'Something else entirely about ranking'), ...doe },
+          { ...paper('x', 'A study of dense retrieval methods'), ...doe, arxiv: '2101.00001' },
+        ),
+        'c.jsonl': `${json({ ...paper('3', 'Editorial'), ...doe })}broken\n`,
+      },
+      make(),
+    );
+    const report = await into();
+    const other = await embed();
+    expect(await cluster.papers()).toEqual(await embedded());
+    const { read, added, updated, unchanged, duplicate, removed, papers, withoutAbstract, rejected } = other;
+    expect(report).toMatchObject({
+      read,
+      added,
+      updated,
+      unchanged,
+      duplicate,
+      removed,
+      papers,
+      withoutAbstract,
+      rejected,
+    });
+    expect(report.encoded).toBe(papers);
+
+    const again = await into();
+    expect(again).toMatchObject({ added: 0, updated: 0, unchanged: 6, duplicate: 0, encoded: 0, papers });
+    expect(again.snapshot).toBe(report.snapshot);
+    expect((await cluster.indices()).length).toBe(2);
+  });
+});
