@@ -8,6 +8,7 @@ import { SharedCache } from '../search/shared-cache.ts';
 import type { ClusterClient } from './client/cluster-client.ts';
 import type { SnapshotMeta } from './current-snapshot.ts';
 import { ClusterLookups, type Lookups } from './search/lookups.ts';
+import { PaperCache } from './search/paper-cache.ts';
 
 /** What the functions of this room read: one snapshot of a corpus, for one holder. */
 export interface ClusterCorpus {
@@ -18,6 +19,10 @@ export interface ClusterCorpus {
   /** How papers are ranked by the model of the corpus. */
   readonly ranking: ModelRanking;
   readonly lookups: Lookups;
+  /** Papers of the snapshot that were read before. */
+  readonly cache: PaperCache;
+  /** As in `ClusterTools`. */
+  readonly candidateSizes: readonly number[] | undefined;
   readonly sentences: SentenceFinder;
   readonly rerankers: SnapshotRerankers;
   /** Aborts when the client no longer waits for the answer. */
@@ -36,6 +41,8 @@ export interface ClusterTools {
   readonly deadlineAfter?: DeadlineAfter | undefined;
   /** Called at every search with whether its answer was cached. */
   readonly onCacheLookup?: ((found: boolean) => void) | undefined;
+  /** How many papers of each list are candidates, ascending: as few as a page needs. Default: `CANDIDATE_SIZES`. */
+  readonly candidateSizes?: readonly number[] | undefined;
 }
 
 /** Cached vectors of queries: some megabytes. */
@@ -49,7 +56,9 @@ export class OpenedClusterSnapshot {
   readonly #client: ClusterClient;
   readonly #encoder: Encoder;
   readonly #lookups: Lookups;
+  readonly #cache: PaperCache;
   readonly #rerankers: SnapshotRerankers;
+  readonly #candidateSizes: readonly number[] | undefined;
   readonly #sentences: EncodedPapers = encodedPapers();
   readonly #queryVectors = new SharedCache<Float32Array>(MAX_QUERY_VECTORS);
 
@@ -60,7 +69,9 @@ export class OpenedClusterSnapshot {
     this.#client = client;
     this.#encoder = tools.encoder;
     this.#lookups = new ClusterLookups(client, index);
+    this.#cache = new PaperCache(client, index, meta.model.dimension);
     this.#rerankers = new SnapshotRerankers(tools.rerankers, tools.deadlineAfter);
+    this.#candidateSizes = tools.candidateSizes;
     this.answers = new AnswerCache(tools.onCacheLookup);
   }
 
@@ -77,6 +88,8 @@ export class OpenedClusterSnapshot {
       meta: this.meta,
       ranking: rankingOf(this.meta.model),
       lookups: this.#lookups,
+      cache: this.#cache,
+      candidateSizes: this.#candidateSizes,
       sentences: new SentenceFinder(encoder, this.#sentences),
       rerankers: this.#rerankers,
       signal,

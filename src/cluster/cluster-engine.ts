@@ -24,6 +24,8 @@ export interface ClusterEngineParts {
   readonly rerankers: Rerankers;
   readonly deadlineAfter?: DeadlineAfter | undefined;
   readonly onCacheLookup?: ((found: boolean) => void) | undefined;
+  /** As in `ClusterTools`. */
+  readonly candidateSizes?: readonly number[] | undefined;
 }
 
 /** An opened snapshot and its holders. */
@@ -109,7 +111,7 @@ export class ClusterEngine implements Engine {
   }
 
   async #open({ index, meta }: CurrentSnapshot): Promise<Held> {
-    const { client, encoderOf, rerankers, deadlineAfter, onCacheLookup } = this.#parts;
+    const { client, encoderOf, ...others } = this.#parts;
     const model = JSON.stringify(meta.model);
     let encoder = this.#encoders.get(model);
     if (!encoder) {
@@ -117,7 +119,7 @@ export class ClusterEngine implements Engine {
       this.#encoders.set(model, encoder);
       encoder.catch(() => this.#encoders.delete(model));
     }
-    const tools = { encoder: await encoder, rerankers, deadlineAfter, onCacheLookup };
+    const tools = { ...others, encoder: await encoder };
     return { opened: new OpenedClusterSnapshot(client, index, meta, tools), model, holders: 0 };
   }
 

@@ -19,9 +19,11 @@ import type {
 import type { IdentifierName, PaperListing, PaperSelection, Snapshot } from '../search/engine.ts';
 import type { MapHits, MapView } from '../search/map-view.ts';
 import type { PaperRelevance, RelevanceRequest } from '../search/relevance/api.ts';
+import { checkedSearch } from '../search/request.ts';
 import type { Suggestion } from '../search/suggest/values.ts';
 import { isAnswer } from './client/response-error.ts';
 import type { ClusterCorpus, OpenedClusterSnapshot } from './cluster-corpus.ts';
+import { searchCluster } from './search/search.ts';
 import { statsOf } from './stats.ts';
 
 /** A snapshot in a cluster, held by one request. Each method is a function of a folder of this room. */
@@ -48,8 +50,9 @@ export class ClusterSnapshot implements Snapshot {
     return this.#read(() => statsOf(this.#corpus));
   }
 
-  search(_request: SearchRequest, _among?: PaperSelection): Promise<SearchResponse> {
-    return this.#read(() => notThere('search'));
+  search(request: SearchRequest, among?: PaperSelection): Promise<SearchResponse> {
+    const search = () => searchCluster(checkedSearch(request), this.#corpus, proposeNothing, among);
+    return this.#read(() => (among ? search() : this.#opened.answers.answer(request, search)));
   }
 
   related(_request: RelatedRequest, _among?: PaperSelection): Promise<RelatedResponse> {
@@ -135,6 +138,11 @@ export class ClusterSnapshot implements Snapshot {
       );
     }
   }
+}
+
+/** Spellings are not corrected yet. */
+async function proposeNothing(): Promise<undefined> {
+  return undefined;
 }
 
 function withoutMap(): PaperSearchError {

@@ -23,10 +23,10 @@ export const FEEDBACK_PAPERS = 3;
 export function addFeedback(
   query: EncodedQuery,
   fusion: Fusion,
-  { indexes, fields }: Pick<Corpus, 'indexes' | 'fields'>,
+  { indexes, fields, named }: Pick<Corpus, 'indexes' | 'fields' | 'named'>,
 ): EncodedQuery {
   const { mode, vector } = query;
-  if (indexes.feedback === 0 || mode !== 'hybrid' || !vector || papersOfNamed(query, { fields }))
+  if (indexes.feedback === 0 || mode !== 'hybrid' || !vector || papersOfNamed(query, { fields, named }))
     return query;
   // As many papers for every page, so that the pages are those of one ranking.
   const wanted = Math.min(FEEDBACK_PAPERS, query.match?.count ?? fields.size);

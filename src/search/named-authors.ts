@@ -20,28 +20,48 @@ const BY = /^(.*)\sby\s+(?:either\s+|both\s+)?((?:(?!\sby\s).)+?)[.?!]?$/isu;
 const OF_WORKS =
   /(?<!\p{L})(?:papers?|articles?|publications?|preprints?|works?|talks?|written|authored)(?!\p{L})/iu;
 
+/** Names that a query may ask for. */
+interface AskedNames {
+  readonly names: string;
+  /** As in `NamedPapers`. */
+  readonly inSentence: boolean;
+}
+
 /**
  * The papers that a query of names asks for: of the people that the whole query names, or those that follow "by" at its
- * end. A single word after "by" is a name only in a query for papers ("articles on robotics by Prieve").
+ * end.
  * @returns undefined in semantic mode, which does not know authors, for more than six words of names, and where no paper
  *   of the match has such authors.
  */
 export function papersOfNamed(
-  { mode, text, match, parsed }: Pick<EncodedQuery, 'mode' | 'text' | 'match' | 'parsed'>,
-  { fields }: Pick<Corpus, 'fields'>,
+  query: Pick<EncodedQuery, 'mode' | 'text' | 'match' | 'parsed'>,
+  { fields, named }: Pick<Corpus, 'fields' | 'named'>,
 ): NamedPapers | undefined {
-  if (mode === 'semantic' || text === '') return undefined;
-  const papersOf = (names: string): Uint8Array | undefined => {
-    if (names.split(' ').length > MAX_NAME_LENGTH) return undefined;
+  if (named) return named(query);
+  for (const { names, inSentence } of namesIn(query)) {
     const papers = papersOfPeople(names, fields, fields.size);
-    if (papers && match) intersect(papers, match.mask);
-    return papers?.includes(1) ? papers : undefined;
-  };
-  const whole = papersOf(text);
-  if (whole) return { papers: whole, inSentence: false };
-  const names = namesAtEnd(text, parsed.query.plain);
-  const papers = names === undefined ? undefined : papersOf(names);
-  return papers && { papers, inSentence: true };
+    if (papers && query.match) intersect(papers, query.match.mask);
+    if (papers?.includes(1)) return { papers, inSentence };
+  }
+  return undefined;
+}
+
+/**
+ * The names that a query may ask for, those to be looked for first: all of its text, or what follows "by" at its end. A
+ * single word after "by" is a name only in a query for papers ("articles on robotics by Prieve").
+ */
+export function namesIn({
+  mode,
+  text,
+  parsed,
+}: Pick<EncodedQuery, 'mode' | 'text' | 'parsed'>): readonly AskedNames[] {
+  if (mode === 'semantic' || text === '') return [];
+  const atEnd = namesAtEnd(text, parsed.query.plain);
+  const asked = [
+    { names: text, inSentence: false },
+    ...(atEnd === undefined ? [] : [{ names: atEnd, inSentence: true }]),
+  ];
+  return asked.filter(({ names }) => names.split(' ').length <= MAX_NAME_LENGTH);
 }
 
 /** @param text that papers are ranked by. @param asked the query before filler phrases were removed. */

@@ -10,12 +10,12 @@ import { papersOfNamed } from './named-authors.ts';
  */
 export function relevantPapers(
   query: EncodedQuery,
-  { indexes, fields }: Pick<Corpus, 'indexes' | 'fields'>,
+  { indexes, fields, named: find }: Pick<Corpus, 'indexes' | 'fields' | 'named'>,
 ): Match {
   const { mode, text, match, requiresText } = query;
   if (match && (requiresText || text === '')) return match;
   const scoreOf = relevanceScores(query, { indexes });
-  const named = papersOfNamed(query, { fields });
+  const named = papersOfNamed(query, { fields, named: find });
   const mask = new Uint8Array(fields.size);
   for (let doc = 0; doc < mask.length; doc++) {
     if (match?.mask[doc] === 0) continue;

@@ -32,7 +32,7 @@ export interface Vocabulary {
   /** The languages that the papers were analysed in, the most frequent first; English is always among them. */
   readonly languages: readonly Language[];
   /** The words that are written as one in languages that do so. */
-  readonly solidWords: SolidWords;
+  readonly solidWords: Pick<SolidWords, 'wordsWith' | 'isPart' | 'partsOf'>;
   hasTerm(term: string): boolean;
   /** Whether papers in a language have a term; in English, whether any paper has it. */
   hasTermIn(term: string, language: Language): boolean;

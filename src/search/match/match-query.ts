@@ -1,5 +1,5 @@
 import { PaperSearchError } from '../../errors.ts';
-import type { QueryNotice } from '../../query/ast.ts';
+import type { Query, QueryNotice } from '../../query/ast.ts';
 import { rankingText } from '../../query/ranking-text.ts';
 import type { SearchRequest } from '../api.ts';
 import type { Corpus } from '../corpus.ts';
@@ -46,10 +46,7 @@ export function matchQuery(
   const sources = { lexical, fields, map, paperAt, titles };
   const filtered = both(hasFilters(filters) ? matchFilters(filters, sources) : undefined, among);
   const isEmpty = query.plain.trim() === '' && !query.condition && !filtered;
-  if (isEmpty && (sort === undefined || sort === 'relevance')) {
-    const message = 'The query is empty: say what to look for, or sort by date or title to see all papers.';
-    throw new PaperSearchError('BAD_REQUEST', message, { details: { parameter: 'q' } });
-  }
+  if (isEmpty) expectFixedOrder(sort);
   const matched = query.condition && matchCondition(query.condition, sources);
   const match = isEmpty ? Match.all(fields.size) : both(matched, filtered);
   const hidden = hiddenSubmissions({ rejected, filters }, query.condition, match, fields);
@@ -58,16 +55,35 @@ export function matchQuery(
     match: hidden ? (match ?? Match.all(fields.size)).without(hidden) : match,
     hidden,
     notices: [...query.notices, ...(matched?.notices ?? [])],
-    requiresText: among !== undefined || rankingText({ ...query, plain: '' }) !== '',
-    onlyConditions: query.plain.trim() === '' && !matched?.ignoresPart,
+    ...askedOf(query, among !== undefined, matched?.ignoresPart ?? false),
   };
+}
+
+/** What a query asks of the papers of its match. @param isChosen whether the caller chose the papers. */
+export function askedOf(
+  query: Query,
+  isChosen: boolean,
+  ignoresPart: boolean,
+): Pick<MatchedQuery, 'requiresText' | 'onlyConditions'> {
+  return {
+    requiresText: isChosen || rankingText({ ...query, plain: '' }) !== '',
+    onlyConditions: query.plain.trim() === '' && !ignoresPart,
+  };
+}
+
+/** @throws PaperSearchError BAD_REQUEST for an order by relevance: all papers have only a fixed one. */
+export function expectFixedOrder(sort: SearchRequest['sort']): void {
+  if (sort !== undefined && sort !== 'relevance') return;
+  const message = 'The query is empty: say what to look for, or sort by date or title to see all papers.';
+  throw new PaperSearchError('BAD_REQUEST', message, { details: { parameter: 'q' } });
 }
 
 function both(a: Match | undefined, b: Match | undefined): Match | undefined {
   return a ? a.and(b) : b;
 }
 
-function hasFilters(filters: Filters | undefined): filters is Filters {
+/** Whether there is any filter. */
+export function hasFilters(filters: Filters | undefined): filters is Filters {
   return (
     filters !== undefined &&
     Object.values(filters).some((value) => (Array.isArray(value) ? value.length > 0 : value !== undefined))

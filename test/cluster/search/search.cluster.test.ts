@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { ClusterEngine } from '../../../src/cluster/cluster-engine.ts';
+import type { Paper } from '../../../src/papers/paper.ts';
+import type { SearchRequest, SearchResponse } from '../../../src/search/api.ts';
+import type { PaperSelection, Snapshot } from '../../../src/search/engine.ts';
+import { rerankersOf } from '../../../src/search/rerank/rerankers.ts';
+import { connectToCluster, corpusOfTests, describeOnCluster } from '../../support/cluster.ts';
+import { HashingEncoder } from '../../support/hashing-encoder.ts';
+import { paperOf } from '../../support/papers.ts';
+import { publishPapers } from '../../support/published-corpus.ts';
+import { randomPapers } from '../../support/random-papers.ts';
+import { snapshotOver } from '../../support/snapshot-over.ts';
+
+/** Of every kind of field, some of them with people and dates. */
+const KNOWN: readonly Paper[] = [
+  paperOf({
+    id: 'known-1',
+    title: 'Self-Improvement of Language Models',
+    abstract: 'Language models improve themselves. A graph of model outputs is learned.',
+    authors: ['Jane A. Müller', 'Wen Ji-Rong'],
+    year: 2021,
+    venue: 'NeurIPS',
+    keywords: ['self-improvement', 'language models'],
+    acceptance: 'oral',
+  }),
+  paperOf({
+    id: 'known-2',
+    title: 'To be or not to be',
+    abstract: 'A model of zebra learning by graphs.',
+    authors: ['William Shakespeare'],
+    year: 2019,
+    venue: 'ICML',
+  }),
+  paperOf({
+    id: 'known-3',
+    title: 'Few-shot graph learning',
+    abstract: 'Few-shot learning on graphs with self improvement. State-of-the-art models.',
+    authors: ['J. Müller'],
+    year: 2023,
+    venue: 'NeurIPS',
+    acceptance: 'rejected',
+  }),
+  paperOf({
+    id: 'known-4',
+    title: 'Zebra stripes',
+    abstract: 'Stripes of zebras. We learn a model of stripes by time sharing.',
+    authors: ['Fernando Corbató', 'Udo Pooch'],
+    year: 2020,
+    venue: 'Nature',
+    externalIds: { doi: '10.1000/zebra' },
+  }),
+];
+
+const REQUESTS: readonly SearchRequest[] = [
+  { query: 'model learning' },
+  { query: 'self-improvement' },
+  { query: 'self improvement' },
+  { query: 'selfimprovement of models' },
+  { query: 'papers about few-shot graph learning' },
+  { query: 'graph', limit: 3, offset: 2 },
+  { query: 'unheard words only' },
+  { query: 'learning graphs since 2021' },
+  { query: 'zebra 2020' },
+  { query: 'title:graph model' },
+  { query: 'learning -zebra year:2019..2021' },
+  { query: '"graph learning" model' },
+  { query: 'model NEAR/3 graph' },
+  { query: 'mod* learning' },
+  { query: 'graf~ learning' },
+  { query: 'gra*' },
+  { query: 'zebar~' },
+  { query: 'venue:NeurIPS' },
+  { query: 'venue:NeurIPS model' },
+  { query: 'author:Müller graph' },
+  { query: 'Jane Müller' },
+  { query: 'Jirong Wen' },
+  { query: 'papers on zebra by Corbató' },
+  { query: 'to be or not to be' },
+  { query: 'not to be' },
+  { query: '10.1000/zebra' },
+  { query: 'known-2' },
+  { query: '10.1000/unknown' },
+  { query: 'Zebra stripes' },
+  { query: 'model', filters: { year: { from: 2020, to: 2022 } } },
+  { query: 'model', filters: { venue: ['NeurIPS', 'zebra'] } },
+  { query: '', filters: { venue: ['NeurIPS'] } },
+  { query: '', sort: 'date', limit: 5 },
+  { query: '', sort: 'title', limit: 5, offset: 7 },
+  { query: 'model learning', sort: 'date' },
+  { query: 'model learning', sort: 'title', facets: ['year', 'venue'] },
+  { query: '"self improvement"', sort: 'date' },
+  { query: 'graph models', facets: ['year', 'venue', 'author'] },
+  { query: '"graph"', facets: ['year', 'keyword'] },
+  { query: 'graph models', relevantFirst: true, limit: 20 },
+  { query: 'few-shot graph learning', rejected: 'hide' },
+  { query: 'Müller', rejected: 'hide' },
+  { query: '', sort: 'date', rejected: 'hide', limit: 3 },
+  { query: 'graph learning', rejected: 'hide', sort: 'date' },
+  { query: 'model learning graph', explain: true },
+  { query: 'self-improvement models', explain: true, relevantFirst: true },
+  { query: 'lerning of zebra', explain: true, fallback: false },
+  { query: 'graph models', fusion: 'reciprocal-rank' },
+  { query: 'graph models', fusion: 'reciprocal-rank', explain: true },
+  { query: 'graph models', rerank: 5 },
+  { query: 'graph AND', plain: true },
+  { query: 'AND graph' },
+  { query: 'the', sort: 'title' },
+  { query: 'state-of-the-art zebra' },
+  { query: 'σ 15.6% C++' },
+  { query: '学习' },
+  { query: 'graph', limit: 0 },
+  { query: 'graph', offset: 10_000 },
+];
+
+describeOnCluster('a search on a cluster', () => {
+  const corpus = corpusOfTests('c2-search');
+  let embedded: Snapshot;
+  let snapshots: { readonly name: string; readonly snapshot: Snapshot }[];
+
+  beforeAll(async () => {
+    const client = await connectToCluster();
+    const random = fc
+      .sample(randomPapers(90), { numRuns: 20, seed: 7 })
+      .sort((a, b) => b.length - a.length)[0]!;
+    const papers = [...random, ...KNOWN];
+    const encoder = new HashingEncoder();
+    ({ snapshot: embedded } = await snapshotOver(papers, encoder));
+    await publishPapers(client, corpus, papers, encoder);
+    const opened = (candidateSizes?: readonly number[]) =>
+      new ClusterEngine({
+        client,
+        corpus,
+        encoderOf: async () => new HashingEncoder(),
+        rerankers: rerankersOf([]),
+        candidateSizes,
+      }).acquire();
+    snapshots = [
+      { name: 'all papers as candidates', snapshot: await opened() },
+      { name: 'some papers as candidates', snapshot: await opened([papers.length - 12, papers.length]) },
+    ];
+  }, 600_000);
+
+  const cases = REQUESTS.flatMap((request) =>
+    (['hybrid', 'keyword', 'semantic'] as const).map((mode) => ({ ...request, mode })),
+  );
+  test.each(cases)('answers as an index does: %j', async (request) => {
+    const wanted = await answerOf(embedded, request);
+    expect(await answerOf(snapshots[0]!.snapshot, request)).toEqual(wanted);
+    // Candidates of the first places are enough for the first places.
+    if (!request.explain && request.limit !== 20 && request.sort === undefined) {
+      const { facets: _, confidence: __, ...some } = await answerOf(snapshots[1]!.snapshot, request);
+      const { facets: ___, confidence: ____, ...all } = wanted as SearchResponse;
+      expect(some).toEqual(all);
+    }
+  });
+
+  const AMONG: readonly PaperSelection[] = [
+    { ids: ['known-1', 'known-3', 'unknown'] },
+    { filters: { venue: ['NeurIPS'] } },
+  ];
+  test.each(AMONG)('ranks only chosen papers: %j', async (among) => {
+    for (const mode of ['hybrid', 'keyword', 'semantic'] as const) {
+      const request = { query: 'zebra graph', mode, facets: ['year' as const] };
+      expect(await answerOf(snapshots[0]!.snapshot, request, among)).toEqual(
+        await answerOf(embedded, request, among),
+      );
+    }
+  });
+
+  test.each(['', '  '])('refuses an empty query: %j', async (query) => {
+    await expect(snapshots[0]!.snapshot.search({ query })).rejects.toThrow('The query is empty');
+  });
+
+  test('refuses an unknown reranker', async () => {
+    await expect(snapshots[0]!.snapshot.search({ query: 'graph', rerankBy: 'nobody' })).rejects.toThrow(
+      'There is no reranker "nobody"',
+    );
+  });
+});
+
+/** An answer without its times, and with scores as they compare: the embedded index has cosines from 8-bit codes. */
+async function answerOf(
+  snapshot: Snapshot,
+  request: SearchRequest,
+  among?: PaperSelection,
+): Promise<Record<string, unknown>> {
+  const answer: SearchResponse = await snapshot.search(request, among);
+  return JSON.parse(
+    JSON.stringify(answer, (key, value) => {
+      if (key === 'tookMs' || key === 'verdict' || key === 'secondLook') return undefined;
+      if (key === 'confidence') return { level: value.level, score: Number(value.score.toFixed(1)) };
+      if (key === 'first') return undefined;
+      return typeof value === 'number' ? Number(value.toPrecision(9)) : value;
+    }),
+  );
+}
