@@ -18,6 +18,7 @@ import { holm, randomisationTest } from '../../src/quality/evaluate/significance
 import type { Corpus } from '../../src/search/corpus.ts';
 import { SEARCH_MODES, type SearchMode } from '../../src/search/mode.ts';
 import { likeness, type Similarities, scaleOf } from '../../src/search/related/combine.ts';
+import { knowledgeOf } from '../../src/search/related/link-similarity.ts';
 import { seedOf } from '../../src/search/related/related.ts';
 import { confidenceAt, relevanceLevels } from '../../src/search/related/relevance.ts';
 import { type Seed, similaritiesTo } from '../../src/search/related/similarity.ts';
@@ -135,7 +136,8 @@ const WAYS: Readonly<Record<string, Way>> = {
 
 /** The similarities of all papers to papers as seeds, each computed once. */
 function similarityCache(corpus: Corpus, mode: SearchMode = 'hybrid') {
-  const links = { graph: corpus.fields.links, weights: corpus.linkWeights };
+  const knowledge = knowledgeOf(corpus.fields.links, corpus.indexes.vectorAt);
+  const links = { knowledge, weights: corpus.linkWeights };
   const known = new Map<number, Float64Array>();
   return (doc: number) => {
     const found =

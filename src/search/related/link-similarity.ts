@@ -19,6 +19,25 @@ export interface LinkWeights {
   readonly vicinity: number;
 }
 
+/** What is known of the links of papers, which are known by their positions. */
+export interface LinkKnowledge {
+  /** As `linkSimilarities`. */
+  similaritiesTo(seed: number): ReadonlyMap<number, number> | undefined;
+  /** As `vicinityOf`. */
+  vicinityOf(seed: number): Float32Array | undefined;
+  /** As `sharedLinks`. */
+  shared(doc: number, seed: number): SharedLinks | undefined;
+}
+
+/** What a graph of all papers knows. @param vectorAt as for `vicinityOf`. */
+export function knowledgeOf(graph: CitationGraph, vectorAt: (doc: number) => Float32Array): LinkKnowledge {
+  return {
+    similaritiesTo: (seed) => linkSimilarities(seed, graph),
+    vicinityOf: (seed) => vicinityOf(seed, graph, vectorAt),
+    shared: (doc, seed) => sharedLinks(doc, seed, graph),
+  };
+}
+
 /** scripts/measurements/citations.md has the figures behind these numbers. */
 export const LINK_WEIGHTS: LinkWeights = { link: 0.4, vicinity: 0.4 };
 /** Linked papers whose vectors are read. */
@@ -61,8 +80,7 @@ export function vicinityOf(
   graph: CitationGraph,
   vectorAt: (doc: number) => Float32Array,
 ): Float32Array | undefined {
-  const papers = [...linkedTo(doc, graph)].filter((work) => work < graph.size).sort((a, b) => a - b);
-  const near = papers.slice(0, MAX_VICINITY);
+  const near = vicinityPapers(doc, graph);
   if (near.length === 0) return undefined;
   const sum = new Float32Array(vectorAt(near[0]!).length);
   for (const each of near) {
@@ -70,6 +88,12 @@ export function vicinityOf(
     for (let i = 0; i < sum.length; i++) sum[i]! += vector[i]!;
   }
   return sum.map((value) => value / (near.length + 1));
+}
+
+/** The papers that a seed is linked with, in the order of the index, at most 100. */
+export function vicinityPapers(doc: number, graph: CitationGraph): number[] {
+  const papers = [...linkedTo(doc, graph)].filter((work) => work < graph.size);
+  return papers.sort((a, b) => a - b).slice(0, MAX_VICINITY);
 }
 
 /** The links between a paper and a seed; undefined where there are none. */
@@ -83,7 +107,7 @@ export function sharedLinks(doc: number, seed: number, graph: CitationGraph): Sh
 }
 
 /** The works that a work cites and that cite it, each once. */
-function linkedTo(work: number, graph: CitationGraph): Set<number> {
+export function linkedTo(work: number, graph: CitationGraph): Set<number> {
   const cited = work < graph.size ? graph.worksOf(work) : [];
   return new Set([...cited, ...graph.citationsOf(work)]);
 }

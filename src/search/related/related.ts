@@ -14,6 +14,7 @@ import { Match } from '../match/match.ts';
 import { hiddenSubmissions } from '../match/rejected.ts';
 import { offsetAfter } from '../offset-after.ts';
 import { pageOf } from '../request.ts';
+import { knowledgeOf, type LinkKnowledge } from './link-similarity.ts';
 import { relevanceLevels, relevanceOf } from './relevance.ts';
 import {
   type RelatedPaper,
@@ -38,6 +39,16 @@ export interface RelatedScores extends SeedSimilarity {
   readonly hidden: Match | undefined;
 }
 
+/** What is known already where the corpus is only a part of a larger one. */
+export interface KnownParts {
+  /** The papers of the corpus that pass the filters. */
+  readonly filtered?: Match | undefined;
+  /** Links of the seeds. Default: those of the corpus. */
+  readonly links?: LinkKnowledge | undefined;
+  /** Papers that stand for the average one. Default: all. */
+  readonly sample?: readonly number[] | undefined;
+}
+
 /**
  * Scores papers by their similarity to the seeds of a request, without choosing a page.
  * @param request checked. @param among as for `findRelated`.
@@ -46,6 +57,7 @@ export async function scoreRelated(
   request: Pick<RelatedRequest, 'positive' | 'negative' | 'text' | 'mode' | 'filters' | 'rejected'>,
   corpus: Corpus,
   among?: Match,
+  known: KnownParts = {},
 ): Promise<RelatedScores> {
   const { mode = DEFAULT_MODE, filters } = request;
   const positive = papersOf(request.positive ?? [], corpus);
@@ -54,14 +66,16 @@ export async function scoreRelated(
   expectSeeds(positive, negative, text);
   const { indexes, fields, map, linkWeights } = corpus;
   await prepareFields(fields, { filters });
-  const filtered = filters && matchFilters(filters, { lexical: indexes.lexical, fields, map });
+  const filtered =
+    known.filtered ?? (filters && matchFilters(filters, { lexical: indexes.lexical, fields, map }));
   const allowed = filtered ? filtered.and(among) : among;
   const hidden = hiddenSubmissions(request, undefined, allowed, fields);
   const match = hidden ? (allowed ?? Match.all(fields.size)).without(hidden) : allowed;
   const wanted = positive.map((paper) => seedOf(paper, corpus));
   if (text !== undefined) wanted.push(await textSeed(text, corpus));
   const unwanted = negative.map((paper) => seedOf(paper, corpus));
-  const links = { graph: fields.links, weights: linkWeights };
+  const knowledge = known.links ?? knowledgeOf(fields.links, indexes.vectorAt);
+  const links = { knowledge, weights: linkWeights };
   const similarity = await similarityToSeeds(indexes, links, wanted, unwanted, mode, among !== undefined);
   const levels = relevanceLevels(wanted, mode, indexes);
   return {
@@ -69,7 +83,7 @@ export async function scoreRelated(
     positive,
     negative,
     text,
-    confidence: relevanceOf(similarity, levels),
+    confidence: relevanceOf(similarity, levels, known.sample),
     match,
     hidden,
   };
@@ -83,11 +97,12 @@ export async function findRelated(
   request: RelatedRequest,
   corpus: Corpus,
   among?: Match,
+  known: KnownParts = {},
 ): Promise<Omit<RelatedResponse, 'tookMs'>> {
   const { mode = DEFAULT_MODE, sort = 'relevance', facets = [] } = request;
   const { fields } = corpus;
   await prepareFields(fields, { facets, sort });
-  const related = await scoreRelated(request, corpus, among);
+  const related = await scoreRelated(request, corpus, among, known);
   const { scores, confidence, match, hidden } = related;
   // Seeds and papers that are not in the ranking score -Infinity.
   const isRanked = (doc: number) => scores[doc]! > Number.NEGATIVE_INFINITY;
@@ -103,6 +118,7 @@ export async function findRelated(
       : fields.order(sort, relevant.mask, page.offset, page.limit);
   const left = hidden && papersThat(sort === 'relevance' ? isRanked : isRelevant, hidden, fields.size).count;
   const [best] = bestOf(scores, ranked, 1);
+  await corpus.load?.(docs);
   return {
     seeds: { positive: related.positive, negative: related.negative, text: related.text },
     mode,

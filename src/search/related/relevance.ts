@@ -1,7 +1,7 @@
 import { type Confidence, THRESHOLDS } from '../confidence.ts';
 import type { Indexes } from '../corpus.ts';
 import type { SearchMode } from '../mode.ts';
-import type { Seed, SeedSimilarity } from './similarity.ts';
+import { keywordShare, type Seed, type SeedSimilarity } from './similarity.ts';
 
 /** A similarity by meaning and one by keyword that mean the same. */
 interface Level {
@@ -36,7 +36,7 @@ export function relevanceLevels(
   mode: SearchMode,
   { relatedKeywordShare, cosineScale }: Pick<Indexes, 'relatedKeywordShare' | 'cosineScale'>,
 ): RelevanceLevels {
-  const share = mode === 'keyword' ? 1 : mode === 'semantic' ? 0 : relatedKeywordShare;
+  const share = keywordShare(mode, { relatedKeywordShare });
   const mean = (name: keyof RelevanceLevels) =>
     seeds.reduce((sum, { doc }) => {
       const { cosine, keyword } = doc === undefined ? ofAText(name) : OF_A_PAPER[name];
@@ -59,11 +59,14 @@ export function confidenceAt(score: number, { weak, strong }: RelevanceLevels): 
  * How relevant each paper is, by its position: its score says so, with negative seeds raised by what these subtract from the
  * average paper of the index, since what all papers lose says nothing about one of them. So the relevant papers are those that
  * score highest, and a paper that is more like a negative seed than most has to be more like the positive ones.
+ * @param sample papers that stand for the average paper. Default: all.
  */
 export function relevanceOf(
   { scores, subtracted }: Pick<SeedSimilarity, 'scores' | 'subtracted'>,
   levels: RelevanceLevels,
+  sample?: readonly number[],
 ): (doc: number) => Confidence {
-  const mean = subtracted ? subtracted.reduce((sum, less) => sum + less, 0) / subtracted.length : 0;
+  const lost = sample && subtracted ? sample.map((doc) => subtracted[doc]!) : Array.from(subtracted ?? []);
+  const mean = lost.length > 0 ? lost.reduce((sum, less) => sum + less, 0) / lost.length : 0;
   return (doc) => confidenceAt(scores[doc]! + mean, levels);
 }

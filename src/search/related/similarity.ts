@@ -1,4 +1,3 @@
-import type { CitationGraph } from '../../indexes/citations/citation-graph.ts';
 import type { QueryTerm } from '../../indexes/keyword/keyword-index.ts';
 import { queryTerms } from '../../indexes/keyword/query-terms.ts';
 import type { Scored } from '../../indexes/scores.ts';
@@ -8,13 +7,7 @@ import type { Indexes } from '../corpus.ts';
 import type { SearchMode } from '../mode.ts';
 import { surfacesOf } from '../surfaces.ts';
 import { likeness, type Similarities, scaleOf, unlikeness } from './combine.ts';
-import {
-  type LinkWeights,
-  linkSimilarities,
-  type SharedLinks,
-  sharedLinks,
-  vicinityOf,
-} from './link-similarity.ts';
+import type { LinkKnowledge, LinkWeights, SharedLinks } from './link-similarity.ts';
 
 /** A paper or a text whose related papers are wanted, or not wanted. */
 export interface Seed {
@@ -66,7 +59,7 @@ interface SharedTerm {
 
 /** The links between papers, and what they add to a similarity. */
 export interface Links {
-  readonly graph: CitationGraph;
+  readonly knowledge: LinkKnowledge;
   readonly weights: LinkWeights;
 }
 
@@ -137,7 +130,7 @@ export async function similarityToSeeds(
       const seed = positive[best]!;
       const sharedTerms = mode === 'semantic' ? [] : shared(indexes, seed, doc);
       const shownLinks =
-        mode === 'hybrid' && seed.doc !== undefined ? sharedLinks(doc, seed.doc, links.graph) : undefined;
+        mode === 'hybrid' && seed.doc !== undefined ? links.knowledge.shared(doc, seed.doc) : undefined;
       const nearest = {
         id: seed.id,
         score: near[best]!.of[doc]!,
@@ -152,16 +145,16 @@ export async function similarityToSeeds(
 /** The similarity of every paper to a seed: of their texts, 1 for the seed itself, and of their links. */
 export function similaritiesTo(
   seed: Seed,
-  { lexical, dense, vectorAt, relatedKeywordShare }: Indexes,
-  { graph, weights }: Links,
+  { lexical, dense, relatedKeywordShare }: Pick<Indexes, 'lexical' | 'dense' | 'relatedKeywordShare'>,
+  { knowledge, weights }: Links,
   mode: SearchMode,
 ): Float64Array {
-  const share = mode === 'keyword' ? 1 : mode === 'semantic' ? 0 : relatedKeywordShare;
+  const share = keywordShare(mode, { relatedKeywordShare });
   const similarities = new Float64Array(dense.size);
   const isLinked = mode === 'hybrid' && seed.doc !== undefined;
-  const vicinity = isLinked ? vicinityOf(seed.doc, graph, vectorAt) : undefined;
+  const vicinity = isLinked ? knowledge.vicinityOf(seed.doc) : undefined;
   if (share < 1 || vicinity) {
-    const { vector, weight } = weighted(seed.vector, 1 - share, vicinity, weights.vicinity);
+    const { vector, weight } = vectorOfSeed(seed, share, vicinity, weights);
     const { scores } = dense.score(vector);
     for (let doc = 0; doc < similarities.length; doc++) similarities[doc] = weight * scores[doc]!;
   }
@@ -172,9 +165,27 @@ export function similaritiesTo(
       for (let doc = 0; doc < similarities.length; doc++) similarities[doc]! += (share * scores[doc]!) / own;
     }
   }
-  const links = isLinked ? linkSimilarities(seed.doc, graph) : undefined;
+  const links = isLinked ? knowledge.similaritiesTo(seed.doc) : undefined;
   for (const [doc, similarity] of links ?? []) similarities[doc]! += weights.link * similarity;
   return similarities;
+}
+
+/** The vector that stands for a seed, and what its cosine is multiplied by. @param share of the keyword score. */
+export function vectorOfSeed(
+  { vector }: Pick<Seed, 'vector'>,
+  share: number,
+  vicinity: Float32Array | undefined,
+  weights: LinkWeights,
+): { readonly vector: Float32Array; readonly weight: number } {
+  return weighted(vector, 1 - share, vicinity, weights.vicinity);
+}
+
+/** The share of the keyword score in a similarity. */
+export function keywordShare(
+  mode: SearchMode,
+  { relatedKeywordShare }: Pick<Indexes, 'relatedKeywordShare'>,
+): number {
+  return mode === 'keyword' ? 1 : mode === 'semantic' ? 0 : relatedKeywordShare;
 }
 
 /** One vector for the weighted sum of two cosines, which takes one scan: L2-normalised, and what its cosine is multiplied by. */
