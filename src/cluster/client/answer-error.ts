@@ -14,6 +14,7 @@ const PASSING_TYPES: ReadonlySet<string> = new Set([
   'index_shard_not_started_exception',
   'index_shard_not_recovering_exception',
   'shard_not_found_exception',
+  'search_context_missing_exception',
   'shard_not_in_primary_mode_exception',
   'alias_already_closed_exception',
   'already_closed_exception',
@@ -36,23 +37,27 @@ export function readErrorAnswer(status: number, body: unknown): ErrorAnswer {
     return { status, type: '', reason: text.slice(0, 300) || 'without a reason' };
   }
   if (typeof error === 'string') return { status, type: '', reason: error };
-  const root = [fieldOf(error, 'root_cause')].flat()[0];
-  const shard = fieldOf([fieldOf(error, 'failed_shards')].flat()[0], 'reason');
+  const roots = [fieldOf(error, 'root_cause')].flat();
+  const shards = [fieldOf(error, 'failed_shards')].flat().map((shard) => fieldOf(shard, 'reason'));
   const cause = fieldOf(error, 'caused_by');
-  const reasons = [error, root, shard, cause, fieldOf(cause, 'caused_by')].map((part) =>
-    textOf(part, 'reason'),
-  );
+  const causes = [...roots, ...shards, cause, fieldOf(cause, 'caused_by')];
+  // A search names each of its shards; what differs between them is in the cluster's log.
+  const reasons = new Set([error, roots[0], shards[0], cause].map((part) => textOf(part, 'reason')));
   return {
     status,
     type: textOf(error, 'type'),
-    reason: [...new Set(reasons)].filter(Boolean).join('; ') || 'without a reason',
+    reason: [...reasons].filter(Boolean).join('; ') || 'without a reason',
+    causes: causes.map((part) => textOf(part, 'type')),
   };
 }
 
 /** Whether sending the same again later can succeed. */
-export function isPassing({ status, type, reason }: ErrorAnswer): boolean {
-  if (isBlock({ status, type, reason })) return status === 503;
-  return [429, 502, 503, 504].includes(status) || PASSING_TYPES.has(type);
+export function isPassing(answer: ErrorAnswer): boolean {
+  const { status, type, causes = [] } = answer;
+  if (isBlock(answer)) return status === 503;
+  if ([429, 502, 503, 504].includes(status) || PASSING_TYPES.has(type)) return true;
+  // A search whose node is killed between its phases is answered with 500, or with 404 for its lost context.
+  return causes.some((cause) => PASSING_TYPES.has(cause));
 }
 
 /**

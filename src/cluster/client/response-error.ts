@@ -7,6 +7,8 @@ export interface ErrorAnswer {
   /** Such as "index_not_found_exception". Empty if the answer has none. */
   readonly type: string;
   readonly reason: string;
+  /** The types of its causes, e.g. on the shards of a search. Default: none. */
+  readonly causes?: readonly string[] | undefined;
 }
 
 /** An answer of the cluster that a caller may expect: 400, 404, 409. Unhandled, it is the error CLUSTER_FAILED. */

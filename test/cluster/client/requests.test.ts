@@ -130,6 +130,23 @@ describe('an unavailable cluster', () => {
       failure(503, 'search_phase_execution_exception', 'all shards failed'),
       /the index is red/,
     ],
+    [
+      '500 of a search whose node is killed',
+      failure(500, 'search_phase_execution_exception', 'Partial shards failure', {
+        root_cause: [],
+        failed_shards: [{ reason: { type: 'node_disconnected_exception', reason: 'disconnected' } }],
+      }),
+      /disconnected.*Shards are missing/,
+    ],
+    [
+      '404 of a search whose node was restarted',
+      failure(404, 'search_phase_execution_exception', 'all shards failed', {
+        root_cause: [
+          { type: 'search_context_missing_exception', reason: 'No search context found for id [5]' },
+        ],
+      }),
+      /No search context found/,
+    ],
     ['500 of a node that stops', failure(500, 'node_closed_exception', 'closed'), /Try again/],
   ])('retries %s, then says why', async (_name, answer, message) => {
     const { client, node } = await answered([answer], { retries: 2 });
