@@ -7,7 +7,7 @@ import type { QueryVocabulary } from '../../search/encode.ts';
 import type { Language } from '../../text/languages.ts';
 import type { SearchBody, SearchResult } from '../client/cluster-client.ts';
 import type { SnapshotMeta } from '../current-snapshot.ts';
-import { allOf, prefix, term as valueOf } from '../match/queries.ts';
+import { allOf, prefix, term as withValue } from '../match/queries.ts';
 import { spellingPrefix } from '../store/document-words.ts';
 import { LANGUAGE, SPELLINGS, wordsPath } from '../store/paths.ts';
 import { PART, storedWord } from '../store/stored-texts.ts';
@@ -39,7 +39,7 @@ export class KnownVocabulary implements QueryVocabulary {
 
   hasTermIn(term: string, language: Language): boolean {
     if (language === 'en' || term === '') return this.hasTerm(term);
-    return this.#known.count(allOf([withTerm(term), valueOf(LANGUAGE, language)])) > 0;
+    return this.#known.count(allOf([withTerm(term), withValue(LANGUAGE, language)])) > 0;
   }
 
   compoundOf(term: string): readonly string[] | undefined {
