@@ -3,6 +3,8 @@ import { analyzedFields } from '../../indexes/keyword/analyzed-fields.ts';
 import { parseSegment, type Segment, serializeSegment } from '../../indexes/keyword/bm25/segment.ts';
 import { SegmentBuilder } from '../../indexes/keyword/bm25/segment-builder.ts';
 import type { Paper } from '../../papers/paper.ts';
+import { isScheduled } from '../../search/schedule/schedule.ts';
+import { suggestFieldsOf } from '../suggest/suggest-fields.ts';
 import { contentOf } from './content-sums.ts';
 import { corrupt } from './corrupt.ts';
 import { type FieldParts, fieldsOfDocument } from './document-fields.ts';
@@ -54,6 +56,8 @@ export function documentOf(paper: Paper, parts: DocumentParts): ClusterDocument 
     ...wordsOfDocument(paper, fields),
     ...fieldsOfDocument(paper, parts),
     ...linksOfDocument(paper),
+    suggest: suggestFieldsOf(paper),
+    scheduled: isScheduled(paper),
     content: contentOf(paper),
   };
 }

@@ -1,6 +1,7 @@
 import { FIELD_GAP } from '../../indexes/keyword/bm25/positions.ts';
 import { TEXT_FIELDS } from '../../papers/fields.ts';
 import { EVERY_FIELD } from '../../papers/internal-fields.ts';
+import { SUGGEST_MAPPING } from '../suggest/suggest-fields.ts';
 import { CONTENT_PARTS } from './content-sums.ts';
 import { flagsPath } from './paths.ts';
 import { ALTERNATIVE, GAP } from './stored-texts.ts';
@@ -98,6 +99,8 @@ export function indexMapping(dimension: number, meta: Properties): Properties {
       cites: COUNTED,
       citedBy: KEY,
       works: KEY,
+      suggest: SUGGEST_MAPPING,
+      scheduled: { type: 'boolean' },
       content: nested(CONTENT_PARTS, () => ({ type: 'integer', index: false })),
       vector: {
         type: 'knn_vector',

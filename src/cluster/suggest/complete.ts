@@ -13,7 +13,7 @@ import { type TypedText, type TypedWord, typedText } from '../../search/suggest/
 import { typedName } from '../../search/suggest/typed-name.ts';
 import { type Suggestion, valueKey } from '../../search/suggest/values.ts';
 import { keyOf, wordsOf } from '../../search/suggest/words.ts';
-import type { ClusterClient, SearchBody, SearchResult } from '../client/cluster-client.ts';
+import type { SearchBody, SearchResult } from '../client/cluster-client.ts';
 import {
   authorsNamed,
   type CountedEntry,
@@ -32,14 +32,7 @@ import {
   wordsWithPrefix,
 } from './candidate-values.ts';
 import { similarWords } from './similar-words.ts';
-
-/** Where texts are completed: one index of a cluster. */
-export interface SuggestSource {
-  readonly client: Pick<ClusterClient, 'searchAll'>;
-  /** The concrete index of a snapshot. */
-  readonly index: string;
-  readonly signal?: AbortSignal | undefined;
-}
+import { ask, type SuggestSource } from './suggest-source.ts';
 
 /** Identifiers that are read for each that is wanted: a paper has several. */
 const IDENTIFIERS_A_PAPER = 10;
@@ -195,18 +188,4 @@ function completed(suggestion: Suggestion, answer: SearchResult<unknown> | undef
   if (suggestion.kind === 'title')
     return { ...suggestion, id: answer.hits.hits[0]!.fields!.id![0] as string };
   return { ...suggestion, count: answer.hits.total!.value };
-}
-
-/** Asks for several things in one round trip. */
-async function ask<T>(
-  bodies: readonly SearchBody[],
-  { client, index, signal }: SuggestSource,
-  read: (result: SearchResult<unknown>) => T,
-): Promise<T[]> {
-  if (bodies.length === 0) return [];
-  const results = await client.searchAll(
-    bodies.map((body) => ({ index, body })),
-    { signal },
-  );
-  return results.map(read);
 }

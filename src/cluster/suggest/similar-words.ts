@@ -1,5 +1,5 @@
 import type { SearchBody, SearchResult } from '../client/cluster-client.ts';
-import type { SuggestSource } from './complete.ts';
+import { ask, type SuggestSource } from './suggest-source.ts';
 
 /** A word that papers have, near to another. */
 export interface SimilarWord {
@@ -18,11 +18,13 @@ const MAX_WORDS = 500;
  */
 export async function similarWords(
   asked: readonly { readonly word: string; readonly edits: 1 | 2 }[],
-  { client, index, signal }: SuggestSource,
+  source: SuggestSource,
 ): Promise<(readonly SimilarWord[])[]> {
-  if (asked.length === 0) return [];
-  const requests = asked.map(({ word, edits }) => ({ index, body: suggester(word, edits) }));
-  return (await client.searchAll(requests, { signal })).map(wordsIn);
+  return ask(
+    asked.map(({ word, edits }) => suggester(word, edits)),
+    source,
+    wordsIn,
+  );
 }
 
 function suggester(text: string, edits: 1 | 2): SearchBody {

@@ -1,4 +1,4 @@
-import type { Paper, PaperSession } from '../../papers/paper.ts';
+import type { Paper } from '../../papers/paper.ts';
 import { foldValue } from '../../text/fold-value.ts';
 import { pause } from '../../util/pause.ts';
 import { byName } from './by-name.ts';
@@ -46,7 +46,7 @@ export async function readSchedule(
   let doc = 0;
   for (const { session } of papers) {
     if (doc % YIELD_EVERY === 0) await pause(signal);
-    if (session && isSomewhere(session)) {
+    if (session && isScheduled({ session })) {
       const key = JSON.stringify([session.name, session.hall, session.start, session.end]);
       const slot = slots.get(key) ?? slotOf(session);
       slots.set(key, slot);
@@ -66,7 +66,9 @@ export async function readSchedule(
   };
 }
 
-function isSomewhere({ name, hall, start, end }: PaperSession): boolean {
+/** Whether a paper is part of a schedule: something of its session is known. */
+export function isScheduled({ session }: Pick<Paper, 'session'>): boolean {
+  const { name, hall, start, end } = session ?? {};
   return [name, hall, start, end].some((value) => value !== undefined);
 }
 
