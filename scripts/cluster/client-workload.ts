@@ -62,6 +62,7 @@ export async function clientWorkload(client: ClusterClient, shards: number): Pro
       const word = WORDS[question++ % WORDS.length]!;
       return (await answerTo(word)) === right.get(word);
     },
+    close: async () => {},
     async missing(ids) {
       const lost: string[] = [];
       for (let from = 0; from < ids.length; from += 1_000) {

@@ -2,6 +2,8 @@
  * Kills nodes of a cluster and cuts them off, while papers are written and questions asked. Prints a row for each fault:
  * acknowledged papers that are lost and wrong answers must be 0; `npx tsx scripts/cluster/faults.ts`.
  *
+ * `--over engine` (default): papers are ingested and searched as people do it; an ingest that ends has acknowledged its papers.
+ * `--over client`: documents are written and searched without the engine, which shows what the client and the cluster do.
  * `--fault NAME`: only this one (several times). `--hold SECONDS`: how long a fault lasts. `--folder DIR`: data and logs.
  * Partitions need root (network namespaces); without it, a node is stopped (SIGSTOP) instead.
  */
@@ -12,14 +14,17 @@ import { parseArgs } from 'node:util';
 import type { ClusterClient } from '../../src/cluster/client/cluster-client.ts';
 import { connect } from '../../src/cluster/client/connect.ts';
 import { clientWorkload } from './client-workload.ts';
+import { engineWorkload } from './engine-workload.ts';
 import { canMakeNetworks, makeNetworks, removeNetworks, setCables } from './network.ts';
 import { makeArchive, readNodes, restartNode, startNodes, stopNodes, untilGreen } from './nodes.ts';
 import { build, missing } from './recipe.ts';
-import { countResults, longestGap, observe } from './workload.ts';
+import { countResults, longestGap, observe, type Workload } from './workload.ts';
 
 const NODES = 3;
+const TIMEOUT_MS = 30_000;
 const { values } = parseArgs({
   options: {
+    over: { type: 'string', default: 'engine' },
     fault: { type: 'string', multiple: true },
     hold: { type: 'string', default: '60' },
     folder: { type: 'string', default: join(tmpdir(), 'paper-search-cluster-faults') },
@@ -29,6 +34,7 @@ const { values } = parseArgs({
 const folder = resolve(values.folder);
 const lack = missing();
 if (lack !== undefined) throw new Error(lack);
+const isOverEngine = values.over === 'engine';
 const hasNetworks = canMakeNetworks();
 let client: ClusterClient;
 
@@ -144,26 +150,32 @@ try {
     ...(places && { places }),
   });
   await untilGreen(nodes);
-  client = await connect({ nodes: nodes.map(({ url }) => url), timeoutMs: 20_000 });
-  const workload = await clientWorkload(client, NODES);
+  client = await connect({ nodes: nodes.map(({ url }) => url), timeoutMs: TIMEOUT_MS });
+  const urls = nodes.map(({ url }) => url);
+  const workload = isOverEngine
+    ? await engineWorkload(client, urls, folder)
+    : await clientWorkload(client, NODES);
   const chosen = values.fault ?? Object.keys(FAULTS);
   let failures = 0;
   for (const name of chosen) failures += await run(name, workload);
   process.exitCode = failures > 0 ? 1 : 0;
+  await workload.close();
   await client.close();
 } finally {
   await cleanUp();
 }
 
 /** Runs a fault and prints what it did. @returns how many papers were lost, and answers wrong. */
-async function run(name: string, workload: Awaited<ReturnType<typeof clientWorkload>>): Promise<number> {
+async function run(name: string, workload: Workload): Promise<number> {
   const fault = FAULTS[name];
   if (!fault) throw new Error(`There is no fault "${name}". Choose from: ${Object.keys(FAULTS).join(', ')}`);
   let begun = 0;
   let ended = 0;
   let green = 0;
   let over = 0;
-  const observed = await observe(workload, { writers: 2, readers: 2 }, async (now) => {
+  // One change of a corpus at a time is allowed.
+  const clients = { writers: isOverEngine ? 1 : 2, readers: 2 };
+  const observed = await observe(workload, clients, async (now) => {
     await setTimeout(5_000);
     const hit = await fault.begin();
     begun = now();

@@ -9,6 +9,7 @@ export interface Workload {
   ask(): Promise<boolean>;
   /** Which of these papers are not there. */
   missing(ids: readonly string[]): Promise<readonly string[]>;
+  close(): Promise<void>;
 }
 
 /** When something was done, and how it ended; milliseconds since the start. */
