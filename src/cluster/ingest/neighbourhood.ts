@@ -1,7 +1,7 @@
 import { keysOf, type RecordKeys } from '../../ingest/identity/record-keys.ts';
 import { externalKey, idKey, isJoining, joiningKeys, type Key, slotKey } from './identity-keys.ts';
 import { type KeyEntry, type KeyStore, MAX_OF_KEY } from './key-store.ts';
-import type { KnownPaper, PaperStore } from './paper-store.ts';
+import type { Base, KnownPaper, PaperStore } from './paper-store.ts';
 import type { Worker } from './worker.ts';
 
 /** Papers that one batch may touch at most; with more, its farthest ones are left as they are. */
@@ -83,6 +83,11 @@ export class Neighbourhood {
     for (const id of ids) this.#wantId(id);
     await this.#readAll();
     return this.taken.size > before;
+  }
+
+  /** Papers with these ids as they were when the change began. */
+  bases(ids: readonly string[]): Promise<Base[]> {
+    return this.#around.papers.readBases(ids);
   }
 
   /** Whether an id was looked up. */

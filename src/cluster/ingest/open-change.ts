@@ -90,7 +90,7 @@ export async function openChange(
       expectBuiltWith('model', nameOf(document.model), nameOf(model));
       const tools: TransactionTools = {
         keys: new KeyStore(client, keysIndex),
-        papers: new PaperStore(client, snapshot, document.id),
+        papers: new PaperStore(client, snapshot, document.id, basis?.index),
         worker,
         keepDuplicates,
         change: document.id,

@@ -21,7 +21,7 @@ export interface ClusterChangeOptions extends ClusterOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long to wait for another change of the corpus (milliseconds). Default 12,000. */
   readonly patienceMs?: number | undefined;
-  /** After how long without a sign of life a worker counts as dead (milliseconds). Default 30,000. */
+  /** After how long without a sign of life a worker counts as dead (milliseconds). Default 60,000. */
   readonly leaseMs?: number | undefined;
 }
 

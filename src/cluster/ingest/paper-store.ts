@@ -76,11 +76,16 @@ const READ_AT_ONCE = 500;
 export class PaperStore {
   readonly #client: ClusterClient;
   readonly #change: string;
+  readonly #basis: string | undefined;
   readonly index: string;
 
-  /** @param index of the new snapshot. @param change that writes it. */
-  constructor(client: ClusterClient, index: string, change: string) {
+  /**
+   * @param index of the new snapshot. @param change that writes it.
+   * @param basis the index of the snapshot that it was cloned from; undefined if it began empty.
+   */
+  constructor(client: ClusterClient, index: string, change: string, basis: string | undefined) {
     this.#client = client;
+    this.#basis = basis;
     this.#change = change;
     this.index = index;
   }
@@ -91,9 +96,16 @@ export class PaperStore {
     return new Map(Array.from(found, ([id, got]) => [id, this.#known(got)]));
   }
 
-  /** Which of these ids papers have. @param index default: that of the new snapshot. */
-  async existing(ids: readonly string[], index: string = this.index): Promise<Set<string>> {
-    return new Set((await this.#get(ids, false, index)).keys());
+  /** Papers as they were when the change began. */
+  async readBases(ids: readonly string[]): Promise<Base[]> {
+    if (this.#basis === undefined || ids.length === 0) return [];
+    const found = await this.#get(ids, ['paper', 'records', 'numbers'], this.#basis);
+    return Array.from(found.values(), (got) => baseOf(paperOf(got._source), got._source.numbers));
+  }
+
+  /** Which of these ids papers have. */
+  async existing(ids: readonly string[]): Promise<Set<string>> {
+    return new Set((await this.#get(ids, false)).keys());
   }
 
   /** The vectors of papers, by their ids. */
@@ -178,10 +190,7 @@ export class PaperStore {
     const stored: StoredRecords = source.records;
     const { added = 0, changed = 0, citations = 0 } = source.numbers;
     const isBase = stored.change !== this.#change;
-    const { id, aliases = [] } = paper;
-    const base: Base | undefined = isBase
-      ? { id, aliases, added, changed, said: contentDigest(paper) }
-      : undefined;
+    const base = isBase ? baseOf(paper, { added, changed }) : undefined;
     return {
       paper,
       records: stored.list.map((each) => ({
@@ -213,6 +222,11 @@ export class PaperStore {
     }
     return found;
   }
+}
+
+function baseOf(paper: Paper, { added = 0, changed = 0 }: { added?: number; changed?: number }): Base {
+  const { id, aliases = [] } = paper;
+  return { id, aliases, added, changed, said: contentDigest(paper) };
 }
 
 /** Without absent members, as it is stored. */

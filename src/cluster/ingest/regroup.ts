@@ -109,6 +109,7 @@ export async function regroup(
     )
   );
 
+  const lost = await lostBases(assembled.groups, hood);
   for (const [doc, group] of assembled.groups.entries()) {
     const first = group.records[0]!;
     const component = components.ofRecord(first, paperOf.get(first));
@@ -138,7 +139,7 @@ export async function regroup(
     const own = known.flatMap(({ base }) => base ?? []);
     // One whose records are all new may be the paper that others of these papers were when the change began.
     const others = before.flatMap((each) => each.records.flatMap(({ base }) => base ?? []));
-    const bases = own.length > 0 ? own : others.filter(({ id }) => ids.has(id));
+    const bases = own.length > 0 ? own : [...others, ...lost].filter(({ id }) => ids.has(id));
     const nearest = bases.find(({ id }) => id === group.id) ?? bases[0];
     if (!nearest) return { added: instant, changed: instant };
     const isSame = nearest.said === contentDigest(paper);
@@ -147,6 +148,17 @@ export async function regroup(
       changed: isSame ? nearest.changed : instant,
     };
   }
+}
+
+/** Papers that are gone, and whose ids new papers have: these may be the same ones, whose records were all replaced. */
+async function lostBases(groups: readonly Group[], hood: Neighbourhood): Promise<Base[]> {
+  const fresh = groups.filter(({ records }) => records.every(({ earlierDoc }) => earlierDoc < 0));
+  const ids = fresh.flatMap(({ id, aliases, records }) => [
+    id,
+    ...aliases,
+    ...records.map(({ keys }) => keys.id),
+  ]);
+  return hood.bases([...new Set(ids)].filter((id) => hood.absent.has(id)));
 }
 
 /** What tells a record that was read from all others. */

@@ -112,9 +112,9 @@ async function removeIn(
     const unknown: string[] = [];
     for (const name of names) {
       const holders = entries.get(idKey(name))!.papers;
-      const holder =
-        known.get(name) ??
-        holders.map((id) => known.get(id)).find((each) => each?.paper.aliases?.includes(name));
+      // As in a folder: of several papers with the alias, the last by id.
+      const others = holders.filter((id) => known.get(id)?.paper.aliases?.includes(name)).sort();
+      const holder = known.get(name) ?? known.get(others.at(-1) ?? '');
       if (holder) found.add(holder.paper.id);
       else unknown.push(name);
     }

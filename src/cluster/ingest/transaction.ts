@@ -48,7 +48,7 @@ export interface Settled {
  * grouped again; then all its keys are claimed, each only if it is as it was read; then the papers are written. A component
  * that lost a key to another worker is read again and repeated, so no paper is lost or made twice, and some worker always
  * gets on. After a crash, the same work completes what is there half.
- * @throws PaperSearchError as `ClusterClient.request` and `bulk` do; INDEX_LOCKED when others may take this worker for dead.
+ * @throws PaperSearchError as `ClusterClient.request` and `bulk` do.
  */
 export async function apply(work: Work, tools: TransactionTools): Promise<Settled> {
   const { worker, signal } = tools;
@@ -99,7 +99,6 @@ async function write(
   const transaction = worker.begin();
   try {
     const { claims, ownersOf } = claimsOf(changed, hood, transaction, tools.change);
-    worker.expectAlive();
     const lostKeys = await keys.claim(claims, signal);
     const lost = new Set([...lostKeys].flatMap((key) => ownersOf.get(key)!));
     const won = changed.filter((component) => !lost.has(component));
@@ -114,7 +113,8 @@ async function write(
     const gone = won.flatMap((component) =>
       component.gone.map(({ paper, version }) => ({ id: paper.id, version })),
     );
-    worker.expectAlive();
+    // Others may be writing the same papers if they take this worker for dead.
+    if (!worker.isTimely()) return new Set(changed);
     const isWritten = await papers.write(wanted, gone, signal);
     // A repeated request may have met its own writing: what is there is read again.
     return isWritten ? lost : new Set(changed);

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { PaperSearchError } from '../../errors.ts';
 import { sleep } from '../../util/pause.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
 
@@ -23,7 +22,7 @@ export interface WorkerDocument extends Who {
 }
 
 /** A worker that shows no sign of life for so long is dead (milliseconds). */
-const DEFAULT_LEASE_MS = 30_000;
+const DEFAULT_LEASE_MS = 60_000;
 const POLL_MS = 50;
 
 export interface WorkerOptions {
@@ -63,7 +62,7 @@ export class Worker {
     const worker = new Worker(options);
     await worker.#say();
     worker.#timer = setInterval(() => {
-      // A beat that fails is missed by `expectAlive`.
+      // A beat that fails is missed by `isTimely`.
       worker.#say().catch(() => {});
     }, worker.#leaseMs / 6).unref();
     return worker;
@@ -81,15 +80,11 @@ export class Worker {
   }
 
   /**
-   * @throws PaperSearchError INDEX_LOCKED when this process was suspended for so long that others take it for dead: they may
-   *   have taken over its keys.
+   * Whether others cannot have taken this worker for dead. After a suspension, or without an answer of the cluster for long,
+   * they may have taken over the keys of its transactions.
    */
-  expectAlive(): void {
-    if (performance.now() - this.#lastBeat < this.#leaseMs / 2) return;
-    throw new PaperSearchError(
-      'INDEX_LOCKED',
-      'This ingest was suspended, or did not reach the cluster, for so long that others may have taken over its work. Run it again: it continues where it stopped.',
-    );
+  isTimely(): boolean {
+    return performance.now() - this.#lastBeat < this.#leaseMs / 2;
   }
 
   /** Whether a transaction of another worker has not ended. @param transaction as `begin` returns it. */

@@ -1,12 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ingestIntoCluster } from '../../../src/cluster/ingest/ingest-into-cluster.ts';
 import { removeFromCluster } from '../../../src/cluster/ingest/remove-from-cluster.ts';
+import type { PaperSearchError } from '../../../src/errors.ts';
 import { openSnapshot } from '../../../src/indexes/store/snapshot-reader.ts';
 import { ingest } from '../../../src/ingest/ingest.ts';
-import { remove } from '../../../src/ingest/remove.ts';
+import { type RemovalReport, remove } from '../../../src/ingest/remove.ts';
 import { ClusterCorpus, withoutCluster } from '../../support/cluster-corpus.ts';
 import { FakeCluster } from '../../support/fake-cluster.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
@@ -48,69 +49,93 @@ const STEP = fc.record({
 });
 
 const CLUSTERS = [
-  { where: 'in memory', make: () => new FakeCluster(), runs: 12 },
-  ...(withoutCluster ? [] : [{ where: 'of OpenSearch', make: () => undefined, runs: 3 }]),
+  { where: 'in memory', make: () => new FakeCluster(), runs: 25 },
+  ...(withoutCluster ? [] : [{ where: 'of OpenSearch', make: () => undefined, runs: 2 }]),
 ];
 
-test.each(CLUSTERS)(
-  'a cluster $where gets the papers of a folder, however many workers and batches there are',
-  async ({ make, runs }) => {
+/** A folder with a corpus folder and an index, and a corpus in a cluster. */
+async function workplace(folder: string, fake: FakeCluster | undefined) {
+  const corpus = join(folder, 'corpus');
+  await mkdir(corpus, { recursive: true });
+  const cluster = await ClusterCorpus.make('b2-same', fake);
+  const { client } = cluster;
+  const index = join(folder, 'index');
+  const encoder = new HashingEncoder();
+  return {
+    corpus,
+    cluster,
+    options: { nodes: [], client, corpus: cluster.corpus, patienceMs: 60_000, encoder },
+    embedded: { index, encoder },
+    write: async (files: readonly { readonly file: string; readonly records: readonly unknown[] }[]) => {
+      for (const { file, records } of files) {
+        await writeFile(join(corpus, file), records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      }
+    },
+    expectSame: async () => {
+      const snapshot = await openSnapshot(index);
+      expect(await cluster.papers()).toEqual([...snapshot.papers]);
+      snapshot.close();
+    },
+  };
+}
+
+describe.each(CLUSTERS)('a cluster $where', { timeout: 900_000 }, ({ make, runs }) => {
+  test('gets the papers of a folder, however many workers and batches there are', async () => {
     const folder = await temporaryFolder();
     let run = 0;
     await fc.assert(
       fc.asyncProperty(
         fc.array(STEP, { minLength: 1, maxLength: 3 }),
-        fc.constantFrom('1', 'x', 'a.jsonl', 'b.jsonl'),
         fc.boolean(),
-        async (steps, unwanted, keepDuplicates) => {
+        async (steps, keepDuplicates) => {
           const place = join(folder, String(run++));
-          const corpus = join(place, 'corpus');
-          await mkdir(corpus, { recursive: true });
-          const { client, corpus: name, papers } = await ClusterCorpus.make('b2-same', make());
-          const index = join(place, 'index');
-          const embedded = async () => [...(await openSnapshot(index)).papers];
-          const options = { nodes: [], client, corpus: name, patienceMs: 60_000 };
-          const cluster = { client, corpus: name, papers };
+          const { corpus, options, embedded, write, expectSame } = await workplace(place, make());
           for (const { files, replaceSource, workers, batchSize } of steps) {
-            for (const { file, records } of files) {
-              const lines = records.map((record) => `${JSON.stringify(record)}\n`).join('');
-              await writeFile(join(corpus, file), lines);
-            }
+            await write(files);
+            const ways = { replaceSource, keepDuplicates };
             await Promise.all(
-              Array.from({ length: workers }, (_, n) =>
-                ingestIntoCluster([corpus], {
-                  ...options,
-                  encoder: new HashingEncoder(),
-                  replaceSource,
-                  keepDuplicates,
-                  batchSize,
-                  shard: { number: n + 1, of: workers },
-                }),
-              ),
+              Array.from({ length: workers }, (_, n) => {
+                const shard = { number: n + 1, of: workers };
+                return ingestIntoCluster([corpus], { ...options, ...ways, batchSize, shard });
+              }),
             );
-            await ingest([corpus], { index, encoder: new HashingEncoder(), replaceSource, keepDuplicates });
-            expect(await papersOf(cluster)).toEqual(await embedded());
+            await ingest([corpus], { ...embedded, ...ways });
+            await expectSame();
           }
           await rm(place, { recursive: true });
-          void [removeFromCluster, remove, unwanted];
         },
       ),
       { numRuns: runs, endOnFailure: true },
     );
-  },
-  600_000,
-);
-
-async function papersOf({
-  client,
-  corpus,
-}: {
-  client: FakeCluster | ClusterCorpus['client'];
-  corpus: string;
-}) {
-  const { hits } = await client.search<{ paper: { id: string } }>(`paper-search-${corpus}`, {
-    size: 10_000,
-    _source: ['paper'],
   });
-  return hits.hits.map(({ _source }) => _source.paper).sort((a, b) => (a.id < b.id ? -1 : 1));
-}
+
+  test('loses the papers that a folder loses', async () => {
+    const folder = await temporaryFolder();
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(FILE, { minLength: 2, maxLength: 4 }), fc.nat(), async (files, chosen) => {
+        const place = join(folder, String(run++));
+        const { corpus, cluster, options, embedded, write, expectSame } = await workplace(place, make());
+        await write(files);
+        await ingestIntoCluster([corpus], options);
+        const report = await ingest([corpus], embedded);
+        if (report.papers < 2) return;
+        const papers = await cluster.papers();
+        const { id, aliases = [] } = papers[chosen % papers.length]!;
+        const source = join(corpus, files[chosen % files.length]!.file);
+        for (const removal of [{ ids: [aliases[0] ?? id] }, { sources: [source] }]) {
+          const outcome = async (work: Promise<RemovalReport>) =>
+            work.then(
+              ({ records, removed, papers }) => ({ records, removed, papers }),
+              (error: PaperSearchError) => error.code,
+            );
+          const ours = await outcome(removeFromCluster(removal, options));
+          expect(ours).toEqual(await outcome(remove(removal, embedded)));
+          await expectSame();
+        }
+        await rm(place, { recursive: true });
+      }),
+      { numRuns: Math.ceil(runs / 2), endOnFailure: true },
+    );
+  });
+});
