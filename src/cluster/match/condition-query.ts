@@ -1,3 +1,4 @@
+import { PaperSearchError } from '../../errors.ts';
 import type { Condition, QueryNotice, TextCondition } from '../../query/ast.ts';
 import { ignoredNotice, stopWordsNotice } from '../../search/match/notices.ts';
 import { hasOnlyStopWords } from '../../search/match/stop-words.ts';
@@ -8,7 +9,7 @@ import { withIdentifier, withValue, withWords } from './field-query.ts';
 import { linkedQuery } from './link-query.ts';
 import type { MatchTools } from './match-tools.ts';
 import { authorQuery } from './people-query.ts';
-import { allOf, anyOf, EVERY_PAPER, NO_PAPER, noneOf, range, term } from './queries.ts';
+import { allOf, anyOf, countClauses, EVERY_PAPER, NO_PAPER, noneOf, range, term } from './queries.ts';
 import { textQuery, titlePhrase } from './text-query.ts';
 
 /** The papers that match a condition. */
@@ -28,7 +29,20 @@ export interface ConditionMatch {
 export function matchConditionIn(condition: Condition, tools: MatchTools): ConditionMatch {
   const compiler = new ConditionCompiler(tools);
   const query = compiler.compile(condition) ?? (compiler.ignoresPart ? NO_PAPER : EVERY_PAPER);
+  const clauses = countClauses(query);
+  if (clauses > MAX_CLAUSES) throw tooManyClauses(clauses);
   return { query, notices: compiler.notices, ignoresPart: compiler.ignoresPart };
+}
+
+/** What a cluster accepts of a condition, so that filters have room too: by default it refuses 1,024 clauses. */
+const MAX_CLAUSES = 1_000;
+
+function tooManyClauses(clauses: number): PaperSearchError {
+  return new PaperSearchError(
+    'BAD_REQUEST',
+    `The query has ${clauses} clauses for a cluster, which accepts ${MAX_CLAUSES}: a phrase is one for each field that it is looked for in. Name fields (title:"…"), or split the query.`,
+    { details: { parameter: 'q' } },
+  );
 }
 
 class ConditionCompiler {

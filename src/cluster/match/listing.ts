@@ -1,9 +1,11 @@
 import { PaperSearchError } from '../../errors.ts';
 import type { Paper } from '../../papers/paper.ts';
+import type { LinkCounts } from '../../search/citations/api.ts';
 import type { IdentifierName, PaperListing, PaperSelection } from '../../search/engine.ts';
 import type { ClusterCorpus } from '../cluster-corpus.ts';
 import type { ClusterQuery } from '../search/lookups.ts';
 import { type StoredSource, shownPaperOf, vectorOf } from '../store/document.ts';
+import { countField } from '../store/paths.ts';
 import { withIdentifier } from './field-query.ts';
 import { hitsInOrder } from './pages.ts';
 import { ids as withIds } from './queries.ts';
@@ -96,28 +98,38 @@ export async function readVectors(
   ids: readonly string[],
   corpus: ClusterCorpus,
 ): Promise<readonly Float32Array[]> {
-  const vectors: Float32Array[] = [];
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    const part = ids.slice(at, at + AT_ONCE);
-    const found = await sourcesOf(withIds(part), ['paper.id', 'vectorBytes'], corpus);
-    for (const id of part) {
-      vectors.push(vectorOf(found.get(id) ?? (await readSource(id, ['vectorBytes'], corpus))));
-    }
-  }
-  return vectors;
+  return (await readEach(ids, ['vectorBytes'], corpus)).map(vectorOf);
+}
+
+/** How many works each paper cites, and how many papers cite it. @throws PaperSearchError as `readPaper` does. */
+export async function readLinkCounts(
+  ids: readonly string[],
+  corpus: ClusterCorpus,
+): Promise<readonly LinkCounts[]> {
+  const sources = await readEach(ids, ['numbers'], corpus);
+  return sources.map(({ numbers }) => ({
+    references: numbers?.[countField('references')] ?? 0,
+    citations: numbers?.[countField('citations')] ?? 0,
+  }));
 }
 
 /** Papers by their ids or identifiers, in the order given. @throws PaperSearchError as `readPaper` does. */
 export async function readPapers(ids: readonly string[], corpus: ClusterCorpus): Promise<readonly Paper[]> {
-  const papers: Paper[] = [];
+  return (await readEach(ids, PAPER, corpus)).map(shownPaperOf);
+}
+
+async function readEach(
+  ids: readonly string[],
+  read: readonly string[],
+  corpus: ClusterCorpus,
+): Promise<readonly StoredSource[]> {
+  const sources: StoredSource[] = [];
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const part = ids.slice(at, at + AT_ONCE);
-    const found = await sourcesOf(withIds(part), PAPER, corpus);
-    for (const id of part) {
-      papers.push(shownPaperOf(found.get(id) ?? (await readSource(id, PAPER, corpus))));
-    }
+    const found = await sourcesOf(withIds(part), read, corpus);
+    for (const id of part) sources.push(found.get(id) ?? (await readSource(id, read, corpus)));
   }
-  return papers;
+  return sources;
 }
 
 async function readSource(id: string, read: readonly string[], corpus: ClusterCorpus): Promise<StoredSource> {

@@ -6,8 +6,9 @@ import type { ClusterQuery, Known } from '../search/lookups.ts';
 import { personKey } from '../store/document-fields.ts';
 import { PEOPLE, PEOPLE_BY_WORD } from '../store/paths.ts';
 import { PART, storedKeyword } from '../store/stored-texts.ts';
+import type { MatchTools } from './match-tools.ts';
 import { allOf, anyOf, prefix, terms } from './queries.ts';
-import { type TextTools, textQuery } from './text-query.ts';
+import { textQuery } from './text-query.ts';
 
 /** Most names that are compared with one: a cluster returns 65,535 values, and takes as many terms. */
 const MAX_NAMES = 60_000;
@@ -18,7 +19,7 @@ const NO_SPAN = { start: 0, end: 0 };
  * the text names, or those with an author whose name contains its words one after another.
  * @throws PaperSearchError BAD_REQUEST for a name that too many people may have.
  */
-export function authorQuery(name: string, tools: TextTools): ClusterQuery | undefined {
+export function authorQuery(name: string, tools: MatchTools): ClusterQuery | undefined {
   return (
     peopleQuery(name, tools.known) ??
     textQuery({ kind: 'phrase', field: 'author', text: name, span: NO_SPAN }, tools)

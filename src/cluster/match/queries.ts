@@ -1,5 +1,6 @@
 import type { ClusterQuery } from '../search/lookups.ts';
 import { documentId } from '../store/names.ts';
+import { ALTERNATIVE } from '../store/stored-texts.ts';
 
 /** Matches every paper. */
 export const EVERY_PAPER: ClusterQuery = { match_all: {} };
@@ -84,22 +85,44 @@ function termsIn(query: ClusterQuery) {
   return { field, values: (Array.isArray(value) ? value : [value]) as (string | number)[] };
 }
 
-/** What a cluster refuses unless its administrator allows more: `indices.query.bool.max_clause_count`. */
-const NESTED = ['bool', 'constant_score'] as const;
-
-/** How many clauses a query has, as a cluster counts them: every query that is not made of others. */
-export function countClauses(query: ClusterQuery): number {
-  const [kind, body] = Object.entries(query)[0]!;
-  if (!NESTED.some((nested) => nested === kind)) return kind === 'intervals' ? countSources(body) : 1;
-  const parts = Object.values(body as Record<string, unknown>).flatMap((part) =>
-    Array.isArray(part) ? part : typeof part === 'object' && part !== null ? [part] : [],
+/**
+ * How many clauses a query has, as a cluster counts them: a term or a phrase is one; of a phrase with alternatives, each
+ * place is, and of what is matched by intervals, each term.
+ */
+export function countClauses(query: unknown): number {
+  if (typeof query !== 'object' || query === null) return 0;
+  return Object.entries(query).reduce(
+    (sum, [name, body]) => sum + (countOf(name, body) ?? countClauses(body)),
+    0,
   );
-  return parts.reduce((sum, part) => sum + countClauses(part as ClusterQuery), 0);
 }
 
-/** The terms of an intervals query are visited one by one. */
-function countSources(source: unknown): number {
-  if (typeof source !== 'object' || source === null) return 0;
-  const own = 'match' in source || 'prefix' in source || 'fuzzy' in source ? 1 : 0;
-  return Object.values(source).reduce((sum: number, part) => sum + countSources(part), own);
+/** Undefined for what is made of other queries. */
+function countOf(name: string, body: unknown): number | undefined {
+  switch (name) {
+    case 'match_phrase':
+    case 'match_phrase_prefix': {
+      const [{ query }] = Object.values(body as Record<string, { readonly query: string }>) as [
+        { query: string },
+      ];
+      return query.includes(ALTERNATIVE) ? query.split(' ').length : 1;
+    }
+    case 'match': {
+      // A source of intervals; spans have queries of this name.
+      const { query } = body as { readonly query?: string };
+      return query?.split(ALTERNATIVE).length;
+    }
+    case 'term':
+    case 'terms':
+    case 'prefix':
+    case 'range':
+    case 'exists':
+    case 'ids':
+    case 'fuzzy':
+    case 'regexp':
+    case 'span_term':
+      return 1;
+    default:
+      return undefined;
+  }
 }

@@ -17,19 +17,14 @@ import { tokenize } from '../../text/tokenizer.ts';
 import type { ClusterQuery, Known } from '../search/lookups.ts';
 import { surfacesPath, TERMS, wordsPath } from '../store/paths.ts';
 import { storedWord } from '../store/stored-texts.ts';
+import type { MatchTools } from './match-tools.ts';
 import { oneWord, pathQuery, plainPhrase, source } from './path-query.ts';
 import { type Place, type PlacedPattern, pathsOf } from './phrase-paths.ts';
 import { allOf, anyOf, NO_PAPER, prefix, term, terms } from './queries.ts';
+import { readQuery } from './read-query.ts';
 
 /** Ways to match one phrase, each a clause in every field: papers write few pairs of words as one. */
 const MAX_PATHS = 100;
-
-/** What conditions on text are compiled with. */
-export interface TextTools {
-  /** Those that the papers of the corpus were analysed in, the most frequent first. */
-  readonly languages: readonly Language[];
-  readonly known: Known;
-}
 
 /**
  * The papers whose text satisfies a condition, as `KeywordIndex.match` finds them, but exact for the stop words of
@@ -37,7 +32,7 @@ export interface TextTools {
  * @returns undefined when the text has no word that is indexed.
  * @throws PaperSearchError BAD_REQUEST for a phrase with very many words that papers write as one.
  */
-export function textQuery(condition: TextCondition, tools: TextTools): ClusterQuery | undefined {
+export function textQuery(condition: TextCondition, tools: MatchTools): ClusterQuery | undefined {
   const pattern = patternOf(condition, tools.languages);
   if (!pattern) return undefined;
   const fields = fieldsOf(condition.field);
@@ -77,10 +72,18 @@ function phraseQuery(
   pattern: PlacedPattern,
   fields: readonly TextField[],
   anywhere: boolean,
-  { known }: TextTools,
+  tools: MatchTools,
 ): ClusterQuery {
+  const { known } = tools;
   const paths = pathsOf(pattern, (query) => isKnown(query, known), MAX_PATHS);
-  if (!paths) throw tooManyWays(condition);
+  if (!paths) {
+    const among = allOf(
+      wordsOfPlaces(pattern).map((words) => anyOf(words.map((word) => wordQuery(word, fields, anywhere)))),
+    );
+    const read = condition.kind === 'phrase' ? readQuery(condition, among, tools) : undefined;
+    if (!read) throw tooManyWays(condition);
+    return read;
+  }
   return anyOf(
     paths.flatMap((path) => {
       const [word, ...others] = path.length === 1 ? path[0]! : [];
@@ -89,6 +92,16 @@ function phraseQuery(
         : fields.map((field) => pathQuery(path, field));
     }),
   );
+}
+
+/** For each place of a phrase that requires a word, the words of which a paper must have one. */
+function wordsOfPlaces({ words, joined }: PlacedPattern): TermQuery[][] {
+  return words.flatMap((place, at) => {
+    const [own] = place.filter((query) => query.kind !== 'surface');
+    if (own === undefined) return [];
+    const over = joined.filter(({ from, to }) => from <= at && at < to);
+    return [[own, ...over.map(({ term: query }) => query)]];
+  });
 }
 
 /** Whether any paper has a term of a query; prefixes and misspelt words may have some. */
@@ -122,7 +135,7 @@ function nearQuery(
   pattern: TextPattern,
   distance: number,
   field: TextField,
-  { known }: TextTools,
+  { known }: MatchTools,
 ): ClusterQuery {
   const joined = pattern.joined.filter(({ term: query }) => isKnown(query, known));
   const places = new Map<string, ClusterQuery>();
@@ -150,7 +163,7 @@ function prefixQuery(
   pattern: TextPattern,
   fields: readonly TextField[],
   anywhere: boolean,
-  { known }: TextTools,
+  { known }: MatchTools,
 ): ClusterQuery {
   const word = prefixWord(text)!;
   const query = pattern.words[0]![0]!;

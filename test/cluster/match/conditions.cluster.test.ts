@@ -38,4 +38,11 @@ describe.skipIf(!HAS_CLUSTER)('matchConditionIn', () => {
         await expectSame(condition);
     },
   );
+
+  test('finds a long phrase that can be written in many ways, by reading', async () => {
+    const words = 'self improvement model '.repeat(8).trim();
+    const phrase: Condition = { kind: 'phrase', text: words, field: undefined, span: { start: 0, end: 1 } };
+    await expectSame(phrase);
+    await expectSame({ ...phrase, text: words.replaceAll('model', 'the') });
+  });
 });

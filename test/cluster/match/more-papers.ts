@@ -1,0 +1,98 @@
+import type { Paper } from '../../../src/papers/paper.ts';
+import { paperOf } from '../../support/papers.ts';
+
+/** Papers with names, values, dates, decisions and links that are told apart by little. */
+export const MORE_PAPERS: readonly Paper[] = [
+  paperOf({
+    id: 'doi:10.1/X',
+    title: 'To be or not to be: "Attention" in general',
+    abstract: 'Generalization of the state of the art by self-improvement. 15.6% of models improve.',
+    authors: ['Wei Wang', 'Jürgen Müller', 'Ji-Rong Wen'],
+    keywords: ['Language Models', 'graph'],
+    categories: ['cs.LG', 'stat.ML'],
+    venue: 'NeurIPS',
+    year: 2020,
+    date: '2020-03-01',
+    externalIds: { doi: '10.1/x', arxiv: '2001.00001' },
+    references: ['doi:10.1/y', 'doi:10.9/elsewhere', 'arxiv:2001.00003'],
+    acceptance: 'oral',
+  }),
+  paperOf({
+    id: 'doi:10.1/y',
+    title: 'attention is all you need',
+    abstract: 'The state of art. Generally, a few-shot method that is general; fewshot learning.',
+    authors: ['Wang, Wei', 'J. Smith', 'Jirong Wen'],
+    keywords: ['language model', 'Graphs'],
+    categories: ['cs.CL', 'CS.lg'],
+    venue: 'neurips',
+    year: 2021,
+    externalIds: { doi: '10.1/y' },
+    urls: { pdf: 'https://example.org/y.pdf' },
+    references: ['doi:10.9/elsewhere'],
+    acceptance: 'reject',
+  }),
+  paperOf({
+    id: 'arxiv:2001.00003v2',
+    title: 'Attention',
+    abstract: 'State in the art of data sets and datasets. The model of the world.',
+    authors: ['John A. Smith', 'Wei Li', 'Kim'],
+    keywords: ['Reinforcement learning'],
+    categories: ['cs.LG'],
+    venue: 'The Journal of Machine Learning',
+    year: 2019,
+    date: '2019-11-30',
+    session: { name: 'Oral 1: Learning graphs' },
+    externalIds: { arxiv: '2001.00003' },
+    acceptance: 'withdrawn',
+  }),
+  paperOf({
+    id: 'p4',
+    title: '',
+    abstract: 'We use α and beta; TNFα. A model in the world, improvement of self.',
+    authors: ['Smith Jones', 'Prieve', 'Pooch'],
+    keywords: ['The'],
+    venue: 'The',
+    session: { name: 'Poster 12' },
+    citedBy: ['doi:10.1/X'],
+  }),
+  paperOf({
+    id: 'p5',
+    title: 'The world of models',
+    authors: ['Udo Pooch', 'L. Prieve', 'Maria Wang'],
+    keywords: ['language models', 'Language Model', 'LANGUAGE MODEL'],
+    categories: ['stat.ML', 'cs.LG cs.CL'],
+    venue: 'NEURIPS',
+    date: '2020-03-01',
+    year: 2020,
+    externalIds: { doi: '10.1/shared' },
+  }),
+  paperOf({
+    id: 'p6',
+    title: 'the world',
+    abstract: 'General studies; studying. Happy happier. Häuser und Die Stadt.',
+    venue: 'NeurIPS Workshop on the World',
+    date: '2020',
+    year: 2020,
+    externalIds: { doi: '10.1/shared' },
+    references: ['p4', 'p5'],
+  }),
+];
+
+/** Papers in other languages, whose stop words are others. */
+export const FOREIGN_PAPERS: readonly Paper[] = [
+  paperOf({
+    id: 'q1',
+    title: 'Die Häuser der Stadt und die Welt',
+    abstract: 'Das Haus ist in der Welt. Modelle des Lernens, wie state of the art.',
+    language: 'de',
+    authors: ['Jörg Weiß'],
+  }),
+  paperOf({
+    id: 'q2',
+    title: "L'analyse de la ville",
+    abstract: "Une étude de l'apprentissage et des modèles du monde. L'un ou l'autre thé.",
+    language: 'fr',
+    keywords: ['apprentissage', 'modèles'],
+  }),
+  paperOf({ id: 'q3', title: 'Die hard', abstract: 'The house of the city. Thé and the analysis.' }),
+];
