@@ -15,8 +15,8 @@ const BREAKS = /[\s\p{Cc}]/gu;
 export const ALTERNATIVE = '\u0003';
 /** A position without a word. */
 export const GAP = '\u0002';
-/** Ends the terms of a text that ends with stop words. */
-export const END = '\u0005';
+/** Ends the terms of a text that ends with stop words. So long that no misspelt word is near it. */
+export const END = '\u0005'.repeat(6);
 /** Between the parts of a keyword that has several. */
 export const PART = '\u0001';
 
