@@ -23,6 +23,15 @@ import { checkedSearch } from '../search/request.ts';
 import type { Suggestion } from '../search/suggest/values.ts';
 import { isAnswer } from './client/response-error.ts';
 import type { ClusterCorpus, OpenedClusterSnapshot } from './cluster-corpus.ts';
+import {
+  countEach,
+  countPapers,
+  identify,
+  listPapers,
+  readLinkCounts,
+  readPaper,
+  readVectors,
+} from './match/listing.ts';
 import { searchCluster } from './search/search.ts';
 import { statsOf } from './stats.ts';
 
@@ -67,8 +76,8 @@ export class ClusterSnapshot implements Snapshot {
     return this.#read(() => notThere('citations'));
   }
 
-  countLinks(_ids: readonly string[]): Promise<readonly LinkCounts[]> {
-    return this.#read(() => notThere('countLinks'));
+  countLinks(ids: readonly string[]): Promise<readonly LinkCounts[]> {
+    return this.#read(() => readLinkCounts(ids, this.#corpus));
   }
 
   snowball(_request: SnowballRequest): Promise<SnowballResponse> {
@@ -83,28 +92,33 @@ export class ClusterSnapshot implements Snapshot {
     return this.#read(() => notThere('suggest'));
   }
 
-  paper(_id: string): Promise<Paper> {
-    return this.#read(() => notThere('paper'));
+  paper(id: string): Promise<Paper> {
+    return this.#read(() => readPaper(id, this.#corpus));
   }
 
-  async *papers(_listing: PaperListing = {}): AsyncIterable<Paper> {
-    await this.#read(() => notThere('papers'));
+  async *papers(listing: PaperListing = {}): AsyncIterable<Paper> {
+    const papers = listPapers(listing, this.#corpus);
+    for (;;) {
+      const next = await this.#read(() => papers.next());
+      if (next.done) return;
+      yield next.value;
+    }
   }
 
-  count(_selection: PaperSelection): Promise<number> {
-    return this.#read(() => notThere('count'));
+  count(selection: PaperSelection): Promise<number> {
+    return this.#read(() => countPapers(selection, this.#corpus));
   }
 
-  identify(_identifier: string, _field: IdentifierName = 'id'): Promise<readonly string[]> {
-    return this.#read(() => notThere('identify'));
+  identify(identifier: string, field: IdentifierName = 'id'): Promise<readonly string[]> {
+    return this.#read(() => identify(identifier, field, this.#corpus));
   }
 
-  countEach(_field: IdentifierName, _identifiers: readonly string[]): Promise<readonly number[]> {
-    return this.#read(() => notThere('countEach'));
+  countEach(field: IdentifierName, identifiers: readonly string[]): Promise<readonly number[]> {
+    return this.#read(() => countEach(field, identifiers, this.#corpus));
   }
 
-  vectors(_ids: readonly string[]): Promise<readonly Float32Array[]> {
-    return this.#read(() => notThere('vectors'));
+  vectors(ids: readonly string[]): Promise<readonly Float32Array[]> {
+    return this.#read(() => readVectors(ids, this.#corpus));
   }
 
   async map(): Promise<MapView> {
