@@ -22,13 +22,19 @@ export interface ClusterCorpus {
   /** Papers of the snapshot that were read before. */
   readonly cache: PaperCache;
   /** As in `ClusterTools`. */
-  readonly candidateSizes: readonly number[] | undefined;
+  readonly candidateSizes: readonly CandidateSize[] | undefined;
   readonly sentences: SentenceFinder;
   readonly rerankers: SnapshotRerankers;
   /** Aborts when the client no longer waits for the answer. */
   readonly signal: AbortSignal | undefined;
   /** The vector of a query, L2-normalised. @throws PaperSearchError MODEL_UNAVAILABLE or ENCODER_FAILED. */
   readonly encode: (text: string) => Promise<Float32Array>;
+}
+
+/** How many papers of each list are candidates, and for how many places of a ranking they are enough. */
+export interface CandidateSize {
+  readonly size: number;
+  readonly places: number;
 }
 
 /** What a snapshot is searched with, besides the cluster. */
@@ -41,8 +47,8 @@ export interface ClusterTools {
   readonly deadlineAfter?: DeadlineAfter | undefined;
   /** Called at every search with whether its answer was cached. */
   readonly onCacheLookup?: ((found: boolean) => void) | undefined;
-  /** How many papers of each list are candidates, ascending: as few as a page needs. Default: `CANDIDATE_SIZES`. */
-  readonly candidateSizes?: readonly number[] | undefined;
+  /** How many papers of each list are candidates, ascending: as few as a page needs. Default: from 250 to 10,000. */
+  readonly candidateSizes?: readonly CandidateSize[] | undefined;
 }
 
 /** Cached vectors of queries: some megabytes. */
@@ -58,7 +64,7 @@ export class OpenedClusterSnapshot {
   readonly #lookups: Lookups;
   readonly #cache: PaperCache;
   readonly #rerankers: SnapshotRerankers;
-  readonly #candidateSizes: readonly number[] | undefined;
+  readonly #candidateSizes: readonly CandidateSize[] | undefined;
   readonly #sentences: EncodedPapers = encodedPapers();
   readonly #queryVectors = new SharedCache<Float32Array>(MAX_QUERY_VECTORS);
 

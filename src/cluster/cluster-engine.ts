@@ -5,7 +5,7 @@ import type { AcquireOptions, Engine, Snapshot } from '../search/engine.ts';
 import type { DeadlineAfter } from '../search/rerank/rerank.ts';
 import type { Rerankers } from '../search/rerank/rerankers.ts';
 import type { ClusterClient } from './client/cluster-client.ts';
-import { OpenedClusterSnapshot } from './cluster-corpus.ts';
+import { type CandidateSize, OpenedClusterSnapshot } from './cluster-corpus.ts';
 import { ClusterSnapshot } from './cluster-snapshot.ts';
 import { type CurrentSnapshot, currentSnapshot } from './current-snapshot.ts';
 
@@ -25,7 +25,7 @@ export interface ClusterEngineParts {
   readonly deadlineAfter?: DeadlineAfter | undefined;
   readonly onCacheLookup?: ((found: boolean) => void) | undefined;
   /** As in `ClusterTools`. */
-  readonly candidateSizes?: readonly number[] | undefined;
+  readonly candidateSizes?: readonly CandidateSize[] | undefined;
 }
 
 /** An opened snapshot and its holders. */

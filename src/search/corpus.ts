@@ -40,6 +40,11 @@ export interface Corpus {
   readonly map: CorpusMap | undefined;
   readonly sentences: SentenceFinder;
   readonly rerankers: SnapshotRerankers;
+  /**
+   * Papers that come before all others in a ranking, a byte a paper: those of its earlier pages, where another choice of
+   * candidates was ranked. Default: none.
+   */
+  readonly ahead?: Uint8Array | undefined;
   /** Aborts when the client no longer waits for the answer. */
   readonly signal: AbortSignal | undefined;
   /** Loaded when a word of a query may be misspelt. */

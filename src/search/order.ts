@@ -1,5 +1,6 @@
 import type { Scored } from '../indexes/scores.ts';
 import type { SortName } from '../papers/fields.ts';
+import { intersect } from '../util/mask.ts';
 import type { Page, SearchRequest, Sort } from './api.ts';
 import { MATCHED, NAMED } from './confidence.ts';
 import type { Corpus, Indexes } from './corpus.ts';
@@ -108,7 +109,9 @@ async function orderPage(
     return confident(relevantFirst ? { ...sorted, relevant: sorted.total } : sorted, query, named);
   }
   const relevant = relevantFirst ? relevantOf() : undefined;
-  const parts = relevant ? [...first, relevant.mask] : first;
+  const ownParts = relevant ? [...first, relevant.mask] : first;
+  const { ahead } = corpus;
+  const parts = ahead ? [...ownParts.map((part) => both(part, ahead)), ahead, ...ownParts] : ownParts;
   const { hits, total, confidence } = rankInParts(parts, query, k, fusion, indexes);
   await corpus.load?.(hits.slice(0, Math.max(wanted?.depth ?? 0, moving)).map(({ doc }) => doc));
   const compared = wanted && (await compareFirst(query, hits, wanted, corpus));
@@ -125,6 +128,13 @@ async function orderPage(
     outOfTime: compared.outOfTime,
   };
   return confident({ hits: shown, total, relevant: relevant?.count, confidence, reranked }, query, named);
+}
+
+/** The papers of two masks. */
+function both(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const mask = a.slice();
+  intersect(mask, b);
+  return mask;
 }
 
 /** The relevant hits before the others, each part in the order that it has: reranking may have mixed them. */

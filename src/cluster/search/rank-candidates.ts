@@ -5,24 +5,35 @@ import type { EncodedQuery } from '../../search/encode.ts';
 import { addFeedback } from '../../search/feedback.ts';
 import { Match } from '../../search/match/match.ts';
 import { orderOptions } from '../../search/order.ts';
+import { PREFERRED_AMONG } from '../../search/prefer-years.ts';
 import type { Answer } from '../../search/present.ts';
 import { relevantPapers } from '../../search/relevant.ts';
 import { pageOf } from '../../search/request.ts';
+import { rerankedDepth } from '../../search/rerank/depth.ts';
 import type { Reranked } from '../../search/rerank/rerank.ts';
 import type { RerankChoice } from '../../search/rerank/rerankers.ts';
 import { answerEncoded } from '../../search/search.ts';
-import type { ClusterCorpus } from '../cluster-corpus.ts';
-import { allOf, EVERY_PAPER, ids } from '../match/queries.ts';
+import type { CandidateSize, ClusterCorpus } from '../cluster-corpus.ts';
+import { allOf, EVERY_PAPER, ids as withIds } from '../match/queries.ts';
 import { type CandidateLists, type Candidates, chooseCandidates, MAX_NEAREST } from './candidates.ts';
 import type { ClusterQuery, Known } from './lookups.ts';
 import type { PreparedQuery } from './prepare.ts';
 
-/** Papers of each list of candidates beyond those of the page: papers that are low in one list may be high in the other. */
-const MARGIN = 200;
 /** Papers of each list where the relevant ones are counted. */
-const FOR_RELEVANT = 1000;
-/** Sizes of the lists: pages of one ranking come from the same candidates as far as can be. */
-const CANDIDATE_SIZES: readonly number[] = [250, 500, FOR_RELEVANT, 2500, 5000, MAX_NEAREST];
+export const FOR_RELEVANT = 1000;
+/**
+ * All pages that one of these is enough for come from the same candidates, so they fit together; those after them begin with
+ * the papers before (`Corpus.ahead`). Papers that are low in one list may be high in the other, so there are more candidates
+ * than places.
+ */
+const CANDIDATE_SIZES: readonly CandidateSize[] = [
+  { size: 250, places: 50 },
+  { size: 500, places: 300 },
+  { size: FOR_RELEVANT, places: 800 },
+  { size: 2500, places: 2300 },
+  { size: 5000, places: 4800 },
+  { size: MAX_NEAREST, places: MAX_NEAREST },
+];
 
 /** An answer in the order of relevance, and the query for its relevant papers. */
 export interface RankedAnswer {
@@ -48,11 +59,17 @@ export async function rankCandidates(
   const page = pageOf(request);
   const countsRelevant =
     !allRelevant && ((request.facets?.length ?? 0) > 0 || request.relevantFirst === true);
-  const size = sizeOf(Math.min(page.offset + page.limit, total), countsRelevant, cluster);
-  const found = await candidatesOf(prepared, vector, size, cluster);
+  const moving = Math.max(encoded.parsed.years ? PREFERRED_AMONG : 0, rerankedDepth(request));
+  const last = page.offset >= total ? 0 : Math.min(page.offset + page.limit, total);
+  const least = { places: moving, size: countsRelevant ? FOR_RELEVANT : 0 };
+  const { size, before } = sizeOf(last, least, cluster);
+  const isInParts = before > 0 && matched > size && !FUSES_RANKS.has(request.fusion);
+  const ahead = isInParts ? await firstIds(before, request, prepared, vector, cluster) : undefined;
+  const found = await candidatesOf(prepared, vector, size, cluster, ahead);
   const rerankers = { ...request, facets: [] };
   const { answer, relevantIds } = await cluster.lookups.resolve(async (known) => {
-    const { query, corpus } = await queryOver(found, prepared, vector, known);
+    const { query, corpus: all } = await queryOver(found, prepared, vector, known);
+    const corpus = ahead ? { ...all, ahead: maskOf(ahead, found.candidates) } : all;
     const options = await orderOptions(rerankers, corpus);
     const answered = await answerEncoded(query, rerankers, options, corpus);
     const relevant = allRelevant || !countsRelevant ? undefined : relevantPapers(query, corpus);
@@ -68,7 +85,7 @@ export async function rankCandidates(
       relevant: allRelevant && answer.relevant !== undefined ? matched : answer.relevant,
       hidden: hidden ? (mode === 'keyword' && !requiresText ? hiddenByKeyword : hidden.count) : 0,
     },
-    relevant: async () => (relevantIds ? ids(relevantIds) : (match ?? EVERY_PAPER)),
+    relevant: async () => (relevantIds ? withIds(relevantIds) : (match ?? EVERY_PAPER)),
   };
 }
 
@@ -88,7 +105,7 @@ export async function relevantQuery(
     const { query, corpus } = await queryOver(found, narrowed, vector, known);
     return idsOf(relevantPapers({ ...query, mode: mode ?? query.mode }, corpus), found.candidates);
   });
-  return { query: ids(relevant), count: relevant.length };
+  return { query: withIds(relevant), count: relevant.length };
 }
 
 /** Nothing was reranked, though it was asked for: the order is not by relevance, or there is nothing to compare. */
@@ -97,16 +114,18 @@ export function reranked({ reranker }: RerankChoice): Reranked {
 }
 
 /** Candidates, and which of them are of the people that the query names. */
-interface Found {
+export interface Found {
   readonly candidates: Candidates;
   readonly named: ReadonlySet<number> | undefined;
 }
 
-async function candidatesOf(
+/** Candidates for a query. @param size papers of each list. @param ids of papers that are candidates anyway. */
+export async function candidatesOf(
   { encoded, match, matched, named, scored }: PreparedQuery,
   vector: Float32Array | undefined,
   size: number,
   cluster: ClusterCorpus,
+  ids: readonly string[] = [],
 ): Promise<Found> {
   const filter = match ?? EVERY_PAPER;
   const byNames = named ? [{ query: among(named.query, scored), size }] : [];
@@ -120,12 +139,13 @@ async function candidatesOf(
     filter,
     byWords: [...byNames, ...(words ? [{ query: words, size }] : [])],
     byVectors: vector ? [{ vector, size }] : [],
+    ids,
   };
   const first = await chooseCandidates(lists, cluster);
   const moved = vector && (await feedbackVector(first, encoded, vector, cluster));
   const candidates = moved
     ? await chooseCandidates(
-        { ...lists, byVectors: [{ vector: moved, size }], ids: first.papers.map(({ id }) => id) },
+        { ...lists, byVectors: [{ vector: moved, size }], ids: first.papers.map((paper) => paper.id) },
         cluster,
       )
     : first;
@@ -163,7 +183,9 @@ async function withNames(
   if (named.count <= size) return { candidates, named: new Set(candidates.byWords[0]) };
   const { client, index, signal } = cluster;
   const body = {
-    query: { constant_score: { filter: allOf([named.query, ids(candidates.papers.map(({ id }) => id))]) } },
+    query: {
+      constant_score: { filter: allOf([named.query, withIds(candidates.papers.map(({ id }) => id))]) },
+    },
     size: candidates.papers.length,
     _source: ['paper.id'],
     track_total_hits: false,
@@ -175,7 +197,7 @@ async function withNames(
 }
 
 /** The query over candidates, and their corpus. */
-async function queryOver(
+export async function queryOver(
   { candidates, named }: Found,
   { encoded, match, named: asked }: PreparedQuery,
   vector: Float32Array | undefined,
@@ -202,21 +224,50 @@ function idsOf({ mask }: Match, { papers }: Candidates): string[] {
   return papers.flatMap(({ id }, doc) => (mask[doc] === 1 ? [id] : []));
 }
 
+/** Ids of the first papers of a ranking, from the candidates of the pages before. */
+async function firstIds(
+  count: number,
+  request: SearchRequest,
+  prepared: PreparedQuery,
+  vector: Float32Array | undefined,
+  cluster: ClusterCorpus,
+): Promise<readonly string[]> {
+  const first = { ...request, offset: 0, limit: count, explain: false, highlight: false };
+  const { answer } = await rankCandidates(first, prepared, vector, cluster);
+  return answer.papers.map(({ id }) => id);
+}
+
+function maskOf(wanted: readonly string[], { papers }: Candidates): Uint8Array {
+  const own = new Set(wanted);
+  return Uint8Array.from(papers, ({ id }) => (own.has(id) ? 1 : 0));
+}
+
+/** Ways to fuse by ranks: a ranking in parts would begin again with the first rank. */
+const FUSES_RANKS: ReadonlySet<SearchRequest['fusion']> = new Set(['reciprocal-rank']);
+
 /**
- * Papers of each list of candidates.
- * @param last the last place of the ranking that is wanted. @param countsRelevant whether the relevant papers are counted.
+ * How many papers of each list are candidates, and how many of the first places come from fewer candidates.
+ * @param last the last place of the ranking that is wanted. @param least what all pages of the ranking need.
  */
 function sizeOf(
   last: number,
-  countsRelevant: boolean,
+  least: CandidateSize,
   { candidateSizes: sizes = CANDIDATE_SIZES }: Pick<ClusterCorpus, 'candidateSizes'>,
-): number {
-  const needed = Math.max(last + MARGIN, countsRelevant ? FOR_RELEVANT : 0);
-  const most = sizes.at(-1)!;
-  if (last <= most) return sizes.find((size) => size >= needed) ?? most;
-  throw new PaperSearchError(
-    'BAD_REQUEST',
-    `offset: a cluster ranks the first ${most} papers of an answer by relevance, but this page ends at ${last}. Sort by date or title, or narrow the query by filters.`,
-    { details: { parameter: 'offset', last, most } },
+): { readonly size: number; readonly before: number } {
+  const end = sizes.length - 1;
+  const most = sizes[end]!.places;
+  if (last > most) {
+    throw new PaperSearchError(
+      'BAD_REQUEST',
+      `offset: a cluster ranks the first ${most} papers of an answer by relevance, but this page ends at ${last}. Sort by date or title, or narrow the query by filters.`,
+      { details: { parameter: 'offset', last, most } },
+    );
+  }
+  const needed = sizes.findIndex(({ size, places }) => size >= least.size && places >= least.places);
+  const first = needed === -1 ? end : needed;
+  const at = Math.max(
+    first,
+    sizes.findIndex(({ places }) => places >= last),
   );
+  return { size: sizes[at]!.size, before: at > first ? sizes[at - 1]!.places : 0 };
 }

@@ -24,6 +24,8 @@ export class KnownVocabulary implements QueryVocabulary {
   readonly languages: readonly Language[];
   readonly solidWords: QueryVocabulary['solidWords'];
   readonly #known: Known;
+  /** What was answered before: the same words are asked about again and again. */
+  readonly #hasTerm = new Map<string, boolean>();
   readonly #source: TermSource;
 
   constructor(known: Known, { meta, client, index }: TermSource & { readonly meta: SnapshotMeta }) {
@@ -34,7 +36,12 @@ export class KnownVocabulary implements QueryVocabulary {
   }
 
   hasTerm(term: string): boolean {
-    return term !== '' && this.#known.count(withTerm(term)) > 0;
+    let has = this.#hasTerm.get(term);
+    if (has === undefined) {
+      has = term !== '' && this.#known.count(withTerm(term)) > 0;
+      this.#hasTerm.set(term, has);
+    }
+    return has;
   }
 
   hasTermIn(term: string, language: Language): boolean {

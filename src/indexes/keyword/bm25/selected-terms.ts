@@ -3,7 +3,7 @@ import type { QueryTerm } from '../keyword-index.ts';
 import { positionsStart, skipPositions } from './positions.ts';
 import type { Segment } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
-import { TermDictionary } from './term-dictionary.ts';
+import { hashOf, TermDictionary } from './term-dictionary.ts';
 
 /** The segment of a single paper, with its terms ready to be looked up. */
 export interface PaperSegment {
@@ -25,9 +25,10 @@ export function selectedTerms(papers: readonly PaperSegment[], terms: Iterable<s
   const writer = new SegmentWriter();
   for (const term of Array.from(new Set(terms)).sort()) {
     writer.beginTerm(term);
+    const hash = hashOf(term);
     for (const [doc, { segment, terms: own }] of papers.entries()) {
       // A segment of one paper has one posting a term, so that both have the same number.
-      const number = own.find(term);
+      const number = own.find(term, hash);
       if (number === -1) continue;
       const packed = segment.frequencies[number]!;
       const start = positionsStart(segment, number);

@@ -25,11 +25,11 @@ export class TermDictionary {
     return this.#bytes.toString('utf8', this.#start(number), this.#ends[number]!);
   }
 
-  /** The number of a term; -1 for an unknown one. */
-  find(term: string): number {
+  /** The number of a term; -1 for an unknown one. @param hash its `hashOf`, where it is looked up in many dictionaries. */
+  find(term: string, hash = hashOf(term)): number {
     if (this.#slots.length === 0) return -1;
     const mask = this.#slots.length - 1;
-    for (let slot = hashOf(term) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const number = this.#slots[slot]! - 1;
       if (number < 0) return -1;
       if (this.#is(number, term)) return number;
@@ -76,7 +76,7 @@ export function termSlots(terms: Iterable<string>, count: number): Uint32Array {
 }
 
 /** FNV-1a over UTF-16 code units (Fowler, Noll and Vo), its high bits mixed in. */
-function hashOf(text: string): number {
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash ^ (hash >>> 15)) >>> 0;
