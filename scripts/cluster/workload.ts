@@ -58,7 +58,8 @@ export async function observe(
         result = (error instanceof PaperSearchError && RESULT_OF[error.code]) || 'error';
         const message = `${result === 'error' ? 'ERROR ' : ''}${messageOf(error)}`
           .replace(/\d+(\.\d+){3}:\d+/g, 'NODE')
-          .slice(0, 200);
+          .replace(/"[\d-]+"/g, '"ID"')
+          .slice(0, 300);
         errors.set(message, (errors.get(message) ?? 0) + 1);
       }
       events.push({ from, to: now(), result });

@@ -84,7 +84,7 @@ export async function beginChange(
       settings: indexSettings(meta.settings),
       mappings: indexMapping(model.dimension, { ...meta }),
     };
-    await client.request('PUT', `/${index}`, { body, idempotent: false });
+    await makeIndex(client, `/${index}`, body);
   } else {
     await clone(client, basis, index);
     await putMeta(client, index, meta);
@@ -194,10 +194,19 @@ async function clone(client: ClusterClient, basis: string, index: string): Promi
     refresh_interval: '-1',
     blocks: { write: null },
   };
-  await client.request('PUT', `/${basis}/_clone/${index}`, {
-    body: { settings: { index: settings } },
-    idempotent: false,
-  });
+  await makeIndex(client, `/${basis}/_clone/${index}`, { settings: { index: settings } });
+}
+
+/**
+ * Makes an index with a new, random name. If there is one already, this request has made it: a node that waits for the
+ * cluster manager repeats it when the manager is killed, and is answered by the next one.
+ */
+async function makeIndex(client: ClusterClient, path: string, body: object): Promise<void> {
+  try {
+    await client.request('PUT', path, { body });
+  } catch (error) {
+    if (!isAnswer(error, 400) || error.type !== 'resource_already_exists_exception') throw error;
+  }
 }
 
 /** Notes that another snapshot takes the place of one, before it does: no snapshot is left that nobody deletes. */
