@@ -62,7 +62,8 @@ export async function fetchAndIngest(
       message: error.message,
     }));
     process.stdout.write(`${jsonText({ fetched: reports, failed, ingest: ingested ?? null })}\n`);
-  } else if (ingested) process.stdout.write(`${renderReport(ingested)}\n`);
+  } else if (ingested)
+    process.stdout.write(`${renderReport(ingested, { isCorpus: place.cluster !== undefined })}\n`);
   // Also when a service failed: the others may have brought new papers.
   if (watches && ingested) await runAllWatches(place, { json });
   if (failures.length === 0) return;
@@ -83,11 +84,9 @@ function failureOf(failures: readonly SyncFailure[]): PaperSearchError {
 async function ingestFolders(fetched: readonly FetchReport[], place: Place, signal: AbortSignal) {
   const folders = fetched.filter(({ keptPages }) => keptPages > 0).map(({ folder }) => folder);
   if (folders.length === 0) return undefined;
-  const { ingest } = await import('../ingest/ingest.ts');
+  const { ingestInto } = await import('./change-papers.ts');
   const progress = createProgress();
-  return ingest(folders, {
-    index: place.index,
-    signal,
-    onProgress: (event) => progress.update(event),
-  }).finally(() => progress.end());
+  return ingestInto(place, folders, { signal, onProgress: (event) => progress.update(event) }).finally(() =>
+    progress.end(),
+  );
 }

@@ -48,7 +48,10 @@ export class LiveCluster implements LivePapers {
     const looking = this.#lookForSnapshots();
     if (watch) {
       await watchFolders(watch, {
-        ingest: async () => say(renderReport(await this.writer.replaceFiles(await foldersWithFiles(watch)))),
+        ingest: async () =>
+          say(
+            renderReport(await this.writer.replaceFiles(await foldersWithFiles(watch)), { isCorpus: true }),
+          ),
         onError: (error) => say(`Ingest failed: ${messageOf(error)}`),
         signal,
       });

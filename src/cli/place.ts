@@ -44,13 +44,11 @@ export interface PlaceOptions {
 }
 
 const CLUSTER_OPTIONS = ['node', 'corpus', 'user', 'passwordFile', 'apiKeyFile', 'ca'] as const;
-const GROUP = 'Options for a cluster:';
+/** Heading of the options for a cluster in help. */
+export const CLUSTER_GROUP = 'Options for a cluster:';
 
 /** Commands that a cluster cannot do, and what to do instead. */
 const INDEX_ONLY: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    ['ingest', 'fetch', 'sync', 'remove'].map((name) => [name, 'A cluster is only read yet.']),
-  ),
   verify:
     'OpenSearch checks its own files; "paper-search doctor --engine opensearch" shows the state of the cluster.',
   upgrade:
@@ -88,7 +86,7 @@ function clusterOptions(): Option[] {
     new Option('--password-file <file>', 'file with the password of the user'),
     new Option('--api-key-file <file>', 'file with an API key, instead of a user'),
     new Option('--ca <file>', 'certificates of the authorities to trust (PEM)'),
-  ].map((option) => option.helpGroup(GROUP));
+  ].map((option) => option.helpGroup(CLUSTER_GROUP));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ingestInto } from '../../src/cli/change-papers.ts';
 import { applyConfig } from '../../src/cli/config/apply-config.ts';
 import { SETTINGS, valueOfText } from '../../src/cli/config/settings.ts';
 import {
@@ -102,6 +103,9 @@ describe('refuses', () => {
     [['stats', ...ON_CLUSTER, '--api-key-file', 'k', '--user', 'u', '--password-file', 'p'], 'choose one'],
     [['search', 'x', '--node', NODE], '--node is for a cluster: add --engine opensearch.'],
     [['stats', '--corpus', 'c'], '--corpus is for a cluster'],
+    [['why', 'x', ...ON_CLUSTER], '"why" is for an index'],
+    [['split', 'x', ...ON_CLUSTER], '"split" is for an index'],
+    [['join', 'x', 'y', ...ON_CLUSTER], '"join" is for an index'],
     [['tune', ...ON_CLUSTER], /^"tune" is for an index on this machine, and --engine is opensearch\. ./],
     [['verify', ...ON_CLUSTER], 'doctor --engine opensearch'],
     [['upgrade', ...ON_CLUSTER], 'another --corpus'],
@@ -141,4 +145,28 @@ test('messages name the corpus and the cluster', () => {
   expect(placeText({ index: 'i', cluster: { nodes: [NODE], corpus: 'c' } })).toBe(
     `the corpus "c" of the cluster at ${NODE}`,
   );
+});
+
+describe('ingest refuses', () => {
+  const cluster = { nodes: [NODE], corpus: 'c' };
+  test.each<[options: object, place: object, message: string]>([
+    [
+      { corpusMap: true },
+      { cluster },
+      '--corpus-map is for an index on this machine: there is no map of a cluster.',
+    ],
+    [{ corpusMap: false }, { cluster }, '--corpus-map is for an index'],
+    [{ keywordEngine: 'minisearch' }, { cluster }, '--keyword-engine is for an index'],
+    [{ sentenceVectors: true }, { cluster }, '--sentence-vectors is for an index'],
+    [{ shard: { number: 1, of: 2 } }, {}, '--shard is for a cluster: add --engine opensearch.'],
+    [{ primaryShards: 2 }, {}, '--primary-shards is for a cluster'],
+    [{ replicas: 0 }, {}, '--replicas is for a cluster'],
+    [{ discardUnfinished: true }, {}, '--discard-unfinished is for a cluster'],
+  ])('%j', async (options, place, message) => {
+    await expect(ingestInto({ index: 'i', ...place }, ['data'], options)).rejects.toThrow(message);
+  });
+
+  test.each(['0/3', '4/3', '1', 'a/b', '1/0'])('--shard %s', (shard) => {
+    expect(() => parsed(['ingest', 'data', ...ON_CLUSTER, '--shard', shard])).toThrow('such as 3/8');
+  });
 });

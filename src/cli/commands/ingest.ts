@@ -1,9 +1,9 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { messageOf, PaperSearchError } from '../../errors.ts';
 import { KEYWORD_ENGINE_NAMES, type KeywordEngineName } from '../../indexes/keyword/engine-names.ts';
-import type { IngestOptions } from '../../ingest/ingest.ts';
 import type { ReadingOptions } from '../../ingest/read-records.ts';
 import type { IngestReport } from '../../ingest/report.ts';
+import type { PlaceIngestOptions, PlaceReport, Shard } from '../change-papers.ts';
 import { jsonText } from '../json-text.ts';
 import {
   type ColumnMap,
@@ -14,7 +14,7 @@ import {
   watchesOption,
   wholeNumber,
 } from '../options.ts';
-import { type PlaceOptions, placeOf } from '../place.ts';
+import { CLUSTER_GROUP, type Place, type PlaceOptions, placeAndOthers } from '../place.ts';
 import { createProgress } from '../progress.ts';
 import { renderReport } from '../render.ts';
 import { renderFormats, renderPreview } from '../render-preview.ts';
@@ -47,6 +47,10 @@ interface Options extends PlaceOptions {
   readonly dryRun?: boolean;
   readonly listFormats?: boolean;
   readonly watches?: boolean;
+  readonly shard?: Shard;
+  readonly primaryShards?: number;
+  readonly replicas?: number;
+  readonly discardUnfinished?: boolean;
 }
 
 /** `paper-search ingest`: reads papers into the index. */
@@ -98,6 +102,27 @@ export function ingestCommand(): Command {
       '--report <file>',
       'also write the report to a file, as JSON, with each merge and its reason (- prints it)',
     )
+    .addOption(
+      new Option('--shard <i/n>', 'read one of n parts of the files: n processes share one ingest')
+        .argParser(shardOf)
+        .helpGroup(CLUSTER_GROUP),
+    )
+    .addOption(
+      new Option('--primary-shards <n>', 'shards of a new corpus (default: 3)')
+        .argParser(wholeNumber(1, 1000))
+        .helpGroup(CLUSTER_GROUP),
+    )
+    .addOption(
+      new Option('--replicas <n>', 'copies of each shard, from now on (default: 1)')
+        .argParser(wholeNumber(0, 10))
+        .helpGroup(CLUSTER_GROUP),
+    )
+    .addOption(
+      new Option(
+        '--discard-unfinished',
+        'drop an interrupted change by others instead of waiting until it is continued',
+      ).helpGroup(CLUSTER_GROUP),
+    )
     .addOption(watchesOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -123,7 +148,8 @@ Examples:
   $ zcat papers.jsonl.gz | paper-search ingest - --index my-index`,
     )
     .action(async (paths: string[], given: Options) => {
-      const { json, report: reportFile, dryRun, listFormats, map, watches, ifEmpty, ...others } = given;
+      const { place, others: asked } = placeAndOthers(given);
+      const { json, report: reportFile, dryRun, listFormats, map, watches, ifEmpty, ...others } = asked;
       const options = { ...others, columns: map };
       const print = (value: unknown, text: string) =>
         process.stdout.write(`${json ? jsonText(value) : text}\n`);
@@ -140,16 +166,17 @@ Examples:
         );
       }
       if (ifEmpty) {
-        const { currentSnapshot } = await import('../../indexes/store/snapshot-reader.ts');
-        const { index } = options;
-        if ((await currentSnapshot(index)) !== undefined) {
-          print({ index, ingested: false }, `"${index}" has an index already; nothing was ingested.`);
+        const { hasPapers, subjectOf } = await import('../change-papers.ts');
+        if (await hasPapers(place)) {
+          const what = place.cluster ? 'papers' : 'an index';
+          const result = { index: place.cluster?.corpus ?? place.index, ingested: false };
+          print(result, `${subjectOf(place)} has ${what} already; nothing was ingested.`);
           return;
         }
       }
       const { rejected, ...result } = dryRun
         ? await dryRunOf(paths, options)
-        : await ingestWithProgress(paths, { ...options, listMerges: reportFile !== undefined });
+        : await ingestWithProgress(place, paths, { ...options, listMerges: reportFile !== undefined });
       // The report is written before anything is printed, so that with --json its error is the only output.
       if (reportFile === STDOUT) process.stdout.write(`${jsonText(result.report)}\n`);
       else {
@@ -157,8 +184,15 @@ Examples:
         print({ ...result.report, merges: undefined }, result.text);
       }
       if (rejected) process.exitCode = REJECTED_EXIT_CODE;
-      if (watches && !dryRun) await runAllWatches(placeOf(given), { json });
+      if (watches && !dryRun) await runAllWatches(place, { json });
     });
+}
+
+/** Parses `3/8`. @throws InvalidArgumentError for anything else. */
+function shardOf(text: string): Shard {
+  const [, number, of] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (number !== undefined && of !== undefined && number >= 1 && number <= of) return { number, of };
+  throw new InvalidArgumentError('Expected a part of a whole, such as 3/8.');
 }
 
 interface Outcome {
@@ -174,13 +208,30 @@ async function dryRunOf(paths: readonly string[], options: ReadingOptions): Prom
   return { report, text: renderPreview(report), rejected: isPartial(report) };
 }
 
-async function ingestWithProgress(paths: readonly string[], options: IngestOptions): Promise<Outcome> {
-  const { ingest } = await import('../../ingest/ingest.ts');
+async function ingestWithProgress(
+  place: Place,
+  paths: readonly string[],
+  options: PlaceIngestOptions,
+): Promise<Outcome> {
+  const { ingestInto } = await import('../change-papers.ts');
   const progress = createProgress();
-  const signal = stopOnSignals('Stopped. The index is unchanged; run the same command again to resume.');
+  const signal = stopOnSignals(
+    `Stopped. ${place.cluster ? 'What is served' : 'The index'} is unchanged; run the same command again to resume.`,
+  );
   const onProgress: typeof progress.update = (event) => progress.update(event);
-  const report = await ingest(paths, { ...options, signal, onProgress }).finally(() => progress.end());
-  return { report, text: renderReport(report), rejected: isPartial(report) };
+  const report = await ingestInto(place, paths, { ...options, signal, onProgress }).finally(() =>
+    progress.end(),
+  );
+  return { report, text: textOf(report, place, options.shard), rejected: isPartial(report) };
+}
+
+/** A report as text; of a worker that is not the last one, with the workers that it waits for. */
+function textOf(report: PlaceReport, { cluster }: Place, shard: Shard | undefined): string {
+  const { waitingFor = [] } = report;
+  const text = renderReport(report, { isCorpus: cluster !== undefined });
+  if (shard === undefined || waitingFor.length === 0) return text;
+  const others = waitingFor.map((number) => `${number}/${shard.of}`).join(', ');
+  return `${text}\nNot published yet: --shard ${others} ${waitingFor.length === 1 ? 'has' : 'have'} not finished. The last one publishes.`;
 }
 
 /** Whether something that may hold papers was not read. */

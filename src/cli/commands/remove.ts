@@ -2,12 +2,12 @@ import { Command } from 'commander';
 import { PaperSearchError } from '../../errors.ts';
 import { jsonText } from '../json-text.ts';
 import { indexOption, jsonOption } from '../options.ts';
+import { type PlaceOptions, placeOf, placeText } from '../place.ts';
 import { createProgress } from '../progress.ts';
 import { withInputIds } from '../standard-input.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 
-interface Options {
-  readonly index: string;
+interface Options extends PlaceOptions {
   readonly json?: boolean;
   readonly source?: string[];
 }
@@ -31,20 +31,25 @@ Examples:
   $ paper-search remove --source old-library.bib
   $ paper-search search venue:OLDCONF -n 100 --format jsonl | paper-search remove -`,
     )
-    .action(async (given: string[], { index, json, source = [] }: Options) => {
+    .action(async (given: string[], options: Options) => {
+      const { json, source = [] } = options;
+      const place = placeOf(options);
       const ids = await withInputIds(given);
       if (ids.length + source.length === 0) {
         throw new PaperSearchError('BAD_REQUEST', 'Name the papers to remove: by id, or by --source FILE.');
       }
-      const { remove } = await import('../../ingest/remove.ts');
+      const { removeFrom } = await import('../change-papers.ts');
       const progress = createProgress();
-      const signal = stopOnSignals('Stopped. The index is unchanged.');
-      const report = await remove(
+      const signal = stopOnSignals(
+        `Stopped. ${place.cluster ? 'What is served' : 'The index'} is unchanged.`,
+      );
+      const report = await removeFrom(
+        place,
         { ids, sources: source },
-        { index, signal, onProgress: (event) => progress.update(event) },
+        { signal, onProgress: (event) => progress.update(event) },
       ).finally(() => progress.end());
       const { records, removed, papers } = report;
-      const text = `Records removed: ${records}. Papers removed: ${removed}; left in "${index}": ${papers}.`;
+      const text = `Records removed: ${records}. Papers removed: ${removed}; left in ${placeText(place)}: ${papers}.`;
       process.stdout.write(`${json ? jsonText(report) : text}\n`);
     });
 }

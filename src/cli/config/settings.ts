@@ -36,36 +36,6 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => ({
 export const SETTINGS: readonly Setting[] = [
   { name: 'index', description: 'folder of the index', ...path, default: 'index' },
   {
-    name: 'engine',
-    description: 'where the papers are: in the index, or in an OpenSearch cluster',
-    ...oneOf(ENGINE_NAMES),
-    default: 'embedded',
-  },
-  {
-    name: 'nodes',
-    option: 'node',
-    description: 'addresses of nodes of the cluster',
-    schema: z.array(z.string().refine(isNodeAddress)).min(1),
-    expected: 'a list of addresses such as https://node1.example.org:9200, without a password',
-    default: undefined,
-  },
-  {
-    name: 'corpus',
-    description: 'which papers of the cluster',
-    schema: text,
-    expected: 'a name',
-    default: DEFAULT_CORPUS,
-  },
-  { name: 'user', description: 'user of the cluster', schema: text, expected: 'a name', default: undefined },
-  { name: 'passwordFile', description: 'file with the password of the user', ...path, default: undefined },
-  { name: 'apiKeyFile', description: 'file with an API key of the cluster', ...path, default: undefined },
-  {
-    name: 'ca',
-    description: 'file with the certificates of the authorities that the cluster is trusted by',
-    ...path,
-    default: undefined,
-  },
-  {
     name: 'venueAliases',
     description: 'file with more names of venues that are one',
     ...path,
@@ -161,6 +131,36 @@ export const SETTINGS: readonly Setting[] = [
     expected: 'an e-mail address',
     default: undefined,
     commands: FETCHING,
+  },
+  {
+    name: 'engine',
+    description: 'where the papers are: in the index, or in an OpenSearch cluster',
+    ...oneOf(ENGINE_NAMES),
+    default: 'embedded',
+  },
+  {
+    name: 'nodes',
+    option: 'node',
+    description: 'addresses of nodes of the cluster',
+    schema: z.array(z.string().refine(isNodeAddress)).min(1),
+    expected: 'a list of addresses such as https://node1.example.org:9200, without a password',
+    default: undefined,
+  },
+  {
+    name: 'corpus',
+    description: 'which papers of the cluster',
+    schema: text,
+    expected: 'a name',
+    default: DEFAULT_CORPUS,
+  },
+  { name: 'user', description: 'user of the cluster', schema: text, expected: 'a name', default: undefined },
+  { name: 'passwordFile', description: 'file with the password of the user', ...path, default: undefined },
+  { name: 'apiKeyFile', description: 'file with an API key of the cluster', ...path, default: undefined },
+  {
+    name: 'ca',
+    description: 'file with the certificates of the authorities to trust',
+    ...path,
+    default: undefined,
   },
 ];
 

@@ -65,6 +65,8 @@ export async function openChange(
   await ensureKeysIndex(client, keysIndex);
   const present = await currentSnapshot(client, corpus);
   const basis = work.rebuild ? undefined : present;
+  expectSameShards(options.primaryShards, basis?.meta.settings.shards, corpus);
+  const { primaryShards: shards, replicas } = options;
   const keepDuplicates = expectSameMerging(work.keepDuplicates, basis?.meta.keepDuplicates, corpus);
   const encoder = await encoderFor(options, basis?.meta.model);
   const { model } = encoder;
@@ -80,7 +82,7 @@ export async function openChange(
       model,
       keepDuplicates,
       onWait: () => onProgress({ stage: 'waiting' }),
-      prepare: () => beginChange(client, corpus, basis?.index, { model, keepDuplicates }),
+      prepare: () => beginChange(client, corpus, basis?.index, { model, keepDuplicates, shards, replicas }),
       drop: (snapshot) => dropSnapshot(client, snapshot),
       isPublished: async (snapshot) => (await currentSnapshot(client, corpus))?.index === snapshot,
     });
@@ -132,6 +134,13 @@ function expectSameMerging(asked: boolean | undefined, found: boolean | undefine
   const message = found
     ? `The corpus "${corpus}" keeps every record as a separate paper. Ingest into another corpus, or with --rebuild, to merge them.`
     : `The corpus "${corpus}" merges the records of one paper. Ingest into another corpus, or with --rebuild, to keep them separate.`;
+  throw new PaperSearchError('BAD_REQUEST', message, { details: { corpus } });
+}
+
+/** An index is cloned with its shards; their number cannot be changed then. */
+function expectSameShards(asked: number | undefined, found: number | undefined, corpus: string): void {
+  if (asked === undefined || found === undefined || asked === found) return;
+  const message = `The corpus "${corpus}" has ${found} primary shards, which cannot be changed. Ingest into another corpus, or with --rebuild, to have ${asked}.`;
   throw new PaperSearchError('BAD_REQUEST', message, { details: { corpus } });
 }
 

@@ -14,6 +14,10 @@ export interface ClusterChangeOptions extends ClusterOptions {
   readonly model?: string | undefined;
   /** Default: the model in a separate process, closed at the end. One that is passed stays open. */
   readonly encoder?: Encoder | undefined;
+  /** Primary shards of a new corpus. Default 3; an ingest into an existing corpus keeps those that it has. */
+  readonly primaryShards?: number | undefined;
+  /** Copies of each shard, from this snapshot on. Default: as the corpus has them; for a new one, 1. */
+  readonly replicas?: number | undefined;
   /** Drop an unfinished change of other work instead of refusing to begin. Default false. */
   readonly discardUnfinished?: boolean | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
