@@ -1,5 +1,7 @@
 import { useLocation } from 'preact-iso/router';
+import { api } from '../api.ts';
 import { FIRST_NAME, useShown } from '../collection.ts';
+import { useRequest } from '../use-request.ts';
 import { openKeys } from './keys-dialog.tsx';
 import { Libraries } from './libraries.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -15,6 +17,7 @@ export function Header() {
   const { path } = useLocation();
   const { name, papers } = useShown();
   const collected = papers.length;
+  const links = useLinks();
   const current = (own: string) => (path === own ? 'page' : undefined);
   return (
     <header class="site-header">
@@ -23,7 +26,7 @@ export function Header() {
       </a>
       <nav aria-label="Views">
         <ul>
-          {LINKS.map((link) => (
+          {links.map((link) => (
             <li key={link.path}>
               <a href={link.path} aria-current={current(link.path)}>
                 {link.label}
@@ -69,4 +72,10 @@ export function Header() {
       </div>
     </header>
   );
+}
+
+/** The links to the views that the papers have. A cluster makes no map of them. */
+function useLinks(): readonly (typeof LINKS)[number][] {
+  const { data } = useRequest('stats', (signal) => api.stats(signal));
+  return data?.lexicalEngine === 'opensearch' ? LINKS.filter(({ path }) => path !== '/map') : LINKS;
 }
