@@ -154,7 +154,6 @@ export function testBehaviours(stageOf: () => Stage): void {
       // With the two that were removed before.
       expect(await count()).toBe(70);
       expect(await asked.later.snapshot.count({ ids: ['bm25'] })).toBe(1);
-      expect(await asked.first.snapshot.count({})).toBe(67);
     });
   });
 }

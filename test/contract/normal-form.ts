@@ -10,6 +10,8 @@ interface Surroundings {
 const IGNORED = new Set([
   'tookMs',
   'createdAt',
+  // A digest is compared with others of its engine only.
+  'corpusDigest',
   'bytes',
   'formatVersion',
   'lexicalEngine',
