@@ -1,6 +1,5 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { analyzedFields } from '../../indexes/keyword/analyzed-fields.ts';
-import { parseSegment, type Segment, serializeSegment } from '../../indexes/keyword/bm25/segment.ts';
+import type { Segment } from '../../indexes/keyword/bm25/segment.ts';
 import { SegmentBuilder } from '../../indexes/keyword/bm25/segment-builder.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { isScheduled } from '../../search/schedule/schedule.ts';
@@ -10,6 +9,7 @@ import { corrupt } from './corrupt.ts';
 import { type FieldParts, fieldsOfDocument } from './document-fields.ts';
 import { linksOfDocument } from './document-links.ts';
 import { wordsOfDocument } from './document-words.ts';
+import { packSegment, unpackSegment } from './stored-segment.ts';
 
 export { documentId } from './names.ts';
 
@@ -44,12 +44,11 @@ export function documentOf(paper: Paper, parts: DocumentParts): ClusterDocument 
   const fields = analyzedFields(paper);
   const builder = new SegmentBuilder();
   builder.add(paper, fields);
-  const segment = Buffer.concat(serializeSegment(builder.finish()));
   const { vector, records } = parts;
   return {
     paper,
     records,
-    segment: deflateRawSync(segment).toString('base64'),
+    segment: packSegment(builder.finish()),
     ...(vector && { vectorBytes: bytesOf(vector).toString('base64') }),
     // A vector of zeros is near to nothing, and Lucene refuses it.
     ...(vector?.some((number) => number !== 0) && { vector: Array.from(vector) }),
@@ -83,7 +82,7 @@ export function shownPaperOf(source: Pick<StoredSource, 'paper' | 'numbers'>): P
 export function segmentOf({ segment }: Pick<StoredSource, 'segment'>): Segment {
   if (segment === undefined) throw corrupt('segment');
   try {
-    return parseSegment(aligned(inflateRawSync(Buffer.from(segment, 'base64'))));
+    return unpackSegment(segment);
   } catch (cause) {
     throw corrupt('segment', cause);
   }

@@ -105,6 +105,8 @@ export function indexMapping(dimension: number, meta: Properties): Properties {
       vector: {
         type: 'knn_vector',
         dimension,
+        // The vectors are in files of their own, and exactly in `vectorBytes`.
+        doc_values: false,
         method: { name: 'hnsw', engine: 'lucene', space_type: 'cosinesimil' },
       },
       ...declared(),

@@ -51,7 +51,7 @@ export function positionsStart(segment: Segment, posting: number): number {
 }
 
 /** Where the positions after one posting's begin. @param packed its frequencies. */
-export function skipPositions({ positions }: Segment, at: number, packed: number): number {
+export function skipPositions({ positions }: Pick<Segment, 'positions'>, at: number, packed: number): number {
   let end = at;
   let left = totalFrequency(packed);
   if (HAS_FULL_FIELD[packed] === 1) {
