@@ -13,12 +13,6 @@ import { packSegment, unpackSegment } from './stored-segment.ts';
 
 export { documentId } from './names.ts';
 
-/** When a paper came into the corpus and when what it says last changed there: milliseconds since 1970. */
-export interface ArrivalMs {
-  readonly added: number;
-  readonly changed: number;
-}
-
 /** What a document has beside the paper. */
 export interface DocumentParts extends FieldParts {
   /** Of the model of the corpus, L2-normalised. Absent for papers without any text, which have no vector. */

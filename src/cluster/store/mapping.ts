@@ -26,7 +26,7 @@ import { ALTERNATIVE, GAP } from './stored-texts.ts';
 export const CLUSTER_FORMAT = 1;
 
 /** Positions between two values in `within.FIELD`. */
-export const WITHIN_GAP = 1000;
+const WITHIN_GAP = 1000;
 
 /** The longest token between blanks, in characters: alternatives at one position are one. OpenSearch's maximum. */
 const MAX_TOKEN_LENGTH = 1_048_576;

@@ -18,7 +18,7 @@ export function aliasOf(corpus: string): string {
   if (!CORPUS.test(corpus) || corpus.endsWith(KEYS) || STAMP.test(corpus.slice(-22))) {
     throw new PaperSearchError(
       'BAD_REQUEST',
-      `--corpus: "${corpus}" cannot be the name of a corpus. Use up to 100 small letters, digits, "-" and "_" that begin with a letter or a digit and do not end in "-keys" or a time, such as "papers".`,
+      `--corpus: "${corpus}" cannot be the name of a corpus. Use up to 100 lower-case letters, digits, "-" and "_" that begin with a letter or a digit and do not end in "-keys" or a time, such as "papers".`,
       { details: { parameter: 'corpus', corpus } },
     );
   }
@@ -63,7 +63,7 @@ export const EVERY_ALIAS = `${PREFIX}*`;
 
 /** The id of the document of a paper: the paper's, or its digest where that is too long. */
 export function documentId(paperId: string): string {
-  // An id of a paper that looks like a digest must not be taken for one.
+  // An id of a paper that looks like a digest must not be read as one.
   const isPlain = Buffer.byteLength(paperId) <= MAX_ID_BYTES && !paperId.startsWith(DIGEST);
   return isPlain ? paperId : DIGEST + createHash('sha256').update(paperId).digest('hex');
 }

@@ -77,7 +77,7 @@ function stepOf(name: string, sort: SortKey): SortStep {
 }
 
 /** The sort key of a field that sorts by text or by number. */
-export function sortPath(name: string): string {
+function sortPath(name: string): string {
   return `sort.${name}`;
 }
 

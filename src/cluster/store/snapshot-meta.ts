@@ -17,6 +17,8 @@ export interface BuildingMeta {
   readonly begunAt: string;
   /** The snapshot that it replaces, the current one when the change began. */
   readonly replaces?: string | undefined;
+  /** Whether it was begun as a clone of that one, not empty. */
+  readonly isClone: boolean;
   readonly settings: Required<IndexSettings>;
 }
 

@@ -13,13 +13,14 @@ import {
   indexSettings,
 } from './mapping.ts';
 import { expectMapping } from './mapping-check.ts';
+import { mergeSegments } from './merge-segments.ts';
 import { aliasOf, indexPattern, newIndexName, timeOfIndex } from './names.ts';
 import { waitForShards } from './shards.ts';
 import type { BuildingMeta, SnapshotMeta } from './snapshot-meta.ts';
 import { computeStatistics } from './statistics.ts';
 
 export { currentSnapshot, listCorpora, openSnapshot } from './current-snapshot.ts';
-export type { BuildingMeta, SnapshotMeta, StoredSnapshot } from './snapshot-meta.ts';
+export type { SnapshotMeta, StoredSnapshot } from './snapshot-meta.ts';
 
 /*
  * A snapshot is an index of its own, which never changes once it is published, and the alias of the corpus is of the current
@@ -31,8 +32,8 @@ export type { BuildingMeta, SnapshotMeta, StoredSnapshot } from './snapshot-meta
  */
 
 /** How long an earlier snapshot is kept for those that still read it: far longer than any request takes. */
-export const GRACE_MS = 10 * 60_000;
-/** How long publication waits for the copies of shards. Without them, it goes on when every shard has its first. */
+const GRACE_MS = 10 * 60_000;
+/** How long publication waits for the copies of shards. Without them, it continues when every shard has its first copy. */
 const REPLICAS_WITHIN_MS = 120_000;
 
 /** What a change is begun with. */
@@ -74,6 +75,7 @@ export async function beginChange(
     keepDuplicates,
     begunAt: new Date().toISOString(),
     ...(replaces !== undefined && { replaces }),
+    isClone: basis !== undefined,
     settings: {
       shards: shards ?? current?.meta.settings.shards ?? DEFAULT_SHARDS,
       replicas: replicas ?? current?.meta.settings.replicas ?? DEFAULT_REPLICAS,
@@ -115,11 +117,14 @@ export async function publish(
   const { replicas } = known.settings;
   await client.request('POST', `/${index}/_refresh`);
   const statistics = await computeStatistics(client, index);
-  await putSettings(client, index, { 'blocks.write': true, auto_expand_replicas: `0-${replicas}` });
+  await putSettings(client, index, { 'blocks.write': true });
+  // The parts of a clone are mostly merged; those that are not come with later merges.
+  if (!known.isClone) await mergeSegments(client, index);
+  await putSettings(client, index, { auto_expand_replicas: `0-${replicas}` });
   await waitForShards(client, index, { copies: true, withinMs: replicasWithinMs });
-  const { format, writtenBy, model, keepDuplicates, begunAt, replaces, settings } = known;
+  const { format, writtenBy, model, keepDuplicates, begunAt, replaces, isClone, settings } = known;
   const meta: SnapshotMeta = {
-    ...{ format, writtenBy, model, keepDuplicates, begunAt, settings },
+    ...{ format, writtenBy, model, keepDuplicates, begunAt, isClone, settings },
     ...(replaces !== undefined && { replaces }),
     ...statistics,
     state: 'complete',
@@ -209,7 +214,7 @@ async function makeIndex(client: ClusterClient, path: string, body: object): Pro
   }
 }
 
-/** Notes that another snapshot takes the place of one, before it does: no snapshot is left that nobody deletes. */
+/** Notes that another snapshot takes the place of one, before it does: every snapshot that is left will be deleted. */
 async function retire(client: ClusterClient, index: string): Promise<void> {
   const meta = (await metaOf(client, index)).get(index);
   if (meta?.state === 'complete') {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
 /** Longer keywords are stored as digests: Lucene takes terms of 32,766 bytes, and two texts may share one term. */
-export const MAX_KEYWORD_BYTES = 8_000;
+const MAX_KEYWORD_BYTES = 8_000;
 /** Code units of a text that a longer one is cut to; a prefix of so many still finds it. */
 const KEPT = 2_000;
-/** Stands for white space and control characters in a word: no text that was read contains it. */
+/** Replaces white space and control characters in a word: no text that was read contains it. */
 const BLANK = '\u0004';
 /** Half of a pair of code units. */
 const HALF = /\p{Cs}/gu;

@@ -7,13 +7,13 @@ import {
   timeOfIndex,
 } from '../../../src/cluster/store/names.ts';
 
-test('names the index of a snapshot by its time, in the small letters that OpenSearch wants', () => {
+test('names the index of a snapshot by its time, in lower case as OpenSearch requires', () => {
   const index = newIndexName('papers', new Date('2026-11-30T13:05:59.123Z'));
   expect(index).toMatch(/^paper-search-papers-20261130t130559-[0-9a-f]{6}$/);
   expect(timeOfIndex('papers', index)).toBe(Date.parse('2026-11-30T13:05:59Z'));
 });
 
-test('tells the indices of one corpus from those of another', () => {
+test('distinguishes the indices of one corpus from those of another', () => {
   expect(timeOfIndex('papers', newIndexName('papers-2'))).toBeUndefined();
   expect(timeOfIndex('papers', keysIndexOf('papers'))).toBeUndefined();
   expect(timeOfIndex('papers-2', newIndexName('papers-2'))).toBeDefined();
