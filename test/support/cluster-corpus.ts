@@ -4,20 +4,12 @@ import type { ClusterClient } from '../../src/cluster/client/cluster-client.ts';
 import { connect } from '../../src/cluster/client/connect.ts';
 import { isAnswer } from '../../src/cluster/client/response-error.ts';
 import type { Paper } from '../../src/papers/paper.ts';
+import { clusterNodes } from './cluster.ts';
 import { FakeCluster } from './fake-cluster.ts';
-
-/** The nodes of the cluster that tests may write to; empty where there is none. */
-export const CLUSTER_NODES = (process.env['PAPER_SEARCH_OPENSEARCH'] ?? '').split(',').filter(Boolean);
-
-/** Whether tests with a cluster are skipped; says so once. */
-export const withoutCluster = CLUSTER_NODES.length === 0;
-if (withoutCluster) {
-  console.warn('Skipped: PAPER_SEARCH_OPENSEARCH does not name the nodes of an OpenSearch cluster.');
-}
 
 /** A corpus for one test, deleted with the test. */
 export class ClusterCorpus {
-  readonly nodes = CLUSTER_NODES;
+  readonly nodes = clusterNodes;
   readonly corpus: string;
   readonly client: ClusterClient;
 
@@ -26,9 +18,9 @@ export class ClusterCorpus {
     this.corpus = corpus;
   }
 
-  /** @param prefix of its name. @param fake the cluster. Default: that of `CLUSTER_NODES`. */
+  /** @param prefix of its name. @param fake the cluster. Default: that of `clusterNodes`. */
   static async make(prefix: string, fake?: ClusterClient): Promise<ClusterCorpus> {
-    const client = fake ?? (await connect({ nodes: CLUSTER_NODES }));
+    const client = fake ?? (await connect({ nodes: clusterNodes, timeoutMs: 180_000 }));
     const made = new ClusterCorpus(client, `${prefix}-${randomBytes(4).toString('hex')}`);
     if (fake) return made;
     onTestFinished(async () => {

@@ -16,7 +16,12 @@ export async function publishPapers(
   encoder: Encoder,
 ): Promise<{ readonly index: string; readonly meta: SnapshotMeta }> {
   const { model } = encoder;
-  const index = await beginChange(client, corpus, undefined, { model, keepDuplicates: false, shards: 2, replicas: 0 });
+  const index = await beginChange(client, corpus, undefined, {
+    model,
+    keepDuplicates: false,
+    shards: 2,
+    replicas: 0,
+  });
   const vectors = await encoder.encode(papers.map(({ title, abstract }) => `${title} ${abstract}`));
   const items = papers.map((paper, i): BulkItem => {
     const vector = vectors.slice(i * model.dimension, (i + 1) * model.dimension);

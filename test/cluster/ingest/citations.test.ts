@@ -29,8 +29,8 @@ async function library() {
     citations: async () =>
       Object.fromEntries(
         (await cluster.documents())
-          .filter(({ numbers }) => numbers['citations']! > 0)
-          .map(({ paper, numbers }) => [paper.id, numbers['citations']]),
+          .filter(({ numbers }) => numbers.citations! > 0)
+          .map(({ paper, numbers }) => [paper.id, numbers.citations]),
       ),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ClusterClient } from '../../../src/cluster/client/cluster-client.ts';
@@ -10,6 +10,7 @@ import { ingest } from '../../../src/ingest/ingest.ts';
 import { ClusterCorpus } from '../../support/cluster-corpus.ts';
 import { FakeCluster } from '../../support/fake-cluster.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
+import { overlappingFiles } from '../../support/overlapping-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A connection that is cut after some requests, as that of a process that is killed. */
@@ -34,26 +35,6 @@ function dyingAfter(cluster: FakeCluster, requests: number): ClusterClient {
     },
     close: async () => {},
   };
-}
-
-const AUTHORS = ['Ann Lee', 'Bo Kim', 'Cy Ito', 'Di Wu'];
-
-/** Files whose records overlap: versions of one paper in several files, with and without identifiers. */
-async function overlappingFiles(folder: string, papers: number): Promise<string> {
-  const corpus = join(folder, 'corpus');
-  await mkdir(corpus);
-  for (const [n, file] of ['a.jsonl', 'b.jsonl', 'c.jsonl'].entries()) {
-    const records = Array.from({ length: papers }, (_, at) => ({
-      id: n === 2 ? undefined : String(at),
-      title: `On the growth of grass in the year ${at}`,
-      abstract: `An abstract about grass, number ${at}.`,
-      authors: [AUTHORS[at % 4], AUTHORS[(at + n) % 4]],
-      year: 2000 + (at % 20),
-      ...(n !== 1 && at % 3 === 0 && { doi: `10.1000/${at}` }),
-    }));
-    await writeFile(join(corpus, file), records.map((record) => `${JSON.stringify(record)}\n`).join(''));
-  }
-  return corpus;
 }
 
 async function workplace(papers = 12) {

@@ -5,7 +5,7 @@ import { ingestIntoCluster } from '../../../src/cluster/ingest/ingest-into-clust
 import type { ClusterIngestOptions } from '../../../src/cluster/ingest/options.ts';
 import { openSnapshot } from '../../../src/indexes/store/snapshot-reader.ts';
 import { ingest } from '../../../src/ingest/ingest.ts';
-import { ClusterCorpus, withoutCluster } from '../../support/cluster-corpus.ts';
+import { ClusterCorpus } from '../../support/cluster-corpus.ts';
 import { FakeCluster } from '../../support/fake-cluster.ts';
 import { HashingEncoder } from '../../support/hashing-encoder.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -18,7 +18,7 @@ const paper = (id: string, title = `Title of ${id} about search`) => ({
 });
 
 /** A folder with a corpus folder, an index folder, and a corpus in a cluster. */
-async function workplace(files: Record<string, string>, fake: FakeCluster | undefined) {
+async function workplace(files: Record<string, string>, fake: FakeCluster) {
   const folder = await temporaryFolder();
   const corpus = join(folder, 'corpus');
   await mkdir(corpus);
@@ -33,13 +33,7 @@ async function workplace(files: Record<string, string>, fake: FakeCluster | unde
   return { corpus, options, cluster, into, embed, embedded };
 }
 
-const CLUSTERS = [
-  { where: 'in memory', make: () => new FakeCluster() },
-  ...(withoutCluster ? [] : [{ where: 'of OpenSearch', make: () => undefined }]),
-];
-
-// A busy cluster takes its time.
-describe.each(CLUSTERS)('ingestIntoCluster, with a cluster $where', { timeout: 600_000 }, ({ make }) => {
+describe('ingestIntoCluster, with a cluster in memory', () => {
   test('makes the papers that an ingest into a folder makes, and nothing new of the same files', async () => {
     const doe = { authors: ['Jane Doe', 'Max Roe'], year: 2020 };
     const { cluster, into, embed, embedded } = await workplace(
@@ -55,7 +49,7 @@ describe.each(CLUSTERS)('ingestIntoCluster, with a cluster $where', { timeout: 6
         ),
         'c.jsonl': `${json({ ...paper('3', 'Editorial'), ...doe })}broken\n`,
       },
-      make(),
+      new FakeCluster(),
     );
     const report = await into();
     const other = await embed();
