@@ -10,7 +10,7 @@ import { isDigest, PART } from '../store/stored-texts.ts';
 import type { PageSource } from './pages.ts';
 import { terms } from './queries.ts';
 
-/** Values that each shard is asked for, one request after another, until the first ones are certain. */
+/** Each next one only where the first values are not certain. */
 const SHARD_SIZES = [1_000, 10_000, 60_000] as const;
 /** Spellings of the shown values of one facet. */
 const MAX_SPELLINGS = 10_000;
@@ -30,12 +30,14 @@ interface TermsAnswer {
 /**
  * The values of facets over the papers of a query: the most frequent first, ties by folded value (years: the latest
  * first), each as most papers of the corpus write it. Counts are exact.
+ * @param shardSizes how many values each shard is asked for, one request after another.
  * @throws PaperSearchError BAD_REQUEST where there are so many equally frequent values that the first ones are uncertain.
  */
 export async function countFacets(
   facets: readonly Facet[],
   query: ClusterQuery,
   source: PageSource,
+  shardSizes: readonly number[] = SHARD_SIZES,
 ): Promise<FacetCounts> {
   const { client, index, signal } = source;
   const counted = await client.search(
@@ -44,7 +46,7 @@ export async function countFacets(
     { signal },
   );
   const values = await Promise.all(
-    facets.map(async (facet) => [facet, await valuesOf(facet, query, source)] as const),
+    facets.map(async (facet) => [facet, await valuesOf(facet, query, source, shardSizes)] as const),
   );
   return { papers: counted.hits.total!.value, values: Object.fromEntries(values) };
 }
@@ -53,11 +55,12 @@ async function valuesOf(
   facet: Facet,
   query: ClusterQuery,
   source: PageSource,
+  shardSizes: readonly number[],
 ): Promise<readonly FacetCount[]> {
   const isNumber = EVERY_FIELD.find(({ name }) => name === facet)!.kind === 'number';
   const path = isNumber ? numberPath(facet) : valuesPath(facet);
   const limit = isNumber ? MAX_FACET_YEARS : MAX_FACET_VALUES;
-  for (const shardSize of SHARD_SIZES) {
+  for (const shardSize of shardSizes) {
     const found = await mostFrequent({ path, limit, shardSize, isNumber }, query, source);
     if (!found) continue;
     if (isNumber) return found.map(({ key, doc_count }) => ({ value: String(key), count: doc_count }));

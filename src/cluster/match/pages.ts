@@ -3,7 +3,7 @@ import type { SearchHit } from '../client/cluster-client.ts';
 import type { ClusterCorpus } from '../cluster-corpus.ts';
 import type { ClusterQuery } from '../search/lookups.ts';
 import type { StoredSource } from '../store/document.ts';
-import { ID, type SortStep, sortSteps } from '../store/paths.ts';
+import { type SortStep, sortSteps } from '../store/paths.ts';
 import { allOf, anyOf, noneOf, term } from './queries.ts';
 
 /** What a page is read from. */
@@ -24,6 +24,16 @@ const MAX_WINDOW = 10_000;
 /** Papers of one request that reads whole papers: some megabytes. */
 const READ_AT_ONCE = 500;
 
+/** Which papers of an order are read. */
+interface Stretch {
+  /** Papers before the first one. Default: 0. */
+  readonly offset?: number | undefined;
+  /** Default: all. */
+  readonly limit?: number | undefined;
+  /** The most papers that one request may skip and return. Default: what a cluster allows. */
+  readonly window?: number | undefined;
+}
+
 /**
  * A page of the papers of a query, in a declared order with its ties, papers without a value last. However far the page
  * is from the first paper.
@@ -32,20 +42,19 @@ const READ_AT_ONCE = 500;
 export async function pageInOrder(
   order: PageOrder,
   query: ClusterQuery,
-  { offset, limit }: { readonly offset: number; readonly limit: number },
+  { offset, limit, window = MAX_WINDOW }: Stretch & { readonly offset: number; readonly limit: number },
   source: PageSource,
   read: readonly string[] = [],
 ): Promise<FixedPage> {
   const { client, index, signal } = source;
-  const first = await client.search<StoredSource>(
-    index,
-    { ...bodyOf(order, query, read), from: 0, size: 0, sort: undefined, track_total_hits: true },
-    { signal },
-  );
+  const isNear = offset + limit <= window;
+  const place = isNear ? { from: offset, size: limit } : { size: 0 };
+  const body = { ...bodyOf(order, query, read), ...place, track_total_hits: true };
+  const first = await client.search<StoredSource>(index, body, { signal });
   const total = first.hits.total!.value;
-  if (limit === 0 || offset >= total) return { total, hits: [] };
+  if (isNear || offset >= total) return { total, hits: first.hits.hits };
   const hits: SearchHit<StoredSource>[] = [];
-  const wanted = { offset, limit: Math.min(limit, total - offset) };
+  const wanted = { offset, limit: Math.min(limit, total - offset), window };
   for await (const hit of hitsInOrder(order, query, wanted, source, read)) hits.push(hit);
   return { total, hits };
 }
@@ -54,27 +63,24 @@ export async function pageInOrder(
 export async function* hitsInOrder(
   order: PageOrder,
   query: ClusterQuery,
-  { offset = 0, limit = Number.POSITIVE_INFINITY }: { readonly offset?: number; readonly limit?: number },
+  { offset = 0, limit = Number.POSITIVE_INFINITY, window = MAX_WINDOW }: Stretch,
   { client, index, signal }: PageSource,
   read: readonly string[],
 ): AsyncGenerator<SearchHit<StoredSource>> {
-  const atOnce = read.length === 0 ? MAX_WINDOW : READ_AT_ONCE;
+  const atOnce = Math.min(window, read.length === 0 ? MAX_WINDOW : READ_AT_ONCE);
   let after: readonly unknown[] | undefined;
-  // The cluster skips some papers by itself; the rest are read without their contents.
-  let skipped = Math.min(offset, MAX_WINDOW - atOnce);
-  if (skipped < offset) {
-    skipped = 0;
-    while (skipped < offset) {
-      const size = Math.min(MAX_WINDOW, offset - skipped);
-      const { hits } = await client.search(index, pageOf(bodyOf(order, query, []), { size, after }), {
-        signal,
-      });
-      skipped += hits.hits.length;
+  // The cluster skips few papers by itself; more are read without their contents.
+  if (offset + atOnce > window) {
+    for (let skipped = 0; skipped < offset; ) {
+      const size = Math.min(window, offset - skipped);
+      const body = pageOf(bodyOf(order, query, []), { size, after });
+      const { hits } = await client.search(index, body, { signal });
       if (hits.hits.length < size) return;
+      skipped += size;
       after = hits.hits.at(-1)!.sort;
     }
   }
-  let from = after ? undefined : skipped;
+  let from = after ? 0 : offset;
   for (let left = limit; left > 0; ) {
     const size = Math.min(atOnce, left);
     const body = pageOf(bodyOf(order, query, read), { size, after, from });
@@ -83,7 +89,7 @@ export async function* hitsInOrder(
     if (hits.hits.length < size) return;
     left -= size;
     after = hits.hits.at(-1)!.sort;
-    from = undefined;
+    from = 0;
   }
 }
 
@@ -110,7 +116,7 @@ function pageOf(
     readonly from?: number | undefined;
   },
 ) {
-  return { ...body, size, ...(after && { search_after: after }), ...(from && { from }) };
+  return { ...body, size, ...(after && { search_after: after }), ...(from ? { from } : {}) };
 }
 
 /**
@@ -169,6 +175,3 @@ function upTo(
   }
   return anyOf([...alternatives, allOf(equal)]);
 }
-
-/** The order of the index. */
-export const ORDER_OF_IDS = [{ [ID]: 'asc' }] as const;

@@ -26,7 +26,9 @@ export function prefix(field: string, value: string): ClusterQuery {
 
 /** Papers by their ids; unknown ones are ignored. */
 export function ids(values: readonly string[]): ClusterQuery {
-  return values.length === 0 ? NO_PAPER : { ids: { values: values.map(documentId) } };
+  // No paper has an empty id, and the cluster refuses one.
+  const named = values.filter((id) => id !== '');
+  return named.length === 0 ? NO_PAPER : { ids: { values: named.map(documentId) } };
 }
 
 /** Papers whose number is in a range, both ends included; a paper without a number is in none. */

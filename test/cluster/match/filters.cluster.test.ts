@@ -266,6 +266,9 @@ describe.skipIf(!HAS_CLUSTER).each([
     expect(hits.map(({ _source }) => _source.paper!.id)).toEqual(wanted);
     const page = await pageInOrder(order, EVERY_PAPER, { offset: 2, limit: 2 }, corpus, ['paper.id']);
     expect(page.hits.map(({ _source }) => _source.paper!.id)).toEqual(wanted.slice(2, 4));
+    const far = { offset: 3, limit: 3, window: 2 };
+    const { hits: farHits } = await pageInOrder(order, EVERY_PAPER, far, corpus, ['paper.id']);
+    expect(farHits.map(({ _source }) => _source.paper!.id)).toEqual(wanted.slice(3, 6));
     for (const [before, id] of wanted.entries()) {
       expect(await countUpTo(order, EVERY_PAPER, ids([id]), corpus), id).toBe(before + 1);
     }
@@ -285,6 +288,16 @@ describe.skipIf(!HAS_CLUSTER).each([
       }
     },
   );
+
+  test('asks shards for more values until the most frequent ones are certain, or refuses', async () => {
+    const { corpus } = indexed;
+    const counts = await countFacets(['author', 'year'], EVERY_PAPER, corpus);
+    expect(await countFacets(['author', 'year'], EVERY_PAPER, corpus, [1, 2, 3, 100])).toEqual(counts);
+    await expect(countFacets(['author'], EVERY_PAPER, corpus, [1])).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('not certain'),
+    });
+  });
 
   test('lists, counts and identifies papers', async () => {
     const { corpus, papers } = indexed;
