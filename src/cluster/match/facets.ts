@@ -8,12 +8,14 @@ import type { ClusterQuery } from '../search/lookups.ts';
 import { numberPath, shownPath, valuesPath } from '../store/paths.ts';
 import { isDigest, PART } from '../store/stored-texts.ts';
 import type { PageSource } from './pages.ts';
-import { terms } from './queries.ts';
+import { term, terms } from './queries.ts';
 
 /** Each next one only where the first values are not certain. */
 const SHARD_SIZES = [1_000, 10_000, 60_000] as const;
-/** Spellings of the shown values of one facet. */
-const MAX_SPELLINGS = 10_000;
+/** Spellings of one value. */
+const MAX_SPELLINGS = 1_000;
+/** Characters of a value that the cluster compares: its regular expressions end at 1,000, and signs are escaped. */
+const MAX_COMPARED = 400;
 
 interface Bucket {
   readonly key: string | number;
@@ -148,15 +150,31 @@ async function spellingsOf(
 ): Promise<ReadonlyMap<string, string>> {
   const best = new Map<string, { readonly text: string; readonly papers: number }>();
   if (keys.length === 0) return new Map();
-  const include = keys.map((key) => `${escaped(key)}${PART}.*`).join('|');
   const counted = {
     field: shownPath(facet),
     size: MAX_SPELLINGS,
     shard_size: MAX_SPELLINGS,
-    include,
     execution_hint: 'map',
   };
-  const { buckets } = await termsOf(counted, terms(valuesPath(facet), keys), source);
+  const { client, index, signal } = source;
+  const aggs = keys.map((key, at) => [
+    at,
+    {
+      filter: term(valuesPath(facet), key),
+      aggs: { spellings: { terms: { ...counted, include: `${escaped(key.slice(0, MAX_COMPARED))}.*` } } },
+    },
+  ]);
+  const body = {
+    query: { constant_score: { filter: terms(valuesPath(facet), keys) } },
+    size: 0,
+    track_total_hits: false,
+    aggs: Object.fromEntries(aggs),
+  };
+  const { aggregations } = await client.search(index, body, { signal });
+  const buckets = keys.flatMap((key, at) => {
+    const { spellings } = aggregations![at] as { readonly spellings: TermsAnswer };
+    return spellings.buckets.filter(({ key: entry }) => String(entry).startsWith(key + PART));
+  });
   for (const { key: entry, doc_count: papers } of buckets) {
     const [key, text] = String(entry).split(PART) as [string, string];
     const before = best.get(key);

@@ -12,6 +12,11 @@ import { textQuery } from './text-query.ts';
 
 /** Most names that are compared with one: a cluster returns 65,535 values, and takes as many terms. */
 const MAX_NAMES = 60_000;
+/** The longest regular expression that a cluster takes (`index.max_regex_length`). */
+const MAX_REGEX_LENGTH = 1_000;
+/** Longer texts are not names, nor words of names: regular expressions have a word twice or three times. */
+const MAX_NAME_LENGTH = 500;
+const MAX_WORD_LENGTH = 200;
 const NO_SPAN = { start: 0, end: 0 };
 
 /**
@@ -48,6 +53,7 @@ export function peopleQuery(text: string, known: Known): ClusterQuery | undefine
 
 function namedQuery(name: string, known: Known): ClusterQuery | undefined {
   const asked = personOf(name);
+  if (asked.length > MAX_NAME_LENGTH) return undefined;
   const words = asked.split(' ');
   // One word alone names everyone who has it.
   if (words.length === 1) {
@@ -55,7 +61,7 @@ function namedQuery(name: string, known: Known): ClusterQuery | undefined {
   }
   const solid = personKey(`=${words.join('')}`);
   const anchors = [...new Set(words.filter(isWord))];
-  const include = [...anchors.map((word) => namesWith(word, words)), `${escaped(solid)}.*`].join('|');
+  const regexes = [...anchors.map((word) => namesWith(word, words)), `${escaped(solid)}.*`];
   const found = known.search<readonly string[]>({
     body: {
       query: anyOf([
@@ -64,18 +70,7 @@ function namedQuery(name: string, known: Known): ClusterQuery | undefined {
       ]),
       size: 0,
       track_total_hits: false,
-      aggs: {
-        names: {
-          terms: {
-            field: PEOPLE_BY_WORD,
-            include,
-            size: MAX_NAMES,
-            shard_size: MAX_NAMES,
-            order: { _key: 'asc' },
-            execution_hint: 'map',
-          },
-        },
-      },
+      aggs: Object.fromEntries(regexes.map((include, at) => [at, { terms: { ...NAMES, include } }])),
     },
     read: (result) => keysOf(result, name),
     unknown: [],
@@ -85,6 +80,15 @@ function namedQuery(name: string, known: Known): ClusterQuery | undefined {
   return named.length === 0 ? undefined : terms(PEOPLE, named.map(storedKeyword));
 }
 
+/** Counts names in their order; those of rare words are few. */
+const NAMES = {
+  field: PEOPLE_BY_WORD,
+  size: MAX_NAMES,
+  shard_size: MAX_NAMES,
+  order: { _key: 'asc' },
+  execution_hint: 'map',
+};
+
 /**
  * A regular expression of the cluster for the keys of people with a word, and with another word that begins like another
  * one of the name: initials match given names.
@@ -93,17 +97,18 @@ function namesWith(word: string, words: readonly string[]): string {
   const others = words.filter((_, at) => at !== words.indexOf(word));
   const initials = `(${[...new Set(others.map((other) => escaped([...other][0]!)))].join('|')})`;
   const own = escaped(word);
+  const key = escaped(personKey(word));
   const first = `(.* )?${initials}[^ ]*( .*)? ${own}( .*)?`;
   const last = `(.* )?${own} (.* )?${initials}.*`;
-  return `${escaped(personKey(word))}(${first}|${last})`;
+  const regex = `${key}(${first}|${last})`;
+  return regex.length <= MAX_REGEX_LENGTH ? regex : `${key}.*`;
 }
 
 function keysOf({ aggregations }: SearchResult<unknown>, name: string): readonly string[] {
-  const { buckets, sum_other_doc_count: others } = aggregations!.names as {
-    readonly buckets: readonly { readonly key: string }[];
-    readonly sum_other_doc_count: number;
-  };
-  if (others === 0) return buckets.map(({ key }) => key);
+  const answers = Object.values(aggregations!) as readonly NamesAnswer[];
+  if (answers.every(({ sum_other_doc_count: others }) => others === 0)) {
+    return answers.flatMap(({ buckets }) => buckets.map(({ key }) => key));
+  }
   throw new PaperSearchError(
     'BAD_REQUEST',
     `author: more than ${MAX_NAMES} names of authors may be "${name}". Write more of the name.`,
@@ -111,9 +116,14 @@ function keysOf({ aggregations }: SearchResult<unknown>, name: string): readonly
   );
 }
 
+interface NamesAnswer {
+  readonly buckets: readonly { readonly key: string }[];
+  readonly sum_other_doc_count: number;
+}
+
 /** Initials are in too many names to find a person by. */
 function isWord(word: string): boolean {
-  return word.length > 1;
+  return word.length > 1 && word.length <= MAX_WORD_LENGTH;
 }
 
 function ifAny(query: ClusterQuery, known: Known): ClusterQuery | undefined {

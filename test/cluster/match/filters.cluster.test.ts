@@ -67,6 +67,8 @@ describe.skipIf(!HAS_CLUSTER).each([
     { author: ['Wang Prieve'] },
     { author: ['Nobody'] },
     { author: ['C++'] },
+    { author: [`Wei ${'Wang '.repeat(90)}`] },
+    { author: [`Wei ${'w'.repeat(450)}`] },
     { keyword: ['language model'] },
     { keyword: ['Language Models'] },
     { keyword: ['learning'] },
