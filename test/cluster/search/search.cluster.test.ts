@@ -40,7 +40,7 @@ const KNOWN: readonly Paper[] = [
     authors: ['J. Müller'],
     year: 2023,
     venue: 'NeurIPS',
-    acceptance: 'rejected',
+    acceptance: 'reject',
   }),
   paperOf({
     id: 'known-4',
