@@ -85,7 +85,8 @@ export interface ClusterClient {
    */
   request<T>(method: Method, path: string, options?: RequestOptions): Promise<T>;
   /**
-   * A search over all shards of an index or alias. It uses the statistics of all shards (`dfs_query_then_fetch`).
+   * A search over all shards of an index or alias. It uses the statistics of all shards (`dfs_query_then_fetch`),
+   * unless its size is 0: then nothing is scored.
    * @throws PaperSearchError CLUSTER_UNAVAILABLE also when a shard failed or the search timed out: an answer is whole or
    *   an error.
    */

@@ -88,7 +88,7 @@ export class OpenSearchClient implements ClusterClient {
     const path = `/${encodeURIComponent(index)}/_search`;
     const { preference, signal, timeoutMs } = options;
     const answer = await this.request('POST', path, {
-      query: { ...WHOLE, ...(preference !== undefined && { preference }) },
+      query: { ...wholeOf(body), ...(preference !== undefined && { preference }) },
       body: withTotals(body),
       signal,
       timeoutMs,
@@ -103,7 +103,7 @@ export class OpenSearchClient implements ClusterClient {
     if (requests.length === 0) return [];
     const { preference, signal, timeoutMs } = options;
     const lines = requests.flatMap(({ index, body }) => [
-      { index, ...WHOLE, ...(preference !== undefined && { preference }) },
+      { index, ...wholeOf(body), ...(preference !== undefined && { preference }) },
       withTotals(body),
     ]);
     const { responses } = await this.request<{ responses?: readonly unknown[] }>('POST', '/_msearch', {
@@ -241,8 +241,14 @@ interface Meta {
   readonly meta?: { readonly connection?: { readonly id: string } };
 }
 
-/** The parameters that make an answer whole, and its scores those of one index. */
-const WHOLE = { search_type: 'dfs_query_then_fetch', allow_partial_search_results: false } as const;
+/**
+ * The parameters that make an answer whole, and its scores those of one index. A count has no scores: without the statistics
+ * of all shards it takes one round less, and shards keep its answer.
+ */
+function wholeOf({ size }: SearchBody) {
+  const search_type = size === 0 ? 'query_then_fetch' : 'dfs_query_then_fetch';
+  return { search_type, allow_partial_search_results: false } as const;
+}
 
 function withTotals(body: SearchBody): SearchBody {
   return { track_total_hits: true, ...body };

@@ -320,6 +320,15 @@ describe('searches', () => {
     await expect(client.searchAll([{ index: 'p', body: {} }])).rejects.toThrow('answered 2 of 1');
   });
 
+  test('asks for no statistics where nothing is scored', async () => {
+    const { client, node } = await answered([FOUND, { body: { responses: [{ ...WHOLE, hits: HITS }] } }]);
+    await client.search('p', { size: 0 });
+    await client.searchAll([{ index: 'p', body: { size: 0 } }]);
+    const [one, several] = node.received;
+    expect(one!.url).toBe('/p/_search?search_type=query_then_fetch&allow_partial_search_results=false');
+    expect(linesOf(several!)[0]).toMatchObject({ search_type: 'query_then_fetch' });
+  });
+
   test('throws the error of one of several searches', async () => {
     const missing = {
       status: 404,
