@@ -1,13 +1,14 @@
 import { PaperSearchError } from '../errors.ts';
 import type { Paper } from '../papers/paper.ts';
-import type {
-  IndexStats,
-  RelatedRequest,
-  RelatedResponse,
-  ScheduleRequest,
-  ScheduleResponse,
-  SearchRequest,
-  SearchResponse,
+import {
+  DEFAULT_PAGE,
+  type IndexStats,
+  type RelatedRequest,
+  type RelatedResponse,
+  type ScheduleRequest,
+  type ScheduleResponse,
+  type SearchRequest,
+  type SearchResponse,
 } from '../search/api.ts';
 import type {
   CitationsRequest,
@@ -19,10 +20,20 @@ import type {
 import type { IdentifierName, PaperListing, PaperSelection, Snapshot } from '../search/engine.ts';
 import type { MapHits, MapView } from '../search/map-view.ts';
 import type { PaperRelevance, RelevanceRequest } from '../search/relevance/api.ts';
-import { checkedSearch } from '../search/request.ts';
+import {
+  checkedCitations,
+  checkedRelated,
+  checkedRelevance,
+  checkedSchedule,
+  checkedSearch,
+  checkedSnowball,
+} from '../search/request.ts';
 import type { Suggestion } from '../search/suggest/values.ts';
+import { elapsedMs } from '../util/elapsed-ms.ts';
 import { isAnswer } from './client/response-error.ts';
 import type { ClusterCorpus, OpenedClusterSnapshot } from './cluster-corpus.ts';
+import { citationsIn } from './links/citations.ts';
+import { snowballIn } from './links/snowball.ts';
 import {
   countEach,
   countPapers,
@@ -32,8 +43,13 @@ import {
   readPaper,
   readVectors,
 } from './match/listing.ts';
+import { relatedIn } from './related/related.ts';
+import { relevanceIn } from './related/relevance.ts';
+import { scheduleIn } from './schedule/schedule.ts';
 import { searchCluster } from './search/search.ts';
 import { statsOf } from './stats.ts';
+import { complete } from './suggest/complete.ts';
+import { proposeSpellingIn } from './suggest/propose-spelling.ts';
 
 /** A snapshot in a cluster, held by one request. Each method is a function of a folder of this room. */
 export class ClusterSnapshot implements Snapshot {
@@ -60,36 +76,36 @@ export class ClusterSnapshot implements Snapshot {
   }
 
   search(request: SearchRequest, among?: PaperSelection): Promise<SearchResponse> {
-    const search = () => searchCluster(checkedSearch(request), this.#corpus, proposeNothing, among);
+    const search = () => searchCluster(checkedSearch(request), this.#corpus, proposeSpellingIn, among);
     return this.#read(() => (among ? search() : this.#opened.answers.answer(request, search)));
   }
 
-  related(_request: RelatedRequest, _among?: PaperSelection): Promise<RelatedResponse> {
-    return this.#read(() => notThere('related'));
+  related(request: RelatedRequest, among?: PaperSelection): Promise<RelatedResponse> {
+    return this.#timed(() => relatedIn(checkedRelated(request), this.#corpus, among));
   }
 
-  relevance(_request: RelevanceRequest, _among?: PaperSelection): Promise<readonly PaperRelevance[]> {
-    return this.#read(() => notThere('relevance'));
+  relevance(request: RelevanceRequest, among?: PaperSelection): Promise<readonly PaperRelevance[]> {
+    return this.#read(async () => relevanceIn(checkedRelevance(request), this.#corpus, among));
   }
 
-  citations(_id: string, _request: CitationsRequest): Promise<CitationsResponse> {
-    return this.#read(() => notThere('citations'));
+  citations(id: string, request: CitationsRequest): Promise<CitationsResponse> {
+    return this.#timed(() => citationsIn(id, checkedCitations(request), this.#corpus));
   }
 
   countLinks(ids: readonly string[]): Promise<readonly LinkCounts[]> {
     return this.#read(() => readLinkCounts(ids, this.#corpus));
   }
 
-  snowball(_request: SnowballRequest): Promise<SnowballResponse> {
-    return this.#read(() => notThere('snowball'));
+  snowball(request: SnowballRequest): Promise<SnowballResponse> {
+    return this.#timed(() => snowballIn(checkedSnowball(request), this.#corpus));
   }
 
-  schedule(_request: ScheduleRequest): Promise<ScheduleResponse> {
-    return this.#read(() => notThere('schedule'));
+  schedule(request: ScheduleRequest): Promise<ScheduleResponse> {
+    return this.#timed(() => scheduleIn(checkedSchedule(request), this.#corpus));
   }
 
-  suggest(_text: string, _limit?: number): Promise<Suggestion[]> {
-    return this.#read(() => notThere('suggest'));
+  suggest(text: string, limit: number = DEFAULT_PAGE.limit): Promise<Suggestion[]> {
+    return this.#read(() => complete(text, limit, this.#corpus));
   }
 
   paper(id: string): Promise<Paper> {
@@ -139,6 +155,13 @@ export class ClusterSnapshot implements Snapshot {
     await release?.();
   }
 
+  /** An answer with how long it took. */
+  async #timed<T>(task: () => Promise<T>): Promise<T & { readonly tookMs: number }> {
+    const started = performance.now();
+    const answer = await this.#read(async () => task());
+    return { ...answer, tookMs: elapsedMs(started) };
+  }
+
   /** Says clearly where a snapshot was deleted while it was read. */
   async #read<T>(task: () => Promise<T>): Promise<T> {
     try {
@@ -154,18 +177,9 @@ export class ClusterSnapshot implements Snapshot {
   }
 }
 
-/** Spellings are not corrected yet. */
-async function proposeNothing(): Promise<undefined> {
-  return undefined;
-}
-
 function withoutMap(): PaperSearchError {
   return new PaperSearchError(
     'NOT_FOUND',
     'A corpus in a cluster has no map. Export the papers of interest, and ingest them into an index on this machine to see their map.',
   );
-}
-
-async function notThere(what: string): Promise<never> {
-  throw new Error(`Snapshot.${what} is not there yet for a cluster.`);
 }

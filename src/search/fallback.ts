@@ -1,4 +1,5 @@
 import { SENTENCES } from '../encode/models/tasks.ts';
+import type { Vocabulary } from '../indexes/keyword/keyword-index.ts';
 import { splitSolidWords } from '../indexes/keyword/query-terms.ts';
 import { isStopWordIn } from '../text/language-words.ts';
 import { queryForms } from '../text/query-analyzer.ts';
@@ -10,6 +11,7 @@ import type { Answer, FinalAnswer } from './present.ts';
 import { rerankedDepth } from './rerank/depth.ts';
 import { nearestWord } from './suggest/nearest-word.ts';
 import { type SpellingProposal, unknownWords } from './suggest/speller.ts';
+import type { Word } from './suggest/words.ts';
 
 /** Papers of a weak answer that are reranked by their sentences. */
 const RERANKED_PAPERS = 10;
@@ -64,18 +66,29 @@ export async function proposeSpelling(
   query: string,
   { indexes: { lexical }, suggestions, fields, paperAt }: Corpus,
 ): Promise<SpellingProposal | undefined> {
-  const { languages, solidWords } = lexical;
-  const knows = (word: string, written: string) =>
-    Array.from(queryForms(written, languages)).some((term) => lexical.hasTerm(term)) ||
-    languages.some((language) => isStopWordIn(written.toLowerCase(), language)) ||
-    splitSolidWords(word, lexical) !== word ||
-    solidWords.partsOf(word) !== undefined ||
-    solidWords.isPart(word);
-  const unknown = query.length <= MAX_CORRECTED_LENGTH ? unknownWords(query, { knows }) : [];
+  const knows = (word: string, written: string) => isKnown(word, written, lexical);
+  const unknown = misspeltWords(query, lexical);
   if (unknown.length === 0) return undefined;
   const near = (word: string, edits: 1 | 2) =>
     nearestWord(word, edits, { lexical, size: fields.size, paperAt });
   return (await suggestions.get()).didYouMean(query, { knows, near });
+}
+
+/** The words of a query that no paper has and that may be misspelt; none of a long query. */
+export function misspeltWords(query: string, vocabulary: Vocabulary): Word[] {
+  if (query.length > MAX_CORRECTED_LENGTH) return [];
+  return unknownWords(query, { knows: (word, written) => isKnown(word, written, vocabulary) });
+}
+
+function isKnown(word: string, written: string, vocabulary: Vocabulary): boolean {
+  const { languages, solidWords } = vocabulary;
+  return (
+    Array.from(queryForms(written, languages)).some((term) => vocabulary.hasTerm(term)) ||
+    languages.some((language) => isStopWordIn(written.toLowerCase(), language)) ||
+    splitSolidWords(word, vocabulary) !== word ||
+    solidWords.partsOf(word) !== undefined ||
+    solidWords.isPart(word)
+  );
 }
 
 /** Whether comparing sentences can improve an answer. Added to fused ranks, its bonus alone would decide. */

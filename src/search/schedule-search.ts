@@ -1,9 +1,9 @@
 import { foldValue } from '../text/fold-value.ts';
-import { DEFAULT_MODE, type ScheduleRequest, type ScheduleResponse } from './api.ts';
+import { DEFAULT_MODE, type ScheduleHit, type ScheduleRequest, type ScheduleResponse } from './api.ts';
 import { type Confidence, confidenceOf } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
 import { deprecatedNames } from './deprecated-names.ts';
-import { encode } from './encode.ts';
+import { type EncodedQuery, encode } from './encode.ts';
 import { addFeedback } from './feedback.ts';
 import type { LazyReading } from './lazy-reading.ts';
 import { prepareFields } from './match/fields-used.ts';
@@ -19,7 +19,7 @@ import { knowledgeOf, understand } from './understand.ts';
 const DEFAULT_LIMIT = 1000;
 
 /** The relevant papers among those of a schedule. */
-interface Relevant {
+export interface Relevant {
   readonly confidence: Confidence;
   /** The 1-based rank of each relevant paper, by its position in the index. */
   readonly ranks: ReadonlyMap<number, number>;
@@ -34,25 +34,48 @@ export async function searchSchedule(
   lazySchedule: LazyReading<Schedule>,
   corpus: Corpus,
 ): Promise<Omit<ScheduleResponse, 'tookMs'>> {
-  const { mode = DEFAULT_MODE, limit = DEFAULT_LIMIT } = request;
+  const { mode = DEFAULT_MODE } = request;
   const query = request.query?.trim() || undefined;
   const schedule = await lazySchedule.get();
   const fitting = fittingPapers(schedule, request);
   const relevant = query === undefined ? undefined : await relevantAmong(fitting, query, mode, corpus);
-  const ranks = relevant?.ranks;
-  const shown = ranks
-    ? fitting.filter(({ doc }) => (ranks.get(doc) ?? Number.POSITIVE_INFINITY) <= limit)
-    : fitting.slice(0, limit);
-  const { papers, days, halls, withoutTime } = schedule;
+  const shown = shownOf(fitting, relevant, request);
+  return presentSchedule(
+    request,
+    schedule,
+    relevant,
+    fitting.length,
+    shown.map(({ doc }) => ({ paper: corpus.paperAt(doc), rank: relevant?.ranks.get(doc) })),
+  );
+}
+
+/** The papers of a schedule that an answer shows. @param relevant undefined without a query. */
+export function shownOf(
+  fitting: readonly ScheduledPaper[],
+  relevant: Pick<Relevant, 'ranks'> | undefined,
+  { limit = DEFAULT_LIMIT }: ScheduleRequest,
+): readonly ScheduledPaper[] {
+  if (!relevant) return fitting.slice(0, limit);
+  return fitting.filter(({ doc }) => (relevant.ranks.get(doc) ?? Number.POSITIVE_INFINITY) <= limit);
+}
+
+/** A schedule as callers get it. @param fitting how many papers fit the request, whatever its query. */
+export function presentSchedule(
+  { query: asked, mode = DEFAULT_MODE }: ScheduleRequest,
+  { papers, days, halls, withoutTime }: Schedule,
+  relevant: Relevant | undefined,
+  fitting: number,
+  hits: readonly ScheduleHit[],
+): Omit<ScheduleResponse, 'tookMs'> {
   return {
-    query,
+    query: asked?.trim() || undefined,
     mode,
     ...(relevant && {
       confidence: relevant.confidence,
       verdict: deprecatedNames(relevant.confidence).verdict,
     }),
-    total: ranks?.size ?? fitting.length,
-    hits: shown.map(({ doc }) => ({ paper: corpus.paperAt(doc), rank: ranks?.get(doc) })),
+    total: relevant?.ranks.size ?? fitting,
+    hits,
     schedule: { papers: papers.length, withoutTime, days, halls },
   };
 }
@@ -76,6 +99,12 @@ async function relevantAmong(
     : undefined;
   const matched = matchQuery(parsed, {}, corpus, undefined, titles);
   const encoded = await encode({ ...matched, match: scheduled.and(matched.match) }, mode, corpus);
+  return relevantIn(encoded, corpus);
+}
+
+/** The relevant papers of the match of a query, and their ranks. */
+export async function relevantIn(encoded: EncodedQuery, corpus: Corpus): Promise<Relevant> {
+  const { mode } = encoded;
   const relevant = relevantPapers(encoded, corpus);
   const options = await orderOptions({ limit: relevant.count }, corpus);
   // Without a relevant paper, the confidence is that of the nearest one.
@@ -87,7 +116,11 @@ async function relevantAmong(
   };
 }
 
-function fittingPapers({ papers }: Schedule, { day, hall = [] }: ScheduleRequest): readonly ScheduledPaper[] {
+/** The papers of a schedule that a request asks for, whatever its query. */
+export function fittingPapers(
+  { papers }: Schedule,
+  { day, hall = [] }: ScheduleRequest,
+): readonly ScheduledPaper[] {
   const halls = new Set(hall.map(foldValue));
   return papers.filter(
     ({ slot }) =>

@@ -1,12 +1,10 @@
 import type { Paper } from '../../papers/paper.ts';
 import type { CitationsRequest, CitationsResponse, LinkCounts } from '../../search/citations/api.ts';
 import { outsideOf } from '../../search/citations/citations.ts';
-import type { Snapshot } from '../../search/engine.ts';
 import { pageOf } from '../../search/request.ts';
+import type { ClusterCorpus } from '../cluster-corpus.ts';
+import { listPapers, readPaper } from '../match/listing.ts';
 import { LinkNeighbourhood, type LinkSource } from './link-neighbourhood.ts';
-
-/** Reads whole papers, by ids and in the declared orders. */
-export type PaperReader = Pick<Snapshot, 'paper' | 'papers'>;
 
 /**
  * The papers that a paper cites, or that cite it. See `Snapshot.citations`.
@@ -15,11 +13,10 @@ export type PaperReader = Pick<Snapshot, 'paper' | 'papers'>;
 export async function citationsIn(
   id: string,
   { direction, sort = 'date', ...request }: CitationsRequest,
-  source: LinkSource,
-  reader: PaperReader,
+  cluster: ClusterCorpus,
 ): Promise<Omit<CitationsResponse, 'tookMs'>> {
-  const paper = await reader.paper(id);
-  const neighbourhood = new LinkNeighbourhood(source);
+  const paper = await readPaper(id, cluster);
+  const neighbourhood = new LinkNeighbourhood(cluster);
   await neighbourhood.expand([paper]);
   const { graph, papers, docOf } = neighbourhood.graph();
   const doc = docOf(paper.id)!;
@@ -27,8 +24,8 @@ export async function citationsIn(
   const page = pageOf(request);
   const found: Paper[] = [];
   if (linked.length > 0)
-    for await (const each of reader.papers({ ids: linked, order: sort, ...page })) found.push(each);
-  const counts = await linkCountsOf(found, source);
+    for await (const each of listPapers({ ids: linked, order: sort, ...page }, cluster)) found.push(each);
+  const counts = await linkCountsOf(found, cluster);
   return {
     paper,
     direction,
@@ -54,11 +51,4 @@ export async function linkCountsOf(papers: readonly Paper[], source: LinkSource)
     const doc = docOf(id)!;
     return { references: graph.count(doc, 'references'), citations: graph.count(doc, 'citations') };
   });
-}
-
-/** Whole papers in the order of their ids. */
-export async function wholePapers(ids: readonly string[], reader: PaperReader): Promise<Map<string, Paper>> {
-  const papers = new Map<string, Paper>();
-  if (ids.length > 0) for await (const paper of reader.papers({ ids })) papers.set(paper.id, paper);
-  return papers;
 }

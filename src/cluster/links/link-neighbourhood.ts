@@ -2,7 +2,7 @@ import { PaperSearchError } from '../../errors.ts';
 import { CitationGraph } from '../../indexes/citations/citation-graph.ts';
 import { LinkBuilder } from '../../indexes/citations/link-builder.ts';
 import type { Paper } from '../../papers/paper.ts';
-import { linkKeysOf, lookUpKeys } from '../../papers/references.ts';
+import { linkKeysOf, lookUpKeys, workKey } from '../../papers/references.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
 import { storedDigest } from '../store/document-links.ts';
 
@@ -53,8 +53,19 @@ export class LinkNeighbourhood {
   readonly #papers = new Map<string, Paper>();
   readonly #asked = { works: new Set<string>(), citing: new Set<string>() };
 
-  constructor(source: LinkSource) {
+  readonly #stopsAt: number | undefined;
+
+  /** @param stopsAt papers after which no more are read: links may be missing then. Default: an error says so. */
+  constructor(source: LinkSource, stopsAt?: number) {
     this.#source = source;
+    this.#stopsAt = stopsAt;
+  }
+
+  /** Reads the papers that cite works outside of the index, too. @param references to these works. */
+  async expandWorks(references: readonly string[]): Promise<void> {
+    const keys = digestsOf(references.map(workKey));
+    await this.#readWith([], keys);
+    await this.#readRivals(new Set(keys));
   }
 
   /**
@@ -123,7 +134,7 @@ export class LinkNeighbourhood {
       const { hits } = await client.search<{ readonly paper: Paper }>(index, body, { signal });
       for (const { _source } of hits.hits) this.#add(_source.paper);
       after = hits.hits.length === PAGE ? hits.hits.at(-1)!.sort : undefined;
-    } while (after);
+    } while (after && this.#papers.size < (this.#stopsAt ?? Number.POSITIVE_INFINITY));
   }
 
   #add(paper: Paper): void {

@@ -4,11 +4,11 @@ import { FIELDS } from '../../papers/fields.ts';
 import type { Paper } from '../../papers/paper.ts';
 import type { SnowballRequest, SnowballResponse } from '../../search/citations/api.ts';
 import { FOLLOWED, findSnowball } from '../../search/citations/snowball.ts';
-import { linkCountsOf, type PaperReader, wholePapers } from './citations.ts';
+import type { ClusterCorpus } from '../cluster-corpus.ts';
+import { readPapers } from '../match/listing.ts';
+import { linkCountsOf } from './citations.ts';
 import { type LinkGraph, LinkNeighbourhood, type LinkSource } from './link-neighbourhood.ts';
 
-/** Papers that are looked up at once. */
-const AT_ONCE = 20;
 /** The fields that order papers by links and date. */
 const READ_FIELDS = FIELDS.filter(({ name }) => ['date', 'title', 'cites'].includes(name));
 
@@ -19,40 +19,26 @@ const READ_FIELDS = FIELDS.filter(({ name }) => ['date', 'title', 'cites'].inclu
  */
 export async function snowballIn(
   request: SnowballRequest,
-  source: LinkSource,
-  reader: PaperReader,
+  cluster: ClusterCorpus,
 ): Promise<Omit<SnowballResponse, 'tookMs'>> {
-  const seeds = await papersOf(request.ids, reader);
-  const around = await readAround(seeds, request, source);
+  const given = await readPapers(request.ids, cluster);
+  const seeds = [...new Map(given.map((paper) => [paper.id, paper])).values()];
+  const around = await readAround(seeds, request, cluster);
   const fields = await fieldsOf(around);
   const answer = await findSnowball(
     { ...request, ids: seeds.map(({ id }) => id) },
     { fields, docOf: (id) => around.docOf(id)!, paperAt: (doc) => around.papers[doc]! },
   );
-  const whole = await wholePapers(
+  const papers = await readPapers(
     answer.hits.map(({ paper }) => paper.id),
-    reader,
+    cluster,
   );
-  const hits = answer.hits.map((hit) => ({ ...hit, paper: whole.get(hit.paper.id)! }));
-  const counts = await linkCountsOf(
-    hits.map(({ paper }) => paper),
-    source,
-  );
+  const counts = await linkCountsOf(papers, cluster);
   return {
     ...answer,
     seeds,
-    hits: hits.map((hit, i) => ({ ...hit, citations: counts[i]!.citations })),
+    hits: answer.hits.map((hit, i) => ({ ...hit, paper: papers[i]!, citations: counts[i]!.citations })),
   };
-}
-
-/** Each different paper once. */
-async function papersOf(ids: readonly string[], reader: PaperReader): Promise<Paper[]> {
-  const papers = new Map<string, Paper>();
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    const found = await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => reader.paper(id)));
-    for (const paper of found) papers.set(paper.id, paper);
-  }
-  return [...papers.values()];
 }
 
 /** The papers that are at most as many links away as the request says, with all links that lead there. */

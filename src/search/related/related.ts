@@ -39,10 +39,12 @@ export interface RelatedScores extends SeedSimilarity {
   readonly hidden: Match | undefined;
 }
 
-/** What is known already where the corpus is only a part of a larger one. */
+/** What is known already where the corpus is only a part of a larger one: its fields are not read. */
 export interface KnownParts {
-  /** The papers of the corpus that pass the filters. */
+  /** The papers of the corpus that pass the filters. Default: all. */
   readonly filtered?: Match | undefined;
+  /** The rejected submissions of the corpus that are hidden. Default: none. */
+  readonly hidden?: Match | undefined;
   /** Links of the seeds. Default: those of the corpus. */
   readonly links?: LinkKnowledge | undefined;
   /** Papers that stand for the average one. Default: all. */
@@ -57,7 +59,7 @@ export async function scoreRelated(
   request: Pick<RelatedRequest, 'positive' | 'negative' | 'text' | 'mode' | 'filters' | 'rejected'>,
   corpus: Corpus,
   among?: Match,
-  known: KnownParts = {},
+  known?: KnownParts,
 ): Promise<RelatedScores> {
   const { mode = DEFAULT_MODE, filters } = request;
   const positive = papersOf(request.positive ?? [], corpus);
@@ -65,16 +67,17 @@ export async function scoreRelated(
   const text = request.text?.trim() ? request.text : undefined;
   expectSeeds(positive, negative, text);
   const { indexes, fields, map, linkWeights } = corpus;
-  await prepareFields(fields, { filters });
-  const filtered =
-    known.filtered ?? (filters && matchFilters(filters, { lexical: indexes.lexical, fields, map }));
+  if (!known) await prepareFields(fields, { filters });
+  const filtered = known
+    ? known.filtered
+    : filters && matchFilters(filters, { lexical: indexes.lexical, fields, map });
   const allowed = filtered ? filtered.and(among) : among;
-  const hidden = hiddenSubmissions(request, undefined, allowed, fields);
+  const hidden = known ? known.hidden : hiddenSubmissions(request, undefined, allowed, fields);
   const match = hidden ? (allowed ?? Match.all(fields.size)).without(hidden) : allowed;
   const wanted = positive.map((paper) => seedOf(paper, corpus));
   if (text !== undefined) wanted.push(await textSeed(text, corpus));
   const unwanted = negative.map((paper) => seedOf(paper, corpus));
-  const knowledge = known.links ?? knowledgeOf(fields.links, indexes.vectorAt);
+  const knowledge = known?.links ?? knowledgeOf(fields.links, indexes.vectorAt);
   const links = { knowledge, weights: linkWeights };
   const similarity = await similarityToSeeds(indexes, links, wanted, unwanted, mode, among !== undefined);
   const levels = relevanceLevels(wanted, mode, indexes);
@@ -83,7 +86,7 @@ export async function scoreRelated(
     positive,
     negative,
     text,
-    confidence: relevanceOf(similarity, levels, known.sample),
+    confidence: relevanceOf(similarity, levels, known?.sample),
     match,
     hidden,
   };
@@ -97,12 +100,11 @@ export async function findRelated(
   request: RelatedRequest,
   corpus: Corpus,
   among?: Match,
-  known: KnownParts = {},
 ): Promise<Omit<RelatedResponse, 'tookMs'>> {
   const { mode = DEFAULT_MODE, sort = 'relevance', facets = [] } = request;
   const { fields } = corpus;
   await prepareFields(fields, { facets, sort });
-  const related = await scoreRelated(request, corpus, among, known);
+  const related = await scoreRelated(request, corpus, among);
   const { scores, confidence, match, hidden } = related;
   // Seeds and papers that are not in the ranking score -Infinity.
   const isRanked = (doc: number) => scores[doc]! > Number.NEGATIVE_INFINITY;
@@ -118,7 +120,6 @@ export async function findRelated(
       : fields.order(sort, relevant.mask, page.offset, page.limit);
   const left = hidden && papersThat(sort === 'relevance' ? isRanked : isRelevant, hidden, fields.size).count;
   const [best] = bestOf(scores, ranked, 1);
-  await corpus.load?.(docs);
   return {
     seeds: { positive: related.positive, negative: related.negative, text: related.text },
     mode,
@@ -135,19 +136,24 @@ export async function findRelated(
 }
 
 /** The papers that have a property. @param match the only ones that are asked. Default: every paper. */
-function papersThat(has: (doc: number) => boolean, match: Match | undefined, size: number): Match {
+export function papersThat(has: (doc: number) => boolean, match: Match | undefined, size: number): Match {
   const mask = match?.mask.slice() ?? new Uint8Array(size).fill(1);
   keep(mask, has);
   return new Match(mask);
 }
 
 /** The positions of the k papers of a match that score highest, best first. */
-function bestOf(scores: Float64Array, { mask, count }: Match, k: number): number[] {
+export function bestOf(scores: Float64Array, { mask, count }: Match, k: number): number[] {
   const own = scores.map((score, doc) => (mask[doc] === 1 ? score : Number.NEGATIVE_INFINITY));
   return topDocuments(own, Math.min(k, count)).map(({ doc }) => doc);
 }
 
-function expectSeeds(positive: readonly Paper[], negative: readonly Paper[], text: string | undefined): void {
+/** @throws PaperSearchError BAD_REQUEST without a positive seed, and for a paper that is both. */
+export function expectSeeds(
+  positive: readonly Paper[],
+  negative: readonly Paper[],
+  text: string | undefined,
+): void {
   if (positive.length === 0 && text === undefined) {
     throw new PaperSearchError('BAD_REQUEST', 'Give a paper or a text to find related papers of.');
   }
@@ -160,11 +166,12 @@ function expectSeeds(positive: readonly Paper[], negative: readonly Paper[], tex
   }
 }
 
-function presentHit(
+/** A related paper as callers get it. */
+export function presentHit(
   { doc, score, nearest }: RelatedPaper,
   rank: number,
   confidence: Confidence,
-  { paperAt }: Corpus,
+  { paperAt }: Pick<Corpus, 'paperAt'>,
 ): RelatedHit {
   const paper = paperAt(doc);
   return {

@@ -1,4 +1,4 @@
-import type { QueryTerm } from '../../indexes/keyword/keyword-index.ts';
+import type { QueryTerm, Vocabulary } from '../../indexes/keyword/keyword-index.ts';
 import { queryTerms } from '../../indexes/keyword/query-terms.ts';
 import type { Scored } from '../../indexes/scores.ts';
 import type { Paper } from '../../papers/paper.ts';
@@ -27,7 +27,10 @@ const MAX_SHARED_TERMS = 5;
  * The terms of a paper's title and abstract: one in both counts twice, however often each has it
  * (scripts/measurements/related.md).
  */
-export function seedTerms(texts: readonly string[], { lexical }: Pick<Indexes, 'lexical'>): QueryTerm[] {
+export function seedTerms(
+  texts: readonly string[],
+  { lexical }: { readonly lexical: Vocabulary },
+): QueryTerm[] {
   const terms = new Map<string, QueryTerm>();
   for (const text of texts) {
     for (const asked of queryTerms(text, lexical, { repeated: false })) {

@@ -86,7 +86,7 @@ async function encodedQuery(
 }
 
 /** The confidence in a paper of the match by itself, by its position. */
-function confidenceIn(query: EncodedQuery, corpus: Corpus): (doc: number) => Confidence {
+export function confidenceIn(query: EncodedQuery, corpus: Corpus): (doc: number) => Confidence {
   const { mode, text, onlyConditions, requiresText } = query;
   if (onlyConditions || text === '') return () => confidenceOf(mode, MATCHED);
   const scoreOf = relevanceScores(query, corpus);

@@ -1,0 +1,132 @@
+import { DEFAULT_MODE, type RelatedRequest } from '../../search/api.ts';
+import { Match } from '../../search/match/match.ts';
+import type { KnownParts } from '../../search/related/related.ts';
+import type { SearchHit, SearchResult } from '../client/cluster-client.ts';
+import type { ClusterCorpus } from '../cluster-corpus.ts';
+import { allOf, EVERY_PAPER, ids } from '../match/queries.ts';
+import { type CandidateLists, type Candidates, chooseCandidates } from '../search/candidates.ts';
+import type { ClusterQuery } from '../search/lookups.ts';
+import type { StoredSource } from '../store/document.ts';
+import type { ClusterSeeds } from './seeds.ts';
+
+/** Papers of each list: the relevant ones are counted among them. */
+const LIST_SIZE = 1000;
+/** Papers of the lists of all seeds, each of which has two. */
+const ALL_LISTS = 4000;
+/** Papers of each list beyond those of the page. */
+const MARGIN = 200;
+/** Papers of each list that the scale of a seed is computed from, whatever the filters: 30 besides the seeds. */
+const FOR_SCALE = 60;
+/** Papers that stand for the average one where negative seeds lower the scores of all. */
+const SAMPLE = 300;
+
+/** The papers that may be in an answer. */
+export interface RelatedMatch {
+  /** Those that pass the filters; undefined for every paper. */
+  readonly allowed: ClusterQuery | undefined;
+  /** Rejected submissions among them that are hidden. */
+  readonly hidden: ClusterQuery | undefined;
+}
+
+/** Candidates, and what is known of them. */
+export interface RelatedCandidates {
+  readonly candidates: Candidates;
+  readonly known: KnownParts;
+}
+
+/**
+ * The papers that may be related to seeds: of every seed, the nearest, the best by its words and those with the most links.
+ * @param last the last place that is wanted.
+ */
+export async function relatedCandidates(
+  { mode = DEFAULT_MODE }: Pick<RelatedRequest, 'mode'>,
+  seeds: ClusterSeeds,
+  { allowed = EVERY_PAPER, hidden }: RelatedMatch,
+  last: number,
+  cluster: ClusterCorpus,
+): Promise<RelatedCandidates> {
+  const count = seeds.positive.length + seeds.negative.length;
+  const most = cluster.candidateSizes?.[0]?.size ?? LIST_SIZE;
+  const size = Math.max(Math.min(most, Math.ceil(ALL_LISTS / count)), last + MARGIN);
+  const isWhole = cluster.meta.counts.papers <= size;
+  const sampled = isWhole || seeds.negative.length === 0 ? [] : await sampleOf(cluster);
+  const own = [...seeds.ids, ...seeds.links.ids, ...sampled];
+  const others = isWhole || allowed === EVERY_PAPER ? [] : await forScale(seeds, own, cluster);
+  const candidates = await chooseCandidates(
+    isWhole
+      ? { byWords: [{ query: { constant_score: { filter: EVERY_PAPER } }, size }] }
+      : { ...listsOf(seeds, size), filter: allowed, ids: [...own, ...others] },
+    cluster,
+  );
+  const [passing, left] = await Promise.all([
+    allowed === EVERY_PAPER ? undefined : amongThem(allowed, candidates, cluster),
+    hidden && amongThem(hidden, candidates, cluster),
+  ]);
+  const isSampled = new Set(sampled);
+  const places = [...candidates.papers.keys()];
+  return {
+    candidates,
+    known: {
+      filtered: passing,
+      hidden: left,
+      links: mode === 'hybrid' ? seeds.links.over(candidates.papers) : undefined,
+      sample:
+        sampled.length === 0 ? undefined : places.filter((doc) => isSampled.has(candidates.papers[doc]!.id)),
+    },
+  };
+}
+
+/** The papers that are nearest to each seed, whether or not they pass the filters. */
+async function forScale(
+  seeds: ClusterSeeds,
+  own: readonly string[],
+  cluster: ClusterCorpus,
+): Promise<readonly string[]> {
+  const lists = listsOf(seeds, FOR_SCALE + seeds.ids.length);
+  return (await chooseCandidates({ ...lists, ids: own }, cluster)).papers.map(({ id }) => id);
+}
+
+function listsOf({ positive, negative }: ClusterSeeds, size: number): CandidateLists {
+  const seeds = [...positive, ...negative];
+  return {
+    byWords: seeds.flatMap(({ scored }) => (scored ? [{ query: scored, size }] : [])),
+    byVectors: seeds.flatMap(({ vector }) => (vector ? [{ vector, size }] : [])),
+  };
+}
+
+/** The candidates that match a query. */
+async function amongThem(
+  query: ClusterQuery,
+  { papers }: Candidates,
+  { client, index, signal }: ClusterCorpus,
+): Promise<Match> {
+  const body = {
+    query: { constant_score: { filter: allOf([query, ids(papers.map(({ id }) => id))]) } },
+    size: papers.length,
+    _source: ['paper.id'],
+    track_total_hits: false,
+  };
+  const { hits } = await client.search<StoredSource>(index, body, { signal });
+  const found = new Set(hits.hits.map(({ _source }) => _source.paper!.id));
+  return Match.of(
+    [...papers.keys()].filter((doc) => found.has(papers[doc]!.id)),
+    papers.length,
+  );
+}
+
+/** Papers at random, the same ones for every request. */
+function sampleOf({ lookups }: ClusterCorpus): Promise<readonly string[]> {
+  return lookups.resolve((known) =>
+    known.search({
+      body: {
+        query: { function_score: { query: EVERY_PAPER, random_score: { seed: 1, field: '_seq_no' } } },
+        size: SAMPLE,
+        _source: ['paper.id'],
+        track_total_hits: false,
+      },
+      read: ({ hits }: SearchResult<unknown>) =>
+        (hits.hits as readonly SearchHit<StoredSource>[]).map(({ _source }) => _source.paper!.id),
+      unknown: [] as readonly string[],
+    }),
+  );
+}
