@@ -165,6 +165,25 @@ try {
   await cleanUp();
 }
 
+/**
+ * Waits until the cluster is green. OpenSearch can leave the primary of a shard without its role when two of three nodes are
+ * killed ("shard is not in primary mode"); then nodes are restarted, one by one, as people would do.
+ * @returns how many nodes were restarted.
+ */
+async function untilGreenOrRestarted(): Promise<number> {
+  for (let restarted = 0; ; restarted++) {
+    try {
+      await untilGreen(readNodes(folder), 180_000);
+      return restarted;
+    } catch (error) {
+      const node = readNodes(folder)[restarted];
+      if (!node) throw error;
+      process.kill(node.pid, 'SIGKILL');
+      restartNode(folder, node.name);
+    }
+  }
+}
+
 /** Runs a fault and prints what it did. @returns how many papers were lost, and answers wrong. */
 async function run(name: string, workload: Workload): Promise<number> {
   const fault = FAULTS[name];
@@ -173,6 +192,7 @@ async function run(name: string, workload: Workload): Promise<number> {
   let ended = 0;
   let green = 0;
   let over = 0;
+  let restarted = 0;
   // One change of a corpus at a time is allowed.
   const clients = { writers: isOverEngine ? 1 : 2, readers: 2 };
   const observed = await observe(workload, clients, async (now) => {
@@ -182,7 +202,7 @@ async function run(name: string, workload: Workload): Promise<number> {
     await setTimeout(Number(values.hold) * 1_000);
     await fault.end(hit);
     ended = now();
-    await untilGreen(readNodes(folder));
+    restarted = await untilGreenOrRestarted();
     green = now();
     // Answers after that show that everything is as before.
     await setTimeout(2_000);
@@ -207,6 +227,7 @@ async function run(name: string, workload: Workload): Promise<number> {
       'longest without write, s': seconds(longestGap(observed.written, begun, over)),
       'held, s': seconds(ended - begun),
       'green after its end, s': seconds(green - ended),
+      'nodes restarted for it': restarted,
     },
   ]);
   for (const [message, count] of [...observed.errors].sort((a, b) => b[1] - a[1]).slice(0, 6))
