@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ClusterEngine } from '../cluster/cluster-engine.ts';
-import { messageOf } from '../errors.ts';
+import { messageOf, PaperSearchError } from '../errors.ts';
 import { withSnapshot } from '../search/engine.ts';
 import { CommandWriter } from '../serve/live/command-writer.ts';
 import { foldersWithFiles, watchFolders } from '../serve/live/watch-folders.ts';
-import { byLine, type LiveIndexOptions, type LivePapers, PROGRAM } from './live-index.ts';
+import { byLine, expectOutside, type LiveIndexOptions, type LivePapers, PROGRAM } from './live-index.ts';
 import { openCorpus } from './open-engine.ts';
 import { type ClusterPlace, placeArguments, placeText } from './place.ts';
 import { renderReport } from './render.ts';
@@ -19,20 +19,30 @@ export class LiveCluster implements LivePapers {
   readonly #options: LiveIndexOptions;
 
   /**
-   * Opens a corpus.
+   * Opens a corpus; if there is none, ingests the watched folders first.
    * @param index the folder of what is kept beside the papers.
-   * @throws PaperSearchError what `openCluster` throws.
+   * @throws PaperSearchError what `openCluster` and ingesting throw; BAD_REQUEST for such a folder inside one to watch.
    */
   static async open(index: string, cluster: ClusterPlace, options: LiveIndexOptions): Promise<LiveCluster> {
-    const { encoderOf, onCacheLookup, say } = options;
+    const { encoderOf, onCacheLookup, say, watch, signal } = options;
+    if (watch) expectOutside(index, watch);
     const place = { index, cluster };
-    const engine = await openCorpus(cluster, { encoderOf, onCacheLookup });
+    let engine: ClusterEngine | undefined;
     const writer = new CommandWriter({
       program: PROGRAM,
       place: placeArguments(place),
       placeText: placeText(place),
-      onWritten: async () => engine.refresh(),
+      onWritten: async () => engine?.refresh(),
       onOutput: byLine(say),
+    });
+    const open = () => openCorpus(cluster, { encoderOf, onCacheLookup });
+    engine = await open().catch(async (error: unknown) => {
+      if (!watch || !(error instanceof PaperSearchError) || error.code !== 'INDEX_MISSING') throw error;
+      const stop = () => void writer.close();
+      signal.addEventListener('abort', stop);
+      say(renderReport(await writer.replaceFiles(watch), { isCorpus: true }));
+      signal.removeEventListener('abort', stop);
+      return open();
     });
     return new LiveCluster(engine, writer, options);
   }

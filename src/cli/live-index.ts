@@ -146,13 +146,13 @@ export function byLine(say: (line: string) => void): (piece: string) => void {
 }
 
 /** An ingest would change the watched folder and so start the next ingest. */
-function expectOutside(index: string, folders: readonly string[]): void {
+export function expectOutside(index: string, folders: readonly string[]): void {
   const around = folders.find(
     (folder) => !/^\.\.(?:[/\\]|$)/.test(relative(resolve(folder), resolve(index))),
   );
   if (around === undefined) return;
   throw new PaperSearchError(
     'BAD_REQUEST',
-    `The index "${index}" is inside the watched folder "${around}". Choose another --index.`,
+    `The folder of the index, "${index}", is inside the watched folder "${around}". Choose another --index.`,
   );
 }
