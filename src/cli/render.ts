@@ -159,7 +159,7 @@ function weightsOf({ tuning }: IndexStats): string {
 const MAX_NOTICES = 10;
 
 /** What an ingest did, with the first problems. */
-export function renderReport(given: IngestReport, { isCorpus = false } = {}): string {
+export function renderReport(given: IngestReport, { isCorpus = false, isPublished = true } = {}): string {
   const report = visibleTexts(given);
   const { index, read, added, updated, unchanged, duplicate, removed, papers, tookMs } = report;
   const fates = Object.entries({ added, updated, unchanged, duplicate, removed })
@@ -168,7 +168,11 @@ export function renderReport(given: IngestReport, { isCorpus = false } = {}): st
   const several = report.ofSeveralSources > 0 ? `, ${report.ofSeveralSources} of several sources` : '';
   return [
     `Read ${read} papers in ${(tookMs / 1000).toFixed(1)} s: ${fates.join(', ') || 'none'}.`,
-    `The ${isCorpus ? 'corpus' : 'index'} "${index}" holds ${papers} papers, ${report.withoutAbstract} of them without abstract${several}.`,
+    ...(isPublished
+      ? [
+          `The ${isCorpus ? 'corpus' : 'index'} "${index}" holds ${papers} papers, ${report.withoutAbstract} of them without abstract${several}.`,
+        ]
+      : []),
     ...(report.marked > 0
       ? [`${report.marked} records are of papers that were retracted, withdrawn or corrected.`]
       : []),

@@ -228,8 +228,9 @@ async function ingestWithProgress(
 /** A report as text; of a worker that is not the last one, with the workers that it waits for. */
 function textOf(report: PlaceReport, { cluster }: Place, shard: Shard | undefined): string {
   const { waitingFor = [] } = report;
-  const text = renderReport(report, { isCorpus: cluster !== undefined });
-  if (shard === undefined || waitingFor.length === 0) return text;
+  const isPublished = waitingFor.length === 0;
+  const text = renderReport(report, { isCorpus: cluster !== undefined, isPublished });
+  if (shard === undefined || isPublished) return text;
   const others = waitingFor.map((number) => `${number}/${shard.of}`).join(', ');
   return `${text}\nNot published yet: --shard ${others} ${waitingFor.length === 1 ? 'has' : 'have'} not finished. The last one publishes.`;
 }
