@@ -37,7 +37,7 @@ const paths = [
   '/v1/schedule?day=2025-13-01',
   '/v1/schedule.ics?day=2025-04-25',
   '/v1/stats',
-  '/v1/map/papers/0',
+  '/v1/map',
   '/v1/libraries',
   '/v1/nowhere',
   '/search.atom?q=self-improvement&limit=3',
@@ -87,7 +87,7 @@ const paths = [
 const bodies: Readonly<Record<string, { path: string; body: unknown }>> = {
   'related by POST': {
     path: '/v1/related',
-    body: { positive: ['parsing-1'], negative: ['worms-3'], text: 'trees', limit: 4, facets: ['year'] },
+    body: { positive: ['parsing-1'], negative: ['worms-2'], text: 'trees', limit: 4, facets: ['year'] },
   },
   'related by POST, wrong': { path: '/v1/related', body: { positive: 'bm25', colour: 'red' } },
   snowball: { path: '/v1/snowball', body: { ids: ['survey-2025'], direction: 'backward', depth: 2 } },
