@@ -11,28 +11,27 @@ const ACTION = 'indices:admin/forcemerge';
 
 /** How long to wait until no copy of a shard may ask for what was written. It is a matter of seconds. */
 const UNRETAINED_WITHIN_MS = 60_000;
-/** What a smaller index has twice is not worth the wait. */
+/** A smaller index is not worth the wait. */
 const MIN_BYTES = 64 * 2 ** 20;
 
 /**
  * Merges the segments of an index that was just filled, which no one searches yet: nearest vectors are looked for in every
  * segment, and until its first merge a document is stored twice, once with all that is not kept of it, which another copy of
  * its shard could ask for. Returns when the merge has ended, however long it takes.
- * @param index without writers. @param options `minBytes`: from which size on it waits until documents are stored once.
+ * @param index without writers. @param options `minBytes`: a smaller index stays as it is.
  */
 export async function mergeSegments(
   client: ClusterClient,
   index: string,
   { minBytes = MIN_BYTES }: { readonly minBytes?: number | undefined } = {},
 ): Promise<void> {
-  await client.request('POST', `/${index}/_flush`, { query: { force: true, wait_if_ongoing: true } });
   const { _all, _shards } = await client.request<Stats>('GET', `/${index}/_stats/store`);
   const all = _all.primaries.store.size_in_bytes;
-  if (all >= minBytes) {
-    // A shard notes twice a minute that its copies have what was written.
-    const until = performance.now() + UNRETAINED_WITHIN_MS;
-    while ((await isRetained(client, index)) && performance.now() < until) await sleep(POLL_MS, undefined);
-  }
+  if (all < minBytes) return;
+  await client.request('POST', `/${index}/_flush`, { query: { force: true, wait_if_ongoing: true } });
+  // A shard notes twice a minute that its copies have what was written.
+  const until = performance.now() + UNRETAINED_WITHIN_MS;
+  while ((await isRetained(client, index)) && performance.now() < until) await sleep(POLL_MS, undefined);
   const bytes = all / Math.max(1, _shards.successful);
   const segments = Math.max(1, Math.ceil(bytes / MAX_SEGMENT_BYTES));
   try {

@@ -117,7 +117,6 @@ export async function publish(
   const { replicas } = known.settings;
   await client.request('POST', `/${index}/_refresh`);
   const statistics = await computeStatistics(client, index);
-  await putSettings(client, index, { 'blocks.write': true });
   // The parts of a clone are mostly merged; those that are not come with later merges.
   if (!known.isClone) await mergeSegments(client, index);
   await putSettings(client, index, { auto_expand_replicas: `0-${replicas}` });
@@ -130,6 +129,8 @@ export async function publish(
     state: 'complete',
     createdAt: new Date().toISOString(),
   };
+  // From here on it never changes. Not earlier, so that an interrupted publication can be begun again.
+  await putSettings(client, index, { 'blocks.write': true });
   await putMeta(client, index, meta);
   if (before !== undefined) await retire(client, before);
   await swapAlias(client, corpus, index, before);

@@ -10,7 +10,7 @@ import {
 } from '../../../src/cluster/store/document.ts';
 import { indexMapping, KEPT_MEMBERS } from '../../../src/cluster/store/mapping.ts';
 import { surfacesPath, wordsPath } from '../../../src/cluster/store/paths.ts';
-import { ALTERNATIVE } from '../../../src/cluster/store/stored-texts.ts';
+import { ALTERNATIVE, END, GAP } from '../../../src/cluster/store/stored-texts.ts';
 import { analyzedFields } from '../../../src/indexes/keyword/analyzed-fields.ts';
 import { FIELD_GAP, PositionReader } from '../../../src/indexes/keyword/bm25/positions.ts';
 import type { Segment } from '../../../src/indexes/keyword/bm25/segment.ts';
@@ -49,7 +49,7 @@ function wordsOf(stream: string): { word: string; position: number }[] {
   return stream.split(' ').flatMap((place, position) =>
     place
       .split('\u0003')
-      .filter((word) => word !== '\u0002' && word !== '\u0005')
+      .filter((word) => word !== GAP && word !== END)
       .map((word) => ({ word, position })),
   );
 }
@@ -216,7 +216,7 @@ test('has several terms at one position for a compound, and a gap for a stop wor
 
 test('ends the terms of a text that ends with stop words, and leaves out values without words', () => {
   const document = stored(paper('a', { keywords: ['what it is', '—', 'search'] }));
-  expect(valueAt(document, 'words.keywords')).toEqual(['\u0002 \u0002 \u0005', 'search']);
+  expect(valueAt(document, 'words.keywords')).toEqual([`${GAP} ${GAP} ${END}`, 'search']);
   expect(valueAt(document, 'surfaces.keywords')).toEqual(['what it is', 'search']);
 });
 
