@@ -39,7 +39,7 @@ function worksOf(papers: readonly Paper[]): Set<string> {
 /**
  * Counts the citations of papers of a snapshot that is being written, and corrects those that differ. A paper is cited by
  * another that has a reference to one of its keys, or that its own source names as citing. A key that several papers have,
- * such as the DOI of a book on its chapters, is none of them.
+ * such as the DOI of a book on its chapters, does not count.
  */
 export class CitationCounter {
   readonly #client: ClusterClient;

@@ -132,7 +132,7 @@ export class IngestSession {
     this.#options.onProgress?.({ stage: 'reading', done: this.#done });
   }
 
-  /** As `ingest` does: what was not read again goes, unless its file or folder could not be read in full. */
+  /** As `ingest` does: what was not read again is removed, unless its file or folder could not be read in full. */
   async #removeMissing(
     paths: readonly string[],
     sources: SourcePaths,

@@ -1,5 +1,5 @@
 import { keysOf, type RecordKeys } from '../../ingest/identity/record-keys.ts';
-import { externalKey, idKey, isJoining, joiningKeys, type Key, slotKey } from './identity-keys.ts';
+import { idKey, isJoining, joiningKeys, type Key, slotKey } from './identity-keys.ts';
 import { type KeyEntry, type KeyStore, MAX_OF_KEY } from './key-store.ts';
 import type { Base, KnownPaper, PaperStore } from './paper-store.ts';
 import type { Worker } from './worker.ts';
@@ -218,9 +218,4 @@ export class Neighbourhood {
 
 export function isFull(entry: KeyEntry | undefined): boolean {
   return entry !== undefined && entry.papers.length >= MAX_OF_KEY;
-}
-
-/** The keys of external ids, as lists of statuses have them. */
-export function keysOfStatuses(ids: Iterable<string>): Key[] {
-  return Array.from(ids, externalKey);
 }

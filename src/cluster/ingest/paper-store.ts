@@ -5,6 +5,7 @@ import { workKey } from '../../papers/references.ts';
 import { type BulkItem, bulk } from '../client/bulk.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
 import { documentId, documentOf, paperOf, vectorOf } from '../store/document.ts';
+import { SOURCES } from '../store/paths.ts';
 import { contentDigest } from './content-digest.ts';
 import type { Version } from './key-store.ts';
 
@@ -181,7 +182,11 @@ export class PaperStore {
       arrival: { added, changed },
       links: { references, citations },
     });
-    const target = { index: this.index, id: documentId(paper.id), document };
+    const target = {
+      index: this.index,
+      id: documentId(paper.id),
+      document: { ...document, [SOURCES]: records.length },
+    };
     return version ? { action: 'index', ...target, when: version } : { action: 'create', ...target };
   }
 

@@ -1,7 +1,7 @@
 import type { IngestProgress } from '../../ingest/report.ts';
 import type { StatusByKey } from '../../papers/read/retractions.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
-import { flagsPath } from '../store/paths.ts';
+import { flagsPath, SOURCES } from '../store/paths.ts';
 import { dropSnapshot, publish } from '../store/snapshots.ts';
 import { CitationCounter, touchedWorks } from './citations.ts';
 import { allDocuments } from './documents.ts';
@@ -165,9 +165,10 @@ async function countCitations(
 /** @param index refreshed. */
 async function countsOf({ client }: OpenChange, index: string) {
   const without = { bool: { must_not: { term: { [flagsPath('has')]: 'abstract' } } } };
-  const [all, withoutAbstract] = await client.searchAll(
-    [{ size: 0 }, { size: 0, query: without }].map((body) => ({ index, body })),
+  const several = { range: { [SOURCES]: { gt: 1 } } };
+  const counted = await client.searchAll(
+    [{}, { query: without }, { query: several }].map((body) => ({ index, body: { ...body, size: 0 } })),
   );
-  const [papers, bare] = [all!, withoutAbstract!].map(({ hits }) => hits.total!.value);
-  return { papers: papers!, withoutAbstract: bare!, ofSeveralSources: 0 };
+  const [papers, withoutAbstract, ofSeveralSources] = counted.map(({ hits }) => hits.total!.value);
+  return { papers: papers!, withoutAbstract: withoutAbstract!, ofSeveralSources: ofSeveralSources! };
 }

@@ -161,12 +161,12 @@ async function lostBases(groups: readonly Group[], hood: Neighbourhood): Promise
   return hood.bases([...new Set(ids)].filter((id) => hood.absent.has(id)));
 }
 
-/** What tells a record that was read from all others. */
+/** What distinguishes a record that was read from all others. */
 export function nameOf({ keys: { file, id }, digest }: SourceRecord): string {
   return `${file}\n${id}\n${digest}`;
 }
 
-/** Whether a group is the paper that is there: the same records, none of them new, updated or moved, and the same ids. */
+/** Whether a group is the paper that is there: the same records, not new, updated or moved, and the same ids. */
 function isAsBefore(
   { aliases, records }: Group,
   before: Neighbour,

@@ -4,7 +4,7 @@ const FIRST_SIZE = 1024;
 
 /**
  * The records that a worker has read, with the line of each: 24 bytes a record at most, however long its text is (a hash
- * table with open addressing, at most two thirds full). Two of ten million records are taken for one with a chance of
+ * table with open addressing, at most two thirds full). Two of ten million records are treated as one with a chance of
  * 0.6 %, and only if they are of one file and id.
  */
 export class SeenRecords {
@@ -12,7 +12,7 @@ export class SeenRecords {
   #lines = new Uint32Array(FIRST_SIZE);
   #size = 0;
 
-  /** @param name tells the record from all others, such as its file, id and content. */
+  /** @param name distinguishes the record from all others, such as its file, id and content. */
   add(name: string, line: number): void {
     if ((this.#size + 1) * 3 > this.#digests.length * 2) this.#grow();
     this.#put(keyDigest(name), line);

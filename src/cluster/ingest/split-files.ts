@@ -15,7 +15,7 @@ export interface FileShare {
   readonly isSplit: (file: string) => boolean;
   /** Whether a record that this worker reads is of its part. Records of one file and id always are of one part. */
   readonly takes: (file: string, paper: Pick<Paper, 'id'>) => boolean;
-  /** Whether this worker answers for a file that nobody reads: one that is gone. */
+  /** Whether this worker answers for a file that no worker reads: one that is gone. */
   readonly takesMissing: (file: string) => boolean;
   /** Equal for workers that share the same files. */
   readonly digest: string;

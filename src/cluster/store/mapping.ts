@@ -3,7 +3,7 @@ import { TEXT_FIELDS } from '../../papers/fields.ts';
 import { EVERY_FIELD } from '../../papers/internal-fields.ts';
 import { SUGGEST_MAPPING } from '../suggest/suggest-fields.ts';
 import { CONTENT_PARTS } from './content-sums.ts';
-import { flagsPath } from './paths.ts';
+import { flagsPath, SOURCES } from './paths.ts';
 import { ALTERNATIVE, GAP } from './stored-texts.ts';
 
 /*
@@ -109,6 +109,7 @@ export function indexMapping(dimension: number, meta: Properties): Properties {
         doc_values: false,
         method: { name: 'hnsw', engine: 'lucene', space_type: 'cosinesimil' },
       },
+      [SOURCES]: { type: 'integer' },
       ...declared(),
     },
   };

@@ -42,6 +42,8 @@ export const WORKS = 'works';
 /** The id of a paper as it sorts (`sortText`): the order of the index. */
 export const ID = 'id';
 export const VECTOR = 'vector';
+/** Number of the source records of a paper. */
+export const SOURCES = 'sources';
 
 /** How papers are sorted by a declared order. */
 export interface SortStep {

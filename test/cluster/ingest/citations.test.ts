@@ -53,7 +53,7 @@ test('counts citations when a corpus is made, and again where links change', asy
   });
   expect(await citations()).toEqual({ one: 1, two: 3, three: 1, four: 1 });
 
-  // A reference goes.
+  // A reference is removed.
   await add('b.jsonl', { ...title('four'), doi: '10.9999/elsewhere', references: ['10.1000/1'] });
   expect(await citations()).toEqual({ one: 1, two: 2, three: 1, four: 1 });
 

@@ -54,7 +54,18 @@ describe('ingestIntoCluster, with a cluster in memory', () => {
     const report = await into();
     const other = await embed();
     expect(await cluster.papers()).toEqual(await embedded());
-    const { read, added, updated, unchanged, duplicate, removed, papers, withoutAbstract, rejected } = other;
+    const {
+      read,
+      added,
+      updated,
+      unchanged,
+      duplicate,
+      removed,
+      papers,
+      withoutAbstract,
+      rejected,
+      ofSeveralSources,
+    } = other;
     expect(report).toMatchObject({
       read,
       added,
@@ -65,6 +76,7 @@ describe('ingestIntoCluster, with a cluster in memory', () => {
       papers,
       withoutAbstract,
       rejected,
+      ofSeveralSources,
     });
     expect(report.encoded).toBe(papers);
 
