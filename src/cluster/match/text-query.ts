@@ -140,7 +140,8 @@ function nearQuery(
   const joined = pattern.joined.filter(({ term: query }) => isKnown(query, known));
   const places = new Map<string, ClusterQuery>();
   for (const [at, required] of pattern.words.entries()) {
-    const key = JSON.stringify(required);
+    // Words with the same terms in the corpus are one word, as in an index on this machine.
+    const key = JSON.stringify(required.map((query) => knownTerms(query, known)));
     if (required.length === 0 || places.has(key)) continue;
     const over = joined.filter(({ from, to }) => from <= at && at < to);
     const sources = [source(required, field), ...over.map(({ term: query }) => source([query], field))];
@@ -149,6 +150,11 @@ function nearQuery(
   // Sources may be at one position, as a word that joins two others is.
   const all = { intervals: [...places.values()], ordered: false, max_gaps: distance };
   return { intervals: { [wordsPath(field)]: { all_of: all } } };
+}
+
+/** The terms of a query that any paper has. */
+function knownTerms(query: TermQuery, known: Known): readonly string[] {
+  return expansionOf(query).terms.filter((each) => known.count(term(TERMS, storedWord(each))) > 0);
 }
 
 /** The folded word of a text with exactly one; undefined for others. */

@@ -201,6 +201,8 @@ describe.skipIf(!HAS_CLUSTER).each([
     'apprentissag*',
     'language:de',
     '"welt haus"~3',
+    '"house the-city is"~5',
+    '"state-of-the-art self is"~6',
   ])('matches as an index on this machine: %s', async (text) => {
     const { condition } = parseQuery(text);
     expect(condition, 'a condition').toBeDefined();
