@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
+import type { ClusterClient } from '../../../src/cluster/client/cluster-client.ts';
 import type { CandidateSize } from '../../../src/cluster/cluster-corpus.ts';
 import { ClusterEngine } from '../../../src/cluster/cluster-engine.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
@@ -120,30 +121,35 @@ describeOnCluster('a search on a cluster', () => {
   let everything: Snapshot;
   /** Some are. */
   let few: Snapshot;
-  let opened: (candidateSizes?: readonly CandidateSize[]) => Promise<Snapshot>;
+  let opened: (candidateSizes?: readonly CandidateSize[], own?: string) => Promise<Snapshot>;
+  /** Sizes of the lists of candidates, so that there are several. */
+  const FEW: CandidateSize[] = [];
+  let client: ClusterClient;
+  let papers: readonly Paper[];
 
   beforeAll(async () => {
-    const client = await connectToCluster();
+    client = await connectToCluster();
     const sampled = fc.sample(randomPapers(90), { numRuns: 40, seed: 7 }).flat();
     const random = new Map(sampled.map((paper) => [paper.id, paper]));
-    const papers = [...random.values(), ...KNOWN];
+    papers = [...random.values(), ...KNOWN];
     const encoder = new HashingEncoder();
     ({ snapshot: embedded } = await snapshotOver(papers, encoder));
     await publishPapers(client, corpus, papers, encoder);
-    opened = (candidateSizes?: readonly CandidateSize[]) =>
+    opened = (candidateSizes, own = corpus) =>
       new ClusterEngine({
         client,
-        corpus,
-        encoderOf: async () => new HashingEncoder(),
+        corpus: own,
+        encoderOf: async ({ digest, ranking }) => new HashingEncoder(digest, ranking),
         rerankers: rerankersOf([]),
         candidateSizes,
       }).acquire();
     everything = await opened();
-    few = await opened([
+    FEW.push(
       { size: papers.length - 12, places: 10 },
       { size: papers.length - 6, places: 30 },
       { size: papers.length, places: papers.length },
-    ]);
+    );
+    few = await opened(FEW);
   }, 600_000);
 
   const cases = REQUESTS.flatMap((request) =>
@@ -179,6 +185,27 @@ describeOnCluster('a search on a cluster', () => {
     await expect(last.search({ query: 'graph', offset: 5, limit: 10 })).rejects.toThrow(
       'ranks the first 10 papers of an answer by relevance, but this page ends at 15',
     );
+  });
+
+  test.each(['hybrid', 'semantic'] as const)('gives feedback where the model needs it: %s', async (mode) => {
+    const confidence = { weak: 0.3, strong: 0.6 };
+    const ranking = { keywordShare: 0.5, relatedKeywordShare: 0.5, feedback: 0.6, confidence };
+    const encoder = new HashingEncoder('feedback-model', ranking);
+    const own = `${corpus}-feedback-${mode}`;
+    await publishPapers(client, own, papers, encoder);
+    const { snapshot } = await snapshotOver(papers, encoder);
+    const one = await opened(FEW, own);
+    for (const query of ['stripes of graph models', 'how zebras learn', 'Jane Müller']) {
+      const request = { query, mode, fallback: false };
+      expectAlike(await answerOf(one, request), await answerOf(snapshot, request), true);
+    }
+    const explained = await (await opened(undefined, own)).search({
+      query: 'stripes of graph models',
+      mode,
+      explain: true,
+    });
+    const feedback = explained.hits[0]!.explanation!.semantic!.feedback?.papers.length;
+    expect(feedback).toBe(mode === 'hybrid' ? 3 : undefined);
   });
 
   const AMONG: readonly PaperSelection[] = [
