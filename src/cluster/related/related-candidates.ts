@@ -2,19 +2,25 @@ import { DEFAULT_MODE, type RelatedRequest } from '../../search/api.ts';
 import { Match } from '../../search/match/match.ts';
 import type { KnownParts } from '../../search/related/related.ts';
 import type { SearchHit, SearchResult } from '../client/cluster-client.ts';
-import type { ClusterCorpus } from '../cluster-corpus.ts';
+import type { CandidateSize, ClusterCorpus } from '../cluster-corpus.ts';
 import { allOf, EVERY_PAPER, ids } from '../match/queries.ts';
-import { type CandidateLists, type Candidates, chooseCandidates } from '../search/candidates.ts';
+import { type CandidateLists, type Candidates, chooseCandidates, MAX_NEAREST } from '../search/candidates.ts';
 import type { ClusterQuery } from '../search/lookups.ts';
 import type { StoredSource } from '../store/document.ts';
 import type { ClusterSeeds } from './seeds.ts';
 
-/** Papers of each list: the relevant ones are counted among them. */
-const LIST_SIZE = 1000;
+/**
+ * Papers of each list, and the places of the ranking that so many are enough for: papers that are low in one list may be high
+ * in another. The relevant papers are counted among the candidates.
+ */
+const SIZES: readonly CandidateSize[] = [
+  { size: 1000, places: 800 },
+  { size: 2500, places: 2300 },
+  { size: 5000, places: 4800 },
+  { size: MAX_NEAREST, places: MAX_NEAREST },
+];
 /** Papers of the lists of all seeds, each of which has two. */
 const ALL_LISTS = 4000;
-/** Papers of each list beyond those of the page. */
-const MARGIN = 200;
 /** Papers of each list that the scale of a seed is computed from, whatever the filters: 30 besides the seeds. */
 const FOR_SCALE = 60;
 /** Papers that stand for the average one where negative seeds lower the scores of all. */
@@ -46,8 +52,7 @@ export async function relatedCandidates(
   cluster: ClusterCorpus,
 ): Promise<RelatedCandidates> {
   const count = seeds.positive.length + seeds.negative.length;
-  const most = cluster.candidateSizes?.[0]?.size ?? LIST_SIZE;
-  const size = Math.max(Math.min(most, Math.ceil(ALL_LISTS / count)), last + MARGIN);
+  const size = sizeOf(last, count, cluster);
   const isWhole = cluster.meta.counts.papers <= size;
   const sampled = isWhole || seeds.negative.length === 0 ? [] : await sampleOf(cluster);
   const own = [...seeds.ids, ...seeds.links.ids, ...sampled];
@@ -74,6 +79,16 @@ export async function relatedCandidates(
         sampled.length === 0 ? undefined : places.filter((doc) => isSampled.has(candidates.papers[doc]!.id)),
     },
   };
+}
+
+/** Papers of each list. @param seeds how many there are. */
+function sizeOf(
+  last: number,
+  seeds: number,
+  { candidateSizes: sizes = SIZES }: Pick<ClusterCorpus, 'candidateSizes'>,
+): number {
+  const { size } = sizes.find(({ places }) => places >= last) ?? sizes.at(-1)!;
+  return Math.min(size, Math.max(Math.ceil(ALL_LISTS / seeds), last));
 }
 
 /** The papers that are nearest to each seed, whether or not they pass the filters. */

@@ -17,14 +17,11 @@ import { filterQuery } from '../match/filter-query.ts';
 import { matchTools } from '../match/match-tools.ts';
 import { allOf, EVERY_PAPER, ids, noneOf } from '../match/queries.ts';
 import { hiddenQuery, selectionQuery } from '../match/selection-query.ts';
-import type { Candidates } from '../search/candidates.ts';
+import { type Candidates, MAX_NEAREST } from '../search/candidates.ts';
 import { fixedPage } from '../search/fixed-page.ts';
 import { withAnyOf } from '../search/term-queries.ts';
 import { type RelatedCandidates, type RelatedMatch, relatedCandidates } from './related-candidates.ts';
 import { type ClusterSeeds, readSeeds } from './seeds.ts';
-
-/** Most papers of a ranking: a search finds 10,000, and papers that are low in one list may be high in another. */
-const MAX_RANKED = 9_000;
 
 /** Papers that may be in the answer, and how many it has in all. */
 interface Counted extends RelatedMatch {
@@ -116,11 +113,11 @@ export async function scoreCandidates(
 function lastOf(request: RelatedRequest, { total }: Counted): number {
   const { offset, limit } = pageOf(request);
   const last = (request.sort ?? 'relevance') === 'relevance' ? Math.min(offset + limit, total) : 0;
-  if (last <= MAX_RANKED) return last;
+  if (last <= MAX_NEAREST) return last;
   throw new PaperSearchError(
     'BAD_REQUEST',
-    `offset: a cluster ranks the first ${MAX_RANKED} related papers, but this page ends at ${last}. Narrow the request by filters.`,
-    { details: { parameter: 'offset', last, most: MAX_RANKED } },
+    `offset: a cluster ranks the first ${MAX_NEAREST} related papers, but this page ends at ${last}. Narrow the request by filters.`,
+    { details: { parameter: 'offset', last, most: MAX_NEAREST } },
   );
 }
 

@@ -201,7 +201,7 @@ describeOnCluster('answers of a cluster that are not from a query', () => {
         candidateSizes,
       }).acquire();
     whole = await opened();
-    some = await opened([{ size: 45, places: 45 }]);
+    some = await opened([{ size: 30, places: 1000 }]);
   }, 600_000);
 
   test.each(inModes(RELATED))('finds the related papers that an index does: %j', async (request) => {
