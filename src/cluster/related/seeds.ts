@@ -13,6 +13,9 @@ import { scoredTerms } from '../search/term-queries.ts';
 import { KnownVocabulary } from '../search/vocabulary.ts';
 import { readSeedLinks, type SeedLinks, WITHOUT_LINKS } from './seed-links.ts';
 
+/** Terms that candidates are chosen by, the rarest: a cluster takes 1,024, and a text may be long. */
+const MAX_TERMS = 500;
+
 /** A seed with what chooses papers that are similar to it. */
 export interface ClusterSeed {
   /** Undefined for a text. */
@@ -99,12 +102,14 @@ function wordsOf(texts: readonly (readonly string[])[], cluster: ClusterCorpus) 
     const { withTerm, withAny } = statisticsOf(known, cluster.meta);
     return texts.map((each) => {
       const terms = seedTerms(each, { lexical });
-      const scored = scoredTerms(terms, ({ term, weight, anyOf }) => {
-        // Asked now, so that scoring has no question left.
-        if (anyOf) withAny(anyOf);
-        else withTerm(term);
-        return weight;
-      });
+      // All are asked now, so that scoring has no question left.
+      const counted = terms.map((term) => ({
+        term,
+        papers: term.anyOf ? withAny(term.anyOf) : withTerm(term.term),
+      }));
+      const rarest = counted.toSorted((a, b) => a.papers - b.papers).slice(0, MAX_TERMS);
+      const chosen = terms.length <= MAX_TERMS ? terms : rarest.map(({ term }) => term);
+      const scored = scoredTerms(chosen, ({ weight }) => weight);
       return { terms, scored };
     });
   });

@@ -15,6 +15,8 @@ const MAX_VALUES = 1000;
 const MAX_COUNTED = 10_000;
 /** Titles that are added where there are more values: the shortest, since most titles are of one paper. */
 const SHORTEST_TITLES = 50;
+/** Longest list of words in a regular expression: the cluster takes 1,000 characters. */
+const MAX_PATTERN = 900;
 /** Words of which values must contain all: more make the automaton large, and the papers have all words anyway. */
 const MAX_WORDS = 3;
 
@@ -61,16 +63,26 @@ export function valuesWithWords(words: readonly TypedWord[]): SearchBody {
 
 /**
  * Searches for the values that have one of several words.
- * @param certain words that the papers have, too. @param others lists of words: papers have one of each.
+ * @param words the nearest first. @param certain words that the papers have, too. @param others lists of words: papers have one of each.
  */
 export function valuesWithAny(
   words: readonly string[],
   certain: readonly TypedWord[],
   others: readonly (readonly string[])[],
 ): SearchBody {
-  const anyOf = [words, ...others].map((list) => ({ terms: { [WORDS]: list } }));
+  const fitting = firstOf(words, MAX_PATTERN);
+  const anyOf = [fitting, ...others].map((list) => ({ terms: { [WORDS]: list } }));
   const query = { bool: { filter: [papersWith(certain, WORDS), ...anyOf] } };
-  return counted(VALUES, query, `@ (${words.map(escaped).join('|')}) @`);
+  return counted(VALUES, query, `@ (${fitting.map(escaped).join('|')}) @`);
+}
+
+/** As many of the first words as a pattern of some length has room for. */
+function firstOf(words: readonly string[], length: number): readonly string[] {
+  let left = length;
+  return words.filter((word) => {
+    left -= escaped(word).length + 1;
+    return left >= 0;
+  });
 }
 
 /** Searches for the words that begin with a text. */

@@ -32,6 +32,7 @@ import {
   wordsWithPrefix,
 } from './candidate-values.ts';
 import { similarWords } from './similar-words.ts';
+import { wellFormed } from './suggest-fields.ts';
 import { ask, type SuggestSource } from './suggest-source.ts';
 
 /** Identifiers that are read for each that is wanted: a paper has several. */
@@ -52,7 +53,7 @@ export async function complete(text: string, limit: number, source: SuggestSourc
   expectLimit(limit);
   if (text.length > MAX_TYPED_LENGTH || limit === 0) return [];
   const typed = typedText(text);
-  const key = typedKey(text);
+  const key = typedKey(wellFormed(text));
   const [identifiers, likely] = await Promise.all([
     key === undefined ? [] : identifiersWith(key, limit, source),
     typed ? likelyValues(text, typed, source) : { entries: [], isSampled: false },

@@ -46,7 +46,7 @@ function fits({ length }: string): boolean {
   return length <= MAX_ENTRY_LENGTH;
 }
 
-/** Half a character has no bytes in UTF-8. */
-function wellFormed(text: string): string {
+/** A text that can be sent: half a character has no bytes in UTF-8. */
+export function wellFormed(text: string): string {
   return text.replace(/\p{Cs}/gu, '\ufffd');
 }

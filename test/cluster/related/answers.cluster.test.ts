@@ -281,7 +281,7 @@ describeOnCluster('answers of a cluster that are not from a query', () => {
   });
 });
 
-/** Equal but for rounding, and the order of hits of almost equal scores. */
+/** Equal except for rounding and the order of hits of almost equal scores. */
 function expectAlike(found: RelatedResponse, wanted: RelatedResponse): void {
   const { hits, confidence, tookMs: _, ...rest } = found;
   const { hits: wantedHits, confidence: wantedConfidence, tookMs: __, ...wantedRest } = wanted;
