@@ -104,7 +104,7 @@ async function setDisks(free: string | null, interval: string | null): Promise<v
 
 async function areBlocked(): Promise<boolean> {
   const blocks = await client.request<object>('GET', '/_all/_settings', {
-    query: { filter_path: '*.settings.index.blocks' },
+    query: { filter_path: '*.settings.index.blocks.read_only_allow_delete' },
   });
   return Object.keys(blocks).length > 0;
 }
@@ -230,7 +230,10 @@ async function run(name: string, workload: Workload): Promise<number> {
       'nodes restarted for it': restarted,
     },
   ]);
-  for (const [message, count] of [...observed.errors].sort((a, b) => b[1] - a[1]).slice(0, 6))
-    console.log(`${count} x ${message}`);
+  // Those that should not be come first, then the most frequent ones.
+  const errors = [...observed.errors].sort(([a, ofA], [b, ofB]) => {
+    return Number(b.startsWith('ERROR')) - Number(a.startsWith('ERROR')) || ofB - ofA;
+  });
+  for (const [message, count] of errors.slice(0, 6)) console.log(`${count} x ${message}`);
   return lost.length + asked.wrong + asked.error + written.error;
 }
