@@ -62,7 +62,7 @@ export function build(log: (message: string) => void): Built {
   const folder = folderOfRecipe();
   if (!existsSync(join(folder, 'target', 'node.jar'))) {
     log(`Building the nodes into ${folder}`);
-    // Beside it, so that an interrupted build is not taken for a whole one.
+    // Beside it, so that an interrupted build is not treated as a whole one.
     const temporary = `${folder}.${process.pid}`;
     rmSync(temporary, { recursive: true, force: true });
     mkdirSync(temporary, { recursive: true });

@@ -54,7 +54,7 @@ describeOnCluster('errors of a corpus', () => {
     )[index]!;
     return { mappings, settings: indexSettings({ shards: 1, replicas: 0 }) };
   };
-  /** Makes an index that stands for the snapshot of another corpus. */
+  /** Makes an index in place of the snapshot of another corpus. */
   const impostor = async (name: string, body: object) => {
     await client.request('PUT', `/${newIndexName(name)}`, {
       body: { ...body, aliases: { [aliasOf(name)]: {} } },
