@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ClusterClient } from '../../../src/cluster/client/cluster-client.ts';
 import {
@@ -18,11 +19,13 @@ import {
   openSnapshot,
   publish,
 } from '../../../src/cluster/store/snapshots.ts';
+import { storedKeyword, storedWord } from '../../../src/cluster/store/stored-texts.ts';
 import { DEFAULT_PARAMETERS, meanLength } from '../../../src/indexes/keyword/bm25/scoring.ts';
 import { SegmentBuilder } from '../../../src/indexes/keyword/bm25/segment-builder.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import { connectToCluster, corpusOfTests, describeOnCluster } from '../../support/cluster.ts';
 import { paperOf } from '../../support/papers.ts';
+import { wildPapers } from '../../support/wild-papers.ts';
 
 const MODEL = { name: 'test', dimension: 2, maxTokens: 8, digest: 'abc' };
 const PARTS = { model: MODEL, keepDuplicates: false, shards: 2, replicas: 0 };
@@ -46,7 +49,7 @@ const PAPERS = [
 ];
 
 describeOnCluster('snapshots of a cluster', () => {
-  const corpora = Array.from({ length: 5 }, () => corpusOfTests('b1-test'));
+  const corpora = Array.from({ length: 6 }, () => corpusOfTests('b1-test'));
   let client: ClusterClient;
   let corpus: string;
   beforeAll(async () => {
@@ -76,7 +79,7 @@ describeOnCluster('snapshots of a cluster', () => {
 
   async function idsOf(index: string): Promise<string[]> {
     const { hits } = await client.search<StoredSource>(index, {
-      size: 100,
+      size: 200,
       _source: ['paper'],
       sort: ['id'],
     });
@@ -136,6 +139,49 @@ describeOnCluster('snapshots of a cluster', () => {
     expect((await listSnapshots(client, corpus)).map((each) => each.index)).toEqual([next]);
     // Publishing it again, after an answer that was lost, changes nothing.
     expect(await publish(client, corpus, next)).toEqual(after);
+  });
+
+  test('take papers with anything in them, and find them by it', async () => {
+    const long = 'w'.repeat(40_000);
+    const hostile = paperOf({
+      id: 'x'.repeat(40_000),
+      title: `${long} ﷺ a\u0002b state-of-the-art`,
+      abstract: Array.from({ length: 20_000 }, () => 'a').join('-'),
+      authors: [`${long} Müller`, ...Array.from({ length: 3_000 }, (_, n) => `Jane Doe${n}`)],
+      keywords: ['é'.repeat(30_000), 'what it is', 'last one'],
+      venue: long,
+      categories: [long],
+    });
+    const wild = fc.sample(wildPapers, { numRuns: 10, seed: 1 }).flat();
+    const papers = [hostile, ...wild.map((paper, n) => ({ ...paper, id: `wild-${n}` }))];
+    const index = await published(papers);
+    expect(new Set(await idsOf(index))).toEqual(new Set(papers.map(({ id }) => id)));
+    expect(
+      await countOf(index, { term: { [valuesPath('keyword')]: storedKeyword('e'.repeat(30_000)) } }),
+    ).toBe(1);
+    expect(await countOf(index, { term: { 'words.title': storedWord(long) } })).toBe(1);
+    // A stop word is among the words as they are written, at the position that the terms leave open.
+    const phrase = (...words: [string, boolean][]) => ({
+      intervals: {
+        'words.title': {
+          all_of: {
+            ordered: true,
+            max_gaps: 0,
+            intervals: words.map(([query, isStopWord]) => ({
+              match: { query, analyzer: 'stream', ...(isStopWord && { use_field: 'surfaces.title' }) },
+            })),
+          },
+        },
+      },
+    });
+    expect(await countOf(index, phrase(['state', false], ['of', true], ['the', true], ['art', false]))).toBe(
+      1,
+    );
+    expect(await countOf(index, phrase(['state', false], ['the', true], ['of', true], ['art', false]))).toBe(
+      0,
+    );
+    const keywords = { 'surfaces.keywords': 'is last' };
+    expect(await countOf(index, { match_phrase: keywords })).toBe(0);
   });
 
   test('have equal digests for equal papers, in whichever order they came', async () => {
