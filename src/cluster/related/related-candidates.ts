@@ -23,7 +23,7 @@ const SIZES: readonly CandidateSize[] = [
 const ALL_LISTS = 4000;
 /** Papers of each list that the scale of a seed is computed from, whatever the filters: 30 besides the seeds. */
 const FOR_SCALE = 60;
-/** Papers that stand for the average one where negative seeds lower the scores of all. */
+/** Papers at random that say by how much negative seeds lower the score of the average paper. */
 const SAMPLE = 300;
 
 /** The papers that may be in an answer. */

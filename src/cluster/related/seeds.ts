@@ -17,7 +17,7 @@ import { readSeedLinks, type SeedLinks, WITHOUT_LINKS } from './seed-links.ts';
 const MAX_TERMS = 500;
 
 /** A seed with what chooses papers that are similar to it. */
-export interface ClusterSeed {
+interface ClusterSeed {
   /** Undefined for a text. */
   readonly id: string | undefined;
   readonly terms: readonly QueryTerm[];
@@ -78,7 +78,6 @@ export async function readSeeds(request: SeedRequest, cluster: ClusterCorpus): P
             id: undefined,
             terms: words.at(-1)!.terms,
             scored: share > 0 ? words.at(-1)!.scored : undefined,
-            // In the mode by keyword, too: a seed has a vector, whatever it is used for.
             vector: mode === 'keyword' ? undefined : await cluster.encode(text),
           },
         ];
@@ -98,10 +97,10 @@ async function eachOnce(ids: readonly string[], cluster: ClusterCorpus): Promise
 
 function wordsOf(texts: readonly (readonly string[])[], cluster: ClusterCorpus) {
   return cluster.lookups.resolve((known) => {
-    const lexical = new KnownVocabulary(known, cluster);
+    const vocabulary = new KnownVocabulary(known, cluster);
     const { withTerm, withAny } = statisticsOf(known, cluster.meta);
     return texts.map((each) => {
-      const terms = seedTerms(each, { lexical });
+      const terms = seedTerms(each, vocabulary);
       // All are asked now, so that scoring has no question left.
       const counted = terms.map((term) => ({
         term,

@@ -14,7 +14,7 @@ const MAX_VALUES = 1000;
 /** Papers of each shard whose values are counted: a beginning of one letter fits nearly all. */
 const MAX_COUNTED = 10_000;
 /** Titles that are added where there are more values: the shortest, since most titles are of one paper. */
-const SHORTEST_TITLES = 50;
+const MAX_TITLES = 50;
 /** Longest list of words in a regular expression: the cluster takes 1,000 characters. */
 const MAX_PATTERN = 900;
 /** Words of which values must contain all: more make the automaton large, and the papers have all words anyway. */
@@ -159,7 +159,7 @@ function papersWith(words: readonly TypedWord[], field: string): Query {
 function shortestTitles(query: Query): SearchBody {
   return {
     query: { constant_score: { filter: query } },
-    size: SHORTEST_TITLES,
+    size: MAX_TITLES,
     sort: [{ 'suggest.titleLength': 'asc' }, { id: 'asc' }],
     _source: false,
     docvalue_fields: [VALUES],
@@ -182,7 +182,7 @@ function counted(field: string, query: Query, include: string, order?: Query): S
   };
 }
 
-/** A text in a regular expression of the cluster, where it stands for itself. */
+/** A text in a regular expression of the cluster, where each character is itself. */
 function escaped(text: string): string {
   return text.replace(/[^\p{L}\p{M}\p{N}\s]/gu, '\\$&');
 }

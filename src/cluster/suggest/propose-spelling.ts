@@ -2,7 +2,7 @@ import type { Paper } from '../../papers/paper.ts';
 import type { TextCondition } from '../../query/ast.ts';
 import { misspeltWords } from '../../search/fallback.ts';
 import { countedIn } from '../../search/suggest/count-corpus.ts';
-import { nearestWord } from '../../search/suggest/nearest-word.ts';
+import { MAX_READ, nearestWordIn } from '../../search/suggest/nearest-word.ts';
 import { Speller, type SpellingProposal } from '../../search/suggest/speller.ts';
 import { SEPARATOR, SpellingCounts } from '../../search/suggest/spelling-counts.ts';
 import { Vocabulary } from '../../search/suggest/vocabulary.ts';
@@ -16,8 +16,6 @@ import { similarWords } from './similar-words.ts';
 
 /** Papers that are read to see how most of them write a word. */
 const MAX_SPELLED = 200;
-/** Papers that are read to see how a word of abstracts is written: as many as the embedded engine reads. */
-const MAX_READ = 20;
 /** Shorter words have one edit. */
 const TWO_EDITS_FROM = 8;
 const NO_SPAN = { start: 0, end: 0 };
@@ -105,14 +103,7 @@ async function readNear(
     asked.map(async ([word, edits]) => {
       const condition: TextCondition = { kind: 'fuzzy', field: undefined, text: word, edits, span: NO_SPAN };
       const papers = await firstPapers(await resolveSelection({ condition }, cluster), MAX_READ, cluster);
-      const lexical = {
-        match: (_: TextCondition, mask: Uint8Array) => {
-          mask.fill(1);
-          return true;
-        },
-      };
-      const sources = { lexical, size: papers.length, paperAt: (doc: number) => papers[doc]! };
-      return [`${edits} ${word}`, nearestWord(word, edits, sources)] as const;
+      return [`${edits} ${word}`, nearestWordIn(papers, word, edits)] as const;
     }),
   );
   return new Map(found);

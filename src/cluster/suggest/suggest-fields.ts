@@ -7,7 +7,7 @@ import { keyOf, wordsOf } from '../../search/suggest/words.ts';
 /** The longest entry, in UTF-16 code units: the cluster's terms end at 32,766 bytes, three for each unit. */
 const MAX_ENTRY_LENGTH = 10_000;
 
-/** What texts are completed and corrected by; stands in a document as `suggest`. */
+/** What texts are completed and corrected by; the field `suggest` of a document. */
 export interface SuggestFields {
   /** The title, authors and keywords: `valueKey`, a line break, the spelling. */
   readonly values: readonly string[];

@@ -47,7 +47,7 @@ export interface KnownParts {
   readonly hidden?: Match | undefined;
   /** Links of the seeds. Default: those of the corpus. */
   readonly links?: LinkKnowledge | undefined;
-  /** Papers that stand for the average one. Default: all. */
+  /** Papers whose average is that of all. Default: all. */
   readonly sample?: readonly number[] | undefined;
 }
 
@@ -196,7 +196,7 @@ export function seedOf(paper: Paper, { docOf, indexes }: Corpus): Seed {
     id: paper.id,
     doc,
     text: texts.join('\n'),
-    terms: seedTerms(texts, indexes),
+    terms: seedTerms(texts, indexes.lexical),
     vector: indexes.vectorAt(doc).slice(),
   };
 }
@@ -207,7 +207,7 @@ async function textSeed(text: string, { indexes, encode }: Corpus): Promise<Seed
     id: undefined,
     doc: undefined,
     text: content,
-    terms: seedTerms([content], indexes),
+    terms: seedTerms([content], indexes.lexical),
     vector: await encode(content),
   };
 }

@@ -59,7 +59,7 @@ export function confidenceAt(score: number, { weak, strong }: RelevanceLevels): 
  * How relevant each paper is, by its position: its score says so, with negative seeds raised by what these subtract from the
  * average paper of the index, since what all papers lose says nothing about one of them. So the relevant papers are those that
  * score highest, and a paper that is more like a negative seed than most has to be more like the positive ones.
- * @param sample papers that stand for the average paper. Default: all.
+ * @param sample papers whose average is that of all. Default: all.
  */
 export function relevanceOf(
   { scores, subtracted }: Pick<SeedSimilarity, 'scores' | 'subtracted'>,

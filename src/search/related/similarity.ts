@@ -27,13 +27,10 @@ const MAX_SHARED_TERMS = 5;
  * The terms of a paper's title and abstract: one in both counts twice, however often each has it
  * (scripts/measurements/related.md).
  */
-export function seedTerms(
-  texts: readonly string[],
-  { lexical }: { readonly lexical: Vocabulary },
-): QueryTerm[] {
+export function seedTerms(texts: readonly string[], vocabulary: Vocabulary): QueryTerm[] {
   const terms = new Map<string, QueryTerm>();
   for (const text of texts) {
-    for (const asked of queryTerms(text, lexical, { repeated: false })) {
+    for (const asked of queryTerms(text, vocabulary, { repeated: false })) {
       if (asked.followedBy) continue;
       const { term, weight } = asked;
       terms.set(term, { ...asked, weight: weight + (terms.get(term)?.weight ?? 0) });
@@ -173,7 +170,7 @@ export function similaritiesTo(
   return similarities;
 }
 
-/** The vector that stands for a seed, and what its cosine is multiplied by. @param share of the keyword score. */
+/** The vector that papers are compared with for a seed, and what its cosine is multiplied by. @param share of the keyword score. */
 export function vectorOfSeed(
   { vector }: Pick<Seed, 'vector'>,
   share: number,

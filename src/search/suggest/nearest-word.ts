@@ -5,7 +5,7 @@ import { LETTERS } from './similar-words.ts';
 import { wordsOf } from './words.ts';
 
 /** Papers that are read to see how a word is written: a rare word is in few. */
-const MAX_READ = 20;
+export const MAX_READ = 20;
 /** Shorter words are near to too many. */
 const MIN_LENGTH = 4;
 const NO_SPAN = { start: 0, end: 0 };
@@ -30,14 +30,21 @@ export function nearestWord(
 ): string | undefined {
   const mask = new Uint8Array(size);
   lexical.match({ kind: 'fuzzy', field: undefined, text: word, edits, span: NO_SPAN }, mask);
+  const papers: Paper[] = [];
+  for (let doc = mask.indexOf(1); doc !== -1 && papers.length < MAX_READ; doc = mask.indexOf(1, doc + 1))
+    papers.push(paperAt(doc));
+  return nearestWordIn(papers, word, edits);
+}
+
+/** The word of titles and abstracts that is nearest to a misspelt one. @param word folded. @param edits most edits. */
+export function nearestWordIn(
+  papers: readonly Pick<Paper, 'title' | 'abstract'>[],
+  word: string,
+  edits: 1 | 2,
+): string | undefined {
   const rows = new EditRows(word, edits);
   let best: { readonly text: string; readonly distance: number } | undefined;
-  for (
-    let doc = mask.indexOf(1), read = 0;
-    doc !== -1 && read < MAX_READ;
-    doc = mask.indexOf(1, doc + 1), read++
-  ) {
-    const { title, abstract } = paperAt(doc);
+  for (const { title, abstract } of papers) {
     for (const { folded, text } of [...wordsOf(title), ...wordsOf(abstract)]) {
       if (Math.abs(folded.length - word.length) > edits || folded.length < MIN_LENGTH) continue;
       if (folded === word || !LETTERS.test(folded)) continue;
