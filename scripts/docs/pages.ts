@@ -1,4 +1,5 @@
 import { withSection } from '../bench/report/section.ts';
+import { clusterSizesTable } from './cluster-sizes.ts';
 import { helpPage } from './help.ts';
 import { errorsTable, exportFormatsTable, formatsTable, settingsTable } from './tables.ts';
 
@@ -6,6 +7,7 @@ import { errorsTable, exportFormatsTable, formatsTable, settingsTable } from './
 export const GENERATED: readonly { readonly path: string; readonly update: (current: string) => string }[] = [
   { path: 'docs/help.md', update: helpPage },
   { path: 'docs/command-line.md', update: (text) => section(text, 'settings', settingsTable()) },
+  { path: 'docs/cluster.md', update: (text) => section(text, 'sizes', clusterSizesTable()) },
   { path: 'docs/papers.md', update: (text) => section(text, 'formats', formatsTable()) },
   { path: 'docs/http-api.md', update: (text) => section(text, 'errors', errorsTable()) },
   {
