@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { clusterState } from '../../src/cli/doctor/cluster-state.ts';
 import { indexChecks } from '../../src/cli/doctor/index-state.ts';
 import { MIN_NODE, machineChecks } from '../../src/cli/doctor/machine.ts';
 import { portCheck } from '../../src/cli/doctor/port.ts';
@@ -117,4 +118,33 @@ test.each([
 test('says what to do if the package is not installed', async () => {
   const check = await runtimeCheck(join(await temporaryFolder(), 'none.cjs'));
   expect(check.advice).toContain('It is not installed: run "npm ci".');
+});
+
+test('says that a cluster cannot be reached, and names its node', async () => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  const place = { nodes: [`http://127.0.0.1:${port}`], corpus: 'papers' };
+  const { checks, model } = await clusterState('kept', place);
+  expect(checks).toMatchObject([
+    { name: 'cluster', status: 'problem', found: expect.stringContaining(`127.0.0.1:${port}`) },
+  ]);
+  expect(model).toBeUndefined();
+});
+
+test('says that a server is not OpenSearch', async () => {
+  const server = createServer((_request, response) =>
+    response.setHeader('Content-Type', 'application/json').end('{"status":"ok"}'),
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const place = { nodes: [`http://127.0.0.1:${port}`], corpus: 'papers' };
+  expect((await clusterState('kept', place)).checks).toMatchObject([
+    { name: 'cluster', status: 'problem', found: expect.stringContaining('not OpenSearch') },
+  ]);
 });
