@@ -4,11 +4,10 @@ import type { CorpusMap } from '../indexes/map/corpus-map.ts';
 import type { VectorIndex } from '../indexes/vectors/vector-index.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { CosineScale } from './confidence.ts';
-import type { EncodedQuery } from './encode.ts';
 import type { FusionWeights } from './fuse/methods.ts';
 import type { LazyReading } from './lazy-reading.ts';
 import type { Titles } from './match/titles.ts';
-import type { NamedPapers } from './named-authors.ts';
+import type { NamedPapers } from './named-papers.ts';
 import type { LinkWeights } from './related/link-similarity.ts';
 import type { SnapshotRerankers } from './rerank/rerankers.ts';
 import type { SentenceFinder } from './rerank/sentences.ts';
@@ -34,8 +33,8 @@ export interface Indexes {
 export interface Corpus {
   readonly indexes: Indexes;
   readonly fields: FieldIndex;
-  /** Finds the papers of the people that a query names. Default: by the authors of `fields`. */
-  readonly named?: ((query: Pick<EncodedQuery, 'text'>) => NamedPapers | undefined) | undefined;
+  /** Finds the papers of the people that the text of a query names. Default: by the authors of `fields`. */
+  readonly named?: ((text: string) => NamedPapers | undefined) | undefined;
   /** Undefined for an index without a map. */
   readonly map: CorpusMap | undefined;
   readonly sentences: SentenceFinder;

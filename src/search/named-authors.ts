@@ -2,17 +2,10 @@ import { intersect } from '../util/mask.ts';
 import type { Corpus } from './corpus.ts';
 import type { EncodedQuery } from './encode.ts';
 import { papersOfPeople } from './match/authors.ts';
+import type { NamedPapers } from './named-papers.ts';
 
 /** Most words of names: longer texts are about a subject, and take longer to match. */
 const MAX_NAME_LENGTH = 6;
-
-/** The papers of the people that a query names. */
-export interface NamedPapers {
-  /** One byte a paper; at least one is 1. */
-  readonly papers: Uint8Array;
-  /** Whether the query has other words too: "time sharing by Fernando Corbató". */
-  readonly inSentence: boolean;
-}
 
 /** The last "by" of a text, and what follows it. */
 const BY = /^(.*)\sby\s+(?:either\s+|both\s+)?((?:(?!\sby\s).)+?)[.?!]?$/isu;
@@ -37,7 +30,7 @@ export function papersOfNamed(
   query: Pick<EncodedQuery, 'mode' | 'text' | 'match' | 'parsed'>,
   { fields, named }: Pick<Corpus, 'fields' | 'named'>,
 ): NamedPapers | undefined {
-  if (named) return named(query);
+  if (named) return named(query.text);
   for (const { names, inSentence } of namesIn(query)) {
     const papers = papersOfPeople(names, fields, fields.size);
     if (papers && query.match) intersect(papers, query.match.mask);

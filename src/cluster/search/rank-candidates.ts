@@ -211,7 +211,7 @@ export async function queryOver(
     };
   const corpus: Corpus = {
     ...candidates.corpus(known),
-    named: ({ text }) => (names && text === encoded.text ? names : undefined),
+    named: (text) => (names && text === encoded.text ? names : undefined),
   };
   if (encoded.parsed.years) {
     await candidates.load();
