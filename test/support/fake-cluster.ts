@@ -130,6 +130,12 @@ export class FakeCluster implements ClusterClient {
         const own = [...this.aliases].filter(([, index]) => index === this.#existing(first));
         return { [first]: { aliases: Object.fromEntries(own.map(([alias]) => [alias, {}])) } };
       }
+      case 'GET INDEX/_stats':
+        return {
+          _shards: { successful: 1 },
+          _all: { primaries: { store: { size_in_bytes: 1 } } },
+          indices: {},
+        };
       case 'GET _cluster':
         return { status: 'green' };
       case 'POST INDEX/_refresh': {

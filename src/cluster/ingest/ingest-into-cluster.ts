@@ -44,6 +44,9 @@ export async function ingestIntoCluster(
     const session = new IngestSession(open, options, share);
     await session.read(paths, files);
     return await session.finish(paths, started);
+  } catch (error) {
+    await open?.dropUnlessWritten();
+    throw error;
   } finally {
     await open?.close();
     if (!options.client) await client.close();

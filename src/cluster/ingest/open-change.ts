@@ -12,6 +12,7 @@ import { keysIndexOf } from '../store/names.ts';
 import { beginChange, currentSnapshot, dropSnapshot } from '../store/snapshots.ts';
 import { type Change, Changes } from './change.ts';
 import { KEYS_MAPPING, KeyStore } from './key-store.ts';
+import { isChanged } from './notes.ts';
 import type { ClusterChangeOptions } from './options.ts';
 import { PaperStore } from './paper-store.ts';
 import { SeenRecords } from './seen-records.ts';
@@ -42,6 +43,8 @@ export interface OpenChange {
   readonly changes: Changes;
   readonly model: ModelInfo;
   readonly tools: TransactionTools;
+  /** After a failure: abandons the change if it has one worker and nothing was written, so that no one has to finish it. */
+  dropUnlessWritten(): Promise<void>;
   /** Stops taking part. */
   close(): Promise<void>;
 }
@@ -62,9 +65,9 @@ export async function openChange(
 ): Promise<OpenChange> {
   const { corpus, signal, onProgress = () => {} } = options;
   const keysIndex = keysIndexOf(corpus);
-  await ensureKeysIndex(client, keysIndex);
   const present = await currentSnapshot(client, corpus);
   const basis = work.rebuild ? undefined : present;
+  await ensureKeysIndex(client, keysIndex, basis && corpus);
   expectSameShards(options.primaryShards, basis?.meta.settings.shards, corpus);
   const { primaryShards: shards, replicas } = options;
   const keepDuplicates = expectSameMerging(work.keepDuplicates, basis?.meta.keepDuplicates, corpus);
@@ -106,7 +109,26 @@ export async function openChange(
         await worker.stop();
         await closeEncoder();
       };
-      return { client, corpus, keysIndex, basis: basis?.index, change, changes, model, tools, close };
+      const dropUnlessWritten = async () => {
+        if (document.shards > 1) return;
+        try {
+          if (!(await isChanged(client, keysIndex))) await changes.drop(change);
+        } catch {
+          // The failure itself is reported; the same work, done again, finds the change and continues.
+        }
+      };
+      return {
+        client,
+        corpus,
+        keysIndex,
+        basis: basis?.index,
+        change,
+        changes,
+        model,
+        tools,
+        dropUnlessWritten,
+        close,
+      };
     } catch (error) {
       await worker.stop();
       throw error;
@@ -117,8 +139,17 @@ export async function openChange(
   }
 }
 
-async function ensureKeysIndex(client: ClusterClient, index: string): Promise<void> {
+/** @param corpus that has papers already, whose keys must be there. */
+async function ensureKeysIndex(
+  client: ClusterClient,
+  index: string,
+  corpus: string | undefined,
+): Promise<void> {
   if (await client.request<boolean>('HEAD', `/${index}`)) return;
+  if (corpus !== undefined) {
+    const message = `The index ${index} is missing, without which new records cannot be merged with the papers of "${corpus}". Restore it, or ingest everything again with --rebuild.`;
+    throw new PaperSearchError('INDEX_CORRUPT', message, { details: { index } });
+  }
   try {
     const body = { settings: KEYS_SETTINGS, mappings: KEYS_MAPPING };
     await client.request('PUT', `/${index}`, { body });

@@ -25,6 +25,12 @@ export interface KnownRecord {
   readonly base: Base | undefined;
 }
 
+/** A document as it was when its records were given to others. */
+export interface Replaced {
+  readonly id: string;
+  readonly seqNo: number;
+}
+
 /** A paper as the new snapshot has it at this moment. */
 export interface KnownPaper {
   readonly paper: Paper;
@@ -35,6 +41,11 @@ export interface KnownPaper {
   readonly citations: number;
   /** Whether it is as it was when the change began. */
   readonly isBase: boolean;
+  /**
+   * Documents whose records this one took over. One of them that is still the same was to be written or deleted next, when a
+   * worker was killed.
+   */
+  readonly replaces: readonly Replaced[];
   readonly version: Version;
 }
 
@@ -48,6 +59,7 @@ export interface WantedPaper {
   readonly citations: number;
   /** L2-normalised. */
   readonly vector: Float32Array | undefined;
+  readonly replaces: readonly Replaced[];
   /** Of the document that it replaces; undefined where there must be none. */
   readonly version: Version | undefined;
 }
@@ -59,6 +71,7 @@ interface StoredRecords {
   /** `record` is absent where the paper is its only record; `base` is a place in `bases`. */
   readonly list: readonly { readonly record?: Paper; readonly base?: number }[];
   readonly bases?: readonly Base[];
+  readonly replaces?: readonly Replaced[];
 }
 
 interface Got {
@@ -161,7 +174,8 @@ export class PaperStore {
     await this.write(wanted, [], signal);
   }
 
-  #itemOf({ paper, records, added, changed, citations, vector, version }: WantedPaper): BulkItem {
+  #itemOf(wanted: WantedPaper): BulkItem {
+    const { paper, records, added, changed, citations, vector, replaces, version } = wanted;
     // Records that other papers had in between have copies of one base.
     const byId = new Map(records.flatMap(({ base }) => (base ? [[base.id, base] as const] : [])));
     const bases = [...byId.values()];
@@ -174,6 +188,7 @@ export class PaperStore {
         ...(base && { base: placeOf.get(base.id)! }),
       })),
       ...(bases.length > 0 && { bases }),
+      ...(replaces.length > 0 && { replaces }),
     };
     const references = new Set((paper.references ?? []).map(workKey)).size;
     const document = documentOf(paper, {
@@ -206,6 +221,7 @@ export class PaperStore {
       changed,
       citations,
       isBase,
+      replaces: isBase ? [] : (stored.replaces ?? []),
       version: { if_seq_no: _seq_no, if_primary_term: _primary_term },
     };
   }

@@ -68,8 +68,10 @@ export async function regroup(
   const paperOf = new Map<SourceRecord, Neighbour>();
   const neighbours = [...hood.papers.values()].sort((a, b) => (a.paper.id < b.paper.id ? -1 : 1));
   const owners: Neighbour[] = [];
+  const isTakenOver = takenOver(neighbours);
   for (const neighbour of neighbours) {
     for (const { record, base } of neighbour.records) {
+      if (isTakenOver(neighbour, record)) continue;
       if (base && !bases.has(base.id)) bases.set(base.id, { place: bases.size, base });
       owners.push(neighbour);
       records.keep(record, base ? bases.get(base.id)!.place : -1, store.keep(record));
@@ -124,11 +126,20 @@ export async function regroup(
     });
     const { version, citations = 0 } = before ?? {};
     const arrival = arrivalOf(group, paper, known, component);
-    component.wanted.push({ paper, records: known, version, citations, ...arrival });
+    component.wanted.push({ paper, records: known, version, citations, replaces: [], ...arrival });
   }
   for (const component of components.all) {
     const ids = new Set(component.groups.map(({ id }) => id));
     component.gone.push(...component.before.filter(({ paper }) => !ids.has(paper.id)));
+    const touched = component.before.filter(
+      (paper) =>
+        component.gone.includes(paper) || component.wanted.some(({ version }) => version === paper.version),
+    );
+    for (const [place, wanted] of component.wanted.entries()) {
+      const others = touched.filter(({ version }) => version !== wanted.version);
+      const replaces = others.map(({ paper, version }) => ({ id: paper.id, seqNo: version.if_seq_no }));
+      component.wanted[place] = { ...wanted, replaces };
+    }
     component.added -= component.before.filter((paper) => paper.records.every(({ base }) => !base)).length;
   }
   return { components: components.all, records, marked };
@@ -148,6 +159,24 @@ export async function regroup(
       changed: isSame ? nearest.changed : instant,
     };
   }
+}
+
+/**
+ * Which records a document has given to others, although it still has them: a worker was killed between writing those and
+ * this one.
+ */
+function takenOver(papers: readonly Neighbour[]): (paper: Neighbour, record: Paper) => boolean {
+  const slots = new Map<string, Set<string>>();
+  for (const { replaces, keys } of papers) {
+    for (const { id, seqNo } of replaces) {
+      const name = `${seqNo} ${id}`;
+      const taken = slots.get(name) ?? new Set();
+      slots.set(name, taken);
+      for (const record of keys) taken.add(slotOf(record));
+    }
+  }
+  return ({ paper, version }, { id, source }) =>
+    slots.get(`${version.if_seq_no} ${paper.id}`)?.has(slotOf({ id, file: source.file })) ?? false;
 }
 
 /** Papers that are gone, and whose ids new papers have: these may be the same ones, whose records were all replaced. */
@@ -265,7 +294,7 @@ class Components {
   }
 }
 
-function slotOf({ id, file }: RecordKeys): string {
+function slotOf({ id, file }: Pick<RecordKeys, 'id' | 'file'>): string {
   return `slot\n${file}\n${id}`;
 }
 

@@ -46,6 +46,9 @@ export async function removeFromCluster(
       shards: 1,
     });
     return await removeIn(open, { ids, sources }, options);
+  } catch (error) {
+    await open?.dropUnlessWritten();
+    throw error;
   } finally {
     await open?.close();
     if (!options.client) await client.close();
@@ -57,33 +60,27 @@ async function removeIn(
   { ids, sources }: Required<{ ids: readonly string[]; sources: readonly string[] }>,
   { signal, onProgress }: ClusterChangeOptions,
 ): Promise<RemovalReport> {
-  const { client, corpus, keysIndex, change, changes, basis } = open;
+  const { client, corpus, keysIndex, basis } = open;
   const tools: TransactionTools = { ...open.tools, onChange: changeNoter(open) };
   await client.request('POST', `/${keysIndex}/_refresh`);
   let records = 0;
   let removed = 0;
-  try {
-    const papers = await papersNamed(ids, tools);
-    const paths = await readSources(client, keysIndex, signal);
-    const files = new Set<string>();
-    for (const source of sources) {
-      const names = await paths.namesIn(source);
-      if (!(await haveRecords(names, open, signal)))
-        throw notFound(corpus, [source], 'nothing from the source');
-      for (const name of names) files.add(name);
-    }
-    for (let start = 0; start < papers.length; start += AT_ONCE) {
-      const some = papers.slice(start, start + AT_ONCE);
-      const unwanted = new Set(some);
-      count(await apply({ read: [], papers: some, remove: (_, paper) => unwanted.has(paper) }, tools));
-    }
-    for await (const some of papersOfFiles(open, files, signal)) {
-      count(await apply({ read: [], papers: some, remove: ({ keys }) => files.has(keys.file) }, tools));
-    }
-  } catch (error) {
-    // Nothing was removed yet.
-    if (error instanceof PaperSearchError && error.code === 'NOT_FOUND') await changes.drop(change);
-    throw error;
+  const papers = await papersNamed(ids, tools);
+  const paths = await readSources(client, keysIndex, signal);
+  const files = new Set<string>();
+  for (const source of sources) {
+    const names = await paths.namesIn(source);
+    if (!(await haveRecords(names, open, signal)))
+      throw notFound(corpus, [source], 'nothing from the source');
+    for (const name of names) files.add(name);
+  }
+  for (let start = 0; start < papers.length; start += AT_ONCE) {
+    const some = papers.slice(start, start + AT_ONCE);
+    const unwanted = new Set(some);
+    count(await apply({ read: [], papers: some, remove: (_, paper) => unwanted.has(paper) }, tools));
+  }
+  for await (const some of papersOfFiles(open, files, signal)) {
+    count(await apply({ read: [], papers: some, remove: ({ keys }) => files.has(keys.file) }, tools));
   }
   const published = await publishChange(open, { onProgress, signal });
   return {

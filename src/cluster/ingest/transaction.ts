@@ -13,7 +13,7 @@ import type { SeenRecords } from './seen-records.ts';
 import type { Worker } from './worker.ts';
 
 /** How often work is done again because others have changed the same papers. Each time, some get on. */
-const MAX_ATTEMPTS = 1000;
+const MAX_ATTEMPTS = 200;
 const FIRST_WAIT_MS = 20;
 const LAST_WAIT_MS = 2000;
 
@@ -81,7 +81,7 @@ export async function apply(work: Work, tools: TransactionTools): Promise<Settle
   }
   throw new PaperSearchError(
     'INDEX_LOCKED',
-    `Other workers changed the same papers ${MAX_ATTEMPTS} times in a row. Run this again.`,
+    `The same papers were changed meanwhile ${MAX_ATTEMPTS} times in a row. Run this again; if it happens without other workers, the index of keys does not fit the papers: ingest everything again with --rebuild.`,
   );
 }
 
@@ -170,12 +170,7 @@ async function vectorsOf(
 function claimsOf(changed: readonly Component[], hood: Neighbourhood, transaction: string, change: string) {
   const ownersOf = new Map<Key, Component[]>();
   const pointers = new Map<Key, { readonly paper: string; readonly file: string }[]>();
-  /** Papers of this change that are gone. Those that were there before stay named, in case the change is abandoned. */
-  const forgotten = new Set<string>();
   for (const component of changed) {
-    for (const { paper, records } of component.gone) {
-      if (!records.some(({ base }) => base?.id === paper.id)) forgotten.add(paper.id);
-    }
     for (const [key, named] of pointersOf(component, hood)) {
       ownersOf.set(key, [...(ownersOf.get(key) ?? []), component]);
       pointers.set(key, [...(pointers.get(key) ?? []), ...named]);
@@ -184,7 +179,7 @@ function claimsOf(changed: readonly Component[], hood: Neighbourhood, transactio
   const claims = [...pointers].flatMap(([key, named]): Claim[] => {
     const entry = hood.entries.get(key)!;
     if (isJoining(key) && isFull(entry)) return [];
-    return [{ key, ...withPointers(key, entry, named, forgotten, change), transaction }];
+    return [{ key, ...withPointers(key, entry, named, change), transaction }];
   });
   return { claims, ownersOf };
 }
@@ -193,13 +188,11 @@ function withPointers(
   key: Key,
   entry: KeyEntry,
   named: readonly { readonly paper: string; readonly file: string }[],
-  forgotten: ReadonlySet<string>,
   change: string,
 ): KeyEntry {
   const isOfIds = !isJoining(key);
-  const kept = entry.papers
-    .map((paper, at) => ({ paper, file: entry.files[at] ?? '' }))
-    .filter(({ paper }) => !forgotten.has(paper) || named.some((pointer) => pointer.paper === paper));
+  // Papers that are gone stay named: they are deleted last, and are there again if the change is abandoned.
+  const kept = entry.papers.map((paper, at) => ({ paper, file: entry.files[at] ?? '' }));
   const inFiles = new Set([...kept, ...named].flatMap(({ paper, file }) => (file === '' ? [] : paper)));
   const pairs = [...kept, ...named].filter(({ paper, file }) => file !== '' || !inFiles.has(paper));
   const all = [...new Map(pairs.map((pair) => [`${pair.paper}\n${pair.file}`, pair])).values()];

@@ -85,4 +85,46 @@ describe('ingestIntoCluster, with a cluster in memory', () => {
     expect(again.snapshot).toBe(report.snapshot);
     expect((await cluster.indices()).length).toBe(2);
   });
+
+  test('starts from no papers with a rebuild, and needs the keys of the papers that are there', async () => {
+    const { cluster, options, corpus, into } = await workplace(
+      { 'a.jsonl': json(paper('1')), 'b.jsonl': json(paper('2')) },
+      new FakeCluster(),
+    );
+    await into();
+    await into({ rebuild: true }, [join(corpus, 'b.jsonl')]);
+    expect((await cluster.papers()).map(({ id }) => id)).toEqual(['2']);
+    await cluster.client.request('DELETE', `/paper-search-${options.corpus}-keys`);
+    await expect(into()).rejects.toMatchObject({ code: 'INDEX_CORRUPT' });
+    await into({ rebuild: true });
+    expect((await cluster.papers()).map(({ id }) => id)).toEqual(['1', '2']);
+  });
+
+  test('marks papers by a list of retractions, and publishes nothing where no paper is found', async () => {
+    const { cluster, corpus, into } = await workplace(
+      { 'a.jsonl': json({ ...paper('1'), doi: '10.1000/182' }, paper('2')) },
+      new FakeCluster(),
+    );
+    await writeFile(join(corpus, 'bad.jsonl'), '{}\n');
+    await mkdir(join(corpus, 'none'));
+    const bad = into({}, [join(corpus, 'bad.jsonl')]);
+    await expect(bad).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    await expect(into({}, [join(corpus, 'none')])).rejects.toMatchObject({ code: 'NO_INPUT' });
+    expect(await cluster.isPublished()).toBe(false);
+    await into({}, [join(corpus, 'a.jsonl')]);
+    const list = join(corpus, '..', 'retractions.csv');
+    await writeFile(
+      list,
+      'Record ID,OriginalPaperDOI,RetractionDate,RetractionNature,Reason\n1,10.1000/182,1/31/2020 0:00,Retraction,Error\n',
+    );
+    const report = await into({ retractions: list }, []);
+    expect(report).toMatchObject({ marked: 1, papers: 2, encoded: 0 });
+    expect((await cluster.papers()).map(({ status }) => status?.kind)).toEqual(['retracted', undefined]);
+  });
+
+  test('refuses to share standard input, and a part that does not exist', async () => {
+    const { into } = await workplace({ 'a.jsonl': json(paper('1')) }, new FakeCluster());
+    await expect(into({ shard: { number: 1, of: 2 } }, ['-'])).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(into({ shard: { number: 3, of: 2 } })).rejects.toThrow('--shard: "3/2"');
+  });
 });
