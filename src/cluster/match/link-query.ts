@@ -49,7 +49,7 @@ export function linkedQuery(
 
 /**
  * The papers at the other end of a paper's links, whichever of the two says so. An identifier that several papers have
- * links to none of them.
+ * links to no paper.
  */
 function linksOf(paper: Paper, field: 'cites' | 'citedBy', known: Known): ClusterQuery {
   const [named, namedIn] = field === 'cites' ? [paper.citedBy, CITES] : [paper.references, CITED_BY];

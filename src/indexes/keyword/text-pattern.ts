@@ -25,7 +25,7 @@ export type TermQuery =
     };
 
 /** Words of a pattern that a text may write as one: words `[from, to)`. */
-export interface JoinedWords {
+interface JoinedWords {
   readonly from: number;
   readonly to: number;
   readonly term: TermQuery;

@@ -1,7 +1,7 @@
 import type { Paper } from '../../../src/papers/paper.ts';
 import { paperOf } from '../../support/papers.ts';
 
-/** Papers with names, values, dates, decisions and links that are told apart by little. */
+/** Papers with names, values, dates, decisions and links that differ little. */
 export const MORE_PAPERS: readonly Paper[] = [
   paperOf({
     id: 'doi:10.1/X',
