@@ -95,9 +95,9 @@ export const ALLOWED: readonly { readonly file: RegExp; readonly words: RegExp; 
     why: 'A code for a type of publication in RIS.',
   },
   {
-    file: /^src\/(?:ingest|search|quality)\/|^scripts\/(?:bench\/engines|eval)\//,
+    file: /^src\/(?:cluster|ingest|search|quality)\/|^src\/web\/components\/header\.tsx$|^scripts\/(?:bench\/engines|eval)\//,
     words: /lexical/,
-    why: 'The keyword index and its weight, by their names in the format of snapshots.',
+    why: 'The keyword index, its engine and its weight, by their names in the format of snapshots and in statistics.',
   },
   {
     file: /^CHANGELOG\.md$|^src\/index\.ts$|^src\/search\/(?:api|deprecated-names|request|schedule-search)\.ts$/,

@@ -130,7 +130,7 @@ export class ClusterEngine implements Engine {
     if (current) await this.#dropOthers(current.index);
   }
 
-  /** Forgets snapshots that nobody holds, except the current one, and closes encoders of models that none of the others has. */
+  /** Forgets snapshots without a holder, except the current one, and closes encoders of models that none of the others has. */
   async #dropOthers(current: string): Promise<void> {
     const models = new Set<string>();
     for (const [index, opening] of this.#held) {

@@ -78,7 +78,7 @@ describeOnCluster('an engine over a cluster', () => {
     });
     await expect(held.stats()).rejects.toMatchObject({ code: 'INDEX_MISSING' });
     await held[Symbol.asyncDispose]();
-    // Nobody holds a snapshot of the first model any more.
+    // No snapshot of the first model is held any more.
     expect(encoders.map(({ closed }) => closed)).toEqual([true, false]);
 
     await engine.close();

@@ -5,7 +5,7 @@ import type { ClusterClient, SearchBody, SearchResult } from '../client/cluster-
 export type ClusterQuery = Readonly<Record<string, unknown>>;
 
 /** A question that one search of the snapshot answers. */
-export interface SearchQuestion<T> {
+interface SearchQuestion<T> {
   /** Equal bodies are one question. */
   readonly body: SearchBody;
   /** Reads the answer. Called once: answers are kept. */
@@ -15,17 +15,17 @@ export interface SearchQuestion<T> {
 }
 
 /**
- * What is known of a snapshot. Code that needs answers at once asks here: what is not known yet is answered with a
- * stand-in, and remembered. `Lookups.resolve` fetches the answers and runs the code again.
+ * What is known of a snapshot. Code that needs answers at once asks here: what is not known yet is answered with an
+ * assumption, and remembered. `Lookups.resolve` fetches the answers and runs the code again.
  */
 export interface Known {
-  /** How many papers match a query, exactly. @param unknown the stand-in. Default: 1. */
+  /** How many papers match a query, exactly. @param unknown what is assumed. Default: 1. */
   count(query: ClusterQuery, unknown?: number): number;
   /** The answer to any other question that a search answers. */
   search<T>(question: SearchQuestion<T>): T;
   /**
    * The answer to a question that no search answers. @param key equal for equal questions.
-   * @param fetch asks the cluster. @param unknown the stand-in.
+   * @param fetch asks the cluster. @param unknown what is assumed.
    */
   fetch<T>(key: string, fetch: () => Promise<T>, unknown: T): T;
 }

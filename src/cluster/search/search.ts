@@ -44,7 +44,7 @@ export async function searchCluster(
 }
 
 /** The stages before `present`, once. */
-export async function answer(
+async function answer(
   request: SearchRequest,
   cluster: ClusterCorpus,
   among: PaperSelection | undefined,

@@ -1,6 +1,6 @@
 import type { Scored } from '../scores.ts';
 
-/** Cosines, or what stands for them. */
+/** Cosines, exact or approximate. */
 export interface Approximation {
   /** One a document; -Infinity for those not allowed. A view, valid until the next call of the index. */
   readonly scores: Float32Array;

@@ -33,7 +33,7 @@ test('asks all questions of a run at once, then those that depend on their answe
   expect(rounds).toHaveLength(2);
 });
 
-test('goes on with stand-ins until answers are known', async () => {
+test('assumes something until answers are known', async () => {
   const { lookups } = lookupsOver({ graph: 5 });
   const seen: number[] = [];
   await lookups.resolve((known) => seen.push(known.count(withWord('graph'), 7)));
