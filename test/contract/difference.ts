@@ -16,8 +16,9 @@ export const EXACT: Tolerance = { scores: 1e-5, totalsOfModel: false, wordsAbout
 
 /**
  * All that an answer of the cluster may differ in from the embedded engine's. Anything else is a fault.
- * - Scores: 2 %. - The order of hits whose scores are nearer than that.
- * - Totals and counts of facets of semantic and hybrid answers, where the corpus has more papers than are candidates.
+ * - Scores: 2 %; and levels of confidence that follow from such scores.
+ * - The order of hits whose scores are nearer than that.
+ * - Totals and counts of facets of semantic and hybrid answers and of related papers, where the corpus has more papers than are candidates.
  * - What errors say where there is no map, which a cluster never has. (Digests of corpora differ too: see normal-form.ts.)
  */
 export const OF_CLUSTER: Tolerance = { scores: 0.02, totalsOfModel: false, wordsAboutMaps: true };
@@ -52,9 +53,12 @@ export function differences(wanted: unknown, got: unknown, tolerance: Tolerance,
   }
   if (isObject(wanted) && isObject(got)) {
     const names = [...new Set([...Object.keys(wanted), ...Object.keys(got)])];
-    const isOfModel = tolerance.totalsOfModel && 'mode' in wanted && wanted.mode !== 'keyword';
+    // What is related is a question of similarity in every mode.
+    const isOfModel =
+      tolerance.totalsOfModel && 'mode' in wanted && (wanted.mode !== 'keyword' || 'seeds' in wanted);
+    const isAtThreshold = isNearThreshold(wanted, got, tolerance);
     return names
-      .filter((name) => !(isOfModel && TOTALS.has(name)))
+      .filter((name) => !(isOfModel && TOTALS.has(name)) && !(isAtThreshold && name === 'level'))
       .flatMap((name) => differences(wanted[name], got[name], tolerance, `${at}.${name}`));
   }
   return [`${at}: wanted ${show(wanted)}, got ${show(got)}`];
@@ -75,6 +79,16 @@ function isNear(wanted: unknown, got: unknown, at: string, { scores, wordsAboutM
   const numbers = got.match(NUMBER)!.map(Number);
   // Formulas have few digits.
   return wanted.match(NUMBER)!.every((number, i) => areNear(+number, numbers[i]!, Math.max(scores, 0.002)));
+}
+
+/** Whether two levels of confidence follow from scores that may differ, and do. */
+function isNearThreshold(
+  wanted: Record<string, unknown>,
+  got: Record<string, unknown>,
+  { scores }: Tolerance,
+): boolean {
+  if (!('level' in wanted) || typeof wanted.score !== 'number' || typeof got.score !== 'number') return false;
+  return wanted.score !== got.score && areNear(wanted.score, got.score, scores);
 }
 
 function areNear(wanted: number, got: number, share: number): boolean {

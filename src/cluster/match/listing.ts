@@ -41,15 +41,22 @@ async function* inGivenOrder(
   corpus: ClusterCorpus,
 ): AsyncGenerator<Paper> {
   const given = [...new Set(selection.ids)];
+  /** Ids of papers: two of the given ones may be of one. */
+  const listed = new Set<string>();
   let skipped = 0;
   let left = limit;
   for (let at = 0; at < given.length && left > 0; at += AT_ONCE) {
     const ids = given.slice(at, at + AT_ONCE);
     const query = await resolveSelection({ ...selection, ids }, corpus);
     const found = await sourcesOf(query, PAPER, corpus);
+    const byAlias = new Map(
+      [...found.values()].flatMap((source) => (source.paper!.aliases ?? []).map((alias) => [alias, source])),
+    );
     for (const id of ids) {
-      const source = found.get(id);
-      if (!source || left === 0 || skipped++ < offset) continue;
+      const source = found.get(id) ?? byAlias.get(id);
+      if (!source || left === 0 || listed.has(source.paper!.id)) continue;
+      listed.add(source.paper!.id);
+      if (skipped++ < offset) continue;
       left--;
       yield shownPaperOf(source);
     }

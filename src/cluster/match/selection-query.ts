@@ -5,11 +5,13 @@ import type { PaperSelection } from '../../search/engine.ts';
 import { mayHide } from '../../search/match/rejected.ts';
 import type { ClusterCorpus } from '../cluster-corpus.ts';
 import type { ClusterQuery } from '../search/lookups.ts';
+import { ALIASES } from '../store/paths.ts';
+import { storedKeyword } from '../store/stored-texts.ts';
 import { matchConditionIn } from './condition-query.ts';
 import { withValue } from './field-query.ts';
 import { filterQuery } from './filter-query.ts';
 import { type MatchTools, matchTools } from './match-tools.ts';
-import { allOf, anyOf, EVERY_PAPER, ids as withIds } from './queries.ts';
+import { allOf, anyOf, EVERY_PAPER, terms, ids as withIds } from './queries.ts';
 
 /**
  * The papers that match a whole selection. To be called inside `Lookups.resolve`.
@@ -19,7 +21,7 @@ export function selectionQuery({ condition, filters, ids }: PaperSelection, tool
   return allOf([
     filterQuery(filters ?? {}, tools),
     condition ? matchConditionIn(condition, tools).query : EVERY_PAPER,
-    ids ? withIds(ids) : EVERY_PAPER,
+    ids ? anyOf([withIds(ids), terms(ALIASES, ids.map(storedKeyword))]) : EVERY_PAPER,
   ]);
 }
 

@@ -41,7 +41,8 @@ export function fieldsOfDocument(paper: Paper, parts: FieldParts): Readonly<Reco
         break;
     }
   }
-  return { id: sortText(paper.id), ...flags, ...members, ...peopleOfDocument(paper) };
+  const aliases = (paper.aliases ?? []).map(storedKeyword);
+  return { id: sortText(paper.id), aliases, ...flags, ...members, ...peopleOfDocument(paper) };
 }
 
 function numberOf(

@@ -88,6 +88,7 @@ export function indexMapping(dimension: number, meta: Properties): Properties {
       segment: BYTES,
       vectorBytes: BYTES,
       id: SORTED,
+      aliases: KEY,
       terms: { type: 'text', analyzer: 'blanks', index_options: 'freqs' },
       words: nested(TEXT_FIELDS, () => stream(FIELD_GAP - 1)),
       surfaces: nested(TEXT_FIELDS, () => stream(FIELD_GAP - 1)),

@@ -41,6 +41,8 @@ export const CITED_BY = 'citedBy';
 export const WORKS = 'works';
 /** The id of a paper as it sorts (`sortText`): the order of the index. */
 export const ID = 'id';
+/** Other ids that a paper is found by, as they are written. */
+export const ALIASES = 'aliases';
 export const VECTOR = 'vector';
 /** Number of the source records of a paper. */
 export const SOURCES = 'sources';

@@ -196,6 +196,10 @@ export const PAPERS: Readonly<Record<string, Case>> = {
     ask: 'papers',
     listing: { ids: ['tie-c', 'nobody', 'bm25', 'tie-c', 'alpha-stable'] },
   },
+  'papers by earlier ids': {
+    ask: 'papers',
+    listing: { ids: ['hnsw', 'bm25', 'dblp-hnsw', 'Hnsw', '10.1561/1500000019'] },
+  },
   'papers by their ids, filtered': {
     ask: 'papers',
     listing: { ids: ['tie-c', 'bm25', 'alpha-stable'], filters: { area: ['cs.ir'] }, order: 'title' },
