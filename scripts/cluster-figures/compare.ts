@@ -65,7 +65,7 @@ interface Measured {
   readonly runs: Readonly<Record<SearchMode, Run>>;
 }
 
-export async function measured(
+async function measured(
   engine: Engine,
   { name, judged }: TestCollection,
   say: (message: string) => void,
@@ -113,7 +113,7 @@ async function retrieveAtOnce(
   return new Map(runs.flatMap((run) => [...run]));
 }
 
-export function sameFirstTen(one: Run, other: Run): number {
+function sameFirstTen(one: Run, other: Run): number {
   const firstTen = (run: Run, id: string) =>
     (run.get(id) ?? [])
       .slice(0, 10)

@@ -8,7 +8,7 @@ import type { Built } from './recipe.ts';
 /** How long nodes may take to start: on two busy cores, minutes. */
 const PATIENCE_MS = 600_000;
 
-export interface ClusterSettings {
+interface ClusterSettings {
   /** Where data, logs and `nodes.json` are. */
   readonly folder: string;
   readonly count: number;
@@ -29,7 +29,7 @@ export interface Place {
   readonly prefix?: readonly string[];
 }
 
-export interface Address {
+interface Address {
   readonly host: string;
   readonly port: number;
 }
@@ -104,7 +104,7 @@ function archiveOption({ archive }: Built, { makesArchive }: ClusterSettings): s
 }
 
 /** Starts the process of a node. */
-export function startNode(node: Omit<NodeRecord, 'pid'>): NodeRecord {
+function startNode(node: Omit<NodeRecord, 'pid'>): NodeRecord {
   const log = openSync(node.log, 'a');
   const [program, ...parameters] = node.command;
   const child = spawn(program!, parameters, { detached: true, stdio: ['ignore', log, log] });
@@ -186,7 +186,7 @@ export function readNodes(folder: string): NodeRecord[] {
 }
 
 /** Whether the process of a node is one of ours and runs: its number may belong to another process by now. */
-export function isRunning({ pid, log }: NodeRecord): boolean {
+function isRunning({ pid, log }: NodeRecord): boolean {
   const { stdout } = spawnSync('ps', ['-p', String(pid), '-o', 'stat=,args='], { encoding: 'utf8' });
   return (
     !stdout.startsWith('Z') && stdout.includes('ClusterNode') && stdout.includes(log.slice(0, -'/log'.length))

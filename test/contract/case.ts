@@ -13,7 +13,7 @@ export type Selected = Omit<PaperSelection, 'condition'> & { readonly where?: st
 export type Listed = Omit<PaperListing, 'condition'> & { readonly where?: string };
 
 /** A question to a snapshot: a method of the port, and what it is called with. */
-export type Question =
+type Question =
   | { readonly ask: 'search'; readonly request: SearchRequest; readonly among?: Selected }
   | { readonly ask: 'related'; readonly request: RelatedRequest; readonly among?: Selected }
   | { readonly ask: 'relevance'; readonly request: RelevanceRequest; readonly among?: Selected }

@@ -2,7 +2,7 @@ import { mulberry32 } from '../../src/util/random.ts';
 import { topicRecords } from '../support/topic-records.ts';
 
 /** Papers of the wide corpus: more than are candidates of an answer. */
-export const WIDE = 1500;
+const WIDE = 1500;
 
 const VENUES = ['ACL', 'EMNLP', 'ICLR', 'ICML', 'NeurIPS', 'SIGIR'];
 const AREAS = ['cs.CL', 'cs.LG', 'cs.IR', 'stat.ML'];

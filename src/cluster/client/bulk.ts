@@ -34,7 +34,7 @@ export interface BulkItem {
 }
 
 /** What became of an item. `conflict`: its version is too old, or there is a document where it would create one. */
-export type BulkOutcome = 'created' | 'updated' | 'deleted' | 'noop' | 'not_found' | 'conflict';
+type BulkOutcome = 'created' | 'updated' | 'deleted' | 'noop' | 'not_found' | 'conflict';
 
 export interface BulkOptions {
   /** Most bytes of a request, if it has more than one item. Default: 4 MiB. */

@@ -26,7 +26,7 @@ export interface KnownRecord {
 }
 
 /** A document as it was when its records were given to others. */
-export interface Replaced {
+interface Replaced {
   readonly id: string;
   readonly seqNo: number;
 }
