@@ -80,7 +80,7 @@ function clusterOptions(): Option[] {
     new Option('--engine <name>', 'where the papers are: in --index, or in an OpenSearch cluster')
       .choices(ENGINE_NAMES)
       .default('embedded'),
-    new Option('--node <url>', 'address of a node of the cluster; may be repeated').argParser(nodeAddress),
+    new Option('--node <url>', 'address of a node of the cluster, or several with commas; may be repeated').argParser(nodeAddress),
     new Option('--corpus <name>', 'which papers of the cluster').default(DEFAULT_CORPUS),
     new Option('--user <name>', 'user of the cluster'),
     new Option('--password-file <file>', 'file with the password of the user'),
@@ -90,11 +90,12 @@ function clusterOptions(): Option[] {
 }
 
 /**
- * Parses the address of a node; the option may be repeated.
+ * Parses the address of a node, or several with commas between them; the option may be repeated.
  * @throws InvalidArgumentError for anything but an HTTP address, and for one that contains a password.
  */
 function nodeAddress(text: string, earlier: readonly string[] = []): readonly string[] {
-  if (isNodeAddress(text)) return [...earlier, text];
+  const addresses = text.split(',').map((address) => address.trim());
+  if (addresses.every(isNodeAddress)) return [...earlier, ...addresses];
   throw new InvalidArgumentError(
     'Expected an address such as https://node1.example.org:9200, without a password: see --user and --password-file.',
   );

@@ -77,6 +77,11 @@ test('settings name a cluster, and options replace them', () => {
   expect(placeOf(parsed(['stats', '--engine', 'embedded'], settings))).toEqual({ index: 'index' });
 });
 
+test('an option names several nodes with commas', () => {
+  const args = ['search', 'bees', '--engine', 'opensearch', '--node', `${NODE},https://b:9200`];
+  expect(placeOf(parsed(args))).toMatchObject({ cluster: { nodes: [NODE, 'https://b:9200'] } });
+});
+
 test('the variable for the nodes holds a list', () => {
   const nodes = SETTINGS.find(({ name }) => name === 'nodes')!;
   expect(valueOfText(`${NODE}, https://b:9200`, nodes)).toEqual([NODE, 'https://b:9200']);
