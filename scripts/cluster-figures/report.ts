@@ -4,6 +4,9 @@ import type { Latency } from './measure.ts';
 import { ASSUMED, needOf } from './model.ts';
 import type { Comparison, Figures, Growth } from './record.ts';
 
+/** From fewer steps, nobody can tell how latency grows. */
+const MIN_STEPS = 3;
+
 /** Corpora that the model on paper is for. */
 const ON_PAPER = [1e6, 10e6, 250e6];
 
@@ -67,7 +70,7 @@ function comparisonParts({ comparisons }: Figures): string[] {
       ],
       quality,
     ),
-    'Latency of the first page, one client, p50 / p95 in ms; bytes of the snapshot (primary shards); seconds of the ingest, with vectors that were there.',
+    'Latency of the first page, one client, p50 / p95 in ms; bytes of the snapshot (primary shards); seconds of the ingest, with vectors that were there. The cluster had answered these queries before, so that the client had most of the papers that it ranks.',
     table(
       [
         'collection',
@@ -116,7 +119,7 @@ function growthParts(growth: Growth, comparisons: readonly Comparison[]): string
       rows,
     ),
     '## On paper',
-    `Computed by the script from the largest measured step, and not measured. Assumed: nodes with ${nodeMemoryGB} GB of memory (${100 * heapShare} % of it heap) and ${nodeCores} cores as fast as those measured; ${replicas} replica; shards of up to ${shardBytes / 1e9} GB; ${count(vectorBytes)} bytes of memory for each vector and its neighbours, in every copy, outside of the heap; ${100 * postingShare} % of the other files in memory too; a latency that grows with the papers of a shard as it did here, where all shards shared two cores.`,
+    `Computed by the script from the largest measured step, and not measured. Assumed: nodes with ${nodeMemoryGB} GB of memory (${100 * heapShare} % of it heap) and ${nodeCores} cores as fast as those measured; ${replicas} replica; shards of up to ${shardBytes / 1e9} GB; ${count(vectorBytes)} bytes of memory for each vector and its neighbours, in every copy, outside of the heap; ${100 * postingShare} % of the other files in memory too; a latency that grows with the papers of a shard as it did here, where all shards shared two cores${steps.length < MIN_STEPS ? ` (unknown until ${MIN_STEPS} steps are measured)` : ''}.`,
     table(
       [
         'papers',
@@ -136,7 +139,7 @@ function growthParts(growth: Growth, comparisons: readonly Comparison[]): string
         digits(need.diskBytes / 1e9),
         count(need.shards),
         digits(need.buildHours),
-        ...SEARCH_MODES.map((mode) => digits(need.latency[mode])),
+        ...SEARCH_MODES.map((mode) => (steps.length < MIN_STEPS ? 'unknown' : digits(need.latency[mode]))),
       ]),
     ),
   ];
