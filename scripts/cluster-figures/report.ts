@@ -4,7 +4,7 @@ import type { Latency } from './measure.ts';
 import { ASSUMED, needOf } from './model.ts';
 import type { Comparison, Figures, Growth } from './record.ts';
 
-/** From fewer steps, nobody can tell how latency grows. */
+/** With fewer steps, the growth of latency is unknown. */
 const MIN_STEPS = 3;
 
 /** Corpora that the model on paper is for. */
