@@ -44,6 +44,8 @@ export interface Growth {
 export interface Figures {
   readonly date: string;
   readonly commit: string;
+  /** What a reader has to know about how these figures came about. */
+  readonly note?: string | undefined;
   readonly machine: {
     readonly cpu: string;
     readonly cores: number;

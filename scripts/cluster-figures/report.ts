@@ -18,6 +18,7 @@ export function reportText(figures: Figures): string {
     '# The embedded engine and a cluster',
     'Written by `npx tsx scripts/cluster-figures/main.ts` from `scripts/cluster-figures/figures.json`; do not edit.',
     `${date.slice(0, 10)}, commit ${commit}, on ${cores} cores (${cpu}), ${digits(memoryGB)} GB of memory, load average ${digits(load)} at the start. OpenSearch ${cluster.version}: ${cluster.nodes} nodes with ${megabytes(cluster.heapBytes / cluster.nodes)} MB of heap each, **all on this one machine**, beside the client and other work. A machine of two cores for three nodes makes latencies and times of builds worse than those of a real cluster; bytes and quality do not depend on it.`,
+    ...(figures.note === undefined ? [] : [figures.note]),
     ...comparisonParts(figures),
     ...(growth ? growthParts(growth, comparisons) : []),
   ];
