@@ -106,7 +106,7 @@ function growthParts(growth: Growth, comparisons: readonly Comparison[]): string
   const { nodeMemoryGB, nodeCores, heapShare, replicas, shardBytes, vectorBytes, postingShare } = ASSUMED;
   return [
     '## Growth',
-    `Papers of conference lists and of the ACL Anthology while there are any, then **synthetic** ones, recombined from sentences of those. Vectors are real where a cache has them; the others are **synthetic**: copies of real ones with noise. ${shards} primary shards, without replicas. The papers are sent as by a first ingest, without looking for records of one paper among them, which takes more time; the index of keys that this needs takes ${count(keysPerPaper)} bytes a paper more.${ended ? ` It ended there: ${ended}` : ''}`,
+    `Papers of conference lists and of the ACL Anthology while there are any, then **synthetic** ones, recombined from sentences of those. Vectors are real where a cache has them; the others are **synthetic**: copies of real ones with noise. ${shards} primary shards, without replicas. The papers are sent as by a first ingest, without looking for records of one paper among them, which takes more time; the index of keys that this needs takes ${count(keysPerPaper)} bytes a paper more. Bytes are those of an index whose segments are not merged yet; after that a paper takes less than half of them (cluster-bytes.md).${ended ? ` It ended there: ${ended}` : ''}`,
     table(
       [
         'papers',
@@ -120,7 +120,7 @@ function growthParts(growth: Growth, comparisons: readonly Comparison[]): string
       rows,
     ),
     '## On paper',
-    `Computed by the script from the largest measured step, and not measured. Assumed: nodes with ${nodeMemoryGB} GB of memory (${100 * heapShare} % of it heap) and ${nodeCores} cores as fast as those measured; ${replicas} replica; shards of up to ${shardBytes / 1e9} GB; ${count(vectorBytes)} bytes of memory for each vector and its neighbours, in every copy, outside of the heap; ${100 * postingShare} % of the other files in memory too; a latency that grows with the papers of a shard as it did here, where all shards shared two cores${steps.length < MIN_STEPS ? ` (unknown until ${MIN_STEPS} steps are measured)` : ''}.`,
+    `Computed by the script from the largest measured step, and not measured: an upper bound, since disk and memory are those of an index that is not merged, and the latency is that of three nodes on two cores. Assumed: nodes with ${nodeMemoryGB} GB of memory (${100 * heapShare} % of it heap) and ${nodeCores} cores as fast as those measured; ${replicas} replica; shards of up to ${shardBytes / 1e9} GB; ${count(vectorBytes)} bytes of memory for each vector and its neighbours, in every copy, outside of the heap; ${100 * postingShare} % of the other files in memory too; a latency that grows with the papers of a shard as it did here, where all shards shared two cores${steps.length < MIN_STEPS ? ` (unknown until ${MIN_STEPS} steps are measured)` : ''}.`,
     table(
       [
         'papers',
