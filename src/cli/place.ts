@@ -80,7 +80,10 @@ function clusterOptions(): Option[] {
     new Option('--engine <name>', 'where the papers are: in --index, or in an OpenSearch cluster')
       .choices(ENGINE_NAMES)
       .default('embedded'),
-    new Option('--node <url>', 'address of a node of the cluster, or several with commas; may be repeated').argParser(nodeAddress),
+    new Option(
+      '--node <url>',
+      'address of a node of the cluster, or several with commas; may be repeated',
+    ).argParser(nodeAddress),
     new Option('--corpus <name>', 'which papers of the cluster').default(DEFAULT_CORPUS),
     new Option('--user <name>', 'user of the cluster'),
     new Option('--password-file <file>', 'file with the password of the user'),
