@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 /** Handlers by `KeyboardEvent.key`. A handler that returns false leaves the key to the browser. */
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => unknown>>;
@@ -8,7 +8,8 @@ export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => unknown>>
  * with Ctrl, Alt or Meta.
  */
 export function useKeys(keys: KeyMap): void {
-  useEffect(() => {
+  // Before what was rendered is painted: a key that is pressed at once must not act on what was shown before.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
       if (isTypedInto(event.target) || document.querySelector('dialog[open]')) return;
