@@ -9,6 +9,7 @@ import { createProgress } from './progress.ts';
 import { renderReport } from './render.ts';
 import { renderFetchProgress, renderFetchReport } from './render-fetch.ts';
 import { runAllWatches } from './run-all-watches.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 import { writeError } from './write-error.ts';
 
 /** Options that `fetch` and `sync` share. */
@@ -41,20 +42,17 @@ export async function fetchAndIngest(
 ): Promise<void> {
   const { data, mailto, json, ingest: wanted, watches } = options;
   const place = placeOf(options);
-  const stop = new AbortController();
-  const onSignal = () => {
-    const message = 'Stopped. The pages fetched so far are kept; run the same command again to resume.';
-    stop.abort(new PaperSearchError('STOPPED', message));
-  };
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  const signal = stopOnSignals(
+    'Stopped. The pages fetched so far are kept; run the same command again to resume.',
+  );
   const { reports, failures } = await fetch({
     data,
     mailto,
-    signal: stop.signal,
+    signal,
     onProgress: (event) => process.stderr.write(`${renderFetchProgress(event)}\n`),
   });
   if (!json) for (const report of reports) process.stdout.write(`${renderFetchReport(report)}\n`);
-  const ingested = wanted ? await ingestFolders(reports, place, stop.signal) : undefined;
+  const ingested = wanted ? await ingestFolders(reports, place, signal) : undefined;
   if (json) {
     const failed = failures.map(({ service, folder, error }) => ({
       service,

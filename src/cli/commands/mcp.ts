@@ -4,6 +4,7 @@ import type { Engine } from '../../search/engine.ts';
 import { openEngine } from '../open-engine.ts';
 import { indexOption } from '../options.ts';
 import { type Place, type PlaceOptions, placeOf } from '../place.ts';
+import { onFirstSignal } from '../stop-on-signals.ts';
 import { writeError } from '../write-error.ts';
 
 /** `paper-search mcp`: offers the index to agents as tools. */
@@ -34,7 +35,7 @@ Examples:
       const collections = new Collections(new CollectionStore(index, { onNotice: say }));
       const { watchesOf } = await import('../run-watches.ts');
       const stop = new AbortController();
-      process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
+      onFirstSignal(['SIGINT', 'SIGTERM'], () => stop.abort());
       const engine = await followingEngine(place, say);
       // The agent should not wait for the model: keyword search answers without it.
       let ended = false;

@@ -14,6 +14,7 @@ import {
   origin,
   trustedProxies,
 } from '../server-options.ts';
+import { onFirstSignal } from '../stop-on-signals.ts';
 
 interface Options extends PlaceOptions {
   readonly library?: readonly LibraryFolder[];
@@ -124,7 +125,8 @@ Examples:
       const onSignal = () => stop.abort();
       // A second Ctrl-C at a terminal ends the process at once. A second SIGTERM does not: process managers signal the
       // group and its leader, and the second signal must not cut off requests that are being finished.
-      process.once('SIGINT', onSignal).on('SIGTERM', onSignal);
+      onFirstSignal(['SIGINT'], onSignal);
+      process.on('SIGTERM', onSignal);
 
       expectOneWay(options, command);
       const { cluster } = placeOf(options);

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
-import { PaperSearchError } from '../../errors.ts';
 import { jsonText } from '../json-text.ts';
 import { indexOption, jsonOption, wholeNumber } from '../options.ts';
 import { createProgress } from '../progress.ts';
 import { renderTuning } from '../render-tuning.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
 
 interface Options {
   readonly index: string;
@@ -47,13 +47,10 @@ Examples:
       const { dropTuning, tune } = await import('../../quality/tune/tune.ts');
       const { index, queries, seed } = options;
       const progress = createProgress();
-      const stop = new AbortController();
-      const onSignal = () => stop.abort(new PaperSearchError('STOPPED', 'Stopped. The index is unchanged.'));
-      process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
       const running = {
         index,
         onProgress: (event: Parameters<typeof progress.update>[0]) => progress.update(event),
-        signal: stop.signal,
+        signal: stopOnSignals('Stopped. The index is unchanged.'),
       };
       const print = (result: unknown, text: string) =>
         process.stdout.write(`${options.json ? jsonText(result) : text}\n`);
