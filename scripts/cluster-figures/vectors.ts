@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-// The built one: it starts a program of its own.
+// The built one: it starts a separate program.
 import { createProcessEncoder } from '../../dist/encode/process-encoder.js';
 import type { EncodeOptions, Encoder, EncoderInput } from '../../src/encode/encoder.ts';
 import { normalize } from '../../src/encode/pooling.ts';

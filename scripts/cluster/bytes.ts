@@ -17,7 +17,7 @@ import { readCorpusFile } from '../../src/papers/read/read-corpus.ts';
 
 const DIMENSION = 384;
 const INDEX = 'paper-search-bytes';
-/** Members of documents that are measured together, each in an index of its own. */
+/** Members of documents that are measured together, each in a separate index. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   'the paper as JSON, its records': ['paper', 'records'],
   'its keyword segment': ['segment'],

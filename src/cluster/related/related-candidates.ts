@@ -3,8 +3,14 @@ import { Match } from '../../search/match/match.ts';
 import type { KnownParts } from '../../search/related/related.ts';
 import type { SearchHit, SearchResult } from '../client/cluster-client.ts';
 import type { CandidateSize, ClusterCorpus } from '../cluster-corpus.ts';
-import { allOf, EVERY_PAPER, ids } from '../match/queries.ts';
-import { type CandidateLists, type Candidates, chooseCandidates, MAX_NEAREST } from '../search/candidates.ts';
+import { EVERY_PAPER } from '../match/queries.ts';
+import {
+  type CandidateLists,
+  type Candidates,
+  candidatesThatMatch,
+  chooseCandidates,
+  MAX_NEAREST,
+} from '../search/candidates.ts';
 import type { ClusterQuery } from '../search/lookups.ts';
 import type { StoredSource } from '../store/document.ts';
 import type { ClusterSeeds } from './seeds.ts';
@@ -112,21 +118,10 @@ function listsOf({ positive, negative }: ClusterSeeds, size: number): CandidateL
 /** The candidates that match a query. */
 async function amongThem(
   query: ClusterQuery,
-  { papers }: Candidates,
-  { client, index, signal }: ClusterCorpus,
+  candidates: Candidates,
+  cluster: ClusterCorpus,
 ): Promise<Match> {
-  const body = {
-    query: { constant_score: { filter: allOf([query, ids(papers.map(({ id }) => id))]) } },
-    size: papers.length,
-    _source: ['paper.id'],
-    track_total_hits: false,
-  };
-  const { hits } = await client.search<StoredSource>(index, body, { signal });
-  const found = new Set(hits.hits.map(({ _source }) => _source.paper!.id));
-  return Match.of(
-    [...papers.keys()].filter((doc) => found.has(papers[doc]!.id)),
-    papers.length,
-  );
+  return Match.of(await candidatesThatMatch(query, candidates, cluster), candidates.papers.length);
 }
 
 /** Papers at random, the same ones for every request. */

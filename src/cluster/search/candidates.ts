@@ -9,7 +9,8 @@ import { LazyReading } from '../../search/lazy-reading.ts';
 import { LINK_WEIGHTS } from '../../search/related/link-similarity.ts';
 import type { SearchBody, SearchHit } from '../client/cluster-client.ts';
 import type { ClusterCorpus } from '../cluster-corpus.ts';
-import { EVERY_PAPER } from '../match/queries.ts';
+import { allOf, EVERY_PAPER, ids as withIds } from '../match/queries.ts';
+import type { StoredSource } from '../store/document.ts';
 import { documentId } from '../store/names.ts';
 import { ID, VECTOR } from '../store/paths.ts';
 import { CandidateIndex } from './candidate-index.ts';
@@ -106,6 +107,23 @@ function candidatesOf(
     return paper;
   };
   return { papers, byWords, load, corpus: (known) => corpusOf(papers, { paperAt, load }, known, cluster) };
+}
+
+/** Positions of the candidates that match a query. */
+export async function candidatesThatMatch(
+  query: ClusterQuery,
+  { papers }: Candidates,
+  { client, index, signal }: ClusterCorpus,
+): Promise<number[]> {
+  const body = {
+    query: { constant_score: { filter: allOf([query, withIds(papers.map(({ id }) => id))]) } },
+    size: papers.length,
+    _source: ['paper.id'],
+    track_total_hits: false,
+  };
+  const { hits } = await client.search<StoredSource>(index, body, { signal });
+  const found = new Set(hits.hits.map(({ _source }) => _source.paper!.id));
+  return [...papers.keys()].filter((doc) => found.has(papers[doc]!.id));
 }
 
 /** No columns: those that are asked for are made from the papers. */

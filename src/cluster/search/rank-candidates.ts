@@ -14,8 +14,14 @@ import type { Reranked } from '../../search/rerank/rerank.ts';
 import type { RerankChoice } from '../../search/rerank/rerankers.ts';
 import { answerEncoded } from '../../search/search.ts';
 import type { CandidateSize, ClusterCorpus } from '../cluster-corpus.ts';
-import { allOf, EVERY_PAPER, ids as withIds } from '../match/queries.ts';
-import { type CandidateLists, type Candidates, chooseCandidates, MAX_NEAREST } from './candidates.ts';
+import { EVERY_PAPER, ids as withIds } from '../match/queries.ts';
+import {
+  type CandidateLists,
+  type Candidates,
+  candidatesThatMatch,
+  chooseCandidates,
+  MAX_NEAREST,
+} from './candidates.ts';
 import type { ClusterQuery, Known } from './lookups.ts';
 import type { PreparedQuery } from './prepare.ts';
 
@@ -181,18 +187,7 @@ async function withNames(
   if (!named) return { candidates, named: undefined };
   // The list of named papers comes first.
   if (named.count <= size) return { candidates, named: new Set(candidates.byWords[0]) };
-  const { client, index, signal } = cluster;
-  const body = {
-    query: {
-      constant_score: { filter: allOf([named.query, withIds(candidates.papers.map(({ id }) => id))]) },
-    },
-    size: candidates.papers.length,
-    _source: ['paper.id'],
-    track_total_hits: false,
-  };
-  const { hits } = await client.search<{ readonly paper: { readonly id: string } }>(index, body, { signal });
-  const own = new Set(hits.hits.map(({ _source }) => _source.paper.id));
-  const docs = [...candidates.papers.keys()].filter((doc) => own.has(candidates.papers[doc]!.id));
+  const docs = await candidatesThatMatch(named.query, candidates, cluster);
   return { candidates, named: new Set(docs) };
 }
 

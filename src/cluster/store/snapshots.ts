@@ -23,7 +23,7 @@ export { currentSnapshot, listCorpora, openSnapshot } from './current-snapshot.t
 export type { SnapshotMeta, StoredSnapshot } from './snapshot-meta.ts';
 
 /*
- * A snapshot is an index of its own, which never changes once it is published, and the alias of the corpus is of the current
+ * A snapshot is an index, which never changes once it is published, and the alias of the corpus is of the current
  * one. The next one is a clone, which shares the files of the current one by hard links, is written to, and takes over the
  * alias. Readers that know the index of an earlier one stay on it until it is deleted, some minutes later.
  *
