@@ -9,6 +9,8 @@ import { findWords } from './words/find.ts';
 import { CHECKED_PATHS } from './words/rules.ts';
 
 const CHECKED = /\.(?:md|tsx?|mjs)$/;
+/** Packages, which the bench and the fuzzers install for themselves. */
+const INSTALLED = /(?:^|\/)(?:node_modules|\.cache)\//;
 
 const paths = process.argv.length > 2 ? process.argv.slice(2) : CHECKED_PATHS;
 for (const path of paths) {
@@ -26,5 +28,5 @@ function filesIn(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
     .map((file) => join(path, file).replaceAll('\\', '/'))
-    .filter((file) => CHECKED.test(file));
+    .filter((file) => CHECKED.test(file) && !INSTALLED.test(file));
 }
