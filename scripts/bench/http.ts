@@ -5,6 +5,7 @@
 import { Command } from 'commander';
 import { benchIndex } from './bench-index.ts';
 import { calibrate } from './calibration.ts';
+import { codeDigest } from './code-digest.ts';
 import { papersOf } from './corpora.ts';
 import { LOADS, type Load, type LoadResult, pathsOf, underLoad } from './http-load.ts';
 import { installAlternatives } from './install.ts';
@@ -69,6 +70,7 @@ try {
     kind: 'http',
     date: new Date().toISOString(),
     commit: commit(),
+    code: await codeDigest('http'),
     machine: machine(),
   } as const;
   const file = options.out ?? newRecordFile(facts);

@@ -1,20 +1,27 @@
-/** Compares paper-search with other engines: `npm run bench -- --help`. Needs `npm run build`. */
+/**
+ * Compares paper-search with other engines: `npm run bench -- --help`. `npm run bench -- --quick` prints the ratios on this
+ * machine in a few minutes. Needs `npm run build`.
+ */
 import { rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Calibration } from './calibration.ts';
+import { codeDigest } from './code-digest.ts';
 import { CACHE } from './corpora.ts';
 import { BASE, ENGINES, type EngineEntry, EXACT, grouped, KINDS, type Kind } from './engines/registry.ts';
 import { prepareInputs } from './inputs.ts';
 import { installAlternatives } from './install.ts';
 import { commit, machine, pinning, pinSelf } from './machine.ts';
 import { measureEngines } from './measure.ts';
-import { type EngineRecord, newRecordFile, type SizeRecord, writeRecord } from './record.ts';
+import { QUICK, QUICK_VECTORS, quickText } from './quick.ts';
+import { type EngineRecord, newRecordFile, type RunRecord, type SizeRecord, writeRecord } from './record.ts';
 import { fileSource, ownSource, type Source } from './source.ts';
 import { median } from './statistics.ts';
+import { encodeOwn } from './vectors.ts';
 
 interface Options {
+  readonly quick?: boolean;
   readonly sizes: readonly number[];
   readonly kind: readonly Kind[];
   readonly engines?: readonly string[];
@@ -37,6 +44,7 @@ const numbers = (text: string) => list(text).map(Number);
 
 const program = new Command('bench')
   .description('compare paper-search with other engines; records are written to scripts/bench/runs/')
+  .option('--quick', 'a few engines, 10,000 papers, few queries: print the ratios, record nothing')
   .option('--sizes <n,n>', 'papers to index', numbers, [1000, 10_000, 50_000])
   .addOption(new Option('--kind <kind,kind>', KINDS.join(', ')).argParser(list).default([...KINDS]))
   .option('--engines <name,name>', 'only these, and the ones that they are compared with', list)
@@ -62,11 +70,21 @@ const program = new Command('bench')
   )
   .addHelpText('after', `\nEngines: ${ENGINES.map(({ name }) => name).join(', ')}`);
 
-const options = program.parse().opts<Options>();
+program.parse();
+/** What is given on the command line counts, also with `--quick`. */
+const given = program.opts<Options>();
+const chosenOptions = Object.entries(given).filter(
+  ([name]) => program.getOptionValueSource(name) !== 'default',
+);
+const options: Options = given.quick ? { ...given, ...QUICK, ...Object.fromEntries(chosenOptions) } : given;
 if (options.out && options.kind.length > 1) program.error('--out takes one record: give one --kind with it.');
 installAlternatives();
 pinSelf(options.cores);
 const source = options.corpus ? await fileSource(options.corpus) : ownSource();
+if (options.quick && !options.corpus && options.kind.some((kind) => kind !== 'keyword')) {
+  progress('vectors: encode');
+  await encodeOwn(QUICK_VECTORS);
+}
 const folder = join(CACHE, `work-${process.pid}`);
 try {
   for (const kind of options.kind) await measureKind(kind, source);
@@ -77,7 +95,13 @@ try {
 async function measureKind(kind: Kind, source: Source): Promise<void> {
   const sizes: SizeRecord[] = [];
   const pinned = pinning(options.cores);
-  const facts = { schema: 1, kind, date: new Date().toISOString(), commit: commit() } as const;
+  const facts = {
+    schema: 1,
+    kind,
+    date: new Date().toISOString(),
+    commit: commit(),
+    code: await codeDigest(kind),
+  } as const;
   const setting = {
     machine: machine(),
     pinnedTo: pinned.length > 0 ? options.cores : null,
@@ -88,7 +112,12 @@ async function measureKind(kind: Kind, source: Source): Promise<void> {
   for (const size of new Set(options.sizes.map((wanted) => Math.min(wanted, source.available)))) {
     sizes.push(await measureSize(kind, source, size, pinned));
     // After each size: a long run that is stopped keeps its results.
-    writeRecord({ ...facts, ...setting, sizes }, file);
+    const record: RunRecord = { ...facts, ...setting, sizes };
+    if (options.quick) {
+      process.stdout.write(quickText(record));
+      continue;
+    }
+    writeRecord(record, file);
     progress(`${file}: ${kind}, ${size} papers`);
   }
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { benchIndex } from './bench-index.ts';
 import { calibrate } from './calibration.ts';
+import { codeDigest } from './code-digest.ts';
 import { commit, machine, pinning } from './machine.ts';
 import { DIST, product } from './product.ts';
 import { newRecordFile, writeRecord } from './record.ts';
@@ -55,6 +56,7 @@ const facts = {
   kind: 'open',
   date: new Date().toISOString(),
   commit: commit(),
+  code: await codeDigest('open'),
   machine: machine(),
 } as const;
 const file = options.out ?? newRecordFile(facts);

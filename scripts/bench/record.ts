@@ -8,13 +8,18 @@ import type { Summary } from './statistics.ts';
 
 export const RUNS = fileURLToPath(new URL('runs/', import.meta.url));
 
+/** The kinds of runs of the bench: of engines, of the server under load, of opening an index. */
+export type BenchKind = Kind | 'http' | 'open';
+
 /** The first fields of every record under `runs/`, here and in `scripts/eval/`. */
 export interface RunFacts {
   readonly schema: 1;
-  readonly kind: Kind | 'http' | 'open' | 'quality';
+  readonly kind: BenchKind | 'quality';
   /** ISO 8601, UTC. */
   readonly date: string;
   readonly commit: string;
+  /** The digest of the measured code (`code-digest.ts`); runs before it was recorded have none. */
+  readonly code?: string | undefined;
   readonly machine: Machine;
 }
 

@@ -1,11 +1,13 @@
 /**
  * Writes the bench sections of README.md and docs/speed.md, REPORT.md and growth.svg from the recorded runs:
  *   npx tsx scripts/bench/report.ts [--check]
- * With --check, nothing is written, and the exit code is 1 if a text differs from the recorded runs.
+ * Where the measured code has changed since a run, the texts say so. With --check, nothing is written, and the exit code
+ * is 1 if a text differs from what the recorded runs and the code say.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { codeDigests } from './code-digest.ts';
 import { recordedRuns } from './record.ts';
 import { growthPoints, growthSpec } from './report/growth.ts';
 import { reportText, withBenchSection, withSmallBenchSection } from './report/texts.ts';
@@ -19,11 +21,12 @@ const GROWTH = fileURLToPath(new URL('growth.svg', import.meta.url));
 const { check } = new Command('report').option('--check', 'only compare').parse().opts<{ check?: boolean }>();
 const runs = recordedRuns();
 const served = servedRuns();
+const code = await codeDigests();
 const current = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 const wanted = [
-  [README, withSmallBenchSection(current(README), runs, served)],
-  [SPEED, withBenchSection(current(SPEED), runs, served)],
-  [REPORT, reportText(runs, served)],
+  [README, withSmallBenchSection(current(README), runs, code, served)],
+  [SPEED, withBenchSection(current(SPEED), runs, code, served)],
+  [REPORT, reportText(runs, code, served)],
 ] as const;
 
 if (check) {

@@ -21,6 +21,11 @@ export async function cachedVectors(count: number): Promise<Float32Array> {
   return vectorsIn(FILE, count);
 }
 
+/** Encodes the first `count` papers of the bench, except those whose vectors are cached. */
+export async function encodeOwn(count: number): Promise<void> {
+  await encodeMissing(await corpusFile(REAL_PAPERS), FILE, count);
+}
+
 /** The vectors of the first `count` papers of a corpus file (count × dimension); missing ones are encoded. */
 export async function encodedVectors(papersFile: string, count: number): Promise<Float32Array> {
   const file = papersFile.replace(/\.jsonl$/, `-${digest.slice(0, 12)}.f32`);
@@ -65,5 +70,5 @@ async function encodeMissing(papersFile: string, vectorsFile: string, count: num
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await encodeMissing(await corpusFile(REAL_PAPERS), FILE, Number(process.argv[2] ?? 10_000));
+  await encodeOwn(Number(process.argv[2] ?? 10_000));
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { codeDigests } from '../../scripts/bench/code-digest.ts';
 import { recordedRuns } from '../../scripts/bench/record.ts';
 import { betterThanBase, encodingSentence } from '../../scripts/bench/report/better.ts';
 import { growthPoints } from '../../scripts/bench/report/growth.ts';
@@ -15,24 +16,27 @@ import {
   withSmallBenchSection,
 } from '../../scripts/bench/report/texts.ts';
 import { servedRuns } from '../../scripts/bench/served-record.ts';
-import { answers, engine, run, size } from './runs.ts';
+import { answers, codes, engine, run, size } from './runs.ts';
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 const base = engine('paper-search');
+const { current } = codes;
 
-describe('the texts in the repository match the recorded runs (npx tsx scripts/bench/report.ts)', () => {
-  test('README.md', () => {
+describe('the texts in the repository match the recorded runs and say where the code has changed since (npx tsx scripts/bench/report.ts)', () => {
+  test('README.md', async () => {
     const readme = read('README.md');
-    expect(withSmallBenchSection(readme, recordedRuns(), servedRuns())).toBe(readme);
+    expect(withSmallBenchSection(readme, recordedRuns(), await codeDigests(), servedRuns())).toBe(readme);
   });
 
-  test('docs/speed.md', () => {
+  test('docs/speed.md', async () => {
     const page = read('docs/speed.md');
-    expect(withBenchSection(page, recordedRuns(), servedRuns())).toBe(page);
+    expect(withBenchSection(page, recordedRuns(), await codeDigests(), servedRuns())).toBe(page);
   });
 
-  test('REPORT.md', () => {
-    expect(reportText(recordedRuns(), servedRuns())).toBe(read('scripts/bench/REPORT.md'));
+  test('REPORT.md', async () => {
+    expect(reportText(recordedRuns(), await codeDigests(), servedRuns())).toBe(
+      read('scripts/bench/REPORT.md'),
+    );
   });
 });
 
@@ -99,14 +103,14 @@ describe('tables', () => {
   });
 
   test('mention synthetic papers', () => {
-    const text = reportText([run('01-01', [size(1000, [base], { syntheticPapers: 400 })])]);
+    const text = reportText([run('01-01', [size(1000, [base], { syntheticPapers: 400 })])], current);
     expect(text).toContain('**synthetic**: 400 of recombined sentences');
   });
 
   test('say that there are no runs', () => {
-    expect(speedSection([])).toContain('No run has been recorded');
-    expect(smallSection([])).toContain('No run has been recorded');
-    expect(reportText([])).toContain('No run has been recorded');
+    expect(speedSection([], current)).toContain('No run has been recorded');
+    expect(smallSection([], current)).toContain('No run has been recorded');
+    expect(reportText([], current)).toContain('No run has been recorded');
   });
 });
 
@@ -148,7 +152,7 @@ test('the chart of growth omits values that a logarithmic axis cannot show', () 
 });
 
 test.each([withBenchSection, withSmallBenchSection])('refuses a page without the marks', (update) => {
-  expect(() => update('# nothing', [])).toThrow('bench:begin');
+  expect(() => update('# nothing', [], current)).toThrow('bench:begin');
 });
 
 test('the sentence about the server needs a run of it', () => {
@@ -156,4 +160,35 @@ test('the sentence about the server needs a run of it', () => {
   expect(servedSentence(servedRuns())).toMatch(
     /answers \d+ hybrid searches a second, and a keyword search over/,
   );
+});
+
+describe('when the measured code has changed since a run', () => {
+  const runs = [run('01-01', [size(1000, [base])])];
+  const changed = 'keyword search has changed since this run';
+
+  test('every text says so', () => {
+    expect(speedSection(runs, codes.changed)).toContain(changed);
+    expect(reportText(runs, codes.changed)).toContain(changed);
+    expect(smallSection(runs, codes.changed)).toContain('Code has changed since these runs: keyword search.');
+  });
+
+  test('no text says so before', () => {
+    for (const text of [speedSection, reportText, smallSection]) {
+      expect(text(runs, current)).not.toContain('has changed');
+    }
+  });
+
+  test('a run that recorded no digest counts as one of other code', () => {
+    const [{ file, record }] = runs as [(typeof runs)[0]];
+    const { code: _, ...older } = record;
+    expect(speedSection([{ file, record: older }], current)).toContain(changed);
+  });
+});
+
+describe('the digest of the measured code', () => {
+  test('is of 16 hex digits for each kind of run, and no two are equal', async () => {
+    const digests = Object.values(await codeDigests());
+    expect(new Set(digests).size).toBe(5);
+    for (const digest of digests) expect(digest).toMatch(/^[0-9a-f]{16}$/);
+  });
 });

@@ -1,3 +1,4 @@
+import type { CodeDigests } from '../../scripts/bench/code-digest.ts';
 import type {
   EngineRecord,
   MeasuredEngine,
@@ -59,6 +60,13 @@ export function size(
   };
 }
 
+const current: CodeDigests = { keyword: 'k', dense: 'd', hybrid: 'y', http: 'h', open: 'o' };
+/** The digests of code that runs measured, and after every part of it has changed. */
+export const codes = {
+  current,
+  changed: { keyword: 'k2', dense: 'd2', hybrid: 'y2', http: 'h2', open: 'o2' } satisfies CodeDigests,
+};
+
 /** A keyword run on a day of 2026. */
 export function run(day: string, sizes: SizeRecord[], cpu = 'A CPU'): NamedRun {
   return {
@@ -68,6 +76,7 @@ export function run(day: string, sizes: SizeRecord[], cpu = 'A CPU'): NamedRun {
       kind: 'keyword',
       date: `2026-${day}T00:00:00.000Z`,
       commit: 'abc',
+      code: current.keyword,
       machine: { name: 'here', cpu, cores: 2, memoryGb: 8, os: 'Linux', node: 'v20.0.0' },
       pinnedTo: '0',
       rounds: 1,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { servedPart, servedSection } from '../../scripts/bench/report/served.ts';
 import type { HttpRecord, OpenRecord } from '../../scripts/bench/served-record.ts';
-import { run } from './runs.ts';
+import { codes, run } from './runs.ts';
 
 const { date, commit, machine } = run('01-01', []).record;
 const facts = {
@@ -41,16 +41,18 @@ const open: OpenRecord = {
 
 test('reports the saturated rate, and the latency at half of it', () => {
   const line = '| keyword | 100 | 50 | 2 | 30 | 3 | 0 | 4 |';
-  expect(servedSection({ http: { file: 'h.json', record: http } }).join('\n')).toContain(line);
-  expect(servedPart({ http: { file: 'h.json', record: http } }).join('\n')).toContain(
+  expect(servedSection({ http: { file: 'h.json', record: http } }, codes.current).join('\n')).toContain(line);
+  expect(servedPart({ http: { file: 'h.json', record: http } }, codes.current).join('\n')).toContain(
     '| keyword | 2 | 90 | – | – | 3 | 0 |',
   );
 });
 
 test('reports the time to the first answer', () => {
-  expect(servedSection({ open: { file: 'o.json', record: open } }).join('\n')).toContain('keyword 500 ms');
+  expect(servedSection({ open: { file: 'o.json', record: open } }, codes.current).join('\n')).toContain(
+    'keyword 500 ms',
+  );
 });
 
 test('is empty without recorded runs', () => {
-  expect([...servedSection({}), ...servedPart({})]).toEqual([]);
+  expect([...servedSection({}, codes.current), ...servedPart({}, codes.current)]).toEqual([]);
 });

@@ -90,6 +90,7 @@ test('the blocks that are not run are these', () => {
       "docs/service.md: npx tsx scripts/faults.ts --faults 10000 --seed 1",
       "docs/service.md: $ npm run fuzz -- --target arxiv-query --seconds 60",
       "docs/service.md: npm run sbom",
+      "docs/speed.md: npm run bench -- --quick",
       "docs/speed.md: npm run bench",
       "docs/watches.md: 0 6 * * * paper-search sync --watches --index /srv/papers/index > /dev/null",
     ]

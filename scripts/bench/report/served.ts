@@ -1,21 +1,35 @@
+import type { CodeDigests } from '../code-digest.ts';
 import type { HttpRecord, OpenRecord, ServedRuns } from '../served-record.ts';
 import { spread } from '../statistics.ts';
 import { count, digits, megabytes, table } from './format.ts';
+import { changedSince } from './stale.ts';
 
 /** The server and the opening of an index, for REPORT.md; empty without recorded runs. */
-export function servedPart({ http, open }: ServedRuns): string[] {
+export function servedPart({ http, open }: ServedRuns, current: CodeDigests): string[] {
   return [
     ...(http
-      ? ['## The server', sentence(http.file, http.record), httpTable(http.record), risingTable(http.record)]
+      ? [
+          '## The server',
+          sentence(http.file, http.record),
+          ...changedSince(http.record, current),
+          httpTable(http.record),
+          risingTable(http.record),
+        ]
       : []),
     ...(open
       ? [
           '## From process start to the first answer',
           sentence(open.file, open.record),
+          ...changedSince(open.record, current),
           openTable(open.record),
         ]
       : []),
   ];
+}
+
+/** The records of the server and of opening an index, those that there are. */
+export function servedRecords({ http, open }: ServedRuns): (HttpRecord | OpenRecord)[] {
+  return [http?.record, open?.record].filter((record) => record !== undefined);
 }
 
 /** One sentence for README.md: the hybrid searches per second, and the time of a cold start. */
@@ -40,13 +54,14 @@ export function servedSentence({ http, open }: ServedRuns): string | undefined {
 }
 
 /** The same for docs/speed.md, shorter. */
-export function servedSection({ http, open }: ServedRuns): string[] {
+export function servedSection({ http, open }: ServedRuns, current: CodeDigests): string[] {
   const link = (file: string) => `[Run](../scripts/bench/runs/${file})`;
   return [
     ...(http
       ? [
           '### The server',
           `${count(http.record.papers)} papers, at half of the request rate at which the server is saturated. ${link(http.file)}.`,
+          ...changedSince(http.record, current),
           httpTable(http.record),
         ]
       : []),
@@ -56,6 +71,7 @@ export function servedSection({ http, open }: ServedRuns): string[] {
           `${count(open.record.papers)} papers: ${open.record.modes
             .map(({ mode, answeredMs }) => `${mode} ${digits(answeredMs.median)} ms`)
             .join(', ')}. ${link(open.file)}.`,
+          ...changedSince(open.record, current),
         ]
       : []),
   ];

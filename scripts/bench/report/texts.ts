@@ -1,10 +1,12 @@
+import type { CodeDigests } from '../code-digest.ts';
 import { BASE, ENGINES, KINDS, type Kind } from '../engines/registry.ts';
 import type { NamedRun } from '../record.ts';
 import type { ServedRuns } from '../served-record.ts';
 import { betterThanBase, ENCODING, encodingSentence } from './better.ts';
 import { withSection } from './section.ts';
 import { largestReal, type MeasuredSize, measuredEngines, reported } from './select.ts';
-import { servedPart, servedSection, servedSentence } from './served.ts';
+import { servedPart, servedRecords, servedSection, servedSentence } from './served.ts';
+import { changedSince, changedSinceAny } from './stale.ts';
 import {
   calibrationSentence,
   corpusSentence,
@@ -27,27 +29,48 @@ const TITLES: Readonly<Record<Kind, string>> = {
 export function withSmallBenchSection(
   readme: string,
   runs: readonly NamedRun[],
+  current: CodeDigests,
   served: ServedRuns = {},
 ): string {
-  return withSection(readme, 'bench', smallSection(runs, served));
+  return withSection(readme, 'bench', smallSection(runs, current, served));
 }
 
 /** docs/speed.md with the section of the runs between its marks. @throws Error when it has no marks. */
-export function withBenchSection(page: string, runs: readonly NamedRun[], served: ServedRuns = {}): string {
-  return withSection(page, 'bench', speedSection(runs, served));
+export function withBenchSection(
+  page: string,
+  runs: readonly NamedRun[],
+  current: CodeDigests,
+  served: ServedRuns = {},
+): string {
+  return withSection(page, 'bench', speedSection(runs, current, served));
 }
 
-/** For each kind the largest real size: paper-search and the fastest alternative; then a sentence on the server. */
-export function smallSection(runs: readonly NamedRun[], served: ServedRuns = {}): string {
+/**
+ * For each kind the largest real size: paper-search and the fastest alternative; then a sentence on the server.
+ * @param current the digests of the code as it is now.
+ */
+export function smallSection(
+  runs: readonly NamedRun[],
+  current: CodeDigests,
+  served: ServedRuns = {},
+): string {
   const sizes = reported(runs);
   const largest = KINDS.flatMap((kind) => largestReal(sizes, kind) ?? []);
   if (largest.length === 0) return `\n${NOTHING}\n`;
   const sentence = servedSentence(served);
-  return `\n${[smallTable(largest), ...(sentence ? [sentence] : [])].join('\n\n')}\n`;
+  const stale = changedSinceAny([...largest.map(({ run }) => run.record), ...servedRecords(served)], current);
+  return `\n${[smallTable(largest), ...(sentence ? [sentence] : []), ...stale].join('\n\n')}\n`;
 }
 
-/** For each kind the largest real size: a table, and where alternatives are better; then the server. */
-export function speedSection(runs: readonly NamedRun[], served: ServedRuns = {}): string {
+/**
+ * For each kind the largest real size: a table, and where alternatives are better; then the server.
+ * @param current the digests of the code as it is now.
+ */
+export function speedSection(
+  runs: readonly NamedRun[],
+  current: CodeDigests,
+  served: ServedRuns = {},
+): string {
   const sizes = reported(runs);
   const sections = KINDS.flatMap((kind) => {
     const measured = largestReal(sizes, kind);
@@ -58,6 +81,7 @@ export function speedSection(runs: readonly NamedRun[], served: ServedRuns = {})
     return [
       `### ${TITLES[kind]}`,
       `${corpusSentence(measured)} [Run](../scripts/bench/runs/${file}): ${place}.`,
+      ...changedSince(record, current),
       shortTable(measured),
       ...betterSection(measured),
     ];
@@ -67,18 +91,21 @@ export function speedSection(runs: readonly NamedRun[], served: ServedRuns = {})
     'The [report](../scripts/bench/REPORT.md) has every size and explains how they were measured.',
     '![Build time, disk, memory and latency by number of papers](../scripts/bench/growth.svg)',
   ];
-  const parts = [...sections, ...servedSection(served), ...(sections.length > 0 ? growth : [])];
+  const parts = [...sections, ...servedSection(served, current), ...(sections.length > 0 ? growth : [])];
   return `\n${(parts.length > 0 ? parts : [NOTHING]).join('\n\n')}\n`;
 }
 
-/** REPORT.md: every size and kind, the server, and the time to open an index. */
-export function reportText(runs: readonly NamedRun[], served: ServedRuns = {}): string {
+/**
+ * REPORT.md: every size and kind, the server, and the time to open an index.
+ * @param current the digests of the code as it is now.
+ */
+export function reportText(runs: readonly NamedRun[], current: CodeDigests, served: ServedRuns = {}): string {
   const sizes = reported(runs);
   const parts =
     sizes.length === 0
       ? [NOTHING]
-      : ['![growth](growth.svg)', ...KINDS.flatMap((kind) => kindPart(kind, sizes))];
-  return `${['# The bench', INTRODUCTION, ...parts, ...servedPart(served), ...configurations(sizes)].join('\n\n')}\n`;
+      : ['![growth](growth.svg)', ...KINDS.flatMap((kind) => kindPart(kind, sizes, current))];
+  return `${['# The bench', INTRODUCTION, ...parts, ...servedPart(served, current), ...configurations(sizes)].join('\n\n')}\n`;
 }
 
 const INTRODUCTION = `Written by \`npx tsx scripts/bench/report.ts\` from the runs in \`runs/\`; do not edit.
@@ -95,12 +122,12 @@ title and abstract. In hybrid search the model runs in a second process, whose C
 10 shared" is the share of paper-search's top 10 that the engine also returns: it measures similarity, not quality.
 recall@10 is relative to exact search with float vectors.`;
 
-function kindPart(kind: Kind, sizes: readonly MeasuredSize[]): string[] {
+function kindPart(kind: Kind, sizes: readonly MeasuredSize[], current: CodeDigests): string[] {
   const own = sizes.filter((measured) => measured.kind === kind);
-  return own.length === 0 ? [] : [`## ${TITLES[kind]}`, ...own.flatMap(sizePart)];
+  return own.length === 0 ? [] : [`## ${TITLES[kind]}`, ...own.flatMap((size) => sizePart(size, current))];
 }
 
-function sizePart(measured: MeasuredSize): string[] {
+function sizePart(measured: MeasuredSize, current: CodeDigests): string[] {
   const { run, size } = measured;
   const { record, file } = run;
   const { cpu, cores, memoryGb, os, node } = record.machine;
@@ -115,6 +142,7 @@ function sizePart(measured: MeasuredSize): string[] {
       calibrationSentence(size),
       ...(analysis.length > 0 ? [`Our analysis of a query: ${analysis.join(', ')}.`] : []),
     ].join('\n'),
+    ...changedSince(record, current),
     costTable(measured),
     ...setNames(size).flatMap((set) => [`Queries: ${set}`, latencyTable(measured, set)]),
     ...betterSection(measured),
