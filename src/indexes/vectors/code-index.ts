@@ -4,7 +4,14 @@ import { BinaryShortlist } from './binary-shortlist.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { innerProduct } from './inner-product.ts';
 import { type Quantized, quantizeQuery } from './quantize.ts';
-import type { Approximation, NearestOptions, VectorIndex } from './vector-index.ts';
+import type {
+  Approximation,
+  Combination,
+  CombinedHits,
+  CombinedOptions,
+  NearestOptions,
+  VectorIndex,
+} from './vector-index.ts';
 
 /** More than the error of the 32-bit arithmetic that makes a score from codes, for unit vectors. */
 const ROUNDING = 1e-6;
@@ -13,10 +20,11 @@ const SHORTLIST_SHARE = 0.01;
 const SHORTLIST_PER_HIT = 100;
 
 /**
- * Nearest neighbours over 8-bit codes. Vectors and queries are L2-normalised (or zero), so the inner product is
- * the cosine. One call at a time: they share the memory's room to work in.
+ * Nearest neighbours over 8-bit codes. Vectors and queries are L2-normalised, so the inner product is the cosine. A
+ * document whose vector is zero has none yet. One call at a time: they share the memory's room to work in.
  */
 export class CodeIndex implements VectorIndex {
+  readonly missing: Uint8Array | undefined;
   readonly #memory: CodeMemory;
   readonly #approximateFrom: number;
   readonly #binary: BinaryShortlist | undefined;
@@ -26,6 +34,7 @@ export class CodeIndex implements VectorIndex {
   constructor(memory: CodeMemory) {
     this.#memory = memory;
     this.#approximateFrom = memory.approximateFrom;
+    this.missing = memory.missing();
     this.#largestError = memory.errors.reduce((largest, error) => Math.max(largest, error), 0);
     if (memory.count >= memory.approximateFrom) this.#binary = new BinaryShortlist(memory);
   }
@@ -76,7 +85,7 @@ export class CodeIndex implements VectorIndex {
     const { scores, errors, count } = memory;
     const nextAbove = (from: number, bound: number) => memory.nextAbove(from, bound);
     const exact = (doc: number): Scored => ({ doc, score: innerProduct(query, vectorAt(doc)) });
-    const { error } = this.#score(query, this.#shortlist(query, k, this.#docs(allowed)));
+    const { error } = this.#score(query, this.#shortlist(query, k, this.#docs(this.#findable(allowed))));
     const boundFor = errorBound(query, error);
     const likely = this.#best(k);
     const found = likely.map(({ doc }) => exact(doc));
@@ -87,6 +96,41 @@ export class CodeIndex implements VectorIndex {
       if (scores[doc]! + boundFor(errors[doc]!) >= kth && !taken.has(doc)) found.push(exact(doc));
     }
     return found.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k);
+  }
+
+  nearestCombined(query: Float32Array, options: CombinedOptions): CombinedHits {
+    const { keyword, keywordFactor, cosineFactor, k, allowed, vectorAt, peak } = options;
+    const { scores, boundOf } = this.#approximation(query, this.#docs(this.#findable(allowed)));
+    const exact = (doc: number) => innerProduct(query, vectorAt(doc));
+    const best = ({ keywordFactor, cosineFactor }: Combination, wanted: number): Scored[] => {
+      const least = new TopDocuments(Math.min(wanted, scores.length));
+      const bounds = new Float64Array(scores.length).fill(Number.NEGATIVE_INFINITY);
+      for (let doc = 0; doc < scores.length; doc++) {
+        if (scores[doc] === Number.NEGATIVE_INFINITY) continue;
+        const sum = keywordFactor * keyword[doc]! + cosineFactor * scores[doc]!;
+        // A sum of 64 bits may round to the other side of the bound.
+        const bound = cosineFactor * boundOf(doc) + ROUNDING;
+        least.add(doc, sum - bound);
+        bounds[doc] = sum + bound;
+      }
+      const found: Scored[] = [];
+      for (let doc = 0; doc < bounds.length; doc++) {
+        if (bounds[doc]! === Number.NEGATIVE_INFINITY || bounds[doc]! < least.threshold) continue;
+        found.push({ doc, score: keywordFactor * keyword[doc]! + cosineFactor * exact(doc) });
+      }
+      return found.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, wanted);
+    };
+    return {
+      hits: k > 0 ? best({ keywordFactor, cosineFactor }, k) : [],
+      peak: (peak && best(peak, 1)[0]?.score) ?? Number.NEGATIVE_INFINITY,
+    };
+  }
+
+  /** The documents that a filter leaves, without those that have no vector. */
+  #findable(allowed: Uint8Array | undefined): Uint8Array | undefined {
+    const { missing } = this;
+    if (!missing) return allowed;
+    return missing.map((none, doc) => (none === 1 || allowed?.[doc] === 0 ? 0 : 1));
   }
 
   /** The k documents with the best scores. */

@@ -111,12 +111,19 @@ export class CodeMemory {
       .exports as unknown as Kernel;
   }
 
-  /** Writes the codes, scale and error of a document. @param vector of `dimension`, L2-normalised or zero. */
+  /** Writes the codes, scale and error of a document. @param vector of `dimension`, L2-normalised; zero for a document without one. */
   encode(doc: number, vector: Float32Array): void {
     const row = this.codes.subarray(doc * this.stride, doc * this.stride + this.dimension);
     const { scale, error } = quantize(vector, row);
     this.scales[doc] = scale;
     this.errors[doc] = error;
+  }
+
+  /** One byte a document, 1 for one without a vector: its scale is 0. Undefined if all have one. */
+  missing(): Uint8Array | undefined {
+    return this.scales.includes(0)
+      ? Uint8Array.from(this.scales, (scale) => (scale === 0 ? 1 : 0))
+      : undefined;
   }
 
   /** Writes the scores of these documents: code × query, summed, × scale × `step`. @param docs in the memory. */

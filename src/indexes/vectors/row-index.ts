@@ -1,7 +1,13 @@
 import type { Scored } from '../scores.ts';
 import { topDocuments } from '../top-documents.ts';
 import { innerProduct } from './inner-product.ts';
-import type { Approximation, NearestOptions, VectorIndex } from './vector-index.ts';
+import type {
+  Approximation,
+  CombinedHits,
+  CombinedOptions,
+  NearestOptions,
+  VectorIndex,
+} from './vector-index.ts';
 
 /** More than the error of a cosine, at most 1, that is rounded to 32 bits. */
 const ROUNDING = 1e-7;
@@ -9,6 +15,7 @@ const ROUNDING = 1e-7;
 /** Exact comparison with a few hundred vectors as they were encoded: nothing is prepared, and nothing is kept. */
 export class RowIndex implements VectorIndex {
   readonly isApproximate = false;
+  readonly missing = undefined;
   readonly #vectors: readonly Float32Array[];
   readonly #scores: Float32Array;
 
@@ -38,10 +45,26 @@ export class RowIndex implements VectorIndex {
     return this.score(query, allowed);
   }
 
-  nearest(query: Float32Array, k: number, { allowed }: Pick<NearestOptions, 'allowed'>): Scored[] {
+  nearest(query: Float32Array, k: number, { allowed }: Omit<NearestOptions, 'vectorAt'>): Scored[] {
     const exact = Float64Array.from(this.#vectors, (vector, doc) =>
       allowed?.[doc] === 0 ? Number.NEGATIVE_INFINITY : innerProduct(query, vector),
     );
     return topDocuments(exact, k);
+  }
+
+  nearestCombined(
+    query: Float32Array,
+    { keyword, keywordFactor, cosineFactor, k, allowed, peak: second }: Omit<CombinedOptions, 'vectorAt'>,
+  ): CombinedHits {
+    let peak = Number.NEGATIVE_INFINITY;
+    const exact = Float64Array.from(this.#vectors, (vector, doc) => {
+      if (allowed?.[doc] === 0) return Number.NEGATIVE_INFINITY;
+      const cosine = innerProduct(query, vector);
+      if (second) {
+        peak = Math.max(peak, second.keywordFactor * keyword[doc]! + second.cosineFactor * cosine);
+      }
+      return keywordFactor * keyword[doc]! + cosineFactor * cosine;
+    });
+    return { hits: topDocuments(exact, k), peak };
   }
 }

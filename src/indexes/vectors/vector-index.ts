@@ -17,13 +17,40 @@ export interface NearestOptions {
   readonly vectorAt: (doc: number) => Float32Array;
 }
 
-/** Compares queries with the vectors of documents, which are known by their positions. All are L2-normalised or zero. */
+/** The weights of two scores of a document: keywordFactor × keyword score + cosineFactor × cosine. Both at least 0. */
+export interface Combination {
+  readonly keywordFactor: number;
+  readonly cosineFactor: number;
+}
+
+export interface CombinedOptions extends NearestOptions, Combination {
+  /** The keyword score of each document, at least 0. */
+  readonly keyword: Float64Array;
+  /** Documents wanted, from 0. */
+  readonly k: number;
+  /** A second combination, of which only the maximum over all documents that may be found is wanted. */
+  readonly peak?: Combination | undefined;
+}
+
+export interface CombinedHits {
+  /** Best first, with their exact sums; ties by position, the smaller first. */
+  readonly hits: Scored[];
+  /** The maximum of the second combination; -Infinity without one, and if no document may be found. */
+  readonly peak: number;
+}
+
+/**
+ * Compares queries with the vectors of documents, which are known by their positions. Vectors are L2-normalised; queries
+ * too, or zero.
+ */
 export interface VectorIndex {
   /** Number of documents. */
   readonly size: number;
+  /** One byte a document, 1 for one that has no vector yet and is not found by it; undefined if all have one. */
+  readonly missing: Uint8Array | undefined;
   /** Whether there are so many documents that only likely ones are compared. */
   readonly isApproximate: boolean;
-  /** The cosine of every document to `query`. @param allowed one byte a document, 0 for no. */
+  /** The cosine of every document to `query`; 0 for one without a vector. @param allowed one byte a document, 0 for no. */
   score(query: Float32Array, allowed?: Uint8Array): Approximation;
   /**
    * As `score`, of the documents that may be among the k nearest and of those in `also`.
@@ -32,4 +59,9 @@ export interface VectorIndex {
   scoreLikely(query: Float32Array, k: number, also: ArrayLike<number>, allowed?: Uint8Array): Approximation;
   /** The k nearest documents with their exact cosines, best first; ties by position, the smaller first. */
   nearest(query: Float32Array, k: number, options: NearestOptions): Scored[];
+  /**
+   * The k documents with the largest sums of weighted keyword score and cosine. Documents without a vector are neither
+   * found nor part of the peak.
+   */
+  nearestCombined(query: Float32Array, options: CombinedOptions): CombinedHits;
 }

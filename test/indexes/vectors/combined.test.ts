@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CodeIndex } from '../../../src/indexes/vectors/code-index.ts';
+import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
+import { innerProduct } from '../../../src/indexes/vectors/inner-product.ts';
+import { RowIndex } from '../../../src/indexes/vectors/row-index.ts';
+import type { CombinedOptions, VectorIndex } from '../../../src/indexes/vectors/vector-index.ts';
+import { clusteredVectors, normalize } from '../../support/vectors.ts';
+
+const rowsOf = (vectors: Float32Array, dimension: number) =>
+  Array.from({ length: vectors.length / dimension }, (_, doc) =>
+    vectors.subarray(doc * dimension, (doc + 1) * dimension),
+  );
+
+function codeIndex(rows: readonly Float32Array[], dimension: number): CodeIndex {
+  const memory = new CodeMemory(rows.length, dimension);
+  for (const [doc, row] of rows.entries()) memory.encode(doc, row);
+  return new CodeIndex(memory);
+}
+
+/** The answer by the definition: every sum, sorted. @param found whether a document may be found. */
+function plain(
+  rows: readonly Float32Array[],
+  query: Float32Array,
+  { keyword, keywordFactor, cosineFactor, k, peak }: Omit<CombinedOptions, 'vectorAt'>,
+  found: (doc: number) => boolean,
+) {
+  const docs = [...rows.keys()].filter(found);
+  const cosine = (doc: number) => innerProduct(query, rows[doc]!);
+  const sum = (doc: number) => keywordFactor * keyword[doc]! + cosineFactor * cosine(doc);
+  const peaks = docs.map(
+    (doc) => peak && peak.keywordFactor * keyword[doc]! + peak.cosineFactor * cosine(doc),
+  );
+  return {
+    hits: docs
+      .map((doc) => ({ doc, score: sum(doc) }))
+      .sort((a, b) => b.score - a.score || a.doc - b.doc)
+      .slice(0, k),
+    peak: peaks.reduce<number>((most, one) => Math.max(most, one ?? most), Number.NEGATIVE_INFINITY),
+  };
+}
+
+const factor = fc.constantFrom(0, 0.25, 0.5, 1);
+const component = fc.constantFrom(-1, -0.5, 0, 0.25, 1);
+
+/** Vectors with ties, some of them zero, and a question about them. */
+const cases = fc
+  .record({ dimension: fc.constantFrom(1, 2, 3, 5), size: fc.nat(30) })
+  .chain(({ dimension, size }) => {
+    const vector = fc.array(component, { minLength: dimension, maxLength: dimension });
+    return fc.record({
+      dimension: fc.constant(dimension),
+      rows: fc.array(vector, { minLength: size, maxLength: size }),
+      query: vector,
+      keyword: fc.array(fc.constantFrom(0, 0, 0.5, 2), { minLength: size, maxLength: size }),
+      keywordFactor: factor,
+      cosineFactor: factor,
+      k: fc.nat(35),
+      allowed: fc.option(fc.uint8Array({ max: 1, minLength: size, maxLength: size }), { nil: undefined }),
+      peak: fc.option(fc.record({ keywordFactor: factor, cosineFactor: factor }), { nil: undefined }),
+    });
+  })
+  .map((one) => ({
+    ...one,
+    rows: one.rows.map((row) => normalize(Float32Array.from(row))),
+    query: normalize(Float32Array.from(one.query)),
+    keyword: Float64Array.from(one.keyword),
+  }));
+
+const isZero = (row: Float32Array) => row.every((value) => value === 0);
+
+describe('nearestCombined', () => {
+  test('of codes is exact, with filters, ties and missing vectors', () => {
+    fc.assert(
+      fc.property(cases, ({ rows, dimension, query, ...options }) => {
+        const index = codeIndex(rows, dimension);
+        const answer = index.nearestCombined(query, { ...options, vectorAt: (doc) => rows[doc]! });
+        const found = (doc: number) => options.allowed?.[doc] !== 0 && !isZero(rows[doc]!);
+        expect(answer).toEqual(plain(rows, query, options, found));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('of rows is exact, with filters and ties', () => {
+    fc.assert(
+      fc.property(cases, ({ rows, query, ...options }) => {
+        const answer = new RowIndex(rows).nearestCombined(query, options);
+        expect(answer).toEqual(plain(rows, query, options, (doc) => options.allowed?.[doc] !== 0));
+      }),
+    );
+  });
+
+  test.each([
+    ['clustered', { centres: 5, spread: 0.3 }],
+    ['nearly equal', { centres: 1, spread: 0.002 }],
+    ['equal', { centres: 2, spread: 0 }],
+    ['scattered', { centres: 400, spread: 1 }],
+  ])('is exact for %s vectors of 384 components', (_, shape) => {
+    const all = rowsOf(clusteredVectors(420, 384, { ...shape, seed: 7 }), 384);
+    const rows = all.slice(0, 400).map((row, doc) => (doc % 50 === 49 ? new Float32Array(384) : row));
+    const index = codeIndex(rows, 384);
+    const keyword = Float64Array.from(rows, (_row, doc) => (doc % 3 === 0 ? (doc * 17) % 23 : 0));
+    const options = {
+      ...{ keyword, keywordFactor: 0.6 / 23, cosineFactor: 0.4, k: 10 },
+      peak: { keywordFactor: 0.25 / 23, cosineFactor: 1.2 },
+    };
+    for (const query of all.slice(400)) {
+      const answer = index.nearestCombined(query, { ...options, vectorAt: (doc) => rows[doc]! });
+      expect(answer).toEqual(plain(rows, query, options, (doc) => doc % 50 !== 49));
+    }
+  });
+});
+
+test('a document whose vector is zero is missing, and not among the nearest', () => {
+  const rows = [Float32Array.of(0, 1), Float32Array.of(0, 0), Float32Array.of(-1, 0)];
+  const index = codeIndex(rows, 2);
+  expect(index.missing).toEqual(Uint8Array.of(0, 1, 0));
+  const nearest = index.nearest(Float32Array.of(1, 0), 3, { vectorAt: (doc) => rows[doc]! });
+  expect(nearest.map(({ doc }) => doc)).toEqual([0, 2]);
+  expect(index.score(Float32Array.of(1, 0)).scores[1]).toBe(0);
+});
+
+test('nothing is missing where all have a vector', () => {
+  const rows = rowsOf(clusteredVectors(10, 16), 16);
+  const all: VectorIndex[] = [codeIndex(rows, 16), new RowIndex(rows)];
+  expect(all.map(({ missing }) => missing)).toEqual([undefined, undefined]);
+});
