@@ -6,20 +6,18 @@ import { inverseDocumentFrequency } from '../idf.ts';
 import type { FollowingTerm, KeywordIndex, KeywordTop, QueryTerm, TermScore } from '../keyword-index.ts';
 import { SolidWords } from '../solid-words.ts';
 import { bigramInformation, bigramPostings, countEither, unitedPostings } from './bigrams.ts';
-import { type TermBlocks, termBlocks } from './blocks.ts';
 import { compoundOf } from './compounds.ts';
-import { Disjunction, type ScoringData, type ScoringTerm, scoreAll } from './disjunction.ts';
+import { Disjunction } from './disjunction.ts';
 import { contributionTo } from './explain.ts';
 import { languagesOf, termLanguages } from './languages.ts';
 import type { Postings } from './postings.ts';
 import { type Bm25Parameters, frequencyTables, lengthNorms } from './scoring.ts';
+import { type ScoringData, type ScoringTerm, scoreAll } from './scoring-term.ts';
 import { documentCount, type Segment, serializeSegment } from './segment.ts';
 import type { CollectionStatistics } from './statistics.ts';
 import { TermDictionary } from './term-dictionary.ts';
 import { TextMatcher } from './text-matcher.ts';
 
-/** Terms whose blocks are cached: 30 MB in an index of a million papers. */
-const MAX_TERMS_WITH_BLOCKS = 10_000;
 /** Postings of bigrams, and of words that match several terms, that are cached: 12 MB, at six bytes each. */
 const MAX_CACHED_POSTINGS = 2_000_000;
 /** Words for which it is cached whether they are compounds. */
@@ -27,8 +25,7 @@ const MAX_COMPOUNDS = 10_000;
 const NONE: readonly string[] = [];
 const NO_DOCUMENTS = new Uint32Array(0);
 
-interface BlockedPostings extends Postings {
-  readonly blocks: TermBlocks;
+interface WeightedPostings extends Postings {
   /** What the weight of the list is multiplied by: for a bigram, how much it adds to its words (`bigrams.ts`). */
   readonly factor: number;
 }
@@ -39,7 +36,7 @@ interface CountedTerm extends ScoringTerm {
   readonly frequency: number;
 }
 
-/** BM25 over one segment. Norms and maximum scores are computed when the first query needs them. */
+/** BM25 over one segment. Norms and impacts are computed when the first query needs them. */
 export class Bm25Index implements KeywordIndex {
   readonly segment: Segment;
   readonly languages: readonly Language[];
@@ -48,8 +45,7 @@ export class Bm25Index implements KeywordIndex {
   readonly #statistics: CollectionStatistics | undefined;
   readonly #documents: number;
   readonly #terms: TermDictionary;
-  readonly #blocks = new LRUCache<number, TermBlocks>({ max: MAX_TERMS_WITH_BLOCKS });
-  readonly #lists = new LRUCache<string, BlockedPostings>({
+  readonly #lists = new LRUCache<string, WeightedPostings>({
     maxSize: MAX_CACHED_POSTINGS,
     sizeCalculation: ({ docs }) => docs.length + 1,
   });
@@ -103,9 +99,9 @@ export class Bm25Index implements KeywordIndex {
   }
 
   top(terms: readonly QueryTerm[], k: number, countAll: boolean): KeywordTop {
-    this.#disjunction ??= new Disjunction(this.#scoringData());
+    this.#disjunction ??= new Disjunction(this.#scoringData(), this.segment.docs.length);
     const scoringTerms = this.#scoringTerms(terms);
-    const { hits, matched } = this.#disjunction.top(scoringTerms, k, countAll);
+    const { hits, matched } = this.#disjunction.top(scoringTerms, k);
     const maxScore = this.#maxScore(terms, scoringTerms);
     return countAll ? { hits, maxScore, total: matched } : { hits, maxScore };
   }
@@ -186,33 +182,23 @@ export class Bm25Index implements KeywordIndex {
       const { docs, frequencies, firstPosting } = this.segment;
       const start = firstPosting[number]!;
       const end = firstPosting[number + 1]!;
-      const blocks = this.#blocksOf(number, start, end);
       const frequency = this.#statistics?.withTerm(term) ?? end - start;
-      return [{ docs, frequencies, weight: this.#weight(weight, frequency), start, end, blocks, frequency }];
+      const weighted = this.#weight(weight, frequency);
+      return [{ docs, frequencies, weight: weighted, start, end, key: number, frequency }];
     });
   }
 
   /** @param frequency papers of the collection with one of the postings. Default: those of the index. */
-  #scoringList(list: BlockedPostings, weight: number, frequency = list.docs.length): CountedTerm[] {
+  #scoringList(list: WeightedPostings, weight: number, frequency = list.docs.length): CountedTerm[] {
     const end = list.docs.length;
     if (end === 0) return [];
-    const { docs, frequencies, blocks, factor } = list;
+    const { docs, frequencies, factor } = list;
     const weighted = this.#weight(weight * factor, frequency);
-    return [{ docs, frequencies, blocks, weight: weighted, start: 0, end, frequency }];
-  }
-
-  #blocksOf(number: number, start: number, end: number): TermBlocks {
-    let blocks = this.#blocks.get(number);
-    if (!blocks) {
-      const { tables, norms } = this.#scoringData();
-      blocks = termBlocks(this.segment, tables, norms, start, end);
-      this.#blocks.set(number, blocks);
-    }
-    return blocks;
+    return [{ docs, frequencies, weight: weighted, start: 0, end, key: list, frequency }];
   }
 
   /** The postings of two neighbouring words, and of the same two written as one word. */
-  #bigram(term: string, { term: next, distance, joined }: FollowingTerm): BlockedPostings {
+  #bigram(term: string, { term: next, distance, joined }: FollowingTerm): WeightedPostings {
     return this.#cached(`${term} ${next} ${distance} ${joined ?? ''}`, () => {
       const first = this.#terms.find(term);
       const second = this.#terms.find(next);
@@ -228,7 +214,7 @@ export class Bm25Index implements KeywordIndex {
     });
   }
 
-  #union(terms: readonly string[]): BlockedPostings {
+  #union(terms: readonly string[]): WeightedPostings {
     return this.#cached(`any ${terms.join(' ')}`, () => {
       const lists = terms.flatMap((term) => this.#postingsOf(term));
       return { ...unitedPostings(lists, this.#documents), factor: 1 };
@@ -246,13 +232,11 @@ export class Bm25Index implements KeywordIndex {
   }
 
   /** Postings that are computed when they are needed, and cached. */
-  #cached(key: string, make: () => Omit<BlockedPostings, 'blocks'>): BlockedPostings {
+  #cached(key: string, make: () => WeightedPostings): WeightedPostings {
     let list = this.#lists.get(key);
     if (!list) {
       const { docs, frequencies, factor } = make();
-      const { tables, norms } = this.#scoringData();
-      const blocks = termBlocks({ docs, frequencies }, tables, norms, 0, docs.length);
-      list = { docs, frequencies, factor, blocks };
+      list = { docs, frequencies, factor };
       this.#lists.set(key, list);
     }
     return list;

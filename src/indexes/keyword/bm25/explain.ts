@@ -1,9 +1,9 @@
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import type { TermScore } from '../keyword-index.ts';
-import { contribution, type ScoringData, type ScoringTerm } from './disjunction.ts';
 import { frequencyIn } from './frequencies.ts';
 import { findPosting } from './postings.ts';
 import { type Bm25Parameters, fieldShare } from './scoring.ts';
+import { contribution, type ScoringData, type ScoringTerm } from './scoring-term.ts';
 
 /**
  * What a term adds to the score of one document, and the share of each field: by its part of x, the weighted frequency

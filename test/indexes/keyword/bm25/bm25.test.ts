@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BLOCK_SIZE } from '../../../../src/indexes/keyword/bm25/blocks.ts';
 import { Bm25Index } from '../../../../src/indexes/keyword/bm25/bm25-index.ts';
 import { bm25Engine } from '../../../../src/indexes/keyword/bm25/engine.ts';
+import { BLOCK_SIZE } from '../../../../src/indexes/keyword/bm25/impact-memory.ts';
 import { DEFAULT_PARAMETERS } from '../../../../src/indexes/keyword/bm25/scoring.ts';
 import { queryTerms } from '../../../../src/indexes/keyword/query-terms.ts';
 import { referenceTop } from '../../../reference/bm25.ts';
