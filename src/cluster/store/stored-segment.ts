@@ -1,8 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { compoundBits } from '../../indexes/keyword/bm25/compounds.ts';
+import { completeSegment } from '../../indexes/keyword/bm25/complete-segment.ts';
 import { skipPositions } from '../../indexes/keyword/bm25/positions.ts';
-import { POSITION_BLOCK, type Segment } from '../../indexes/keyword/bm25/segment.ts';
-import { TermDictionary, termSlots } from '../../indexes/keyword/bm25/term-dictionary.ts';
+import type { Segment } from '../../indexes/keyword/bm25/segment.ts';
 import { TEXT_FIELDS } from '../../papers/fields.ts';
 
 /*
@@ -37,28 +36,20 @@ export function unpackSegment(packed: string): Segment {
   const termBytes = reader.bytes(end);
   const frequencies = reader.numbers(size);
   const positions = reader.rest();
-  const blocks: number[] = [];
   let at = 0;
-  for (let posting = 0; posting < size; posting++) {
-    if (posting % POSITION_BLOCK === 0) blocks.push(at);
+  for (let posting = 0; posting < size; posting++)
     at = skipPositions({ positions }, at, frequencies[posting]!);
-  }
   if (at !== positions.length)
     throw new RangeError('The segment has other positions than its frequencies say.');
-  const inOrder = new TermDictionary({ termBytes, termEnds, termSlots: new Uint32Array(0) });
-  const slots = termSlots(termsOf(inOrder), size);
-  return {
+  return completeSegment({
     termBytes,
     termEnds,
-    termSlots: slots,
-    compoundBits: compoundBits(new TermDictionary({ termBytes, termEnds, termSlots: slots })),
     firstPosting: Uint32Array.from({ length: size + 1 }, (_, term) => term),
     docs: new Uint32Array(size),
     frequencies,
     positions,
-    positionBlocks: Uint32Array.from(blocks),
     fieldLengths,
-  };
+  });
 }
 
 class Reader {
@@ -104,8 +95,4 @@ function append(bytes: number[], value: number): void {
 
 function bytesOf({ buffer, byteOffset, byteLength }: Uint16Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-function* termsOf(dictionary: TermDictionary): Generator<string> {
-  for (let number = 0; number < dictionary.size; number++) yield dictionary.term(number);
 }

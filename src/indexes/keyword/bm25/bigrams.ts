@@ -1,58 +1,113 @@
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
+import { lowerBound } from '../../../util/lower-bound.ts';
 import { Growable } from '../../binary/growable.ts';
-import { frequencyIn, packFrequencies } from './frequencies.ts';
-import { PositionReader } from './positions.ts';
-import type { Postings } from './postings.ts';
+import { fieldBits, packFrequencies } from './frequencies.ts';
+import { laterSignatures, PositionReader } from './positions.ts';
+import { findPosting, type Postings } from './postings.ts';
 import type { Segment } from './segment.ts';
 import type { BigramCounts } from './statistics.ts';
 
-/** The postings of a bigram, and the documents that have both of its words, next to each other or not. */
+/** The postings of a bigram, and how many documents have both of its words, next to each other or not. */
 export interface BigramPostings extends Postings {
-  /** Ascending; `docs` are some of them. */
-  readonly withBoth: Uint32Array;
+  readonly withBoth: number;
 }
 
-/**
- * The postings of a bigram, as if it were a term, from the positions of its two words.
- * @param first number of the first word's term. @param second of the second word's.
- * @param distance words from the first to the second: 1 for neighbours.
- */
-export function bigramPostings(
-  segment: Segment,
-  first: number,
-  second: number,
-  distance: number,
-): BigramPostings {
-  const { docs, firstPosting } = segment;
-  const found = { docs: new Growable(Uint32Array), frequencies: new Growable(Uint16Array) };
-  const withBoth = new Growable(Uint32Array);
-  const before = new PositionReader(segment);
-  const after = new PositionReader(segment);
-  const counts = new Uint32Array(TEXT_FIELDS.length);
-  const firstEnd = firstPosting[first + 1]!;
-  const secondEnd = firstPosting[second + 1]!;
-  let i = firstPosting[first]!;
-  let j = firstPosting[second]!;
-  while (i < firstEnd && j < secondEnd) {
-    const doc = docs[i]!;
-    const other = docs[j]!;
-    if (doc < other) i++;
-    else if (other < doc) j++;
-    else {
-      withBoth.push(doc);
-      before.read(i++);
-      after.read(j++);
-      if (!countBigrams(before, after, distance, counts)) continue;
-      found.docs.push(doc);
-      found.frequencies.push(packFrequencies(counts));
-    }
+/** Lists of which one is this many times as long as the other are intersected by binary search, others by a walk over both. */
+const SEARCH_RATIO = 16;
+const NEVER = 0xffffffff;
+
+/** Finds the postings of bigrams in one segment. It has memory of its own, four bytes a document. */
+export class BigramFinder {
+  readonly #segment: Segment;
+  readonly #before: PositionReader;
+  readonly #after: PositionReader;
+  readonly #counts = new Uint32Array(TEXT_FIELDS.length);
+  /**
+   * For each document the posting of a term in it that was noted last. One that is not among the postings of the term
+   * that is asked for is left from another term: so nothing has to be cleared.
+   */
+  #postingOf: Uint32Array | undefined;
+
+  constructor(segment: Segment) {
+    this.#segment = segment;
+    this.#before = new PositionReader(segment);
+    this.#after = new PositionReader(segment);
   }
-  return {
-    docs: found.docs.trimmed(),
-    frequencies: found.frequencies.trimmed(),
-    withBoth: withBoth.trimmed(),
-  };
+
+  /**
+   * The postings of a bigram, as if it were a term, from the positions of its two words.
+   * @param first number of the first word's term. @param second of the second word's.
+   * @param distance words from the first to the second: 1 for neighbours.
+   */
+  postings(first: number, second: number, distance: number): BigramPostings {
+    const { docs, signatures } = this.#segment;
+    const found = { docs: new Growable(Uint32Array, 64), frequencies: new Growable(Uint16Array, 64) };
+    const later = LATER[distance & 7]!;
+    const withBoth = this.#eachCommon(first, second, (i, j) => {
+      if ((later[signatures[i]!]! & signatures[j]!) === 0) return;
+      this.#before.read(i);
+      this.#after.read(j);
+      if (!countBigrams(this.#before, this.#after, distance, this.#counts)) return;
+      found.docs.push(docs[i]!);
+      found.frequencies.push(packFrequencies(this.#counts));
+    });
+    return { docs: found.docs.trimmed(), frequencies: found.frequencies.trimmed(), withBoth };
+  }
+
+  /**
+   * How many documents have both words of a bigram, or the two written as one.
+   * @param first number of the first word's term. @param second of the second word's. @param withBoth documents with both
+   *   words. @param joined those with the two as one, ascending.
+   */
+  either(first: number, second: number, withBoth: number, joined: Uint32Array): number {
+    const { docs, firstPosting } = this.#segment;
+    const has = (term: number, doc: number) =>
+      term !== -1 && findPosting(docs, firstPosting[term]!, firstPosting[term + 1]!, doc) !== -1;
+    let either = withBoth;
+    for (const doc of joined) if (!has(first, doc) || !has(second, doc)) either++;
+    return either;
+  }
+
+  /** Calls `visit` for the postings of each document that has both terms, ascending. @returns how many documents. */
+  #eachCommon(first: number, second: number, visit: (i: number, j: number) => void): number {
+    const { firstPosting } = this.#segment;
+    const lengthOf = (term: number) => firstPosting[term + 1]! - firstPosting[term]!;
+    if (lengthOf(first) <= lengthOf(second)) return this.#walk(first, second, visit);
+    return this.#walk(second, first, (j, i) => visit(i, j));
+  }
+
+  #walk(rare: number, frequent: number, visit: (rare: number, frequent: number) => void): number {
+    const { docs, firstPosting, fieldLengths } = this.#segment;
+    const start = firstPosting[rare]!;
+    const end = firstPosting[rare + 1]!;
+    const otherEnd = firstPosting[frequent + 1]!;
+    let other = firstPosting[frequent]!;
+    let common = 0;
+    if (otherEnd - other > SEARCH_RATIO * (end - start)) {
+      for (let i = start; i < end && other < otherEnd; i++) {
+        const doc = docs[i]!;
+        other = lowerBound(other, otherEnd, (place) => docs[place]! < doc);
+        if (docs[other] !== doc || other === otherEnd) continue;
+        common++;
+        visit(i, other);
+      }
+      return common;
+    }
+    this.#postingOf ??= new Uint32Array(fieldLengths.length / TEXT_FIELDS.length).fill(NEVER);
+    const postingOf = this.#postingOf;
+    for (let i = start; i < end; i++) postingOf[docs[i]!] = i;
+    for (; other < otherEnd; other++) {
+      const i = postingOf[docs[other]!]!;
+      if (i < start || i >= end) continue;
+      common++;
+      visit(i, other);
+    }
+    return common;
+  }
 }
+
+/** For each distance modulo 8, what a signature of the first word's positions demands of the second word's. */
+const LATER = Array.from({ length: 8 }, (_, distance) => laterSignatures(distance));
 
 /**
  * The share of the papers with both words of a bigram in which the two are not together: what the bigram adds to its
@@ -67,25 +122,12 @@ export function bigramInformation({ together, either }: BigramCounts): number {
 }
 
 /**
- * How many documents have both words of a bigram, or the two written as one. Each list is ascending.
- * @param withBoth documents with both words. @param joined with the two as one.
- */
-export function countEither(withBoth: Uint32Array, joined: Uint32Array | undefined): number {
-  let either = withBoth.length;
-  let i = 0;
-  for (const doc of joined ?? []) {
-    while (i < withBoth.length && withBoth[i]! < doc) i++;
-    if (withBoth[i] !== doc) either++;
-  }
-  return either;
-}
-
-/**
  * The union of several lists of postings: the frequency in each field is the largest of those in the lists.
  * @param documents of the segment.
  */
 export function unitedPostings(lists: readonly Postings[], documents: number): Postings {
   if (lists.length === 1) return lists[0]!;
+  if (lists.length === 2) return union(lists[0]!, lists[1]!);
   const united = new Uint16Array(documents);
   for (const { docs, frequencies } of lists) {
     for (let i = 0; i < docs.length; i++) united[docs[i]!] = maxByField(united[docs[i]!]!, frequencies[i]!);
@@ -99,12 +141,31 @@ export function unitedPostings(lists: readonly Postings[], documents: number): P
   return { docs: found.docs.trimmed(), frequencies: found.frequencies.trimmed() };
 }
 
-function maxByField(a: number, b: number): number {
-  if (a === 0) return b;
-  return packFrequencies(
-    TEXT_FIELDS.map((_, field) => Math.max(frequencyIn(a, field), frequencyIn(b, field))),
-  );
+function union(a: Postings, b: Postings): Postings {
+  const docs = new Uint32Array(a.docs.length + b.docs.length);
+  const frequencies = new Uint16Array(docs.length);
+  let length = 0;
+  let i = 0;
+  let j = 0;
+  while (i < a.docs.length || j < b.docs.length) {
+    const doc = Math.min(a.docs[i] ?? NEVER, b.docs[j] ?? NEVER);
+    let packed = 0;
+    if (a.docs[i] === doc) packed = a.frequencies[i++]!;
+    if (b.docs[j] === doc) packed = maxByField(packed, b.frequencies[j++]!);
+    docs[length] = doc;
+    frequencies[length++] = packed;
+  }
+  return { docs: docs.slice(0, length), frequencies: frequencies.slice(0, length) };
 }
+
+function maxByField(a: number, b: number): number {
+  if (a === 0 || a === b) return b;
+  let packed = 0;
+  for (const bits of FIELD_BITS) packed |= Math.max(a & bits, b & bits);
+  return packed;
+}
+
+const FIELD_BITS = TEXT_FIELDS.map((field) => fieldBits([field]));
 
 /** Counts in each field the positions of `before` that one of `after` follows. @returns whether there are any. */
 function countBigrams(

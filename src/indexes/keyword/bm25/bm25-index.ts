@@ -5,7 +5,7 @@ import type { KeywordScores } from '../../scores.ts';
 import { inverseDocumentFrequency } from '../idf.ts';
 import type { FollowingTerm, KeywordIndex, KeywordTop, QueryTerm, TermScore } from '../keyword-index.ts';
 import { SolidWords } from '../solid-words.ts';
-import { bigramInformation, bigramPostings, countEither, unitedPostings } from './bigrams.ts';
+import { BigramFinder, bigramInformation, unitedPostings } from './bigrams.ts';
 import { compoundOf } from './compounds.ts';
 import { Disjunction } from './disjunction.ts';
 import { contributionTo } from './explain.ts';
@@ -13,7 +13,8 @@ import { languagesOf, termLanguages } from './languages.ts';
 import type { Postings } from './postings.ts';
 import { type Bm25Parameters, frequencyTables, lengthNorms } from './scoring.ts';
 import { type ScoringData, type ScoringTerm, scoreAll } from './scoring-term.ts';
-import { documentCount, type Segment, serializeSegment } from './segment.ts';
+import { documentCount, type Segment } from './segment.ts';
+import { serializeSegment } from './segment-file.ts';
 import type { CollectionStatistics } from './statistics.ts';
 import { TermDictionary } from './term-dictionary.ts';
 import { TextMatcher } from './text-matcher.ts';
@@ -55,6 +56,7 @@ export class Bm25Index implements KeywordIndex {
   #disjunction: Disjunction | undefined;
   #scores: Float64Array | undefined;
   #matcher: TextMatcher | undefined;
+  #bigrams: BigramFinder | undefined;
 
   /**
    * @param statistics of the collection that the papers of the segment are taken from. Default: they are all of it. What
@@ -202,13 +204,14 @@ export class Bm25Index implements KeywordIndex {
     return this.#cached(`${term} ${next} ${distance} ${joined ?? ''}`, () => {
       const first = this.#terms.find(term);
       const second = this.#terms.find(next);
-      const apart =
-        first === -1 || second === -1 ? [] : [bigramPostings(this.segment, first, second, distance)];
+      this.#bigrams ??= new BigramFinder(this.segment);
+      const hasBoth = first !== -1 && second !== -1;
+      const apart = hasBoth ? this.#bigrams.postings(first, second, distance) : undefined;
       const solid = this.#postingsOf(joined);
-      const postings = unitedPostings([...apart, ...solid], this.#documents);
+      const postings = unitedPostings(apart ? [apart, ...solid] : solid, this.#documents);
       const counts = this.#statistics?.withBigram(term, { term: next, distance, joined }) ?? {
         together: postings.docs.length,
-        either: countEither(apart[0]?.withBoth ?? NO_DOCUMENTS, solid[0]?.docs),
+        either: this.#bigrams.either(first, second, apart?.withBoth ?? 0, solid[0]?.docs ?? NO_DOCUMENTS),
       };
       return { ...postings, factor: bigramInformation(counts) };
     });

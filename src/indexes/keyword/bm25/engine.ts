@@ -4,8 +4,9 @@ import type { BuildOptions, KeywordEngine, Reuse } from '../keyword-index.ts';
 import { Bm25Index } from './bm25-index.ts';
 import { type MergeInput, mergeSegments } from './merge.ts';
 import { DEFAULT_PARAMETERS } from './scoring.ts';
-import { documentCount, parseSegment, type Segment } from './segment.ts';
+import { documentCount, type Segment } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
+import { parseSegment } from './segment-file.ts';
 
 /** Papers between two pauses, in which timers run, as that of the ingest lock. */
 const YIELD_EVERY = 100;

@@ -23,10 +23,11 @@ const MAXIMA = TEXT_FIELDS.map((field) => FREQUENCY_BITS[field].max);
 
 /** Packs the frequencies of a posting. @param counts one a field, in the order of TEXT_FIELDS. */
 export function packFrequencies(counts: ArrayLike<number>): number {
-  return FIELDS.reduce(
-    (packed, field) => packed | (Math.min(counts[field]!, MAXIMA[field]!) << SHIFTS[field]!),
-    0,
-  );
+  let packed = 0;
+  for (let field = 0; field < SHIFTS.length; field++) {
+    packed |= Math.min(counts[field]!, MAXIMA[field]!) << SHIFTS[field]!;
+  }
+  return packed;
 }
 
 /** The frequency in one field, at most what its bits hold. @param field its place in TEXT_FIELDS. */

@@ -9,6 +9,9 @@ export const FIELD_GAP = 100;
 
 const FIELDS = TEXT_FIELDS.length;
 
+/** What positions are read from. */
+export type PositionArrays = Pick<Segment, 'frequencies' | 'positions'>;
+
 /**
  * Appends the positions of one posting: differences as variable-length integers of seven bits a byte, the low
  * ones first (Witten, Moffat and Bell, Managing Gigabytes, 1999). Before them, for every field that is full, how
@@ -18,16 +21,20 @@ const FIELDS = TEXT_FIELDS.length;
 export function appendPositions(
   bytes: Growable<Uint8Array>,
   counts: ArrayLike<number>,
-  positions: readonly number[],
+  positions: ArrayLike<number>,
 ): void {
   const packed = packFrequencies(counts);
-  for (let field = 0; field < FIELDS; field++) {
-    if (isFull(packed, field)) appendInteger(bytes, counts[field]! - frequencyIn(packed, field));
+  let total = 0;
+  for (let field = 0; field < FIELDS; field++) total += counts[field]!;
+  if (HAS_FULL_FIELD[packed] === 1) {
+    for (let field = 0; field < FIELDS; field++) {
+      if (isFull(packed, field)) appendInteger(bytes, counts[field]! - frequencyIn(packed, field));
+    }
   }
   let before = 0;
-  for (const position of positions) {
-    appendInteger(bytes, position - before);
-    before = position;
+  for (let i = 0; i < total; i++) {
+    appendInteger(bytes, positions[i]! - before);
+    before = positions[i]!;
   }
 }
 
@@ -70,7 +77,7 @@ export function skipPositions({ positions }: Pick<Segment, 'positions'>, at: num
 export class PositionReader {
   /**
    * Positions of the term in the document, ascending: words counted through the fields in the order of
-   * TEXT_FIELDS, with FIELD_GAP between two fields or values.
+   * TEXT_FIELDS, with FIELD_GAP between two fields or values. What is after the last of `ends` is left from earlier.
    */
   readonly positions: number[] = [];
   /** Where the positions of each field end in `positions`. */
@@ -88,21 +95,38 @@ export class PositionReader {
   read(posting: number): void {
     const packed = this.#segment.frequencies[posting]!;
     this.#goTo(posting);
+    const end = this.#readEnds(packed);
+    const { positions } = this;
+    const bytes = this.#segment.positions;
+    let at = this.#at;
+    let position = 0;
+    for (let i = 0; i < end; i++) {
+      let byte = bytes[at++]!;
+      let value = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = bytes[at++]!;
+        value |= (byte & 127) << shift;
+      }
+      position += value;
+      positions[i] = position;
+    }
+    this.#at = at;
+  }
+
+  /** Where the positions of each field end. @returns how many positions there are. */
+  #readEnds(packed: number): number {
     let end = 0;
+    const mayHaveMore = HAS_FULL_FIELD[packed] === 1;
     for (let field = 0; field < FIELDS; field++) {
-      end += frequencyIn(packed, field) + (isFull(packed, field) ? this.#integer() : 0);
+      end += frequencyIn(packed, field);
+      if (mayHaveMore && isFull(packed, field)) end += this.#integer();
       this.ends[field] = end;
     }
     // In a damaged file, a count can be huge or not a number.
     if (!(end >= 0 && end <= this.#segment.positions.length)) {
       throw new PaperSearchError('INDEX_CORRUPT', 'The keyword index has more positions than it can have.');
     }
-    this.positions.length = end;
-    let position = 0;
-    for (let i = 0; i < end; i++) {
-      position += this.#integer();
-      this.positions[i] = position;
-    }
+    return end;
   }
 
   /** Postings are mostly read in order: then only those between are skipped. */
@@ -125,4 +149,54 @@ export class PositionReader {
     for (; positions[this.#at]! > 127; shift += 7) value |= (positions[this.#at++]! & 127) << shift;
     return value | (positions[this.#at++]! << shift);
   }
+}
+
+/** Bits of a signature. */
+const SIGNATURE_BITS = 8;
+
+/** What is found by reading all positions once. */
+export interface PositionMarks {
+  /** Where the positions of every POSITION_BLOCK-th posting begin. */
+  readonly positionBlocks: Uint32Array;
+  /** For each posting, the bits of its positions modulo 8. */
+  readonly signatures: Uint8Array;
+  /** Where the positions of the last posting end. */
+  readonly end: number;
+}
+
+/** Reads all positions once, to find those of a posting without reading all before, and to rule out neighbours. */
+export function positionMarks({ frequencies, positions }: PositionArrays): PositionMarks {
+  const postings = frequencies.length;
+  const positionBlocks = new Uint32Array(Math.ceil(postings / POSITION_BLOCK));
+  const signatures = new Uint8Array(postings);
+  let at = 0;
+  for (let posting = 0; posting < postings; posting++) {
+    if (posting % POSITION_BLOCK === 0) positionBlocks[posting / POSITION_BLOCK] = at;
+    const packed = frequencies[posting]!;
+    const end = HAS_FULL_FIELD[packed] === 1 ? skipPositions({ positions }, at, packed) : -1;
+    // Those of a posting with a full field begin after its counts, which are few: read too, they only set more bits.
+    let signature = end === -1 ? 0 : 255;
+    if (end !== -1) at = end;
+    else {
+      let position = 0;
+      for (let left = totalFrequency(packed); left > 0 && at < positions.length; left--) {
+        let byte = positions[at++]!;
+        let value = byte & 127;
+        for (let shift = 7; byte > 127 && at < positions.length; shift += 7) {
+          byte = positions[at++]!;
+          value |= (byte & 127) << shift;
+        }
+        position += value;
+        signature |= 1 << (position & (SIGNATURE_BITS - 1));
+      }
+    }
+    signatures[posting] = signature;
+  }
+  return { positionBlocks, signatures, end: at };
+}
+
+/** For each signature, that of the positions `distance` later. */
+export function laterSignatures(distance: number): Uint8Array {
+  const turn = distance & (SIGNATURE_BITS - 1);
+  return Uint8Array.from({ length: 256 }, (_, bits) => (bits << turn) | (bits >> (SIGNATURE_BITS - turn)));
 }

@@ -1,9 +1,8 @@
 import { Growable } from '../../binary/growable.ts';
-import { compoundBits } from './compounds.ts';
+import { completeSegment } from './complete-segment.ts';
 import { packFrequencies } from './frequencies.ts';
 import { appendPositions } from './positions.ts';
-import { POSITION_BLOCK, type Segment } from './segment.ts';
-import { TermDictionary, termSlots } from './term-dictionary.ts';
+import type { Segment } from './segment.ts';
 
 /** Writes a segment term by term, posting by posting, both in their order. */
 export class SegmentWriter {
@@ -13,7 +12,6 @@ export class SegmentWriter {
   readonly #docs = new Growable(Uint32Array);
   readonly #frequencies = new Growable(Uint16Array);
   readonly #positions = new Growable(Uint8Array);
-  readonly #positionBlocks = new Growable(Uint32Array);
 
   /** Begins the postings of the next term. One that gets none is left out by `dropEmptyTerm`. */
   beginTerm(term: string): void {
@@ -45,33 +43,19 @@ export class SegmentWriter {
   /** @param fieldLengths as in the segment. */
   finish(fieldLengths: Uint16Array): Segment {
     this.#firstPosting.push(this.#docs.length);
-    const termBytes = this.#termBytes.trimmed();
-    const termEnds = this.#termEnds.trimmed();
-    const inOrder = new TermDictionary({ termBytes, termEnds, termSlots: NO_SLOTS });
-    const slots = termSlots(termsOf(inOrder), inOrder.size);
-    return {
-      termBytes,
-      termEnds,
-      termSlots: slots,
-      compoundBits: compoundBits(new TermDictionary({ termBytes, termEnds, termSlots: slots })),
+    return completeSegment({
+      termBytes: this.#termBytes.trimmed(),
+      termEnds: this.#termEnds.trimmed(),
       firstPosting: this.#firstPosting.trimmed(),
       docs: this.#docs.trimmed(),
       frequencies: this.#frequencies.trimmed(),
       positions: this.#positions.trimmed(),
-      positionBlocks: this.#positionBlocks.trimmed(),
       fieldLengths,
-    };
+    });
   }
 
   #beginPosting(doc: number, frequencies: number): void {
-    if (this.#docs.length % POSITION_BLOCK === 0) this.#positionBlocks.push(this.#positions.length);
     this.#docs.push(doc);
     this.#frequencies.push(frequencies);
   }
-}
-
-const NO_SLOTS = new Uint32Array(0);
-
-function* termsOf(dictionary: TermDictionary): Generator<string> {
-  for (let number = 0; number < dictionary.size; number++) yield dictionary.term(number);
 }

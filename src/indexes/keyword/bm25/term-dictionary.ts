@@ -61,23 +61,42 @@ export class TermDictionary {
 /**
  * A hash table over terms: slots with a term's number plus 1, 0 for none; of the size of a power of two, at most
  * half full, collisions in the next slot (linear probing).
+ * @param terms without the table.
  */
-export function termSlots(terms: Iterable<string>, count: number): Uint32Array {
+export function termSlots({ termBytes, termEnds }: Pick<TermArrays, 'termBytes' | 'termEnds'>): Uint32Array {
+  const count = termEnds.length;
   if (count === 0) return new Uint32Array(0);
   const slots = new Uint32Array(2 ** Math.ceil(Math.log2(count * 2)));
   const mask = slots.length - 1;
-  let number = 0;
-  for (const term of terms) {
-    let slot = hashOf(term) & mask;
+  const bytes = Buffer.from(termBytes.buffer, termBytes.byteOffset, termBytes.length);
+  let start = 0;
+  for (let number = 0; number < count; number++) {
+    const end = termEnds[number]!;
+    let slot = hashOfBytes(bytes, start, end) & mask;
     while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = ++number;
+    slots[slot] = number + 1;
+    start = end;
   }
   return slots;
 }
 
+/** The `hashOf` a text in UTF-8; of ASCII without decoding it. */
+function hashOfBytes(bytes: Buffer, start: number, end: number): number {
+  let hash = FNV_OFFSET;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte > 127) return hashOf(bytes.toString('utf8', start, end));
+    hash = Math.imul(hash ^ byte, FNV_PRIME);
+  }
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
 /** FNV-1a over UTF-16 code units (Fowler, Noll and Vo), its high bits mixed in. */
 export function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  let hash = FNV_OFFSET;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME);
   return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bigramPostings } from '../../../../src/indexes/keyword/bm25/bigrams.ts';
+import { BigramFinder } from '../../../../src/indexes/keyword/bm25/bigrams.ts';
 import { Bm25Index } from '../../../../src/indexes/keyword/bm25/bm25-index.ts';
 import { bm25Engine } from '../../../../src/indexes/keyword/bm25/engine.ts';
 import { DEFAULT_PARAMETERS, meanLength } from '../../../../src/indexes/keyword/bm25/scoring.ts';
@@ -36,8 +36,8 @@ function statisticsOf(papers: readonly PaperSegment[], whole: Bm25Index): Collec
       const both = (paper: PaperSegment) => has(first)(paper) && has(second)(paper);
       const isBigram = (paper: PaperSegment) =>
         both(paper) &&
-        bigramPostings(paper.segment, paper.terms.find(first), paper.terms.find(second), distance).docs
-          .length > 0;
+        new BigramFinder(paper.segment).postings(paper.terms.find(first), paper.terms.find(second), distance)
+          .docs.length > 0;
       return {
         together: count((paper) => isBigram(paper) || has(joined)(paper)),
         either: count((paper) => both(paper) || has(joined)(paper)),
