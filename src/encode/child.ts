@@ -9,6 +9,7 @@ import { createLocalScorer } from './local-scorer.ts';
 import type { InstalledModel } from './models/registry.ts';
 import { isReranker } from './models/tasks.ts';
 import type { ModelMessage, ModelRequest, NumberedRequest } from './protocol.ts';
+import { TaskQueue } from './task-queue.ts';
 
 function say(message: ModelMessage): void {
   process.send?.(message);
@@ -35,14 +36,22 @@ loading.catch((error: unknown) => {
   say({ kind: 'unavailable', code, message: messageOf(error) });
 });
 
-process.on('message', async ({ id, ...request }: NumberedRequest) => {
-  try {
-    const run = await loading;
-    say({ kind: 'done', id, numbers: await run(request) });
-  } catch (error) {
-    say({ kind: 'failed', id, message: messageOf(error) });
-  }
+const queue = new TaskQueue();
+process.on('message', ({ id, ...request }: NumberedRequest) => {
+  queue.add(async () => {
+    try {
+      const run = await loading;
+      say({ kind: 'done', id, numbers: await run(request) });
+    } catch (error) {
+      say({ kind: 'failed', id, message: messageOf(error) });
+    }
+  }, isQuestion(request));
 });
+
+/** Whether someone waits for the vector of a question: texts of papers can wait for it. */
+function isQuestion(request: ModelRequest): boolean {
+  return 'texts' in request && request.texts.every((text) => typeof text === 'string');
+}
 
 /** What the model does with a request. */
 async function load(): Promise<(request: ModelRequest) => Promise<Float32Array>> {
@@ -52,5 +61,8 @@ async function load(): Promise<(request: ModelRequest) => Promise<Float32Array>>
     return (request) => ('query' in request ? scorer.score(request.query, request.passages) : wrong());
   }
   const encoder = await createLocalEncoder({ model, onConvert: () => say({ kind: 'converting' }) });
-  return (request) => ('texts' in request ? encoder.encode(request.texts) : wrong());
+  return (request) => {
+    if (!('texts' in request)) return wrong();
+    return encoder.encode(request.texts, isQuestion(request) ? {} : { pause: () => queue.pause() });
+  };
 }

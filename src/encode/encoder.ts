@@ -28,6 +28,8 @@ export interface EncodeOptions {
   readonly retries?: number | undefined;
   /** Called with the reason when texts are encoded again. */
   readonly onRetry?: ((reason: PaperSearchError) => void) | undefined;
+  /** Awaited between batches by an encoder in this thread, so that others can use the model. */
+  readonly pause?: (() => Promise<void>) | undefined;
 }
 
 /** Text to unit vectors. Equal texts give equal vectors, whatever they are encoded together with. */

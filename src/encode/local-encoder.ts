@@ -98,6 +98,7 @@ class LocalEncoder implements Encoder {
         options.onVector?.(text, vector);
       });
       options.onProgress?.(done, texts.length);
+      if (start + this.#batchSize < windows.length) await options.pause?.();
     }
     return sums.body;
   }

@@ -4,7 +4,8 @@ import { PaperSearchError } from '../../errors.ts';
 
 export interface QueueOptions {
   /**
-   * Calls that run at once. Default 4: the model always has a next text, and a short one can finish before a long one.
+   * Calls that run at once of questions, and as many of papers. Default 4: the model always has a next text, and a short
+   * one can finish before a long one.
    */
   readonly maxRunning?: number | undefined;
   /** Calls that wait at once; the next one is refused. Default 256. */
@@ -23,9 +24,17 @@ export interface EncodeStats {
 
 export type EncodeEnd = 'done' | 'failed' | 'refused' | 'expired' | 'abandoned';
 
+/** Calls of one kind. */
+interface Lane {
+  running: number;
+  /** Each entry starts its call. A set keeps the order and can delete from the middle. */
+  readonly waiting: Set<() => void>;
+}
+
 /**
  * An encoder for many concurrent callers. A few calls run; a bounded number waits in order of arrival, for a bounded
- * time. A call whose caller gives up leaves the queue, so no text is encoded for nothing.
+ * time. Questions do not wait for texts of papers, which take much longer. A call whose caller gives up leaves the queue,
+ * so no text is encoded for nothing.
  */
 export class QueuedEncoder implements Encoder {
   readonly model: ModelInfo;
@@ -33,10 +42,9 @@ export class QueuedEncoder implements Encoder {
   readonly #maxRunning: number;
   readonly #maxWaiting: number;
   readonly #maxWaitMs: number;
-  /** Each entry starts its call. A set keeps the order and can delete from the middle. */
-  readonly #waiting = new Set<() => void>();
+  readonly #questions: Lane = { running: 0, waiting: new Set() };
+  readonly #papers: Lane = { running: 0, waiting: new Set() };
   readonly #ended: Record<EncodeEnd, number> = { done: 0, failed: 0, refused: 0, expired: 0, abandoned: 0 };
-  #running = 0;
   #lastError: PaperSearchError | undefined = new PaperSearchError(
     'MODEL_UNAVAILABLE',
     'The model is not loaded yet. Try again in a few seconds.',
@@ -60,8 +68,9 @@ export class QueuedEncoder implements Encoder {
     texts: readonly EncoderInput[],
     { signal, ...options }: EncodeOptions = {},
   ): Promise<Float32Array> {
-    if (this.#running >= this.#maxRunning) await this.#waitForTurn(signal);
-    else this.#running++;
+    const lane = texts.every((text) => typeof text === 'string') ? this.#questions : this.#papers;
+    if (lane.running >= this.#maxRunning) await this.#waitForTurn(lane, signal);
+    else lane.running++;
     try {
       const vectors = await this.#encoder.encode(texts, options);
       this.#ended.done++;
@@ -72,8 +81,9 @@ export class QueuedEncoder implements Encoder {
       if (error instanceof PaperSearchError) this.#lastError = error;
       throw error;
     } finally {
-      this.#running--;
-      this.#startNext();
+      lane.running--;
+      const [next] = lane.waiting;
+      next?.();
     }
   }
 
@@ -87,24 +97,28 @@ export class QueuedEncoder implements Encoder {
   }
 
   stats(): EncodeStats {
-    return { running: this.#running, waiting: this.#waiting.size, ended: { ...this.#ended } };
+    return {
+      running: this.#questions.running + this.#papers.running,
+      waiting: this.#waiting(),
+      ended: { ...this.#ended },
+    };
   }
 
   /** Resolves when the call may start; it then counts as running. */
-  #waitForTurn(signal: AbortSignal | undefined): Promise<void> {
+  #waitForTurn(lane: Lane, signal: AbortSignal | undefined): Promise<void> {
     if (signal?.aborted) return this.#giveUp('abandoned', signal.reason);
-    if (this.#waiting.size >= this.#maxWaiting) {
+    if (this.#waiting() >= this.#maxWaiting) {
       return this.#giveUp('refused', overloaded('Too many queries are waiting for the model'));
     }
     return new Promise((resolve, reject) => {
       const leave = () => {
-        this.#waiting.delete(start);
+        lane.waiting.delete(start);
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
       };
       const start = () => {
         leave();
-        this.#running++;
+        lane.running++;
         resolve();
       };
       const fail = (end: EncodeEnd, reason: unknown) => {
@@ -117,18 +131,17 @@ export class QueuedEncoder implements Encoder {
         this.#maxWaitMs,
       );
       signal?.addEventListener('abort', onAbort);
-      this.#waiting.add(start);
+      lane.waiting.add(start);
     });
+  }
+
+  #waiting(): number {
+    return this.#questions.waiting.size + this.#papers.waiting.size;
   }
 
   async #giveUp(end: EncodeEnd, reason: unknown): Promise<never> {
     this.#ended[end]++;
     throw reason;
-  }
-
-  #startNext(): void {
-    const [next] = this.#waiting;
-    next?.();
   }
 }
 

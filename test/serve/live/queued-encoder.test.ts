@@ -59,6 +59,24 @@ describe('a queued encoder', () => {
     });
   });
 
+  test('lets questions past texts of papers', async () => {
+    const encoder = queue();
+    const calls = [
+      encoder.encode([{ title: 'a', body: '' }]),
+      encoder.encode([{ title: 'b', body: '' }]),
+      encoder.encode(['c']),
+      encoder.encode(['d']),
+    ];
+    expect(held.begun).toEqual([{ title: 'a', body: '' }, 'c']);
+    expect(encoder.stats()).toMatchObject({ running: 2, waiting: 2 });
+    for (let i = 0; i < 4; i++) {
+      held.finish();
+      await soon();
+    }
+    await Promise.all(calls);
+    expect(held.begun.slice(2)).toEqual([{ title: 'b', body: '' }, 'd']);
+  });
+
   test('refuses a call while the queue is full', async () => {
     const encoder = queue({ maxWaiting: 1 });
     const calls = [encoder.encode(['a']), encoder.encode(['b'])];
