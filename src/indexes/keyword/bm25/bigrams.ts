@@ -1,8 +1,8 @@
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import { lowerBound } from '../../../util/lower-bound.ts';
 import { Growable } from '../../binary/growable.ts';
-import { fieldBits, packFrequencies } from './frequencies.ts';
-import { laterSignatures, PositionReader } from './positions.ts';
+import { fieldBits, OCCURRENCES, packFrequencies } from './frequencies.ts';
+import { firstPosition, laterSignatures, PositionReader, positionsStart } from './positions.ts';
 import { findPosting, type Postings } from './postings.ts';
 import type { Segment } from './segment.ts';
 import type { BigramCounts } from './statistics.ts';
@@ -45,11 +45,10 @@ export class BigramFinder {
     const later = LATER[distance & 7]!;
     const withBoth = this.#eachCommon(first, second, (i, j) => {
       if ((later[signatures[i]!]! & signatures[j]!) === 0) return;
-      this.#before.read(i);
-      this.#after.read(j);
-      if (!countBigrams(this.#before, this.#after, distance, this.#counts)) return;
+      const packed = this.#frequencyAt(i, j, distance);
+      if (packed === 0) return;
       found.docs.push(docs[i]!);
-      found.frequencies.push(packFrequencies(this.#counts));
+      found.frequencies.push(packed);
     });
     return { docs: found.docs.trimmed(), frequencies: found.frequencies.trimmed(), withBoth };
   }
@@ -66,6 +65,22 @@ export class BigramFinder {
     let either = withBoth;
     for (const doc of joined) if (!has(first, doc) || !has(second, doc)) either++;
     return either;
+  }
+
+  /** The packed frequency of a bigram in a document. @param i posting there of its first word. @param j of its second. */
+  #frequencyAt(i: number, j: number, distance: number): number {
+    const { frequencies, positions } = this.#segment;
+    const packed = frequencies[i]!;
+    if (OCCURRENCES[packed] === 1 && OCCURRENCES[frequencies[j]!] === 1) {
+      // Both words occur once: in the same field if their frequencies are equal.
+      if (frequencies[j] !== packed) return 0;
+      const before = firstPosition(positions, positionsStart(this.#segment, i));
+      return firstPosition(positions, positionsStart(this.#segment, j)) === before + distance ? packed : 0;
+    }
+    this.#before.read(i);
+    this.#after.read(j);
+    const counts = this.#counts;
+    return countBigrams(this.#before, this.#after, distance, counts) ? packFrequencies(counts) : 0;
   }
 
   /** Calls `visit` for the postings of each document that has both terms, ascending. @returns how many documents. */

@@ -50,6 +50,11 @@ export function fieldBits(fields: readonly TextField[]): number {
   return fields.reduce((bits, field) => bits | (FREQUENCY_BITS[field].max << FREQUENCY_BITS[field].shift), 0);
 }
 
+/** The term frequency in all fields, one a packed frequency; 0 where a field is full, so that the true one may be higher. */
+export const OCCURRENCES = Uint8Array.from({ length: PACKED_FREQUENCIES }, (_, packed) =>
+  HAS_FULL_FIELD[packed] === 1 ? 0 : totalFrequency(packed),
+);
+
 /** The term frequency in all fields. */
 export function totalFrequency(packed: number): number {
   return (

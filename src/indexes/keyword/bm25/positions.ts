@@ -1,7 +1,14 @@
 import { PaperSearchError } from '../../../errors.ts';
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import type { Growable } from '../../binary/growable.ts';
-import { frequencyIn, HAS_FULL_FIELD, isFull, packFrequencies, totalFrequency } from './frequencies.ts';
+import {
+  frequencyIn,
+  HAS_FULL_FIELD,
+  isFull,
+  OCCURRENCES,
+  packFrequencies,
+  totalFrequency,
+} from './frequencies.ts';
 import { POSITION_BLOCK, type Segment } from './segment.ts';
 
 /** Positions between two fields, and between two values of a list (authors, keywords): so no phrase spans them. */
@@ -49,12 +56,35 @@ function appendInteger(bytes: Growable<Uint8Array>, value: number): void {
 
 /** Where the positions of a posting begin in the segment's bytes. @param posting its number in the segment. */
 export function positionsStart(segment: Segment, posting: number): number {
-  const { frequencies, positionBlocks } = segment;
-  let at = positionBlocks[Math.floor(posting / POSITION_BLOCK)]!;
-  for (let before = posting - (posting % POSITION_BLOCK); before < posting; before++) {
-    at = skipPositions(segment, at, frequencies[before]!);
+  const block = Math.floor(posting / POSITION_BLOCK);
+  return skipPostings(segment, segment.positionBlocks[block]!, block * POSITION_BLOCK, posting);
+}
+
+/** Where the positions of a posting begin. @param at where those of `from`, which is not after it, begin. */
+function skipPostings(
+  { frequencies, positions }: PositionArrays,
+  at: number,
+  from: number,
+  posting: number,
+): number {
+  let end = at;
+  let left = 0;
+  for (let between = from; between < posting; between++) {
+    const packed = frequencies[between]!;
+    left += OCCURRENCES[packed]!;
+    if (OCCURRENCES[packed] !== 0) continue;
+    end = skipPositions({ positions }, skipIntegers(positions, end, left), packed);
+    left = 0;
   }
-  return at;
+  return skipIntegers(positions, end, left);
+}
+
+/** Where the integers after `count` of them begin. */
+function skipIntegers(bytes: Uint8Array, at: number, count: number): number {
+  let end = at;
+  // The last byte of an integer is the only one without the high bit.
+  for (let left = count; left > 0 && end < bytes.length; end++) left += (bytes[end]! >> 7) - 1;
+  return end;
 }
 
 /** Where the positions after one posting's begin. @param packed its frequencies. */
@@ -69,8 +99,18 @@ export function skipPositions({ positions }: Pick<Segment, 'positions'>, at: num
       left += positions[end++]! << shift;
     }
   }
-  for (; left > 0 && end < positions.length; end++) if (positions[end]! < 128) left--;
-  return end;
+  return skipIntegers(positions, end, left);
+}
+
+/** The first integer at a place: the position of a term that is once in a document. */
+export function firstPosition(positions: Uint8Array, at: number): number {
+  let byte = positions[at]!;
+  let value = byte & 127;
+  for (let shift = 7, next = at + 1; byte > 127; shift += 7, next++) {
+    byte = positions[next]!;
+    value |= (byte & 127) << shift;
+  }
+  return value;
 }
 
 /** The positions of one posting at a time, field by field; its memory is used again by the next. */
@@ -133,9 +173,7 @@ export class PositionReader {
   #goTo(posting: number): void {
     const isNear = Math.floor(posting / POSITION_BLOCK) === Math.floor(this.#posting / POSITION_BLOCK);
     if (isNear && this.#posting < posting) {
-      for (let between = this.#posting + 1; between < posting; between++) {
-        this.#at = skipPositions(this.#segment, this.#at, this.#segment.frequencies[between]!);
-      }
+      this.#at = skipPostings(this.#segment, this.#at, this.#posting + 1, posting);
     } else {
       this.#at = positionsStart(this.#segment, posting);
     }

@@ -31,7 +31,7 @@ export interface Segment extends TermArrays {
 }
 
 /** Postings between two marks into the positions: finding one posting's decodes half as many on average. */
-export const POSITION_BLOCK = 16;
+export const POSITION_BLOCK = 8;
 export const MAX_FIELD_LENGTH = 65_535;
 
 /** What a segment cannot be without; the rest is computed from it (`complete-segment.ts`). */
