@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { ExportFormatName } from '../papers/write/formats.ts';
 import type { Hit } from '../search/api.ts';
+import { type Encoded, encodedNote } from '../search/encoded.ts';
 import { rejectedNote } from '../search/match/rejected.ts';
+import type { SearchMode } from '../search/mode.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { jsonText } from './json-text.ts';
 import { openHit } from './open-hit.ts';
@@ -36,6 +38,8 @@ export interface AnswerOptions {
 interface PrintedAnswer {
   readonly hits: readonly Hit[];
   readonly rejectedHidden?: number | undefined;
+  readonly mode?: SearchMode | undefined;
+  readonly encoded?: Encoded | undefined;
 }
 
 /** Adds the options of `AnswerOptions`, and `--json`. */
@@ -76,6 +80,8 @@ async function textOf(
   if (format === 'table') return `${render()}\n`;
   if (format === 'json') return `${jsonText({ ...rest, hits })}\n`;
   if (rest.rejectedHidden) process.stderr.write(`${rejectedRemark(rest.rejectedHidden)}\n`);
+  const vectors = rest.encoded && rest.mode && encodedNote(rest.encoded, rest.mode);
+  if (vectors !== undefined) process.stderr.write(`${vectors}\n`);
   // A line can be ingested, and its id read by commands that take ids.
   if (format === 'jsonl') {
     return hits.map(({ rank, score, paper }) => `${jsonText({ ...paper, rank, score }, 0)}\n`).join('');

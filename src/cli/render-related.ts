@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { RelatedHit, RelatedResponse } from '../search/api.ts';
+import { encodedNote } from '../search/encoded.ts';
 import { linksText } from '../search/related/links-text.ts';
 import { plainUnicode } from '../text/markup/plain-form.ts';
 import { visibleTexts } from '../text/visible-text.ts';
@@ -29,10 +30,12 @@ export function renderRelated(response: RelatedResponse, options: HitOptions = {
 }
 
 /** What was hidden, and where the relevant hits end. */
-function remarksOn({ hits, relevant, rejectedHidden }: RelatedResponse): string[] {
+function remarksOn({ hits, relevant, rejectedHidden, encoded, mode }: RelatedResponse): string[] {
+  const vectors = encoded && encodedNote(encoded, mode);
   const first = hits.filter(({ confidence }) => confidence.level !== 'none').length;
   return [
     ...(rejectedHidden ? [rejectedRemark(rejectedHidden)] : []),
+    ...(vectors === undefined ? [] : [vectors]),
     ...(hits.length > 0 && relevant === 0 ? ['No relevant papers were found. The closest ones are:'] : []),
     ...(first > 0 && first < hits.length
       ? [

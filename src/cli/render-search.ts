@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Hit, SearchResponse } from '../search/api.ts';
+import { encodedNote } from '../search/encoded.ts';
 import type { Explanation, FeedbackExplanation } from '../search/explain/explanation.ts';
 import { visibleTexts } from '../text/visible-text.ts';
 import { rejectedRemark } from './answer-output.ts';
@@ -21,6 +22,8 @@ export function renderSearch(given: SearchResponse, options: HitOptions = {}): s
 
 function remarksOn({
   confidence,
+  encoded,
+  mode,
   understood,
   didYouMean,
   fallback,
@@ -30,6 +33,8 @@ function remarksOn({
 }: SearchResponse): string[] {
   const remarks: string[] = understood.notices.map(({ message }) => `Note: ${message}`);
   if (rejectedHidden) remarks.push(rejectedRemark(rejectedHidden));
+  const vectors = encoded && understood.ranking !== '' ? encodedNote(encoded, mode) : undefined;
+  if (vectors !== undefined) remarks.push(vectors);
   if (fallback?.kind === 'spelling') remarks.push(`Showing results for: ${fallback.query}`);
   else if (didYouMean) remarks.push(`Did you mean: ${didYouMean.text}`);
   const compared =

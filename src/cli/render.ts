@@ -5,6 +5,7 @@ import type { Paper } from '../papers/paper.ts';
 import { placeText } from '../papers/read/place.ts';
 import { STATUS_LABELS, statusText } from '../papers/status.ts';
 import type { Hit, IndexStats } from '../search/api.ts';
+import { encodedText } from '../search/encoded.ts';
 import type { Highlight } from '../search/highlight.ts';
 import { plainHit } from '../search/plain-hit.ts';
 import { plainUnicode } from '../text/markup/plain-form.ts';
@@ -133,6 +134,7 @@ function mark(text: string, spans: readonly Span[], paint: (text: string) => str
 export function renderStats(stats: IndexStats): string {
   return [
     `papers       ${stats.papers} (${stats.withoutAbstract} without abstract)`,
+    ...(stats.encoded ? [`encoded      ${encodedText(stats.encoded)}`] : []),
     ...citationsOf(stats),
     `snapshot     ${stats.snapshot}, built ${stats.createdAt}, ${(stats.bytes / 1e6).toFixed(1)} MB`,
     `model        ${stats.model.name}, ${stats.model.dimension} dimensions, ${stats.model.digest.slice(0, 12)}`,

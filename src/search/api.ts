@@ -6,6 +6,7 @@ import type { Paper } from '../papers/paper.ts';
 import type { QueryNotice } from '../query/ast.ts';
 import type { Confidence, Fallback } from './confidence.ts';
 import type { DeprecatedNames } from './deprecated-names.ts';
+import type { Encoded } from './encoded.ts';
 import type { Explanation } from './explain/explanation.ts';
 import type { FusionName } from './fuse/methods.ts';
 import type { Highlight } from './highlight.ts';
@@ -149,6 +150,8 @@ export interface SearchResponse extends Page, DeprecatedNames {
   readonly relevant?: number | undefined;
   /** Rejected submissions that would be in the ranking and are hidden. Absent when there are none. */
   readonly rejectedHidden?: number | undefined;
+  /** How many papers have a vector. Absent once all have one. */
+  readonly encoded?: Encoded | undefined;
   /** What was reranked. Present if the request asked for it. */
   readonly reranked?: Reranked | undefined;
   readonly facets?: FacetCounts | undefined;
@@ -209,6 +212,8 @@ export interface RelatedResponse extends Page {
   readonly relevant: number;
   /** As in `SearchResponse`. */
   readonly rejectedHidden?: number | undefined;
+  /** As in `SearchResponse`. */
+  readonly encoded?: Encoded | undefined;
   /** Counts over the relevant papers. Present if facets were requested. */
   readonly facets?: FacetCounts | undefined;
   readonly tookMs: number;
@@ -261,6 +266,8 @@ export interface IndexStats {
   readonly formatVersion: number;
   readonly papers: number;
   readonly withoutAbstract: number;
+  /** How many papers have a vector. Absent once all have one. */
+  readonly encoded?: Encoded | undefined;
   readonly model: ModelInfo;
   readonly lexicalEngine: string;
   readonly citations: CitationCounts;

@@ -4,6 +4,7 @@ import type { CorpusMap } from '../indexes/map/corpus-map.ts';
 import type { VectorIndex } from '../indexes/vectors/vector-index.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { CosineScale } from './confidence.ts';
+import type { Encoded } from './encoded.ts';
 import type { FusionWeights } from './fuse/methods.ts';
 import type { LazyReading } from './lazy-reading.ts';
 import type { Titles } from './match/titles.ts';
@@ -33,6 +34,8 @@ export interface Indexes {
 export interface Corpus {
   readonly indexes: Indexes;
   readonly fields: FieldIndex;
+  /** How many papers have a vector; absent if all have one. */
+  readonly encoded?: Encoded | undefined;
   /** Finds the papers of the people that the text of a query names. Default: by the authors of `fields`. */
   readonly named?: ((text: string) => NamedPapers | undefined) | undefined;
   /** Undefined for an index without a map. */

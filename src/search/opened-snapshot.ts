@@ -12,6 +12,7 @@ import { AnswerCache } from './answer-cache.ts';
 import type { IndexStats } from './api.ts';
 import { cosineScale } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
+import { encodedOf } from './encoded.ts';
 import { LazyReading } from './lazy-reading.ts';
 import { LazyMapView } from './map-view.ts';
 import { Titles } from './match/titles.ts';
@@ -71,10 +72,12 @@ export class OpenedSnapshot {
     const fields = new FieldIndex(stored.readFields(), papers, EVERY_FIELD, stored.arrivals.times());
     this.suggestions = new LazyReading((signal) => Suggestions.build(stored.papers, { signal }));
     this.titles = new LazyReading((signal) => Titles.read(stored.papers, signal));
+    const dense = new CodeIndex(codes);
     this.#corpus = {
+      encoded: encodedOf(dense.missing),
       indexes: {
         lexical,
-        dense: new CodeIndex(codes),
+        dense,
         vectorAt: (doc) => stored.vectors.read(doc),
         cosineScale: cosineScale(ranking),
         relatedKeywordShare: ranking.relatedKeywordShare,
@@ -117,16 +120,19 @@ export class OpenedSnapshot {
     const { name, manifest } = this.stored;
     const { createdAt, corpusDigest, formatVersion, counts, model, lexicalEngine, tuning, artifacts } =
       manifest;
+    const { encoded, fields } = this.#corpus;
     const bytes = Object.values(artifacts).reduce((sum, artifact) => sum + artifact.bytes, 0);
     return {
       snapshot: name,
       createdAt,
       corpusDigest,
       formatVersion,
-      ...counts,
+      papers: counts.papers,
+      withoutAbstract: counts.withoutAbstract,
+      ...(encoded && { encoded }),
       model,
       lexicalEngine,
-      citations: this.#corpus.fields.links.counts(),
+      citations: fields.links.counts(),
       tuning,
       bytes,
     };

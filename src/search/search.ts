@@ -32,7 +32,8 @@ export async function search(request: SearchRequest, corpus: Corpus, among?: Mat
     (text) => proposeSpelling(text, corpus),
     (changed) => answer(changed, corpus, among),
   );
-  return { ...present(request, best), tookMs: elapsedMs(started) };
+  const { encoded } = corpus;
+  return { ...present(request, best), ...(encoded && { encoded }), tookMs: elapsedMs(started) };
 }
 
 /** The stages before `present`, once. */

@@ -3,6 +3,7 @@ import { isBeingWritten } from '../../indexes/store/ingest-lock.ts';
 import { holderText, readHolder } from '../../indexes/store/lock-holder.ts';
 import { currentSnapshot } from '../../indexes/store/snapshot-reader.ts';
 import { verifySizes } from '../../indexes/store/verify-sizes.ts';
+import { type Encoded, encodedText } from '../../search/encoded.ts';
 import { withSnapshot } from '../open-engine.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 
@@ -28,7 +29,7 @@ async function contentChecks(index: string): Promise<Check[]> {
       ];
     }
     return [
-      await openedCheck(index),
+      ...(await openedChecks(index)),
       ok('files', 'all file sizes are correct ("paper-search verify" reads every byte)'),
     ];
   } catch (error) {
@@ -37,17 +38,25 @@ async function contentChecks(index: string): Promise<Check[]> {
 }
 
 /** Opens the index, which checks the checksums of what is loaded. */
-async function openedCheck(index: string): Promise<Check> {
-  const { papers, withoutAbstract, snapshot, createdAt, bytes, formatVersion } = await withSnapshot(
+async function openedChecks(index: string): Promise<Check[]> {
+  const { papers, withoutAbstract, encoded, snapshot, createdAt, bytes, formatVersion } = await withSnapshot(
     { index },
     (opened) => opened.stats(),
   );
   const days = Math.floor((Date.now() - Date.parse(createdAt)) / DAY_MS);
   const age = days < 1 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
   const found = `"${index}": ${papers} papers (${withoutAbstract} without abstract), snapshot ${snapshot} of ${createdAt} (${age}), ${(bytes / 1e6).toFixed(1)} MB, format ${formatVersion}`;
-  return papers === 0
-    ? warning('index', found, `Run "paper-search ingest <path to the papers> --index ${index}".`)
-    : ok('index', found);
+  if (papers === 0)
+    return [warning('index', found, `Run "paper-search ingest <path to the papers> --index ${index}".`)];
+  return [ok('index', found), ...(encoded ? [vectorsCheck(encoded)] : [])];
+}
+
+function vectorsCheck(encoded: Encoded): Check {
+  return warning(
+    'vectors',
+    encodedText(encoded),
+    'An ingest encodes the others. If none is running, run it again: it continues where it stopped.',
+  );
 }
 
 async function lockCheck(index: string): Promise<Check> {

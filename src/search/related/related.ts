@@ -127,6 +127,7 @@ export async function findRelated(
     total: ordered.count,
     relevant: relevant.count,
     ...(left && { rejectedHidden: left }),
+    ...(corpus.encoded && { encoded: corpus.encoded }),
     ...page,
     ...(facets.length > 0 && { facets: countFacets(facets, relevant, corpus) }),
     hits: docs.map((doc, i) =>

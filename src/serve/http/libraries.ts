@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Collections } from '../../collections/collections.ts';
 import { PaperSearchError } from '../../errors.ts';
 import type { IndexStats } from '../../search/api.ts';
+import type { Encoded } from '../../search/encoded.ts';
 import { type Engine, withSnapshot } from '../../search/engine.ts';
 import type { Watches } from '../../watch/watches.ts';
 import type { Access } from '../access/access.ts';
@@ -31,9 +32,17 @@ export const ONLY_LIBRARY = 'default';
 /** What can be the name of a library: it is written to URLs, logs and labels of metrics. */
 export const LIBRARY_NAME = /^[A-Za-z0-9][\w.-]{0,63}$/;
 
+/** The papers of a library now. */
+export interface SnapshotState {
+  readonly snapshot: string;
+  readonly papers: number;
+  /** How many of them have a vector; absent if all have one. */
+  readonly encoded?: Encoded | undefined;
+}
+
 /** The papers of a library now, or why it has none. */
 export type LibraryState =
-  | { readonly name: string; readonly snapshot: string; readonly papers: number }
+  | ({ readonly name: string } & SnapshotState)
   | { readonly name: string; readonly error: { readonly code: string; readonly message: string } };
 
 /** The libraries of a server; the first is the one at the short paths. */
@@ -47,8 +56,7 @@ export function statesOf(libraries: readonly NamedLibrary[]): Promise<LibrarySta
   return Promise.all(
     libraries.map(async ({ name, engine }) => {
       try {
-        const { snapshot, papers } = await promptStats(engine);
-        return { name, snapshot, papers };
+        return { name, ...(await promptState(engine)) };
       } catch (thrown) {
         const error =
           thrown instanceof PaperSearchError
@@ -61,6 +69,12 @@ export function statesOf(libraries: readonly NamedLibrary[]): Promise<LibrarySta
       }
     }),
   );
+}
+
+/** The papers of an engine, for probes. @throws PaperSearchError as `promptStats` does. */
+export async function promptState(engine: Engine): Promise<SnapshotState> {
+  const { snapshot, papers, encoded } = await promptStats(engine);
+  return { snapshot, papers, ...(encoded && { encoded }) };
 }
 
 /**

@@ -88,6 +88,12 @@ function addSnapshots(
     labelNames: labels,
     registers,
   });
+  const withoutVector = new Gauge({
+    name: 'paper_search_papers_without_vector',
+    help: 'Papers in the current snapshot that an ingest has not encoded yet: they are ranked by words alone.',
+    labelNames: labels,
+    registers,
+  });
   const age = new Gauge({
     name: 'paper_search_snapshot_age_seconds',
     help: 'Time since the current snapshot was built.',
@@ -111,19 +117,20 @@ function addSnapshots(
     try {
       const stats = await promptStats(engine);
       papers.set(own, stats.papers);
+      withoutVector.set(own, stats.encoded ? stats.encoded.of - stats.encoded.papers : 0);
       age.set(own, (Date.now() - Date.parse(stats.createdAt)) / 1000);
       info.set({ ...own, snapshot: stats.snapshot }, 1);
       usable.set(own, 1);
     } catch {
       // One that cannot be used must not hide the other metrics. A gauge without labels is reset to 0, which is no number
       // of papers.
-      for (const gauge of [papers, age]) gauge.remove(own);
+      for (const gauge of [papers, withoutVector, age]) gauge.remove(own);
       usable.set(own, 0);
     }
   };
   return async () => {
     // Drop the labels of earlier snapshots.
-    for (const gauge of [papers, age, info]) gauge.reset();
+    for (const gauge of [papers, withoutVector, age, info]) gauge.reset();
     await Promise.all(libraries.map(read));
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Hit } from '../../search/api.ts';
+import { ENCODED_DESCRIPTION, type Encoded } from '../../search/encoded.ts';
 import { REJECTED_HIDDEN_DESCRIPTION, rejectedNote } from '../../search/match/rejected.ts';
 import { PaperView, viewOf } from './paper-view.ts';
 
@@ -11,10 +12,17 @@ export const HitView = z.object({
 });
 export type HitView = z.infer<typeof HitView>;
 
+/** How many papers have a vector. */
+export const encodedOutput = z
+  .object({ papers: z.number().int(), of: z.number().int() })
+  .optional()
+  .describe(ENCODED_DESCRIPTION);
+
 /** Output fields of every tool that returns a page of hits. */
 export const pageOutput = {
   total: z.number().int().describe('Papers in the whole ranking; not all of them are relevant.'),
   rejectedHidden: z.number().int().optional().describe(REJECTED_HIDDEN_DESCRIPTION),
+  encoded: encodedOutput,
   offset: z.number().int(),
   nextOffset: z.number().int().optional().describe('The offset of the next page. Absent on the last one.'),
   leftOut: z.array(z.string()).describe('What was left out to keep the answer short, and how to get it.'),
@@ -30,6 +38,7 @@ interface PageOfHits<H> {
   readonly hits: readonly H[];
   readonly total: number;
   readonly rejectedHidden?: number | undefined;
+  readonly encoded?: Encoded | undefined;
   readonly offset: number;
 }
 
@@ -49,7 +58,7 @@ export function pageOf(page: PageOfHits<Hit>, shown: number, lengths: Lengths) {
  * @param view a hit as a model sees it, with an abstract of at most a length.
  */
 export function pageOfViews<H, V extends PaperView>(
-  { hits, total, rejectedHidden, offset }: PageOfHits<H>,
+  { hits, total, rejectedHidden, encoded, offset }: PageOfHits<H>,
   shown: number,
   { wanted, used }: Lengths,
   view: (hit: H, abstractLength: number) => V,
@@ -61,6 +70,7 @@ export function pageOfViews<H, V extends PaperView>(
   return {
     total,
     ...(rejectedHidden && { rejectedHidden }),
+    ...(encoded && { encoded }),
     offset,
     ...(next < total && shown > 0 && { nextOffset: next }),
     leftOut: [

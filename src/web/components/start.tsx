@@ -5,6 +5,7 @@ import { paperPath } from '../paths.ts';
 import { NO_SEARCH, urlOf } from '../search-state.ts';
 import { PaperText } from '../spans.tsx';
 import { useRequest } from '../use-request.ts';
+import { EncodedNotice } from './encoded.tsx';
 import { StartNews } from './news.tsx';
 import { Failure, Skeleton } from './states.tsx';
 
@@ -40,6 +41,7 @@ export function Start() {
         {counted(stats.data.papers, 'paper')}
         {span}
       </p>
+      <EncodedNotice encoded={stats.data.encoded} mode="hybrid" />
       <StartNews />
       <Choices label="Try">
         {examples.map(({ value }) => (

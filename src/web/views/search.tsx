@@ -6,6 +6,7 @@ import { announce } from '../announce.tsx';
 import { Chosen } from '../components/chosen.tsx';
 import { CollectList } from '../components/collect-list.tsx';
 import { ConfidenceNotices, NoHits } from '../components/confidence.tsx';
+import { EncodedNotice } from '../components/encoded.tsx';
 import { ExportList } from '../components/export-list.tsx';
 import { Facets, FILTERS_ID, FiltersButton } from '../components/facets.tsx';
 import { HitList } from '../components/hit-list.tsx';
@@ -163,6 +164,7 @@ function Results({ answer, state, list }: ResultsProps) {
       {missesPaper(answer, state) && <MissingPaper key={state.q} identifier={state.q.trim()} />}
       {since !== undefined && <News key={since} since={since} isList />}
       <RejectedNotice answer={answer} state={state} />
+      <EncodedNotice encoded={answer.encoded} mode={answer.mode} />
       {answer.total === 0 ? (
         <NoHits state={state} />
       ) : (

@@ -1,7 +1,7 @@
 import { PaperSearchError } from '../../../errors.ts';
 import type { Engine } from '../../../search/engine.ts';
 import { VERSION } from '../../../version.ts';
-import { type Libraries, promptStats, statesOf } from '../libraries.ts';
+import { type Libraries, promptState, statesOf } from '../libraries.ts';
 import type { Metrics } from '../metrics.ts';
 import { json, type Operation, operation } from '../operation.ts';
 import { Health, IndexStats, Ready } from '../schemas/status.ts';
@@ -53,8 +53,7 @@ export function statusOperations({ engine, libraries, metrics, notReadyReason }:
       handle: async (_request, response) => {
         const reason = notReadyReason();
         if (reason) throw reason;
-        const { snapshot, papers } = await promptStats(engine);
-        response.json({ status: 'ready', snapshot, papers, ...(await states()) });
+        response.json({ status: 'ready', ...(await promptState(engine)), ...(await states()) });
       },
     }),
     operation({
@@ -92,8 +91,7 @@ export function statusOperations({ engine, libraries, metrics, notReadyReason }:
 /** The current snapshot, or why the cluster cannot be read; the server itself runs. */
 async function papersOf(engine: Engine): Promise<object> {
   try {
-    const { snapshot, papers } = await promptStats(engine);
-    return { snapshot, papers };
+    return await promptState(engine);
   } catch (error) {
     if (!(error instanceof PaperSearchError && error.code.startsWith('CLUSTER_'))) throw error;
     return { error: { code: error.code, message: error.message } };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Encoded } from './encoded.ts';
 
 /** The schema of `LibraryState` in src/serve/http/libraries.ts. */
 export const LibraryState = z
@@ -9,6 +10,7 @@ export const LibraryState = z
       .optional()
       .describe('The current snapshot; absent for a library that cannot be used.'),
     papers: z.int().min(0).optional(),
+    encoded: Encoded.optional(),
     error: z
       .object({ code: z.string(), message: z.string() })
       .optional()

@@ -3,6 +3,7 @@ import { FACETS } from '../../../papers/fields.ts';
 import { CONFIDENCE_LEVELS } from '../../../search/confidence.ts';
 import { REJECTED_HIDDEN_DESCRIPTION } from '../../../search/match/rejected.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
+import { Encoded } from './encoded.ts';
 import { Explanation } from './explanation.ts';
 import { EXAMPLE_PAPER, Paper } from './paper.ts';
 
@@ -123,6 +124,7 @@ export const page = {
     .min(0)
     .describe('Number of papers in the whole ranking; every one can be reached by paging.'),
   rejectedHidden: z.int().min(1).optional().describe(REJECTED_HIDDEN_DESCRIPTION),
+  encoded: Encoded.optional(),
   limit: z.int().min(0),
   offset: z.int().min(0),
   tookMs: z.number(),

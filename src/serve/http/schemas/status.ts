@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
+import { Encoded } from './encoded.ts';
 import { LibraryState } from './libraries.ts';
 
 /** The answer of `GET /`. */
@@ -28,6 +29,7 @@ export const Health = z
     version: z.string(),
     snapshot: z.string().optional().describe('The current snapshot; absent with an `error`.'),
     papers: z.int().min(0).optional(),
+    encoded: Encoded.optional(),
     error: z
       .object({ code: z.string(), message: z.string() })
       .optional()
@@ -45,6 +47,7 @@ export const Ready = z
     status: z.literal('ready'),
     snapshot: z.string().describe('The current snapshot.'),
     papers: z.int().min(0),
+    encoded: Encoded.optional(),
     libraries: AllLibraries,
   })
   .meta({ id: 'Ready', examples: [{ status: 'ready', snapshot: '20261122T101500-3f2a', papers: 6 }] });
@@ -100,6 +103,7 @@ export const IndexStats = z
     formatVersion: z.int(),
     papers: z.int().min(0),
     withoutAbstract: z.int().min(0),
+    encoded: Encoded.optional(),
     model: z.object({
       name: z.string(),
       dimension: z.int(),

@@ -4,6 +4,7 @@ import { EXPORT_FORMAT_NAMES } from '../../../papers/write/formats.ts';
 import { SEARCH_MODES } from '../../../search/mode.ts';
 import { corpusFacts } from '../corpus-facts.ts';
 import { FacetView, facetView } from '../facet-view.ts';
+import { encodedOutput } from '../hits.ts';
 import { QUERY_SYNTAX, UNTRUSTED_TEXT } from '../instructions.ts';
 import { inputObject } from '../lenient.ts';
 import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
@@ -11,6 +12,7 @@ import { answerOf, READS_ONLY, runTool, type Service } from '../result.ts';
 const Output = z.object({
   papers: z.number().int(),
   withoutAbstract: z.number().int(),
+  encoded: encodedOutput,
   builtAt: z.string().describe('When the index was built, ISO 8601.'),
   snapshot: z.string().describe('Id of the snapshot; it changes when the papers change.'),
   years: z.object({ first: z.number().int(), last: z.number().int() }).optional(),
@@ -39,11 +41,12 @@ export function addDescribeCorpus(server: McpServer, service: Service): void {
     },
     () =>
       runTool(service, async (snapshot) => {
-        const { papers, withoutAbstract, createdAt, citations } = await snapshot.stats();
+        const { papers, withoutAbstract, encoded, createdAt, citations } = await snapshot.stats();
         const { facets, years } = await corpusFacts(snapshot);
         return answerOf({
           papers,
           withoutAbstract,
+          ...(encoded && { encoded }),
           builtAt: createdAt,
           snapshot: snapshot.id,
           ...(years && { years }),
