@@ -86,6 +86,19 @@ export function hybridConfidence(coverage: number, cosine: number): number {
   return Math.max(cosine + COVERAGE_WEIGHT * coverage, LITERAL_WEIGHT * coverage);
 }
 
+/**
+ * How likely a paper without a vector is relevant in hybrid mode: its coverage on the scale of that mode, so that it is weakly
+ * and strongly relevant where it is by keyword. In proportion between these points.
+ */
+export function hybridOfKeyword(coverage: number): number {
+  const { keyword, hybrid } = THRESHOLDS;
+  const between = (low: number, high: number, from: number, to: number) =>
+    from + ((coverage - low) * (to - from)) / (high - low);
+  if (coverage < keyword.weak) return between(0, keyword.weak, 0, hybrid.weak);
+  if (coverage < keyword.strong) return between(keyword.weak, keyword.strong, hybrid.weak, hybrid.strong);
+  return between(keyword.strong, 1, hybrid.strong, 1);
+}
+
 /** The confidence in an answer whose most relevant paper has this score. */
 export function confidenceOf(mode: SearchMode, score: number): Confidence {
   const { weak, strong } = THRESHOLDS[mode];

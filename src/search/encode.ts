@@ -5,6 +5,7 @@ import { contentOf } from '../query/intent.ts';
 import { positiveTexts, rankingText } from '../query/ranking-text.ts';
 import { queryForms } from '../text/query-analyzer.ts';
 import type { Corpus } from './corpus.ts';
+import { encodedPapers } from './match/encoded-papers.ts';
 import type { MatchedQuery } from './match/match-query.ts';
 import type { SearchMode } from './mode.ts';
 
@@ -65,11 +66,23 @@ export type QueryVocabulary = Vocabulary & Pick<KeywordIndex, 'expansions'>;
 export async function encode(
   matched: MatchedQuery,
   mode: SearchMode,
-  { indexes: { lexical }, encode: vectorOf }: Corpus,
+  { indexes: { lexical, dense }, encode: vectorOf }: Corpus,
 ): Promise<EncodedQuery> {
   const words = wordsOf(matched.parsed.query, lexical);
   const vector = mode === 'keyword' || words.text === '' ? undefined : await vectorOf(words.text);
-  return { ...matched, mode, ...words, vector };
+  const ranked = mode === 'semantic' && vector ? onlyEncoded(matched, dense.missing) : matched;
+  return { ...ranked, mode, ...words, vector };
+}
+
+/** A query for the papers that have a vector. @param missing one byte a paper, 1 for those without; undefined if all have one. */
+function onlyEncoded(matched: MatchedQuery, missing: Uint8Array | undefined): MatchedQuery {
+  if (!missing) return matched;
+  const hidden = matched.hidden && encodedPapers(matched.hidden, missing);
+  return {
+    ...matched,
+    match: encodedPapers(matched.match, missing),
+    hidden: hidden && hidden.count > 0 ? hidden : undefined,
+  };
 }
 
 /** The text that papers are ranked by, and its terms. */

@@ -3,6 +3,8 @@ import type { Corpus } from './corpus.ts';
 import type { EncodedQuery } from './encode.ts';
 import { fuse } from './fuse/fuse.ts';
 import type { Fusion } from './fuse/fusion.ts';
+import { type Rank, withUnencoded } from './fuse/without-vectors.ts';
+import { encodedPapers } from './match/encoded-papers.ts';
 import { papersOfNamed } from './named-authors.ts';
 import { rank } from './rank.ts';
 
@@ -29,12 +31,16 @@ export function addFeedback(
   if (indexes.feedback === 0 || mode !== 'hybrid' || !vector || papersOfNamed(query, { fields, named }))
     return query;
   // As many papers for every page, so that the pages are those of one ranking.
-  const wanted = Math.min(FEEDBACK_PAPERS, query.match?.count ?? fields.size);
-  const first = fuse(rank(query, wanted, indexes), wanted, fusion, indexes.fused);
+  const asked = { ...query, match: encodedPapers(query.match, indexes.dense.missing) };
+  const wanted = Math.min(FEEDBACK_PAPERS, asked.match?.count ?? fields.size);
+  const ranked: Rank = (each, k) => fuse(rank(each, k, indexes), k, fusion, indexes.fused);
+  const first = ranked(asked, wanted);
   const moved = feedbackVector(vector, first.hits, indexes.feedback, indexes.vectorAt);
   if (!moved) return query;
   const docs = first.hits.map(({ doc }) => doc);
-  return { ...query, feedback: { docs, vector: moved, confidence: first.confidence } };
+  // Papers without a vector give no feedback, but the answer may be one of them.
+  const { confidence } = asked.match === query.match ? first : withUnencoded(ranked, indexes.dense)(query, 1);
+  return { ...query, feedback: { docs, vector: moved, confidence } };
 }
 
 /**

@@ -9,6 +9,7 @@ import { TITLED_AMONG, titledFirst } from './exact-title.ts';
 import { fuse } from './fuse/fuse.ts';
 import type { Fusion } from './fuse/fusion.ts';
 import { DEFAULT_FUSION, FUSIONS } from './fuse/methods.ts';
+import { type Rank, withUnencoded } from './fuse/without-vectors.ts';
 import { Match } from './match/match.ts';
 import { papersOfNamed } from './named-authors.ts';
 import type { NamedPapers } from './named-papers.ts';
@@ -157,7 +158,7 @@ function compareFirst(
   let cosines: ArrayLike<number> | undefined;
   return rerankers.compare(choice, query, hits.slice(0, choice.depth), ({ doc, score }) => {
     cosines ??= query.vector && dense.score(query.vector).scores;
-    return { paper: paperAt(doc), score, cosine: cosines?.[doc] };
+    return { paper: paperAt(doc), score, cosine: dense.missing?.[doc] === 1 ? undefined : cosines?.[doc] };
   });
 }
 
@@ -196,19 +197,16 @@ function rankInParts(
   fusion: Fusion,
   indexes: Indexes,
 ): Ranking {
-  if (first.length === 0) return fuse(rank(query, k, indexes), k, fusion, indexes.fused);
+  const ranked: Rank = (asked, wanted) => fuse(rank(asked, wanted, indexes), wanted, fusion, indexes.fused);
+  const rankPart = withUnencoded(ranked, indexes.dense);
+  if (first.length === 0) return rankPart(query, k);
   const left = query.match?.mask.slice() ?? new Uint8Array(first[0]!.length).fill(1);
   const rankings = [...first, undefined].map((mask) => {
     const part = mask ? left.map((byte, doc) => byte & mask[doc]!) : left.slice();
     for (const [doc, byte] of part.entries()) if (byte === 1) left[doc] = 0;
     const match = new Match(part);
     const wanted = Math.min(k, match.count);
-    return fuse(
-      rank({ ...query, match, ...(mask && { requiresText: true }) }, wanted, indexes),
-      wanted,
-      fusion,
-      indexes.fused,
-    );
+    return rankPart({ ...query, match, ...(mask && { requiresText: true }) }, wanted);
   });
   return {
     hits: rankings.flatMap(({ hits }) => hits).slice(0, k),

@@ -1,4 +1,4 @@
-import { hybridConfidence, isRelevant } from './confidence.ts';
+import { hybridConfidence, hybridOfKeyword, isRelevant } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
 import type { EncodedQuery } from './encode.ts';
 import { Match } from './match/match.ts';
@@ -37,6 +37,7 @@ export function relevanceScores(
   const perPoint = maxScore > 0 ? 1 / maxScore : 0;
   return (doc) => {
     const coverage = perPoint * scores[doc]!;
+    if (mode === 'hybrid' && dense.missing?.[doc] === 1) return hybridOfKeyword(coverage);
     const cosine = cosines ? cosineScale.factor * cosines[doc]! + cosineScale.offset : 0;
     return mode === 'keyword' ? coverage : mode === 'semantic' ? cosine : hybridConfidence(coverage, cosine);
   };

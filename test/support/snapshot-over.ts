@@ -19,13 +19,16 @@ afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true,
 /**
  * A snapshot of a real index in a temporary folder, which is removed when the tests of the file end.
  * @param fields whose columns the index stores. Default: those of a new index.
- * @param options with which it is opened.
+ * @param options with which it is opened, and which papers have a vector. Default: all, as after an ingest.
  */
 export async function snapshotOver(
   papers: readonly Paper[],
   encoder = new HashingEncoder(),
   fields?: readonly Field[],
-  options: Omit<OpenIndexOptions, 'encoder'> = {},
+  {
+    hasVector = () => true,
+    ...options
+  }: Omit<OpenIndexOptions, 'encoder'> & { readonly hasVector?: (paper: Paper) => boolean } = {},
 ): Promise<{ readonly engine: Engine; readonly snapshot: Snapshot; readonly encoder: HashingEncoder }> {
   const folder = await mkdtemp(join(tmpdir(), 'paper-search-test-'));
   folders.push(folder);
@@ -33,6 +36,8 @@ export async function snapshotOver(
   const lexical = await bm25Engine.build(sorted);
   const vectors = await encoder.encode(sorted.map(({ title, abstract }) => `${title} ${abstract}`));
   const { dimension } = encoder.model;
+  for (const [doc, paper] of sorted.entries())
+    if (!hasVector(paper)) vectors.fill(0, doc * dimension, (doc + 1) * dimension);
   const content = {
     papers: sorted,
     vectorOf: (doc: number) => vectors.subarray(doc * dimension, (doc + 1) * dimension),

@@ -9,15 +9,19 @@ import { type EncodedQuery, rankingVector, termsOf } from '../encode.ts';
 import { addFeedback } from '../feedback.ts';
 import type { Fusion } from '../fuse/fusion.ts';
 import { tieBreaker } from '../fuse/ties.ts';
+import { encodedPapers } from '../match/encoded-papers.ts';
 import type { SearchMode } from '../mode.ts';
 import type { OrderOptions } from '../order.ts';
 import type { RankedHit } from '../rerank/rerank.ts';
 import { type ApproximateScores, exactRanks, ranksIn } from './exact-rank.ts';
 import type { Explanation, FeedbackExplanation, KeywordExplanation, ScorePart } from './explanation.ts';
+import { ranksAmongAll } from './ranks-among-all.ts';
 import { summaryOf } from './summary.ts';
 import { termExplanations } from './terms.ts';
 
 const NOT_RANKED = Number.NEGATIVE_INFINITY;
+/** How the score of a paper without a vector comes about in hybrid mode. */
+const NO_VECTOR = 'no vector yet: ranked as by keyword';
 /** Most words of a query that are removed in turn: each costs an encoding and a scan. */
 const MAX_WORDS = 8;
 
@@ -34,7 +38,7 @@ export async function explain(
   corpus: Corpus,
 ): Promise<Explanation[]> {
   const { mode, vector } = query;
-  const { lexical, vectorAt } = corpus.indexes;
+  const { lexical, dense, vectorAt } = corpus.indexes;
   const rankedBy = rankingVector(query);
   const feedback = feedbackOf(query, corpus);
   const sentences = vector ? await corpus.sentences.nearest(vector, papers) : [];
@@ -42,7 +46,7 @@ export async function explain(
   const docs = hits.map(({ doc }) => doc);
   const keywordRanks = whole.keyword && ranksIn(whole.keyword, docs);
   const cosineRanks = ranksByCosine(whole, docs, mode, fusion);
-  const ownRanks = relevantFirst ? exactRanks(whole.final, docs) : [];
+  const ownRanks = relevantFirst ? finalRanks(whole, docs) : [];
   const without: { word: string; ranks: (number | undefined)[] }[] = [];
   for (const { word, text } of textsWithoutWord(query.text, lexical.languages)) {
     const kept = query.expansions.filter((expansion) => expansion.text !== word);
@@ -51,7 +55,7 @@ export async function explain(
     const asked = { ...query, ...changed, text, expansions: kept, feedback: undefined };
     const scores =
       text === '' ? undefined : scoresOf(addFeedback(asked, fusion, corpus), query, fusion, corpus);
-    without.push({ word, ranks: scores ? exactRanks(scores.final, docs) : [] });
+    without.push({ word, ranks: scores ? finalRanks(scores, docs) : [] });
     await pause();
   }
   return hits.map((hit, i): Explanation => {
@@ -63,14 +67,21 @@ export async function explain(
       rank: keywordRanks?.[i],
       terms: termExplanations(terms, query.text, papers[i]!, lexical.languages),
     };
-    const semantic = whole.cosines &&
+    const isEncoded = dense.missing?.[doc] !== 1;
+    const cosines = isEncoded ? whole.cosines : undefined;
+    const semantic = cosines &&
       rankedBy && {
         cosine: innerProduct(rankedBy, vectorAt(doc)),
-        rank: cosineRanks[i] ?? whole.cosines.scores.length,
+        rank: cosineRanks[i] ?? cosines.scores.length,
         sentence: sentences[i],
         ...(feedback && { feedback: { ...feedback, cosine: innerProduct(vector!, vectorAt(doc)) } }),
       };
-    const fused = keyword && semantic ? fusion.explain({ keyword, semantic }) : ownPart(keyword, semantic);
+    const fused =
+      keyword && semantic
+        ? fusion.explain({ keyword, semantic })
+        : whole.cosines && !isEncoded
+          ? [{ name: 'keyword' as const, formula: NO_VECTOR, score: score - bonus }]
+          : ownPart(keyword, semantic);
     const parts: ScorePart[] = comparison ? [...fused, { ...comparison, score: bonus }] : fused;
     const counterfactuals = without.map(({ word, ranks }) => ({ word, rank: ranks[i] }));
     return {
@@ -96,8 +107,16 @@ interface AllScores {
   /** The highest keyword score possible. */
   readonly maxScore: number;
   readonly cosines: ApproximateScores | undefined;
-  /** The scores that the mode ranks by. */
+  /** The scores that the mode ranks by; in hybrid mode, -Infinity for papers without a vector. */
   readonly final: ApproximateScores;
+  /** Papers without a vector, which have their ranks by keyword; undefined if there are none, or the mode needs none. */
+  readonly unencoded: { readonly missing: Uint8Array; readonly keyword: Float64Array } | undefined;
+}
+
+/** The 1-based ranks of papers by the scores that the mode ranks by; undefined for a paper that is not ranked. */
+function finalRanks({ final, unencoded }: AllScores, docs: readonly number[]): (number | undefined)[] {
+  const ranks = exactRanks(final, docs);
+  return unencoded ? ranksAmongAll(ranks, docs, unencoded.keyword, unencoded.missing) : ranks;
 }
 
 /** @param by the text that papers are ranked by. @param query whose papers are ranked, and how. */
@@ -108,13 +127,18 @@ function scoresOf(
   { indexes: { lexical, dense, vectorAt } }: Corpus,
 ): AllScores {
   const vector = rankingVector(by);
-  const approximation = vector && dense.score(vector, match?.mask);
+  const { missing } = dense;
+  const approximation = vector && dense.score(vector, encodedPapers(match, missing)?.mask);
   const cosines = approximation?.scores.slice();
   const largestBound = approximation?.largestBound ?? 0;
   const cosineOf = (doc: number) => innerProduct(vector!, vectorAt(doc));
   const keywordScores = mode === 'semantic' ? undefined : lexical.score(terms);
   const keyword = keywordScores?.scores.slice();
   const maxScore = keywordScores?.maxScore ?? 0;
+  const unencoded =
+    missing && keyword && cosines
+      ? { missing, keyword: keyword.map((score, doc) => (match?.mask[doc] === 0 ? NOT_RANKED : score)) }
+      : undefined;
   const final = new Float64Array(dense.size);
   if (keyword && cosines) fusion.fuse({ scores: keyword, maxScore }, cosines, final);
   else final.set(keyword ?? cosines ?? []);
@@ -142,7 +166,13 @@ function scoresOf(
     largestBound: share * largestBound,
     tieBreaker: breaker,
   };
-  return { keyword, maxScore, cosines: bySemantics, final: keyword ? byAll : (bySemantics ?? byAll) };
+  return {
+    keyword,
+    maxScore,
+    cosines: bySemantics,
+    final: keyword ? byAll : (bySemantics ?? byAll),
+    unencoded,
+  };
 }
 
 /** The papers that a query got feedback from, best first. */

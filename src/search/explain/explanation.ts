@@ -8,7 +8,7 @@ export interface Explanation {
   readonly score: number;
   /** Undefined in semantic mode, and for an answer that was not ranked by words. */
   readonly keyword: KeywordExplanation | undefined;
-  /** Undefined in keyword mode, and for an answer that was not ranked by words. */
+  /** Undefined in keyword mode, for an answer that was not ranked by words, and for a paper without a vector yet. */
   readonly semantic: SemanticExplanation | undefined;
   /** The parts of the score; they add up to it. */
   readonly parts: readonly ScorePart[];

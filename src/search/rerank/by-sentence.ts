@@ -20,12 +20,25 @@ export function bySentence(sentences: SentenceFinder): Reranker {
         vector!,
         candidates.map(({ paper }) => paper),
       );
-      return candidates.map(({ cosine }, i) => {
-        const bonus = bonusOf(nearest[i], cosine!);
-        return bonus === 0 ? { bonus } : { bonus, formula: 'a sentence is nearer than the whole' };
+      const known = candidates.map(({ cosine }, i) =>
+        cosine === undefined ? undefined : bonusOf(nearest[i], cosine),
+      );
+      const others = mean(known.filter((bonus) => bonus !== undefined));
+      return known.map((bonus = others, i) => {
+        if (bonus === 0) return { bonus };
+        const compared = candidates[i]!.cosine !== undefined;
+        return {
+          bonus,
+          formula: compared ? 'a sentence is nearer than the whole' : 'no vector yet: the mean of the others',
+        };
       });
     },
   };
+}
+
+/** The bonus of a paper without a vector, so that it gains and loses nothing; 0 if no other has one. */
+function mean(bonuses: readonly number[]): number {
+  return bonuses.length === 0 ? 0 : bonuses.reduce((sum, bonus) => sum + bonus, 0) / bonuses.length;
 }
 
 function bonusOf(sentence: NearestSentence | undefined, cosine: number): number {
