@@ -6,9 +6,8 @@ import { constants, setPriority } from 'node:os';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import { createLocalEncoder } from './local-encoder.ts';
 import { createLocalScorer } from './local-scorer.ts';
-import type { InstalledModel } from './models/registry.ts';
 import { isReranker } from './models/tasks.ts';
-import type { ModelMessage, ModelRequest, NumberedRequest } from './protocol.ts';
+import type { ModelMessage, ModelRequest, ModelSetup, NumberedRequest } from './protocol.ts';
 import { TaskQueue } from './task-queue.ts';
 
 function say(message: ModelMessage): void {
@@ -29,7 +28,7 @@ try {
 }
 
 /** Checked by the parent. */
-const [model] = process.argv.slice(2).map((text): InstalledModel => JSON.parse(text));
+const { model, threads }: ModelSetup = JSON.parse(process.argv[2] ?? '{}');
 const loading = load();
 loading.catch((error: unknown) => {
   const code = error instanceof PaperSearchError ? error.code : 'MODEL_UNAVAILABLE';
@@ -60,7 +59,7 @@ async function load(): Promise<(request: ModelRequest) => Promise<Float32Array>>
     const scorer = await createLocalScorer(model);
     return (request) => ('query' in request ? scorer.score(request.query, request.passages) : wrong());
   }
-  const encoder = await createLocalEncoder({ model, onConvert: () => say({ kind: 'converting' }) });
+  const encoder = await createLocalEncoder({ model, threads, onConvert: () => say({ kind: 'converting' }) });
   return (request) => {
     if (!('texts' in request)) return wrong();
     return encoder.encode(request.texts, isQuestion(request) ? {} : { pause: () => queue.pause() });

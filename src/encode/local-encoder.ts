@@ -20,6 +20,8 @@ export interface LocalEncoderOptions {
    * whole batch, so a text's vector would depend on its neighbours.
    */
   readonly batchSize?: number;
+  /** Threads that run the model; vectors do not depend on it. Default: one per physical core. */
+  readonly threads?: number | undefined;
   /** Called when the weights have to be converted first. */
   readonly onConvert?: () => void;
 }
@@ -32,14 +34,14 @@ const MAX_PREFIX_SHARE = 1 / 4;
  * @throws PaperSearchError MODEL_UNAVAILABLE when the model is missing, damaged or cannot be loaded.
  */
 export async function createLocalEncoder(options: LocalEncoderOptions = {}): Promise<Encoder> {
-  const { model = bundledModel(options.precision), batchSize = 1, onConvert } = options;
+  const { model = bundledModel(options.precision), batchSize = 1, threads, onConvert } = options;
   // Loaded on demand: loading takes longer than opening an index and searching it.
   const { filesOf } = await import('./models/registry.ts');
   const { loadTokenizer } = await import('./tokenizer.ts');
   const { openSession } = await import('./session.ts');
   const files = await filesOf(model, onConvert);
   const tokenizer = await loadTokenizer(files);
-  const session = await openSession(files, tokenizer.padding);
+  const session = await openSession(files, tokenizer.padding, threads);
   return new LocalEncoder(model, tokenizer, session, batchSize);
 }
 

@@ -1,9 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { PaperSearchError } from '../errors.ts';
-import type { InstalledModel } from './models/registry.ts';
 import { isReranker } from './models/tasks.ts';
-import type { ModelMessage, ModelRequest } from './protocol.ts';
+import type { ModelMessage, ModelRequest, ModelSetup } from './protocol.ts';
 
 /** Far longer than a request, or converting and loading the model, takes on a slow machine (milliseconds). */
 const MAX_SILENCE_MS = 120_000;
@@ -40,13 +39,14 @@ export class ModelProcess {
 
   constructor({
     model,
+    threads,
     onConvert,
     longestSilenceMs = MAX_SILENCE_MS,
     script = CHILD,
-  }: ModelProcessOptions & { readonly model?: InstalledModel | undefined }) {
+  }: ModelProcessOptions & ModelSetup) {
     this.#longestSilenceMs = longestSilenceMs;
     this.#what = model && isReranker(model) ? 'reranker' : 'encoder';
-    this.#child = fork(script, model ? [JSON.stringify(model)] : [], {
+    this.#child = fork(script, [JSON.stringify({ model, threads } satisfies ModelSetup)], {
       serialization: 'advanced',
       // No flags: a debugger or loader of this process is not meant for that one.
       execArgv: [],

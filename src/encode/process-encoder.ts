@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { PaperSearchError } from '../errors.ts';
 import type { EncodeOptions, Encoder, EncoderInput } from './encoder.ts';
 import { bundledModel } from './model/minilm.ts';
@@ -7,27 +8,47 @@ import { infoOf, type Model } from './models/model.ts';
 
 /** Texts sent at once: few enough for smooth progress, enough that the process never waits for more. */
 const CHUNK = 16;
-/** Chunks under way at once: one being encoded, one ready behind it. */
+/** Chunks a process has at once: one being encoded, one ready behind it. */
 const IN_FLIGHT = 2;
+/** Another process is used from so many texts a process on: loading the model takes as long as encoding some 50. */
+const MIN_TEXTS = 64;
 
 export interface ProcessEncoderOptions extends ModelProcessOptions {
   /** What `createProcessEncoder` runs. Default: the bundled model. */
   readonly model?: Model | undefined;
+  /** Processes that encode the texts of one call, each with the model in its memory. Default 1. */
+  readonly processes?: number | undefined;
+  /** Threads that run the model in each process. Default: one per physical core. */
+  readonly threads?: number | undefined;
 }
 
 /**
- * An encoder in a separate process, started for the first text and again after a crash or hang. A model that cannot be
- * prepared or loaded makes `encode` reject with MODEL_UNAVAILABLE.
+ * An encoder in separate processes, each started for its first text and again after a crash or hang. A model that cannot be
+ * prepared or loaded makes `encode` reject with MODEL_UNAVAILABLE. Vectors do not depend on the number of processes.
  */
 export function createProcessEncoder(options: ProcessEncoderOptions = {}): Encoder {
   return new ProcessEncoder(infoOf(options.model ?? bundledModel()), options);
+}
+
+/** Processes of a bulk encoder: each has about 170 MB. */
+const MAX_PROCESSES = 4;
+
+/**
+ * An encoder for thousands of texts: a process of one thread per core, up to four, and then more threads for each. The
+ * threads of one process wait for each other at every step of the model and use their cores while they do
+ * (`scripts/measurements/encoder.md`); processes do not. Otherwise as `createProcessEncoder`.
+ */
+export function createBulkEncoder(options: ProcessEncoderOptions = {}): Encoder {
+  const cores = availableParallelism();
+  const processes = Math.min(cores, MAX_PROCESSES);
+  return createProcessEncoder({ processes, threads: Math.floor(cores / processes), ...options });
 }
 
 /** See `createProcessEncoder`. */
 export class ProcessEncoder implements Encoder {
   readonly model: ModelInfo;
   readonly #options: ProcessEncoderOptions;
-  #process: ModelProcess | undefined;
+  readonly #processes: ModelProcess[] = [];
   #closed = false;
 
   /** @param model what the process runs. */
@@ -43,13 +64,13 @@ export class ProcessEncoder implements Encoder {
     const signal = options.signal ? AbortSignal.any([options.signal, ended.signal]) : ended.signal;
     let next = 0;
     let done = 0;
-    const lane = async () => {
+    const lane = async (place: number) => {
       while (next < texts.length) {
         signal.throwIfAborted();
         const start = next;
         next = Math.min(start + CHUNK, texts.length);
         const size = next - start;
-        const chunk = await this.#sendAgain(texts.slice(start, start + size), { ...options, signal });
+        const chunk = await this.#sendAgain(place, texts.slice(start, start + size), { ...options, signal });
         // The caller may have closed what takes the vectors.
         signal.throwIfAborted();
         vectors.set(chunk, start * dimension);
@@ -64,8 +85,13 @@ export class ProcessEncoder implements Encoder {
     const stopped = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
+    const processes = Math.max(
+      1,
+      Math.min(this.#options.processes ?? 1, Math.floor(texts.length / MIN_TEXTS)),
+    );
+    const lanes = Array.from({ length: IN_FLIGHT * processes }, (_, i) => i % processes);
     try {
-      await Promise.race([Promise.all(Array.from({ length: IN_FLIGHT }, lane)), stopped]);
+      await Promise.race([Promise.all(lanes.map(lane)), stopped]);
     } finally {
       // When one lane fails, the others stop.
       ended.abort();
@@ -75,17 +101,18 @@ export class ProcessEncoder implements Encoder {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#process?.kill();
+    await Promise.all(this.#processes.map((process) => process.kill()));
   }
 
-  /** Sends texts again, to a new process, when theirs is lost. */
+  /** Sends texts again, to a new process, when theirs is lost. @param place of the process. */
   async #sendAgain(
+    place: number,
     texts: readonly EncoderInput[],
     { retries = 0, onRetry, signal }: EncodeOptions,
   ): Promise<Float32Array> {
     for (let sent = 1; ; sent++) {
       try {
-        return await this.#send(texts);
+        return await this.#send(place, texts);
       } catch (error) {
         if (!(error instanceof LostProcessError) || this.#closed || retries === 0) throw error;
         signal?.throwIfAborted();
@@ -95,10 +122,14 @@ export class ProcessEncoder implements Encoder {
     }
   }
 
-  async #send(texts: readonly EncoderInput[]): Promise<Float32Array> {
+  async #send(place: number, texts: readonly EncoderInput[]): Promise<Float32Array> {
     if (this.#closed) throw new PaperSearchError('ENCODER_FAILED', 'The encoder is closed.');
-    if (!this.#process || this.#process.ended) this.#process = new ModelProcess(this.#options);
-    return this.#process.request({ texts });
+    let process = this.#processes[place];
+    if (!process || process.ended) {
+      process = new ModelProcess(this.#options);
+      this.#processes[place] = process;
+    }
+    return process.request({ texts });
   }
 }
 

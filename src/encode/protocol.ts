@@ -1,5 +1,14 @@
 import type { ErrorCode } from '../errors.ts';
 import type { EncoderInput, TitledText } from './encoder.ts';
+import type { InstalledModel } from './models/registry.ts';
+
+/** What a process is started with: its one argument, as JSON. */
+export interface ModelSetup {
+  /** Default: the bundled model. */
+  readonly model?: InstalledModel | undefined;
+  /** Threads that run an embedding model. Default: one per physical core. */
+  readonly threads?: number | undefined;
+}
 
 /** What the parent asks of the process of a model: vectors of texts, or how relevant passages are to a query. */
 export type ModelRequest =

@@ -1,4 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { AutoModel, AutoModelForSequenceClassification, env, Tensor } from '@xenova/transformers';
+import runtime from 'onnxruntime-node';
 import { messageOf, PaperSearchError } from '../errors.ts';
 import type { ModelFiles } from './models/files.ts';
 import type { TokenPair } from './pair-tokenizer.ts';
@@ -22,13 +24,28 @@ export interface ModelSession {
 /** Sequence lengths are padded up to a multiple of this: the runtime keeps memory for every shape it has seen. */
 const SHAPE_STEP = 8;
 
+/** Threads of the model that is being loaded; undefined for the runtime's default, one per physical core. */
+const threadsOfLoading = new AsyncLocalStorage<number | undefined>();
+
+// transformers.js has no parameter for the options of the runtime, so the number of threads is added on the way there.
+const { InferenceSession } = runtime;
+type Options = Parameters<typeof InferenceSession.create>[1];
+const create = InferenceSession.create.bind(InferenceSession);
+Object.assign(InferenceSession, {
+  create: (model: Uint8Array, options?: Options) => {
+    const threads = threadsOfLoading.getStore();
+    return create(model, threads ? { ...options, intraOpNumThreads: threads } : options);
+  },
+});
+
 /**
  * Loads a model.
  * @param padding the token id of padding.
+ * @param threads that run the model. Default: one per physical core.
  * @throws PaperSearchError MODEL_UNAVAILABLE when the model cannot be loaded.
  */
-export async function openSession(files: ModelFiles, padding = 0): Promise<ModelSession> {
-  const model = await load(files, AutoModel);
+export async function openSession(files: ModelFiles, padding = 0, threads?: number): Promise<ModelSession> {
+  const model = await threadsOfLoading.run(threads, () => load(files, AutoModel));
   return {
     run: async (windows) => {
       const longest = windows.reduce((most, window) => Math.max(most, window.length), 1);

@@ -3,7 +3,7 @@ import { bundledModel } from '../encode/model/minilm.ts';
 import type { ModelInfo } from '../encode/model-info.ts';
 import { infoOf, type Model } from '../encode/models/model.ts';
 import { findModel, modelOfIndex } from '../encode/models/registry.ts';
-import { createProcessEncoder } from '../encode/process-encoder.ts';
+import { createBulkEncoder } from '../encode/process-encoder.ts';
 import { PaperSearchError } from '../errors.ts';
 import { expectBuiltWith, nameOf } from '../indexes/store/manifest.ts';
 import type { Previous } from './previous.ts';
@@ -47,7 +47,7 @@ export async function chooseEncoder(choice: Choice, onConvert: () => void): Prom
       { details: { found: basis.model.name, expected: model.name } },
     );
   }
-  return createProcessEncoder({ model, onConvert });
+  return createBulkEncoder({ model, onConvert });
 }
 
 function described(found: ModelInfo, { name }: Model): string {

@@ -34,6 +34,12 @@ describe('vectors', () => {
     }
   });
 
+  test('do not depend on the number of threads', async () => {
+    const [one, two] = await Promise.all([1, 2].map((threads) => createLocalEncoder({ threads })));
+    expect(await one!.encode(inputs)).toEqual(await two!.encode(inputs));
+    await Promise.all([one!.close(), two!.close()]);
+  });
+
   test('of texts of one meaning are nearer than of others', async () => {
     const [dog, puppy, tax] = [
       await encodeOne('a dog plays in the garden'),

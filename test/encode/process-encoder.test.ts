@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { EncodeOptions } from '../../src/encode/encoder.ts';
 import { ProcessEncoder } from '../../src/encode/process-encoder.ts';
 import { type EncoderFault, fakeEncoderProcess } from '../support/fake-encoder-process.ts';
@@ -8,10 +8,10 @@ const texts = Array.from({ length: 40 }, (_, i) => String(i));
 const expected = Float32Array.from(texts.flatMap((text) => [Number(text), 1]));
 
 /** An encoder whose first processes misbehave. @param faults one a process. */
-async function encoderWith(faults: readonly EncoderFault[], longestSilenceMs = 3000) {
+async function encoderWith(faults: readonly EncoderFault[], longestSilenceMs = 3000, processes = 1) {
   const { script, starts } = await fakeEncoderProcess(faults);
   const model = { name: 'fake', dimension: 2, maxTokens: 8, digest: 'fake' };
-  const encoder = new ProcessEncoder(model, { script, longestSilenceMs });
+  const encoder = new ProcessEncoder(model, { script, longestSilenceMs, processes });
   onTestFinished(() => encoder.close());
   const retried: string[] = [];
   const onRetry: EncodeOptions['onRetry'] = ({ message }) => void retried.push(message);
@@ -70,4 +70,45 @@ test('stops at once while a process stalls, and reports no vector afterwards', a
   );
   expect(seen).toHaveLength(16);
   expect(await starts()).toBe(1);
+});
+
+describe('with several processes', () => {
+  const many = Array.from({ length: 150 }, (_, i) => String(i));
+  const vectors = Float32Array.from(many.flatMap((text) => [Number(text), 1]));
+
+  test('returns the vectors in the order of the texts and reports each once', async () => {
+    const { encoder, starts } = await encoderWith([], undefined, 2);
+    const seen: number[] = [];
+    const progress: number[] = [];
+    const encoded = await encoder.encode(many, {
+      onVector: (index, vector) => {
+        expect([...vector]).toEqual([index, 1]);
+        seen.push(index);
+      },
+      onProgress: (done) => progress.push(done),
+    });
+    expect(encoded).toEqual(vectors);
+    expect(seen.sort((a, b) => a - b)).toEqual(many.map(Number));
+    expect(progress.at(-1)).toBe(many.length);
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect(await starts()).toBe(2);
+  });
+
+  test('starts only one for few texts', async () => {
+    const { encoder, starts } = await encoderWith([], undefined, 2);
+    expect(await encoder.encode(texts)).toEqual(expected);
+    expect(await starts()).toBe(1);
+  });
+
+  test('replaces each that dies and encodes its texts again', async () => {
+    const { encoder, starts, retried, onRetry } = await encoderWith(['die', 'die'], undefined, 2);
+    expect(await encoder.encode(many, { retries: 3, onRetry })).toEqual(vectors);
+    expect(await starts()).toBe(4);
+    expect(retried.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('stops all of them when one cannot encode its texts', async () => {
+    const { encoder } = await encoderWith(['die', 'die'], undefined, 2);
+    await expect(encoder.encode(many)).rejects.toMatchObject({ code: 'ENCODER_FAILED' });
+  });
 });

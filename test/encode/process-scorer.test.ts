@@ -23,7 +23,7 @@ async function scorer() {
   await writeFile(
     script,
     `
-const model = JSON.parse(process.argv[2]);
+const { model } = JSON.parse(process.argv[2]);
 process.on('disconnect', () => process.exit(0));
 process.on('message', ({ id, query, passages }) => {
   if (passages.length > 4) process.send({ kind: 'failed', id, message: 'was sent too much' });

@@ -3,7 +3,7 @@ import { bundledModel } from '../../encode/model/minilm.ts';
 import type { ModelInfo } from '../../encode/model-info.ts';
 import { infoOf } from '../../encode/models/model.ts';
 import { findModel, modelOfIndex } from '../../encode/models/registry.ts';
-import { createProcessEncoder } from '../../encode/process-encoder.ts';
+import { createBulkEncoder } from '../../encode/process-encoder.ts';
 import { PaperSearchError } from '../../errors.ts';
 import { expectBuiltWith, nameOf } from '../../indexes/store/manifest.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
@@ -192,5 +192,5 @@ async function encoderFor(
       { details: { found: found.name, expected: model.name } },
     );
   }
-  return createProcessEncoder({ model, onConvert: () => onProgress?.({ stage: 'converting-model' }) });
+  return createBulkEncoder({ model, onConvert: () => onProgress?.({ stage: 'converting-model' }) });
 }

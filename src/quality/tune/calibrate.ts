@@ -2,7 +2,7 @@ import { type Encoder, RETRIES_OF_LONG_TASKS } from '../../encode/encoder.ts';
 import { BUNDLED_RANKING } from '../../encode/model-info.ts';
 import { infoOf, type Model } from '../../encode/models/model.ts';
 import { findModel, recordModel } from '../../encode/models/registry.ts';
-import { createProcessEncoder } from '../../encode/process-encoder.ts';
+import { createBulkEncoder } from '../../encode/process-encoder.ts';
 import { PaperSearchError } from '../../errors.ts';
 import { DEFAULT_KEYWORD_ENGINE } from '../../indexes/keyword/engine-names.ts';
 import { KEYWORD_ENGINES, keywordEngineOf } from '../../indexes/keyword/engines.ts';
@@ -117,7 +117,7 @@ export async function calibratedValues(
   const plain = { ...model, titleWeight: 0 };
   const encoder =
     (await encoderOf?.(plain)) ??
-    createProcessEncoder({ model: plain, onConvert: () => onProgress({ stage: 'converting-model' }) });
+    createBulkEncoder({ model: plain, onConvert: () => onProgress({ stage: 'converting-model' }) });
   try {
     const vectorsAt = await vectorsByTitleWeight(
       corpus.papers,
