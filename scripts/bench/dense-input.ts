@@ -56,7 +56,7 @@ export async function writeDenseInput(
 }
 
 /** Adds noise with the same variance in every direction, and normalises again. */
-function perturb(vector: Float32Array, random: () => number): void {
+export function perturb(vector: Float32Array, random: () => number): void {
   // A uniform variable on (-1, 1) has the variance 1/3.
   const scale = NOISE * Math.sqrt(3 / vector.length);
   for (let i = 0; i < vector.length; i++) vector[i]! += scale * (2 * random() - 1);
