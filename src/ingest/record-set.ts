@@ -4,6 +4,7 @@ import { STDIN } from '../papers/read/files.ts';
 import type { Notice } from '../papers/read/reader.ts';
 import { gravest, type PaperStatus } from '../papers/status.ts';
 import { agreementOf } from './identity/agreement.ts';
+import { CompactKeys, LongKeys } from './identity/compact-keys.ts';
 import { keysOf, type RecordKeys } from './identity/record-keys.ts';
 import type { RecordPlace, RecordStore } from './record-store.ts';
 
@@ -41,14 +42,16 @@ const MAX_OF_ONE_ID = 1000;
 export class RecordSet {
   readonly #store: Pick<RecordStore, 'append' | 'read'>;
   readonly #records = new Set<Mutable>();
-  /** By file, then by what distinguishes the records of a file (`slotOf`). */
-  readonly #byFile = new Map<string, Map<string, Mutable[]>>();
+  /** By file, then by what distinguishes the records of a file (`slotOf`): one record as a rule. */
+  readonly #byFile = new Map<string, Map<string, Mutable | Mutable[]>>();
+  readonly #longKeys: LongKeys<RecordPlace>;
   /** Texts that many records have in common, each once. */
   readonly #shared = new Map<string, string>();
 
   /** @param store takes the records that are read. */
   constructor(store: Pick<RecordStore, 'append' | 'read'>) {
     this.#store = store;
+    this.#longKeys = new LongKeys((place) => store.read(place));
   }
 
   get size(): number {
@@ -70,8 +73,9 @@ export class RecordSet {
    * @param line at which this ingest has read it before.
    */
   keep(paper: Paper, doc: number, nth: number, line?: number): void {
+    const place = { doc, nth };
     const state = { earlierDoc: doc, line, state: 'kept' as const };
-    this.#put({ ...this.#factsOf(paper), place: { doc, nth }, digest: digestOf(paper), ...state });
+    this.#put({ ...this.#factsOf(paper, place), digest: digestOf(paper), ...state });
   }
 
   /**
@@ -79,27 +83,27 @@ export class RecordSet {
    * @param line of the record in its file. @returns what became of it; `rejected` comes with the reason.
    */
   add(paper: Paper, line: number): { readonly outcome: RecordOutcome; readonly notice?: Notice } {
-    const facts = this.#factsOf(paper);
-    const { keys } = facts;
+    const { source } = paper;
+    const file = this.#share(source.file);
     const digest = digestOf(paper);
-    const known = this.#slotsOf(keys).get(slotOf(keys)) ?? [];
+    const known = listed(this.#slotsOf(file).get(slotOf({ id: paper.id, file, title: paper.title })));
     const read = known.filter((record) => record.line !== undefined);
     const waiting = known.filter((record) => record.line === undefined);
     if (read.some((record) => record.digest === digest)) return { outcome: 'duplicate' };
     const same = waiting.find((record) => record.digest === digest);
     if (same) {
       same.line = line;
-      const stays = same.format === facts.format && same.number === facts.number;
-      if (!stays) Object.assign(same, { ...facts, place: this.#store.append(paper), state: 'moved' });
+      const stays = same.format === source.format && same.number === source.record;
+      if (!stays) Object.assign(same, { ...this.#append(paper), state: 'moved' });
       return { outcome: 'unchanged' };
     }
-    const reason = this.#reasonAgainst(keys, read);
-    if (reason) return { outcome: 'rejected', notice: { file: keys.file, line, field: 'id', reason } };
-    const changes = { ...facts, place: this.#store.append(paper), digest, line };
+    const reason = read.length > 0 ? this.#reasonAgainst(keysOf(paper), read) : undefined;
+    if (reason) return { outcome: 'rejected', notice: { file, line, field: 'id', reason } };
     const [replaced] = waiting;
     // What a notice said about the paper holds for the new version of its record, too.
     const noted = replaced && this.read(replaced).status;
-    if (noted?.isFromNotice && !paper.status) changes.place = this.#store.append({ ...paper, status: noted });
+    const isNoted = noted?.isFromNotice && !paper.status;
+    const changes = { ...this.#append(isNoted ? { ...paper, status: noted } : paper), digest, line };
     if (replaced) Object.assign(replaced, { ...changes, state: 'updated' });
     else this.#put({ ...changes, earlierDoc: -1, state: 'new' });
     return { outcome: replaced ? 'updated' : 'new' };
@@ -130,10 +134,10 @@ export class RecordSet {
     for (const record of unwanted) {
       this.#records.delete(record);
       const slot = slotOf(record.keys);
-      const slots = this.#slotsOf(record.keys);
+      const slots = this.#slotsOf(record.keys.file);
       slots.set(
         slot,
-        slots.get(slot)!.filter((other) => other !== record),
+        listed(slots.get(slot)).filter((other) => other !== record),
       );
     }
     return unwanted.length;
@@ -150,15 +154,16 @@ export class RecordSet {
     return `More than ${MAX_OF_ONE_ID} records of this file have the id "${keys.id}"; the first are kept.`;
   }
 
-  #factsOf(paper: Paper): Facts {
-    const keys = keysOf(paper);
-    const { format, record } = paper.source;
+  /** Stores a record that was read. */
+  #append(paper: Paper): Facts {
+    return this.#factsOf(paper, this.#store.append(paper));
+  }
+
+  #factsOf(paper: Paper, place: RecordPlace): Facts {
+    const { file, format, record } = paper.source;
     return {
-      keys: {
-        ...keys,
-        file: this.#share(keys.file),
-        people: keys.people.map((name) => this.#share(name)),
-      },
+      keys: new CompactKeys(paper, this.#share(file), place, this.#longKeys),
+      place,
       format: this.#share(format),
       number: record,
       hasAbstract: paper.abstract !== '',
@@ -175,28 +180,32 @@ export class RecordSet {
 
   #put(record: Mutable): void {
     this.#records.add(record);
-    const slots = this.#slotsOf(record.keys);
+    const slots = this.#slotsOf(record.keys.file);
     const slot = slotOf(record.keys);
     const known = slots.get(slot);
-    if (known) known.push(record);
-    else slots.set(slot, [record]);
+    slots.set(slot, known === undefined ? record : [...listed(known), record]);
   }
 
-  #slotsOf({ file }: RecordKeys): Map<string, Mutable[]> {
+  #slotsOf(file: string): Map<string, Mutable | Mutable[]> {
     const known = this.#byFile.get(file);
     if (known) return known;
-    const slots = new Map<string, Mutable[]>();
+    const slots = new Map<string, Mutable | Mutable[]>();
     this.#byFile.set(file, slots);
     return slots;
   }
 }
 
-type Facts = Pick<SourceRecord, 'keys' | 'format' | 'number' | 'hasAbstract'>;
+type Facts = Pick<SourceRecord, 'keys' | 'place' | 'format' | 'number' | 'hasAbstract'>;
 
 type Mutable = { -readonly [K in keyof SourceRecord]: SourceRecord[K] };
 
-function slotOf({ id, file, title }: RecordKeys): string {
-  return file === STDIN ? `${id}\n${title}` : id;
+function listed(slot: Mutable | Mutable[] | undefined): Mutable[] {
+  return slot === undefined ? [] : Array.isArray(slot) ? slot : [slot];
+}
+
+function slotOf(keys: Pick<RecordKeys, 'id' | 'file' | 'title'>): string {
+  // The title of a record of another file is not read for it.
+  return keys.file === STDIN ? `${keys.id}\n${keys.title}` : keys.id;
 }
 
 /** Digest of what a record says, in the form a snapshot keeps it (without absent fields). */

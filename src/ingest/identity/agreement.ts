@@ -129,12 +129,21 @@ function areYearsClose(a: RecordKeys, b: RecordKeys): boolean {
 }
 
 function authorsDisagree(a: RecordKeys, b: RecordKeys): boolean {
-  return a.people.length > 0 && b.people.length > 0 && commonPeople(a.people, b.people).length === 0;
+  return a.isAuthored && b.isAuthored && commonPeople(a.people, b.people).length === 0;
 }
 
 /** Whether a file that numbers its records has the two under different ids. */
 function areNumberedApart(a: RecordKeys, b: RecordKeys): boolean {
   return a.id !== b.id && a.file === b.file && a.isGiven && b.isGiven;
+}
+
+/** Whether each two of some records are apart by their numbers in their file, which takes nothing but their ids. */
+export function areAllNumberedApart(records: readonly RecordKeys[]): boolean {
+  const { file } = records[0]!;
+  return (
+    records.every((record) => record.isGiven && record.file === file) &&
+    new Set(records.map(({ id }) => id)).size === records.length
+  );
 }
 
 /**

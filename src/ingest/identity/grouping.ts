@@ -1,6 +1,6 @@
 import { compareTexts } from '../../util/compare-texts.ts';
 import { pause } from '../../util/pause.ts';
-import { areApart, sharedId, titleAgreement } from './agreement.ts';
+import { areAllNumberedApart, areApart, sharedId, titleAgreement } from './agreement.ts';
 import { type Decisions, Groups, MAX_COMPARED, NO_DECISIONS } from './groups.ts';
 import type { RecordKeys } from './record-keys.ts';
 
@@ -19,53 +19,67 @@ export async function groupRecords(
   decisions: Decisions = NO_DECISIONS,
 ): Promise<number[][]> {
   const groups = new Groups(records, decisions);
-  const order = ranksOf(records);
-  const byId = placesBy(records, ({ externalIds }) => externalIds);
-  for (const [, places] of sorted(byId)) joinByExternalId(inOrder(places, order), records, groups);
-  const byTitle = placesBy(records, ({ titleKey }) => (titleKey === '' ? [] : [titleKey]));
+  const byId = shared(records, ({ externalIds }) => externalIds);
+  for (const [, places] of sorted(byId)) joinByExternalId(inOrder(places, records), records, groups);
+  const byTitle = await sharedTitles(records);
   for (const [n, [, places]] of sorted(byTitle).entries()) {
     if (n % YIELD_EVERY === 0) await pause();
-    joinByTitle(inOrder(places, order), records, groups);
+    joinByTitle(inOrder(places, records), records, groups);
   }
   return groups.all();
 }
 
-/** The rank of each record, in any reading order: those with external ids first, then those with authors. */
-function ranksOf(records: readonly RecordKeys[]): Int32Array {
-  const places = records.map((_, place) => place);
+/** Places in an order that does not depend on that of reading: those with external ids first, then those with authors. */
+function inOrder(places: readonly number[], records: readonly RecordKeys[]): number[] {
   const text = ({ id, file, year, title }: RecordKeys) => `${id}\n${file}\n${year}\n${title}`;
-  places.sort((x, y) => {
+  return places.toSorted((x, y) => {
     const [a, b] = [records[x]!, records[y]!];
     return (
       Number(b.externalIds.length > 0) - Number(a.externalIds.length > 0) ||
-      Number(b.people.length > 0) - Number(a.people.length > 0) ||
+      Number(b.isAuthored) - Number(a.isAuthored) ||
       compareTexts(text(a), text(b))
     );
   });
-  const ranks = new Int32Array(records.length);
-  places.forEach((place, rank) => {
-    ranks[place] = rank;
-  });
-  return ranks;
 }
 
-function inOrder(places: readonly number[], ranks: Int32Array): number[] {
-  return places.toSorted((a, b) => ranks[a]! - ranks[b]!);
-}
-
-function placesBy(
+/** The keys that several records have, and the places of those, ascending. */
+function shared<Key>(
   records: readonly RecordKeys[],
-  keys: (record: RecordKeys) => readonly string[],
-): Map<string, number[]> {
-  const places = new Map<string, number[]>();
+  keys: (record: RecordKeys) => readonly Key[],
+): Map<Key, number[]> {
+  const first = new Map<Key, number>();
+  const places = new Map<Key, number[]>();
   records.forEach((record, place) => {
     for (const key of keys(record)) {
+      const before = first.get(key);
+      if (before === undefined) {
+        first.set(key, place);
+        continue;
+      }
       const known = places.get(key);
       if (known) known.push(place);
-      else places.set(key, [place]);
+      else places.set(key, [before, place]);
     }
   });
   return places;
+}
+
+/** The titles that several records have, unless they are apart by their numbers in any case. */
+async function sharedTitles(records: readonly RecordKeys[]): Promise<Map<string, number[]>> {
+  const byHash = shared(records, ({ titleHash }) => (titleHash === 0 ? [] : [titleHash]));
+  const byTitle = new Map<string, number[]>();
+  let read = 0;
+  for (const places of byHash.values()) {
+    if (areAllNumberedApart(places.map((place) => records[place]!))) continue;
+    for (const place of places) {
+      if (read++ % YIELD_EVERY === 0) await pause();
+      const { titleKey } = records[place]!;
+      const known = byTitle.get(titleKey);
+      if (known) known.push(place);
+      else byTitle.set(titleKey, [place]);
+    }
+  }
+  return byTitle;
 }
 
 /** Keys that several records have, in their order. */
@@ -73,7 +87,7 @@ function sorted(places: ReadonlyMap<string, number[]>): [string, number[]][] {
   return [...places].filter(([, list]) => list.length > 1).sort(([a], [b]) => compareTexts(a, b));
 }
 
-/** Joins records of one external id. @param places in the order of their ranks. */
+/** Joins records of one external id. @param places as `inOrder` sorts them. */
 function joinByExternalId(places: readonly number[], records: readonly RecordKeys[], groups: Groups): void {
   /** Records that were compared, by the title that they have. */
   const heads: number[] = [];
@@ -92,7 +106,7 @@ function joinByExternalId(places: readonly number[], records: readonly RecordKey
   }
 }
 
-/** Joins groups that have records of one title. @param places in the order of their ranks. */
+/** Joins groups that have records of one title. @param places as `inOrder` sorts them. */
 function joinByTitle(places: readonly number[], records: readonly RecordKeys[], groups: Groups): void {
   const roots = [...new Set(places.map((place) => groups.find(place)))];
   if (roots.length < 2) return;

@@ -21,6 +21,7 @@ export interface IdClaim {
   readonly number?: number | undefined;
 }
 
+const NONE: readonly string[] = [];
 const KINDS = ID_KINDS.map((kind) => `${kind}:`);
 /** The end of an id that was made of title and author. */
 const MADE_OF_TITLE = /-[0-9a-f]{8}$/;
@@ -44,7 +45,7 @@ export function idRank(id: string): number {
  * @param taken ids of papers that are not among the claims.
  */
 export function assignIds(claims: readonly IdClaim[], taken: Iterable<string> = []): PaperIds[] {
-  const order = claims.map((_, place) => place).sort((a, b) => compareClaims(claims[a]!, claims[b]!));
+  const order = orderOf(claims);
   const keepers = keepersOf(claims, order);
   const ids = new Array<string>(claims.length);
   const used = new Set<string>(taken);
@@ -61,7 +62,9 @@ export function assignIds(claims: readonly IdClaim[], taken: Iterable<string> = 
     ids[place] = unused(strongest(own), file, used);
     used.add(ids[place]!);
   }
-  return claims.map(({ own }, place) => {
+  return claims.map(({ own, earlier }, place) => {
+    if (earlier.length === 0 && own.length === 1 && own[0] === ids[place])
+      return { id: own[0]!, aliases: NONE };
     const others = [...own, ...heldBy(place).flatMap(({ id, aliases }) => [id, ...aliases])];
     return { id: ids[place]!, aliases: [...new Set(others)].filter((id) => !used.has(id)).sort() };
   });
@@ -81,14 +84,21 @@ function keepersOf(claims: readonly IdClaim[], order: readonly number[]): Map<st
   return keepers;
 }
 
-function compareClaims(a: IdClaim, b: IdClaim): number {
-  const [left, right] = [strongest(a.own), strongest(b.own)];
-  return (
-    idRank(left) - idRank(right) ||
-    compareTexts(left, right) ||
-    compareTexts(a.file, b.file) ||
-    (a.number ?? 0) - (b.number ?? 0)
-  );
+/** The places of claims, those with the strongest id first. */
+function orderOf(claims: readonly IdClaim[]): number[] {
+  const strengths = claims.map(({ own }) => strongest(own));
+  const ranks = Float64Array.from(strengths, idRank);
+  return claims
+    .map((_, place) => place)
+    .sort((a, b) => {
+      const [left, right] = [claims[a]!, claims[b]!];
+      return (
+        ranks[a]! - ranks[b]! ||
+        compareTexts(strengths[a]!, strengths[b]!) ||
+        compareTexts(left.file, right.file) ||
+        (left.number ?? 0) - (right.number ?? 0)
+      );
+    });
 }
 
 function strongest(ids: readonly string[]): string {

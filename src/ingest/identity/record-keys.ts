@@ -7,7 +7,18 @@ import { doiKey, isPreprint } from './preprints.ts';
 import { titleMatchKey } from './titles.ts';
 
 /** The parts of a source record that show which paper it is of. */
-export interface RecordKeys {
+export interface RecordKeys extends ShortKeys {
+  /** The title as the record has it, and as it is compared; both empty without one. */
+  readonly title: string;
+  readonly titleKey: string;
+  /** The authors as they are compared. */
+  readonly people: readonly string[];
+  /** A sample of the abstract's words. */
+  readonly sketch: Sketch | undefined;
+}
+
+/** The keys that are needed of every record. */
+export interface ShortKeys {
   /** The record's own id, and whether the source gave it (else it was made of its content). */
   readonly id: string;
   readonly isGiven: boolean;
@@ -15,14 +26,11 @@ export interface RecordKeys {
   /** External ids with their kind, `arxiv:2101.11408`, each in one spelling; DOIs of preprints by their server. */
   readonly externalIds: readonly string[];
   readonly isPreprint: boolean;
-  /** The title as the record has it, and as it is compared; both empty without one. */
-  readonly title: string;
-  readonly titleKey: string;
-  /** The authors as they are compared. */
-  readonly people: readonly string[];
+  /** A number that equal titles have in common, whole and of 32 bits; 0 for none, and for no other title. */
+  readonly titleHash: number;
+  /** Whether it names authors. */
+  readonly isAuthored: boolean;
   readonly year: number | undefined;
-  /** A sample of the abstract's words. */
-  readonly sketch: Sketch | undefined;
 }
 
 /** What an id that was made of a record's content looks like. */
@@ -36,6 +44,17 @@ const ARXIV_DBLP = /^journals\/corr\/abs-(\d{4})-(\d{4,5})$/;
 
 /** The keys of a record. */
 export function keysOf(record: Paper): RecordKeys {
+  return {
+    ...shortKeysOf(record),
+    title: record.title,
+    titleKey: titleMatchKey(record.title),
+    people: peopleOf(record.authors),
+    sketch: sketchOf(record.abstract),
+  };
+}
+
+/** Those of them that are needed of every record. */
+export function shortKeysOf(record: Paper): ShortKeys {
   const externalIds = externalKeys(record.externalIds);
   return {
     id: record.id,
@@ -44,12 +63,18 @@ export function keysOf(record: Paper): RecordKeys {
     file: record.source.file,
     externalIds,
     isPreprint: isPreprint(record, externalIds),
-    title: record.title,
-    titleKey: titleMatchKey(record.title),
-    people: peopleOf(record.authors),
+    titleHash: hashOf(titleMatchKey(record.title)),
+    isAuthored: peopleOf(record.authors).length > 0,
     year: record.year,
-    sketch: sketchOf(record.abstract),
   };
+}
+
+/** FNV-1a of the UTF-16 code units of a text; 0 for an empty one alone. */
+function hashOf(text: string): number {
+  if (text === '') return 0;
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash === 0 ? 1 : hash;
 }
 
 /**

@@ -418,3 +418,15 @@ describe('several records', () => {
     expect(await groupRecords(repeated)).toHaveLength(1);
   });
 });
+
+test('two titles with one hash are two titles', async () => {
+  const [a, b] = ['Grass: red, blue, soft, blue', 'Grass: hard, wet, old, green'];
+  const authors = ['Ada Lovelace'];
+  expect(recordOf({ title: a }).titleHash).toBe(recordOf({ title: b }).titleHash);
+  const files = ['a.bib', 'b.bib', 'c.bib', 'd.bib'];
+  const records = files.map((file, n) => ({ file, authors, title: n % 2 === 0 ? a : b }));
+  expect(await groupsOf(...records)).toEqual([
+    [0, 2],
+    [1, 3],
+  ]);
+});
