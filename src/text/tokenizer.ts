@@ -40,6 +40,31 @@ export function tokenize(text: string, firstLetters = EVERY_LETTER): Token[] {
 
 function tokensOf(text: string, firstLetters: number): Token[] {
   const tokens: Token[] = [];
+  readWords(text, {
+    word(start, end, position) {
+      if ((firstLetters & letterBit(text.charCodeAt(start))) === 0) return;
+      const surface = text.slice(start, end).toLowerCase();
+      tokens.push({ surface, kind: 'word', start, end, position, parts: NO_PARTS });
+    },
+    chain({ own }, at, first) {
+      for (const { surface, kind, start, end, position, parts } of own) {
+        tokens.push({ surface, kind, start: at + start, end: at + end, position: first + position, parts });
+      }
+    },
+  });
+  return tokens;
+}
+
+/** Is told the words of a text in their order. */
+export interface WordReader {
+  /** A word of ASCII letters, `[start, end)` of the text. */
+  word(start: number, end: number, position: number): void;
+  /** Anything else. @param at where it begins. @param first the position of its first word. */
+  chain(tokens: ChainTokens, at: number, first: number): void;
+}
+
+/** Reads a text in its plain form word by word, without making tokens of the plain ones. */
+export function readWords(text: string, reader: WordReader): void {
   let position = 0;
   let at = 0;
   while (at < text.length) {
@@ -51,11 +76,7 @@ function tokensOf(text: string, firstLetters: number): Token[] {
     // Most words are plain. The regular expression gives the same for them, in ten times the time.
     const end = kind === 'letter' ? plainWordEnd(text, at) : -1;
     if (end > 0) {
-      if (firstLetters & letterBit(text.charCodeAt(at))) {
-        const surface = text.slice(at, end).toLowerCase();
-        tokens.push({ surface, kind: 'word', start: at, end, position, parts: NO_PARTS });
-      }
-      position++;
+      reader.word(at, end, position++);
       at = end;
       continue;
     }
@@ -65,23 +86,15 @@ function tokensOf(text: string, firstLetters: number): Token[] {
       at += text.codePointAt(at)! > 0xffff ? 2 : 1;
       continue;
     }
-    position = addChain(tokens, chain, at, position);
+    const tokens = tokensOfChain(chain);
+    reader.chain(tokens, at, position);
+    position += tokens.words;
     at += chain.length;
   }
-  return tokens;
 }
 
-/** Adds the words of a chain that begins at `at`. @returns the position after its last word. */
-function addChain(tokens: Token[], chain: string, at: number, first: number): number {
-  const { own, words } = tokensOfChain(chain);
-  for (const { surface, kind, start, end, position, parts } of own) {
-    tokens.push({ surface, kind, start: at + start, end: at + end, position: first + position, parts });
-  }
-  return first + words;
-}
-
-/** The tokens of a chain, with places counted from its start. */
-interface ChainTokens {
+/** The tokens of words that are written together, with places counted from their start. The same for the same text. */
+export interface ChainTokens {
   readonly own: readonly Token[];
   /** Positions it takes up. */
   readonly words: number;

@@ -24,6 +24,11 @@ export class Growable<A extends Uint8Array | Uint16Array | Uint32Array | Float64
     this.length = needed;
   }
 
+  /** The memory, of which the first `length` values count: what costs less to read than a view. Invalid after the next growth. */
+  get array(): A {
+    return this.#array;
+  }
+
   /** The values so far: a view, invalid after the next growth. */
   view(): A {
     return this.#array.subarray(0, this.length) as A;

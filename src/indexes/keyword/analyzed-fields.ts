@@ -23,13 +23,18 @@ export interface AnalyzedField {
 export function analyzedFields(paper: Paper): AnalyzedField[] {
   return TEXT_FIELDS.map((name) => {
     const language = languageOf(paper, name);
-    const texts = textsOf(paper, name).map((text) => ({ text, tokens: analyze(text, language) }));
+    const texts = textsOf(paper, name).map((text) => analyzedText(text, language));
     return { name, language, texts };
   });
 }
 
+/** A text with its terms. */
+export function analyzedText(text: string, language: Language): AnalyzedText {
+  return { text, tokens: analyze(text, language) };
+}
+
 /** The text of a field, or its values. */
-function textsOf(paper: Paper, field: TextField): readonly string[] {
+export function textsOf(paper: Paper, field: TextField): readonly string[] {
   const text = paper[field] ?? '';
   return typeof text === 'string' ? [text] : text;
 }

@@ -11,7 +11,7 @@ const MARK = '\u0001';
  * every paper that writes it this way. So the postings alone say what the corpus writes with a hyphen, whichever papers
  * are added or removed.
  */
-export function spellingTerm({ term, parts }: AnalyzedToken): string {
+export function spellingTerm({ term, parts }: Pick<AnalyzedToken, 'term' | 'parts'>): string {
   return `${MARK}${term}${MARK}${parts.join('-')}`;
 }
 

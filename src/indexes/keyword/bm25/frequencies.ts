@@ -40,6 +40,9 @@ export function isFull(packed: number, field: number): boolean {
   return frequencyIn(packed, field) === MAXIMA[field]!;
 }
 
+/** The packed frequency of a single occurrence in each field. */
+export const SINGLE: readonly number[] = SHIFTS.map((shift) => 1 << shift);
+
 /** Whether any field has its maximum, one a packed frequency. */
 export const HAS_FULL_FIELD = Uint8Array.from({ length: PACKED_FREQUENCIES }, (_, packed) =>
   FIELDS.some((field) => isFull(packed, field)) ? 1 : 0,

@@ -7,6 +7,7 @@ import {
   isFull,
   OCCURRENCES,
   packFrequencies,
+  SINGLE,
   totalFrequency,
 } from './frequencies.ts';
 import { POSITION_BLOCK, type Segment } from './segment.ts';
@@ -43,6 +44,12 @@ export function appendPositions(
     appendInteger(bytes, positions[i]! - before);
     before = positions[i]!;
   }
+}
+
+/** Appends the only position of a posting. @param field its place in TEXT_FIELDS. */
+export function appendSingle(bytes: Growable<Uint8Array>, field: number, position: number): void {
+  if (HAS_FULL_FIELD[SINGLE[field]!] === 1) bytes.push(0);
+  appendInteger(bytes, position);
 }
 
 function appendInteger(bytes: Growable<Uint8Array>, value: number): void {

@@ -1,7 +1,7 @@
 import { Growable } from '../../binary/growable.ts';
 import { completeSegment } from './complete-segment.ts';
-import { packFrequencies } from './frequencies.ts';
-import { appendPositions } from './positions.ts';
+import { packFrequencies, SINGLE } from './frequencies.ts';
+import { appendPositions, appendSingle } from './positions.ts';
 import type { Segment } from './segment.ts';
 
 /** Writes a segment term by term, posting by posting, both in their order. */
@@ -29,9 +29,15 @@ export class SegmentWriter {
   }
 
   /** @param counts frequency in each field. @param positions ascending, as many. */
-  addPosting(doc: number, counts: ArrayLike<number>, positions: readonly number[]): void {
+  addPosting(doc: number, counts: ArrayLike<number>, positions: ArrayLike<number>): void {
     this.#beginPosting(doc, packFrequencies(counts));
     appendPositions(this.#positions, counts, positions);
+  }
+
+  /** A posting of a term that occurs once in the document. @param field its place in TEXT_FIELDS. */
+  addSingle(doc: number, field: number, position: number): void {
+    this.#beginPosting(doc, SINGLE[field]!);
+    appendSingle(this.#positions, field, position);
   }
 
   /** A posting of another segment. @param encoded its positions, `encoded[start, end)`. */
