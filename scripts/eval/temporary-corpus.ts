@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createProcessEncoder } from '../../src/encode/process-encoder.ts';
 import { bm25Engine } from '../../src/indexes/keyword/bm25/engine.ts';
 import { openSnapshot } from '../../src/indexes/store/snapshot-reader.ts';
 import { ingest } from '../../src/ingest/ingest.ts';
 import type { Corpus } from '../../src/search/corpus.ts';
 import { OpenedSnapshot } from '../../src/search/opened-snapshot.ts';
 import { rerankersOf } from '../../src/search/rerank/rerankers.ts';
+import { product } from '../bench/product.ts';
 import { encodingDigest } from './code-digest.ts';
 import { KeptEncoder } from './kept-encoder.ts';
 
@@ -23,7 +23,10 @@ export async function withTemporaryCorpus<T>(
   task: (corpus: Corpus) => T | Promise<T>,
 ): Promise<T> {
   const temporary = await mkdtemp(join(tmpdir(), 'paper-search-eval-'));
-  const encoder = await KeptEncoder.open(createProcessEncoder(), join(CACHE, `vectors-${encodingDigest()}`));
+  const encoder = await KeptEncoder.open(
+    product.createProcessEncoder(),
+    join(CACHE, `vectors-${encodingDigest()}`),
+  );
   try {
     await ingest([file], { index: temporary, encoder, corpusMap: false });
     const stored = await openSnapshot(temporary);
