@@ -1,30 +1,14 @@
-import { type Confidence, THRESHOLDS } from '../confidence.ts';
+import type { Confidence } from '../confidence.ts';
 import type { Indexes } from '../corpus.ts';
 import type { SearchMode } from '../mode.ts';
+import { levelsOf } from './levels.ts';
 import { keywordShare, type Seed, type SeedSimilarity } from './similarity.ts';
-
-/** A similarity by meaning and one by keyword that mean the same. */
-interface Level {
-  /** On the scale of the bundled model's cosines. */
-  readonly cosine: number;
-  /** As a share of the seed's own score; for a text, of the highest score possible. */
-  readonly keyword: number;
-}
 
 /** From which similarity on a paper is weakly and strongly relevant. */
 export interface RelevanceLevels {
   readonly weak: number;
   readonly strong: number;
 }
-
-/**
- * Those of a paper as the seed; scripts/measurements/related.md has the figures. Those of a text are the thresholds of a
- * search.
- */
-const OF_A_PAPER: Readonly<Record<keyof RelevanceLevels, Level>> = {
-  weak: { cosine: 0.48, keyword: 0.16 },
-  strong: { cosine: 0.57, keyword: 0.23 },
-};
 
 /**
  * The scores from which related papers are weakly and strongly relevant: the mean of the seeds' levels, each mixed from the
@@ -38,16 +22,11 @@ export function relevanceLevels(
 ): RelevanceLevels {
   const share = keywordShare(mode, { relatedKeywordShare });
   const mean = (name: keyof RelevanceLevels) =>
-    seeds.reduce((sum, { doc }) => {
-      const { cosine, keyword } = doc === undefined ? ofAText(name) : OF_A_PAPER[name];
-      const ofModel = (cosine - cosineScale.offset) / cosineScale.factor;
-      return sum + (1 - share) * ofModel + share * keyword;
+    seeds.reduce((sum, seed) => {
+      const { cosine, keyword } = levelsOf(seed, { cosineScale })[name];
+      return sum + (1 - share) * cosine + share * keyword;
     }, 0) / seeds.length;
   return { weak: mean('weak'), strong: mean('strong') };
-}
-
-function ofAText(name: keyof RelevanceLevels): Level {
-  return { cosine: THRESHOLDS.semantic[name], keyword: THRESHOLDS.keyword[name] };
 }
 
 /** The confidence in a paper of this score. */

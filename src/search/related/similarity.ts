@@ -7,6 +7,7 @@ import type { Indexes } from '../corpus.ts';
 import type { SearchMode } from '../mode.ts';
 import { surfacesOf } from '../surfaces.ts';
 import { likeness, type Similarities, scaleOf, unlikeness } from './combine.ts';
+import { cosineOfKeyword, levelsOf } from './levels.ts';
 import type { LinkKnowledge, LinkWeights, SharedLinks } from './link-similarity.ts';
 
 /** A paper or a text whose related papers are wanted, or not wanted. */
@@ -17,7 +18,7 @@ export interface Seed {
   readonly doc: number | undefined;
   readonly text: string;
   readonly terms: readonly QueryTerm[];
-  /** L2-normalised. */
+  /** L2-normalised; zero for a paper that has none yet. */
   readonly vector: Float32Array;
 }
 
@@ -63,6 +64,9 @@ export interface Links {
   readonly weights: LinkWeights;
 }
 
+/** What the similarities of papers to a seed are computed from. */
+type SimilarityIndexes = Pick<Indexes, 'lexical' | 'dense' | 'cosineScale' | 'relatedKeywordShare'>;
+
 /** The similarity of all papers to seeds. */
 export interface SeedSimilarity {
   /** By position; -Infinity for the seeds, and for papers that are not in the ranking. */
@@ -89,7 +93,8 @@ export interface SeedSimilarity {
  * of its own, is divided by the highest score possible. So the similarities to each of several positive seeds are
  * divided by the seed's scale (`scaleOf`).
  *
- * In keyword mode, papers without a word of any positive seed are left out. Lets other work run after each seed.
+ * In keyword mode, papers without a word of any positive seed are left out, and in semantic mode those that have no vector yet.
+ * Lets other work run after each seed.
  * @param keepAll whether those papers are kept, and come last.
  */
 export async function similarityToSeeds(
@@ -115,6 +120,7 @@ export async function similarityToSeeds(
   const subtracted = far.length > 0 ? new Float64Array(scores.length) : undefined;
   for (let doc = 0; doc < scores.length; doc++) {
     if (mode === 'keyword' && !keepAll && near.every((seed) => seed.of[doc] === 0)) continue;
+    if (mode === 'semantic' && !keepAll && indexes.dense.missing?.[doc] === 1) continue;
     scores[doc] = likeness(near, doc);
     if (!subtracted) continue;
     subtracted[doc] = unlikeness(near, far, doc);
@@ -142,10 +148,13 @@ export async function similarityToSeeds(
   };
 }
 
-/** The similarity of every paper to a seed: of their texts, 1 for the seed itself, and of their links. */
+/**
+ * The similarity of every paper to a seed: of their texts, 1 for the seed itself, and of their links. Where one of both has
+ * no vector yet, its words stand for it: instead of the cosine counts the one that means the same (`cosineOfKeyword`).
+ */
 export function similaritiesTo(
   seed: Seed,
-  { lexical, dense, relatedKeywordShare }: Pick<Indexes, 'lexical' | 'dense' | 'relatedKeywordShare'>,
+  { lexical, dense, cosineScale, relatedKeywordShare }: SimilarityIndexes,
   { knowledge, weights }: Links,
   mode: SearchMode,
 ): Float64Array {
@@ -158,11 +167,24 @@ export function similaritiesTo(
     const { scores } = dense.score(vector);
     for (let doc = 0; doc < similarities.length; doc++) similarities[doc] = weight * scores[doc]!;
   }
-  if (share > 0) {
+  const { missing } = dense;
+  if (share > 0 || missing) {
     const { scores, maxScore } = lexical.score(seed.terms);
     const own = seed.doc === undefined ? maxScore : scores[seed.doc]!;
     if (own > 0) {
-      for (let doc = 0; doc < similarities.length; doc++) similarities[doc]! += (share * scores[doc]!) / own;
+      if (share > 0)
+        for (let doc = 0; doc < similarities.length; doc++)
+          similarities[doc]! += (share * scores[doc]!) / own;
+      if (missing) {
+        const cosineOf = cosineOfKeyword(levelsOf(seed, { cosineScale }));
+        const isMissing = seed.doc !== undefined && missing[seed.doc] === 1;
+        const inVicinity = vicinity ? weights.vicinity * Math.hypot(...vicinity) : 0;
+        for (let doc = 0; doc < similarities.length; doc++) {
+          // The cosine to the seed is missing, or also the one to the papers that it is linked with.
+          const weight = missing[doc] === 1 ? 1 - share + inVicinity : isMissing ? 1 - share : 0;
+          if (weight > 0) similarities[doc]! += weight * cosineOf(scores[doc]! / own);
+        }
+      }
     }
   }
   const links = isLinked ? knowledge.similaritiesTo(seed.doc) : undefined;
