@@ -153,14 +153,13 @@ export class Bm25Index implements KeywordIndex {
     const weights = statistics
       ? terms.flatMap((term) => collectionWeight(term, statistics, (...args) => this.#weight(...args)))
       : scoringTerms.map(({ weight }) => weight);
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    if (!statistics && scoringTerms.length === terms.length) return sum;
     const isKnown = (term: string) => (statistics ? statistics.withTerm(term) > 0 : this.hasTerm(term));
     const unknown = terms.filter(
       ({ term, followedBy, anyOf }) => !followedBy && !(anyOf?.length ?? isKnown(term)),
     );
-    return (
-      weights.reduce((sum, weight) => sum + weight, 0) +
-      unknown.reduce((sum, { weight }) => sum + this.#weight(weight, 0), 0)
-    );
+    return sum + unknown.reduce((total, { weight }) => total + this.#weight(weight, 0), 0);
   }
 
   #scoringData(): ScoringData {

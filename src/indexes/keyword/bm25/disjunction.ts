@@ -1,7 +1,6 @@
 import type { Scored } from '../../scores.ts';
 import { TopDocuments } from '../../top-documents.ts';
 import { BLOCK_SIZE, IMPACT_ONE, ImpactMemory } from './impact-memory.ts';
-import { findPosting } from './postings.ts';
 import { contribution, type ScoringData, type ScoringTerm, scoreAll } from './scoring-term.ts';
 
 /** With fewer postings than one in so many documents, scoring them exactly takes less time than reading all blocks. */
@@ -29,7 +28,7 @@ interface Top {
  * than 2^-16; factor, product and each of n additions are rounded by at most 2^-24 of the result. So a score differs from
  * the exact one by less than `error` = 2^-16 + (n + 3) · 2^-24, and a document of the exact top k is at most 2 · `error`
  * below the k-th best score by impacts. Reading all postings one after another is faster than skipping some (block-max
- * MaxScore: Ding and Suel, SIGIR 2011), and it counts the documents that match (scripts/measurements/keyword.md).
+ * MaxScore: Ding and Suel, SIGIR 2011), and it counts the documents that match (scripts/measurements/keyword.md has the figures).
  */
 export class Disjunction {
   readonly #data: ScoringData;
@@ -110,13 +109,11 @@ export class Disjunction {
   /** What all terms add to the score of a document, one after another. */
   #exactScore(memory: ImpactMemory, terms: readonly ScoringTerm[], places: Uint32Array, doc: number): number {
     const block = Math.floor(doc / BLOCK_SIZE);
+    const inBlock = doc % BLOCK_SIZE;
     let score = 0;
     for (let t = 0; t < terms.length; t++) {
-      const term = terms[t]!;
-      const from = term.start + memory.posting(places[t]!, block);
-      const end = term.start + memory.posting(places[t]!, block + 1);
-      const posting = findPosting(term.docs, from, end, doc);
-      if (posting !== -1) score += contribution(this.#data, term, posting);
+      const posting = memory.find(places[t]!, block, inBlock);
+      if (posting !== -1) score += contribution(this.#data, terms[t]!, terms[t]!.start + posting);
     }
     return score;
   }

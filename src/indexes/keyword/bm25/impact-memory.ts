@@ -7,6 +7,8 @@ export const BLOCK_SIZE = 4096;
 /** An impact is this many times the score for weight 1, which is below 1; rounded, it differs by less than 1. */
 export const IMPACT_ONE = 2 ** 16;
 const MAX_IMPACT = IMPACT_ONE - 1;
+/** A posting has 4 times the document's place in the block above its impact. */
+const PLACE_SHIFT = 18;
 /** Terms of a query. */
 const MAX_TERMS = 4096;
 /** Four bytes a posting: nearly all of an index of 500,000 papers, and the frequent terms of a larger one. */
@@ -66,7 +68,7 @@ export class ImpactMemory {
    * Prepares a query. When the memory is full it is emptied first, which is less work than it seems: frequent terms
    * come back with the next queries, and most others never.
    * @param factors what an impact of each term adds to a score, for every unit of it.
-   * @returns where the addresses of each term's postings are, for `posting`; undefined when they do not fit.
+   * @returns where the addresses of each term's postings are, for `find`; undefined when they do not fit.
    */
   load(terms: readonly ScoringTerm[], factors: Float64Array): Uint32Array | undefined {
     if (terms.length > MAX_TERMS) return undefined;
@@ -95,9 +97,24 @@ export class ImpactMemory {
     return this.#kernel.collect(SCORES, 4 * BLOCK_SIZE, least, FOUND);
   }
 
-  /** The first posting of a term in a block, counted from the term's first. @param place from `load`. */
-  posting(place: number, block: number): number {
-    return (this.#words[place + block]! - this.#words[place]!) / 4;
+  /**
+   * The posting of a document, counted from the term's first; -1 when it has none.
+   * @param place of the term, from `load`. @param inBlock the document's place in the block.
+   */
+  find(place: number, block: number, inBlock: number): number {
+    const words = this.#words;
+    const first = words[place]! >>> 2;
+    const end = words[place + block + 1]! >>> 2;
+    let low = words[place + block]! >>> 2;
+    let high = end;
+    // The places are in the high bits, so the words are in their order.
+    const wanted = inBlock << PLACE_SHIFT;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (words[middle]! < wanted) low = middle + 1;
+      else high = middle;
+    }
+    return low < end && words[low]! >>> PLACE_SHIFT === inBlock ? low - first : -1;
   }
 
   #placesOf(terms: readonly ScoringTerm[]): Uint32Array | undefined {
@@ -135,7 +152,7 @@ export class ImpactMemory {
         const score = termScore(1, text[packed]!, names[packed]!, norms[doc]!);
         // 0 for a posting only in fields of weight 0, which is not a match; the least that counts for any other.
         const impact = score > 0 ? Math.max(1, Math.min(MAX_IMPACT, Math.round(score * IMPACT_ONE))) : 0;
-        words[at++] = (4 * (doc & (BLOCK_SIZE - 1)) * IMPACT_ONE) | impact;
+        words[at++] = ((doc & (BLOCK_SIZE - 1)) << PLACE_SHIFT) | impact;
       }
     }
     words[place + this.blocks] = 4 * at;

@@ -1,0 +1,117 @@
+/**
+ * Compares the top 10 of a keyword query by impacts with scoring every posting exactly, over papers of the bench, in turns
+ * in one process, and writes scripts/measurements/keyword.md:
+ *   npx tsx scripts/measure-keyword.ts [--papers 50000] [--segment FILE] [--rounds 20]
+ * The index is built once; with --segment it is kept in that file.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { bm25Engine } from '../src/indexes/keyword/bm25/engine.ts';
+import type { KeywordIndex, QueryTerm } from '../src/indexes/keyword/keyword-index.ts';
+import { queryTerms, splitSolidWords } from '../src/indexes/keyword/query-terms.ts';
+import { topDocuments } from '../src/indexes/top-documents.ts';
+import type { Paper } from '../src/papers/paper.ts';
+import { contentOf } from '../src/query/intent.ts';
+import { corpusFile, papersOf } from './bench/corpora.ts';
+import { TOP } from './bench/engines/engine.ts';
+import { querySets } from './bench/queries.ts';
+import { summarize } from './bench/statistics.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    papers: { type: 'string', default: '50000' },
+    segment: { type: 'string' },
+    rounds: { type: 'string', default: '20' },
+  },
+});
+const QUERIES = 200;
+
+/** The steps that are timed; each gets the text of a query and its terms. */
+const steps: Record<string, (index: KeywordIndex, text: string, terms: readonly QueryTerm[]) => unknown> = {
+  'terms of the query': (index, text) => termsOf(index, text),
+  'top 10 and total': (index, _, terms) => index.top(terms, TOP, true),
+  'score of every paper': (index, _, terms) => index.score(terms),
+  'score of every paper, then top 10 and total': (index, _, terms) => plainTop(index, terms),
+};
+
+const papers = Number(options.papers);
+const index = await open();
+const sample: Paper[] = [];
+for await (const paper of papersOf(await corpusFile(Math.max(papers, 100_000)), 1000)) sample.push(paper);
+const rows: string[] = [];
+for (const [set, texts] of Object.entries(querySets(sample, QUERIES))) {
+  const first = texts.map((text) => elapsed(() => index.top(termsOf(index, text), TOP, true)));
+  const best = Object.fromEntries(
+    Object.keys(steps).map((step) => [step, texts.map(() => Number.POSITIVE_INFINITY)]),
+  );
+  for (let round = 0; round < Number(options.rounds); round++) {
+    for (const [query, text] of texts.entries()) {
+      const terms = termsOf(index, text);
+      for (const [step, run] of Object.entries(steps)) {
+        const times = best[step]!;
+        times[query] = Math.min(
+          times[query]!,
+          elapsed(() => run(index, text, terms)),
+        );
+      }
+    }
+  }
+  const differing = texts.filter((text) => {
+    const terms = termsOf(index, text);
+    const { hits, total } = index.top(terms, TOP, true);
+    return JSON.stringify({ hits, total }) !== JSON.stringify(plainTop(index, terms));
+  });
+  rows.push(row(set, 'first time, terms and top 10', first));
+  for (const [step, times] of Object.entries(best)) rows.push(row(set, step, times));
+  rows.push(`| ${set} | answers that differ | ${differing.length} of ${texts.length} | |`);
+}
+const text = `# Keyword queries, measured
+
+${new Date().toISOString().slice(0, 10)}, ${cpus()[0]!.model}, ${cpus().length} cores, Node ${process.version}.
+Written by \`npx tsx scripts/measure-keyword.ts --papers ${papers}\`.
+
+${papers} papers of the bench's corpus, its ${QUERIES} short queries, and its whole abstracts as queries. Milliseconds. The machine
+is shared: except for the first time, in which postings are read and impacts are computed, times are the minimum of
+${options.rounds} rounds in which the steps take turns. Compare within a set.
+
+| queries | step | median | p99 |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+writeFileSync(new URL('measurements/keyword.md', import.meta.url), text);
+process.stdout.write(text);
+
+async function open(): Promise<KeywordIndex> {
+  const { segment } = options;
+  if (segment && existsSync(segment)) {
+    // A buffer of its own, aligned for the arrays in it.
+    return bm25Engine.load(Uint8Array.from(readFileSync(segment)));
+  }
+  const all: Paper[] = [];
+  for await (const paper of papersOf(await corpusFile(Math.max(papers, 100_000)), papers)) all.push(paper);
+  const built = await bm25Engine.build(all);
+  if (segment) writeFileSync(segment, Buffer.concat(built.serialize()));
+  return built;
+}
+
+function termsOf(over: KeywordIndex, text: string): QueryTerm[] {
+  return queryTerms(splitSolidWords(contentOf(text), over), over);
+}
+
+function plainTop(over: KeywordIndex, terms: readonly QueryTerm[]) {
+  const scores = over.score(terms).scores.map((score) => (score > 0 ? score : Number.NEGATIVE_INFINITY));
+  const total = scores.reduce((count, score) => count + (score > 0 ? 1 : 0), 0);
+  return { hits: topDocuments(scores, Math.min(TOP, total)), total };
+}
+
+function elapsed(run: () => unknown): number {
+  const started = performance.now();
+  run();
+  return performance.now() - started;
+}
+
+function row(set: string, step: string, times: readonly number[]): string {
+  const { median, p99 } = summarize(times);
+  return `| ${set} | ${step} | ${median.toPrecision(3)} | ${p99.toPrecision(3)} |`;
+}
