@@ -12,6 +12,11 @@ const GREEK = /[α-ω]/;
 const OTHER = /[a-z0-9]/;
 /** Names of fewer letters are only read as a letter if they are the whole term: "pi" is in many words. */
 const MIN_NAME_IN_WORD = 4;
+const NAMES_IN_WORDS = Array.from(LETTER_OF.keys())
+  .filter((name) => name.length >= MIN_NAME_IN_WORD)
+  .join('|');
+/** One expression for all names: few words have any. */
+const NAME_AT_AN_END = new RegExp(`^(?:${NAMES_IN_WORDS})|(?:${NAMES_IN_WORDS})$`);
 
 /**
  * Other terms for the same word, where it has Greek letters or their names: "α" for "alpha", "tnfα" for "tnfalpha", "alphastabl" for
@@ -26,6 +31,7 @@ export function greekSpellings(term: string): readonly string[] {
   }
   const letter = LETTER_OF.get(term);
   if (letter !== undefined) return [letter];
+  if (!NAME_AT_AN_END.test(term)) return [];
   const found: string[] = [];
   for (const [name, sign] of LETTER_OF) {
     if (name.length < MIN_NAME_IN_WORD) continue;

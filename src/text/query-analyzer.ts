@@ -27,7 +27,20 @@ const MAX_SHORT = 4;
  * query of nothing else keeps what is a word in any language.
  * @param languages those of the papers, the most frequent first; English is always among them.
  */
-export function analyzeQuery(text: string, languages: readonly Language[]): QueryToken[] {
+export function analyzeQuery(text: string, languages: readonly Language[]): readonly QueryToken[] {
+  if (text !== last.text || languages !== last.languages)
+    last = { text, languages, tokens: analyzed(text, languages) };
+  return last.tokens;
+}
+
+/** What was analysed last: a query is analysed once to split its words, and again for its terms. */
+let last: {
+  readonly text: string;
+  readonly languages: readonly Language[];
+  readonly tokens: readonly QueryToken[];
+} = { text: '', languages: [], tokens: [] };
+
+function analyzed(text: string, languages: readonly Language[]): QueryToken[] {
   const [main] = languages;
   if (languages.length === 1 && main === 'en') return analyze(text);
   const tokens = tokenize(text).map((token) => ({

@@ -22,7 +22,7 @@ const MAX_WORDS = 24;
 export function queryTokens(text: string, vocabulary: Vocabulary): QueryToken[] {
   return analyzeQuery(text, vocabulary.languages).flatMap((token) => {
     if (!token.forms) return [token];
-    const known = knownForms(token, vocabulary)[0];
+    const known = firstKnownForm(token, vocabulary);
     if (known === undefined) return token.isUnsure ? [] : [token];
     return known === token.term ? [token] : [{ ...token, term: known }];
   });
@@ -50,10 +50,23 @@ export function inEveryLanguage(
 
 /** The terms of a token that papers in their language have, each once. */
 function knownForms({ forms = [] }: QueryToken, vocabulary: Vocabulary): readonly string[] {
-  const known = vocabulary.languages.map((language, at) =>
-    vocabulary.hasTermIn(forms[at]!, language) ? forms[at]! : NO_TERM,
-  );
-  return Array.from(new Set(known)).filter((form) => form !== NO_TERM);
+  const known: string[] = [];
+  for (let at = 0; at < forms.length; at++) {
+    const form = forms[at]!;
+    if (known.includes(form) || !isKnownForm(form, at, vocabulary)) continue;
+    known.push(form);
+  }
+  return known;
+}
+
+/** The first of `knownForms`. */
+function firstKnownForm({ forms = [] }: QueryToken, vocabulary: Vocabulary): string | undefined {
+  return forms.find((form, at) => isKnownForm(form, at, vocabulary));
+}
+
+/** @param at place of the language among those of the index. */
+function isKnownForm(form: string, at: number, vocabulary: Vocabulary): boolean {
+  return form !== NO_TERM && vocabulary.hasTermIn(form, vocabulary.languages[at]!);
 }
 
 function anyFormOf(
