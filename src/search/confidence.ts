@@ -83,7 +83,24 @@ export const NAMED = 0.9;
  * @param cosine on the scale of the bundled model's.
  */
 export function hybridConfidence(coverage: number, cosine: number): number {
-  return Math.max(cosine + COVERAGE_WEIGHT * coverage, LITERAL_WEIGHT * coverage);
+  return Math.max(cosine + COVERAGE_WEIGHT * coverage, literalConfidence(coverage));
+}
+
+/** The part of `hybridConfidence` that is linear in a paper's keyword score and cosine. */
+export interface Evidence {
+  readonly keywordFactor: number;
+  readonly cosineFactor: number;
+  readonly offset: number;
+}
+
+/** @param perPoint the coverage of one point of a keyword score. @param scale of the cosines. */
+export function evidenceOf(perPoint: number, { factor, offset }: CosineScale): Evidence {
+  return { keywordFactor: COVERAGE_WEIGHT * perPoint, cosineFactor: factor, offset };
+}
+
+/** The other part of `hybridConfidence`: that of coverage by itself. */
+export function literalConfidence(coverage: number): number {
+  return LITERAL_WEIGHT * coverage;
 }
 
 /**

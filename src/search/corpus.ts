@@ -12,6 +12,7 @@ import type { NamedPapers } from './named-papers.ts';
 import type { LinkWeights } from './related/link-similarity.ts';
 import type { SnapshotRerankers } from './rerank/rerankers.ts';
 import type { SentenceFinder } from './rerank/sentences.ts';
+import type { ScoreKeeper } from './scored-terms.ts';
 import type { Suggestions } from './suggest/suggestions.ts';
 
 /** The indexes of one snapshot, over the same papers. */
@@ -26,8 +27,6 @@ export interface Indexes {
   readonly relatedKeywordShare: number;
   /** Weight of the first papers' vectors beside the query's (`feedback.ts`); 0 for no feedback. */
   readonly feedback: number;
-  /** Buffer for the fused scores of one query, one per paper; overwritten by the next query. */
-  readonly fused: Float64Array;
 }
 
 /** What the stages of a search read: an open snapshot, and the model that turns text into vectors. */
@@ -53,6 +52,8 @@ export interface Corpus {
   readonly suggestions: LazyReading<Suggestions>;
   /** Read when a query has a part with only stop words. */
   readonly titles: LazyReading<Titles>;
+  /** Room for keyword scores that are computed while a vector is. Default: none. */
+  readonly scoreKeeper?: ScoreKeeper | undefined;
   readonly fusionWeights: FusionWeights;
   readonly linkWeights: LinkWeights;
   readonly paperAt: (doc: number) => Paper;

@@ -8,6 +8,7 @@ import type { Corpus } from './corpus.ts';
 import { encodedPapers } from './match/encoded-papers.ts';
 import type { MatchedQuery } from './match/match-query.ts';
 import type { SearchMode } from './mode.ts';
+import type { ScoredTerms, ScoreKeeper } from './scored-terms.ts';
 
 /** A query in the form by which the indexes rank papers. */
 export interface EncodedQuery extends MatchedQuery {
@@ -22,6 +23,8 @@ export interface EncodedQuery extends MatchedQuery {
   readonly highlighted: ReadonlySet<string>;
   /** The vector of the text, L2-normalised; undefined in keyword mode and without a text. */
   readonly vector: Float32Array | undefined;
+  /** The keyword scores of the terms, where they were computed while the vector was. */
+  readonly scored?: ScoredTerms | undefined;
   /** What the stage `feedback` adds; undefined if papers are compared with `vector` itself. */
   readonly feedback?: Feedback | undefined;
 }
@@ -61,17 +64,35 @@ export type QueryVocabulary = Vocabulary & Pick<KeywordIndex, 'expansions'>;
 
 /**
  * The stage `encode`: the terms and the vector of the text that papers are ranked by.
+ * @param keeper scores the terms of a hybrid query while its vector is computed; the caller drops them. Default: they are
+ *   scored when they are needed.
  * @throws PaperSearchError MODEL_UNAVAILABLE or ENCODER_FAILED.
  */
 export async function encode(
   matched: MatchedQuery,
   mode: SearchMode,
   { indexes: { lexical, dense }, encode: vectorOf }: Corpus,
+  keeper?: ScoreKeeper,
 ): Promise<EncodedQuery> {
-  const words = wordsOf(matched.parsed.query, lexical);
-  const vector = mode === 'keyword' || words.text === '' ? undefined : await vectorOf(words.text);
-  const ranked = mode === 'semantic' && vector ? onlyEncoded(matched, dense.missing) : matched;
-  return { ...ranked, mode, ...words, vector };
+  const { query } = matched.parsed;
+  const text = textOf(query, lexical);
+  if (mode === 'keyword' || text === '') {
+    return { ...matched, mode, ...termsAndText(text, query, lexical), vector: undefined };
+  }
+  const encoding = vectorOf(text);
+  // A failure is thrown below.
+  encoding.catch(() => {});
+  // The model has a process of its own: this one would be idle.
+  const words = termsAndText(text, query, lexical);
+  const scored = mode === 'hybrid' ? keeper?.keep(words.terms, lexical) : undefined;
+  try {
+    const vector = await encoding;
+    const ranked = mode === 'semantic' ? onlyEncoded(matched, dense.missing) : matched;
+    return { ...ranked, mode, ...words, vector, scored };
+  } catch (error) {
+    if (scored) keeper!.drop(scored);
+    throw error;
+  }
 }
 
 /** A query for the papers that have a vector. @param missing one byte a paper, 1 for those without; undefined if all have one. */
@@ -86,11 +107,17 @@ function onlyEncoded(matched: MatchedQuery, missing: Uint8Array | undefined): Ma
 }
 
 /** The text that papers are ranked by, and its terms. */
-export function wordsOf(
-  query: Query,
-  vocabulary: QueryVocabulary,
-): Pick<EncodedQuery, 'text' | 'terms' | 'expansions' | 'highlighted'> {
-  const text = splitSolidWords(contentOf(rankingText(query)), vocabulary);
+export function wordsOf(query: Query, vocabulary: QueryVocabulary): TermsAndText {
+  return termsAndText(textOf(query, vocabulary), query, vocabulary);
+}
+
+type TermsAndText = Pick<EncodedQuery, 'text' | 'terms' | 'expansions' | 'highlighted'>;
+
+function textOf(query: Query, vocabulary: QueryVocabulary): string {
+  return splitSolidWords(contentOf(rankingText(query)), vocabulary);
+}
+
+function termsAndText(text: string, query: Query, vocabulary: QueryVocabulary): TermsAndText {
   const expansions = expansionsOf(query, vocabulary);
   const terms = termsOf(text, expansions, vocabulary);
   return {

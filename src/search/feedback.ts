@@ -33,7 +33,7 @@ export function addFeedback(
   // As many papers for every page, so that the pages are those of one ranking.
   const asked = { ...query, match: encodedPapers(query.match, indexes.dense.missing) };
   const wanted = Math.min(FEEDBACK_PAPERS, asked.match?.count ?? fields.size);
-  const ranked: Rank = (each, k) => fuse(rank(each, k, indexes), k, fusion, indexes.fused);
+  const ranked: Rank = (each, k) => fuse(rank(each, k, indexes), k, fusion);
   const first = ranked(asked, wanted);
   const moved = feedbackVector(vector, first.hits, indexes.feedback, indexes.vectorAt);
   if (!moved) return query;

@@ -21,6 +21,7 @@ import type { DeadlineAfter } from './rerank/rerank.ts';
 import { type Rerankers, SnapshotRerankers } from './rerank/rerankers.ts';
 import { type EncodedPapers, encodedPapers, SentenceFinder } from './rerank/sentences.ts';
 import { readSchedule, type Schedule } from './schedule/schedule.ts';
+import { ScoreKeeper } from './scored-terms.ts';
 import { SharedCache } from './shared-cache.ts';
 import { Suggestions } from './suggest/suggestions.ts';
 
@@ -82,13 +83,13 @@ export class OpenedSnapshot {
         cosineScale: cosineScale(ranking),
         relatedKeywordShare: ranking.relatedKeywordShare,
         feedback: ranking.feedback,
-        fused: new Float64Array(stored.papers.size),
       },
       fields,
       map,
       suggestions: this.suggestions,
       titles: this.titles,
       rerankers: new SnapshotRerankers(this.#rerankers, tools.deadlineAfter),
+      scoreKeeper: new ScoreKeeper(stored.papers.size),
       fusionWeights: stored.manifest.tuning ?? { lexicalShare: ranking.keywordShare },
       linkWeights: LINK_WEIGHTS,
       paperAt: (doc) => ({ ...stored.papers.read(doc), ...stored.arrivals.of(doc) }),

@@ -197,7 +197,7 @@ function rankInParts(
   fusion: Fusion,
   indexes: Indexes,
 ): Ranking {
-  const ranked: Rank = (asked, wanted) => fuse(rank(asked, wanted, indexes), wanted, fusion, indexes.fused);
+  const ranked: Rank = (asked, wanted) => fuse(rank(asked, wanted, indexes), wanted, fusion);
   const rankPart = withUnencoded(ranked, indexes.dense);
   if (first.length === 0) return rankPart(query, k);
   const left = query.match?.mask.slice() ?? new Uint8Array(first[0]!.length).fill(1);

@@ -1,10 +1,9 @@
 import type { KeywordScores, Scored } from '../indexes/scores.ts';
 import { topDocuments } from '../indexes/top-documents.ts';
-import { innerProduct } from '../indexes/vectors/inner-product.ts';
-import type { Approximation } from '../indexes/vectors/vector-index.ts';
-import type { CosineScale } from './confidence.ts';
 import type { Indexes } from './corpus.ts';
 import { type EncodedQuery, rankingVector } from './encode.ts';
+import type { Match } from './match/match.ts';
+import { keywordScores } from './scored-terms.ts';
 
 /** The first papers of a ranking. */
 export interface Ranking {
@@ -16,39 +15,36 @@ export interface Ranking {
   readonly confidence: number;
 }
 
-/** A query's papers ranked by keyword or by meaning, or both scores of each paper, which have to be fused. */
+/** A query's papers ranked by keyword or by meaning, or what a ranking by both is fused from. */
 export type Ranked =
   | { readonly kind: 'ranking'; readonly ranking: Ranking }
-  | { readonly kind: 'scores'; readonly scores: TwoScores };
+  | { readonly kind: 'both'; readonly both: BothScores };
 
-/** The scores of every paper by keyword and by meaning. Views of the indexes, valid until their next call. */
-export interface TwoScores {
+/** The keyword scores of all papers, and what their cosines are computed from. Valid until the next call of an index. */
+export interface BothScores extends Pick<Indexes, 'dense' | 'vectorAt' | 'cosineScale'> {
   readonly keyword: KeywordScores;
-  readonly semantic: Approximation & { readonly cosineOf: (doc: number) => number };
-  readonly cosineScale: CosineScale;
-  /** Papers to rank; undefined if these are the papers that have a cosine, which have to be counted. */
-  readonly total: number | undefined;
+  /** What papers are compared with, L2-normalised. */
+  readonly vector: Float32Array;
+  /** The papers to rank; undefined for all. */
+  readonly match: Match | undefined;
 }
 
 /** What of a query papers are ranked by. */
 export type RankingQuery = Pick<
   EncodedQuery,
-  'mode' | 'terms' | 'vector' | 'feedback' | 'match' | 'requiresText'
+  'mode' | 'terms' | 'vector' | 'feedback' | 'match' | 'requiresText' | 'scored'
 >;
 
 const NOT_RANKED = Number.NEGATIVE_INFINITY;
 
-/** Papers that keyword search adds to a hybrid ranking of an index too large to compare all vectors. */
-const MAX_BY_KEYWORD = 1000;
-
 /**
- * The stage `rank`: scores papers by keyword, by meaning, or by both, as the query's mode says.
+ * The stage `rank`: ranks papers by keyword or by meaning, or scores them for both, as the query's mode says.
  * @param query with a text to rank by. @param k papers wanted, from 0.
  */
 export function rank(query: RankingQuery, k: number, indexes: Indexes): Ranked {
   if (query.mode === 'keyword') return { kind: 'ranking', ranking: rankByKeyword(query, k, indexes) };
   if (query.mode === 'semantic') return { kind: 'ranking', ranking: rankByMeaning(query, k, indexes) };
-  return { kind: 'scores', scores: scoreByBoth(query, k, indexes) };
+  return { kind: 'both', both: scoreByBoth(query, indexes) };
 }
 
 /**
@@ -87,30 +83,9 @@ function rankByMeaning({ vector, match }: RankingQuery, k: number, indexes: Inde
   };
 }
 
-/**
- * All papers of the match are scored, except in an index so large that binary codes choose the papers to compare:
- * there, the nearest papers and the best by keyword are scored.
- */
-function scoreByBoth(query: RankingQuery, k: number, indexes: Indexes): TwoScores {
-  const { lexical, dense, vectorAt, cosineScale } = indexes;
-  const { terms, match } = query;
-  const vector = rankingVector(query)!;
-  const semantic = dense.isApproximate
-    ? dense.scoreLikely(
-        vector,
-        k,
-        rankByKeyword({ ...query, requiresText: false }, k + MAX_BY_KEYWORD, indexes).hits.map(
-          ({ doc }) => doc,
-        ),
-        match?.mask,
-      )
-    : dense.score(vector, match?.mask);
-  return {
-    keyword: lexical.score(terms),
-    semantic: { ...semantic, cosineOf: (doc) => innerProduct(vector, vectorAt(doc)) },
-    cosineScale,
-    total: dense.isApproximate ? undefined : (match?.count ?? dense.size),
-  };
+function scoreByBoth(query: RankingQuery, { lexical, dense, vectorAt, cosineScale }: Indexes): BothScores {
+  const keyword = keywordScores(query, lexical);
+  return { keyword, vector: rankingVector(query)!, match: query.match, dense, vectorAt, cosineScale };
 }
 
 /** A keyword score as a share of the highest score possible for the query. */

@@ -3,6 +3,7 @@ import type { Corpus } from './corpus.ts';
 import type { EncodedQuery } from './encode.ts';
 import { Match } from './match/match.ts';
 import { papersOfNamed } from './named-authors.ts';
+import { keywordScores } from './scored-terms.ts';
 
 /**
  * The relevant papers of a query, which facets count and other orders than relevance sort: if every paper of the match
@@ -29,11 +30,11 @@ export function relevantPapers(
  * `confidenceOf`. Valid until the indexes are asked for other scores.
  */
 export function relevanceScores(
-  { mode, terms, match, vector }: EncodedQuery,
+  { mode, terms, match, vector, scored }: EncodedQuery,
   { indexes: { lexical, dense, cosineScale } }: Pick<Corpus, 'indexes'>,
 ): (doc: number) => number {
   const cosines = vector && dense.score(vector, match?.mask).scores;
-  const { scores, maxScore } = lexical.score(mode === 'semantic' ? [] : terms);
+  const { scores, maxScore } = keywordScores({ terms: mode === 'semantic' ? [] : terms, scored }, lexical);
   const perPoint = maxScore > 0 ? 1 / maxScore : 0;
   return (doc) => {
     const coverage = perPoint * scores[doc]!;

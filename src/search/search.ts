@@ -15,6 +15,7 @@ import { needsTitles } from './match/stop-words.ts';
 import { type OrderOptions, order, orderOptions } from './order.ts';
 import { type Answer, present } from './present.ts';
 import { relevantPapers } from './relevant.ts';
+import { keywordScores } from './scored-terms.ts';
 import { knowledgeOf, understand } from './understand.ts';
 
 /**
@@ -46,8 +47,15 @@ export async function answer(request: SearchRequest, given: Corpus, among?: Matc
     ? await corpus.titles.get()
     : undefined;
   const matched = matchQuery(parsed, request, corpus, among, titles);
-  const encoded = await encode(matched, request.mode ?? DEFAULT_MODE, corpus);
-  return answerEncoded(encoded, request, options, corpus);
+  const { scoreKeeper } = corpus;
+  const { scored, ...encoded } = await encode(matched, request.mode ?? DEFAULT_MODE, corpus, scoreKeeper);
+  if (!scored) return answerEncoded(encoded, request, options, corpus);
+  try {
+    const complete = await answerEncoded({ ...encoded, scored }, request, options, corpus);
+    return { ...complete, query: { ...complete.query, scored: undefined } };
+  } finally {
+    scoreKeeper!.drop(scored);
+  }
 }
 
 /** The stages from `feedback` to `explain`. @param options those of the request. */
@@ -97,12 +105,12 @@ function readOnce(paperAt: Corpus['paperAt']): Corpus['paperAt'] {
 
 /** How many more papers the order would contain if no rejected submission was hidden. */
 function countHidden(query: EncodedQuery, sort: Sort, corpus: Corpus): number {
-  const { hidden, text, mode, terms, requiresText } = query;
+  const { hidden, text, mode, requiresText } = query;
   if (!hidden) return 0;
   if (text === '' || requiresText) return hidden.count;
   if (sort !== 'relevance') return relevantPapers({ ...query, match: hidden }, corpus).count;
   if (mode !== 'keyword') return hidden.count;
   // By keyword, papers without a word of the query are not in the ranking.
-  const { scores } = corpus.indexes.lexical.score(terms);
+  const { scores } = keywordScores(query, corpus.indexes.lexical);
   return scores.reduce((sum, score, doc) => sum + (score > 0 ? hidden.mask[doc]! : 0), 0);
 }

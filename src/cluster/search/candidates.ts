@@ -149,7 +149,6 @@ function corpusOf(
       cosineScale: cosineScale(ranking),
       relatedKeywordShare: ranking.relatedKeywordShare,
       feedback: ranking.feedback,
-      fused: new Float64Array(papers.length),
     },
     fields: new FieldIndex(aligned(NO_COLUMNS), { length: papers.length, at: paperAt }),
     map: undefined,

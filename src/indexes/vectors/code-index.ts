@@ -120,10 +120,12 @@ export class CodeIndex implements VectorIndex {
       }
       return found.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, wanted);
     };
-    return {
-      hits: k > 0 ? best({ keywordFactor, cosineFactor }, k) : [],
-      peak: (peak && best(peak, 1)[0]?.score) ?? Number.NEGATIVE_INFINITY,
-    };
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let doc = 0; peak && doc < scores.length; doc++) {
+      const sum = peak.keywordFactor * keyword[doc]! + peak.cosineFactor * scores[doc]!;
+      if (sum > highest) highest = sum;
+    }
+    return { hits: k > 0 ? best({ keywordFactor, cosineFactor }, k) : [], peak: highest };
   }
 
   /** The documents that a filter leaves, without those that have no vector. */

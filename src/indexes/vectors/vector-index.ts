@@ -28,7 +28,10 @@ export interface CombinedOptions extends NearestOptions, Combination {
   readonly keyword: Float64Array;
   /** Documents wanted, from 0. */
   readonly k: number;
-  /** A second combination, of which only the maximum over all documents that may be found is wanted. */
+  /**
+   * A second combination, of which only the maximum over all documents that may be found is wanted, with the cosines that
+   * `score` gives: the relevance of each document follows from those.
+   */
   readonly peak?: Combination | undefined;
 }
 

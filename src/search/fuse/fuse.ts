@@ -1,73 +1,67 @@
-import type { KeywordScores, Scored } from '../../indexes/scores.ts';
+import type { KeywordScores } from '../../indexes/scores.ts';
 import { topDocuments } from '../../indexes/top-documents.ts';
-import { type CosineScale, hybridConfidence } from '../confidence.ts';
-import type { Ranked, Ranking, TwoScores } from '../rank.ts';
+import { evidenceOf, literalConfidence } from '../confidence.ts';
+import type { BothScores, Ranked, Ranking } from '../rank.ts';
 import type { Fusion } from './fusion.ts';
 import { breakTies, tieBreaker } from './ties.ts';
 
-const NOT_RANKED = Number.NEGATIVE_INFINITY;
-
-/**
- * The stage `fuse`: one ranking of the papers that the stage `rank` scored.
- * @param k papers wanted, from 0. @param fused buffer for a score of every paper; overwritten.
- */
-export function fuse(ranked: Ranked, k: number, fusion: Fusion, fused: Float64Array): Ranking {
-  return ranked.kind === 'ranking' ? ranked.ranking : fuseScores(ranked.scores, k, fusion, fused);
+/** The stage `fuse`: one ranking of the papers that the stage `rank` scored. @param k papers wanted, from 0. */
+export function fuse(ranked: Ranked, k: number, fusion: Fusion): Ranking {
+  if (ranked.kind === 'ranking') return ranked.ranking;
+  const { both } = ranked;
+  return fusion.denseShare === 0 ? fuseRanks(both, k, fusion) : fuseScores(both, k, fusion);
 }
 
-/**
- * Papers are fused by approximate cosines first; those whose error bounds reach the k-th best score get their exact
- * cosines. So the ranking is exact, except for a fusion of ranks, which uses the ranks by approximate cosines.
- */
-function fuseScores(
-  { keyword, semantic, cosineScale, total: known }: TwoScores,
-  k: number,
-  { fuse: fuseInto, denseShare }: Fusion,
-  fused: Float64Array,
-): Ranking {
-  const { scores, boundOf, largestBound, cosineOf } = semantic;
-  fuseInto(keyword, scores, fused);
-  const total = known ?? countRanked(fused);
-  const confidence = highestConfidence(keyword, scores, cosineScale);
+/** A fusion of scores: the exact one, found in one pass over all vectors. */
+function fuseScores(both: BothScores, k: number, { lexicalShare, denseShare }: Fusion): Ranking {
+  const perPoint = sharePerPoint(both.keyword);
+  const factors = { keywordFactor: lexicalShare * perPoint, cosineFactor: denseShare };
+  return nearest(both, k, factors);
+}
+
+/** A fusion of ranks, which are those by approximate cosines. */
+function fuseRanks(both: BothScores, k: number, fusion: Fusion): Ranking {
+  const { keyword, vector, match, dense } = both;
+  const { total, confidence } = nearest(both, 0, { keywordFactor: 0, cosineFactor: 1 });
+  const { scores: cosines } = dense.score(vector, match?.mask);
+  const fused = new Float64Array(dense.size);
+  fusion.fuse(keyword, cosines, fused);
   const likely = topDocuments(fused, Math.min(k, total));
-  if (likely.length === 0) return { hits: likely, total, confidence };
-  if (denseShare === 0) {
-    return { hits: breakTies(likely, fused, tieBreaker(keyword, scores)), total, confidence };
-  }
-
-  const exact = (doc: number): Scored => {
-    const error = cosineOf(doc) - scores[doc]!;
-    return { doc, score: fused[doc]! + denseShare * error };
-  };
-  const found = likely.map(({ doc }) => exact(doc));
-  const kth = found.reduce((least, { score }) => Math.min(least, score), Number.POSITIVE_INFINITY);
-  const taken = new Set(likely.map(({ doc }) => doc));
-  const least = kth - denseShare * largestBound;
-  for (let doc = 0; doc < fused.length; doc++) {
-    if (fused[doc]! < least || taken.has(doc)) continue;
-    if (fused[doc]! + denseShare * boundOf(doc) >= kth) found.push(exact(doc));
-  }
-  found.sort((a, b) => b.score - a.score || a.doc - b.doc);
-  return { hits: found.slice(0, k), total, confidence };
+  const hits = likely.length > 0 ? breakTies(likely, fused, tieBreaker(keyword, cosines)) : likely;
+  return { hits, total, confidence };
 }
 
-function countRanked(scores: Float64Array): number {
-  let count = 0;
-  for (let doc = 0; doc < scores.length; doc++) if (scores[doc]! > NOT_RANKED) count++;
-  return count;
+/** The papers with the largest sums of both scores, and the confidence in all papers that may be found. */
+function nearest(
+  { keyword, vector, match, dense, vectorAt, cosineScale }: BothScores,
+  k: number,
+  factors: { readonly keywordFactor: number; readonly cosineFactor: number },
+): Ranking {
+  const total = match?.count ?? dense.size;
+  const perPoint = sharePerPoint(keyword);
+  const evidence = evidenceOf(perPoint, cosineScale);
+  const { hits, peak } = dense.nearestCombined(vector, {
+    ...factors,
+    keyword: keyword.scores,
+    k: Math.min(k, total),
+    allowed: match?.mask,
+    vectorAt,
+    peak: evidence,
+  });
+  const literal = literalConfidence(perPoint * highest(keyword.scores, match?.mask));
+  return { hits, total, confidence: Math.max(0, peak + evidence.offset, literal) };
 }
 
-function highestConfidence(
-  { scores, maxScore }: KeywordScores,
-  cosines: Float32Array,
-  { factor, offset }: CosineScale,
-): number {
-  const perPoint = maxScore > 0 ? 1 / maxScore : 0;
+/** What one point of a keyword score is, as a share of the highest score possible. */
+function sharePerPoint({ maxScore }: KeywordScores): number {
+  return maxScore > 0 ? 1 / maxScore : 0;
+}
+
+/** The highest of the scores, which are 0 or more, of the papers of a mask; 0 for none. */
+function highest(scores: Float64Array, mask: Uint8Array | undefined): number {
   let best = 0;
   for (let doc = 0; doc < scores.length; doc++) {
-    if (cosines[doc] === NOT_RANKED) continue;
-    const confidence = hybridConfidence(perPoint * scores[doc]!, factor * cosines[doc]! + offset);
-    if (confidence > best) best = confidence;
+    if (scores[doc]! > best && mask?.[doc] !== 0) best = scores[doc]!;
   }
   return best;
 }

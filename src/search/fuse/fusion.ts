@@ -23,6 +23,8 @@ export interface Fusion {
   fuse(lexical: KeywordScores, dense: Float32Array, fused: Float64Array): void;
   /** The parts of a document's score; they add up to it. */
   explain(inputs: FusionInputs): FusedPart[];
+  /** How much a fused score changes with the keyword score as a share of its maximum; 0 if only ranks count. */
+  readonly lexicalShare: number;
   /** How much a fused score changes with the cosine; 0 if only ranks count. */
   readonly denseShare: number;
   /** The maximum score of a document: a reranker's bonus is a share of it. */

@@ -10,6 +10,7 @@ const RRF_K = 60;
  */
 export function reciprocalRank(k = RRF_K): Fusion {
   return {
+    lexicalShare: 0,
     denseShare: 0,
     highestScore: 2 / (k + 1),
     fuse: ({ scores }, dense, fused) => {

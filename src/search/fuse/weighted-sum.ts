@@ -11,6 +11,7 @@ import type { Fusion } from './fusion.ts';
 export function weightedSum(lexicalShare = BUNDLED_RANKING.keywordShare): Fusion {
   const denseShare = 1 - lexicalShare;
   return {
+    lexicalShare,
     denseShare,
     highestScore: 1,
     fuse: ({ scores, maxScore }: KeywordScores, dense, fused) => {
