@@ -30,6 +30,7 @@ const INDEX_ONLY = {
   keywordEngine: 'the cluster has its own',
   corpusMap: 'there is no map of a cluster',
   sentenceVectors: 'sentences are encoded when they are compared',
+  waitForVectors: 'its papers become visible when all are encoded',
 } as const satisfies Partial<Record<keyof IngestOptions, string>>;
 
 /** Options of `ingest` that only a cluster has. */
@@ -73,11 +74,14 @@ export async function removeFrom(
   return removeFromCluster(removal, { ...options, ...cluster });
 }
 
-/** Whether there are papers already. @throws PaperSearchError what `openCluster` throws, except for a corpus that is missing. */
+/** Whether there are papers already, all of them encoded. @throws PaperSearchError what `openCluster` throws, except for a corpus that is missing. */
 export async function hasPapers({ index, cluster }: Place): Promise<boolean> {
   if (!cluster) {
-    const { currentSnapshot } = await import('../indexes/store/snapshot-reader.ts');
-    return (await currentSnapshot(index)) !== undefined;
+    const { currentSnapshot, readManifest } = await import('../indexes/store/snapshot-reader.ts');
+    const name = await currentSnapshot(index);
+    if (name === undefined) return false;
+    const manifest = await readManifest(index, name).catch(() => undefined);
+    return !manifest?.unfinished;
   }
   const { openCorpus } = await import('./open-engine.ts');
   try {

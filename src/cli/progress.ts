@@ -14,8 +14,9 @@ export interface ProgressDisplay {
 }
 
 type Counted = Extract<CommandProgress, { total: number }>;
+type Searchable = Extract<CommandProgress, { stage: 'searchable' }>;
 
-const STAGES: Readonly<Record<CommandProgress['stage'], string>> = {
+const STAGES: Readonly<Record<Exclude<CommandProgress['stage'], 'searchable'>, string>> = {
   waiting: 'Another process is writing to this index, or was killed: waiting for up to 12 seconds…',
   'converting-model': 'Preparing the model (once)…',
   'replacing-encoder': 'The encoder process died or stalled: a new one encodes its texts again…',
@@ -30,6 +31,14 @@ const STAGES: Readonly<Record<CommandProgress['stage'], string>> = {
   searching: 'Searching',
   writing: 'Writing the index…',
 };
+
+/** How the papers can be searched while the others are encoded. */
+function searchableText({ papers, withVector }: Searchable): string {
+  const written = (count: number) => count.toLocaleString('en-US');
+  return withVector === 0
+    ? `${written(papers)} papers can be searched by words; encoding goes on.`
+    : `${written(papers)} papers can be searched by words, ${written(withVector)} of them by meaning, too; encoding goes on.`;
+}
 
 /** What is counted, if not papers. */
 const UNITS: Readonly<Partial<Record<CommandProgress['stage'], string>>> = {
@@ -53,6 +62,7 @@ class TerminalProgress implements ProgressDisplay {
   readonly #stream: NodeJS.WriteStream;
   #bar: SingleBar | undefined;
   #startedAt = 0;
+  #doneAtStart = 0;
   #stage: CommandProgress['stage'] | undefined;
 
   constructor(stream: NodeJS.WriteStream) {
@@ -63,7 +73,8 @@ class TerminalProgress implements ProgressDisplay {
     const entered = progress.stage !== this.#stage;
     this.#stage = progress.stage;
     if (entered) this.end();
-    if ('total' in progress) {
+    if (progress.stage === 'searchable') this.#stream.write(`${searchableText(progress)}\n`);
+    else if ('total' in progress) {
       this.#bar ??= this.#start(progress);
       this.#bar.update(progress.done, { rate: this.#rate(progress.done) });
     } else if (progress.stage === 'reading') {
@@ -78,18 +89,19 @@ class TerminalProgress implements ProgressDisplay {
     this.#stream.write('\r\x1b[2K');
   }
 
-  #start({ stage, total }: Counted): SingleBar {
+  #start({ stage, done, total }: Counted): SingleBar {
     const format = `${STAGES[stage]} {bar} {value}/{total} ${unitOf(stage)}, {rate}/s, {eta_formatted} left`;
     const bar = new SingleBar({ stream: this.#stream, format, etaBuffer: 100 }, Presets.shades_classic);
-    bar.start(total, 0, { rate: '–' });
+    bar.start(total, done, { rate: '–' });
     this.#startedAt = performance.now();
+    this.#doneAtStart = done;
     return bar;
   }
 
   /** Items per second since the bar started. */
   #rate(done: number): string {
     const seconds = (performance.now() - this.#startedAt) / 1000;
-    return seconds > 0 ? String(Math.round(done / seconds)) : '–';
+    return seconds > 0 ? String(Math.round((done - this.#doneAtStart) / seconds)) : '–';
   }
 }
 
@@ -108,6 +120,10 @@ class LineProgress implements ProgressDisplay {
   }
 
   update(progress: CommandProgress): void {
+    if (progress.stage === 'searchable') {
+      this.#stream.write(`${searchableText(progress)}\n`);
+      return;
+    }
     const entered = progress.stage !== this.#stage;
     this.#stage = progress.stage;
     if ('total' in progress) this.#counted(progress, entered);

@@ -1,5 +1,6 @@
 import { currentSnapshot, missingIndex } from '../indexes/store/snapshot-reader.ts';
-import { type UpdateOptions, updateIndex } from './update-index.ts';
+import { updateIndex } from './update-index.ts';
+import type { UpdateOptions } from './update-options.ts';
 
 /** What a change of the model did. */
 export interface ModelChange {

@@ -5,7 +5,8 @@ import { identifierKey, withoutVersion } from '../papers/identifiers.ts';
 import type { EarlierPaper } from './assemble.ts';
 import { refOf } from './decisions.ts';
 import type { RecordSet, SourceRecord } from './record-set.ts';
-import { type UpdateOptions, updateIndex } from './update-index.ts';
+import { updateIndex } from './update-index.ts';
+import type { UpdateOptions } from './update-options.ts';
 
 /** What joining or splitting did. */
 export interface DecisionReport {

@@ -9,7 +9,8 @@ import type { RecordOutcome, RecordSet } from './record-set.ts';
 import type { FullReport, IngestReport } from './report.ts';
 import { isWithin } from './source-files.ts';
 import type { SourcePaths } from './source-paths.ts';
-import { type Update, type UpdateOptions, updateIndex } from './update-index.ts';
+import { type Update, updateIndex } from './update-index.ts';
+import type { UpdateOptions } from './update-options.ts';
 
 export interface IngestOptions extends UpdateOptions, ReadingOptions {
   /**
@@ -24,7 +25,7 @@ export interface IngestOptions extends UpdateOptions, ReadingOptions {
 /**
  * Reads papers from files, folders or standard input (`-`) into an index. Records of one paper are merged, even from
  * different files (`keepDuplicates` keeps them separate). The current snapshot stays in use until the new one is
- * complete.
+ * complete, or, where encoding takes long, until its papers can be searched by words: see `waitForVectors`.
  * @throws PaperSearchError NO_INPUT, BAD_INPUT, BAD_REQUEST, INDEX_LOCKED, INDEX_UNWRITABLE, INDEX_INCOMPATIBLE,
  *   INDEX_CORRUPT, MODEL_UNAVAILABLE or ENCODER_FAILED; the signal's reason when it aborts. A record that cannot be
  *   read does not throw; the report lists it.

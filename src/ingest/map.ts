@@ -1,6 +1,6 @@
 import { clusterTerms } from '../indexes/map/cluster-terms.ts';
-import { packMap, unpackMap } from '../indexes/map/corpus-map.ts';
-import { type EarlierLayout, keepsClusters } from '../indexes/map/lay-out.ts';
+import { type EarlierMap, packMap, unpackEarlierMap, unpackMap } from '../indexes/map/corpus-map.ts';
+import { keepsClusters } from '../indexes/map/lay-out.ts';
 import { layOutInThread } from '../indexes/map/lay-out-in-thread.ts';
 import type { PaperSequence } from '../papers/paper.ts';
 import { count } from '../util/mask.ts';
@@ -41,14 +41,11 @@ export async function mapOf(
   return packMap(layout, terms);
 }
 
-/** The previous map, rearranged to the positions of the new snapshot. */
-function earlierMap({
-  previous,
-  positions,
-}: MapBasis): { readonly layout: EarlierLayout; readonly terms: readonly (readonly string[])[] } | undefined {
-  const bytes = previous.readMap();
-  if (!bytes || !positions.some((position) => position >= 0)) return undefined;
-  const map = unpackMap(bytes, previous.papers.size);
+/** The previous map, rearranged to the positions of the new snapshot; undefined where no paper of it is left. */
+export function earlierMap({ previous, positions }: MapBasis): EarlierMap | undefined {
+  const before = mapBefore(previous);
+  if (!before || !positions.some((position) => position >= 0)) return undefined;
+  const { layout, terms } = before;
   const taken = <T extends Uint8Array | Uint16Array>(values: T) => {
     const array = new (values.constructor as new (length: number) => T)(positions.length);
     positions.forEach((position, doc) => {
@@ -56,17 +53,32 @@ function earlierMap({
     });
     return array;
   };
-  const known = Uint8Array.from(positions, (position) => (position >= 0 ? 1 : 0));
-  const stayed = count(known);
-  const layout = {
-    xs: taken(map.xs),
-    ys: taken(map.ys),
-    clusterOf: taken(map.clusterOf),
-    peaks: map.clusters.map(({ x, y }) => ({ x, y })),
-    extent: map.extent,
-    changes: map.changes,
-    known,
-    gone: previous.papers.size - stayed,
+  const known = taken(layout.known);
+  const { peaks, extent, changes } = layout;
+  return {
+    layout: {
+      xs: taken(layout.xs),
+      ys: taken(layout.ys),
+      clusterOf: taken(layout.clusterOf),
+      peaks: peaks.map(({ x, y }) => ({ x, y })),
+      extent,
+      changes,
+      known,
+      gone: layout.gone + count(layout.known) - count(known),
+    },
+    terms,
   };
-  return { layout, terms: map.clusters.map(({ terms }) => terms) };
+}
+
+/** The map of the previous snapshot, or the one that it would have continued. */
+function mapBefore(previous: Previous): EarlierMap | undefined {
+  const { size } = previous.papers;
+  const bytes = previous.readMap();
+  if (!bytes) {
+    const earlier = previous.readEarlierMap();
+    return earlier && unpackEarlierMap(earlier, size);
+  }
+  const { clusters, ...layout } = unpackMap(bytes, size);
+  const known = new Uint8Array(size).fill(1);
+  return { layout: { ...layout, known, gone: 0 }, terms: clusters.map(({ terms }) => terms) };
 }

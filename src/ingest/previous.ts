@@ -8,9 +8,10 @@ import { LAYOUT } from '../indexes/store/layout.ts';
 import type { MergeDecision, Tuning } from '../indexes/store/manifest.ts';
 import type { PaperRecords } from '../indexes/store/paper-records.ts';
 import type { SentenceRows } from '../indexes/store/sentence-rows.ts';
-import { openSnapshot } from '../indexes/store/snapshot-reader.ts';
+import { openSnapshot, type Snapshot } from '../indexes/store/snapshot-reader.ts';
 import type { SourceRecords } from '../indexes/store/source-records.ts';
 import type { VectorRows } from '../indexes/store/vector-rows.ts';
+import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import type { Paper, PaperSequence } from '../papers/paper.ts';
 import { analysisLanguage } from '../text/languages.ts';
 import { pause } from '../util/pause.ts';
@@ -36,6 +37,8 @@ export interface Previous {
   readonly decisions: readonly MergeDecision[];
   /** The map; undefined without one. Every call reads it again. */
   readMap(): Uint8Array | undefined;
+  /** Likewise, the map that the next one continues, of an unfinished snapshot. */
+  readEarlierMap(): Uint8Array | undefined;
   readonly hasMap: boolean;
   /** In the order of their ids. */
   readonly papers: PaperRecords;
@@ -44,6 +47,10 @@ export interface Previous {
   /** When the papers came in and last changed. */
   readonly arrivals: Arrivals;
   readonly vectors: VectorRows;
+  /** Whether a paper has a vector. */
+  readonly hasVector: (doc: number) => boolean;
+  /** Whether it was published before all was encoded. */
+  readonly isUnfinished: boolean;
   /** The vectors of sentences; undefined without them. */
   readonly sentences: SentenceRows | undefined;
   close(): void;
@@ -72,11 +79,14 @@ export async function openPrevious(
       sourcePaths: manifest.sourcePaths ?? {},
       decisions: manifest.decisions ?? [],
       readMap: () => snapshot.readMap(),
+      readEarlierMap: () => snapshot.readEarlierMap(),
       hasMap: manifest.artifacts[LAYOUT.map] !== undefined,
       papers,
       sources: snapshot.readSources(),
       arrivals: snapshot.arrivals,
       vectors,
+      hasVector: vectorsIn(snapshot),
+      isUnfinished: manifest.unfinished ?? false,
       sentences,
       close: () => snapshot.close(),
     };
@@ -86,6 +96,22 @@ export async function openPrevious(
     onUnreadable(messageOf(error));
     return undefined;
   }
+}
+
+/** Which papers of a snapshot have a vector: those whose codes have a scale. */
+function vectorsIn({ manifest, papers, readCodes }: Snapshot): (doc: number) => boolean {
+  if (manifest.counts.withVector === undefined) return () => true;
+  let scales: Float32Array | undefined;
+  const read = () => {
+    const memory = new CodeMemory(papers.size, manifest.model.dimension);
+    readCodes(memory.image);
+    // A copy: the codes need not stay in memory.
+    return memory.scales.slice();
+  };
+  return (doc) => {
+    scales ??= read();
+    return scales[doc] !== 0;
+  };
 }
 
 /** The keyword engine that was asked for, else the one the index has. */

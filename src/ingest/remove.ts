@@ -1,6 +1,7 @@
 import { PaperSearchError } from '../errors.ts';
 import { currentSnapshot, missingIndex } from '../indexes/store/snapshot-reader.ts';
-import { type UpdateOptions, updateIndex } from './update-index.ts';
+import { updateIndex } from './update-index.ts';
+import type { UpdateOptions } from './update-options.ts';
 
 /** What to take out of an index. */
 export interface Removal {

@@ -1,4 +1,5 @@
 import type { Encoder, TitledText } from '../encode/encoder.ts';
+import type { ModelInfo } from '../encode/model-info.ts';
 import { PaperSearchError } from '../errors.ts';
 import { sentenceRows } from '../indexes/store/sentence-rows.ts';
 import { type VectorJournal, vectorKey } from '../indexes/store/vector-journal.ts';
@@ -12,10 +13,12 @@ import { type EncodingOptions, encodeMissing } from './vectors.ts';
 const YIELD_EVERY = 200;
 
 export interface SentenceVectors {
-  /** The rows of the sentences of a paper, as a snapshot stores them. */
+  /** The rows of the sentences of a paper, as a snapshot stores them, once they are encoded. */
   readonly sentencesOf: (doc: number) => Uint8Array;
-  /** Sentences that had to be encoded. */
-  readonly encoded: number;
+  /** Sentences that have to be encoded. */
+  readonly missing: number;
+  /** Encodes what is missing; to be called once. */
+  encode(options: EncodingOptions): Promise<void>;
 }
 
 /**
@@ -30,7 +33,7 @@ export async function sentenceVectorsOf(
   encoder: Encoder,
   previous: Previous | undefined,
   journal: VectorJournal,
-  options: EncodingOptions,
+  signal?: AbortSignal,
 ): Promise<SentenceVectors> {
   const { digest, dimension } = encoder.model;
   const earlier = previous?.model.digest === digest ? previous.sentences : undefined;
@@ -42,7 +45,7 @@ export async function sentenceVectorsOf(
   const isKept = new Uint8Array(papers.length);
   const missing = new Map<string, () => TitledText>();
   for (let doc = 0; doc < papers.length; doc++) {
-    if (doc % YIELD_EVERY === 0) await pause(options.signal);
+    if (doc % YIELD_EVERY === 0) await pause(signal);
     const texts = textsOf(doc);
     if (earlier && positions[doc]! >= 0 && isReadable(earlier, positions[doc]!, texts.length)) {
       isKept[doc] = 1;
@@ -54,8 +57,9 @@ export async function sentenceVectorsOf(
       if (!journal.has(key)) missing.set(key, () => textsOf(doc)[i]!);
     }
   }
-  const encoded = await encodeMissing(missing, encoder, journal, options);
   return {
+    missing: missing.size,
+    encode: (options) => encodeMissing(missing, encoder, journal, options),
     sentencesOf: (doc) => {
       if (isKept[doc] === 1) return earlier!.readRows(positions[doc]!);
       const texts = textsOf(doc);
@@ -65,7 +69,25 @@ export async function sentenceVectorsOf(
       }
       return sentenceRows(vectors, dimension);
     },
-    encoded,
+  };
+}
+
+/**
+ * The rows of the sentences that the previous snapshot has, for a snapshot that is published before the others are encoded:
+ * a paper without any has them encoded when they are needed.
+ * @param positions of papers whose text is that of one in `previous`; -1 for the others.
+ */
+export function keptSentences(
+  positions: Int32Array,
+  { digest }: ModelInfo,
+  previous: Previous | undefined,
+): SentenceVectors['sentencesOf'] {
+  const earlier = previous?.model.digest === digest ? previous.sentences : undefined;
+  const none = new Uint8Array(0);
+  return (doc) => {
+    const position = positions[doc]!;
+    if (!earlier || position < 0 || !isReadable(earlier, position, earlier.count(position))) return none;
+    return earlier.readRows(position);
   };
 }
 

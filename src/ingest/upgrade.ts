@@ -5,7 +5,8 @@ import { currentSnapshot, missingIndex } from '../indexes/store/snapshot-reader.
 import { VectorJournal, vectorKey } from '../indexes/store/vector-journal.ts';
 import { pause } from '../util/pause.ts';
 import type { RecordSet } from './record-set.ts';
-import { type UpdateOptions, updateIndex } from './update-index.ts';
+import { updateIndex } from './update-index.ts';
+import type { UpdateOptions } from './update-options.ts';
 import { textOf } from './vectors.ts';
 
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */

@@ -19,10 +19,14 @@ export interface EncodingOptions {
 }
 
 export interface PaperVectors {
-  /** The vector of a paper, L2-normalised, read from disk; valid until the next call. */
-  readonly vectorOf: (doc: number) => Float32Array;
-  /** Texts that had to be encoded; the other vectors were there. */
-  readonly encoded: number;
+  /** Texts that have to be encoded; the other vectors are there. */
+  readonly missing: number;
+  /** Encodes what is missing; to be called once. */
+  encode(options: EncodingOptions): Promise<void>;
+  /** Whether the vector of a paper is there. */
+  has(doc: number): boolean;
+  /** The vector of a paper that has one, L2-normalised, read from disk; valid until the next call. */
+  vectorOf(doc: number): Float32Array;
 }
 
 /**
@@ -37,9 +41,8 @@ export async function vectorsOf(
   encoder: Encoder,
   previous: Previous | undefined,
   journal: VectorJournal,
-  options: EncodingOptions,
+  signal?: AbortSignal,
 ): Promise<PaperVectors> {
-  const { signal } = options;
   const { digest } = encoder.model;
   const earlier = previous?.model.digest === digest ? previous : undefined;
   const keyOf = (paper: Paper) => vectorKey(textOf(paper), digest);
@@ -49,7 +52,7 @@ export async function vectorsOf(
   let known: Map<string, number> | undefined;
   for (let doc = 0; doc < papers.length; doc++) {
     if (doc % YIELD_EVERY === 0) await pause(signal);
-    if (earlier && positions[doc]! >= 0) {
+    if (earlier && positions[doc]! >= 0 && earlier.hasVector(positions[doc]!)) {
       rows[doc] = positions[doc]!;
       continue;
     }
@@ -61,19 +64,21 @@ export async function vectorsOf(
   }
   const missing = new Map<string, () => TitledText>();
   for (const [doc, key] of keys) if (!journal.has(key)) missing.set(key, () => textOf(papers.at(doc)!));
-  const encoded = await encodeMissing(missing, encoder, journal, options);
-  const vectorOf = (doc: number) =>
-    rows[doc]! >= 0 ? earlier!.vectors.read(rows[doc]!) : journal.read(keys.get(doc)!);
-  return { vectorOf, encoded };
+  return {
+    missing: missing.size,
+    encode: (options) => encodeMissing(missing, encoder, journal, options),
+    has: (doc) => rows[doc]! >= 0 || journal.has(keys.get(doc)!),
+    vectorOf: (doc) => (rows[doc]! >= 0 ? earlier!.vectors.read(rows[doc]!) : journal.read(keys.get(doc)!)),
+  };
 }
 
-/** Encodes texts into a journal that lacks them. @param missing by key, each read when it is needed. @returns how many. */
+/** Encodes texts into a journal that lacks them. @param missing by key, each read when it is needed. */
 export async function encodeMissing(
   missing: ReadonlyMap<string, () => TitledText>,
   encoder: Encoder,
   journal: VectorJournal,
   { onProgress, onRetry, signal }: EncodingOptions,
-): Promise<number> {
+): Promise<void> {
   const entries = [...missing];
   for (let start = 0; start < entries.length; start += BLOCK) {
     const block = entries.slice(start, start + BLOCK);
@@ -93,12 +98,11 @@ export async function encodeMissing(
       throw error;
     });
   }
-  return entries.length;
 }
 
 /** The rows of a snapshot by the keys of their texts, except rows that are reused by position. */
 async function vectorsByKey(
-  { papers, vectors }: Previous,
+  { papers, vectors, hasVector }: Previous,
   positions: Int32Array,
   keyOf: (paper: Paper) => string,
 ): Promise<Map<string, number>> {
@@ -106,7 +110,7 @@ async function vectorsByKey(
   const rows = new Map<string, number>();
   for (let doc = 0; doc < papers.size; doc++) {
     if (doc % YIELD_EVERY === 0) await pause();
-    if (taken.has(doc)) continue;
+    if (taken.has(doc) || !hasVector(doc)) continue;
     try {
       vectors.read(doc);
       rows.set(keyOf(papers.read(doc)), doc);

@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ingest } from '../../src/ingest/ingest.ts';
-import type { UpdateOptions } from '../../src/ingest/update-index.ts';
+import type { UpdateOptions } from '../../src/ingest/update-options.ts';
 import { openIndex } from '../../src/search/open-index.ts';
 import { HashingEncoder } from '../support/hashing-encoder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

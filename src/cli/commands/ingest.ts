@@ -41,6 +41,7 @@ interface Options extends PlaceOptions {
   readonly replaceSource?: boolean;
   readonly corpusMap?: boolean;
   readonly sentenceVectors?: boolean;
+  readonly waitForVectors?: boolean;
   readonly report?: string;
   readonly retractions?: string;
   readonly venueAliases?: string;
@@ -99,6 +100,10 @@ export function ingestCommand(): Command {
     )
     .option('--no-sentence-vectors', 'do not store them, from now on')
     .option(
+      '--wait-for-vectors',
+      'publish nothing before all papers are encoded (default: they can be searched by words before)',
+    )
+    .option(
       '--report <file>',
       'also write the report to a file, as JSON, with each merge and its reason (- prints it)',
     )
@@ -136,7 +141,8 @@ those of one title whose authors and years agree, unless identifiers of one kind
 merge, --report lists all; "paper-search split" undoes one, "paper-search join" makes one.
 
 Exit code 0: every record was ingested; ${REJECTED_EXIT_CODE}: the papers were ingested but some records were rejected, or a file is in
-no format that can be read; the report says which and why. With any other exit code the index is unchanged.
+no format that can be read; the report says which and why. With any other exit code the ingest did not end: what it published stays,
+and the next ingest continues.
 
 Examples:
   $ paper-search ingest data
@@ -216,7 +222,7 @@ async function ingestWithProgress(
   const { ingestInto } = await import('../change-papers.ts');
   const progress = createProgress();
   const signal = stopOnSignals(
-    `Stopped. ${place.cluster ? 'What is served' : 'The index'} is unchanged; run the same command again to resume.`,
+    `Stopped. ${place.cluster ? 'What is served is unchanged' : 'What is published stays in use'}; run the same command again to resume.`,
   );
   const onProgress: typeof progress.update = (event) => progress.update(event);
   const report = await ingestInto(place, paths, { ...options, signal, onProgress }).finally(() =>

@@ -19,8 +19,8 @@ export function upgradeCommand(): Command {
       'after',
       `
 The files that the papers came from are not needed, and nothing is encoded again: vectors, records and what people decided
-about them are taken over. The old snapshot stays in use until the new one is complete. A server that is started on an index
-of an older format upgrades it first.
+about them are taken over. Papers that have no vector, because an ingest was interrupted, are encoded. The old snapshot stays
+in use until the new one is complete. A server that is started on an index of an older format upgrades it first.
 
 Example:
   $ paper-search upgrade --index my-index`,
@@ -29,7 +29,7 @@ Example:
       const { upgradeIndex } = await import('../../ingest/upgrade.ts');
       const progress = createProgress();
       const signal = stopOnSignals(
-        'Stopped. The index is unchanged; run the same command again to continue.',
+        'Stopped. What is published stays in use; run the same command again to continue.',
       );
       const upgrade = await upgradeIndex({
         index,

@@ -1,7 +1,7 @@
 import { PaperSearchError } from '../../errors.ts';
 import { packArrays, unpackArrays } from '../binary/arrays.ts';
 import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
-import type { MapLayout } from './lay-out.ts';
+import type { EarlierLayout, MapLayout } from './lay-out.ts';
 
 /** A dense region of a map. */
 export interface MapCluster {
@@ -40,17 +40,36 @@ type MapArrays = Readonly<{
   termEnds: Uint32Array;
 }>;
 
+type EarlierMapArrays = MapArrays & Readonly<{ known: Uint8Array; gone: Uint32Array }>;
+
 const KIND = 'map';
+const EARLIER_KIND = 'earlier map';
 
 /**
  * A map as the parts of a file.
  * @param terms those of each cluster.
  */
 export function packMap(layout: MapLayout, terms: readonly (readonly string[])[]): Uint8Array[] {
+  return packArrays(KIND, mapArrays(layout, terms));
+}
+
+/** The map before some papers came in and others went, and the terms of its clusters. */
+export interface EarlierMap {
+  readonly layout: EarlierLayout;
+  readonly terms: readonly (readonly string[])[];
+}
+
+/** The same as the parts of a file. */
+export function packEarlierMap({ layout, terms }: EarlierMap): Uint8Array[] {
+  const { known, gone } = layout;
+  return packArrays(EARLIER_KIND, { ...mapArrays(layout, terms), known, gone: Uint32Array.of(gone) });
+}
+
+function mapArrays(layout: MapLayout, terms: readonly (readonly string[])[]): MapArrays {
   const { xs, ys, clusterOf, peaks, extent, changes } = layout;
   // Terms have no line breaks: they are words.
   const { bytes, ends } = packTexts(terms.map((list) => list.join('\n')));
-  const arrays: MapArrays = {
+  return {
     xs,
     ys,
     clusterOf,
@@ -60,7 +79,6 @@ export function packMap(layout: MapLayout, terms: readonly (readonly string[])[]
     termBytes: bytes,
     termEnds: ends,
   };
-  return packArrays(KIND, arrays);
 }
 
 /**
@@ -69,16 +87,26 @@ export function packMap(layout: MapLayout, terms: readonly (readonly string[])[]
  * @throws PaperSearchError INDEX_CORRUPT for anything else.
  */
 export function unpackMap(bytes: Uint8Array, papers: number): CorpusMap {
-  const { xs, ys, clusterOf, peaks, extent, changes, termBytes, termEnds } = unpackArrays<MapArrays>(
-    KIND,
-    bytes,
-  );
+  return mapOfArrays(unpackArrays<MapArrays>(KIND, bytes), papers);
+}
+
+/** Reads what the parts of `packEarlierMap` make; for the rest, see `unpackMap`. */
+export function unpackEarlierMap(bytes: Uint8Array, papers: number): EarlierMap {
+  const arrays = unpackArrays<EarlierMapArrays>(EARLIER_KIND, bytes);
+  const { known, gone } = arrays;
+  if (known?.length !== papers || gone?.length !== 1) throw unfit();
+  const { clusters, ...layout } = mapOfArrays(arrays, papers);
+  return { layout: { ...layout, known, gone: gone[0]! }, terms: clusters.map(({ terms }) => terms) };
+}
+
+function mapOfArrays(arrays: MapArrays, papers: number): CorpusMap {
+  const { xs, ys, clusterOf, peaks, extent, changes, termBytes, termEnds } = arrays;
   const count = termEnds.length;
   const fits =
     [xs, ys, clusterOf].every(({ length }) => length === papers) &&
     peaks.length === 2 * count &&
     clusterOf.every((cluster) => cluster < count);
-  if (!fits) throw new PaperSearchError('INDEX_CORRUPT', 'The map does not fit the papers.');
+  if (!fits) throw unfit();
   const sizes = new Uint32Array(count);
   for (const cluster of clusterOf) sizes[cluster]!++;
   const texts = new PackedTexts({ bytes: termBytes, ends: termEnds });
@@ -89,4 +117,8 @@ export function unpackMap(bytes: Uint8Array, papers: number): CorpusMap {
     papers: size,
   }));
   return { xs, ys, clusterOf, peaks: clusters, extent: extent[0]!, changes: changes[0]!, clusters };
+}
+
+function unfit(): PaperSearchError {
+  return new PaperSearchError('INDEX_CORRUPT', 'The map does not fit the papers.');
 }

@@ -24,7 +24,7 @@ export async function removeStale(
   const stale = names.filter(isUnfinishedName);
   if (before !== current) stale.push(...others.filter((name) => name !== before));
   else stale.push(...(await allButNewest(indexFolder, others)));
-  if (await isJournalOfThePast(indexFolder)) stale.push(LAYOUT.journal);
+  if (await isJournalOfThePast(indexFolder, current)) stale.push(LAYOUT.journal);
   for (const name of stale) await removeIfPossible(join(indexFolder, name));
 }
 
@@ -79,8 +79,13 @@ async function byAge(indexFolder: string, names: readonly string[]): Promise<str
     .map(({ name }) => name);
 }
 
-/** Whether the vectors in the journal are of an ingest that ended: the pointer was written after them. */
-async function isJournalOfThePast(indexFolder: string): Promise<boolean> {
+/**
+ * Whether the vectors in the journal are of an ingest that ended: the pointer was written after them, and its snapshot is
+ * complete.
+ */
+async function isJournalOfThePast(indexFolder: string, current: string): Promise<boolean> {
+  const manifest = await readManifest(indexFolder, current).catch(() => undefined);
+  if (manifest?.unfinished) return false;
   const [journal, pointer] = await Promise.all(
     [join(indexFolder, LAYOUT.journal), currentFile(indexFolder)].map((file) =>
       stat(file).catch(() => undefined),

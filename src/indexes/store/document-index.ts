@@ -108,8 +108,6 @@ export interface DocumentFacts {
   /** Its line in the file of papers, and the lines of its records that are kept. */
   readonly record: Uint8Array;
   readonly sources: readonly Uint8Array[];
-  /** The bytes of its vector. */
-  readonly vector: Uint8Array;
 }
 
 /** Makes the document index of a snapshot, one document after another. */
@@ -118,17 +116,15 @@ export class DocumentIndexBuilder {
   readonly #aliases: { readonly alias: string; readonly doc: number }[] = [];
   readonly #recordBytes = new Growable(Uint32Array);
   readonly #recordChecksums = new Growable(Uint32Array);
-  readonly #vectorChecksums = new Growable(Uint32Array);
   readonly #sourceCounts = new Growable(Uint32Array);
   readonly #sourceBytes = new Growable(Uint32Array);
   readonly #sourceChecksums = new Growable(Uint32Array);
 
-  add({ id, aliases, record, sources, vector }: DocumentFacts): void {
+  add({ id, aliases, record, sources }: DocumentFacts): void {
     const doc = this.#ids.push(id) - 1;
     for (const alias of aliases) this.#aliases.push({ alias, doc });
     this.#recordBytes.push(record.length);
     this.#recordChecksums.push(checksumOf(record));
-    this.#vectorChecksums.push(checksumOf(vector));
     this.#sourceCounts.push(sources.length);
     for (const source of sources) {
       this.#sourceBytes.push(source.length);
@@ -136,8 +132,11 @@ export class DocumentIndexBuilder {
     }
   }
 
-  /** The index as bytes in parts. */
-  finish(): Uint8Array[] {
+  /**
+   * The index as bytes in parts; more than once for snapshots that differ in their vectors only.
+   * @param vectorChecksums the CRC-32 of the bytes of each document's vector.
+   */
+  finish(vectorChecksums: Uint32Array): Uint8Array[] {
     const { bytes: idBytes, ends: idEnds } = packTexts(this.#ids);
     const aliases = this.#aliases.sort((a, b) =>
       a.alias === b.alias ? a.doc - b.doc : a.alias < b.alias ? -1 : 1,
@@ -146,7 +145,7 @@ export class DocumentIndexBuilder {
     const arrays: DocumentArrays = {
       recordBytes: this.#recordBytes.trimmed(),
       recordChecksums: this.#recordChecksums.trimmed(),
-      vectorChecksums: this.#vectorChecksums.trimmed(),
+      vectorChecksums,
       idBytes,
       idEnds,
       aliasBytes,

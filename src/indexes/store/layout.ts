@@ -13,6 +13,7 @@ export const LAYOUT = {
   codes: 'vectors.i8',
   sentences: 'sentences.i8',
   map: 'map.bin',
+  earlierMap: 'map.earlier.bin',
   arrivals: 'arrivals.bin',
   journal: 'encoding.journal',
   lock: 'ingest',

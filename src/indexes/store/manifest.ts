@@ -93,7 +93,14 @@ const ManifestSchema = z.object({
   counts: z.object({
     papers: z.number().int().nonnegative(),
     withoutAbstract: z.number().int().nonnegative(),
+    /** Papers that have a vector; absent where all have. The vector of another paper is all zeros. */
+    withVector: z.number().int().nonnegative().optional(),
   }),
+  /**
+   * Whether an ingest published the snapshot before all was encoded: vectors of papers or sentences may be missing, and the
+   * map. The next change of the index completes it. Absent for a complete snapshot.
+   */
+  unfinished: z.literal(true).optional(),
   /** Whether records of the same paper were not merged; absent when they were. */
   keepDuplicates: z.boolean().optional(),
   /** Whether the index has no map; absent when it has one as soon as there are enough papers. */

@@ -1,12 +1,11 @@
-import { copyFile, link } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelRanking } from '../../encode/model-info.ts';
 import { removeStale } from './clean-up.ts';
-import { syncFile } from './durable.ts';
+import { linkOrCopy } from './durable.ts';
 import { asFailedChange } from './failed-change.ts';
 import type { Manifest, Tuning } from './manifest.ts';
+import { publishFiles } from './publish-files.ts';
 import { currentSnapshot, missingIndex, readManifest } from './snapshot-reader.ts';
-import { publishFiles } from './snapshot-writer.ts';
 
 /**
  * Makes a snapshot current that differs from the current one in its weights only: its other files are the same on
@@ -59,14 +58,4 @@ async function publishManifest(
   });
   await removeStale(indexFolder, name, current);
   return name;
-}
-
-/** Files of a snapshot never change, so two may share them. Not every file system has links. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch {
-    await copyFile(from, to);
-    await syncFile(to);
-  }
 }

@@ -39,6 +39,8 @@ export interface Snapshot {
   readCodes(target: Uint8Array): void;
   /** The map of the papers as it was written, at a multiple of 8 in its buffer; undefined without one. */
   readMap(): Uint8Array | undefined;
+  /** The map that the next one continues, likewise; of a snapshot that was published before its own was laid out. */
+  readEarlierMap(): Uint8Array | undefined;
   close(): void;
 }
 
@@ -155,6 +157,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
     const sources = manifest.artifacts[LAYOUT.sources] && artifact(LAYOUT.sources);
     const sentences = manifest.artifacts[LAYOUT.sentences] && artifact(LAYOUT.sentences);
     const map = manifest.artifacts[LAYOUT.map] && artifact(LAYOUT.map);
+    const earlierMap = manifest.artifacts[LAYOUT.earlierMap] && artifact(LAYOUT.earlierMap);
     const arrivals = manifest.artifacts[LAYOUT.arrivals] && artifact(LAYOUT.arrivals).readWhole();
     const { totalBytes } = index;
     const fits =
@@ -176,6 +179,7 @@ async function readSnapshot(indexFolder: string, name: string): Promise<Snapshot
         codes.readWhole(target);
       },
       readMap: () => map?.readWhole(),
+      readEarlierMap: () => earlierMap?.readWhole(),
       close,
     };
   } catch (error) {

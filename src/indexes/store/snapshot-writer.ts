@@ -1,50 +1,29 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { ModelInfo } from '../../encode/model-info.ts';
 import type { Paper, PaperSequence } from '../../papers/paper.ts';
-import { makeFolder } from '../../util/make-folder.ts';
 import { arrivalFacts, arrivalFile, firstArrivals, instantsOf, type NewArrivals } from './arrivals.ts';
 import { ArtifactWriter } from './artifact-writer.ts';
+import { checksumOf } from './checksum.ts';
 import { DocumentIndexBuilder } from './document-index.ts';
-import { removeIfPossible, replaceFile, syncFolder, syncParents, writeDurably } from './durable.ts';
-import { currentFile, LAYOUT } from './layout.ts';
-import {
-  type Artifact,
-  FORMAT_VERSION,
-  type Manifest,
-  type MergeDecision,
-  manifestText,
-  snapshotDigest,
-  type Tuning,
-} from './manifest.ts';
+import { linkOrCopy } from './durable.ts';
+import { LAYOUT } from './layout.ts';
+import { type Artifact, FORMAT_VERSION, type Manifest, type MergeDecision, type Tuning } from './manifest.ts';
+import { publishFiles } from './publish-files.ts';
 import { SentenceRowsEnd } from './sentence-rows.ts';
-import { readManifest } from './snapshot-reader.ts';
-import { verifySnapshot } from './verify.ts';
 
-/** The content of a snapshot. Papers, vectors and documents of `lexical` share their positions. */
-export interface SnapshotContent {
+/** What the snapshots of one change share. Papers and documents of `lexical` share their positions. */
+export interface SnapshotText {
   /** In the order of their ids (by UTF-16 code units). */
   readonly papers: PaperSequence;
   /** The source records that a paper is made of; none for one that says what its only record says. Default: none. */
   readonly recordsOf?: ((doc: number) => readonly Paper[]) | undefined;
   /** Whether every source record becomes a separate paper. */
   readonly keepDuplicates?: boolean | undefined;
-  /** The vector of a document, L2-normalised; it need be valid until the next call only. */
-  readonly vectorOf: (doc: number) => Float32Array;
-  /** The rows of the sentences of a document, as `sentenceRows` makes them. Default: the snapshot has none. */
-  readonly sentencesOf?: ((doc: number) => Uint8Array) | undefined;
-  /** The same in 8 bits, in the form that the vector index reads. */
-  readonly codes: Uint8Array;
   /** The serialised keyword index in parts, and the engine that reads it. */
   readonly lexical: readonly Uint8Array[];
   readonly lexicalEngine: string;
   /** The facts of the papers for filters, facets and sorting, in parts. */
   readonly fields: readonly Uint8Array[];
-  /** The map of the papers, in parts. Default: none. */
-  readonly map?: readonly Uint8Array[] | undefined;
   /** Whether there is to be no map, now and later. */
   readonly withoutMap?: boolean | undefined;
   /** See the manifest. Default: none. */
@@ -57,12 +36,31 @@ export interface SnapshotContent {
   readonly tuning?: Tuning | undefined;
 }
 
+/** What is made of the vectors that there are, by the positions of the papers. */
+export interface SnapshotVectors {
+  /**
+   * The vector of a document, L2-normalised; zeros for one that has none yet. It need be valid until the next call only,
+   * and must be the same at every call.
+   */
+  readonly vectorOf: (doc: number) => Float32Array;
+  /** The same in 8 bits, in the form that the vector index reads. */
+  readonly codes: Uint8Array;
+  /** The rows of the sentences of a document, as `sentenceRows` makes them. Default: the snapshot has none. */
+  readonly sentencesOf?: ((doc: number) => Uint8Array) | undefined;
+  /** The map of the papers, in parts. Default: none. */
+  readonly map?: readonly Uint8Array[] | undefined;
+  /** Instead of a map: the one that it will continue, in parts. Default: none. */
+  readonly earlierMap?: readonly Uint8Array[] | undefined;
+  /** Papers that have a vector, where something is not encoded yet. Default: all is encoded. */
+  readonly unfinished?: { readonly withVector: number } | undefined;
+}
+
+/** The content of a snapshot. */
+export type SnapshotContent = SnapshotText & SnapshotVectors;
+
 /**
- * Writes a snapshot beside the others and makes it the current one. Killed at any moment, the index still
- * opens: with the old snapshot before the last rename, with the new one after it.
- * @param writtenBy version of this program. @param signal aborting before the pointer is swapped rejects with its
- *   reason and leaves the old snapshot in use.
- * @returns the snapshot's name.
+ * Writes a snapshot beside the others and makes it the current one: a series of one, see there.
+ * @param writtenBy version of this program. @param signal as for `publishFiles`. @returns the snapshot's name.
  */
 export async function publishSnapshot(
   indexFolder: string,
@@ -70,80 +68,121 @@ export async function publishSnapshot(
   writtenBy: string,
   signal?: AbortSignal,
 ): Promise<string> {
-  return publishFiles(indexFolder, (folder) => writeFiles(folder, content, writtenBy, signal), signal);
-}
-
-/**
- * Puts a folder with the files of a snapshot beside the others and makes it the current one.
- * @param write puts the files but the manifest into an empty folder, durably, and gives the manifest that names them.
- * @param signal as for `publishSnapshot`. @returns the snapshot's name.
- */
-export async function publishFiles(
-  indexFolder: string,
-  write: (folder: string) => Promise<Manifest>,
-  signal?: AbortSignal,
-): Promise<string> {
-  await makeFolder(indexFolder);
-  const building = join(indexFolder, `snapshot.${randomUUID()}.tmp`);
-  let name: string;
-  try {
-    await mkdir(building);
-    const manifest = await write(building);
-    const digest = snapshotDigest(manifest);
-    name = digest;
-    // The same content may be there already: only a damaged copy is written again, under another name, since
-    // readers may be using this one.
-    let isThere = false;
-    for (let n = 2; !isThere && existsSync(join(indexFolder, name)); n++) {
-      isThere = await isIntact(indexFolder, name, manifest);
-      if (!isThere) name = `${digest}-${n}`;
-    }
-    if (!isThere) {
-      await writeDurably(join(building, LAYOUT.manifest), manifestText(manifest));
-      await syncFolder(building);
-      await rename(building, join(indexFolder, name));
-    }
-  } finally {
-    await removeIfPossible(building);
-  }
-  // Also where it was there: the ingest that put it there may have been killed before it was synced.
-  await syncFolder(indexFolder);
-  if (!existsSync(currentFile(indexFolder))) await syncParents(indexFolder);
-  signal?.throwIfAborted();
-  await replaceFile(currentFile(indexFolder), `${name}\n`);
-  return name;
+  return new SnapshotSeries(indexFolder, content, writtenBy).publish(content, signal);
 }
 
 /** Papers between two looks at the signal. */
 const LOOK_EVERY = 1000;
 
-/** Writes the files of a snapshot: what there is of every paper, one paper after another. */
-async function writeFiles(
-  folder: string,
-  content: SnapshotContent,
-  writtenBy: string,
-  signal: AbortSignal | undefined,
-): Promise<Manifest> {
-  const { papers, recordsOf, keepDuplicates, withoutMap, vectorOf, sentencesOf, model } = content;
-  const { sourcePaths = {}, decisions = [] } = content;
-  const artifacts: Record<string, Artifact> = {};
-  const writers: ArtifactWriter[] = [];
-  const open = async (file: string) => {
-    const writer = await ArtifactWriter.create(join(folder, file));
-    writers.push(writer);
-    return writer;
-  };
-  const writeWhole = async (file: string, parts: readonly Uint8Array[]) => {
-    const writer = await open(file);
-    for (const part of parts) await writer.write(part);
-    artifacts[file] = await writer.finish();
-  };
-  try {
-    const lines = await open(LAYOUT.papers);
-    const sourceLines = await open(LAYOUT.sources);
-    const rows = await open(LAYOUT.vectors);
-    const sentences = sentencesOf && (await open(LAYOUT.sentences));
-    const sentencesEnd = new SentenceRowsEnd(model.dimension);
+/** What a series keeps of the files that its snapshots share. */
+interface Shared {
+  readonly artifacts: Readonly<Record<string, Artifact>>;
+  readonly documents: DocumentIndexBuilder;
+  readonly withoutAbstract: number;
+  readonly arrivals: NewArrivals;
+}
+
+/**
+ * Snapshots of the same papers that differ in their vectors, each of which becomes the current one. What they share is
+ * written for the first one and linked for the others. The last snapshot of a series is the same as that of a series of one,
+ * except for the times in its manifest.
+ */
+export class SnapshotSeries {
+  readonly #indexFolder: string;
+  readonly #writtenBy: string;
+  /** Released when it is written. */
+  #text: SnapshotText | undefined;
+  readonly #facts: Omit<SnapshotText, 'lexical' | 'fields' | 'arrivals' | 'recordsOf'>;
+  #shared: Shared | undefined;
+  /** Name of the latest snapshot. */
+  #latest: string | undefined;
+
+  /** @param writtenBy version of this program. */
+  constructor(indexFolder: string, text: SnapshotText, writtenBy: string) {
+    this.#indexFolder = indexFolder;
+    this.#writtenBy = writtenBy;
+    this.#text = text;
+    const { papers, keepDuplicates, lexicalEngine, withoutMap, sourcePaths, decisions, model, tuning } = text;
+    this.#facts = {
+      papers,
+      keepDuplicates,
+      lexicalEngine,
+      withoutMap,
+      sourcePaths,
+      decisions,
+      model,
+      tuning,
+    };
+  }
+
+  /** Name of the latest snapshot; undefined before the first. */
+  get latest(): string | undefined {
+    return this.#latest;
+  }
+
+  /** Publishes the next snapshot, as `publishFiles` does. No other call may be under way. @returns its name. */
+  async publish(vectors: SnapshotVectors, signal?: AbortSignal): Promise<string> {
+    const write = (folder: string) => this.#write(folder, vectors, signal);
+    this.#latest = await publishFiles(this.#indexFolder, write, signal);
+    this.#text = undefined;
+    return this.#latest;
+  }
+
+  async #write(folder: string, vectors: SnapshotVectors, signal: AbortSignal | undefined): Promise<Manifest> {
+    const files = new Files(folder);
+    try {
+      const { artifacts, documents, withoutAbstract, arrivals } = await this.#writeShared(files, signal);
+      const written = await writeVectors(files, this.#facts, documents, vectors, signal);
+      const createdAt = new Date().toISOString();
+      const times = arrivalFacts(arrivals, createdAt);
+      this.#shared = {
+        artifacts,
+        documents,
+        withoutAbstract,
+        // The papers came in with the first snapshot of the series.
+        arrivals: { ...arrivals, instants: instantsOf({ createdAt, ...times }) },
+      };
+      const { papers, keepDuplicates, withoutMap, sourcePaths = {}, decisions = [] } = this.#facts;
+      const { lexicalEngine, model, tuning } = this.#facts;
+      const { unfinished } = vectors;
+      const isPartial = unfinished !== undefined && unfinished.withVector < papers.length;
+      return {
+        formatVersion: FORMAT_VERSION,
+        writtenBy: this.#writtenBy,
+        createdAt,
+        corpusDigest: artifacts[LAYOUT.papers]!.sha256,
+        lexicalEngine,
+        model,
+        counts: {
+          papers: papers.length,
+          withoutAbstract,
+          ...(isPartial && { withVector: unfinished.withVector }),
+        },
+        ...(unfinished && { unfinished: true }),
+        ...(keepDuplicates && { keepDuplicates: true }),
+        ...(withoutMap && { withoutMap: true }),
+        ...(Object.keys(sourcePaths).length > 0 && { sourcePaths: { ...sourcePaths } }),
+        ...(decisions.length > 0 && { decisions: [...decisions] }),
+        ...times,
+        tuning,
+        artifacts: inOrder({ ...artifacts, ...written }),
+      };
+    } finally {
+      await files.abandon();
+    }
+  }
+
+  /** Puts what all snapshots share into the folder. */
+  async #writeShared(files: Files, signal: AbortSignal | undefined): Promise<Shared> {
+    if (this.#shared && this.#latest !== undefined) {
+      for (const file of Object.keys(this.#shared.artifacts)) {
+        await linkOrCopy(join(this.#indexFolder, this.#latest, file), join(files.folder, file));
+      }
+      return this.#shared;
+    }
+    const { papers, recordsOf, lexical, fields, arrivals = firstArrivals(papers.length) } = this.#text!;
+    const lines = await files.open(LAYOUT.papers);
+    const sourceLines = await files.open(LAYOUT.sources);
     const documents = new DocumentIndexBuilder();
     let withoutAbstract = 0;
     for (let doc = 0; doc < papers.length; doc++) {
@@ -152,69 +191,105 @@ async function writeFiles(
       if (paper.abstract === '') withoutAbstract++;
       const record = lineOf(paper);
       const sources = (recordsOf?.(doc) ?? []).map(lineOf);
-      const row = vectorOf(doc);
-      const vector = new Uint8Array(row.buffer, row.byteOffset, row.byteLength);
-      documents.add({ id: paper.id, aliases: paper.aliases ?? [], record, sources, vector });
+      documents.add({ id: paper.id, aliases: paper.aliases ?? [], record, sources });
       await lines.write(record);
       for (const source of sources) await sourceLines.write(source);
-      await rows.write(vector);
-      if (!sentences) continue;
-      const ofPaper = sentencesOf(doc);
-      sentencesEnd.add(ofPaper);
-      await sentences.write(ofPaper);
     }
-    const written = await lines.finish();
-    artifacts[LAYOUT.papers] = written;
-    artifacts[LAYOUT.sources] = await sourceLines.finish();
-    await writeWhole(LAYOUT.documents, documents.finish());
-    await writeWhole(LAYOUT.lexical, content.lexical);
-    await writeWhole(LAYOUT.fields, content.fields);
-    artifacts[LAYOUT.vectors] = await rows.finish();
-    await writeWhole(LAYOUT.codes, [content.codes]);
-    if (sentences) {
-      await sentences.write(sentencesEnd.finish());
-      artifacts[LAYOUT.sentences] = await sentences.finish();
-    }
-    if (content.map) await writeWhole(LAYOUT.map, content.map);
-    const arrivals = content.arrivals ?? firstArrivals(papers.length);
     const arrivalParts = arrivalFile(arrivals);
-    if (arrivalParts) await writeWhole(LAYOUT.arrivals, arrivalParts);
-    const createdAt = new Date().toISOString();
-    return {
-      formatVersion: FORMAT_VERSION,
-      writtenBy,
-      createdAt,
-      corpusDigest: written.sha256,
-      lexicalEngine: content.lexicalEngine,
-      model,
-      counts: { papers: papers.length, withoutAbstract },
-      ...(keepDuplicates && { keepDuplicates: true }),
-      ...(withoutMap && { withoutMap: true }),
-      ...(Object.keys(sourcePaths).length > 0 && { sourcePaths: { ...sourcePaths } }),
-      ...(decisions.length > 0 && { decisions: [...decisions] }),
-      ...arrivalFacts(arrivals, createdAt),
-      tuning: content.tuning,
-      artifacts,
+    const artifacts = {
+      [LAYOUT.papers]: await lines.finish(),
+      [LAYOUT.sources]: await sourceLines.finish(),
+      [LAYOUT.lexical]: await files.write(LAYOUT.lexical, lexical),
+      [LAYOUT.fields]: await files.write(LAYOUT.fields, fields),
+      ...(arrivalParts && { [LAYOUT.arrivals]: await files.write(LAYOUT.arrivals, arrivalParts) }),
     };
-  } finally {
-    for (const writer of writers) await writer.abandon();
+    return { artifacts, documents, withoutAbstract, arrivals };
+  }
+}
+
+/** Writes what depends on the vectors, one paper after another. */
+async function writeVectors(
+  files: Files,
+  { papers, model }: Pick<SnapshotText, 'papers' | 'model'>,
+  documents: DocumentIndexBuilder,
+  { vectorOf, codes, sentencesOf, map, earlierMap }: SnapshotVectors,
+  signal: AbortSignal | undefined,
+): Promise<Record<string, Artifact>> {
+  const rows = await files.open(LAYOUT.vectors);
+  const sentences = sentencesOf && (await files.open(LAYOUT.sentences));
+  const sentencesEnd = new SentenceRowsEnd(model.dimension);
+  const checksums = new Uint32Array(papers.length);
+  for (let doc = 0; doc < papers.length; doc++) {
+    if (doc % LOOK_EVERY === 0) signal?.throwIfAborted();
+    const row = vectorOf(doc);
+    const vector = new Uint8Array(row.buffer, row.byteOffset, row.byteLength);
+    checksums[doc] = checksumOf(vector);
+    await rows.write(vector);
+    if (!sentences) continue;
+    const ofPaper = sentencesOf(doc);
+    sentencesEnd.add(ofPaper);
+    await sentences.write(ofPaper);
+  }
+  await sentences?.write(sentencesEnd.finish());
+  return {
+    [LAYOUT.documents]: await files.write(LAYOUT.documents, documents.finish(checksums)),
+    [LAYOUT.vectors]: await rows.finish(),
+    [LAYOUT.codes]: await files.write(LAYOUT.codes, [codes]),
+    ...(sentences && { [LAYOUT.sentences]: await sentences.finish() }),
+    ...(map && { [LAYOUT.map]: await files.write(LAYOUT.map, map) }),
+    ...(earlierMap && { [LAYOUT.earlierMap]: await files.write(LAYOUT.earlierMap, earlierMap) }),
+  };
+}
+
+/** The order of the files in a manifest. The name of a snapshot is a digest of its manifest's text. */
+const ORDER = [
+  LAYOUT.papers,
+  LAYOUT.sources,
+  LAYOUT.documents,
+  LAYOUT.lexical,
+  LAYOUT.fields,
+  LAYOUT.vectors,
+  LAYOUT.codes,
+  LAYOUT.sentences,
+  LAYOUT.map,
+  LAYOUT.earlierMap,
+  LAYOUT.arrivals,
+];
+
+function inOrder(artifacts: Readonly<Record<string, Artifact>>): Record<string, Artifact> {
+  return Object.fromEntries(
+    ORDER.flatMap((file) => (artifacts[file] ? [[file, artifacts[file]] as const] : [])),
+  );
+}
+
+/** The files of a snapshot while they are written. */
+class Files {
+  readonly folder: string;
+  readonly #writers: ArtifactWriter[] = [];
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  async open(file: string): Promise<ArtifactWriter> {
+    const writer = await ArtifactWriter.create(join(this.folder, file));
+    this.#writers.push(writer);
+    return writer;
+  }
+
+  /** Writes a whole file. */
+  async write(file: string, parts: readonly Uint8Array[]): Promise<Artifact> {
+    const writer = await this.open(file);
+    for (const part of parts) await writer.write(part);
+    return writer.finish();
+  }
+
+  /** Closes what is open; without effect on finished files. */
+  async abandon(): Promise<void> {
+    for (const writer of this.#writers) await writer.abandon();
   }
 }
 
 function lineOf(paper: Paper): Buffer {
   return Buffer.from(`${JSON.stringify(paper)}\n`);
-}
-
-/**
- * Whether a snapshot is whole and its papers came in when they did in another one of its digest. They did not where it
- * was never made current, or where papers were removed and added again.
- */
-async function isIntact(indexFolder: string, name: string, wanted: Manifest): Promise<boolean> {
-  try {
-    const damages = await verifySnapshot(indexFolder, name);
-    const found = instantsOf(await readManifest(indexFolder, name));
-    return damages.length === 0 && isDeepStrictEqual(found, instantsOf(wanted));
-  } catch {
-    return false;
-  }
 }
