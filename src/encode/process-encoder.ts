@@ -10,8 +10,8 @@ import { infoOf, type Model } from './models/model.ts';
 const CHUNK = 16;
 /** Chunks a process has at once: one being encoded, one ready behind it. */
 const IN_FLIGHT = 2;
-/** Another process is used from so many texts a process on: loading the model takes as long as encoding some 50. */
-const MIN_TEXTS = 64;
+/** Another process is used from so many texts a process on: loading the model takes as long as encoding some 25. */
+const MIN_TEXTS = 32;
 
 export interface ProcessEncoderOptions extends ModelProcessOptions {
   /** What `createProcessEncoder` runs. Default: the bundled model. */
