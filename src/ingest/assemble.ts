@@ -9,6 +9,8 @@ import type { RecordSet, SourceRecord } from './record-set.ts';
 
 /** Papers between two pauses that let timers run (that of the ingest lock, for one). */
 const YIELD_EVERY = 1000;
+/** Papers that stay in memory while others read them: more than between two pauses of any of these. */
+const KEPT = 256;
 
 /** A paper of the previous snapshot. */
 export interface EarlierPaper extends PaperIds {
@@ -82,7 +84,7 @@ export async function assemble(
   const fresh = groups.map((group) => group.records.filter(({ state }) => state === 'new').length);
   const added = groups.filter((group, doc) => fresh[doc] === group.records.length).length;
   return {
-    papers: { length: groups.length, at: (doc) => paperOf(groups[doc]!, records) },
+    papers: withLast(groups.length, (doc) => paperOf(groups[doc]!, records)),
     recordsOf: (doc) =>
       isItsRecord(groups[doc]!) ? [] : groups[doc]!.records.map((record) => records.read(record)),
     unchanged,
@@ -92,6 +94,21 @@ export async function assemble(
     merged: fresh.reduce((sum, count) => sum + count, 0) - added,
     groups,
     several: groups.filter((group) => group.records.length > 1).length,
+  };
+}
+
+/** Papers of which the last ones stay: those who go through them side by side read each once. */
+function withLast(length: number, read: (doc: number) => Paper): PaperSequence {
+  const last = new Array<{ readonly doc: number; readonly paper: Paper } | undefined>(KEPT);
+  return {
+    length,
+    at: (doc) => {
+      const known = last[doc % KEPT];
+      if (known?.doc === doc) return known.paper;
+      const paper = read(doc);
+      last[doc % KEPT] = { doc, paper };
+      return paper;
+    },
   };
 }
 

@@ -143,7 +143,7 @@ export class OpenedSnapshot {
     await this.#encoder.encode(['warm up']);
     this.suggestions.prepare();
     await this.#corpus.fields.prepare(['author'], []);
-    this.#corpus.fields.authorNames.prepare();
+    await this.#corpus.fields.authorNames.prepareInPieces();
   }
 
   async close(): Promise<void> {

@@ -12,5 +12,14 @@ export function isAscending(numbers: Uint32Array, max: number): boolean {
 
 /** Whether all numbers are below a limit, as places in a list of that length. */
 export function areBelow(numbers: Uint32Array, limit: number): boolean {
-  return numbers.every((number) => number < limit);
+  // A loop takes a tenth of the time of `every`, and indexes have hundreds of millions of numbers.
+  for (const number of numbers) if (number >= limit) return false;
+  return true;
+}
+
+/** The sum of whole numbers; exact up to 2^53. */
+export function sumOf(numbers: Uint32Array): number {
+  let sum = 0;
+  for (const number of numbers) sum += number;
+  return sum;
 }

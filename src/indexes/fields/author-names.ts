@@ -1,4 +1,8 @@
 import { isNamed, personOf } from '../../papers/people.ts';
+import { pause } from '../../util/pause.ts';
+
+/** Names read between two pauses: some milliseconds. */
+const READ_AT_ONCE = 500;
 
 /** The values of the field of authors, each with the papers that have it. */
 export interface AuthorValues {
@@ -13,7 +17,8 @@ export interface AuthorValues {
  */
 export class AuthorNames {
   readonly #values: AuthorValues;
-  #people: readonly string[] | undefined;
+  /** Of the values that are read, ascending. */
+  readonly #people: string[] = [];
   /** The values that have a word of at least two letters in the name. */
   readonly #byWord = new Map<string, number | number[]>();
   /** The values by their letters without white space: "jirongwen". */
@@ -23,17 +28,29 @@ export class AuthorNames {
     this.#values = values;
   }
 
-  /** Reads the names, so that the first question does not wait. Returns the people by the numbers of the values. */
+  /** Reads the names, so that the first question does not wait; other work runs now and then. */
+  async prepareInPieces(signal?: AbortSignal): Promise<void> {
+    while (this.#people.length < this.#values.size) {
+      this.#read(this.#people.length + READ_AT_ONCE);
+      await pause(signal);
+    }
+  }
+
+  /** Reads the names at once. Returns the people by the numbers of the values. */
   prepare(): readonly string[] {
-    if (this.#people) return this.#people;
-    const { size } = this.#values;
-    this.#people = Array.from({ length: size }, (_, value) => personOf(this.#values.at(value)));
-    for (const [value, person] of this.#people.entries()) {
+    this.#read(this.#values.size);
+    return this.#people;
+  }
+
+  /** Reads the names of the values below a number that are not read yet. */
+  #read(end: number): void {
+    for (let value = this.#people.length; value < Math.min(end, this.#values.size); value++) {
+      const person = personOf(this.#values.at(value));
+      this.#people.push(person);
       const words = person.split(' ');
       for (const word of new Set(words)) if (word.length > 1) add(this.#byWord, word, value);
       if (words.length > 1) add(this.#solid, words.join(''), value);
     }
-    return this.#people;
   }
 
   /** Numbers of the values that a name may mean (`isNamed`), ascending. */

@@ -62,9 +62,10 @@ export function countColumn({ name, direction }: CountField): ColumnDefinition<N
     writer: () => ({ finish: () => ({}) }),
     read: (arrays, size) => {
       const links = citationGraphOf(arrays, size);
-      return (
-        links && new NumberColumn(Uint32Array.from({ length: size }, (_, doc) => links.count(doc, direction)))
-      );
+      if (!links) return undefined;
+      const counts = new Uint32Array(size);
+      for (let doc = 0; doc < size && !links.isEmpty; doc++) counts[doc] = links.count(doc, direction);
+      return new NumberColumn(counts);
     },
   };
 }

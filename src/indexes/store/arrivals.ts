@@ -54,10 +54,7 @@ export class Arrivals {
     this.#arrays = bytes ? unpackArrays<ArrivalArrays>(KIND, bytes) : allInFirst(size);
     const { addedIn, changedIn } = this.#arrays;
     const fits = [addedIn, changedIn].every(
-      (numbers) =>
-        numbers instanceof Uint32Array &&
-        numbers.length === size &&
-        numbers.every((number) => this.instants.has(number)),
+      (numbers) => numbers instanceof Uint32Array && numbers.length === size && this.#areKnown(numbers),
     );
     if (!fits || !this.instants.has(generation)) {
       throw new PaperSearchError('INDEX_CORRUPT', `The ${KIND} do not fit the papers or the manifest.`);
@@ -85,8 +82,31 @@ export class Arrivals {
   /** The same of all papers as numbers. */
   times(): ArrivalTimes {
     const ms = new Map(Array.from(this.instants, ([number, instant]) => [number, Date.parse(instant)]));
-    const timesOf = (numbers: Uint32Array) => Float64Array.from(numbers, (number) => ms.get(number)!);
+    const timesOf = (numbers: Uint32Array) => {
+      const times = new Float64Array(numbers.length);
+      // Papers that came in together are often neighbours.
+      let [generation, time] = [-1, 0];
+      for (let doc = 0; doc < times.length; doc++) {
+        if (numbers[doc] !== generation) {
+          generation = numbers[doc]!;
+          time = ms.get(generation)!;
+        }
+        times[doc] = time;
+      }
+      return times;
+    };
     return { added: timesOf(this.#arrays.addedIn), changed: timesOf(this.#arrays.changedIn) };
+  }
+
+  /** Whether the manifest has the time of each of these generations. */
+  #areKnown(generations: Uint32Array): boolean {
+    let known = -1;
+    for (const generation of generations) {
+      if (generation === known) continue;
+      if (!this.instants.has(generation)) return false;
+      known = generation;
+    }
+    return true;
   }
 }
 

@@ -1,7 +1,7 @@
 import { PaperSearchError } from '../../errors.ts';
 import { type NamedArrays, packArrays, unpackArrays } from '../binary/arrays.ts';
 import { Growable } from '../binary/growable.ts';
-import { areBelow, isAscending } from '../binary/numbers.ts';
+import { areBelow, isAscending, sumOf } from '../binary/numbers.ts';
 import { PackedTexts, packTexts } from '../binary/packed-texts.ts';
 import { checksumOf } from './checksum.ts';
 
@@ -176,10 +176,6 @@ function fits(arrays: DocumentArrays): boolean {
     sourceChecksums.length === sourceBytes.length &&
     sumOf(sourceCounts) === sourceBytes.length
   );
-}
-
-function sumOf(numbers: Uint32Array): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function withoutSources(size: number) {
