@@ -21,6 +21,8 @@ import { TextMatcher } from './text-matcher.ts';
 
 /** Postings of bigrams, and of words that match several terms, that are cached: 12 MB, at six bytes each. */
 const MAX_CACHED_POSTINGS = 2_000_000;
+/** Terms whose numbers are cached: a query asks for each several times. */
+const MAX_NUMBERS = 20_000;
 /** Words for which it is cached whether they are compounds. */
 const MAX_COMPOUNDS = 10_000;
 const NONE: readonly string[] = [];
@@ -50,6 +52,7 @@ export class Bm25Index implements KeywordIndex {
     maxSize: MAX_CACHED_POSTINGS,
     sizeCalculation: ({ docs }) => docs.length + 1,
   });
+  readonly #numbers = new Map<string, number>();
   readonly #compounds = new LRUCache<string, readonly string[]>({ max: MAX_COMPOUNDS });
   #termLanguages: Uint16Array | undefined;
   #data: ScoringData | undefined;
@@ -75,11 +78,11 @@ export class Bm25Index implements KeywordIndex {
   }
 
   hasTerm(term: string): boolean {
-    return this.#terms.find(term) !== -1;
+    return this.#find(term) !== -1;
   }
 
   hasTermIn(term: string, language: Language): boolean {
-    const number = this.#terms.find(term);
+    const number = this.#find(term);
     return number !== -1 && (language === 'en' || this.#occursIn(number, language));
   }
 
@@ -132,6 +135,16 @@ export class Bm25Index implements KeywordIndex {
     return this.#textMatcher().expansions(condition, limit);
   }
 
+  /** The number of a term; -1 for an unknown one. */
+  #find(term: string): number {
+    const known = this.#numbers.get(term);
+    if (known !== undefined) return known;
+    const number = this.#terms.find(term);
+    if (this.#numbers.size >= MAX_NUMBERS) this.#numbers.clear();
+    this.#numbers.set(term, number);
+    return number;
+  }
+
   /** Whether papers in a language have a term. */
   #occursIn(number: number, language: Exclude<Language, 'en'>): boolean {
     this.#termLanguages ??= termLanguages(this.#terms, this.segment, this.#documents);
@@ -178,7 +191,7 @@ export class Bm25Index implements KeywordIndex {
         return this.#scoringList(this.#bigram(term, followedBy), weight, together);
       }
       if (anyOf) return this.#scoringList(this.#union(anyOf), weight, this.#statistics?.withAny(anyOf));
-      const number = this.#terms.find(term);
+      const number = this.#find(term);
       if (number === -1) return [];
       const { docs, frequencies, firstPosting } = this.segment;
       const start = firstPosting[number]!;
@@ -201,8 +214,8 @@ export class Bm25Index implements KeywordIndex {
   /** The postings of two neighbouring words, and of the same two written as one word. */
   #bigram(term: string, { term: next, distance, joined }: FollowingTerm): WeightedPostings {
     return this.#cached(`${term} ${next} ${distance} ${joined ?? ''}`, () => {
-      const first = this.#terms.find(term);
-      const second = this.#terms.find(next);
+      const first = this.#find(term);
+      const second = this.#find(next);
       this.#bigrams ??= new BigramFinder(this.segment);
       const hasBoth = first !== -1 && second !== -1;
       const apart = hasBoth ? this.#bigrams.postings(first, second, distance) : undefined;
@@ -225,7 +238,7 @@ export class Bm25Index implements KeywordIndex {
 
   /** The postings of a term; none for an unknown one. */
   #postingsOf(term: string | undefined): Postings[] {
-    const number = term === undefined ? -1 : this.#terms.find(term);
+    const number = term === undefined ? -1 : this.#find(term);
     if (number === -1) return [];
     const { docs, frequencies, firstPosting } = this.segment;
     const start = firstPosting[number]!;
@@ -246,7 +259,7 @@ export class Bm25Index implements KeywordIndex {
 
   /** The document frequency of a term. */
   #frequency(term: string): number {
-    const number = this.#terms.find(term);
+    const number = this.#find(term);
     return number === -1 ? 0 : this.segment.firstPosting[number + 1]! - this.segment.firstPosting[number]!;
   }
 
