@@ -56,7 +56,7 @@ function tokensOf(text: string, firstLetters: number): Token[] {
 }
 
 /** Is told the words of a text in their order. */
-export interface WordReader {
+interface WordReader {
   /** A word of ASCII letters, `[start, end)` of the text. */
   word(start: number, end: number, position: number): void;
   /** Anything else. @param at where it begins. @param first the position of its first word. */

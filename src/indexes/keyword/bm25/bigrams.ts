@@ -2,7 +2,7 @@ import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import { lowerBound } from '../../../util/lower-bound.ts';
 import { Growable } from '../../binary/growable.ts';
 import { fieldBits, OCCURRENCES, packFrequencies } from './frequencies.ts';
-import { firstPosition, laterSignatures, PositionReader, positionsStart } from './positions.ts';
+import { firstPosition, PositionReader, positionsStart } from './positions.ts';
 import { findPosting, type Postings } from './postings.ts';
 import type { Segment } from './segment.ts';
 import type { BigramCounts } from './statistics.ts';
@@ -40,11 +40,9 @@ export class BigramFinder {
    * @param distance words from the first to the second: 1 for neighbours.
    */
   postings(first: number, second: number, distance: number): BigramPostings {
-    const { docs, signatures } = this.#segment;
+    const { docs } = this.#segment;
     const found = { docs: new Growable(Uint32Array, 64), frequencies: new Growable(Uint16Array, 64) };
-    const later = LATER[distance & 7]!;
     const withBoth = this.#eachCommon(first, second, (i, j) => {
-      if ((later[signatures[i]!]! & signatures[j]!) === 0) return;
       const packed = this.#frequencyAt(i, j, distance);
       if (packed === 0) return;
       found.docs.push(docs[i]!);
@@ -120,9 +118,6 @@ export class BigramFinder {
     return common;
   }
 }
-
-/** For each distance modulo 8, what a signature of the first word's positions demands of the second word's. */
-const LATER = Array.from({ length: 8 }, (_, distance) => laterSignatures(distance));
 
 /**
  * The share of the papers with both words of a bigram in which the two are not together: what the bigram adds to its

@@ -18,7 +18,7 @@ export const FIELD_GAP = 100;
 const FIELDS = TEXT_FIELDS.length;
 
 /** What positions are read from. */
-export type PositionArrays = Pick<Segment, 'frequencies' | 'positions'>;
+type PositionArrays = Pick<Segment, 'frequencies' | 'positions'>;
 
 /**
  * Appends the positions of one posting: differences as variable-length integers of seven bits a byte, the low
@@ -196,52 +196,19 @@ export class PositionReader {
   }
 }
 
-/** Bits of a signature. */
-const SIGNATURE_BITS = 8;
-
-/** What is found by reading all positions once. */
-export interface PositionMarks {
-  /** Where the positions of every POSITION_BLOCK-th posting begin. */
-  readonly positionBlocks: Uint32Array;
-  /** For each posting, the bits of its positions modulo 8. */
-  readonly signatures: Uint8Array;
-  /** Where the positions of the last posting end. */
-  readonly end: number;
-}
-
-/** Reads all positions once, to find those of a posting without reading all before, and to rule out neighbours. */
-export function positionMarks({ frequencies, positions }: PositionArrays): PositionMarks {
-  const postings = frequencies.length;
-  const positionBlocks = new Uint32Array(Math.ceil(postings / POSITION_BLOCK));
-  const signatures = new Uint8Array(postings);
+/** Where the positions of every POSITION_BLOCK-th posting begin: found by reading all positions once. */
+export function positionBlocksOf({ frequencies, positions }: PositionArrays): Uint32Array {
+  const blocks = new Uint32Array(Math.ceil(frequencies.length / POSITION_BLOCK));
   let at = 0;
-  for (let posting = 0; posting < postings; posting++) {
-    if (posting % POSITION_BLOCK === 0) positionBlocks[posting / POSITION_BLOCK] = at;
-    const packed = frequencies[posting]!;
-    const end = HAS_FULL_FIELD[packed] === 1 ? skipPositions({ positions }, at, packed) : -1;
-    // Those of a posting with a full field begin after its counts, which are few: read too, they only set more bits.
-    let signature = end === -1 ? 0 : 255;
-    if (end !== -1) at = end;
-    else {
-      let position = 0;
-      for (let left = totalFrequency(packed); left > 0 && at < positions.length; left--) {
-        let byte = positions[at++]!;
-        let value = byte & 127;
-        for (let shift = 7; byte > 127 && at < positions.length; shift += 7) {
-          byte = positions[at++]!;
-          value |= (byte & 127) << shift;
-        }
-        position += value;
-        signature |= 1 << (position & (SIGNATURE_BITS - 1));
-      }
-    }
-    signatures[posting] = signature;
+  for (let block = 0; block < blocks.length; block++) {
+    blocks[block] = at;
+    const start = block * POSITION_BLOCK;
+    at = skipPostings(
+      { frequencies, positions },
+      at,
+      start,
+      Math.min(start + POSITION_BLOCK, frequencies.length),
+    );
   }
-  return { positionBlocks, signatures, end: at };
-}
-
-/** For each signature, that of the positions `distance` later. */
-export function laterSignatures(distance: number): Uint8Array {
-  const turn = distance & (SIGNATURE_BITS - 1);
-  return Uint8Array.from({ length: 256 }, (_, bits) => (bits << turn) | (bits >> (SIGNATURE_BITS - turn)));
+  return blocks;
 }

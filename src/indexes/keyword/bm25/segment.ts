@@ -24,8 +24,6 @@ export interface Segment extends TermArrays {
   readonly positions: Uint8Array;
   /** Where the positions of every POSITION_BLOCK-th posting begin. */
   readonly positionBlocks: Uint32Array;
-  /** For each posting, the bits of its positions modulo 8 (`positions.ts`). */
-  readonly signatures: Uint8Array;
   /** Terms in each field of each document, the fields in the order of TEXT_FIELDS; at most 65,535. */
   readonly fieldLengths: Uint16Array;
 }
@@ -35,7 +33,7 @@ export const POSITION_BLOCK = 8;
 export const MAX_FIELD_LENGTH = 65_535;
 
 /** What a segment cannot be without; the rest is computed from it (`complete-segment.ts`). */
-export type SegmentCore = Omit<Segment, 'termSlots' | 'compoundBits' | 'positionBlocks' | 'signatures'>;
+export type SegmentCore = Omit<Segment, 'termSlots' | 'compoundBits' | 'positionBlocks'>;
 
 /** How many documents a segment has, those without a term included. */
 export function documentCount({ fieldLengths }: Pick<Segment, 'fieldLengths'>): number {

@@ -1,0 +1,251 @@
+import { TEXT_FIELDS } from '../../../papers/fields.ts';
+import {
+  NumberReader,
+  type NumberSink,
+  type PackedNumbers,
+  packNumbers,
+} from '../../binary/packed-numbers.ts';
+import { documentCount, type Segment, type SegmentCore } from './segment.ts';
+
+/*
+ * A segment in few bytes. All but its positions are streams of small numbers, packed in the contexts in which they are
+ * distributed alike: documents as differences, in that of their term's frequency; frequencies as ranks among all, in
+ * that of the posting before. Positions would take 120 instead of 203 bytes a paper, and most of the time of opening.
+ */
+
+/** The arrays of a file: `sizes`, and of each stream its codes and its bits. */
+export interface CompactSegment {
+  /** Documents, terms, bytes of all terms, postings. */
+  readonly sizes: Uint32Array;
+  /** The packed frequencies that occur, and the bytes of terms, the most frequent first. */
+  readonly frequencyRanks: Uint16Array;
+  readonly byteRanks: Uint16Array;
+  /** As in the segment. */
+  readonly positions: Uint8Array;
+  readonly compoundBits: Uint8Array;
+  readonly streams: Readonly<Record<Stream, PackedNumbers>>;
+}
+
+/** Each stream with the number of its contexts. */
+export const STREAMS = {
+  terms: 3,
+  termBytes: 1,
+  documents: 32,
+  frequencies: 9,
+  lengths: TEXT_FIELDS.length,
+} as const;
+type Stream = keyof typeof STREAMS;
+
+/** Contexts of `terms`. */
+const PREFIX = 0;
+const SUFFIX = 1;
+const POSTINGS = 2;
+/** Contexts of `frequencies`: the rank before, at most; none before. */
+const LAST_RANK = 7;
+const FIRST_OF_TERM = 8;
+
+/** Packs a segment. */
+export function compactSegment(segment: Segment): CompactSegment {
+  const { termBytes, termEnds, docs, frequencies, positions, compoundBits } = segment;
+  const frequencyRanks = byFrequency(frequencies, 1 << 16);
+  const suffixes = suffixesOf(segment);
+  const byteRanks = byFrequency(suffixes.bytes, 256);
+  const rankOf = inverse(frequencyRanks, 1 << 16);
+  const byteRankOf = inverse(byteRanks, 256);
+  const pack = (stream: Stream, each: (sink: NumberSink) => void) => packNumbers(STREAMS[stream], each);
+  return {
+    sizes: Uint32Array.of(documentCount(segment), termEnds.length, termBytes.length, docs.length),
+    frequencyRanks,
+    byteRanks,
+    positions,
+    compoundBits,
+    streams: {
+      terms: pack('terms', (sink) => eachTerm(segment, suffixes.prefixes, sink)),
+      termBytes: pack('termBytes', (sink) => {
+        for (const byte of suffixes.bytes) sink(0, byteRankOf[byte]!);
+      }),
+      documents: pack('documents', (sink) => eachDocument(segment, sink)),
+      frequencies: pack('frequencies', (sink) => eachFrequency(segment, rankOf, sink)),
+      lengths: pack('lengths', (sink) => eachLength(segment, sink)),
+    },
+  };
+}
+
+function eachTerm({ termEnds, firstPosting }: SegmentCore, prefixes: Uint32Array, sink: NumberSink): void {
+  for (let term = 0; term < termEnds.length; term++) {
+    sink(PREFIX, prefixes[term]!);
+    sink(SUFFIX, termEnds[term]! - (term === 0 ? 0 : termEnds[term - 1]!) - prefixes[term]!);
+    sink(POSTINGS, firstPosting[term + 1]! - firstPosting[term]!);
+  }
+}
+
+function eachDocument(segment: SegmentCore, sink: NumberSink): void {
+  const { docs, firstPosting } = segment;
+  const documents = documentCount(segment);
+  for (let term = 0; term < firstPosting.length - 1; term++) {
+    const end = firstPosting[term + 1]!;
+    const context = gapContext(documents, end - firstPosting[term]!);
+    let before = -1;
+    for (let i = firstPosting[term]!; i < end; i++) {
+      sink(context, docs[i]! - before - 1);
+      before = docs[i]!;
+    }
+  }
+}
+
+/** The context of a term's documents: how many bits its mean difference has. */
+function gapContext(documents: number, postings: number): number {
+  return 31 - Math.clz32(Math.max(1, Math.floor(documents / Math.max(1, postings))));
+}
+
+function eachFrequency(
+  { frequencies, firstPosting }: SegmentCore,
+  rankOf: Uint16Array,
+  sink: NumberSink,
+): void {
+  for (let term = 0; term < firstPosting.length - 1; term++) {
+    const end = firstPosting[term + 1]!;
+    let context = FIRST_OF_TERM;
+    for (let i = firstPosting[term]!; i < end; i++) {
+      const rank = rankOf[frequencies[i]!]!;
+      sink(context, rank);
+      context = Math.min(rank, LAST_RANK);
+    }
+  }
+}
+
+function eachLength({ fieldLengths }: SegmentCore, sink: NumberSink): void {
+  for (let i = 0; i < fieldLengths.length; i++) sink(i % TEXT_FIELDS.length, fieldLengths[i]!);
+}
+
+/** Of each term, how many bytes it begins with as the one before does, and the others of all. */
+function suffixesOf({ termBytes, termEnds }: SegmentCore): { prefixes: Uint32Array; bytes: Uint8Array } {
+  const prefixes = new Uint32Array(termEnds.length);
+  const bytes = new Uint8Array(termBytes.length);
+  let length = 0;
+  let before = 0;
+  let start = 0;
+  for (let term = 0; term < termEnds.length; term++) {
+    const end = termEnds[term]!;
+    let prefix = 0;
+    while (
+      before + prefix < start &&
+      start + prefix < end &&
+      termBytes[before + prefix] === termBytes[start + prefix]
+    )
+      prefix++;
+    prefixes[term] = prefix;
+    bytes.set(termBytes.subarray(start + prefix, end), length);
+    length += end - start - prefix;
+    before = start;
+    start = end;
+  }
+  return { prefixes, bytes: bytes.subarray(0, length) };
+}
+
+/** The different numbers, the most frequent first. @param limit all are below. */
+function byFrequency(numbers: Uint8Array | Uint16Array, limit: number): Uint16Array {
+  const counts = new Uint32Array(limit);
+  for (let i = 0; i < numbers.length; i++) counts[numbers[i]!]!++;
+  return Uint16Array.from(
+    Array.from(counts.keys())
+      .filter((number) => counts[number]! > 0)
+      .sort((a, b) => counts[b]! - counts[a]! || a - b),
+  );
+}
+
+function inverse(order: Uint16Array, limit: number): Uint16Array {
+  const places = new Uint16Array(limit);
+  for (let place = 0; place < order.length; place++) places[order[place]!] = place;
+  return places;
+}
+
+/** The arrays of a packed segment; undefined if it is damaged. */
+export function expandSegment(packed: CompactSegment): SegmentCore | undefined {
+  const { frequencyRanks, byteRanks, positions, streams } = packed;
+  const readers = {} as Record<Stream, NumberReader>;
+  for (const stream of Object.keys(STREAMS) as Stream[]) {
+    const reader = NumberReader.open(streams[stream], STREAMS[stream]);
+    if (!reader) return undefined;
+    readers[stream] = reader;
+  }
+  const [documents = 0, terms = 0, termLength = 0, postings = 0] = packed.sizes;
+  // Every number takes a bit at least: so a damaged size cannot ask for much memory.
+  const fits = (count: number, stream: Stream) => count <= streams[stream].bits.length * 32;
+  if (!fits(terms * 3, 'terms') || !fits(postings, 'documents') || !fits(postings, 'frequencies'))
+    return undefined;
+  if (!fits(documents * TEXT_FIELDS.length, 'lengths')) return undefined;
+  if (packed.compoundBits.length !== Math.ceil(terms / 8)) return undefined;
+  const lists = expandTerms(readers.terms, readers.termBytes, byteRanks, { terms, termLength, postings });
+  if (!lists) return undefined;
+  const docs = expandDocuments(readers.documents, lists.firstPosting, documents);
+  const frequencies = expandFrequencies(readers.frequencies, lists.firstPosting, frequencyRanks);
+  const fieldLengths = new Uint16Array(documents * TEXT_FIELDS.length);
+  for (let i = 0; i < fieldLengths.length; i++)
+    fieldLengths[i] = readers.lengths.next(i % TEXT_FIELDS.length);
+  if (!docs || !frequencies || !Object.values(readers).every(({ isAtEnd }) => isAtEnd)) return undefined;
+  return { ...lists, docs, frequencies, positions, fieldLengths };
+}
+
+function expandTerms(
+  numbers: NumberReader,
+  letters: NumberReader,
+  ranks: Uint16Array,
+  { terms, termLength, postings }: { terms: number; termLength: number; postings: number },
+): Pick<SegmentCore, 'termBytes' | 'termEnds' | 'firstPosting'> | undefined {
+  const termBytes = new Uint8Array(termLength);
+  const termEnds = new Uint32Array(terms);
+  const firstPosting = new Uint32Array(terms + 1);
+  let before = 0;
+  let at = 0;
+  for (let term = 0; term < terms; term++) {
+    const prefix = numbers.next(PREFIX);
+    const end = at + prefix + numbers.next(SUFFIX);
+    if (prefix > at - before || end > termLength) return undefined;
+    const start = at;
+    termBytes.copyWithin(at, before, before + prefix);
+    for (at += prefix; at < end; at++) termBytes[at] = ranks[letters.next(0)]!;
+    before = start;
+    termEnds[term] = end;
+    const next = firstPosting[term]! + numbers.next(POSTINGS);
+    if (next > postings) return undefined;
+    firstPosting[term + 1] = next;
+  }
+  return at === termLength && firstPosting[terms] === postings
+    ? { termBytes, termEnds, firstPosting }
+    : undefined;
+}
+
+function expandDocuments(
+  reader: NumberReader,
+  firstPosting: Uint32Array,
+  documents: number,
+): Uint32Array | undefined {
+  const docs = new Uint32Array(firstPosting.at(-1)!);
+  for (let term = 0; term < firstPosting.length - 1; term++) {
+    const end = firstPosting[term + 1]!;
+    const context = gapContext(documents, end - firstPosting[term]!);
+    const doc = reader.ascending(context, docs, firstPosting[term]!, end);
+    if (doc >= documents) return undefined;
+  }
+  return docs;
+}
+
+function expandFrequencies(
+  reader: NumberReader,
+  firstPosting: Uint32Array,
+  ranks: Uint16Array,
+): Uint16Array | undefined {
+  const frequencies = new Uint16Array(firstPosting.at(-1)!);
+  for (let term = 0; term < firstPosting.length - 1; term++) {
+    const end = firstPosting[term + 1]!;
+    let context = FIRST_OF_TERM;
+    for (let i = firstPosting[term]!; i < end; i++) {
+      const rank = reader.next(context);
+      if (rank >= ranks.length) return undefined;
+      frequencies[i] = ranks[rank]!;
+      context = rank < LAST_RANK ? rank : LAST_RANK;
+    }
+  }
+  return frequencies;
+}
