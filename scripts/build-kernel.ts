@@ -1,14 +1,17 @@
 /**
- * Assembles each kernel.wat of src/indexes into a kernel.ts beside it, so that users do not need an assembler:
+ * Assembles the kernels of src/indexes/vectors/ into files beside them, so that users do not need an assembler:
  *   npm run kernel
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import wabt from 'wabt';
 
-const FOLDERS = ['vectors', 'keyword/bm25'].map((folder) =>
-  fileURLToPath(new URL(`../src/indexes/${folder}/`, import.meta.url)),
-);
+const FOLDER = new URL('../src/indexes/vectors/', import.meta.url);
+/** Source, target, and the name of the constant in it. */
+const KERNELS = [
+  ['kernel.wat', 'kernel.ts', 'KERNEL'],
+  ['coarse.wat', 'coarse-kernel.ts', 'COARSE_KERNEL'],
+] as const;
 
 /** The bytes of the module that a WebAssembly text file describes. Errors: those of wabt, with file and line. */
 export async function assemble(file: string): Promise<Uint8Array> {
@@ -21,13 +24,13 @@ export async function assemble(file: string): Promise<Uint8Array> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const folder of FOLDERS) {
-    const encoded = Buffer.from(await assemble(`${folder}kernel.wat`)).toString('base64');
+  for (const [source, target, name] of KERNELS) {
+    const encoded = Buffer.from(await assemble(fileURLToPath(new URL(source, FOLDER)))).toString('base64');
     const lines = (encoded.match(/.{1,100}/g) ?? []).map((line) => `  '${line}',`);
     await writeFile(
-      `${folder}kernel.ts`,
-      `/** Generated from kernel.wat by \`npm run kernel\`: the assembled module, in base64. Edit that file, not this. */
-export const KERNEL = [
+      new URL(target, FOLDER),
+      `/** Generated from ${source} by \`npm run kernel\`: the assembled module, in base64. Edit that file, not this. */
+export const ${name} = [
 ${lines.join('\n')}
 ].join('');
 `,

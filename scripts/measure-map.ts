@@ -23,7 +23,7 @@ if (!index) {
 const snapshot = await openSnapshot(index);
 const { dimension } = snapshot.manifest.model;
 const count = wanted === undefined ? snapshot.papers.size : Math.min(Number(wanted), snapshot.papers.size);
-const memory = new CodeMemory(count, dimension, Number.POSITIVE_INFINITY);
+const memory = new CodeMemory(count, dimension);
 for (let doc = 0; doc < count; doc++) memory.encode(doc, snapshot.vectors.read(doc));
 
 const principal = principalCoordinates(memory, memory.everyDoc);

@@ -141,10 +141,7 @@ export interface SearchResponse extends Page, DeprecatedNames {
   readonly didYouMean?: SpellingProposal | undefined;
   /** Present when the first answer was not strong and this one replaces it. */
   readonly fallback?: Fallback | undefined;
-  /**
-   * Papers in the whole ranking; all pages of it can be requested. In hybrid mode, an index of more than 575,000 papers
-   * ranks only the likely ones, more of them for deeper pages.
-   */
+  /** Papers in the whole ranking; all pages of it can be requested. */
   readonly total: number;
   /** How many papers at the beginning of the ranking are relevant. Present if the request asked for these papers first. */
   readonly relevant?: number | undefined;

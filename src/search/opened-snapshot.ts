@@ -8,6 +8,7 @@ import type { Snapshot as StoredSnapshot } from '../indexes/store/snapshot-reade
 import { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import { EVERY_FIELD } from '../papers/internal-fields.ts';
+import { pause } from '../util/pause.ts';
 import { AnswerCache } from './answer-cache.ts';
 import type { IndexStats } from './api.ts';
 import { cosineScale } from './confidence.ts';
@@ -54,6 +55,8 @@ export class OpenedSnapshot {
   readonly #corpus: Omit<Corpus, 'encode' | 'sentences' | 'signal'>;
   readonly #sentences: EncodedPapers = encodedPapers();
   readonly #rerankers: Rerankers;
+  /** Nothing waits for them: answers are the same without. */
+  readonly #coarseCodes: LazyReading<void>;
   readonly #queryVectors = new SharedCache<Float32Array>(MAX_QUERY_VECTORS);
 
   /**
@@ -67,13 +70,16 @@ export class OpenedSnapshot {
     const ranking = rankingOf(stored.manifest.model);
     const codes = new CodeMemory(stored.papers.size, stored.manifest.model.dimension);
     stored.readCodes(codes.image);
+    const dense = new CodeIndex(codes);
+    this.#coarseCodes = new LazyReading(async (signal) => {
+      for (const _ of dense.prepare()) await pause(signal);
+    });
     const mapBytes = stored.readMap();
     const map = mapBytes && unpackMap(mapBytes, stored.papers.size);
     const papers = { length: stored.papers.size, at: (doc: number) => stored.papers.read(doc) };
     const fields = new FieldIndex(stored.readFields(), papers, EVERY_FIELD, stored.arrivals.times());
     this.suggestions = new LazyReading((signal) => Suggestions.build(stored.papers, { signal }));
     this.titles = new LazyReading((signal) => Titles.read(stored.papers, signal));
-    const dense = new CodeIndex(codes);
     this.#corpus = {
       encoded: encodedOf(dense.missing),
       indexes: {
@@ -141,6 +147,7 @@ export class OpenedSnapshot {
 
   async warmUp(): Promise<void> {
     await this.#encoder.encode(['warm up']);
+    this.#coarseCodes.prepare();
     this.suggestions.prepare();
     await this.#corpus.fields.prepare(['author'], []);
     await this.#corpus.fields.authorNames.prepareInPieces();
@@ -148,6 +155,7 @@ export class OpenedSnapshot {
 
   async close(): Promise<void> {
     this.answers.clear();
+    await this.#coarseCodes.close();
     await this.suggestions.close();
     await this.schedule.close();
     await this.titles.close();

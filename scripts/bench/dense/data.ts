@@ -54,8 +54,8 @@ export function rowOf(vectors: Float32Array, doc: number): Float32Array {
 }
 
 /** The real vectors encoded, repeated up to `count`: enough for measuring times. */
-export function repeated({ vectors, papers }: DenseData, count: number, approximateFrom: number): CodeMemory {
-  const memory = new CodeMemory(count, DIMENSION, approximateFrom);
+export function repeated({ vectors, papers }: DenseData, count: number): CodeMemory {
+  const memory = new CodeMemory(count, DIMENSION);
   for (let doc = 0; doc < Math.min(count, papers); doc++) memory.encode(doc, rowOf(vectors, doc));
   for (let doc = papers; doc < count; doc++) {
     const source = (doc % papers) * memory.stride;

@@ -1,5 +1,5 @@
 import { topDocuments } from '../../../src/indexes/top-documents.ts';
-import { BinaryShortlist } from '../../../src/indexes/vectors/binary-shortlist.ts';
+import { CoarseCodes } from '../../../src/indexes/vectors/coarse-codes.ts';
 import { CodeIndex } from '../../../src/indexes/vectors/code-index.ts';
 import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
 import { innerProduct } from '../../../src/indexes/vectors/inner-product.ts';
@@ -7,13 +7,11 @@ import { quantize } from '../../../src/indexes/vectors/quantize.ts';
 import { type DenseData, DIMENSION, perturbed, repeated, rowOf } from './data.ts';
 import { tableRow } from './table.ts';
 
-/** Shares of the vectors that binary codes may choose. */
-export const SHARES = [0.0025, 0.005, 0.01, 0.02];
 const K = 10;
 /** Vectors of the sample that clipping is measured on. */
 const CLIPPED = 2000;
-/** Vectors, most of them perturbed copies, that binary codes are measured on in addition to the real ones. */
-const MANY = 500_000;
+/** Vectors, most of them perturbed copies, that coarse codes are measured on in addition to the real ones. */
+const MANY = 200_000;
 
 /** Rows: the quantisation error with the largest component as the largest code, and with the best clip. */
 export function clipErrors({ vectors, papers }: DenseData): string[] {
@@ -33,7 +31,7 @@ export function clipErrors({ vectors, papers }: DenseData): string[] {
 /** Rows: recall of the codes alone and of `nearest`, against exact cosines, and how many vectors it read. */
 export function exactness(data: DenseData): string[] {
   const { vectors, papers, questions } = data;
-  const memory = repeated(data, papers, Number.POSITIVE_INFINITY);
+  const memory = repeated(data, papers);
   const index = new CodeIndex(memory);
   return questions.flatMap(({ name, queries }) =>
     [K, 100].map((k) => {
@@ -60,49 +58,60 @@ export function exactness(data: DenseData): string[] {
   );
 }
 
-/** Rows: recall@10 when binary codes choose each of SHARES first, on real vectors, then on perturbed copies. */
-export function binaryRecall(data: DenseData): string[] {
-  const { papers, questions } = data;
-  const sizes = [25_000, 50_000].filter((size) => size < papers).concat(papers);
-  const real = sizes.flatMap((size) => {
-    const memory = repeated(data, size, 0);
-    const signs = new BinaryShortlist(memory);
-    return questions.map(({ name, queries }) =>
-      signRow(`${size}`, name, memory, signs, queries, (query) => exactTop(data, query, size, K)),
-    );
-  });
-  const memory = new CodeMemory(MANY, DIMENSION, MANY + 1);
-  for (let doc = 0; doc < MANY; doc++) memory.encode(doc, perturbed(data, doc));
-  const index = new CodeIndex(memory);
-  const vectorAt = (doc: number) => perturbed(data, doc);
-  const truth = (query: Float32Array) =>
-    Uint32Array.from(index.nearest(query, K, { vectorAt }), ({ doc }) => doc);
-  const signed = new CodeMemory(MANY, DIMENSION, MANY);
-  signed.image.set(memory.image);
-  const signs = new BinaryShortlist(signed);
-  const copies = questions.map(({ name, queries }) =>
-    signRow(`${MANY}, copies`, name, signed, signs, queries, truth),
-  );
-  return [...real, ...copies];
+/** Rows: the share of the vectors that coarse codes do not exclude, on real vectors, then on perturbed copies. */
+export function survivors(data: DenseData): string[] {
+  const { vectors, papers, questions } = data;
+  const sizes = [10_000, 25_000].filter((size) => size < papers).concat(papers);
+  const memories = sizes.map((size) => ({ name: `${size}`, memory: repeated(data, size) }));
+  const copies = new CodeMemory(MANY, DIMENSION);
+  for (let doc = 0; doc < MANY; doc++) copies.encode(doc, perturbed(data, doc));
+  return [
+    ...memories.flatMap(({ name, memory }) =>
+      questions.map((set) => survivorRow(name, set.name, memory, set.queries, (doc) => rowOf(vectors, doc))),
+    ),
+    ...questions.map((set) =>
+      survivorRow(`${MANY}, copies`, set.name, copies, set.queries, (doc) => perturbed(data, doc)),
+    ),
+  ];
 }
 
-function signRow(
+function survivorRow(
   size: string,
   name: string,
   memory: CodeMemory,
-  signs: BinaryShortlist,
   queries: readonly Float32Array[],
-  truth: (query: Float32Array) => Uint32Array,
+  vectorAt: (doc: number) => Float32Array,
 ): string {
-  const truths = queries.map(truth);
-  const recalls = SHARES.map((share) =>
-    mean(
-      queries.map((query, q) =>
-        shareOf(truths[q]!, signs.choose(query, memory.everyDoc, Math.ceil(share * memory.count))),
+  const exact = new CodeIndex(memory);
+  const index = new CodeIndex(memory, 1);
+  for (const _ of index.prepare());
+  const coarse = new CoarseCodes(memory);
+  for (const _ of coarse.derive());
+  const largestError = memory.errors.reduce((largest, error) => Math.max(largest, error), 0);
+  const cosine = { keywordFactor: 0, cosineFactor: 1 };
+  const answers = queries.map((query) => {
+    const truth = exact.nearest(query, K, { vectorAt });
+    const found = index.nearest(query, K, { vectorAt });
+    coarse.scan(query, cosine);
+    const { length } = coarse.collect({ least: truth.at(-1)!.score, ...cosine }, undefined, largestError);
+    const docs = Uint32Array.from(truth, ({ doc }) => doc);
+    return {
+      share: length / memory.count,
+      recall: shareOf(
+        docs,
+        found.map(({ doc }) => doc),
       ),
+    };
+  });
+  const shares = answers.map(({ share }) => share).sort((a, b) => a - b);
+  return tableRow([
+    size,
+    name,
+    ...[0.5, 0.95, 1].map(
+      (share) => `${(100 * shares[Math.floor(share * (shares.length - 1))]!).toFixed(1)} %`,
     ),
-  );
-  return tableRow([size, name, ...recalls.map((recall) => recall.toFixed(4))]);
+    mean(answers.map(({ recall }) => recall)).toFixed(4),
+  ]);
 }
 
 function clippedError(vector: Float32Array, largest: number): number {

@@ -26,6 +26,7 @@ export function create(): BenchEngine {
         codes.encode(doc, vectors.subarray(doc * dimension, (doc + 1) * dimension));
       }
       index = new CodeIndex(codes);
+      for (const _ of index.prepare());
       await writeFile(join(folder, 'vectors.f32'), vectors);
       file = openSync(join(folder, 'vectors.f32'), 'r');
       row = new Float32Array(dimension);

@@ -18,7 +18,7 @@ export function layOutInThread(
 ): Promise<MapLayout> {
   signal.throwIfAborted();
   if (IS_SOURCE) {
-    const memory = new CodeMemory(task.count, task.dimension, Number.POSITIVE_INFINITY);
+    const memory = new CodeMemory(task.count, task.dimension);
     memory.image.set(task.image);
     return Promise.resolve(layOut(memory, task.earlier, onProgress));
   }

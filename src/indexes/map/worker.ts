@@ -6,8 +6,7 @@ import type { LayOutMessage, LayOutTask } from './protocol.ts';
 
 const say = (message: LayOutMessage) => parentPort!.postMessage(message);
 const { image, count, dimension, earlier }: LayOutTask = workerData;
-// No paper is searched by binary codes here, so they need no memory.
-const memory = new CodeMemory(count, dimension, Number.POSITIVE_INFINITY);
+const memory = new CodeMemory(count, dimension);
 memory.image.set(image);
 const layout = layOut(memory, earlier, (done, total) => say({ kind: 'progress', done, total }));
 say({ kind: 'layout', layout });

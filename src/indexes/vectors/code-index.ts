@@ -1,9 +1,9 @@
 import type { Scored } from '../scores.ts';
 import { TopDocuments } from '../top-documents.ts';
-import { BinaryShortlist } from './binary-shortlist.ts';
+import { CoarseCodes } from './coarse-codes.ts';
 import type { CodeMemory } from './code-memory.ts';
 import { innerProduct } from './inner-product.ts';
-import { type Quantized, quantizeQuery } from './quantize.ts';
+import { quantizeQuery } from './quantize.ts';
 import type {
   Approximation,
   Combination,
@@ -15,9 +15,9 @@ import type {
 
 /** More than the error of the 32-bit arithmetic that makes a score from codes, for unit vectors. */
 const ROUNDING = 1e-6;
-/** Binary codes choose this share of the documents, and at least so many for each one to be found. */
-const SHORTLIST_SHARE = 0.01;
-const SHORTLIST_PER_HIT = 100;
+/** From this many documents on, coarse codes save time. Measured: scripts/measurements/dense.md. */
+const COARSE_FROM = 5000;
+const COSINE: Combination = { keywordFactor: 0, cosineFactor: 1 };
 
 /**
  * Nearest neighbours over 8-bit codes. Vectors and queries are L2-normalised, so the inner product is the cosine. A
@@ -26,26 +26,32 @@ const SHORTLIST_PER_HIT = 100;
 export class CodeIndex implements VectorIndex {
   readonly missing: Uint8Array | undefined;
   readonly #memory: CodeMemory;
-  readonly #approximateFrom: number;
-  readonly #binary: BinaryShortlist | undefined;
+  readonly #coarseFrom: number;
   readonly #largestError: number;
+  /** Undefined until they are derived. */
+  #coarse: CoarseCodes | undefined;
 
-  /** @param memory filled, and not changed from now on. */
-  constructor(memory: CodeMemory) {
+  /** @param memory filled, and not changed from now on. @param coarseFrom documents from which `prepare` does something. */
+  constructor(memory: CodeMemory, coarseFrom = COARSE_FROM) {
     this.#memory = memory;
-    this.#approximateFrom = memory.approximateFrom;
+    this.#coarseFrom = coarseFrom;
     this.missing = memory.missing();
     this.#largestError = memory.errors.reduce((largest, error) => Math.max(largest, error), 0);
-    if (memory.count >= memory.approximateFrom) this.#binary = new BinaryShortlist(memory);
   }
 
   get size(): number {
     return this.#memory.count;
   }
 
-  /** Whether there are so many documents that binary codes choose which are compared. */
-  get isApproximate(): boolean {
-    return this.#binary !== undefined;
+  /**
+   * Derives coarse codes, with which answers are the same and faster: about 3 µs a document, a few milliseconds between
+   * two yields, between which the index can be used.
+   */
+  *prepare(): Generator<void> {
+    if (this.#coarse || this.size < Math.max(1, this.#coarseFrom)) return;
+    const coarse = new CoarseCodes(this.#memory);
+    yield* coarse.derive();
+    this.#coarse = coarse;
   }
 
   /**
@@ -54,78 +60,113 @@ export class CodeIndex implements VectorIndex {
    * @param allowed one byte a document, 0 for no.
    */
   score(query: Float32Array, allowed?: Uint8Array): Approximation {
-    return this.#approximation(query, this.#docs(allowed));
+    const { scores, errors, count } = this.#memory;
+    const docs = this.#docs(allowed);
+    if (docs.length < count) scores.fill(Number.NEGATIVE_INFINITY);
+    const boundFor = this.#score(query, docs);
+    return { scores, boundOf: (doc) => boundFor(errors[doc]!), largestBound: boundFor(this.#largestError) };
   }
 
-  /**
-   * As `score`, of the documents that may be among the k nearest and of those in `also`. All documents, except in an
-   * index so large that binary codes choose.
-   * @param also positions of documents, ascending or not, each once. @param allowed those in `also` are.
-   */
-  scoreLikely(query: Float32Array, k: number, also: ArrayLike<number>, allowed?: Uint8Array): Approximation {
-    const { list } = this.#memory;
-    const near = this.#shortlist(query, k, this.#docs(allowed));
-    if (near.length + also.length >= this.size) return this.score(query, allowed);
-    // A document in both is scored twice, to the same.
-    list.set(near);
-    list.set(also, near.length);
-    return this.#approximation(query, list.subarray(0, near.length + also.length));
-  }
-
-  /**
-   * The k nearest documents with their exact cosines, best first; ties by position, the smaller first.
-   *
-   * A score from codes is off by no more than |query| × error of the document + error of the query × |codes|, by
-   * the inequality of Cauchy and Schwarz. A document whose score and bound together stay below the cosine of any
-   * k others is not among the k nearest; all others, a dozen or two, are compared by their exact vectors. So the
-   * answer is exact, except in an index so large that binary codes choose first.
-   */
+  /** The k nearest documents with their exact cosines, best first; ties by position, the smaller first. */
   nearest(query: Float32Array, k: number, { allowed, vectorAt }: NearestOptions): Scored[] {
-    const memory = this.#memory;
-    const { scores, errors, count } = memory;
-    const nextAbove = (from: number, bound: number) => memory.nextAbove(from, bound);
-    const exact = (doc: number): Scored => ({ doc, score: innerProduct(query, vectorAt(doc)) });
-    const { error } = this.#score(query, this.#shortlist(query, k, this.#docs(this.#findable(allowed))));
-    const boundFor = errorBound(query, error);
-    const likely = this.#best(k);
-    const found = likely.map(({ doc }) => exact(doc));
-    const kth = found.reduce((least, { score }) => Math.min(least, score), Number.POSITIVE_INFINITY);
-    const taken = new Set(likely.map(({ doc }) => doc));
-    const least = kth - boundFor(this.#largestError);
-    for (let doc = nextAbove(0, least); doc < count; doc = nextAbove(doc + 1, least)) {
-      if (scores[doc]! + boundFor(errors[doc]!) >= kth && !taken.has(doc)) found.push(exact(doc));
-    }
-    return found.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, k);
+    return this.#best(query, { ...COSINE, keyword: undefined, k, allowed, vectorAt }).hits;
   }
 
   nearestCombined(query: Float32Array, options: CombinedOptions): CombinedHits {
-    const { keyword, keywordFactor, cosineFactor, k, allowed, vectorAt, peak } = options;
-    const { scores, boundOf } = this.#approximation(query, this.#docs(this.#findable(allowed)));
-    const exact = (doc: number) => innerProduct(query, vectorAt(doc));
+    return this.#best(query, options);
+  }
+
+  /**
+   * A score from codes is off by no more than |query| × error of the document + error of the query × |codes|, by the
+   * inequality of Cauchy and Schwarz. A document whose sum and bound together stay below the sums of any k others is not
+   * among the best; all others, a dozen or two, are compared by their exact vectors. So the answer is exact.
+   */
+  #best(query: Float32Array, question: Question): CombinedHits {
+    const { scores, errors } = this.#memory;
+    const { keyword, k, vectorAt, peak } = question;
+    const { docs, boundFor } = this.#likely(query, question);
+    const isZero = query.every((value) => value === 0);
+    const cosines = new Map<number, number>();
+    const cosineOf = (doc: number): number => {
+      const known = cosines.get(doc);
+      if (known !== undefined) return known;
+      const cosine = isZero ? 0 : innerProduct(query, vectorAt(doc));
+      cosines.set(doc, cosine);
+      return cosine;
+    };
     const best = ({ keywordFactor, cosineFactor }: Combination, wanted: number): Scored[] => {
-      const least = new TopDocuments(Math.min(wanted, scores.length));
-      const bounds = new Float64Array(scores.length).fill(Number.NEGATIVE_INFINITY);
-      for (let doc = 0; doc < scores.length; doc++) {
-        if (scores[doc] === Number.NEGATIVE_INFINITY) continue;
-        const sum = keywordFactor * keyword[doc]! + cosineFactor * scores[doc]!;
-        // A sum of 64 bits may round to the other side of the bound.
-        const bound = cosineFactor * boundOf(doc) + ROUNDING;
-        least.add(doc, sum - bound);
-        bounds[doc] = sum + bound;
+      const sum = (doc: number, cosine: number) =>
+        (keyword ? keywordFactor * keyword[doc]! : 0) + cosineFactor * cosine;
+      const first = new TopDocuments(Math.min(wanted, docs.length));
+      for (let i = 0; i < docs.length; i++) {
+        const approximate = sum(docs[i]!, scores[docs[i]!]!);
+        // Documents come in order: one that equals the worst ranks behind it.
+        if (approximate > first.threshold) first.add(docs[i]!, approximate);
       }
-      const found: Scored[] = [];
-      for (let doc = 0; doc < bounds.length; doc++) {
-        if (bounds[doc]! === Number.NEGATIVE_INFINITY || bounds[doc]! < least.threshold) continue;
-        found.push({ doc, score: keywordFactor * keyword[doc]! + cosineFactor * exact(doc) });
+      const found = first.ranked().map(({ doc }) => ({ doc, score: sum(doc, cosineOf(doc)) }));
+      const last = found.reduce((least, { score }) => Math.min(least, score), Number.POSITIVE_INFINITY);
+      const taken = new Set(found.map(({ doc }) => doc));
+      const least = last - cosineFactor * boundFor(this.#largestError);
+      for (let i = 0; i < docs.length; i++) {
+        const doc = docs[i]!;
+        const approximate = sum(doc, scores[doc]!);
+        if (approximate < least || taken.has(doc)) continue;
+        if (approximate + cosineFactor * boundFor(errors[doc]!) >= last) {
+          found.push({ doc, score: sum(doc, cosineOf(doc)) });
+        }
       }
       return found.sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, wanted);
     };
     let highest = Number.NEGATIVE_INFINITY;
-    for (let doc = 0; peak && doc < scores.length; doc++) {
-      const sum = peak.keywordFactor * keyword[doc]! + peak.cosineFactor * scores[doc]!;
+    for (let i = 0; peak && i < docs.length; i++) {
+      const doc = docs[i]!;
+      const sum = (keyword ? peak.keywordFactor * keyword[doc]! : 0) + peak.cosineFactor * scores[doc]!;
       if (sum > highest) highest = sum;
     }
-    return { hits: k > 0 ? best({ keywordFactor, cosineFactor }, k) : [], peak: highest };
+    return { hits: k > 0 ? best(question, k) : [], peak: highest };
+  }
+
+  /** Documents among which the best are, with their scores in the memory. */
+  #likely(query: Float32Array, question: Question): Likely {
+    const { k, peak, cosineFactor, keywordFactor, keyword, allowed } = question;
+    const coarse = this.#coarse;
+    const isExcluding = cosineFactor > 0 && (!peak || peak.cosineFactor > 0) && k < this.size;
+    if (!coarse || !isExcluding) {
+      const docs = this.#docs(this.#findable(allowed));
+      return { docs, boundFor: this.#score(query, docs) };
+    }
+    coarse.scan(query, { keywordFactor, cosineFactor, keyword, allowed, peak });
+    const seeds = coarse.seeds(k, peak !== undefined);
+    const boundFor = this.#score(query, this.#listed(seeds));
+    // The sums that k documents have at least: no document with less is among the best.
+    const least = (combination: Combination, wanted: number) =>
+      wanted === 0 ? Number.MAX_VALUE : this.#leastOf(seeds, combination, wanted, keyword, boundFor);
+    const docs = this.#listed(
+      coarse.collect(
+        { least: least(question, k), cosineFactor },
+        // The peak is by the scores themselves, so this is less than it needs to be, and safe.
+        peak && { least: least(peak, 1), cosineFactor: peak.cosineFactor },
+        this.#largestError,
+      ),
+    );
+    return { docs, boundFor: this.#score(query, docs) };
+  }
+
+  /** The lower bound of the `wanted`-th best sum of these documents, whose scores are in the memory; -Infinity if fewer. */
+  #leastOf(
+    docs: Uint32Array,
+    { keywordFactor, cosineFactor }: Combination,
+    wanted: number,
+    keyword: Float64Array | undefined,
+    boundFor: (lost: number) => number,
+  ): number {
+    const { scores, errors } = this.#memory;
+    const best = new TopDocuments(wanted);
+    for (const doc of docs) {
+      const cosine = scores[doc]! - boundFor(errors[doc]!);
+      best.add(doc, (keyword ? keywordFactor * keyword[doc]! : 0) + cosineFactor * cosine);
+    }
+    return best.threshold;
   }
 
   /** The documents that a filter leaves, without those that have no vector. */
@@ -133,15 +174,6 @@ export class CodeIndex implements VectorIndex {
     const { missing } = this;
     if (!missing) return allowed;
     return missing.map((none, doc) => (none === 1 || allowed?.[doc] === 0 ? 0 : 1));
-  }
-
-  /** The k documents with the best scores. */
-  #best(k: number): Scored[] {
-    const { scores, count } = this.#memory;
-    const best = new TopDocuments(Math.min(k, count));
-    let doc = this.#memory.nextAbove(0, best.threshold);
-    for (; doc < count; doc = this.#memory.nextAbove(doc + 1, best.threshold)) best.add(doc, scores[doc]!);
-    return best.ranked();
   }
 
   /** The documents that a filter leaves, ascending. */
@@ -157,28 +189,27 @@ export class CodeIndex implements VectorIndex {
     return list.subarray(0, length);
   }
 
-  #shortlist(query: Float32Array, k: number, docs: Uint32Array): Uint32Array {
-    if (!this.#binary || docs.length < this.#approximateFrom) return docs;
-    const size = Math.max(Math.ceil(SHORTLIST_SHARE * docs.length), SHORTLIST_PER_HIT * k);
-    return size < docs.length ? this.#binary.choose(query, docs, size) : docs;
+  /** A copy of a list where the kernel reads it. */
+  #listed(docs: Uint32Array): Uint32Array {
+    const { list } = this.#memory;
+    list.set(docs);
+    return list.subarray(0, docs.length);
   }
 
-  #approximation(query: Float32Array, docs: Uint32Array): Approximation {
-    const { scores, errors } = this.#memory;
-    const { error } = this.#score(query, docs);
-    const boundFor = errorBound(query, error);
-    const boundOf = (doc: number) => boundFor(errors[doc]!);
-    return { scores, boundOf, largestBound: boundFor(this.#largestError) };
+  /** Scores the documents of a list in the memory. @returns how far a score may be from the cosine, by what quantisation lost. */
+  #score(query: Float32Array, docs: Uint32Array): (lost: number) => number {
+    const { scale, error } = quantizeQuery(query, this.#memory.query);
+    this.#memory.score(docs, scale);
+    return errorBound(query, error);
   }
+}
 
-  /** Scores the documents of a list in the memory; all others get -Infinity. */
-  #score(query: Float32Array, docs: Uint32Array): Quantized {
-    const { scores, count } = this.#memory;
-    if (docs.length < count) scores.fill(Number.NEGATIVE_INFINITY);
-    const quantized = quantizeQuery(query, this.#memory.query);
-    this.#memory.score(docs, quantized.scale);
-    return quantized;
-  }
+type Question = Omit<CombinedOptions, 'keyword'> & { readonly keyword: Float64Array | undefined };
+
+interface Likely {
+  /** Ascending. */
+  readonly docs: Uint32Array;
+  readonly boundFor: (lost: number) => number;
 }
 
 /**

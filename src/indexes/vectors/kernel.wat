@@ -2,7 +2,7 @@
 ;; `npm run kernel`. Node has WebAssembly SIMD without a flag, but not relaxed SIMD, so there is no dot product
 ;; of bytes: codes are widened to 16 bits and multiplied by a 16-bit query.
 ;;
-;; $score and $distance read rows from four places of the list at once, a quarter of it apart. One stream of
+;; $score reads rows from four places of the list at once, a quarter of it apart. One stream of
 ;; reads waits for memory; four are as fast as the memory gives (scripts/measurements/dense.md). A quarter is
 ;; rounded up and the last ones are moved back to fit, so that up to three rows are computed twice, with the
 ;; same result, and none needs code of its own. The list must not be empty.
@@ -93,108 +93,6 @@
       (local.set $l2 (i32.add (local.get $l2) (i32.const 4)))
       (local.set $l3 (i32.add (local.get $l3) (i32.const 4)))
       (br_if $rows (i32.lt_u (local.get $l0) (local.get $end)))))
-
-  ;; One bit a code, 1 where it is negative: $bytes codes, a multiple of 16 and not 0, from $codes to $signs.
-  (func (export "signs") (param $codes i32) (param $bytes i32) (param $signs i32)
-    (local $end i32)
-    (local.set $end (i32.add (local.get $codes) (local.get $bytes)))
-    (loop $sixteen
-      (i32.store16 (local.get $signs) (i8x16.bitmask (v128.load (local.get $codes))))
-      (local.set $codes (i32.add (local.get $codes) (i32.const 16)))
-      (local.set $signs (i32.add (local.get $signs) (i32.const 2)))
-      (br_if $sixteen (i32.ne (local.get $codes) (local.get $end)))))
-
-  ;; distances[i] (u16) = in how many bits the signs of list[i] differ from $query's. $width: bytes a row, a
-  ;; multiple of 8.
-  (func (export "distance")
-    (param $list i32) (param $count i32) (param $signs i32) (param $width i32) (param $query i32)
-    (param $distances i32)
-    (local $l0 i32) (local $l1 i32) (local $l2 i32) (local $l3 i32)
-    (local $p0 i32) (local $p1 i32) (local $p2 i32) (local $p3 i32)
-    (local $a0 i64) (local $a1 i64) (local $a2 i64) (local $a3 i64)
-    (local $end i32) (local $q i32) (local $q_end i32) (local $word i64)
-    (local.set $l0 (local.get $list))
-    (local.set $l1 (call $start (local.get $list) (local.get $count) (i32.const 1)))
-    (local.set $l2 (call $start (local.get $list) (local.get $count) (i32.const 2)))
-    (local.set $l3 (call $start (local.get $list) (local.get $count) (i32.const 3)))
-    (local.set $end (i32.add (local.get $list)
-      (i32.and (i32.add (local.get $count) (i32.const 3)) (i32.const 0xfffffffc))))
-    (local.set $q_end (i32.add (local.get $query) (local.get $width)))
-    (loop $rows
-      (local.set $p0 (i32.add (local.get $signs) (i32.mul (local.get $width) (i32.load (local.get $l0)))))
-      (local.set $p1 (i32.add (local.get $signs) (i32.mul (local.get $width) (i32.load (local.get $l1)))))
-      (local.set $p2 (i32.add (local.get $signs) (i32.mul (local.get $width) (i32.load (local.get $l2)))))
-      (local.set $p3 (i32.add (local.get $signs) (i32.mul (local.get $width) (i32.load (local.get $l3)))))
-      (local.set $a0 (i64.const 0))
-      (local.set $a1 (i64.const 0))
-      (local.set $a2 (i64.const 0))
-      (local.set $a3 (i64.const 0))
-      (local.set $q (local.get $query))
-      (loop $words
-        (local.set $word (i64.load (local.get $q)))
-        (local.set $a0 (i64.add (local.get $a0)
-          (i64.popcnt (i64.xor (local.get $word) (i64.load (local.get $p0))))))
-        (local.set $a1 (i64.add (local.get $a1)
-          (i64.popcnt (i64.xor (local.get $word) (i64.load (local.get $p1))))))
-        (local.set $a2 (i64.add (local.get $a2)
-          (i64.popcnt (i64.xor (local.get $word) (i64.load (local.get $p2))))))
-        (local.set $a3 (i64.add (local.get $a3)
-          (i64.popcnt (i64.xor (local.get $word) (i64.load (local.get $p3))))))
-        (local.set $p0 (i32.add (local.get $p0) (i32.const 8)))
-        (local.set $p1 (i32.add (local.get $p1) (i32.const 8)))
-        (local.set $p2 (i32.add (local.get $p2) (i32.const 8)))
-        (local.set $p3 (i32.add (local.get $p3) (i32.const 8)))
-        (local.set $q (i32.add (local.get $q) (i32.const 8)))
-        (br_if $words (i32.lt_u (local.get $q) (local.get $q_end))))
-      (call $put_distance (local.get $l0) (local.get $a0) (local.get $list) (local.get $distances))
-      (call $put_distance (local.get $l1) (local.get $a1) (local.get $list) (local.get $distances))
-      (call $put_distance (local.get $l2) (local.get $a2) (local.get $list) (local.get $distances))
-      (call $put_distance (local.get $l3) (local.get $a3) (local.get $list) (local.get $distances))
-      (local.set $l0 (i32.add (local.get $l0) (i32.const 4)))
-      (local.set $l1 (i32.add (local.get $l1) (i32.const 4)))
-      (local.set $l2 (i32.add (local.get $l2) (i32.const 4)))
-      (local.set $l3 (i32.add (local.get $l3) (i32.const 4)))
-      (br_if $rows (i32.lt_u (local.get $l0) (local.get $end)))))
-
-  (func $put_distance (param $entry i32) (param $distance i64) (param $list i32) (param $distances i32)
-    (i64.store16
-      (i32.add (local.get $distances)
-        (i32.shr_u (i32.sub (local.get $entry) (local.get $list)) (i32.const 1)))
-      (local.get $distance)))
-
-  ;; Counts how often each of $count distances occurs: histogram[distance]++ (u32).
-  (func (export "count") (param $distances i32) (param $count i32) (param $histogram i32)
-    (local $end i32) (local $bin i32)
-    (local.set $end (i32.add (local.get $distances) (i32.shl (local.get $count) (i32.const 1))))
-    (loop $next
-      (local.set $bin (i32.add (local.get $histogram)
-        (i32.shl (i32.load16_u (local.get $distances)) (i32.const 2))))
-      (i32.store (local.get $bin) (i32.add (i32.load (local.get $bin)) (i32.const 1)))
-      (local.set $distances (i32.add (local.get $distances) (i32.const 2)))
-      (br_if $next (i32.ne (local.get $distances) (local.get $end)))))
-
-  ;; The first index of $distances, from $from to before $count, with no more than $most; $count if none.
-  (func (export "next_within")
-    (param $distances i32) (param $from i32) (param $count i32) (param $most i32) (result i32)
-    (local $limits v128)
-    (local.set $limits (i16x8.splat (local.get $most)))
-    (block $found
-      (block $few
-        (loop $eight
-          (br_if $few (i32.gt_u (i32.add (local.get $from) (i32.const 8)) (local.get $count)))
-          (br_if $few (v128.any_true (i16x8.le_u
-            (v128.load (i32.add (local.get $distances) (i32.shl (local.get $from) (i32.const 1))))
-            (local.get $limits))))
-          (local.set $from (i32.add (local.get $from) (i32.const 8)))
-          (br $eight)))
-      (loop $one
-        (br_if $found (i32.ge_u (local.get $from) (local.get $count)))
-        (br_if $found (i32.le_u
-          (i32.load16_u (i32.add (local.get $distances) (i32.shl (local.get $from) (i32.const 1))))
-          (local.get $most)))
-        (local.set $from (i32.add (local.get $from) (i32.const 1)))
-        (br $one)))
-    (local.get $from))
 
   ;; The first document, from $from to before $count, with a score of more than $bound; $count if none.
   (func (export "next_above")

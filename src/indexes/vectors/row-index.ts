@@ -14,7 +14,6 @@ const ROUNDING = 1e-7;
 
 /** Exact comparison with a few hundred vectors as they were encoded: nothing is prepared, and nothing is kept. */
 export class RowIndex implements VectorIndex {
-  readonly isApproximate = false;
   readonly missing = undefined;
   readonly #vectors: readonly Float32Array[];
   readonly #scores: Float32Array;
@@ -34,15 +33,6 @@ export class RowIndex implements VectorIndex {
       this.#scores[doc] = allowed?.[doc] === 0 ? Number.NEGATIVE_INFINITY : innerProduct(query, vector);
     }
     return { scores: this.#scores, boundOf: () => ROUNDING, largestBound: ROUNDING };
-  }
-
-  scoreLikely(
-    query: Float32Array,
-    _k: number,
-    _also: ArrayLike<number>,
-    allowed?: Uint8Array,
-  ): Approximation {
-    return this.score(query, allowed);
   }
 
   nearest(query: Float32Array, k: number, { allowed }: Omit<NearestOptions, 'vectorAt'>): Scored[] {

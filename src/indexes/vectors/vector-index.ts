@@ -51,15 +51,8 @@ export interface VectorIndex {
   readonly size: number;
   /** One byte a document, 1 for one that has no vector yet and is not found by it; undefined if all have one. */
   readonly missing: Uint8Array | undefined;
-  /** Whether there are so many documents that only likely ones are compared. */
-  readonly isApproximate: boolean;
   /** The cosine of every document to `query`; 0 for one without a vector. @param allowed one byte a document, 0 for no. */
   score(query: Float32Array, allowed?: Uint8Array): Approximation;
-  /**
-   * As `score`, of the documents that may be among the k nearest and of those in `also`.
-   * @param also positions of documents, each once. @param allowed those in `also` are.
-   */
-  scoreLikely(query: Float32Array, k: number, also: ArrayLike<number>, allowed?: Uint8Array): Approximation;
   /** The k nearest documents with their exact cosines, best first; ties by position, the smaller first. */
   nearest(query: Float32Array, k: number, options: NearestOptions): Scored[];
   /**

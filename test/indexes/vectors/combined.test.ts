@@ -12,10 +12,13 @@ const rowsOf = (vectors: Float32Array, dimension: number) =>
     vectors.subarray(doc * dimension, (doc + 1) * dimension),
   );
 
-function codeIndex(rows: readonly Float32Array[], dimension: number): CodeIndex {
+/** @param isCoarse whether coarse codes exclude documents first. */
+function codeIndex(rows: readonly Float32Array[], dimension: number, isCoarse = false): CodeIndex {
   const memory = new CodeMemory(rows.length, dimension);
   for (const [doc, row] of rows.entries()) memory.encode(doc, row);
-  return new CodeIndex(memory);
+  const index = new CodeIndex(memory, 1);
+  if (isCoarse) for (const _ of index.prepare());
+  return index;
 }
 
 /**
@@ -75,10 +78,13 @@ const cases = fc
 const isZero = (row: Float32Array) => row.every((value) => value === 0);
 
 describe('nearestCombined', () => {
-  test('of codes is exact, with filters, ties and missing vectors', () => {
+  test.each([
+    ['8-bit codes', false],
+    ['coarse codes', true],
+  ])('of %s is exact, with filters, ties and missing vectors', (_name, isCoarse) => {
     fc.assert(
       fc.property(cases, ({ rows, dimension, query, ...options }) => {
-        const index = codeIndex(rows, dimension);
+        const index = codeIndex(rows, dimension, isCoarse);
         const answer = index.nearestCombined(query, { ...options, vectorAt: (doc) => rows[doc]! });
         const found = (doc: number) => options.allowed?.[doc] !== 0 && !isZero(rows[doc]!);
         expect(answer).toEqual(plain(index, rows, query, options, found));
@@ -108,15 +114,17 @@ describe('nearestCombined', () => {
   ])('is exact for %s vectors of 384 components', (_, shape) => {
     const all = rowsOf(clusteredVectors(420, 384, { ...shape, seed: 7 }), 384);
     const rows = all.slice(0, 400).map((row, doc) => (doc % 50 === 49 ? new Float32Array(384) : row));
-    const index = codeIndex(rows, 384);
+    const indexes = [false, true].map((isCoarse) => codeIndex(rows, 384, isCoarse));
     const keyword = Float64Array.from(rows, (_row, doc) => (doc % 3 === 0 ? (doc * 17) % 23 : 0));
     const options = {
       ...{ keyword, keywordFactor: 0.6 / 23, cosineFactor: 0.4, k: 10 },
       peak: { keywordFactor: 0.25 / 23, cosineFactor: 1.2 },
     };
     for (const query of all.slice(400)) {
-      const answer = index.nearestCombined(query, { ...options, vectorAt: (doc) => rows[doc]! });
-      expect(answer).toEqual(plain(index, rows, query, options, (doc) => doc % 50 !== 49));
+      for (const index of indexes) {
+        const answer = index.nearestCombined(query, { ...options, vectorAt: (doc) => rows[doc]! });
+        expect(answer).toEqual(plain(index, rows, query, options, (doc) => doc % 50 !== 49));
+      }
     }
   });
 });

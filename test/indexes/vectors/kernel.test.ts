@@ -2,12 +2,16 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assemble } from '../../../scripts/build-kernel.ts';
+import { COARSE_KERNEL } from '../../../src/indexes/vectors/coarse-kernel.ts';
 import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
 import { KERNEL } from '../../../src/indexes/vectors/kernel.ts';
 
-test('has in kernel.ts what kernel.wat assembles to', async () => {
-  const source = fileURLToPath(new URL('../../../src/indexes/vectors/kernel.wat', import.meta.url));
-  expect(KERNEL).toBe(Buffer.from(await assemble(source)).toString('base64'));
+test.each([
+  ['kernel.wat', KERNEL],
+  ['coarse.wat', COARSE_KERNEL],
+])('has the assembled module of %s', async (file, kernel) => {
+  const source = fileURLToPath(new URL(`../../../src/indexes/vectors/${file}`, import.meta.url));
+  expect(kernel).toBe(Buffer.from(await assemble(source)).toString('base64'));
 });
 
 /** Documents, codes from all of a byte's range but -128, and a list of some of the documents. */
@@ -28,7 +32,7 @@ const filled = fc
     }),
   )
   .map(({ shape, list }) => {
-    const memory = new CodeMemory(shape.count, shape.dimension, 0);
+    const memory = new CodeMemory(shape.count, shape.dimension);
     let state = shape.seed;
     const next = () => {
       state = (Math.imul(state, 1664525) + 1013904223) | 0;
@@ -59,52 +63,21 @@ test('writes scores as sums of integers times the scales, only for documents in 
   );
 });
 
-test('sets a bit of the binary code for each negative code, and counts differing bits', () => {
-  fc.assert(
-    fc.property(filled, ({ memory, list }) => {
-      const { codes, binaryCodes, binaryQuery, distances, histogram, stride } = memory;
-      memory.writeBinaryCodes();
-      const negative = (doc: number, i: number) => (binaryCodes[(doc * stride + i) >> 3]! >> (i & 7)) & 1;
-      expect(Array.from(codes, (_, i) => negative(Math.floor(i / stride), i % stride))).toEqual(
-        Array.from(codes, (code) => (code < 0 ? 1 : 0)),
-      );
-      binaryQuery.set(binaryCodes.subarray(0, binaryQuery.length));
-      memory.compareBinaryCodes(memory.list.subarray(0, list.length));
-      const expected = list.map((doc) => {
-        let differing = 0;
-        for (let i = 0; i < stride; i++) differing += negative(0, i) ^ negative(doc, i);
-        return differing;
-      });
-      expect([...distances.subarray(0, list.length)]).toEqual(expected);
-      const counts = new Uint32Array(stride + 1);
-      for (const distance of expected) counts[distance]!++;
-      expect(histogram).toEqual(counts);
-    }),
-    { numRuns: 50 },
-  );
-});
-
 test.each([
   [0, -1],
   [3, 0.25],
   [16, 0.5],
   [30, 0.9],
   [40, 2],
-])('finds with nextAbove and nextWithin what a loop finds from %d on (%d)', (from, bound) => {
-  const memory = new CodeMemory(40, 1, 0);
-  for (let doc = 0; doc < 40; doc++) {
-    memory.scores[doc] = ((doc * 17) % 40) / 40;
-    memory.distances[doc] = (doc * 23) % 40;
-  }
+])('finds with nextAbove what a loop finds from %d on (%d)', (from, bound) => {
+  const memory = new CodeMemory(40, 1);
+  for (let doc = 0; doc < 40; doc++) memory.scores[doc] = ((doc * 17) % 40) / 40;
   const above = memory.scores.findIndex((score, doc) => doc >= from && score > bound);
   expect(memory.nextAbove(from, bound)).toBe(above < 0 ? 40 : above);
-  const most = Math.max(0, Math.round(bound * 10));
-  const within = memory.distances.findIndex((distance, i) => i >= from && distance <= most);
-  expect(memory.nextWithin(from, 40, most)).toBe(within < 0 ? 40 : within);
 });
 
 test('reads rows beyond 2 GiB', () => {
-  const memory = new CodeMemory(6_000_000, 384, Number.POSITIVE_INFINITY);
+  const memory = new CodeMemory(6_000_000, 384);
   const doc = memory.count - 1;
   memory.codes.set([1, 2, 3], doc * memory.stride);
   memory.query.set([100, 10, 1]);

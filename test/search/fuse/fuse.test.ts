@@ -30,8 +30,8 @@ const vectorAt = (doc: number) => vectors.subarray(doc * DIMENSION, (doc + 1) * 
 
 const AS_IS = { factor: 1, offset: 0 };
 
-function indexesOver(approximateFrom: number) {
-  const memory = new CodeMemory(PAPERS, DIMENSION, approximateFrom);
+function indexesOver() {
+  const memory = new CodeMemory(PAPERS, DIMENSION);
   for (let doc = 0; doc < PAPERS; doc++) memory.encode(doc, vectorAt(doc));
   return {
     lexical,
@@ -43,7 +43,7 @@ function indexesOver(approximateFrom: number) {
   };
 }
 
-const indexes = indexesOver(PAPERS + 1);
+const indexes = indexesOver();
 const fused = (query: Partial<RankingQuery>, k: number, fusion: Fusion, over: Indexes = indexes) =>
   fuse(
     rank(

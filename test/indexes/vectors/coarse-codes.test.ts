@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { CoarseCodes } from '../../../src/indexes/vectors/coarse-codes.ts';
+import { CodeMemory } from '../../../src/indexes/vectors/code-memory.ts';
+import { principalDirections } from '../../../src/indexes/vectors/directions.ts';
+import { innerProduct } from '../../../src/indexes/vectors/inner-product.ts';
+import { clusteredVectors } from '../../support/vectors.ts';
+
+const DIMENSION = 100;
+const vectors = clusteredVectors(1010, DIMENSION, { centres: 30, spread: 0.8 });
+const rows = Array.from({ length: 1010 }, (_, doc) =>
+  vectors.subarray(doc * DIMENSION, (doc + 1) * DIMENSION),
+);
+const queries = rows.splice(1000);
+const memory = new CodeMemory(1000, DIMENSION);
+for (const [doc, row] of rows.entries()) memory.encode(doc, doc === 7 ? new Float32Array(DIMENSION) : row);
+const coarse = new CoarseCodes(memory);
+for (const _ of coarse.derive());
+const COSINE = { keywordFactor: 0, cosineFactor: 1 };
+const LARGEST_ERROR = Math.max(...memory.errors);
+
+test('collects every document that reaches a cosine, few others, and none without a vector', () => {
+  for (const query of queries) {
+    coarse.scan(query, COSINE);
+    const found = [...coarse.collect({ least: 0.5, ...COSINE }, undefined, LARGEST_ERROR)];
+    const near = [...rows.keys()].filter((doc) => doc !== 7 && innerProduct(query, rows[doc]!) >= 0.5);
+    expect(found).toEqual(expect.arrayContaining(near));
+    expect(found).toEqual([...new Set(found)].sort((a, b) => a - b));
+    expect(found).not.toContain(7);
+    expect(found.length).toBeLessThan(500);
+  }
+});
+
+test('collects what reaches either of two sums, of allowed documents', () => {
+  const keyword = Float64Array.from(rows, (_, doc) => doc % 4);
+  const allowed = Uint8Array.from(rows, (_, doc) => (doc % 3 === 0 ? 0 : 1));
+  const first = { keywordFactor: 0.2, cosineFactor: 0.5 };
+  const peak = { keywordFactor: 0.05, cosineFactor: 1 };
+  for (const query of queries) {
+    coarse.scan(query, { ...first, keyword, allowed, peak });
+    const found = [
+      ...coarse.collect({ least: 0.8, ...first }, { least: 0.7, cosineFactor: 1 }, LARGEST_ERROR),
+    ];
+    const wanted = [...rows.keys()].filter((doc) => {
+      const cosine = innerProduct(query, rows[doc]!);
+      const reaches = 0.2 * keyword[doc]! + 0.5 * cosine >= 0.8 || 0.05 * keyword[doc]! + cosine >= 0.7;
+      return reaches && allowed[doc] === 1 && doc !== 7;
+    });
+    expect(found).toEqual(expect.arrayContaining(wanted));
+    expect(found.filter((doc) => allowed[doc] === 0)).toEqual([]);
+  }
+});
+
+test('principal directions are orthonormal, and zero beyond the dimensions of the sample', () => {
+  const steps = principalDirections(rows.slice(0, 20), DIMENSION, 32);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  const norms = Array.from({ length: 32 }, (_, i) => {
+    const row = step.value.subarray(i * DIMENSION, (i + 1) * DIMENSION);
+    for (let other = 0; other < i; other++) {
+      expect(innerProduct(row, step.value, other * DIMENSION)).toBeCloseTo(0, 5);
+    }
+    return innerProduct(row, row);
+  });
+  for (const [i, norm] of norms.entries()) expect(norm).toBeCloseTo(i < 20 ? 1 : 0, 5);
+});
