@@ -1,9 +1,11 @@
 import { isStopWordIn, languageStem, languageWord } from './language-words.ts';
 import type { Language } from './languages.ts';
+import { plainFormOf, storedSpan } from './markup/plain-form.ts';
 import type { Span } from './span.ts';
 import { NO_TERM, stem, wordTerm } from './stemmer.ts';
 import { isStopWord } from './stop-words.ts';
-import { letterBit, surfaceOf, type Token, tokenize } from './tokenizer.ts';
+import { readWords, surfaceOf, type Token, tokenize } from './tokenizer.ts';
+import { sieveOf } from './word-sieve.ts';
 
 /** A term of the index, with the place in the text it came from. */
 export interface AnalyzedToken extends Span {
@@ -24,20 +26,38 @@ export function analyze(text: string, language: Language = 'en'): AnalyzedToken[
   return language === 'en' ? terms(tokens) : termsIn(language, text, tokens);
 }
 
-/**
- * The tokens of a text that have one of these terms. In English, most words are skipped by their first letter alone,
- * which stemming keeps.
- */
+/** The tokens of a text that have one of these terms. In English, most words are skipped by their first two letters. */
 export function analyzeFor(
   text: string,
   wanted: ReadonlySet<string>,
   language: Language = 'en',
 ): AnalyzedToken[] {
   if (language !== 'en') return analyze(text, language).filter(({ term }) => wanted.has(term));
-  let firstLetters = 0;
-  for (const term of wanted) if (/^[a-z]/.test(term)) firstLetters |= letterBit(term.charCodeAt(0));
-  return terms(tokenize(text, firstLetters)).filter(({ term }) => wanted.has(term));
+  const sieve = sieveOf(wanted);
+  const found: AnalyzedToken[] = [];
+  const plain = plainFormOf(text);
+  const read = plain?.text ?? text;
+  readWords(read, {
+    word(start, end, position) {
+      if (!sieve.lets(read, start, end)) return;
+      const surface = read.slice(start, end).toLowerCase();
+      const term = wordTerm(surface);
+      if (term !== NO_TERM && wanted.has(term))
+        found.push({ term, surface, start, end, position, parts: NO_PARTS });
+    },
+    chain({ own }, at, first) {
+      for (const token of own) {
+        const term = termOf('', token, 'en');
+        if (term === NO_TERM || !wanted.has(term)) continue;
+        const { surface, start, end, position, parts } = token;
+        found.push({ term, surface, start: at + start, end: at + end, position: first + position, parts });
+      }
+    },
+  });
+  return plain ? found.map((token) => ({ ...token, ...storedSpan(plain, token) })) : found;
 }
+
+const NO_PARTS: readonly string[] = [];
 
 /** The term of a token of a text in a language; NO_TERM for a stop word, and for a bigram with one. */
 export function termOf(text: string, token: Token, language: Language): string {

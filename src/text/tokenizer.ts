@@ -29,20 +29,17 @@ const UNSPACED = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]{2,}$/u;
 /**
  * Splits a text into words. A hyphenated word gives itself and its parts, a longer chain its bigrams too: "GPT-4" gives gpt, 4 and gpt4; "15.6%" gives 15.6 and 15.6%; "C++" stays c++.
  * Formulas and light markup are read in their plain form (`markup/plain-form.ts`); places are those in the text itself.
- * @param firstLetters a bit for each letter from a on: plain English words that begin with another letter are
- *   skipped. Default: no word is skipped.
  */
-export function tokenize(text: string, firstLetters = EVERY_LETTER): Token[] {
+export function tokenize(text: string): Token[] {
   const plain = plainFormOf(text);
-  if (!plain) return tokensOf(text, firstLetters);
-  return tokensOf(plain.text, firstLetters).map((token) => ({ ...token, ...storedSpan(plain, token) }));
+  if (!plain) return tokensOf(text);
+  return tokensOf(plain.text).map((token) => ({ ...token, ...storedSpan(plain, token) }));
 }
 
-function tokensOf(text: string, firstLetters: number): Token[] {
+function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   readWords(text, {
     word(start, end, position) {
-      if ((firstLetters & letterBit(text.charCodeAt(start))) === 0) return;
       const surface = text.slice(start, end).toLowerCase();
       tokens.push({ surface, kind: 'word', start, end, position, parts: NO_PARTS });
     },
@@ -120,13 +117,6 @@ function tokensOfChain(chain: string): ChainTokens {
     chains.set(chain, made);
   }
   return made;
-}
-
-const EVERY_LETTER = 2 ** 26 - 1;
-
-/** The bit of an ASCII letter of either case in a set of letters. */
-export function letterBit(code: number): number {
-  return 1 << ((code | 32) - 97);
 }
 
 const NO_PARTS: readonly string[] = [];
