@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Encoder } from '../encode/encoder.ts';
 import { rankingOf } from '../encode/model-info.ts';
 import { PaperSearchError } from '../errors.ts';
@@ -8,6 +9,7 @@ import type { Snapshot as StoredSnapshot } from '../indexes/store/snapshot-reade
 import { CodeIndex } from '../indexes/vectors/code-index.ts';
 import { CodeMemory } from '../indexes/vectors/code-memory.ts';
 import { EVERY_FIELD } from '../papers/internal-fields.ts';
+import type { Paper } from '../papers/paper.ts';
 import { pause } from '../util/pause.ts';
 import { AnswerCache } from './answer-cache.ts';
 import type { IndexStats } from './api.ts';
@@ -40,6 +42,10 @@ export interface SearchTools {
 
 /** Most papers that an error lists. */
 const MAX_LISTED = 5;
+/** Cached papers, in characters: some 5,000 papers in 20 MB. */
+const MAX_PAPER_LENGTH = 8_000_000;
+/** What the other fields of a paper count. */
+const OTHER_FIELDS_LENGTH = 400;
 /** Cached vectors of queries: some megabytes. */
 const MAX_QUERY_VECTORS = 2000;
 
@@ -58,6 +64,10 @@ export class OpenedSnapshot {
   /** Nothing waits for them: answers are the same without. */
   readonly #coarseCodes: LazyReading<void>;
   readonly #queryVectors = new SharedCache<Float32Array>(MAX_QUERY_VECTORS);
+  readonly #papers = new LRUCache<number, Paper>({
+    maxSize: MAX_PAPER_LENGTH,
+    sizeCalculation: ({ title, abstract }) => title.length + abstract.length + OTHER_FIELDS_LENGTH,
+  });
 
   /**
    * @param stored closed with this. @param lexical over its papers. @param tools closed with this.
@@ -98,7 +108,7 @@ export class OpenedSnapshot {
       scoreKeeper: new ScoreKeeper(stored.papers.size),
       fusionWeights: stored.manifest.tuning ?? { lexicalShare: ranking.keywordShare },
       linkWeights: LINK_WEIGHTS,
-      paperAt: (doc) => ({ ...stored.papers.read(doc), ...stored.arrivals.of(doc) }),
+      paperAt: (doc) => this.#paperAt(doc),
       docOf: (id) => this.#docOf(id),
     };
     this.answers = new AnswerCache(tools.onCacheLookup);
@@ -169,6 +179,15 @@ export class OpenedSnapshot {
     const { sentences, papers } = this.stored;
     const doc = sentences ? papers.find(id) : -1;
     return doc !== -1 && sentences!.count(doc) === count ? sentences!.read(doc) : undefined;
+  }
+
+  /** A paper as its record was written: the best ones of many questions are the same, and reading them takes a tenth of an answer. */
+  #paperAt(doc: number): Paper {
+    const known = this.#papers.get(doc);
+    if (known) return known;
+    const paper = { ...this.stored.papers.read(doc), ...this.stored.arrivals.of(doc) };
+    this.#papers.set(doc, paper);
+    return paper;
   }
 
   #docOf(id: string): number {

@@ -155,11 +155,18 @@ function compareFirst(
   choice: RerankChoice,
   { indexes: { dense }, rerankers, paperAt }: Corpus,
 ): Promise<Comparisons> {
+  const candidates = hits.slice(0, choice.depth);
   let cosines: ArrayLike<number> | undefined;
-  return rerankers.compare(choice, query, hits.slice(0, choice.depth), ({ doc, score }) => {
-    cosines ??= query.vector && dense.score(query.vector).scores;
+  return rerankers.compare(choice, query, candidates, ({ doc, score }) => {
+    cosines ??= query.vector && dense.score(query.vector, maskOf(candidates, dense.size)).scores;
     return { paper: paperAt(doc), score, cosine: dense.missing?.[doc] === 1 ? undefined : cosines?.[doc] };
   });
+}
+
+function maskOf(hits: readonly Scored[], size: number): Uint8Array {
+  const mask = new Uint8Array(size);
+  for (const { doc } of hits) mask[doc] = 1;
+  return mask;
 }
 
 /** The maximum score of a hit of a query. */
