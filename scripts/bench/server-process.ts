@@ -12,6 +12,8 @@ export interface LoopDelay {
 }
 
 export interface ServerOptions {
+  /** The folder of the build. Default: `dist/`. */
+  readonly dist?: URL;
   /** Words before the command. Default: none. */
   readonly pinning?: readonly string[];
   /** Additional arguments of Node. */
@@ -38,8 +40,8 @@ export class ServerProcess {
 
   /** Starts the server on a free port. */
   static async start(index: string, options: ServerOptions = {}): Promise<ServerProcess> {
-    const { pinning = [], node = [], serve = [], env } = options;
-    const main = fileURLToPath(new URL('cli/main.js', DIST));
+    const { dist = DIST, pinning = [], node = [], serve = [], env } = options;
+    const main = fileURLToPath(new URL('cli/main.js', dist));
     const program = [process.execPath, ...node, '--import', DELAY, main];
     const [command, ...args] = [...pinning, ...program, 'serve', '--index', index, '--port', '0', ...serve];
     const child = spawn(command!, args, {
