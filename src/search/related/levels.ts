@@ -38,9 +38,9 @@ export function levelsOf(
 }
 
 /**
- * The cosine that means the same as a keyword similarity, for a paper or a seed without a vector: 0 for 0, the levels that
- * mean weak and strong, 1 for 1, and in proportion between them. It rises with the keyword similarity, so that papers without
- * a vector are in the order of their words, and relevant where they are by keyword.
+ * The cosine that means the same as a keyword similarity, for a seed without a vector: 0 for 0, the levels that
+ * mean weak and strong, 1 for 1, and in proportion between them. It rises with the keyword similarity, so that papers
+ * are in the order of their words, and relevant where they are by keyword.
  */
 export function cosineOfKeyword({ weak, strong }: Levels): (keyword: number) => number {
   const between = (low: Level, high: Level, keyword: number) =>

@@ -9,6 +9,7 @@ import { surfacesOf } from '../surfaces.ts';
 import { likeness, type Similarities, scaleOf, unlikeness } from './combine.ts';
 import { cosineOfKeyword, levelsOf } from './levels.ts';
 import type { LinkKnowledge, LinkWeights, SharedLinks } from './link-similarity.ts';
+import { placeUnencoded } from './unencoded.ts';
 
 /** A paper or a text whose related papers are wanted, or not wanted. */
 export interface Seed {
@@ -150,7 +151,7 @@ export async function similarityToSeeds(
 
 /**
  * The similarity of every paper to a seed: of their texts, 1 for the seed itself, and of their links. Where one of both has
- * no vector yet, its words stand for it: instead of the cosine counts the one that means the same (`cosineOfKeyword`).
+ * no vector yet, words alone count.
  */
 export function similaritiesTo(
   seed: Seed,
@@ -175,21 +176,45 @@ export function similaritiesTo(
       if (share > 0)
         for (let doc = 0; doc < similarities.length; doc++)
           similarities[doc]! += (share * scores[doc]!) / own;
-      if (missing) {
-        const cosineOf = cosineOfKeyword(levelsOf(seed, { cosineScale }));
-        const isMissing = seed.doc !== undefined && missing[seed.doc] === 1;
-        const inVicinity = vicinity ? weights.vicinity * Math.hypot(...vicinity) : 0;
-        for (let doc = 0; doc < similarities.length; doc++) {
-          // The cosine to the seed is missing, or also the one to the papers that it is linked with.
-          const weight = missing[doc] === 1 ? 1 - share + inVicinity : isMissing ? 1 - share : 0;
-          if (weight > 0) similarities[doc]! += weight * cosineOf(scores[doc]! / own);
-        }
-      }
+      if (missing)
+        estimateUnencoded(
+          similarities,
+          seed,
+          scores.map((score) => score / own),
+          1 - share,
+          {
+            missing,
+            cosineScale,
+          },
+        );
     }
   }
   const links = isLinked ? knowledge.similaritiesTo(seed.doc) : undefined;
   for (const [doc, similarity] of links ?? []) similarities[doc]! += weights.link * similarity;
   return similarities;
+}
+
+/**
+ * Completes similarities where a seed or a paper has no vector. A seed's words stand for it: instead of the cosine counts the one
+ * that means the same as the keyword similarity. Papers keep their ranks by keyword among the others.
+ * @param keyword the keyword similarity of every paper. @param cosineShare weight of the cosine.
+ */
+function estimateUnencoded(
+  similarities: Float64Array,
+  seed: Seed,
+  keyword: Float64Array,
+  cosineShare: number,
+  { missing, cosineScale }: Pick<Indexes, 'cosineScale'> & { readonly missing: Uint8Array },
+): void {
+  if (cosineShare === 0) return;
+  const hasOthers = missing.includes(0);
+  const isMissing = seed.doc !== undefined && missing[seed.doc] === 1;
+  if (isMissing || !hasOthers) {
+    const cosineOf = cosineOfKeyword(levelsOf(seed, { cosineScale }));
+    for (let doc = 0; doc < similarities.length; doc++)
+      similarities[doc]! += cosineShare * cosineOf(keyword[doc]!);
+  }
+  if (hasOthers) placeUnencoded(similarities, keyword, missing);
 }
 
 /** The vector that papers are compared with for a seed, and what its cosine is multiplied by. @param share of the keyword score. */

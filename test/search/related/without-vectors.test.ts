@@ -34,21 +34,13 @@ test('without any vector, related papers are those by keyword, and as relevant',
   }
 });
 
-test('a paper without a vector is relevant where it is by keyword, and the others are as before', async () => {
+test('papers with a vector keep their order and relevance when others have none', async () => {
   for (const seed of papers.filter(hasVector)) {
+    const encodedOf = ({ hits }: RelatedResponse) =>
+      hits.flatMap(({ paper, confidence }) => (hasVector(paper) ? [{ id: paper.id, confidence }] : []));
     const partly = await some.related(like(seed.id));
-    const before = await all.related(like(seed.id));
-    const keyword = await all.related(like(seed.id, { mode: 'keyword' }));
-    const levels = (answer: RelatedResponse) =>
-      new Map(answer.hits.map(({ paper, confidence }) => [paper.id, confidence.level]));
-    const [now, complete, byWords] = [levels(partly), levels(before), levels(keyword)];
-    for (const paper of papers) {
-      const wanted = hasVector(paper) ? complete : byWords;
-      expect(now.get(paper.id) ?? 'none').toBe(wanted.get(paper.id) ?? 'none');
-    }
-    expect(idsOf(partly).filter((id) => hasVector(papers.find((paper) => paper.id === id)!))).toEqual(
-      idsOf(before).filter((id) => hasVector(papers.find((paper) => paper.id === id)!)),
-    );
+    expect(encodedOf(partly)).toEqual(encodedOf(await all.related(like(seed.id))));
+    expect(partly.total).toBe(papers.length - 1);
   }
 });
 
