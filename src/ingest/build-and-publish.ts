@@ -197,7 +197,7 @@ class Build {
   async #publishMeanwhile(
     encoding: Promise<unknown>,
     { missing }: PaperVectors,
-    publishUnfinished: () => Promise<void>,
+    publishUnfinished: () => Promise<number>,
   ): Promise<void> {
     const ended = Promise.allSettled([encoding]);
     const { basis } = this.#opened;
@@ -212,12 +212,10 @@ class Build {
       const encoded = this.#encoded;
       const sinceMs = performance.now() - endedAt;
       if (isPublished && !isDue({ total: missing, encoded, published, sinceMs, tookMs })) continue;
-      const started = performance.now();
-      await publishUnfinished();
+      tookMs = await publishUnfinished();
       isPublished = true;
       published = encoded;
       endedAt = performance.now();
-      tookMs = endedAt - started;
     }
   }
 
@@ -225,7 +223,7 @@ class Build {
   async #finished(
     encoding: Promise<SentenceVectors | undefined>,
     series: SnapshotSeries,
-    publishUnfinished: () => Promise<void>,
+    publishUnfinished: () => Promise<number>,
   ): Promise<SentenceVectors | undefined> {
     try {
       return await encoding;
@@ -239,12 +237,14 @@ class Build {
     }
   }
 
+  /** @returns how long it took (milliseconds). */
   async #publishUnfinished(
     publish: (content: Partial<SnapshotVectors>) => Promise<string>,
     codes: GrowingCodes,
     positions: Int32Array,
-  ): Promise<void> {
+  ): Promise<number> {
     const { assembled, hasSentences, hasMap } = this.#plan;
+    const started = performance.now();
     await codes.update();
     const { withVector } = codes;
     const mapBasis = hasMap ? this.#mapBasis(positions) : undefined;
@@ -257,7 +257,10 @@ class Build {
       unfinished: { withVector },
     });
     this.#work.isSearchable = true;
-    this.#work.onProgress({ stage: 'searchable', papers: assembled.papers.length, withVector });
+    const { length: papers } = assembled.papers;
+    const tookMs = performance.now() - started;
+    this.#work.onProgress({ stage: 'searchable', papers, withVector, tookMs });
+    return tookMs;
   }
 
   async #publish(

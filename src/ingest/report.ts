@@ -54,8 +54,16 @@ export interface FullReport extends IngestReport {
 export type IngestProgress =
   | { readonly stage: 'waiting' | 'converting-model' | 'replacing-encoder' | 'writing' }
   | { readonly stage: 'reading'; readonly done: number }
-  /** Published before all is encoded: papers that can be searched by words, and those of them that have a vector. */
-  | { readonly stage: 'searchable'; readonly papers: number; readonly withVector: number }
+  /**
+   * Published before all is encoded: papers that can be searched by words, those of them that have a vector, and how long
+   * publishing took (milliseconds).
+   */
+  | {
+      readonly stage: 'searchable';
+      readonly papers: number;
+      readonly withVector: number;
+      readonly tookMs: number;
+    }
   | {
       readonly stage: 'encoding' | 'encoding-sentences' | 'indexing' | 'mapping';
       readonly done: number;

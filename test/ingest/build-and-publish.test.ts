@@ -112,6 +112,7 @@ describe('an ingest that encodes for long', () => {
       stage: 'searchable',
       papers: PAPERS,
       withVector: HALF,
+      tookMs: expect.any(Number),
       counts: { papers: PAPERS, withoutAbstract: 0, withVector: HALF },
       unfinished: true,
     });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PaperSearchError } from '../../../src/errors.ts';
 import type { Tuning } from '../../../src/indexes/store/manifest.ts';
 import { publishTuning } from '../../../src/indexes/store/publish-tuning.ts';
 import { FetchFolder } from '../../../src/ingest/fetch/fetch-folder.ts';
@@ -236,12 +237,45 @@ async function fetchPages(place: string, files: readonly string[], content: stri
   await folder.finish(run);
 }
 
+/** An encoder that cannot be loaded. */
+class MissingEncoder extends HashingEncoder {
+  override async encode(): Promise<Float32Array> {
+    throw new PaperSearchError('MODEL_UNAVAILABLE', 'The model is not there.');
+  }
+}
+
+/** Publishes the papers without vectors, and then fails for want of a model. */
+async function ingestWithoutModel(place: string): Promise<void> {
+  await ingestCorpus(place, undefined, new MissingEncoder()).catch((error: unknown) => {
+    if (!(error instanceof PaperSearchError) || error.code !== 'MODEL_UNAVAILABLE') throw error;
+  });
+}
+
+const unfinishedUpdate: Scenario = {
+  ...onIndex,
+  name: 'update whose papers are published without vectors',
+  prepare: update.prepare,
+  change: ingestWithoutModel,
+};
+
+const completion: Scenario = {
+  ...onIndex,
+  name: 'completion of a snapshot without vectors',
+  prepare: async (place) => {
+    await update.prepare(place);
+    await ingestWithoutModel(place);
+  },
+  change: (place) => ingestCorpus(place),
+};
+
 export const SCENARIOS: readonly Scenario[] = [
   firstIngest,
   update,
   compaction,
   removal,
   resumption,
+  unfinishedUpdate,
+  completion,
   tuning,
   untuning,
   posting,
