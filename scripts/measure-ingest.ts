@@ -7,7 +7,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createProcessEncoder } from '../dist/encode/process-encoder.js';
+import { createBulkEncoder } from '../dist/encode/process-encoder.js';
 import { ingest } from '../dist/ingest/ingest.js';
 import type { Paper } from '../src/papers/paper.ts';
 import { corpusFile, papersOf, REAL_PAPERS } from './bench/corpora.ts';
@@ -20,7 +20,7 @@ const texts = sample.map(({ title, abstract }) => ({ title, body: abstract }));
 
 const folder = await mkdtemp(join(tmpdir(), 'paper-search-ingest-'));
 try {
-  const bare = createProcessEncoder();
+  const bare = createBulkEncoder();
   await bare.encode(texts.slice(0, 16));
   const bareSeconds = await seconds(() => bare.encode(texts));
   await bare.close();
