@@ -76,7 +76,7 @@ export function reportOf(record: MillionRecord): string {
 
 ${record.date?.slice(0, 10)}, ${machine?.cpu}, ${machine?.cores} cores, ${machine?.memoryGb} GB, Node ${machine?.node}, commit ${record.commit}.
 Each process, with those that it starts, may have ${record.memoryMib} MiB: ${record.isEnforced ? 'the system held the limit, page cache included' : 'one that had more would have been killed'}.
-The first ${record.realPapers?.toLocaleString('en')} papers are real; the others have real titles and abstracts recombined from real sentences.
+The first ${record.realPapers?.toLocaleString('en')} papers are real; the others have real titles, abstracts recombined from real sentences, and no identifiers.
 ${build ? `${build.realVectors.toLocaleString('en')} vectors are real; the others are real ones with noise (cosine about 0.9), made at no cost: the encoder's time is not in the build.` : ''}
 
 \`npm run build && npx tsx scripts/bench/million.ts --papers ${papers} --memory ${record.memoryMib}\`

@@ -13,6 +13,7 @@ import type { Paper } from '../../src/papers/paper.ts';
 import { CACHE, corpusFile, papersOf, REAL_PAPERS } from './corpora.ts';
 import { commit, machine } from './machine.ts';
 import type { BuildFigures } from './million-build.ts';
+import { distinctPapers } from './million-corpus.ts';
 import { MemoryLimit, MemoryWatch } from './million-memory.ts';
 import type { OpenFigures } from './million-open.ts';
 import type { RecallFigures } from './million-recall.ts';
@@ -65,7 +66,7 @@ record = {
 };
 
 try {
-  const papersFile = await corpusFile(options.papers);
+  const papersFile = await distinctPapers(options.papers, options.folder);
   const sample = [];
   for await (const paper of papersOf(papersFile, 1000)) sample.push(paper);
   const queries = querySets(sample, 200).short!;
