@@ -20,8 +20,8 @@ export interface SourceRecord {
   /** 1-based number within its file. */
   readonly number: number;
   readonly hasAbstract: boolean;
-  /** Digest of the record's content; its file and line do not matter. */
-  readonly digest: string;
+  /** Digest of the record's content; its file and line do not matter. Undefined until one is compared with it. */
+  readonly digest: string | undefined;
   /** Position in the previous snapshot of the paper that it belongs to; -1 for a record that is not in it. */
   readonly earlierDoc: number;
   /** Line at which this ingest read it. */
@@ -75,7 +75,7 @@ export class RecordSet {
   keep(paper: Paper, doc: number, nth: number, line?: number): void {
     const place = { doc, nth };
     const state = { earlierDoc: doc, line, state: 'kept' as const };
-    this.#put({ ...this.#factsOf(paper, place), digest: digestOf(paper), ...state });
+    this.#put({ ...this.#factsOf(paper, place), digest: undefined, ...state });
   }
 
   /**
@@ -89,8 +89,8 @@ export class RecordSet {
     const known = listed(this.#slotsOf(file).get(slotOf({ id: paper.id, file, title: paper.title })));
     const read = known.filter((record) => record.line !== undefined);
     const waiting = known.filter((record) => record.line === undefined);
-    if (read.some((record) => record.digest === digest)) return { outcome: 'duplicate' };
-    const same = waiting.find((record) => record.digest === digest);
+    if (read.some((record) => this.#digestOf(record) === digest)) return { outcome: 'duplicate' };
+    const same = waiting.find((record) => this.#digestOf(record) === digest);
     if (same) {
       same.line = line;
       const stays = same.format === source.format && same.number === source.record;
@@ -152,6 +152,12 @@ export class RecordSet {
     }
     if (read.length < MAX_OF_ONE_ID) return undefined;
     return `More than ${MAX_OF_ONE_ID} records of this file have the id "${keys.id}"; the first are kept.`;
+  }
+
+  /** Of a record of the previous snapshot, it is made when it is needed: an update may read a few of a million again. */
+  #digestOf(record: Mutable): string {
+    record.digest ??= digestOf(this.read(record));
+    return record.digest;
   }
 
   /** Stores a record that was read. */

@@ -38,6 +38,7 @@ export class DocumentIndex {
   readonly #arrays: DocumentArrays;
   /** Where each record begins: beyond 32 bits in a large index. */
   readonly #recordStarts: Float64Array;
+  #sourceStarts: Float64Array | undefined;
   readonly #ids: PackedTexts;
   readonly #aliases: PackedTexts;
 
@@ -87,11 +88,12 @@ export class DocumentIndex {
     return this.#arrays.sourceCounts;
   }
 
-  /** The places of all source records in their file, in bytes. */
-  sourceExtents(): Extent[] {
+  /** The place of a source record in its file, in bytes; undefined where there is none. @param number among all. */
+  source(number: number): Extent | undefined {
     const { sourceBytes } = this.#arrays;
-    const starts = startsOf(sourceBytes);
-    return Array.from(sourceBytes, (bytes, number) => ({ start: starts[number]!, bytes }));
+    this.#sourceStarts ??= startsOf(sourceBytes);
+    const bytes = sourceBytes[number];
+    return bytes === undefined ? undefined : { start: this.#sourceStarts[number]!, bytes };
   }
 
   /** @param number of the source record among all. */

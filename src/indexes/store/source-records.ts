@@ -1,7 +1,7 @@
 import type { Paper } from '../../papers/paper.ts';
 import type { ArtifactFile } from './artifact.ts';
 import { corrupt } from './corrupt.ts';
-import type { DocumentIndex, Extent } from './document-index.ts';
+import type { DocumentIndex } from './document-index.ts';
 import { type PaperRecords, parseRecord } from './paper-records.ts';
 
 /**
@@ -12,7 +12,6 @@ export class SourceRecords {
   readonly #papers: PaperRecords;
   readonly #file: ArtifactFile | undefined;
   readonly #index: DocumentIndex;
-  readonly #extents: readonly Extent[];
   /** The number of each document's first record. */
   readonly #firsts: Uint32Array;
 
@@ -21,7 +20,6 @@ export class SourceRecords {
     this.#papers = papers;
     this.#file = file;
     this.#index = index;
-    this.#extents = index.sourceExtents();
     let first = 0;
     this.#firsts = index.sourceCounts.map((count) => {
       first += count;
@@ -45,7 +43,7 @@ export class SourceRecords {
   }
 
   #record(number: number): Paper {
-    const extent = this.#extents[number];
+    const extent = this.#index.source(number);
     if (!this.#file || !extent) throw corrupt('sources.jsonl', 'it lacks records that the index names');
     const bytes = Buffer.allocUnsafe(extent.bytes);
     this.#file.readAt(extent.start, bytes);
