@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { getHeapStatistics } from 'node:v8';
 import { PerturbedVectors } from './million-encoder.ts';
 import { product } from './product.ts';
 import { cachedVectors } from './vectors.ts';
@@ -21,14 +22,19 @@ export interface BuildFigures {
   readonly stages: Readonly<Record<string, number>>;
   /** Resident bytes at the end of each stage. */
   readonly residentAfter: Readonly<Record<string, number>>;
+  /** Objects in memory at most, as seen ten times a second, and the most that Node would have let there be (bytes). */
+  readonly heapPeakBytes: number;
+  readonly heapLimitBytes: number;
 }
 
 const [index, papersFile, hold = 'free'] = process.argv.slice(2) as [string, string, string?];
 const started = performance.now();
 const seconds = () => Math.round(performance.now() - started) / 1000;
 let firstSnapshotSeconds: number | null = null;
+let heapPeakBytes = 0;
 const before = existsSync(join(index, 'CURRENT'));
 const look = setInterval(() => {
+  heapPeakBytes = Math.max(heapPeakBytes, process.memoryUsage().heapUsed);
   if (!before && firstSnapshotSeconds === null && existsSync(join(index, 'CURRENT'))) {
     firstSnapshotSeconds = seconds();
   }
@@ -70,5 +76,7 @@ const figures: BuildFigures = {
   firstSnapshotSeconds: firstSnapshotSeconds ?? (before ? null : seconds()),
   stages,
   residentAfter,
+  heapPeakBytes,
+  heapLimitBytes: getHeapStatistics().heap_size_limit,
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`);

@@ -31,6 +31,7 @@ export function reportOf(record: MillionRecord): string {
       ['built (s)', seconds(build.seconds)],
       ['first snapshot that keyword search answers from (s)', seconds(build.firstSnapshotSeconds)],
       ['peak resident memory of the build', mib(build.peakBytes)],
+      ['peak of its objects; the limit of Node', `${mib(build.heapPeakBytes)}; ${mib(build.heapLimitBytes)}`],
     );
   }
   if (open) {
