@@ -7,10 +7,10 @@ import { existsSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createBulkEncoder } from '../../dist/encode/process-encoder.js';
 import { bundledModel } from '../../src/encode/model/minilm.ts';
 import { infoOf } from '../../src/encode/models/model.ts';
 import { CACHE, corpusFile, papersOf, REAL_PAPERS } from './corpora.ts';
-import { product } from './product.ts';
 
 const CHUNK = 512;
 const { dimension, digest } = infoOf(bundledModel());
@@ -44,7 +44,7 @@ async function encodeMissing(papersFile: string, vectorsFile: string, count: num
   const row = 4 * dimension;
   const there = existsSync(vectorsFile) ? Math.floor((await stat(vectorsFile)).size / row) : 0;
   if (there >= count) return;
-  const encoder = product.createProcessEncoder();
+  const encoder = createBulkEncoder();
   const file = await open(vectorsFile, existsSync(vectorsFile) ? 'r+' : 'w');
   try {
     let index = 0;
