@@ -15,7 +15,7 @@ import type {
 
 /** More than the error of the 32-bit arithmetic that makes a score from codes, for unit vectors. */
 const ROUNDING = 1e-6;
-/** From this many documents on, coarse codes save time. Measured: scripts/measurements/dense.md. */
+/** From this many documents on, coarse codes save more than the 0.1 ms that preparing a query for them takes. */
 const COARSE_FROM = 5000;
 const COSINE: Combination = { keywordFactor: 0, cosineFactor: 1 };
 
