@@ -1,7 +1,8 @@
 /**
  * Compares the encoder with the arithmetic limit of the machine, and one process with several, with and without the
- * instruction sets that speed up 8-bit products. Writes scripts/measurements/encoding-limit.md. Takes about two minutes:
- *   npm run build && npx tsx scripts/measure-encoding-limit.ts
+ * instruction sets that speed up 8-bit products. Writes scripts/measurements/encoding-limit.md. Takes about two minutes, and with
+ * --rates, which needs an idle machine, some more:
+ *   npm run build && npx tsx scripts/measure-encoding-limit.ts [--rates]
  * Papers come from the conference-lists collection (PAPER_SEARCH_COLLECTIONS, default ../shared/collections). Instruction sets
  * can be hidden on Linux on x86-64 with a C compiler (scripts/encoding/hide-instructions.c).
  */
@@ -26,8 +27,9 @@ const LEVELS = [
   { hide: 'avx512', name: 'without AVX-512', perCycle: '32 (AVX2: 32 in 3 instructions, 3 a cycle)' },
 ];
 
-if (process.argv[2] === '--one') {
-  process.stdout.write(JSON.stringify(await measure(await abstractsOf(PAPERS))));
+const withRates = process.argv.includes('--rates');
+if (process.argv.includes('--one')) {
+  process.stdout.write(JSON.stringify(await measure(await abstractsOf(PAPERS), withRates)));
   process.exit();
 }
 
@@ -44,7 +46,7 @@ try {
   for (const { hide, name, perCycle } of LEVELS) {
     if (hide && !canHide) continue;
     const env = { ...process.env, ...(hide ? { HIDE: hide, LD_PRELOAD: library } : {}) };
-    const args = ['--import', 'tsx', SELF, '--one'];
+    const args = ['--import', 'tsx', SELF, '--one', ...(withRates ? ['--rates'] : [])];
     const { stdout, status } = spawnSync(process.execPath, args, {
       env,
       encoding: 'utf8',
@@ -52,11 +54,13 @@ try {
     });
     if (status !== 0) continue;
     const figures: Figures = JSON.parse(stdout);
-    const { productsMs, encodeMs, threadsMs, one, several, equal } = figures;
+    const { productsMs, encodeMs, threadsMs, rates } = figures;
     const giga = (linear / productsMs / 1e6).toFixed(0);
-    const ratio = `${(several / one).toFixed(2)}${equal ? '' : ' (other vectors)'}`;
+    const shown = rates
+      ? `${rates.one.toFixed(1)} | ${rates.several.toFixed(1)}${rates.equal ? '' : ' (other vectors)'}`
+      : '– | –';
     rows.push(
-      `| ${name} | ${perCycle} | ${giga} | ${productsMs.toFixed(1)} | ${encodeMs.toFixed(1)} | ${threadsMs.toFixed(1)} | ${one.toFixed(1)} | ${several.toFixed(1)} | ${ratio} |`,
+      `| ${name} | ${perCycle} | ${giga} | ${productsMs.toFixed(1)} | ${encodeMs.toFixed(1)} | ${threadsMs.toFixed(1)} | ${(threadsMs / encodeMs).toFixed(2)} | ${shown} |`,
     );
     process.stderr.write(`${rows.at(-1)}\n`);
   }
@@ -76,10 +80,10 @@ const report = [
   '- *Limit*: 8-bit multiply-adds of one core in one cycle. *Reached*: billions a second in the products alone, run by the same runtime.',
   '- *Products*, *encode*: CPU time of one thread for the 8-bit products of an abstract, and for all of its encoding. *By threads*: of all',
   '  threads, with one per core, which wait for each other without leaving their cores. Each is the least of some rounds.',
-  '- *One process*: abstracts a second, as before issue 16: a thread per core. *Several*: processes of one thread, as an ingest runs',
+  '- *One process*: abstracts a second (with `--rates`), as before issue 16: a thread per core. *Several*: processes of one thread, as an ingest runs',
   '  them; titles are encoded too. Each is the better of two alternating rounds.',
   '',
-  '| instructions | limit | reached | products ms | encode ms | by threads ms | one process | several | ratio |',
+  '| instructions | limit | reached | products ms | encode ms | by threads ms | ratio | one process | several |',
   '|---|---|---|---|---|---|---|---|---|',
   ...rows,
   '',

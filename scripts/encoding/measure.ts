@@ -22,7 +22,11 @@ export interface Figures {
   readonly encodeMs: number;
   /** CPU time of all threads for one abstract with a thread per core (milliseconds). */
   readonly threadsMs: number;
-  /** Papers a second: one process with a thread per core, and processes of one thread. */
+  /** Papers a second of one process with a thread per core and of processes of one thread, if they were asked for. */
+  readonly rates?: Rates;
+}
+
+export interface Rates {
   readonly one: number;
   readonly several: number;
   /** Whether both gave the same vectors. */
@@ -40,10 +44,11 @@ export async function abstractsOf(count: number): Promise<TitledText[]> {
     if (tokens >= 180 && tokens <= 220) found.push({ title: event.paper.title, body: event.paper.abstract });
     if (found.length === count) break;
   }
+  if (found.length < count) throw new Error(`${file} has ${found.length} such papers; expected ${count}.`);
   return found;
 }
 
-export async function measure(papers: readonly TitledText[]): Promise<Figures> {
+export async function measure(papers: readonly TitledText[], withRates: boolean): Promise<Figures> {
   const productsMs = await leastCpuMs(await products(), 6);
   const abstracts = papers.slice(0, 8).map(({ body }) => body);
   const local = async (threads?: number) => {
@@ -55,6 +60,10 @@ export async function measure(papers: readonly TitledText[]): Promise<Figures> {
   const encodeMs = await local(1);
   const threadsMs = await local();
 
+  return { productsMs, encodeMs, threadsMs, ...(withRates ? { rates: await ratesOf(papers) } : {}) };
+}
+
+async function ratesOf(papers: readonly TitledText[]): Promise<Rates> {
   const encoders: readonly [Encoder, Encoder] = [createProcessEncoder(), createBulkEncoder()];
   const [first, second] = [await encoders[0].encode(papers), await encoders[1].encode(papers)];
   const rates: [number[], number[]] = [[], []];
@@ -67,14 +76,7 @@ export async function measure(papers: readonly TitledText[]): Promise<Figures> {
   }
   await Promise.all(encoders.map((encoder) => encoder.close()));
   const equal = first.every((value, i) => value === second[i]);
-  return {
-    productsMs,
-    encodeMs,
-    threadsMs,
-    one: Math.max(...rates[0]),
-    several: Math.max(...rates[1]),
-    equal,
-  };
+  return { one: Math.max(...rates[0]), several: Math.max(...rates[1]), equal };
 }
 
 /** Runs the 8-bit products of one abstract in one thread, as the model has them but without anything between them. */

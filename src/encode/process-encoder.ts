@@ -36,7 +36,7 @@ const MAX_PROCESSES = 4;
 /**
  * An encoder for thousands of texts: a process of one thread per core, up to four, and then more threads for each. The
  * threads of one process wait for each other at every step of the model and use their cores while they do
- * (`scripts/measurements/encoder.md`); processes do not. Otherwise as `createProcessEncoder`.
+ * (`scripts/encoding/candidates.md`); processes do not. Otherwise as `createProcessEncoder`.
  */
 export function createBulkEncoder(options: ProcessEncoderOptions = {}): Encoder {
   const cores = availableParallelism();
