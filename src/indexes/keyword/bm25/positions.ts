@@ -124,7 +124,7 @@ export function firstPosition(positions: Uint8Array, at: number): number {
 export class PositionReader {
   /**
    * Positions of the term in the document, ascending: words counted through the fields in the order of
-   * TEXT_FIELDS, with FIELD_GAP between two fields or values. What is after the last of `ends` is left from earlier.
+   * TEXT_FIELDS, with FIELD_GAP between two fields or values.
    */
   readonly positions: number[] = [];
   /** Where the positions of each field end in `positions`. */
@@ -157,6 +157,7 @@ export class PositionReader {
       position += value;
       positions[i] = position;
     }
+    if (positions.length > end) positions.length = end;
     this.#at = at;
   }
 
