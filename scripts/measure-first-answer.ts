@@ -64,7 +64,6 @@ for await (const paper of papersOf(await corpusFile(REAL_PAPERS))) {
 }
 const file = join(folder, 'papers.jsonl');
 await writeFile(file, lines.join(''));
-const encoder = values.encoder ? createProcessEncoder() : new PacedEncoder();
 try {
   const early = await measured('early', {});
   const late = await measured('late', { waitForVectors: true });
@@ -92,13 +91,14 @@ try {
   await writeFile(new URL('./measurements/first-answer.md', import.meta.url), report);
   process.stdout.write(report);
 } finally {
-  await encoder.close();
   await rm(folder, { recursive: true, force: true });
 }
 
 /** One ingest into a new index. */
 async function measured(name: string, options: { readonly waitForVectors?: boolean }) {
   const index = join(folder, name);
+  // A new one each time, since the pseudo-random vectors have to be the same.
+  const encoder = values.encoder ? createProcessEncoder() : new PacedEncoder();
   const publications: Publication[] = [];
   let first: Promise<number> | undefined;
   const started = performance.now();
@@ -116,6 +116,7 @@ async function measured(name: string, options: { readonly waitForVectors?: boole
     },
   });
   const seconds = elapsed();
+  await encoder.close();
   return { snapshot, publications, seconds, firstAnswerSeconds: (await first) ?? seconds };
 }
 
