@@ -16,7 +16,7 @@ export interface BuildFigures {
   readonly encoded: number;
   readonly realVectors: number;
   readonly seconds: number;
-  /** Seconds until a snapshot was current, of whatever it was made. */
+  /** Seconds until there was a snapshot, with or without vectors. */
   readonly firstSnapshotSeconds: number | null;
   /** Seconds in each stage, as the progress names them; the last begins with `indexing` where that is faster. */
   readonly stages: Readonly<Record<string, number>>;

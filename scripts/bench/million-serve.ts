@@ -203,7 +203,7 @@ function pathOf(kind: Kind, query: string, spelling: number): string {
   return `/search?${new URLSearchParams({ q: variant(query, spelling) })}&${KINDS[kind]}`;
 }
 
-/** Many spellings of the queries: the server's cache has none of them. */
+/** Many spellings of the queries: they are not in the cache of the server. */
 function pathsOf(kind: Kind, queries: readonly string[], round = 0): string[] {
   return Array.from({ length: 16 }, (_, n) =>
     queries.map((query) => pathOf(kind, query, 10_000 + 16 * round + n)),

@@ -1,7 +1,7 @@
 /**
  * Measures many papers as one index behind HTTP, each process with a limit of memory: the build with ready vectors, the
  * opening, the recall of the vector scan, the server, and an update of 1,000 papers under load. What is in the record
- * is not measured again, so that a stopped run goes on.
+ * is not measured again, so that a stopped run continues.
  *   npm run build && npx tsx scripts/bench/million.ts --papers 1000000 --memory 8192
  */
 import { spawn } from 'node:child_process';

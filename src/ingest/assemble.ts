@@ -97,7 +97,7 @@ export async function assemble(
   };
 }
 
-/** Papers of which the last ones stay: those who go through them side by side read each once. */
+/** Papers of which the last ones stay: those who read them side by side read each once. */
 function withLast(length: number, read: (doc: number) => Paper): PaperSequence {
   const last = new Array<{ readonly doc: number; readonly paper: Paper } | undefined>(KEPT);
   return {

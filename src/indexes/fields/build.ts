@@ -10,8 +10,8 @@ import { columnsOf } from './columns.ts';
 export const KIND = 'table of attributes';
 
 /**
- * Papers between two pauses, in which timers and requests run. As many as where the keyword index is built: the two go
- * through the papers side by side, and each is read once.
+ * Papers between two pauses, in which timers and requests run. As many as where the keyword index is built: the two read
+ * the papers side by side, each once from disk.
  */
 const YIELD_EVERY = 100;
 
