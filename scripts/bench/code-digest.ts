@@ -5,14 +5,14 @@ import type { BenchKind } from './record.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const SEARCH = ['src/search/search.ts', 'src/encode/local-encoder.ts'];
+const SEARCH = ['src/search/open-index.ts', 'src/encode/local-encoder.ts'];
 /** Files that import all code whose speed a kind of run measures. */
 const ENTRIES: Readonly<Record<BenchKind, readonly string[]>> = {
   keyword: ['scripts/bench/engines/paper-search-keyword.ts'],
   dense: ['scripts/bench/engines/paper-search-dense.ts'],
   hybrid: SEARCH,
   http: [...SEARCH, 'src/serve/http/routes/search.ts', 'src/encode/process-encoder.ts'],
-  open: ['src/search/open-index.ts'],
+  open: ['src/search/open-index.ts', 'src/encode/child.ts'],
 };
 
 /** The digest of the code that each kind of run measures: 16 hex digits. */

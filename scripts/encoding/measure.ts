@@ -26,7 +26,7 @@ export interface Figures {
   readonly rates?: Rates;
 }
 
-export interface Rates {
+interface Rates {
   readonly one: number;
   readonly several: number;
   /** Whether both gave the same vectors. */

@@ -36,8 +36,8 @@ const STAGES: Readonly<Record<Exclude<CommandProgress['stage'], 'searchable'>, s
 function searchableText({ papers, withVector }: Searchable): string {
   const written = (count: number) => count.toLocaleString('en-US');
   return withVector === 0
-    ? `${written(papers)} papers can be searched by words; encoding goes on.`
-    : `${written(papers)} papers can be searched by words, ${written(withVector)} of them by meaning, too; encoding goes on.`;
+    ? `${written(papers)} papers can be searched by words; encoding continues.`
+    : `${written(papers)} papers can be searched by words, ${written(withVector)} of them by meaning, too; encoding continues.`;
 }
 
 /** What is counted, if not papers. */

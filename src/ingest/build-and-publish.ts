@@ -23,7 +23,7 @@ import { type PaperVectors, vectorsOf } from './vectors.ts';
 
 /**
  * Up to so many texts are encoded while the text is indexed, so that a small ingest takes only as long as the encoder.
- * With more of them indexing goes first, since both need all cores: papers can be searched by words sooner.
+ * With more of them indexing comes first, since both need all cores: papers can be searched by words sooner.
  */
 const FEW_TEXTS = 1000;
 /** A small ingest publishes nothing before its end if that is nearer than this after the text is indexed (milliseconds). */
@@ -98,7 +98,7 @@ class Build {
     const vectors = await vectorsOf(...inputs, this.#signal);
     const text = this.#startSeries(positions, vectors.missing);
     const encoding = this.#encode(vectors, text, () => sentenceVectorsOf(...inputs, this.#signal));
-    // It is awaited once the text is indexed; until then, its failure is no one's.
+    // It is awaited once the text is indexed; until then, nothing handles its failure.
     encoding.catch(() => {});
     try {
       const { series, links } = await text;

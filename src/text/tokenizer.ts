@@ -52,7 +52,7 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-/** Is told the words of a text in their order. */
+/** Receives the words of a text in their order. */
 interface WordReader {
   /** A word of ASCII letters, `[start, end)` of the text. */
   word(start: number, end: number, position: number): void;

@@ -30,7 +30,7 @@ test('papers are found by words while they are encoded, and a killed ingest is c
   let said = '';
   for await (const chunk of ingest.stderr!) {
     said += chunk;
-    if (said.includes('encoding goes on')) break;
+    if (said.includes('encoding continues')) break;
   }
   expect(said).toContain(`${PAPERS} papers can be searched by words`);
 

@@ -66,7 +66,7 @@ test('runs urgent tasks, and no others, while a long one pauses', async () => {
   ]);
 });
 
-test('goes on after it was idle', async () => {
+test('continues after it was idle', async () => {
   const { add, notes, all } = notingQueue();
   add('a', true);
   await all();

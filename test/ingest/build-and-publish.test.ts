@@ -126,7 +126,7 @@ describe('an ingest that encodes for long', () => {
     expect((await readdir(index)).filter((name) => /^[0-9a-f]{16}/.test(name))).toHaveLength(2);
   });
 
-  test('goes on after an interruption with what is in the journal and in the snapshot', async () => {
+  test('continues after an interruption with what is in the journal and in the snapshot', async () => {
     const { index, other, run } = await workplace();
     await interrupted(run, HALF);
     const { counts } = await current(index);

@@ -2,7 +2,7 @@ import type { EncodeOptions, Encoder, EncoderInput } from '../../src/encode/enco
 import { HashingEncoder } from './hashing-encoder.ts';
 
 /**
- * An encoder that stops after some numbers of texts until it is told to go on, so that a test sees what is published
+ * An encoder that stops after some numbers of texts until the test lets it continue, so that a test sees what is published
  * meanwhile. Its vectors are those of `HashingEncoder`.
  */
 export class GatedEncoder implements Encoder {

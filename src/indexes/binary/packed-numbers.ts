@@ -52,7 +52,7 @@ export function packNumbers(contexts: number, each: (sink: NumberSink) => void):
   return { codes: Uint8Array.from(codes), bits: writer.finish() };
 }
 
-/** Reads packed numbers in order. It never reads beyond its memory; `isAtEnd` tells whether what it read was all. */
+/** Reads packed numbers in order. It never reads beyond its memory; `isAtEnd` says whether what it read was all. */
 export class NumberReader {
   readonly #tables: Uint16Array;
   readonly #bits: Uint32Array;

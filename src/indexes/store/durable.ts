@@ -15,7 +15,7 @@ export async function writeDurably(file: string, content: string | readonly Uint
 }
 
 /** Waits until a file is on the disk. */
-export async function syncFile(file: string): Promise<void> {
+async function syncFile(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   try {
     await handle.sync();

@@ -12,7 +12,7 @@ export function fuse(ranked: Ranked, k: number, fusion: Fusion): Ranking {
   return fusion.denseShare === 0 ? fuseRanks(both, k, fusion) : fuseScores(both, k, fusion);
 }
 
-/** A fusion of scores: the exact one, found in one pass over all vectors. */
+/** A fusion of scores: the exact one, found in one scan of all vectors. */
 function fuseScores(both: BothScores, k: number, { lexicalShare, denseShare }: Fusion): Ranking {
   const perPoint = sharePerPoint(both.keyword);
   const factors = { keywordFactor: lexicalShare * perPoint, cosineFactor: denseShare };

@@ -195,8 +195,8 @@ export function similaritiesTo(
 }
 
 /**
- * Completes similarities where a seed or a paper has no vector. A seed's words stand for it: instead of the cosine counts the one
- * that means the same as the keyword similarity. Papers keep their ranks by keyword among the others.
+ * Completes similarities where a seed or a paper has no vector: the cosine is replaced by the one that means the same as the
+ * keyword similarity. Papers keep their ranks by keyword among the others.
  * @param keyword the keyword similarity of every paper. @param cosineShare weight of the cosine.
  */
 function estimateUnencoded(

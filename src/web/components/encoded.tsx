@@ -10,7 +10,7 @@ const POLL_MS = 10_000;
 
 /**
  * How many papers have a vector, while an ingest encodes the others. The number is kept up to date; screen readers hear it
- * when they come to the line, and are told only when it is complete.
+ * when they come to the line, and hear of it only when it is complete.
  * @param encoded as an answer has it. @param mode of the answer.
  */
 export function EncodedNotice({ encoded, mode }: { encoded: Encoded | undefined; mode: SearchMode }) {
@@ -39,7 +39,7 @@ function useEncoded(first: Encoded | undefined): Encoded | undefined {
     const abort = new AbortController();
     const timer = setInterval(async () => {
       if (document.hidden) return;
-      // A failed request is no news: the next one may succeed.
+      // A failed request says nothing: the next one may succeed.
       const stats = await api.stats(abort.signal).catch(() => undefined);
       if (!stats || abort.signal.aborted) return;
       setNow(stats.encoded);
