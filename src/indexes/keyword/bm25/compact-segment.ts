@@ -1,5 +1,6 @@
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import {
+  CHAINED_CONTEXTS,
   NumberReader,
   type NumberSink,
   type PackedNumbers,
@@ -10,7 +11,7 @@ import { documentCount, type Segment, type SegmentCore } from './segment.ts';
 /*
  * A segment in few bytes. All but its positions are streams of small numbers, packed in the contexts in which they are
  * distributed alike: documents as differences, in that of their term's frequency; frequencies as ranks among all, in
- * that of the posting before. Positions would take 120 instead of 203 bytes a paper, and most of the time of opening.
+ * that of the posting before, whatever its term. Positions would take 120 instead of 203 bytes a paper, and most of the time of opening.
  */
 
 /** The arrays of a file: `sizes`, and of each stream its codes and its bits. */
@@ -31,7 +32,7 @@ export const STREAMS = {
   terms: 3,
   termBytes: 1,
   documents: 32,
-  frequencies: 9,
+  frequencies: CHAINED_CONTEXTS,
   lengths: TEXT_FIELDS.length,
 } as const;
 type Stream = keyof typeof STREAMS;
@@ -40,9 +41,6 @@ type Stream = keyof typeof STREAMS;
 const PREFIX = 0;
 const SUFFIX = 1;
 const POSTINGS = 2;
-/** Contexts of `frequencies`: the rank before, at most; none before. */
-const LAST_RANK = 7;
-const FIRST_OF_TERM = 8;
 
 /** Packs a segment. */
 export function compactSegment(segment: Segment): CompactSegment {
@@ -98,19 +96,12 @@ function gapContext(documents: number, postings: number): number {
   return 31 - Math.clz32(Math.max(1, Math.floor(documents / Math.max(1, postings))));
 }
 
-function eachFrequency(
-  { frequencies, firstPosting }: SegmentCore,
-  rankOf: Uint16Array,
-  sink: NumberSink,
-): void {
-  for (let term = 0; term < firstPosting.length - 1; term++) {
-    const end = firstPosting[term + 1]!;
-    let context = FIRST_OF_TERM;
-    for (let i = firstPosting[term]!; i < end; i++) {
-      const rank = rankOf[frequencies[i]!]!;
-      sink(context, rank);
-      context = Math.min(rank, LAST_RANK);
-    }
+function eachFrequency({ frequencies }: SegmentCore, rankOf: Uint16Array, sink: NumberSink): void {
+  let context = 0;
+  for (let i = 0; i < frequencies.length; i++) {
+    const rank = rankOf[frequencies[i]!]!;
+    sink(context, rank);
+    context = Math.min(rank, CHAINED_CONTEXTS - 1);
   }
 }
 
@@ -179,7 +170,7 @@ export function expandSegment(packed: CompactSegment): SegmentCore | undefined {
   const lists = expandTerms(readers.terms, readers.termBytes, byteRanks, { terms, termLength, postings });
   if (!lists) return undefined;
   const docs = expandDocuments(readers.documents, lists.firstPosting, documents);
-  const frequencies = expandFrequencies(readers.frequencies, lists.firstPosting, frequencyRanks);
+  const frequencies = expandFrequencies(readers.frequencies, postings, frequencyRanks);
   const fieldLengths = new Uint16Array(documents * TEXT_FIELDS.length);
   for (let i = 0; i < fieldLengths.length; i++)
     fieldLengths[i] = readers.lengths.next(i % TEXT_FIELDS.length);
@@ -193,27 +184,50 @@ function expandTerms(
   ranks: Uint16Array,
   { terms, termLength, postings }: { terms: number; termLength: number; postings: number },
 ): Pick<SegmentCore, 'termBytes' | 'termEnds' | 'firstPosting'> | undefined {
-  const termBytes = new Uint8Array(termLength);
+  const prefixes = new Uint32Array(terms);
   const termEnds = new Uint32Array(terms);
   const firstPosting = new Uint32Array(terms + 1);
-  let before = 0;
-  let at = 0;
+  let length = 0;
+  let suffixLength = 0;
+  let last = 0;
   for (let term = 0; term < terms; term++) {
     const prefix = numbers.next(PREFIX);
-    const end = at + prefix + numbers.next(SUFFIX);
-    if (prefix > at - before || end > termLength) return undefined;
-    const start = at;
-    termBytes.copyWithin(at, before, before + prefix);
-    for (at += prefix; at < end; at++) termBytes[at] = ranks[letters.next(0)]!;
-    before = start;
-    termEnds[term] = end;
-    const next = firstPosting[term]! + numbers.next(POSTINGS);
-    if (next > postings) return undefined;
-    firstPosting[term + 1] = next;
+    const suffix = numbers.next(SUFFIX);
+    prefixes[term] = prefix;
+    suffixLength += suffix;
+    length += prefix + suffix;
+    termEnds[term] = length;
+    last += numbers.next(POSTINGS);
+    firstPosting[term + 1] = last;
+    if (length > termLength || last > postings) return undefined;
   }
-  return at === termLength && firstPosting[terms] === postings
-    ? { termBytes, termEnds, firstPosting }
-    : undefined;
+  const suffixes = new Uint8Array(suffixLength);
+  if (length !== termLength || last !== postings || !letters.fill(0, suffixes, ranks)) return undefined;
+  const termBytes = joinTerms(prefixes, suffixes, termEnds);
+  return termBytes && { termBytes, termEnds, firstPosting };
+}
+
+/** The bytes of terms, each of a beginning of the one before and of a suffix; undefined where that one is shorter. */
+function joinTerms(
+  prefixes: Uint32Array,
+  suffixes: Uint8Array,
+  termEnds: Uint32Array,
+): Uint8Array | undefined {
+  const termBytes = new Uint8Array(termEnds.at(-1) ?? 0);
+  let before = 0;
+  let start = 0;
+  let at = 0;
+  let suffix = 0;
+  for (let term = 0; term < termEnds.length; term++) {
+    const prefix = prefixes[term]!;
+    if (prefix > start - before) return undefined;
+    // Plain loops: most parts have a few bytes.
+    for (let i = 0; i < prefix; i++) termBytes[at++] = termBytes[before + i]!;
+    for (const end = termEnds[term]!; at < end; ) termBytes[at++] = suffixes[suffix++]!;
+    before = start;
+    start = at;
+  }
+  return termBytes;
 }
 
 function expandDocuments(
@@ -231,21 +245,8 @@ function expandDocuments(
   return docs;
 }
 
-function expandFrequencies(
-  reader: NumberReader,
-  firstPosting: Uint32Array,
-  ranks: Uint16Array,
-): Uint16Array | undefined {
-  const frequencies = new Uint16Array(firstPosting.at(-1)!);
-  for (let term = 0; term < firstPosting.length - 1; term++) {
-    const end = firstPosting[term + 1]!;
-    let context = FIRST_OF_TERM;
-    for (let i = firstPosting[term]!; i < end; i++) {
-      const rank = reader.next(context);
-      if (rank >= ranks.length) return undefined;
-      frequencies[i] = ranks[rank]!;
-      context = rank < LAST_RANK ? rank : LAST_RANK;
-    }
-  }
-  return frequencies;
+/** Undefined where a rank is of no frequency. */
+function expandFrequencies(reader: NumberReader, count: number, ranks: Uint16Array): Uint16Array | undefined {
+  const frequencies = new Uint16Array(count);
+  return reader.chained(frequencies, ranks) ? frequencies : undefined;
 }

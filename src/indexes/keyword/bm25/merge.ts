@@ -1,6 +1,6 @@
 import { TEXT_FIELDS } from '../../../papers/fields.ts';
 import { pause } from '../../../util/pause.ts';
-import { positionsStart, skipPositions } from './positions.ts';
+import { skipPositions } from './positions.ts';
 import { documentCount, type Segment } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { TermDictionary } from './term-dictionary.ts';
@@ -59,7 +59,6 @@ class TermCursor {
     this.#segment = segment;
     this.#docs = docs;
     this.#terms = new TermDictionary(segment);
-    this.#at = segment.docs.length > 0 ? positionsStart(segment, 0) : 0;
     this.advance();
   }
 

@@ -11,12 +11,14 @@ export class TermDictionary {
   readonly size: number;
   readonly #bytes: Buffer;
   readonly #ends: Uint32Array;
-  readonly #slots: Uint32Array;
+  /** Its hash table may be made at the first use. */
+  readonly #terms: TermArrays;
 
-  constructor({ termBytes, termEnds, termSlots }: TermArrays) {
+  constructor(terms: TermArrays) {
+    const { termBytes, termEnds } = terms;
+    this.#terms = terms;
     this.#bytes = Buffer.from(termBytes.buffer, termBytes.byteOffset, termBytes.length);
     this.#ends = termEnds;
-    this.#slots = termSlots;
     this.size = termEnds.length;
   }
 
@@ -27,10 +29,11 @@ export class TermDictionary {
 
   /** The number of a term; -1 for an unknown one. @param hash its `hashOf`, where it is looked up in many dictionaries. */
   find(term: string, hash = hashOf(term)): number {
-    if (this.#slots.length === 0) return -1;
-    const mask = this.#slots.length - 1;
+    const slots = this.#terms.termSlots;
+    if (slots.length === 0) return -1;
+    const mask = slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const number = this.#slots[slot]! - 1;
+      const number = slots[slot]! - 1;
       if (number < 0) return -1;
       if (this.#is(number, term)) return number;
     }
